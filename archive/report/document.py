@@ -1,0 +1,115 @@
+"""What a reader makes of an original: blocks in reading order, each with its place.
+
+Pure data. Readers (`archive/reading`) produce a Document whatever the file type was;
+everything after that (`archive/report`) works on Documents only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed in the original. All numbers count from 1.
+
+    `block` is the position in `Document.blocks`; `row` and `column` are a table cell's
+    position in its grid; `page` is known for paged formats, `line` for text dumps.
+    """
+
+    block: int
+    row: int | None = None
+    column: int | None = None
+    page: int | None = None
+    line: int | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Name of the HTML anchor of this place on the report page: `b17` or `b17r5c3`."""
+        if self.row is None:
+            return f"b{self.block}"
+        return f"b{self.block}r{self.row}c{self.column or 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line marked as a heading by the file itself (h1…h6, Word style, `#`); level 1 to 6."""
+
+    text: str
+    at: Place
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text. Line breaks inside are kept as `\\n`; page breaks are not joined here."""
+
+    text: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An origin cell with its printed text. Covered positions of a span have no Cell."""
+
+    text: str
+    at: Place
+    rows: int = 1
+    columns: int = 1
+
+    @property
+    def row(self) -> int:
+        return self.at.row or 1
+
+    @property
+    def column(self) -> int:
+        return self.at.column or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells in row order.
+
+    `aligned` says whether a cell's column can be trusted: true for real grids (HTML, Word,
+    ruled PDF), false for dumps whose cells may be shifted, lost or doubled.
+    """
+
+    cells: tuple[Cell, ...]
+    at: Place
+    aligned: bool = True
+
+    @property
+    def height(self) -> int:
+        return max((cell.row + cell.rows - 1 for cell in self.cells), default=0)
+
+    @property
+    def width(self) -> int:
+        return max((cell.column + cell.columns - 1 for cell in self.cells), default=0)
+
+    def rows(self) -> list[list[Cell]]:
+        """The origin cells of each row, left to right."""
+        rows: list[list[Cell]] = [[] for _ in range(self.height)]
+        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
+            rows[cell.row - 1].append(cell)
+        return rows
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An original as blocks in reading order, without page furniture.
+
+    `meta` holds what the file says about itself, under lower-case keys where known:
+    `title`, `published` (as printed), `source`, `publisher`, `site_name`, `site_code`, `column`.
+    `media_type` is what the bytes are (not what the name says). `scanned` is true when
+    the text came from OCR. `notes` are the reader's doubts, in Chinese, one sentence each;
+    they become findings of the family `reading`.
+    """
+
+    blocks: tuple[Block, ...]
+    media_type: str
+    meta: dict[str, str] = field(default_factory=dict)
+    scanned: bool = False
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,164 @@
+"""What a report is: sections, figures, claims, findings. Pure data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from archive.report.document import Block, Place, Table
+
+
+class Status(StrEnum):
+    """How a figure came about. Whatever is not EXACT comes with a Finding."""
+
+    EXACT = "exact"
+    """Read as printed, at an anchored place, and no relation contradicts our reading."""
+    INFERRED = "inferred"
+    """Blank, shifted or damaged in the original; settled by arithmetic or layout."""
+    MISSING = "missing"
+    """Not printed, or not to be settled. The value is None, never 0."""
+    CONFLICT = "conflict"
+    """Printed, but a relation through this cell does not hold. The printed value is kept."""
+
+
+class Family(StrEnum):
+    """Whose doubt a finding is. Never mixed."""
+
+    READING = "reading"
+    """Our reading is uncertain."""
+    REPORT = "report"
+    """The report contradicts itself, the law's form, or last year's report."""
+
+
+Number = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the statutory tables under its public key (see `forms.py`)."""
+
+    key: str
+    value: Number | None
+    printed: str | None
+    status: Status
+    at: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number stated in the running text, with the sentence that states it.
+
+    `part_of` names the claim this one is a part of (the breakdown of `proactive_total`);
+    parts carry the wording of the report as `label`.
+    """
+
+    key: str
+    value: Number
+    sentence: str
+    unit: str = ""
+    label: str = ""
+    part_of: str = ""
+    at: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A doubt or a contradiction. `keys` are the figures or claims it speaks of."""
+
+    check: str
+    family: Family
+    weight: int
+    """1 a remark, 2 worth a look, 3 serious."""
+    message: str
+    """One neutral Chinese sentence with both values where there are two."""
+    keys: tuple[str, ...] = ()
+    at: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report. `number` is 0 (preamble) to 6; free-form parts count on from 1."""
+
+    number: int
+    heading: str
+    blocks: tuple[Block, ...]
+    at: Place | None = None
+
+    @property
+    def text(self) -> str:
+        """All of the section below its heading: paragraphs a line each, table rows tab-separated."""
+        return "\n".join(_text(block) for block in self.blocks)
+
+    @property
+    def prose(self) -> str:
+        """The text without tables: what is searched and quoted."""
+        return "\n".join(block.text for block in self.blocks if not isinstance(block, Table))
+
+
+def _text(block: Block) -> str:
+    if isinstance(block, Table):
+        return "\n".join("\t".join(cell.text for cell in row) for row in block.rows())
+    return block.text
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An administrative division: six-digit GB/T 2260 code and full name (四川省攀枝花市西区)."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Who reports. `candidates` are the regions a bare name could mean when it is left open."""
+
+    name: str
+    region: Region | None = None
+    candidates: tuple[Region, ...] = ()
+    level: str = ""
+    """国家, 省, 市, 县 or 乡镇; empty when unknown."""
+    is_government: bool = False
+    """True for a people's government itself, false for a department."""
+    sector: str = ""
+    """A key of the reviewed list in `archive/regions.py` (商务, 教育, …); empty when unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known about an original besides its bytes; all optional.
+
+    Taken from the list page, the article page around an attachment, or the person importing.
+    """
+
+    file_name: str = ""
+    url: str = ""
+    title: str = ""
+    agency: str = ""
+    publisher: str = ""
+    site_name: str = ""
+    site_code: str = ""
+    """SiteIDCode of the portal; its first six digits are a GB/T 2260 code."""
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as read. `is_report` false: `why` says in Chinese what it is instead."""
+
+    title: str
+    agency: Agency
+    year: int | None
+    published_on: date | None
+    form: str
+    """`2021`, `2019` or `free`."""
+    is_report: bool
+    why: str = ""
+    sections: tuple[Section, ...] = ()
+    figures: dict[str, Figure] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+    contact: dict[str, str] = field(default_factory=dict)
+    """`address`, `phone`, `postcode`, `email` where the report states them."""
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,78 @@
+"""Settings of the archive: the only file that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class BadSettings(ValueError):
+    """A setting that can't be used; the message names the variable and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that may differ between two installations. Handed in, never imported as a global."""
+
+    data: Path
+    """Folder of originals, index and (by default) the SQLite files."""
+    database_url: str
+    """SQLAlchemy URL; SQLite under `data` unless told otherwise."""
+    jobs_url: str
+    """`redis://…`, or empty for a SQLite file under `data`."""
+    secret_key: str
+    """Signs sessions and forms; without it the website does not start."""
+    allow_private_hosts: bool
+    """Let the fetcher reach loopback and private addresses (tests and the demonstration)."""
+    contact_url: str
+    """Where a portal's webmaster can reach us; part of the user agent."""
+    host_pause: float
+    """Seconds between two requests to the same host."""
+    secure_cookies: bool
+    """Send cookies over https only; switched off for http on loopback."""
+    max_file_bytes: int
+    """Originals above this size are refused."""
+
+    @property
+    def originals(self) -> Path:
+        return self.data / "originals"
+
+    @property
+    def index(self) -> Path:
+        return self.data / "index"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Read `ARCHIVE_…` variables. Raises BadSettings for values that can't be used."""
+        data = Path(environ.get("ARCHIVE_DATA", "data")).resolve()
+        return cls(
+            data=data,
+            database_url=environ.get("ARCHIVE_DATABASE_URL") or f"sqlite:///{data / 'archive.sqlite3'}",
+            jobs_url=environ.get("ARCHIVE_JOBS_URL", ""),
+            secret_key=environ.get("ARCHIVE_SECRET_KEY", ""),
+            allow_private_hosts=_flag(environ, "ARCHIVE_ALLOW_PRIVATE_HOSTS"),
+            contact_url=environ.get("ARCHIVE_CONTACT_URL", ""),
+            host_pause=_number(environ, "ARCHIVE_HOST_PAUSE", 1.0),
+            secure_cookies=not _flag(environ, "ARCHIVE_INSECURE_COOKIES"),
+            max_file_bytes=int(_number(environ, "ARCHIVE_MAX_FILE_MB", 50) * 1024 * 1024),
+        )
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "").strip().lower()
+    if value not in {"", "0", "1", "false", "true", "no", "yes"}:
+        raise BadSettings(f"{name}={value!r}: write 1 or 0")
+    return value in {"1", "true", "yes"}
+
+
+def _number(environ: Mapping[str, str], name: str, default: float) -> float:
+    value = environ.get(name, "").strip()
+    try:
+        number = float(value) if value else default
+    except ValueError:
+        raise BadSettings(f"{name}={value!r}: write a number") from None
+    if not 0 <= number < 1e9:
+        raise BadSettings(f"{name}={value!r}: write a number from 0 to 1000000000")
+    return number
