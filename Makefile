@@ -1,0 +1,56 @@
+# The commands of the project. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check lint format bench lock clean system-packages
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PORT   ?= 8000
+
+help: ## list the commands
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run ## set up everything, collect the sample portals, serve http://127.0.0.1:8000 (PORT=… for another)
+	@$(BIN)/python -m tests.portals.demo --port $(PORT)
+
+test: $(VENV)/.dev system-packages ## run the whole test suite (installs missing Debian packages when root)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: lint test ## format check, lint, types, tests: what must pass before a commit
+
+lint: $(VENV)/.dev ## format check, lint and types only
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev ## format the code and mend what the linter can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+setup: $(VENV)/.dev ## only the virtual environment, with everything for developing
+
+lock: $(VENV)/.dev ## pin the newest allowed versions of all dependencies
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove the virtual environment and caches (never data/)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+system-packages:
+	@sh tests/system_packages.sh
+
+$(VENV)/bin/python:
+	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed; install it and run again." >&2; exit 1; fi
+	@echo "Making the virtual environment with $(PYTHON) …"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); sh tests/system_packages.sh python && $(PYTHON) -m venv $(VENV); }
+
+$(VENV)/.run: requirements.lock | $(VENV)/bin/python
+	@echo "Installing the pinned dependencies (about a minute the first time) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
+	@echo "Installing the pinned dependencies for developing (a minute or two the first time) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/.run
