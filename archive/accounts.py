@@ -33,6 +33,6 @@ def matches(password_hash: str | None, password: str) -> bool:
     if len(password) > MAX_PASSWORD:
         return False
     try:
-        return _HASHER.verify(password_hash or _NOBODY, password) and password_hash is not None
+        return _HASHER.verify(password_hash or _NOBODY, password) and bool(password_hash)
     except (VerificationError, InvalidHashError):
         return False

@@ -30,7 +30,7 @@ def main() -> int:
     options = parser.parse_args()
     for port, name in ((options.port, "PORT"), (options.portal_port, "--portal-port")):
         if is_taken(port):
-            print(f"Port {port} is already in use: stop what runs there, or choose another ({name}=…).", file=sys.stderr)
+            print(f"Port {port} is in use: stop what runs there, or choose another ({name}=…).", file=sys.stderr)
             return 1
 
     environment = demo_environment()
