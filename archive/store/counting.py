@@ -1,0 +1,160 @@
+"""How much is in the archive and how its sources are doing: what the front page and the status page ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from archive.rows import AgencyRow, FailureRow, FilingRow, FindingRow, OriginalRow, RunRow, SourceRow, VersionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What is in the archive. Each list: (value, how many reports)."""
+
+    agencies: int
+    reports: int
+    versions: int
+    originals: int
+    years: list[tuple[int, int]]
+    sectors: list[tuple[str, int]]
+    provinces: list[tuple[str, int]]
+    """Six-digit code of the province, or empty where the region is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a job. `state`: queued, running, done or failed."""
+
+    id: int
+    kind: str
+    state: str
+    queued_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    step: str
+    new: int
+    same: int
+    changed: int
+    gone: int
+    failed: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing that went wrong in a run."""
+
+    where: str
+    kind: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source with its last run and the first few things that went wrong in it."""
+
+    id: int
+    url: str
+    agency: str
+    family: str
+    paused: bool
+    last: Run | None
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How the archive is doing."""
+
+    originals: dict[str, int]
+    """State of an original → how many."""
+    findings: dict[str, int]
+    """Family → how many findings in current versions."""
+    to_index: int
+    """Reports waiting for the index."""
+    runs: tuple[Run, ...]
+
+
+def holdings(session: Session) -> Holdings:
+    """Counts for the front page; only years, sectors and provinces that have a report."""
+    province = func.substr(AgencyRow.region_code, 1, 2)
+    per_year = select(FilingRow.year, func.count()).group_by(FilingRow.year).order_by(FilingRow.year.desc())
+    per_sector = (
+        select(AgencyRow.sector, func.count())
+        .join(FilingRow)
+        .where(AgencyRow.sector != "")
+        .group_by(AgencyRow.sector)
+        .order_by(func.count().desc(), AgencyRow.sector)
+    )
+    per_province = select(province, func.count()).join(FilingRow).group_by(province).order_by(province)
+    return Holdings(
+        agencies=session.scalar(select(func.count(func.distinct(FilingRow.agency_id)))) or 0,
+        reports=session.scalar(select(func.count(FilingRow.id))) or 0,
+        versions=session.scalar(select(func.count(VersionRow.id))) or 0,
+        originals=session.scalar(select(func.count(OriginalRow.digest))) or 0,
+        years=[(year, count) for year, count in session.execute(per_year)],
+        sectors=[(sector, count) for sector, count in session.execute(per_sector)],
+        provinces=[(f"{code}0000" if code else "", count) for code, count in session.execute(per_province)],
+    )
+
+
+def condition(session: Session, runs: int = 12) -> Condition:
+    """Counts and the last runs for the status page."""
+    per_family = (
+        select(FindingRow.family, func.count())
+        .join(VersionRow, FindingRow.version_id == VersionRow.id)
+        .where(VersionRow.current)
+        .group_by(FindingRow.family)
+    )
+    last = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(runs))
+    return Condition(
+        originals=dict(
+            session.execute(select(OriginalRow.state, func.count()).group_by(OriginalRow.state)).tuples().all()
+        ),
+        findings=dict(session.execute(per_family).tuples().all()),
+        to_index=session.scalar(select(func.count(VersionRow.id)).where(VersionRow.to_index)) or 0,
+        runs=tuple(_run(row) for row in last),
+    )
+
+
+def sources(session: Session, page: int = 1, size: int = 50, failures: int = 3) -> tuple[int, list[SourceState]]:
+    """How many sources there are, and a page of them with their last run, the failing ones of a page first."""
+    total = session.scalar(select(func.count(SourceRow.id))) or 0
+    rows = session.scalars(select(SourceRow).order_by(SourceRow.id).offset((page - 1) * size).limit(size)).all()
+    newest = (
+        select(func.max(RunRow.id)).where(RunRow.source_id.in_([row.id for row in rows])).group_by(RunRow.source_id)
+    )
+    last = {run.source_id: run for run in session.scalars(select(RunRow).where(RunRow.id.in_(newest)))}
+    states = [_source(session, row, last.get(row.id), failures) for row in rows]
+    return total, sorted(
+        states, key=lambda state: not (state.last and (state.last.state == "failed" or state.failures))
+    )
+
+
+def _source(session: Session, row: SourceRow, run: RunRow | None, failures: int) -> SourceState:
+    return SourceState(
+        row.id,
+        row.url,
+        row.agency,
+        row.recognised or row.family,
+        row.paused,
+        _run(run) if run else None,
+        _failures(session, run, failures) if run and (run.failed or run.state == "failed") else (),
+    )
+
+
+def _failures(session: Session, run: RunRow, limit: int) -> tuple[Failure, ...]:
+    question = select(FailureRow).where(FailureRow.run_id == run.id).order_by(FailureRow.id).limit(limit)
+    return tuple(Failure(row.where, row.kind, row.reason, row.at) for row in session.scalars(question))
+
+
+def _run(row: RunRow) -> Run:
+    return Run(
+        row.id, row.kind, row.state, row.queued_at, row.started_at, row.finished_at, row.step,
+        row.new, row.same, row.changed, row.gone, row.failed, row.reason,
+    )  # fmt: skip
