@@ -1,9 +1,9 @@
 """What a scraper works with: sources, leads, captures, and what can go wrong.
 
-    SourceTrouble
-    ├── Unreachable   no answer, 5xx, DNS, time out      → tried again later
-    ├── Refused       challenge page, 403, robots.txt    → a person decides; we never disguise ourselves
-    └── Changed       layout unknown, or nothing found where something was → needs work
+SourceTrouble
+├── Unreachable   no answer, 5xx, DNS, time out      → tried again later
+├── Refused       challenge page, 403, robots.txt    → a person decides; we never disguise ourselves
+└── Changed       layout unknown, or nothing found where something was → needs work
 """
 
 from __future__ import annotations
@@ -62,10 +62,14 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """What a family read off one list page. `next_url` is None on the last page."""
+    """What a family read off one list page. `next_url` is None on the last page.
+
+    `note` is a Chinese sentence when the list says that it holds more than can be reached, else empty.
+    """
 
     leads: tuple[Lead, ...]
     next_url: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

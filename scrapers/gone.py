@@ -1,0 +1,51 @@
+"""Pages that are no longer there although the server answers as if they were."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from scrapers.pages import Page, joined
+from scrapers.source import Capture, Changed
+
+_THING = "(?:页面|网页|页|文章|信息|内容|栏目|文件|资源|链接)"
+_GONE = re.compile(
+    rf"[^。！!\n]{{0,30}}(?:{_THING}(?:已经?)?(?:被?删除|下线|失效|不存在|走丢|未找到|过期|撤销)|"
+    rf"(?:找不到|未找到|没有找到|无法找到).{{0,12}}{_THING}|您(?:所)?访问的.{{0,12}}(?:不存在|删除|下线|失效)|"
+    rf"404\s*(?:Not Found|错误|页面|-)|Not Found|(?:不存在|已删除)的{_THING})[^。！!\n]{{0,30}}",
+    re.IGNORECASE,
+)
+_GONE_TITLE = re.compile(r"\b404\b|页面不存在|找不到|未找到|Not Found|出错了", re.IGNORECASE)
+# A page with more text than this says something else besides that it is gone.
+_SHORT = 400
+
+
+def gone(page: Page) -> str:
+    """The sentence by which a page says that it is gone, in Chinese; empty for a page that is there."""
+    if page.capture.status in {404, 410}:
+        return f"服务器返回 HTTP {page.capture.status}，页面已不存在。"
+    if _is_front(page.url) and not _is_front(page.capture.asked):
+        return "原地址已转到网站首页，页面可能已删除或迁移。"
+    title = joined(page.soup.title.get_text()) if page.soup.title else ""
+    text = "\n".join(page.strings())
+    if len(text) > _SHORT:
+        return ""
+    if found := _GONE.search(text):
+        return found.group().strip()
+    return title[:60] if _GONE_TITLE.search(title) else ""
+
+
+def open_list(capture: Capture) -> Page:
+    """The page of a list that is there. Raises Changed when it is gone."""
+    page = Page(capture)
+    if sentence := gone(page):
+        raise Changed(f"列表页 {capture.asked} 已不可用（{sentence.rstrip('。')}），请核对来源的网址。")
+    return page
+
+
+def _is_front(url: str) -> bool:
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return False
+    return bool(re.fullmatch(r"/*(?:(?:index|default|main|home)(?:\.\w{2,5})?)?", path, re.IGNORECASE))
