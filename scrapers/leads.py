@@ -25,9 +25,11 @@ _ABOUT_REPORTS = re.compile(r"通知|通报|指南|目录|办法|规定|制度|�
 _BODY_OR_YEAR = re.compile(r"20\d\d|[〇零○一二三四五六七八九]{4}年|[局委办厅府镇乡院会站处所]|街道|中心")
 
 # Second levels under .cn below which names are registered: kinds of owners, and the provinces.
-_SHARED = frozenset(
-    ["gov", "com", "org", "net", "edu", "ac", "mil", "bj", "sh", "tj", "cq", "he", "sx", "nm", "ln", "jl", "hl", "js", "zj", "ah", "fj", "jx", "sd", "ha", "hb", "hn", "gd", "gx", "hi", "sc", "gz", "yn", "xz", "sn", "gs", "qh", "nx", "xj", "tw", "hk", "mo"]
-)
+_SHARED = frozenset((
+    "gov", "com", "org", "net", "edu", "ac", "mil", "bj", "sh", "tj", "cq", "he", "sx", "nm", "ln", "jl", "hl",
+    "js", "zj", "ah", "fj", "jx", "sd", "ha", "hb", "hn", "gd", "gx", "hi", "sc", "gz", "yn", "xz", "sn", "gs",
+    "qh", "nx", "xj", "tw", "hk", "mo",
+))  # fmt: skip
 
 
 def first_date(text: str) -> date | None:
