@@ -20,6 +20,8 @@ from scrapers.source import Refused
 Resolve = Callable[[str, int], Sequence[str]]
 """Host name and port → IP addresses as text. Raises OSError when the name is unknown."""
 
+WEB_PORTS = frozenset({80, 443, *range(81, 91), 800, 880, 888})
+"""Ports below 1024 on which portals are found."""
 PORTS_OF_OTHER_SERVICES = frozenset(
     {1433, 1521, 2049, 2375, 2376, 2379, 3306, 3389, 5432, 5672, 5900, 5984, 6000, 6379, 6443, 9042, 9200, 11211, 27017}
 )
@@ -41,7 +43,7 @@ def parse_url(url: str) -> httpx.URL:
     if parsed.userinfo:
         raise Refused(f"主机 {host} 的地址中带有用户名或密码，不予访问，请改用不带账号的网址。")
     port = parsed.port
-    if port is not None and port not in {80, 443} and (port < 1024 or port in PORTS_OF_OTHER_SERVICES):
+    if port is not None and port not in WEB_PORTS and (not 1024 <= port <= 65535 or port in PORTS_OF_OTHER_SERVICES):
         raise Refused(f"地址“{url[:200]}”的端口 {port} 不是网站常用端口，不予访问。")
     return parsed
 

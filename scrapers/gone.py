@@ -24,8 +24,8 @@ def gone(page: Page) -> str:
     """The sentence by which a page says that it is gone, in Chinese; empty for a page that is there."""
     if page.capture.status in {404, 410}:
         return f"服务器返回 HTTP {page.capture.status}，页面已不存在。"
-    if _is_front(page.url) and not _is_front(page.capture.asked):
-        return "原地址已转到网站首页，页面可能已删除或迁移。"
+    if _went_up(page.capture.asked, page.url):
+        return "原地址已转到网站首页或上级栏目，页面可能已删除或迁移。"
     title = joined(page.soup.title.get_text()) if page.soup.title else ""
     text = "\n".join(page.strings())
     if len(text) > _SHORT:
@@ -43,9 +43,16 @@ def open_list(capture: Capture) -> Page:
     return page
 
 
-def _is_front(url: str) -> bool:
+def _went_up(asked: str, reached: str) -> bool:
+    """True when a redirect led from a page to the front page, or to the front of a folder above it."""
     try:
-        path = urlsplit(url).path
+        before, after = urlsplit(asked), urlsplit(reached)
     except ValueError:
         return False
-    return bool(re.fullmatch(r"/*(?:(?:index|default|main|home)(?:\.\w{2,5})?)?", path, re.IGNORECASE))
+    front = re.fullmatch(r"(.*/)(?:(?:index|default|main|home)(?:\.\w{2,5})?)?", after.path or "/", re.IGNORECASE)
+    if not front or before.path == after.path:
+        return False
+    folder = before.path.rsplit("/", 1)[0] + "/"
+    if front[1].strip("/") == "":
+        return not re.fullmatch(r"/*(?:(?:index|default|main|home)(?:\.\w{2,5})?)?", before.path, re.IGNORECASE)
+    return before.hostname == after.hostname and folder != front[1] and folder.startswith(front[1])

@@ -33,6 +33,8 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     timeout = 30
+    wbufsize = -1
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
@@ -94,11 +96,10 @@ def not_there(status: int) -> Answer:
 def challenge(how: str) -> Answer:
     """What a filter or a broken server answers in place of a list."""
     if how == "412":
-        return Answer(
-            412, b'<html><head><meta id="m" r="m"><script>$_ts=window[\'$_ts\'];$_ts.cd="qr";</script></head></html>'
-        )
+        body = b"<html><head><meta id='m' r='m'><script>$_ts=window['$_ts'];$_ts.cd='qr';</script></head></html>"
+        return Answer(412, body)
     if how == "521":
-        body = b"<script>document.cookie=('__jsl_clearance_s=1.2|-1|x')+';path=/;';location.href=location.pathname</script>"
+        body = b"<script>document.cookie='__jsl_clearance_s=1.2|-1|x;path=/';location.href=location.pathname</script>"
         return Answer(521, body)
     if how == "script":
         return Answer(200, b"<html><script>document.cookie='C3VK=1';window.location.reload();</script></html>")
