@@ -1,0 +1,37 @@
+"""What is indexed of a report, and what its text is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The current version of a filing, as the search sees it. `version_id` is its key in the index."""
+
+    version_id: int
+    filing_id: int
+    title: str
+    agency: str
+    year: int
+    """The year the report is about."""
+    region_codes: tuple[str, ...] = ()
+    """GB/T 2260 codes from the province down: the region and all its ancestors."""
+    sector: str = ""
+    level: str = ""
+    form: str = ""
+    findings: tuple[str, ...] = ()
+    """Keys of the checks that found something."""
+    sections: tuple[tuple[int, str, str], ...] = ()
+    """Number, heading and prose of each section."""
+    published_on: date | None = None
+
+    def pieces(self) -> Iterator[str]:
+        """All that can be searched, piece by piece; a quoted text never runs from one piece into the next."""
+        yield self.title
+        yield self.agency
+        for _, heading, prose in self.sections:
+            yield heading
+            yield prose

@@ -1,0 +1,90 @@
+"""Where the index lies on disk.
+
+index/current          a file naming the folder in service, replaced at once or not at all
+index/index-<hex>/     the files of Whoosh, and made_by.json
+index/writer.lock      held while somebody writes; the system frees it when a process dies
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from archive.search.errors import Busy, Damaged, Outdated
+from archive.search.schema import made_by, schema
+from archive.search.snapshot import BROKEN
+
+_MADE_BY = "made_by.json"
+
+
+class Folder:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._pointer = root / "current"
+
+    def current(self) -> Path | None:
+        """The index in service; None when there is none yet. Raises Damaged."""
+        try:
+            name = self._pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise Damaged(BROKEN) from error
+        path = self._root / name
+        if not name.startswith("index-") or "/" in name or not path.is_dir():
+            raise Damaged(BROKEN)
+        return path
+
+    def check(self, path: Path) -> None:
+        """Raises Outdated when an index was made by other rules, Damaged when it doesn't say by which."""
+        try:
+            found = json.loads((path / _MADE_BY).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise Damaged(BROKEN) from error
+        if found != made_by():
+            raise Outdated("搜索索引由旧版规则建立，需要重建。请运行 python -m archive reindex 重建索引。")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer. Raises Busy at once when there is another."""
+        self._root.mkdir(parents=True, exist_ok=True)
+        with (self._root / "writer.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy("搜索索引正在由另一个进程写入，请稍后再试。") from None
+            yield
+
+    def begin(self) -> Path:
+        """An empty index beside the one in service."""
+        path = self._root / f"index-{secrets.token_hex(8)}"
+        path.mkdir()
+        (path / _MADE_BY).write_text(json.dumps(made_by(), ensure_ascii=False), encoding="utf-8")
+        FileIndex.create(FileStorage(str(path)), schema())
+        return path
+
+    def publish(self, path: Path) -> None:
+        """Put an index into service, and remove all others. Readers keep what they have mapped."""
+        fresh = self._root / f"current.{path.name}"
+        with fresh.open("w", encoding="utf-8") as file:
+            file.write(path.name)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._pointer)
+        self._clean(path)
+
+    def _clean(self, keep: Path) -> None:
+        for other in self._root.glob("index-*"):
+            if other != keep:
+                shutil.rmtree(other, ignore_errors=True)
+        for left_over in self._root.glob("current.*"):
+            left_over.unlink(missing_ok=True)

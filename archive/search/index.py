@@ -1,0 +1,116 @@
+"""The archive's search: one object a process, shared by its threads."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from archive.search.entry import Entry
+from archive.search.errors import Damaged
+from archive.search.folder import Folder
+from archive.search.query import Query
+from archive.search.results import Results
+from archive.search.searching import Search
+from archive.search.segments import generation
+from archive.search.snapshot import BROKEN, PostingCache, Snapshot
+from archive.search.writing import batches, write
+
+Texts = Callable[[Sequence[int]], Mapping[int, Entry]]
+"""Version ids → their entries, from the database; unknown ids are left out."""
+
+_ATTEMPTS = 20
+
+
+class Index:
+    """Reads and writes the index in `folder`. The index holds no text; `texts` fetches what is quoted.
+
+    A missing index is an empty one. Every method raises Damaged or Outdated when the index in service
+    can't be used (`rebuild` always can), writing methods raise Busy when another writer is at work.
+    What one process commits, all others see at their next call.
+    """
+
+    def __init__(self, folder: Path, texts: Texts) -> None:
+        self._folder = Folder(folder)
+        self._texts = texts
+        self._cache = PostingCache()
+        self._lock = threading.Lock()
+        self._seen: tuple[Path, int] | None = None
+        self._snapshot = Snapshot([], [], self._cache)
+
+    def search(self, query: Query) -> Results:
+        """Answer a question. Whatever `query` holds, it is answered; odd things are explained in `notes`."""
+        started = time.perf_counter()
+        return Search(self._newest(), self._texts, query).results(started)
+
+    def ids(self) -> set[int]:
+        """The version ids in the index."""
+        snapshot = self._newest()
+        return set(snapshot.version_ids[snapshot.alive].tolist())
+
+    def update(self, entries: Iterable[Entry], gone: Iterable[int] = ()) -> int:
+        """Add or replace entries and remove the version ids in `gone`; an id in both stays.
+
+        Returns how many entries were written. Killed half-way it leaves the batches already committed;
+        doing it again does no harm.
+        """
+        with self._folder.writing():
+            path = self._folder.current()
+            fresh = path is None
+            path = path or self._folder.begin()
+            self._folder.check(path)
+            written = self._write(path, entries, tuple(gone))
+            if fresh:
+                self._folder.publish(path)
+        return written
+
+    def rebuild(self, entries: Iterable[Entry]) -> int:
+        """Make a new index of exactly these entries beside the one in service, then swap. Returns their number."""
+        with self._folder.writing():
+            path = self._folder.begin()
+            written = self._write(path, entries, ())
+            self._folder.publish(path)
+        return written
+
+    def close(self) -> None:
+        """Let go of files and memory; the index opens again when it is used again."""
+        with self._lock:
+            self._seen, self._cache = None, PostingCache()
+            self._snapshot = Snapshot([], [], self._cache)
+
+    def _write(self, path: Path, entries: Iterable[Entry], gone: tuple[int, ...]) -> int:
+        written = 0
+        for batch in batches(entries):
+            written += write(path, self._read(path), batch, gone)
+            gone = ()
+        if gone:
+            write(path, self._read(path), (), gone)
+        return written
+
+    def _read(self, path: Path) -> Snapshot:
+        return Snapshot.read(path, generation(path), PostingCache(0))
+
+    def _newest(self) -> Snapshot:
+        """The newest generation; a look at two directory entries when nothing has changed."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                return self._open_newest()
+            except FileNotFoundError:  # a writer has just removed what it replaced
+                time.sleep(0.005 * attempt)
+        raise Damaged(BROKEN)
+
+    def _open_newest(self) -> Snapshot:
+        with self._lock:
+            path = self._folder.current()
+            if path is None:
+                self._seen, self._snapshot = None, Snapshot([], [], self._cache)
+                return self._snapshot
+            newest = (path, generation(path))
+            if newest != self._seen:
+                self._folder.check(path)
+                if newest[1] < 0:
+                    raise Damaged(BROKEN)
+                self._snapshot = Snapshot.read(path, newest[1], self._cache, self._snapshot)
+                self._seen = newest
+            return self._snapshot

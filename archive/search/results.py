@@ -1,0 +1,46 @@
+"""What a search answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from archive.search.facets import FacetValue
+
+Pieces = tuple[tuple[str, bool], ...]
+"""Original text cut into (text, marked); joined they are the text. Not escaped: templates do that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of a section; `cut_before` and `cut_after` tell that the section goes on there."""
+
+    section: int
+    heading: str
+    pieces: Pieces
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    version_id: int
+    filing_id: int
+    score: float
+    snippets: tuple[Snippet, ...] = ()
+    title: Pieces = ()
+    """The title, found words marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`exact` is False when `total` and the facets' counts are upper bounds (say 约)."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    exact: bool = True
+    notes: tuple[str, ...] = ()
+    page: int = 1
+    size: int = 20
+    took_ms: float = field(default=0.0, compare=False)

@@ -1,0 +1,189 @@
+"""From a question and a snapshot to a page of results."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from archive.search.entry import Entry
+from archive.search.facets import FACETS, Facet, FacetValue
+from archive.search.match import Matching
+from archive.search.query import MAX_SIZE, And, Node, Not, Or, Phrase, Query, Words, leaves
+from archive.search.results import Hit, Results
+from archive.search.snapshot import Floats, Ids, Mask, Snapshot
+from archive.search.snippets import Marker
+from archive.search.text import normal
+
+CHECKED = 500
+"""Doubtful documents looked up in the texts before counting; with more, only the page is checked."""
+
+_STEP = 100
+_WALKED = 1_000
+_MAX_VALUES = 100
+_RANK, _YEAR, _DAY = 1e4, 1e6, 1e8
+"""Weights of rank, year and day number in the sorting key, each beyond the sum of the smaller ones."""
+
+
+class Search:
+    """One question being answered."""
+
+    def __init__(self, snapshot: Snapshot, texts: Callable[[Sequence[int]], Mapping[int, Entry]], query: Query) -> None:
+        self._snapshot = snapshot
+        self._texts = texts
+        self._query = query
+        self._notes = list(query.notes)
+        self._chosen = self._filters()
+        self._masks = {key: snapshot.facets[key].having(values) for key, values in self._chosen.items()}
+        self._tree = query.tree
+        self._matching = Matching(snapshot, self._tree)
+        self._exact = True
+
+    def results(self, started: float) -> Results:
+        found = self._found()
+        if not found.any() and (literal := _literally(self._tree)) != self._tree:
+            self._tree, self._matching, self._exact = literal, Matching(self._snapshot, literal), True
+            found = self._found()
+            if found.any():
+                self._notes.append("没有报告含有这些词语，以下结果按原文片段查找。")
+        size = min(max(self._query.size, 1), MAX_SIZE)
+        matches = found & self._all_filters()
+        page = max(self._query.page, 1)
+        documents, keys = self._page(matches, found, (page - 1) * size, size)
+        return Results(
+            total=int((found & self._all_filters()).sum()),
+            hits=self._hits(documents, keys),
+            facets={facet.key: self._values(facet, found) for facet in FACETS},
+            exact=self._exact,
+            notes=tuple(dict.fromkeys(self._notes)),
+            page=page,
+            size=size,
+            took_ms=round((time.perf_counter() - started) * 1000, 2),
+        )
+
+    def _filters(self) -> dict[str, frozenset[str]]:
+        known = {facet.key for facet in FACETS}
+        chosen: dict[str, frozenset[str]] = {}
+        for key, values in self._query.filters.items():
+            if key not in known:
+                self._notes.append(f"没有“{key[:20]}”这一筛选项，已忽略。")
+            elif kept := frozenset(value for value in values if value):
+                if len(kept) > _MAX_VALUES:
+                    kept = frozenset(sorted(kept)[:_MAX_VALUES])
+                    self._notes.append(f"每个筛选项最多选 {_MAX_VALUES} 个值，其余已忽略。")
+                chosen[key] = kept
+        return chosen
+
+    def _all_filters(self, but: str = "") -> Mask:
+        masks = [mask for key, mask in self._masks.items() if key != but]
+        return np.logical_and.reduce(masks) if masks else np.ones(self._snapshot.size, bool)
+
+    def _found(self) -> Mask:
+        """The documents that answer the text, filters aside; doubtful ones checked when they are few."""
+        known = self._matching.known
+        found = known.maybe & self._snapshot.alive
+        # Only what a filter or a facet's count can show needs to be certain.
+        shown = np.logical_or.reduce([self._all_filters(but=facet.key) for facet in FACETS])
+        doubtful = np.flatnonzero(found & shown & ~known.sure)
+        if len(doubtful) > CHECKED:
+            self._exact = False
+            return found
+        for start in range(0, len(doubtful), _STEP):
+            self._check(doubtful[start : start + _STEP], found)
+        return found
+
+    def _check(self, documents: Ids, found: Mask) -> None:
+        """Look documents up in their texts and take those that don't answer out of `found`."""
+        if not len(documents):
+            return
+        versions = self._snapshot.version_ids[documents].tolist()
+        entries = self._texts(versions)
+        for document, version in zip(documents, versions, strict=True):
+            entry = entries.get(version)
+            pieces = [normal(piece) for piece in entry.pieces()] if entry else []
+            found[document] = entry is not None and self._matching.holds(int(document), pieces)
+
+    def _page(self, matches: Mask, found: Mask, offset: int, size: int) -> tuple[Ids, Floats]:
+        """The documents of the page, best first. Where counting was not exact, they are checked on the way."""
+        candidates = np.flatnonzero(matches)
+        keys = self._keys()[candidates]
+        if self._exact:
+            best = _best(keys, offset + size)[offset:]
+            return candidates[best], keys[best]
+        order = np.argsort(-keys, kind="stable")
+        doubtful = ~self._matching.known.sure
+        kept: list[int] = []
+        for start in range(0, len(order), _STEP):
+            step = order[start : start + _STEP]
+            if start < _WALKED or len(kept) + _STEP > offset:
+                documents = candidates[step]
+                self._check(documents[doubtful[documents]], found)
+                step = step[found[documents]]
+            kept.extend(step.tolist())
+            if len(kept) >= offset + size:
+                break
+        chosen = np.array(kept[offset : offset + size], np.int64)
+        return candidates[chosen], keys[chosen]
+
+    def _keys(self) -> Floats:
+        """What results are sorted by, descending; equal ones stay in the order they were indexed in."""
+        snapshot = self._snapshot
+        reported, published = snapshot.reported.astype(np.float64), snapshot.published.astype(np.float64)
+        if not self._tree:
+            first, then = (published, reported) if self._query.sort == "published" else (reported, published)
+            return first * _DAY + then
+        relevance = self._matching.ranks() * _RANK + self._matching.scores()
+        if self._query.sort == "year":
+            return reported * _YEAR + relevance
+        if self._query.sort == "published":
+            return published * _YEAR + relevance
+        return relevance
+
+    def _hits(self, documents: Ids, keys: Floats) -> tuple[Hit, ...]:
+        versions = self._snapshot.version_ids[documents].tolist()
+        filings = self._snapshot.filing_ids[documents].tolist()
+        entries = self._texts(versions) if versions else {}
+        marker = Marker(dict.fromkeys(leaves(self._tree)))
+        hits = []
+        for version, filing, key in zip(versions, filings, keys.tolist(), strict=True):
+            entry = entries.get(version)
+            snippets, title = (marker.snippets(entry), marker.title(entry.title)) if entry else ((), ())
+            hits.append(Hit(version, filing, key, snippets, title))
+        return tuple(hits)
+
+    def _values(self, facet: Facet, found: Mask) -> tuple[FacetValue, ...]:
+        chosen = self._chosen.get(facet.key, frozenset())
+        counts = dict.fromkeys(chosen, 0) | self._snapshot.facets[facet.key].counts(
+            found & self._all_filters(but=facet.key)
+        )
+        if facet.newest_first:
+            order = sorted(counts.items(), reverse=True)
+        else:
+            order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(FacetValue(value, count, value in chosen) for value, count in order)
+
+
+def _best(keys: Floats, count: int) -> Ids:
+    """Positions of the `count` highest keys, highest first, equal ones in their order."""
+    if count < len(keys):
+        lowest = np.partition(keys, len(keys) - count)[len(keys) - count]
+        candidates = np.flatnonzero(keys >= lowest)
+    else:
+        candidates = np.arange(len(keys))
+    return candidates[np.argsort(-keys[candidates], kind="stable")][:count]
+
+
+def _literally(node: Node | None) -> Node | None:
+    """The same question with all plain words as quoted text."""
+    match node:
+        case Words(text):
+            return Phrase(text)
+        case Not(part):
+            inner = _literally(part)
+            return Not(inner) if inner else None
+        case And(parts):
+            return And(tuple(inner for part in parts if (inner := _literally(part))))
+        case Or(parts):
+            return Or(tuple(inner for part in parts if (inner := _literally(part))))
+    return node

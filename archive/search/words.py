@@ -1,0 +1,94 @@
+"""Chinese words: jieba on runs of Han characters only, everything else by regular expression."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import threading
+import warnings
+from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from archive.search.text import HAN
+
+_DICTIONARY = Path(__file__).with_name("words.txt")
+_RUNS = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
+_IS_HAN = re.compile(rf"[{HAN}]")
+_LONGEST_RUN = 200
+_lock = threading.Lock()
+
+
+@cache
+def dictionary() -> str:
+    """Names the rules by which words are cut: jieba's version and the content of our own list."""
+    return f"jieba {version('jieba')} {hashlib.sha256(_DICTIONARY.read_bytes()).hexdigest()[:12]}"
+
+
+@cache
+def _cutter() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # jieba 0.42.1 is older than today's warnings
+        import jieba
+    jieba.setLogLevel(logging.CRITICAL)
+    cutter = jieba.Tokenizer()
+    # Not `initialize`: that keeps, and trusts, a cache in the folder for temporary files that all may write to.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
+    cutter.initialized = True
+    for line in _DICTIONARY.read_text(encoding="utf-8").splitlines():
+        if word := line.partition("#")[0].strip():
+            cutter.add_word(word)
+    return cutter
+
+
+def prepare() -> None:
+    """Load the dictionary (half a second, 80 MB). Web processes do it before they fork."""
+    with _lock:
+        _cutter()
+
+
+@lru_cache(50_000)
+def _cut(run: str) -> tuple[str, ...]:
+    """The words of a run of Han characters. What is not in the dictionary falls apart into characters:
+    no guessing from the neighbours, so a word is cut alike in a report and in a question.
+    """
+    prepare()
+    return tuple(_cutter().cut(run, HMM=False))
+
+
+@lru_cache(50_000)
+def _cut_finely(run: str) -> tuple[str, ...]:
+    """As `_cut`, with the shorter dictionary words inside each word."""
+    found: list[str] = []
+    for word in _cut(run):
+        known = _cutter().FREQ
+        for length in range(2, len(word)):
+            inner = (word[at : at + length] for at in range(len(word) - length + 1))
+            found.extend(part for part in inner if known.get(part))
+        found.append(word)
+    return tuple(found)
+
+
+def words(normal_text: str, finely: bool = False) -> list[str]:
+    """The words of a text in normal form, in order, each as often as it occurs.
+
+    `finely` adds the dictionary words inside longer ones: what an index needs, so that a question
+    for a part finds the whole. A question needs only the words themselves.
+    """
+    cut = _cut_finely if finely else _cut
+    found: list[str] = []
+    for run in _RUNS.findall(normal_text):
+        if not _IS_HAN.match(run):
+            found.append(run[:_LONGEST_RUN])
+            continue
+        for at in range(0, len(run), _LONGEST_RUN):
+            found.extend(cut(run[at : at + _LONGEST_RUN]))
+    return found
+
+
+def has_han(normal_text: str) -> bool:
+    return _IS_HAN.search(normal_text) is not None
