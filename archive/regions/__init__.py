@@ -1,0 +1,16 @@
+"""Agency name → region (GB/T 2260), level and sector.
+
+identify(name, year, hints, phone=…)   → Agency
+region_path(code)                      → the divisions it lies in, from the province down to itself
+agency_key(agency)                     → the ascii of its public address
+SECTORS                                → the sectors in the order in which they are shown
+"""
+
+from __future__ import annotations
+
+from archive.regions.agencies import identify
+from archive.regions.divisions import region_path
+from archive.regions.sectors import SECTORS
+from archive.regions.spelling import agency_key
+
+__all__ = ["SECTORS", "agency_key", "identify", "region_path"]
