@@ -113,8 +113,10 @@ def _stated(key: str, match: re.Match[str], sentence: _Sentence, year: int | Non
         return None
     if key == "proactive_total" and _is_channel(sentence.text[: match.start()]):
         return None
-    if key in {"reviews", "lawsuits"} and ("公开" not in sentence.topic or not _speaks_of_one(groups["gap"], value)):
-        return None
+    if key in {"reviews", "lawsuits"}:
+        before = sentence.text[max(match.start() - 12, 0) : match.start()]
+        if "公开" not in sentence.topic or not _speaks_of_one(before, groups["gap"], value):
+            return None
     unit = (groups.get("about") or "") + (groups.get("unit") or ("元" if key == "fee" else "件"))
     return Claim(key, value, sentence.printed, unit, at=sentence.at)
 
@@ -140,9 +142,15 @@ def _is_channel(before: str) -> bool:
     return bool(SINGLE_CHANNEL.search(clause)) and not SEVERAL.search(clause)
 
 
-def _speaks_of_one(gap: str, value: Number) -> bool:
-    """A number said of 行政复议、行政诉讼 together is each one's only if it is 0 or said to be 均 or 各."""
-    both = "诉讼" in gap or "复议" in gap
+_TOGETHER = re.compile(r"(?:复议|诉讼)(?:案件?)?[、和与及或](?:被申请|提起)?$")
+
+
+def _speaks_of_one(before: str, gap: str, value: Number) -> bool:
+    """A number said of 行政复议、行政诉讼 together is each one's only if it is 0 or said to be 均 or 各.
+
+    `before`: the words in front of 复议 or 诉讼; `gap`: those between it and its number.
+    """
+    both = "诉讼" in gap or "复议" in gap or _TOGETHER.search(before) is not None
     return (not both or value == 0 or "均" in gap or "各" in gap) and "分别" not in gap
 
 

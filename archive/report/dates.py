@@ -62,7 +62,7 @@ def find_date(text: str) -> date | None:
     """The last date printed in the text."""
     compact = plain(text)
     dates = [_date(read_year(match[1]), match[2], match[3]) for match in _DATE.finditer(compact)]
-    dates += [_date(read_year(match[1]), match[2], match[3]) for match in _NUMERIC_DATE.finditer(compact)]
+    dates += [_date(read_year(match[1]), match[2], match[3]) for match in _NUMERIC_DATE.finditer(text)]
     return next((found for found in reversed(dates) if found), None)
 
 
