@@ -7,11 +7,11 @@ those that may. What lies between is looked up in the texts (`holds`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from archive.search.entry import Entry
 from archive.search.query import And, Node, Not, Or, Phrase, Words, leaves
 from archive.search.snapshot import Floats, Mask, Snapshot
 from archive.search.text import grams, normal
@@ -27,6 +27,23 @@ class Known:
 
     sure: Mask
     maybe: Mask
+
+
+class Text:
+    """An entry's text, for looking up what the index doesn't know."""
+
+    def __init__(self, entry: Entry) -> None:
+        self._pieces = tuple(entry.pieces())
+        self._normal: tuple[str, ...] | None = None
+
+    def has(self, text: str) -> bool:
+        """Whether a text in normal form stands in one of the pieces. Most often it is printed just so, and the
+        piece need not be brought into normal form."""
+        if any(text in piece for piece in self._pieces):
+            return True
+        if self._normal is None:
+            self._normal = tuple(map(normal, self._pieces))
+        return any(text in piece for piece in self._normal)
 
 
 class Matching:
@@ -73,23 +90,23 @@ class Matching:
         literal = self._phrase(Phrase(leaf.text))
         return Known(sure | literal.sure, sure | literal.maybe)
 
-    def holds(self, document: int, pieces: Sequence[str]) -> bool:
-        """Whether a document answers the question, looked up in its pieces (normal form)."""
-        return self._tree is None or self._holds(self._tree, document, pieces)
+    def holds(self, document: int, looked_up: Text) -> bool:
+        """Whether a document answers the question, its text at hand."""
+        return self._tree is None or self._holds(self._tree, document, looked_up)
 
-    def _holds(self, node: Node, document: int, pieces: Sequence[str]) -> bool:
+    def _holds(self, node: Node, document: int, looked_up: Text) -> bool:
         match node:
             case Words(text) | Phrase(text):
                 known = self._leaves[node]
                 if known.sure[document] or not known.maybe[document]:
                     return bool(known.sure[document])
-                return any(text in piece for piece in pieces)
+                return looked_up.has(text)
             case Not(part):
-                return not self._holds(part, document, pieces)
+                return not self._holds(part, document, looked_up)
             case And(parts):
-                return all(self._holds(part, document, pieces) for part in parts)
+                return all(self._holds(part, document, looked_up) for part in parts)
             case Or(parts):
-                return any(self._holds(part, document, pieces) for part in parts)
+                return any(self._holds(part, document, looked_up) for part in parts)
 
     def scores(self) -> Floats:
         """BM25F over the words asked for, for every document."""

@@ -9,12 +9,11 @@ import numpy as np
 
 from archive.search.entry import Entry
 from archive.search.facets import FACETS, Facet, FacetValue
-from archive.search.match import Matching
+from archive.search.match import Matching, Text
 from archive.search.query import MAX_SIZE, And, Node, Not, Or, Phrase, Query, Words, leaves
 from archive.search.results import Hit, Results
 from archive.search.snapshot import Floats, Ids, Mask, Snapshot
 from archive.search.snippets import Marker
-from archive.search.text import normal
 
 CHECKED = 500
 """Doubtful documents looked up in the texts before counting; with more, only the page is checked."""
@@ -39,6 +38,7 @@ class Search:
         self._tree = query.tree
         self._matching = Matching(snapshot, self._tree)
         self._exact = True
+        self._scores = np.zeros(snapshot.size)
 
     def results(self, started: float) -> Results:
         found = self._found()
@@ -50,10 +50,10 @@ class Search:
         size = min(max(self._query.size, 1), MAX_SIZE)
         matches = found & self._all_filters()
         page = max(self._query.page, 1)
-        documents, keys = self._page(matches, found, (page - 1) * size, size)
+        documents = self._page(matches, found, (page - 1) * size, size)
         return Results(
             total=int((found & self._all_filters()).sum()),
-            hits=self._hits(documents, keys),
+            hits=self._hits(documents),
             facets={facet.key: self._values(facet, found) for facet in FACETS},
             exact=self._exact,
             notes=tuple(dict.fromkeys(self._notes)),
@@ -101,55 +101,48 @@ class Search:
         entries = self._texts(versions)
         for document, version in zip(documents, versions, strict=True):
             entry = entries.get(version)
-            pieces = [normal(piece) for piece in entry.pieces()] if entry else []
-            found[document] = entry is not None and self._matching.holds(int(document), pieces)
+            found[document] = entry is not None and self._matching.holds(int(document), Text(entry))
 
-    def _page(self, matches: Mask, found: Mask, offset: int, size: int) -> tuple[Ids, Floats]:
+    def _page(self, matches: Mask, found: Mask, offset: int, size: int) -> Ids:
         """The documents of the page, best first. Where counting was not exact, they are checked on the way."""
         candidates = np.flatnonzero(matches)
         keys = self._keys()[candidates]
         if self._exact:
-            best = _best(keys, offset + size)[offset:]
-            return candidates[best], keys[best]
-        order = np.argsort(-keys, kind="stable")
+            return candidates[_best(keys, offset + size)[offset:]]
+        order = candidates[np.argsort(-keys, kind="stable")]
         doubtful = ~self._matching.known.sure
         kept: list[int] = []
         for start in range(0, len(order), _STEP):
-            step = order[start : start + _STEP]
-            if start < _WALKED or len(kept) + _STEP > offset:
-                documents = candidates[step]
+            documents = order[start : start + _STEP]
+            if start < _WALKED or len(kept) + _STEP > offset:  # far pages: not all that lies before them
                 self._check(documents[doubtful[documents]], found)
-                step = step[found[documents]]
-            kept.extend(step.tolist())
+                documents = documents[found[documents]]
+            kept.extend(documents.tolist())
             if len(kept) >= offset + size:
                 break
-        chosen = np.array(kept[offset : offset + size], np.int64)
-        return candidates[chosen], keys[chosen]
+        return np.array(kept[offset : offset + size], np.int64)
 
     def _keys(self) -> Floats:
         """What results are sorted by, descending; equal ones stay in the order they were indexed in."""
         snapshot = self._snapshot
         reported, published = snapshot.reported.astype(np.float64), snapshot.published.astype(np.float64)
+        first, then = (published, reported) if self._query.sort == "published" else (reported, published)
         if not self._tree:
-            first, then = (published, reported) if self._query.sort == "published" else (reported, published)
             return first * _DAY + then
-        relevance = self._matching.ranks() * _RANK + self._matching.scores()
-        if self._query.sort == "year":
-            return reported * _YEAR + relevance
-        if self._query.sort == "published":
-            return published * _YEAR + relevance
-        return relevance
+        self._scores = self._matching.scores()
+        relevance = self._matching.ranks() * _RANK + self._scores
+        return first * _YEAR + relevance if self._query.sort in {"year", "published"} else relevance
 
-    def _hits(self, documents: Ids, keys: Floats) -> tuple[Hit, ...]:
+    def _hits(self, documents: Ids) -> tuple[Hit, ...]:
         versions = self._snapshot.version_ids[documents].tolist()
         filings = self._snapshot.filing_ids[documents].tolist()
         entries = self._texts(versions) if versions else {}
         marker = Marker(dict.fromkeys(leaves(self._tree)))
         hits = []
-        for version, filing, key in zip(versions, filings, keys.tolist(), strict=True):
+        for version, filing, score in zip(versions, filings, self._scores[documents].tolist(), strict=True):
             entry = entries.get(version)
             snippets, title = (marker.snippets(entry), marker.title(entry.title)) if entry else ((), ())
-            hits.append(Hit(version, filing, key, snippets, title))
+            hits.append(Hit(version, filing, score, snippets, title))
         return tuple(hits)
 
     def _values(self, facet: Facet, found: Mask) -> tuple[FacetValue, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.search.entry import Entry
 from archive.search.query import Phrase, Words
 from archive.search.results import Pieces, Snippet
-from archive.search.text import normal, normal_with_places
+from archive.search.text import Normal, normal, normal_with_places
 from archive.search.words import words
 
 MOST = 3
@@ -38,69 +39,70 @@ class Marker:
         for leaf in wanted:
             needles[leaf.text] = None
             if isinstance(leaf, Words):
-                needles |= dict.fromkeys(words(leaf.text))
+                # Characters that stood in no word would mark half the page.
+                needles |= dict.fromkeys(word for word in words(leaf.text) if len(word) > 1)
         found = sorted(needles, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(_needle, found))) if found else None
 
     def title(self, title: str) -> Pieces:
         """A whole title, marked."""
-        return self._marked(title, 0, None) if title else ()
+        text = normal_with_places(title)
+        if not text.text:
+            return ((title, False),) if title else ()
+        pieces = self._marked(text, 0, len(text.text))
+        before = title[: text.places[0]]
+        after = title[len(before) + sum(len(piece) for piece, _ in pieces) :]
+        return tuple(piece for piece in ((before, False), *pieces, (after, False)) if piece[0])
 
     def snippets(self, entry: Entry) -> tuple[Snippet, ...]:
         """The best passages in the order of the report; the beginning when nothing is to be found in the prose."""
-        best: list[_Passage] = []
-        for section, (_, _, prose) in enumerate(entry.sections):
-            best += self._passages(section, normal(prose))
+        texts = [normal(prose) for _, _, prose in entry.sections]
+        best = [passage for section, text in enumerate(texts) for passage in self._passages(section, text)]
         best = sorted(best, key=lambda passage: (-passage.value, passage.section, passage.start))[:MOST]
         if not best:
-            first = next((number for number, (_, _, prose) in enumerate(entry.sections) if normal(prose)), None)
-            best = [] if first is None else [_Passage(first, 0, WIDTH, 0)]
-        return tuple(
-            self._snippet(entry, passage) for passage in sorted(best, key=lambda one: (one.section, one.start))
-        )
+            best = [_Passage(section, 0, WIDTH, 0) for section, text in enumerate(texts) if text][:1]
+        best.sort(key=lambda passage: (passage.section, passage.start))
+        placed = {passage.section: normal_with_places(entry.sections[passage.section][2]) for passage in best}
+        return tuple(self._snippet(entry, passage, placed[passage.section]) for passage in best)
 
     def _passages(self, section: int, text: str) -> list[_Passage]:
         """Windows that begin at a match, none overlapping, valued by how much different text they mark."""
         found: list[_Passage] = []
-        marks = (
-            [(mark.start(), mark.end(), mark.group()) for mark in self._pattern.finditer(text)] if self._pattern else []
-        )
+        marks = [(mark.start(), mark.end(), mark.group()) for mark in self._marks(text)]
         at = 0
         while at < len(marks):
             start = _beginning(text, marks[at][0])
             end = max(start + WIDTH, marks[at][1])
             inside = at
-            while inside < len(marks) and marks[inside][1] <= end:
+            while inside < len(marks) and marks[inside][0] < end:
+                end = max(end, marks[inside][1])
                 inside += 1
             different = {mark[2] for mark in marks[at:inside]}
             found.append(_Passage(section, start, end, sum(len(one) ** 1.5 for one in different)))
-            at = max(inside, at + 1)
-            while at < len(marks) and marks[at][0] < end:
-                at += 1
+            at = inside
         return found
 
-    def _snippet(self, entry: Entry, passage: _Passage) -> Snippet:
-        number, heading, prose = entry.sections[passage.section]
-        text = normal(prose)
-        start, end = _whole_word(text, passage.start), _whole_word(text, min(passage.end, len(text)))
-        return Snippet(number, heading, self._marked(prose, start, end), start > 0, end < len(text))
+    def _snippet(self, entry: Entry, passage: _Passage, prose: Normal) -> Snippet:
+        number, heading, _ = entry.sections[passage.section]
+        size = len(prose.text)
+        start, end = _whole_word(prose.text, passage.start), _whole_word(prose.text, min(passage.end, size))
+        return Snippet(number, heading, self._marked(prose, start, end), start > 0, end < size)
 
-    def _marked(self, original: str, start: int, end: int | None) -> Pieces:
-        text = normal_with_places(original)
-        end = len(text.text) if end is None else end
-        if end <= start:
-            return ((original, False),)
+    def _marked(self, text: Normal, start: int, end: int) -> Pieces:
+        """The original behind text[start:end] (not empty), cut at the marks."""
         at, last = text.span(start, end)
         pieces: list[tuple[str, bool]] = []
-        for mark in self._pattern.finditer(text.text, start, end) if self._pattern else ():
+        for mark in self._marks(text.text, start, end):
             first, after = text.span(mark.start(), mark.end())
             first = max(first, at)
-            if after <= first:
-                continue
-            pieces += [(original[at:first], False), (original[first:after], True)]
-            at = after
-        pieces.append((original[at:last], False))
+            if first < after:
+                pieces += [(text.original[at:first], False), (text.original[first:after], True)]
+                at = after
+        pieces.append((text.original[at:last], False))
         return tuple(piece for piece in pieces if piece[0])
+
+    def _marks(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        return self._pattern.finditer(text, start, end) if self._pattern else iter(())
 
 
 def _needle(text: str) -> str:

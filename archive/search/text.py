@@ -22,7 +22,9 @@ RULES = 1
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\W_{HAN}]"
-_LOOSE_SPACE = re.compile(rf"(?<!{_LETTER}) ++| ++(?!{_LETTER})")
+_LOOSE_BLANKS = (re.compile(" +(?= )"), re.compile(rf" (?:(?!{_LETTER})|(?<!{_LETTER} ))"))
+"""Taken out in this order: all but one of several, then those not between two letters."""
+_MANY_KINDS = 100
 
 # One reader types what another printed: zeros of years (二○二一), brackets of document numbers
 # (〔2021〕 [2021] （2021）), quotation marks, dashes, middle dots.
@@ -41,7 +43,13 @@ class _Characters(dict[int, str]):
     """Code point → its normal form, filled as characters are met (at most one entry a code point)."""
 
     def __missing__(self, code: int) -> str:
-        mapped = self[code] = _normal_character(chr(code))
+        mapped, before = _normal_character(chr(code)), ""
+        while mapped != before:  # until it does not change any more
+            mapped, before = "".join(map(_normal_character, mapped)), mapped
+        self[code] = mapped
+        _sizes[code] = len(mapped)
+        if mapped == chr(code):
+            _unchanged.add(mapped)
         return mapped
 
 
@@ -67,6 +75,9 @@ def _to_simplified(char: str) -> str:
 
 
 _characters = _Characters()
+_sizes = np.ones(0x110000, np.int8)
+"""Code point → length of its normal form, for those in `_characters`."""
+_unchanged: set[str] = set()
 
 
 def normal(text: str) -> str:
@@ -76,7 +87,20 @@ def normal(text: str) -> str:
     itself), letters lower case. White space is kept only between two letters or digits, as one blank.
     Control characters and unpaired surrogates vanish.
     """
-    return _LOOSE_SPACE.sub("", text.translate(_characters)).strip(" ")
+    text = _mapped(text)
+    for blanks in _LOOSE_BLANKS:
+        text = blanks.sub("", text)
+    return text
+
+
+def _mapped(text: str) -> str:
+    """Every character replaced by its normal form."""
+    changed = [char for char in set(text) - _unchanged if _characters[ord(char)] != char]
+    if len(changed) > _MANY_KINDS:
+        return text.translate(_characters)
+    for char in changed:  # what a character becomes does not change again, so their order is of no matter
+        text = text.replace(char, _characters[ord(char)])
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +121,15 @@ class Normal:
 
 def normal_with_places(text: str) -> Normal:
     """As `normal`, keeping the way back to the original characters."""
-    parts = [_characters[ord(char)] for char in text]
-    joined = "".join(parts)
-    places = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    keep = np.ones(len(joined), bool)
-    for loose in _LOOSE_SPACE.finditer(joined):
-        keep[loose.start() : loose.end()] = False
-    first, last = len(joined) - len(joined.lstrip(" ")), len(joined.rstrip(" "))
-    keep[:first] = False
-    keep[last:] = False
-    return Normal(text, "".join(char for char, kept in zip(joined, keep, strict=True) if kept), places[keep])
+    mapped = _mapped(text)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
+    places = np.repeat(np.arange(len(codes)), _sizes[codes])
+    for blanks in _LOOSE_BLANKS:
+        keep = np.ones(len(mapped), bool)
+        for blank in blanks.finditer(mapped):
+            keep[blank.start() : blank.end()] = False
+        mapped, places = blanks.sub("", mapped), places[keep]
+    return Normal(text, mapped, places)
 
 
 def grams(normal_text: str) -> list[str]:
