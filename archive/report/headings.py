@@ -134,15 +134,17 @@ def _wording(words: str, number: int, marker: Marker | None, inline: bool) -> tu
         or (stop and stop.end() < len(words) and not numbered)
     ):
         return 0.0, 0
-    return _loose(head, number), stop.end() if stop else len(words)
+    sure = numbered and marker is not None and marker.number == number
+    return _loose(head, number, least=0.74 if sure else 0.8), stop.end() if stop else len(words)
 
 
-def _loose(head: str, number: int) -> float:
-    bare = head.replace("其它", "其他")
+def _loose(head: str, number: int, least: float) -> float:
+    """Likeness to the official words (at least `least`) or to their usual variants."""
+    bare = head.replace("其它", "其他").replace("复议，", "复议、")
     if re.search(r"，|本报告|组成|方面", bare):
         return 0.0
     ratio = max(SequenceMatcher(None, bare, official).ratio() for official in SECTIONS[number])
-    if ratio >= 0.8:
+    if ratio >= least:
         return 1.2 + ratio
     return 1.4 if _LOOSE[number].search(bare) else 0.0
 

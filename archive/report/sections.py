@@ -49,10 +49,16 @@ def find_outline(blocks: Sequence[Block], cells: Collection[int], official_table
     `official_tables`: the report uses one of the two official forms; then weaker headings are believed.
     """
     marks = _chosen(_candidates(blocks, cells))
-    strong = any(mark.number == 3 and mark.score >= 3 for mark in marks)
-    if len(marks) >= 3 and (official_tables or strong):
+    if len(marks) >= 3 and (official_tables or any(_is_distinctive(blocks, mark) for mark in marks)):
         return Outline(marks, statutory=True)
     return Outline(_own_headings(blocks, cells), statutory=False)
+
+
+def _is_distinctive(blocks: Sequence[Block], mark: Mark) -> bool:
+    """Free reports share most headings with the forms, but none speaks of 收到和处理 … 申请."""
+    block = blocks[mark.block]
+    words = "" if isinstance(block, Table) else plain(block.text[mark.begin : mark.end])
+    return mark.number == 3 and "收到" in words and "处理" in words
 
 
 def cut(blocks: Sequence[Block], outline: Outline) -> list[Section]:
