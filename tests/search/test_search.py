@@ -1,0 +1,245 @@
+"""Answers, compared with looking through the texts one by one."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.search import FACETS, Entry, Query, searching
+from archive.search.text import normal
+from tests.search.conftest import Indexed, invented
+
+BORROWED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+def found(indexed: Indexed, query: Query) -> set[int]:
+    """All version ids over all pages, which must agree with the total."""
+    results = indexed.index.search(replace(query, size=100))
+    ids = [hit.version_id for hit in results.hits]
+    for page in range(2, results.total // 100 + 2):
+        ids += [hit.version_id for hit in indexed.index.search(replace(query, size=100, page=page)).hits]
+    assert len(ids) == len(set(ids)) == results.total
+    assert results.exact
+    return set(ids)
+
+
+def having(indexed: Indexed, text: str) -> set[int]:
+    wanted = normal(text)
+    return {number for number, entry in indexed.archive.items() if any(wanted in normal(p) for p in entry.pieces())}
+
+
+@pytest.mark.parametrize(
+    "text",
+    "息公开工 政府信息公开工作 12 办理12件 30号 国办公开办函〔2021〕30号 （2021）30號 http://www.example.com 例 公 件。 "
+    "示例第12局 12局20 三安全一稳定，网址 工作。持续 没有的文字 1 ：http 局2019年政府信息公开工作年度报告 況存在".split(),
+)
+def test_quoted_text_is_found_wherever_it_stands(hundred: Indexed, text: str) -> None:
+    assert found(hundred, Query(f'"{text}"')) == having(hundred, text)
+
+
+@given(st.data())
+@BORROWED
+def test_any_piece_of_any_report_is_found(hundred: Indexed, data: st.DataObject) -> None:
+    entry = data.draw(st.sampled_from(list(hundred.archive.values())))
+    piece = data.draw(st.sampled_from([piece for piece in entry.pieces() if piece]))
+    start = data.draw(st.integers(0, len(piece) - 1))
+    text = piece[start : start + data.draw(st.integers(1, 14))]
+    if normal(text):
+        assert found(hundred, Query(f'"{text}"')) == having(hundred, text)
+        assert entry.version_id in having(hundred, text)
+
+
+@given(st.text(st.sampled_from("政府信息公开工作依申请12局示例。，"), min_size=1, max_size=6))
+@BORROWED
+def test_text_of_no_report_is_not_found(hundred: Indexed, text: str) -> None:
+    assert found(hundred, Query(f'"{text}"')) == having(hundred, text)
+
+
+def test_text_does_not_run_from_one_piece_into_the_next(indexed: Indexed) -> None:
+    indexed.add([Entry(1, 1, "示例甲", "乙局", 2021, sections=((1, "丙", "丁"), (2, "戊", "己")))])
+    assert found(indexed, Query('"甲乙"')) == found(indexed, Query('"丙丁"')) == found(indexed, Query('"丁戊"')) == set()
+    assert found(indexed, Query('"示例甲" "己"')) == {1}
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ('"依申请公开" "行政复议"', lambda has: has("依申请公开") and has("行政复议")),
+        ('"预付卡" OR "行政复议"', lambda has: has("预付卡") or has("行政复议")),
+        ('"政府信息" -"预付卡"', lambda has: has("政府信息") and not has("预付卡")),
+        ('-"依申请公开" -"预付卡工作"', lambda has: not has("依申请公开") and not has("预付卡工作")),
+        ('"预付卡" OR -"行政诉讼"', lambda has: has("预付卡") or not has("行政诉讼")),
+        ("预付卡 -行政诉讼", lambda has: has("预付卡") and not has("行政诉讼")),
+        ("預付卡", lambda has: has("预付卡")),
+        ("", lambda has: True),
+    ],
+)
+def test_and_or_not(hundred: Indexed, text: str, holds: Callable[[Callable[[str], bool]], bool]) -> None:
+    expected = {
+        number
+        for number, entry in hundred.archive.items()
+        if holds(lambda part, entry=entry: any(part in normal(piece) for piece in entry.pieces()))  # type: ignore[misc]
+    }
+    assert found(hundred, Query(text)) == expected
+
+
+def test_words_are_found_apart_and_a_sentence_as_it_stands(hundred: Indexed) -> None:
+    assert found(hundred, Query("营商环境 答复")) == having(hundred, "营商环境") & having(hundred, "及时答复")
+    assert found(hundred, Query("息公开工")) >= having(hundred, "息公开工") != set()
+
+
+def test_one_character(indexed: Indexed) -> None:
+    indexed.add([replace(invented(1), agency="示例税务局"), invented(2)])
+    assert found(indexed, Query("税")) == found(indexed, Query('"税"')) == {1}
+
+
+def test_what_is_no_word_is_looked_for_in_the_text_and_said(indexed: Indexed) -> None:
+    indexed.add([replace(invented(1), title="示例编号ABC12345"), invented(2)])
+    results = indexed.index.search(Query("c1234"))
+    assert [hit.version_id for hit in results.hits] == [1]
+    assert "原文片段" in results.notes[0]
+    assert indexed.index.search(Query("abc12345")).notes == ()
+
+
+FILTERS = [
+    {},
+    {"year": ("2020",)},
+    {"year": ("2020", "2021", "1999")},
+    {"year": ("2020", "2021"), "region": ("990100",)},
+    {"region": ("990000",), "level": ("省", "县"), "findings": ("total",)},
+    {"sector": ("税务",), "form": ("2021",), "year": ("2015",)},
+]
+
+
+@pytest.mark.parametrize(("text", "filters"), list(product(["", '"预付卡"', "依申请公开"], FILTERS)))
+def test_facets_count_as_if_they_were_open(
+    hundred: Indexed, text: str, filters: dict[str, tuple[str, ...]]
+) -> None:
+    answering = [hundred.archive[number] for number in found(hundred, Query(text))]
+
+    def passes(entry: Entry, but: str) -> bool:
+        return all(
+            set(facet.values(entry)) & set(filters[facet.key])
+            for facet in FACETS
+            if facet.key in filters and facet.key != but
+        )
+
+    results = hundred.index.search(Query(text, filters))
+    for facet in FACETS:
+        counted = Counter(value for entry in answering if passes(entry, facet.key) for value in facet.values(entry))
+        shown = results.facets[facet.key]
+        selected = set(filters.get(facet.key, ()))
+        assert {value.value: value.count for value in shown} == {**dict.fromkeys(selected, 0), **counted}
+        assert {value.value for value in shown if value.selected} == selected
+    assert found(hundred, Query(text, filters)) == {entry.version_id for entry in answering if passes(entry, "")}
+
+
+def test_unknown_filters_are_named(hundred: Indexed) -> None:
+    results = hundred.index.search(Query("", {"colour": ("red",), "year": ("",)}))
+    assert results.total == len(hundred.archive)
+    assert "colour" in results.notes[0]
+
+
+def test_title_before_row_before_words(indexed: Indexed) -> None:
+    plain = Entry(1, 1, "示例报告", "示例局", 2021, sections=((1, "情况", "优化环境。营商工作。" + "营商，环境。" * 9),))
+    row = replace(plain, version_id=2, sections=((1, "情况", "优化营商环境。"),))
+    title = replace(plain, version_id=3, title="示例优化营商环境报告", sections=((1, "情况", "无。"),))
+    indexed.add([plain, row, title])
+    assert [hit.version_id for hit in indexed.index.search(Query("营商 环境")).hits] == [3, 2, 1]
+
+
+@pytest.mark.parametrize("text", ["", "公开", '"预付卡"'])
+def test_sorted_by_year_or_date(hundred: Indexed, text: str) -> None:
+    years = [hundred.archive[h.version_id].year for h in hundred.index.search(Query(text, sort="year", size=100)).hits]
+    assert years == sorted(years, reverse=True)
+    hits = hundred.index.search(Query(text, sort="published", size=100)).hits
+    dates = [hundred.archive[hit.version_id].published_on for hit in hits]
+    days = [day.toordinal() if day else 0 for day in dates]
+    assert days == sorted(days, reverse=True)
+
+
+def test_odd_pages(hundred: Indexed) -> None:
+    assert hundred.index.search(Query("", page=-3, size=0)).hits[0] == hundred.index.search(Query("", size=1)).hits[0]
+    assert len(hundred.index.search(Query("", size=10**9)).hits) == searching.MAX_SIZE
+    assert hundred.index.search(Query("", page=10**9)).hits == ()
+    assert len(hundred.index.search(Query("", sort="nonsense")).hits) == 20
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 6])
+def test_with_many_doubtful_reports_the_page_is_right(
+    hundred: Indexed, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    """Every report has all pairs of these characters; the text itself only some."""
+    text = "工作年度报告"
+    everything = found(hundred, Query(f'"{text}"'))
+    monkeypatch.setattr(searching, "CHECKED", 0)
+    monkeypatch.setattr(searching, "_STEP", 7)
+    monkeypatch.setattr(searching, "_WALKED", 14)
+    results = hundred.index.search(Query(f'"{text}"', page=page))
+    assert not results.exact
+    assert results.total >= len(everything)
+    assert {hit.version_id for hit in results.hits} <= having(hundred, text)
+
+
+def test_doubtful_reports_are_dropped_on_the_page(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexed.add(replace(invented(n), sections=((1, "情况", "甲乙丙" if n % 3 else "甲乙。乙丙"),)) for n in range(1, 31))
+    monkeypatch.setattr(searching, "CHECKED", 0)
+    results = indexed.index.search(Query('"甲乙丙"'))
+    assert {hit.version_id for hit in results.hits} == {n for n in range(1, 31) if n % 3}
+    assert (results.total, results.exact) == (20, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["公开" * 50_000, "公 " * 10_000, "政府信息公开" * 80, "(" * 50_000, "((((公))))[[[{{{", "*", "\x00\x01公\x1f开", '"' * 999,
+     "公*开?", "-" * 500, " OR " * 300, "\ud800公\udfff", "a:b:c", "”“", "%s %n <script>", "\u202e公开"],
+)  # fmt: skip
+def test_hostile_questions_are_answered_at_once(hundred: Indexed, text: str) -> None:
+    hundred.index.search(Query("公开"))
+    started = time.perf_counter()
+    results = hundred.index.search(Query(text))
+    assert time.perf_counter() - started < 0.2
+    assert results.total >= 0
+
+
+def test_threads_get_the_same_answers(hundred: Indexed) -> None:
+    questions = ["公开", '"息公开工"', "预付卡 -行政诉讼", "", '"12"', "营商环境 OR 答复"]
+    expected = {text: found(hundred, Query(text)) for text in questions}
+    wrong: list[str] = []
+
+    def ask(shift: int) -> None:
+        for turn in range(24):
+            text = questions[(turn + shift) % len(questions)]
+            if found(hundred, Query(text)) != expected[text]:
+                wrong.append(text)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        threads = [threading.Thread(target=ask, args=(shift,)) for shift in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert not wrong
+
+
+def test_real_reports(seeds: Path, indexed: Indexed) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(seeds.glob("*.txt"))]
+    indexed.add(Entry(n, n, f"示例{n}", "示例局", 2021, sections=((1, "总体情况", text),)) for n, text in enumerate(texts))
+    assert len(texts) == 5
+    assert len(found(indexed, Query("单用途商业预付卡"))) == 1
+    for text in ('"政府信息公开工作"', "“息公开工”", "政府信息公开条例", '"政府信息公开条例"', "政府信息公开", "政府資訊 OR 政府信息"):
+        assert len(found(indexed, Query(text))) == 5, text

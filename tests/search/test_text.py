@@ -1,0 +1,77 @@
+"""Texts become comparable, and a piece of a text stays a piece of it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.search.text import all_grams, grams, normal, normal_with_places
+
+# What reports are made of, and what breaks careless code.
+CHARACTERS = st.one_of(
+    st.sampled_from("政府信息公开國務院開﹙（）〔〕[]○〇零 \t\n\u3000\u00a0ＡａB１2３，。“”「」—-é\u0301ß㎡①\u200b\ufeffﬁİ薴𠀀が"),
+    st.characters(),
+)
+TEXTS = st.text(CHARACTERS, max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("政府 信息\n公开", "政府信息公开"),
+        ("政府資訊公開條例", "政府资讯公开条例"),
+        ("ＡＢＣ　１２３", "abc 123"),
+        ("Open   Government\tData", "open government data"),
+        ("2021 年 30 号", "2021年30号"),
+        ("国办公开办函〔2021〕30号", "国办公开办函(2021)30号"),
+        ("国办公开办函［2021］30号", "国办公开办函(2021)30号"),
+        ("二○二一年", "二零二一年"),
+        ("二〇二一年", "二零二一年"),
+        ("“三安全一稳定”", '"三安全一稳定"'),
+        ("Café", "cafe"),
+        ("Cafe\u0301", "cafe"),
+        ("零\u200b宽\ufeff", "零宽"),
+        ("a\ud800b", "ab"),
+        ("", ""),
+        (" \n ", ""),
+    ],
+)
+def test_what_reads_alike_is_alike(printed: str, expected: str) -> None:
+    assert normal(printed) == expected
+
+
+def test_normal_form_does_not_change_again() -> None:
+    every = [chr(code) for code in range(0x20, 0x30000) if not 0xD800 <= code < 0xE000]
+    changing = [char for char in every if normal(normal(f"a{char}b")) != normal(f"a{char}b")]
+    assert not changing
+
+
+@given(TEXTS, st.data())
+def test_a_piece_stays_a_piece(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    assert normal(text[start:end]) in normal(text)
+
+
+@given(TEXTS)
+def test_the_way_back(text: str) -> None:
+    placed = normal_with_places(text)
+    assert placed.text == normal(text)
+    assert len(placed.places) == len(placed.text)
+    for at in range(len(placed.text)):
+        start, end = placed.span(at, at + 1)
+        assert placed.text[at] == " " or placed.text[at] in normal(text[start:end])
+
+
+@given(TEXTS)
+def test_many_kinds_of_characters_are_no_other_case(text: str) -> None:
+    many = "".join(map(chr, range(0xFF01, 0xFF80)))
+    assert normal(many + "公" + text) == normal(many) + normal("公" + text)
+
+
+def test_grams() -> None:
+    assert grams("公") == ["公"]
+    assert grams("公开公开") == ["公开", "开公"]
+    assert grams("") == []
+    assert all_grams(["ab", "c", ""]) == {"a", "b", "c", "ab"}
