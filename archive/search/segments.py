@@ -143,4 +143,11 @@ def generation(folder: Path) -> int:
 
 def read_toc(folder: Path, number: int, schema: Schema) -> TOC:
     """The list of segments, and of deleted documents, of a generation."""
-    return TOC.read(FileStorage(str(folder)), NAME, gen=number, schema=schema)
+    return TOC.read(_MappedStorage(str(folder)), NAME, gen=number, schema=schema)
+
+
+class _MappedStorage(FileStorage):  # type: ignore[misc]
+    """Whoosh leaves a list of segments open when it can't read it; a memory map needs no closing."""
+
+    def open_file(self, name: str, **kwargs: Any) -> Mapped:
+        return Mapped(Path(self._fpath(name)))

@@ -35,24 +35,23 @@ class Marker:
     """Finds what a question asked for in texts."""
 
     def __init__(self, wanted: Iterable[Words | Phrase]) -> None:
-        needles: dict[str, None] = {}
+        needles: dict[str, str] = {}
         for leaf in wanted:
-            needles[leaf.text] = None
             if isinstance(leaf, Words):
-                # Characters that stood in no word would mark half the page.
-                needles |= dict.fromkeys(word for word in words(leaf.text) if len(word) > 1)
-        found = sorted(needles, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(_needle, found))) if found else None
+                # Characters that stand in no word would mark half the page.
+                for word in (leaf.text, *(word for word in words(leaf.text) if len(word) > 1)):
+                    needles.setdefault(word, _whole(word))
+            else:
+                needles[leaf.text] = re.escape(leaf.text)
+        longest_first = sorted(needles, key=len, reverse=True)
+        self._pattern = re.compile("|".join(needles[text] for text in longest_first)) if needles else None
 
     def title(self, title: str) -> Pieces:
         """A whole title, marked."""
         text = normal_with_places(title)
         if not text.text:
             return ((title, False),) if title else ()
-        pieces = self._marked(text, 0, len(text.text))
-        before = title[: text.places[0]]
-        after = title[len(before) + sum(len(piece) for piece, _ in pieces) :]
-        return tuple(piece for piece in ((before, False), *pieces, (after, False)) if piece[0])
+        return self._marked(text, 0, len(text.text), (0, len(title)))
 
     def snippets(self, entry: Entry) -> tuple[Snippet, ...]:
         """The best passages in the order of the report; the beginning when nothing is to be found in the prose."""
@@ -88,9 +87,9 @@ class Marker:
         start, end = _whole_word(prose.text, passage.start), _whole_word(prose.text, min(passage.end, size))
         return Snippet(number, heading, self._marked(prose, start, end), start > 0, end < size)
 
-    def _marked(self, text: Normal, start: int, end: int) -> Pieces:
-        """The original behind text[start:end] (not empty), cut at the marks."""
-        at, last = text.span(start, end)
+    def _marked(self, text: Normal, start: int, end: int, around: tuple[int, int] | None = None) -> Pieces:
+        """The original behind text[start:end] (not empty), or a wider part of it, cut at the marks."""
+        at, last = around or text.span(start, end)
         pieces: list[tuple[str, bool]] = []
         for mark in self._marks(text.text, start, end):
             first, after = text.span(mark.start(), mark.end())
@@ -105,10 +104,10 @@ class Marker:
         return self._pattern.finditer(text, start, end) if self._pattern else iter(())
 
 
-def _needle(text: str) -> str:
-    """Letters and digits are found as whole words only, unless they were quoted inside something longer."""
-    pattern = re.escape(text)
-    return rf"(?<![a-z0-9]){pattern}(?![a-z0-9])" if re.fullmatch("[a-z0-9]+", text) else pattern
+def _whole(word: str) -> str:
+    """A pattern for a plain word: letters and digits are not found inside longer ones."""
+    pattern = re.escape(word)
+    return rf"(?<![a-z0-9]){pattern}(?![a-z0-9])" if re.fullmatch("[a-z0-9]+", word) else pattern
 
 
 def _beginning(text: str, match: int) -> int:

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from archive.search import Entry, Index
+from archive.search import Entry, Index, Query
+from archive.search.text import normal
 
-_SUBJECTS = "政府信息公开 依申请公开 主动公开 行政复议 行政诉讼 规范性文件 政务公开 营商环境 预付卡 三安全一稳定".split()
-_VERBS = "持续推进 进一步规范 及时答复 认真办理 全面落实 有序开展".split()
-_ENDS = "工作。 ，群众满意度提高。 ，共办理12件。 （国办公开办函〔2021〕30号）。 ，网址：http://www.example.com。 等事项；".split()
+_SUBJECTS = [
+    "政府信息公开",
+    "依申请公开",
+    "主动公开",
+    "行政复议",
+    "行政诉讼",
+    "规范性文件",
+    "政务公开",
+    "营商环境",
+    "预付卡",
+    "三安全一稳定",
+]
+_VERBS = ["持续推进", "进一步规范", "及时答复", "认真办理", "全面落实", "有序开展"]
+_ENDS = [
+    "工作。",
+    "，群众满意度提高。",
+    "，共办理12件。",
+    "（国办公开办函〔2021〕30号）。",
+    "，网址：http://www.example.com。",
+    "等事项；",
+]
 _SECTORS = ("税务", "教育", "商务")
 _LEVELS = ("省", "市", "县")
 _REGIONS = (("990000",), ("990000", "990100"), ("990000", "990100", "990102"), ("980000", "980100"))
@@ -83,3 +102,18 @@ def hundred(tmp_path_factory: pytest.TempPathFactory) -> Indexed:
         del archive[number]
     return made
 
+
+def found(indexed: Indexed, query: Query) -> set[int]:
+    """All version ids over all pages, which must agree with the total."""
+    results = indexed.index.search(replace(query, size=100))
+    ids = [hit.version_id for hit in results.hits]
+    for page in range(2, results.total // 100 + 2):
+        ids += [hit.version_id for hit in indexed.index.search(replace(query, size=100, page=page)).hits]
+    assert len(ids) == len(set(ids)) == results.total
+    assert results.exact
+    return set(ids)
+
+
+def having(indexed: Indexed, text: str) -> set[int]:
+    wanted = normal(text)
+    return {number for number, entry in indexed.archive.items() if any(wanted in normal(p) for p in entry.pieces())}

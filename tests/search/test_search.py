@@ -17,31 +17,35 @@ from hypothesis import strategies as st
 
 from archive.search import FACETS, Entry, Query, searching
 from archive.search.text import normal
-from tests.search.conftest import Indexed, invented
+from tests.search.conftest import Indexed, found, having, invented
 
 BORROWED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
-def found(indexed: Indexed, query: Query) -> set[int]:
-    """All version ids over all pages, which must agree with the total."""
-    results = indexed.index.search(replace(query, size=100))
-    ids = [hit.version_id for hit in results.hits]
-    for page in range(2, results.total // 100 + 2):
-        ids += [hit.version_id for hit in indexed.index.search(replace(query, size=100, page=page)).hits]
-    assert len(ids) == len(set(ids)) == results.total
-    assert results.exact
-    return set(ids)
-
-
-def having(indexed: Indexed, text: str) -> set[int]:
-    wanted = normal(text)
-    return {number for number, entry in indexed.archive.items() if any(wanted in normal(p) for p in entry.pieces())}
-
-
 @pytest.mark.parametrize(
     "text",
-    "息公开工 政府信息公开工作 12 办理12件 30号 国办公开办函〔2021〕30号 （2021）30號 http://www.example.com 例 公 件。 "
-    "示例第12局 12局20 三安全一稳定，网址 工作。持续 没有的文字 1 ：http 局2019年政府信息公开工作年度报告 況存在".split(),
+    [
+        "息公开工",
+        "政府信息公开工作",
+        "12",
+        "办理12件",
+        "30号",
+        "国办公开办函〔2021〕30号",
+        "（2021）30號",
+        "http://www.example.com",
+        "例",
+        "公",
+        "件。",
+        "示例第12局",
+        "12局20",
+        "三安全一稳定，网址",
+        "工作。持续",
+        "没有的文字",
+        "1",
+        "：http",
+        "局2019年政府信息公开工作年度报告",
+        "況存在",
+    ],
 )
 def test_quoted_text_is_found_wherever_it_stands(hundred: Indexed, text: str) -> None:
     assert found(hundred, Query(f'"{text}"')) == having(hundred, text)
@@ -67,7 +71,9 @@ def test_text_of_no_report_is_not_found(hundred: Indexed, text: str) -> None:
 
 def test_text_does_not_run_from_one_piece_into_the_next(indexed: Indexed) -> None:
     indexed.add([Entry(1, 1, "示例甲", "乙局", 2021, sections=((1, "丙", "丁"), (2, "戊", "己")))])
-    assert found(indexed, Query('"甲乙"')) == found(indexed, Query('"丙丁"')) == found(indexed, Query('"丁戊"')) == set()
+    assert (
+        found(indexed, Query('"甲乙"')) == found(indexed, Query('"丙丁"')) == found(indexed, Query('"丁戊"')) == set()
+    )
     assert found(indexed, Query('"示例甲" "己"')) == {1}
 
 
@@ -122,9 +128,7 @@ FILTERS = [
 
 
 @pytest.mark.parametrize(("text", "filters"), list(product(["", '"预付卡"', "依申请公开"], FILTERS)))
-def test_facets_count_as_if_they_were_open(
-    hundred: Indexed, text: str, filters: dict[str, tuple[str, ...]]
-) -> None:
+def test_facets_count_as_if_they_were_open(hundred: Indexed, text: str, filters: dict[str, tuple[str, ...]]) -> None:
     answering = [hundred.archive[number] for number in found(hundred, Query(text))]
 
     def passes(entry: Entry, but: str) -> bool:
@@ -151,7 +155,9 @@ def test_unknown_filters_are_named(hundred: Indexed) -> None:
 
 
 def test_title_before_row_before_words(indexed: Indexed) -> None:
-    plain = Entry(1, 1, "示例报告", "示例局", 2021, sections=((1, "情况", "优化环境。营商工作。" + "营商，环境。" * 9),))
+    plain = Entry(
+        1, 1, "示例报告", "示例局", 2021, sections=((1, "情况", "优化环境。营商工作。" + "营商，环境。" * 9),)
+    )
     row = replace(plain, version_id=2, sections=((1, "情况", "优化营商环境。"),))
     title = replace(plain, version_id=3, title="示例优化营商环境报告", sections=((1, "情况", "无。"),))
     indexed.add([plain, row, title])
@@ -192,7 +198,9 @@ def test_with_many_doubtful_reports_the_page_is_right(
 
 
 def test_doubtful_reports_are_dropped_on_the_page(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
-    indexed.add(replace(invented(n), sections=((1, "情况", "甲乙丙" if n % 3 else "甲乙。乙丙"),)) for n in range(1, 31))
+    indexed.add(
+        replace(invented(n), sections=((1, "情况", "甲乙丙" if n % 3 else "甲乙。乙丙"),)) for n in range(1, 31)
+    )
     monkeypatch.setattr(searching, "CHECKED", 0)
     results = indexed.index.search(Query('"甲乙丙"'))
     assert {hit.version_id for hit in results.hits} == {n for n in range(1, 31) if n % 3}
@@ -201,8 +209,9 @@ def test_doubtful_reports_are_dropped_on_the_page(indexed: Indexed, monkeypatch:
 
 @pytest.mark.parametrize(
     "text",
-    ["公开" * 50_000, "公 " * 10_000, "政府信息公开" * 80, "(" * 50_000, "((((公))))[[[{{{", "*", "\x00\x01公\x1f开", '"' * 999,
-     "公*开?", "-" * 500, " OR " * 300, "\ud800公\udfff", "a:b:c", "”“", "%s %n <script>", "\u202e公开"],
+    ["公开" * 50_000, "公 " * 10_000, "政府信息公开" * 80, "(" * 50_000, "((((公))))[[[{{{", "*",
+     "\x00\x01公\x1f开", '"' * 999, "公*开?", "-" * 500, " OR " * 300, "\ud800公\udfff", "a:b:c", "”“",
+     "%s %n <script>", "\u202e公开"],
 )  # fmt: skip
 def test_hostile_questions_are_answered_at_once(hundred: Indexed, text: str) -> None:
     hundred.index.search(Query("公开"))
@@ -238,8 +247,17 @@ def test_threads_get_the_same_answers(hundred: Indexed) -> None:
 
 def test_real_reports(seeds: Path, indexed: Indexed) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted(seeds.glob("*.txt"))]
-    indexed.add(Entry(n, n, f"示例{n}", "示例局", 2021, sections=((1, "总体情况", text),)) for n, text in enumerate(texts))
+    indexed.add(
+        Entry(n, n, f"示例{n}", "示例局", 2021, sections=((1, "总体情况", text),)) for n, text in enumerate(texts)
+    )
     assert len(texts) == 5
     assert len(found(indexed, Query("单用途商业预付卡"))) == 1
-    for text in ('"政府信息公开工作"', "“息公开工”", "政府信息公开条例", '"政府信息公开条例"', "政府信息公开", "政府資訊 OR 政府信息"):
+    for text in (
+        '"政府信息公开工作"',
+        "“息公开工”",
+        "政府信息公开条例",
+        '"政府信息公开条例"',
+        "政府信息公开",
+        "政府資訊 OR 政府信息",
+    ):
         assert len(found(indexed, Query(text))) == 5, text

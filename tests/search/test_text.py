@@ -10,7 +10,9 @@ from archive.search.text import all_grams, grams, normal, normal_with_places
 
 # What reports are made of, and what breaks careless code.
 CHARACTERS = st.one_of(
-    st.sampled_from("政府信息公开國務院開﹙（）〔〕[]○〇零 \t\n\u3000\u00a0ＡａB１2３，。“”「」—-é\u0301ß㎡①\u200b\ufeffﬁİ薴𠀀が"),
+    st.sampled_from(
+        "政府信息公开國務院開﹙（）〔〕[]○〇零 \t\n\u3000\u00a0ＡａB１2３，。“”「」—-é\u0301ß㎡①\u200b\ufeffﬁİ薴𠀀が"
+    ),
     st.characters(),
 )
 TEXTS = st.text(CHARACTERS, max_size=60)

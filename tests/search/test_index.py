@@ -1,0 +1,202 @@
+"""One writer, many readers, and nothing lost that could not be made again."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.search import Busy, Damaged, Index, Outdated, Query, writing
+from archive.search.folder import Folder
+from archive.search.segments import generation
+from tests.search.conftest import Archive, Indexed, found, invented
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def current(indexed: Indexed) -> Path:
+    path = Folder(indexed.folder).current()
+    assert path is not None
+    return path
+
+
+def test_a_missing_index_is_an_empty_one(indexed: Indexed) -> None:
+    results = indexed.index.search(Query('政府 "信息" -公开', {"year": ("2021",)}))
+    assert (results.total, results.hits, results.exact) == (0, (), True)
+    assert indexed.index.ids() == set()
+    assert not indexed.folder.exists()
+
+
+def test_update_adds_replaces_and_removes(indexed: Indexed) -> None:
+    assert indexed.index.update(map(invented, (1, 2, 3))) == 3
+    assert indexed.index.ids() == {1, 2, 3}
+    changed = replace(invented(2), title="示例改名报告", year=2001)
+    indexed.archive.update({1: invented(1), 2: changed, 4: invented(4)})
+    assert indexed.index.update([changed, invented(4)], gone=[3, 99]) == 2
+    assert indexed.index.ids() == {1, 2, 4}
+    assert [hit.version_id for hit in indexed.index.search(Query("改名")).hits] == [2]
+    assert [value.value for value in indexed.index.search(Query("")).facets["year"]] == ["2019", "2016", "2001"]
+    assert indexed.index.update([], gone=[1, 2, 4]) == 0
+    assert indexed.index.ids() == set()
+    assert indexed.index.update([]) == 0
+
+
+def test_of_two_with_the_same_key_the_last_counts(indexed: Indexed) -> None:
+    indexed.index.update([invented(1), replace(invented(1), year=1999)])
+    assert [value.value for value in indexed.index.search(Query("")).facets["year"]] == ["1999"]
+
+
+def test_small_commits_are_merged_and_answer_alike(indexed: Indexed, hundred: Indexed) -> None:
+    for number in range(1, 31):
+        indexed.add([invented(number)])
+    indexed.index.update([], gone=[10, 20])
+    assert len(list(current(indexed).glob("*.trm"))) <= 12
+    assert indexed.index.ids() == set(range(1, 31)) - {10, 20}
+    for text in ("预付卡", '"息公开工"', "答复 -行政复议"):
+        common = indexed.index.ids() & hundred.index.ids()
+        assert found(indexed, Query(text)) & common == found(hundred, Query(text)) & common != set()
+
+
+def test_several_batches(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "BATCH", 4)
+    assert indexed.index.update(map(invented, [*range(1, 11), 1]), gone=[2]) == 11
+    assert indexed.index.ids() == set(range(1, 11))
+
+
+def test_rebuild_swaps_at_once(indexed: Indexed) -> None:
+    indexed.add(map(invented, range(1, 6)))
+    before = current(indexed)
+    other = Index(indexed.folder, indexed.archive.texts)
+    assert other.search(Query("")).total == 5
+    assert indexed.index.rebuild(map(invented, range(3, 10))) == 7
+    assert current(indexed) != before
+    assert not before.exists()
+    assert indexed.index.ids() == other.ids() == set(range(3, 10))
+
+
+def test_a_failing_rebuild_leaves_the_old_one_in_service(indexed: Indexed) -> None:
+    indexed.add(map(invented, range(1, 6)))
+
+    def entries():  # type: ignore[no-untyped-def]
+        yield invented(7)
+        raise RuntimeError("database gone")
+
+    with pytest.raises(RuntimeError, match="database gone"):
+        indexed.index.rebuild(entries())
+    with pytest.raises(RuntimeError, match="database gone"):
+        indexed.index.update(entries())
+    assert indexed.index.ids() == set(range(1, 6))
+    assert indexed.index.update([invented(6)]) == 1
+
+
+def test_an_index_by_other_rules_is_outdated(indexed: Indexed) -> None:
+    indexed.add([invented(1)])
+    made_by = current(indexed) / "made_by.json"
+    made_by.write_text(json.dumps({**json.loads(made_by.read_text()), "text": 0}))
+    fresh = Index(indexed.folder, indexed.archive.texts)
+    for ask in (lambda: fresh.search(Query("公开")), fresh.ids, lambda: fresh.update([invented(2)])):
+        with pytest.raises(Outdated, match="重建"):
+            ask()
+    fresh.rebuild([invented(2)])
+    assert fresh.ids() == {2}
+
+
+@pytest.mark.parametrize("ending", [".toc", ".trm", ".pst", "made_by.json", "current"])
+@pytest.mark.parametrize("content", [b"", b"\x80\x04nonsense" * 40])
+def test_a_damaged_index_says_so_and_can_be_made_again(indexed: Indexed, ending: str, content: bytes) -> None:
+    indexed.add(map(invented, range(1, 30)))
+    for path in [*indexed.folder.glob("current"), *current(indexed).iterdir()]:
+        if path.name.endswith(ending):
+            path.write_bytes(content)
+    fresh = Index(indexed.folder, indexed.archive.texts)
+    with pytest.raises(Damaged, match="重建"):
+        fresh.search(Query('"政府信息公开"'))
+    fresh.rebuild(map(invented, range(1, 3)))
+    assert fresh.ids() == {1, 2}
+
+
+def test_a_lost_file_is_damage(indexed: Indexed) -> None:
+    indexed.add(map(invented, range(1, 5)))
+    for path in current(indexed).glob("*.pst"):
+        path.unlink()
+    with pytest.raises(Damaged):
+        Index(indexed.folder, indexed.archive.texts).search(Query("公开"))
+
+
+def test_the_second_writer_is_told(indexed: Indexed) -> None:
+    indexed.add([invented(1)])
+    with Folder(indexed.folder).writing():
+        for write in (lambda: indexed.index.update([invented(2)]), lambda: indexed.index.rebuild([])):
+            with pytest.raises(Busy, match="稍后"):
+                write()
+        assert indexed.index.search(Query("")).total == 1
+    assert indexed.index.update([invented(2)]) == 1
+
+
+def test_close_and_use_again(indexed: Indexed) -> None:
+    indexed.add([invented(1)])
+    assert indexed.index.ids() == {1}
+    indexed.index.close()
+    assert indexed.index.ids() == {1}
+
+
+def in_another_process(code: str, folder: Path) -> subprocess.Popen[str]:
+    header = "import sys; from pathlib import Path; from archive.search import Index, Query\n"
+    header += "from tests.search.conftest import invented\nindex = Index(Path(sys.argv[1]), lambda ids: {})\n"
+    command = [sys.executable, "-c", header + code, str(folder)]
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def test_a_second_process_sees_what_the_first_commits(indexed: Indexed) -> None:
+    code = "for line in sys.stdin: print(*sorted(index.ids()), index.search(Query('公开')).total, flush=True)\n"
+    with in_another_process(code, indexed.folder) as other:
+        assert other.stdin
+        assert other.stdout
+
+        def seen() -> str:
+            other.stdin.write("\n")  # type: ignore[union-attr]
+            other.stdin.flush()  # type: ignore[union-attr]
+            return other.stdout.readline().strip()  # type: ignore[union-attr]
+
+        assert seen() == "0"
+        indexed.add([invented(1)])
+        assert seen() == "1 1"
+        indexed.add([invented(2)])
+        assert seen() == "1 2 2"
+        indexed.index.rebuild([invented(3)])
+        assert seen() == "3 1"
+        indexed.index.update([], gone=[3])
+        assert seen() == "0"
+        other.stdin.close()
+
+
+@pytest.mark.parametrize("method", ["update", "rebuild"])
+def test_killed_while_writing_the_old_index_stays(indexed: Indexed, method: str) -> None:
+    indexed.add(map(invented, range(1, 6)))
+    before = generation(current(indexed))
+    code = (
+        "def entries():\n"
+        "    for number in range(100, 160): yield invented(number)\n"
+        "    print('writing', flush=True)\n"
+        f"    import time; time.sleep({0.02 if method == 'update' else 60})\n"
+        f"index.{method}(entries())\n"
+    )
+    for _ in range(3):
+        with in_another_process(code, indexed.folder) as other:
+            assert other.stdout
+            assert other.stdout.readline() == "writing\n"
+            time.sleep(0.03)
+            os.kill(other.pid, signal.SIGKILL)
+        reopened = Index(indexed.folder, indexed.archive.texts)
+        assert reopened.ids() >= set(range(1, 6))
+        assert generation(current(indexed)) - before in {0, 1, 2, 3}
+        assert reopened.search(Query("公开")).total >= 5
+    assert indexed.index.update([invented(7)]) == 1
+    assert 7 in Index(indexed.folder, Archive().texts).ids()

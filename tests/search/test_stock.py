@@ -1,0 +1,90 @@
+"""Our arrays against Whoosh's own reader and searcher, on the same files."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from whoosh import query as stock
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.scoring import BM25F
+
+from archive.search.folder import Folder
+from archive.search.match import Matching
+from archive.search.query import And, Node, Not, Or, Words, parse
+from archive.search.schema import schema
+from archive.search.segments import generation
+from archive.search.snapshot import PostingCache, Snapshot
+from archive.search.words import words
+from tests.search.conftest import Indexed
+
+
+@pytest.fixture(scope="module")
+def both(hundred: Indexed) -> tuple[Snapshot, FileIndex]:
+    path = Folder(hundred.folder).current()
+    assert path
+    snapshot = Snapshot.read(path, generation(path), PostingCache())
+    assert len(snapshot.segments) > 1
+    assert not snapshot.alive.all()
+    return snapshot, FileIndex(FileStorage(str(path)), schema())
+
+
+def test_every_posting_is_the_same(both: tuple[Snapshot, FileIndex]) -> None:
+    snapshot, index = both
+    with index.reader() as reader:
+        terms = list(reader.all_terms())
+        assert len(terms) > 500
+        for field, term in terms:
+            ids, weights = snapshot.postings(field, term.decode())
+            kept = snapshot.alive[ids]
+            expected = list(reader.postings(field, term).items_as("weight"))
+            assert list(zip(ids[kept].tolist(), weights[kept].tolist(), strict=True)) == expected
+            assert len(ids) == reader.doc_frequency(field, term)
+
+
+def test_columns_are_the_same(both: tuple[Snapshot, FileIndex]) -> None:
+    snapshot, index = both
+    with index.reader() as reader:
+        for name, ours in [("version_id", snapshot.version_ids), ("published", snapshot.published)]:
+            assert list(reader.column_reader(name)) == ours.tolist()
+        codes = snapshot.facets["region"]
+        expected = [frozenset(value.decode().split("\x1f")) for value in reader.column_reader("facet_region")]
+        assert [codes.combinations[code] for code in codes.codes] == expected
+
+
+def as_stock(node: Node) -> stock.Query:
+    match node:
+        case Words(text):
+            return stock.And([stock.Term("words", word) for word in dict.fromkeys(words(text))])
+        case And(parts):
+            out = [as_stock(part.part) for part in parts if isinstance(part, Not)]
+            asked = stock.And([as_stock(part) for part in parts if not isinstance(part, Not)])
+            return stock.AndNot(asked, stock.Or(out)) if out else asked
+        case Or(parts):
+            return stock.Or([as_stock(part) for part in parts])
+    raise AssertionError(node)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公开",
+        "预付卡",
+        "答复 营商环境",
+        "预付卡 OR 行政复议",
+        "答复 -行政诉讼",
+        "行政复议 OR 行政诉讼 12 -预付卡",
+        "没有",
+    ],
+)
+def test_hits_and_scores_are_the_same(both: tuple[Snapshot, FileIndex], text: str) -> None:
+    snapshot, index = both
+    tree = parse(text).tree
+    assert tree
+    matching = Matching(snapshot, tree)
+    scores = matching.scores()
+    found = np.flatnonzero(matching.known.sure & snapshot.alive)
+    with index.searcher(weighting=BM25F()) as searcher:
+        expected = {hit.docnum: hit.score for hit in searcher.search(as_stock(tree), limit=None)}
+    assert set(found.tolist()) == set(expected)
+    assert scores[found] == pytest.approx([expected[number] for number in found.tolist()], rel=1e-9)
