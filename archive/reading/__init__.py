@@ -1,0 +1,65 @@
+"""Bytes → Document. One file a format, one function each; READERS is the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archive.reading import sniff as types
+from archive.reading.html import read_html
+from archive.reading.pdf import read_pdf
+from archive.reading.sniff import sniff
+from archive.reading.text import read_text
+from archive.reading.unreadable import MAX_BYTES, Unreadable
+from archive.reading.word import read_docx
+from archive.report.document import Document
+from archive.report.model import Hints
+
+__all__ = ["READERS", "Unreadable", "read", "sniff"]
+
+READERS: dict[str, Callable[[bytes, Hints], Document]] = {
+    types.HTML: read_html,
+    types.PDF: read_pdf,
+    types.DOCX: read_docx,
+    types.TEXT: read_text,
+}
+
+_NOT_YET = {
+    types.EMPTY: "文件为空。",
+    types.OLE: "旧版 Office 文件（.doc、.wps 或 .xls）暂不能读取，请另存为 .docx 后再导入。",
+    types.RTF: "RTF 文件暂不能读取，请另存为 .docx 后再导入。",
+    types.ODT: "OpenDocument 文件（.odt）暂不能读取，请另存为 .docx 后再导入。",
+    types.OFD: "OFD 版式文件暂不能读取，请导出为 PDF 后再导入。",
+    types.XLSX: "电子表格（.xlsx）暂不能读取，请将表格放入 .docx 后再导入。",
+    types.MHTML: "网页归档文件（.mht）暂不能读取，请另存为 HTML 后再导入。",
+    types.ZIP: "压缩包不能直接读取，请解压后再导入。",
+    "application/gzip": "压缩包不能直接读取，请解压后再导入。",
+    "application/vnd.rar": "压缩包不能直接读取，请解压后再导入。",
+    "application/x-7z-compressed": "压缩包不能直接读取，请解压后再导入。",
+    types.BINARY: "不是可识别的文件类型，请核对文件是否完整。",
+}
+
+
+def read(body: bytes, hints: Hints = Hints()) -> Document:  # noqa: B008 - frozen, shared safely
+    """The document in the bytes; its type is told from the content, never from the name.
+
+    Raises Unreadable with a Chinese reason for everything that can't be read.
+    """
+    if len(body) > MAX_BYTES:
+        raise Unreadable(f"文件有 {len(body) / 1048576:.0f} MB，超过上限 {MAX_BYTES // 1048576} MB。")
+    media_type = sniff(body)
+    reader = READERS.get(media_type)
+    if reader is None:
+        if media_type.startswith("image/"):
+            raise Unreadable(f"这是图片（{media_type.removeprefix('image/')}），暂不能识别图中文字。")
+        raise Unreadable(_NOT_YET.get(media_type, _NOT_YET[types.BINARY]))
+    try:
+        document = reader(body, hints)
+    except Unreadable:
+        raise
+    except (RecursionError, MemoryError):
+        raise Unreadable("文件嵌套过深或过大，读取已停止；请核对文件是否正常。") from None
+    except Exception as trouble:
+        raise Unreadable(f"文件已损坏或格式异常（{type(trouble).__name__}），无法读取。") from trouble
+    if not document.blocks:
+        raise Unreadable("文件中没有可读的文字。")
+    return document

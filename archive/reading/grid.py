@@ -1,0 +1,38 @@
+"""Cells with spans → positions in a grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.report.document import Cell, Place
+
+_MAX_COLUMNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cell as written in the file. `rows` 0 means down to the end of the table."""
+
+    text: str
+    rows: int = 1
+    columns: int = 1
+
+
+def place(rows: list[list[Source]], at: Place) -> tuple[Cell, ...]:
+    """Every cell at its grid position. Spans that leave the table or run into a taken cell are cut."""
+    taken: set[tuple[int, int]] = set()
+    cells: list[Cell] = []
+    for row, sources in enumerate(rows, 1):
+        column = 1
+        for source in sources:
+            while (row, column) in taken:
+                column += 1
+            height = min(source.rows or len(rows), len(rows) - row + 1)
+            width = 1
+            while width < min(source.columns, _MAX_COLUMNS) and (row, column + width) not in taken:
+                width += 1
+            taken.update((row + down, column + right) for down in range(height) for right in range(width))
+            where = Place(at.block, row, column, page=at.page)
+            cells.append(Cell(source.text, where, rows=height, columns=width))
+            column += width
+    return tuple(cells)

@@ -1,0 +1,121 @@
+"""Plain text and Markdown dumps → Document.
+
+Dumps of PDF and Word files come with tab-separated rows whose cells may be shifted, or with one
+cell a line; both become tables that are not `aligned`. Markdown pipe tables are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.reading.encoding import decode, visible
+from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
+from archive.report.document import Block, Cell, Document, Heading, Paragraph, Place, Table
+from archive.report.model import Hints
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－─]+\s*\d{1,4}\s*[-—–－─]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
+)
+_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(.+?)\s*#*\s*")
+_CELL_LINE = re.compile(r"\t[^\t]*")
+_ONE_CELL_A_LINE = 60
+"""From so many lines of the shape `⇥cell` on, a dump is taken to have one cell a line."""
+
+
+def read_text(body: bytes, hints: Hints) -> Document:
+    """Reads a dump. Raises Unreadable when it is too large."""
+    text = visible(_BOOKMARK.sub("", decode(body)))
+    if len(text) > MAX_CHARACTERS:
+        raise Unreadable(f"文本过长（{len(text)} 字），上限为 {MAX_CHARACTERS} 字；请拆分后再导入。")
+    return Document(blocks=tuple(blocks_of_lines(text.split("\n"))), media_type="text/plain")
+
+
+def blocks_of_lines(lines: list[str], page: int | None = None, first_block: int = 1) -> list[Block]:
+    """Lines of a dump as blocks; also used for the text of PDF pages without ruled tables."""
+    one_cell = sum(1 for line in lines if _CELL_LINE.fullmatch(line)) >= _ONE_CELL_A_LINE and not any(
+        line.count("\t") > 2 for line in lines
+    )
+    builder = _Builder(page, first_block)
+    for number, line in enumerate(lines, 1):
+        if _PAGE_NUMBER.fullmatch(line):
+            continue
+        if one_cell:
+            builder.cell_line(line, number)
+        else:
+            builder.line(line, number)
+    builder.end_table()
+    return builder.blocks
+
+
+class _Builder:
+    """Collects rows into tables and everything else into headings and paragraphs."""
+
+    def __init__(self, page: int | None, first_block: int) -> None:
+        self.blocks: list[Block] = []
+        self.page = page
+        self.first = first_block
+        self.rows: list[list[tuple[str, int]]] = []
+        self.row: list[tuple[str, int]] = []
+        self.piped = False
+        self.cells = 0
+
+    def line(self, line: str, number: int) -> None:
+        """A line of a dump with tab-separated rows or pipes."""
+        if "\t" in line.strip(" ") and line.strip():
+            self.add_row([(text.strip(), number) for text in line.split("\t")], piped=False)
+        elif line.strip().startswith("|") and line.count("|") > 2:
+            if not _PIPE_RULE.fullmatch(line):
+                inner = line.strip().removeprefix("|").removesuffix("|")
+                self.add_row([(text.strip().replace("<br>", "\n"), number) for text in inner.split("|")], piped=True)
+        elif line.strip():
+            self.text(line, number)
+
+    def cell_line(self, line: str, number: int) -> None:
+        """A line of a dump with one cell a line: a blank line ends the row."""
+        if line.startswith("\t"):
+            self.row.append((line[1:].strip(), number))
+        elif not line.strip():
+            if self.row:
+                self.add_row(self.row, piped=False)
+            self.row = []
+        elif self.row:
+            text, start = self.row[-1]
+            self.row[-1] = (f"{text}\n{line.strip()}".strip(), start)
+        else:
+            self.text(line, number)
+
+    def add_row(self, row: list[tuple[str, int]], *, piped: bool) -> None:
+        if self.rows and piped != self.piped:
+            self.end_table()
+        self.cells += len(row)
+        if self.cells > MAX_CELLS:
+            raise Unreadable(f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对文件。")
+        self.piped = piped
+        self.rows.append(row)
+
+    def end_table(self) -> None:
+        if self.row:
+            self.rows.append(self.row)
+            self.row = []
+        if not self.rows:
+            return
+        block = self.first + len(self.blocks)
+        cells = tuple(
+            Cell(text, Place(block, row, column, page=self.page, line=line))
+            for row, texts in enumerate(self.rows, 1)
+            for column, (text, line) in enumerate(texts, 1)
+        )
+        aligned = self.piped and len({len(row) for row in self.rows}) == 1
+        start = Place(block, page=self.page, line=self.rows[0][0][1])
+        self.blocks.append(Table(cells, start, aligned=aligned))
+        self.rows = []
+
+    def text(self, line: str, number: int) -> None:
+        self.end_table()
+        at = Place(self.first + len(self.blocks), page=self.page, line=number)
+        if heading := _HEADING.fullmatch(line):
+            self.blocks.append(Heading(heading[2].replace("**", ""), at, level=len(heading[1])))
+        else:
+            self.blocks.append(Paragraph(line.strip().replace("**", ""), at))

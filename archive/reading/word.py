@@ -1,0 +1,203 @@
+"""Word files (.docx) → Document, read off `word/document.xml`.
+
+Read: content controls, tracked insertions, text boxes (once). Dropped: tracked deletions, field
+codes, the fallback copies of drawings. Numbers that Word makes for headings (一、 （一） 1.) are
+printed by Word but stand nowhere in the text; they are made again from `word/numbering.xml`.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from lxml import etree
+
+from archive.reading.encoding import visible
+from archive.reading.grid import Source, place
+from archive.reading.numbering import Numbering
+from archive.reading.sniff import DOCX
+from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
+from archive.report.document import Block, Document, Heading, Paragraph, Place, Table
+from archive.report.model import Hints
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sectPr")} | {_FALLBACK}
+_MAX_PART = 60 * 1024 * 1024
+_MAX_ENTRIES = 5000
+_MAX_RATIO = 200
+_MAX_DEPTH = 60
+
+
+def read_docx(body: bytes, hints: Hints) -> Document:
+    """Reads a Word file. Raises Unreadable when it is damaged, protected or a decompression bomb."""
+    with _open(body) as file:
+        root = _xml(file, "word/document.xml")
+        if root is None:
+            raise Unreadable("Word 文件中缺少正文部分，文件可能已损坏。")
+        walker = _Walker(Numbering(_xml(file, "word/numbering.xml"), _xml(file, "word/styles.xml")))
+        core = _xml(file, "docProps/core.xml")
+    content = root.find(f"{W}body")
+    if content is not None:
+        walker.walk(content, 0)
+    title = core.findtext("{http://purl.org/dc/elements/1.1/}title") if core is not None else None
+    return Document(tuple(walker.blocks), DOCX, meta={"title": title.strip()} if title and title.strip() else {})
+
+
+def _open(body: bytes) -> zipfile.ZipFile:
+    try:
+        file = zipfile.ZipFile(io.BytesIO(body))
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise Unreadable("Word 文件已损坏（压缩结构不完整），请重新下载。") from None
+    entries = file.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > _MAX_ENTRIES or unpacked > 8 * _MAX_PART or unpacked > _MAX_RATIO * max(len(body), 50_000):
+        raise Unreadable("Word 文件解压后异常巨大，疑似压缩炸弹，已拒绝读取。")
+    return file
+
+
+def _xml(file: zipfile.ZipFile, name: str) -> etree._Element | None:
+    """A part of the file as XML; None when it is absent. Entities and links are never followed."""
+    try:
+        with file.open(name) as part:
+            body = part.read(_MAX_PART + 1)
+    except KeyError:
+        return None
+    except (RuntimeError, NotImplementedError):
+        raise Unreadable("Word 文件有密码保护，无法读取。") from None
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError):
+        raise Unreadable("Word 文件已损坏，无法解压，请重新下载。") from None
+    if len(body) > _MAX_PART:
+        raise Unreadable("Word 文件解压后异常巨大，疑似压缩炸弹，已拒绝读取。")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(body, parser)
+    except etree.XMLSyntaxError:
+        raise Unreadable("Word 文件的内容已损坏，无法读取。") from None
+
+
+class _Walker:
+    """Goes through the body in order and collects blocks."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.blocks: list[Block] = []
+        self.numbering = numbering
+        self.cells = 0
+        self.characters = 0
+
+    def walk(self, element: etree._Element, depth: int) -> None:
+        if depth > _MAX_DEPTH:
+            raise Unreadable("Word 文件嵌套过深，读取已停止。")
+        for child in element:
+            if child.tag == f"{W}p":
+                self.paragraph(child, depth)
+            elif child.tag == f"{W}tbl":
+                self.table(child)
+            elif child.tag not in _DROPPED and isinstance(child.tag, str):
+                self.walk(child, depth + 1)
+
+    def paragraph(self, element: etree._Element, depth: int) -> None:
+        number, level = self.numbering.of(element)
+        text = visible(number + text_of(element)).strip(" \u3000\t\n")
+        self.characters += len(text)
+        if self.characters > MAX_CHARACTERS:
+            raise Unreadable(f"文件超过 {MAX_CHARACTERS} 字，不像一份年报；请核对文件。")
+        if text:
+            at = Place(len(self.blocks) + 1)
+            self.blocks.append(Heading(text, at, level) if level else Paragraph(text, at))
+        for box in element.iter(f"{W}txbxContent"):
+            if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+                self.walk(box, depth + 1)
+
+    def table(self, table: etree._Element) -> None:
+        at = Place(len(self.blocks) + 1)
+        rows = [_row(row) for row in _direct(table, "tr")]
+        texts = [cell.text for row in rows for cell, _ in row if cell.text]
+        self.cells += sum(map(len, rows))
+        if self.cells > MAX_CELLS:
+            raise Unreadable(f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对文件。")
+        if len(texts) == 1 or any(table.iterdescendants(f"{W}tbl")) or any(len(text) > 300 for text in texts):
+            for row in _direct(table, "tr"):  # a box around text
+                for cell in _direct(row, "tc"):
+                    self.walk(cell, 1)
+        elif texts:
+            self.blocks.append(_grid(rows, at))
+
+
+def _grid(rows: list[list[tuple[Source, bool]]], at: Place) -> Table:
+    """A table from rows of (cell, continues the cell above): vertical merges become row spans."""
+    merged: list[list[Source]] = []
+    for index, row in enumerate(rows):
+        column, sources = 1, []
+        for cell, continued in row:
+            if not continued:
+                height = 1
+                while index + height < len(rows) and _continues(rows[index + height], column):
+                    height += 1
+                sources.append(Source(cell.text, height, cell.columns))
+            column += cell.columns
+        merged.append(sources)
+    return Table(place(merged, at), at)
+
+
+def _continues(row: list[tuple[Source, bool]], wanted: int) -> bool:
+    column = 1
+    for cell, continued in row:
+        if column == wanted:
+            return continued
+        column += cell.columns
+    return False
+
+
+def _row(row: etree._Element) -> list[tuple[Source, bool]]:
+    cells: list[tuple[Source, bool]] = []
+    properties = row.find(f"{W}trPr")
+    before = properties.find(f"{W}gridBefore") if properties is not None else None
+    if before is not None:
+        cells.append((Source("", 1, _number(before, 1)), False))
+    for cell in _direct(row, "tc"):
+        span = cell.find(f"{W}tcPr/{W}gridSpan")
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        lines = (text_of(paragraph).strip() for paragraph in cell.iter(f"{W}p"))
+        text = visible("\n".join(line for line in lines if line))
+        continued = merge is not None and merge.get(f"{W}val", "continue") != "restart"
+        cells.append((Source(text, 1, _number(span, 1) if span is not None else 1), continued))
+    return cells
+
+
+def _direct(element: etree._Element, name: str) -> list[etree._Element]:
+    """Children of that name, also inside content controls and tracked insertions."""
+    found: list[etree._Element] = []
+    for child in element:
+        if child.tag == f"{W}{name}":
+            found.append(child)
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag", f"{W}moveTo"}:
+            found += _direct(child, name)
+    return found
+
+
+def text_of(paragraph: etree._Element) -> str:
+    """The visible text of a paragraph, without text boxes (they are read on their own)."""
+    parts: list[str] = []
+    stack = list(reversed(paragraph))
+    while stack:
+        element = stack.pop()
+        if element.tag in _DROPPED or element.tag == f"{W}txbxContent" or not isinstance(element.tag, str):
+            continue
+        if element.tag == f"{W}t":
+            parts.append(element.text or "")
+        elif element.tag == f"{W}tab":
+            parts.append(" ")
+        elif element.tag in {f"{W}br", f"{W}cr"}:
+            parts.append("" if element.get(f"{W}type") == "page" else "\n")
+        elif element.tag == f"{W}noBreakHyphen":
+            parts.append("-")
+        else:
+            stack.extend(reversed(element))
+    return "".join(parts)
+
+
+def _number(element: etree._Element, default: int) -> int:
+    value = element.get(f"{W}val", "")
+    return max(1, min(int(value), 200)) if value.isdigit() else default
