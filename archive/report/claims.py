@@ -26,14 +26,13 @@ from archive.report.claim_words import (
 from archive.report.dates import YEAR, read_year
 from archive.report.document import Place, Table
 from archive.report.model import Claim, Number, Section
+from archive.report.numbers import chinese_number
 from archive.report.plain import plain
 
 MAX_SENTENCE = 4_000
 """Longer runs without a full stop are looked at in pieces of this size."""
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？][”’」』）)]*|\n|$)")
 _CLAUSE_YEAR = re.compile(rf"(?:^|[，。；：（])(?:截[至止]|自|从|到|在|至)?({YEAR})年")
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,23 +186,9 @@ def read_amount(printed: str, ten_thousand: bool) -> Number | None:
     if re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?", digits):
         value = Decimal(digits) if "." in digits else int(digits)
     else:
-        spoken = _spoken(printed)
+        spoken = chinese_number(printed)
         if spoken is None:
             return None
         value = spoken
     value = value * 10_000 if ten_thousand else value
     return int(value) if value == int(value) else value
-
-
-def _spoken(printed: str) -> int | None:
-    """零 to 九千九百九十九."""
-    total, digit = 0, 0
-    for sign in printed:
-        if sign in _DIGITS:
-            digit = _DIGITS[sign]
-        elif sign in _TENS:
-            total += (digit or 1) * _TENS[sign]
-            digit = 0
-        else:
-            return None
-    return total + digit if printed else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from archive.report.numbers import chinese_number
 from archive.report.plain import plain
 
 FIRST_YEAR = 2003
@@ -74,16 +75,10 @@ def is_date(text: str) -> bool:
 
 def _date(year: int | None, month: str, day: str) -> date | None:
     try:
-        return date(year, _small(month), _small(day)) if year else None
+        return date(year, _number(month), _number(day)) if year else None
     except ValueError:
         return None
 
 
-def _small(printed: str) -> int:
-    """1 to 99 in digits or Chinese numerals; 0 when it is neither."""
-    if printed.isdigit():
-        return int(printed)
-    tens, ten, ones = printed.partition("十")
-    if not ten:
-        return "〇一二三四五六七八九".find(printed) if len(printed) == 1 else 0
-    return max("〇一二三四五六七八九".find(tens or "一"), 0) * 10 + max("〇一二三四五六七八九".find(ones or "〇"), 0)
+def _number(printed: str) -> int:
+    return int(printed) if printed.isdigit() else chinese_number(printed) or 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from archive.report.forms import FORMS, SECTIONS
+from archive.report.numbers import chinese_number
 from archive.report.plain import plain
 
 MAX_HEADING = 45
@@ -67,13 +68,7 @@ class Likeness:
 
 def read_numeral(printed: str) -> int:
     """一 to 九十九 or digits → number; 0 when it is neither."""
-    if printed.isdigit():
-        return int(printed)
-    tens, ten, ones = printed.partition("十")
-    value = {sign: place for place, sign in enumerate(_NUMERALS[:9], 1)}
-    if not ten:
-        return value.get(printed, 0)
-    return 10 * (value.get(tens, 0) if tens else 1) + value.get(ones, 0)
+    return int(printed) if printed.isdigit() else chinese_number(printed) or 0
 
 
 def read_marker(compact: str) -> Marker | None:

@@ -21,6 +21,8 @@ from archive.report.titles import Title, clean_title, find_title, names_a_report
 _CUT_BY_PAGES = ("text/plain", "text/markdown", "application/pdf", "application/ofd", "image/")
 """Media types whose paragraphs may be cut by pages or line ends; HTML and Word know their paragraphs."""
 _REPEATS = 3
+FIRST_FORM_YEAR, SECOND_FORM_YEAR = 2019, 2021
+"""First report years of 国办公开办函〔2019〕60号 and 〔2021〕30号."""
 
 
 def parse(document: Document, hints: Hints = Hints()) -> Report:  # noqa: B008 - frozen
@@ -39,13 +41,14 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:  # noqa: B008 -
     published = publication_date(sections, hints, document.meta)
     name, doubts = agency_name(text, sections, hints, document.meta)
     year, more_doubts = report_year(text, sections, hints, document.meta, published)
+    form, form_doubts = _form(tables, outline, year)
     why = why_not(text, sections, outline.statutory, tables.figures)
     return Report(
         title=text,
         agency=Agency(name),
         year=year,
         published_on=published,
-        form=tables.form,
+        form=form,
         is_report=not why,
         why=why,
         sections=tuple(sections),
@@ -58,6 +61,7 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:  # noqa: B008 -
             *doubts,
             *more_doubts,
             *_numbering(outline),
+            *form_doubts,
             *tables.findings,
         ),
     )
@@ -74,6 +78,15 @@ def _sections(body: Sequence[Block], outline: Outline, document: Document, table
         )
         for section in cut(body, outline)
     ]
+
+
+def _form(tables: TableReading, outline: Outline, year: int | None) -> tuple[str, list[Finding]]:
+    """The form the tables are in; where a report has the six sections but no readable table, its year's."""
+    if tables.form != "free" or not outline.statutory or year is None or year < FIRST_FORM_YEAR:
+        return tables.form, []
+    form = "2021" if year >= SECOND_FORM_YEAR else "2019"
+    message = f"各章节符合规定格式，但没有读到统计表格；格式按年度推定为{form}年格式"
+    return form, [Finding("form_inferred", Family.READING, 3, message)]
 
 
 def _title_text(title: Title, document: Document, hints: Hints) -> tuple[str, list[Finding]]:

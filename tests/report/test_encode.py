@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.report.document import Cell, Heading, Paragraph, Place, Table
+from archive.report.encode import content_hash, contract, from_json, to_json
+from archive.report.model import Agency, Claim, Family, Figure, Finding, Region, Report, Section, Status
+
+TABLE = Table(
+    (
+        Cell("申请人情况", Place(3, 1, 1), rows=2, columns=7),
+        Cell("", Place(3, 3, 1)),
+        Cell("3.50", Place(3, 3, 2, page=2)),
+    ),
+    Place(3, page=2),
+    aligned=False,
+)
+PARAGRAPH = Paragraph("公开60条。", Place(2))
+REPORT = Report(
+    title="示例市商务局2023年政府信息公开工作年度报告",
+    agency=Agency("示例市商务局", Region("000000", "示例省示例市"), (Region("000001", "示例"),), "市", False, "商务"),
+    year=2023,
+    published_on=date(2024, 1, 17),
+    form="2021",
+    is_report=True,
+    sections=(
+        Section(0, "", ()),
+        Section(1, "一、总体情况", (Heading("（一）概况", Place(1, line=4), 3), PARAGRAPH), Place(1)),
+        Section(2, "二、主动公开政府信息情况", (TABLE,), Place(2, page=1)),
+    ),
+    figures={
+        "review.total": Figure("review.total", 0, "0", Status.EXACT, Place(3, 1, 2)),
+        "disclosure.fees.amount": Figure("disclosure.fees.amount", Decimal("3.50"), "3.50", Status.CONFLICT),
+        "review.other": Figure("review.other", None, None, Status.MISSING),
+    },
+    claims=(
+        Claim("proactive_total", 60, "公开60条。", "条", at=Place(2)),
+        Claim("proactive_part", 40, "其中动态40条。", "条", "动态", "proactive_total", Place(2)),
+        Claim("proactive_total", 61, "共61条。", "条"),
+        Claim("fee", Decimal("1.5"), "收取1.5元。", "元"),
+    ),
+    contact={"phone": "0000-1234567"},
+    findings=(Finding("sum", Family.REPORT, 3, "合计不符", ("review.total",), Place(3, 1, 2)),),
+)  # fmt: skip
+
+
+def test_json_loses_nothing() -> None:
+    assert from_json(json.loads(json.dumps(to_json(REPORT)))) == REPORT
+    bare = Report("", Agency(""), None, None, "free", False, "没有找到标题")
+    assert from_json(json.loads(json.dumps(to_json(bare)))) == bare
+
+
+def test_json_of_a_table_is_compact() -> None:
+    stored = to_json(REPORT)["sections"][2]["blocks"][0]["table"]
+    assert stored == [["申请人情况", [3, 1, 1], [2, 7]], ["", [3, 3, 1]], ["3.50", [3, 3, 2, 2]]]
+
+
+PLACES = st.builds(Place, st.integers(1, 99), *[st.none() | st.integers(1, 9)] * 4)
+CELLS = st.builds(Cell, st.text(max_size=5), PLACES, st.integers(1, 3), st.integers(1, 3))
+BLOCKS = st.one_of(
+    st.builds(Paragraph, st.text(max_size=9), PLACES),
+    st.builds(Heading, st.text(max_size=9), PLACES, st.integers(1, 6)),
+    st.builds(Table, st.lists(CELLS, max_size=4).map(tuple), PLACES, st.booleans()),
+)
+
+
+@given(st.lists(BLOCKS, max_size=6))
+def test_any_blocks_come_back(blocks: list[Heading | Paragraph | Table]) -> None:
+    report = replace(REPORT, sections=(Section(1, "一", tuple(blocks)),))
+    assert from_json(json.loads(json.dumps(to_json(report)))) == report
+
+
+def test_the_contract() -> None:
+    line = contract(REPORT, "示例.docx")
+    assert list(line) == [
+        "file", "title", "agency", "region", "level", "sector", "year", "published_on", "form", "is_report",
+        "sections", "figures", "claims", "findings",
+    ]  # fmt: skip
+    assert line["region"] == {"code": "000000", "name": "示例省示例市"}
+    assert line["published_on"] == "2024-01-17"
+    assert line["sections"][2] == {
+        "number": 2,
+        "heading": "二、主动公开政府信息情况",
+        "text": "申请人情况\n\n\t3.50",
+    }
+    assert line["figures"]["disclosure.fees.amount"] == {"value": 3.5, "printed": "3.50", "status": "conflict"}
+    assert line["figures"]["review.other"] == {"value": None, "printed": None, "status": "missing"}
+    assert line["claims"] == {
+        "proactive_total": {
+            "value": 60,
+            "sentence": "公开60条。",
+            "unit": "条",
+            "parts": [{"label": "动态", "value": 40, "unit": "条"}],
+        },
+        "fee": {"value": 1.5, "sentence": "收取1.5元。", "unit": "元"},
+    }
+    assert line["findings"] == [{"check": "sum", "family": "report", "weight": 3, "message": "合计不符"}]
+    nowhere = contract(replace(REPORT, agency=Agency("示例局"), published_on=None), "a")
+    assert (nowhere["region"], nowhere["published_on"]) == (None, None)
+    json.dumps(line)
+
+
+def test_the_hash_tells_what_is_said_not_how_it_is_laid_out() -> None:
+    same = replace(
+        REPORT,
+        sections=(
+            Section(1, "一、 总体情况", (Paragraph("（一） 概况\n公开\u3000６０条。", Place(9, page=4)),)),
+            Section(2, "二、主动公开政府信息情况", (Paragraph("申请人情况 3.50", Place(7)),)),
+        ),
+        published_on=None,
+        findings=(),
+    )
+    assert content_hash(same) == content_hash(REPORT)
+    other = replace(
+        REPORT,
+        sections=(
+            *REPORT.sections[:2],
+            Section(2, REPORT.sections[2].heading, (Paragraph("申请人情况3.51", Place(1)),)),
+        ),
+    )
+    assert content_hash(other) != content_hash(REPORT)
+    assert content_hash(replace(REPORT, title="示例市教育局年报")) != content_hash(REPORT)
+
+
+def test_a_title_told_outside_is_not_said() -> None:
+    outside = (Finding("title_outside", Family.READING, 1, "标题取自文件名"),)
+    one, other = (replace(REPORT, title=title, findings=outside) for title in ("甲", "乙"))
+    assert content_hash(one) == content_hash(other)
