@@ -42,7 +42,11 @@ SEEDS = {
         (276, 10, 9, 3),
     ),
     "001": Seed(
-        "上高县商务局", "360923", None, (261, 979, 0, 0, 0, 252, 152), {"proactive_total": 176, "applications_received": 0, "fee": 0}
+        "上高县商务局",
+        "360923",
+        None,
+        (261, 979, 0, 0, 0, 252, 152),
+        {"proactive_total": 176, "applications_received": 0, "fee": 0},
     ),
     "002": Seed(
         "莱州市商务局",
