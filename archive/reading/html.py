@@ -16,12 +16,13 @@ from archive.report.document import Block, Document, Heading, Paragraph, Place, 
 from archive.report.model import Hints
 
 _SKIPPED = frozenset(
-    "script style noscript template select option button input textarea nav iframe object embed svg head link"
-    " meta".split()
+    {"script", "style", "noscript", "template", "select", "option", "button", "input", "textarea", "nav", "iframe"}
+    | {"object", "embed", "svg", "head", "link", "meta"}
 )
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code del dfn em font i img ins kbd label mark q s samp small span strike strong"
-    " sub sup time tt u var wbr o:p st1:chsdate ruby rb rp".split()
+    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "img", "ins", "kbd", "label"}
+    | {"mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
+    | {"o:p", "st1:chsdate", "ruby", "rb", "rp"}
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MAX_DEPTH = 150
