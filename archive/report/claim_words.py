@@ -41,7 +41,7 @@ STATED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "proactive_total",
         re.compile(
-            rf"(?:全年|共|累计|总计|合计)(?:共|累计|总计)?(?:公开|发布){_TOTAL_BETWEEN}{{0,16}}{NUMBER}{_ITEMS}"
+            rf"(?:全年|共|累计|总计|合计)(?:共|累计|总计)?公开(?:发布)?{_TOTAL_BETWEEN}{{0,16}}{NUMBER}{_ITEMS}"
         ),
     ),
     (
@@ -139,7 +139,7 @@ ZEROS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reviews", re.compile(rf"{_NOT}(?:(?!决定){_GAP}){{0,40}}?行政复议(?!机关)")),
     ("lawsuits", re.compile(rf"{_NOT}(?:(?!决定){_GAP}){{0,46}}?诉讼")),
     ("carried_in", re.compile(rf"{_NOT}{_GAP}{{0,6}}?(?:上年|上一年)度?结转")),
-    ("carried_out", re.compile(rf"{_NOT}{_GAP}{{0,6}}?结转(?:至|到)?(?:下|次)一?年")),
+    ("carried_out", re.compile(rf"{_NOT}{_GAP}{{0,6}}?结转(?:至|到)?(?:下|次)一?年|无(?:下|次)一?年度?结转")),
     ("documents_issued", re.compile(rf"{_NOT}(?:新)?(?:制发|制定|出台|印发){_GAP}{{0,8}}?规范性文件")),
     (
         "fee",
@@ -151,14 +151,16 @@ ZEROS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 OTHER_TIME = re.compile(
-    r"去年|上年(?!度?结转)|上一年(?!度?结转)|往年|历年|同比|相比|环比|较|比(?:\d{4}|上)|增[加长]|减少|下降|历史"
+    r"去年|上年(?!度?结转)|上一年(?!度?结转)|往年|历年|同比|相比|环比|较(?!好|为|大|快)|比(?:\d{4}|上)|增[加长]|减少|下降|历史"
 )
 """A number in the same clause after one of these is not this year's."""
 OTHER_BODY = re.compile(
-    r"各(?:部门|单位|乡镇|镇街|街道|县区|区县|县市|市县|镇(?!政府))|全[省市县区州](?:各|共|行政机关)|下属|所属|辖区"
+    r"各(?:部门|单位|乡镇|镇街|街道|县区|区县|县市|市县|镇(?!政府))|全[省市县区州](?:各|行政机关)|下属|所属|辖区"
 )
 """… and after one of these not this body's."""
+AREA = re.compile(r"全[省市县区州]")
+"""… unless the reporting body is the government of the whole area."""
 SINGLE_CHANNEL = re.compile(r"(?:网站|微信|公众号|微博|专栏|平台|公报|公开栏|栏目)")
 SEVERAL = re.compile(r"等|、|和|及|多种|各种|各类(?:平台|渠道)")
-BREAKDOWN = re.compile(r"其中|包括|包含|分别|具体|主要(?:有|为|是)|按")
+BREAKDOWN = re.compile(r"其中|在主动公开的[^，。]{0,6}中|包括|包含|分别|具体|主要(?:有|为|是)|按")
 PART = re.compile(rf"(?P<label>[^\d。！？]{{1,120}}?)(?P<n>\d{{1,3}}(?:，\d{{3}})+(?!\d)|\d+)(?P<about>余|多)?{_ITEMS}")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from archive.report.claim_words import (
+    AREA,
     BREAKDOWN,
     CHANNELS,
     OTHER_BODY,
@@ -32,6 +33,7 @@ from archive.report.plain import plain
 MAX_SENTENCE = 4_000
 """Longer runs without a full stop are looked at in pieces of this size."""
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？][”’」』）)]*|\n|$)")
+_ANY_YEAR = re.compile(rf"({YEAR})年")
 _CLAUSE_YEAR = re.compile(rf"(?:^|[，。；：（])(?:截[至止]|自|从|到|在|至)?({YEAR})年")
 
 
@@ -45,18 +47,28 @@ class _Sentence:
     """Plain text of the whole paragraph, to tell what the sentence speaks of."""
 
 
-def read_claims(sections: Sequence[Section], year: int | None) -> tuple[Claim, ...]:
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """The year and kind of body whose numbers count."""
+
+    year: int | None
+    of_government: bool
+
+
+def read_claims(sections: Sequence[Section], year: int | None, *, of_government: bool = False) -> tuple[Claim, ...]:
     """Every number stated in the prose of the sections under the keys of `forms.CLAIMS`, in reading order.
 
     `year` is the report's; numbers said of another year are left out. 未收到…申请 and the like state 0.
+    `of_government`: the report of a people's government, for which 全市共… is its own number.
     Parts of the breakdown of `proactive_total` have the key `proactive_part` and the report's wording as label.
     """
+    whose = _Whose(year, of_government)
     sentences = [sentence for section in sections for sentence in _sentences(section)]
     claims: dict[tuple[object, ...], Claim] = {}
     for at, sentence in enumerate(sentences):
         following = sentences[at + 1] if at + 1 < len(sentences) else None
         continues = any(claim.part_of and claim.sentence == sentence.printed for claim in claims.values())
-        for claim in _claims_in(sentence, following, year):
+        for claim in _claims_in(sentence, following, whose):
             if not continues or claim.key in CHANNELS:
                 where = claim.sentence if claim.part_of else ""
                 claims.setdefault((claim.key, claim.value, claim.unit, claim.label, where), claim)
@@ -75,19 +87,19 @@ def _sentences(section: Section) -> Iterator[_Sentence]:
                     yield _Sentence(printed, text, block.at, topic)
 
 
-def _claims_in(sentence: _Sentence, following: _Sentence | None, year: int | None) -> list[Claim]:
+def _claims_in(sentence: _Sentence, following: _Sentence | None, whose: _Whose) -> list[Claim]:
     found: dict[str, tuple[int, Claim, str]] = {}
     for key, pattern in (*STATED, *PROCEEDINGS):
         if key in found:
             continue
         for match in pattern.finditer(sentence.text):
-            claim = _stated(key, match, sentence, year)
+            claim = _stated(key, match, sentence, whose)
             if claim:
                 found[key] = (match.start(), claim, sentence.text[match.end() :])
                 break
     for key, pattern in ZEROS:
         zero = pattern.search(sentence.text) if key not in found else None
-        if zero and _is_ours(sentence.text, zero.start(), zero.end(), year) and _of_disclosure(key, zero, sentence):
+        if zero and _is_ours(sentence.text, zero.start(), zero.end(), whose) and _of_disclosure(key, zero, sentence):
             unit = "元" if key == "fee" else "件"
             found[key] = (zero.start(), Claim(key, 0, sentence.printed, unit, at=sentence.at), "")
     claims: list[Claim] = []
@@ -97,20 +109,20 @@ def _claims_in(sentence: _Sentence, following: _Sentence | None, year: int | Non
             continue
         claims.append(claim)
         if key == "proactive_total":
-            parts = list(_parts(claim, rest, sentence, following, year))
+            parts = list(_parts(claim, rest, sentence, following, whose))
             claims += parts
             in_breakdown, total_unit = bool(parts), claim.unit
     return claims
 
 
-def _stated(key: str, match: re.Match[str], sentence: _Sentence, year: int | None) -> Claim | None:
+def _stated(key: str, match: re.Match[str], sentence: _Sentence, whose: _Whose) -> Claim | None:
     groups = match.groupdict()
     printed = groups.get("n") or groups.get("n2") or ""
     value = read_amount(printed, bool(groups.get("ten_thousand")))
     at = match.start("n") if groups.get("n") else match.start("n2")
-    if value is None or not _is_ours(sentence.text, match.start(), at, year):
+    if value is None or not _is_ours(sentence.text, match.start(), at, whose):
         return None
-    if key == "proactive_total" and _is_channel(sentence.text[: match.start()]):
+    if key == "proactive_total" and _is_channel(sentence.text[: match.start()], match[0]):
         return None
     if key in {"reviews", "lawsuits"}:
         before = sentence.text[max(match.start() - 12, 0) : match.start()]
@@ -125,19 +137,22 @@ def _of_disclosure(key: str, match: re.Match[str], sentence: _Sentence) -> bool:
     return "公开" in sentence.topic or (key == "fee" and "信息处理费" in match[0])
 
 
-def _is_ours(text: str, begin: int, number: int, year: int | None) -> bool:
+def _is_ours(text: str, begin: int, number: int, whose: _Whose) -> bool:
     """False when the number is another year's or another body's: said in its clause, or by the year last named."""
     clause = max(text.rfind(sign, 0, begin) for sign in "，。；：！？") + 1
     before = text[clause:number]
-    if OTHER_TIME.search(before) or OTHER_BODY.search(before):
+    if OTHER_TIME.search(before) or OTHER_BODY.search(before) or (AREA.search(before) and not whose.of_government):
         return False
-    named = [read_year(match[1]) for match in _CLAUSE_YEAR.finditer(text[:number])]
-    return year is None or not named or named[-1] == year
+    named = [read_year(match[1]) for match in (*_CLAUSE_YEAR.finditer(text[:number]), *_ANY_YEAR.finditer(before))]
+    return whose.year is None or not named or named[-1] == whose.year
 
 
-def _is_channel(before: str) -> bool:
-    """True when the clause speaks of one channel only (通过门户网站主动公开…), which is not the whole."""
-    clause = re.split(r"[，。；：]", before)[-1]
+def _is_channel(before: str, said: str) -> bool:
+    """True when one channel only is spoken of (通过门户网站主动公开…), which is not the whole.
+
+    Without the word 主动 the channel may also be named earlier in the sentence (公众号每日更新，共公开信息…).
+    """
+    clause = re.split(r"[，。；：]", before)[-1] if said.startswith("主动") else before
     return bool(SINGLE_CHANNEL.search(clause)) and not SEVERAL.search(clause)
 
 
@@ -153,29 +168,27 @@ def _speaks_of_one(before: str, gap: str, value: Number) -> bool:
     return (not both or value == 0 or "均" in gap or "各" in gap) and "分别" not in gap
 
 
-def _parts(
-    total: Claim, rest: str, sentence: _Sentence, following: _Sentence | None, year: int | None
-) -> Iterable[Claim]:
+def _parts(total: Claim, rest: str, sentence: _Sentence, following: _Sentence | None, whose: _Whose) -> Iterable[Claim]:
     """The breakdown: after 其中 in the sentence of the total, or in the next one that begins with it.
 
     Only numbers with the total's unit are parts of it: 回应 21 次 is no part of 1315 条.
     """
     if BREAKDOWN.search(rest):
-        yield from _parts_in(rest, total, sentence, year)
+        yield from _parts_in(rest, total, sentence, whose)
     elif following and (intro := BREAKDOWN.match(following.text)):
-        yield from _parts_in(following.text[intro.start() :], total, following, year)
+        yield from _parts_in(following.text[intro.start() :], total, following, whose)
 
 
-def _parts_in(text: str, total: Claim, sentence: _Sentence, year: int | None) -> Iterator[Claim]:
+def _parts_in(text: str, total: Claim, sentence: _Sentence, whose: _Whose) -> Iterator[Claim]:
     for match in PART.finditer(text):
         label = match["label"]
         if intro := re.search(rf"(?:{BREAKDOWN.pattern}|分为)+(?:为|有|是)?[：，]?", label):
             label = label[intro.end() :]
-        label = label.strip("，、；：。为共有是")
+        label = label.strip("，、；：。%％为共有是")
         value = read_amount(match["n"], False)
         if value is None or match["unit"] != total.unit or not label:
             continue
-        if _is_ours(text, match.start("n"), match.start("n"), year):
+        if _is_ours(text, match.start("n"), match.start("n"), whose):
             yield Claim("proactive_part", value, sentence.printed, match["unit"], label, "proactive_total", sentence.at)
 
 

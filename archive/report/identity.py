@@ -88,10 +88,10 @@ def report_year(
         return year, [Finding("year_disagreement", Family.REPORT, 3, message)]
     if titled or period:
         return titled or period, []
-    for year, source in _other_years(beginning, sections, hints, meta):
-        if year:
-            message = f"标题和统计期限均未写明年度，据{source}判断为{year}年"
-            return year, [Finding("year_inferred", Family.READING, 2, message)]
+    for found, source in _other_years(beginning, sections, hints, meta):
+        if found:
+            message = f"标题和统计期限均未写明年度，据{source}判断为{found}年"
+            return found, [Finding("year_inferred", Family.READING, 2, message)]
     return None, [Finding("year_unknown", Family.READING, 3, "标题、统计期限和正文均未写明报告年度，未能确定年度")]
 
 

@@ -16,7 +16,7 @@ from archive.report.kinds import why_not
 from archive.report.model import Agency, Family, Finding, Hints, Report, Section
 from archive.report.sections import Outline, cut, find_outline, misnumbered
 from archive.report.tables import TableReading, read_tables
-from archive.report.titles import Title, clean_title, find_title, names_a_report
+from archive.report.titles import Title, clean_title, find_title, is_government, names_a_report
 
 _CUT_BY_PAGES = ("text/plain", "text/markdown", "application/pdf", "application/ofd", "image/")
 """Media types whose paragraphs may be cut by pages or line ends; HTML and Word know their paragraphs."""
@@ -53,7 +53,7 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:  # noqa: B008 -
         why=why,
         sections=tuple(sections),
         figures=dict(tables.figures),
-        claims=read_claims(sections, year),
+        claims=read_claims(sections, year, of_government=is_government(name)),
         contact=read_contact(sections),
         findings=(
             *(Finding("document_note", Family.READING, 2, note) for note in document.notes),

@@ -154,6 +154,11 @@ def agency_in_title(title: str) -> str:
     return name if re.search(rf"(?:{_AGENCY_END})(?:（[^（）]*）)?$", name) else ""
 
 
+def is_government(name: str) -> bool:
+    """True for the name of a people's government or of an area (示例市), whose report is its government's."""
+    return bool(re.search(r"(?:政府|[省市县区州盟旗])$", name)) and not name.endswith(("开发区", "园区"))
+
+
 def _trimmed(text: str) -> str:
     name = _YEAR_IN_TITLE.sub("", text)
     previous = ""

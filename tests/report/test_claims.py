@@ -32,6 +32,8 @@ def values(*paragraphs: str, year: int | None = 2023) -> dict[str, Number]:
         ("收到政府信息公开申请0件。", {"applications_received": 0}),
         ("收到信息公开申请零件。", {"applications_received": 0}),
         ("上年结转政府信息公开申请2件，结转下年度继续办理1件。", {"carried_in": 2, "carried_out": 1}),
+        ("共收到8份政府信息公开申请，均为自然人申请，无下年度结转。", {"applications_received": 8, "carried_out": 0}),
+        ("全年示例市人民政府网站共发布各类信息46,106条。", {"website": 46106}),
         ("因信息公开引发行政复议1件，行政诉讼2件。", {"reviews": 1, "lawsuits": 2}),
         ("信息公开行政复议、行政诉讼均为0件。", {"reviews": 0, "lawsuits": 0}),
         ("政府信息公开行政复议、行政诉讼共3件。", {}),
@@ -62,6 +64,11 @@ def test_numbers_as_reports_word_them(sentence: str, expected: dict[str, Number]
         "同比主动公开信息多20条。",
         "2022年，我局主动公开信息100条。",
         "全市各部门共主动公开信息9000条。",
+        "我局2022年主动公开信息100条。",
+        "自2019年以来，主动公开信息500条。",
+        "全市共主动公开信息9000条。",
+        "示例公众号每日更新，共公开信息1193条。",
+        "主动公开市政府规章13件。",
         "2024年，计划主动公开信息300条。",
         "行政复议机关办理行政复议案件25件。",
         "主动公开目录共5类。",
@@ -97,6 +104,17 @@ def test_only_numbers_of_the_totals_unit_are_its_parts() -> None:
 def test_one_channel_is_not_the_whole() -> None:
     assert values("通过政府网站主动公开政府信息300条。") == {"website": 300}
     assert values("通过网站、公众号等渠道主动公开政府信息300条。") == {"proactive_total": 300}
+
+
+def test_a_governments_own_number_is_that_of_its_area() -> None:
+    blocks = (Paragraph("2023年全市共收到政府信息公开申请658件，各部门收到申请20件。", Place(1)),)
+    (claim,) = read_claims([Section(1, "一、总体情况", blocks)], 2023, of_government=True)
+    assert (claim.key, claim.value) == ("applications_received", 658)
+
+
+def test_a_breakdown_with_shares() -> None:
+    found = claims("累计主动公开政府信息12条。", "在主动公开的信息中，指南1条，占8%；其他公文5条，占41%，公示公告6条。")
+    assert [(claim.label, claim.value) for claim in found[1:]] == [("指南", 1), ("其他公文", 5), ("公示公告", 6)]
 
 
 def test_about_so_many_says_so() -> None:
