@@ -10,7 +10,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 
 from archive.reading.encoding import decode, visible
 from archive.reading.grid import Source, place
-from archive.reading.page import content_of, is_furniture, meta_of
+from archive.reading.page import content_of, is_furniture, meta_of, title_outside
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report.document import Block, Document, Heading, Paragraph, Place, Table
 from archive.report.model import Hints
@@ -41,6 +41,8 @@ def read_html(body: bytes, hints: Hints) -> Document:
     meta = meta_of(soup)
     content = content_of(soup)
     walker = _Walker()
+    walker.line.append(title_outside(soup, content, meta.get("title", "")))
+    walker.end_paragraph(level=1)
     walker.walk(content, 0)
     walker.end_paragraph()
     notes = []

@@ -50,9 +50,9 @@ _CONTAINERS = (
     ".news_cont_d_wrap",
     ".wzzw-article",
     "td.detail",
-    "#content",
-    ".content",
 )
+_WRAPPERS = ("#content", ".content")
+"""Names that portals give to the body, but to wrappers of other things as well."""
 _NOT_INTO = frozenset(["table", "tbody", "tr", "p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "ul", "ol"])
 
 _BUTTON = (
@@ -145,8 +145,9 @@ def content_of(soup: BeautifulSoup) -> Tag:
     body = soup.body or soup
     wanted = _keys_in(body)
     if len(wanted) < 3:
-        found = (soup.select_one(selector) for selector in _CONTAINERS)
-        return next((tag for tag in found if tag is not None and len(tag.get_text(strip=True)) > 40), body)
+        found = ((tag, 0) for selector in _CONTAINERS if (tag := soup.select_one(selector)))
+        wide = ((tag, 40) for selector in _WRAPPERS if (tag := soup.select_one(selector)))
+        return next((tag for tag, least in (*found, *wide) if len(tag.get_text(strip=True)) > least), body)
     element: Tag = body
     while True:
         smaller = next(
@@ -160,6 +161,18 @@ def content_of(soup: BeautifulSoup) -> Tag:
         if smaller is None:
             return element
         element = smaller
+
+
+def title_outside(soup: BeautifulSoup, content: Tag, title: str) -> str:
+    """The title as printed on the page, when it stands above the element that holds the report."""
+    wanted = re.sub(r"\s+", "", title)
+    outside = ""
+    for tag in soup.find_all(["h1", "h2", "h3", "ucaptitle", "div", "p", "td", "span"], limit=3000):
+        if len(tag.find_all(True, limit=4)) < 4 and re.sub(r"\s+", "", tag.get_text()) == wanted:
+            if tag is content or content in tag.parents:
+                return ""
+            outside = outside or visible(tag.get_text(" ", strip=True))
+    return outside
 
 
 def _keys_in(tag: Tag) -> set[str]:

@@ -11,8 +11,8 @@ from archive.report.model import Number
 from archive.report.numbers import Kind, in_unit
 from archive.report.sheet import Sheet
 
-_AMOUNTS = {"disclosure.fees.amount": "万元", "disclosure.procurement.amount": "元"}
-"""The unit each amount is kept in."""
+_AMOUNTS = {"disclosure.fees.amount": "万元", "disclosure.procurement.amount": "万元"}
+"""The unit each amount is kept in, whatever unit is printed."""
 
 
 def read_disclosures(sheet: Sheet, rows: Iterable[Line]) -> None:
