@@ -1,0 +1,90 @@
+"""Makes the golden documents beside this file: `python -m tests.reports.make [NAME…]`.
+
+Needs python-docx, LibreOffice (`soffice`) and the font Noto Serif CJK SC for the Word and PDF files. What it makes
+is committed, `expected.json` with it: the true figures of each file under the keys of `archive/report/forms.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from tests.portals.reports import SampleReport
+from tests.reports import texts, webpages
+from tests.reports.truth import report_2019, report_2021
+
+HERE = Path(__file__).parent
+LOST = ("不掌握相关政府信息", "要求提供公开出版物")
+DOUBLED = ("属于行政执法案卷",)
+
+FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str | bytes]]] = {
+    "text_tabs.txt": (report_2021, texts.tabs),
+    "text_one_cell_a_line.txt": (report_2021, texts.one_cell_a_line),
+    "text_shifted.txt": (report_2021, lambda report: texts.shifted(report, LOST, DOUBLED)),
+    "text_2019_gb18030.txt": (report_2019, lambda report: texts.tabs(report).encode("gb18030")),
+    "markdown_pipes.md": (report_2021, texts.pipes),
+    "markdown_damaged_headings.md": (report_2021, texts.damaged_headings),
+    "html_plain.html": (report_2021, webpages.plain),
+    "html_2019.html": (report_2019, webpages.plain),
+    "html_gb18030_declared_gb2312.html": (report_2021, webpages.gb18030),
+    "html_layout_tables.html": (report_2021, webpages.layout_tables),
+    "html_word_paste.html": (report_2021, webpages.word_paste),
+    "html_one_table.html": (report_2021, webpages.one_table),
+    "html_separators.html": (report_2021, webpages.separators),
+    "html_saved_as.doc": (report_2019, webpages.word_paste),
+}
+WITHOUT_FIGURES: dict[str, Callable[[], str]] = {
+    "html_attachment_only.html": lambda: webpages.attachment_only(report_2021()),
+}
+
+
+def main(names: list[str]) -> None:
+    for name, (report, render) in FILES.items():
+        if not names or name in names:
+            write(name, render(report()))
+    for name, make in WITHOUT_FIGURES.items():
+        if not names or name in names:
+            write(name, make())
+    write("expected.json", json.dumps(expected(), ensure_ascii=False, indent=1) + "\n")
+
+
+def write(name: str, content: str | bytes) -> None:
+    (HERE / name).write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def expected() -> dict[str, object]:
+    """Reports by form with their true figures, and which report each file shows."""
+    return {
+        "reports": {report.form: truth(report) for report in (report_2021(), report_2019())},
+        "files": {name: make().form for name, (make, _) in FILES.items()},
+        "without_figures": sorted(WITHOUT_FIGURES),
+    }
+
+
+def truth(report: SampleReport) -> dict[str, object]:
+    return {
+        "title": report.title,
+        "agency": report.agency.name,
+        "year": report.year,
+        "form": report.form,
+        "published_on": report.published.isoformat(),
+        "claims": {
+            "proactive_total": report.stated.proactive_total,
+            "applications_received": report.stated.applications_received,
+            "carried_in": report.stated.carried_in,
+            "carried_out": report.stated.carried_out,
+            "reviews": report.stated.reviews,
+            "lawsuits": report.stated.lawsuits,
+            "fee": report.stated.fee,
+        },
+        "figures": {
+            key: float(value) if isinstance(value, Decimal) else value for key, value in report.figures.items()
+        },
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
