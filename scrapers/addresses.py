@@ -27,12 +27,17 @@ PORTS_OF_OTHER_SERVICES = frozenset(
 )
 """Databases, caches, remote desktops and the like above 1023; portals do use other unusual ports."""
 
+MAX_URL = 2_000
+"""Characters of the longest address that is asked for."""
+
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def parse_url(url: str) -> httpx.URL:
     """The address without its fragment. Raises Refused for whatever is not a plain web address."""
+    if len(url) > MAX_URL:
+        raise Refused(f"地址“{url[:80]}…”超过 {MAX_URL} 个字符，不予访问，请核对来源的网址。")
     try:
         parsed = httpx.URL(url.strip()).copy_with(fragment=None)
         host = parsed.host

@@ -12,10 +12,11 @@ from bs4 import Tag
 
 from scrapers.gone import gone
 from scrapers.leads import first_date, may_lead_to
-from scrapers.pages import Page, attribute, joined, resolve
+from scrapers.pages import MAX_TITLE, Page, attribute, joined, resolve
 from scrapers.source import Article, Lead
 
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z)$", re.IGNORECASE)
+_MAX_FILES = 200
 _NO_NAME = re.compile(r"附件\d*|点击(?:这里)?下载|下载|正文|查看|全文|PDF|Word|（?点击.{0,6}）?", re.IGNORECASE)
 
 # Labels of the metadata block; blanks may stand inside, the colon may be missing.
@@ -106,10 +107,10 @@ def _first(fields: dict[str, str], labels: tuple[str, ...]) -> str:
 
 def _title(page: Page, fields: dict[str, str]) -> str:
     site_name = page.metas.get("sitename", "")
-    headings = [joined(tag.get_text()) for tag in page.soup.find_all(["ucaptitle", "h1"]) if not page.is_furniture(tag)]
-    head = joined(page.soup.title.get_text()) if page.soup.title else ""
-    meta = joined(html.unescape(page.metas.get("articletitle", "")))
-    for title in (meta, *headings, _first(fields, _TITLE), _SITE_TAIL.sub("", head)):
+    found = [tag for tag in page.soup.find_all(["ucaptitle", "h1"], limit=20) if not page.is_furniture(tag)]
+    headings = [joined(tag.get_text()[:MAX_TITLE]) for tag in found]
+    meta = joined(html.unescape(page.metas.get("articletitle", "")[:MAX_TITLE]))
+    for title in (meta, *headings, _first(fields, _TITLE), _SITE_TAIL.sub("", page.headline())):
         if len(title) > 3 and title != site_name:
             return _SITE_TAIL.sub("", title) if site_name and title.endswith(site_name) else title
     return ""
@@ -130,17 +131,21 @@ def _attachments(page: Page) -> list[Lead]:
     """Files linked from, or shown in, the body and the lines beside it; each address once, in order."""
     found: dict[str, Lead] = {}
     for tag in page.soup.find_all(["a", "iframe", "embed", "object"]):
-        if page.is_furniture(tag):
+        url = _shown_file(page.absolute(attribute(tag, "href") or attribute(tag, "src") or attribute(tag, "data")))
+        if not url or not _is_file(tag, url) or page.is_furniture(tag) or not may_lead_to(page.url, url):
             continue
-        href = attribute(tag, "href") or attribute(tag, "src") or attribute(tag, "data")
-        url = _shown_file(page.absolute(href))
-        name = _file_title(tag)
-        named = tag.name == "a" and bool(_FILE.search(name)) and "download" in url.lower()
-        if url and (named or _FILE.search(unquote(urlsplit(url).path))) and may_lead_to(page.url, url):
-            known = found.get(url)
-            if known is None or not known.title:
-                found[url] = Lead(url, name)
+        if url not in found or not found[url].title:
+            found[url] = Lead(url, _file_title(tag))
+        if len(found) >= _MAX_FILES:
+            break
     return list(found.values())
+
+
+def _is_file(tag: Tag, url: str) -> bool:
+    """By the end of the address; download programs (`download.jsp?id=7`) name the file in the link only."""
+    if _FILE.search(unquote(urlsplit(url).path)):
+        return True
+    return tag.name == "a" and "download" in url.lower() and bool(_FILE.search(_file_title(tag)))
 
 
 def _shown_file(url: str) -> str:
@@ -155,7 +160,10 @@ def _shown_file(url: str) -> str:
 
 def _file_title(tag: Tag) -> str:
     """The most telling name of a link to a file."""
-    names = [joined(tag.get_text()), *(joined(attribute(tag, name)) for name in ("title", "download", "alt"))]
+    names = [
+        joined(tag.get_text()[:MAX_TITLE]),
+        *(joined(attribute(tag, name)) for name in ("title", "download", "alt")),
+    ]
     image = tag.find("img")
     names += [joined(attribute(image, "alt")), joined(attribute(image, "title"))]
     names = [name for name in names if name]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import string
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
+from urllib.parse import quote
 
 import httpx
 
@@ -111,7 +113,7 @@ class Fetcher:
             if not robots:
                 self._manners.check(url)
             answer = self._attempt(url, headers, max_bytes, cut=robots)
-            location = answer.headers.get("location", "")
+            location = _location(answer.headers)
             if answer.status not in {301, 302, 303, 307, 308} or not location:
                 return answer
             try:
@@ -142,6 +144,14 @@ class Fetcher:
                 raise trouble
             self._sleep(wait)
         raise AssertionError("unreachable")
+
+
+def _location(headers: httpx.Headers) -> str:
+    """Where a redirect leads; bytes that are no UTF-8 (GBK addresses) stay as they are, percent-coded."""
+    location: str = headers.get("location", "")
+    if headers.encoding == "iso-8859-1":
+        location = quote(location.encode("latin-1"), safe=string.punctuation)
+    return location
 
 
 def _retry_after(value: str) -> float:

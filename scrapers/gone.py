@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from scrapers.pages import Page, joined
+from scrapers.pages import Page
 from scrapers.source import Capture, Changed
 
 _THING = "(?:页面|网页|页|文章|信息|内容|栏目|文件|资源|链接)"
@@ -26,10 +26,12 @@ def gone(page: Page) -> str:
         return f"服务器返回 HTTP {page.capture.status}，页面已不存在。"
     if _went_up(page.capture.asked, page.url):
         return "原地址已转到网站首页或上级栏目，页面可能已删除或迁移。"
-    title = joined(page.soup.title.get_text()) if page.soup.title else ""
-    text = "\n".join(page.strings())
-    if len(text) > _SHORT:
-        return ""
+    text = ""
+    for string in page.strings():
+        text += f"{string}\n"
+        if len(text) > _SHORT:
+            return ""
+    title = page.headline()
     if found := _GONE.search(text):
         return found.group().strip()
     return title[:60] if _GONE_TITLE.search(title) else ""

@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 
 from bs4 import Tag
 
-from scrapers.pages import Page, attribute, joined
-from scrapers.source import Lead
+from scrapers.pages import MAX_TITLE, Page, attribute, joined
+from scrapers.source import Changed, Lead
+
+MAX_LINKS = 5_000
 
 # 2024-01-19, 2024.01.19, 2024/1/19, 2024年1月19日; never a part of a longer number.
 DATE = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})(?:\s?日)?(?!\d)")
@@ -45,8 +47,9 @@ def first_date(text: str) -> date | None:
 def title_of(anchor: Tag) -> str:
     """The whole title of a link: its title attribute when that says more, else its text without a date."""
     # Text nodes are joined without a separator: titles are broken by <br> and <font> in the middle of words.
-    text = _TRAILING_DATE.sub("", joined(anchor.get_text())) or joined(anchor.get_text())
-    full = joined(attribute(anchor, "title"))
+    whole = joined(anchor.get_text()[:MAX_TITLE])
+    text = _TRAILING_DATE.sub("", whole) or whole
+    full = joined(attribute(anchor, "title")[:MAX_TITLE])
     start = re.sub(r"[.…]+$", "", text)
     if full and (not text or len(full) >= len(text) or full.startswith(start)):
         return full
@@ -82,6 +85,14 @@ def _may_stay(title: str, mixed: bool) -> bool:
     if is_about_something_else(title):
         return False
     return not mixed or (len(title) <= 24 and bool(_BODY_OR_YEAR.search(title)))
+
+
+def links(page: Page) -> list[Tag]:
+    """All links of a page. Raises Changed when there are more than any list of reports has."""
+    found = page.soup.find_all("a", href=True, limit=MAX_LINKS + 1)
+    if len(found) > MAX_LINKS:
+        raise Changed(f"页面 {page.url} 的链接超过 {MAX_LINKS} 个，不像年报列表，请核对来源的网址。")
+    return list(found)
 
 
 def entries(page: Page, anchors: Iterable[Tag]) -> Iterator[Lead]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import codecs
 import re
+import warnings
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+from bs4.element import NavigableString, PageElement, PreformattedString
 from bs4.exceptions import ParserRejectedMarkup
 
 from scrapers.source import Capture, Changed
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
-"""Pages above this are no list or article pages; the largest seen carry a report with pasted Word markup."""
+MAX_TAGS = 60_000
+"""Pages above these are no list or article pages; the largest seen carry a report with pasted Word markup."""
+MAX_TITLE = 500
+"""Characters of a title or link that are looked at."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -58,6 +63,8 @@ class Page:
             raise Changed(
                 f"页面 {capture.url} 超过 {MAX_PAGE_BYTES // 1024 // 1024} MB，不像列表或文章页，请核对来源的网址。"
             )
+        if capture.body.count(b"<") > MAX_TAGS:
+            raise Changed(f"页面 {capture.url} 的标签超过 {MAX_TAGS} 个，不像列表或文章页，请核对来源的网址。")
         self.capture = capture
         self.url = capture.url
         self.text = decode(capture.body).replace("\x00", "")
@@ -87,26 +94,44 @@ class Page:
 
     def strings(self) -> Iterator[str]:
         """Visible pieces of text in order, without page furniture (menus, head, foot)."""
-        furniture = self.furniture
-        for string in self.soup.find_all(string=True):
-            if isinstance(string, Comment) or not string.strip():
-                continue
-            if not any(parent.name in _TEXTLESS or id(parent) in furniture for parent in string.parents):
-                yield joined(str(string))
-
-    @cached_property
-    def furniture(self) -> frozenset[int]:
-        """Identities of the elements that belong to the portal, not to the page."""
-        return frozenset(id(tag) for tag in self.soup.find_all(_is_furniture))
+        levels: list[Iterator[PageElement]] = [iter(self.soup.contents)]
+        while levels:
+            node = next(levels[-1], None)
+            if node is None:
+                levels.pop()
+            elif isinstance(node, Tag):
+                if node.name not in _TEXTLESS and not _is_furniture(node):
+                    levels.append(iter(node.contents))
+            elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString) and node.strip():
+                yield joined(str(node))
 
     def is_furniture(self, tag: Tag) -> bool:
-        return id(tag) in self.furniture or any(id(parent) in self.furniture for parent in tag.parents)
+        """True inside an element that belongs to the portal, not to the page."""
+        for parent in (tag, *tag.parents):
+            known = self._furniture.get(id(parent))
+            if known is None:
+                known = self._furniture[id(parent)] = _is_furniture(parent)
+            if known:
+                return True
+        return False
+
+    @cached_property
+    def _furniture(self) -> dict[int, bool]:
+        return {}
+
+    def headline(self) -> str:
+        """The text of `<title>`, empty when absent."""
+        return joined(self.soup.title.get_text()[:MAX_TITLE]) if self.soup.title else ""
 
 
 def parse_html(text: str, url: str) -> BeautifulSoup:
     """Raises Changed when the parser gives up."""
     try:
-        return BeautifulSoup(text, "lxml")
+        with warnings.catch_warnings():
+            # The proxy of Hanweb answers in XML; the records in it are HTML all the same.
+            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+            warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+            return BeautifulSoup(text, "lxml")
     except (ParserRejectedMarkup, AssertionError, ValueError, RecursionError):
         raise Changed(f"页面 {url} 的 HTML 无法解析，请核对来源的网址。") from None
 

@@ -8,17 +8,17 @@ from bs4 import Tag
 
 from scrapers.articles import read_article
 from scrapers.gone import open_list
-from scrapers.leads import can_be_reports, entries, is_report_like, title_of
+from scrapers.leads import can_be_reports, entries, is_report_like, links, title_of
 from scrapers.pages import Page, attribute, joined
 from scrapers.source import Article, Capture, Changed, ListPage
 
-_NEXT = re.compile(r"\s*(?:下一?页|后一?页|Next|[>»›]{1,2})\s*[>»›]*\s*", re.IGNORECASE)
+_NEXT = re.compile(r"(?:下一?页|后一?页|Next|[>»›])[ >»›]*", re.IGNORECASE)
 _PAGES = re.compile(r"共\s*(\d{1,5})\s*页|(?<!\d)1\s*/\s*(\d{1,5})\s*页")
 
 
 def recognise(page: Page) -> bool:
     """True for a page that links to something called an annual report, or calls itself so."""
-    title = joined(page.soup.title.get_text()) if page.soup.title else ""
+    title = page.headline()
     return is_report_like(title) or is_report_like(page.metas.get("articletitle", "")) or bool(_reports(page))
 
 
@@ -44,7 +44,7 @@ def article(capture: Capture) -> Article:
 
 
 def _reports(page: Page) -> list[Tag]:
-    anchors = [anchor for anchor in page.soup.find_all("a", href=True) if page.absolute(attribute(anchor, "href"))]
+    anchors = [anchor for anchor in links(page) if page.absolute(attribute(anchor, "href"))]
     reports = [anchor for anchor in anchors if is_report_like(title_of(anchor)) and not _is_column(title_of(anchor))]
     return [anchor for anchor in reports if not page.is_furniture(anchor)] or reports
 
@@ -60,8 +60,8 @@ def _is_column(title: str) -> bool:
 
 
 def _next(page: Page) -> str | None:
-    for anchor in page.soup.find_all("a", href=True):
-        if _NEXT.fullmatch(anchor.get_text()) or attribute(anchor, "rel") == "next":
+    for anchor in links(page):
+        if _NEXT.fullmatch(joined(anchor.get_text()[:40])) or attribute(anchor, "rel") == "next":
             url = page.absolute(attribute(anchor, "href"))
             if url and url != page.url and url.split("/")[2] == page.url.split("/")[2]:
                 return url

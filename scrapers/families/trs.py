@@ -13,7 +13,7 @@ from bs4 import Tag
 
 from scrapers.articles import read_article
 from scrapers.gone import open_list
-from scrapers.leads import DATE, can_be_reports, entries
+from scrapers.leads import DATE, can_be_reports, entries, links
 from scrapers.pages import Page, attribute
 from scrapers.source import Article, Capture, Changed, ListPage
 
@@ -30,7 +30,7 @@ def recognise(page: Page) -> bool:
     """True for a page with the marks, the pager or the article addresses of this family."""
     if _ARTICLE.search(urlsplit(page.url).path) or _MARKS.search(page.text):
         return True
-    return any(_is_article(page, anchor) for anchor in page.soup.find_all("a", href=True, limit=2000))
+    return any(_is_article(page, anchor) for anchor in links(page))
 
 
 def list_page(capture: Capture) -> ListPage:
@@ -54,7 +54,7 @@ def _is_article(page: Page, anchor: Tag) -> bool:
 
 def _entries(page: Page) -> list[Tag]:
     """All links of the lists that hold article addresses; else of the lists with dates."""
-    anchors = [anchor for anchor in page.soup.find_all("a", href=True) if not page.is_furniture(anchor)]
+    anchors = [anchor for anchor in links(page) if not page.is_furniture(anchor)]
     lists = {id(_list_around(anchor)) for anchor in anchors if _is_article(page, anchor)}
     if not lists:
         lists = {id(_list_around(anchor)) for anchor in anchors if _is_dated(anchor)}

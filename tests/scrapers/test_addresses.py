@@ -36,7 +36,8 @@ def test_public_addresses(address: str) -> None:
 @pytest.mark.parametrize(
     "url",
     ["", "x", "/a", "ftp://a.cn/", "file:///etc/passwd", "javascript:alert(1)", "http://", "http:///a", "http://a.cn:22/",
-     "http://a.cn:6379/", "http://a.cn:99999/", "http://u:p@a.cn/", "http://u@a.cn/", "http://[::1", "http://a\x00b.cn/"],
+     "http://a.cn:6379/", "http://a.cn:99999/", "http://u:p@a.cn/", "http://u@a.cn/", "http://[::1", "http://a\x00b.cn/",
+     "http://a.cn/" + "a" * 2000],
 )  # fmt: skip
 def test_only_plain_web_addresses(url: str) -> None:
     with pytest.raises(Refused) as refused:

@@ -243,8 +243,13 @@ def test_titles(title: str, is_one: bool) -> None:
 
 @pytest.mark.parametrize(
     ("there", "may"),
-    [("http://a.gov.cn/", True), ("http://jyj.shili.gov.cn/", True), ("http://shili.com/", False), ("http://gov.cn.evil.com", False)],
-)  # fmt: skip
+    [
+        ("http://a.gov.cn/", True),
+        ("http://jyj.shili.gov.cn/", True),
+        ("http://shili.com/", False),
+        ("http://gov.cn.evil.com", False),
+    ],
+)
 def test_where_a_list_may_lead(there: str, may: bool) -> None:
     assert may_lead_to("http://www.shili.gov.cn/x", there) is may
 
@@ -252,6 +257,24 @@ def test_where_a_list_may_lead(there: str, may: bool) -> None:
 def test_dates_that_do_not_exist() -> None:
     assert first_date("2024-02-31 和 2024年2月9日") == date(2024, 2, 9)
     assert first_date("电话20240-1-2") is None
+
+
+def test_proxy_answers_may_be_declared_as_xml() -> None:
+    answer = """<?xml version="1.0" encoding="UTF-8"?><datastore><totalrecord>1</totalrecord><recordset>
+        <record>&lt;a href="/art/2024/1/9/art_1_2.html"&gt;甲局2023年年报&lt;/a&gt;</record></recordset></datastore>"""
+    page = capture(answer, "http://a.gov.cn/module/jpage/dataproxy.jsp?page=1")
+    assert recognise(page) is FAMILIES["hanweb"]
+    assert [lead.title for lead in FAMILIES["hanweb"].list_page(page).leads] == ["甲局2023年年报"]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [(b"<p>" * 70_000, "标签"), (b"x" * (8 * 1024 * 1024 + 1), "MB"), (b"<a href='a'>x</a>" * 5_001, "链接")],
+    ids=["tags", "bytes", "links"],
+)
+def test_pages_beyond_measure_are_refused_at_once(body: bytes, words: str) -> None:
+    with pytest.raises(Changed, match=words):
+        FAMILIES["generic"].list_page(capture(body))
 
 
 # Broken pages

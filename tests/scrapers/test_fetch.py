@@ -241,6 +241,16 @@ def test_redirects_to_other_things_are_refused(stub: Stub, fetcher: Fetcher, tar
         fetcher.get(f"{stub.url}/a")
 
 
+def test_redirects_in_another_charset_keep_their_bytes(stub: Stub, fetcher: Fetcher) -> None:
+    def moved(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(
+            b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /" + "年报".encode("gbk") + b"\r\n\r\n"
+        )
+
+    stub.routes |= {"/a": moved, "/%C4%EA%B1%A8": answer(200, b"x")}
+    assert fetcher.get(f"{stub.url}/a").body == b"x"
+
+
 def test_cookies_stay_with_their_host(stub: Stub, clock: Clock) -> None:
     stub.routes["/check"] = in_turn(answer(302, Location="/check", Set_Cookie="pass=1; Path=/"), answer(200, b"in"))
     stub.routes["/other"] = answer(200, b"x")
