@@ -79,18 +79,21 @@ def made_by() -> dict[str, str | int]:
 
 def document(entry: Entry) -> dict[str, Any]:
     """The fields of an entry, for `writer.add_document`."""
-    counted: Counter[str] = Counter()
     heads = [normal(entry.title), normal(entry.agency)]
-    sections = [(normal(heading), normal(prose)) for _, heading, prose in entry.sections]
-    weighted = [(heads[0], TITLE_WEIGHT), (heads[1], AGENCY_WEIGHT)]
-    for heading, prose in sections:
-        weighted += [(heading, HEADING_WEIGHT), (prose, PROSE_WEIGHT)]
-    for piece, weight in weighted:
-        for word in words(piece, finely=True):
-            counted[word] += weight
+    headings = [normal(heading) for _, heading, _ in entry.sections]
+    proses = [normal(prose) for _, _, prose in entry.sections]
+    counted: Counter[str] = Counter()
+    for pieces, weight in (
+        (heads[:1], TITLE_WEIGHT),
+        (heads[1:], AGENCY_WEIGHT),
+        (headings, HEADING_WEIGHT),
+        (proses, PROSE_WEIGHT),
+    ):
+        for word, times in Counter(word for piece in pieces for word in words(piece, finely=True)).items():
+            counted[word] += times * weight
     return {
         "words": counted,
-        "grams": dict.fromkeys(all_grams(piece for piece, _ in weighted), 1),
+        "grams": dict.fromkeys(all_grams([*heads, *headings, *proses]), 1),
         "heads": dict.fromkeys(all_grams(heads), 1),
         "version_id": entry.version_id,
         "filing_id": entry.filing_id,

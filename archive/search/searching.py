@@ -10,7 +10,7 @@ import numpy as np
 from archive.search.entry import Entry
 from archive.search.facets import FACETS, Facet, FacetValue
 from archive.search.match import Matching, Text
-from archive.search.query import MAX_SIZE, And, Node, Not, Or, Phrase, Query, Words, leaves
+from archive.search.query import MAX_SIZE, And, Node, Or, Phrase, Query, Words, leaves
 from archive.search.results import Hit, Results
 from archive.search.snapshot import Floats, Ids, Mask, Snapshot
 from archive.search.snippets import Marker
@@ -42,11 +42,14 @@ class Search:
 
     def results(self, started: float) -> Results:
         found = self._found()
-        if not found.any() and (literal := _literally(self._tree)) != self._tree:
-            self._tree, self._matching, self._exact = literal, Matching(self._snapshot, literal), True
+        if not found.any() and self._exact and (literal := _literally(self._tree)) != self._tree:
+            asked = self._tree, self._matching
+            self._tree, self._matching = literal, Matching(self._snapshot, literal)
             found = self._found()
             if found.any():
                 self._notes.append("没有报告含有这些词语，以下结果按原文片段查找。")
+            else:
+                self._tree, self._matching = asked
         size = min(max(self._query.size, 1), MAX_SIZE)
         matches = found & self._all_filters()
         page = max(self._query.page, 1)
@@ -120,6 +123,9 @@ class Search:
             kept.extend(documents.tolist())
             if len(kept) >= offset + size:
                 break
+        else:
+            # Every candidate was looked at; other facets' counts need those the filters leave out.
+            self._exact = not self._masks and len(order) <= _WALKED
         return np.array(kept[offset : offset + size], np.int64)
 
     def _keys(self) -> Floats:
@@ -168,13 +174,10 @@ def _best(keys: Floats, count: int) -> Ids:
 
 
 def _literally(node: Node | None) -> Node | None:
-    """The same question with all plain words as quoted text."""
+    """The same question with the plain words asked for as quoted text. What is ruled out stays."""
     match node:
         case Words(text):
             return Phrase(text)
-        case Not(part):
-            inner = _literally(part)
-            return Not(inner) if inner else None
         case And(parts):
             return And(tuple(inner for part in parts if (inner := _literally(part))))
         case Or(parts):

@@ -13,6 +13,7 @@ import mmap
 import pickle
 import struct
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,11 @@ class Segment:
             return self._terms.term_info(field, term.encode())
         except TermNotFound:
             return None
+
+    def all_postings(self) -> Iterator[tuple[str, bytes, Postings]]:
+        """Field, term and postings of every term, in order."""
+        for (field, term), info in self._terms.items():
+            yield field, term, self.postings(info)
 
     def postings(self, info: TermInfo) -> Postings:
         """Decode a posting list: blocks of a length, pickled statistics, and compressed pickled data."""

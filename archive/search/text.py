@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import add
 
 import numpy as np
 import opencc
@@ -144,5 +145,5 @@ def all_grams(normal_pieces: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for piece in normal_pieces:
         found.update(piece)
-        found.update(map("".join, pairwise(piece)))
+        found.update(map(add, piece, piece[1:]))
     return found

@@ -15,7 +15,7 @@ from typing import Any
 from archive.search.text import HAN
 
 _DICTIONARY = Path(__file__).with_name("words.txt")
-_RUNS = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
+_RUNS = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
 _IS_HAN = re.compile(rf"[{HAN}]")
 _LONGEST_RUN = 200
 _lock = threading.Lock()
@@ -81,12 +81,14 @@ def words(normal_text: str, finely: bool = False) -> list[str]:
     """
     cut = _cut_finely if finely else _cut
     found: list[str] = []
-    for run in _RUNS.findall(normal_text):
-        if not _IS_HAN.match(run):
-            found.append(run[:_LONGEST_RUN])
-            continue
-        for at in range(0, len(run), _LONGEST_RUN):
-            found.extend(cut(run[at : at + _LONGEST_RUN]))
+    for run, letters in _RUNS.findall(normal_text):
+        if letters:
+            found.append(letters[:_LONGEST_RUN])
+        elif len(run) <= _LONGEST_RUN:
+            found += cut(run)
+        else:
+            for at in range(0, len(run), _LONGEST_RUN):
+                found += cut(run[at : at + _LONGEST_RUN])
     return found
 
 

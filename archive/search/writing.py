@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
 
+from archive.search.bulk import BulkWriter
 from archive.search.entry import Entry
 from archive.search.schema import MAX_SEGMENT, codec, document, schema
 from archive.search.snapshot import Snapshot
@@ -20,8 +19,9 @@ from archive.search.snapshot import Snapshot
 BATCH = 20_000
 """Reports a commit: bounds the memory of a build (about 0.7 GB)."""
 
-_TIERS = (1_000, 10_000, MAX_SEGMENT)
+_TIERS = (1_000, 5_000)
 _SEGMENTS_A_TIER = 10
+"""More segments of a size than that are made one: at least six of them fit, so nothing is copied in vain."""
 
 
 def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -38,7 +38,7 @@ def write(folder: Path, present: Snapshot, entries: Iterable[Entry], gone: Itera
     new = {entry.version_id: entry for entry in entries}
     leaving = np.fromiter({*new, *gone}, np.int64)
     replaced = np.flatnonzero(present.alive & np.isin(present.version_ids, leaving))
-    writer = SegmentWriter(FileIndex(FileStorage(str(folder)), schema()), codec=codec(), compound=False)
+    writer = BulkWriter(FileIndex(FileStorage(str(folder)), schema()), codec())
     try:
         for number in replaced:
             writer.delete_document(int(number))
@@ -52,15 +52,22 @@ def write(folder: Path, present: Snapshot, entries: Iterable[Entry], gone: Itera
     return len(new)
 
 
-def _tidy(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+def _tidy(writer: BulkWriter, segments: list[Any]) -> list[Any]:
     """Drop empty segments; where more than ten are of a size, make one of them."""
     kept = [segment for segment in segments if segment.doc_count()]
+    smallest = 0
     for limit in _TIERS:
-        small = [segment for segment in kept if segment.doc_count() < limit]
-        if len(small) > _SEGMENTS_A_TIER and sum(segment.doc_count() for segment in small) <= MAX_SEGMENT:
-            for segment in small:
-                reader = SegmentReader(writer.storage, writer.schema, segment)
-                writer.add_reader(reader)
-                reader.close()
-            return [segment for segment in kept if segment not in small]
+        alike = [segment for segment in kept if smallest <= segment.doc_count() < limit]
+        smallest = limit
+        if len(alike) > _SEGMENTS_A_TIER:
+            merged = _first_that_fit(alike)
+            for segment in merged:
+                writer.take_over(segment)
+            return [segment for segment in kept if segment not in merged]
     return kept
+
+
+def _first_that_fit(segments: list[Any]) -> list[Any]:
+    """As many as make one segment of allowed size."""
+    total = np.cumsum([segment.doc_count() for segment in segments])
+    return segments[: int(np.searchsorted(total, MAX_SEGMENT - BATCH, side="right"))]

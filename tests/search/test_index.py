@@ -16,7 +16,7 @@ import pytest
 from archive.search import Busy, Damaged, Index, Outdated, Query, writing
 from archive.search.folder import Folder
 from archive.search.segments import generation
-from tests.search.conftest import Archive, Indexed, found, invented
+from tests.search.conftest import Archive, Indexed, found, having, invented
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,6 +62,19 @@ def test_small_commits_are_merged_and_answer_alike(indexed: Indexed, hundred: In
     for text in ("预付卡", '"息公开工"', "答复 -行政复议"):
         common = indexed.index.ids() & hundred.index.ids()
         assert found(indexed, Query(text)) & common == found(hundred, Query(text)) & common != set()
+
+
+def test_large_segments_are_left_alone(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_TIERS", (4, 8))
+    indexed.add(map(invented, range(100, 140)))
+    large = {path.name for path in current(indexed).glob("*.trm")}
+    for number in range(1, 41):
+        indexed.add([invented(number)])
+    left = {path.name for path in current(indexed).glob("*.trm")}
+    assert large < left
+    assert len(left) < 20
+    assert indexed.index.ids() == {*range(1, 41), *range(100, 140)}
+    assert found(indexed, Query('"息公开工"')) == having(indexed, "息公开工")
 
 
 def test_several_batches(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from whoosh import query as stock
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.scoring import BM25F
+from whoosh.writing import SegmentWriter
 
+from archive.search.bulk import BulkWriter
 from archive.search.folder import Folder
 from archive.search.match import Matching
 from archive.search.query import And, Node, Not, Or, Words, parse
-from archive.search.schema import schema
+from archive.search.schema import document, schema
 from archive.search.segments import generation
 from archive.search.snapshot import PostingCache, Snapshot
 from archive.search.words import words
-from tests.search.conftest import Indexed
+from tests.search.conftest import Indexed, invented
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +42,11 @@ def test_every_posting_is_the_same(both: tuple[Snapshot, FileIndex]) -> None:
         for field, term in terms:
             ids, weights = snapshot.postings(field, term.decode())
             kept = snapshot.alive[ids]
-            expected = list(reader.postings(field, term).items_as("weight"))
+            matcher = reader.postings(field, term)
+            expected = []
+            while matcher.is_active():
+                expected.append((matcher.id(), matcher.weight()))
+                matcher.next()
             assert list(zip(ids[kept].tolist(), weights[kept].tolist(), strict=True)) == expected
             assert len(ids) == reader.doc_frequency(field, term)
 
@@ -50,6 +59,22 @@ def test_columns_are_the_same(both: tuple[Snapshot, FileIndex]) -> None:
         codes = snapshot.facets["region"]
         expected = [frozenset(value.decode().split("\x1f")) for value in reader.column_reader("facet_region")]
         assert [codes.combinations[code] for code in codes.codes] == expected
+
+
+def test_the_files_are_those_of_the_stock_writer(tmp_path: Path) -> None:
+    contents = []
+    for name in ("stock", "bulk"):
+        (tmp_path / name).mkdir()
+        index = FileIndex.create(FileStorage(str(tmp_path / name)), schema())
+        blocks = W3Codec(blocklimit=16)
+        writer = SegmentWriter(index, codec=blocks, compound=False) if name == "stock" else BulkWriter(index, blocks)
+        for number in range(1, 100):
+            writer.add_document(**document(invented(number)))
+        writer.commit()
+        files = [path for path in (tmp_path / name).iterdir() if path.suffix in {".trm", ".pst", ".col"}]
+        contents.append({path.name.partition(".")[2]: path.read_bytes() for path in files})
+    assert contents[0].keys() == contents[1].keys()
+    assert [key for key in contents[0] if contents[0][key] != contents[1][key]] == []
 
 
 def as_stock(node: Node) -> stock.Query:
