@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.portals.reports import SampleReport
-from tests.reports import texts, webpages
+from tests.reports import texts, webpages, words
 from tests.reports.truth import report_2019, report_2021
 
 HERE = Path(__file__).parent
@@ -35,9 +35,18 @@ FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str 
     "html_one_table.html": (report_2021, webpages.one_table),
     "html_separators.html": (report_2021, webpages.separators),
     "html_saved_as.doc": (report_2019, webpages.word_paste),
+    "docx_plain.docx": (report_2021, words.word),
+    "docx_2019.docx": (report_2019, words.word),
+    "docx_content_control.docx": (report_2021, lambda report: words.word(report, words.hard)),
+    "pdf_ruled.pdf": (report_2021, lambda report: words.pdf(words.word(report))),
+    "pdf_2019.pdf": (report_2019, lambda report: words.pdf(words.word(report))),
+    "pdf_split_rows.pdf": (report_2021, lambda report: words.pdf(words.word(report, words.narrow))),
+    "pdf_unruled.pdf": (report_2021, lambda report: words.pdf(words.word(report, style="Normal Table"))),
 }
-WITHOUT_FIGURES: dict[str, Callable[[], str]] = {
+WITHOUT_FIGURES: dict[str, Callable[[], str | bytes]] = {
     "html_attachment_only.html": lambda: webpages.attachment_only(report_2021()),
+    "pdf_scan.pdf": lambda: words.scan((HERE / "pdf_ruled.pdf").read_bytes()),
+    "pdf_protected.pdf": lambda: words.protected(words.word(report_2021())),
 }
 
 
