@@ -39,10 +39,9 @@ class Folder:
             return None
         except (OSError, UnicodeDecodeError) as error:
             raise Damaged(BROKEN) from error
-        path = self._root / name
-        if not name.startswith("index-") or "/" in name or not path.is_dir():
+        if not name.startswith("index-") or "/" in name:
             raise Damaged(BROKEN)
-        return path
+        return self._root / name
 
     def check(self, path: Path) -> None:
         """Raises Outdated when an index was made by other rules, Damaged when it doesn't say by which."""

@@ -89,20 +89,26 @@ class Index:
         return written
 
     def _read(self, path: Path) -> Snapshot:
-        return Snapshot.read(path, generation(path), PostingCache(0))
+        try:
+            return Snapshot.read(path, generation(path), PostingCache(0))
+        except FileNotFoundError as error:
+            raise Damaged(BROKEN) from error
 
     def _newest(self) -> Snapshot:
         """The newest generation; a look at two directory entries when nothing has changed."""
         for attempt in range(_ATTEMPTS):
+            path = self._folder.current()
             try:
-                return self._open_newest()
-            except FileNotFoundError:  # a writer has just removed what it replaced
+                return self._open_newest(path)
+            except FileNotFoundError:  # a writer has just removed what it replaced, or a file is lost
                 time.sleep(0.005 * attempt)
+            except Damaged:
+                if path == self._folder.current():  # else it was being removed
+                    raise
         raise Damaged(BROKEN)
 
-    def _open_newest(self) -> Snapshot:
+    def _open_newest(self, path: Path | None) -> Snapshot:
         with self._lock:
-            path = self._folder.current()
             if path is None:
                 self._seen, self._snapshot = None, Snapshot([], [], self._cache)
                 return self._snapshot

@@ -54,26 +54,27 @@ def test_of_two_with_the_same_key_the_last_counts(indexed: Indexed) -> None:
 
 
 def test_small_commits_are_merged_and_answer_alike(indexed: Indexed, hundred: Indexed) -> None:
-    for number in range(1, 31):
+    for number in range(1, 15):
         indexed.add([invented(number)])
-    indexed.index.update([], gone=[10, 20])
-    assert len(list(current(indexed).glob("*.trm"))) <= 12
-    assert indexed.index.ids() == set(range(1, 31)) - {10, 20}
+    indexed.index.update([], gone=[10, 13])
+    assert len(list(current(indexed).glob("*.trm"))) < 11
+    assert indexed.index.ids() == set(range(1, 15)) - {10, 13}
     for text in ("预付卡", '"息公开工"', "答复 -行政复议"):
         common = indexed.index.ids() & hundred.index.ids()
         assert found(indexed, Query(text)) & common == found(hundred, Query(text)) & common != set()
 
 
 def test_large_segments_are_left_alone(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "_TIERS", (4, 8))
-    indexed.add(map(invented, range(100, 140)))
+    monkeypatch.setattr(writing, "_TIERS", (3, 6))
+    monkeypatch.setattr(writing, "_SEGMENTS_A_TIER", 3)
+    indexed.add(map(invented, range(100, 120)))
     large = {path.name for path in current(indexed).glob("*.trm")}
-    for number in range(1, 41):
+    for number in range(1, 16):
         indexed.add([invented(number)])
     left = {path.name for path in current(indexed).glob("*.trm")}
     assert large < left
-    assert len(left) < 20
-    assert indexed.index.ids() == {*range(1, 41), *range(100, 140)}
+    assert len(left) < 10
+    assert indexed.index.ids() == {*range(1, 16), *range(100, 120)}
     assert found(indexed, Query('"息公开工"')) == having(indexed, "息公开工")
 
 
@@ -188,6 +189,22 @@ def test_a_second_process_sees_what_the_first_commits(indexed: Indexed) -> None:
         indexed.index.update([], gone=[3])
         assert seen() == "0"
         other.stdin.close()
+
+
+def test_readers_are_never_disturbed_by_a_writer(indexed: Indexed) -> None:
+    indexed.add(map(invented, range(1, 6)))
+    code = (
+        "for turn in range(3):\n"
+        "    index.update([invented(number) for number in range(1, 6 + turn % 3)])\n"
+        "    index.rebuild([invented(number) for number in range(1, 6 + turn % 4)])\n"
+    )
+    totals = set()
+    with in_another_process(code, indexed.folder) as other:
+        while other.poll() is None:
+            totals.add(indexed.index.search(Query('"示例第1局"')).total)
+            assert indexed.index.ids() >= set(range(1, 6))
+    assert other.returncode == 0
+    assert totals == {1}
 
 
 @pytest.mark.parametrize("method", ["update", "rebuild"])

@@ -227,7 +227,7 @@ def test_threads_get_the_same_answers(hundred: Indexed) -> None:
     wrong: list[str] = []
 
     def ask(shift: int) -> None:
-        for turn in range(24):
+        for turn in range(12):
             text = questions[(turn + shift) % len(questions)]
             if found(hundred, Query(text)) != expected[text]:
                 wrong.append(text)

