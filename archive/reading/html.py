@@ -3,31 +3,55 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from archive.reading.encoding import decode, visible
 from archive.reading.grid import Source, place
-from archive.reading.page import content_of, is_furniture, meta_of, title_outside
+from archive.reading.meta import meta_of
+from archive.reading.page import content_of, is_furniture, title_outside
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report.document import Block, Document, Heading, Paragraph, Place, Table
 from archive.report.model import Hints
 
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "select", "option", "button", "input", "textarea", "nav", "iframe"}
-    | {"object", "embed", "svg", "head", "link", "meta"}
+    | {"object", "embed", "svg", "head", "link", "meta", "xml"}
 )
 _INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "img", "ins", "kbd", "label"}
+    {
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+    }
     | {"mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
     | {"o:p", "st1:chsdate", "ruby", "rb", "rp"}
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MAX_DEPTH = 150
+_MAX_MARKS = 200_000
+"""Opening and closing tags; pages with pasted Word markup have some tens of thousands."""
 _PROSE_CELL = 300
 """A cell with more characters than this holds text of the report, not a figure or a label."""
+_PROSE_ROW = re.compile(r"[一二三四五六七八九]、.{2,40}|（[一二三四五六七八九]）.*|.*年度报告|.*。.*|.{80,}", re.DOTALL)
+"""What a row that is a single cell says when it is a line of the report set into a table."""
 _HAN_BREAK = re.compile(r"(?<=[\u3400-\u9fff，。；：、！？）（“”])[ \t]*\n\s*(?=[\u3400-\u9fff，。；：、！？）（“”])")
 _SPACE = re.compile(r"[ \t\n\f]+")
 
@@ -37,13 +61,16 @@ def read_html(body: bytes, hints: Hints) -> Document:
     text = decode(body)
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"网页过长（{len(text)} 字），上限为 {MAX_CHARACTERS} 字。")
-    soup = BeautifulSoup(text, "lxml")
+    soup = soup_of(text)
     meta = meta_of(soup)
     content = content_of(soup)
-    walker = _Walker()
+    walker = Walker()
     walker.line.append(title_outside(soup, content, meta.get("title", "")))
     walker.end_paragraph(level=1)
-    walker.walk(content, 0)
+    if content.name == "table":
+        walker.table(content, 0)
+    else:
+        walker.walk(content, 0)
     walker.end_paragraph()
     notes = []
     pictures = len(content.find_all("img"))
@@ -52,11 +79,22 @@ def read_html(body: bytes, hints: Hints) -> Document:
     return Document(tuple(walker.blocks), "text/html", meta=meta, notes=tuple(notes))
 
 
-class _Walker:
-    """Goes through the page in reading order and collects blocks."""
+def soup_of(text: str) -> BeautifulSoup:
+    """The page as a tree. Raises Unreadable when it has more tags than any page of a portal."""
+    if text.count("<") > _MAX_MARKS:
+        raise Unreadable(f"网页标记过多（超过 {_MAX_MARKS} 个），不像一份年报；请核对网页。")
+    with warnings.catch_warnings():  # XHTML pages and pages of one line are read as any other
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        return BeautifulSoup(text, "lxml")
 
-    def __init__(self) -> None:
+
+class Walker:
+    """Goes through a page in reading order and collects blocks; `first` is the number of the first one."""
+
+    def __init__(self, first: int = 1) -> None:
         self.blocks: list[Block] = []
+        self.first = first
         self.line: list[str] = []
         self.cells = 0
 
@@ -65,7 +103,7 @@ class _Walker:
             raise Unreadable("网页嵌套过深，读取已停止；请核对网页是否正常。")
         for child in element.children:
             if isinstance(child, NavigableString):
-                if not isinstance(child, PreformattedString | Comment):
+                if not isinstance(child, PreformattedString):
                     self.line.append(str(child))
             elif isinstance(child, Tag):
                 self.tag(child, depth)
@@ -95,7 +133,7 @@ class _Walker:
         self.line = []
         if not text or is_furniture(text):
             return
-        at = Place(len(self.blocks) + 1)
+        at = Place(self.first + len(self.blocks))
         self.blocks.append(Heading(text, at, level) if level else Paragraph(text, at))
 
     def table(self, table: Tag, depth: int) -> None:
@@ -105,7 +143,7 @@ class _Walker:
         """
         rows: list[list[Tag]] = []
         for row in rows_of(table):
-            if any(_is_prose(cell) for cell in row):
+            if _is_prose(row):
                 self.grid(rows)
                 rows = []
                 for cell in row:
@@ -116,7 +154,9 @@ class _Walker:
         self.grid(rows)
 
     def grid(self, rows: list[list[Tag]]) -> None:
-        at = Place(len(self.blocks) + 1)
+        if not rows:
+            return
+        at = Place(self.first + len(self.blocks))
         sources = [
             [Source(cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in row] for row in rows
         ]
@@ -154,12 +194,19 @@ def rows_of(table: Tag) -> Iterator[list[Tag]]:
 def cell_text(cell: Tag) -> str:
     """A cell's text; breaks and paragraphs inside become newlines."""
     parts: list[str] = []
-    for node in cell.descendants:
+    stack: list[PageElement] = list(reversed(cell.contents))
+    while stack:
+        node = stack.pop()
         if isinstance(node, Tag):
+            if node.name in _SKIPPED or _is_hidden(node):
+                continue
             if node.name in {"br", "p", "div", "li", "tr"}:
                 parts.append("\v")
-        elif not isinstance(node, PreformattedString) and not _in_skipped(node, cell):
-            parts.append(_SPACE.sub(" ", str(node)))
+                stack.append(NavigableString("\v"))
+            stack.extend(reversed(node.contents))
+        elif not isinstance(node, PreformattedString):
+            text = str(node)
+            parts.append(text if text == "\v" else _SPACE.sub(" ", text))
     lines = (visible(line).strip(" \u3000") for line in "".join(parts).split("\v"))
     return "\n".join(line for line in lines if line)
 
@@ -169,12 +216,10 @@ def tidy(text: str) -> str:
     return _SPACE.sub(" ", _HAN_BREAK.sub("", visible(text))).strip(" \u3000")
 
 
-def _in_skipped(node: PageElement, cell: Tag) -> bool:
-    return any(parent.name in _SKIPPED for parent in node.parents if parent is not cell and cell in parent.parents)
-
-
-def _is_prose(cell: Tag) -> bool:
-    return cell.find("table") is not None or len(cell.get_text(strip=True)) > _PROSE_CELL
+def _is_prose(row: list[Tag]) -> bool:
+    if any(cell.find("table") is not None or len(cell.get_text(strip=True)) > _PROSE_CELL for cell in row):
+        return True
+    return len(row) == 1 and _PROSE_ROW.fullmatch(row[0].get_text(strip=True)) is not None
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -1,18 +1,21 @@
-"""The page around a report: where the report is in it, what the page says of itself, what is furniture.
+"""The page around a report: where the report is in it, and what is furniture.
 
-Sources: the meta tags of 国办发〔2017〕47号 (政府网站发展指引), and how portals really fill them.
+The containers are those that the portals' publishing systems put around an article.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement, PreformattedString
 
 from archive.reading.encoding import visible
 
 _KEYS = (
     "总体情况",
+    "一、概述",
     "主动公开政府信息",
     "政府信息公开申请",
     "行政复议",
@@ -24,43 +27,32 @@ _KEYS = (
     "本年新收",
     "结果维持",
     "信息处理费",
-    "概述",
     "统计期限",
 )
 """Phrases of the statutory form: the smallest element that holds all that the page holds is the report."""
+_ENOUGH_KEYS = 3
 
 _CONTAINERS = (
-    "#UCAP-CONTENT",
-    ".TRS_Editor",
-    ".trs_editor_view",
-    ".TRS_UEDITOR",
-    "#zoom",
-    "#zoomcon",
-    "#vsb_content",
-    "#vsb_content_2",
-    "#vsb_content_4",
-    ".v_news_content",
-    "#ivs_content",
-    "#webeditorview",
-    ".Article_content",
-    ".article-content",
-    ".article_content",
-    ".article-body",
-    ".con_text",
-    ".news_cont_d_wrap",
-    ".wzzw-article",
-    "td.detail",
-)
-_WRAPPERS = ("#content", ".content")
+    "ucap-content", "trs_editor", "trs_editor_view", "trs_ueditor", "zoom", "zoomcon", "vsb_content", "vsb_content_2",
+    "vsb_content_4", "v_news_content", "ivs_content", "webeditorview", "article_content", "article-content",
+    "article-body", "con_text", "news_cont_d_wrap", "wzzw-article",
+)  # fmt: skip
+"""Ids and classes (lower case) of the article's body, the surest first."""
+_WRAPPERS = ("content", "article", "detail")
 """Names that portals give to the body, but to wrappers of other things as well."""
-_NOT_INTO = frozenset(["table", "tbody", "tr", "p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "ul", "ol"])
+_WRAPPED = 40
+"""A wrapper with no more characters than this is not the body."""
+_NOT_INTO = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a", "b", "strong", "font"])
+_TABLE_PARTS = frozenset(["tr", "tbody", "thead", "tfoot"])
+_TEXTLESS = frozenset(["script", "style", "noscript", "template", "head", "textarea", "select", "iframe"])
 
 _BUTTON = (
-    "打印|关闭|返回顶部|返回列表|收藏|分享到?|扫一扫在手机(?:上)?打开当前页"
-    "|我要纠错|纠错|下载|大|中|小|微信|微博|字号|字体"
+    "打印|关闭|返回顶部|返回列表|收藏|分享到?|扫一扫在手机(?:上)?打开当前页|我要纠错|纠错|下载|点击下载|大|中|小|微信|微博|字号|字体"
+    "|繁體版|繁体版|无障碍(?:浏览)?|长者版|适老化|智能问答|网站支持IPv6"
 )
+_FILE = r"\.(?:pdf|docx?|wps|ofd|xlsx?|rtf|zip|rar|jpe?g|png)"
 _FURNITURE = re.compile(
-    rf"(?:【?(?:{_BUTTON})】?"
+    rf"(?:(?:[【\[]?(?:{_BUTTON})[】\]]?[\s|/]*)+"
     r"|[【\[]?\s*(?:字体|字号)\s*[:：].{0,20}"
     r"|(?:上|下)一篇\s*[:：]?.{0,60}"
     r"|分享到\s*[:：]?.{0,20}"
@@ -68,163 +60,128 @@ _FURNITURE = re.compile(
     r"|(?:当前位置|您?(?:现在的)?所在位置)\s*[:：].{0,80}"
     r"|(?:打印|关闭)(?:本页|窗口)?(?:\s*[|/]?\s*(?:打印|关闭)(?:本页|窗口)?)*"
     r"|扫一扫.{0,20}"
+    rf"|附件\s*\d*\s*[:：【]?.{{0,80}}{_FILE}[】\]]?.{{0,20}}"
     r"|来源\s*[:：].{0,40}(?:发布(?:时间|日期)|时间|日期)\s*[:：].{0,80}"
-    r"|(?:发布(?:时间|日期)|信息来源|来源|作者)\s*[:：].{0,40})"
+    r"|(?:发布(?:时间|日期)|信息来源|来源|作者)\s*[:：].{0,40})",
+    re.IGNORECASE,
 )
-
-_LABELS = {
-    "published": ("发布日期", "公开日期", "发布时间", "发文日期"),
-    "publisher": ("发布机构", "发文机关", "发文机构", "公开机构", "公开责任部门"),
-    "source": ("信息来源", "来源"),
-    "title": ("信息名称", "名称", "标题", "文件名称"),
-}
-_KNOWN_LABELS = frozenset(
-    [
-        "索引号",
-        "信息索引号",
-        "分类",
-        "主题分类",
-        "组配分类",
-        "发布机构",
-        "发文机关",
-        "发文机构",
-        "公开机构",
-        "公开责任部门",
-        "信息来源",
-        "来源",
-        "成文日期",
-        "生成日期",
-        "发文日期",
-        "发布日期",
-        "公开日期",
-        "发布时间",
-        "日期",
-        "有效性",
-        "时效",
-        "时效性",
-        "生效日期",
-        "废止日期",
-        "名称",
-        "标题",
-        "信息名称",
-        "文件名称",
-        "文号",
-        "发文字号",
-        "发布文号",
-        "主题词",
-        "关键词",
-        "公开方式",
-        "公开形式",
-        "公开时限",
-        "公开范围",
-        "内容概述",
-        "浏览次数",
-        "字体",
-        "作者",
-        "打印",
-        "关闭",
-    ]
-)
-_VALUE = re.compile(r"^([^:：】]{2,8}?)\s*[:：】]\s*(.{1,80})$")
-_HEADER_DATE = re.compile(r"(?:发布|公开)?(?:时间|日期)\s*[:：]\s*(\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2})")
-_HEADER_SOURCE = re.compile(r"(?:信息)?来源\s*[:：]\s*([^\s:：|]{2,40})")
-_METAS = {
-    "articletitle": "title",
-    "pubdate": "published",
-    "contentsource": "source",
-    "author": "author",
-    "sitename": "site_name",
-    "siteidcode": "site_code",
-    "columnname": "column",
-    "columntype": "column_type",
-}
 
 
 def content_of(soup: BeautifulSoup) -> Tag:
-    """The smallest element that holds every statutory phrase the page holds; else a known container."""
+    """The smallest element that holds every statutory phrase the page holds, widened to a known container.
+
+    Without statutory phrases: a known container, else the block with most of the text.
+    """
     body = soup.body or soup
-    wanted = _keys_in(body)
-    if len(wanted) < 3:
-        found = ((tag, 0) for selector in _CONTAINERS if (tag := soup.select_one(selector)))
-        wide = ((tag, 40) for selector in _WRAPPERS if (tag := soup.select_one(selector)))
-        return next((tag for tag, least in (*found, *wide) if len(tag.get_text(strip=True)) > least), body)
-    element: Tag = body
+    layout = _Layout.of(body)
+    wanted = {key: found for key in _KEYS if (found := layout.places_of(key))}
+    if len(wanted) < _ENOUGH_KEYS:
+        return _named(body, layout) or _largest(body, layout)
+    element = body
+    while True:
+        smaller = next((child for child in layout.into(element) if layout.holds(child, wanted)), None)
+        if smaller is None:
+            break
+        element = smaller
+    while element.name in _TABLE_PARTS and isinstance(element.parent, Tag):
+        element = element.parent
+    return _widened(element, layout)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The page's text without blanks, and which stretch of it each element holds."""
+
+    text: str
+    spans: dict[int, tuple[int, int]]
+
+    @classmethod
+    def of(cls, root: Tag) -> _Layout:
+        pieces: list[str] = []
+        spans: dict[int, tuple[int, int]] = {}
+        length = 0
+        stack: list[tuple[PageElement, int]] = [(root, -1)]
+        while stack:
+            node, start = stack.pop()
+            if start >= 0:
+                spans[id(node)] = (start, length)
+            elif isinstance(node, Tag):
+                if node.name in _TEXTLESS:
+                    continue
+                stack.append((node, length))
+                stack.extend((child, -1) for child in reversed(node.contents))
+            elif not isinstance(node, PreformattedString):
+                piece = "".join(str(node).split())
+                pieces.append(piece)
+                length += len(piece)
+        return cls("".join(pieces), spans)
+
+    def places_of(self, key: str) -> list[int]:
+        return [found.start() for found in re.finditer(re.escape(key), self.text)][:200]
+
+    def length(self, tag: Tag) -> int:
+        start, end = self.spans.get(id(tag), (0, 0))
+        return end - start
+
+    def into(self, tag: Tag) -> list[Tag]:
+        return [child for child in tag.contents if isinstance(child, Tag) and child.name not in _NOT_INTO]
+
+    def holds(self, tag: Tag, wanted: dict[str, list[int]]) -> bool:
+        start, end = self.spans.get(id(tag), (0, 0))
+        return all(any(start <= place < end for place in places) for places in wanted.values())
+
+
+def _names(tag: Tag) -> set[str]:
+    names = tag.get_attribute_list("class") + tag.get_attribute_list("id")
+    return {str(name).lower() for name in names if name}
+
+
+def _widened(element: Tag, layout: _Layout) -> Tag:
+    """The outermost known container around the element that adds little: a date line, a signature."""
+    most = layout.length(element) * 1.3 + 200
+    widest = element
+    for parent in element.parents:
+        if layout.length(parent) > most:
+            break
+        if _names(parent) & set(_CONTAINERS):
+            widest = parent
+    return widest
+
+
+def _named(body: Tag, layout: _Layout) -> Tag | None:
+    found: dict[str, Tag] = {}
+    for tag in body.find_all(True):
+        for name in _names(tag):
+            least = _WRAPPED if name in _WRAPPERS else 0
+            if name in (*_CONTAINERS, *_WRAPPERS) and layout.length(tag) > least:
+                found.setdefault(name, tag)
+    return next((found[name] for name in (*_CONTAINERS, *_WRAPPERS) if name in found), None)
+
+
+def _largest(body: Tag, layout: _Layout) -> Tag:
+    """The innermost block with three quarters of its surroundings' text."""
+    element = body
     while True:
         smaller = next(
-            (
-                child
-                for child in element.find_all(True, recursive=False)
-                if child.name not in _NOT_INTO and _keys_in(child) >= wanted
-            ),
-            None,
+            (child for child in layout.into(element) if layout.length(child) > layout.length(element) * 0.75), None
         )
-        if smaller is None:
+        if smaller is None or smaller.name in {"table", "ul", "ol"}:
             return element
         element = smaller
 
 
 def title_outside(soup: BeautifulSoup, content: Tag, title: str) -> str:
     """The title as printed on the page, when it stands above the element that holds the report."""
-    wanted = re.sub(r"\s+", "", title)
+    wanted = "".join(title.split())
     outside = ""
     for tag in soup.find_all(["h1", "h2", "h3", "ucaptitle", "div", "p", "td", "span"], limit=3000):
-        if len(tag.find_all(True, limit=4)) < 4 and re.sub(r"\s+", "", tag.get_text()) == wanted:
-            if tag is content or content in tag.parents:
+        if len(tag.find_all(True, limit=4)) < 4 and "".join(tag.get_text().split()) == wanted:
+            if any(around is content for around in (tag, *tag.parents)):
                 return ""
             outside = outside or visible(tag.get_text(" ", strip=True))
     return outside
 
 
-def _keys_in(tag: Tag) -> set[str]:
-    text = re.sub(r"\s+", "", tag.get_text())
-    return {key for key in _KEYS if key in text}
-
-
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page, not to the report. Only short lines can."""
     return len(text) <= 120 and _FURNITURE.fullmatch(text.strip()) is not None
-
-
-def meta_of(soup: BeautifulSoup) -> dict[str, str]:
-    """What the page says of itself: meta tags first, then the metadata block, then the header line."""
-    meta: dict[str, str] = {}
-    for tag in soup.find_all("meta"):
-        key = _METAS.get(str(tag.get("name", "")).strip().lower())
-        value = visible(str(tag.get("content", ""))).strip()
-        if key and value and key not in meta:
-            meta[key] = value[:300]
-    for key, value in _labelled(soup):
-        meta.setdefault(key, value)
-    text = visible(soup.get_text(" ", strip=True))[:200_000]
-    if "published" not in meta and (found := _HEADER_DATE.search(text)):
-        meta["published"] = found[1]
-    if "source" not in meta and (found := _HEADER_SOURCE.search(text)):
-        meta["source"] = found[1]
-    if "title" not in meta:
-        heading = soup.find("h1") or soup.find("title")
-        if heading and (title := visible(heading.get_text(" ", strip=True))):
-            meta["title"] = title[:300]
-    return meta
-
-
-def _labelled(soup: BeautifulSoup) -> list[tuple[str, str]]:
-    """Label and value out of the metadata block above the text; a value that is a label is none."""
-    found: list[tuple[str, str]] = []
-    for tag in soup.find_all(["li", "td", "th", "p", "span", "div"], limit=3000):
-        text = re.sub(r"\s+", " ", tag.get_text(" ", strip=True)) if len(tag.find_all(True, limit=6)) < 6 else ""
-        if not 2 <= len(text) <= 100:
-            continue
-        pair = _VALUE.match(text)
-        label = (pair[1] if pair else text).replace(" ", "").rstrip(":：")
-        key = next((key for key, labels in _LABELS.items() if label in labels), "")
-        if not key:
-            continue
-        value = pair[2] if pair else _next_text(tag)
-        if value and value.replace(" ", "").rstrip(":：") not in _KNOWN_LABELS:
-            found.append((key, value))
-    return found
-
-
-def _next_text(tag: Tag) -> str:
-    following = tag.find_next_sibling(True)
-    return re.sub(r"\s+", " ", following.get_text(" ", strip=True))[:80] if following else ""
