@@ -1,0 +1,53 @@
+"""A public archive of China's government-information-disclosure annual reports. `create_app` is the website."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config import BadSettings, Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def create_app(settings: Settings) -> Flask:
+    """The whole website. Raises BadSettings without a secret key: forms and sessions could be forged."""
+    # Imported here: readers, scrapers and commands are parts of this package and do without a website.
+    from flask import Flask
+
+    from archive.captures import Captures
+    from archive.search import Index
+    from archive.store import Store
+    from archive.store.entries import texts_of
+    from archive.web import Rooms, api, browse, compare, find, guards, shown, status
+
+    if not settings.secret_key:
+        raise BadSettings("ARCHIVE_SECRET_KEY is not set: write a long random text, kept secret and the same for all")
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="web/static")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=settings.max_file_bytes,
+        SEND_FILE_MAX_AGE_DEFAULT=86400,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    store = Store(settings.database_url)
+    app.extensions["archive"] = Rooms(
+        settings=settings,
+        store=store,
+        index=Index(settings.index, texts_of(store)),
+        captures=Captures(settings.originals),
+    )
+    guards.protect(app, https=settings.secure_cookies)
+    shown.equip(app)
+    for room in (find, browse, compare, status, api):
+        app.register_blueprint(room.blueprint)
+    return app

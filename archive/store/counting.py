@@ -158,3 +158,8 @@ def _run(row: RunRow) -> Run:
         row.id, row.kind, row.state, row.queued_at, row.started_at, row.finished_at, row.step,
         row.new, row.same, row.changed, row.gone, row.failed, row.reason,
     )  # fmt: skip
+
+
+def alive(session: Session) -> None:
+    """Raises the database's error when it does not answer."""
+    session.execute(select(1))

@@ -1,0 +1,61 @@
+"""What the search indexes and quotes of reports, taken from the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.regions import region_path
+from archive.rows import AgencyRow, FilingRow, FindingRow, SectionRow, VersionRow
+from archive.search import Entry
+from archive.store import Store
+
+
+def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
+    """The entries of these versions (at most some hundred at once); unknown ids are left out."""
+    sections: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    for section in session.scalars(
+        select(SectionRow).where(SectionRow.version_id.in_(version_ids)).order_by(SectionRow.position)
+    ):
+        sections[section.version_id].append((section.number, section.heading, section.text))
+    findings: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for version_id, check in session.execute(
+        select(FindingRow.version_id, FindingRow.check).where(FindingRow.version_id.in_(version_ids))
+    ):
+        findings[version_id][check] = None
+    question = (
+        select(VersionRow, FilingRow, AgencyRow)
+        .join(FilingRow, VersionRow.filing_id == FilingRow.id)
+        .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
+        .where(VersionRow.id.in_(version_ids))
+    )
+    return {
+        version.id: Entry(
+            version_id=version.id,
+            filing_id=filing.id,
+            title=version.title,
+            agency=agency.name,
+            year=filing.year,
+            region_codes=tuple(region.code for region in region_path(agency.region_code, filing.year)),
+            sector=agency.sector,
+            level=agency.level,
+            form=version.form,
+            findings=tuple(findings[version.id]),
+            sections=tuple(sections[version.id]),
+            published_on=version.published_on,
+        )
+        for version, filing, agency in session.execute(question).tuples()
+    }
+
+
+def texts_of(store: Store) -> Callable[[Sequence[int]], Mapping[int, Entry]]:
+    """The same as a function the index can keep: each call a transaction of its own."""
+
+    def texts(version_ids: Sequence[int]) -> Mapping[int, Entry]:
+        with store.session() as session:
+            return entries(session, version_ids)
+
+    return texts

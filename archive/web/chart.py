@@ -1,0 +1,45 @@
+"""A small column chart as numbers; the template draws it as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+HEIGHT = 120
+STEP = 56
+"""Width of a year, in the units of the drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A year: `x` and `y` are the upper left corner of the bar; no value, no bar."""
+
+    year: int
+    value: int | Decimal | None
+    x: int
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    columns: tuple[Column, ...]
+    width: int
+    height: int = HEIGHT
+    step: int = STEP
+
+
+def columns(values: Sequence[tuple[int, int | Decimal | None]]) -> Chart | None:
+    """A column a year from the first to the last, gaps included; None when fewer than two years have a value."""
+    known = {year: value for year, value in values if value is not None}
+    if len(known) < 2:
+        return None
+    years = range(min(year for year, _ in values), max(year for year, _ in values) + 1)
+    most = max(max(known.values()), 1)
+    bars = []
+    for at, year in enumerate(years):
+        value = known.get(year)
+        height = round(float(value / most) * HEIGHT, 1) if value is not None and value > 0 else 0.0
+        bars.append(Column(year, value, at * STEP, HEIGHT - height, height))
+    return Chart(tuple(bars), len(years) * STEP)

@@ -1,0 +1,157 @@
+"""Two reports side by side, chosen in the address: `a` and `b` are `<agency-key>/<year>`, `@2` names a version."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from archive.report.compare import Comparison, Piece, compare
+from archive.report.encode import from_json
+from archive.search import Query
+from archive.store import asking
+from archive.store.asking import Card, Filed
+from archive.web import export, labels, rooms
+from archive.web.shown import plain
+
+blueprint = Blueprint("compare", __name__)
+
+_CHOICE = re.compile(r"\s*([^/@\0]{1,200})/(\d{4})(?:@(\d{1,5}))?\s*")
+SUGGESTIONS = 12
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two: what the address says, and the report it names, or why there is none."""
+
+    text: str
+    filed: Filed | None
+    trouble: str = ""
+
+
+def side(text: str) -> Side:
+    """The report a parameter names."""
+    text = text.strip()[:300]
+    if not text:
+        return Side("", None)
+    match = _CHOICE.fullmatch(text)
+    if not match:
+        return Side(text, None, "写法应为“机关键/年份”，例如“shili/2023”。")
+    key, year, number = match.groups()
+    with rooms().store.session() as session:
+        filed = asking.filed(session, key, int(year), int(number) if number else None)
+    return Side(text, filed, "" if filed else "档案中没有这份报告。")
+
+
+def compared() -> tuple[Side, Side, Comparison | None]:
+    a, b = side(request.args.get("a", "")), side(request.args.get("b", ""))
+    if not (a.filed and b.filed):
+        return a, b, None
+    return a, b, compare(from_json(a.filed.reading), from_json(b.filed.reading))
+
+
+@blueprint.get("/compare")
+def page() -> str:
+    """The comparison, or the form that chooses what to compare."""
+    a, b, comparison = compared()
+    if comparison is None:
+        return render_template("compare/choose.html", a=a, b=b, **_suggestions(a, b))
+    only = request.args.get("only", "nonzero")
+    changes = [change for change in comparison.changes if only == "all" or not change.is_zero]
+    if only == "changed":
+        changes = [change for change in changes if change.difference != 0]
+    return render_template(
+        "compare/compare.html",
+        a=a.filed,
+        b=b.filed,
+        comparison=comparison,
+        changes=changes,
+        tables=[
+            (table, list(rows))
+            for table, rows in groupby(changes, lambda change: labels.figure_labels().get(change.key, ("其他", ""))[0])
+        ],
+        only=only,
+    )
+
+
+def _suggestions(a: Side, b: Side) -> dict[str, Any]:
+    """Other years of the report already chosen, and reports that fit the words in `find`."""
+    words = request.args.get("find", "").replace("\0", " ").strip()
+    chosen = a.filed or b.filed
+    found: list[Card] = []
+    with rooms().store.session() as session:
+        if words or not chosen:
+            hits = rooms().index.search(Query(words, size=SUGGESTIONS, sort="relevance" if words else "year")).hits
+            found = asking.cards(session, [hit.version_id for hit in hits])
+    years = [year for year in chosen.years if year != chosen.year] if chosen else []
+    return {"words": words, "found": found, "chosen": chosen, "years": years}
+
+
+@blueprint.get("/compare.json")
+def page_json() -> tuple[Response, int] | Response:
+    """The comparison as data."""
+    a, b, comparison = compared()
+    if comparison is None or not a.filed or not b.filed:
+        wrong = [f"{name}：{side.trouble or '缺少参数'}" for name, side in (("a", a), ("b", b)) if not side.filed]
+        return jsonify(error="；".join(wrong)), 404 if a.text and b.text else 400
+    return jsonify(
+        a=_named(a.filed),
+        b=_named(b.filed),
+        figures=[
+            {
+                "key": change.key,
+                "label": labels.figure_label(change.key),
+                "a": plain(change.before.value) if change.before else None,
+                "b": plain(change.after.value) if change.after else None,
+                "difference": plain(change.difference),
+                "percent": plain(change.percent),
+            }
+            for change in comparison.changes
+        ],
+        sections=[
+            {
+                "number": pair.number,
+                "a": pair.before,
+                "b": pair.after,
+                "passages": [
+                    {"kind": passage.kind, "a": _told(passage.before), "b": _told(passage.after)}
+                    for passage in pair.passages
+                ],
+            }
+            for pair in comparison.sections
+        ],
+    )
+
+
+def _named(filed: Filed) -> dict[str, Any]:
+    return {
+        "agency": filed.agency.name,
+        "agency_key": filed.agency.key,
+        "year": filed.year,
+        "version": filed.version.number,
+        "title": filed.version.title,
+    }
+
+
+def _told(pieces: tuple[Piece, ...]) -> list[dict[str, Any]]:
+    return [{"text": piece.text, "changed": piece.changed} for piece in pieces]
+
+
+@blueprint.get("/compare.<any(csv, xlsx):kind>")
+def page_export(kind: str) -> tuple[Response, int] | Response:
+    """The figures of both, a row each."""
+    a, b, comparison = compared()
+    if comparison is None or not a.filed or not b.filed:
+        return Response("请先选定两份报告。", 400, content_type="text/plain; charset=utf-8")
+    headings = ("键", "表", "项目", f"{a.filed.agency.name} {a.filed.year}", f"{b.filed.agency.name} {b.filed.year}",
+                "差", "差（%）")  # fmt: skip
+    rows = [
+        [change.key, *labels.figure_labels().get(change.key, ("", change.key)),
+         change.before.value if change.before else None, change.after.value if change.after else None,
+         change.difference, change.percent]
+        for change in comparison.changes
+    ]  # fmt: skip
+    return export.table(kind, "comparison", headings, rows)

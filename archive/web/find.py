@@ -1,0 +1,219 @@
+"""Finding reports: the front page, searching with facets, and its result list as data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from archive.search import FACETS, Hit, Query, Results
+from archive.store import asking, counting
+from archive.store.asking import Card
+from archive.web import export, labels, rooms
+from archive.web.guards import limiter
+
+blueprint = Blueprint("find", __name__)
+
+SORTS = {"relevance": "相关程度", "year": "年份（新到旧）", "published": "发布日期（新到旧）"}
+MAX_FILTERS = 40
+"""Values chosen in one facet; more are ignored."""
+EXPORT_ROWS = 10_000
+"""Rows of an export; a note in the last row says when there are more."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A search, answered: hits with what is known of their reports."""
+
+    query: Query
+    results: Results
+    hits: tuple[tuple[Hit, Card], ...]
+    notes: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.results.total // self.query.size))
+
+
+def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
+    """What the address asks for, and notes about parameters that could not be understood."""
+    notes: list[str] = []
+
+    def whole(name: str, default: int, most: int) -> int:
+        text = args.get(name, "").strip()
+        if not text:
+            return default
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= most):
+            notes.append(f"参数 {name} 应为 1 到 {most} 的整数，已按 {default} 处理。")
+            return default
+        return int(text)
+
+    sort = args.get("sort", "") or ("relevance" if args.get("q", "").strip() else "year")
+    if sort not in SORTS:
+        notes.append(f"没有“{sort[:20]}”这种排序，已按相关程度排列。")
+        sort = "relevance"
+    filters = {}
+    for facet in FACETS:
+        given = args.getlist(facet.key) + (args.getlist("finding") if facet.key == "findings" else [])
+        if values := tuple(dict.fromkeys(value[:100] for value in given if value))[:MAX_FILTERS]:
+            filters[facet.key] = values
+    query = Query(
+        text=args.get("q", "").replace("\0", " ").strip(),
+        filters=filters,
+        page=whole("page", 1, 1_000_000),
+        size=whole("size", 20, 100),
+        sort=sort,
+    )
+    return query, tuple(notes)
+
+
+def find(args: MultiDict[str, str]) -> Found:
+    """Answer the address: what the search page, its JSON and the API show."""
+    query, notes = asked(args)
+    results = rooms().index.search(query)
+    with rooms().store.session() as session:
+        cards = {card.version_id: card for card in asking.cards(session, [hit.version_id for hit in results.hits])}
+    hits = tuple((hit, cards[hit.version_id]) for hit in results.hits if hit.version_id in cards)
+    return Found(query, results, hits, (*notes, *results.notes))
+
+
+@blueprint.get("/")
+def home() -> str:
+    """What is in the archive, and where to begin."""
+    with rooms().store.session() as session:
+        holdings = counting.holdings(session)
+        newest = asking.newest(session)
+    return render_template("find/home.html", holdings=holdings, newest=newest)
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """Reports that fit, with passages, facets and chips; without words, everything."""
+    found = find(request.args)
+    return render_template(
+        "find/search.html",
+        found=found,
+        facets=FACETS,
+        chips=_chips(found.query),
+        bare=_without_signs(found.query.text),
+        sorts=SORTS,
+    )
+
+
+def _without_signs(text: str) -> str:
+    """The words without quotes and minus signs, or nothing when there were none: an easier question."""
+    bare = re.sub(r"[\"“”„＂「」『』﹁﹂﹃﹄]|(?<!\S)[-－−]", " ", text)
+    return "" if bare == text else " ".join(bare.split())
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use, and the parameters without it."""
+
+    facet: str
+    value: str
+    rest: tuple[str, ...]
+
+
+def _chips(query: Query) -> list[Chip]:
+    return [
+        Chip(facet, value, tuple(other for other in values if other != value))
+        for facet, values in query.filters.items()
+        for value in values
+    ]
+
+
+@blueprint.get("/search.json")
+def search_json() -> Response:
+    """The result list as the API gives it."""
+    return jsonify(listing(find(request.args)))
+
+
+def listing(found: Found) -> dict[str, object]:
+    """A result list as JSON: a public contract."""
+    return {
+        "total": found.results.total,
+        "exact": found.results.exact,
+        "page": found.query.page,
+        "size": found.query.size,
+        "pages": found.pages,
+        "query": found.query.text,
+        "filters": found.query.filters,
+        "sort": found.query.sort,
+        "notes": found.notes,
+        "facets": {
+            name: [
+                {
+                    "value": value.value,
+                    "label": labels.facet_label(name, value.value),
+                    "count": value.count,
+                    "selected": value.selected,
+                }
+                for value in values
+            ]
+            for name, values in found.results.facets.items()
+        },
+        "results": [_result(hit, card) for hit, card in found.hits],
+    }
+
+
+def _result(hit: Hit, card: Card) -> dict[str, object]:
+    return {
+        **described(card),
+        "score": round(hit.score, 4),
+        "snippets": [
+            {
+                "section": snippet.section,
+                "heading": snippet.heading,
+                "text": "".join(text for text, _ in snippet.pieces),
+                "marked": [text for text, marked in snippet.pieces if marked],
+            }
+            for snippet in hit.snippets
+        ],
+    }
+
+
+def described(card: Card) -> dict[str, object]:
+    """A report of a list as JSON."""
+    agency = card.agency
+    return {
+        "title": card.title,
+        "agency": agency.name,
+        "agency_key": agency.key,
+        "region": {"code": agency.region_code, "name": agency.region_name} if agency.region_code else None,
+        "level": agency.level,
+        "sector": agency.sector,
+        "year": card.year,
+        "form": card.form,
+        "published_on": card.published_on.isoformat() if card.published_on else None,
+        "findings": {"reading": card.doubts, "report": card.contradictions},
+        "url": url_for("browse.report", key=agency.key, year=card.year, _external=True),
+        "json": url_for("api.report", key=agency.key, year=card.year, _external=True),
+        "source_url": card.source_url,
+        "sha256": card.digest,
+    }
+
+
+@blueprint.get("/search.<any(csv, xlsx):kind>")
+@limiter.limit("60 per minute")
+def search_export(kind: str) -> Response:
+    """The whole result list, filters and order kept, as a table for a spreadsheet."""
+    query, _ = asked(request.args)
+    version_ids: list[int] = []
+    total = 0
+    for page in range(1, EXPORT_ROWS // 100 + 1):
+        part = Query(query.text, query.filters, page, 100, query.sort)
+        results = rooms().index.search(part)
+        version_ids += [hit.version_id for hit in results.hits]
+        total = results.total
+        if len(results.hits) < 100:
+            break
+    with rooms().store.session() as session:
+        cards = asking.cards(session, version_ids)
+        figures = asking.key_figures(session, version_ids)
+    rows = [export.report_row(card, figures[card.version_id]) for card in cards]
+    if total > EXPORT_ROWS:
+        rows.append([f"（共约 {total} 份，只导出前 {EXPORT_ROWS} 份；请增加筛选条件后分次导出。）"])
+    return export.table(kind, "reports", export.REPORT_HEADINGS, rows)

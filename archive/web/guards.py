@@ -1,0 +1,87 @@
+"""What stands around every answer: security headers, forms that can't be forged, limits, errors in plain Chinese."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
+from werkzeug.exceptions import HTTPException, RequestURITooLarge
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
+"""Limits are named beside the views that need one: logging in and the large exports."""
+
+MAX_QUERY_STRING = 16_000
+"""Bytes of an address after the question mark; no form of ours makes longer ones."""
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_SENTENCES = {
+    400: ("看不懂这个请求", "地址中的某个参数写得不对。"),
+    403: ("没有权限", "这一页需要登录，或您的账号没有相应权限。"),
+    404: ("没有找到这一页", "地址可能写错了，或者档案中还没有这份报告。"),
+    405: ("不支持这种访问方式", "请从页面上的链接或表单进入。"),
+    413: ("提交的内容过大", "请减小文件后再试。"),
+    414: ("地址过长", "请缩短搜索词，或减少筛选条件。"),
+    429: ("访问过于频繁", "请稍等一分钟再试。"),
+    500: ("本站出了差错", "差错已记入日志。请稍后再试；其他页面通常不受影响。"),
+    503: ("暂时无法提供", "请稍后再试。"),
+}
+
+
+def protect(app: Flask, *, https: bool) -> None:
+    """Put the guards around an app. `https`: the site is reached over https only."""
+    csrf.init_app(app)
+    limiter.init_app(app)
+    headers = {**_HEADERS, "Strict-Transport-Security": "max-age=31536000"} if https else _HEADERS
+
+    @app.before_request
+    def refuse_long_addresses() -> None:
+        if len(request.query_string) > MAX_QUERY_STRING:
+            raise RequestURITooLarge
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    @app.errorhandler(HTTPException)
+    def explain(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:  # a redirect
+            return error.get_response()
+        return _answer(error.code, _own_words(error))
+
+    @app.errorhandler(Exception)
+    def fail(error: Exception) -> ResponseReturnValue:
+        app.logger.error("%s %s", request.method, request.path, exc_info=error)
+        return _answer(500, "")
+
+
+def wants_json() -> bool:
+    """Whether the answer, even an error, must be JSON: the API and every address ending in .json."""
+    return request.path.startswith("/api/") or request.path.endswith(".json")
+
+
+def _own_words(error: HTTPException) -> str:
+    """The sentence a view gave to `abort`; Werkzeug's own English ones are not for visitors."""
+    return error.description if error.description and error.description != type(error).description else ""
+
+
+def _answer(code: int, words: str) -> ResponseReturnValue:
+    heading, sentence = _SENTENCES.get(code, _SENTENCES[400] if code < 500 else _SENTENCES[500])
+    sentence = words if words and not words.isascii() else sentence
+    if wants_json():
+        return jsonify(error=f"{heading}：{sentence}"), code
+    return render_template("_parts/error.html", code=code, heading=heading, sentence=sentence), code

@@ -1,0 +1,105 @@
+"""How numbers, dates, sizes and addresses are written on pages; the filters and globals of the templates."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from archive.report.model import Number
+from archive.web import labels
+
+BEIJING = timezone(timedelta(hours=8))
+
+
+def number(value: Number | None) -> str:
+    """With thousands separators, no needless zeros; nothing for None."""
+    if value is None:
+        return ""
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def signed(value: Number | None) -> str:
+    """A difference with its sign: `+15`, `−3`, `0`."""
+    if value is None:
+        return ""
+    return f"+{number(value)}" if value > 0 else number(value).replace("-", "\N{MINUS SIGN}")
+
+
+def plain(value: Number | None) -> int | float | None:
+    """A figure as a JSON number."""
+    return float(value) if isinstance(value, Decimal) and value % 1 else None if value is None else int(value)
+
+
+def day(value: date | datetime | None) -> str:
+    """`2024年1月20日`; a moment is taken as a day in Beijing."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(BEIJING)
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def moment(value: datetime | None) -> str:
+    """`2024-01-20 10:30`, Beijing time."""
+    return value.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def file_size(value: int) -> str:
+    """`3.2 MB`"""
+    size = float(value)
+    for unit in ("字节", "KB", "MB"):
+        if size < 1024:
+            return f"{size:.0f} {unit}" if unit == "字节" or size >= 100 else f"{size:.1f} {unit}"
+        size /= 1024
+    return f"{size:.1f} GB"
+
+
+def web_address(value: str) -> str:
+    """An address that may stand in a link: http(s) only, else nothing."""
+    return value if value.lower().startswith(("http://", "https://")) else ""
+
+
+def address_with(**changes: Any) -> str:
+    """The address of this page with parameters set (a list repeats one) or, given None, taken out."""
+    asked: dict[str, Any] = {name: values for name, values in request.args.lists() if any(values)}
+    asked.update(changes)
+    kept = {name: value for name, value in asked.items() if value not in (None, "", [])}
+    return url_for(request.endpoint or "find.home", **(request.view_args or {}), **kept)
+
+
+def equip(app: Flask) -> None:
+    """Give the templates their filters and globals."""
+    app.jinja_env.filters.update(
+        number=number,
+        signed=signed,
+        day=day,
+        moment=moment,
+        file_size=file_size,
+        web_address=web_address,
+        figure_label=labels.figure_label,
+        facet_label=lambda value, facet: labels.facet_label(facet, value),
+        region=labels.region_name,
+    )
+    app.jinja_env.globals.update(
+        labels=labels,
+        address_with=address_with,
+        asset=_assets(Path(app.static_folder or "")),
+    )
+
+
+def _assets(folder: Path) -> Any:
+    """Addresses of static files that change with their content, so that browsers may keep them."""
+    digests = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in folder.iterdir() if path.is_file()
+    }
+
+    def asset(name: str) -> str:
+        return url_for("static", filename=name, v=digests[name])
+
+    return asset

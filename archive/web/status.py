@@ -1,0 +1,96 @@
+"""How the archive is doing: sources, runs, failures, index; and a page for machines that ask whether it lives."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
+
+from archive.search import IndexTrouble
+from archive.store import counting
+from archive.store.counting import Condition, Holdings, SourceState
+from archive.web import rooms
+
+blueprint = Blueprint("status", __name__)
+
+SOURCES_A_PAGE = 50
+
+
+def _state() -> tuple[Holdings, Condition, int, list[SourceState], int]:
+    asked = request.args.get("page", "")
+    page = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 6 and int(asked) else 1
+    with rooms().store.session() as session:
+        total, sources = counting.sources(session, page, SOURCES_A_PAGE)
+        return counting.holdings(session), counting.condition(session), total, sources, page
+
+
+def _index_state() -> tuple[int, str]:
+    """How many reports the index holds, and what is wrong with it in Chinese."""
+    try:
+        return len(rooms().index.ids()), ""
+    except IndexTrouble as trouble:
+        return 0, str(trouble)
+
+
+@blueprint.get("/status")
+def page() -> str:
+    """Every source with its last run, and what went wrong."""
+    holdings, condition, total, sources, number = _state()
+    indexed, trouble = _index_state()
+    return render_template(
+        "status/status.html",
+        holdings=holdings,
+        condition=condition,
+        total=total,
+        sources=sources,
+        page=number,
+        last_page=max(1, -(-total // SOURCES_A_PAGE)),
+        indexed=indexed,
+        trouble=trouble,
+    )
+
+
+@blueprint.get("/status.json")
+def page_json() -> Response:
+    holdings, condition, total, sources, number = _state()
+    indexed, trouble = _index_state()
+    return jsonify(
+        reports=holdings.reports,
+        agencies=holdings.agencies,
+        versions=holdings.versions,
+        originals=condition.originals,
+        findings=condition.findings,
+        index={"reports": indexed, "waiting": condition.to_index, "trouble": trouble},
+        sources={"total": total, "page": number, "size": SOURCES_A_PAGE, "results": [_plain(each) for each in sources]},
+        runs=[_plain(run) for run in condition.runs],
+    )
+
+
+def _plain(thing: Any) -> dict[str, Any]:
+    """A dataclass as JSON with moments as ISO 8601."""
+
+    def told(value: Any) -> Any:
+        if isinstance(value, datetime):
+            return value.isoformat()
+        if isinstance(value, dict):
+            return {key: told(part) for key, part in value.items()}
+        return [told(part) for part in value] if isinstance(value, list | tuple) else value
+
+    return {key: told(value) for key, value in asdict(thing).items()}
+
+
+@blueprint.get("/healthz")
+def health() -> tuple[Response, int]:
+    """200 when database and index answer; 503 with the name of what does not."""
+    wrong = []
+    try:
+        with rooms().store.session() as session:
+            counting.alive(session)
+    except Exception:
+        current_app.logger.exception("the database does not answer")
+        wrong.append("database")
+    if _index_state()[1]:
+        wrong.append("index")
+    return jsonify(status="trouble" if wrong else "ok", trouble=wrong), 503 if wrong else 200
