@@ -7,6 +7,7 @@ everything below it (sections, figures, claims, findings).
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,7 +20,6 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Index,
-
     MetaData,
     Numeric,
     String,
@@ -27,8 +27,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -48,19 +48,56 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+class Words(TypeDecorator[str]):
+    """Text that every database takes: PostgreSQL refuses NUL, and no database takes half a surrogate pair.
+
+    Both occur in damaged reports and stand as U+FFFD afterwards, the sign for an unreadable character.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return clean_text(value) if value is not None else None
+
+
+class Json(TypeDecorator[dict[str, Any]]):
+    """An object as JSON, cleaned like Words. Not JSONB: that would lose the order of the keys."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> Any:
+        return _clean(value)
+
+
+def clean_text(text: str) -> str:
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {_clean(key): _clean(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(part) for part in value]
+    return value
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(column_0_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
             "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment, dict[str, Any]: Json, Decimal: Numeric(20, 6), str: Text}
+    type_annotation_map = {datetime: Moment, dict[str, Any]: Json, Decimal: Numeric(20, 6), str: Words}
 
 
 class SourceRow(Base):
@@ -84,7 +121,7 @@ class RunRow(Base):
     __tablename__ = "runs"
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
-    """collect, import, rebuild or reindex"""
+    """collect, import, rebuild, reindex or audit"""
     source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     state: Mapped[str] = mapped_column(String(20), index=True)
@@ -92,6 +129,8 @@ class RunRow(Base):
     queued_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    beat_at: Mapped[datetime | None]
+    """The last sign of life: a running run without one for long was killed."""
     step: Mapped[str] = mapped_column(default="")
     """What is being done right now, in Chinese."""
     done: Mapped[int] = mapped_column(default=0)
@@ -136,6 +175,14 @@ class OriginalRow(Base):
     """What was known besides the bytes (`Hints` as JSON), so that it can be read again offline."""
 
 
+class CopyRow(Base):
+    """An original and the version it says: differing bytes (page furniture, another format) of one text."""
+
+    __tablename__ = "copies"
+    digest: Mapped[str] = mapped_column(ForeignKey("originals.digest"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), index=True)
+
+
 class PageRow(Base):
     """An address where a source has, or had, something; gone_at makes it a tombstone."""
 
@@ -153,6 +200,10 @@ class PageRow(Base):
     gone_at: Mapped[datetime | None]
     gone_why: Mapped[str] = mapped_column(default="")
     """The status, or the sentence of a soft 404."""
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"), index=True)
+    """The article an attachment hangs on; empty for what a list names itself."""
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("versions.id"), index=True)
+    """The version this address showed when last read; set in the transaction that files it."""
 
 
 class SightingRow(Base):
@@ -200,10 +251,20 @@ class FilingRow(Base):
 
 
 class VersionRow(Base):
-    """One of the differing originals of a filing, in the order seen; the newest is `current`."""
+    """One of the differing originals of a filing, in the order seen; one is `current`: what the portal shows now."""
 
     __tablename__ = "versions"
-    __table_args__ = (UniqueConstraint("filing_id", "document_hash"), UniqueConstraint("filing_id", "number"))
+    __table_args__ = (
+        UniqueConstraint("filing_id", "document_hash"),
+        UniqueConstraint("filing_id", "number"),
+        Index(
+            "uq_versions_one_current",
+            "filing_id",
+            unique=True,
+            sqlite_where=text("current"),
+            postgresql_where=text("current"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     filing_id: Mapped[int] = mapped_column(ForeignKey("filings.id"))
     number: Mapped[int]
@@ -224,10 +285,19 @@ class VersionRow(Base):
     """The Report as JSON, with printed text, place and status of every figure."""
     to_index: Mapped[bool] = mapped_column(default=True, index=True)
     """The mark the indexer drains: set with every change, in the same transaction."""
+    changed_at: Mapped[datetime]
+    """When the mark was last set, so that a change during indexing is not lost."""
     filing: Mapped[FilingRow] = relationship(back_populates="versions")
     sections: Mapped[list[SectionRow]] = relationship(order_by="SectionRow.position", cascade="all, delete-orphan")
     findings: Mapped[list[FindingRow]] = relationship(order_by="FindingRow.id", cascade="all, delete-orphan")
     claims: Mapped[list[ClaimRow]] = relationship(order_by="ClaimRow.id", cascade="all, delete-orphan")
+
+
+class IndexRemovalRow(Base):
+    """A version that is no more (found to say the same as another) and must leave the index."""
+
+    __tablename__ = "index_removals"
+    version_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class SectionRow(Base):
@@ -351,5 +421,3 @@ proceedings = Table(
 """Table 4, one row a version and kind (KINDS)."""
 
 PROCEEDING_KINDS = tuple(kind.key for kind in KINDS)
-
-Index("ix_filings_agency_year", FilingRow.agency_id, FilingRow.year)

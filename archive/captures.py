@@ -1,0 +1,94 @@
+"""Originals by SHA-256, byte for byte, for ever: nothing here deletes or overwrites.
+
+An original with the hash `abcdef…` stands in `ab/cd/abcdef…` below the folder. A file with that
+name is always whole: it is written under another name, flushed to the disk and then renamed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_UNFINISHED = ".unfinished-"
+
+
+class Damaged(Exception):
+    """An original that is not there or no longer has its hash; the message says which, in Chinese."""
+
+
+class Captures:
+    """The folder of originals."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keep(self, body: bytes) -> str:
+        """Keeps the bytes and returns their SHA-256 in hex. Keeping them again changes nothing.
+
+        When this returns, the bytes are on the disk. Raises OSError (no room, no permission).
+        """
+        digest = hashlib.sha256(body).hexdigest()
+        target = self.path(digest)
+        if target.exists():
+            return digest
+        folder = target.parent
+        self._make_folder(folder)
+        handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(body)
+                file.flush()
+                os.fchmod(file.fileno(), 0o444)
+                os.fsync(file.fileno())
+            Path(name).rename(target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+        _flush(folder)
+        return digest
+
+    def open(self, digest: str) -> bytes:
+        """The bytes of an original. Raises Damaged when they are not there or not what was kept."""
+        try:
+            body = self.path(digest).read_bytes()
+        except OSError as error:
+            raise Damaged(f"原件 {digest} 无法读取：{error.strerror}。请从备份恢复。") from error
+        if hashlib.sha256(body).hexdigest() != digest:
+            raise Damaged(f"原件 {digest} 的内容与其校验值不符，文件已损坏。请从备份恢复。")
+        return body
+
+    def path(self, digest: str) -> Path:
+        """Where an original stands. Raises ValueError for what is no SHA-256 in hex."""
+        if not _DIGEST.fullmatch(digest):
+            raise ValueError(f"not a SHA-256 in lower-case hex: {digest!r}")
+        return self.folder / digest[:2] / digest[2:4] / digest
+
+    def iterate(self) -> Iterator[str]:
+        """The hashes of all originals in order; files a kill left unfinished are not among them."""
+        if not self.folder.is_dir():
+            return
+        for path in sorted(self.folder.glob("??/??/*")):
+            if _DIGEST.fullmatch(path.name) and path == self.path(path.name):
+                yield path.name
+
+    def _make_folder(self, folder: Path) -> None:
+        """Makes the two levels of folders so that they survive a loss of power."""
+        for level in (self.folder, folder.parent, folder):
+            if not level.is_dir():
+                level.mkdir(parents=True, exist_ok=True)
+                _flush(level.parent)
+
+
+def _flush(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
