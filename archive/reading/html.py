@@ -46,7 +46,9 @@ _INLINE = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MAX_DEPTH = 150
-_MAX_MARKS = 200_000
+_MAX_NESTING = 300
+_TOO_DEEP = "网页嵌套过深，读取已停止；请核对网页是否正常。"
+_MAX_MARKS = 150_000
 """Opening and closing tags; pages with pasted Word markup have some tens of thousands."""
 _PROSE_CELL = 300
 """A cell with more characters than this holds text of the report, not a figure or a label."""
@@ -80,13 +82,19 @@ def read_html(body: bytes, hints: Hints) -> Document:
 
 
 def soup_of(text: str) -> BeautifulSoup:
-    """The page as a tree. Raises Unreadable when it has more tags than any page of a portal."""
+    """The page as a tree. Raises Unreadable when it has more tags, or deeper ones, than any page of a portal."""
     if text.count("<") > _MAX_MARKS:
         raise Unreadable(f"网页标记过多（超过 {_MAX_MARKS} 个），不像一份年报；请核对网页。")
     with warnings.catch_warnings():  # XHTML pages and pages of one line are read as any other
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(text, "lxml")
+        soup = BeautifulSoup(text, "lxml")
+    level: list[Tag] = [soup]
+    for _ in range(_MAX_NESTING):
+        level = [child for tag in level for child in tag.contents if isinstance(child, Tag)]
+        if not level:
+            return soup
+    raise Unreadable(_TOO_DEEP)
 
 
 class Walker:
@@ -100,7 +108,7 @@ class Walker:
 
     def walk(self, element: Tag, depth: int) -> None:
         if depth > _MAX_DEPTH:
-            raise Unreadable("网页嵌套过深，读取已停止；请核对网页是否正常。")
+            raise Unreadable(_TOO_DEEP)
         for child in element.children:
             if isinstance(child, NavigableString):
                 if not isinstance(child, PreformattedString):

@@ -10,29 +10,33 @@ import io
 import logging
 import re
 import time
-from collections.abc import Iterator
+from collections import Counter
 from typing import Any
 
 import pdfplumber
 import pypdfium2
 
 from archive.reading.encoding import visible
-from archive.reading.grid import Source, place
+from archive.reading.ruled import Part, joined, part_of, table_of
 from archive.reading.sniff import PDF
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
-from archive.report.document import Block, Cell, Document, Paragraph, Place, Table
+from archive.reading.unruled import unruled
+from archive.report.document import Block, Document, Paragraph, Place, Table
 from archive.report.model import Hints
 
 MAX_PAGES = 300
 MAX_SECONDS = 60.0
+MAX_OBJECTS = 50_000
+"""Letters in groups, lines and pictures of one page; a full page of a table has some hundreds."""
+MIN_CHARACTERS = 20
 
-_PAGE_NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－─]?\s*\d{1,4}\s*[-—–－─]?|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*"
 )
-_NUMBER = re.compile(r"[\d０-９][\d０-９,，.．]*|[-—–－/／]|无")
+_TOO_SLOW = f"读取 PDF 超过 {MAX_SECONDS:.0f} 秒，已停止；请核对文件是否正常。"
 _ENDS = "。！？；：”）"
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、\S{2,30}")
-"""A line like a heading of the form begins a paragraph, however the line before it ended."""
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、\S{2,30}(?:情况|事项|概述)")
+"""A heading of the form begins a paragraph, however the line before it ended."""
 
 # pdfminer reports every oddity of a font as a warning; the reader's own doubts are in `notes`.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -40,81 +44,122 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 def read_pdf(body: bytes, hints: Hints) -> Document:
     """Reads a digital PDF. Raises Unreadable for scans, protected and damaged files, and past the limits."""
-    _check(body)
     deadline = time.monotonic() + MAX_SECONDS
-    reader = _Reader(deadline)
+    pages = _pages_of(body, deadline)
+    reader = _Reader(deadline, _running_lines(pages))
     with pdfplumber.open(io.BytesIO(body)) as file:
         title = str((file.metadata or {}).get("Title") or "").strip()
         for page in file.pages:
             reader.page(page)
             page.close()
-    reader.end_paragraph()
-    if not any(isinstance(block, Table) for block in reader.blocks):
-        reader.blocks = list(_unruled(body, deadline))
-    return Document(tuple(reader.blocks), PDF, meta={"title": title} if title else {})
+    reader.end()
+    blocks = reader.blocks
+    if not any(isinstance(block, Table) for block in blocks):
+        blocks = unruled(blocks, _lines(pages, reader.furniture))
+    return Document(tuple(blocks), PDF, meta={"title": title} if title else {})
 
 
-def _check(body: bytes) -> None:
-    """Refuses what can't be read before anything slow begins."""
+def _pages_of(body: bytes, deadline: float) -> list[list[str]]:
+    """The lines of each page in content order. Refuses what can't be read before anything slow begins."""
     try:
         file = pypdfium2.PdfDocument(body)
     except pypdfium2.PdfiumError as trouble:
         if "password" in str(trouble).lower():
-            raise Unreadable("PDF 文件有密码保护，无法读取。") from None
+            raise Unreadable("PDF 文件有密码保护，无法读取；请提供未加密的文件。") from None
         raise Unreadable("PDF 文件已损坏，无法打开，请重新下载。") from None
     try:
         if len(file) > MAX_PAGES:
             raise Unreadable(f"PDF 共 {len(file)} 页，超过上限 {MAX_PAGES} 页，不像一份年报。")
+        pages: list[list[str]] = []
         characters = 0
         for page in file:
+            if time.monotonic() > deadline:
+                raise Unreadable(_TOO_SLOW)
+            if pypdfium2.raw.FPDFPage_CountObjects(page) > MAX_OBJECTS:
+                raise Unreadable(f"PDF 第 {len(pages) + 1} 页的图形过多，不像一份年报；请核对文件。")
             text = page.get_textpage()
             characters += text.count_chars()
+            if characters > MAX_CHARACTERS:
+                raise Unreadable(f"PDF 超过 {MAX_CHARACTERS} 字，不像一份年报。")
+            pages.append([visible(line).strip() for line in text.get_text_bounded().split("\n")])
             text.close()
             page.close()
-        if characters < 20:
-            raise Unreadable(f"PDF 共 {len(file)} 页，没有文字层（扫描件），暂不能识别图中文字。")
-        if characters > MAX_CHARACTERS:
-            raise Unreadable(f"PDF 超过 {MAX_CHARACTERS} 字，不像一份年报。")
     finally:
         file.close()
+    if sum(len(line) for lines in pages for line in lines) < MIN_CHARACTERS:
+        raise Unreadable(f"PDF 共 {len(pages)} 页，没有文字层（扫描件），暂不能识别图中文字；请提供电子版。")
+    return pages
+
+
+def _running_lines(pages: list[list[str]]) -> frozenset[str]:
+    """Heads and feet: lines that stand first or last on most pages, their numbers aside."""
+    edges: Counter[str] = Counter()
+    for lines in pages:
+        printed = [line for line in lines if line]
+        edges.update({_shape(line) for line in printed[:1] + printed[-2:] if len(line) < 60})
+    return frozenset(line for line, count in edges.items() if count >= max(3, len(pages) * 0.6))
+
+
+def _lines(pages: list[list[str]], furniture: frozenset[str]) -> list[tuple[str, int]]:
+    """Lines in content order with their page, without page numbers, heads and feet."""
+    found = []
+    for number, lines in enumerate(pages, 1):
+        printed = [line for line in lines if line]
+        for index, line in enumerate(printed):
+            at_edge = index == 0 or index >= len(printed) - 2
+            if not (at_edge and (PAGE_NUMBER.fullmatch(line) or _shape(line) in furniture)):
+                found.append((line, number))
+    return found
 
 
 class _Reader:
-    """Collects pages into blocks; a paragraph may go on over a page break."""
+    """Collects pages into blocks; a paragraph or a table may go on over a page break."""
 
-    def __init__(self, deadline: float) -> None:
+    def __init__(self, deadline: float, furniture: frozenset[str]) -> None:
         self.blocks: list[Block] = []
         self.deadline = deadline
+        self.furniture = furniture
         self.text = ""
         self.text_page = 1
+        self.ended_early = False
+        self.part: Part | None = None
+        self.part_page = 0
+        self.left, self.right, self.width = 0.0, 0.0, 0.0
         self.cells = 0
 
     def page(self, page: Any) -> None:
         if time.monotonic() > self.deadline:
-            raise Unreadable(f"读取 PDF 超过 {MAX_SECONDS:.0f} 秒，已停止；请核对文件是否正常。")
+            raise Unreadable(_TOO_SLOW)
         tables = [table for table in page.find_tables() if len(table.cells) > 1]
         boxes = [table.bbox for table in tables]
         rest = page.filter(lambda item: not _inside(item, boxes)) if boxes else page
-        lines = [(line["top"], line) for line in rest.extract_text_lines(return_chars=False, strip=False)]
-        pieces: list[tuple[float, Any]] = [*lines, *((table.bbox[1], table) for table in tables)]
-        self._margins([line for _, line in lines])
-        for top, piece in sorted(pieces, key=lambda pair: pair[0]):
+        found = rest.extract_text_lines(return_chars=False, strip=False)
+        lines = [line for line in found if not self._is_furniture(line, page.height)]
+        self._margins(lines, page.width)
+        pieces: list[tuple[float, Any]] = [(line["top"], line) for line in lines]
+        pieces += [(table.bbox[1], table) for table in tables]
+        for index, (_, piece) in enumerate(sorted(pieces, key=lambda pair: pair[0])):
             if isinstance(piece, dict):
-                if not self._is_page_number(piece, top, page.height):
-                    self.line(piece, page.page_number)
+                self.end_table()
+                self.line(piece, page.page_number)
             else:
                 self.end_paragraph()
-                self.table(piece, page)
+                self.table(piece, page, goes_on=index == 0 and self.part_page == page.page_number - 1)
 
-    def _margins(self, lines: list[dict[str, Any]]) -> None:
+    def _margins(self, lines: list[dict[str, Any]], width: float) -> None:
+        """The widest margins so far; a page with a few short lines says nothing about them."""
         texts = [line for line in lines if len(line["text"].strip()) > 10] or lines
-        self.left = min((line["x0"] for line in texts), default=0.0)
-        self.right = max((line["x1"] for line in texts), default=0.0)
+        if not texts:
+            return
+        left, right = min(line["x0"] for line in texts), max(line["x1"] for line in texts)
+        if self.right and abs(width - self.width) < 1:
+            left, right = min(left, self.left), max(right, self.right)
+        self.left, self.right, self.width = left, right, width
 
-    @staticmethod
-    def _is_page_number(line: dict[str, Any], top: float, height: float) -> bool:
-        at_edge = top > height * 0.88 or top < height * 0.08
-        return at_edge and _PAGE_NUMBER.fullmatch(line["text"]) is not None
+    def _is_furniture(self, line: dict[str, Any], height: float) -> bool:
+        if not (line["top"] > height * 0.86 or line["top"] < height * 0.1):
+            return False
+        return PAGE_NUMBER.fullmatch(line["text"]) is not None or _shape(line["text"]) in self.furniture
 
     def line(self, line: dict[str, Any], page: int) -> None:
         """A line begins a paragraph when it is indented or the line before it ended early."""
@@ -123,20 +168,14 @@ class _Reader:
             return
         size = max(line["bottom"] - line["top"], 6.0)
         indented = line["x0"] > self.left + size * 0.8
-        heading = self.text[-1:] in _ENDS and _NUMBERED.fullmatch(text)
-        if self.text and (indented or self.ended_early or heading):
+        if self.text and (indented or self.ended_early or _NUMBERED.fullmatch(text)):
             self.end_paragraph()
         if not self.text:
             self.text_page = page
-        joint = (
-            " "
-            if self.text[-1:].isascii() and self.text[-1:].isalnum() and text[0].isascii() and text[0].isalpha()
-            else ""
-        )
-        self.text += joint + text
-        self.ended_early = line["x1"] < self.right - size * 1.6
-
-    ended_early = False
+        self.text += (" " if _are_words(self.text[-1:], text[0]) else "") + text
+        # 。 can't begin a line, so a line may be short by two or three signs without ending the paragraph
+        short = 0.8 if text[-1] in _ENDS else 2.8
+        self.ended_early = line["x1"] < self.right - size * short
 
     def end_paragraph(self) -> None:
         if self.text:
@@ -144,39 +183,33 @@ class _Reader:
         self.text = ""
         self.ended_early = False
 
-    def table(self, table: Any, page: Any) -> None:
-        at = Place(len(self.blocks) + 1, page=page.page_number)
-        cells = list(_cells(table, page, at))
-        self.cells += len(cells)
+    def table(self, table: Any, page: Any, *, goes_on: bool) -> None:
+        part = part_of(table, page)
+        self.cells += len(part.boxes)
         if self.cells > MAX_CELLS:
             raise Unreadable(f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对文件。")
-        if any(cell.text for cell in cells):
-            self.blocks.append(Table(tuple(cells), at))
+        whole = joined(self.part, part) if self.part and goes_on else None
+        if whole is None:
+            self.end_table()
+        self.part, self.part_page = whole or part, page.page_number
+
+    def end_table(self) -> None:
+        if self.part and any(box.text for box in self.part.boxes):
+            self.blocks.append(table_of(self.part, len(self.blocks) + 1))
+        self.part = None
+
+    def end(self) -> None:
+        self.end_paragraph()
+        self.end_table()
 
 
-def _cells(table: Any, page: Any, at: Place) -> Iterator[Cell]:
-    """Origin cells with spans, from the rectangles the rules make."""
-    lefts = _edges(box[0] for box in table.cells)
-    tops = _edges(box[1] for box in table.cells)
-    for x0, top, x1, bottom in sorted(table.cells, key=lambda box: (round(box[1]), box[0])):
-        row, column = _index(tops, top), _index(lefts, x0)
-        rows = max(1, sum(1 for edge in tops if top - 2 <= edge < bottom - 2))
-        columns = max(1, sum(1 for edge in lefts if x0 - 2 <= edge < x1 - 2))
-        inside = page.within_bbox((x0, top, x1, bottom), strict=False).extract_text(x_tolerance=2, y_tolerance=2) or ""
-        text = "\n".join(line for line in (visible(part).strip() for part in inside.split("\n")) if line)
-        yield Cell(text, Place(at.block, row, column, page=at.page), rows=rows, columns=columns)
+def _are_words(before: str, after: str) -> bool:
+    return bool(before) and before.isascii() and before.isalnum() and after.isascii() and after.isalpha()
 
 
-def _edges(values: Iterator[float]) -> list[float]:
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > 2:
-            edges.append(value)
-    return edges
-
-
-def _index(edges: list[float], value: float) -> int:
-    return 1 + min(range(len(edges)), key=lambda index: abs(edges[index] - value))
+def _shape(line: str) -> str:
+    """A line with its numbers levelled, to know running heads and feet by."""
+    return re.sub(r"\d+", "0", "".join(line.split()))
 
 
 def _inside(item: dict[str, Any], boxes: list[tuple[float, float, float, float]]) -> bool:
@@ -184,57 +217,3 @@ def _inside(item: dict[str, Any], boxes: list[tuple[float, float, float, float]]
         return False
     x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
     return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
-
-
-def _unruled(body: bytes, deadline: float) -> Iterator[Block]:
-    """Text in content order; a line that ends in numbers is a row of label and figures."""
-    file = pypdfium2.PdfDocument(body)
-    rows: list[tuple[list[str], int]] = []
-    count = 0
-    paragraph, started = "", 1
-    try:
-        for number, page in enumerate(file, 1):
-            if time.monotonic() > deadline:
-                raise Unreadable(f"读取 PDF 超过 {MAX_SECONDS:.0f} 秒，已停止；请核对文件是否正常。")
-            lines = [visible(line).strip() for line in page.get_textpage().get_text_bounded().split("\n")]
-            for line in lines:
-                if not line or (_PAGE_NUMBER.fullmatch(line) and line in lines[:1] + lines[-2:]):
-                    continue
-                words = line.split()
-                figures = len(words)
-                while figures and _NUMBER.fullmatch(words[figures - 1]):
-                    figures -= 1
-                is_row = len(words) - figures >= 1 and len(line) < 120
-                if is_row and paragraph:
-                    count += 1
-                    yield Paragraph(paragraph, Place(count, page=started))
-                    paragraph = ""
-                if is_row:
-                    label = ["".join(words[:figures])] if figures else []
-                    rows.append((label + words[figures:], number))
-                    continue
-                if rows:
-                    count += 1
-                    yield _rows(rows, count)
-                    rows = []
-                if paragraph and paragraph[-1] in _ENDS:
-                    count += 1
-                    yield Paragraph(paragraph, Place(count, page=started))
-                    paragraph = ""
-                started = started if paragraph else number
-                paragraph += line
-                if len(line) < 22:
-                    count += 1
-                    yield Paragraph(paragraph, Place(count, page=started))
-                    paragraph = ""
-    finally:
-        file.close()
-    if rows:
-        yield _rows(rows, count + 1)
-    elif paragraph:
-        yield Paragraph(paragraph, Place(count + 1, page=started))
-
-
-def _rows(rows: list[tuple[list[str], int]], block: int) -> Table:
-    at = Place(block, page=rows[0][1])
-    return Table(place([[Source(text) for text in texts] for texts, _ in rows], at), at, aligned=False)

@@ -41,7 +41,7 @@ FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str 
     "pdf_ruled.pdf": (report_2021, lambda report: words.pdf(words.word(report))),
     "pdf_2019.pdf": (report_2019, lambda report: words.pdf(words.word(report))),
     "pdf_split_rows.pdf": (report_2021, lambda report: words.pdf(words.word(report, words.narrow))),
-    "pdf_unruled.pdf": (report_2021, lambda report: words.pdf(words.word(report, style="Normal Table"))),
+    "pdf_unruled.pdf": (report_2021, lambda report: words.pdf(words.word(report, words.small, style="Normal Table"))),
 }
 WITHOUT_FIGURES: dict[str, Callable[[], str | bytes]] = {
     "html_attachment_only.html": lambda: webpages.attachment_only(report_2021()),

@@ -130,9 +130,7 @@ def _number_headings(document: Document) -> None:
         if paragraph.text in headings():
             paragraph.runs[0].text = paragraph.text[2:]
             properties = paragraph._p.get_or_add_pPr()
-            properties.append(
-                parse_xml(f"<w:numPr {nsdecls('w')}><w:ilvl w:val='0'/><w:numId w:val='77'/></w:numPr>")
-            )
+            properties.append(parse_xml(f"<w:numPr {nsdecls('w')}><w:ilvl w:val='0'/><w:numId w:val='77'/></w:numPr>"))
 
 
 def pdf(file: bytes, options: str = "") -> bytes:
@@ -155,6 +153,14 @@ def narrow(document: Document) -> None:
     for section in document.sections:
         section.page_height = Cm(17)
         section.footer.paragraphs[0].text = "— 3 —"
+
+
+def small(document: Document) -> None:
+    """Figures so small that none wraps in its cell."""
+    for table in document.tables:
+        for paragraph in table._tbl.iter(qn("w:p")):
+            for run in paragraph.iter(qn("w:r")):
+                run.insert(0, parse_xml(f"<w:rPr {nsdecls('w')}><w:sz w:val='13'/></w:rPr>"))
 
 
 def scan(file: bytes) -> bytes:
