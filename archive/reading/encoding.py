@@ -16,7 +16,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_LINE_END = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 _TOLERATED = 0.003
 """Share of unreadable characters up to which a text still counts as damaged UTF-8."""
 
@@ -38,5 +39,5 @@ def decode(body: bytes) -> str:
 
 
 def visible(text: str) -> str:
-    """The text without control and zero-width characters; a no-break space becomes a space."""
-    return _INVISIBLE.sub("", text.replace("\u00a0", " ").replace("\r\n", "\n").replace("\r", "\n"))
+    """The text without control and zero-width characters; a no-break space becomes a space, every line end `\\n`."""
+    return _INVISIBLE.sub("", _LINE_END.sub("\n", text.replace("\u00a0", " ")))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from archive.report.document import Cell, Place
 
 _MAX_COLUMNS = 200
+PROSE_CELL = 300
+"""A cell with more characters than this holds text of the report, not a figure or a label."""
+PROSE_ROW = re.compile(r"[一二三四五六七八九]、.{2,40}|（[一二三四五六七八九]）.*|.*年度报告|.*。.*|.{80,}", re.DOTALL)
+"""What a row that is a single cell says when it is a line of the report set into a table."""
 
 
 @dataclass(frozen=True, slots=True)

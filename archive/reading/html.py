@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from archive.reading.encoding import decode, visible
-from archive.reading.grid import Source, place
+from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.meta import meta_of
 from archive.reading.page import content_of, is_furniture, title_outside
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
@@ -50,10 +50,6 @@ _MAX_NESTING = 300
 _TOO_DEEP = "网页嵌套过深，读取已停止；请核对网页是否正常。"
 _MAX_MARKS = 150_000
 """Opening and closing tags; pages with pasted Word markup have some tens of thousands."""
-_PROSE_CELL = 300
-"""A cell with more characters than this holds text of the report, not a figure or a label."""
-_PROSE_ROW = re.compile(r"[一二三四五六七八九]、.{2,40}|（[一二三四五六七八九]）.*|.*年度报告|.*。.*|.{80,}", re.DOTALL)
-"""What a row that is a single cell says when it is a line of the report set into a table."""
 _HAN_BREAK = re.compile(r"(?<=[\u3400-\u9fff，。；：、！？）（“”])[ \t]*\n\s*(?=[\u3400-\u9fff，。；：、！？）（“”])")
 _SPACE = re.compile(r"[ \t\n\f]+")
 
@@ -225,9 +221,9 @@ def tidy(text: str) -> str:
 
 
 def _is_prose(row: list[Tag]) -> bool:
-    if any(cell.find("table") is not None or len(cell.get_text(strip=True)) > _PROSE_CELL for cell in row):
+    if any(cell.find("table") is not None or len(cell.get_text(strip=True)) > PROSE_CELL for cell in row):
         return True
-    return len(row) == 1 and _PROSE_ROW.fullmatch(row[0].get_text(strip=True)) is not None
+    return len(row) == 1 and PROSE_ROW.fullmatch(row[0].get_text(strip=True)) is not None
 
 
 def _is_hidden(tag: Tag) -> bool:

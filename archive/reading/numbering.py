@@ -9,6 +9,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "零一二三四五六七八九"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = {
     "chineseCounting",
@@ -130,6 +131,8 @@ def _int(text: str) -> int:
 def _format(number: int, style: str) -> str:
     if style in _CHINESE:
         return chinese(number)
+    if style == "ideographTraditional" and 0 < number <= len(_STEMS):
+        return _STEMS[number - 1]
     if style in {"bullet", "none"}:
         return ""
     if style == "decimalEnclosedCircle" and 0 < number <= len(_CIRCLED):

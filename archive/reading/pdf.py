@@ -122,6 +122,7 @@ class _Reader:
         self.text = ""
         self.text_page = 1
         self.ended_early = False
+        self.is_long = False
         self.part: Part | None = None
         self.part_page = 0
         self.left, self.right, self.width = 0.0, 0.0, 0.0
@@ -168,7 +169,7 @@ class _Reader:
             return
         size = max(line["bottom"] - line["top"], 6.0)
         indented = line["x0"] > self.left + size * 0.8
-        if self.text and (indented or self.ended_early or _NUMBERED.fullmatch(text)):
+        if self.text and (indented or self._is_over(text) or _NUMBERED.fullmatch(text)):
             self.end_paragraph()
         if not self.text:
             self.text_page = page
@@ -176,6 +177,12 @@ class _Reader:
         # 。 can't begin a line, so a line may be short by two or three signs without ending the paragraph
         short = 0.8 if text[-1] in _ENDS else 2.8
         self.ended_early = line["x1"] < self.right - size * short
+        self.is_long = line["x1"] > (self.left + self.right) / 2
+
+    def _is_over(self, following: str) -> bool:
+        """Whether the paragraph has ended; a long number or address that did not fit goes on with it."""
+        token = following[0].isascii() and following[0].isalnum() and self.text[-1] not in "。！？；"
+        return self.ended_early and not (token and self.is_long)
 
     def end_paragraph(self) -> None:
         if self.text:

@@ -14,7 +14,7 @@ import zlib
 from lxml import etree
 
 from archive.reading.encoding import visible
-from archive.reading.grid import Source, place
+from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.numbering import Numbering
 from archive.reading.sniff import DOCX
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
@@ -28,6 +28,9 @@ _MAX_PART = 60 * 1024 * 1024
 _MAX_ENTRIES = 5000
 _MAX_RATIO = 200
 _MAX_DEPTH = 60
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+"""The same words under the name of the ISO standard ("strict" files)."""
+_TRANSITIONAL = W[1:-1].encode()
 
 
 def read_docx(body: bytes, hints: Hints) -> Document:
@@ -72,7 +75,7 @@ def _xml(file: zipfile.ZipFile, name: str) -> etree._Element | None:
         raise Unreadable("Word 文件解压后异常巨大，疑似压缩炸弹，已拒绝读取。")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(body, parser)
+        return etree.fromstring(body.replace(_STRICT, _TRANSITIONAL), parser)
     except etree.XMLSyntaxError:
         raise Unreadable("Word 文件的内容已损坏，无法读取。") from None
 
@@ -93,7 +96,7 @@ class _Walker:
             if child.tag == f"{W}p":
                 self.paragraph(child, depth)
             elif child.tag == f"{W}tbl":
-                self.table(child)
+                self.table(child, depth)
             elif child.tag not in _DROPPED and isinstance(child.tag, str):
                 self.walk(child, depth + 1)
 
@@ -107,22 +110,36 @@ class _Walker:
             at = Place(len(self.blocks) + 1)
             self.blocks.append(Heading(text, at, level) if level else Paragraph(text, at))
         for box in element.iter(f"{W}txbxContent"):
-            if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+            if not _is_copy(box):
                 self.walk(box, depth + 1)
 
-    def table(self, table: etree._Element) -> None:
-        at = Place(len(self.blocks) + 1)
-        rows = [_row(row) for row in _direct(table, "tr")]
-        texts = [cell.text for row in rows for cell, _ in row if cell.text]
+    def table(self, table: etree._Element, depth: int) -> None:
+        """A table's rows of figures; rows of prose (whole reports stand in one table) are walked into."""
+        elements = [row for row in _direct(table, "tr") if row.find(f"{W}trPr/{W}del") is None]
+        rows = [_row(row) for row in elements]
         self.cells += sum(map(len, rows))
         if self.cells > MAX_CELLS:
             raise Unreadable(f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对文件。")
-        if len(texts) == 1 or any(table.iterdescendants(f"{W}tbl")) or any(len(text) > 300 for text in texts):
-            for row in _direct(table, "tr"):  # a box around text
-                for cell in _direct(row, "tc"):
-                    self.walk(cell, 1)
-        elif texts:
+        figures: list[list[tuple[Source, bool]]] = []
+        for row, cells in zip(elements, rows, strict=True):
+            if not _is_prose(row, cells):
+                figures.append(cells)
+                continue
+            self.grid(figures)
+            figures = []
+            for cell in _direct(row, "tc"):
+                self.walk(cell, depth + 1)
+        self.grid(figures)
+
+    def grid(self, rows: list[list[tuple[Source, bool]]]) -> None:
+        """Rows of figures become a Table; a box around a line of text is a paragraph."""
+        at = Place(len(self.blocks) + 1)
+        texts = [cell.text for row in rows for cell, _ in row if cell.text]
+        if len(texts) > 1 and max(map(len, rows)) > 1:
             self.blocks.append(_grid(rows, at))
+        else:
+            for text in texts:
+                self.blocks.append(Paragraph(text, Place(len(self.blocks) + 1)))
 
 
 def _grid(rows: list[list[tuple[Source, bool]]], at: Place) -> Table:
@@ -150,6 +167,12 @@ def _continues(row: list[tuple[Source, bool]], wanted: int) -> bool:
     return False
 
 
+def _is_prose(row: etree._Element, cells: list[tuple[Source, bool]]) -> bool:
+    if any(len(cell.text) > PROSE_CELL for cell, _ in cells) or next(row.iter(f"{W}tbl"), None) is not None:
+        return True
+    return len(cells) == 1 and PROSE_ROW.fullmatch(cells[0][0].text) is not None
+
+
 def _row(row: etree._Element) -> list[tuple[Source, bool]]:
     cells: list[tuple[Source, bool]] = []
     properties = row.find(f"{W}trPr")
@@ -159,11 +182,16 @@ def _row(row: etree._Element) -> list[tuple[Source, bool]]:
     for cell in _direct(row, "tc"):
         span = cell.find(f"{W}tcPr/{W}gridSpan")
         merge = cell.find(f"{W}tcPr/{W}vMerge")
-        lines = (text_of(paragraph).strip() for paragraph in cell.iter(f"{W}p"))
+        lines = (text_of(paragraph).strip() for paragraph in cell.iter(f"{W}p") if not _is_copy(paragraph))
         text = visible("\n".join(line for line in lines if line))
         continued = merge is not None and merge.get(f"{W}val", "continue") != "restart"
         cells.append((Source(text, 1, _number(span, 1) if span is not None else 1), continued))
     return cells
+
+
+def _is_copy(paragraph: etree._Element) -> bool:
+    """Whether a paragraph stands in the second copy of a text box."""
+    return any(parent.tag == _FALLBACK for parent in paragraph.iterancestors())
 
 
 def _direct(element: etree._Element, name: str) -> list[etree._Element]:
@@ -185,6 +213,8 @@ def text_of(paragraph: etree._Element) -> str:
         element = stack.pop()
         if element.tag in _DROPPED or element.tag == f"{W}txbxContent" or not isinstance(element.tag, str):
             continue
+        if element.tag == f"{W}r" and _is_hidden(element):
+            continue
         if element.tag == f"{W}t":
             parts.append(element.text or "")
         elif element.tag == f"{W}tab":
@@ -196,6 +226,12 @@ def text_of(paragraph: etree._Element) -> str:
         else:
             stack.extend(reversed(element))
     return "".join(parts)
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    """Hidden text (instructions for filling the form in) is not printed."""
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(f"{W}val", "1") not in {"0", "false", "off"}
 
 
 def _number(element: etree._Element, default: int) -> int:
