@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -97,7 +97,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment, dict[str, Any]: Json, Decimal: Numeric(20, 6), str: Words}
+    type_annotation_map: ClassVar = {datetime: Moment, dict[str, Any]: Json, Decimal: Numeric(20, 6), str: Words}
 
 
 class SourceRow(Base):

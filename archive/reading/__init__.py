@@ -14,7 +14,7 @@ from archive.reading.word import read_docx
 from archive.report.document import Document
 from archive.report.model import Hints
 
-__all__ = ["READERS", "Unreadable", "read", "sniff"]
+__all__ = ["MAX_BYTES", "READERS", "Unreadable", "read", "sniff"]
 
 READERS: dict[str, Callable[[bytes, Hints], Document]] = {
     types.HTML: read_html,
@@ -23,8 +23,11 @@ READERS: dict[str, Callable[[bytes, Hints], Document]] = {
     types.TEXT: read_text,
 }
 
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
+"""Name of the stream in which Word keeps a file with a password."""
+
 _NOT_YET = {
-    types.EMPTY: "文件为空。",
+    types.EMPTY: "文件为空，没有可读的内容；请重新下载。",
     types.OLE: "旧版 Office 文件（.doc、.wps 或 .xls）暂不能读取，请另存为 .docx 后再导入。",
     types.RTF: "RTF 文件暂不能读取，请另存为 .docx 后再导入。",
     types.ODT: "OpenDocument 文件（.odt）暂不能读取，请另存为 .docx 后再导入。",
@@ -49,8 +52,11 @@ def read(body: bytes, hints: Hints = Hints()) -> Document:  # noqa: B008 - froze
     media_type = sniff(body)
     reader = READERS.get(media_type)
     if reader is None:
+        if media_type == types.OLE and _PROTECTED in body:
+            raise Unreadable("Office 文件有密码保护，无法读取；请取消密码后再导入。")
         if media_type.startswith("image/"):
-            raise Unreadable(f"这是图片（{media_type.removeprefix('image/')}），暂不能识别图中文字。")
+            name = media_type.removeprefix("image/")
+            raise Unreadable(f"这是图片（{name}），暂不能识别图中文字；请导入网页、Word 或 PDF 原件。")
         raise Unreadable(_NOT_YET.get(media_type, _NOT_YET[types.BINARY]))
     try:
         document = reader(body, hints)
@@ -60,6 +66,6 @@ def read(body: bytes, hints: Hints = Hints()) -> Document:  # noqa: B008 - froze
         raise Unreadable("文件嵌套过深或过大，读取已停止；请核对文件是否正常。") from None
     except Exception as trouble:
         raise Unreadable(f"文件已损坏或格式异常（{type(trouble).__name__}），无法读取。") from trouble
-    if not document.blocks:
+    if not document.blocks and media_type != types.HTML:  # a page may hold nothing but a link or a picture
         raise Unreadable("文件中没有可读的文字。")
     return document

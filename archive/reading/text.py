@@ -7,8 +7,11 @@ cell a line; both become tables that are not `aligned`. Markdown pipe tables are
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from archive.reading.encoding import decode, visible
+from archive.reading.html import Walker, soup_of
+from archive.reading.sniff import TEXT
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report.document import Block, Cell, Document, Heading, Paragraph, Place, Table
 from archive.report.model import Hints
@@ -20,6 +23,11 @@ _PAGE_NUMBER = re.compile(
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(.+?)\s*#*\s*")
 _CELL_LINE = re.compile(r"\t[^\t]*")
+_MAX_TABLES = 200
+"""Tables as HTML that are read; programs that turn PDF files into Markdown leave them so."""
+_MAX_MARKED_LINE = 2000
+"""Longer lines are neither headings nor rules of a table."""
+_FIGURE = re.compile(r"[\s\d０-９,，.．]+")
 _ONE_CELL_A_LINE = 60
 """From so many lines of the shape `⇥cell` on, a dump is taken to have one cell a line."""
 
@@ -29,16 +37,41 @@ def read_text(body: bytes, hints: Hints) -> Document:
     text = visible(_BOOKMARK.sub("", decode(body)))
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"文本过长（{len(text)} 字），上限为 {MAX_CHARACTERS} 字；请拆分后再导入。")
-    return Document(blocks=tuple(blocks_of_lines(text.split("\n"))), media_type="text/plain")
+    blocks: list[Block] = []
+    line = 1
+    for piece in _pieces(text):
+        if piece[:6].lower() == "<table":
+            walker = Walker(first=len(blocks) + 1)
+            walker.walk(soup_of(piece), 0)
+            walker.end_paragraph()
+            blocks += walker.blocks
+        else:
+            blocks += _blocks_of(piece.split("\n"), first_block=len(blocks) + 1, first_line=line)
+        line += piece.count("\n")
+    return Document(tuple(blocks), TEXT)
 
 
-def blocks_of_lines(lines: list[str], page: int | None = None, first_block: int = 1) -> list[Block]:
-    """Lines of a dump as blocks; also used for the text of PDF pages without ruled tables."""
+def _pieces(text: str) -> Iterator[str]:
+    """The text cut before and after every HTML table."""
+    level = text.lower()
+    start = 0
+    for _ in range(_MAX_TABLES):
+        begin = level.find("<table", start)
+        end = level.find("</table>", begin) if begin >= 0 else -1
+        if end < 0:
+            break
+        yield text[start:begin]
+        start = end + len("</table>")
+        yield text[begin:start]
+    yield text[start:]
+
+
+def _blocks_of(lines: list[str], first_block: int, first_line: int) -> list[Block]:
     one_cell = sum(1 for line in lines if _CELL_LINE.fullmatch(line)) >= _ONE_CELL_A_LINE and not any(
         line.count("\t") > 2 for line in lines
     )
-    builder = _Builder(page, first_block)
-    for number, line in enumerate(lines, 1):
+    builder = _Builder(first_block)
+    for number, line in enumerate(lines, first_line):
         if _PAGE_NUMBER.fullmatch(line):
             continue
         if one_cell:
@@ -52,9 +85,8 @@ def blocks_of_lines(lines: list[str], page: int | None = None, first_block: int 
 class _Builder:
     """Collects rows into tables and everything else into headings and paragraphs."""
 
-    def __init__(self, page: int | None, first_block: int) -> None:
+    def __init__(self, first_block: int) -> None:
         self.blocks: list[Block] = []
-        self.page = page
         self.first = first_block
         self.rows: list[list[tuple[str, int]]] = []
         self.row: list[tuple[str, int]] = []
@@ -66,7 +98,7 @@ class _Builder:
         if "\t" in line.strip(" ") and line.strip():
             self.add_row([(text.strip(), number) for text in line.split("\t")], piped=False)
         elif line.strip().startswith("|") and line.count("|") > 2:
-            if not _PIPE_RULE.fullmatch(line):
+            if len(line) > _MAX_MARKED_LINE or not _PIPE_RULE.fullmatch(line):
                 inner = line.strip().removeprefix("|").removesuffix("|")
                 self.add_row([(text.strip().replace("<br>", "\n"), number) for text in inner.split("|")], piped=True)
         elif line.strip():
@@ -80,11 +112,15 @@ class _Builder:
             if self.row:
                 self.add_row(self.row, piped=False)
             self.row = []
-        elif self.row:
+        elif self.row and not self._begins_text(line):
             text, start = self.row[-1]
             self.row[-1] = (f"{text}\n{line.strip()}".strip(), start)
         else:
             self.text(line, number)
+
+    def _begins_text(self, line: str) -> bool:
+        """Whether a line without a tab is text again: figures don't go on in words, labels not in whole sentences."""
+        return bool(_FIGURE.fullmatch(self.row[-1][0])) and not _FIGURE.fullmatch(line)
 
     def add_row(self, row: list[tuple[str, int]], *, piped: bool) -> None:
         if self.rows and piped != self.piped:
@@ -103,19 +139,20 @@ class _Builder:
             return
         block = self.first + len(self.blocks)
         cells = tuple(
-            Cell(text, Place(block, row, column, page=self.page, line=line))
+            Cell(text, Place(block, row, column, line=line))
             for row, texts in enumerate(self.rows, 1)
             for column, (text, line) in enumerate(texts, 1)
         )
         aligned = self.piped and len({len(row) for row in self.rows}) == 1
-        start = Place(block, page=self.page, line=self.rows[0][0][1])
+        start = Place(block, line=self.rows[0][0][1])
         self.blocks.append(Table(cells, start, aligned=aligned))
         self.rows = []
 
     def text(self, line: str, number: int) -> None:
         self.end_table()
-        at = Place(self.first + len(self.blocks), page=self.page, line=number)
-        if heading := _HEADING.fullmatch(line):
+        at = Place(self.first + len(self.blocks), line=number)
+        heading = _HEADING.fullmatch(line) if len(line) < _MAX_MARKED_LINE else None
+        if heading:
             self.blocks.append(Heading(heading[2].replace("**", ""), at, level=len(heading[1])))
         else:
             self.blocks.append(Paragraph(line.strip().replace("**", ""), at))

@@ -84,7 +84,7 @@ class _Rows:
         self.rows: list[tuple[list[str], int]] = []
 
     def line(self, text: str, page: int) -> None:
-        glued = _GLUED.fullmatch(text)
+        glued = _GLUED.fullmatch(text) if len(text) < 200 else None
         words = f"{glued[1]} {glued[2]}".split() if glued else text.split()
         count = 0
         while count < len(words) and _FIGURE.fullmatch(words[-1 - count]):

@@ -65,13 +65,16 @@ def read_claims(sections: Sequence[Section], year: int | None, *, of_government:
     whose = _Whose(year, of_government)
     sentences = [sentence for section in sections for sentence in _sentences(section)]
     claims: dict[tuple[object, ...], Claim] = {}
+    breakdowns: set[str] = set()
     for at, sentence in enumerate(sentences):
         following = sentences[at + 1] if at + 1 < len(sentences) else None
-        continues = any(claim.part_of and claim.sentence == sentence.printed for claim in claims.values())
+        continues = sentence.printed in breakdowns
         for claim in _claims_in(sentence, following, whose):
-            if not continues or claim.key in CHANNELS:
-                where = claim.sentence if claim.part_of else ""
-                claims.setdefault((claim.key, claim.value, claim.unit, claim.label, where), claim)
+            if continues and claim.key not in CHANNELS:
+                continue
+            breakdowns |= {claim.sentence} if claim.part_of else set()
+            where = claim.sentence if claim.part_of else ""
+            claims.setdefault((claim.key, claim.value, claim.unit, claim.label, where), claim)
     return tuple(claims.values())
 
 

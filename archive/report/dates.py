@@ -11,6 +11,7 @@ from archive.report.plain import plain
 FIRST_YEAR = 2003
 """The oldest local rules on disclosure are of this year; the national duty begins with reports for 2008."""
 LAST_YEAR = 2099
+_LONGEST = 80
 
 _NUMERALS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "O": "0", "o": "0"}
 _YEAR_SIGNS = "〇零Oo一二三四五六七八九"
@@ -69,8 +70,8 @@ def find_date(text: str) -> date | None:
 
 def is_date(text: str) -> bool:
     """True when the text is a date and nothing else, with or without brackets."""
-    compact = plain(text).strip("（）")
-    return bool(_DATE.fullmatch(compact) or _NUMERIC_DATE.fullmatch(compact))
+    compact = plain(text[:_LONGEST]).strip("（）")
+    return len(text) <= _LONGEST and bool(_DATE.fullmatch(compact) or _NUMERIC_DATE.fullmatch(compact))
 
 
 def _date(year: int | None, month: str, day: str) -> date | None:

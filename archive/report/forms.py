@@ -129,9 +129,7 @@ _REQUESTS_HEAD = (
     Label("new", ("一、本年新收政府信息公开申请数量",)),
     Label("carried_in", ("二、上年结转政府信息公开申请数量",)),
     Label("granted", ("（一）予以公开",), _RESULTS),
-    Label(
-        "partly_granted", ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "（二）部分公开"), _RESULTS
-    ),
+    Label("partly_granted", ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "（二）部分公开"), _RESULTS),
     Label("refused_state_secret", ("1.属于国家秘密",), _REFUSED),
     Label("refused_by_law", ("2.其他法律行政法规禁止公开",), _REFUSED),
     Label("refused_security", ("3.危及“三安全一稳定”",), _REFUSED),

@@ -138,10 +138,18 @@ def _loose(head: str, number: int, least: float) -> float:
     bare = head.replace("其它", "其他").replace("复议，", "复议、")
     if re.search(r"，|本报告|组成|方面", bare):
         return 0.0
-    ratio = max(SequenceMatcher(None, bare, official).ratio() for official in SECTIONS[number])
+    ratio = max(_ratio(bare, official, least) for official in SECTIONS[number])
     if ratio >= least:
         return 1.2 + ratio
     return 1.4 if _LOOSE[number].search(bare) else 0.0
+
+
+def _ratio(words: str, official: str, least: float) -> float:
+    """How alike they are, 0 to 1; 0 at once where too few signs are common for `least`."""
+    common = sum(sign in official for sign in words)
+    if 2 * min(common, len(official)) < least * (len(words) + len(official)):
+        return 0.0
+    return SequenceMatcher(None, words, official, autojunk=False).ratio()
 
 
 def _numbering(marker: Marker | None, number: int) -> float | None:

@@ -15,6 +15,7 @@ from archive.report.titles import PHRASE, agency_in_line, agency_in_preface, age
 
 _LAST_LINES = 10
 _FIRST_LINES = 4
+_BEGINNING = 10_000
 _OWN_TITLE = re.compile(rf"《[^》]{{0,40}}?({YEAR})年?度?[^》]{{0,40}}》")
 _SPOKEN_YEAR = re.compile(rf"(?:^|[，。；：])({YEAR})年(?:度|来|，|我|本|全)?")
 _SITE = re.compile(r"(?:门户)?网站?$|政务网$|信息网$")
@@ -45,7 +46,7 @@ def agency_name(
             findings.append(Finding("agency_disagreement", Family.REPORT, 2, message))
         fuller = (name for name in (signature, hints.agency) if len(name) > len(named) and name.endswith(named))
         return next(fuller, named), findings
-    preface = agency_in_preface("\n".join(_lines(sections[:2])[:12]))
+    preface = agency_in_preface(_beginning(sections))
     if signature or preface:
         return signature or preface, []
     for name, source in _outside(hints, meta):
@@ -79,7 +80,7 @@ def report_year(
     before the publication is taken, and the disagreement told.
     """
     titled = _titled(title)
-    beginning = "\n".join(_lines(sections[:2])[:12])
+    beginning = _beginning(sections)
     periods = find_periods(beginning)
     period = periods[0] if periods else None
     if titled and period and titled != period:
@@ -124,6 +125,11 @@ def _other_years(
 
 def _signature(sections: Sequence[Section]) -> str:
     return next((name for line in reversed(_ending(sections)) if (name := agency_in_line(line))), "")
+
+
+def _beginning(sections: Sequence[Section]) -> str:
+    """The first lines, where period and contact stand."""
+    return "\n".join(_lines(sections[:2])[:12])[:_BEGINNING]
 
 
 def _ending(sections: Sequence[Section]) -> list[str]:

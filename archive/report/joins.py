@@ -24,6 +24,9 @@ _HEADING_END = re.compile(r"(?:情况|工作|措施|建设|保障|方面|事项|
 MIN_LINE = 20
 """A line without any mark inside is a heading, a label or a signature unless it is at least this long."""
 _CELL_LIKE = 8
+MAX_PARAGRAPH = 5_000
+"""No paragraph grows beyond this by joining; a text that never ends a sentence is no report."""
+_TAIL = 200
 
 
 def join_cuts(blocks: Sequence[Block], cells: Collection[int], *, paragraphs_hold: bool) -> tuple[Block, ...]:
@@ -60,14 +63,14 @@ def _is_page_number(block: Block) -> bool:
 def _continues(before: Block | None, block: Block, cells: Collection[int], paragraphs_hold: bool) -> bool:
     if not isinstance(before, Paragraph) or not isinstance(block, Paragraph):
         return False
-    if before.at.block in cells or block.at.block in cells:
+    if before.at.block in cells or block.at.block in cells or len(before.text) > MAX_PARAGRAPH:
         return False
     return _is_cut(before.text, paragraphs_hold) and _goes_on(block.text, sure=bool(_OPEN.search(before.text.rstrip())))
 
 
 def _is_cut(text: str, paragraphs_hold: bool) -> bool:
     """True when a paragraph stops in the middle of a sentence."""
-    last = text.rstrip().rsplit("\n", 1)[-1]
+    last = text[-_TAIL:].rstrip().rsplit("\n", 1)[-1]
     if _OPEN.search(last):
         return len(plain(last)) >= _CELL_LIKE
     if paragraphs_hold or not last or _CLOSED.search(last) or find_date(last[-14:]) or agency_in_line(last):
@@ -81,7 +84,7 @@ def _is_cut(text: str, paragraphs_hold: bool) -> bool:
 
 def _goes_on(text: str, *, sure: bool) -> bool:
     """True when a paragraph can be the rest of one."""
-    compact = plain(text)
+    compact = plain(text[:_TAIL])
     if not compact or text.startswith(("\u3000", "    ")):
         return False
     if (_NEW.match(compact) and not sure) or read_marker(compact) or re.match(r"[一二三四五六七八九十]+是", compact):

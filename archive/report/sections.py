@@ -132,6 +132,8 @@ def _marks_in(number: int, block: Heading | Paragraph) -> list[Mark]:
                 penalty = 1.0 if start else 0.0
                 marks.append(Mark(number, begin + places[start], end, like.number, like.score - penalty, like.printed))
         begin += len(line) + 1
+        if len(marks) > MAX_MARKS:
+            break
     return marks
 
 
@@ -144,7 +146,7 @@ def _table_bonus(blocks: Sequence[Block], mark: Mark, text: str) -> float:
     signs = _TABLE_SIGNS.get(mark.number)
     if not signs:
         return 0.0
-    following = [plain(text[mark.end :])]
+    following = [plain(text[mark.end : mark.end + 60])]
     for block in blocks[mark.block + 1 : mark.block + 4]:
         words = "".join(cell.text for cell in block.cells[:12]) if isinstance(block, Table) else block.text
         if len(words) > 400:

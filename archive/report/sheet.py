@@ -34,6 +34,8 @@ class Sheet:
         self.blocks: set[int] = set()
         self.damaged: list[tuple[str, tuple[str, ...], list[Value], Place]] = []
         """Rows whose values do not fit their columns: title, keys, values, place."""
+        self.unsettled = False
+        """Whether a damaged row allows no reading at all: its numbers contradict each other."""
         self.named: dict[str, str] = {}
         """Key → what the cell is called in a sentence."""
 
@@ -102,6 +104,7 @@ class Sheet:
                 place = sources[0].at if len(sources) == 1 else at
                 self.figures[key] = Figure(key, value, printed, Status.INFERRED, place)
             missing = sum(1 for key in keys if self.figures[key].value is None)
+            self.unsettled = self.unsettled or missing == len(keys)
             outcome = (
                 "其余由勾稽关系推定" if 0 < missing < len(keys) else "由勾稽关系推定" if not missing else "无法确定"
             )
@@ -124,25 +127,32 @@ class Sheet:
             self.say("blank_inferred", 1, message, tuple(keys), self.figures[keys[0]].at)
 
     def _verify(self) -> None:
-        """A broken relation: what we inferred is taken back; what is printed stays, as a conflict."""
-        doubted: list[str] = []
+        """A broken relation: what we inferred is taken back; what is printed stays, as a conflict.
+
+        In a report whose printed numbers do not add up, an inference counts only when every relation
+        through it could be tested and holds.
+        """
+        withdrawn: list[str] = []
         while True:
             values = self.values
-            broken = {key for rule in self.rules if holds(rule, values) is False for key in rule.keys}
-            ours = [key for key in broken if self.figures[key].status is Status.INFERRED]
+            results = {rule: holds(rule, values) for rule in self.rules}
+            broken = {key for rule, held in results.items() if held is False for key in rule.keys}
+            untested = {key for rule, held in results.items() if held is None for key in rule.keys}
+            suspect = broken | untested if broken or withdrawn or self.unsettled else broken
+            ours = [key for key in suspect if self.figures[key].status is Status.INFERRED]
             if not ours:
                 break
             for key in ours:
                 figure = self.figures[key]
                 self.figures[key] = Figure(key, None, figure.printed, Status.MISSING, figure.at)
-            doubted += ours
+            withdrawn += ours
         for key in broken:
             figure = self.figures[key]
             self.figures[key] = Figure(key, figure.value, figure.printed, Status.CONFLICT, figure.at)
-        if doubted:
-            names = "、".join(self.named.get(key, key) for key in sorted(doubted)[:3])
-            message = f"{names}等 {len(doubted)} 格的推定与勾稽关系不符，不予采用。"
-            self.say("inference_withdrawn", 2, message, tuple(sorted(doubted)), None)
+        if withdrawn:
+            names = "、".join(self.named.get(key, key) for key in sorted(withdrawn)[:3])
+            message = f"{names}等 {len(withdrawn)} 格的推定未能由全部勾稽关系印证，不予采用。"
+            self.say("inference_withdrawn", 2, message, tuple(sorted(withdrawn)), None)
 
     def _name_missing(self) -> None:
         form = FORMS[self.form]

@@ -13,6 +13,7 @@ from archive.report.plain import plain, squeeze
 MAX_TITLE = 90
 MAX_LINES = 4
 """A title is printed on one to four lines."""
+_LONGEST_LINE = 200
 FIRST_BLOCKS = 40
 """How far down the title is looked for; portals print their own lines before it."""
 
@@ -170,6 +171,8 @@ def _trimmed(text: str) -> str:
 
 def agency_in_line(line: str) -> str:
     """The agency a line consists of (a signature, with or without a date behind it), else empty."""
+    if len(line) > _LONGEST_LINE:
+        return ""
     compact = re.sub(rf"（?{YEAR}年.*$", "", plain(line)).strip("。，：")
     compact = re.sub(r"^(?:落款|编制单位|报告单位|公开单位)：", "", compact)
     if len(compact) < 3 or len(compact) > 40 or _OURSELVES.match(compact) or PHRASE.search(compact):

@@ -20,6 +20,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+__all__ = ["TRIES", "Session", "Store"]
+
 Result = TypeVar("Result")
 
 TRIES = 6

@@ -1,0 +1,5 @@
+"""`python -m archive`: the commands."""
+
+from archive.cli import main
+
+main()

@@ -1,0 +1,116 @@
+"""Bytes → Report, in a child process where a reader may hang, eat memory or crash."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import signal
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Self
+
+from archive.reading import Unreadable, read, sniff
+from archive.regions import identify
+from archive.report.document import Document
+from archive.report.model import Family, Finding, Hints, Report
+from archive.report.parse import parse
+
+MAX_SECONDS = 90
+MAX_MEMORY = 3 * 1024**3
+
+
+def interpret(body: bytes, hints: Hints = Hints()) -> Report:  # noqa: B008 - frozen, shared safely
+    """Reads, parses and places a report. Raises Unreadable. Its checks are made when it is filed."""
+    document = read(body, hints)
+    hints = _told(hints, document)
+    report = parse(document, hints)
+    agency = identify(report.agency.name, report.year, hints, phone=report.contact.get("phone", ""))
+    findings = report.findings
+    if agency.candidates and agency.region is None:
+        names = "、".join(region.name for region in agency.candidates[:6])
+        message = f"“{agency.name}”可能在{names}等地，没有材料可以确定，未作推定。"
+        findings = (*findings, Finding("region_open", Family.READING, 2, message))
+    return replace(report, agency=agency, findings=findings)
+
+
+def _told(hints: Hints, document: Document) -> Hints:
+    """What the caller knows, and for the rest what the page says of itself."""
+    return replace(
+        hints,
+        site_name=hints.site_name or document.meta.get("site_name", ""),
+        site_code=hints.site_code or document.meta.get("site_code", ""),
+        publisher=hints.publisher or document.meta.get("publisher", ""),
+    )
+
+
+class Interpreter:
+    """`interpret` in a child process that is stopped and replaced when it takes too long.
+
+    A context manager; the child ends with its parent, also when that is killed.
+    """
+
+    def __init__(self, seconds: float = MAX_SECONDS) -> None:
+        self._seconds = seconds
+        self._context = multiprocessing.get_context("spawn")
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    def interpret(self, body: bytes, hints: Hints = Hints()) -> tuple[Report, str]:  # noqa: B008
+        """The report and the media type. Raises Unreadable, also for a reader that hangs or crashes."""
+        if self._process is None or not self._process.is_alive():
+            self._start()
+        assert self._pipe is not None
+        try:
+            self._pipe.send((body, hints))
+            if not self._pipe.poll(self._seconds):
+                self._stop()
+                raise Unreadable(f"读取超过 {self._seconds:.0f} 秒，已停止；请核对文件是否正常。")
+            answer = self._pipe.recv()
+        except (EOFError, OSError):
+            self._stop()
+            raise Unreadable("读取时程序中止（可能因文件异常巨大），请核对文件是否正常。") from None
+        if isinstance(answer, str):
+            raise Unreadable(answer)
+        report, media_type = answer
+        return report, media_type
+
+    def _start(self) -> None:
+        self._stop()
+        self._pipe, theirs = self._context.Pipe()
+        self._process = self._context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def _stop(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join(5)
+        self._process, self._pipe = None, None
+
+
+def _serve(pipe: Connection) -> None:
+    """The child: answers until its parent is gone. Ctrl-C is the parent's to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    while True:
+        try:
+            body, hints = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send((interpret(body, hints), sniff(body)))
+        except Unreadable as trouble:
+            pipe.send(str(trouble))
+        except (RecursionError, MemoryError):
+            pipe.send("文件嵌套过深或过大，读取已停止；请核对文件是否正常。")

@@ -1,0 +1,234 @@
+"""THE WAY: collect → take in → interpret → file → index. Read this first.
+
+An original is kept, and the sighting of it noted, before anything else can fail; everything after
+that can be done again without the network. Any step may be killed at any moment and done twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from archive.captures import Captures, Damaged
+from archive.interpreting import Interpreter
+from archive.reading import Unreadable
+from archive.report.model import Hints, Report
+from archive.search import Busy, Index
+from archive.store import Store, marks, saving
+from archive.store.entries import texts_of
+from archive.store.saving import Sighting, Source
+from config import Settings
+
+BATCH = 200
+"""So many reports are indexed in one commit."""
+
+
+@dataclass
+class Tally:
+    """What came of a run."""
+
+    new: int = 0
+    same: int = 0
+    changed: int = 0
+    gone: int = 0
+    failed: int = 0
+
+    def count(self, outcome: str) -> None:
+        """Counts an outcome; whatever is not new, same, changed or gone has failed."""
+        name = outcome if outcome in {"new", "same", "changed", "gone"} else "failed"
+        setattr(self, name, getattr(self, name) + 1)
+
+    def as_dict(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in ("new", "same", "changed", "gone", "failed")}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one original: new, same, changed, unreadable, not_a_report or unfiled."""
+
+    kind: str
+    where: str
+    report: Report | None = None
+    reason: str = ""
+
+    @property
+    def is_filed(self) -> bool:
+        return self.kind in {"new", "same", "changed"}
+
+
+@dataclass
+class Archive:
+    """The rooms the way leads through; opened once per process that writes."""
+
+    settings: Settings
+    store: Store = field(init=False)
+    captures: Captures = field(init=False)
+    index: Index = field(init=False)
+    interpreter: Interpreter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.store = Store(self.settings.database_url)
+        self.captures = Captures(self.settings.originals)
+        self.index = Index(self.settings.index, texts_of(self.store))
+        self.interpreter = Interpreter()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.interpreter.__exit__(None, None, None)
+        self.index.close()
+        self.store.close()
+
+
+def take_in(archive: Archive, body: bytes, hints: Hints, sighting: Sighting, source: Source) -> Outcome:
+    """Keeps an original, reads it and files what it says."""
+    digest = archive.captures.keep(body)
+    archive.store.write(lambda session: saving.keep_original(session, digest, len(body), hints, sighting))
+    return interpret_and_file(archive, digest, body, hints, source, sighting.asked)
+
+
+def interpret_and_file(archive: Archive, digest: str, body: bytes, hints: Hints, source: Source, where: str) -> Outcome:
+    """Reads a kept original and files it; what can't be filed is judged, with the reason."""
+    try:
+        report, media_type = archive.interpreter.interpret(body, hints)
+    except Unreadable as trouble:
+        reason = str(trouble)
+        archive.store.write(lambda session: saving.judge(session, digest, "unreadable", reason))
+        return Outcome("unreadable", where, reason=reason)
+    kind, reason = _judgement(report)
+    if kind:
+        archive.store.write(lambda session: saving.judge(session, digest, kind, reason, media_type))
+        return Outcome(kind, where, report, reason)
+    outcome = archive.store.write(lambda session: saving.file_report(session, report, digest, source, media_type))
+    return Outcome(outcome, where, report)
+
+
+def _judgement(report: Report) -> tuple[str, str]:
+    """Why a report is not filed, or two empty strings."""
+    if not report.is_report:
+        return "not_a_report", report.why
+    unknown = [name for name, known in (("报告机关", report.agency.name), ("报告年度", report.year)) if not known]
+    return ("unfiled", f"未能确定{'和'.join(unknown)}，等待人工核定。") if unknown else ("", "")
+
+
+def import_paths(archive: Archive, files: Sequence[Path]) -> Iterator[Outcome]:
+    """Takes files in, one outcome each, in order; a file that can't be opened is one of them."""
+    for path in files:
+        where = str(path).encode("utf-8", "replace").decode()
+        try:
+            body = read_file(path, archive.settings.max_file_bytes)
+        except Unreadable as trouble:
+            yield Outcome("unreadable", where, reason=str(trouble))
+            continue
+        if not body:
+            yield Outcome("unreadable", where, reason="文件为空。")
+            continue
+        moment = datetime.now(UTC)
+        name = Path(where).name
+        yield take_in(
+            archive, body, Hints(file_name=name), Sighting(f"file:{name}", moment, 200), Source(captured_at=moment)
+        )
+
+
+def read_file(path: Path, limit: int) -> bytes:
+    """The bytes of an ordinary file. Raises Unreadable for everything else, and above the limit."""
+    try:
+        if not path.is_file():
+            raise Unreadable("文件不存在。" if not path.exists() else "不是普通文件（管道、设备或文件夹），不能读取。")
+        size = path.stat().st_size
+        if size > limit:
+            raise Unreadable(f"文件有 {size / 1048576:.0f} MB，超过上限 {limit // 1048576} MB。")
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except PermissionError:
+        raise Unreadable("没有读取权限。") from None
+    except OSError as trouble:
+        raise Unreadable(f"无法打开文件（{trouble.strerror or type(trouble).__name__}）。") from None
+
+
+def read_again(archive: Archive, progress: Callable[[int, int], None] = lambda done, total: None) -> Tally:
+    """Reads every original again with today's readers and refills all that is computed. No network."""
+    tally = Tally()
+    with archive.store.session() as session:
+        digests = saving.digests(session)
+    for done, digest in enumerate(digests, 1):
+        with archive.store.session() as session:
+            hints, source = saving.known_of(session, digest)
+        try:
+            body = archive.captures.open(digest)
+            report, media_type = archive.interpreter.interpret(body, hints)
+        except (Damaged, Unreadable) as trouble:
+            reason = str(trouble)
+            archive.store.write(lambda session: saving.judge(session, digest, "unreadable", reason))  # noqa: B023
+            tally.count("failed")
+            continue
+        kind, reason = _judgement(report)
+        if kind:
+            archive.store.write(lambda session: saving.judge(session, digest, kind, reason, media_type))  # noqa: B023
+            tally.count("failed" if kind == "unfiled" else "same")
+        else:
+            work = saving.refiling(report, digest, source, media_type)
+            tally.count(archive.store.write(work))
+        progress(done, len(digests))
+    return tally
+
+
+def index_marked(archive: Archive) -> int:
+    """Indexes what is marked, in batches; how many. Leaves the marks when somebody else is writing."""
+    count = 0
+    while True:
+        with archive.store.session() as session:
+            batch = marks.marked(session, BATCH)
+        if not batch.ids and not batch.gone:
+            return count
+        try:
+            archive.index.update(batch.entries, batch.gone)
+        except Busy:
+            return count
+        archive.store.write(lambda session: marks.unmark(session, batch))  # noqa: B023
+        count += len(batch.ids)
+
+
+def reindex(archive: Archive) -> int:
+    """Builds the index anew beside the live one and swaps it in; how many reports it holds."""
+    return archive.index.rebuild(marks.all_entries(archive.store))
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What `audit` found wrong; nothing when all lists are empty."""
+
+    originals: int
+    damaged: tuple[str, ...]
+    not_indexed: int
+    index_only: int
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.damaged or self.not_indexed or self.index_only)
+
+
+def audit(archive: Archive, progress: Callable[[int, int], None] = lambda done, total: None) -> Audit:
+    """Tests every original against its hash, and the index against the database."""
+    with archive.store.session() as session:
+        digests = saving.digests(session)
+        current = marks.current_ids(session)
+    damaged = []
+    for done, digest in enumerate(digests, 1):
+        try:
+            archive.captures.open(digest)
+        except Damaged as trouble:
+            damaged.append(str(trouble))
+        progress(done, len(digests))
+    indexed = archive.index.ids()
+    return Audit(len(digests), tuple(damaged), len(current - indexed), len(indexed - current))
+
+
+def in_batches(files: Iterator[Path], size: int = 50) -> Iterator[list[Path]]:
+    """Files by the handful, so that what is imported is soon found."""
+    while batch := list(islice(files, size)):
+        yield batch

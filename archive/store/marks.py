@@ -1,0 +1,72 @@
+"""The marks "to be indexed": set with every change, drained by the indexer. They survive a killed process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from archive.rows import IndexRemovalRow, VersionRow
+from archive.search import Entry
+from archive.store import Store
+from archive.store.entries import entries
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Marked versions: entries of the current ones, ids of those that must leave the index."""
+
+    ids: dict[int, datetime]
+    entries: list[Entry]
+    gone: list[int]
+
+
+def marked(session: Session, limit: int) -> Batch:
+    """The next marked versions, and removals."""
+    rows = session.execute(
+        select(VersionRow.id, VersionRow.changed_at, VersionRow.current)
+        .where(VersionRow.to_index)
+        .order_by(VersionRow.id)
+        .limit(limit)
+    ).all()
+    current = [row.id for row in rows if row.current]
+    removed = list(session.scalars(select(IndexRemovalRow.version_id).limit(limit)))
+    return Batch(
+        ids={row.id: row.changed_at for row in rows},
+        entries=list(entries(session, current).values()),
+        gone=[*(row.id for row in rows if not row.current), *removed],
+    )
+
+
+def unmark(session: Session, batch: Batch) -> None:
+    """Takes the marks off, except where something changed meanwhile."""
+    for version_id, changed_at in batch.ids.items():
+        question = update(VersionRow).where(VersionRow.id == version_id, VersionRow.changed_at == changed_at)
+        session.execute(question.values(to_index=False))
+    session.execute(delete(IndexRemovalRow).where(IndexRemovalRow.version_id.in_(batch.gone)))
+
+
+def waiting(session: Session) -> int:
+    """How many versions wait to be indexed."""
+    return session.scalar(select(func.count()).select_from(VersionRow).where(VersionRow.to_index)) or 0
+
+
+def current_ids(session: Session) -> set[int]:
+    return set(session.scalars(select(VersionRow.id).where(VersionRow.current)))
+
+
+def all_entries(store: Store, size: int = 200) -> Iterator[Entry]:
+    """Every current version, in batches of a transaction each."""
+    last = 0
+    while True:
+        with store.session() as session:
+            question = select(VersionRow.id).where(VersionRow.current, VersionRow.id > last)
+            ids = list(session.scalars(question.order_by(VersionRow.id).limit(size)))
+            found = entries(session, ids)
+        if not ids:
+            return
+        yield from found.values()
+        last = ids[-1]

@@ -1,0 +1,144 @@
+"""Statutory tables of invented, consistent reports, laid out and damaged as agencies' files are."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from archive.report.document import Block, Cell, Document, Place, Table
+from archive.report.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, RESULT_ROWS, keys
+
+Rows = list[list[str]]
+
+
+def consistent(form: str, seed: int) -> dict[str, int]:
+    """Figures that satisfy every relation of the form, most of them distinct and not zero."""
+    chance = random.Random(seed)
+    figures = dict.fromkeys(keys(FORMS[form]), 0)
+    columns = [column.key for column in APPLICANTS[:-1]]
+    for key in figures:
+        if key.startswith("disclosure."):
+            figures[key] = chance.randint(0, 9999)
+    for column in columns:
+        many = chance.choice([0, 3, 400])
+        for row in RESULT_ROWS[form]:
+            figures[f"requests.{row}.{column}"] = chance.randint(0, many)
+        concluded = sum(figures[f"requests.{row}.{column}"] for row in RESULT_ROWS[form])
+        carried_out = chance.randint(0, many)
+        carried_in = chance.randint(0, concluded + carried_out)
+        figures[f"requests.concluded.{column}"] = concluded
+        figures[f"requests.carried_out.{column}"] = carried_out
+        figures[f"requests.carried_in.{column}"] = carried_in
+        figures[f"requests.new.{column}"] = concluded + carried_out - carried_in
+    for row in FORMS[form].requests:
+        figures[f"requests.{row.key}.total"] = sum(figures[f"requests.{row.key}.{column}"] for column in columns)
+    for kind in KINDS:
+        for outcome in OUTCOMES[:-1]:
+            figures[f"{kind.key}.{outcome.key}"] = chance.randint(0, 60)
+        figures[f"{kind.key}.total"] = sum(figures[f"{kind.key}.{outcome.key}"] for outcome in OUTCOMES[:-1])
+    return figures
+
+
+@dataclass
+class Printed:
+    """What stands in the cells of a table, by key, before it is laid out. `lost` and `doubled` hold keys."""
+
+    cells: dict[str, str]
+    lost: set[str] = field(default_factory=set)
+    doubled: set[str] = field(default_factory=set)
+
+    def row(self, row_keys: list[str]) -> list[str]:
+        values: list[str] = []
+        for key in row_keys:
+            if key not in self.lost:
+                values += [self.cells[key]] * (2 if key in self.doubled else 1)
+        return values
+
+
+def grid(form: str, printed: Printed, extra_column: bool = False, blank_from: int = 0) -> Document:
+    """Real grids with spans, as HTML and Word have them; optionally with a column the form does not know."""
+    disclosure = _disclosures(form, printed)
+    extra = ["备注"] if extra_column else []
+    heads: list[list[tuple[str, int, int]]] = [
+        [("（本列数据的勾稽关系为…）", 3, 3), ("申请人情况", 1, 7 + len(extra))],
+        [("自然人", 2, 1), ("法人或其他组织", 1, 5), ("总计", 2, 1), *((text, 2, 1) for text in extra)],
+        [(column.title, 1, 1) for column in APPLICANTS[1:-1]],
+    ]
+    body: list[list[tuple[str, int, int]]] = []
+    rows = FORMS[form].requests
+    for row in rows:
+        values = [(printed.cells[f"requests.{row.key}.{column.key}"], 1, 1) for column in APPLICANTS]
+        body.append([(row.parent, 1, 1), (row.title, 1, 2), *values, *(("", 1, 1) for _ in extra)])
+    table4: list[list[tuple[str, int, int]]] = [
+        [("行政复议", 1, 5), ("行政诉讼", 1, 10)],
+        [*((one.title, 2, 1) for one in OUTCOMES), ("未经复议直接起诉", 1, 5), ("复议后起诉", 1, 5)],
+        [(one.title, 1, 1) for _ in range(2) for one in OUTCOMES],
+        [(printed.cells[f"{kind.key}.{outcome.key}"], 1, 1) for kind in KINDS for outcome in OUTCOMES],
+    ]
+    tables = [_spanned(disclosure), _spanned([*heads, *body]), _spanned(table4)]
+    return Document(tuple(make(number) for number, make in enumerate(tables, 1)), "text/html")
+
+
+def dump(form: str, printed: Printed, broken_after: int | None = None) -> Document:
+    """Tab-separated rows as PDF converters write them; optionally broken over a page, heading repeated."""
+    first: Rows = [[text for text, _, _ in row] for row in _disclosures(form, printed)]
+    head: Rows = [
+        ["（本列数据的勾稽关系为…）", "申请人情况", "", "", "", "", "", "总计"],
+        ["", "自然人", "法人或其他组织", "", "", "", "", ""],
+        ["", "", *(column.title for column in APPLICANTS[1:-1]), ""],
+    ]
+    body: Rows = []
+    for row in FORMS[form].requests:
+        values = printed.row([f"requests.{row.key}.{column.key}" for column in APPLICANTS])
+        body.append([*([row.parent] if row.parent else []), row.title, *values, *([""] if not row.parent else [])])
+    cut = len(body) if broken_after is None else broken_after
+    second, third = [*head, *body[:cut]], [*head, *body[cut:]] if cut < len(body) else []
+    fourth: Rows = [
+        ["行政复议", "", "", "", "", "行政诉讼"],
+        ["", "", "", "", "", "未经复议直接起诉", "", "", "", "", "复议后起诉"],
+        [one.title for _ in KINDS for one in OUTCOMES],
+        printed.row([f"{kind.key}.{outcome.key}" for kind in KINDS for outcome in OUTCOMES]),
+    ]
+    blocks: list[Block] = []
+    for rows in (first, second, third, fourth):
+        if rows:
+            blocks.append(_loose(rows, len(blocks) + 1))
+    return Document(tuple(blocks), "text/plain")
+
+
+def _disclosures(form: str, printed: Printed) -> list[list[tuple[str, int, int]]]:
+    rows: list[list[tuple[str, int, int]]] = []
+    for block in FORMS[form].disclosures:
+        rows.append([(block.heading, 1, 4)])
+        rows.append([("信息内容", 1, 1), *((column.title, 1, 1) for column in block.columns)])
+        for row in block.rows:
+            values = [(printed.cells[f"disclosure.{row.key}.{column.key}"], 1, 1) for column in block.columns]
+            rows.append([(row.title, 1, 1), *values])
+    return rows
+
+
+def _spanned(rows: list[list[tuple[str, int, int]]]) -> Callable[[int], Table]:
+    def make(block: int) -> Table:
+        taken: set[tuple[int, int]] = set()
+        cells: list[Cell] = []
+        for number, row in enumerate(rows, 1):
+            column = 1
+            for text, high, wide in row:
+                while (number, column) in taken:
+                    column += 1
+                taken |= {(number + down, column + right) for down in range(high) for right in range(wide)}
+                cells.append(Cell(text, Place(block, number, column), rows=high, columns=wide))
+                column += wide
+        return Table(tuple(cells), Place(block))
+
+    return make
+
+
+def _loose(rows: Rows, block: int) -> Table:
+    cells = tuple(
+        Cell(text, Place(block, number, column))
+        for number, row in enumerate(rows, 1)
+        for column, text in enumerate(row, 1)
+    )
+    return Table(cells, Place(block), aligned=False)
