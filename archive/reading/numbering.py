@@ -28,6 +28,8 @@ class _Level:
     pattern: str
     style: str
     start: int
+    legal: bool
+    """All numbers of the pattern in digits, whatever their own style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ class Numbering:
         def printed(match: re.Match[str]) -> str:
             which = int(match[1]) - 1
             found = levels.get(which)
-            return _format(counters.get(which, found.start), found.style) if found else ""
+            if found is None:
+                return ""
+            return _format(counters.get(which, found.start), "decimal" if levels[level].legal else found.style)
 
         return re.sub(r"%(\d)", printed, levels[level].pattern)
 
@@ -99,6 +103,7 @@ class Numbering:
                     pattern=_val(level.find(f"{W}lvlText")),
                     style=_val(level.find(f"{W}numFmt")),
                     start=_int(start) if start else 1,
+                    legal=is_on(level.find(f"{W}isLgl")),
                 )
         for number in root.iterfind(f"{W}num"):
             self._lists[number.get(f"{W}numId", "")] = _val(number.find(f"{W}abstractNumId"))
@@ -122,6 +127,11 @@ def _number_of(element: etree._Element) -> tuple[str, int] | None:
 
 def _val(element: etree._Element | None) -> str:
     return element.get(f"{W}val", "") if element is not None else ""
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """Whether a switch of Word's is there and not turned off."""
+    return element is not None and element.get(f"{W}val", "1") not in {"0", "false", "off"}
 
 
 def _int(text: str) -> int:

@@ -42,9 +42,8 @@ _PARTS = (
     ("content.xml", ODT),
 )
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|table|tr|td|div|p|span|font|h[1-6]|center)\b", re.I)
-_PAGE = re.compile(
-    r"\s*<(?:!doctype|\?xml|!--|html|head|body|div|p|span|meta|title)\b|<(?:html|head|body|!doctype\s+html)\b", re.I
-)
+_BEGINS = re.compile(r"\s*<(?:!doctype|\?xml|!--|html|head|body|div|p|span|meta|title)\b", re.I)
+_HOLDS = re.compile(r"<(?:html|head|body|!doctype\s+html)\b", re.I)
 """What only a page begins with or holds; a Markdown dump may hold tables as HTML."""
 _MARKDOWN = re.compile(r"^#{1,6} ?\S", re.M)
 _MHTML = re.compile(rb"\s*(?:from:|mime-version:|content-type:\s*multipart/related)", re.I)
@@ -85,6 +84,6 @@ def _text_type(body: bytes) -> str:
     odd = sum(1 for character in head if character == "\ufffd" or (character < " " and character not in "\t\n\r\f\v"))
     if odd > max(2, len(head) * 0.05):
         return BINARY
-    if _PAGE.match(head) or _PAGE.search(head):
+    if _BEGINS.match(head) or _HOLDS.search(head):
         return HTML
     return HTML if _TAG.search(head) and not _MARKDOWN.search(head) else TEXT

@@ -15,7 +15,7 @@ from lxml import etree
 
 from archive.reading.encoding import visible
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
-from archive.reading.numbering import Numbering
+from archive.reading.numbering import Numbering, is_on
 from archive.reading.sniff import DOCX
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report.document import Block, Document, Heading, Paragraph, Place, Table
@@ -230,8 +230,7 @@ def text_of(paragraph: etree._Element) -> str:
 
 def _is_hidden(run: etree._Element) -> bool:
     """Hidden text (instructions for filling the form in) is not printed."""
-    mark = run.find(f"{W}rPr/{W}vanish")
-    return mark is not None and mark.get(f"{W}val", "1") not in {"0", "false", "off"}
+    return is_on(run.find(f"{W}rPr/{W}vanish"))
 
 
 def _number(element: etree._Element, default: int) -> int:

@@ -26,6 +26,7 @@ FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str 
     "text_shifted.txt": (report_2021, lambda report: texts.shifted(report, LOST, DOUBLED)),
     "text_2019_gb18030.txt": (report_2019, lambda report: texts.tabs(report).encode("gb18030")),
     "markdown_pipes.md": (report_2021, texts.pipes),
+    "markdown_html_tables.md": (report_2021, texts.html_tables),
     "markdown_damaged_headings.md": (report_2021, texts.damaged_headings),
     "html_plain.html": (report_2021, webpages.plain),
     "html_2019.html": (report_2019, webpages.plain),

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 
 from tests.portals.reports import SampleReport
+from tests.reports import webpages
 from tests.reports.truth import Grid, grids, headings, signature
 
 Rows = list[list[str]]
@@ -78,6 +79,16 @@ def pipes(report: SampleReport) -> str:
             yield f"| {' | '.join(row)} |"
             if not number:
                 yield f"|{' --- |' * len(row)}"
+
+    return "\n".join(_lines(report, table, mark="## ", title="# "))
+
+
+def html_tables(report: SampleReport) -> str:
+    """Markdown with the tables left as HTML on one line, as some programs make of PDF files."""
+
+    def table(grid: Grid) -> Iterator[str]:
+        yield ""
+        yield webpages.table(grid).replace("\n", "")
 
     return "\n".join(_lines(report, table, mark="## ", title="# "))
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the pages are printed as portals print them
 """The golden reports as web pages, with what portals put around and into them."""
 
 from __future__ import annotations

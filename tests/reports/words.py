@@ -79,7 +79,7 @@ def hard(document: Document) -> None:
     table = document.tables[1]._tbl
     control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias w:val='表'/></w:sdtPr><w:sdtContent/></w:sdt>")
     table.addprevious(control)
-    control.find(qn("w:sdtContent")).append(table)
+    control[-1].append(table)
 
     row = copy.deepcopy(document.tables[0].rows[2]._tr)
     row.get_or_add_trPr().append(parse_xml(f"<w:del {nsdecls('w')} w:id='91' w:author='示例'/>"))
@@ -110,7 +110,8 @@ def _text_box(text: str) -> str:
         + ' xmlns:v="urn:schemas-microsoft-com:vml"'
     )
     return (
-        f'<w:r {spaces}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{inner}</wps:txbx></w:drawing>'
+        f'<w:r {spaces}><mc:AlternateContent><mc:Choice Requires="wps">'
+        f"<w:drawing><wps:txbx>{inner}</wps:txbx></w:drawing>"
         f"</mc:Choice><mc:Fallback><w:pict><v:textbox>{inner}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
 

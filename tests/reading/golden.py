@@ -1,0 +1,39 @@
+"""The golden documents of tests/reports, for the tests of the readers."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from archive.reading import read
+from archive.report.document import Document, Table
+
+FOLDER = Path(__file__).resolve().parents[1] / "reports"
+EXPECTED: dict[str, Any] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
+
+
+def body(name: str) -> bytes:
+    return (FOLDER / name).read_bytes()
+
+
+@cache
+def document(name: str) -> Document:
+    return read(body(name))
+
+
+def prose(of: Document) -> list[str]:
+    return [block.text for block in of.blocks if not isinstance(block, Table)]
+
+
+def tables(of: Document) -> list[Table]:
+    return [block for block in of.blocks if isinstance(block, Table)]
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows()]
+
+
+def html(content: str) -> Document:
+    return read(f"<html><body>{content}</body></html>".encode())

@@ -1,0 +1,126 @@
+"""Web pages: encodings, what of the page is the report, tables as they are displayed, limits."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from archive.reading import Unreadable, read
+from archive.report.document import Heading, Table
+from tests.reading import golden
+from tests.reading.golden import html, prose, tables, texts
+
+
+def test_declared_gb2312_holds_more_than_gb2312() -> None:
+    lines = prose(golden.document("html_gb18030_declared_gb2312.html"))
+    assert "联系人：示例镕、示例喆、示例𠮷，二〇二四年。" in lines
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_the_bytes_tell_the_encoding(encoding: str) -> None:
+    page = "<html><meta charset='big5'><body><p>全年主动公开政府信息，堃、喆、镕。</p></body></html>"
+    assert prose(read(page.encode(encoding))) == ["全年主动公开政府信息，堃、喆、镕。"]
+
+
+def test_text_stays_as_printed() -> None:
+    assert prose(html("<p>①　收费１２３元…㎡\u200b½&nbsp;⼈\u00ad员</p>")) == ["①　收费１２３元…㎡½ ⼈员"]
+
+
+def test_what_the_page_says_of_itself() -> None:
+    meta = golden.document("html_plain.html").meta
+    assert meta["title"] == "示例市商务局2023年政府信息公开工作年度报告"
+    assert meta["published"].startswith("2024-01-08")
+    assert (meta["site_name"], meta["site_code"]) == ("示例市人民政府", "9901000001")
+    assert meta["column"] == "政府信息公开年报"
+    block = golden.document("html_layout_tables.html").meta
+    assert (block["publisher"], block["published"]) == ("示例市商务局", "2024-01-08")
+    assert block["title"] == meta["title"]
+
+
+def test_a_label_is_no_value() -> None:
+    meta = html("<ul><li>发布机构：</li><li>发布日期：</li><li>2024-01-09</li></ul><p>来源：发布时间：</p>").meta
+    assert "publisher" not in meta
+    assert "source" not in meta
+    assert meta["published"] == "2024-01-09"
+
+
+def test_the_meta_tag_that_holds_its_own_label() -> None:
+    page = (
+        "<html><head><meta name='ContentSource' content='来源：'><meta name='PubDate' content=''></head><body>文</body>"
+    )
+    assert "source" not in read(page.encode()).meta
+
+
+def test_a_page_with_nothing_but_a_link_is_a_document() -> None:
+    document = golden.document("html_attachment_only.html")
+    assert not tables(document)
+    assert read(b"<html><body><script>x()</script></body></html>").blocks == ()
+
+
+def test_spans_as_displayed() -> None:
+    document = html(
+        "<table><tr><td rowspan='0'>总</td><td colspan='2;'>甲</td><td rowspan='99'>乙</td></tr>"
+        "<tr><td>1</td><td colspan='500'>2</td></tr><tr><td rowspan='-1'>3</td><td colspan='x'>4</td></tr></table>"
+    )
+    (table,) = tables(document)
+    where = {cell.text: (cell.row, cell.column, cell.rows, cell.columns) for cell in table.cells}
+    assert where == {
+        "总": (1, 1, 3, 1), "甲": (1, 2, 1, 2), "乙": (1, 4, 3, 1),
+        "1": (2, 2, 1, 1), "2": (2, 3, 1, 1), "3": (3, 2, 1, 1), "4": (3, 3, 1, 1),
+    }  # fmt: skip
+
+
+def test_breaks_in_cells_and_cells_outside_rows() -> None:
+    (table,) = tables(
+        html("<table><tr><td>科研<br>机构</td><td><p>1</p><p>2</p></td></tr><td>规章</td><td>3</td></table>")
+    )
+    assert texts(table) == [["科研\n机构", "1\n2"], ["规章", "3"]]
+
+
+def test_empty_cells_stay() -> None:
+    (table,) = tables(html("<table><tr><td>规章</td><td></td><td>&nbsp;</td><td>0</td></tr></table>"))
+    assert texts(table) == [["规章", "", "", "0"]]
+
+
+def test_headings_have_levels_and_deleted_text_of_scripts_is_gone() -> None:
+    blocks = html("<h2>一、总体情况</h2><p>正<!-- 注 -->文<script>var a='脚本'</script></p><style>p{}</style>").blocks
+    assert [(type(block), block.text) for block in blocks if not isinstance(block, Table)][1][1] == "正文"
+    assert isinstance(blocks[0], Heading)
+    assert blocks[0].level == 2
+
+
+def test_only_short_lines_are_furniture() -> None:
+    sentence = "上一篇：" + "收到政府信息公开申请一件，已按期答复。" * 8
+    page = "<p>【打印】【关闭】</p><p>字体：[大 中 小]</p><p>下一篇：没有了</p>"
+    lines = prose(html(f"{page}<p>{sentence}</p><p>打印店备案1家。</p>"))
+    assert lines == [sentence, "打印店备案1家。"]
+
+
+def test_pictures_instead_of_tables_are_a_doubt() -> None:
+    assert "图片" in html("<p>年度报告见图</p><img src='W020240101.jpg'>").notes[0]
+    assert not golden.document("html_plain.html").notes
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("<div>" * 5000 + "文", "嵌套过深"),
+        ("<table><tr><td>" * 2000 + "文", "嵌套过深"),
+        ("<p>文</p>" * 100_000, "标记过多"),
+        ("<table>" + "<tr><td>1<td>2" * 12_000 + "</table>", "单元格超过"),
+        ("文" * 5_100_000, "过长"),
+    ],
+    ids=["deep", "deep tables", "tags", "cells", "text"],
+)
+def test_hostile_pages_are_refused_in_time(page: str, words: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(Unreadable, match=words):
+        read(f"<html><body>{page}</body></html>".encode())
+    assert time.monotonic() - started < 20
+
+
+def test_a_page_of_spaces_does_not_hang() -> None:
+    started = time.monotonic()
+    html("<p>来源：" + " " * 300_000 + "</p><p>" + "一 " * 100_000 + "</p>")
+    assert time.monotonic() - started < 10

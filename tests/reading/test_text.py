@@ -1,0 +1,95 @@
+"""Text dumps: rows as they stand, headings, furniture, odd lines."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+
+from archive.reading import Unreadable, read
+from archive.report.document import Heading, Paragraph, Table
+from tests.reading.golden import prose, tables, texts
+
+
+def test_rows_keep_their_empty_cells() -> None:
+    document = read("信息内容\t本年制发件数\t\n规章\t\t3\t\n\t0\n".encode())
+    (table,) = tables(document)
+    assert texts(table) == [["信息内容", "本年制发件数", ""], ["规章", "", "3", ""], ["", "0"]]
+    assert not table.aligned
+    assert [cell.at.line for cell in table.cells] == [1, 1, 1, 2, 2, 2, 2, 3, 3]
+
+
+def test_pipe_tables() -> None:
+    even, odd = read(
+        "# 表\n\n| 规章 | 3 |\n|:---|---:|\n| 许可 |  |\n\n正文。\n\n| 甲 | 1 | 2 |\n| 乙 | 3 |\n".encode()
+    ).blocks[1::2]
+    assert isinstance(even, Table)
+    assert isinstance(odd, Table)
+    assert texts(even) == [["规章", "3"], ["许可", ""]]
+    assert even.aligned
+    assert not odd.aligned
+
+
+def test_headings_and_lines() -> None:
+    blocks = read("# 报告\n## **一、总体情况**\n#### 1. 数量\n全年公开 12 条。\n#5件\n".encode()).blocks
+    assert [(type(block), getattr(block, "level", 0)) for block in blocks[:4]] == [
+        (Heading, 1), (Heading, 2), (Heading, 4), (Paragraph, 0),
+    ]  # fmt: skip
+    assert blocks[1] == Heading("一、总体情况", blocks[1].at, 2)
+
+
+@pytest.mark.parametrize("footer", ["- 6 -", "— 3 —", "第 3 页 共 5 页", "第3页", "—12—"])
+def test_page_numbers_go(footer: str) -> None:
+    assert prose(read(f"全年公开政府信息，\n\n{footer}\n\n涉及民生。".encode())) == ["全年公开政府信息，", "涉及民生。"]
+
+
+def test_a_bare_number_may_be_a_figure() -> None:
+    assert "12" in prose(read("规章\n12\n".encode()))
+
+
+def test_invisible_signs_go_and_line_ends_are_one() -> None:
+    text = "一、总体\u200b情况\r\n\ufeff正\u00ad文\u2028第二行\x0c第三行\x07\u00a0完"
+    assert prose(read(text.encode())) == ["一、总体情况", "正文", "第二行", "第三行 完"]
+
+
+def test_one_cell_a_line() -> None:
+    rows = "".join(f"\t{label}\n\t1\n\t\n\n" for label in ("规章", "商业\n企业") * 15)
+    document = read(f"二、情况\n{rows}三、情况\n".encode())
+    (table,) = tables(document)
+    assert texts(table)[:2] == [["规章", "1", ""], ["商业\n企业", "1", ""]]
+    assert prose(document) == ["二、情况", "三、情况"]
+
+
+def test_one_cell_a_line_ends_at_the_next_heading() -> None:
+    rows = "".join(f"\t规章\n\t{number}\n\n" for number in range(40))
+    document = read(f"{rows}\t许可\n\t7\n三、收到和处理政府信息公开申请情况\n".encode())
+    assert prose(document) == ["三、收到和处理政府信息公开申请情况"]
+    assert texts(tables(document)[0])[-1] == ["许可", "7"]
+
+
+def test_html_tables_in_markdown() -> None:
+    document = read("# 报告\n<table><tr><td>规章</td><td>3</td></tr></table>\n正文。<table>没有写完".encode())
+    assert texts(tables(document)[0]) == [["规章", "3"]]
+    assert tables(document)[0].aligned
+    assert prose(document)[0] == "报告"
+    assert [block.at.block for block in document.blocks] == list(range(1, len(document.blocks) + 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# " + " " * 200_000 + "x", "|" + "--|" * 100_000 + "x", "<table" * 200_000, "\t" * 15_000, "[bookmark:" * 90_000],
+    ids=["heading", "rule", "tables", "cells", "bookmarks"],
+)
+def test_odd_texts_do_not_hang(text: str) -> None:
+    started = time.monotonic()
+    with contextlib.suppress(Unreadable):
+        read(("# 报告\n" + text).encode())
+    assert time.monotonic() - started < 10
+
+
+def test_limits() -> None:
+    with pytest.raises(Unreadable, match="过长"):
+        read("文".encode() * 5_100_000)
+    with pytest.raises(Unreadable, match="单元格"):
+        read(b"1\t2\n" * 12_000)

@@ -1,0 +1,155 @@
+"""Word files: what Word shows, what it hides, and files that only look like Word files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from archive.reading import Unreadable, read
+from archive.reading.numbering import chinese
+from archive.report.document import Document, Heading
+from tests.reading import golden
+from tests.reading.golden import prose, tables, texts
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def packed(content: str, **parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("word/document.xml", f"<w:document {W}><w:body>{content}</w:body></w:document>")
+        for name, part in parts.items():
+            file.writestr(f"word/{name}.xml", part)
+    return out.getvalue()
+
+
+def word(content: str, **parts: str) -> Document:
+    return read(packed(content, **parts))
+
+
+def line(text: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{line(text)}</w:tc>"
+
+
+def test_what_word_hides() -> None:
+    document = golden.document("docx_content_control.docx")
+    everything = "\n".join(prose(document))
+    assert everything.count("修订时加入的一句。") == 1
+    assert everything.count("域的结果。") == 1
+    assert everything.count("文本框中的一句。") == 1
+    for gone in ("修订时删去", "隐藏的填写说明", "FORMTEXT"):
+        assert gone not in everything
+    assert [len(table.rows()) for table in tables(document)] == [14, 28, 4], (
+        "no deleted row, and the table in the control"
+    )
+
+
+def test_numbers_word_makes() -> None:
+    def numbered(text: str, level: int) -> str:
+        return line(text, f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr>")
+
+    levels = (("chineseCounting", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%1.%3."))
+    numbering = "".join(
+        f"<w:lvl w:ilvl='{index}'><w:start w:val='1'/><w:numFmt w:val='{kind}'/>{'<w:isLgl/>' * (index == 2)}"
+        f"<w:lvlText w:val='{pattern}'/></w:lvl>"
+        for index, (kind, pattern) in enumerate(levels)
+    )
+    document = word(
+        numbered("总体情况", 0) + numbered("主动公开", 1) + numbered("依申请公开", 1) + numbered("数量", 2)
+        + line("正文。") + numbered("主动公开政府信息情况", 0) + numbered("规章", 1),
+        numbering=f"<w:numbering {W}><w:abstractNum w:abstractNumId='7'>{numbering}</w:abstractNum>"
+        "<w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num></w:numbering>",
+    )  # fmt: skip
+    assert prose(document) == [
+        "一、总体情况", "（一）主动公开", "（二）依申请公开", "1.1.数量", "正文。", "二、主动公开政府信息情况",
+        "（一）规章",
+    ]  # fmt: skip
+
+
+def test_chinese_numbers() -> None:
+    assert [chinese(n) for n in (1, 10, 11, 20, 25, 100, 105, 110, 999)] == [
+        "一", "十", "十一", "二十", "二十五", "一百", "一百零五", "一百一十", "九百九十九",
+    ]  # fmt: skip
+
+
+def test_heading_styles() -> None:
+    styles = (
+        f"<w:styles {W}><w:style w:styleId='2'><w:name w:val='heading 2'/></w:style>"
+        "<w:style w:styleId='a'><w:name w:val='own'/><w:basedOn w:val='2'/></w:style>"
+        "<w:style w:styleId='x'><w:name w:val='x'/><w:basedOn w:val='x'/></w:style></w:styles>"
+    )
+    blocks = word(
+        line("甲", "<w:pStyle w:val='2'/>") + line("乙", "<w:pStyle w:val='a'/>") + line("丙", "<w:pStyle w:val='x'/>"),
+        styles=styles,
+    ).blocks
+    assert [getattr(block, "level", 0) for block in blocks] == [2, 2, 0]
+    assert isinstance(blocks[0], Heading)
+
+
+def test_merged_cells() -> None:
+    span = "<w:gridSpan w:val='2'/>"
+    start, go_on = "<w:vMerge w:val='restart'/>", "<w:vMerge/>"
+    document = word(
+        f"<w:tbl><w:tr>{cell('结果', start)}{cell('公开', span)}{cell('1')}</w:tr>"
+        f"<w:tr>{cell('', go_on)}{cell('不公开')}{cell('国家秘密')}{cell('2')}</w:tr></w:tbl>"
+    )
+    where = {cell.text: (cell.row, cell.column, cell.rows, cell.columns) for cell in tables(document)[0].cells}
+    assert where == {
+        "结果": (1, 1, 2, 1), "公开": (1, 2, 1, 2), "1": (1, 4, 1, 1),
+        "不公开": (2, 2, 1, 1), "国家秘密": (2, 3, 1, 1), "2": (2, 4, 1, 1),
+    }  # fmt: skip
+
+
+def test_a_report_set_into_a_table() -> None:
+    document = word(
+        f"<w:tbl><w:tr>{cell('二、主动公开政府信息情况')}</w:tr><w:tr>{cell('规章')}{cell('3')}</w:tr>"
+        f"<w:tr>{cell('许可')}{cell('4')}</w:tr><w:tr>{cell('以上数据截至年底。')}</w:tr></w:tbl>"
+    )
+    assert prose(document) == ["二、主动公开政府信息情况", "以上数据截至年底。"]
+    assert texts(tables(document)[0]) == [["规章", "3"], ["许可", "4"]]
+
+
+def test_strict_files() -> None:
+    body = packed(line("正文。"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as file, zipfile.ZipFile(out, "w") as strict:
+        text = file.read("word/document.xml").decode()
+        strict.writestr(
+            "word/document.xml",
+            text.replace(
+                "schemas.openxmlformats.org/wordprocessingml/2006/main", "purl.oclc.org/ooxml/wordprocessingml/main"
+            ),
+        )
+    assert prose(read(out.getvalue())) == ["正文。"]
+
+
+def test_bombs_are_refused() -> None:
+    with pytest.raises(Unreadable, match="压缩炸弹"):
+        read(packed(line("零" * 30_000_000)))
+
+
+def test_entities_are_not_followed() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        entities = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 10}'>" for n in range(1, 12))
+        file.writestr(
+            "word/document.xml",
+            f"<!DOCTYPE d [<!ENTITY e0 '大'>{entities}<!ENTITY f SYSTEM 'file:///etc/hostname'>]>"
+            f"<w:document {W}><w:body><w:p><w:r><w:t>甲&f;乙&e11;</w:t></w:r></w:p></w:body></w:document>",
+        )
+    try:
+        assert set("".join(prose(read(out.getvalue())))) <= set("甲乙")
+    except Unreadable as refusal:
+        assert "损坏" in str(refusal)  # noqa: PT017 - either is right
+
+
+@pytest.mark.parametrize("keep", [200, 5_000, 40_000])
+def test_cut_files_say_so(keep: int) -> None:
+    with pytest.raises(Unreadable, match=r"重新下载|解压"):
+        read(golden.body("docx_plain.docx")[:keep])
