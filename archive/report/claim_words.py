@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 NUMBER = (
-    r"(?P<n>\d{1,3}(?:，\d{3})+(?!\d)|(?<![\d.])\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+)"
+    r"(?P<n>\d{1,3}(?:，\d{3}){1,4}(?!\d)|(?<![\d.])\d{1,15}(?:\.\d{1,6})?|[〇零一二两三四五六七八九十百千]{1,12})"
     r"(?P<ten_thousand>万?)(?P<about>余|多)?"
 )
 _GAP = r"[^，。；！？\d]"
@@ -163,4 +163,6 @@ AREA = re.compile(r"全[省市县区州]")
 SINGLE_CHANNEL = re.compile(r"(?:网站|微信|公众号|微博|专栏|平台|公报|公开栏|栏目)")
 SEVERAL = re.compile(r"等|、|和|及|多种|各种|各类(?:平台|渠道)")
 BREAKDOWN = re.compile(r"其中|在主动公开的[^，。]{0,6}中|包括|包含|分别|具体|主要(?:有|为|是)|按")
-PART = re.compile(rf"(?P<label>[^\d。！？]{{1,120}}?)(?P<n>\d{{1,3}}(?:，\d{{3}})+(?!\d)|\d+)(?P<about>余|多)?{_ITEMS}")
+PART = re.compile(
+    rf"(?P<label>[^\d。！？]{{1,120}}?)(?P<n>\d{{1,3}}(?:，\d{{3}}){{1,4}}(?!\d)|\d{{1,15}})(?P<about>余|多)?{_ITEMS}"
+)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -233,6 +234,26 @@ def test_many_reports_on_one_page_are_a_summary() -> None:
     page = "\n".join(text(f"示例市{name}局2023年政府信息公开工作年度报告") for name in names)
     report = parse(document(page))
     assert (report.is_report, "汇总" in report.why) == (False, True)
+
+
+HOSTILE = {
+    "one line of headings": "|".join([SECTIONS[0]] * 20_000),
+    "headings": "\n".join(f"{'一二三四五六'[at % 6]}、主动公开情况{at}" for at in range(3_000)),
+    "titles": "\n".join([TITLE] * 3_000),
+    "unfinished sentences": "\n".join(["主动公开政府信息，"] * 3_000),
+    "a breakdown without end": "主动公开信息1条，其中" + "甲3条，" * 20_000,
+    "thousands": "，123" * 50_000,
+    "numerals": "二〇" * 50_000,
+    "brackets": "《" * 50_000 + "（" * 50_000 + "联系" * 50_000,
+    "blanks": "总" + " " * 100_000 + "体情况",
+}
+
+
+@pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_is_read_in_time(page: str) -> None:
+    begin = time.process_time()
+    assert said(parse(document(page)))
+    assert time.process_time() - begin < 20
 
 
 PIECES = st.sampled_from(
