@@ -7,7 +7,7 @@ that can be done again without the network. Any step may be killed at any moment
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -129,9 +129,8 @@ def import_paths(archive: Archive, files: Sequence[Path]) -> Iterator[Outcome]:
             continue
         moment = datetime.now(UTC)
         name = Path(where).name
-        yield take_in(
-            archive, body, Hints(file_name=name), Sighting(f"file:{name}", moment, 200), Source(captured_at=moment)
-        )
+        sighting, source = Sighting(f"file:{name}", moment, 200), Source(captured_at=moment)
+        yield replace(take_in(archive, body, Hints(file_name=name), sighting, source), where=where)
 
 
 def read_file(path: Path, limit: int) -> bytes:

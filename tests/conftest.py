@@ -11,6 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import (  # noqa: F401
+    database_url,
+    empty_url,
+    postgres_server,
+    postgres_template,
+    sqlite_template,
+    store,
+)
+
 NO_SKIPS = os.environ.get("ARCHIVE_TEST_NO_SKIPS") == "1"
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
