@@ -22,7 +22,7 @@ def create_app(settings: Settings) -> Flask:
     from archive.search import Index
     from archive.store import Store
     from archive.store.entries import texts_of
-    from archive.web import Rooms, api, browse, compare, find, guards, shown, status
+    from archive.web import Rooms, admin, api, browse, compare, find, guards, shown, status
 
     if not settings.secret_key:
         raise BadSettings("ARCHIVE_SECRET_KEY is not set: write a long random text, kept secret and the same for all")
@@ -50,4 +50,5 @@ def create_app(settings: Settings) -> Flask:
     shown.equip(app)
     for room in (find, browse, compare, status, api):
         app.register_blueprint(room.blueprint)
+    admin.equip(app)
     return app

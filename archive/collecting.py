@@ -26,6 +26,10 @@ GONE = {404, 410}
 Progress = Callable[[int, int, str], None]
 
 
+class Taken(SourceTrouble):
+    """Somebody else is collecting the source right now."""
+
+
 def fetcher_of(archive: Archive) -> Fetcher:
     """The polite fetcher as the settings want it; for one thread."""
     settings = archive.settings
@@ -267,5 +271,5 @@ def only_one(archive: Archive, source_id: int) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Unreachable("这个来源正在采集中，请稍后再试。") from None
+            raise Taken("这个来源正在采集中，请稍后再试。") from None
         yield

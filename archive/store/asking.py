@@ -10,12 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
-from archive.report.forms import KINDS
 from archive.rows import (
     AgencyRow,
-    ClaimRow,
     FilingRow,
     FindingRow,
     OriginalRow,
@@ -23,13 +21,8 @@ from archive.rows import (
     RulingRow,
     SightingRow,
     VersionRow,
-    disclosures,
-    proceedings,
-    requests,
 )
-
-AT_ONCE = 500
-"""Identifiers in one question; SQLite's parameters are limited."""
+from archive.store.figures import AT_ONCE, key_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +135,7 @@ def _card_question() -> Select[VersionRow, FilingRow, AgencyRow]:
         select(VersionRow, FilingRow, AgencyRow)
         .join(FilingRow, VersionRow.filing_id == FilingRow.id)
         .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
+        .options(defer(VersionRow.reading))
     )
 
 
@@ -189,8 +183,7 @@ def cards(session: Session, version_ids: Sequence[int]) -> list[Card]:
 
 def newest(session: Session, limit: int = 8) -> list[Card]:
     """The current versions that came in last."""
-    question = _card_question().where(VersionRow.current)
-    return _cards(session, question.order_by(VersionRow.captured_at.desc(), VersionRow.id.desc()).limit(limit))
+    return _cards(session, _card_question().where(VersionRow.current).order_by(VersionRow.id.desc()).limit(limit))
 
 
 def filed(session: Session, key: str, year: int, number: int | None = None) -> Filed | None:
@@ -278,47 +271,6 @@ def agency_years(session: Session, key: str) -> tuple[AgencyCard, list[YearFigur
     years = [YearFigures(card, figures[card.version_id]) for card in found]
     first, last = (years[0].card.year, years[-1].card.year) if years else (0, 0)
     return _agency(row, len(years), first, last), years
-
-
-def key_figures(session: Session, version_ids: Sequence[int]) -> dict[int, dict[str, int | Decimal | None]]:
-    """Per version the figures that lists and exports show, under their public keys; `lawsuits.total` is both kinds."""
-    figures: dict[int, dict[str, int | Decimal | None]] = {version_id: {} for version_id in version_ids}
-    for start in range(0, len(version_ids), AT_ONCE):
-        part = list(version_ids[start : start + AT_ONCE])
-        columns = ("new", "carried_in", "granted", "partly_granted", "concluded", "carried_out")
-        asked = select(requests.c.version_id, *(requests.c[name] for name in columns))
-        for version_id, *values in session.execute(
-            asked.where(requests.c.version_id.in_(part), requests.c.applicant == "total")
-        ):
-            figures[version_id] |= {
-                f"requests.{name}.total": value for name, value in zip(columns, values, strict=True)
-            }
-        for version_id, kind, total in session.execute(
-            select(proceedings.c.version_id, proceedings.c.kind, proceedings.c.total).where(
-                proceedings.c.version_id.in_(part)
-            )
-        ):
-            figures[version_id][f"{kind}.total"] = total
-        for version_id, issued, in_force in session.execute(
-            select(
-                disclosures.c.version_id,
-                disclosures.c.normative_documents__issued,
-                disclosures.c.normative_documents__in_force,
-            ).where(disclosures.c.version_id.in_(part))
-        ):
-            figures[version_id]["disclosure.normative_documents.issued"] = issued
-            figures[version_id]["disclosure.normative_documents.in_force"] = in_force
-        for version_id, value in session.execute(
-            select(ClaimRow.version_id, ClaimRow.value).where(
-                ClaimRow.version_id.in_(part), ClaimRow.key == "proactive_total"
-            )
-        ):
-            figures[version_id]["proactive_total"] = value
-    for known in figures.values():
-        suits = [known.get(f"{kind.key}.total") for kind in KINDS if kind.parent]
-        given = [suit for suit in suits if suit is not None]
-        known["lawsuits.total"] = sum(given) if len(given) == len(suits) else None
-    return figures
 
 
 def agencies(

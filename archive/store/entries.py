@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from archive.regions import region_path
 from archive.rows import AgencyRow, FilingRow, FindingRow, SectionRow, VersionRow
@@ -31,6 +31,7 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
         .join(FilingRow, VersionRow.filing_id == FilingRow.id)
         .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
         .where(VersionRow.id.in_(version_ids))
+        .options(defer(VersionRow.reading))
     )
     return {
         version.id: Entry(

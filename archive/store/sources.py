@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -91,6 +91,18 @@ def unfinished_runs(session: Session, kinds: Sequence[str] = ("collect", "rebuil
     """Runs that wait, or were running when a worker was killed."""
     question = select(RunRow).where(RunRow.state.in_(["queued", "running"]), RunRow.kind.in_(kinds))
     return session.scalars(question.order_by(RunRow.id)).all()
+
+
+def waiting_runs(session: Session, age: timedelta) -> Sequence[RunRow]:
+    """Runs that nobody has taken for so long."""
+    question = select(RunRow).where(RunRow.state == "queued", RunRow.queued_at < now() - age)
+    return session.scalars(question.order_by(RunRow.id)).all()
+
+
+def kind_of_run(session: Session, run_id: int) -> tuple[str, int | None]:
+    """What kind of run it is, and of which source."""
+    run = session.get_one(RunRow, run_id)
+    return run.kind, run.source_id
 
 
 def note_failure(session: Session, run_id: int, where: str, kind: str, reason: str) -> None:

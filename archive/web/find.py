@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from archive.search import FACETS, Hit, Query, Results
 from archive.store import asking, counting
 from archive.store.asking import Card
+from archive.store.figures import key_figures
 from archive.web import export, labels, rooms
 from archive.web.guards import limiter
 
@@ -212,7 +213,7 @@ def search_export(kind: str) -> Response:
             break
     with rooms().store.session() as session:
         cards = asking.cards(session, version_ids)
-        figures = asking.key_figures(session, version_ids)
+        figures = key_figures(session, version_ids)
     rows = [export.report_row(card, figures[card.version_id]) for card in cards]
     if total > EXPORT_ROWS:
         rows.append([f"（共约 {total} 份，只导出前 {EXPORT_ROWS} 份；请增加筛选条件后分次导出。）"])

@@ -1,0 +1,168 @@
+"""SEAM: the job queue. The truth about a job is its run row; the queue (huey) only carries the number.
+
+So nothing is lost when the queue is: what the rows say is unfinished is handed out again when the
+worker starts, and once a minute. Taking a run is one conditional update, so handing it out twice does
+no harm. One worker belongs to a folder of data, since the index admits one writer.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+
+from archive import collecting
+from archive.pipeline import Archive, Tally, index_marked, read_again, reindex
+from archive.store import Session, schema, sources
+from config import Settings
+from scrapers.families import FAMILIES
+from scrapers.source import SourceTrouble
+
+THREADS = 4
+"""Sources collected at the same time; each host still gets one request at a time."""
+
+log = logging.getLogger("archive.jobs")
+
+
+def family_titles() -> dict[str, str]:
+    """The portal families a source can be of: key → Chinese name."""
+    return {name: family.title for name, family in FAMILIES.items()}
+
+
+class Jobs:
+    """The queue as the website needs it: it hands runs in."""
+
+    def __init__(self, settings: Settings, perform: Callable[[int], None] | None = None) -> None:
+        """`perform` does a run; only the worker gives one."""
+        settings.data.mkdir(parents=True, exist_ok=True)
+        url = settings.jobs_url
+        self.queue: Huey = (
+            RedisHuey("archive", url=url)
+            if url
+            else SqliteHuey("archive", filename=str(settings.data / "jobs.sqlite3"), timeout=30)
+        )
+        self._task = self.queue.task(name="perform")(perform or _only_the_worker_performs)
+
+    def enqueue(self, run_id: int) -> None:
+        """Hands a run to the worker."""
+        self._task(run_id)
+
+
+def _only_the_worker_performs(run_id: int) -> None:
+    raise RuntimeError("runs are performed by `python -m archive work`")
+
+
+class Worker:
+    """Does what is queued. One Archive a thread: the child process that reads belongs to one thread."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._local = threading.local()
+        self._index = threading.Lock()
+        self.jobs = Jobs(settings, self.perform)
+        self.jobs.queue.periodic_task(crontab(minute="*"), name="tidy")(self.tidy)
+
+    @property
+    def archive(self) -> Archive:
+        if not hasattr(self._local, "archive"):
+            self._local.archive = Archive(self.settings)
+        found: Archive = self._local.archive
+        return found
+
+    def recover(self) -> int:
+        """What was queued or running when the last worker ended waits again; how many."""
+
+        def put_back(session: Session) -> list[int]:
+            runs = [run.id for run in sources.unfinished_runs(session)]
+            for run_id in runs:
+                sources.put_back_run(session, run_id)
+            return runs
+
+        self.jobs.queue.flush()
+        runs = self.archive.store.write(put_back)
+        for run_id in runs:
+            self.jobs.enqueue(run_id)
+        return len(runs)
+
+    def tidy(self) -> None:
+        """Once a minute: hand out what nobody took, and index what is marked."""
+        with self.archive.store.session() as session:
+            waiting = [run.id for run in sources.waiting_runs(session, timedelta(minutes=1))]
+        for run_id in waiting:
+            self.jobs.enqueue(run_id)
+        self._drain_marks()
+
+    def perform(self, run_id: int) -> None:
+        """Does a run from start to end, whatever happens in it."""
+        archive = self.archive
+        if not archive.store.write(lambda session: sources.start_run(session, run_id)):
+            return
+        with archive.store.session() as session:
+            kind, source_id = sources.kind_of_run(session, run_id)
+        try:
+            if kind == "collect" and source_id is not None:
+                self._collect(archive, run_id, source_id)
+            else:
+                self._other(archive, run_id, kind)
+        except SourceTrouble as trouble:
+            log.info("run %s: %s", run_id, trouble)
+        except Exception as error:
+            log.exception("run %s failed", run_id)
+            reason = f"程序出错（{type(error).__name__}），详情见日志。"
+            archive.store.write(lambda session: sources.finish_run(session, run_id, {}, reason))
+        self._drain_marks()
+
+    def _collect(self, archive: Archive, run_id: int, source_id: int) -> None:
+        try:
+            with collecting.only_one(archive, source_id):
+                collecting.run(archive, run_id, source_id, lambda done, total, step: None)
+        except collecting.Taken:
+            archive.store.write(lambda session: sources.put_back_run(session, run_id))
+
+    def _other(self, archive: Archive, run_id: int, kind: str) -> None:
+        def tell(done: int, total: int) -> None:
+            archive.store.write(lambda session: sources.tell_progress(session, run_id, done, total, "重新读取"))
+
+        tally = read_again(archive, tell) if kind == "rebuild" else Tally()
+        if kind == "reindex":
+            with self._index:
+                reindex(archive)
+        archive.store.write(lambda session: sources.finish_run(session, run_id, tally.as_dict()))
+
+    def _drain_marks(self) -> None:
+        with self._index:
+            index_marked(self.archive)
+
+
+@contextmanager
+def only_worker(settings: Settings) -> Iterator[bool]:
+    """Whether this is the only worker of the folder of data; held as long as it works."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with (settings.data / "worker.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def main(settings: Settings) -> int:
+    """Works until a signal ends it; the exit status. SIGINT lets running jobs end, SIGTERM does not wait."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    with only_worker(settings) as alone:
+        if not alone:
+            print(f"Another worker is at work on {settings.data}: stop it first.", file=sys.stderr)
+            return 1
+        worker = Worker(settings)
+        schema.require_current(worker.archive.store)
+        again = worker.recover()
+        print(f"The worker is ready{f', {again} unfinished runs taken up again' if again else ''}.", flush=True)
+        worker.jobs.queue.create_consumer(workers=THREADS, worker_type="thread", initial_delay=0.05, max_delay=1).run()
+    return 0

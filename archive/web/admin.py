@@ -1,0 +1,204 @@
+"""For people with an account: sources, runs, what could not be read, and the record of who did what."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_required, login_user, logout_user
+
+from archive.accounts import matches
+from archive.jobs import Jobs, family_titles
+from archive.store import accounts, desk, sources
+from archive.web import rooms
+
+blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+
+MAX_FAILURES = 5
+"""Log-ins that may fail in 15 minutes, for a name and for an address; counted in the audit log."""
+_WRONG = "名称或密码不正确。"
+_TOO_MANY = "登录失败次数过多，请 15 分钟后再试。"
+
+
+class Person(UserMixin):  # type: ignore[misc]
+    """Who is logged in."""
+
+    def __init__(self, account_id: int, name: str) -> None:
+        self.id = str(account_id)
+        self.name = name
+
+
+def equip(app: Flask) -> None:
+    """Log-in for the app, and the pages. A disabled account loses its session with the next request."""
+    manager = LoginManager(app)
+    manager.login_view = "admin.login"
+    manager.login_message = "请先登录。"
+    manager.session_protection = "strong"
+    app.extensions["jobs"] = Jobs(app.extensions["archive"].settings)
+
+    @manager.user_loader  # type: ignore[untyped-decorator]
+    def load(account_id: str) -> Person | None:
+        with rooms().store.session() as db:
+            account = accounts.get_account(db, int(account_id)) if account_id.isdigit() else None
+            return Person(account.id, account.name) if account and not account.disabled else None
+
+    app.register_blueprint(blueprint)
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+def login() -> ResponseReturnValue:
+    """The form, and logging in. The same answer, after the same time, for a wrong name and a wrong password."""
+    if request.method == "GET":
+        return render_template("admin/login.html", name="", trouble="", next=request.args.get("next", ""))
+    name, password = request.form.get("name", "")[:100].strip(), request.form.get("password", "")
+    address = f"ip {request.remote_addr}"
+    with rooms().store.session() as db:
+        failures = max(accounts.failed_logins(db, f"name {name}"), accounts.failed_logins(db, address))
+        account = accounts.find_account(db, name)
+    if failures >= MAX_FAILURES:
+        return render_template("admin/login.html", name=name, trouble=_TOO_MANY, next=""), 429
+    if not matches(account.password_hash if account and not account.disabled else None, password) or not account:
+        with rooms().store.session() as db:
+            accounts.note_action(db, accounts.FAILED, f"name {name}")
+            accounts.note_action(db, accounts.FAILED, address)
+        following = request.form.get("next", "")
+        return render_template("admin/login.html", name=name, trouble=_WRONG, next=following), 401
+    session.clear()
+    login_user(Person(account.id, account.name))
+    note("login", account.name)
+    return redirect(_own_page(request.form.get("next", "")))
+
+
+def _own_page(following: str) -> str:
+    """A page of this site to go on to; anything else would lead people astray after logging in."""
+    parts = urlsplit(following)
+    is_own = following.startswith("/admin") and not parts.netloc and not parts.scheme and "\\" not in following
+    return following if is_own else url_for("admin.home")
+
+
+@blueprint.post("/logout")
+@login_required  # type: ignore[untyped-decorator]
+def logout() -> ResponseReturnValue:
+    note("logout")
+    logout_user()
+    session.clear()
+    return redirect(url_for("find.home"))
+
+
+@blueprint.get("/")
+@login_required  # type: ignore[untyped-decorator]
+def home() -> str:
+    """Every source with its last run, the latest runs, and how much waits."""
+    with rooms().store.session() as db:
+        return render_template(
+            "admin/home.html",
+            sources=desk.sources(db),
+            runs=desk.runs(db),
+            waiting=desk.waiting(db),
+            families=family_titles(),
+        )
+
+
+@blueprint.post("/sources")
+@login_required  # type: ignore[untyped-decorator]
+def add_source() -> ResponseReturnValue:
+    url, family = request.form.get("url", "").strip(), request.form.get("family", "auto")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or len(url) > 2000:
+        flash("网址不正确：应以 http:// 或 https:// 开头。")
+        return redirect(url_for("admin.home"))
+    if family != "auto" and family not in family_titles():
+        abort(400, "没有这种网站系统。")
+    agency = request.form.get("agency", "")[:100].strip()
+    row, is_new = rooms().store.write(lambda db: sources.add_source(db, url, agency, family))
+    flash("来源已登记。" if is_new else "这个来源已经登记过。")
+    note("source_added", url)
+    return redirect(url_for("admin.source", source_id=row.id))
+
+
+@blueprint.get("/sources/<int:source_id>")
+@login_required  # type: ignore[untyped-decorator]
+def source(source_id: int) -> str:
+    with rooms().store.session() as db:
+        found = desk.source(db, source_id)
+        if found is None:
+            abort(404)
+        return render_template("admin/source.html", source=found, runs=desk.runs(db, source_id))
+
+
+@blueprint.post("/sources/<int:source_id>/pause")
+@login_required  # type: ignore[untyped-decorator]
+def pause(source_id: int) -> ResponseReturnValue:
+    with rooms().store.session() as db:
+        paused = desk.turn_pause(db, source_id)
+    if paused is None:
+        abort(404)
+    note("source_paused" if paused else "source_resumed", str(source_id))
+    flash("来源已暂停，全部采集时不再包括它。" if paused else "来源已恢复。")
+    return redirect(url_for("admin.source", source_id=source_id))
+
+
+@blueprint.post("/collect")
+@login_required  # type: ignore[untyped-decorator]
+def collect() -> ResponseReturnValue:
+    """Queues a run for one source, or for all that are not paused."""
+    wanted = request.form.get("source", "")
+    with rooms().store.session() as db:
+        rows = sources.list_sources(db)
+        ids = [row.id for row in rows if (not row.paused if wanted == "all" else str(row.id) == wanted)]
+    if not ids:
+        abort(404, "没有这个来源。")
+    account_id = int(current_user.id)
+    runs = [
+        rooms().store.write(lambda db, one=source_id: sources.queue_run(db, "collect", one, account_id).id)
+        for source_id in ids
+    ]
+    for run_id in runs:
+        jobs().enqueue(run_id)
+    note("collect", wanted)
+    if len(runs) == 1:
+        return redirect(url_for("admin.run", run_id=runs[0]))
+    flash(f"已安排采集 {len(runs)} 个来源。")
+    return redirect(url_for("admin.home"))
+
+
+@blueprint.get("/runs/<int:run_id>")
+@login_required  # type: ignore[untyped-decorator]
+def run(run_id: int) -> str:
+    """A run with its progress; the page asks again while it is not over."""
+    with rooms().store.session() as db:
+        found = desk.run(db, run_id)
+        if found is None:
+            abort(404)
+        return render_template("admin/run.html", run=found, failures=desk.failures(db, run_id))
+
+
+@blueprint.get("/review")
+@login_required  # type: ignore[untyped-decorator]
+def review() -> str:
+    """Originals that could not be read or filed, or are no reports, the newest first."""
+    state = request.args.get("state", "")
+    with rooms().store.session() as db:
+        return render_template(
+            "admin/review.html", state=state, counts=desk.review_counts(db), originals=desk.originals(db, state)
+        )
+
+
+@blueprint.get("/audit")
+@login_required  # type: ignore[untyped-decorator]
+def audit() -> str:
+    with rooms().store.session() as db:
+        return render_template("admin/audit.html", lines=desk.audit_lines(db))
+
+
+def jobs() -> Jobs:
+    return cast(Jobs, current_app.extensions["jobs"])
+
+
+def note(action: str, subject: str = "") -> None:
+    """A line of the audit log, under the name of whoever is logged in."""
+    account_id = int(current_user.id) if current_user.is_authenticated else None
+    with rooms().store.session() as db:
+        accounts.note_action(db, action, subject, str(request.remote_addr), account_id)
