@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_required, l
 
 from archive.accounts import matches
 from archive.jobs import Jobs, family_titles
-from archive.store import accounts, desk, sources
+from archive.store import Session, accounts, desk, sources
 from archive.web import rooms
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
@@ -151,10 +152,7 @@ def collect() -> ResponseReturnValue:
     if not ids:
         abort(404, "没有这个来源。")
     account_id = int(current_user.id)
-    runs = [
-        rooms().store.write(lambda db, one=source_id: sources.queue_run(db, "collect", one, account_id).id)
-        for source_id in ids
-    ]
+    runs = [rooms().store.write(partial(_queue, source_id=source_id, account_id=account_id)) for source_id in ids]
     for run_id in runs:
         jobs().enqueue(run_id)
     note("collect", wanted)
@@ -162,6 +160,10 @@ def collect() -> ResponseReturnValue:
         return redirect(url_for("admin.run", run_id=runs[0]))
     flash(f"已安排采集 {len(runs)} 个来源。")
     return redirect(url_for("admin.home"))
+
+
+def _queue(db: Session, source_id: int, account_id: int) -> int:
+    return sources.queue_run(db, "collect", source_id, account_id).id
 
 
 @blueprint.get("/runs/<int:run_id>")

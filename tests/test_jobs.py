@@ -1,0 +1,115 @@
+"""Jobs: what is asked for on the website is done by the worker, whatever happens to the worker."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.jobs import Jobs
+from archive.rows import RunRow, VersionRow
+from archive.store import Store, sources
+from tests.commands import Commands
+from tests.portals.server import Portals
+
+
+@pytest.fixture
+def portals() -> Iterator[Portals]:
+    with Portals() as portals:
+        yield portals
+
+
+@pytest.fixture
+def commands(tmp_path: Path, sqlite_template: Path) -> Commands:
+    (tmp_path / "archive.sqlite3").write_bytes(sqlite_template.read_bytes())
+    return Commands(tmp_path / "data", f"sqlite:///{tmp_path / 'archive.sqlite3'}")
+
+
+def queue(commands: Commands, url: str, jobs: Jobs | None = None) -> int:
+    """A collect run for the source at an address, handed in as the website does."""
+    store = Store(commands.database_url)
+
+    def work(session: object) -> int:
+        source, _ = sources.add_source(session, url)  # type: ignore[arg-type]
+        return sources.queue_run(session, "collect", source.id).id  # type: ignore[arg-type]
+
+    run_id = store.write(work)
+    store.close()
+    (jobs or Jobs(commands.settings)).enqueue(run_id)
+    return run_id
+
+
+def wait_for(commands: Commands, run_id: int, reached: Callable[[RunRow], bool], seconds: float = 60) -> RunRow:
+    store = Store(commands.database_url)
+    deadline = time.monotonic() + seconds
+    try:
+        while True:
+            with store.session() as session:
+                run = session.get_one(RunRow, run_id)
+                session.expunge(run)
+            if reached(run):
+                return run
+            assert time.monotonic() < deadline, f"run {run_id} is {run.state} at {run.done}/{run.total}: {run.reason}"
+            time.sleep(0.1)
+    finally:
+        store.close()
+
+
+def stop(worker: subprocess.Popen[str], how: signal.Signals = signal.SIGTERM) -> str:
+    worker.send_signal(how)
+    return "".join(worker.communicate(timeout=30))
+
+
+def is_over(run: RunRow) -> bool:
+    return run.state in {"done", "failed"}
+
+
+def test_a_killed_worker_loses_nothing_and_doubles_nothing(commands: Commands, portals: Portals) -> None:
+    run_id = queue(commands, portals.hanweb_list)
+    worker = commands.start("work")
+    wait_for(commands, run_id, lambda run: run.done >= 3)
+    stop(worker, signal.SIGKILL)
+    again = commands.start("work")
+    run = wait_for(commands, run_id, is_over)
+    assert "taken up again" in stop(again)
+    assert (run.state, run.failed, run.new + run.same) == ("done", 0, 11)
+    store = Store(commands.database_url)
+    with store.session() as session:
+        assert session.query(VersionRow).count() == 11
+    store.close()
+    assert "0 reports not in the index, 0 only in the index" in commands.run("audit")
+
+
+def test_a_source_that_refuses_is_a_failed_run_with_its_reason(commands: Commands, portals: Portals) -> None:
+    portals.trouble("challenge")
+    run_id = queue(commands, portals.hanweb_list)
+    worker = commands.start("work")
+    run = wait_for(commands, run_id, is_over)
+    stop(worker)
+    assert run.state == "failed"
+    assert run.reason.startswith("Refused")
+
+
+def test_one_worker_a_folder(commands: Commands) -> None:
+    worker = commands.start("work")
+    assert worker.stdout
+    assert "ready" in worker.stdout.readline()
+    assert "Another worker" in commands.run("work", status=1)
+    stop(worker)
+
+
+@pytest.mark.redis
+def test_the_queue_on_redis(commands: Commands, redis_url: str) -> None:
+    done: list[int] = []
+    jobs = Jobs(replace(commands.settings, jobs_url=redis_url), done.append)
+    jobs.queue.flush()
+    jobs.enqueue(7)
+    task = jobs.queue.dequeue()
+    assert task is not None
+    jobs.queue.execute(task)
+    assert done == [7]

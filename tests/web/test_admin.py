@@ -1,0 +1,143 @@
+"""Pages for admins: who gets in, who does not, and what the buttons do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from archive import create_app
+from archive.accounts import hash_password
+from archive.store import Store, accounts, desk, sources
+from archive.web import rooms
+from tests.commands import Commands
+
+NAME, PASSWORD = "示例管理员", "a long enough password"
+LIST = "https://www.example.gov.cn/zfxxgknb/"
+
+
+@pytest.fixture
+def app(tmp_path: Path, database_url: str) -> Iterator[Flask]:
+    store = Store(database_url)
+    with store.session() as session:
+        accounts.set_password(session, NAME, hash_password(NAME, PASSWORD))
+        sources.add_source(session, LIST)
+    store.close()
+    app = create_app(Commands(tmp_path / "data", database_url).settings)
+    app.testing = True
+    yield app
+    with app.app_context():
+        rooms().store.close()
+        rooms().index.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def token(client: FlaskClient, path: str) -> str:
+    """The token of the first form on a page."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).get_data(as_text=True))
+    assert found, path
+    return found[1]
+
+
+def log_in(client: FlaskClient, name: str = NAME, password: str = PASSWORD, following: str = "") -> tuple[int, str]:
+    """Status, and where it leads or what the page says."""
+    form = {"csrf_token": token(client, "/admin/login"), "name": name, "password": password, "next": following}
+    answer = client.post("/admin/login", data=form)
+    return answer.status_code, answer.headers.get("Location") or answer.get_data(as_text=True)
+
+
+def test_right_and_wrong(client: FlaskClient) -> None:
+    status, words = log_in(client, password="not the password")
+    assert status == 401
+    assert "名称或密码不正确" in words
+    unknown = log_in(client, name="nobody")
+    assert unknown[0] == 401
+    assert log_in(client) == (302, "/admin/")
+    assert "来源与任务" in client.get("/admin/").get_data(as_text=True)
+
+
+def test_after_five_failures_nobody_is_let_in_for_a_while(client: FlaskClient) -> None:
+    for _ in range(5):
+        assert log_in(client, password="not the password")[0] == 401
+    status, words = log_in(client)
+    assert status == 429
+    assert "15 分钟" in words
+
+
+@pytest.mark.parametrize("page", ["/admin/", "/admin/sources/1", "/admin/runs/1", "/admin/review", "/admin/audit"])
+def test_every_page_wants_a_log_in(client: FlaskClient, page: str) -> None:
+    answer = client.get(page)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/admin/login")
+
+
+@pytest.mark.parametrize("page", ["/admin/collect", "/admin/sources", "/admin/sources/1/pause", "/admin/logout"])
+def test_no_form_without_its_token(client: FlaskClient, page: str) -> None:
+    log_in(client)
+    answer = client.post(page, data={"source": "1"})
+    assert answer.status_code == 400
+    assert "Traceback" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "following", ["https://evil.example/", "//evil.example", "/\\evil.example", "/admin\\@evil.example", "javascript:x"]
+)
+def test_logging_in_leads_nowhere_else(client: FlaskClient, following: str) -> None:
+    assert log_in(client, following=following) == (302, "/admin/")
+
+
+def test_logging_in_leads_on_within_the_site(client: FlaskClient) -> None:
+    assert log_in(client, following="/admin/review") == (302, "/admin/review")
+
+
+def test_a_disabled_account_is_out_at_once(client: FlaskClient, app: Flask) -> None:
+    log_in(client)
+    with app.app_context(), rooms().store.session() as session:
+        found = accounts.find_account(session, NAME)
+        assert found
+        found.disabled = True
+    assert client.get("/admin/").status_code == 302
+    assert log_in(client)[0] == 401
+
+
+def test_the_button_makes_a_run_and_a_job(client: FlaskClient, app: Flask) -> None:
+    log_in(client)
+    form = {"csrf_token": token(client, "/admin/"), "source": "1"}
+    answer = client.post("/admin/collect", data=form)
+    assert answer.status_code == 302
+    assert "排队中" in client.get(answer.headers["Location"]).get_data(as_text=True)
+    client.post("/admin/collect", data=form)
+    with app.app_context(), rooms().store.session() as session:
+        runs = desk.runs(session)
+    assert [(run.kind, run.source_id, run.state) for run in runs] == [("collect", 1, "queued")]
+    assert len(app.extensions["jobs"].queue.pending()) == 2
+    assert "重新采集" in client.get("/admin/audit").get_data(as_text=True)
+
+
+def test_sources_are_added_paused_and_refused(client: FlaskClient) -> None:
+    log_in(client)
+    form = {"csrf_token": token(client, "/admin/"), "url": "ftp://example.org/", "family": "auto"}
+    client.post("/admin/sources", data=form)
+    assert "网址不正确" in client.get("/admin/").get_data(as_text=True)
+    answer = client.post("/admin/sources", data={**form, "url": "https://other.example.gov.cn/nb/", "agency": "<b>"})
+    page = client.get(answer.headers["Location"]).get_data(as_text=True)
+    assert "来源已登记" in page
+    assert "<b>" not in page
+    client.post("/admin/sources/2/pause", data=form)
+    assert "已暂停" in client.get("/admin/sources/2").get_data(as_text=True)
+
+
+def test_what_is_not_there_is_a_chinese_404(client: FlaskClient) -> None:
+    log_in(client)
+    for page in ("/admin/sources/99", "/admin/runs/99"):
+        answer = client.get(page)
+        assert answer.status_code == 404
+        assert "没有找到" in answer.get_data(as_text=True)
