@@ -86,7 +86,7 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(commands: Commands, p
 
 
 def test_a_source_that_refuses_is_a_failed_run_with_its_reason(commands: Commands, portals: Portals) -> None:
-    portals.trouble("challenge")
+    portals.trouble("hanweb", "412")
     run_id = queue(commands, portals.hanweb_list)
     worker = commands.start("work")
     run = wait_for(commands, run_id, is_over)

@@ -42,7 +42,7 @@ def sources(session: Session) -> list[Desk]:
             select(FailureRow.run_id, func.count())
             .where(FailureRow.run_id.in_([run.id for run in runs.values()]))
             .group_by(FailureRow.run_id)
-        ).tuples()
+        )
     )
     rows = session.scalars(select(SourceRow).order_by(SourceRow.id)).all()
     return [Desk(row, run := runs.get(row.id), counts.get(run.id, 0) if run else 0) for row in rows]
@@ -87,7 +87,7 @@ def waiting(session: Session) -> Waiting:
 def review_counts(session: Session) -> dict[str, int]:
     """How many originals wait in each state of the review queue."""
     question = select(OriginalRow.state, func.count()).where(OriginalRow.state.in_(REVIEW)).group_by(OriginalRow.state)
-    return dict(session.execute(question).tuples())
+    return dict(session.execute(question))
 
 
 def originals(session: Session, state: str = "") -> list[tuple[OriginalRow, str]]:
@@ -100,7 +100,7 @@ def originals(session: Session, state: str = "") -> list[tuple[OriginalRow, str]
             select(SightingRow.digest, func.max(SightingRow.asked))
             .where(SightingRow.digest.in_([row.digest for row in rows]))
             .group_by(SightingRow.digest)
-        ).tuples()
+        )
     )
     return [(row, seen.get(row.digest, "")) for row in rows]
 
@@ -108,5 +108,5 @@ def originals(session: Session, state: str = "") -> list[tuple[OriginalRow, str]
 def audit_lines(session: Session) -> list[tuple[AuditRow, str]]:
     """The latest lines of the audit log, with the name of the account."""
     question = select(AuditRow, AccountRow.name).outerjoin(AccountRow, AuditRow.account_id == AccountRow.id)
-    rows = session.execute(question.order_by(AuditRow.id.desc()).limit(PAGE)).tuples()
+    rows = session.execute(question.order_by(AuditRow.id.desc()).limit(PAGE))
     return [(line, name or "") for line, name in rows]
