@@ -42,7 +42,7 @@ def agency_name(
     if named:
         findings = []
         if signature and not same_agency(named, signature):
-            message = f"标题所写机关为“{named}”，落款为“{signature}”，两者不一致"
+            message = f"标题所写机关为“{named}”，落款为“{signature}”，两者不一致。"
             findings.append(Finding("agency_disagreement", Family.REPORT, 2, message))
         fuller = (name for name in (signature, hints.agency) if len(name) > len(named) and name.endswith(named))
         return next(fuller, named), findings
@@ -51,10 +51,10 @@ def agency_name(
         return signature or preface, []
     for name, source in _outside(hints, meta):
         weight = 1 if source == "来源登记" else 2
-        message = f"标题和落款均未写明机关，据{source}判断为“{name}”"
+        message = f"标题和落款均未写明机关，据{source}判断为“{name}”。"
         return name, [Finding("agency_inferred", Family.READING, weight, message)]
     return "", [
-        Finding("agency_unknown", Family.READING, 3, "标题、落款和来源均未写明报告机关，未能确定是哪个机关的报告")
+        Finding("agency_unknown", Family.READING, 3, "标题、落款和来源均未写明报告机关，未能确定是哪个机关的报告。")
     ]
 
 
@@ -85,15 +85,15 @@ def report_year(
     period = periods[0] if periods else None
     if titled and period and titled != period:
         year = period if published and published.year == period + 1 and published.year != titled + 1 else titled
-        message = f"标题所写年度为{titled}年，正文所述统计期限为{period}年，两者不一致；暂按{year}年归档"
+        message = f"标题所写年度为{titled}年，正文所述统计期限为{period}年，两者不一致；暂按{year}年归档。"
         return year, [Finding("year_disagreement", Family.REPORT, 3, message)]
     if titled or period:
         return titled or period, []
     for found, source in _other_years(beginning, sections, hints, meta):
         if found:
-            message = f"标题和统计期限均未写明年度，据{source}判断为{found}年"
+            message = f"标题和统计期限均未写明年度，据{source}判断为{found}年。"
             return found, [Finding("year_inferred", Family.READING, 2, message)]
-    return None, [Finding("year_unknown", Family.READING, 3, "标题、统计期限和正文均未写明报告年度，未能确定年度")]
+    return None, [Finding("year_unknown", Family.READING, 3, "标题、统计期限和正文均未写明报告年度，未能确定年度。")]
 
 
 def _titled(title: str) -> int | None:

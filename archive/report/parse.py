@@ -85,7 +85,7 @@ def _form(tables: TableReading, outline: Outline, year: int | None) -> tuple[str
     if tables.form != "free" or not outline.statutory or year is None or year < FIRST_FORM_YEAR:
         return tables.form, []
     form = "2021" if year >= SECOND_FORM_YEAR else "2019"
-    message = f"各章节符合规定格式，但没有读到统计表格；格式按年度推定为{form}年格式"
+    message = f"各章节符合规定格式，但没有读到统计表格；格式按年度推定为{form}年格式。"
     return form, [Finding("form_inferred", Family.READING, 3, message)]
 
 
@@ -96,9 +96,9 @@ def _title_text(title: Title, document: Document, hints: Hints) -> tuple[str, li
     told = ((hints.title, "列表标题"), (document.meta.get("title", ""), "网页标题"), (hints.file_name, "文件名"))
     for outside, source in told:
         if (text := clean_title(outside)) and (names_a_report(text) or source != "文件名"):
-            message = f"正文中没有标题，标题取自{source}"
+            message = f"正文中没有标题，标题取自{source}。"
             return text, [Finding("title_outside", Family.READING, 1, message)]
-    return "", [Finding("title_unknown", Family.READING, 2, "没有找到报告标题")]
+    return "", [Finding("title_unknown", Family.READING, 2, "没有找到报告标题。")]
 
 
 def _without_title(blocks: Sequence[Block], title: Title) -> list[Block]:
@@ -127,4 +127,4 @@ def _numbering(outline: Outline) -> list[Finding]:
     if not wrong:
         return []
     listed = "、".join(f"第{official}部分印作第{printed}" for official, printed in wrong)
-    return [Finding("section_numbers", Family.REPORT, 1, f"章节序号与规定格式不同：{listed}")]
+    return [Finding("section_numbers", Family.REPORT, 1, f"章节序号与规定格式不同：{listed}。")]
