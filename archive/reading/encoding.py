@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from resiliparse.parse.encoding import detect_encoding
 
@@ -18,6 +19,7 @@ _BOMS = (
 )
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _LINE_END = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 _TOLERATED = 0.003
 """Share of unreadable characters up to which a text still counts as damaged UTF-8."""
 
@@ -41,3 +43,8 @@ def decode(body: bytes) -> str:
 def visible(text: str) -> str:
     """The text without control and zero-width characters; a no-break space becomes a space, every line end `\\n`."""
     return _INVISIBLE.sub("", _LINE_END.sub("\n", text.replace("\u00a0", " ")))
+
+
+def printed(text: str) -> str:
+    """Text of a PDF as its page shows it: fonts name 日, 月 and 生 as the radicals ⽇, ⽉ and ⽣."""
+    return _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), visible(text))

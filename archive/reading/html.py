@@ -13,6 +13,7 @@ from archive.reading.encoding import decode, visible
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.meta import meta_of
 from archive.reading.page import content_of, is_furniture, title_outside
+from archive.reading.sniff import HTML
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report.document import Block, Document, Heading, Paragraph, Place, Table
 from archive.report.model import Hints
@@ -51,6 +52,7 @@ _TOO_DEEP = "网页嵌套过深，读取已停止；请核对网页是否正常�
 _MAX_MARKS = 150_000
 """Opening and closing tags; pages with pasted Word markup have some tens of thousands."""
 _HAN_BREAK = re.compile(r"(?<=[\u3400-\u9fff，。；：、！？）（“”])[ \t]*\n\s*(?=[\u3400-\u9fff，。；：、！？）（“”])")
+_FILE = re.compile(r"\.(?:pdf|ofd|docx?)\b")
 _SPACE = re.compile(r"[ \t\n\f]+")
 
 
@@ -74,7 +76,9 @@ def read_html(body: bytes, hints: Hints) -> Document:
     pictures = len(content.find_all("img"))
     if pictures and not any(isinstance(block, Table) for block in walker.blocks):
         notes.append(f"网页正文中有 {pictures} 张图片而没有表格，图片中的文字未能读取。")
-    return Document(tuple(walker.blocks), "text/html", meta=meta, notes=tuple(notes))
+    if content.find(_is_embedded_file):
+        notes.append("网页正文中嵌有文件，文件未随网页读取，请另行导入该文件。")
+    return Document(tuple(walker.blocks), HTML, meta=meta, notes=tuple(notes))
 
 
 def soup_of(text: str) -> BeautifulSoup:
@@ -229,6 +233,12 @@ def _is_prose(row: list[Tag]) -> bool:
 def _is_hidden(tag: Tag) -> bool:
     style = str(tag.get("style", "")).replace(" ", "").lower()
     return "display:none" in style or tag.get("hidden") is not None
+
+
+def _is_embedded_file(tag: Tag) -> bool:
+    """A viewer of a PDF (or other file) in the page."""
+    address = str(tag.get("src") or tag.get("data") or "").lower()
+    return tag.name in {"iframe", "embed", "object"} and _FILE.search(address) is not None
 
 
 def _span(cell: Tag, name: str) -> int:

@@ -45,6 +45,8 @@ class Numbering:
     def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
         self._levels: dict[str, dict[int, _Level]] = {}
         self._lists: dict[str, str] = {}
+        self._restarts: dict[str, dict[int, int]] = {}
+        self._links: dict[str, str] = {}
         self._counters: dict[str, dict[int, int]] = {}
         self._styles: dict[str, _Style] = {}
         if numbering is not None:
@@ -76,11 +78,13 @@ class Numbering:
         return heading, number
 
     def _next(self, list_id: str, level: int) -> str:
-        abstract = self._lists.get(list_id, "")
+        abstract = self._abstract(list_id)
         levels = self._levels.get(abstract, {})
         if level not in levels:
             return ""
         counters = self._counters.setdefault(abstract, {})
+        for which, start in self._restarts.pop(list_id, {}).items():
+            counters[which] = start - 1
         counters[level] = counters.get(level, levels[level].start - 1) + 1
         for deeper in [deeper for deeper in counters if deeper > level]:
             del counters[deeper]
@@ -94,9 +98,18 @@ class Numbering:
 
         return re.sub(r"%(\d)", printed, levels[level].pattern)
 
+    def _abstract(self, list_id: str) -> str:
+        """The list's levels; a list may only point to a style that has them."""
+        abstract = self._lists.get(list_id, "")
+        linked = self._styles.get(self._links.get(abstract, ""))
+        if linked and linked.number and not self._levels.get(abstract):
+            return self._lists.get(linked.number[0], "")
+        return abstract
+
     def _read_numbering(self, root: etree._Element) -> None:
         for abstract in root.iterfind(f"{W}abstractNum"):
             levels = self._levels.setdefault(abstract.get(f"{W}abstractNumId", ""), {})
+            self._links[abstract.get(f"{W}abstractNumId", "")] = _val(abstract.find(f"{W}numStyleLink"))
             for level in abstract.iterfind(f"{W}lvl"):
                 start = _val(level.find(f"{W}start"))
                 levels[_int(level.get(f"{W}ilvl", "0"))] = _Level(
@@ -106,7 +119,13 @@ class Numbering:
                     legal=is_on(level.find(f"{W}isLgl")),
                 )
         for number in root.iterfind(f"{W}num"):
-            self._lists[number.get(f"{W}numId", "")] = _val(number.find(f"{W}abstractNumId"))
+            list_id = number.get(f"{W}numId", "")
+            self._lists[list_id] = _val(number.find(f"{W}abstractNumId"))
+            self._restarts[list_id] = {
+                _int(override.get(f"{W}ilvl", "0")): _int(_val(override.find(f"{W}startOverride")))
+                for override in number.iterfind(f"{W}lvlOverride")
+                if override.find(f"{W}startOverride") is not None
+            }
 
     def _read_styles(self, root: etree._Element) -> None:
         for style in root.iterfind(f"{W}style"):

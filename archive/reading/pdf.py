@@ -16,7 +16,7 @@ from typing import Any
 import pdfplumber
 import pypdfium2
 
-from archive.reading.encoding import visible
+from archive.reading.encoding import printed
 from archive.reading.ruled import Part, joined, part_of, table_of
 from archive.reading.sniff import PDF
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
@@ -26,8 +26,11 @@ from archive.report.model import Hints
 
 MAX_PAGES = 300
 MAX_SECONDS = 60.0
-MAX_OBJECTS = 50_000
+MAX_OBJECTS = 20_000
 """Letters in groups, lines and pictures of one page; a full page of a table has some hundreds."""
+MAX_PAGE_CHARACTERS = 20_000
+MAX_EDGES = 10_000
+"""Sides of the lines and boxes of a page; a full page of a table has some hundreds."""
 MIN_CHARACTERS = 20
 
 PAGE_NUMBER = re.compile(
@@ -75,13 +78,14 @@ def _pages_of(body: bytes, deadline: float) -> list[list[str]]:
         for page in file:
             if time.monotonic() > deadline:
                 raise Unreadable(_TOO_SLOW)
-            if pypdfium2.raw.FPDFPage_CountObjects(page) > MAX_OBJECTS:
-                raise Unreadable(f"PDF 第 {len(pages) + 1} 页的图形过多，不像一份年报；请核对文件。")
             text = page.get_textpage()
-            characters += text.count_chars()
+            count = text.count_chars()
+            if count > MAX_PAGE_CHARACTERS or pypdfium2.raw.FPDFPage_CountObjects(page) > MAX_OBJECTS:
+                raise Unreadable(f"PDF 第 {len(pages) + 1} 页的文字或线条过多，不像一份年报；请核对文件。")
+            characters += count
             if characters > MAX_CHARACTERS:
                 raise Unreadable(f"PDF 超过 {MAX_CHARACTERS} 字，不像一份年报。")
-            pages.append([visible(line).strip() for line in text.get_text_bounded().split("\n")])
+            pages.append([printed(line).strip() for line in text.get_text_bounded().split("\n")])
             text.close()
             page.close()
     finally:
@@ -95,8 +99,8 @@ def _running_lines(pages: list[list[str]]) -> frozenset[str]:
     """Heads and feet: lines that stand first or last on most pages, their numbers aside."""
     edges: Counter[str] = Counter()
     for lines in pages:
-        printed = [line for line in lines if line]
-        edges.update({_shape(line) for line in printed[:1] + printed[-2:] if len(line) < 60})
+        full = [line for line in lines if line]
+        edges.update({_shape(line) for line in full[:1] + full[-2:] if len(line) < 60})
     return frozenset(line for line, count in edges.items() if count >= max(3, len(pages) * 0.6))
 
 
@@ -104,9 +108,9 @@ def _lines(pages: list[list[str]], furniture: frozenset[str]) -> list[tuple[str,
     """Lines in content order with their page, without page numbers, heads and feet."""
     found = []
     for number, lines in enumerate(pages, 1):
-        printed = [line for line in lines if line]
-        for index, line in enumerate(printed):
-            at_edge = index == 0 or index >= len(printed) - 2
+        full = [line for line in lines if line]
+        for index, line in enumerate(full):
+            at_edge = index == 0 or index >= len(full) - 2
             if not (at_edge and (PAGE_NUMBER.fullmatch(line) or _shape(line) in furniture)):
                 found.append((line, number))
     return found
@@ -131,6 +135,9 @@ class _Reader:
     def page(self, page: Any) -> None:
         if time.monotonic() > self.deadline:
             raise Unreadable(_TOO_SLOW)
+        page = page.dedupe_chars()  # bold that was made by printing twice
+        if len(page.edges) > MAX_EDGES:
+            raise Unreadable(f"PDF 第 {page.page_number} 页的线条过多，不像一份年报；请核对文件。")
         tables = [table for table in page.find_tables() if len(table.cells) > 1]
         boxes = [table.bbox for table in tables]
         rest = page.filter(lambda item: not _inside(item, boxes)) if boxes else page
@@ -164,7 +171,7 @@ class _Reader:
 
     def line(self, line: dict[str, Any], page: int) -> None:
         """A line begins a paragraph when it is indented or the line before it ended early."""
-        text = visible(line["text"]).strip()
+        text = printed(line["text"]).strip()
         if not text:
             return
         size = max(line["bottom"] - line["top"], 6.0)

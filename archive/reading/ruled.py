@@ -7,11 +7,14 @@ label spans several columns), and a row may be cut in two by the page's end.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive.reading.encoding import visible
+from pdfplumber.utils.text import extract_text
+
+from archive.reading.encoding import printed
 from archive.report.document import Cell, Place, Table
 
 _NEAR = 2.5
@@ -51,14 +54,27 @@ class Part:
 def part_of(table: Any, page: Any) -> Part:
     """A table that pdfplumber found on a page, with the text of its cells."""
     tops = _edges(box[1] for box in table.cells)
+    first, last = table.bbox[1], table.bbox[3]
+    signs = sorted((sign for sign in page.chars if first <= _height(sign) < last), key=_height)
+    heights = [_height(sign) for sign in signs]
     boxes = []
     for left, top, right, bottom in sorted(table.cells, key=lambda box: (round(box[1]), box[0])):
         row = min(range(len(tops)), key=lambda index: abs(tops[index] - top))
         rows = max(1, sum(1 for edge in tops if top - _NEAR <= edge < bottom - _NEAR))
-        inside = page.within_bbox((left, top, right, bottom), strict=False).extract_text(x_tolerance=2, y_tolerance=2)
-        lines = (visible(line).strip() for line in (inside or "").split("\n"))
+        across = signs[bisect_left(heights, top) : bisect_left(heights, bottom)]
+        inside = [sign for sign in across if left <= _middle(sign) < right]
+        found = extract_text(inside, x_tolerance=2, y_tolerance=2)
+        lines = (printed(line).strip() for line in found.split("\n"))
         boxes.append(Box(left, right, row, rows, "\n".join(line for line in lines if line), page.page_number))
     return Part(tuple(boxes), len(tops))
+
+
+def _middle(sign: dict[str, Any]) -> float:
+    return float(sign["x0"] + sign["x1"]) / 2
+
+
+def _height(sign: dict[str, Any]) -> float:
+    return float(sign["top"] + sign["bottom"]) / 2
 
 
 def joined(above: Part, below: Part) -> Part | None:

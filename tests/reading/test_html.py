@@ -102,6 +102,11 @@ def test_pictures_instead_of_tables_are_a_doubt() -> None:
     assert not golden.document("html_plain.html").notes
 
 
+def test_an_embedded_file_is_a_doubt() -> None:
+    page = "<div id='zoom'><p>年度报告</p><iframe src='/pdfjs/web/viewer.html?file=/P020240101.pdf'></iframe></div>"
+    assert "嵌有文件" in html(page).notes[0]
+
+
 @pytest.mark.parametrize(
     ("page", "words"),
     [

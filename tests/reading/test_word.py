@@ -72,6 +72,24 @@ def test_numbers_word_makes() -> None:
     ]  # fmt: skip
 
 
+def test_lists_that_begin_again_and_lists_by_style() -> None:
+    def numbered(text: str, number: int) -> str:
+        return line(text, f"<w:numPr><w:ilvl w:val='0'/><w:numId w:val='{number}'/></w:numPr>")
+
+    level = "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl>"
+    document = word(
+        numbered("甲", 1) + numbered("乙", 1) + numbered("丙", 2) + numbered("丁", 2) + numbered("戊", 3),
+        numbering=f"<w:numbering {W}><w:abstractNum w:abstractNumId='7'>{level}</w:abstractNum>"
+        "<w:abstractNum w:abstractNumId='8'><w:numStyleLink w:val='s'/></w:abstractNum>"
+        "<w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num><w:num w:numId='2'><w:abstractNumId w:val='7'/>"
+        "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='1'/></w:lvlOverride></w:num>"
+        "<w:num w:numId='3'><w:abstractNumId w:val='8'/></w:num></w:numbering>",
+        styles=f"<w:styles {W}><w:style w:styleId='s'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr>"
+        "</w:style></w:styles>",
+    )
+    assert prose(document) == ["1.甲", "2.乙", "1.丙", "2.丁", "3.戊"]
+
+
 def test_chinese_numbers() -> None:
     assert [chinese(n) for n in (1, 10, 11, 20, 25, 100, 105, 110, 999)] == [
         "一", "十", "十一", "二十", "二十五", "一百", "一百零五", "一百一十", "九百九十九",
