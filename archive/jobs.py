@@ -88,6 +88,7 @@ class Worker:
         runs = self.archive.store.write(put_back)
         for run_id in runs:
             self.jobs.enqueue(run_id)
+        self._drain_marks()
         return len(runs)
 
     def tidy(self) -> None:
