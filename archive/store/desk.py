@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from archive.rows import AccountRow, AuditRow, FailureRow, OriginalRow, RunRow, SightingRow, SourceRow
@@ -37,13 +38,12 @@ def sources(session: Session) -> list[Desk]:
     """Every source, in the order added."""
     latest = select(func.max(RunRow.id)).where(RunRow.source_id.is_not(None)).group_by(RunRow.source_id)
     runs = {run.source_id: run for run in session.scalars(select(RunRow).where(RunRow.id.in_(latest)))}
-    counts = dict(
-        session.execute(
-            select(FailureRow.run_id, func.count())
-            .where(FailureRow.run_id.in_([run.id for run in runs.values()]))
-            .group_by(FailureRow.run_id)
-        )
+    failures = (
+        select(FailureRow.run_id, func.count())
+        .where(FailureRow.run_id.in_([run.id for run in runs.values()]))
+        .group_by(FailureRow.run_id)
     )
+    counts = _counts(session, failures)
     rows = session.scalars(select(SourceRow).order_by(SourceRow.id)).all()
     return [Desk(row, run := runs.get(row.id), counts.get(run.id, 0) if run else 0) for row in rows]
 
@@ -87,7 +87,11 @@ def waiting(session: Session) -> Waiting:
 def review_counts(session: Session) -> dict[str, int]:
     """How many originals wait in each state of the review queue."""
     question = select(OriginalRow.state, func.count()).where(OriginalRow.state.in_(REVIEW)).group_by(OriginalRow.state)
-    return dict(session.execute(question))
+    return _counts(session, question)
+
+
+def _counts(session: Session, question: Select[Any, int]) -> dict[Any, int]:
+    return {key: count for key, count in session.execute(question)}  # noqa: C416 - dict() takes a result for a mapping
 
 
 def originals(session: Session, state: str = "") -> list[tuple[OriginalRow, str]]:
@@ -95,13 +99,12 @@ def originals(session: Session, state: str = "") -> list[tuple[OriginalRow, str]
     states = [state] if state in REVIEW else list(REVIEW)
     question = select(OriginalRow).where(OriginalRow.state.in_(states))
     rows = session.scalars(question.order_by(OriginalRow.first_seen_at.desc()).limit(PAGE)).all()
-    seen = dict(
-        session.execute(
-            select(SightingRow.digest, func.max(SightingRow.asked))
-            .where(SightingRow.digest.in_([row.digest for row in rows]))
-            .group_by(SightingRow.digest)
-        )
+    asked = (
+        select(SightingRow.digest, func.max(SightingRow.asked))
+        .where(SightingRow.digest.in_([row.digest for row in rows]))
+        .group_by(SightingRow.digest)
     )
+    seen = {digest: address for digest, address in session.execute(asked)}  # noqa: C416
     return [(row, seen.get(row.digest, "")) for row in rows]
 
 
