@@ -27,7 +27,7 @@ _MAX_TABLES = 200
 """Tables as HTML that are read; programs that turn PDF files into Markdown leave them so."""
 _MAX_MARKED_LINE = 2000
 """Longer lines are neither headings nor rules of a table."""
-_FIGURE = re.compile(r"[\s\d０-９,，.．]+")
+_FIGURE = re.compile(r"[\s\d０-９,，.．]*[\d０-９]")
 _ONE_CELL_A_LINE = 60
 """From so many lines of the shape `⇥cell` on, a dump is taken to have one cell a line."""
 
