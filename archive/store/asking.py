@@ -140,7 +140,7 @@ def _card_question() -> Select[VersionRow, FilingRow, AgencyRow]:
 
 
 def _cards(session: Session, question: Select[VersionRow, FilingRow, AgencyRow]) -> list[Card]:
-    found = session.execute(question).tuples().all()
+    found = session.execute(question).all()
     counts = _finding_counts(session, [version.id for version, _, _ in found])
     return [
         Card(
@@ -297,7 +297,7 @@ def agencies(
         .offset((page - 1) * size)
         .limit(size)
     )
-    return total, [_agency(*found) for found in session.execute(question).tuples()]
+    return total, [_agency(*found) for found in session.execute(question)]
 
 
 def original(session: Session, digest: str) -> Original | None:

@@ -113,10 +113,8 @@ def condition(session: Session, runs: int = 12) -> Condition:
     )
     last = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(runs))
     return Condition(
-        originals=dict(
-            session.execute(select(OriginalRow.state, func.count()).group_by(OriginalRow.state)).tuples().all()
-        ),
-        findings=dict(session.execute(per_family).tuples().all()),
+        originals=dict(session.execute(select(OriginalRow.state, func.count()).group_by(OriginalRow.state)).all()),
+        findings=dict(session.execute(per_family).all()),
         to_index=session.scalar(select(func.count(VersionRow.id)).where(VersionRow.to_index)) or 0,
         runs=tuple(_run(row) for row in last),
     )

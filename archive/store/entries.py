@@ -48,7 +48,7 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
             sections=tuple(sections[version.id]),
             published_on=version.published_on,
         )
-        for version, filing, agency in session.execute(question).tuples()
+        for version, filing, agency in session.execute(question)
     }
 
 
