@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from archive.report.document import Cell
 from archive.report.forms import FORMS, Block, Label
-from archive.report.labels import recognise
-from archive.report.lines import Line, Value, trimmed, value_at
+from archive.report.labels import Vocabulary
+from archive.report.lines import Line, Value
 from archive.report.model import Number
 from archive.report.numbers import Kind, in_unit
 from archive.report.sheet import Sheet
@@ -15,57 +17,108 @@ _AMOUNTS = {"disclosure.fees.amount": "万元", "disclosure.procurement.amount":
 """The unit each amount is kept in, whatever unit is printed."""
 
 
-def read_disclosures(sheet: Sheet, rows: Iterable[Line]) -> None:
-    """Puts the figures of table 2 on the sheet."""
-    blocks = FORMS[sheet.form].disclosures
-    heads: dict[str, tuple[int, str]] = {}
+class _Book:
+    """The labels of one form's table 2."""
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        self.columns = Vocabulary(column for block in blocks for column in block.columns)
+        self.rows = Vocabulary(row for block in blocks for row in block.rows)
+        self.block_of = {row.key: block for block in blocks for row in block.rows}
+
+
+_BOOKS = {name: _Book(form.disclosures) for name, form in FORMS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A column heading: where it stands, how wide that table is, and its words."""
+
+    cell: Cell
+    table: int
+    width: int
+
+
+def read_disclosures(sheet: Sheet, rows: Sequence[Line]) -> None:
+    """Puts the figures of table 2 on the sheet. Rows count only below headings of their own block."""
+    book = _BOOKS[sheet.form]
+    heads: dict[str, _Head] = {}
+    fresh = False
     for row in rows:
-        found = _heads(row, blocks)
+        found = _heads(row, book)
         if found:
-            heads = found
-            sheet.blocks.add(row.table.at.block)
+            heads = {**heads, **found} if fresh else found
+            fresh = True
+            sheet.blocks |= row.blocks
             continue
-        block, label = _row(row, blocks)
-        if block is None or label is None or not any(column.key in heads for column in block.columns):
+        label = _label(row, book)
+        if label is None or (not row.values and not row.aligned):
             continue
-        sheet.blocks.add(row.table.at.block)
-        _read_row(sheet, row, block, label, heads)
+        fresh = False
+        block = book.block_of[label.key]
+        if any(column.key in heads for column in block.columns):
+            sheet.blocks |= row.blocks
+            _read_row(sheet, row, block, label, heads)
 
 
-def _heads(row: Line, blocks: tuple[Block, ...]) -> dict[str, tuple[int, str]]:
-    """Column key → grid column and printed heading, when the row is one of column headings."""
-    found: dict[str, tuple[int, str]] = {}
-    columns = list({column.key: column for block in blocks for column in block.columns}.values())
-    for cell in row.texts:
-        match = recognise(cell.text, columns)
-        if match:
-            found.setdefault(match.key, (cell.column, cell.text))
+def _heads(row: Line, book: _Book) -> dict[str, _Head]:
+    """Column key → heading, when the row is one of column headings."""
+    found: dict[str, _Head] = {}
+    if row.core:
+        return found
+    for cell in row.words:
+        if match := book.columns.recognise(cell.text):
+            found.setdefault(match.key, _Head(cell, id(row.table), row.table.width))
     return found
 
 
-def _row(row: Line, blocks: tuple[Block, ...]) -> tuple[Block | None, Label | None]:
-    for cell in reversed(row.texts):
-        for block in blocks:
-            match = recognise(cell.text, block.rows)
-            if match:
-                return block, next(label for label in block.rows if label.key == match.key)
-    return None, None
+def _label(row: Line, book: _Book) -> Label | None:
+    texts = [cell.text for cell in row.words]
+    for text in (*reversed(texts), "".join(texts)):
+        if match := book.rows.recognise(text):
+            return book.rows.labels[match.key]
+    return None
 
 
-def _read_row(sheet: Sheet, row: Line, block: Block, label: Label, heads: dict[str, tuple[int, str]]) -> None:
+def _read_row(sheet: Sheet, row: Line, block: Block, label: Label, heads: dict[str, _Head]) -> None:
     titles = [f"表二“{label.title}”的“{_name(column)}”" for column in block.columns]
     keys = [f"disclosure.{label.key}.{column.key}" for column in block.columns]
-    values: list[Value | None]
-    if row.aligned and all(column.key in heads for column in block.columns):
-        values = [value_at(row, heads[column.key][0]) for column in block.columns]
-    else:
-        core = trimmed(row.values)
-        if len(core) != len(block.columns) and core:
-            sheet.damage(f"表二“{label.title}”一行", tuple(keys), core, core[0].cell.at)
-            return
-        values = list(core) or [None] * len(keys)
+    values = _by_column(row, block, heads) or _in_order(row, block, heads)
+    if values is None:
+        sheet.named.update(zip(keys, titles, strict=True))
+        sheet.damage(f"表二“{label.title}”一行", tuple(keys), row.core, row.cells[0].at)
+        return
     for key, title, value, column in zip(keys, titles, values, block.columns, strict=True):
-        sheet.put(key, value, title, _amount(sheet, key, title, value, heads.get(column.key, (0, ""))[1]))
+        heading = heads[column.key].cell.text if column.key in heads else ""
+        sheet.put(key, value, title, _amount(sheet, key, title, value, heading))
+
+
+def _by_column(row: Line, block: Block, heads: dict[str, _Head]) -> list[Value | None] | None:
+    """The values below the headings of a grid; None where columns can't be trusted."""
+    if not row.aligned or not all(column.key in heads for column in block.columns):
+        return None
+    found: list[Value | None] = []
+    for column in block.columns:
+        head = heads[column.key]
+        shift = 0 if head.table == id(row.table) else row.table.width - head.width
+        found.append(row.value_at(head.cell.column + shift))
+    cells = {id(value.cell) for value in found if value is not None}
+    own = {id(cell) for cell in row.words[:1]}
+    return None if len(cells) != len(found) or cells & own else found
+
+
+def _in_order(row: Line, block: Block, heads: dict[str, _Head]) -> list[Value | None] | None:
+    """The values of a row in the order of the printed headings; None when their number does not fit."""
+    count = len(block.columns)
+    at = {key: (head.cell.at.block, head.cell.row, head.cell.column) for key, head in heads.items()}
+    columns = [column.key for column in block.columns]
+    order = sorted(columns, key=lambda key: at[key]) if all(key in at for key in columns) else columns
+    values = row.core if len(row.core) == count else row.values
+    if not row.core:
+        return [row.values[0] if row.values else None] * count
+    if len(values) != count:
+        return None
+    placed = dict(zip(order, values, strict=True))
+    return [placed[key] for key in columns]
 
 
 def _amount(sheet: Sheet, key: str, title: str, value: Value | None, heading: str) -> Number | None:
@@ -74,14 +127,16 @@ def _amount(sheet: Sheet, key: str, title: str, value: Value | None, heading: st
     if unit is None or value is None or value.said.kind is not Kind.NUMBER:
         return None
     said = value.said
-    printed = said.unit if said.unit in {"元", "万元", "亿元"} else "万元" if "万元" in heading else ""
+    printed = said.unit if said.unit.endswith("元") else "万元" if "万元" in heading else ""
     printed = printed or ("元" if "单位：元" in heading.replace(":", "：") else "")
     if not printed:
         if said.value != 0 and said.unit == "":
             message = f"{title}未注明单位，按“{unit}”读取。"
             sheet.say("unit_not_printed", 2, message, (key,), value.cell.at)
         return said.value
-    return in_unit(type(said)(said.kind, said.value, printed), unit)
+    if not said.unit and said.value is not None and "万" in value.cell.text:
+        return in_unit(replace(said, unit="元"), unit)
+    return in_unit(replace(said, unit=printed), unit)
 
 
 def _name(column: Label) -> str:

@@ -18,6 +18,10 @@ class Doubt:
 
 DOUBTS: tuple[Doubt, ...] = (
     Doubt("row_damaged", "表格行数字不齐", "一行中的数字比应有的多或少，能由勾稽关系推定的已推定，其余留空。"),
+    Doubt("row_by_order", "行名无法辨认", "行名无法辨认的一行，按前后各行的顺序认定。"),
+    Doubt("rows_missing", "表格缺行", "规定的表格中有的行没有找到。", weight=3),
+    Doubt("scan_repaired", "识别更正", "扫描件中个别数字识别有误，由勾稽关系更正。"),
+    Doubt("scan_unsure", "识别存疑", "扫描件中的数字与勾稽关系不符，可能是文字识别有误。", weight=3),
     Doubt("blank_inferred", "空格推定", "表中空着的格由勾稽关系推定。", weight=1),
     Doubt("letter_for_digit", "字母代数字", "表中以字母代替了数字，按形近的数字读取。", weight=1),
     Doubt("cells_missing", "数字缺失", "表中有的格没有可读的数字，不作推定。"),

@@ -16,8 +16,9 @@ from functools import lru_cache
 from archive.report.forms import Label
 
 _ENUMERATOR = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．:：]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）]|[①-⑳]|[⒈-⒛])+"
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．:：]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）])+"
 )
+_BARE_DIGITS = re.compile(r"^\d{1,2}(?=[\u4e00-\u9fff])")
 _LONG_BRACKET = re.compile(r"[(（][^()（）]{6,}[)）]?")
 _SIGNS = re.compile(r"[^\w]|_")
 
@@ -27,6 +28,8 @@ MARGIN = 0.06
 """… when no other label comes so close."""
 _PART = 6
 """So many characters of a label, at its beginning or end, stand for all of it."""
+_LONGEST = 300
+"""No label is longer; what is, is text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +41,61 @@ class Match:
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """A label without numbering, long remarks in brackets, blanks and signs."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text[:300])).replace("其它", "其他")
-    stripped = _ENUMERATOR.sub("", text)
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text[:_LONGEST])).replace("其它", "其他")
+    stripped = _BARE_DIGITS.sub("", _ENUMERATOR.sub("", text))
     return _SIGNS.sub("", _LONG_BRACKET.sub("", stripped)) or _SIGNS.sub("", stripped)
 
 
-@lru_cache(maxsize=20_000)
 def likeness(printed: str, official: str) -> float:
     """How alike two bare labels are, 0 to 1."""
     if printed == official:
         return 1.0
-    if not printed or not official:
-        return 0.0
     shorter, longer = sorted((printed, official), key=len)
     if len(shorter) >= _PART and (longer.startswith(shorter) or longer.endswith(shorter)):
         return 0.92
-    if len(longer) > 2 * len(shorter) or len(shorter) < 3:
+    if len(shorter) < 3 or len(longer) > 2 * len(shorter):
+        return 0.0
+    common = set(shorter) & set(longer)
+    if 2 * len(common) <= len(set(shorter)):
         return 0.0
     return SequenceMatcher(None, printed, official, autojunk=False).ratio()
 
 
-def recognise(printed: str, labels: Iterable[Label]) -> Match | None:
-    """The label a printed text stands for; None when none or more than one comes close."""
-    text = bare(printed)
-    if not text:
-        return None
-    best: Match | None = None
-    second = 0.0
-    for label in labels:
-        value = max(likeness(text, bare(official)) for official in label.printed)
-        if best is None or value > best.likeness:
-            second = best.likeness if best else 0.0
-            best = Match(label.key, value)
-        else:
-            second = max(second, value)
-    if best is None or best.likeness < ENOUGH or (best.likeness < 1 and best.likeness - second < MARGIN):
-        return None
-    return best
+class Vocabulary:
+    """A set of labels that a printed text may stand for."""
+
+    def __init__(self, labels: Iterable[Label]) -> None:
+        self.labels = {label.key: label for label in labels}
+        self._official = [(label.key, bare(text)) for label in self.labels.values() for text in label.printed]
+        self._exact = {text: key for key, text in reversed(self._official)}
+        self._seen: dict[str, dict[str, float]] = {}
+
+    def scores(self, printed: str) -> dict[str, float]:
+        """Key → likeness of every label a text may stand for; only that one when it is printed exactly."""
+        text = bare(printed)
+        if text in self._exact:
+            return {self._exact[text]: 1.0}
+        if len(text) < 3:
+            return {}
+        if text not in self._seen:
+            if len(self._seen) > 5_000:
+                self._seen.clear()
+            self._seen[text] = self._compare(text)
+        return self._seen[text]
+
+    def _compare(self, text: str) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for key, official in self._official:
+            value = likeness(text, official)
+            if value >= ENOUGH - MARGIN:
+                found[key] = max(value, found.get(key, 0.0))
+        return found
+
+    def recognise(self, printed: str) -> Match | None:
+        """The label a printed text stands for; None when none or more than one comes close."""
+        ranked = sorted(self.scores(printed).items(), key=lambda pair: -pair[1])
+        if not ranked or ranked[0][1] < ENOUGH:
+            return None
+        if len(ranked) > 1 and ranked[0][1] < 1 and ranked[0][1] - ranked[1][1] < MARGIN:
+            return None
+        return Match(*ranked[0])

@@ -1,12 +1,23 @@
-"""Documents → lines of tables: the label texts of a row and the values after them."""
+"""Documents → lines of tables: the label texts of a row and the values after them.
+
+A row of a table is a line. Where an original has one cell a row, or no rows at all (text without
+tabs, numbers in a paragraph each), a line is a run of words with the values that follow it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archive.report.document import Cell, Document, Table
+from archive.report.document import Cell, Document, Place, Table
 from archive.report.numbers import Kind, Printed, read_number
+
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.{0,12})\s*")
+_LONGEST_LABEL = 120
+"""A longer paragraph is text: no label, and no table goes on behind it."""
+_LEAST_VALUES = 20
+"""Paragraphs with fewer numbers standing by themselves are no tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,78 +34,157 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table. `covering` are cells of earlier rows that span down over this one."""
+    """A row of a table. `covering` are cells of earlier rows that span down over this one.
+
+    `words` and `values` divide the cells: the texts up to the last one before the values, and what
+    stands after it, blanks included.
+    """
 
     table: Table
     cells: tuple[Cell, ...]
     covering: tuple[Cell, ...]
+    words: tuple[Cell, ...]
+    values: tuple[Value, ...]
 
     @property
     def aligned(self) -> bool:
         return self.table.aligned
 
     @property
-    def texts(self) -> list[Cell]:
-        """The cells with words in them, left to right."""
-        return [cell for cell in self.cells if is_words(cell.text)]
+    def blocks(self) -> set[int]:
+        return {cell.at.block for cell in self.cells}
 
     @property
-    def label(self) -> str:
-        """The text right before the values."""
-        texts = self.texts
-        return texts[-1].text if texts else ""
+    def core(self) -> tuple[Value, ...]:
+        """The values without blanks at both ends: in a dump they pad the spans of labels and headings."""
+        printed = [index for index, value in enumerate(self.values) if value.said.kind is not Kind.BLANK]
+        return self.values[printed[0] : printed[-1] + 1] if printed else ()
 
-    @property
-    def values(self) -> list[Value]:
-        """What stands after the last words, blanks included; several numbers in one cell are taken apart."""
-        last = max((index for index, cell in enumerate(self.cells) if is_words(cell.text)), default=-1)
-        found: list[Value] = []
-        for cell in self.cells[last + 1 :]:
-            parts = cell.text.split()
-            if not self.aligned and len(parts) > 1 and all(read_number(part).kind is Kind.NUMBER for part in parts):
-                found += [Value(read_number(part), cell) for part in parts]
-            else:
-                found.append(Value(read_number(cell.text), cell))
-        return found
-
-    def at(self, column: int) -> Cell | None:
-        """The cell at a grid column of this row."""
-        for cell in self.cells:
+    def value_at(self, column: int) -> Value | None:
+        """What stands in a grid column, also when it spans down from an earlier row."""
+        for cell in (*self.cells, *self.covering):
             if cell.column <= column < cell.column + cell.columns:
-                return cell
+                return Value(read_number(cell.text), cell)
         return None
-
-
-def is_words(text: str) -> bool:
-    """Whether a cell holds words (a label, a heading) rather than a value or nothing."""
-    return read_number(text).kind is Kind.UNREADABLE
 
 
 def lines(document: Document) -> Iterator[Line]:
-    """All table rows of a document in order."""
+    """All table rows of a document in order, and paragraphs that are a table in fact."""
+    loose: list[Cell] = []
     for block in document.blocks:
         if isinstance(block, Table):
-            rows = block.rows()
-            tall = [cell for cell in block.cells if cell.rows > 1]
-            for number, row in enumerate(rows, 1):
-                covering = tuple(cell for cell in tall if cell.row < number < cell.row + cell.rows)
-                if row:
-                    yield Line(block, tuple(row), covering)
+            yield from _loose_lines(loose)
+            loose = []
+            yield from _table_lines(block)
+        else:
+            loose += _loose_cells(block.text, block.at)
+    yield from _loose_lines(loose)
 
 
-def trimmed(values: list[Value]) -> list[Value]:
-    """Without blanks at both ends: in a dump they pad the spans of labels and headings."""
-    numbers = [index for index, value in enumerate(values) if value.said.kind is not Kind.BLANK]
-    return values[numbers[0] : numbers[-1] + 1] if numbers else []
+def is_words(text: str) -> bool:
+    """Whether a cell holds words (a label, a heading) rather than a value, a stray sign or nothing."""
+    said = read_number(text)
+    return said.kind is Kind.UNREADABLE and any(sign.isalpha() for sign in text)
 
 
-def value_at(row: Line, column: int) -> Value | None:
-    """The value that stands in a grid column, also one that spans down from an earlier row."""
-    cell = row.at(column) or next((cell for cell in row.covering if _covers(cell, column)), None)
-    if cell is None:
-        return None
-    return Value(read_number(cell.text), cell)
+def _table_lines(table: Table) -> Iterator[Line]:
+    rows = table.rows()
+    if not table.aligned:
+        filled = [sum(1 for cell in row if cell.text.strip()) for row in rows]
+        if len(rows) > _LEAST_VALUES and filled.count(1) > 0.8 * len(rows):
+            yield from _stream(table, [cell for row in rows for cell in row])
+            return
+    tall = [cell for cell in table.cells if cell.rows > 1]
+    for number, row in enumerate(rows, 1):
+        if row:
+            covering = tuple(cell for cell in tall if cell.row < number < cell.row + cell.rows)
+            yield _line(table, row, covering)
 
 
-def _covers(cell: Cell, column: int) -> bool:
-    return cell.column <= column < cell.column + cell.columns
+def _line(table: Table, row: list[Cell], covering: tuple[Cell, ...]) -> Line:
+    """Words, then values. In a dump, words after seven values or more (a remark) end the row."""
+    is_label = [is_words(cell.text) for cell in row]
+    last = max((index for index, words in enumerate(is_label) if words), default=-1)
+    values = _values(table, row[last + 1 :])
+    if not any(value.said.kind is not Kind.BLANK for value in values):
+        first = is_label.index(True) if True in is_label else 0
+        before = next(
+            (index for index in range(first, len(row)) if not is_label[index] and row[index].text.strip()), -1
+        )
+        if before > 0:
+            after = next(index for index in range(before, len(row)) if is_label[index])
+            begin = next(index for index in range(before, -1, -1) if is_label[index]) + 1
+            words = tuple(cell for cell, label in zip(row[:begin], is_label, strict=False) if label)
+            return Line(table, tuple(row), covering, words, _values(table, row[begin:after]))
+    words = tuple(cell for cell, label in zip(row, is_label, strict=True) if label)
+    return Line(table, tuple(row), covering, words, values)
+
+
+def _values(table: Table, cells: Iterable[Cell]) -> tuple[Value, ...]:
+    """In a dump, several numbers in one cell are taken apart, and a gap between columns is a blank."""
+    found: list[Value] = []
+    before: Cell | None = None
+    for cell in cells:
+        if not table.aligned and before is not None and before.row == cell.row:
+            gap = cell.column - before.column - before.columns
+            found += [Value(Printed(Kind.BLANK), cell)] * min(max(gap, 0), 20)
+        before = cell
+        parts = re.split(r"[ \t\u3000\xa0]+", cell.text.strip())
+        if not table.aligned and len(parts) > 1 and all(read_number(part).kind is Kind.NUMBER for part in parts):
+            found += [Value(read_number(part), cell) for part in parts]
+        else:
+            found.append(Value(read_number(cell.text), cell))
+    return tuple(found)
+
+
+def _stream(table: Table, cells: Iterable[Cell]) -> Iterator[Line]:
+    """Cells without rows: words up to a value, then all values up to the next words."""
+    words: list[Cell] = []
+    values: list[Cell] = []
+    for cell in cells:
+        if is_words(cell.text):
+            if values:
+                yield from _run(table, words, values)
+                words, values = [], []
+            words.append(cell)
+        elif words:
+            values.append(cell)
+    if words:
+        yield from _run(table, words, values)
+
+
+def _run(table: Table, words: list[Cell], values: list[Cell]) -> Iterator[Line]:
+    if not any(value.text.strip() for value in values):
+        values = []
+    head = words[:-1] if values else words
+    if head:
+        yield Line(table, tuple(head), (), tuple(head), ())
+    if values:
+        yield Line(table, (words[-1], *values), (), (words[-1],), _values(table, values))
+
+
+def _loose_cells(text: str, at: Place) -> Iterator[Cell]:
+    """The words of a line and the numbers after them."""
+    for line in text.split("\n"):
+        if not line.strip() or _PAGE_NUMBER.fullmatch(line):
+            continue
+        parts = line[:400].split()
+        end = len(parts)
+        while end and read_number(parts[end - 1]).kind not in (Kind.UNREADABLE, Kind.BLANK):
+            end -= 1
+        if end:
+            yield Cell(line if end == len(parts) else " ".join(parts[:end]), at)
+        for part in parts[end:]:
+            yield Cell(part, at)
+
+
+def _loose_lines(cells: list[Cell]) -> Iterator[Line]:
+    """Lines of paragraphs, each run between long paragraphs by itself."""
+    run: list[Cell] = []
+    for cell in [*cells, Cell("。" * (_LONGEST_LABEL + 1), Place(0))]:
+        if len(cell.text) <= _LONGEST_LABEL:
+            run.append(cell)
+            continue
+        if sum(1 for one in run if not is_words(one.text)) >= _LEAST_VALUES:
+            yield from _stream(Table((), run[0].at, aligned=False), run)
+        run = []

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from archive.report.model import Number
 
 LARGEST = 10**12
 """Above this a cell holds a telephone number or an accident, not a figure of an annual report."""
+_LONGEST = 60
 
 
 class Kind(StrEnum):
@@ -28,7 +29,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A cell as read. `slip`: letters stood for digits (O for 0, l for 1); `unit` as printed."""
+    """A cell as read. `unit` as printed.
+
+    `slip`: not printed as a plain number (O for 0, l for 1, digits apart), so the value is our reading.
+    """
 
     kind: Kind
     value: Number | None = None
@@ -36,43 +40,67 @@ class Printed:
     slip: bool = False
 
 
-_UNIT = r"(?:亿元|万元|元|万|亿|件|条|次|人|个|项|起|份|篇|场|宗|期|部)"
-_CELL = re.compile(rf"([+\-−－]?)([\d,.]+)\s*({_UNIT}*)")
-_CHINESE_CELL = re.compile(rf"([〇零一二两三四五六七八九十百千万]+)\s*({_UNIT}?)")
+_UNIT = r"(?:亿元|万元|千元|元|万|亿|件|条|次|人|个|项|起|份|篇|场|宗|期|部)"
+_REMARK = re.compile(rf"[(（]({_UNIT}{{1,2}})[)）]")
+_CELL = re.compile(rf"([+\-−]?)([\d,.]+)({_UNIT}{{0,2}})")
+_CHINESE_CELL = re.compile(rf"([〇零一二两三四五六七八九十百千万]+)({_UNIT}?)")
 _DASHES = re.compile(r"[-—–―－─_]+")
 _SLASHES = re.compile(r"[/／\\]+")
-_SLIPS = str.maketrans("OoQlI丨|", "0001111")
+_WIDE = str.maketrans("０１２３４５６７８９，．＋－％（）／ＯｏｌＩ", "0123456789,.+-%()/OolI")
+"""Full width only: NFKC would make a figure of the enumerator ①."""
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_SLIPS = str.maketrans("OoQ〇lI丨|", "00001111")
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALE = {"万": 10_000, "亿": 100_000_000}
 
 
+@lru_cache(maxsize=4_096)
 def read_number(printed: str) -> Printed:
-    """What a cell says. Units are kept apart; `3.5万` (no 元) is 35000, `3.5万元` is 3.5 with unit 万元."""
-    if len(printed) > 60:
+    """What a cell says. Units are kept apart; `3.5万` (no 元) is 35000, `3.5万元` is 3.5 with unit 万元.
+
+    Digits wrapped over lines are joined, also after a thousands separator. Digits with blanks between
+    them count as one number too, but as a slip, since they could be two. `1.` and ① are enumerators.
+    """
+    if len(printed) > _LONGEST:
         return Printed(Kind.UNREADABLE)
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", printed)).replace("，", ",")
-    if not text:
+    text = _INVISIBLE.sub("", printed).translate(_WIDE).strip()
+    joined = re.sub(r"\s+", "", text)
+    if not joined:
         return Printed(Kind.BLANK)
-    if text == "无":
+    if joined in {"无", "無"}:
         return Printed(Kind.NONE)
-    if _DASHES.fullmatch(text):
+    if _DASHES.fullmatch(joined):
         return Printed(Kind.DASH)
-    if _SLASHES.fullmatch(text):
+    if _SLASHES.fullmatch(joined):
         return Printed(Kind.SLASH)
+    return _read(_REMARK.sub(r"\1", joined), _are_apart(text))
+
+
+def _are_apart(text: str) -> bool:
+    """Whether blanks stand between digits in another way than thousands do, or a wrapped line."""
+    one_line = re.sub(r"\s*\n\s*", "", text)
+    if one_line != text and re.match(r"[+-]?0\d", one_line):
+        return True
+    return bool(re.search(r"\d\s+[\d,.]", one_line)) and not re.fullmatch(
+        r"[+-]?[1-9]\d{0,2}(?:[ \u3000\xa0]\d{3})+\D*", one_line
+    )
+
+
+def _read(text: str, apart: bool) -> Printed:
     if found := _CELL.fullmatch(text):
-        return _arabic(found[1], found[2], found[3])
+        return _arabic(found[1], found[2], found[3], apart)
     mended = text.translate(_SLIPS)
     if mended != text and re.fullmatch(r"\d{1,7}", mended):
         return Printed(Kind.NUMBER, int(mended), slip=True)
     if found := _CHINESE_CELL.fullmatch(text):
         value = chinese_number(found[1])
-        if value is not None:
-            return Printed(Kind.NUMBER, value, found[2])
+        if value is not None and value <= LARGEST:
+            return Printed(Kind.NUMBER, value, found[2], slip=text == "一")
     return Printed(Kind.UNREADABLE)
 
 
-def _arabic(sign: str, digits: str, unit: str) -> Printed:
+def _arabic(sign: str, digits: str, unit: str, apart: bool) -> Printed:
     if "," in digits and not re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
         return Printed(Kind.UNREADABLE)
     plain = digits.replace(",", "")
@@ -85,7 +113,8 @@ def _arabic(sign: str, digits: str, unit: str) -> Printed:
         return Printed(Kind.UNREADABLE)
     if sign and sign != "+":
         value = -value
-    return Printed(Kind.NUMBER, int(value) if value == value.to_integral_value() else value.normalize(), unit)
+    slip = apart or (len(plain) > 1 and plain[0] == "0" and plain[1] != ".")
+    return Printed(Kind.NUMBER, int(value) if value == value.to_integral_value() else value.normalize(), unit, slip)
 
 
 def chinese_number(text: str) -> int | None:
@@ -99,9 +128,13 @@ def chinese_number(text: str) -> int | None:
         if sign in _DIGITS:
             digit = _DIGITS[sign]
         elif sign in _TENS:
-            part += (digit or (1 if sign == "十" else 0)) * _TENS[sign]
+            if not digit and sign != "十":
+                return None
+            part += (digit or 1) * _TENS[sign]
             digit = 0
         elif sign in _SCALE:
+            if not part + digit:
+                return None
             total += (part + digit) * _SCALE[sign]
             part = digit = 0
         else:
@@ -113,7 +146,7 @@ def in_unit(printed: Printed, unit: str) -> Number | None:
     """The value of an amount in `元` or `万元`; a cell without a unit is taken to be in `unit`."""
     if printed.value is None:
         return None
-    factors = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+    factors = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
     if printed.unit not in factors:
         return printed.value
     value = Decimal(printed.value) * factors[printed.unit] / factors[unit]

@@ -1,17 +1,29 @@
-"""Table 3: applications received and handled, 25 (23) rows by seven kinds of applicants."""
+"""Table 3: applications received and handled, 25 (23) rows by seven kinds of applicants.
+
+The rows of the whole document are aligned with the form's labels in one go, in order: that settles
+labels such as 其他 and 总计, which stand in other places too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.report.forms import APPLICANTS, FORMS, Label
-from archive.report.labels import bare, recognise
-from archive.report.lines import Line, Value, trimmed, value_at
+from archive.report.labels import Vocabulary
+from archive.report.lines import Line, Value
+from archive.report.numbers import Kind
 from archive.report.sheet import Sheet
 
-_SPECIFIC = [label for label in APPLICANTS if label.key not in {"other", "total"}]
-_HEADINGS = {"申请人情况", "法人或其他组织"}
+_APPLICANTS = Vocabulary(APPLICANTS)
+_ROWS = {name: Vocabulary(form.requests) for name, form in FORMS.items()}
+_LEAST_ROWS = 5
+"""Fewer rows with the form's labels are no table 3."""
+_MOST_VALUES = 12
+"""A row with more is one of table 4."""
+_HEAD_ROWS = 8
+_MAX_LINES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,61 +39,142 @@ class _Head:
         return tuple(column + shift for column in self.columns)
 
 
-def read_requests(sheet: Sheet, rows: Iterable[Line]) -> None:
-    """Puts the figures of table 3 on the sheet."""
+@dataclass(slots=True)
+class _Row:
+    """A row of the document and what its label may stand for. `number` counts the document's rows."""
+
+    line: Line
+    number: int
+    scores: dict[str, float]
+    label: Label | None = None
+    in_order: bool = False
+    """True when the label can't be read and the row was named by its neighbours."""
+
+
+def read_requests(sheet: Sheet, rows: Sequence[Line]) -> None:
+    """Puts the figures of table 3 on the sheet: of the first complete one, when there are several."""
     labels = FORMS[sheet.form].requests
-    cells: dict[str, int] = {}
-    width = 0
+    found = [_align(run, labels) for run in _runs(list(_candidates(rows, _ROWS[sheet.form])))]
+    tables = [table for table in found if len(table) >= _LEAST_ROWS]
+    if not tables:
+        return
+    complete = [table for table in tables if len(table) >= 0.9 * len(labels)]
+    table = complete[0] if complete else max(tables, key=len)
+    others = [other for other in tables if other is not table and _numbers(other) != _numbers(table)]
+    if others:
+        message = f"文中有 {len(others) + 1} 份依申请公开情况表（表三）且数字不同，读取其中完整的第一份。"
+        sheet.say("table_repeated", 2, message, (), others[0][0].line.cells[0].at)
+    heads = _heads(rows, table)
+    for row in _with_unnamed(table, rows, labels):
+        sheet.blocks |= row.line.blocks
+        assert row.label is not None
+        _put(sheet, row, _values(row.line, heads.get(id(row.line.table))))
+
+
+def _candidates(rows: Sequence[Line], vocabulary: Vocabulary) -> Iterable[_Row]:
+    """Rows with values whose label may be one of the form's; a label may begin in the row above."""
+    pending = ""
+    for number, line in enumerate(rows[:_MAX_LINES]):
+        texts = [cell.text for cell in line.words]
+        if not texts and line.aligned:
+            texts = [cell.text for cell in line.covering][-1:]
+        if not line.values:
+            pending = texts[-1] if texts else pending
+            continue
+        if len(line.core) > _MOST_VALUES:
+            pending = ""
+            continue
+        scores: dict[str, float] = {}
+        for parts in (texts[-1:], texts[-2:], texts, [pending, *texts[-1:]]):
+            if parts and 1.0 not in scores.values():
+                for key, value in vocabulary.scores("".join(parts)).items():
+                    scores[key] = max(value, scores.get(key, 0.0))
+        if scores:
+            yield _Row(line, number, scores)
+        pending = ""
+
+
+def _runs(rows: list[_Row]) -> list[list[_Row]]:
+    """The rows cut where a new table 3 begins, at each 一、本年新收…"""
+    starts = [index for index, row in enumerate(rows) if row.scores.get("new", 0) > 0.9 and row.line.core]
+    bounds = [0, *starts[1:], len(rows)]
+    return [rows[begin:end] for begin, end in pairwise(bounds)]
+
+
+def _align(rows: list[_Row], labels: tuple[Label, ...]) -> list[_Row]:
+    """The best assignment of labels to rows that keeps both in order: most likeness in sum."""
+    best: list[list[float]] = [[0.0] * (len(labels) + 1) for _ in range(len(rows) + 1)]
+    for i, row in enumerate(rows, 1):
+        before, here = best[i - 1], best[i]
+        for j, label in enumerate(labels, 1):
+            with_label = before[j - 1] + _weight(row, label)
+            here[j] = max(before[j], here[j - 1], with_label)
+    chosen: list[_Row] = []
+    i, j = len(rows), len(labels)
+    while i and j:
+        if best[i][j] == best[i][j - 1]:
+            j -= 1
+        elif best[i][j] == best[i - 1][j]:
+            i -= 1
+        else:
+            rows[i - 1].label = labels[j - 1]
+            chosen.append(rows[i - 1])
+            i, j = i - 1, j - 1
+    return chosen[::-1]
+
+
+def _weight(row: _Row, label: Label) -> float:
+    """Likeness; a row with about seven values is worth more than one of another table."""
+    score = row.scores.get(label.key, 0.0)
+    return score + 0.2 if score and 5 <= len(row.line.core) <= 9 else score
+
+
+def _numbers(table: list[_Row]) -> list[tuple[str, list[object]]]:
+    return [(row.label.key, [value.said.value for value in row.line.core]) for row in table if row.label]
+
+
+def _with_unnamed(table: list[_Row], rows: Sequence[Line], labels: tuple[Label, ...]) -> Iterable[_Row]:
+    """Rows whose label can't be read take the labels left over between their neighbours, if the count fits."""
+    order = {label.key: index for index, label in enumerate(labels)}
+    before: _Row | None = None
+    for row in table:
+        assert row.label is not None
+        if before is not None and before.label is not None:
+            gap = labels[order[before.label.key] + 1 : order[row.label.key]]
+            between = [
+                (number, line)
+                for number, line in enumerate(rows[before.number + 1 : row.number], before.number + 1)
+                if sum(value.is_number for value in line.core) >= _LEAST_ROWS
+            ]
+            if gap and len(gap) == len(between):
+                for (number, line), label in zip(between, gap, strict=True):
+                    yield _Row(line, number, {}, label, in_order=True)
+        yield row
+        before = row
+
+
+def _heads(rows: Sequence[Line], table: list[_Row]) -> dict[int, _Head | None]:
+    """The columns of each grid that rows stand in; a part without headings takes those of the part before."""
+    heads: dict[int, _Head | None] = {}
     head: _Head | None = None
-    seen_head = False
-    found: list[tuple[Line, Label | None, list[Value | None]]] = []
-    reading = False
-    for row in rows:
-        if _is_head(row) or (seen_head and not reading and _more_head(row)):
-            if reading:
-                cells, reading = {}, False
-            seen_head = True
-            width = row.table.width
-            cells.update(_applicants(row, cells))
-            sheet.blocks.add(row.table.at.block)
-            head = _head(cells, width)
+    for row in table:
+        grid = row.line.table
+        if not row.line.aligned or id(grid) in heads:
             continue
-        label = _label(row, labels)
-        if label is None and not (reading and trimmed(row.values)):
-            continue
-        if label is not None:
-            reading = True
-        found.append((row, label, _values(row, head)))
-    for row, label, values in _name_unnamed(found, labels):
-        sheet.blocks.add(row.table.at.block)
-        _put_row(sheet, row, label, values)
+        cells: list[tuple[str, int]] = []
+        for line in reversed(rows[max(0, row.number - _HEAD_ROWS) : row.number]):
+            if line.table is not grid or line.core:
+                break
+            cells += [(match.key, cell.column) for cell in line.words if (match := _APPLICANTS.recognise(cell.text))]
+        head = _head(cells, grid.width) if cells else head
+        heads[id(grid)] = head
+    return heads
 
 
-def _is_head(row: Line) -> bool:
-    texts = [bare(cell.text) for cell in row.texts]
-    return any(text in _HEADINGS for text in texts) or any(recognise(text, _SPECIFIC) for text in texts)
-
-
-def _more_head(row: Line) -> bool:
-    """A row of the heading that holds nothing but 其他 or 总计."""
-    texts = [cell.text for cell in row.texts]
-    return bool(texts) and all(recognise(text, APPLICANTS) for text in texts) and not trimmed(row.values)
-
-
-def _applicants(row: Line, known: dict[str, int]) -> dict[str, int]:
-    """Applicant → grid column; one that is printed twice stands for nothing (column 0)."""
-    found: dict[str, int] = {}
-    for cell in row.texts:
-        match = recognise(cell.text, APPLICANTS)
-        if match:
-            twice = match.key in found or match.key in known
-            found[match.key] = 0 if twice else cell.column
-    return found
-
-
-def _head(cells: dict[str, int], width: int) -> _Head | None:
-    """The seven columns, when all are found in the printed order; one hidden between two others is filled in."""
-    columns = [cells.get(label.key) for label in APPLICANTS]
+def _head(cells: list[tuple[str, int]], width: int) -> _Head | None:
+    """The seven columns, when all are printed once and in order; one hidden between two others is filled in."""
+    found = {key: column for key, column in cells if sum(1 for other, _ in cells if other == key) == 1}
+    columns = [found.get(label.key) for label in APPLICANTS]
     for index in range(1, len(columns) - 1):
         before, after = columns[index - 1], columns[index + 1]
         if columns[index] is None and before and after and after - before == 2:
@@ -92,53 +185,33 @@ def _head(cells: dict[str, int], width: int) -> _Head | None:
     return _Head(tuple(known), width)
 
 
-def _label(row: Line, labels: tuple[Label, ...]) -> Label | None:
-    """The row's label: the words before the values, alone or with what stands left of them."""
-    texts = [cell.text for cell in row.texts]
-    if not texts and row.aligned:
-        texts = [cell.text for cell in row.covering][-1:]
-    for text in (texts[-1:], ["".join(texts[-2:])], ["".join(texts)]):
-        match = recognise(text[0], labels) if text else None
-        if match:
-            return next(label for label in labels if label.key == match.key)
-    return None
-
-
-def _values(row: Line, head: _Head | None) -> list[Value | None]:
-    """The seven values of a row by their columns; for a dump, all values found, in order."""
+def _values(row: Line, head: _Head | None) -> list[Value]:
+    """The seven values of a row by their columns; in a dump, or where the columns don't fit, all in order."""
+    in_order = row.values if row.aligned and len(row.values) == len(APPLICANTS) else row.core
     if row.aligned and head is not None:
         columns = head.of(row)
-        if columns[0] > max((cell.column for cell in row.texts), default=0):
-            return [value_at(row, column) for column in columns]
-    return list(trimmed(row.values))
+        by_column = [row.value_at(column) for column in columns]
+        placed = [value for value in by_column if value is not None and value.cell.columns == 1]
+        clear = columns[0] > max((cell.column for cell in row.words), default=0)
+        if clear and len({id(value.cell) for value in placed}) == len(columns):
+            return placed
+    return list(in_order)
 
 
-def _name_unnamed(
-    found: list[tuple[Line, Label | None, list[Value | None]]], labels: tuple[Label, ...]
-) -> list[tuple[Line, Label, list[Value | None]]]:
-    """Rows whose label can't be read take the labels left over between their neighbours, if the count fits."""
-    order = {label.key: index for index, label in enumerate(labels)}
-    named: list[tuple[Line, Label, list[Value | None]]] = []
-    waiting: list[tuple[Line, list[Value | None]]] = []
-    last = -1
-    for row, label, values in found:
-        if label is None:
-            waiting.append((row, values))
-            continue
-        gap = labels[last + 1 : order[label.key]]
-        if waiting and len(gap) == len(waiting):
-            named += [(line, missing, some) for (line, some), missing in zip(waiting, gap, strict=True)]
-        waiting = []
-        last = order[label.key]
-        named.append((row, label, values))
-    return named
-
-
-def _put_row(sheet: Sheet, row: Line, label: Label, values: list[Value | None]) -> None:
-    keys = tuple(f"requests.{label.key}.{column.key}" for column in APPLICANTS)
-    title = f"表三“{label.title.split('（区分')[0]}”"
-    if len(values) == len(keys):
-        for key, column, value in zip(keys, APPLICANTS, values, strict=True):
-            sheet.put(key, value, f"{title}的“{column.title}”")
-    elif values:
-        sheet.damage(f"{title}一行", keys, [value for value in values if value], row.cells[0].at)
+def _put(sheet: Sheet, row: _Row, values: list[Value]) -> None:
+    assert row.label is not None
+    keys = tuple(f"requests.{row.label.key}.{column.key}" for column in APPLICANTS)
+    title = f"表三“{row.label.title.split('（区分')[0]}”"
+    if len(values) != len(keys):
+        for key, column in zip(keys, APPLICANTS, strict=True):
+            sheet.named[key] = f"{title}的“{column.title}”"
+        printed = [value for value in values if value.said.kind is not Kind.BLANK]
+        if printed:
+            sheet.damage(f"{title}一行", keys, values, row.line.cells[0].at)
+        return
+    for key, column, value in zip(keys, APPLICANTS, values, strict=True):
+        sheet.put(key, value, f"{title}的“{column.title}”", sure=not row.in_order)
+    if row.in_order:
+        text = "、".join(cell.text for cell in row.line.words)[:20] or "（无）"
+        message = f"有一行的行名“{text}”无法辨认，按前后各行的顺序作为{title}一行读取。"
+        sheet.say("row_by_order", 2, message, keys, row.line.cells[0].at)

@@ -1,135 +1,202 @@
 """Damaged rows and blank cells: what the arithmetic of the form leaves possible.
 
-A value is taken as `inferred` only when every reading that the relations allow gives the same one;
-otherwise the cell stays missing. What was printed in an anchored place is never changed here.
+A value is taken only when every reading that the relations allow gives the same one, and when more
+than the relation it was computed from speaks for it. What was printed in its place is never changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, product
+from math import prod
 
 from archive.report.model import Number
 from archive.report.relations import Relation
 
 Values = dict[str, Number | None]
-Placement = tuple[int | None, ...]
+Slots = tuple[int | None, ...]
 """For each column the index of the value that stands in it, or None for a hole."""
 
-MAX_COMBINATIONS = 4000
-_MAX_EXTRA = 3
+MAX_COMBINATIONS = 4_000
+MAX_LOST = 2
+"""A row that lost more cells than this is not settled …"""
+MAX_EXTRA = 3
+"""… nor one with more superfluous ones."""
+HOLE = -1
+"""In `Reading.sources`: the column's value was computed, it is not printed."""
 
 
-def placements(numbers: list[Number | None], width: int) -> list[Placement]:
-    """Every way to put the values of a row into `width` columns in order.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a damaged row: a value for each column, and which of the printed values it is."""
 
-    Too few: holes anywhere. Too many: any of them superfluous. None stands for a blank, a dash or
-    an unreadable cell; such values may also be padding, so both readings are listed.
+    values: tuple[Number | None, ...]
+    sources: tuple[int, ...]
+
+
+def readings(numbers: Sequence[Number | None], keys: Sequence[str], rules: Iterable[Relation]) -> list[Reading]:
+    """Every way to put the values of a row into its columns in order that the row's own relations allow.
+
+    Too few: holes anywhere, filled where the relations say how. Too many: any of them superfluous.
+    None stands for a blank, a dash or an unreadable cell, which may also be padding.
     """
-    found: dict[Placement, None] = {}
-    readings = [list(range(len(numbers)))]
-    printed = [index for index, number in enumerate(numbers) if number is not None]
-    if len(printed) != len(numbers):
-        readings.append(printed)
-    for indexes in readings:
-        if len(indexes) < width - _MAX_EXTRA or len(indexes) > width + _MAX_EXTRA:
-            continue
-        if len(indexes) >= width:
-            for chosen in combinations(indexes, width):
-                found[tuple(None if numbers[index] is None else index for index in chosen)] = None
-        else:
-            for columns in combinations(range(width), len(indexes)):
-                slots: list[int | None] = [None] * width
-                for column, index in zip(columns, indexes, strict=True):
-                    slots[column] = None if numbers[index] is None else index
-                found[tuple(slots)] = None
-    return list(found)
-
-
-def fitting(numbers: list[Number | None], keys: tuple[str, ...], rules: Iterable[Relation]) -> list[Values]:
-    """The readings of one damaged row that its own relations allow, holes filled where they say how."""
-    rules = [rule for rule in rules if set(rule.keys) <= set(keys)]
-    found: list[Values] = []
-    for placement in placements(numbers, len(keys)):
+    own = [rule for rule in rules if set(rule.keys) <= set(keys)]
+    found: dict[tuple[Number | None, ...], Reading] = {}
+    for slots in _placements(numbers, len(keys)):
         values: Values = {
-            key: None if index is None else numbers[index] for key, index in zip(keys, placement, strict=True)
+            key: None if index is None else numbers[index] for key, index in zip(keys, slots, strict=True)
         }
-        fill(values, rules)
-        if all(holds(rule, values) is not False for rule in rules) and values not in found:
-            found.append(values)
-    return found
+        fill(values, own, trivially=True)
+        if all(holds(rule, values) is not False for rule in own):
+            sources = tuple(HOLE if index is None else index for index in slots)
+            row = tuple(values[key] for key in keys)
+            found.setdefault(row, Reading(row, sources))
+    return list(found.values())
 
 
-def choose(known: Mapping[str, Number | None], rows: list[list[Values]], rules: tuple[Relation, ...]) -> Values:
-    """The values on which all best combinations of the rows' readings agree; None for the others.
+def _placements(numbers: Sequence[Number | None], width: int) -> Iterable[Slots]:
+    indexes = list(range(len(numbers)))
+    printed = [index for index in indexes if numbers[index] is not None]
+    for chosen in [indexes] if len(printed) == len(indexes) else [indexes, printed]:
+        if len(chosen) >= width:
+            if len(chosen) <= width + MAX_EXTRA:
+                for kept in combinations(chosen, width):
+                    yield tuple(index if numbers[index] is not None else None for index in kept)
+        elif len(chosen) >= width - MAX_LOST:
+            for columns in combinations(range(width), len(chosen)):
+                slots: list[int | None] = [None] * width
+                for column, index in zip(columns, chosen, strict=True):
+                    slots[column] = index if numbers[index] is not None else None
+                yield tuple(slots)
 
-    A combination is acceptable only when it breaks no relation through a cell of these rows that
-    could be tested; among those, the ones that satisfy most are best.
+
+def choose(
+    known: Mapping[str, Number | None],
+    rows: Sequence[tuple[tuple[str, ...], list[Reading]]],
+    rules: Sequence[Relation],
+) -> list[dict[str, Number]]:
+    """For each damaged row the values that are certain; rows that have no reading get none.
+
+    A combination of readings is possible when it breaks no relation through these rows. A value is
+    certain when all possible combinations agree on it and either no hole had to be filled to get it, or
+    another relation than the row's own confirms every cell of the row, or the whole row is 0.
     """
-    cells = {key for row in rows for values in row for key in values}
-    nothing: Values = dict.fromkeys(cells)
-    size = 1
-    for row in rows:
-        size *= max(1, len(row))
-    if size > MAX_COMBINATIONS:
-        return nothing if len(rows) == 1 else _one_by_one(known, rows, rules)
-    touched = [rule for rule in rules if cells & set(rule.keys)]
-    best: list[Values] = []
-    most = -1
-    for combination in product(*rows):
-        values = dict(known)
-        for part in combination:
-            values.update(part)
-        results = [holds(rule, values) for rule in touched]
-        if False in results:
-            continue
-        satisfied = results.count(True)
-        if satisfied > most:
-            best, most = [], satisfied
-        if satisfied == most:
-            best.append({key: values[key] for key in cells})
-    if not best:
-        return nothing
-    return {key: best[0][key] if all(values[key] == best[0][key] for values in best) else None for key in cells}
+    live = [(keys, found) for keys, found in rows if found]
+    possible: list[Values] = []
+    cells = {key for keys, _ in live for key in keys}
+    across = [rule for rule in rules if cells & set(rule.keys) and not any(set(rule.keys) <= set(k) for k, _ in live)]
+    if 0 < prod(len(found) for _, found in live) <= MAX_COMBINATIONS:
+        possible = list(_possible(known, live, across))
+    return [_certain(keys, found, known, possible, across) if found else {} for keys, found in rows]
 
 
-def _one_by_one(known: Mapping[str, Number | None], rows: list[list[Values]], rules: tuple[Relation, ...]) -> Values:
-    """Too many combinations: only what every reading of a row by itself agrees on."""
-    values: Values = {}
-    for row in rows:
-        values.update(choose(known, [row], rules))
-    return values
+def _possible(
+    known: Mapping[str, Number | None], rows: Sequence[tuple[tuple[str, ...], list[Reading]]], across: list[Relation]
+) -> Iterable[Values]:
+    """The combinations that break no relation, as the values of the damaged rows."""
+    for combination in product(*(found for _, found in rows)):
+        values = {
+            key: value
+            for (keys, _), reading in zip(rows, combination, strict=True)
+            for key, value in zip(keys, reading.values, strict=True)
+        }
+        merged = {**known, **values}
+        if all(holds(rule, merged) is not False for rule in across):
+            yield values
 
 
-def fill(values: Values, rules: Iterable[Relation]) -> set[str]:
+def _certain(
+    keys: tuple[str, ...],
+    found: list[Reading],
+    known: Mapping[str, Number | None],
+    possible: list[Values],
+    across: list[Relation],
+) -> dict[str, Number]:
+    if not possible:
+        return {}
+    agreed: dict[str, Number] = {}
+    for key in keys:
+        value = possible[0][key]
+        if value is not None and all(values[key] == value for values in possible):
+            agreed[key] = value
+    complete = all(HOLE not in reading.sources for reading in found)
+    if complete or all(value == 0 for reading in found for value in reading.values):
+        return agreed
+    tested = {key for rule in across if holds(rule, {**known, **possible[0]}) for key in rule.keys}
+    return agreed if set(keys) <= tested else {}
+
+
+def fill(
+    values: Values, rules: Iterable[Relation], *, trivially: bool = False, doubtful: Collection[str] = ()
+) -> set[str]:
     """Fills unknown values that follow from relations, counts being whole and not negative.
 
     One unknown follows from the rest; several on one side are all zero when the rest already
-    balances. Returns the keys filled. A value that would be negative is not filled.
+    balances. Relations between nothing but zeros prove nothing unless `trivially`, and none through
+    a `doubtful` cell does. Returns the keys filled.
     """
     filled: set[str] = set()
-    rules = list(rules)
+    sound = [rule for rule in rules if not any(key in doubtful for key in rule.keys)]
     changed = True
     while changed:
         changed = False
-        for rule in rules:
-            unknown = [key for key in rule.keys if values.get(key) is None]
-            if not unknown:
-                continue
-            left = sum(value for key in rule.left if (value := values.get(key)) is not None)
-            right = sum(value for key in rule.right if (value := values.get(key)) is not None)
-            on_left = [key for key in unknown if key in rule.left]
-            difference = right - left if len(on_left) == len(unknown) else left - right if not on_left else None
-            if difference is None or difference < 0 or (len(unknown) > 1 and difference != 0):
-                continue
-            for key in unknown:
-                values[key] = difference
+        for rule in sound:
+            for key, value in _follows(rule, values, trivially).items():
+                values[key] = value
                 filled.add(key)
-            changed = True
+                changed = True
     return filled
+
+
+def _follows(rule: Relation, values: Values, trivially: bool) -> dict[str, Number]:
+    unknown = [key for key in rule.keys if values.get(key) is None]
+    if not unknown:
+        return {}
+    on_left = [key for key in unknown if key in rule.left]
+    if on_left and len(on_left) != len(unknown):
+        return {}
+    left = sum(value for key in rule.left if (value := values.get(key)) is not None)
+    right = sum(value for key in rule.right if (value := values.get(key)) is not None)
+    difference = right - left if on_left else left - right
+    if difference < 0 or (len(unknown) > 1 and difference != 0):
+        return {}
+    if not trivially and not any(values.get(key) for key in rule.keys):
+        return {}
+    return dict.fromkeys(unknown, difference)
 
 
 def holds(rule: Relation, values: Mapping[str, Number | None]) -> bool | None:
     """Whether a relation holds; None when a value is not known."""
     sides = rule.sides(values)
     return None if sides is None else sides[0] == sides[1]
+
+
+def single_repairs(values: Mapping[str, Number | None], rules: Sequence[Relation]) -> Values:
+    """Misread cells: each the only one whose correction mends every broken relation through it.
+
+    Only where the broken relations don't cross: each has exactly one such cell, which stands in two or more of them
+    and in none that holds. Returns the corrected values.
+    """
+    broken = [rule for rule in rules if holds(rule, values) is False]
+    mended: Values = {}
+    for rule in broken:
+        able = {key: value for key in rule.keys if (value := _repair(key, values, rules)) is not None}
+        if len(able) != 1:
+            return {}
+        mended.update(able)
+    return mended
+
+
+def _repair(key: str, values: Mapping[str, Number | None], rules: Sequence[Relation]) -> Number | None:
+    """The one value of a cell with which all relations through it hold, when now two or more and all are broken."""
+    through = [rule for rule in rules if key in rule.keys]
+    if len(through) < 2 or any(holds(rule, values) is not False for rule in through):
+        return None
+    wanted: set[Number] = set()
+    for rule in through:
+        left, right = rule.sides(values) or (0, 0)
+        now = values[key] or 0
+        wanted.add(now + (right - left if key in rule.left else left - right))
+    value = wanted.pop() if len(wanted) == 1 else None
+    return value if value is not None and value >= 0 else None

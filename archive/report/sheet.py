@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from archive.report.document import Place
-from archive.report.forms import FORMS, disclosure_keys, proceeding_keys, request_keys
+from archive.report.forms import FORMS, disclosure_keys, keys, proceeding_keys, request_keys
 from archive.report.lines import Value
 from archive.report.model import Family, Figure, Finding, Number, Status
 from archive.report.numbers import Kind
 from archive.report.relations import relations
-from archive.report.settle import Values, choose, fill, fitting, holds
+from archive.report.settle import HOLE, Reading, Values, choose, fill, holds, readings, single_repairs
+
+_SAID = {Kind.BLANK: "空白", Kind.DASH: "短横线", Kind.SLASH: "斜线", Kind.NONE: "“无”", Kind.UNREADABLE: "不可辨认"}
+_TABLES = {"disclosure": "表二（主动公开）", "requests": "表三（依申请公开）"}
+_TABLE_4 = "表四（复议诉讼）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,163 +28,231 @@ class TableReading:
     blocks: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class _Damage:
+    """A row whose values do not fit its columns."""
+
+    title: str
+    keys: tuple[str, ...]
+    values: tuple[Value, ...]
+    at: Place
+
+
 class Sheet:
     """Collects cells by key; `finish` settles what is damaged, fills blanks and tests every relation."""
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, form: str, *, scanned: bool = False) -> None:
         self.form = form
+        self.scanned = scanned
         self.rules = relations(form)
         self.figures: dict[str, Figure] = {}
         self.findings: list[Finding] = []
         self.blocks: set[int] = set()
-        self.damaged: list[tuple[str, tuple[str, ...], list[Value], Place]] = []
-        """Rows whose values do not fit their columns: title, keys, values, place."""
-        self.unsettled = False
-        """Whether a damaged row allows no reading at all: its numbers contradict each other."""
         self.named: dict[str, str] = {}
         """Key → what the cell is called in a sentence."""
+        self._kinds: dict[str, Kind] = {}
+        self._damaged: list[_Damage] = []
+        self._repeated: dict[str, Place | None] = {}
+        self._lost = False
+        """Whether a damaged row could not be settled: something printed is wrong there."""
 
-    def put(self, key: str, value: Value | None, title: str, number: Number | None = None) -> None:
+    def put(
+        self, key: str, value: Value | None, title: str, number: Number | None = None, *, sure: bool = True
+    ) -> None:
         """A cell in its place. Only a number is a value; a blank or a dash is kept as printed.
 
-        A second table of the same kind does not overwrite the first; where it differs, it is said.
+        `number` is the value where it is not the one printed (another unit). Not `sure`: the place was
+        inferred. A second table of the same kind does not count; where it differs, it is said.
         """
         self.named.setdefault(key, title)
         said = value.said if value else None
         amount = number if number is not None else said.value if said else None
-        if said is not None and said.kind is Kind.NUMBER and amount is not None:
-            status = Status.INFERRED if said.slip else Status.EXACT
-        else:
-            amount, status = None, Status.MISSING
-        figure = Figure(key, amount, value.cell.text if value else None, status, value.cell.at if value else None)
         before = self.figures.get(key)
-        if before is None or (before.value is None and (figure.value is not None or before.printed is None)):
-            self.figures[key] = figure
-        elif before.value != figure.value and figure.value is not None:
-            self.say("table_repeated", 2, f"{title}在文中出现不止一次且不相同，取第一处。", (key,), figure.at)
-        if said is not None and said.slip:
-            message = f"{title}印作“{_short(value.cell.text if value else '')}”，按数字 {said.value} 读取。"
-            self.say("letter_for_digit", 1, message, (key,), figure.at)
-
-    def damage(self, title: str, keys: tuple[str, ...], values: list[Value], at: Place) -> None:
-        """A row whose values can't be told apart by position."""
-        if any(self.figures.get(key) for key in keys):
+        if before is not None:
+            if amount is not None and amount != before.value:
+                self._repeated[key] = value.cell.at if value else None
             return
-        for key in keys:
-            self.figures[key] = Figure(key, None, None, Status.MISSING, at)
-        self.damaged.append((title, keys, values, at))
+        status = Status.MISSING
+        if amount is not None and said is not None:
+            status = Status.EXACT if sure and not said.slip else Status.INFERRED
+        at = value.cell.at if value else None
+        printed = value.cell.text.strip() if value else None
+        self.figures[key] = Figure(key, amount, printed, status, at)
+        self._kinds[key] = said.kind if said else Kind.BLANK
+        if said is not None and said.slip:
+            message = f"{title}印作“{_short(printed or '')}”，按数字 {said.value} 读取。"
+            self.say("letter_for_digit", 1, message, (key,), at)
 
-    def say(self, check: str, weight: int, message: str, keys: tuple[str, ...], at: Place | None) -> None:
-        self.findings.append(Finding(check, Family.READING, weight, message, keys, at))
+    def damage(self, title: str, row: tuple[str, ...], values: Sequence[Value], at: Place) -> None:
+        """A row whose values can't be told apart by position."""
+        if any(key in self.figures for key in row):
+            return
+        for key in row:
+            self.figures[key] = Figure(key, None, None, Status.MISSING, at)
+        self._damaged.append(_Damage(title, row, tuple(values), at))
+
+    def say(self, check: str, weight: int, message: str, about: tuple[str, ...], at: Place | None) -> None:
+        """A doubt of ours about these figures."""
+        self.findings.append(Finding(check, Family.READING, weight, message, about, at))
 
     def finish(self) -> TableReading:
         """Settles damaged rows, fills blanks, tests all relations, and names what is missing."""
+        self._name_repeated()
+        if self.scanned:
+            self._repair()
         self._settle_damaged()
         self._fill_blanks()
-        self._verify()
+        self._withdraw()
+        self._mark_conflicts()
         self._name_missing()
-        return TableReading(self.form, self._in_order(), tuple(self.findings), frozenset(self.blocks))
+        figures = {key: self.figures[key] for key in keys(FORMS[self.form])}
+        return TableReading(self.form, figures, tuple(self.findings), frozenset(self.blocks))
 
     @property
-    def values(self) -> Values:
+    def _values(self) -> Values:
         return {key: figure.value for key, figure in self.figures.items()}
 
+    def _broken(self) -> set[str]:
+        values = self._values
+        return {key for rule in self.rules if holds(rule, values) is False for key in rule.keys}
+
     def _settle_damaged(self) -> None:
-        if not self.damaged:
-            return
-        readings = [
-            fitting([value.said.value if value.is_number else None for value in values], keys, self.rules)
-            for _, keys, values, _ in self.damaged
+        rows = [
+            (one.keys, readings([value.said.value for value in one.values], one.keys, self.rules))
+            for one in self._damaged
         ]
-        known = {key: value for key, value in self.values.items() if value is not None}
-        settled = choose(known, [reading for reading in readings if reading], self.rules)
-        for title, keys, values, at in self.damaged:
-            numbers = [value for value in values if value.is_number]
-            for key in keys:
-                value = settled.get(key)
-                if value is None:
-                    continue
-                sources = [one.cell for one in numbers if one.said.value == value]
-                printed = sources[0].text if sources else None
-                place = sources[0].at if len(sources) == 1 else at
-                self.figures[key] = Figure(key, value, printed, Status.INFERRED, place)
-            missing = sum(1 for key in keys if self.figures[key].value is None)
-            self.unsettled = self.unsettled or missing == len(keys)
-            outcome = (
-                "其余由勾稽关系推定" if 0 < missing < len(keys) else "由勾稽关系推定" if not missing else "无法确定"
-            )
-            message = f"{title}应有 {len(keys)} 个数，读到 {len(numbers)} 个，{outcome}。"
-            self.say("row_damaged", 3 if missing else 2, message, keys, at)
+        known = {key: value for key, value in self._values.items() if value is not None}
+        for damage, (_, found), settled in zip(self._damaged, rows, choose(known, rows, self.rules), strict=True):
+            for key, value in settled.items():
+                cell = _cell(key, damage, found)
+                self.figures[key] = Figure(
+                    key,
+                    value,
+                    cell.cell.text.strip() if cell else None,
+                    Status.INFERRED,
+                    cell.cell.at if cell else damage.at,
+                )
+            open_cells = len(damage.keys) - len(settled)
+            self._lost = self._lost or not settled
+            count = sum(1 for value in damage.values if value.said.kind is not Kind.BLANK)
+            outcome = "由勾稽关系推定" if not open_cells else "无法确定" if not settled else "只能推定其中一部分"
+            message = f"{damage.title}应有 {len(damage.keys)} 个数，读到 {count} 个，{outcome}。"
+            self.say("row_damaged", 3 if open_cells else 2, message, damage.keys, damage.at)
 
     def _fill_blanks(self) -> None:
-        values = self.values
-        by_place: dict[int, list[str]] = {}
-        for key in sorted(fill(values, self.rules)):
-            if key not in self.figures:
-                continue
-            figure = self.figures[key]
-            self.figures[key] = Figure(key, values[key], figure.printed, Status.INFERRED, figure.at)
-            by_place.setdefault(figure.at.block if figure.at else 0, []).append(key)
-        for keys in by_place.values():
-            names = "、".join(self.named.get(key, key) for key in keys[:3])
-            more = f"等 {len(keys)} 格" if len(keys) > 3 else ""
-            message = f"{names}{more}未印数字，由勾稽关系推定。"
-            self.say("blank_inferred", 1, message, tuple(keys), self.figures[keys[0]].at)
+        """Blank cells in their place; those of damaged rows are not, nor those of rows that were not found."""
+        values = self._values
+        open_rows = {key for one in self._damaged for key in one.keys}
+        loose = [key for key, value in values.items() if value is None and key in open_rows]
+        doubtful = {*self._broken(), *loose}
+        by_kind: dict[tuple[str, Kind], list[str]] = {}
+        for key in sorted(fill(values, self.rules, doubtful=doubtful) & set(self.figures)):
+            self.figures[key] = replace(self.figures[key], value=values[key], status=Status.INFERRED)
+            by_kind.setdefault((_table(key), self._kinds.get(key, Kind.BLANK)), []).append(key)
+        for (_, kind), filled in by_kind.items():
+            message = f"{self._list(filled)}印的是{_SAID.get(kind, '空白')}，由勾稽关系推定。"
+            self.say("blank_inferred", 1, message, tuple(filled), self.figures[filled[0]].at)
 
-    def _verify(self) -> None:
-        """A broken relation: what we inferred is taken back; what is printed stays, as a conflict.
+    def _withdraw(self) -> None:
+        """Takes back what we inferred where a relation breaks.
 
         In a report whose printed numbers do not add up, an inference counts only when every relation
         through it could be tested and holds.
         """
         withdrawn: list[str] = []
         while True:
-            values = self.values
-            results = {rule: holds(rule, values) for rule in self.rules}
-            broken = {key for rule, held in results.items() if held is False for key in rule.keys}
-            untested = {key for rule, held in results.items() if held is None for key in rule.keys}
-            suspect = broken | untested if broken or withdrawn or self.unsettled else broken
-            ours = [key for key in suspect if self.figures[key].status is Status.INFERRED]
+            values = self._values
+            results = [(rule, holds(rule, values)) for rule in self.rules]
+            suspect = {key for rule, held in results if held is False for key in rule.keys}
+            if suspect or withdrawn or self._lost:
+                suspect |= {key for rule, held in results if held is None for key in rule.keys}
+            ours = [key for key in sorted(suspect) if self._is_ours(key)]
             if not ours:
                 break
             for key in ours:
-                figure = self.figures[key]
-                self.figures[key] = Figure(key, None, figure.printed, Status.MISSING, figure.at)
+                self.figures[key] = replace(self.figures[key], value=None, status=Status.MISSING)
             withdrawn += ours
-        for key in broken:
-            figure = self.figures[key]
-            self.figures[key] = Figure(key, figure.value, figure.printed, Status.CONFLICT, figure.at)
         if withdrawn:
-            names = "、".join(self.named.get(key, key) for key in sorted(withdrawn)[:3])
-            message = f"{names}等 {len(withdrawn)} 格的推定未能由全部勾稽关系印证，不予采用。"
-            self.say("inference_withdrawn", 2, message, tuple(sorted(withdrawn)), None)
+            message = f"{self._list(withdrawn)}的推定未能由全部勾稽关系印证，不予采用。"
+            self.say("inference_withdrawn", 2, message, tuple(withdrawn), self.figures[withdrawn[0]].at)
+
+    def _is_ours(self, key: str) -> bool:
+        return key in self.figures and self.figures[key].status is Status.INFERRED
+
+    def _mark_conflicts(self) -> None:
+        broken = sorted(self._broken())
+        for key in broken:
+            self.figures[key] = replace(self.figures[key], status=Status.CONFLICT)
+        if broken and self.scanned:
+            message = f"{self._list(broken)}与勾稽关系不符，可能是文字识别有误，请核对原件。"
+            self.say("scan_unsure", 3, message, tuple(broken), self.figures[broken[0]].at)
+
+    def _repair(self) -> None:
+        """One misread digit in a scan: the only correction with which everything adds up."""
+        for key, value in single_repairs(self._values, self.rules).items():
+            figure = self.figures[key]
+            self.figures[key] = replace(figure, value=value, status=Status.INFERRED)
+            message = f"{self.named[key]}识别为“{figure.printed}”，由勾稽关系推定为 {value}。"
+            self.say("scan_repaired", 2, message, (key,), figure.at)
+
+    def _name_repeated(self) -> None:
+        by_table: dict[str, list[str]] = {}
+        for key in self._repeated:
+            by_table.setdefault(_table(key), []).append(key)
+        for about in by_table.values():
+            message = f"{self._list(about)}在文中出现不止一次且不相同，取第一处。"
+            self.say("table_repeated", 2, message, tuple(about), self._repeated[about[0]])
 
     def _name_missing(self) -> None:
         form = FORMS[self.form]
-        tables = (
-            ("表二（主动公开）", disclosure_keys(form)),
-            ("表三（依申请公开）", request_keys(form)),
-            ("表四（复议诉讼）", proceeding_keys()),
-        )
-        for title, keys in tables:
-            absent = [key for key in keys if key not in self.figures]
+        for expected in (disclosure_keys(form), request_keys(form), proceeding_keys()):
+            title = _table(expected[0])
+            absent = [key for key in expected if key not in self.figures]
             for key in absent:
                 self.figures[key] = Figure(key, None, None, Status.MISSING)
-            if len(absent) == len(keys):
-                self.say("table_not_found", 3, f"未找到{title}，其中 {len(keys)} 格均未读取。", tuple(keys), None)
+            if len(absent) == len(expected):
+                message = f"未找到{title}，其中 {len(expected)} 格均未读取。"
+                self.say("table_not_found", 3, message, tuple(expected), None)
                 continue
-            told = {key for finding in self.findings for key in finding.keys}
-            missing = [key for key in keys if self.figures[key].value is None and key not in told]
-            if missing:
-                names = "、".join(self.named.get(key, key) for key in missing[:3])
-                more = f"等 {len(missing)} 格" if len(missing) > 3 else ""
-                at = next((self.figures[key].at for key in missing if self.figures[key].at), None)
-                self.say("cells_missing", 2, f"{title}中{names}{more}没有可读的数字。", tuple(missing), at)
+            if absent:
+                message = f"{title}中有 {len(absent)} 格所在的行没有找到：{self._rows(absent)}。"
+                self.say("rows_missing", 3, message, tuple(absent), None)
+            self._name_unread(title, [key for key in expected if key not in absent])
 
-    def _in_order(self) -> dict[str, Figure]:
+    def _name_unread(self, title: str, expected: list[str]) -> None:
+        told = {key for finding in self.findings for key in finding.keys}
+        by_kind: dict[Kind, list[str]] = {}
+        for key in expected:
+            if self.figures[key].value is None and key not in told:
+                by_kind.setdefault(self._kinds.get(key, Kind.UNREADABLE), []).append(key)
+        for kind, about in by_kind.items():
+            said = _SAID.get(kind, "不可辨认")
+            message = f"{title}中{self._list(about)}印的是{said}，没有可读的数字。"
+            self.say("cells_missing", 2, message, tuple(about), self.figures[about[0]].at)
+
+    def _list(self, about: Sequence[str]) -> str:
+        names = "、".join(self.named.get(key, key) for key in about[:3])
+        return f"{names}等 {len(about)} 格" if len(about) > 3 else names
+
+    def _rows(self, about: Iterable[str]) -> str:
         form = FORMS[self.form]
-        keys = [*disclosure_keys(form), *request_keys(form), *proceeding_keys()]
-        return {key: self.figures[key] for key in keys}
+        titles = {row.key: row.title.split("（区分")[0] for row in form.requests}
+        titles |= {row.key: row.title for block in form.disclosures for row in block.rows}
+        names = list(dict.fromkeys(titles.get(key.split(".")[1], key) for key in about))
+        return "、".join(f"“{name}”" for name in names[:5]) + (f"等 {len(names)} 行" if len(names) > 5 else "")
+
+
+def _cell(key: str, damage: _Damage, found: list[Reading]) -> Value | None:
+    """The printed value behind an inferred one, when all readings take it from the same cell."""
+    column = damage.keys.index(key)
+    sources = {reading.sources[column] for reading in found}
+    if len(sources) != 1 or HOLE in sources:
+        return None
+    return damage.values[sources.pop()]
+
+
+def _table(key: str) -> str:
+    return _TABLES.get(key.split(".")[0], _TABLE_4)
 
 
 def _short(text: str) -> str:

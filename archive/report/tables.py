@@ -6,10 +6,12 @@ were lost, doubled or shifted, only what the form's arithmetic leaves possible i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archive.report.disclosures import read_disclosures
 from archive.report.document import Document
-from archive.report.forms import DISCLOSURES_2019, DISCLOSURES_2021, FORMS
-from archive.report.labels import recognise
+from archive.report.forms import FORMS
+from archive.report.labels import Vocabulary
 from archive.report.lines import Line, lines
 from archive.report.proceedings import read_proceedings
 from archive.report.requests import read_requests
@@ -17,42 +19,45 @@ from archive.report.sheet import Sheet, TableReading
 
 __all__ = ["TableReading", "read_tables"]
 
-_MARKS_2019 = {label.key for block in DISCLOSURES_2019 for label in block.columns} - {"decisions", "amount"}
-_MARKS_2021 = {label.key for block in DISCLOSURES_2021 for label in block.columns} - {"decisions", "amount"}
+_COLUMNS = {
+    name: Vocabulary(column for block in form.disclosures for column in block.columns) for name, form in FORMS.items()
+}
+_MARKS = {name: set(words.labels) - {"decisions", "amount"} for name, words in _COLUMNS.items()}
+"""The columns that one form has and the other has not."""
+_REQUESTS = Vocabulary(FORMS["2021"].requests)
+_ONLY_2021 = {"closed_not_corrected", "closed_fee_unpaid"}
+_LEAST_ROWS = 8
 
 
 def read_tables(document: Document) -> TableReading:
-    """Reads tables 2, 3 and 4. A document without any of them has the form `free` and no figures."""
+    """Reads tables 2, 3 and 4. A document without any of them has the form `free` and no figures.
+
+    Every key of the form is in `figures`; whatever is not exact comes with a finding, except a
+    conflict between printed numbers, which `checks` names.
+    """
     rows = list(lines(document))
     form = _form(rows)
-    if form == "free":
-        return TableReading("free")
-    sheet = Sheet(form)
-    read_disclosures(sheet, rows)
-    read_requests(sheet, rows)
+    sheet = Sheet(form or "2021", scanned=document.scanned)
+    if form:
+        read_disclosures(sheet, rows)
+        read_requests(sheet, rows)
     read_proceedings(sheet, rows)
-    if not sheet.blocks:
-        return TableReading("free")
-    return sheet.finish()
+    return sheet.finish() if sheet.blocks else TableReading("free")
 
 
-def _form(rows: list[Line]) -> str:
-    """Which form the tables have, by the columns printed; `free` without statutory labels."""
-    columns_2021 = [label for block in DISCLOSURES_2021 for label in block.columns]
-    columns_2019 = [label for block in DISCLOSURES_2019 for label in block.columns]
-    newer = older = requests = 0
+def _form(rows: Sequence[Line]) -> str:
+    """Which form tables 2 and 3 have, by the columns and rows printed; empty without any."""
+    votes = dict.fromkeys(FORMS, 0)
+    requests = 0
     for row in rows:
-        for cell in row.cells:
-            for labels, marks, is_newer in ((columns_2021, _MARKS_2021, True), (columns_2019, _MARKS_2019, False)):
-                match = recognise(cell.text, labels)
-                if match and match.key in marks:
-                    newer, older = newer + is_newer, older + (not is_newer)
-            match = recognise(cell.text, FORMS["2021"].requests)
-            if match:
-                requests += 1
-                newer += match.key in {"closed_not_corrected", "closed_fee_unpaid"}
-    if older > newer:
-        return "2019"
-    if newer:
-        return "2021"
-    return "2019" if requests >= 8 else "free"
+        for cell in row.words:
+            for name, vocabulary in _COLUMNS.items():
+                match = vocabulary.recognise(cell.text)
+                votes[name] += match is not None and match.key in _MARKS[name]
+        match = _REQUESTS.recognise(row.words[-1].text) if row.words else None
+        if match and row.values:
+            requests += 1
+            votes["2021"] += match.key in _ONLY_2021
+    if not any(votes.values()):
+        return "2019" if requests >= _LEAST_ROWS else ""
+    return max(votes, key=lambda name: votes[name])
