@@ -1,0 +1,149 @@
+"""Searching: hits, facets, chips, pages and the result list as data."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from archive.web.export import _safe
+from tests.web.filling import HOSTILE as FORMULA
+from tests.web.pages import CITY, COUNTY, HOSTILE, page
+
+
+def titles(client: FlaskClient, address: str) -> list[str]:
+    return [found.text_content() for found in page(client, address).all("//ol[@class='reports']/li/h2")]
+
+
+def test_words_are_found_marked_and_linked_to_their_section(client: FlaskClient) -> None:
+    shown = page(client, "/search?q=商务")
+    assert "商务" in {mark.text_content() for mark in shown.all("//mark")}
+    links = shown.all("//ul[@class='snippets']//a/@href")
+    assert links
+    for link in links:
+        address, anchor = link.split("#")
+        assert anchor in page(client, address).ids, link
+
+
+def test_facets_add_up_and_narrow(client: FlaskClient) -> None:
+    shown = page(client, "/search")
+    link = next(one for one in shown.all("//aside//a") if "2022年" in one.text_content())
+    narrowed = page(client, link.get("href"))
+    count = link.xpath(".//span[@class='count']")[0].text
+    assert count == narrowed.text("//*[@id='count']//strong") == "3"
+    again = next(one for one in narrowed.all("//aside//a[@aria-current]"))
+    assert "2022年" in again.text_content()
+    assert again.get("href") == "/search"
+
+
+def test_filters_multiply_and_come_off_one_by_one(client: FlaskClient) -> None:
+    shown = page(client, "/search?q=公开&year=2021&year=2022&sector=商务")
+    chips = shown.all("//ul[@class='chips']//a[contains(@class, 'chip')]")
+    assert len(chips) == 3
+    assert len(titles(client, chips[0].get("href"))) == 2, "only 2022 left"
+    assert shown.all("//form[@role='search']//input[@type='hidden'][@name='year']/@value") == ["2021", "2022"]
+
+
+def test_pages_hold_every_report_once(client: FlaskClient) -> None:
+    seen = [title for number in (1, 2, 3) for title in titles(client, f"/search?size=3&page={number}")]
+    assert len(seen) == len(set(seen)) == 8
+    shown = page(client, "/search?size=3&page=2&year=2022&year=2023&year=2020")
+    assert all("size=3" in link and "year=2023" in link for link in shown.all("//ul[@class='pages']//@href"))
+
+
+def test_nothing_found_suggests_what_to_drop(client: FlaskClient) -> None:
+    shown = page(client, "/search?q=“没有这样的词语”&year=2022")
+    links = shown.all("//div[@class='empty']//a")
+    assert any("year" not in link.get("href") and "年份" in link.text_content() for link in links)
+    assert any("引号" in link.text_content() for link in links)
+
+
+def test_both_families_of_findings_are_told_apart_in_words(client: FlaskClient) -> None:
+    text = page(client, "/search").text()
+    assert "自身矛盾" in text
+    assert all(badge.text_content().strip() for badge in page(client, "/search").all("//*[contains(@class, 'badge ')]"))
+
+
+def test_notes_explain_what_was_understood(client: FlaskClient) -> None:
+    assert "page" in page(client, "/search?page=abc").text("//ul[@class='notes']")
+    assert "引号没有成对" in page(client, "/search?q=“公开").text("//ul[@class='notes']")
+
+
+def test_the_api_keeps_its_contract(client: FlaskClient) -> None:
+    told = client.get("/api/v1/reports?q=商务&year=2022&size=1").json
+    assert {"total", "page", "size", "facets", "results"} <= set(told)
+    assert (told["total"], told["page"], told["size"], len(told["results"])) == (2, 1, 1, 1)
+    assert {"value", "label", "count"} <= set(told["facets"]["year"][0])
+    assert {value["value"]: value["label"] for value in told["facets"]["region"]}["990100"] == "示例省示例市"
+    result = told["results"][0]
+    assert result["year"] == 2022
+    assert result["region"]["code"] in {"990100", "990121"}
+    assert client.get(result["json"]).json["year"] == 2022
+    assert client.get(result["url"]).status_code == 200
+    assert client.get("/search.json?q=商务&year=2022&size=1").json == told
+
+
+@pytest.mark.parametrize("wrong", ["page=abc", "size=1000", "page=1000000000", "sort=x", "page=0"])
+def test_the_api_says_what_is_wrong(client: FlaskClient, wrong: str) -> None:
+    answer = client.get(f"/api/v1/reports?{wrong}")
+    assert answer.status_code == 400
+    assert list(answer.json) == ["error"]
+    assert client.get(f"/search?{wrong}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/api/v1/nothing", "/api/v1/reports/x/2020", "/reports/x/2020.json", "/api/v1/"])
+def test_errors_of_the_api_are_json(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert list(answer.json) == ["error"]
+
+
+def rows(client: FlaskClient, address: str) -> list[dict[str, str]]:
+    body = client.get(address).data
+    assert body.startswith(b"\xef\xbb\xbf"), "Excel needs the mark"
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
+
+
+def test_csv_holds_the_whole_list_with_its_filters(client: FlaskClient) -> None:
+    assert len(rows(client, "/search.csv")) == 8
+    found = rows(client, "/search.csv?q=商务&year=2022&size=1")
+    assert {row["机关"] for row in found} == {"示例市商务局", "示例县商务局"}
+    told = client.get(f"/api/v1/reports/{CITY}/2022").json["figures"]["requests.new.total"]["value"]
+    row = next(row for row in found if row["机关"] == "示例市商务局")
+    assert row["新收申请（件）"] == str(told)
+    assert row["原件SHA-256"] == client.get(f"/api/v1/reports/{CITY}/2022").json["provenance"]["sha256"]
+
+
+def test_no_formula_reaches_a_spreadsheet(client: FlaskClient) -> None:
+    row = next(row for row in rows(client, "/search.csv") if row["年度"] == "2016")
+    assert row["标题"] == "'" + FORMULA
+    book = load_workbook(io.BytesIO(client.get("/search.xlsx?year=2016").data))
+    cells = [cell for line in book.active.iter_rows() for cell in line]
+    assert all(cell.data_type != "f" for cell in cells)
+    assert "'" + FORMULA in {cell.value for cell in cells}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "＝1", " =1", "\u3000=1"])
+def test_what_begins_like_a_formula_is_neutralised(text: str) -> None:
+    assert _safe(text) == "'" + text
+
+
+def test_numbers_stay_numbers() -> None:
+    assert _safe(-3) == -3
+    assert _safe(None) == ""
+    assert _safe("商务局") == "商务局"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["agencies", f"agencies/{CITY}", f"reports/{COUNTY}/2023", f"reports/{HOSTILE}/2016"],
+)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_every_list_can_be_taken_home(client: FlaskClient, name: str, kind: str) -> None:
+    answer = client.get(f"/{name}.{kind}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert client.get(f"/{name}.json").status_code == 200

@@ -1,0 +1,173 @@
+"""Every page: there, sound, escaped, guarded; with reports and without."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive import create_app
+from config import BadSettings
+from tests.web import filling
+from tests.web.pages import CITY, COUNTY, GOVERNMENT, HOSTILE, page, wrong_with
+
+PAGES = (
+    "/",
+    "/search",
+    "/search?q=商务",
+    "/search?q=“信息公开”&year=2022&year=2023&sector=商务&sort=published",
+    "/search?q=没有这样的词语&year=2022",
+    "/search?page=9",
+    f"/reports/{CITY}/2022",
+    f"/reports/{CITY}/2020",
+    f"/reports/{COUNTY}/2023",
+    f"/reports/{HOSTILE}/2016",
+    f"/reports/{HOSTILE}/2016?version=1",
+    "/agencies",
+    "/agencies?name=商务&level=市",
+    "/agencies?name=无",
+    "/agencies?page=7",
+    f"/agencies/{CITY}",
+    f"/agencies/{HOSTILE}",
+    "/compare",
+    f"/compare?a={CITY}/2022",
+    f"/compare?a={CITY}/2022&find=县",
+    f"/compare?a={CITY}/2021&b={CITY}/2022",
+    f"/compare?a={CITY}/2020&b={COUNTY}/2022&only=all",
+    f"/compare?a={HOSTILE}/2016@1&b={HOSTILE}/2016&only=changed",
+    "/status",
+    "/about",
+)
+EMPTY = ("/", "/search", "/search?q=商务", "/agencies", "/compare", "/status", "/about")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_is_sound(client: FlaskClient, address: str) -> None:
+    shown = page(client, address)
+    assert not wrong_with(shown)
+    assert "None" not in shown.text("//body")
+    assert "<script>alert" not in shown.source
+    assert "<img src=x" not in shown.source
+
+
+@pytest.mark.parametrize("address", EMPTY)
+def test_an_empty_archive_has_every_page(empty_client: FlaskClient, address: str) -> None:
+    shown = page(empty_client, address)
+    assert not wrong_with(shown)
+    assert "None" not in shown.text("//body")
+
+
+def test_an_empty_archive_says_what_to_do(empty_client: FlaskClient) -> None:
+    assert "python -m archive import" in page(empty_client, "/").text()
+    assert "还没有可以检索的报告" in page(empty_client, "/search").text()
+    assert "sources add" in page(empty_client, "/status").text()
+    assert empty_client.get("/api/v1/reports").json["total"] == 0
+    assert empty_client.get("/search.csv").get_data(as_text=True).count("\n") == 1
+    assert empty_client.get("/status.json").json["reports"] == 0
+
+
+def test_headers_guard_every_answer(client: FlaskClient) -> None:
+    for address in ("/", "/nothing", "/api/v1/reports", "/static/site.css", "/search.csv"):
+        with client.get(address) as answer:
+            headers = answer.headers
+        assert "default-src 'self'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert "Strict-Transport-Security" not in headers, "not over http"
+
+
+def test_the_404_page_helps(client: FlaskClient) -> None:
+    shown = page(client, "/no/such/page", 404)
+    assert not wrong_with(shown)
+    assert shown.all("//main//form//input[@name='q']")
+    assert "机关名录" in shown.text()
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/reports/x/2020", 404),
+        (f"/reports/{CITY}/1999", 404),
+        (f"/reports/{CITY}/x", 404),
+        (f"/reports/{CITY}/99999999999999999999999", 404),
+        (f"/reports/{CITY}/2022?version=7", 404),
+        (f"/reports/{CITY}/2022?version=x", 404),
+        (f"/reports/{CITY}/2022?version={'9' * 500}", 404),
+        ("/reports/%00/2022", 404),
+        ("/agencies/%00", 404),
+        ("/agencies/%F0%28%8C%28", 404),
+        ("/agencies/none", 404),
+        ("/originals/" + "0" * 64, 404),
+        ("/originals/..%2F..%2Fetc%2Fpasswd", 404),
+        ("/originals/x", 404),
+        ("/search?page=abc", 200),
+        ("/search?page=-1", 200),
+        (f"/search?page={10**9}", 200),
+        (f"/search?page={'9' * 400}", 200),
+        ("/search?size=0&sort=none", 200),
+        ("/search?year=x&region=%00&sector=%27;--&level=无&form=&findings=x", 200),
+        ("/search?q=%00%00", 200),
+        ("/search?q=%FF%FE", 200),
+        ("/search?q=" + "词" * 600, 200),
+        ("/search?q=" + "a" * 100_000, 414),
+        ("/search?" + "&".join(f"year={year}" for year in range(1500)), 200),
+        ("/search?q=(((((%22%22%22 OR OR NOT - -- *?", 200),
+        ("/agencies?page=abc&region=x%00&level=%27", 200),
+        (f"/agencies?page={10**20}", 200),
+        ("/agencies?name=%25", 200),
+        ("/compare?a=%00&b=/", 200),
+        (f"/compare?a={CITY}/9999&b={CITY}/2022@99999", 200),
+        (f"/compare?a={CITY}/２０２２&b={CITY}/2022", 200),
+        (f"/compare?a={CITY}/2022&b={CITY}/2022&only=x", 200),
+        ("/status?page=x", 200),
+        (f"/status?page={10**30}", 200),
+    ],
+)
+def test_no_address_breaks_the_site(client: FlaskClient, address: str, status: int) -> None:
+    shown = page(client, address, status)
+    assert not wrong_with(shown)
+    assert "Traceback" not in shown.source
+
+
+def test_an_error_of_ours_shows_no_traceback(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    app = create_app(replace(filling.settings(tmp_path), database_url=f"sqlite:///{tmp_path}"))
+    client = app.test_client()
+    shown = page(client, "/agencies", 500)
+    assert not wrong_with(shown)
+    assert "本站出了差错" in shown.text()
+    assert "sqlite" not in shown.source
+    answer = client.get("/agencies.json")
+    assert (answer.status_code, list(answer.json or {})) == (500, ["error"])
+    assert client.get("/healthz").status_code == 503
+    assert "unable to open database" in caplog.text, "the log has it instead"
+
+
+def test_no_start_without_a_secret(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match="ARCHIVE_SECRET_KEY"):
+        create_app(replace(filling.settings(tmp_path), secret_key=""))
+
+
+def test_health(client: FlaskClient) -> None:
+    assert client.get("/healthz").json == {"status": "ok", "trouble": []}
+
+
+def test_front_page_leads_into_the_archive(client: FlaskClient) -> None:
+    shown = page(client, "/")
+    links = shown.all("//main//a/@href")
+    assert "/search?year=2022" in links
+    assert "/search?region=990000" in links
+    assert f"/reports/{GOVERNMENT}/2024" in links
+    for link in links:
+        assert client.get(link).status_code == 200, link
+
+
+def test_status_shows_every_source(client: FlaskClient) -> None:
+    text = page(client, "/status").text()
+    for words in ("部分失败", "正常", "尚未采集", "要求浏览器验证", "连接超时"):
+        assert words in text
+    told = client.get("/status.json").json
+    assert told["sources"]["total"] == 5
+    assert told["index"]["reports"] == told["reports"] == 8
