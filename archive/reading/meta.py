@@ -37,22 +37,31 @@ _KNOWN_LABELS = frozenset([
     "字号", "作者", "打印", "关闭", "分享到",
 ])  # fmt: skip
 _VALUE = re.compile(r"^([^:：】]{2,8}?)\s*[:：】]\s*(.{1,80})$")
-_HEADER_DATE = re.compile(r"(?:发布|公开)?(?:时间|日期)\s*[:：]\s*(\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2})")
+_DAY = r"\s*[:：]\s*(\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2})"
+_SHOWN_DATE = re.compile(f"(?:发布时间|发布日期|公开日期){_DAY}")
+_HEADER_DATE = re.compile(f"(?:时间|日期){_DAY}")
 _HEADER_SOURCE = re.compile(r"(?:信息)?来源\s*[:：]\s*([^\s:：|]{2,40})")
 _LONGEST = 300
 
 
 def meta_of(soup: BeautifulSoup) -> dict[str, str]:
-    """Meta tags first, then the metadata block, then the header line; keys as in `Document.meta`."""
-    meta: dict[str, str] = {}
+    """Meta tags first, then the metadata block, then the header line; keys as in `Document.meta`.
+
+    Only the date shown on the page goes before its meta tag, which after a move names the day of the move.
+    """
+    labelled = _labelled(soup)
+    text = visible(soup.get_text(" ", strip=True))[:200_000]
+    shown = next((value for key, value in labelled if key == "published" and re.search(r"\d{4}", value)), "")
+    if not shown and (found := _SHOWN_DATE.search(text)):
+        shown = found[1]
+    meta: dict[str, str] = {"published": shown} if shown else {}
     for tag in soup.find_all("meta"):
         key = _METAS.get(str(tag.get("name", "")).strip().lower())
         value = visible(str(tag.get("content", ""))).strip()
         if key and value and not _is_label(value) and "{{" not in value:
             meta.setdefault(key, value[:_LONGEST])
-    for key, value in _labelled(soup):
+    for key, value in labelled:
         meta.setdefault(key, value)
-    text = visible(soup.get_text(" ", strip=True))[:200_000]
     if "published" not in meta and (found := _HEADER_DATE.search(text)):
         meta["published"] = found[1]
     if "source" not in meta and (found := _HEADER_SOURCE.search(text)) and not _is_label(found[1]):

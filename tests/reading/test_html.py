@@ -38,6 +38,11 @@ def test_what_the_page_says_of_itself() -> None:
     assert block["title"] == meta["title"]
 
 
+def test_the_date_shown_goes_before_the_meta_tag() -> None:
+    page = "<meta name='PubDate' content='2021-06-18 09:30'><p>来源：示例局 发布时间：2020-01-19</p><p>正文。</p>"
+    assert html(page).meta["published"] == "2020-01-19"
+
+
 def test_a_label_is_no_value() -> None:
     meta = html("<ul><li>发布机构：</li><li>发布日期：</li><li>2024-01-09</li></ul><p>来源：发布时间：</p>").meta
     assert "publisher" not in meta
