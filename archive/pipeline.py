@@ -17,13 +17,16 @@ from archive.interpreting import Interpreter
 from archive.reading import Unreadable
 from archive.report.model import Hints, Report
 from archive.search import Busy, Index
-from archive.store import Store, marks, saving
+from archive.store import Store, marks, refiling, saving
 from archive.store.entries import texts_of
 from archive.store.saving import Sighting, Source
 from config import Settings
 
 BATCH = 200
 """So many reports are indexed in one commit."""
+
+LONGEST_NAME = 200
+"""Characters of an agency's name; what is longer is a sentence that was taken for one."""
 
 
 @dataclass
@@ -112,7 +115,11 @@ def _judgement(report: Report) -> tuple[str, str]:
     if not report.is_report:
         return "not_a_report", report.why
     unknown = [name for name, known in (("报告机关", report.agency.name), ("报告年度", report.year)) if not known]
-    return ("unfiled", f"未能确定{'和'.join(unknown)}，等待人工核定。") if unknown else ("", "")
+    if unknown:
+        return "unfiled", f"未能确定{'和'.join(unknown)}，等待人工核定。"
+    if len(report.agency.name) > LONGEST_NAME:
+        return "unfiled", f"报告机关名称超过 {LONGEST_NAME} 字，不似机关名称，等待人工核定。"
+    return "", ""
 
 
 def import_paths(archive: Archive, files: Sequence[Path]) -> Iterator[Outcome]:
@@ -153,27 +160,28 @@ def read_again(archive: Archive, progress: Callable[[int, int], None] = lambda d
     """Reads every original again with today's readers and refills all that is computed. No network."""
     tally = Tally()
     with archive.store.session() as session:
-        digests = saving.digests(session)
+        digests = refiling.digests(session)
     for done, digest in enumerate(digests, 1):
-        with archive.store.session() as session:
-            hints, source = saving.known_of(session, digest)
-        try:
-            body = archive.captures.open(digest)
-            report, media_type = archive.interpreter.interpret(body, hints)
-        except (Damaged, Unreadable) as trouble:
-            reason = str(trouble)
-            archive.store.write(lambda session: saving.judge(session, digest, "unreadable", reason))  # noqa: B023
-            tally.count("failed")
-            continue
-        kind, reason = _judgement(report)
-        if kind:
-            archive.store.write(lambda session: saving.judge(session, digest, kind, reason, media_type))  # noqa: B023
-            tally.count("failed" if kind == "unfiled" else "same")
-        else:
-            work = saving.refiling(report, digest, source, media_type)
-            tally.count(archive.store.write(work))
+        tally.count(_one_again(archive, digest))
         progress(done, len(digests))
     return tally
+
+
+def _one_again(archive: Archive, digest: str) -> str:
+    """A version stays as it was read when its original can't be read any more; the original says why."""
+    with archive.store.session() as session:
+        hints = refiling.hints_of(session, digest)
+    try:
+        report, media_type = archive.interpreter.interpret(archive.captures.open(digest), hints)
+    except (Damaged, Unreadable) as trouble:
+        reason = str(trouble)
+        archive.store.write(lambda session: saving.judge(session, digest, "unreadable", reason))
+        return "failed"
+    kind, reason = _judgement(report)
+    if kind:
+        archive.store.write(lambda session: saving.judge(session, digest, kind, reason, media_type))
+        return "failed" if kind == "unfiled" else "same"
+    return archive.store.write(lambda session: refiling.refile(session, report, digest, media_type))
 
 
 def index_marked(archive: Archive) -> int:
@@ -214,7 +222,7 @@ class Audit:
 def audit(archive: Archive, progress: Callable[[int, int], None] = lambda done, total: None) -> Audit:
     """Tests every original against its hash, and the index against the database."""
     with archive.store.session() as session:
-        digests = saving.digests(session)
+        digests = refiling.digests(session)
         current = marks.current_ids(session)
     damaged = []
     for done, digest in enumerate(digests, 1):

@@ -22,6 +22,7 @@ class Batch:
     ids: dict[int, datetime]
     entries: list[Entry]
     gone: list[int]
+    removed: list[int]
 
 
 def marked(session: Session, limit: int) -> Batch:
@@ -33,11 +34,14 @@ def marked(session: Session, limit: int) -> Batch:
         .limit(limit)
     ).all()
     current = [row.id for row in rows if row.current]
-    removed = list(session.scalars(select(IndexRemovalRow.version_id).limit(limit)))
+    removed = session.scalars(select(IndexRemovalRow.version_id).limit(limit)).all()
+    # SQLite gives the number of a deleted last row to the next one: such a number is in use again.
+    again = set(session.scalars(select(VersionRow.id).where(VersionRow.id.in_(removed))))
     return Batch(
         ids={row.id: row.changed_at for row in rows},
         entries=list(entries(session, current).values()),
-        gone=[*(row.id for row in rows if not row.current), *removed],
+        gone=[*(row.id for row in rows if not row.current), *(one for one in removed if one not in again)],
+        removed=list(removed),
     )
 
 
@@ -46,7 +50,7 @@ def unmark(session: Session, batch: Batch) -> None:
     for version_id, changed_at in batch.ids.items():
         question = update(VersionRow).where(VersionRow.id == version_id, VersionRow.changed_at == changed_at)
         session.execute(question.values(to_index=False))
-    session.execute(delete(IndexRemovalRow).where(IndexRemovalRow.version_id.in_(batch.gone)))
+    session.execute(delete(IndexRemovalRow).where(IndexRemovalRow.version_id.in_(batch.removed)))
 
 
 def waiting(session: Session) -> int:

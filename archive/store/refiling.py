@@ -1,0 +1,151 @@
+"""Reading again: what is computed is refilled, what is kept stays.
+
+A better reader may find that a version says more, belongs to another agency or year, or says the same as
+its neighbour. The version moves or joins; its original, number and moment of capture are kept.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from archive.report.encode import content_hash
+from archive.report.model import Agency, Hints, Report
+from archive.rows import (
+    AgencyRow,
+    CopyRow,
+    FilingRow,
+    IndexRemovalRow,
+    OriginalRow,
+    PageRow,
+    RulingRow,
+    SightingRow,
+    VersionRow,
+)
+from archive.store.computed import recheck, recheck_following, refill
+from archive.store.saving import Source, file_report, filing_of, judge, make_current, next_number
+
+
+def digests(session: Session) -> list[str]:
+    """Every original, the first seen first."""
+    return list(session.scalars(select(OriginalRow.digest).order_by(OriginalRow.first_seen_at, OriginalRow.digest)))
+
+
+def hints_of(session: Session, digest: str) -> Hints:
+    """What was known of an original besides its bytes when it was taken in."""
+    told = dict(session.get_one(OriginalRow, digest).hints)
+    if told.get("published"):
+        told["published"] = date.fromisoformat(told["published"])
+    return Hints(**told)
+
+
+def refile(session: Session, report: Report, digest: str, media_type: str = "") -> str:
+    """Refills the version that is this original, or files it: `same`, `new` or `changed`. One transaction.
+
+    The agency's name and the year must be known.
+    """
+    version = session.scalar(select(VersionRow).where(VersionRow.digest == digest))
+    if version is None:
+        return _refile_copy(session, report, digest, media_type)
+    filing = filing_of(session, report)
+    _tell_agency(filing.agency, report.agency)
+    if filing is not version.filing:
+        _move(session, version, filing)
+    text = content_hash(report)
+    _carry_rulings(session, version.document_hash, text)
+    twin = next((one for one in filing.versions if one is not version and one.document_hash == text), None)
+    if twin is not None:
+        earlier, later = sorted((version, twin), key=lambda one: one.number)
+        _join(session, earlier, later)
+        version = earlier
+    version.document_hash = text
+    refill(session, version, report)
+    judge(session, digest, "read", "", media_type)
+    return "same"
+
+
+def _refile_copy(session: Session, report: Report, digest: str, media_type: str) -> str:
+    """An original that is no version of its own: it says what another one says, or it waited."""
+    copy = session.get(CopyRow, digest)
+    if copy is not None:
+        version = session.get_one(VersionRow, copy.version_id)
+        if version.filing is filing_of(session, report) and version.document_hash == content_hash(report):
+            return "same"
+        session.delete(copy)
+        session.flush()
+    # What was taken for a copy until now was seen at an unknown point of the filing's history: not the latest.
+    return file_report(session, report, digest, _found(session, digest), media_type, latest=copy is None)
+
+
+def _found(session: Session, digest: str) -> Source:
+    """Where an original was seen."""
+    original = session.get_one(OriginalRow, digest)
+    question = select(PageRow).join(SightingRow, SightingRow.page_id == PageRow.id).where(SightingRow.digest == digest)
+    page = session.scalar(question.order_by(SightingRow.id.desc()).limit(1))
+    if page is None:
+        return Source(original.first_seen_at, original.hints.get("url", ""))
+    page_id = page.id if page.version_id is None else None
+    if page.article_id is None:
+        return Source(original.first_seen_at, page.url, page_id=page_id)
+    article = session.get_one(PageRow, page.article_id)
+    return Source(original.first_seen_at, article.url, page.url, page_id=page_id)
+
+
+def _tell_agency(row: AgencyRow, agency: Agency) -> None:
+    """What is computed of an agency; its name, region and key stay."""
+    row.level, row.sector, row.is_government = agency.level, agency.sector, agency.is_government
+    row.region_name = agency.region.name if agency.region else ""
+
+
+def _carry_rulings(session: Session, old: str, new: str) -> None:
+    """A person's decisions follow the text they were made about."""
+    if old == new:
+        return
+    taken = {(r.check, r.keys) for r in session.scalars(select(RulingRow).where(RulingRow.document_hash == new))}
+    for ruling in session.scalars(select(RulingRow).where(RulingRow.document_hash == old)).all():
+        if (ruling.check, ruling.keys) not in taken:
+            ruling.document_hash = new
+
+
+def _move(session: Session, version: VersionRow, filing: FilingRow) -> None:
+    """To another filing; an address that held nothing but the mistake goes."""
+    left, was_current = version.filing, version.current
+    agency, year = left.agency, left.year
+    version.current = False
+    session.flush()
+    version.number, version.filing = next_number(session, filing), filing
+    session.flush()
+    session.expire(left, ["versions"])
+    session.expire(filing, ["versions"])
+    present = next((one for one in filing.versions if one.current), None)
+    if present is None or present.captured_at < version.captured_at:
+        make_current(session, version)
+    if left.versions:
+        if was_current:
+            make_current(session, left.versions[-1])
+            recheck(session, left.versions[-1])
+    else:
+        session.delete(left)
+    session.flush()
+    recheck_following(session, agency.id, year)
+    session.expire(agency, ["filings"])
+    if not agency.filings:
+        session.delete(agency)
+        session.flush()
+
+
+def _join(session: Session, kept: VersionRow, dropped: VersionRow) -> None:
+    """Two versions that say the same become one; the copies and pages of both are its own."""
+    for table in (CopyRow, PageRow):
+        session.execute(update(table).where(table.version_id == dropped.id).values(version_id=kept.id))
+    was_current = dropped.current
+    filing = kept.filing
+    session.add(IndexRemovalRow(version_id=dropped.id))
+    session.execute(delete(VersionRow).where(VersionRow.id == dropped.id))
+    session.expunge(dropped)
+    session.expire(filing, ["versions"])
+    kept.to_index, kept.changed_at = True, datetime.now(UTC)
+    if was_current:
+        make_current(session, kept)
