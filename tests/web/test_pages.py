@@ -171,3 +171,22 @@ def test_status_shows_every_source(client: FlaskClient) -> None:
     told = client.get("/status.json").json
     assert told["sources"]["total"] == 5
     assert told["index"]["reports"] == told["reports"] == 8
+
+
+def test_both_databases_answer(database_url: str, tmp_path: Path) -> None:
+    settings = replace(filling.settings(tmp_path), database_url=database_url)
+    filling.fill(settings, [("示例县商务局", 2023)])
+    app = create_app(settings)
+    client = app.test_client()
+    for address in (
+        "/",
+        "/search?q=商务",
+        "/search.csv",
+        f"/reports/{HOSTILE}/2016",
+        "/agencies?name=商务&region=990000",
+        f"/agencies/{COUNTY}",
+        "/status",
+        f"/compare?a={COUNTY}/2023&b={HOSTILE}/2016@1",
+    ):
+        assert client.get(address).status_code == 200, address
+    app.extensions["archive"].store.close()
