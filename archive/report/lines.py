@@ -60,6 +60,11 @@ class Line:
         printed = [index for index, value in enumerate(self.values) if value.said.kind is not Kind.BLANK]
         return self.values[printed[0] : printed[-1] + 1] if printed else ()
 
+    @property
+    def edge(self) -> int:
+        """The grid column in which the row ends on the right."""
+        return max((cell.column + cell.columns - 1 for cell in (*self.cells, *self.covering)), default=0)
+
     def value_at(self, column: int) -> Value | None:
         """What stands in a grid column, also when it spans down from an earlier row."""
         for cell in (*self.cells, *self.covering):
@@ -164,7 +169,7 @@ def _run(table: Table, words: list[Cell], values: list[Cell]) -> Iterator[Line]:
 
 
 def _loose_cells(text: str, at: Place) -> Iterator[Cell]:
-    """The words of a line and the numbers after them."""
+    """The words of a line, each by itself unless they make a sentence, and the numbers after them."""
     for line in text.split("\n"):
         if not line.strip() or _PAGE_NUMBER.fullmatch(line):
             continue
@@ -172,8 +177,11 @@ def _loose_cells(text: str, at: Place) -> Iterator[Cell]:
         end = len(parts)
         while end and read_number(parts[end - 1]).kind not in (Kind.UNREADABLE, Kind.BLANK):
             end -= 1
-        if end:
-            yield Cell(line if end == len(parts) else " ".join(parts[:end]), at)
+        if len(line) > _LONGEST_LABEL:
+            yield Cell(line, at)
+            continue
+        for part in parts[:end]:
+            yield Cell(part, at)
         for part in parts[end:]:
             yield Cell(part, at)
 

@@ -78,13 +78,9 @@ def read_number(printed: str) -> Printed:
 
 
 def _are_apart(text: str) -> bool:
-    """Whether blanks stand between digits in another way than thousands do, or a wrapped line."""
+    """Whether digits stand apart in one line, or go on in the next line behind a 0: they could be two numbers."""
     one_line = re.sub(r"\s*\n\s*", "", text)
-    if one_line != text and re.match(r"[+-]?0\d", one_line):
-        return True
-    return bool(re.search(r"\d\s+[\d,.]", one_line)) and not re.fullmatch(
-        r"[+-]?[1-9]\d{0,2}(?:[ \u3000\xa0]\d{3})+\D*", one_line
-    )
+    return bool(re.search(r"\d\s+[\d,.]", one_line)) or bool(one_line != text and re.match(r"[+-]?0\d", one_line))
 
 
 def _read(text: str, apart: bool) -> Printed:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from archive.report.document import Cell
 from archive.report.forms import KINDS, OUTCOMES, proceeding_keys
-from archive.report.labels import Vocabulary
+from archive.report.labels import Vocabulary, bare
 from archive.report.lines import Line
 from archive.report.sheet import Sheet
 
@@ -14,6 +15,8 @@ _KINDS, _OUTCOMES = Vocabulary(KINDS), Vocabulary(OUTCOMES)
 _TITLES = {
     f"{kind.key}.{outcome.key}": f"表四“{kind.title}”的“{outcome.title}”" for kind in KINDS for outcome in OUTCOMES
 }
+_BY_WORDS = {bare(text): outcome.key for outcome in OUTCOMES for text in outcome.printed}
+_WORDS = re.compile("|".join(sorted(_BY_WORDS, key=len, reverse=True)))
 _Heading = tuple[str, Cell]
 
 
@@ -25,7 +28,7 @@ def read_proceedings(sheet: Sheet, rows: Sequence[Line]) -> None:
     last: Line | None = None
     for row in rows:
         kinds = [(match.key, cell) for cell in row.words if (match := _KINDS.recognise(cell.text))]
-        results = [(match.key, cell) for cell in row.words if (match := _OUTCOMES.recognise(cell.text))]
+        results = _outcomes(row)
         distinct = {key for key, _ in results} - {"total", "other"}
         if not row.core and (kinds or len(distinct) >= 2 or (results and groups)):
             if last is not None and not _goes_on(last, row, outcomes):
@@ -38,6 +41,14 @@ def read_proceedings(sheet: Sheet, rows: Sequence[Line]) -> None:
             sheet.blocks |= blocks | row.blocks
             _put(sheet, row, groups, outcomes, last)
             return
+
+
+def _outcomes(row: Line) -> list[_Heading]:
+    """The outcomes named in a row; in a dump their words may be cut (结果 | 维持)."""
+    if row.aligned:
+        return [(match.key, cell) for cell in row.words if (match := _OUTCOMES.recognise(cell.text))]
+    text = bare("".join(cell.text for cell in row.words))
+    return [(_BY_WORDS[found[0]], row.words[0]) for found in _WORDS.finditer(text)]
 
 
 def _goes_on(last: Line, row: Line, outcomes: list[_Heading]) -> bool:
@@ -53,7 +64,9 @@ def _put(sheet: Sheet, row: Line, groups: list[_Heading], outcomes: list[_Headin
     if columns and last is not None:
         shift = row.table.width - last.table.width
         values = {key: row.value_at(columns[key] + shift) for key in _TITLES}
-        if len({id(value.cell) for value in values.values() if value}) == len(_TITLES):
+        if row.edge == last.edge + shift and len({id(value.cell) for value in values.values() if value}) == len(
+            _TITLES
+        ):
             for key, title in _TITLES.items():
                 sheet.put(key, values[key], title)
             return

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import mode
 
 from archive.report.forms import APPLICANTS, FORMS, Label
 from archive.report.labels import Vocabulary
@@ -31,12 +32,18 @@ class _Head:
     """Where the applicants' columns are: grid columns of a table of that width."""
 
     columns: tuple[int, ...]
-    width: int
+    edge: int
+    """The last grid column of the headings."""
+    edges: dict[int, int]
+    """Table → the grid column in which most of its rows end."""
 
-    def of(self, row: Line) -> tuple[int, ...]:
-        """The columns in this row's table; a part on another page may lack label columns on the left."""
-        shift = row.table.width - self.width
-        return tuple(column + shift for column in self.columns)
+    def of(self, row: Line) -> tuple[int, ...] | None:
+        """The columns in this row's table; a part on another page may lack label columns on the left.
+
+        None for a row that ends elsewhere than the rest of its table: a cell is lost or superfluous.
+        """
+        shift = self.edges.get(id(row.table), self.edge) - self.edge
+        return tuple(column + shift for column in self.columns) if row.edge == self.edge + shift else None
 
 
 @dataclass(slots=True)
@@ -157,21 +164,31 @@ def _heads(rows: Sequence[Line], table: list[_Row]) -> dict[int, _Head | None]:
     """The columns of each grid that rows stand in; a part without headings takes those of the part before."""
     heads: dict[int, _Head | None] = {}
     head: _Head | None = None
+    edges = _edges(table)
     for row in table:
         grid = row.line.table
         if not row.line.aligned or id(grid) in heads:
             continue
         cells: list[tuple[str, int]] = []
+        edge = 0
         for line in reversed(rows[max(0, row.number - _HEAD_ROWS) : row.number]):
             if line.table is not grid or line.core:
                 break
+            edge = max(edge, line.edge)
             cells += [(match.key, cell.column) for cell in line.words if (match := _APPLICANTS.recognise(cell.text))]
-        head = _head(cells, grid.width) if cells else head
+        head = _head(cells, edge, edges) if cells else head
         heads[id(grid)] = head
     return heads
 
 
-def _head(cells: list[tuple[str, int]], width: int) -> _Head | None:
+def _edges(table: list[_Row]) -> dict[int, int]:
+    found: dict[int, list[int]] = {}
+    for row in table:
+        found.setdefault(id(row.line.table), []).append(row.line.edge)
+    return {grid: mode(edges) for grid, edges in found.items()}
+
+
+def _head(cells: list[tuple[str, int]], edge: int, edges: dict[int, int]) -> _Head | None:
     """The seven columns, when all are printed once and in order; one hidden between two others is filled in."""
     found = {key: column for key, column in cells if sum(1 for other, _ in cells if other == key) == 1}
     columns = [found.get(label.key) for label in APPLICANTS]
@@ -182,20 +199,22 @@ def _head(cells: list[tuple[str, int]], width: int) -> _Head | None:
     known = [column for column in columns if column]
     if len(known) != len(columns) or known != sorted(set(known)):
         return None
-    return _Head(tuple(known), width)
+    return _Head(tuple(known), edge, edges)
 
 
 def _values(row: Line, head: _Head | None) -> list[Value]:
     """The seven values of a row by their columns; in a dump, or where the columns don't fit, all in order."""
-    in_order = row.values if row.aligned and len(row.values) == len(APPLICANTS) else row.core
-    if row.aligned and head is not None:
-        columns = head.of(row)
+    columns = head.of(row) if row.aligned and head is not None else None
+    if columns is not None:
         by_column = [row.value_at(column) for column in columns]
         placed = [value for value in by_column if value is not None and value.cell.columns == 1]
         clear = columns[0] > max((cell.column for cell in row.words), default=0)
         if clear and len({id(value.cell) for value in placed}) == len(columns):
             return placed
-    return list(in_order)
+    if row.aligned and head is None and len(row.values) == len(APPLICANTS):
+        return list(row.values)
+    has_blank = any(value.said.kind is Kind.BLANK for value in row.core)
+    return list(row.values if has_blank and len(row.core) == len(APPLICANTS) else row.core)
 
 
 def _put(sheet: Sheet, row: _Row, values: list[Value]) -> None:

@@ -38,7 +38,7 @@ class Reading:
 def readings(numbers: Sequence[Number | None], keys: Sequence[str], rules: Iterable[Relation]) -> list[Reading]:
     """Every way to put the values of a row into its columns in order that the row's own relations allow.
 
-    Too few: holes anywhere, filled where the relations say how. Too many: any of them superfluous.
+    Too few: holes anywhere, filled where the relations say how. Too many: repeated ones are superfluous.
     None stands for a blank, a dash or an unreadable cell, which may also be padding.
     """
     own = [rule for rule in rules if set(rule.keys) <= set(keys)]
@@ -62,6 +62,8 @@ def _placements(numbers: Sequence[Number | None], width: int) -> Iterable[Slots]
         if len(chosen) >= width:
             if len(chosen) <= width + MAX_EXTRA:
                 for kept in combinations(chosen, width):
+                    if not all(_is_repeated(index, numbers) for index in set(chosen).difference(kept)):
+                        continue
                     yield tuple(index if numbers[index] is not None else None for index in kept)
         elif len(chosen) >= width - MAX_LOST:
             for columns in combinations(range(width), len(chosen)):
@@ -69,6 +71,14 @@ def _placements(numbers: Sequence[Number | None], width: int) -> Iterable[Slots]
                 for column, index in zip(columns, chosen, strict=True):
                     slots[column] = index if numbers[index] is not None else None
                 yield tuple(slots)
+
+
+def _is_repeated(index: int, numbers: Sequence[Number | None]) -> bool:
+    """Whether a value can be superfluous: a blank, or the same as its neighbour (cells get doubled)."""
+    return numbers[index] is None or numbers[index] in (
+        *numbers[max(index - 1, 0) : index],
+        *numbers[index + 1 : index + 2],
+    )
 
 
 def choose(

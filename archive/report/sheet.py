@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -53,6 +54,8 @@ class Sheet:
         self._kinds: dict[str, Kind] = {}
         self._damaged: list[_Damage] = []
         self._repeated: dict[str, Place | None] = {}
+        self._computed: set[str] = set()
+        """Blank cells that arithmetic gave a number other than 0."""
         self._lost = False
         """Whether a damaged row could not be settled: something printed is wrong there."""
 
@@ -148,24 +151,29 @@ class Sheet:
         by_kind: dict[tuple[str, Kind], list[str]] = {}
         for key in sorted(fill(values, self.rules, doubtful=doubtful) & set(self.figures)):
             self.figures[key] = replace(self.figures[key], value=values[key], status=Status.INFERRED)
+            if values[key]:
+                self._computed.add(key)
             by_kind.setdefault((_table(key), self._kinds.get(key, Kind.BLANK)), []).append(key)
         for (_, kind), filled in by_kind.items():
             message = f"{self._list(filled)}印的是{_SAID.get(kind, '空白')}，由勾稽关系推定。"
             self.say("blank_inferred", 1, message, tuple(filled), self.figures[filled[0]].at)
 
     def _withdraw(self) -> None:
-        """Takes back what we inferred where a relation breaks.
+        """Takes back what we inferred where a relation breaks, or where too little speaks for it.
 
-        In a report whose printed numbers do not add up, an inference counts only when every relation
-        through it could be tested and holds.
+        A number put in a blank, and in a report whose printed numbers do not add up any inference,
+        counts only when every relation through it could be tested, and the number only when there are two.
         """
         withdrawn: list[str] = []
         while True:
             values = self._values
             results = [(rule, holds(rule, values)) for rule in self.rules]
             suspect = {key for rule, held in results if held is False for key in rule.keys}
-            if suspect or withdrawn or self._lost:
-                suspect |= {key for rule, held in results if held is None for key in rule.keys}
+            untested = {key for rule, held in results if held is None for key in rule.keys}
+            twice = Counter(key for rule, held in results if held for key in rule.keys)
+            all_over = suspect or withdrawn or self._lost
+            suspect |= untested if all_over else untested & self._computed
+            suspect |= {key for key in self._computed if twice[key] < 2}
             ours = [key for key in sorted(suspect) if self._is_ours(key)]
             if not ours:
                 break

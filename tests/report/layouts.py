@@ -6,26 +6,33 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from archive.report.document import Block, Cell, Document, Place, Table
+from archive.report.document import Block, Cell, Document, Paragraph, Place, Table
 from archive.report.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, RESULT_ROWS, keys
 
 Rows = list[list[str]]
 
 
-def consistent(form: str, seed: int) -> dict[str, int]:
-    """Figures that satisfy every relation of the form, most of them distinct and not zero."""
+def consistent(form: str, seed: int, *, sparse: bool = False) -> dict[str, int]:
+    """Figures that satisfy every relation of the form, most of them distinct and not zero.
+
+    `sparse`: most are 0, as in the reports of small bodies.
+    """
     chance = random.Random(seed)
+
+    def count(many: int) -> int:
+        return 0 if sparse and chance.random() < 0.85 else chance.randint(0, many)
+
     figures = dict.fromkeys(keys(FORMS[form]), 0)
     columns = [column.key for column in APPLICANTS[:-1]]
     for key in figures:
         if key.startswith("disclosure."):
-            figures[key] = chance.randint(0, 9999)
+            figures[key] = count(9999)
     for column in columns:
         many = chance.choice([0, 3, 400])
         for row in RESULT_ROWS[form]:
-            figures[f"requests.{row}.{column}"] = chance.randint(0, many)
+            figures[f"requests.{row}.{column}"] = count(many)
         concluded = sum(figures[f"requests.{row}.{column}"] for row in RESULT_ROWS[form])
-        carried_out = chance.randint(0, many)
+        carried_out = count(many)
         carried_in = chance.randint(0, concluded + carried_out)
         figures[f"requests.concluded.{column}"] = concluded
         figures[f"requests.carried_out.{column}"] = carried_out
@@ -35,7 +42,7 @@ def consistent(form: str, seed: int) -> dict[str, int]:
         figures[f"requests.{row.key}.total"] = sum(figures[f"requests.{row.key}.{column}"] for column in columns)
     for kind in KINDS:
         for outcome in OUTCOMES[:-1]:
-            figures[f"{kind.key}.{outcome.key}"] = chance.randint(0, 60)
+            figures[f"{kind.key}.{outcome.key}"] = count(60)
         figures[f"{kind.key}.total"] = sum(figures[f"{kind.key}.{outcome.key}"] for outcome in OUTCOMES[:-1])
     return figures
 
@@ -47,6 +54,8 @@ class Printed:
     cells: dict[str, str]
     lost: set[str] = field(default_factory=set)
     doubled: set[str] = field(default_factory=set)
+    labels: dict[str, str] = field(default_factory=dict)
+    """Row key → what is printed instead of the official label of table 3."""
 
     def row(self, row_keys: list[str]) -> list[str]:
         values: list[str] = []
@@ -68,8 +77,9 @@ def grid(form: str, printed: Printed, extra_column: bool = False, blank_from: in
     body: list[list[tuple[str, int, int]]] = []
     rows = FORMS[form].requests
     for row in rows:
-        values = [(printed.cells[f"requests.{row.key}.{column.key}"], 1, 1) for column in APPLICANTS]
-        body.append([(row.parent, 1, 1), (row.title, 1, 2), *values, *(("", 1, 1) for _ in extra)])
+        values = [(text, 1, 1) for text in printed.row([f"requests.{row.key}.{one.key}" for one in APPLICANTS])]
+        label = printed.labels.get(row.key, row.title)
+        body.append([(row.parent, 1, 1), (label, 1, 2), *values, *(("", 1, 1) for _ in extra)])
     table4: list[list[tuple[str, int, int]]] = [
         [("行政复议", 1, 5), ("行政诉讼", 1, 10)],
         [*((one.title, 2, 1) for one in OUTCOMES), ("未经复议直接起诉", 1, 5), ("复议后起诉", 1, 5)],
@@ -91,7 +101,8 @@ def dump(form: str, printed: Printed, broken_after: int | None = None) -> Docume
     body: Rows = []
     for row in FORMS[form].requests:
         values = printed.row([f"requests.{row.key}.{column.key}" for column in APPLICANTS])
-        body.append([*([row.parent] if row.parent else []), row.title, *values, *([""] if not row.parent else [])])
+        label = printed.labels.get(row.key, row.title)
+        body.append([*([row.parent] if row.parent else []), label, *values, *([""] if not row.parent else [])])
     cut = len(body) if broken_after is None else broken_after
     second, third = [*head, *body[:cut]], [*head, *body[cut:]] if cut < len(body) else []
     fourth: Rows = [
@@ -105,6 +116,29 @@ def dump(form: str, printed: Printed, broken_after: int | None = None) -> Docume
         if rows:
             blocks.append(_loose(rows, len(blocks) + 1))
     return Document(tuple(blocks), "text/plain")
+
+
+def loose(form: str, printed: Printed, *, one_line: bool) -> Document:
+    """Paragraphs without any table: a row in one line, or every cell in a line of its own."""
+    texts: list[str] = ["二、主动公开政府信息情况"]
+    for block in dump(form, printed).blocks:
+        assert isinstance(block, Table)
+        for row in block.rows():
+            cells = [cell.text for cell in row if cell.text]
+            texts += [" ".join(cells)] if one_line else cells
+    return Document(tuple(Paragraph(text, Place(number)) for number, text in enumerate(texts, 1)), "text/plain")
+
+
+def joined(document: Document, order: tuple[int, ...]) -> Document:
+    """The tables of a document as one table, in another order."""
+    cells: list[Cell] = []
+    height = 0
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    for index in order:
+        for cell in tables[index].cells:
+            cells.append(Cell(cell.text, Place(1, cell.row + height, cell.column), cell.rows, cell.columns))
+        height += tables[index].height
+    return Document((Table(tuple(cells), Place(1), tables[0].aligned),), document.media_type)
 
 
 def _disclosures(form: str, printed: Printed) -> list[list[tuple[str, int, int]]]:
