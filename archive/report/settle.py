@@ -81,6 +81,26 @@ def _is_repeated(index: int, numbers: Sequence[Number | None]) -> bool:
     )
 
 
+def shared_columns(rows: Sequence[Sequence[Number | None]], width: int) -> tuple[int, ...] | None:
+    """The columns that make sense of a whole table with superfluous ones (小计, a second 其他).
+
+    All rows have the same number of values; the last of those kept is the sum of the others in every
+    row. None unless exactly one choice of columns does that and three rows or more are not all 0.
+    """
+    lengths = {len(row) for row in rows}
+    length = lengths.pop() if len(lengths) == 1 else 0
+    if not width < length <= width + MAX_EXTRA:
+        return None
+    fitting = [kept for kept in combinations(range(length), width) if all(_adds_up(row, kept) for row in rows)]
+    filled = sum(1 for row in rows if any(row))
+    return fitting[0] if len(fitting) == 1 and filled >= 3 else None
+
+
+def _adds_up(row: Sequence[Number | None], kept: tuple[int, ...]) -> bool:
+    values = [row[index] for index in kept]
+    return None not in values and sum(value for value in values[:-1] if value is not None) == values[-1]
+
+
 def choose(
     known: Mapping[str, Number | None],
     rows: Sequence[tuple[tuple[str, ...], list[Reading]]],

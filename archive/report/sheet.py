@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.report.document import Place
-from archive.report.forms import FORMS, disclosure_keys, keys, proceeding_keys, request_keys
+from archive.report.forms import APPLICANTS, FORMS, disclosure_keys, keys, proceeding_keys, request_keys
 from archive.report.lines import Value
 from archive.report.model import Family, Figure, Finding, Number, Status
 from archive.report.numbers import Kind
 from archive.report.relations import relations
-from archive.report.settle import HOLE, Reading, Values, choose, fill, holds, readings, single_repairs
+from archive.report.settle import HOLE, Reading, Values, choose, fill, holds, readings, shared_columns, single_repairs
 
 _SAID = {Kind.BLANK: "空白", Kind.DASH: "短横线", Kind.SLASH: "斜线", Kind.NONE: "“无”", Kind.UNREADABLE: "不可辨认"}
 _TABLES = {"disclosure": "表二（主动公开）", "requests": "表三（依申请公开）"}
@@ -120,6 +120,7 @@ class Sheet:
         return {key for rule in self.rules if holds(rule, values) is False for key in rule.keys}
 
     def _settle_damaged(self) -> None:
+        self._drop_columns()
         rows = [
             (one.keys, readings([value.said.value for value in one.values], one.keys, self.rules))
             for one in self._damaged
@@ -141,6 +142,23 @@ class Sheet:
             outcome = "由勾稽关系推定" if not open_cells else "无法确定" if not settled else "只能推定其中一部分"
             message = f"{damage.title}应有 {len(damage.keys)} 个数，读到 {count} 个，{outcome}。"
             self.say("row_damaged", 3 if open_cells else 2, message, damage.keys, damage.at)
+
+    def _drop_columns(self) -> None:
+        """A table 3 in which every row has the same superfluous columns."""
+        rows = [one for one in self._damaged if one.keys[0].startswith("requests.")]
+        kept = shared_columns([[value.said.value for value in one.values] for one in rows], len(APPLICANTS))
+        if kept is None:
+            return
+        for one in rows:
+            for key, index in zip(one.keys, kept, strict=True):
+                value = one.values[index]
+                self.figures[key] = Figure(
+                    key, value.said.value, value.cell.text.strip(), Status.INFERRED, value.cell.at
+                )
+        self._damaged = [one for one in self._damaged if one not in rows]
+        columns = "、".join(str(index + 1) for index in range(len(rows[0].values)) if index not in kept)
+        message = f"表三有 {len(rows)} 行每行多出数字，按勾稽关系不计其中第 {columns} 列。"
+        self.say("row_damaged", 2, message, tuple(key for one in rows for key in one.keys), rows[0].at)
 
     def _fill_blanks(self) -> None:
         """Blank cells in their place; those of damaged rows are not, nor those of rows that were not found."""

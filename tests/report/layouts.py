@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from archive.report.document import Block, Cell, Document, Paragraph, Place, Table
 from archive.report.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, RESULT_ROWS, keys
+from archive.report.model import Status
+from archive.report.tables import TableReading
 
 Rows = list[list[str]]
 
@@ -65,6 +67,21 @@ class Printed:
         return values
 
 
+def printed(truth: dict[str, int]) -> Printed:
+    """Figures as they are printed; the amount that has no unit in its heading with its unit."""
+    unit = {"disclosure.procurement.amount": "万元"}
+    return Printed({key: f"{value}{unit.get(key, '')}" for key, value in truth.items()})
+
+
+def silent_errors(reading: TableReading, truth: dict[str, int]) -> list[str]:
+    """Keys whose value is wrong without being called a conflict."""
+    return [
+        key
+        for key, figure in reading.figures.items()
+        if figure.value is not None and figure.value != truth[key] and figure.status is not Status.CONFLICT
+    ]
+
+
 def grid(form: str, printed: Printed, extra_column: bool = False, blank_from: int = 0) -> Document:
     """Real grids with spans, as HTML and Word have them; optionally with a column the form does not know."""
     disclosure = _disclosures(form, printed)
@@ -114,7 +131,7 @@ def dump(form: str, printed: Printed, broken_after: int | None = None) -> Docume
     blocks: list[Block] = []
     for rows in (first, second, third, fourth):
         if rows:
-            blocks.append(_loose(rows, len(blocks) + 1))
+            blocks.append(dump_table(rows, len(blocks) + 1))
     return Document(tuple(blocks), "text/plain")
 
 
@@ -169,7 +186,8 @@ def _spanned(rows: list[list[tuple[str, int, int]]]) -> Callable[[int], Table]:
     return make
 
 
-def _loose(rows: Rows, block: int) -> Table:
+def dump_table(rows: Rows, block: int) -> Table:
+    """Rows of cells whose columns can't be trusted."""
     cells = tuple(
         Cell(text, Place(block, number, column))
         for number, row in enumerate(rows, 1)

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import random
+import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from archive.report.document import Document, Paragraph, Place
-from archive.report.forms import FORMS, keys
+from archive.report.document import Cell, Document, Paragraph, Place, Table
+from archive.report.forms import APPLICANTS, FORMS, keys
 from archive.report.model import Family, Status
 from archive.report.tables import TableReading, read_tables
-from tests.report.layouts import Printed, consistent, dump, grid
+from tests.report.layouts import consistent, dump, dump_table, grid, joined, loose, printed, silent_errors
 
 BOTH = pytest.mark.parametrize("form", ["2021", "2019"])
 
 
-def printed(truth: dict[str, int]) -> Printed:
-    unit = {"disclosure.procurement.amount": "万元"}
-    return Printed({key: f"{value}{unit.get(key, '')}" for key, value in truth.items()})
-
-
 def values(reading: TableReading) -> dict[str, object]:
     return {key: figure.value for key, figure in reading.figures.items()}
-
-
-def silent_errors(reading: TableReading, truth: dict[str, int]) -> list[str]:
-    """Keys whose value is wrong without being called a conflict."""
-    return [
-        key
-        for key, figure in reading.figures.items()
-        if figure.value is not None and figure.value != truth[key] and figure.status is not Status.CONFLICT
-    ]
 
 
 @BOTH
@@ -136,41 +122,168 @@ def test_an_absent_table_is_one_finding() -> None:
     assert [finding.check for finding in reading.findings] == ["table_not_found"]
 
 
-DAMAGES = ("lost", "doubled", "blank", "dash", "digit", "glue")
+@BOTH
+@pytest.mark.parametrize("one_line", [True, False])
+def test_a_table_printed_as_paragraphs(form: str, one_line: bool) -> None:
+    truth = consistent(form, 37)
+    reading = read_tables(loose(form, printed(truth), one_line=one_line))
+    assert values(reading) == truth
+    assert {figure.status for figure in reading.figures.values()} == {Status.EXACT}
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    form=st.sampled_from(["2021", "2019"]),
-    seed=st.integers(0, 10**6),
-    layout=st.sampled_from(["grid", "dump"]),
-    damages=st.lists(st.sampled_from(DAMAGES), max_size=3),
-    cut=st.one_of(st.none(), st.integers(1, 22)),
-)
-def test_no_silent_error(form: str, seed: int, layout: str, damages: list[str], cut: int | None) -> None:
-    wrong, _ = damaged_reading(form, seed, layout, damages, cut)
-    assert not wrong
+@BOTH
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+@pytest.mark.parametrize("layout", [grid, dump])
+def test_three_tables_joined_in_one_and_in_another_order(form: str, order: tuple[int, ...], layout: object) -> None:
+    truth = consistent(form, 41)
+    reading = read_tables(joined(layout(form, printed(truth)), order))  # type: ignore[operator]
+    assert values(reading) == truth
+    assert {figure.status for figure in reading.figures.values()} == {Status.EXACT}
 
 
-def damaged_reading(
-    form: str, seed: int, layout: str, damages: list[str], cut: int | None
-) -> tuple[list[str], TableReading]:
-    """A random report, damaged and read again: its silent errors, and the reading."""
-    truth = consistent(form, seed)
+def test_misprinted_and_cut_labels_are_recognised() -> None:
+    truth = consistent("2021", 43)
     sheet = printed(truth)
-    chance = random.Random(seed + 1)
-    candidates = [key for key in truth if not key.startswith("disclosure.")]
-    for damage in damages:
-        key = chance.choice(candidates)
-        if damage in {"lost", "doubled"} and layout == "dump":
-            (sheet.lost if damage == "lost" else sheet.doubled).add(key)
-        elif damage in {"blank", "dash"}:
-            sheet.cells[key] = "" if damage == "blank" else "—"
-        elif damage == "digit":
-            truth[key] += chance.randint(1, 9)
-            sheet.cells[key] = str(truth[key])
-        elif damage == "glue" and layout == "dump":
-            sheet.cells[key] = f"{sheet.cells[key]} {sheet.cells[key]}"
-    document = grid(form, sheet) if layout == "grid" else dump(form, sheet, cut)
-    reading = read_tables(document)
-    return silent_errors(reading, truth), reading
+    sheet.labels = {
+        "new": "一、本年新收政府信息公开申请数",
+        "refused_security": "3．危及“三安全\n一稳定”",
+        "rejected_confirmation": "5、要求行政机关确认或重新出具已获",
+        "closed_other": "3.其它",
+        "carried_out": "四、结转下年渡继续办理",
+    }
+    reading = read_tables(dump("2021", sheet))
+    assert values(reading) == truth
+    assert {figure.status for figure in reading.figures.values()} == {Status.EXACT}
+
+
+def test_a_row_without_readable_label_is_named_by_its_neighbours_and_said() -> None:
+    truth = consistent("2021", 47)
+    sheet = printed(truth)
+    sheet.labels = {"refused_inquiry": "□□□□"}
+    reading = read_tables(grid("2021", sheet))
+    assert values(reading) == truth
+    assert reading.figures["requests.refused_inquiry.total"].status is Status.INFERRED
+    assert [finding.check for finding in reading.findings] == ["row_by_order"]
+
+
+def test_a_row_that_is_not_there_is_missing() -> None:
+    truth = consistent("2021", 53)
+    document = dump("2021", printed(truth))
+    table = document.blocks[1]
+    assert isinstance(table, Table)
+    cells = tuple(cell for cell in table.cells if cell.row != 9)
+    reading = read_tables(
+        Document((document.blocks[0], Table(cells, table.at, False), document.blocks[2]), "text/plain")
+    )
+    gone = [key for key, figure in reading.figures.items() if figure.value is None]
+    assert gone == [f"requests.refused_by_law.{column.key}" for column in APPLICANTS]
+    assert [(finding.check, finding.keys) for finding in reading.findings] == [("rows_missing", tuple(gone))]
+
+
+def test_columns_the_form_does_not_know_fall_away_in_a_dump_too() -> None:
+    truth = consistent("2021", 59)
+    document = dump("2021", printed(truth))
+    table = document.blocks[1]
+    assert isinstance(table, Table)
+    rows = [[cell.text for cell in row] for row in table.rows()]
+    for number, row in enumerate(rows[3:], 3):
+        total = next(index for index in range(len(row) - 1, -1, -1) if row[index])
+        five = sum(int(text) for text in row[total - 5 : total])
+        rows[number] = [*row[:total], str(five), *row[total:]]
+    wide = Document((document.blocks[0], dump_table(rows, 2), document.blocks[2]), "text/plain")
+    reading = read_tables(wide)
+    assert values(reading) == truth
+    assert {reading.figures[key].status for key in truth if key.startswith("requests.")} == {Status.INFERRED}
+    assert [finding.check for finding in reading.findings] == ["row_damaged"]
+
+
+def test_a_part_on_the_next_page_may_lack_heading_and_a_label_column() -> None:
+    truth = consistent("2021", 61)
+    document = grid("2021", printed(truth))
+    table = document.blocks[1]
+    assert isinstance(table, Table)
+    first = tuple(cell for cell in table.cells if cell.row <= 12)
+    rest = tuple(
+        Cell(cell.text, Place(3, cell.row - 12, max(cell.column - 1, 1)), cell.rows, cell.columns)
+        for cell in table.cells
+        if cell.row > 12 and cell.column > 1
+    )
+    blocks = (document.blocks[0], Table(first, Place(2)), Table(rest, Place(3)), document.blocks[2])
+    reading = read_tables(Document(blocks, "application/pdf"))
+    assert values(reading) == truth
+    assert {figure.status for figure in reading.figures.values()} == {Status.EXACT}
+
+
+def test_other_tables_with_the_same_words_do_not_disturb() -> None:
+    truth = consistent("2021", 67)
+    rows = [["渠道", "条数"], ["行政许可", "12"], ["其他", "5"], ["总计", "17"], ["重复申请", "3"]]
+    document = grid("2021", printed(truth))
+    reading = read_tables(Document((dump_table(rows, 9), *document.blocks, dump_table(rows, 10)), "text/html"))
+    assert values(reading) == truth
+    assert not reading.findings
+    assert reading.blocks == {1, 2, 3}
+
+
+def test_of_two_reports_in_one_document_the_first_is_read() -> None:
+    truth = consistent("2021", 71)
+    first, second = grid("2021", printed(truth)), grid("2021", printed(consistent("2021", 73)))
+    reading = read_tables(Document((*first.blocks, *second.blocks), "text/html"))
+    assert values(reading) == truth
+    assert {finding.check for finding in reading.findings} == {"table_repeated"}
+    assert len(reading.findings) <= 3
+
+
+def test_the_same_tables_twice_are_no_doubt() -> None:
+    document = grid("2021", printed(consistent("2021", 71)))
+    assert not read_tables(Document((*document.blocks, *document.blocks), "text/html")).findings
+
+
+def test_one_misread_digit_of_a_scan_is_corrected_and_said() -> None:
+    truth = consistent("2021", 79)
+    sheet = printed(truth)
+    key = "requests.refused_process.research"
+    sheet.cells[key] = str(truth[key] + 1)
+    reading = read_tables(replace(grid("2021", sheet), scanned=True))
+    figure = reading.figures[key]
+    assert (figure.value, figure.printed, figure.status) == (truth[key], str(truth[key] + 1), Status.INFERRED)
+    assert [finding.check for finding in reading.findings] == ["scan_repaired"]
+
+
+def test_what_a_scan_leaves_open_is_a_doubt_of_ours() -> None:
+    truth = consistent("2021", 83)
+    sheet = printed(truth)
+    sheet.cells["review.total"] = str(truth["review.total"] + 1)
+    reading = read_tables(replace(grid("2021", sheet), scanned=True))
+    assert reading.figures["review.total"].status is Status.CONFLICT
+    assert [(finding.check, finding.family) for finding in reading.findings] == [("scan_unsure", Family.READING)]
+
+
+def test_zeros_left_blank_prove_nothing() -> None:
+    truth = dict.fromkeys(keys(FORMS["2021"]), 0)
+    sheet = printed(truth)
+    for column in APPLICANTS:
+        sheet.cells[f"requests.granted.{column.key}"] = ""
+    reading = read_tables(grid("2021", sheet))
+    assert {reading.figures[f"requests.granted.{column.key}"].status for column in APPLICANTS} == {Status.MISSING}
+
+
+@pytest.mark.parametrize(("name", "inexact"), [("000", 0), ("001", 0), ("002", 21), ("003", 29), ("004", 0)])
+def test_real_reports(seeds: Path, name: str, inexact: int) -> None:
+    from archive.reading import read
+
+    reading = read_tables(read(next(seeds.glob(f"{name}_*.txt")).read_bytes()))
+    expected: dict[str, object] = dict.fromkeys(keys(FORMS["2021"]), 0)
+    if name == "002":
+        expected |= {f"disclosure.normative_documents.{column}": 4 for column in ("issued", "repealed", "in_force")}
+    assert values(reading) == expected
+    told = {key for finding in reading.findings for key in finding.keys}
+    doubtful = {key for key, figure in reading.figures.items() if figure.status is not Status.EXACT}
+    assert len(doubtful) == inexact
+    assert doubtful <= told
+
+
+def test_a_huge_document_of_other_tables_is_passed_over_in_time() -> None:
+    rows = [[f"第{number}项公开内容说明", *("其他", "1", "2")] for number in range(20_000)]
+    begin = time.perf_counter()
+    assert read_tables(Document((dump_table(rows, 1),), "text/plain")).form == "free"
+    assert time.perf_counter() - begin < 10
