@@ -9,19 +9,22 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
-from archive.pipeline import Archive, Outcome, Tally, take_in
+from archive.pipeline import Archive, Outcome, Tally, interpret_and_file, keep, take_in
 from archive.report.model import Hints
-from archive.store import Session, saving, sources
+from archive.store import Session, refiling, saving, sources
 from archive.store.saving import Sighting, Source
 from archive.store.sources import Asked
 from scrapers.families import FAMILIES, Family, recognise
 from scrapers.fetch import Fetcher
-from scrapers.source import Article, Capture, Changed, Lead, Refused, SourceTrouble, Unreachable
+from scrapers.source import Article, Capture, Changed, Lead, SourceTrouble, Unreachable
 
 MAX_LIST_PAGES = 500
 MAX_ATTACHMENTS = 5
 GONE = {404, 410}
+LONGEST_URL = 2000
+"""An address above this is a trap or a mistake; databases don't index it either."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -75,33 +78,46 @@ def collect(
 ) -> Tally:
     """Collects a source. Raises SourceTrouble when its list can't be read; one bad page is a failure row."""
     with archive.store.session() as session:
-        url, family, may_be_empty = sources.how_to_read(session, source_id)
+        url, family, may_be_empty, agency = sources.how_to_read(session, source_id)
     tally = Tally()
     with fetcher_of(archive) as fetcher:
         progress(0, 0, "读取列表")
         reader, leads, note = list_leads(url, family, may_be_empty, fetcher)
-        pages = archive.store.write(
-            lambda session: sources.pages_to_ask(
-                session, source_id, reader.name, [(lead.url, lead.title, lead.published) for lead in leads]
-            )
-        )
+        listed = [(lead.url, lead.title, lead.published) for lead in leads if len(lead.url) <= LONGEST_URL]
+        pages = archive.store.write(lambda session: sources.pages_to_ask(session, source_id, reader.name, listed))
+        if len(listed) < len(leads):
+            note += f"列表中有 {len(leads) - len(listed)} 个网址超过 {LONGEST_URL} 字符，未采集。"
         if note:
             archive.store.write(lambda session: sources.note_failure(session, run_id, url, "Changed", note))
+        tour = Tour(archive, fetcher, reader, source_id, run_id, agency)
         for done, page in enumerate(pages):
             progress(done, len(pages), page.title or page.url)
-            _one_page(archive, fetcher, reader, source_id, run_id, page, tally)
+            _one_page(tour, page, tally)
         progress(len(pages), len(pages), "")
     return tally
 
 
-def _one_page(
-    archive: Archive, fetcher: Fetcher, family: Family, source_id: int, run_id: int, page: Asked, tally: Tally
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """One run through a source's pages."""
+
+    archive: Archive
+    fetcher: Fetcher
+    family: Family
+    source_id: int
+    run_id: int
+    agency: str
+
+    def write(self, work: Callable[[Session], object]) -> None:
+        self.archive.store.write(work)
+
+
+def _one_page(tour: Tour, page: Asked, tally: Tally) -> None:
     try:
-        outcomes = _visit(archive, fetcher, family, source_id, run_id, page)
-    except (Unreachable, Refused, Changed) as trouble:
+        outcomes = _visit(tour, page)
+    except SourceTrouble as trouble:
         kind, reason = type(trouble).__name__, str(trouble)
-        archive.store.write(lambda session: sources.note_failure(session, run_id, page.url, kind, reason))
+        tour.write(lambda session: sources.note_failure(session, tour.run_id, page.url, kind, reason))
         tally.count("failed")
         return
     filed = [outcome for outcome in outcomes if outcome.is_filed or outcome.kind == "gone"]
@@ -114,120 +130,116 @@ def _one_page(
         tally.count("same")  # a notice or a guide among the reports is no failure
         return
     kinds = {"unreadable": "Unreadable", "unfiled": "Unfiled", "not_a_report": "NotAReport"}
-    archive.store.write(
-        lambda session: sources.note_failure(
-            session, run_id, outcome.where, kinds.get(outcome.kind, outcome.kind), outcome.reason
-        )
-    )
+    kind, where, reason = kinds.get(outcome.kind, outcome.kind), outcome.where, outcome.reason
+    tour.write(lambda session: sources.note_failure(session, tour.run_id, where, kind, reason))
     tally.count("failed")
 
 
-def _visit(
-    archive: Archive, fetcher: Fetcher, family: Family, source_id: int, run_id: int, page: Asked
-) -> list[Outcome]:
+def _visit(tour: Tour, page: Asked) -> list[Outcome]:
     """What came of a page and, where its body holds no report, of its attachments."""
-    capture = fetcher.get(page.url, page.etag, page.last_modified)
-    sighting = _sighting(capture, page.id, run_id)
+    capture = tour.fetcher.get(page.url, page.etag, page.last_modified)
+    sighting = _sighting(capture, page.id, tour.run_id)
     if capture.not_modified:
-        archive.store.write(lambda session: saving.note_sighting(session, sighting))
-        return _attachments_again(archive, fetcher, run_id, page) or [Outcome("same", page.url)]
-    if capture.status in GONE:
-        return _gone(archive, page, sighting, f"网页答复 {capture.status}")
-    article = family.article(capture)
-    if article.gone:
-        return _gone(archive, page, sighting, article.gone)
+        tour.write(lambda session: saving.note_sighting(session, sighting))
+        return _attachments_again(tour, page) or [Outcome("same", page.url)]
     if capture.status >= 400:
-        raise Unreachable(f"网页答复 {capture.status}，稍后再试。")
-    hints = _hints(article, page, capture)
-    outcome = take_in(archive, capture.body, hints, sighting, Source(capture.at, url=page.url, page_id=page.id))
-    outcomes = [outcome]
-    if not outcome.is_filed:
+        return _refused(tour, page, sighting, "网页")
+    told = Hints(url=capture.url, title=page.title, agency=tour.agency, published=page.listed_on)
+    digest = keep(tour.archive, capture.body, told, sighting)
+    article = _article(tour.family, capture)
+    if article.gone:
+        tour.write(lambda session: saving.judge(session, digest, "not_a_report", article.gone))
+        return _gone(tour, page, article.gone)
+    hints = _hints(told, article)
+    tour.write(lambda session: saving.tell_hints(session, digest, hints))
+    source = Source(capture.at, url=page.url, page_id=page.id)
+    outcomes = [interpret_and_file(tour.archive, digest, capture.body, hints, source, page.url)]
+    if not outcomes[0].is_filed:
         for lead in article.attachments[:MAX_ATTACHMENTS]:
-            outcomes.append(_attachment(archive, fetcher, source_id, run_id, page, lead, hints))
+            outcomes.append(_attachment(tour, page, lead, hints))
             if outcomes[-1].is_filed:
                 break
-    _remember(archive, page.id, capture)
+    _remember(tour, page.id, capture)
     return outcomes
 
 
-def _attachment(
-    archive: Archive, fetcher: Fetcher, source_id: int, run_id: int, page: Asked, lead: Lead, hints: Hints
-) -> Outcome:
-    row = archive.store.write(lambda session: sources.see_attachment(session, source_id, page.id, lead.url, lead.title))
-    return _fetch_attachment(archive, fetcher, run_id, page.url, row, hints) or Outcome("same", lead.url)
+def _article(family: Family, capture: Capture) -> Article:
+    """What stands around the report; nothing where a list leads straight to a file."""
+    try:
+        return family.article(capture)
+    except Changed:
+        return Article()
 
 
-def _fetch_attachment(
-    archive: Archive, fetcher: Fetcher, run_id: int, article_url: str, row: Asked, hints: Hints
-) -> Outcome | None:
+def _hints(told: Hints, article: Article) -> Hints:
+    return replace(
+        told,
+        title=article.title or told.title,
+        publisher=article.publisher,
+        site_name=article.site_name,
+        site_code=article.site_code,
+        published=article.published or told.published,
+        file_name="" if article.title else told.url.rsplit("/", 1)[-1],
+    )
+
+
+def _attachment(tour: Tour, page: Asked, lead: Lead, hints: Hints) -> Outcome:
+    if len(lead.url) > LONGEST_URL:
+        return Outcome("unreadable", page.url, reason=f"附件网址超过 {LONGEST_URL} 字符，未采集。")
+    row = tour.archive.store.write(
+        lambda session: sources.see_attachment(session, tour.source_id, page.id, lead.url, lead.title)
+    )
+    return _fetch_attachment(tour, page.url, row, hints) or Outcome("same", lead.url)
+
+
+def _fetch_attachment(tour: Tour, article_url: str, row: Asked, hints: Hints) -> Outcome | None:
     """The outcome of an attachment; None when it has not changed since it was filed."""
     etag, modified = (row.etag, row.last_modified) if row.filed else ("", "")
-    capture = fetcher.get(row.url, etag, modified)
-    sighting = _sighting(capture, row.id, run_id)
+    capture = tour.fetcher.get(row.url, etag, modified)
+    sighting = _sighting(capture, row.id, tour.run_id)
     if capture.not_modified:
-        archive.store.write(lambda session: saving.note_sighting(session, sighting))
+        tour.write(lambda session: saving.note_sighting(session, sighting))
         return None
-    if capture.status in GONE:
-        return _gone(archive, row, sighting, f"附件答复 {capture.status}")[0]
     if capture.status >= 400:
-        raise Unreachable(f"附件答复 {capture.status}，稍后再试：{row.url}")
-    told = Hints(
-        file_name=row.title or row.url.rsplit("/", 1)[-1],
-        url=row.url,
-        title=hints.title,
-        publisher=hints.publisher,
-        site_name=hints.site_name,
-        site_code=hints.site_code,
-        published=hints.published,
-    )
+        return next(iter(_refused(tour, row, sighting, "附件")), None)
+    told = replace(hints, file_name=row.title or row.url.rsplit("/", 1)[-1], url=row.url)
     source = Source(capture.at, url=article_url, file_url=row.url, page_id=row.id)
-    outcome = take_in(archive, capture.body, told, sighting, source)
-    _remember(archive, row.id, capture)
+    outcome = take_in(tour.archive, capture.body, told, sighting, source)
+    _remember(tour, row.id, capture)
     return outcome
 
 
-def _attachments_again(archive: Archive, fetcher: Fetcher, run_id: int, page: Asked) -> list[Outcome]:
+def _attachments_again(tour: Tour, page: Asked) -> list[Outcome]:
     """The attachments of an article that has not changed: they may have been replaced in silence."""
-    with archive.store.session() as session:
-        rows = sources.attachments_of(session, page.id)
-    found = (
-        _fetch_attachment(archive, fetcher, run_id, page.url, row, Hints(title=page.title))
-        for row in rows
-        if row.filed and not row.gone
-    )
+    with tour.archive.store.session() as session:
+        rows = [row for row in sources.attachments_of(session, page.id) if row.filed and not row.gone]
+        known = {row.id: refiling.hints_at(session, row.id) for row in rows}
+    found = (_fetch_attachment(tour, page.url, row, known[row.id]) for row in rows)
     return [outcome for outcome in found if outcome is not None]
 
 
-def _gone(archive: Archive, page: Asked, sighting: Sighting, why: str) -> list[Outcome]:
-    def work(session: Session) -> bool:
-        saving.note_sighting(session, sighting)
-        return sources.page_gone(session, page.id, why)
+def _refused(tour: Tour, page: Asked, sighting: Sighting, what: str) -> list[Outcome]:
+    """An answer without what was asked for: gone for good, or Unreachable is raised."""
+    tour.write(lambda session: saving.note_sighting(session, sighting))
+    if sighting.status in GONE:
+        return _gone(tour, page, f"{what}答复 {sighting.status}")
+    raise Unreachable(f"{what}答复 {sighting.status}，稍后再试：{page.url}")
 
-    return [Outcome("gone", page.url, reason=why)] if archive.store.write(work) else []
+
+def _gone(tour: Tour, page: Asked, why: str) -> list[Outcome]:
+    is_news = tour.archive.store.write(lambda session: sources.page_gone(session, page.id, why))
+    return [Outcome("gone", page.url, reason=why)] if is_news else []
 
 
-def _remember(archive: Archive, page_id: int, capture: Capture) -> None:
+def _remember(tour: Tour, page_id: int, capture: Capture) -> None:
+    """Only now: what was killed before is asked for again whole."""
     headers = {name.lower(): value for name, value in capture.headers.items()}
-    archive.store.write(
-        lambda session: sources.page_answered(
-            session, page_id, headers.get("etag", ""), headers.get("last-modified", "")
-        )
-    )
+    etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
+    tour.write(lambda session: sources.page_answered(session, page_id, etag, modified))
 
 
 def _sighting(capture: Capture, page_id: int, run_id: int) -> Sighting:
     return Sighting(capture.asked, capture.at, capture.status, capture.url, dict(capture.headers), page_id, run_id)
-
-
-def _hints(article: Article, page: Asked, capture: Capture) -> Hints:
-    return Hints(
-        url=capture.url,
-        title=article.title or page.title,
-        publisher=article.publisher,
-        site_name=article.site_name,
-        site_code=article.site_code,
-        published=article.published,
-    )
 
 
 def run(archive: Archive, run_id: int, source_id: int, progress: Progress) -> Tally:

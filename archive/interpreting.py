@@ -86,7 +86,7 @@ class Interpreter:
     def _start(self) -> None:
         self._stop()
         self._pipe, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process = self._context.Process(target=_serve, args=(theirs, self._seconds), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -99,18 +99,24 @@ class Interpreter:
         self._process, self._pipe = None, None
 
 
-def _serve(pipe: Connection) -> None:
-    """The child: answers until its parent is gone. Ctrl-C is the parent's to handle."""
+def _serve(pipe: Connection, seconds: float) -> None:
+    """The child: answers until its parent is gone. Ctrl-C is the parent's to handle.
+
+    When the parent was killed nobody stops a reader that hangs: then the alarm ends it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     while True:
         try:
             body, hints = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
+        signal.alarm(int(seconds) + 10)
         try:
             pipe.send((interpret(body, hints), sniff(body)))
         except Unreadable as trouble:
             pipe.send(str(trouble))
         except (RecursionError, MemoryError):
             pipe.send("文件嵌套过深或过大，读取已停止；请核对文件是否正常。")
+        signal.alarm(0)

@@ -89,9 +89,15 @@ class Archive:
 
 def take_in(archive: Archive, body: bytes, hints: Hints, sighting: Sighting, source: Source) -> Outcome:
     """Keeps an original, reads it and files what it says."""
+    digest = keep(archive, body, hints, sighting)
+    return interpret_and_file(archive, digest, body, hints, source, sighting.asked)
+
+
+def keep(archive: Archive, body: bytes, hints: Hints, sighting: Sighting) -> str:
+    """Keeps an original and notes the sighting, before anything else can fail; its SHA-256."""
     digest = archive.captures.keep(body)
     archive.store.write(lambda session: saving.keep_original(session, digest, len(body), hints, sighting))
-    return interpret_and_file(archive, digest, body, hints, source, sighting.asked)
+    return digest
 
 
 def interpret_and_file(archive: Archive, digest: str, body: bytes, hints: Hints, source: Source, where: str) -> Outcome:
@@ -213,6 +219,8 @@ class Audit:
     damaged: tuple[str, ...]
     not_indexed: int
     index_only: int
+    unknown: int = 0
+    """Originals kept but not noted, by a kill between the two; taken in when they are met again. No harm."""
 
     @property
     def is_clean(self) -> bool:
@@ -232,7 +240,8 @@ def audit(archive: Archive, progress: Callable[[int, int], None] = lambda done, 
             damaged.append(str(trouble))
         progress(done, len(digests))
     indexed = archive.index.ids()
-    return Audit(len(digests), tuple(damaged), len(current - indexed), len(indexed - current))
+    unknown = len(set(archive.captures.iterate()) - set(digests))
+    return Audit(len(digests), tuple(damaged), len(current - indexed), len(indexed - current), unknown)
 
 
 def in_batches(files: Iterator[Path], size: int = 50) -> Iterator[list[Path]]:

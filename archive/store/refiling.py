@@ -41,6 +41,13 @@ def hints_of(session: Session, digest: str) -> Hints:
     return Hints(**told)
 
 
+def hints_at(session: Session, page_id: int) -> Hints:
+    """What was known of what a page showed last; nothing when it showed nothing yet."""
+    question = select(SightingRow.digest).where(SightingRow.page_id == page_id, SightingRow.digest.is_not(None))
+    digest = session.scalar(question.order_by(SightingRow.id.desc()).limit(1))
+    return hints_of(session, digest) if digest else Hints()
+
+
 def refile(session: Session, report: Report, digest: str, media_type: str = "") -> str:
     """Refills the version that is this original, or files it: `same`, `new` or `changed`. One transaction.
 

@@ -36,10 +36,10 @@ def find_source(session: Session, name: str) -> SourceRow | None:
     return session.scalar(select(SourceRow).where(SourceRow.url == name))
 
 
-def how_to_read(session: Session, source_id: int) -> tuple[str, str, bool]:
-    """Address, family and whether it may be empty."""
+def how_to_read(session: Session, source_id: int) -> tuple[str, str, bool, str]:
+    """Address, family, whether it may be empty, and whose page it is."""
     source = session.get_one(SourceRow, source_id)
-    return source.url, source.family, source.may_be_empty
+    return source.url, source.family, source.may_be_empty, source.agency
 
 
 def list_sources(session: Session) -> Sequence[SourceRow]:
@@ -143,11 +143,12 @@ class Asked:
     last_modified: str
     gone: bool
     filed: bool
+    listed_on: date | None
 
 
 def _asked(page: PageRow) -> Asked:
     filed, gone = page.version_id is not None, page.gone_at is not None
-    return Asked(page.id, page.url, page.title, page.etag or "", page.last_modified or "", gone, filed)
+    return Asked(page.id, page.url, page.title, page.etag or "", page.last_modified or "", gone, filed, page.listed_on)
 
 
 def pages_to_ask(
