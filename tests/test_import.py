@@ -19,7 +19,7 @@ from archive.cli import expand
 from archive.rows import Base
 from archive.store import Store
 from tests.commands import Commands
-from tests.portals.reports import sample_reports
+from tests.portals.reports import SampleReport, sample_reports
 from tests.portals.server import Portals
 
 GOLDEN = Path(__file__).parent / "reports"
@@ -32,14 +32,21 @@ def commands(tmp_path: Path, database_url: str) -> Commands:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of reports: pages of the sample portals."""
+    """A folder of reports: the pages of the sample portals, one of them silently edited, one a copy."""
     folder = tmp_path_factory.mktemp("reports")
+    reports = [report for report in sample_reports() if report.kind == "html"][:28]
     with Portals() as portals:
-        for number, report in enumerate(sample_reports()[:6]):
-            if report.kind == "html":
-                page = httpx.get(portals.address(report.agency.name, report.year)).content
-                (folder / f"{number:02}.html").write_bytes(page)
+        for number, report in enumerate(reports):
+            (folder / f"{number:02}.html").write_bytes(page_of(portals, report))
+        portals.redecorate()
+        (folder / "90-copy.html").write_bytes(page_of(portals, reports[1]))
+        portals.edit(reports[2].agency.name, reports[2].year, key="requests.new.total", value=987654)
+        (folder / "91-edited.html").write_bytes(page_of(portals, reports[2]))
     return folder
+
+
+def page_of(portals: Portals, report: SampleReport) -> bytes:
+    return httpx.get(portals.address(report.agency.name, report.year)).content
 
 
 def contents(url: str) -> dict[str, list[tuple[object, ...]]]:
@@ -70,7 +77,7 @@ def contents(url: str) -> dict[str, list[tuple[object, ...]]]:
 def test_importing_twice_changes_nothing(commands: Commands, folder: Path) -> None:
     printed = commands.run("import", folder)
     count = len(list(folder.iterdir()))
-    assert f"{count} new, 0 same, 0 changed, 0 not reports, 0 failed" in printed
+    assert f"{count - 2} new, 1 same, 1 changed, 0 not reports, 0 failed" in printed
     before = contents(commands.database_url)
     assert f"0 new, {count} same" in commands.run("import", folder)
     assert contents(commands.database_url) == before
@@ -83,7 +90,10 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(
     chance = random.Random(time.time_ns())
     for _ in range(3):
         process = commands.start("import", folder)
-        time.sleep(chance.uniform(0.8, 3.0))
+        assert process.stdout is not None
+        for _ in range(chance.randrange(1, 15)):  # so many files are reported before the blow
+            process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.2))
         process.kill()
         process.communicate(timeout=30)
     commands.run("import", folder)
@@ -155,6 +165,20 @@ def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
         locked.chmod(0o700)
 
 
+def test_a_name_no_file_can_have_is_left_to_the_reader() -> None:
+    impossible = Path("名" * 300)
+    assert list(expand((impossible,))) == [(impossible, "")]
+
+
+def test_links_that_go_round_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "round").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "itself").symlink_to(tmp_path / "itself")
+    (tmp_path / "a" / "one.txt").touch()
+    (tmp_path / ".hidden").touch()
+    assert [path.name for path, _ in expand((tmp_path,))] == ["itself", "one.txt"]
+
+
 def test_without_tables_every_command_says_what_to_do(tmp_path: Path) -> None:
     commands = Commands(tmp_path / "data", f"sqlite:///{tmp_path / 'none.sqlite3'}")
     for arguments in (["import", "x"], ["collect", "--all"], ["audit"], ["serve"], ["work"], ["sources", "list"]):
@@ -172,4 +196,5 @@ def test_read_prints_the_contract_and_names_what_it_cannot_read(tmp_path: Path) 
     }  # fmt: skip
     assert (report["agency"], report["year"], report["form"]) == ("示例市商务局", 2023, "2021")
     assert len(report["figures"]) == 200
-    assert error == {"file": str(tmp_path / "empty.txt"), "error": "文件为空。"}
+    assert error["file"] == str(tmp_path / "empty.txt")
+    assert error["error"].startswith("文件为空")
