@@ -27,6 +27,9 @@ format: $(VENV)/.dev ## format the code and mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+bench: $(VENV)/.dev ## measure the search beside stock Whoosh (N=… reports, 3000 if not told)
+	@$(BIN)/python -m benchmarks.search $(or $(N),3000)
+
 setup: $(VENV)/.dev ## only the virtual environment, with everything for developing
 
 lock: $(VENV)/.dev ## pin the newest allowed versions of all dependencies
