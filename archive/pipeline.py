@@ -6,6 +6,7 @@ that can be done again without the network. Any step may be killed at any moment
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -25,6 +26,9 @@ from config import Settings
 BATCH = 200
 """So many reports are indexed in one commit."""
 
+OUR_MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a mistake in our own code raises; trouble with disk or database is none of these and ends the run."""
+log = logging.getLogger("archive.pipeline")
 LONGEST_NAME = 200
 """Characters of an agency's name; what is longer is a sentence that was taken for one."""
 
@@ -112,8 +116,19 @@ def interpret_and_file(archive: Archive, digest: str, body: bytes, hints: Hints,
     if kind:
         archive.store.write(lambda session: saving.judge(session, digest, kind, reason, media_type))
         return Outcome(kind, where, report, reason)
-    outcome = archive.store.write(lambda session: saving.file_report(session, report, digest, source, media_type))
+    try:
+        outcome = archive.store.write(lambda session: saving.file_report(session, report, digest, source, media_type))
+    except OUR_MISTAKES as mistake:
+        return Outcome("unreadable", where, reason=_our_mistake(archive, digest, mistake))
     return Outcome(outcome, where, report)
+
+
+def _our_mistake(archive: Archive, digest: str, mistake: Exception) -> str:
+    """A report that our checks stumble over waits in the review queue, and does not stop the others."""
+    log.error("filing %s failed", digest, exc_info=mistake)
+    reason = f"核查时程序出错（{type(mistake).__name__}），原件已保留，详情见日志。"
+    archive.store.write(lambda session: saving.judge(session, digest, "unreadable", reason))
+    return reason
 
 
 def _judgement(report: Report) -> tuple[str, str]:
@@ -187,7 +202,11 @@ def _one_again(archive: Archive, digest: str) -> str:
     if kind:
         archive.store.write(lambda session: saving.judge(session, digest, kind, reason, media_type))
         return "failed" if kind == "unfiled" else "same"
-    return archive.store.write(lambda session: refiling.refile(session, report, digest, media_type))
+    try:
+        return archive.store.write(lambda session: refiling.refile(session, report, digest, media_type))
+    except OUR_MISTAKES as mistake:
+        _our_mistake(archive, digest, mistake)
+        return "failed"
 
 
 def index_marked(archive: Archive) -> int:

@@ -189,6 +189,24 @@ def test_what_is_computed_is_refilled_from_the_originals(archive: Archive, comma
     assert contents(commands.database_url) == before
 
 
+def test_a_mistake_of_ours_about_one_report_does_not_stop_the_others(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("archive.store.computed.check", stumble)
+        outcome = take(archive, "a.txt", "甲。")
+    assert outcome.kind == "unreadable"
+    assert "ZeroDivisionError" in outcome.reason
+    assert "filing" in caplog.text
+    with archive.store.session() as session:
+        assert session.scalar(select(func.count()).select_from(AgencyRow)) == 0
+        assert session.scalars(select(OriginalRow)).one().state == "unreadable"
+    assert pipeline.read_again(archive).new == 1
+
+
 def test_a_damaged_original_is_named_and_its_version_stays(archive: Archive) -> None:
     take(archive, "a.txt", "甲。")
     with archive.store.session() as session:
