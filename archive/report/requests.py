@@ -214,7 +214,9 @@ def _values(row: Line, head: _Head | None) -> list[Value]:
     if row.aligned and head is None and len(row.values) == len(APPLICANTS):
         return list(row.values)
     has_blank = any(value.said.kind is Kind.BLANK for value in row.core)
-    return list(row.values if has_blank and len(row.core) == len(APPLICANTS) else row.core)
+    is_split = len({id(value.cell) for value in row.core}) < len(row.core) and len(row.core) < len(row.values)
+    unsure = len(row.core) == len(APPLICANTS) and (has_blank or is_split)
+    return list(row.values if unsure else row.core)
 
 
 def _put(sheet: Sheet, row: _Row, values: list[Value]) -> None:

@@ -126,6 +126,7 @@ class Sheet:
             for one in self._damaged
         ]
         known = {key: value for key, value in self._values.items() if value is not None}
+        outcomes: dict[tuple[str, str], list[_Damage]] = {}
         for damage, (_, found), settled in zip(self._damaged, rows, choose(known, rows, self.rules), strict=True):
             for key, value in settled.items():
                 cell = _cell(key, damage, found)
@@ -138,10 +139,19 @@ class Sheet:
                 )
             open_cells = len(damage.keys) - len(settled)
             self._lost = self._lost or not settled
-            count = sum(1 for value in damage.values if value.said.kind is not Kind.BLANK)
             outcome = "由勾稽关系推定" if not open_cells else "无法确定" if not settled else "只能推定其中一部分"
-            message = f"{damage.title}应有 {len(damage.keys)} 个数，读到 {count} 个，{outcome}。"
-            self.say("row_damaged", 3 if open_cells else 2, message, damage.keys, damage.at)
+            outcomes.setdefault((_table(damage.keys[0]), outcome), []).append(damage)
+        for (_, outcome), damages in outcomes.items():
+            self._say_damaged(damages, outcome)
+
+    def _say_damaged(self, damages: list[_Damage], outcome: str) -> None:
+        counts = sorted({sum(1 for one in damage.values if one.said.kind is not Kind.BLANK) for damage in damages})
+        found = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} 至 {counts[-1]}"
+        names = "、".join(damage.title for damage in damages[:3])
+        more = f"等 {len(damages)} 行" if len(damages) > 3 else ""
+        message = f"{names}{more}应有 {len(damages[0].keys)} 个数，读到 {found} 个，{outcome}。"
+        keys = tuple(key for damage in damages for key in damage.keys)
+        self.say("row_damaged", 2 if outcome == "由勾稽关系推定" else 3, message, keys, damages[0].at)
 
     def _drop_columns(self) -> None:
         """A table 3 in which every row has the same superfluous columns."""

@@ -55,7 +55,9 @@ def read_damaged(case: Case) -> tuple[TableReading, dict[str, int]]:
 
 
 def _damage(damage: str, case: Case, sheet: Printed, truth: dict[str, int], chance: random.Random) -> None:
-    key = chance.choice([key for key in truth if not key.startswith("disclosure.")])
+    key = chance.choice(
+        [key for key in truth if not key.startswith("disclosure.") and sheet.cells[key] == str(truth[key])]
+    )
     if damage == "lost":
         sheet.lost.add(key)
     elif damage == "doubled":
@@ -64,7 +66,7 @@ def _damage(damage: str, case: Case, sheet: Printed, truth: dict[str, int], chan
         sheet.cells[key] = "" if damage == "blank" else "—"
     elif damage == "digit":
         truth[key] += chance.randint(1, 9)
-        sheet.cells[key] = str(truth[key])
+        sheet.cells[key] = f"{truth[key]} "  # so that no other damage falls on it
     elif damage == "glue" and not case.layout.startswith("grid"):
         sheet.cells[key] = f"{sheet.cells[key]} {sheet.cells[key]}"
     elif damage == "slip":

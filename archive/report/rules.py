@@ -1,0 +1,192 @@
+"""What a report has to agree with: its own tables and text, the law's form, the year before. Pure.
+
+Each rule yields what it has to say of a report; `checks.py` lists them with their titles and weights.
+A value that is missing, inferred or under a doubt of ours makes a rule silent, never suspicious.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from archive.report.document import Place
+from archive.report.forms import APPLICANTS, FORMS, SECTIONS
+from archive.report.model import Claim, Family, Number, Report, Status
+from archive.report.numbers import in_unit, read_number
+from archive.report.relations import relations
+from archive.report.settle import holds
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A contradiction: one neutral Chinese sentence with both values, the keys it speaks of, and where."""
+
+    message: str
+    keys: tuple[str, ...] = ()
+    at: Place | None = None
+
+
+Rule = Callable[[Report, Report | None], Iterator[Said]]
+
+_LEAST_PROBLEMS = 40
+"""Signs below which section 5 cannot name problems and what is done about them."""
+_ROUNDING = Decimal("0.005")
+"""Of an amount in 万元 with two decimals."""
+_RECURRING = ("licensing", "other_services", "penalties", "coercion", "fees")
+
+
+def sure_values(report: Report) -> dict[str, Number]:
+    """The figures that are printed and that no finding of our reading speaks of."""
+    doubted = {key for finding in report.findings if finding.family is Family.READING for key in finding.keys}
+    return {
+        key: figure.value
+        for key, figure in report.figures.items()
+        if figure.value is not None and figure.status in {Status.EXACT, Status.CONFLICT} and key not in doubted
+    }
+
+
+def sums(report: Report, previous: Report | None) -> Iterator[Said]:
+    """The arithmetic of tables 3 and 4."""
+    values = sure_values(report)
+    for rule in relations(report.form):
+        if holds(rule, values) is False:
+            message = f"{rule.where}：{rule.told(values)}，两者不等。"
+            yield Said(message, rule.keys, report.figures[rule.right[0]].at)
+
+
+def stated(claim_key: str, name: str, cells: tuple[str, ...]) -> Rule:
+    """A rule: a number stated in the text is the sum of these cells. 余 and 多 make it no exact number."""
+
+    def rule(report: Report, previous: Report | None) -> Iterator[Said]:
+        claims = _claims(report, claim_key)
+        values = sure_values(report)
+        if not claims or not all(cell in values for cell in cells):
+            return
+        printed = sum(values[cell] for cell in cells)
+        if not any(claim.value == printed for claim in claims):
+            claim = claims[0]
+            message = f"正文称{name} {_plain(claim.value)} {claim.unit}，表中为 {_plain(printed)}，两者不等。"
+            yield Said(message, (claim_key, *cells), claim.at)
+
+    return rule
+
+
+def fee_within_fees(report: Report, previous: Report | None) -> Iterator[Said]:
+    """信息处理费 is one of the body's 行政事业性收费, so it can't be more than all of them."""
+    key = "disclosure.fees.amount"
+    fees = sure_values(report).get(key)
+    for claim in _claims(report, "fee")[:1]:
+        fee = in_unit(read_number(f"{_plain(claim.value)}{claim.unit}"), "万元")
+        if fees is not None and fee is not None and Decimal(fee) > Decimal(fees) + _ROUNDING:
+            message = (
+                f"正文称收取信息处理费 {_plain(claim.value)} {claim.unit}，"
+                f"表二“行政事业性收费”为 {_plain(fees)} 万元，前者多于后者。"
+            )
+            yield Said(message, ("fee", key), claim.at)
+
+
+def _claims(report: Report, key: str) -> list[Claim]:
+    return [one for one in report.claims if one.key == key and not one.part_of and one.unit[:1] not in {"余", "多"}]
+
+
+def breakdown(report: Report, previous: Report | None) -> Iterator[Said]:
+    """The parts of what was disclosed are not more than the whole."""
+    totals = [claim for claim in report.claims if claim.key == "proactive_total"]
+    parts = [claim for claim in report.claims if claim.part_of == "proactive_total"]
+    if len(totals) != 1 or len(parts) < 2 or totals[0].unit[:1] in {"余", "多"}:
+        return
+    total = totals[0]
+    added = sum(part.value for part in parts)
+    if added > total.value:
+        whole = f"{_plain(total.value)} {total.unit}"
+        message = f"正文称主动公开信息 {whole}，所列 {len(parts)} 项之和为 {_plain(added)}，超过总数。"
+        yield Said(message, ("proactive_total",), total.at)
+
+
+def missing_sections(report: Report, previous: Report | None) -> Iterator[Said]:
+    """The six parts of the form."""
+    present = {section.number for section in report.sections}
+    for number, headings in SECTIONS.items():
+        if report.form in FORMS and number not in present:
+            yield Said(f"没有找到第{'一二三四五六'[number - 1]}部分“{headings[0]}”。")
+
+
+def thin_problems(report: Report, previous: Report | None) -> Iterator[Said]:
+    """Section 5 says something."""
+    for section in report.sections:
+        length = len("".join(section.text.split()))
+        if report.form in FORMS and section.number == 5 and length < _LEAST_PROBLEMS:
+            yield Said(f"第五部分“存在的主要问题及改进情况”仅 {length} 字。", (), section.at)
+
+
+def repeated_problems(report: Report, previous: Report | None) -> Iterator[Said]:
+    """Section 5 is this year's."""
+    texts = [_section(one, 5) for one in (report, previous) if one]
+    if previous and len(texts[0]) >= _LEAST_PROBLEMS and texts[0] == texts[1]:
+        yield Said(f"第五部分与本机关 {previous.year} 年报告逐字相同。")
+
+
+def fee_unstated(report: Report, previous: Report | None) -> Iterator[Said]:
+    """Section 6 states the fee, were it to say that there was none."""
+    text = _section(report, 6)
+    if report.form == "2021" and any(one.number == 6 for one in report.sections):
+        is_stated = any(claim.key == "fee" for claim in report.claims)
+        if not is_stated and "信息处理费" not in text and "收费" not in text:
+            at = next(one.at for one in report.sections if one.number == 6)
+            yield Said("第六部分没有说明收取信息处理费的情况。", (), at)
+
+
+def _section(report: Report, number: int) -> str:
+    return "".join("".join(one.prose.split()) for one in report.sections if one.number == number)
+
+
+def carried_over(report: Report, previous: Report | None) -> Iterator[Said]:
+    """What a year hands on is what the next begins with."""
+    if previous is None:
+        return
+    now, before = sure_values(report), sure_values(previous)
+    for column in APPLICANTS:
+        key, from_key = f"requests.carried_in.{column.key}", f"requests.carried_out.{column.key}"
+        if key in now and from_key in before and now[key] != before[from_key]:
+            message = (
+                f"“{column.title}”一列：{previous.year} 年报告结转下年度 {before[from_key]}，"
+                f"本报告上年结转 {now[key]}，两者不等。"
+            )
+            yield Said(message, (key,), report.figures[key].at)
+
+
+def in_force(report: Report, previous: Report | None) -> Iterator[Said]:
+    """Documents in force: last year's, and those issued, without those repealed."""
+    if previous is None or not report.form == previous.form == "2021":
+        return
+    now, before = sure_values(report), sure_values(previous)
+    for row, title in (("regulations", "规章"), ("normative_documents", "行政规范性文件")):
+        total, issued, repealed = (f"disclosure.{row}.{column}" for column in ("in_force", "issued", "repealed"))
+        if total not in before or not {total, issued, repealed} <= set(now):
+            continue
+        expected = before[total] + now[issued] - now[repealed]
+        if now[total] != expected:
+            terms = f"上年现行有效 {before[total]} ＋ 本年制发 {now[issued]} － 本年废止 {now[repealed]}"
+            message = f"{title}：{terms} ＝ {expected}，本报告现行有效 {now[total]}，两者不等。"
+            yield Said(message, (total, issued, repealed), report.figures[total].at)
+
+
+def previous_items(report: Report, previous: Report | None) -> Iterator[Said]:
+    """Form 2019: the items of the year before are those of the year before it and its change."""
+    if previous is None or not report.form == previous.form == "2019":
+        return
+    now, before = sure_values(report), sure_values(previous)
+    titles = {row.key: row.title for block in FORMS["2019"].disclosures for row in block.rows}
+    for row in _RECURRING:
+        key, change = f"disclosure.{row}.previous_items", f"disclosure.{row}.item_change"
+        if key in now and {key, change} <= set(before) and now[key] != before[key] + before[change]:
+            message = (
+                f"{titles[row]}：{previous.year} 年报告上一年项目数量 {before[key]}、本年增/减 {before[change]}，"
+                f"合计 {before[key] + before[change]}，本报告上一年项目数量 {now[key]}，两者不等。"
+            )
+            yield Said(message, (key,), report.figures[key].at)
+
+
+def _plain(value: Number) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
