@@ -126,9 +126,7 @@ def import_(settings: Settings, paths: tuple[Path, ...]) -> None:
                     not_reports += 1
                 else:
                     tally.count(outcome.kind)
-                filed = outcome.report if outcome.is_filed else None
-                what = f"{filed.agency.name} {filed.year}" if filed else outcome.reason
-                click.echo(f"{outcome.kind:12} {outcome.where}  {what}")
+                click.echo(f"{outcome.kind:12} {outcome.where}  {outcome.filed_as or outcome.reason}")
             index_marked(archive)
         index_marked(archive)
     click.echo(

@@ -59,7 +59,10 @@ class Outcome:
     kind: str
     where: str
     report: Report | None = None
+    """What was read; None also for bytes that are filed already."""
     reason: str = ""
+    filed_as: str = ""
+    """Agency and year."""
 
     @property
     def is_filed(self) -> bool:
@@ -105,7 +108,12 @@ def keep(archive: Archive, body: bytes, hints: Hints, sighting: Sighting) -> str
 
 
 def interpret_and_file(archive: Archive, digest: str, body: bytes, hints: Hints, source: Source, where: str) -> Outcome:
-    """Reads a kept original and files it; what can't be filed is judged, with the reason."""
+    """Reads a kept original and files it; what can't be filed is judged, with the reason.
+
+    Bytes that are filed already are not read again: that is what `rebuild` is for.
+    """
+    if known := archive.store.write(lambda session: saving.seen_again(session, digest, source)):
+        return Outcome(known[0], where, filed_as=known[1])
     try:
         report, media_type = archive.interpreter.interpret(body, hints)
     except Unreadable as trouble:
@@ -120,7 +128,7 @@ def interpret_and_file(archive: Archive, digest: str, body: bytes, hints: Hints,
         outcome = archive.store.write(lambda session: saving.file_report(session, report, digest, source, media_type))
     except OUR_MISTAKES as mistake:
         return Outcome("unreadable", where, reason=_our_mistake(archive, digest, mistake))
-    return Outcome(outcome, where, report)
+    return Outcome(outcome, where, report, filed_as=f"{report.agency.name} {report.year}")
 
 
 def _our_mistake(archive: Archive, digest: str, mistake: Exception) -> str:

@@ -109,7 +109,6 @@ def file_report(
     The agency's name and the year must be known. A new text becomes current unless it is known not to be the
     `latest`, and stays so until another new text or the page it came from says otherwise.
     """
-    page = session.get(PageRow, source.page_id) if source.page_id else None
     copy = session.get(CopyRow, digest)
     version = session.get_one(VersionRow, copy.version_id) if copy else None
     outcome = "same"
@@ -124,15 +123,32 @@ def file_report(
                 make_current(session, version)
             refill(session, version, report)
         session.add(CopyRow(digest=digest, version_id=version.id))
-    if not version.current and page is not None and page.version_id not in {None, version.id}:
-        outcome = "changed"
+    judge(session, digest, "read", "", media_type)
+    return "changed" if _shown(session, version, source.page_id) else outcome
+
+
+def seen_again(session: Session, digest: str, source: Source) -> tuple[str, str] | None:
+    """For bytes that are read and filed already: `same` or `changed`, and the agency and year; else None."""
+    copy = session.get(CopyRow, digest)
+    if copy is None or session.get_one(OriginalRow, digest).state != "read":
+        return None
+    version = session.get_one(VersionRow, copy.version_id)
+    outcome = "changed" if _shown(session, version, source.page_id) else "same"
+    return outcome, f"{version.filing.agency.name} {version.filing.year}"
+
+
+def _shown(session: Session, version: VersionRow, page_id: int | None) -> bool:
+    """Notes that a page shows a version; True when it showed another before, and this one is current again."""
+    page = session.get(PageRow, page_id) if page_id else None
+    if page is None:
+        return False
+    returns = not version.current and page.version_id not in {None, version.id}
+    if returns:
         make_current(session, version)
         recheck(session, version)
         recheck_following(session, version.filing.agency_id, version.filing.year)
-    if page is not None:
-        page.version_id = version.id
-    judge(session, digest, "read", "", media_type)
-    return outcome
+    page.version_id = version.id
+    return returns
 
 
 def filing_of(session: Session, report: Report) -> FilingRow:
