@@ -32,10 +32,10 @@ bench: $(VENV)/.dev ## measure the search beside stock Whoosh (N=… reports, 30
 
 setup: $(VENV)/.dev ## only the virtual environment, with everything for developing
 
-lock: $(VENV)/.dev ## pin the newest allowed versions of all dependencies
+lock: $(VENV)/.dev ## pin all dependencies (UPGRADE=--upgrade for the newest allowed versions)
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes pyproject.toml --extra ocr --extra fast -o requirements.lock
+	$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes pyproject.toml --extra ocr --extra fast --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the virtual environment and caches (never data/)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -50,10 +50,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: requirements.lock | $(VENV)/bin/python
 	@echo "Installing the pinned dependencies (about a minute the first time) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
 	@echo "Installing the pinned dependencies for developing (a minute or two the first time) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/.run

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 
 import pytest
 
@@ -76,16 +75,15 @@ def test_html_tables_in_markdown() -> None:
     assert [block.at.block for block in document.blocks] == list(range(1, len(document.blocks) + 1))
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "text",
     ["# " + " " * 200_000 + "x", "|" + "--|" * 100_000 + "x", "<table" * 200_000, "\t" * 15_000, "[bookmark:" * 90_000],
     ids=["heading", "rule", "tables", "cells", "bookmarks"],
 )
 def test_odd_texts_do_not_hang(text: str) -> None:
-    started = time.monotonic()
     with contextlib.suppress(Unreadable):
         read(("# 报告\n" + text).encode())
-    assert time.monotonic() - started < 10
 
 
 def test_limits() -> None:

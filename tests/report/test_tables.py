@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -282,8 +281,7 @@ def test_real_reports(seeds: Path, name: str, inexact: int) -> None:
     assert doubtful <= told
 
 
+@pytest.mark.timeout(60)
 def test_a_huge_document_of_other_tables_is_passed_over_in_time() -> None:
     rows = [[f"第{number}项公开内容说明", *("其他", "1", "2")] for number in range(20_000)]
-    begin = time.perf_counter()
     assert read_tables(Document((dump_table(rows, 1),), "text/plain")).form == "free"
-    assert time.perf_counter() - begin < 10
