@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from archive.reading import Unreadable, read, sniff
-from archive.regions import identify
+from archive.regions import identify, other_places
 from archive.report.document import Document
 from archive.report.model import Family, Finding, Hints, Report
 from archive.report.parse import parse
@@ -31,7 +31,8 @@ def interpret(body: bytes, hints: Hints = Hints()) -> Report:  # noqa: B008 - fr
         names = "、".join(region.name for region in agency.candidates[:6])
         message = f"“{agency.name}”可能在{names}等地，没有材料可以确定，未作推定。"
         findings = (*findings, Finding("region_open", Family.READING, 2, message))
-    return replace(report, agency=agency, findings=findings)
+    report = replace(report, agency=agency, findings=findings)
+    return replace(report, findings=(*findings, *other_places(report)))
 
 
 def _told(hints: Hints, document: Document) -> Hints:

@@ -40,5 +40,11 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("year_unknown", "年度未知", "未能确定报告年度。", weight=3),
     Doubt("agency_disagreement", "机关名称不一", "标题与落款的机关名称不同。", Family.REPORT),
     Doubt("year_disagreement", "年度不一", "标题年度与统计期限的年度不同。", Family.REPORT, 3),
+    Doubt(
+        "other_place",
+        "其他地方的机关",
+        "正文出现不属于本机关所在地的机关名称，可能是沿用其他报告的文字；所引文件、学习交流和协作对象不计。",
+        Family.REPORT,
+    ),
     Doubt("section_numbers", "章节序号", "章节序号与规定格式不同。", Family.REPORT, 1),
 )

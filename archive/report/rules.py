@@ -1,4 +1,4 @@
-"""What a report has to agree with: its own tables and text, the law's form, the year before. Pure.
+"""What a report has to agree with: its own tables and text, and the law's form. Pure.
 
 Each rule yields what it has to say of a report; `checks.py` lists them with their titles and weights.
 A value that is missing, inferred or under a doubt of ours makes a rule silent, never suspicious.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from archive.report.document import Place
-from archive.report.forms import APPLICANTS, FORMS, SECTIONS
+from archive.report.forms import FORMS, SECTIONS
 from archive.report.model import Claim, Family, Number, Report, Status
 from archive.report.numbers import in_unit, read_number
 from archive.report.relations import relations
@@ -29,11 +29,11 @@ class Said:
 
 Rule = Callable[[Report, Report | None], Iterator[Said]]
 
+DOCUMENTS = (("regulations", "规章"), ("normative_documents", "行政规范性文件"))
 _LEAST_PROBLEMS = 40
 """Signs below which section 5 cannot name problems and what is done about them."""
 _ROUNDING = Decimal("0.005")
 """Of an amount in 万元 with two decimals."""
-_RECURRING = ("licensing", "other_services", "penalties", "coercion", "fees")
 
 
 def sure_values(report: Report) -> dict[str, Number]:
@@ -66,7 +66,9 @@ def stated(claim_key: str, name: str, cells: tuple[str, ...]) -> Rule:
         printed = sum(values[cell] for cell in cells)
         if not any(claim.value == printed for claim in claims):
             claim = claims[0]
-            message = f"正文称{name} {_plain(claim.value)} {claim.unit}，表中为 {_plain(printed)}，两者不等。"
+            message = (
+                f"正文称{name} {plain_number(claim.value)} {claim.unit}，表中为 {plain_number(printed)}，两者不等。"
+            )
             yield Said(message, (claim_key, *cells), claim.at)
 
     return rule
@@ -77,13 +79,18 @@ def fee_within_fees(report: Report, previous: Report | None) -> Iterator[Said]:
     key = "disclosure.fees.amount"
     fees = sure_values(report).get(key)
     for claim in _claims(report, "fee")[:1]:
-        fee = in_unit(read_number(f"{_plain(claim.value)}{claim.unit}"), "万元")
+        fee = read_fee(claim)
         if fees is not None and fee is not None and Decimal(fee) > Decimal(fees) + _ROUNDING:
             message = (
-                f"正文称收取信息处理费 {_plain(claim.value)} {claim.unit}，"
-                f"表二“行政事业性收费”为 {_plain(fees)} 万元，前者多于后者。"
+                f"正文称收取信息处理费 {plain_number(claim.value)} {claim.unit}，"
+                f"表二“行政事业性收费”为 {plain_number(fees)} 万元，前者多于后者。"
             )
             yield Said(message, ("fee", key), claim.at)
+
+
+def read_fee(claim: Claim) -> Number | None:
+    """A stated fee in 万元."""
+    return in_unit(read_number(f"{plain_number(claim.value)}{claim.unit}"), "万元")
 
 
 def _claims(report: Report, key: str) -> list[Claim]:
@@ -99,9 +106,63 @@ def breakdown(report: Report, previous: Report | None) -> Iterator[Said]:
     total = totals[0]
     added = sum(part.value for part in parts)
     if added > total.value:
-        whole = f"{_plain(total.value)} {total.unit}"
-        message = f"正文称主动公开信息 {whole}，所列 {len(parts)} 项之和为 {_plain(added)}，超过总数。"
+        whole = f"{plain_number(total.value)} {total.unit}"
+        message = f"正文称主动公开信息 {whole}，所列 {len(parts)} 项之和为 {plain_number(added)}，超过总数。"
         yield Said(message, ("proactive_total",), total.at)
+
+
+def fee_disagrees(report: Report, previous: Report | None) -> Iterator[Said]:
+    """The fee is the same wherever the text states it."""
+    stated = [(read_fee(claim), claim) for claim in _claims(report, "fee")]
+    known = [(fee, claim) for fee, claim in stated if fee is not None]
+    for fee, claim in known[1:]:
+        if fee != known[0][0]:
+            first = known[0][1]
+            message = (
+                f"正文一处称信息处理费 {plain_number(first.value)} {first.unit}，"
+                f"另一处称 {plain_number(claim.value)} {claim.unit}，两者不一致。"
+            )
+            yield Said(message, ("fee",), claim.at)
+            return
+
+
+def in_force_too_few(report: Report, previous: Report | None) -> Iterator[Said]:
+    """A document issued this year is in force or was repealed, unless it was for a shorter time."""
+    values = sure_values(report)
+    for row, title in DOCUMENTS:
+        issued, repealed, kept = (f"disclosure.{row}.{column}" for column in ("issued", "repealed", "in_force"))
+        if {issued, repealed, kept} <= set(values) and values[issued] > values[repealed] + values[kept]:
+            message = (
+                f"表二“{title}”：本年制发 {values[issued]} 件，"
+                f"多于本年废止 {values[repealed]} 件与现行有效 {values[kept]} 件之和。"
+            )
+            yield Said(message, (issued, repealed, kept), report.figures[issued].at)
+
+
+def public_too_few(report: Report, previous: Report | None) -> Iterator[Said]:
+    """Form 2019: what was newly disclosed is among all that is disclosed."""
+    values = sure_values(report)
+    for row, title in DOCUMENTS:
+        new, all_of_it = f"disclosure.{row}.published", f"disclosure.{row}.public_total"
+        if {new, all_of_it} <= set(values) and values[new] > values[all_of_it]:
+            message = f"表二“{title}”：本年新公开数量 {values[new]}，多于对外公开总数量 {values[all_of_it]}。"
+            yield Said(message, (new, all_of_it), report.figures[new].at)
+
+
+def regulations_unlikely(report: Report, previous: Report | None) -> Iterator[Said]:
+    """规章 are made by ministries and by the governments of provinces, cities with districts and prefectures."""
+    agency = report.agency
+    if agency.level in {"", "国家"} or (agency.is_government and agency.level in {"省", "市"}):
+        return
+    values = sure_values(report)
+    key = "disclosure.regulations.issued" if report.form == "2021" else "disclosure.regulations.made"
+    if values.get(key, 0) > 0:
+        message = (
+            f"表二“规章”本年制发 {values[key]} 件；规章由国务院部门和省、设区的市、自治州人民政府制定，"
+            f"本机关（{agency.level}级{'政府' if agency.is_government else '部门'}）一般不制定规章，"
+            "可能是将规范性文件填入此行。"
+        )
+        yield Said(message, (key,), report.figures[key].at)
 
 
 def missing_sections(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -141,52 +202,6 @@ def _section(report: Report, number: int) -> str:
     return "".join("".join(one.prose.split()) for one in report.sections if one.number == number)
 
 
-def carried_over(report: Report, previous: Report | None) -> Iterator[Said]:
-    """What a year hands on is what the next begins with."""
-    if previous is None:
-        return
-    now, before = sure_values(report), sure_values(previous)
-    for column in APPLICANTS:
-        key, from_key = f"requests.carried_in.{column.key}", f"requests.carried_out.{column.key}"
-        if key in now and from_key in before and now[key] != before[from_key]:
-            message = (
-                f"“{column.title}”一列：{previous.year} 年报告结转下年度 {before[from_key]}，"
-                f"本报告上年结转 {now[key]}，两者不等。"
-            )
-            yield Said(message, (key,), report.figures[key].at)
-
-
-def in_force(report: Report, previous: Report | None) -> Iterator[Said]:
-    """Documents in force: last year's, and those issued, without those repealed."""
-    if previous is None or not report.form == previous.form == "2021":
-        return
-    now, before = sure_values(report), sure_values(previous)
-    for row, title in (("regulations", "规章"), ("normative_documents", "行政规范性文件")):
-        total, issued, repealed = (f"disclosure.{row}.{column}" for column in ("in_force", "issued", "repealed"))
-        if total not in before or not {total, issued, repealed} <= set(now):
-            continue
-        expected = before[total] + now[issued] - now[repealed]
-        if now[total] != expected:
-            terms = f"上年现行有效 {before[total]} ＋ 本年制发 {now[issued]} － 本年废止 {now[repealed]}"
-            message = f"{title}：{terms} ＝ {expected}，本报告现行有效 {now[total]}，两者不等。"
-            yield Said(message, (total, issued, repealed), report.figures[total].at)
-
-
-def previous_items(report: Report, previous: Report | None) -> Iterator[Said]:
-    """Form 2019: the items of the year before are those of the year before it and its change."""
-    if previous is None or not report.form == previous.form == "2019":
-        return
-    now, before = sure_values(report), sure_values(previous)
-    titles = {row.key: row.title for block in FORMS["2019"].disclosures for row in block.rows}
-    for row in _RECURRING:
-        key, change = f"disclosure.{row}.previous_items", f"disclosure.{row}.item_change"
-        if key in now and {key, change} <= set(before) and now[key] != before[key] + before[change]:
-            message = (
-                f"{titles[row]}：{previous.year} 年报告上一年项目数量 {before[key]}、本年增/减 {before[change]}，"
-                f"合计 {before[key] + before[change]}，本报告上一年项目数量 {now[key]}，两者不等。"
-            )
-            yield Said(message, (key,), report.figures[key].at)
-
-
-def _plain(value: Number) -> str:
+def plain_number(value: Number) -> str:
+    """A number as it stands in a sentence: no exponent."""
     return f"{value:f}" if isinstance(value, Decimal) else str(value)

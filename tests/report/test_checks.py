@@ -11,7 +11,7 @@ import pytest
 from archive.report.checks import CHECKS, check
 from archive.report.document import Document, Paragraph, Place
 from archive.report.forms import FORMS, SECTIONS, keys
-from archive.report.model import Agency, Claim, Family, Figure, Finding, Number, Report, Section, Status
+from archive.report.model import Agency, Claim, Family, Figure, Finding, Number, Region, Report, Section, Status
 from archive.report.relations import relations
 from archive.report.tables import read_tables
 from tests.report.layouts import consistent, dump, grid, printed
@@ -23,6 +23,9 @@ FEE = "本年度没有收取信息处理费。"
 def report(form: str = "2021", year: int = 2023, **figures: Number | None) -> Report:
     """A report that agrees with itself; `requests__new__total=5` changes a figure, None takes it away."""
     values: dict[str, Number | None] = {**consistent(form, year)}
+    for row in ("regulations", "normative_documents") if form == "2019" else ():
+        made = values[f"disclosure.{row}.published"]
+        values[f"disclosure.{row}.public_total"] = (made or 0) + 7
     values |= {key.replace("__", "."): value for key, value in figures.items()}
     texts = dict.fromkeys(SECTIONS, "示例正文。") | {5: PROBLEMS, 6: FEE}
     return Report(
@@ -212,7 +215,7 @@ def following(before: Report, **changes: Number) -> Report:
 @pytest.mark.parametrize("form", ["2021", "2019"])
 def test_years_that_follow_each_other(form: str) -> None:
     before = report(form)
-    assert triggered(following(before), before) <= {"sums"}
+    assert triggered(following(before), before) <= {"sums", "jump"}
 
 
 def test_what_is_carried_over_is_compared_by_column() -> None:
@@ -247,6 +250,91 @@ def test_problems_copied_from_the_year_before() -> None:
     copied = with_text(following(before), 5, f" {PROBLEMS}\n")
     assert "problems_repeated" in triggered(copied, before)
     assert "problems_repeated" not in triggered(following(before), before)
+
+
+JUMPING = "disclosure.penalties.decisions"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (10, 51, "增至上年的 5.1 倍"),
+        (1000, 100, "降至上年的 10.0%"),
+        (10, 50, ""),
+        (2, 15, ""),
+        (0, 500, ""),
+        (20, 0, "上年报告为 20，本报告为 0"),
+        (19, 0, ""),
+    ],
+)
+def test_great_changes_are_remarked(before: int, now: int, said: str) -> None:
+    earlier = report(**{JUMPING: before})
+    found = [one for one in check(following(earlier, **{JUMPING: now}), earlier) if JUMPING in one.keys]
+    assert [one.weight for one in found] == ([1] if said else [])
+    assert all(said in one.message for one in found)
+
+
+def test_what_was_issued_is_in_force_or_repealed() -> None:
+    row = "disclosure__normative_documents__"
+    right = {f"{row}issued": 9, f"{row}repealed": 2, f"{row}in_force": 7}
+    assert not triggered(report(**right))
+    assert triggered(report(**right | {f"{row}in_force": 6})) == {"in_force_too_few"}
+    assert triggered(report("2019", disclosure__regulations__public_total=0)) == {"public_too_few"}
+
+
+@pytest.mark.parametrize(
+    ("level", "government", "is_said"),
+    [("县", True, True), ("市", False, True), ("市", True, False), ("省", True, False), ("国家", False, False)],
+)
+def test_rules_are_made_by_those_who_may(level: str, government: bool, is_said: bool) -> None:
+    source = replace(report(), agency=Agency("示例机关", level=level, is_government=government))
+    assert triggered(source) == ({"regulations_unlikely"} if is_said else set())
+    none = report(disclosure__regulations__issued=0)
+    assert not triggered(replace(none, agency=source.agency))
+
+
+def test_the_fee_is_the_same_everywhere() -> None:
+    source = with_text(report(), 6, FEE)
+    once = stating(source, "fee", 12000, "元")
+    assert "fee_disagrees" not in triggered(stating(once, "fee", Decimal("1.2"), "万元"))
+    assert "fee_disagrees" in triggered(stating(once, "fee", 0, "元"))
+
+
+CITY = Region("510400", "四川省攀枝花市")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "check_key"),
+    [
+        ("2022年，我局主动公开政府信息12条。", "other_year"),
+        ("（一）2021年度，收到申请3件。", "other_year"),
+        ("2022年，我局收到申请3件；2023年，收到5件。", ""),
+        ("2022年，我局申请量较2021年增长。", ""),
+        ("2022年，我市印发的《2022年工作要点》同比更细。", ""),
+        ("按照2022年要求办理。", ""),
+        ("2024年，我局将继续努力。", ""),
+        ("我区各部门均设专栏。", "other_level"),
+        ("我县未收到申请。", "other_level"),
+        ("我市、我省均有要求。", ""),
+        ("《我区公开办法》已修订。", ""),
+        ("自我省察，维护我市场秩序。", ""),
+        ("统计期限自2023年1月1日至2023年11月30日止。", "period_partial"),
+        ("统计数据自2023年1月1日起至12月31日止。", ""),
+    ],
+)
+def test_what_is_left_over_from_other_reports(sentence: str, check_key: str) -> None:
+    source = replace(report(disclosure__regulations__issued=0), agency=Agency("攀枝花市示例局", CITY, level="市"))
+    found = check(with_text(source, 1, sentence))
+    assert [one.check for one in found] == ([check_key] if check_key else [])
+    assert all(one.at == Place(1) for one in found)
+
+
+def test_a_districts_report_may_say_our_district() -> None:
+    district = Agency("西区示例局", Region("510403", "四川省攀枝花市西区"), level="县")
+    source = replace(report(disclosure__regulations__issued=0), agency=district)
+    assert not triggered(with_text(source, 1, "我区、我市、我省均有要求。"))
+    zone = replace(district, name="攀枝花市示例开发区管理委员会", region=CITY)
+    assert not triggered(with_text(replace(source, agency=zone), 1, "我区已办结。"))
 
 
 def test_what_is_no_report_is_not_checked() -> None:
