@@ -19,6 +19,7 @@ else
     need chromium has_chromium
     need postgresql has_postgres
     need redis-server command -v redis-server
+    need libreoffice-writer-nogui command -v soffice
     need fontconfig command -v fc-list
     need fonts-noto-cjk has_chinese_font
 fi

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from archive.reading import sniff as types
 from archive.reading.html import read_html
+from archive.reading.office import read_office
 from archive.reading.pdf import read_pdf
 from archive.reading.sniff import sniff
 from archive.reading.text import read_text
 from archive.reading.unreadable import MAX_BYTES, Unreadable
-from archive.reading.word import read_docx
+from archive.reading.word import read_docx, read_flat_docx
 from archive.report.document import Document
 from archive.report.model import Hints
 
@@ -20,17 +21,18 @@ READERS: dict[str, Callable[[bytes, Hints], Document]] = {
     types.HTML: read_html,
     types.PDF: read_pdf,
     types.DOCX: read_docx,
+    types.FLAT_DOCX: read_flat_docx,
+    types.DOC: read_office,
+    types.RTF: read_office,
+    types.ODT: read_office,
+    types.WORD_XML: read_office,
     types.TEXT: read_text,
 }
 
-_PROTECTED = "EncryptedPackage".encode("utf-16-le")
-"""Name of the stream in which Word keeps a file with a password."""
-
 _NOT_YET = {
     types.EMPTY: "文件为空，没有可读的内容；请重新下载。",
-    types.OLE: "旧版 Office 文件（.doc、.wps 或 .xls）暂不能读取，请另存为 .docx 后再导入。",
-    types.RTF: "RTF 文件暂不能读取，请另存为 .docx 后再导入。",
-    types.ODT: "OpenDocument 文件（.odt）暂不能读取，请另存为 .docx 后再导入。",
+    types.OLE: "旧版 Office 文件已损坏，或不是 Word、Excel 文件，无法读取；请核对后另存为 .docx 再导入。",
+    types.PROTECTED: "Office 文件有密码保护，无法读取；请取消密码后再导入。",
     types.OFD: "OFD 版式文件暂不能读取，请导出为 PDF 后再导入。",
     types.XLSX: "电子表格（.xlsx）暂不能读取，请将表格放入 .docx 后再导入。",
     types.MHTML: "网页归档文件（.mht）暂不能读取，请另存为 HTML 后再导入。",
@@ -52,8 +54,6 @@ def read(body: bytes, hints: Hints = Hints()) -> Document:  # noqa: B008 - froze
     media_type = sniff(body)
     reader = READERS.get(media_type)
     if reader is None:
-        if media_type == types.OLE and _PROTECTED in body:
-            raise Unreadable("Office 文件有密码保护，无法读取；请取消密码后再导入。")
         if media_type.startswith("image/"):
             name = media_type.removeprefix("image/")
             raise Unreadable(f"这是图片（{name}），暂不能识别图中文字；请导入网页、Word 或 PDF 原件。")

@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+from collections.abc import Set
+
+import olefile
 
 from archive.reading.encoding import decode
 
@@ -13,13 +17,23 @@ HTML = "text/html"
 TEXT = "text/plain"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC = "application/msword"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLS = "application/vnd.ms-excel"
 ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 OFD = "application/ofd"
 OLE = "application/x-ole-storage"
+PROTECTED = "application/x-ole-storage; protected"
+"""A Word or Excel file with a password."""
+WORD_XML = "application/vnd.ms-word.xml"
+"""Word's files of 2003 as XML."""
+FLAT_DOCX = "application/vnd.ms-word.flat-opc"
+"""All parts of a .docx in one XML text."""
 RTF = "application/rtf"
 MHTML = "multipart/related"
 ZIP = "application/zip"
+GZIP = "application/gzip"
 BINARY = "application/octet-stream"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -33,19 +47,22 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"BM", "image/bmp"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b", "application/gzip"),
+    (b"\x1f\x8b", GZIP),
 )
 _PARTS = (
-    ("word/document.xml", DOCX),
     ("xl/workbook.xml", XLSX),
-    ("OFD.xml", OFD),
-    ("content.xml", ODT),
+    ("xl/workbook.bin", XLSX),
+    ("ofd.xml", OFD),
 )
+_WORD_PART = re.compile(r"word/document\d*\.xml")
+_STREAMS = (("EncryptedPackage", PROTECTED), ("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
+"""What an OLE file is, by the streams at its root: other files may be embedded further down."""
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|table|tr|td|div|p|span|font|h[1-6]|center)\b", re.I)
 _BEGINS = re.compile(r"\s*<(?:!doctype|\?xml|!--|html|head|body|div|p|span|meta|title)\b", re.I)
 _HOLDS = re.compile(r"<(?:html|head|body|!doctype\s+html)\b", re.I)
 """What only a page begins with or holds; a Markdown dump may hold tables as HTML."""
 _MARKDOWN = re.compile(r"^#{1,6} ?\S", re.M)
+_WORD_XML = re.compile(r"\s*<\?xml[^>]*>\s*(?:<\?[^>]*>\s*)*<(?:w:wordDocument|(pkg:package))\b")
 _MHTML = re.compile(rb"\s*(?:from:|mime-version:|content-type:\s*multipart/related)", re.I)
 
 
@@ -56,7 +73,7 @@ def sniff(body: bytes) -> str:
     head = body[:1024]
     for magic, media_type in _MAGIC:
         if head.startswith(magic) and not (magic == b"BM" and head[6:10] != b"\x00" * 4):
-            return media_type
+            return _ole_type(body) if media_type == OLE else media_type
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     if b"%PDF-" in head:
@@ -68,13 +85,37 @@ def sniff(body: bytes) -> str:
     return _text_type(body)
 
 
+def _ole_type(body: bytes) -> str:
+    try:
+        with olefile.OleFileIO(io.BytesIO(body)) as file:
+            media_type = next((media_type for name, media_type in _STREAMS if file.exists(name)), OLE)
+            if media_type == DOC and file.openstream("WordDocument").read(12)[11] & 1:  # the flag fEncrypted
+                return PROTECTED
+            return media_type
+    except Exception:  # the library has no error of its own for all that may be wrong
+        return OLE
+
+
 def _zip_type(body: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
+            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+            declared = _declared(archive, names)
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zlib.error):
         return ZIP
+    if any(_WORD_PART.fullmatch(name) for name in names):
+        return DOCX
+    if "content.xml" in names:
+        return ODS if "spreadsheet" in declared else ODT if "text" in declared or not declared else BINARY
     return next((media_type for part, media_type in _PARTS if part in names), ZIP)
+
+
+def _declared(archive: zipfile.ZipFile, names: Set[str]) -> str:
+    """What an OpenDocument file says it is."""
+    if "mimetype" not in names:
+        return ""
+    with archive.open("mimetype") as part:
+        return part.read(100).decode("ascii", "replace")
 
 
 def _text_type(body: bytes) -> str:
@@ -84,6 +125,8 @@ def _text_type(body: bytes) -> str:
     odd = sum(1 for character in head if character == "\ufffd" or (character < " " and character not in "\t\n\r\f\v"))
     if odd > max(2, len(head) * 0.05):
         return BINARY
+    if word := _WORD_XML.match(head):
+        return FLAT_DOCX if word[1] else WORD_XML
     if _BEGINS.match(head) or _HOLDS.search(head):
         return HTML
     return HTML if _TAG.search(head) and not _MARKDOWN.search(head) else TEXT

@@ -24,6 +24,16 @@ MEDIA = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word（docx）",
     "text/plain": "文本",
     "application/ofd": "OFD",
+    "application/rtf": "RTF",
+    "application/vnd.oasis.opendocument.text": "OpenDocument（odt）",
+    "application/vnd.oasis.opendocument.spreadsheet": "电子表格（ods）",
+    "application/vnd.ms-word.xml": "Word（xml）",
+    "application/vnd.ms-word.flat-opc": "Word（xml）",
+    "application/vnd.ms-excel": "电子表格（xls）",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "电子表格（xlsx）",
+    "application/zip": "压缩包（zip）",
+    "application/gzip": "压缩包（gz）",
+    "multipart/related": "网页归档（mht）",
 }
 RUN_KINDS = {"collect": "采集", "import": "导入", "rebuild": "重新读取", "reindex": "重建索引", "audit": "核验"}
 RUN_STATES = {"queued": "排队中", "running": "进行中", "done": "完成", "failed": "失败"}

@@ -13,12 +13,17 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.portals.reports import SampleReport
-from tests.reports import texts, webpages, words
+from tests.reports import texts, variants, webpages, words
 from tests.reports.truth import report_2019, report_2021
 
 HERE = Path(__file__).parent
 LOST = ("不掌握相关政府信息", "要求提供公开出版物")
 DOUBLED = ("属于行政执法案卷",)
+
+
+def saved(file: bytes, kind: str, options: str = "") -> bytes:
+    return words.converted(file, "docx", kind, options)
+
 
 FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str | bytes]]] = {
     "text_tabs.txt": (report_2021, texts.tabs),
@@ -39,6 +44,20 @@ FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str 
     "docx_plain.docx": (report_2021, words.word),
     "docx_2019.docx": (report_2019, words.word),
     "docx_content_control.docx": (report_2021, lambda report: words.word(report, words.hard)),
+    "docx_tracked_changes.docx": (report_2021, lambda report: words.word(report, variants.tracked)),
+    "docx_title_in_text_box.docx": (report_2019, lambda report: words.word(report, variants.title_in_text_box)),
+    "docx_form_fields.docx": (report_2021, lambda report: words.word(report, variants.tables_in_controls)),
+    "docx_nested_tables.docx": (report_2021, lambda report: words.word(report, variants.nested)),
+    "docx_cut_tables.docx": (report_2021, lambda report: words.word(report, variants.cut_rows)),
+    "docx_one_xml_file.xml": (report_2021, lambda report: words.flat(words.word(report))),
+    "word_2003_xml.xml": (report_2019, lambda report: saved(words.word(report), "xml", ":MS Word 2003 XML")),
+    "doc_plain.doc": (report_2021, lambda report: saved(words.word(report), "doc")),
+    "doc_2019.doc": (report_2019, lambda report: saved(words.word(report), "doc")),
+    "wps_narrow_columns.wps": (report_2021, lambda report: saved(words.word(report, words.narrow), "doc")),
+    "rtf_nested_tables.rtf": (report_2021, lambda report: saved(words.word(report, variants.nested), "rtf")),
+    "rtf_2019.rtf": (report_2019, lambda report: saved(words.word(report), "rtf")),
+    "odt_plain.odt": (report_2021, lambda report: saved(words.word(report), "odt")),
+    "odt_2019.odt": (report_2019, lambda report: saved(words.word(report), "odt")),
     "pdf_ruled.pdf": (report_2021, lambda report: words.pdf(words.word(report))),
     "pdf_2019.pdf": (report_2019, lambda report: words.pdf(words.word(report))),
     "pdf_split_rows.pdf": (report_2021, lambda report: words.pdf(words.word(report, words.narrow))),

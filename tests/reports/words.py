@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,13 +97,13 @@ def hard(document: Document) -> None:
         f"<w:r {nsdecls('w')}><w:fldChar w:fldCharType='separate'/></w:r>",
         f"<w:r {nsdecls('w')}><w:t>域的结果。</w:t></w:r>",
         f"<w:r {nsdecls('w')}><w:fldChar w:fldCharType='end'/></w:r>",
-        _text_box("文本框中的一句。"),
+        text_box("文本框中的一句。"),
     ):
         last.append(parse_xml(piece))
     _number_headings(document)
 
 
-def _text_box(text: str) -> str:
+def text_box(text: str) -> str:
     inner = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
     spaces = (
         nsdecls("w")
@@ -136,12 +138,30 @@ def _number_headings(document: Document) -> None:
 
 def pdf(file: bytes, options: str = "") -> bytes:
     """A Word file printed by LibreOffice."""
+    return converted(file, "docx", "pdf", options)
+
+
+def converted(file: bytes, kind: str, wanted: str, options: str = "") -> bytes:
+    """A file of one kind saved by LibreOffice as another."""
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "a.docx").write_bytes(file)
+        (Path(folder) / f"a.{kind}").write_bytes(file)
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = ["soffice", "--headless", "--convert-to", f"pdf{options}", "--outdir", folder, f"{folder}/a.docx"]
-        subprocess.run([*command, profile], check=True, timeout=180, capture_output=True)
-        return (Path(folder) / "a.pdf").read_bytes()
+        command = ["soffice", "--headless", "--convert-to", f"{wanted}{options}", "--outdir", f"{folder}/made"]
+        subprocess.run([*command, f"{folder}/a.{kind}", profile], check=True, timeout=180, capture_output=True)
+        return (Path(folder) / "made" / f"a.{wanted}").read_bytes()
+
+
+def flat(file: bytes) -> bytes:
+    """A Word file as one XML text."""
+    namespace = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    parts = []
+    with zipfile.ZipFile(io.BytesIO(file)) as package:
+        for name in package.namelist():
+            if name in {"_rels/.rels", "word/document.xml", "word/numbering.xml"}:
+                text = re.sub(r"<\?xml.*?\?>", "", package.read(name).decode())
+                parts.append(f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{text}</pkg:xmlData></pkg:part>')
+    head = '<?xml version="1.0" standalone="yes"?>\r\n<?mso-application progid="Word.Document"?>\r\n'
+    return f'{head}<pkg:package xmlns:pkg="{namespace}">{"".join(parts)}</pkg:package>'.encode()
 
 
 def narrow(document: Document) -> None:
