@@ -19,7 +19,8 @@ else
     need chromium has_chromium
     need postgresql has_postgres
     need redis-server command -v redis-server
-    need libreoffice-writer-nogui command -v soffice
+    need libreoffice-writer-nogui test -e /usr/lib/libreoffice/program/libswlo.so
+    need libreoffice-calc-nogui test -e /usr/lib/libreoffice/program/libsclo.so
     need fontconfig command -v fc-list
     need fonts-noto-cjk has_chinese_font
 fi

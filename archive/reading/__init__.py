@@ -12,6 +12,7 @@ from archive.reading.sniff import sniff
 from archive.reading.text import read_text
 from archive.reading.unreadable import MAX_BYTES, Unreadable
 from archive.reading.word import read_docx, read_flat_docx
+from archive.reading.workbook import read_workbook
 from archive.report.document import Document
 from archive.report.model import Hints
 
@@ -26,6 +27,9 @@ READERS: dict[str, Callable[[bytes, Hints], Document]] = {
     types.RTF: read_office,
     types.ODT: read_office,
     types.WORD_XML: read_office,
+    types.XLSX: read_workbook,
+    types.XLS: read_workbook,
+    types.ODS: read_workbook,
     types.TEXT: read_text,
 }
 
@@ -34,7 +38,6 @@ _NOT_YET = {
     types.OLE: "旧版 Office 文件已损坏，或不是 Word、Excel 文件，无法读取；请核对后另存为 .docx 再导入。",
     types.PROTECTED: "Office 文件有密码保护，无法读取；请取消密码后再导入。",
     types.OFD: "OFD 版式文件暂不能读取，请导出为 PDF 后再导入。",
-    types.XLSX: "电子表格（.xlsx）暂不能读取，请将表格放入 .docx 后再导入。",
     types.MHTML: "网页归档文件（.mht）暂不能读取，请另存为 HTML 后再导入。",
     types.ZIP: "压缩包不能直接读取，请解压后再导入。",
     "application/gzip": "压缩包不能直接读取，请解压后再导入。",

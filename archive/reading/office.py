@@ -18,8 +18,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from archive.reading import sniff as types
-from archive.reading.sniff import sniff
+from archive.reading.sniff import DOC, ODT, RTF, WORD_XML, sniff
 from archive.reading.unreadable import Unreadable
 from archive.reading.word import read_docx
 from archive.report.document import Document
@@ -28,12 +27,12 @@ from archive.report.model import Hints
 SECONDS = 60
 MEMORY = 2 * 1024**3
 _OUTPUT = 200 * 1024**2
-_PROGRAMS = ("soffice", "prlimit", "setpriv", "timeout")
+_STARTERS = ("prlimit", "setpriv", "timeout")
 KINDS = {
-    types.DOC: ("doc", "旧版 Word 文件（.doc、.wps）"),
-    types.RTF: ("rtf", "RTF 文件"),
-    types.ODT: ("odt", "OpenDocument 文件（.odt）"),
-    types.WORD_XML: ("xml", "Word XML 文件"),
+    DOC: ("doc", "旧版 Word 文件（.doc、.wps）"),
+    RTF: ("rtf", "RTF 文件"),
+    ODT: ("odt", "OpenDocument 文件（.odt）"),
+    WORD_XML: ("xml", "Word XML 文件"),
 }
 """What is read here: the name's end that LibreOffice knows it by, and its name in Chinese."""
 _PROFILES = 64
@@ -57,23 +56,23 @@ _SETTINGS = (
 def read_office(body: bytes, hints: Hints) -> Document:
     """Reads what LibreOffice Writer opens. Raises Unreadable: also when LibreOffice is missing or takes too long."""
     media_type = sniff(body)
-    return replace(read_docx(_converted(body, *KINDS[media_type]), hints), media_type=media_type)
+    return replace(read_docx(converted(body, *KINDS[media_type], "docx"), hints), media_type=media_type)
 
 
-def _converted(body: bytes, suffix: str, kind: str) -> bytes:
-    """The file as .docx. LibreOffice ends well also when it could not read the file, so the output decides."""
-    missing = [name for name in _PROGRAMS if shutil.which(name) is None]
-    if missing:
-        package = (
-            "LibreOffice（Debian 软件包 libreoffice-writer-nogui）" if "soffice" in missing else "、".join(missing)
-        )
-        raise Unreadable(f"读取{kind}需要安装 {package}；也可另存为 .docx 后再导入。")
+def converted(body: bytes, suffix: str, kind: str, wanted: str) -> bytes:
+    """A file whose name ends in `suffix`, called `kind` in errors, as one that ends in `wanted`.
+
+    LibreOffice ends well also when it could not read the file, so the output decides. Raises Unreadable.
+    """
+    package = _missing(wanted)
+    if package:
+        raise Unreadable(f"读取{kind}需要安装 {package}；也可另存为 .{wanted} 后再导入。")
     with _profile() as (profile, lock):
         folder = profile / "files"
-        original, made = folder / f"original.{suffix}", folder / "made" / "original.docx"
+        original, made = folder / f"original.{suffix}", folder / "made" / f"original.{wanted}"
         original.write_bytes(body)
         status = subprocess.run(
-            _command(profile, original, made.parent),
+            _command(profile, original, made),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -86,17 +85,26 @@ def _converted(body: bytes, suffix: str, kind: str) -> bytes:
             return made.read_bytes()
         shutil.rmtree(profile, ignore_errors=True)  # what broke off may have left it in disorder
     if status in (-9, 137):
-        raise Unreadable(f"{kind}转换超过 {SECONDS} 秒，已停止；请另存为 .docx 后再导入。")
-    raise Unreadable(f"{kind}已损坏或有密码保护，无法打开；请核对后另存为 .docx 再导入。")
+        raise Unreadable(f"{kind}转换超过 {SECONDS} 秒，已停止；请另存为 .{wanted} 后再导入。")
+    raise Unreadable(f"{kind}已损坏或有密码保护，无法打开；请核对后另存为 .{wanted} 再导入。")
 
 
-def _command(profile: Path, original: Path, folder: Path) -> list[str]:
+def _missing(wanted: str) -> str:
+    """The package that still has to be installed; LibreOffice comes in parts, each with a library."""
+    office = shutil.which("soffice")
+    part, library = ("calc", "libsclo.so") if wanted == "xlsx" else ("writer", "libswlo.so")
+    if not office or not (Path(office).resolve().parent / library).exists():
+        return f"LibreOffice（Debian 软件包 libreoffice-{part}-nogui）"
+    return "、".join(name for name in _STARTERS if shutil.which(name) is None)
+
+
+def _command(profile: Path, original: Path, made: Path) -> list[str]:
     """`setpriv` tells `timeout` when this process dies, and `timeout` ends LibreOffice with all it has started."""
     limits = ["prlimit", f"--as={MEMORY}", f"--fsize={_OUTPUT}", "--core=0"]
     ends = ["setpriv", "--pdeathsig", "TERM", "timeout", "--signal=KILL", "--kill-after=1", str(SECONDS)]
     quiet = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"]
     office = [str(shutil.which("soffice")), f"-env:UserInstallation={profile.as_uri()}", *quiet]
-    return [*limits, *ends, *office, "--convert-to", "docx", "--outdir", str(folder), str(original)]
+    return [*limits, *ends, *office, "--convert-to", made.suffix[1:], "--outdir", str(made.parent), str(original)]
 
 
 @contextmanager
@@ -105,7 +113,7 @@ def _profile() -> Iterator[tuple[Path, int]]:
     root = Path(tempfile.gettempdir(), f"archive-libreoffice-{os.getuid()}")
     root.mkdir(mode=0o700, exist_ok=True)
     if root.is_symlink() or root.stat().st_uid != os.getuid():
-        raise Unreadable(f"临时文件夹 {root.name} 不属于本程序，不能转换旧版 Word 文件。")
+        raise Unreadable(f"临时文件夹 {root.name} 不属于本程序，不能转换旧版 Office 文件。")
     number, lock = _locked(root)
     profile = root / str(number)
     files = profile / "files"
@@ -133,7 +141,7 @@ def _locked(root: Path) -> tuple[int, int]:
             os.close(lock)
         else:
             return number, lock
-    raise Unreadable("同时转换的旧版 Word 文件过多，请稍后重试。")
+    raise Unreadable("同时转换的文件过多，请稍后重试。")
 
 
 def _settings() -> str:

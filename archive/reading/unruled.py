@@ -112,7 +112,7 @@ class _Rows:
             index = max(i for i, text in enumerate(before) if not _FIGURE.fullmatch(text))
             before[index] += cells.pop(0)
             self.rows[-1] = (before, where)
-        begin = next((index for index, text in enumerate(cells) if _is_row_label(text)), len(cells))
+        begin = next((index for index, text in enumerate(cells) if is_row_label(text)), len(cells))
         if begin:
             self.rows.append((cells[:begin], self.waiting[0][1] if self.waiting else page))
         self.rows.append((cells[begin:] + figures, page))
@@ -148,5 +148,6 @@ def _cut(text: str) -> list[str]:
     return [cell for cell in (*cells, text[end:]) if cell]
 
 
-def _is_row_label(text: str) -> bool:
+def is_row_label(text: str) -> bool:
+    """Whether a text is printed in front of a row of one of the forms."""
     return _WORDS.get(text.translate(_WIDTHS), False) or re.match(r"\d\.|（[一二三四五六七]）", text) is not None

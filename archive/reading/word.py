@@ -7,10 +7,7 @@ printed by Word but stand nowhere in the text; they are made again from `word/nu
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from dataclasses import replace
 
 from lxml import etree
@@ -18,19 +15,18 @@ from lxml import etree
 from archive.reading.encoding import visible
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.numbering import Numbering, is_on
+from archive.reading.package import Package, parsed
 from archive.reading.sniff import DOCX, FLAT_DOCX
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report.document import Block, Document, Heading, Paragraph, Place, Table
 from archive.report.model import Hints
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_KIND = "Word 文件"
 _PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _MAIN = re.compile(r"word/document\d*\.xml")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sectPr")} | {_FALLBACK}
-_MAX_PART = 60 * 1024 * 1024
-_MAX_ENTRIES = 5000
-_MAX_RATIO = 200
 _MAX_DEPTH = 60
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 """The same words under the name of the ISO standard ("strict" files)."""
@@ -39,21 +35,25 @@ _TRANSITIONAL = W[1:-1].encode()
 
 def read_docx(body: bytes, hints: Hints) -> Document:
     """Reads a Word file. Raises Unreadable when it is damaged, protected or a decompression bomb."""
-    with _open(body) as file:
-        names = {name.replace("\\", "/").lower(): name for name in reversed(file.namelist())}
-        main = next((name for name in sorted(names) if _MAIN.fullmatch(name)), "")
-        parts = (main, "word/numbering.xml", "word/styles.xml", "docprops/core.xml")
-        document, numbering, styles, core = (_xml(file, names[part]) if part in names else None for part in parts)
+    with Package(body, _KIND) as file:
+        main = next((name for name in file.names if _MAIN.fullmatch(name)), "")
+        parts = (main, "word/numbering.xml", "word/styles.xml")
+        document, numbering, styles = (_transitional(file.part(name)) for name in parts)
+        core = file.xml("docProps/core.xml")
     title = core.findtext("{http://purl.org/dc/elements/1.1/}title") if core is not None else None
     return _document(document, numbering, styles, (title or "").strip())
 
 
 def read_flat_docx(body: bytes, hints: Hints) -> Document:
     """Reads a Word file whose parts stand in one XML text. Raises Unreadable when it is damaged."""
-    parts = {part.get(f"{_PKG}name", "").lower(): part.find(f"{_PKG}xmlData") for part in _parsed(body)}
+    parts = {part.get(f"{_PKG}name", "").lower(): part.find(f"{_PKG}xmlData") for part in parsed(body, _KIND)}
     roots = (parts.get(f"/word/{name}.xml") for name in ("document", "numbering", "styles"))
     document, numbering, styles = (None if root is None or not len(root) else root[0] for root in roots)
     return replace(_document(document, numbering, styles, ""), media_type=FLAT_DOCX)
+
+
+def _transitional(body: bytes | None) -> etree._Element | None:
+    return None if body is None else parsed(body.replace(_STRICT, _TRANSITIONAL), _KIND)
 
 
 def _document(
@@ -66,41 +66,6 @@ def _document(
     if content is not None:
         walker.walk(content, 0)
     return Document(tuple(walker.blocks), DOCX, meta={"title": title} if title else {})
-
-
-def _open(body: bytes) -> zipfile.ZipFile:
-    try:
-        file = zipfile.ZipFile(io.BytesIO(body))
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise Unreadable("Word 文件已损坏（压缩结构不完整），请重新下载。") from None
-    entries = file.infolist()
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > _MAX_ENTRIES or unpacked > 8 * _MAX_PART or unpacked > _MAX_RATIO * max(len(body), 50_000):
-        raise Unreadable("Word 文件解压后异常巨大，疑似压缩炸弹，已拒绝读取。")
-    return file
-
-
-def _xml(file: zipfile.ZipFile, name: str) -> etree._Element:
-    """A part of the file as XML."""
-    try:
-        with file.open(name) as part:
-            body = part.read(_MAX_PART + 1)
-    except (RuntimeError, NotImplementedError):
-        raise Unreadable("Word 文件有密码保护，无法读取。") from None
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError):
-        raise Unreadable("Word 文件已损坏，无法解压，请重新下载。") from None
-    if len(body) > _MAX_PART:
-        raise Unreadable("Word 文件解压后异常巨大，疑似压缩炸弹，已拒绝读取。")
-    return _parsed(body)
-
-
-def _parsed(body: bytes) -> etree._Element:
-    """XML; entities and links are never followed."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(body.replace(_STRICT, _TRANSITIONAL), parser)
-    except etree.XMLSyntaxError:
-        raise Unreadable("Word 文件的内容已损坏，无法读取。") from None
 
 
 class _Walker:

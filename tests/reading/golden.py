@@ -12,9 +12,11 @@ import pytest
 
 from archive.reading import read, sniff
 from archive.reading.office import KINDS
+from archive.reading.workbook import OLDER
 from archive.report.document import Document, Table
 
 FOLDER = Path(__file__).resolve().parents[1] / "reports"
+CONVERTED = {*KINDS, *OLDER}
 EXPECTED: dict[str, Any] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
 
 
@@ -23,8 +25,8 @@ def body(name: str) -> bytes:
 
 
 def document(name: str) -> Document:
-    if sniff(body(name)) in KINDS and not shutil.which("soffice"):
-        pytest.skip("LibreOffice is not installed (Debian package libreoffice-writer-nogui)")
+    if sniff(body(name)) in CONVERTED and not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not installed (Debian packages libreoffice-writer-nogui and -calc-nogui)")
     return _document(name)
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.portals.reports import SampleReport
-from tests.reports import texts, variants, webpages, words
+from tests.reports import sheets, texts, variants, webpages, words
 from tests.reports.truth import report_2019, report_2021
 
 HERE = Path(__file__).parent
@@ -58,6 +58,11 @@ FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str 
     "rtf_2019.rtf": (report_2019, lambda report: saved(words.word(report), "rtf")),
     "odt_plain.odt": (report_2021, lambda report: saved(words.word(report), "odt")),
     "odt_2019.odt": (report_2019, lambda report: saved(words.word(report), "odt")),
+    "xlsx_a_sheet_each.xlsx": (report_2021, sheets.a_sheet_each),
+    "xlsx_one_sheet_2019.xlsx": (report_2019, sheets.one_sheet),
+    "xls_a_sheet_each.xls": (report_2021, lambda report: words.converted(sheets.a_sheet_each(report), "xlsx", "xls")),
+    "et_one_sheet.et": (report_2021, lambda report: words.converted(sheets.one_sheet(report), "xlsx", "xls")),
+    "ods_2019.ods": (report_2019, lambda report: words.converted(sheets.a_sheet_each(report), "xlsx", "ods")),
     "pdf_ruled.pdf": (report_2021, lambda report: words.pdf(words.word(report))),
     "pdf_2019.pdf": (report_2019, lambda report: words.pdf(words.word(report))),
     "pdf_split_rows.pdf": (report_2021, lambda report: words.pdf(words.word(report, words.narrow))),

@@ -1,0 +1,238 @@
+"""Workbooks (.xlsx, and by way of LibreOffice .xls, .et and .ods) → Document: every visible sheet in order.
+
+A sheet's number is the page of what stands on it. Rows of figures become tables; titles, headings and notes, which
+stand in a cell of their own, become paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from archive.reading.encoding import visible
+from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
+from archive.reading.office import converted
+from archive.reading.package import Package
+from archive.reading.printing import Formats
+from archive.reading.sniff import ODS, XLS, XLSX, sniff
+from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
+from archive.reading.unruled import is_row_label
+from archive.report.document import Block, Document, Paragraph, Place, Table
+from archive.report.model import Hints
+
+_KIND = "电子表格"
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_TOO_MANY = f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对文件。"
+_MAX_SHEETS = 50
+_MAX_COLUMNS = 200
+_MAX_MARKS = 2_000_000
+OLDER = {XLS: ("xls", "旧版电子表格（.xls、.et）"), ODS: ("ods", "OpenDocument 表格（.ods）")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Texts of the cells by (row, column), both from 1, and the merged ranges by their first cell: (rows, columns)."""
+
+    texts: dict[tuple[int, int], str]
+    merged: dict[tuple[int, int], tuple[int, int]]
+
+
+def read_workbook(body: bytes, hints: Hints) -> Document:
+    """Reads a workbook. Raises Unreadable when it is damaged, protected, a bomb or far larger than a report."""
+    media_type = sniff(body)
+    if media_type in OLDER:
+        return replace(read_workbook(converted(body, *OLDER[media_type], "xlsx"), hints), media_type=media_type)
+    builder = _Builder()
+    notes = []
+    with Package(body, _KIND) as file:
+        if "xl/workbook.bin" in file.names:
+            raise Unreadable("二进制电子表格（.xlsb）暂不能读取，请另存为 .xlsx 后再导入。")
+        for number, (name, sheet) in enumerate(_sheets(file), 1):
+            if sheet is None:
+                notes.append(f"工作表“{name}”是隐藏的，未读取。")
+            else:
+                builder.sheet(sheet, number)
+    return Document(tuple(builder.blocks), XLSX, notes=tuple(notes))
+
+
+def _sheets(file: Package) -> Iterator[tuple[str, _Sheet | None]]:
+    """The sheets with their names; None for those that are hidden."""
+    book, links = file.xml("xl/workbook.xml"), file.xml("xl/_rels/workbook.xml.rels")
+    if book is None or links is None:
+        raise Unreadable("电子表格中缺少正文部分，文件可能已损坏。")
+    targets = {link.get("Id"): str(link.get("Target", "")) for link in links}
+    since_1904 = any(element.get("date1904") in {"1", "true"} for element in book.iterfind("{*}workbookPr"))
+    formats = Formats(file.xml("xl/styles.xml"), since_1904=since_1904)
+    shared = _shared(file)
+    sheets = book.findall("{*}sheets/{*}sheet")
+    if len(sheets) > _MAX_SHEETS:
+        raise Unreadable(f"电子表格有 {len(sheets)} 个工作表，不像一份年报；请核对文件。")
+    for sheet in sheets:
+        target = next((targets.get(str(value), "") for key, value in sheet.items() if str(key).endswith("}id")), "")
+        name = str(sheet.get("name", ""))[:40]
+        if sheet.get("state", "visible") != "visible":
+            yield name, None
+            continue
+        path = target if target.startswith("/") else f"xl/{target}"
+        part = file.part(path)
+        if part is not None and part.count(b"<") > _MAX_MARKS:
+            raise Unreadable(f"工作表“{name}”异常巨大，不像一份年报；请核对文件。")
+        root = file.xml(path)
+        if root is not None and etree.QName(root).localname == "worksheet":
+            yield name, _sheet(root, shared, formats)
+
+
+def _shared(file: Package) -> list[str]:
+    """The texts that cells refer to by number."""
+    root = file.xml("xl/sharedStrings.xml")
+    return [] if root is None else [_text(item) for item in root.iterfind("{*}si")]
+
+
+def _text(item: etree._Element) -> str:
+    """A text with its parts of different looks, without the reading aids."""
+    parts = (*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t"))
+    return "".join(part.text or "" for part in parts)
+
+
+def _sheet(root: etree._Element, shared: list[str], formats: Formats) -> _Sheet:
+    texts: dict[tuple[int, int], str] = {}
+    row = 0
+    for line in root.iterfind("{*}sheetData/{*}row"):
+        row = _integer(line.get("r")) or row + 1
+        column = 0
+        for cell in line.iterfind("{*}c"):
+            at = _position(cell.get("r"))
+            row, column = at if at else (row, column + 1)
+            text = visible(_shown(cell, shared, formats)).strip(" \u3000\t\n")
+            if text and column <= _MAX_COLUMNS:
+                texts[row, column] = text
+            if len(texts) > MAX_CELLS:
+                raise Unreadable(_TOO_MANY)
+    merged = {}
+    for range_ in root.iterfind("{*}mergeCells/{*}mergeCell"):
+        first, _, last = str(range_.get("ref", "")).partition(":")
+        start, end = _position(first), _position(last)
+        if start and end and end >= start:
+            merged[start] = end[0] - start[0] + 1, max(1, end[1] - start[1] + 1)
+    return _Sheet(texts, merged)
+
+
+def _shown(cell: etree._Element, shared: list[str], formats: Formats) -> str:
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        item = cell.find("{*}is")
+        return "" if item is None else _text(item)
+    value = cell.findtext("{*}v") or ""
+    if kind == "s":
+        index = _integer(value)
+        return shared[index] if index < len(shared) else ""
+    if kind == "n" and value:
+        return formats.shown(value, _integer(cell.get("s")))
+    return value
+
+
+def _position(reference: str | None) -> tuple[int, int] | None:
+    """`B12` → (12, 2)."""
+    found = _REFERENCE.fullmatch(reference or "")
+    if not found:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column
+
+
+def _integer(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+class _Builder:
+    """Collects the sheets' rows into tables and paragraphs."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.rows: list[list[Source]] = []
+        self.cells = 0
+        self.characters = 0
+
+    def sheet(self, sheet: _Sheet, page: int) -> None:
+        """A blank row ends a table, unless a merged cell reaches over it."""
+        rows: dict[int, list[int]] = {}
+        for row, column in sorted(sheet.texts):
+            rows.setdefault(row, []).append(column)
+        width = max((columns[-1] for columns in rows.values()), default=0)
+        covered = _covered(sheet, max(rows, default=0), width)
+        before = inside = 0
+        for row, filled in rows.items():
+            for blank in range(before + 1, min(row, inside)):
+                self.row(sheet, blank, width, covered)
+            if row > max(before + 1, inside):
+                self.end_table(page)
+            if _is_prose(sheet, row, filled, width):
+                self.end_table(page)
+                for column in filled:
+                    self.paragraph(sheet.texts[row, column], page)
+            else:
+                inside = max([inside, *(row + sheet.merged.get((row, column), (1, 1))[0] for column in filled)])
+                self.row(sheet, row, width, covered)
+            before = row
+        self.end_table(page)
+
+    def row(self, sheet: _Sheet, row: int, width: int, covered: Set[tuple[int, int]]) -> None:
+        sources, column = [], 1
+        while column <= width:
+            if (row, column) in covered:
+                column += 1
+                continue
+            rows, columns = sheet.merged.get((row, column), (1, 1))
+            columns = min(columns, width - column + 1)
+            sources.append(Source(sheet.texts.get((row, column), ""), rows, columns))
+            column += columns
+        self.cells += len(sources)
+        if self.cells > MAX_CELLS:
+            raise Unreadable(_TOO_MANY)
+        self.rows.append(sources)
+
+    def paragraph(self, text: str, page: int) -> None:
+        self.characters += len(text)
+        if self.characters > MAX_CHARACTERS:
+            raise Unreadable(f"文件超过 {MAX_CHARACTERS} 字，不像一份年报；请核对文件。")
+        self.blocks.append(Paragraph(text, Place(len(self.blocks) + 1, page=page)))
+
+    def end_table(self, page: int) -> None:
+        texts = [cell.text for row in self.rows for cell in row if cell.text]
+        if any(sum(bool(cell.text) for cell in row) > 1 for row in self.rows):
+            at = Place(len(self.blocks) + 1, page=page)
+            self.blocks.append(Table(place(self.rows, at), at))
+        else:
+            for text in texts:
+                self.paragraph(text, page)
+        self.rows = []
+
+
+def _covered(sheet: _Sheet, last: int, width: int) -> set[tuple[int, int]]:
+    """Positions that a merged cell beginning further up reaches over; those beside it are taken by its width."""
+    covered: set[tuple[int, int]] = set()
+    area = 0
+    for (first, left), (rows, columns) in sheet.merged.items():
+        below = range(first + 1, min(first + rows, last + 1))
+        right = range(left, min(left + columns, width + 1))
+        area += len(below) * len(right)
+        if area > 10 * MAX_CELLS:
+            raise Unreadable(_TOO_MANY)
+        covered.update((row, column) for row in below for column in right)
+    return covered
+
+
+def _is_prose(sheet: _Sheet, row: int, filled: list[int], width: int) -> bool:
+    """Whether a row holds a line of the report: a title, a heading, a note."""
+    texts = [sheet.texts[row, column] for column in filled]
+    if any(len(text) > PROSE_CELL for text in texts):
+        return True
+    if len(texts) != 1 or not PROSE_ROW.fullmatch(texts[0]):
+        return False
+    _, columns = sheet.merged.get((row, filled[0]), (1, 1))
+    return columns >= width or "。" in texts[0] or not is_row_label(texts[0])

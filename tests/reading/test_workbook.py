@@ -1,0 +1,154 @@
+"""Workbooks: what a cell shows, what is a table and what is text, and workbooks that are traps."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from archive.reading import Unreadable, read
+from archive.report.document import Document
+from archive.report.parse import parse
+from tests.reading import golden
+from tests.reading.golden import prose, tables, texts
+
+SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+RELATION = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+
+def packed(*sheets: str, styles: str = "", shared: str = "", merged: str = "") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        names = "".join(f'<sheet name="表{n}" r:id="r{n}"/>' for n in range(len(sheets)))
+        links = "".join(f'<Relationship Id="r{n}" Target="worksheets/s{n}.xml"/>' for n in range(len(sheets)))
+        file.writestr("xl/workbook.xml", f"<workbook {SPACE} {RELATION}><sheets>{names}</sheets></workbook>")
+        file.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{links}</Relationships>")
+        for number, rows in enumerate(sheets):
+            ranges = f"<mergeCells>{merged}</mergeCells>" if merged else ""
+            content = f"<worksheet {SPACE}><sheetData>{rows}</sheetData>{ranges}</worksheet>"
+            file.writestr(f"xl/worksheets/s{number}.xml", content)
+        file.writestr("xl/styles.xml", f"<styleSheet {SPACE}>{styles}</styleSheet>")
+        file.writestr("xl/sharedStrings.xml", f"<sst {SPACE}>{shared}</sst>")
+    return out.getvalue()
+
+
+def row(number: int, *cells: str) -> str:
+    filled = "".join(
+        f'<c r="{chr(65 + index)}{number}" t="str"><v>{text}</v></c>' for index, text in enumerate(cells) if text
+    )
+    return f'<row r="{number}">{filled}</row>'
+
+
+def sheet(*rows: tuple[str, ...], merged: str = "") -> Document:
+    return read(packed("".join(row(number, *cells) for number, cells in enumerate(rows, 1)), merged=merged))
+
+
+SHOWN = [
+    ("5", 0, "5"),
+    ("5.0", 0, "5"),
+    ("0.30000000000000004", 0, "0.3"),
+    ("6025.9700000000003", 0, "6025.97"),
+    ("1.2E+3", 0, "1200"),
+    ("-7", 0, "-7"),
+    ("12.5", 1, "12.50"),
+    ("2.5", 2, "3"),
+    ("0.125", 3, "12.5%"),
+    ("45299", 4, "2024年1月8日"),
+    ("45299.5", 5, "2024年1月8日"),
+    ("12", 6, "12"),
+    ("1e999", 0, "1e999"),
+    ("甲", 0, "甲"),
+]
+
+
+@pytest.mark.parametrize(("value", "style", "text"), SHOWN)
+def test_numbers_are_printed_as_shown(value: str, style: int, text: str) -> None:
+    codes = ['_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "#,##0_);[Red](#,##0)", "0.0%"]
+    codes += ['yyyy"年"m"月"d"日"', "m/d/yy h:mm", '0"件"']
+    formats = "".join(f"<numFmt numFmtId='{200 + n}' formatCode='{code}'/>" for n, code in enumerate(codes))
+    styles = "<xf numFmtId='0'/>" + "".join(f"<xf numFmtId='{200 + n}'/>" for n in range(len(codes)))
+    cells = f'<row><c t="str"><v>规章</v></c><c s="{style}"><v>{value}</v></c></row>'
+    body = packed(cells, styles=f"<numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs>")
+    assert texts(tables(read(body))[0]) == [["规章", text]]
+
+
+def test_texts_of_all_kinds() -> None:
+    body = packed(
+        '<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>在内</t></is></c><c t="s"><v>9</v></c>'
+        '<c t="b"><v>1</v></c><c><f>A1+1</f></c><c t="e"><v>#N/A</v></c></row>',
+        shared="<si><r><t>共</t></r><r><t>用</t></r><rPh sb='0' eb='1'><t>gong</t></rPh></si>",
+    )
+    assert texts(tables(read(body))[0]) == [["共用", "在内", "", "1", "", "#N/A"]]
+
+
+def test_titles_headings_and_notes_are_text() -> None:
+    document = sheet(
+        ("示例市商务局2023年政府信息公开工作年度报告",),
+        ("二、主动公开政府信息情况",),
+        ("规章", "3"),
+        (),
+        ("一、本年新收政府信息公开申请数量",),
+        ("（一）予以公开", "4"),
+        ("以上数据截至年底。",),
+    )
+    assert prose(document) == [
+        "示例市商务局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况", "以上数据截至年底。",
+    ]  # fmt: skip
+    assert [texts(table) for table in tables(document)] == [
+        [["规章", "3"]],
+        [["一、本年新收政府信息公开申请数量", ""], ["（一）予以公开", "4"]],
+    ]
+
+
+def test_merged_cells_reach_over_blank_rows() -> None:
+    document = sheet(("结果", "公开", "1"), (), ("", "不公开", "2"), merged='<mergeCell ref="A1:A3"/>')
+    where = {cell.text: (cell.row, cell.column, cell.rows) for cell in tables(document)[0].cells if cell.text}
+    assert where == {"结果": (1, 1, 3), "公开": (1, 2, 1), "1": (1, 3, 1), "不公开": (3, 2, 1), "2": (3, 3, 1)}
+
+
+def test_sheets_are_pages() -> None:
+    document = golden.document("xlsx_a_sheet_each.xlsx")
+    assert [table.at.page for table in tables(document)] == [2, 3, 4]
+    assert document.notes == ("工作表“字典”是隐藏的，未读取。",)
+
+
+def test_three_tables_are_a_report() -> None:
+    out = io.BytesIO()
+    body = golden.body("xlsx_a_sheet_each.xlsx")
+    with zipfile.ZipFile(io.BytesIO(body)) as file, zipfile.ZipFile(out, "w") as cut:
+        for name in file.namelist():
+            part = file.read(name)
+            if name == "xl/workbook.xml":
+                part = part.replace(b'sheetId="1" state="visible"', b'sheetId="1" state="veryHidden"')
+            cut.writestr(name, part)
+    report = parse(read(out.getvalue()))
+    assert report.is_report
+    assert report.figures["requests.new.total"].value == 68754
+
+
+TRAPS = {
+    "cells": "".join(row(number, "一", "二") for number in range(1, 10_002)),
+    "merges": row(1, "甲", "乙") + '<row r="1048576"><c r="C1048576"><v>1</v></c></row>',
+}
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_traps(trap: str) -> None:
+    with pytest.raises(Unreadable, match="单元格超过"):
+        read(packed(TRAPS[trap], merged='<mergeCell ref="A1:XFD1048576"/>'))
+
+
+def test_a_cell_in_the_last_corner_costs_nothing() -> None:
+    body = packed(row(1, "甲", "乙") + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    assert texts(tables(read(body))[0]) == [["甲", "乙"]]
+
+
+def test_bombs_are_refused() -> None:
+    with pytest.raises(Unreadable, match="压缩炸弹"):
+        read(packed(row(1, "零" * 30_000_000)))
+
+
+def test_too_many_sheets() -> None:
+    with pytest.raises(Unreadable, match="60 个工作表"):
+        read(packed(*["<row/>"] * 60))
