@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archive.reading import sniff as types
+from archive.reading.archived import read_mht
 from archive.reading.html import read_html
 from archive.reading.office import read_office
+from archive.reading.packed import read_packed
 from archive.reading.pdf import read_pdf
 from archive.reading.sniff import sniff
 from archive.reading.text import read_text
@@ -30,6 +32,9 @@ READERS: dict[str, Callable[[bytes, Hints], Document]] = {
     types.XLSX: read_workbook,
     types.XLS: read_workbook,
     types.ODS: read_workbook,
+    types.MHTML: read_mht,
+    types.ZIP: lambda body, hints: read_packed(body, hints, read),
+    types.GZIP: lambda body, hints: read_packed(body, hints, read),
     types.TEXT: read_text,
 }
 
@@ -38,9 +43,6 @@ _NOT_YET = {
     types.OLE: "旧版 Office 文件已损坏，或不是 Word、Excel 文件，无法读取；请核对后另存为 .docx 再导入。",
     types.PROTECTED: "Office 文件有密码保护，无法读取；请取消密码后再导入。",
     types.OFD: "OFD 版式文件暂不能读取，请导出为 PDF 后再导入。",
-    types.MHTML: "网页归档文件（.mht）暂不能读取，请另存为 HTML 后再导入。",
-    types.ZIP: "压缩包不能直接读取，请解压后再导入。",
-    "application/gzip": "压缩包不能直接读取，请解压后再导入。",
     "application/vnd.rar": "压缩包不能直接读取，请解压后再导入。",
     "application/x-7z-compressed": "压缩包不能直接读取，请解压后再导入。",
     types.BINARY: "不是可识别的文件类型，请核对文件是否完整。",
@@ -69,6 +71,9 @@ def read(body: bytes, hints: Hints = Hints()) -> Document:  # noqa: B008 - froze
         raise Unreadable("文件嵌套过深或过大，读取已停止；请核对文件是否正常。") from None
     except Exception as trouble:
         raise Unreadable(f"文件已损坏或格式异常（{type(trouble).__name__}），无法读取。") from trouble
-    if not document.blocks and media_type != types.HTML:  # a page may hold nothing but a link or a picture
+    if not document.blocks and media_type not in {
+        types.HTML,
+        types.MHTML,
+    }:  # a page may hold nothing but a link or a picture
         raise Unreadable("文件中没有可读的文字。")
     return document

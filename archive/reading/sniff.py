@@ -78,7 +78,7 @@ def sniff(body: bytes) -> str:
         return "image/webp"
     if b"%PDF-" in head:
         return PDF
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(body)
     if _MHTML.match(head) and b"multipart/related" in body[:4096].lower():
         return MHTML

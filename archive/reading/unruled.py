@@ -53,14 +53,14 @@ def unruled(prose: list[Block], lines: Lines) -> list[Block]:
     for text, page in lines[first + 1 : last]:
         reader.line(text, page)
     reader.end_rows()
-    return _numbered([*prose[: start + 1], *reader.blocks, *prose[end:]])
+    return numbered([*prose[: start + 1], *reader.blocks, *prose[end:]])
 
 
 def _index(texts: list[str], pattern: re.Pattern[str]) -> int | None:
     return next((index for index, text in enumerate(texts) if pattern.fullmatch("".join(text.split()))), None)
 
 
-def _numbered(blocks: list[Block]) -> list[Block]:
+def numbered(blocks: list[Block]) -> list[Block]:
     """The blocks with their final numbers in every place."""
     numbered: list[Block] = []
     for number, block in enumerate(blocks, 1):

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.portals.reports import SampleReport
-from tests.reports import sheets, texts, variants, webpages, words
+from tests.reports import packing, sheets, texts, variants, webpages, words
 from tests.reports.truth import report_2019, report_2021
 
 HERE = Path(__file__).parent
@@ -63,6 +63,11 @@ FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str 
     "xls_a_sheet_each.xls": (report_2021, lambda report: words.converted(sheets.a_sheet_each(report), "xlsx", "xls")),
     "et_one_sheet.et": (report_2021, lambda report: words.converted(sheets.one_sheet(report), "xlsx", "xls")),
     "ods_2019.ods": (report_2019, lambda report: words.converted(sheets.a_sheet_each(report), "xlsx", "ods")),
+    "zip_doc_with_gbk_names.zip": (report_2019, packing.doc_in_zip),
+    "zip_text_and_tables.zip": (report_2021, packing.text_and_tables),
+    "gzip_page.html.gz": (report_2021, packing.zipped_page),
+    "mht_quoted_printable.mht": (report_2021, packing.mht),
+    "mht_root_second.mht": (report_2019, packing.mht_by_browser),
     "pdf_ruled.pdf": (report_2021, lambda report: words.pdf(words.word(report))),
     "pdf_2019.pdf": (report_2019, lambda report: words.pdf(words.word(report))),
     "pdf_split_rows.pdf": (report_2021, lambda report: words.pdf(words.word(report, words.narrow))),

@@ -23,16 +23,27 @@ def a_sheet_each(report: SampleReport) -> bytes:
     first = book.active
     first.title = "正文"
     _text(first, [report.title, *report.sections[0], headings()[0], *report.sections[1]])
-    for number, name in ((2, "表一"), (3, "表二"), (4, "表三")):
-        sheet, grid = book.create_sheet(name), grids(report)[number]
-        sheet["A1"] = headings()[number - 1]
-        sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=sum(cell.columns for cell in grid[0]))
-        _grid(sheet, grid, 2)
+    _tables(book, report)
     rest = [headings()[4], *report.sections[5], headings()[5], *report.sections[6], *signature(report)]
     _text(book.create_sheet("其他"), rest)
     book.create_sheet("字典").sheet_state = "hidden"
     book["字典"]["A1"] = "隐藏的一句。"
     return _saved(book)
+
+
+def tables_only(report: SampleReport) -> bytes:
+    """The three tables, a sheet each, and an empty sheet before them."""
+    book = _book()
+    _tables(book, report)
+    return _saved(book)
+
+
+def _tables(book: openpyxl.Workbook, report: SampleReport) -> None:
+    for number, name in ((2, "表一"), (3, "表二"), (4, "表三")):
+        sheet, grid = book.create_sheet(name), grids(report)[number]
+        sheet["A1"] = headings()[number - 1]
+        sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=sum(cell.columns for cell in grid[0]))
+        _grid(sheet, grid, 2)
 
 
 def one_sheet(report: SampleReport) -> bytes:
