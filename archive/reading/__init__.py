@@ -7,6 +7,7 @@ from collections.abc import Callable
 from archive.reading import sniff as types
 from archive.reading.archived import read_mht
 from archive.reading.html import read_html
+from archive.reading.ofd import read_ofd
 from archive.reading.office import read_office
 from archive.reading.packed import read_packed
 from archive.reading.pdf import read_pdf
@@ -32,6 +33,7 @@ READERS: dict[str, Callable[[bytes, Hints], Document]] = {
     types.XLSX: read_workbook,
     types.XLS: read_workbook,
     types.ODS: read_workbook,
+    types.OFD: read_ofd,
     types.MHTML: read_mht,
     types.ZIP: lambda body, hints: read_packed(body, hints, read),
     types.GZIP: lambda body, hints: read_packed(body, hints, read),
@@ -42,7 +44,6 @@ _NOT_YET = {
     types.EMPTY: "文件为空，没有可读的内容；请重新下载。",
     types.OLE: "旧版 Office 文件已损坏，或不是 Word、Excel 文件，无法读取；请核对后另存为 .docx 再导入。",
     types.PROTECTED: "Office 文件有密码保护，无法读取；请取消密码后再导入。",
-    types.OFD: "OFD 版式文件暂不能读取，请导出为 PDF 后再导入。",
     "application/vnd.rar": "压缩包不能直接读取，请解压后再导入。",
     "application/x-7z-compressed": "压缩包不能直接读取，请解压后再导入。",
     types.BINARY: "不是可识别的文件类型，请核对文件是否完整。",

@@ -11,6 +11,7 @@ import logging
 import re
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pdfplumber
@@ -36,7 +37,7 @@ MIN_CHARACTERS = 20
 PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－─]?\s*\d{1,4}\s*[-—–－─]?|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*"
 )
-_TOO_SLOW = f"读取 PDF 超过 {MAX_SECONDS:.0f} 秒，已停止；请核对文件是否正常。"
+TOO_SLOW = f"读取 PDF 超过 {MAX_SECONDS:.0f} 秒，已停止；请核对文件是否正常。"
 _ENDS = "。！？；：”）"
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、\S{2,30}(?:情况|事项|概述)")
 """A heading of the form begins a paragraph, however the line before it ended."""
@@ -48,18 +49,31 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 def read_pdf(body: bytes, hints: Hints) -> Document:
     """Reads a digital PDF. Raises Unreadable for scans, protected and damaged files, and past the limits."""
     deadline = time.monotonic() + MAX_SECONDS
-    pages = _pages_of(body, deadline)
-    reader = _Reader(deadline, _running_lines(pages))
+    lines = _pages_of(body, deadline)
     with pdfplumber.open(io.BytesIO(body)) as file:
         title = str((file.metadata or {}).get("Title") or "").strip()
-        for page in file.pages:
-            reader.page(page)
-            page.close()
-    reader.end()
-    blocks = reader.blocks
-    if not any(isinstance(block, Table) for block in blocks):
-        blocks = unruled(blocks, _lines(pages, reader.furniture))
+        blocks = blocks_of(_closed_after(file.pages), lines, deadline)
     return Document(tuple(blocks), PDF, meta={"title": title} if title else {})
+
+
+def blocks_of(pages: Iterable[Any], lines: list[list[str]], deadline: float) -> list[Block]:
+    """The blocks of pages as pdfplumber has them; `lines` are those of each page in content order.
+
+    Raises Unreadable past the limits and past the deadline (of the monotonic clock).
+    """
+    reader = _Reader(deadline, _running_lines(lines))
+    for page in pages:
+        reader.page(page)
+    reader.end()
+    if any(isinstance(block, Table) for block in reader.blocks):
+        return reader.blocks
+    return unruled(reader.blocks, _lines(lines, reader.furniture))
+
+
+def _closed_after(pages: Iterable[Any]) -> Iterator[Any]:
+    for page in pages:
+        yield page
+        page.close()
 
 
 def _pages_of(body: bytes, deadline: float) -> list[list[str]]:
@@ -77,7 +91,7 @@ def _pages_of(body: bytes, deadline: float) -> list[list[str]]:
         characters = 0
         for page in file:
             if time.monotonic() > deadline:
-                raise Unreadable(_TOO_SLOW)
+                raise Unreadable(TOO_SLOW)
             text = page.get_textpage()
             count = text.count_chars()
             if count > MAX_PAGE_CHARACTERS or pypdfium2.raw.FPDFPage_CountObjects(page) > MAX_OBJECTS:
@@ -134,7 +148,7 @@ class _Reader:
 
     def page(self, page: Any) -> None:
         if time.monotonic() > self.deadline:
-            raise Unreadable(_TOO_SLOW)
+            raise Unreadable(TOO_SLOW)
         page = page.dedupe_chars()  # bold that was made by printing twice
         if len(page.edges) > MAX_EDGES:
             raise Unreadable(f"PDF 第 {page.page_number} 页的线条过多，不像一份年报；请核对文件。")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.portals.reports import SampleReport
-from tests.reports import packing, sheets, texts, variants, webpages, words
+from tests.reports import ofd, packing, sheets, texts, variants, webpages, words
 from tests.reports.truth import report_2019, report_2021
 
 HERE = Path(__file__).parent
@@ -23,6 +23,10 @@ DOUBLED = ("属于行政执法案卷",)
 
 def saved(file: bytes, kind: str, options: str = "") -> bytes:
     return words.converted(file, "docx", kind, options)
+
+
+def printed_to_ofd(report: SampleReport, name: str, manner: ofd.Manner) -> bytes:
+    return ofd.ofd((HERE / name).read_bytes(), report.title, manner)
 
 
 FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str | bytes]]] = {
@@ -68,6 +72,19 @@ FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str 
     "gzip_page.html.gz": (report_2021, packing.zipped_page),
     "mht_quoted_printable.mht": (report_2021, packing.mht),
     "mht_root_second.mht": (report_2019, packing.mht_by_browser),
+    "ofd_ruled.ofd": (report_2021, lambda report: printed_to_ofd(report, "pdf_ruled.pdf", ofd.Manner())),
+    "ofd_boxes_2019.ofd": (
+        report_2019,
+        lambda report: printed_to_ofd(report, "pdf_2019.pdf", ofd.Manner(boxes=True, scaled=True)),
+    ),
+    "ofd_single_signs.ofd": (
+        report_2021,
+        lambda report: printed_to_ofd(report, "pdf_split_rows.pdf", ofd.Manner(single=True, template=False)),
+    ),
+    "ofd_unruled.ofd": (
+        report_2021,
+        lambda report: printed_to_ofd(report, "pdf_unruled.pdf", ofd.Manner(ruled=False)),
+    ),
     "pdf_ruled.pdf": (report_2021, lambda report: words.pdf(words.word(report))),
     "pdf_2019.pdf": (report_2019, lambda report: words.pdf(words.word(report))),
     "pdf_split_rows.pdf": (report_2021, lambda report: words.pdf(words.word(report, words.narrow))),
