@@ -12,10 +12,11 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
@@ -27,8 +28,17 @@ _MADE_BY = "made_by.json"
 
 
 class Folder:
-    def __init__(self, root: Path) -> None:
+    """An index of the fields of `schema`; `made_by` tells what it must have been made by to be usable."""
+
+    def __init__(
+        self,
+        root: Path,
+        schema: Callable[[], Schema] = schema,
+        made_by: Callable[[], Mapping[str, str | int]] = made_by,
+    ) -> None:
         self._root = root
+        self._schema = schema
+        self._made_by = made_by
         self._pointer = root / "current"
 
     def current(self) -> Path | None:
@@ -49,7 +59,7 @@ class Folder:
             found = json.loads((path / _MADE_BY).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise Damaged(BROKEN) from error
-        if found != made_by():
+        if found != self._made_by():
             raise Outdated("搜索索引由旧版规则建立，需要重建。请运行 python -m archive reindex 重建索引。")
 
     @contextmanager
@@ -67,8 +77,8 @@ class Folder:
         """An empty index beside the one in service."""
         path = self._root / f"index-{secrets.token_hex(8)}"
         path.mkdir()
-        (path / _MADE_BY).write_text(json.dumps(made_by(), ensure_ascii=False), encoding="utf-8")
-        FileIndex.create(FileStorage(str(path)), schema())
+        (path / _MADE_BY).write_text(json.dumps(self._made_by(), ensure_ascii=False), encoding="utf-8")
+        FileIndex.create(FileStorage(str(path)), self._schema())
         return path
 
     def publish(self, path: Path) -> None:

@@ -72,8 +72,12 @@ class Segment:
         self.filing_ids = self._numbers("filing_id", "q")
         self.reported = self._numbers("reported", "i")
         self.published = self._numbers("published", "i")
-        self.lengths = _BYTE_TO_LENGTH[self._numbers("_words_len", "B")]
+        self.lengths = self.field_lengths("words")
         self.codes = {facet: self._references(facet) for facet in facets}
+
+    def field_lengths(self, field: str) -> NDArray[np.float64]:
+        """The sum of a scorable field's weights in each document, as roughly as Whoosh keeps it: in a byte."""
+        return _BYTE_TO_LENGTH[self._numbers(f"_{field}_len", "B")]
 
     def _column(self, name: str) -> bytes:
         path = self._folder / f"{self.name}.{name}{W3Codec.COLUMN_EXT}"
