@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from archive.reading.encoding import decode, visible
 from archive.reading.html import Walker, soup_of
 from archive.reading.sniff import TEXT
+from archive.reading.spaced import SpacedTable
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report.document import Block, Cell, Document, Heading, Paragraph, Place, Table
 from archive.report.model import Hints
@@ -89,12 +90,17 @@ class _Builder:
         self.blocks: list[Block] = []
         self.first = first_block
         self.rows: list[list[tuple[str, int]]] = []
+        self.spaced = SpacedTable()
         self.row: list[tuple[str, int]] = []
         self.piped = False
         self.cells = 0
 
     def line(self, line: str, number: int) -> None:
         """A line of a dump with tab-separated rows or pipes."""
+        if not self.rows and "\t" not in line and not line.strip().startswith("|") and self.spaced.takes(line, number):
+            return
+        if not self.rows:
+            self.end_spaced()
         if "\t" in line.strip(" ") and line.strip():
             self.add_row([(text.strip(), number) for text in line.split("\t")], piped=False)
         elif line.strip().startswith("|") and line.count("|") > 2:
@@ -125,18 +131,36 @@ class _Builder:
     def add_row(self, row: list[tuple[str, int]], *, piped: bool) -> None:
         if self.rows and piped != self.piped:
             self.end_table()
+        self.count(row)
+        self.piped = piped
+        self.rows.append(row)
+
+    def count(self, row: list[tuple[str, int]]) -> None:
         self.cells += len(row)
         if self.cells > MAX_CELLS:
             raise Unreadable(f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对文件。")
-        self.piped = piped
-        self.rows.append(row)
+
+    def end_spaced(self) -> None:
+        """Lines with columns held apart by spaces become a table; those that only looked so become text."""
+        self.rows, rest = self.spaced.end()
+        self.piped = False
+        for row in self.rows:
+            self.count(row)
+        if self.rows:
+            self.table()
+        for line, number in rest:
+            self.text(line, number)
 
     def end_table(self) -> None:
         if self.row:
             self.rows.append(self.row)
             self.row = []
-        if not self.rows:
-            return
+        if self.rows:
+            self.table()
+        else:
+            self.end_spaced()
+
+    def table(self) -> None:
         block = self.first + len(self.blocks)
         cells = tuple(
             Cell(text, Place(block, row, column, line=line))

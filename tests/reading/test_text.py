@@ -7,8 +7,12 @@ import contextlib
 import pytest
 
 from archive.reading import Unreadable, read
-from archive.report.document import Heading, Paragraph, Table
+from archive.report.document import Document, Heading, Paragraph, Table
 from tests.reading.golden import prose, tables, texts
+
+
+def dump(*lines: str) -> Document:
+    return read("\n".join(lines).encode())
 
 
 def test_rows_keep_their_empty_cells() -> None:
@@ -91,3 +95,45 @@ def test_limits() -> None:
         read("文".encode() * 5_100_000)
     with pytest.raises(Unreadable, match="单元格"):
         read(b"1\t2\n" * 12_000)
+
+
+def test_columns_held_apart_by_spaces() -> None:
+    """Labels may hold single spaces; a figure's place tells its column when others are blank."""
+    document = dump(
+        "三、收到和处理政府信息公开申请情况",
+        "                      自然人  企业  科研  公益  法律  其他  总计",
+        "（一）予以公开           9     8     7     6     5     4    39",
+        "（二）部分 公开                2                             2",
+        "（七）总计               9 10 7 6 5 4 41",
+        "示例市商务局    2024年1月8日",
+    )
+    assert texts(tables(document)[0])[1:4] == [
+        ["（一）予以公开", "9", "8", "7", "6", "5", "4", "39"],
+        ["（二）部分 公开", "", "2", "", "", "", "", "2"],
+        ["（七）总计", "9", "10", "7", "6", "5", "4", "41"],
+    ]
+    assert prose(document)[0] == "三、收到和处理政府信息公开申请情况"
+
+
+@pytest.mark.parametrize("way", ["below", "around"])
+def test_labels_printed_over_several_lines(way: str) -> None:
+    one, other = "1  2  3  4  5  6  21", "7  0  0  0  0  0   7"
+    gap = " " * 16
+    below = [f"    1.属于国家{one:>30}", "    秘密", f"    2.其他法律{other:>30}", "    行政法规", "    禁止公开"]
+    around = ["    1.属于国家", f"{gap}{one:>28}", "    秘密"]
+    around += ["    2.其他法律", f"    行政法规{other:>32}", "    禁止公开"]
+    printed = below if way == "below" else around
+    head = f"{gap}  自然人  法人或其他组织  总计"
+    document = dump("三、收到和处理政府信息公开申请情况", head, *printed, "    （七）总计  8 2 3 4 5 6 28")
+    rows = [[text.replace("\n", "") for text in row] for row in texts(tables(document)[0])]
+    assert rows[1:] == [
+        ["1.属于国家秘密", *one.split()],
+        ["2.其他法律行政法规禁止公开", *other.split()],
+        ["（七）总计", "8", "2", "3", "4", "5", "6", "28"],
+    ]
+
+
+def test_spaces_alone_make_no_table() -> None:
+    document = dump("示例市商务局  2024年1月8日", "联系人：示例    电话：0000-0000000", "主动  公开    政府  信息")
+    assert not tables(document)
+    assert len(prose(document)) == 3

@@ -32,6 +32,8 @@ def printed_to_ofd(report: SampleReport, name: str, manner: ofd.Manner) -> bytes
 FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str | bytes]]] = {
     "text_tabs.txt": (report_2021, texts.tabs),
     "text_one_cell_a_line.txt": (report_2021, texts.one_cell_a_line),
+    "text_spaces.txt": (report_2021, texts.spaces),
+    "text_spaces_2019.txt": (report_2019, texts.spaces),
     "text_shifted.txt": (report_2021, lambda report: texts.shifted(report, LOST, DOUBLED)),
     "text_2019_gb18030.txt": (report_2019, lambda report: texts.tabs(report).encode("gb18030")),
     "markdown_pipes.md": (report_2021, texts.pipes),

@@ -33,6 +33,34 @@ def tabs(report: SampleReport) -> str:
     return "\n".join(_pages(_lines(report, lambda grid: ["\t".join(row) for row in filled(grid)])))
 
 
+def spaces(report: SampleReport, blank: tuple[str, ...] = ()) -> str:
+    """Columns held apart by spaces; the figures of the rows with these labels are left out but for the last."""
+
+    def table(grid: Grid) -> Iterator[str]:
+        rows = [
+            [
+                "" if cell.isdigit() and any(label in row for label in blank) and cell != row[-1] else cell
+                for cell in row
+            ]
+            for row in filled(grid)
+        ]
+        widths = [max(_width(row[column]) for row in rows if not _is_heading(row)) for column in range(len(rows[0]))]
+        for row in rows:
+            cells = [cell + " " * (width - _width(cell) + 3) for cell, width in zip(row, widths, strict=True)]
+            yield "".join(cells).rstrip()
+
+    return "\n".join(_lines(report, table))
+
+
+def _is_heading(row: list[str]) -> bool:
+    return sum(map(bool, row)) == 1
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: a Chinese sign takes two."""
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+
+
 def one_cell_a_line(report: SampleReport) -> str:
     """A line for each cell; a blank line ends the row, wrapped labels go on without a tab."""
 
