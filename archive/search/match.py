@@ -14,7 +14,7 @@ import numpy as np
 from archive.search.entry import Entry
 from archive.search.query import And, Node, Not, Or, Phrase, Words, leaves
 from archive.search.snapshot import Floats, Mask, Snapshot
-from archive.search.text import grams, normal
+from archive.search.text import BORDER, grams, normal
 from archive.search.words import has_han, words
 
 MAX_WORDS = 64
@@ -33,17 +33,17 @@ class Text:
     """An entry's text, for looking up what the index doesn't know."""
 
     def __init__(self, entry: Entry) -> None:
-        self._pieces = tuple(entry.pieces())
-        self._normal: tuple[str, ...] | None = None
+        self._text = BORDER.join(entry.pieces())
+        self._normal: str | None = None
 
     def has(self, text: str) -> bool:
         """Whether a text in normal form stands in one of the pieces. Most often it is printed just so, and the
         piece need not be brought into normal form."""
-        if any(text in piece for piece in self._pieces):
+        if text in self._text:
             return True
         if self._normal is None:
-            self._normal = tuple(map(normal, self._pieces))
-        return any(text in piece for piece in self._normal)
+            self._normal = normal(self._text)
+        return text in self._normal
 
 
 class Matching:

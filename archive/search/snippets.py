@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
 
 from archive.search.entry import Entry
 from archive.search.query import Phrase, Words
 from archive.search.results import Pieces, Snippet
-from archive.search.text import Normal, normal, normal_with_places
+from archive.search.text import BORDER, Normal, normal_with_places
 from archive.search.words import words
 
 MOST = 3
@@ -34,7 +38,7 @@ class _Passage:
 class Marker:
     """Finds what a question asked for in texts."""
 
-    def __init__(self, wanted: Iterable[Words | Phrase]) -> None:
+    def __init__(self, wanted: Collection[Words | Phrase]) -> None:
         needles: dict[str, str] = {}
         for leaf in wanted:
             if isinstance(leaf, Words):
@@ -43,6 +47,7 @@ class Marker:
                     needles.setdefault(word, _whole(word))
             else:
                 needles[leaf.text] = re.escape(leaf.text)
+        self._asked = {leaf.text for leaf in wanted}
         longest_first = sorted(needles, key=len, reverse=True)
         self._pattern = re.compile("|".join(needles[text] for text in longest_first)) if needles else None
 
@@ -55,37 +60,49 @@ class Marker:
 
     def snippets(self, entry: Entry) -> tuple[Snippet, ...]:
         """The best passages in the order of the report; the beginning when nothing is to be found in the prose."""
-        texts = [normal(prose) for _, _, prose in entry.sections]
-        best = [passage for section, text in enumerate(texts) for passage in self._passages(section, text)]
-        best = sorted(best, key=lambda passage: (-passage.value, passage.section, passage.start))[:MOST]
+        prose = normal_with_places(BORDER.join(text for _, _, text in entry.sections))
+        borders = self._borders(entry, prose)
+        best = sorted(self._passages(prose.text, borders), key=lambda passage: (-passage.value, passage.start))[:MOST]
         if not best:
-            best = [_Passage(section, 0, WIDTH, 0) for section, text in enumerate(texts) if text][:1]
-        best.sort(key=lambda passage: (passage.section, passage.start))
-        placed = {passage.section: normal_with_places(entry.sections[passage.section][2]) for passage in best}
-        return tuple(self._snippet(entry, passage, placed[passage.section]) for passage in best)
+            best = [
+                _Passage(section, start, min(start + WIDTH, end - 1), 0)
+                for section, (start, end) in enumerate(pairwise(borders))
+                if end - start > 1
+            ][:1]
+        best.sort(key=lambda passage: passage.start)
+        return tuple(self._snippet(entry, passage, prose, borders) for passage in best)
 
-    def _passages(self, section: int, text: str) -> list[_Passage]:
-        """Windows that begin at a match, none overlapping, valued by how much different text they mark."""
-        found: list[_Passage] = []
-        marks = [(mark.start(), mark.end(), mark.group()) for mark in self._marks(text)]
-        at = 0
-        while at < len(marks):
-            start = _beginning(text, marks[at][0])
-            end = max(start + WIDTH, marks[at][1])
-            inside = at
-            while inside < len(marks) and marks[inside][0] < end:
-                end = max(end, marks[inside][1])
-                inside += 1
-            different = {mark[2] for mark in marks[at:inside]}
-            found.append(_Passage(section, start, end, sum(len(one) ** 1.5 for one in different)))
-            at = inside
-        return found
+    def _borders(self, entry: Entry, prose: Normal) -> list[int]:
+        """Where in the normal form each section begins; at last where the next one would."""
+        starts = np.cumsum([0, *(len(text) + 1 for _, _, text in entry.sections)])
+        return [*np.searchsorted(prose.places, starts[:-1]).tolist(), len(prose.text) + 1]
 
-    def _snippet(self, entry: Entry, passage: _Passage, prose: Normal) -> Snippet:
+    def _passages(self, text: str, borders: list[int]) -> Iterator[_Passage]:
+        """Windows that begin at a match, none overlapping, valued by how much different text they mark.
+
+        Nothing is better than a window with all that is asked for: after as many as are shown the search ends.
+        """
+        marks = self._marks(text)
+        mark = next(marks, None)
+        whole = 0
+        while mark and whole < MOST:
+            section = bisect_right(borders, mark.start()) - 1
+            last = borders[section + 1] - 1
+            start = _beginning(text, mark.start(), borders[section])
+            end = max(start + WIDTH, mark.end())
+            different: set[str] = set()
+            while mark and mark.start() < min(end, last):
+                end = max(end, mark.end())
+                different.add(mark.group())
+                mark = next(marks, None)
+            whole += self._asked <= different
+            yield _Passage(section, start, min(end, last), sum(len(one) ** 1.5 for one in different))
+
+    def _snippet(self, entry: Entry, passage: _Passage, prose: Normal, borders: list[int]) -> Snippet:
         number, heading, _ = entry.sections[passage.section]
-        size = len(prose.text)
-        start, end = _whole_word(prose.text, passage.start), _whole_word(prose.text, min(passage.end, size))
-        return Snippet(number, heading, self._marked(prose, start, end), start > 0, end < size)
+        first, last = borders[passage.section], borders[passage.section + 1] - 1
+        start, end = _whole_word(prose.text, passage.start), _whole_word(prose.text, passage.end)
+        return Snippet(number, heading, self._marked(prose, start, end), start > first, end < last)
 
     def _marked(self, text: Normal, start: int, end: int, around: tuple[int, int] | None = None) -> Pieces:
         """The original behind text[start:end] (not empty), or a wider part of it, cut at the marks."""
@@ -110,12 +127,12 @@ def _whole(word: str) -> str:
     return rf"(?<![a-z0-9]){pattern}(?![a-z0-9])" if re.fullmatch("[a-z0-9]+", word) else pattern
 
 
-def _beginning(text: str, match: int) -> int:
-    """Where a passage showing a match begins: at its sentence, or a little before the match."""
-    for at in range(match, max(match - _NEAR, 0), -1):
+def _beginning(text: str, match: int, first: int) -> int:
+    """Where a passage showing a match begins: at its sentence, or a little before the match; never before `first`."""
+    for at in range(match, max(match - _NEAR, first), -1):
         if text[at - 1] in _SENTENCE_END:
             return at
-    return max(match - _NEAR // 2, 0) if match > _NEAR else 0
+    return max(match - _NEAR // 2, first) if match > first + _NEAR else first
 
 
 def _whole_word(text: str, at: int) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from operator import add
+from typing import Any
 
 import numpy as np
 import opencc
@@ -25,7 +26,10 @@ HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002000
 _LETTER = rf"[^\W_{HAN}]"
 _LOOSE_BLANKS = (re.compile(" +(?= )"), re.compile(rf" (?:(?!{_LETTER})|(?<!{_LETTER} ))"))
 """Taken out in this order: all but one of several, then those not between two letters."""
-_MANY_KINDS = 100
+BORDER = "\ufdd0"
+"""Between the pieces of a text that are looked at together: no character, so nobody asks for it."""
+_CODE_POINTS = 0x110000
+Codes = NDArray[Any]
 
 # One reader types what another printed: zeros of years (二○二一), brackets of document numbers
 # (〔2021〕 [2021] （2021）), quotation marks, dashes, middle dots.
@@ -40,18 +44,27 @@ _ALIKE = {
 }
 
 
-class _Characters(dict[int, str]):
-    """Code point → its normal form, filled as characters are met (at most one entry a code point)."""
+class _Characters:
+    """What each code point becomes, filled as characters are met. Arrays over all code points: a text is mapped
+    in one step however long it is."""
 
-    def __missing__(self, code: int) -> str:
-        mapped, before = _normal_character(chr(code)), ""
-        while mapped != before:  # until it does not change any more
-            mapped, before = "".join(map(_normal_character, mapped)), mapped
-        self[code] = mapped
-        _sizes[code] = len(mapped)
-        if mapped == chr(code):
-            _unchanged.add(mapped)
-        return mapped
+    def __init__(self) -> None:
+        self.sizes = np.full(_CODE_POINTS, -1, np.int8)
+        """Length of the normal form; -1 where it is not known yet."""
+        self.first = np.arange(_CODE_POINTS, dtype=np.uint32)
+        """The normal form, or its first character."""
+        self.rest: dict[int, list[int]] = {}
+        """The other characters of longer normal forms."""
+
+    def learn(self, codes: Iterable[int]) -> None:
+        for code in codes:
+            mapped, before = _normal_character(chr(code)), ""
+            while mapped != before:  # until it does not change any more
+                mapped, before = "".join(map(_normal_character, mapped)), mapped
+            if mapped:
+                self.first[code] = ord(mapped[0])
+                self.rest[code] = [ord(char) for char in mapped[1:]]
+            self.sizes[code] = len(mapped)
 
 
 def _normal_character(char: str) -> str:
@@ -76,9 +89,6 @@ def _to_simplified(char: str) -> str:
 
 
 _characters = _Characters()
-_sizes = np.ones(0x110000, np.int8)
-"""Code point → length of its normal form, for those in `_characters`."""
-_unchanged: set[str] = set()
 
 
 def normal(text: str) -> str:
@@ -88,20 +98,28 @@ def normal(text: str) -> str:
     itself), letters lower case. White space is kept only between two letters or digits, as one blank.
     Control characters and unpaired surrogates vanish.
     """
-    text = _mapped(text)
-    for blanks in _LOOSE_BLANKS:
-        text = blanks.sub("", text)
-    return text
+    mapped = _mapped(text)[0].tobytes().decode("utf-32-le")
+    if " " in mapped:
+        for blanks in _LOOSE_BLANKS:
+            mapped = blanks.sub("", mapped)
+    return mapped
 
 
-def _mapped(text: str) -> str:
-    """Every character replaced by its normal form."""
-    changed = [char for char in set(text) - _unchanged if _characters[ord(char)] != char]
-    if len(changed) > _MANY_KINDS:
-        return text.translate(_characters)
-    for char in changed:  # what a character becomes does not change again, so their order is of no matter
-        text = text.replace(char, _characters[ord(char)])
-    return text
+def _mapped(text: str) -> tuple[Codes, Codes | None]:
+    """Every character replaced by its normal form, and how long each of these is (None: all are one long)."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
+    sizes = _characters.sizes[codes]
+    if len(sizes) and sizes.min() < 0:
+        _characters.learn(set(codes[sizes < 0].tolist()))
+        sizes = _characters.sizes[codes]
+    mapped = _characters.first[codes]
+    if (sizes == 1).all():
+        return mapped, None
+    mapped = np.repeat(mapped, sizes)
+    ends = np.cumsum(sizes, dtype=np.int64)
+    for at in np.flatnonzero(sizes > 1):
+        mapped[ends[at] - sizes[at] + 1 : ends[at]] = _characters.rest[int(codes[at])]
+    return mapped, sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +140,10 @@ class Normal:
 
 def normal_with_places(text: str) -> Normal:
     """As `normal`, keeping the way back to the original characters."""
-    mapped = _mapped(text)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
-    places = np.repeat(np.arange(len(codes)), _sizes[codes])
-    for blanks in _LOOSE_BLANKS:
+    codes, sizes = _mapped(text)
+    mapped = codes.tobytes().decode("utf-32-le")
+    places = np.arange(len(text)) if sizes is None else np.repeat(np.arange(len(text)), sizes)
+    for blanks in _LOOSE_BLANKS if " " in mapped else ():
         keep = np.ones(len(mapped), bool)
         for blank in blanks.finditer(mapped):
             keep[blank.start() : blank.end()] = False
