@@ -16,11 +16,7 @@ from archive.store import Store
 
 def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
     """The entries of these versions (at most some hundred at once); unknown ids are left out."""
-    sections: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
-    for section in session.scalars(
-        select(SectionRow).where(SectionRow.version_id.in_(version_ids)).order_by(SectionRow.position)
-    ):
-        sections[section.version_id].append((section.number, section.heading, section.text))
+    sections = _sections(session, version_ids)
     findings: defaultdict[int, dict[str, None]] = defaultdict(dict)
     for version_id, check in session.execute(
         select(FindingRow.version_id, FindingRow.check).where(FindingRow.version_id.in_(version_ids))
@@ -52,11 +48,37 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
     }
 
 
+def _sections(session: Session, version_ids: Sequence[int]) -> defaultdict[int, list[tuple[int, str, str]]]:
+    found: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    for version_id, number, heading, text in session.execute(
+        select(SectionRow.version_id, SectionRow.number, SectionRow.heading, SectionRow.text)
+        .where(SectionRow.version_id.in_(version_ids))
+        .order_by(SectionRow.position)
+    ):
+        found[version_id].append((number, heading, text))
+    return found
+
+
+def quoted(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
+    """The entries with what is read and quoted of them and nothing else: a page of results needs no more."""
+    sections = _sections(session, version_ids)
+    question = (
+        select(VersionRow.id, VersionRow.filing_id, VersionRow.title, AgencyRow.name, FilingRow.year)
+        .join(FilingRow, VersionRow.filing_id == FilingRow.id)
+        .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
+        .where(VersionRow.id.in_(version_ids))
+    )
+    return {
+        version_id: Entry(version_id, filing_id, title, agency, year, sections=tuple(sections[version_id]))
+        for version_id, filing_id, title, agency, year in session.execute(question)
+    }
+
+
 def texts_of(store: Store) -> Callable[[Sequence[int]], Mapping[int, Entry]]:
-    """The same as a function the index can keep: each call a transaction of its own."""
+    """`quoted` as a function the index can keep: each call a transaction of its own."""
 
     def texts(version_ids: Sequence[int]) -> Mapping[int, Entry]:
         with store.session() as session:
-            return entries(session, version_ids)
+            return quoted(session, version_ids)
 
     return texts
