@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint format bench lock clean system-packages
+.PHONY: help setup run test check lint format bench fuzz lock clean system-packages
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -29,6 +29,9 @@ format: $(VENV)/.dev ## format the code and mend what the linter can mend
 
 bench: $(VENV)/.dev ## measure the search beside stock Whoosh (N=… reports, 3000 if not told)
 	@$(BIN)/python -m benchmarks.search $(or $(N),3000)
+
+fuzz: $(VENV)/.dev ## read damaged documents of every format (N=… of them, 1000 if not told)
+	@$(BIN)/python -m tests.reading.damage $(or $(N),1000)
 
 setup: $(VENV)/.dev ## only the virtual environment, with everything for developing
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,9 +12,8 @@ from hypothesis import strategies as st
 from archive.reading import Unreadable, read
 from archive.report.document import Document
 from tests.reading import golden
+from tests.reading.damage import CONVERTED, QUICK, damaged
 from tests.reading.test_golden import check_places
-
-SMALL = sorted(name for name in golden.EXPECTED["files"] if not name.startswith("pdf"))
 
 
 def outcome(body: bytes) -> None:
@@ -42,8 +42,8 @@ def test_random_markup(text: str) -> None:
     outcome(f"<table><tr><td>{text}".encode())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(name=st.sampled_from(SMALL), chance=st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(name=st.sampled_from(QUICK), chance=st.randoms(use_true_random=False))
 def test_damaged_golden_documents(name: str, chance: random.Random) -> None:
     outcome(damaged(golden.body(name), chance))
 
@@ -53,15 +53,7 @@ def test_damaged_pdf_files(seed: int) -> None:
     outcome(damaged(golden.body("pdf_2019.pdf"), random.Random(seed)))
 
 
-def damaged(body: bytes, chance: random.Random) -> bytes:
-    """Some bytes changed, a stretch left out, or the end missing."""
-    changed = bytearray(body)
-    for _ in range(chance.choice((1, 5, 40))):
-        changed[chance.randrange(len(changed))] = chance.randrange(256)
-    cut = chance.randrange(len(changed))
-    way = chance.randrange(3)
-    if way == 1:
-        del changed[cut : cut + chance.randrange(1, 2000)]
-    elif way == 2:
-        del changed[cut:]
-    return bytes(changed)
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("name", CONVERTED[::4])
+def test_damaged_files_for_libreoffice(name: str) -> None:
+    outcome(damaged(golden.body(name), random.Random(name)))
