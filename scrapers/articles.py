@@ -15,7 +15,8 @@ from scrapers.leads import first_date, may_lead_to
 from scrapers.pages import MAX_TITLE, Page, attribute, joined, resolve
 from scrapers.source import Article, Lead
 
-_FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z)$", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:pdf|docx?|docm|wps|ofd|odt|rtf|mht(?:ml)?|xlsx?|et|ods|zip|rar|7z)$", re.IGNORECASE)
+_WORKBOOK = re.compile(r"\.(?:xlsx?|et|ods)$", re.IGNORECASE)
 _MAX_FILES = 200
 _NO_NAME = re.compile(r"附件\d*|点击(?:这里)?下载|下载|正文|查看|全文|PDF|Word|（?点击.{0,6}）?", re.IGNORECASE)
 
@@ -128,7 +129,10 @@ def _published(page: Page, fields: dict[str, str]) -> date | None:
 
 
 def _attachments(page: Page) -> list[Lead]:
-    """Files linked from, or shown in, the body and the lines beside it; each address once, in order."""
+    """Files linked from, or shown in, the body and the lines beside it; each address once, in order.
+
+    Workbooks come last: beside another file they hold a report's tables only.
+    """
     found: dict[str, Lead] = {}
     for tag in page.soup.find_all(["a", "iframe", "embed", "object"]):
         url = _shown_file(page.absolute(attribute(tag, "href") or attribute(tag, "src") or attribute(tag, "data")))
@@ -138,7 +142,7 @@ def _attachments(page: Page) -> list[Lead]:
             found[url] = Lead(url, _file_title(tag))
         if len(found) >= _MAX_FILES:
             break
-    return list(found.values())
+    return sorted(found.values(), key=lambda lead: bool(_WORKBOOK.search(urlsplit(lead.url).path)))
 
 
 def _is_file(tag: Tag, url: str) -> bool:

@@ -52,7 +52,7 @@ _TOO_DEEP = "网页嵌套过深，读取已停止；请核对网页是否正常�
 _MAX_MARKS = 150_000
 """Opening and closing tags; pages with pasted Word markup have some tens of thousands."""
 _HAN_BREAK = re.compile(r"(?<=[\u3400-\u9fff，。；：、！？）（“”])[ \t]*\n\s*(?=[\u3400-\u9fff，。；：、！？）（“”])")
-_FILE = re.compile(r"\.(?:pdf|ofd|docx?)\b")
+_FILE = re.compile(r"\.(?:pdf|ofd|docx?|wps|rtf|odt|xlsx?|et)\b")
 _SPACE = re.compile(r"[ \t\n\f]+")
 
 

@@ -33,7 +33,10 @@ _AFTER_AGENCY = re.compile(r"(?:关于|编制的?|公布|发布|报送|印发|�
 _BRACKETED_AGENCY = re.compile(rf"（([\u4e00-\u9fff]{{2,30}}(?:{_AGENCY_END}))）")
 _OURSELVES = re.compile(r"^[我本](?:局|委|办|厅|院|县|区|市|镇|乡|街道|机关|单位|部门|行政机关)")
 _SITE_TAIL = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]{2,40}$")
-_FILE_TAIL = re.compile(r"\.(?:html?|shtml|jhtml|docx?|wps|pdf|ofd|rtf|txt|md|odt|xlsx?|zip|png|jpe?g|tiff?)$", re.I)
+_FILE_TAIL = re.compile(
+    r"\.(?:html?|shtml|jhtml|mht(?:ml)?|docx?|docm|wps|pdf|ofd|rtf|txt|md|odt|xlsx?|et|ods|xml|zip|gz|rar|7z|png|jpe?g|tiff?)$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

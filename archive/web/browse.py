@@ -23,7 +23,7 @@ blueprint = Blueprint("browse", __name__)
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 AGENCIES_A_PAGE = 60
-_SUFFIXES = {
+SUFFIXES = {
     "text/html": ".html",
     "application/pdf": ".pdf",
     "application/msword": ".doc",
@@ -42,6 +42,10 @@ _SUFFIXES = {
     "text/plain": ".txt",
     "image/png": ".png",
     "image/jpeg": ".jpg",
+    "image/tiff": ".tif",
+    "image/bmp": ".bmp",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
 }
 
 
@@ -159,12 +163,12 @@ def original(digest: str) -> Response:
         body = rooms().captures.open(digest)
     except Damaged as damaged:
         abort(503, str(damaged))
-    response = Response(body, content_type=known.media_type if known.media_type in _SUFFIXES else None)
-    if known.media_type not in _SUFFIXES:
+    response = Response(body, content_type=known.media_type if known.media_type in SUFFIXES else None)
+    if known.media_type not in SUFFIXES:
         response.content_type = "application/octet-stream"
     elif known.media_type.startswith("text/"):
         response.content_type = known.media_type  # no charset: the bytes say which one it is
-    name = f"{digest[:16]}{_SUFFIXES.get(known.media_type, '')}"
+    name = f"{digest[:16]}{SUFFIXES.get(known.media_type, '')}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

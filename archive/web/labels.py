@@ -34,6 +34,12 @@ MEDIA = {
     "application/zip": "压缩包（zip）",
     "application/gzip": "压缩包（gz）",
     "multipart/related": "网页归档（mht）",
+    "image/png": "图片（png）",
+    "image/jpeg": "图片（jpg）",
+    "image/tiff": "图片（tiff）",
+    "image/bmp": "图片（bmp）",
+    "image/gif": "图片（gif）",
+    "image/webp": "图片（webp）",
 }
 RUN_KINDS = {"collect": "采集", "import": "导入", "rebuild": "重新读取", "reindex": "重建索引", "audit": "核验"}
 RUN_STATES = {"queued": "排队中", "running": "进行中", "done": "完成", "failed": "失败"}

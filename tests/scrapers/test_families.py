@@ -219,6 +219,13 @@ def test_metadata_block_with_empty_values_and_blanks() -> None:
     ]
 
 
+def test_attachments_of_every_kind_workbooks_last() -> None:
+    others, workbooks = ["doc", "wps", "odt", "mht", "docx", "zip"], ["xls", "ods"]
+    links = "".join(f'<p><a href="/f/年报.{kind}">附件</a></p>' for kind in [*workbooks, *others])
+    read = FAMILIES["generic"].article(capture(f"<h1>某某局2019年年度报告</h1><p>正文</p>{links}"))
+    assert [lead.url.rsplit(".", 1)[-1] for lead in read.attachments] == [*others, *workbooks]
+
+
 def test_characters_outside_the_declared_charset() -> None:
     body = "<meta charset='gb2312'><h1>二〇二三年堃镕局年度报告</h1>".encode("gb18030")
     assert FAMILIES["generic"].article(capture(body)).title == "二〇二三年堃镕局年度报告"

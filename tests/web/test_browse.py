@@ -7,7 +7,9 @@ from datetime import date
 
 from flask.testing import FlaskClient
 
+from archive.reading import READERS
 from archive.report.forms import FORMS, keys
+from archive.web import browse, labels
 from archive.web.browse import missing_years
 from archive.web.chart import columns
 from tests.portals.reports import report_of
@@ -80,6 +82,11 @@ def test_an_original_can_do_no_harm(client: FlaskClient) -> None:
     assert answer.headers["Content-Security-Policy"].startswith("sandbox")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert client.get(f"/originals/{digest}", headers={"If-None-Match": f'"{digest}"'}).status_code == 304
+
+
+def test_every_kind_of_original_has_a_name_and_an_ending() -> None:
+    assert set(READERS) <= set(browse.SUFFIXES)
+    assert set(READERS) <= set(labels.MEDIA)
 
 
 def test_versions_and_the_tombstone(client: FlaskClient) -> None:
