@@ -23,10 +23,14 @@ class Entry:
     level: str = ""
     form: str = ""
     findings: tuple[str, ...] = ()
-    """Keys of the checks that found something."""
+    """Keys of the checks that found something which nobody has dismissed."""
     sections: tuple[tuple[int, str, str], ...] = ()
     """Number, heading and prose of each section."""
     published_on: date | None = None
+    has: tuple[str, ...] = ()
+    """What its figures tell of: keys of facets.HAS."""
+    media_type: str = ""
+    """Of the original."""
 
     def pieces(self) -> Iterator[str]:
         """All that can be searched, piece by piece; a quoted text never runs from one piece into the next."""

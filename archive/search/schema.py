@@ -24,7 +24,7 @@ from archive.search.facets import FACETS
 from archive.search.text import RULES, all_grams, normal
 from archive.search.words import dictionary, words
 
-FIELDS = 1
+FIELDS = 2
 """Raise when the fields or their content change: older indexes are then outdated."""
 
 TITLE_WEIGHT, AGENCY_WEIGHT, HEADING_WEIGHT, PROSE_WEIGHT = 5, 4, 2, 1

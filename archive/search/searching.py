@@ -153,14 +153,11 @@ class Search:
 
     def _values(self, facet: Facet, found: Mask) -> tuple[FacetValue, ...]:
         chosen = self._chosen.get(facet.key, frozenset())
-        counts = dict.fromkeys(chosen, 0) | self._snapshot.facets[facet.key].counts(
-            found & self._all_filters(but=facet.key)
-        )
-        if facet.newest_first:
-            order = sorted(counts.items(), reverse=True)
-        else:
-            order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(FacetValue(value, count, value in chosen) for value, count in order)
+        column = self._snapshot.facets[facet.key]
+        known = self._snapshot.present[facet.key] if facet.zeros else ()
+        counts = dict.fromkeys((*chosen, *known), 0)
+        counts |= column.counts(found & self._all_filters(but=facet.key))
+        return tuple(FacetValue(value, counts[value], value in chosen) for value in facet.sort(counts))
 
 
 def _best(keys: Floats, count: int) -> Ids:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -60,26 +61,40 @@ def _bytes(postings: Postings) -> int:
     return postings[0].nbytes + postings[1].nbytes
 
 
-@dataclass(frozen=True)
 class FacetColumn:
     """A facet over all documents. Documents hold the number of a combination of values."""
 
-    codes: Ids
-    combinations: tuple[frozenset[str], ...]
+    def __init__(self, codes: Ids, combinations: list[tuple[str, ...]]) -> None:
+        self.codes = codes
+        self.combinations = combinations
+        numbers: dict[str, int] = {}
+        pairs = [
+            (code, numbers.setdefault(value, len(numbers)))
+            for code, values in enumerate(combinations)
+            for value in values
+        ]
+        self.values = tuple(numbers)
+        """Every value some document has, or had."""
+        self._pairs = np.array(pairs, np.int64).reshape(-1, 2).T
+        """Combination and value, for every value of every combination."""
+        self._numbers = numbers
 
     def counts(self, mask: Mask) -> dict[str, int]:
         """How many of the documents have each value; values of none are left out."""
         found = np.bincount(self.codes[mask], minlength=len(self.combinations))
-        counts: dict[str, int] = {}
-        for code in np.flatnonzero(found):
-            for value in self.combinations[code]:
-                counts[value] = counts.get(value, 0) + int(found[code])
-        return counts
+        codes, values = self._pairs
+        counted = np.bincount(values, found[codes], len(self.values)).astype(np.int64)
+        shown = np.flatnonzero(counted)
+        return {self.values[at]: count for at, count in zip(shown.tolist(), counted[shown].tolist(), strict=True)}
 
-    def having(self, values: frozenset[str]) -> Mask:
+    def having(self, values: Iterable[str]) -> Mask:
         """The documents with at least one of the values."""
-        allowed = np.array([not values.isdisjoint(has) for has in self.combinations], bool)
-        return allowed[self.codes] if len(self.codes) else np.zeros(0, bool)
+        wanted = np.zeros(len(self.values), bool)
+        wanted[[self._numbers[value] for value in values if value in self._numbers]] = True
+        allowed = np.zeros(len(self.combinations), bool)
+        codes, numbers = self._pairs
+        allowed[codes[wanted[numbers]]] = True
+        return allowed[self.codes]
 
 
 class Snapshot:
@@ -118,13 +133,18 @@ class Snapshot:
         except Exception as error:  # damaged pickles and structures raise anything
             raise Damaged(BROKEN) from error
 
+    @cached_property
+    def present(self) -> dict[str, tuple[str, ...]]:
+        """Facet → the values that some document has which is not deleted."""
+        return {key: tuple(column.counts(self.alive)) for key, column in self.facets.items()}
+
     def _facet(self, key: str) -> FacetColumn:
         numbers: dict[str, int] = {}
         codes: list[Ids] = []
         for segment in self.segments:
             local, values = segment.codes[key]
             codes.append(np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)[local])
-        combinations = tuple(frozenset(filter(None, joined.split(SEPARATOR))) for joined in numbers)
+        combinations = [tuple(filter(None, joined.split(SEPARATOR))) for joined in numbers]
         return FacetColumn(_joined(codes), combinations)
 
     def postings(self, field: str, term: str) -> Postings:

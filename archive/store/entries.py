@@ -9,11 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from archive.regions import region_path
-from archive.rows import AgencyRow, FilingRow, FindingRow, SectionRow, VersionRow
+from archive.rows import AgencyRow, FilingRow, FindingRow, OriginalRow, RulingRow, SectionRow, VersionRow
 from archive.search import Entry
 from archive.store import Store
+from archive.store.figures import key_figures
+
+_TOLD = {
+    "application": "requests.new.total",
+    "carried": "requests.carried_in.total",
+    "review": "review.total",
+    "litigation": "lawsuits.total",
+}
+"""What a report is said to have, and the figure that is then more than zero."""
 
 
+<<<<<<< HEAD
 def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
     """The entries of these versions (at most some hundred at once); unknown ids are left out."""
     sections = _sections(session, version_ids)
@@ -22,10 +32,25 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
         select(FindingRow.version_id, FindingRow.check).where(FindingRow.version_id.in_(version_ids))
     ):
         findings[version_id][check] = None
+=======
+def entries(session: Session, version_ids: Sequence[int], texts_only: bool = False) -> Mapping[int, Entry]:
+    """The entries of these versions (at most some hundred at once); unknown ids are left out.
+
+    `texts_only` leaves out what is only indexed and never quoted: findings and what figures tell of.
+    """
+    sections: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    for section in session.scalars(
+        select(SectionRow).where(SectionRow.version_id.in_(version_ids)).order_by(SectionRow.position)
+    ):
+        sections[section.version_id].append((section.number, section.heading, section.text))
+    findings = {} if texts_only else _findings(session, version_ids)
+    figures = {} if texts_only else key_figures(session, version_ids)
+>>>>>>> 803052a (More facets: agency, what figures tell of, punctuality, kind of original; families over checks; dismissed findings are not counted)
     question = (
-        select(VersionRow, FilingRow, AgencyRow)
+        select(VersionRow, FilingRow, AgencyRow, OriginalRow.media_type)
         .join(FilingRow, VersionRow.filing_id == FilingRow.id)
         .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
+        .join(OriginalRow, VersionRow.digest == OriginalRow.digest)
         .where(VersionRow.id.in_(version_ids))
         .options(defer(VersionRow.reading))
     )
@@ -40,14 +65,17 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
             sector=agency.sector,
             level=agency.level,
             form=version.form,
-            findings=tuple(findings[version.id]),
+            findings=findings.get(version.id, ()),
             sections=tuple(sections[version.id]),
             published_on=version.published_on,
+            has=tuple(key for key, figure in _TOLD.items() if figures.get(version.id, {}).get(figure)),
+            media_type=media_type,
         )
-        for version, filing, agency in session.execute(question)
+        for version, filing, agency, media_type in session.execute(question)
     }
 
 
+<<<<<<< HEAD
 def _sections(session: Session, version_ids: Sequence[int]) -> defaultdict[int, list[tuple[int, str, str]]]:
     found: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
     for version_id, number, heading, text in session.execute(
@@ -72,6 +100,25 @@ def quoted(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
         version_id: Entry(version_id, filing_id, title, agency, year, sections=tuple(sections[version_id]))
         for version_id, filing_id, title, agency, year in session.execute(question)
     }
+=======
+def _findings(session: Session, version_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Version → the checks that found something, without what a person has dismissed."""
+    dismissed = {
+        (ruling.document_hash, ruling.check, ruling.keys)
+        for ruling in session.scalars(
+            select(RulingRow)
+            .join(VersionRow, VersionRow.document_hash == RulingRow.document_hash)
+            .where(VersionRow.id.in_(version_ids), RulingRow.decision == "dismissed")
+        )
+    }
+    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for finding, hashed in session.execute(
+        select(FindingRow, VersionRow.document_hash).join(VersionRow).where(FindingRow.version_id.in_(version_ids))
+    ):
+        if (hashed, finding.check, " ".join(finding.keys.get("keys", ()))) not in dismissed:
+            found[finding.version_id][finding.check] = None
+    return {version_id: tuple(checks) for version_id, checks in found.items()}
+>>>>>>> 803052a (More facets: agency, what figures tell of, punctuality, kind of original; families over checks; dismissed findings are not counted)
 
 
 def texts_of(store: Store) -> Callable[[Sequence[int]], Mapping[int, Entry]]:
@@ -79,6 +126,10 @@ def texts_of(store: Store) -> Callable[[Sequence[int]], Mapping[int, Entry]]:
 
     def texts(version_ids: Sequence[int]) -> Mapping[int, Entry]:
         with store.session() as session:
+<<<<<<< HEAD
             return quoted(session, version_ids)
+=======
+            return entries(session, version_ids, texts_only=True)
+>>>>>>> 803052a (More facets: agency, what figures tell of, punctuality, kind of original; families over checks; dismissed findings are not counted)
 
     return texts

@@ -4,43 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 
-from archive.regions import region_path
 from archive.report.checks import CHECKS
 from archive.report.forms import APPLICANTS, CLAIMS, FORMS, KINDS, OUTCOMES, Label
-from archive.search import FACETS
+from archive.search import FACETS, facets
 
 SITE = "政府信息公开年报档案"
 
-FORM_NAMES = {"2021": "2021年起格式", "2019": "2019–2020年格式", "free": "自由格式"}
+FORM_NAMES = facets.FORM_NAMES
 FORM_SOURCES = {"2021": "国办公开办函〔2021〕30号", "2019": "国办公开办函〔2019〕60号", "free": "无统一格式"}
-LEVELS = {"国家": "国家", "省": "省级", "市": "市级", "县": "县级", "乡镇": "乡镇街道"}
-FAMILIES = {"reading": "读取存疑", "report": "自身矛盾"}
+LEVELS = facets.LEVELS
+FAMILIES = facets.FAMILIES
 WEIGHTS = {1: "提示", 2: "值得核对", 3: "重要"}
 STATUSES = {"exact": "照录", "inferred": "推定", "missing": "缺", "conflict": "矛盾"}
-MEDIA = {
-    "text/html": "网页",
-    "application/pdf": "PDF",
-    "application/msword": "Word（doc）",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word（docx）",
-    "text/plain": "文本",
-    "application/ofd": "OFD",
-    "application/rtf": "RTF",
-    "application/vnd.oasis.opendocument.text": "OpenDocument（odt）",
-    "application/vnd.oasis.opendocument.spreadsheet": "电子表格（ods）",
-    "application/vnd.ms-word.xml": "Word（xml）",
-    "application/vnd.ms-word.flat-opc": "Word（xml）",
-    "application/vnd.ms-excel": "电子表格（xls）",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "电子表格（xlsx）",
-    "application/zip": "压缩包（zip）",
-    "application/gzip": "压缩包（gz）",
-    "multipart/related": "网页归档（mht）",
-    "image/png": "图片（png）",
-    "image/jpeg": "图片（jpg）",
-    "image/tiff": "图片（tiff）",
-    "image/bmp": "图片（bmp）",
-    "image/gif": "图片（gif）",
-    "image/webp": "图片（webp）",
-}
+MEDIA = facets.MEDIA
 RUN_KINDS = {"collect": "采集", "import": "导入", "rebuild": "重新读取", "reindex": "重建索引", "audit": "核验"}
 RUN_STATES = {"queued": "排队中", "running": "进行中", "done": "完成", "failed": "失败"}
 ORIGINAL_STATES = {
@@ -106,28 +82,16 @@ def check_labels() -> dict[str, str]:
     return {check.key: check.title for check in CHECKS}
 
 
+_FACETS = {facet.key: facet for facet in FACETS}
+
+
 def facet_label(facet: str, value: str) -> str:
     """What a visitor reads for a facet's value; the value itself where nothing is known of it."""
-    match facet:
-        case "year":
-            return f"{value}年"
-        case "region":
-            return region_name(value)
-        case "form":
-            return FORM_NAMES.get(value, value)
-        case "level":
-            return LEVELS.get(value, value)
-        case "findings":
-            return check_labels().get(value, value)
-    return value
+    return _FACETS[facet].name(value) if facet in _FACETS else value
 
 
 def facet_name(facet: str) -> str:
-    return next((known.label for known in FACETS if known.key == facet), facet)
+    return _FACETS[facet].label if facet in _FACETS else facet
 
 
-@cache
-def region_name(code: str) -> str:
-    """Full name of a division by its code, or the code."""
-    path = region_path(code) if code.isascii() and code.isdigit() and len(code) == 6 else ()
-    return path[-1].name if path else code
+region_name = facets.region_name

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.report.checks import CHECKS
 from archive.search import Entry, Index, Query
 from archive.search.text import normal
 
@@ -34,6 +35,7 @@ _ENDS = [
     "，网址：http://www.example.com。",
     "等事项；",
 ]
+CHECKS_FOUND = [check.key for check in CHECKS[:2] + CHECKS[-2:]]
 _SECTORS = ("税务", "教育", "商务")
 _LEVELS = ("省", "市", "县")
 _REGIONS = (("990000",), ("990000", "990100"), ("990000", "990100", "990102"), ("980000", "980100"))
@@ -54,9 +56,11 @@ def invented(number: int) -> Entry:
         sector=dice.choice(_SECTORS),
         level=dice.choice(_LEVELS),
         form="2021" if year >= 2021 else "free",
-        findings=tuple(sorted(dice.sample(["total", "carried", "empty"], dice.randrange(3)))),
+        findings=tuple(sorted(dice.sample(CHECKS_FOUND, dice.randrange(3)))),
         sections=((1, "总体情况", "".join(prose[:8])), (5, "存在的主要问题及改进情况", "\n".join(prose[8:]))),
-        published_on=date(year + 1, 1, 1 + number % 28) if number % 7 else None,
+        published_on=date(year + 1, 1 + number % 4, 1 + number % 28) if number % 7 else None,
+        has=tuple(sorted(dice.sample(["application", "review", "litigation"], dice.randrange(4)))),
+        media_type=dice.choice(("text/html", "application/pdf", "image/png")),
     )
 
 
