@@ -12,7 +12,7 @@ from archive.search import FACETS, Hit, Query, Results
 from archive.store import asking, counting
 from archive.store.asking import Card
 from archive.store.figures import key_figures
-from archive.web import export, labels, rooms
+from archive.web import export, labels, narrowing, rooms
 from archive.web.guards import limiter
 
 blueprint = Blueprint("find", __name__)
@@ -96,8 +96,8 @@ def search() -> str:
     return render_template(
         "find/search.html",
         found=found,
-        facets=FACETS,
-        chips=_chips(found.query),
+        facets=narrowing.shown(found.query, found.results),
+        chips=narrowing.chips(found.query),
         bare=_without_signs(found.query.text),
         sorts=SORTS,
     )
@@ -107,23 +107,6 @@ def _without_signs(text: str) -> str:
     """The words without quotes and minus signs, or nothing when there were none: an easier question."""
     bare = re.sub(r"[\"“”„＂「」『』﹁﹂﹃﹄]|(?<!\S)[-－−]", " ", text)
     return "" if bare == text else " ".join(bare.split())
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in use, and the parameters without it."""
-
-    facet: str
-    value: str
-    rest: tuple[str, ...]
-
-
-def _chips(query: Query) -> list[Chip]:
-    return [
-        Chip(facet, value, tuple(other for other in values if other != value))
-        for facet, values in query.filters.items()
-        for value in values
-    ]
 
 
 @blueprint.get("/search.json")

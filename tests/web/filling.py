@@ -102,17 +102,18 @@ def _spoil(session: Session) -> None:
         select(VersionRow).join(FilingRow).where(FilingRow.year == 2023, VersionRow.findings.any())
     ).first()
     assert contradicted
-    finding = contradicted.findings[0]
-    session.add(
-        RulingRow(
-            document_hash=contradicted.document_hash,
-            check=finding.check,
-            keys=" ".join(finding.keys["keys"]),
-            decision="dismissed",
-            note="与发布机关核对过（示例）",
-            at=NOW,
+    check = contradicted.findings[0].check
+    for keys in {" ".join(finding.keys["keys"]) for finding in contradicted.findings if finding.check == check}:
+        session.add(
+            RulingRow(
+                document_hash=contradicted.document_hash,
+                check=check,
+                keys=keys,
+                decision="dismissed",
+                note="与发布机关核对过（示例）",
+                at=NOW,
+            )
         )
-    )
 
 
 def _sources(session: Session) -> None:

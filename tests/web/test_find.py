@@ -147,3 +147,37 @@ def test_every_list_can_be_taken_home(client: FlaskClient, name: str, kind: str)
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert client.get(f"/{name}.json").status_code == 200
+
+
+def facet_of(told: dict[str, object], key: str) -> dict[str, int]:
+    return {value["value"]: value["count"] for value in told["facets"][key]}  # type: ignore[index]
+
+
+def test_facets_of_what_is_known_beside_the_text(client: FlaskClient) -> None:
+    told = client.get("/api/v1/reports").json
+    assert facet_of(told, "agency")["示例市商务局"] == 3
+    assert facet_of(told, "source") == {"text/html": 8}
+    assert sum(facet_of(told, "published").values()) == 8
+    having = client.get("/api/v1/reports?has=application").json
+    assert having["total"] == facet_of(told, "has")["application"] > 0
+    for result in having["results"]:
+        assert client.get(result["json"]).json["figures"]["requests.new.total"]["value"] > 0
+
+
+def test_a_dismissed_finding_is_not_counted(client: FlaskClient) -> None:
+    noted = client.get(f"/api/v1/reports/{COUNTY}/2023").json["findings"]
+    dismissed = {note["check"] for note in noted if note.get("ruling") == "dismissed"}
+    dismissed -= {note["check"] for note in noted if note.get("ruling") != "dismissed"}
+    assert dismissed
+    for check in dismissed:
+        told = client.get(f"/api/v1/reports?findings={check}").json
+        assert f"{COUNTY}/2023" not in " ".join(result["url"] for result in told["results"])
+
+
+def test_regions_unfold_where_they_are_chosen(client: FlaskClient) -> None:
+    shown = page(client, "/search?region=990100")
+    link = next(one for one in shown.all("//section[@aria-labelledby='facet-region']//li[@class='depth-2']/a"))
+    assert "region=990100&" not in f"{link.get('href')}&", "a county instead of its city"
+    assert link.xpath(".//span[@class='count']")[0].text == page(client, link.get("href")).text(
+        "//*[@id='count']//strong"
+    )
