@@ -23,29 +23,11 @@ _TOLD = {
 """What a report is said to have, and the figure that is then more than zero."""
 
 
-<<<<<<< HEAD
 def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
     """The entries of these versions (at most some hundred at once); unknown ids are left out."""
     sections = _sections(session, version_ids)
-    findings: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    for version_id, check in session.execute(
-        select(FindingRow.version_id, FindingRow.check).where(FindingRow.version_id.in_(version_ids))
-    ):
-        findings[version_id][check] = None
-=======
-def entries(session: Session, version_ids: Sequence[int], texts_only: bool = False) -> Mapping[int, Entry]:
-    """The entries of these versions (at most some hundred at once); unknown ids are left out.
-
-    `texts_only` leaves out what is only indexed and never quoted: findings and what figures tell of.
-    """
-    sections: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
-    for section in session.scalars(
-        select(SectionRow).where(SectionRow.version_id.in_(version_ids)).order_by(SectionRow.position)
-    ):
-        sections[section.version_id].append((section.number, section.heading, section.text))
-    findings = {} if texts_only else _findings(session, version_ids)
-    figures = {} if texts_only else key_figures(session, version_ids)
->>>>>>> 803052a (More facets: agency, what figures tell of, punctuality, kind of original; families over checks; dismissed findings are not counted)
+    findings = _findings(session, version_ids)
+    figures = key_figures(session, version_ids)
     question = (
         select(VersionRow, FilingRow, AgencyRow, OriginalRow.media_type)
         .join(FilingRow, VersionRow.filing_id == FilingRow.id)
@@ -68,14 +50,32 @@ def entries(session: Session, version_ids: Sequence[int], texts_only: bool = Fal
             findings=findings.get(version.id, ()),
             sections=tuple(sections[version.id]),
             published_on=version.published_on,
-            has=tuple(key for key, figure in _TOLD.items() if figures.get(version.id, {}).get(figure)),
+            has=tuple(key for key, figure in _TOLD.items() if figures[version.id].get(figure)),
             media_type=media_type,
         )
         for version, filing, agency, media_type in session.execute(question)
     }
 
 
-<<<<<<< HEAD
+def _findings(session: Session, version_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Version → the checks that found something, without what a person has dismissed."""
+    dismissed = {
+        (ruling.document_hash, ruling.check, ruling.keys)
+        for ruling in session.scalars(
+            select(RulingRow)
+            .join(VersionRow, VersionRow.document_hash == RulingRow.document_hash)
+            .where(VersionRow.id.in_(version_ids), RulingRow.decision == "dismissed")
+        )
+    }
+    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for finding, hashed in session.execute(
+        select(FindingRow, VersionRow.document_hash).join(VersionRow).where(FindingRow.version_id.in_(version_ids))
+    ):
+        if (hashed, finding.check, " ".join(finding.keys.get("keys", ()))) not in dismissed:
+            found[finding.version_id][finding.check] = None
+    return {version_id: tuple(checks) for version_id, checks in found.items()}
+
+
 def _sections(session: Session, version_ids: Sequence[int]) -> defaultdict[int, list[tuple[int, str, str]]]:
     found: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
     for version_id, number, heading, text in session.execute(
@@ -100,25 +100,6 @@ def quoted(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
         version_id: Entry(version_id, filing_id, title, agency, year, sections=tuple(sections[version_id]))
         for version_id, filing_id, title, agency, year in session.execute(question)
     }
-=======
-def _findings(session: Session, version_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Version → the checks that found something, without what a person has dismissed."""
-    dismissed = {
-        (ruling.document_hash, ruling.check, ruling.keys)
-        for ruling in session.scalars(
-            select(RulingRow)
-            .join(VersionRow, VersionRow.document_hash == RulingRow.document_hash)
-            .where(VersionRow.id.in_(version_ids), RulingRow.decision == "dismissed")
-        )
-    }
-    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    for finding, hashed in session.execute(
-        select(FindingRow, VersionRow.document_hash).join(VersionRow).where(FindingRow.version_id.in_(version_ids))
-    ):
-        if (hashed, finding.check, " ".join(finding.keys.get("keys", ()))) not in dismissed:
-            found[finding.version_id][finding.check] = None
-    return {version_id: tuple(checks) for version_id, checks in found.items()}
->>>>>>> 803052a (More facets: agency, what figures tell of, punctuality, kind of original; families over checks; dismissed findings are not counted)
 
 
 def texts_of(store: Store) -> Callable[[Sequence[int]], Mapping[int, Entry]]:
@@ -126,10 +107,6 @@ def texts_of(store: Store) -> Callable[[Sequence[int]], Mapping[int, Entry]]:
 
     def texts(version_ids: Sequence[int]) -> Mapping[int, Entry]:
         with store.session() as session:
-<<<<<<< HEAD
             return quoted(session, version_ids)
-=======
-            return entries(session, version_ids, texts_only=True)
->>>>>>> 803052a (More facets: agency, what figures tell of, punctuality, kind of original; families over checks; dismissed findings are not counted)
 
     return texts
