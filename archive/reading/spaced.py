@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
+from archive.reading.unruled import is_row_label
 from archive.report.headings import likeness
 from archive.report.plain import plain
 
@@ -28,6 +30,9 @@ _FULL_ROW = 5
 """From so many figures on, a row is one of table 2 or 3, whose labels are printed over several lines."""
 _BEGINS = re.compile(r"[（(]?[一二三四五六七八][、）)]|[（(][一二三四五六七]$|\d{1,2}\s*[.．、]")
 _MAX_LINE = 1000
+_MAX_ROWS = 10_000
+_LEAST_ROWS = 3
+"""From so many rows with a figure on, lines are a table whatever their labels say; two may be phone and postcode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class SpacedTable:
         """Whether the line may go on with the table, or begin one; blank lines go on."""
         if not line.strip():
             return bool(self._rows)
-        if len(line) > _MAX_LINE:
+        if len(line) > _MAX_LINE or len(self._rows) > _MAX_ROWS:
             return False
         fields = _fields(line, number)
         is_row = len(fields) > 1 and not any(_IS_TEXT.search(field.text) for field in fields)
@@ -79,7 +84,9 @@ class SpacedTable:
     def end(self) -> tuple[list[Row], list[tuple[str, int]]]:
         """The rows of the table, none if it has no row with a label and a figure, and the lines that are text."""
         rows, lines = self._rows[: self._sure], self._lines
-        is_table = len(rows) > 1 and any(_has_figures(fields) for fields in rows)
+        filled = [fields for fields in rows if _has_figures(fields)]
+        known = any(sum(field.is_figure for field in fields) >= _FULL_ROW or _is_known(fields) for fields in filled)
+        is_table = len(rows) > 1 and (known or len(filled) >= _LEAST_ROWS)
         rest = lines[self._sure :] if is_table else lines
         self.__init__()  # type: ignore[misc]
         if not is_table:
@@ -158,6 +165,10 @@ def _has_figures(fields: list[Field]) -> bool:
     return figures >= _FULL_ROW or (figures > 0 and not fields[0].is_figure)
 
 
+def _is_known(fields: list[Field]) -> bool:
+    return any(is_row_label(field.text) for field in fields if not field.is_figure)
+
+
 def _is_heading(text: str) -> bool:
     return any(like.score >= 4.5 for like in likeness(plain(text)))
 
@@ -172,8 +183,9 @@ def _filled(rows: list[list[Field]]) -> list[Row]:
         cells = [(field.text, field.line) for field in fields]
         own = figures[number]
         if own and len(own) < most and fields[-len(own) :] == own:
-            nearest = sorted(full, key=lambda other: abs(other - number))[:4]
-            placed = next((row for other in nearest if (row := _placed(own, figures[other]))), None)
+            next_full = bisect_left(full, number)
+            near = full[max(0, next_full - 2) : next_full + 2]
+            placed = next((row for other in near if (row := _placed(own, figures[other]))), None)
             cells = cells[: -len(own)] + placed if placed else cells
         table.append(cells)
     return table

@@ -134,6 +134,16 @@ def test_labels_printed_over_several_lines(way: str) -> None:
 
 
 def test_spaces_alone_make_no_table() -> None:
-    document = dump("示例市商务局  2024年1月8日", "联系人：示例    电话：0000-0000000", "主动  公开    政府  信息")
+    document = dump(
+        "示例市商务局  2024年1月8日", "联系人：示例    电话：0000-0000000", "主动  公开    政府  信息", "",
+        "电话    00000000", "邮编    000000",
+    )  # fmt: skip
     assert not tables(document)
-    assert len(prose(document)) == 3
+    assert len(prose(document)) == 5
+
+
+@pytest.mark.timeout(60)
+def test_lines_without_end() -> None:
+    assert prose(dump(*["主动  公开"] * 25_000))
+    with pytest.raises(Unreadable, match="单元格超过"):
+        dump(*["规章  1  2  3  4  5  6", "规章  1"] * 10_000)
