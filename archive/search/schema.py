@@ -21,7 +21,7 @@ from whoosh.formats import Existence
 
 from archive.search.entry import Entry
 from archive.search.facets import FACETS
-from archive.search.text import RULES, all_grams, normal
+from archive.search.text import BORDER, RULES, all_grams, normal
 from archive.search.words import dictionary, words
 
 FIELDS = 2
@@ -79,9 +79,9 @@ def made_by() -> dict[str, str | int]:
 
 def document(entry: Entry) -> dict[str, Any]:
     """The fields of an entry, for `writer.add_document`."""
-    heads = [normal(entry.title), normal(entry.agency)]
-    headings = [normal(heading) for _, heading, _ in entry.sections]
-    proses = [normal(prose) for _, _, prose in entry.sections]
+    heads = _normals([entry.title, entry.agency])
+    headings = _normals([heading for _, heading, _ in entry.sections])
+    proses = _normals([prose for _, _, prose in entry.sections])
     counted: Counter[str] = Counter()
     for pieces, weight in (
         (heads[:1], TITLE_WEIGHT),
@@ -106,3 +106,8 @@ def document(entry: Entry) -> dict[str, Any]:
 def _values(values: Any) -> bytes:
     kept = dict.fromkeys(value for value in values if value)
     return SEPARATOR.join(kept).encode("utf-8", "replace")
+
+
+def _normals(pieces: list[str]) -> list[str]:
+    """Each piece in normal form; together, since every call has its price."""
+    return normal(BORDER.join(pieces)).split(BORDER)

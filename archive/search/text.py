@@ -23,9 +23,8 @@ RULES = 1
 """Raise when anything here changes what `normal` or `grams` returns: older indexes are then outdated."""
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_LETTER = rf"[^\W_{HAN}]"
-_LOOSE_BLANKS = (re.compile(" +(?= )"), re.compile(rf" (?:(?!{_LETTER})|(?<!{_LETTER} ))"))
-"""Taken out in this order: all but one of several, then those not between two letters."""
+_IS_LETTER = re.compile(rf"[^\W_{HAN}]")
+_BLANK = ord(" ")
 BORDER = "\ufdd0"
 """Between the pieces of a text that are looked at together: no character, so nobody asks for it."""
 _CODE_POINTS = 0x110000
@@ -42,29 +41,6 @@ _ALIKE = {
     **dict.fromkeys("‐‑‒–—―─－﹣−", "-"),
     **dict.fromkeys("•‧∙⋅・･", "·"),
 }
-
-
-class _Characters:
-    """What each code point becomes, filled as characters are met. Arrays over all code points: a text is mapped
-    in one step however long it is."""
-
-    def __init__(self) -> None:
-        self.sizes = np.full(_CODE_POINTS, -1, np.int8)
-        """Length of the normal form; -1 where it is not known yet."""
-        self.first = np.arange(_CODE_POINTS, dtype=np.uint32)
-        """The normal form, or its first character."""
-        self.rest: dict[int, list[int]] = {}
-        """The other characters of longer normal forms."""
-
-    def learn(self, codes: Iterable[int]) -> None:
-        for code in codes:
-            mapped, before = _normal_character(chr(code)), ""
-            while mapped != before:  # until it does not change any more
-                mapped, before = "".join(map(_normal_character, mapped)), mapped
-            if mapped:
-                self.first[code] = ord(mapped[0])
-                self.rest[code] = [ord(char) for char in mapped[1:]]
-            self.sizes[code] = len(mapped)
 
 
 def _normal_character(char: str) -> str:
@@ -88,7 +64,29 @@ def _to_simplified(char: str) -> str:
     return char if ord(char) < 0x2E80 else str(_converter().convert(char))
 
 
-_characters = _Characters()
+_SEVERAL, _UNKNOWN = 0xFFFFFFFE, 0xFFFFFFFF
+_forms = np.full(_CODE_POINTS, _UNKNOWN, np.uint32)
+"""Code point → code point of its normal form; _SEVERAL: not a single character; _UNKNOWN: not met before."""
+_letters = np.zeros(_CODE_POINTS, bool)
+"""Whether a character of a normal form is a letter or digit other than Han."""
+_several: dict[int, Codes] = {}
+"""Code point → its normal form of several characters, or of none; where `_forms` says so."""
+
+
+def _learn(code: int) -> None:
+    """Enter a character's normal form into the tables, `_forms` last: other threads go by that."""
+    mapped, before = _normal_character(chr(code)), ""
+    while mapped != before:  # until it does not change any more
+        mapped, before = "".join(map(_normal_character, mapped)), mapped
+    form = _codes(mapped)
+    for part in mapped:
+        _letters[ord(part)] = _IS_LETTER.match(part) is not None
+    _several[code] = form
+    _forms[code] = form[0] if len(form) == 1 else _SEVERAL
+
+
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
 
 
 def normal(text: str) -> str:
@@ -98,28 +96,52 @@ def normal(text: str) -> str:
     itself), letters lower case. White space is kept only between two letters or digits, as one blank.
     Control characters and unpaired surrogates vanish.
     """
-    mapped = _mapped(text)[0].tobytes().decode("utf-32-le")
-    if " " in mapped:
-        for blanks in _LOOSE_BLANKS:
-            mapped = blanks.sub("", mapped)
-    return mapped
+    return _text(_mapped(_codes(text))[0])
 
 
-def _mapped(text: str) -> tuple[Codes, Codes | None]:
-    """Every character replaced by its normal form, and how long each of these is (None: all are one long)."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
-    sizes = _characters.sizes[codes]
-    if len(sizes) and sizes.min() < 0:
-        _characters.learn(set(codes[sizes < 0].tolist()))
-        sizes = _characters.sizes[codes]
-    mapped = _characters.first[codes]
-    if (sizes == 1).all():
-        return mapped, None
-    mapped = np.repeat(mapped, sizes)
-    ends = np.cumsum(sizes, dtype=np.int64)
-    for at in np.flatnonzero(sizes > 1):
-        mapped[ends[at] - sizes[at] + 1 : ends[at]] = _characters.rest[int(codes[at])]
-    return mapped, sizes
+def _text(codes: Codes) -> str:
+    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le")
+
+
+def _mapped(codes: Codes) -> tuple[Codes, NDArray[np.int64] | None]:
+    """The normal form, and for each of its characters the place it came from (None: each from its own)."""
+    at = codes.astype(np.intp)
+    mapped, places = _forms.take(at), None
+    if len(mapped) and mapped.max() >= _SEVERAL:
+        for code in set(codes[mapped == _UNKNOWN].tolist()):
+            _learn(code)
+        mapped = _forms.take(at)
+        if len(odd := np.flatnonzero(mapped == _SEVERAL)):
+            sizes = np.ones(len(codes), np.int64)
+            sizes[odd] = [len(_several[code]) for code in codes[odd].tolist()]
+            places = np.repeat(np.arange(len(codes)), sizes)
+            mapped = mapped[places]
+            for end, code in zip(np.cumsum(sizes)[odd].tolist(), codes[odd].tolist(), strict=True):
+                mapped[end - len(_several[code]) : end] = _several[code]
+    return _without_loose_blanks(mapped, places)
+
+
+def _without_loose_blanks(codes: Codes, places: NDArray[np.int64] | None) -> tuple[Codes, NDArray[np.int64] | None]:
+    """Take out all but the last of several blanks, then those not between two letters."""
+    for loose in (_all_but_last, _not_between_letters):
+        blanks = (codes == _BLANK).nonzero()[0]
+        if len(blanks) and len(out := blanks[loose(codes, blanks)]):
+            keep = np.ones(len(codes), bool)
+            keep[out] = False
+            places = np.flatnonzero(keep) if places is None else places[keep]
+            codes = codes[keep]
+    return codes, places
+
+
+def _all_but_last(codes: Codes, blanks: NDArray[np.int64]) -> NDArray[np.bool_]:
+    out: NDArray[np.bool_] = np.append(codes, 0)[blanks + 1] == _BLANK
+    return out
+
+
+def _not_between_letters(codes: Codes, blanks: NDArray[np.int64]) -> NDArray[np.bool_]:
+    letters = _letters[np.append(codes, 0)]  # beyond either end stands no letter
+    out: NDArray[np.bool_] = ~(letters[blanks - 1] & letters[blanks + 1])
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +162,8 @@ class Normal:
 
 def normal_with_places(text: str) -> Normal:
     """As `normal`, keeping the way back to the original characters."""
-    codes, sizes = _mapped(text)
-    mapped = codes.tobytes().decode("utf-32-le")
-    places = np.arange(len(text)) if sizes is None else np.repeat(np.arange(len(text)), sizes)
-    for blanks in _LOOSE_BLANKS if " " in mapped else ():
-        keep = np.ones(len(mapped), bool)
-        for blank in blanks.finditer(mapped):
-            keep[blank.start() : blank.end()] = False
-        mapped, places = blanks.sub("", mapped), places[keep]
-    return Normal(text, mapped, places)
+    codes, places = _mapped(_codes(text))
+    return Normal(text, _text(codes), np.arange(len(codes)) if places is None else places)
 
 
 def grams(normal_text: str) -> list[str]:
