@@ -9,56 +9,89 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.fields import Schema
+from whoosh.fields import FieldType, Schema
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
+from archive.search.schema import Grams
 from archive.search.segments import Segment
+from archive.search.text import gram, gram_key
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Posting = tuple[str, bytes, int, float, bytes]
-"""Field, term, document, weight and a value, which our formats leave empty."""
+
+
+class Gathered:
+    """The postings of a field in the order they came: three columns. Documents rise within each term."""
+
+    def __init__(self, field: FieldType) -> None:
+        self._by_number = isinstance(field, Grams)
+        self._numbers: defaultdict[bytes | str, int] = defaultdict(count().__next__)
+        """Term → its number, in order of appearance. Grams are numbers already."""
+        self._terms = array("Q")
+        self._documents = array("I")
+        self._weights = array("f") if field.scorable else None
+        """None: every weight is 1."""
+
+    def add(self, document: int, value: Any) -> None:
+        """The terms of a document: {term: weight}, or the numbers of grams."""
+        if self._by_number:
+            self._terms.frombytes(value.tobytes())
+        else:
+            self._terms.extend(map(self._numbers.__getitem__, value))
+            if self._weights is not None:
+                self._weights.extend(value.values())
+        self._documents.extend(repeat(document, len(value)))
+
+    def extend(self, term: bytes, documents: Ids, weights: Floats) -> None:
+        """Many documents of a term at once, all after those already here."""
+        number = gram_key(term.decode()) if self._by_number else self._numbers[term.decode()]
+        self._terms.extend(repeat(number, len(documents)))
+        self._documents.frombytes(documents.astype(np.uint32).tobytes())
+        if self._weights is not None:
+            self._weights.frombytes(weights.astype(np.float32).tobytes())
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._terms
+
+    def sorted(self) -> Iterator[tuple[bytes, Any, Any]]:
+        """Terms in the order of their bytes, each with its documents and weights."""
+        numbers = np.frombuffer(self._terms, np.uint64)
+        order = np.argsort(numbers, kind="stable")
+        documents = np.frombuffer(self._documents, np.uint32)[order]
+        weights = None if self._weights is None else np.frombuffer(self._weights, np.float32)[order]
+        ordered = numbers[order]
+        starts = np.flatnonzero(np.diff(ordered, prepend=~ordered[:1]))
+        ends = np.append(starts[1:], len(ordered))
+        names = list(map(gram, ordered[starts].tolist())) if self._by_number else list(self._numbers)
+        spans = zip((str(name).encode() for name in names), starts.tolist(), ends.tolist(), strict=True)
+        for term, start, end in sorted(spans):
+            here = array("I", documents[start:end].tobytes())
+            yield (
+                term,
+                here,
+                array("f", [1.0]) * len(here) if weights is None else array("f", weights[start:end].tobytes()),
+            )
 
 
 class Pool:
-    """The postings of a segment by field and term. Documents must come in rising order, as Whoosh adds them."""
+    """The postings of a segment by field."""
 
     def __init__(self, schema: Schema) -> None:
-        self.documents: dict[str, dict[bytes, Any]] = {name: {} for name, field in schema.items() if field.indexed}
-        self.weights: dict[str, dict[bytes, Any]] = {
-            name: {} for name, field in schema.items() if field.indexed and field.scorable
-        }
-        """Where a field keeps none, every weight is 1."""
-
-    def add(self, posting: Posting) -> None:
-        field, term, document, weight, _ = posting
-        documents = self.documents[field]
-        known = documents.get(term)
-        if known is None:
-            known = documents[term] = array("I")
-            if field in self.weights:
-                self.weights[field][term] = array("f")
-        known.append(document)
-        if field in self.weights:
-            self.weights[field][term].append(weight)
-
-    def extend(self, field: str, term: bytes, documents: Ids, weights: Floats) -> None:
-        """Add many documents of a term at once, all after those already here."""
-        self.documents[field].setdefault(term, array("I")).frombytes(documents.astype(np.uint32).tobytes())
-        if field in self.weights:
-            self.weights[field].setdefault(term, array("f")).frombytes(weights.astype(np.float32).tobytes())
+        self.fields = {name: Gathered(field) for name, field in schema.items() if field.indexed}
 
     def cleanup(self) -> None:
-        self.documents.clear()
-        self.weights.clear()
+        self.fields.clear()
 
 
 class BulkWriter(SegmentWriter):  # type: ignore[misc]
@@ -67,6 +100,21 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
     def __init__(self, index: FileIndex, codec: Any) -> None:
         super().__init__(index, codec=codec, compound=False)
         self.pool = Pool(self.schema)
+
+    def add_document(self, **fields: Any) -> None:
+        """As Whoosh does it for fields without analyzer, but a field's terms go to the pool together."""
+        number, about = self.docnum, self.perdocwriter
+        about.start_doc(number)
+        for name in sorted(fields):
+            field, value = self.schema[name], fields[name]
+            if field.indexed:
+                self.pool.fields[name].add(number, value)
+                about.add_field(name, field, None, sum(value.values()) if field.scorable else 0)
+            else:
+                about.add_column_value(name, field.column_type, field.to_column_value(value))
+        about.finish_doc()
+        self._added = True
+        self.docnum += 1
 
     def take_over(self, segment: Any) -> None:
         """Copy what is not deleted of another segment into this one: merging."""
@@ -81,24 +129,21 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         for field, term, (documents, weights) in old.all_postings():
             kept = places[documents] >= 0
             if kept.any():
-                self.pool.extend(field, term, places[documents][kept], weights[kept])
+                self.pool.fields[field].extend(term, places[documents][kept], weights[kept])
         self._added = True
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
         reader = self.per_document_reader()
         out = self.fieldwriter
-        for name in sorted(self.pool.documents):
-            terms = self.pool.documents[name]
-            if not terms:
+        for name, gathered in sorted(self.pool.fields.items()):
+            if gathered.is_empty:
                 continue
             lengths = [reader.doc_field_length(number, name) or 0 for number in range(self.docnum)]
-            weights = self.pool.weights.get(name, {})
             out.start_field(name, self.schema[name])
-            for term in sorted(terms):
+            for term, documents, weights in gathered.sorted():
                 out.start_term(term)
-                documents = terms[term]
-                self._write_blocks(documents, weights.get(term) or array("f", [1.0]) * len(documents), lengths)
+                self._write_blocks(documents, weights, lengths)
                 out.finish_term()
             out.finish_field()
         out.close()

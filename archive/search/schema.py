@@ -10,7 +10,7 @@ heads   the same for title and agency: matches there are shown first
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import whoosh
@@ -21,7 +21,7 @@ from whoosh.formats import Existence
 
 from archive.search.entry import Entry
 from archive.search.facets import FACETS
-from archive.search.text import BORDER, RULES, all_grams, normal
+from archive.search.text import BORDER, RULES, gram, gram_keys, normal
 from archive.search.words import dictionary, words
 
 FIELDS = 2
@@ -47,16 +47,26 @@ class Terms(FieldType):  # type: ignore[misc]
     def __init__(self, scorable: bool) -> None:
         super().__init__(Existence(), None, scorable=scorable)
 
-    def index(self, value: Mapping[str, int], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Any, **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         for term, weight in value.items():
             yield term.encode(), weight, float(weight), b""
+
+
+class Grams(Terms):
+    """Takes the numbers of `gram_keys`."""
+
+    def __init__(self) -> None:
+        super().__init__(scorable=False)
+
+    def index(self, value: Any, **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        return super().index(dict.fromkeys(map(gram, value.tolist()), 1))
 
 
 def schema() -> Schema:
     return Schema(
         words=Terms(scorable=True),
-        grams=Terms(scorable=False),
-        heads=Terms(scorable=False),
+        grams=Grams(),
+        heads=Grams(),
         version_id=COLUMN(NumericColumn("q")),
         filing_id=COLUMN(NumericColumn("q")),
         reported=COLUMN(NumericColumn("i")),
@@ -93,8 +103,8 @@ def document(entry: Entry) -> dict[str, Any]:
             counted[word] += times * weight
     return {
         "words": counted,
-        "grams": dict.fromkeys(all_grams([*heads, *headings, *proses]), 1),
-        "heads": dict.fromkeys(all_grams(heads), 1),
+        "grams": gram_keys([*heads, *headings, *proses]),
+        "heads": gram_keys(heads),
         "version_id": entry.version_id,
         "filing_id": entry.filing_id,
         "reported": entry.year,

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from operator import add
 from typing import Any
 
 import numpy as np
@@ -173,10 +172,25 @@ def grams(normal_text: str) -> list[str]:
     return list(dict.fromkeys(a + b for a, b in pairwise(normal_text)))
 
 
-def all_grams(normal_pieces: Iterable[str]) -> set[str]:
-    """Every character and every pair of neighbours; pairs never reach from one piece into the next."""
-    found: set[str] = set()
-    for piece in normal_pieces:
-        found.update(piece)
-        found.update(map(add, piece, piece[1:]))
-    return found
+_GRAM_BITS = np.uint64(21)
+
+
+def gram_keys(normal_pieces: Iterable[str]) -> NDArray[np.uint64]:
+    """Every character and every pair of neighbours once, as numbers; no pair reaches from one piece into the next."""
+    codes = _codes(BORDER.join(normal_pieces)).astype(np.uint64)
+    if not len(codes):
+        return codes
+    inside = codes != ord(BORDER)
+    pairs = (codes[:-1] << _GRAM_BITS | codes[1:])[inside[:-1] & inside[1:]]
+    return np.unique(np.concatenate([codes[inside], pairs]))
+
+
+def gram(key: int) -> str:
+    """The characters behind a number from `gram_keys`. No normal form holds the character 0."""
+    first, last = divmod(key, 1 << int(_GRAM_BITS))
+    return chr(first) + chr(last) if first else chr(last)
+
+
+def gram_key(text: str) -> int:
+    """The number of one or two characters."""
+    return ord(text[-1]) | (ord(text[0]) << int(_GRAM_BITS) if len(text) == 2 else 0)
