@@ -128,6 +128,7 @@ def import_(settings: Settings, paths: tuple[Path, ...]) -> None:
                     tally.count(outcome.kind)
                 click.echo(f"{outcome.kind:12} {outcome.where}  {outcome.filed_as or outcome.reason}")
             index_marked(archive)
+            archive.index.tidy()
         index_marked(archive)
     click.echo(
         f"{tally.new} new, {tally.same} same, {tally.changed} changed, {not_reports} not reports, {tally.failed} failed"
@@ -203,6 +204,7 @@ def collect(settings: Settings, source: str | None, everything: bool, dry_run: b
                 failed = True
                 click.echo(f"\r  {type(trouble).__name__}: {trouble}", err=True)
         index_marked(archive)
+        archive.index.tidy()
     sys.exit(1 if failed else 0)
 
 

@@ -139,6 +139,7 @@ class Worker:
     def _drain_marks(self) -> None:
         with self._index:
             index_marked(self.archive)
+        self.archive.index.tidy()
 
 
 @contextmanager

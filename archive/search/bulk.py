@@ -11,6 +11,7 @@ import os
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count, repeat
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.fields import FieldType, Schema
+from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
@@ -116,10 +118,13 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         self._added = True
         self.docnum += 1
 
-    def take_over(self, segment: Any) -> None:
-        """Copy what is not deleted of another segment into this one: merging."""
-        first, old = self.docnum, Segment(Path(self.storage.folder), segment, ())
-        reader = SegmentReader(self.storage, self.schema, segment)
+    def take_over(self, storage: FileStorage, segment: Any) -> Ids:
+        """Copy what is not deleted of another segment into this one: merging.
+
+        Returns for each of its documents the number it has now, -1 for deleted ones.
+        """
+        first, old = self.docnum, Segment(Path(storage.folder), segment, ())
+        reader = SegmentReader(storage, self.schema, segment)
         moved = self.write_per_doc(set(self.schema.names()), reader)
         reader.close()
         places = np.arange(first, first + old.size)
@@ -131,6 +136,14 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
             if kept.any():
                 self.pool.fields[field].extend(term, places[documents][kept], weights[kept])
         self._added = True
+        return places
+
+    def finish(self) -> Any:
+        """Write the segment to the disk without making it part of an index; Whoosh's object for it."""
+        segment = self._finalize_segment()
+        _sync(Path(self.storage.folder) / name for name in segment.list_files(self.storage))
+        self._finish()
+        return segment
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
@@ -168,9 +181,14 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
 
 
 def _sync(paths: Iterable[Path]) -> None:
-    for path in paths:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    """All at once: a disk has one queue, and waiting for it file by file takes most of a small commit's time."""
+    with ThreadPoolExecutor(8) as waiting:
+        list(waiting.map(_sync_one, paths))
+
+
+def _sync_one(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from archive.search.entry import Entry
-from archive.search.errors import Damaged
+from archive.search.errors import Busy, Damaged
 from archive.search.folder import Folder
 from archive.search.query import Query
 from archive.search.results import Results
 from archive.search.searching import Search
 from archive.search.segments import generation
 from archive.search.snapshot import BROKEN, PostingCache, Snapshot
-from archive.search.writing import batches, write
+from archive.search.writing import batches, tidy, write
 
 Texts = Callable[[Sequence[int]], Mapping[int, Entry]]
 """Version ids → their entries, from the database; unknown ids are left out."""
@@ -36,6 +37,8 @@ class Index:
         self._texts = texts
         self._cache = PostingCache()
         self._lock = threading.Lock()
+        self._write_lock = threading.Lock()
+        self._tidy_lock = threading.Lock()
         self._seen: tuple[Path, int] | None = None
         self._snapshot = Snapshot([], [], self._cache)
 
@@ -55,7 +58,7 @@ class Index:
         Returns how many entries were written. Killed half-way it leaves the batches already committed;
         doing it again does no harm.
         """
-        with self._folder.writing():
+        with self._alone():
             path = self._folder.current()
             fresh = path is None
             path = path or self._folder.begin()
@@ -67,11 +70,33 @@ class Index:
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
         """Make a new index of exactly these entries beside the one in service, then swap. Returns their number."""
-        with self._folder.writing():
+        with self._alone():
             path = self._folder.begin()
             written = self._write(path, entries, ())
             self._folder.publish(path)
         return written
+
+    def tidy(self) -> bool:
+        """Merge segments where many commits have left many; whether it did. Call it after updating, at leisure:
+        searching and updating go on meanwhile, in this process and others."""
+        if not self._tidy_lock.acquire(blocking=False):
+            return False
+        try:
+            path = self._folder.current()
+            if path is None:
+                return False
+            self._folder.check(path)
+            return tidy(path, self._alone)
+        except (Busy, FileNotFoundError):  # another process writes, or has just replaced the index
+            return False
+        finally:
+            self._tidy_lock.release()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Threads of this process wait for each other; other processes' writers are not waited for (Busy)."""
+        with self._write_lock, self._folder.writing():
+            yield
 
     def close(self) -> None:
         """Let go of files and memory; the index opens again when it is used again."""
@@ -90,7 +115,9 @@ class Index:
 
     def _read(self, path: Path) -> Snapshot:
         try:
-            return Snapshot.read(path, generation(path), PostingCache(0))
+            with self._lock:
+                known = self._snapshot
+            return Snapshot.read(path, generation(path), self._cache, known)
         except FileNotFoundError as error:
             raise Damaged(BROKEN) from error
 

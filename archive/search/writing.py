@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import fcntl
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex, clean_files
 
 from archive.search.bulk import BulkWriter
 from archive.search.entry import Entry
 from archive.search.schema import MAX_SEGMENT, codec, document, schema
-from archive.search.snapshot import Snapshot
+from archive.search.segments import NAME, generation, read_toc
+from archive.search.snapshot import Ids, Snapshot
 
 BATCH = 20_000
 """Reports a commit: bounds the memory of a build (about 0.7 GB)."""
 
-_TIERS = (1_000, 5_000)
-_SEGMENTS_A_TIER = 10
-"""More segments of a size than that are made one: at least six of them fit, so nothing is copied in vain."""
+_TIERS = (100, 1_000, 10_000)
+_SEGMENTS_A_TIER = 8
+"""More segments of a size than that are made one, most often one of the next size: a report is copied few times."""
+_MERGING = "merging"
 
 
 def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -38,13 +43,13 @@ def write(folder: Path, present: Snapshot, entries: Iterable[Entry], gone: Itera
     new = {entry.version_id: entry for entry in entries}
     leaving = np.fromiter({*new, *gone}, np.int64)
     replaced = np.flatnonzero(present.alive & np.isin(present.version_ids, leaving))
-    writer = BulkWriter(FileIndex(FileStorage(str(folder)), schema()), codec())
+    writer = BulkWriter(FileIndex(FileStorage(str(folder)), schema()), codec(small=len(new) < _TIERS[0]))
     try:
         for number in replaced:
             writer.delete_document(int(number))
         for entry in new.values():
             writer.add_document(**document(entry))
-        writer.commit(mergetype=_tidy)
+        writer.commit(mergetype=_not_empty)
     except BaseException:
         if not writer.is_closed:
             writer.cancel()
@@ -52,22 +57,74 @@ def write(folder: Path, present: Snapshot, entries: Iterable[Entry], gone: Itera
     return len(new)
 
 
-def _tidy(writer: BulkWriter, segments: list[Any]) -> list[Any]:
-    """Drop empty segments; where more than ten are of a size, make one of them."""
-    kept = [segment for segment in segments if segment.doc_count()]
+def _not_empty(writer: BulkWriter, segments: list[Any]) -> list[Any]:
+    return [segment for segment in segments if segment.doc_count()]
+
+
+def tidy(folder: Path, alone: Callable[[], AbstractContextManager[None]]) -> bool:
+    """Make one segment of many small ones, if there are too many; whether it did.
+
+    The new segment is written beside the index while others commit; only to put it in the old ones' place
+    must nobody else write (`alone`). What was deleted meanwhile is deleted in it too.
+    """
+    beside = folder / _MERGING
+    with (folder / f"{_MERGING}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:  # another process is at it
+            return False
+        shutil.rmtree(beside, ignore_errors=True)
+        return _merge(folder, beside, alone)
+
+
+def _merge(folder: Path, beside: Path, alone: Callable[[], AbstractContextManager[None]]) -> bool:
+    chosen = _too_many(_segments(folder))
+    if not chosen:
+        return False
+    beside.mkdir()
+    try:
+        writer = BulkWriter(FileIndex.create(FileStorage(str(beside)), schema()), codec())
+        storage = FileStorage(str(folder))
+        places = {old.segment_id(): writer.take_over(storage, old) for old in chosen}
+        merged = writer.finish()
+        with alone():
+            return _replace(folder, beside, merged, places)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _segments(folder: Path) -> list[Any]:
+    return list(read_toc(folder, generation(folder), schema()).segments)
+
+
+def _too_many(segments: list[Any]) -> list[Any]:
+    """The segments of the smallest size of which there are too many, as far as they make one of allowed size."""
     smallest = 0
     for limit in _TIERS:
-        alike = [segment for segment in kept if smallest <= segment.doc_count() < limit]
+        alike = [segment for segment in segments if smallest <= segment.doc_count() < limit]
         smallest = limit
         if len(alike) > _SEGMENTS_A_TIER:
-            merged = _first_that_fit(alike)
-            for segment in merged:
-                writer.take_over(segment)
-            return [segment for segment in kept if segment not in merged]
-    return kept
+            total = np.cumsum([segment.doc_count() for segment in alike])
+            return alike[: int(np.searchsorted(total, MAX_SEGMENT, side="right"))]
+    return []
 
 
-def _first_that_fit(segments: list[Any]) -> list[Any]:
-    """As many as make one segment of allowed size."""
-    total = np.cumsum([segment.doc_count() for segment in segments])
-    return segments[: int(np.searchsorted(total, MAX_SEGMENT - BATCH, side="right"))]
+def _replace(folder: Path, beside: Path, merged: Any, places: dict[str, Ids]) -> bool:
+    """Put a merged segment in the place of the old ones; not if all are gone by now."""
+    now = _segments(folder)
+    old = [segment for segment in now if segment.segment_id() in places]
+    if not old:
+        return False
+    deleted = {segment.segment_id(): sorted(segment.deleted_docs()) for segment in old}
+    for name, numbers in places.items():
+        # A segment that is gone was dropped because nothing was left in it.
+        for number in numbers[deleted[name]].tolist() if name in deleted else numbers.tolist():
+            if number >= 0:
+                merged.delete_document(number)
+    for name in merged.list_files(FileStorage(str(beside))):
+        (beside / name).rename(folder / name)
+    kept = [merged if segment is old[0] else segment for segment in now if segment is old[0] or segment not in old]
+    storage, number = FileStorage(str(folder)), generation(folder) + 1
+    TOC(schema(), kept, number).write(storage, NAME)
+    clean_files(storage, NAME, number, kept)
+    return True

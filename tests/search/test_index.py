@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,6 +59,8 @@ def test_small_commits_are_merged_and_answer_alike(indexed: Indexed, hundred: In
     for number in range(1, 15):
         indexed.add([invented(number)])
     indexed.index.update([], gone=[10, 13])
+    assert indexed.index.tidy()
+    assert not indexed.index.tidy()
     assert len(list(current(indexed).glob("*.trm"))) < 11
     assert indexed.index.ids() == set(range(1, 15)) - {10, 13}
     for text in ("预付卡", '"息公开工"', "答复 -行政复议"):
@@ -71,11 +75,59 @@ def test_large_segments_are_left_alone(indexed: Indexed, monkeypatch: pytest.Mon
     large = {path.name for path in current(indexed).glob("*.trm")}
     for number in range(1, 16):
         indexed.add([invented(number)])
+        indexed.index.tidy()
     left = {path.name for path in current(indexed).glob("*.trm")}
     assert large < left
     assert len(left) < 10
     assert indexed.index.ids() == {*range(1, 16), *range(100, 120)}
     assert found(indexed, Query('"息公开工"')) == having(indexed, "息公开工")
+
+
+def test_what_changes_while_segments_are_merged_stays_changed(indexed: Indexed) -> None:
+    for number in range(1, 13):
+        indexed.add([invented(number)])
+
+    @contextmanager
+    def alone() -> Iterator[None]:
+        indexed.add([replace(invented(2), title="示例改名报告"), invented(50)])
+        indexed.index.update([], gone=[5])
+        yield
+
+    assert writing.tidy(current(indexed), alone)
+    assert len(list(current(indexed).glob("*.trm"))) == 2
+    assert indexed.index.ids() == {*range(1, 13), 50} - {5}
+    assert found(indexed, Query("改名")) == {2}
+    assert found(indexed, Query('"示例第2局"')) == {2}
+    assert not list(current(indexed).glob("merging"))
+
+
+def test_segments_emptied_while_they_are_merged_stay_empty(indexed: Indexed) -> None:
+    for number in range(1, 13):
+        indexed.add([invented(number)])
+
+    @contextmanager
+    def alone() -> Iterator[None]:
+        indexed.index.update([], gone=[3])
+        indexed.index.update([], gone=[4])
+        yield
+
+    assert writing.tidy(current(indexed), alone)
+    assert indexed.index.ids() == {*range(1, 13)} - {3, 4}
+
+
+def test_an_index_replaced_while_segments_are_merged_stays_replaced(indexed: Indexed) -> None:
+    for number in range(1, 13):
+        indexed.add([invented(number)])
+    before = current(indexed)
+
+    @contextmanager
+    def alone() -> Iterator[None]:
+        indexed.index.rebuild([invented(7)])
+        yield
+
+    with pytest.raises(FileNotFoundError):
+        writing.tidy(before, alone)
+    assert indexed.index.ids() == {7}
 
 
 def test_several_batches(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
