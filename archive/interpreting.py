@@ -10,14 +10,16 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
-from archive.reading import Unreadable, read, sniff
+from archive.reading import RECOGNISED, Unreadable, read, sniff
 from archive.regions import identify, other_places
 from archive.report.document import Document
 from archive.report.model import Family, Finding, Hints, Report
 from archive.report.parse import parse
 
 MAX_SECONDS = 90
-MAX_MEMORY = 3 * 1024**3
+MAX_SECONDS_RECOGNISING = 330
+"""For what may be a scan: a page takes seconds. Its reader ends by itself before that."""
+MAX_MEMORY = 4 * 1024**3
 
 
 def interpret(body: bytes, hints: Hints = Hints()) -> Report:  # noqa: B008 - frozen, shared safely
@@ -71,10 +73,11 @@ class Interpreter:
             self._start()
         assert self._pipe is not None
         try:
+            seconds = max(self._seconds, MAX_SECONDS_RECOGNISING) if sniff(body) in RECOGNISED else self._seconds
             self._pipe.send((body, hints))
-            if not self._pipe.poll(self._seconds):
+            if not self._pipe.poll(seconds):
                 self._stop()
-                raise Unreadable(f"读取超过 {self._seconds:.0f} 秒，已停止；请核对文件是否正常。")
+                raise Unreadable(f"读取超过 {seconds:.0f} 秒，已停止；请核对文件是否正常。")
             answer = self._pipe.recv()
         except (EOFError, OSError):
             self._stop()
@@ -113,7 +116,7 @@ def _serve(pipe: Connection, seconds: float) -> None:
             body, hints = pipe.recv()
         except (EOFError, OSError):
             return
-        signal.alarm(int(seconds) + 10)
+        signal.alarm(int(max(seconds, MAX_SECONDS_RECOGNISING if sniff(body) in RECOGNISED else 0)) + 10)
         try:
             pipe.send((interpret(body, hints), sniff(body)))
         except Unreadable as trouble:

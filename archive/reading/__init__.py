@@ -19,7 +19,14 @@ from archive.reading.workbook import read_workbook
 from archive.report.document import Document
 from archive.report.model import Hints
 
-__all__ = ["MAX_BYTES", "READERS", "Unreadable", "read", "sniff"]
+__all__ = ["MAX_BYTES", "READERS", "RECOGNISED", "Unreadable", "read", "sniff"]
+
+
+def _read_picture(body: bytes, hints: Hints) -> Document:
+    from archive.reading.scan import read_picture  # only pictures pay for loading what reads them
+
+    return read_picture(body, hints)
+
 
 READERS: dict[str, Callable[[bytes, Hints], Document]] = {
     types.HTML: read_html,
@@ -38,7 +45,11 @@ READERS: dict[str, Callable[[bytes, Hints], Document]] = {
     types.ZIP: lambda body, hints: read_packed(body, hints, read),
     types.GZIP: lambda body, hints: read_packed(body, hints, read),
     types.TEXT: read_text,
+    **dict.fromkeys(types.PICTURES, _read_picture),
 }
+
+RECOGNISED = frozenset({types.PDF, types.ZIP, types.GZIP, *types.PICTURES})
+"""What may hold pictures of pages, whose reading takes seconds a page."""
 
 _NOT_YET = {
     types.EMPTY: "文件为空，没有可读的内容；请重新下载。",
@@ -60,9 +71,6 @@ def read(body: bytes, hints: Hints = Hints()) -> Document:  # noqa: B008 - froze
     media_type = sniff(body)
     reader = READERS.get(media_type)
     if reader is None:
-        if media_type.startswith("image/"):
-            name = media_type.removeprefix("image/")
-            raise Unreadable(f"这是图片（{name}），暂不能识别图中文字；请导入网页、Word 或 PDF 原件。")
         raise Unreadable(_NOT_YET.get(media_type, _NOT_YET[types.BINARY]))
     try:
         document = reader(body, hints)

@@ -46,7 +46,7 @@ def numbers(text: str | None) -> list[float]:
     return found
 
 
-class OfdPage(Page):
+class DrawnPage(Page):
     """Signs and lines in the dress of a page of pdfplumber."""
 
     def __init__(self, number: int, width: float, height: float, drawn: dict[str, list[dict[str, Any]]]) -> None:
@@ -79,9 +79,9 @@ class Canvas:
     _objects: int = 0
     _baseline: tuple[float, float] = (-1.0, -1.0)
 
-    def page(self) -> OfdPage:
+    def page(self) -> DrawnPage:
         width, height = self.box[2] * POINTS, self.box[3] * POINTS
-        return OfdPage(self.number, width, height, {"char": self.signs, "line": self.rules})
+        return DrawnPage(self.number, width, height, {"char": self.signs, "line": self.rules})
 
     def draw(self, element: etree._Element, matrix: Matrix = _SAME, depth: int = 0) -> None:
         """Draws layers, blocks and objects. Raises Unreadable when they are nested or many without end."""
@@ -135,13 +135,20 @@ class Canvas:
         top, bottom = (edge([y for _, y in corners]) - self.box[1] for edge in (min, max))
         if _NOT_A_SIGN.match(sign):
             self.unknown += 1
-        box = _box("char", left * POINTS, top * POINTS, right * POINTS, bottom * POINTS)
+        drawn = box("char", left * POINTS, top * POINTS, right * POINTS, bottom * POINTS)
         level = abs(matrix[0]) >= abs(matrix[1])
         font = str(element.get("Font", ""))
         self.signs.append(
-            {**box, "text": sign, "fontname": font, "size": box["height"], "upright": level, "page_number": self.number}
+            {
+                **drawn,
+                "text": sign,
+                "fontname": font,
+                "size": drawn["height"],
+                "upright": level,
+                "page_number": self.number,
+            }
         )
-        self._content_order(sign, box)
+        self._content_order(sign, drawn)
 
     def _content_order(self, sign: str, box: dict[str, Any]) -> None:
         """The page's text as lines, as they were written into the file."""
@@ -167,12 +174,13 @@ class Canvas:
                 top = bottom = (top + bottom) / 2
             else:
                 continue
-            self.rules.append({**_box("line", left, top, right, bottom), "page_number": self.number})
+            self.rules.append({**box("line", left, top, right, bottom), "page_number": self.number})
             if len(self.rules) > _MAX_DRAWN:
                 return
 
 
-def _box(kind: str, left: float, top: float, right: float, bottom: float) -> dict[str, Any]:
+def box(kind: str, left: float, top: float, right: float, bottom: float) -> dict[str, Any]:
+    """A sign or a line as pdfplumber has it; lengths in points from the upper left corner."""
     return {
         "object_type": kind, "x0": left, "x1": right, "top": top, "bottom": bottom, "doctop": top,
         "y0": -bottom, "y1": -top, "width": right - left, "height": bottom - top,

@@ -1,4 +1,4 @@
-"""Digital PDF files → Document: ruled tables by their lines, other text in reading order.
+"""PDF files → Document: ruled tables by their lines, other text in reading order.
 
 A PDF without ruled tables is read in content order, where label and figures of a row follow each
 other; such rows are tables that are not `aligned`.
@@ -47,9 +47,13 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 def read_pdf(body: bytes, hints: Hints) -> Document:
-    """Reads a digital PDF. Raises Unreadable for scans, protected and damaged files, and past the limits."""
+    """Reads a PDF, scanned ones by recognition. Raises Unreadable for protected or damaged ones and past limits."""
     deadline = time.monotonic() + MAX_SECONDS
     lines = _pages_of(body, deadline)
+    if sum(len(line) for page in lines for line in page) < MIN_CHARACTERS:
+        from archive.reading.scan import read_scanned_pdf  # it reads its pages by this module
+
+        return read_scanned_pdf(body, PDF)
     with pdfplumber.open(io.BytesIO(body)) as file:
         title = str((file.metadata or {}).get("Title") or "").strip()
         blocks = blocks_of(_closed_after(file.pages), lines, deadline)
@@ -104,8 +108,6 @@ def _pages_of(body: bytes, deadline: float) -> list[list[str]]:
             page.close()
     finally:
         file.close()
-    if sum(len(line) for lines in pages for line in lines) < MIN_CHARACTERS:
-        raise Unreadable(f"PDF 共 {len(pages)} 页，没有文字层（扫描件），暂不能识别图中文字；请提供电子版。")
     return pages
 
 

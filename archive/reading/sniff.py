@@ -35,6 +35,7 @@ MHTML = "multipart/related"
 ZIP = "application/zip"
 GZIP = "application/gzip"
 BINARY = "application/octet-stream"
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/tiff", "image/bmp", "image/webp")
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),

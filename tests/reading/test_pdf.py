@@ -31,14 +31,14 @@ def test_a_table_without_rules_can_not_be_trusted_by_columns() -> None:
     assert [table.aligned for table in tables(golden.document("pdf_unruled.pdf"))] == [False] * 3
 
 
-@pytest.mark.parametrize(("name", "words"), [("pdf_scan.pdf", "扫描件"), ("pdf_protected.pdf", "密码")])
+@pytest.mark.parametrize(("name", "words"), [("pdf_scan.pdf", "分辨率过低"), ("pdf_protected.pdf", "密码")])
 def test_what_can_not_be_read(name: str, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
         read(golden.body(name))
 
 
 def test_a_cut_file_is_read_or_refused() -> None:
-    with pytest.raises(Unreadable, match=r"损坏|没有文字层|格式异常"):
+    with pytest.raises(Unreadable, match=r"损坏|没有识别出文字|格式异常"):
         read(golden.body("pdf_ruled.pdf")[:3000])
 
 

@@ -72,7 +72,7 @@ def test_the_name_counts_for_nothing(name: str, kind: str) -> None:
 
 REFUSED = {
     "empty": "文件为空", "ole": ".docx", "ofd": "OFD", "xlsx": "电子表格",
-    "png": "png", "jpeg": "jpeg", "mhtml": "网页归档", "unknown": "不是可识别的文件类型", "pdf": "PDF",
+    "png": "图片已损坏", "jpeg": "图片已损坏", "mhtml": "网页归档", "unknown": "不是可识别的文件类型", "pdf": "PDF",
     "cut zip": "压缩包",
 }  # fmt: skip
 

@@ -1,0 +1,119 @@
+"""Scans and pictures: rasterised from a report whose figures are known, askew, noisy, sealed, turned."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw
+
+from archive.reading import Unreadable, read, scan
+from archive.report.document import Document
+from archive.report.model import Status
+from archive.report.parse import parse
+from tests.reading import golden
+from tests.reading.golden import tables
+
+TRUTH = golden.EXPECTED["reports"]["2021"]
+
+
+def scanned(
+    name: str, page: int, dots: int = 200, askew: float = 0.6, noise: float = 4, seal: bool = False
+) -> Image.Image:
+    """A page of a golden PDF as a scanner would give it."""
+    file = pypdfium2.PdfDocument(golden.body(name))
+    picture = file[page].render(scale=dots / 72).to_pil().convert("RGB")
+    file.close()
+    picture = picture.rotate(askew, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    grain = np.random.default_rng(page).normal(0, noise, (picture.height, picture.width, 3))
+    picture = Image.fromarray(np.clip(np.asarray(picture) + grain, 0, 255).astype(np.uint8))
+    if seal:
+        middle, radius = (picture.width // 2, picture.height // 3), dots
+        edges = [middle[0] - radius, middle[1] - radius, middle[0] + radius, middle[1] + radius]
+        ImageDraw.Draw(picture).ellipse(edges, outline=(215, 40, 45), width=7)
+    return picture
+
+
+def saved(pictures: list[Image.Image], kind: str, dots: int = 200) -> bytes:
+    out = io.BytesIO()
+    first, *others = pictures
+    first.save(out, kind, save_all=bool(others), append_images=others, resolution=dots, quality=75)
+    return out.getvalue()
+
+
+def cells(document: Document) -> list[list[str]]:
+    return [["".join(cell.text.split()) for cell in row] for table in tables(document) for row in table.rows()]
+
+
+@pytest.fixture(scope="module")
+def whole() -> Document:
+    pages = [scanned("pdf_ruled.pdf", page, askew=0.6 if page % 2 else -0.4) for page in range(6)]
+    return read(saved(pages, "PDF"))
+
+
+@pytest.mark.timeout(600)
+def test_a_scanned_report_is_read_and_said_to_be_scanned(whole: Document) -> None:
+    assert whole.scanned
+    assert "扫描件" in whole.notes[0]
+    truth = TRUTH["figures"]
+    report = parse(whole)
+    taken = {key for key, figure in report.figures.items() if figure.status in {Status.EXACT, Status.INFERRED}}
+    wrong = {
+        key: (report.figures[key].printed, truth[key])
+        for key in taken
+        if str(report.figures[key].value) != str(truth[key])
+    }
+    assert not wrong
+    exact = sum(figure.status is Status.EXACT for figure in report.figures.values())
+    assert exact >= 0.99 * len(truth)
+    assert [section.number for section in report.sections] == [0, 1, 2, 3, 4, 5, 6]
+    assert report.title == TRUTH["title"]
+
+
+@pytest.mark.timeout(600)
+def test_a_table_goes_on_over_scanned_pages(whole: Document) -> None:
+    assert [table.width for table in tables(whole)] == [4, 10, 15]
+
+
+@pytest.mark.timeout(600)
+def test_a_turned_noisy_page_with_a_seal(whole: Document) -> None:
+    page = scanned("pdf_ruled.pdf", 3, dots=150, askew=1.2, noise=10, seal=True)
+    document = read(saved([page.rotate(90, expand=True)], "PNG"))
+    found = {cell for row in cells(document) for cell in row if cell.isdigit()}
+    known = {cell for row in cells(whole) for cell in row if cell.isdigit()}
+    assert len(found) >= 45
+    assert found <= known, "what is not sure is not taken for a number"
+
+
+def test_a_scan_that_is_too_coarse_is_refused() -> None:
+    with pytest.raises(Unreadable, match="分辨率过低"):
+        read(golden.body("pdf_scan.pdf"))
+    with pytest.raises(Unreadable, match="300×200"):
+        read(saved([Image.new("RGB", (300, 200), "white")], "PNG"))
+
+
+def test_a_white_page_holds_nothing() -> None:
+    with pytest.raises(Unreadable, match="没有识别出文字"):
+        read(saved([Image.new("L", (1000, 1400), 255)], "PNG"))
+
+
+def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "MAX_PAGES", 1)
+    pages = [Image.new("L", (900, 1200), 255)] * 2
+    with pytest.raises(Unreadable, match="上限 1 页"):
+        read(saved(pages, "PDF", 100))
+    with pytest.raises(Unreadable, match="第 2 页"):
+        read(saved(pages, "TIFF"))
+    monkeypatch.setattr(scan, "MAX_PIXELS", 1000)
+    with pytest.raises(Unreadable, match="图片过大"):
+        read(saved(pages[:1], "PNG"))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP"])
+def test_damaged_pictures_are_refused(kind: str) -> None:
+    body = saved([Image.new("L", (900, 1200), 255)], kind)
+    for cut in (len(body) // 3, 40):
+        with pytest.raises(Unreadable):
+            read(body[:cut])
