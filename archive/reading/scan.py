@@ -176,8 +176,8 @@ def _is_stroke(rule: Rule, text: _Text) -> bool:
 def _upright(page: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[_Text]]:
     """The page the right way up, and what is recognised on it."""
     texts, score = _recognise(page)
-    tall = sum(text.bottom - text.top > 1.5 * (text.right - text.left) for text in texts if len(text.text) > 2)
-    quarter = tall > len(texts) / 2
+    several = [text for text in texts if len(text.text) > 1]
+    quarter = sum(text.bottom - text.top > text.right - text.left for text in several) > len(several) / 2
     if not quarter and (score > 0.85 or len(texts) < 5):
         return page, texts
     best = (score if not quarter else 0.0, page, texts)

