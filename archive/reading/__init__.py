@@ -40,6 +40,7 @@ READERS: dict[str, Callable[[bytes, Hints], Document]] = {
     types.XLSX: read_workbook,
     types.XLS: read_workbook,
     types.ODS: read_workbook,
+    types.EXCEL_XML: read_workbook,
     types.OFD: read_ofd,
     types.MHTML: read_mht,
     types.ZIP: lambda body, hints: read_packed(body, hints, read),

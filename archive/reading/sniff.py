@@ -28,6 +28,8 @@ PROTECTED = "application/x-ole-storage; protected"
 """A Word or Excel file with a password."""
 WORD_XML = "application/vnd.ms-word.xml"
 """Word's files of 2003 as XML."""
+EXCEL_XML = "application/vnd.ms-excel.xml"
+"""Excel's files of 2003 as XML."""
 FLAT_DOCX = "application/vnd.ms-word.flat-opc"
 """All parts of a .docx in one XML text."""
 RTF = "application/rtf"
@@ -63,7 +65,11 @@ _BEGINS = re.compile(r"\s*<(?:!doctype|\?xml|!--|html|head|body|div|p|span|meta|
 _HOLDS = re.compile(r"<(?:html|head|body|!doctype\s+html)\b", re.I)
 """What only a page begins with or holds; a Markdown dump may hold tables as HTML."""
 _MARKDOWN = re.compile(r"^#{1,6} ?\S", re.M)
-_WORD_XML = re.compile(r"\s*<\?xml[^>]*>\s*(?:<\?[^>]*>\s*)*<(?:w:wordDocument|(pkg:package))\b")
+_OFFICE_XML = re.compile(
+    r"\s*<\?xml[^>]*>\s*(?:<\?[^>]*>\s*)*<(w:wordDocument|pkg:package|(?:ss:)?Workbook)\b[^>]{0,2000}"
+    r"\bschemas[.-]microsoft[.-]com"
+)
+_ROOTS = {"w:wordDocument": WORD_XML, "pkg:package": FLAT_DOCX}
 _MHTML = re.compile(rb"\s*(?:from:|mime-version:|content-type:\s*multipart/related)", re.I)
 
 
@@ -126,8 +132,8 @@ def _text_type(body: bytes) -> str:
     odd = sum(1 for character in head if character == "\ufffd" or (character < " " and character not in "\t\n\r\f\v"))
     if odd > max(2, len(head) * 0.05):
         return BINARY
-    if word := _WORD_XML.match(head):
-        return FLAT_DOCX if word[1] else WORD_XML
+    if office := _OFFICE_XML.match(head):
+        return _ROOTS.get(office[1], EXCEL_XML)
     if _BEGINS.match(head) or _HOLDS.search(head):
         return HTML
     return HTML if _TAG.search(head) and not _MARKDOWN.search(head) else TEXT

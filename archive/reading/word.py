@@ -7,16 +7,19 @@ printed by Word but stand nowhere in the text; they are made again from `word/nu
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import replace
 
 from lxml import etree
 
+from archive.reading.archived import read_mht
 from archive.reading.encoding import visible
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
+from archive.reading.html import read_html
 from archive.reading.numbering import Numbering, is_on
 from archive.reading.package import Package, parsed
-from archive.reading.sniff import DOCX, FLAT_DOCX
+from archive.reading.sniff import DOCX, FLAT_DOCX, HTML, MHTML, sniff
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report.document import Block, Document, Heading, Paragraph, Place, Table
 from archive.report.model import Hints
@@ -40,8 +43,22 @@ def read_docx(body: bytes, hints: Hints) -> Document:
         parts = (main, "word/numbering.xml", "word/styles.xml")
         document, numbering, styles = (_transitional(file.part(name)) for name in parts)
         core = file.xml("docProps/core.xml")
+        page = _page_inside(file)
+    if page is not None and document is not None and not any(text.text for text in document.iter(f"{W}t")):
+        return replace((read_html if sniff(page) == HTML else read_mht)(page, hints), media_type=DOCX)
     title = core.findtext("{http://purl.org/dc/elements/1.1/}title") if core is not None else None
     return _document(document, numbering, styles, (title or "").strip())
+
+
+def _page_inside(file: Package) -> bytes | None:
+    """The web page that Word is to show in place of a text ("altChunk"): so programs write that know HTML only."""
+    links = file.xml("word/_rels/document.xml.rels")
+    for link in links if links is not None else ():
+        if str(link.get("Type", "")).endswith("/aFChunk"):
+            page = file.part(posixpath.join("/word", str(link.get("Target", ""))))
+            if page is not None and sniff(page) in {HTML, MHTML}:
+                return page
+    return None
 
 
 def read_flat_docx(body: bytes, hints: Hints) -> Document:

@@ -17,7 +17,7 @@ from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.office import converted
 from archive.reading.package import Package
 from archive.reading.printing import Formats
-from archive.reading.sniff import ODS, XLS, XLSX, sniff
+from archive.reading.sniff import EXCEL_XML, ODS, XLS, XLSX, sniff
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.reading.unruled import is_row_label
 from archive.report.document import Block, Document, Paragraph, Place, Table
@@ -29,7 +29,11 @@ _TOO_MANY = f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请�
 _MAX_SHEETS = 50
 _MAX_COLUMNS = 200
 _MAX_MARKS = 2_000_000
-OLDER = {XLS: ("xls", "旧版电子表格（.xls、.et）"), ODS: ("ods", "OpenDocument 表格（.ods）")}
+OLDER = {
+    XLS: ("xls", "旧版电子表格（.xls、.et）"),
+    ODS: ("ods", "OpenDocument 表格（.ods）"),
+    EXCEL_XML: ("xml", "XML 电子表格"),
+}
 
 
 @dataclass(frozen=True, slots=True)

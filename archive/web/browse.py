@@ -35,6 +35,7 @@ SUFFIXES = {
     "application/vnd.ms-word.xml": ".xml",
     "application/vnd.ms-word.flat-opc": ".xml",
     "application/vnd.ms-excel": ".xls",
+    "application/vnd.ms-excel.xml": ".xml",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
     "application/zip": ".zip",
     "application/gzip": ".gz",

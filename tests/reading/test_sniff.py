@@ -61,6 +61,7 @@ NAMED = {
     "pdf_2019.pdf": "application/pdf",
     "wps_narrow_columns.wps": "application/msword",
     "docx_one_xml_file.xml": "application/vnd.ms-word.flat-opc",
+    "excel_2003_xml.xml": "application/vnd.ms-excel.xml",
     "word_2003_xml.xml": "application/vnd.ms-word.xml",
 }
 

@@ -171,3 +171,14 @@ def test_entities_are_not_followed() -> None:
 def test_cut_files_say_so(keep: int) -> None:
     with pytest.raises(Unreadable, match=r"重新下载|解压"):
         read(golden.body("docx_plain.docx")[:keep])
+
+
+@pytest.mark.parametrize("target", ["chunk.html", "/word/chunk.html"])
+def test_a_page_in_place_of_the_text(target: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("word/document.xml", f"<w:document {W}><w:body><w:altChunk/></w:body></w:document>")
+        link = f'<Relationship Id="a" Type="http://x/relationships/aFChunk" Target="{target}"/>'
+        file.writestr("word/_rels/document.xml.rels", f"<Relationships>{link}</Relationships>")
+        file.writestr("word/chunk.html", "<html><body><p>正文。</p></body></html>")
+    assert prose(read(out.getvalue())) == ["正文。"]

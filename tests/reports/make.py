@@ -68,6 +68,7 @@ FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str 
     "xlsx_one_sheet_2019.xlsx": (report_2019, sheets.one_sheet),
     "xls_a_sheet_each.xls": (report_2021, lambda report: words.converted(sheets.a_sheet_each(report), "xlsx", "xls")),
     "et_one_sheet.et": (report_2021, lambda report: words.converted(sheets.one_sheet(report), "xlsx", "xls")),
+    "excel_2003_xml.xml": (report_2019, sheets.xml_2003),
     "ods_2019.ods": (report_2019, lambda report: words.converted(sheets.a_sheet_each(report), "xlsx", "ods")),
     "zip_doc_with_gbk_names.zip": (report_2019, packing.doc_in_zip),
     "zip_text_and_tables.zip": (report_2021, packing.text_and_tables),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import datetime
 from decimal import Decimal
+from html import escape
 
 import openpyxl
 from openpyxl.styles import Alignment
@@ -58,6 +59,31 @@ def one_sheet(report: SampleReport) -> bytes:
         row = _lines(sheet, row, report.sections[number])
     _lines(sheet, row, signature(report))
     return _saved(book)
+
+
+def xml_2003(report: SampleReport) -> str:
+    """Everything on one sheet, as Excel of 2003 writes it in XML."""
+    sheet = openpyxl.load_workbook(io.BytesIO(one_sheet(report))).active
+    merged = {(range_.min_row, range_.min_col): range_ for range_ in sheet.merged_cells.ranges}
+    rows = []
+    for row in sheet.iter_rows():
+        cells = []
+        for cell in row:
+            if cell.value is None:
+                continue
+            spans = ""
+            if range_ := merged.get((cell.row, cell.column)):
+                across, down = range_.max_col - range_.min_col, range_.max_row - range_.min_row
+                spans = f' ss:MergeAcross="{across}" ss:MergeDown="{down}"'
+            kind = "String" if isinstance(cell.value, str) else "Number"
+            data = f'<Data ss:Type="{kind}">{escape(str(cell.value))}</Data>'
+            cells.append(f'<Cell ss:Index="{cell.column}"{spans}>{data}</Cell>')
+        rows.append(f'<Row ss:Index="{row[0].row}">{"".join(cells)}</Row>\n')
+    names = " ".join(f'{name}="urn:schemas-microsoft-com:office:spreadsheet"' for name in ("xmlns", "xmlns:ss"))
+    return (
+        '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+        f'<Workbook {names}><Worksheet ss:Name="年报"><Table>\n{"".join(rows)}</Table></Worksheet></Workbook>\n'
+    )
 
 
 def _book() -> openpyxl.Workbook:
