@@ -35,6 +35,7 @@ MEDIA = {
     "application/vnd.ms-word.xml": "Word（xml）",
     "application/vnd.ms-word.flat-opc": "Word（xml）",
     "application/vnd.ms-excel": "电子表格（xls）",
+    "application/vnd.ms-excel.xml": "电子表格（xml）",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "电子表格（xlsx）",
     "application/zip": "压缩包（zip）",
     "application/gzip": "压缩包（gz）",
