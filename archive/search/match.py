@@ -7,16 +7,20 @@ those that may. What lies between is looked up in the texts (`holds`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from archive.search.entry import Entry
-from archive.search.query import And, Node, Not, Or, Phrase, Words, leaves
+from archive.search.facets import FACETS
+from archive.search.fields import meant, section_number
+from archive.search.query import Alike, And, Field, Node, Not, Or, Phrase, Prefix, Section, Words, leaves
 from archive.search.snapshot import Floats, Mask, Snapshot
 from archive.search.text import BORDER, grams, normal
 from archive.search.words import has_han, words
 
+_NAMED = 4
 MAX_WORDS = 64
 """Words of a question that are looked up; 500 characters hold more only when nobody asks."""
 
@@ -33,6 +37,7 @@ class Text:
     """An entry's text, for looking up what the index doesn't know."""
 
     def __init__(self, entry: Entry) -> None:
+        self.entry = entry
         self._text = BORDER.join(entry.pieces())
         self._normal: str | None = None
 
@@ -45,6 +50,27 @@ class Text:
             self._normal = normal(self._text)
         return text in self._normal
 
+    def begins(self, text: str) -> bool:
+        """Whether a word of letters or digits begins with a text in normal form."""
+        return _begins(text, self._normal or normal(self._text))
+
+    def within(self, headings: tuple[str, ...]) -> list[Text]:
+        """The sections with one of these headings, or numbers, that are not empty."""
+        return [
+            Text(replace(self.entry, title="", agency="", sections=(section,)))
+            for section in self.entry.sections
+            if section[2].strip() and any(_is_headed(text, section) for text in headings)
+        ]
+
+
+def _is_headed(text: str, section: tuple[int, str, str]) -> bool:
+    number = section_number(text)
+    return section[0] == number if number else text in normal(section[1])
+
+
+def _begins(text: str, normal_text: str) -> bool:
+    return re.search(rf"(?<![a-z0-9]){re.escape(text)}", normal_text) is not None
+
 
 class Matching:
     """A question against a snapshot."""
@@ -52,17 +78,26 @@ class Matching:
     def __init__(self, snapshot: Snapshot, tree: Node | None) -> None:
         self._snapshot = snapshot
         self._tree = tree
-        self._leaves: dict[Words | Phrase, Known] = {}
+        self._leaves: dict[Words | Phrase | Field, Known] = {}
         self._wanted = tuple(dict.fromkeys(leaves(tree)))
+        self._scored = tuple(dict.fromkeys(leaves(tree, alike=True)))
+        self.notes: list[str] = []
+        """What was understood of the properties asked for, in Chinese."""
         everything = np.ones(snapshot.size, bool)
         self.known = self._know(tree) if tree else Known(everything, everything)
 
     def _know(self, node: Node) -> Known:
         match node:
-            case Words() | Phrase():
+            case Words() | Phrase() | Field():
                 if node not in self._leaves:
-                    self._leaves[node] = self._words(node) if isinstance(node, Words) else self._phrase(node)
+                    self._leaves[node] = self._leaf(node)
                 return self._leaves[node]
+            case Prefix(text):
+                return self._doubtful(self._snapshot.containing("grams", grams(text)))
+            case Alike(asked, others):
+                return self._know(Or((asked, *others)))
+            case Section(headings, part):
+                return self._section(headings, part)
             case Not(part):
                 inner = self._know(part)
                 return Known(~inner.maybe, ~inner.sure)
@@ -74,6 +109,53 @@ class Matching:
                 known = [self._know(part) for part in parts]
                 sure = np.logical_or.reduce([one.sure for one in known])
                 return Known(sure, np.logical_or.reduce([one.maybe for one in known]))
+
+    def _leaf(self, leaf: Words | Phrase | Field) -> Known:
+        match leaf:
+            case Words():
+                return self._words(leaf)
+            case Phrase():
+                return self._phrase(leaf)
+        return self._field(leaf)
+
+    def _doubtful(self, maybe: Mask) -> Known:
+        return Known(np.zeros_like(maybe), maybe)
+
+    def _field(self, leaf: Field) -> Known:
+        column = self._snapshot.facets[leaf.facet]
+        facet = next(facet for facet in FACETS if facet.key == leaf.facet)
+        values: set[str] = set()
+        for text in leaf.texts:
+            found = meant(leaf.facet, text, column.values)
+            values |= found
+            names = sorted(map(facet.name, found))
+            if not found:
+                self.notes.append(f"档案中没有“{facet.label}：{text}”。")
+            elif leaf.facet == "region" and len(names) > 1:
+                more = "等" if len(names) > _NAMED else ""
+                self.notes.append(f"“{text}”可以指{'、'.join(names[:_NAMED])}{more}，已一并查找。")
+        mask = column.having(values)
+        return Known(mask, mask)
+
+    def _section(self, headings: tuple[str, ...], part: Node | None) -> Known:
+        """What stands within a section is not known by the index, only that it stands in the report."""
+        headed = np.zeros(self._snapshot.size, bool)
+        for text in headings:
+            number = section_number(text)
+            headed |= True if number else self._snapshot.containing("grams", grams(text))
+        return self._doubtful(headed & self._possible(part) if part else headed)
+
+    def _possible(self, node: Node) -> Mask:
+        """The documents some section of which may answer: what is true of a report need not be of each section."""
+        match node:
+            case Not():
+                self._know(node)
+                return np.ones(self._snapshot.size, bool)
+            case And(parts) | Or(parts):
+                masks = [self._possible(part) for part in parts]
+                possible: Mask = (np.logical_and if isinstance(node, And) else np.logical_or).reduce(masks)
+                return possible
+        return self._know(node).maybe
 
     def _phrase(self, leaf: Phrase) -> Known:
         maybe = self._snapshot.containing("grams", grams(leaf.text))
@@ -94,24 +176,35 @@ class Matching:
         """Whether a document answers the question, its text at hand."""
         return self._tree is None or self._holds(self._tree, document, looked_up)
 
-    def _holds(self, node: Node, document: int, looked_up: Text) -> bool:
+    def _holds(self, node: Node, document: int, looked_up: Text, in_section: bool = False) -> bool:
         match node:
-            case Words(text) | Phrase(text):
-                known = self._leaves[node]
-                if known.sure[document] or not known.maybe[document]:
-                    return bool(known.sure[document])
+            case Words(text) if in_section:
+                return looked_up.has(text) or all(map(looked_up.has, _distinct_words(text)))
+            case Phrase(text) if in_section:
                 return looked_up.has(text)
+            case Words() | Phrase() | Field():
+                known = self._leaves[node]
+                if known.sure[document] or not known.maybe[document] or isinstance(node, Field):
+                    return bool(known.sure[document])
+                return looked_up.has(node.text)
+            case Prefix(text):
+                return looked_up.begins(text)
+            case Alike(asked, others):
+                return any(self._holds(one, document, looked_up, in_section) for one in (asked, *others))
+            case Section(headings, part):
+                sections = looked_up.within(headings)
+                return any(part is None or self._holds(part, document, one, True) for one in sections)
             case Not(part):
-                return not self._holds(part, document, looked_up)
+                return not self._holds(part, document, looked_up, in_section)
             case And(parts):
-                return all(self._holds(part, document, looked_up) for part in parts)
+                return all(self._holds(part, document, looked_up, in_section) for part in parts)
             case Or(parts):
-                return any(self._holds(part, document, looked_up) for part in parts)
+                return any(self._holds(part, document, looked_up, in_section) for part in parts)
 
     def scores(self) -> Floats:
         """BM25F over the words asked for, for every document."""
         total = np.zeros(self._snapshot.size)
-        for word in dict.fromkeys(word for leaf in self._wanted for word in _distinct_words(leaf.text)):
+        for word in dict.fromkeys(word for leaf in self._scored for word in _distinct_words(leaf.text)):
             ids, scores = self._snapshot.scores(word)
             total[ids] += scores
         return total

@@ -43,4 +43,6 @@ class Results:
     notes: tuple[str, ...] = ()
     page: int = 1
     size: int = 20
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What was searched too: a word of the question → what means the same."""
     took_ms: float = field(default=0.0, compare=False)

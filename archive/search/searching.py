@@ -10,10 +10,11 @@ import numpy as np
 from archive.search.entry import Entry
 from archive.search.facets import FACETS, Facet, FacetValue
 from archive.search.match import Matching, Text
-from archive.search.query import MAX_SIZE, And, Node, Or, Phrase, Query, Words, leaves
+from archive.search.query import MAX_SIZE, Alike, And, Node, Or, Phrase, Query, Section, Words, leaves
 from archive.search.results import Hit, Results
 from archive.search.snapshot import Floats, Ids, Mask, Snapshot
 from archive.search.snippets import Marker
+from archive.search.synonyms import expand
 
 CHECKED = 500
 """Doubtful documents looked up in the texts before counting; with more, only the page is checked."""
@@ -35,7 +36,7 @@ class Search:
         self._notes = list(query.notes)
         self._chosen = self._filters()
         self._masks = {key: snapshot.facets[key].having(values) for key, values in self._chosen.items()}
-        self._tree = query.tree
+        self._tree, self._synonyms = expand(query.tree) if query.synonyms else (query.tree, {})
         self._matching = Matching(snapshot, self._tree)
         self._exact = True
         self._scores = np.zeros(snapshot.size)
@@ -50,6 +51,7 @@ class Search:
                 self._notes.append("没有报告含有这些词语，以下结果按原文片段查找。")
             else:
                 self._tree, self._matching = asked
+        self._notes += self._matching.notes
         size = min(max(self._query.size, 1), MAX_SIZE)
         matches = found & self._all_filters()
         page = max(self._query.page, 1)
@@ -62,6 +64,7 @@ class Search:
             notes=tuple(dict.fromkeys(self._notes)),
             page=page,
             size=size,
+            synonyms=self._synonyms,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 
@@ -143,7 +146,7 @@ class Search:
         versions = self._snapshot.version_ids[documents].tolist()
         filings = self._snapshot.filing_ids[documents].tolist()
         entries = self._texts(versions) if versions else {}
-        marker = Marker(dict.fromkeys(leaves(self._tree)))
+        marker = Marker(dict.fromkeys(leaves(self._tree, alike=True)))
         hits = []
         for version, filing, score in zip(versions, filings, self._scores[documents].tolist(), strict=True):
             entry = entries.get(version)
@@ -173,8 +176,10 @@ def _best(keys: Floats, count: int) -> Ids:
 def _literally(node: Node | None) -> Node | None:
     """The same question with the plain words asked for as quoted text. What is ruled out stays."""
     match node:
-        case Words(text):
+        case Words(text) | Alike(Words(text)):
             return Phrase(text)
+        case Section(headings, part):
+            return Section(headings, _literally(part))
         case And(parts):
             return And(tuple(inner for part in parts if (inner := _literally(part))))
         case Or(parts):

@@ -6,7 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.query import MAX_CHARACTERS, And, Node, Not, Or, Phrase, Query, Words, leaves, parse
+from archive.search.query import (
+    MAX_CHARACTERS,
+    And,
+    Field,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Section,
+    Words,
+    leaves,
+    parse,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +45,38 @@ from archive.search.query import MAX_CHARACTERS, And, Node, Not, Or, Phrase, Que
         ('"〔2021〕30号"', Phrase("(2021)30号")),
         ('""', None),
         ("or", Words("or")),
+        ("税务 AND 教育 且 商务", And((Words("税务"), Words("教育"), Words("商务")))),
+        ("复议 或 诉讼", Or((Words("复议"), Words("诉讼")))),
+        (
+            "税务 (公示 OR “教育 局”) -（甲 乙）",
+            And((Words("税务"), Or((Words("公示"), Phrase("教育局"))), Not(And((Words("甲"), Words("乙")))))),
+        ),
+        ("NOT 教育 -(-税务)", And((Not(Words("教育")), Not(Not(Words("税务")))))),
+        ("国办函（2021）30号", Words("国办函(2021)30号")),
+        ("agency:商务局", Field("agency", ("商务局",))),
+        ("机关：商务局,财政局", Field("agency", ("商务局", "财政局"))),
+        ("地区:“示例 市”", Field("region", ("示例市",))),
+        ("年份:2019..2023 -Level:县", And((Field("year", ("2019..2023",)), Not(Field("level", ("县",)))))),
+        ("has:litigation 含：复议", And((Field("has", ("litigation",)), Field("has", ("复议",))))),
+        (
+            "sector:教育 form:2021 finding:年份 source:pdf published:late",
+            And(
+                (
+                    Field("sector", ("教育",)),
+                    Field("form", ("2021",)),
+                    Field("findings", ("年份",)),
+                    Field("source", ("pdf",)),
+                    Field("published", ("late",)),
+                )
+            ),
+        ),
+        ("section:问题", Section(("问题",))),
+        (
+            "章节:五 人员 -经费 年份:2021",
+            And((Field("year", ("2021",)), Section(("五",), And((Words("人员"), Not(Words("经费"))))))),
+        ),
+        ("税务*", Phrase("税务")),
+        ("ＣＯＶid*", Prefix("covid")),
     ],
 )
 def test_understood_without_a_note(text: str, tree: Node | None) -> None:
@@ -42,9 +88,12 @@ def test_understood_without_a_note(text: str, tree: Node | None) -> None:
     ("text", "tree", "note"),
     [
         ('税务"公示', And((Words("税务"), Words("公示"))), "引号没有成对"),
-        ("税务*", Words("税务"), "按普通文字"),
-        ("year:2021", Words("year:2021"), "按普通文字"),
-        ("税务 AND 教育", And((Words("税务"), Words("and"), Words("教育"))), "按普通文字"),
+        ("税*务", Words("税*务"), "按普通文字"),
+        ("colour:red", Words("colour:red"), "按普通文字"),
+        ("year:上年", Words("year上年"), "看不懂"),
+        ("税务 (公示 OR 教育", And((Words("税务"), Or((Words("公示"), Words("教育"))))), "括号"),
+        ("税务 公示) 教育", And((Words("税务"), Words("公示"), Words("教育"))), "括号"),
+        ("(" * 20 + "税务" + ")" * 20, Words("税务"), "8 层"),
         ("OR 税务", And((Words("or"), Words("税务"))), "OR"),
         ("税务 OR", And((Words("税务"), Words("or"))), "OR"),
         ("*** 税务", Words("税务"), "不含文字或数字"),
@@ -64,7 +113,11 @@ def test_leaves_know_what_is_ruled_out() -> None:
     assert [leaf.text for leaf in leaves(tree, negated=True)] == ["乙"]
 
 
-@given(st.text(st.one_of(st.sampled_from('"“”「」-－ ORa公*()[]:~^\\\x00\n'), st.characters()), max_size=80))
+@given(
+    st.text(
+        st.one_of(st.sampled_from('"“”「」-－ ORa公*()（）[]:：年份章节2019.~^\\\x00\n'), st.characters()), max_size=80
+    )
+)
 def test_never_raises(text: str) -> None:
     query = Query(text)
     assert isinstance(query.notes, tuple)

@@ -152,6 +152,52 @@ def test_facets_count_as_if_they_were_open(hundred: Indexed, text: str, filters:
     assert found(hundred, Query(text, filters)) == {entry.version_id for entry in answering if passes(entry, "")}
 
 
+FIELDS: list[tuple[str, Callable[[Entry], bool]]] = [
+    ("year:2017..2019", lambda entry: 2017 <= entry.year <= 2019),
+    ("年份：2017至2018,2022", lambda entry: entry.year in {2017, 2018, 2022}),
+    ("年度:..2016 -year:2015", lambda entry: entry.year == 2016),
+    ("agency:第12局", lambda entry: entry.agency == "示例第12局"),
+    ("机关:第1", lambda entry: "第1" in entry.agency),
+    ("region:示例区", lambda entry: "990102" in entry.region_codes),
+    ("地区:示例省", lambda entry: "990000" in entry.region_codes),
+    ("sector:税务 OR 部门:教育", lambda entry: entry.sector in {"税务", "教育"}),
+    ("层级:县级", lambda entry: entry.level == "县"),
+    ("form:free", lambda entry: entry.form == "free"),
+    (f"finding:{CHECKS_FOUND[0]}", lambda entry: CHECKS_FOUND[0] in entry.findings),
+    ("问题:自身矛盾", lambda entry: "report" in facet_values(entry, "findings")),
+    ("has:litigation 含:复议", lambda entry: {"litigation", "review"} <= set(entry.has)),
+    ("-has:litigation", lambda entry: "litigation" not in entry.has),
+    ("原件:pdf", lambda entry: entry.media_type == "application/pdf"),
+    ("published:late", lambda entry: facet_values(entry, "published") == ["late"]),
+    ("(year:2019 OR year:2020) -(sector:税务 level:县)",
+     lambda entry: entry.year in {2019, 2020} and not (entry.sector == "税务" and entry.level == "县")),
+    ("章节:问题 “预付卡”", lambda entry: "预付卡" in entry.sections[1][2]),
+    ("section:5 -“预付卡”", lambda entry: "预付卡" not in entry.sections[1][2]),
+    ("章节:一,五 “预付卡” “行政复议”",
+     lambda entry: any("预付卡" in prose and "行政复议" in prose for _, _, prose in entry.sections)),
+    ("章节:总体 (“预付卡” OR “行政复议”) 年份:2019",
+     lambda entry: entry.year == 2019 and any(one in entry.sections[0][2] for one in ("预付卡", "行政复议"))),
+    ("section:没有这样的标题", lambda entry: False),
+    ("exam* “预付卡”", lambda entry: all(any(t in p for p in entry.pieces()) for t in ("example", "预付卡"))),
+    ("xample*", lambda entry: False),
+]  # fmt: skip
+
+
+def facet_values(entry: Entry, key: str) -> list[str]:
+    return list(next(facet for facet in FACETS if facet.key == key).values(entry))
+
+
+@pytest.mark.parametrize(("text", "holds"), FIELDS, ids=[text for text, _ in FIELDS])
+def test_every_field(hundred: Indexed, text: str, holds: Callable[[Entry], bool]) -> None:
+    assert found(hundred, Query(text)) == {number for number, entry in hundred.archive.items() if holds(entry)}
+
+
+def test_a_property_nobody_has_is_named(hundred: Indexed) -> None:
+    results = hundred.index.search(Query("地区:无此地"))
+    assert results.total == 0
+    assert "无此地" in "".join(results.notes)
+
+
 def test_unknown_filters_are_named(hundred: Indexed) -> None:
     results = hundred.index.search(Query("", {"colour": ("red",), "year": ("",)}))
     assert results.total == len(hundred.archive)

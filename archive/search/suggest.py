@@ -1,0 +1,144 @@
+"""What a visitor may mean: suggestions while typing, and spellings near to one that finds nothing.
+
+Both draw on the names of the agencies that have reports and on the words of our dictionary. A name can
+be typed in characters, in pinyin (`shangwuju`) or by its initials (`swj`), wholly or in part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from archive.regions import SECTORS, identify
+from archive.search.text import normal
+from archive.search.words import dictionary_words
+
+MOST = 8
+LONGEST = 40
+"""Characters typed that are looked at."""
+_NEAR = 400
+_LEAST = {"agency": 1, "body": 2, "word": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`kind`: agency (a full name), body (an agency's name without its region) or word; `count` in reports."""
+
+    text: str
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    suggestion: Suggestion
+    name: str
+    spelled: str
+    initials: str
+
+
+@lru_cache(10_000)
+def _syllable(char: str) -> str:
+    from pypinyin import lazy_pinyin  # slow to load
+
+    return str(lazy_pinyin(char)[0]).lower() if "\u4e00" <= char <= "\u9fff" else char
+
+
+@lru_cache(100_000)
+def sound(text: str) -> tuple[str, str]:
+    """Pinyin without tones in one word, and its initials: 商务局 → shangwuju, swj."""
+    syllables = [syllable for char in text if (syllable := _syllable(char)).isalnum()]
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+
+
+@lru_cache(100_000)
+def body(agency: str) -> str:
+    """An agency's name without its region: 商务局 of 示例省示例市商务局; empty where nothing is left or taken off."""
+    region = identify(agency, None).region
+    while region and region.name:
+        for start in range(len(region.name)):
+            if agency.startswith(region.name[start:]) and len(agency) > len(region.name) - start + 1:
+                return agency[len(region.name) - start :]
+        break
+    return ""
+
+
+class Vocabulary:
+    """All that can be suggested, made once for every state of the index."""
+
+    def __init__(self, agencies: Mapping[str, int]) -> None:
+        """`agencies`: name → number of reports."""
+        bodies: dict[str, int] = {}
+        for name, count in agencies.items():
+            if short := body(name):
+                bodies[short] = bodies.get(short, 0) + count
+        lines = [_line(short, "body", count) for short, count in bodies.items() if short not in agencies]
+        lines += [_line(name, "agency", count) for name, count in agencies.items()]
+        self._lines = lines + [_line(word, "word", 0) for word in dictionary_words()]
+        self._by_sound: dict[str, list[str]] = {}
+        for line in self._lines:
+            self._by_sound.setdefault(line.spelled, []).append(line.suggestion.text)
+        self._names = [line.name for line in self._lines]
+
+    def suggest(self, typed: str) -> list[Suggestion]:
+        """The best completions of what stands in the search box, at most MOST."""
+        text = normal(typed[:LONGEST]).strip()
+        letters = text.replace(" ", "").replace("'", "")
+        if not text or (letters.isascii() and len(letters) < 2):
+            return []
+        found: list[tuple[tuple[int, int, int, str], Suggestion]] = []
+        for line in self._lines:
+            rank = _rank(line, text, letters)
+            if rank is not None:
+                suggestion = line.suggestion
+                found.append(((rank, -suggestion.count, len(line.name), line.name), suggestion))
+        found.sort(key=lambda pair: pair[0])
+        return [suggestion for _, suggestion in found[:MOST]]
+
+    def corrections(self, words: Iterable[str]) -> dict[str, str]:
+        """Word → another of the same sound, or with one character more, less or different; where there is one."""
+        better = {}
+        for word in words:
+            name = normal(word[:LONGEST])
+            if len(name) < 2 or name.isdigit() or name in self._names:
+                continue
+            near = self._same_sound(name) or self._one_slip(name)
+            if near:
+                better[word] = near
+        return better
+
+    def _same_sound(self, name: str) -> str:
+        alike = self._by_sound.get(sound(name)[0], [])
+        return next((text for text in alike if normal(text) != name), "")
+
+    def _one_slip(self, name: str) -> str:
+        if len(name) < 3:
+            return ""
+        near = (
+            line
+            for line in self._lines
+            if abs(len(line.name) - len(name)) <= 1 and Levenshtein.distance(line.name, name, score_cutoff=1) <= 1
+        )
+        best = max(near, key=lambda line: line.suggestion.count, default=None)
+        return best.suggestion.text if best else ""
+
+
+def _line(text: str, kind: str, count: int) -> _Line:
+    return _Line(Suggestion(text, kind, count), normal(text), *sound(text))
+
+
+def _rank(line: _Line, text: str, letters: str) -> int | None:
+    """How well a line completes what was typed, 0 best; None when it does not."""
+    kind = {"body": 0, "agency": 1, "word": 2}[line.suggestion.kind]
+    if text in line.name:
+        return kind if line.name.startswith(text) else 3 + kind
+    if not letters.isascii():
+        return None
+    if line.initials.startswith(letters) or line.spelled.startswith(letters):
+        return kind
+    if line.initials.endswith(letters) or (len(letters) > 3 and letters in line.spelled):
+        return 3 + kind
+    return None
