@@ -13,6 +13,7 @@ from archive.search.index import Index
 from archive.search.passages import index_passages, search_passages
 from archive.search.query import Query
 from archive.search.results import Hit, Pieces, Results, Snippet
+from archive.search.suggest import Suggestion
 from archive.search.words import prepare
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Query",
     "Results",
     "Snippet",
+    "Suggestion",
     "index_passages",
     "prepare",
     "search_passages",

@@ -6,22 +6,26 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from archive.search.entry import Entry
 from archive.search.errors import Busy, Damaged
 from archive.search.folder import Folder
-from archive.search.query import Query
+from archive.search.query import Query, leaves
 from archive.search.results import Results
 from archive.search.searching import Search
 from archive.search.segments import generation
 from archive.search.snapshot import BROKEN, PostingCache, Snapshot
+from archive.search.suggest import Suggestion, Vocabulary
 from archive.search.writing import batches, tidy, write
 
 Texts = Callable[[Sequence[int]], Mapping[int, Entry]]
 """Version ids → their entries, from the database; unknown ids are left out."""
 
 _ATTEMPTS = 20
+MAX_CORRECTED = 4
+"""Words of a question that finds nothing for which another spelling is looked for."""
 
 
 class Index:
@@ -41,11 +45,35 @@ class Index:
         self._tidy_lock = threading.Lock()
         self._seen: tuple[Path, int] | None = None
         self._snapshot = Snapshot([], [], self._cache)
+        self._vocabulary: tuple[Snapshot, Vocabulary] | None = None
 
     def search(self, query: Query) -> Results:
         """Answer a question. Whatever `query` holds, it is answered; odd things are explained in `notes`."""
         started = time.perf_counter()
-        return Search(self._newest(), self._texts, query).results(started)
+        results = Search(self._newest(), self._texts, query).results(started)
+        return results if results.total else self._corrected(query, results)
+
+    def suggest(self, typed: str) -> list[Suggestion]:
+        """Completions of what stands in the search box: agencies by characters, pinyin or initials, and words."""
+        return self._words_known().suggest(typed)
+
+    def _corrected(self, query: Query, results: Results) -> Results:
+        """An empty answer, with the question that may have been meant where that one finds something."""
+        text = query.text
+        words = [leaf.text for leaf in leaves(query.tree) if leaf.text in text]
+        for wrong, right in self._words_known().corrections(words[:MAX_CORRECTED]).items():
+            text = text.replace(wrong, right)
+        if text == query.text:
+            return results
+        found = Search(self._newest(), self._texts, replace(query, text=text, page=1, size=1)).results(0.0)
+        return replace(results, meant=text) if found.total else results
+
+    def _words_known(self) -> Vocabulary:
+        snapshot = self._newest()
+        known = self._vocabulary
+        if known is None or known[0] is not snapshot:
+            self._vocabulary = known = (snapshot, Vocabulary(snapshot.facets["agency"].counts(snapshot.alive)))
+        return known[1]
 
     def ids(self) -> set[int]:
         """The version ids in the index."""

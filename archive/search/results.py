@@ -45,4 +45,6 @@ class Results:
     size: int = 20
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What was searched too: a word of the question → what means the same."""
+    meant: str = ""
+    """A question that finds something, where this one finds nothing and is spelled almost like it."""
     took_ms: float = field(default=0.0, compare=False)

@@ -39,10 +39,16 @@ def _cutter() -> Any:
         warnings.simplefilter("ignore")
         cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
     cutter.initialized = True
-    for line in _DICTIONARY.read_text(encoding="utf-8").splitlines():
-        if word := line.partition("#")[0].strip():
-            cutter.add_word(word)
+    for word in dictionary_words():
+        cutter.add_word(word)
     return cutter
+
+
+@cache
+def dictionary_words() -> tuple[str, ...]:
+    """The words of our own list."""
+    lines = (line.partition("#")[0].strip() for line in _DICTIONARY.read_text(encoding="utf-8").splitlines())
+    return tuple(filter(None, lines))
 
 
 def prepare() -> None:
