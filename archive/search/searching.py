@@ -136,11 +136,22 @@ class Search:
         snapshot = self._snapshot
         reported, published = snapshot.reported.astype(np.float64), snapshot.published.astype(np.float64)
         first, then = (published, reported) if self._query.sort == "published" else (reported, published)
+        if self._query.sort == "agency":
+            first, then = self._agency_order(), reported
         if not self._tree:
             return first * _DAY + then
         self._scores = self._matching.scores()
         relevance = self._matching.ranks() * _RANK + self._scores
-        return first * _YEAR + relevance if self._query.sort in {"year", "published"} else relevance
+        return first * _YEAR + relevance if self._query.sort in {"year", "published", "agency"} else relevance
+
+    def _agency_order(self) -> Floats:
+        """Higher for names that come first: those of a region stand together."""
+        column = self._snapshot.facets["agency"]
+        places = np.empty(len(column.combinations))
+        places[sorted(range(len(places)), key=lambda code: column.combinations[code], reverse=True)] = range(
+            len(places)
+        )
+        return places[column.codes] if len(places) else np.zeros(0)
 
     def _hits(self, documents: Ids) -> tuple[Hit, ...]:
         versions = self._snapshot.version_ids[documents].tolist()

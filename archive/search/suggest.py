@@ -121,6 +121,7 @@ class Vocabulary:
         return best.suggestion.text if best else ""
 
 
+@lru_cache(200_000)
 def _line(text: str, kind: str, count: int) -> _Line:
     name, (spelled, initials) = normal(text), sound(text)
     return _Line(Suggestion(text, kind, count), name, spelled, initials, f"{name}\n{spelled}\n{initials}")

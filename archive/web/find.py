@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from archive.search import FACETS, Hit, Query, Results
+from archive.search import FACETS, FacetValue, Hit, Query, Results
+from archive.search.fields import NAMES as FIELD_NAMES
 from archive.store import asking, counting
 from archive.store.asking import Card
 from archive.store.figures import key_figures
-from archive.web import export, labels, narrowing, rooms
+from archive.web import export, instead, labels, narrowing, rooms
 from archive.web.guards import limiter
 
 blueprint = Blueprint("find", __name__)
 
-SORTS = {"relevance": "相关程度", "year": "年份（新到旧）", "published": "发布日期（新到旧）"}
+SORTS = {"relevance": "相关程度", "year": "年份（新到旧）", "published": "发布日期（新到旧）", "agency": "机关"}
 MAX_FILTERS = 40
 """Values chosen in one facet; more are ignored."""
 EXPORT_ROWS = 10_000
@@ -66,6 +66,8 @@ def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
         page=whole("page", 1, 1_000_000),
         size=whole("size", 20, 100),
         sort=sort,
+        synonyms=args.get("synonyms", "") != "0",
+        fold=args.get("fold", "") != "0" and sort == "relevance",
     )
     return query, tuple(notes)
 
@@ -98,15 +100,36 @@ def search() -> str:
         found=found,
         facets=narrowing.shown(found.query, found.results),
         chips=narrowing.chips(found.query),
-        bare=_without_signs(found.query.text),
+        offers=() if found.results.total else tuple(instead.offers(found.query, _count)),
+        related=_related(found),
         sorts=SORTS,
     )
 
 
-def _without_signs(text: str) -> str:
-    """The words without quotes and minus signs, or nothing when there were none: an easier question."""
-    bare = re.sub(r"[\"“”„＂「」『』﹁﹂﹃﹄]|(?<!\S)[-－−]", " ", text)
-    return "" if bare == text else " ".join(bare.split())
+def _count(query: Query) -> int:
+    return rooms().index.search(replace(query, page=1, size=1)).total
+
+
+def _related(found: Found) -> list[FacetValue]:
+    """The agencies with most of the reports found, where there are several and none is chosen yet."""
+    values = [value for value in found.results.facets.get("agency", ()) if value.count]
+    chosen = "agency" in found.query.filters or not found.query.text
+    return [] if chosen or len(values) < 2 else values[:6]
+
+
+@blueprint.get("/search/help")
+def syntax() -> str:
+    """What can be typed into the search box, with examples to try."""
+    return render_template("find/syntax.html", fields=FIELD_NAMES, facets={facet.key: facet for facet in FACETS})
+
+
+@blueprint.get("/search/suggest.json")
+def suggest() -> Response:
+    """Completions of `q`, at most eight: text, kind (agency, body, word) and reports behind it. A public contract."""
+    suggestions = rooms().index.suggest(request.args.get("q", ""))
+    response = jsonify(suggestions=[asdict(one) for one in suggestions])
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
 
 
 @blueprint.get("/search.json")
@@ -127,6 +150,8 @@ def listing(found: Found) -> dict[str, object]:
         "filters": found.query.filters,
         "sort": found.query.sort,
         "notes": found.notes,
+        "synonyms": found.results.synonyms,
+        "meant": found.results.meant or None,
         "facets": {
             name: [
                 {
@@ -188,7 +213,7 @@ def search_export(kind: str) -> Response:
     version_ids: list[int] = []
     total = 0
     for page in range(1, EXPORT_ROWS // 100 + 1):
-        part = Query(query.text, query.filters, page, 100, query.sort)
+        part = replace(query, page=page, size=100, fold=False)
         results = rooms().index.search(part)
         version_ids += [hit.version_id for hit in results.hits]
         total = results.total

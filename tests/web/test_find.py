@@ -55,9 +55,10 @@ def test_pages_hold_every_report_once(client: FlaskClient) -> None:
 
 
 def test_nothing_found_suggests_what_to_drop(client: FlaskClient) -> None:
-    shown = page(client, "/search?q=“没有这样的词语”&year=2022")
+    shown = page(client, "/search?q=“商务局”&year=2016")
     links = shown.all("//div[@class='empty']//a")
     assert any("year" not in link.get("href") and "年份" in link.text_content() for link in links)
+    links = page(client, "/search?q=“公开信息政府”").all("//div[@class='empty']//a")
     assert any("引号" in link.text_content() for link in links)
 
 
@@ -181,3 +182,56 @@ def test_regions_unfold_where_they_are_chosen(client: FlaskClient) -> None:
     assert link.xpath(".//span[@class='count']")[0].text == page(client, link.get("href")).text(
         "//*[@id='count']//strong"
     )
+
+
+def test_suggestions_are_data(client: FlaskClient) -> None:
+    told = client.get("/search/suggest.json?q=swj").json["suggestions"]
+    assert told[0] == {"text": "商务局", "kind": "body", "count": 5}
+    assert {one["text"] for one in told} >= {"示例市商务局", "示例县商务局"}
+    for odd in ("", "(" * 5000, "%00%ff", "<script>"):
+        assert client.get(f"/search/suggest.json?q={odd}").json == {"suggestions": []}
+
+
+def test_synonyms_are_said_and_switched_off_by_the_address(client: FlaskClient) -> None:
+    shown = page(client, "/search?q=经济合作局")
+    assert "商务局" in shown.text("//p[@class='alike']")
+    assert "商务局" in {mark.text_content() for mark in shown.all("//mark")}
+    off = page(client, shown.all("//p[@class='alike']/a/@href")[0])
+    assert off.text("//*[@id='count']//strong") == "0"
+    assert off.all("//form[@role='search']/input[@name='synonyms']/@value") == ["0"]
+
+
+def test_what_was_meant_is_offered(client: FlaskClient) -> None:
+    shown = page(client, "/search?q=示例市商物局")
+    link = shown.all("//p[@class='meant']/a")[0]
+    assert link.text_content() == "示例市商务局"
+    assert page(client, link.get("href")).all("//ol[@class='reports']/li")
+
+
+def test_an_empty_answer_offers_what_would_find_something(client: FlaskClient) -> None:
+    shown = page(client, "/search?q=商务 没有的词&year=2022")
+    offers = {
+        one.xpath("./a")[0].get("href"): one.text_content() for one in shown.all("//div[@class='empty']//li[span]")
+    }
+    assert len(offers) == 1
+    ((address, text),) = offers.items()
+    assert "没有的词" in text
+    assert f"{page(client, address).text('//*[@id=' + repr('count') + ']//strong')} 份" in text
+
+
+def test_the_api_understands_the_same_questions(client: FlaskClient) -> None:
+    told = client.get("/api/v1/reports?q=机关:商务局 年份:2021..2022 -地区:示例县").json
+    assert {result["year"] for result in told["results"]} == {2021, 2022}
+    assert {result["agency"] for result in told["results"]} == {"示例市商务局"}
+
+
+def test_every_example_of_the_help_page_is_understood(client: FlaskClient) -> None:
+    examples = page(client, "/search/help").all("//table//td/a/@href")
+    assert len(examples) > 15
+    for address in examples:
+        assert "普通文字" not in page(client, address).text("//ul[@class='notes']"), address
+
+
+def test_sorted_by_agency(client: FlaskClient) -> None:
+    names = [result["agency"] for result in client.get("/api/v1/reports?sort=agency").json["results"]]
+    assert names == sorted(names)

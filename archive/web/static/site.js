@@ -32,3 +32,93 @@ for (const text of document.querySelectorAll("[data-copy]")) {
   });
   text.after(button, said);
 }
+
+// Suggestions under the search boxes: a combobox as the ARIA practices describe it.
+const KINDS = { agency: "机关", body: "各地同类机关", word: "词语" };
+for (const box of document.querySelectorAll(".searchbox input[type=search]")) suggestFor(box);
+
+function suggestFor(box) {
+  const list = document.createElement("ul");
+  list.id = `${box.id}-suggestions`;
+  list.className = "suggestions";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "建议");
+  const field = document.createElement("div");
+  field.className = "field";
+  box.replaceWith(field);
+  field.append(box, list);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) box.setAttribute(name, value);
+  let at = -1, asked = "", typed = "", waiting = 0, known = new Map();
+
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  };
+  const mark = (next) => {
+    at = next;
+    [...list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === at)));
+    if (at < 0) box.removeAttribute("aria-activedescendant");
+    else box.setAttribute("aria-activedescendant", list.children[at].id);
+    box.value = at < 0 ? typed : list.children[at].dataset.text;
+  };
+  const choose = (item) => {
+    box.value = item.dataset.text;
+    close();
+    box.form.requestSubmit();
+  };
+  const show = (suggestions) => {
+    close();
+    list.replaceChildren(...suggestions.map((one, place) => {
+      const item = document.createElement("li");
+      item.id = `${list.id}-${place}`;
+      item.dataset.text = one.text;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      const kind = document.createElement("span");
+      kind.className = "kind";
+      kind.textContent = one.count ? `${KINDS[one.kind]} ${one.count} 份` : KINDS[one.kind];
+      item.append(one.text, kind);
+      item.addEventListener("mousedown", (event) => event.preventDefault());
+      item.addEventListener("click", () => choose(item));
+      return item;
+    }));
+    if (!suggestions.length) return;
+    list.hidden = false;
+    box.setAttribute("aria-expanded", "true");
+  };
+  const ask = async () => {
+    const text = (typed = box.value).trim();
+    asked = text;
+    if (!text || text.length > 40) return close();
+    if (!known.has(text)) {
+      try {
+        const answer = await fetch(`/search/suggest.json?q=${encodeURIComponent(text)}`);
+        if (!answer.ok) return close();
+        known.set(text, (await answer.json()).suggestions);
+      } catch {
+        return close();
+      }
+    }
+    if (asked === text && document.activeElement === box) show(known.get(text));
+  };
+  box.addEventListener("input", (event) => {
+    if (event.isComposing) return; // pinyin that an input method has not yet turned into characters
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 90);
+  });
+  box.addEventListener("compositionend", ask);
+  box.addEventListener("blur", close);
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing || list.hidden) return;
+    const last = list.children.length - 1;
+    if (event.key === "ArrowDown") mark(at === last ? -1 : at + 1);
+    else if (event.key === "ArrowUp") mark(at === -1 ? last : at - 1);
+    else if (event.key === "Escape") { mark(-1); close(); }
+    else if (event.key === "Enter" && at >= 0) choose(list.children[at]);
+    else return;
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,48 @@
+"""What a search that finds nothing would find without one of its filters or words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from archive.search import Query
+from archive.web import narrowing
+
+MOST = 6
+_PARTS = re.compile(r'\S*?[“"「『][^”"」』]*[”"」』]|\S+')
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """An easier question: what is left out, what remains, and how many reports answer it."""
+
+    dropped: str
+    text: str
+    chip: narrowing.Chip | None
+    total: int
+
+
+def offers(query: Query, count: Callable[[Query], int]) -> Iterator[Instead]:
+    """Easier questions that find something, most reports first. `count` tells how many a question finds."""
+    found = [Instead(dropped, easier.text, chip, count(easier)) for dropped, chip, easier in _easier(query)]
+    yield from sorted((one for one in found if one.total), key=lambda one: -one.total)
+
+
+def _easier(query: Query) -> Iterator[tuple[str, narrowing.Chip | None, Query]]:
+    for chip in narrowing.chips(query)[:MOST]:
+        filters = {**query.filters, chip.facet: chip.rest}
+        yield "", chip, replace(query, filters={key: values for key, values in filters.items() if values})
+    parts = _PARTS.findall(query.text[:200])
+    if 1 < len(parts) <= MOST:
+        for at, part in enumerate(parts):
+            yield part, None, replace(query, text=" ".join(parts[:at] + parts[at + 1 :]))
+    bare = without_signs(query.text)
+    if bare:
+        yield "引号和减号", None, replace(query, text=bare)
+
+
+def without_signs(text: str) -> str:
+    """The words without quotes and minus signs, or nothing when there were none."""
+    bare = re.sub(r"[\"“”„＂「」『』﹁﹂﹃﹄]|(?<!\S)[-－−]", " ", text)
+    return "" if bare == text else " ".join(bare.split())
