@@ -11,6 +11,7 @@ import fcntl
 import logging
 import sys
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -47,6 +48,7 @@ class Jobs:
             if url
             else SqliteHuey("archive", filename=str(settings.data / "jobs.sqlite3"), timeout=30)
         )
+        weakref.finalize(self, self.queue.storage.close)
         self._task = self.queue.task(name="perform")(perform or _only_the_worker_performs)
 
     def enqueue(self, run_id: int) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,7 @@ class Store:
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _prepare_sqlite)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        weakref.finalize(self, self.engine.dispose)  # a store that is forgotten leaves no connection open
 
     @contextmanager
     def session(self) -> Iterator[Session]:
