@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from archive.reading.sniff import GZIP, ZIP, sniff
+from archive.reading.sniff import GZIP, PICTURES, ZIP, sniff
 from archive.reading.unreadable import MAX_BYTES, Unreadable
 from archive.reading.unruled import numbered
 from archive.report.document import Document, Table
@@ -46,6 +47,7 @@ class _Read:
     name: str
     document: Document
     report: Report
+    is_picture: bool
 
     @property
     def has_figures(self) -> bool:
@@ -67,21 +69,24 @@ def read_packed(body: bytes, hints: Hints, read: Reader) -> Document:
     Raises Unreadable for bombs, passwords, and when there is no report or there are several of different agencies.
     """
     members = [member for member in unpacked(body) if not _is_of_the_system(member.name)]
+    members.sort(key=lambda member: (_is_picture(member), _page_order(member.name)))
     found: list[_Read] = []
     unread: list[tuple[str, str]] = []
-    for member in {member.body: member for member in reversed(members)}.values():
+    for member in {member.body: member for member in members}.values():
         try:
+            if _is_picture(member) and any(not one.is_picture for one in found):
+                raise Unreadable("图片，在其他文件之外")
             if len(found) >= _MAX_READ:
                 raise Unreadable(f"压缩包内文件超过 {_MAX_READ} 个")
             document = read(member.body, replace(hints, file_name=member.name))
-            found.append(_Read(member.name, document, parse(document, Hints(file_name=member.name))))
+            report = parse(document, Hints(file_name=member.name))
+            found.append(_Read(member.name, document, report, _is_picture(member)))
         except Unreadable as refusal:
             unread.append((member.name, str(refusal).rstrip("。")))
     if not found:
         reasons = "；".join(f"“{name}”：{reason}" for name, reason in unread[:3])
         raise Unreadable(f"压缩包中没有能读取的文件（{reasons}）。" if unread else "压缩包是空的，没有可读的内容。")
-    found.sort(key=lambda one: one.name)
-    chosen = _chosen(found)
+    chosen = found if all(one.is_picture for one in found) else _chosen(found)
     unread += [(one.name, "不是报告正文，或与所读文件重复") for one in found if one not in chosen]
     return _whole(chosen, unread)
 
@@ -143,6 +148,15 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return "".join(sign for sign in name.replace("\\", "/") if sign.isprintable())[-100:]
 
 
+def _is_picture(member: Member) -> bool:
+    return sniff(member.body) in PICTURES
+
+
+def _page_order(name: str) -> list[tuple[int, str]]:
+    """Names in the order of people: 2.jpg before 10.jpg."""
+    return [(int(piece), "") if piece.isdigit() else (0, piece) for piece in re.split(r"([0-9]{1,9})", name)]
+
+
 def _is_of_the_system(name: str) -> bool:
     level = name.lower()
     return level.startswith(_SYSTEM) or level.endswith(_SYSTEM) or level.rsplit("/", 1)[-1].startswith(("._", "~$"))
@@ -170,15 +184,15 @@ def _chosen(found: list[_Read]) -> list[_Read]:
 
 
 def _whole(chosen: list[_Read], unread: list[tuple[str, str]]) -> Document:
-    """The chosen files as one document: the first whole, of the others the tables."""
+    """The chosen files as one document: the first whole, of the others the tables; of pictures everything."""
     first, *others = chosen
-    tables = [block for one in others for block in one.document.blocks if isinstance(block, Table)]
-    notes = list(first.document.notes)
+    more = [block for one in others for block in one.document.blocks if one.is_picture or isinstance(block, Table)]
+    notes = [note for one in chosen for note in one.document.notes]
     if others:
         names = "、".join(f"“{one.name}”" for one in chosen)
         notes.append(f"报告由压缩包中的几个文件合成：{names}。")
     if unread:
         names = "；".join(f"“{name}”（{reason}）" for name, reason in unread[:_SHOWN])
         notes.append(f"压缩包中有 {len(unread)} 个文件未读：{names}。")
-    blocks = tuple(numbered([*first.document.blocks, *tables]))
+    blocks = tuple(numbered([*first.document.blocks, *more]))
     return replace(first.document, blocks=blocks, notes=tuple(notes))

@@ -10,7 +10,9 @@ import zlib
 import pytest
 
 from archive.reading import Unreadable, read
-from archive.report.document import Document
+from archive.reading.packed import read_packed
+from archive.report.document import Document, Paragraph, Place
+from archive.report.model import Hints
 from tests.reading import golden
 from tests.reading.golden import prose, tables
 
@@ -119,6 +121,17 @@ def test_members_are_not_decompressed_past_the_limit() -> None:
     body = raw.compress(b"a" * 60_000_000) + raw.flush()
     with pytest.raises(Unreadable, match="压缩炸弹"):
         read(body * 3)
+
+
+def test_scanned_pages_in_their_order() -> None:
+    """Pages that were photographed one by one are one report; pictures beside a file are not read."""
+
+    def reader(body: bytes, hints: Hints) -> Document:
+        return Document((Paragraph(hints.file_name, Place(1)),), "image/png", scanned=True)
+
+    pages = {f"{number}.png": PICTURE + bytes([number]) for number in (10, 9, 1)}
+    assert prose(read_packed(archive(pages), Hints(), reader)) == ["1.png", "9.png", "10.png"]
+    assert "“1.png”（图片" in read(archive({**pages, "a.html": REPORT})).notes[-1]
 
 
 def test_pages_without_text_stay_readable() -> None:
