@@ -189,7 +189,7 @@ def rows_of(table: Tag) -> Iterator[list[Tag]]:
         if child.name in {"td", "th"}:
             stray.append(child)
         elif child.name == "tr":
-            yield list(child.find_all(["td", "th"], recursive=False))
+            yield [cell for cell in child.children if isinstance(cell, Tag) and cell.name in {"td", "th"}]
         elif child.name in {"tbody", "thead", "tfoot", "form", "caption", "div", "span"}:
             if child.name == "caption":
                 yield [child]
@@ -225,9 +225,13 @@ def tidy(text: str) -> str:
 
 
 def _is_prose(row: list[Tag]) -> bool:
-    if any(cell.find("table") is not None or len(cell.get_text(strip=True)) > PROSE_CELL for cell in row):
+    if any(_holds_a_table(cell) or len(cell.get_text(strip=True)) > PROSE_CELL for cell in row):
         return True
     return len(row) == 1 and PROSE_ROW.fullmatch(row[0].get_text(strip=True)) is not None
+
+
+def _holds_a_table(cell: Tag) -> bool:
+    return any(isinstance(inner, Tag) and inner.name == "table" for inner in cell.descendants)
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -10,6 +10,7 @@ import re
 from bs4 import BeautifulSoup
 
 from archive.reading.encoding import visible
+from archive.reading.page import holds_few
 
 _METAS = {
     "articletitle": "title",
@@ -80,7 +81,7 @@ def _labelled(soup: BeautifulSoup) -> list[tuple[str, str]]:
     """
     found: list[tuple[str, str]] = []
     for tag in soup.find_all(["li", "td", "th", "p", "span", "div"], limit=3000):
-        if len(tag.find_all(True, limit=6)) == 6:
+        if not holds_few(tag, 5):
             continue
         text = " ".join(tag.get_text(" ", strip=True).split())
         if not 2 <= len(text) <= 100:

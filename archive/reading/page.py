@@ -175,11 +175,21 @@ def title_outside(soup: BeautifulSoup, content: Tag, title: str) -> str:
     wanted = "".join(title.split())
     outside = ""
     for tag in soup.find_all(["h1", "h2", "h3", "ucaptitle", "div", "p", "td", "span"], limit=3000):
-        if len(tag.find_all(True, limit=4)) < 4 and "".join(tag.get_text().split()) == wanted:
+        if holds_few(tag, 3) and "".join(tag.get_text().split()) == wanted:
             if any(around is content for around in (tag, *tag.parents)):
                 return ""
             outside = outside or visible(tag.get_text(" ", strip=True))
     return outside
+
+
+def holds_few(tag: Tag, most: int) -> bool:
+    """Whether there are at most so many tags inside a tag."""
+    for inner in tag.descendants:
+        if isinstance(inner, Tag):
+            most -= 1
+            if most < 0:
+                return False
+    return True
 
 
 def is_furniture(text: str) -> bool:
