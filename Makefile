@@ -27,7 +27,9 @@ format: $(VENV)/.dev ## format the code and mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev ## measure the search beside stock Whoosh (N=… reports, 3000 if not told)
+bench: bench-search ## the same
+
+bench-search: $(VENV)/.dev ## measure the search beside tantivy, SQLite FTS5 and PostgreSQL (N=… reports, 3000 if not told)
 	@$(BIN)/python -m benchmarks.search $(or $(N),3000)
 
 fuzz: $(VENV)/.dev ## read damaged documents of every format (N=… of them, 1000 if not told)

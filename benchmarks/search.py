@@ -1,142 +1,251 @@
-"""Pages a visitor asks for, answered by stock Whoosh and by our reading of the same files.
+"""A page of results (20 hits with snippets, counts of five facets) asked of the archive's search and of other engines.
 
     python -m benchmarks.search [REPORTS]
 
-Builds an index of generated reports (10,000 unless told otherwise) in a temporary folder and prints
-how long the build took and the milliseconds of a page: 20 hits and the counts of all facets. Stock
-Whoosh makes no snippets here and looks no quoted text up; ours does both. The first row of ours is
-with nothing read yet, the second with posting lists decoded.
+All engines get the same generated reports, the same words and the same questions, in this one run on this machine.
+Snippets are made for all by the same code from the same texts. What is measured stands in benchmarks/results.md,
+which a run writes anew, with a plot of the growth beside it. Reports and words are kept in data/bench for the next run.
 """
 
 from __future__ import annotations
 
-import random
+import json
+import os
+import platform
+import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-import whoosh
-from whoosh import query as stock
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.query import Query as StockQuery
-from whoosh.scoring import BM25F
+from archive.search import Index, Query, words
+from archive.search.query import Phrase, Words
+from archive.search.snippets import Marker
+from archive.search.text import normal
+from benchmarks.engines import Asked, Fts5, Postgres, Tantivy, postgres
+from benchmarks.plot import growth_plot
+from benchmarks.reports import Reports
 
-from archive.search import FACETS, Entry, Index, Query, words
-from archive.search.folder import Folder
-from archive.search.query import And, Node, Not, Or, Phrase, Words
-from archive.search.schema import schema
-from archive.search.text import grams
-
-QUESTIONS = (
-    "公开", "政府信息公开", "预付卡", "行政复议 行政诉讼", "教育 OR 商务 OR 税务", "依申请公开 -行政诉讼",
-    "营商环境 优化", '"息公开工"', '"政府信息公开工作"', '"共办理12件"', '"二○二一年"', "示例第77局",
-)  # fmt: skip
-FILTERS: tuple[dict[str, tuple[str, ...]], ...] = ({}, {"year": ("2021", "2022"), "region": ("990000",)})
-PARTS = (
-    ("持续推进", "进一步规范", "及时答复", "认真办理", "全面落实", "有序开展", "二〇二一年", "优化", "加强"),
-    ("政府信息公开", "依申请公开", "主动公开", "行政复议", "行政诉讼", "规范性文件", "政务公开", "营商环境", "预付卡"),
-    ("教育", "税务", "商务", "卫生", "交通", "水利", "农业", "财政", "民政", "文化", "体育", "环境", "能源", "气象"),
-    ("工作。", "，群众满意度提高。", "，共办理{}件。", "（示例发〔{}〕30号）。", "，网址：http://www.example.com/{}。"),
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = Path(__file__).with_name("results.md")
+PLOT = Path(__file__).with_name("growth.svg")
+FILTER = (("year", "2021"), ("region", "P070000"))
+KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "rare word": ("all", ("林火", "渔港", "古籍", "冰川", "陶瓷", "气球")),
+    "word in most reports": ("all", ("公开", "政府", "信息", "工作", "行政复议", "及时")),
+    "all of two": ("all", ("营商环境 农业", "解读 水利", "预付卡 税务", "目录 调整", "群众 教育", "流程 卫生")),
+    "one of several": ("any", ("林火 渔港 古籍", "教育 商务", "水利 气象 统计", "农业 林业", "司法 公安", "冰川 气球")),
+    "word with filters": ("filter", ("公开", "申请", "教育", "解读", "规范性文件", "审查")),
+    "phrase": ("row", ("政府信息公开申请", "规范性文件", "公开内容", "行政复议", "信息应公开尽公开", "社会关切")),
+}  # fmt: skip
+UNTUNED = (
+    "高速公路",
+    "疫情",
+    "危房 改造",
+    "学校 食堂",
+    "招标 OR 采购 OR 拍卖",
+    '"先审查、后公开"',
+    '"新闻发布会"',
+    "扶贫",
+    "档案馆",
+    "网站 安全",
 )
+"""Questions nobody looked at while the search was made fast."""
 
 
-def generated(number: int) -> Entry:
-    """A report of some 3,000 characters; rare words come from the number."""
-    dice = random.Random(number)
-    rare = "".join(map(chr, (dice.randrange(0x4E00, 0x8E00) for _ in range(40))))
-    sections = []
-    for section in range(1, 7):
-        prose = "".join(dice.choice(part) for _ in range(28) for part in PARTS).replace("{}", str(number % 997))
-        sections.append((section, "总体情况", prose + rare[section * 5 : section * 5 + 5]))
-    year = 2008 + number % 18
-    return Entry(
-        number,
-        number,
-        f"示例第{number % 500}局{year}年政府信息公开工作年度报告",
-        f"示例第{number % 500}局",
-        year,
-        ("990000", f"99{number % 21:02}00", f"99{number % 21:02}{number % 9:02}"),
-        PARTS[2][number % 14],
-        "省市县"[number % 3],
-        "2021" if year > 2020 else "free",
-        tuple(sorted(dice.sample(["a", "b", "c", "d"], number % 4))),
-        tuple(sections),
-    )
-
-
-class Generated(Mapping[int, Entry]):
-    """Stands where the database does."""
-
-    def __init__(self, size: int) -> None:
-        self._entries = {number: generated(number) for number in range(1, size + 1)}
-
-    def __getitem__(self, number: int) -> Entry:
-        return self._entries[number]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def texts(self, ids: Sequence[int]) -> Mapping[int, Entry]:
-        return {number: self._entries[number] for number in ids}
-
-
-def as_stock(node: Node) -> StockQuery:
-    match node:
-        case Words(text):
-            return stock.And([stock.Term("words", word) for word in dict.fromkeys(words.words(text))])
-        case Phrase(text):
-            return stock.And([stock.Term("grams", gram) for gram in grams(text)])
-        case And(parts):
-            out = [as_stock(part.part) for part in parts if isinstance(part, Not)]
-            asked = stock.And([as_stock(part) for part in parts if not isinstance(part, Not)])
-            return stock.AndNot(asked, stock.Or(out)) if out else asked
-        case Or(parts):
-            return stock.Or([as_stock(part) for part in parts])
-        case Not(part):
-            return stock.Not(as_stock(part))
+def questions() -> list[tuple[str, Query, Asked]]:
+    """Each kind's questions, as the archive is asked and as other engines are."""
+    found = []
+    for kind, (how, texts) in KINDS.items():
+        for text in texts:
+            typed = {"any": text.replace(" ", " OR "), "row": f'"{text}"'}.get(how, text)
+            filters = FILTER if how == "filter" else ()
+            chosen = {name: (value,) for name, value in filters}
+            cut = tuple(word for part in text.split() for word in words.words(normal(part)))
+            found.append((kind, Query(typed, chosen), Asked("all" if how == "filter" else how, cut, filters)))
+    return found
 
 
 def timed(ask: Callable[[], object]) -> float:
+    """Milliseconds."""
     started = time.perf_counter()
     ask()
     return (time.perf_counter() - started) * 1000
 
 
-def show(name: str, times: list[float]) -> None:
-    ordered = sorted(times)
-    print(f"{name:28} p50 {statistics.median(ordered):8.1f}   p95 {ordered[int(len(ordered) * 0.95)]:8.1f} ms a page")
+def share(times: Sequence[float], part: float) -> float:
+    return sorted(times)[min(int(len(times) * part), len(times) - 1)]
+
+
+def figures(times: Sequence[float]) -> str:
+    return f"{statistics.median(times):.1f} / {share(times, 0.95):.1f}"
+
+
+def size_of(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def other(engine: Any, reports: Reports) -> dict[str, Any]:
+    """Build and ask another engine."""
+    took = timed(lambda: engine.build(reports.rows())) / 1000
+
+    def page(asked: Asked) -> None:
+        _, ids = engine.page(asked)
+        entries = reports.texts(ids) if ids else {}
+        leaves = [Words(word) for word in asked.words] if asked.how != "row" else [Phrase("".join(asked.words))]
+        marker = Marker(leaves)
+        for number in ids:
+            marker.snippets(entries[number]), marker.title(entries[number].title)
+
+    asked = [(kind, one) for kind, _, one in questions()]
+    first = [(kind, timed(lambda one=one: page(one))) for kind, one in asked]
+    warm = [(kind, timed(lambda one=one: page(one))) for kind, one in asked * 2]
+    return {
+        "name": engine.name, "build": reports.size / took, "disk": size_of(engine.folder), "first": first, "warm": warm,
+        "totals": [engine.page(one)[0] for _, one in asked],
+    }  # fmt: skip
+
+
+def ours(folder: Path, reports: Reports, size: int) -> dict[str, Any]:
+    """Build our index, the time for cutting words apart, and ask it in another process."""
+    index = Index(folder / "index", reports.texts)
+    jieba = [0.0]
+    cut = words.words
+
+    def counted(*arguments: Any, **named: Any) -> list[str]:
+        started = time.perf_counter()
+        found = cut(*arguments, **named)
+        jieba[0] += time.perf_counter() - started
+        return found
+
+    from archive.search import schema
+
+    schema.words = counted  # type: ignore[assignment]
+    try:
+        took = timed(lambda: index.rebuild(reports.entries(size))) / 1000
+    finally:
+        schema.words = cut
+    asking = ask_elsewhere(folder)
+    return {
+        "name": "archive/search (Whoosh)", "build": size / (took - jieba[0]), "jieba": jieba[0] / size * 1000,
+        "disk": size_of(folder / "index"), **asking,
+    }  # fmt: skip
+
+
+def ask_elsewhere(folder: Path) -> dict[str, Any]:
+    """In a process of its own, which has nothing in its memory but what a web process has."""
+    command = [sys.executable, "-m", "benchmarks.asking", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def two_processes(folder: Path) -> float:
+    """Pages a second of two processes asking at once."""
+    command = [sys.executable, "-m", "benchmarks.asking", str(folder), "throughput"]
+    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    return sum(float(json.loads(process.communicate()[0])["one"]) for process in running)
+
+
+def updates(folder: Path, reports: Reports) -> list[float]:
+    """One report changed and found, milliseconds; merging happens between."""
+    index = Index(folder / "index", reports.texts)
+    times = []
+    for entry in list(reports.entries(40)):
+        times.append(timed(lambda entry=entry: (index.update([entry]), index.search(Query("公开", size=1)))))
+        index.tidy()
+    return times
+
+
+def sizes(most: int) -> list[int]:
+    return sorted({size for size in (1_000, 3_000, 10_000, 30_000, 100_000, 300_000) if size < most} | {most})
 
 
 def main(size: int) -> None:
-    reports = Generated(size)
-    queries = [Query(text, filters) for text in QUESTIONS for filters in FILTERS]
-    with tempfile.TemporaryDirectory() as folder:
-        index = Index(Path(folder) / "index", reports.texts)
-        words.prepare()
-        took = timed(lambda: index.rebuild(reports.values())) / 1000
-        print(f"{size} reports built in {took:.1f} s ({size / took:.0f} a second)")
-        show("ours, nothing read yet", [timed(lambda query=query: index.search(query)) for query in queries])
-        show("ours", [timed(lambda query=query: index.search(query)) for query in queries * 3])
-        path = Folder(Path(folder) / "index").current()
-        stock_index = FileIndex(FileStorage(str(path)), schema())
-        groups = [f"facet_{facet.key}" for facet in FACETS]
-        with stock_index.searcher(weighting=BM25F()) as searcher:
-            trees = [as_stock(query.tree) for query in queries if query.tree and not query.filters]
-            release = ".".join(map(str, whoosh.__version__))
-            show(
-                f"stock Whoosh {release}",
-                [timed(lambda tree=tree: len(searcher.search(tree, limit=20, groupedby=groups))) for tree in trees],
-            )
-        update = [timed(lambda number=number: index.update([reports[number]])) for number in range(1, 21)]
-        show("ours, one report updated", update)
+    load = os.getloadavg()[0]
+    words.prepare()
+    reports = Reports(ROOT / "data" / "bench" / "reports.sqlite3", size)
+    growth, found = [], []
+    with tempfile.TemporaryDirectory(dir=ROOT / "data" / "bench") as made:
+        folder = Path(made)
+        for part in sizes(size):
+            shutil.rmtree(folder / "ours", ignore_errors=True)
+            growth.append((part, ours(folder / "ours", reports, part)))
+            print(part, figures([took for _, took in growth[-1][1]["warm"]]), flush=True)
+        two = two_processes(folder / "ours")
+        changed = updates(folder / "ours", reports)
+        found.append(growth[-1][1])
+        for engine in (Tantivy(folder / "tantivy"), Fts5(folder / "fts5")):
+            found.append(other(engine, reports))
+            print(engine.name, figures([took for _, took in found[-1]["warm"]]), flush=True)
+        with postgres() as server:
+            if server:
+                found.append(other(Postgres(*server), reports))
+    RESULTS.write_text(written(size, load, growth, found, changed, two), encoding="utf-8")
+    PLOT.write_text(growth_plot([(part, answer) for part, answer in growth]), encoding="utf-8")
+    print(RESULTS.read_text(encoding="utf-8"))
+
+
+def written(size: int, load: float, growth: Any, found: Any, changed: list[float], two: float) -> str:
+    mine = found[0]
+    lines = [
+        "# Search, measured", "",
+        f"`make bench-search N={size}` on {datetime.now(UTC):%Y-%m-%d}: {machine()}. {size:,} generated reports.",
+        "The machine was shared with other work while this ran: read ratios, not milliseconds.", "",
+        "Milliseconds of a page with facets and snippets, p50 / p95. First: asked for the first time.", "",
+        "| engine | warm | warm without phrases | phrases | first | reports/s built, words given | bytes a report |",
+        "|---|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for one in found:
+        warm = [took for _, took in one["warm"]]
+        plain = [took for kind, took in one["warm"] if kind != "phrase"]
+        phrases = [took for kind, took in one["warm"] if kind == "phrase"]
+        first = [took for _, took in one["first"]]
+        lines.append(
+            f"| {one['name']} | {figures(warm)} | {figures(plain)} | {figures(phrases)} | {figures(first)} "
+            f"| {one['build']:.0f} | {one['disk'] / size:.0f} |"
+        )
+    lines += [
+        "",
+        "| kind, warm p50 / p95 | " + " | ".join(one["name"] for one in found) + " |",
+        "|---" * (len(found) + 1) + "|",
+    ]
+    for kind in KINDS:
+        cells = [figures([took for its, took in one["warm"] if its == kind]) for one in found]
+        lines.append(f"| {kind} | " + " | ".join(cells) + " |")
+    lines += [
+        "", "The archive's search alone:", "",
+        f"- first question of a new process: {mine['start']:.0f} ms",
+        f"- memory of a process after all questions: {mine['rss'] / 1e6:.0f} MB",
+        f"- questions it was not tuned on: {figures(mine['untuned'])} ms",
+        f"- pages a second: {mine['one']:.0f} one thread, {mine['eight']:.0f} eight threads, {two:.0f} two processes",
+        f"- a report changed, committed and found: {figures(changed)} ms, merging between the updates",
+        f"- cutting words takes {mine['jieba']:.1f} ms a report on top of building", "",
+        "## Growth", "", "![growth](growth.svg)", "",
+        "| reports | page p50 / p95 ms | build reports/s | memory MB | disk MB |", "|---|---|---|---|---|",
+    ]  # fmt: skip
+    for part, one in growth:
+        warm = [took for _, took in one["warm"]]
+        lines.append(
+            f"| {part:,} | {figures(warm)} | {one['build']:.0f} | {one['rss'] / 1e6:.0f} | {one['disk'] / 1e6:.0f} |"
+        )
+    return "\n".join([*lines, ""])
+
+
+def machine() -> str:
+    names = [
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if "model name" in line
+    ]
+    name = names[0] if names else platform.machine()
+    return f"{len(names)} × {name}, Python {platform.python_version()}, {platform.system()}"
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3_000)

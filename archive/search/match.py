@@ -159,8 +159,10 @@ class Matching:
 
     def _phrase(self, leaf: Phrase) -> Known:
         maybe = self._snapshot.containing("grams", grams(leaf.text))
-        sure = maybe if len(leaf.text) <= 2 else np.zeros_like(maybe)
-        return Known(sure, maybe)
+        if len(leaf.text) <= 2:
+            return Known(maybe, maybe)
+        # A word of the index stands in the text as it is; no need to look that up again.
+        return Known(self._snapshot.containing("words", [leaf.text]), maybe)
 
     def _words(self, leaf: Words) -> Known:
         """All words; or, where characters run on without blanks, the text as it stands: how a sentence is cut

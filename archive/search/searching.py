@@ -16,7 +16,7 @@ from archive.search.snapshot import Floats, Ids, Mask, Snapshot
 from archive.search.snippets import Marker
 from archive.search.synonyms import expand
 
-CHECKED = 500
+CHECKED = 200
 """Doubtful documents looked up in the texts before counting; with more, only the page is checked."""
 
 _STEP = 100

@@ -45,6 +45,20 @@ def _cutter() -> Any:
 
 
 @cache
+def _fast_cutter() -> Any | None:
+    """rjieba with the same words and frequencies, where it is installed (the extra `fast`): it cuts runs of Han
+    characters alike (held by a test), ten times as fast. jieba stays what an index is made by."""
+    try:
+        import rjieba
+    except ImportError:
+        return None
+    cutter = rjieba.Jieba()
+    for word in dictionary_words():
+        cutter.add_word(word, _cutter().FREQ[word], "n")
+    return cutter
+
+
+@cache
 def dictionary_words() -> tuple[str, ...]:
     """The words of our own list."""
     lines = (line.partition("#")[0].strip() for line in _DICTIONARY.read_text(encoding="utf-8").splitlines())
@@ -55,6 +69,7 @@ def prepare() -> None:
     """Load the dictionary (half a second, 80 MB). Web processes do it before they fork."""
     with _lock:
         _cutter()
+        _fast_cutter()
 
 
 @lru_cache(50_000)
@@ -63,6 +78,8 @@ def _cut(run: str) -> tuple[str, ...]:
     no guessing from the neighbours, so a word is cut alike in a report and in a question.
     """
     prepare()
+    if fast := _fast_cutter():
+        return tuple(fast.cut(run, hmm=False))
     return tuple(_cutter().cut(run, HMM=False))
 
 

@@ -1,0 +1,55 @@
+"""A process that asks an index, as a web process does, and prints what it measured as JSON.
+
+python -m benchmarks.asking FOLDER [throughput]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+
+from archive.search import Index, words
+from archive.search import Query as Question
+from benchmarks.reports import Reports
+from benchmarks.search import ROOT, UNTUNED, questions, timed
+
+
+def rate(index: Index, threads: int, seconds: float = 4.0) -> float:
+    """Pages a second of so many threads asking at once."""
+    queries = [query for _, query, _ in questions()]
+    ends = time.perf_counter() + seconds
+
+    def ask(first: int) -> int:
+        done = 0
+        while time.perf_counter() < ends:
+            index.search(queries[(first + done) % len(queries)])
+            done += 1
+        return done
+
+    with ThreadPoolExecutor(threads) as pool:
+        return sum(pool.map(ask, range(threads))) / seconds
+
+
+def main(folder: Path, what: str) -> None:
+    words.prepare()
+    index = Index(folder / "index", Reports(ROOT / "data" / "bench" / "reports.sqlite3", 0).texts)
+    found: dict[str, object] = {"start": timed(lambda: index.search(Question("行政复议")))}
+    asked = [(kind, query) for kind, query, _ in questions()]
+    found["first"] = [(kind, timed(lambda query=query: index.search(query))) for kind, query in asked]
+    if what == "all":
+        found["warm"] = [(kind, timed(lambda query=query: index.search(query))) for kind, query in asked * 3]
+        found["untuned"] = [timed(lambda text=text: index.search(Question(text))) for text in UNTUNED * 2]
+        found["totals"] = [index.search(query).total for _, query in asked]
+        found["eight"] = rate(index, 8)
+    found["one"] = rate(index, 1)
+    found["rss"] = psutil.Process().memory_info().rss
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "all")
