@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -69,32 +68,23 @@ def add_to(cli: click.Group, open_archive: Open) -> None:
         sys.exit(0 if found.is_clean else 1)
 
     @cli.command()
-    @click.argument("text")
+    @click.argument("text", default="")
+    @click.option("--filter", "-f", "filters", multiple=True, help="Narrow by a facet: year=2021, region=990100, …")
+    @click.option("--sort", default="relevance", type=click.Choice(["relevance", "year", "published", "agency"]))
+    @click.option("--page", default=1, type=click.IntRange(1, 1_000_000))
+    @click.option("--size", default=20, show_default=True, type=click.IntRange(1, 100))
+    @click.option("--synonyms/--no-synonyms", default=True, help="Search also what means the same.")
+    @click.option("--fold/--no-fold", default=False, help="Show near-identical reports as one.")
     @click.option("--json", "as_json", is_flag=True, help="One JSON object a hit.")
-    @click.option("--size", default=20, show_default=True, type=click.IntRange(1, 1000))
     @click.pass_obj
-    def search(settings: Settings, text: str, as_json: bool, size: int) -> None:
-        """Ask the archive; "quotes" find exact text."""
+    def search(settings: Settings, /, text: str, filters: tuple[str, ...], as_json: bool, **asked: Any) -> None:
+        """Ask the archive, as on the website: words, "exact text", year:2019..2023, (复议 OR 诉讼) -教育 …"""
+        from archive.answering import answer, filters_of
         from archive.search import Query
-        from archive.store import asking
 
+        query = Query(text, filters_of(filters), **asked)
         with open_archive(settings) as archive:
-            results = archive.index.search(Query(text, size=size))
-            with archive.store.session() as session:
-                cards = {card.version_id: card for card in asking.cards(session, [h.version_id for h in results.hits])}
-        for note in results.notes:
-            click.echo(note, err=True)
-        for hit in results.hits:
-            card = cards.get(hit.version_id)
-            if card is None:
-                continue
-            passage = "".join(piece for snippet in hit.snippets[:1] for piece, _ in snippet.pieces)
-            if as_json:
-                told = {"agency": card.agency.name, "year": card.year, "title": card.title, "snippet": passage}
-                click.echo(json.dumps({**told, "path": f"/reports/{card.agency.key}/{card.year}"}, ensure_ascii=False))
-            else:
-                click.echo(f"{card.title}\n    {passage}")
-        click.echo(f"{'' if results.exact else 'about '}{results.total} reports", err=as_json)
+            answer(archive, query, as_json)
 
     @cli.command()
     @click.option("--host", default="127.0.0.1", show_default=True)

@@ -30,6 +30,8 @@ class Hit:
     snippets: tuple[Snippet, ...] = ()
     title: Pieces = ()
     """The title, found words marked."""
+    alike: tuple[int, ...] = ()
+    """Version ids of near-identical reports folded into this hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Results:
     size: int = 20
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What was searched too: a word of the question → what means the same."""
+    folded: int = 0
+    """How many reports of the whole list are folded into others; they are part of `total`."""
     meant: str = ""
     """A question that finds something, where this one finds nothing and is spelled almost like it."""
     took_ms: float = field(default=0.0, compare=False)

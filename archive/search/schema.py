@@ -19,12 +19,13 @@ from whoosh.columns import NumericColumn, RefBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
+from archive.search.alike import fingerprint
 from archive.search.entry import Entry
 from archive.search.facets import FACETS
 from archive.search.text import BORDER, RULES, gram, gram_keys, normal
 from archive.search.words import dictionary, words
 
-FIELDS = 2
+FIELDS = 3
 """Raise when the fields or their content change: older indexes are then outdated."""
 
 TITLE_WEIGHT, AGENCY_WEIGHT, HEADING_WEIGHT, PROSE_WEIGHT = 5, 4, 2, 1
@@ -71,6 +72,7 @@ def schema() -> Schema:
         filing_id=COLUMN(NumericColumn("q")),
         reported=COLUMN(NumericColumn("i")),
         published=COLUMN(NumericColumn("i")),
+        fingerprint=COLUMN(NumericColumn("q")),
         **{f"facet_{facet.key}": COLUMN(RefBytesColumn()) for facet in FACETS},
     )
 
@@ -112,6 +114,7 @@ def document(entry: Entry) -> dict[str, Any]:
         "filing_id": entry.filing_id,
         "reported": entry.year,
         "published": entry.published_on.toordinal() if entry.published_on else 0,
+        "fingerprint": fingerprint("".join(proses), heads[1]),
         **{f"facet_{facet.key}": _values(facet.values(entry)) for facet in FACETS},
     }
 

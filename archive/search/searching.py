@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from archive.search.alike import FOLDED, fold
 from archive.search.entry import Entry
 from archive.search.facets import FACETS, Facet, FacetValue
 from archive.search.match import Matching, Text
@@ -55,16 +56,22 @@ class Search:
         size = min(max(self._query.size, 1), MAX_SIZE)
         matches = found & self._all_filters()
         page = max(self._query.page, 1)
-        documents = self._page(matches, found, (page - 1) * size, size)
+        offset = (page - 1) * size
+        if self._query.fold and self._tree and self._exact:
+            groups, folded = self._folded(matches, found, offset + size)
+        else:
+            groups, folded = [[at] for at in self._page(matches, found, offset, size).tolist()], 0
+            offset = 0
         return Results(
             total=int((found & self._all_filters()).sum()),
-            hits=self._hits(documents),
+            hits=self._hits(groups[offset : offset + size]),
             facets={facet.key: self._values(facet, found) for facet in FACETS},
             exact=self._exact,
             notes=tuple(dict.fromkeys(self._notes)),
             page=page,
             size=size,
             synonyms=self._synonyms,
+            folded=folded,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 
@@ -153,16 +160,27 @@ class Search:
         )
         return places[column.codes] if len(places) else np.zeros(0)
 
-    def _hits(self, documents: Ids) -> tuple[Hit, ...]:
+    def _folded(self, matches: Mask, found: Mask, last: int) -> tuple[list[list[int]], int]:
+        """The ranked documents up to `last`, those nearly the same behind the best of them, and how many are so."""
+        ranked = self._page(matches, found, 0, FOLDED + last)
+        head = ranked[:FOLDED]
+        groups = [head[group].tolist() for group in fold(self._snapshot.fingerprints[head])]
+        return groups + [[at] for at in ranked[FOLDED:].tolist()], len(head) - len(groups)
+
+    def _hits(self, groups: list[list[int]]) -> tuple[Hit, ...]:
+        documents = np.array([group[0] for group in groups], np.int64)
         versions = self._snapshot.version_ids[documents].tolist()
         filings = self._snapshot.filing_ids[documents].tolist()
         entries = self._texts(versions) if versions else {}
         marker = Marker(dict.fromkeys(leaves(self._tree, alike=True)))
         hits = []
-        for version, filing, score in zip(versions, filings, self._scores[documents].tolist(), strict=True):
+        known = self._snapshot.version_ids
+        for group, version, filing, score in zip(
+            groups, versions, filings, self._scores[documents].tolist(), strict=True
+        ):
             entry = entries.get(version)
             snippets, title = (marker.snippets(entry), marker.title(entry.title)) if entry else ((), ())
-            hits.append(Hit(version, filing, score, snippets, title))
+            hits.append(Hit(version, filing, score, snippets, title, tuple(known[group[1:]].tolist())))
         return tuple(hits)
 
     def _values(self, facet: Facet, found: Mask) -> tuple[FacetValue, ...]:

@@ -72,6 +72,7 @@ class Segment:
         self.filing_ids = self._numbers("filing_id", "q")
         self.reported = self._numbers("reported", "i")
         self.published = self._numbers("published", "i")
+        self.fingerprints = self._numbers("fingerprint", "q")
         self.lengths = self.field_lengths("words")
         self.codes = {facet: self._references(facet) for facet in facets}
 

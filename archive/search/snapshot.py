@@ -109,6 +109,7 @@ class Snapshot:
         self.filing_ids = _joined([segment.filing_ids for segment in segments])
         self.reported = _joined([segment.reported for segment in segments])
         self.published = _joined([segment.published for segment in segments])
+        self.fingerprints = _joined([segment.fingerprints for segment in segments])
         self.facets = {facet.key: self._facet(facet.key) for facet in FACETS}
         self.alive = np.ones(self.size, bool)
         for base, gone in zip(self.bases, deleted, strict=False):

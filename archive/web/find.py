@@ -20,6 +20,8 @@ blueprint = Blueprint("find", __name__)
 SORTS = {"relevance": "相关程度", "year": "年份（新到旧）", "published": "发布日期（新到旧）", "agency": "机关"}
 MAX_FILTERS = 40
 """Values chosen in one facet; more are ignored."""
+ALIKE_SHOWN = 30
+"""Near-identical reports listed with a hit."""
 EXPORT_ROWS = 10_000
 """Rows of an export; a note in the last row says when there are more."""
 
@@ -32,10 +34,12 @@ class Found:
     results: Results
     hits: tuple[tuple[Hit, Card], ...]
     notes: tuple[str, ...]
+    alike: dict[int, list[Card]]
+    """Version → near-identical reports shown with it."""
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.results.total // self.query.size))
+        return max(1, -(-(self.results.total - self.results.folded) // self.query.size))
 
 
 def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
@@ -77,9 +81,14 @@ def find(args: MultiDict[str, str]) -> Found:
     query, notes = asked(args)
     results = rooms().index.search(query)
     with rooms().store.session() as session:
-        cards = {card.version_id: card for card in asking.cards(session, [hit.version_id for hit in results.hits])}
+        cards = {card.version_id: card for card in asking.cards(session, _to_show(results.hits))}
     hits = tuple((hit, cards[hit.version_id]) for hit in results.hits if hit.version_id in cards)
-    return Found(query, results, hits, (*notes, *results.notes))
+    alike = {hit.version_id: [cards[one] for one in hit.alike if one in cards] for hit in results.hits}
+    return Found(query, results, hits, (*notes, *results.notes), alike)
+
+
+def _to_show(hits: tuple[Hit, ...]) -> list[int]:
+    return [version for hit in hits for version in (hit.version_id, *hit.alike[:ALIKE_SHOWN])]
 
 
 @blueprint.get("/")
@@ -151,6 +160,7 @@ def listing(found: Found) -> dict[str, object]:
         "sort": found.query.sort,
         "notes": found.notes,
         "synonyms": found.results.synonyms,
+        "folded": found.results.folded,
         "meant": found.results.meant or None,
         "facets": {
             name: [
@@ -172,6 +182,7 @@ def _result(hit: Hit, card: Card) -> dict[str, object]:
     return {
         **described(card),
         "score": round(hit.score, 4),
+        "alike": len(hit.alike),
         "snippets": [
             {
                 "section": snippet.section,

@@ -1,0 +1,56 @@
+"""Reports that are nearly the same text: a fingerprint of each, and the folding of a result list by it.
+
+The fingerprint is a simhash (Charikar 2002): texts that share most of their runs of four characters
+differ in few of its 64 bits. Names and numbers, in which copies of a template differ, are left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.search.text import HAN
+
+NEAR = 4
+"""Bits in which near-identical reports may differ: two or three characters in a hundred. Reports of different
+agencies, written apart, differ in more than ten."""
+FOLDED = 300
+"""Hits at the head of a result list that are folded; what follows is listed report by report."""
+SHORTEST = 100
+"""Characters; shorter texts are not compared."""
+
+_NOT_HAN = re.compile(f"[^{HAN}]+")
+_FACTORS = np.array([1, 0x100000001B3, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64)
+Prints = NDArray[np.int64]
+
+
+def fingerprint(normal_text: str, name: str) -> int:
+    """64 bits, as a signed number, of a report's prose without numbers and its agency's name; 0 for too little text."""
+    text = _NOT_HAN.sub("", normal_text.replace(name, "") if name else normal_text)
+    if len(text) < SHORTEST:
+        return 0
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    runs = np.lib.stride_tricks.sliding_window_view(codes, 4)
+    hashed = (runs * _FACTORS).sum(axis=1, dtype=np.uint64)
+    hashed ^= hashed >> np.uint64(29)
+    hashed *= np.uint64(0xBF58476D1CE4E5B9)
+    hashed ^= hashed >> np.uint64(32)
+    bits = np.unpackbits(hashed.view(np.uint8).reshape(-1, 8), axis=1)
+    return int(np.packbits(bits.sum(axis=0) * 2 > len(hashed)).view(np.int64)[0])
+
+
+def fold(prints: Prints) -> list[list[int]]:
+    """Positions of a ranked list, those alike together behind the best of them."""
+    values = prints.view(np.uint64)
+    near = np.bitwise_count(values[:, None] ^ values[None, :]) <= NEAR
+    near &= (prints != 0)[:, None] & (prints != 0)
+    groups: list[list[int]] = []
+    taken = np.zeros(len(prints), bool)
+    for at in range(len(prints)):
+        if not taken[at]:
+            alike = np.flatnonzero(near[at] & ~taken)
+            taken[alike] = True
+            groups.append([at, *(one for one in alike.tolist() if one != at)])
+    return groups
