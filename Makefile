@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint format bench fuzz lock clean system-packages
+.PHONY: help setup run test check lint format bench fuzz lock clean system-packages bench-reading silent-errors
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -34,6 +34,12 @@ bench-search: $(VENV)/.dev ## measure the search beside tantivy, SQLite FTS5 and
 
 fuzz: $(VENV)/.dev ## read damaged documents of every format (N=… of them, 1000 if not told)
 	@$(BIN)/python -m tests.reading.damage $(or $(N),1000)
+
+bench-reading: $(VENV)/.dev ## measure the readers beside their libraries
+	@$(BIN)/python -m benchmarks.reading
+
+silent-errors: $(VENV)/.dev ## read N=… random damaged reports and count wrong figures that pass as right (10000 if not told)
+	@$(BIN)/python -m tests.report.test_damage $(or $(N),10000)
 
 setup: $(VENV)/.dev ## only the virtual environment, with everything for developing
 
