@@ -12,16 +12,20 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3TermInfo
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
+from whoosh.system import pack_int, pack_long, pack_ushort
 from whoosh.writing import SegmentWriter
 
 from archive.search.schema import Grams
@@ -154,13 +158,34 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
                 continue
             lengths = [reader.doc_field_length(number, name) or 0 for number in range(self.docnum)]
             out.start_field(name, self.schema[name])
+            singles: dict[tuple[int, float], tuple[bytes, bytes]] = {}
             for term, documents, weights in gathered.sorted():
+                if len(documents) == 1:
+                    self._write_single(term, documents[0], weights[0], lengths, singles)
+                    continue
                 out.start_term(term)
                 self._write_blocks(documents, weights, lengths)
                 out.finish_term()
             out.finish_field()
         out.close()
         reader.close()
+
+    def _write_single(
+        self, term: bytes, document: int, weight: float, lengths: list[int], known: dict[tuple[int, float], Any]
+    ) -> None:
+        """A list of one posting, as most are: Whoosh writes it once for a document and weight, here it is repeated."""
+        out = self.fieldwriter
+        if (document, weight) not in known:
+            written = BytesIO()
+            block = self.codec.postings_writer(StructFile(written))
+            block.start_postings(out._format, W3TermInfo())
+            block.add_posting(document, weight, b"", lengths[document] or None)
+            about: bytes = block.finish_postings().to_bytes()
+            known[document, weight] = written.getvalue(), about[: -len(_extent(0, 0))]
+        content, about = known[document, weight]
+        extent = _extent(out._postfile.tell(), len(content))
+        out._postfile.write(content)
+        out._tindex.add(pack_ushort(out._fieldid) + term, about + extent)
 
     def _write_blocks(self, documents: Any, weights: Any, lengths: list[int]) -> None:
         """Fill Whoosh's block writer with whole blocks; `finish_term` writes the last one."""
@@ -178,6 +203,12 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         """Whoosh trusts the disk; here a segment is on it before anything says that it exists."""
         _sync(Path(self.storage.folder) / name for name in self.newsegment.list_files(self.storage))
         super()._commit_toc(segments)
+
+
+def _extent(start: int, length: int) -> bytes:
+    """Where a posting list is, as it ends a term's entry."""
+    packed: bytes = pack_long(start) + pack_int(length)
+    return packed
 
 
 def _sync(paths: Iterable[Path]) -> None:
