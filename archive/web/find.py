@@ -108,6 +108,7 @@ def search() -> str:
         "find/search.html",
         found=found,
         facets=narrowing.shown(found.query, found.results),
+        offers_facets=any(value.count for values in found.results.facets.values() for value in values),
         chips=narrowing.chips(found.query),
         offers=() if found.results.total else tuple(instead.offers(found.query, _count)),
         related=_related(found),

@@ -15,7 +15,7 @@ _PARTS = re.compile(r'\S*?[“"「『][^”"」』]*[”"」』]|\S+')
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """An easier question: what is left out, what remains, and how many reports answer it."""
+    """An easier question: what is left out (no word and no chip: all filters), what remains, how many answer it."""
 
     dropped: str
     text: str
@@ -33,6 +33,8 @@ def _easier(query: Query) -> Iterator[tuple[str, narrowing.Chip | None, Query]]:
     for chip in narrowing.chips(query)[:MOST]:
         filters = {**query.filters, chip.facet: chip.rest}
         yield "", chip, replace(query, filters={key: values for key, values in filters.items() if values})
+    if len(query.filters) > 1:
+        yield "", None, replace(query, filters={})
     parts = _PARTS.findall(query.text[:200])
     if 1 < len(parts) <= MOST:
         for at, part in enumerate(parts):

@@ -235,3 +235,9 @@ def test_every_example_of_the_help_page_is_understood(client: FlaskClient) -> No
 def test_sorted_by_agency(client: FlaskClient) -> None:
     names = [result["agency"] for result in client.get("/api/v1/reports?sort=agency").json["results"]]
     assert names == sorted(names)
+
+
+def test_an_answer_with_nothing_shows_no_facets(client: FlaskClient) -> None:
+    assert not page(client, "/search?q=没有这样的词&year=2022").all("//aside")
+    narrowed = page(client, "/search?q=商务&year=2016&sector=教育")
+    assert "全部筛选" in narrowed.text("//div[@class='empty']")
