@@ -196,7 +196,7 @@ def written(size: int, load: float, growth: Any, found: Any, changed: list[float
     lines = [
         "# Search, measured", "",
         f"`make bench-search N={size}` on {datetime.now(UTC):%Y-%m-%d}: {machine()}. {size:,} generated reports.",
-        "The machine was shared with other work while this ran: read ratios, not milliseconds.", "",
+        f"Load of the machine just before: {load:.1f}. With other work beside it, read ratios, not milliseconds.", "",
         "Milliseconds of a page with facets and snippets, p50 / p95. First: asked for the first time.", "",
         "| engine | warm | warm without phrases | phrases | first | reports/s built, words given | bytes a report |",
         "|---|---|---|---|---|---|---|",
