@@ -28,6 +28,7 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
+from archive.search.asking import subject
 from archive.search.bulk import BulkWriter
 from archive.search.errors import Damaged
 from archive.search.folder import Folder
@@ -48,11 +49,6 @@ MAX_QUESTION = 5_000
 
 _IDS = "passages.json"
 _HAN_RUN = re.compile(rf"[{HAN}]+")
-_ASKING = re.compile(
-    "为什么|什么样|什么|怎么样|怎么办|怎么|怎样|如何|哪一些|哪些|哪个|哪里|哪儿|哪种|多少钱|多少|多久|几个|是不是|有没有|"
-    "能不能|可不可以|请问|是否|何时|何地|谁|吗|呢|吧|啊|一下|告诉我|想知道|想问|求助|谢谢"
-)
-"""What makes a sentence a question tells nothing of its subject, and is rare in passages: left out."""
 
 
 def index_passages(path: Path | str, passages: Iterable[tuple[str, str]]) -> int:
@@ -173,19 +169,12 @@ def _opened(folder: Path) -> _Passages:
     return _Passages(folder)
 
 
-def _subject(text: str) -> list[str]:
-    """What is asked about: the question in normal form, cut where it only asks; all of it if nothing else is left."""
-    plain = normal(text[:MAX_QUESTION])
-    left = [part for part in _ASKING.split(plain) if any(sign.isalnum() for sign in part)]
-    return left or [plain]
-
-
 def _asked_words(text: str) -> Mapping[str, int]:
-    return _first(word for part in _subject(text) for word in words(part, finely=True))
+    return _first(word for part in subject(text[:MAX_QUESTION]) for word in words(part, finely=True))
 
 
 def _asked_pairs(text: str) -> Mapping[str, int]:
-    return _first(pair for part in _subject(text) for pair in _pairs(part))
+    return _first(pair for part in subject(text[:MAX_QUESTION]) for pair in _pairs(part))
 
 
 def _first(terms: Iterable[str]) -> dict[str, int]:

@@ -8,14 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from archive.search.alike import FOLDED, fold
+from archive.search.asking import subject
 from archive.search.entry import Entry
 from archive.search.facets import FACETS, Facet, FacetValue
-from archive.search.match import Matching, Text
+from archive.search.match import MAX_WORDS, Matching, Text
 from archive.search.query import MAX_SIZE, Alike, And, Node, Or, Phrase, Query, Section, Words, leaves
 from archive.search.results import Hit, Results
 from archive.search.snapshot import Floats, Ids, Mask, Snapshot
 from archive.search.snippets import Marker
 from archive.search.synonyms import expand
+from archive.search.words import words
 
 CHECKED = 200
 """Doubtful documents looked up in the texts before counting; with more, only the page is checked."""
@@ -44,14 +46,8 @@ class Search:
 
     def results(self, started: float) -> Results:
         found = self._found()
-        if not found.any() and self._exact and (literal := _literally(self._tree)) != self._tree:
-            asked = self._tree, self._matching
-            self._tree, self._matching = literal, Matching(self._snapshot, literal)
-            found = self._found()
-            if found.any():
-                self._notes.append("没有报告含有这些词语，以下结果按原文片段查找。")
-            else:
-                self._tree, self._matching = asked
+        if not found.any() and self._exact:
+            found = self._otherwise(found)
         self._notes += self._matching.notes
         size = min(max(self._query.size, 1), MAX_SIZE)
         matches = found & self._all_filters()
@@ -74,6 +70,29 @@ class Search:
             folded=folded,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
+
+    def _otherwise(self, nothing: Mask) -> Mask:
+        """What comes nearest to a question that nothing answers: its text as printed, else most of its words."""
+        asked = self._tree, self._matching
+        if (literal := _literally(self._tree)) != self._tree:
+            self._tree, self._matching = literal, Matching(self._snapshot, literal)
+            if (found := self._found()).any():
+                self._notes.append("没有报告含有这些词语，以下结果按原文片段查找。")
+                return found
+        if (several := _words_of(asked[0])) and (found := self._with_most(several)).any():
+            self._tree = Or(tuple(map(Words, several)))
+            self._matching = Matching(self._snapshot, self._tree)
+            self._notes.append("没有报告含有全部词语，以下报告含有其中大部分。")
+            return found
+        self._tree, self._matching = asked
+        return nothing
+
+    def _with_most(self, several: list[str]) -> Mask:
+        """The documents with as many of the words as any has, and at least half of them."""
+        counts = sum(self._snapshot.containing("words", [word]).astype(np.int64) for word in several)
+        shown = np.where(self._snapshot.alive & self._all_filters(), counts, 0)
+        least = max(int(shown.max(initial=0)), 2, (len(several) + 1) // 2)
+        return np.asarray(self._snapshot.alive & (counts >= least), bool)
 
     def _filters(self) -> dict[str, frozenset[str]]:
         known = {facet.key for facet in FACETS}
@@ -200,6 +219,17 @@ def _best(keys: Floats, count: int) -> Ids:
     else:
         candidates = np.arange(len(keys))
     return candidates[np.argsort(-keys[candidates], kind="stable")][:count]
+
+
+def _words_of(node: Node | None) -> list[str]:
+    """The different words of a question in plain words; none when it asks for more than words, or for too few."""
+    parts = node.parts if isinstance(node, And) else (node,)
+    texts = [part.asked if isinstance(part, Alike) else part for part in parts]
+    if not all(isinstance(text, Words) for text in texts):
+        return []
+    plain = (part for text in texts if isinstance(text, Words) for part in subject(text.text))
+    several = list(dict.fromkeys(word for part in plain for word in words(part)))
+    return several[:MAX_WORDS] if len(several) > 2 else []
 
 
 def _literally(node: Node | None) -> Node | None:

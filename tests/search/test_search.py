@@ -310,3 +310,17 @@ def test_real_reports(seeds: Path, indexed: Indexed) -> None:
         "政府資訊 OR 政府信息",
     ):
         assert len(found(indexed, Query(text))) == 5, text
+
+
+def test_a_question_in_plain_language_finds_what_holds_most_of_its_words(indexed: Indexed) -> None:
+    proses = "本局收到申请十二件，均已按时答复，收费为零。", "本局收到申请，未答复。", "本局组织讲座。"
+    indexed.add(
+        Entry(number, number, "示例报告", "示例局", 2023, sections=((1, "总体情况", prose),))
+        for number, prose in enumerate(proses, 1)
+    )
+    results = indexed.index.search(Query("收到申请多少件，按时答复讲座了吗", synonyms=False))
+    assert [hit.version_id for hit in results.hits] == [1]
+    assert "没有报告含有全部词语，以下报告含有其中大部分。" in results.notes
+    assert any(marked for hit in results.hits for snippet in hit.snippets for _, marked in snippet.pieces)
+    for asked in ('"收到多少申请"', "收到申请 -答复 鑫龘", "龘靐齉", "讲座 答复"):
+        assert not indexed.index.search(Query(asked)).total
