@@ -69,6 +69,8 @@ class Facet:
     """Show values in descending order instead of the most frequent first."""
     zeros: bool = True
     """Show also values that would find nothing."""
+    most: int = 0
+    """Only so many of the most frequent values (and those chosen) are counted out; 0: all."""
 
     def name(self, value: str) -> str:
         return self.names.get(value) or self.call(value)
@@ -129,7 +131,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("region", "地区", lambda entry: entry.region_codes, region_name, parent=_region_above, zeros=False),
     Facet("level", "层级", lambda entry: (entry.level,), names=LEVELS),
     Facet("sector", "领域", lambda entry: (entry.sector,)),
-    Facet("agency", "机关", lambda entry: (entry.agency,), zeros=False),
+    Facet("agency", "机关", lambda entry: (entry.agency,), zeros=False, most=200),
     Facet("has", "内容", lambda entry: entry.has, names=HAS),
     Facet("findings", "核对提示", _findings, _check_title, FAMILIES, _family, zeros=False),
     Facet("published", "发布时间", lambda entry: (_punctuality(entry),), names=PUBLISHED),

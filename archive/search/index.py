@@ -51,14 +51,14 @@ class Index:
         """Answer a question. Whatever `query` holds, it is answered; odd things are explained in `notes`."""
         started = time.perf_counter()
         results = Search(self._newest(), self._texts, query).results(started)
-        return results if results.total else self._corrected(query, results)
+        return self._corrected(query, results) if results.nearest or not results.total else results
 
     def suggest(self, typed: str) -> list[Suggestion]:
         """Completions of what stands in the search box: agencies by characters, pinyin or initials, and words."""
         return self._words_known().suggest(typed)
 
     def _corrected(self, query: Query, results: Results) -> Results:
-        """An empty answer, with the question that may have been meant where that one finds something."""
+        """An answer that is empty or only near, with the question that may have been meant if it finds something."""
         text = query.text
         words = [leaf.text for leaf in leaves(query.tree) if leaf.text in text]
         for wrong, right in self._words_known().corrections(words[:MAX_CORRECTED]).items():
@@ -66,7 +66,7 @@ class Index:
         if text == query.text:
             return results
         found = Search(self._newest(), self._texts, replace(query, text=text, page=1, size=1)).results(0.0)
-        return replace(results, meant=text) if found.total else results
+        return replace(results, meant=text) if found.total and not found.nearest else results
 
     def _words_known(self) -> Vocabulary:
         snapshot = self._newest()

@@ -49,6 +49,8 @@ class Results:
     """What was searched too: a word of the question → what means the same."""
     folded: int = 0
     """How many reports of the whole list are folded into others; they are part of `total`."""
+    nearest: bool = False
+    """No report has all that was asked for; these have most of its words."""
     meant: str = ""
     """A question that finds something, where this one finds nothing and is spelled almost like it."""
     took_ms: float = field(default=0.0, compare=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from heapq import nsmallest
 
 import numpy as np
 
@@ -42,6 +43,7 @@ class Search:
         self._tree, self._synonyms = expand(query.tree) if query.synonyms else (query.tree, {})
         self._matching = Matching(snapshot, self._tree)
         self._exact = True
+        self._nearest = False
         self._scores = np.zeros(snapshot.size)
 
     def results(self, started: float) -> Results:
@@ -68,6 +70,7 @@ class Search:
             size=size,
             synonyms=self._synonyms,
             folded=folded,
+            nearest=self._nearest,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 
@@ -83,6 +86,7 @@ class Search:
             self._tree = Or(tuple(map(Words, several)))
             self._matching = Matching(self._snapshot, self._tree)
             self._notes.append("没有报告含有全部词语，以下报告含有其中大部分。")
+            self._nearest = True
             return found
         self._tree, self._matching = asked
         return nothing
@@ -208,6 +212,9 @@ class Search:
         known = self._snapshot.present[facet.key] if facet.zeros else ()
         counts = dict.fromkeys((*chosen, *known), 0)
         counts |= column.counts(found & self._all_filters(but=facet.key))
+        if 0 < facet.most < len(counts):
+            frequent = nsmallest(facet.most, counts, key=lambda value: (-counts[value], value))
+            counts = {value: counts[value] for value in (*frequent, *chosen)}
         return tuple(FacetValue(value, counts[value], value in chosen) for value in facet.sort(counts))
 
 
@@ -222,13 +229,11 @@ def _best(keys: Floats, count: int) -> Ids:
 
 
 def _words_of(node: Node | None) -> list[str]:
-    """The different words of a question in plain words; none when it asks for more than words, or for too few."""
-    parts = node.parts if isinstance(node, And) else (node,)
-    texts = [part.asked if isinstance(part, Alike) else part for part in parts]
-    if not all(isinstance(text, Words) for text in texts):
+    """The different words of a sentence; none when the question is of several parts, or of too few words."""
+    leaf = node.asked if isinstance(node, Alike) else node
+    if not isinstance(leaf, Words):
         return []
-    plain = (part for text in texts if isinstance(text, Words) for part in subject(text.text))
-    several = list(dict.fromkeys(word for part in plain for word in words(part)))
+    several = list(dict.fromkeys(word for part in subject(leaf.text) for word in words(part)))
     return several[:MAX_WORDS] if len(several) > 2 else []
 
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -161,8 +161,17 @@ class Normal:
 
 def normal_with_places(text: str) -> Normal:
     """As `normal`, keeping the way back to the original characters."""
+    return _kept(text) if len(text) < _LONG else _placed(text)
+
+
+def _placed(text: str) -> Normal:
     codes, places = _mapped(_codes(text))
     return Normal(text, _text(codes), np.arange(len(codes)) if places is None else places)
+
+
+_LONG = 20_000
+_kept = lru_cache(1500)(_placed)
+"""The reports shown most are shown again and again; some 40 kB each."""
 
 
 def grams(normal_text: str) -> list[str]:

@@ -117,7 +117,8 @@ def search() -> str:
 
 
 def _count(query: Query) -> int:
-    return rooms().index.search(replace(query, page=1, size=1)).total
+    results = rooms().index.search(replace(query, page=1, size=1))
+    return 0 if results.nearest else results.total
 
 
 def _related(found: Found) -> list[FacetValue]:
