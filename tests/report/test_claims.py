@@ -27,6 +27,7 @@ def values(*paragraphs: str, year: int | None = 2023) -> dict[str, Number]:
         ("共收到两件政府信息公开申请。", {"applications_received": 2}),
         ("我局受理依申请公开5件。", {"applications_received": 5}),
         ("未收到政府信息公开申请。", {"applications_received": 0}),
+        ("没有收到公民、法人和其他组织提出的政府信息公开申请。", {"applications_received": 0}),
         ("2023年无依申请公开事项。", {"applications_received": 0}),
         ("没有收到要求公开信息的申请。", {"applications_received": 0}),
         ("收到政府信息公开申请0件。", {"applications_received": 0}),
