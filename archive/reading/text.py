@@ -176,7 +176,6 @@ class _Builder:
         self.end_table()
         at = Place(self.first + len(self.blocks), line=number)
         heading = _HEADING.fullmatch(line) if len(line) < _MAX_MARKED_LINE else None
-        if heading:
-            self.blocks.append(Heading(heading[2].replace("**", ""), at, level=len(heading[1])))
-        else:
-            self.blocks.append(Paragraph(line.strip().replace("**", ""), at))
+        printed = heading[2] if heading else line.strip()
+        text = printed.replace("**", "").strip() or printed  # bold marks around nothing are text
+        self.blocks.append(Heading(text, at, level=len(heading[1])) if heading else Paragraph(text, at))

@@ -147,3 +147,8 @@ def test_lines_without_end() -> None:
     assert prose(dump(*["主动  公开"] * 25_000))
     with pytest.raises(Unreadable, match="单元格超过"):
         dump(*["规章  1  2  3  4  5  6", "规章  1"] * 10_000)
+
+
+def test_bold_marks_around_nothing_are_text() -> None:
+    blocks = read("# ** **\n****\n一、总体情况\n".encode()).blocks
+    assert [block.text for block in blocks if not isinstance(block, Table)] == ["** **", "****", "一、总体情况"]
