@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.report.document import Cell
 from archive.report.forms import FORMS, Block, Label
 from archive.report.labels import Vocabulary
-from archive.report.lines import Line, Value
+from archive.report.lines import Line, Value, doubted
 from archive.report.model import Number
 from archive.report.numbers import Kind, in_unit
 from archive.report.sheet import Sheet
 
 _AMOUNTS = {"disclosure.fees.amount": "万元", "disclosure.procurement.amount": "万元"}
 """The unit each amount is kept in, whatever unit is printed."""
+_APART = re.compile(r"\d\s+\d")
+"""Over two lines as well: no sum of table 2 tells whether it is one number."""
 
 
 class _Book:
@@ -36,6 +39,8 @@ class _Head:
     cell: Cell
     table: int
     width: int
+    edge: int
+    """The grid column in which the row of headings ends."""
 
 
 def read_disclosures(sheet: Sheet, rows: Sequence[Line]) -> None:
@@ -50,6 +55,7 @@ def read_disclosures(sheet: Sheet, rows: Sequence[Line]) -> None:
             fresh = True
             sheet.blocks |= row.blocks
             continue
+        fresh = fresh and not row.core
         label = _label(row, book)
         if label is None or (not row.values and not row.aligned):
             continue
@@ -67,7 +73,7 @@ def _heads(row: Line, book: _Book) -> dict[str, _Head]:
         return found
     for cell in row.words:
         if match := book.columns.recognise(cell.text):
-            found.setdefault(match.key, _Head(cell, id(row.table), row.table.width))
+            found.setdefault(match.key, _Head(cell, id(row.table), row.table.width, row.edge))
     return found
 
 
@@ -87,6 +93,8 @@ def _read_row(sheet: Sheet, row: Line, block: Block, label: Label, heads: dict[s
         sheet.named.update(zip(keys, titles, strict=True))
         sheet.damage(f"表二“{label.title}”一行", tuple(keys), row.core, row.cells[0].at)
         return
+    if all(values):
+        values = list(doubted([value for value in values if value], _APART))
     for key, title, value, column in zip(keys, titles, values, block.columns, strict=True):
         heading = heads[column.key].cell.text if column.key in heads else ""
         sheet.put(key, value, title, _amount(sheet, key, title, value, heading))
@@ -101,6 +109,8 @@ def _by_column(row: Line, block: Block, heads: dict[str, _Head]) -> list[Value |
         head = heads[column.key]
         shift = 0 if head.table == id(row.table) else row.table.width - head.width
         found.append(row.value_at(head.cell.column + shift))
+        if any(value.is_number and value.cell.column > head.edge + shift for value in row.values):
+            return None
     cells = {id(value.cell) for value in found if value is not None}
     own = {id(cell) for cell in row.words[:1]}
     return None if len(cells) != len(found) or cells & own else found
@@ -111,7 +121,8 @@ def _in_order(row: Line, block: Block, heads: dict[str, _Head]) -> list[Value | 
     count = len(block.columns)
     at = {key: (head.cell.at.block, head.cell.row, head.cell.column) for key, head in heads.items()}
     columns = [column.key for column in block.columns]
-    order = sorted(columns, key=lambda key: at[key]) if all(key in at for key in columns) else columns
+    in_a_row = {at[key][:2] for key in columns if key in at}
+    order = sorted(columns, key=lambda key: at[key]) if len(in_a_row) == 1 and set(columns) <= set(at) else columns
     values = row.core if len(row.core) == count else row.values
     if not row.core:
         return [row.values[0] if row.values else None] * count

@@ -7,7 +7,7 @@ tabs, numbers in a paragraph each), a line is a run of words with the values tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.report.document import Cell, Document, Place, Table
@@ -16,6 +16,7 @@ from archive.report.numbers import Kind, Printed, read_number
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.{0,12})\s*")
 _LONGEST_LABEL = 120
 """A longer paragraph is text: no label, and no table goes on behind it."""
+_TWO_IN_ONE = re.compile(r"\d[ \t\u3000\xa0]+\d|^0\d")
 _LEAST_VALUES = 20
 """Paragraphs with fewer numbers standing by themselves are no tables."""
 
@@ -139,7 +140,24 @@ def _values(table: Table, cells: Iterable[Cell]) -> tuple[Value, ...]:
             found += [Value(read_number(part), cell) for part in parts]
         else:
             found.append(Value(read_number(cell.text), cell))
+    return doubted(found, _TWO_IN_ONE)
+
+
+def doubted(values: Sequence[Value], apart: re.Pattern[str]) -> tuple[Value, ...]:
+    """Digits in one cell that could be two numbers are none where a cell beside them is empty: it may be from there."""
+    found = list(values)
+    for at, value in enumerate(values):
+        if value.is_number and apart.search(value.cell.text.strip()):
+            beside = (*values[max(at - 1, 0) : at], *values[at + 1 : at + 2])
+            if any(one.said.kind is Kind.BLANK for one in beside):
+                found[at] = Value(Printed(Kind.UNREADABLE), value.cell)
     return tuple(found)
+
+
+def may_lack_one(values: Sequence[Value]) -> bool:
+    """Whether a row that ends in an empty total may have lost a cell before: its last number can be the total."""
+    *parts, end = (value.said.value or 0 for value in values[:-1])
+    return values[-1].said.kind is Kind.BLANK and end > 0 and end >= sum(parts)
 
 
 def _stream(table: Table, cells: Iterable[Cell]) -> Iterator[Line]:

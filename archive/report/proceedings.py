@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from archive.report.document import Cell
 from archive.report.forms import KINDS, OUTCOMES, proceeding_keys
 from archive.report.labels import Vocabulary, bare
-from archive.report.lines import Line
+from archive.report.lines import Line, Value, may_lack_one
+from archive.report.numbers import Kind
+from archive.report.relations import relations
+from archive.report.settle import holds, readings
 from archive.report.sheet import Sheet
 
 _KINDS, _OUTCOMES = Vocabulary(KINDS), Vocabulary(OUTCOMES)
@@ -17,6 +20,7 @@ _TITLES = {
 }
 _BY_WORDS = {bare(text): outcome.key for outcome in OUTCOMES for text in outcome.printed}
 _WORDS = re.compile("|".join(sorted(_BY_WORDS, key=len, reverse=True)))
+_SUMS = [rule for rule in relations("2021") if set(rule.keys) <= set(_TITLES)]
 _Heading = tuple[str, Cell]
 
 
@@ -61,21 +65,62 @@ def _goes_on(last: Line, row: Line, outcomes: list[_Heading]) -> bool:
 def _put(sheet: Sheet, row: Line, groups: list[_Heading], outcomes: list[_Heading], last: Line | None) -> None:
     sheet.named.update(_TITLES)
     columns = _columns(groups, outcomes) if row.aligned else {}
+    values: dict[str, Value] = {}
     if columns and last is not None:
         shift = row.table.width - last.table.width
-        values = {key: row.value_at(columns[key] + shift) for key in _TITLES}
-        if row.edge == last.edge + shift and len({id(value.cell) for value in values.values() if value}) == len(
-            _TITLES
-        ):
-            for key, title in _TITLES.items():
-                sheet.put(key, values[key], title)
+        if row.edge == last.edge + shift:
+            values = {key: value for key in _TITLES if (value := row.value_at(columns[key] + shift))}
+    if len({id(value.cell) for value in values.values()}) != len(_TITLES):
+        if _out_of_order(outcomes):
+            sheet.leave("表四", tuple(proceeding_keys()), row.cells[0].at)
             return
-    in_order = row.values if len(row.values) == len(_TITLES) else row.core
-    if len(in_order) == len(_TITLES):
-        for (key, title), value in zip(_TITLES.items(), in_order, strict=True):
-            sheet.put(key, value, title)
-    else:
+        whole = len(row.values) == len(_TITLES) and (row.aligned or _adds_up(row.values))
+        in_order = row.values if whole else row.core
+        if len(in_order) != len(_TITLES):
+            sheet.damage("表四", tuple(proceeding_keys()), row.core, row.cells[0].at)
+            return
+        values = dict(zip(_TITLES, in_order, strict=True))
+    if _may_have_moved([values[key] for key in _TITLES]):
         sheet.damage("表四", tuple(proceeding_keys()), row.core, row.cells[0].at)
+        return
+    for kind in KINDS:
+        keys = tuple(f"{kind.key}.{outcome.key}" for outcome in OUTCOMES)
+        _put_kind(sheet, f"表四“{kind.title}”", keys, [values[key] for key in keys])
+
+
+def _may_have_moved(values: Sequence[Value]) -> bool:
+    """Whether a sum is broken while another cell is blank, and all add up once the blank is left out as none."""
+    numbers = [value.said.value for value in values]
+    printed = [number for number in numbers if number is not None]
+    broken = any(holds(rule, dict(zip(_TITLES, numbers, strict=True))) is False for rule in _SUMS)
+    return broken and len(printed) < len(numbers) and bool(readings(printed, tuple(_TITLES), _SUMS))
+
+
+def _out_of_order(outcomes: list[_Heading]) -> bool:
+    """Whether the headings that can be read stand in another order than the form's."""
+    placed = sorted(outcomes, key=lambda pair: pair[1].column)
+    order = [key for key, _ in (placed if len({cell.column for _, cell in placed}) == len(placed) else outcomes)]
+    official = iter([outcome.key for _ in KINDS for outcome in OUTCOMES])
+    return len(order) <= len(_TITLES) and not all(key in official for key in order)
+
+
+def _put_kind(sheet: Sheet, title: str, keys: tuple[str, ...], values: list[Value]) -> None:
+    """The five figures of a kind, unless one of them may be lost so that none is in its place for certain."""
+    if may_lack_one(values):
+        sheet.damage(title, keys, values[:-1], values[0].cell.at)
+        return
+    for key, value in zip(keys, values, strict=True):
+        sheet.put(key, value, _TITLES[key])
+
+
+def _adds_up(values: Sequence[Value]) -> bool:
+    """Whether fifteen cells of a dump, with blanks at the ends that may be padding, make three sums."""
+    if values[0].said.kind is not Kind.BLANK and values[-1].said.kind is not Kind.BLANK:
+        return True
+    numbers = [value.said.value or 0 for value in values]
+    width = len(OUTCOMES)
+    groups = [numbers[at : at + width] for at in range(0, len(numbers), width)]
+    return all(sum(group[:-1]) == group[-1] for group in groups)
 
 
 def _columns(groups: list[_Heading], outcomes: list[_Heading]) -> dict[str, int]:

@@ -6,14 +6,14 @@ labels such as 其他 and 总计, which stand in other places too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mode
 
 from archive.report.forms import APPLICANTS, FORMS, Label
-from archive.report.labels import Vocabulary
-from archive.report.lines import Line, Value
+from archive.report.labels import ENOUGH, Vocabulary
+from archive.report.lines import Line, Value, may_lack_one
 from archive.report.numbers import Kind
 from archive.report.sheet import Sheet
 
@@ -32,16 +32,23 @@ class _Head:
     """Where the applicants' columns are: grid columns of a table of that width."""
 
     columns: tuple[int, ...]
+    """Empty when not all are found and those found stand in another order than the form's."""
     edge: int
     """The last grid column of the headings."""
     edges: dict[int, int]
     """Table → the grid column in which most of its rows end."""
+
+    @property
+    def in_order(self) -> bool:
+        return bool(self.columns) and list(self.columns) == sorted(self.columns)
 
     def of(self, row: Line) -> tuple[int, ...] | None:
         """The columns in this row's table; a part on another page may lack label columns on the left.
 
         None for a row that ends elsewhere than the rest of its table: a cell is lost or superfluous.
         """
+        if not self.columns:
+            return None
         shift = self.edges.get(id(row.table), self.edge) - self.edge
         return tuple(column + shift for column in self.columns) if row.edge == self.edge + shift else None
 
@@ -61,7 +68,8 @@ class _Row:
 def read_requests(sheet: Sheet, rows: Sequence[Line]) -> None:
     """Puts the figures of table 3 on the sheet: of the first complete one, when there are several."""
     labels = FORMS[sheet.form].requests
-    found = [_align(run, labels) for run in _runs(list(_candidates(rows, _ROWS[sheet.form])))]
+    runs = _runs(list(_candidates(rows, _ROWS[sheet.form])))
+    found = [_align(run, labels) for run in runs]
     tables = [table for table in found if len(table) >= _LEAST_ROWS]
     if not tables:
         return
@@ -72,7 +80,8 @@ def read_requests(sheet: Sheet, rows: Sequence[Line]) -> None:
         message = f"文中有 {len(others) + 1} 份依申请公开情况表（表三）且数字不同，读取其中完整的第一份。"
         sheet.say("table_repeated", 2, message, (), others[0][0].line.cells[0].at)
     heads = _heads(rows, table)
-    for row in _with_unnamed(table, rows, labels):
+    named = {row.number for run in runs for row in run if max(row.scores.values()) >= ENOUGH}
+    for row in _with_unnamed(table, rows, labels, named):
         sheet.blocks |= row.line.blocks
         assert row.label is not None
         _put(sheet, row, _values(row.line, heads.get(id(row.line.table))))
@@ -140,8 +149,13 @@ def _numbers(table: list[_Row]) -> list[tuple[str, list[object]]]:
     return [(row.label.key, [value.said.value for value in row.line.core]) for row in table if row.label]
 
 
-def _with_unnamed(table: list[_Row], rows: Sequence[Line], labels: tuple[Label, ...]) -> Iterable[_Row]:
-    """Rows whose label can't be read take the labels left over between their neighbours, if the count fits."""
+def _with_unnamed(
+    table: list[_Row], rows: Sequence[Line], labels: tuple[Label, ...], named: Collection[int]
+) -> Iterable[_Row]:
+    """Rows whose label can't be read take the labels left over between their neighbours, if the count fits.
+
+    `named`: the numbers of rows whose label can be read; out of order, they stand for no other label.
+    """
     order = {label.key: index for index, label in enumerate(labels)}
     before: _Row | None = None
     for row in table:
@@ -151,7 +165,7 @@ def _with_unnamed(table: list[_Row], rows: Sequence[Line], labels: tuple[Label, 
             between = [
                 (number, line)
                 for number, line in enumerate(rows[before.number + 1 : row.number], before.number + 1)
-                if sum(value.is_number for value in line.core) >= _LEAST_ROWS
+                if sum(value.is_number for value in line.core) >= _LEAST_ROWS and number not in named
             ]
             if gap and len(gap) == len(between):
                 for (number, line), label in zip(between, gap, strict=True):
@@ -189,7 +203,7 @@ def _edges(table: list[_Row]) -> dict[int, int]:
 
 
 def _head(cells: list[tuple[str, int]], edge: int, edges: dict[int, int]) -> _Head | None:
-    """The seven columns, when all are printed once and in order; one hidden between two others is filled in."""
+    """The seven columns, in whatever order, when each is printed once; one hidden between two others is filled in."""
     found = {key: column for key, column in cells if sum(1 for other, _ in cells if other == key) == 1}
     columns = [found.get(label.key) for label in APPLICANTS]
     for index in range(1, len(columns) - 1):
@@ -197,20 +211,19 @@ def _head(cells: list[tuple[str, int]], edge: int, edges: dict[int, int]) -> _He
         if columns[index] is None and before and after and after - before == 2:
             columns[index] = before + 1
     known = [column for column in columns if column]
-    if len(known) != len(columns) or known != sorted(set(known)):
-        return None
-    return _Head(tuple(known), edge, edges)
+    if len(set(known)) == len(columns):
+        return _Head(tuple(known), edge, edges)
+    return _Head((), edge, edges) if known != sorted(known) else None
 
 
-def _values(row: Line, head: _Head | None) -> list[Value]:
-    """The seven values of a row by their columns; in a dump, or where the columns don't fit, all in order."""
-    columns = head.of(row) if row.aligned and head is not None else None
-    if columns is not None:
-        by_column = [row.value_at(column) for column in columns]
-        placed = [value for value in by_column if value is not None and value.cell.columns == 1]
-        clear = columns[0] > max((cell.column for cell in row.words), default=0)
-        if clear and len({id(value.cell) for value in placed}) == len(columns):
-            return placed
+def _values(row: Line, head: _Head | None) -> list[Value] | None:
+    """The seven values of a row by their columns; in a dump, or where the columns don't fit, all in order.
+
+    None where the columns stand in an order that is not known.
+    """
+    placed = _by_column(row, head) if row.aligned and head is not None else None
+    if placed or (row.aligned and head is not None and not head.in_order):
+        return placed
     if row.aligned and head is None and len(row.values) == len(APPLICANTS):
         return list(row.values)
     has_blank = any(value.said.kind is Kind.BLANK for value in row.core)
@@ -219,10 +232,24 @@ def _values(row: Line, head: _Head | None) -> list[Value]:
     return list(row.values if unsure else row.core)
 
 
-def _put(sheet: Sheet, row: _Row, values: list[Value]) -> None:
+def _by_column(row: Line, head: _Head) -> list[Value] | None:
+    """The values below the seven headings; None where a label, a wide cell or nothing stands there."""
+    columns = head.of(row)
+    if columns is None or min(columns) <= max((cell.column for cell in row.words), default=0):
+        return None
+    placed = [value for column in columns if (value := row.value_at(column)) and value.cell.columns == 1]
+    return placed if len({id(value.cell) for value in placed}) == len(columns) else None
+
+
+def _put(sheet: Sheet, row: _Row, values: list[Value] | None) -> None:
     assert row.label is not None
     keys = tuple(f"requests.{row.label.key}.{column.key}" for column in APPLICANTS)
     title = f"表三“{row.label.title.split('（区分')[0]}”"
+    if values is None:
+        sheet.leave(f"{title}一行", keys, row.line.cells[0].at)
+        return
+    if len(values) == len(keys) and may_lack_one(values):
+        values = values[:-1]
     if len(values) != len(keys):
         for key, column in zip(keys, APPLICANTS, strict=True):
             sheet.named[key] = f"{title}的“{column.title}”"

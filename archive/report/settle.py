@@ -38,7 +38,7 @@ class Reading:
 def readings(numbers: Sequence[Number | None], keys: Sequence[str], rules: Iterable[Relation]) -> list[Reading]:
     """Every way to put the values of a row into its columns in order that the row's own relations allow.
 
-    Too few: holes anywhere, filled where the relations say how. Too many: repeated ones are superfluous.
+    Too few: holes anywhere, filled where the relations say how. Too many: repeated ones and zeros are superfluous.
     None stands for a blank, a dash or an unreadable cell, which may also be padding.
     """
     own = [rule for rule in rules if set(rule.keys) <= set(keys)]
@@ -74,8 +74,8 @@ def _placements(numbers: Sequence[Number | None], width: int) -> Iterable[Slots]
 
 
 def _is_repeated(index: int, numbers: Sequence[Number | None]) -> bool:
-    """Whether a value can be superfluous: a blank, or the same as its neighbour (cells get doubled)."""
-    return numbers[index] is None or numbers[index] in (
+    """Whether a value can be superfluous: nothing, a stray 0, or the same as its neighbour (cells get doubled)."""
+    return not numbers[index] or numbers[index] in (
         *numbers[max(index - 1, 0) : index],
         *numbers[index + 1 : index + 2],
     )
@@ -109,7 +109,7 @@ def choose(
     """For each damaged row the values that are certain; rows that have no reading get none.
 
     A combination of readings is possible when it breaks no relation through these rows. A value is
-    certain when all possible combinations agree on it and either no hole had to be filled to get it, or
+    certain when all possible combinations agree on it and either its row adds up without a hole to be filled, or
     another relation than the row's own confirms every cell of the row, or the whole row is 0.
     """
     live = [(keys, found) for keys, found in rows if found]
@@ -118,7 +118,11 @@ def choose(
     across = [rule for rule in rules if cells & set(rule.keys) and not any(set(rule.keys) <= set(k) for k, _ in live)]
     if 0 < prod(len(found) for _, found in live) <= MAX_COMBINATIONS:
         possible = list(_possible(known, live, across))
-    return [_certain(keys, found, known, possible, across) if found else {} for keys, found in rows]
+    summed = {key for rule in rules for key in rule.keys}
+    return [
+        _certain(keys, found, known, possible, across, in_sums=set(keys) <= summed) if found else {}
+        for keys, found in rows
+    ]
 
 
 def _possible(
@@ -142,6 +146,8 @@ def _certain(
     known: Mapping[str, Number | None],
     possible: list[Values],
     across: list[Relation],
+    *,
+    in_sums: bool,
 ) -> dict[str, Number]:
     if not possible:
         return {}
@@ -151,7 +157,7 @@ def _certain(
         if value is not None and all(values[key] == value for values in possible):
             agreed[key] = value
     complete = all(HOLE not in reading.sources for reading in found)
-    if complete or all(value == 0 for reading in found for value in reading.values):
+    if (complete and in_sums) or all(value == 0 for reading in found for value in reading.values):
         return agreed
     tested = {key for rule in across if holds(rule, {**known, **possible[0]}) for key in rule.keys}
     return agreed if set(keys) <= tested else {}
@@ -197,9 +203,17 @@ def _follows(rule: Relation, values: Values, trivially: bool) -> dict[str, Numbe
 
 
 def holds(rule: Relation, values: Mapping[str, Number | None]) -> bool | None:
-    """Whether a relation holds; None when a value is not known."""
-    sides = rule.sides(values)
-    return None if sides is None else sides[0] == sides[1]
+    """Whether a relation holds; None when it can't be told.
+
+    Counts not being negative, a side that is more than the other one whole breaks it whatever the unknown values are.
+    """
+    left, right = ([values.get(key) for key in side] for side in (rule.left, rule.right))
+    difference = sum(value for value in left if value is not None) - sum(value for value in right if value is not None)
+    if None not in left and None not in right:
+        return difference == 0
+    if (difference > 0 and None not in right) or (difference < 0 and None not in left):
+        return False
+    return None
 
 
 def single_repairs(values: Mapping[str, Number | None], rules: Sequence[Relation]) -> Values:
@@ -225,7 +239,10 @@ def _repair(key: str, values: Mapping[str, Number | None], rules: Sequence[Relat
         return None
     wanted: set[Number] = set()
     for rule in through:
-        left, right = rule.sides(values) or (0, 0)
+        sides = rule.sides(values)
+        if sides is None:
+            return None
+        left, right = sides
         now = values[key] or 0
         wanted.add(now + (right - left if key in rule.left else left - right))
     value = wanted.pop() if len(wanted) == 1 else None

@@ -53,6 +53,7 @@ class Sheet:
         """Key → what the cell is called in a sentence."""
         self._kinds: dict[str, Kind] = {}
         self._damaged: list[_Damage] = []
+        self._left: list[tuple[str, tuple[str, ...], Place]] = []
         self._repeated: dict[str, Place | None] = {}
         self._computed: set[str] = set()
         """Blank cells that arithmetic gave a number other than 0."""
@@ -94,6 +95,14 @@ class Sheet:
             self.figures[key] = Figure(key, None, None, Status.MISSING, at)
         self._damaged.append(_Damage(title, row, tuple(values), at))
 
+    def leave(self, title: str, row: tuple[str, ...], at: Place) -> None:
+        """A row whose columns stand in an order that could not be read; nothing is taken from it."""
+        if any(key in self.figures for key in row):
+            return
+        for key in row:
+            self.figures[key] = Figure(key, None, None, Status.MISSING, at)
+        self._left.append((title, row, at))
+
     def say(self, check: str, weight: int, message: str, about: tuple[str, ...], at: Place | None) -> None:
         """A doubt of ours about these figures."""
         self.findings.append(Finding(check, Family.READING, weight, message, about, at))
@@ -101,6 +110,7 @@ class Sheet:
     def finish(self) -> TableReading:
         """Settles damaged rows, fills blanks, tests all relations, and names what is missing."""
         self._name_repeated()
+        self._name_left()
         if self.scanned:
             self._repair()
         self._settle_damaged()
@@ -117,7 +127,7 @@ class Sheet:
 
     def _broken(self) -> set[str]:
         values = self._values
-        return {key for rule in self.rules if holds(rule, values) is False for key in rule.keys}
+        return {key for rule in self.rules if holds(rule, values) is False for key in rule.keys if key in values}
 
     def _settle_damaged(self) -> None:
         self._drop_columns()
@@ -218,10 +228,16 @@ class Sheet:
     def _mark_conflicts(self) -> None:
         broken = sorted(self._broken())
         for key in broken:
-            self.figures[key] = replace(self.figures[key], status=Status.CONFLICT)
+            if self.figures[key].value is not None:
+                self.figures[key] = replace(self.figures[key], status=Status.CONFLICT)
         if broken and self.scanned:
             message = f"{self._list(broken)}与勾稽关系不符，可能是文字识别有误，请核对原件。"
             self.say("scan_unsure", 3, message, tuple(broken), self.figures[broken[0]].at)
+            return
+        for rule in self.rules:
+            if holds(rule, self._values) is False and rule.sides(self._values) is None:
+                message = f"{rule.where}有的格没有数字，其余各格已与勾稽关系不符，可能是数字错位或者粘连，请核对原件。"
+                self.say("row_overfull", 3, message, rule.keys, self.figures[rule.right[0]].at)
 
     def _repair(self) -> None:
         """One misread digit in a scan: the only correction with which everything adds up."""
@@ -238,6 +254,13 @@ class Sheet:
         for about in by_table.values():
             message = f"{self._list(about)}在文中出现不止一次且不相同，取第一处。"
             self.say("table_repeated", 2, message, tuple(about), self._repeated[about[0]])
+
+    def _name_left(self) -> None:
+        if self._left:
+            titles, rows, places = zip(*self._left, strict=True)
+            names = "、".join(titles[:3]) + (f"等 {len(titles)} 行" if len(titles) > 3 else "")
+            message = f"各列的次序与规定不同而列名不能全部辨认，{names}不予读取。"
+            self.say("columns_unknown", 3, message, tuple(key for row in rows for key in row), places[0])
 
     def _name_missing(self) -> None:
         form = FORMS[self.form]
