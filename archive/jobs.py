@@ -19,7 +19,8 @@ from datetime import timedelta
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from archive import collecting
-from archive.pipeline import Archive, Tally, index_marked, read_again, reindex
+from archive.pipeline import Archive, Tally, heal, index_marked, read_again, reindex
+from archive.search import Busy, Damaged, Outdated
 from archive.store import Session, schema, sources
 from config import Settings
 from scrapers.families import FAMILIES
@@ -69,6 +70,7 @@ class Worker:
         self._index = threading.Lock()
         self.jobs = Jobs(settings, self.perform)
         self.jobs.queue.periodic_task(crontab(minute="*"), name="tidy")(self.tidy)
+        self.jobs.queue.periodic_task(crontab(hour="4", minute="17"), name="heal")(self.heal)
 
     @property
     def archive(self) -> Archive:
@@ -90,7 +92,7 @@ class Worker:
         runs = self.archive.store.write(put_back)
         for run_id in runs:
             self.jobs.enqueue(run_id)
-        self._drain_marks()
+        self._drain_marks(heal)
         return len(runs)
 
     def tidy(self) -> None:
@@ -100,6 +102,10 @@ class Worker:
         for run_id in waiting:
             self.jobs.enqueue(run_id)
         self._drain_marks()
+
+    def heal(self) -> None:
+        """Once a day: read the whole index, and build it anew if a byte has changed."""
+        self._drain_marks(heal)
 
     def perform(self, run_id: int) -> None:
         """Does a run from start to end, whatever happens in it."""
@@ -138,10 +144,20 @@ class Worker:
                 reindex(archive)
         archive.store.write(lambda session: sources.finish_run(session, run_id, tally.as_dict()))
 
-    def _drain_marks(self) -> None:
-        with self._index:
-            index_marked(self.archive)
-        self.archive.index.tidy()
+    def _drain_marks(self, first: Callable[[Archive], object] = lambda archive: None) -> None:
+        """Brings the index up to date. An index that can't be used is built anew; one that can't be written stays
+        in service, and what is marked waits."""
+        archive = self.archive
+        try:
+            with self._index:
+                try:
+                    first(archive)
+                    index_marked(archive)
+                except (Damaged, Outdated):
+                    heal(archive)
+            archive.index.tidy()
+        except (Busy, OSError) as trouble:
+            log.error("The search index could not be brought up to date, it is tried again later: %s", trouble)
 
 
 @contextmanager

@@ -64,6 +64,8 @@ def add_to(cli: click.Group, open_archive: Open) -> None:
         click.echo(f"{found.originals} originals, {len(found.damaged)} damaged")
         if found.unknown:
             click.echo(f"{found.unknown} originals kept but not noted; they are when they are met again")
+        if found.index_trouble:
+            click.echo(found.index_trouble, err=True)
         click.echo(f"{found.not_indexed} reports not in the index, {found.index_only} only in the index")
         sys.exit(0 if found.is_clean else 1)
 

@@ -17,7 +17,7 @@ from archive.captures import Captures, Damaged
 from archive.interpreting import Interpreter
 from archive.reading import Unreadable
 from archive.report.model import Hints, Report
-from archive.search import Busy, Index
+from archive.search import Busy, Index, IndexTrouble
 from archive.store import Store, marks, refiling, saving
 from archive.store.entries import texts_of
 from archive.store.saving import Sighting, Source
@@ -220,22 +220,56 @@ def _one_again(archive: Archive, digest: str) -> str:
 def index_marked(archive: Archive) -> int:
     """Indexes what is marked, in batches; how many. Leaves the marks when somebody else is writing."""
     count = 0
-    while True:
-        with archive.store.session() as session:
-            batch = marks.marked(session, BATCH)
-        if not batch.ids and not batch.gone:
-            return count
-        try:
+    try:
+        if archive.index.is_missing:
+            count = reindex(archive)
+        while True:
+            with archive.store.session() as session:
+                batch = marks.marked(session, BATCH)
+            if not batch.ids and not batch.gone:
+                return count
             archive.index.update(batch.entries, batch.gone)
-        except Busy:
-            return count
-        archive.store.write(lambda session: marks.unmark(session, batch))  # noqa: B023
-        count += len(batch.ids)
+            archive.store.write(lambda session: marks.unmark(session, batch))  # noqa: B023
+            count += len(batch.ids)
+    except Busy:
+        return count
 
 
 def reindex(archive: Archive) -> int:
     """Builds the index anew beside the live one and swaps it in; how many reports it holds."""
-    return archive.index.rebuild(marks.all_entries(archive.store))
+    with archive.store.session() as session:
+        before = list(marks.all_marks(session, BATCH))
+    count = archive.index.rebuild(marks.all_entries(archive.store))
+    for batch in before:
+        archive.store.write(lambda session: marks.unmark(session, batch))  # noqa: B023
+    return count
+
+
+def heal(archive: Archive) -> str:
+    """Builds the index anew if it can't be used or lacks what the database holds; what was wrong, or empty.
+
+    Raises Busy when somebody else is writing, OSError when there is no room; the old index then stays in service.
+    """
+    wrong = index_trouble(archive)
+    if wrong:
+        log.warning("The search index is built anew: %s", wrong)
+        log.warning("The search index is whole again, with %d reports.", reindex(archive))
+    return wrong
+
+
+def index_trouble(archive: Archive) -> str:
+    """What is wrong with the index, reading every byte of it; empty when it is whole and agrees with the database."""
+    with archive.store.session() as session:
+        settled = marks.current_ids(session) - marks.marked_ids(session)
+    try:
+        archive.index.verify()
+        indexed = archive.index.ids()
+    except IndexTrouble as trouble:
+        return str(trouble)
+    with archive.store.session() as session:  # after the index, which may grow meanwhile
+        known = marks.current_ids(session) | marks.marked_ids(session)
+    lost, unknown = len(settled - indexed), len(indexed - known)
+    return f"{lost} reports are not in it, {unknown} in it are not in the database." if lost or unknown else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,12 +280,14 @@ class Audit:
     damaged: tuple[str, ...]
     not_indexed: int
     index_only: int
+    index_trouble: str = ""
+    """Why the index can't be used, in Chinese."""
     unknown: int = 0
     """Originals kept but not noted, by a kill between the two; taken in when they are met again. No harm."""
 
     @property
     def is_clean(self) -> bool:
-        return not (self.damaged or self.not_indexed or self.index_only)
+        return not (self.damaged or self.not_indexed or self.index_only or self.index_trouble)
 
 
 def audit(archive: Archive, progress: Callable[[int, int], None] = lambda done, total: None) -> Audit:
@@ -266,9 +302,14 @@ def audit(archive: Archive, progress: Callable[[int, int], None] = lambda done, 
         except Damaged as trouble:
             damaged.append(str(trouble))
         progress(done, len(digests))
-    indexed = archive.index.ids()
     unknown = len(set(archive.captures.iterate()) - set(digests))
-    return Audit(len(digests), tuple(damaged), len(current - indexed), len(indexed - current), unknown)
+    indexed, wrong = set[int](), ""
+    try:
+        archive.index.verify()
+        indexed = archive.index.ids()
+    except IndexTrouble as trouble:
+        wrong = str(trouble)
+    return Audit(len(digests), tuple(damaged), len(current - indexed), len(indexed - current), wrong, unknown)
 
 
 def in_batches(files: Iterator[Path], size: int = 50) -> Iterator[list[Path]]:

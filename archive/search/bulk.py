@@ -7,11 +7,9 @@ are the same, byte for byte. About eight bytes a posting: commit in batches.
 
 from __future__ import annotations
 
-import os
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from io import BytesIO
 from itertools import count, repeat
 from pathlib import Path
@@ -28,6 +26,7 @@ from whoosh.reading import SegmentReader
 from whoosh.system import pack_int, pack_long, pack_ushort
 from whoosh.writing import SegmentWriter
 
+from archive.search.disk import seal
 from archive.search.schema import Grams
 from archive.search.segments import Segment
 from archive.search.text import gram, gram_key
@@ -145,7 +144,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
     def finish(self) -> Any:
         """Write the segment to the disk without making it part of an index; Whoosh's object for it."""
         segment = self._finalize_segment()
-        _sync(Path(self.storage.folder) / name for name in segment.list_files(self.storage))
+        seal(Path(self.storage.folder), segment)
         self._finish()
         return segment
 
@@ -200,8 +199,9 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
             block._minlength, block._maxlength = (min(known), max(known)) if known else (None, 0)
 
     def _commit_toc(self, segments: list[Any]) -> None:
-        """Whoosh trusts the disk; here a segment is on it before anything says that it exists."""
-        _sync(Path(self.storage.folder) / name for name in self.newsegment.list_files(self.storage))
+        """A segment is on the disk before anything says that it exists."""
+        if self._added:
+            seal(Path(self.storage.folder), self.newsegment)
         super()._commit_toc(segments)
 
 
@@ -209,17 +209,3 @@ def _extent(start: int, length: int) -> bytes:
     """Where a posting list is, as it ends a term's entry."""
     packed: bytes = pack_long(start) + pack_int(length)
     return packed
-
-
-def _sync(paths: Iterable[Path]) -> None:
-    """All at once: a disk has one queue, and waiting for it file by file takes most of a small commit's time."""
-    with ThreadPoolExecutor(8) as waiting:
-        list(waiting.map(_sync_one, paths))
-
-
-def _sync_one(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

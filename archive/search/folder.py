@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +19,7 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
+from archive.search.disk import sync
 from archive.search.errors import Busy, Damaged, Outdated
 from archive.search.schema import made_by, schema
 from archive.search.snapshot import BROKEN
@@ -74,7 +74,8 @@ class Folder:
             yield
 
     def begin(self) -> Path:
-        """An empty index beside the one in service."""
+        """An empty index beside the one in service. What a killed writer began is removed first."""
+        self._clean(self._in_service())
         path = self._root / f"index-{secrets.token_hex(8)}"
         path.mkdir()
         (path / _MADE_BY).write_text(json.dumps(self._made_by(), ensure_ascii=False), encoding="utf-8")
@@ -84,16 +85,25 @@ class Folder:
     def publish(self, path: Path) -> None:
         """Put an index into service, and remove all others. Readers keep what they have mapped."""
         fresh = self._root / f"current.{path.name}"
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(path.name)
-            file.flush()
-            os.fsync(file.fileno())
+        fresh.write_text(path.name, encoding="utf-8")
+        sync([*path.iterdir(), path, fresh])
         fresh.replace(self._pointer)
+        sync([self._root])
         self._clean(path)
 
-    def _clean(self, keep: Path) -> None:
+    def discard(self, path: Path) -> None:
+        """Remove an index that was begun and can't be finished."""
+        shutil.rmtree(path, ignore_errors=True)
+
+    def _in_service(self) -> Path | None:
+        try:
+            return self.current()
+        except Damaged:
+            return None
+
+    def _clean(self, keep: Path | None) -> None:
         for other in self._root.glob("index-*"):
             if other != keep:
-                shutil.rmtree(other, ignore_errors=True)
+                self.discard(other)
         for left_over in self._root.glob("current.*"):
             left_over.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from archive.search.searching import Search
 from archive.search.segments import generation
 from archive.search.snapshot import BROKEN, PostingCache, Snapshot
 from archive.search.suggest import Suggestion, Vocabulary
-from archive.search.writing import batches, tidy, write
+from archive.search.writing import batches, is_whole, tidy, write
 
 Texts = Callable[[Sequence[int]], Mapping[int, Entry]]
 """Version ids → their entries, from the database; unknown ids are left out."""
@@ -88,21 +88,39 @@ class Index:
         """
         with self._alone():
             path = self._folder.current()
-            fresh = path is None
-            path = path or self._folder.begin()
+            if path is None:
+                return self._build(entries)
             self._folder.check(path)
-            written = self._write(path, entries, tuple(gone))
-            if fresh:
-                self._folder.publish(path)
-        return written
+            return self._write(path, entries, tuple(gone))
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
         """Make a new index of exactly these entries beside the one in service, then swap. Returns their number."""
         with self._alone():
-            path = self._folder.begin()
+            return self._build(entries)
+
+    def _build(self, entries: Iterable[Entry]) -> int:
+        path = self._folder.begin()
+        try:
             written = self._write(path, entries, ())
             self._folder.publish(path)
+        except BaseException:
+            self._folder.discard(path)
+            raise
         return written
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no index at all, not even an empty one."""
+        return self._folder.current() is None
+
+    def verify(self) -> None:
+        """Read every byte of the index in service. Raises Damaged or Outdated unless it is as it was written."""
+        path = self._folder.current()
+        if path is None:
+            return
+        self._newest()
+        if not is_whole(path) and path == self._folder.current():  # else it has just been replaced
+            raise Damaged(BROKEN)
 
     def tidy(self) -> bool:
         """Merge segments where many commits have left many; whether it did. Call it after updating, at leisure:

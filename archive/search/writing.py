@@ -15,6 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, clean_files
 
 from archive.search.bulk import BulkWriter
+from archive.search.disk import Durable, is_unharmed
 from archive.search.entry import Entry
 from archive.search.schema import MAX_SEGMENT, codec, document, schema
 from archive.search.segments import NAME, generation, read_toc
@@ -43,7 +44,7 @@ def write(folder: Path, present: Snapshot, entries: Iterable[Entry], gone: Itera
     new = {entry.version_id: entry for entry in entries}
     leaving = np.fromiter({*new, *gone}, np.int64)
     replaced = np.flatnonzero(present.alive & np.isin(present.version_ids, leaving))
-    writer = BulkWriter(FileIndex(FileStorage(str(folder)), schema()), codec(small=len(new) < _TIERS[0]))
+    writer = BulkWriter(FileIndex(Durable(str(folder)), schema()), codec(small=len(new) < _TIERS[0]))
     try:
         for number in replaced:
             writer.delete_document(int(number))
@@ -55,6 +56,19 @@ def write(folder: Path, present: Snapshot, entries: Iterable[Entry], gone: Itera
             writer.cancel()
         raise
     return len(new)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether every segment is as it was written; of a commit that replaces it meanwhile, whether that is."""
+    while True:
+        number = generation(folder)
+        try:
+            if all(is_unharmed(folder, segment) for segment in read_toc(folder, number, schema()).segments):
+                return True
+        except FileNotFoundError:
+            pass
+        if number == generation(folder):
+            return False
 
 
 def _not_empty(writer: BulkWriter, segments: list[Any]) -> list[Any]:
@@ -124,7 +138,7 @@ def _replace(folder: Path, beside: Path, merged: Any, places: dict[str, Ids]) ->
     for name in merged.list_files(FileStorage(str(beside))):
         (beside / name).rename(folder / name)
     kept = [merged if segment is old[0] else segment for segment in now if segment is old[0] or segment not in old]
-    storage, number = FileStorage(str(folder)), generation(folder) + 1
+    storage, number = Durable(str(folder)), generation(folder) + 1
     TOC(schema(), kept, number).write(storage, NAME)
     clean_files(storage, NAME, number, kept)
     return True

@@ -45,6 +45,14 @@ def marked(session: Session, limit: int) -> Batch:
     )
 
 
+def all_marks(session: Session, size: int) -> Iterator[Batch]:
+    """Everything that is marked, without entries, in batches to be unmarked."""
+    rows = session.execute(select(VersionRow.id, VersionRow.changed_at).where(VersionRow.to_index)).all()
+    for at in range(0, len(rows), size):
+        yield Batch({row.id: row.changed_at for row in rows[at : at + size]}, [], [], [])
+    yield Batch({}, [], [], list(session.scalars(select(IndexRemovalRow.version_id))))
+
+
 def unmark(session: Session, batch: Batch) -> None:
     """Takes the marks off, except where something changed meanwhile."""
     for version_id, changed_at in batch.ids.items():
@@ -56,6 +64,12 @@ def unmark(session: Session, batch: Batch) -> None:
 def waiting(session: Session) -> int:
     """How many versions wait to be indexed."""
     return session.scalar(select(func.count()).select_from(VersionRow).where(VersionRow.to_index)) or 0
+
+
+def marked_ids(session: Session) -> set[int]:
+    """All versions whose place in the index is about to change, those to be removed included."""
+    removed = session.scalars(select(IndexRemovalRow.version_id))
+    return {*session.scalars(select(VersionRow.id).where(VersionRow.to_index)), *removed}
 
 
 def current_ids(session: Session) -> set[int]:

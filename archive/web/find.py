@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from archive.search import FACETS, FacetValue, Hit, Query, Results
+from archive.search import FACETS, FacetValue, Hit, IndexTrouble, Query, Results
 from archive.search.fields import NAMES as FIELD_NAMES
 from archive.store import asking, counting
 from archive.store.asking import Card
@@ -81,6 +81,8 @@ def find(args: MultiDict[str, str]) -> Found:
     query, notes = asked(args)
     results = rooms().index.search(query)
     with rooms().store.session() as session:
+        if rooms().index.is_missing and counting.holdings(session).reports:
+            raise IndexTrouble("搜索索引不存在。请启动 python -m archive work，它会重建索引。")
         cards = {card.version_id: card for card in asking.cards(session, _to_show(results.hits))}
     hits = tuple((hit, cards[hit.version_id]) for hit in results.hits if hit.version_id in cards)
     alike = {hit.version_id: [cards[one] for one in hit.alike if one in cards] for hit in results.hits}

@@ -9,12 +9,16 @@ from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException, RequestURITooLarge
 
+from archive.search import IndexTrouble
+
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
 """Limits are named beside the views that need one: logging in and the large exports."""
 
 MAX_QUERY_STRING = 16_000
 """Bytes of an address after the question mark; no form of ours makes longer ones."""
+
+REBUILDING = "搜索索引正在重建，请几分钟后再试。各机关、各年度报告的页面照常开放。"
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -62,6 +66,13 @@ def protect(app: Flask, *, https: bool) -> None:
         if error.code is None or error.code < 400:  # a redirect
             return error.get_response()
         return _answer(error.code, _own_words(error))
+
+    @app.errorhandler(IndexTrouble)
+    def search_is_down(error: IndexTrouble) -> ResponseReturnValue:
+        app.logger.error("%s %s: %s", request.method, request.path, error)
+        answer = app.make_response(_answer(503, REBUILDING))
+        answer.headers["Retry-After"] = "60"
+        return answer
 
     @app.errorhandler(Exception)
     def fail(error: Exception) -> ResponseReturnValue:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -282,3 +284,67 @@ def test_killed_while_writing_the_old_index_stays(indexed: Indexed, method: str)
         assert reopened.search(Query("公开")).total >= 5
     assert indexed.index.update([invented(7)]) == 1
     assert 7 in Index(indexed.folder, Archive().texts).ids()
+
+
+@pytest.mark.timeout(120)
+def test_killed_at_any_moment_it_is_whole(indexed: Indexed) -> None:
+    """Commits, merges and rebuilding, in turn; whatever the moment, each byte is as it was written."""
+    indexed.add(map(invented, range(1, 30)))
+    code = (
+        "print('at work', flush=True)\n"
+        "for turn in range(1000):\n"
+        "    for number in range(30, 41): index.update([invented(number)], gone=[number - turn % 5])\n"
+        "    index.tidy()\n"
+        "    index.rebuild(invented(number) for number in range(1, 45))\n"
+    )
+    dice = random.Random(4)
+    for _ in range(8):
+        with in_another_process(code, indexed.folder) as other:
+            assert other.stdout
+            assert other.stdout.readline() == "at work\n"
+            time.sleep(dice.uniform(0, 0.6))
+            os.kill(other.pid, signal.SIGKILL)
+        reopened = Index(indexed.folder, indexed.archive.texts)
+        reopened.verify()
+        assert reopened.ids() >= set(range(1, 25))
+        assert reopened.search(Query('"示例第2局"')).total >= 1
+    indexed.index.rebuild(map(invented, range(1, 4)))
+    assert len(list(indexed.folder.glob("index-*"))) == 1  # what the killed ones began is gone
+
+
+@pytest.mark.parametrize("method", ["update", "rebuild"])
+def test_a_full_disk_leaves_the_old_index_in_service(indexed: Indexed, method: str) -> None:
+    indexed.add(map(invented, range(1, 6)))
+    code = (
+        "import resource\n"
+        "for limit in (100, 1_000, 10_000, 30_000):\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))\n"
+        f"    try: index.{method}([invented(number) for number in range(100, 250)])\n"
+        "    except OSError as error: print(error.errno, flush=True)\n"
+    )
+    with in_another_process(code, indexed.folder) as other:
+        assert other.stdout
+        assert other.stdout.read().split() == [str(errno.EFBIG)] * 4
+    assert other.returncode == 0
+    reopened = Index(indexed.folder, indexed.archive.texts)
+    reopened.verify()
+    assert reopened.ids() == set(range(1, 6))
+    assert found(reopened_as(indexed, reopened), Query("公开")) == set(range(1, 6))
+    assert len(list(indexed.folder.glob("index-*"))) == 1
+    assert indexed.index.update([invented(7)]) == 1
+
+
+def reopened_as(indexed: Indexed, index: Index) -> Indexed:
+    return replace(indexed, index=index)
+
+
+@pytest.mark.parametrize("ending", [".trm", ".pst", ".col"])
+def test_a_single_changed_bit_is_noticed(indexed: Indexed, ending: str) -> None:
+    indexed.add(map(invented, range(1, 30)))
+    indexed.index.verify()
+    path = max(current(indexed).glob(f"*{ending}"), key=lambda path: path.stat().st_size)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 4
+    path.write_bytes(content)
+    with pytest.raises(Damaged):
+        indexed.index.verify()
