@@ -122,6 +122,8 @@ def chinese_number(text: str) -> int | None:
     total, part, digit = 0, 0, 0
     for sign in text:
         if sign in _DIGITS:
+            if digit:  # 五六百 is no number
+                return None
             digit = _DIGITS[sign]
         elif sign in _TENS:
             if not digit and sign != "十":
@@ -136,6 +138,21 @@ def chinese_number(text: str) -> int | None:
         else:
             return None
     return total + part + digit
+
+
+def read_amount(printed: str, ten_thousand: bool) -> Number | None:
+    """1,315 or 十二 → number, times ten thousand if 万 follows; None if it is neither, or 五六件 and the like."""
+    digits = printed.replace("，", "").replace(",", "")
+    value: Number
+    if re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?", digits):
+        value = Decimal(digits) if "." in digits else int(digits)
+    else:
+        spoken = None if re.fullmatch("[一二两三四五六七八九]{2,}", printed) else chinese_number(printed)
+        if spoken is None:
+            return None
+        value = spoken
+    value = value * 10_000 if ten_thousand else value
+    return int(value) if value == int(value) else value
 
 
 def in_unit(printed: Printed, unit: str) -> Number | None:

@@ -53,7 +53,7 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:  # noqa: B008 -
         why=why,
         sections=tuple(sections),
         figures=dict(tables.figures),
-        claims=read_claims(sections, year, of_government=is_government(name)),
+        claims=read_claims(sections, year, agency=name, of_government=is_government(name)),
         contact=read_contact(sections),
         findings=(
             *(Finding("document_note", Family.READING, 2, note) for note in document.notes),

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from archive.report.claims import read_amount, read_claims
+from archive.report.claims import read_claims
 from archive.report.document import Paragraph, Place
 from archive.report.model import Claim, Number, Section
+from archive.report.numbers import read_amount
 
 
 def claims(*paragraphs: str, year: int | None = 2023) -> tuple[Claim, ...]:

@@ -1,0 +1,312 @@
+"""One sentence → the numbers it states, each under its key. Pure.
+
+Every number is told by the words around it; then it is asked whether it is of this year and body (`claim_scope`),
+the whole of its thing or a part, and whether the sentence speaks of disclosure at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from archive.report.claim_scope import Scope, Whose
+from archive.report.claim_words import (
+    ANOTHER_CHANNEL,
+    APPLICANTS,
+    BEFORE,
+    BEHIND,
+    CARRIED,
+    CHANNELS,
+    HEADS,
+    NUMBER,
+    OTHER_BUSINESS,
+    PARTS,
+    POSTED,
+    RESPECTIVELY,
+    SAME,
+    SEVERAL,
+    SEVERAL_APPLICANTS,
+    SINGLE_CHANNEL,
+    SOME_APPLICANTS,
+    VERBS,
+)
+from archive.report.claim_zeros import ZEROS
+from archive.report.document import Place
+from archive.report.model import Claim
+from archive.report.numbers import read_amount
+
+_ASIDE = re.compile(r"（([^（）]{1,300})）")
+_TITLE = re.compile(r"《[^》]{1,60}》")
+_GROWTH = re.compile(
+    r"(?:同比|环比|[较比与][^，。；（）\d]{0,8}(?:\d{4}年)?[^，。；（）\d]{0,6})?(?:增[加长]|上升|提高|下降|减少)[了约近]?"
+    r"\d+(?:\.\d+)?(?:%|倍|个百分点)(?:左右|以上)?，(?=达|为|共|增至|升至)"
+)
+"""增长15%，达到…: what is between a thing and its number."""
+_WHOLE = re.compile(r"新收|当年|本年|今年|我[局委办厅院县区市镇乡]|本机关|^其中主动公开")
+_LEFT_ALONE = frozenset({"proactive_total", "applications_received", "applications_answered", "proposals", "trainings"})
+"""Keys that the parts of a larger number never state."""
+_HANDED_ON = re.compile(r"转办|转交|转送|转来|移送")
+_OTHER_TRAINING = re.compile(r"招商|消防|安全|普法|法治|执法|保密|技能|就业|创业|党|农|教师|医")
+_EACH = re.compile(r"每|标准|按(?!照)")
+_OUTCOME = re.compile(r"撤销|纠正|败诉|变更|确认违法|超期|超时|维持|责令")
+_TOGETHER = re.compile(r"(?:复议|诉讼)(?:案件?)?[、和与及或](?:被申请|提起|行政)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with what is around it."""
+
+    printed: str
+    text: str
+    """Plain."""
+    at: Place
+    topic: str
+    """Plain text of the whole paragraph with its section's heading, to tell what the sentence speaks of."""
+
+
+class Told(NamedTuple):
+    """A claim with its place in the sentence and the words and the number that told it."""
+
+    place: int
+    claim: Claim
+    said: str
+    number: str = ""
+
+
+@dataclass(slots=True)
+class Found:
+    """What a sentence has stated so far."""
+
+    claims: dict[str, Told] = field(default_factory=dict)
+    last: str = ""
+    """What the number before was a number of, were it somebody else's."""
+    passed: tuple[str, str] = ("", "")
+    """Key and unit of the last number that was somebody else's."""
+
+
+def read_sentence(sentence: Sentence, whose: Whose) -> Found:
+    """What the sentence states of this body and year."""
+    text, asides = _without_asides(_GROWTH.sub("", _TITLE.sub("《》", sentence.text)))
+    scope, found, end = Scope(text, whose), Found(), 0
+    for number in NUMBER.finditer(text):
+        behind = next((aside for place, aside in asides if place == number.end()), "")
+        of_another_time = behind and not NUMBER.search(behind) and not Scope(behind, whose).is_ours(len(behind))
+        if not of_another_time:
+            _read_number(number, end, sentence, scope, found)
+        if behind:
+            _read_aside(behind, number.end(), sentence, scope, found)
+        end = number.end()
+    if "分别" in text:
+        _read_respectively(sentence, scope, found)
+    _read_zeros(sentence, scope, found)
+    return found
+
+
+def _without_asides(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """The text without what stands in brackets, and that, each with its place."""
+    kept, asides, end = "", [], 0
+    for match in _ASIDE.finditer(text):
+        kept += text[end : match.start()]
+        asides.append((len(kept), match[1]))
+        end = match.end()
+    return kept + text[end:], asides
+
+
+def _read_aside(aside: str, place: int, sentence: Sentence, scope: Scope, found: Found) -> None:
+    """Numbers in brackets: what was carried over from the year before among what was received, and the like."""
+    if "申请" not in scope.text[:place] or found.last in {"reviews", "lawsuits"} or not scope.is_ours(place):
+        return
+    inner, end = Scope(aside, scope.whose), 0
+    for number in NUMBER.finditer(aside):
+        words, behind = _around(aside, number, end)
+        for key, _ in _told(words, behind, number):
+            if (key in {"carried_in", "carried_out"} or "新收" in words) and inner.is_ours(number.start()):
+                if PARTS.match(aside):
+                    _is_not_all_new(found)
+                _add(found, key, place, number, sentence, words)
+        end = number.end()
+
+
+def _is_not_all_new(found: Found) -> None:
+    """收到46件，其中上年结转6件: 46 is more than what came in this year."""
+    received = found.claims.get("applications_received")
+    if received and "新收" not in received.said:
+        del found.claims["applications_received"]
+
+
+def _around(text: str, number: re.Match[str], begin: int) -> tuple[str, str]:
+    """The words before and behind a number, up to the next sign or number."""
+    begin = max(begin, number.start() - 80, *(text.rfind(sign, 0, number.start()) + 1 for sign in "，。；！？（）"))
+    behind = re.compile(r"[^，。；！？（）\d]{0,40}").match(text, number.end())
+    return text[begin : number.start()], behind[0] if behind else ""
+
+
+def _told(words: str, behind: str, number: re.Match[str]) -> Iterator[tuple[str, re.Match[str]]]:
+    """The keys of which a number can be, by the words around it, and what told them."""
+    unit = number["unit"]
+    for wording in BEFORE:
+        if (
+            wording.sign in words
+            and (unit is None or unit in wording.units)
+            and (match := wording.pattern.search(words))
+        ):
+            yield wording.key, match
+    for wording in BEHIND:
+        if unit in wording.units and wording.sign in behind and (match := wording.pattern.match(behind)):
+            verb = VERBS.get(wording.key)
+            if verb is None and not re.search("复议|诉讼", words.rpartition("、")[2]):
+                yield wording.key, match
+            elif verb and (said := verb.search(words)):
+                yield wording.key, said
+
+
+def _read_number(number: re.Match[str], end: int, sentence: Sentence, scope: Scope, found: Found) -> None:
+    """A number of the sentence, if it is one that counts. `end`: where the number before ends."""
+    words, behind = _around(scope.text, number, end)
+    keys: list[tuple[str, str]] = [
+        (key, match[0])
+        for key, match in _told(words, behind, number)
+        if _fits(key, match, words, behind, number, sentence, scope)
+    ] or list(_carried(number, words, scope, found))
+    if not keys:
+        return
+    ours = scope.is_ours(number.start())
+    for key, said in keys:
+        found.last = key
+        if not ours:
+            found.passed = (key, number["unit"] or "件")
+        elif not _is_part(key, number, words, scope, found):
+            if key == "carried_in" and PARTS.search(scope.text, scope.clause(number.start()), number.start()):
+                _is_not_all_new(found)
+            _add(found, key, number.start(), number, sentence, said)
+
+
+def _add(found: Found, key: str, place: int, number: re.Match[str], sentence: Sentence, said: str) -> None:
+    value = read_amount(number["n"], bool(number["ten_thousand"]) or number["unit"] == "万元")
+    if value is None:
+        return
+    known = found.claims.get(key)
+    if known is None or (key == "proactive_total" and said.startswith("主动") and not known.said.startswith("主动")):
+        unit = (number["about"] or "") + (number["unit"] or "件").removeprefix("万")
+        claim = Claim(key, value, sentence.printed, unit, at=sentence.at)
+        found.claims[key] = Told(place, claim, said, number[0])
+
+
+def _fits(
+    key: str, match: re.Match[str], words: str, behind: str, number: re.Match[str], sentence: Sentence, scope: Scope
+) -> bool:
+    """Whether the words that told a key mean it: no other business, no other channel, not some of the whole."""
+    clause = scope.text[scope.clause(number.start()) : number.start()]
+    before = scope.text[: number.start() - len(words) + match.start()]
+    if key == "proactive_total":
+        return not _is_channel(before, match[0])
+    if key == "applications_received":
+        of = match.groupdict().get("of") or ""
+        some = SOME_APPLICANTS.search(of) and not SEVERAL_APPLICANTS.search(of)
+        return not some and APPLICANTS.fullmatch(of) is not None and not _HANDED_ON.search(clause)
+    if key == "applications_answered":
+        return "申请" in sentence.topic or "结转" in scope.text
+    if key in {"carried_in", "carried_out"}:
+        return not re.search("复议|诉讼|案件|资金|预算", clause)
+    if key in {"reviews", "lawsuits"}:
+        value = read_amount(number["n"], False)
+        gap = match.groupdict().get("gap") or ""
+        joint = "诉讼" in gap or "复议" in gap or _TOGETHER.search(before)
+        alone = not joint or value == 0 or "均" in gap or "各" in gap
+        decides = re.search("复议机关|审理|审结|办理", clause)
+        return (
+            alone
+            and not decides
+            and "分别" not in gap
+            and not behind.startswith("被")
+            and _of_disclosure(sentence, clause)
+        )
+    if key == "trainings":
+        return "公开" in clause + behind or ("公开" in sentence.topic and not _OTHER_TRAINING.search(words + behind))
+    if key == "documents_issued":
+        return not re.search("转发|转载|清理|(?:公开|发布)[^，]*制[定发]", words)
+    if key == "proposals":
+        kinds = set(re.findall("建议|提案", scope.text))
+        return all(kind in words + behind.partition("、")[0] for kind in kinds) or not {"建议", "提案"} <= kinds
+    if key in CHANNELS:
+        return not ANOTHER_CHANNEL.search(before)
+    return key != "fee" or not (_EACH.search(words) or behind.startswith(("/", "每")))
+
+
+def _is_channel(before: str, said: str) -> bool:
+    """True when one channel only is spoken of (通过门户网站主动公开…), which is not the whole.
+
+    Without the word 主动 the channel may also be named earlier in the sentence (公众号每日更新，共公开信息…).
+    """
+    clause = re.split(r"[，。；：]", before)[-1] if said.startswith("主动") else before
+    return bool(SINGLE_CHANNEL.search(clause)) and not SEVERAL.search(clause)
+
+
+def _of_disclosure(sentence: Sentence, clause: str) -> bool:
+    """False for a paragraph on other business: a justice bureau's reviews."""
+    if "公开" in clause:
+        return True
+    return not OTHER_BUSINESS.search(clause if "公开" in sentence.topic else sentence.topic)
+
+
+def _is_part(key: str, number: re.Match[str], words: str, scope: Scope, found: Found) -> bool:
+    """Whether the number is a part of one before it that counts."""
+    begin = scope.text.rfind("；", 0, number.start()) + 1
+    if key not in _LEFT_ALONE or not PARTS.search(scope.text, begin, number.start()):
+        return False
+    return not _WHOLE.search(scope.text[scope.clause(number.start()) : number.start()])
+
+
+def _carried(number: re.Match[str], words: str, scope: Scope, found: Found) -> Iterator[tuple[str, str]]:
+    """What a number is of that goes on with what was said before: 微信300条，微博45条; 上年为30件，今年为18件."""
+    unit, before = number["unit"] or "件", scope.text[: number.start() - len(words)]
+    for wording in CARRIED:
+        goes_on = wording.key not in CHANNELS or found.last in CHANNELS
+        if goes_on and wording.sign in before and unit in wording.units and wording.pattern.search(words):
+            yield wording.key, words
+            return
+    if found.passed[1] == unit and SAME.match(words):
+        yield found.passed[0], words
+    elif POSTED.match(words) and not SINGLE_CHANNEL.search(words):
+        named = {key for key in CHANNELS if re.search(CHANNELS[key][0], before)}
+        if len(named) == 1 and SINGLE_CHANNEL.search(before[:16]) and not re.search("抖音|头条|客户端|等|渠道", before):
+            yield from ((key, words) for key in named)
+
+
+def _read_respectively(sentence: Sentence, scope: Scope, found: Found) -> None:
+    """行政复议、行政诉讼分别为3件、2件."""
+    match = RESPECTIVELY.search(scope.text)
+    if match is None or not scope.is_ours(match.start()):
+        return
+    heads = [head for head in re.split(r"[、和与及]|以及", match["heads"]) if head]
+    numbers = list(NUMBER.finditer(match["numbers"]))
+    keys = [next((key for key, names in HEADS if names.search(head)), "") for head in heads]
+    if len(keys) != len(numbers) or not all(keys):
+        return
+    for key, number in zip(keys, numbers, strict=True):
+        if key in CHANNELS or _of_disclosure(sentence, scope.text[: match.end()]):
+            _add(found, key, match.start(), number, sentence, match[0])
+
+
+def _read_zeros(sentence: Sentence, scope: Scope, found: Found) -> None:
+    for wording in ZEROS:
+        if wording.sign not in scope.text or wording.key in found.claims:
+            continue
+        match = wording.pattern.search(scope.text)
+        if match and scope.is_ours(match.start()) and _means_none(wording.key, match, sentence, scope):
+            unit = "元" if wording.key == "fee" else "件"
+            claim = Claim(wording.key, 0, sentence.printed, unit, at=sentence.at)
+            found.claims[wording.key] = Told(match.start(), claim, match[0])
+
+
+def _means_none(key: str, match: re.Match[str], sentence: Sentence, scope: Scope) -> bool:
+    """Whether words that deny something deny that it happened to this body at all."""
+    clause = scope.text[scope.clause(match.start()) : match.end() + 16]
+    if key in {"reviews", "lawsuits"}:
+        return not _OUTCOME.search(clause) and _of_disclosure(sentence, clause)
+    if key == "fee":
+        of_all = re.search("(?<!本)行政机关", scope.text)
+        return bool(re.search("公开|申请|政府信息|信息处理费", sentence.topic)) and not of_all
+    return key.startswith("documents") or bool(re.search("公开|申请", sentence.topic))
