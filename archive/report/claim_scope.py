@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from archive.report.claim_words import NUMBER
 from archive.report.dates import YEAR, read_year
 
 _TIME = re.compile(
-    rf"(?P<whole>(?P<whole_year>{YEAR})年0?1月0?1日[^，。；]{{0,8}}?12月31日)"
+    rf"(?=[\d〇一二两三四五六七八九十自从截今本当报年近过最多历“以去上往前明来次下新第全])(?:(?P<whole>(?P<whole_year>{YEAR})年0?1月0?1日[^，。；]{{0,8}}?12月31日)"
     rf"|(?P<range>{YEAR}年?度?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?起?(?:[-—–~～]+|至|到|和|、){YEAR}年)"
     rf"|(?P<since>(?:自|从)[^，。；]{{2,24}}?(?:以来|至今|起至))"
     rf"|(?P<asof>截[至止]到?)?(?P<year>{YEAR})年度?(?:(?P<month>1[0-2]|0?[1-9])月份?(?P<day>\d{{1,2}}日)?)?(?P<on>以来|至今)?"
@@ -20,7 +21,7 @@ _TIME = re.compile(
     r"|(?P<past>去年|上年(?!度?结转)|上一年(?!度?结转)|往年|前年)"
     r"|(?P<future>(?<!结转)(?<!结转[至到入])(?:明年|来年|次年|下一?年(?!度?结转))|下一步|下一阶段|今后|新的一年)"
     r"|(?P<part>第?[一二三四]季度|[上下]半年|(?<![\d至])(?:1[0-2]|[1-9])月(?:份|底|初|中旬)?(?!\d))"
-    r"|(?P<all>全年)"
+    r"|(?P<all>全年))"
 )
 _NEXT_YEAR = re.compile(r"结转(?:至|到|入)?$")
 _QUOTED = re.compile(r"(?:根据|按照?|依据|围绕|针对|对照|落实|印发|贯彻|参照)[^，。；]{0,6}$")
@@ -48,6 +49,9 @@ _BODY = re.compile(
     r"(?=(?:20\d\d年度?|全年|年内|共|共计|累计|总共|总计|已|今年|本年度?|主动)*"
     r"(?:收到|接到|受理|新收|主动公开|公开|发布|举办|组织|开展|召开|制发|制定|印发|出台|答复|办结|被|因|未|没有|无))"
 )
+_SIGN = re.compile("[，。；：！？]")
+_LONGEST = 200
+"""Signs of a clause that are looked at before a number."""
 _LEVEL = re.compile(r"[省市县区州盟旗]|[镇乡](?=人民政府|政府|$)|街道")
 
 
@@ -81,12 +85,16 @@ class Scope:
 
     def clause(self, at: int) -> int:
         """Where the clause of a place begins."""
-        return max(self.text.rfind(sign, 0, at) for sign in "，。；：！？") + 1
+        return self._clauses[bisect_right(self._clauses, at) - 1]
+
+    @cached_property
+    def _clauses(self) -> list[int]:
+        return [0, *(match.end() for match in _SIGN.finditer(self.text))]
 
     def is_ours(self, at: int) -> bool:
         """Whether what is said at a place is said of this year and this body, and as done."""
         begin = self.clause(at)
-        before = self.text[begin:at]
+        before = self.text[max(begin, at - _LONGEST) : at]
         if _NOT_DONE.search(before) or (self._rule is not None and self._rule < at):
             return False
         if change := list(_CHANGE.finditer(before)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from archive.report.claim_scope import Scope, Whose
@@ -37,6 +38,8 @@ from archive.report.document import Place
 from archive.report.model import Claim
 from archive.report.numbers import read_amount
 
+MOST_NUMBERS = 100
+"""Numbers of one sentence that are looked at."""
 _ASIDE = re.compile(r"（([^（）]{1,300})）")
 _TITLE = re.compile(r"《[^》]{1,60}》")
 _GROWTH = re.compile(
@@ -49,6 +52,8 @@ _LEFT_ALONE = frozenset({"proactive_total", "applications_received", "applicatio
 """Keys that the parts of a larger number never state."""
 _HANDED_ON = re.compile(r"转办|转交|转送|转来|移送")
 _OTHER_TRAINING = re.compile(r"招商|消防|安全|普法|法治|执法|保密|技能|就业|创业|党|农|教师|医")
+_SIGN = re.compile("[，。；！？（）]")
+_BEHIND = re.compile(r"[^，。；！？（）\d]{0,40}")
 _EACH = re.compile(r"每|标准|按(?!照)")
 _OUTCOME = re.compile(r"撤销|纠正|败诉|变更|确认违法|超期|超时|维持|责令")
 _TOGETHER = re.compile(r"(?:复议|诉讼)(?:案件?)?[、和与及或](?:被申请|提起|行政)?$")
@@ -90,8 +95,8 @@ def read_sentence(sentence: Sentence, whose: Whose) -> Found:
     """What the sentence states of this body and year."""
     text, asides = _without_asides(_GROWTH.sub("", _TITLE.sub("《》", sentence.text)))
     scope, found, end = Scope(text, whose), Found(), 0
-    for number in NUMBER.finditer(text):
-        behind = next((aside for place, aside in asides if place == number.end()), "")
+    for number in islice(NUMBER.finditer(text), MOST_NUMBERS):
+        behind = asides.get(number.end(), "")
         of_another_time = behind and not NUMBER.search(behind) and not Scope(behind, whose).is_ours(len(behind))
         if not of_another_time:
             _read_number(number, end, sentence, scope, found)
@@ -104,12 +109,13 @@ def read_sentence(sentence: Sentence, whose: Whose) -> Found:
     return found
 
 
-def _without_asides(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """The text without what stands in brackets, and that, each with its place."""
-    kept, asides, end = "", [], 0
+def _without_asides(text: str) -> tuple[str, dict[int, str]]:
+    """The text without what stands in brackets, and that, by its place."""
+    kept, end = "", 0
+    asides: dict[int, str] = {}
     for match in _ASIDE.finditer(text):
         kept += text[end : match.start()]
-        asides.append((len(kept), match[1]))
+        asides[len(kept)] = match[1]
         end = match.end()
     return kept + text[end:], asides
 
@@ -138,9 +144,9 @@ def _is_not_all_new(found: Found) -> None:
 
 def _around(text: str, number: re.Match[str], begin: int) -> tuple[str, str]:
     """The words before and behind a number, up to the next sign or number."""
-    begin = max(begin, number.start() - 80, *(text.rfind(sign, 0, number.start()) + 1 for sign in "，。；！？（）"))
-    behind = re.compile(r"[^，。；！？（）\d]{0,40}").match(text, number.end())
-    return text[begin : number.start()], behind[0] if behind else ""
+    words = _SIGN.split(text[max(begin, number.start() - 80) : number.start()])[-1]
+    behind = _BEHIND.match(text, number.end())
+    return words, behind[0] if behind else ""
 
 
 def _told(words: str, behind: str, number: re.Match[str]) -> Iterator[tuple[str, re.Match[str]]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 UNITS = r"件次?|条次?|人次|班次|场次?|万?元|[次份宗例个起案篇则期项]"
 _DIGIT = r"\d.第〇零一二两三四五六七八九十百千"
 NUMBER = re.compile(
-    rf"(?<![{_DIGIT}])(?P<n>\d{{1,3}}(?:，\d{{3}}){{1,4}}(?!\d)|\d{{1,15}}(?:\.\d{{1,6}})?|[〇零一二两三四五六七八九十百千]{{1,12}})"
+    rf"(?=[{_DIGIT}])(?<![{_DIGIT}])(?P<n>\d{{1,3}}(?:，\d{{3}}){{1,4}}(?!\d)|\d{{1,15}}(?:\.\d{{1,6}})?|[〇零一二两三四五六七八九十百千]{{1,12}})"
     rf"(?:(?P<ten_thousand>万?)(?P<about>[余多])?(?P<unit>{UNITS})|(?<=[0零〇])(?=[，。；、）]|$))"
 )
 """A number with its unit; a bare 0 may end a clause without one. Never 第12条 nor a part of a longer number."""

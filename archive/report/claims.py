@@ -22,8 +22,10 @@ MAX_SENTENCE = 4_000
 _HEADING = 30
 """Signs up to which a line without a full stop may be a heading."""
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？][”’」』）)]*|\n|$)")
-_SAYS_SOMETHING = re.compile(r"\d|[未没无零不免]|[〇一二两三四五六七八九十百千]+[余多]?[条件份起次宗篇期场]")
-_PLANS = re.compile(r"^(?:[（一二三四五六七八九十）、\d.]{0,6})(?:下一步|下一阶段|今后|明年|新的一年|工作打算|下步)")
+_SAYS_SOMETHING = re.compile(r"\d|[未没无零不免]|[〇一二两三四五六七八九十百千][余多]?[条件份起次宗篇期场]")
+_PLANS = re.compile(
+    r"^(?:[（(一二三四五六七八九十）)、\d.\s]{0,8})(?:下一步|下一阶段|今后|明年|新的一年|工作打算|下步)"
+)
 """How the outlook begins."""
 
 
@@ -42,7 +44,7 @@ def read_claims(
     claims: dict[tuple[object, ...], Claim] = {}
     breakdowns: set[str] = set()
     for at, sentence in enumerate(sentences):
-        if not _SAYS_SOMETHING.search(sentence.text):
+        if not sentence.text:
             continue
         following = sentences[at + 1] if at + 1 < len(sentences) else None
         continues = sentence.printed in breakdowns
@@ -60,23 +62,25 @@ def _sentences(section: Section) -> Iterator[Sentence]:
     for block in section.blocks:
         if isinstance(block, Table):
             continue
-        topic = heading + plain(block.text[:MAX_SENTENCE])
         if len(block.text) <= _HEADING and "。" not in block.text:
-            planned = bool(_PLANS.search(topic[len(heading) :]))
+            planned = bool(_PLANS.match(plain(block.text)))
         if not planned:
-            yield from _sentences_of(block, topic)
+            yield from _sentences_of(block, heading)
 
 
-def _sentences_of(block: Heading | Paragraph, topic: str) -> Iterator[Sentence]:
-    """The sentences of a paragraph, up to where it turns to the next year."""
+def _sentences_of(block: Heading | Paragraph, heading: str) -> Iterator[Sentence]:
+    """The sentences of a paragraph, up to where it turns to the next year; `text` is empty where nothing can be stated."""
+    topic = ""
     for match in _SENTENCE.finditer(block.text):
         for begin in range(0, len(match[0]), MAX_SENTENCE):
             printed = match[0][begin : begin + MAX_SENTENCE].strip()
-            text = plain(printed)
-            if _PLANS.match(text):
+            if _PLANS.match(printed):
                 return
-            if text:
-                yield Sentence(printed, text, block.at, topic)
+            if printed and _SAYS_SOMETHING.search(printed):
+                topic = topic or heading + plain(block.text[:MAX_SENTENCE])
+                yield Sentence(printed, plain(printed), block.at, topic)
+            elif printed:
+                yield Sentence(printed, "", block.at, "")
 
 
 def _claims_in(sentence: Sentence, following: Sentence | None, whose: Whose) -> list[Claim]:
