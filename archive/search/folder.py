@@ -28,12 +28,13 @@ _MADE_BY = "made_by.json"
 
 
 class Folder:
-    """An index of the fields of `schema`; `made_by` tells what it must have been made by to be usable."""
+    """An index of the fields of `schema` (None: the files are not Whoosh's); `made_by` tells what it must have been
+    made by to be usable."""
 
     def __init__(
         self,
         root: Path,
-        schema: Callable[[], Schema] = schema,
+        schema: Callable[[], Schema] | None = schema,
         made_by: Callable[[], Mapping[str, str | int]] = made_by,
     ) -> None:
         self._root = root
@@ -79,7 +80,8 @@ class Folder:
         path = self._root / f"index-{secrets.token_hex(8)}"
         path.mkdir()
         (path / _MADE_BY).write_text(json.dumps(self._made_by(), ensure_ascii=False), encoding="utf-8")
-        FileIndex.create(FileStorage(str(path)), self._schema())
+        if self._schema:
+            FileIndex.create(FileStorage(str(path)), self._schema())
         return path
 
     def publish(self, path: Path) -> None:

@@ -22,6 +22,8 @@ RULES = 1
 """Raise when anything here changes what `normal` or `grams` returns: older indexes are then outdated."""
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+UNSPACED = HAN + "\u0e00-\u0eff\u1000-\u11ff\u3040-\u30ff\uac00-\ud7af"
+"""Han, and the other scripts without blanks between words: Thai, Lao, Burmese, Korean, Japanese."""
 _IS_LETTER = re.compile(rf"[^\W_{HAN}]")
 _BLANK = ord(" ")
 BORDER = "\ufdd0"
@@ -77,14 +79,15 @@ def _learn(code: int) -> None:
     mapped, before = _normal_character(chr(code)), ""
     while mapped != before:  # until it does not change any more
         mapped, before = "".join(map(_normal_character, mapped)), mapped
-    form = _codes(mapped)
+    form = code_points(mapped)
     for part in mapped:
         _letters[ord(part)] = _IS_LETTER.match(part) is not None
     _several[code] = form
     _forms[code] = form[0] if len(form) == 1 else _SEVERAL
 
 
-def _codes(text: str) -> Codes:
+def code_points(text: str) -> Codes:
+    """The numbers of a text's characters."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
 
 
@@ -95,7 +98,7 @@ def normal(text: str) -> str:
     itself), letters lower case. White space is kept only between two letters or digits, as one blank.
     Control characters and unpaired surrogates vanish.
     """
-    return _text(_mapped(_codes(text))[0])
+    return _text(_mapped(code_points(text))[0])
 
 
 def _text(codes: Codes) -> str:
@@ -165,7 +168,7 @@ def normal_with_places(text: str) -> Normal:
 
 
 def _placed(text: str) -> Normal:
-    codes, places = _mapped(_codes(text))
+    codes, places = _mapped(code_points(text))
     return Normal(text, _text(codes), np.arange(len(codes)) if places is None else places)
 
 
@@ -186,7 +189,7 @@ _GRAM_BITS = np.uint64(21)
 
 def gram_keys(normal_pieces: Iterable[str]) -> NDArray[np.uint64]:
     """Every character and every pair of neighbours once, as numbers; no pair reaches from one piece into the next."""
-    codes = _codes(BORDER.join(normal_pieces)).astype(np.uint64)
+    codes = code_points(BORDER.join(normal_pieces)).astype(np.uint64)
     if not len(codes):
         return codes
     inside = codes != ord(BORDER)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
-from archive.search import Damaged, Outdated, index_passages, passages, search_passages
+from archive.search import Damaged, Outdated, index_passages, passages, postings, search_passages
 
 PASSAGES = {
     "报告": "行政机关应当在每年1月31日前向社会公布本机关上一年度政府信息公开工作年度报告。",
@@ -71,13 +73,13 @@ def test_question_words_alone_are_searched(tmp_path: Path) -> None:
 
 
 def test_equal_passages_stand_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passages, "BATCH", 7)  # several segments
+    monkeypatch.setattr(postings, "MOST", 60)  # several parts
     assert index_passages(tmp_path, ((str(number), "示例文字") for number in range(30))) == 30
     assert search_passages(tmp_path, "示例", 30) == [str(number) for number in range(30)]
 
 
-def test_segments_are_of_no_matter(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passages, "BATCH", 2)
+def test_parts_are_of_no_matter(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "MOST", 200)
     index_passages(tmp_path, PASSAGES.items())
     for question, _ in QUESTIONS:
         assert search_passages(tmp_path, question, 9) == search_passages(folder, question, 9)
@@ -115,8 +117,136 @@ def test_what_is_no_index_is_named(tmp_path: Path) -> None:
     index_passages(tmp_path, [("a", "示例")])
     (made_by,) = tmp_path.glob("index-*/made_by.json")
     made_by.write_text("{}")
-    with pytest.raises(Outdated):
+    with pytest.raises(Outdated, match="index_passages"):
         search_passages(tmp_path, "示例")
     made_by.unlink()
-    with pytest.raises(Damaged):
+    with pytest.raises(Damaged, match="index_passages"):
         search_passages(tmp_path, "示例")
+
+
+@pytest.mark.parametrize(
+    "name", ["passages.json", "keys.npy", "starts.npy", "documents.npy", "counts.npy", "lengths.npy"]
+)
+@pytest.mark.parametrize("content", [None, b"", b"\x93NUMPY\x01\x00", b"rubbish" * 40, "half"])
+def test_a_damaged_index_is_named(tmp_path: Path, name: str, content: bytes | str | None) -> None:
+    index_passages(tmp_path, PASSAGES.items())
+    (path,) = tmp_path.glob(f"index-*/{name}")
+    whole = path.read_bytes()
+    path.unlink()
+    if content is not None:
+        path.write_bytes(whole[: len(whole) * 2 // 3] if isinstance(content, str) else content)
+    with pytest.raises(Damaged, match="index_passages"):
+        search_passages(tmp_path, "示例")
+    index_passages(tmp_path, PASSAGES.items())
+    assert search_passages(tmp_path, "示例")
+
+
+def test_a_posting_of_no_passage_is_damage(tmp_path: Path) -> None:
+    index_passages(tmp_path, [("a", "示例"), ("b", "示例")])
+    (path,) = tmp_path.glob("index-*/documents.npy")
+    np.save(path, np.load(path) + np.uint32(7))
+    with pytest.raises(Damaged, match="index_passages"):
+        search_passages(tmp_path, "示例")
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("示例")
+    with pytest.raises(NotADirectoryError, match="file is a file"):
+        index_passages(tmp_path / "file", [])
+    with pytest.raises(NotADirectoryError, match="file is a file"):
+        search_passages(tmp_path / "file", "示例")
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ([(7, "示例")], "id of passage 1 is not text but '7'"),
+        ([("a", "示例"), ("b", None)], "text of passage 2 is not text but 'None'"),
+        ([("a", b"x")], "text of passage 1"),
+        (["ab"], "passage 1 is not a pair"),
+        ([("a", "b", "c")], "passage 1 is not a pair"),
+        ({"ab": "示例"}, "passage 1 is not a pair"),
+    ],
+)
+def test_only_pairs_of_texts_are_taken(tmp_path: Path, given: Any, named: str) -> None:
+    index_passages(tmp_path, [("旧", "示例")])
+    with pytest.raises(TypeError, match=named):
+        index_passages(tmp_path, given)
+    assert search_passages(tmp_path, "示例") == ["旧"]
+    with pytest.raises(TypeError, match="a question is text, not NoneType"):
+        search_passages(tmp_path, None)  # type: ignore[arg-type]
+
+
+def test_any_text_is_an_id(tmp_path: Path) -> None:
+    ids = ["", "\ud800", "a\x00b", "长" * 50_000, '"\\', "😀"]
+    assert index_passages(tmp_path, ((key, "示例文字") for key in ids)) == len(ids)
+    assert search_passages(tmp_path, "示例", 10) == ids
+
+
+def test_long_and_odd_passages(tmp_path: Path) -> None:
+    texts = {
+        "长": "关于税务公示的说明。" * 250_000,
+        "控制": "\x00\x01税\x7f务\u200b公\x1b示\r\n",
+        "符号": "+-*/" * 999,
+        "混": "a1" * 99_999,
+        "坏": "\udfff\ud800",
+    }
+    assert index_passages(tmp_path, texts.items()) == len(texts)
+    assert set(search_passages(tmp_path, "税务公示")) == {"长", "控制"}
+
+
+ODD = {
+    "纳税": "纳税人应当按期申报。",
+    "手机": "iPhone13的价格比上一代贵。",
+    "旧手机": "iPhone12的价格已经下调。",
+    "cpp": "用C++写的程序运行很快。",
+    "c": "用C写的程序也快。",
+    "c#": "用C＃开发桌面软件。",
+    "net": "在.NET平台上运行。",
+    "度": "室温保持在26℃。",
+    "笑": "今天心情😀不错",
+    "哭": "今天心情😭很差",
+    "日": "ひらがなで書かれた文章",
+    "韩": "한국어문장입니다",
+    "期限": "应当在二十个工作日内办结。",
+    "软件": "安装打印机的软件与驱动程序。",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("税", "纳税"),
+        ("iphone 13", "手机"),
+        ("iPhone13", "手机"),
+        ("iphone 12多少钱", "旧手机"),
+        ("C++", "cpp"),
+        ("Ｃ＋＋怎么学", "cpp"),
+        ("c# 教程", "c#"),
+        (".NET", "net"),
+        ("℃", "度"),
+        ("😀", "笑"),
+        ("😭 怎么办", "哭"),
+        ("書かれた", "日"),
+        ("국어", "韩"),
+        ("20个工作日", "期限"),
+        ("印表機軟體", "软件"),
+        ("驅動程式", "软件"),
+    ],
+)
+def test_odd_words_are_found(tmp_path_factory: pytest.TempPathFactory, question: str, answer: str) -> None:
+    folder = tmp_path_factory.getbasetemp() / "odd"
+    if not folder.exists():
+        index_passages(folder, ODD.items())
+    assert search_passages(folder, question, 1) == [answer]
+
+
+def test_frequent_terms_order_what_the_rare_ones_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"示例第{number}号文字" + "补充" * (number % 3) for number in range(90)]
+    index_passages(tmp_path, ((str(number), text) for number, text in enumerate(texts)))
+    asked = "示例第57号补充文字"
+    everything = search_passages(tmp_path, asked, 90)
+    monkeypatch.setattr(passages, "EVERYWHERE", 5)
+    monkeypatch.setattr(passages, "AHEAD", 10)
+    assert everything[0] == search_passages(tmp_path, asked, 1)[0] == "57"
+    assert search_passages(tmp_path, asked, 90) == everything

@@ -66,5 +66,21 @@ def test_the_fast_cutter_cuts_alike() -> None:
     assert differing == []
 
 
+def test_a_fast_cutter_that_differs_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    rjieba = pytest.importorskip("rjieba")
+
+    class Other:
+        def __init__(self) -> None:
+            self.cut = lambda text, hmm: list(text)
+
+        def add_word(self, word: str, frequency: int, tag: str) -> None:
+            pass
+
+    monkeypatch.setattr(rjieba, "Jieba", Other)
+    assert cutting._fast_cutter.__wrapped__() is None
+    monkeypatch.undo()
+    assert cutting._fast_cutter.__wrapped__() is not None
+
+
 def has_only_han(word: str) -> bool:
     return all("\u4e00" <= char <= "\u9fff" for char in word)
