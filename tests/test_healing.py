@@ -42,7 +42,7 @@ def outdated(index: Path) -> None:
 
 
 def damaged(index: Path) -> None:
-    (postings,) = index.glob("*/*.pst")
+    (postings,) = index.glob("*/*.lists")
     content = bytearray(postings.read_bytes())
     content[len(content) // 2] ^= 1  # a single bit, where nobody may ever ask
     postings.write_bytes(content)

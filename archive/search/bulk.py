@@ -1,8 +1,7 @@
-"""Writes a Whoosh segment from postings gathered in memory, several times as fast as Whoosh does.
+"""Writes a Whoosh segment from postings gathered in memory: sorted once, as numbers, and encoded by the codec.
 
-Whoosh sorts every single posting on disk and copies it through half a dozen objects. Here a term's
-postings are two growing arrays, handed to Whoosh's own block writer a block at a time; the files
-are the same, byte for byte. About eight bytes a posting: commit in batches.
+Whoosh sorts every single posting on disk and copies it through half a dozen objects. Here a posting is one
+number of 64 bits (term, document, weight), so gathering, sorting and merging are done by numpy for all at once.
 """
 
 from __future__ import annotations
@@ -10,83 +9,105 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator
-from io import BytesIO
-from itertools import count, repeat
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3TermInfo
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
-from whoosh.system import pack_int, pack_long, pack_ushort
 from whoosh.writing import SegmentWriter
 
+from archive.search.codec import ArrayCodec, FieldLists, FieldsWriter, read_fields
 from archive.search.disk import seal
+from archive.search.lists import MOST_DOCUMENTS
 from archive.search.schema import Grams
-from archive.search.segments import Segment
-from archive.search.text import gram, gram_key
 
 Ids = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Packed = NDArray[np.uint64]
+
+_DOCUMENT_BITS, _WEIGHT_BITS = 16, 20
+MOST_WEIGHT = (1 << _WEIGHT_BITS) - 1
+"""What is still heavier counts as this; a report would need a word a million times."""
+_PART = 2_000_000
+"""Postings encoded at once: bounds the memory this takes (some 200 MB)."""
 
 
 class Gathered:
-    """The postings of a field in the order they came: three columns. Documents rise within each term."""
+    """The postings of a field."""
 
     def __init__(self, field: FieldType) -> None:
-        self._by_number = isinstance(field, Grams)
-        self._numbers: defaultdict[bytes | str, int] = defaultdict(count().__next__)
-        """Term → its number, in order of appearance. Grams are numbers already."""
-        self._terms = array("Q")
-        self._documents = array("I")
-        self._weights = array("f") if field.scorable else None
-        """None: every weight is 1."""
+        self._numbers: defaultdict[str, int] | None = (
+            None if isinstance(field, Grams) else defaultdict(count().__next__)
+        )
+        """Word → its number, in order of appearance. Grams are numbers already, and have no weights."""
+        self._weight_bits = 0 if self._numbers is None else _WEIGHT_BITS
+        self._packed = array("Q")
 
     def add(self, document: int, value: Any) -> None:
-        """The terms of a document: {term: weight}, or the numbers of grams."""
-        if self._by_number:
-            self._terms.frombytes(value.tobytes())
+        """The terms of a document: {word: weight}, or the numbers of grams."""
+        if self._numbers is None:
+            self._extend(value, np.uint64(document), np.uint64(0))
         else:
-            self._terms.extend(map(self._numbers.__getitem__, value))
-            if self._weights is not None:
-                self._weights.extend(value.values())
-        self._documents.extend(repeat(document, len(value)))
+            numbers = np.fromiter(map(self._numbers.__getitem__, value), np.uint64, len(value))
+            self._extend(numbers, np.uint64(document), np.fromiter(value.values(), np.uint64, len(value)))
 
-    def extend(self, term: bytes, documents: Ids, weights: Floats) -> None:
-        """Many documents of a term at once, all after those already here."""
-        number = gram_key(term.decode()) if self._by_number else self._numbers[term.decode()]
-        self._terms.extend(repeat(number, len(documents)))
-        self._documents.frombytes(documents.astype(np.uint32).tobytes())
-        if self._weights is not None:
-            self._weights.frombytes(weights.astype(np.float32).tobytes())
+    def take_over(self, lists: FieldLists, places: Ids) -> None:
+        """All postings of another segment's field; `places`: the number each of its documents has here, or -1."""
+        for first, last in lists.spans():
+            counts, documents, weights = lists.postings(first, last)
+            documents = places[documents]
+            kept = documents >= 0
+            terms = np.repeat(self._numbered(lists, first, last), counts)[kept]
+            self._extend(terms, documents[kept].astype(np.uint64), weights[kept].astype(np.uint64))
 
-    @property
-    def is_empty(self) -> bool:
-        return not self._terms
+    def _numbered(self, lists: FieldLists, first: int, last: int) -> Packed:
+        if self._numbers is None:
+            assert lists.keys is not None
+            return lists.keys[first:last]
+        names = (lists.name(at).decode() for at in range(first, last))
+        return np.fromiter(map(self._numbers.__getitem__, names), np.uint64, last - first)
 
-    def sorted(self) -> Iterator[tuple[bytes, Any, Any]]:
-        """Terms in the order of their bytes, each with its documents and weights."""
-        numbers = np.frombuffer(self._terms, np.uint64)
-        order = np.argsort(numbers, kind="stable")
-        documents = np.frombuffer(self._documents, np.uint32)[order]
-        weights = None if self._weights is None else np.frombuffer(self._weights, np.float32)[order]
-        ordered = numbers[order]
-        starts = np.flatnonzero(np.diff(ordered, prepend=~ordered[:1]))
-        ends = np.append(starts[1:], len(ordered))
-        names = list(map(gram, ordered[starts].tolist())) if self._by_number else list(self._numbers)
-        spans = zip((str(name).encode() for name in names), starts.tolist(), ends.tolist(), strict=True)
-        for term, start, end in sorted(spans):
-            here = array("I", documents[start:end].tobytes())
-            yield (
-                term,
-                here,
-                array("f", [1.0]) * len(here) if weights is None else array("f", weights[start:end].tobytes()),
-            )
+    def _extend(self, terms: Packed, documents: Any, weights: Any) -> None:
+        packed = terms << np.uint64(_DOCUMENT_BITS + self._weight_bits) | documents << np.uint64(self._weight_bits)
+        if self._weight_bits:
+            packed |= np.minimum(weights, np.uint64(MOST_WEIGHT))
+        self._packed.frombytes(packed.tobytes())
+
+    def write(self, out: FieldsWriter, field: str, size: int) -> None:
+        """Hand all postings, sorted, to the codec."""
+        if not self._packed:
+            return
+        packed = np.frombuffer(self._packed, np.uint64)
+        if self._numbers is not None:
+            names = sorted((name.encode(), number) for name, number in self._numbers.items())
+            ranks = np.empty(len(names), np.uint64)
+            ranks[[number for _, number in names]] = np.arange(len(names), dtype=np.uint64)
+            below = np.uint64(_DOCUMENT_BITS + _WEIGHT_BITS)
+            packed = ranks[packed >> below] << below | packed & np.uint64((1 << int(below)) - 1)
+        packed.sort()
+        terms = out.add_lists(field, self._parts(packed), size)
+        if self._numbers is None:
+            out.add_keys(field, terms)
+        else:
+            out.add_names(field, [names[number][0] for number in terms.tolist()])
+
+    def _parts(self, packed: Packed) -> Iterator[tuple[Any, Any, Any]]:
+        """Terms, documents and weights, some million at a time; no term's list is in two parts."""
+        below = np.uint64(_DOCUMENT_BITS + self._weight_bits)
+        start = 0
+        while start < len(packed):
+            end = min(start + _PART, len(packed))
+            end = int(np.searchsorted(packed, (packed[end - 1] >> below) + np.uint64(1) << below))
+            part = packed[start:end]
+            documents = (part >> np.uint64(self._weight_bits) & np.uint64(MOST_DOCUMENTS - 1)).astype(np.int64)
+            weights = (part & np.uint64(MOST_WEIGHT)).astype(np.int64) if self._weight_bits else None
+            yield part >> below, documents, weights
+            start = end
 
 
 class Pool:
@@ -102,13 +123,15 @@ class Pool:
 class BulkWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer with another pool. Locks, deletions, merging and the list of segments are Whoosh's."""
 
-    def __init__(self, index: FileIndex, codec: Any) -> None:
-        super().__init__(index, codec=codec, compound=False)
+    def __init__(self, index: FileIndex) -> None:
+        super().__init__(index, codec=ArrayCodec(), compound=False)
         self.pool = Pool(self.schema)
 
     def add_document(self, **fields: Any) -> None:
         """As Whoosh does it for fields without analyzer, but a field's terms go to the pool together."""
         number, about = self.docnum, self.perdocwriter
+        if number >= MOST_DOCUMENTS:
+            raise ValueError(f"a segment holds at most {MOST_DOCUMENTS} documents: commit earlier")
         about.start_doc(number)
         for name in sorted(fields):
             field, value = self.schema[name], fields[name]
@@ -126,18 +149,16 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
 
         Returns for each of its documents the number it has now, -1 for deleted ones.
         """
-        first, old = self.docnum, Segment(Path(storage.folder), segment, ())
+        first, size = self.docnum, segment.doc_count_all()
         reader = SegmentReader(storage, self.schema, segment)
         moved = self.write_per_doc(set(self.schema.names()), reader)
         reader.close()
-        places = np.arange(first, first + old.size)
+        places = np.arange(first, first + size)
         if moved is not None:
             places[:] = -1
             places[list(moved)] = list(moved.values())
-        for field, term, (documents, weights) in old.all_postings():
-            kept = places[documents] >= 0
-            if kept.any():
-                self.pool.fields[field].extend(term, places[documents][kept], weights[kept])
+        for field, lists in read_fields(Path(storage.folder), segment).items():
+            self.pool.fields[field].take_over(lists, places)
         self._added = True
         return places
 
@@ -150,62 +171,18 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
-        reader = self.per_document_reader()
-        out = self.fieldwriter
         for name, gathered in sorted(self.pool.fields.items()):
-            if gathered.is_empty:
-                continue
-            lengths = [reader.doc_field_length(number, name) or 0 for number in range(self.docnum)]
-            out.start_field(name, self.schema[name])
-            singles: dict[tuple[int, float], tuple[bytes, bytes]] = {}
-            for term, documents, weights in gathered.sorted():
-                if len(documents) == 1:
-                    self._write_single(term, documents[0], weights[0], lengths, singles)
-                    continue
-                out.start_term(term)
-                self._write_blocks(documents, weights, lengths)
-                out.finish_term()
-            out.finish_field()
-        out.close()
-        reader.close()
+            gathered.write(self.fieldwriter, name, self.docnum)
+        self.fieldwriter.close()
 
-    def _write_single(
-        self, term: bytes, document: int, weight: float, lengths: list[int], known: dict[tuple[int, float], Any]
-    ) -> None:
-        """A list of one posting, as most are: Whoosh writes it once for a document and weight, here it is repeated."""
-        out = self.fieldwriter
-        if (document, weight) not in known:
-            written = BytesIO()
-            block = self.codec.postings_writer(StructFile(written))
-            block.start_postings(out._format, W3TermInfo())
-            block.add_posting(document, weight, b"", lengths[document] or None)
-            about: bytes = block.finish_postings().to_bytes()
-            known[document, weight] = written.getvalue(), about[: -len(_extent(0, 0))]
-        content, about = known[document, weight]
-        extent = _extent(out._postfile.tell(), len(content))
-        out._postfile.write(content)
-        out._tindex.add(pack_ushort(out._fieldid) + term, about + extent)
-
-    def _write_blocks(self, documents: Any, weights: Any, lengths: list[int]) -> None:
-        """Fill Whoosh's block writer with whole blocks; `finish_term` writes the last one."""
-        block, size = self.fieldwriter._postwriter, self.codec._blocklimit
-        for start in range(0, len(documents), size):
-            if start:
-                block._write_block()
-            block._ids = documents[start : start + size]
-            block._weights = weights[start : start + size]
-            block._maxweight = max(block._weights)
-            known = [length for number in block._ids if (length := lengths[number])]
-            block._minlength, block._maxlength = (min(known), max(known)) if known else (None, 0)
+    def cancel(self) -> None:
+        """Whoosh would finish the files first, and keep its lock when the disk has no room for that."""
+        with suppress(OSError, ValueError):
+            self._close_segment()
+        self._finish()
 
     def _commit_toc(self, segments: list[Any]) -> None:
         """A segment is on the disk before anything says that it exists."""
         if self._added:
             seal(Path(self.storage.folder), self.newsegment)
         super()._commit_toc(segments)
-
-
-def _extent(start: int, length: int) -> bytes:
-    """Where a posting list is, as it ends a term's entry."""
-    packed: bytes = pack_long(start) + pack_int(length)
-    return packed

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import whoosh
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import NumericColumn, RefBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
@@ -25,11 +24,11 @@ from archive.search.facets import FACETS
 from archive.search.text import BORDER, RULES, gram, gram_keys, normal
 from archive.search.words import dictionary, words
 
-FIELDS = 3
+FIELDS = 4
 """Raise when the fields or their content change: older indexes are then outdated."""
 
-TITLE_WEIGHT, AGENCY_WEIGHT, HEADING_WEIGHT, PROSE_WEIGHT = 5, 4, 2, 1
-"""BM25F: a word's frequency is the weighted sum over where it stands."""
+TITLE_WEIGHT, AGENCY_WEIGHT, HEADING_WEIGHT = 5, 4, 2
+"""BM25F: a word's frequency is the weighted sum over where it stands; in prose it weighs 1."""
 
 SEPARATOR = "\x1f"
 """Between the values of a facet in its column."""
@@ -77,14 +76,6 @@ def schema() -> Schema:
     )
 
 
-def codec(small: bool = False) -> W3Codec:
-    """Blocks of 1,024 postings: a third smaller and faster to read than Whoosh's 128.
-
-    A small segment is soon merged; compressing thousands of lists of one posting would take half the time of a commit.
-    """
-    return W3Codec(blocklimit=1024, compression=0 if small else 3)
-
-
 def made_by() -> dict[str, str | int]:
     """What an index must have been made by to be usable by this program."""
     facets = ",".join(facet.key for facet in FACETS)
@@ -97,15 +88,10 @@ def document(entry: Entry) -> dict[str, Any]:
     heads = _normals([entry.title, entry.agency])
     headings = _normals([heading for _, heading, _ in entry.sections])
     proses = _normals([prose for _, _, prose in entry.sections])
-    counted: Counter[str] = Counter()
-    for pieces, weight in (
-        (heads[:1], TITLE_WEIGHT),
-        (heads[1:], AGENCY_WEIGHT),
-        (headings, HEADING_WEIGHT),
-        (proses, PROSE_WEIGHT),
-    ):
-        for word, times in Counter(word for piece in pieces for word in words(piece, finely=True)).items():
-            counted[word] += times * weight
+    counted = Counter(words(BORDER.join(proses), finely=True))
+    for pieces, weight in ((heads[:1], TITLE_WEIGHT), (heads[1:], AGENCY_WEIGHT), (headings, HEADING_WEIGHT)):
+        for word in words(BORDER.join(pieces), finely=True):
+            counted[word] += weight
     return {
         "words": counted,
         "grams": gram_keys([*heads, *headings, *proses]),

@@ -1,40 +1,35 @@
 """Reads Whoosh's segment files into numpy arrays.
 
-The only module coupled to the file format of the pinned Whoosh (codec W3): the terms file is read
-through Whoosh's own hash reader over a memory map, postings and columns are decoded here block by
-block, without Whoosh's matcher objects. A segment never changes after its commit except for its
-deletions, which belong to a generation; so everything here may be shared between threads.
+The only module coupled to how the pinned Whoosh writes columns (codec W3). A segment never changes after
+its commit except for its deletions, which belong to a generation; so everything here may be shared
+between threads.
 """
 
 from __future__ import annotations
 
 import io
 import mmap
-import pickle
-import struct
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermsReader
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
 from whoosh.index import TOC
-from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
+
+from archive.search.codec import read_fields
 
 NAME = "MAIN"
 """The name Whoosh gives an index unless told otherwise."""
 
-Postings = tuple[NDArray[np.int64], NDArray[np.float64]]
+Postings = tuple[NDArray[np.int64], NDArray[Any]]
 """Document numbers in rising order, and their weights."""
 
 _BYTE_TO_LENGTH = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
-_BLOCK_LENGTH = struct.Struct("!i")
 
 
 class Mapped(BufferFile):  # type: ignore[misc]
@@ -65,9 +60,7 @@ class Segment:
         self.size: int = segment.doc_count_all()
         self.total_length = float(segment._fieldlengths.get("words", 0))
         self._folder = folder
-        self._posts = Mapped(folder / f"{self.name}{W3Codec.POSTS_EXT}")
-        terms = Mapped(folder / f"{self.name}{W3Codec.TERMS_EXT}")
-        self._terms = W3TermsReader(segment.codec(), terms, terms.size, self._posts)
+        self._fields = read_fields(folder, segment)
         self.version_ids = self._numbers("version_id", "q")
         self.filing_ids = self._numbers("filing_id", "q")
         self.reported = self._numbers("reported", "i")
@@ -103,48 +96,14 @@ class Segment:
         values = [rest.read(rest.read_varint()).decode() for _ in range(rest.read_varint())]
         return numbers, values
 
-    def find(self, field: str, term: str) -> TermInfo | None:
-        """Where a term's postings are, and how many; None when no document has it."""
-        try:
-            return self._terms.term_info(field, term.encode())
-        except TermNotFound:
+    def postings(self, field: str, term: str) -> Postings | None:
+        """The documents that have a term; None when none has."""
+        lists = self._fields.get(field)
+        number = lists.find(term) if lists else None
+        if lists is None or number is None:
             return None
-
-    def all_postings(self) -> Iterator[tuple[str, bytes, Postings]]:
-        """Field, term and postings of every term, in order."""
-        for (field, term), info in self._terms.items():
-            yield field, term, self.postings(info)
-
-    def postings(self, info: TermInfo) -> Postings:
-        """Decode a posting list: blocks of a length, pickled statistics, and compressed pickled data."""
-        position, _ = info.extent()
-        content = self._posts._buf
-        if content[position : position + 4] != WHOOSH3_HEADER_MAGIC:
-            raise ValueError(f"{self.name}: no posting list at {position}")
-        position += 4
-        blocks: list[Postings] = []
-        last = False
-        while not last:
-            (length,) = _BLOCK_LENGTH.unpack(content[position : position + 4])
-            last, length = length < 0, abs(length)
-            blocks.append(_block(content[position + 4 : position + 4 + length]))
-            position += 4 + length
-        if len(blocks) == 1:
-            return blocks[0]
-        return np.concatenate([ids for ids, _ in blocks]), np.concatenate([weights for _, weights in blocks])
-
-
-def _block(content: bytes) -> Postings:
-    stream = io.BytesIO(content)
-    count, _, _, compression, _, _ = pickle.load(stream)
-    data = content[stream.tell() :]
-    deltas, weights, _ = pickle.loads(zlib.decompress(data) if compression else data)
-    ids = np.cumsum(np.array(deltas, np.int64))
-    if weights is None:
-        return ids, np.ones(count)
-    if isinstance(weights, float):
-        return ids, np.full(count, weights)
-    return ids, np.array(weights, np.float64)
+        _, documents, weights = lists.postings(number, number + 1)
+        return documents, weights
 
 
 def generation(folder: Path) -> int:

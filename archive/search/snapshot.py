@@ -44,10 +44,9 @@ class PostingCache:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        info = segment.find(field, term)
-        if info is None:
+        postings = segment.postings(field, term)
+        if postings is None:
             return None
-        postings = segment.postings(info)
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = postings
@@ -58,7 +57,8 @@ class PostingCache:
 
 
 def _bytes(postings: Postings) -> int:
-    return postings[0].nbytes + postings[1].nbytes
+    documents, weights = postings
+    return documents.nbytes + (weights.nbytes if weights.strides[0] else 0)
 
 
 class FacetColumn:

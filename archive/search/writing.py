@@ -17,7 +17,7 @@ from whoosh.index import TOC, FileIndex, clean_files
 from archive.search.bulk import BulkWriter
 from archive.search.disk import Durable, is_unharmed
 from archive.search.entry import Entry
-from archive.search.schema import MAX_SEGMENT, codec, document, schema
+from archive.search.schema import MAX_SEGMENT, document, schema
 from archive.search.segments import NAME, generation, read_toc
 from archive.search.snapshot import Ids, Snapshot
 
@@ -44,7 +44,7 @@ def write(folder: Path, present: Snapshot, entries: Iterable[Entry], gone: Itera
     new = {entry.version_id: entry for entry in entries}
     leaving = np.fromiter({*new, *gone}, np.int64)
     replaced = np.flatnonzero(present.alive & np.isin(present.version_ids, leaving))
-    writer = BulkWriter(FileIndex(Durable(str(folder)), schema()), codec(small=len(new) < _TIERS[0]))
+    writer = BulkWriter(FileIndex(Durable(str(folder)), schema()))
     try:
         for number in replaced:
             writer.delete_document(int(number))
@@ -97,7 +97,7 @@ def _merge(folder: Path, beside: Path, alone: Callable[[], AbstractContextManage
         return False
     beside.mkdir()
     try:
-        writer = BulkWriter(FileIndex.create(FileStorage(str(beside)), schema()), codec())
+        writer = BulkWriter(FileIndex.create(FileStorage(str(beside)), schema()))
         storage = FileStorage(str(folder))
         places = {old.segment_id(): writer.take_over(storage, old) for old in chosen}
         merged = writer.finish()

@@ -63,7 +63,7 @@ def test_small_commits_are_merged_and_answer_alike(indexed: Indexed, hundred: In
     indexed.index.update([], gone=[10, 13])
     assert indexed.index.tidy()
     assert not indexed.index.tidy()
-    assert len(list(current(indexed).glob("*.trm"))) < 11
+    assert len(list(current(indexed).glob("*.lists"))) < 11
     assert indexed.index.ids() == set(range(1, 15)) - {10, 13}
     for text in ("预付卡", '"息公开工"', "答复 -行政复议"):
         common = indexed.index.ids() & hundred.index.ids()
@@ -74,11 +74,11 @@ def test_large_segments_are_left_alone(indexed: Indexed, monkeypatch: pytest.Mon
     monkeypatch.setattr(writing, "_TIERS", (3, 6))
     monkeypatch.setattr(writing, "_SEGMENTS_A_TIER", 3)
     indexed.add(map(invented, range(100, 120)))
-    large = {path.name for path in current(indexed).glob("*.trm")}
+    large = {path.name for path in current(indexed).glob("*.lists")}
     for number in range(1, 16):
         indexed.add([invented(number)])
         indexed.index.tidy()
-    left = {path.name for path in current(indexed).glob("*.trm")}
+    left = {path.name for path in current(indexed).glob("*.lists")}
     assert large < left
     assert len(left) < 10
     assert indexed.index.ids() == {*range(1, 16), *range(100, 120)}
@@ -96,7 +96,7 @@ def test_what_changes_while_segments_are_merged_stays_changed(indexed: Indexed) 
         yield
 
     assert writing.tidy(current(indexed), alone)
-    assert len(list(current(indexed).glob("*.trm"))) == 2
+    assert len(list(current(indexed).glob("*.lists"))) == 2
     assert indexed.index.ids() == {*range(1, 13), 50} - {5}
     assert found(indexed, Query("改名")) == {2}
     assert found(indexed, Query('"示例第2局"')) == {2}
@@ -176,7 +176,7 @@ def test_an_index_by_other_rules_is_outdated(indexed: Indexed) -> None:
     assert fresh.ids() == {2}
 
 
-@pytest.mark.parametrize("ending", [".toc", ".trm", ".pst", "made_by.json", "current"])
+@pytest.mark.parametrize("ending", [".toc", ".lists", "made_by.json", "current"])
 @pytest.mark.parametrize("content", [b"", b"\x80\x04nonsense" * 40])
 def test_a_damaged_index_says_so_and_can_be_made_again(indexed: Indexed, ending: str, content: bytes) -> None:
     indexed.add(map(invented, range(1, 30)))
@@ -192,7 +192,7 @@ def test_a_damaged_index_says_so_and_can_be_made_again(indexed: Indexed, ending:
 
 def test_a_lost_file_is_damage(indexed: Indexed) -> None:
     indexed.add(map(invented, range(1, 5)))
-    for path in current(indexed).glob("*.pst"):
+    for path in current(indexed).glob("*.lists"):
         path.unlink()
     with pytest.raises(Damaged):
         Index(indexed.folder, indexed.archive.texts).search(Query("公开"))
@@ -338,7 +338,7 @@ def reopened_as(indexed: Indexed, index: Index) -> Indexed:
     return replace(indexed, index=index)
 
 
-@pytest.mark.parametrize("ending", [".trm", ".pst", ".col"])
+@pytest.mark.parametrize("ending", [".lists", ".col"])
 def test_a_single_changed_bit_is_noticed(indexed: Indexed, ending: str) -> None:
     indexed.add(map(invented, range(1, 30)))
     indexed.index.verify()
