@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
-from bs4.element import NavigableString, PageElement, PreformattedString
-
-from archive.reading.encoding import decode, visible
+from archive.reading.carried import carried
+from archive.reading.dump import blocks_of
+from archive.reading.encoding import decode
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.meta import meta_of
-from archive.reading.page import content_of, is_furniture, title_outside
+from archive.reading.page import content_of, is_furniture, speaks_of_the_form, title_outside
 from archive.reading.sniff import HTML
+from archive.reading.tree import TOO_DEEP, Element, Layout, children, strings, tree_of
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report.document import Block, Document, Heading, Paragraph, Place, Table
 from archive.report.model import Hints
@@ -22,37 +21,19 @@ _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "select", "option", "button", "input", "textarea", "nav", "iframe"}
     | {"object", "embed", "svg", "head", "link", "meta", "xml"}
 )
-_INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-    }
-    | {"mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
-    | {"o:p", "st1:chsdate", "ruby", "rb", "rp"}
-)
+_INLINE = frozenset([
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
+    "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr", "o:p", "st1:chsdate", "ruby", "rb", "rp",
+])  # fmt: skip
+_LINES = frozenset(["br", "p", "div", "li", "tr"])
+_CELLS = frozenset(["td", "th"])
+_ROW_HOLDERS = frozenset(["tbody", "thead", "tfoot", "form", "div", "span"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MAX_DEPTH = 150
-_MAX_NESTING = 300
-_TOO_DEEP = "网页嵌套过深，读取已停止；请核对网页是否正常。"
-_MAX_MARKS = 150_000
-"""Opening and closing tags; pages with pasted Word markup have some tens of thousands."""
 _HAN_BREAK = re.compile(r"(?<=[\u3400-\u9fff，。；：、！？）（“”])[ \t]*\n\s*(?=[\u3400-\u9fff，。；：、！？）（“”])")
 _FILE = re.compile(r"\.(?:pdf|ofd|docx?|wps|rtf|odt|xlsx?|et)\b")
+_NUMBER = re.compile(r"\s*\d{1,4}")
 _SPACE = re.compile(r"[ \t\n\f]+")
 
 
@@ -61,40 +42,25 @@ def read_html(body: bytes, hints: Hints) -> Document:
     text = decode(body)
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"网页过长（{len(text)} 字），上限为 {MAX_CHARACTERS} 字。")
-    soup = soup_of(text)
-    meta = meta_of(soup)
-    content = content_of(soup)
-    walker = Walker()
-    walker.line.append(title_outside(soup, content, meta.get("title", "")))
-    walker.end_paragraph(level=1)
-    if content.name == "table":
-        walker.table(content, 0)
-    else:
-        walker.walk(content, 0)
-    walker.end_paragraph()
+    root = tree_of(text)
+    layout = Layout.of(root)
+    meta = meta_of(root, layout)
     notes = []
-    pictures = len(content.find_all("img"))
+    inside = "" if speaks_of_the_form(layout.text) else carried(root)
+    if inside:
+        root = tree_of(inside)
+        notes.append("正文不在网页上，而在网页携带的数据中，由脚本显示；读取的是这些数据。")
+    content = content_of(root, Layout.of(root) if inside else layout)
+    walker = Walker()
+    walker.line.append(title_outside(layout, content, meta.get("title", "")))
+    walker.end_paragraph(level=1)
+    walker.inside(content, 0)
+    pictures = sum(1 for _ in content.iter("img"))
     if pictures and not any(isinstance(block, Table) for block in walker.blocks):
         notes.append(f"网页正文中有 {pictures} 张图片而没有表格，图片中的文字未能读取。")
-    if content.find(_is_embedded_file):
+    if any(_is_embedded_file(tag) for tag in content.iter("iframe", "embed", "object")):
         notes.append("网页正文中嵌有文件，文件未随网页读取，请另行导入该文件。")
     return Document(tuple(walker.blocks), HTML, meta=meta, notes=tuple(notes))
-
-
-def soup_of(text: str) -> BeautifulSoup:
-    """The page as a tree. Raises Unreadable when it has more tags, or deeper ones, than any page of a portal."""
-    if text.count("<") > _MAX_MARKS:
-        raise Unreadable(f"网页标记过多（超过 {_MAX_MARKS} 个），不像一份年报；请核对网页。")
-    with warnings.catch_warnings():  # XHTML pages and pages of one line are read as any other
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        soup = BeautifulSoup(text, "lxml")
-    level: list[Tag] = [soup]
-    for _ in range(_MAX_NESTING):
-        level = [child for tag in level for child in tag.contents if isinstance(child, Tag)]
-        if not level:
-            return soup
-    raise Unreadable(_TOO_DEEP)
 
 
 class Walker:
@@ -106,37 +72,39 @@ class Walker:
         self.line: list[str] = []
         self.cells = 0
 
-    def walk(self, element: Tag, depth: int) -> None:
+    def walk(self, element: Element, depth: int) -> None:
         if depth > _MAX_DEPTH:
-            raise Unreadable(_TOO_DEEP)
-        for child in element.children:
-            if isinstance(child, NavigableString):
-                if not isinstance(child, PreformattedString):
-                    self.line.append(str(child))
-            elif isinstance(child, Tag):
-                self.tag(child, depth)
+            raise Unreadable(TOO_DEEP)
+        if element.text:
+            self.line.append(element.text)
+        for child in element:
+            self.tag(child, depth)
+            if child.tail:
+                self.line.append(child.tail)
 
-    def tag(self, tag: Tag, depth: int) -> None:
-        name = tag.name.lower()
-        if name in _SKIPPED or _is_hidden(tag):
+    def tag(self, tag: Element, depth: int) -> None:
+        name = tag.tag
+        if name in _SKIPPED or not isinstance(name, str) or _is_hidden(tag):
             return
-        if name == "br":
-            self.end_paragraph()
-        elif name == "table":
-            self.end_paragraph()
-            self.table(tag, depth)
-        elif name in _HEADINGS:
-            self.end_paragraph()
-            self.walk(tag, depth + 1)
-            self.end_paragraph(_HEADINGS[name])
-        elif name in _INLINE:
+        if name in _INLINE:
             self.walk(tag, depth + 1)
         else:
             self.end_paragraph()
+            self.inside(tag, depth)
+
+    def inside(self, tag: Element, depth: int) -> None:
+        """An element that is a block of its own."""
+        if tag.tag == "table":
+            self.table(tag, depth)
+        elif tag.tag == "pre":
+            self.lines("".join(strings(tag)))
+        elif tag.tag != "br":
             self.walk(tag, depth + 1)
-            self.end_paragraph()
+            self.end_paragraph(_HEADINGS.get(str(tag.tag), 0))
 
     def end_paragraph(self, level: int = 0) -> None:
+        if not self.line:
+            return
         text = tidy("".join(self.line))
         self.line = []
         if not text or is_furniture(text):
@@ -144,12 +112,16 @@ class Walker:
         at = Place(self.first + len(self.blocks))
         self.blocks.append(Heading(text, at, level) if level else Paragraph(text, at))
 
-    def table(self, table: Tag, depth: int) -> None:
+    def lines(self, text: str) -> None:
+        """Text that is shown line by line, as in a dump."""
+        self.blocks += blocks_of(text.split("\n"), self.first + len(self.blocks))
+
+    def table(self, table: Element, depth: int) -> None:
         """A data table becomes a Table; of a layout table only the contents count.
 
         Whole reports stand in one table: rows of figures between rows of prose.
         """
-        rows: list[list[Tag]] = []
+        rows: list[list[Element]] = []
         for row in rows_of(table):
             if _is_prose(row):
                 self.grid(rows)
@@ -161,7 +133,7 @@ class Walker:
                 rows.append(row)
         self.grid(rows)
 
-    def grid(self, rows: list[list[Tag]]) -> None:
+    def grid(self, rows: list[list[Element]]) -> None:
         if not rows:
             return
         at = Place(self.first + len(self.blocks))
@@ -180,72 +152,74 @@ class Walker:
                 self.end_paragraph()
 
 
-def rows_of(table: Tag) -> Iterator[list[Tag]]:
-    """The rows of a table (not of tables inside it); cells outside a row make a row of their own."""
-    stray: list[Tag] = []
-    for child in table.children:
-        if not isinstance(child, Tag):
-            continue
-        if child.name in {"td", "th"}:
-            stray.append(child)
-        elif child.name == "tr":
-            yield [cell for cell in child.children if isinstance(cell, Tag) and cell.name in {"td", "th"}]
-        elif child.name in {"tbody", "thead", "tfoot", "form", "caption", "div", "span"}:
-            if child.name == "caption":
-                yield [child]
-            else:
-                yield from rows_of(child)
-    if stray:
-        yield stray
+def rows_of(table: Element) -> Iterator[list[Element]]:
+    """The rows of a table, not of tables inside it."""
+    for child, name in children(table):
+        if name == "tr":
+            yield [cell for cell, kind in children(child) if kind in _CELLS]
+        elif name == "caption":
+            yield [child]
+        elif name in _ROW_HOLDERS:
+            yield from rows_of(child)
 
 
-def cell_text(cell: Tag) -> str:
+def cell_text(cell: Element) -> str:
     """A cell's text; breaks and paragraphs inside become newlines."""
+    if not len(cell):
+        return _SPACE.sub(" ", cell.text or "").strip(" \u3000")
     parts: list[str] = []
-    stack: list[PageElement] = list(reversed(cell.contents))
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Tag):
-            if node.name in _SKIPPED or _is_hidden(node):
-                continue
-            if node.name in {"br", "p", "div", "li", "tr"}:
-                parts.append("\v")
-                stack.append(NavigableString("\v"))
-            stack.extend(reversed(node.contents))
-        elif not isinstance(node, PreformattedString):
-            text = str(node)
-            parts.append(text if text == "\v" else _SPACE.sub(" ", text))
-    lines = (visible(line).strip(" \u3000") for line in "".join(parts).split("\v"))
+    _collect(cell, parts)
+    lines = (_SPACE.sub(" ", line).strip(" \u3000") for line in "".join(parts).split("\v"))
     return "\n".join(line for line in lines if line)
+
+
+def _collect(element: Element, parts: list[str]) -> None:
+    """The text of an element, `\\v` where a line ends."""
+    parts.append(element.text or "")
+    for child, name in children(element):
+        if name not in _SKIPPED and not _is_hidden(child):
+            line = name in _LINES
+            if line:
+                parts.append("\v")
+            _collect(child, parts)
+            if line:
+                parts.append("\v")
+        parts.append(child.tail or "")
 
 
 def tidy(text: str) -> str:
     """Text as a browser shows it; a line break of the source between Chinese characters is none."""
-    return _SPACE.sub(" ", _HAN_BREAK.sub("", visible(text))).strip(" \u3000")
+    if "\n" in text:
+        text = _HAN_BREAK.sub("", text)
+    return _SPACE.sub(" ", text).strip(" \u3000")
 
 
-def _is_prose(row: list[Tag]) -> bool:
-    if any(_holds_a_table(cell) or len(cell.get_text(strip=True)) > PROSE_CELL for cell in row):
-        return True
-    return len(row) == 1 and PROSE_ROW.fullmatch(row[0].get_text(strip=True)) is not None
+def _is_prose(row: list[Element]) -> bool:
+    for cell in row:
+        if len(cell):
+            if cell.find(".//table") is not None or len(_compact(cell)) > PROSE_CELL:
+                return True
+        elif len(cell.text or "") > PROSE_CELL and len(_compact(cell)) > PROSE_CELL:
+            return True
+    return len(row) == 1 and PROSE_ROW.fullmatch(_compact(row[0])) is not None
 
 
-def _holds_a_table(cell: Tag) -> bool:
-    return any(isinstance(inner, Tag) and inner.name == "table" for inner in cell.descendants)
+def _compact(cell: Element) -> str:
+    """The text of a cell, its pieces stripped."""
+    return "".join(piece.strip() for piece in strings(cell))
 
 
-def _is_hidden(tag: Tag) -> bool:
-    style = str(tag.get("style", "")).replace(" ", "").lower()
-    return "display:none" in style or tag.get("hidden") is not None
+def _is_hidden(tag: Element) -> bool:
+    style = tag.get("style")
+    return (style is not None and "display:none" in style.replace(" ", "").lower()) or tag.get("hidden") is not None
 
 
-def _is_embedded_file(tag: Tag) -> bool:
+def _is_embedded_file(tag: Element) -> bool:
     """A viewer of a PDF (or other file) in the page."""
-    address = str(tag.get("src") or tag.get("data") or "").lower()
-    return tag.name in {"iframe", "embed", "object"} and _FILE.search(address) is not None
+    return _FILE.search((tag.get("src") or tag.get("data") or "").lower()) is not None
 
 
-def _span(cell: Tag, name: str) -> int:
+def _span(cell: Element, name: str) -> int:
     """A span as printed: `2`, `2;`, `0` (to the end, rows only); everything odd is 1."""
-    found = re.match(r"\s*(\d{1,4})", str(cell.get(name, "1")))
-    return int(found[1]) if found else 1
+    found = _NUMBER.match(cell.get(name) or "1")
+    return int(found[0]) if found else 1

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup
-
-from archive.reading.encoding import visible
-from archive.reading.page import holds_few
+from archive.reading.tree import Element, Layout, strings
 
 _METAS = {
     "articletitle": "title",
@@ -28,6 +25,7 @@ _LABELS = {
     "source": ("信息来源", "来源"),
     "title": ("信息名称", "名称", "标题", "文件名称"),
 }
+_BY_LABEL = {label: key for key, labels in reversed(_LABELS.items()) for label in labels}
 _KNOWN_LABELS = frozenset([
     "索引号", "信息索引号", "公开索引号", "分类", "主题分类", "信息分类", "组配分类", "公文种类", "体裁",
     "体裁分类", "服务对象分类", "发布机构", "发文机关", "发文机构", "公开机构", "公开责任部门", "信息来源",
@@ -43,22 +41,25 @@ _SHOWN_DATE = re.compile(f"(?:发布时间|发布日期|公开日期){_DAY}")
 _HEADER_DATE = re.compile(f"(?:时间|日期){_DAY}")
 _HEADER_SOURCE = re.compile(r"(?:信息)?来源\s*[:：]\s*([^\s:：|]{2,40})")
 _LONGEST = 300
+_LONGEST_SEARCHED = 200_000
+_HOLDERS = frozenset(["li", "td", "th", "p", "span", "div"])
+_MOST_HOLDERS = 3000
 
 
-def meta_of(soup: BeautifulSoup) -> dict[str, str]:
+def meta_of(root: Element, layout: Layout) -> dict[str, str]:
     """Meta tags first, then the metadata block, then the header line; keys as in `Document.meta`.
 
     Only the date shown on the page goes before its meta tag, which after a move names the day of the move.
     """
-    labelled = _labelled(soup)
-    text = visible(soup.get_text(" ", strip=True))[:200_000]
+    labelled = _labelled(layout)
+    text = " ".join(layout.pieces)[:_LONGEST_SEARCHED]
     shown = next((value for key, value in labelled if key == "published" and re.search(r"\d{4}", value)), "")
     if not shown and (found := _SHOWN_DATE.search(text)):
         shown = found[1]
     meta: dict[str, str] = {"published": shown} if shown else {}
-    for tag in soup.find_all("meta"):
-        key = _METAS.get(str(tag.get("name", "")).strip().lower())
-        value = visible(str(tag.get("content", ""))).strip()
+    for tag in root.iter("meta"):
+        key = _METAS.get((tag.get("name") or "").strip().lower())
+        value = (tag.get("content") or "").strip()
         if key and value and not _is_label(value) and "{{" not in value:
             meta.setdefault(key, value[:_LONGEST])
     for key, value in labelled:
@@ -67,35 +68,45 @@ def meta_of(soup: BeautifulSoup) -> dict[str, str]:
         meta["published"] = found[1]
     if "source" not in meta and (found := _HEADER_SOURCE.search(text)) and not _is_label(found[1]):
         meta["source"] = found[1]
-    if "title" not in meta:
-        heading = soup.find("h1") or soup.find("title")
-        if heading and (title := visible(heading.get_text(" ", strip=True))):
-            meta["title"] = title[:_LONGEST]
+    if "title" not in meta and (title := _shown_title(root)):
+        meta["title"] = title[:_LONGEST]
     return meta
 
 
-def _labelled(soup: BeautifulSoup) -> list[tuple[str, str]]:
+def _shown_title(root: Element) -> str:
+    heading = next(root.iter("h1"), None)
+    if heading is None:
+        heading = next(root.iter("title"), None)
+    return "" if heading is None else " ".join(" ".join(strings(heading)).split())
+
+
+def _labelled(layout: Layout) -> list[tuple[str, str]]:
     """Label and value out of the metadata block above the text.
 
     Values may be empty, so that the next label stands where the value should: that is none.
     """
     found: list[tuple[str, str]] = []
-    for tag in soup.find_all(["li", "td", "th", "p", "span", "div"], limit=3000):
-        if not holds_few(tag, 5):
+    for element, stretch in layout.first_of(_HOLDERS, _MOST_HOLDERS):
+        if stretch.inside > 5 or not 2 <= stretch.end - stretch.begin <= 100:
             continue
-        text = " ".join(tag.get_text(" ", strip=True).split())
-        if not 2 <= len(text) <= 100:
+        text = layout.words(stretch)
+        if len(text) > 100:
             continue
         pair = _VALUE.match(text)
         label = _bare(pair[1] if pair else text)
-        key = next((key for key, labels in _LABELS.items() if label in labels), "")
+        key = _BY_LABEL.get(label)
         if not key:
             continue
-        following = tag.find_next_sibling(True)
-        value = pair[2] if pair else " ".join(following.get_text(" ", strip=True).split())[:80] if following else ""
+        value = pair[2] if pair else _following(element, layout)
         if value and not _is_label(value):
             found.append((key, value))
     return found
+
+
+def _following(element: Element, layout: Layout) -> str:
+    """The text of the element right behind."""
+    behind = next((one for one in element.itersiblings() if one in layout.stretches), None)
+    return "" if behind is None else layout.words(layout.stretches[behind])[:80]
 
 
 def _bare(text: str) -> str:

@@ -6,12 +6,8 @@ The containers are those that the portals' publishing systems put around an arti
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import PageElement, PreformattedString
-
-from archive.reading.encoding import visible
+from archive.reading.tree import Element, Layout, children, is_within
 
 _KEYS = (
     "总体情况",
@@ -31,6 +27,7 @@ _KEYS = (
 )
 """Phrases of the statutory form: the smallest element that holds all that the page holds is the report."""
 _ENOUGH_KEYS = 3
+_MOST_PLACES = 200
 
 _CONTAINERS = (
     "ucap-content", "trs_editor", "trs_editor_view", "trs_ueditor", "zoom", "zoomcon", "vsb_content", "vsb_content_2",
@@ -44,7 +41,9 @@ _WRAPPED = 40
 """A wrapper with no more characters than this is not the body."""
 _NOT_INTO = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a", "b", "strong", "font"])
 _TABLE_PARTS = frozenset(["tr", "tbody", "thead", "tfoot"])
-_TEXTLESS = frozenset(["script", "style", "noscript", "template", "head", "textarea", "select", "iframe"])
+_LISTS = frozenset(["table", "ul", "ol"])
+_TITLES = frozenset(["h1", "h2", "h3", "ucaptitle", "div", "p", "td", "span"])
+_MOST_TITLES = 3000
 
 _BUTTON = (
     "打印|关闭|返回顶部|返回列表|收藏|分享到?|扫一扫在手机(?:上)?打开当前页|我要纠错|纠错|下载|点击下载|大|中|小|微信|微博|字号|字体"
@@ -67,129 +66,105 @@ _FURNITURE = re.compile(
 )
 
 
-def content_of(soup: BeautifulSoup) -> Tag:
+def keys_in(text: str) -> int:
+    """How many of the form's phrases are in a text without blanks."""
+    return sum(key in text for key in _KEYS)
+
+
+def speaks_of_the_form(text: str) -> bool:
+    """Whether a text without blanks holds enough of the form's phrases to be a report."""
+    return keys_in(text) >= _ENOUGH_KEYS
+
+
+def content_of(root: Element, layout: Layout) -> Element:
     """The smallest element that holds every statutory phrase the page holds, widened to a known container.
 
     Without statutory phrases: a known container, else the block with most of the text.
     """
-    body = soup.body or soup
-    layout = _Layout.of(body)
-    wanted = {key: found for key in _KEYS if (found := layout.places_of(key))}
+    body = root.find("body")
+    if body is None:
+        body = root
+    wanted = [places for key in _KEYS if (places := _places(layout.text, key))]
     if len(wanted) < _ENOUGH_KEYS:
-        return _named(body, layout) or _largest(body, layout)
-    element = body
-    while True:
-        smaller = next((child for child in layout.into(element) if layout.holds(child, wanted)), None)
-        if smaller is None:
-            break
-        element = smaller
-    while element.name in _TABLE_PARTS and isinstance(element.parent, Tag):
-        element = element.parent
-    return _widened(element, layout)
+        named = _named(layout)
+        return _largest(body, layout) if named is None else named
+    element: Element | None = body
+    smallest = body
+    while element is not None:
+        smallest = element
+        element = next((child for child in _into(element) if _holds(layout, child, wanted)), None)
+    while smallest.tag in _TABLE_PARTS and (parent := smallest.getparent()) is not None:
+        smallest = parent
+    return _widened(smallest, layout)
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """The page's text without blanks, and which stretch of it each element holds."""
-
-    text: str
-    spans: dict[int, tuple[int, int]]
-
-    @classmethod
-    def of(cls, root: Tag) -> _Layout:
-        pieces: list[str] = []
-        spans: dict[int, tuple[int, int]] = {}
-        length = 0
-        stack: list[tuple[PageElement, int]] = [(root, -1)]
-        while stack:
-            node, start = stack.pop()
-            if start >= 0:
-                spans[id(node)] = (start, length)
-            elif isinstance(node, Tag):
-                if node.name in _TEXTLESS:
-                    continue
-                stack.append((node, length))
-                stack.extend((child, -1) for child in reversed(node.contents))
-            elif not isinstance(node, PreformattedString):
-                piece = "".join(str(node).split())
-                pieces.append(piece)
-                length += len(piece)
-        return cls("".join(pieces), spans)
-
-    def places_of(self, key: str) -> list[int]:
-        return [found.start() for found in re.finditer(re.escape(key), self.text)][:200]
-
-    def length(self, tag: Tag) -> int:
-        start, end = self.spans.get(id(tag), (0, 0))
-        return end - start
-
-    def into(self, tag: Tag) -> list[Tag]:
-        return [child for child in tag.contents if isinstance(child, Tag) and child.name not in _NOT_INTO]
-
-    def holds(self, tag: Tag, wanted: dict[str, list[int]]) -> bool:
-        start, end = self.spans.get(id(tag), (0, 0))
-        return all(any(start <= place < end for place in places) for places in wanted.values())
+def _places(text: str, key: str) -> list[int]:
+    places: list[int] = []
+    at = text.find(key)
+    while at >= 0 and len(places) < _MOST_PLACES:
+        places.append(at)
+        at = text.find(key, at + 1)
+    return places
 
 
-def _names(tag: Tag) -> set[str]:
-    names = tag.get_attribute_list("class") + tag.get_attribute_list("id")
-    return {str(name).lower() for name in names if name}
+def _into(element: Element) -> list[Element]:
+    return [child for child, name in children(element) if name not in _NOT_INTO]
 
 
-def _widened(element: Tag, layout: _Layout) -> Tag:
+def _holds(layout: Layout, element: Element, wanted: list[list[int]]) -> bool:
+    stretch = layout.stretches.get(element)
+    if stretch is None:
+        return False
+    return all(any(stretch.begin <= place < stretch.end for place in places) for places in wanted)
+
+
+def _names(element: Element) -> set[str]:
+    return {*(element.get("class") or "").lower().split(), (element.get("id") or "").lower()}
+
+
+def _widened(element: Element, layout: Layout) -> Element:
     """The outermost known container around the element that adds little: a date line, a signature."""
     most = layout.length(element) * 1.3 + 200
     widest = element
-    for parent in element.parents:
+    for parent in element.iterancestors():
         if layout.length(parent) > most:
             break
-        if _names(parent) & set(_CONTAINERS):
+        if not _names(parent).isdisjoint(_CONTAINERS):
             widest = parent
     return widest
 
 
-def _named(body: Tag, layout: _Layout) -> Tag | None:
-    found: dict[str, Tag] = {}
-    for tag in body.find_all(True):
-        for name in _names(tag):
+def _named(layout: Layout) -> Element | None:
+    found: dict[str, Element] = {}
+    for element in layout.stretches:
+        for name in _names(element):
             least = _WRAPPED if name in _WRAPPERS else 0
-            if name in (*_CONTAINERS, *_WRAPPERS) and layout.length(tag) > least:
-                found.setdefault(name, tag)
+            if name in (*_CONTAINERS, *_WRAPPERS) and layout.length(element) > least:
+                found.setdefault(name, element)
     return next((found[name] for name in (*_CONTAINERS, *_WRAPPERS) if name in found), None)
 
 
-def _largest(body: Tag, layout: _Layout) -> Tag:
+def _largest(body: Element, layout: Layout) -> Element:
     """The innermost block with three quarters of its surroundings' text."""
     element = body
     while True:
-        smaller = next(
-            (child for child in layout.into(element) if layout.length(child) > layout.length(element) * 0.75), None
-        )
-        if smaller is None or smaller.name in {"table", "ul", "ol"}:
+        most = layout.length(element) * 0.75
+        smaller = next((child for child in _into(element) if layout.length(child) > most), None)
+        if smaller is None or smaller.tag in _LISTS:
             return element
         element = smaller
 
 
-def title_outside(soup: BeautifulSoup, content: Tag, title: str) -> str:
+def title_outside(layout: Layout, content: Element, title: str) -> str:
     """The title as printed on the page, when it stands above the element that holds the report."""
     wanted = "".join(title.split())
     outside = ""
-    for tag in soup.find_all(["h1", "h2", "h3", "ucaptitle", "div", "p", "td", "span"], limit=3000):
-        if holds_few(tag, 3) and "".join(tag.get_text().split()) == wanted:
-            if any(around is content for around in (tag, *tag.parents)):
+    for element, stretch in layout.first_of(_TITLES, _MOST_TITLES):
+        if stretch.end - stretch.begin == len(wanted) and stretch.inside <= 3 and layout.compact(stretch) == wanted:
+            if is_within(element, content):
                 return ""
-            outside = outside or visible(tag.get_text(" ", strip=True))
+            outside = outside or layout.words(stretch)
     return outside
-
-
-def holds_few(tag: Tag, most: int) -> bool:
-    """Whether there are at most so many tags inside a tag."""
-    for inner in tag.descendants:
-        if isinstance(inner, Tag):
-            most -= 1
-            if most < 0:
-                return False
-    return True
 
 
 def is_furniture(text: str) -> bool:

@@ -1,0 +1,124 @@
+"""HTML text → a tree as a browser builds it, and where the page's text is in it.
+
+lexbor (HTML5) mends the markup: rows that were never begun, cells never ended, text that strayed into a
+table. Its result is read into lxml's tree, which is the quicker one to go through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from lxml import etree
+from lxml.etree import _Element as Element
+from resiliparse.parse.html import HTMLTree
+
+from archive.reading.encoding import visible
+from archive.reading.unreadable import Unreadable
+
+__all__ = ["TOO_DEEP", "Element", "Layout", "Stretch", "children", "is_within", "strings", "tree_of"]
+
+_MAX_MARKS = 150_000
+"""Opening and closing tags; pages with pasted Word markup have some tens of thousands."""
+_MAX_NESTING = 300
+TOO_DEEP = "网页嵌套过深，读取已停止；请核对网页是否正常。"
+_TEXTLESS = frozenset(["script", "style", "noscript", "template", "head", "textarea", "select", "iframe"])
+_ESCAPED_TWICE = re.compile(r"&amp;(nbsp|ensp|emsp|ldquo|rdquo|mdash|hellip|lt|gt|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
+
+
+def tree_of(text: str) -> Element:
+    """The page as a tree of visible characters. Raises Unreadable when it has more tags than any page of a portal."""
+    if text.count("<") > _MAX_MARKS:
+        raise Unreadable(f"网页标记过多（超过 {_MAX_MARKS} 个），不像一份年报；请核对网页。")
+    mended = str(HTMLTree.parse(text))
+    if "&amp;" in mended:
+        mended = _ESCAPED_TWICE.sub(r"&\1;", mended)
+    parser = etree.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    root: Element | None = etree.fromstring(visible(mended.replace("&nbsp;", " ")), parser)
+    return etree.Element("html") if root is None else root
+
+
+def children(element: Element) -> Iterator[tuple[Element, str]]:
+    """The elements right inside an element, with their names."""
+    for child in element:
+        name = child.tag
+        if isinstance(name, str):
+            yield child, name
+
+
+def strings(element: Element) -> Iterator[str]:
+    """The pieces of text in an element."""
+    return map(str, element.itertext())
+
+
+def is_within(element: Element, around: Element) -> bool:
+    return element is around or any(one is around for one in element.iterancestors())
+
+
+class Stretch(NamedTuple):
+    """What an element holds of a page's text: signs `begin` to `end`, pieces `first` to `last`."""
+
+    begin: int
+    end: int
+    first: int
+    last: int
+    inside: int
+    """How many elements are in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The text of a page without blanks, in pieces as written, and the stretch of each element in page order."""
+
+    text: str
+    pieces: list[str]
+    stretches: dict[Element, Stretch]
+
+    @classmethod
+    def of(cls, root: Element) -> Layout:
+        """Raises Unreadable when elements are nested deeper than on any page of a portal."""
+        pieces: list[str] = []
+        compact: list[str] = []
+        stretches: dict[Element, Stretch] = {}
+        length = 0
+
+        def add(text: str | None) -> None:
+            nonlocal length
+            if text and (words := text.split()):
+                pieces.append(" ".join(words))
+                compact.append("".join(words))
+                length += len(compact[-1])
+
+        def measure(element: Element, depth: int) -> None:
+            if depth > _MAX_NESTING:
+                raise Unreadable(TOO_DEEP)
+            begin, first, order = length, len(pieces), len(stretches)
+            stretches[element] = Stretch(0, 0, 0, 0, 0)
+            add(element.text)
+            for child, name in children(element):
+                if name not in _TEXTLESS:
+                    measure(child, depth + 1)
+                add(child.tail)
+            stretches[element] = Stretch(begin, length, first, len(pieces), len(stretches) - order - 1)
+
+        measure(root, 0)
+        return cls("".join(compact), pieces, stretches)
+
+    def length(self, element: Element) -> int:
+        stretch = self.stretches.get(element)
+        return stretch.end - stretch.begin if stretch else 0
+
+    def compact(self, stretch: Stretch) -> str:
+        return self.text[stretch.begin : stretch.end]
+
+    def words(self, stretch: Stretch) -> str:
+        """The text of an element with a blank between its pieces."""
+        return " ".join(self.pieces[stretch.first : stretch.last])
+
+    def first_of(self, names: frozenset[str], most: int) -> Iterator[tuple[Element, Stretch]]:
+        """The first so many elements of these names, in page order."""
+        found = ((one, stretch) for one, stretch in self.stretches.items() if one.tag in names)
+        return islice(found, most)
