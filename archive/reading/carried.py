@@ -12,7 +12,13 @@ from lxml import etree
 from archive.reading.page import keys_in, speaks_of_the_form
 from archive.reading.tree import Element
 
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|`((?:[^`\\]|\\.)*)`', re.DOTALL)
+_LITERAL = re.compile(
+    r'"((?:[^"\\\n]|\\.)*+)"?'
+    r"|'((?:[^'\\\n]|\\.)*+)'?"
+    r"|`((?:[^`\\]|\\.)*+)`?",
+    re.DOTALL,
+)
+"""A string of a program or of JSON; one that is never closed ends with its line."""
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _SIGNS = {"n": "\n", "t": "\t", "r": "\n", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _LEAST = 300

@@ -36,6 +36,7 @@ _LOOSE: dict[int, re.Pattern[str]] = {
     ),
     6: re.compile(r"^其他.*(?:报告|说明).*(?:事项|情况|内容)$|^(?:其他事项|其他情况)$"),
 }
+_OFFICIAL = frozenset(words for headings in SECTIONS.values() for words in headings)
 _ENDS = re.compile(r"[。：:]")
 _CONTENTS_TAIL = re.compile(r"[.…·。\-—]*\d{0,3}$")
 _TABLE_WORDS = frozenset(
@@ -83,6 +84,12 @@ def heading_number(text: str) -> int | None:
     """The number printed in front of a heading (三、… → 3), None without one or with a lower level's bracket."""
     marker = read_marker(plain(text))
     return marker.number if marker and marker.kind != "bracket" else None
+
+
+def is_official(compact: str) -> bool:
+    """Whether a line of plain text is one of the official headings to the letter, behind whatever number."""
+    marker = read_marker(compact)
+    return compact[marker.length if marker else 0 :].rstrip("。：:") in _OFFICIAL
 
 
 def likeness(compact: str, *, inline: bool = False) -> list[Likeness]:

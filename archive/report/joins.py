@@ -1,13 +1,14 @@
-"""Put paragraphs together again that a page break has cut. Pure."""
+"""Put paragraphs and headings together again that a page break, or a layout, has cut. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from archive.report.dates import find_date
-from archive.report.document import Block, Paragraph
-from archive.report.headings import read_marker
+from archive.report.document import Block, Heading, Paragraph, Table
+from archive.report.headings import MAX_HEADING, is_official, read_marker
 from archive.report.plain import plain
 from archive.report.titles import agency_in_line
 
@@ -27,6 +28,8 @@ _CELL_LIKE = 8
 MAX_PARAGRAPH = 5_000
 """No paragraph grows beyond this by joining; a text that never ends a sentence is no report."""
 _TAIL = 200
+_MOST_LINES = 3
+"""Over so many lines a heading may be printed."""
 
 
 def join_cuts(blocks: Sequence[Block], cells: Collection[int], *, paragraphs_hold: bool) -> tuple[Block, ...]:
@@ -54,6 +57,33 @@ def join_cuts(blocks: Sequence[Block], cells: Collection[int], *, paragraphs_hol
             joined.append(block)
         waiting = None
     return tuple([*joined, waiting] if waiting else joined)
+
+
+def join_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Put official headings together that are printed over two or three lines, each a paragraph of its own."""
+    joined: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        lines = _heading_at(blocks, at)
+        joined.append(replace(lines[0], text="".join(line.text.strip() for line in lines)) if lines else blocks[at])
+        at += max(len(lines), 1)
+    return joined
+
+
+def _heading_at(blocks: Sequence[Block], at: int) -> list[Heading | Paragraph]:
+    """The paragraphs from here on that make an official heading together; empty when there are none."""
+    lines: list[Heading | Paragraph] = []
+    text = ""
+    for block in blocks[at : at + _MOST_LINES]:
+        if isinstance(block, Table) or len(block.text) > MAX_HEADING:
+            return []
+        lines.append(block)
+        text += plain(block.text)
+        if len(lines) == 1 and ((marker := read_marker(text)) is None or marker.length == len(text)):
+            return []
+        if is_official(text):
+            return lines if len(lines) > 1 else []
+    return []
 
 
 def _is_page_number(block: Block) -> bool:

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from archive.report.forms import Label
+from archive.report.plain import plain
 
 _ENUMERATOR = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.．:：]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）])+"
@@ -41,7 +42,7 @@ class Match:
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """A label without numbering, long remarks in brackets, blanks and signs."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text[:_LONGEST])).replace("其它", "其他")
+    text = plain(unicodedata.normalize("NFKC", text[:_LONGEST])).replace("其它", "其他")
     stripped = _BARE_DIGITS.sub("", _ENUMERATOR.sub("", text))
     return _SIGNS.sub("", _LONG_BRACKET.sub("", stripped)) or _SIGNS.sub("", stripped)
 

@@ -46,8 +46,10 @@ _CELL = re.compile(rf"([+\-−]?)([\d,.]+)({_UNIT}{{0,2}})")
 _CHINESE_CELL = re.compile(rf"([〇零一二两三四五六七八九十百千万]+)({_UNIT}?)")
 _DASHES = re.compile(r"[-—–―－─_]+")
 _SLASHES = re.compile(r"[/／\\]+")
-_WIDE = str.maketrans("０１２３４５６７８９，．＋－％（）／ＯｏｌＩ", "0123456789,.+-%()/OolI")
-"""Full width only: NFKC would make a figure of the enumerator ①."""
+_WIDE = str.maketrans(
+    "０１２３４５６７８９，．＋－％（）／ＯｏｌＩ無萬億條個項場", "0123456789,.+-%()/OolI无万亿条个项场"
+)
+"""Full width, and traditional units, only: NFKC would make a figure of the enumerator ①."""
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _SLIPS = str.maketrans("OoQ〇lI丨|", "00001111")
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -68,7 +70,7 @@ def read_number(printed: str) -> Printed:
     joined = re.sub(r"\s+", "", text)
     if not joined:
         return Printed(Kind.BLANK)
-    if joined in {"无", "無"}:
+    if joined == "无":
         return Printed(Kind.NONE)
     if _DASHES.fullmatch(joined):
         return Printed(Kind.DASH)

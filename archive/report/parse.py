@@ -11,7 +11,7 @@ from archive.report.claims import read_claims
 from archive.report.contact import read_contact
 from archive.report.document import Block, Document, Heading, Paragraph, Table
 from archive.report.identity import agency_name, publication_date, report_year
-from archive.report.joins import join_cuts
+from archive.report.joins import join_cuts, join_headings
 from archive.report.kinds import why_not
 from archive.report.model import Agency, Family, Finding, Hints, Report, Section
 from archive.report.sections import Outline, cut, find_outline, misnumbered
@@ -34,7 +34,7 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:  # noqa: B008 -
     """
     tables = read_tables(document)
     title = find_title(document.blocks)
-    body = _without_title(document.blocks, title)
+    body = join_headings(_without_title(document.blocks, title))
     outline = find_outline(body, tables.blocks, tables.form in {"2019", "2021"})
     sections = _sections(body, outline, document, tables)
     text, findings = _title_text(title, document, hints)

@@ -1,8 +1,11 @@
-"""Text as it is compared, never as it is shown: no blanks, one width, one kind of bracket."""
+"""Text as it is compared, never as it is shown: no blanks, one width, one kind of bracket, simplified characters."""
 
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
+
+import opencc
 
 _SAME = dict(zip("()[]【】﹙﹚,;:!?．﹒○◯", "（）（）（）（），；：！？..〇〇", strict=True))
 _KEEP = set("（），；：！？…")
@@ -23,7 +26,12 @@ def _compared(sign: str) -> str:
 
 def _ordinary(sign: str) -> str:
     normal = unicodedata.normalize("NFKC", sign)
-    return normal if len(normal) == 1 else sign
+    return _converter().convert(normal) if len(normal) == 1 else sign
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
 
 
 _SIGNS = _Signs()
@@ -31,7 +39,8 @@ _SIGNS = _Signs()
 
 def plain(text: str) -> str:
     """The text to compare: blanks, control and zero-width signs fall away; full-width letters and digits, and
-    the radicals that some PDF fonts print for characters, become the ordinary ones; brackets and commas full-width.
+    the radicals that some PDF fonts print for characters, become the ordinary ones, traditional characters the
+    simplified; brackets and commas full-width.
     """
     return text.translate(_SIGNS)
 

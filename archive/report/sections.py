@@ -15,6 +15,8 @@ MAX_MARKS = 400
 """Candidates looked at; a report has six headings, and a hostile text can print them a thousand times."""
 _ENOUGH = 1.0
 """Least score of a heading that is believed."""
+_OFFICIAL_WORDS = 1.5
+"""Score of a line behind a second-level number, （二）, that is an official heading to the letter, number and all."""
 _TABLE_SIGNS = {
     2: re.compile(r"第二十条|信息内容|规章|规范性文件"),
     3: re.compile(r"申请人|自然人|勾稽|新收"),
@@ -98,7 +100,7 @@ def _candidates(blocks: Sequence[Block], cells: Collection[int]) -> list[Mark]:
             continue
         for mark in _marks_in(number, block):
             bonus = _table_bonus(blocks, mark, block.text)
-            if read_bracket(block.text[mark.begin :]) and not bonus:
+            if read_bracket(block.text[mark.begin :]) and not bonus and mark.score < _OFFICIAL_WORDS:
                 continue
             heading = 0.5 if isinstance(block, Heading) else 0.0
             marks.append(replace(mark, score=mark.score + bonus + heading))

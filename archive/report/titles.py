@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archive.report.dates import YEAR, find_years, is_date
 from archive.report.document import Block, Table
+from archive.report.headings import is_official
 from archive.report.plain import plain, squeeze
 
 MAX_TITLE = 90
@@ -92,7 +93,7 @@ def _is_table_like(text: str) -> bool:
 
 
 def _is_title(window: Sequence[Line]) -> bool:
-    if any(_SENTENCE.search(plain(line.text)) for line in window):
+    if any(_SENTENCE.search(words := plain(line.text)) or is_official(words) for line in window):
         return False
     text = plain("".join(line.text for line in window))
     return len(text) <= MAX_TITLE and names_a_report(text)

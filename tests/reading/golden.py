@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from opencc import OpenCC
 
 from archive.reading import read, sniff
 from archive.reading.office import KINDS
@@ -61,6 +62,11 @@ def _kept(name: str) -> Document:
 
 def prose(of: Document) -> list[str]:
     return [block.text for block in of.blocks if not isinstance(block, Table)]
+
+
+def simplified(text: str) -> str:
+    """For the page in traditional characters; all others have simplified ones already."""
+    return str(OpenCC("t2s").convert(text))
 
 
 def tables(of: Document) -> list[Table]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from html import escape
+from urllib.parse import quote
+
 import pytest
 
 from archive.reading import Unreadable, read
@@ -130,3 +134,76 @@ def test_hostile_pages_are_refused_in_time(page: str, words: str) -> None:
 @pytest.mark.timeout(60)
 def test_a_page_of_spaces_does_not_hang() -> None:
     html("<p>来源：" + " " * 300_000 + "</p><p>" + "一 " * 100_000 + "</p>")
+
+
+LINES = (
+    "一、总体情况",
+    "主动公开“示例”信息1件。",
+    "二、主动公开政府信息情况",
+    "本年新收0件。",
+    "四、行政复议",
+    "统计。" * 90,
+)
+BODY = "".join(f"<p>{line}</p>" for line in LINES)
+NOT_ENOUGH = "<p>关于年度报告的通知</p>"
+
+
+QUOTED = json.dumps(BODY).replace("</", "<\\/")
+CARRIERS = {
+    "json": f"<script>var a = {QUOTED}</script>",
+    "quotes": "<script>// don't\nvar a = '" + BODY.replace("/", "\\/") + "'</script>",
+    "backticks": f"<script>var a = `{BODY}`</script>",
+    "hexadecimal": "<script>a = '"
+    + "".join(f"\\x{ord(sign):02x}" if sign < "\x7f" else sign for sign in BODY)
+    + "'</script>",
+    "written": "<script>" + "\n".join(f"document.write('{line}</p>');" for line in BODY.split("</p>")) + "</script>",
+    "percent": f"<script>x = unescape('{quote(BODY)}')</script>",
+    "text": f"<script type='text/template'>{BODY}</script>",
+    "data": f"<script type='application/json'>{json.dumps({'a': [{'b': BODY}]})}</script>".replace("</p", "<\\/p"),
+    "noscript": f"<noscript>{BODY}</noscript>",
+    "template": f"<template>{BODY}</template>",
+    "field": f"<textarea>{escape(BODY)}</textarea>",
+    "hidden field": f'<input type=hidden value="{escape(BODY)}">',
+    "frame": f'<iframe srcdoc="{escape(BODY)}"></iframe>',
+}
+
+
+@pytest.mark.parametrize("carrier", CARRIERS.values(), ids=CARRIERS)
+def test_a_body_carried_in_the_page_is_read_and_said_to_be(carrier: str) -> None:
+    document = html(f"<h1>示例局年报</h1>{NOT_ENOUGH}{carrier}")
+    assert prose(document)[-6:] == prose(html(BODY))
+    assert "携带的数据" in document.notes[0]
+
+
+def test_what_is_shown_goes_before_what_is_carried() -> None:
+    document = html(f"{BODY}<textarea>{escape(BODY.replace('1件', '9件'))}</textarea>")
+    assert prose(document) == prose(html(BODY))
+    assert not document.notes
+
+
+def test_programs_without_a_report_carry_nothing() -> None:
+    program = "var menu = ['总体情况', '行政复议', '行政诉讼', '信息处理费'];" * 30
+    assert not html(f"{NOT_ENOUGH}<script>{program}</script>").notes
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("program", ['"' * 500_000, '"\\' * 300_000, "'{\"" * 200_000, "[" * 400_000])
+def test_programs_of_quotes_do_not_hang(program: str) -> None:
+    html(f"{NOT_ENOUGH}<script>{program}</script>")
+
+
+def test_markup_is_mended_as_browsers_do() -> None:
+    (table,) = tables(html("<table><td>规章<td>1</tr><td>规范性文件<td>2</tr></table>"))
+    assert texts(table) == [["规章", "1"], ["规范性文件", "2"]]
+    assert prose(html("<table><tr><p>表前的话</p><td>甲</td><td>1</td></tr></table>")) == ["表前的话"]
+
+
+def test_entities_escaped_twice_are_the_signs_meant() -> None:
+    assert prose(html("<p>&amp;nbsp;&amp;nbsp;甲&amp;ldquo;乙&amp;#8221;&amp;amp;丙</p>")) == ["甲“乙”&amp;丙"]
+
+
+def test_preformatted_text_is_read_line_by_line() -> None:
+    document = html("<pre>一、总体情况\n正文\t\n规章\t1\t2\t3\n规范性文件\t4\t5\t6</pre>")
+    assert prose(document)[0] == "一、总体情况"
+    assert texts(tables(document)[0])[-1] == ["规范性文件", "4", "5", "6"]
+    assert {block.at.line for block in document.blocks} == {None}

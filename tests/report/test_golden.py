@@ -32,6 +32,7 @@ def report(name: str) -> Report:
 
 
 def compared(prose: str, name: str) -> str:
+    prose = golden.simplified(prose)
     return ONLY_IN.get(name, NOTHING).sub("", re.sub(r"(第二十条第)（(.)）项", r"\1\2项", signs(prose)))
 
 
@@ -61,7 +62,7 @@ def test_every_format_gives_the_same_sections(name: str) -> None:
     model = report(MODELS[golden.EXPECTED["files"][name]])
     assert [section.number for section in report(name).sections] == [0, 1, 2, 3, 4, 5, 6]
     for section, same in zip(report(name).sections, model.sections, strict=True):
-        assert signs(section.heading) == signs(same.heading)
+        assert golden.simplified(signs(section.heading)) == signs(same.heading)
         assert compared(section.prose, name) == compared(same.prose, name)
 
 

@@ -8,6 +8,7 @@ from archive.report.document import Heading, Paragraph, Place, Table
 from archive.report.headings import heading_number, read_marker
 from archive.report.joins import join_cuts
 from archive.report.model import Section
+from archive.report.parse import parse
 from archive.report.sections import cut, find_outline, misnumbered
 from tests.report.documents import SECTIONS, document, printed, signs, table
 
@@ -68,6 +69,15 @@ DAMAGED = {
         "五、存在的不足和下一步工作打算",
         "六、其他需要说明的事项",
     ),
+    "in brackets": tuple(f"（{mark}）{heading[2:]}" for mark, heading in zip("一二三四五六", SECTIONS, strict=True)),
+    "traditional": (
+        "一、總體情況",
+        "二、主動公開政府信息情況",
+        "三、收到和處理政府信息公開申請情況",
+        "四、政府信息公開行政復議、行政訴訟情況",
+        "五、存在的主要問題及改進情況",
+        "六、其他需要報告的事項",
+    ),
     "slips": (
         "一、总体倩况",
         "二、主动公开政府信息情祝",
@@ -85,6 +95,20 @@ def test_damaged_headings_are_recognised(headings: tuple[str, ...]) -> None:
     assert numbers(found) == [0, 1, 2, 3, 4, 5, 6]
     assert [signs(section.text) for section in found] == [signs(PREFACE), *map(signs, BODY)]
     assert found[3].heading == " ".join(headings[2].lstrip("# ").split())
+
+
+@pytest.mark.parametrize("cut", [3, 8, 12])
+def test_headings_over_several_lines_are_put_together(cut: int) -> None:
+    text = report(*(heading[:cut] + "\n" + heading[cut:] if heading[cut:] else heading for heading in SECTIONS))
+    found = parse(document(text)).sections
+    assert [section.heading for section in found[1:]] == list(SECTIONS)
+    assert [signs(section.text) for section in found[1:]] == list(BODY)
+
+
+def test_an_official_part_of_a_section_in_brackets_does_not_end_it() -> None:
+    body = ("总述。\n（一）概述\n甲。\n（二）主动公开政府信息情况\n乙。", *BODY[1:])
+    found = sections(report(*SECTIONS, body=body))
+    assert [signs(section.text) for section in found[1:]] == [signs(body[0]), *BODY[1:]]
 
 
 def test_heading_and_text_on_one_line() -> None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.portals.reports import SampleReport
-from tests.reports import ofd, packing, sheets, texts, variants, webpages, words
+from tests.reports import carriers, ofd, packing, sheets, texts, variants, webpages, words
 from tests.reports.truth import report_2019, report_2021
 
 HERE = Path(__file__).parent
@@ -46,6 +46,17 @@ FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str 
     "html_word_paste.html": (report_2021, webpages.word_paste),
     "html_one_table.html": (report_2021, webpages.one_table),
     "html_separators.html": (report_2021, webpages.separators),
+    "html_in_program.html": (report_2021, carriers.in_program),
+    "html_in_state.html": (report_2019, carriers.in_state),
+    "html_in_field.html": (report_2021, carriers.in_field),
+    "html_in_template.html": (report_2019, carriers.in_template),
+    "html_rows_never_begun.html": (report_2021, carriers.rows_never_begun),
+    "html_preformatted.html": (report_2021, carriers.preformatted),
+    "html_escaped_twice.html": (report_2021, carriers.escaped_twice),
+    "html_single_signs.html": (report_2021, carriers.single_signs),
+    "html_headings_over_lines.html": (report_2021, carriers.headings_over_lines),
+    "html_headings_in_tables.html": (report_2021, carriers.headings_in_tables),
+    "html_traditional.html": (report_2021, carriers.traditional),
     "html_saved_as.doc": (report_2019, webpages.word_paste),
     "docx_plain.docx": (report_2021, words.word),
     "docx_2019.docx": (report_2019, words.word),
