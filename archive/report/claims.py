@@ -69,7 +69,7 @@ def _sentences(section: Section) -> Iterator[Sentence]:
 
 
 def _sentences_of(block: Heading | Paragraph, heading: str) -> Iterator[Sentence]:
-    """The sentences of a paragraph, up to where it turns to the next year; `text` is empty where nothing can be stated."""
+    """The sentences of a paragraph, up to where it turns to the next year; `text` is empty where none is stated."""
     topic = ""
     for match in _SENTENCE.finditer(block.text):
         for begin in range(0, len(match[0]), MAX_SENTENCE):
