@@ -1,0 +1,143 @@
+"""How well the search ranks, on judged questions, beside what one would use instead. Prints tables in Markdown.
+
+python -m benchmarks.judged            the collections of this folder (kept in benchmarks/results-judged.md)
+python -m benchmarks.judged FOLDER …   others, in BEIR's layout
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import tantivy
+
+from archive.search import Index, Query, index_passages, search_passages
+from archive.search.text import normal
+from archive.search.words import words
+from benchmarks.judged.collections import Collection, Question, beir, passages, reports
+
+DEEP = 100
+Answer = Callable[[str], Sequence[str]]
+Cut = Callable[[str], list[str]]
+
+
+def bm25(texts: dict[str, str], cut: Cut, k1: float = 1.2, b: float = 0.75) -> Answer:
+    """BM25 as in the textbook, over the words (or whatever else) that `cut` finds."""
+    counted = {key: Counter(cut(normal(text))) for key, text in texts.items()}
+    lengths = {key: sum(counts.values()) for key, counts in counted.items()}
+    average = statistics.mean(lengths.values())
+    holders: dict[str, list[str]] = {}
+    for key, counts in counted.items():
+        for term in counts:
+            holders.setdefault(term, []).append(key)
+
+    def answer(question: str) -> list[str]:
+        scores: Counter[str] = Counter()
+        for term in cut(normal(question)):
+            held = holders.get(term, [])
+            rarity = math.log(1 + (len(texts) - len(held) + 0.5) / (len(held) + 0.5))
+            for key in held:
+                times = counted[key][term]
+                scores[key] += rarity * times * (k1 + 1) / (times + k1 * (1 - b + b * lengths[key] / average))  # type: ignore[assignment]
+        return [key for key, _ in scores.most_common(DEEP)]
+
+    return answer
+
+
+def bigrams(plain: str) -> list[str]:
+    return [a + b for a, b in pairwise(plain) if not (a + b).isspace()]
+
+
+def by_tantivy(texts: dict[str, str]) -> Answer:
+    """tantivy's BM25 over the words jieba cuts."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw")
+    builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    schema = builder.build()
+    index = tantivy.Index(schema)
+    writer = index.writer()
+    for key, text in texts.items():
+        writer.add_document(tantivy.Document(id=key, body=" ".join(words(normal(text)))))
+    writer.commit()
+    index.reload()
+    searcher = index.searcher()
+
+    def answer(question: str) -> list[str]:
+        terms = [tantivy.Query.term_query(schema, "body", word) for word in words(normal(question))]
+        if not terms:
+            return []
+        asked = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+        return [searcher.doc(address)["id"][0] for _, address in searcher.search(asked, DEEP).hits]
+
+    return answer
+
+
+def by_passages(texts: dict[str, str], folder: Path) -> Answer:
+    index_passages(folder, texts.items())
+    return lambda question: search_passages(folder, question, DEEP)
+
+
+def by_reports(folder: Path) -> Answer:
+    """The site's own search over the sample reports."""
+    collection, entries = reports()
+    index = Index(folder, lambda ids: {number: entries[number] for number in ids})
+    index.update(entries)
+    keys = list(collection.texts)
+    return lambda question: [keys[hit.version_id] for hit in index.search(Query(question, size=DEEP)).hits]
+
+
+def measures(answer: Answer, questions: Sequence[Question]) -> tuple[float, float, float]:
+    """nDCG@10, MRR@10 and recall@100, each the mean over the questions."""
+    every = [_measured(list(answer(question.text)), question.grades) for question in questions]
+    ndcg, mrr, recall = (statistics.mean(column) for column in zip(*every, strict=True))
+    return ndcg, mrr, recall
+
+
+def _measured(found: list[str], grades: dict[str, int]) -> tuple[float, float, float]:
+    best = _gain(sorted(grades.values(), reverse=True))
+    first = next((1 / place for place, key in enumerate(found[:10], 1) if grades.get(key)), 0.0)
+    wanted = [key for key, grade in grades.items() if grade]
+    return _gain([grades.get(key, 0) for key in found]) / best, first, len({*wanted} & {*found}) / len(wanted)
+
+
+def _gain(grades: list[int]) -> float:
+    return sum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades[:10], 1))
+
+
+def compared(collection: Collection, ours: dict[str, Answer]) -> None:
+    engines = {
+        **ours,
+        "tantivy, jieba words": by_tantivy(collection.texts),
+        "BM25, jieba words": bm25(collection.texts, words),
+        "BM25, pairs of characters": bm25(collection.texts, bigrams),
+    }
+    print(f"\n### {collection.name}: {len(collection.texts)} texts, {len(collection.questions)} questions\n")
+    print("| engine | nDCG@10 | MRR@10 | recall@100 | nDCG@10 of odd questions | of even ones |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for name, answer in engines.items():
+        asked = collection.questions
+        halves = [measures(answer, part)[0] for part in (asked[::2], asked[1::2])]
+        print(f"| {name} |", " | ".join(f"{value:.3f}" for value in (*measures(answer, asked), *halves)), "|")
+
+
+def main(folders: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as made:
+        for number, collection in enumerate(map(beir, map(Path, folders)) if folders else passages()):
+            compared(collection, {"passages": by_passages(collection.texts, Path(made) / f"p{number}")})
+        if not folders:
+            collection, _ = reports()
+            ours = {
+                "reports": by_reports(Path(made) / "r"),
+                "passages": by_passages(collection.texts, Path(made) / "x"),
+            }
+            compared(collection, ours)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
