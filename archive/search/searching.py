@@ -9,7 +9,7 @@ from heapq import nsmallest
 import numpy as np
 
 from archive.search.alike import FOLDED, fold
-from archive.search.asking import subject
+from archive.search.asking import EMPTY, subject
 from archive.search.entry import Entry
 from archive.search.facets import FACETS, Facet, FacetValue
 from archive.search.match import MAX_WORDS, Matching, Text
@@ -28,6 +28,8 @@ _WALKED = 1_000
 _MAX_VALUES = 100
 _RANK, _YEAR, _DAY = 1e4, 1e6, 1e8
 """Weights of rank, year and day number in the sorting key, each beyond the sum of the smaller ones."""
+_NEWER = 1e-3
+"""What a year counts for beside the score, which is some units a word: of reports alike the newer comes first."""
 
 
 class Search:
@@ -171,7 +173,7 @@ class Search:
         if not self._tree:
             return first * _DAY + then
         self._scores = self._matching.scores()
-        relevance = self._matching.ranks() * _RANK + self._scores
+        relevance = self._matching.ranks() * _RANK + self._scores + reported * _NEWER
         return first * _YEAR + relevance if self._query.sort in {"year", "published", "agency"} else relevance
 
     def _agency_order(self) -> Floats:
@@ -229,12 +231,15 @@ def _best(keys: Floats, count: int) -> Ids:
 
 
 def _words_of(node: Node | None) -> list[str]:
-    """The different words of a sentence; none when the question is of several parts, or of too few words."""
-    leaf = node.asked if isinstance(node, Alike) else node
-    if not isinstance(leaf, Words):
+    """The different words of plain text that tell something; none when anything else was asked for, or too few."""
+    parts = node.parts if isinstance(node, And) else (node,)
+    plain = [part.asked if isinstance(part, Alike) else part for part in parts]
+    texts = [leaf.text for leaf in plain if isinstance(leaf, Words)]
+    if len(texts) < len(parts):
         return []
-    several = list(dict.fromkeys(word for part in subject(leaf.text) for word in words(part)))
-    return several[:MAX_WORDS] if len(several) > 2 else []
+    several = dict.fromkeys(word for text in texts for part in subject(text) for word in words(part))
+    telling = [word for word in several if word not in EMPTY][:MAX_WORDS]
+    return telling if len(telling) > 2 else []
 
 
 def _literally(node: Node | None) -> Node | None:

@@ -89,7 +89,9 @@ def by_reports(folder: Path) -> Answer:
     index = Index(folder, lambda ids: {number: entries[number] for number in ids})
     index.update(entries)
     keys = list(collection.texts)
-    return lambda question: [keys[hit.version_id] for hit in index.search(Query(question, size=DEEP)).hits]
+    return lambda question: [
+        keys[hit.version_id] for hit in index.search(Query(question, size=DEEP, synonyms=True)).hits
+    ]
 
 
 def measures(answer: Answer, questions: Sequence[Question]) -> tuple[float, float, float]:

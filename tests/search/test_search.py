@@ -322,5 +322,18 @@ def test_a_question_in_plain_language_finds_what_holds_most_of_its_words(indexed
     assert [hit.version_id for hit in results.hits] == [1]
     assert "没有报告含有全部词语，以下报告含有其中大部分。" in results.notes
     assert any(marked for hit in results.hits for snippet in hit.snippets for _, marked in snippet.pieces)
-    for asked in ('"收到多少申请"', "收到申请 按时答复 讲座", "收到申请 -答复 鑫龘", "龘靐齉"):
+    several = indexed.index.search(Query("收到申请 按时答复 讲座"))
+    assert several.nearest
+    assert [hit.version_id for hit in several.hits] == [1]
+    for asked in ('"收到多少申请"', '收到申请 "按时答复" 讲座', "收到申请 -答复 鑫龘", "龘靐齉"):
         assert not indexed.index.search(Query(asked)).total
+
+
+def test_of_reports_alike_the_newer_comes_first(indexed: Indexed) -> None:
+    prose = ((1, "总体情况", "公开了示例事项。"),)
+    years = 2021, 2023, 2022
+    indexed.add(Entry(year, year, "示例报告", "示例局", year, sections=prose) for year in years)
+    best = Entry(2001, 2001, "示例报告", "示例局", 2001, sections=((1, "总体情况", "公开了示例事项，事项，事项。"),))
+    indexed.add([best])
+    hits = indexed.index.search(Query("公开 事项")).hits
+    assert [hit.version_id for hit in hits] == [2001, 2023, 2022, 2021]
