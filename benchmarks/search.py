@@ -27,6 +27,7 @@ from archive.search import Index, Query, words
 from archive.search.query import Phrase, Words
 from archive.search.snippets import Marker
 from archive.search.text import normal
+from archive.search.texts import Text
 from benchmarks.engines import Asked, Fts5, Postgres, Tantivy, postgres
 from benchmarks.plot import growth_plot
 from benchmarks.reports import Reports
@@ -99,8 +100,8 @@ def other(engine: Any, reports: Reports) -> dict[str, Any]:
         entries = reports.texts(ids) if ids else {}
         leaves = [Words(word) for word in asked.words] if asked.how != "row" else [Phrase("".join(asked.words))]
         marker = Marker(leaves)
-        for number in ids:
-            marker.snippets(entries[number]), marker.title(entries[number].title)
+        for text in map(Text, map(entries.__getitem__, ids)):
+            marker.snippets(text), marker.title(text.title)
 
     asked = [(kind, one) for kind, _, one in questions()]
     first = [(kind, timed(lambda one=one: page(one))) for kind, one in asked]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,13 +16,12 @@ from archive.search.query import Query, leaves
 from archive.search.results import Results
 from archive.search.searching import Search
 from archive.search.segments import generation
-from archive.search.snapshot import BROKEN, PostingCache, Snapshot
+from archive.search.snapshot import BROKEN, Cache, Snapshot
 from archive.search.suggest import Suggestion, Vocabulary
+from archive.search.texts import Fetch, Texts
 from archive.search.writing import batches, is_whole, tidy, write
 
-Texts = Callable[[Sequence[int]], Mapping[int, Entry]]
-"""Version ids → their entries, from the database; unknown ids are left out."""
-
+MEMORY = 256 * 1024 * 1024
 _ATTEMPTS = 20
 MAX_CORRECTED = 4
 """Words of a question that finds nothing for which another spelling is looked for."""
@@ -36,10 +35,12 @@ class Index:
     What one process commits, all others see at their next call.
     """
 
-    def __init__(self, folder: Path, texts: Texts) -> None:
+    def __init__(self, folder: Path, texts: Fetch, memory: int = MEMORY) -> None:
+        """`memory`: bytes for lists and texts that were used last; what every question needs comes on top, about
+        150 bytes a report."""
         self._folder = Folder(folder)
-        self._texts = texts
-        self._cache = PostingCache()
+        self._texts = Texts(texts, memory // 4)
+        self._cache = Cache(memory - memory // 4)
         self._lock = threading.Lock()
         self._write_lock = threading.Lock()
         self._tidy_lock = threading.Lock()
@@ -72,7 +73,7 @@ class Index:
         snapshot = self._newest()
         known = self._vocabulary
         if known is None or known[0] is not snapshot:
-            self._vocabulary = known = (snapshot, Vocabulary(snapshot.facets["agency"].counts(snapshot.alive)))
+            self._vocabulary = known = (snapshot, Vocabulary(snapshot.having("agency")))
         return known[1]
 
     def ids(self) -> set[int]:
@@ -147,7 +148,9 @@ class Index:
     def close(self) -> None:
         """Let go of files and memory; the index opens again when it is used again."""
         with self._lock:
-            self._seen, self._cache = None, PostingCache()
+            self._seen = None
+            self._cache.clear()
+            self._texts.clear()
             self._snapshot = Snapshot([], [], self._cache)
 
     def _write(self, path: Path, entries: Iterable[Entry], gone: tuple[int, ...]) -> int:

@@ -7,17 +7,16 @@ those that may. What lies between is looked up in the texts (`holds`).
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from archive.search.entry import Entry
 from archive.search.facets import FACETS
 from archive.search.fields import meant, section_number
 from archive.search.query import Alike, And, Field, Node, Not, Or, Phrase, Prefix, Section, Words, leaves
 from archive.search.snapshot import Floats, Mask, Snapshot
-from archive.search.text import BORDER, grams, normal
+from archive.search.text import grams, normal
+from archive.search.texts import Text
 from archive.search.words import has_han, words
 
 _NAMED = 4
@@ -31,45 +30,6 @@ class Known:
 
     sure: Mask
     maybe: Mask
-
-
-class Text:
-    """An entry's text, for looking up what the index doesn't know."""
-
-    def __init__(self, entry: Entry) -> None:
-        self.entry = entry
-        self._text = BORDER.join(entry.pieces())
-        self._normal: str | None = None
-
-    def has(self, text: str) -> bool:
-        """Whether a text in normal form stands in one of the pieces. Most often it is printed just so, and the
-        piece need not be brought into normal form."""
-        if text in self._text:
-            return True
-        if self._normal is None:
-            self._normal = normal(self._text)
-        return text in self._normal
-
-    def begins(self, text: str) -> bool:
-        """Whether a word of letters or digits begins with a text in normal form."""
-        return _begins(text, self._normal or normal(self._text))
-
-    def within(self, headings: tuple[str, ...]) -> list[Text]:
-        """The sections with one of these headings, or numbers, that are not empty."""
-        return [
-            Text(replace(self.entry, title="", agency="", sections=(section,)))
-            for section in self.entry.sections
-            if section[2].strip() and any(_is_headed(text, section) for text in headings)
-        ]
-
-
-def _is_headed(text: str, section: tuple[int, str, str]) -> bool:
-    number = section_number(text)
-    return section[0] == number if number else text in normal(section[1])
-
-
-def _begins(text: str, normal_text: str) -> bool:
-    return re.search(rf"(?<![a-z0-9]){re.escape(text)}", normal_text) is not None
 
 
 class Matching:
@@ -126,7 +86,7 @@ class Matching:
         facet = next(facet for facet in FACETS if facet.key == leaf.facet)
         values: set[str] = set()
         for text in leaf.texts:
-            found = meant(leaf.facet, text, column.values)
+            found = meant(leaf.facet, text, column.values.names)
             values |= found
             names = sorted(map(facet.name, found))
             if not found:
@@ -207,8 +167,7 @@ class Matching:
         """BM25F over the words asked for, for every document."""
         total = np.zeros(self._snapshot.size)
         for word in dict.fromkeys(word for leaf in self._scored for word in _distinct_words(leaf.text)):
-            ids, scores = self._snapshot.scores(word)
-            total[ids] += scores
+            self._snapshot.add_scores(word, total)
         return total
 
     def ranks(self) -> Floats:

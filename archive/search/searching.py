@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from heapq import nsmallest
 
 import numpy as np
 
 from archive.search.alike import FOLDED, fold
 from archive.search.asking import EMPTY, subject
-from archive.search.entry import Entry
-from archive.search.facets import FACETS, Facet, FacetValue
-from archive.search.match import MAX_WORDS, Matching, Text
+from archive.search.columns import Counts
+from archive.search.facets import FACETS, FacetValue
+from archive.search.match import MAX_WORDS, Matching
 from archive.search.query import MAX_SIZE, Alike, And, Node, Or, Phrase, Query, Section, Words, leaves
 from archive.search.results import Hit, Results
 from archive.search.snapshot import Floats, Ids, Mask, Snapshot
 from archive.search.snippets import Marker
 from archive.search.synonyms import expand
+from archive.search.texts import Texts
 from archive.search.words import words
 
 CHECKED = 200
@@ -35,7 +34,7 @@ _NEWER = 1e-3
 class Search:
     """One question being answered."""
 
-    def __init__(self, snapshot: Snapshot, texts: Callable[[Sequence[int]], Mapping[int, Entry]], query: Query) -> None:
+    def __init__(self, snapshot: Snapshot, texts: Texts, query: Query) -> None:
         self._snapshot = snapshot
         self._texts = texts
         self._query = query
@@ -63,9 +62,9 @@ class Search:
             groups, folded = [[at] for at in self._page(matches, found, offset, size).tolist()], 0
             offset = 0
         return Results(
-            total=int((found & self._all_filters()).sum()),
+            total=int(np.count_nonzero(found & self._all_filters())),
             hits=self._hits(groups[offset : offset + size]),
-            facets={facet.key: self._values(facet, found) for facet in FACETS},
+            facets=self._facets(found),
             exact=self._exact,
             notes=tuple(dict.fromkeys(self._notes)),
             page=page,
@@ -121,9 +120,10 @@ class Search:
         """The documents that answer the text, filters aside; doubtful ones checked when they are few."""
         known = self._matching.known
         found = known.maybe & self._snapshot.alive
-        # Only what a filter or a facet's count can show needs to be certain.
-        shown = np.logical_or.reduce([self._all_filters(but=facet.key) for facet in FACETS])
-        doubtful = np.flatnonzero(found & shown & ~known.sure)
+        doubts = found & ~known.sure
+        if self._masks:  # only what a filter or a facet's count can show needs to be certain
+            doubts &= np.logical_or.reduce([self._all_filters(), *(self._all_filters(but=key) for key in self._masks)])
+        doubtful = np.flatnonzero(doubts)
         if len(doubtful) > CHECKED:
             self._exact = False
             return found
@@ -135,11 +135,10 @@ class Search:
         """Look documents up in their texts and take those that don't answer out of `found`."""
         if not len(documents):
             return
-        versions = self._snapshot.version_ids[documents].tolist()
-        entries = self._texts(versions)
-        for document, version in zip(documents, versions, strict=True):
-            entry = entries.get(version)
-            found[document] = entry is not None and self._matching.holds(int(document), Text(entry))
+        texts = self._texts.of(self._snapshot, documents.tolist())
+        for document in documents.tolist():
+            text = texts.get(document)
+            found[document] = text is not None and self._matching.holds(document, text)
 
     def _page(self, matches: Mask, found: Mask, offset: int, size: int) -> Ids:
         """The documents of the page, best first. Where counting was not exact, they are checked on the way."""
@@ -179,10 +178,9 @@ class Search:
     def _agency_order(self) -> Floats:
         """Higher for names that come first: those of a region stand together."""
         column = self._snapshot.facets["agency"]
-        places = np.empty(len(column.combinations))
-        places[sorted(range(len(places)), key=lambda code: column.combinations[code], reverse=True)] = range(
-            len(places)
-        )
+        names = column.values.combinations
+        places = np.empty(len(names))
+        places[sorted(range(len(names)), key=names.__getitem__, reverse=True)] = range(len(names))
         return places[column.codes] if len(places) else np.zeros(0)
 
     def _folded(self, matches: Mask, found: Mask, last: int) -> tuple[list[list[int]], int]:
@@ -196,28 +194,42 @@ class Search:
         documents = np.array([group[0] for group in groups], np.int64)
         versions = self._snapshot.version_ids[documents].tolist()
         filings = self._snapshot.filing_ids[documents].tolist()
-        entries = self._texts(versions) if versions else {}
+        texts = self._texts.of(self._snapshot, documents.tolist())
         marker = Marker(dict.fromkeys(leaves(self._tree, alike=True)))
         hits = []
         known = self._snapshot.version_ids
         for group, version, filing, score in zip(
             groups, versions, filings, self._scores[documents].tolist(), strict=True
         ):
-            entry = entries.get(version)
-            snippets, title = (marker.snippets(entry), marker.title(entry.title)) if entry else ((), ())
+            text = texts.get(group[0])
+            snippets, title = (marker.snippets(text), marker.title(text.title)) if text else ((), ())
             hits.append(Hit(version, filing, score, snippets, title, tuple(known[group[1:]].tolist())))
         return tuple(hits)
 
-    def _values(self, facet: Facet, found: Mask) -> tuple[FacetValue, ...]:
-        chosen = self._chosen.get(facet.key, frozenset())
-        column = self._snapshot.facets[facet.key]
-        known = self._snapshot.present[facet.key] if facet.zeros else ()
-        counts = dict.fromkeys((*chosen, *known), 0)
-        counts |= column.counts(found & self._all_filters(but=facet.key))
-        if 0 < facet.most < len(counts):
-            frequent = nsmallest(facet.most, counts, key=lambda value: (-counts[value], value))
-            counts = {value: counts[value] for value in (*frequent, *chosen)}
-        return tuple(FacetValue(value, counts[value], value in chosen) for value in facet.sort(counts))
+    def _facets(self, found: Mask) -> dict[str, tuple[FacetValue, ...]]:
+        """All facets' values; those of a facet as if nothing were chosen in it."""
+        shown: dict[str, tuple[FacetValue, ...]] = {}
+        everywhere = _Counted(self._snapshot, found & self._all_filters())
+        for key, column in self._snapshot.facets.items():
+            open_one = key in self._masks
+            counted = _Counted(self._snapshot, found & self._all_filters(but=key)) if open_one else everywhere
+            chosen = self._chosen.get(key, frozenset())
+            shown[key] = column.values.shown(counted.values(key), self._snapshot.present[key], chosen)
+        return shown
+
+
+class _Counted:
+    """Counts of a set of documents. Of most documents, those are counted that are not among them."""
+
+    def __init__(self, snapshot: Snapshot, found: Mask) -> None:
+        self._snapshot = snapshot
+        others = snapshot.alive & ~found
+        self._by_others = 2 * np.count_nonzero(found) > snapshot.size
+        self._documents = np.flatnonzero(others if self._by_others else found)
+
+    def values(self, facet: str) -> Counts:
+        counts = self._snapshot.facets[facet].counts(self._documents)
+        return self._snapshot.present[facet] - counts if self._by_others else counts
 
 
 def _best(keys: Floats, count: int) -> Ids:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-import threading
-from collections import OrderedDict
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.search.columns import Column, Counts, Values
 from archive.search.errors import Damaged
 from archive.search.facets import FACETS
-from archive.search.schema import SEPARATOR, schema
-from archive.search.segments import Postings, Segment, read_toc
+from archive.search.recent import Recent
+from archive.search.schema import schema
+from archive.search.segments import Segment, read_toc
 
 Mask = NDArray[np.bool_]
 Ids = NDArray[np.int64]
@@ -24,102 +26,82 @@ Floats = NDArray[np.float64]
 B, K1 = 0.75, 1.2
 """BM25F's parameters, as in whoosh.scoring."""
 
-CACHE_BYTES = 256 * 1024 * 1024
+_OFTEN = 8
+"""A term that more than one in so many documents of a segment have is kept as a mask: it takes less room, and to
+compare two of them takes a hundredth of the time."""
 BROKEN = "搜索索引已损坏，无法读取。请运行 python -m archive reindex 重建索引。"
 
 
-class PostingCache:
-    """Decoded posting lists, the least recently used dropped first. Keyed by segment, so it survives commits."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The documents of a segment that have a term: their numbers; where they are many, a mask; of such a word both."""
 
-    def __init__(self, limit: int = CACHE_BYTES) -> None:
-        self._limit = limit
-        self._size = 0
-        self._kept: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
-        self._lock = threading.Lock()
+    count: int
+    ids: NDArray[np.int32] | None
+    mask: Mask | None
+    weights: NDArray[np.float32] | None
 
-    def get(self, segment: Segment, field: str, term: str) -> Postings | None:
-        """The postings of a term in a segment; None when it does not occur there."""
+    @property
+    def nbytes(self) -> int:
+        return 200 + sum(part.nbytes for part in (self.ids, self.mask, self.weights) if part is not None)
+
+
+class Cache:
+    """What threads and generations share: lists by segment and term, so that they survive commits."""
+
+    def __init__(self, limit: int) -> None:
+        """`limit` in bytes."""
+        self._lists: Recent[Listed] = Recent(limit, lambda listed: listed.nbytes)
+
+    def get(self, segment: Segment, field: str, term: str) -> Listed | None:
+        """A term in a segment; None when it does not occur there."""
         key = (segment.name, field, term)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        postings = segment.postings(field, term)
-        if postings is None:
-            return None
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = postings
-                self._size += _bytes(postings)
-            while self._size > self._limit:
-                self._size -= _bytes(self._kept.popitem(last=False)[1])
-        return postings
+        found = self._lists.get(key)
+        if found is None and (found := _listed(segment, field, term)):
+            self._lists.keep(key, found)
+        return found
+
+    def clear(self) -> None:
+        self._lists.clear()
 
 
-def _bytes(postings: Postings) -> int:
-    documents, weights = postings
-    return documents.nbytes + (weights.nbytes if weights.strides[0] else 0)
-
-
-class FacetColumn:
-    """A facet over all documents. Documents hold the number of a combination of values."""
-
-    def __init__(self, codes: Ids, combinations: list[tuple[str, ...]]) -> None:
-        self.codes = codes
-        self.combinations = combinations
-        numbers: dict[str, int] = {}
-        pairs = [
-            (code, numbers.setdefault(value, len(numbers)))
-            for code, values in enumerate(combinations)
-            for value in values
-        ]
-        self.values = tuple(numbers)
-        """Every value some document has, or had."""
-        self._pairs = np.array(pairs, np.int64).reshape(-1, 2).T
-        """Combination and value, for every value of every combination."""
-        self._numbers = numbers
-
-    def counts(self, mask: Mask) -> dict[str, int]:
-        """How many of the documents have each value; values of none are left out."""
-        found = np.bincount(self.codes[mask], minlength=len(self.combinations))
-        codes, values = self._pairs
-        counted = np.bincount(values, found[codes], len(self.values)).astype(np.int64)
-        shown = np.flatnonzero(counted)
-        return {self.values[at]: count for at, count in zip(shown.tolist(), counted[shown].tolist(), strict=True)}
-
-    def having(self, values: Iterable[str]) -> Mask:
-        """The documents with at least one of the values."""
-        wanted = np.zeros(len(self.values), bool)
-        wanted[[self._numbers[value] for value in values if value in self._numbers]] = True
-        allowed = np.zeros(len(self.combinations), bool)
-        codes, numbers = self._pairs
-        allowed[codes[wanted[numbers]]] = True
-        return allowed[self.codes]
+def _listed(segment: Segment, field: str, term: str) -> Listed | None:
+    found = segment.postings(field, term)
+    if found is None:
+        return None
+    ids, weights = found
+    mask = None
+    if len(ids) * _OFTEN > segment.size:
+        mask = np.zeros(segment.size, bool)
+        mask[ids] = True
+    kept = ids.astype(np.int32) if field == "words" or mask is None else None
+    return Listed(len(ids), kept, mask, weights.astype(np.float32) if field == "words" else None)
 
 
 class Snapshot:
     """What a commit left. Never changes; document numbers are Whoosh's, over all segments."""
 
-    def __init__(self, segments: list[Segment], deleted: list[Ids], cache: PostingCache) -> None:
+    def __init__(self, segments: list[Segment], deleted: list[Ids], cache: Cache, old: Snapshot | None = None) -> None:
         self.segments = segments
         self._cache = cache
-        self.bases = np.cumsum([0, *(segment.size for segment in segments)])
-        self.size = int(self.bases[-1])
+        self._bases = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
+        self.size: int = self._bases[-1]
         self.version_ids = _joined([segment.version_ids for segment in segments])
         self.filing_ids = _joined([segment.filing_ids for segment in segments])
         self.reported = _joined([segment.reported for segment in segments])
         self.published = _joined([segment.published for segment in segments])
         self.fingerprints = _joined([segment.fingerprints for segment in segments])
-        self.facets = {facet.key: self._facet(facet.key) for facet in FACETS}
+        self._codes: dict[tuple[str, str], NDArray[np.int32]] = {}
+        self.facets = {facet.key: self._column(facet.key, Values(facet, {}), old) for facet in FACETS}
         self.alive = np.ones(self.size, bool)
-        for base, gone in zip(self.bases, deleted, strict=False):
+        for base, gone in zip(self._bases, deleted, strict=False):
             self.alive[base + gone] = False
         lengths = np.concatenate([segment.lengths for segment in segments]) if segments else np.zeros(0)
         average = sum(segment.total_length for segment in segments) / max(self.size, 1) or 1.0
         self._norms = K1 * ((1 - B) + B * lengths / average)
 
     @classmethod
-    def read(cls, folder: Path, generation: int, cache: PostingCache, old: Snapshot | None = None) -> Snapshot:
+    def read(cls, folder: Path, generation: int, cache: Cache, old: Snapshot | None = None) -> Snapshot:
         """Open a commit, taking over what `old` has already read. Raises Damaged, or FileNotFoundError when
         a writer has removed it meanwhile."""
         known = {segment.name: segment for segment in old.segments} if old else {}
@@ -128,62 +110,87 @@ class Snapshot:
             parts = read_toc(folder, generation, schema()).segments
             segments = [known.get(part.segment_id()) or Segment(folder, part, facets) for part in parts]
             deleted = [np.array(sorted(part.deleted_docs()), np.int64) for part in parts]
-            return cls(segments, deleted, cache)
+            return cls(segments, deleted, cache, old)
         except FileNotFoundError:
             raise
         except Exception as error:  # damaged pickles and structures raise anything
             raise Damaged(BROKEN) from error
 
-    @cached_property
-    def present(self) -> dict[str, tuple[str, ...]]:
-        """Facet → the values that some document has which is not deleted."""
-        return {key: tuple(column.counts(self.alive)) for key, column in self.facets.items()}
-
-    def _facet(self, key: str) -> FacetColumn:
-        numbers: dict[str, int] = {}
-        codes: list[Ids] = []
+    def _column(self, key: str, values: Values, old: Snapshot | None) -> Column:
+        known = old._codes if old else {}
+        values = old.facets[key].values if old else values
         for segment in self.segments:
-            local, values = segment.codes[key]
-            codes.append(np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)[local])
-        combinations = [tuple(filter(None, joined.split(SEPARATOR))) for joined in numbers]
-        return FacetColumn(_joined(codes), combinations)
+            if (segment.name, key) not in known:
+                values = values.with_more(segment.codes[key][1])
+        for segment in self.segments:
+            name = segment.name, key
+            numbers, combinations = segment.codes[key]
+            self._codes[name] = known[name] if name in known else values.codes(combinations)[numbers]
+        codes = [self._codes[segment.name, key] for segment in self.segments]
+        return Column(values, np.concatenate(codes) if codes else np.zeros(0, np.int32))
 
-    def postings(self, field: str, term: str) -> Postings:
-        """The documents with a term, deleted ones included, and its weight in each. Raises Damaged."""
+    @cached_property
+    def present(self) -> dict[str, Counts]:
+        """Facet → how many documents that are not deleted have each value."""
+        return {key: column.counts(self.alive) for key, column in self.facets.items()}
+
+    def having(self, facet: str) -> dict[str, int]:
+        """The values of a facet that some document has, and how many have each."""
+        counts = self.present[facet].tolist()
+        return {value: count for value, count in zip(self.facets[facet].values.names, counts, strict=True) if count}
+
+    def key(self, document: int) -> tuple[str, int]:
+        """What names a document for as long as it is not indexed again or merged: its segment and its place there."""
+        at = bisect_right(self._bases, document) - 1
+        return self.segments[at].name, document - self._bases[at]
+
+    def _parts(self) -> Iterator[tuple[Segment, slice]]:
+        """The segments, each with its place among all documents."""
+        return zip(self.segments, map(slice, self._bases, self._bases[1:]), strict=False)
+
+    def _listed(self, segment: Segment, field: str, term: str) -> Listed | None:
         try:
-            found = [
-                (base, postings)
-                for base, segment in zip(self.bases, self.segments, strict=False)
-                if (postings := self._cache.get(segment, field, term))
-            ]
+            return self._cache.get(segment, field, term)
         except Exception as error:  # as above
             raise Damaged(BROKEN) from error
-        if not found:
-            return np.zeros(0, np.int64), np.zeros(0)
-        if len(found) == 1 and not found[0][0]:
-            return found[0][1]
-        return (
-            np.concatenate([base + ids for base, (ids, _) in found]),
-            np.concatenate([weights for _, (_, weights) in found]),
-        )
 
-    def scores(self, word: str) -> Postings:
-        """The documents with a word and its BM25F score in each, as whoosh.scoring.BM25F computes it."""
-        ids, weights = self.postings("words", word)
-        idf = math.log(self.size / (len(ids) + 1)) + 1 if self.size else 0.0
-        return ids, idf * (weights * (K1 + 1)) / (weights + self._norms[ids])
+    def add_scores(self, word: str, total: Floats) -> None:
+        """Add the BM25F score of a word, as whoosh.scoring.BM25F computes it, to each document that has it."""
+        found = [(place, one) for segment, place in self._parts() if (one := self._listed(segment, "words", word))]
+        idf = math.log(self.size / (sum(one.count for _, one in found) + 1)) + 1 if self.size else 0.0
+        for place, one in found:
+            assert one.weights is not None
+            weights = one.weights.astype(np.float64)
+            total[place][one.ids] += idf * (weights * (K1 + 1)) / (weights + self._norms[place][one.ids])
 
-    def containing(self, field: str, grams: list[str]) -> Mask:
-        """The documents with all grams: rarest first, so that frequent ones only filter a few."""
-        mask = np.zeros(self.size, bool)
-        lists = sorted((self.postings(field, gram)[0] for gram in grams), key=len)
-        if lists and len(lists[0]):
-            kept = lists[0]
-            for ids in lists[1:]:
-                at = np.minimum(np.searchsorted(ids, kept), len(ids) - 1)
-                kept = kept[ids[at] == kept]
-            mask[kept] = True
-        return mask
+    def containing(self, field: str, terms: list[str]) -> Mask:
+        """The documents with all terms."""
+        found = np.zeros(self.size, bool)
+        if terms:
+            for segment, place in self._parts():
+                self._intersect(segment, field, terms, found[place])
+        return found
+
+    def _intersect(self, segment: Segment, field: str, terms: list[str], found: Mask) -> None:
+        """Mark the documents of a segment with all terms: the rarest first, so that frequent ones only filter a few."""
+        listed = []
+        for term in terms:
+            one = self._listed(segment, field, term)
+            if one is None:
+                return
+            listed.append(one)
+        masks = [one.mask for one in listed if one.mask is not None]
+        rare = sorted((one.ids for one in listed if one.mask is None and one.ids is not None), key=len)
+        if not rare:
+            np.logical_and.reduce(masks, out=found)
+            return
+        kept = rare[0]
+        for ids in rare[1:]:
+            at = np.minimum(np.searchsorted(ids, kept), len(ids) - 1)
+            kept = kept[ids[at] == kept]
+        for mask in masks:
+            kept = kept[mask[kept]]
+        found[kept] = True
 
 
 def _joined(arrays: list[Ids]) -> Ids:

@@ -10,19 +10,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
-from archive.search.entry import Entry
 from archive.search.query import Phrase, Words
 from archive.search.results import Pieces, Snippet
-from archive.search.text import BORDER, Normal, normal_with_places
+from archive.search.text import Normal
+from archive.search.texts import Text
 from archive.search.words import words
 
 MOST = 3
 WIDTH = 90
 """Characters of a passage, in normal form."""
 
-_SENTENCE_END = "。！？；!?;"
+_SENTENCE_END = re.compile("[。！？；!?;]")
 _NEAR = 30
 """How far a passage's beginning may move to the beginning of a sentence."""
 
@@ -51,31 +49,24 @@ class Marker:
         longest_first = sorted(needles, key=len, reverse=True)
         self._pattern = re.compile("|".join(needles[text] for text in longest_first)) if needles else None
 
-    def title(self, title: str) -> Pieces:
+    def title(self, title: Normal) -> Pieces:
         """A whole title, marked."""
-        text = normal_with_places(title)
-        if not text.text:
-            return ((title, False),) if title else ()
-        return self._marked(text, 0, len(text.text), (0, len(title)))
+        if not title.text:
+            return ((title.original, False),) if title.original else ()
+        return self._marked(title, 0, len(title.text), (0, len(title.original)))
 
-    def snippets(self, entry: Entry) -> tuple[Snippet, ...]:
+    def snippets(self, text: Text) -> tuple[Snippet, ...]:
         """The best passages in the order of the report; the beginning when nothing is to be found in the prose."""
-        prose = normal_with_places(BORDER.join(text for _, _, text in entry.sections))
-        borders = self._borders(entry, prose)
-        best = sorted(self._passages(prose.text, borders), key=lambda passage: (-passage.value, passage.start))[:MOST]
+        passages = self._passages(text.prose.text, text.borders)
+        best = sorted(passages, key=lambda passage: (-passage.value, passage.start))[:MOST]
         if not best:
             best = [
                 _Passage(section, start, min(start + WIDTH, end - 1), 0)
-                for section, (start, end) in enumerate(pairwise(borders))
+                for section, (start, end) in enumerate(pairwise(text.borders))
                 if end - start > 1
             ][:1]
         best.sort(key=lambda passage: passage.start)
-        return tuple(self._snippet(entry, passage, prose, borders) for passage in best)
-
-    def _borders(self, entry: Entry, prose: Normal) -> list[int]:
-        """Where in the normal form each section begins; at last where the next one would."""
-        starts = np.cumsum([0, *(len(text) + 1 for _, _, text in entry.sections)])
-        return [*np.searchsorted(prose.places, starts[:-1]).tolist(), len(prose.text) + 1]
+        return tuple(self._snippet(text, passage) for passage in best)
 
     def _passages(self, text: str, borders: list[int]) -> Iterator[_Passage]:
         """Windows that begin at a match, none overlapping, valued by how much different text they mark.
@@ -98,11 +89,11 @@ class Marker:
             whole += self._asked <= different
             yield _Passage(section, start, min(end, last), sum(len(one) ** 1.5 for one in different))
 
-    def _snippet(self, entry: Entry, passage: _Passage, prose: Normal, borders: list[int]) -> Snippet:
-        number, heading, _ = entry.sections[passage.section]
-        first, last = borders[passage.section], borders[passage.section + 1] - 1
-        start, end = _whole_word(prose.text, passage.start), _whole_word(prose.text, passage.end)
-        return Snippet(number, heading, self._marked(prose, start, end), start > first, end < last)
+    def _snippet(self, text: Text, passage: _Passage) -> Snippet:
+        number, heading, _ = text.entry.sections[passage.section]
+        first, last = text.borders[passage.section], text.borders[passage.section + 1] - 1
+        start, end = _whole_word(text.prose.text, passage.start), _whole_word(text.prose.text, passage.end)
+        return Snippet(number, heading, self._marked(text.prose, start, end), start > first, end < last)
 
     def _marked(self, text: Normal, start: int, end: int, around: tuple[int, int] | None = None) -> Pieces:
         """The original behind text[start:end] (not empty), or a wider part of it, cut at the marks."""
@@ -129,9 +120,8 @@ def _whole(word: str) -> str:
 
 def _beginning(text: str, match: int, first: int) -> int:
     """Where a passage showing a match begins: at its sentence, or a little before the match; never before `first`."""
-    for at in range(match, max(match - _NEAR, first), -1):
-        if text[at - 1] in _SENTENCE_END:
-            return at
+    if end := _SENTENCE_END.search(text[max(match - _NEAR, first) : match][::-1]):
+        return match - end.start()
     return max(match - _NEAR // 2, first) if match > first + _NEAR else first
 
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -152,11 +152,11 @@ class Normal:
 
     original: str
     text: str
-    places: NDArray[np.int64]
+    places: NDArray[np.int32]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's characters behind text[start:end] (not empty), combining marks included."""
-        first, last = int(self.places[start]), int(self.places[end - 1]) + 1
+        first, last = self.places.item(start), self.places.item(end - 1) + 1
         while last < len(self.original) and unicodedata.category(self.original[last]) == "Mn":
             last += 1
         return first, last
@@ -164,17 +164,9 @@ class Normal:
 
 def normal_with_places(text: str) -> Normal:
     """As `normal`, keeping the way back to the original characters."""
-    return _kept(text) if len(text) < _LONG else _placed(text)
-
-
-def _placed(text: str) -> Normal:
     codes, places = _mapped(code_points(text))
-    return Normal(text, _text(codes), np.arange(len(codes)) if places is None else places)
-
-
-_LONG = 20_000
-_kept = lru_cache(1500)(_placed)
-"""The reports shown most are shown again and again; some 40 kB each."""
+    known = np.arange(len(codes)) if places is None else places
+    return Normal(text, _text(codes), known.astype(np.int32))
 
 
 def grams(normal_text: str) -> list[str]:

@@ -10,7 +10,8 @@ from archive.search import Entry, Snippet
 from archive.search.query import leaves, parse
 from archive.search.results import Pieces
 from archive.search.snippets import Marker
-from archive.search.text import normal
+from archive.search.text import normal, normal_with_places
+from archive.search.texts import Text
 from tests.search.test_text import TEXTS
 
 FILL = "本段没有要找的内容，只是为了把文字拉长。"
@@ -22,7 +23,7 @@ def marked(pieces: Pieces) -> list[str]:
 
 def snippets(question: str, *proses: str) -> tuple[Snippet, ...]:
     entry = Entry(1, 1, "示例", "示例局", 2021, sections=tuple((n, f"第{n}节", p) for n, p in enumerate(proses, 1)))
-    return Marker(leaves(parse(question).tree)).snippets(entry)
+    return Marker(leaves(parse(question).tree)).snippets(Text(entry))
 
 
 @pytest.mark.parametrize(
@@ -80,8 +81,8 @@ def test_numbers_and_words_are_not_cut() -> None:
 
 def test_titles_are_whole() -> None:
     marker = Marker(leaves(parse("年報").tree))
-    assert marker.title("　２０２１年报 ") == (("　２０２１", False), ("年报", True), (" ", False))
-    assert (marker.title(""), marker.title(" \n")) == ((), ((" \n", False),))
+    assert marker.title(normal_with_places("　２０２１年报 ")) == (("　２０２１", False), ("年报", True), (" ", False))
+    assert (marker.title(normal_with_places("")), marker.title(normal_with_places(" \n"))) == ((), ((" \n", False),))
 
 
 @given(TEXTS, TEXTS, st.booleans())
@@ -91,5 +92,5 @@ def test_passages_are_pieces_of_the_original(prose: str, question: str, quoted: 
         assert "".join(text for text, _ in snippet.pieces) in prose
         for text in marked(snippet.pieces):
             assert normal(text)
-    title = Marker(leaves(parse(asked).tree)).title(prose)
+    title = Marker(leaves(parse(asked).tree)).title(normal_with_places(prose))
     assert "".join(text for text, _ in title) == prose

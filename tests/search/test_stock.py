@@ -19,7 +19,7 @@ from archive.search.match import Matching
 from archive.search.query import And, Node, Not, Or, Words, parse
 from archive.search.schema import document, schema
 from archive.search.segments import generation
-from archive.search.snapshot import PostingCache, Snapshot
+from archive.search.snapshot import Cache, Snapshot
 from archive.search.words import words
 from tests.search.conftest import Indexed, invented
 
@@ -28,7 +28,7 @@ from tests.search.conftest import Indexed, invented
 def both(hundred: Indexed) -> tuple[Snapshot, FileIndex]:
     path = Folder(hundred.folder).current()
     assert path
-    snapshot = Snapshot.read(path, generation(path), PostingCache())
+    snapshot = Snapshot.read(path, generation(path), Cache(10_000_000))
     assert len(snapshot.segments) > 1
     assert not snapshot.alive.all()
     return snapshot, FileIndex(FileStorage(str(path)), schema())
@@ -40,15 +40,14 @@ def test_every_posting_is_the_same(both: tuple[Snapshot, FileIndex]) -> None:
         terms = list(reader.all_terms())
         assert len(terms) > 500
         for field, term in terms:
-            ids, weights = snapshot.postings(field, term.decode())
-            kept = snapshot.alive[ids]
+            having = snapshot.containing(field, [term.decode()])
             matcher = reader.postings(field, term)
             expected = []
             while matcher.is_active():
-                expected.append((matcher.id(), matcher.weight()))
+                expected.append(matcher.id())
                 matcher.next()
-            assert list(zip(ids[kept].tolist(), weights[kept].tolist(), strict=True)) == expected
-            assert len(ids) == reader.doc_frequency(field, term)
+            assert np.flatnonzero(having & snapshot.alive).tolist() == expected
+            assert np.count_nonzero(having) == reader.doc_frequency(field, term)
 
 
 def test_columns_are_the_same(both: tuple[Snapshot, FileIndex]) -> None:
@@ -58,7 +57,7 @@ def test_columns_are_the_same(both: tuple[Snapshot, FileIndex]) -> None:
             assert list(reader.column_reader(name)) == ours.tolist()
         codes = snapshot.facets["region"]
         expected = [frozenset(value.decode().split("\x1f")) for value in reader.column_reader("facet_region")]
-        assert [frozenset(codes.combinations[code]) for code in codes.codes] == expected
+        assert [frozenset(codes.values.combinations[code]) for code in codes.codes] == expected
 
 
 def test_what_is_written_is_what_the_stock_writer_and_codec_write(tmp_path: Path) -> None:
