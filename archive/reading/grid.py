@@ -25,18 +25,21 @@ class Source:
 
 def place(rows: list[list[Source]], at: Place) -> tuple[Cell, ...]:
     """Every cell at its grid position. Spans that leave the table or run into a taken cell are cut."""
-    taken: set[tuple[int, int]] = set()
+    taken: list[set[int]] = [set() for _ in rows]
+    """For each row the columns that cells of earlier rows span down into."""
     cells: list[Cell] = []
     for row, sources in enumerate(rows, 1):
         column = 1
+        full = taken[row - 1]
         for source in sources:
-            while (row, column) in taken:
+            while column in full:
                 column += 1
             height = min(source.rows or len(rows), len(rows) - row + 1)
             width = 1
-            while width < min(source.columns, _MAX_COLUMNS) and (row, column + width) not in taken:
+            while width < min(source.columns, _MAX_COLUMNS) and column + width not in full:
                 width += 1
-            taken.update((row + down, column + right) for down in range(height) for right in range(width))
+            for below in taken[row : row + height - 1]:
+                below.update(range(column, column + width))
             where = Place(at.block, row, column, page=at.page)
             cells.append(Cell(source.text, where, rows=height, columns=width))
             column += width

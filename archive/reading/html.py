@@ -166,7 +166,8 @@ def rows_of(table: Element) -> Iterator[list[Element]]:
 def cell_text(cell: Element) -> str:
     """A cell's text; breaks and paragraphs inside become newlines."""
     if not len(cell):
-        return _SPACE.sub(" ", cell.text or "").strip(" \u3000")
+        text = cell.text
+        return _SPACE.sub(" ", text).strip(" \u3000") if text else ""
     parts: list[str] = []
     _collect(cell, parts)
     lines = (_SPACE.sub(" ", line).strip(" \u3000") for line in "".join(parts).split("\v"))
@@ -221,5 +222,6 @@ def _is_embedded_file(tag: Element) -> bool:
 
 def _span(cell: Element, name: str) -> int:
     """A span as printed: `2`, `2;`, `0` (to the end, rows only); everything odd is 1."""
-    found = _NUMBER.match(cell.get(name) or "1")
+    printed = cell.get(name)
+    found = _NUMBER.match(printed) if printed else None
     return int(found[0]) if found else 1

@@ -70,6 +70,7 @@ _OFFICE_XML = re.compile(
     r"\bschemas[.-]microsoft[.-]com"
 )
 _ROOTS = {"w:wordDocument": WORD_XML, "pkg:package": FLAT_DOCX}
+_ODD = re.compile("[\ufffd\x00-\x08\x0e-\x1f]")
 _MHTML = re.compile(rb"\s*(?:from:|mime-version:|content-type:\s*multipart/related)", re.I)
 
 
@@ -129,8 +130,7 @@ def _text_type(body: bytes) -> str:
     head = decode(body[:65536])
     if not body.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in body[:65536]:
         return BINARY
-    odd = sum(1 for character in head if character == "\ufffd" or (character < " " and character not in "\t\n\r\f\v"))
-    if odd > max(2, len(head) * 0.05):
+    if len(_ODD.findall(head)) > max(2, len(head) * 0.05):
         return BINARY
     if office := _OFFICE_XML.match(head):
         return _ROOTS.get(office[1], EXCEL_XML)

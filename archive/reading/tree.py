@@ -98,8 +98,8 @@ class Layout:
             begin, first, order = length, len(pieces), len(stretches)
             stretches[element] = Stretch(0, 0, 0, 0, 0)
             add(element.text)
-            for child, name in children(element):
-                if name not in _TEXTLESS:
+            for child in element:
+                if child.tag not in _TEXTLESS:
                     measure(child, depth + 1)
                 add(child.tail)
             stretches[element] = Stretch(begin, length, first, len(pieces), len(stretches) - order - 1)

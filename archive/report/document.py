@@ -89,9 +89,15 @@ class Table:
     def rows(self) -> list[list[Cell]]:
         """The origin cells of each row, left to right."""
         rows: list[list[Cell]] = [[] for _ in range(self.height)]
-        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
+        for cell in self.cells:
             rows[cell.row - 1].append(cell)
+        for row in rows:
+            row.sort(key=_column)
         return rows
+
+
+def _column(cell: Cell) -> int:
+    return cell.at.column or 1
 
 
 Block = Heading | Paragraph | Table

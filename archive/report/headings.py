@@ -36,16 +36,17 @@ _LOOSE: dict[int, re.Pattern[str]] = {
     ),
     6: re.compile(r"^其他.*(?:报告|说明).*(?:事项|情况|内容)$|^(?:其他事项|其他情况)$"),
 }
-_OFFICIAL = frozenset(words for headings in SECTIONS.values() for words in headings)
+_OFFICIAL = tuple(words for headings in SECTIONS.values() for words in headings)
 _ENDS = re.compile(r"[。：:]")
 _CONTENTS_TAIL = re.compile(r"[.…·。\-—]*\d{0,3}$")
-_TABLE_WORDS = frozenset(
-    plain(words).lstrip("一二三四五六七八九十（）.0123456789、")
+_LEAST_TABLE_WORDS = 5
+_TABLE_WORDS = tuple({
+    label
     for form in FORMS.values()
     for row in form.requests
     for words in (*row.printed, row.parent)
-    if words
-)
+    if len(label := plain(words).lstrip("一二三四五六七八九十（）.0123456789、")) >= _LEAST_TABLE_WORDS
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,33 +102,45 @@ def likeness(compact: str, *, inline: bool = False) -> list[Likeness]:
     marker = read_marker(compact)
     begin = marker.length if marker else 0
     words = compact[begin:]
-    if not words or any(words.startswith(label) for label in _TABLE_WORDS if len(label) > 4):
+    if not words or words.startswith(_TABLE_WORDS):
+        return []
+    numbered = marker is not None and marker.kind in {"numeral", "ordinal"}
+    head, end = ("", 0) if inline else _head(words, numbered)
+    if not head and not words.startswith(_OFFICIAL):
         return []
     found = []
     for number in SECTIONS:
-        score, length = _wording(words, number, marker, inline)
+        score, length = _wording(words, number, numbered, inline)
+        if not score and not length and head:
+            sure = numbered and marker is not None and marker.number == number
+            score, length = _loose(head, number, least=0.74 if sure else 0.8), end
         if score and (weight := _numbering(marker, number)) is not None:
             found.append(Likeness(number, score + weight, begin + length, marker.number if marker else None))
     return found
 
 
-def _wording(words: str, number: int, marker: Marker | None, inline: bool) -> tuple[float, int]:
-    """How well the words fit a section (0: not at all), and how many of them are the heading."""
-    numbered = marker is not None and marker.kind in {"numeral", "ordinal"}
+def _wording(words: str, number: int, numbered: bool, inline: bool) -> tuple[float, int]:
+    """How well the words begin as a section's official heading does, and how many of them are the heading.
+
+    (0, 0): they begin otherwise; (0, 1): as a sentence does that speaks of the section.
+    """
     exact = max((official for official in SECTIONS[number] if words.startswith(official)), key=len, default="")
-    if exact:
-        rest = words[len(exact) :]
-        if len(rest) <= 6 and _CONTENTS_TAIL.fullmatch(rest):
-            return (3.0 if rest.strip("。：:") == "" else 0.5), len(words)
-        if rest[0] in "。：:":
-            return 2.6, len(exact) + 1
-        if len(rest) <= 12 and not re.search(r"[。，；、]", rest) and not inline:
-            return 2.0, len(words)
-        if numbered and len(exact) >= 4:
-            return 2.2, len(exact)
+    if not exact:
         return 0.0, 0
-    if inline:
-        return 0.0, 0
+    rest = words[len(exact) :]
+    if len(rest) <= 6 and _CONTENTS_TAIL.fullmatch(rest):
+        return (3.0 if rest.strip("。：:") == "" else 0.5), len(words)
+    if rest[0] in "。：:":
+        return 2.6, len(exact) + 1
+    if len(rest) <= 12 and not re.search(r"[。，；、]", rest) and not inline:
+        return 2.0, len(words)
+    if numbered and len(exact) >= 4:
+        return 2.2, len(exact)
+    return 0.0, 1
+
+
+def _head(words: str, numbered: bool) -> tuple[str, int]:
+    """The words up to a full stop or colon, if they can be a heading, and where the heading ends; else nothing."""
     stop = _ENDS.search(words)
     head = words[: stop.start()] if stop else words
     if (
@@ -135,9 +148,8 @@ def _wording(words: str, number: int, marker: Marker | None, inline: bool) -> tu
         or re.search(r"[；！？]", head)
         or (stop and stop.end() < len(words) and not numbered)
     ):
-        return 0.0, 0
-    sure = numbered and marker is not None and marker.number == number
-    return _loose(head, number, least=0.74 if sure else 0.8), stop.end() if stop else len(words)
+        return "", 0
+    return head, stop.end() if stop else len(words)
 
 
 def _loose(head: str, number: int, least: float) -> float:

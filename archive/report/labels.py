@@ -29,6 +29,7 @@ MARGIN = 0.06
 """… when no other label comes so close."""
 _PART = 6
 """So many characters of a label, at its beginning or end, stand for all of it."""
+_MOST_SEEN = 5_000
 _LONGEST = 300
 """No label is longer; what is, is text."""
 
@@ -74,18 +75,19 @@ class Vocabulary:
     def scores(self, printed: str) -> dict[str, float]:
         """Key → likeness of every label a text may stand for; only that one when it is printed exactly."""
         text = bare(printed)
-        if text in self._exact:
-            return {self._exact[text]: 1.0}
-        if len(text) < 3:
-            return {}
-        if text not in self._seen:
-            if len(self._seen) > 5_000:
+        found = self._seen.get(text)
+        if found is None:
+            if len(self._seen) > _MOST_SEEN:
                 self._seen.clear()
-            self._seen[text] = self._compare(text)
-        return self._seen[text]
+            found = self._seen[text] = self._compare(text)
+        return found
 
     def _compare(self, text: str) -> dict[str, float]:
+        if text in self._exact:
+            return {self._exact[text]: 1.0}
         found: dict[str, float] = {}
+        if len(text) < 3:
+            return found
         for key, official in self._official:
             value = likeness(text, official)
             if value >= ENOUGH - MARGIN:
@@ -94,8 +96,11 @@ class Vocabulary:
 
     def recognise(self, printed: str) -> Match | None:
         """The label a printed text stands for; None when none or more than one comes close."""
-        ranked = sorted(self.scores(printed).items(), key=lambda pair: -pair[1])
-        if not ranked or ranked[0][1] < ENOUGH:
+        scores = self.scores(printed)
+        if not scores:
+            return None
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+        if ranked[0][1] < ENOUGH:
             return None
         if len(ranked) > 1 and ranked[0][1] < 1 and ranked[0][1] - ranked[1][1] < MARGIN:
             return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from archive.report.document import Cell, Document, Place, Table
 from archive.report.numbers import Kind, Printed, read_number
@@ -16,6 +17,7 @@ from archive.report.numbers import Kind, Printed, read_number
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.{0,12})\s*")
 _LONGEST_LABEL = 120
 """A longer paragraph is text: no label, and no table goes on behind it."""
+_BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 _TWO_IN_ONE = re.compile(r"\d[ \t\u3000\xa0]+\d|^0\d")
 _LEAST_VALUES = 20
 """Paragraphs with fewer numbers standing by themselves are no tables."""
@@ -33,7 +35,7 @@ class Value:
         return self.said.kind is Kind.NUMBER
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A row of a table. `covering` are cells of earlier rows that span down over this one.
 
@@ -55,23 +57,29 @@ class Line:
     def blocks(self) -> set[int]:
         return {cell.at.block for cell in self.cells}
 
-    @property
+    @cached_property
     def core(self) -> tuple[Value, ...]:
         """The values without blanks at both ends: in a dump they pad the spans of labels and headings."""
         printed = [index for index, value in enumerate(self.values) if value.said.kind is not Kind.BLANK]
         return self.values[printed[0] : printed[-1] + 1] if printed else ()
 
-    @property
+    @cached_property
     def edge(self) -> int:
         """The grid column in which the row ends on the right."""
         return max((cell.column + cell.columns - 1 for cell in (*self.cells, *self.covering)), default=0)
 
     def value_at(self, column: int) -> Value | None:
         """What stands in a grid column, also when it spans down from an earlier row."""
+        cell = self._by_column.get(column)
+        return Value(read_number(cell.text), cell) if cell else None
+
+    @cached_property
+    def _by_column(self) -> dict[int, Cell]:
+        found: dict[int, Cell] = {}
         for cell in (*self.cells, *self.covering):
-            if cell.column <= column < cell.column + cell.columns:
-                return Value(read_number(cell.text), cell)
-        return None
+            for column in range(cell.column, cell.column + cell.columns):
+                found.setdefault(column, cell)
+        return found
 
 
 def lines(document: Document) -> Iterator[Line]:
@@ -135,8 +143,8 @@ def _values(table: Table, cells: Iterable[Cell]) -> tuple[Value, ...]:
             gap = cell.column - before.column - before.columns
             found += [Value(Printed(Kind.BLANK), cell)] * min(max(gap, 0), 20)
         before = cell
-        parts = re.split(r"[ \t\u3000\xa0]+", cell.text.strip())
-        if not table.aligned and len(parts) > 1 and all(read_number(part).kind is Kind.NUMBER for part in parts):
+        parts = () if table.aligned else _BLANKS.split(cell.text.strip())
+        if len(parts) > 1 and all(read_number(part).kind is Kind.NUMBER for part in parts):
             found += [Value(read_number(part), cell) for part in parts]
         else:
             found.append(Value(read_number(cell.text), cell))
@@ -145,6 +153,8 @@ def _values(table: Table, cells: Iterable[Cell]) -> tuple[Value, ...]:
 
 def doubted(values: Sequence[Value], apart: re.Pattern[str]) -> tuple[Value, ...]:
     """Digits in one cell that could be two numbers are none where a cell beside them is empty: it may be from there."""
+    if all(value.said.kind is not Kind.BLANK for value in values):
+        return tuple(values)
     found = list(values)
     for at, value in enumerate(values):
         if value.is_number and apart.search(value.cell.text.strip()):

@@ -119,12 +119,13 @@ def _runs(rows: list[_Row]) -> list[list[_Row]]:
 
 def _align(rows: list[_Row], labels: tuple[Label, ...]) -> list[_Row]:
     """The best assignment of labels to rows that keeps both in order: most likeness in sum."""
-    best: list[list[float]] = [[0.0] * (len(labels) + 1) for _ in range(len(rows) + 1)]
-    for i, row in enumerate(rows, 1):
-        before, here = best[i - 1], best[i]
-        for j, label in enumerate(labels, 1):
-            with_label = before[j - 1] + _weight(row, label)
-            here[j] = max(before[j], here[j - 1], with_label)
+    best: list[list[float]] = [[0.0] * (len(labels) + 1)]
+    for row in rows:
+        before, here = best[-1], [0.0]
+        for j, label in enumerate(labels):
+            weight = _weight(row, label) if label.key in row.scores else 0.0
+            here.append(max(before[j + 1], here[j], before[j] + weight))
+        best.append(here)
     chosen: list[_Row] = []
     i, j = len(rows), len(labels)
     while i and j:

@@ -207,13 +207,26 @@ def holds(rule: Relation, values: Mapping[str, Number | None]) -> bool | None:
 
     Counts not being negative, a side that is more than the other one whole breaks it whatever the unknown values are.
     """
-    left, right = ([values.get(key) for key in side] for side in (rule.left, rule.right))
-    difference = sum(value for value in left if value is not None) - sum(value for value in right if value is not None)
-    if None not in left and None not in right:
-        return difference == 0
-    if (difference > 0 and None not in right) or (difference < 0 and None not in left):
+    left, left_is_known = _sum(rule.left, values)
+    right, right_is_known = _sum(rule.right, values)
+    if left_is_known and right_is_known:
+        return left == right
+    if (left > right and right_is_known) or (left < right and left_is_known):
         return False
     return None
+
+
+def _sum(keys: Iterable[str], values: Mapping[str, Number | None]) -> tuple[Number, bool]:
+    """The sum of what is known, and whether that is all."""
+    total: Number = 0
+    is_known = True
+    for key in keys:
+        value = values.get(key)
+        if value is None:
+            is_known = False
+        else:
+            total += value
+    return total, is_known
 
 
 def single_repairs(values: Mapping[str, Number | None], rules: Sequence[Relation]) -> Values:

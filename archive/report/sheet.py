@@ -183,6 +183,8 @@ class Sheet:
     def _fill_blanks(self) -> None:
         """Blank cells in their place; those of damaged rows are not, nor those of rows that were not found."""
         values = self._values
+        if None not in values.values():
+            return
         open_rows = {key for one in self._damaged for key in one.keys}
         loose = [key for key, value in values.items() if value is None and key in open_rows]
         doubtful = {*self._broken(), *loose}
@@ -203,7 +205,7 @@ class Sheet:
         counts only when every relation through it could be tested, and the number only when there are two.
         """
         withdrawn: list[str] = []
-        while True:
+        while any(figure.status is Status.INFERRED for figure in self.figures.values()):
             values = self._values
             results = [(rule, holds(rule, values)) for rule in self.rules]
             suspect = {key for rule, held in results if held is False for key in rule.keys}
@@ -234,8 +236,9 @@ class Sheet:
             message = f"{self._list(broken)}与勾稽关系不符，可能是文字识别有误，请核对原件。"
             self.say("scan_unsure", 3, message, tuple(broken), self.figures[broken[0]].at)
             return
-        for rule in self.rules:
-            if holds(rule, self._values) is False and rule.sides(self._values) is None:
+        values = self._values
+        for rule in self.rules if broken else ():
+            if holds(rule, values) is False and rule.sides(values) is None:
                 message = f"{rule.where}有的格没有数字，其余各格已与勾稽关系不符，可能是数字错位或者粘连，请核对原件。"
                 self.say("row_overfull", 3, message, rule.keys, self.figures[rule.right[0]].at)
 
