@@ -7,25 +7,61 @@ from collections.abc import Sequence
 
 from archive.report.model import Section
 
-_FIELDS = {
-    "address": re.compile(
-        r"(?:通[讯信]地址|联系地址|办公地址|地\s*址|地点)\s*[：:为]\s*([^，。；,;）)\n]{4,80}?)(?=[，。；,;）)\n\s]|联系|电话|邮|$)"
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "—–―‐−"), ord("-"))
+"""Full-width signs to ordinary ones, one for one, so that places stay."""
+_NEXT = r"邮\s*编|邮政|电\s*话|传\s*真|联\s*系|咨询|电子|邮\s*箱|网\s*址|办公时间|受理时间|工作时间|[Ee]-?mail"
+_NUMBER = (
+    r"(?<![\d-])(?:(?:\((?:86-)?0\d{2,3}\)|(?:86-)?0\d{2,3})[\s-]{0,3}\d{7,8}|[48]00-?\d{3,4}-?\d{3,4}|1[3-9]\d{9}|\d{7,8})"
+    r"(?:\s?(?:转|-)\s?\d{1,5})?(?!\d|\s?[个次件人余])"
+)
+_NO_PLACE = r"\([^)\n]{0,40}(?::|邮|电话)"
+"""A bracket that does not belong to an address."""
+_DOMAIN = r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
+_FIELDS: dict[str, tuple[re.Pattern[str], ...]] = {
+    "address": tuple(
+        re.compile(
+            rf"{label}\s*((?:[^,。;()\n]|(?!{_NO_PLACE})\([^()\n]{{1,40}}\)){{4,80}}?){must}"
+            rf"(?=\s*(?:[,。;)\n]|{_NO_PLACE}|\([^)\n]{{40}}|{_NEXT}|$))"
+        )
+        for label, must in (
+            (r"(?:地\s*址|办公地点|联系地点|接待地点)\s*(?:[:为是]|位于|在)*", ""),
+            (r"(?:位于|设在|地处)", r"(?<=[路街道巷号楼层室镇村厦])"),
+        )
     ),
-    "phone": re.compile(
-        r"(?:电\s*话|联系方式)(?:号码)?\s*[：:为]?\s*([(（]?0?\d[\d\-－—–()（）]{5,20}\d(?:转\d{1,5})?)"
+    "phone": (
+        re.compile(rf"(?<!监督)(?<!举报)(?<!投诉)(?:电\s*话)(?:号码)?(?:\s*[(/、和及]?\s*传\s*真\)?)?\s*[:为是]{{0,2}}\s*({_NUMBER})"),
+        re.compile(rf"(?:联系方式|联系人|致电|拨打|[Tt][Ee][Ll])[^。\n]{{0,60}}?({_NUMBER})"),
+        re.compile(r"\((\(?0\d{2,3}\)?-\d{7,8})\)"),
     ),
-    "postcode": re.compile(r"(?:邮\s*编|邮政编码)\s*[：:为]?\s*(\d{6})(?!\d)"),
-    "email": re.compile(r"([A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}[@＠][A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4})"),
+    "postcode": (re.compile(r"(?:邮\s*编|邮\s*政\s*编\s*码|邮码)\s*[:为是]{0,2}\s*(\d{6})(?!\d)"),),
+    "email": (
+        re.compile(
+            rf"([A-Za-z0-9][A-Za-z0-9._%+-]{{0,63}}\s?(?:@|[(\[【]\s?(?:at|AT|@|#)\s?[)\]】])\s?{_DOMAIN})"
+        ),
+        re.compile(rf"(?:邮箱|邮件|[Mm]ail)[^\n。]{{0,8}}?([A-Za-z0-9][A-Za-z0-9._-]{{0,63}}(?:#|\s?at\s?|\*){_DOMAIN})"),
+    ),
+}  # fmt: skip
+_SIGNS = {
+    "address": ("址", "地点", "位于", "设在", "地处"),
+    "phone": ("话", "联系", "致电", "拨打", "tel", "Tel", "TEL", "ＴＥＬ", "-", "－"),
+    "postcode": ("编", "邮码"),
+    "email": ("@", "＠", "#", "＃", "at", "AT", "*"),
 }
+"""A cheap look before the patterns: one of these is in any text that fits."""
 _MAX_TEXT = 20_000
 
 
 def read_contact(sections: Sequence[Section]) -> dict[str, str]:
-    """`address`, `phone`, `postcode`, `email` as printed, the preamble's before anything said later."""
+    """`address`, `phone`, `postcode`, `email` as printed, the preamble's before anything said later.
+
+    Of several numbers the first; numbers for complaints (监督电话) are not the agency's.
+    """
     found: dict[str, str] = {}
     for section in sections:
         prose = section.prose[:_MAX_TEXT]
-        for key, pattern in _FIELDS.items():
-            if key not in found and (match := pattern.search(prose)):
-                found[key] = match[1].strip()
+        sought = [key for key, signs in _SIGNS.items() if key not in found and any(sign in prose for sign in signs)]
+        compared = prose.translate(_WIDE) if sought else ""
+        for key in sought:
+            if match := next(filter(None, (pattern.search(compared) for pattern in _FIELDS[key])), None):
+                found[key] = prose[match.start(1) : match.end(1)].strip()
     return found
