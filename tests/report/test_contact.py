@@ -7,6 +7,7 @@ from archive.report.document import Paragraph, Place
 from archive.report.model import Section
 
 PLACE = "示例市示例路1号"
+CODE = "100000"
 PHONE = "0000-1234567"
 WIDE = "００００－１２３４５６７"
 
@@ -31,14 +32,14 @@ WIDE = "００００－１２３４５６７"
         (f"邮 编：100000 电 话：{PHONE} 地 址：{PLACE}", {"postcode": "100000", "phone": PHONE, "address": PLACE}),
         (f"监督电话：0000-7654321；联系电话：{PHONE}", {"phone": PHONE}),
         ("监督电话：12345", {}),
-        (f"设在{PLACE}（邮编：100000；电话：{PHONE}转8）", {"address": PLACE, "postcode": "100000", "phone": PHONE + "转8"}),
+        (f"设在{PLACE}（邮编：100000；电话：{PHONE}转8）", {"address": PLACE, "postcode": CODE, "phone": PHONE + "转8"}),
         (f"联系电话：{PHONE}-801。", {"phone": f"{PHONE}-801"}),
         (f"请致电示例市商务局（{PHONE}）。", {"phone": PHONE}),
         (f"请与示例市商务局联系（{PHONE}）。", {"phone": PHONE}),
         ("电话:86-0000-12345678", {"phone": "86-0000-12345678"}),
         ("联系电话：00001234。", {"phone": "00001234"}),
         ("咨询电话 13800000000", {"phone": "13800000000"}),
-        (f"地址：{PLACE}（大厦3层）；邮编：１０００００", {"address": PLACE + "（大厦3层）", "postcode": "１０００００"}),
+        (f"地址：{PLACE}（3层）；邮编：１０００００", {"address": PLACE + "（3层）", "postcode": "１０００００"}),
         (f"通讯地址：{PLACE}  邮政编码：100000", {"address": PLACE, "postcode": "100000"}),
         ("邮箱：示例，xxgk#example.gov.cn", {"email": "xxgk#example.gov.cn"}),
         ("电子邮箱：xxgk(at)example.gov.cn", {"email": "xxgk(at)example.gov.cn"}),
