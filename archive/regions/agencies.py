@@ -16,7 +16,8 @@ _LEVELS = ("省", "市", "县")
 _NATIONAL = re.compile(
     r"^(?:国务院|国家(?:税务总局|统计局|金融监督管理总局|能源局|外汇管理局|粮食和物资储备局|矿山安全监察局|煤矿安全监察局|"
     r"铁路局|邮政局|林业和草原局|海洋局|烟草专卖局)|中国(?:人民银行|银行保险监督管理委员会|银行业监督管理委员会|"
-    r"保险监督管理委员会|证券监督管理委员会|银保监会|证监会|气象局|地震局|民用航空局)|海关总署|审计署|中华人民共和国)"
+    r"保险监督管理委员会|证券监督管理委员会|银保监会|证监会|气象局|地震局|民用航空局)|海关总署|审计署|中华人民共和国|"
+    r"中国民用航空(?!局)|(?:财政|生态环境|交通运输|自然资源|水利|农业农村|工业和信息化|商务)部(?!门|队|办公)|教育部(?=直属))驻?"
 )
 _MINISTRY = re.compile(
     r"^(?:外交|国防|教育|科技|科学技术|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|国土资源|生态环境|"
@@ -24,6 +25,12 @@ _MINISTRY = re.compile(
     r"信息产业|劳动和社会保障|人事)部(?:办公厅)?$|^国家[^省市县]{2,16}(?:局|总局|委员会|总署|署|办公室|中心)$|^国务院|"
     r"^(?:海关总署|审计署|中国人民银行)"
 )
+_BRANCHES = (
+    re.compile(r"监管局$|证监局$|银保监局$|银监局$|保监局$|通信管理局$|调查总队$|专员办(?:事处)?$|^局$"),
+    re.compile(r"分局$|调查队$|中心支行$|分行$"),
+    re.compile(r"支局$|支行$|监管组$|调查队$"),
+)
+"""What the branches of national bodies are called at the province, the prefecture and the county."""
 _GOVERNMENT = re.compile(r"^(?:人民政府|政府|行政公署|公署)?$")
 _TOWN_GOVERNMENT = re.compile(r"^[^街]{0,14}(?:镇|乡|苏木)(?:人民政府|政府)?$")
 _OWN = re.compile(r"^(自治区|自治州|省|市(?!场|容|政(?!府))|州|盟|县(?!域)|区(?!域)|旗)")
@@ -99,9 +106,12 @@ def _level(parts: _Parts, places: tuple[Division, ...]) -> str:
         return parts.level or ""
     if not parts.found.stem:
         return "" if parts.found.unknown_below else _shared_level(places)
-    is_province = len(places) == 1 and rank(places[0].code) == 0
-    named_as_such = not parts.front and not VERTICAL.match(parts.body) and _OFFICE.search(parts.body)
-    return "省" if is_province and named_as_such else ""
+    if len(places) != 1:
+        return ""
+    place = rank(places[0].code)
+    if parts.front or VERTICAL.match(parts.body):
+        return _LEVELS[place] if _BRANCHES[place].search(parts.body) else ""
+    return "省" if place == 0 and _OFFICE.search(parts.body) else ""
 
 
 def _without_place(name: str, parts: _Parts, year: int | None, hints: Hints, phone: str) -> Agency:

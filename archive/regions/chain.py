@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from archive.regions.divisions import Division, is_within, rank
+from archive.regions.divisions import Division, divisions, is_within, rank, rows
 from archive.regions.names import by_name, by_stem, pieces
 
 _OTHER_WORD = re.compile(r"域|间|街道|街办|(?:镇|乡|苏木)(?:人民政府|政府|党|便民|综合|$)|村(?:民)?委|社区居")
@@ -43,6 +43,9 @@ class Found(NamedTuple):
 
 def leading(text: str, year: int | None, national: bool = False) -> Found | None:
     """The divisions at the beginning of a text. `national`: it stands after the name of a national body."""
+    for zone, code in rows("zones.tsv"):
+        if text.startswith(zone):
+            return Found((next(each for each in divisions()[code] if each.exists(year)),), 0, stem=True)
     ends = list(_follow(text, 0, None, year))
     if not ends:
         return _by_stem(text, 0, None, year, national)
@@ -99,7 +102,9 @@ def _meant_by_stem(known: tuple[Division, ...], rest: str, first: bool, national
             return tuple(each for each in known if rank(each.code) == 0)
         return tuple(each for each in known if "调查队" not in rest or rank(each.code) > 0)
     if _ZONE_WORDS.match(rest) and ZONE.match(rest):
-        return tuple(each for each in known if rank(each.code) < 2)
+        higher = tuple(each for each in known if rank(each.code) < 2)
+        # a zone is rarely named after a district, and 滨江, 城南 are words too
+        return higher or (known if len(_distinct(known)) > 1 or known[0].name.endswith(("市", "县", "旗")) else ())
     if not first or rank(known[0].code) > 0 or _NOT_AFTER_STEM.match(rest):
         return ()
     # 吉林 and 海南 are stems of prefectures too; a 厅 exists at the province only

@@ -77,6 +77,15 @@ def test_full_names(name: str, expected: str, full: str) -> None:
         ("国家统计局吉林调查总队", "220000"),
         ("国家统计局吉林调查队", "220200"),
         ("洛阳经济技术开发区管委会", "410300"),
+        ("昆山高新技术产业开发区管理委员会", "320583"),
+        ("江阴高新区管委会", "320281"),
+        ("雄安新区管理委员会", "130000"),
+        ("河北雄安新区改革发展局", "130000"),
+        ("西咸新区管委会", "610000"),
+        ("杨凌示范区管理委员会", "610400"),
+        ("财政部四川监管局", "510000"),
+        ("审计署驻成都特派员办事处", "510100"),
+        ("中国民用航空四川安全监督管理局", "510000"),
         ("莱州市场监管局", "370683"),
     ],
 )
@@ -198,6 +207,30 @@ def test_names_without_a_place(name: str, hints: Hints, expected: str | None) ->
     assert code(name, hints=hints) == expected
 
 
+def test_a_zone_named_after_one_of_several_districts_stays_open() -> None:
+    agency = identify("鼓楼高新区管委会", 2023)
+    assert agency.region is None
+    assert {"320106", "320302"} <= {region.code for region in agency.candidates}
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("中国证券监督管理委员会四川监管局", "省"),
+        ("四川银保监局", "省"),
+        ("财政部四川监管局", "省"),
+        ("国家统计局四川调查总队", "省"),
+        ("国家金融监督管理总局攀枝花监管分局", "市"),
+        ("国家统计局攀枝花调查队", "市"),
+        ("交通运输部海事局", "国家"),
+        ("国家税务总局上高县税务局", "县"),
+        ("成都海关", ""),
+    ],
+)
+def test_the_level_of_branches_of_national_bodies(name: str, level: str) -> None:
+    assert identify(name, 2023).level == level
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -207,7 +240,7 @@ def test_names_without_a_place(name: str, hints: Hints, expected: str | None) ->
         "北京路街道办事处",
         "和平商务局",
         "建设局",
-        "西咸新区管委会",
+        "滨江新区管委会",
         "中山陵风景区管理局",
         "平安建设办公室",
         "河南村委会",

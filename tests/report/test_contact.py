@@ -7,6 +7,7 @@ from archive.report.document import Paragraph, Place
 from archive.report.model import Section
 
 PLACE = "示例市示例路1号"
+EXTENSION = "0000-1234567转8"
 CODE = "100000"
 PHONE = "0000-1234567"
 WIDE = "００００－１２３４５６７"
@@ -32,7 +33,7 @@ WIDE = "００００－１２３４５６７"
         (f"邮 编：100000 电 话：{PHONE} 地 址：{PLACE}", {"postcode": "100000", "phone": PHONE, "address": PLACE}),
         (f"监督电话：0000-7654321；联系电话：{PHONE}", {"phone": PHONE}),
         ("监督电话：12345", {}),
-        (f"设在{PLACE}（邮编：100000；电话：{PHONE}转8）", {"address": PLACE, "postcode": CODE, "phone": PHONE + "转8"}),
+        (f"设在{PLACE}（邮编：{CODE}；电话：{PHONE}转8）", {"address": PLACE, "postcode": CODE, "phone": EXTENSION}),
         (f"联系电话：{PHONE}-801。", {"phone": f"{PHONE}-801"}),
         (f"请致电示例市商务局（{PHONE}）。", {"phone": PHONE}),
         (f"请与示例市商务局联系（{PHONE}）。", {"phone": PHONE}),
