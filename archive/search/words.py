@@ -12,9 +12,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from archive.regions.names import by_name
 from archive.search.text import HAN
 
-_DICTIONARY = Path(__file__).with_name("words.txt")
+_LISTS = [Path(__file__).with_name(name) for name in ("words.txt", "synonyms.txt")]
+_RARE = 3
+"""How often a place named in no dictionary occurs in the 60 million words that jieba's frequencies were counted in."""
 _RUNS = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
 _IS_HAN = re.compile(rf"[{HAN}]")
 _LONGEST_RUN = 200
@@ -23,8 +26,9 @@ _lock = threading.Lock()
 
 @cache
 def dictionary() -> str:
-    """Names the rules by which words are cut: jieba's version and the content of our own list."""
-    return f"jieba {version('jieba')} {hashlib.sha256(_DICTIONARY.read_bytes()).hexdigest()[:12]}"
+    """Names the rules by which words are cut: jieba's version and the content of our own lists."""
+    own = " ".join((*dictionary_words(), *_region_names()))
+    return f"jieba {version('jieba')} {hashlib.sha256(own.encode()).hexdigest()[:12]}"
 
 
 @cache
@@ -41,6 +45,9 @@ def _cutter() -> Any:
     cutter.initialized = True
     for word in dictionary_words():
         cutter.add_word(word)
+    for name in _region_names():
+        if not cutter.FREQ.get(name):
+            cutter.add_word(name, _RARE)
     return cutter
 
 
@@ -54,7 +61,7 @@ def _fast_cutter() -> Any | None:
     except ImportError:
         return None
     cutter = rjieba.Jieba()
-    for word in dictionary_words():
+    for word in (*dictionary_words(), *_region_names()):
         cutter.add_word(word, _cutter().FREQ[word], "n")
     probe = "".join(dictionary_words())
     return cutter if list(cutter.cut(probe, hmm=False)) == list(_cutter().cut(probe, HMM=False)) else None
@@ -62,9 +69,15 @@ def _fast_cutter() -> Any | None:
 
 @cache
 def dictionary_words() -> tuple[str, ...]:
-    """The words of our own list."""
-    lines = (line.partition("#")[0].strip() for line in _DICTIONARY.read_text(encoding="utf-8").splitlines())
-    return tuple(filter(None, lines))
+    """The words of our own lists: statutory terms, and the synonyms, which are short names of agencies above all."""
+    lines = [line.partition("#")[0] for path in _LISTS for line in path.read_text(encoding="utf-8").splitlines()]
+    return tuple(dict.fromkeys(word for line in lines for word in line.split()))
+
+
+@cache
+def _region_names() -> tuple[str, ...]:
+    """The names of the gazetteer, full and short; jieba knows most. Those of two characters would cut other words."""
+    return tuple(sorted(name for name in by_name() if len(name) > 2))
 
 
 def prepare() -> None:

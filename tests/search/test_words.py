@@ -25,6 +25,13 @@ def test_an_index_holds_the_words_inside_words() -> None:
     assert set(words("信息公开")) <= set(cut)
 
 
+def test_places_and_agencies_stay_whole() -> None:
+    assert words("贵州省三都水族自治县卫健委") == ["贵州省", "三都水族自治县", "卫健委"]
+    assert words("乌兰察布市住建局和人社局") == ["乌兰察布市", "住建局", "和", "人社局"]
+    assert {"三都水族自治县", "水族"} <= set(words("三都水族自治县", finely=True))
+    assert words("全市中区县") == ["全市", "中", "区县"]
+
+
 def test_letters_and_digits_are_not_cut() -> None:
     assert words("办理covid19热线12345共3件") == ["办理", "covid19", "热线", "12345", "共", "3", "件"]
 
