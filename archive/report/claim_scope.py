@@ -94,14 +94,22 @@ class Scope:
     def is_ours(self, at: int) -> bool:
         """Whether what is said at a place is said of this year and this body, and as done."""
         begin = self.clause(at)
-        before = self.text[max(begin, at - _LONGEST) : at]
-        if _NOT_DONE.search(before) or (self._rule is not None and self._rule < at):
+        if _NOT_DONE.search(self.text, max(begin, at - _LONGEST), at) or (self._rule is not None and self._rule < at):
             return False
+        return self._is_of_body(begin, at) and self.is_of_this_year(at)
+
+    def is_of_this_year(self, at: int) -> bool:
+        """Whether what is said at a place is said of this year, and is no change against another."""
+        begin = self.clause(at)
+        before = self.text[max(begin, at - _LONGEST) : at]
         if change := list(_CHANGE.finditer(before)):
             percent = list(_PERCENT.finditer(before))
             if not percent or percent[-1].start() < change[-1].start():
                 return False
-        return self._is_of_year(begin, at) and self._is_of_body(begin, at)
+        for place, ours, local in reversed(self._times):
+            if place < at and not (local and place < begin):
+                return ours
+        return True
 
     @cached_property
     def _rule(self) -> int | None:
@@ -137,12 +145,6 @@ class Scope:
                 return match["month"] == "12" and bool(match["day"] == "31日" or match["asof"])
             return year is not None or not match["on"]
         return False
-
-    def _is_of_year(self, clause: int, at: int) -> bool:
-        for place, ours, local in reversed(self._times):
-            if place < at and not (local and place < clause):
-                return ours
-        return True
 
     @cached_property
     def _bodies(self) -> list[tuple[int, bool]]:

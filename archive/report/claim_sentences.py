@@ -12,29 +12,23 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
+from archive.report.claim_meaning import Sentence, fits, means_none, of_disclosure
 from archive.report.claim_scope import Scope, Whose
 from archive.report.claim_words import (
-    ANOTHER_CHANNEL,
-    APPLICANTS,
     BEFORE,
     BEHIND,
     CARRIED,
     CHANNELS,
     HEADS,
     NUMBER,
-    OTHER_BUSINESS,
     PARTS,
     POSTED,
     RESPECTIVELY,
     SAME,
-    SEVERAL,
-    SEVERAL_APPLICANTS,
     SINGLE_CHANNEL,
-    SOME_APPLICANTS,
     VERBS,
 )
 from archive.report.claim_zeros import ZEROS
-from archive.report.document import Place
 from archive.report.model import Claim
 from archive.report.numbers import read_amount
 
@@ -47,28 +41,13 @@ _GROWTH = re.compile(
     r"\d+(?:\.\d+)?(?:%|倍|个百分点)(?:左右|以上)?，(?=达|为|共|增至|升至)"
 )
 """增长15%，达到…: what is between a thing and its number."""
+_AUDIENCE = re.compile(r"(?<=[织办展开向对])全[省市县区州](?=(?!各)[^，。；]{0,16}培训)")
+"""组织全市…培训: who comes, not who holds it."""
 _WHOLE = re.compile(r"新收|当年|本年|今年|我[局委办厅院县区市镇乡]|本机关|^其中主动公开")
 _LEFT_ALONE = frozenset({"proactive_total", "applications_received", "applications_answered", "proposals", "trainings"})
 """Keys that the parts of a larger number never state."""
-_HANDED_ON = re.compile(r"转办|转交|转送|转来|移送")
-_OTHER_TRAINING = re.compile(r"招商|消防|安全|普法|法治|执法|保密|技能|就业|创业|党|农|教师|医")
 _SIGN = re.compile("[，。；！？（）]")
 _BEHIND = re.compile(r"[^，。；！？（）\d]{0,40}")
-_EACH = re.compile(r"每|标准|按(?!照)")
-_OUTCOME = re.compile(r"撤销|纠正|败诉|变更|确认违法|超期|超时|维持|责令")
-_TOGETHER = re.compile(r"(?:复议|诉讼)(?:案件?)?[、和与及或](?:被申请|提起|行政)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with what is around it."""
-
-    printed: str
-    text: str
-    """Plain."""
-    at: Place
-    topic: str
-    """Plain text of the whole paragraph with its section's heading, to tell what the sentence speaks of."""
 
 
 class Told(NamedTuple):
@@ -93,7 +72,7 @@ class Found:
 
 def read_sentence(sentence: Sentence, whose: Whose) -> Found:
     """What the sentence states of this body and year."""
-    text, asides = _without_asides(_GROWTH.sub("", _TITLE.sub("《》", sentence.text)))
+    text, asides = _without_asides(_AUDIENCE.sub("", _GROWTH.sub("", _TITLE.sub("《》", sentence.text))))
     scope, found, end = Scope(text, whose), Found(), 0
     for number in islice(NUMBER.finditer(text), MOST_NUMBERS):
         behind = asides.get(number.end(), "")
@@ -174,12 +153,14 @@ def _read_number(number: re.Match[str], end: int, sentence: Sentence, scope: Sco
     keys: list[tuple[str, str]] = [
         (key, match[0])
         for key, match in _told(words, behind, number)
-        if _fits(key, match, words, behind, number, sentence, scope)
+        if fits(key, match, words, behind, number, sentence, scope)
     ] or list(_carried(number, words, scope, found))
     if not keys:
         return
     ours = scope.is_ours(number.start())
     for key, said in keys:
+        if key in {"carried_in", "carried_out"} and found.last in {"reviews", "lawsuits"} and "申请" not in words:
+            continue
         found.last = key
         if not ours:
             found.passed = (key, number["unit"] or "件")
@@ -198,63 +179,6 @@ def _add(found: Found, key: str, place: int, number: re.Match[str], sentence: Se
         unit = (number["about"] or "") + (number["unit"] or "件").removeprefix("万")
         claim = Claim(key, value, sentence.printed, unit, at=sentence.at)
         found.claims[key] = Told(place, claim, said, number[0])
-
-
-def _fits(
-    key: str, match: re.Match[str], words: str, behind: str, number: re.Match[str], sentence: Sentence, scope: Scope
-) -> bool:
-    """Whether the words that told a key mean it: no other business, no other channel, not some of the whole."""
-    clause = scope.text[scope.clause(number.start()) : number.start()]
-    before = scope.text[: number.start() - len(words) + match.start()]
-    if key == "proactive_total":
-        return not _is_channel(before, match[0])
-    if key == "applications_received":
-        of = match.groupdict().get("of") or ""
-        some = SOME_APPLICANTS.search(of) and not SEVERAL_APPLICANTS.search(of)
-        return not some and APPLICANTS.fullmatch(of) is not None and not _HANDED_ON.search(clause)
-    if key == "applications_answered":
-        return "申请" in sentence.topic or "结转" in scope.text
-    if key in {"carried_in", "carried_out"}:
-        return not re.search("复议|诉讼|案件|资金|预算", clause)
-    if key in {"reviews", "lawsuits"}:
-        value = read_amount(number["n"], False)
-        gap = match.groupdict().get("gap") or ""
-        joint = "诉讼" in gap or "复议" in gap or _TOGETHER.search(before)
-        alone = not joint or value == 0 or "均" in gap or "各" in gap
-        decides = re.search("复议机关|审理|审结|办理", clause)
-        return (
-            alone
-            and not decides
-            and "分别" not in gap
-            and not behind.startswith("被")
-            and _of_disclosure(sentence, clause)
-        )
-    if key == "trainings":
-        return "公开" in clause + behind or ("公开" in sentence.topic and not _OTHER_TRAINING.search(words + behind))
-    if key == "documents_issued":
-        return not re.search("转发|转载|清理|(?:公开|发布)[^，]*制[定发]", words)
-    if key == "proposals":
-        kinds = set(re.findall("建议|提案", scope.text))
-        return all(kind in words + behind.partition("、")[0] for kind in kinds) or not {"建议", "提案"} <= kinds
-    if key in CHANNELS:
-        return not ANOTHER_CHANNEL.search(before)
-    return key != "fee" or not (_EACH.search(words) or behind.startswith(("/", "每")))
-
-
-def _is_channel(before: str, said: str) -> bool:
-    """True when one channel only is spoken of (通过门户网站主动公开…), which is not the whole.
-
-    Without the word 主动 the channel may also be named earlier in the sentence (公众号每日更新，共公开信息…).
-    """
-    clause = re.split(r"[，。；：]", before)[-1] if said.startswith("主动") else before
-    return bool(SINGLE_CHANNEL.search(clause)) and not SEVERAL.search(clause)
-
-
-def _of_disclosure(sentence: Sentence, clause: str) -> bool:
-    """False for a paragraph on other business: a justice bureau's reviews."""
-    if "公开" in clause:
-        return True
-    return not OTHER_BUSINESS.search(clause if "公开" in sentence.topic else sentence.topic)
 
 
 def _is_part(key: str, number: re.Match[str], words: str, scope: Scope, found: Found) -> bool:
@@ -292,7 +216,7 @@ def _read_respectively(sentence: Sentence, scope: Scope, found: Found) -> None:
     if len(keys) != len(numbers) or not all(keys):
         return
     for key, number in zip(keys, numbers, strict=True):
-        if key in CHANNELS or _of_disclosure(sentence, scope.text[: match.end()]):
+        if key in CHANNELS or of_disclosure(sentence, scope.text[: match.end()]):
             _add(found, key, match.start(), number, sentence, match[0])
 
 
@@ -301,18 +225,7 @@ def _read_zeros(sentence: Sentence, scope: Scope, found: Found) -> None:
         if wording.sign not in scope.text or wording.key in found.claims:
             continue
         match = wording.pattern.search(scope.text)
-        if match and scope.is_ours(match.start()) and _means_none(wording.key, match, sentence, scope):
+        if match and scope.is_ours(match.start()) and means_none(wording.key, match, sentence, scope):
             unit = "元" if wording.key == "fee" else "件"
             claim = Claim(wording.key, 0, sentence.printed, unit, at=sentence.at)
             found.claims[wording.key] = Told(match.start(), claim, match[0])
-
-
-def _means_none(key: str, match: re.Match[str], sentence: Sentence, scope: Scope) -> bool:
-    """Whether words that deny something deny that it happened to this body at all."""
-    clause = scope.text[scope.clause(match.start()) : match.end() + 16]
-    if key in {"reviews", "lawsuits"}:
-        return not _OUTCOME.search(clause) and _of_disclosure(sentence, clause)
-    if key == "fee":
-        of_all = re.search("(?<!本)行政机关", scope.text)
-        return bool(re.search("公开|申请|政府信息|信息处理费", sentence.topic)) and not of_all
-    return key.startswith("documents") or bool(re.search("公开|申请", sentence.topic))

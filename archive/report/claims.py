@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from archive.report.claim_meaning import Sentence
 from archive.report.claim_scope import Scope, Whose
-from archive.report.claim_sentences import Sentence, read_sentence
+from archive.report.claim_sentences import read_sentence
 from archive.report.claim_words import BREAKDOWN, CHANNELS, PART
 from archive.report.document import Heading, Paragraph, Table
 from archive.report.model import Claim, Section
@@ -120,5 +121,5 @@ def _parts_in(text: str, total: Claim, sentence: Sentence, whose: Whose) -> Iter
         value = read_amount(match["n"], False)
         if value is None or match["unit"] != total.unit or not label:
             continue
-        if scope.is_ours(match.start("n")):
+        if scope.is_of_this_year(match.start("n")):
             yield Claim("proactive_part", value, sentence.printed, match["unit"], label, "proactive_total", sentence.at)
