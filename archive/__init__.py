@@ -43,7 +43,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["archive"] = Rooms(
         settings=settings,
         store=store,
-        index=Index(settings.index, texts_of(store)),
+        index=Index(settings.index, texts_of(store), settings.search_memory),
         captures=Captures(settings.originals),
     )
     guards.protect(app, https=settings.secure_cookies)

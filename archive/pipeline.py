@@ -82,7 +82,7 @@ class Archive:
     def __post_init__(self) -> None:
         self.store = Store(self.settings.database_url)
         self.captures = Captures(self.settings.originals)
-        self.index = Index(self.settings.index, texts_of(self.store))
+        self.index = Index(self.settings.index, texts_of(self.store), self.settings.search_memory)
         self.interpreter = Interpreter()
 
     def __enter__(self) -> Archive:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -31,9 +32,11 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 def serve_forever(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serves until a signal ends it. The dictionary of the search is loaded once, before processes part."""
-    from archive.search import prepare
+    from archive.search import Index, IndexTrouble, prepare
 
     prepare()
+    with suppress(IndexTrouble):
+        Index(settings.index, lambda version_ids: {}).suggest("商务局")  # the sounds of all agencies' names
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     options = {
         "bind": address,

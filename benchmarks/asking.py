@@ -15,8 +15,9 @@ import psutil
 
 from archive.search import Index, words
 from archive.search import Query as Question
-from benchmarks.reports import Reports
-from benchmarks.search import ROOT, UNTUNED, questions, timed
+from archive.search.suggest import Vocabulary
+from benchmarks.reports import SECTORS, Reports
+from benchmarks.search import HOSTILE, ROOT, TYPED, UNTUNED, questions, timed
 
 
 def rate(index: Index, threads: int, seconds: float = 4.0) -> float:
@@ -42,6 +43,12 @@ def main(folder: Path, what: str) -> None:
     asked = [(kind, query) for kind, query, _ in questions()]
     found["first"] = [(kind, timed(lambda query=query: index.search(query))) for kind, query in asked]
     if what == "all":
+        found["hostile"] = {name: max(timed(lambda t=t: index.search(Question(t))) for t in (text, text + "甲"))
+                            for name, text in HOSTILE.items()}  # fmt: skip
+        names = Vocabulary(
+            {f"示例第{number}{SECTORS[number % len(SECTORS)]}局": number % 18 for number in range(18_000)}
+        )
+        found["suggest"] = [timed(lambda typed=typed: names.suggest(typed)) for typed in TYPED * 5]
         found["warm"] = [(kind, timed(lambda query=query: index.search(query))) for kind, query in asked * 3]
         found["untuned"] = [timed(lambda text=text: index.search(Question(text))) for text in UNTUNED * 2]
         found["totals"] = [index.search(query).total for _, query in asked]

@@ -58,6 +58,18 @@ UNTUNED = (
 )
 """Questions nobody looked at while the search was made fast."""
 
+HOSTILE = {
+    "100 kB of text": "政府信息公开" * 6_000,
+    "10,000 words": " ".join(f"公开{number}" for number in range(10_000)),
+    "nested brackets": "(" * 20_000 + "公开" + ")" * 20_000,
+    "many alternatives": " OR ".join(["公开", "申请", "政府"] * 3_000),
+    "wildcards": "*" * 9_000 + " 公* 政* 信* 开* a* 1*",
+    "control characters": "\x00\x01\x1b\u202e\ud800" * 5_000,
+    "a regular expression's trap": "(a+)+$" + "a" * 50_000 + "!",
+    "quotes": '"' * 9_999 + "公开",
+}
+TYPED = ("sw", "swj", "shuiwu", "税务", "示例", "第", "局", "zzzz", "12", "示例第17")
+
 
 def questions() -> list[tuple[str, Query, Asked]]:
     """Each kind's questions, as the archive is asked and as other engines are."""
@@ -226,6 +238,9 @@ def written(size: int, load: float, growth: Any, found: Any, changed: list[float
         f"- questions it was not tuned on: {figures(mine['untuned'])} ms",
         f"- pages a second: {mine['one']:.0f} one thread, {mine['eight']:.0f} eight threads, {two:.0f} two processes",
         f"- a report changed, committed and found: {figures(changed)} ms, merging between the updates",
+        f"- suggestions among 18,000 agencies: {figures(mine['suggest'])} ms",
+        "- hostile questions, the slowest of two times each: "
+        + ", ".join(f"{name} {took:.0f} ms" for name, took in mine["hostile"].items()),
         f"- cutting words takes {mine['jieba']:.1f} ms a report on top of building", "",
         "## Growth", "", "![growth](growth.svg)", "",
         "| reports | page p50 / p95 ms | build reports/s | memory MB | disk MB |", "|---|---|---|---|---|",

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from archive.search.columns import Values
 from archive.search.entry import Entry
 from archive.search.errors import Busy, Damaged
 from archive.search.folder import Folder
@@ -23,6 +24,7 @@ from archive.search.writing import batches, is_whole, tidy, write
 
 MEMORY = 256 * 1024 * 1024
 _ATTEMPTS = 20
+_COUNTED_AGAIN = 60.0
 MAX_CORRECTED = 4
 """Words of a question that finds nothing for which another spelling is looked for."""
 
@@ -46,7 +48,7 @@ class Index:
         self._tidy_lock = threading.Lock()
         self._seen: tuple[Path, int] | None = None
         self._snapshot = Snapshot([], [], self._cache)
-        self._vocabulary: tuple[Snapshot, Vocabulary] | None = None
+        self._vocabulary: tuple[Values, float, Vocabulary] | None = None
 
     def search(self, query: Query) -> Results:
         """Answer a question. Whatever `query` holds, it is answered; odd things are explained in `notes`."""
@@ -70,11 +72,13 @@ class Index:
         return replace(results, meant=text) if found.total and not found.nearest else results
 
     def _words_known(self) -> Vocabulary:
-        snapshot = self._newest()
+        """Made anew when there is another agency, and now and then for the numbers of reports."""
+        snapshot, now = self._newest(), time.monotonic()
+        agencies = snapshot.facets["agency"].values
         known = self._vocabulary
-        if known is None or known[0] is not snapshot:
-            self._vocabulary = known = (snapshot, Vocabulary(snapshot.having("agency")))
-        return known[1]
+        if known is None or known[0] is not agencies or known[1] < now - _COUNTED_AGAIN:
+            self._vocabulary = known = (agencies, now, Vocabulary(snapshot.having("agency")))
+        return known[2]
 
     def ids(self) -> set[int]:
         """The version ids in the index."""

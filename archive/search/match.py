@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archive.search.facets import FACETS
 from archive.search.fields import meant, section_number
@@ -170,15 +171,14 @@ class Matching:
             self._snapshot.add_scores(word, total)
         return total
 
-    def ranks(self) -> Floats:
+    def ranks(self) -> NDArray[np.int8]:
         """Before the score: 2 when title and agency name all that was asked for, 1 when the words stand in a row."""
-        rank = np.zeros(self._snapshot.size)
         if not self._wanted:
-            return rank
+            return np.zeros(self._snapshot.size, np.int8)
         heads = [self._snapshot.containing("heads", grams(leaf.text)) for leaf in self._wanted]
-        rank += 2 * np.logical_and.reduce(heads)
+        named: NDArray[np.int8] = np.logical_and.reduce(heads).view(np.int8) * np.int8(2)
         whole = normal(" ".join(leaf.text for leaf in self._wanted))
-        return rank + self._snapshot.containing("grams", grams(whole))
+        return named + self._snapshot.containing("grams", grams(whole)).view(np.int8)
 
 
 def _distinct_words(text: str) -> list[str]:

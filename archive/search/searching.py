@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -143,15 +144,14 @@ class Search:
     def _page(self, matches: Mask, found: Mask, offset: int, size: int) -> Ids:
         """The documents of the page, best first. Where counting was not exact, they are checked on the way."""
         candidates = np.flatnonzero(matches)
-        keys = self._keys()[candidates]
+        keys = self._keys(candidates)
         if self._exact:
             return candidates[_best(keys, offset + size)[offset:]]
-        order = candidates[np.argsort(-keys, kind="stable")]
         doubtful = ~self._matching.known.sure
         kept: list[int] = []
-        for start in range(0, len(order), _STEP):
-            documents = order[start : start + _STEP]
-            if start < _WALKED or len(kept) + _STEP > offset:  # far pages: not all that lies before them
+        for start, block in enumerate(_blocks(keys)):
+            documents = candidates[block]
+            if start * _STEP < _WALKED or len(kept) + _STEP > offset:  # far pages: not all that lies before them
                 self._check(documents[doubtful[documents]], found)
                 documents = documents[found[documents]]
             kept.extend(documents.tolist())
@@ -159,21 +159,22 @@ class Search:
                 break
         else:
             # Every candidate was looked at; other facets' counts need those the filters leave out.
-            self._exact = not self._masks and len(order) <= _WALKED
+            self._exact = not self._masks and len(candidates) <= _WALKED
         return np.array(kept[offset : offset + size], np.int64)
 
-    def _keys(self) -> Floats:
-        """What results are sorted by, descending; equal ones stay in the order they were indexed in."""
-        snapshot = self._snapshot
-        reported, published = snapshot.reported.astype(np.float64), snapshot.published.astype(np.float64)
-        first, then = (published, reported) if self._query.sort == "published" else (reported, published)
-        if self._query.sort == "agency":
-            first, then = self._agency_order(), reported
+    def _keys(self, candidates: Ids) -> Floats:
+        """What these documents are sorted by, descending; equal ones stay in the order they were indexed in."""
+        snapshot, sort = self._snapshot, self._query.sort
+        reported = snapshot.reported[candidates].astype(np.float64)
+        published = snapshot.published[candidates].astype(np.float64)
+        first, then = (published, reported) if sort == "published" else (reported, published)
+        if sort == "agency":
+            first, then = self._agency_order()[candidates], reported
         if not self._tree:
             return first * _DAY + then
         self._scores = self._matching.scores()
-        relevance = self._matching.ranks() * _RANK + self._scores + reported * _NEWER
-        return first * _YEAR + relevance if self._query.sort in {"year", "published", "agency"} else relevance
+        relevance = self._matching.ranks()[candidates] * _RANK + self._scores[candidates] + reported * _NEWER
+        return first * _YEAR + relevance if sort in {"year", "published", "agency"} else relevance
 
     def _agency_order(self) -> Floats:
         """Higher for names that come first: those of a region stand together."""
@@ -230,6 +231,17 @@ class _Counted:
     def values(self, facet: str) -> Counts:
         counts = self._snapshot.facets[facet].counts(self._documents)
         return self._snapshot.present[facet] - counts if self._by_others else counts
+
+
+def _blocks(keys: Floats) -> Iterator[Ids]:
+    """Positions of the keys, highest first, some at a time; sorted wholly only when the first thousand don't do."""
+    head = _best(keys, _WALKED)
+    for start in range(0, len(head), _STEP):
+        yield head[start : start + _STEP]
+    if len(keys) > len(head):
+        order = np.argsort(-keys, kind="stable")
+        for start in range(len(head), len(order), _STEP):
+            yield order[start : start + _STEP]
 
 
 def _best(keys: Floats, count: int) -> Ids:

@@ -34,7 +34,8 @@ BROKEN = "搜索索引已损坏，无法读取。请运行 python -m archive rei
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The documents of a segment that have a term: their numbers; where they are many, a mask; of such a word both."""
+    """The documents of a segment that have a term: their numbers, or where they are many a mask; and a word's weights,
+    one for each of the numbers, or for each document of the segment."""
 
     count: int
     ids: NDArray[np.int32] | None
@@ -70,12 +71,15 @@ def _listed(segment: Segment, field: str, term: str) -> Listed | None:
     if found is None:
         return None
     ids, weights = found
-    mask = None
-    if len(ids) * _OFTEN > segment.size:
-        mask = np.zeros(segment.size, bool)
-        mask[ids] = True
-    kept = ids.astype(np.int32) if field == "words" or mask is None else None
-    return Listed(len(ids), kept, mask, weights.astype(np.float32) if field == "words" else None)
+    weighted = weights.astype(np.float32) if field == "words" else None
+    if len(ids) * _OFTEN <= segment.size:
+        return Listed(len(ids), ids.astype(np.int32), None, weighted)
+    mask = np.zeros(segment.size, bool)
+    mask[ids] = True
+    if weighted is not None:
+        weighted = np.zeros(segment.size, np.float32)
+        weighted[ids] = weights
+    return Listed(len(ids), None, mask, weighted)
 
 
 class Snapshot:
@@ -160,8 +164,11 @@ class Snapshot:
         idf = math.log(self.size / (sum(one.count for _, one in found) + 1)) + 1 if self.size else 0.0
         for place, one in found:
             assert one.weights is not None
-            weights = one.weights.astype(np.float64)
-            total[place][one.ids] += idf * (weights * (K1 + 1)) / (weights + self._norms[place][one.ids])
+            weights, norms, scored = one.weights.astype(np.float64), self._norms[place], total[place]
+            if one.ids is None:
+                scored += idf * (weights * (K1 + 1)) / (weights + norms)
+            else:
+                scored[one.ids] += idf * (weights * (K1 + 1)) / (weights + norms[one.ids])
 
     def containing(self, field: str, terms: list[str]) -> Mask:
         """The documents with all terms."""
@@ -180,7 +187,7 @@ class Snapshot:
                 return
             listed.append(one)
         masks = [one.mask for one in listed if one.mask is not None]
-        rare = sorted((one.ids for one in listed if one.mask is None and one.ids is not None), key=len)
+        rare = sorted((one.ids for one in listed if one.ids is not None), key=len)
         if not rare:
             np.logical_and.reduce(masks, out=found)
             return

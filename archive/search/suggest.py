@@ -7,10 +7,11 @@ be typed in characters, in pinyin (`shangwuju`) or by its initials (`swj`), whol
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nsmallest
+from itertools import accumulate
 
 from rapidfuzz.distance import Levenshtein
 
@@ -38,8 +39,6 @@ class _Line:
     name: str
     spelled: str
     initials: str
-    whole: str
-    """The three of them, for a first look."""
 
 
 @lru_cache(10_000)
@@ -63,8 +62,27 @@ def body(agency: str) -> str:
     return rest if len(rest) > 1 else ""
 
 
+class _Column:
+    """One thing of every line (its name, say) in one string, where the lines with a text in it are found at once."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        lines = list(texts)
+        self._text = "\n" + "\n".join(lines) + "\n"
+        self._starts = list(accumulate((len(line) + 1 for line in lines), initial=1))
+
+    def first(self, part: str) -> list[int]:
+        """The first lines with a part, at most MOST. A line break in it stands for the beginning or the end."""
+        found: list[int] = []
+        at = self._text.find(part)
+        while at >= 0 and len(found) < MOST:
+            line = bisect_right(self._starts, at + part.startswith("\n")) - 1
+            found.append(line)
+            at = self._text.find(part, self._starts[line + 1] - 1)
+        return found
+
+
 class Vocabulary:
-    """All that can be suggested, made once for every state of the index."""
+    """All that can be suggested, made when agencies have come or gone."""
 
     def __init__(self, agencies: Mapping[str, int]) -> None:
         """`agencies`: name → number of reports."""
@@ -74,24 +92,28 @@ class Vocabulary:
                 bodies[short] = bodies.get(short, 0) + count
         lines = [_line(short, "body", count) for short, count in bodies.items() if short not in agencies]
         lines += [_line(name, "agency", count) for name, count in agencies.items()]
-        self._lines = lines + [_line(word, "word", 0) for word in dictionary_words()]
+        lines += [_line(word, "word", 0) for word in dictionary_words()]
+        self._lines = sorted(lines, key=_precedence)
+        self._named = _Column(line.name for line in self._lines)
+        self._spelled = _Column(line.spelled for line in self._lines)
+        self._initials = _Column(line.initials for line in self._lines)
         self._by_sound: dict[str, list[str]] = {}
         for line in self._lines:
             self._by_sound.setdefault(line.spelled, []).append(line.suggestion.text)
         self._names = {line.name for line in self._lines}
 
     def suggest(self, typed: str) -> list[Suggestion]:
-        """The best completions of what stands in the search box, at most MOST."""
+        """The best completions of what stands in the search box, at most MOST: what begins so before what has it."""
         text = normal(typed[:LONGEST]).strip()
         letters = text.replace(" ", "").replace("'", "")
         if not text or (letters.isascii() and len(letters) < 2):
             return []
-        ranked = [
-            (rank, -line.suggestion.count, len(line.name), line.name, line.suggestion)
-            for line in self._lines
-            if (letters in line.whole or text in line.whole) and (rank := _rank(line, text, letters)) is not None
-        ]
-        return [suggestion for *_, suggestion in nsmallest(MOST, ranked, key=lambda one: one[:4])]
+        begins, has = self._named.first(f"\n{text}"), self._named.first(text)
+        if letters.isascii():
+            begins += self._spelled.first(f"\n{letters}") + self._initials.first(f"\n{letters}")
+            has += self._initials.first(f"{letters}\n") + (self._spelled.first(letters) if len(letters) > 3 else [])
+        best = dict.fromkeys((*sorted(begins), *sorted(has)))
+        return [self._lines[at].suggestion for at in list(best)[:MOST]]
 
     def corrections(self, words: Iterable[str]) -> dict[str, str]:
         """Word → another of the same sound, or with one character more, less or different; where there is one."""
@@ -123,19 +145,10 @@ class Vocabulary:
 
 @lru_cache(200_000)
 def _line(text: str, kind: str, count: int) -> _Line:
-    name, (spelled, initials) = normal(text), sound(text)
-    return _Line(Suggestion(text, kind, count), name, spelled, initials, f"{name}\n{spelled}\n{initials}")
+    return _Line(Suggestion(text, kind, count), normal(text), *sound(text))
 
 
-def _rank(line: _Line, text: str, letters: str) -> int | None:
-    """How well a line completes what was typed, 0 best; None when it does not."""
-    kind = {"body": 0, "agency": 1, "word": 2}[line.suggestion.kind]
-    if text in line.name:
-        return kind if line.name.startswith(text) else 3 + kind
-    if not letters.isascii():
-        return None
-    if line.initials.startswith(letters) or line.spelled.startswith(letters):
-        return kind
-    if line.initials.endswith(letters) or (len(letters) > 3 and letters in line.spelled):
-        return 3 + kind
-    return None
+def _precedence(line: _Line) -> tuple[int, int, int, str]:
+    """Bodies, agencies, then words; what has most reports first, then what is shortest."""
+    kind = ("body", "agency", "word").index(line.suggestion.kind)
+    return kind, -line.suggestion.count, len(line.name), line.name

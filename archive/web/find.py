@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.search import FACETS, FacetValue, Hit, IndexTrouble, Query, Results
 from archive.search.fields import NAMES as FIELD_NAMES
+from archive.search.query import MAX_CHARACTERS
 from archive.store import asking, counting
 from archive.store.asking import Card
 from archive.store.figures import key_figures
@@ -65,7 +66,7 @@ def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
         if values := tuple(dict.fromkeys(value[:100] for value in given if value))[:MAX_FILTERS]:
             filters[facet.key] = values
     query = Query(
-        text=args.get("q", "").replace("\0", " ").strip(),
+        text=args.get("q", "").replace("\0", " ").strip()[: MAX_CHARACTERS + 1],  # one more, so that it is noted
         filters=filters,
         page=whole("page", 1, 1_000_000),
         size=whole("size", 20, 100),

@@ -15,8 +15,8 @@ csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
 """Limits are named beside the views that need one: logging in and the large exports."""
 
-MAX_QUERY_STRING = 16_000
-"""Bytes of an address after the question mark; no form of ours makes longer ones."""
+MAX_QUERY_STRING = 1_000_000
+"""Bytes of an address after the question mark: a whole page pasted into the search box is still answered."""
 
 REBUILDING = "搜索索引正在重建，请几分钟后再试。各机关、各年度报告的页面照常开放。"
 
