@@ -34,7 +34,7 @@ class Settings:
     """Send cookies over https only; switched off for http on loopback."""
     max_file_bytes: int
     """Originals above this size are refused."""
-    search_memory: int = 256 * 1024 * 1024
+    search_memory: int = 192 * 1024 * 1024
     """Bytes in which each process keeps what was searched for last; the index itself takes about 150 more a report."""
 
     @property
@@ -59,7 +59,7 @@ class Settings:
             host_pause=_number(environ, "ARCHIVE_HOST_PAUSE", 1.0),
             secure_cookies=not _flag(environ, "ARCHIVE_INSECURE_COOKIES"),
             max_file_bytes=int(_number(environ, "ARCHIVE_MAX_FILE_MB", 50) * 1024 * 1024),
-            search_memory=int(_number(environ, "ARCHIVE_SEARCH_MEMORY_MB", 256) * 1024 * 1024),
+            search_memory=int(_number(environ, "ARCHIVE_SEARCH_MEMORY_MB", 192) * 1024 * 1024),
         )
 
 

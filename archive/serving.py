@@ -30,13 +30,25 @@ class _Server(BaseApplication):  # type: ignore[misc]
         return create_app(self._settings)
 
 
-def serve_forever(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serves until a signal ends it. The dictionary of the search is loaded once, before processes part."""
-    from archive.search import Index, IndexTrouble, prepare
+def _prepare(settings: Settings) -> None:
+    """Loads what all processes then share: the dictionary, forms of characters, sounds of the agencies' names."""
+    from archive.search import Index, IndexTrouble, Query, prepare
+    from archive.store import Store
+    from archive.store.entries import texts_of
 
     prepare()
+    store = Store(settings.database_url)
+    index = Index(settings.index, texts_of(store))
     with suppress(IndexTrouble):
-        Index(settings.index, lambda version_ids: {}).suggest("商务局")  # the sounds of all agencies' names
+        index.search(Query("公开"))
+        index.suggest("商务局")
+    index.close()
+    store.close()
+
+
+def serve_forever(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serves until a signal ends it. The dictionary of the search is loaded once, before processes part."""
+    _prepare(settings)
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     options = {
         "bind": address,

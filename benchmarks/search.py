@@ -183,8 +183,8 @@ def main(size: int) -> None:
     load = os.getloadavg()[0]
     words.prepare()
     reports = Reports(ROOT / "data" / "bench" / "reports.sqlite3", size)
-    growth, found = [], []
-    with tempfile.TemporaryDirectory(dir=ROOT / "data" / "bench") as made:
+    growth: list[tuple[int, dict[str, Any]]] = []
+    with tempfile.TemporaryDirectory(dir=ROOT / "data" / "bench") as made, postgres() as server:
         folder = Path(made)
         for part in sizes(size):
             shutil.rmtree(folder / "ours", ignore_errors=True)
@@ -192,15 +192,16 @@ def main(size: int) -> None:
             print(part, figures([took for _, took in growth[-1][1]["warm"]]), flush=True)
         two = two_processes(folder / "ours")
         changed = updates(folder / "ours", reports)
-        found.append(growth[-1][1])
-        for engine in (Tantivy(folder / "tantivy"), Fts5(folder / "fts5")):
-            found.append(other(engine, reports))
-            print(engine.name, figures([took for _, took in found[-1]["warm"]]), flush=True)
-        with postgres() as server:
-            if server:
-                found.append(other(Postgres(*server), reports))
+        found = [growth[-1][1]]
+        PLOT.write_text(growth_plot(growth), encoding="utf-8")
+        engines = [lambda: Tantivy(folder / "tantivy"), lambda: Fts5(folder / "fts5")]
+        if server:
+            engines.append(lambda: Postgres(*server))
+        for engine in engines:
+            RESULTS.write_text(written(size, load, growth, found, changed, two), encoding="utf-8")
+            found.append(other(engine(), reports))
+            print(found[-1]["name"], figures([took for _, took in found[-1]["warm"]]), flush=True)
     RESULTS.write_text(written(size, load, growth, found, changed, two), encoding="utf-8")
-    PLOT.write_text(growth_plot([(part, answer) for part, answer in growth]), encoding="utf-8")
     print(RESULTS.read_text(encoding="utf-8"))
 
 
@@ -209,7 +210,8 @@ def written(size: int, load: float, growth: Any, found: Any, changed: list[float
     lines = [
         "# Search, measured", "",
         f"`make bench-search N={size}` on {datetime.now(UTC):%Y-%m-%d}: {machine()}. {size:,} generated reports.",
-        f"Load of the machine just before: {load:.1f}. With other work beside it, read ratios, not milliseconds.", "",
+        f"Load of the machine (processes that wait for one of its processors) just before: {load:.1f}, at the end: "
+        f"{os.getloadavg()[0]:.1f}. With other work beside it, read ratios, not milliseconds.", "",
         "Milliseconds of a page with facets and snippets, p50 / p95. First: asked for the first time.", "",
         "| engine | warm | warm without phrases | phrases | first | reports/s built, words given | bytes a report |",
         "|---|---|---|---|---|---|---|",

@@ -38,7 +38,7 @@ class Values:
         """Combination and value, for every value of every combination."""
 
     def with_more(self, combinations: Iterable[str]) -> Values:
-        new = [one for one in combinations if one not in self.numbers]
+        new = dict.fromkeys(one for one in combinations if one not in self.numbers)
         if not new:
             return self
         first = len(self.numbers)

@@ -22,7 +22,7 @@ from archive.search.suggest import Suggestion, Vocabulary
 from archive.search.texts import Fetch, Texts
 from archive.search.writing import batches, is_whole, tidy, write
 
-MEMORY = 256 * 1024 * 1024
+MEMORY = 192 * 1024 * 1024
 _ATTEMPTS = 20
 _COUNTED_AGAIN = 60.0
 MAX_CORRECTED = 4

@@ -92,8 +92,12 @@ class Segment:
         typecode = chr(content[-1])
         dtype = np.dtype(typecode).newbyteorder(">")
         numbers = np.frombuffer(content, dtype, self.size).astype(np.int64)
-        rest = BufferFile(content[self.size * dtype.itemsize :])
-        values = [rest.read(rest.read_varint()).decode() for _ in range(rest.read_varint())]
+        count, at = _varint(content, self.size * dtype.itemsize)
+        values = []
+        for _ in range(count):
+            length, at = _varint(content, at)
+            values.append(content[at : at + length].decode())
+            at += length
         return numbers, values
 
     def postings(self, field: str, term: str) -> Postings | None:
@@ -104,6 +108,15 @@ class Segment:
             return None
         _, documents, weights = lists.postings(number, number + 1)
         return documents, weights
+
+
+def _varint(content: bytes, at: int) -> tuple[int, int]:
+    """A number of Whoosh's, seven bits a byte and the lowest first, and where the next thing begins."""
+    number = shift = 0
+    while content[at] & 0x80:
+        number |= (content[at] & 0x7F) << shift
+        shift, at = shift + 7, at + 1
+    return number | content[at] << shift, at + 1
 
 
 def generation(folder: Path) -> int:

@@ -123,9 +123,8 @@ class Snapshot:
     def _column(self, key: str, values: Values, old: Snapshot | None) -> Column:
         known = old._codes if old else {}
         values = old.facets[key].values if old else values
-        for segment in self.segments:
-            if (segment.name, key) not in known:
-                values = values.with_more(segment.codes[key][1])
+        new = [segment for segment in self.segments if (segment.name, key) not in known]
+        values = values.with_more(combination for segment in new for combination in segment.codes[key][1])
         for segment in self.segments:
             name = segment.name, key
             numbers, combinations = segment.codes[key]
