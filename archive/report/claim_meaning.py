@@ -64,7 +64,7 @@ def fits(
             alone
             and not decides
             and "分别" not in gap
-            and not behind.startswith("被")
+            and not re.match("被(?:纠正|撤销|变更|确认|责令)", behind)
             and of_disclosure(sentence, clause)
         )
     if key == "trainings":

@@ -11,7 +11,8 @@ from archive.report.claim_words import NUMBER
 from archive.report.dates import YEAR, read_year
 
 _TIME = re.compile(
-    rf"(?=[\d〇一二两三四五六七八九十自从截今本当报年近过最多历“以去上往前明来次下新第全])(?:(?P<whole>(?P<whole_year>{YEAR})年0?1月0?1日[^，。；]{{0,8}}?12月31日)"
+    rf"(?=[\d〇一二两三四五六七八九十自从截今本当报年近过最多历“以去上往前明来次下新第全])"
+    rf"(?:(?P<whole>(?:(?P<whole_year>{YEAR})年|(?<!\d))0?1月?(?:0?1日)?(?:起|开始)?(?:至|到|[-—–~～]+)(?:{YEAR}年|当年)?12月(?:31日)?)"
     rf"|(?P<range>{YEAR}年?度?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?起?(?:[-—–~～]+|至|到|和|、){YEAR}年)"
     rf"|(?P<since>(?:自|从)[^，。；]{{2,24}}?(?:以来|至今|起至))"
     rf"|(?P<asof>截[至止]到?)?(?P<year>{YEAR})年度?(?:(?P<month>1[0-2]|0?[1-9])月份?(?P<day>\d{{1,2}}日)?)?(?P<on>以来|至今)?"
@@ -32,7 +33,7 @@ _CHANGE = re.compile(
 _NOT_DONE = re.compile(
     r"计划|拟(?!定|制)|预计|力争|争取|目标|不少于|不低于|不得|至少|应当?(?!公开|主动公开|对|急|用)|必须|原则上|考核|标准为"
     r"|将(?=(?:继续|进一步|举办|组织|开展|召开|主动|公开|发布|收到|于|在|会|制定|出台|印发|力争|计划|确保|达到))"
-    r"|每(?:年|月|季度?|周|半年|个)|若|如果|如需|参加|参与|派员|选派"
+    r"|每(?:年|月|季度?|周|半年|个)|若|如果|如需|参加|参与|派员|选派|协助|指导|督促|督办|代(?=[省市县区])"
 )
 _RULE = re.compile(
     r"(?:^|，)(?!按|根据|依)[^，。；]{0,12}(?:条例|《》|办法|规定|要点|方案|通知)(?:明确)?(?:规定|要求|明确)"
@@ -138,6 +139,8 @@ class Scope:
         if match["since"] or match["range"]:
             named = {read_year(found) for found in re.findall(YEAR, match[0])}
             return year is not None and named == {year}
+        if match["whole"] and not match["whole_year"]:
+            return True
         if printed := match["whole_year"] or match["year"]:
             if year is not None and read_year(printed) != year:
                 return False

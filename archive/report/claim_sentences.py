@@ -43,6 +43,8 @@ _GROWTH = re.compile(
 """增长15%，达到…: what is between a thing and its number."""
 _AUDIENCE = re.compile(r"(?<=[织办展开向对])全[省市县区州](?=(?!各)[^，。；]{0,16}培训)")
 """组织全市…培训: who comes, not who holds it."""
+_NOT_READ = (("《", _TITLE, "《》"), ("，", _GROWTH, ""), ("培训", _AUDIENCE, ""))
+"""What is taken out first, where its sign stands."""
 _WHOLE = re.compile(r"新收|当年|本年|今年|我[局委办厅院县区市镇乡]|本机关|^其中主动公开")
 _LEFT_ALONE = frozenset({"proactive_total", "applications_received", "applications_answered", "proposals", "trainings"})
 """Keys that the parts of a larger number never state."""
@@ -72,7 +74,10 @@ class Found:
 
 def read_sentence(sentence: Sentence, whose: Whose) -> Found:
     """What the sentence states of this body and year."""
-    text, asides = _without_asides(_AUDIENCE.sub("", _GROWTH.sub("", _TITLE.sub("《》", sentence.text))))
+    text = sentence.text
+    for sign, pattern, instead in _NOT_READ:
+        text = pattern.sub(instead, text) if sign in text else text
+    text, asides = _without_asides(text)
     scope, found, end = Scope(text, whose), Found(), 0
     for number in islice(NUMBER.finditer(text), MOST_NUMBERS):
         behind = asides.get(number.end(), "")

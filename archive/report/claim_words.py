@@ -183,7 +183,9 @@ BEHIND: tuple[Wording, ...] = (
         re.compile(rf"(?:(?:{_APPLICANTS})(?!申请人))*+{APPLICATION}(?!复议|人)"),
         COUNT,
     ),
-    Wording("carried_in", "结转", re.compile(r"(?:申请)?(?:为|是|系)?(?:由|从)?(?:上年度?|上一年度?)结转"), COUNT),
+    Wording(
+        "carried_in", "结转", re.compile(r"(?:申请)?(?:为|是|系|属于?)?(?:由|从)?(?:上年度?|上一年度?)结转"), COUNT
+    ),
     Wording(
         "carried_out", "结转", re.compile(r"(?:申请)?(?:正在办理)?(?:需|将|已)?结转(?:至|到|入)?(?:下|次)一?年"), COUNT
     ),
@@ -229,7 +231,12 @@ CARRIED: tuple[Wording, ...] = (
         ),
         COUNT,
     ),
-    Wording("documents_issued", "规范性文件", re.compile(rf"^[、和及]?(?:新?制[发定]|出台|印发){_HOW}$"), PAPERS),
+    Wording(
+        "documents_issued",
+        "规范性文件",
+        re.compile(rf"^[、和及]?(?:当年|本年度?|今年|其中)*(?:新?制[发定]|出台|印发){_HOW}$"),
+        PAPERS,
+    ),
     Wording("documents_repealed", "规范性文件", re.compile(rf"^[、和及]?(?:宣布)?(?:废止|失效){_HOW}$"), PAPERS),
     *(
         Wording(

@@ -30,11 +30,15 @@ class Despite(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OtherKind:
-    """A kind of page that looks like a report by its title."""
+    """A kind of page that looks like a report by its title.
+
+    `in_name`: the words count in front too, where an agency's name stands that may hold such words (年鉴社).
+    """
 
     title: re.Pattern[str]
     why: str
     despite: Despite = Despite.FIGURES
+    in_name: bool = False
 
 
 _REPORT = r"(?:年度(?:工作)?报告|年报)"
@@ -44,6 +48,7 @@ OTHER_KINDS: tuple[OtherKind, ...] = (
         re.compile(r"图解|一图读懂|一图看懂|图说|长图|数说|动漫|[Hh]5|海报"),
         "这是年度报告的图解，不是年度报告本身",
         Despite.NOTHING,
+        in_name=True,
     ),
     OtherKind(
         re.compile(
@@ -58,10 +63,12 @@ OTHER_KINDS: tuple[OtherKind, ...] = (
         re.compile(r"(?:第?[一二三四1-4]|各)季度|[上下]半年|半年(?:度|工作)|\d月份?(?:政府|政务|信息)|月报"),
         "这是季度、半年或月度的信息公开工作材料，不是年度报告",
         Despite.NOTHING,
+        in_name=True,
     ),
     OtherKind(
         re.compile(rf"{_OF_A_REPORT}.{{0,6}}解读|解读.{{0,30}}{_REPORT}|^(?:政策)?解读|解读$"),
         "这是对年度报告的解读，不是年度报告本身",
+        in_name=True,
     ),
     OtherKind(
         re.compile(rf"{_OF_A_REPORT}(?:的|编制|有关|相关|情况){{0,3}}说明(?!会)"),
@@ -82,8 +89,8 @@ OTHER_KINDS: tuple[OtherKind, ...] = (
     ),
     OtherKind(
         re.compile(
-            r"(?:做好|编制|编写|编报|报送|上报|开展|组织|印发|规范).{0,60}(?:通知|函|提示|公告|工作提醒)(?:（.{1,20}）)?$|"
-            r"(?:的|工作)通知$"
+            r"(?:做好|编制|编写|编报|报送|上报|开展|组织|规范).{0,60}(?:通知|函|提示|公告|工作提醒)(?:（.{1,20}）)?$|"
+            r"(?<!报告)(?<!报告》)(?<!年报)(?:的|工作)通知$"
         ),
         "这是关于编制、报送或发布年度报告的通知，不是年度报告",
     ),
@@ -97,10 +104,14 @@ OTHER_KINDS: tuple[OtherKind, ...] = (
     OtherKind(
         re.compile(
             rf"(?:发布|公布|(?<![息务])公开(?!工作)).{{0,40}}{_REPORT}$|{_OF_A_REPORT}(?:全部|均|已|正式|全文|集中)*(?:发布|公布|出炉|上线|公开|编制完成)|"
-            rf"{_OF_A_REPORT}的?(?:公示|公告|函)$"
+            rf"{_OF_A_REPORT}的?(?:公示|公告|函|通知)$"
         ),
         "这是发布年度报告的消息或公告，不是年度报告本身",
         Despite.BODY,
+    ),
+    OtherKind(
+        re.compile(r"征求意见|(?:问题|报告》?|年报)的(?:答复|批复|回复|请示|意见)$|意见的函$"),
+        "这是关于年度报告的往来公文，不是年度报告",
     ),
     OtherKind(
         re.compile(r"公开指南|办事指南|申请指南|申请流程|申请表"), "这是政府信息公开指南或申请须知，不是年度报告"
@@ -115,6 +126,7 @@ OTHER_KINDS: tuple[OtherKind, ...] = (
             rf"各(?:部门|单位|乡镇|镇街|街道|县区|区县|县市区|科室|地|级).{{0,20}}{_REPORT}|{_REPORT}统计表"
         ),
         "这是多个机关年度报告的汇总页，不是某机关的年度报告",
+        in_name=True,
     ),
     OtherKind(
         re.compile(r"工作要点|工作总结(?!报告)|工作方案|实施方案|工作计划|工作安排|第三方评估"),
@@ -149,7 +161,7 @@ def why_not(title: str, sections: Sequence[Section], statutory: bool, figures: M
     filled = statutory and any(figure.value is not None for figure in figures.values())
     body = filled or _reads_as_report(sections, statutory)
     named = bool(PHRASE.search(compact)) and names_a_report(title)
-    if kind := _other_kind(compact, filled, body):
+    if kind := _other_kind(compact, filled, body, agency_in_title(title)):
         return kind.why
     if _is_list(title, sections, statutory):
         return LIST
@@ -165,9 +177,10 @@ def why_not(title: str, sections: Sequence[Section], statutory: bool, figures: M
     return "" if _has_text(sections) else ONLY_TITLE
 
 
-def _other_kind(title: str, filled: bool, body: bool) -> OtherKind | None:
+def _other_kind(title: str, filled: bool, body: bool, agency: str = "") -> OtherKind | None:
+    nameless = title.replace(agency, "", 1) if agency else title
     for kind in OTHER_KINDS:
-        if kind.title.search(title):
+        if kind.title.search(title if kind.in_name else nameless):
             overruled = {Despite.NOTHING: False, Despite.FIGURES: filled, Despite.BODY: body}[kind.despite]
             if not overruled:
                 return kind
