@@ -22,6 +22,10 @@ from archive.report.numbers import read_amount
 _HANDED_ON = re.compile(r"转办|转交|转送|转来|移送")
 _OTHER_TRAINING = re.compile(r"招商|消防|安全|普法|法治|执法|保密|技能|就业|创业|党|农|教师|医")
 _NO_FEE = re.compile(r"每|标准|按(?!照)|减免|免收|免除|退还|应收")
+_REVIEWERS = re.compile(r"司法|法制|人民政府$")
+"""Bodies that decide the reviews of others."""
+_OF_THESE = re.compile(r"\d+件[^。；]{0,10}其中[^，。；]{0,12}公开")
+_HEADING = 30
 _OUTCOME = re.compile(r"撤销|纠正|败诉|变更|确认违法|超期|超时|维持|责令")
 _TOGETHER = re.compile(r"(?:复议|诉讼)(?:案件?)?[、和与及或](?:被申请|提起|行政)?$")
 
@@ -65,7 +69,7 @@ def fits(
             and not decides
             and "分别" not in gap
             and not re.match("被(?:纠正|撤销|变更|确认|责令)", behind)
-            and of_disclosure(sentence, clause)
+            and of_disclosure(sentence, clause, scope.whose.agency)
         )
     if key == "trainings":
         return "公开" in clause + behind or ("公开" in sentence.topic and not _OTHER_TRAINING.search(words + behind))
@@ -88,10 +92,14 @@ def _is_channel(before: str, said: str) -> bool:
     return bool(SINGLE_CHANNEL.search(clause)) and not SEVERAL.search(clause)
 
 
-def of_disclosure(sentence: Sentence, clause: str) -> bool:
+def of_disclosure(sentence: Sentence, clause: str, agency: str) -> bool:
     """False for a paragraph on other business: a justice bureau's reviews."""
     if "公开" in clause:
         return True
+    if _REVIEWERS.search(agency) and "公开" not in sentence.text + sentence.topic[:_HEADING]:
+        return False
+    if _OF_THESE.search(sentence.text):
+        return False
     return not OTHER_BUSINESS.search(clause if "公开" in sentence.topic else sentence.topic)
 
 
@@ -99,7 +107,7 @@ def means_none(key: str, match: re.Match[str], sentence: Sentence, scope: Scope)
     """Whether words that deny something deny that it happened to this body at all."""
     clause = scope.text[scope.clause(match.start()) : match.end() + 16]
     if key in {"reviews", "lawsuits"}:
-        return not _OUTCOME.search(clause) and of_disclosure(sentence, clause)
+        return not _OUTCOME.search(clause) and of_disclosure(sentence, clause, scope.whose.agency)
     if key == "fee":
         of_all = re.search("(?<!本)行政机关", scope.text)
         return bool(re.search("公开|申请|政府信息|信息处理费|、收费", sentence.topic)) and not of_all

@@ -40,8 +40,8 @@ _RULE = re.compile(
 )
 _PERCENT = re.compile(r"\d(?:%|个百分点|倍)")
 _OTHERS = re.compile(
-    r"(?P<others>各(?:部门|单位|乡镇|乡|镇街|街道|县区|区县|县市|市县|市|县|区|科室|镇(?!政府)|级各)|全[省市县区州](?:各|行政机关)|下属|所属|所辖|下辖|辖区|县区|区县(?!级)|基层|直属|"
-    r"上级|兄弟单位|全系统|全国)|(?P<area>全[省市县区州])"
+    r"(?P<others>[市县区省]直(?!机关工)|(?:政府|职能|主管)部门|[两三]级(?=共|累计|行政|政府|公开|主动|收到)|各(?:地|省|部门|单位|乡镇|乡|镇街|街道|县区|区县|县市|市县|市|县|区|科室|镇(?!政府)|级各)|全[省市县区州](?:各|行政机关)|下属|所属|所辖|下辖|辖区|县区|区县(?!级)|基层|直属|"
+    r"上级|兄弟单位|全系统|全国)|(?P<area>全[省市县区州])|(?P<head>(?:^|[，；：年])总局)"
     r"|(?P<ours>我(?:[局委办厅院县区市镇乡省州校会馆队所]|街道|单位|机关|部门|中心|们)|本(?:[局委办厅院县区市镇乡省州校级会馆队]|机关|单位|部门|街道|行政机关|中心)|局机关|委机关)"
 )
 _BODY = re.compile(
@@ -154,7 +154,9 @@ class Scope:
         """Places, and whether the body named is this one."""
         found = []
         for match in _OTHERS.finditer(self.text):
-            found.append((match.start(), bool(match["ours"]) or (bool(match["area"]) and self.whose.of_government)))
+            own = bool(match["ours"]) or bool(match["area"] and self.whose.of_government)
+            own = own or bool(match["head"] and self.whose.agency.endswith("总局"))
+            found.append((match.start(), own))
         has_we = any(ours for _, ours in found)
         for match in _BODY.finditer(self.text):
             own = self.whose.is_own(match["body"]) and not (has_we and not self.whose.agency)

@@ -221,7 +221,7 @@ def _read_respectively(sentence: Sentence, scope: Scope, found: Found) -> None:
     if len(keys) != len(numbers) or not all(keys):
         return
     for key, number in zip(keys, numbers, strict=True):
-        if key in CHANNELS or of_disclosure(sentence, scope.text[: match.end()]):
+        if key in CHANNELS or of_disclosure(sentence, scope.text[: match.end()], scope.whose.agency):
             _add(found, key, match.start(), number, sentence, match[0])
 
 

@@ -32,6 +32,9 @@ from tests.report.documents import document
         ("我局2023年政府信息公开工作报告", "", 2023),
         ("2023年政府信息公开工作年度报告", "", 2023),
         ("通知公告", "", None),
+        ("示例大学2022—2023学年信息公开工作年度报告", "示例大学", 2022),
+        ("中共示例市委党校2023年信息公开工作年度报告", "中共示例市委党校", 2023),
+        ("示例市残联2023年政府信息公开工作年度报告", "示例市残联", 2023),
     ],
 )  # fmt: skip
 def test_a_title_names_agency_and_year(title: str, agency: str, year: int | None) -> None:
