@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint format bench fuzz lock clean system-packages bench-reading silent-errors
+.PHONY: help setup run test check lint format bench fuzz lock clean system-packages bench-reading bench-judged silent-errors
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -34,6 +34,10 @@ bench-search: $(VENV)/.dev ## measure the search beside tantivy, SQLite FTS5 and
 
 fuzz: $(VENV)/.dev ## read damaged documents of every format (N=… of them, 1000 if not told)
 	@$(BIN)/python -m tests.reading.damage $(or $(N),1000)
+
+bench-judged: $(VENV)/.dev ## how well the search ranks on judged questions; how fast passages are indexed and found (N=… passages)
+	@$(BIN)/python -m benchmarks.judged
+	@$(BIN)/python -m benchmarks.passages $(or $(N),20000)
 
 bench-reading: $(VENV)/.dev ## measure the readers beside their libraries
 	@$(BIN)/python -m benchmarks.reading

@@ -54,6 +54,10 @@ def main(count: int) -> None:
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         times = [[_timed(folder, question) for question in asked] for _ in range(2)]
+        used = time.process_time()
+        for question in asked:
+            search_passages(folder, question)
+        used = 1000 * (time.process_time() - used) / len(asked)
     machine = f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     print(f"{machine}, Python {platform.python_version()}")
     print(f"{count:,} passages of {LENGTH} characters")
@@ -63,6 +67,7 @@ def main(count: int) -> None:
     for name, one in zip(("first time", "again"), times, strict=True):
         slow = statistics.quantiles(one, n=20)[-1]
         print(f"asked, {name}: {statistics.median(one):.1f} ms at the median, {slow:.1f} at p95")
+    print(f"a question takes {used:.1f} ms of a processor on average")
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB, the passages included")
 
 

@@ -33,8 +33,8 @@ from archive.search.postings import Postings, Writer, sign_key, word_key
 from archive.search.text import RULES, UNSPACED, normal
 from archive.search.words import dictionary, words
 
-K1, B = 1.6, 0.75
-WORD_WEIGHT, PART_WEIGHT, PAIR_WEIGHT, SIGN_WEIGHT, ELSEWHERE_WEIGHT = 1.0, 0.4, 0.4, 0.4, 0.6
+K1, B = 1.2, 0.8
+WORD_WEIGHT, PART_WEIGHT, PAIR_WEIGHT, SIGN_WEIGHT, ELSEWHERE_WEIGHT = 1.0, 0.3, 0.35, 0.3, 0.6
 """Of a word, of a word inside a longer one, of a pair of characters, of a character, of a word used elsewhere."""
 MAX_TERMS = 512
 """Different terms of a question that are looked up: the first ones."""
@@ -42,7 +42,7 @@ MAX_QUESTION = 5_000
 EVERYWHERE = 100_000
 """Postings scored for all passages, the rarest terms first. Terms beyond that only order the passages that are
 ahead by then, so that the most frequent ones cost no more than any other."""
-AHEAD = 1_000
+AHEAD = 500
 
 _IDS = "passages.json"
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
