@@ -71,47 +71,53 @@ class Values:
             up[below] = above[up[below]]
         return above, depths
 
-    def _opened(self, selected: Mask) -> Mask:
-        """What is selected, and all that stands directly under that or under what it stands under."""
+    def _opened(self, selected: Collection[str]) -> Mask:
+        """Values selected, and all that stands directly under them or under what they stand under."""
         above, _ = self._tree
-        line = np.append(selected, False)  # nothing stands under the last one, which -1 is
+        line = np.zeros(len(self.names) + 1, bool)  # nothing stands under the last one, which -1 is
+        line[[self._places[value] for value in selected if value in self._places]] = True
+        chosen = line[:-1].copy()
         for _ in range(_DEEPEST):
             line[above[line[:-1]]] = True
             line[-1] = False
-        opened: Mask = line[above] | selected
+        opened: Mask = line[above] | chosen
         return opened
 
     @cached_property
-    def _order(self) -> Ids:
-        """For each value the rank of its name, and before it what the facet says about the order."""
+    def _ranks(self) -> Ids:
+        """For each value the rank of its name."""
         ranks = np.empty(len(self.names), np.int64)
         ranks[sorted(range(len(self.names)), key=self.names.__getitem__)] = np.arange(len(self.names))
+        return ranks
+
+    @cached_property
+    def _order(self) -> Ids:
+        """For each value what the facet says about the order, before frequency."""
         if self.facet.newest_first:
-            return np.stack([-ranks, ranks])
+            return -self._ranks
         named = {value: place for place, value in enumerate(self.facet.names)}
-        return np.stack([np.array([named.get(value, len(named)) for value in self.names], np.int64), ranks])
+        return np.array([named.get(value, len(named)) for value in self.names], np.int64)
 
     def shown(self, counts: Counts, present: Counts, chosen: Collection[str]) -> tuple[FacetValue, ...]:
         """The values a visitor is shown, with their counts, in order; `present`: how many documents have each at all.
 
         Values chosen that no document ever had come last.
         """
-        places, ranks = self._order
-        selected = np.zeros(len(self.names), bool)
-        selected[[self._places[value] for value in chosen if value in self._places]] = True
-        show = selected | (present > 0 if self.facet.zeros else counts > 0)
-        several = int(counts.max(initial=0)) + 1, len(self.names) + 1
-        key = (places * several[0] - counts) * several[1] + ranks
+        show = present > 0 if self.facet.zeros else counts > 0
+        show[[self._places[value] for value in chosen if value in self._places]] = True
         at = np.flatnonzero(show)
+        several, behind = int(counts.max(initial=0)) + 1, len(self.names) + 1
+        rarity = self._ranks[at] - counts[at] * behind  # frequent ones first, those alike by name
         if 0 < self.facet.most < len(at):
-            rarity = (self._tree[1] * several[0] - counts) * several[1] + ranks
-            show &= self._opened(selected)
-            show[at[np.argpartition(rarity[at], self.facet.most)[: self.facet.most]]] = True
-            at = np.flatnonzero(show)
-        at = at[np.argsort(key[at])]
-        names = map(self.names.__getitem__, at.tolist())
+            highest = self._tree[1][at] * (several * behind) + rarity
+            kept = self._opened(chosen)[at] if chosen else np.zeros(len(at), bool)
+            kept[np.argpartition(highest, self.facet.most)[: self.facet.most]] = True
+            at, rarity = at[kept], rarity[kept]
+        at = at[np.argsort(self._order[at] * (several * behind) + rarity)]
+        names = list(map(self.names.__getitem__, at.tolist()))
+        shown = map(FacetValue, names, counts[at].tolist(), map(chosen.__contains__, names))
         unknown = (FacetValue(value, 0, True) for value in sorted(chosen) if value not in self._places)
-        return (*map(FacetValue, names, counts[at].tolist(), selected[at].tolist()), *unknown)
+        return (*shown, *unknown)
 
 
 class Column:

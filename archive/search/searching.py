@@ -166,15 +166,20 @@ class Search:
         """What these documents are sorted by, descending; equal ones stay in the order they were indexed in."""
         snapshot, sort = self._snapshot, self._query.sort
         reported = snapshot.reported[candidates].astype(np.float64)
-        published = snapshot.published[candidates].astype(np.float64)
-        first, then = (published, reported) if sort == "published" else (reported, published)
-        if sort == "agency":
-            first, then = self._agency_order()[candidates], reported
-        if not self._tree:
-            return first * _DAY + then
-        self._scores = self._matching.scores()
-        relevance = self._matching.ranks()[candidates] * _RANK + self._scores[candidates] + reported * _NEWER
-        return first * _YEAR + relevance if sort in {"year", "published", "agency"} else relevance
+        if self._tree:
+            self._scores = self._matching.scores()
+            then = self._matching.ranks()[candidates] * _RANK + self._scores[candidates] + reported * _NEWER
+        elif sort in {"published", "agency"}:
+            then = reported
+        else:
+            then = snapshot.published[candidates].astype(np.float64)
+        if self._tree and sort not in {"year", "published", "agency"}:
+            return then
+        if sort == "published":
+            first = snapshot.published[candidates].astype(np.float64)
+        else:
+            first = self._agency_order()[candidates] if sort == "agency" else reported
+        return first * (_YEAR if self._tree else _DAY) + then
 
     def _agency_order(self) -> Floats:
         """Higher for names that come first: those of a region stand together."""

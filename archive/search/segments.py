@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import mmap
+import os
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,8 @@ def _varint(content: bytes, at: int) -> tuple[int, int]:
 
 def generation(folder: Path) -> int:
     """The newest commit's number, without opening it; -1 when there is none."""
-    return int(TOC._latest_generation(FileStorage(str(folder)), NAME))
+    lists = (name for name in os.listdir(folder) if name.endswith(".toc"))
+    return max((int(name.removesuffix(".toc").rpartition("_")[2]) for name in lists), default=-1)
 
 
 def read_toc(folder: Path, number: int, schema: Schema) -> TOC:
