@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from archive.search.codec import ArrayCodec, FieldLists, FieldsWriter, read_fields
+from archive.search.codec import ArrayCodec, FieldLists, FieldsWriter, read_columns, read_fields
 from archive.search.disk import seal
 from archive.search.lists import MOST_DOCUMENTS
 from archive.search.schema import Grams
@@ -128,19 +127,18 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         self.pool = Pool(self.schema)
 
     def add_document(self, **fields: Any) -> None:
-        """As Whoosh does it for fields without analyzer, but a field's terms go to the pool together."""
+        """All fields of the schema: terms as `Gathered.add` takes them, columns as numbers or bytes."""
         number, about = self.docnum, self.perdocwriter
         if number >= MOST_DOCUMENTS:
             raise ValueError(f"a segment holds at most {MOST_DOCUMENTS} documents: commit earlier")
-        about.start_doc(number)
-        for name in sorted(fields):
-            field, value = self.schema[name], fields[name]
-            if field.indexed:
-                self.pool.fields[name].add(number, value)
-                about.add_field(name, field, None, sum(value.values()) if field.scorable else 0)
-            else:
-                about.add_column_value(name, field.column_type, field.to_column_value(value))
-        about.finish_doc()
+        for name, value in fields.items():
+            field = self.schema[name]
+            if not field.indexed:
+                about.add_value(name, value)
+                continue
+            self.pool.fields[name].add(number, value)
+            if field.scorable:
+                about.add_length(name, sum(value.values()))
         self._added = True
         self.docnum += 1
 
@@ -149,16 +147,14 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
 
         Returns for each of its documents the number it has now, -1 for deleted ones.
         """
-        first, size = self.docnum, segment.doc_count_all()
-        reader = SegmentReader(storage, self.schema, segment)
-        moved = self.write_per_doc(set(self.schema.names()), reader)
-        reader.close()
-        places = np.arange(first, first + size)
-        if moved is not None:
-            places[:] = -1
-            places[list(moved)] = list(moved.values())
-        for field, lists in read_fields(Path(storage.folder), segment).items():
+        kept = np.ones(segment.doc_count_all(), bool)
+        kept[list(segment.deleted_docs())] = False
+        places = np.where(kept, self.docnum + np.cumsum(kept) - 1, -1)
+        folder = Path(storage.folder)
+        self.perdocwriter.take_over(read_columns(folder, segment), kept)
+        for field, lists in read_fields(folder, segment).items():
             self.pool.fields[field].take_over(lists, places)
+        self.docnum += int(kept.sum())
         self._added = True
         return places
 

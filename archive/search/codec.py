@@ -1,9 +1,9 @@
-"""How Whoosh keeps terms and postings here: a codec of arrays, so that nothing is done term by term.
+"""How Whoosh keeps a segment here: a codec of arrays, so that nothing is done term by term.
 
-Whoosh asks its codec to write and read a segment. Its own (W3) pickles every list of postings and hashes every
-term by itself; this one puts all lists of a field into a few arrays (see `lists`), in one file a segment.
-Columns, lengths and deletions stay W3's. Whoosh's readers and searchers work on it as on any index, which is
-what the tests compare with; the archive's own search reads the arrays (`FieldLists`) directly.
+Whoosh asks its codec to write and read a segment. Its own (W3) pickles every list of postings, hashes every term
+by itself and has a file for every column; this one puts all lists of a field into a few arrays (see `lists`) and
+all columns into others (see `per_document`). Whoosh's readers and searchers work on it as on any index, which
+is what the tests compare with; the archive's own search reads the arrays directly.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from archive.search.bundle import BundleWriter, read_bundle
 from archive.search.lists import decode, decode_weights, encode, encode_weights
+from archive.search.per_document import Columns, ColumnsWriter, StockColumns
 from archive.search.text import gram, gram_key
 
 Array = NDArray[Any]
@@ -31,9 +32,13 @@ _SPAN = 1 << 18
 
 
 class ArrayCodec(W3Codec):  # type: ignore[misc]
-    """Columns as W3 has them, everything about terms as arrays."""
+    LISTS_EXT, COLUMNS_EXT = ".lists", ".columns"
 
-    LISTS_EXT = ".lists"
+    def per_document_writer(self, storage: Any, segment: Any) -> ColumnsWriter:
+        return ColumnsWriter(Path(storage.folder) / segment.make_filename(self.COLUMNS_EXT), segment)
+
+    def per_document_reader(self, storage: Any, segment: Any) -> StockColumns:
+        return StockColumns(storage, segment, read_columns(Path(storage.folder), segment))
 
     def field_writer(self, storage: Any, segment: Any) -> FieldsWriter:
         return FieldsWriter(Path(storage.folder) / segment.make_filename(self.LISTS_EXT))
@@ -151,6 +156,10 @@ def read_fields(folder: Path, segment: Any) -> dict[str, FieldLists]:
     arrays = read_bundle(folder / segment.make_filename(ArrayCodec.LISTS_EXT))
     fields = sorted({name.partition(".")[0] for name in arrays})
     return {field: FieldLists(arrays, field, segment.doc_count_all()) for field in fields}
+
+
+def read_columns(folder: Path, segment: Any) -> Columns:
+    return Columns(folder / segment.make_filename(ArrayCodec.COLUMNS_EXT))
 
 
 class StockTerms(TermsReader):  # type: ignore[misc]

@@ -24,7 +24,7 @@ from archive.search.facets import FACETS
 from archive.search.text import BORDER, RULES, gram, gram_keys, normal
 from archive.search.words import dictionary, words
 
-FIELDS = 4
+FIELDS = 5
 """Raise when the fields or their content change: older indexes are then outdated."""
 
 TITLE_WEIGHT, AGENCY_WEIGHT, HEADING_WEIGHT = 5, 4, 2
@@ -34,8 +34,7 @@ SEPARATOR = "\x1f"
 """Between the values of a facet in its column."""
 
 MAX_SEGMENT = 50_000
-"""Reports in a segment. A RefBytesColumn silently drops values after 65,535 different ones, and a
-combination of facet values can be different in every report."""
+"""Reports in a segment that is merged from others: fewer than a segment can number."""
 
 
 class Terms(FieldType):  # type: ignore[misc]

@@ -338,7 +338,7 @@ def reopened_as(indexed: Indexed, index: Index) -> Indexed:
     return replace(indexed, index=index)
 
 
-@pytest.mark.parametrize("ending", [".lists", ".col"])
+@pytest.mark.parametrize("ending", [".lists", ".columns"])
 def test_a_single_changed_bit_is_noticed(indexed: Indexed, ending: str) -> None:
     indexed.add(map(invented, range(1, 30)))
     indexed.index.verify()
