@@ -42,8 +42,9 @@ bench-judged: $(VENV)/.dev ## how well the search ranks on judged questions; how
 bench-reading: $(VENV)/.dev ## measure the readers beside their libraries
 	@$(BIN)/python -m benchmarks.reading
 
-silent-errors: $(VENV)/.dev ## read N=… random damaged reports and count wrong figures that pass as right (10000 if not told)
+silent-errors: $(VENV)/.dev ## read N=… random damaged reports, as tables and as files, and count wrong figures that pass as right (10000 if not told)
 	@$(BIN)/python -m tests.report.test_damage $(or $(N),10000)
+	@$(BIN)/python -m tests.reading.rendered $(or $(N),10000)
 
 setup: $(VENV)/.dev ## only the virtual environment, with everything for developing
 

@@ -109,11 +109,18 @@ def _by_column(row: Line, block: Block, heads: dict[str, _Head]) -> list[Value |
         head = heads[column.key]
         shift = 0 if head.table == id(row.table) else row.table.width - head.width
         found.append(row.value_at(head.cell.column + shift))
-        if any(value.is_number and value.cell.column > head.edge + shift for value in row.values):
+        if any(_is_another(value, found[-1], head, shift) for value in row.values if value.is_number):
             return None
     cells = {id(value.cell) for value in found if value is not None}
     own = {id(cell) for cell in row.words[:1]}
     return None if len(cells) != len(found) or cells & own else found
+
+
+def _is_another(value: Value, found: Value | None, head: _Head, shift: int) -> bool:
+    """Whether a number stands beyond the headings, or is a second one below the same heading."""
+    column = value.cell.column - shift
+    below = head.cell.column <= column < head.cell.column + head.cell.columns
+    return column > head.edge or (below and found is not None and value.cell is not found.cell)
 
 
 def _in_order(row: Line, block: Block, heads: dict[str, _Head]) -> list[Value | None] | None:
@@ -126,7 +133,9 @@ def _in_order(row: Line, block: Block, heads: dict[str, _Head]) -> list[Value | 
     values = row.core if len(row.core) == count else row.values
     if not row.core:
         return [row.values[0] if row.values else None] * count
-    if len(values) != count:
+    edges = {heads[key].edge for key in columns if key in heads}
+    padded = not row.aligned and len(row.core) != count and row.edge not in edges
+    if len(values) != count or padded:
         return None
     placed = dict(zip(order, values, strict=True))
     return [placed[key] for key in columns]

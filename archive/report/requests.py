@@ -7,7 +7,7 @@ labels such as 其他 and 总计, which stand in other places too.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import mode
 
@@ -19,6 +19,8 @@ from archive.report.sheet import Sheet
 
 _APPLICANTS = Vocabulary(APPLICANTS)
 _ROWS = {name: Vocabulary(form.requests) for name, form in FORMS.items()}
+_SURE = 0.9
+"""From this likeness on, a label is not looked for in more cells than the nearest."""
 _LEAST_ROWS = 5
 """Fewer rows with the form's labels are no table 3."""
 _MOST_VALUES = 12
@@ -102,7 +104,7 @@ def _candidates(rows: Sequence[Line], vocabulary: Vocabulary) -> Iterable[_Row]:
             continue
         scores: dict[str, float] = {}
         for parts in (texts[-1:], texts[-2:], texts, [pending, *texts[-1:]]):
-            if parts and 1.0 not in scores.values():
+            if parts and max(scores.values(), default=0.0) < _SURE:
                 for key, value in vocabulary.scores("".join(parts)).items():
                     scores[key] = max(value, scores.get(key, 0.0))
         if scores:
@@ -192,8 +194,22 @@ def _heads(rows: Sequence[Line], table: list[_Row]) -> dict[int, _Head | None]:
             edge = max(edge, line.edge)
             cells += [(match.key, cell.column) for cell in line.words if (match := _APPLICANTS.recognise(cell.text))]
         head = _head(cells, edge, edges) if cells else head
+        if head and head.columns and head.columns[-1] != max(head.columns) and not _add_up(head, table):
+            head = replace(head, columns=())
         heads[id(grid)] = head
     return heads
+
+
+def _add_up(head: _Head, table: list[_Row]) -> bool:
+    """Whether the sums speak for headings with the total before other columns, and not for the form's order as well."""
+    by_column = [values for row in table if (values := _by_column(row.line, head))]
+    in_order = [row.line.core for row in table if len(row.line.core) == len(APPLICANTS)]
+    return not any(map(_is_broken, by_column)) and any(map(_is_broken, in_order))
+
+
+def _is_broken(values: Sequence[Value]) -> bool:
+    *parts, total = [value.said.value for value in values]
+    return None not in parts and total is not None and sum(part or 0 for part in parts) != total
 
 
 def _edges(table: list[_Row]) -> dict[int, int]:
@@ -234,9 +250,11 @@ def _values(row: Line, head: _Head | None) -> list[Value] | None:
 
 
 def _by_column(row: Line, head: _Head) -> list[Value] | None:
-    """The values below the seven headings; None where a label, a wide cell or nothing stands there."""
+    """The values below the seven headings; None where a label, a wide cell or nothing stands there, or one before."""
     columns = head.of(row)
     if columns is None or min(columns) <= max((cell.column for cell in row.words), default=0):
+        return None
+    if any(value.is_number and value.cell.column < min(columns) for value in row.values):
         return None
     placed = [value for column in columns if (value := row.value_at(column)) and value.cell.columns == 1]
     return placed if len({id(value.cell) for value in placed}) == len(columns) else None

@@ -103,6 +103,15 @@ class Sheet:
             self.figures[key] = Figure(key, None, None, Status.MISSING, at)
         self._left.append((title, row, at))
 
+    def end_at(self, at: Place) -> None:
+        """The document ends in this cell. In table 2, with table 3 still to come, it is cut off, perhaps in a number."""
+        last = next((key for key, figure in self.figures.items() if figure.at == at), "")
+        if not last.startswith("disclosure.") or any(key.startswith("requests.") for key in self.figures):
+            return
+        self.figures[last] = replace(self.figures[last], value=None, status=Status.MISSING)
+        message = f"文件在{self.named[last]}处中断，其中的数字可能不全，不予采用。"
+        self.say("cut_off", 3, message, (last,), at)
+
     def say(self, check: str, weight: int, message: str, about: tuple[str, ...], at: Place | None) -> None:
         """A doubt of ours about these figures."""
         self.findings.append(Finding(check, Family.READING, weight, message, about, at))

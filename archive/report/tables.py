@@ -42,6 +42,8 @@ def read_tables(document: Document) -> TableReading:
         read_disclosures(sheet, rows)
         read_requests(sheet, rows)
     read_proceedings(sheet, rows)
+    if rows and document.blocks and document.blocks[-1] is rows[-1].table and rows[-1].table.at.block in sheet.blocks:
+        sheet.end_at(rows[-1].cells[-1].at)
     return sheet.finish() if sheet.blocks else TableReading("free")
 
 
