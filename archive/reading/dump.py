@@ -45,6 +45,12 @@ def blocks_of(lines: list[str], first_block: int, first_line: int | None = None)
     return builder.blocks
 
 
+def _is_piped(line: str) -> bool:
+    """Whether a line is a row of Markdown, or of a dump that puts a pipe behind every cell, or between them."""
+    count = line.count("|")
+    return count > 2 if line.startswith("|") else count > 1 or line.endswith("|")
+
+
 class _Builder:
     """Collects rows into tables and everything else into headings and paragraphs."""
 
@@ -61,13 +67,14 @@ class _Builder:
 
     def line(self, line: str, number: int) -> None:
         """A line of a dump with tab-separated rows or pipes."""
-        if not self.rows and "\t" not in line and not line.strip().startswith("|") and self.spaced.takes(line, number):
+        piped = _is_piped(line.strip())
+        if not self.rows and "\t" not in line and not piped and self.spaced.takes(line, number):
             return
         if not self.rows:
             self.end_spaced()
         if "\t" in line.strip(" ") and line.strip():
             self.add_row([(text.strip(), number) for text in line.split("\t")], piped=False)
-        elif line.strip().startswith("|") and line.count("|") > 2:
+        elif piped:
             if len(line) > _MAX_MARKED_LINE or not _PIPE_RULE.fullmatch(line):
                 inner = line.strip().removeprefix("|").removesuffix("|")
                 self.add_row([(text.strip().replace("<br>", "\n"), number) for text in inner.split("|")], piped=True)
@@ -134,7 +141,8 @@ class _Builder:
             for row, texts in enumerate(self.rows, 1)
             for column, (text, line) in enumerate(texts, 1)
         )
-        aligned = self.piped and len({len(row) for row in self.rows}) == 1
+        widths = {len(row) for row in self.rows}
+        aligned = self.piped and len(widths) == 1 and widths != {1}
         start = Place(block, line=self.place(self.rows[0][0][1]))
         self.blocks.append(Table(cells, start, aligned=aligned))
         self.rows = []
