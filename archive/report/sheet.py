@@ -104,7 +104,7 @@ class Sheet:
         self._left.append((title, row, at))
 
     def end_at(self, at: Place) -> None:
-        """The document ends in this cell. In table 2, with table 3 still to come, it is cut off, perhaps in a number."""
+        """The document ends in this cell: in table 2, with table 3 to come, it is cut off, perhaps in a number."""
         last = next((key for key, figure in self.figures.items() if figure.at == at), "")
         if not last.startswith("disclosure.") or any(key.startswith("requests.") for key in self.figures):
             return
