@@ -7,6 +7,7 @@ differ in few of its 64 bits. Names and numbers, in which copies of a template d
 from __future__ import annotations
 
 import re
+import sys
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,17 +22,20 @@ FOLDED = 300
 SHORTEST = 100
 """Characters; shorter texts are not compared."""
 
-_NOT_HAN = re.compile(f"[^{HAN}]+")
+_IS_HAN = np.zeros(sys.maxunicode + 1, bool)
+for _first, _last in re.findall("(.)(?:-(.))?", HAN):
+    _IS_HAN[ord(_first) : ord(_last or _first) + 1] = True
 _FACTORS = np.array([1, 0x100000001B3, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64)
 Prints = NDArray[np.int64]
 
 
 def fingerprint(normal_text: str, name: str) -> int:
     """64 bits, as a signed number, of a report's prose without numbers and its agency's name; 0 for too little text."""
-    text = _NOT_HAN.sub("", normal_text.replace(name, "") if name else normal_text)
-    if len(text) < SHORTEST:
+    text = normal_text.replace(name, "") if name else normal_text
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    codes = codes[_IS_HAN[codes]].astype(np.uint64)
+    if len(codes) < SHORTEST:
         return 0
-    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
     runs = len(codes) - len(_FACTORS) + 1
     hashed = np.zeros(runs, np.uint64)
     for at, factor in enumerate(_FACTORS):

@@ -63,13 +63,20 @@ class Matching:
                 inner = self._know(part)
                 return Known(~inner.maybe, ~inner.sure)
             case And(parts):
-                known = [self._know(part) for part in parts]
-                sure = np.logical_and.reduce([one.sure for one in known])
-                return Known(sure, np.logical_and.reduce([one.maybe for one in known]))
+                return self._all(parts)
             case Or(parts):
                 known = [self._know(part) for part in parts]
                 sure = np.logical_or.reduce([one.sure for one in known])
                 return Known(sure, np.logical_or.reduce([one.maybe for one in known]))
+
+    def _all(self, parts: tuple[Node, ...]) -> Known:
+        """Once no document is left, further text need not be looked up; properties tell what they were taken for."""
+        found = self._know(parts[0])
+        for part in parts[1:]:
+            if found.maybe.any() or not isinstance(part, Words | Phrase | Prefix | Alike):
+                one = self._know(part)
+                found = Known(found.sure & one.sure, found.maybe & one.maybe)
+        return found
 
     def _leaf(self, leaf: Words | Phrase | Field) -> Known:
         match leaf:

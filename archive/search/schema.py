@@ -84,16 +84,19 @@ def made_by() -> dict[str, str | int]:
 
 def document(entry: Entry) -> dict[str, Any]:
     """The fields of an entry, for `writer.add_document`."""
-    heads = _normals([entry.title, entry.agency])
-    headings = _normals([heading for _, heading, _ in entry.sections])
-    proses = _normals([prose for _, _, prose in entry.sections])
+    pieces = normal(BORDER.join(entry.pieces())).split(BORDER)  # together, since every call has its price
+    heads, headings, proses = pieces[:2], pieces[2::2], pieces[3::2]
     counted = Counter(words(BORDER.join(proses), finely=True))
-    for pieces, weight in ((heads[:1], TITLE_WEIGHT), (heads[1:], AGENCY_WEIGHT), (headings, HEADING_WEIGHT)):
-        for word in words(BORDER.join(pieces), finely=True):
+    for text, weight in (
+        (heads[0], TITLE_WEIGHT),
+        (heads[1], AGENCY_WEIGHT),
+        (BORDER.join(headings), HEADING_WEIGHT),
+    ):
+        for word in words(text, finely=True):
             counted[word] += weight
     return {
         "words": counted,
-        "grams": gram_keys([*heads, *headings, *proses]),
+        "grams": gram_keys(pieces),
         "heads": gram_keys(heads),
         "version_id": entry.version_id,
         "filing_id": entry.filing_id,
@@ -107,8 +110,3 @@ def document(entry: Entry) -> dict[str, Any]:
 def _values(values: Any) -> bytes:
     kept = dict.fromkeys(value for value in values if value)
     return SEPARATOR.join(kept).encode("utf-8", "replace")
-
-
-def _normals(pieces: list[str]) -> list[str]:
-    """Each piece in normal form; together, since every call has its price."""
-    return normal(BORDER.join(pieces)).split(BORDER)

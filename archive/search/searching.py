@@ -144,6 +144,8 @@ class Search:
     def _page(self, matches: Mask, found: Mask, offset: int, size: int) -> Ids:
         """The documents of the page, best first. Where counting was not exact, they are checked on the way."""
         candidates = np.flatnonzero(matches)
+        if not len(candidates):
+            return candidates
         keys = self._keys(candidates)
         if self._exact:
             return candidates[_best(keys, offset + size)[offset:]]
