@@ -250,14 +250,15 @@ def _values(row: Line, head: _Head | None) -> list[Value] | None:
 
 
 def _by_column(row: Line, head: _Head) -> list[Value] | None:
-    """The values below the seven headings; None where a label, a wide cell or nothing stands there, or one before."""
+    """The values below the seven headings; None where a label or nothing stands there, or a number elsewhere."""
     columns = head.of(row)
     if columns is None or min(columns) <= max((cell.column for cell in row.words), default=0):
         return None
-    if any(value.is_number and value.cell.column < min(columns) for value in row.values):
-        return None
     placed = [value for column in columns if (value := row.value_at(column)) and value.cell.columns == 1]
-    return placed if len({id(value.cell) for value in placed}) == len(columns) else None
+    cells = {id(value.cell) for value in placed}
+    if len(cells) != len(columns) or any(value.is_number and id(value.cell) not in cells for value in row.values):
+        return None
+    return placed
 
 
 def _put(sheet: Sheet, row: _Row, values: list[Value] | None) -> None:
