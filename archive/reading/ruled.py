@@ -112,15 +112,22 @@ def _is_cut(last: list[Box], first: list[Box]) -> bool:
     """Whether the first row below goes on with the last above: same columns, no new label, no cell with two figures."""
     if not all(any(_same(box, other) for other in last) for box in first) or len(first) < 2:
         return False
+    pairs = [(box, next(other for other in last if _same(box, other))) for box in first]
+    are_digits = _are_last_digits(pairs)
     figures = False
-    for box in first:
-        above = next(other for other in last if _same(box, other))
-        if _FIGURE.fullmatch(box.text) and _FIGURE.fullmatch(above.text):
+    for box, above in pairs:
+        if _FIGURE.fullmatch(box.text) and _FIGURE.fullmatch(above.text) and not are_digits:
             return False
         if box.text and not _FIGURE.fullmatch(box.text) and _BEGINS.match(box.text):
             return False
         figures = figures or bool(_FIGURE.fullmatch(box.text) or _FIGURE.fullmatch(above.text))
     return figures and any(_BEGINS.match(box.text) for box in last)
+
+
+def _are_last_digits(pairs: list[tuple[Box, Box]]) -> bool:
+    """Whether a row holds no label and not a figure below each: those above were too wide for their cells."""
+    no_words = all(not below.text or _FIGURE.fullmatch(below.text) for below, _ in pairs)
+    return no_words and any(not below.text and _FIGURE.fullmatch(above.text) for below, above in pairs)
 
 
 def _same(one: Box, other: Box) -> bool:

@@ -22,6 +22,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("row_overfull", "数字错位或者粘连", "有的格没有数字，其余各格之和却已超过总数。", weight=3),
     Doubt("columns_unknown", "列的次序不明", "各列的次序与规定不同，而列名不能全部辨认。", weight=3),
     Doubt("cut_off", "文件不全", "文件在表格中间结束，最后一个数字可能不全。", weight=3),
+    Doubt("digits_lost", "末位数字缺失", "数字在换行处可能缺了末位，不予采用。", weight=3),
     Doubt("rows_missing", "表格缺行", "规定的表格中有的行没有找到。", weight=3),
     Doubt("scan_repaired", "识别更正", "扫描件中个别数字识别有误，由勾稽关系更正。"),
     Doubt("scan_unsure", "识别存疑", "扫描件中的数字与勾稽关系不符，可能是文字识别有误。", weight=3),

@@ -51,6 +51,8 @@ class Sheet:
         self.blocks: set[int] = set()
         self.named: dict[str, str] = {}
         """Key → what the cell is called in a sentence."""
+        self.frail: set[str] = set()
+        """Keys of cells whose last digits may be lost."""
         self._kinds: dict[str, Kind] = {}
         self._damaged: list[_Damage] = []
         self._left: list[tuple[str, tuple[str, ...], Place]] = []
@@ -106,6 +108,7 @@ class Sheet:
     def end_at(self, at: Place) -> None:
         """The document ends in this cell: in table 2, with table 3 to come, it is cut off, perhaps in a number."""
         last = next((key for key, figure in self.figures.items() if figure.at == at), "")
+        self.frail.add(last)
         if not last.startswith("disclosure.") or any(key.startswith("requests.") for key in self.figures):
             return
         self.figures[last] = replace(self.figures[last], value=None, status=Status.MISSING)
@@ -125,6 +128,7 @@ class Sheet:
         self._settle_damaged()
         self._fill_blanks()
         self._withdraw()
+        self._doubt_frail()
         self._mark_conflicts()
         self._name_missing()
         figures = {key: self.figures[key] for key in keys(FORMS[self.form])}
@@ -235,6 +239,19 @@ class Sheet:
 
     def _is_ours(self, key: str) -> bool:
         return key in self.figures and self.figures[key].status is Status.INFERRED
+
+    def _doubt_frail(self) -> None:
+        """A frail number that would be right with more digits behind it accuses nobody."""
+        values = self._values
+        for key, rule in [(key, one) for one in self.rules for key in one.keys if key in self.frail]:
+            sides, value = rule.sides(values), values.get(key)
+            if sides is None or sides[0] == sides[1] or not value or self.figures[key].value is None:
+                continue
+            wanted = value + (sides[1] - sides[0]) * (1 if key in rule.left else -1)
+            if str(wanted).startswith(str(value)):
+                self.figures[key] = replace(self.figures[key], value=None, status=Status.MISSING)
+                message = f"{self.named[key]}印作“{value}”，{rule.where}两边不等，末位数字可能在换行处缺失，不予采用。"
+                self.say("digits_lost", 3, message, (key,), self.figures[key].at)
 
     def _mark_conflicts(self) -> None:
         broken = sorted(self._broken())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.report.disclosures import read_disclosures
-from archive.report.document import Document
+from archive.report.document import Document, Table
 from archive.report.forms import FORMS
 from archive.report.labels import Vocabulary
 from archive.report.lines import Line, lines
@@ -27,6 +27,8 @@ _MARKS = {name: set(words.labels) - {"decisions", "amount"} for name, words in _
 _REQUESTS = Vocabulary(FORMS["2021"].requests)
 _ONLY_2021 = {"closed_not_corrected", "closed_fee_unpaid"}
 _LEAST_ROWS = 8
+_WRAPPED = {"application/pdf", "application/ofd"}
+"""Files that print what is too wide for its column over several lines; without ruling lines the last may be lost."""
 
 
 def read_tables(document: Document) -> TableReading:
@@ -44,6 +46,9 @@ def read_tables(document: Document) -> TableReading:
     read_proceedings(sheet, rows)
     if rows and document.blocks and document.blocks[-1] is rows[-1].table and rows[-1].table.at.block in sheet.blocks:
         sheet.end_at(rows[-1].cells[-1].at)
+    if document.media_type in _WRAPPED:
+        loose = {block.at.block for block in document.blocks if isinstance(block, Table) and not block.aligned}
+        sheet.frail |= {key for key, figure in sheet.figures.items() if figure.at and figure.at.block in loose}
     return sheet.finish() if sheet.blocks else TableReading("free")
 
 

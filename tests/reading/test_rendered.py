@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from shutil import which
+
 import pytest
 
 from archive.report.model import Status
-from tests.reading.rendered import DUMPS, MARKED, PACKED, PAGES, PLAIN, reading_of, rendered
+from tests.reading.rendered import DUMPS, MARKED, PACKED, PAGES, PLAIN, printed, reading_of, rendered
 from tests.report.layouts import silent_errors
 
 SEEDS = range(150)
@@ -25,6 +27,16 @@ def test_no_silent_error(seed: int) -> None:
     if not case.damages:
         assert {key: figure.value for key, figure in reading.figures.items()} == case.truth
         assert {figure.status for figure in reading.figures.values()} == {Status.EXACT}
+
+
+@pytest.mark.skipif(not which("soffice"), reason="LibreOffice is not installed")
+def test_printed_reports_accuse_nobody() -> None:
+    """In narrow columns figures are printed over two lines, and rows over two pages."""
+    for case in printed(range(83, 87)):
+        reading = reading_of(case)
+        assert reading
+        assert not silent_errors(reading, case.truth)
+        assert Status.CONFLICT not in {figure.status for figure in reading.figures.values()}
 
 
 def test_every_kind_of_file_and_damage_is_among_them() -> None:
