@@ -51,6 +51,9 @@ def main(folder: Path, what: str) -> None:
         )
         found["suggest"] = [timed(lambda typed=typed: names.suggest(typed)) for typed in TYPED * 5]
         found["warm"] = [(kind, timed(lambda query=query: index.search(query))) for kind, query in asked * 3]
+        found["processor"] = [
+            timed(lambda query=query: index.search(query), time.thread_time) for _, query in asked * 2
+        ]
         found["untuned"] = [timed(lambda text=text: index.search(Question(text))) for text in UNTUNED * 2]
         found["totals"] = [index.search(query).total for _, query in asked]
         found["eight"] = rate(index, 8)

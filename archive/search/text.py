@@ -152,7 +152,7 @@ class Normal:
 
     original: str
     text: str
-    places: NDArray[np.int32]
+    places: NDArray[np.unsignedinteger[Any]]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's characters behind text[start:end] (not empty), combining marks included."""
@@ -166,7 +166,7 @@ def normal_with_places(text: str) -> Normal:
     """As `normal`, keeping the way back to the original characters."""
     codes, places = _mapped(code_points(text))
     known = np.arange(len(codes)) if places is None else places
-    return Normal(text, _text(codes), known.astype(np.int32))
+    return Normal(text, _text(codes), known.astype(np.uint16 if len(text) < 1 << 16 else np.uint32))
 
 
 def grams(normal_text: str) -> list[str]:

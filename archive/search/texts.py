@@ -18,7 +18,7 @@ from archive.search.text import BORDER, Normal, normal, normal_with_places
 Fetch = Callable[[Sequence[int]], Mapping[int, Entry]]
 """Version ids → their entries, from the database; unknown ids are left out."""
 
-_BYTES_A_CHARACTER = 16
+_BYTES_A_CHARACTER = 8
 """As printed by section and in one piece, in normal form, and the way back from it."""
 
 
