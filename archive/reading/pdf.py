@@ -151,7 +151,8 @@ class _Reader:
     def page(self, page: Any) -> None:
         if time.monotonic() > self.deadline:
             raise Unreadable(TOO_SLOW)
-        page = page.dedupe_chars()  # bold that was made by printing twice
+        if _is_printed_twice(page.chars):
+            page = page.dedupe_chars()
         if len(page.edges) > MAX_EDGES:
             raise Unreadable(f"PDF 第 {page.page_number} 页的线条过多，不像一份年报；请核对文件。")
         tables = [table for table in page.find_tables() if len(table.cells) > 1]
@@ -231,6 +232,16 @@ class _Reader:
     def end(self) -> None:
         self.end_paragraph()
         self.end_table()
+
+
+def _is_printed_twice(chars: list[dict[str, Any]]) -> bool:
+    """Whether a sign may stand twice within a point, which is how some programs make bold."""
+    signs = [(sign["text"], sign["x0"], sign["top"]) for sign in chars]
+    return any(
+        len({(text, (left + right) // 2, (top + down) // 2) for text, left, top in signs}) < len(signs)
+        for right in (0, 1)
+        for down in (0, 1)
+    )
 
 
 def _are_words(before: str, after: str) -> bool:
