@@ -49,7 +49,7 @@ READERS: dict[str, Callable[[bytes, Hints], Document]] = {
     **dict.fromkeys(types.PICTURES, _read_picture),
 }
 
-RECOGNISED = frozenset({types.PDF, types.ZIP, types.GZIP, *types.PICTURES})
+RECOGNISED = frozenset({types.PDF, types.DOCX, types.DOC, types.OFD, types.ZIP, types.GZIP, *types.PICTURES})
 """What may hold pictures of pages, whose reading takes seconds a page."""
 
 _NOT_YET = {

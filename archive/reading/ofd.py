@@ -13,7 +13,7 @@ from lxml import etree
 from archive.reading.drawing import Canvas, numbers
 from archive.reading.package import Package
 from archive.reading.pdf import MAX_PAGES, MAX_SECONDS, MIN_CHARACTERS, TOO_SLOW, blocks_of
-from archive.reading.sniff import OFD
+from archive.reading.sniff import OFD, PICTURES, sniff
 from archive.reading.unreadable import MAX_CHARACTERS, Unreadable
 from archive.report.document import Document
 from archive.report.model import Hints
@@ -34,12 +34,13 @@ def read_ofd(body: bytes, hints: Hints) -> Document:
             canvases.append(document.drawn(page, number))
             if sum(len(canvas.signs) for canvas in canvases) > MAX_CHARACTERS:
                 raise Unreadable(f"OFD 文件超过 {MAX_CHARACTERS} 字，不像一份年报。")
+        pictures = document.pictures() if sum(len(canvas.signs) for canvas in canvases) < MIN_CHARACTERS else []
     if sum(len(canvas.signs) for canvas in canvases) < MIN_CHARACTERS:
-        scan = (
-            "没有文字（扫描件），暂不能识别图中文字"
-            if any(canvas.pictures for canvas in canvases)
-            else "没有可读的文字"
-        )
+        if pictures:
+            from archive.reading.scan import read_pictures  # only pictures pay for loading what reads them
+
+            return read_pictures(pictures, OFD, document.title)
+        scan = "没有文字（扫描件），图片也不能读取" if any(one.pictures for one in canvases) else "没有可读的文字"
         raise Unreadable(f"OFD 文件共 {len(canvases)} 页，{scan}；请提供电子版。")
     lines = [canvas.lines for canvas in canvases]
     blocks = blocks_of((canvas.page() for canvas in canvases), lines, deadline)
@@ -68,6 +69,8 @@ class _Document:
         if len(self.pages) > MAX_PAGES:
             raise Unreadable(f"OFD 文件共 {len(self.pages)} 页，超过上限 {MAX_PAGES} 页，不像一份年报。")
         self._units: dict[str, etree._Element] = {}
+        self._media: dict[str, str] = {}
+        """Number of a picture → the part that holds it."""
         for resource in content.iterfind("{*}CommonData/*"):
             if etree.QName(resource).localname in {"PublicRes", "DocumentRes"}:
                 self._resources(_joined(self._path, resource.text or ""))
@@ -78,6 +81,17 @@ class _Document:
             return
         for unit in root.iterfind("{*}CompositeGraphicUnits/{*}CompositeGraphicUnit"):
             self._units[unit.get("ID", "")] = unit
+        folder = _joined(path, root.get("BaseLoc", "") + "/x")
+        for media in root.iterfind("{*}MultiMedias/{*}MultiMedia"):
+            self._media[media.get("ID", "")] = _joined(folder, media.findtext("{*}MediaFile") or "")
+
+    def pictures(self) -> list[bytes]:
+        """The pictures of all pages, in order."""
+        roots = [self._file.xml(_joined(self._path, base)) for base in self.pages]
+        objects = [one for root in roots if root is not None for one in root.iterfind(".//{*}ImageObject")]
+        paths = [self._media.get(one.get("ResourceID", ""), "") for one in objects]
+        parts = [self._file.part(path) for path in paths if path]
+        return [body for body in parts if body and sniff(body) in PICTURES]
 
     def drawn(self, base: str, number: int) -> Canvas:
         """A page with its templates: those behind first, those in front last."""

@@ -96,9 +96,30 @@ def _dots(page: Any, width: float) -> float:
 
 def read_picture(body: bytes, hints: Hints) -> Document:
     """A picture, or the pages of a TIFF. Raises Unreadable past the limits and for too coarse pictures."""
-    from PIL import Image, ImageSequence, UnidentifiedImageError
-
     from archive.reading.sniff import sniff
+
+    return _document(_pages(body), sniff(body), "")
+
+
+def read_pictures(bodies: list[bytes], media_type: str, title: str = "") -> Document:
+    """The pages of a file that holds nothing but pictures, in order; seals and logos among them are passed over.
+
+    Raises Unreadable as `read_picture` does, and when every picture is too coarse.
+    """
+    pages: list[NDArray[np.uint8]] = []
+    refusal = ""
+    for body in bodies[:MAX_PAGES]:
+        try:
+            pages += _pages(body)
+        except Unreadable as trouble:
+            refusal = str(trouble)
+    if not pages:
+        raise Unreadable(refusal)
+    return _document(pages, media_type, title)
+
+
+def _pages(body: bytes) -> list[NDArray[np.uint8]]:
+    from PIL import Image, ImageSequence, UnidentifiedImageError
 
     try:
         with Image.open(io.BytesIO(body)) as picture:
@@ -109,7 +130,7 @@ def read_picture(body: bytes, hints: Hints) -> Document:
                 pages.append(_of_a_page(frame))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise Unreadable("图片已损坏，无法打开，请重新下载。") from None
-    return _document(pages, sniff(body), "")
+    return pages
 
 
 def _of_a_page(frame: Any) -> NDArray[np.uint8]:

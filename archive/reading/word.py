@@ -19,7 +19,7 @@ from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.html import read_html
 from archive.reading.numbering import Numbering, is_on
 from archive.reading.package import Package, parsed
-from archive.reading.sniff import DOCX, FLAT_DOCX, HTML, MHTML, sniff
+from archive.reading.sniff import DOCX, FLAT_DOCX, HTML, MHTML, PICTURES, sniff
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report.document import Block, Document, Heading, Paragraph, Place, Table
 from archive.report.model import Hints
@@ -31,6 +31,12 @@ _MAIN = re.compile(r"word/document\d*\.xml")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DROPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sectPr")} | {_FALLBACK}
 _MAX_DEPTH = 60
+_LEAST_TEXT = 60
+"""Signs; a file with fewer, and pictures, is a scan."""
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_OLD_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_OLD_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 """The same words under the name of the ISO standard ("strict" files)."""
 _TRANSITIONAL = W[1:-1].encode()
@@ -44,10 +50,30 @@ def read_docx(body: bytes, hints: Hints) -> Document:
         document, numbering, styles = (_transitional(file.part(name)) for name in parts)
         core = file.xml("docProps/core.xml")
         page = _page_inside(file)
+        pictures = _pictures(file, main, document) if document is not None and _length(document) < _LEAST_TEXT else []
     if page is not None and document is not None and not any(text.text for text in document.iter(f"{W}t")):
         return replace((read_html if sniff(page) == HTML else read_mht)(page, hints), media_type=DOCX)
     title = core.findtext("{http://purl.org/dc/elements/1.1/}title") if core is not None else None
+    if pictures:
+        from archive.reading.scan import read_pictures  # only pictures pay for loading what reads them
+
+        return read_pictures(pictures, DOCX, (title or "").strip())
     return _document(document, numbering, styles, (title or "").strip())
+
+
+def _length(document: etree._Element) -> int:
+    return sum(len((text.text or "").strip()) for text in document.iter(f"{W}t"))
+
+
+def _pictures(file: Package, main: str, document: etree._Element) -> list[bytes]:
+    """The pictures of a text in its order."""
+    folder, name = posixpath.split(main)
+    links = file.xml(f"{folder}/_rels/{name}.rels")
+    targets = {link.get("Id"): str(link.get("Target", "")) for link in links} if links is not None else {}
+    names = [blip.get(_EMBED) for blip in document.iter(f"{_DRAWING}blip")]
+    names += [old.get(_OLD_ID) for old in document.iter(_OLD_PICTURE)]
+    parts = (file.part(posixpath.join("/", folder, targets[name])) for name in names if name in targets)
+    return [body for body in parts if body and sniff(body) in PICTURES]
 
 
 def _page_inside(file: Package) -> bytes | None:

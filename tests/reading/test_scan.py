@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
+import docx
 import numpy as np
 import pypdfium2
 import pytest
@@ -15,6 +17,7 @@ from archive.report.model import Status
 from archive.report.parse import parse
 from tests.reading import golden
 from tests.reading.golden import tables
+from tests.reports.bare_word import packed
 
 TRUTH = golden.EXPECTED["reports"]["2021"]
 
@@ -85,6 +88,43 @@ def test_a_turned_noisy_page_with_a_seal(whole: Document) -> None:
     known = {cell for row in cells(whole) for cell in row if cell.isdigit()}
     assert len(found) >= 30
     assert found <= known, "what is not sure is not taken for a number"
+
+
+def in_word(picture: bytes) -> bytes:
+    """A Word file with a title, a logo and a page as pictures."""
+    document = docx.Document()
+    document.add_paragraph("扫描件")
+    document.add_picture(io.BytesIO(saved([Image.new("RGB", (90, 60), "red")], "PNG")))
+    document.add_picture(io.BytesIO(picture))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def in_ofd(picture: bytes) -> bytes:
+    """An OFD file of one page with nothing but a picture, its parts under a base of their own."""
+    name = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    parts = {
+        "OFD.xml": f"<ofd:OFD {name}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+        "</ofd:OFD>",
+        "Doc_0/Document.xml": f'<ofd:Document {name}><ofd:CommonData><ofd:DocumentRes>Res.xml</ofd:DocumentRes>'
+        '</ofd:CommonData><ofd:Pages><ofd:Page BaseLoc="Pages/0.xml"/></ofd:Pages></ofd:Document>',
+        "Doc_0/Res.xml": f'<ofd:Res {name} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="7" Type="Image">'
+        "<ofd:MediaFile>a.jpg</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>",
+        "Doc_0/Pages/0.xml": f'<ofd:Page {name}><ofd:Content><ofd:Layer><ofd:ImageObject ResourceID="7" '
+        'Boundary="0 0 210 297" CTM="210 0 0 297 0 0"/></ofd:Layer></ofd:Content></ofd:Page>',
+        "Doc_0/Res/a.jpg": picture,
+    }  # fmt: skip
+    return packed(parts)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("pack", [in_word, in_ofd])
+def test_files_that_hold_a_page_as_a_picture(pack: Callable[[bytes], bytes]) -> None:
+    page = scanned("pdf_ruled.pdf", 5)
+    document = read(pack(saved([page], "JPEG")))
+    assert document.scanned
+    assert "".join(TRUTH["agency"]) in "".join(golden.prose(document))
 
 
 def test_a_scan_that_is_too_coarse_is_refused() -> None:
