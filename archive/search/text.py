@@ -187,7 +187,7 @@ def gram_keys(normal_pieces: Iterable[str]) -> NDArray[np.uint64]:
     inside = codes != ord(BORDER)
     pairs = (codes[:-1] << _GRAM_BITS | codes[1:])[inside[:-1] & inside[1:]]
     keys = np.sort(np.concatenate([codes[inside], pairs]))  # np.unique hashes, which takes ten times as long
-    different: NDArray[np.uint64] = keys[np.append(True, keys[1:] != keys[:-1])]
+    different: NDArray[np.uint64] = keys[np.diff(keys, prepend=~keys[:1]) != 0]
     return different
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.search import Busy, Damaged, Index, Outdated, Query, writing
+from archive.search import Busy, Damaged, Entry, Index, Outdated, Query, writing
 from archive.search.folder import Folder
 from archive.search.segments import generation
 from tests.search.conftest import Archive, Indexed, found, having, invented
@@ -55,6 +55,20 @@ def test_update_adds_replaces_and_removes(indexed: Indexed) -> None:
 def test_of_two_with_the_same_key_the_last_counts(indexed: Indexed) -> None:
     indexed.index.update([invented(1), replace(invented(1), year=1999)])
     assert [value.value for value in indexed.index.search(Query("")).facets["year"]] == ["1999"]
+
+
+def test_reports_with_no_text_or_odd_text_are_indexed(indexed: Indexed) -> None:
+    assert indexed.index.rebuild([]) == 0
+    indexed.index.verify()
+    indexed.add([Entry(1, 1, "", "", 2020)])
+    odd = Entry(2, 2, "\ufdd0\x00甲", "\ud800", 2020, sections=((1, "\ufdd0", "乙\ufdd0丙"), (2, "", "")))
+    indexed.add([odd, replace(invented(3), sections=((1, "长", "公开" * 50_000),))])
+    indexed.index.verify()
+    assert indexed.index.search(Query("")).total == 3
+    assert found(indexed, Query("公开")) == {3}
+    assert 2 in found(indexed, Query('"甲"'))
+    indexed.index.update([], gone=[1, 2, 3])
+    assert indexed.index.ids() == set()
 
 
 def test_small_commits_are_merged_and_answer_alike(indexed: Indexed, hundred: Indexed) -> None:
