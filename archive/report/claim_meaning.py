@@ -25,6 +25,8 @@ _NO_FEE = re.compile(r"每|标准|按(?!照)|减免|免收|免除|退还|应收"
 _REVIEWERS = re.compile(r"司法|法制|人民政府$")
 """Bodies that decide the reviews of others."""
 _OF_THESE = re.compile(r"\d+件[^。；]{0,10}其中[^，。；]{0,12}公开")
+_COSTS = re.compile(r"[^，。；]{0,6}(?:有关|相关|产生)的?费")
+"""未产生与诉讼有关的费用: what is denied is the cost."""
 _HEADING = 30
 _OUTCOME = re.compile(r"撤销|纠正|败诉|变更|确认违法|超期|超时|维持|责令")
 _TOGETHER = re.compile(r"(?:复议|诉讼)(?:案件?)?[、和与及或](?:被申请|提起|行政)?$")
@@ -76,6 +78,8 @@ def fits(
     if key == "documents_issued":
         return not re.search("转发|转载|清理|(?:公开|发布)[^，]*制[定发]", words)
     if key == "proposals":
+        if re.search("建议|提案", words) and re.match(r"[^，。；、]*(?:建议|提案)", behind):
+            return False
         kinds = set(re.findall("建议|提案", scope.text))
         return all(kind in words + behind.partition("、")[0] for kind in kinds) or not {"建议", "提案"} <= kinds
     if key in CHANNELS:
@@ -107,8 +111,10 @@ def means_none(key: str, match: re.Match[str], sentence: Sentence, scope: Scope)
     """Whether words that deny something deny that it happened to this body at all."""
     clause = scope.text[scope.clause(match.start()) : match.end() + 16]
     if key in {"reviews", "lawsuits"}:
-        return not _OUTCOME.search(clause) and of_disclosure(sentence, clause, scope.whose.agency)
+        costs = _COSTS.match(scope.text, match.end())
+        return not costs and not _OUTCOME.search(clause) and of_disclosure(sentence, clause, scope.whose.agency)
     if key == "fee":
         of_all = re.search("(?<!本)行政机关", scope.text)
-        return bool(re.search("公开|申请|政府信息|信息处理费|、收费", sentence.topic)) and not of_all
+        of_cases = re.search("复议|诉讼", match[0])
+        return bool(re.search("公开|申请|政府信息|信息处理费|、收费", sentence.topic)) and not of_all and not of_cases
     return key.startswith("documents") or bool(re.search("公开|申请", sentence.topic))

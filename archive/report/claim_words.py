@@ -54,7 +54,7 @@ _RECEIVED = r"(?:收到|接到|受理|接收|新收|接受|收悉)"
 
 CHANNELS = {
     "website": (
-        r"(?:网站|网络)",
+        r"(?:网站|网络|官网)",
         r"微信|公众号|微博|抖音|客户端|专栏|栏目|目录|回复|答复|留言|咨询|维护|监测|检查|排查|建设|信箱|数量",
     ),
     "wechat": (r"(?:微信公众号|微信|公众号)", r"微博|抖音|客户端|网站|头条|留言|回复"),
@@ -64,7 +64,7 @@ CHANNELS = {
 _NO_ITEMS = r"粉丝|关注|阅读|访问|点击|浏览|转发|播放|点赞|报送|上报|投稿|采用|采纳"
 _KINDS_OF_ITEMS = (
     r"公告|通知|文件|政策|动态|新闻|公示|视频|图解|指南|财政|预算|决算|征集|调查|许可|处罚|解读|回应|会议|目录|"
-    r"人事|招聘"
+    r"人事|招聘|规章|规范性|公文"
 )
 """One kind of what a channel carries: its number is not the channel's."""
 
@@ -72,7 +72,7 @@ _KINDS_OF_ITEMS = (
 def _sent(key: str) -> Wording:
     channel, others = CHANNELS[key]
     gap = rf"(?:(?!{others}|{_NO_ITEMS}|{_KINDS_OF_ITEMS}|等){GAP})"
-    pattern = rf"{channel}{gap}{{0,24}}?(?:发布|公开|更新|推送|刊发|上传|推文|信息|发文){gap}{{0,14}}$"
+    pattern = rf"{channel}{gap}{{0,24}}?(?:发布|公布|公开|更新|推送|刊发|上传|推文|信息|发文){gap}{{0,14}}$"
     return Wording(key, {"website": "网", "wechat": "", "weibo": "微博"}[key], re.compile(pattern), _POSTS)
 
 

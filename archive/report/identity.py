@@ -11,10 +11,14 @@ from archive.report.dates import YEAR, find_date, find_periods, find_years, is_d
 from archive.report.document import Table
 from archive.report.model import Family, Finding, Hints, Section
 from archive.report.plain import plain
-from archive.report.titles import PHRASE, agency_in_line, agency_in_preface, agency_in_title, same_agency
+from archive.report.titles import PHRASE, agency_in_line, agency_in_preface, agency_in_title, own_titles, same_agency
 
 _LAST_LINES = 10
 _FIRST_LINES = 4
+_FURNITURE_LINES = 10
+"""How far down the portal prints when a page was published."""
+_DATED = re.compile(r"(?:发布|发文|生成|成文|印发)(?:时间|日期)")
+_LONGEST_DATE = 20
 _BEGINNING = 10_000
 _OWN_TITLE = re.compile(rf"《[^》]{{0,40}}?({YEAR})年?度?[^》]{{0,40}}》")
 _SPOKEN_YEAR = re.compile(rf"(?:^|[，。；：])({YEAR})年(?:度|来|，|我|本|全)?")
@@ -27,9 +31,13 @@ def publication_date(sections: Sequence[Section], hints: Hints, meta: Mapping[st
     for line in reversed(ending):
         if is_date(line) or (agency_in_line(line) and find_date(line)):
             return find_date(line)
-    for line in _lines(sections[:1])[:_FIRST_LINES]:
+    above = _lines(sections[:1])[:_FURNITURE_LINES]
+    for line in above[:_FIRST_LINES]:
         if is_date(line):
             return find_date(line)
+    for line in above:
+        if (label := _DATED.search(line)) and (found := find_date(line[label.end() : label.end() + _LONGEST_DATE])):
+            return found
     return hints.published or find_date(meta.get("published", ""))
 
 
@@ -106,10 +114,11 @@ def _titled(title: str) -> int | None:
 def _other_years(
     beginning: str, sections: Sequence[Section], hints: Hints, meta: Mapping[str, str]
 ) -> list[tuple[int | None, str]]:
-    own = [read_year(match[1]) for match in _OWN_TITLE.finditer(plain(beginning)) if PHRASE.search(match[0])]
+    own = [year for printed in own_titles(beginning) for year in find_years(printed)[:1]]
+    own += [read_year(match[1]) for match in _OWN_TITLE.finditer(plain(beginning)) if PHRASE.search(match[0])]
     spoken = Counter(
         year
-        for section in sections[1:2]
+        for section in sections[1:2] or sections[:1]
         for line in _lines([section])
         for match in _SPOKEN_YEAR.finditer(plain(line))
         if (year := read_year(match[1]))

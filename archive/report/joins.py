@@ -21,7 +21,9 @@ _NEW = re.compile(
     r"^(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]、|首先|其次|再次|最后|此外|另外|同时|第[一二三四五六七八九十]|其[一二三四五六]|"
     r"[①-⑳●•◆■★*\-·]|附件|附表|附：|附注|注：|备注|表\d|图\d|改进情况|改进措施|存在问题|20\d\d年)"
 )
-_HEADING_END = re.compile(r"(?:情况|工作|措施|建设|保障|方面|事项|问题|管理|公开|申请|打算)$")
+_HEADING_END = re.compile(
+    r"^关于.{2,60}(?:通知|通报|公告|公示|报告|函)$|(?:情况|工作|措施|建设|保障|方面|事项|问题|管理|公开|申请|打算)$"
+)
 MIN_LINE = 20
 """A line without any mark inside is a heading, a label or a signature unless it is at least this long."""
 _CELL_LIKE = 8

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from archive.report.dates import find_periods
 from archive.report.document import Table
 from archive.report.headings import likeness
 from archive.report.model import Figure, Section
 from archive.report.plain import plain
-from archive.report.titles import PHRASE, agency_in_title, names_a_report
+from archive.report.titles import PHRASE, agency_in_title, names_a_report, own_titles
 
 
 class Despite(Enum):
@@ -142,6 +143,7 @@ UNKNOWN = "没有找到政府信息公开工作年度报告的标题和章节"
 _LEAST_TEXT = 60
 """Signs of body below which there is nothing to read."""
 _FIRST_LINES = 3
+_NUMBERED = re.compile(r"（?[一二三四五六七八九十]{1,3}[）、]")
 _LONGEST_LINE = 70
 _FURNITURE = re.compile(
     r"附件|点击|下载|链接|http|www|扫码|扫一扫|\.(?:pdf|docx?|wps|ofd|zip)|发布(?:时间|日期|机构)|来源：|作者：|浏览|打印|关闭|字[体号]|"
@@ -149,10 +151,17 @@ _FURNITURE = re.compile(
 )
 """What a line of a page holds that carries no report."""
 _SELF = re.compile(
-    r"本(?:年度)?报告(?:由|中|是|根据|的电子版|电子版|所列|涵盖|内容|全文|依据|按照|编制)|特向社会公布|(?:编制|公布)(?:了)?(?:本|20\d\d)年?度?.{0,20}报告"
+    r"本(?:年度)?报告(?:由|中|是|根据|的电子版|电子版|所列|涵盖|内容|全文|依据|按照|编制)|本年报|报告所列数据|情况报告如下|特向社会公布|(?:编制|公布)(?:了)?(?:本|20\d\d)年?度?.{0,20}报告"
 )
 """How a report speaks of itself."""
 _LEAST_REPORT = 150
+_BY_THE_RULES = re.compile(
+    r"本(?:年度|年)?报告?(?:是)?[^。]{0,60}信息公开条例|信息公开条例[^。]{0,80}编[制写](?:形成)?[本此]报告"
+)
+_FEW_SECTIONS = 4
+_PREFACE = 2_000
+_TO_OTHERS = re.compile(r"通知如下|请(?:各|你|认真|遵照)|印发给你们|各(?:部门|单位|乡镇|县区|区县)[^。]{0,20}：")
+"""What is written to other bodies."""
 
 
 def why_not(title: str, sections: Sequence[Section], statutory: bool, figures: Mapping[str, Figure]) -> str:
@@ -167,7 +176,7 @@ def why_not(title: str, sections: Sequence[Section], statutory: bool, figures: M
         return LIST
     if filled:
         return ""
-    known = named or (statutory and len(sections) >= 5)
+    known = named or (statutory and len(sections) >= 5) or (not compact and _calls_itself_report(sections))
     if not body or not known:
         first = (line for line in _first_lines(sections) if not named or not PHRASE.search(line))
         if kind := next(filter(None, (_other_kind(line, filled, body) for line in first)), None):
@@ -196,6 +205,17 @@ def _reads_as_report(sections: Sequence[Section], statutory: bool) -> bool:
     return len(sections) >= 3 and any(_SELF.search(plain(section.prose[:2_000])) for section in sections[:2])
 
 
+def _calls_itself_report(sections: Sequence[Section]) -> bool:
+    """A body without its title whose preface says what it is: 本报告根据…信息公开条例, or its name and period."""
+    beginning = plain("".join(section.prose for section in sections[:2])[:_PREFACE])
+    if sum(len(section.prose) for section in sections) < _LEAST_REPORT or _TO_OTHERS.search(beginning):
+        return False
+    if _BY_THE_RULES.search(beginning):
+        return True
+    dated = find_periods(beginning) or own_titles(beginning) or len(sections) > _FEW_SECTIONS
+    return bool(PHRASE.search(beginning) and _SELF.search(beginning) and dated)
+
+
 def _first_lines(sections: Sequence[Section]) -> list[str]:
     """The first lines that can be titles."""
     lines = (
@@ -206,6 +226,8 @@ def _first_lines(sections: Sequence[Section]) -> list[str]:
     )
     kept: list[str] = []
     for line in lines:
+        if _NUMBERED.match(line):
+            break
         if line and not re.search("^(?:首页|当前位置|您的位置)|[。；]|>", line[: _LONGEST_LINE + 1]):
             kept.append(line)
         if len(kept) == _FIRST_LINES:

@@ -31,11 +31,21 @@ _AGENCY_END = (
     "县|区|市|省|旗|盟|自治区|自治州|自治县|州|集团|公司|学校|中学|小学|大学|学院|医院|银行|党校|分校|残联|妇联|文联|侨联|工商联|社科联|科协|供销社|电视台|地震台|气象台|党组|总队|支队|大队"
 )
 _AGENCY = re.compile(rf"[\u4e00-\u9fff（）·、]{{1,40}}?(?:{_AGENCY_END})(?:（[\u4e00-\u9fff、]{{2,30}}）)?")
-_BEFORE_AGENCY = re.compile(r"^(?:附件\d*[：、.]?|标题：|名称：|关于|印发|公布|发布|报送|公开|[《〈“\"\-—:：]+)+")
+_OURSELVES_WORDS = r"[我本](?:局|委|办|厅|院|县|区|市|镇|乡|街道|机关|单位|部门|行政机关)"
+_BEFORE_AGENCY = re.compile(
+    r"^(?:附件\d*[：、.]?|标题：|名称：|关于|印发|公布|发布|报送|公开|（[^（）]{1,6}版）|[《〈“\"\-—:：]+)+"
+)
 _AFTER_AGENCY = re.compile(r"(?:关于|编制的?|公布|发布|报送|印发|年度|度|年|的|[《〈“\"\-—:：_]+)+$")
+_NO_NAME = re.compile(
+    rf"{_OURSELVES_WORDS}|（?[一二三四五六七八九十\d]+[）、.]|依托|通过|关于|按照|根据|做好|推进|加强|开展|进一步|积极"
+)
+"""How a line begins that is no name."""
+_SEVERAL = re.compile("综合各|各[区县市乡镇街部单地]|及其|以及")
 _BRACKETED_AGENCY = re.compile(rf"（([\u4e00-\u9fff]{{2,30}}(?:{_AGENCY_END}))）")
-_OURSELVES = re.compile(r"^[我本](?:局|委|办|厅|院|县|区|市|镇|乡|街道|机关|单位|部门|行政机关)")
+_OURSELVES = re.compile(_OURSELVES_WORDS)
 _SITE_TAIL = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]{2,40}$")
+_FURNITURE = re.compile(r"^首页\s*[/>》]|当前位置|您的位置|>[^>]*>|\|[^|]*\|")
+"""Where one is on the site, and rows of cells."""
 _FILE_TAIL = re.compile(
     r"\.(?:html?|shtml|jhtml|mht(?:ml)?|docx?|docm|wps|pdf|ofd|rtf|txt|md|odt|xlsx?|et|ods|xml|zip|gz|rar|7z|png|jpe?g|tiff?)$",
     re.I,
@@ -91,7 +101,7 @@ def find_title(blocks: Sequence[Block]) -> Title:
 
 
 def _is_table_like(text: str) -> bool:
-    return "\t" in text or text.startswith(("|", "http"))
+    return "\t" in text or text.startswith(("|", "http")) or bool(_FURNITURE.search(text))
 
 
 def _is_title(window: Sequence[Line]) -> bool:
@@ -123,6 +133,8 @@ def _belongs(above: str, title: str) -> bool:
     compact = plain(above)
     if re.fullmatch(rf"（?{YEAR}年?度?）?", compact):
         return not find_years(title, short=True)
+    if re.match("(?:信息)?公开", plain(title)) and re.search("(?:政府|政务)(?:信息)?$", compact):
+        return True
     return bool(_AGENCY.fullmatch(compact)) and not agency_in_title(title) and not is_date(compact)
 
 
@@ -179,9 +191,11 @@ def agency_in_line(line: str) -> str:
     """The agency a line consists of (a signature, with or without a date behind it), else empty."""
     if len(line) > _LONGEST_LINE:
         return ""
+    if plain(line).endswith("："):
+        return ""
     compact = re.sub(rf"（?{YEAR}年.*$", "", plain(line)).strip("。，：")
     compact = re.sub(r"^(?:落款|编制单位|报告单位|公开单位)：", "", compact)
-    if len(compact) < 3 or len(compact) > 40 or _OURSELVES.match(compact) or PHRASE.search(compact):
+    if len(compact) < 3 or len(compact) > 40 or _NO_NAME.match(compact) or PHRASE.search(compact):
         return ""
     return compact if _AGENCY.fullmatch(compact) else ""
 
@@ -193,14 +207,37 @@ def same_agency(one: str, other: str) -> bool:
     return all(sign in rest for sign in short.replace("人民", "") if sign not in "区县市省")
 
 
+_OFFICE = (
+    r"(?:政府信息(?:与政务)?公开|政务公开|信息公开|党政综合|党政|秘书)(?:工作)?(?:领导小组)?(?:办公室|办|处|科|股|组)"
+)
 _NAMED = re.compile(
-    rf"(?:与|向|由|联系|致电|咨询|《)([\u4e00-\u9fff（）]{{2,30}}?(?:{_AGENCY_END}))(?:办公室|政府信息公开)?(?:联系|编制|反映|咨询|{YEAR}年)"
+    rf"(?:(?:与|向|由|致电|联系|咨询)：?)([\u4e00-\u9fff（）]{{2,30}}?(?:{_AGENCY_END}))"
+    rf"(?:办公室|政府信息公开|{_OFFICE})?(?:联系|编制|反映|咨询|{YEAR}年|[，；（])"
+)
+_NAME_OF_REPORT = rf"[^《》，。；：]{{2,60}}?{PHRASE.pattern.replace('?P<subject>', '?:')}"
+_OWN_TITLE = re.compile(
+    rf"《({_NAME_OF_REPORT})》"
+    rf"|(?:公布|发布|编制)[了的]?《?({_NAME_OF_REPORT})(?!告|的?(?:通知|格式|要求|有关|编制))"
 )
 
 
+def own_titles(text: str) -> list[str]:
+    """Titles under which a preface speaks of its own report: 现公布示例局2023年…年度报告, 《…年度报告》."""
+    return [match[1] or match[2] for match in _OWN_TITLE.finditer(plain(text))]
+
+
 def agency_in_preface(text: str) -> str:
-    """The agency a preface names as the one to turn to (请与…联系) or in its own title (《…2023年度…年度报告》)."""
-    for match in _NAMED.finditer(plain(text)):
-        if not _OURSELVES.match(match[1]):
-            return match[1]
-    return ""
+    """The agency of the title a preface gives its report, or that it names as the one to turn to (请与…联系).
+
+    Of two that can be the same the fuller name is taken; an office inside the agency (党政办公室) is left out.
+    """
+    named = [name for name in map(agency_in_title, own_titles(text)) if name]
+    named += [match[1] for match in _NAMED.finditer(plain(text))]
+    names = [name for name in (re.sub(rf"{_OFFICE}$", "", name) for name in named) if len(name) > 2]
+    names = [name for name in names if not _NO_NAME.match(name) and not _SEVERAL.search(name)]
+    if not names:
+        return ""
+    fuller = (
+        name for name in names if re.sub("(?:人民)?政府$", "", name).endswith(names[0]) or name.endswith(names[0])
+    )
+    return max(fuller, key=len)

@@ -96,3 +96,26 @@ def test_what_only_looks_like_a_report_says_what_it_is(title: str, body: str, wh
 def test_reports_with_odd_titles_are_reports(title: str, body: str) -> None:
     report = parse(document(f"{title}\n{body}"))
     assert (report.is_report, report.why) == (True, "")
+
+
+UNTITLED = (
+    "公开工作有序推进，各项制度逐步完善，队伍建设不断加强，栏目及时更新，群众满意度稳步提高，保障了公众的知情权。\n" * 4
+)
+
+
+@pytest.mark.parametrize(
+    ("preface", "is_report"),
+    [
+        ("根据《中华人民共和国政府信息公开条例》，编制此报告。", True),
+        ("特向社会公布2015年度我局政府信息公开工作年度报告。统计期限是2015年1月1日至2015年12月31日。", True),
+        ("本年度报告根据《中华人民共和国政府信息公开条例》要求，由市政府办公厅编制。", True),
+        ("会议传达了关于开展2015年度全县政务公开考评工作的通知，对下一步工作作了部署。", False),
+        (
+            "本报告所列数据的统计期限是2015年1月1日至2015年12月31日，请各单位按政府信息公开工作年度报告格式编制本报告。",
+            False,
+        ),
+        ("按照《中华人民共和国政府信息公开条例》，制定本办法，规范年度报告编制。", False),
+    ],
+)
+def test_a_body_without_title_says_itself_what_it_is(preface: str, *, is_report: bool) -> None:
+    assert parse(document(preface + UNTITLED)).is_report is is_report

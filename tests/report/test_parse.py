@@ -269,3 +269,16 @@ def test_whatever_is_read_gives_a_report_and_loses_nothing(lines: list[str], tit
     assert report.title == signs(title)
     assert report.is_report == (not report.why)
     assert sorted(said(report).replace("—2—", "")) == sorted(printed(source).replace("—2—", ""))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布日期:2024-01-10    点击数:",
+        "信息来源:示例镇 作者:佚名 发布时间:2024-01-10 16:32 【 字体:",
+        "索引号:0/2024-3 发文日期:2024-01-10 00:00:00",
+    ],
+)
+def test_the_date_a_portal_prints_is_read(line: str) -> None:
+    text = f"示例镇2023年政府信息公开年报\n{line}\n根据条例，编制本报告。\n一、概述\n工作有序推进。"
+    assert parse(document(text)).published_on == date(2024, 1, 10)

@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 
 from archive.report.dates import find_date, find_periods, find_years, is_date, read_year
-from archive.report.titles import agency_in_line, agency_in_title, clean_title, find_title, names_a_report, same_agency
+from archive.report.titles import (
+    agency_in_line,
+    agency_in_preface,
+    agency_in_title,
+    clean_title,
+    find_title,
+    names_a_report,
+    own_titles,
+    same_agency,
+)
 from tests.report.documents import document
 
 
@@ -32,6 +41,7 @@ from tests.report.documents import document
         ("我局2023年政府信息公开工作报告", "", 2023),
         ("2023年政府信息公开工作年度报告", "", 2023),
         ("通知公告", "", None),
+        ("（文字版）2023年示例市政府信息公开工作年度报告", "示例市", 2023),
         ("示例大学2022—2023学年信息公开工作年度报告", "示例大学", 2022),
         ("中共示例市委党校2023年信息公开工作年度报告", "中共示例市委党校", 2023),
         ("示例市残联2023年政府信息公开工作年度报告", "示例市残联", 2023),
@@ -53,6 +63,9 @@ def test_a_title_names_agency_and_year(title: str, agency: str, year: int | None
         ("首页 > 信息公开\n索引号：000/2024-1\n# 示例局2023年政府信息公开年报\n正文。", "示例局2023年政府信息公开年报"),
         ("根据规定，现公布2023年政府信息公开工作年度报告。\n一、总体情况", ""),
         ("本报告依据政府信息公开条例编制，为2023年政府信息公开工作年度报告\n一、总体情况", ""),
+        ("首页/ 政府信息公开年报 / 2023年\n\n示例镇2023年政府信息公开年报\n正文。", "示例镇2023年政府信息公开年报"),
+        ("示例网\n当前位置:首页 > 政府信息公开年报 > 正文\n示例市2023年信息公开年报\n正文。", "示例市2023年信息公开年报"),
+        ("示例街道办事处2023年度政府\n信息公开工作年度报告\n正文。", "示例街道办事处2023年度政府信息公开工作年度报告"),
         ("", ""),
     ],
 )  # fmt: skip
@@ -67,6 +80,10 @@ def test_the_title_is_found_on_one_line_or_several(text: str, title: str) -> Non
         ("示例市商务局2024年1月17日", "示例市商务局"),
         ("示例市 示例区 人民政府", "示例市示例区人民政府"),
         ("我局", ""),
+        ("示例市政务公开领导小组办公室：", ""),
+        ("依托示例区门户网站", ""),
+        ("关于做好全区", ""),
+        ("（二）部分公开（区", ""),
         ("一、总体情况", ""),
         ("2024年1月17日", ""),
     ],
@@ -130,3 +147,29 @@ def test_only_years_a_report_can_have() -> None:
     assert read_year("２０２３") == 2023
     assert read_year("1998") is None
     assert read_year("20233") is None
+
+
+@pytest.mark.parametrize(
+    ("preface", "agency"),
+    [
+        ("现公布示例市政府办公室2023年政府信息公开年度报告。请与市政府办公室秘书股联系", "示例市政府办公室"),
+        ("根据《示例市2023年政务公开工作要点》要求，向社会公布《示例镇2023年政府信息公开工作年度报告》。", "示例镇"),
+        ("编制《示例镇2023年政府信息公开年度报告》。请与示例市示例镇人民政府联系（地址：1号）", "示例市示例镇人民政府"),
+        ("现公布示例市2023年政府信息公开工作年度报告。请与示例市商务局联系。", "示例市"),
+        ("特向社会公布2023年度示例县教育局政府信息公开年度报告。", "示例县教育局"),
+        ("现编制2022-2023学年示例大学信息公开工作年度报告。", "示例大学"),
+        ("如有疑问，请与示例镇人民政府党政办公室联系（电话：000-1）。", "示例镇人民政府"),
+        ("本报告由示例市政府信息公开工作领导小组办公室编制。", "示例市"),
+        ("或直接与示例省财政厅政府信息公开工作办公室联系。", "示例省财政厅"),
+        ("如有疑问，请联系：示例市示例街道办事处；联系电话：000-1", "示例市示例街道办事处"),
+        ("由市政府办公厅综合各区人民政府（以下称区政府）的报告编制而成。", ""),
+        ("根据《示例县人民政府办公室关于做好2023年政府信息公开工作年度报告编制公布工作的通知》要求", ""),
+    ],
+)  # fmt: skip
+def test_a_preface_names_the_agency(preface: str, agency: str) -> None:
+    assert agency_in_preface(preface) == agency
+
+
+def test_a_preface_names_its_own_report_only() -> None:
+    assert own_titles("根据《关于编制2023年政府信息公开工作年度报告的通知》，编制本报告。") == []
+    assert own_titles("由示例局编制的2023年度政府信息公开年度报告。") == ["2023年度政府信息公开年度报告"]
