@@ -43,6 +43,8 @@ class Printed:
 _UNIT = r"(?:亿元|万元|千元|元|万|亿|件|条|次|人|个|项|起|份|篇|场|宗|期|部)"
 _REMARK = re.compile(rf"[(（]({_UNIT}{{1,2}})[)）]")
 _CELL = re.compile(rf"([+\-−]?)([\d,.]+)({_UNIT}{{0,2}})")
+_MORE, _FEWER = re.compile(r"^增加?(?=\d)"), re.compile(r"^减少?(?=\d)")
+"""增15, 减少4 in the column of changes."""
 _CHINESE_CELL = re.compile(rf"([〇零一二两三四五六七八九十百千万]+)({_UNIT}?)")
 _DASHES = re.compile(r"[-—–―－─_]+")
 _SLASHES = re.compile(r"[/／\\]+")
@@ -86,7 +88,7 @@ def _are_apart(text: str) -> bool:
 
 
 def _read(text: str, apart: bool) -> Printed:
-    if found := _CELL.fullmatch(text):
+    if found := _CELL.fullmatch(_FEWER.sub("-", _MORE.sub("+", text))):
         return _arabic(found[1], found[2], found[3], apart)
     mended = text.translate(_SLIPS)
     if mended != text and re.fullmatch(r"\d{1,7}", mended):

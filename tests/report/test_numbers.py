@@ -22,6 +22,8 @@ from archive.report.numbers import LARGEST, Kind, chinese_number, in_unit, read_
         ("1，234", 1234, ""),
         ("１，２３４．５", Decimal("1234.5"), ""),
         ("+3", 3, ""),
+        ("增15", 15, ""),
+        ("减少4项", -4, "项"),
         ("-3", -3, ""),
         ("－3", -3, ""),
         ("12.50", Decimal("12.5"), ""),
