@@ -114,7 +114,7 @@ def _titled(title: str) -> int | None:
 def _other_years(
     beginning: str, sections: Sequence[Section], hints: Hints, meta: Mapping[str, str]
 ) -> list[tuple[int | None, str]]:
-    own = [year for printed in own_titles(beginning) for year in find_years(printed)[:1]]
+    own: list[int | None] = [year for printed in own_titles(beginning) for year in find_years(printed)[:1]]
     own += [read_year(match[1]) for match in _OWN_TITLE.finditer(plain(beginning)) if PHRASE.search(match[0])]
     spoken = Counter(
         year
