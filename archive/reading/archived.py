@@ -29,10 +29,23 @@ def read_mht(body: bytes, hints: Hints) -> Document:
         raise Unreadable("网页归档文件（.mht）中没有网页，请重新保存为 HTML 后再导入。")
     start = str(message.get_param("start") or pages[0].get("Content-ID") or "")
     root = next((part for part in pages if start and part.get("Content-ID") == start), pages[0])
-    document = read_html(_content(root), hints)
+    pictures = _pictures(message)
+    document = read_html(_content(root), hints, pictures)
     if _length(document) < _LEAST_TEXT and len(pages) > 1:  # the root is an empty frame
-        document = read_html(max((_content(part) for part in pages if part is not root), key=len), hints)
+        document = read_html(max((_content(part) for part in pages if part is not root), key=len), hints, pictures)
     return replace(document, media_type=MHTML)
+
+
+def _pictures(message: Message) -> dict[str, bytes]:
+    """Address → picture, for all pictures saved with the page."""
+    found: dict[str, bytes] = {}
+    for part in message.walk():
+        if part.get_content_maintype() == "image":
+            number = str(part.get("Content-ID") or "").strip("<>")
+            for address in (str(part.get("Content-Location") or ""), f"cid:{number}" if number else ""):
+                if address:
+                    found[address] = _content(part)
+    return found
 
 
 def _length(document: Document) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from archive.reading.carried import carried
 from archive.reading.dump import blocks_of
@@ -11,6 +12,7 @@ from archive.reading.encoding import decode
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.meta import meta_of
 from archive.reading.page import content_of, is_furniture, speaks_of_the_form, title_outside
+from archive.reading.pictures import Picture, picture_at, recognised
 from archive.reading.sniff import HTML
 from archive.reading.tree import TOO_DEEP, Element, Layout, children, strings, tree_of
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
@@ -37,8 +39,11 @@ _NUMBER = re.compile(r"\s*\d{1,4}")
 _SPACE = re.compile(r"[ \t\n\f]+")
 
 
-def read_html(body: bytes, hints: Hints) -> Document:
-    """Reads a page. Raises Unreadable when it is too large or nested without end."""
+def read_html(body: bytes, hints: Hints, carried_pictures: Mapping[str, bytes] = MappingProxyType({})) -> Document:
+    """Reads a page. Raises Unreadable when it is too large or nested without end.
+
+    `carried_pictures`: address → picture, where the page came with its pictures; nothing is fetched.
+    """
     text = decode(body)
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"网页过长（{len(text)} 字），上限为 {MAX_CHARACTERS} 字。")
@@ -51,23 +56,30 @@ def read_html(body: bytes, hints: Hints) -> Document:
         root = tree_of(inside)
         notes.append("正文不在网页上，而在网页携带的数据中，由脚本显示；读取的是这些数据。")
     content = content_of(root, Layout.of(root) if inside else layout)
-    walker = Walker()
+    walker = Walker(carried_pictures=carried_pictures)
     walker.line.append(title_outside(layout, content, meta.get("title", "")))
     walker.end_paragraph(level=1)
     walker.inside(content, 0)
-    pictures = sum(1 for _ in content.iter("img"))
-    if pictures and not any(isinstance(block, Table) for block in walker.blocks):
+    blocks = walker.blocks
+    instead = not any(isinstance(block, Table) for block in blocks)
+    if instead and walker.pictures:
+        blocks, told = recognised(blocks, walker.pictures)
+        notes += told
+    elif instead and (pictures := sum(1 for _ in content.iter("img"))):
         notes.append(f"网页正文中有 {pictures} 张图片而没有表格，图片中的文字未能读取。")
     if any(_is_embedded_file(tag) for tag in content.iter("iframe", "embed", "object")):
         notes.append("网页正文中嵌有文件，文件未随网页读取，请另行导入该文件。")
-    return Document(tuple(walker.blocks), HTML, meta=meta, notes=tuple(notes))
+    scanned = len(blocks) > len(walker.blocks)
+    return Document(tuple(blocks), HTML, meta=meta, scanned=scanned, notes=tuple(notes))
 
 
 class Walker:
     """Goes through a page in reading order and collects blocks; `first` is the number of the first one."""
 
-    def __init__(self, first: int = 1) -> None:
+    def __init__(self, first: int = 1, carried_pictures: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self.blocks: list[Block] = []
+        self.pictures: list[Picture] = []
+        self.carried_pictures = carried_pictures
         self.first = first
         self.line: list[str] = []
         self.cells = 0
@@ -86,11 +98,18 @@ class Walker:
         name = tag.tag
         if name in _SKIPPED or not isinstance(name, str) or _is_hidden(tag):
             return
-        if name in _INLINE:
+        if name == "img":
+            self.picture(tag)
+        elif name in _INLINE:
             self.walk(tag, depth + 1)
         else:
             self.end_paragraph()
             self.inside(tag, depth)
+
+    def picture(self, tag: Element) -> None:
+        if body := picture_at(tag.get("src") or "", self.carried_pictures):
+            self.end_paragraph()
+            self.pictures.append(Picture(len(self.blocks), body))
 
     def inside(self, tag: Element, depth: int) -> None:
         """An element that is a block of its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Callable
 
@@ -125,6 +126,39 @@ def test_files_that_hold_a_page_as_a_picture(pack: Callable[[bytes], bytes]) -> 
     document = read(pack(saved([page], "JPEG")))
     assert document.scanned
     assert "".join(TRUTH["agency"]) in "".join(golden.prose(document))
+
+
+def in_page(picture: bytes) -> bytes:
+    """A page with the picture in its address."""
+    source = f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
+    return f"<html><body><p>图前的话。</p><p><img src='{source}'></p><p>图后的话。</p></body></html>".encode()
+
+
+def in_saved_page(picture: bytes) -> bytes:
+    """A page saved with its picture."""
+    page = "<html><body><p>图前的话。</p><img src='cid:a@b'><p>图后的话。</p></body></html>"
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
+    parts = f"--b\r\nContent-Type: text/html\r\n\r\n{page}\r\n--b\r\nContent-Type: image/jpeg\r\nContent-ID: <a@b>\r\n"
+    data = base64.encodebytes(picture).decode()
+    return f"{head}{parts}Content-Transfer-Encoding: base64\r\n\r\n{data}\r\n--b--\r\n".encode()
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("pack", [in_page, in_saved_page])
+def test_pictures_a_page_carries_are_read_in_their_place(pack: Callable[[bytes], bytes]) -> None:
+    document = read(pack(saved([scanned("pdf_ruled.pdf", 5)], "JPEG")))
+    assert document.scanned
+    assert any("文字由程序识别" in note for note in document.notes)
+    lines = golden.prose(document)
+    assert (lines[0], lines[-1]) == ("图前的话。", "图后的话。")
+    assert TRUTH["agency"] in "".join(lines)
+    assert [block.at.block for block in document.blocks] == list(range(1, len(document.blocks) + 1))
+
+
+def test_ornaments_are_not_looked_at() -> None:
+    document = read(in_page(saved([Image.new("RGB", (90, 60), "red")], "JPEG")))
+    assert not document.scanned
+    assert "图片中的文字未能读取" in document.notes[0]
 
 
 def test_a_scan_that_is_too_coarse_is_refused() -> None:
