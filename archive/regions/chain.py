@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.regions.divisions import Division, divisions, is_within, rank, rows
@@ -41,9 +42,15 @@ class Found(NamedTuple):
     unknown_below: bool = False
 
 
+@lru_cache(maxsize=1)
+def _zones() -> tuple[tuple[str, str], ...]:
+    """Names of zones that are known without their province, and the divisions they lie in."""
+    return tuple((zone, code) for zone, code in rows("zones.tsv"))
+
+
 def leading(text: str, year: int | None, national: bool = False) -> Found | None:
     """The divisions at the beginning of a text. `national`: it stands after the name of a national body."""
-    for zone, code in rows("zones.tsv"):
+    for zone, code in _zones():
         if text.startswith(zone):
             return Found((next(each for each in divisions()[code] if each.exists(year)),), 0, stem=True)
     ends = list(_follow(text, 0, None, year))

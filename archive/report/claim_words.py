@@ -77,7 +77,12 @@ def _sent(key: str) -> Wording:
 
 
 BEFORE: tuple[Wording, ...] = (
-    Wording("proactive_total", "公开", re.compile(rf"(?<![不未非应])主动(?:向社会)?公[开布]{_TOTAL}{{0,16}}$"), _ITEMS),
+    Wording(
+        "proactive_total",
+        "主动",
+        re.compile(rf"(?<![不未非应])主动(?:向社会)?(?:公[开布]|发布){_TOTAL}{{0,16}}$"),
+        _ITEMS,
+    ),
     Wording(
         "proactive_total",
         "公开",

@@ -24,6 +24,7 @@ _HEADING = 30
 """Signs up to which a line without a full stop may be a heading."""
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？][”’」』）)]*|\n|$)")
 _SAYS_SOMETHING = re.compile(r"\d|[未没无零不免]|[〇一二两三四五六七八九十百千][余多]?[条件份起次宗篇期场]")
+_NOTHING = re.compile("(?:无|没有|未发生)[。；]?")
 _PLANS = re.compile(
     r"^(?:[（(一二三四五六七八九十）)、\d.\s]{0,8})(?:下一步|下一阶段|今后|明年|新的一年|工作打算|下步)"
 )
@@ -55,7 +56,18 @@ def read_claims(
             breakdowns |= {claim.sentence} if claim.part_of else set()
             where = claim.sentence if claim.part_of else ""
             claims.setdefault((claim.key, claim.value, claim.unit, claim.label, where), claim)
+    for section in sections:
+        for claim in _none_at_all(section):
+            claims.setdefault((claim.key, claim.value, claim.unit, claim.label, ""), claim)
     return tuple(claims.values())
+
+
+def _none_at_all(section: Section) -> Iterator[Claim]:
+    """A section on reviews and lawsuits that holds but 无。"""
+    if len(section.blocks) != 1 or isinstance(block := section.blocks[0], Table):
+        return
+    if re.search("复议.*诉讼", section.heading) and _NOTHING.fullmatch(plain(block.text)):
+        yield from (Claim(key, 0, block.text.strip(), "件", at=block.at) for key in ("reviews", "lawsuits"))
 
 
 def _sentences(section: Section) -> Iterator[Sentence]:

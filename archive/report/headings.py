@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from archive.report.forms import FORMS, SECTIONS
 from archive.report.numbers import chinese_number
@@ -113,7 +114,7 @@ def likeness(compact: str, *, inline: bool = False) -> list[Likeness]:
         score, length = _wording(words, number, numbered, inline)
         if not score and not length and head:
             sure = numbered and marker is not None and marker.number == number
-            score, length = _loose(head, number, least=0.74 if sure else 0.8), end
+            score, length = _loose(head, number, 0.74 if sure else 0.8), end
         if score and (weight := _numbering(marker, number)) is not None:
             found.append(Likeness(number, score + weight, begin + length, marker.number if marker else None))
     return found
@@ -152,6 +153,7 @@ def _head(words: str, numbered: bool) -> tuple[str, int]:
     return head, stop.end() if stop else len(words)
 
 
+@lru_cache(maxsize=1_024)
 def _loose(head: str, number: int, least: float) -> float:
     """Likeness to the official words (at least `least`) or to their usual variants."""
     bare = head.replace("其它", "其他").replace("复议，", "复议、")

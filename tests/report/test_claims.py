@@ -53,6 +53,7 @@ def values(*paragraphs: str, year: int | None = 2023) -> dict[str, Number]:
         ("信息公开未产生与诉讼（行政复议）有关的费用支出。", {}),
         ("我局按照《示例条例》要求，全年共主动公开政府信息43条。", {"proactive_total": 43}),
         ("我局认真落实《示例条例》规定，全年共主动公开政府信息43条。", {"proactive_total": 43}),
+        ("主动发布各类信息314条。", {"proactive_total": 314}),
         ("组织政务公开培训2次。", {"trainings": 2}),
         ("本年度收取信息处理费120元。", {"fee": 120}),
         ("本年度收取信息处理费0元。", {"fee": 0}),
@@ -152,3 +153,16 @@ def test_amounts() -> None:
 
 def test_a_hostile_text_is_read_in_time() -> None:
     assert claims("其中" + "主动公开信息" * 20_000, "未" * 50_000 + "收到", "1" * 30_000 + "条") == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "blocks", "expected"),
+    [
+        ("四、政府信息公开行政复议、行政诉讼情况", ["无。"], {"reviews": 0, "lawsuits": 0}),
+        ("四、政府信息公开行政复议、行政诉讼情况", ["无。", "（二）行政诉讼"], {}),
+        ("六、其他需要报告的事项", ["无。"], {}),
+    ],
+)
+def test_a_section_that_holds_but_none(heading: str, blocks: list[str], expected: dict[str, Number]) -> None:
+    section = Section(4, heading, tuple(Paragraph(text, Place(number)) for number, text in enumerate(blocks, 1)))
+    assert {claim.key: claim.value for claim in read_claims([section], 2023)} == expected
