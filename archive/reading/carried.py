@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from urllib.parse import unquote
 
 from lxml import etree
@@ -25,6 +25,11 @@ _LEAST = 300
 """A shorter literal holds no report."""
 _PAGES = frozenset(["text/html", "text/template", "text/x-template", "text/plain"])
 """Types of scripts that are no programs but text."""
+_TAG = re.compile(r"<[^<>]*>")
+_ENOUGH = 300
+"""Signs without blanks by which two texts are the same, one perhaps within the other."""
+_WRITES = re.compile(r"document\.write|innerHTML|\+=")
+"""What puts strings together on the page."""
 _DEEPEST = 3
 """Data are quoted within data: JSON as a string in a program."""
 
@@ -32,12 +37,20 @@ _DEEPEST = 3
 def carried(root: Element) -> str:
     """The HTML of the report that the page holds but doesn't show by itself; empty when there is none.
 
-    Nothing is run: looked through are the strings of scripts, templates, text fields, inner frames.
+    Nothing is run: looked through are the strings of scripts, templates, text fields, inner frames. A page that
+    carries several reports is a list of them and shows none.
     """
-    found = [(keys_in("".join(text.split())), -len(text), text) for text in _candidates(root)]
-    keys, _, text = max(found, default=(0, 0, ""))
-    if not keys or not speaks_of_the_form("".join(text.split())):
+    found: dict[str, str] = {}
+    for text in _candidates(root):
+        words = "".join(unescape(_TAG.sub("", text)).split())
+        if speaks_of_the_form(words):
+            found[words] = text
+    if not found:
         return ""
+    best = max(found, key=lambda words: (keys_in(words), -len(found[words])))
+    if any(words[:_ENOUGH] not in best and best[:_ENOUGH] not in words for words in found):
+        return ""
+    text = found[best]
     return text if "<" in text else f"<pre>{escape(text)}</pre>"
 
 
@@ -69,7 +82,7 @@ def _strings(program: str, depth: int) -> Iterator[str]:
             yield from _strings(text, depth + 1)
         else:
             yield text
-    if len(printed) > 1:
+    if len(printed) > 1 and not depth and _WRITES.search(program):
         yield "".join(printed)
 
 

@@ -181,6 +181,14 @@ def test_what_is_shown_goes_before_what_is_carried() -> None:
     assert not document.notes
 
 
+def test_a_list_that_carries_several_reports_shows_none() -> None:
+    others = [BODY.replace("示例", f"第{number}个示例") for number in range(3)]
+    document = html(f"{NOT_ENOUGH}<script>var list = {json.dumps(others)}</script>")
+    assert prose(document) == ["关于年度报告的通知"]
+    twice = json.dumps({"html": BODY, "text": "\n".join(LINES)})
+    assert prose(html(f"{NOT_ENOUGH}<script>var a = {twice}</script>"))[-6:] == list(LINES)
+
+
 def test_programs_without_a_report_carry_nothing() -> None:
     program = "var menu = ['总体情况', '行政复议', '行政诉讼', '信息处理费'];" * 30
     assert not html(f"{NOT_ENOUGH}<script>{program}</script>").notes
