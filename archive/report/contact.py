@@ -7,8 +7,12 @@ from collections.abc import Sequence
 
 from archive.report.model import Section
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "—–―‐−"), ord("-"))
-"""Full-width signs to ordinary ones, one for one, so that places stay."""
+_WIDE = (
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys(map(ord, "—–―‐−"), ord("-"))
+    | str.maketrans("電話郵編碼聯傳諮詢號樓層鎮廈點設處網辦", "电话邮编码联传咨询号楼层镇厦点设处网办")
+)
+"""Full-width and traditional signs to ordinary ones, one for one, so that places stay."""
 _NEXT = r"邮\s*编|邮政|电\s*话|传\s*真|联\s*系|咨询|电子|邮\s*箱|网\s*址|办公时间|受理时间|工作时间|[Ee]-?mail"
 _NUMBER = (
     r"(?<![\d-])(?:(?:\((?:86-)?0\d{2,3}\)|(?:86-)?0\d{2,3})[\s-]{0,3}\d{7,8}|[48]00-?\d{3,4}-?\d{3,4}|1[3-9]\d{9}|\d{7,8})"
@@ -43,8 +47,8 @@ _FIELDS: dict[str, tuple[re.Pattern[str], ...]] = {
 }  # fmt: skip
 _SIGNS = {
     "address": ("址", "地点", "位于", "设在", "地处"),
-    "phone": ("话", "联系", "致电", "拨打", "tel", "Tel", "TEL", "ＴＥＬ", "-", "－"),
-    "postcode": ("编", "邮码"),
+    "phone": ("话", "話", "聯", "联系", "致电", "拨打", "tel", "Tel", "TEL", "ＴＥＬ", "-", "－"),
+    "postcode": ("编", "編", "邮码"),
     "email": ("@", "＠", "#", "＃", "at", "AT", "*"),
 }
 """A cheap look before the patterns: one of these is in any text that fits."""

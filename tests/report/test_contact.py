@@ -20,6 +20,10 @@ WIDE = "００００－１２３４５６７"
             f"如有疑问，请联系示例市商务局办公室（地址：{PLACE}，邮编：100000，电话：{PHONE}，邮箱：a@example.cn）。",
             {"address": PLACE, "postcode": "100000", "phone": PHONE, "email": "a@example.cn"},
         ),
+        (
+            f"請與辦公室聯系（地址：示例市示例路1號，郵編：100000，聯系電話：{PHONE}）。",
+            {"address": "示例市示例路1號", "postcode": "100000", "phone": PHONE},
+        ),
         (f"联系电话（传真）：{PHONE}", {"phone": PHONE}),
         (f"电话/传真：{PHONE}", {"phone": PHONE}),
         ("电话：0000—1234567、7654321", {"phone": "0000—1234567"}),
