@@ -142,7 +142,7 @@ def test_every_bad_file_has_its_line_and_the_rest_is_imported(tmp_path: Path, sq
         "huge.txt": "超过上限",
         "bomb.docx": "炸弹",
         "notice.txt": "通知",
-        "guide.txt": "没有找到政府信息公开工作年度报告",
+        "guide.txt": "指南",
         "broken.pdf": "损坏",
         "gone.txt": "不存在",
         "pipe.txt": "不是普通文件",

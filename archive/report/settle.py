@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations, product
 from math import prod
 
@@ -222,7 +223,7 @@ def _sum(keys: Iterable[str], values: Mapping[str, Number | None]) -> tuple[Numb
     is_known = True
     for key in keys:
         value = values.get(key)
-        if value is None:
+        if value is None or (isinstance(value, Decimal) and not value.is_finite()):
             is_known = False
         else:
             total += value
