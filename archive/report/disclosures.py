@@ -112,7 +112,7 @@ def _by_column(row: Line, block: Block, heads: dict[str, _Head]) -> list[Value |
         if any(_is_another(value, found[-1], head, shift) for value in row.values if value.is_number):
             return None
     cells = {id(value.cell) for value in found if value is not None}
-    own = {id(cell) for cell in row.words[:1]}
+    own = {id(cell) for cell in row.words if cell.text == row.words[0].text}
     return None if len(cells) != len(found) or cells & own else found
 
 
