@@ -7,7 +7,8 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection
 
-from archive.rows import Base, Json, Moment, Words
+from archive.column_types import Json, Moment, Words
+from archive.rows import Base
 
 _PLAIN = {Words: "sa.Text()", Moment: "sa.DateTime(timezone=True)", Json: "sa.JSON()"}
 

@@ -41,12 +41,12 @@ ONLY_IN = {
     "flask": ("archive/__init__.py", "archive/web"),
     "whoosh": ("archive/search",),
     "jieba": ("archive/search",),
-    "sqlalchemy": ("archive/rows.py", "archive/store"),
+    "sqlalchemy": ("archive/column_types.py", "archive/rows.py", "archive/store"),
     "httpx": ("scrapers",),
     "os.environ": ("config.py",),
 }
 MAX_FILE_LINES = 360
-LONGER = {"archive/rows.py": 450}
+LONGER = {"archive/rows.py": 370}
 """Rooms that may be longer, since they are lists without behaviour: one table after another."""
 MAX_FUNCTION_LINES = 50
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
