@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,10 @@ from archive.search.schema import SEPARATOR
 
 _DEEPEST = 8
 """Values above a value; more are a mistake in the facet."""
+_RANK_BITS, _HIGHEST_BITS = 24, 56
+"""In a number that values are sorted by: below the first a name's rank, below the second how many have the value."""
+_MOST_TOGETHER = 1 << 14
+"""Combinations of facets that are counted as one; more would take longer to add up than to count apart."""
 
 Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -33,9 +38,10 @@ class Values:
         self.combinations = [tuple(filter(None, joined.split(SEPARATOR))) for joined in numbers]
         self.names = tuple(dict.fromkeys(value for values in self.combinations for value in values))
         self._places = {value: place for place, value in enumerate(self.names)}
-        pairs = [(number, self._places[value]) for number, values in enumerate(self.combinations) for value in values]
-        self._pairs = np.array(pairs, np.int64).reshape(-1, 2).T
-        """Combination and value, for every value of every combination."""
+        pairs = [(self._places[value], number) for number, values in enumerate(self.combinations) for value in values]
+        self._owners, self._having = np.array(sorted(pairs), np.int64).reshape(-1, 2).T
+        """Value and combination, for every value of every combination; those of a value together."""
+        self._starts = np.searchsorted(self._owners, np.arange(len(self.names)))
 
     def with_more(self, combinations: Iterable[str]) -> Values:
         new = dict.fromkeys(one for one in combinations if one not in self.numbers)
@@ -49,16 +55,17 @@ class Values:
 
     def counts(self, of_combinations: Counts) -> Counts:
         """How many documents have each value, when so many have each combination."""
-        combinations, values = self._pairs
-        return np.bincount(values, of_combinations[combinations], len(self.names)).astype(np.int64)
+        if not self.names:
+            return np.zeros(0, np.int64)
+        counts: Counts = np.add.reduceat(of_combinations[self._having], self._starts)
+        return counts
 
     def combined(self, values: Iterable[str]) -> Mask:
         """The combinations with at least one of the values."""
         wanted = np.zeros(len(self.names), bool)
         wanted[[self._places[value] for value in values if value in self._places]] = True
-        combinations, places = self._pairs
         found = np.zeros(len(self.combinations), bool)
-        found[combinations[wanted[places]]] = True
+        found[self._having[wanted[self._owners]]] = True
         return found
 
     @cached_property
@@ -92,28 +99,33 @@ class Values:
 
     @cached_property
     def _order(self) -> Ids:
-        """For each value what the facet says about the order, before frequency."""
+        """What values are sorted by, before frequency is taken off: what the facet says, then the name."""
         if self.facet.newest_first:
             return -self._ranks
         named = {value: place for place, value in enumerate(self.facet.names)}
-        return np.array([named.get(value, len(named)) for value in self.names], np.int64)
+        places = np.array([named.get(value, len(named)) for value in self.names], np.int64)
+        return (places << _HIGHEST_BITS) + self._ranks
+
+    @cached_property
+    def _height(self) -> Ids:
+        """The same for the values that are kept of too many: the highest in the tree, then the name."""
+        return (self._tree[1] << _HIGHEST_BITS) + self._ranks
 
     def shown(self, counts: Counts, present: Counts, chosen: Collection[str]) -> tuple[FacetValue, ...]:
         """The values a visitor is shown, with their counts, in order; `present`: how many documents have each at all.
 
         Values chosen that no document ever had come last.
         """
-        show = present > 0 if self.facet.zeros else counts > 0
+        show = (present if self.facet.zeros else counts) > 0
         show[[self._places[value] for value in chosen if value in self._places]] = True
-        at = np.flatnonzero(show)
-        several, behind = int(counts.max(initial=0)) + 1, len(self.names) + 1
-        rarity = self._ranks[at] - counts[at] * behind  # frequent ones first, those alike by name
+        at = show.nonzero()[0]
+        frequency = counts << _RANK_BITS
         if 0 < self.facet.most < len(at):
-            highest = self._tree[1][at] * (several * behind) + rarity
-            kept = self._opened(chosen)[at] if chosen else np.zeros(len(at), bool)
-            kept[np.argpartition(highest, self.facet.most)[: self.facet.most]] = True
-            at, rarity = at[kept], rarity[kept]
-        at = at[np.argsort(self._order[at] * (several * behind) + rarity)]
+            heights = (self._height - frequency)[at]
+            kept = heights <= np.partition(heights, self.facet.most - 1)[self.facet.most - 1]
+            at = at[kept | self._opened(chosen)[at] if chosen else kept]
+        keys = self._order if self.facet.newest_first else self._order - frequency
+        at = at[keys[at].argsort()]
         names = list(map(self.names.__getitem__, at.tolist()))
         shown = map(FacetValue, names, counts[at].tolist(), map(chosen.__contains__, names))
         unknown = (FacetValue(value, 0, True) for value in sorted(chosen) if value not in self._places)
@@ -121,7 +133,7 @@ class Values:
 
 
 class Column:
-    """A facet over all documents of a snapshot."""
+    """A facet over all documents of a snapshot: for each the number of its combination of values."""
 
     def __init__(self, values: Values, codes: NDArray[np.int32]) -> None:
         self.values = values
@@ -134,3 +146,54 @@ class Column:
     def having(self, values: Iterable[str]) -> Mask:
         """The documents with at least one of the values."""
         return self.values.combined(values)[self.codes]
+
+
+class Together:
+    """Counts documents by several facets at once.
+
+    An agency has one region, level and sector in almost all archives: what follows from the facet with most
+    values is counted by that one. Facets with few values are counted as one, by the pairs (triples …) of theirs.
+    """
+
+    def __init__(self, columns: Mapping[str, Column]) -> None:
+        self._columns = columns
+        self._leader = max(columns, key=lambda key: len(columns[key].values.combinations))
+        self._following: dict[str, Ids] = {}
+        """Facet → for each combination of the leader that of this facet."""
+        self._groups: list[tuple[list[str], list[int], Ids]] = []
+        """Facets, how many combinations each has, and for each document the number of all these together."""
+        left = [key for key in columns if key != self._leader and not self._follows(key)]
+        for key in sorted(left, key=lambda key: len(columns[key].values.combinations)):
+            self._join(key)
+
+    def _follows(self, key: str) -> bool:
+        leading, codes = self._columns[self._leader], self._columns[key].codes
+        following = np.zeros(len(leading.values.combinations), np.int64)
+        following[leading.codes] = codes
+        follows = bool(np.array_equal(following[leading.codes], codes))
+        if follows:
+            self._following[key] = following
+        return follows
+
+    def _join(self, key: str) -> None:
+        size, codes = len(self._columns[key].values.combinations), self._columns[key].codes
+        if self._groups:
+            facets, sizes, joint = self._groups[-1]
+            if math.prod(sizes) * size <= _MOST_TOGETHER:
+                self._groups[-1] = [*facets, key], [*sizes, size], joint * size + codes
+                return
+        self._groups.append(([key], [size], codes.astype(np.int64)))
+
+    def counts(self, documents: Any) -> dict[str, Counts]:
+        """For each facet how many of the documents (their numbers, or a mask) have each value."""
+        leading = self._columns[self._leader]
+        led = np.bincount(leading.codes[documents], minlength=len(leading.values.combinations))
+        found = {self._leader: led}
+        for key, following in self._following.items():
+            size = len(self._columns[key].values.combinations)
+            found[key] = np.bincount(following, led, size).astype(np.int64)
+        for facets, sizes, joint in self._groups:
+            joined = np.bincount(joint[documents], minlength=math.prod(sizes)).reshape(sizes)
+            for axis, key in enumerate(facets):
+                found[key] = joined.sum(axis=tuple(other for other in range(len(sizes)) if other != axis))
+        return {key: self._columns[key].values.counts(of_combinations) for key, of_combinations in found.items()}

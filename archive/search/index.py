@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from archive.search.segments import generation
 from archive.search.snapshot import BROKEN, Cache, Snapshot
 from archive.search.suggest import Suggestion, Vocabulary
 from archive.search.texts import Fetch, Texts
+from archive.search.turns import Turns
 from archive.search.writing import batches, is_whole, tidy, write
 
 MEMORY = 192 * 1024 * 1024
@@ -41,7 +42,8 @@ class Index:
         """`memory`: bytes for lists and texts that were used last; what every question needs comes on top, about
         150 bytes a report."""
         self._folder = Folder(folder)
-        self._texts = Texts(texts, memory // 4)
+        self._turns = Turns()
+        self._texts = Texts(self._aside(texts), memory // 4)
         self._cache = Cache(memory - memory // 4)
         self._lock = threading.Lock()
         self._write_lock = threading.Lock()
@@ -53,8 +55,18 @@ class Index:
     def search(self, query: Query) -> Results:
         """Answer a question. Whatever `query` holds, it is answered; odd things are explained in `notes`."""
         started = time.perf_counter()
-        results = Search(self._newest(), self._texts, query).results(started)
-        return self._corrected(query, results) if results.nearest or not results.total else results
+        with self._turns.taken():
+            results = Search(self._newest(), self._texts, query).results(started)
+            return self._corrected(query, results) if results.nearest or not results.total else results
+
+    def _aside(self, fetch: Fetch) -> Fetch:
+        """Fetching texts for one question while others are answered."""
+
+        def fetched(versions: Sequence[int]) -> Mapping[int, Entry]:
+            with self._turns.given_up():
+                return fetch(versions)
+
+        return fetched
 
     def suggest(self, typed: str) -> list[Suggestion]:
         """Completions of what stands in the search box: agencies by characters, pinyin or initials, and words."""

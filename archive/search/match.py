@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from archive.search.facets import FACETS
 from archive.search.fields import meant, section_number
 from archive.search.query import Alike, And, Field, Node, Not, Or, Phrase, Prefix, Section, Words, leaves
-from archive.search.snapshot import Floats, Mask, Snapshot
+from archive.search.snapshot import Floats, Ids, Mask, Snapshot
 from archive.search.text import grams, normal
 from archive.search.texts import Text
 from archive.search.words import has_han, words
@@ -40,12 +40,20 @@ class Matching:
         self._snapshot = snapshot
         self._tree = tree
         self._leaves: dict[Words | Phrase | Field, Known] = {}
+        self._held: dict[tuple[str, ...], Mask] = {}
         self._wanted = tuple(dict.fromkeys(leaves(tree)))
         self._scored = tuple(dict.fromkeys(leaves(tree, alike=True)))
         self.notes: list[str] = []
         """What was understood of the properties asked for, in Chinese."""
         everything = np.ones(snapshot.size, bool)
         self.known = self._know(tree) if tree else Known(everything, everything)
+
+    def _containing(self, field: str, terms: list[str]) -> Mask:
+        """The documents with all terms; looked up once a question."""
+        key = (field, *terms)
+        if key not in self._held:
+            self._held[key] = self._snapshot.containing(field, terms)
+        return self._held[key]
 
     def _know(self, node: Node) -> Known:
         match node:
@@ -54,7 +62,7 @@ class Matching:
                     self._leaves[node] = self._leaf(node)
                 return self._leaves[node]
             case Prefix(text):
-                return self._doubtful(self._snapshot.containing("grams", grams(text)))
+                return self._doubtful(self._containing("grams", grams(text)))
             case Alike(asked, others):
                 return self._know(Or((asked, *others)))
             case Section(headings, part):
@@ -110,7 +118,7 @@ class Matching:
         headed = np.zeros(self._snapshot.size, bool)
         for text in headings:
             number = section_number(text)
-            headed |= True if number else self._snapshot.containing("grams", grams(text))
+            headed |= True if number else self._containing("grams", grams(text))
         return self._doubtful(headed & self._possible(part) if part else headed)
 
     def _possible(self, node: Node) -> Mask:
@@ -126,17 +134,17 @@ class Matching:
         return self._know(node).maybe
 
     def _phrase(self, leaf: Phrase) -> Known:
-        maybe = self._snapshot.containing("grams", grams(leaf.text))
+        maybe = self._containing("grams", grams(leaf.text))
         if len(leaf.text) <= 2:
             return Known(maybe, maybe)
         # A word of the index stands in the text as it is; no need to look that up again.
-        return Known(self._snapshot.containing("words", [leaf.text]), maybe)
+        return Known(self._containing("words", [leaf.text]), maybe)
 
     def _words(self, leaf: Words) -> Known:
         """All words; or, where characters run on without blanks, the text as it stands: how a sentence is cut
         into words is a matter of opinion."""
         found = _distinct_words(leaf.text)
-        sure = self._snapshot.containing("words", found) if found else np.zeros(self._snapshot.size, bool)
+        sure = self._containing("words", found) if found else np.zeros(self._snapshot.size, bool)
         if not has_han(leaf.text):
             return Known(sure, sure)
         literal = self._phrase(Phrase(leaf.text))
@@ -171,21 +179,20 @@ class Matching:
             case Or(parts):
                 return any(self._holds(part, document, looked_up, in_section) for part in parts)
 
-    def scores(self) -> Floats:
-        """BM25F over the words asked for, for every document."""
+    def scores(self, few: Ids | None = None) -> Floats:
+        """BM25F over the words asked for, for every document; where `few` are given, right for those."""
         total = np.zeros(self._snapshot.size)
         for word in dict.fromkeys(word for leaf in self._scored for word in _distinct_words(leaf.text)):
-            self._snapshot.add_scores(word, total)
+            self._snapshot.add_scores(word, total, few)
         return total
 
     def ranks(self) -> NDArray[np.int8]:
         """Before the score: 2 when title and agency name all that was asked for, 1 when the words stand in a row."""
         if not self._wanted:
             return np.zeros(self._snapshot.size, np.int8)
-        heads = [self._snapshot.containing("heads", grams(leaf.text)) for leaf in self._wanted]
-        named: NDArray[np.int8] = np.logical_and.reduce(heads).view(np.int8) * np.int8(2)
-        whole = normal(" ".join(leaf.text for leaf in self._wanted))
-        return named + self._snapshot.containing("grams", grams(whole)).view(np.int8)
+        named = self._containing("heads", [gram for leaf in self._wanted for gram in grams(leaf.text)])
+        in_a_row = self._containing("grams", grams(normal(" ".join(leaf.text for leaf in self._wanted))))
+        return named.view(np.int8) * np.int8(2) + in_a_row.view(np.int8)
 
 
 def _distinct_words(text: str) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from archive.search.alike import FOLDED, fold
 from archive.search.asking import EMPTY, subject
-from archive.search.columns import Counts
+from archive.search.columns import Counts, Together
 from archive.search.facets import FACETS, FacetValue
 from archive.search.match import MAX_WORDS, Matching
 from archive.search.query import MAX_SIZE, Alike, And, Node, Or, Phrase, Query, Section, Words, leaves
@@ -28,6 +28,8 @@ _WALKED = 1_000
 _MAX_VALUES = 100
 _RANK, _YEAR, _DAY = 1e4, 1e6, 1e8
 """Weights of rank, year and day number in the sorting key, each beyond the sum of the smaller ones."""
+_FEW = 4
+"""Of all documents, when no more than one in so many are to be scored, those are scored one by one."""
 _NEWER = 1e-3
 """What a year counts for beside the score, which is some units a word: of reports alike the newer comes first."""
 
@@ -169,8 +171,10 @@ class Search:
         snapshot, sort = self._snapshot, self._query.sort
         reported = snapshot.reported[candidates].astype(np.float64)
         if self._tree:
-            self._scores = self._matching.scores()
-            then = self._matching.ranks()[candidates] * _RANK + self._scores[candidates] + reported * _NEWER
+            self._scores = self._matching.scores(candidates if len(candidates) * _FEW < snapshot.size else None)
+            then = self._scores[candidates]
+            then += self._matching.ranks()[candidates] * _RANK
+            then += reported * _NEWER
         elif sort in {"published", "agency"}:
             then = reported
         else:
@@ -217,27 +221,23 @@ class Search:
     def _facets(self, found: Mask) -> dict[str, tuple[FacetValue, ...]]:
         """All facets' values; those of a facet as if nothing were chosen in it."""
         shown: dict[str, tuple[FacetValue, ...]] = {}
-        everywhere = _Counted(self._snapshot, found & self._all_filters())
+        present = self._snapshot.present
+        everywhere = self._counts(self._snapshot.together, found & self._all_filters())
         for key, column in self._snapshot.facets.items():
-            open_one = key in self._masks
-            counted = _Counted(self._snapshot, found & self._all_filters(but=key)) if open_one else everywhere
-            chosen = self._chosen.get(key, frozenset())
-            shown[key] = column.values.shown(counted.values(key), self._snapshot.present[key], chosen)
+            if key in self._masks:
+                counts = self._counts(Together({key: column}), found & self._all_filters(but=key))[key]
+            else:
+                counts = everywhere[key]
+            shown[key] = column.values.shown(counts, present[key], self._chosen.get(key, frozenset()))
         return shown
 
-
-class _Counted:
-    """Counts of a set of documents. Of most documents, those are counted that are not among them."""
-
-    def __init__(self, snapshot: Snapshot, found: Mask) -> None:
-        self._snapshot = snapshot
-        others = snapshot.alive & ~found
-        self._by_others = 2 * np.count_nonzero(found) > snapshot.size
-        self._documents = np.flatnonzero(others if self._by_others else found)
-
-    def values(self, facet: str) -> Counts:
-        counts = self._snapshot.facets[facet].counts(self._documents)
-        return self._snapshot.present[facet] - counts if self._by_others else counts
+    def _counts(self, facets: Together, found: Mask) -> dict[str, Counts]:
+        """How many of the documents found have each value. Where most are found, those are counted that are not."""
+        if 2 * np.count_nonzero(found) <= self._snapshot.size:
+            return facets.counts(found.nonzero()[0])
+        present = self._snapshot.present
+        others = facets.counts((self._snapshot.alive & ~found).nonzero()[0])
+        return {key: present[key] - counts for key, counts in others.items()}
 
 
 def _blocks(keys: Floats) -> Iterator[Ids]:

@@ -6,6 +6,7 @@ here may be shared between threads.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from whoosh.index import TOC
 from archive.search.codec import read_columns, read_fields
 from archive.search.per_document import BYTE_TO_LENGTH
 
+_LIST = ".toc"
 NAME = "MAIN"
 """The name Whoosh gives an index unless told otherwise."""
 
@@ -57,8 +59,8 @@ class Segment:
 
 def generation(folder: Path) -> int:
     """The newest commit's number, without opening it; -1 when there is none."""
-    lists = (path.stem for path in folder.iterdir() if path.suffix == ".toc")
-    return max((int(name.rpartition("_")[2]) for name in lists), default=-1)
+    lists = (name for name in os.listdir(folder) if name.endswith(_LIST))
+    return max((int(name.removesuffix(_LIST).rpartition("_")[2]) for name in lists), default=-1)
 
 
 def read_toc(folder: Path, number: int, schema: Schema) -> TOC:

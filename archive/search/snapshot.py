@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.columns import Column, Counts, Values
+from archive.search.columns import Column, Counts, Together, Values
 from archive.search.errors import Damaged
 from archive.search.facets import FACETS
 from archive.search.recent import Recent
@@ -38,9 +39,9 @@ class Listed:
     one for each of the numbers, or for each document of the segment."""
 
     count: int
-    ids: NDArray[np.int32] | None
+    ids: NDArray[np.uint16] | None
     mask: Mask | None
-    weights: NDArray[np.float32] | None
+    weights: NDArray[np.unsignedinteger[Any]] | None
 
     @property
     def nbytes(self) -> int:
@@ -71,14 +72,15 @@ def _listed(segment: Segment, field: str, term: str) -> Listed | None:
     if found is None:
         return None
     ids, weights = found
-    weighted = weights.astype(np.float32) if field == "words" else None
+    kind = np.min_scalar_type(weights.max()) if field == "words" else None  # most often a byte
     if len(ids) * _OFTEN <= segment.size:
-        return Listed(len(ids), ids.astype(np.int32), None, weighted)
+        return Listed(len(ids), ids.astype(np.uint16), None, weights.astype(kind) if kind else None)
     mask = np.zeros(segment.size, bool)
     mask[ids] = True
-    if weighted is not None:
-        weighted = np.zeros(segment.size, np.float32)
-        weighted[ids] = weights
+    if kind is None:
+        return Listed(len(ids), None, mask, None)
+    weighted = np.zeros(segment.size, kind)
+    weighted[ids] = weights
     return Listed(len(ids), None, mask, weighted)
 
 
@@ -135,7 +137,11 @@ class Snapshot:
     @cached_property
     def present(self) -> dict[str, Counts]:
         """Facet → how many documents that are not deleted have each value."""
-        return {key: column.counts(self.alive) for key, column in self.facets.items()}
+        return self.together.counts(self.alive)
+
+    @cached_property
+    def together(self) -> Together:
+        return Together(self.facets)
 
     def having(self, facet: str) -> dict[str, int]:
         """The values of a facet that some document has, and how many have each."""
@@ -157,17 +163,23 @@ class Snapshot:
         except Exception as error:  # as above
             raise Damaged(BROKEN) from error
 
-    def add_scores(self, word: str, total: Floats) -> None:
-        """Add the BM25F score of a word, as whoosh.scoring.BM25F computes it, to each document that has it."""
+    def add_scores(self, word: str, total: Floats, few: Ids | None = None) -> None:
+        """Add the BM25F score of a word, as whoosh.scoring.BM25F computes it, to each document that has it; where
+        only `few` documents (in rising order) are asked about, at least to those."""
         found = [(place, one) for segment, place in self._parts() if (one := self._listed(segment, "words", word))]
         idf = math.log(self.size / (sum(one.count for _, one in found) + 1)) + 1 if self.size else 0.0
         for place, one in found:
             assert one.weights is not None
-            weights, norms, scored = one.weights.astype(np.float64), self._norms[place], total[place]
-            if one.ids is None:
-                scored += idf * (weights * (K1 + 1)) / (weights + norms)
+            norms, scored = self._norms[place], total[place]
+            if one.ids is not None:
+                ids = one.ids.astype(np.intp)
+                scored[ids] += _score(one.weights, norms[ids], idf)
+            elif few is None:
+                scored += _score(one.weights, norms, idf)
             else:
-                scored[one.ids] += idf * (weights * (K1 + 1)) / (weights + norms[one.ids])
+                first, last = np.searchsorted(few, (place.start, place.stop))
+                ids = few[first:last] - place.start
+                scored[ids] += _score(one.weights[ids], norms[ids], idf)
 
     def containing(self, field: str, terms: list[str]) -> Mask:
         """The documents with all terms."""
@@ -197,6 +209,15 @@ class Snapshot:
         for mask in masks:
             kept = kept[mask[kept]]
         found[kept] = True
+
+
+def _score(weights: NDArray[Any], norms: Floats, idf: float) -> Floats:
+    floats = weights.astype(np.float64)
+    sums = floats + norms
+    floats *= K1 + 1
+    floats *= idf
+    floats /= sums
+    return floats
 
 
 def _joined(arrays: list[Ids]) -> Ids:

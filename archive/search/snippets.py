@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from archive.search.query import Phrase, Words
 from archive.search.results import Pieces, Snippet
@@ -21,112 +21,154 @@ WIDTH = 90
 """Characters of a passage, in normal form."""
 
 _SENTENCE_END = re.compile("[。！？；!?;]")
-_NEAR = 30
-"""How far a passage's beginning may move to the beginning of a sentence."""
+_NEAR, _BEFORE = 30, 15
+"""How far before its first mark a passage may begin: at the beginning of a sentence, or else."""
+_LATIN = re.compile("[a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
+Mark = tuple[int, int, str]
+"""Where in a normal form something stands that was asked for, where it ends, and what it is."""
+
+
+@dataclass(slots=True)
 class _Passage:
     section: int
-    start: int
+    free: int
+    """Where the one before ended; it begins no earlier."""
     end: int
     value: float
+    marks: list[Mark]
 
 
 class Marker:
     """Finds what a question asked for in texts."""
 
     def __init__(self, wanted: Collection[Words | Phrase]) -> None:
-        needles: dict[str, str] = {}
+        self._needles: dict[str, bool] = {}
+        """What is marked → whether only as a whole word: letters and digits are not found inside longer ones."""
         for leaf in wanted:
             if isinstance(leaf, Words):
                 # Characters that stand in no word would mark half the page.
                 for word in (leaf.text, *(word for word in words(leaf.text) if len(word) > 1)):
-                    needles.setdefault(word, _whole(word))
+                    self._needles.setdefault(word, _LATIN.fullmatch(word) is not None)
             else:
-                needles[leaf.text] = re.escape(leaf.text)
+                self._needles[leaf.text] = False
         self._asked = {leaf.text for leaf in wanted}
-        longest_first = sorted(needles, key=len, reverse=True)
-        self._pattern = re.compile("|".join(needles[text] for text in longest_first)) if needles else None
+        self._worth = {needle: len(needle) ** 1.5 for needle in self._needles}
 
     def title(self, title: Normal) -> Pieces:
         """A whole title, marked."""
-        if not title.text:
-            return ((title.original, False),) if title.original else ()
-        return self._marked(title, 0, len(title.text), (0, len(title.original)))
+        return _marked(title, self._marks(title.text), 0, len(title.original))
 
     def snippets(self, text: Text) -> tuple[Snippet, ...]:
         """The best passages in the order of the report; the beginning when nothing is to be found in the prose."""
         passages = self._passages(text.prose.text, text.borders)
-        best = sorted(passages, key=lambda passage: (-passage.value, passage.start))[:MOST]
+        best = sorted(passages, key=attrgetter("value"), reverse=True)[:MOST]
         if not best:
             best = [
-                _Passage(section, start, min(start + WIDTH, end - 1), 0)
+                _Passage(section, start, min(start + WIDTH, end - 1), 0, [])
                 for section, (start, end) in enumerate(pairwise(text.borders))
                 if end - start > 1
             ][:1]
-        best.sort(key=lambda passage: passage.start)
-        return tuple(self._snippet(text, passage) for passage in best)
+        best.sort(key=attrgetter("free"))
+        return tuple(_snippet(text, passage) for passage in best)
 
-    def _passages(self, text: str, borders: list[int]) -> Iterator[_Passage]:
-        """Windows that begin at a match, none overlapping, valued by how much different text they mark.
+    def _passages(self, text: str, borders: list[int]) -> list[_Passage]:
+        """Windows that begin at a mark, none overlapping, valued by how much different text they mark.
 
         Nothing is better than a window with all that is asked for: after as many as are shown the search ends.
         """
         marks = self._marks(text)
-        mark = next(marks, None)
-        whole = 0
-        while mark and whole < MOST:
-            section = bisect_right(borders, mark.start()) - 1
+        found: list[_Passage] = []
+        at = free = whole = 0
+        while at < len(marks) and whole < MOST:
+            first, end, _ = marks[at]
+            section = bisect_right(borders, first) - 1
             last = borders[section + 1] - 1
-            start = _beginning(text, mark.start(), borders[section])
-            end = max(start + WIDTH, mark.end())
-            different: set[str] = set()
-            while mark and mark.start() < min(end, last):
-                end = max(end, mark.end())
-                different.add(mark.group())
-                mark = next(marks, None)
+            end = max(end, min(first + WIDTH - _BEFORE, last))
+            begin = at
+            while at < len(marks) and marks[at][0] < end:
+                end = max(end, marks[at][1])
+                at += 1
+            inside = marks[begin:at]
+            different = {needle for _, _, needle in inside}
             whole += self._asked <= different
-            yield _Passage(section, start, min(end, last), sum(len(one) ** 1.5 for one in different))
+            found.append(
+                _Passage(
+                    section, max(free, borders[section]), end, sum(map(self._worth.__getitem__, different)), inside
+                )
+            )
+            free = end
+        return found
 
-    def _snippet(self, text: Text, passage: _Passage) -> Snippet:
-        number, heading, _ = text.entry.sections[passage.section]
-        first, last = text.borders[passage.section], text.borders[passage.section + 1] - 1
-        start, end = _whole_word(text.prose.text, passage.start), _whole_word(text.prose.text, passage.end)
-        return Snippet(number, heading, self._marked(text.prose, start, end), start > first, end < last)
-
-    def _marked(self, text: Normal, start: int, end: int, around: tuple[int, int] | None = None) -> Pieces:
-        """The original behind text[start:end] (not empty), or a wider part of it, cut at the marks."""
-        at, last = around or text.span(start, end)
-        pieces: list[tuple[str, bool]] = []
-        for mark in self._marks(text.text, start, end):
-            first, after = text.span(mark.start(), mark.end())
-            first = max(first, at)
-            if first < after:
-                pieces += [(text.original[at:first], False), (text.original[first:after], True)]
-                at = after
-        pieces.append((text.original[at:last], False))
-        return tuple(piece for piece in pieces if piece[0])
-
-    def _marks(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
-        return self._pattern.finditer(text, start, end) if self._pattern else iter(())
+    def _marks(self, text: str) -> list[Mark]:
+        """All that was asked for, in order; of what overlaps the first, and the longest of those that begin there."""
+        found: list[Mark] = []
+        for needle, alone in self._needles.items():
+            at = text.find(needle)
+            while at >= 0:
+                end = at + len(needle)
+                if not (alone and _is_inside(text, at, end)):
+                    found.append((at, end, needle))
+                at = text.find(needle, end)
+        return found if len(self._needles) == 1 else _apart(found)
 
 
-def _whole(word: str) -> str:
-    """A pattern for a plain word: letters and digits are not found inside longer ones."""
-    pattern = re.escape(word)
-    return rf"(?<![a-z0-9]){pattern}(?![a-z0-9])" if re.fullmatch("[a-z0-9]+", word) else pattern
+def _is_inside(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is part of a longer run of letters and digits."""
+    return bool(_LATIN.match(text, start - 1) if start else False) or bool(_LATIN.match(text, end))
+
+
+def _apart(marks: list[Mark]) -> list[Mark]:
+    marks.sort(key=_first_and_longest)
+    apart: list[Mark] = []
+    free = 0
+    for mark in marks:
+        if mark[0] >= free:
+            apart.append(mark)
+            free = mark[1]
+    return apart
+
+
+def _first_and_longest(mark: Mark) -> tuple[int, int]:
+    return mark[0], -mark[1]
+
+
+def _snippet(text: Text, passage: _Passage) -> Snippet:
+    number, heading, _ = text.entry.sections[passage.section]
+    first, last = text.borders[passage.section], text.borders[passage.section + 1] - 1
+    prose = text.prose.text
+    start = _beginning(prose, passage.marks[0][0], passage.free) if passage.marks else first
+    start, end = _whole_word(prose, start), _whole_word(prose, passage.end)
+    pieces = _marked(text.prose, [mark for mark in passage.marks if mark[1] <= end], *text.prose.span(start, end))
+    return Snippet(number, heading, pieces, start > first, end < last)
+
+
+def _marked(text: Normal, marks: list[Mark], at: int, last: int) -> Pieces:
+    """The original from `at` to `last`, cut at the marks, which stand in the normal form."""
+    original = text.original
+    pieces: list[tuple[str, bool]] = []
+    for start, end, _ in marks:
+        first, after = text.span(start, end)
+        first = max(first, at)
+        if first < after:
+            pieces += [(original[at:first], False), (original[first:after], True)]
+            at = after
+    pieces.append((original[at:last], False))
+    return tuple(piece for piece in pieces if piece[0])
 
 
 def _beginning(text: str, match: int, first: int) -> int:
     """Where a passage showing a match begins: at its sentence, or a little before the match; never before `first`."""
     if end := _SENTENCE_END.search(text[max(match - _NEAR, first) : match][::-1]):
         return match - end.start()
-    return max(match - _NEAR // 2, first) if match > first + _NEAR else first
+    return max(match - _BEFORE, first) if match > first + _NEAR else first
 
 
 def _whole_word(text: str, at: int) -> int:
     """The border at or before `at` that is not inside a run of letters and digits (or a mark on one)."""
+    if not 0 < at < len(text) or "\u4e00" <= text[at] <= "\u9fff":
+        return at
     moved = at
     while 0 < moved < len(text) and at - moved < _NEAR and _joined(text[moved - 1]) and _joined(text[moved]):
         moved -= 1
