@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 
 from archive.search.query import Phrase, Words
@@ -80,38 +80,37 @@ class Marker:
         """
         marks = self._marks(text)
         found: list[_Passage] = []
-        at = free = whole = 0
-        while at < len(marks) and whole < MOST:
-            first, end, _ = marks[at]
-            section = bisect_right(borders, first) - 1
-            last = borders[section + 1] - 1
-            end = max(end, min(first + WIDTH - _BEFORE, last))
-            begin = at
-            while at < len(marks) and marks[at][0] < end:
-                end = max(end, marks[at][1])
-                at += 1
-            inside = marks[begin:at]
+        free = whole = 0
+        mark = next(marks, None)
+        while mark and whole < MOST:
+            section = bisect_right(borders, mark[0]) - 1
+            end = min(mark[0] + WIDTH - _BEFORE, borders[section + 1] - 1)
+            inside: list[Mark] = []
+            while mark and (mark[0] < end or not inside):
+                inside.append(mark)
+                end = max(end, mark[1])
+                mark = next(marks, None)
             different = {needle for _, _, needle in inside}
             whole += self._asked <= different
-            found.append(
-                _Passage(
-                    section, max(free, borders[section]), end, sum(map(self._worth.__getitem__, different)), inside
-                )
-            )
+            worth = sum(map(self._worth.__getitem__, different))
+            found.append(_Passage(section, max(free, borders[section]), end, worth, inside))
             free = end
         return found
 
-    def _marks(self, text: str) -> list[Mark]:
+    def _marks(self, text: str) -> Iterator[Mark]:
         """All that was asked for, in order; of what overlaps the first, and the longest of those that begin there."""
-        found: list[Mark] = []
-        for needle, alone in self._needles.items():
-            at = text.find(needle)
-            while at >= 0:
-                end = at + len(needle)
-                if not (alone and _is_inside(text, at, end)):
-                    found.append((at, end, needle))
-                at = text.find(needle, end)
-        return found if len(self._needles) == 1 else _apart(found)
+        several = [_occurrences(text, needle, alone) for needle, alone in self._needles.items()]
+        return several[0] if len(several) == 1 else _apart(list(chain.from_iterable(several)))
+
+
+def _occurrences(text: str, needle: str, alone: bool) -> Iterator[Mark]:
+    """Where a needle stands; if `alone`, not as a part of something longer."""
+    size = len(needle)
+    at = text.find(needle)
+    while at >= 0:
+        if not (alone and _is_inside(text, at, at + size)):
+            yield at, at + size, needle
+        at = text.find(needle, at + size)
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:
@@ -119,19 +118,13 @@ def _is_inside(text: str, start: int, end: int) -> bool:
     return bool(_LATIN.match(text, start - 1) if start else False) or bool(_LATIN.match(text, end))
 
 
-def _apart(marks: list[Mark]) -> list[Mark]:
-    marks.sort(key=_first_and_longest)
-    apart: list[Mark] = []
+def _apart(marks: list[Mark]) -> Iterator[Mark]:
+    marks.sort(key=lambda mark: (mark[0], -mark[1]))
     free = 0
     for mark in marks:
         if mark[0] >= free:
-            apart.append(mark)
+            yield mark
             free = mark[1]
-    return apart
-
-
-def _first_and_longest(mark: Mark) -> tuple[int, int]:
-    return mark[0], -mark[1]
 
 
 def _snippet(text: Text, passage: _Passage) -> Snippet:
@@ -144,18 +137,21 @@ def _snippet(text: Text, passage: _Passage) -> Snippet:
     return Snippet(number, heading, pieces, start > first, end < last)
 
 
-def _marked(text: Normal, marks: list[Mark], at: int, last: int) -> Pieces:
+def _marked(text: Normal, marks: Iterable[Mark], at: int, last: int) -> Pieces:
     """The original from `at` to `last`, cut at the marks, which stand in the normal form."""
     original = text.original
     pieces: list[tuple[str, bool]] = []
     for start, end, _ in marks:
         first, after = text.span(start, end)
-        first = max(first, at)
-        if first < after:
-            pieces += [(original[at:first], False), (original[first:after], True)]
+        if first > at:
+            pieces.append((original[at:first], False))
+            at = first
+        if after > at:
+            pieces.append((original[at:after], True))
             at = after
-    pieces.append((original[at:last], False))
-    return tuple(piece for piece in pieces if piece[0])
+    if last > at:
+        pieces.append((original[at:last], False))
+    return tuple(pieces)
 
 
 def _beginning(text: str, match: int, first: int) -> int:
