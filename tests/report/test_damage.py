@@ -64,7 +64,7 @@ def _damage(damage: str, case: Case, sheet: Printed, truth: dict[str, int], chan
         sheet.doubled.add(key)
     elif damage in {"blank", "dash"}:
         sheet.cells[key] = "" if damage == "blank" else "—"
-    elif damage == "digit":
+    elif damage == "digit" and key not in sheet.lost:  # a digit that is not printed cannot be wrong
         truth[key] += chance.randint(1, 9)
         sheet.cells[key] = f"{truth[key]} "  # so that no other damage falls on it
     elif damage == "glue" and not case.layout.startswith("grid"):
