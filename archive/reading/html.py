@@ -10,9 +10,11 @@ from archive.reading.carried import carried
 from archive.reading.dump import blocks_of
 from archive.reading.encoding import decode
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
+from archive.reading.looks import STRUCK_OUT, held_apart
 from archive.reading.meta import meta_of
 from archive.reading.page import content_of, is_furniture, speaks_of_the_form, title_outside
 from archive.reading.pictures import Picture, picture_at, recognised
+from archive.reading.shown import only_shown
 from archive.reading.sniff import HTML
 from archive.reading.tree import TOO_DEEP, Element, Layout, children, strings, tree_of
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
@@ -56,6 +58,8 @@ def read_html(body: bytes, hints: Hints, carried_pictures: Mapping[str, bytes] =
         root = tree_of(inside)
         notes.append("正文不在网页上，而在网页携带的数据中，由脚本显示；读取的是这些数据。")
     content = content_of(root, Layout.of(root) if inside else layout)
+    if only_shown(content):
+        notes.append(STRUCK_OUT)
     walker = Walker(carried_pictures=carried_pictures)
     walker.line.append(title_outside(layout, content, meta.get("title", "")))
     walker.end_paragraph(level=1)
@@ -96,7 +100,7 @@ class Walker:
 
     def tag(self, tag: Element, depth: int) -> None:
         name = tag.tag
-        if name in _SKIPPED or not isinstance(name, str) or _is_hidden(tag):
+        if name in _SKIPPED or not isinstance(name, str):
             return
         if name == "img":
             self.picture(tag)
@@ -116,7 +120,7 @@ class Walker:
         if tag.tag == "table":
             self.table(tag, depth)
         elif tag.tag == "pre":
-            self.lines("".join(strings(tag)))
+            self.lines(held_apart("".join(strings(tag))))
         elif tag.tag != "br":
             self.walk(tag, depth + 1)
             self.end_paragraph(_HEADINGS.get(str(tag.tag), 0))
@@ -186,10 +190,10 @@ def cell_text(cell: Element) -> str:
     """A cell's text; breaks and paragraphs inside become newlines."""
     if not len(cell):
         text = cell.text
-        return _SPACE.sub(" ", text).strip(" \u3000") if text else ""
+        return _SPACE.sub(" ", held_apart(text)).strip(" \u3000") if text else ""
     parts: list[str] = []
     _collect(cell, parts)
-    lines = (_SPACE.sub(" ", line).strip(" \u3000") for line in "".join(parts).split("\v"))
+    lines = (_SPACE.sub(" ", line).strip(" \u3000") for line in held_apart("".join(parts)).split("\v"))
     return "\n".join(line for line in lines if line)
 
 
@@ -197,7 +201,7 @@ def _collect(element: Element, parts: list[str]) -> None:
     """The text of an element, `\\v` where a line ends."""
     parts.append(element.text or "")
     for child, name in children(element):
-        if name not in _SKIPPED and not _is_hidden(child):
+        if name not in _SKIPPED:
             line = name in _LINES
             if line:
                 parts.append("\v")
@@ -211,7 +215,7 @@ def tidy(text: str) -> str:
     """Text as a browser shows it; a line break of the source between Chinese characters is none."""
     if "\n" in text:
         text = _HAN_BREAK.sub("", text)
-    return _SPACE.sub(" ", text).strip(" \u3000")
+    return _SPACE.sub(" ", held_apart(text)).strip(" \u3000")
 
 
 def _is_prose(row: list[Element]) -> bool:
@@ -227,11 +231,6 @@ def _is_prose(row: list[Element]) -> bool:
 def _compact(cell: Element) -> str:
     """The text of a cell, its pieces stripped."""
     return "".join(piece.strip() for piece in strings(cell))
-
-
-def _is_hidden(tag: Element) -> bool:
-    style = tag.get("style")
-    return (style is not None and "display:none" in style.replace(" ", "").lower()) or tag.get("hidden") is not None
 
 
 def _is_embedded_file(tag: Element) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from archive.reading.dump import blocks_of
 from archive.reading.encoding import decode, visible
 from archive.reading.html import Walker
+from archive.reading.looks import STRUCK_OUT
+from archive.reading.shown import only_shown
 from archive.reading.sniff import TEXT
 from archive.reading.tree import tree_of
 from archive.reading.unreadable import MAX_CHARACTERS, Unreadable
@@ -25,17 +27,20 @@ def read_text(body: bytes, hints: Hints) -> Document:
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"文本过长（{len(text)} 字），上限为 {MAX_CHARACTERS} 字；请拆分后再导入。")
     blocks: list[Block] = []
+    struck = False
     line = 1
     for piece in _pieces(text):
         if piece[:6].lower() == "<table":
             walker = Walker(first=len(blocks) + 1)
-            walker.walk(tree_of(piece), 0)
+            tree = tree_of(piece)
+            struck |= only_shown(tree)
+            walker.walk(tree, 0)
             walker.end_paragraph()
             blocks += walker.blocks
         else:
             blocks += blocks_of(piece.split("\n"), first_block=len(blocks) + 1, first_line=line)
         line += piece.count("\n")
-    return Document(tuple(blocks), TEXT)
+    return Document(tuple(blocks), TEXT, notes=(STRUCK_OUT,) if struck else ())
 
 
 def _pieces(text: str) -> Iterator[str]:

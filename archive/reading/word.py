@@ -1,7 +1,7 @@
 """Word files (.docx) → Document, read off `word/document.xml`.
 
-Read: content controls, tracked insertions, text boxes (once). Dropped: tracked deletions, field
-codes, the fallback copies of drawings. Numbers that Word makes for headings (一、 （一） 1.) are
+Read: content controls, tracked insertions, text boxes (once). Dropped: tracked deletions, struck-out and hidden
+text, field codes, the fallback copies of drawings. Numbers that Word makes for headings (一、 （一） 1.) are
 printed by Word but stand nowhere in the text; they are made again from `word/numbering.xml`.
 """
 
@@ -17,6 +17,7 @@ from archive.reading.archived import read_mht
 from archive.reading.encoding import visible
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.html import read_html
+from archive.reading.looks import LEVEL, RAISED, STRUCK_OUT, held_apart
 from archive.reading.numbering import Numbering, is_on
 from archive.reading.package import Package, parsed
 from archive.reading.sniff import DOCX, FLAT_DOCX, HTML, MHTML, PICTURES, sniff
@@ -35,6 +36,8 @@ _LEAST_TEXT = 60
 """Signs; a file with fewer, and pictures, is a scan."""
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OLD_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
+_LEVEL_AGAIN = etree.Element("level")
+"""Stands behind the contents of a raised run while they are gone through."""
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _OLD_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -108,7 +111,9 @@ def _document(
     content = root.find(f"{W}body")
     if content is not None:
         walker.walk(content, 0)
-    return Document(tuple(walker.blocks), DOCX, meta={"title": title} if title else {})
+    struck = any(_is_struck(run) and run.findtext(f"{W}t") for run in root.iter(f"{W}r"))
+    meta = {"title": title} if title else {}
+    return Document(tuple(walker.blocks), DOCX, meta=meta, notes=(STRUCK_OUT,) if struck else ())
 
 
 class _Walker:
@@ -146,7 +151,7 @@ class _Walker:
 
     def table(self, table: etree._Element, depth: int) -> None:
         """A table's rows of figures; rows of prose (whole reports stand in one table) are walked into."""
-        elements = [row for row in _direct(table, "tr") if row.find(f"{W}trPr/{W}del") is None]
+        elements = [row for row in _direct(table, "tr") if not _is_gone(row)]
         rows = [_row(row) for row in elements]
         self.cells += sum(map(len, rows))
         if self.cells > MAX_CELLS:
@@ -244,8 +249,12 @@ def text_of(paragraph: etree._Element) -> str:
         element = stack.pop()
         if element.tag in _DROPPED or element.tag == f"{W}txbxContent" or not isinstance(element.tag, str):
             continue
-        if element.tag == f"{W}r" and _is_hidden(element):
-            continue
+        if element.tag == f"{W}r":
+            if _is_hidden(element) or _is_struck(element):
+                continue
+            if _is_raised(element):
+                parts.append(RAISED)
+                stack.append(_LEVEL_AGAIN)
         if element.tag == f"{W}t":
             parts.append(element.text or "")
         elif element.tag == f"{W}tab":
@@ -254,9 +263,25 @@ def text_of(paragraph: etree._Element) -> str:
             parts.append("" if element.get(f"{W}type") == "page" else "\n")
         elif element.tag == f"{W}noBreakHyphen":
             parts.append("-")
+        elif element is _LEVEL_AGAIN:
+            parts.append(LEVEL)
         else:
             stack.extend(reversed(element))
-    return "".join(parts)
+    return held_apart("".join(parts))
+
+
+def _is_gone(row: etree._Element) -> bool:
+    """Whether a row is deleted or hidden."""
+    return row.find(f"{W}trPr/{W}del") is not None or is_on(row.find(f"{W}trPr/{W}hidden"))
+
+
+def _is_struck(run: etree._Element) -> bool:
+    return any(is_on(run.find(f"{W}rPr/{W}{name}")) for name in ("strike", "dstrike"))
+
+
+def _is_raised(run: etree._Element) -> bool:
+    place = run.find(f"{W}rPr/{W}vertAlign")
+    return place is not None and place.get(f"{W}val") in {"superscript", "subscript"}
 
 
 def _is_hidden(run: etree._Element) -> bool:

@@ -27,7 +27,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("scan_repaired", "识别更正", "扫描件中个别数字识别有误，由勾稽关系更正。"),
     Doubt("scan_unsure", "识别存疑", "扫描件中的数字与勾稽关系不符，可能是文字识别有误。", weight=3),
     Doubt("blank_inferred", "空格推定", "表中空着的格由勾稽关系推定。", weight=1),
-    Doubt("letter_for_digit", "字母代数字", "表中以字母代替了数字，按形近的数字读取。", weight=1),
+    Doubt("letter_for_digit", "数字印法不规范", "表中的数字夹有字母、空隙或者注号，按所示的数字读取。", weight=1),
     Doubt("cells_missing", "数字缺失", "表中有的格没有可读的数字，不作推定。"),
     Doubt("table_not_found", "未找到表格", "规定的表格没有找到。", weight=3),
     Doubt("table_repeated", "表格重复", "同一张表在文中出现不止一次且数字不同，取第一处。"),

@@ -31,7 +31,8 @@ class Kind(StrEnum):
 class Printed:
     """A cell as read. `unit` as printed.
 
-    `slip`: not printed as a plain number (O for 0, l for 1, digits apart), so the value is our reading.
+    `slip`: not printed as a plain number (O for 0, l for 1, digits apart, a note's number behind it), so the value
+    is our reading.
     """
 
     kind: Kind
@@ -42,6 +43,8 @@ class Printed:
 
 _UNIT = r"(?:亿元|万元|千元|元|万|亿|件|条|次|人|个|项|起|份|篇|场|宗|期|部)"
 _REMARK = re.compile(rf"[(（]({_UNIT}{{1,2}})[)）]")
+_NOTED = re.compile(r"(?<=\d)[\[［〔]\d{1,2}[\]］〕]$")
+"""The number of a note: 68754[1]."""
 _CELL = re.compile(rf"([+\-−]?)([\d,.]+)({_UNIT}{{0,2}})")
 _MORE, _FEWER = re.compile(r"^增加?(?=\d)"), re.compile(r"^减少?(?=\d)")
 """增15, 减少4 in the column of changes."""
@@ -64,7 +67,8 @@ def read_number(printed: str) -> Printed:
     """What a cell says. Units are kept apart; `3.5万` (no 元) is 35000, `3.5万元` is 3.5 with unit 万元.
 
     Digits wrapped over lines are joined, also after a thousands separator. Digits with blanks between
-    them count as one number too, but as a slip, since they could be two. `1.` and ① are enumerators.
+    them count as one number too, but as a slip, since they could be two; so does a number without the note's
+    behind it (`68754[1]`). `1.` and ① are enumerators.
     """
     if len(printed) > _LONGEST:
         return Printed(Kind.UNREADABLE)
@@ -78,7 +82,8 @@ def read_number(printed: str) -> Printed:
         return Printed(Kind.DASH)
     if _SLASHES.fullmatch(joined):
         return Printed(Kind.SLASH)
-    return _read(_REMARK.sub(r"\1", joined), _are_apart(text))
+    bare = _NOTED.sub("", joined)
+    return _read(_REMARK.sub(r"\1", bare), bare != joined or _are_apart(text))
 
 
 def _are_apart(text: str) -> bool:
@@ -87,9 +92,9 @@ def _are_apart(text: str) -> bool:
     return bool(re.search(r"\d\s+[\d,.]", one_line)) or bool(one_line != text and re.match(r"[+-]?0\d", one_line))
 
 
-def _read(text: str, apart: bool) -> Printed:
+def _read(text: str, slip: bool) -> Printed:
     if found := _CELL.fullmatch(_FEWER.sub("-", _MORE.sub("+", text))):
-        return _arabic(found[1], found[2], found[3], apart)
+        return _arabic(found[1], found[2], found[3], slip)
     mended = text.translate(_SLIPS)
     if mended != text and re.fullmatch(r"\d{1,7}", mended):
         return Printed(Kind.NUMBER, int(mended), slip=True)
@@ -100,7 +105,7 @@ def _read(text: str, apart: bool) -> Printed:
     return Printed(Kind.UNREADABLE)
 
 
-def _arabic(sign: str, digits: str, unit: str, apart: bool) -> Printed:
+def _arabic(sign: str, digits: str, unit: str, slip: bool) -> Printed:
     if "," in digits and not re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
         return Printed(Kind.UNREADABLE)
     plain = digits.replace(",", "")
@@ -113,7 +118,7 @@ def _arabic(sign: str, digits: str, unit: str, apart: bool) -> Printed:
         return Printed(Kind.UNREADABLE)
     if sign and sign != "+":
         value = -value
-    slip = apart or (len(plain) > 1 and plain[0] == "0" and plain[1] != ".")
+    slip = slip or (len(plain) > 1 and plain[0] == "0" and plain[1] != ".")
     return Printed(Kind.NUMBER, int(value) if value == value.to_integral_value() else value.normalize(), unit, slip)
 
 

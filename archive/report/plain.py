@@ -25,6 +25,8 @@ def _compared(sign: str) -> str:
 
 
 def _ordinary(sign: str) -> str:
+    if unicodedata.category(sign) == "No":  # ¹ ①: behind a figure they would become its digits
+        return sign
     normal = unicodedata.normalize("NFKC", sign)
     return _converter().convert(normal) if len(normal) == 1 else sign
 
@@ -40,7 +42,7 @@ _SIGNS = _Signs()
 def plain(text: str) -> str:
     """The text to compare: blanks, control and zero-width signs fall away; full-width letters and digits, and
     the radicals that some PDF fonts print for characters, become the ordinary ones, traditional characters the
-    simplified; brackets and commas full-width.
+    simplified; brackets and commas full-width. Raised and circled digits stay.
     """
     return text.translate(_SIGNS)
 

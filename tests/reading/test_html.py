@@ -78,6 +78,63 @@ def test_spans_as_displayed() -> None:
     }  # fmt: skip
 
 
+HIDDEN = ("style='display: none'", "hidden", "style='color:red;DISPLAY:none !important'")
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_what_is_not_displayed_is_not_read(how: str) -> None:
+    (table,) = tables(
+        html(
+            f"<table><tr {how}><td>规章</td><td>7</td></tr><tr><td>规章</td><td {how}>8</td><td>1</td></tr>"
+            f"<tbody {how}><tr><td>规章</td><td>9</td></tr></tbody><tr><td>规范性文件</td><td><b {how}>0</b>2</td></tr>"
+            f"</table><p>公开<span {how}>5</span>6条。</p>"
+        )
+    )
+    assert texts(table) == [["规章", "1"], ["规范性文件", "2"]]
+    assert prose(html(f"<div {how}><p>模板</p></div><p>公开<i {how}>5</i>6条。</p>")) == ["公开6条。"]
+
+
+def test_what_is_invisible_keeps_its_place() -> None:
+    (table,) = tables(
+        html(
+            "<table><tr style='visibility:hidden'><td>规章</td><td>7</td></tr><tr><td>规章</td>"
+            "<td style='visibility:collapse'>8<b style='visibility:visible'>3</b>9</td><td>1</td></tr></table>"
+        )
+    )
+    assert texts(table) == [["", ""], ["规章", "3", "1"]]
+
+
+@pytest.mark.parametrize("how", ["s", "del", "strike", "span style='text-decoration: underline line-through'"])
+def test_struck_out_text_is_not_read_and_that_is_said(how: str) -> None:
+    end = how.split()[0]
+    document = html(
+        f"<p>公开<{how}>5<b>1</b>1</{end}>6条。</p>"
+        f"<table><tr><td>规章</td><td><{how}>68700</{end}>68754</td><td><{how}>3</{end}></td></tr></table>"
+    )
+    assert prose(document) == ["公开6条。"]
+    assert texts(tables(document)[0]) == [["规章", "68754", ""]]
+    assert "划去" in document.notes[0]
+    assert not html("<p>公开<s> </s>6条。</p>").notes
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("68754<sup>1</sup>", "68754[1]"),
+        ("<span>68754 </span><sup><a>12</a></sup>", "68754 [12]"),
+        ("<sub>1</sub>68754", "[1]68754"),
+        ("6<span style='vertical-align:super'>8</span>754", "6[8]754"),
+        ("<sup>68754</sup>", "68754"),
+        ("68754<sup>[1]</sup>", "68754[1]"),
+        ("面积m<sup>2</sup>", "面积m2"),
+    ],
+)
+def test_a_raised_number_is_no_digit_of_another(cell: str, text: str) -> None:
+    document = html(f"<table><tr><td>规章</td><td>{cell}</td></tr></table><p>{cell}</p>")
+    assert texts(tables(document)[0]) == [["规章", text]]
+    assert prose(document) == [text]
+
+
 def test_breaks_in_cells_and_cells_outside_rows() -> None:
     (table,) = tables(
         html("<table><tr><td>科研<br>机构</td><td><p>1</p><p>2</p></td></tr><td>规章</td><td>3</td></table>")

@@ -50,6 +50,27 @@ def test_what_word_hides() -> None:
     )
 
 
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def test_struck_out_and_raised_text_in_cells_and_hidden_rows() -> None:
+    def row(value: str, properties: str = "") -> str:
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{cell('规章')}<w:tc><w:p>{value}</w:p></w:tc></w:tr>"
+
+    note = run("1", "<w:vertAlign w:val='superscript'/>")
+    rows = (
+        row(run("7"), "<w:hidden/>")
+        + row(run("68700", "<w:strike/>") + run("68754") + note)
+        + row(run("3", "<w:dstrike w:val='1'/>") + run("4", "<w:strike w:val='0'/>"))
+    )
+    document = word(f"<w:tbl>{rows}</w:tbl><w:p>{run('公开5') + note + run('件，面积3m') + note + run('。')}</w:p>")
+    assert texts(tables(document)[0]) == [["规章", "68754[1]"], ["规章", "4"]]
+    assert prose(document) == ["公开5[1]件，面积3m1。"]
+    assert "划去" in document.notes[0]
+    assert not word(line("正文。")).notes
+
+
 def test_numbers_word_makes() -> None:
     def numbered(text: str, level: int) -> str:
         return line(text, f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr>")

@@ -60,6 +60,8 @@ def test_plain_numbers(printed: str, value: Number, unit: str) -> None:
         ("007", 7),
         ("0\n12", 12),
         ("一", 1),
+        ("68754[1]", 68754),
+        ("1,315 〔12〕", 1315),
     ],
 )
 def test_what_is_not_printed_as_a_plain_number_is_our_reading(printed: str, value: int) -> None:
@@ -83,6 +85,9 @@ def test_what_is_not_printed_as_a_plain_number_is_our_reading(printed: str, valu
         ("1、", Kind.UNREADABLE),
         ("①", Kind.UNREADABLE),
         ("（1）", Kind.UNREADABLE),
+        ("[1]", Kind.UNREADABLE),
+        ("[1]5", Kind.UNREADABLE),
+        ("6[8]754", Kind.UNREADABLE),
         ("12%", Kind.UNREADABLE),
         ("1,2", Kind.UNREADABLE),
         ("1.2.3", Kind.UNREADABLE),
