@@ -16,19 +16,22 @@ from archive.report.claim_words import (
     SINGLE_CHANNEL,
     SOME_APPLICANTS,
 )
+from archive.report.claim_zeros import OUTCOME, denies_the_whole
 from archive.report.document import Place
 from archive.report.numbers import read_amount
 
 _HANDED_ON = re.compile(r"转办|转交|转送|转来|移送")
+_DENIED = re.compile(r"[未拒超逾漏]|不予")
+"""未办结上年结转申请1件, 不予受理申请3件: a part."""
 _OTHER_TRAINING = re.compile(r"招商|消防|安全|普法|法治|执法|保密|技能|就业|创业|党|农|教师|医")
 _NO_FEE = re.compile(r"每|标准|按(?!照)|减免|免收|免除|退还|应收")
 _REVIEWERS = re.compile(r"司法|法制|人民政府$")
 """Bodies that decide the reviews of others."""
 _OF_THESE = re.compile(r"\d+件[^。；]{0,10}其中[^，。；]{0,12}公开")
-_COSTS = re.compile(r"[^，。；]{0,6}(?:有关|相关|产生)的?费")
-"""未产生与诉讼有关的费用: what is denied is the cost."""
 _HEADING = 30
-_OUTCOME = re.compile(r"撤销|纠正|败诉|变更|确认违法|超期|超时|维持|责令")
+_OTHER_APPLICATION = re.compile(r"复议|诉讼|许可|审批|救助|低保|补[贴助]|认定|登记")
+_OF_APPLYING = re.compile(r"依申请|公开申请|申请公开")
+_OF_ALL_CASES = re.compile("[均全都]|其中|结果|尚未")
 _TOGETHER = re.compile(r"(?:复议|诉讼)(?:案件?)?[、和与及或](?:被申请|提起|行政)?$")
 
 
@@ -52,6 +55,10 @@ def fits(
     before = scope.text[: number.start() - len(words) + match.start()]
     if key == "proactive_total":
         return "依申请" not in words and not _is_channel(before, match[0])
+    if key in {"applications_received", "applications_answered", "carried_in"} and _DENIED.search(
+        words[: match.start()]
+    ):
+        return False
     if key == "applications_received":
         of = match.groupdict().get("of") or ""
         some = SOME_APPLICANTS.search(of) and not SEVERAL_APPLICANTS.search(of)
@@ -70,7 +77,8 @@ def fits(
             alone
             and not decides
             and "分别" not in gap
-            and not re.match("被(?:纠正|撤销|变更|确认|责令)", behind)
+            and not OUTCOME.search(clause)
+            and (not OUTCOME.search(behind) or _OF_ALL_CASES.search(behind) is not None)
             and of_disclosure(sentence, clause, scope.whose.agency)
         )
     if key == "trainings":
@@ -109,12 +117,25 @@ def of_disclosure(sentence: Sentence, clause: str, agency: str) -> bool:
 
 def means_none(key: str, match: re.Match[str], sentence: Sentence, scope: Scope) -> bool:
     """Whether words that deny something deny that it happened to this body at all."""
-    clause = scope.text[scope.clause(match.start()) : match.end() + 16]
+    begin = scope.clause(match.start())
+    clause = scope.text[begin : scope.clause_end(match.end())]
+    if not denies_the_whole(key, match, clause, scope.text[begin : match.start()]):
+        return False
     if key in {"reviews", "lawsuits"}:
-        costs = _COSTS.match(scope.text, match.end())
-        return not costs and not _OUTCOME.search(clause) and of_disclosure(sentence, clause, scope.whose.agency)
+        return of_disclosure(sentence, clause, scope.whose.agency)
     if key == "fee":
         of_all = re.search("(?<!本)行政机关", scope.text)
         of_cases = re.search("复议|诉讼", match[0])
         return bool(re.search("公开|申请|政府信息|信息处理费|、收费", sentence.topic)) and not of_all and not of_cases
+    if key == "applications_received":
+        return _is_of_disclosure(match, sentence, scope)
     return key.startswith("documents") or bool(re.search("公开|申请", sentence.topic))
+
+
+def _is_of_disclosure(match: re.Match[str], sentence: Sentence, scope: Scope) -> bool:
+    """未收到申请 without a word what for, or only after all others (除…外), states nothing."""
+    before = scope.text[: match.start()]
+    if re.search("除[^。；]{0,40}外", before):
+        return False
+    bare = match["bare"] or match["none"]
+    return not bare or (not _OTHER_APPLICATION.search(before) and bool(_OF_APPLYING.search(sentence.topic)))

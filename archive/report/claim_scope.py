@@ -88,6 +88,11 @@ class Scope:
         """Where the clause of a place begins."""
         return self._clauses[bisect_right(self._clauses, at) - 1]
 
+    def clause_end(self, at: int) -> int:
+        """Where the clause of a place ends."""
+        sign = _SIGN.search(self.text, at)
+        return sign.start() if sign else len(self.text)
+
     @cached_property
     def _clauses(self) -> list[int]:
         return [0, *(match.end() for match in _SIGN.finditer(self.text))]

@@ -34,6 +34,7 @@ from archive.report.numbers import read_amount
 
 MOST_NUMBERS = 100
 """Numbers of one sentence that are looked at."""
+_MOST_DENIALS = 20
 _ASIDE = re.compile(r"（([^（）]{1,300})）")
 _TITLE = re.compile(r"《[^》]{1,60}》")
 _GROWTH = re.compile(
@@ -229,8 +230,9 @@ def _read_zeros(sentence: Sentence, scope: Scope, found: Found) -> None:
     for wording in ZEROS:
         if wording.sign not in scope.text or wording.key in found.claims:
             continue
-        match = wording.pattern.search(scope.text)
-        if match and scope.is_ours(match.start()) and means_none(wording.key, match, sentence, scope):
-            unit = "元" if wording.key == "fee" else "件"
-            claim = Claim(wording.key, 0, sentence.printed, unit, at=sentence.at)
-            found.claims[wording.key] = Told(match.start(), claim, match[0])
+        for match in islice(wording.pattern.finditer(scope.text), _MOST_DENIALS):
+            if scope.is_ours(match.start()) and means_none(wording.key, match, sentence, scope):
+                unit = "元" if wording.key == "fee" else "件"
+                claim = Claim(wording.key, 0, sentence.printed, unit, at=sentence.at)
+                found.claims[wording.key] = Told(match.start(), claim, match[0])
+                break
