@@ -53,11 +53,9 @@ def fold(prints: Prints) -> list[list[int]]:
     values = prints.view(np.uint64)
     near = np.bitwise_count(values[:, None] ^ values[None, :]) <= NEAR
     near &= (prints != 0)[:, None] & (prints != 0)
-    groups: list[list[int]] = []
-    taken = np.zeros(len(prints), bool)
-    for at in range(len(prints)):
-        if not taken[at]:
-            alike = np.flatnonzero(near[at] & ~taken)
-            taken[alike] = True
-            groups.append([at, *(one for one in alike.tolist() if one != at)])
-    return groups
+    near &= ~np.tri(len(prints), dtype=bool)  # each pair once, seen from the better one
+    groups = {at: [at] for at in range(len(prints))}
+    for at in np.flatnonzero(near.any(axis=1)).tolist():
+        if at in groups:
+            groups[at] += [one for one in np.flatnonzero(near[at]).tolist() if groups.pop(one, None)]
+    return list(groups.values())

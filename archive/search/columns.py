@@ -39,9 +39,8 @@ class Values:
         self.names = tuple(dict.fromkeys(value for values in self.combinations for value in values))
         self._places = {value: place for place, value in enumerate(self.names)}
         pairs = [(self._places[value], number) for number, values in enumerate(self.combinations) for value in values]
-        self._owners, self._having = np.array(sorted(pairs), np.int64).reshape(-1, 2).T
-        """Value and combination, for every value of every combination; those of a value together."""
-        self._starts = np.searchsorted(self._owners, np.arange(len(self.names)))
+        self._owners, self._having = np.ascontiguousarray(np.array(pairs, np.int64).reshape(-1, 2).T)
+        """Value and combination, for every value of every combination."""
 
     def with_more(self, combinations: Iterable[str]) -> Values:
         new = dict.fromkeys(one for one in combinations if one not in self.numbers)
@@ -55,10 +54,7 @@ class Values:
 
     def counts(self, of_combinations: Counts) -> Counts:
         """How many documents have each value, when so many have each combination."""
-        if not self.names:
-            return np.zeros(0, np.int64)
-        counts: Counts = np.add.reduceat(of_combinations[self._having], self._starts)
-        return counts
+        return np.bincount(self._owners, of_combinations[self._having], len(self.names)).astype(np.int64)
 
     def combined(self, values: Iterable[str]) -> Mask:
         """The combinations with at least one of the values."""

@@ -122,7 +122,7 @@ def _source(entry: Entry) -> str:
 
 FACETS: tuple[Facet, ...] = (
     Facet("year", "年份", lambda entry: (str(entry.year),), "{}年".format, newest_first=True),
-    Facet("region", "地区", lambda entry: entry.region_codes, region_name, parent=_region_above, zeros=False, most=200),
+    Facet("region", "地区", lambda entry: entry.region_codes, region_name, parent=_region_above, zeros=False, most=100),
     Facet("level", "层级", lambda entry: (entry.level,), names=LEVELS),
     Facet("sector", "领域", lambda entry: (entry.sector,)),
     Facet("agency", "机关", lambda entry: (entry.agency,), zeros=False, most=200),

@@ -12,7 +12,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from whoosh.fields import Schema
@@ -53,6 +53,13 @@ class Folder:
         if not name.startswith("index-") or "/" in name:
             raise Damaged(BROKEN)
         return self._root / name
+
+    def changed(self, path: Path) -> tuple[int, ...]:
+        """When the pointer and an index were last changed, in nanoseconds; empty when one of them is gone. A commit
+        changes the latter, since it puts a new list of segments there."""
+        with suppress(OSError):
+            return self._pointer.stat().st_mtime_ns, path.stat().st_mtime_ns
+        return ()
 
     def check(self, path: Path) -> None:
         """Raises Outdated when an index was made by other rules, Damaged when it doesn't say by which."""

@@ -26,6 +26,9 @@ from archive.search.writing import batches, is_whole, tidy, write
 MEMORY = 192 * 1024 * 1024
 _ATTEMPTS = 20
 _COUNTED_AGAIN = 60.0
+_SETTLED = 3_000_000_000
+"""Nanoseconds after which a time of change is trusted to change again with the next: some file systems count in
+steps of two seconds."""
 MAX_CORRECTED = 4
 """Words of a question that finds nothing for which another spelling is looked for."""
 
@@ -49,6 +52,7 @@ class Index:
         self._write_lock = threading.Lock()
         self._tidy_lock = threading.Lock()
         self._seen: tuple[Path, int] | None = None
+        self._quiet: tuple[Path, tuple[int, ...], Snapshot] | None = None
         self._snapshot = Snapshot([], [], self._cache)
         self._vocabulary: tuple[Values, float, Vocabulary] | None = None
 
@@ -164,7 +168,7 @@ class Index:
     def close(self) -> None:
         """Let go of files and memory; the index opens again when it is used again."""
         with self._lock:
-            self._seen = None
+            self._seen = self._quiet = None
             self._cache.clear()
             self._texts.clear()
             self._snapshot = Snapshot([], [], self._cache)
@@ -187,7 +191,9 @@ class Index:
             raise Damaged(BROKEN) from error
 
     def _newest(self) -> Snapshot:
-        """The newest generation; a look at two directory entries when nothing has changed."""
+        """The newest generation; a look at two times of change when there is none."""
+        if (quiet := self._quiet) and quiet[1] == self._folder.changed(quiet[0]):
+            return quiet[2]
         for attempt in range(_ATTEMPTS):
             path = self._folder.current()
             try:
@@ -200,7 +206,10 @@ class Index:
         raise Damaged(BROKEN)
 
     def _open_newest(self, path: Path | None) -> Snapshot:
+        changed = self._folder.changed(path) if path else ()
+        settled = changed and max(changed) < time.time_ns() - _SETTLED
         with self._lock:
+            self._quiet = None
             if path is None:
                 self._seen, self._snapshot = None, Snapshot([], [], self._cache)
                 return self._snapshot
@@ -211,4 +220,6 @@ class Index:
                     raise Damaged(BROKEN)
                 self._snapshot = Snapshot.read(path, newest[1], self._cache, self._snapshot)
                 self._seen = newest
+            if settled:
+                self._quiet = path, changed, self._snapshot
             return self._snapshot

@@ -8,6 +8,7 @@ those that may. What lies between is looked up in the texts (`holds`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from archive.search.facets import FACETS
 from archive.search.fields import meant, section_number
 from archive.search.query import Alike, And, Field, Node, Not, Or, Phrase, Prefix, Section, Words, leaves
-from archive.search.snapshot import Floats, Ids, Mask, Snapshot
+from archive.search.snapshot import Ids, Mask, Snapshot
 from archive.search.text import grams, normal
 from archive.search.texts import Text
 from archive.search.words import has_han, words
@@ -179,9 +180,9 @@ class Matching:
             case Or(parts):
                 return any(self._holds(part, document, looked_up, in_section) for part in parts)
 
-    def scores(self, few: Ids | None = None) -> Floats:
-        """BM25F over the words asked for, for every document; where `few` are given, right for those."""
-        total = np.zeros(self._snapshot.size)
+    def scores(self, few: Ids | None = None, kind: type[np.floating[Any]] = np.float64) -> NDArray[Any]:
+        """BM25F over the words asked for, for every document, or for a `few` in rising order."""
+        total = np.zeros(self._snapshot.size if few is None else len(few), kind)
         for word in dict.fromkeys(word for leaf in self._scored for word in _distinct_words(leaf.text)):
             self._snapshot.add_scores(word, total, few)
         return total

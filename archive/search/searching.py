@@ -23,11 +23,16 @@ from archive.search.words import words
 CHECKED = 200
 """Doubtful documents looked up in the texts before counting; with more, only the page is checked."""
 
-_STEP = 100
+_FIRST, _STEP = 40, 100
+"""Documents looked up at once: twice a page at first, since most that may answer do."""
 _WALKED = 1_000
 _MAX_VALUES = 100
 _RANK, _YEAR, _DAY = 1e4, 1e6, 1e8
 """Weights of rank, year and day number in the sorting key, each beyond the sum of the smaller ones."""
+_SORTS = {"year", "published", "agency"}
+"""Orders in which the score comes second."""
+_MARGIN = np.float32(1e-5)
+"""What a rough score may be wrong by, relative to the highest: more than sums of 64 words are."""
 _FEW = 4
 """Of all documents, when no more than one in so many are to be scored, those are scored one by one."""
 _NEWER = 1e-3
@@ -48,7 +53,7 @@ class Search:
         self._matching = Matching(snapshot, self._tree)
         self._exact = True
         self._nearest = False
-        self._scores = np.zeros(snapshot.size)
+        self._scored: tuple[Ids, Floats] | None = None
 
     def results(self, started: float) -> Results:
         found = self._found()
@@ -148,17 +153,19 @@ class Search:
         candidates = np.flatnonzero(matches)
         if not len(candidates):
             return candidates
-        keys = self._keys(candidates)
         if self._exact:
-            return candidates[_best(keys, offset + size)[offset:]]
+            leading = self._leading(candidates, offset + size)
+            return leading[_best(self._keys(leading), offset + size)[offset:]]
         doubtful = ~self._matching.known.sure
         kept: list[int] = []
-        for start, block in enumerate(_blocks(keys)):
-            documents = candidates[block]
-            if start * _STEP < _WALKED or len(kept) + _STEP > offset:  # far pages: not all that lies before them
+        seen = 0
+        for documents in self._blocks(candidates):
+            if seen < _WALKED or len(kept) + _STEP > offset:  # far pages: not all that lies before them
                 self._check(documents[doubtful[documents]], found)
-                documents = documents[found[documents]]
-            kept.extend(documents.tolist())
+                kept.extend(documents[found[documents]].tolist())
+            else:
+                kept.extend(documents.tolist())
+            seen += len(documents)
             if len(kept) >= offset + size:
                 break
         else:
@@ -166,20 +173,56 @@ class Search:
             self._exact = not self._masks and len(candidates) <= _WALKED
         return np.array(kept[offset : offset + size], np.int64)
 
+    def _blocks(self, candidates: Ids) -> Iterator[Ids]:
+        """The candidates, best first, some at a time; sorted wholly only when the first thousand don't do."""
+        leading = self._leading(candidates, _WALKED)
+        head = leading[_best(self._keys(leading), _WALKED)]
+        yield head[:_FIRST]
+        for start in range(_FIRST, len(head), _STEP):
+            yield head[start : start + _STEP]
+        if len(candidates) > len(head):
+            order = candidates[np.argsort(-self._keys(candidates), kind="stable")]
+            for start in range(len(head), len(order), _STEP):
+                yield order[start : start + _STEP]
+
+    def _leading(self, candidates: Ids, count: int) -> Ids:
+        """Those of the candidates that can be among the first `count`. Where they are many, single precision and a
+        margin beyond what that can be wrong by leave a few to be ranked exactly, in a third of the time."""
+        few = len(candidates) * _FEW < self._snapshot.size or len(candidates) < 2 * count
+        if few or not self._tree or self._query.sort in _SORTS:
+            return candidates
+        rough = self._matching.scores(kind=np.float32)
+        rough += self._snapshot.reported * np.float32(_NEWER)
+        ranks = self._matching.ranks()[candidates]
+        rank = 3
+        while (several := int(np.count_nonzero(ranks == rank))) < count:  # in which rank the list ends
+            count -= several
+            rank -= 1
+        in_rank = candidates[ranks == rank] if several < len(rough) else slice(None)
+        keys = rough[in_rank]
+        lowest = np.partition(keys, several - count)[several - count]
+        before: Ids = candidates[ranks > rank]
+        last: Ids = candidates[ranks == rank][keys >= lowest - rough.max() * _MARGIN]
+        leading: Ids = np.sort(np.concatenate([before, last]))
+        return leading
+
     def _keys(self, candidates: Ids) -> Floats:
         """What these documents are sorted by, descending; equal ones stay in the order they were indexed in."""
         snapshot, sort = self._snapshot, self._query.sort
         reported = snapshot.reported[candidates].astype(np.float64)
         if self._tree:
-            self._scores = self._matching.scores(candidates if len(candidates) * _FEW < snapshot.size else None)
-            then = self._scores[candidates]
-            then += self._matching.ranks()[candidates] * _RANK
+            few = len(candidates) * _FEW < snapshot.size
+            scores = self._matching.scores(candidates) if few else self._matching.scores()[candidates]
+            self._scored = candidates, scores
+            then = self._matching.ranks()[candidates].astype(np.float64)
+            then *= _RANK
+            then += scores
             then += reported * _NEWER
         elif sort in {"published", "agency"}:
             then = reported
         else:
             then = snapshot.published[candidates].astype(np.float64)
-        if self._tree and sort not in {"year", "published", "agency"}:
+        if self._tree and sort not in _SORTS:
             return then
         if sort == "published":
             first = snapshot.published[candidates].astype(np.float64)
@@ -210,13 +253,19 @@ class Search:
         marker = Marker(dict.fromkeys(leaves(self._tree, alike=True)))
         hits = []
         known = self._snapshot.version_ids
-        for group, version, filing, score in zip(
-            groups, versions, filings, self._scores[documents].tolist(), strict=True
-        ):
+        for group, version, filing, score in zip(groups, versions, filings, self._scores(documents), strict=True):
             text = texts.get(group[0])
             snippets, title = (marker.snippets(text), marker.title(text.title)) if text else ((), ())
             hits.append(Hit(version, filing, score, snippets, title, tuple(known[group[1:]].tolist())))
         return tuple(hits)
+
+    def _scores(self, documents: Ids) -> list[float]:
+        """The scores of documents that were ranked; 0 where nothing was asked for."""
+        if self._scored is None:
+            return [0.0] * len(documents)
+        candidates, scores = self._scored
+        found: list[float] = scores[np.searchsorted(candidates, documents)].tolist()
+        return found
 
     def _facets(self, found: Mask) -> dict[str, tuple[FacetValue, ...]]:
         """All facets' values; those of a facet as if nothing were chosen in it."""
@@ -236,19 +285,11 @@ class Search:
         if 2 * np.count_nonzero(found) <= self._snapshot.size:
             return facets.counts(found.nonzero()[0])
         present = self._snapshot.present
-        others = facets.counts((self._snapshot.alive & ~found).nonzero()[0])
+        rest = (self._snapshot.alive & ~found).nonzero()[0]
+        if not len(rest):
+            return present
+        others = facets.counts(rest)
         return {key: present[key] - counts for key, counts in others.items()}
-
-
-def _blocks(keys: Floats) -> Iterator[Ids]:
-    """Positions of the keys, highest first, some at a time; sorted wholly only when the first thousand don't do."""
-    head = _best(keys, _WALKED)
-    for start in range(0, len(head), _STEP):
-        yield head[start : start + _STEP]
-    if len(keys) > len(head):
-        order = np.argsort(-keys, kind="stable")
-        for start in range(len(head), len(order), _STEP):
-            yield order[start : start + _STEP]
 
 
 def _best(keys: Floats, count: int) -> Ids:

@@ -6,7 +6,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
@@ -28,24 +28,27 @@ B, K1 = 0.75, 1.2
 """BM25F's parameters, as in whoosh.scoring."""
 
 _OFTEN = 8
-"""A term that more than one in so many documents of a segment have is kept as a mask: it takes less room, and to
-compare two of them takes a hundredth of the time."""
+"""A term that more than one in so many documents of a segment have is kept as bits: they take less room, and to
+compare two terms' takes a hundredth of the time."""
 BROKEN = "搜索索引已损坏，无法读取。请运行 python -m archive reindex 重建索引。"
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The documents of a segment that have a term: their numbers, or where they are many a mask; and a word's weights,
-    one for each of the numbers, or for each document of the segment."""
+    """The documents of a segment that have a term: their numbers, or where they are many a bit for each document; and
+    a word's weights, one for each of the numbers, or for each document of the segment."""
 
     count: int
     ids: NDArray[np.uint16] | None
-    mask: Mask | None
+    bits: NDArray[np.uint8] | None
     weights: NDArray[np.unsignedinteger[Any]] | None
 
     @property
     def nbytes(self) -> int:
-        return 200 + sum(part.nbytes for part in (self.ids, self.mask, self.weights) if part is not None)
+        return 200 + sum(part.nbytes for part in (self.ids, self.bits, self.weights) if part is not None)
+
+
+_NOWHERE = Listed(0, None, None, None)
 
 
 class Cache:
@@ -59,9 +62,10 @@ class Cache:
         """A term in a segment; None when it does not occur there."""
         key = (segment.name, field, term)
         found = self._lists.get(key)
-        if found is None and (found := _listed(segment, field, term)):
+        if found is None:
+            found = _listed(segment, field, term) or _NOWHERE
             self._lists.keep(key, found)
-        return found
+        return found if found.count else None
 
     def clear(self) -> None:
         self._lists.clear()
@@ -77,11 +81,11 @@ def _listed(segment: Segment, field: str, term: str) -> Listed | None:
         return Listed(len(ids), ids.astype(np.uint16), None, weights.astype(kind) if kind else None)
     mask = np.zeros(segment.size, bool)
     mask[ids] = True
-    if kind is None:
-        return Listed(len(ids), None, mask, None)
-    weighted = np.zeros(segment.size, kind)
-    weighted[ids] = weights
-    return Listed(len(ids), None, mask, weighted)
+    weighted = None
+    if kind:
+        weighted = np.zeros(segment.size, kind)
+        weighted[ids] = weights
+    return Listed(len(ids), None, np.packbits(mask), weighted)
 
 
 class Snapshot:
@@ -94,7 +98,7 @@ class Snapshot:
         self.size: int = self._bases[-1]
         self.version_ids = _joined([segment.version_ids for segment in segments])
         self.filing_ids = _joined([segment.filing_ids for segment in segments])
-        self.reported = _joined([segment.reported for segment in segments])
+        self.reported = _joined([segment.reported for segment in segments]).astype(np.float32)
         self.published = _joined([segment.published for segment in segments])
         self.fingerprints = _joined([segment.fingerprints for segment in segments])
         self._codes: dict[tuple[str, str], NDArray[np.int32]] = {}
@@ -104,7 +108,8 @@ class Snapshot:
             self.alive[base + gone] = False
         lengths = np.concatenate([segment.lengths for segment in segments]) if segments else np.zeros(0)
         average = sum(segment.total_length for segment in segments) / max(self.size, 1) or 1.0
-        self._norms = K1 * ((1 - B) + B * lengths / average)
+        norms = K1 * ((1 - B) + B * lengths / average)
+        self._norms = {kind: norms.astype(kind) for kind in (np.dtype(np.float64), np.dtype(np.float32))}
 
     @classmethod
     def read(cls, folder: Path, generation: int, cache: Cache, old: Snapshot | None = None) -> Snapshot:
@@ -163,23 +168,25 @@ class Snapshot:
         except Exception as error:  # as above
             raise Damaged(BROKEN) from error
 
-    def add_scores(self, word: str, total: Floats, few: Ids | None = None) -> None:
-        """Add the BM25F score of a word, as whoosh.scoring.BM25F computes it, to each document that has it; where
-        only `few` documents (in rising order) are asked about, at least to those."""
+    def add_scores(self, word: str, total: NDArray[Any], few: Ids | None = None) -> None:
+        """Add the BM25F score of a word, as whoosh.scoring.BM25F computes it, to the `total` of each document that has
+        it; or to those of a `few` documents, in rising order. As precise as `total` is, in double or single precision.
+        """
         found = [(place, one) for segment, place in self._parts() if (one := self._listed(segment, "words", word))]
         idf = math.log(self.size / (sum(one.count for _, one in found) + 1)) + 1 if self.size else 0.0
         for place, one in found:
             assert one.weights is not None
-            norms, scored = self._norms[place], total[place]
-            if one.ids is not None:
-                ids = one.ids.astype(np.intp)
-                scored[ids] += _score(one.weights, norms[ids], idf)
-            elif few is None:
+            norms = self._norms[total.dtype][place]
+            if few is not None:
+                first, last = np.searchsorted(few, (place.start, place.stop))
+                scored, ids = total[first:last], few[first:last] - place.start
+                scored += _score(_weights(one, ids), norms[ids], idf)
+            elif one.ids is None:
+                scored = total[place]
                 scored += _score(one.weights, norms, idf)
             else:
-                first, last = np.searchsorted(few, (place.start, place.stop))
-                ids = few[first:last] - place.start
-                scored[ids] += _score(one.weights[ids], norms[ids], idf)
+                ids = one.ids.astype(np.intp)
+                total[place][ids] += _score(one.weights, norms[ids], idf)
 
     def containing(self, field: str, terms: list[str]) -> Mask:
         """The documents with all terms."""
@@ -197,22 +204,33 @@ class Snapshot:
             if one is None:
                 return
             listed.append(one)
-        masks = [one.mask for one in listed if one.mask is not None]
+        frequent = [one.bits for one in listed if one.bits is not None]
         rare = sorted((one.ids for one in listed if one.ids is not None), key=len)
         if not rare:
-            np.logical_and.reduce(masks, out=found)
+            found[:] = np.unpackbits(reduce(np.bitwise_and, frequent), count=segment.size)
             return
         kept = rare[0]
         for ids in rare[1:]:
             at = np.minimum(np.searchsorted(ids, kept), len(ids) - 1)
             kept = kept[ids[at] == kept]
-        for mask in masks:
-            kept = kept[mask[kept]]
+        for bits in frequent:
+            kept = kept[bits[kept >> 3] << (kept & 7) & 0x80 > 0]
         found[kept] = True
 
 
-def _score(weights: NDArray[Any], norms: Floats, idf: float) -> Floats:
-    floats = weights.astype(np.float64)
+def _weights(listed: Listed, ids: Ids) -> NDArray[Any]:
+    """The weights of some documents of a segment."""
+    assert listed.weights is not None
+    if listed.ids is None:
+        return listed.weights[ids]
+    at = np.minimum(np.searchsorted(listed.ids, ids), len(listed.ids) - 1)
+    found: NDArray[Any] = listed.weights[at]
+    found[listed.ids[at] != ids] = 0
+    return found
+
+
+def _score(weights: NDArray[Any], norms: NDArray[Any], idf: float) -> NDArray[Any]:
+    floats: NDArray[Any] = weights.astype(norms.dtype)
     sums = floats + norms
     floats *= K1 + 1
     floats *= idf

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from archive.search.columns import Column, Values
+from archive.search.columns import Column, Together, Values
 from archive.search.facets import FACETS, Facet
 from archive.search.schema import SEPARATOR
 
@@ -70,3 +72,14 @@ def test_every_facet_shows_each_of_its_values_once() -> None:
     for facet in FACETS:
         several = column(facet, "x", "x y", "z")
         assert sorted(shown(several)) == [("x", 2, False), ("y", 1, False), ("z", 1, False)]
+
+
+@given(st.lists(st.tuples(*[st.sampled_from(["", "a", "b", "a b", "c"])] * 4), min_size=1), st.data())
+def test_together_facets_are_counted_as_each_alone(rows: list[tuple[str, ...]], data: st.DataObject) -> None:
+    columns = {key: column(LETTERS, *values) for key, values in zip("pqrs", zip(*rows, strict=True), strict=True)}
+    columns["t"] = columns["p"]  # follows from another
+    documents = np.array(data.draw(st.lists(st.integers(0, len(rows) - 1), unique=True)), np.int64)
+    together = Together(columns).counts(documents)
+    assert {key: counts.tolist() for key, counts in together.items()} == {
+        key: one.counts(documents).tolist() for key, one in columns.items()
+    }

@@ -229,6 +229,21 @@ def test_close_and_use_again(indexed: Indexed) -> None:
     assert indexed.index.ids() == {1}
 
 
+def test_a_commit_is_seen_after_a_long_rest(indexed: Indexed) -> None:
+    indexed.add([invented(1)])
+    for path in (indexed.folder / "current", current(indexed)):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert indexed.index.ids() == {1}
+    other = Index(indexed.folder, indexed.archive.texts)
+    other.update([invented(2)])
+    assert indexed.index.ids() == {1, 2}
+    for path in (indexed.folder / "current", current(indexed)):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert indexed.index.ids() == {1, 2}
+    other.rebuild([invented(3)])
+    assert indexed.index.ids() == {3}
+
+
 def in_another_process(code: str, folder: Path) -> subprocess.Popen[str]:
     header = "import sys; from pathlib import Path; from archive.search import Index, Query\n"
     header += "from tests.search.conftest import invented\nindex = Index(Path(sys.argv[1]), lambda ids: {})\n"

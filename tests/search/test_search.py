@@ -337,3 +337,19 @@ def test_of_reports_alike_the_newer_comes_first(indexed: Indexed) -> None:
     indexed.add([best])
     hits = indexed.index.search(Query("公开 事项")).hits
     assert [hit.version_id for hit in hits] == [2001, 2023, 2022, 2021]
+
+
+@pytest.mark.parametrize(
+    "text", ["公开", "预付卡 OR 行政复议", '"政府信息公开"', "行政复议 行政诉讼", "局", "工作 -预付卡"]
+)
+@pytest.mark.parametrize("filters", [{}, {"year": ("2020", "2021", "2022")}])
+def test_ranking_many_roughly_first_changes_nothing(
+    hundred: Indexed, monkeypatch: pytest.MonkeyPatch, text: str, filters: dict[str, tuple[str, ...]]
+) -> None:
+    asked = [Query(text, filters, page=page, size=7) for page in (1, 2, 5)]
+    roughly = []
+    for few in (1_000_000, 0):  # never, always few
+        monkeypatch.setattr(searching, "_FEW", few)
+        roughly.append([[(hit.version_id, hit.score) for hit in hundred.index.search(one).hits] for one in asked])
+    assert roughly[0] == roughly[1]
+    assert roughly[0][0]
