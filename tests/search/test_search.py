@@ -340,7 +340,8 @@ def test_of_reports_alike_the_newer_comes_first(indexed: Indexed) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["公开", "预付卡 OR 行政复议", '"政府信息公开"', "行政复议 行政诉讼", "局", "工作 -预付卡"]
+    "text",
+    ["公开", "公开 OR 示例第12局", "预付卡 OR 行政复议", '"政府信息公开"', "行政复议 行政诉讼", "局", "工作 -预付卡"],
 )
 @pytest.mark.parametrize("filters", [{}, {"year": ("2020", "2021", "2022")}])
 def test_ranking_many_roughly_first_changes_nothing(
