@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archive.report.document import Cell, Document, Place, Table
+from archive.report.model import Number
 from archive.report.numbers import Kind, Printed, read_number
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.{0,12})\s*")
@@ -19,6 +20,10 @@ _LONGEST_LABEL = 120
 """A longer paragraph is text: no label, and no table goes on behind it."""
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 _TWO_IN_ONE = re.compile(r"\d[ \t\u3000\xa0]+\d|^0\d")
+_LEAST_COLUMNS = 7
+_SHORT_LABEL = 2
+"""栏次, 序号, or 甲 and 乙 over the columns of labels."""
+_BRACKETED = re.compile(r"[(（](\d{1,2})[)）]")
 _LEAST_VALUES = 20
 """Paragraphs with fewer numbers standing by themselves are no tables."""
 
@@ -64,6 +69,14 @@ class Line:
         return self.values[printed[0] : printed[-1] + 1] if printed else ()
 
     @cached_property
+    def numbers_columns(self) -> bool:
+        """Whether the row gives each column its number, as printed forms do; it is none of figures."""
+        if len(self.core) < _LEAST_COLUMNS or any(len(cell.text) > _SHORT_LABEL for cell in self.words):
+            return False
+        numbers = [_column_number(value) for value in self.core]
+        return numbers[0] is not None and numbers == [numbers[0] + place for place in range(len(numbers))]
+
+    @cached_property
     def edge(self) -> int:
         """The grid column in which the row ends on the right."""
         return max((cell.column + cell.columns - 1 for cell in (*self.cells, *self.covering)), default=0)
@@ -80,6 +93,12 @@ class Line:
             for column in range(cell.column, cell.column + cell.columns):
                 found.setdefault(column, cell)
         return found
+
+
+def _column_number(value: Value) -> Number | None:
+    """3, also as （3）."""
+    bracketed = _BRACKETED.fullmatch(value.cell.text.strip())
+    return int(bracketed[1]) if bracketed else value.said.value
 
 
 def lines(document: Document) -> Iterator[Line]:

@@ -25,11 +25,15 @@ _Heading = tuple[str, Cell]
 
 
 def read_proceedings(sheet: Sheet, rows: Sequence[Line]) -> None:
-    """Puts the figures of table 4 on the sheet; a table in two parts (five and ten figures) is joined."""
+    """Puts the figures of table 4 on the sheet; a table in two parts (five and ten figures) is joined.
+
+    Behind the first table only whole rows count, below headings of their own or further down below the same.
+    """
     groups: list[_Heading] = []
     outcomes: list[_Heading] = []
     blocks: set[int] = set()
     last: Line | None = None
+    first, fresh = True, False
     for row in rows:
         kinds = [(match.key, cell) for cell in row.words if (match := _KINDS.recognise(cell.text))]
         results = _outcomes(row)
@@ -38,13 +42,17 @@ def read_proceedings(sheet: Sheet, rows: Sequence[Line]) -> None:
             if last is not None and not _goes_on(last, row, outcomes):
                 groups, outcomes, blocks = [], [], set()
             groups, outcomes, blocks = groups + kinds, outcomes + results, blocks | row.blocks
-            last = row
+            last, fresh = row, True
         elif row.core and row.table.aligned is False and results:  # words and figures in one run
             outcomes += results
-        if row.core and len(outcomes) >= len(OUTCOMES) * 2:
+        if row.core and len(outcomes) >= len(OUTCOMES) * 2 and (first or _is_another(row, last, fresh)):
             sheet.blocks |= blocks | row.blocks
             _put(sheet, row, groups, outcomes, last)
-            return
+            first = fresh = False
+
+
+def _is_another(row: Line, last: Line | None, fresh: bool) -> bool:
+    return len(row.core) == len(_TITLES) and (fresh or (last is not None and row.table is last.table))
 
 
 def _outcomes(row: Line) -> list[_Heading]:

@@ -37,7 +37,7 @@ def read_tables(document: Document) -> TableReading:
     Every key of the form is in `figures`; whatever is not exact comes with a finding, except a
     conflict between printed numbers, which `checks` names.
     """
-    rows = list(lines(document))
+    rows = [row for row in lines(document) if not row.numbers_columns]
     form = _form(rows)
     sheet = Sheet(form or "2021", scanned=document.scanned)
     if form:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.report.document import Cell, Document, Paragraph, Place, Table
-from archive.report.forms import APPLICANTS, FORMS, keys
+from archive.report.forms import APPLICANTS, FORMS, keys, proceeding_keys
 from archive.report.model import Family, Status
+from archive.report.numbers import read_number
 from archive.report.tables import TableReading, read_tables
-from tests.report.layouts import consistent, dump, dump_table, grid, joined, loose, printed, silent_errors
+from tests.report.layouts import Printed, consistent, dump, dump_table, grid, joined, loose, printed, silent_errors
 
 BOTH = pytest.mark.parametrize("form", ["2021", "2019"])
 
@@ -235,6 +237,42 @@ def test_of_two_reports_in_one_document_the_first_is_read() -> None:
 def test_the_same_tables_twice_are_no_doubt() -> None:
     document = grid("2021", printed(consistent("2021", 71)))
     assert not read_tables(Document((*document.blocks, *document.blocks), "text/html")).findings
+
+
+@pytest.mark.parametrize("layout", [grid, dump])
+def test_a_second_row_of_table_4_with_other_figures_is_said(layout: Callable[[str, Printed], Document]) -> None:
+    truth, other = consistent("2021", 71), consistent("2021", 73)
+    document = layout("2021", printed(truth))
+    table = document.blocks[2]
+    assert isinstance(table, Table)
+    row = printed(other).row(proceeding_keys())
+    below = [Cell(text, Place(3, table.height + 1, column)) for column, text in enumerate(row, table.cells[-15].column)]
+    longer = replace(table, cells=(*table.cells, *below))
+    for blocks in ((*document.blocks[:2], longer), (*document.blocks, layout("2021", printed(other)).blocks[2])):
+        reading = read_tables(Document(blocks, "text/html"))
+        assert values(reading) == truth
+        assert [finding.check for finding in reading.findings] == ["table_repeated"]
+
+
+@BOTH
+@pytest.mark.parametrize("layout", [grid, dump])
+@pytest.mark.parametrize("sign", ["{}", "（{}）"])
+def test_numbers_of_columns_are_no_figures(form: str, layout: Callable[[str, Printed], Document], sign: str) -> None:
+    truth = consistent(form, 71)
+    document = layout(form, printed(truth))
+    blocks = []
+    for table in document.blocks:
+        assert isinstance(table, Table)
+        rows = table.rows()
+        head = next(index for index, row in enumerate(rows) if read_number(row[-1].text).value is not None)
+        first = rows[head]
+        numbers = [replace(cell, text=sign.format(place)) for place, cell in enumerate(first[-15:], 1)]
+        below = [replace(cell, at=replace(cell.at, row=cell.row + 1)) for row in rows[head:] for cell in row]
+        above = [cell for row in rows[:head] for cell in row]
+        blocks.append(replace(table, cells=(*above, *numbers, *below)))
+    reading = read_tables(Document(tuple(blocks), document.media_type))
+    assert values(reading) == truth
+    assert not reading.findings
 
 
 def test_one_misread_digit_of_a_scan_is_corrected_and_said() -> None:
