@@ -12,10 +12,12 @@ from archive.report.labels import Vocabulary
 from archive.report.lines import Line, Value, doubted
 from archive.report.model import Number
 from archive.report.numbers import Kind, in_unit
+from archive.report.plain import plain
 from archive.report.sheet import Sheet
 
 _AMOUNTS = {"disclosure.fees.amount": "万元", "disclosure.procurement.amount": "万元"}
 """The unit each amount is kept in, whatever unit is printed."""
+_UNIT = re.compile(r"(?:[十百千]?万|[百千亿])?元")
 _APART = re.compile(r"\d\s+\d")
 """Over two lines as well: no sum of table 2 tells whether it is one number."""
 
@@ -97,7 +99,8 @@ def _read_row(sheet: Sheet, row: Line, block: Block, label: Label, heads: dict[s
         values = list(doubted([value for value in values if value], _APART))
     for key, title, value, column in zip(keys, titles, values, block.columns, strict=True):
         heading = heads[column.key].cell.text if column.key in heads else ""
-        sheet.put(key, value, title, _amount(sheet, key, title, value, heading))
+        labels = (heading, "".join(cell.text for cell in row.words))
+        sheet.put(key, value, title, _amount(sheet, key, title, value, labels))
 
 
 def _by_column(row: Line, block: Block, heads: dict[str, _Head]) -> list[Value | None] | None:
@@ -141,22 +144,26 @@ def _in_order(row: Line, block: Block, heads: dict[str, _Head]) -> list[Value | 
     return [placed[key] for key in columns]
 
 
-def _amount(sheet: Sheet, key: str, title: str, value: Value | None, heading: str) -> Number | None:
-    """An amount in the unit its key promises; a unit printed nowhere is said."""
+def _amount(sheet: Sheet, key: str, title: str, value: Value | None, labels: Sequence[str]) -> Number | None:
+    """An amount in the unit its key promises. Its own is printed behind it, or in one of the labels; else that is said.
+
+    `labels`: the heading of its column and the label of its row, the surer first.
+    """
     unit = _AMOUNTS.get(key)
     if unit is None or value is None or value.said.kind is not Kind.NUMBER:
         return None
     said = value.said
-    printed = said.unit if said.unit.endswith("元") else "万元" if "万元" in heading else ""
-    printed = printed or ("元" if "单位：元" in heading.replace(":", "：") else "")
-    if not printed:
+    if said.unit.endswith("元"):
+        return in_unit(said, unit)
+    if not said.unit and "万" in value.cell.text:  # 3.5万, which is read as 35000
+        return in_unit(replace(said, unit="元"), unit)
+    printed = next((found for text in labels if (found := _UNIT.findall(plain(text)))), None)
+    if printed is None:
         if said.value != 0 and said.unit == "":
             message = f"{title}未注明单位，按“{unit}”读取。"
             sheet.say("unit_not_printed", 2, message, (key,), value.cell.at)
         return said.value
-    if not said.unit and said.value is not None and "万" in value.cell.text:
-        return in_unit(replace(said, unit="元"), unit)
-    return in_unit(replace(said, unit=printed), unit)
+    return in_unit(replace(said, unit=printed[-1]), unit)
 
 
 def _name(column: Label) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from math import prod
 
 from archive.report.model import Number
 
@@ -165,11 +166,12 @@ def read_amount(printed: str, ten_thousand: bool) -> Number | None:
 
 
 def in_unit(printed: Printed, unit: str) -> Number | None:
-    """The value of an amount in `元` or `万元`; a cell without a unit is taken to be in `unit`."""
-    if printed.value is None:
-        return None
-    factors = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-    if printed.unit not in factors:
+    """The value of an amount in `元`, `千元`, `百万元` …; a cell without such a unit is taken to be in `unit`."""
+    if printed.value is None or not printed.unit.endswith("元"):
         return printed.value
-    value = Decimal(printed.value) * factors[printed.unit] / factors[unit]
+    value = Decimal(printed.value) * _yuan(printed.unit) / _yuan(unit)
     return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def _yuan(unit: str) -> int:
+    return prod((_TENS | _SCALE).get(sign, 1) for sign in unit)

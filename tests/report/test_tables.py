@@ -111,6 +111,51 @@ def test_amounts_are_in_the_unit_their_key_promises(cell: str, value: str) -> No
     assert str(read_tables(grid("2021", sheet)).figures["disclosure.fees.amount"].value) == value
 
 
+UNITS = {
+    "本年收费金额（单位：万元）": "6025",
+    "本年收费金额（单位：万\n元）": "6025",
+    "本年收费金额（元）": "0.6025",
+    "本年收费金额\n（单位：\n元）": "0.6025",
+    "本年收费金额(单位: 元)": "0.6025",
+    "本年收费金额（单位：人民币元）": "0.6025",
+    "本年收费金额（单位：千元）": "602.5",
+    "本年收费金额（单位：百万元）": "602500",
+    "本年收费金额（单位：億元）": "60250000",
+}
+
+
+@pytest.mark.parametrize("heading", UNITS)
+@pytest.mark.parametrize("beside", ["", "行政事业性收费（元）"])
+def test_the_unit_is_the_one_printed_in_the_heading(heading: str, beside: str) -> None:
+    reading = _with_amount("6025", heading, beside)
+    assert str(reading.figures["disclosure.fees.amount"].value) == UNITS[heading]
+    assert not reading.findings
+
+
+def test_a_unit_beside_the_row_counts_and_one_printed_nowhere_is_said() -> None:
+    reading = _with_amount("6025", "本年收费金额", "行政事业性收费（元）")
+    assert str(reading.figures["disclosure.fees.amount"].value) == "0.6025"
+    assert not reading.findings
+    reading = _with_amount("6025", "本年收费金额", "行政事业性收费")
+    assert reading.figures["disclosure.fees.amount"].value == 6025
+    assert [finding.check for finding in reading.findings] == ["unit_not_printed"]
+    reading = _with_amount("3.5万", "本年收费金额", "行政事业性收费")
+    assert str(reading.figures["disclosure.fees.amount"].value) == "3.5"
+
+
+def _with_amount(amount: str, heading: str, label: str) -> TableReading:
+    sheet = printed(consistent("2021", 29))
+    sheet.cells["disclosure.fees.amount"] = amount
+    texts = {"本年收费金额（单位：万元）": heading, "行政事业性收费": label or "行政事业性收费"}
+    document = grid("2021", sheet)
+    blocks = []
+    for table in document.blocks:
+        assert isinstance(table, Table)
+        cells = tuple(replace(cell, text=texts.get(cell.text, cell.text)) for cell in table.cells)
+        blocks.append(replace(table, cells=cells))
+    return read_tables(replace(document, blocks=tuple(blocks)))
+
+
 def test_no_tables_at_all_is_the_free_form() -> None:
     reading = read_tables(Document((Paragraph("示例市商务局没有表格的报告", Place(1)),), "text/plain"))
     assert (reading.form, reading.figures, reading.blocks) == ("free", {}, frozenset())
