@@ -23,7 +23,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 from archive.search.bundle import BundleWriter, read_bundle
-from archive.search.lists import decode, decode_weights, encode, encode_weights
+from archive.search.lists import DENSE, decode, decode_weights, encode, encode_weights
 from archive.search.per_document import Columns, ColumnsWriter, StockColumns
 from archive.search.text import gram, gram_key
 
@@ -101,7 +101,9 @@ class FieldLists:
         self._size = size
         self.keys = arrays.get(f"{field}.keys")
         """Terms that are numbers (`gram_key`); None in a field of words."""
-        self._names, self._name_ends = arrays.get(f"{field}.names"), arrays.get(f"{field}.name_ends")
+        # Views are read one by one five times as fast as arrays.
+        self._names = arrays[f"{field}.names"].data if self.keys is None else memoryview(b"")
+        self._name_ends = arrays[f"{field}.name_ends"].data if self.keys is None else memoryview(b"")
         self._forms, self._content = arrays[f"{field}.forms"], arrays[f"{field}.content"]
         self._ends = arrays[f"{field}.ends"]
         self._weights, self._weight_ends = arrays.get(f"{field}.weights"), arrays.get(f"{field}.weight_ends")
@@ -112,10 +114,7 @@ class FieldLists:
     def name(self, number: int) -> bytes:
         if self.keys is not None:
             return gram(int(self.keys[number])).encode()
-        assert self._names is not None
-        assert self._name_ends is not None
-        start = int(self._name_ends[number - 1]) if number else 0
-        return self._names[start : int(self._name_ends[number])].tobytes()
+        return bytes(self._names[self._name_ends[number - 1] if number else 0 : self._name_ends[number]])
 
     def find(self, term: str) -> int | None:
         """The number of a term; None when no document has it."""
@@ -126,6 +125,13 @@ class FieldLists:
         key = gram_key(term)
         at = int(np.searchsorted(self.keys, np.uint64(key)))
         return at if at < len(self) and int(self.keys[at]) == key else None
+
+    def bits(self, number: int) -> Array | None:
+        """The documents of a term as a bit for each of the segment's, if they are kept so; straight from the file."""
+        if self._forms[number] != DENSE:
+            return None
+        start, lengths = _extent(self._ends, number, number + 1)
+        return self._content[start : start + int(lengths[0])]
 
     def spans(self) -> Iterator[tuple[int, int]]:
         """All terms in portions of some 256 kB of lists (first, and behind the last): it bounds what reading takes."""

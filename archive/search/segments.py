@@ -17,7 +17,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
 from whoosh.index import TOC
 
-from archive.search.codec import read_columns, read_fields
+from archive.search.codec import FieldLists, read_columns, read_fields
 from archive.search.per_document import BYTE_TO_LENGTH
 
 _LIST = ".toc"
@@ -47,13 +47,26 @@ class Segment:
         """The sum of the words' weights in each document, as roughly as Whoosh keeps it."""
         self.codes = {facet: columns.texts[f"facet_{facet}"] for facet in facets}
 
-    def postings(self, field: str, term: str) -> Postings | None:
-        """The documents that have a term; None when none has."""
+    def find(self, field: str, term: str) -> Term | None:
+        """A term; None when no document has it."""
         lists = self._fields.get(field)
         number = lists.find(term) if lists else None
-        if lists is None or number is None:
-            return None
-        _, documents, weights = lists.postings(number, number + 1)
+        return None if lists is None or number is None else Term(lists, number)
+
+
+class Term:
+    """Which documents of a segment have a term."""
+
+    def __init__(self, lists: FieldLists, number: int) -> None:
+        self._lists = lists
+        self._number = number
+
+    def bits(self) -> NDArray[np.uint8] | None:
+        """A bit for each document of the segment, where they are kept so: those of frequent terms."""
+        return self._lists.bits(self._number)
+
+    def postings(self) -> Postings:
+        _, documents, weights = self._lists.postings(self._number, self._number + 1)
         return documents, weights
 
 

@@ -72,10 +72,12 @@ class Cache:
 
 
 def _listed(segment: Segment, field: str, term: str) -> Listed | None:
-    found = segment.postings(field, term)
+    found = segment.find(field, term)
     if found is None:
         return None
-    ids, weights = found
+    if field != "words" and (bits := found.bits()) is not None:
+        return Listed(int(np.bitwise_count(bits).sum()), None, bits, None)
+    ids, weights = found.postings()
     kind = np.min_scalar_type(weights.max()) if field == "words" else None  # most often a byte
     if len(ids) * _OFTEN <= segment.size:
         return Listed(len(ids), ids.astype(np.uint16), None, weights.astype(kind) if kind else None)
