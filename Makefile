@@ -29,8 +29,8 @@ format: $(VENV)/.dev ## format the code and mend what the linter can mend
 
 bench: bench-search ## the same
 
-bench-search: $(VENV)/.dev ## measure the search beside tantivy, SQLite FTS5 and PostgreSQL (N=… reports, 3000 if not told)
-	@$(BIN)/python -m benchmarks.search $(or $(N),3000)
+bench-search: $(VENV)/.dev ## measure the search beside tantivy, SQLite FTS5 and PostgreSQL (N=… reports, 3000 if not told; GROWTH=… ours alone)
+	@$(BIN)/python -m benchmarks.search $(or $(N),3000) $(GROWTH)
 
 fuzz: $(VENV)/.dev ## read damaged documents of every format (N=… of them, 1000 if not told)
 	@$(BIN)/python -m tests.reading.damage $(or $(N),1000)

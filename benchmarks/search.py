@@ -1,10 +1,12 @@
 """A page of results (20 hits with snippets, counts of five facets) asked of the archive's search and of other engines.
 
-    python -m benchmarks.search [REPORTS]
+    python -m benchmarks.search [REPORTS] [GROWTH]
 
 All engines get the same generated reports, the same words and the same questions, in this one run on this machine.
-Snippets are made for all by the same code from the same texts. What is measured stands in benchmarks/results.md,
-which a run writes anew, with a plot of the growth beside it. Reports and words are kept in data/bench for the next run.
+Snippets are made for all by the same code from the same texts. Ours is asked again after each of the others, since
+the machine may be slower by then. How ours grows is measured up to GROWTH reports. What is measured stands in
+benchmarks/results.md, which a run writes anew, with a plot of the growth beside it. Reports and words are kept in
+data/bench for the next run.
 """
 
 from __future__ import annotations
@@ -154,9 +156,9 @@ def ours(folder: Path, reports: Reports, size: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def ask_elsewhere(folder: Path) -> dict[str, Any]:
+def ask_elsewhere(folder: Path, what: str = "all") -> dict[str, Any]:
     """In a process of its own, which has nothing in its memory but what a web process has."""
-    command = [sys.executable, "-m", "benchmarks.asking", str(folder)]
+    command = [sys.executable, "-m", "benchmarks.asking", str(folder), what]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
@@ -183,28 +185,40 @@ def sizes(most: int) -> list[int]:
     return sorted({size for size in (1_000, 3_000, 10_000, 30_000, 100_000, 300_000) if size < most} | {most})
 
 
-def main(size: int) -> None:
+def main(size: int, upto: int) -> None:
     load = os.getloadavg()[0]
     words.prepare()
-    reports = Reports(ROOT / "data" / "bench" / "reports.sqlite3", size)
+    path = ROOT / "data" / "bench" / "reports.sqlite3"
+    Reports(path, upto)
+    reports = Reports(path, size)
     growth: list[tuple[int, dict[str, Any]]] = []
-    with tempfile.TemporaryDirectory(dir=ROOT / "data" / "bench") as made, postgres() as server:
+
+    def grow(folder: Path, part: int) -> dict[str, Any]:
+        shutil.rmtree(folder, ignore_errors=True)
+        growth.append((part, ours(folder, reports, part)))
+        print(part, figures([took for _, took in growth[-1][1]["warm"]]), f"{os.getloadavg()[0]:.1f}", flush=True)
+        return growth[-1][1]
+
+    with tempfile.TemporaryDirectory(dir=path.parent) as made, postgres() as server:
         folder = Path(made)
         for part in sizes(size):
-            shutil.rmtree(folder / "ours", ignore_errors=True)
-            growth.append((part, ours(folder / "ours", reports, part)))
-            print(part, figures([took for _, took in growth[-1][1]["warm"]]), flush=True)
+            mine = grow(folder / "ours", part)
+        found, again = [mine], [*mine["warm"]]
         two = two_processes(folder / "ours")
         changed = updates(folder / "ours", reports)
-        found = [growth[-1][1]]
-        PLOT.write_text(growth_plot(growth), encoding="utf-8")
         engines = [lambda: Tantivy(folder / "tantivy"), lambda: Fts5(folder / "fts5")]
         if server:
             engines.append(lambda: Postgres(*server))
         for engine in engines:
-            RESULTS.write_text(written(size, load, growth, found, changed, two), encoding="utf-8")
             found.append(other(engine(), reports))
+            again += ask_elsewhere(folder / "ours", "warm")["warm"]
+            found[0] = {**mine, "warm": again}
             print(found[-1]["name"], figures([took for _, took in found[-1]["warm"]]), flush=True)
+            RESULTS.write_text(written(size, load, growth, found, changed, two), encoding="utf-8")
+        for part in sizes(upto):
+            if part > size:
+                grow(folder / "larger", part)
+    PLOT.write_text(growth_plot(growth), encoding="utf-8")
     RESULTS.write_text(written(size, load, growth, found, changed, two), encoding="utf-8")
     print(RESULTS.read_text(encoding="utf-8"))
 
@@ -213,7 +227,8 @@ def written(size: int, load: float, growth: Any, found: Any, changed: list[float
     mine = found[0]
     lines = [
         "# Search, measured", "",
-        f"`make bench-search N={size}` on {datetime.now(UTC):%Y-%m-%d}: {machine()}. {size:,} generated reports.",
+        f"`make bench-search N={size} GROWTH={growth[-1][0]}` on {datetime.now(UTC):%Y-%m-%d}: {machine()}. "
+        f"{size:,} generated reports.",
         f"Load of the machine (processes that wait for one of its processors) just before: {load:.1f}, at the end: "
         f"{os.getloadavg()[0]:.1f}. With other work beside it, read ratios, not milliseconds.", "",
         "Milliseconds of a page with facets and snippets, p50 / p95. First: asked for the first time.", "",
@@ -243,6 +258,7 @@ def written(size: int, load: float, growth: Any, found: Any, changed: list[float
         f"a report, cutting words not counted: {1000 / mine['used']:.0f} reports/s with a processor to itself",
         f"- first question of a new process: {mine['start']:.0f} ms",
         f"- memory of a process after all questions: {mine['rss'] / 1e6:.0f} MB",
+        f"- asked as the site asks, with synonyms and near-identical reports folded: {figures(mine['site'])} ms",
         f"- questions it was not tuned on: {figures(mine['untuned'])} ms",
         f"- pages a second: {mine['one']:.0f} one thread, {mine['eight']:.0f} eight threads, {two:.0f} two processes",
         f"- a report changed, committed and found: {figures(changed)} ms, merging between the updates",
@@ -274,4 +290,5 @@ def machine() -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3_000)
+    asked = [int(argument) for argument in sys.argv[1:]]
+    main((asked or [3_000])[0], max(asked or [3_000]))
