@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import numpy as np
 
@@ -13,8 +12,9 @@ from archive.search.columns import Counts, Together
 from archive.search.facets import FACETS, FacetValue
 from archive.search.match import MAX_WORDS, Matching
 from archive.search.query import MAX_SIZE, Alike, And, Node, Or, Phrase, Query, Section, Words, leaves
+from archive.search.ranking import STEP, WALKED, Ranking
 from archive.search.results import Hit, Results
-from archive.search.snapshot import Floats, Ids, Mask, Snapshot
+from archive.search.snapshot import Ids, Mask, Snapshot
 from archive.search.snippets import Marker
 from archive.search.synonyms import expand
 from archive.search.texts import Texts
@@ -23,20 +23,7 @@ from archive.search.words import words
 CHECKED = 200
 """Doubtful documents looked up in the texts before counting; with more, only the page is checked."""
 
-_FIRST, _STEP = 40, 100
-"""Documents looked up at once: twice a page at first, since most that may answer do."""
-_WALKED = 1_000
 _MAX_VALUES = 100
-_RANK, _YEAR, _DAY = 1e4, 1e6, 1e8
-"""Weights of rank, year and day number in the sorting key, each beyond the sum of the smaller ones."""
-_SORTS = {"year", "published", "agency"}
-"""Orders in which the score comes second."""
-_MARGIN = np.float32(1e-5)
-"""What a rough score may be wrong by, relative to the highest: more than sums of 64 words are."""
-_FEW = 4
-"""Of all documents, when no more than one in so many are to be scored, those are scored one by one."""
-_NEWER = 1e-3
-"""What a year counts for beside the score, which is some units a word: of reports alike the newer comes first."""
 
 
 class Search:
@@ -53,13 +40,13 @@ class Search:
         self._matching = Matching(snapshot, self._tree)
         self._exact = True
         self._nearest = False
-        self._scored: tuple[Ids, Floats] | None = None
 
     def results(self, started: float) -> Results:
         found = self._found()
         if not found.any() and self._exact:
             found = self._otherwise(found)
         self._notes += self._matching.notes
+        self._ranking = Ranking(self._snapshot, self._matching if self._tree else None, self._query.sort)
         size = min(max(self._query.size, 1), MAX_SIZE)
         matches = found & self._all_filters()
         page = max(self._query.page, 1)
@@ -135,8 +122,8 @@ class Search:
         if len(doubtful) > CHECKED:
             self._exact = False
             return found
-        for start in range(0, len(doubtful), _STEP):
-            self._check(doubtful[start : start + _STEP], found)
+        for start in range(0, len(doubtful), STEP):
+            self._check(doubtful[start : start + STEP], found)
         return found
 
     def _check(self, documents: Ids, found: Mask) -> None:
@@ -154,13 +141,12 @@ class Search:
         if not len(candidates):
             return candidates
         if self._exact:
-            leading = self._leading(candidates, offset + size)
-            return leading[_best(self._keys(leading), offset + size)[offset:]]
+            return self._ranking.best(candidates, offset + size)[offset:]
         doubtful = ~self._matching.known.sure
         kept: list[int] = []
         seen = 0
-        for documents in self._blocks(candidates):
-            if seen < _WALKED or len(kept) + _STEP > offset:  # far pages: not all that lies before them
+        for documents in self._ranking.blocks(candidates):
+            if seen < WALKED or len(kept) + STEP > offset:  # far pages: not all that lies before them
                 self._check(documents[doubtful[documents]], found)
                 kept.extend(documents[found[documents]].tolist())
             else:
@@ -170,73 +156,8 @@ class Search:
                 break
         else:
             # Every candidate was looked at; other facets' counts need those the filters leave out.
-            self._exact = not self._masks and len(candidates) <= _WALKED
+            self._exact = not self._masks and len(candidates) <= WALKED
         return np.array(kept[offset : offset + size], np.int64)
-
-    def _blocks(self, candidates: Ids) -> Iterator[Ids]:
-        """The candidates, best first, some at a time; sorted wholly only when the first thousand don't do."""
-        leading = self._leading(candidates, _WALKED)
-        head = leading[_best(self._keys(leading), _WALKED)]
-        yield head[:_FIRST]
-        for start in range(_FIRST, len(head), _STEP):
-            yield head[start : start + _STEP]
-        if len(candidates) > len(head):
-            order = candidates[np.argsort(-self._keys(candidates), kind="stable")]
-            for start in range(len(head), len(order), _STEP):
-                yield order[start : start + _STEP]
-
-    def _leading(self, candidates: Ids, count: int) -> Ids:
-        """Those of the candidates that can be among the first `count`. Where they are many, single precision and a
-        margin beyond what that can be wrong by leave a few to be ranked exactly, in a third of the time."""
-        few = len(candidates) * _FEW < self._snapshot.size or len(candidates) < 2 * count
-        if few or not self._tree or self._query.sort in _SORTS:
-            return candidates
-        rough = self._matching.scores(kind=np.float32)
-        rough += self._snapshot.reported * np.float32(_NEWER)
-        ranks = self._matching.ranks()[candidates]
-        rank = 3
-        while (several := int(np.count_nonzero(ranks == rank))) < count:  # in which rank the list ends
-            count -= several
-            rank -= 1
-        in_rank = candidates[ranks == rank] if several < len(rough) else slice(None)
-        keys = rough[in_rank]
-        lowest = np.partition(keys, several - count)[several - count]
-        before: Ids = candidates[ranks > rank]
-        last: Ids = candidates[ranks == rank][keys >= lowest - rough.max() * _MARGIN]
-        leading: Ids = np.sort(np.concatenate([before, last]))
-        return leading
-
-    def _keys(self, candidates: Ids) -> Floats:
-        """What these documents are sorted by, descending; equal ones stay in the order they were indexed in."""
-        snapshot, sort = self._snapshot, self._query.sort
-        reported = snapshot.reported[candidates].astype(np.float64)
-        if self._tree:
-            few = len(candidates) * _FEW < snapshot.size
-            scores = self._matching.scores(candidates) if few else self._matching.scores()[candidates]
-            self._scored = candidates, scores
-            then = self._matching.ranks()[candidates].astype(np.float64)
-            then *= _RANK
-            then += scores
-            then += reported * _NEWER
-        elif sort in {"published", "agency"}:
-            then = reported
-        else:
-            then = snapshot.published[candidates].astype(np.float64)
-        if self._tree and sort not in _SORTS:
-            return then
-        if sort == "published":
-            first = snapshot.published[candidates].astype(np.float64)
-        else:
-            first = self._agency_order()[candidates] if sort == "agency" else reported
-        return first * (_YEAR if self._tree else _DAY) + then
-
-    def _agency_order(self) -> Floats:
-        """Higher for names that come first: those of a region stand together."""
-        column = self._snapshot.facets["agency"]
-        names = column.values.combinations
-        places = np.empty(len(names))
-        places[sorted(range(len(names)), key=names.__getitem__, reverse=True)] = range(len(names))
-        return places[column.codes] if len(places) else np.zeros(0)
 
     def _folded(self, matches: Mask, found: Mask, last: int) -> tuple[list[list[int]], int]:
         """The ranked documents up to `last`, those nearly the same behind the best of them, and how many are so."""
@@ -253,19 +174,12 @@ class Search:
         marker = Marker(dict.fromkeys(leaves(self._tree, alike=True)))
         hits = []
         known = self._snapshot.version_ids
-        for group, version, filing, score in zip(groups, versions, filings, self._scores(documents), strict=True):
+        scores = self._ranking.scores(documents)
+        for group, version, filing, score in zip(groups, versions, filings, scores, strict=True):
             text = texts.get(group[0])
             snippets, title = (marker.snippets(text), marker.title(text.title)) if text else ((), ())
             hits.append(Hit(version, filing, score, snippets, title, tuple(known[group[1:]].tolist())))
         return tuple(hits)
-
-    def _scores(self, documents: Ids) -> list[float]:
-        """The scores of documents that were ranked; 0 where nothing was asked for."""
-        if self._scored is None:
-            return [0.0] * len(documents)
-        candidates, scores = self._scored
-        found: list[float] = scores[np.searchsorted(candidates, documents)].tolist()
-        return found
 
     def _facets(self, found: Mask) -> dict[str, tuple[FacetValue, ...]]:
         """All facets' values; those of a facet as if nothing were chosen in it."""
@@ -290,16 +204,6 @@ class Search:
             return present
         others = facets.counts(rest)
         return {key: present[key] - counts for key, counts in others.items()}
-
-
-def _best(keys: Floats, count: int) -> Ids:
-    """Positions of the `count` highest keys, highest first, equal ones in their order."""
-    if count < len(keys):
-        lowest = np.partition(keys, len(keys) - count)[len(keys) - count]
-        candidates = np.flatnonzero(keys >= lowest)
-    else:
-        candidates = np.arange(len(keys))
-    return candidates[np.argsort(-keys[candidates], kind="stable")][:count]
 
 
 def _words_of(node: Node | None) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.search import FACETS, Entry, Query, searching
+from archive.search import FACETS, Entry, Query, ranking, searching
 from archive.search.text import normal
 from tests.search.conftest import CHECKS_FOUND, Indexed, found, having, invented
 
@@ -239,8 +239,10 @@ def test_with_many_doubtful_reports_the_page_is_right(
     text = "工作年度报告"
     everything = found(hundred, Query(f'"{text}"'))
     monkeypatch.setattr(searching, "CHECKED", 0)
-    monkeypatch.setattr(searching, "_STEP", 7)
-    monkeypatch.setattr(searching, "_WALKED", 14)
+    for room in (searching, ranking):
+        monkeypatch.setattr(room, "STEP", 7)
+        monkeypatch.setattr(room, "WALKED", 14)
+    monkeypatch.setattr(ranking, "FIRST", 7)
     results = hundred.index.search(Query(f'"{text}"', page=page))
     assert not results.exact
     assert results.total >= len(everything)
@@ -350,7 +352,7 @@ def test_ranking_many_roughly_first_changes_nothing(
     asked = [Query(text, filters, page=page, size=7) for page in (1, 2, 5)]
     roughly = []
     for few in (1_000_000, 0):  # never, always few
-        monkeypatch.setattr(searching, "_FEW", few)
+        monkeypatch.setattr(ranking, "_FEW", few)
         roughly.append([[(hit.version_id, hit.score) for hit in hundred.index.search(one).hits] for one in asked])
     assert roughly[0] == roughly[1]
     assert roughly[0][0]
