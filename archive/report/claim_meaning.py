@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from archive.report.claim_channels import ANOTHER_CHANNEL, NAMES, SEVERAL, SINGLE_CHANNEL
 from archive.report.claim_scope import Scope
 from archive.report.claim_words import (
-    ANOTHER_CHANNEL,
+    ANY_WAY,
     APPLICANTS,
-    CHANNELS,
+    ONE_WAY,
     OTHER_BUSINESS,
-    SEVERAL,
     SEVERAL_APPLICANTS,
-    SINGLE_CHANNEL,
     SOME_APPLICANTS,
 )
 from archive.report.claim_zeros import OUTCOME, denies_the_whole
@@ -23,6 +23,12 @@ from archive.report.numbers import read_amount
 _HANDED_ON = re.compile(r"转办|转交|转送|转来|移送")
 _DENIED = re.compile(r"[未拒超逾漏]|不予")
 """未办结上年结转申请1件, 不予受理申请3件: a part."""
+_WAY_BEFORE = re.compile(r"((?:通过|经由?|从|在|利用)[^，。；：]{1,40})，")
+"""通过政府网站，收到申请5件."""
+_OTHER_PAPERS = re.compile(
+    r"党|中共|[县市省区州工]委(?!员)|名义|报请|提请|推动|起草|草拟|代拟|审[核查]|备案|报备|联合|会同|牵头|转发|转载|清理|建议|涉企"
+)
+_REPEALED_APART = re.compile(r"废止[^。；]{0,20}\d[^。；]{0,12}失效|失效[^。；]{0,20}\d[^。；]{0,12}废止")
 _OTHER_TRAINING = re.compile(r"招商|消防|安全|普法|法治|执法|保密|技能|就业|创业|党|农|教师|医")
 _NO_FEE = re.compile(r"每|标准|按(?!照)|减免|免收|免除|退还|应收")
 _REVIEWERS = re.compile(r"司法|法制|人民政府$")
@@ -47,52 +53,145 @@ class Sentence:
     """Plain text of the whole paragraph with its section's heading, to tell what the sentence speaks of."""
 
 
-def fits(
-    key: str, match: re.Match[str], words: str, behind: str, number: re.Match[str], sentence: Sentence, scope: Scope
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number of a sentence with the words up to it and behind it, and those that told its key."""
+
+    match: re.Match[str]
+    words: str
+    behind: str
+    number: re.Match[str]
+    sentence: Sentence
+    scope: Scope
+
+    @property
+    def clause(self) -> str:
+        """What stands before the number in its clause."""
+        return self.scope.text[self.scope.clause(self.number.start()) : self.number.start()]
+
+    @property
+    def before(self) -> str:
+        """What stands in the sentence before the words that told the key."""
+        return self.scope.text[: self.number.start() - len(self.words) + self.match.start()]
+
+
+def fits(key: str, told: Told) -> bool:
     """Whether the words that told a key mean it: no other business, no other channel, not some of the whole."""
-    clause = scope.text[scope.clause(number.start()) : number.start()]
-    before = scope.text[: number.start() - len(words) + match.start()]
-    if key == "proactive_total":
-        return "依申请" not in words and not _is_channel(before, match[0])
-    if key in {"applications_received", "applications_answered", "carried_in"} and _DENIED.search(
-        words[: match.start()]
-    ):
+    return key not in _FITS or _FITS[key](told)
+
+
+def _is_total(told: Told) -> bool:
+    return "依申请" not in told.words and not _is_channel(told.before, told.match[0])
+
+
+def _is_received(told: Told) -> bool:
+    of = told.match.groupdict().get("of") or ""
+    if _DENIED.search(told.words[: told.match.start()]) or _HANDED_ON.search(told.clause):
         return False
-    if key == "applications_received":
-        of = match.groupdict().get("of") or ""
-        some = SOME_APPLICANTS.search(of) and not SEVERAL_APPLICANTS.search(of)
-        return not some and APPLICANTS.fullmatch(of) is not None and not _HANDED_ON.search(clause)
-    if key == "applications_answered":
-        return "申请" in sentence.topic or "结转" in scope.text
-    if key in {"carried_in", "carried_out"}:
-        return not re.search("复议|诉讼|案件|资金|预算", clause)
-    if key in {"reviews", "lawsuits"}:
-        value = read_amount(number["n"], False)
-        gap = match.groupdict().get("gap") or ""
-        joint = "诉讼" in gap or "复议" in gap or _TOGETHER.search(before)
-        alone = not joint or value == 0 or "均" in gap or "各" in gap
-        decides = re.search("复议机关|审理|审结|办理", clause)
-        return (
-            alone
-            and not decides
-            and "分别" not in gap
-            and not OUTCOME.search(clause)
-            and (not OUTCOME.search(behind) or _OF_ALL_CASES.search(behind) is not None)
-            and of_disclosure(sentence, clause, scope.whose.agency)
-        )
-    if key == "trainings":
-        return "公开" in clause + behind or ("公开" in sentence.topic and not _OTHER_TRAINING.search(words + behind))
-    if key == "documents_issued":
-        return not re.search("转发|转载|清理|(?:公开|发布)[^，]*制[定发]", words)
-    if key == "proposals":
-        if re.search("建议|提案", words) and re.match(r"[^，。；、]*(?:建议|提案)", behind):
-            return False
-        kinds = set(re.findall("建议|提案", scope.text))
-        return all(kind in words + behind.partition("、")[0] for kind in kinds) or not {"建议", "提案"} <= kinds
-    if key in CHANNELS:
-        return not ANOTHER_CHANNEL.search(before)
-    return key != "fee" or not (_NO_FEE.search(words) or behind.startswith(("/", "每")))
+    if (SOME_APPLICANTS.search(of) and not SEVERAL_APPLICANTS.search(of)) or _is_of_one_kind(told, of):
+        return False
+    lead = _WAY_BEFORE.sub(r"\1", told.before)
+    lead = re.split("[，。；：]", lead)[-1]
+    return APPLICANTS.fullmatch(of) is not None and not (ONE_WAY.search(lead) and not ANY_WAY.search(lead))
+
+
+def _is_of_one_kind(told: Told, of: str) -> bool:
+    """收到公民申请5件，法人申请3件: neither is the whole."""
+    people, bodies = (re.compile(kind) for kind in ("公民|自然人|个人|群众|市民|村民|居民", "法人|组织|企业|单位|机构"))
+    rest = told.scope.text[told.number.end() :]
+    return bool(
+        (people.search(of) and not bodies.search(of) and bodies.search(rest))
+        or (bodies.search(re.sub("[我本]单位", "", of)) and not people.search(of))
+    )
+
+
+def _is_answered(told: Told) -> bool:
+    spoken_of = "申请" in told.sentence.topic or "结转" in told.scope.text
+    return spoken_of and "结转" not in told.match[0] and not _DENIED.search(told.words[: told.match.start()])
+
+
+def _is_carried_in(told: Told) -> bool:
+    return _is_carried(told) and not re.search("答复|办结|办理|审|[未拒超逾漏]|不予", told.words[: told.match.start()])
+
+
+def _is_carried(told: Told) -> bool:
+    return not re.search("复议|诉讼|案件|资金|预算", told.clause)
+
+
+def _is_carried_out(told: Told) -> bool:
+    year = re.search(r"[至到入](\d{4})", told.match[0])
+    own = told.scope.whose.year
+    return _is_carried(told) and (year is None or own is None or int(year[1]) == own + 1)
+
+
+def _is_case(told: Told) -> bool:
+    value = read_amount(told.number["n"], False)
+    gap = told.match.groupdict().get("gap") or ""
+    joint = "诉讼" in gap or "复议" in gap or _TOGETHER.search(told.before)
+    alone = not joint or value == 0 or "均" in gap or "各" in gap
+    one_instance = re.search("[一二]审", gap) and len(set(re.findall("[一二]审", told.scope.text))) > 1
+    return (
+        alone
+        and "分别" not in gap
+        and not one_instance
+        and not re.search("复议机关|审理|审结|办理", told.clause)
+        and not OUTCOME.search(told.clause)
+        and (not OUTCOME.search(told.behind) or _OF_ALL_CASES.search(told.behind) is not None)
+        and of_disclosure(told.sentence, told.clause, told.scope.whose.agency)
+    )
+
+
+def _is_training(told: Told) -> bool:
+    if "公开" in told.clause + told.behind:
+        return True
+    return "公开" in told.sentence.topic and not _OTHER_TRAINING.search(told.words + told.behind)
+
+
+def _is_issued(told: Told) -> bool:
+    return of_own_papers(told.clause, told.scope) and not re.search("(?:公开|发布)[^，]*制[定发]", told.words)
+
+
+def _is_repealed(told: Told) -> bool:
+    return of_own_papers(told.clause, told.scope)
+
+
+def of_own_papers(said: str, scope: Scope) -> bool:
+    """False where others' documents are spoken of, the Party's, or only some of what was issued or repealed."""
+    return not _OTHER_PAPERS.search(said) and not _REPEALED_APART.search(scope.text)
+
+
+def _is_proposals(told: Told) -> bool:
+    words, behind = told.words, told.behind
+    if re.search("建议|提案", words) and re.match(r"[^，。；、]*(?:建议|提案)", behind):
+        return False
+    kinds = set(re.findall("建议|提案", told.scope.text))
+    return all(kind in words + behind.partition("、")[0] for kind in kinds) or not {"建议", "提案"} <= kinds
+
+
+def _is_posted(told: Told) -> bool:
+    return not ANOTHER_CHANNEL.search(told.before)
+
+
+def _is_fee(told: Told) -> bool:
+    return not (_NO_FEE.search(told.words) or told.behind.startswith(("/", "每")))
+
+
+_FITS: dict[str, Callable[[Told], bool]] = {
+    "proactive_total": _is_total,
+    "applications_received": _is_received,
+    "applications_answered": _is_answered,
+    "carried_in": _is_carried_in,
+    "carried_out": _is_carried_out,
+    "reviews": _is_case,
+    "lawsuits": _is_case,
+    "trainings": _is_training,
+    "documents_issued": _is_issued,
+    "documents_repealed": _is_repealed,
+    "proposals": _is_proposals,
+    **dict.fromkeys(NAMES, _is_posted),
+    "fee": _is_fee,
+}
+"""Key → what its words have to mean."""
 
 
 def _is_channel(before: str, said: str) -> bool:

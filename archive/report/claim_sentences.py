@@ -12,20 +12,21 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from archive.report.claim_meaning import Sentence, fits, means_none, of_disclosure
+from archive.report.claim_channels import HEADS, NAMES, RESPECTIVELY, SINGLE_CHANNEL
+from archive.report.claim_meaning import Sentence, Told, fits, means_none, of_disclosure, of_own_papers
 from archive.report.claim_scope import Scope, Whose
 from archive.report.claim_words import (
+    ANY_WAY,
     BEFORE,
     BEHIND,
     CARRIED,
-    CHANNELS,
-    HEADS,
     NUMBER,
+    ONE_WAY,
     PARTS,
     POSTED,
-    RESPECTIVELY,
+    ROUNDED,
     SAME,
-    SINGLE_CHANNEL,
+    UNITS,
     VERBS,
 )
 from archive.report.claim_zeros import ZEROS
@@ -47,13 +48,15 @@ _AUDIENCE = re.compile(r"(?<=[织办展开向对])全[省市县区州](?=(?!各)
 _NOT_READ = (("《", _TITLE, "《》"), ("，", _GROWTH, ""), ("培训", _AUDIENCE, ""))
 """What is taken out first, where its sign stands."""
 _WHOLE = re.compile(r"新收|当年|本年|今年|我[局委办厅院县区市镇乡]|本机关|^其中主动公开")
+_HANDED_OUT = re.compile(rf"(?:\d{{1,7}}(?:{UNITS})[、和，及]?){{2,4}}")
 _LEFT_ALONE = frozenset({"proactive_total", "applications_received", "applications_answered", "proposals", "trainings"})
 """Keys that the parts of a larger number never state."""
+_ESTIMATED = "不完全统计"
 _SIGN = re.compile("[，。；！？（）]")
 _BEHIND = re.compile(r"[^，。；！？（）\d]{0,40}")
 
 
-class Told(NamedTuple):
+class Stated(NamedTuple):
     """A claim with its place in the sentence and the words and the number that told it."""
 
     place: int
@@ -66,7 +69,7 @@ class Told(NamedTuple):
 class Found:
     """What a sentence has stated so far."""
 
-    claims: dict[str, Told] = field(default_factory=dict)
+    claims: dict[str, Stated] = field(default_factory=dict)
     last: str = ""
     """What the number before was a number of, were it somebody else's."""
     passed: tuple[str, str] = ("", "")
@@ -82,8 +85,7 @@ def read_sentence(sentence: Sentence, whose: Whose) -> Found:
     scope, found, end = Scope(text, whose), Found(), 0
     for number in islice(NUMBER.finditer(text), MOST_NUMBERS):
         behind = asides.get(number.end(), "")
-        of_another_time = behind and not NUMBER.search(behind) and not Scope(behind, whose).is_ours(len(behind))
-        if not of_another_time:
+        if not behind or NUMBER.search(behind) or _is_of_the_whole(behind, whose):
             _read_number(number, end, sentence, scope, found)
         if behind:
             _read_aside(behind, number.end(), sentence, scope, found)
@@ -92,6 +94,11 @@ def read_sentence(sentence: Sentence, whose: Whose) -> Found:
         _read_respectively(sentence, scope, found)
     _read_zeros(sentence, scope, found)
     return found
+
+
+def _is_of_the_whole(aside: str, whose: Whose) -> bool:
+    """False where a bracket behind a number gives it to another time or to one way: 5件（网上申请）."""
+    return Scope(aside, whose).is_ours(len(aside)) and (not ONE_WAY.search(aside) or bool(ANY_WAY.search(aside)))
 
 
 def _without_asides(text: str) -> tuple[str, dict[int, str]]:
@@ -156,10 +163,12 @@ def _told(words: str, behind: str, number: re.Match[str]) -> Iterator[tuple[str,
 def _read_number(number: re.Match[str], end: int, sentence: Sentence, scope: Scope, found: Found) -> None:
     """A number of the sentence, if it is one that counts. `end`: where the number before ends."""
     words, behind = _around(scope.text, number, end)
+    if number["n"][0] in "十百千" and words.endswith(("数", "几", "上")):  # 数十件
+        return
     keys: list[tuple[str, str]] = [
         (key, match[0])
         for key, match in _told(words, behind, number)
-        if fits(key, match, words, behind, number, sentence, scope)
+        if fits(key, Told(match, words, behind, number, sentence, scope))
     ] or list(_carried(number, words, scope, found))
     if not keys:
         return
@@ -182,9 +191,23 @@ def _add(found: Found, key: str, place: int, number: re.Match[str], sentence: Se
         return
     known = found.claims.get(key)
     if known is None or (key == "proactive_total" and said.startswith("主动") and not known.said.startswith("主动")):
-        unit = (number["about"] or "") + (number["unit"] or "件").removeprefix("万")
-        claim = Claim(key, value, sentence.printed, unit, at=sentence.at)
-        found.claims[key] = Told(place, claim, said, number[0])
+        claim = Claim(key, value, sentence.printed, unit_of(number, number.string), at=sentence.at)
+        found.claims[key] = Stated(place, claim, said, number[0])
+
+
+def unit_of(number: re.Match[str], text: str) -> str:
+    """The unit of a number at its place in a text, with what makes it inexact: 约6万件 → 件左右, 60余条 → 余条."""
+    unit = (number["unit"] or "件").removeprefix("万")
+    if number["about"]:
+        return f"{number['about']}{unit}"
+    behind = number["roughly"] or ""
+    before = ROUNDED.search(text, max(number.start("n") - 8, 0), number.start("n"))
+    in_ten_thousands = (
+        number.groupdict().get("ten_thousand") and unit != "元" and len(number["n"].partition(".")[2]) < 4
+    )
+    if behind in {"以上", "之多"} or (before and before["more"]):
+        return f"{unit}以上"
+    return f"{unit}左右" if behind or before or in_ten_thousands or _ESTIMATED in text else unit
 
 
 def _is_part(key: str, number: re.Match[str], words: str, scope: Scope, found: Found) -> bool:
@@ -199,14 +222,16 @@ def _carried(number: re.Match[str], words: str, scope: Scope, found: Found) -> I
     """What a number is of that goes on with what was said before: 微信300条，微博45条; 上年为30件，今年为18件."""
     unit, before = number["unit"] or "件", scope.text[: number.start() - len(words)]
     for wording in CARRIED:
-        goes_on = wording.key not in CHANNELS or found.last in CHANNELS
-        if goes_on and wording.sign in before and unit in wording.units and wording.pattern.search(words):
+        goes_on = wording.key not in NAMES or found.last in NAMES
+        if not goes_on or (wording.key.startswith("documents") and not of_own_papers(before, scope)):
+            continue
+        if wording.sign in before and unit in wording.units and wording.pattern.search(words):
             yield wording.key, words
             return
     if found.passed[1] == unit and SAME.match(words):
         yield found.passed[0], words
     elif POSTED.match(words) and not SINGLE_CHANNEL.search(words):
-        named = {key for key in CHANNELS if re.search(CHANNELS[key][0], before)}
+        named = {key for key in NAMES if re.search(NAMES[key], before)}
         if len(named) == 1 and SINGLE_CHANNEL.search(before[:16]) and not re.search("抖音|头条|客户端|等|渠道", before):
             yield from ((key, words) for key in named)
 
@@ -214,15 +239,16 @@ def _carried(number: re.Match[str], words: str, scope: Scope, found: Found) -> I
 def _read_respectively(sentence: Sentence, scope: Scope, found: Found) -> None:
     """行政复议、行政诉讼分别为3件、2件."""
     match = RESPECTIVELY.search(scope.text)
-    if match is None or not scope.is_ours(match.start()):
+    handed = _HANDED_OUT.match(scope.text, match.end()) if match else None
+    if match is None or handed is None or not scope.is_ours(match.start()):
         return
     heads = [head for head in re.split(r"[、和与及]|以及", match["heads"]) if head]
-    numbers = list(NUMBER.finditer(match["numbers"]))
+    numbers = list(NUMBER.finditer(handed[0]))
     keys = [next((key for key, names in HEADS if names.search(head)), "") for head in heads]
     if len(keys) != len(numbers) or not all(keys):
         return
     for key, number in zip(keys, numbers, strict=True):
-        if key in CHANNELS or of_disclosure(sentence, scope.text[: match.end()], scope.whose.agency):
+        if key in NAMES or of_disclosure(sentence, scope.text[: handed.end()], scope.whose.agency):
             _add(found, key, match.start(), number, sentence, match[0])
 
 
@@ -234,5 +260,5 @@ def _read_zeros(sentence: Sentence, scope: Scope, found: Found) -> None:
             if scope.is_ours(match.start()) and means_none(wording.key, match, sentence, scope):
                 unit = "元" if wording.key == "fee" else "件"
                 claim = Claim(wording.key, 0, sentence.printed, unit, at=sentence.at)
-                found.claims[wording.key] = Told(match.start(), claim, match[0])
+                found.claims[wording.key] = Stated(match.start(), claim, match[0])
                 break

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from archive.report.claim_channels import NAMES, OTHER_THINGS
+
 UNITS = r"件次?|条次?|人次|班次|场次?|万?元|[次份宗例个起案篇则期项]"
 _DIGIT = r"\d.第〇零一二两三四五六七八九十百千"
+_ROUGHLY = r"左右|上下|以上|以下|以内|之多"
 NUMBER = re.compile(
     rf"(?=[{_DIGIT}])(?<![{_DIGIT}])(?P<n>\d{{1,3}}(?:，\d{{3}}){{1,4}}(?!\d)|\d{{1,15}}(?:\.\d{{1,6}})?|[〇零一二两三四五六七八九十百千]{{1,12}})"
-    rf"(?:(?P<ten_thousand>万?)(?P<about>[余多])?(?P<unit>{UNITS})|(?<=[0零〇])(?=[，。；、）]|$))"
+    rf"(?:(?P<ten_thousand>万?)(?P<about>[余多])?(?P<unit>{UNITS})(?P<roughly>{_ROUGHLY})?|(?<=[0零〇])(?=[，。；、）]|$))"
 )
 """A number with its unit; a bare 0 may end a clause without one. Never 第12条 nor a part of a longer number."""
 
@@ -52,15 +55,6 @@ APPLICATION = r"(?:申请|依申请公开)"
 _ABOUT_APPLICATION = r"(?:公开|政府信息|信息|事项|表|件|案件|办件|信件|受理|登记)*+"
 _RECEIVED = r"(?:收到|接到|受理|接收|新收|接受|收悉)"
 
-CHANNELS = {
-    "website": (
-        r"(?:网站|网络|官网)",
-        r"微信|公众号|微博|抖音|客户端|专栏|栏目|目录|回复|答复|留言|咨询|维护|监测|检查|排查|建设|信箱|数量",
-    ),
-    "wechat": (r"(?:微信公众号|微信|公众号)", r"微博|抖音|客户端|网站|头条|留言|回复"),
-    "weibo": (r"微博", r"微信|公众号|抖音|客户端|网站|头条|留言|回复"),
-}
-"""Channel → its names, and words that make another thing of what follows."""
 _NO_ITEMS = r"粉丝|关注|阅读|访问|点击|浏览|转发|播放|点赞|报送|上报|投稿|采用|采纳"
 _KINDS_OF_ITEMS = (
     r"公告|通知|文件|政策|动态|新闻|公示|视频|图解|指南|财政|预算|决算|征集|调查|许可|处罚|解读|回应|会议|目录|"
@@ -70,10 +64,16 @@ _KINDS_OF_ITEMS = (
 
 
 def _sent(key: str) -> Wording:
-    channel, others = CHANNELS[key]
-    gap = rf"(?:(?!{others}|{_NO_ITEMS}|{_KINDS_OF_ITEMS}|等){GAP})"
-    pattern = rf"{channel}{gap}{{0,24}}?(?:发布|公布|公开|更新|推送|刊发|上传|推文|信息|发文){gap}{{0,14}}$"
+    gap = rf"(?:(?!{OTHER_THINGS[key]}|{_NO_ITEMS}|{_KINDS_OF_ITEMS}|等){GAP})"
+    pattern = rf"(?:{NAMES[key]}){gap}{{0,24}}?(?:发布|公布|公开|更新|推送|刊发|上传|推文|信息|发文){gap}{{0,14}}$"
     return Wording(key, {"website": "网", "wechat": "", "weibo": "微博"}[key], re.compile(pattern), _POSTS)
+
+
+_PAPER = (
+    r"制发|制定|出台|印发|制作|发布|公开|公布|并|和|及|、|了|的|新|各类|行政|政府|本级|本[局委办厅院机]关?|机关|部门|单位|"
+    r"共|计|累计|全年"
+)
+"""What narrows no 规范性文件."""
 
 
 BEFORE: tuple[Wording, ...] = (
@@ -126,14 +126,14 @@ BEFORE: tuple[Wording, ...] = (
     Wording(
         "carried_out",
         "结转",
-        re.compile(rf"结转(?:(?:至|到|入)?(?:(?:下|次)一?年度?|明年)|[至到入]\d{{4}}年度?){GAP}{{0,12}}$"),
+        re.compile(rf"结转(?:(?:至|到|入)?(?:(?:下|次)一?年度?|明年)|[至到入]\d{{4}}年度?){GAP}{{0,16}}$"),
         COUNT,
     ),
     Wording(
         "documents_issued",
         "规范性文件",
         re.compile(
-            rf"(?:制发|制定|出台|印发|制作)(?:(?!解读|清理|废止|修[订改]|各|[省市县区]级){GAP}){{0,14}}规范性文件{_HOW}$"
+            rf"(?:制发|制定|出台|印发|制作)(?:{_PAPER})*+规范性文件{_HOW}$"
             rf"|规范性文件{GAP}{{0,6}}?(?:制发|出台|印发|制定){_HOW}$"
         ),
         PAPERS,
@@ -141,7 +141,9 @@ BEFORE: tuple[Wording, ...] = (
     Wording(
         "documents_repealed",
         "规范性文件",
-        re.compile(rf"(?:废止|失效){GAP}{{0,12}}规范性文件{_HOW}$|规范性文件{GAP}{{0,6}}?废止{_HOW}$"),
+        re.compile(
+            rf"(?:废止|失效)(?:{_PAPER}|废止|失效|宣布|或)*+规范性文件{_HOW}$|规范性文件{GAP}{{0,6}}?废止{_HOW}$"
+        ),
         PAPERS,
     ),
     Wording(
@@ -165,7 +167,7 @@ BEFORE: tuple[Wording, ...] = (
         ),
         frozenset({"元", "万元"}),
     ),
-    *(_sent(key) for key in CHANNELS),
+    *(_sent(key) for key in NAMES),
     *(
         Wording(
             key,
@@ -225,6 +227,12 @@ VERBS = {
 APPLICANTS = re.compile(rf"(?:{_APPLICANTS})*+")
 """Who applies, how, and for what: nothing else may stand between 收到 and 申请, or only some of them are meant."""
 SOME_APPLICANTS = re.compile(r"自然人|企业|法人|个人|书面|网络|网上|网站|信函|邮|当面|现场|在线|互联网")
+ONE_WAY = re.compile(
+    r"自然人|法人|企业(?!\w{0,6}[局办委])|网络|网上|网站|官网|线[上下]|信函|信件|邮[箱件寄]|电子邮|当面|现场|在线|互联网(?!信息办)|平台|窗口|传真|"
+    r"微信|公众号|热线|书面"
+)
+ANY_WAY = re.compile("等|各种|各类|多种|不同|线上线下|均|全部")
+"""More ways than the one named."""
 SEVERAL_APPLICANTS = re.compile(r"[、和或及等与]")
 
 CARRIED: tuple[Wording, ...] = (
@@ -247,11 +255,7 @@ CARRIED: tuple[Wording, ...] = (
         Wording(
             key, "发", re.compile(rf"^[、和及]?(?:政务|官方|新浪|腾讯|门户|政府|局|我局)*(?:{names}){_HOW}$"), _POSTS
         )
-        for key, names in (
-            ("website", "网站"),
-            ("wechat", "微信公众号|微信公众平台|微信|公众号"),
-            ("weibo", "微博"),
-        )
+        for key, names in NAMES.items()
     ),
 )
 """Words that go on with an earlier part of the sentence, where `sign` stands: 制定规范性文件5件，废止3件."""
@@ -267,29 +271,16 @@ SAME = re.compile(
 )
 """Words before a number that leave what it counts to the number before."""
 
-SINGLE_CHANNEL = re.compile(r"(?:网站|微信|公众号|微博|专栏|平台|公报|公开栏|栏目)")
-SEVERAL = re.compile(r"等|、|和|及|多种|各种|各类(?:平台|渠道)|主动公开目录")
-ANOTHER_CHANNEL = re.compile(
-    r"(?:网站|微信|公众号|微博|抖音|客户端|APP|平台|头条|公报)”?(?:和|、|及|与|以及)[^，。；]{0,12}$"
+ROUNDED = re.compile(
+    r"(?:大?约|大概|将?近|接近|不足|不到|估计|粗略|(?P<more>超过?|逾|突破|至少))(?:为|有|达|共|计|到)*$"
 )
+"""What makes no exact number of the one that follows; `more`: it is more."""
 PARTS = re.compile(r"其中|包括|包含|含(?=上|新|自|\d)|在主动公开的")
 """From here on numbers are parts of one before."""
 BREAKDOWN = re.compile(r"其中|在主动公开的[^，。]{0,6}中|包括|包含|分别|具体|主要(?:有|为|是)|按|^[：]")
 PART = re.compile(
-    r"(?P<label>[^\d。！？]{1,120}?)(?P<n>\d{1,3}(?:，\d{3}){1,4}(?!\d)|\d{1,15})(?P<about>余|多)?"
-    r"(?P<unit>条次?|件|份|篇|项|个|则)"
+    rf"(?P<label>[^\d。！？]{{1,120}}?)(?P<n>\d{{1,3}}(?:，\d{{3}}){{1,4}}(?!\d)|\d{{1,15}})(?P<about>[余多])?"
+    rf"(?P<unit>条次?|件|份|篇|项|个|则)(?P<roughly>{_ROUGHLY})?"
 )
 OTHER_BUSINESS = re.compile(r"办理|审理|受理|审结|应诉|执法|法治|依法行政|仲裁|处罚|调解|信访|劳动|行政复议局")
 """What a justice bureau says of the reviews it decides."""
-RESPECTIVELY = re.compile(
-    r"(?P<heads>(?:(?:行政复议|行政诉讼|诉讼|微信公众号|公众号|微信|微博|网站)[^，。；\d、和与及]{0,8}(?:[、和与及]|以及)?){2,4})"
-    rf"[^，。；\d]{{0,8}}分别[^，。；\d]{{0,14}}?(?P<numbers>(?:\d{{1,7}}(?:{UNITS})[、和，及]?){{2,4}})"
-)
-HEADS = (
-    ("reviews", re.compile("行政复议")),
-    ("lawsuits", re.compile("诉讼")),
-    ("wechat", re.compile("微信|公众号")),
-    ("weibo", re.compile("微博")),
-    ("website", re.compile("网站")),
-)
-"""What 分别 can speak of; the first that fits."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from archive.report.claim_channels import NAMES
 from archive.report.claim_meaning import Sentence
 from archive.report.claim_scope import Scope, Whose
-from archive.report.claim_sentences import read_sentence
-from archive.report.claim_words import BREAKDOWN, CHANNELS, PART
+from archive.report.claim_sentences import read_sentence, unit_of
+from archive.report.claim_words import BREAKDOWN, PART, ROUNDED
 from archive.report.document import Heading, Paragraph, Table
 from archive.report.model import Claim, Section
 from archive.report.numbers import read_amount
@@ -51,7 +52,7 @@ def read_claims(
         following = sentences[at + 1] if at + 1 < len(sentences) else None
         continues = sentence.printed in breakdowns
         for claim in _claims_in(sentence, following, whose):
-            if continues and claim.key not in CHANNELS:
+            if continues and claim.key not in NAMES:
                 continue
             breakdowns |= {claim.sentence} if claim.part_of else set()
             where = claim.sentence if claim.part_of else ""
@@ -102,13 +103,13 @@ def _claims_in(sentence: Sentence, following: Sentence | None, whose: Whose) -> 
     in_breakdown, total_unit = False, ""
     for told in sorted(found.claims.values(), key=lambda told: told.place):
         claim, key = told.claim, told.claim.key
-        if in_breakdown and key not in CHANNELS and claim.unit == total_unit:
+        if in_breakdown and key not in NAMES and claim.counted_in == total_unit:
             continue
         claims.append(claim)
         if key == "proactive_total":
             parts = list(_parts(claim, sentence.text.partition(told.number)[2], sentence, following, whose))
             claims += parts
-            in_breakdown, total_unit = bool(parts), claim.unit
+            in_breakdown, total_unit = bool(parts), claim.counted_in
     return claims
 
 
@@ -126,12 +127,12 @@ def _parts(total: Claim, rest: str, sentence: Sentence, following: Sentence | No
 def _parts_in(text: str, total: Claim, sentence: Sentence, whose: Whose) -> Iterator[Claim]:
     scope = Scope(text, whose)
     for match in PART.finditer(text):
-        label = match["label"]
+        label, unit = match["label"], unit_of(match, scope.text)
         if intro := re.search(rf"(?:{BREAKDOWN.pattern}|分为)+(?:为|有|是)?[：，]?", label):
             label = label[intro.end() :]
-        label = label.strip("，、；：。%％为共有是")
+        label = ROUNDED.sub("", label).strip("，、；：。%％为共有是")
         value = read_amount(match["n"], False)
-        if value is None or match["unit"] != total.unit or not label:
+        if value is None or match["unit"] != total.counted_in or not label:
             continue
         if scope.is_of_this_year(match.start("n")):
-            yield Claim("proactive_part", value, sentence.printed, match["unit"], label, "proactive_total", sentence.at)
+            yield Claim("proactive_part", value, sentence.printed, unit, label, "proactive_total", sentence.at)

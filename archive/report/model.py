@@ -50,6 +50,7 @@ class Figure:
 class Claim:
     """A number stated in the running text, with the sentence that states it.
 
+    `unit` says where the number is not exact: 余条, 多件, 件左右, 件以上.
     `part_of` names the claim this one is a part of (the breakdown of `proactive_total`);
     parts carry the wording of the report as `label`.
     """
@@ -61,6 +62,16 @@ class Claim:
     label: str = ""
     part_of: str = ""
     at: Place | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the text states just this number."""
+        return self.counted_in == self.unit
+
+    @property
+    def counted_in(self) -> str:
+        """The unit alone."""
+        return self.unit.lstrip("余多").removesuffix("左右").removesuffix("以上")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def sums(report: Report, previous: Report | None) -> Iterator[Said]:
 
 
 def stated(claim_key: str, name: str, cells: tuple[str, ...]) -> Rule:
-    """A rule: a number stated in the text is the sum of these cells. 余 and 多 make it no exact number."""
+    """A rule: a number stated in the text is the sum of these cells. Only exact ones are compared."""
 
     def rule(report: Report, previous: Report | None) -> Iterator[Said]:
         claims = _claims(report, claim_key)
@@ -94,14 +94,14 @@ def read_fee(claim: Claim) -> Number | None:
 
 
 def _claims(report: Report, key: str) -> list[Claim]:
-    return [one for one in report.claims if one.key == key and not one.part_of and one.unit[:1] not in {"余", "多"}]
+    return [one for one in report.claims if one.key == key and not one.part_of and one.is_exact]
 
 
 def breakdown(report: Report, previous: Report | None) -> Iterator[Said]:
     """The parts of what was disclosed are not more than the whole."""
     totals = [claim for claim in report.claims if claim.key == "proactive_total"]
     parts = [claim for claim in report.claims if claim.part_of == "proactive_total"]
-    if len(totals) != 1 or len(parts) < 2 or totals[0].unit[:1] in {"余", "多"}:
+    if len(totals) != 1 or len(parts) < 2 or not all(claim.is_exact for claim in (*totals, *parts)):
         return
     total = totals[0]
     added = sum(part.value for part in parts)

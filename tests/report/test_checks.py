@@ -139,6 +139,7 @@ def test_the_text_against_the_tables(key: str, cells: list[str]) -> None:
     assert found[0].keys == (key, *cells)
     assert not check(stating(stating(good, key, right + 1), key, right)), "one of two numbers stated is right"
     assert not check(stating(good, key, right + 1, "余件")), "十余件 is no exact number"
+    assert not check(stating(good, key, right + 1, "件左右")), "约10件 is no exact number"
     missing = {cells[0]: Figure(cells[0], None, "", Status.MISSING)}
     assert not check(replace(stating(good, key, right + 1), figures={**good.figures, **missing}))
 

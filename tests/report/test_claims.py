@@ -133,6 +133,39 @@ def test_about_so_many_says_so() -> None:
     assert (claim.value, claim.unit) == (1300, "余条")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        ("共收到政府信息公开申请约6.9万件。", "件左右"),
+        ("共收到政府信息公开申请6.8万件左右。", "件左右"),
+        ("收到政府信息公开申请近70000件。", "件左右"),
+        ("收到政府信息公开申请68000件以上。", "件以上"),
+        ("收到政府信息公开申请6.9万件。", "件左右"),
+        ("据不完全统计，全年收到政府信息公开申请68000件。", "件左右"),
+        ("收到政府信息公开申请68000余件。", "余件"),
+        ("收到政府信息公开申请6.8万多件。", "多件"),
+        ("收到政府信息公开申请68000件上下。", "件左右"),
+        ("上年结转约3700件。", "件左右"),
+        ("行政诉讼4300件左右。", "件左右"),
+        ("全年制发行政规范性文件近60件。", "件左右"),
+        ("收到政府信息公开申请6.8755万件。", "件"),
+        ("收到政府信息公开申请68755件。", "件"),
+    ],
+)
+def test_a_number_that_is_not_exact_says_so(sentence: str, unit: str) -> None:
+    (claim,) = claims(sentence)
+    assert (claim.unit, claim.counted_in, claim.is_exact) == (unit, "件", unit == "件")
+
+
+def test_parts_that_are_not_exact_say_so() -> None:
+    found = claims("主动公开信息约600条，其中政策文件约400条，工作动态300条。")
+    assert [(claim.label, claim.unit) for claim in found] == [
+        ("", "条左右"),
+        ("政策文件", "条左右"),
+        ("工作动态", "条"),
+    ]
+
+
 def test_a_claim_carries_its_whole_sentence_and_place() -> None:
     (_, second) = claims("全年主动公开信息60条。", "2023年，我局 收到政府信息公开申请0件。后面一句。")
     assert second.sentence == "2023年，我局 收到政府信息公开申请0件。"
@@ -151,7 +184,9 @@ def test_amounts() -> None:
     assert read_amount("十x", False) is None
 
 
+@pytest.mark.timeout(10)
 def test_a_hostile_text_is_read_in_time() -> None:
+    assert claims(*["微信" * 1990 + "分别3件。"] * 25) == ()
     assert claims("其中" + "主动公开信息" * 20_000, "未" * 50_000 + "收到", "1" * 30_000 + "条") == ()
 
 
