@@ -179,9 +179,10 @@ def test_an_embedded_file_is_a_doubt() -> None:
         ("<table><tr><td>" * 2000 + "文", "嵌套过深"),
         ("<p>文</p>" * 100_000, "标记过多"),
         ("<table>" + "<tr><td>1<td>2" * 12_000 + "</table>", "单元格超过"),
+        ("<table>" + "<tr><td rowspan=9999 colspan=200>1<td>2" * 9_000 + "</table>", "列"),
         ("文" * 5_100_000, "过长"),
     ],
-    ids=["deep", "deep tables", "tags", "cells", "text"],
+    ids=["deep", "deep tables", "tags", "cells", "spans", "text"],
 )
 def test_hostile_pages_are_refused_in_time(page: str, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
