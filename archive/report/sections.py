@@ -133,9 +133,9 @@ def _marks_in(number: int, block: Heading | Paragraph) -> list[Mark]:
                 end = begin + (places[last] if last < len(places) else len(line))
                 penalty = 1.0 if start else 0.0
                 marks.append(Mark(number, begin + places[start], end, like.number, like.score - penalty, like.printed))
+            if len(marks) > MAX_MARKS:
+                return marks
         begin += len(line) + 1
-        if len(marks) > MAX_MARKS:
-            break
     return marks
 
 

@@ -306,6 +306,9 @@ def test_any_text_is_cut_without_loss(text: str) -> None:
     sections(text)
 
 
-def test_thousands_of_headings_are_read_in_time() -> None:
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("sign", ["。", "文 "])
+def test_thousands_of_headings_are_read_in_time(sign: str) -> None:
     assert len(sections("\n".join(SECTIONS * 2_000))) == 7
     assert sections("一、" * 100_000)
+    assert sections(f"{sign}二、主动公开政府信息情况" * 100_000)
