@@ -127,11 +127,12 @@ def _table_lines(table: Table) -> Iterator[Line]:
         if len(rows) > _LEAST_VALUES and filled.count(1) > 0.8 * len(rows):
             yield from _stream(table, [cell for row in rows for cell in row])
             return
-    tall = [cell for cell in table.cells if cell.rows > 1]
+    covering: list[Cell] = []
     for number, row in enumerate(rows, 1):
+        covering = [cell for cell in covering if number < cell.row + cell.rows]
         if row:
-            covering = tuple(cell for cell in tall if cell.row < number < cell.row + cell.rows)
-            yield _line(table, row, covering)
+            yield _line(table, row, tuple(covering))
+        covering += [cell for cell in row if cell.rows > 1]
 
 
 def _line(table: Table, row: list[Cell], covering: tuple[Cell, ...]) -> Line:

@@ -10,6 +10,7 @@ import pytest
 
 from archive.report.document import Cell, Document, Paragraph, Place, Table
 from archive.report.forms import APPLICANTS, FORMS, keys, proceeding_keys
+from archive.report.lines import lines
 from archive.report.model import Family, Status
 from archive.report.numbers import read_number
 from archive.report.tables import TableReading, read_tables
@@ -368,3 +369,11 @@ def test_real_reports(seeds: Path, name: str, inexact: int) -> None:
 def test_a_huge_document_of_other_tables_is_passed_over_in_time() -> None:
     rows = [[f"第{number}项公开内容说明", *("其他", "1", "2")] for number in range(20_000)]
     assert read_tables(Document((dump_table(rows, 1),), "text/plain")).form == "free"
+
+
+@pytest.mark.timeout(20)
+def test_cells_that_span_down_count_only_while_they_do() -> None:
+    cells = [Cell("其他", Place(1, row, 1 + row % 2), rows=2) for row in range(1, 20_000)]
+    rows = list(lines(Document((Table(tuple(cells), Place(1)),), "text/html")))
+    assert [len(row.covering) for row in rows[:3]] == [0, 1, 1]
+    assert rows[2].covering == (cells[1],)
