@@ -17,6 +17,7 @@ from archive.report.document import Block, Document
 from archive.report.model import Hints
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
+_TABLE, _TABLE_END = re.compile("<table", re.IGNORECASE), re.compile("</table>", re.IGNORECASE)
 _MAX_TABLES = 200
 """Tables as HTML that are read; programs that turn PDF files into Markdown leave them so."""
 
@@ -45,14 +46,13 @@ def read_text(body: bytes, hints: Hints) -> Document:
 
 def _pieces(text: str) -> Iterator[str]:
     """The text cut before and after every HTML table."""
-    level = text.lower()
     start = 0
     for _ in range(_MAX_TABLES):
-        begin = level.find("<table", start)
-        end = level.find("</table>", begin) if begin >= 0 else -1
-        if end < 0:
+        begin = _TABLE.search(text, start)
+        end = _TABLE_END.search(text, begin.end()) if begin else None
+        if begin is None or end is None:
             break
-        yield text[start:begin]
-        start = end + len("</table>")
-        yield text[begin:start]
+        yield text[start : begin.start()]
+        start = end.end()
+        yield text[begin.start() : start]
     yield text[start:]
