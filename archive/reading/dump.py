@@ -15,12 +15,14 @@ from archive.report.document import Block, Cell, Heading, Paragraph, Place, Tabl
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－─]+\s*\d{1,4}\s*[-—–－─]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
 )
-_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(.+?)\s*#*\s*")
+_PIPE_RULE = re.compile(r"\|?:?-{2,}:?(?:\|:?-{2,}:?)*\|?")
+"""Without blanks."""
+_HEADING = re.compile(r"\s{0,3}(#{1,6})(.*)")
 _CELL_LINE = re.compile(r"\t[^\t]*")
-_MAX_MARKED_LINE = 2000
-"""Longer lines are neither headings nor rules of a table."""
+_LONGEST_HEADING = 2000
 _FIGURE = re.compile(r"[\s\d０-９,，.．]*[\d０-９]")
+_LONGEST_CELL = 5_000
+"""A cell that has grown beyond this goes on no more: the lines behind it are text."""
 _ONE_CELL_A_LINE = 60
 """From so many lines of the shape `⇥cell` on, a dump is taken to have one cell a line."""
 
@@ -75,7 +77,7 @@ class _Builder:
         if "\t" in line.strip(" ") and line.strip():
             self.add_row([(text.strip(), number) for text in line.split("\t")], piped=False)
         elif piped:
-            if len(line) > _MAX_MARKED_LINE or not _PIPE_RULE.fullmatch(line):
+            if not _PIPE_RULE.fullmatch("".join(line.split())):
                 inner = line.strip().removeprefix("|").removesuffix("|")
                 self.add_row([(text.strip().replace("<br>", "\n"), number) for text in inner.split("|")], piped=True)
         elif line.strip():
@@ -97,7 +99,9 @@ class _Builder:
 
     def _begins_text(self, line: str) -> bool:
         """Whether a line without a tab is text again: figures don't go on in words, labels not in whole sentences."""
-        return bool(_FIGURE.fullmatch(self.row[-1][0])) and not _FIGURE.fullmatch(line)
+        cell = self.row[-1][0]
+        is_figure = _FIGURE.fullmatch(cell) is not None
+        return len(cell) > _LONGEST_CELL or (is_figure and not _FIGURE.fullmatch(line))
 
     def add_row(self, row: list[tuple[str, int]], *, piped: bool) -> None:
         if self.rows and piped != self.piped:
@@ -150,7 +154,8 @@ class _Builder:
     def text(self, line: str, number: int) -> None:
         self.end_table()
         at = Place(self.first + len(self.blocks), line=self.place(number))
-        heading = _HEADING.fullmatch(line) if len(line) < _MAX_MARKED_LINE else None
-        printed = heading[2] if heading else line.strip()
+        heading = _HEADING.fullmatch(line) if len(line) < _LONGEST_HEADING else None
+        words = heading[2].strip().rstrip("#").rstrip() if heading else ""
+        printed = words or line.strip()
         text = printed.replace("**", "").strip() or printed  # bold marks around nothing are text
-        self.blocks.append(Heading(text, at, level=len(heading[1])) if heading else Paragraph(text, at))
+        self.blocks.append(Heading(text, at, level=len(heading[1])) if heading and words else Paragraph(text, at))

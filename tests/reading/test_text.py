@@ -149,6 +149,36 @@ def test_lines_without_end() -> None:
         dump(*["规章  1  2  3  4  5  6", "规章  1"] * 10_000)
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "line",
+    ["#a" + " " * 1900 + "x", "|--" + " " * 1900 + "x|b|", " " * 1900 + "|a|b|"],
+    ids=["heading", "rule", "indented row"],
+)
+def test_hostile_lines_do_not_hang(line: str) -> None:
+    assert dump(*[line] * 1000).blocks
+
+
+@pytest.mark.timeout(60)
+def test_a_cell_printed_over_thousands_of_lines_ends() -> None:
+    document = dump(*["\t规章"] * 80, *["续行"] * 100_000, "文")
+    assert len(texts(tables(document)[0])[0][-1]) < 6_000
+    assert prose(document)[-1] == "文"
+
+
+def test_marks_of_headings_fall_away() -> None:
+    blocks = dump("# 一、总体情况 ##", "   ## 二 # 三", "##", "#" * 7 + " 四").blocks
+    assert [(type(block), block.text) for block in blocks if not isinstance(block, Table)] == [
+        (Heading, "一、总体情况"), (Heading, "二 # 三"), (Paragraph, "##"), (Heading, "# 四"),
+    ]  # fmt: skip
+
+
+def test_signs_that_grow_in_lower_case_move_no_table() -> None:
+    document = dump("İ" * 10, "<TABLE><tr><td>规章</td><td>1</td></tr></Table>", "文")
+    assert texts(tables(document)[0]) == [["规章", "1"]]
+    assert prose(document) == ["İ" * 10, "文"]
+
+
 def test_bold_marks_around_nothing_are_text() -> None:
     blocks = read("# ** **\n****\n一、总体情况\n".encode()).blocks
     assert [block.text for block in blocks if not isinstance(block, Table)] == ["** **", "****", "一、总体情况"]
