@@ -117,6 +117,9 @@ def encode_weights(weights: Array, counts: Array) -> tuple[Array, Array]:
 
 def decode_weights(lengths: Array, counts: Array, content: Array) -> Array:
     """The weights of lists one behind the other, of `counts` documents and `lengths` bytes each."""
+    if len(counts) == 1:
+        each = int(lengths[0]) // int(counts[0])
+        return np.frombuffer(content.tobytes(), f"<u{each}") if each else np.ones(int(counts[0]), np.uint8)
     width = np.repeat(lengths // counts, counts)
     at = np.cumsum(width) - width
     weights = np.where(width, 0, 1).astype(np.int64)

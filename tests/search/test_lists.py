@@ -44,7 +44,11 @@ def test_weights_come_back(lists: list[list[int]]) -> None:
     counts = np.array(list(map(len, lists)))
     weights = np.concatenate(lists)
     ends, content = encode_weights(weights, counts)
-    assert decode_weights(np.diff(ends, prepend=0), counts, content).tolist() == weights.tolist()
+    lengths = np.diff(ends, prepend=0)
+    assert decode_weights(lengths, counts, content).tolist() == weights.tolist()
+    for at, expected in enumerate(lists):
+        alone = content[ends[at] - lengths[at] : ends[at]]
+        assert decode_weights(lengths[at : at + 1], counts[at : at + 1], alone).tolist() == expected
 
 
 def test_each_list_takes_the_shortest_form() -> None:
