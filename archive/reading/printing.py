@@ -26,11 +26,20 @@ class Formats:
     def __init__(self, styles: etree._Element | None, *, since_1904: bool = False) -> None:
         self._epoch = _EPOCH_1904 if since_1904 else _EPOCH
         self._formats: list[int] = []
+        self._struck: set[int] = set()
         self._codes: dict[int, str] = dict(_BUILT_IN)
         if styles is not None:
             for format_ in styles.iterfind("{*}numFmts/{*}numFmt"):
                 self._codes[_integer(format_.get("numFmtId"))] = str(format_.get("formatCode", ""))
-            self._formats = [_integer(style.get("numFmtId")) for style in styles.iterfind("{*}cellXfs/{*}xf")]
+            cells = styles.findall("{*}cellXfs/{*}xf")
+            self._formats = [_integer(style.get("numFmtId")) for style in cells]
+            fonts = [is_on(font.find("{*}strike")) for font in styles.iterfind("{*}fonts/{*}font")]
+            struck = {number for number, font in enumerate(fonts) if font}
+            self._struck = {number for number, style in enumerate(cells) if _integer(style.get("fontId")) in struck}
+
+    def struck(self, style: int) -> bool:
+        """Whether cells of this style are struck out."""
+        return style in self._struck
 
     def shown(self, value: str, style: int) -> str:
         """A number as printed: 5.0 is `5`, or `5.00` with two places; a date is `2024年1月8日`."""
@@ -59,6 +68,11 @@ class Formats:
             return ""
         day = self._epoch + timedelta(days=int(number))
         return f"{day.year}年{day.month}月{day.day}日"
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """Whether a switch of a font's is there and not turned off."""
+    return element is not None and element.get("val", "1") not in {"0", "false"}
 
 
 def _plain(number: Decimal) -> str:

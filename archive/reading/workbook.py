@@ -1,4 +1,5 @@
-"""Workbooks (.xlsx, and by way of LibreOffice .xls, .et and .ods) → Document: every visible sheet in order.
+"""Workbooks (.xlsx, and by way of LibreOffice .xls, .et and .ods) → Document: every visible sheet in order, of it what
+is neither hidden nor struck out.
 
 A sheet's number is the page of what stands on it. Rows of figures become tables; titles, headings and notes, which
 stand in a cell of their own, become paragraphs.
@@ -7,16 +8,19 @@ stand in a cell of their own, become paragraphs.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lxml import etree
 
 from archive.reading.encoding import visible
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
+from archive.reading.looks import LEVEL, RAISED, STRUCK_OUT, held_apart
 from archive.reading.office import converted
 from archive.reading.package import Package
-from archive.reading.printing import Formats
+from archive.reading.printing import Formats, is_on
 from archive.reading.sniff import EXCEL_XML, ODS, XLS, XLSX, sniff
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.reading.unruled import is_row_label
@@ -26,6 +30,7 @@ from archive.report.model import Hints
 _KIND = "电子表格"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _TOO_MANY = f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对文件。"
+_ON = frozenset(["1", "true"])
 _MAX_SHEETS = 50
 _MAX_COLUMNS = 200
 _MAX_MARKS = 2_000_000
@@ -36,12 +41,22 @@ OLDER = {
 }
 
 
+class _Text(NamedTuple):
+    """What is printed in a cell without what is struck out, and whether there was such."""
+
+    text: str
+    struck: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     """Texts of the cells by (row, column), both from 1, and the merged ranges by their first cell: (rows, columns)."""
 
     texts: dict[tuple[int, int], str]
     merged: dict[tuple[int, int], tuple[int, int]]
+    hidden: int = 0
+    """So many cells with text stand in hidden rows and columns; rows and columns are counted without these."""
+    struck: bool = False
 
 
 def read_workbook(body: bytes, hints: Hints) -> Document:
@@ -57,9 +72,13 @@ def read_workbook(body: bytes, hints: Hints) -> Document:
         for number, (name, sheet) in enumerate(_sheets(file), 1):
             if sheet is None:
                 notes.append(f"工作表“{name}”是隐藏的，未读取。")
-            else:
-                builder.sheet(sheet, number)
-    return Document(tuple(builder.blocks), XLSX, notes=tuple(notes))
+                continue
+            builder.sheet(sheet, number)
+            if sheet.hidden:
+                notes.append(f"工作表“{name}”中有 {sheet.hidden} 格在隐藏的行或列中，未读取。")
+            if sheet.struck:
+                notes.append(STRUCK_OUT)
+    return Document(tuple(builder.blocks), XLSX, notes=tuple(dict.fromkeys(notes)))
 
 
 def _sheets(file: Package) -> Iterator[tuple[str, _Sheet | None]]:
@@ -89,28 +108,43 @@ def _sheets(file: Package) -> Iterator[tuple[str, _Sheet | None]]:
             yield name, _sheet(root, shared, formats)
 
 
-def _shared(file: Package) -> list[str]:
+def _shared(file: Package) -> list[_Text]:
     """The texts that cells refer to by number."""
     root = file.xml("xl/sharedStrings.xml")
     return [] if root is None else [_text(item) for item in root.iterfind("{*}si")]
 
 
-def _text(item: etree._Element) -> str:
+def _text(item: etree._Element) -> _Text:
     """A text with its parts of different looks, without the reading aids."""
-    parts = (*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t"))
-    return "".join(part.text or "" for part in parts)
+    parts = [part.text or "" for part in item.iterfind("{*}t")]
+    struck = False
+    for run in item.iterfind("{*}r"):
+        text = run.findtext("{*}t") or ""
+        if is_on(run.find("{*}rPr/{*}strike")):
+            struck |= bool(text.strip())
+            continue
+        place = run.find("{*}rPr/{*}vertAlign")
+        raised = place is not None and place.get("val") in {"superscript", "subscript"}
+        parts.append(f"{RAISED}{text}{LEVEL}" if raised else text)
+    return _Text(held_apart("".join(parts)), struck)
 
 
-def _sheet(root: etree._Element, shared: list[str], formats: Formats) -> _Sheet:
+def _sheet(root: etree._Element, shared: list[_Text], formats: Formats) -> _Sheet:
     texts: dict[tuple[int, int], str] = {}
+    struck = False
+    hidden_rows: list[int] = []
     row = 0
     for line in root.iterfind("{*}sheetData/{*}row"):
         row = _integer(line.get("r")) or row + 1
+        if line.get("hidden") in _ON:
+            hidden_rows.append(row)
         column = 0
         for cell in line.iterfind("{*}c"):
             at = _position(cell.get("r"))
             row, column = at if at else (row, column + 1)
-            text = visible(_shown(cell, shared, formats)).strip(" \u3000\t\n")
+            shown = _shown(cell, shared, formats)
+            struck |= shown.struck
+            text = visible(shown.text).strip(" \u3000\t\n")
             if text and column <= _MAX_COLUMNS:
                 texts[row, column] = text
             if len(texts) > MAX_CELLS:
@@ -121,21 +155,58 @@ def _sheet(root: etree._Element, shared: list[str], formats: Formats) -> _Sheet:
         start, end = _position(first), _position(last)
         if start and end and end >= start:
             merged[start] = end[0] - start[0] + 1, max(1, end[1] - start[1] + 1)
-    return _Sheet(texts, merged)
+    sheet = _Sheet(texts, merged, struck=struck)
+    hidden_columns = _hidden_columns(root)
+    return _without(sheet, sorted(set(hidden_rows)), hidden_columns) if hidden_rows or hidden_columns else sheet
 
 
-def _shown(cell: etree._Element, shared: list[str], formats: Formats) -> str:
+def _hidden_columns(root: etree._Element) -> list[int]:
+    hidden: set[int] = set()
+    for column in root.iterfind("{*}cols/{*}col"):
+        if column.get("hidden") in _ON:
+            last = min(_integer(column.get("max")), _MAX_COLUMNS)
+            hidden.update(range(max(_integer(column.get("min")), 1), last + 1))
+    return sorted(hidden)
+
+
+def _without(sheet: _Sheet, rows: list[int], columns: list[int]) -> _Sheet:
+    """The sheet as if these rows and columns, in order, were not there; of a merged cell its visible part is left."""
+
+    def moved(row: int, column: int) -> tuple[int, int]:
+        return row - bisect_left(rows, row), column - bisect_left(columns, column)
+
+    merged = {}
+    for (row, column), (high, wide) in sheet.merged.items():
+        (top, left), (below, behind) = moved(row, column), moved(row + high, column + wide)
+        if below > top and behind > left:
+            merged[row, column] = below - top, behind - left
+    gone_rows, gone_columns = set(rows), set(columns)
+    shown = {
+        at: text
+        for at, text in sheet.texts.items()
+        if at in merged or (at[0] not in gone_rows and at[1] not in gone_columns)
+    }
+    return replace(
+        sheet,
+        texts={moved(*at): text for at, text in shown.items()},
+        merged={moved(*at): size for at, size in merged.items()},
+        hidden=len(sheet.texts) - len(shown),
+    )
+
+
+def _shown(cell: etree._Element, shared: list[_Text], formats: Formats) -> _Text:
     kind = cell.get("t", "n")
+    style = _integer(cell.get("s"))
+    value = cell.findtext("{*}v") or ""
     if kind == "inlineStr":
         item = cell.find("{*}is")
-        return "" if item is None else _text(item)
-    value = cell.findtext("{*}v") or ""
-    if kind == "s":
+        shown = _Text("") if item is None else _text(item)
+    elif kind == "s":
         index = _integer(value)
-        return shared[index] if index < len(shared) else ""
-    if kind == "n" and value:
-        return formats.shown(value, _integer(cell.get("s")))
-    return value
+        shown = shared[index] if index < len(shared) else _Text("")
+    else:
+        shown = _Text(formats.shown(value, style) if kind == "n" and value else value)
+    return _Text("", struck=True) if shown.text and formats.struck(style) else shown
 
 
 def _position(reference: str | None) -> tuple[int, int] | None:

@@ -107,6 +107,33 @@ def test_merged_cells_reach_over_blank_rows() -> None:
     assert where == {"结果": (1, 1, 3), "公开": (1, 2, 1), "1": (1, 3, 1), "不公开": (3, 2, 1), "2": (3, 3, 1)}
 
 
+def test_hidden_rows_and_columns_are_not_read_and_that_is_said() -> None:
+    hidden = row(2, "规章", "7", "7").replace("<row", '<row hidden="1"')
+    content = row(1, "信息内容", "件数", "旧", "新") + hidden + row(3, "规章", "1", "9", "2")
+    columns = '</sheetData><cols><col min="3" max="3" hidden="true"/></cols><sheetData>'
+    document = read(packed(content + columns, merged='<mergeCell ref="A2:A3"/>'))
+    assert texts(tables(document)[0]) == [["信息内容", "件数", "新"], ["规章", "1", "2"]]
+    assert document.notes == ("工作表“表0”中有 4 格在隐藏的行或列中，未读取。",)
+
+
+def test_struck_out_and_raised_text() -> None:
+    def part(text: str, looks: str = "") -> str:
+        return f"<r><rPr>{looks}</rPr><t>{text}</t></r>"
+
+    off = '<strike val="0"/>'
+    raised = part("1", '<vertAlign val="superscript"/>')
+    shared = f"<si>{part('68700', '<strike/>')}{part('68754')}{raised}</si><si>{part('5', off)}</si>"
+    styles = "<fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId='0'/><xf fontId='1'/></cellXfs>"
+    content = "".join(
+        f'<row r="{number}"><c r="A{number}" t="str"><v>规章</v></c><c r="B{number}" t="s"><v>{number - 1}</v></c>'
+        f'<c r="C{number}" s="{2 - number}"><v>8</v></c></row>'
+        for number in (1, 2)
+    )
+    document = read(packed(content, shared=shared, styles=styles))
+    assert texts(tables(document)[0]) == [["规章", "68754[1]", ""], ["规章", "5", "8"]]
+    assert document.notes == ("文中有划去的文字，未读取。",)
+
+
 def test_sheets_are_pages() -> None:
     document = golden.document("xlsx_a_sheet_each.xlsx")
     assert [table.at.page for table in tables(document)] == [2, 3, 4]
