@@ -11,6 +11,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "零一二三四五六七八九"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_OUTLINED = frozenset("012345")
+"""Levels of an outline that are headings; deeper ones are text."""
 _CHINESE = {
     "chineseCounting",
     "chineseCountingThousand",
@@ -59,7 +61,7 @@ class Numbering:
         style_id = _val(paragraph.find(f"{W}pPr/{W}pStyle"))
         heading, number = self._styled(style_id)
         outline = _val(paragraph.find(f"{W}pPr/{W}outlineLvl"))
-        if outline.isdigit() and int(outline) < 6:
+        if outline in _OUTLINED:
             heading = int(outline) + 1
         own = paragraph.find(f"{W}pPr/{W}numPr")
         if own is not None:
@@ -132,7 +134,7 @@ class Numbering:
             name = _val(style.find(f"{W}name")).lower()
             found = re.fullmatch(r"(?:heading|标题) ?([1-6])", name)
             outline = _val(style.find(f"{W}pPr/{W}outlineLvl"))
-            heading = int(found[1]) if found else int(outline) + 1 if outline.isdigit() and int(outline) < 6 else 0
+            heading = int(found[1]) if found else int(outline) + 1 if outline in _OUTLINED else 0
             own = style.find(f"{W}pPr/{W}numPr")
             self._styles[style.get(f"{W}styleId", "")] = _Style(
                 heading, _val(style.find(f"{W}basedOn")), _number_of(own) if own is not None else None
@@ -154,7 +156,7 @@ def is_on(element: etree._Element | None) -> bool:
 
 
 def _int(text: str) -> int:
-    return min(int(text), 10_000) if text.isdigit() else 0
+    return min(int(text), 10_000) if re.fullmatch(r"\d{1,9}", text) else 0
 
 
 def _format(number: int, style: str) -> str:

@@ -154,7 +154,8 @@ def _is_picture(member: Member) -> bool:
 
 def _page_order(name: str) -> list[tuple[int, str]]:
     """Names in the order of people: 2.jpg before 10.jpg."""
-    return [(int(piece), "") if piece.isdigit() else (0, piece) for piece in re.split(r"([0-9]{1,9})", name)]
+    pieces = enumerate(re.split(r"([0-9]{1,9})", name))
+    return [(int(piece), "") if index % 2 else (0, piece) for index, piece in pieces]
 
 
 def _is_of_the_system(name: str) -> bool:

@@ -291,4 +291,4 @@ def _is_hidden(run: etree._Element) -> bool:
 
 def _number(element: etree._Element, default: int) -> int:
     value = element.get(f"{W}val", "")
-    return max(1, min(int(value), 200)) if value.isdigit() else default
+    return max(1, min(int(value), 200)) if re.fullmatch(r"\d{1,9}", value) else default

@@ -137,3 +137,12 @@ def test_scanned_pages_in_their_order() -> None:
 def test_pages_without_text_stay_readable() -> None:
     document = read(zipped(a_html=golden.body("html_attachment_only.html")))
     assert isinstance(document, Document)
+
+
+def test_members_are_in_the_order_of_people_whatever_signs_their_names_hold() -> None:
+    document = read_packed(
+        archive({f"{name}.txt": name.encode() for name in ("²10", "²2", "１")}),
+        Hints(),
+        lambda body, _: Document((Paragraph(body.decode(), Place(1)),), "text/plain"),
+    )
+    assert len(document.blocks) == 1

@@ -71,6 +71,15 @@ def test_struck_out_and_raised_text_in_cells_and_hidden_rows() -> None:
     assert not word(line("正文。")).notes
 
 
+@pytest.mark.parametrize("odd", ["²", "9" * 5000, "-1", ""])
+def test_odd_numbers_in_the_markup_are_none(odd: str) -> None:
+    number = f"<w:outlineLvl w:val='{odd}'/><w:numPr><w:ilvl w:val='{odd}'/><w:numId w:val='1'/></w:numPr>"
+    rows = f"<w:tr>{cell('规章', f'<w:gridSpan w:val={odd!r}/>')}{cell('1')}</w:tr>" * 2
+    document = word(line("正文。", number) + f"<w:tbl>{rows}</w:tbl>")
+    assert prose(document) == ["正文。"]
+    assert texts(tables(document)[0]) == [["规章", "1"]] * 2
+
+
 def test_numbers_word_makes() -> None:
     def numbered(text: str, level: int) -> str:
         return line(text, f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr>")
