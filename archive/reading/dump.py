@@ -11,10 +11,8 @@ import re
 from archive.reading.spaced import SpacedTable
 from archive.reading.unreadable import MAX_CELLS, Unreadable
 from archive.report.document import Block, Cell, Heading, Paragraph, Place, Table
+from archive.report.plain import PAGE_NUMBER
 
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–－─]+\s*\d{1,4}\s*[-—–－─]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
-)
 _PIPE_RULE = re.compile(r"\|?:?-{2,}:?(?:\|:?-{2,}:?)*\|?")
 """Without blanks."""
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(.*)")
@@ -37,7 +35,7 @@ def blocks_of(lines: list[str], first_block: int, first_line: int | None = None)
     )
     builder = _Builder(first_block, told=first_line is not None)
     for number, line in enumerate(lines, first_line or 1):
-        if _PAGE_NUMBER.fullmatch(line):
+        if PAGE_NUMBER.fullmatch(line):
             continue
         if one_cell:
             builder.cell_line(line, number)

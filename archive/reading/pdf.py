@@ -24,6 +24,7 @@ from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.reading.unruled import unruled
 from archive.report.document import Block, Document, Paragraph, Place, Table
 from archive.report.model import Hints
+from archive.report.plain import PAGE_NUMBER
 
 MAX_PAGES = 300
 MAX_SECONDS = 60.0
@@ -34,9 +35,8 @@ MAX_EDGES = 10_000
 """Sides of the lines and boxes of a page; a full page of a table has some hundreds."""
 MIN_CHARACTERS = 20
 
-PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–－─]?\s*\d{1,4}\s*[-—–－─]?|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*"
-)
+AT_EDGE = re.compile(rf"{PAGE_NUMBER.pattern}|\s*(?:[-—–－─]?\s*\d{{1,4}}\s*[-—–－─]?|\d{{1,4}}\s*/\s*\d{{1,4}})\s*")
+"""The number of a page, where it stands at the edge of one: also 3 and 3/9."""
 TOO_SLOW = f"读取 PDF 超过 {MAX_SECONDS:.0f} 秒，已停止；请核对文件是否正常。"
 _ENDS = "。！？；：”）"
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、\S{2,30}(?:情况|事项|概述)")
@@ -127,7 +127,7 @@ def _lines(pages: list[list[str]], furniture: frozenset[str]) -> list[tuple[str,
         full = [line for line in lines if line]
         for index, line in enumerate(full):
             at_edge = index == 0 or index >= len(full) - 2
-            if not (at_edge and (PAGE_NUMBER.fullmatch(line) or _shape(line) in furniture)):
+            if not (at_edge and (AT_EDGE.fullmatch(line) or _shape(line) in furniture)):
                 found.append((line, number))
     return found
 
@@ -184,7 +184,7 @@ class _Reader:
     def _is_furniture(self, line: dict[str, Any], height: float) -> bool:
         if not (line["top"] > height * 0.86 or line["top"] < height * 0.1):
             return False
-        return PAGE_NUMBER.fullmatch(line["text"]) is not None or _shape(line["text"]) in self.furniture
+        return AT_EDGE.fullmatch(line["text"]) is not None or _shape(line["text"]) in self.furniture
 
     def line(self, line: dict[str, Any], page: int) -> None:
         """A line begins a paragraph when it is indented or the line before it ended early."""

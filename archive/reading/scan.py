@@ -20,7 +20,7 @@ import pypdfium2
 from numpy.typing import NDArray
 
 from archive.reading.drawing import DrawnPage, box
-from archive.reading.pdf import PAGE_NUMBER, blocks_of
+from archive.reading.pdf import AT_EDGE, blocks_of
 from archive.reading.strokes import Rule
 from archive.reading.unreadable import Unreadable
 from archive.report.document import Document
@@ -351,4 +351,4 @@ def _signs(text: _Text, page: int) -> Iterator[dict[str, Any]]:
 
 def _lines(page: DrawnPage) -> list[str]:
     found = [line["text"] for line in page.extract_text_lines(return_chars=False)]
-    return [line for line in found if not PAGE_NUMBER.fullmatch(line)]
+    return [line for line in found if not AT_EDGE.fullmatch(line)]

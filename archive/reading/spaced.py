@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from archive.reading.unruled import is_row_label
+from archive.reading.unruled import FIGURE, is_row_label
 from archive.report.headings import likeness
 from archive.report.plain import plain
 
@@ -19,7 +19,6 @@ Row = list[tuple[str, int]]
 """Cells with the number of their line."""
 
 _GAP = re.compile(r"(?:[ \u3000]{2,}|\u3000)")
-_FIGURE = re.compile(r"[+-]?[\d０-９][\d０-９,，.．]*(?:万?元|件|条)?|[-—–－/／]+|无")
 _BLOCK = re.compile(r"第二十条第[（(]?[一二三四五六七八][）)]?项")
 """A heading inside table 1, alone on its line."""
 _IS_TEXT = re.compile(r"[。；！？]|^\d{4}年\d{1,2}月\d{1,2}日$")
@@ -46,7 +45,7 @@ class Field:
 
     @property
     def is_figure(self) -> bool:
-        return _FIGURE.fullmatch(self.text) is not None
+        return FIGURE.fullmatch(self.text) is not None
 
 
 class SpacedTable:
@@ -102,11 +101,11 @@ def _fields(line: str, number: int) -> list[Field]:
     gaps = [(gap.start(), gap.end()) for gap in _GAP.finditer(line)]
     begins, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(line)]
     pieces = [(begin, end) for begin, end in zip(begins, ends, strict=True) if line[begin:end].strip()]
-    many = sum(bool(_FIGURE.fullmatch(line[begin:end].strip())) for begin, end in pieces) >= 3
+    many = sum(bool(FIGURE.fullmatch(line[begin:end].strip())) for begin, end in pieces) >= 3
     fields = []
     for begin, end in pieces:
         words = [(begin + word.start(), begin + word.end()) for word in re.finditer(r"\S+", line[begin:end])]
-        figures = [word for word in words if _FIGURE.fullmatch(line[word[0] : word[1]])]
+        figures = [word for word in words if FIGURE.fullmatch(line[word[0] : word[1]])]
         if figures and (len(figures) == len(words) or (many and words[-len(figures) :] == figures)):
             label = [(begin, figures[0][0])] if len(figures) < len(words) else []
             spans = [*label, *figures]

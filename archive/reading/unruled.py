@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from archive.report.document import Block, Cell, Heading, Paragraph, Place, Table
+from archive.report.document import Block, Cell, Paragraph, Place, Table
 from archive.report.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, Label
 
 Lines = list[tuple[str, int]]
@@ -19,7 +19,7 @@ Lines = list[tuple[str, int]]
 _TABLES_BEGIN = re.compile(r"二、\D{0,12}主动公开政府信息\D{0,6}")
 _TABLES_END = re.compile(r"五、\D{0,20}问题\D{0,12}")
 _HEADING = re.compile(r"[二三四五]、.{0,40}情况")
-_FIGURE = re.compile(r"[+-]?[\d０-９][\d０-９,，.．]*(?:万?元|件|条)?|[-—–－/／]|无")
+FIGURE = re.compile(r"[+-]?\d[\d,，.．]*(?:万?元|件|条)?|[-—–－/／]+|无")
 _GLUED = re.compile(r"(.*[^\d\s.,，．])(\d[\d,.]*(?:\s+\d[\d,.]*){5,})")
 _SENTENCE = re.compile(r"[，。；！？]")
 _LONGEST_CELL_LINE = 24
@@ -68,8 +68,6 @@ def numbered(blocks: list[Block]) -> list[Block]:
         if isinstance(block, Table):
             cells = tuple(replace(cell, at=replace(cell.at, block=number)) for cell in block.cells)
             numbered.append(replace(block, cells=cells, at=at))
-        elif isinstance(block, Heading):
-            numbered.append(replace(block, at=at))
         else:
             numbered.append(replace(block, at=at))
     return numbered
@@ -87,7 +85,7 @@ class _Rows:
         glued = _GLUED.fullmatch(text) if len(text) < 200 else None
         words = f"{glued[1]} {glued[2]}".split() if glued else text.split()
         count = 0
-        while count < len(words) and _FIGURE.fullmatch(words[-1 - count]):
+        while count < len(words) and FIGURE.fullmatch(words[-1 - count]):
             count += 1
         label, figures = "".join(words[: len(words) - count]), words[len(words) - count :]
         if _HEADING.fullmatch("".join(words)):
@@ -109,7 +107,7 @@ class _Rows:
             return
         if cells and self.rows and self._completes(cells[0]):
             before, where = self.rows[-1]
-            index = max(i for i, text in enumerate(before) if not _FIGURE.fullmatch(text))
+            index = max(i for i, text in enumerate(before) if not FIGURE.fullmatch(text))
             before[index] += cells.pop(0)
             self.rows[-1] = (before, where)
         begin = next((index for index, text in enumerate(cells) if is_row_label(text)), len(cells))
@@ -119,14 +117,14 @@ class _Rows:
         self.waiting = []
 
     def _completes(self, text: str) -> bool:
-        labels = [cell for cell in self.rows[-1][0] if not _FIGURE.fullmatch(cell)]
+        labels = [cell for cell in self.rows[-1][0] if not FIGURE.fullmatch(cell)]
         return bool(labels) and (labels[-1] + text).translate(_WIDTHS) in _WORDS
 
     def end_rows(self) -> None:
         if self.waiting:
             self.rows.append((_cut("".join(text for text, _ in self.waiting)), self.waiting[0][1]))
             self.waiting = []
-        if self.rows and any(_FIGURE.fullmatch(text) for texts, _ in self.rows for text in texts):
+        if self.rows and any(FIGURE.fullmatch(text) for texts, _ in self.rows for text in texts):
             cells = tuple(
                 Cell(text, Place(1, row, column, page=page))
                 for row, (texts, page) in enumerate(self.rows, 1)

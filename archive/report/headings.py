@@ -82,12 +82,6 @@ def read_marker(compact: str) -> Marker | None:
     return Marker(match.lastgroup, read_numeral(match[match.lastgroup]), match.end())
 
 
-def heading_number(text: str) -> int | None:
-    """The number printed in front of a heading (三、… → 3), None without one or with a lower level's bracket."""
-    marker = read_marker(plain(text))
-    return marker.number if marker and marker.kind != "bracket" else None
-
-
 def is_official(compact: str) -> bool:
     """Whether a line of plain text is one of the official headings to the letter, behind whatever number."""
     marker = read_marker(compact)

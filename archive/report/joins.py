@@ -9,14 +9,11 @@ from dataclasses import replace
 from archive.report.dates import find_date
 from archive.report.document import Block, Heading, Paragraph, Table
 from archive.report.headings import MAX_HEADING, is_official, read_marker
-from archive.report.plain import plain
+from archive.report.plain import PAGE_NUMBER, plain
 from archive.report.titles import agency_in_line
 
 _CLOSED = re.compile(r"[。！？；：!?;:”\"』」）)》〉…—]$")
 _OPEN = re.compile(r"[、，,（(《“〈]$")
-_PAGE_NUMBER = re.compile(
-    r"[—–\-－―]{1,3}\s*\d{1,3}\s*[—–\-－―]{1,3}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
-)
 _NEW = re.compile(
     r"^(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]、|首先|其次|再次|最后|此外|另外|同时|第[一二三四五六七八九十]|其[一二三四五六]|"
     r"[①-⑳●•◆■★*\-·]|附件|附表|附：|附注|注：|备注|表\d|图\d|改进情况|改进措施|存在问题|20\d\d年)"
@@ -89,7 +86,7 @@ def _heading_at(blocks: Sequence[Block], at: int) -> list[Heading | Paragraph]:
 
 
 def _is_page_number(block: Block) -> bool:
-    return isinstance(block, Paragraph) and bool(_PAGE_NUMBER.fullmatch(block.text.strip()))
+    return isinstance(block, Paragraph) and bool(PAGE_NUMBER.fullmatch(block.text))
 
 
 def _continues(before: Block | None, block: Block, cells: Collection[int], paragraphs_hold: bool) -> bool:

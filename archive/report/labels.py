@@ -48,7 +48,7 @@ def bare(text: str) -> str:
     return _SIGNS.sub("", _LONG_BRACKET.sub("", stripped)) or _SIGNS.sub("", stripped)
 
 
-def likeness(printed: str, official: str) -> float:
+def _resemblance(printed: str, official: str) -> float:
     """How alike two bare labels are, 0 to 1."""
     if printed == official:
         return 1.0
@@ -89,7 +89,7 @@ class Vocabulary:
         if len(text) < 3:
             return found
         for key, official in self._official:
-            value = likeness(text, official)
+            value = _resemblance(text, official)
             if value >= ENOUGH - MARGIN:
                 found[key] = max(value, found.get(key, 0.0))
         return found

@@ -14,8 +14,8 @@ from functools import cached_property
 from archive.report.document import Cell, Document, Place, Table
 from archive.report.model import Number
 from archive.report.numbers import Kind, Printed, read_number
+from archive.report.plain import PAGE_NUMBER
 
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.{0,12})\s*")
 _LONGEST_LABEL = 120
 """A longer paragraph is text: no label, and no table goes on behind it."""
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
@@ -219,7 +219,7 @@ def _run(table: Table, words: list[Cell], values: list[Cell]) -> Iterator[Line]:
 def _loose_cells(text: str, at: Place) -> Iterator[Cell]:
     """The words of a line, each by itself unless they make a sentence, and the numbers after them."""
     for line in text.split("\n"):
-        if not line.strip() or _PAGE_NUMBER.fullmatch(line):
+        if not line.strip() or PAGE_NUMBER.fullmatch(line):
             continue
         parts = line[:400].split()
         end = len(parts)

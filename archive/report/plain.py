@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
 import opencc
 
+PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－―─]+\s*\d{1,4}\s*[-—–－―─]+|第\s*\d{1,4}\s*页(?:[\s,，/(（]*共\s*\d{1,4}\s*页[)）]?)?)\s*"
+)
+"""A line that is the number of a page for certain: — 3 —, 第 3 页 共 9 页. A number alone may be a figure."""
 _SAME = dict(zip("()[]【】﹙﹚,;:!?．﹒○◯", "（）（）（）（），；：！？..〇〇", strict=True))
 _KEEP = set("（），；：！？…")
 
