@@ -63,6 +63,12 @@ class Index:
             results = Search(self._newest(), self._texts, query).results(started)
             return self._corrected(query, results) if results.nearest or not results.total else results
 
+    def listed(self, query: Query, most: int) -> tuple[list[int], int]:
+        """The version ids of all reports a question finds, best first, at most so many, and how many there are;
+        near-identical ones are not folded."""
+        with self._turns.taken():
+            return Search(self._newest(), self._texts, query).listed(most)
+
     def _aside(self, fetch: Fetch) -> Fetch:
         """Fetching texts for one question while others are answered."""
 

@@ -42,11 +42,8 @@ class Search:
         self._nearest = False
 
     def results(self, started: float) -> Results:
-        found = self._found()
-        if not found.any() and self._exact:
-            found = self._otherwise(found)
-        self._notes += self._matching.notes
-        self._ranking = Ranking(self._snapshot, self._matching if self._tree else None, self._query.sort)
+        """The page asked for."""
+        found = self._answered()
         size = min(max(self._query.size, 1), MAX_SIZE)
         matches = found & self._all_filters()
         page = max(self._query.page, 1)
@@ -69,6 +66,22 @@ class Search:
             nearest=self._nearest,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
+
+    def listed(self, most: int) -> tuple[list[int], int]:
+        """The version ids found, best first, at most so many; and how many there are."""
+        found = self._answered()
+        listed = self._page(found & self._all_filters(), found, 0, most)
+        total = int(np.count_nonzero(found & self._all_filters()))
+        return self._snapshot.version_ids[listed].tolist(), total
+
+    def _answered(self) -> Mask:
+        """The documents that answer the question, filters aside, or what comes nearest; made ready to be ranked."""
+        found = self._found()
+        if not found.any() and self._exact:
+            found = self._otherwise(found)
+        self._notes += self._matching.notes
+        self._ranking = Ranking(self._snapshot, self._matching if self._tree else None, self._query.sort)
+        return found
 
     def _otherwise(self, nothing: Mask) -> Mask:
         """What comes nearest to a question that nothing answers: its text as printed, else most of its words."""
@@ -136,7 +149,11 @@ class Search:
             found[document] = text is not None and self._matching.holds(document, text)
 
     def _page(self, matches: Mask, found: Mask, offset: int, size: int) -> Ids:
-        """The documents of the page, best first. Where counting was not exact, they are checked on the way."""
+        """The documents of the page, best first.
+
+        Where counting was not exact, those ranked first are checked, and those of the page; what lies between counts
+        unchecked, alike for every page, so that none is shown twice. A page far down may thus be short.
+        """
         candidates = np.flatnonzero(matches)
         if not len(candidates):
             return candidates
@@ -145,19 +162,25 @@ class Search:
         doubtful = ~self._matching.known.sure
         kept: list[int] = []
         seen = 0
-        for documents in self._ranking.blocks(candidates):
-            if seen < WALKED or len(kept) + STEP > offset:  # far pages: not all that lies before them
-                self._check(documents[doubtful[documents]], found)
-                kept.extend(documents[found[documents]].tolist())
+        for block in self._ranking.blocks(candidates):
+            if seen < WALKED:
+                self._check(block[doubtful[block]], found)
+                kept.extend(block[found[block]].tolist())
             else:
-                kept.extend(documents.tolist())
-            seen += len(documents)
+                kept.extend(block.tolist())
+            seen += len(block)
             if len(kept) >= offset + size:
                 break
         else:
             # Every candidate was looked at; other facets' counts need those the filters leave out.
             self._exact = not self._masks and len(candidates) <= WALKED
-        return np.array(kept[offset : offset + size], np.int64)
+        page = np.array(kept[offset : offset + size], np.int64)
+        if seen > WALKED:
+            self._notes.append(f"可能符合的报告很多，只逐份核对了排在最前的 {WALKED} 份和本页的报告。")
+            for start in range(0, len(page), STEP):
+                part = page[start : start + STEP]
+                self._check(part[doubtful[part]], found)
+        return page[found[page]]
 
     def _folded(self, matches: Mask, found: Mask, last: int) -> tuple[list[list[int]], int]:
         """The ranked documents up to `last`, those nearly the same behind the best of them, and how many are so."""

@@ -226,15 +226,7 @@ def described(card: Card) -> dict[str, object]:
 def search_export(kind: str) -> Response:
     """The whole result list, filters and order kept, as a table for a spreadsheet."""
     query, _ = asked(request.args)
-    version_ids: list[int] = []
-    total = 0
-    for page in range(1, EXPORT_ROWS // 100 + 1):
-        part = replace(query, page=page, size=100, fold=False)
-        results = rooms().index.search(part)
-        version_ids += [hit.version_id for hit in results.hits]
-        total = results.total
-        if len(results.hits) < 100:
-            break
+    version_ids, total = rooms().index.listed(query, EXPORT_ROWS)
     with rooms().store.session() as session:
         cards = asking.cards(session, version_ids)
         figures = key_figures(session, version_ids)

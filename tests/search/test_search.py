@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.search import FACETS, Entry, Query, ranking, searching
+from archive.search import FACETS, Entry, Index, Query, ranking, searching
 from archive.search.text import normal
 from tests.search.conftest import CHECKS_FOUND, Indexed, found, having, invented
 
@@ -231,22 +231,54 @@ def test_odd_pages(hundred: Indexed) -> None:
     assert len(hundred.index.search(Query("", sort="nonsense")).hits) == 20
 
 
-@pytest.mark.parametrize("page", [1, 2, 3, 6])
-def test_with_many_doubtful_reports_the_page_is_right(
-    hundred: Indexed, monkeypatch: pytest.MonkeyPatch, page: int
+@pytest.mark.parametrize("sort", ["relevance", "year"])
+@pytest.mark.parametrize("filters", [{}, {"level": ("省", "市")}])
+def test_with_many_doubtful_reports_every_page_is_right(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch, sort: str, filters: dict[str, tuple[str, ...]]
 ) -> None:
-    """Every report has all pairs of these characters; the text itself only some."""
-    text = "工作年度报告"
-    everything = found(hundred, Query(f'"{text}"'))
-    monkeypatch.setattr(searching, "CHECKED", 0)
+    """All reports have all pairs of these characters, every other one the text itself."""
+    prose = ["鎏鑫，鑫淼", "鎏鑫淼", "鎏鑫和鑫淼"]
+    indexed.add(replace(invented(number), sections=((1, "", prose[number % 3]),)) for number in range(1, 61))
     for room in (searching, ranking):
         monkeypatch.setattr(room, "STEP", 7)
         monkeypatch.setattr(room, "WALKED", 14)
     monkeypatch.setattr(ranking, "FIRST", 7)
-    results = hundred.index.search(Query(f'"{text}"', page=page))
-    assert not results.exact
-    assert results.total >= len(everything)
-    assert {hit.version_id for hit in results.hits} <= having(hundred, text)
+    asked = Query('"鎏鑫淼"', filters, size=5, sort=sort)
+    right = found(indexed, asked)
+    monkeypatch.setattr(searching, "CHECKED", 0)
+    pages = [indexed.index.search(replace(asked, page=page)) for page in range(1, 13)]
+    ids = [hit.version_id for page in pages for hit in page.hits]
+    assert not any(page.exact for page in pages)
+    assert all(page.total >= len(right) for page in pages)
+    assert len(ids) == len(set(ids))
+    assert set(ids) == right == {n for n in right if n % 3 == 1}
+    assert "只逐份核对" in pages[4].notes[-1]
+    listed, total = indexed.index.listed(asked, 1_000)
+    assert set(listed) == right
+    assert total == len(right)
+
+
+def test_a_list_of_all_that_is_found(hundred: Indexed) -> None:
+    asked = Query("公开", {"year": ("2020", "2021")}, size=100, sort="agency")
+    hits = [hit.version_id for hit in hundred.index.search(asked).hits]
+    assert hundred.index.listed(asked, 1_000) == (hits, len(hits))
+    assert hundred.index.listed(replace(asked, page=3, fold=True), 4) == (hits[:4], len(hits))
+
+
+def test_no_more_texts_are_fetched_than_are_said_to_be(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexed.add(replace(invented(number), sections=((1, "", "鎏鑫，鑫淼"),)) for number in range(1, 61))
+    monkeypatch.setattr(searching, "CHECKED", 0)
+    monkeypatch.setattr(searching, "WALKED", 14)
+    monkeypatch.setattr(ranking, "WALKED", 14)
+    fetched: list[int] = []
+
+    def fetch(ids: Sequence[int]) -> Mapping[int, Entry]:
+        fetched.extend(ids)
+        return indexed.archive.texts(ids)
+
+    results = Index(indexed.folder, fetch).search(Query('"鎏鑫淼"', size=5))
+    assert not results.hits
+    assert len(fetched) <= 14 + 5
 
 
 def test_doubtful_reports_are_dropped_on_the_page(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
