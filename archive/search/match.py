@@ -103,7 +103,7 @@ class Matching:
         facet = next(facet for facet in FACETS if facet.key == leaf.facet)
         values: set[str] = set()
         for text in leaf.texts:
-            found = meant(leaf.facet, text, column.values.names)
+            found = meant(leaf.facet, text, self._snapshot.having(leaf.facet))
             values |= found
             names = sorted(map(facet.name, found))
             if not found:
@@ -145,6 +145,8 @@ class Matching:
         """All words; or, where characters run on without blanks, the text as it stands: how a sentence is cut
         into words is a matter of opinion."""
         found = _distinct_words(leaf.text)
+        if len(found) == MAX_WORDS:
+            self.notes.append(f"一处文字里的词语过多，只使用了前 {MAX_WORDS} 个。")
         sure = self._containing("words", found) if found else np.zeros(self._snapshot.size, bool)
         if not has_han(leaf.text):
             return Known(sure, sure)
@@ -158,7 +160,7 @@ class Matching:
     def _holds(self, node: Node, document: int, looked_up: Text, in_section: bool = False) -> bool:
         match node:
             case Words(text) if in_section:
-                return looked_up.has(text) or all(map(looked_up.has, _distinct_words(text)))
+                return looked_up.has_word(text) or all(map(looked_up.has_word, _distinct_words(text)))
             case Phrase(text) if in_section:
                 return looked_up.has(text)
             case Words() | Phrase() | Field():

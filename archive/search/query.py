@@ -238,6 +238,9 @@ def _tree(tokens: list[Token], notes: list[str]) -> Node | None:
                 _close(open_groups)
             else:
                 notes.append("括号没有成对，多出的括号没有使用。")
+        elif token == "NOT" and not _begins_something(tokens[at + 1 :]):
+            notes.append("NOT 的后面要有搜索词，这里的 NOT 已按普通文字查找。")
+            group.add(Words(token.lower()), False)
         elif token == "NOT":
             group.negating = True
         elif group.is_empty or group.joining or not _begins_something(tokens[at + 1 :]):
@@ -314,15 +317,24 @@ def _field(facet: str, given: list[str]) -> Node | None:
     return Section(texts) if facet == SECTION else Field(facet, texts)
 
 
-def leaves(node: Node | None, negated: bool = False, alike: bool = False) -> Iterator[Words | Phrase]:
+def within(node: Node | None) -> tuple[str, ...]:
+    """The headings of the sections in which all that is asked for must stand; none when some may stand anywhere."""
+    match node:
+        case Section(headings, _):
+            return headings
+        case And(parts) | Or(parts):
+            asked = [part for part in parts if not _is_property(part)]
+            found = [within(part) for part in asked]
+            return tuple(dict.fromkeys(heading for one in found for heading in one)) if all(found) else ()
+    return ()
+
+
+def leaves(node: Node | None, negated: bool = False, alike: bool = False) -> Iterator[Words | Phrase | Prefix]:
     """The texts asked for (with `negated`: those ruled out), in order; with `alike` also those of the same meaning."""
     match node:
-        case Words() | Phrase():
+        case Words() | Phrase() | Prefix():
             if not negated:
                 yield node
-        case Prefix(text):
-            if not negated:
-                yield Phrase(text)
         case Alike(asked, others):
             if not negated:
                 yield asked

@@ -11,7 +11,7 @@ from archive.search.asking import EMPTY, subject
 from archive.search.columns import Counts, Together
 from archive.search.facets import FACETS, FacetValue
 from archive.search.match import MAX_WORDS, Matching
-from archive.search.query import MAX_SIZE, Alike, And, Node, Or, Phrase, Query, Section, Words, leaves
+from archive.search.query import MAX_SIZE, Alike, And, Node, Or, Phrase, Query, Section, Words, leaves, within
 from archive.search.ranking import STEP, WALKED, Ranking
 from archive.search.results import Hit, Results
 from archive.search.snapshot import Ids, Mask, Snapshot
@@ -194,7 +194,7 @@ class Search:
         versions = self._snapshot.version_ids[documents].tolist()
         filings = self._snapshot.filing_ids[documents].tolist()
         texts = self._texts.of(self._snapshot, documents.tolist())
-        marker = Marker(dict.fromkeys(leaves(self._tree, alike=True)))
+        marker = Marker(dict.fromkeys(leaves(self._tree, alike=True)), within(self._tree))
         hits = []
         known = self._snapshot.version_ids
         scores = self._ranking.scores(documents)

@@ -131,7 +131,8 @@ class Snapshot:
 
     def _column(self, key: str, values: Values, old: Snapshot | None) -> Column:
         known = old._codes if old else {}
-        values = old.facets[key].values if old else values
+        if old and any((segment.name, key) in known for segment in self.segments):  # else another index
+            values = old.facets[key].values
         new = [segment for segment in self.segments if (segment.name, key) not in known]
         values = values.with_more(combination for segment in new for combination in segment.codes[key][1])
         for segment in self.segments:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from operator import attrgetter
 
-from archive.search.query import Phrase, Words
+from archive.search.query import Phrase, Prefix, Words
 from archive.search.results import Pieces, Snippet
 from archive.search.text import Normal
 from archive.search.texts import Text
@@ -43,16 +43,19 @@ class _Passage:
 class Marker:
     """Finds what a question asked for in texts."""
 
-    def __init__(self, wanted: Collection[Words | Phrase]) -> None:
-        self._needles: dict[str, bool] = {}
-        """What is marked → whether only as a whole word: letters and digits are not found inside longer ones."""
+    def __init__(self, wanted: Collection[Words | Phrase | Prefix], headings: tuple[str, ...] = ()) -> None:
+        """`headings`: of the sections that passages are taken from; all when there are none."""
+        self._headings = headings
+        self._needles: dict[str, tuple[bool, bool]] = {}
+        """What is marked → whether a word of letters and digits must begin with it, and whether it must end so."""
         for leaf in wanted:
             if isinstance(leaf, Words):
                 # Characters that stand in no word would mark half the page.
                 for word in (leaf.text, *(word for word in words(leaf.text) if len(word) > 1)):
-                    self._needles.setdefault(word, _LATIN.fullmatch(word) is not None)
+                    alone = _LATIN.fullmatch(word) is not None
+                    self._needles.setdefault(word, (alone, alone))
             else:
-                self._needles[leaf.text] = False
+                self._needles[leaf.text] = (isinstance(leaf, Prefix), False)
         self._asked = {leaf.text for leaf in wanted}
         self._worth = {needle: len(needle) ** 1.5 for needle in self._needles}
 
@@ -62,7 +65,7 @@ class Marker:
 
     def snippets(self, text: Text) -> tuple[Snippet, ...]:
         """The best passages in the order of the report; the beginning when nothing is to be found in the prose."""
-        passages = self._passages(text.prose.text, text.borders)
+        passages = self._passages(text)
         best = sorted(passages, key=attrgetter("value"), reverse=True)[:MOST]
         if not best:
             best = [
@@ -73,12 +76,15 @@ class Marker:
         best.sort(key=attrgetter("free"))
         return tuple(_snippet(text, passage) for passage in best)
 
-    def _passages(self, text: str, borders: list[int]) -> list[_Passage]:
+    def _passages(self, text: Text) -> list[_Passage]:
         """Windows that begin at a mark, none overlapping, valued by how much different text they mark.
 
         Nothing is better than a window with all that is asked for: after as many as are shown the search ends.
         """
-        marks = self._marks(text)
+        marks, borders = self._marks(text.prose.text), text.borders
+        if self._headings:
+            wanted = text.headed(self._headings)
+            marks = (mark for mark in marks if bisect_right(borders, mark[0]) - 1 in wanted)
         found: list[_Passage] = []
         free = whole = 0
         mark = next(marks, None)
@@ -99,23 +105,20 @@ class Marker:
 
     def _marks(self, text: str) -> Iterator[Mark]:
         """All that was asked for, in order; of what overlaps the first, and the longest of those that begin there."""
-        several = [_occurrences(text, needle, alone) for needle, alone in self._needles.items()]
+        several = [_occurrences(text, needle, *borders) for needle, borders in self._needles.items()]
         return several[0] if len(several) == 1 else _apart(list(chain.from_iterable(several)))
 
 
-def _occurrences(text: str, needle: str, alone: bool) -> Iterator[Mark]:
-    """Where a needle stands; if `alone`, not as a part of something longer."""
+def _occurrences(text: str, needle: str, begins: bool, ends: bool) -> Iterator[Mark]:
+    """Where a needle stands; at the border of a run of letters and digits where it must be one."""
     size = len(needle)
     at = text.find(needle)
     while at >= 0:
-        if not (alone and _is_inside(text, at, at + size)):
-            yield at, at + size, needle
-        at = text.find(needle, at + size)
-
-
-def _is_inside(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end] is part of a longer run of letters and digits."""
-    return bool(_LATIN.match(text, start - 1) if start else False) or bool(_LATIN.match(text, end))
+        end = at + size
+        inside = (begins and at and _LATIN.match(text, at - 1)) or (ends and _LATIN.match(text, end))
+        if not inside:
+            yield at, end, needle
+        at = text.find(needle, end)
 
 
 def _apart(marks: list[Mark]) -> Iterator[Mark]:
@@ -133,7 +136,9 @@ def _snippet(text: Text, passage: _Passage) -> Snippet:
     prose = text.prose.text
     start = _beginning(prose, passage.marks[0][0], passage.free) if passage.marks else first
     start, end = _whole_word(prose, start), _whole_word(prose, passage.end)
-    pieces = _marked(text.prose, [mark for mark in passage.marks if mark[1] <= end], *text.prose.span(start, end))
+    if passage.marks:
+        end = max(end, passage.marks[-1][1])
+    pieces = _marked(text.prose, passage.marks, *text.prose.span(start, end))
     return Snippet(number, heading, pieces, start > first, end < last)
 
 

@@ -14,6 +14,7 @@ from archive.search.fields import section_number
 from archive.search.recent import Recent
 from archive.search.snapshot import Snapshot
 from archive.search.text import BORDER, Normal, normal, normal_with_places
+from archive.search.words import has_han
 
 Fetch = Callable[[Sequence[int]], Mapping[int, Entry]]
 """Version ids → their entries, from the database; unknown ids are left out."""
@@ -58,17 +59,30 @@ class Text:
         piece need not be brought into normal form."""
         return any(text in piece for piece in self.entry.pieces()) or text in self.prose.text or text in self._heads
 
+    def has_word(self, text: str) -> bool:
+        """As `has`; letters and digits are not found inside longer ones."""
+        if has_han(text) or not self.has(text):
+            return self.has(text)
+        word = re.compile(rf"(?<![a-z0-9]){re.escape(text)}(?![a-z0-9])")
+        return bool(word.search(self._heads) or word.search(self.prose.text))
+
     def begins(self, text: str) -> bool:
         """Whether a word of letters or digits begins with a text in normal form."""
         word = re.compile(rf"(?<![a-z0-9]){re.escape(text)}")
         return bool(word.search(self._heads) or word.search(self.prose.text))
 
+    def headed(self, headings: tuple[str, ...]) -> set[int]:
+        """The places of the sections with one of these headings, or numbers."""
+        several = enumerate(self.entry.sections)
+        return {place for place, section in several if any(_is_headed(text, section) for text in headings)}
+
     def within(self, headings: tuple[str, ...]) -> list[Text]:
         """The sections with one of these headings, or numbers, that are not empty."""
+        places = self.headed(headings)
         return [
             Text(replace(self.entry, title="", agency="", sections=(section,)))
-            for section in self.entry.sections
-            if section[2].strip() and any(_is_headed(text, section) for text in headings)
+            for place, section in enumerate(self.entry.sections)
+            if section[2].strip() and place in places
         ]
 
 

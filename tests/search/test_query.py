@@ -130,3 +130,9 @@ def test_never_raises(text: str) -> None:
 )
 def test_understood_at_once(text: str) -> None:
     parse(text)
+
+
+def test_not_before_nothing_is_a_word() -> None:
+    question = parse("教育 NOT")
+    assert question.tree == And((Words("教育"), Words("not")))
+    assert "NOT" in question.notes[0]

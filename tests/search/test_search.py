@@ -388,3 +388,31 @@ def test_ranking_many_roughly_first_changes_nothing(
         roughly.append([[(hit.version_id, hit.score) for hit in hundred.index.search(one).hits] for one in asked])
     assert roughly[0] == roughly[1]
     assert roughly[0][0]
+
+
+def test_within_sections_words_of_letters_stand_alone(indexed: Indexed) -> None:
+    sections = ((1, "总体情况", "共 art 件。"), (5, "存在的主要问题", "start 有不足，2020年。"))
+    indexed.add([replace(invented(1), sections=sections)])
+    for inside in ("art", "20"):  # what is found then is said to be a piece of the text
+        assert "原文片段" in indexed.index.search(Query(f"章节:问题 {inside}")).notes[-1]
+    assert found(indexed, Query("章节:问题 start 不足")) == found(indexed, Query("章节:问题 2020")) == {1}
+    assert not indexed.index.search(Query("章节:一 art")).notes
+    assert not found(indexed, Query("章节:问题 start 没有的词"))
+
+
+def test_a_property_is_one_that_some_report_has(indexed: Indexed) -> None:
+    indexed.add([replace(invented(1), agency="商务局"), replace(invented(2), agency="甲市商务局")])
+    assert found(indexed, Query("机关:商务局")) == {1}
+    indexed.index.update([], gone=[1])
+    assert found(indexed, Query("机关:商务局")) == {2}
+    indexed.index.update([], gone=[2])
+    results = indexed.index.search(Query("机关:商务局"))
+    assert results.total == 0
+    assert "没有" in results.notes[0]
+    indexed.index.rebuild([replace(invented(3), agency="乙市商务局")])
+    assert found(indexed, Query("机关:商务局")) == {3}
+
+
+def test_words_left_out_are_said(indexed: Indexed) -> None:
+    indexed.add([invented(1)])
+    assert "只使用了前 64 个" in indexed.index.search(Query(",".join(f"w{n}x" for n in range(70)))).notes[-1]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search import Entry, Snippet
-from archive.search.query import leaves, parse
+from archive.search.query import leaves, parse, within
 from archive.search.results import Pieces
 from archive.search.snippets import Marker
 from archive.search.text import normal, normal_with_places
@@ -23,7 +23,8 @@ def marked(pieces: Pieces) -> list[str]:
 
 def snippets(question: str, *proses: str) -> tuple[Snippet, ...]:
     entry = Entry(1, 1, "示例", "示例局", 2021, sections=tuple((n, f"第{n}节", p) for n, p in enumerate(proses, 1)))
-    return Marker(leaves(parse(question).tree)).snippets(Text(entry))
+    tree = parse(question).tree
+    return Marker(list(leaves(tree)), within(tree)).snippets(Text(entry))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,7 @@ def snippets(question: str, *proses: str) -> tuple[Snippet, ...]:
         ("m2", "面积9㎡", []),
         ('"m2"', "面积9㎡", ["㎡"]),
         ("例", "示例。", ["例"]),
+        ("cov*", "discovery 与 covid19 情况", ["cov"]),
     ],
 )
 def test_marks_stand_on_the_original(question: str, prose: str, expected: list[str]) -> None:
@@ -59,6 +61,21 @@ def test_the_richest_passages_in_the_order_of_the_report() -> None:
     assert marked(found[1].pieces) == ["预付卡", "行政复议"]
     assert (found[1].cut_before, found[1].cut_after, found[2].cut_before) == (True, True, False)
     assert all(len("".join(text for text, _ in snippet.pieces)) < 200 for snippet in found)
+
+
+def test_a_mark_is_never_cut_off() -> None:
+    text = "一二三四五六七八九十" * 8 + "ab"
+    (snippet,) = snippets(f'"{text}"', f"前言。{text}cdef。后面。")
+    assert marked(snippet.pieces) == [text]
+
+
+def test_passages_of_the_sections_asked_for() -> None:
+    assert [one.section for one in snippets("章节:二 不足", "人员不足。", "能力不足。", "不足。")] == [2]
+    assert [one.section for one in snippets("章节:二,三 不足 年份:2021", "人员不足。", "能力不足。", "不足。")] == [
+        2,
+        3,
+    ]
+    assert [one.section for one in snippets("(章节:二 不足) OR 人员", "人员不足。", "能力不足。")] == [1, 2]
 
 
 def test_at_most_three() -> None:
