@@ -15,6 +15,8 @@ MAX_TITLE = 90
 MAX_LINES = 4
 """A title is printed on one to four lines."""
 _LONGEST_LINE = 200
+_LONGEST_TOLD = 300
+"""Signs of a title told from outside that are looked at."""
 FIRST_BLOCKS = 40
 """How far down the title is looked for; portals print their own lines before it."""
 
@@ -33,9 +35,9 @@ _AGENCY_END = (
 _AGENCY = re.compile(rf"[\u4e00-\u9fff（）·、]{{1,40}}?(?:{_AGENCY_END})(?:（[\u4e00-\u9fff、]{{2,30}}）)?")
 _OURSELVES_WORDS = r"[我本](?:局|委|办|厅|院|县|区|市|镇|乡|街道|机关|单位|部门|行政机关)"
 _BEFORE_AGENCY = re.compile(
-    r"^(?:附件\d*[：、.]?|标题：|名称：|关于|印发|公布|发布|报送|公开|（[^（）]{1,6}版）|[《〈“\"\-—:：]+)+"
+    r"^(?:附件\d*[：、.]?|标题：|名称：|关于|印发|公布|发布|报送|公开|（[^（）]{1,6}版）|[《〈“\"\-—:：])+"
 )
-_AFTER_AGENCY = re.compile(r"(?:关于|编制的?|公布|发布|报送|印发|年度|度|年|的|[《〈“\"\-—:：_]+)+$")
+_AFTER_AGENCY = re.compile(r"(?:关于|编制的?|公布|发布|报送|印发|年度|度|年|的|[《〈“\"\-—:：_])++$")
 _NO_NAME = re.compile(
     rf"{_OURSELVES_WORDS}|（?[一二三四五六七八九十\d]+[）、.]|依托|通过|关于|按照|根据|做好|推进|加强|开展|进一步|积极"
 )
@@ -149,7 +151,7 @@ def tidy(title: str) -> str:
 
 def clean_title(outside: str) -> str:
     """A title told by a list page, a `<title>` or a file name, without the site's name and the extension."""
-    text = _FILE_TAIL.sub("", outside.strip())
+    text = _FILE_TAIL.sub("", outside.strip())[:_LONGEST_TOLD]
     while len(cut := _SITE_TAIL.sub("", text)) < len(text) and PHRASE.search(plain(cut)):
         text = cut
     return tidy(text)
@@ -159,7 +161,7 @@ def agency_in_title(title: str) -> str:
     """The agency's name as the title states it: what is left after year and phrase are taken off; may be empty."""
     compact = plain(title)
     match = PHRASE.search(compact)
-    if not match:
+    if not match or len(compact) > _LONGEST_LINE:
         return ""
     name = _trimmed(compact[: match.start()])
     if name.endswith("人民"):
