@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from archive.report.model import Section
 
@@ -33,7 +33,7 @@ _FIELDS: dict[str, tuple[re.Pattern[str], ...]] = {
         )
     ),
     "phone": (
-        re.compile(rf"(?<!监督)(?<!举报)(?<!投诉)(?:电\s*话)(?:号码)?(?:\s*[(/、和及]?\s*传\s*真\)?)?\s*[:为是]{{0,2}}\s*({_NUMBER})"),
+        re.compile(rf"(?:电\s*话)(?:号码)?(?:\s*[(/、和及]?\s*传\s*真\)?)?\s*[:为是]{{0,2}}\s*({_NUMBER})"),
         re.compile(rf"(?:联系方式|联系人|致电|拨打|[Tt][Ee][Ll])[^。\n]{{0,60}}?({_NUMBER})"),
         re.compile(r"\((\(?0\d{2,3}\)?-\d{7,8})\)"),
     ),
@@ -53,6 +53,9 @@ _SIGNS = {
 }
 """A cheap look before the patterns: one of these is in any text that fits."""
 _MAX_TEXT = 20_000
+_COMPLAINTS = re.compile(r"监督|投诉|举报|信访")
+_NEAR = 10
+"""Signs before a number in which it is said what the number is for."""
 
 
 def read_contact(sections: Sequence[Section]) -> dict[str, str]:
@@ -66,6 +69,14 @@ def read_contact(sections: Sequence[Section]) -> dict[str, str]:
         sought = [key for key, signs in _SIGNS.items() if key not in found and any(sign in prose for sign in signs)]
         compared = prose.translate(_WIDE) if sought else ""
         for key in sought:
-            if match := next(filter(None, (pattern.search(compared) for pattern in _FIELDS[key])), None):
+            if match := next(_fitting(key, compared), None):
                 found[key] = prose[match.start(1) : match.end(1)].strip()
     return found
+
+
+def _fitting(key: str, compared: str) -> Iterator[re.Match[str]]:
+    for pattern in _FIELDS[key]:
+        for match in pattern.finditer(compared):
+            before = compared[max(match.start(1) - _NEAR, 0) : match.start(1)]
+            if match[1].strip() and not (key == "phone" and _COMPLAINTS.search(before)):
+                yield match

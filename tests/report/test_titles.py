@@ -173,3 +173,14 @@ def test_a_preface_names_the_agency(preface: str, agency: str) -> None:
 def test_a_preface_names_its_own_report_only() -> None:
     assert own_titles("根据《关于编制2023年政府信息公开工作年度报告的通知》，编制本报告。") == []
     assert own_titles("由示例局编制的2023年度政府信息公开年度报告。") == ["2023年度政府信息公开年度报告"]
+
+
+@pytest.mark.timeout(20)
+def test_titles_of_nothing_but_dashes_are_read_at_once() -> None:
+    for dashes in ("-" * 400, "-“" * 200, "年度" * 200, "：—" * 200):
+        title = f"示例{dashes}局2023年政府信息公开工作年度报告"
+        clean_title(title)
+        agency_in_title(title)
+        own_titles(f"现公布{title}。")
+        agency_in_preface(f"现公布{title}。")
+    clean_title("政府信息公开年度报告" + "-ab" * 20_000)
