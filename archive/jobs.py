@@ -149,13 +149,14 @@ class Worker:
         in service, and what is marked waits."""
         archive = self.archive
         try:
-            with self._index:
-                try:
+            try:
+                with self._index:
                     first(archive)
                     index_marked(archive)
-                except (Damaged, Outdated):
+                archive.index.tidy()
+            except (Damaged, Outdated):
+                with self._index:
                     heal(archive)
-            archive.index.tidy()
         except (Busy, OSError) as trouble:
             log.error("The search index could not be brought up to date, it is tried again later: %s", trouble)
 

@@ -6,14 +6,17 @@ import json
 import shutil
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive import create_app
+from archive.jobs import Worker
 from archive.pipeline import heal, index_trouble
 from archive.search import Query
 from archive.search.folder import Folder
+from archive.store import marks
 from tests.commands import Commands
 from tests.web import filling
 
@@ -104,3 +107,18 @@ def test_a_new_archive_has_nothing_to_heal(tmp_path: Path, sqlite_template: Path
     with Commands(tmp_path, f"sqlite:///{tmp_path / 'archive.sqlite3'}").archive() as archive:
         assert not index_trouble(archive)
         assert archive.index.is_missing
+
+
+def test_damage_found_while_merging_is_healed(commands: Commands) -> None:
+    worker = Worker(commands.settings)
+    with worker.archive as archive:
+        entries = list(marks.all_entries(archive.store))
+        for turn in range(9):
+            archive.index.update([replace(entries[0], version_id=1000 + turn)])
+        path = min(commands.settings.index.glob("*/*.columns"))
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+        worker.tidy()
+        archive.index.verify()
+        assert archive.index.ids() == {entry.version_id for entry in entries}

@@ -152,15 +152,17 @@ class Index:
     def tidy(self) -> bool:
         """Merge segments where many commits have left many; whether it did. Call it after updating, at leisure:
         searching and updating go on meanwhile, in this process and others."""
-        if not self._tidy_lock.acquire(blocking=False):
+        path = self._folder.current()
+        if path is None or not self._tidy_lock.acquire(blocking=False):
             return False
         try:
-            path = self._folder.current()
-            if path is None:
-                return False
             self._folder.check(path)
             return tidy(path, self._alone)
         except (Busy, FileNotFoundError):  # another process writes, or has just replaced the index
+            return False
+        except Damaged:
+            if path == self._folder.current():  # else it was being removed
+                raise
             return False
         finally:
             self._tidy_lock.release()

@@ -17,9 +17,10 @@ from whoosh.index import TOC, FileIndex, clean_files
 from archive.search.bulk import BulkWriter
 from archive.search.disk import Durable, is_unharmed
 from archive.search.entry import Entry
+from archive.search.errors import Damaged
 from archive.search.schema import MAX_SEGMENT, document, schema
 from archive.search.segments import NAME, generation, read_toc
-from archive.search.snapshot import Ids, Snapshot
+from archive.search.snapshot import BROKEN, Ids, Snapshot
 
 BATCH = 20_000
 """Reports a commit: bounds the memory of a build (about 0.7 GB)."""
@@ -76,7 +77,8 @@ def _not_empty(writer: BulkWriter, segments: list[Any]) -> list[Any]:
 
 
 def tidy(folder: Path, alone: Callable[[], AbstractContextManager[None]]) -> bool:
-    """Make one segment of many small ones, if there are too many; whether it did.
+    """Make one segment of many small ones, if there are too many; whether it did. Raises Damaged when one of them is
+    not as it was written: what is made of it would be sealed as if it were right.
 
     The new segment is written beside the index while others commit; only to put it in the old ones' place
     must nobody else write (`alone`). What was deleted meanwhile is deleted in it too.
@@ -95,6 +97,11 @@ def _merge(folder: Path, beside: Path, alone: Callable[[], AbstractContextManage
     chosen = _too_many(_segments(folder))
     if not chosen:
         return False
+    if not all(is_unharmed(folder, old) for old in chosen):
+        present = {segment.segment_id() for segment in _segments(folder)}
+        if all(old.segment_id() in present for old in chosen):
+            raise Damaged(BROKEN)
+        return False  # a commit has just dropped one in which nothing was left
     beside.mkdir()
     try:
         writer = BulkWriter(FileIndex.create(FileStorage(str(beside)), schema()))

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from archive.search import Busy, Damaged, Entry, Index, Outdated, Query, writing
+from archive.search.disk import is_unharmed
 from archive.search.folder import Folder
 from archive.search.segments import generation
 from tests.search.conftest import Archive, Indexed, found, having, invented
@@ -377,3 +378,35 @@ def test_a_single_changed_bit_is_noticed(indexed: Indexed, ending: str) -> None:
     path.write_bytes(content)
     with pytest.raises(Damaged):
         indexed.index.verify()
+
+
+def test_a_damaged_segment_is_not_merged_into_a_whole_one(indexed: Indexed) -> None:
+    for number in range(1, 11):
+        indexed.add([invented(number)])
+    path = min(current(indexed).glob("*.columns"))
+    content = bytearray(path.read_bytes())
+    content[0] ^= 4
+    path.write_bytes(content)
+    with pytest.raises(Damaged):
+        indexed.index.tidy()
+    with pytest.raises(Damaged):
+        indexed.index.verify()
+    assert not list(current(indexed).glob("merging"))
+
+
+def test_segments_that_go_before_they_are_merged_are_no_damage(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 11):
+        indexed.add([invented(number)])
+
+    def late(folder: Path, segment: object) -> bool:
+        indexed.index.update([], gone=[3])
+        return is_unharmed(folder, segment)
+
+    monkeypatch.setattr(writing, "is_unharmed", late)
+    assert not indexed.index.tidy()
+    monkeypatch.undo()
+    indexed.index.verify()
+    assert indexed.index.tidy()
+    assert indexed.index.ids() == {*range(1, 11)} - {3}
