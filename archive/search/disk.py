@@ -17,14 +17,18 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 
 _SUMS = ".sum"
+_SUM_BYTES = 4
 _CHUNK = 1 << 20
 
 
 class Durable(FileStorage):  # type: ignore[misc]
-    """A folder in which a list of segments, once it has its name, stays. Whoosh renames nothing else."""
+    """A folder in which a list of segments, once it has its name, stays, and ends in a sum over it, which Whoosh does
+    not look at. Whoosh renames nothing else."""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         folder, written = Path(self.folder), Path(self._fpath(oldname))
+        with written.open("ab") as file:
+            file.write(_sum(written).to_bytes(_SUM_BYTES))
         sync([written, folder])
         written.rename(folder / newname)
         sync([folder])
@@ -36,6 +40,15 @@ def seal(folder: Path, segment: Any) -> None:
     sums = folder / f"{segment.segment_id()}{_SUMS}"
     sums.write_text(json.dumps({path.name: _sum(path) for path in files}), encoding="utf-8")
     sync([*files, sums])
+
+
+def read_summed(path: Path) -> bytes:
+    """A list of segments without the sum at its end. Raises ValueError when it is not as it was written."""
+    content = path.read_bytes()
+    content, kept = content[:-_SUM_BYTES], content[-_SUM_BYTES:]
+    if zlib.crc32(content).to_bytes(_SUM_BYTES) != kept:
+        raise ValueError(f"{path.name} is not as it was written")
+    return content
 
 
 def is_unharmed(folder: Path, segment: Any) -> bool:

@@ -16,10 +16,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from whoosh.fields import Schema
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
-from archive.search.disk import sync
+from archive.search.disk import Durable, sync
 from archive.search.errors import Busy, Damaged, Outdated
 from archive.search.schema import made_by, schema
 from archive.search.snapshot import BROKEN
@@ -88,7 +87,7 @@ class Folder:
         path.mkdir()
         (path / _MADE_BY).write_text(json.dumps(self._made_by(), ensure_ascii=False), encoding="utf-8")
         if self._schema:
-            FileIndex.create(FileStorage(str(path)), self._schema())
+            FileIndex.create(Durable(str(path)), self._schema())
         return path
 
     def publish(self, path: Path) -> None:

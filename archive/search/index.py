@@ -145,9 +145,14 @@ class Index:
         path = self._folder.current()
         if path is None:
             return
-        self._newest()
-        if not is_whole(path) and path == self._folder.current():  # else it has just been replaced
-            raise Damaged(BROKEN)
+        try:
+            self._folder.check(path)  # what is open does not look at it again
+            self._newest()
+            if not is_whole(path):
+                raise Damaged(BROKEN)
+        except Damaged:
+            if path == self._folder.current():  # else it has just been replaced
+                raise
 
     def tidy(self) -> bool:
         """Merge segments where many commits have left many; whether it did. Call it after updating, at leisure:

@@ -24,8 +24,8 @@ from archive.search.facets import FACETS
 from archive.search.text import BORDER, RULES, gram, gram_keys, normal
 from archive.search.words import dictionary, words
 
-FIELDS = 5
-"""Raise when the fields or their content change: older indexes are then outdated."""
+FIELDS = 6
+"""Raise when the fields, their content or their files change: older indexes are then outdated."""
 
 TITLE_WEIGHT, AGENCY_WEIGHT, HEADING_WEIGHT = 5, 4, 2
 """BM25F: a word's frequency is the weighted sum over where it stands; in prose it weighs 1."""

@@ -18,6 +18,7 @@ from whoosh.filedb.structfile import BufferFile
 from whoosh.index import TOC
 
 from archive.search.codec import FieldLists, read_columns, read_fields
+from archive.search.disk import read_summed
 from archive.search.per_document import BYTE_TO_LENGTH
 
 _LIST = ".toc"
@@ -78,7 +79,8 @@ def generation(folder: Path) -> int:
 
 
 def read_toc(folder: Path, number: int, schema: Schema) -> TOC:
-    """The list of segments, and of deleted documents, of a generation."""
+    """The list of segments, and of deleted documents, of a generation. Raises FileNotFoundError, and anything else
+    when it is damaged."""
     return TOC.read(_ReadStorage(str(folder)), NAME, gen=number, schema=schema)
 
 
@@ -86,4 +88,4 @@ class _ReadStorage(FileStorage):  # type: ignore[misc]
     """Whoosh leaves a list of segments open when it can't read it; what is read already needs no closing."""
 
     def open_file(self, name: str, **kwargs: Any) -> BufferFile:
-        return BufferFile(Path(self._fpath(name)).read_bytes())
+        return BufferFile(read_summed(Path(self._fpath(name))))

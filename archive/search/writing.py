@@ -60,13 +60,14 @@ def write(folder: Path, present: Snapshot, entries: Iterable[Entry], gone: Itera
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether every segment is as it was written; of a commit that replaces it meanwhile, whether that is."""
+    """Whether the list of segments and each of them are as they were written; of a commit that replaces it meanwhile,
+    whether that is."""
     while True:
         number = generation(folder)
         try:
-            if all(is_unharmed(folder, segment) for segment in read_toc(folder, number, schema()).segments):
+            if all(is_unharmed(folder, segment) for segment in _segments(folder)):
                 return True
-        except FileNotFoundError:
+        except (FileNotFoundError, Damaged):
             pass
         if number == generation(folder):
             return False
@@ -115,7 +116,13 @@ def _merge(folder: Path, beside: Path, alone: Callable[[], AbstractContextManage
 
 
 def _segments(folder: Path) -> list[Any]:
-    return list(read_toc(folder, generation(folder), schema()).segments)
+    """Raises Damaged, or FileNotFoundError when a writer has removed the list meanwhile."""
+    try:
+        return list(read_toc(folder, generation(folder), schema()).segments)
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # damaged pickles raise anything
+        raise Damaged(BROKEN) from error
 
 
 def _too_many(segments: list[Any]) -> list[Any]:

@@ -385,7 +385,8 @@ def test_a_damaged_segment_is_not_merged_into_a_whole_one(indexed: Indexed) -> N
         indexed.add([invented(number)])
     path = min(current(indexed).glob("*.columns"))
     content = bytearray(path.read_bytes())
-    content[0] ^= 4
+    years = [invented(number).year.to_bytes(4, "little") for number in range(1, 11)]
+    content[max(map(content.find, years))] ^= 1
     path.write_bytes(content)
     with pytest.raises(Damaged):
         indexed.index.tidy()
@@ -410,3 +411,37 @@ def test_segments_that_go_before_they_are_merged_are_no_damage(
     indexed.index.verify()
     assert indexed.index.tidy()
     assert indexed.index.ids() == {*range(1, 11)} - {3}
+
+
+@pytest.mark.parametrize("content", [b"{", None])
+def test_harm_beside_the_segments_is_noticed_while_the_index_is_open(indexed: Indexed, content: bytes | None) -> None:
+    indexed.add(map(invented, range(1, 5)))
+    indexed.index.verify()
+    made_by = current(indexed) / "made_by.json"
+    made_by.write_bytes(content) if content else made_by.unlink()
+    with pytest.raises(Damaged):
+        indexed.index.verify()
+
+
+def test_a_harmed_list_of_segments_is_noticed(indexed: Indexed) -> None:
+    """Whatever bit of it changes, by who has the index open as by who opens it: another id must never be gone."""
+    for number in range(1, 11):
+        indexed.add([invented(number)])
+    indexed.index.update([], gone=[2])
+    (path,) = current(indexed).glob("*.toc")
+    whole, dice = path.read_bytes(), random.Random(5)
+    harmed = [whole[: len(whole) // 2], whole[:-1], whole[:3]]
+    for _ in range(60):
+        content = bytearray(whole)
+        content[dice.randrange(len(content))] ^= 1 << dice.randrange(8)
+        harmed.append(bytes(content))
+    for content in harmed:
+        path.write_bytes(content)
+        for index in (indexed.index, Index(indexed.folder, indexed.archive.texts)):
+            with pytest.raises(Damaged):
+                index.verify()
+            with pytest.raises(Damaged):
+                index.tidy()
+    path.write_bytes(whole)
+    indexed.index.verify()
+    assert Index(indexed.folder, indexed.archive.texts).ids() == {*range(1, 11)} - {2}
