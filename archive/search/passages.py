@@ -46,7 +46,7 @@ AHEAD = 500
 
 _IDS = "passages.json"
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
-_MIXED = re.compile(r"(?:[a-z]+\d|\d+[a-z])[a-z0-9]{0,60}")
+_MIXED = re.compile("(?<![a-z0-9])(?:[a-z]++[0-9]|[0-9]++[a-z])[a-z0-9]*+")
 _SIGNED = re.compile(r"(?<![a-z0-9])(?:[a-z][a-z0-9]{0,9}(?:\+\+|#)|\.[a-z]{2,10}(?![a-z0-9]))")
 _NUMBER = re.compile("[零一二三四五六七八九十百千万两]{2,20}|十")
 _OTHER_SIGN = re.compile(r"[^\w\s\x00-\x7f]")

@@ -195,6 +195,16 @@ def test_long_and_odd_passages(tmp_path: Path) -> None:
     assert set(search_passages(tmp_path, "税务公示")) == {"长", "控制"}
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("sign", ["a", "1"])
+def test_a_run_of_letters_or_digits_is_read_once(tmp_path: Path, sign: str) -> None:
+    run = sign * 300_000
+    index_passages(tmp_path, [("长", f"{run} 示例"), ("混", f"{run}b2")])
+    assert search_passages(tmp_path, "示例") == ["长"]
+    assert search_passages(tmp_path, "b2" if sign == "1" else "2") == ["混"]
+    assert set(search_passages(tmp_path, sign * 5_000)) == {"长", "混"}
+
+
 ODD = {
     "纳税": "纳税人应当按期申报。",
     "手机": "iPhone13的价格比上一代贵。",
