@@ -51,6 +51,7 @@ class Index:
         self._lock = threading.Lock()
         self._write_lock = threading.Lock()
         self._tidy_lock = threading.Lock()
+        self._vocabulary_lock = threading.Lock()
         self._seen: tuple[Path, int] | None = None
         self._quiet: tuple[Path, tuple[int, ...], Snapshot] | None = None
         self._snapshot = Snapshot([], [], self._cache)
@@ -61,7 +62,7 @@ class Index:
         started = time.perf_counter()
         with self._turns.taken():
             results = Search(self._newest(), self._texts, query).results(started)
-            return self._corrected(query, results) if results.nearest or not results.total else results
+        return self._corrected(query, results) if results.nearest or not results.total else results
 
     def listed(self, query: Query, most: int) -> tuple[list[int], int]:
         """The version ids of all reports a question finds, best first, at most so many, and how many there are;
@@ -83,24 +84,34 @@ class Index:
         return self._words_known().suggest(typed)
 
     def _corrected(self, query: Query, results: Results) -> Results:
-        """An answer that is empty or only near, with the question that may have been meant if it finds something."""
+        """An answer that is empty or only near, with the question that may have been meant if it finds something.
+        Others have their turn while spellings are compared."""
         text = query.text
         words = [leaf.text for leaf in leaves(query.tree) if leaf.text in text]
         for wrong, right in self._words_known().corrections(words[:MAX_CORRECTED]).items():
             text = text.replace(wrong, right)
         if text == query.text:
             return results
-        found = Search(self._newest(), self._texts, replace(query, text=text, page=1, size=1)).results(0.0)
+        with self._turns.taken():
+            found = Search(self._newest(), self._texts, replace(query, text=text, page=1, size=1)).results(0.0)
         return replace(results, meant=text) if found.total and not found.nearest else results
 
     def _words_known(self) -> Vocabulary:
-        """Made anew when there is another agency, and now and then for the numbers of reports."""
-        snapshot, now = self._newest(), time.monotonic()
-        agencies = snapshot.facets["agency"].values
+        """Made anew when there is another agency, and now and then for the numbers of reports: by one thread, while
+        the others go on with the one before. Only the very first is waited for."""
         known = self._vocabulary
-        if known is None or known[0] is not agencies or known[1] < now - _COUNTED_AGAIN:
-            self._vocabulary = known = (agencies, now, Vocabulary(snapshot.having("agency")))
-        return known[2]
+        if not self._vocabulary_lock.acquire(blocking=known is None):
+            assert known is not None
+            return known[2]
+        try:
+            snapshot, now = self._newest(), time.monotonic()
+            agencies = snapshot.facets["agency"].values
+            known = self._vocabulary
+            if known is None or known[0] is not agencies or known[1] < now - _COUNTED_AGAIN:
+                self._vocabulary = known = (agencies, now, Vocabulary(snapshot.having("agency")))
+            return known[2]
+        finally:
+            self._vocabulary_lock.release()
 
     def ids(self) -> set[int]:
         """The version ids in the index."""

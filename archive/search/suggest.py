@@ -143,9 +143,14 @@ class Vocabulary:
         return best.suggestion.text if best else ""
 
 
-@lru_cache(200_000)
 def _line(text: str, kind: str, count: int) -> _Line:
-    return _Line(Suggestion(text, kind, count), normal(text), *sound(text))
+    return _Line(Suggestion(text, kind, count), *_written(text))
+
+
+@lru_cache(200_000)
+def _written(text: str) -> tuple[str, str, str]:
+    """What does not change with the number of reports, so that counting them anew is quick."""
+    return normal(text), *sound(text)
 
 
 def _precedence(line: _Line) -> tuple[int, int, int, str]:

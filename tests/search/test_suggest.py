@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -76,3 +79,27 @@ def test_a_question_that_finds_nothing_is_offered_another(indexed: Indexed) -> N
     assert indexed.index.search(Query("商物局 没有的词")).meant == ""
     assert indexed.index.search(Query("商务局")).meant == ""
     assert indexed.index.suggest("swj")[0].text == "商务局"
+
+
+@pytest.mark.timeout(60)
+def test_nobody_waits_while_the_vocabulary_is_made_anew(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexed.add([replace(invented(1), agency="示例市商务局")])
+    assert indexed.index.suggest("swj")
+    indexed.add([replace(invented(2), agency="示例市财政局")])
+    begun, going_on = threading.Event(), threading.Event()
+
+    def slowly(agencies: Mapping[str, int]) -> Vocabulary:
+        begun.set()
+        assert going_on.wait(30)
+        return Vocabulary(agencies)
+
+    monkeypatch.setattr("archive.search.index.Vocabulary", slowly)
+    with ThreadPoolExecutor(1) as others:
+        asked = others.submit(indexed.index.search, Query("财正局"))  # finds nothing: another spelling is looked for
+        assert begun.wait(30)
+        assert indexed.index.search(Query("财政局")).total == 1
+        assert indexed.index.suggest("swj")[0].text == "商务局"
+        assert indexed.index.search(Query("商物局")).meant == "商务局"
+        going_on.set()
+        assert asked.result().meant == "财政局"
+    assert indexed.index.suggest("czj")[0].text == "财政局"
