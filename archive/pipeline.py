@@ -259,17 +259,26 @@ def heal(archive: Archive) -> str:
 
 def index_trouble(archive: Archive) -> str:
     """What is wrong with the index, reading every byte of it; empty when it is whole and agrees with the database."""
+    wrong, lost, unknown = _index_beside_database(archive)
+    return wrong or (
+        f"{lost} reports are not in it, {unknown} in it are not in the database." if lost or unknown else ""
+    )
+
+
+def _index_beside_database(archive: Archive) -> tuple[str, int, int]:
+    """Why the index can't be used; how many reports it lacks, and how many it has that the database does not know.
+    What is marked, or comes or goes meanwhile, is neither."""
     with archive.store.session() as session:
         settled = marks.current_ids(session) - marks.marked_ids(session)
+    indexed, wrong = set[int](), ""
     try:
         archive.index.verify()
         indexed = archive.index.ids()
     except IndexTrouble as trouble:
-        return str(trouble)
+        wrong = str(trouble)
     with archive.store.session() as session:  # after the index, which may grow meanwhile
-        known = marks.current_ids(session) | marks.marked_ids(session)
-    lost, unknown = len(settled - indexed), len(indexed - known)
-    return f"{lost} reports are not in it, {unknown} in it are not in the database." if lost or unknown else ""
+        current, marked = marks.current_ids(session), marks.marked_ids(session)
+    return wrong, len((settled & current) - marked - indexed), len(indexed - current - marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,10 +300,9 @@ class Audit:
 
 
 def audit(archive: Archive, progress: Callable[[int, int], None] = lambda done, total: None) -> Audit:
-    """Tests every original against its hash, and the index against the database."""
+    """Tests every original against its hash, and the index against the database: not what waits to be indexed."""
     with archive.store.session() as session:
         digests = refiling.digests(session)
-        current = marks.current_ids(session)
     damaged = []
     for done, digest in enumerate(digests, 1):
         try:
@@ -303,13 +311,8 @@ def audit(archive: Archive, progress: Callable[[int, int], None] = lambda done, 
             damaged.append(str(trouble))
         progress(done, len(digests))
     unknown = len(set(archive.captures.iterate()) - set(digests))
-    indexed, wrong = set[int](), ""
-    try:
-        archive.index.verify()
-        indexed = archive.index.ids()
-    except IndexTrouble as trouble:
-        wrong = str(trouble)
-    return Audit(len(digests), tuple(damaged), len(current - indexed), len(indexed - current), wrong, unknown)
+    wrong, lost, only_there = _index_beside_database(archive)
+    return Audit(len(digests), tuple(damaged), lost, only_there, wrong, unknown)
 
 
 def in_batches(files: Iterator[Path], size: int = 50) -> Iterator[list[Path]]:

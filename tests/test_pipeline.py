@@ -33,6 +33,7 @@ from archive.store import Store, sources
 from archive.store.saving import Sighting, Source
 from scrapers.source import SourceTrouble
 from tests.commands import Commands
+from tests.portals.pages import article
 from tests.portals.reports import sample_reports
 from tests.portals.server import Portals
 from tests.test_import import contents
@@ -228,6 +229,22 @@ def test_an_original_nobody_noted_is_counted(archive: Archive) -> None:
     archive.captures.keep(b"kept, then killed")
     audit = pipeline.audit(archive)
     assert (audit.unknown, audit.is_clean) == (1, True)
+
+
+def test_what_comes_in_while_the_originals_are_tested_is_no_fault(archive: Archive, tmp_path: Path) -> None:
+    first, second = (tmp_path / f"{report.number}.html" for report in TRS[:2])
+    for path, report in ((first, TRS[0]), (second, TRS[1])):
+        path.write_text(article(report, ALL, 0), encoding="utf-8")
+
+    def take_in_and_index(path: Path) -> None:
+        assert [outcome.kind for outcome in pipeline.import_paths(archive, [path])] == ["new"]
+        assert pipeline.index_marked(archive) == 1
+
+    take_in_and_index(first)
+    audit = pipeline.audit(archive, lambda done, total: take_in_and_index(second))
+    assert (audit.originals, audit.is_clean) == (1, True)
+    archive.index.update([], gone=list(archive.index.ids())[:1])
+    assert pipeline.audit(archive).not_indexed == 1
 
 
 def test_unknown_agency_or_year_waits_for_a_person(archive: Archive) -> None:
