@@ -97,11 +97,10 @@ def search_passages(path: Path | str, text: str, limit: int = 10) -> list[str]:
         raise TypeError(f"a question is text, not {type(text).__name__}")
     folder = _folder(path)
     try:
-        current = folder.current()
-        if current is None:
+        opened = _in_service(folder)
+        if opened is None:
             raise FileNotFoundError(f"no index of passages in {path}: call index_passages first")
-        folder.check(current)
-        return _opened(current).best(text, limit)
+        return opened.best(text, limit)
     except Outdated as error:
         raise Outdated(f"段落索引由旧版规则建立。{_REMEDY}") from error
     except Damaged as error:
@@ -208,6 +207,18 @@ class _Passages:
         share = times / (times + self._norms[term.length].take(places))
         share *= np.float32(term.weight * rarity * (K1 + 1))
         scores[places] = scores.take(places) + share
+
+
+def _in_service(folder: Folder) -> _Passages | None:
+    """The index in service; None when there is none. One replaced while it is opened is gone: then it is the next."""
+    while (current := folder.current()) is not None:
+        try:
+            folder.check(current)
+            return _opened(current)
+        except Damaged:
+            if folder.current() == current:
+                raise
+    return None
 
 
 @lru_cache(4)

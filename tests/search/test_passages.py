@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from archive.search import Damaged, Outdated, index_passages, passages, postings, search_passages
+from archive.search.folder import Folder
 
 PASSAGES = {
     "报告": "行政机关应当在每年1月31日前向社会公布本机关上一年度政府信息公开工作年度报告。",
@@ -98,6 +99,26 @@ def test_a_new_index_replaces_the_old_one(tmp_path: Path) -> None:
     assert search_passages(tmp_path, "示例") == ["新"]
     index_passages(tmp_path, [])
     assert search_passages(tmp_path, "示例") == []
+
+
+@pytest.mark.parametrize("late", ["check", "current"])
+def test_a_question_may_come_while_an_index_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: str
+) -> None:
+    index_passages(tmp_path, [("旧", "示例文字")])
+    old = next(tmp_path.glob("index-*"))
+    moments = iter([lambda: index_passages(tmp_path, [("新", "示例文字")])])
+    ask: Any = getattr(Folder, late)
+
+    def replaced_meanwhile(self: Folder, *given: Path) -> Any:
+        found = ask(self, *given)
+        for replace in moments:
+            replace()
+        return found
+
+    monkeypatch.setattr(Folder, late, replaced_meanwhile)
+    assert search_passages(tmp_path, "示例") == ["新"]
+    assert not old.exists()
 
 
 def test_a_build_that_fails_leaves_the_old_index(tmp_path: Path) -> None:
