@@ -38,8 +38,13 @@ def seal(folder: Path, segment: Any) -> None:
     """Note the sums of a segment's files, and see all of them to the disk. `segment` is Whoosh's object."""
     files = [folder / name for name in segment.list_files(FileStorage(str(folder)))]
     sums = folder / f"{segment.segment_id()}{_SUMS}"
-    sums.write_text(json.dumps({path.name: _sum(path) for path in files}), encoding="utf-8")
+    note_sums(files, sums)
     sync([*files, sums])
+
+
+def note_sums(files: Iterable[Path], sums: Path) -> None:
+    """Write the sums of files into a file beside them."""
+    sums.write_text(json.dumps({path.name: _sum(path) for path in files}), encoding="utf-8")
 
 
 def read_summed(path: Path) -> bytes:
@@ -53,9 +58,14 @@ def read_summed(path: Path) -> bytes:
 
 def is_unharmed(folder: Path, segment: Any) -> bool:
     """Whether all files of a segment are as they were when it was sealed. Reads every byte: a second for 500 MB."""
+    return are_unharmed(folder / f"{segment.segment_id()}{_SUMS}")
+
+
+def are_unharmed(sums: Path) -> bool:
+    """Whether all files are as they were when their sums were noted; False when nothing is noted."""
     try:
-        sums = json.loads((folder / f"{segment.segment_id()}{_SUMS}").read_text(encoding="utf-8"))
-        return all(_sum(folder / name) == kept for name, kept in sums.items())
+        noted = json.loads(sums.read_text(encoding="utf-8"))
+        return bool(noted) and all(_sum(sums.parent / name) == kept for name, kept in noted.items())
     except (OSError, ValueError, AttributeError):
         return False
 

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from archive.report.numbers import chinese_number
 from archive.search.asking import EMPTY, as_on_the_mainland, subject
+from archive.search.disk import are_unharmed, note_sums
 from archive.search.errors import Busy, Damaged, Outdated
 from archive.search.folder import Folder
 from archive.search.postings import Postings, Writer, sign_key, word_key
@@ -44,7 +45,7 @@ EVERYWHERE = 100_000
 ahead by then, so that the most frequent ones cost no more than any other."""
 AHEAD = 500
 
-_IDS = "passages.json"
+_IDS, _SUMS = "passages.json", "passages.sum"
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 _MIXED = re.compile("(?<![a-z0-9])(?:[a-z]++[0-9]|[0-9]++[a-z])[a-z0-9]*+")
 _SIGNED = re.compile(r"(?<![a-z0-9])(?:[a-z][a-z0-9]{0,9}(?:\+\+|#)|\.[a-z]{2,10}(?![a-z0-9]))")
@@ -79,6 +80,7 @@ def index_passages(path: Path | str, passages: Iterable[tuple[str, str]]) -> int
                 writer.add(plain, _words(plain))
             writer.finish()
             (fresh / _IDS).write_text(json.dumps(ids), encoding="ascii")
+            note_sums(list(fresh.iterdir()), fresh / _SUMS)
             folder.publish(fresh)
     except Busy:
         raise Busy("段落索引正在由另一个进程写入，请稍后再试。") from None
@@ -115,7 +117,7 @@ def _folder(path: Path | str) -> Folder:
 
 
 def _made_by() -> dict[str, str | int]:
-    return {"passages": 2, "text": RULES, "words": dictionary()}
+    return {"passages": 3, "text": RULES, "words": dictionary()}
 
 
 def _pairs_of_texts(passages: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -149,9 +151,15 @@ def _odd_words(plain: str) -> Iterator[str]:
 
 
 class _Passages:
-    """An index of passages, opened. Never changes; may be shared between threads."""
+    """An index of passages, opened. Never changes; may be shared between threads. Raises Damaged.
+
+    Its files are read once, to see that they are as they were written. They stay on the disk, and may be
+    damaged later: so whatever goes wrong while a question is answered is damage too.
+    """
 
     def __init__(self, folder: Path) -> None:
+        if not are_unharmed(folder / _SUMS):
+            raise Damaged(f"{folder}: files that are not as they were written")
         try:
             self._ids: list[str | None] = json.loads((folder / _IDS).read_text(encoding="ascii"))
             self._postings = Postings(folder)
@@ -165,7 +173,11 @@ class _Passages:
         self._alive = np.array([key is not None for key in self._ids], bool)
 
     def best(self, text: str, limit: int) -> list[str]:
-        scores = self._scores(_asked(text), max(limit, AHEAD)) * self._alive
+        asked = _asked(text)
+        try:
+            scores = self._scores(asked, max(limit, AHEAD)) * self._alive
+        except (IndexError, ValueError) as error:
+            raise Damaged(str(error)) from error
         found = np.flatnonzero(scores > 0)
         if limit < 1 or not len(found):
             return []

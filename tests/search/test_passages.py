@@ -162,6 +162,33 @@ def test_a_damaged_index_is_named(tmp_path: Path, name: str, content: bytes | st
     assert search_passages(tmp_path, "示例")
 
 
+@pytest.mark.parametrize(
+    "name", ["passages.json", "passages.sum", "keys.npy", "starts.npy", "documents.npy", "counts.npy", "lengths.npy"]
+)
+def test_one_wrong_bit_is_damage(tmp_path: Path, name: str) -> None:
+    index_passages(tmp_path, PASSAGES.items())
+    (path,) = tmp_path.glob(f"index-*/{name}")
+    whole = path.read_bytes()
+    for place in range(0, len(whole), len(whole) // 12):
+        harmed = bytearray(whole)
+        harmed[place] ^= 1 << place % 8
+        path.write_bytes(harmed)
+        with pytest.raises(Damaged, match="index_passages"):
+            search_passages(tmp_path, "示例")
+
+
+@pytest.mark.parametrize("name", ["starts.npy", "documents.npy"])
+def test_files_may_be_damaged_while_they_are_open(tmp_path: Path, name: str) -> None:
+    index_passages(tmp_path, PASSAGES.items())
+    assert search_passages(tmp_path, "行政机关")
+    (path,) = tmp_path.glob(f"index-*/{name}")
+    mapped = np.load(path, mmap_mode="r+")
+    mapped += mapped.dtype.type(10**9)
+    mapped.flush()
+    with pytest.raises(Damaged, match="index_passages"):
+        search_passages(tmp_path, "行政机关")
+
+
 def test_a_posting_of_no_passage_is_damage(tmp_path: Path) -> None:
     index_passages(tmp_path, [("a", "示例"), ("b", "示例")])
     (path,) = tmp_path.glob("index-*/documents.npy")
