@@ -65,25 +65,34 @@ def index_passages(path: Path | str, passages: Iterable[tuple[str, str]]) -> int
     a file, Busy when another process is writing to it.
     """
     folder = _folder(path)
-    ids: list[str | None] = []
-    places: dict[str, int] = {}
     try:
         with folder.writing():
             fresh = folder.begin()
-            writer = Writer(fresh)
-            for key, text in _pairs_of_texts(passages):
-                if key in places:
-                    ids[places[key]] = None
-                places[key] = len(ids)
-                ids.append(key)
-                plain = normal(text)
-                writer.add(plain, _words(plain))
-            writer.finish()
-            (fresh / _IDS).write_text(json.dumps(ids), encoding="ascii")
-            note_sums(list(fresh.iterdir()), fresh / _SUMS)
+            try:
+                size = _write(fresh, passages)
+            except BaseException:
+                folder.discard(fresh)
+                raise
             folder.publish(fresh)
     except Busy:
         raise Busy("段落索引正在由另一个进程写入，请稍后再试。") from None
+    return size
+
+
+def _write(fresh: Path, passages: Iterable[tuple[str, str]]) -> int:
+    ids: list[str | None] = []
+    places: dict[str, int] = {}
+    writer = Writer(fresh)
+    for key, text in _pairs_of_texts(passages):
+        if key in places:
+            ids[places[key]] = None
+        places[key] = len(ids)
+        ids.append(key)
+        plain = normal(text)
+        writer.add(plain, _words(plain))
+    writer.finish()
+    (fresh / _IDS).write_text(json.dumps(ids), encoding="ascii")
+    note_sums(list(fresh.iterdir()), fresh / _SUMS)
     return len(places)
 
 

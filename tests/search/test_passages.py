@@ -92,6 +92,11 @@ def test_of_an_id_given_twice_the_last_counts(tmp_path: Path) -> None:
     assert search_passages(tmp_path, "新的内容")[0] == "a"
 
 
+def test_the_first_of_an_id_given_twice_takes_no_place(tmp_path: Path) -> None:
+    index_passages(tmp_path, [("a", "行政复议 诉讼"), ("b", "行政复议的其他说明"), ("a", "诉讼")])
+    assert search_passages(tmp_path, "行政复议", 1) == ["b"]
+
+
 def test_a_new_index_replaces_the_old_one(tmp_path: Path) -> None:
     index_passages(tmp_path, [("旧", "示例文字")])
     assert search_passages(tmp_path, "示例") == ["旧"]
@@ -129,6 +134,7 @@ def test_a_build_that_fails_leaves_the_old_index(tmp_path: Path) -> None:
     index_passages(tmp_path, [("旧", "示例文字")])
     with pytest.raises(OSError, match="gone"):
         index_passages(tmp_path, broken())  # type: ignore[arg-type]
+    assert len(list(tmp_path.glob("index-*"))) == 1
     assert search_passages(tmp_path, "示例") == ["旧"]
 
 
