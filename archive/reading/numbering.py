@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from archive.reading.package import is_on
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "零一二三四五六七八九"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -148,11 +150,6 @@ def _number_of(element: etree._Element) -> tuple[str, int] | None:
 
 def _val(element: etree._Element | None) -> str:
     return element.get(f"{W}val", "") if element is not None else ""
-
-
-def is_on(element: etree._Element | None) -> bool:
-    """Whether a switch of Word's is there and not turned off."""
-    return element is not None and element.get(f"{W}val", "1") not in {"0", "false", "off"}
 
 
 def _int(text: str) -> int:

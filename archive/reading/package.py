@@ -80,3 +80,10 @@ def parsed(body: bytes, kind: str) -> etree._Element:
 
 def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+def is_on(switch: etree._Element | None) -> bool:
+    """Whether a switch of Word's or Excel's is there and not turned off by its `val`."""
+    if switch is None:
+        return False
+    return not any(str(name).endswith("val") and value in {"0", "false", "off"} for name, value in switch.items())

@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from lxml import etree
 
+from archive.reading.package import is_on
+
 _DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
 """Formats of dates that have a number only; those of the time of day alone are not among them."""
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0"}
@@ -68,11 +70,6 @@ class Formats:
             return ""
         day = self._epoch + timedelta(days=int(number))
         return f"{day.year}年{day.month}月{day.day}日"
-
-
-def is_on(element: etree._Element | None) -> bool:
-    """Whether a switch of a font's is there and not turned off."""
-    return element is not None and element.get("val", "1") not in {"0", "false"}
 
 
 def _plain(number: Decimal) -> str:

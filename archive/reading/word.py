@@ -18,8 +18,8 @@ from archive.reading.encoding import visible
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.html import read_html
 from archive.reading.looks import LEVEL, RAISED, STRUCK_OUT, held_apart
-from archive.reading.numbering import Numbering, is_on
-from archive.reading.package import Package, parsed
+from archive.reading.numbering import Numbering
+from archive.reading.package import Package, is_on, parsed
 from archive.reading.sniff import DOCX, FLAT_DOCX, HTML, MHTML, PICTURES, sniff
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report.document import Block, Document, Heading, Paragraph, Place, Table

@@ -19,8 +19,8 @@ from archive.reading.encoding import visible
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.looks import LEVEL, RAISED, STRUCK_OUT, held_apart
 from archive.reading.office import converted
-from archive.reading.package import Package
-from archive.reading.printing import Formats, is_on
+from archive.reading.package import Package, is_on
+from archive.reading.printing import Formats
 from archive.reading.sniff import EXCEL_XML, ODS, XLS, XLSX, sniff
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.reading.unruled import is_row_label

@@ -117,7 +117,7 @@ ZEROS: tuple[Wording, ...] = (
 
 _ONE_KIND = (re.compile(r"自然人|个人"), re.compile(r"法人|组织|单位|企业|机构"))
 _OURSELVES = re.compile(r"[我本](?:单位|机构)")
-_ONE_WAY = re.compile(r"网[站络上]|互联网|在线|书面|口头|信函|邮|当面|现场|平台")
+_WAYS = re.compile(r"网[站络上]|互联网|在线|书面|口头|信函|邮|当面|现场|平台")
 _OPEN = re.compile(r"等|任何|各种|各类")
 _NARROWED = re.compile(
     r"其中|自然人|法人|除|该|此|上述|某|另|涉|超|逾|拒|杜绝|防止|确保|力争|避免|转办|重复|许可|审批|救助|低保|补[贴助]|认定|当事人|第三[方人]|"
@@ -148,4 +148,4 @@ def _names_some(gap: str) -> bool:
     """Whether only some applicants or one way to apply are named."""
     people, bodies = (bool(kind.search(_OURSELVES.sub("", gap))) for kind in _ONE_KIND)
     is_one_kind = (bodies and not people and "公民" not in gap and "群众" not in gap) or (people and not bodies)
-    return is_one_kind or (len(set(_ONE_WAY.findall(gap))) == 1 and not _OPEN.search(gap))
+    return is_one_kind or (len(set(_WAYS.findall(gap))) == 1 and not _OPEN.search(gap))
