@@ -14,7 +14,9 @@ class BadSettings(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that may differ between two installations. Handed in, never imported as a global."""
+    """Everything that may differ between two installations. Handed in, never imported
+    as a global.
+    """
 
     data: Path
     """Folder of originals, index and (by default) the SQLite files."""
@@ -25,7 +27,9 @@ class Settings:
     secret_key: str
     """Signs sessions and forms; without it the website does not start."""
     allow_private_hosts: bool
-    """Let the fetcher reach loopback and private addresses (tests and the demonstration)."""
+    """Let the fetcher reach loopback and private addresses (tests and the
+    demonstration).
+    """
     contact_url: str
     """Where a portal's webmaster can reach us; part of the user agent."""
     host_pause: float
@@ -35,7 +39,9 @@ class Settings:
     max_file_bytes: int
     """Originals above this size are refused."""
     search_memory: int = 192 * 1024 * 1024
-    """Bytes in which each process keeps what was searched for last; the index itself takes about 150 more a report."""
+    """Bytes in which each process keeps what was searched for last; the index itself
+    takes about 150 more a report.
+    """
 
     @property
     def originals(self) -> Path:
@@ -51,15 +57,20 @@ class Settings:
         data = Path(environ.get("ARCHIVE_DATA", "data")).resolve()
         return cls(
             data=data,
-            database_url=environ.get("ARCHIVE_DATABASE_URL") or f"sqlite:///{data / 'archive.sqlite3'}",
+            database_url=environ.get("ARCHIVE_DATABASE_URL")
+            or f"sqlite:///{data / 'archive.sqlite3'}",
             jobs_url=environ.get("ARCHIVE_JOBS_URL", ""),
             secret_key=environ.get("ARCHIVE_SECRET_KEY", ""),
             allow_private_hosts=_flag(environ, "ARCHIVE_ALLOW_PRIVATE_HOSTS"),
             contact_url=environ.get("ARCHIVE_CONTACT_URL", ""),
             host_pause=_number(environ, "ARCHIVE_HOST_PAUSE", 1.0),
             secure_cookies=not _flag(environ, "ARCHIVE_INSECURE_COOKIES"),
-            max_file_bytes=int(_number(environ, "ARCHIVE_MAX_FILE_MB", 50) * 1024 * 1024),
-            search_memory=int(_number(environ, "ARCHIVE_SEARCH_MEMORY_MB", 192) * 1024 * 1024),
+            max_file_bytes=int(
+                _number(environ, "ARCHIVE_MAX_FILE_MB", 50) * 1024 * 1024
+            ),
+            search_memory=int(
+                _number(environ, "ARCHIVE_SEARCH_MEMORY_MB", 192) * 1024 * 1024
+            ),
         )
 
 

@@ -1,4 +1,6 @@
-"""A public archive of China's government-information-disclosure annual reports. `create_app` is the website."""
+"""A public archive of China's government-information-disclosure annual reports.
+`create_app` is the website.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +16,36 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def create_app(settings: Settings) -> Flask:
-    """The whole website. Raises BadSettings without a secret key: forms and sessions could be forged."""
-    # Imported here: readers, scrapers and commands are parts of this package and do without a website.
+    """The whole website. Raises BadSettings without a secret key: forms and sessions
+    could be forged.
+    """
+    # Imported here: readers, scrapers and commands are parts of this package and do
+    # without a website.
     from flask import Flask
 
     from archive.captures import Captures
     from archive.search import Index
-    from archive.store import Store
-    from archive.store.entries import texts_of
-    from archive.web import Rooms, admin, api, browse, compare, find, guards, shown, status
+    from archive.store import Store, index_entries
+    from archive.web import (
+        Rooms,
+        admin,
+        api,
+        browse,
+        compare,
+        find,
+        guards,
+        shown,
+        status,
+    )
 
     if not settings.secret_key:
-        raise BadSettings("ARCHIVE_SECRET_KEY is not set: write a long random text, kept secret and the same for all")
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="web/static")
+        raise BadSettings(
+            "ARCHIVE_SECRET_KEY is not set: write a long random text, kept secret"
+            " and the same for all"
+        )
+    app = Flask(
+        __name__, template_folder=str(ROOT / "templates"), static_folder="web/static"
+    )
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_SECURE=settings.secure_cookies,
@@ -43,7 +62,9 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["archive"] = Rooms(
         settings=settings,
         store=store,
-        index=Index(settings.index, texts_of(store), settings.search_memory),
+        index=Index(
+            settings.index, index_entries.texts_of(store), settings.search_memory
+        ),
         captures=Captures(settings.originals),
     )
     guards.protect(app, https=settings.secure_cookies)

@@ -1,5 +1,5 @@
 """`python -m archive`: the commands."""
 
-from archive.cli import main
+from archive.commands import main
 
 main()

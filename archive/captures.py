@@ -1,7 +1,8 @@
 """Originals by SHA-256, byte for byte, for ever: nothing here deletes or overwrites.
 
-An original with the hash `abcdef…` stands in `ab/cd/abcdef…` below the folder. A file with that
-name is always whole: it is written under another name, flushed to the disk and then renamed.
+An original with the hash `abcdef…` stands in `ab/cd/abcdef…` below the folder. A file
+with that name is always whole: it is written under another name, flushed to the disk
+and then renamed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ _UNFINISHED = ".unfinished-"
 
 
 class Damaged(Exception):
-    """An original that is not there or no longer has its hash; the message says which, in Chinese."""
+    """An original that is not there or no longer has its hash; the message says which,
+    in Chinese.
+    """
 
 
 class Captures:
@@ -29,9 +32,11 @@ class Captures:
         self.folder = folder
 
     def keep(self, body: bytes) -> str:
-        """Keeps the bytes and returns their SHA-256 in hex. Keeping them again changes nothing.
+        """Keeps the bytes and returns their SHA-256 in hex. Keeping them again changes
+        nothing.
 
-        When this returns, the bytes are on the disk. Raises OSError (no room, no permission).
+        When this returns, the bytes are on the disk. Raises OSError (no room, no
+        permission).
         """
         digest = hashlib.sha256(body).hexdigest()
         target = self.path(digest)
@@ -55,13 +60,19 @@ class Captures:
         return digest
 
     def open(self, digest: str) -> bytes:
-        """The bytes of an original. Raises Damaged when they are not there or not what was kept."""
+        """The bytes of an original. Raises Damaged when they are not there or not what
+        was kept.
+        """
         try:
             body = self.path(digest).read_bytes()
         except OSError as error:
-            raise Damaged(f"原件 {digest} 无法读取：{error.strerror}。请从备份恢复。") from error
+            raise Damaged(
+                f"原件 {digest} 无法读取：{error.strerror}。请从备份恢复。"
+            ) from error
         if hashlib.sha256(body).hexdigest() != digest:
-            raise Damaged(f"原件 {digest} 的内容与其校验值不符，文件已损坏。请从备份恢复。")
+            raise Damaged(
+                f"原件 {digest} 的内容与其校验值不符，文件已损坏。请从备份恢复。"
+            )
         return body
 
     def path(self, digest: str) -> Path:
@@ -71,7 +82,9 @@ class Captures:
         return self.folder / digest[:2] / digest[2:4] / digest
 
     def iterate(self) -> Iterator[str]:
-        """The hashes of all originals in order; files a kill left unfinished are not among them."""
+        """The hashes of all originals in order; files a kill left unfinished are not
+        among them.
+        """
         if not self.folder.is_dir():
             return
         for path in sorted(self.folder.glob("??/??/*")):

@@ -12,22 +12,25 @@ from typing import Self
 
 from archive.reading import RECOGNISED, Unreadable, read, sniff
 from archive.regions import identify, other_places
-from archive.report.document import Document
-from archive.report.model import Family, Finding, Hints, Report
-from archive.report.parse import parse
+from archive.report import Document, Family, Finding, Hints, Report, parse
 
 MAX_SECONDS = 90
 MAX_SECONDS_RECOGNISING = 330
-"""For what may be a scan: a page takes seconds. Its reader ends by itself before that."""
+"""For what may be a scan: a page takes seconds. Its reader ends by itself before that.
+"""
 MAX_MEMORY = 4 * 1024**3
 
 
-def interpret(body: bytes, hints: Hints = Hints()) -> Report:  # noqa: B008 - frozen, shared safely
-    """Reads, parses and places a report. Raises Unreadable. Its checks are made when it is filed."""
+def interpret(body: bytes, hints: Hints = Hints()) -> Report:
+    """Reads, parses and places a report. Raises Unreadable. Its checks are made when it
+    is filed.
+    """
     document = read(body, hints)
     hints = _told(hints, document)
     report = parse(document, hints)
-    agency = identify(report.agency.name, report.year, hints, phone=report.contact.get("phone", ""))
+    agency = identify(
+        report.agency.name, report.year, hints, phone=report.contact.get("phone", "")
+    )
     findings = report.findings
     if agency.candidates and agency.region is None:
         names = "、".join(region.name for region in agency.candidates[:6])
@@ -48,7 +51,8 @@ def _told(hints: Hints, document: Document) -> Hints:
 
 
 class Interpreter:
-    """`interpret` in a child process that is stopped and replaced when it takes too long.
+    """`interpret` in a child process that is stopped and replaced when it takes too
+    long.
 
     A context manager; the child ends with its parent, also when that is killed.
     """
@@ -63,25 +67,38 @@ class Interpreter:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._stop()
 
-    def interpret(self, body: bytes, hints: Hints = Hints()) -> tuple[Report, str]:  # noqa: B008
-        """The report and the media type. Raises Unreadable, also for a reader that hangs or crashes."""
+    def interpret(self, body: bytes, hints: Hints = Hints()) -> tuple[Report, str]:
+        """The report and the media type. Raises Unreadable, also for a reader that
+        hangs or crashes.
+        """
         if self._process is None or not self._process.is_alive():
             self._start()
         assert self._pipe is not None
         try:
-            seconds = max(self._seconds, MAX_SECONDS_RECOGNISING) if sniff(body) in RECOGNISED else self._seconds
+            seconds = (
+                max(self._seconds, MAX_SECONDS_RECOGNISING)
+                if sniff(body) in RECOGNISED
+                else self._seconds
+            )
             self._pipe.send((body, hints))
             if not self._pipe.poll(seconds):
                 self._stop()
-                raise Unreadable(f"读取超过 {seconds:.0f} 秒，已停止；请核对文件是否正常。")
+                raise Unreadable(
+                    f"读取超过 {seconds:.0f} 秒，已停止；请核对文件是否正常。"
+                )
             answer = self._pipe.recv()
         except (EOFError, OSError):
             self._stop()
-            raise Unreadable("读取时程序中止（可能因文件异常巨大），请核对文件是否正常。") from None
+            raise Unreadable(
+                "读取时程序中止（可能因文件异常巨大），请核对文件是否正常。"
+            ) from None
         if isinstance(answer, str):
             raise Unreadable(answer)
         report, media_type = answer
@@ -90,7 +107,9 @@ class Interpreter:
     def _start(self) -> None:
         self._stop()
         self._pipe, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_serve, args=(theirs, self._seconds), daemon=True)
+        self._process = self._context.Process(
+            target=_serve, args=(theirs, self._seconds), daemon=True
+        )
         self._process.start()
         theirs.close()
 
@@ -116,7 +135,14 @@ def _serve(pipe: Connection, seconds: float) -> None:
             body, hints = pipe.recv()
         except (EOFError, OSError):
             return
-        signal.alarm(int(max(seconds, MAX_SECONDS_RECOGNISING if sniff(body) in RECOGNISED else 0)) + 10)
+        signal.alarm(
+            int(
+                max(
+                    seconds, MAX_SECONDS_RECOGNISING if sniff(body) in RECOGNISED else 0
+                )
+            )
+            + 10
+        )
         try:
             pipe.send((interpret(body, hints), sniff(body)))
         except Unreadable as trouble:

@@ -1,8 +1,10 @@
-"""SEAM: the job queue. The truth about a job is its run row; the queue (huey) only carries the number.
+"""SEAM: the job queue. The truth about a job is its run row; the queue (huey) only
+carries the number.
 
-So nothing is lost when the queue is: what the rows say is unfinished is handed out again when the
-worker starts, and once a minute. Taking a run is one conditional update, so handing it out twice does
-no harm. One worker belongs to a folder of data, since the index admits one writer.
+So nothing is lost when the queue is: what the rows say is unfinished is handed out
+again when the worker starts, and once a minute. Taking a run is one conditional update,
+so handing it out twice does no harm. One worker belongs to a folder of data, since the
+index admits one writer.
 """
 
 from __future__ import annotations
@@ -18,8 +20,15 @@ from datetime import timedelta
 
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
-from archive import collecting
-from archive.pipeline import Archive, Tally, heal, index_marked, read_again, reindex
+from archive.pipeline import (
+    Archive,
+    Tally,
+    collecting,
+    heal,
+    index_marked,
+    read_again,
+    reindex,
+)
 from archive.search import Busy, Damaged, Outdated
 from archive.store import Session, schema, sources
 from config import Settings
@@ -40,17 +49,23 @@ def family_titles() -> dict[str, str]:
 class Jobs:
     """The queue as the website needs it: it hands runs in."""
 
-    def __init__(self, settings: Settings, perform: Callable[[int], None] | None = None) -> None:
+    def __init__(
+        self, settings: Settings, perform: Callable[[int], None] | None = None
+    ) -> None:
         """`perform` does a run; only the worker gives one."""
         settings.data.mkdir(parents=True, exist_ok=True)
         url = settings.jobs_url
         self.queue: Huey = (
             RedisHuey("archive", url=url)
             if url
-            else SqliteHuey("archive", filename=str(settings.data / "jobs.sqlite3"), timeout=30)
+            else SqliteHuey(
+                "archive", filename=str(settings.data / "jobs.sqlite3"), timeout=30
+            )
         )
         weakref.finalize(self, self.queue.storage.close)
-        self._task = self.queue.task(name="perform")(perform or _only_the_worker_performs)
+        self._task = self.queue.task(name="perform")(
+            perform or _only_the_worker_performs
+        )
 
     def enqueue(self, run_id: int) -> None:
         """Hands a run to the worker."""
@@ -62,7 +77,9 @@ def _only_the_worker_performs(run_id: int) -> None:
 
 
 class Worker:
-    """Does what is queued. One Archive a thread: the child process that reads belongs to one thread."""
+    """Does what is queued. One Archive a thread: the child process that reads belongs
+    to one thread.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -70,7 +87,9 @@ class Worker:
         self._index = threading.Lock()
         self.jobs = Jobs(settings, self.perform)
         self.jobs.queue.periodic_task(crontab(minute="*"), name="tidy")(self.tidy)
-        self.jobs.queue.periodic_task(crontab(hour="4", minute="17"), name="heal")(self.heal)
+        self.jobs.queue.periodic_task(crontab(hour="4", minute="17"), name="heal")(
+            self.heal
+        )
 
     @property
     def archive(self) -> Archive:
@@ -98,7 +117,9 @@ class Worker:
     def tidy(self) -> None:
         """Once a minute: hand out what nobody took, and index what is marked."""
         with self.archive.store.session() as session:
-            waiting = [run.id for run in sources.waiting_runs(session, timedelta(minutes=1))]
+            waiting = [
+                run.id for run in sources.waiting_runs(session, timedelta(minutes=1))
+            ]
         for run_id in waiting:
             self.jobs.enqueue(run_id)
         self._drain_marks()
@@ -124,29 +145,42 @@ class Worker:
         except Exception as error:
             log.exception("run %s failed", run_id)
             reason = f"程序出错（{type(error).__name__}），详情见日志。"
-            archive.store.write(lambda session: sources.finish_run(session, run_id, {}, reason))
+            archive.store.write(
+                lambda session: sources.finish_run(session, run_id, {}, reason)
+            )
         self._drain_marks()
 
     def _collect(self, archive: Archive, run_id: int, source_id: int) -> None:
         try:
             with collecting.only_one(archive, source_id):
-                collecting.run(archive, run_id, source_id, lambda done, total, step: None)
+                collecting.run(
+                    archive, run_id, source_id, lambda done, total, step: None
+                )
         except collecting.Taken:
             archive.store.write(lambda session: sources.put_back_run(session, run_id))
 
     def _other(self, archive: Archive, run_id: int, kind: str) -> None:
         def tell(done: int, total: int) -> None:
-            archive.store.write(lambda session: sources.tell_progress(session, run_id, done, total, "重新读取"))
+            archive.store.write(
+                lambda session: sources.tell_progress(
+                    session, run_id, done, total, "重新读取"
+                )
+            )
 
         tally = read_again(archive, tell) if kind == "rebuild" else Tally()
         if kind == "reindex":
             with self._index:
                 reindex(archive)
-        archive.store.write(lambda session: sources.finish_run(session, run_id, tally.as_dict()))
+        archive.store.write(
+            lambda session: sources.finish_run(session, run_id, tally.as_dict())
+        )
 
-    def _drain_marks(self, first: Callable[[Archive], object] = lambda archive: None) -> None:
-        """Brings the index up to date. An index that can't be used is built anew; one that can't be written stays
-        in service, and what is marked waits."""
+    def _drain_marks(
+        self, first: Callable[[Archive], object] = lambda archive: None
+    ) -> None:
+        """Brings the index up to date. An index that can't be used is built anew; one
+        that can't be written stays in service, and what is marked waits.
+        """
         archive = self.archive
         try:
             try:
@@ -158,7 +192,11 @@ class Worker:
                 with self._index:
                     heal(archive)
         except (Busy, OSError) as trouble:
-            log.error("The search index could not be brought up to date, it is tried again later: %s", trouble)
+            log.error(
+                "The search index could not be brought up to date, it is tried "
+                "again later: %s",
+                trouble,
+            )
 
 
 @contextmanager
@@ -175,15 +213,30 @@ def only_worker(settings: Settings) -> Iterator[bool]:
 
 
 def main(settings: Settings) -> int:
-    """Works until a signal ends it; the exit status. SIGINT lets running jobs end, SIGTERM does not wait."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    """Works until a signal ends it; the exit status. SIGINT lets running jobs end,
+    SIGTERM does not wait.
+    """
+    logging.basicConfig(
+        level=logging.WARNING,
+        stream=sys.stderr,
+        format="%(levelname)s %(name)s: %(message)s",
+    )
     with only_worker(settings) as alone:
         if not alone:
-            print(f"Another worker is at work on {settings.data}: stop it first.", file=sys.stderr)
+            print(
+                f"Another worker is at work on {settings.data}: stop it first.",
+                file=sys.stderr,
+            )
             return 1
         worker = Worker(settings)
         schema.require_current(worker.archive.store)
         again = worker.recover()
-        print(f"The worker is ready{f', {again} unfinished runs taken up again' if again else ''}.", flush=True)
-        worker.jobs.queue.create_consumer(workers=THREADS, worker_type="thread", initial_delay=0.05, max_delay=1).run()
+        print(
+            "The worker is ready"
+            f"{f', {again} unfinished runs taken up again' if again else ''}.",
+            flush=True,
+        )
+        worker.jobs.queue.create_consumer(
+            workers=THREADS, worker_type="thread", initial_delay=0.05, max_delay=1
+        ).run()
     return 0

@@ -1,4 +1,5 @@
-"""A process that asks an index, as a web process does, and prints what it measured as JSON.
+"""A process that asks an index, as a web process does, and prints what it measured as
+JSON.
 
 python -m benchmarks.asking FOLDER [all | warm | throughput]
 """
@@ -39,26 +40,46 @@ def rate(index: Index, threads: int, seconds: float = 4.0) -> float:
 
 def main(folder: Path, what: str) -> None:
     words.prepare()
-    index = Index(folder / "index", Reports(ROOT / "data" / "bench" / "reports.sqlite3", 0).texts)
-    found: dict[str, object] = {"start": timed(lambda: index.search(Question("行政复议")))}
+    index = Index(
+        folder / "index", Reports(ROOT / "data" / "bench" / "reports.sqlite3", 0).texts
+    )
+    found: dict[str, object] = {
+        "start": timed(lambda: index.search(Question("行政复议")))
+    }
     asked = [(kind, query) for kind, query, _ in questions()]
-    found["first"] = [(kind, timed(lambda query=query: index.search(query))) for kind, query in asked]
+    found["first"] = [
+        (kind, timed(lambda query=query: index.search(query))) for kind, query in asked
+    ]
     if what != "throughput":
-        found["warm"] = [(kind, timed(lambda query=query: index.search(query))) for kind, query in asked * 3]
+        found["warm"] = [
+            (kind, timed(lambda query=query: index.search(query)))
+            for kind, query in asked * 3
+        ]
     if what == "all":
         as_the_site = [replace(query, synonyms=True, fold=True) for _, query in asked]
-        found["site"] = [timed(lambda query=query: index.search(query)) for query in as_the_site * 2]
+        found["site"] = [
+            timed(lambda query=query: index.search(query)) for query in as_the_site * 2
+        ]
         index.suggest("税务")  # as `serve` does before it answers
         found["hostile"] = {name: max(timed(lambda t=t: index.search(Question(t))) for t in (text, text + "甲"))
                             for name, text in HOSTILE.items()}  # fmt: skip
         names = Vocabulary(
-            {f"示例第{number}{SECTORS[number % len(SECTORS)]}局": number % 18 for number in range(18_000)}
+            {
+                f"示例第{number}{SECTORS[number % len(SECTORS)]}局": number % 18
+                for number in range(18_000)
+            }
         )
-        found["suggest"] = [timed(lambda typed=typed: names.suggest(typed)) for typed in TYPED * 5]
-        found["processor"] = [
-            timed(lambda query=query: index.search(query), time.thread_time) for _, query in asked * 2
+        found["suggest"] = [
+            timed(lambda typed=typed: names.suggest(typed)) for typed in TYPED * 5
         ]
-        found["untuned"] = [timed(lambda text=text: index.search(Question(text))) for text in UNTUNED * 2]
+        found["processor"] = [
+            timed(lambda query=query: index.search(query), time.thread_time)
+            for _, query in asked * 2
+        ]
+        found["untuned"] = [
+            timed(lambda text=text: index.search(Question(text)))
+            for text in UNTUNED * 2
+        ]
         found["totals"] = [index.search(query).total for _, query in asked]
         found["eight"] = rate(index, 8)
     if what != "warm":

@@ -1,10 +1,13 @@
-"""Chinese words cut by jieba, which the index goes by, and by others on the same text: how fast, and how much alike.
+"""Chinese words cut by jieba, which the index goes by, and by others on the same text:
+how fast, and how much alike.
 
     python -m benchmarks.cutting [CHARACTERS]
 
-rjieba is what the extra `fast` installs. The others are measured where they are installed, which nothing here needs:
+rjieba is what the extra `fast` installs. The others are measured where they are
+installed, which nothing here needs:
 
-    pip install jieba-next jieba-fast spacy-pkuseg srsly catalogue thulac cutword pyahocorasick
+    pip install jieba-next jieba-fast spacy-pkuseg srsly catalogue thulac cutword
+    pyahocorasick
 """
 
 from __future__ import annotations
@@ -92,7 +95,9 @@ def runs(characters: int) -> Iterator[str]:
     number = 0
     while characters > 0:
         number += 1
-        for run in re.findall(f"[{HAN}]+", normal("\n".join(generated(number).pieces()))):
+        for run in re.findall(
+            f"[{HAN}]+", normal("\n".join(generated(number).pieces()))
+        ):
             if run not in seen and characters > 0:
                 seen.add(run)
                 characters -= len(run)
@@ -110,7 +115,10 @@ def main(characters: int) -> None:
     text = [*runs(characters), *dictionary_words()]
     total = sum(map(len, text))
     print(f"{total:,} characters in {len(text):,} runs\n")
-    print("| engine | characters/s | ready after s | runs cut as jieba does | words that jieba has too |")
+    print(
+        "| engine | characters/s | ready after s | runs cut as jieba does | words"
+        " that jieba has too |"
+    )
     print("|---|---|---|---|---|")
     reference: list[set[tuple[int, int]]] = []
     for name, load in ENGINES.items():
@@ -126,9 +134,17 @@ def main(characters: int) -> None:
         took = time.perf_counter() - started
         spans = list(map(borders, found))
         reference = reference or spans
-        alike = sum(one == other for one, other in zip(spans, reference, strict=True)) / len(text)
-        both = sum(len(one & other) for one, other in zip(spans, reference, strict=True)) / sum(map(len, spans))
-        print(f"| {name} {version(name)} | {total / took:,.0f} | {ready:.1f} | {alike:.2%} | {both:.2%} |", flush=True)
+        alike = sum(
+            one == other for one, other in zip(spans, reference, strict=True)
+        ) / len(text)
+        both = sum(
+            len(one & other) for one, other in zip(spans, reference, strict=True)
+        ) / sum(map(len, spans))
+        print(
+            f"| {name} {version(name)} | {total / took:,.0f} | {ready:.1f} | "
+            f"{alike:.2%} | {both:.2%} |",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

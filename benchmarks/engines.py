@@ -1,4 +1,6 @@
-"""The engines one would pick instead, fed with the same words. Each answers total, the best 20 and counts of facets."""
+"""The engines one would pick instead, fed with the same words. Each answers total, the
+best 20 and counts of facets.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ Row = tuple[int, str, Entry]
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as every engine can be asked it: all, any or a row of words; values of facets."""
+    """A question as every engine can be asked it: all, any or a row of words; values of
+    facets.
+    """
 
     how: str
     words: tuple[str, ...]
@@ -53,7 +57,9 @@ class Columns:
             self._codes[name].append(numbers.setdefault(value(entry), len(numbers)))
 
     def done(self) -> None:
-        self.codes = {name: np.array(codes, np.int32) for name, codes in self._codes.items()}
+        self.codes = {
+            name: np.array(codes, np.int32) for name, codes in self._codes.items()
+        }
 
     def kept(self, ids: Any, filters: Iterable[tuple[str, str]]) -> Any:
         for name, value in filters:
@@ -73,9 +79,13 @@ class Tantivy:
         folder.mkdir()
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("id", stored=True, indexed=True, fast=True)
-        builder.add_text_field("body", tokenizer_name="whitespace", index_option="position")
+        builder.add_text_field(
+            "body", tokenizer_name="whitespace", index_option="position"
+        )
         for name in FACETS:
-            builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+            builder.add_text_field(
+                name, tokenizer_name="raw", fast=True, index_option="basic"
+            )
         self._index = tantivy.Index(builder.build(), path=str(folder))
 
     def build(self, rows: Iterable[Row]) -> None:
@@ -88,7 +98,11 @@ class Tantivy:
 
     def _document(self, row: Row) -> Any:
         number, cut, entry = row
-        return tantivy.Document(id=number, body=cut, **{name: value(entry) for name, value in FACETS.items()})
+        return tantivy.Document(
+            id=number,
+            body=cut,
+            **{name: value(entry) for name, value in FACETS.items()},
+        )
 
     def update(self, row: Row) -> None:
         writer = self._index.writer(32 * 1024 * 1024)
@@ -101,17 +115,38 @@ class Tantivy:
         schema, query = self._index.schema, tantivy.Query
         terms = [query.term_query(schema, "body", word) for word in asked.words]
         if asked.how == "row" and len(asked.words) > 1:
-            parts = [(tantivy.Occur.Must, query.phrase_query(schema, "body", list(asked.words)))]
+            parts = [
+                (
+                    tantivy.Occur.Must,
+                    query.phrase_query(schema, "body", list(asked.words)),
+                )
+            ]
         elif asked.how == "any":
-            parts = [(tantivy.Occur.Must, query.boolean_query([(tantivy.Occur.Should, term) for term in terms]))]
+            parts = [
+                (
+                    tantivy.Occur.Must,
+                    query.boolean_query(
+                        [(tantivy.Occur.Should, term) for term in terms]
+                    ),
+                )
+            ]
         else:
             parts = [(tantivy.Occur.Must, term) for term in terms]
         for name, value in asked.filters:
-            parts.append((tantivy.Occur.Must, query.const_score_query(query.term_query(schema, name, value), 0.0)))
+            parts.append(
+                (
+                    tantivy.Occur.Must,
+                    query.const_score_query(query.term_query(schema, name, value), 0.0),
+                )
+            )
         whole, searcher = query.boolean_query(parts), self._index.searcher()
         found = searcher.search(whole, 20, count=True)
-        searcher.aggregate(whole, {name: {"terms": {"field": name, "size": 100}} for name in FACETS})
-        return found.count, [searcher.doc(address)["id"][0] for _, address in found.hits]
+        searcher.aggregate(
+            whole, {name: {"terms": {"field": name, "size": 100}} for name in FACETS}
+        )
+        return found.count, [
+            searcher.doc(address)["id"][0] for _, address in found.hits
+        ]
 
 
 class Fts5:
@@ -120,7 +155,9 @@ class Fts5:
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.folder = folder
-        self._database = sqlite3.connect(folder / "fts.sqlite", check_same_thread=False, isolation_level=None)
+        self._database = sqlite3.connect(
+            folder / "fts.sqlite", check_same_thread=False, isolation_level=None
+        )
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=NORMAL")
         self._database.execute("CREATE VIRTUAL TABLE f USING fts5(body, content='')")
@@ -129,7 +166,9 @@ class Fts5:
     def build(self, rows: Iterable[Row]) -> None:
         self._database.execute("BEGIN")
         for number, cut, entry in rows:
-            self._database.execute("INSERT INTO f (rowid, body) VALUES (?, ?)", (number, cut))
+            self._database.execute(
+                "INSERT INTO f (rowid, body) VALUES (?, ?)", (number, cut)
+            )
             self._columns.add(entry)
         self._database.execute("COMMIT")
         self._database.execute("INSERT INTO f (f) VALUES ('optimize')")
@@ -138,8 +177,14 @@ class Fts5:
     def page(self, asked: Asked) -> tuple[int, list[int]]:
         quoted = [f'"{word}"' for word in asked.words]
         row = '"' + " ".join(asked.words) + '"'
-        text = row if asked.how == "row" else (" OR " if asked.how == "any" else " AND ").join(quoted)
-        every = self._database.execute("SELECT rowid, rank FROM f WHERE f MATCH ?", (text,)).fetchall()
+        text = (
+            row
+            if asked.how == "row"
+            else (" OR " if asked.how == "any" else " AND ").join(quoted)
+        )
+        every = self._database.execute(
+            "SELECT rowid, rank FROM f WHERE f MATCH ?", (text,)
+        ).fetchall()
         found = np.array(every, np.float64).reshape(-1, 2)
         ids = found[:, 0].astype(np.int64)
         ranks = dict(zip(ids.tolist(), found[:, 1].tolist(), strict=True))
@@ -154,8 +199,12 @@ class Postgres:
     def __init__(self, url: str, folder: Path) -> None:
         self.folder = folder
         self._connection = psycopg.connect(url, autocommit=True)
-        self.name = f"PostgreSQL {self._connection.info.server_version // 10000}, GIN, ts_rank"
-        self._connection.execute("CREATE TABLE reports (id int PRIMARY KEY, body tsvector)")
+        self.name = (
+            f"PostgreSQL {self._connection.info.server_version // 10000}, GIN, ts_rank"
+        )
+        self._connection.execute(
+            "CREATE TABLE reports (id int PRIMARY KEY, body tsvector)"
+        )
         self._columns = Columns()
 
     def build(self, rows: Iterable[Row]) -> None:
@@ -165,7 +214,8 @@ class Postgres:
                 copy.write_row((number, cut))
                 self._columns.add(entry)
         self._connection.execute(
-            "INSERT INTO reports SELECT id, array_to_tsvector('{}') || to_tsvector('simple', body) FROM raw"
+            "INSERT INTO reports SELECT id, array_to_tsvector('{}') || "
+            "to_tsvector('simple', body) FROM raw"
         )
         self._connection.execute("CREATE INDEX ON reports USING gin (body)")
         self._connection.execute("VACUUM ANALYZE reports")
@@ -174,10 +224,15 @@ class Postgres:
     def page(self, asked: Asked) -> tuple[int, list[int]]:
         join = {"row": " <-> ", "any": " | ", "all": " & "}[asked.how]
         text = join.join(f"'{word}'" for word in asked.words)
-        question = "SELECT id, ts_rank(body, q) FROM reports, CAST(%s AS tsquery) q WHERE body @@ q"
+        question = (
+            "SELECT id, ts_rank(body, q) FROM reports, CAST(%s AS tsquery) q WHERE "
+            "body @@ q"
+        )
         every = self._connection.execute(question, (text,)).fetchall()
         ranks = dict(every)
-        kept = self._columns.kept(np.array([number for number, _ in every], np.int64), asked.filters)
+        kept = self._columns.kept(
+            np.array([number for number, _ in every], np.int64), asked.filters
+        )
         self._columns.count(kept)
         return len(kept), sorted(kept.tolist(), key=lambda number: -ranks[number])[:20]
 
@@ -196,11 +251,36 @@ def postgres() -> Iterator[tuple[str, Path] | None]:
         as_owner = ["runuser", "-u", "postgres", "--"]
 
     def run(program: str, *arguments: str) -> None:
-        command = [*as_owner, str(programs[-1].parent / program), "-D", str(folder / "data"), *arguments]
-        subprocess.run(command, cwd=folder, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        command = [
+            *as_owner,
+            str(programs[-1].parent / program),
+            "-D",
+            str(folder / "data"),
+            *arguments,
+        ]
+        subprocess.run(
+            command,
+            cwd=folder,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
 
-    options = f"-k {folder} -c listen_addresses= -c shared_buffers=1GB -c work_mem=64MB -c max_wal_size=4GB"
-    run("initdb", "-U", "bench", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    options = (
+        f"-k {folder} -c listen_addresses= -c shared_buffers=1GB -c work_mem=64MB -c "
+        "max_wal_size=4GB"
+    )
+    run(
+        "initdb",
+        "-U",
+        "bench",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    )
     run("pg_ctl", "-l", str(folder / "log"), "-w", "-o", options, "start")
     try:
         yield f"postgresql://bench@/postgres?host={folder}", folder

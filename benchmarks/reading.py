@@ -1,9 +1,11 @@
-"""How fast originals are read: every golden document, beside what its library alone takes.
+"""How fast originals are read: every golden document, beside what its library alone
+takes.
 
     python -m benchmarks.reading [ROUNDS]
 
-Milliseconds of one document on one core (the best of 3 rounds unless told otherwise): bytes → Document, the
-whole way to a Report, and the bare cost of the library that opens the file without asking it anything.
+Milliseconds of one document on one core (the best of 3 rounds unless told otherwise):
+bytes → Document, the whole way to a Report, and the bare cost of the library that opens
+the file without asking it anything.
 """
 
 from __future__ import annotations
@@ -31,9 +33,15 @@ def bare(body: bytes) -> dict[str, Callable[[], object]]:
     match sniff(body):
         case "text/html":
             text = body.decode("utf-8", "replace")
-            return {"bs4": lambda: BeautifulSoup(text, "lxml"), "lxml": lambda: lxml_html.fromstring(text.encode())}
+            return {
+                "bs4": lambda: BeautifulSoup(text, "lxml"),
+                "lxml": lambda: lxml_html.fromstring(text.encode()),
+            }
         case "application/pdf":
-            return {"pdfplumber": lambda: _plumbed(body), "pypdfium2": lambda: _texts(body)}
+            return {
+                "pdfplumber": lambda: _plumbed(body),
+                "pypdfium2": lambda: _texts(body),
+            }
     return {}
 
 
@@ -65,12 +73,20 @@ def main(rounds: int) -> None:
             continue
         body = path.read_bytes()
         try:
-            reading, whole = best(lambda body=body: read(body), rounds), best(lambda body=body: interpret(body), rounds)
+            reading, whole = (
+                best(lambda body=body: read(body), rounds),
+                best(lambda body=body: interpret(body), rounds),
+            )
         except Unreadable as trouble:
             print(f"{path.name:36} {len(body) / 1000:6.0f} {str(trouble)[:40]}")
             continue
-        beside = "  ".join(f"{name} {best(work, rounds):.1f}" for name, work in bare(body).items())
-        print(f"{path.name:36} {len(body) / 1000:6.0f} {reading:8.1f} {whole:8.1f}   {beside}")
+        beside = "  ".join(
+            f"{name} {best(work, rounds):.1f}" for name, work in bare(body).items()
+        )
+        print(
+            f"{path.name:36} {len(body) / 1000:6.0f} {reading:8.1f} {whole:8.1f}"
+            f"   {beside}"
+        )
 
 
 if __name__ == "__main__":

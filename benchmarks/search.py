@@ -1,12 +1,14 @@
-"""A page of results (20 hits with snippets, counts of five facets) asked of the archive's search and of other engines.
+"""A page of results (20 hits with snippets, counts of five facets) asked of the
+archive's search and of other engines.
 
     python -m benchmarks.search [REPORTS] [GROWTH]
 
-All engines get the same generated reports, the same words and the same questions, in this one run on this machine.
-Snippets are made for all by the same code from the same texts. Ours is asked again after each of the others, since
-the machine may be slower by then. How ours grows is measured up to GROWTH reports. What is measured stands in
-benchmarks/results.md, which a run writes anew, with a plot of the growth beside it. Reports and words are kept in
-data/bench for the next run.
+All engines get the same generated reports, the same words and the same questions, in
+this one run on this machine. Snippets are made for all by the same code from the same
+texts. Ours is asked again after each of the others, since the machine may be slower by
+then. How ours grows is measured up to GROWTH reports. What is measured stands in
+benchmarks/results.md, which a run writes anew, with a plot of the growth beside it.
+Reports and words are kept in data/bench for the next run.
 """
 
 from __future__ import annotations
@@ -26,10 +28,10 @@ from pathlib import Path
 from typing import Any
 
 from archive.search import Index, Query, words
-from archive.search.query import Phrase, Words
-from archive.search.snippets import Marker
+from archive.search.answer.snippets import Marker
+from archive.search.answer.texts import Text
+from archive.search.question.query import Phrase, Words
 from archive.search.text import normal
-from archive.search.texts import Text
 from benchmarks.engines import Asked, Fts5, Postgres, Tantivy, postgres
 from benchmarks.plot import growth_plot
 from benchmarks.reports import Reports
@@ -78,15 +80,27 @@ def questions() -> list[tuple[str, Query, Asked]]:
     found = []
     for kind, (how, texts) in KINDS.items():
         for text in texts:
-            typed = {"any": text.replace(" ", " OR "), "row": f'"{text}"'}.get(how, text)
+            typed = {"any": text.replace(" ", " OR "), "row": f'"{text}"'}.get(
+                how, text
+            )
             filters = FILTER if how == "filter" else ()
             chosen = {name: (value,) for name, value in filters}
-            cut = tuple(word for part in text.split() for word in words.words(normal(part)))
-            found.append((kind, Query(typed, chosen), Asked("all" if how == "filter" else how, cut, filters)))
+            cut = tuple(
+                word for part in text.split() for word in words.words(normal(part))
+            )
+            found.append(
+                (
+                    kind,
+                    Query(typed, chosen),
+                    Asked("all" if how == "filter" else how, cut, filters),
+                )
+            )
     return found
 
 
-def timed(ask: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+def timed(
+    ask: Callable[[], object], clock: Callable[[], float] = time.perf_counter
+) -> float:
     """Milliseconds."""
     started = clock()
     ask()
@@ -112,7 +126,11 @@ def other(engine: Any, reports: Reports) -> dict[str, Any]:
     def page(asked: Asked) -> None:
         _, ids = engine.page(asked)
         entries = reports.texts(ids) if ids else {}
-        leaves = [Words(word) for word in asked.words] if asked.how != "row" else [Phrase("".join(asked.words))]
+        leaves = (
+            [Words(word) for word in asked.words]
+            if asked.how != "row"
+            else [Phrase("".join(asked.words))]
+        )
         marker = Marker(leaves)
         for text in map(Text, map(entries.__getitem__, ids)):
             marker.snippets(text), marker.title(text.title)
@@ -139,7 +157,7 @@ def ours(folder: Path, reports: Reports, size: int) -> dict[str, Any]:
         processor[0] += time.process_time() - used
         return found
 
-    from archive.search import schema
+    from archive.search.engine import schema
 
     schema.words = counted  # type: ignore[assignment]
     used = time.process_time()
@@ -157,7 +175,9 @@ def ours(folder: Path, reports: Reports, size: int) -> dict[str, Any]:
 
 
 def ask_elsewhere(folder: Path, what: str = "all") -> dict[str, Any]:
-    """In a process of its own, which has nothing in its memory but what a web process has."""
+    """In a process of its own, which has nothing in its memory but what a web process
+    has.
+    """
     command = [sys.executable, "-m", "benchmarks.asking", str(folder), what]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     answer: dict[str, Any] = json.loads(done.stdout)
@@ -167,8 +187,13 @@ def ask_elsewhere(folder: Path, what: str = "all") -> dict[str, Any]:
 def two_processes(folder: Path) -> float:
     """Pages a second of two processes asking at once."""
     command = [sys.executable, "-m", "benchmarks.asking", str(folder), "throughput"]
-    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    return sum(float(json.loads(process.communicate()[0])["one"]) for process in running)
+    running = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    return sum(
+        float(json.loads(process.communicate()[0])["one"]) for process in running
+    )
 
 
 def updates(folder: Path, reports: Reports) -> list[float]:
@@ -176,13 +201,27 @@ def updates(folder: Path, reports: Reports) -> list[float]:
     index = Index(folder / "index", reports.texts)
     times = []
     for entry in list(reports.entries(40)):
-        times.append(timed(lambda entry=entry: (index.update([entry]), index.search(Query("公开", size=1)))))
+        times.append(
+            timed(
+                lambda entry=entry: (
+                    index.update([entry]),
+                    index.search(Query("公开", size=1)),
+                )
+            )
+        )
         index.tidy()
     return times
 
 
 def sizes(most: int) -> list[int]:
-    return sorted({size for size in (1_000, 3_000, 10_000, 30_000, 100_000, 300_000) if size < most} | {most})
+    return sorted(
+        {
+            size
+            for size in (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)
+            if size < most
+        }
+        | {most}
+    )
 
 
 def main(size: int, upto: int) -> None:
@@ -196,7 +235,12 @@ def main(size: int, upto: int) -> None:
     def grow(folder: Path, part: int) -> dict[str, Any]:
         shutil.rmtree(folder, ignore_errors=True)
         growth.append((part, ours(folder, reports, part)))
-        print(part, figures([took for _, took in growth[-1][1]["warm"]]), f"{os.getloadavg()[0]:.1f}", flush=True)
+        print(
+            part,
+            figures([took for _, took in growth[-1][1]["warm"]]),
+            f"{os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
         return growth[-1][1]
 
     with tempfile.TemporaryDirectory(dir=path.parent) as made, postgres() as server:
@@ -213,26 +257,36 @@ def main(size: int, upto: int) -> None:
             found.append(other(engine(), reports))
             again += ask_elsewhere(folder / "ours", "warm")["warm"]
             found[0] = {**mine, "warm": again}
-            print(found[-1]["name"], figures([took for _, took in found[-1]["warm"]]), flush=True)
-            RESULTS.write_text(written(size, load, growth, found, changed, two), encoding="utf-8")
+            print(
+                found[-1]["name"],
+                figures([took for _, took in found[-1]["warm"]]),
+                flush=True,
+            )
+            RESULTS.write_text(
+                written(size, load, growth, found, changed, two), encoding="utf-8"
+            )
         for part in sizes(upto):
             if part > size:
                 grow(folder / "larger", part)
     PLOT.write_text(growth_plot(growth), encoding="utf-8")
-    RESULTS.write_text(written(size, load, growth, found, changed, two), encoding="utf-8")
+    RESULTS.write_text(
+        written(size, load, growth, found, changed, two), encoding="utf-8"
+    )
     print(RESULTS.read_text(encoding="utf-8"))
 
 
-def written(size: int, load: float, growth: Any, found: Any, changed: list[float], two: float) -> str:
+def written(
+    size: int, load: float, growth: Any, found: Any, changed: list[float], two: float
+) -> str:
     mine = found[0]
     lines = [
         "# Search, measured", "",
-        f"`make bench-search N={size} GROWTH={growth[-1][0]}` on {datetime.now(UTC):%Y-%m-%d}: {machine()}. "
+        f"`make bench-search N={size} GROWTH={growth[-1][0]}` on " f"{datetime.now(UTC):%Y-%m-%d}: {machine()}. "
         f"{size:,} generated reports.",
-        f"Load of the machine (processes that wait for one of its processors) just before: {load:.1f}, at the end: "
-        f"{os.getloadavg()[0]:.1f}. With other work beside it, read ratios, not milliseconds.", "",
-        "Milliseconds of a page with facets and snippets, p50 / p95. First: asked for the first time.", "",
-        "| engine | warm | warm without phrases | phrases | first | reports/s built, words given | bytes a report |",
+        "Load of the machine (processes that wait for one of its processors) " f"just before: {load:.1f}, at the end: "
+        f"{os.getloadavg()[0]:.1f}. With other work beside it, read ratios, not " "milliseconds.", "",
+        "Milliseconds of a page with facets and snippets, p50 / p95. First: asked" " for the first time.", "",
+        "| engine | warm | warm without phrases | phrases | first | reports/s " "built, words given | bytes a report |",
         "|---|---|---|---|---|---|---|",
     ]  # fmt: skip
     for one in found:
@@ -241,7 +295,8 @@ def written(size: int, load: float, growth: Any, found: Any, changed: list[float
         phrases = [took for kind, took in one["warm"] if kind == "phrase"]
         first = [took for _, took in one["first"]]
         lines.append(
-            f"| {one['name']} | {figures(warm)} | {figures(plain)} | {figures(phrases)} | {figures(first)} "
+            f"| {one['name']} | {figures(warm)} | {figures(plain)} | "
+            f"{figures(phrases)} | {figures(first)} "
             f"| {one['build']:.0f} | {one['disk'] / size:.0f} |"
         )
     lines += [
@@ -250,30 +305,33 @@ def written(size: int, load: float, growth: Any, found: Any, changed: list[float
         "|---" * (len(found) + 1) + "|",
     ]
     for kind in KINDS:
-        cells = [figures([took for its, took in one["warm"] if its == kind]) for one in found]
+        cells = [
+            figures([took for its, took in one["warm"] if its == kind]) for one in found
+        ]
         lines.append(f"| {kind} | " + " | ".join(cells) + " |")
     lines += [
         "", "The archive's search alone:", "",
-        f"- processor time of a page, asked before: {figures(mine['processor'])} ms; building: {mine['used']:.2f} ms "
-        f"a report, cutting words not counted: {1000 / mine['used']:.0f} reports/s with a processor to itself",
+        f"- processor time of a page, asked before: {figures(mine['processor'])} " f"ms; building: {mine['used']:.2f} ms "
+        f"a report, cutting words not counted: {1000 / mine['used']:.0f} " "reports/s with a processor to itself",
         f"- first question of a new process: {mine['start']:.0f} ms",
         f"- memory of a process after all questions: {mine['rss'] / 1e6:.0f} MB",
-        f"- asked as the site asks, with synonyms and near-identical reports folded: {figures(mine['site'])} ms",
+        "- asked as the site asks, with synonyms and near-identical reports " f"folded: {figures(mine['site'])} ms",
         f"- questions it was not tuned on: {figures(mine['untuned'])} ms",
-        f"- pages a second: {mine['one']:.0f} one thread, {mine['eight']:.0f} eight threads, {two:.0f} two processes",
-        f"- a report changed, committed and found: {figures(changed)} ms, merging between the updates",
+        f"- pages a second: {mine['one']:.0f} one thread, {mine['eight']:.0f} " f"eight threads, {two:.0f} two processes",
+        f"- a report changed, committed and found: {figures(changed)} ms, merging" " between the updates",
         f"- suggestions among 18,000 agencies: {figures(mine['suggest'])} ms",
         "- hostile questions, the slowest of two times each: "
         + ", ".join(f"{name} {took:.0f} ms" for name, took in mine["hostile"].items()),
         f"- cutting words takes {mine['jieba']:.1f} ms a report on top of building", "",
         "## Growth", "", "![growth](growth.svg)", "",
-        "| reports | page p50 / p95 ms | processor time | built reports/s | processor ms each | memory MB | disk MB |",
+        "| reports | page p50 / p95 ms | processor time | built reports/s | " "processor ms each | memory MB | disk MB |",
         "|---|---|---|---|---|---|---|",
     ]  # fmt: skip
     for part, one in growth:
         warm = [took for _, took in one["warm"]]
         lines.append(
-            f"| {part:,} | {figures(warm)} | {figures(one['processor'])} | {one['build']:.0f} | {one['used']:.2f} "
+            f"| {part:,} | {figures(warm)} | {figures(one['processor'])} | "
+            f"{one['build']:.0f} | {one['used']:.2f} "
             f"| {one['rss'] / 1e6:.0f} | {one['disk'] / 1e6:.0f} |"
         )
     return "\n".join([*lines, ""])
@@ -286,7 +344,10 @@ def machine() -> str:
         if "model name" in line
     ]
     name = names[0] if names else platform.machine()
-    return f"{len(names)} × {name}, Python {platform.python_version()}, {platform.system()}"
+    return (
+        f"{len(names)} × {name}, Python {platform.python_version()}, "
+        f"{platform.system()}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Alembic's entry: the program hands its connection in; from the shell it is made from the settings."""
+"""Alembic's entry: the program hands its connection in; from the shell it is made from
+the settings.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,16 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection
 
-from archive.column_types import Json, Moment, Words
-from archive.rows import Base
+from archive.store.column_types import Json, Moment, Words
+from archive.store.rows import Base
 
 _PLAIN = {Words: "sa.Text()", Moment: "sa.DateTime(timezone=True)", Json: "sa.JSON()"}
 
 
 def render_item(kind: str, item: Any, autogenerate: Any) -> str | bool:
-    """Writes our types as the database's own, so that old revisions never depend on the program's code."""
+    """Writes our types as the database's own, so that old revisions never depend on the
+    program's code.
+    """
     return _PLAIN.get(type(item), False) if kind == "type" else False
 
 
@@ -27,7 +31,8 @@ def run(connection: Connection) -> None:
         compare_type=True,
         transactional_ddl=True,
     )
-    # The caller's transaction holds everything: alembic must neither commit nor roll back.
+    # The caller's transaction holds everything: alembic must neither commit nor roll
+    # back.
     context.run_migrations()
 
 

@@ -1,8 +1,10 @@
-"""Which addresses the fetcher may connect to, and a connection that holds to what was checked.
+"""Which addresses the fetcher may connect to, and a connection that holds to what was
+checked.
 
-A list page is written by others: without these checks a link in it could make the archive read services of
-its own network. A name is resolved once, every address it has is checked, and the connection is made to one
-of these very addresses, so that a name can't change its meaning between the check and the connection.
+A list page is written by others: without these checks a link in it could make the
+archive read services of its own network. A name is resolved once, every address it has
+is checked, and the connection is made to one of these very addresses, so that a name
+can't change its meaning between the check and the connection.
 """
 
 from __future__ import annotations
@@ -18,14 +20,37 @@ import httpx
 from scrapers.source import Refused
 
 Resolve = Callable[[str, int], Sequence[str]]
-"""Host name and port → IP addresses as text. Raises OSError when the name is unknown."""
+"""Host name and port → IP addresses as text. Raises OSError when the name is unknown.
+"""
 
 WEB_PORTS = frozenset({80, 443, *range(81, 91), 800, 880, 888})
 """Ports below 1024 on which portals are found."""
 PORTS_OF_OTHER_SERVICES = frozenset(
-    {1433, 1521, 2049, 2375, 2376, 2379, 3306, 3389, 5432, 5672, 5900, 5984, 6000, 6379, 6443, 9042, 9200, 11211, 27017}
+    {
+        1433,
+        1521,
+        2049,
+        2375,
+        2376,
+        2379,
+        3306,
+        3389,
+        5432,
+        5672,
+        5900,
+        5984,
+        6000,
+        6379,
+        6443,
+        9042,
+        9200,
+        11211,
+        27017,
+    }
 )
-"""Databases, caches, remote desktops and the like above 1023; portals do use other unusual ports."""
+"""Databases, caches, remote desktops and the like above 1023; portals do use other
+unusual ports.
+"""
 
 MAX_URL = 2_000
 """Characters of the longest address that is asked for."""
@@ -35,9 +60,13 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def parse_url(url: str) -> httpx.URL:
-    """The address without its fragment. Raises Refused for whatever is not a plain web address."""
+    """The address without its fragment. Raises Refused for whatever is not a plain web
+    address.
+    """
     if len(url) > MAX_URL:
-        raise Refused(f"地址“{url[:80]}…”超过 {MAX_URL} 个字符，不予访问，请核对来源的网址。")
+        raise Refused(
+            f"地址“{url[:80]}…”超过 {MAX_URL} 个字符，不予访问，请核对来源的网址。"
+        )
     try:
         parsed = httpx.URL(url.strip()).copy_with(fragment=None)
         host = parsed.host
@@ -46,9 +75,15 @@ def parse_url(url: str) -> httpx.URL:
     if parsed.scheme not in {"http", "https"} or not host:
         raise Refused(f"地址“{url[:200]}”不是 http 或 https 网址，不予访问。")
     if parsed.userinfo:
-        raise Refused(f"主机 {host} 的地址中带有用户名或密码，不予访问，请改用不带账号的网址。")
+        raise Refused(
+            f"主机 {host} 的地址中带有用户名或密码，不予访问，请改用不带账号的网址。"
+        )
     port = parsed.port
-    if port is not None and port not in WEB_PORTS and (not 1024 <= port <= 65535 or port in PORTS_OF_OTHER_SERVICES):
+    if (
+        port is not None
+        and port not in WEB_PORTS
+        and (not 1024 <= port <= 65535 or port in PORTS_OF_OTHER_SERVICES)
+    ):
         raise Refused(f"地址“{url[:200]}”的端口 {port} 不是网站常用端口，不予访问。")
     return parsed
 
@@ -60,16 +95,22 @@ def resolve_host(host: str, port: int) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """True for an address on the public internet, also behind the IPv4-in-IPv6 notations."""
+    """True for an address on the public internet, also behind the IPv4-in-IPv6
+    notations.
+    """
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return False
-    return all(part.is_global and not part.is_multicast for part in (ip, *_embedded(ip)))
+    return all(
+        part.is_global and not part.is_multicast for part in (ip, *_embedded(ip))
+    )
 
 
 def _embedded(ip: IPAddress) -> Iterable[ipaddress.IPv4Address]:
-    """IPv4 addresses that an IPv6 address leads to: mapped, 6to4, Teredo, NAT64, compatible."""
+    """IPv4 addresses that an IPv6 address leads to: mapped, 6to4, Teredo, NAT64,
+    compatible.
+    """
     if not isinstance(ip, ipaddress.IPv6Address):
         return ()
     found = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
@@ -79,13 +120,17 @@ def _embedded(ip: IPAddress) -> Iterable[ipaddress.IPv4Address]:
 
 
 class CheckedNetwork(httpcore.NetworkBackend):
-    """Connects to checked addresses only, and lets no answer take longer than its deadline.
+    """Connects to checked addresses only, and lets no answer take longer than its
+    deadline.
 
-    `remaining()` gives the seconds left for the request under way; every single read and write is bounded by
-    it, so that a server dripping one byte at a time can't hold the archive.
+    `remaining()` gives the seconds left for the request under way; every single read
+    and write is bounded by it, so that a server dripping one byte at a time can't hold
+    the archive.
     """
 
-    def __init__(self, resolve: Resolve, allow_private: bool, remaining: Callable[[], float]) -> None:
+    def __init__(
+        self, resolve: Resolve, allow_private: bool, remaining: Callable[[], float]
+    ) -> None:
         self._resolve = resolve
         self._allow_private = allow_private
         self._remaining = remaining
@@ -103,7 +148,11 @@ class CheckedNetwork(httpcore.NetworkBackend):
         for address in self._addresses(host, port):
             try:
                 stream = self._network.connect_tcp(
-                    address, port, _shorter(timeout, self._remaining()), local_address, socket_options
+                    address,
+                    port,
+                    _shorter(timeout, self._remaining()),
+                    local_address,
+                    socket_options,
                 )
                 return BoundedStream(stream, self._remaining)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
@@ -128,7 +177,9 @@ class CheckedNetwork(httpcore.NetworkBackend):
 class BoundedStream(httpcore.NetworkStream):
     """A connection whose reads and writes end when the time of the request is used up."""
 
-    def __init__(self, stream: httpcore.NetworkStream, remaining: Callable[[], float]) -> None:
+    def __init__(
+        self, stream: httpcore.NetworkStream, remaining: Callable[[], float]
+    ) -> None:
         self._stream = stream
         self._remaining = remaining
 
@@ -148,9 +199,14 @@ class BoundedStream(httpcore.NetworkStream):
         self._stream.close()
 
     def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        secured = self._stream.start_tls(ssl_context, server_hostname, _shorter(timeout, self._remaining()))
+        secured = self._stream.start_tls(
+            ssl_context, server_hostname, _shorter(timeout, self._remaining())
+        )
         return BoundedStream(secured, self._remaining)
 
     def get_extra_info(self, info: str) -> object:

@@ -1,4 +1,6 @@
-"""What stands around and beside a report on its page: title, dates, publisher, attachments, site metas."""
+"""What stands around and beside a report on its page: title, dates, publisher,
+attachments, site metas.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,28 @@ from scrapers.leads import first_date, may_lead_to
 from scrapers.pages import MAX_TITLE, Page, attribute, joined, resolve
 from scrapers.source import Article, Lead
 
-_FILE = re.compile(r"\.(?:pdf|docx?|docm|wps|ofd|odt|rtf|mht(?:ml)?|xlsx?|et|ods|zip|rar|7z)$", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|docm|wps|ofd|odt|rtf|mht(?:ml)?|xlsx?|et|ods|zip|rar|7z)$",
+    re.IGNORECASE,
+)
 _WORKBOOK = re.compile(r"\.(?:xlsx?|et|ods)$", re.IGNORECASE)
 _MAX_FILES = 200
-_NO_NAME = re.compile(r"附件\d*|点击(?:这里)?下载|下载|正文|查看|全文|PDF|Word|（?点击.{0,6}）?", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"附件\d*|点击(?:这里)?下载|下载|正文|查看|全文|PDF|Word|（?点击.{0,6}）?",
+    re.IGNORECASE,
+)
 
 # Labels of the metadata block; blanks may stand inside, the colon may be missing.
-_PUBLISHED = ("发布日期", "公开日期", "发布时间", "公开时间", "发文日期", "更新日期", "日期", "时间")
+_PUBLISHED = (
+    "发布日期",
+    "公开日期",
+    "发布时间",
+    "公开时间",
+    "发文日期",
+    "更新日期",
+    "日期",
+    "时间",
+)
 _PUBLISHER = (
     "发布机构",
     "公开机构",
@@ -51,7 +68,9 @@ def _spaced(labels: tuple[str, ...]) -> str:
 
 
 _END = r"\s*(?:[\]】]\s*[:：]?|[:：])"
-_LABEL = re.compile(rf"[\[【]?\s*({_spaced(_PUBLISHED + _PUBLISHER + _TITLE + _OTHER)})(?:{_END}|$|\s)")
+_LABEL = re.compile(
+    rf"[\[【]?\s*({_spaced(_PUBLISHED + _PUBLISHER + _TITLE + _OTHER)})(?:{_END}|$|\s)"
+)
 
 
 def read_article(page: Page) -> Article:
@@ -70,9 +89,11 @@ def read_article(page: Page) -> Article:
 
 
 def _fields(page: Page) -> dict[str, str]:
-    """Label → value of the metadata block and the line under the title; the first of each label counts.
+    """Label → value of the metadata block and the line under the title; the first of
+    each label counts.
 
-    A value may be empty, so that the next label slides into its place: a label is never taken for a value.
+    A value may be empty, so that the next label slides into its place: a label is never
+    taken for a value.
     """
     found: dict[str, str] = {}
     waiting = ""
@@ -87,7 +108,9 @@ def _fields(page: Page) -> dict[str, str]:
                 found.setdefault(waiting, string.lstrip(":：]】 "))
                 waiting = ""
             continue
-        for (label, _, end), (_, start, _) in zip(labels, [*labels[1:], ("", len(string), 0)], strict=True):
+        for (label, _, end), (_, start, _) in zip(
+            labels, [*labels[1:], ("", len(string), 0)], strict=True
+        ):
             waiting = label
             if value := string[end:start].strip(" :：]】|"):
                 found.setdefault(label, value)
@@ -103,22 +126,39 @@ def _labels(string: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _first(fields: dict[str, str], labels: tuple[str, ...]) -> str:
-    return next((fields[label] for label in labels if 0 < len(fields.get(label, "")) <= 60), "")
+    return next(
+        (fields[label] for label in labels if 0 < len(fields.get(label, "")) <= 60), ""
+    )
 
 
 def _title(page: Page, fields: dict[str, str]) -> str:
     site_name = page.metas.get("sitename", "")
-    found = [tag for tag in page.soup.find_all(["ucaptitle", "h1"], limit=20) if not page.is_furniture(tag)]
+    found = [
+        tag
+        for tag in page.soup.find_all(["ucaptitle", "h1"], limit=20)
+        if not page.is_furniture(tag)
+    ]
     headings = [joined(tag.get_text()[:MAX_TITLE]) for tag in found]
     meta = joined(html.unescape(page.metas.get("articletitle", "")[:MAX_TITLE]))
-    for title in (meta, *headings, _first(fields, _TITLE), _SITE_TAIL.sub("", page.headline())):
+    for title in (
+        meta,
+        *headings,
+        _first(fields, _TITLE),
+        _SITE_TAIL.sub("", page.headline()),
+    ):
         if len(title) > 3 and title != site_name:
-            return _SITE_TAIL.sub("", title) if site_name and title.endswith(site_name) else title
+            return (
+                _SITE_TAIL.sub("", title)
+                if site_name and title.endswith(site_name)
+                else title
+            )
     return ""
 
 
 def _published(page: Page, fields: dict[str, str]) -> date | None:
-    """The date shown counts more than the meta; generated pages carry the day of a migration there."""
+    """The date shown counts more than the meta; generated pages carry the day of a
+    migration there.
+    """
     for label in _PUBLISHED:
         if found := first_date(fields.get(label, "")):
             return found
@@ -129,27 +169,47 @@ def _published(page: Page, fields: dict[str, str]) -> date | None:
 
 
 def _attachments(page: Page) -> list[Lead]:
-    """Files linked from, or shown in, the body and the lines beside it; each address once, in order.
+    """Files linked from, or shown in, the body and the lines beside it; each address
+    once, in order.
 
     Workbooks come last: beside another file they hold a report's tables only.
     """
     found: dict[str, Lead] = {}
     for tag in page.soup.find_all(["a", "iframe", "embed", "object"]):
-        url = _shown_file(page.absolute(attribute(tag, "href") or attribute(tag, "src") or attribute(tag, "data")))
-        if not url or not _is_file(tag, url) or page.is_furniture(tag) or not may_lead_to(page.url, url):
+        url = _shown_file(
+            page.absolute(
+                attribute(tag, "href")
+                or attribute(tag, "src")
+                or attribute(tag, "data")
+            )
+        )
+        if (
+            not url
+            or not _is_file(tag, url)
+            or page.is_furniture(tag)
+            or not may_lead_to(page.url, url)
+        ):
             continue
         if url not in found or not found[url].title:
             found[url] = Lead(url, _file_title(tag))
         if len(found) >= _MAX_FILES:
             break
-    return sorted(found.values(), key=lambda lead: bool(_WORKBOOK.search(urlsplit(lead.url).path)))
+    return sorted(
+        found.values(), key=lambda lead: bool(_WORKBOOK.search(urlsplit(lead.url).path))
+    )
 
 
 def _is_file(tag: Tag, url: str) -> bool:
-    """By the end of the address; download programs (`download.jsp?id=7`) name the file in the link only."""
+    """By the end of the address; download programs (`download.jsp?id=7`) name the file
+    in the link only.
+    """
     if _FILE.search(unquote(urlsplit(url).path)):
         return True
-    return tag.name == "a" and "download" in url.lower() and bool(_FILE.search(_file_title(tag)))
+    return (
+        tag.name == "a"
+        and "download" in url.lower()
+        and bool(_FILE.search(_file_title(tag)))
+    )
 
 
 def _shown_file(url: str) -> str:
@@ -171,4 +231,7 @@ def _file_title(tag: Tag) -> str:
     image = tag.find("img")
     names += [joined(attribute(image, "alt")), joined(attribute(image, "title"))]
     names = [name for name in names if name]
-    return next((name for name in names if not _NO_NAME.fullmatch(name)), names[0] if names else "")
+    return next(
+        (name for name in names if not _NO_NAME.fullmatch(name)),
+        names[0] if names else "",
+    )

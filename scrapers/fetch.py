@@ -1,4 +1,6 @@
-"""The polite fetcher: introduces itself, obeys robots.txt, pauses, retries a little, and never disguises itself."""
+"""The polite fetcher: introduces itself, obeys robots.txt, pauses, retries a little,
+and never disguises itself.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +34,10 @@ _KEPT_AWAY = {"set-cookie", "set-cookie2"}
 class Fetcher:
     """Fetches addresses one at a time, with manners. A context manager; for one thread.
 
-    `contact_url` is where a webmaster can reach us; `pause` the seconds between two requests to a host;
-    `allow_private` lets it reach loopback and private addresses; `max_bytes` bounds a body, `timeout` (seconds)
-    one step of an answer, `patience` a whole answer. `clock`, `sleep` and `resolve` can be replaced.
+    `contact_url` is where a webmaster can reach us; `pause` the seconds between two
+    requests to a host; `allow_private` lets it reach loopback and private addresses;
+    `max_bytes` bounds a body, `timeout` (seconds) one step of an answer, `patience` a
+    whole answer. `clock`, `sleep` and `resolve` can be replaced.
     """
 
     def __init__(
@@ -50,8 +53,12 @@ class Fetcher:
         resolve: Resolve = resolve_host,
     ) -> None:
         if not (contact_url.isascii() and contact_url.isprintable()):
-            raise ValueError("contact_url must be printable ASCII: it is part of a header")
-        self.user_agent = f"{ROBOT}/{VERSION}" + (f" (+{contact_url})" if contact_url else "")
+            raise ValueError(
+                "contact_url must be printable ASCII: it is part of a header"
+            )
+        self.user_agent = f"{ROBOT}/{VERSION}" + (
+            f" (+{contact_url})" if contact_url else ""
+        )
         self._max_bytes = max_bytes
         self._sleep = sleep
         self._wire = Wire(resolve, allow_private, timeout, patience, clock)
@@ -61,7 +68,10 @@ class Fetcher:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -71,8 +81,9 @@ class Fetcher:
     def get(self, url: str, etag: str = "", last_modified: str = "") -> Capture:
         """The answer to a GET, redirects followed; 404 and 410 are answers too.
 
-        `etag` and `last_modified` are those of the copy at hand: the Capture may then be `not_modified`.
-        Raises Unreachable (try later) or Refused (a person decides), with a Chinese sentence.
+        `etag` and `last_modified` are those of the copy at hand: the Capture may then
+        be `not_modified`. Raises Unreachable (try later) or Refused (a person decides),
+        with a Chinese sentence.
         """
         headers = self._headers()
         if etag:
@@ -83,14 +94,23 @@ class Fetcher:
         if reason := refusal(answer.url.host, answer.status, answer.body):
             raise Refused(reason)
         not_modified = answer.status == 304
-        if (not_modified and not (etag or last_modified)) or (300 <= answer.status < 400 and not not_modified):
-            raise Unreachable(f"网站 {answer.url.host} 的应答不合规范（HTTP {answer.status}），稍后自动重试。")
+        if (not_modified and not (etag or last_modified)) or (
+            300 <= answer.status < 400 and not not_modified
+        ):
+            raise Unreachable(
+                f"网站 {answer.url.host} 的应答不合规范（HTTP {answer.status}），"
+                "稍后自动重试。"
+            )
         return Capture(
             asked=url,
             url=str(answer.url),
             at=datetime.now(UTC),
             status=answer.status,
-            headers={name: value for name, value in answer.headers.items() if name not in _KEPT_AWAY},
+            headers={
+                name: value
+                for name, value in answer.headers.items()
+                if name not in _KEPT_AWAY
+            },
             body=answer.body,
             not_modified=not_modified,
         )
@@ -106,8 +126,16 @@ class Fetcher:
     def _get_robots(self, url: httpx.URL) -> Answer:
         return self._follow(url, self._headers(), ROBOTS_BYTES, robots=True)
 
-    def _follow(self, url: httpx.URL, headers: dict[str, str], max_bytes: int, robots: bool = False) -> Answer:
-        """Goes along redirects, each hop checked. A robots.txt itself needs no permission and may be cut."""
+    def _follow(
+        self,
+        url: httpx.URL,
+        headers: dict[str, str],
+        max_bytes: int,
+        robots: bool = False,
+    ) -> Answer:
+        """Goes along redirects, each hop checked. A robots.txt itself needs no
+        permission and may be cut.
+        """
         first = url
         for _ in range(MAX_REDIRECTS + 1):
             if not robots:
@@ -120,12 +148,19 @@ class Fetcher:
                 url = parse_url(str(url.join(location)))
             except (httpx.InvalidURL, ValueError):
                 raise Unreachable(
-                    f"网站 {url.host} 跳转到无法识别的地址“{location[:120]}”，请核对来源的网址。"
+                    f"网站 {url.host} 跳转到无法识别的地址“{location[:120]}”，"
+                    "请核对来源的网址。"
                 ) from None
-        raise Unreachable(f"地址 {first} 跳转超过 {MAX_REDIRECTS} 次，请核对来源的网址。")
+        raise Unreachable(
+            f"地址 {first} 跳转超过 {MAX_REDIRECTS} 次，请核对来源的网址。"
+        )
 
-    def _attempt(self, url: httpx.URL, headers: dict[str, str], max_bytes: int, cut: bool) -> Answer:
-        """One address, asked up to ATTEMPTS times with growing pauses. 521 is a filter's answer, not a failure."""
+    def _attempt(
+        self, url: httpx.URL, headers: dict[str, str], max_bytes: int, cut: bool
+    ) -> Answer:
+        """One address, asked up to ATTEMPTS times with growing pauses. 521 is a
+        filter's answer, not a failure.
+        """
         for attempt in range(1, ATTEMPTS + 1):
             self._manners.take_turn(url)
             wait = 2.0**attempt
@@ -134,12 +169,17 @@ class Fetcher:
             except Unreachable as error:
                 trouble = error
             else:
-                if answer.status == 521 or (answer.status < 500 and answer.status not in _AGAIN_LATER):
+                if answer.status == 521 or (
+                    answer.status < 500 and answer.status not in _AGAIN_LATER
+                ):
                     return answer
                 asked = _retry_after(answer.headers.get("retry-after", ""))
                 wait = max(wait, asked)
                 when = f"，并要求 {asked:.0f} 秒后再试" if asked else ""
-                trouble = Unreachable(f"网站 {url.host} 暂时出错（HTTP {answer.status}）{when}，稍后自动重试。")
+                trouble = Unreachable(
+                    f"网站 {url.host} 暂时出错（HTTP {answer.status}）{when}，"
+                    "稍后自动重试。"
+                )
             if attempt == ATTEMPTS or wait > LONGEST_RETRY_AFTER:
                 raise trouble
             self._sleep(wait)
@@ -147,7 +187,9 @@ class Fetcher:
 
 
 def _location(headers: httpx.Headers) -> str:
-    """Where a redirect leads; bytes that are no UTF-8 (GBK addresses) stay as they are, percent-coded."""
+    """Where a redirect leads; bytes that are no UTF-8 (GBK addresses) stay as they are,
+    percent-coded.
+    """
     location: str = headers.get("location", "")
     if headers.encoding == "iso-8859-1":
         location = quote(location.encode("latin-1"), safe=string.punctuation)
@@ -155,7 +197,9 @@ def _location(headers: httpx.Headers) -> str:
 
 
 def _retry_after(value: str) -> float:
-    """Seconds that a Retry-After header asks for, whether a number or a date; 0 when absent or unreadable."""
+    """Seconds that a Retry-After header asks for, whether a number or a date; 0 when
+    absent or unreadable.
+    """
     value = value.strip()
     if value.isascii() and value.isdigit():
         return float(value[:9])

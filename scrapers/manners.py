@@ -17,7 +17,9 @@ ROBOTS_HOURS = 24
 ROBOTS_BYTES = 500 * 1024
 """How much of a robots.txt counts (RFC 9309, section 2.5)."""
 LONGEST_DELAY = 120.0
-"""A host asking for more seconds than this between two requests asks not to be collected."""
+"""A host asking for more seconds than this between two requests asks not to be
+collected.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,17 @@ class Rules:
         if self.robots is None:
             return 0.0
         rate = self.robots.request_rate(ROBOT)
-        asked = [self.robots.crawl_delay(ROBOT) or 0, rate.seconds / rate.requests if rate and rate.requests else 0]
+        asked = [
+            self.robots.crawl_delay(ROBOT) or 0,
+            rate.seconds / rate.requests if rate and rate.requests else 0,
+        ]
         return max(float(delay) for delay in asked if not math.isnan(float(delay)))
 
 
 class Manners:
-    """Remembers per origin (scheme, host, port) the rules and the time of the last request."""
+    """Remembers per origin (scheme, host, port) the rules and the time of the last
+    request.
+    """
 
     def __init__(
         self,
@@ -50,7 +57,9 @@ class Manners:
         clock: Callable[[], float],
         sleep: Callable[[float], None],
     ) -> None:
-        """`fetch` gets a robots.txt, redirects followed; `pause` is the least number of seconds between requests."""
+        """`fetch` gets a robots.txt, redirects followed; `pause` is the least number of
+        seconds between requests.
+        """
         self._fetch = fetch
         self._pause = pause
         self._clock = clock
@@ -59,21 +68,30 @@ class Manners:
         self._last: dict[str, float] = {}
 
     def check(self, url: httpx.URL) -> None:
-        """Raises Refused when robots.txt forbids the address, Unreachable when its rules can't be known now."""
+        """Raises Refused when robots.txt forbids the address, Unreachable when its
+        rules can't be known now.
+        """
         rules = self._rules_for(url)
         if not rules.allow(url):
             raise Refused(
-                f"网站 {url.host} 的 robots.txt 不允许访问 {url.path[:120]}，未采集；如需收录请联系网站管理方。"
+                f"网站 {url.host} 的 robots.txt 不允许访问 {url.path[:120]}，"
+                "未采集；如需收录请联系网站管理方。"
             )
         if rules.delay > LONGEST_DELAY:
-            raise Refused(f"网站 {url.host} 的 robots.txt 要求每次访问间隔 {rules.delay:.0f} 秒，未采集；请人工处理。")
+            raise Refused(
+                f"网站 {url.host} 的 robots.txt 要求每次访问间隔 "
+                f"{rules.delay:.0f} 秒，未采集；请人工处理。"
+            )
 
     def take_turn(self, url: httpx.URL) -> None:
         """Waits until the host may be asked again, and notes that it is being asked."""
         origin = _origin(url)
         rules = self._rules.get(origin)
         pause = max(self._pause, min(rules.delay, LONGEST_DELAY) if rules else 0.0)
-        if origin in self._last and (wait := self._last[origin] + pause - self._clock()) > 0:
+        if (
+            origin in self._last
+            and (wait := self._last[origin] + pause - self._clock()) > 0
+        ):
             self._sleep(wait)
         self._last[origin] = self._clock()
 
@@ -92,9 +110,14 @@ def _origin(url: httpx.URL) -> str:
 
 
 def _parse(answer: Answer) -> Protego | None:
-    """The rules; None for 4xx and for a web page in place of the file. Raises Unreachable for 5xx."""
+    """The rules; None for 4xx and for a web page in place of the file. Raises
+    Unreachable for 5xx.
+    """
     if answer.status >= 500:
-        raise Unreachable(f"网站 {answer.url.host} 的 robots.txt 返回 HTTP {answer.status}，暂不采集，稍后自动重试。")
+        raise Unreachable(
+            f"网站 {answer.url.host} 的 robots.txt 返回 HTTP {answer.status}，"
+            "暂不采集，稍后自动重试。"
+        )
     text = answer.body[:ROBOTS_BYTES].decode("utf-8-sig", "replace")
     if answer.status != 200 or text.lstrip()[:1] in {"<", ""}:
         return None

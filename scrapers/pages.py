@@ -10,7 +10,12 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+from bs4 import (
+    BeautifulSoup,
+    MarkupResemblesLocatorWarning,
+    Tag,
+    XMLParsedAsHTMLWarning,
+)
 from bs4.element import NavigableString, PageElement, PreformattedString
 from bs4.exceptions import ParserRejectedMarkup
 
@@ -18,7 +23,9 @@ from scrapers.source import Capture, Changed
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
 MAX_TAGS = 60_000
-"""Pages above these are no list or article pages; the largest seen carry a report with pasted Word markup."""
+"""Pages above these are no list or article pages; the largest seen carry a report with
+pasted Word markup.
+"""
 MAX_TITLE = 500
 """Characters of a title or link that are looked at."""
 _BOMS = (
@@ -38,8 +45,8 @@ _FURNITURE = re.compile(
 def decode(body: bytes) -> str:
     """Text of a page: byte order mark, else strict UTF-8, else GB18030.
 
-    Declared charsets are not trusted: pages declared gb2312 hold characters outside of it, and moved pages
-    still declare their old charset.
+    Declared charsets are not trusted: pages declared gb2312 hold characters outside of
+    it, and moved pages still declare their old charset.
     """
     for mark, charset in _BOMS:
         if body.startswith(mark):
@@ -61,10 +68,14 @@ class Page:
     def __init__(self, capture: Capture) -> None:
         if len(capture.body) > MAX_PAGE_BYTES:
             raise Changed(
-                f"页面 {capture.url} 超过 {MAX_PAGE_BYTES // 1024 // 1024} MB，不像列表或文章页，请核对来源的网址。"
+                f"页面 {capture.url} 超过 {MAX_PAGE_BYTES // 1024 // 1024} MB，"
+                "不像列表或文章页，请核对来源的网址。"
             )
         if capture.body.count(b"<") > MAX_TAGS:
-            raise Changed(f"页面 {capture.url} 的标签超过 {MAX_TAGS} 个，不像列表或文章页，请核对来源的网址。")
+            raise Changed(
+                f"页面 {capture.url} 的标签超过 {MAX_TAGS} 个，不像列表或文章页，"
+                "请核对来源的网址。"
+            )
         self.capture = capture
         self.url = capture.url
         self.text = decode(capture.body).replace("\x00", "")
@@ -76,10 +87,14 @@ class Page:
     @cached_property
     def base(self) -> str:
         tag = self.soup.find("base", href=True)
-        return resolve(attribute(tag, "href"), self.url) or self.url if tag else self.url
+        return (
+            resolve(attribute(tag, "href"), self.url) or self.url if tag else self.url
+        )
 
     def absolute(self, href: str) -> str:
-        """The address a link leads to; empty for scripts, anchors, mail and whatever is no web address."""
+        """The address a link leads to; empty for scripts, anchors, mail and whatever is
+        no web address.
+        """
         return resolve(href, self.base)
 
     @cached_property
@@ -102,7 +117,11 @@ class Page:
             elif isinstance(node, Tag):
                 if node.name not in _TEXTLESS and not _is_furniture(node):
                     levels.append(iter(node.contents))
-            elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString) and node.strip():
+            elif (
+                isinstance(node, NavigableString)
+                and not isinstance(node, PreformattedString)
+                and node.strip()
+            ):
                 yield joined(str(node))
 
     def is_furniture(self, tag: Tag) -> bool:
@@ -128,7 +147,8 @@ def parse_html(text: str, url: str) -> BeautifulSoup:
     """Raises Changed when the parser gives up."""
     try:
         with warnings.catch_warnings():
-            # The proxy of Hanweb answers in XML; the records in it are HTML all the same.
+            # The proxy of Hanweb answers in XML; the records in it are HTML all the
+            # same.
             warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
             warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
             return BeautifulSoup(text, "lxml")
@@ -147,12 +167,20 @@ def attribute(tag: Any, name: str) -> str:
 def resolve(href: str, base: str) -> str:
     """An absolute http(s) address without fragment, or empty."""
     href = re.sub(r"[\t\r\n]", "", href).strip().replace("\\", "/")
-    if not href or href.startswith("#") or re.match(r"(?i)(javascript|mailto|tel|data|about|file|ftp):", href):
+    if (
+        not href
+        or href.startswith("#")
+        or re.match(r"(?i)(javascript|mailto|tel|data|about|file|ftp):", href)
+    ):
         return ""
     try:
         absolute = urljoin(base, href)
         parts = urlsplit(absolute)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
+        if (
+            parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or parts.username is not None
+        ):
             return ""
         _ = parts.port
     except ValueError:
@@ -166,5 +194,8 @@ def _is_furniture(tag: Tag) -> bool:
     if tag.name in _FURNITURE_TAGS:
         return True
     names = tag.get("class")
-    marks = [*(names if isinstance(names, list) else [names or ""]), attribute(tag, "id")]
+    marks = [
+        *(names if isinstance(names, list) else [names or ""]),
+        attribute(tag, "id"),
+    ]
     return any(_FURNITURE.search(mark) for mark in marks if mark)

@@ -2,7 +2,8 @@
 
 SourceTrouble
 ├── Unreachable   no answer, 5xx, DNS, time out      → tried again later
-├── Refused       challenge page, 403, robots.txt    → a person decides; we never disguise ourselves
+├── Refused challenge page, 403, robots.txt → a person decides; we never disguise
+ourselves
 └── Changed       layout unknown, or nothing found where something was → needs work
 """
 
@@ -49,7 +50,9 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One answer of a portal, whole. `not_modified`: the server said 304, body is empty."""
+    """One answer of a portal, whole. `not_modified`: the server said 304, body is
+    empty.
+    """
 
     asked: str
     url: str
@@ -64,7 +67,8 @@ class Capture:
 class ListPage:
     """What a family read off one list page. `next_url` is None on the last page.
 
-    `note` is a Chinese sentence when the list says that it holds more than can be reached, else empty.
+    `note` is a Chinese sentence when the list says that it holds more than can be
+    reached, else empty.
     """
 
     leads: tuple[Lead, ...]
@@ -74,9 +78,11 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What stands around and beside a report: title, dates, publisher, attachments, site metas.
+    """What stands around and beside a report: title, dates, publisher, attachments,
+    site metas.
 
-    `gone` is the sentence of a soft 404 (an "ok" answer that says the page is gone), else empty.
+    `gone` is the sentence of a soft 404 (an "ok" answer that says the page is gone),
+    else empty.
     """
 
     title: str = ""

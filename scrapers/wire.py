@@ -1,4 +1,6 @@
-"""One request, one answer: sent over checked connections, read within limits of bytes and seconds."""
+"""One request, one answer: sent over checked connections, read within limits of bytes
+and seconds.
+"""
 
 from __future__ import annotations
 
@@ -28,30 +30,46 @@ class Answer:
 
 
 class Wire:
-    """Sends GET requests. Keeps connections and, per host, cookies. For one thread at a time."""
+    """Sends GET requests. Keeps connections and, per host, cookies. For one thread at a
+    time.
+    """
 
     def __init__(
-        self, resolve: Resolve, allow_private: bool, timeout: float, patience: float, clock: Callable[[], float]
+        self,
+        resolve: Resolve,
+        allow_private: bool,
+        timeout: float,
+        patience: float,
+        clock: Callable[[], float],
     ) -> None:
-        """`timeout` bounds one step (connecting, one read), `patience` a whole answer; both in seconds."""
+        """`timeout` bounds one step (connecting, one read), `patience` a whole answer;
+        both in seconds.
+        """
         self._timeout = timeout
         self._patience = patience
         self._clock = clock
         self._deadline = 0.0
-        network = CheckedNetwork(resolve, allow_private, lambda: self._deadline - self._clock())
+        network = CheckedNetwork(
+            resolve, allow_private, lambda: self._deadline - self._clock()
+        )
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), max_keepalive_connections=4, network_backend=network
+            ssl_context=httpx.create_ssl_context(),
+            max_keepalive_connections=4,
+            network_backend=network,
         )
         self._cookies: dict[str, httpx.Cookies] = {}
 
     def close(self) -> None:
         self._pool.close()
 
-    def get(self, url: httpx.URL, headers: dict[str, str], max_bytes: int, cut: bool = False) -> Answer:
-        """The answer, redirects not followed. A body above `max_bytes` is refused, or cut there.
+    def get(
+        self, url: httpx.URL, headers: dict[str, str], max_bytes: int, cut: bool = False
+    ) -> Answer:
+        """The answer, redirects not followed. A body above `max_bytes` is refused, or
+        cut there.
 
-        Raises Unreachable when nothing (complete) came, Refused for a forbidden address, a bad certificate,
-        or a body too large.
+        Raises Unreachable when nothing (complete) came, Refused for a forbidden
+        address, a bad certificate, or a body too large.
         """
         self._deadline = self._clock() + self._patience
         cookies = self._cookies.setdefault(url.host, httpx.Cookies())
@@ -62,28 +80,53 @@ class Wire:
         except httpcore.TimeoutException:
             late = self._clock() >= self._deadline
             limit = self._patience if late else self._timeout
-            raise Unreachable(f"网站 {url.host} 应答超时（超过 {limit:g} 秒），稍后自动重试。") from None
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
+            raise Unreachable(
+                f"网站 {url.host} 应答超时（超过 {limit:g} 秒），稍后自动重试。"
+            ) from None
+        except (
+            httpcore.NetworkError,
+            httpcore.ProtocolError,
+            httpcore.UnsupportedProtocol,
+        ) as error:
             raise _trouble(url.host, error) from None
 
-    def _exchange(self, request: httpx.Request, cookies: httpx.Cookies, max_bytes: int, cut: bool) -> Answer:
+    def _exchange(
+        self, request: httpx.Request, cookies: httpx.Cookies, max_bytes: int, cut: bool
+    ) -> Answer:
         url = request.url
         response = self._pool.handle_request(
             httpcore.Request(
                 "GET",
-                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                httpcore.URL(
+                    scheme=url.raw_scheme,
+                    host=url.raw_host,
+                    port=url.port,
+                    target=url.raw_path,
+                ),
                 headers=request.headers.raw,
-                extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._timeout)},
+                extensions={
+                    "timeout": dict.fromkeys(
+                        ("connect", "read", "write", "pool"), self._timeout
+                    )
+                },
             )
         )
         try:
-            heard = httpx.Response(response.status, headers=response.headers, request=request)
+            heard = httpx.Response(
+                response.status, headers=response.headers, request=request
+            )
             cookies.extract_cookies(heard)
             if not cut and _announced(heard.headers) > max_bytes:
                 raise Refused(_too_large(url, max_bytes))
             body = b""
             if not heard.has_redirect_location and heard.status_code != 304:
-                body = _read(url, self._within_time(response, url.host), heard.headers, max_bytes, cut)
+                body = _read(
+                    url,
+                    self._within_time(response, url.host),
+                    heard.headers,
+                    max_bytes,
+                    cut,
+                )
             return Answer(url, heard.status_code, heard.headers, body)
         finally:
             response.close()
@@ -91,32 +134,50 @@ class Wire:
     def _within_time(self, response: httpcore.Response, host: str) -> Iterator[bytes]:
         for chunk in response.iter_stream():
             if self._clock() >= self._deadline:
-                raise Unreachable(f"网站 {host} 传输过慢（超过 {self._patience:g} 秒未传完），稍后自动重试。")
+                raise Unreachable(
+                    f"网站 {host} 传输过慢（超过 {self._patience:g} 秒未传完），"
+                    "稍后自动重试。"
+                )
             yield chunk
 
 
 def _announced(headers: httpx.Headers) -> int:
     length = headers.get("content-length", "")
-    return int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
+    return (
+        int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
+    )
 
 
 def _too_large(url: httpx.URL, max_bytes: int) -> str:
-    return f"{url.host} 的文件（{url.path[-80:]}）超过大小上限 {_size(max_bytes)}，未采集；确有需要可调高上限。"
+    return (
+        f"{url.host} 的文件（{url.path[-80:]}）超过大小上限 {_size(max_bytes)}，"
+        "未采集；确有需要可调高上限。"
+    )
 
 
 def _size(count: int) -> str:
     return f"{count / 1024 / 1024:.0f} MB" if count >= 1024 * 1024 else f"{count} 字节"
 
 
-def _read(url: httpx.URL, chunks: Iterator[bytes], headers: httpx.Headers, max_bytes: int, cut: bool) -> bytes:
-    """The body, decompressed piece by piece, so that a small bomb never unfolds in memory."""
+def _read(
+    url: httpx.URL,
+    chunks: Iterator[bytes],
+    headers: httpx.Headers,
+    max_bytes: int,
+    cut: bool,
+) -> bytes:
+    """The body, decompressed piece by piece, so that a small bomb never unfolds in
+    memory.
+    """
     coding = headers.get("content-encoding", "identity").strip().lower() or "identity"
     if coding == "identity":
         pieces = chunks
     elif coding in _INFLATE:
         pieces = _inflated(chunks, coding, max_bytes)
     else:
-        raise Unreachable(f"网站 {url.host} 使用了未请求的压缩方式“{coding[:40]}”，无法读取。")
+        raise Unreachable(
+            f"网站 {url.host} 使用了未请求的压缩方式“{coding[:40]}”，无法读取。"
+        )
     body = bytearray()
     try:
         for piece in pieces:
@@ -131,18 +192,31 @@ def _read(url: httpx.URL, chunks: Iterator[bytes], headers: httpx.Headers, max_b
 
 
 def _inflated(chunks: Iterator[bytes], coding: str, step: int) -> Iterator[bytes]:
-    """Decompressed pieces of at most `step` bytes (and 1 MB). Raises zlib.error for damaged data."""
+    """Decompressed pieces of at most `step` bytes (and 1 MB). Raises zlib.error for
+    damaged data.
+    """
     step = min(step, 1024 * 1024) + 1
     inflate = zlib.decompressobj(_INFLATE[coding])
     first = True
     for chunk in chunks:
-        if first and coding == "deflate" and chunk and (chunk[0] & 0x0F != 8 or chunk[0] >> 4 > 7):
-            inflate = zlib.decompressobj(-zlib.MAX_WBITS)  # some servers send "deflate" without its frame
+        if (
+            first
+            and coding == "deflate"
+            and chunk
+            and (chunk[0] & 0x0F != 8 or chunk[0] >> 4 > 7)
+        ):
+            inflate = zlib.decompressobj(
+                -zlib.MAX_WBITS
+            )  # some servers send "deflate" without its frame
         first = False
         while chunk:
             yield inflate.decompress(chunk, step)
             chunk = inflate.unconsumed_tail
-            if inflate.eof and coding != "deflate" and inflate.unused_data.startswith(b"\x1f\x8b"):
+            if (
+                inflate.eof
+                and coding != "deflate"
+                and inflate.unused_data.startswith(b"\x1f\x8b")
+            ):
                 chunk = inflate.unused_data  # a gzip file may have several members
                 inflate = zlib.decompressobj(_INFLATE[coding])
     while not first and not inflate.eof:
@@ -160,9 +234,14 @@ def _trouble(host: str, error: Exception) -> Unreachable | Refused:
         causes.append(cause)
         cause = cause.__cause__ or cause.__context__
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return Refused(f"网站 {host} 的 HTTPS 证书无效，未采集；请人工核实网站，或改用其 http 网址。")
+        return Refused(
+            f"网站 {host} 的 HTTPS 证书无效，未采集；请人工核实网站，"
+            "或改用其 http 网址。"
+        )
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return Refused(f"网站 {host} 的 HTTPS 协议过旧或有误，无法建立安全连接；请人工核实。")
+        return Refused(
+            f"网站 {host} 的 HTTPS 协议过旧或有误，无法建立安全连接；请人工核实。"
+        )
     if isinstance(error, httpcore.ProtocolError):
         return Unreachable(f"网站 {host} 的应答不完整或不合 HTTP 规范，稍后自动重试。")
     if "解析失败" in str(error) or "没有地址" in str(error):

@@ -1,4 +1,6 @@
-"""What every test shares: no skips where they are forbidden, and the servers the tests use."""
+"""What every test shares: no skips where they are forbidden, and the servers the tests
+use.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ from tests.databases import (  # noqa: F401
 )
 
 NO_SKIPS = os.environ.get("ARCHIVE_TEST_NO_SKIPS") == "1"
-# A gate says the same of the same code; what chance finds is found by everybody's runs and by `make fuzz`.
+# A gate says the same of the same code; what chance finds is found by everybody's runs
+# and by `make fuzz`.
 settings.register_profile("gate", derandomize=True)
 if NO_SKIPS:
     settings.load_profile("gate")
@@ -31,12 +34,16 @@ SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """With ARCHIVE_TEST_NO_SKIPS=1 a skipped test has failed: what could not run was not tested."""
+    """With ARCHIVE_TEST_NO_SKIPS=1 a skipped test has failed: what could not run was
+    not tested.
+    """
     outcome = yield
     report = outcome.get_result()  # type: ignore[attr-defined]
     if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"skips are forbidden here, and this was skipped: {report.longrepr}"
+        report.longrepr = (
+            f"skips are forbidden here, and this was skipped: {report.longrepr}"
+        )
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +66,17 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("redis")
     socket = folder / "redis.sock"
     server = subprocess.Popen(
-        [program, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)],
+        [
+            program,
+            "--port",
+            "0",
+            "--unixsocket",
+            str(socket),
+            "--save",
+            "",
+            "--dir",
+            str(folder),
+        ],
         stdout=subprocess.DEVNULL,
     )
     deadline = time.monotonic() + 10

@@ -1,4 +1,6 @@
-"""A fresh, empty, migrated database for every test: SQLite always, PostgreSQL where it is installed."""
+"""A fresh, empty, migrated database for every test: SQLite always, PostgreSQL where it
+is installed.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from archive.store import Store, schema
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """URL of a PostgreSQL server where databases may be made: ARCHIVE_TEST_POSTGRES_URL, or a throw-away one."""
+    """URL of a PostgreSQL server where databases may be made:
+    ARCHIVE_TEST_POSTGRES_URL, or a throw-away one.
+    """
     if url := os.environ.get("ARCHIVE_TEST_POSTGRES_URL"):
         yield url
         return
@@ -54,10 +58,35 @@ def _throw_away_server(programs: Path, folder: Path) -> Iterator[str]:
             pytest.fail(f"{program}: {done.stderr}")
 
     data, log = folder / "data", folder / "log"
-    run("initdb", "-D", str(data), "-U", "archive", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    run(
+        "initdb",
+        "-D",
+        str(data),
+        "-U",
+        "archive",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    )
     # Nothing here must survive a loss of power, so nothing is flushed to the disk.
-    speed = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=256MB"
-    run("pg_ctl", "-D", str(data), "-l", str(log), "-w", "-o", f"-k {folder} -c listen_addresses= {speed}", "start")
+    speed = (
+        "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c "
+        "max_wal_size=256MB"
+    )
+    run(
+        "pg_ctl",
+        "-D",
+        str(data),
+        "-l",
+        str(log),
+        "-w",
+        "-o",
+        f"-k {folder} -c listen_addresses= {speed}",
+        "start",
+    )
     try:
         yield f"postgresql://archive@/postgres?host={folder}"
     finally:
@@ -95,7 +124,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{path}"
         return
     server = request.getfixturevalue("postgres_server")
-    yield from _new_database(server, f" TEMPLATE {request.getfixturevalue('postgres_template')} STRATEGY FILE_COPY")
+    yield from _new_database(
+        server,
+        f" TEMPLATE {request.getfixturevalue('postgres_template')} STRATEGY FILE_COPY",
+    )
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -17,7 +17,10 @@ def test_kept_under_its_hash_and_given_back(tmp_path: Path) -> None:
     captures = Captures(tmp_path / "originals")
     digest = captures.keep(BODY)
     assert digest == hashlib.sha256(BODY).hexdigest()
-    assert captures.path(digest) == tmp_path / "originals" / digest[:2] / digest[2:4] / digest
+    assert (
+        captures.path(digest)
+        == tmp_path / "originals" / digest[:2] / digest[2:4] / digest
+    )
     assert captures.open(digest) == BODY
     assert list(captures.iterate()) == [digest]
 
@@ -27,7 +30,10 @@ def test_keeping_again_leaves_the_file_alone(tmp_path: Path) -> None:
     path = captures.path(captures.keep(BODY))
     before = path.stat()
     captures.keep(BODY)
-    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (
+        before.st_ino,
+        before.st_mtime_ns,
+    )
     assert path.stat().st_mode & 0o222 == 0
 
 
@@ -56,7 +62,9 @@ def test_what_a_kill_left_unfinished_does_no_harm(tmp_path: Path) -> None:
     assert list(captures.iterate()) == [digest]
 
 
-def test_no_room_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_room_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
@@ -67,7 +75,9 @@ def test_no_room_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Monke
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-@pytest.mark.parametrize("digest", ["", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n"])
+@pytest.mark.parametrize(
+    "digest", ["", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n"]
+)
 def test_only_hashes_are_paths(tmp_path: Path, digest: str) -> None:
     with pytest.raises(ValueError, match="not a SHA-256"):
         Captures(tmp_path).path(digest)

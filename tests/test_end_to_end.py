@@ -1,4 +1,6 @@
-"""The whole way in a real browser: collect, search in Chinese, read, compare, log in, rescrape a changed report."""
+"""The whole way in a real browser: collect, search in Chinese, read, compare, log in,
+rescrape a changed report.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.commands import Commands
 from tests.portals.server import Portals
+from tests.running import Commands
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), "")
@@ -72,7 +74,9 @@ def wait_for(url: str, process: subprocess.Popen[str]) -> None:
 def test_the_whole_way(commands: Commands, portals: Portals, browser: Browser) -> None:
     commands.run("sources", "add", portals.hanweb_list, "--agency", "示例县")
     assert "11 new" in commands.run("collect", "--all")
-    commands.run("accounts", "add", "editor", "--password-stdin", text="a long enough password\n")
+    commands.run(
+        "accounts", "add", "editor", "--password-stdin", text="a long enough password\n"
+    )
     port = free_port()
     serve = commands.start("serve", "--port", str(port), "--workers", "1")
     work = commands.start("work")
@@ -82,15 +86,24 @@ def test_the_whole_way(commands: Commands, portals: Portals, browser: Browser) -
         page = browser.new_page(locale="zh-CN")
         troubles: list[str] = []
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: (
+                troubles.append(message.text) if message.type == "error" else None
+            ),
+        )
 
         page.goto(site)
         page.locator("main input[name=q]").first.fill("示例县商务局 2023")
         page.keyboard.press("Enter")
         expect(page.locator("main mark").first).to_be_visible()
-        page.get_by_role("link", name="示例县商务局2023年政府信息公开工作年度报告").first.click()
+        page.get_by_role(
+            "link", name="示例县商务局2023年政府信息公开工作年度报告"
+        ).first.click()
         expect(page.locator("h1")).to_contain_text("示例县商务局")
-        expect(page.locator("main")).to_contain_text("两者不等")  # this report contradicts itself
+        expect(page.locator("main")).to_contain_text(
+            "两者不等"
+        )  # this report contradicts itself
         expect(page.locator("main")).to_contain_text("SHA-256")
 
         key = page.url.rsplit("/", 2)[1]

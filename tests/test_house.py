@@ -23,19 +23,19 @@ FORBIDDEN = {
     "scrapers": {"archive", "config"},
     "archive/report": {
         "scrapers", "config", "sqlalchemy", "flask", "whoosh", "jieba", "httpx", "pathlib", "os", "io", "socket",
-        "archive.reading", "archive.store", "archive.rows", "archive.search", "archive.pipeline", "archive.web",
-        "archive.captures", "archive.regions", "archive.jobs", "archive.accounts", "archive.cli",
+        "archive.reading", "archive.store", "archive.store.rows", "archive.search", "archive.pipeline.way", "archive.web",
+        "archive.captures", "archive.regions", "archive.jobs", "archive.accounts", "archive.commands.group",
     },
     "archive/reading": {
-        "scrapers", "config", "sqlalchemy", "flask", "whoosh", "jieba", "httpx", "archive.store", "archive.rows",
-        "archive.search", "archive.pipeline", "archive.web", "archive.captures", "archive.regions", "archive.jobs",
+        "scrapers", "config", "sqlalchemy", "flask", "whoosh", "jieba", "httpx", "archive.store", "archive.store.rows",
+        "archive.search", "archive.pipeline.way", "archive.web", "archive.captures", "archive.regions", "archive.jobs",
     },
     "archive/search": {
-        "scrapers", "config", "sqlalchemy", "flask", "archive.store", "archive.rows", "archive.pipeline",
+        "scrapers", "config", "sqlalchemy", "flask", "archive.store", "archive.store.rows", "archive.pipeline.way",
         "archive.web", "archive.captures", "archive.jobs", "archive.reading",
     },
-    "archive/store": {"scrapers", "flask", "whoosh", "jieba", "archive.pipeline", "archive.web", "archive.jobs"},
-    "archive/web": {"scrapers", "sqlalchemy", "whoosh", "jieba", "archive.pipeline", "archive.reading", "archive.rows"},
+    "archive/store": {"scrapers", "flask", "whoosh", "jieba", "archive.pipeline.way", "archive.web", "archive.jobs"},
+    "archive/web": {"scrapers", "sqlalchemy", "whoosh", "jieba", "archive.pipeline.way", "archive.reading", "archive.store.rows"},
 }  # fmt: skip
 ONLY_IN = {
     "flask": ("archive/__init__.py", "archive/web"),
@@ -47,7 +47,9 @@ ONLY_IN = {
 }
 MAX_FILE_LINES = 360
 LONGER = {"archive/rows.py": 370}
-"""Rooms that may be longer, since they are lists without behaviour: one table after another."""
+"""Rooms that may be longer, since they are lists without behaviour: one table after
+another.
+"""
 MAX_FUNCTION_LINES = 50
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -89,15 +91,24 @@ def test_imports_go_the_right_way(path: Path) -> None:
         f"{path} imports {module}, which belongs to {', '.join(places)} only"
         for name, places in ONLY_IN.items()
         for module in imports(path)
-        if is_part(module, name) and not any(within(str(path), place) for place in places)
+        if is_part(module, name)
+        and not any(within(str(path), place) for place in places)
     }
     assert not wrong, "\n".join(sorted(wrong))
 
 
 def own_lines(function: ast.AST) -> int:
     """How long a function is without the functions defined in it."""
-    inner = [node for node in ast.walk(function) if isinstance(node, FUNCTION) and node is not function]
-    outermost = [node for node in inner if not any(node in ast.walk(other) for other in inner if other is not node)]
+    inner = [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, FUNCTION) and node is not function
+    ]
+    outermost = [
+        node
+        for node in inner
+        if not any(node in ast.walk(other) for other in inner if other is not node)
+    ]
     return length(function) - sum(map(length, outermost))
 
 
@@ -109,7 +120,9 @@ def length(node: ast.AST) -> int:
 def test_rooms_stay_small(path: Path) -> None:
     source = (ROOT / path).read_text(encoding="utf-8")
     limit = LONGER.get(str(path), MAX_FILE_LINES)
-    assert source.count("\n") <= limit, f"{path} has outgrown its room: split it by noun"
+    assert source.count("\n") <= limit, (
+        f"{path} has outgrown its room: split it by noun"
+    )
     long = [
         f"{path}:{node.lineno} {node.name} has {own_lines(node)} lines"
         for node in ast.walk(ast.parse(source))
@@ -121,17 +134,37 @@ def test_rooms_stay_small(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_only_settings_read_the_environment(path: Path) -> None:
     source = (ROOT / path).read_text(encoding="utf-8")
-    assert "os.environ" not in source, f"{path} reads the environment; that is config.py's"
-    assert "os.getenv" not in source, f"{path} reads the environment; that is config.py's"
+    assert "os.environ" not in source, (
+        f"{path} reads the environment; that is config.py's"
+    )
+    assert "os.getenv" not in source, (
+        f"{path} reads the environment; that is config.py's"
+    )
 
 
 def test_no_room_without_a_name() -> None:
-    unnamed = {"utils", "util", "helpers", "helper", "common", "misc", "managers", "services", "base"}
+    unnamed = {
+        "utils",
+        "util",
+        "helpers",
+        "helper",
+        "common",
+        "misc",
+        "managers",
+        "services",
+        "base",
+    }
     assert not [name for name in NAMES if Path(name).stem in unnamed]
 
 
 def test_nothing_generated_is_tracked() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True
+    )
     if listed.returncode:
         pytest.skip("not a git checkout")
-    assert not [name for name in listed.stdout.split() if name.startswith(("data/", ".venv/")) or name.endswith(".pyc")]
+    assert not [
+        name
+        for name in listed.stdout.split()
+        if name.startswith(("data/", ".venv/")) or name.endswith(".pyc")
+    ]

@@ -1,4 +1,6 @@
-"""Jobs: what is asked for on the website is done by the worker, whatever happens to the worker."""
+"""Jobs: what is asked for on the website is done by the worker, whatever happens to the
+worker.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from archive.jobs import Jobs
-from archive.pipeline import index_marked
-from archive.rows import RunRow, VersionRow
+from archive.pipeline.way import index_marked
 from archive.store import Store, sources
-from tests.commands import Commands
+from archive.store.rows import RunRow, VersionRow
 from tests.portals.server import Portals
+from tests.running import Commands
 
 
 @pytest.fixture
@@ -45,7 +47,12 @@ def queue(commands: Commands, url: str, jobs: Jobs | None = None) -> int:
     return run_id
 
 
-def wait_for(commands: Commands, run_id: int, reached: Callable[[RunRow], bool], seconds: float = 60) -> RunRow:
+def wait_for(
+    commands: Commands,
+    run_id: int,
+    reached: Callable[[RunRow], bool],
+    seconds: float = 60,
+) -> RunRow:
     store = Store(commands.database_url)
     deadline = time.monotonic() + seconds
     try:
@@ -55,7 +62,9 @@ def wait_for(commands: Commands, run_id: int, reached: Callable[[RunRow], bool],
                 session.expunge(run)
             if reached(run):
                 return run
-            assert time.monotonic() < deadline, f"run {run_id} is {run.state} at {run.done}/{run.total}: {run.reason}"
+            assert time.monotonic() < deadline, (
+                f"run {run_id} is {run.state} at {run.done}/{run.total}: {run.reason}"
+            )
             time.sleep(0.1)
     finally:
         store.close()
@@ -70,7 +79,9 @@ def is_over(run: RunRow) -> bool:
     return run.state in {"done", "failed"}
 
 
-def test_a_killed_worker_loses_nothing_and_doubles_nothing(commands: Commands, portals: Portals) -> None:
+def test_a_killed_worker_loses_nothing_and_doubles_nothing(
+    commands: Commands, portals: Portals
+) -> None:
     run_id = queue(commands, portals.hanweb_list)
     worker = commands.start("work")
     wait_for(commands, run_id, lambda run: run.done >= 3)
@@ -83,12 +94,16 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(commands: Commands, p
     with store.session() as session:
         assert session.query(VersionRow).count() == 11
     store.close()
-    with commands.archive() as archive:  # the worker was stopped before it may have come to this
+    with (
+        commands.archive() as archive
+    ):  # the worker was stopped before it may have come to this
         index_marked(archive)
     assert "0 reports not in the index, 0 only in the index" in commands.run("audit")
 
 
-def test_a_source_that_refuses_is_a_failed_run_with_its_reason(commands: Commands, portals: Portals) -> None:
+def test_a_source_that_refuses_is_a_failed_run_with_its_reason(
+    commands: Commands, portals: Portals
+) -> None:
     portals.trouble("hanweb", "412")
     run_id = queue(commands, portals.hanweb_list)
     worker = commands.start("work")

@@ -1,4 +1,6 @@
-"""The migrations make exactly the tables of `archive/rows.py`, there and back, on both databases."""
+"""The migrations make exactly the tables of `archive/rows.py`, there and back, on both
+databases.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from archive.rows import Base
 from archive.store import Store, schema
+from archive.store.rows import Base
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -20,7 +22,10 @@ def test_head_is_the_models(empty_url: str) -> None:
     store = Store(empty_url)
     schema.upgrade(store)
     schema.check(store)
-    assert set(inspect(store.engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+    assert set(inspect(store.engine).get_table_names()) == {
+        *Base.metadata.tables,
+        "alembic_version",
+    }
     store.close()
 
 
@@ -37,7 +42,9 @@ def test_there_and_back(empty_url: str) -> None:
 
 def test_nothing_works_with_other_tables(empty_url: str) -> None:
     store = Store(empty_url)
-    with pytest.raises(schema.OutOfDate, match=r"has no tables yet: run `python -m archive migrate`"):
+    with pytest.raises(
+        schema.OutOfDate, match=r"has no tables yet: run `python -m archive migrate`"
+    ):
         schema.require_current(store)
     schema.upgrade(store)
     schema.require_current(store)
@@ -50,7 +57,9 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
 
 def test_a_failed_migration_changes_nothing(empty_url: str) -> None:
     store = Store(empty_url)
-    with store.engine.begin() as connection:  # the last table the revision makes is in its way
+    with (
+        store.engine.begin() as connection
+    ):  # the last table the revision makes is in its way
         connection.exec_driver_sql("CREATE TABLE sightings (id INTEGER)")
     with pytest.raises(Exception, match="sightings"):
         schema.upgrade(store)
@@ -80,14 +89,19 @@ def test_two_starts_at_once(empty_url: str) -> None:
 def test_old_revisions_do_not_depend_on_the_program() -> None:
     for path in (ROOT / "migrations" / "versions").glob("*.py"):
         text = path.read_text(encoding="utf-8")
-        assert "archive" not in text, f"{path.name} imports the program, which will change"
+        assert "archive" not in text, (
+            f"{path.name} imports the program, which will change"
+        )
 
 
 def test_alembic_finds_its_settings(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "alembic", "upgrade", "head"],
         cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", "ARCHIVE_DATABASE_URL": f"sqlite:///{tmp_path / 'a.sqlite3'}"},
+        env={
+            "PATH": "/usr/bin:/bin",
+            "ARCHIVE_DATABASE_URL": f"sqlite:///{tmp_path / 'a.sqlite3'}",
+        },
         capture_output=True,
         text=True,
     )

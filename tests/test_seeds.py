@@ -1,4 +1,6 @@
-"""The five real reports, read whole and right: from the bytes to region, sections, stated numbers and figures."""
+"""The five real reports, read whole and right: from the bytes to region, sections,
+stated numbers and figures.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +9,29 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalogue.forms import FORMS, keys
 from archive.reading import read
 from archive.regions import identify
 from archive.report.document import Table
 from archive.report.encode import content_hash, from_json, to_json
-from archive.report.forms import FORMS, keys
 from archive.report.model import Hints, Report, Status
 from archive.report.parse import parse
 
-SIGNS = "总体情况", "主动公开政府信息情况", "申请情况", "行政诉讼情况", "问题及改进情况", "需要报告的事项"
+SIGNS = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "申请情况",
+    "行政诉讼情况",
+    "问题及改进情况",
+    "需要报告的事项",
+)
 
 
 @dataclass(frozen=True)
 class Seed:
-    """What is known of a report. `lengths`: signs without blanks of the prose of sections 0 to 6."""
+    """What is known of a report. `lengths`: signs without blanks of the prose of
+    sections 0 to 6.
+    """
 
     agency: str
     region: str
@@ -103,37 +114,64 @@ def test_whose_report_of_which_year(report: Report, seed: Seed) -> None:
     assert (report.agency.name, report.year, report.form) == (seed.agency, 2023, "2021")
     assert report.agency.region
     assert report.agency.region.code == seed.region
-    assert (report.published_on.isoformat() if report.published_on else None) == seed.published
+    assert (
+        report.published_on.isoformat() if report.published_on else None
+    ) == seed.published
 
 
 def test_all_six_sections(report: Report, seed: Seed) -> None:
     assert [section.number for section in report.sections] == [0, 1, 2, 3, 4, 5, 6]
     for section, words in zip(report.sections[1:], SIGNS, strict=True):
         assert bare(section.heading).endswith(words)
-        assert bare(section.heading).startswith("一二三四五六"[section.number - 1] + "、")
+        assert bare(section.heading).startswith(
+            "一二三四五六"[section.number - 1] + "、"
+        )
         assert section.text
-        assert any(isinstance(block, Table) for block in section.blocks) == (section.number in {2, 3, 4})
-    assert tuple(len(bare(section.prose)) for section in report.sections) == seed.lengths
+        assert any(isinstance(block, Table) for block in section.blocks) == (
+            section.number in {2, 3, 4}
+        )
+    assert (
+        tuple(len(bare(section.prose)) for section in report.sections) == seed.lengths
+    )
 
 
-def test_every_sign_of_the_body_is_there_once_and_in_order(report: Report, body: bytes) -> None:
+def test_every_sign_of_the_body_is_there_once_and_in_order(
+    report: Report, body: bytes
+) -> None:
     original = bare(body.decode().replace("[bookmark: _GoBack]", "").replace("#", ""))
-    said = bare(report.title + "".join(section.heading + section.text for section in report.sections))
+    said = bare(
+        report.title
+        + "".join(section.heading + section.text for section in report.sections)
+    )
     assert said == original
 
 
-def test_what_page_breaks_have_cut_is_joined(report: Report, body: bytes, name: str) -> None:
+def test_what_page_breaks_have_cut_is_joined(
+    report: Report, body: bytes, name: str
+) -> None:
     document = read(body)
     lines = {block.text for block in document.blocks if not isinstance(block, Table)}
-    kept = [block for section in report.sections for block in section.blocks if not isinstance(block, Table)]
+    kept = [
+        block
+        for section in report.sections
+        for block in section.blocks
+        if not isinstance(block, Table)
+    ]
     assert sum(block.text not in lines for block in kept) == CUTS[name]
     for block in kept:
         assert not block.text.endswith(("，", "、"))
 
 
 def test_numbers_stated_in_the_text(report: Report, seed: Seed) -> None:
-    assert {claim.key: claim.value for claim in report.claims if not claim.part_of} == seed.claims
-    assert tuple(claim.value for claim in report.claims if claim.part_of == "proactive_total") == seed.parts
+    assert {
+        claim.key: claim.value for claim in report.claims if not claim.part_of
+    } == seed.claims
+    assert (
+        tuple(
+            claim.value for claim in report.claims if claim.part_of == "proactive_total"
+        )
+        == seed.parts
+    )
     prose = bare("".join(section.prose for section in report.sections))
     for claim in report.claims:
         assert bare(claim.sentence) in prose
@@ -142,10 +180,22 @@ def test_numbers_stated_in_the_text(report: Report, seed: Seed) -> None:
 
 def test_all_two_hundred_figures(report: Report, seed: Seed) -> None:
     assert set(report.figures) == set(keys(FORMS["2021"]))
-    wrong = {key: figure for key, figure in report.figures.items() if figure.value != seed.figures.get(key, 0)}
+    wrong = {
+        key: figure
+        for key, figure in report.figures.items()
+        if figure.value != seed.figures.get(key, 0)
+    }
     assert not wrong
-    assert not [key for key, figure in report.figures.items() if figure.status in {Status.MISSING, Status.CONFLICT}]
-    inferred = {key for key, figure in report.figures.items() if figure.status is Status.INFERRED}
+    assert not [
+        key
+        for key, figure in report.figures.items()
+        if figure.status in {Status.MISSING, Status.CONFLICT}
+    ]
+    inferred = {
+        key
+        for key, figure in report.figures.items()
+        if figure.status is Status.INFERRED
+    }
     told = {key for finding in report.findings for key in finding.keys}
     assert inferred <= told
 

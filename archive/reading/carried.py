@@ -1,4 +1,6 @@
-"""Pages that print their text by script: the report as the page carries it, out of data, forms and templates."""
+"""Pages that print their text by script: the report as the page carries it, out of
+data, forms and templates.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ _PAGES = frozenset(["text/html", "text/template", "text/x-template", "text/plain
 """Types of scripts that are no programs but text."""
 _TAG = re.compile(r"<[^<>]*>")
 _ENOUGH = 300
-"""Signs without blanks by which two texts are the same, one perhaps within the other."""
+"""Signs without blanks by which two texts are the same, one perhaps within the other.
+"""
 _WRITES = re.compile(r"document\.write|innerHTML|\+=")
 """What puts strings together on the page."""
 _DEEPEST = 3
@@ -35,10 +38,11 @@ _DEEPEST = 3
 
 
 def carried(root: Element) -> str:
-    """The HTML of the report that the page holds but doesn't show by itself; empty when there is none.
+    """The HTML of the report that the page holds but doesn't show by itself; empty when
+    there is none.
 
-    Nothing is run: looked through are the strings of scripts, templates, text fields, inner frames. A page that
-    carries several reports is a list of them and shows none.
+    Nothing is run: looked through are the strings of scripts, templates, text fields,
+    inner frames. A page that carries several reports is a list of them and shows none.
     """
     found: dict[str, str] = {}
     for text in _candidates(root):
@@ -48,7 +52,9 @@ def carried(root: Element) -> str:
     if not found:
         return ""
     best = max(found, key=lambda words: (keys_in(words), -len(found[words])))
-    if any(words[:_ENOUGH] not in best and best[:_ENOUGH] not in words for words in found):
+    if any(
+        words[:_ENOUGH] not in best and best[:_ENOUGH] not in words for words in found
+    ):
         return ""
     text = found[best]
     return text if "<" in text else f"<pre>{escape(text)}</pre>"
@@ -58,7 +64,9 @@ def _candidates(root: Element) -> Iterator[str]:
     for tag in root.iter("textarea", "input", "iframe"):
         yield tag.text or tag.get("value") or tag.get("srcdoc") or ""
     for tag in root.iter("noscript", "template"):
-        yield etree.tostring(tag, method="html", encoding="unicode", with_tail=False).split(">", 1)[1]
+        yield etree.tostring(
+            tag, method="html", encoding="unicode", with_tail=False
+        ).split(">", 1)[1]
     for tag in root.iter("script"):
         program = tag.text or ""
         if (tag.get("type") or "").strip().lower() in _PAGES:
@@ -68,7 +76,9 @@ def _candidates(root: Element) -> Iterator[str]:
 
 
 def _strings(program: str, depth: int) -> Iterator[str]:
-    """The strings in a program or in JSON that are long enough, and all of them that hold text, joined."""
+    """The strings in a program or in JSON that are long enough, and all of them that
+    hold text, joined.
+    """
     printed: list[str] = []
     for literal in _LITERAL.finditer(program):
         text = _unescaped(literal[literal.lastindex or 1])

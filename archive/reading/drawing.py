@@ -1,7 +1,9 @@
-"""A page of an OFD file (GB/T 33190-2016) → signs and ruling lines where they are printed.
+"""A page of an OFD file (GB/T 33190-2016) → signs and ruling lines where they are
+printed.
 
-Lengths in the file are millimetres; here they are points from the page's upper left corner, so that the reader of PDF
-pages can go on with them. A sign's glyph number (CGTransform) is not needed: TextCode says which sign it is.
+Lengths in the file are millimetres; here they are points from the page's upper left
+corner, so that the reader of PDF pages can go on with them. A sign's glyph number
+(CGTransform) is not needed: TextCode says which sign it is.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from typing import Any
 from lxml import etree
 from pdfplumber.page import Page
 
-from archive.reading.encoding import printed
 from archive.reading.unreadable import Unreadable
+from archive.webpage import printed
 
 POINTS = 72 / 25.4
 _MAX_DEPTH = 40
@@ -49,7 +51,13 @@ def numbers(text: str | None) -> list[float]:
 class DrawnPage(Page):
     """Signs and lines in the dress of a page of pdfplumber."""
 
-    def __init__(self, number: int, width: float, height: float, drawn: dict[str, list[dict[str, Any]]]) -> None:
+    def __init__(
+        self,
+        number: int,
+        width: float,
+        height: float,
+        drawn: dict[str, list[dict[str, Any]]],
+    ) -> None:
         nothing: Any = None
         self.pdf = self.page_obj = nothing
         self.root_page = self
@@ -66,7 +74,9 @@ class DrawnPage(Page):
 
 @dataclass
 class Canvas:
-    """Takes the objects of a page in the order of drawing. `unit` gives the content of a composite by its number."""
+    """Takes the objects of a page in the order of drawing. `unit` gives the content of
+    a composite by its number.
+    """
 
     number: int
     box: tuple[float, float, float, float]
@@ -81,14 +91,24 @@ class Canvas:
 
     def page(self) -> DrawnPage:
         width, height = self.box[2] * POINTS, self.box[3] * POINTS
-        return DrawnPage(self.number, width, height, {"char": self.signs, "line": self.rules})
+        return DrawnPage(
+            self.number, width, height, {"char": self.signs, "line": self.rules}
+        )
 
-    def draw(self, element: etree._Element, matrix: Matrix = _SAME, depth: int = 0) -> None:
-        """Draws layers, blocks and objects. Raises Unreadable when they are nested or many without end."""
+    def draw(
+        self, element: etree._Element, matrix: Matrix = _SAME, depth: int = 0
+    ) -> None:
+        """Draws layers, blocks and objects. Raises Unreadable when they are nested or
+        many without end.
+        """
         if depth > _MAX_DEPTH:
             raise Unreadable("OFD 文件嵌套过深，读取已停止；请核对文件是否正常。")
         for child in element:
-            if not isinstance(child.tag, str) or child.get("Visible") == "false" or child.get("Alpha") == "0":
+            if (
+                not isinstance(child.tag, str)
+                or child.get("Visible") == "false"
+                or child.get("Alpha") == "0"
+            ):
                 continue
             kind = etree.QName(child).localname
             if kind in {"Layer", "PageBlock", "Content"}:
@@ -105,37 +125,74 @@ class Canvas:
                 self.pictures += 1
             self._objects += 1
             if len(self.signs) + len(self.rules) + self._objects > _MAX_DRAWN:
-                raise Unreadable(f"OFD 第 {self.number} 页的文字或线条过多，不像一份年报；请核对文件。")
+                raise Unreadable(
+                    f"OFD 第 {self.number} 页的文字或线条过多，不像一份年报；"
+                    "请核对文件。"
+                )
 
     def _text(self, element: etree._Element, matrix: Matrix) -> None:
         size = (numbers(element.get("Size")) or [3.0])[0]
         stretch = (numbers(element.get("HScale")) or [1.0])[0]
         x = y = 0.0
         for code in element.iterfind("{*}TextCode"):
-            x, y = (numbers(code.get("X")) or [x])[0], (numbers(code.get("Y")) or [y])[0]
+            x, y = (
+                (numbers(code.get("X")) or [x])[0],
+                (numbers(code.get("Y")) or [y])[0],
+            )
             text = code.text or ""
             across = list(_steps(code.get("DeltaX"), len(text)))
             down = list(_steps(code.get("DeltaY"), len(text)))
             at_x, at_y = x, y
             for index, sign in enumerate(text):
-                wide = size * stretch * (1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5)
-                step = across[index] if index < len(across) else 0.0 if index < len(down) else wide
-                self._sign(sign, (at_x, at_y), min(wide, step) if step > wide / 4 else wide, size, matrix, element)
+                wide = (
+                    size
+                    * stretch
+                    * (1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5)
+                )
+                step = (
+                    across[index]
+                    if index < len(across)
+                    else 0.0
+                    if index < len(down)
+                    else wide
+                )
+                self._sign(
+                    sign,
+                    (at_x, at_y),
+                    min(wide, step) if step > wide / 4 else wide,
+                    size,
+                    matrix,
+                    element,
+                )
                 at_x += step
                 at_y += down[index] if index < len(down) else 0.0
 
     def _sign(
-        self, sign: str, at: tuple[float, float], wide: float, size: float, matrix: Matrix, element: etree._Element
+        self,
+        sign: str,
+        at: tuple[float, float],
+        wide: float,
+        size: float,
+        matrix: Matrix,
+        element: etree._Element,
     ) -> None:
         """A sign by its box: from the base line up by its size, less what hangs below."""
         corners = [
-            _moved(matrix, at[0] + right, at[1] - up) for right in (0.0, wide) for up in (0.88 * size, -0.12 * size)
+            _moved(matrix, at[0] + right, at[1] - up)
+            for right in (0.0, wide)
+            for up in (0.88 * size, -0.12 * size)
         ]
-        left, right = (edge([x for x, _ in corners]) - self.box[0] for edge in (min, max))
-        top, bottom = (edge([y for _, y in corners]) - self.box[1] for edge in (min, max))
+        left, right = (
+            edge([x for x, _ in corners]) - self.box[0] for edge in (min, max)
+        )
+        top, bottom = (
+            edge([y for _, y in corners]) - self.box[1] for edge in (min, max)
+        )
         if _NOT_A_SIGN.match(sign):
             self.unknown += 1
-        drawn = box("char", left * POINTS, top * POINTS, right * POINTS, bottom * POINTS)
+        drawn = box(
+            "char", left * POINTS, top * POINTS, right * POINTS, bottom * POINTS
+        )
         level = abs(matrix[0]) >= abs(matrix[1])
         font = str(element.get("Font", ""))
         self.signs.append(
@@ -154,7 +211,11 @@ class Canvas:
         """The page's text as lines, as they were written into the file."""
         end, base = self._baseline
         size = box["height"]
-        if abs(box["bottom"] - base) > size * 0.4 or box["x0"] < end - size or not self.lines:
+        if (
+            abs(box["bottom"] - base) > size * 0.4
+            or box["x0"] < end - size
+            or not self.lines
+        ):
             self.lines.append("")
         elif box["x0"] > end + size * 0.4:
             self.lines[-1] += " "
@@ -174,13 +235,19 @@ class Canvas:
                 top = bottom = (top + bottom) / 2
             else:
                 continue
-            self.rules.append({**box("line", left, top, right, bottom), "page_number": self.number})
+            self.rules.append(
+                {**box("line", left, top, right, bottom), "page_number": self.number}
+            )
             if len(self.rules) > _MAX_DRAWN:
                 return
 
 
-def box(kind: str, left: float, top: float, right: float, bottom: float) -> dict[str, Any]:
-    """A sign or a line as pdfplumber has it; lengths in points from the upper left corner."""
+def box(
+    kind: str, left: float, top: float, right: float, bottom: float
+) -> dict[str, Any]:
+    """A sign or a line as pdfplumber has it; lengths in points from the upper left
+    corner.
+    """
     return {
         "object_type": kind, "x0": left, "x1": right, "top": top, "bottom": bottom, "doctop": top,
         "y0": -bottom, "y1": -top, "width": right - left, "height": bottom - top,
@@ -188,7 +255,9 @@ def box(kind: str, left: float, top: float, right: float, bottom: float) -> dict
 
 
 def _placed(element: etree._Element, outer: Matrix) -> Matrix:
-    """The way from an object's own coordinates to the page: its CTM, then its Boundary, then what it stands in."""
+    """The way from an object's own coordinates to the page: its CTM, then its Boundary,
+    then what it stands in.
+    """
     inner = numbers(element.get("CTM"))
     a, b, c, d, e, f = inner if len(inner) == 6 else _SAME
     left, top = [*numbers(element.get("Boundary")), 0.0, 0.0][:2]

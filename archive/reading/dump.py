@@ -1,7 +1,8 @@
 """Lines of a dump → blocks: rows of tables, headings and paragraphs.
 
-Dumps of PDF and Word files come with tab-separated rows whose cells may be shifted, or with one
-cell a line; both become tables that are not `aligned`. Markdown pipe tables are.
+Dumps of PDF and Word files come with tab-separated rows whose cells may be shifted, or
+with one cell a line; both become tables that are not `aligned`. Markdown pipe tables
+are.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ import re
 
 from archive.reading.spaced import SpacedTable
 from archive.reading.unreadable import MAX_CELLS, Unreadable
-from archive.report.document import Block, Cell, Heading, Paragraph, Place, Table
-from archive.report.plain import PAGE_NUMBER
+from archive.report import PAGE_NUMBER, Block, Cell, Heading, Paragraph, Place, Table
 
 _PIPE_RULE = re.compile(r"\|?:?-{2,}:?(?:\|:?-{2,}:?)*\|?")
 """Without blanks."""
@@ -22,17 +22,21 @@ _FIGURE = re.compile(r"[\s\d０-９,，.．]*[\d０-９]")
 _LONGEST_CELL = 5_000
 """A cell that has grown beyond this goes on no more: the lines behind it are text."""
 _ONE_CELL_A_LINE = 60
-"""From so many lines of the shape `⇥cell` on, a dump is taken to have one cell a line."""
+"""From so many lines of the shape `⇥cell` on, a dump is taken to have one cell a line.
+"""
 
 
-def blocks_of(lines: list[str], first_block: int, first_line: int | None = None) -> list[Block]:
-    """The blocks in the lines, numbered from `first_block`; places name lines from `first_line` on, or none.
+def blocks_of(
+    lines: list[str], first_block: int, first_line: int | None = None
+) -> list[Block]:
+    """The blocks in the lines, numbered from `first_block`; places name lines from
+    `first_line` on, or none.
 
     Raises Unreadable for more cells than any report has.
     """
-    one_cell = sum(1 for line in lines if _CELL_LINE.fullmatch(line)) >= _ONE_CELL_A_LINE and not any(
-        line.count("\t") > 2 for line in lines
-    )
+    one_cell = sum(
+        1 for line in lines if _CELL_LINE.fullmatch(line)
+    ) >= _ONE_CELL_A_LINE and not any(line.count("\t") > 2 for line in lines)
     builder = _Builder(first_block, told=first_line is not None)
     for number, line in enumerate(lines, first_line or 1):
         if PAGE_NUMBER.fullmatch(line):
@@ -46,7 +50,9 @@ def blocks_of(lines: list[str], first_block: int, first_line: int | None = None)
 
 
 def _is_piped(line: str) -> bool:
-    """Whether a line is a row of Markdown, or of a dump that puts a pipe behind every cell, or between them."""
+    """Whether a line is a row of Markdown, or of a dump that puts a pipe behind every
+    cell, or between them.
+    """
     count = line.count("|")
     return count > 2 if line.startswith("|") else count > 1 or line.endswith("|")
 
@@ -68,16 +74,29 @@ class _Builder:
     def line(self, line: str, number: int) -> None:
         """A line of a dump with tab-separated rows or pipes."""
         piped = _is_piped(line.strip())
-        if not self.rows and "\t" not in line and not piped and self.spaced.takes(line, number):
+        if (
+            not self.rows
+            and "\t" not in line
+            and not piped
+            and self.spaced.takes(line, number)
+        ):
             return
         if not self.rows:
             self.end_spaced()
         if "\t" in line.strip(" ") and line.strip():
-            self.add_row([(text.strip(), number) for text in line.split("\t")], piped=False)
+            self.add_row(
+                [(text.strip(), number) for text in line.split("\t")], piped=False
+            )
         elif piped:
             if not _PIPE_RULE.fullmatch("".join(line.split())):
                 inner = line.strip().removeprefix("|").removesuffix("|")
-                self.add_row([(text.strip().replace("<br>", "\n"), number) for text in inner.split("|")], piped=True)
+                self.add_row(
+                    [
+                        (text.strip().replace("<br>", "\n"), number)
+                        for text in inner.split("|")
+                    ],
+                    piped=True,
+                )
         elif line.strip():
             self.text(line, number)
 
@@ -96,7 +115,9 @@ class _Builder:
             self.text(line, number)
 
     def _begins_text(self, line: str) -> bool:
-        """Whether a line without a tab is text again: figures don't go on in words, labels not in whole sentences."""
+        """Whether a line without a tab is text again: figures don't go on in words,
+        labels not in whole sentences.
+        """
         cell = self.row[-1][0]
         is_figure = _FIGURE.fullmatch(cell) is not None
         return len(cell) > _LONGEST_CELL or (is_figure and not _FIGURE.fullmatch(line))
@@ -114,10 +135,14 @@ class _Builder:
     def count(self, row: list[tuple[str, int]]) -> None:
         self.cells += len(row)
         if self.cells > MAX_CELLS:
-            raise Unreadable(f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对文件。")
+            raise Unreadable(
+                f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对文件。"
+            )
 
     def end_spaced(self) -> None:
-        """Lines with columns held apart by spaces become a table; those that only looked so become text."""
+        """Lines with columns held apart by spaces become a table; those that only
+        looked so become text.
+        """
         self.rows, rest = self.spaced.end()
         self.piped = False
         for row in self.rows:
@@ -155,5 +180,11 @@ class _Builder:
         heading = _HEADING.fullmatch(line) if len(line) < _LONGEST_HEADING else None
         words = heading[2].strip().rstrip("#").rstrip() if heading else ""
         printed = words or line.strip()
-        text = printed.replace("**", "").strip() or printed  # bold marks around nothing are text
-        self.blocks.append(Heading(text, at, level=len(heading[1])) if heading and words else Paragraph(text, at))
+        text = (
+            printed.replace("**", "").strip() or printed
+        )  # bold marks around nothing are text
+        self.blocks.append(
+            Heading(text, at, level=len(heading[1]))
+            if heading and words
+            else Paragraph(text, at)
+        )

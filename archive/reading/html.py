@@ -6,23 +6,39 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from archive.catalogue import HTML
 from archive.reading.carried import carried
 from archive.reading.dump import blocks_of
-from archive.reading.encoding import decode
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.looks import STRUCK_OUT, held_apart
 from archive.reading.meta import meta_of
-from archive.reading.page import content_of, is_furniture, speaks_of_the_form, title_outside
+from archive.reading.page import (
+    content_of,
+    is_furniture,
+    speaks_of_the_form,
+    title_outside,
+)
 from archive.reading.pictures import Picture, picture_at, recognised
 from archive.reading.shown import only_shown
-from archive.reading.sniff import HTML
 from archive.reading.tree import TOO_DEEP, Element, Layout, children, strings, tree_of
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
-from archive.report.document import Block, Document, Heading, Paragraph, Place, Table
-from archive.report.model import Hints
+from archive.report import Block, Document, Heading, Hints, Paragraph, Place, Table
+from archive.webpage import decode
 
 _SKIPPED = frozenset(
-    {"script", "style", "noscript", "template", "select", "option", "button", "input", "textarea", "nav", "iframe"}
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "nav",
+        "iframe",
+    }
     | {"object", "embed", "svg", "head", "link", "meta", "xml"}
 )
 _INLINE = frozenset([
@@ -35,16 +51,23 @@ _CELLS = frozenset(["td", "th"])
 _ROW_HOLDERS = frozenset(["tbody", "thead", "tfoot", "form", "div", "span"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MAX_DEPTH = 150
-_HAN_BREAK = re.compile(r"(?<=[\u3400-\u9fff，。；：、！？）（“”])[ \t]*\n\s*(?=[\u3400-\u9fff，。；：、！？）（“”])")
+_HAN_BREAK = re.compile(
+    r"(?<=[\u3400-\u9fff，。；：、！？）（“”])[ \t]*\n\s*(?=[\u3400-\u9fff，。；：、！？）（“”])"
+)
 _FILE = re.compile(r"\.(?:pdf|ofd|docx?|wps|rtf|odt|xlsx?|et)\b")
 _NUMBER = re.compile(r"\s*\d{1,4}")
 _SPACE = re.compile(r"[ \t\n\f]+")
 
 
-def read_html(body: bytes, hints: Hints, carried_pictures: Mapping[str, bytes] = MappingProxyType({})) -> Document:
+def read_html(
+    body: bytes,
+    hints: Hints,
+    carried_pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> Document:
     """Reads a page. Raises Unreadable when it is too large or nested without end.
 
-    `carried_pictures`: address → picture, where the page came with its pictures; nothing is fetched.
+    `carried_pictures`: address → picture, where the page came with its pictures;
+    nothing is fetched.
     """
     text = decode(body)
     if len(text) > MAX_CHARACTERS:
@@ -56,7 +79,9 @@ def read_html(body: bytes, hints: Hints, carried_pictures: Mapping[str, bytes] =
     inside = "" if speaks_of_the_form(layout.text) else carried(root)
     if inside:
         root = tree_of(inside)
-        notes.append("正文不在网页上，而在网页携带的数据中，由脚本显示；读取的是这些数据。")
+        notes.append(
+            "正文不在网页上，而在网页携带的数据中，由脚本显示；读取的是这些数据。"
+        )
     content = content_of(root, Layout.of(root) if inside else layout)
     if only_shown(content):
         notes.append(STRUCK_OUT)
@@ -70,7 +95,9 @@ def read_html(body: bytes, hints: Hints, carried_pictures: Mapping[str, bytes] =
         blocks, told = recognised(blocks, walker.pictures)
         notes += told
     elif instead and (pictures := sum(1 for _ in content.iter("img"))):
-        notes.append(f"网页正文中有 {pictures} 张图片而没有表格，图片中的文字未能读取。")
+        notes.append(
+            f"网页正文中有 {pictures} 张图片而没有表格，图片中的文字未能读取。"
+        )
     if any(_is_embedded_file(tag) for tag in content.iter("iframe", "embed", "object")):
         notes.append("网页正文中嵌有文件，文件未随网页读取，请另行导入该文件。")
     scanned = len(blocks) > len(walker.blocks)
@@ -78,9 +105,15 @@ def read_html(body: bytes, hints: Hints, carried_pictures: Mapping[str, bytes] =
 
 
 class Walker:
-    """Goes through a page in reading order and collects blocks; `first` is the number of the first one."""
+    """Goes through a page in reading order and collects blocks; `first` is the number
+    of the first one.
+    """
 
-    def __init__(self, first: int = 1, carried_pictures: Mapping[str, bytes] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        first: int = 1,
+        carried_pictures: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> None:
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
         self.carried_pictures = carried_pictures
@@ -161,11 +194,17 @@ class Walker:
             return
         at = Place(self.first + len(self.blocks))
         sources = [
-            [Source(cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in row] for row in rows
+            [
+                Source(cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
+                for cell in row
+            ]
+            for row in rows
         ]
         self.cells += sum(map(len, sources))
         if self.cells > MAX_CELLS:
-            raise Unreadable(f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对网页。")
+            raise Unreadable(
+                f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对网页。"
+            )
         texts = [source.text for row in sources for source in row if source.text]
         if len(texts) > 1 and max(map(len, sources)) > 1:
             self.blocks.append(Table(place(sources, at), at))
@@ -193,7 +232,10 @@ def cell_text(cell: Element) -> str:
         return _SPACE.sub(" ", held_apart(text)).strip(" \u3000") if text else ""
     parts: list[str] = []
     _collect(cell, parts)
-    lines = (_SPACE.sub(" ", line).strip(" \u3000") for line in held_apart("".join(parts)).split("\v"))
+    lines = (
+        _SPACE.sub(" ", line).strip(" \u3000")
+        for line in held_apart("".join(parts)).split("\v")
+    )
     return "\n".join(line for line in lines if line)
 
 
@@ -212,7 +254,9 @@ def _collect(element: Element, parts: list[str]) -> None:
 
 
 def tidy(text: str) -> str:
-    """Text as a browser shows it; a line break of the source between Chinese characters is none."""
+    """Text as a browser shows it; a line break of the source between Chinese characters
+    is none.
+    """
     if "\n" in text:
         text = _HAN_BREAK.sub("", text)
     return _SPACE.sub(" ", held_apart(text)).strip(" \u3000")

@@ -1,6 +1,8 @@
-"""What a page says of itself: meta tags, the metadata block above the text, the header line.
+"""What a page says of itself: meta tags, the metadata block above the text, the header
+line.
 
-The meta tags are those of 国办发〔2017〕47号 (政府网站发展指引); portals fill them in all kinds of ways.
+The meta tags are those of 国办发〔2017〕47号 (政府网站发展指引); portals fill them in
+all kinds of ways.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ _LABELS = {
     "source": ("信息来源", "来源"),
     "title": ("信息名称", "名称", "标题", "文件名称"),
 }
-_BY_LABEL = {label: key for key, labels in reversed(_LABELS.items()) for label in labels}
+_BY_LABEL = {
+    label: key for key, labels in reversed(_LABELS.items()) for label in labels
+}
 _KNOWN_LABELS = frozenset([
     "索引号", "信息索引号", "公开索引号", "分类", "主题分类", "信息分类", "组配分类", "公文种类", "体裁",
     "体裁分类", "服务对象分类", "发布机构", "发文机关", "发文机构", "公开机构", "公开责任部门", "信息来源",
@@ -47,13 +51,22 @@ _MOST_HOLDERS = 3000
 
 
 def meta_of(root: Element, layout: Layout) -> dict[str, str]:
-    """Meta tags first, then the metadata block, then the header line; keys as in `Document.meta`.
+    """Meta tags first, then the metadata block, then the header line; keys as in
+    `Document.meta`.
 
-    Only the date shown on the page goes before its meta tag, which after a move names the day of the move.
+    Only the date shown on the page goes before its meta tag, which after a move names
+    the day of the move.
     """
     labelled = _labelled(layout)
     text = " ".join(layout.pieces)[:_LONGEST_SEARCHED]
-    shown = next((value for key, value in labelled if key == "published" and re.search(r"\d{4}", value)), "")
+    shown = next(
+        (
+            value
+            for key, value in labelled
+            if key == "published" and re.search(r"\d{4}", value)
+        ),
+        "",
+    )
     if not shown and (found := _SHOWN_DATE.search(text)):
         shown = found[1]
     meta: dict[str, str] = {"published": shown} if shown else {}
@@ -66,7 +79,11 @@ def meta_of(root: Element, layout: Layout) -> dict[str, str]:
         meta.setdefault(key, value)
     if "published" not in meta and (found := _HEADER_DATE.search(text)):
         meta["published"] = found[1]
-    if "source" not in meta and (found := _HEADER_SOURCE.search(text)) and not _is_label(found[1]):
+    if (
+        "source" not in meta
+        and (found := _HEADER_SOURCE.search(text))
+        and not _is_label(found[1])
+    ):
         meta["source"] = found[1]
     if "title" not in meta and (title := _shown_title(root)):
         meta["title"] = title[:_LONGEST]
@@ -83,7 +100,8 @@ def _shown_title(root: Element) -> str:
 def _labelled(layout: Layout) -> list[tuple[str, str]]:
     """Label and value out of the metadata block above the text.
 
-    Values may be empty, so that the next label stands where the value should: that is none.
+    Values may be empty, so that the next label stands where the value should: that is
+    none.
     """
     found: list[tuple[str, str]] = []
     for element, stretch in layout.first_of(_HOLDERS, _MOST_HOLDERS):
@@ -105,7 +123,9 @@ def _labelled(layout: Layout) -> list[tuple[str, str]]:
 
 def _following(element: Element, layout: Layout) -> str:
     """The text of the element right behind."""
-    behind = next((one for one in element.itersiblings() if one in layout.stretches), None)
+    behind = next(
+        (one for one in element.itersiblings() if one in layout.stretches), None
+    )
     return "" if behind is None else layout.words(layout.stretches[behind])[:80]
 
 
@@ -114,4 +134,7 @@ def _bare(text: str) -> str:
 
 
 def _is_label(value: str) -> bool:
-    return _bare(value) in _KNOWN_LABELS or _bare(re.split("[:：]", value)[0]) in _KNOWN_LABELS
+    return (
+        _bare(value) in _KNOWN_LABELS
+        or _bare(re.split("[:：]", value)[0]) in _KNOWN_LABELS
+    )

@@ -1,4 +1,6 @@
-"""Word's automatic numbers and heading styles: what Word prints but the text does not hold."""
+"""Word's automatic numbers and heading styles: what Word prints but the text does not
+hold.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ class _Style:
 class Numbering:
     """Counts through a document; ask once for every paragraph, in order."""
 
-    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+    def __init__(
+        self, numbering: etree._Element | None, styles: etree._Element | None
+    ) -> None:
         self._levels: dict[str, dict[int, _Level]] = {}
         self._lists: dict[str, str] = {}
         self._restarts: dict[str, dict[int, int]] = {}
@@ -59,7 +63,9 @@ class Numbering:
             self._read_styles(styles)
 
     def of(self, paragraph: etree._Element) -> tuple[str, int]:
-        """The number Word prints before the paragraph, and its heading level (0 for none)."""
+        """The number Word prints before the paragraph, and its heading level (0 for
+        none).
+        """
         style_id = _val(paragraph.find(f"{W}pPr/{W}pStyle"))
         heading, number = self._styled(style_id)
         outline = _val(paragraph.find(f"{W}pPr/{W}outlineLvl"))
@@ -98,7 +104,10 @@ class Numbering:
             found = levels.get(which)
             if found is None:
                 return ""
-            return _format(counters.get(which, found.start), "decimal" if levels[level].legal else found.style)
+            return _format(
+                counters.get(which, found.start),
+                "decimal" if levels[level].legal else found.style,
+            )
 
         return re.sub(r"%(\d)", printed, levels[level].pattern)
 
@@ -113,7 +122,9 @@ class Numbering:
     def _read_numbering(self, root: etree._Element) -> None:
         for abstract in root.iterfind(f"{W}abstractNum"):
             levels = self._levels.setdefault(abstract.get(f"{W}abstractNumId", ""), {})
-            self._links[abstract.get(f"{W}abstractNumId", "")] = _val(abstract.find(f"{W}numStyleLink"))
+            self._links[abstract.get(f"{W}abstractNumId", "")] = _val(
+                abstract.find(f"{W}numStyleLink")
+            )
             for level in abstract.iterfind(f"{W}lvl"):
                 start = _val(level.find(f"{W}start"))
                 levels[_int(level.get(f"{W}ilvl", "0"))] = _Level(
@@ -126,7 +137,9 @@ class Numbering:
             list_id = number.get(f"{W}numId", "")
             self._lists[list_id] = _val(number.find(f"{W}abstractNumId"))
             self._restarts[list_id] = {
-                _int(override.get(f"{W}ilvl", "0")): _int(_val(override.find(f"{W}startOverride")))
+                _int(override.get(f"{W}ilvl", "0")): _int(
+                    _val(override.find(f"{W}startOverride"))
+                )
                 for override in number.iterfind(f"{W}lvlOverride")
                 if override.find(f"{W}startOverride") is not None
             }
@@ -136,16 +149,28 @@ class Numbering:
             name = _val(style.find(f"{W}name")).lower()
             found = re.fullmatch(r"(?:heading|标题) ?([1-6])", name)
             outline = _val(style.find(f"{W}pPr/{W}outlineLvl"))
-            heading = int(found[1]) if found else int(outline) + 1 if outline in _OUTLINED else 0
+            heading = (
+                int(found[1])
+                if found
+                else int(outline) + 1
+                if outline in _OUTLINED
+                else 0
+            )
             own = style.find(f"{W}pPr/{W}numPr")
             self._styles[style.get(f"{W}styleId", "")] = _Style(
-                heading, _val(style.find(f"{W}basedOn")), _number_of(own) if own is not None else None
+                heading,
+                _val(style.find(f"{W}basedOn")),
+                _number_of(own) if own is not None else None,
             )
 
 
 def _number_of(element: etree._Element) -> tuple[str, int] | None:
     list_id = _val(element.find(f"{W}numId"))
-    return (list_id, _int(_val(element.find(f"{W}ilvl")))) if list_id and list_id != "0" else None
+    return (
+        (list_id, _int(_val(element.find(f"{W}ilvl"))))
+        if list_id and list_id != "0"
+        else None
+    )
 
 
 def _val(element: etree._Element | None) -> str:

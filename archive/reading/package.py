@@ -20,7 +20,8 @@ _MAX_RATIO = 200
 class Package:
     """The parts of a file by name, without regard to case; a context manager.
 
-    `kind` is what the file is called in errors. Raises Unreadable when it is damaged, protected or a bomb.
+    `kind` is what the file is called in errors. Raises Unreadable when it is damaged,
+    protected or a bomb.
     """
 
     def __init__(self, body: bytes, kind: str) -> None:
@@ -31,7 +32,11 @@ class Package:
             raise Unreadable(f"{kind}已损坏（压缩结构不完整），请重新下载。") from None
         entries = self._file.infolist()
         unpacked = sum(entry.file_size for entry in entries)
-        if len(entries) > _MAX_ENTRIES or unpacked > 8 * MAX_PART or unpacked > _MAX_RATIO * max(len(body), 50_000):
+        if (
+            len(entries) > _MAX_ENTRIES
+            or unpacked > 8 * MAX_PART
+            or unpacked > _MAX_RATIO * max(len(body), 50_000)
+        ):
             raise self._bomb()
         self._names = {_plain(entry.filename): entry for entry in reversed(entries)}
         self.names = sorted(self._names)
@@ -40,7 +45,10 @@ class Package:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._file.close()
 
@@ -71,7 +79,9 @@ class Package:
 
 def parsed(body: bytes, kind: str) -> etree._Element:
     """XML; entities and links are never followed."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
     try:
         return etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -86,4 +96,7 @@ def is_on(switch: etree._Element | None) -> bool:
     """Whether a switch of Word's or Excel's is there and not turned off by its `val`."""
     if switch is None:
         return False
-    return not any(str(name).endswith("val") and value in {"0", "false", "off"} for name, value in switch.items())
+    return not any(
+        str(name).endswith("val") and value in {"0", "false", "off"}
+        for name, value in switch.items()
+    )

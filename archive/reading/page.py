@@ -25,7 +25,9 @@ _KEYS = (
     "信息处理费",
     "统计期限",
 )
-"""Phrases of the statutory form: the smallest element that holds all that the page holds is the report."""
+"""Phrases of the statutory form: the smallest element that holds all that the page
+holds is the report.
+"""
 _ENOUGH_KEYS = 3
 _MOST_PLACES = 200
 
@@ -39,14 +41,17 @@ _WRAPPERS = ("content", "article", "detail")
 """Names that portals give to the body, but to wrappers of other things as well."""
 _WRAPPED = 40
 """A wrapper with no more characters than this is not the body."""
-_NOT_INTO = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a", "b", "strong", "font"])
+_NOT_INTO = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a", "b", "strong", "font"]
+)
 _TABLE_PARTS = frozenset(["tr", "tbody", "thead", "tfoot"])
 _LISTS = frozenset(["table", "ul", "ol"])
 _TITLES = frozenset(["h1", "h2", "h3", "ucaptitle", "div", "p", "td", "span"])
 _MOST_TITLES = 3000
 
 _BUTTON = (
-    "打印|关闭|返回顶部|返回列表|收藏|分享到?|扫一扫在手机(?:上)?打开当前页|我要纠错|纠错|下载|点击下载|大|中|小|微信|微博|字号|字体"
+    "打印|关闭|返回顶部|返回列表|收藏|分享到?|扫一扫在手机(?:上)?打开当前页|我要"
+    "纠错|纠错|下载|点击下载|大|中|小|微信|微博|字号|字体"
     "|繁體版|繁体版|无障碍(?:浏览)?|长者版|适老化|智能问答|网站支持IPv6"
 )
 _FILE = r"\.(?:pdf|docx?|wps|ofd|xlsx?|rtf|zip|rar|jpe?g|png)"
@@ -77,7 +82,8 @@ def speaks_of_the_form(text: str) -> bool:
 
 
 def content_of(root: Element, layout: Layout) -> Element:
-    """The smallest element that holds every statutory phrase the page holds, widened to a known container.
+    """The smallest element that holds every statutory phrase the page holds, widened to
+    a known container.
 
     Without statutory phrases: a known container, else the block with most of the text.
     """
@@ -92,7 +98,9 @@ def content_of(root: Element, layout: Layout) -> Element:
     smallest = body
     while element is not None:
         smallest = element
-        element = next((child for child in _into(element) if _holds(layout, child, wanted)), None)
+        element = next(
+            (child for child in _into(element) if _holds(layout, child, wanted)), None
+        )
     while smallest.tag in _TABLE_PARTS and (parent := smallest.getparent()) is not None:
         smallest = parent
     return _widened(smallest, layout)
@@ -115,15 +123,23 @@ def _holds(layout: Layout, element: Element, wanted: list[list[int]]) -> bool:
     stretch = layout.stretches.get(element)
     if stretch is None:
         return False
-    return all(any(stretch.begin <= place < stretch.end for place in places) for places in wanted)
+    return all(
+        any(stretch.begin <= place < stretch.end for place in places)
+        for places in wanted
+    )
 
 
 def _names(element: Element) -> set[str]:
-    return {*(element.get("class") or "").lower().split(), (element.get("id") or "").lower()}
+    return {
+        *(element.get("class") or "").lower().split(),
+        (element.get("id") or "").lower(),
+    }
 
 
 def _widened(element: Element, layout: Layout) -> Element:
-    """The outermost known container around the element that adds little: a date line, a signature."""
+    """The outermost known container around the element that adds little: a date line, a
+    signature.
+    """
     most = layout.length(element) * 1.3 + 200
     widest = element
     for parent in element.iterancestors():
@@ -141,7 +157,9 @@ def _named(layout: Layout) -> Element | None:
             least = _WRAPPED if name in _WRAPPERS else 0
             if name in (*_CONTAINERS, *_WRAPPERS) and layout.length(element) > least:
                 found.setdefault(name, element)
-    return next((found[name] for name in (*_CONTAINERS, *_WRAPPERS) if name in found), None)
+    return next(
+        (found[name] for name in (*_CONTAINERS, *_WRAPPERS) if name in found), None
+    )
 
 
 def _largest(body: Element, layout: Layout) -> Element:
@@ -149,18 +167,26 @@ def _largest(body: Element, layout: Layout) -> Element:
     element = body
     while True:
         most = layout.length(element) * 0.75
-        smaller = next((child for child in _into(element) if layout.length(child) > most), None)
+        smaller = next(
+            (child for child in _into(element) if layout.length(child) > most), None
+        )
         if smaller is None or smaller.tag in _LISTS:
             return element
         element = smaller
 
 
 def title_outside(layout: Layout, content: Element, title: str) -> str:
-    """The title as printed on the page, when it stands above the element that holds the report."""
+    """The title as printed on the page, when it stands above the element that holds the
+    report.
+    """
     wanted = "".join(title.split())
     outside = ""
     for element, stretch in layout.first_of(_TITLES, _MOST_TITLES):
-        if stretch.end - stretch.begin == len(wanted) and stretch.inside <= 3 and layout.compact(stretch) == wanted:
+        if (
+            stretch.end - stretch.begin == len(wanted)
+            and stretch.inside <= 3
+            and layout.compact(stretch) == wanted
+        ):
             if is_within(element, content):
                 return ""
             outside = outside or layout.words(stretch)

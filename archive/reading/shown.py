@@ -1,4 +1,6 @@
-"""What a page shows: hidden text goes from its tree, struck-out text as well; raised digits are marked as such."""
+"""What a page shows: hidden text goes from its tree, struck-out text as well; raised
+digits are marked as such.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,12 @@ _NOTHING = "template"
 
 
 def only_shown(content: Element) -> bool:
-    """Takes out of an element what a browser does not show, and what it shows struck out; whether there was such.
+    """Takes out of an element what a browser does not show, and what it shows struck
+    out; whether there was such.
 
-    What is not displayed goes with its place, so that cells behind it move up; what is invisible or struck out leaves
-    its place empty. Style sheets don't count, nor how the element itself is shown: scripts may show it.
+    What is not displayed goes with its place, so that cells behind it move up; what is
+    invisible or struck out leaves its place empty. Style sheets don't count, nor how
+    the element itself is shown: scripts may show it.
     """
     struck = False
     waiting = [(content, False, False)]
@@ -50,7 +54,9 @@ def only_shown(content: Element) -> bool:
 
 def _looks(tag: Element) -> set[str]:
     style = tag.get("style")
-    looks = {str(found.lastgroup) for found in _STYLE.finditer(style)} if style else set()
+    looks = (
+        {str(found.lastgroup) for found in _STYLE.finditer(style)} if style else set()
+    )
     if tag.get("hidden") is not None:
         looks.add("gone")
     if tag.tag in _STRUCK:

@@ -10,34 +10,32 @@ from collections.abc import Set
 
 import olefile
 
-from archive.reading.encoding import decode
+from archive.catalogue import (
+    DOC,
+    DOCX,
+    EXCEL_XML,
+    FLAT_DOCX,
+    GZIP,
+    HTML,
+    MHTML,
+    ODS,
+    ODT,
+    OFD,
+    PDF,
+    RTF,
+    TEXT,
+    WORD_XML,
+    XLS,
+    XLSX,
+    ZIP,
+)
+from archive.webpage import decode
 
 EMPTY = "application/x-empty"
-HTML = "text/html"
-TEXT = "text/plain"
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-DOC = "application/msword"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-XLS = "application/vnd.ms-excel"
-ODT = "application/vnd.oasis.opendocument.text"
-ODS = "application/vnd.oasis.opendocument.spreadsheet"
-OFD = "application/ofd"
 OLE = "application/x-ole-storage"
 PROTECTED = "application/x-ole-storage; protected"
 """A Word or Excel file with a password."""
-WORD_XML = "application/vnd.ms-word.xml"
-"""Word's files of 2003 as XML."""
-EXCEL_XML = "application/vnd.ms-excel.xml"
-"""Excel's files of 2003 as XML."""
-FLAT_DOCX = "application/vnd.ms-word.flat-opc"
-"""All parts of a .docx in one XML text."""
-RTF = "application/rtf"
-MHTML = "multipart/related"
-ZIP = "application/zip"
-GZIP = "application/gzip"
 BINARY = "application/octet-stream"
-PICTURES = ("image/png", "image/jpeg", "image/gif", "image/tiff", "image/bmp", "image/webp")
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
@@ -58,10 +56,22 @@ _PARTS = (
     ("ofd.xml", OFD),
 )
 _WORD_PART = re.compile(r"word/document\d*\.xml")
-_STREAMS = (("EncryptedPackage", PROTECTED), ("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
-"""What an OLE file is, by the streams at its root: other files may be embedded further down."""
-_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|table|tr|td|div|p|span|font|h[1-6]|center)\b", re.I)
-_BEGINS = re.compile(r"\s*<(?:!doctype|\?xml|!--|html|head|body|div|p|span|meta|title)\b", re.I)
+_STREAMS = (
+    ("EncryptedPackage", PROTECTED),
+    ("WordDocument", DOC),
+    ("Workbook", XLS),
+    ("Book", XLS),
+)
+"""What an OLE file is, by the streams at its root: other files may be embedded further
+down.
+"""
+_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|table|tr|td|div|p|span|font|h[1-6]|center)\b",
+    re.I,
+)
+_BEGINS = re.compile(
+    r"\s*<(?:!doctype|\?xml|!--|html|head|body|div|p|span|meta|title)\b", re.I
+)
 _HOLDS = re.compile(r"<(?:html|head|body|!doctype\s+html)\b", re.I)
 """What only a page begins with or holds; a Markdown dump may hold tables as HTML."""
 _MARKDOWN = re.compile(r"^#{1,6} ?\S", re.M)
@@ -71,7 +81,9 @@ _OFFICE_XML = re.compile(
 )
 _ROOTS = {"w:wordDocument": WORD_XML, "pkg:package": FLAT_DOCX}
 _ODD = re.compile("[\ufffd\x00-\x08\x0e-\x1f]")
-_MHTML = re.compile(rb"\s*(?:from:|mime-version:|content-type:\s*multipart/related)", re.I)
+_MHTML = re.compile(
+    rb"\s*(?:from:|mime-version:|content-type:\s*multipart/related)", re.I
+)
 
 
 def sniff(body: bytes) -> str:
@@ -80,7 +92,9 @@ def sniff(body: bytes) -> str:
         return EMPTY
     head = body[:1024]
     for magic, media_type in _MAGIC:
-        if head.startswith(magic) and not (magic == b"BM" and head[6:10] != b"\x00" * 4):
+        if head.startswith(magic) and not (
+            magic == b"BM" and head[6:10] != b"\x00" * 4
+        ):
             return _ole_type(body) if media_type == OLE else media_type
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
@@ -96,8 +110,12 @@ def sniff(body: bytes) -> str:
 def _ole_type(body: bytes) -> str:
     try:
         with olefile.OleFileIO(io.BytesIO(body)) as file:
-            media_type = next((media_type for name, media_type in _STREAMS if file.exists(name)), OLE)
-            if media_type == DOC and file.openstream("WordDocument").read(12)[11] & 1:  # the flag fEncrypted
+            media_type = next(
+                (media_type for name, media_type in _STREAMS if file.exists(name)), OLE
+            )
+            if (
+                media_type == DOC and file.openstream("WordDocument").read(12)[11] & 1
+            ):  # the flag fEncrypted
                 return PROTECTED
             return media_type
     except Exception:  # the library has no error of its own for all that may be wrong
@@ -109,12 +127,26 @@ def _zip_type(body: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             names = {name.replace("\\", "/").lower() for name in archive.namelist()}
             declared = _declared(archive, names)
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zlib.error):
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+    ):
         return ZIP
     if any(_WORD_PART.fullmatch(name) for name in names):
         return DOCX
     if "content.xml" in names:
-        return ODS if "spreadsheet" in declared else ODT if "text" in declared or not declared else BINARY
+        return (
+            ODS
+            if "spreadsheet" in declared
+            else ODT
+            if "text" in declared or not declared
+            else BINARY
+        )
     return next((media_type for part, media_type in _PARTS if part in names), ZIP)
 
 

@@ -1,7 +1,8 @@
-"""Rows of text dumps whose columns are held apart by spaces, as programs print them that keep a page's layout.
+"""Rows of text dumps whose columns are held apart by spaces, as programs print them
+that keep a page's layout.
 
-A gap is two or more spaces, or a full-width one; a label may hold single spaces. Where a figure stands on its line
-tells its column when others of its row are blank.
+A gap is two or more spaces, or a full-width one; a label may hold single spaces. Where
+a figure stands on its line tells its column when others of its row are blank.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from archive.reading.unruled import FIGURE, is_row_label
-from archive.report.headings import likeness
-from archive.report.plain import plain
+from archive.report import likeness, plain
 
 Row = list[tuple[str, int]]
 """Cells with the number of their line."""
@@ -23,20 +23,29 @@ _BLOCK = re.compile(r"第二十条第[（(]?[一二三四五六七八][）)]?项
 """A heading inside table 1, alone on its line."""
 _IS_TEXT = re.compile(r"[。；！？]|^\d{4}年\d{1,2}月\d{1,2}日$")
 _MOST_WAITING = 30
-"""Lines without a gap that may stand between two rows: labels printed over many lines."""
+"""Lines without a gap that may stand between two rows: labels printed over many lines.
+"""
 _LONGEST_LABEL_LINE = 40
 _FULL_ROW = 5
-"""From so many figures on, a row is one of table 2 or 3, whose labels are printed over several lines."""
-_BEGINS = re.compile(r"[（(]?[一二三四五六七八][、）)]|[（(][一二三四五六七]$|\d{1,2}\s*[.．、]")
+"""From so many figures on, a row is one of table 2 or 3, whose labels are printed over
+several lines.
+"""
+_BEGINS = re.compile(
+    r"[（(]?[一二三四五六七八][、）)]|[（(][一二三四五六七]$|\d{1,2}\s*[.．、]"
+)
 _MAX_LINE = 1000
 _MAX_ROWS = 10_000
 _LEAST_ROWS = 3
-"""From so many rows with a figure on, lines are a table whatever their labels say; two may be phone and postcode."""
+"""From so many rows with a figure on, lines are a table whatever their labels say; two
+may be phone and postcode.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A piece of a line between gaps, with its place in columns of half the width of a Chinese sign."""
+    """A piece of a line between gaps, with its place in columns of half the width of a
+    Chinese sign.
+    """
 
     text: str
     left: int
@@ -64,7 +73,9 @@ class SpacedTable:
         if len(line) > _MAX_LINE or len(self._rows) > _MAX_ROWS:
             return False
         fields = _fields(line, number)
-        is_row = len(fields) > 1 and not any(_IS_TEXT.search(field.text) for field in fields)
+        is_row = len(fields) > 1 and not any(
+            _IS_TEXT.search(field.text) for field in fields
+        )
         begins = not self._rows and _BLOCK.fullmatch(line.strip())
         if not is_row and not begins and not (self._rows and self._may_wait(line)):
             return False
@@ -76,15 +87,24 @@ class SpacedTable:
 
     def _may_wait(self, line: str) -> bool:
         text = line.strip()
-        if len(text) > _LONGEST_LABEL_LINE or text.endswith(("。", "；", "：")) or _is_heading(text):
+        if (
+            len(text) > _LONGEST_LABEL_LINE
+            or text.endswith(("。", "；", "："))
+            or _is_heading(text)
+        ):
             return False
         return len(self._rows) - self._sure < _MOST_WAITING
 
     def end(self) -> tuple[list[Row], list[tuple[str, int]]]:
-        """The rows of the table, none if it has no row with a label and a figure, and the lines that are text."""
+        """The rows of the table, none if it has no row with a label and a figure, and
+        the lines that are text.
+        """
         rows, lines = self._rows[: self._sure], self._lines
         filled = [fields for fields in rows if _has_figures(fields)]
-        known = any(sum(field.is_figure for field in fields) >= _FULL_ROW or _is_known(fields) for fields in filled)
+        known = any(
+            sum(field.is_figure for field in fields) >= _FULL_ROW or _is_known(fields)
+            for fields in filled
+        )
         is_table = len(rows) > 1 and (known or len(filled) >= _LEAST_ROWS)
         rest = lines[self._sure :] if is_table else lines
         self.__init__()  # type: ignore[misc]
@@ -94,33 +114,61 @@ class SpacedTable:
 
 
 def _fields(line: str, number: int) -> list[Field]:
-    """The line cut at its gaps; figures with a single space before them are cut off as well."""
+    """The line cut at its gaps; figures with a single space before them are cut off as
+    well.
+    """
     offsets = [0]
     for sign in line:
-        offsets.append(offsets[-1] + (2 if unicodedata.east_asian_width(sign) in "WF" else 1))
+        offsets.append(
+            offsets[-1] + (2 if unicodedata.east_asian_width(sign) in "WF" else 1)
+        )
     gaps = [(gap.start(), gap.end()) for gap in _GAP.finditer(line)]
-    begins, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(line)]
-    pieces = [(begin, end) for begin, end in zip(begins, ends, strict=True) if line[begin:end].strip()]
-    many = sum(bool(FIGURE.fullmatch(line[begin:end].strip())) for begin, end in pieces) >= 3
+    begins, ends = (
+        [0, *(end for _, end in gaps)],
+        [*(start for start, _ in gaps), len(line)],
+    )
+    pieces = [
+        (begin, end)
+        for begin, end in zip(begins, ends, strict=True)
+        if line[begin:end].strip()
+    ]
+    many = (
+        sum(bool(FIGURE.fullmatch(line[begin:end].strip())) for begin, end in pieces)
+        >= 3
+    )
     fields = []
     for begin, end in pieces:
-        words = [(begin + word.start(), begin + word.end()) for word in re.finditer(r"\S+", line[begin:end])]
+        words = [
+            (begin + word.start(), begin + word.end())
+            for word in re.finditer(r"\S+", line[begin:end])
+        ]
         figures = [word for word in words if FIGURE.fullmatch(line[word[0] : word[1]])]
-        if figures and (len(figures) == len(words) or (many and words[-len(figures) :] == figures)):
+        if figures and (
+            len(figures) == len(words) or (many and words[-len(figures) :] == figures)
+        ):
             label = [(begin, figures[0][0])] if len(figures) < len(words) else []
             spans = [*label, *figures]
         else:
             spans = [(begin, end)]
-        fields += [Field(line[at:to].strip(), offsets[at], offsets[to], number) for at, to in spans]
+        fields += [
+            Field(line[at:to].strip(), offsets[at], offsets[to], number)
+            for at, to in spans
+        ]
     return fields
 
 
 def _whole(rows: list[list[Field]]) -> list[list[Field]]:
-    """The rows with labels put together that are printed over several lines, above or below their figures.
+    """The rows with labels put together that are printed over several lines, above or
+    below their figures.
 
-    A piece that begins as labels begin goes to the figures below it, and so do those after it.
+    A piece that begins as labels begin goes to the figures below it, and so do those
+    after it.
     """
-    full = [figures for fields in rows if len(figures := [field for field in fields if field.is_figure]) >= _FULL_ROW]
+    full = [
+        figures
+        for fields in rows
+        if len(figures := [field for field in fields if field.is_figure]) >= _FULL_ROW
+    ]
     limit = min((figures[0].left for figures in full), default=0)
     whole: list[list[Field]] = []
     above: list[list[Field]] = []
@@ -149,7 +197,14 @@ def _label(lines: list[list[Field]]) -> list[Field]:
     """Pieces that stand below each other become one text."""
     cells: list[Field] = []
     for field in (field for fields in lines for field in fields):
-        index = next((n for n, cell in enumerate(cells) if field.left < cell.right and field.right > cell.left), None)
+        index = next(
+            (
+                n
+                for n, cell in enumerate(cells)
+                if field.left < cell.right and field.right > cell.left
+            ),
+            None,
+        )
         if index is None:
             cells.append(field)
             continue
@@ -173,10 +228,16 @@ def _is_heading(text: str) -> bool:
 
 
 def _filled(rows: list[list[Field]]) -> list[Row]:
-    """The cells of the rows; a row with fewer figures than the full ones next to it gets empty ones between."""
+    """The cells of the rows; a row with fewer figures than the full ones next to it
+    gets empty ones between.
+    """
     figures = [[field for field in fields if field.is_figure] for fields in rows]
     most = max(map(len, figures))
-    full = [number for number, row in enumerate(figures) if len(row) == most and most >= _FULL_ROW]
+    full = [
+        number
+        for number, row in enumerate(figures)
+        if len(row) == most and most >= _FULL_ROW
+    ]
     table = []
     for number, fields in enumerate(rows):
         cells = [(field.text, field.line) for field in fields]
@@ -184,17 +245,25 @@ def _filled(rows: list[list[Field]]) -> list[Row]:
         if own and len(own) < most and fields[-len(own) :] == own:
             next_full = bisect_left(full, number)
             near = full[max(0, next_full - 2) : next_full + 2]
-            placed = next((row for other in near if (row := _placed(own, figures[other]))), None)
+            placed = next(
+                (row for other in near if (row := _placed(own, figures[other]))), None
+            )
             cells = cells[: -len(own)] + placed if placed else cells
         table.append(cells)
     return table
 
 
 def _placed(figures: list[Field], full: list[Field]) -> Row | None:
-    """Figures under (or above) those of a full row, empty cells between; None when one does not stand under one."""
+    """Figures under (or above) those of a full row, empty cells between; None when one
+    does not stand under one.
+    """
     row = [("", figures[0].line)] * len(full)
     for field in figures:
-        under = [n for n, other in enumerate(full) if field.left < other.right and field.right > other.left]
+        under = [
+            n
+            for n, other in enumerate(full)
+            if field.left < other.right and field.right > other.left
+        ]
         if len(under) != 1 or row[under[0]][0]:
             return None
         row[under[0]] = field.text, field.line

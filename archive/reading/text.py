@@ -5,28 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.catalogue import TEXT
 from archive.reading.dump import blocks_of
-from archive.reading.encoding import decode, visible
 from archive.reading.html import Walker
 from archive.reading.looks import STRUCK_OUT
 from archive.reading.shown import only_shown
-from archive.reading.sniff import TEXT
 from archive.reading.tree import tree_of
 from archive.reading.unreadable import MAX_CHARACTERS, Unreadable
-from archive.report.document import Block, Document
-from archive.report.model import Hints
+from archive.report import Block, Document, Hints
+from archive.webpage import decode, visible
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
-_TABLE, _TABLE_END = re.compile("<table", re.IGNORECASE), re.compile("</table>", re.IGNORECASE)
+_TABLE, _TABLE_END = (
+    re.compile("<table", re.IGNORECASE),
+    re.compile("</table>", re.IGNORECASE),
+)
 _MAX_TABLES = 200
-"""Tables as HTML that are read; programs that turn PDF files into Markdown leave them so."""
+"""Tables as HTML that are read; programs that turn PDF files into Markdown leave them
+so.
+"""
 
 
 def read_text(body: bytes, hints: Hints) -> Document:
     """Reads a dump. Raises Unreadable when it is too large."""
     text = visible(_BOOKMARK.sub("", decode(body)))
     if len(text) > MAX_CHARACTERS:
-        raise Unreadable(f"文本过长（{len(text)} 字），上限为 {MAX_CHARACTERS} 字；请拆分后再导入。")
+        raise Unreadable(
+            f"文本过长（{len(text)} 字），上限为 {MAX_CHARACTERS} 字；请拆分后再导入。"
+        )
     blocks: list[Block] = []
     struck = False
     line = 1
@@ -39,7 +45,9 @@ def read_text(body: bytes, hints: Hints) -> Document:
             walker.end_paragraph()
             blocks += walker.blocks
         else:
-            blocks += blocks_of(piece.split("\n"), first_block=len(blocks) + 1, first_line=line)
+            blocks += blocks_of(
+                piece.split("\n"), first_block=len(blocks) + 1, first_line=line
+            )
         line += piece.count("\n")
     return Document(tuple(blocks), TEXT, notes=(STRUCK_OUT,) if struck else ())
 

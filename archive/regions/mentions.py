@@ -1,4 +1,6 @@
-"""Places named in a report that are none of its own: what may remain of a text copied from elsewhere."""
+"""Places named in a report that are none of its own: what may remain of a text copied
+from elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,7 @@ import re
 
 from archive.regions.divisions import Division, on_one_line
 from archive.regions.names import by_name
-from archive.report.document import Table
-from archive.report.model import Family, Finding, Report
-from archive.report.plain import plain
+from archive.report import Family, Finding, Report, Table, plain
 
 _QUOTED = re.compile(r"《[^》]{0,80}》|“[^”]{0,60}”|[（(][^（）()]{0,60}[）)]")
 _SENTENCE = re.compile(r"[^。；！？\n]+")
@@ -25,10 +25,12 @@ _SHOWN = 60
 
 
 def other_places(report: Report) -> tuple[Finding, ...]:
-    """At most one finding a place: a public body of another place named as if it were this report's.
+    """At most one finding a place: a public body of another place named as if it were
+    this report's.
 
-    Geographic containment decides: a division above or below the report's own is never another place.
-    Quoted documents, brackets, courts, companies, and bodies one learns from or deals with don't count.
+    Geographic containment decides: a division above or below the report's own is never
+    another place. Quoted documents, brackets, courts, companies, and bodies one learns
+    from or deals with don't count.
     """
     region = report.agency.region
     if region is None or report.agency.level == "国家" or not report.is_report:
@@ -43,10 +45,14 @@ def other_places(report: Report) -> tuple[Finding, ...]:
                 shown = sentence if len(sentence) <= _SHOWN else sentence[:_SHOWN] + "…"
                 for name in _others(sentence, region.code):
                     message = (
-                        f"本机关属于{region.name}，正文却出现另一地方“{name}”的机关：“{shown}”，"
+                        f"本机关属于{region.name}，正文却出现另一地方“{name}”的机"
+                        f"关：“{shown}”，"
                         "可能是沿用其他报告的文字。"
                     )
-                    found.setdefault(name, Finding("other_place", Family.REPORT, 2, message, (), block.at))
+                    found.setdefault(
+                        name,
+                        Finding("other_place", Family.REPORT, 2, message, (), block.at),
+                    )
     return tuple(found.values())
 
 
@@ -54,18 +60,30 @@ def _others(sentence: str, own: str) -> list[str]:
     found = []
     for match in _SUBJECT.finditer(sentence):
         name, places = _ending_at(sentence, match.end())
-        above, parents = _ending_at(sentence, match.end() - len(name)) if name else ("", ())
-        within = tuple(each for each in places if any(on_one_line(each.code, parent.code) for parent in parents))
+        above, parents = (
+            _ending_at(sentence, match.end() - len(name)) if name else ("", ())
+        )
+        within = tuple(
+            each
+            for each in places
+            if any(on_one_line(each.code, parent.code) for parent in parents)
+        )
         if len(name) < 3 and not within:
             continue  # 东区, 城区: any district may be called so
         if places and not any(on_one_line(each.code, own) for each in within or places):
             found.append(above + name if within else name)
     # of a city and its county, named in one breath, the county is meant
-    return [name for name in found if not any(longer != name and longer.startswith(name) for longer in found)]
+    return [
+        name
+        for name in found
+        if not any(longer != name and longer.startswith(name) for longer in found)
+    ]
 
 
 def _ending_at(sentence: str, end: int) -> tuple[str, tuple[Division, ...]]:
-    """The longest division's name that ends there. A stem alone (朝阳, 长安) may be any word."""
+    """The longest division's name that ends there. A stem alone (朝阳, 长安) may be any
+    word.
+    """
     for start in range(max(0, end - _LONGEST), end - 1):
         if places := by_name().get(sentence[start:end]):
             return sentence[start:end], places

@@ -1,4 +1,6 @@
-"""Agency name → sector: a reviewed list of words, under the names agencies have had since 2008."""
+"""Agency name → sector: a reviewed list of words, under the names agencies have had
+since 2008.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from functools import lru_cache
 from archive.regions.chain import ZONE
 from archive.regions.divisions import DATA
 
-_WORDS: dict[str, list[str]] = tomllib.loads((DATA / "sectors.toml").read_text(encoding="utf-8"))
+_WORDS: dict[str, list[str]] = tomllib.loads(
+    (DATA / "sectors.toml").read_text(encoding="utf-8")
+)
 SECTORS: tuple[str, ...] = tuple(_WORDS)
 """The sectors in the order in which they are shown."""
 
@@ -17,7 +21,9 @@ TOWNSHIP = re.compile(
     r"^[^局委厅]{0,14}?(?:街道|街办|镇|乡|苏木)"
     r"(?:人民政府|政府|办事处|党政|党工委|综合|便民|财政所|社会事务|经济发展|公共服务|$)"
 )
-"""What is left of the name of a township's or street office's body once its region is taken off."""
+"""What is left of the name of a township's or street office's body once its region is
+taken off.
+"""
 
 
 @lru_cache(maxsize=1)
@@ -28,9 +34,11 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def sector_of(body: str) -> str:
-    """The sector of an agency by its name without region; empty when the list has no word for it.
+    """The sector of an agency by its name without region; empty when the list has no
+    word for it.
 
-    The word that stands first decides (教育和体育局 → 教育), after the name of a development zone has been taken off.
+    The word that stands first decides (教育和体育局 → 教育), after the name of a
+    development zone has been taken off.
     """
     if TOWNSHIP.match(body):
         return "街道乡镇"

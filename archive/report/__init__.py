@@ -1,0 +1,75 @@
+"""What a report is: a document read, checked and compared. Pure: no files, no database,
+no web.
+
+1 document, model  what goes in (blocks with their places) and what comes out (a Report)
+2 parse            the way from one to the other; read this first
+3 outline/ tables/ identity/ claims/   its steps, a room each
+4 relations, checks, rules/ what must add up, and what is said when it does not
+5 compare, encode                      two reports side by side; a report as JSON
+"""
+
+from archive.report.checks import CHECKS, Check, check
+from archive.report.compare import Comparison, Piece, compare
+from archive.report.document import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Paragraph,
+    Place,
+    Table,
+)
+from archive.report.encode import content_hash, contract, from_json, to_json
+from archive.report.model import (
+    Agency,
+    Claim,
+    Family,
+    Figure,
+    Finding,
+    Hints,
+    Number,
+    Region,
+    Report,
+    Section,
+    Status,
+)
+from archive.report.numbers import chinese_number
+from archive.report.outline import likeness
+from archive.report.parse import parse
+from archive.report.plain import PAGE_NUMBER, plain
+
+__all__ = [
+    "CHECKS",
+    "PAGE_NUMBER",
+    "Agency",
+    "Block",
+    "Cell",
+    "Check",
+    "Claim",
+    "Comparison",
+    "Document",
+    "Family",
+    "Figure",
+    "Finding",
+    "Heading",
+    "Hints",
+    "Number",
+    "Paragraph",
+    "Piece",
+    "Place",
+    "Region",
+    "Report",
+    "Section",
+    "Status",
+    "Table",
+    "check",
+    "chinese_number",
+    "compare",
+    "content_hash",
+    "contract",
+    "from_json",
+    "likeness",
+    "parse",
+    "plain",
+    "to_json",
+]

@@ -1,4 +1,6 @@
-"""Reports → Comparison: what two reports say differently, in figures and in words. Pure."""
+"""Reports → Comparison: what two reports say differently, in figures and in words.
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +10,35 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import SequenceMatcher
 
+from archive.catalogue import FORMS, KINDS, keys
 from archive.report.document import Table
-from archive.report.forms import FORMS, KINDS, keys
 from archive.report.model import Figure, Number, Report, Section
 
 MAX_PARAGRAPHS = 400
-"""Paragraphs of a section that are compared one by one; what comes after is shown as it stands."""
+"""Paragraphs of a section that are compared one by one; what comes after is shown as it
+stands.
+"""
 MAX_WORK = 2_000_000
-"""Pairs of equal words looked at in a comparison; paragraphs after that are shown as wholly changed. Hostile texts
-of few signs cost most; an ordinary report uses a hundredth."""
+"""Pairs of equal words looked at in a comparison; paragraphs after that are shown as
+wholly changed. Hostile texts of few signs cost most; an ordinary report uses a
+hundredth.
+"""
 MAX_PARAGRAPH_WORK = 200_000
 NEAR = 12
 """How many paragraphs ahead the new wording of one is looked for."""
 ALIKE = 0.4
-"""Two paragraphs with at least this share of common character pairs are taken for old and new wording of the same."""
+"""Two paragraphs with at least this share of common character pairs are taken for old
+and new wording of the same.
+"""
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|\s+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure in both reports. `difference` and `percent` only where both have a value (percent: before ≠ 0)."""
+    """A figure in both reports. `difference` and `percent` only where both have a value
+    (percent: before ≠ 0).
+    """
 
     key: str
     before: Figure | None
@@ -52,7 +62,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph beside its counterpart. `kind`: same, changed, removed (only before) or added (only after)."""
+    """A paragraph beside its counterpart. `kind`: same, changed, removed (only before)
+    or added (only after).
+    """
 
     kind: str
     before: tuple[Piece, ...] = ()
@@ -83,10 +95,15 @@ class Comparison:
 
 
 def compare(before: Report, after: Report) -> Comparison:
-    """Every figure either report has, and the prose of the sections both or one of them has."""
+    """Every figure either report has, and the prose of the sections both or one of them
+    has.
+    """
     work = _Work(MAX_WORK)
     return Comparison(
-        changes=tuple(_change(key, before.figures.get(key), after.figures.get(key)) for key in _order(before, after)),
+        changes=tuple(
+            _change(key, before.figures.get(key), after.figures.get(key))
+            for key in _order(before, after)
+        ),
         sections=tuple(_pair(old, new, work) for old, new in _sections(before, after)),
     )
 
@@ -107,30 +124,45 @@ def _change(key: str, before: Figure | None, after: Figure | None) -> Change:
         return Change(key, before, after, None, None)
     difference: Number = new - old
     percent = (
-        (Decimal(difference) * 100 / abs(Decimal(old))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        (Decimal(difference) * 100 / abs(Decimal(old))).quantize(
+            Decimal("0.1"), ROUND_HALF_UP
+        )
         if old and abs(Decimal(difference)) < 10**18
         else None
     )
     return Change(key, before, after, difference, percent)
 
 
-def _sections(before: Report, after: Report) -> list[tuple[Section | None, Section | None]]:
-    """Official sections pair by number; parts of a free form by heading, then what is left over in order."""
+def _sections(
+    before: Report, after: Report
+) -> list[tuple[Section | None, Section | None]]:
+    """Official sections pair by number; parts of a free form by heading, then what is
+    left over in order.
+    """
     if "free" in {before.form, after.form} and before.form != after.form:
-        return [(section, None) for section in before.sections] + [(None, section) for section in after.sections]
+        return [(section, None) for section in before.sections] + [
+            (None, section) for section in after.sections
+        ]
     left = list(after.sections)
     pairs: list[tuple[Section | None, Section | None]] = []
     for old in before.sections:
-        new = next((new for new in left if _same_section(old, new, before.form == "free")), None)
+        new = next(
+            (new for new in left if _same_section(old, new, before.form == "free")),
+            None,
+        )
         if new:
             left.remove(new)
         pairs.append((old, new))
     pairs += [(None, new) for new in left]
-    return sorted(pairs, key=lambda pair: (pair[0] or pair[1] or Section(0, "", ())).number)
+    return sorted(
+        pairs, key=lambda pair: (pair[0] or pair[1] or Section(0, "", ())).number
+    )
 
 
 def _same_section(old: Section, new: Section, free: bool) -> bool:
-    return _bare(old.heading) == _bare(new.heading) if free else old.number == new.number
+    return (
+        _bare(old.heading) == _bare(new.heading) if free else old.number == new.number
+    )
 
 
 def _bare(heading: str) -> str:
@@ -166,15 +198,25 @@ def _pair(old: Section | None, new: Section | None, work: _Work) -> SectionPair:
 def _paragraphs(section: Section | None) -> list[str]:
     if not section:
         return []
-    prose = (line for block in section.blocks if not isinstance(block, Table) for line in block.text.split("\n"))
+    prose = (
+        line
+        for block in section.blocks
+        if not isinstance(block, Table)
+        for line in block.text.split("\n")
+    )
     return [line for line in map(str.strip, prose) if line][:MAX_PARAGRAPHS]
 
 
 def _passages(old: list[str], new: list[str], work: _Work) -> list[Passage]:
     passages: list[Passage] = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, i1, i2, j1, j2 in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
         if kind == "equal":
-            passages += [Passage("same", _whole(text, False), _whole(text, False)) for text in old[i1:i2]]
+            passages += [
+                Passage("same", _whole(text, False), _whole(text, False))
+                for text in old[i1:i2]
+            ]
         else:
             passages += _reworded(old[i1:i2], new[j1:j2], work)
     return passages
@@ -192,10 +234,15 @@ def _reworded(old: list[str], new: list[str], work: _Work) -> list[Passage]:
         if best is None or scores[best] < ALIKE:
             passages.append(Passage("removed", before=_whole(text, True)))
             continue
-        passages += [Passage("added", after=_whole(other, True)) for other in new[begin : begin + best]]
+        passages += [
+            Passage("added", after=_whole(other, True))
+            for other in new[begin : begin + best]
+        ]
         passages.append(_changed(text, new[begin + best], work))
         begin += best + 1
-    return passages + [Passage("added", after=_whole(other, True)) for other in new[begin:]]
+    return passages + [
+        Passage("added", after=_whole(other, True)) for other in new[begin:]
+    ]
 
 
 def _likeness(one: set[str], other: set[str]) -> float:
@@ -204,7 +251,9 @@ def _likeness(one: set[str], other: set[str]) -> float:
 
 
 def _character_pairs(text: str) -> set[str]:
-    """Digits count as one sign, since years and counts change; two thousand signs tell enough."""
+    """Digits count as one sign, since years and counts change; two thousand signs tell
+    enough.
+    """
     plain = re.sub(r"\d+", "0", text[:2_000])
     return {plain[i : i + 2] for i in range(len(plain) - 1)}
 
@@ -226,7 +275,9 @@ def _changed(old: str, new: str, work: _Work) -> Passage:
 
 
 def _runs(before: list[str], after: list[str]) -> list[tuple[bool, int, int, int, int]]:
-    """Opcodes; a single common sign between two changes belongs to them, or the eye finds only crumbs."""
+    """Opcodes; a single common sign between two changes belongs to them, or the eye
+    finds only crumbs.
+    """
     codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     last = len(codes) - 1
     return [

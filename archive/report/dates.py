@@ -1,4 +1,6 @@
-"""Years and dates as reports print them: digits, Chinese numerals, blanks in between. Pure."""
+"""Years and dates as reports print them: digits, Chinese numerals, blanks in between.
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,17 @@ from archive.report.numbers import chinese_number
 from archive.report.plain import plain
 
 FIRST_YEAR = 2003
-"""The oldest local rules on disclosure are of this year; the national duty begins with reports for 2008."""
+"""The oldest local rules on disclosure are of this year; the national duty begins with
+reports for 2008.
+"""
 LAST_YEAR = 2099
 _LONGEST = 80
 
-_NUMERALS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "O": "0", "o": "0"}
+_NUMERALS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "O": "0",
+    "o": "0",
+}
 _YEAR_SIGNS = "〇零Oo一二三四五六七八九"
 YEAR = rf"(?:(?<!\d)(?:19|20)\d{{2}}(?!\d)|[二2][{_YEAR_SIGNS}\d]{{3}})"
 """A four-digit year in plain text, in digits or Chinese numerals."""
@@ -31,7 +39,9 @@ _PERIOD = re.compile(
 
 
 def read_year(printed: str) -> int | None:
-    """2023, 二〇二三, 二○二三, 二零二三 → 2023; None for anything that is no year of a report."""
+    """2023, 二〇二三, 二○二三, 二零二三 → 2023; None for anything that is no year of a
+    report.
+    """
     digits = "".join(_NUMERALS.get(sign, sign) for sign in plain(printed))
     if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
         return None
@@ -40,7 +50,9 @@ def read_year(printed: str) -> int | None:
 
 
 def find_years(text: str, *, short: bool = False) -> list[int]:
-    """Years named in a title or file name, in order; `short` also takes 23年 for 2023年."""
+    """Years named in a title or file name, in order; `short` also takes 23年 for 2023年
+    .
+    """
     compact = plain(text)
     years = [read_year(match[1]) for match in _DATED_YEAR.finditer(compact)]
     if not any(years):
@@ -51,7 +63,9 @@ def find_years(text: str, *, short: bool = False) -> list[int]:
 
 
 def find_periods(text: str) -> list[int]:
-    """Years of the statistics periods (1月1日 to 12月31日 of one year) named in the text."""
+    """Years of the statistics periods (1月1日 to 12月31日 of one year) named in the
+    text.
+    """
     years = []
     for match in _PERIOD.finditer(plain(text)):
         begin, end = read_year(match[1]), read_year(match[2]) if match[2] else None
@@ -63,15 +77,23 @@ def find_periods(text: str) -> list[int]:
 def find_date(text: str) -> date | None:
     """The last date printed in the text."""
     compact = plain(text)
-    dates = [_date(read_year(match[1]), match[2], match[3]) for match in _DATE.finditer(compact)]
-    dates += [_date(read_year(match[1]), match[2], match[3]) for match in _NUMERIC_DATE.finditer(text)]
+    dates = [
+        _date(read_year(match[1]), match[2], match[3])
+        for match in _DATE.finditer(compact)
+    ]
+    dates += [
+        _date(read_year(match[1]), match[2], match[3])
+        for match in _NUMERIC_DATE.finditer(text)
+    ]
     return next((found for found in reversed(dates) if found), None)
 
 
 def is_date(text: str) -> bool:
     """True when the text is a date and nothing else, with or without brackets."""
     compact = plain(text[:_LONGEST]).strip("（）")
-    return len(text) <= _LONGEST and bool(_DATE.fullmatch(compact) or _NUMERIC_DATE.fullmatch(compact))
+    return len(text) <= _LONGEST and bool(
+        _DATE.fullmatch(compact) or _NUMERIC_DATE.fullmatch(compact)
+    )
 
 
 def _date(year: int | None, month: str, day: str) -> date | None:

@@ -33,7 +33,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line marked as a heading by the file itself (h1…h6, Word style, `#`); level 1 to 6."""
+    """A line marked as a heading by the file itself (h1…h6, Word style, `#`); level 1
+    to 6.
+    """
 
     text: str
     at: Place
@@ -42,7 +44,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text. Line breaks inside are kept as `\\n`; page breaks are not joined here."""
+    """A run of text. Line breaks inside are kept as `\\n`; page breaks are not joined
+    here.
+    """
 
     text: str
     at: Place
@@ -70,8 +74,8 @@ class Cell:
 class Table:
     """Cells in row order.
 
-    `aligned` says whether a cell's column can be trusted: true for real grids (HTML, Word,
-    ruled PDF), false for dumps whose cells may be shifted, lost or doubled.
+    `aligned` says whether a cell's column can be trusted: true for real grids (HTML,
+    Word, ruled PDF), false for dumps whose cells may be shifted, lost or doubled.
     """
 
     cells: tuple[Cell, ...]
@@ -108,10 +112,10 @@ class Document:
     """An original as blocks in reading order, without page furniture.
 
     `meta` holds what the file says about itself, under lower-case keys where known:
-    `title`, `published` (as printed), `source`, `publisher`, `site_name`, `site_code`, `column`.
-    `media_type` is what the bytes are (not what the name says). `scanned` is true when
-    the text came from OCR. `notes` are the reader's doubts, in Chinese, one sentence each;
-    they become findings of the family `reading`.
+    `title`, `published` (as printed), `source`, `publisher`, `site_name`, `site_code`,
+    `column`. `media_type` is what the bytes are (not what the name says). `scanned` is
+    true when the text came from OCR. `notes` are the reader's doubts, in Chinese, one
+    sentence each; they become findings of the family `reading`.
     """
 
     blocks: tuple[Block, ...]

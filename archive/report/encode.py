@@ -1,7 +1,9 @@
-"""Report ↔ JSON, the public contract of the `read` command, and what makes two reports the same. Pure.
+"""Report ↔ JSON, the public contract of the `read` command, and what makes two reports
+the same. Pure.
 
-The JSON of `to_json` is stored beside each version: short keys are avoided where a person may read it,
-but a place is a list and a cell's spans are left out when they are 1, or tables would fill the database.
+The JSON of `to_json` is stored beside each version: short keys are avoided where a
+person may read it, but a place is a list and a cell's spans are left out when they are
+1, or tables would fill the database.
 """
 
 from __future__ import annotations
@@ -13,7 +15,18 @@ from decimal import Decimal
 from typing import Any
 
 from archive.report.document import Block, Cell, Heading, Paragraph, Place, Table
-from archive.report.model import Agency, Claim, Family, Figure, Finding, Number, Region, Report, Section, Status
+from archive.report.model import (
+    Agency,
+    Claim,
+    Family,
+    Figure,
+    Finding,
+    Number,
+    Region,
+    Report,
+    Section,
+    Status,
+)
 from archive.report.plain import plain
 
 
@@ -23,7 +36,9 @@ def to_json(report: Report) -> dict[str, Any]:
         "title": report.title,
         "agency": _agency(report.agency),
         "year": report.year,
-        "published_on": report.published_on.isoformat() if report.published_on else None,
+        "published_on": report.published_on.isoformat()
+        if report.published_on
+        else None,
         "form": report.form,
         "is_report": report.is_report,
         "why": report.why,
@@ -36,7 +51,9 @@ def to_json(report: Report) -> dict[str, Any]:
 
 
 def from_json(stored: Mapping[str, Any]) -> Report:
-    """The report `to_json` has written. Raises KeyError or ValueError for anything else."""
+    """The report `to_json` has written. Raises KeyError or ValueError for anything
+    else.
+    """
     published = stored["published_on"]
     figures = [_read_figure(figure) for figure in stored["figures"]]
     return Report(
@@ -48,7 +65,12 @@ def from_json(stored: Mapping[str, Any]) -> Report:
         is_report=stored["is_report"],
         why=stored["why"],
         sections=tuple(
-            Section(section["number"], section["heading"], _read_blocks(section["blocks"]), _read_place(section["at"]))
+            Section(
+                section["number"],
+                section["heading"],
+                _read_blocks(section["blocks"]),
+                _read_place(section["at"]),
+            )
             for section in stored["sections"]
         ),
         figures={figure.key: figure for figure in figures},
@@ -59,9 +81,11 @@ def from_json(stored: Mapping[str, Any]) -> Report:
 
 
 def contract(report: Report, file: str) -> dict[str, Any]:
-    """What `read --json` prints for a file that could be read; a promise to outside programs.
+    """What `read --json` prints for a file that could be read; a promise to outside
+    programs.
 
-    Of claims, one entry a key: the first statement of each; `proactive_total` with its `parts`.
+    Of claims, one entry a key: the first statement of each; `proactive_total` with its
+    `parts`.
     """
     return {
         "file": file,
@@ -73,14 +97,21 @@ def contract(report: Report, file: str) -> dict[str, Any]:
         "level": report.agency.level,
         "sector": report.agency.sector,
         "year": report.year,
-        "published_on": report.published_on.isoformat() if report.published_on else None,
+        "published_on": report.published_on.isoformat()
+        if report.published_on
+        else None,
         "form": report.form,
         "is_report": report.is_report,
         "sections": [
-            {"number": section.number, "heading": section.heading, "text": section.text} for section in report.sections
+            {"number": section.number, "heading": section.heading, "text": section.text}
+            for section in report.sections
         ],
         "figures": {
-            key: {"value": _plain_number(figure.value), "printed": figure.printed, "status": figure.status.value}
+            key: {
+                "value": _plain_number(figure.value),
+                "printed": figure.printed,
+                "status": figure.status.value,
+            }
             for key, figure in report.figures.items()
         },
         "claims": _contract_claims(report.claims),
@@ -97,11 +128,13 @@ def contract(report: Report, file: str) -> dict[str, Any]:
 
 
 def content_hash(report: Report) -> str:
-    """SHA-256 (hex) over what the report says: title, headings, prose, cells; not layout, blanks or places.
+    """SHA-256 (hex) over what the report says: title, headings, prose, cells; not
+    layout, blanks or places.
 
-    The same text as HTML, Word or PDF gives the same hash as long as the readers see the same signs:
-    how paragraphs are divided and what rows a dump has does not count. A title told only outside
-    the original (by a list page, a file name) is not part of what it says.
+    The same text as HTML, Word or PDF gives the same hash as long as the readers see
+    the same signs: how paragraphs are divided and what rows a dump has does not count.
+    A title told only outside the original (by a list page, a file name) is not part of
+    what it says.
     """
     told_outside = any(finding.check == "title_outside" for finding in report.findings)
     said = ["" if told_outside else report.title]
@@ -112,17 +145,29 @@ def content_hash(report: Report) -> str:
 
 
 def _words(block: Block) -> str:
-    return "".join(cell.text for row in block.rows() for cell in row) if isinstance(block, Table) else block.text
+    return (
+        "".join(cell.text for row in block.rows() for cell in row)
+        if isinstance(block, Table)
+        else block.text
+    )
 
 
 def _contract_claims(claims: Sequence[Claim]) -> dict[str, dict[str, Any]]:
     entries: dict[str, dict[str, Any]] = {}
     for claim in claims:
         if not claim.part_of and claim.key not in entries:
-            entries[claim.key] = {"value": _plain_number(claim.value), "sentence": claim.sentence, "unit": claim.unit}
+            entries[claim.key] = {
+                "value": _plain_number(claim.value),
+                "sentence": claim.sentence,
+                "unit": claim.unit,
+            }
     for claim in claims:
         if claim.part_of in entries:
-            part = {"label": claim.label, "value": _plain_number(claim.value), "unit": claim.unit}
+            part = {
+                "label": claim.label,
+                "value": _plain_number(claim.value),
+                "unit": claim.unit,
+            }
             entries[claim.part_of].setdefault("parts", []).append(part)
     return entries
 
@@ -178,7 +223,11 @@ def _block(block: Block) -> dict[str, Any]:
         return {"heading": block.text, "level": block.level, "at": _place(block.at)}
     if isinstance(block, Paragraph):
         return {"paragraph": block.text, "at": _place(block.at)}
-    return {"table": [_cell(cell) for cell in block.cells], "aligned": block.aligned, "at": _place(block.at)}
+    return {
+        "table": [_cell(cell) for cell in block.cells],
+        "aligned": block.aligned,
+        "at": _place(block.at),
+    }
 
 
 def _cell(cell: Cell) -> list[Any]:
@@ -197,7 +246,10 @@ def _read_block(stored: Mapping[str, Any]) -> Block:
         return Heading(stored["heading"], at, stored["level"])
     if "paragraph" in stored:
         return Paragraph(stored["paragraph"], at)
-    cells = tuple(Cell(cell[0], _known_place(cell[1]), *(cell[2] if len(cell) > 2 else ())) for cell in stored["table"])
+    cells = tuple(
+        Cell(cell[0], _known_place(cell[1]), *(cell[2] if len(cell) > 2 else ()))
+        for cell in stored["table"]
+    )
     return Table(cells, at, stored["aligned"])
 
 

@@ -14,13 +14,16 @@ class Status(StrEnum):
     """How a figure came about. Whatever is not EXACT comes with a Finding."""
 
     EXACT = "exact"
-    """Read as printed, at an anchored place, and no relation contradicts our reading."""
+    """Read as printed, at an anchored place, and no relation contradicts our reading.
+    """
     INFERRED = "inferred"
     """Blank, shifted or damaged in the original; settled by arithmetic or layout."""
     MISSING = "missing"
     """Not printed, or not to be settled. The value is None, never 0."""
     CONFLICT = "conflict"
-    """Printed, but a relation through this cell does not hold. The printed value is kept."""
+    """Printed, but a relation through this cell does not hold. The printed value is
+    kept.
+    """
 
 
 class Family(StrEnum):
@@ -50,9 +53,9 @@ class Figure:
 class Claim:
     """A number stated in the running text, with the sentence that states it.
 
-    `unit` says where the number is not exact: 余条, 多件, 件左右, 件以上.
-    `part_of` names the claim this one is a part of (the breakdown of `proactive_total`);
-    parts carry the wording of the report as `label`.
+    `unit` says where the number is not exact: 余条, 多件, 件左右, 件以上. `part_of`
+    names the claim this one is a part of (the breakdown of `proactive_total`); parts
+    carry the wording of the report as `label`.
     """
 
     key: str
@@ -90,7 +93,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report. `number` is 0 (preamble) to 6; free-form parts count on from 1."""
+    """A part of the report. `number` is 0 (preamble) to 6; free-form parts count on
+    from 1.
+    """
 
     number: int
     heading: str
@@ -99,13 +104,17 @@ class Section:
 
     @property
     def text(self) -> str:
-        """All of the section below its heading: paragraphs a line each, table rows tab-separated."""
+        """All of the section below its heading: paragraphs a line each, table rows
+        tab-separated.
+        """
         return "\n".join(_text(block) for block in self.blocks)
 
     @property
     def prose(self) -> str:
         """The text without tables: what is searched and quoted."""
-        return "\n".join(block.text for block in self.blocks if not isinstance(block, Table))
+        return "\n".join(
+            block.text for block in self.blocks if not isinstance(block, Table)
+        )
 
 
 def _text(block: Block) -> str:
@@ -116,7 +125,9 @@ def _text(block: Block) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An administrative division: six-digit GB/T 2260 code and full name (四川省攀枝花市西区)."""
+    """An administrative division: six-digit GB/T 2260 code and full name (四川省攀枝花
+    市西区).
+    """
 
     code: str
     name: str
@@ -124,7 +135,9 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """Who reports. `candidates` are the regions a bare name could mean when it is left open."""
+    """Who reports. `candidates` are the regions a bare name could mean when it is left
+    open.
+    """
 
     name: str
     region: Region | None = None
@@ -134,14 +147,17 @@ class Agency:
     is_government: bool = False
     """True for a people's government itself, false for a department."""
     sector: str = ""
-    """A key of the reviewed list in `archive/regions.py` (商务, 教育, …); empty when unknown."""
+    """A key of the reviewed list in `archive/regions.py` (商务, 教育, …); empty when
+    unknown.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What is known about an original besides its bytes; all optional.
 
-    Taken from the list page, the article page around an attachment, or the person importing.
+    Taken from the list page, the article page around an attachment, or the person
+    importing.
     """
 
     file_name: str = ""

@@ -1,4 +1,6 @@
-"""What a table cell says: a number, nothing, a dash, 无, or something unreadable. Never mixed up."""
+"""What a table cell says: a number, nothing, a dash, 无, or something unreadable. Never
+mixed up.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from math import prod
 from archive.report.model import Number
 
 LARGEST = 10**12
-"""Above this a cell holds a telephone number or an accident, not a figure of an annual report."""
+"""Above this a cell holds a telephone number or an accident, not a figure of an annual
+report.
+"""
 _LONGEST = 60
 
 
@@ -32,8 +36,8 @@ class Kind(StrEnum):
 class Printed:
     """A cell as read. `unit` as printed.
 
-    `slip`: not printed as a plain number (O for 0, l for 1, digits apart, a note's number behind it), so the value
-    is our reading.
+    `slip`: not printed as a plain number (O for 0, l for 1, digits apart, a note's
+    number behind it), so the value is our reading.
     """
 
     kind: Kind
@@ -53,23 +57,31 @@ _CHINESE_CELL = re.compile(rf"([〇零一二两三四五六七八九十百千万
 _DASHES = re.compile(r"[-—–―－─_]+")
 _SLASHES = re.compile(r"[/／\\]+")
 _WIDE = str.maketrans(
-    "０１２３４５６７８９，．＋－％（）／ＯｏｌＩ無萬億條個項場", "0123456789,.+-%()/OolI无万亿条个项场"
+    "０１２３４５６７８９，．＋－％（）／ＯｏｌＩ無萬億條個項場",
+    "0123456789,.+-%()/OolI无万亿条个项场",
 )
-"""Full width, and traditional units, only: NFKC would make a figure of the enumerator ①."""
+"""Full width, and traditional units, only: NFKC would make a figure of the enumerator
+①.
+"""
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _SLIPS = str.maketrans("OoQ〇lI丨|", "00001111")
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALE = {"万": 10_000, "亿": 100_000_000}
 
 
 @lru_cache(maxsize=4_096)
 def read_number(printed: str) -> Printed:
-    """What a cell says. Units are kept apart; `3.5万` (no 元) is 35000, `3.5万元` is 3.5 with unit 万元.
+    """What a cell says. Units are kept apart; `3.5万` (no 元) is 35000, `3.5万元` is
+    3.5 with unit 万元.
 
-    Digits wrapped over lines are joined, also after a thousands separator. Digits with blanks between
-    them count as one number too, but as a slip, since they could be two; so does a number without the note's
-    behind it (`68754[1]`). `1.` and ① are enumerators.
+    Digits wrapped over lines are joined, also after a thousands separator. Digits with
+    blanks between them count as one number too, but as a slip, since they could be two;
+    so does a number without the note's behind it (`68754[1]`). `1.` and ① are
+    enumerators.
     """
     if len(printed) > _LONGEST:
         return Printed(Kind.UNREADABLE)
@@ -88,9 +100,13 @@ def read_number(printed: str) -> Printed:
 
 
 def _are_apart(text: str) -> bool:
-    """Whether digits stand apart in one line, or go on in the next line behind a 0: they could be two numbers."""
+    """Whether digits stand apart in one line, or go on in the next line behind a 0:
+    they could be two numbers.
+    """
     one_line = re.sub(r"\s*\n\s*", "", text)
-    return bool(re.search(r"\d\s+[\d,.]", one_line)) or bool(one_line != text and re.match(r"[+-]?0\d", one_line))
+    return bool(re.search(r"\d\s+[\d,.]", one_line)) or bool(
+        one_line != text and re.match(r"[+-]?0\d", one_line)
+    )
 
 
 def _read(text: str, slip: bool) -> Printed:
@@ -120,11 +136,18 @@ def _arabic(sign: str, digits: str, unit: str, slip: bool) -> Printed:
     if sign and sign != "+":
         value = -value
     slip = slip or (len(plain) > 1 and plain[0] == "0" and plain[1] != ".")
-    return Printed(Kind.NUMBER, int(value) if value == value.to_integral_value() else value.normalize(), unit, slip)
+    return Printed(
+        Kind.NUMBER,
+        int(value) if value == value.to_integral_value() else value.normalize(),
+        unit,
+        slip,
+    )
 
 
 def chinese_number(text: str) -> int | None:
-    """`一百零三` → 103, `二〇二三` → 2023, `两万三千` → 23000; None when it is no number."""
+    """`一百零三` → 103, `二〇二三` → 2023, `两万三千` → 23000; None when it is no
+    number.
+    """
     if not text or len(text) > 20:
         return None
     if all(sign in _DIGITS for sign in text):
@@ -151,13 +174,19 @@ def chinese_number(text: str) -> int | None:
 
 
 def read_amount(printed: str, ten_thousand: bool) -> Number | None:
-    """1,315 or 十二 → number, times ten thousand if 万 follows; None if it is neither, or 五六件 and the like."""
+    """1,315 or 十二 → number, times ten thousand if 万 follows; None if it is neither,
+    or 五六件 and the like.
+    """
     digits = printed.replace("，", "").replace(",", "")
     value: Number
     if re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?", digits):
         value = Decimal(digits) if "." in digits else int(digits)
     else:
-        spoken = None if re.fullmatch("[一二两三四五六七八九]{2,}", printed) else chinese_number(printed)
+        spoken = (
+            None
+            if re.fullmatch("[一二两三四五六七八九]{2,}", printed)
+            else chinese_number(printed)
+        )
         if spoken is None:
             return None
         value = spoken
@@ -166,7 +195,9 @@ def read_amount(printed: str, ten_thousand: bool) -> Number | None:
 
 
 def in_unit(printed: Printed, unit: str) -> Number | None:
-    """The value of an amount in `元`, `千元`, `百万元` …; a cell without such a unit is taken to be in `unit`."""
+    """The value of an amount in `元`, `千元`, `百万元` …; a cell without such a unit is
+    taken to be in `unit`.
+    """
     if printed.value is None or not printed.unit.endswith("元"):
         return printed.value
     value = Decimal(printed.value) * _yuan(printed.unit) / _yuan(unit)

@@ -1,6 +1,7 @@
 """Document → Report. Pure: the same document and hints always give the same report.
 
-title off the top → tables → headings → sections, cut paragraphs joined → whose, which year → numbers in the text.
+title off the top → tables → headings → sections, cut paragraphs joined → whose, which
+year → numbers in the text.
 """
 
 from __future__ import annotations
@@ -8,29 +9,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.report.claims import read_claims
-from archive.report.contact import read_contact
 from archive.report.document import Block, Document, Heading, Paragraph, Table
-from archive.report.identity import agency_name, publication_date, report_year
-from archive.report.joins import join_cuts, join_headings
-from archive.report.kinds import why_not
+from archive.report.identity import (
+    agency_name,
+    publication_date,
+    read_contact,
+    report_year,
+)
 from archive.report.model import Agency, Family, Finding, Hints, Report, Section
-from archive.report.sections import Outline, cut, find_outline, misnumbered
+from archive.report.outline import (
+    Outline,
+    Title,
+    clean_title,
+    cut,
+    find_outline,
+    find_title,
+    is_government,
+    join_cuts,
+    join_headings,
+    misnumbered,
+    names_a_report,
+    why_not,
+)
 from archive.report.tables import TableReading, read_tables
-from archive.report.titles import Title, clean_title, find_title, is_government, names_a_report
 
-_CUT_BY_PAGES = ("text/plain", "text/markdown", "application/pdf", "application/ofd", "image/")
-"""Media types whose paragraphs may be cut by pages or line ends; HTML and Word know their paragraphs."""
+_CUT_BY_PAGES = (
+    "text/plain",
+    "text/markdown",
+    "application/pdf",
+    "application/ofd",
+    "image/",
+)
+"""Media types whose paragraphs may be cut by pages or line ends; HTML and Word know
+their paragraphs.
+"""
 _REPEATS = 3
 FIRST_FORM_YEAR, SECOND_FORM_YEAR = 2019, 2021
 """First report years of 国办公开办函〔2019〕60号 and 〔2021〕30号."""
 
 
-def parse(document: Document, hints: Hints = Hints()) -> Report:  # noqa: B008 - frozen
+def parse(document: Document, hints: Hints = Hints()) -> Report:
     """Read a report off a document.
 
-    The agency has its name only; `archive.regions.identify` adds the rest. Findings are the reader's,
-    the tables', and what title, year and headings leave open. Whatever the document, this gives a Report:
-    if it is none, `is_report` is false and `why` says what it is.
+    The agency has its name only; `archive.regions.identify` adds the rest. Findings are
+    the reader's, the tables', and what title, year and headings leave open. Whatever
+    the document, this gives a Report: if it is none, `is_report` is false and `why`
+    says what it is.
     """
     tables = read_tables(document)
     title = find_title(document.blocks)
@@ -53,10 +77,15 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:  # noqa: B008 -
         why=why,
         sections=tuple(sections),
         figures=dict(tables.figures),
-        claims=read_claims(sections, year, agency=name, of_government=is_government(name)),
+        claims=read_claims(
+            sections, year, agency=name, of_government=is_government(name)
+        ),
         contact=read_contact(sections),
         findings=(
-            *(Finding("document_note", Family.READING, 2, note) for note in document.notes),
+            *(
+                Finding("document_note", Family.READING, 2, note)
+                for note in document.notes
+            ),
             *findings,
             *doubts,
             *more_doubts,
@@ -67,7 +96,9 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:  # noqa: B008 -
     )
 
 
-def _sections(body: Sequence[Block], outline: Outline, document: Document, tables: TableReading) -> list[Section]:
+def _sections(
+    body: Sequence[Block], outline: Outline, document: Document, tables: TableReading
+) -> list[Section]:
     paragraphs_hold = not document.media_type.startswith(_CUT_BY_PAGES)
     return [
         Section(
@@ -80,29 +111,48 @@ def _sections(body: Sequence[Block], outline: Outline, document: Document, table
     ]
 
 
-def _form(tables: TableReading, outline: Outline, year: int | None) -> tuple[str, list[Finding]]:
-    """The form the tables are in; where a report has the six sections but no readable table, its year's."""
-    if tables.form != "free" or not outline.statutory or year is None or year < FIRST_FORM_YEAR:
+def _form(
+    tables: TableReading, outline: Outline, year: int | None
+) -> tuple[str, list[Finding]]:
+    """The form the tables are in; where a report has the six sections but no readable
+    table, its year's.
+    """
+    if (
+        tables.form != "free"
+        or not outline.statutory
+        or year is None
+        or year < FIRST_FORM_YEAR
+    ):
         return tables.form, []
     form = "2021" if year >= SECOND_FORM_YEAR else "2019"
     message = f"各章节符合规定格式，但没有读到统计表格；格式按年度推定为{form}年格式。"
     return form, [Finding("form_inferred", Family.READING, 3, message)]
 
 
-def _title_text(title: Title, document: Document, hints: Hints) -> tuple[str, list[Finding]]:
+def _title_text(
+    title: Title, document: Document, hints: Hints
+) -> tuple[str, list[Finding]]:
     """The title of the body, else the one told outside it, which is then said."""
     if title.text:
         return title.text, []
-    told = ((hints.title, "列表标题"), (document.meta.get("title", ""), "网页标题"), (hints.file_name, "文件名"))
+    told = (
+        (hints.title, "列表标题"),
+        (document.meta.get("title", ""), "网页标题"),
+        (hints.file_name, "文件名"),
+    )
     for outside, source in told:
-        if (text := clean_title(outside)) and (names_a_report(text) or source != "文件名"):
+        if (text := clean_title(outside)) and (
+            names_a_report(text) or source != "文件名"
+        ):
             message = f"正文中没有标题，标题取自{source}。"
             return text, [Finding("title_outside", Family.READING, 1, message)]
     return "", [Finding("title_unknown", Family.READING, 2, "没有找到报告标题。")]
 
 
 def _without_title(blocks: Sequence[Block], title: Title) -> list[Block]:
-    """The blocks without the title and its repetitions at the top; the rest of a block that holds more stays."""
+    """The blocks without the title and its repetitions at the top; the rest of a block
+    that holds more stays.
+    """
     body = list(blocks)
     again = title
     for _ in range(_REPEATS):
@@ -112,7 +162,9 @@ def _without_title(blocks: Sequence[Block], title: Title) -> list[Block]:
             block = body[line.block]
             assert not isinstance(block, Table)
             rest = (block.text[: line.begin] + block.text[line.end :]).strip("\n ")
-            body[line.block : line.block + 1] = [_with_text(block, rest)] if rest else []
+            body[line.block : line.block + 1] = (
+                [_with_text(block, rest)] if rest else []
+            )
         again = find_title(body)
     return body
 
@@ -122,9 +174,17 @@ def _with_text(block: Heading | Paragraph, text: str) -> Paragraph:
 
 
 def _numbering(outline: Outline) -> list[Finding]:
-    """Statutory headings under other numbers than the form's: told where a reader would look for them in vain."""
+    """Statutory headings under other numbers than the form's: told where a reader would
+    look for them in vain.
+    """
     wrong = misnumbered(outline) if outline.statutory else []
     if not wrong:
         return []
-    listed = "、".join(f"第{official}部分印作第{printed}" for official, printed in wrong)
-    return [Finding("section_numbers", Family.REPORT, 1, f"章节序号与规定格式不同：{listed}。")]
+    listed = "、".join(
+        f"第{official}部分印作第{printed}" for official, printed in wrong
+    )
+    return [
+        Finding(
+            "section_numbers", Family.REPORT, 1, f"章节序号与规定格式不同：{listed}。"
+        )
+    ]

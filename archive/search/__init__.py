@@ -1,23 +1,26 @@
-"""Full-text search: words, exact text, facets. Only this package knows Whoosh and jieba.
+"""Full-text search: words, exact text, facets. Only this room knows Whoosh and jieba.
 
-`Index` is the whole of it: update, search, ids, rebuild. `Entry` is what is indexed, `Query` what is
-asked, `Results` the answer. The index can be thrown away: the database holds everything in it.
-
-`index_passages` and `search_passages` do the same for plain passages of any other text.
+1 index the whole of it: update, search, ids, rebuild. It can be thrown away: the
+database holds everything in it
+2 entry       what is indexed
+3 question/   what was typed → what is asked
+4 answer/     what is asked → results
+5 engine/     Whoosh's files;  text, words, facets: what all of them know
 """
 
+from archive.search.answer import Hit, Pieces, Results, Snippet
 from archive.search.entry import Entry
 from archive.search.errors import Busy, Damaged, IndexTrouble, Outdated
 from archive.search.facets import FACETS, Facet, FacetValue
 from archive.search.index import Index
-from archive.search.passages import index_passages, search_passages
-from archive.search.query import Query
-from archive.search.results import Hit, Pieces, Results, Snippet
+from archive.search.question import MAX_CHARACTERS, NAMES, Query
 from archive.search.suggest import Suggestion
 from archive.search.words import prepare
 
 __all__ = [
     "FACETS",
+    "MAX_CHARACTERS",
+    "NAMES",
     "Busy",
     "Damaged",
     "Entry",
@@ -32,7 +35,6 @@ __all__ = [
     "Results",
     "Snippet",
     "Suggestion",
-    "index_passages",
+    "facets",
     "prepare",
-    "search_passages",
 ]

@@ -1,7 +1,9 @@
-"""Reports that are nearly the same text: a fingerprint of each, and the folding of a result list by it.
+"""Reports that are nearly the same text: a fingerprint of each, and the folding of a
+result list by it.
 
-The fingerprint is a simhash (Charikar 2002): texts that share most of their runs of four characters
-differ in few of its 64 bits. Names and numbers, in which copies of a template differ, are left out.
+The fingerprint is a simhash (Charikar 2002): texts that share most of their runs of
+four characters differ in few of its 64 bits. Names and numbers, in which copies of a
+template differ, are left out.
 """
 
 from __future__ import annotations
@@ -15,22 +17,29 @@ from numpy.typing import NDArray
 from archive.search.text import HAN
 
 NEAR = 4
-"""Bits in which near-identical reports may differ: two or three characters in a hundred. Reports of different
-agencies, written apart, differ in more than ten."""
+"""Bits in which near-identical reports may differ: two or three characters in a
+hundred. Reports of different agencies, written apart, differ in more than ten.
+"""
 FOLDED = 300
-"""Hits at the head of a result list that are folded; what follows is listed report by report."""
+"""Hits at the head of a result list that are folded; what follows is listed report by
+report.
+"""
 SHORTEST = 100
 """Characters; shorter texts are not compared."""
 
 _IS_HAN = np.zeros(sys.maxunicode + 1, bool)
 for _first, _last in re.findall("(.)(?:-(.))?", HAN):
     _IS_HAN[ord(_first) : ord(_last or _first) + 1] = True
-_FACTORS = np.array([1, 0x100000001B3, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64)
+_FACTORS = np.array(
+    [1, 0x100000001B3, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64
+)
 Prints = NDArray[np.int64]
 
 
 def fingerprint(normal_text: str, name: str) -> int:
-    """64 bits, as a signed number, of a report's prose without numbers and its agency's name; 0 for too little text."""
+    """64 bits, as a signed number, of a report's prose without numbers and its agency's name;
+    0 for too little text.
+    """
     text = normal_text.replace(name, "") if name else normal_text
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     codes = codes[_IS_HAN[codes]].astype(np.uint64)
@@ -44,7 +53,9 @@ def fingerprint(normal_text: str, name: str) -> int:
     hashed *= np.uint64(0xBF58476D1CE4E5B9)
     hashed ^= hashed >> np.uint64(32)
     bits = np.unpackbits(hashed.view(np.uint8).reshape(-1, 8), axis=1)
-    often = np.ones(runs, np.float32) @ bits.astype(np.float32)  # exact, and faster than a sum of bytes
+    often = np.ones(runs, np.float32) @ bits.astype(
+        np.float32
+    )  # exact, and faster than a sum of bytes
     return int(np.packbits(often * 2 > runs).view(np.int64)[0])
 
 
@@ -57,5 +68,9 @@ def fold(prints: Prints) -> list[list[int]]:
     groups = {at: [at] for at in range(len(prints))}
     for at in np.flatnonzero(near.any(axis=1)).tolist():
         if at in groups:
-            groups[at] += [one for one in np.flatnonzero(near[at]).tolist() if groups.pop(one, None)]
+            groups[at] += [
+                one
+                for one in np.flatnonzero(near[at]).tolist()
+                if groups.pop(one, None)
+            ]
     return list(groups.values())

@@ -9,7 +9,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The current version of a filing, as the search sees it. `version_id` is its key in the index."""
+    """The current version of a filing, as the search sees it. `version_id` is its key
+    in the index.
+    """
 
     version_id: int
     filing_id: int
@@ -33,7 +35,9 @@ class Entry:
     """Of the original."""
 
     def pieces(self) -> Iterator[str]:
-        """All that can be searched, piece by piece; a quoted text never runs from one piece into the next."""
+        """All that can be searched, piece by piece; a quoted text never runs from one
+        piece into the next.
+        """
         yield self.title
         yield self.agency
         for _, heading, prose in self.sections:

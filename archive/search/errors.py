@@ -16,4 +16,6 @@ class Damaged(IndexTrouble):
 
 
 class Outdated(IndexTrouble):
-    """The index was made by other rules (fields, normal form, dictionary). `Index.rebuild` makes a new one."""
+    """The index was made by other rules (fields, normal form, dictionary).
+    `Index.rebuild` makes a new one.
+    """

@@ -9,41 +9,50 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from archive.search.columns import Values
+from archive.search.answer import Fetch, Results, Search, Texts, Turns
+from archive.search.engine import (
+    BROKEN,
+    Cache,
+    Folder,
+    Snapshot,
+    Values,
+    batches,
+    generation,
+    is_whole,
+    tidy,
+    write,
+)
 from archive.search.entry import Entry
 from archive.search.errors import Busy, Damaged
-from archive.search.folder import Folder
-from archive.search.query import Query, leaves
-from archive.search.results import Results
-from archive.search.searching import Search
-from archive.search.segments import generation
-from archive.search.snapshot import BROKEN, Cache, Snapshot
+from archive.search.question import Query, leaves
 from archive.search.suggest import Suggestion, Vocabulary
-from archive.search.texts import Fetch, Texts
-from archive.search.turns import Turns
-from archive.search.writing import batches, is_whole, tidy, write
 
 MEMORY = 192 * 1024 * 1024
 _ATTEMPTS = 20
 _COUNTED_AGAIN = 60.0
 _SETTLED = 3_000_000_000
-"""Nanoseconds after which a time of change is trusted to change again with the next: some file systems count in
-steps of two seconds."""
+"""Nanoseconds after which a time of change is trusted to change again with the next:
+some file systems count in steps of two seconds.
+"""
 MAX_CORRECTED = 4
 """Words of a question that finds nothing for which another spelling is looked for."""
 
 
 class Index:
-    """Reads and writes the index in `folder`. The index holds no text; `texts` fetches what is quoted.
+    """Reads and writes the index in `folder`. The index holds no text; `texts` fetches
+    what is quoted.
 
-    A missing index is an empty one. Every method raises Damaged or Outdated when the index in service
-    can't be used (`rebuild` always can), writing methods raise Busy when another writer is at work.
-    What one process commits, all others see at their next call.
+    A missing index is an empty one. Every method raises Damaged or Outdated when the
+    index in service can't be used (`rebuild` always can), writing methods raise Busy
+    when another writer is at work. What one process commits, all others see at their
+    next call.
     """
 
     def __init__(self, folder: Path, texts: Fetch, memory: int = MEMORY) -> None:
-        """`memory`: bytes for lists and texts that were used last; what every question needs comes on top, about
-        150 bytes a report."""
+        """`memory`: bytes for lists and texts that were used last; what every question
+        needs comes on top, about
+        150 bytes a report.
+        """
         self._folder = Folder(folder)
         self._turns = Turns()
         self._texts = Texts(self._aside(texts), memory // 4)
@@ -58,15 +67,22 @@ class Index:
         self._vocabulary: tuple[Values, float, Vocabulary] | None = None
 
     def search(self, query: Query) -> Results:
-        """Answer a question. Whatever `query` holds, it is answered; odd things are explained in `notes`."""
+        """Answer a question. Whatever `query` holds, it is answered; odd things are
+        explained in `notes`.
+        """
         started = time.perf_counter()
         with self._turns.taken():
             results = Search(self._newest(), self._texts, query).results(started)
-        return self._corrected(query, results) if results.nearest or not results.total else results
+        return (
+            self._corrected(query, results)
+            if results.nearest or not results.total
+            else results
+        )
 
     def listed(self, query: Query, most: int) -> tuple[list[int], int]:
-        """The version ids of all reports a question finds, best first, at most so many, and how many there are;
-        near-identical ones are not folded."""
+        """The version ids of all reports a question finds, best first, at most so many,
+        and how many there are; near-identical ones are not folded.
+        """
         with self._turns.taken():
             return Search(self._newest(), self._texts, query).listed(most)
 
@@ -80,25 +96,39 @@ class Index:
         return fetched
 
     def suggest(self, typed: str) -> list[Suggestion]:
-        """Completions of what stands in the search box: agencies by characters, pinyin or initials, and words."""
+        """Completions of what stands in the search box: agencies by characters, pinyin
+        or initials, and words.
+        """
         return self._words_known().suggest(typed)
 
     def _corrected(self, query: Query, results: Results) -> Results:
-        """An answer that is empty or only near, with the question that may have been meant if it finds something.
-        Others have their turn while spellings are compared."""
+        """An answer that is empty or only near, with the question that may have been
+        meant if it finds something. Others have their turn while spellings are
+        compared.
+        """
         text = query.text
         words = [leaf.text for leaf in leaves(query.tree) if leaf.text in text]
-        for wrong, right in self._words_known().corrections(words[:MAX_CORRECTED]).items():
+        for wrong, right in (
+            self._words_known().corrections(words[:MAX_CORRECTED]).items()
+        ):
             text = text.replace(wrong, right)
         if text == query.text:
             return results
         with self._turns.taken():
-            found = Search(self._newest(), self._texts, replace(query, text=text, page=1, size=1)).results(0.0)
-        return replace(results, meant=text) if found.total and not found.nearest else results
+            found = Search(
+                self._newest(), self._texts, replace(query, text=text, page=1, size=1)
+            ).results(0.0)
+        return (
+            replace(results, meant=text)
+            if found.total and not found.nearest
+            else results
+        )
 
     def _words_known(self) -> Vocabulary:
-        """Made anew when there is another agency, and now and then for the numbers of reports: by one thread, while
-        the others go on with the one before. Only the very first is waited for."""
+        """Made anew when there is another agency, and now and then for the numbers of
+        reports: by one thread, while the others go on with the one before. Only the
+        very first is waited for.
+        """
         known = self._vocabulary
         if not self._vocabulary_lock.acquire(blocking=known is None):
             assert known is not None
@@ -107,8 +137,16 @@ class Index:
             snapshot, now = self._newest(), time.monotonic()
             agencies = snapshot.facets["agency"].values
             known = self._vocabulary
-            if known is None or known[0] is not agencies or known[1] < now - _COUNTED_AGAIN:
-                self._vocabulary = known = (agencies, now, Vocabulary(snapshot.having("agency")))
+            if (
+                known is None
+                or known[0] is not agencies
+                or known[1] < now - _COUNTED_AGAIN
+            ):
+                self._vocabulary = known = (
+                    agencies,
+                    now,
+                    Vocabulary(snapshot.having("agency")),
+                )
             return known[2]
         finally:
             self._vocabulary_lock.release()
@@ -119,10 +157,11 @@ class Index:
         return set(snapshot.version_ids[snapshot.alive].tolist())
 
     def update(self, entries: Iterable[Entry], gone: Iterable[int] = ()) -> int:
-        """Add or replace entries and remove the version ids in `gone`; an id in both stays.
+        """Add or replace entries and remove the version ids in `gone`; an id in both
+        stays.
 
-        Returns how many entries were written. Killed half-way it leaves the batches already committed;
-        doing it again does no harm.
+        Returns how many entries were written. Killed half-way it leaves the batches
+        already committed; doing it again does no harm.
         """
         with self._alone():
             path = self._folder.current()
@@ -132,7 +171,9 @@ class Index:
             return self._write(path, entries, tuple(gone))
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
-        """Make a new index of exactly these entries beside the one in service, then swap. Returns their number."""
+        """Make a new index of exactly these entries beside the one in service, then
+        swap. Returns their number.
+        """
         with self._alone():
             return self._build(entries)
 
@@ -152,7 +193,9 @@ class Index:
         return self._folder.current() is None
 
     def verify(self) -> None:
-        """Read every byte of the index in service. Raises Damaged or Outdated unless it is as it was written."""
+        """Read every byte of the index in service. Raises Damaged or Outdated unless it
+        is as it was written.
+        """
         path = self._folder.current()
         if path is None:
             return
@@ -166,15 +209,20 @@ class Index:
                 raise
 
     def tidy(self) -> bool:
-        """Merge segments where many commits have left many; whether it did. Call it after updating, at leisure:
-        searching and updating go on meanwhile, in this process and others."""
+        """Merge segments where many commits have left many; whether it did. Call it
+        after updating, at leisure: searching and updating go on meanwhile, in this
+        process and others.
+        """
         path = self._folder.current()
         if path is None or not self._tidy_lock.acquire(blocking=False):
             return False
         try:
             self._folder.check(path)
             return tidy(path, self._alone)
-        except (Busy, FileNotFoundError):  # another process writes, or has just replaced the index
+        except (
+            Busy,
+            FileNotFoundError,
+        ):  # another process writes, or has just replaced the index
             return False
         except Damaged:
             if path == self._folder.current():  # else it was being removed
@@ -185,7 +233,9 @@ class Index:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Threads of this process wait for each other; other processes' writers are not waited for (Busy)."""
+        """Threads of this process wait for each other; other processes' writers are not
+        waited for (Busy).
+        """
         with self._write_lock, self._folder.writing():
             yield
 
@@ -197,7 +247,9 @@ class Index:
             self._texts.clear()
             self._snapshot = Snapshot([], [], self._cache)
 
-    def _write(self, path: Path, entries: Iterable[Entry], gone: tuple[int, ...]) -> int:
+    def _write(
+        self, path: Path, entries: Iterable[Entry], gone: tuple[int, ...]
+    ) -> int:
         written = 0
         for batch in batches(entries):
             written += write(path, self._read(path), batch, gone)
@@ -222,7 +274,9 @@ class Index:
             path = self._folder.current()
             try:
                 return self._open_newest(path)
-            except FileNotFoundError:  # a writer has just removed what it replaced, or a file is lost
+            except (
+                FileNotFoundError
+            ):  # a writer has just removed what it replaced, or a file is lost
                 time.sleep(0.005 * attempt)
             except Damaged:
                 if path == self._folder.current():  # else it was being removed
@@ -242,7 +296,9 @@ class Index:
                 self._folder.check(path)
                 if newest[1] < 0:
                     raise Damaged(BROKEN)
-                self._snapshot = Snapshot.read(path, newest[1], self._cache, self._snapshot)
+                self._snapshot = Snapshot.read(
+                    path, newest[1], self._cache, self._snapshot
+                )
                 self._seen = newest
             if settled:
                 self._quiet = path, changed, self._snapshot

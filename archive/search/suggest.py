@@ -1,7 +1,9 @@
-"""What a visitor may mean: suggestions while typing, and spellings near to one that finds nothing.
+"""What a visitor may mean: suggestions while typing, and spellings near to one that
+finds nothing.
 
-Both draw on the names of the agencies that have reports and on the words of our dictionary. A name can
-be typed in characters, in pinyin (`shangwuju`) or by its initials (`swj`), wholly or in part.
+Both draw on the names of the agencies that have reports and on the words of our
+dictionary. A name can be typed in characters, in pinyin (`shangwuju`) or by its
+initials (`swj`), wholly or in part.
 """
 
 from __future__ import annotations
@@ -19,14 +21,18 @@ from archive.search.text import normal
 from archive.search.words import dictionary_words
 
 MOST = 8
-_REGION = re.compile("(?:[^省市县区州盟旗]{2,11}?(?:省|自治区|自治州|市|县|区|州|盟|旗)(?![场容域]))+")
+_REGION = re.compile(
+    "(?:[^省市县区州盟旗]{2,11}?(?:省|自治区|自治州|市|县|区|州|盟|旗)(?![场容域]))+"
+)
 LONGEST = 40
 """Characters typed that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`kind`: agency (a full name), body (an agency's name without its region) or word; `count` in reports."""
+    """`kind`: agency (a full name), body (an agency's name without its region) or word;
+    `count` in reports.
+    """
 
     text: str
     kind: str
@@ -56,14 +62,18 @@ def sound(text: str) -> tuple[str, str]:
 
 
 def body(agency: str) -> str:
-    """An agency's name without its region: 商务局 of 示例省示例市商务局; empty where none stands before it."""
+    """An agency's name without its region: 商务局 of 示例省示例市商务局; empty where
+    none stands before it.
+    """
     region = _REGION.match(agency)
     rest = agency[region.end() :] if region else ""
     return rest if len(rest) > 1 else ""
 
 
 class _Column:
-    """One thing of every line (its name, say) in one string, where the lines with a text in it are found at once."""
+    """One thing of every line (its name, say) in one string, where the lines with a
+    text in it are found at once.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
         lines = list(texts)
@@ -71,7 +81,9 @@ class _Column:
         self._starts = list(accumulate((len(line) + 1 for line in lines), initial=1))
 
     def first(self, part: str) -> list[int]:
-        """The first lines with a part, at most MOST. A line break in it stands for the beginning or the end."""
+        """The first lines with a part, at most MOST. A line break in it stands for the
+        beginning or the end.
+        """
         found: list[int] = []
         at = self._text.find(part)
         while at >= 0 and len(found) < MOST:
@@ -90,7 +102,11 @@ class Vocabulary:
         for name, count in agencies.items():
             if short := body(name):
                 bodies[short] = bodies.get(short, 0) + count
-        lines = [_line(short, "body", count) for short, count in bodies.items() if short not in agencies]
+        lines = [
+            _line(short, "body", count)
+            for short, count in bodies.items()
+            if short not in agencies
+        ]
         lines += [_line(name, "agency", count) for name, count in agencies.items()]
         lines += [_line(word, "word", 0) for word in dictionary_words()]
         self._lines = sorted(lines, key=_precedence)
@@ -103,20 +119,28 @@ class Vocabulary:
         self._names = {line.name for line in self._lines}
 
     def suggest(self, typed: str) -> list[Suggestion]:
-        """The best completions of what stands in the search box, at most MOST: what begins so before what has it."""
+        """The best completions of what stands in the search box, at most MOST: what
+        begins so before what has it.
+        """
         text = normal(typed[:LONGEST]).strip()
         letters = text.replace(" ", "").replace("'", "")
         if not text or (letters.isascii() and len(letters) < 2):
             return []
         begins, has = self._named.first(f"\n{text}"), self._named.first(text)
         if letters.isascii():
-            begins += self._spelled.first(f"\n{letters}") + self._initials.first(f"\n{letters}")
-            has += self._initials.first(f"{letters}\n") + (self._spelled.first(letters) if len(letters) > 3 else [])
+            begins += self._spelled.first(f"\n{letters}") + self._initials.first(
+                f"\n{letters}"
+            )
+            has += self._initials.first(f"{letters}\n") + (
+                self._spelled.first(letters) if len(letters) > 3 else []
+            )
         best = dict.fromkeys((*sorted(begins), *sorted(has)))
         return [self._lines[at].suggestion for at in list(best)[:MOST]]
 
     def corrections(self, words: Iterable[str]) -> dict[str, str]:
-        """Word → another of the same sound, or with one character more, less or different; where there is one."""
+        """Word → another of the same sound, or with one character more, less or
+        different; where there is one.
+        """
         better = {}
         for word in words:
             name = normal(word[:LONGEST])
@@ -137,7 +161,8 @@ class Vocabulary:
         near = (
             line
             for line in self._lines
-            if abs(len(line.name) - len(name)) <= 1 and Levenshtein.distance(line.name, name, score_cutoff=1) <= 1
+            if abs(len(line.name) - len(name)) <= 1
+            and Levenshtein.distance(line.name, name, score_cutoff=1) <= 1
         )
         best = max(near, key=lambda line: line.suggestion.count, default=None)
         return best.suggestion.text if best else ""
@@ -149,7 +174,9 @@ def _line(text: str, kind: str, count: int) -> _Line:
 
 @lru_cache(200_000)
 def _written(text: str) -> tuple[str, str, str]:
-    """What does not change with the number of reports, so that counting them anew is quick."""
+    """What does not change with the number of reports, so that counting them anew is
+    quick.
+    """
     return normal(text), *sound(text)
 
 

@@ -51,9 +51,15 @@ def _normal_character(char: str) -> str:
     if category in {"Cc", "Cf", "Cs"}:
         return ""
     plain = _ALIKE.get(char) or unicodedata.normalize("NFKC", char)
-    simplified = "".join(_ALIKE.get(part) or _to_simplified(part) for part in plain.casefold())
+    simplified = "".join(
+        _ALIKE.get(part) or _to_simplified(part) for part in plain.casefold()
+    )
     parts = unicodedata.normalize("NFKD", simplified)
-    return "".join(" " if part.isspace() else part for part in parts if unicodedata.category(part) != "Mn")
+    return "".join(
+        " " if part.isspace() else part
+        for part in parts
+        if unicodedata.category(part) != "Mn"
+    )
 
 
 @cache
@@ -118,12 +124,16 @@ def _mapped(codes: Codes) -> tuple[Codes, NDArray[np.int64] | None]:
             sizes[odd] = [len(_several[code]) for code in codes[odd].tolist()]
             places = np.repeat(np.arange(len(codes)), sizes)
             mapped = mapped[places]
-            for end, code in zip(np.cumsum(sizes)[odd].tolist(), codes[odd].tolist(), strict=True):
+            for end, code in zip(
+                np.cumsum(sizes)[odd].tolist(), codes[odd].tolist(), strict=True
+            ):
                 mapped[end - len(_several[code]) : end] = _several[code]
     return _without_loose_blanks(mapped, places)
 
 
-def _without_loose_blanks(codes: Codes, places: NDArray[np.int64] | None) -> tuple[Codes, NDArray[np.int64] | None]:
+def _without_loose_blanks(
+    codes: Codes, places: NDArray[np.int64] | None
+) -> tuple[Codes, NDArray[np.int64] | None]:
     """Take out all but the last of several blanks, then those not between two letters."""
     for loose in (_all_but_last, _not_between_letters):
         blanks = (codes == _BLANK).nonzero()[0]
@@ -158,7 +168,10 @@ class Normal:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's characters behind text[start:end] (not empty), combining marks included."""
         first, last = self.places[start], self.places[end - 1] + 1
-        while last < len(self.original) and unicodedata.category(self.original[last]) == "Mn":
+        while (
+            last < len(self.original)
+            and unicodedata.category(self.original[last]) == "Mn"
+        ):
             last += 1
         return first, last
 
@@ -167,7 +180,11 @@ def normal_with_places(text: str) -> Normal:
     """As `normal`, keeping the way back to the original characters."""
     codes, places = _mapped(code_points(text))
     known = np.arange(len(codes)) if places is None else places
-    return Normal(text, _text(codes), known.astype(np.uint16 if len(text) < 1 << 16 else np.uint32).data)
+    return Normal(
+        text,
+        _text(codes),
+        known.astype(np.uint16 if len(text) < 1 << 16 else np.uint32).data,
+    )
 
 
 def grams(normal_text: str) -> list[str]:
@@ -187,7 +204,9 @@ def gram_keys(normal_pieces: Iterable[str]) -> NDArray[np.uint64]:
         return codes
     inside = codes != ord(BORDER)
     pairs = (codes[:-1] << _GRAM_BITS | codes[1:])[inside[:-1] & inside[1:]]
-    keys = np.sort(np.concatenate([codes[inside], pairs]))  # np.unique hashes, which takes ten times as long
+    keys = np.sort(
+        np.concatenate([codes[inside], pairs])
+    )  # np.unique hashes, which takes ten times as long
     different: NDArray[np.uint64] = keys[np.diff(keys, prepend=~keys[:1]) != 0]
     return different
 

@@ -1,84 +1,45 @@
-"""The database: engine, sessions, and every named question asked of it.
+"""The database: engine, sessions, and every named question asked of it. Only this room
+knows SQLAlchemy.
 
-`saving` writes what the pipeline computes, `asking` answers the website, `sources` keeps
-sources, runs and failures, `accounts` keeps people, `schema` makes the tables. Only this package
-and `rows` know SQLAlchemy.
+1 rows, column_types, schema   the tables, and bringing them up to date
+2 database                     Store: connections and transactions
+3 saving, computed, refiling   what the pipeline writes: filed, computed, read again
+4 reports, figures, counting, desk   what pages ask
+5 sources, accounts, passwords, marks, index_entries portals and runs; people; what
+waits for the index
 """
 
-from __future__ import annotations
+from archive.store.counting import Condition, Holdings, SourceState
+from archive.store.database import TRIES, Session, Store
+from archive.store.figures import key_figures
+from archive.store.reports import AgencyCard, Card, Filed, YearFigures
+from archive.store.saving import Sighting, Source
+from archive.store.sources import Asked
 
-import random
-import sqlite3
-import time
-import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, TypeVar
-
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
-
-__all__ = ["TRIES", "Session", "Store"]
-
-Result = TypeVar("Result")
-
-TRIES = 6
-"""How often a transaction is tried that collided with another writer's."""
-
-
-class Store:
-    """A connection to the archive's database; one per process, shared by its threads."""
-
-    def __init__(self, url: str) -> None:
-        """`url` is a SQLAlchemy URL; `postgresql://` means the psycopg driver."""
-        if url.startswith(("postgres://", "postgresql://")):
-            url = "postgresql+psycopg://" + url.split("://", 1)[1]
-        if url.startswith("sqlite:///") and not url.endswith(":memory:"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(url, pool_pre_ping=True)
-        if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _prepare_sqlite)
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        weakref.finalize(self, self.engine.dispose)  # a store that is forgotten leaves no connection open
-
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        """A transaction: commits when the block ends, rolls back when it raises. For reading and small writes."""
-        with self._sessions.begin() as session:
-            yield session
-
-    def write(self, work: Callable[[Session], Result]) -> Result:
-        """Does `work` in one transaction and returns its result; for what first asks and then writes.
-
-        On SQLite writers wait for one another from the start. On PostgreSQL two may collide (both make the
-        same agency): the loser's transaction is done again from the beginning, so `work` may run more than
-        once and must do nothing outside the database. Raises the database's error after TRIES collisions.
-        """
-        for attempt in range(1, TRIES + 1):
-            try:
-                with self._sessions.begin() as session:
-                    if self.engine.dialect.name == "sqlite":
-                        session.connection().exec_driver_sql("BEGIN IMMEDIATE")
-                    return work(session)
-            except (IntegrityError, OperationalError):
-                if attempt == TRIES:
-                    raise
-                time.sleep(random.uniform(0, 0.02 * 2**attempt))
-        raise AssertionError("unreachable")
-
-    def close(self) -> None:
-        self.engine.dispose()
-
-
-def _prepare_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:
-    assert isinstance(connection, sqlite3.Connection)
-    cursor = connection.cursor()
-    # First of all the time to wait: switching a new file to WAL already needs the lock.
-    cursor.execute("PRAGMA busy_timeout=30000")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+__all__ = [
+    "TRIES",
+    "AgencyCard",
+    "Asked",
+    "Card",
+    "Condition",
+    "Filed",
+    "Holdings",
+    "Session",
+    "Sighting",
+    "Source",
+    "SourceState",
+    "Store",
+    "YearFigures",
+    "accounts",
+    "counting",
+    "desk",
+    "index_entries",
+    "key_figures",
+    "marks",
+    "passwords",
+    "refiling",
+    "reports",
+    "saving",
+    "schema",
+    "sources",
+]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive.rows import AccountRow, AuditRow
+from archive.store.rows import AccountRow, AuditRow
 
 FAILED = "login_failed"
 
@@ -24,23 +24,43 @@ def set_password(session: Session, name: str, password_hash: str) -> bool:
     """Makes the account, or gives a known one this password. True when it is new."""
     account = find_account(session, name)
     if account is None:
-        session.add(AccountRow(name=name, password_hash=password_hash, created_at=datetime.now(UTC)))
+        session.add(
+            AccountRow(
+                name=name, password_hash=password_hash, created_at=datetime.now(UTC)
+            )
+        )
         return True
     account.password_hash = password_hash
     return False
 
 
 def note_action(
-    session: Session, action: str, subject: str = "", detail: str = "", account_id: int | None = None
+    session: Session,
+    action: str,
+    subject: str = "",
+    detail: str = "",
+    account_id: int | None = None,
 ) -> None:
     """A line of the audit log: who did what to what."""
     session.add(
-        AuditRow(account_id=account_id, at=datetime.now(UTC), action=action, subject=subject[:200], detail=detail[:500])
+        AuditRow(
+            account_id=account_id,
+            at=datetime.now(UTC),
+            action=action,
+            subject=subject[:200],
+            detail=detail[:500],
+        )
     )
 
 
 def failed_logins(session: Session, subject: str, minutes: int = 15) -> int:
-    """How often logging in failed lately for a name or an address (the subject of the audit line)."""
+    """How often logging in failed lately for a name or an address (the subject of the
+    audit line).
+    """
     since = datetime.now(UTC) - timedelta(minutes=minutes)
-    question = select(func.count()).select_from(AuditRow).where(AuditRow.action == FAILED, AuditRow.at >= since)
+    question = (
+        select(func.count())
+        .select_from(AuditRow)
+        .where(AuditRow.action == FAILED, AuditRow.at >= since)
+    )
     return session.scalar(question.where(AuditRow.subject == subject)) or 0

@@ -1,4 +1,6 @@
-"""What is computed of a version: sections, claims, typed figures and findings. All of it can be made again."""
+"""What is computed of a version: sections, claims, typed figures and findings. All of
+it can be made again.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,9 @@ from decimal import Decimal
 from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.orm import Session
 
-from archive.report.checks import check
-from archive.report.encode import from_json, to_json
-from archive.report.forms import APPLICANTS, KINDS
-from archive.report.model import Figure, Number, Report
-from archive.rows import (
+from archive.catalogue import APPLICANTS, KINDS
+from archive.report import Figure, Number, Report, check, from_json, to_json
+from archive.store.rows import (
     ClaimRow,
     FilingRow,
     FindingRow,
@@ -25,19 +25,38 @@ from archive.rows import (
 
 LARGEST_COUNT = 2**63 - 1
 LARGEST_AMOUNT = Decimal(10**14)
-"""What a column takes. Greater numbers, and counts that are not whole, stay in the reading only: NULL here."""
+"""What a column takes. Greater numbers, and counts that are not whole, stay in the
+reading only: NULL here.
+"""
 
 
 def refill(session: Session, version: VersionRow, report: Report) -> None:
-    """Writes all that is computed of a version anew, also what next year's report owes to it."""
+    """Writes all that is computed of a version anew, also what next year's report owes
+    to it.
+    """
     version.reading = to_json(report)
-    version.title, version.published_on, version.form = report.title, report.published_on, report.form
+    version.title, version.published_on, version.form = (
+        report.title,
+        report.published_on,
+        report.form,
+    )
     version.sections = [
-        SectionRow(position=position, number=section.number, heading=section.heading, text=section.prose)
+        SectionRow(
+            position=position,
+            number=section.number,
+            heading=section.heading,
+            text=section.prose,
+        )
         for position, section in enumerate(report.sections)
     ]
     version.claims = [
-        ClaimRow(key=claim.key, label=claim.label, value=amount, unit=claim.unit, sentence=claim.sentence)
+        ClaimRow(
+            key=claim.key,
+            label=claim.label,
+            value=amount,
+            unit=claim.unit,
+            sentence=claim.sentence,
+        )
         for claim in report.claims
         if (amount := _amount(claim.value)) is not None
     ]
@@ -54,7 +73,9 @@ def recheck(session: Session, version: VersionRow) -> None:
 
 
 def recheck_following(session: Session, agency_id: int, year: int) -> None:
-    """Makes the findings of the report of the year after `year` anew: they are owed to both reports."""
+    """Makes the findings of the report of the year after `year` anew: they are owed to
+    both reports.
+    """
     following = current_version(session, agency_id, year + 1)
     if following is not None:
         recheck(session, following)
@@ -64,14 +85,18 @@ def current_version(session: Session, agency_id: int, year: int) -> VersionRow |
     question = (
         select(VersionRow)
         .join(FilingRow)
-        .where(FilingRow.agency_id == agency_id, FilingRow.year == year, VersionRow.current)
+        .where(
+            FilingRow.agency_id == agency_id, FilingRow.year == year, VersionRow.current
+        )
     )
     return session.scalar(question)
 
 
 def _refill_findings(session: Session, version: VersionRow, report: Report) -> None:
     before = current_version(session, version.filing.agency_id, version.filing.year - 1)
-    previous = from_json(before.reading) if before is not None and before.reading else None
+    previous = (
+        from_json(before.reading) if before is not None and before.reading else None
+    )
     version.findings = [
         FindingRow(
             check=finding.check,
@@ -86,25 +111,44 @@ def _refill_findings(session: Session, version: VersionRow, report: Report) -> N
     version.to_index, version.changed_at = True, datetime.now(UTC)
 
 
-def _refill_figures(session: Session, version_id: int, figures: dict[str, Figure]) -> None:
+def _refill_figures(
+    session: Session, version_id: int, figures: dict[str, Figure]
+) -> None:
     """The typed rows: one for table 2, one an applicant, one a kind of proceedings."""
     for table in (disclosures, requests, proceedings):
         session.execute(delete(table).where(table.c.version_id == version_id))
     if not figures:
         return
     values = {key: figure.value for key, figure in figures.items()}
-    amounts = {name: _amount(values.get(f"disclosure.{name.replace('__', '.')}")) for name in _names(disclosures)}
+    amounts = {
+        name: _amount(values.get(f"disclosure.{name.replace('__', '.')}"))
+        for name in _names(disclosures)
+    }
     session.execute(insert(disclosures).values(version_id=version_id, **amounts))
     for column in APPLICANTS:
-        row = {name: _count(values.get(f"requests.{name}.{column.key}")) for name in _names(requests)}
-        session.execute(insert(requests).values(version_id=version_id, applicant=column.key, **row))
+        row = {
+            name: _count(values.get(f"requests.{name}.{column.key}"))
+            for name in _names(requests)
+        }
+        session.execute(
+            insert(requests).values(version_id=version_id, applicant=column.key, **row)
+        )
     for kind in KINDS:
-        row = {name: _count(values.get(f"{kind.key}.{name}")) for name in _names(proceedings)}
-        session.execute(insert(proceedings).values(version_id=version_id, kind=kind.key, **row))
+        row = {
+            name: _count(values.get(f"{kind.key}.{name}"))
+            for name in _names(proceedings)
+        }
+        session.execute(
+            insert(proceedings).values(version_id=version_id, kind=kind.key, **row)
+        )
 
 
 def _names(table: Table) -> list[str]:
-    return [name for name in map(str, table.c.keys()) if name not in {"version_id", "applicant", "kind"}]
+    return [
+        name
+        for name in map(str, table.c.keys())
+        if name not in {"version_id", "applicant", "kind"}
+    ]
 
 
 def _count(value: Number | None) -> int | None:
@@ -116,4 +160,8 @@ def _count(value: Number | None) -> int | None:
 
 def _amount(value: Number | None) -> Decimal | None:
     amount = None if value is None else Decimal(value)
-    return amount if amount is not None and amount.is_finite() and abs(amount) < LARGEST_AMOUNT else None
+    return (
+        amount
+        if amount is not None and amount.is_finite() and abs(amount) < LARGEST_AMOUNT
+        else None
+    )

@@ -1,4 +1,6 @@
-"""How much is in the archive and how its sources are doing: what the front page and the status page ask."""
+"""How much is in the archive and how its sources are doing: what the front page and the
+status page ask.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,16 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive.rows import AgencyRow, FailureRow, FilingRow, FindingRow, OriginalRow, RunRow, SourceRow, VersionRow
+from archive.store.rows import (
+    AgencyRow,
+    FailureRow,
+    FilingRow,
+    FindingRow,
+    OriginalRow,
+    RunRow,
+    SourceRow,
+    VersionRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,11 @@ class Condition:
 def holdings(session: Session) -> Holdings:
     """Counts for the front page; only years, sectors and provinces that have a report."""
     province = func.substr(AgencyRow.region_code, 1, 2)
-    per_year = select(FilingRow.year, func.count()).group_by(FilingRow.year).order_by(FilingRow.year.desc())
+    per_year = (
+        select(FilingRow.year, func.count())
+        .group_by(FilingRow.year)
+        .order_by(FilingRow.year.desc())
+    )
     per_sector = (
         select(AgencyRow.sector, func.count())
         .join(FilingRow)
@@ -91,15 +106,24 @@ def holdings(session: Session) -> Holdings:
         .group_by(AgencyRow.sector)
         .order_by(func.count().desc(), AgencyRow.sector)
     )
-    per_province = select(province, func.count()).join(FilingRow).group_by(province).order_by(province)
+    per_province = (
+        select(province, func.count())
+        .join(FilingRow)
+        .group_by(province)
+        .order_by(province)
+    )
     return Holdings(
-        agencies=session.scalar(select(func.count(func.distinct(FilingRow.agency_id)))) or 0,
+        agencies=session.scalar(select(func.count(func.distinct(FilingRow.agency_id))))
+        or 0,
         reports=session.scalar(select(func.count(FilingRow.id))) or 0,
         versions=session.scalar(select(func.count(VersionRow.id))) or 0,
         originals=session.scalar(select(func.count(OriginalRow.digest))) or 0,
         years=[(year, count) for year, count in session.execute(per_year)],
         sectors=[(sector, count) for sector, count in session.execute(per_sector)],
-        provinces=[(f"{code}0000" if code else "", count) for code, count in session.execute(per_province)],
+        provinces=[
+            (f"{code}0000" if code else "", count)
+            for code, count in session.execute(per_province)
+        ],
     )
 
 
@@ -113,28 +137,51 @@ def condition(session: Session, runs: int = 12) -> Condition:
     )
     last = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(runs))
     return Condition(
-        originals=dict(session.execute(select(OriginalRow.state, func.count()).group_by(OriginalRow.state)).all()),
+        originals=dict(
+            session.execute(
+                select(OriginalRow.state, func.count()).group_by(OriginalRow.state)
+            ).all()
+        ),
         findings=dict(session.execute(per_family).all()),
-        to_index=session.scalar(select(func.count(VersionRow.id)).where(VersionRow.to_index)) or 0,
+        to_index=session.scalar(
+            select(func.count(VersionRow.id)).where(VersionRow.to_index)
+        )
+        or 0,
         runs=tuple(_run(row) for row in last),
     )
 
 
-def sources(session: Session, page: int = 1, size: int = 50, failures: int = 3) -> tuple[int, list[SourceState]]:
-    """How many sources there are, and a page of them with their last run, the failing ones of a page first."""
+def sources(
+    session: Session, page: int = 1, size: int = 50, failures: int = 3
+) -> tuple[int, list[SourceState]]:
+    """How many sources there are, and a page of them with their last run, the failing
+    ones of a page first.
+    """
     total = session.scalar(select(func.count(SourceRow.id))) or 0
-    rows = session.scalars(select(SourceRow).order_by(SourceRow.id).offset((page - 1) * size).limit(size)).all()
+    rows = session.scalars(
+        select(SourceRow).order_by(SourceRow.id).offset((page - 1) * size).limit(size)
+    ).all()
     newest = (
-        select(func.max(RunRow.id)).where(RunRow.source_id.in_([row.id for row in rows])).group_by(RunRow.source_id)
+        select(func.max(RunRow.id))
+        .where(RunRow.source_id.in_([row.id for row in rows]))
+        .group_by(RunRow.source_id)
     )
-    last = {run.source_id: run for run in session.scalars(select(RunRow).where(RunRow.id.in_(newest)))}
+    last = {
+        run.source_id: run
+        for run in session.scalars(select(RunRow).where(RunRow.id.in_(newest)))
+    }
     states = [_source(session, row, last.get(row.id), failures) for row in rows]
     return total, sorted(
-        states, key=lambda state: not (state.last and (state.last.state == "failed" or state.failures))
+        states,
+        key=lambda state: (
+            not (state.last and (state.last.state == "failed" or state.failures))
+        ),
     )
 
 
-def _source(session: Session, row: SourceRow, run: RunRow | None, failures: int) -> SourceState:
+def _source(
+    session: Session, row: SourceRow, run: RunRow | None, failures: int
+) -> SourceState:
     return SourceState(
         row.id,
         row.url,
@@ -142,13 +189,23 @@ def _source(session: Session, row: SourceRow, run: RunRow | None, failures: int)
         row.recognised or row.family,
         row.paused,
         _run(run) if run else None,
-        _failures(session, run, failures) if run and (run.failed or run.state == "failed") else (),
+        _failures(session, run, failures)
+        if run and (run.failed or run.state == "failed")
+        else (),
     )
 
 
 def _failures(session: Session, run: RunRow, limit: int) -> tuple[Failure, ...]:
-    question = select(FailureRow).where(FailureRow.run_id == run.id).order_by(FailureRow.id).limit(limit)
-    return tuple(Failure(row.where, row.kind, row.reason, row.at) for row in session.scalars(question))
+    question = (
+        select(FailureRow)
+        .where(FailureRow.run_id == run.id)
+        .order_by(FailureRow.id)
+        .limit(limit)
+    )
+    return tuple(
+        Failure(row.where, row.kind, row.reason, row.at)
+        for row in session.scalars(question)
+    )
 
 
 def _run(row: RunRow) -> Run:

@@ -1,4 +1,6 @@
-"""What the pages for admins ask: sources with their runs, failures, the review queue, the audit log."""
+"""What the pages for admins ask: sources with their runs, failures, the review queue,
+the audit log.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,16 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from archive.rows import AccountRow, AuditRow, FailureRow, OriginalRow, RunRow, SightingRow, SourceRow
 from archive.store import marks
+from archive.store.rows import (
+    AccountRow,
+    AuditRow,
+    FailureRow,
+    OriginalRow,
+    RunRow,
+    SightingRow,
+    SourceRow,
+)
 
 PAGE = 100
 REVIEW = ("unreadable", "unfiled", "not_a_report")
@@ -27,7 +37,9 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How much waits: runs for a worker, versions for the index, originals for a person."""
+    """How much waits: runs for a worker, versions for the index, originals for a
+    person.
+    """
 
     runs: int
     to_index: int
@@ -36,8 +48,15 @@ class Waiting:
 
 def sources(session: Session) -> list[Desk]:
     """Every source, in the order added."""
-    latest = select(func.max(RunRow.id)).where(RunRow.source_id.is_not(None)).group_by(RunRow.source_id)
-    runs = {run.source_id: run for run in session.scalars(select(RunRow).where(RunRow.id.in_(latest)))}
+    latest = (
+        select(func.max(RunRow.id))
+        .where(RunRow.source_id.is_not(None))
+        .group_by(RunRow.source_id)
+    )
+    runs = {
+        run.source_id: run
+        for run in session.scalars(select(RunRow).where(RunRow.id.in_(latest)))
+    }
     failures = (
         select(FailureRow.run_id, func.count())
         .where(FailureRow.run_id.in_([run.id for run in runs.values()]))
@@ -45,7 +64,10 @@ def sources(session: Session) -> list[Desk]:
     )
     counts = _counts(session, failures)
     rows = session.scalars(select(SourceRow).order_by(SourceRow.id)).all()
-    return [Desk(row, run := runs.get(row.id), counts.get(run.id, 0) if run else 0) for row in rows]
+    return [
+        Desk(row, run := runs.get(row.id), counts.get(run.id, 0) if run else 0)
+        for row in rows
+    ]
 
 
 def source(session: Session, source_id: int) -> SourceRow | None:
@@ -53,7 +75,9 @@ def source(session: Session, source_id: int) -> SourceRow | None:
 
 
 def turn_pause(session: Session, source_id: int) -> bool | None:
-    """Pauses a source, or resumes it; what it is now, None when there is no such source."""
+    """Pauses a source, or resumes it; what it is now, None when there is no such
+    source.
+    """
     row = session.get(SourceRow, source_id)
     if row is None:
         return None
@@ -61,10 +85,14 @@ def turn_pause(session: Session, source_id: int) -> bool | None:
     return row.paused
 
 
-def runs(session: Session, source_id: int | None = None, limit: int = 20) -> Sequence[RunRow]:
+def runs(
+    session: Session, source_id: int | None = None, limit: int = 20
+) -> Sequence[RunRow]:
     """The latest runs, of one source or of all."""
     question = select(RunRow).order_by(RunRow.id.desc()).limit(limit)
-    return session.scalars(question.where(RunRow.source_id == source_id) if source_id else question).all()
+    return session.scalars(
+        question.where(RunRow.source_id == source_id) if source_id else question
+    ).all()
 
 
 def run(session: Session, run_id: int) -> RunRow | None:
@@ -75,41 +103,63 @@ def run(session: Session, run_id: int) -> RunRow | None:
 
 
 def failures(session: Session, run_id: int) -> Sequence[FailureRow]:
-    return session.scalars(select(FailureRow).where(FailureRow.run_id == run_id).order_by(FailureRow.id)).all()
+    return session.scalars(
+        select(FailureRow).where(FailureRow.run_id == run_id).order_by(FailureRow.id)
+    ).all()
 
 
 def waiting(session: Session) -> Waiting:
-    queued = select(func.count()).select_from(RunRow).where(RunRow.state.in_(["queued", "running"]))
-    review = select(func.count()).select_from(OriginalRow).where(OriginalRow.state.in_(REVIEW))
-    return Waiting(session.scalar(queued) or 0, marks.waiting(session), session.scalar(review) or 0)
+    queued = (
+        select(func.count())
+        .select_from(RunRow)
+        .where(RunRow.state.in_(["queued", "running"]))
+    )
+    review = (
+        select(func.count())
+        .select_from(OriginalRow)
+        .where(OriginalRow.state.in_(REVIEW))
+    )
+    return Waiting(
+        session.scalar(queued) or 0, marks.waiting(session), session.scalar(review) or 0
+    )
 
 
 def review_counts(session: Session) -> dict[str, int]:
     """How many originals wait in each state of the review queue."""
-    question = select(OriginalRow.state, func.count()).where(OriginalRow.state.in_(REVIEW)).group_by(OriginalRow.state)
+    question = (
+        select(OriginalRow.state, func.count())
+        .where(OriginalRow.state.in_(REVIEW))
+        .group_by(OriginalRow.state)
+    )
     return _counts(session, question)
 
 
 def _counts(session: Session, question: Select[Any, int]) -> dict[Any, int]:
-    return {key: count for key, count in session.execute(question)}  # noqa: C416 - dict() takes a result for a mapping
+    return {key: count for key, count in session.execute(question)}
 
 
 def originals(session: Session, state: str = "") -> list[tuple[OriginalRow, str]]:
-    """Originals of the review queue with the address they were seen at, the newest first."""
+    """Originals of the review queue with the address they were seen at, the newest
+    first.
+    """
     states = [state] if state in REVIEW else list(REVIEW)
     question = select(OriginalRow).where(OriginalRow.state.in_(states))
-    rows = session.scalars(question.order_by(OriginalRow.first_seen_at.desc()).limit(PAGE)).all()
+    rows = session.scalars(
+        question.order_by(OriginalRow.first_seen_at.desc()).limit(PAGE)
+    ).all()
     asked = (
         select(SightingRow.digest, func.max(SightingRow.asked))
         .where(SightingRow.digest.in_([row.digest for row in rows]))
         .group_by(SightingRow.digest)
     )
-    seen = {digest: address for digest, address in session.execute(asked)}  # noqa: C416
+    seen = {digest: address for digest, address in session.execute(asked)}
     return [(row, seen.get(row.digest, "")) for row in rows]
 
 
 def audit_lines(session: Session) -> list[tuple[AuditRow, str]]:
     """The latest lines of the audit log, with the name of the account."""
-    question = select(AuditRow, AccountRow.name).outerjoin(AccountRow, AuditRow.account_id == AccountRow.id)
+    question = select(AuditRow, AccountRow.name).outerjoin(
+        AccountRow, AuditRow.account_id == AccountRow.id
+    )
     rows = session.execute(question.order_by(AuditRow.id.desc()).limit(PAGE))
     return [(line, name or "") for line, name in rows]

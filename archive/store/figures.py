@@ -8,8 +8,8 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.report.forms import KINDS
-from archive.rows import ClaimRow, disclosures, proceedings, requests
+from archive.catalogue import KINDS
+from archive.store.rows import ClaimRow, disclosures, proceedings, requests
 
 AT_ONCE = 500
 """Identifiers in one question; SQLite's parameters are limited."""
@@ -19,7 +19,9 @@ Figures = dict[int, dict[str, int | Decimal | None]]
 
 
 def key_figures(session: Session, version_ids: Sequence[int]) -> Figures:
-    """Per version the figures that lists and exports show, under their public keys; `lawsuits.total` is both kinds."""
+    """Per version the figures that lists and exports show, under their public keys;
+    `lawsuits.total` is both kinds.
+    """
     figures: Figures = {version_id: {} for version_id in version_ids}
     for start in range(0, len(version_ids), AT_ONCE):
         part = version_ids[start : start + AT_ONCE]
@@ -33,12 +35,22 @@ def key_figures(session: Session, version_ids: Sequence[int]) -> Figures:
 
 
 def _add_requests(session: Session, part: Sequence[int], figures: Figures) -> None:
-    columns = ("new", "carried_in", "granted", "partly_granted", "concluded", "carried_out")
+    columns = (
+        "new",
+        "carried_in",
+        "granted",
+        "partly_granted",
+        "concluded",
+        "carried_out",
+    )
     asked = select(requests.c.version_id, *(requests.c[name] for name in columns))
     for version_id, *values in session.execute(
         asked.where(requests.c.version_id.in_(part), requests.c.applicant == "total")
     ):
-        figures[version_id] |= {f"requests.{name}.total": value for name, value in zip(columns, values, strict=True)}
+        figures[version_id] |= {
+            f"requests.{name}.total": value
+            for name, value in zip(columns, values, strict=True)
+        }
 
 
 def _add_others(session: Session, part: Sequence[int], figures: Figures) -> None:

@@ -1,4 +1,6 @@
-"""The marks "to be indexed": set with every change, drained by the indexer. They survive a killed process."""
+"""The marks "to be indexed": set with every change, drained by the indexer. They
+survive a killed process.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,17 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from archive.rows import IndexRemovalRow, VersionRow
 from archive.search import Entry
-from archive.store import Store
-from archive.store.entries import entries
+from archive.store.database import Store
+from archive.store.index_entries import entries
+from archive.store.rows import IndexRemovalRow, VersionRow
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Marked versions: entries of the current ones, ids of those that must leave the index."""
+    """Marked versions: entries of the current ones, ids of those that must leave the
+    index.
+    """
 
     ids: dict[int, datetime]
     entries: list[Entry]
@@ -35,41 +39,65 @@ def marked(session: Session, limit: int) -> Batch:
     ).all()
     current = [row.id for row in rows if row.current]
     removed = session.scalars(select(IndexRemovalRow.version_id).limit(limit)).all()
-    # SQLite gives the number of a deleted last row to the next one: such a number is in use again.
-    again = set(session.scalars(select(VersionRow.id).where(VersionRow.id.in_(removed))))
+    # SQLite gives the number of a deleted last row to the next one: such a number is in
+    # use again.
+    again = set(
+        session.scalars(select(VersionRow.id).where(VersionRow.id.in_(removed)))
+    )
     return Batch(
         ids={row.id: row.changed_at for row in rows},
         entries=list(entries(session, current).values()),
-        gone=[*(row.id for row in rows if not row.current), *(one for one in removed if one not in again)],
+        gone=[
+            *(row.id for row in rows if not row.current),
+            *(one for one in removed if one not in again),
+        ],
         removed=list(removed),
     )
 
 
 def all_marks(session: Session, size: int) -> Iterator[Batch]:
     """Everything that is marked, without entries, in batches to be unmarked."""
-    rows = session.execute(select(VersionRow.id, VersionRow.changed_at).where(VersionRow.to_index)).all()
+    rows = session.execute(
+        select(VersionRow.id, VersionRow.changed_at).where(VersionRow.to_index)
+    ).all()
     for at in range(0, len(rows), size):
-        yield Batch({row.id: row.changed_at for row in rows[at : at + size]}, [], [], [])
+        yield Batch(
+            {row.id: row.changed_at for row in rows[at : at + size]}, [], [], []
+        )
     yield Batch({}, [], [], list(session.scalars(select(IndexRemovalRow.version_id))))
 
 
 def unmark(session: Session, batch: Batch) -> None:
     """Takes the marks off, except where something changed meanwhile."""
     for version_id, changed_at in batch.ids.items():
-        question = update(VersionRow).where(VersionRow.id == version_id, VersionRow.changed_at == changed_at)
+        question = update(VersionRow).where(
+            VersionRow.id == version_id, VersionRow.changed_at == changed_at
+        )
         session.execute(question.values(to_index=False))
-    session.execute(delete(IndexRemovalRow).where(IndexRemovalRow.version_id.in_(batch.removed)))
+    session.execute(
+        delete(IndexRemovalRow).where(IndexRemovalRow.version_id.in_(batch.removed))
+    )
 
 
 def waiting(session: Session) -> int:
     """How many versions wait to be indexed."""
-    return session.scalar(select(func.count()).select_from(VersionRow).where(VersionRow.to_index)) or 0
+    return (
+        session.scalar(
+            select(func.count()).select_from(VersionRow).where(VersionRow.to_index)
+        )
+        or 0
+    )
 
 
 def marked_ids(session: Session) -> set[int]:
-    """All versions whose place in the index is about to change, those to be removed included."""
+    """All versions whose place in the index is about to change, those to be removed
+    included.
+    """
     removed = session.scalars(select(IndexRemovalRow.version_id))
-    return {*session.scalars(select(VersionRow.id).where(VersionRow.to_index)), *removed}
+    return {
+        *session.scalars(select(VersionRow.id).where(VersionRow.to_index)),
+        *removed,
+    }
 
 
 def current_ids(session: Session) -> set[int]:
@@ -81,7 +109,9 @@ def all_entries(store: Store, size: int = 200) -> Iterator[Entry]:
     last = 0
     while True:
         with store.session() as session:
-            question = select(VersionRow.id).where(VersionRow.current, VersionRow.id > last)
+            question = select(VersionRow.id).where(
+                VersionRow.current, VersionRow.id > last
+            )
             ids = list(session.scalars(question.order_by(VersionRow.id).limit(size)))
             found = entries(session, ids)
         if not ids:

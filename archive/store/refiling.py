@@ -1,7 +1,8 @@
 """Reading again: what is computed is refilled, what is kept stays.
 
-A better reader may find that a version says more, belongs to another agency or year, or says the same as
-its neighbour. The version moves or joins; its original, number and moment of capture are kept.
+A better reader may find that a version says more, belongs to another agency or year, or
+says the same as its neighbour. The version moves or joins; its original, number and
+moment of capture are kept.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from datetime import UTC, date, datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from archive.report.encode import content_hash
-from archive.report.model import Agency, Hints, Report
-from archive.rows import (
+from archive.report import Agency, Hints, Report, content_hash
+from archive.store.computed import recheck, recheck_following, refill
+from archive.store.rows import (
     AgencyRow,
     CopyRow,
     FilingRow,
@@ -24,13 +25,25 @@ from archive.rows import (
     SightingRow,
     VersionRow,
 )
-from archive.store.computed import recheck, recheck_following, refill
-from archive.store.saving import Source, file_report, filing_of, judge, make_current, next_number
+from archive.store.saving import (
+    Source,
+    file_report,
+    filing_of,
+    judge,
+    make_current,
+    next_number,
+)
 
 
 def digests(session: Session) -> list[str]:
     """Every original, the first seen first."""
-    return list(session.scalars(select(OriginalRow.digest).order_by(OriginalRow.first_seen_at, OriginalRow.digest)))
+    return list(
+        session.scalars(
+            select(OriginalRow.digest).order_by(
+                OriginalRow.first_seen_at, OriginalRow.digest
+            )
+        )
+    )
 
 
 def hints_of(session: Session, digest: str) -> Hints:
@@ -43,13 +56,16 @@ def hints_of(session: Session, digest: str) -> Hints:
 
 def hints_at(session: Session, page_id: int) -> Hints:
     """What was known of what a page showed last; nothing when it showed nothing yet."""
-    question = select(SightingRow.digest).where(SightingRow.page_id == page_id, SightingRow.digest.is_not(None))
+    question = select(SightingRow.digest).where(
+        SightingRow.page_id == page_id, SightingRow.digest.is_not(None)
+    )
     digest = session.scalar(question.order_by(SightingRow.id.desc()).limit(1))
     return hints_of(session, digest) if digest else Hints()
 
 
 def refile(session: Session, report: Report, digest: str, media_type: str = "") -> str:
-    """Refills the version that is this original, or files it: `same`, `new` or `changed`. One transaction.
+    """Refills the version that is this original, or files it: `same`, `new` or
+    `changed`. One transaction.
 
     The agency's name and the year must be known.
     """
@@ -62,7 +78,14 @@ def refile(session: Session, report: Report, digest: str, media_type: str = "") 
         _move(session, version, filing)
     text = content_hash(report)
     _carry_rulings(session, version.document_hash, text)
-    twin = next((one for one in filing.versions if one is not version and one.document_hash == text), None)
+    twin = next(
+        (
+            one
+            for one in filing.versions
+            if one is not version and one.document_hash == text
+        ),
+        None,
+    )
     if twin is not None:
         earlier, later = sorted((version, twin), key=lambda one: one.number)
         _join(session, earlier, later)
@@ -74,22 +97,38 @@ def refile(session: Session, report: Report, digest: str, media_type: str = "") 
 
 
 def _refile_copy(session: Session, report: Report, digest: str, media_type: str) -> str:
-    """An original that is no version of its own: it says what another one says, or it waited."""
+    """An original that is no version of its own: it says what another one says, or it
+    waited.
+    """
     copy = session.get(CopyRow, digest)
     if copy is not None:
         version = session.get_one(VersionRow, copy.version_id)
-        if version.filing is filing_of(session, report) and version.document_hash == content_hash(report):
+        if version.filing is filing_of(
+            session, report
+        ) and version.document_hash == content_hash(report):
             return "same"
         session.delete(copy)
         session.flush()
-    # What was taken for a copy until now was seen at an unknown point of the filing's history: not the latest.
-    return file_report(session, report, digest, _found(session, digest), media_type, latest=copy is None)
+    # What was taken for a copy until now was seen at an unknown point of the filing's
+    # history: not the latest.
+    return file_report(
+        session,
+        report,
+        digest,
+        _found(session, digest),
+        media_type,
+        latest=copy is None,
+    )
 
 
 def _found(session: Session, digest: str) -> Source:
     """Where an original was seen."""
     original = session.get_one(OriginalRow, digest)
-    question = select(PageRow).join(SightingRow, SightingRow.page_id == PageRow.id).where(SightingRow.digest == digest)
+    question = (
+        select(PageRow)
+        .join(SightingRow, SightingRow.page_id == PageRow.id)
+        .where(SightingRow.digest == digest)
+    )
     page = session.scalar(question.order_by(SightingRow.id.desc()).limit(1))
     if page is None:
         return Source(original.first_seen_at, original.hints.get("url", ""))
@@ -102,7 +141,11 @@ def _found(session: Session, digest: str) -> Source:
 
 def _tell_agency(row: AgencyRow, agency: Agency) -> None:
     """What is computed of an agency; its name, region and key stay."""
-    row.level, row.sector, row.is_government = agency.level, agency.sector, agency.is_government
+    row.level, row.sector, row.is_government = (
+        agency.level,
+        agency.sector,
+        agency.is_government,
+    )
     row.region_name = agency.region.name if agency.region else ""
 
 
@@ -110,8 +153,15 @@ def _carry_rulings(session: Session, old: str, new: str) -> None:
     """A person's decisions follow the text they were made about."""
     if old == new:
         return
-    taken = {(r.check, r.keys) for r in session.scalars(select(RulingRow).where(RulingRow.document_hash == new))}
-    for ruling in session.scalars(select(RulingRow).where(RulingRow.document_hash == old)).all():
+    taken = {
+        (r.check, r.keys)
+        for r in session.scalars(
+            select(RulingRow).where(RulingRow.document_hash == new)
+        )
+    }
+    for ruling in session.scalars(
+        select(RulingRow).where(RulingRow.document_hash == old)
+    ).all():
         if (ruling.check, ruling.keys) not in taken:
             ruling.document_hash = new
 
@@ -144,9 +194,15 @@ def _move(session: Session, version: VersionRow, filing: FilingRow) -> None:
 
 
 def _join(session: Session, kept: VersionRow, dropped: VersionRow) -> None:
-    """Two versions that say the same become one; the copies and pages of both are its own."""
+    """Two versions that say the same become one; the copies and pages of both are its
+    own.
+    """
     for table in (CopyRow, PageRow):
-        session.execute(update(table).where(table.version_id == dropped.id).values(version_id=kept.id))
+        session.execute(
+            update(table)
+            .where(table.version_id == dropped.id)
+            .values(version_id=kept.id)
+        )
     was_current = dropped.current
     filing = kept.filing
     session.add(IndexRemovalRow(version_id=dropped.id))

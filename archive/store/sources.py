@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from archive.rows import FailureRow, PageRow, RunRow, SourceRow
+from archive.store.rows import FailureRow, PageRow, RunRow, SourceRow
 
 
 def now() -> datetime:
@@ -17,13 +17,19 @@ def now() -> datetime:
 
 
 def add_source(
-    session: Session, url: str, agency: str = "", family: str = "auto", may_be_empty: bool = False
+    session: Session,
+    url: str,
+    agency: str = "",
+    family: str = "auto",
+    may_be_empty: bool = False,
 ) -> tuple[SourceRow, bool]:
     """The source with that address, and whether it is new. A known one stays as it is."""
     known = find_source(session, url)
     if known is not None:
         return known, False
-    source = SourceRow(url=url, agency=agency, family=family, may_be_empty=may_be_empty, added_at=now())
+    source = SourceRow(
+        url=url, agency=agency, family=family, may_be_empty=may_be_empty, added_at=now()
+    )
     session.add(source)
     session.flush()
     return source, True
@@ -49,12 +55,27 @@ def list_sources(session: Session) -> Sequence[SourceRow]:
 # Runs
 
 
-def queue_run(session: Session, kind: str, source_id: int | None = None, account_id: int | None = None) -> RunRow:
-    """A run waiting for a worker; the one already waiting for the same source is returned instead."""
-    waiting = select(RunRow).where(RunRow.kind == kind, RunRow.source_id == source_id, RunRow.state == "queued")
+def queue_run(
+    session: Session,
+    kind: str,
+    source_id: int | None = None,
+    account_id: int | None = None,
+) -> RunRow:
+    """A run waiting for a worker; the one already waiting for the same source is
+    returned instead.
+    """
+    waiting = select(RunRow).where(
+        RunRow.kind == kind, RunRow.source_id == source_id, RunRow.state == "queued"
+    )
     run = session.scalar(waiting.limit(1)) if source_id is not None else None
     if run is None:
-        run = RunRow(kind=kind, source_id=source_id, account_id=account_id, state="queued", queued_at=now())
+        run = RunRow(
+            kind=kind,
+            source_id=source_id,
+            account_id=account_id,
+            state="queued",
+            queued_at=now(),
+        )
         session.add(run)
         session.flush()
     return run
@@ -64,16 +85,28 @@ def start_run(session: Session, run_id: int) -> bool:
     """Takes a queued run; False when somebody else has it or it is over."""
     question = update(RunRow).where(RunRow.id == run_id, RunRow.state == "queued")
     moment = now()
-    taken = session.execute(question.values(state="running", started_at=moment, beat_at=moment, reason=""))
+    taken = session.execute(
+        question.values(state="running", started_at=moment, beat_at=moment, reason="")
+    )
     return taken.rowcount == 1  # type: ignore[attr-defined, no-any-return]
 
 
-def tell_progress(session: Session, run_id: int, done: int, total: int, step: str) -> None:
-    session.execute(update(RunRow).where(RunRow.id == run_id).values(done=done, total=total, step=step, beat_at=now()))
+def tell_progress(
+    session: Session, run_id: int, done: int, total: int, step: str
+) -> None:
+    session.execute(
+        update(RunRow)
+        .where(RunRow.id == run_id)
+        .values(done=done, total=total, step=step, beat_at=now())
+    )
 
 
-def finish_run(session: Session, run_id: int, tally: dict[str, int], reason: str = "") -> None:
-    """Ends a run: done, or failed when there is a reason. `tally`: new, same, changed, gone, failed."""
+def finish_run(
+    session: Session, run_id: int, tally: dict[str, int], reason: str = ""
+) -> None:
+    """Ends a run: done, or failed when there is a reason. `tally`: new, same, changed,
+    gone, failed.
+    """
     state = "failed" if reason else "done"
     session.execute(
         update(RunRow)
@@ -84,18 +117,26 @@ def finish_run(session: Session, run_id: int, tally: dict[str, int], reason: str
 
 def put_back_run(session: Session, run_id: int) -> None:
     """A run that could not go on waits again."""
-    session.execute(update(RunRow).where(RunRow.id == run_id).values(state="queued", step=""))
+    session.execute(
+        update(RunRow).where(RunRow.id == run_id).values(state="queued", step="")
+    )
 
 
-def unfinished_runs(session: Session, kinds: Sequence[str] = ("collect", "rebuild", "reindex")) -> Sequence[RunRow]:
+def unfinished_runs(
+    session: Session, kinds: Sequence[str] = ("collect", "rebuild", "reindex")
+) -> Sequence[RunRow]:
     """Runs that wait, or were running when a worker was killed."""
-    question = select(RunRow).where(RunRow.state.in_(["queued", "running"]), RunRow.kind.in_(kinds))
+    question = select(RunRow).where(
+        RunRow.state.in_(["queued", "running"]), RunRow.kind.in_(kinds)
+    )
     return session.scalars(question.order_by(RunRow.id)).all()
 
 
 def waiting_runs(session: Session, age: timedelta) -> Sequence[RunRow]:
     """Runs that nobody has taken for so long."""
-    question = select(RunRow).where(RunRow.state == "queued", RunRow.queued_at < now() - age)
+    question = select(RunRow).where(
+        RunRow.state == "queued", RunRow.queued_at < now() - age
+    )
     return session.scalars(question.order_by(RunRow.id)).all()
 
 
@@ -105,8 +146,12 @@ def kind_of_run(session: Session, run_id: int) -> tuple[str, int | None]:
     return run.kind, run.source_id
 
 
-def note_failure(session: Session, run_id: int, where: str, kind: str, reason: str) -> None:
-    session.add(FailureRow(run_id=run_id, where=where, kind=kind, reason=reason, at=now()))
+def note_failure(
+    session: Session, run_id: int, where: str, kind: str, reason: str
+) -> None:
+    session.add(
+        FailureRow(run_id=run_id, where=where, kind=kind, reason=reason, at=now())
+    )
 
 
 # Pages
@@ -121,10 +166,18 @@ def see_page(
     article: int | None = None,
 ) -> PageRow:
     """The page at an address of a source, made when it is new."""
-    page = session.scalar(select(PageRow).where(PageRow.source_id == source_id, PageRow.url == url))
+    page = session.scalar(
+        select(PageRow).where(PageRow.source_id == source_id, PageRow.url == url)
+    )
     if page is None:
         moment = now()
-        page = PageRow(source_id=source_id, url=url, first_seen_at=moment, last_seen_at=moment, article_id=article)
+        page = PageRow(
+            source_id=source_id,
+            url=url,
+            first_seen_at=moment,
+            last_seen_at=moment,
+            article_id=article,
+        )
         session.add(page)
     page.title = title or page.title or ""
     page.listed_on = listed_on or page.listed_on
@@ -134,7 +187,9 @@ def see_page(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A page as the collector needs it; plain, it outlives its transaction. `filed`: it showed a report."""
+    """A page as the collector needs it; plain, it outlives its transaction. `filed`: it
+    showed a report.
+    """
 
     id: int
     url: str
@@ -148,22 +203,47 @@ class Asked:
 
 def _asked(page: PageRow) -> Asked:
     filed, gone = page.version_id is not None, page.gone_at is not None
-    return Asked(page.id, page.url, page.title, page.etag or "", page.last_modified or "", gone, filed, page.listed_on)
+    return Asked(
+        page.id,
+        page.url,
+        page.title,
+        page.etag or "",
+        page.last_modified or "",
+        gone,
+        filed,
+        page.listed_on,
+    )
 
 
 def pages_to_ask(
-    session: Session, source_id: int, family: str, listed: Iterable[tuple[str, str, date | None]]
+    session: Session,
+    source_id: int,
+    family: str,
+    listed: Iterable[tuple[str, str, date | None]],
 ) -> list[Asked]:
-    """The pages to ask for: what is listed now (address, title, date), in order, then what was listed before."""
+    """The pages to ask for: what is listed now (address, title, date), in order, then
+    what was listed before.
+    """
     session.get_one(SourceRow, source_id).recognised = family
-    pages = [see_page(session, source_id, url, title, listed_on) for url, title, listed_on in listed]
+    pages = [
+        see_page(session, source_id, url, title, listed_on)
+        for url, title, listed_on in listed
+    ]
     known = {page.id for page in pages}
-    question = select(PageRow).where(PageRow.source_id == source_id, PageRow.article_id.is_(None))
-    before = [page for page in session.scalars(question.order_by(PageRow.id)) if page.id not in known]
+    question = select(PageRow).where(
+        PageRow.source_id == source_id, PageRow.article_id.is_(None)
+    )
+    before = [
+        page
+        for page in session.scalars(question.order_by(PageRow.id))
+        if page.id not in known
+    ]
     return [_asked(page) for page in (*pages, *before)]
 
 
-def see_attachment(session: Session, source_id: int, article: int, url: str, title: str) -> Asked:
+def see_attachment(
+    session: Session, source_id: int, article: int, url: str, title: str
+) -> Asked:
     return _asked(see_page(session, source_id, url, title, article=article))
 
 
@@ -172,7 +252,9 @@ def attachments_of(session: Session, page_id: int) -> list[Asked]:
     return [_asked(page) for page in session.scalars(question)]
 
 
-def page_answered(session: Session, page_id: int, etag: str, last_modified: str) -> None:
+def page_answered(
+    session: Session, page_id: int, etag: str, last_modified: str
+) -> None:
     """The page was read whole: from now on it is asked for only if it has changed."""
     page = session.get_one(PageRow, page_id)
     page.etag, page.last_modified = etag, last_modified

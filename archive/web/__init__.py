@@ -1,28 +1,22 @@
-"""The website: views ask the store and the index, and hand plain data to templates."""
+"""The website: views ask the store and the index, and hand plain data to templates.
 
-from __future__ import annotations
+1 rooms        what every view works with
+2 find, browse, compare, status, api, admin   the pages, a blueprint each
+3 tables, chart, narrowing, instead           what pages are made of
+4 labels, shown, export                       words, numbers, spreadsheets
+5 guards       what stands around every answer
+"""
 
-from dataclasses import dataclass
-from typing import cast
+from archive.web.rooms import Rooms
 
-from flask import current_app
-
-from archive.captures import Captures
-from archive.search import Index
-from archive.store import Store
-from config import Settings
-
-
-@dataclass(frozen=True)
-class Rooms:
-    """What the views work with; opened once per app."""
-
-    settings: Settings
-    store: Store
-    index: Index
-    captures: Captures
-
-
-def rooms() -> Rooms:
-    """The rooms of the app that answers the current request."""
-    return cast(Rooms, current_app.extensions["archive"])
+__all__ = [
+    "Rooms",
+    "admin",
+    "api",
+    "browse",
+    "compare",
+    "find",
+    "guards",
+    "shown",
+    "status",
+]

@@ -1,4 +1,6 @@
-"""For people with an account: sources, runs, what could not be read, and the record of who did what."""
+"""For people with an account: sources, runs, what could not be read, and the record of
+who did what.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +8,39 @@ from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, UserMixin, current_user, login_required, login_user, logout_user
+from flask_login import (
+    LoginManager,
+    UserMixin,
+    current_user,
+    login_required,
+    login_user,
+    logout_user,
+)
 
-from archive.accounts import matches
 from archive.jobs import Jobs, family_titles
 from archive.store import Session, accounts, desk, sources
-from archive.web import rooms
+from archive.store.passwords import matches
+from archive.web.rooms import rooms
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
 MAX_FAILURES = 5
-"""Log-ins that may fail in 15 minutes, for a name and for an address; counted in the audit log."""
+"""Log-ins that may fail in 15 minutes, for a name and for an address; counted in the
+audit log.
+"""
 _WRONG = "名称或密码不正确。"
 _TOO_MANY = "登录失败次数过多，请 15 分钟后再试。"
 
@@ -32,7 +54,9 @@ class Person(UserMixin):  # type: ignore[misc]
 
 
 def equip(app: Flask) -> None:
-    """Log-in for the app, and the pages. A disabled account loses its session with the next request."""
+    """Log-in for the app, and the pages. A disabled account loses its session with the
+    next request.
+    """
     manager = LoginManager(app)
     manager.login_view = "admin.login"
     manager.login_message = "请先登录。"
@@ -42,30 +66,58 @@ def equip(app: Flask) -> None:
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(account_id: str) -> Person | None:
         with rooms().store.session() as db:
-            account = accounts.get_account(db, int(account_id)) if account_id.isdigit() else None
-            return Person(account.id, account.name) if account and not account.disabled else None
+            account = (
+                accounts.get_account(db, int(account_id))
+                if account_id.isdigit()
+                else None
+            )
+            return (
+                Person(account.id, account.name)
+                if account and not account.disabled
+                else None
+            )
 
     app.register_blueprint(blueprint)
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
 def login() -> ResponseReturnValue:
-    """The form, and logging in. The same answer, after the same time, for a wrong name and a wrong password."""
+    """The form, and logging in. The same answer, after the same time, for a wrong name
+    and a wrong password.
+    """
     if request.method == "GET":
-        return render_template("admin/login.html", name="", trouble="", next=request.args.get("next", ""))
-    name, password = request.form.get("name", "")[:100].strip(), request.form.get("password", "")
+        return render_template(
+            "admin/login.html", name="", trouble="", next=request.args.get("next", "")
+        )
+    name, password = (
+        request.form.get("name", "")[:100].strip(),
+        request.form.get("password", ""),
+    )
     address = f"ip {request.remote_addr}"
     with rooms().store.session() as db:
-        failures = max(accounts.failed_logins(db, f"name {name}"), accounts.failed_logins(db, address))
+        failures = max(
+            accounts.failed_logins(db, f"name {name}"),
+            accounts.failed_logins(db, address),
+        )
         account = accounts.find_account(db, name)
     if failures >= MAX_FAILURES:
-        return render_template("admin/login.html", name=name, trouble=_TOO_MANY, next=""), 429
-    if not matches(account.password_hash if account and not account.disabled else None, password) or not account:
+        return render_template(
+            "admin/login.html", name=name, trouble=_TOO_MANY, next=""
+        ), 429
+    if (
+        not matches(
+            account.password_hash if account and not account.disabled else None,
+            password,
+        )
+        or not account
+    ):
         with rooms().store.session() as db:
             accounts.note_action(db, accounts.FAILED, f"name {name}")
             accounts.note_action(db, accounts.FAILED, address)
         following = request.form.get("next", "")
-        return render_template("admin/login.html", name=name, trouble=_WRONG, next=following), 401
+        return render_template(
+            "admin/login.html", name=name, trouble=_WRONG, next=following
+        ), 401
     session.clear()
     login_user(Person(account.id, account.name))
     note("login", account.name)
@@ -73,9 +125,16 @@ def login() -> ResponseReturnValue:
 
 
 def _own_page(following: str) -> str:
-    """A page of this site to go on to; anything else would lead people astray after logging in."""
+    """A page of this site to go on to; anything else would lead people astray after
+    logging in.
+    """
     parts = urlsplit(following)
-    is_own = following.startswith("/admin") and not parts.netloc and not parts.scheme and "\\" not in following
+    is_own = (
+        following.startswith("/admin")
+        and not parts.netloc
+        and not parts.scheme
+        and "\\" not in following
+    )
     return following if is_own else url_for("admin.home")
 
 
@@ -105,7 +164,10 @@ def home() -> str:
 @blueprint.post("/sources")
 @login_required  # type: ignore[untyped-decorator]
 def add_source() -> ResponseReturnValue:
-    url, family = request.form.get("url", "").strip(), request.form.get("family", "auto")
+    url, family = (
+        request.form.get("url", "").strip(),
+        request.form.get("family", "auto"),
+    )
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or len(url) > 2000:
         flash("网址不正确：应以 http:// 或 https:// 开头。")
@@ -113,7 +175,9 @@ def add_source() -> ResponseReturnValue:
     if family != "auto" and family not in family_titles():
         abort(400, "没有这种网站系统。")
     agency = request.form.get("agency", "")[:100].strip()
-    row, is_new = rooms().store.write(lambda db: sources.add_source(db, url, agency, family))
+    row, is_new = rooms().store.write(
+        lambda db: sources.add_source(db, url, agency, family)
+    )
     flash("来源已登记。" if is_new else "这个来源已经登记过。")
     note("source_added", url)
     return redirect(url_for("admin.source", source_id=row.id))
@@ -126,7 +190,9 @@ def source(source_id: int) -> str:
         found = desk.source(db, source_id)
         if found is None:
             abort(404)
-        return render_template("admin/source.html", source=found, runs=desk.runs(db, source_id))
+        return render_template(
+            "admin/source.html", source=found, runs=desk.runs(db, source_id)
+        )
 
 
 @blueprint.post("/sources/<int:source_id>/pause")
@@ -148,11 +214,18 @@ def collect() -> ResponseReturnValue:
     wanted = request.form.get("source", "")
     with rooms().store.session() as db:
         rows = sources.list_sources(db)
-        ids = [row.id for row in rows if (not row.paused if wanted == "all" else str(row.id) == wanted)]
+        ids = [
+            row.id
+            for row in rows
+            if (not row.paused if wanted == "all" else str(row.id) == wanted)
+        ]
     if not ids:
         abort(404, "没有这个来源。")
     account_id = int(current_user.id)
-    runs = [rooms().store.write(partial(_queue, source_id=source_id, account_id=account_id)) for source_id in ids]
+    runs = [
+        rooms().store.write(partial(_queue, source_id=source_id, account_id=account_id))
+        for source_id in ids
+    ]
     for run_id in runs:
         jobs().enqueue(run_id)
     note("collect", wanted)
@@ -174,7 +247,9 @@ def run(run_id: int) -> str:
         found = desk.run(db, run_id)
         if found is None:
             abort(404)
-        return render_template("admin/run.html", run=found, failures=desk.failures(db, run_id))
+        return render_template(
+            "admin/run.html", run=found, failures=desk.failures(db, run_id)
+        )
 
 
 @blueprint.get("/review")
@@ -184,7 +259,10 @@ def review() -> str:
     state = request.args.get("state", "")
     with rooms().store.session() as db:
         return render_template(
-            "admin/review.html", state=state, counts=desk.review_counts(db), originals=desk.originals(db, state)
+            "admin/review.html",
+            state=state,
+            counts=desk.review_counts(db),
+            originals=desk.originals(db, state),
         )
 
 

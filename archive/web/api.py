@@ -1,4 +1,6 @@
-"""The API: the same questions as the pages, answered in JSON. Bad parameters are errors here, not notes."""
+"""The API: the same questions as the pages, answered in JSON. Bad parameters are errors
+here, not notes.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,19 @@ def reports() -> Response | tuple[Response, int]:
 
 @blueprint.get("/reports/<key>/<int:year>")
 def report(key: str, year: int) -> Response:
-    """A report: what `read --json` says, and its provenance. `version=N` for an older one."""
-    return jsonify(browse.told(browse.filed_or_404(key, year, request.args.get("version", ""))))
+    """A report: what `read --json` says, and its provenance. `version=N` for an older
+    one.
+    """
+    return jsonify(
+        browse.told(browse.filed_or_404(key, year, request.args.get("version", "")))
+    )
 
 
 @blueprint.get("/agencies")
 def agencies() -> Response:
-    """A page of agencies: total, page, size, results. Parameters: name, region, sector, level, page."""
+    """A page of agencies: total, page, size, results. Parameters: name, region, sector,
+    level, page.
+    """
     return browse.agencies_json()
 
 

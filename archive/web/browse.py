@@ -1,4 +1,6 @@
-"""Reading: reports with their originals, agencies with their years, and what this archive is."""
+"""Reading: reports with their originals, agencies with their years, and what this
+archive is.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,10 @@ from werkzeug.datastructures import MultiDict
 
 from archive.captures import Damaged
 from archive.regions import SECTORS
-from archive.report.checks import CHECKS
-from archive.report.encode import contract, from_json
-from archive.report.model import Report
-from archive.store import asking
-from archive.store.asking import AgencyCard, Filed, YearFigures
-from archive.web import chart, export, labels, rooms, tables
+from archive.report import CHECKS, Report, contract, from_json
+from archive.store import AgencyCard, Filed, YearFigures, reports
+from archive.web import chart, export, labels, tables
+from archive.web.rooms import rooms
 from archive.web.shown import plain
 
 blueprint = Blueprint("browse", __name__)
@@ -52,19 +52,29 @@ SUFFIXES = {
 
 def filed_or_404(key: str, year: int, version: str = "") -> Filed:
     """The report behind an address, or the page that says there is none."""
-    number = int(version) if version.isascii() and version.isdigit() and len(version) < 6 else None
+    number = (
+        int(version)
+        if version.isascii() and version.isdigit() and len(version) < 6
+        else None
+    )
     if "\0" in key or not FIRST_YEAR <= year <= LAST_YEAR or (version and not number):
         abort(404)
     with rooms().store.session() as session:
-        filed = asking.filed(session, key, year, number)
+        filed = reports.filed(session, key, year, number)
     if filed is None:
-        abort(404, f"档案中没有“{key[:60]}”的{year}年度报告{f'第{number}版' if number else ''}。")
+        abort(
+            404,
+            f"档案中没有“{key[:60]}”的{year}年度报告"
+            f"{f'第{number}版' if number else ''}。",
+        )
     return filed
 
 
 @blueprint.get("/reports/<key>/<int:year>")
 def report(key: str, year: int) -> str:
-    """A report: figures in the statutory tables, text, findings, and where all of it comes from."""
+    """A report: figures in the statutory tables, text, findings, and where all of it
+    comes from.
+    """
     filed = filed_or_404(key, year, request.args.get("version", ""))
     read = from_json(filed.reading)
     return render_template(
@@ -104,18 +114,26 @@ def report_export(key: str, year: int, kind: str) -> Response:
 
 
 def told(filed: Filed) -> dict[str, Any]:
-    """A report as JSON: the contract of `read --json`, with address, provenance and versions."""
+    """A report as JSON: the contract of `read --json`, with address, provenance and
+    versions.
+    """
     version = filed.version
     read: Report = from_json(filed.reading)
     return {
         **contract(read, version.file_name or version.digest),
         "findings": [
-            {key: value for key, value in asdict(note).items() if key not in {"decision", "remark"}}
+            {
+                key: value
+                for key, value in asdict(note).items()
+                if key not in {"decision", "remark"}
+            }
             | ({"ruling": note.decision} if note.decision else {})
             for note in filed.notes
         ],
         "agency_key": filed.agency.key,
-        "url": url_for("browse.report", key=filed.agency.key, year=filed.year, _external=True),
+        "url": url_for(
+            "browse.report", key=filed.agency.key, year=filed.year, _external=True
+        ),
         "provenance": _provenance(version),
         "versions": [_provenance(other) for other in filed.versions],
         "years": filed.years,
@@ -123,14 +141,16 @@ def told(filed: Filed) -> dict[str, Any]:
     }
 
 
-def _provenance(version: asking.Version) -> dict[str, Any]:
+def _provenance(version: reports.Version) -> dict[str, Any]:
     return {
         "version": version.number,
         "current": version.current,
         "source_url": version.source_url,
         "file_url": version.file_url,
         "captured_at": version.captured_at.isoformat(),
-        "published_on": version.published_on.isoformat() if version.published_on else None,
+        "published_on": version.published_on.isoformat()
+        if version.published_on
+        else None,
         "sha256": version.digest,
         "size": version.size,
         "media_type": version.media_type,
@@ -143,32 +163,48 @@ def _provenance(version: asking.Version) -> dict[str, Any]:
 def citation(filed: Filed) -> str:
     """How to quote a report so that it can be found and checked again."""
     version = filed.version
-    address = url_for("browse.report", key=filed.agency.key, year=filed.year, version=version.number, _external=True)
-    published = f"，{version.published_on.isoformat()}发布" if version.published_on else ""
+    address = url_for(
+        "browse.report",
+        key=filed.agency.key,
+        year=filed.year,
+        version=version.number,
+        _external=True,
+    )
+    published = (
+        f"，{version.published_on.isoformat()}发布" if version.published_on else ""
+    )
     return (
-        f"{filed.agency.name}：《{version.title}》{published}。{labels.SITE}第{version.number}版，"
-        f"{version.captured_at.date().isoformat()}存档，SHA-256：{version.digest[:16]}…，{address}"
+        f"{filed.agency.name}：《{version.title}》{published}。"
+        f"{labels.SITE}第{version.number}版，"
+        f"{version.captured_at.date().isoformat()}存档，SHA-256："
+        f"{version.digest[:16]}…，{address}"
     )
 
 
 @blueprint.get("/originals/<digest>")
 def original(digest: str) -> Response:
-    """An original, byte for byte. Always a download: a portal's page must not run under our address."""
+    """An original, byte for byte. Always a download: a portal's page must not run under
+    our address.
+    """
     if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
         abort(404, "原件的地址应以64位SHA-256结尾。")
     with rooms().store.session() as session:
-        known = asking.original(session, digest)
+        known = reports.original(session, digest)
     if known is None:
         abort(404, "档案中没有这份原件。")
     try:
         body = rooms().captures.open(digest)
     except Damaged as damaged:
         abort(503, str(damaged))
-    response = Response(body, content_type=known.media_type if known.media_type in SUFFIXES else None)
+    response = Response(
+        body, content_type=known.media_type if known.media_type in SUFFIXES else None
+    )
     if known.media_type not in SUFFIXES:
         response.content_type = "application/octet-stream"
     elif known.media_type.startswith("text/"):
-        response.content_type = known.media_type  # no charset: the bytes say which one it is
+        response.content_type = (
+            known.media_type
+        )  # no charset: the bytes say which one it is
     name = f"{digest[:16]}{SUFFIXES.get(known.media_type, '')}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
@@ -185,7 +221,12 @@ def agencies() -> str:
     total, page = _agencies(asked)
     pages = max(1, -(-total // AGENCIES_A_PAGE))
     return render_template(
-        "browse/agencies.html", asked=asked, total=total, agencies=page, last_page=pages, sectors=SECTORS
+        "browse/agencies.html",
+        asked=asked,
+        total=total,
+        agencies=page,
+        last_page=pages,
+        sectors=SECTORS,
     )
 
 
@@ -193,14 +234,29 @@ def agencies() -> str:
 def agencies_json() -> Response:
     asked = _asked_agencies(request.args)
     total, page = _agencies(asked)
-    return jsonify(total=total, page=asked["page"], size=AGENCIES_A_PAGE, results=[_agency_told(card) for card in page])
+    return jsonify(
+        total=total,
+        page=asked["page"],
+        size=AGENCIES_A_PAGE,
+        results=[_agency_told(card) for card in page],
+    )
 
 
 @blueprint.get("/agencies.<any(csv, xlsx):kind>")
 def agencies_export(kind: str) -> Response:
     asked = _asked_agencies(request.args) | {"page": 1}
     _, found = _agencies(asked, 10_000)
-    headings = ("机关", "键", "行政区划代码", "行政区划", "层级", "领域", "报告数", "最早年度", "最近年度")
+    headings = (
+        "机关",
+        "键",
+        "行政区划代码",
+        "行政区划",
+        "层级",
+        "领域",
+        "报告数",
+        "最早年度",
+        "最近年度",
+    )
     rows = [
         [card.name, card.key, card.region_code, card.region_name, card.level, card.sector, card.reports,
          card.first_year or None, card.last_year or None]
@@ -211,20 +267,31 @@ def agencies_export(kind: str) -> Response:
 
 def _asked_agencies(args: MultiDict[str, str]) -> dict[str, Any]:
     page = args.get("page", "")
-    texts = {name: args.get(name, "").replace("\0", "").strip()[:100] for name in ("name", "region", "sector", "level")}
-    return texts | {"page": int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 and int(page) else 1}
+    texts = {
+        name: args.get(name, "").replace("\0", "").strip()[:100]
+        for name in ("name", "region", "sector", "level")
+    }
+    return texts | {
+        "page": int(page)
+        if page.isascii() and page.isdigit() and 0 < len(page) < 7 and int(page)
+        else 1
+    }
 
 
-def _agencies(asked: dict[str, Any], size: int = AGENCIES_A_PAGE) -> tuple[int, list[AgencyCard]]:
+def _agencies(
+    asked: dict[str, Any], size: int = AGENCIES_A_PAGE
+) -> tuple[int, list[AgencyCard]]:
     with rooms().store.session() as session:
-        return asking.agencies(session, **asked, size=size)
+        return reports.agencies(session, **asked, size=size)
 
 
 def _agency_told(card: AgencyCard) -> dict[str, Any]:
     return {
         "key": card.key,
         "name": card.name,
-        "region": {"code": card.region_code, "name": card.region_name} if card.region_code else None,
+        "region": {"code": card.region_code, "name": card.region_name}
+        if card.region_code
+        else None,
         "level": card.level,
         "sector": card.sector,
         "reports": card.reports,
@@ -238,7 +305,7 @@ def agency_or_404(key: str) -> tuple[AgencyCard, list[YearFigures]]:
     if "\0" in key:
         abort(404)
     with rooms().store.session() as session:
-        found = asking.agency_years(session, key)
+        found = reports.agency_years(session, key)
     if found is None:
         abort(404, f"档案中没有键为“{key[:60]}”的机关。")
     return found
@@ -253,7 +320,9 @@ def agency(key: str) -> str:
         agency=card,
         years={year.card.year: year for year in years},
         missing=missing_years([year.card.year for year in years]),
-        chart=chart.columns([(year.card.year, year.figures.get("requests.new.total")) for year in years]),
+        chart=chart.columns(
+            [(year.card.year, year.figures.get("requests.new.total")) for year in years]
+        ),
     )
 
 
@@ -267,7 +336,9 @@ def agency_json(key: str) -> Response:
             {
                 "year": year.card.year,
                 "title": year.card.title,
-                "url": url_for("browse.report", key=key, year=year.card.year, _external=True),
+                "url": url_for(
+                    "browse.report", key=key, year=year.card.year, _external=True
+                ),
                 "figures": {name: plain(value) for name, value in year.figures.items()},
             }
             for year in years
@@ -289,9 +360,13 @@ def missing_years(known: list[int], today: date | None = None) -> list[int]:
     """
     if not known:
         return []
-    today = today or date.today()  # noqa: DTZ011 a day more or less does not matter
+    today = today or date.today()
     last_due = today.year - 1 if today.month > 3 else today.year - 2
-    return [year for year in range(min(known), max(last_due, *known) + 1) if year not in known]
+    return [
+        year
+        for year in range(min(known), max(last_due, *known) + 1)
+        if year not in known
+    ]
 
 
 @blueprint.get("/about")

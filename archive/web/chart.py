@@ -31,7 +31,9 @@ class Chart:
 
 
 def columns(values: Sequence[tuple[int, int | Decimal | None]]) -> Chart | None:
-    """A column a year from the first to the last, gaps included; None when fewer than two years have a value."""
+    """A column a year from the first to the last, gaps included; None when fewer than
+    two years have a value.
+    """
     known = {year: value for year, value in values if value is not None}
     if len(known) < 2:
         return None
@@ -40,6 +42,10 @@ def columns(values: Sequence[tuple[int, int | Decimal | None]]) -> Chart | None:
     bars = []
     for at, year in enumerate(years):
         value = known.get(year)
-        height = round(float(value / most) * HEIGHT, 1) if value is not None and value > 0 else 0.0
+        height = (
+            round(float(value / most) * HEIGHT, 1)
+            if value is not None and value > 0
+            else 0.0
+        )
         bars.append(Column(year, value, at * STEP, HEIGHT - height, height))
     return Chart(tuple(bars), len(years) * STEP)

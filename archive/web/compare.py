@@ -1,4 +1,6 @@
-"""Two reports side by side, chosen in the address: `a` and `b` are `<agency-key>/<year>`, `@2` names a version."""
+"""Two reports side by side, chosen in the address: `a` and `b` are
+`<agency-key>/<year>`, `@2` names a version.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,11 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from archive.report.compare import Comparison, Piece, compare
-from archive.report.encode import from_json
+from archive.report import Comparison, Piece, compare, from_json
 from archive.search import Query
-from archive.store import asking
-from archive.store.asking import Card, Filed
-from archive.web import export, labels, rooms
+from archive.store import Card, Filed, reports
+from archive.web import export, labels
+from archive.web.rooms import rooms
 from archive.web.shown import plain
 
 blueprint = Blueprint("compare", __name__)
@@ -25,7 +26,9 @@ SUGGESTIONS = 12
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two: what the address says, and the report it names, or why there is none."""
+    """One of the two: what the address says, and the report it names, or why there is
+    none.
+    """
 
     text: str
     filed: Filed | None
@@ -42,7 +45,7 @@ def side(text: str) -> Side:
         return Side(text, None, "写法应为“机关键/年份”，例如“shili/2023”。")
     key, year, number = match.groups()
     with rooms().store.session() as session:
-        filed = asking.filed(session, key, int(year), int(number) if number else None)
+        filed = reports.filed(session, key, int(year), int(number) if number else None)
     return Side(text, filed, "" if filed else "档案中没有这份报告。")
 
 
@@ -60,7 +63,9 @@ def page() -> str:
     if comparison is None:
         return render_template("compare/choose.html", a=a, b=b, **_suggestions(a, b))
     only = request.args.get("only", "nonzero")
-    changes = [change for change in comparison.changes if only == "all" or not change.is_zero]
+    changes = [
+        change for change in comparison.changes if only == "all" or not change.is_zero
+    ]
     if only == "changed":
         changes = [change for change in changes if change.difference != 0]
     return render_template(
@@ -71,21 +76,34 @@ def page() -> str:
         changes=changes,
         tables=[
             (table, list(rows))
-            for table, rows in groupby(changes, lambda change: labels.figure_labels().get(change.key, ("其他", ""))[0])
+            for table, rows in groupby(
+                changes,
+                lambda change: labels.figure_labels().get(change.key, ("其他", ""))[0],
+            )
         ],
         only=only,
     )
 
 
 def _suggestions(a: Side, b: Side) -> dict[str, Any]:
-    """Other years of the report already chosen, and reports that fit the words in `find`."""
+    """Other years of the report already chosen, and reports that fit the words in
+    `find`.
+    """
     words = request.args.get("find", "").replace("\0", " ").strip()
     chosen = a.filed or b.filed
     found: list[Card] = []
     with rooms().store.session() as session:
         if words or not chosen:
-            hits = rooms().index.search(Query(words, size=SUGGESTIONS, sort="relevance" if words else "year")).hits
-            found = asking.cards(session, [hit.version_id for hit in hits])
+            hits = (
+                rooms()
+                .index.search(
+                    Query(
+                        words, size=SUGGESTIONS, sort="relevance" if words else "year"
+                    )
+                )
+                .hits
+            )
+            found = reports.cards(session, [hit.version_id for hit in hits])
     years = [year for year in chosen.years if year != chosen.year] if chosen else []
     return {"words": words, "found": found, "chosen": chosen, "years": years}
 
@@ -95,7 +113,11 @@ def page_json() -> tuple[Response, int] | Response:
     """The comparison as data."""
     a, b, comparison = compared()
     if comparison is None or not a.filed or not b.filed:
-        wrong = [f"{name}：{side.trouble or '缺少参数'}" for name, side in (("a", a), ("b", b)) if not side.filed]
+        wrong = [
+            f"{name}：{side.trouble or '缺少参数'}"
+            for name, side in (("a", a), ("b", b))
+            if not side.filed
+        ]
         return jsonify(error="；".join(wrong)), 404 if a.text and b.text else 400
     return jsonify(
         a=_named(a.filed),
@@ -117,7 +139,11 @@ def page_json() -> tuple[Response, int] | Response:
                 "a": pair.before,
                 "b": pair.after,
                 "passages": [
-                    {"kind": passage.kind, "a": _told(passage.before), "b": _told(passage.after)}
+                    {
+                        "kind": passage.kind,
+                        "a": _told(passage.before),
+                        "b": _told(passage.after),
+                    }
                     for passage in pair.passages
                 ],
             }
@@ -145,7 +171,9 @@ def page_export(kind: str) -> tuple[Response, int] | Response:
     """The figures of both, a row each."""
     a, b, comparison = compared()
     if comparison is None or not a.filed or not b.filed:
-        return Response("请先选定两份报告。", 400, content_type="text/plain; charset=utf-8")
+        return Response(
+            "请先选定两份报告。", 400, content_type="text/plain; charset=utf-8"
+        )
     headings = ("键", "表", "项目", f"{a.filed.agency.name} {a.filed.year}", f"{b.filed.agency.name} {b.filed.year}",
                 "差", "差（%）")  # fmt: skip
     rows = [

@@ -12,7 +12,7 @@ from flask import Response, url_for
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from archive.store.asking import Card
+from archive.store import Card
 from archive.web import labels
 
 Value = str | int | Decimal | date | None
@@ -43,7 +43,9 @@ def report_row(card: Card, figures: dict[str, int | Decimal | None]) -> list[Val
     ]  # fmt: skip
 
 
-def table(kind: str, name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> Response:
+def table(
+    kind: str, name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> Response:
     """A download named `name.kind`; kind is csv or xlsx."""
     body = _xlsx(headings, rows) if kind == "xlsx" else _csv(headings, rows)
     response = Response(body, content_type=_TYPES[kind])
@@ -65,7 +67,14 @@ def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     sheet.freeze_panes = "A2"
     sheet.append(list(headings))
     for row in rows:
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", safe) if isinstance(safe := _safe(v), str) else safe for v in row])
+        sheet.append(
+            [
+                ILLEGAL_CHARACTERS_RE.sub("", safe)
+                if isinstance(safe := _safe(v), str)
+                else safe
+                for v in row
+            ]
+        )
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -78,6 +87,8 @@ def _safe(value: Value) -> str | int | Decimal:
         return int(value) if value == value.to_integral_value() else value.normalize()
     if isinstance(value, date | datetime):
         return value.isoformat()
-    if isinstance(value, str) and value.lstrip(" \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}").startswith(_FORMULA):
+    if isinstance(value, str) and value.lstrip(
+        " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
+    ).startswith(_FORMULA):
         return "'" + value
     return value

@@ -1,4 +1,6 @@
-"""What stands around every answer: security headers, forms that can't be forged, limits, errors in plain Chinese."""
+"""What stands around every answer: security headers, forms that can't be forged,
+limits, errors in plain Chinese.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,16 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=T
 """Limits are named beside the views that need one: logging in and the large exports."""
 
 MAX_QUERY_STRING = 1_000_000
-"""Bytes of an address after the question mark: a whole page pasted into the search box is still answered."""
+"""Bytes of an address after the question mark: a whole page pasted into the search box
+is still answered.
+"""
 
 REBUILDING = "搜索索引正在重建，请几分钟后再试。各机关、各年度报告的页面照常开放。"
 
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action "
+        "'self'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -48,7 +53,11 @@ def protect(app: Flask, *, https: bool) -> None:
     """Put the guards around an app. `https`: the site is reached over https only."""
     csrf.init_app(app)
     limiter.init_app(app)
-    headers = {**_HEADERS, "Strict-Transport-Security": "max-age=31536000"} if https else _HEADERS
+    headers = (
+        {**_HEADERS, "Strict-Transport-Security": "max-age=31536000"}
+        if https
+        else _HEADERS
+    )
 
     @app.before_request
     def refuse_long_addresses() -> None:
@@ -81,18 +90,30 @@ def protect(app: Flask, *, https: bool) -> None:
 
 
 def wants_json() -> bool:
-    """Whether the answer, even an error, must be JSON: the API and every address ending in .json."""
+    """Whether the answer, even an error, must be JSON: the API and every address ending
+    in .json.
+    """
     return request.path.startswith("/api/") or request.path.endswith(".json")
 
 
 def _own_words(error: HTTPException) -> str:
-    """The sentence a view gave to `abort`; Werkzeug's own English ones are not for visitors."""
-    return error.description if error.description and error.description != type(error).description else ""
+    """The sentence a view gave to `abort`; Werkzeug's own English ones are not for
+    visitors.
+    """
+    return (
+        error.description
+        if error.description and error.description != type(error).description
+        else ""
+    )
 
 
 def _answer(code: int, words: str) -> ResponseReturnValue:
-    heading, sentence = _SENTENCES.get(code, _SENTENCES[400] if code < 500 else _SENTENCES[500])
+    heading, sentence = _SENTENCES.get(
+        code, _SENTENCES[400] if code < 500 else _SENTENCES[500]
+    )
     sentence = words if words and not words.isascii() else sentence
     if wants_json():
         return jsonify(error=f"{heading}：{sentence}"), code
-    return render_template("_parts/error.html", code=code, heading=heading, sentence=sentence), code
+    return render_template(
+        "_parts/error.html", code=code, heading=heading, sentence=sentence
+    ), code

@@ -15,7 +15,9 @@ _PARTS = re.compile(r'\S*?[“"「『][^”"」』]*[”"」』]|\S+')
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """An easier question: what is left out (no word and no chip: all filters), what remains, how many answer it."""
+    """An easier question: what is left out (no word and no chip: all filters), what
+    remains, how many answer it.
+    """
 
     dropped: str
     text: str
@@ -24,21 +26,37 @@ class Instead:
 
 
 def offers(query: Query, count: Callable[[Query], int]) -> Iterator[Instead]:
-    """Easier questions that find something, most reports first. `count` tells how many a question finds."""
-    found = [Instead(dropped, easier.text, chip, count(easier)) for dropped, chip, easier in _easier(query)]
+    """Easier questions that find something, most reports first. `count` tells how many
+    a question finds.
+    """
+    found = [
+        Instead(dropped, easier.text, chip, count(easier))
+        for dropped, chip, easier in _easier(query)
+    ]
     yield from sorted((one for one in found if one.total), key=lambda one: -one.total)
 
 
 def _easier(query: Query) -> Iterator[tuple[str, narrowing.Chip | None, Query]]:
     for chip in narrowing.chips(query)[:MOST]:
         filters = {**query.filters, chip.facet: chip.rest}
-        yield "", chip, replace(query, filters={key: values for key, values in filters.items() if values})
+        yield (
+            "",
+            chip,
+            replace(
+                query,
+                filters={key: values for key, values in filters.items() if values},
+            ),
+        )
     if len(query.filters) > 1:
         yield "", None, replace(query, filters={})
     parts = _PARTS.findall(query.text[:200])
     if 1 < len(parts) <= MOST:
         for at, part in enumerate(parts):
-            yield part, None, replace(query, text=" ".join(parts[:at] + parts[at + 1 :]))
+            yield (
+                part,
+                None,
+                replace(query, text=" ".join(parts[:at] + parts[at + 1 :])),
+            )
     bare = without_signs(query.text)
     if bare:
         yield "引号和减号", None, replace(query, text=bare)

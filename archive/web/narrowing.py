@@ -1,4 +1,6 @@
-"""Facets and chips as the result page shows them: what narrows a search, and what takes a filter off again."""
+"""Facets and chips as the result page shows them: what narrows a search, and what takes
+a filter off again.
+"""
 
 from __future__ import annotations
 
@@ -57,17 +59,31 @@ def shown(query: Query, results: Results) -> list[Shown]:
     for facet in FACETS:
         values = results.facets.get(facet.key, ())
         chosen = query.filters.get(facet.key, ())
-        if len(values) < 2 and not chosen and all(value.count == results.total for value in values):
+        if (
+            len(values) < 2
+            and not chosen
+            and all(value.count == results.total for value in values)
+        ):
             continue  # the only value there is narrows nothing
         rows = tuple(_tree(facet, values, chosen))
         # What is selected is never folded away.
-        at_once = max([SHOWN, *(at + 1 for at, row in enumerate(rows[:MOST]) if row.selected)])
-        found.append(Shown(facet.key, facet.label, rows[:at_once], rows[at_once:MOST], bool(chosen)))
+        at_once = max(
+            [SHOWN, *(at + 1 for at, row in enumerate(rows[:MOST]) if row.selected)]
+        )
+        found.append(
+            Shown(
+                facet.key, facet.label, rows[:at_once], rows[at_once:MOST], bool(chosen)
+            )
+        )
     return found
 
 
-def _tree(facet: Facet, values: Sequence[FacetValue], chosen: Sequence[str]) -> Iterator[Row]:
-    """Rows from the top; what stands under a value is shown when it is chosen, or the only one at its height."""
+def _tree(
+    facet: Facet, values: Sequence[FacetValue], chosen: Sequence[str]
+) -> Iterator[Row]:
+    """Rows from the top; what stands under a value is shown when it is chosen, or the
+    only one at its height.
+    """
     known = {value.value for value in values}
     below: dict[str, list[FacetValue]] = {}
     for value in values:
@@ -77,7 +93,9 @@ def _tree(facet: Facet, values: Sequence[FacetValue], chosen: Sequence[str]) -> 
 
     def walk(parent: str, depth: int) -> Iterator[Row]:
         alike = below.get(parent, [])
-        open_all = sum(value.count > 0 for value in alike) <= 1 or facet.key == "findings"
+        open_all = (
+            sum(value.count > 0 for value in alike) <= 1 or facet.key == "findings"
+        )
         for value in alike:
             yield _row(facet, value, parent, depth, chosen)
             if value.value in below and (open_all or value.value in used):
@@ -86,7 +104,9 @@ def _tree(facet: Facet, values: Sequence[FacetValue], chosen: Sequence[str]) -> 
     yield from walk("", 0)
 
 
-def _row(facet: Facet, value: FacetValue, parent: str, depth: int, chosen: Sequence[str]) -> Row:
+def _row(
+    facet: Facet, value: FacetValue, parent: str, depth: int, chosen: Sequence[str]
+) -> Row:
     name = facet.name(value.value)
     if parent:
         name = name.removeprefix(facet.name(parent)) or name
@@ -94,7 +114,14 @@ def _row(facet: Facet, value: FacetValue, parent: str, depth: int, chosen: Seque
         then = tuple(other for other in chosen if other != value.value)
     else:  # a place instead of the larger ones it lies in, and of the smaller ones within it
         above = _line(facet, value.value)
-        then = (*(one for one in chosen if one not in above and value.value not in _line(facet, one)), value.value)
+        then = (
+            *(
+                one
+                for one in chosen
+                if one not in above and value.value not in _line(facet, one)
+            ),
+            value.value,
+        )
     return Row(name, value.count, value.selected, depth, then)
 
 

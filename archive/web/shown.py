@@ -1,4 +1,6 @@
-"""How numbers, dates, sizes and addresses are written on pages; the filters and globals of the templates."""
+"""How numbers, dates, sizes and addresses are written on pages; the filters and globals
+of the templates.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
-from archive.report.model import Number
+from archive.report import Number
 from archive.web import labels
 
 BEIJING = timezone(timedelta(hours=8))
@@ -28,12 +30,22 @@ def signed(value: Number | None) -> str:
     """A difference with its sign: `+15`, `−3`, `0`."""
     if value is None:
         return ""
-    return f"+{number(value)}" if value > 0 else number(value).replace("-", "\N{MINUS SIGN}")
+    return (
+        f"+{number(value)}"
+        if value > 0
+        else number(value).replace("-", "\N{MINUS SIGN}")
+    )
 
 
 def plain(value: Number | None) -> int | float | None:
     """A figure as a JSON number."""
-    return float(value) if isinstance(value, Decimal) and value % 1 else None if value is None else int(value)
+    return (
+        float(value)
+        if isinstance(value, Decimal) and value % 1
+        else None
+        if value is None
+        else int(value)
+    )
 
 
 def day(value: date | datetime | None) -> str:
@@ -55,7 +67,11 @@ def file_size(value: int) -> str:
     size = float(value)
     for unit in ("字节", "KB", "MB"):
         if size < 1024:
-            return f"{size:.0f} {unit}" if unit == "字节" or size >= 100 else f"{size:.1f} {unit}"
+            return (
+                f"{size:.0f} {unit}"
+                if unit == "字节" or size >= 100
+                else f"{size:.1f} {unit}"
+            )
         size /= 1024
     return f"{size:.1f} GB"
 
@@ -66,8 +82,12 @@ def web_address(value: str) -> str:
 
 
 def address_with(**changes: Any) -> str:
-    """The address of this page with parameters set (a list repeats one) or, given None, taken out."""
-    asked: dict[str, Any] = {name: values for name, values in request.args.lists() if any(values)}
+    """The address of this page with parameters set (a list repeats one) or, given None,
+    taken out.
+    """
+    asked: dict[str, Any] = {
+        name: values for name, values in request.args.lists() if any(values)
+    }
     asked.update(changes)
     kept = {name: value for name, value in asked.items() if value not in (None, "", [])}
     return url_for(request.endpoint or "find.home", **(request.view_args or {}), **kept)
@@ -94,9 +114,13 @@ def equip(app: Flask) -> None:
 
 
 def _assets(folder: Path) -> Any:
-    """Addresses of static files that change with their content, so that browsers may keep them."""
+    """Addresses of static files that change with their content, so that browsers may
+    keep them.
+    """
     digests = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in folder.iterdir() if path.is_file()
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        for path in folder.iterdir()
+        if path.is_file()
     }
 
     def asset(name: str) -> str:

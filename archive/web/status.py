@@ -1,4 +1,6 @@
-"""How the archive is doing: sources, runs, failures, index; and a page for machines that ask whether it lives."""
+"""How the archive is doing: sources, runs, failures, index; and a page for machines
+that ask whether it lives.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,8 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
 from archive.search import IndexTrouble
-from archive.store import counting
-from archive.store.counting import Condition, Holdings, SourceState
-from archive.web import rooms
+from archive.store import Condition, Holdings, SourceState, counting
+from archive.web.rooms import rooms
 
 blueprint = Blueprint("status", __name__)
 
@@ -20,10 +21,20 @@ SOURCES_A_PAGE = 50
 
 def _state() -> tuple[Holdings, Condition, int, list[SourceState], int]:
     asked = request.args.get("page", "")
-    page = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 6 and int(asked) else 1
+    page = (
+        int(asked)
+        if asked.isascii() and asked.isdigit() and 0 < len(asked) < 6 and int(asked)
+        else 1
+    )
     with rooms().store.session() as session:
         total, sources = counting.sources(session, page, SOURCES_A_PAGE)
-        return counting.holdings(session), counting.condition(session), total, sources, page
+        return (
+            counting.holdings(session),
+            counting.condition(session),
+            total,
+            sources,
+            page,
+        )
 
 
 def _index_state() -> tuple[int, str]:
@@ -63,7 +74,12 @@ def page_json() -> Response:
         originals=condition.originals,
         findings=condition.findings,
         index={"reports": indexed, "waiting": condition.to_index, "trouble": trouble},
-        sources={"total": total, "page": number, "size": SOURCES_A_PAGE, "results": [_plain(each) for each in sources]},
+        sources={
+            "total": total,
+            "page": number,
+            "size": SOURCES_A_PAGE,
+            "results": [_plain(each) for each in sources],
+        },
         runs=[_plain(run) for run in condition.runs],
     )
 
@@ -76,7 +92,9 @@ def _plain(thing: Any) -> dict[str, Any]:
             return value.isoformat()
         if isinstance(value, dict):
             return {key: told(part) for key, part in value.items()}
-        return [told(part) for part in value] if isinstance(value, list | tuple) else value
+        return (
+            [told(part) for part in value] if isinstance(value, list | tuple) else value
+        )
 
     return {key: told(value) for key, value in asdict(thing).items()}
 
@@ -93,4 +111,6 @@ def health() -> tuple[Response, int]:
         wrong.append("database")
     if _index_state()[1]:
         wrong.append("index")
-    return jsonify(status="trouble" if wrong else "ok", trouble=wrong), 503 if wrong else 200
+    return jsonify(
+        status="trouble" if wrong else "ok", trouble=wrong
+    ), 503 if wrong else 200

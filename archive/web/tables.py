@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.report.document import Table
-from archive.report.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, Label
-from archive.report.model import Figure, Report, Status
+from archive.catalogue import APPLICANTS, FORMS, KINDS, OUTCOMES, Label
+from archive.report import Figure, Report, Status, Table
 from archive.web.labels import GLANCE
 from archive.web.shown import number
 
-MARKS = {Status.EXACT: "", Status.INFERRED: "†", Status.MISSING: "缺", Status.CONFLICT: "‡"}
+MARKS = {
+    Status.EXACT: "",
+    Status.INFERRED: "†",
+    Status.MISSING: "缺",
+    Status.CONFLICT: "‡",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure as shown. `anchor` leads to where it is printed; `hint` says in words what `mark` says."""
+    """A figure as shown. `anchor` leads to where it is printed; `hint` says in words
+    what `mark` says.
+    """
 
     key: str
     text: str
@@ -29,7 +35,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of figures, or a heading over rows (no cells). `depth` 0 to 2 is how far it is set in."""
+    """A row of figures, or a heading over rows (no cells). `depth` 0 to 2 is how far it
+    is set in.
+    """
 
     label: str
     depth: int
@@ -48,7 +56,9 @@ class Sheet:
 def cell(figure: Figure | None, key: str) -> Cell:
     """A figure for the page; one that is not there at all is shown as missing."""
     if figure is None:
-        return Cell(key, "", "missing", MARKS[Status.MISSING], "原文没有这一项", "", False)
+        return Cell(
+            key, "", "missing", MARKS[Status.MISSING], "原文没有这一项", "", False
+        )
     return Cell(
         key,
         number(figure.value),
@@ -61,12 +71,20 @@ def cell(figure: Figure | None, key: str) -> Cell:
 
 
 def _hint(figure: Figure) -> str:
-    printed = f"原文印作“{figure.printed}”" if figure.printed and figure.printed.strip() else "原文空白"
+    printed = (
+        f"原文印作“{figure.printed}”"
+        if figure.printed and figure.printed.strip()
+        else "原文空白"
+    )
     match figure.status:
         case Status.INFERRED:
             return f"推定：{printed}"
         case Status.MISSING:
-            return f"缺：{printed}" if figure.printed is not None else "缺：原文没有或无法确定"
+            return (
+                f"缺：{printed}"
+                if figure.printed is not None
+                else "缺：原文没有或无法确定"
+            )
         case Status.CONFLICT:
             return f"矛盾：{printed}，与其他数字不相符"
     return ""
@@ -82,7 +100,12 @@ def disclosures(report: Report) -> tuple[Sheet, ...]:
             block.heading,
             block.columns,
             tuple(
-                _row(report, row.title, 0, [f"disclosure.{row.key}.{column.key}" for column in block.columns])
+                _row(
+                    report,
+                    row.title,
+                    0,
+                    [f"disclosure.{row.key}.{column.key}" for column in block.columns],
+                )
                 for row in block.rows
             ),
         )
@@ -98,7 +121,11 @@ def requests(report: Report) -> Sheet | None:
     rows: list[Row] = []
     open_headings: list[str] = []
     for label in form.requests:
-        inside = [label.parent] if label.parent.startswith("三") else ["三、本年度办理结果", label.parent]
+        inside = (
+            [label.parent]
+            if label.parent.startswith("三")
+            else ["三、本年度办理结果", label.parent]
+        )
         headings = inside if label.parent else []
         for depth, heading in enumerate(headings):
             if heading not in open_headings:
@@ -129,14 +156,22 @@ def _row(report: Report, label: str, depth: int, keys: Sequence[str]) -> Row:
 
 
 def glance(report: Report) -> tuple[tuple[str, str, Cell], ...]:
-    """The key figures the report has: (name, unit, cell). The sum of both kinds of lawsuits is ours."""
+    """The key figures the report has: (name, unit, cell). The sum of both kinds of
+    lawsuits is ours.
+    """
     shown = []
     claims = {claim.key: claim for claim in reversed(report.claims)}
     for key, name, unit in GLANCE:
         if key in claims:
             claim = claims[key]
             place = claim.at.anchor if claim.at else ""
-            shown.append((name, claim.unit or unit, Cell(key, number(claim.value), "exact", "", "", place, False)))
+            shown.append(
+                (
+                    name,
+                    claim.unit or unit,
+                    Cell(key, number(claim.value), "exact", "", "", place, False),
+                )
+            )
         elif key == "lawsuits.total":
             if suits := _lawsuits(report):
                 shown.append((name, unit, suits))
@@ -151,19 +186,41 @@ def _lawsuits(report: Report) -> Cell | None:
     if len(known) < len(both):
         return None
     total = sum(figure.value or 0 for figure in known)
-    doubtful = next((figure for figure in known if figure.status is not Status.EXACT), known[0])
+    doubtful = next(
+        (figure for figure in known if figure.status is not Status.EXACT), known[0]
+    )
     shown = cell(doubtful, "lawsuits.total")
-    return Cell(shown.key, number(total), shown.status, shown.mark, shown.hint, shown.anchor, not total)
+    return Cell(
+        shown.key,
+        number(total),
+        shown.status,
+        shown.mark,
+        shown.hint,
+        shown.anchor,
+        not total,
+    )
 
 
 def printed_tables(report: Report) -> tuple[Table, ...]:
     """The original tables the figures were read from, in reading order."""
     used = statutory_blocks(report)
     blocks = [block for section in report.sections for block in section.blocks]
-    return tuple(block for block in blocks if isinstance(block, Table) and block.at.block in used)
+    return tuple(
+        block for block in blocks if isinstance(block, Table) and block.at.block in used
+    )
 
 
 def statutory_blocks(report: Report) -> frozenset[int]:
-    """Numbers of the blocks that hold figures: shown beside the rebuilt tables and not inside the text."""
-    tables = {block.at.block for section in report.sections for block in section.blocks if isinstance(block, Table)}
-    return frozenset(figure.at.block for figure in report.figures.values() if figure.at) & tables
+    """Numbers of the blocks that hold figures: shown beside the rebuilt tables and not
+    inside the text.
+    """
+    tables = {
+        block.at.block
+        for section in report.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+    }
+    return (
+        frozenset(figure.at.block for figure in report.figures.values() if figure.at)
+        & tables
+    )

@@ -1,14 +1,17 @@
-"""How well the search ranks, on judged questions, beside what one would use instead. Prints tables in Markdown.
+"""How well the search ranks, on judged questions, beside what one would use instead.
+Prints tables in Markdown.
 
-python -m benchmarks.judged            the collections of this folder (kept in benchmarks/results-judged.md)
+python -m benchmarks.judged the collections of this folder (kept in
+benchmarks/results-judged.md)
 python -m benchmarks.judged FOLDER …   others, in BEIR's layout
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import math
 import statistics
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -17,10 +20,18 @@ from pathlib import Path
 
 import tantivy
 
-from archive.search import Index, Query, index_passages, search_passages
+from archive.search import Entry, Index, Query
 from archive.search.text import normal
 from archive.search.words import words
-from benchmarks.judged.collections import Collection, Question, beir, passages, reports
+from benchmarks.judged.collections import (
+    Collection,
+    Question,
+    as_report,
+    beir,
+    lines_of,
+    passages,
+    reports,
+)
 
 DEEP = 100
 Answer = Callable[[str], Sequence[str]]
@@ -44,7 +55,12 @@ def bm25(texts: dict[str, str], cut: Cut, k1: float = 1.2, b: float = 0.75) -> A
             rarity = math.log(1 + (len(texts) - len(held) + 0.5) / (len(held) + 0.5))
             for key in held:
                 times = counted[key][term]
-                scores[key] += rarity * times * (k1 + 1) / (times + k1 * (1 - b + b * lengths[key] / average))  # type: ignore[assignment]
+                scores[key] += (
+                    rarity
+                    * times
+                    * (k1 + 1)
+                    / (times + k1 * (1 - b + b * lengths[key] / average))
+                )  # type: ignore[assignment]
         return [key for key, _ in scores.most_common(DEEP)]
 
     return answer
@@ -63,53 +79,85 @@ def by_tantivy(texts: dict[str, str]) -> Answer:
     index = tantivy.Index(schema)
     writer = index.writer()
     for key, text in texts.items():
-        writer.add_document(tantivy.Document(id=key, body=" ".join(words(normal(text)))))
+        writer.add_document(
+            tantivy.Document(id=key, body=" ".join(words(normal(text))))
+        )
     writer.commit()
     index.reload()
     searcher = index.searcher()
 
     def answer(question: str) -> list[str]:
-        terms = [tantivy.Query.term_query(schema, "body", word) for word in words(normal(question))]
+        terms = [
+            tantivy.Query.term_query(schema, "body", word)
+            for word in words(normal(question))
+        ]
         if not terms:
             return []
-        asked = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
-        return [searcher.doc(address)["id"][0] for _, address in searcher.search(asked, DEEP).hits]
+        asked = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, term) for term in terms]
+        )
+        return [
+            searcher.doc(address)["id"][0]
+            for _, address in searcher.search(asked, DEEP).hits
+        ]
+
+    return answer
+
+
+def by_site(entries: Sequence[Entry], keys: Sequence[str], folder: Path) -> Answer:
+    """The site's own search; entry n is the text whose id stands at place n of `keys`."""
+    index = Index(folder, lambda ids: {number: entries[number] for number in ids})
+    index.update(entries)
+
+    def answer(question: str) -> list[str]:
+        asked = Query(question, size=DEEP, synonyms=True)
+        return [keys[hit.version_id] for hit in index.search(asked).hits]
 
     return answer
 
 
 def by_passages(texts: dict[str, str], folder: Path) -> Answer:
-    index_passages(folder, texts.items())
-    return lambda question: search_passages(folder, question, DEEP)
+    """The site's own search over plain passages, each a report of one section."""
+    entries = [as_report(number, text) for number, text in enumerate(texts.values())]
+    return by_site(entries, list(texts), folder)
 
 
 def by_reports(folder: Path) -> Answer:
     """The site's own search over the sample reports."""
     collection, entries = reports()
-    index = Index(folder, lambda ids: {number: entries[number] for number in ids})
-    index.update(entries)
-    keys = list(collection.texts)
-    return lambda question: [
-        keys[hit.version_id] for hit in index.search(Query(question, size=DEEP, synonyms=True)).hits
-    ]
+    return by_site(entries, list(collection.texts), folder)
 
 
-def measures(answer: Answer, questions: Sequence[Question]) -> tuple[float, float, float]:
+def measures(
+    answer: Answer, questions: Sequence[Question]
+) -> tuple[float, float, float]:
     """nDCG@10, MRR@10 and recall@100, each the mean over the questions."""
-    every = [_measured(list(answer(question.text)), question.grades) for question in questions]
+    every = [
+        _measured(list(answer(question.text)), question.grades)
+        for question in questions
+    ]
     ndcg, mrr, recall = (statistics.mean(column) for column in zip(*every, strict=True))
     return ndcg, mrr, recall
 
 
 def _measured(found: list[str], grades: dict[str, int]) -> tuple[float, float, float]:
     best = _gain(sorted(grades.values(), reverse=True))
-    first = next((1 / place for place, key in enumerate(found[:10], 1) if grades.get(key)), 0.0)
+    first = next(
+        (1 / place for place, key in enumerate(found[:10], 1) if grades.get(key)), 0.0
+    )
     wanted = [key for key, grade in grades.items() if grade]
-    return _gain([grades.get(key, 0) for key in found]) / best, first, len({*wanted} & {*found}) / len(wanted)
+    return (
+        _gain([grades.get(key, 0) for key in found]) / best,
+        first,
+        len({*wanted} & {*found}) / len(wanted),
+    )
 
 
 def _gain(grades: list[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades[:10], 1))
+    return sum(
+        (2**grade - 1) / math.log2(place + 1)
+        for place, grade in enumerate(grades[:10], 1)
+    )
 
 
 def compared(collection: Collection, ours: dict[str, Answer]) -> None:
@@ -119,27 +167,70 @@ def compared(collection: Collection, ours: dict[str, Answer]) -> None:
         "BM25, jieba words": bm25(collection.texts, words),
         "BM25, pairs of characters": bm25(collection.texts, bigrams),
     }
-    print(f"\n### {collection.name}: {len(collection.texts)} texts, {len(collection.questions)} questions\n")
-    print("| engine | nDCG@10 | MRR@10 | recall@100 | nDCG@10 of odd questions | of even ones |")
+    print(
+        f"\n### {collection.name}: {len(collection.texts)} texts, "
+        f"{len(collection.questions)} questions\n"
+    )
+    print(
+        "| engine | nDCG@10 | MRR@10 | recall@100 | nDCG@10 of odd questions | of"
+        " even ones |"
+    )
     print("| --- | --- | --- | --- | --- | --- |")
     for name, answer in engines.items():
         asked = collection.questions
         halves = [measures(answer, part)[0] for part in (asked[::2], asked[1::2])]
-        print(f"| {name} |", " | ".join(f"{value:.3f}" for value in (*measures(answer, asked), *halves)), "|")
+        print(
+            f"| {name} |",
+            " | ".join(f"{value:.3f}" for value in (*measures(answer, asked), *halves)),
+            "|",
+        )
 
 
-def main(folders: list[str]) -> None:
+def answer_files(passages_file: Path, questions_file: Path) -> None:
+    """Answers questions over passages, both lines of JSON with `id` and `text`; prints
+    a line a question: its id, and the ids of what was found, best first.
+    """
+    texts = dict(lines_of(passages_file))
     with tempfile.TemporaryDirectory() as made:
-        for number, collection in enumerate(map(beir, map(Path, folders)) if folders else passages()):
-            compared(collection, {"passages": by_passages(collection.texts, Path(made) / f"p{number}")})
+        answer = by_passages(texts, Path(made) / "index")
+        for key, question in lines_of(questions_file):
+            print(json.dumps({"id": key, "ids": answer(question)}, ensure_ascii=False))
+
+
+def compare_collections(folders: Sequence[Path]) -> None:
+    """Prints a table a collection: those of this folder, or others in BEIR's layout."""
+    with tempfile.TemporaryDirectory() as made:
+        for number, collection in enumerate(
+            map(beir, folders) if folders else passages()
+        ):
+            ours = by_passages(collection.texts, Path(made) / f"passages-{number}")
+            compared(collection, {"the site's search": ours})
         if not folders:
             collection, _ = reports()
-            ours = {
-                "reports": by_reports(Path(made) / "r"),
-                "passages": by_passages(collection.texts, Path(made) / "x"),
-            }
-            compared(collection, ours)
+            compared(
+                collection, {"the site's search": by_reports(Path(made) / "reports")}
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.judged",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "folders", nargs="*", type=Path, help="collections in BEIR's layout"
+    )
+    parser.add_argument("--passages", type=Path, help='lines {"id", "text"} to search')
+    parser.add_argument("--questions", type=Path, help='lines {"id", "text"} to ask')
+    options = parser.parse_args()
+    if bool(options.passages) != bool(options.questions):
+        parser.error("--passages and --questions go together")
+    if options.passages:
+        answer_files(options.passages, options.questions)
+    else:
+        compare_collections(options.folders)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -1,14 +1,15 @@
 """Judged questions: what is searched, what is asked, and how well each text answers.
 
-In the text files a line is a comment (`#`), a passage (`id | text`) or a question (`? question | id id:grade`); the
-grade is 2 unless given. Written and judged for this project; the questions are worded otherwise than the passages.
+In the text files a line is a comment (`#`), a passage (`id | text`) or a question (`?
+question | id id:grade`); the grade is 2 unless given. Written and judged for this
+project; the questions are worded otherwise than the passages.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,23 +39,40 @@ class Collection:
 
 
 def passages() -> list[Collection]:
-    """One a subject, and all of them together, in which the others' passages are in the way."""
+    """One a subject, and all of them together, in which the others' passages are in the
+    way.
+    """
     every = [_read(path) for path in sorted((HERE / "passages").glob("*.txt"))]
     texts = {key: text for one in every for key, text in one.texts.items()}
-    return [*every, Collection("together", texts, tuple(question for one in every for question in one.questions))]
+    return [
+        *every,
+        Collection(
+            "together",
+            texts,
+            tuple(question for one in every for question in one.questions),
+        ),
+    ]
 
 
 def _read(path: Path) -> Collection:
     texts: dict[str, str] = {}
     questions: list[Question] = []
     for line in path.read_text(encoding="utf-8").splitlines():
-        left, _, right = line.rpartition(" | ") if line.startswith("?") else line.partition(" | ")
+        left, _, right = (
+            line.rpartition(" | ") if line.startswith("?") else line.partition(" | ")
+        )
         if line.startswith("?"):
             judged = (one.partition(":") for one in right.split())
-            questions.append(Question(left[2:], {key: int(grade or 2) for key, _, grade in judged}))
+            questions.append(
+                Question(left[2:], {key: int(grade or 2) for key, _, grade in judged})
+            )
         elif right and not line.startswith("#"):
             texts[left] = right
-    if missing := {key for question in questions for key in question.grades} - texts.keys() - _report_keys():
+    if (
+        missing := {key for question in questions for key in question.grades}
+        - texts.keys()
+        - _report_keys()
+    ):
         raise ValueError(f"{path}: judged but not there: {', '.join(sorted(missing))}")
     return Collection(path.stem, texts, tuple(questions))
 
@@ -68,32 +86,73 @@ def _report_keys() -> set[str]:
 
 
 def reports() -> tuple[Collection, list[Entry]]:
-    """The reports of the sample portals, and as what the index takes; entry n is the text at place n."""
-    entries = {_key(report): _entry(number, report) for number, report in enumerate(sample_reports())}
+    """The reports of the sample portals, and as what the index takes; entry n is the
+    text at place n.
+    """
+    entries = {
+        _key(report): _entry(number, report)
+        for number, report in enumerate(sample_reports())
+    }
     texts = {key: "\n".join(entry.pieces()) for key, entry in entries.items()}
     return replace(_read(HERE / "reports.txt"), texts=texts), list(entries.values())
 
 
 def _entry(number: int, report: SampleReport) -> Entry:
-    sections = tuple((at, _HEADINGS[at], "\n".join(prose)) for at, prose in report.sections.items())
+    sections = tuple(
+        (at, _HEADINGS[at], "\n".join(prose)) for at, prose in report.sections.items()
+    )
     return Entry(
-        number, number, report.title, report.agency.name, report.year, sections=sections, published_on=report.published
+        number,
+        number,
+        report.title,
+        report.agency.name,
+        report.year,
+        sections=sections,
+        published_on=report.published,
     )
 
 
 def beir(folder: Path) -> Collection:
-    """A collection as BEIR lays them out: corpus.jsonl, queries.jsonl, qrels/test.tsv (or dev.tsv)."""
+    """A collection as BEIR lays them out: corpus.jsonl, queries.jsonl, qrels/test.tsv
+    (or dev.tsv).
+    """
     grades: dict[str, dict[str, int]] = {}
-    found = next(path for name in ("test", "dev") if (path := folder / "qrels" / f"{name}.tsv").exists())
+    found = next(
+        path
+        for name in ("test", "dev")
+        if (path := folder / "qrels" / f"{name}.tsv").exists()
+    )
     with found.open(encoding="utf-8") as file:
         for asked, key, grade in list(csv.reader(file, delimiter="\t"))[1:]:
             grades.setdefault(asked, {})[key] = int(grade)
-    texts = {row["_id"]: f"{row.get('title') or ''}\n{row['text']}" for row in _rows(folder / "corpus.jsonl")}
+    texts = {
+        row["_id"]: f"{row.get('title') or ''}\n{row['text']}"
+        for row in _rows(folder / "corpus.jsonl")
+    }
     asked_texts = {row["_id"]: row["text"] for row in _rows(folder / "queries.jsonl")}
-    questions = tuple(Question(asked_texts[asked], one) for asked, one in grades.items())
+    questions = tuple(
+        Question(asked_texts[asked], one) for asked, one in grades.items()
+    )
     return Collection(folder.name, texts, questions)
 
 
 def _rows(path: Path) -> Iterable[dict[str, str]]:
     with path.open(encoding="utf-8") as file:
         yield from map(json.loads, file)
+
+
+def lines_of(file: Path) -> Iterator[tuple[str, str]]:
+    """Id and text of each line of JSON. Raises SystemExit naming what is no such line."""
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                row = json.loads(line)
+                yield str(row["id"]), str(row["text"])
+            except (ValueError, KeyError, TypeError):
+                told = 'is no JSON object with "id" and "text"'
+                raise SystemExit(f"{file}, line {number}: {told}") from None
+
+
+def as_report(number: int, text: str) -> Entry:
+    """A passage as the index takes it: a report with one section and nothing else."""
+    return Entry(number, number, "", "", 2000, sections=((1, "", text),))

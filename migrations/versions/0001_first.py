@@ -37,10 +37,14 @@ def upgrade() -> None:
         sa.Column("sector", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agencies")),
         sa.UniqueConstraint("key", name=op.f("uq_agencies_key")),
-        sa.UniqueConstraint("name", "region_code", name=op.f("uq_agencies_name_region_code")),
+        sa.UniqueConstraint(
+            "name", "region_code", name=op.f("uq_agencies_name_region_code")
+        ),
     )
     op.create_index(op.f("ix_agencies_name"), "agencies", ["name"], unique=False)
-    op.create_index(op.f("ix_agencies_region_code"), "agencies", ["region_code"], unique=False)
+    op.create_index(
+        op.f("ix_agencies_region_code"), "agencies", ["region_code"], unique=False
+    )
     op.create_index(op.f("ix_agencies_sector"), "agencies", ["sector"], unique=False)
     op.create_table(
         "index_removals",
@@ -81,7 +85,9 @@ def upgrade() -> None:
         sa.Column("action", sa.String(length=40), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_audit_account_id_accounts")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_audit_account_id_accounts")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
     op.create_table(
@@ -89,9 +95,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_filings_agency_id_agencies")),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agencies.id"], name=op.f("fk_filings_agency_id_agencies")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_filings")),
-        sa.UniqueConstraint("agency_id", "year", name=op.f("uq_filings_agency_id_year")),
+        sa.UniqueConstraint(
+            "agency_id", "year", name=op.f("uq_filings_agency_id_year")
+        ),
     )
     op.create_index(op.f("ix_filings_year"), "filings", ["year"], unique=False)
     op.create_table(
@@ -104,11 +114,20 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_rulings_account_id_accounts")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_rulings_account_id_accounts")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rulings")),
-        sa.UniqueConstraint("document_hash", "check", "keys", name=op.f("uq_rulings_document_hash_check_keys")),
+        sa.UniqueConstraint(
+            "document_hash",
+            "check",
+            "keys",
+            name=op.f("uq_rulings_document_hash_check_keys"),
+        ),
     )
-    op.create_index(op.f("ix_rulings_document_hash"), "rulings", ["document_hash"], unique=False)
+    op.create_index(
+        op.f("ix_rulings_document_hash"), "rulings", ["document_hash"], unique=False
+    )
     op.create_table(
         "runs",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -129,8 +148,12 @@ def upgrade() -> None:
         sa.Column("gone", sa.Integer(), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_runs_account_id_accounts")),
-        sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_runs_source_id_sources")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_runs_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["sources.id"], name=op.f("fk_runs_source_id_sources")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
     )
     op.create_index(op.f("ix_runs_source_id"), "runs", ["source_id"], unique=False)
@@ -143,7 +166,9 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_failures_run_id_runs")),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["runs.id"], name=op.f("fk_failures_run_id_runs")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_failures")),
     )
     op.create_index(op.f("ix_failures_run_id"), "failures", ["run_id"], unique=False)
@@ -164,15 +189,27 @@ def upgrade() -> None:
         sa.Column("reading", sa.JSON(), nullable=False),
         sa.Column("to_index", sa.Boolean(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["digest"], ["originals.digest"], name=op.f("fk_versions_digest_originals")),
-        sa.ForeignKeyConstraint(["filing_id"], ["filings.id"], name=op.f("fk_versions_filing_id_filings")),
+        sa.ForeignKeyConstraint(
+            ["digest"], ["originals.digest"], name=op.f("fk_versions_digest_originals")
+        ),
+        sa.ForeignKeyConstraint(
+            ["filing_id"], ["filings.id"], name=op.f("fk_versions_filing_id_filings")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_versions")),
-        sa.UniqueConstraint("filing_id", "document_hash", name=op.f("uq_versions_filing_id_document_hash")),
-        sa.UniqueConstraint("filing_id", "number", name=op.f("uq_versions_filing_id_number")),
+        sa.UniqueConstraint(
+            "filing_id",
+            "document_hash",
+            name=op.f("uq_versions_filing_id_document_hash"),
+        ),
+        sa.UniqueConstraint(
+            "filing_id", "number", name=op.f("uq_versions_filing_id_number")
+        ),
     )
     op.create_index(op.f("ix_versions_current"), "versions", ["current"], unique=False)
     op.create_index(op.f("ix_versions_digest"), "versions", ["digest"], unique=False)
-    op.create_index(op.f("ix_versions_to_index"), "versions", ["to_index"], unique=False)
+    op.create_index(
+        op.f("ix_versions_to_index"), "versions", ["to_index"], unique=False
+    )
     op.create_index(
         "uq_versions_one_current",
         "versions",
@@ -191,55 +228,149 @@ def upgrade() -> None:
         sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("sentence", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["version_id"], ["versions.id"], name=op.f("fk_claims_version_id_versions"), ondelete="CASCADE"
+            ["version_id"],
+            ["versions.id"],
+            name=op.f("fk_claims_version_id_versions"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claims")),
     )
     op.create_index(op.f("ix_claims_key"), "claims", ["key"], unique=False)
-    op.create_index(op.f("ix_claims_version_id"), "claims", ["version_id"], unique=False)
+    op.create_index(
+        op.f("ix_claims_version_id"), "claims", ["version_id"], unique=False
+    )
     op.create_table(
         "copies",
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["digest"], ["originals.digest"], name=op.f("fk_copies_digest_originals")),
-        sa.ForeignKeyConstraint(["version_id"], ["versions.id"], name=op.f("fk_copies_version_id_versions")),
+        sa.ForeignKeyConstraint(
+            ["digest"], ["originals.digest"], name=op.f("fk_copies_digest_originals")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["versions.id"], name=op.f("fk_copies_version_id_versions")
+        ),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_copies")),
     )
-    op.create_index(op.f("ix_copies_version_id"), "copies", ["version_id"], unique=False)
+    op.create_index(
+        op.f("ix_copies_version_id"), "copies", ["version_id"], unique=False
+    )
     op.create_table(
         "disclosures",
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("regulations__issued", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("regulations__repealed", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("regulations__in_force", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("normative_documents__issued", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("normative_documents__repealed", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("normative_documents__in_force", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("licensing__decisions", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("penalties__decisions", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("coercion__decisions", sa.Numeric(precision=20, scale=6), nullable=True),
+        sa.Column(
+            "regulations__issued", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "regulations__repealed", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "regulations__in_force", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "normative_documents__issued",
+            sa.Numeric(precision=20, scale=6),
+            nullable=True,
+        ),
+        sa.Column(
+            "normative_documents__repealed",
+            sa.Numeric(precision=20, scale=6),
+            nullable=True,
+        ),
+        sa.Column(
+            "normative_documents__in_force",
+            sa.Numeric(precision=20, scale=6),
+            nullable=True,
+        ),
+        sa.Column(
+            "licensing__decisions", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "penalties__decisions", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "coercion__decisions", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
         sa.Column("fees__amount", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("regulations__made", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("regulations__published", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("regulations__public_total", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("normative_documents__made", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("normative_documents__published", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("normative_documents__public_total", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("licensing__previous_items", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("licensing__item_change", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("other_services__previous_items", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("other_services__item_change", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("other_services__decisions", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("penalties__previous_items", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("penalties__item_change", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("coercion__previous_items", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("coercion__item_change", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("fees__previous_items", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("fees__item_change", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("procurement__items", sa.Numeric(precision=20, scale=6), nullable=True),
-        sa.Column("procurement__amount", sa.Numeric(precision=20, scale=6), nullable=True),
+        sa.Column(
+            "regulations__made", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "regulations__published", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "regulations__public_total",
+            sa.Numeric(precision=20, scale=6),
+            nullable=True,
+        ),
+        sa.Column(
+            "normative_documents__made",
+            sa.Numeric(precision=20, scale=6),
+            nullable=True,
+        ),
+        sa.Column(
+            "normative_documents__published",
+            sa.Numeric(precision=20, scale=6),
+            nullable=True,
+        ),
+        sa.Column(
+            "normative_documents__public_total",
+            sa.Numeric(precision=20, scale=6),
+            nullable=True,
+        ),
+        sa.Column(
+            "licensing__previous_items",
+            sa.Numeric(precision=20, scale=6),
+            nullable=True,
+        ),
+        sa.Column(
+            "licensing__item_change", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "other_services__previous_items",
+            sa.Numeric(precision=20, scale=6),
+            nullable=True,
+        ),
+        sa.Column(
+            "other_services__item_change",
+            sa.Numeric(precision=20, scale=6),
+            nullable=True,
+        ),
+        sa.Column(
+            "other_services__decisions",
+            sa.Numeric(precision=20, scale=6),
+            nullable=True,
+        ),
+        sa.Column(
+            "penalties__previous_items",
+            sa.Numeric(precision=20, scale=6),
+            nullable=True,
+        ),
+        sa.Column(
+            "penalties__item_change", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "coercion__previous_items", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "coercion__item_change", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "fees__previous_items", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "fees__item_change", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "procurement__items", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
+        sa.Column(
+            "procurement__amount", sa.Numeric(precision=20, scale=6), nullable=True
+        ),
         sa.ForeignKeyConstraint(
-            ["version_id"], ["versions.id"], name=op.f("fk_disclosures_version_id_versions"), ondelete="CASCADE"
+            ["version_id"],
+            ["versions.id"],
+            name=op.f("fk_disclosures_version_id_versions"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("version_id", name=op.f("pk_disclosures")),
     )
@@ -254,13 +385,18 @@ def upgrade() -> None:
         sa.Column("keys", sa.JSON(), nullable=False),
         sa.Column("anchor", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["version_id"], ["versions.id"], name=op.f("fk_findings_version_id_versions"), ondelete="CASCADE"
+            ["version_id"],
+            ["versions.id"],
+            name=op.f("fk_findings_version_id_versions"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
     )
     op.create_index(op.f("ix_findings_check"), "findings", ["check"], unique=False)
     op.create_index(op.f("ix_findings_family"), "findings", ["family"], unique=False)
-    op.create_index(op.f("ix_findings_version_id"), "findings", ["version_id"], unique=False)
+    op.create_index(
+        op.f("ix_findings_version_id"), "findings", ["version_id"], unique=False
+    )
     op.create_table(
         "pages",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -276,9 +412,15 @@ def upgrade() -> None:
         sa.Column("gone_why", sa.Text(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["article_id"], ["pages.id"], name=op.f("fk_pages_article_id_pages")),
-        sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_pages_source_id_sources")),
-        sa.ForeignKeyConstraint(["version_id"], ["versions.id"], name=op.f("fk_pages_version_id_versions")),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["pages.id"], name=op.f("fk_pages_article_id_pages")
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["sources.id"], name=op.f("fk_pages_source_id_sources")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["versions.id"], name=op.f("fk_pages_version_id_versions")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pages")),
         sa.UniqueConstraint("source_id", "url", name=op.f("uq_pages_source_id_url")),
     )
@@ -294,7 +436,10 @@ def upgrade() -> None:
         sa.Column("pending", sa.BigInteger(), nullable=True),
         sa.Column("total", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["version_id"], ["versions.id"], name=op.f("fk_proceedings_version_id_versions"), ondelete="CASCADE"
+            ["version_id"],
+            ["versions.id"],
+            name=op.f("fk_proceedings_version_id_versions"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("version_id", "kind", name=op.f("pk_proceedings")),
     )
@@ -329,7 +474,10 @@ def upgrade() -> None:
         sa.Column("carried_out", sa.BigInteger(), nullable=True),
         sa.Column("closed_any", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["version_id"], ["versions.id"], name=op.f("fk_requests_version_id_versions"), ondelete="CASCADE"
+            ["version_id"],
+            ["versions.id"],
+            name=op.f("fk_requests_version_id_versions"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("version_id", "applicant", name=op.f("pk_requests")),
     )
@@ -342,11 +490,16 @@ def upgrade() -> None:
         sa.Column("heading", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["version_id"], ["versions.id"], name=op.f("fk_sections_version_id_versions"), ondelete="CASCADE"
+            ["version_id"],
+            ["versions.id"],
+            name=op.f("fk_sections_version_id_versions"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sections")),
     )
-    op.create_index(op.f("ix_sections_version_id"), "sections", ["version_id"], unique=False)
+    op.create_index(
+        op.f("ix_sections_version_id"), "sections", ["version_id"], unique=False
+    )
     op.create_table(
         "sightings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -358,13 +511,21 @@ def upgrade() -> None:
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("headers", sa.JSON(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=True),
-        sa.ForeignKeyConstraint(["digest"], ["originals.digest"], name=op.f("fk_sightings_digest_originals")),
-        sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name=op.f("fk_sightings_page_id_pages")),
-        sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_sightings_run_id_runs")),
+        sa.ForeignKeyConstraint(
+            ["digest"], ["originals.digest"], name=op.f("fk_sightings_digest_originals")
+        ),
+        sa.ForeignKeyConstraint(
+            ["page_id"], ["pages.id"], name=op.f("fk_sightings_page_id_pages")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["runs.id"], name=op.f("fk_sightings_run_id_runs")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sightings")),
     )
     op.create_index(op.f("ix_sightings_digest"), "sightings", ["digest"], unique=False)
-    op.create_index(op.f("ix_sightings_page_id"), "sightings", ["page_id"], unique=False)
+    op.create_index(
+        op.f("ix_sightings_page_id"), "sightings", ["page_id"], unique=False
+    )
     op.create_index(op.f("ix_sightings_run_id"), "sightings", ["run_id"], unique=False)
 
 

@@ -1,4 +1,6 @@
-"""The families of portal software we can read, and how to tell them apart: by evidence on the page, never by host."""
+"""The families of portal software we can read, and how to tell them apart: by evidence
+on the page, never by host.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ from scrapers.source import Article, Capture, Changed, ListPage
 class Family:
     """A family: its key, its Chinese name, and its three functions.
 
-    `list_page` raises Changed when it can't find the list at all; an empty list gives no leads.
-    `article` raises Changed only for what is no web page.
+    `list_page` raises Changed when it can't find the list at all; an empty list gives
+    no leads. `article` raises Changed only for what is no web page.
     """
 
     name: str
@@ -30,7 +32,9 @@ FAMILIES: dict[str, Family] = {
     for family in (
         Family("hanweb", "大汉", hanweb.recognise, hanweb.list_page, hanweb.article),
         Family("trs", "拓尔思", trs.recognise, trs.list_page, trs.article),
-        Family("generic", "通用列表", generic.recognise, generic.list_page, generic.article),
+        Family(
+            "generic", "通用列表", generic.recognise, generic.list_page, generic.article
+        ),
     )
 }
 """Key → family, in the order they are tried; the plain list comes last."""
@@ -40,6 +44,8 @@ def recognise(capture: Capture) -> Family | None:
     """The family a list or article page belongs to; None when nothing on it is known."""
     try:
         page = Page(capture)
-        return next((family for family in FAMILIES.values() if family.recognise(page)), None)
+        return next(
+            (family for family in FAMILIES.values() if family.recognise(page)), None
+        )
     except Changed:
         return None

@@ -1,4 +1,6 @@
-"""`python -m tests.portals --port 8765`: the sample portals in the foreground, until interrupted."""
+"""`python -m tests.portals --port 8765`: the sample portals in the foreground, until
+interrupted.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,12 @@ from tests.portals.server import LISTS, Portals
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.portals", description=__doc__)
-    parser.add_argument("--port", type=int, default=8765, help="on 127.0.0.1 (default 8765; 0 for any)")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.portals", description=__doc__
+    )
+    parser.add_argument(
+        "--port", type=int, default=8765, help="on 127.0.0.1 (default 8765; 0 for any)"
+    )
     options = parser.parse_args()
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())

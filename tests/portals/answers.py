@@ -1,4 +1,6 @@
-"""HTTP for the sample portals: requests noted, answers with ETag and 304, and the pages of filters."""
+"""HTTP for the sample portals: requests noted, answers with ETag and 304, and the pages
+of filters.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request: when (monotonic seconds), which path, its query and headers (names in lower case)."""
+    """A request: when (monotonic seconds), which path, its query and headers (names in
+    lower case).
+    """
 
     at: float
     path: str
@@ -39,28 +43,43 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(time.monotonic(), unquote(parts.path), dict(parse_qsl(parts.query)), headers)
+        asked = Asked(
+            time.monotonic(), unquote(parts.path), dict(parse_qsl(parts.query)), headers
+        )
         answer = self._portals.answer(asked)
         if answer is None:
             self.close_connection = True
             return
         tag = f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"'
         modified = answer.headers.get("Last-Modified", "never")
-        unchanged = headers["if-none-match"] == tag if "if-none-match" in headers else False
+        unchanged = (
+            headers["if-none-match"] == tag if "if-none-match" in headers else False
+        )
         if "if-none-match" not in headers:
             unchanged = headers.get("if-modified-since") == modified
         if answer.status == 200 and unchanged:
             self._send(Answer(304, headers={"ETag": tag}))
         else:
             extra = {"ETag": tag} if answer.status == 200 else {}
-            self._send(Answer(answer.status, answer.body, answer.content_type, {**answer.headers, **extra}))
+            self._send(
+                Answer(
+                    answer.status,
+                    answer.body,
+                    answer.content_type,
+                    {**answer.headers, **extra},
+                )
+            )
 
     def do_POST(self) -> None:
         from tests.portals.server import control_answer
 
-        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), 1_000_000))
+        body = self.rfile.read(
+            min(int(self.headers.get("Content-Length") or 0), 1_000_000)
+        )
         is_control = urlsplit(self.path).path == "/_control"
-        self._send(control_answer(self._portals, body) if is_control else not_there(404))
+        self._send(
+            control_answer(self._portals, body) if is_control else not_there(404)
+        )
 
     @property
     def _portals(self) -> Any:
@@ -86,8 +105,10 @@ class Handler(BaseHTTPRequestHandler):
 def not_there(status: int) -> Answer:
     """The page of a missing page; with status 200 it is a soft 404."""
     text = (
-        "<!DOCTYPE html><html><head><meta charset='utf-8'><title>提示信息</title></head><body>"
-        "<div class='nav'><a href='/sz/'>首页</a></div><div class='box'><p>对不起，您访问的页面不存在或已被删除。</p>"
+        "<!DOCTYPE html><html><head><meta charset='utf-8'><title>提示信息"
+        "</title></head><body>"
+        "<div class='nav'><a href='/sz/'>首页</a></div><div class='box'><p>对不起"
+        "，您访问的页面不存在或已被删除。</p>"
         "<p>五秒后返回首页</p></div></body></html>"
     )
     return Answer(status, text.encode())
@@ -102,5 +123,8 @@ def challenge(how: str) -> Answer:
         body = b"<script>document.cookie='__jsl_clearance_s=1.2|-1|x;path=/';location.href=location.pathname</script>"
         return Answer(521, body)
     if how == "script":
-        return Answer(200, b"<html><script>document.cookie='C3VK=1';window.location.reload();</script></html>")
+        return Answer(
+            200,
+            b"<html><script>document.cookie='C3VK=1';window.location.reload();</script></html>",
+        )
     return Answer(int(how), f"<html><body>HTTP {how}</body></html>".encode())

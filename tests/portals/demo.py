@@ -1,6 +1,8 @@
-"""The demonstration behind `make run`: sample portals, collected by the real scrapers, and the site.
+"""The demonstration behind `make run`: sample portals, collected by the real scrapers,
+and the site.
 
-Everything it keeps stands in `data/` (ARCHIVE_DATA); a second run collects only what changed.
+Everything it keeps stands in `data/` (ARCHIVE_DATA); a second run collects only what
+changed.
 """
 
 from __future__ import annotations
@@ -25,12 +27,23 @@ PYTHON = sys.executable
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000, help="of the website (default 8000)")
-    parser.add_argument("--portal-port", type=int, default=8765, help="of the sample portals (default 8765)")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="of the website (default 8000)"
+    )
+    parser.add_argument(
+        "--portal-port",
+        type=int,
+        default=8765,
+        help="of the sample portals (default 8765)",
+    )
     options = parser.parse_args()
     for port, name in ((options.port, "PORT"), (options.portal_port, "--portal-port")):
         if is_taken(port):
-            print(f"Port {port} is in use: stop what runs there, or choose another ({name}=…).", file=sys.stderr)
+            print(
+                f"Port {port} is in use: stop what runs there, or choose another "
+                f"({name}=…).",
+                file=sys.stderr,
+            )
             return 1
 
     environment = demo_environment()
@@ -40,15 +53,24 @@ def main() -> int:
         step("Bringing the database up to date")
         archive(environment, "migrate")
         step("Starting the sample portals (invented agencies, marked 示例)")
-        children.append(start(environment, "tests.portals", "--port", str(options.portal_port)))
+        children.append(
+            start(environment, "tests.portals", "--port", str(options.portal_port))
+        )
         wait_for(f"http://127.0.0.1:{options.portal_port}/", children[-1])
         for path in LISTS:
-            archive(environment, "sources", "add", f"http://127.0.0.1:{options.portal_port}{path}")
+            archive(
+                environment,
+                "sources",
+                "add",
+                f"http://127.0.0.1:{options.portal_port}{path}",
+            )
         step("Collecting what is new or changed")
         archive(environment, "collect", "--all")
         step("Starting the worker and the website")
         children.append(start(environment, "archive", "work"))
-        children.append(start(environment, "archive", "serve", "--port", str(options.port)))
+        children.append(
+            start(environment, "archive", "serve", "--port", str(options.port))
+        )
         wait_for(f"http://127.0.0.1:{options.port}/healthz", children[-1])
         print(NEXT_STEPS.format(port=options.port), flush=True)
         while all(child.poll() is None for child in children):
@@ -56,7 +78,10 @@ def main() -> int:
         print("One of the processes has ended; see its message above.", file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as failed:
-        print(f"`{' '.join(map(str, failed.cmd[1:]))}` failed; see its message above.", file=sys.stderr)
+        print(
+            f"`{' '.join(map(str, failed.cmd[1:]))}` failed; see its message above.",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         return 0
@@ -84,7 +109,9 @@ def demo_environment() -> dict[str, str]:
     data.mkdir(parents=True, exist_ok=True)
     key = data / "secret.key"
     if not key.exists():
-        with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(
+            os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w"
+        ) as file:
             file.write(secrets.token_urlsafe(48))
     return {
         "ARCHIVE_DATA": str(data),
@@ -102,11 +129,17 @@ def step(text: str) -> None:
 
 
 def archive(environment: dict[str, str], *arguments: str) -> None:
-    subprocess.run([PYTHON, "-m", "archive", *arguments], cwd=ROOT, env=environment, check=True)
+    subprocess.run(
+        [PYTHON, "-m", "archive", *arguments], cwd=ROOT, env=environment, check=True
+    )
 
 
-def start(environment: dict[str, str], module: str, *arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([PYTHON, "-m", module, *arguments], cwd=ROOT, env=environment)
+def start(
+    environment: dict[str, str], module: str, *arguments: str
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [PYTHON, "-m", module, *arguments], cwd=ROOT, env=environment
+    )
 
 
 def is_taken(port: int) -> bool:
@@ -115,7 +148,9 @@ def is_taken(port: int) -> bool:
 
 
 def wait_for(url: str, child: subprocess.Popen[bytes], seconds: float = 30) -> None:
-    """Until the address answers. Raises CalledProcessError when the process ends or never answers."""
+    """Until the address answers. Raises CalledProcessError when the process ends or
+    never answers.
+    """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and child.poll() is None:
         try:

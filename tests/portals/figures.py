@@ -1,4 +1,5 @@
-"""Consistent statutory figures: every relation within a report and between two years holds.
+"""Consistent statutory figures: every relation within a report and between two years
+holds.
 
 Deterministic: the same agency and year always give the same numbers.
 """
@@ -9,7 +10,7 @@ import random
 from decimal import Decimal
 from functools import cache
 
-from archive.report.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, RESULT_ROWS
+from archive.catalogue.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, RESULT_ROWS
 from tests.portals.agencies import SampleAgency
 
 Value = int | Decimal
@@ -31,7 +32,11 @@ def form_of(year: int) -> str:
 @cache
 def figures_of(agency: SampleAgency, year: int) -> dict[str, Value]:
     """Every figure of the report, by public key, as it ought to be printed."""
-    return {**_disclosures(agency, year), **_requests(agency, year), **_proceedings(agency, year)}
+    return {
+        **_disclosures(agency, year),
+        **_requests(agency, year),
+        **_proceedings(agency, year),
+    }
 
 
 def _chance(agency: SampleAgency, year: int, what: str) -> random.Random:
@@ -42,7 +47,12 @@ def _chance(agency: SampleAgency, year: int, what: str) -> random.Random:
 def _carried_out(agency: SampleAgency, year: int) -> dict[str, int]:
     """Applications left over at the end of a year, by applicant."""
     chance = _chance(agency, year, "left")
-    return {column: chance.randint(0, max(1, agency.busy // 12)) if column in COLUMNS[:2] else 0 for column in COLUMNS}
+    return {
+        column: chance.randint(0, max(1, agency.busy // 12))
+        if column in COLUMNS[:2]
+        else 0
+        for column in COLUMNS
+    }
 
 
 def _requests(agency: SampleAgency, year: int) -> dict[str, Value]:
@@ -50,16 +60,31 @@ def _requests(agency: SampleAgency, year: int) -> dict[str, Value]:
     rows = FORMS[form_of(year)].requests
     results = RESULT_ROWS[form_of(year)]
     weights = [_RESULT_WEIGHTS.get(row, 0) for row in results]
-    table: dict[str, dict[str, int]] = {row.key: dict.fromkeys(COLUMNS, 0) for row in rows}
-    table["carried_in"], table["carried_out"] = dict(_carried_out(agency, year - 1)), dict(_carried_out(agency, year))
+    table: dict[str, dict[str, int]] = {
+        row.key: dict.fromkeys(COLUMNS, 0) for row in rows
+    }
+    table["carried_in"], table["carried_out"] = (
+        dict(_carried_out(agency, year - 1)),
+        dict(_carried_out(agency, year)),
+    )
     for column in chance.choices(
-        COLUMNS, _APPLICANT_WEIGHTS, k=chance.randint(agency.busy * 3 // 4, agency.busy * 3 // 2)
+        COLUMNS,
+        _APPLICANT_WEIGHTS,
+        k=chance.randint(agency.busy * 3 // 4, agency.busy * 3 // 2),
     ):
         table["new"][column] += 1
     for column in COLUMNS:
-        short = table["carried_out"][column] - table["new"][column] - table["carried_in"][column]
+        short = (
+            table["carried_out"][column]
+            - table["new"][column]
+            - table["carried_in"][column]
+        )
         table["new"][column] += max(0, short)
-        done = table["new"][column] + table["carried_in"][column] - table["carried_out"][column]
+        done = (
+            table["new"][column]
+            + table["carried_in"][column]
+            - table["carried_out"][column]
+        )
         table["concluded"][column] = done
         for row in chance.choices(results, weights, k=done):
             table[row][column] += 1
@@ -77,22 +102,36 @@ def _proceedings(agency: SampleAgency, year: int) -> dict[str, Value]:
         most = agency.busy // (16 if kind.key == "review" else 30)
         outcomes = [outcome.key for outcome in OUTCOMES[:-1]]
         chosen = chance.choices(outcomes, (6, 2, 2, 1), k=chance.randint(0, most))
-        figures |= {f"{kind.key}.{outcome}": chosen.count(outcome) for outcome in outcomes}
+        figures |= {
+            f"{kind.key}.{outcome}": chosen.count(outcome) for outcome in outcomes
+        }
         figures[f"{kind.key}.total"] = len(chosen)
     return figures
 
 
 @cache
 def _documents(agency: SampleAgency, year: int, row: str) -> tuple[int, int, int]:
-    """Issued, repealed and in force at the end of the year; in force follows from the year before."""
+    """Issued, repealed and in force at the end of the year; in force follows from the
+    year before.
+    """
     own_rules = agency.slug == "szf"
     if row == "regulations" and not own_rules:
         return 0, 0, 0
     chance = _chance(agency, year, row)
     if year <= 2020:
-        return 0, 0, chance.randint(9, 14) if row == "regulations" else agency.busy // 3 + chance.randint(3, 9)
+        return (
+            0,
+            0,
+            chance.randint(9, 14)
+            if row == "regulations"
+            else agency.busy // 3 + chance.randint(3, 9),
+        )
     before = _documents(agency, year - 1, row)[2]
-    issued = chance.randint(0, 2) if row == "regulations" else chance.randint(0, max(2, agency.busy // 8))
+    issued = (
+        chance.randint(0, 2)
+        if row == "regulations"
+        else chance.randint(0, max(2, agency.busy // 8))
+    )
     repealed = min(before, chance.randint(0, 1 if row == "regulations" else 3))
     return issued, repealed, before + issued - repealed
 
@@ -114,26 +153,49 @@ def _disclosures(agency: SampleAgency, year: int) -> dict[str, Value]:
         "penalties": chance.randint(1, 30) * agency.busy
         if agency.slug in {"gaj", "szf", "swj"}
         else chance.randint(0, 9),
-        "coercion": chance.randint(1, 3) * agency.busy if agency.slug in {"gaj", "szf"} else 0,
+        "coercion": chance.randint(1, 3) * agency.busy
+        if agency.slug in {"gaj", "szf"}
+        else 0,
     }
-    fees = Decimal(chance.randint(0, 99_99 * agency.busy)) / 100 if agency.slug in {"szf", "gaj", "jyj"} else Decimal(0)
+    fees = (
+        Decimal(chance.randint(0, 99_99 * agency.busy)) / 100
+        if agency.slug in {"szf", "gaj", "jyj"}
+        else Decimal(0)
+    )
     figures: dict[str, Value] = {}
     for row in ("regulations", "normative_documents"):
         issued, repealed, in_force = _documents(agency, year, row)
         if form_of(year) == "2021":
-            cells: dict[str, int] = {"issued": issued, "repealed": repealed, "in_force": in_force}
+            cells: dict[str, int] = {
+                "issued": issued,
+                "repealed": repealed,
+                "in_force": in_force,
+            }
         else:
             made = chance.randint(0, 3) if in_force else 0
             cells = {"made": made, "published": made, "public_total": in_force}
-        figures |= {f"disclosure.{row}.{column}": value for column, value in cells.items()}
+        figures |= {
+            f"disclosure.{row}.{column}": value for column, value in cells.items()
+        }
     if form_of(year) == "2021":
-        figures |= {f"disclosure.{row}.decisions": value for row, value in decisions.items()}
-        return figures | {"disclosure.fees.amount": int(fees) if fees == int(fees) else fees}
+        figures |= {
+            f"disclosure.{row}.decisions": value for row, value in decisions.items()
+        }
+        return figures | {
+            "disclosure.fees.amount": int(fees) if fees == int(fees) else fees
+        }
     for row in ("licensing", "other_services", "penalties", "coercion", "fees"):
         previous, change = _items(agency, year, row)
-        figures |= {f"disclosure.{row}.previous_items": previous, f"disclosure.{row}.item_change": change}
+        figures |= {
+            f"disclosure.{row}.previous_items": previous,
+            f"disclosure.{row}.item_change": change,
+        }
         if row != "fees":
-            figures[f"disclosure.{row}.decisions"] = decisions.get(row, chance.randint(0, 30) * agency.busy)
+            figures[f"disclosure.{row}.decisions"] = decisions.get(
+                row, chance.randint(0, 30) * agency.busy
+            )
     figures["disclosure.procurement.items"] = chance.randint(1, agency.busy * 2)
-    figures["disclosure.procurement.amount"] = Decimal(chance.randint(10_00, 900_00 * agency.busy)) / 100
+    figures["disclosure.procurement.amount"] = (
+        Decimal(chance.randint(10_00, 900_00 * agency.busy)) / 100
+    )
     return figures

@@ -1,7 +1,7 @@
 """Makes the attachments of the sample portals: `python -m tests.portals.make_files`.
 
-Needs python-docx and LibreOffice (`soffice`); what it makes stands in tests/portals/files and is committed, so that
-nothing else needs them.
+Needs python-docx and LibreOffice (`soffice`); what it makes stands in
+tests/portals/files and is committed, so that nothing else needs them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.table import Table
 
-from archive.report.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, SECTIONS
+from archive.catalogue.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, SECTIONS
 from tests.portals import pages
 from tests.portals.reports import AS_FILE, SampleReport, report_of
 from tests.portals.server import FILES
@@ -32,8 +32,20 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             word = Path(folder) / Path(report.file_name).with_suffix(".docx").name
             write_word(report, word)
-            command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(FILES), str(word)]
-            subprocess.run([*command, f"-env:UserInstallation=file://{folder}/profile"], check=True, timeout=180)
+            command = [
+                "soffice",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(FILES),
+                str(word),
+            ]
+            subprocess.run(
+                [*command, f"-env:UserInstallation=file://{folder}/profile"],
+                check=True,
+                timeout=180,
+            )
 
 
 def write_word(report: SampleReport, path: Path) -> None:
@@ -42,8 +54,8 @@ def write_word(report: SampleReport, path: Path) -> None:
     style = document.styles["Normal"]
     style.font.name = "Noto Serif CJK SC"
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "Noto Serif CJK SC")
-    document.core_properties.created = document.core_properties.modified = datetime.datetime(
-        2022, 1, 1, tzinfo=datetime.UTC
+    document.core_properties.created = document.core_properties.modified = (
+        datetime.datetime(2022, 1, 1, tzinfo=datetime.UTC)
     )
     document.core_properties.author = "示例"
     document.add_heading(report.title, 0)
@@ -55,7 +67,12 @@ def write_word(report: SampleReport, path: Path) -> None:
             makers[number](document, report)
         paragraphs(document, report.sections[number])
     paragraphs(
-        document, (report.agency.name, f"{report.published:%Y}年{report.published.month}月{report.published.day}日")
+        document,
+        (
+            report.agency.name,
+            f"{report.published:%Y}年{report.published.month}月"
+            f"{report.published.day}日",
+        ),
     )
     document.save(str(path))
 
@@ -74,7 +91,15 @@ def disclosures(document: Document, report: SampleReport) -> None:
         merged(table, at, 0, at, 3, block.heading)
         lines = [["信息内容", *(column.title for column in block.columns)]]
         for row in block.rows:
-            lines.append([row.title, *(printed(f"disclosure.{row.key}.{column.key}") for column in block.columns)])
+            lines.append(
+                [
+                    row.title,
+                    *(
+                        printed(f"disclosure.{row.key}.{column.key}")
+                        for column in block.columns
+                    ),
+                ]
+            )
         for number, line in enumerate(lines, at + 1):
             for column, text in enumerate(line):
                 last = 3 if column == len(line) - 1 else column
@@ -85,7 +110,14 @@ def disclosures(document: Document, report: SampleReport) -> None:
 def requests(document: Document, report: SampleReport) -> None:
     form, printed = FORMS[report.form], pages.printer(report)
     table = new_table(document, len(form.requests) + 3, 10)
-    merged(table, 0, 0, 2, 2, "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）")
+    merged(
+        table,
+        0,
+        0,
+        2,
+        2,
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+    )
     merged(table, 0, 3, 0, 9, "申请人情况")
     merged(table, 1, 3, 2, 3, "自然人")
     merged(table, 1, 4, 1, 8, "法人或其他组织")
@@ -95,7 +127,14 @@ def requests(document: Document, report: SampleReport) -> None:
     for at, row in enumerate(pages.request_rows(form), 3):
         column = 3 - sum(label.columns for label in row.labels)
         for label in row.labels:
-            merged(table, at, column, at + label.rows - 1, column + label.columns - 1, label.text)
+            merged(
+                table,
+                at,
+                column,
+                at + label.rows - 1,
+                column + label.columns - 1,
+                label.text,
+            )
             column += label.columns
         for offset, applicant in enumerate(APPLICANTS, 3):
             table.cell(at, offset).text = printed(f"requests.{row.key}.{applicant.key}")
@@ -124,7 +163,9 @@ def new_table(document: Document, rows: int, columns: int) -> Table:
     return table
 
 
-def merged(table: Table, top: int, left: int, bottom: int, right: int, text: str) -> None:
+def merged(
+    table: Table, top: int, left: int, bottom: int, right: int, text: str
+) -> None:
     """One cell over a rectangle (rows and columns from 0)."""
     cell = table.cell(top, left)
     if (top, left) != (bottom, right):

@@ -1,4 +1,6 @@
-"""The pages of the two sample portals: a TRS city (UTF-8) and a Hanweb county (GB18030, declared gb2312)."""
+"""The pages of the two sample portals: a TRS city (UTF-8) and a Hanweb county (GB18030,
+declared gb2312).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from archive.report.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, SECTIONS, Form
+from archive.catalogue.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, SECTIONS, Form
 from tests.portals.prose import BANNER
 from tests.portals.reports import SampleReport
 
@@ -21,10 +23,14 @@ HANWEB_PROXY = "/sx/module/jpage/dataproxy.jsp"
 TRS_PER_PAGE = 10
 HANWEB_PER_PAGE = 5
 MIGRATED = date(2021, 6, 18)
-"""The city's portal moved to new software on this day: addresses and metas of older pages carry it."""
+"""The city's portal moved to new software on this day: addresses and metas of older
+pages carry it.
+"""
 
 _templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True, undefined=StrictUndefined
+    loader=FileSystemLoader(Path(__file__).parent / "pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
 )
 
 
@@ -48,7 +54,11 @@ NOTICES = (
         "示例市人民政府办公室关于做好2023年政府信息公开工作年度报告编制工作的通知",
         date(2024, 1, 3),
         "示例市人民政府办公室",
-        ("各县区人民政府，市政府各部门：", "请于1月31日前公布本单位年度报告，格式见附件。", f"{BANNER}。"),
+        (
+            "各县区人民政府，市政府各部门：",
+            "请于1月31日前公布本单位年度报告，格式见附件。",
+            f"{BANNER}。",
+        ),
     ),
     Notice(
         "trs",
@@ -88,7 +98,10 @@ def path_of(item: Item) -> str:
     day = item.published
     if portal_of(item) == "hanweb":
         return f"/sx/art/{day.year}/{day.month}/{day.day}/art_1201_{item.number}.html"
-    return f"{TRS_COLUMN}{_generated(item):%Y%m}/t{_generated(item):%Y%m%d}_{item.number}.html"
+    return (
+        f"{TRS_COLUMN}{_generated(item):%Y%m}/t{_generated(item):%Y%m%d}_"
+        f"{item.number}.html"
+    )
 
 
 def file_path_of(report: SampleReport) -> str:
@@ -108,8 +121,13 @@ def trs_list(items: Sequence[Item], current: int, visits: int) -> str:
     """One page of the city's list; `current` counts from zero."""
     shown = newest_first(items)[current * TRS_PER_PAGE : (current + 1) * TRS_PER_PAGE]
     pages = max(1, -(-len(items) // TRS_PER_PAGE))
-    entries = [_entry(item, f"./{path_of(item).removeprefix(TRS_COLUMN)}", 24) for item in shown]
-    return _render("trs_list.html", entries=entries, pages=pages, current=current, visits=visits)
+    entries = [
+        _entry(item, f"./{path_of(item).removeprefix(TRS_COLUMN)}", 24)
+        for item in shown
+    ]
+    return _render(
+        "trs_list.html", entries=entries, pages=pages, current=current, visits=visits
+    )
 
 
 def hanweb_list(items: Sequence[Item], start: int, visits: int) -> str:
@@ -117,7 +135,10 @@ def hanweb_list(items: Sequence[Item], start: int, visits: int) -> str:
     shown = newest_first(items)[start - 1 : start - 1 + HANWEB_PER_PAGE]
     after = start + HANWEB_PER_PAGE - 1
     # The following group begins with the last record of this one, as on real portals.
-    following = f"{HANWEB_PROXY}?page=1&columnid=1201&unitid=2011&startrecord={after}&endrecord={after + 4}&perpage=5"
+    following = (
+        f"{HANWEB_PROXY}?page=1&columnid=1201&unitid=2011&startrecord={after}"
+        f"&endrecord={after + 4}&perpage=5"
+    )
     return _render(
         "hanweb_list.html" if start == 1 else "hanweb_group.xml",
         entries=[_entry(item, path_of(item), 18) for item in shown],
@@ -130,7 +151,9 @@ def hanweb_list(items: Sequence[Item], start: int, visits: int) -> str:
 
 
 def article(item: Item, items: Sequence[Item], visits: int) -> str:
-    """The page of a report (or of a notice), with the furniture of its portal around it."""
+    """The page of a report (or of a notice), with the furniture of its portal around
+    it.
+    """
     report = item if isinstance(item, SampleReport) else None
     form = FORMS[report.form] if report else FORMS["2021"]
     others = [other for other in newest_first(items) if other is not item][:6]
@@ -156,7 +179,9 @@ def article(item: Item, items: Sequence[Item], visits: int) -> str:
 
 
 def printer(report: SampleReport) -> Callable[[str], str]:
-    """Key → what the cell says. The 2019 form prints the unit of the procurement amount in the cell."""
+    """Key → what the cell says. The 2019 form prints the unit of the procurement amount
+    in the cell.
+    """
 
     def printed(key: str) -> str:
         value = report.figures[key]
@@ -181,7 +206,10 @@ class RequestRow:
 def request_rows(form: Form) -> list[RequestRow]:
     """Table 3 row by row, with the label cells that begin in each row."""
     results = [row.key for row in form.requests if row.parent]
-    size = {parent: sum(row.parent == parent for row in form.requests) for parent in {r.parent for r in form.requests}}
+    size = {
+        parent: sum(row.parent == parent for row in form.requests)
+        for parent in {r.parent for r in form.requests}
+    }
     rows, seen = [], set()
     for row in form.requests:
         labels: list[LabelCell] = []
@@ -202,7 +230,12 @@ def request_rows(form: Form) -> list[RequestRow]:
 
 def _entry(item: Item, href: str, length: int) -> dict[str, Any]:
     short = item.title if len(item.title) <= length else f"{item.title[:length]}…"
-    return {"href": href, "title": item.title, "short": short, "date": item.published.isoformat()}
+    return {
+        "href": href,
+        "title": item.title,
+        "short": short,
+        "date": item.published.isoformat(),
+    }
 
 
 def _render(name: str, **values: Any) -> str:

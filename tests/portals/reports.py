@@ -27,13 +27,17 @@ FAULTS: dict[tuple[str, int], tuple[str, ...]] = {
 }
 """Deliberate contradictions by agency and year.
 
-- row_sum: the total of （一）予以公开 is one too high; its row and the column 总计 do not add up
+- row_sum: the total of （一）予以公开 is one too high; its row and the column 总计 do
+not add up
 - column_sum: （七）总计 of 自然人 is one too low, and with it the total of that row
 - carry_over: 上年结转 is one more than last year's 结转下年度; the year's own sums hold
-- in_force: 现行有效 of normative documents is three more than follows from the year before
-- text_received, text_reviews: the text states two more applications, one more review, than the tables
+- in_force: 现行有效 of normative documents is three more than follows from the year
+before
+- text_received, text_reviews: the text states two more applications, one more review,
+than the tables
 - breakdown: the total of 主动公开 is seven more than its parts
-- thin_section_5: one empty sentence; copied_section_5: word for word that of the year before
+- thin_section_5: one empty sentence; copied_section_5: word for word that of the year
+before
 """
 MISSING = {("示例县示例镇人民政府", 2020)}
 """Never published."""
@@ -43,7 +47,9 @@ AS_FILE = {("示例市教育局", 2022): "docx", ("示例市公安局", 2021): "
 
 @dataclass(frozen=True, slots=True)
 class SampleReport:
-    """One report as printed. `kind` is html, docx or pdf; `sections` are the paragraphs by section number."""
+    """One report as printed. `kind` is html, docx or pdf; `sections` are the paragraphs
+    by section number.
+    """
 
     agency: SampleAgency
     year: int
@@ -75,7 +81,9 @@ class SampleReport:
 
 @cache
 def report_of(name: str, year: int) -> SampleReport:
-    """The report of an agency for a year (also 2025, which is not on the portals from the beginning)."""
+    """The report of an agency for a year (also 2025, which is not on the portals from
+    the beginning).
+    """
     agency = next(agency for agency in AGENCIES if agency.name == name)
     if (name, year) in MISSING:
         raise LookupError(f"{name} {year} was never published")
@@ -93,13 +101,25 @@ def report_of(name: str, year: int) -> SampleReport:
         6: prose.other_matters(agency, year, numbers),
     }
     kind = AS_FILE.get((name, year), "html")
-    return SampleReport(agency, year, prose.published_on(agency, year), figures, numbers, sections, faults, kind)
+    return SampleReport(
+        agency,
+        year,
+        prose.published_on(agency, year),
+        figures,
+        numbers,
+        sections,
+        faults,
+        kind,
+    )
 
 
 def sample_reports() -> tuple[SampleReport, ...]:
     """All reports on the portals from the beginning, by agency and year."""
     return tuple(
-        report_of(agency.name, year) for agency in AGENCIES for year in YEARS if (agency.name, year) not in MISSING
+        report_of(agency.name, year)
+        for agency in AGENCIES
+        for year in YEARS
+        if (agency.name, year) not in MISSING
     )
 
 

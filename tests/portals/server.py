@@ -1,8 +1,10 @@
-"""The sample portals as a small web server on loopback, whose behaviour can be changed while it runs.
+"""The sample portals as a small web server on loopback, whose behaviour can be changed
+while it runs.
 
-In tests: `with Portals() as portals: portals.trs_list …`. By hand: `python -m tests.portals --port 8765`, and then
-`POST /_control` with JSON such as `{"do": "vanish", "agency": "示例市商务局", "year": 2023, "how": "404"}`; `do` is
-the name of a method in CONTROLS, the rest are its arguments.
+In tests: `with Portals() as portals: portals.trs_list …`. By hand: `python -m
+tests.portals --port 8765`, and then `POST /_control` with JSON such as `{"do":
+"vanish", "agency": "示例市商务局", "year": 2023, "how": "404"}`; `do` is the name of a
+method in CONTROLS, the rest are its arguments.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ class Portals:
         self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self._server.daemon_threads = True
         self._server.portals = self  # type: ignore[attr-defined]
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True
+        )
         self._lock = threading.Lock()
         self.requests: list[Asked] = []
         self.reset()
@@ -44,7 +48,10 @@ class Portals:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._server.shutdown()
         self._server.server_close()
@@ -89,7 +96,13 @@ class Portals:
             self.requests.clear()
 
     def edit(
-        self, agency: str, year: int, find: str = "", replace: str = "", key: str = "", value: int | None = None
+        self,
+        agency: str,
+        year: int,
+        find: str = "",
+        replace: str = "",
+        key: str = "",
+        value: int | None = None,
     ) -> None:
         """Silently changes a report on its page: a figure by its key, or words.
 
@@ -101,15 +114,19 @@ class Portals:
                 raise ValueError(f"{key} of {agency} {year} is not changed by {value}")
             self._figures.setdefault((agency, year), {})[key] = value
             return
-        if not find or find not in pages.article(report, self._items(report.agency.portal), 0) or find == replace:
+        if (
+            not find
+            or find not in pages.article(report, self._items(report.agency.portal), 0)
+            or find == replace
+        ):
             raise ValueError(f"“{find}” does not stand on the page of {agency} {year}")
         self._edits.setdefault((agency, year), []).append((find, replace))
 
     def vanish(self, agency: str, year: int, how: str = "404") -> None:
         """Takes a page away.
 
-        `how`: 404, 410, soft (200 and a sentence), home (redirect to the front page), unlist (gone from the list
-        only), back.
+        `how`: 404, 410, soft (200 and a sentence), home (redirect to the front page),
+        unlist (gone from the list only), back.
         """
         if how not in {"404", "410", "soft", "home", "unlist", "back"}:
             raise ValueError(f"how={how!r}")
@@ -119,8 +136,9 @@ class Portals:
     def trouble(self, portal: str, how: str = "") -> None:
         """Makes the list of a portal (trs, hanweb) fail.
 
-        `how`: a status such as 500, 503, 412, 521, 403, 404; `timeout`, `reset`, `script` (a script that reloads),
-        `empty` (a list without entries), `changed` (another layout); empty for well again.
+        `how`: a status such as 500, 503, 412, 521, 403, 404; `timeout`, `reset`,
+        `script` (a script that reloads), `empty` (a list without entries), `changed`
+        (another layout); empty for well again.
         """
         if portal not in {"trs", "hanweb"}:
             raise ValueError(f"portal={portal!r}")
@@ -143,7 +161,9 @@ class Portals:
         self._robots = (status, text)
 
     def redecorate(self) -> None:
-        """Changes the furniture of every page (a visitors' count) and nothing of the reports."""
+        """Changes the furniture of every page (a visitors' count) and nothing of the
+        reports.
+        """
         self._visits += 1
 
     # What it answers
@@ -172,15 +192,24 @@ class Portals:
             return Answer(self._robots[0], self._robots[1].encode(), "text/plain")
         if asked.path in {"/", "/sz/", "/sx/"}:
             return Answer(
-                200, f"<!DOCTYPE html><title>示例门户</title><h1>示例门户首页</h1><p>{pages.BANNER}</p>".encode()
+                200,
+                "<!DOCTYPE html><title>示例门户</title><h1>示例门户首页</h1><p>"
+                f"{pages.BANNER}</p>".encode(),
             )
         portal = "trs" if asked.path.startswith("/sz/") else "hanweb"
-        if asked.path.startswith(pages.TRS_COLUMN + "index") or asked.path in {HANWEB_LIST, pages.HANWEB_PROXY}:
+        if asked.path.startswith(pages.TRS_COLUMN + "index") or asked.path in {
+            HANWEB_LIST,
+            pages.HANWEB_PROXY,
+        }:
             return self._list(portal, asked)
         for item in self._items(portal):
             if asked.path == pages.path_of(item):
                 return self._article(portal, item)
-            if isinstance(item, SampleReport) and item.kind != "html" and asked.path == pages.file_path_of(item):
+            if (
+                isinstance(item, SampleReport)
+                and item.kind != "html"
+                and asked.path == pages.file_path_of(item)
+            ):
                 return _file(item)
         return not_there(404)
 
@@ -194,16 +223,26 @@ class Portals:
             return challenge(how)
         if how == "changed":
             return _page_answer(
-                portal, "<html><title>新版</title><body><div id='app'></div><p>栏目已全新改版</p></body></html>"
+                portal,
+                "<html><title>新版</title><body><div id='app'></div><p>栏目已全新"
+                "改版</p></body></html>",
             )
         unlisted = {key for key, gone in self._vanished.items() if gone == "unlist"}
-        items = [item for item in self._items(portal) if how != "empty" and _key(item) not in unlisted]
+        items = [
+            item
+            for item in self._items(portal)
+            if how != "empty" and _key(item) not in unlisted
+        ]
         if portal == "hanweb":
             start = int(asked.query.get("startrecord", "1"))
             return _page_answer(portal, pages.hanweb_list(items, start, self._visits))
-        number = asked.path.removeprefix(pages.TRS_COLUMN + "index").removesuffix(".html")
+        number = asked.path.removeprefix(pages.TRS_COLUMN + "index").removesuffix(
+            ".html"
+        )
         current = int(number[1:]) if number[1:].isdigit() else 0
-        if number != (f"_{current}" if current else "") or current * pages.TRS_PER_PAGE >= max(1, len(items)):
+        if number != (
+            f"_{current}" if current else ""
+        ) or current * pages.TRS_PER_PAGE >= max(1, len(items)):
             return not_there(404)
         return _page_answer(portal, pages.trs_list(items, current, self._visits))
 
@@ -214,12 +253,23 @@ class Portals:
         if how == "soft":
             return not_there(200)
         if how == "home":
-            return Answer(302, headers={"Location": "/sz/" if portal == "trs" else "/sx/"})
+            return Answer(
+                302, headers={"Location": "/sz/" if portal == "trs" else "/sx/"}
+            )
         edits = self._edits.get(_key(item), [])
-        if isinstance(item, SampleReport) and (changed := self._figures.get(_key(item))):
+        if isinstance(item, SampleReport) and (
+            changed := self._figures.get(_key(item))
+        ):
             figures = {**item.figures, **changed}
             item = SampleReport(
-                item.agency, item.year, item.published, figures, item.stated, item.sections, item.faults, item.kind
+                item.agency,
+                item.year,
+                item.published,
+                figures,
+                item.stated,
+                item.sections,
+                item.faults,
+                item.kind,
             )
         text = pages.article(item, self._items(portal), self._visits)
         for find, replace in edits:
@@ -228,7 +278,11 @@ class Portals:
 
 
 def _key(item: Item) -> tuple[str, int]:
-    return (item.agency.name, item.year) if isinstance(item, SampleReport) else ("", item.number)
+    return (
+        (item.agency.name, item.year)
+        if isinstance(item, SampleReport)
+        else ("", item.number)
+    )
 
 
 def _page_answer(portal: str, text: str, modified: str = "") -> Answer:
@@ -251,5 +305,7 @@ def control_answer(portals: Portals, body: bytes) -> Answer:
     try:
         result = portals.control(json.loads(body))
     except (ValueError, TypeError, LookupError, StopIteration) as error:
-        return Answer(400, json.dumps({"error": str(error)}).encode(), "application/json")
+        return Answer(
+            400, json.dumps({"error": str(error)}).encode(), "application/json"
+        )
     return Answer(200, json.dumps({"result": result}).encode(), "application/json")

@@ -1,4 +1,6 @@
-"""The sample reports hold what they promise: consistent but for the planted faults, marked, and different."""
+"""The sample reports hold what they promise: consistent but for the planted faults,
+marked, and different.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,14 @@ import docx
 import pdfplumber
 import pytest
 
-from archive.report.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, RESULT_ROWS, keys
+from archive.catalogue.forms import (
+    APPLICANTS,
+    FORMS,
+    KINDS,
+    OUTCOMES,
+    RESULT_ROWS,
+    keys,
+)
 from tests.portals import pages, prose
 from tests.portals.reports import FAULTS, SampleReport, report_of, sample_reports
 from tests.portals.server import FILES, Portals
@@ -49,49 +58,85 @@ def test_there_are_enough_of_them() -> None:
     assert {report.kind for report in REPORTS} == {"html", "docx", "pdf"}
 
 
-@pytest.mark.parametrize("report", REPORTS, ids=lambda report: f"{report.agency.slug}-{report.year}")
+@pytest.mark.parametrize(
+    "report", REPORTS, ids=lambda report: f"{report.agency.slug}-{report.year}"
+)
 def test_only_planted_faults_are_there(report: SampleReport) -> None:
     expected = {
         "row_sum": {"row granted", "results total"},
-        "column_sum": {"balance natural_person", "balance total", "results natural_person", "results total"},
+        "column_sum": {
+            "balance natural_person",
+            "balance total",
+            "results natural_person",
+            "results total",
+        },
     }
-    planted: set[str] = set().union(*(expected.get(fault, set()) for fault in report.faults))
+    planted: set[str] = set().union(
+        *(expected.get(fault, set()) for fault in report.faults)
+    )
     assert broken_relations(report) == planted
-    assert list(report.figures) == keys(FORMS[report.form]) or set(report.figures) == set(keys(FORMS[report.form]))
-    assert all(value >= 0 for key, value in report.figures.items() if not key.endswith("item_change"))
+    assert list(report.figures) == keys(FORMS[report.form]) or set(
+        report.figures
+    ) == set(keys(FORMS[report.form]))
+    assert all(
+        value >= 0
+        for key, value in report.figures.items()
+        if not key.endswith("item_change")
+    )
 
 
-@pytest.mark.parametrize("report", REPORTS, ids=lambda report: f"{report.agency.slug}-{report.year}")
+@pytest.mark.parametrize(
+    "report", REPORTS, ids=lambda report: f"{report.agency.slug}-{report.year}"
+)
 def test_years_fit_together(report: SampleReport) -> None:
     try:
-        before = report_of(report.agency.name, report.year - 1) if report.year > 2019 else None
+        before = (
+            report_of(report.agency.name, report.year - 1)
+            if report.year > 2019
+            else None
+        )
     except LookupError:
         before = None
     if before is None:
         return
     carried = [
-        before.figures[f"requests.carried_out.{column.key}"] == report.figures[f"requests.carried_in.{column.key}"]
+        before.figures[f"requests.carried_out.{column.key}"]
+        == report.figures[f"requests.carried_in.{column.key}"]
         for column in APPLICANTS
     ]
     assert all(carried) is ("carry_over" not in report.faults)
     if report.form == before.form == "2021":
         now, row = report.figures, "disclosure.normative_documents"
-        follows = before.figures[f"{row}.in_force"] + now[f"{row}.issued"] - now[f"{row}.repealed"]
+        follows = (
+            before.figures[f"{row}.in_force"]
+            + now[f"{row}.issued"]
+            - now[f"{row}.repealed"]
+        )
         assert (now[f"{row}.in_force"] == follows) is ("in_force" not in report.faults)
 
 
 def test_text_and_tables_agree_but_for_planted_faults() -> None:
     for report in REPORTS:
         stated, figures = report.stated, report.figures
-        assert (stated.applications_received == figures["requests.new.total"]) is ("text_received" not in report.faults)
-        assert (stated.reviews == figures["review.total"]) is ("text_reviews" not in report.faults)
+        assert (stated.applications_received == figures["requests.new.total"]) is (
+            "text_received" not in report.faults
+        )
+        assert (stated.reviews == figures["review.total"]) is (
+            "text_reviews" not in report.faults
+        )
         total = sum(count for _, count in stated.breakdown)
         assert (stated.proactive_total == total) is ("breakdown" not in report.faults)
-        assert f"收到政府信息公开申请{stated.applications_received}件" in "".join(report.sections[1])
+        assert f"收到政府信息公开申请{stated.applications_received}件" in "".join(
+            report.sections[1]
+        )
 
 
 def test_every_fault_is_planted_and_texts_differ() -> None:
-    assert {(report.agency.name, report.year): report.faults for report in REPORTS if report.faults} == FAULTS
+    assert {
+        (report.agency.name, report.year): report.faults
+        for report in REPORTS
+        if report.faults
+    } == FAULTS
     fifths = [report.sections[5] for report in REPORTS]
     assert len(set(fifths)) == len(fifths) - 1  # one is copied from the year before
     assert len({report.sections[1] for report in REPORTS}) == len(REPORTS)
@@ -108,17 +153,29 @@ def test_the_files_are_those_of_the_data() -> None:
     word = report_of("示例市教育局", 2022)
     document = docx.Document(io.BytesIO((FILES / word.file_name).read_bytes()))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert all(paragraph in text for paragraphs in word.sections.values() for paragraph in paragraphs)
+    assert all(
+        paragraph in text
+        for paragraphs in word.sections.values()
+        for paragraph in paragraphs
+    )
     last = document.tables[2].rows[-1].cells
     assert [cell.text for cell in last] == [
-        str(word.figures[f"{kind.key}.{outcome.key}"]) for kind in KINDS for outcome in OUTCOMES
+        str(word.figures[f"{kind.key}.{outcome.key}"])
+        for kind in KINDS
+        for outcome in OUTCOMES
     ]
     row = [cell.text for cell in document.tables[1].rows[3].cells][3:]
-    assert row == [str(word.figures[f"requests.new.{column.key}"]) for column in APPLICANTS]
+    assert row == [
+        str(word.figures[f"requests.new.{column.key}"]) for column in APPLICANTS
+    ]
 
     paged = report_of("示例市公安局", 2021)
     with pdfplumber.open(FILES / paged.file_name) as file:
-        printed = "".join(page.extract_text() for page in file.pages).replace("\n", "").replace(" ", "")
+        printed = (
+            "".join(page.extract_text() for page in file.pages)
+            .replace("\n", "")
+            .replace(" ", "")
+        )
     for paragraph in paged.sections[5]:
         assert paragraph.replace(" ", "") in printed
 
@@ -132,14 +189,18 @@ def portals() -> Iterator[Portals]:
 def get(url: str) -> tuple[int, str]:
     try:
         with urllib.request.urlopen(url, timeout=5) as response:
-            return response.status, response.read().decode("gb18030" if "/sx/" in url else "utf-8")
+            return response.status, response.read().decode(
+                "gb18030" if "/sx/" in url else "utf-8"
+            )
     except urllib.error.HTTPError as error:
         with error:
             return error.code, ""
 
 
 def order(portals: Portals, **what: object) -> int:
-    request = urllib.request.Request(f"{portals.url}/_control", json.dumps(what).encode())
+    request = urllib.request.Request(
+        f"{portals.url}/_control", json.dumps(what).encode()
+    )
     try:
         with urllib.request.urlopen(request, timeout=5) as response:
             return int(response.status)
@@ -153,9 +214,24 @@ def test_orders_change_what_is_shown(portals: Portals) -> None:
     address = portals.address(agency, year)
     before = get(address)[1]
     assert get(address) == (200, before)
-    assert order(portals, do="edit", agency=agency, year=year, key="requests.new.total", value=987) == 200
+    assert (
+        order(
+            portals,
+            do="edit",
+            agency=agency,
+            year=year,
+            key="requests.new.total",
+            value=987,
+        )
+        == 200
+    )
     assert ">987<" in get(address)[1]
-    assert order(portals, do="edit", agency=agency, year=year, find="一是", replace="首先是") == 200
+    assert (
+        order(
+            portals, do="edit", agency=agency, year=year, find="一是", replace="首先是"
+        )
+        == 200
+    )
     assert "首先是" in get(address)[1]
     assert order(portals, do="vanish", agency=agency, year=year, how="410") == 200
     assert get(address)[0] == 410
@@ -171,11 +247,25 @@ def test_orders_change_what_is_shown(portals: Portals) -> None:
     "what",
     [
         {"do": "answer"},
-        {"do": "edit", "agency": "示例县商务局", "year": 2024, "find": "不在页面上的话", "replace": "x"},
-        {"do": "edit", "agency": "示例县商务局", "year": 2024, "key": "no.such.key", "value": 1},
+        {
+            "do": "edit",
+            "agency": "示例县商务局",
+            "year": 2024,
+            "find": "不在页面上的话",
+            "replace": "x",
+        },
+        {
+            "do": "edit",
+            "agency": "示例县商务局",
+            "year": 2024,
+            "key": "no.such.key",
+            "value": 1,
+        },
         {"do": "vanish", "agency": "无此机关", "year": 2024},
         {"do": "trouble", "portal": "x"},
     ],
 )
-def test_orders_that_change_nothing_are_mistakes(portals: Portals, what: dict[str, object]) -> None:
+def test_orders_that_change_nothing_are_mistakes(
+    portals: Portals, what: dict[str, object]
+) -> None:
     assert order(portals, **what) == 400

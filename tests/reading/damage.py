@@ -1,7 +1,9 @@
-"""Damaged golden documents: `python -m tests.reading.damage [N]` reads N of them (1000 if not told).
+"""Damaged golden documents: `python -m tests.reading.damage [N]` reads N of them (1000
+if not told).
 
-Whatever the bytes, a reader gives a Document or raises Unreadable, within its time. Printed at the end: what was
-caught as an unforeseen error, by the reader that had it, with the seed that makes it again.
+Whatever the bytes, a reader gives a Document or raises Unreadable, within its time.
+Printed at the end: what was caught as an unforeseen error, by the reader that had it,
+with the seed that makes it again.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ _UNFORESEEN = re.compile(r"格式异常（(\w+)）")
 
 
 def damaged(body: bytes, chance: random.Random) -> bytes:
-    """The bytes changed, cut, or without a stretch; of an archive also its members, packed again."""
+    """The bytes changed, cut, or without a stretch; of an archive also its members,
+    packed again.
+    """
     if body.startswith(b"PK") and chance.random() < 0.7:
         return _repacked(body, chance)
     return _bytes(body, chance)
@@ -92,7 +96,11 @@ def main(count: int) -> int:
     slowest = (0.0, "")
     for seed in range(count):
         chance = random.Random(seed)
-        name = chance.choice(CONVERTED) if chance.random() < 0.01 else chance.choice([*QUICK, *QUICK, "pdf_2019.pdf"])
+        name = (
+            chance.choice(CONVERTED)
+            if chance.random() < 0.01
+            else chance.choice([*QUICK, *QUICK, "pdf_2019.pdf"])
+        )
         body = damaged(golden.body(name), chance)
         started = time.monotonic()
         signal.alarm(_SECONDS)
@@ -109,7 +117,10 @@ def main(count: int) -> int:
             print(f"hung: seed {seed}, {name}")
         signal.alarm(0)
         slowest = max(slowest, (time.monotonic() - started, f"{name}, seed {seed}"))
-    print(f"{count} documents: {dict(outcomes)}; slowest {slowest[0]:.1f} s ({slowest[1]})")
+    print(
+        f"{count} documents: {dict(outcomes)}; slowest {slowest[0]:.1f} s ("
+        f"{slowest[1]})"
+    )
     for what, seed in sorted(unforeseen.items()):
         print(f"  {what}, seed {seed}")
     return 1 if outcomes["hung"] else 0

@@ -22,7 +22,9 @@ from archive.report.document import Document, Table
 
 FOLDER = Path(__file__).resolve().parents[1] / "reports"
 CONVERTED = {*KINDS, *OLDER}
-EXPECTED: dict[str, Any] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
+EXPECTED: dict[str, Any] = json.loads(
+    (FOLDER / "expected.json").read_text(encoding="utf-8")
+)
 
 
 def body(name: str) -> bytes:
@@ -31,7 +33,10 @@ def body(name: str) -> bytes:
 
 def document(name: str) -> Document:
     if sniff(body(name)) in CONVERTED and not shutil.which("soffice"):
-        pytest.skip("LibreOffice is not installed (Debian packages libreoffice-writer-nogui and -calc-nogui)")
+        pytest.skip(
+            "LibreOffice is not installed (Debian packages "
+            "libreoffice-writer-nogui and -calc-nogui)"
+        )
     return _document(name)
 
 
@@ -41,7 +46,9 @@ def _document(name: str) -> Document:
 
 
 def _kept(name: str) -> Document:
-    """What a slow reader made of the file, kept for the other test processes until a reader or the file changes."""
+    """What a slow reader made of the file, kept for the other test processes until a
+    reader or the file changes.
+    """
     key = hashlib.sha256(body(name))
     for source in sorted((FOLDER.parents[1] / "archive").glob("re*/*.py")):
         key.update(source.read_bytes())
@@ -50,7 +57,9 @@ def _kept(name: str) -> Document:
     with kept.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
-        with contextlib.suppress(EOFError, pickle.UnpicklingError, AttributeError, ImportError):
+        with contextlib.suppress(
+            EOFError, pickle.UnpicklingError, AttributeError, ImportError
+        ):
             made_from, document = pickle.load(file)
             if made_from == key.digest():
                 return cast(Document, document)

@@ -1,8 +1,10 @@
-"""Random reports written into files of every kind, damaged at random, and read: `python -m tests.reading.rendered [N]`.
+"""Random reports written into files of every kind, damaged at random, and read: `python
+-m tests.reading.rendered [N]`.
 
-The figures are consistent and known; the files are those of `tests/reports`, written anew for each report. Damages
-are done to the file: tags, cells, rows and lines lost, doubled or put in, spans wrong, the end cut off, another
-encoding. Whatever the reader then takes for a figure must be the one meant, or be called doubtful.
+The figures are consistent and known; the files are those of `tests/reports`, written
+anew for each report. Damages are done to the file: tags, cells, rows and lines lost,
+doubled or put in, spans wrong, the end cut off, another encoding. Whatever the reader
+then takes for a figure must be the one meant, or be called doubtful.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from shutil import which
 
 from archive.reading import Unreadable, read
 from archive.report.model import Status
-from archive.report.tables import TableReading, read_tables
+from archive.report.tables.statutory import TableReading, read_tables
 from tests.portals.reports import SampleReport
 from tests.report.layouts import consistent, silent_errors
 from tests.reports import carriers, sheets, texts, webpages
@@ -32,9 +34,13 @@ from tests.reports.truth import report_2019, report_2021
 
 Damage = Callable[[str, random.Random], str]
 
-_MARKUP = re.compile(r"</?(?:w:)?(?:td|tr|tbody|table|p|strong|span|div|tc|row|c)\b[^<>]*>")
+_MARKUP = re.compile(
+    r"</?(?:w:)?(?:td|tr|tbody|table|p|strong|span|div|tc|row|c)\b[^<>]*>"
+)
 _ROW = re.compile(r"<tr\b.*?</tr>|<w:tr>.*?</w:tr>|<row\b.*?</row>", re.DOTALL)
-_CELL = re.compile(r"<td\b.*?</td>|<w:tc>.*?</w:tc>|<c\b[^>]*?(?:/>|>.*?</c>)", re.DOTALL)
+_CELL = re.compile(
+    r"<td\b.*?</td>|<w:tc>.*?</w:tc>|<c\b[^>]*?(?:/>|>.*?</c>)", re.DOTALL
+)
 _SPAN = re.compile(r"(?<=span=\")\d+|(?<=gridSpan w:val=\")\d+")
 
 
@@ -61,7 +67,9 @@ _PARTS = re.compile(r"word/document\.xml|xl/worksheets/sheet\d+\.xml")
 """The parts of a package that hold the tables."""
 
 
-def _without(found: re.Pattern[str], text: str, chance: random.Random, put: Callable[[str], str]) -> str:
+def _without(
+    found: re.Pattern[str], text: str, chance: random.Random, put: Callable[[str], str]
+) -> str:
     """The text with another text for one of the matches."""
     places = [match.span() for match in found.finditer(text)]
     if not places:
@@ -79,7 +87,19 @@ def tag_doubled(text: str, chance: random.Random) -> str:
 
 
 def tag_put_in(text: str, chance: random.Random) -> str:
-    odd = chance.choice(["</div>", "<div>", "</td>", "</tr>", "<tr>", "</table>", "<p>", "</span>", "<b>"])
+    odd = chance.choice(
+        [
+            "</div>",
+            "<div>",
+            "</td>",
+            "</tr>",
+            "<tr>",
+            "</table>",
+            "<p>",
+            "</span>",
+            "<b>",
+        ]
+    )
     return _without(_MARKUP, text, chance, lambda tag: tag + odd)
 
 
@@ -100,17 +120,27 @@ def cell_doubled(text: str, chance: random.Random) -> str:
 
 
 def cell_emptied(text: str, chance: random.Random) -> str:
-    return _without(_CELL, text, chance, lambda cell: re.sub(r"(?<=>)[^<>]+(?=<)", "", cell))
+    return _without(
+        _CELL, text, chance, lambda cell: re.sub(r"(?<=>)[^<>]+(?=<)", "", cell)
+    )
 
 
 def span_wrong(text: str, chance: random.Random) -> str:
-    return _without(_SPAN, text, chance, lambda span: chance.choice(["1", "0", "2", "3", "99"]))
+    return _without(
+        _SPAN, text, chance, lambda span: chance.choice(["1", "0", "2", "3", "99"])
+    )
 
 
 def blanks_put_in(text: str, chance: random.Random) -> str:
-    """Blanks, breaks and signs of no width around texts, as editors leave them; never inside a number."""
+    """Blanks, breaks and signs of no width around texts, as editors leave them; never
+    inside a number.
+    """
     odd = chance.choice(["\n", "&nbsp;", "&#8203;", "　", "\r\n   ", "<!-- 注 -->"])
-    return re.sub(r">(?=[^<>]+<)|(?<=[\u4e00-\u9fff])(?=</)", lambda at: at[0] + odd * (chance.random() < 0.2), text)
+    return re.sub(
+        r">(?=[^<>]+<)|(?<=[\u4e00-\u9fff])(?=</)",
+        lambda at: at[0] + odd * (chance.random() < 0.2),
+        text,
+    )
 
 
 def cut_off(text: str, chance: random.Random) -> str:
@@ -134,7 +164,9 @@ def line_doubled(text: str, chance: random.Random) -> str:
 
 
 def lines_joined(text: str, chance: random.Random) -> str:
-    return _without(_LINE, text, chance, lambda line: line[:-1] + chance.choice([" ", "\t"]))
+    return _without(
+        _LINE, text, chance, lambda line: line[:-1] + chance.choice([" ", "\t"])
+    )
 
 
 def line_put_in(text: str, chance: random.Random) -> str:
@@ -143,7 +175,9 @@ def line_put_in(text: str, chance: random.Random) -> str:
 
 
 def tab_lost(text: str, chance: random.Random) -> str:
-    return _without(_TAB, text, chance, lambda tab: chance.choice([" ", ""]) if tab != "|" else "")
+    return _without(
+        _TAB, text, chance, lambda tab: chance.choice([" ", ""]) if tab != "|" else ""
+    )
 
 
 def tab_doubled(text: str, chance: random.Random) -> str:
@@ -157,7 +191,14 @@ def tabs_are_spaces(text: str, chance: random.Random) -> str:
 PLAIN: tuple[Damage, ...] = (
     line_lost, line_doubled, lines_joined, line_put_in, tab_lost, tab_doubled, tabs_are_spaces, cut_off,
 )  # fmt: skip
-PRINTED: tuple[Damage, ...] = (row_lost, row_doubled, cell_lost, cell_doubled, cell_emptied, span_wrong)
+PRINTED: tuple[Damage, ...] = (
+    row_lost,
+    row_doubled,
+    cell_lost,
+    cell_doubled,
+    cell_emptied,
+    span_wrong,
+)
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
 
 
@@ -176,7 +217,9 @@ def rendered(seed: int) -> Rendered:
     truth = consistent(model.form, seed, sparse=chance.random() < 0.5)
     report = replace(model, figures=dict(truth))
     how = chance.choice([*PAGES, *PAGES, *DUMPS, *DUMPS, *PACKED])
-    damages = chance.choices(PLAIN if how in DUMPS else MARKED, k=chance.choice([0, 1, 1, 2, 3]))
+    damages = chance.choices(
+        PLAIN if how in DUMPS else MARKED, k=chance.choice([0, 1, 1, 2, 3])
+    )
     if how in PACKED:
         body = _repacked(PACKED[how](report), damages, chance)
     else:
@@ -199,20 +242,27 @@ def _repacked(body: bytes, damages: list[Damage], chance: random.Random) -> byte
 
 
 _RULES = "".join(
-    f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    f'<w:{side} w:val="single" w:sz="4"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 _PRINTED_AT_ONCE = 50
 
 
 def printed(seeds: range) -> Iterator[Rendered]:
-    """Reports printed to PDF by LibreOffice: with ruling lines or none, on upright or wide pages."""
+    """Reports printed to PDF by LibreOffice: with ruling lines or none, on upright or
+    wide pages.
+    """
     cases: list[Rendered] = []
     for seed in seeds:
         chance = random.Random(seed)
         model = chance.choice([report_2021, report_2019])()
         truth = consistent(model.form, seed, sparse=chance.random() < 0.5)
         ruled, wide = chance.random() < 0.7, chance.random() < 0.4
-        size = 'w:w="16838" w:h="11906" w:orient="landscape"' if wide else 'w:w="11906" w:h="16838"'
+        size = (
+            'w:w="16838" w:h="11906" w:orient="landscape"'
+            if wide
+            else 'w:w="11906" w:h="16838"'
+        )
         body = word(
             replace(model, figures=dict(truth)),
             f"<w:tblBorders>{_RULES}</w:tblBorders>" if ruled else "",
@@ -220,7 +270,14 @@ def printed(seeds: range) -> Iterator[Rendered]:
         )
         damages = chance.choices(PRINTED, k=chance.choice([0, 1, 1, 2]))
         how = f"pdf {'ruled' if ruled else 'unruled'}"
-        cases.append(Rendered(_repacked(body, damages, chance), truth, how, tuple(one.__name__ for one in damages)))
+        cases.append(
+            Rendered(
+                _repacked(body, damages, chance),
+                truth,
+                how,
+                tuple(one.__name__ for one in damages),
+            )
+        )
     for begin in range(0, len(cases), _PRINTED_AT_ONCE):
         yield from _as_pdf(cases[begin : begin + _PRINTED_AT_ONCE])
 
@@ -231,8 +288,19 @@ def _as_pdf(cases: list[Rendered]) -> Iterator[Rendered]:
             (Path(folder) / f"{number}.docx").write_bytes(case.body)
         files = [f"{folder}/{number}.docx" for number in range(len(cases))]
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", folder, *files]
-        subprocess.run(command, check=True, timeout=60 + 10 * len(cases), capture_output=True)
+        command = [
+            "soffice",
+            "--headless",
+            profile,
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            *files,
+        ]
+        subprocess.run(
+            command, check=True, timeout=60 + 10 * len(cases), capture_output=True
+        )
         for number, case in enumerate(cases):
             made = Path(folder) / f"{number}.pdf"
             if made.exists():  # a damage can leave nothing that LibreOffice opens
@@ -248,7 +316,8 @@ def reading_of(case: Rendered) -> TableReading | None:
 
 
 def main(count: int, first: int = 0) -> int:
-    """Prints how many figures came out how, by kind of file, and every silent error; the exit status says if any.
+    """Prints how many figures came out how, by kind of file, and every silent error;
+    the exit status says if any.
 
     One file in fifty is printed to PDF besides, where LibreOffice is installed.
     """
@@ -256,23 +325,36 @@ def main(count: int, first: int = 0) -> int:
     wrong = clean = 0
     seeds = range(first, first + count)
     files = ((seed, rendered(seed)) for seed in seeds)
-    papers = zip(seeds, printed(seeds[: count // _PRINTED_AT_ONCE]), strict=False) if which("soffice") else ()
+    papers = (
+        zip(seeds, printed(seeds[: count // _PRINTED_AT_ONCE]), strict=False)
+        if which("soffice")
+        else ()
+    )
     for seed, case in chain(files, papers):
         reading = reading_of(case)
-        kept = tally.setdefault(f"{case.how} {'damaged' if case.damages else 'whole'}", Counter())
+        kept = tally.setdefault(
+            f"{case.how} {'damaged' if case.damages else 'whole'}", Counter()
+        )
         if reading is None:
             kept["refused"] += 1
             continue
         kept.update(figure.status.value for figure in reading.figures.values())
         if not case.damages and "pdf" not in case.how:
-            inexact = [key for key, figure in reading.figures.items() if figure.status is not Status.EXACT]
+            inexact = [
+                key
+                for key, figure in reading.figures.items()
+                if figure.status is not Status.EXACT
+            ]
             clean += len(inexact) + (not reading.figures)
         if errors := silent_errors(reading, case.truth):
             wrong += 1
             print(seed, case.how, *case.damages, errors[:4], flush=True)
     for name, counted in sorted(tally.items()):
         print(f"{name:32}", dict(counted))
-    print(f"{wrong} files with a silent error of {count}; {clean} figures of whole files not exact, PDF aside")
+    print(
+        f"{wrong} files with a silent error of {count}; {clean} figures of whole "
+        "files not exact, PDF aside"
+    )
     return 1 if wrong or clean else 0
 
 

@@ -36,7 +36,9 @@ def test_random_bytes(body: bytes) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text(alphabet="\t\n#|<>/=\"'&;tdr- 0123一、（）规章\u3000\u200b", max_size=300))
+@given(
+    st.text(alphabet="\t\n#|<>/=\"'&;tdr- 0123一、（）规章\u3000\u200b", max_size=300)
+)
 def test_random_markup(text: str) -> None:
     outcome(text.encode())
     outcome(f"<table><tr><td>{text}".encode())

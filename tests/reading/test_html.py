@@ -1,4 +1,6 @@
-"""Web pages: encodings, what of the page is the report, tables as they are displayed, limits."""
+"""Web pages: encodings, what of the page is the report, tables as they are displayed,
+limits.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,17 @@ def test_declared_gb2312_holds_more_than_gb2312() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_the_bytes_tell_the_encoding(encoding: str) -> None:
-    page = "<html><meta charset='big5'><body><p>全年主动公开政府信息，堃、喆、镕。</p></body></html>"
+    page = (
+        "<html><meta charset='big5'><body><p>全年主动公开政府信息，堃、喆、镕。"
+        "</p></body></html>"
+    )
     assert prose(read(page.encode(encoding))) == ["全年主动公开政府信息，堃、喆、镕。"]
 
 
 def test_text_stays_as_printed() -> None:
-    assert prose(html("<p>①　收费１２３元…㎡\u200b½&nbsp;⼈\u00ad员</p>")) == ["①　收费１２３元…㎡½ ⼈员"]
+    assert prose(html("<p>①　收费１２３元…㎡\u200b½&nbsp;⼈\u00ad员</p>")) == [
+        "①　收费１２３元…㎡½ ⼈员"
+    ]
 
 
 def test_what_the_page_says_of_itself() -> None:
@@ -41,12 +48,18 @@ def test_what_the_page_says_of_itself() -> None:
 
 
 def test_the_date_shown_goes_before_the_meta_tag() -> None:
-    page = "<meta name='PubDate' content='2021-06-18 09:30'><p>来源：示例局 发布时间：2020-01-19</p><p>正文。</p>"
+    page = (
+        "<meta name='PubDate' content='2021-06-18 09:30'><p>来源：示例局 发布时间："
+        "2020-01-19</p><p>正文。</p>"
+    )
     assert html(page).meta["published"] == "2020-01-19"
 
 
 def test_a_label_is_no_value() -> None:
-    meta = html("<ul><li>发布机构：</li><li>发布日期：</li><li>2024-01-09</li></ul><p>来源：发布时间：</p>").meta
+    meta = html(
+        "<ul><li>发布机构：</li><li>发布日期：</li><li>2024-01-09</li></ul><p>来"
+        "源：发布时间：</p>"
+    ).meta
     assert "publisher" not in meta
     assert "source" not in meta
     assert meta["published"] == "2024-01-09"
@@ -54,7 +67,8 @@ def test_a_label_is_no_value() -> None:
 
 def test_the_meta_tag_that_holds_its_own_label() -> None:
     page = (
-        "<html><head><meta name='ContentSource' content='来源：'><meta name='PubDate' content=''></head><body>文</body>"
+        "<html><head><meta name='ContentSource' content='来源："
+        "'><meta name='PubDate' content=''></head><body>文</body>"
     )
     assert "source" not in read(page.encode()).meta
 
@@ -67,49 +81,68 @@ def test_a_page_with_nothing_but_a_link_is_a_document() -> None:
 
 def test_spans_as_displayed() -> None:
     document = html(
-        "<table><tr><td rowspan='0'>总</td><td colspan='2;'>甲</td><td rowspan='99'>乙</td></tr>"
-        "<tr><td>1</td><td colspan='500'>2</td></tr><tr><td rowspan='-1'>3</td><td colspan='x'>4</td></tr></table>"
+        "<table><tr><td rowspan='0'>总</td><td colspan='2;'>甲</td><td "
+        "rowspan='99'>乙</td></tr>"
+        "<tr><td>1</td><td colspan='500'>2</td></tr><tr><td "
+        "rowspan='-1'>3</td><td colspan='x'>4</td></tr></table>"
     )
     (table,) = tables(document)
-    where = {cell.text: (cell.row, cell.column, cell.rows, cell.columns) for cell in table.cells}
+    where = {
+        cell.text: (cell.row, cell.column, cell.rows, cell.columns)
+        for cell in table.cells
+    }
     assert where == {
         "总": (1, 1, 3, 1), "甲": (1, 2, 1, 2), "乙": (1, 4, 3, 1),
         "1": (2, 2, 1, 1), "2": (2, 3, 1, 1), "3": (3, 2, 1, 1), "4": (3, 3, 1, 1),
     }  # fmt: skip
 
 
-HIDDEN = ("style='display: none'", "hidden", "style='color:red;DISPLAY:none !important'")
+HIDDEN = (
+    "style='display: none'",
+    "hidden",
+    "style='color:red;DISPLAY:none !important'",
+)
 
 
 @pytest.mark.parametrize("how", HIDDEN)
 def test_what_is_not_displayed_is_not_read(how: str) -> None:
     (table,) = tables(
         html(
-            f"<table><tr {how}><td>规章</td><td>7</td></tr><tr><td>规章</td><td {how}>8</td><td>1</td></tr>"
-            f"<tbody {how}><tr><td>规章</td><td>9</td></tr></tbody><tr><td>规范性文件</td><td><b {how}>0</b>2</td></tr>"
+            f"<table><tr {how}><td>规章</td><td>7</td></tr><tr><td>规章</td><td "
+            f"{how}>8</td><td>1</td></tr>"
+            f"<tbody {how}><tr><td>规章</td><td>9</td></tr></tbody><tr><td>规范性"
+            f"文件</td><td><b {how}>0</b>2</td></tr>"
             f"</table><p>公开<span {how}>5</span>6条。</p>"
         )
     )
     assert texts(table) == [["规章", "1"], ["规范性文件", "2"]]
-    assert prose(html(f"<div {how}><p>模板</p></div><p>公开<i {how}>5</i>6条。</p>")) == ["公开6条。"]
+    assert prose(
+        html(f"<div {how}><p>模板</p></div><p>公开<i {how}>5</i>6条。</p>")
+    ) == ["公开6条。"]
 
 
 def test_what_is_invisible_keeps_its_place() -> None:
     (table,) = tables(
         html(
-            "<table><tr style='visibility:hidden'><td>规章</td><td>7</td></tr><tr><td>规章</td>"
-            "<td style='visibility:collapse'>8<b style='visibility:visible'>3</b>9</td><td>1</td></tr></table>"
+            "<table><tr style='visibility:hidden'><td>规章"
+            "</td><td>7</td></tr><tr><td>规章</td>"
+            "<td style='visibility:collapse'>8<b "
+            "style='visibility:visible'>3</b>9</td><td>1</td></tr></table>"
         )
     )
     assert texts(table) == [["", ""], ["规章", "3", "1"]]
 
 
-@pytest.mark.parametrize("how", ["s", "del", "strike", "span style='text-decoration: underline line-through'"])
+@pytest.mark.parametrize(
+    "how",
+    ["s", "del", "strike", "span style='text-decoration: underline line-through'"],
+)
 def test_struck_out_text_is_not_read_and_that_is_said(how: str) -> None:
     end = how.split()[0]
     document = html(
         f"<p>公开<{how}>5<b>1</b>1</{end}>6条。</p>"
-        f"<table><tr><td>规章</td><td><{how}>68700</{end}>68754</td><td><{how}>3</{end}></td></tr></table>"
+        f"<table><tr><td>规章</td><td><{how}>68700</{end}>68754</td><td><{how}"
+        f">3</{end}></td></tr></table>"
     )
     assert prose(document) == ["公开6条。"]
     assert texts(tables(document)[0]) == [["规章", "68754", ""]]
@@ -130,26 +163,38 @@ def test_struck_out_text_is_not_read_and_that_is_said(how: str) -> None:
     ],
 )
 def test_a_raised_number_is_no_digit_of_another(cell: str, text: str) -> None:
-    document = html(f"<table><tr><td>规章</td><td>{cell}</td></tr></table><p>{cell}</p>")
+    document = html(
+        f"<table><tr><td>规章</td><td>{cell}</td></tr></table><p>{cell}</p>"
+    )
     assert texts(tables(document)[0]) == [["规章", text]]
     assert prose(document) == [text]
 
 
 def test_breaks_in_cells_and_cells_outside_rows() -> None:
     (table,) = tables(
-        html("<table><tr><td>科研<br>机构</td><td><p>1</p><p>2</p></td></tr><td>规章</td><td>3</td></table>")
+        html(
+            "<table><tr><td>科研<br>机构</td><td><p>1</p><p>2</p></td></tr><td>规"
+            "章</td><td>3</td></table>"
+        )
     )
     assert texts(table) == [["科研\n机构", "1\n2"], ["规章", "3"]]
 
 
 def test_empty_cells_stay() -> None:
-    (table,) = tables(html("<table><tr><td>规章</td><td></td><td>&nbsp;</td><td>0</td></tr></table>"))
+    (table,) = tables(
+        html("<table><tr><td>规章</td><td></td><td>&nbsp;</td><td>0</td></tr></table>")
+    )
     assert texts(table) == [["规章", "", "", "0"]]
 
 
 def test_headings_have_levels_and_deleted_text_of_scripts_is_gone() -> None:
-    blocks = html("<h2>一、总体情况</h2><p>正<!-- 注 -->文<script>var a='脚本'</script></p><style>p{}</style>").blocks
-    assert [(type(block), block.text) for block in blocks if not isinstance(block, Table)][1][1] == "正文"
+    blocks = html(
+        "<h2>一、总体情况</h2><p>正<!-- 注 -->文<script>var a='脚本"
+        "'</script></p><style>p{}</style>"
+    ).blocks
+    assert [
+        (type(block), block.text) for block in blocks if not isinstance(block, Table)
+    ][1][1] == "正文"
     assert isinstance(blocks[0], Heading)
     assert blocks[0].level == 2
 
@@ -167,7 +212,10 @@ def test_pictures_instead_of_tables_are_a_doubt() -> None:
 
 
 def test_an_embedded_file_is_a_doubt() -> None:
-    page = "<div id='zoom'><p>年度报告</p><iframe src='/pdfjs/web/viewer.html?file=/P020240101.pdf'></iframe></div>"
+    page = (
+        "<div id='zoom'><p>年度报告</p><iframe "
+        "src='/pdfjs/web/viewer.html?file=/P020240101.pdf'></iframe></div>"
+    )
     assert "嵌有文件" in html(page).notes[0]
 
 
@@ -179,7 +227,10 @@ def test_an_embedded_file_is_a_doubt() -> None:
         ("<table><tr><td>" * 2000 + "文", "嵌套过深"),
         ("<p>文</p>" * 100_000, "标记过多"),
         ("<table>" + "<tr><td>1<td>2" * 12_000 + "</table>", "单元格超过"),
-        ("<table>" + "<tr><td rowspan=9999 colspan=200>1<td>2" * 9_000 + "</table>", "列"),
+        (
+            "<table>" + "<tr><td rowspan=9999 colspan=200>1<td>2" * 9_000 + "</table>",
+            "列",
+        ),
         ("文" * 5_100_000, "过长"),
     ],
     ids=["deep", "deep tables", "tags", "cells", "spans", "text"],
@@ -214,10 +265,14 @@ CARRIERS = {
     "hexadecimal": "<script>a = '"
     + "".join(f"\\x{ord(sign):02x}" if sign < "\x7f" else sign for sign in BODY)
     + "'</script>",
-    "written": "<script>" + "\n".join(f"document.write('{line}</p>');" for line in BODY.split("</p>")) + "</script>",
+    "written": "<script>"
+    + "\n".join(f"document.write('{line}</p>');" for line in BODY.split("</p>"))
+    + "</script>",
     "percent": f"<script>x = unescape('{quote(BODY)}')</script>",
     "text": f"<script type='text/template'>{BODY}</script>",
-    "data": f"<script type='application/json'>{json.dumps({'a': [{'b': BODY}]})}</script>".replace("</p", "<\\/p"),
+    "data": f"<script type='application/json'>{json.dumps({'a': [{'b': BODY}]})}</script>".replace(
+        "</p", "<\\/p"
+    ),
     "noscript": f"<noscript>{BODY}</noscript>",
     "template": f"<template>{BODY}</template>",
     "field": f"<textarea>{escape(BODY)}</textarea>",
@@ -244,7 +299,9 @@ def test_a_list_that_carries_several_reports_shows_none() -> None:
     document = html(f"{NOT_ENOUGH}<script>var list = {json.dumps(others)}</script>")
     assert prose(document) == ["关于年度报告的通知"]
     twice = json.dumps({"html": BODY, "text": "\n".join(LINES)})
-    assert prose(html(f"{NOT_ENOUGH}<script>var a = {twice}</script>"))[-6:] == list(LINES)
+    assert prose(html(f"{NOT_ENOUGH}<script>var a = {twice}</script>"))[-6:] == list(
+        LINES
+    )
 
 
 def test_programs_without_a_report_carry_nothing() -> None:
@@ -253,7 +310,9 @@ def test_programs_without_a_report_carry_nothing() -> None:
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("program", ['"' * 500_000, '"\\' * 300_000, "'{\"" * 200_000, "[" * 400_000])
+@pytest.mark.parametrize(
+    "program", ['"' * 500_000, '"\\' * 300_000, "'{\"" * 200_000, "[" * 400_000]
+)
 def test_programs_of_quotes_do_not_hang(program: str) -> None:
     html(f"{NOT_ENOUGH}<script>{program}</script>")
 
@@ -261,15 +320,21 @@ def test_programs_of_quotes_do_not_hang(program: str) -> None:
 def test_markup_is_mended_as_browsers_do() -> None:
     (table,) = tables(html("<table><td>规章<td>1</tr><td>规范性文件<td>2</tr></table>"))
     assert texts(table) == [["规章", "1"], ["规范性文件", "2"]]
-    assert prose(html("<table><tr><p>表前的话</p><td>甲</td><td>1</td></tr></table>")) == ["表前的话"]
+    assert prose(
+        html("<table><tr><p>表前的话</p><td>甲</td><td>1</td></tr></table>")
+    ) == ["表前的话"]
 
 
 def test_entities_escaped_twice_are_the_signs_meant() -> None:
-    assert prose(html("<p>&amp;nbsp;&amp;nbsp;甲&amp;ldquo;乙&amp;#8221;&amp;amp;丙</p>")) == ["甲“乙”&amp;丙"]
+    assert prose(
+        html("<p>&amp;nbsp;&amp;nbsp;甲&amp;ldquo;乙&amp;#8221;&amp;amp;丙</p>")
+    ) == ["甲“乙”&amp;丙"]
 
 
 def test_preformatted_text_is_read_line_by_line() -> None:
-    document = html("<pre>一、总体情况\n正文\t\n规章\t1\t2\t3\n规范性文件\t4\t5\t6</pre>")
+    document = html(
+        "<pre>一、总体情况\n正文\t\n规章\t1\t2\t3\n规范性文件\t4\t5\t6</pre>"
+    )
     assert prose(document)[0] == "一、总体情况"
     assert texts(tables(document)[0])[-1] == ["规范性文件", "4", "5", "6"]
     assert {block.at.line for block in document.blocks} == {None}

@@ -1,4 +1,6 @@
-"""Files that LibreOffice opens: nothing of theirs is run or followed, and nothing stays behind."""
+"""Files that LibreOffice opens: nothing of theirs is run or followed, and nothing stays
+behind.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from tests.reading import golden
 from tests.reading.golden import prose
 
 soffice = pytest.mark.skipif(
-    not shutil.which("soffice"), reason="LibreOffice is not installed (Debian package libreoffice-writer-nogui)"
+    not shutil.which("soffice"),
+    reason="LibreOffice is not installed (Debian package libreoffice-writer-nogui)",
 )
 
 
@@ -27,7 +30,12 @@ def changed(body: bytes, find: str, put: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(body)) as file, zipfile.ZipFile(out, "w") as made:
         for name in file.namelist():
             part = file.read(name)
-            made.writestr(name, re.sub(find, put, part.decode(), count=1) if name == "content.xml" else part)
+            made.writestr(
+                name,
+                re.sub(find, put, part.decode(), count=1)
+                if name == "content.xml"
+                else part,
+            )
     return out.getvalue()
 
 
@@ -39,11 +47,18 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
         server.settimeout(0.2)
         address = f"http://127.0.0.1:{server.getsockname()[1]}"
         linked = (
-            f'<text:section text:name="s"><text:section-source xlink:href="{secret.as_uri()}"/><text:p>原有</text:p>'
-            '</text:section><text:p><draw:frame text:anchor-type="as-char" svg:width="1cm" svg:height="1cm">'
-            f'<draw:image xlink:href="{address}/picture.png" xlink:type="simple"/></draw:frame></text:p>'
+            '<text:section text:name="s"><text:section-source xlink:href="'
+            f'{secret.as_uri()}"/><text:p>原有</text:p>'
+            '</text:section><text:p><draw:frame text:anchor-type="as-char" '
+            'svg:width="1cm" svg:height="1cm">'
+            f'<draw:image xlink:href="{address}/picture.png" '
+            'xlink:type="simple"/></draw:frame></text:p>'
         )
-        body = changed(golden.body("odt_plain.odt"), "(<text:(p|h) [^>]*>[^<]*年度报告</text:\\2>)", rf"\1{linked}")
+        body = changed(
+            golden.body("odt_plain.odt"),
+            "(<text:(p|h) [^>]*>[^<]*年度报告</text:\\2>)",
+            rf"\1{linked}",
+        )
         everything = "\n".join(prose(read(body)))
         with pytest.raises(TimeoutError):
             server.accept()
@@ -71,7 +86,9 @@ def test_nothing_stays_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     for _ in range(2):
         read(golden.body("doc_plain.doc"))
     assert not list(tmp_path.rglob("*original*"))
-    settings = next(tmp_path.rglob("registrymodifications.xcu")).read_text(encoding="utf-8")
+    settings = next(tmp_path.rglob("registrymodifications.xcu")).read_text(
+        encoding="utf-8"
+    )
     assert re.search(r'"DisableMacrosExecution" oor:op="fuse"><value>true', settings)
 
 
@@ -85,7 +102,12 @@ def test_passwords_are_named() -> None:
     body = golden.body("doc_plain.doc")
     entry = body.index("WordDocument".encode("utf-16-le"))
     name = "EncryptedPackage".encode("utf-16-le")
-    newer = body[:entry] + name.ljust(64, b"\0") + bytes([len(name) + 2, 0]) + body[entry + 66 :]
+    newer = (
+        body[:entry]
+        + name.ljust(64, b"\0")
+        + bytes([len(name) + 2, 0])
+        + body[entry + 66 :]
+    )
     with olefile.OleFileIO(io.BytesIO(body)) as file:
         head = body.index(file.openstream("WordDocument").read(64))
     older = body[: head + 11] + bytes([body[head + 11] | 1]) + body[head + 12 :]
@@ -97,5 +119,7 @@ def test_passwords_are_named() -> None:
 def test_other_files_of_the_kind_are_named() -> None:
     with pytest.raises(Unreadable, match="不是 Word、Excel 文件"):
         read(
-            golden.body("doc_plain.doc").replace("WordDocument".encode("utf-16-le"), "PowerDocumen".encode("utf-16-le"))
+            golden.body("doc_plain.doc").replace(
+                "WordDocument".encode("utf-16-le"), "PowerDocumen".encode("utf-16-le")
+            )
         )

@@ -1,4 +1,6 @@
-"""Scans and pictures: rasterised from a report whose figures are known, askew, noisy, sealed, turned."""
+"""Scans and pictures: rasterised from a report whose figures are known, askew, noisy,
+sealed, turned.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +26,34 @@ TRUTH = golden.EXPECTED["reports"]["2021"]
 
 
 def scanned(
-    name: str, page: int, dots: int = 200, askew: float = 0.6, noise: float = 4, seal: bool = False
+    name: str,
+    page: int,
+    dots: int = 200,
+    askew: float = 0.6,
+    noise: float = 4,
+    seal: bool = False,
 ) -> Image.Image:
     """A page of a golden PDF as a scanner would give it."""
     file = pypdfium2.PdfDocument(golden.body(name))
     picture = file[page].render(scale=dots / 72).to_pil().convert("RGB")
     file.close()
-    picture = picture.rotate(askew, fillcolor="white", resample=Image.Resampling.BICUBIC)
-    grain = np.random.default_rng(page).normal(0, noise, (picture.height, picture.width, 3))
-    picture = Image.fromarray(np.clip(np.asarray(picture) + grain, 0, 255).astype(np.uint8))
+    picture = picture.rotate(
+        askew, fillcolor="white", resample=Image.Resampling.BICUBIC
+    )
+    grain = np.random.default_rng(page).normal(
+        0, noise, (picture.height, picture.width, 3)
+    )
+    picture = Image.fromarray(
+        np.clip(np.asarray(picture) + grain, 0, 255).astype(np.uint8)
+    )
     if seal:
         middle, radius = (picture.width // 2, picture.height // 3), dots
-        edges = [middle[0] - radius, middle[1] - radius, middle[0] + radius, middle[1] + radius]
+        edges = [
+            middle[0] - radius,
+            middle[1] - radius,
+            middle[0] + radius,
+            middle[1] + radius,
+        ]
         ImageDraw.Draw(picture).ellipse(edges, outline=(215, 40, 45), width=7)
     return picture
 
@@ -43,17 +61,31 @@ def scanned(
 def saved(pictures: list[Image.Image], kind: str, dots: int = 200) -> bytes:
     out = io.BytesIO()
     first, *others = pictures
-    first.save(out, kind, save_all=bool(others), append_images=others, resolution=dots, quality=75)
+    first.save(
+        out,
+        kind,
+        save_all=bool(others),
+        append_images=others,
+        resolution=dots,
+        quality=75,
+    )
     return out.getvalue()
 
 
 def cells(document: Document) -> list[list[str]]:
-    return [["".join(cell.text.split()) for cell in row] for table in tables(document) for row in table.rows()]
+    return [
+        ["".join(cell.text.split()) for cell in row]
+        for table in tables(document)
+        for row in table.rows()
+    ]
 
 
 @pytest.fixture(scope="module")
 def whole() -> Document:
-    pages = [scanned("pdf_ruled.pdf", page, askew=0.6 if page % 2 else -0.4) for page in range(6)]
+    pages = [
+        scanned("pdf_ruled.pdf", page, askew=0.6 if page % 2 else -0.4)
+        for page in range(6)
+    ]
     return read(saved(pages, "PDF"))
 
 
@@ -63,7 +95,11 @@ def test_a_scanned_report_is_read_and_said_to_be_scanned(whole: Document) -> Non
     assert "扫描件" in whole.notes[0]
     truth = TRUTH["figures"]
     report = parse(whole)
-    taken = {key for key, figure in report.figures.items() if figure.status in {Status.EXACT, Status.INFERRED}}
+    taken = {
+        key
+        for key, figure in report.figures.items()
+        if figure.status in {Status.EXACT, Status.INFERRED}
+    }
     wrong = {
         key: (report.figures[key].printed, truth[key])
         for key in taken
@@ -103,17 +139,19 @@ def in_word(picture: bytes) -> bytes:
 
 
 def in_ofd(picture: bytes) -> bytes:
-    """An OFD file of one page with nothing but a picture, its parts under a base of their own."""
+    """An OFD file of one page with nothing but a picture, its parts under a base of
+    their own.
+    """
     name = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     parts = {
-        "OFD.xml": f"<ofd:OFD {name}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+        "OFD.xml": f"<ofd:OFD {name}" "><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
         "</ofd:OFD>",
-        "Doc_0/Document.xml": f'<ofd:Document {name}><ofd:CommonData><ofd:DocumentRes>Res.xml</ofd:DocumentRes>'
-        '</ofd:CommonData><ofd:Pages><ofd:Page BaseLoc="Pages/0.xml"/></ofd:Pages></ofd:Document>',
-        "Doc_0/Res.xml": f'<ofd:Res {name} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="7" Type="Image">'
+        "Doc_0/Document.xml": f'<ofd:Document {name}' '><ofd:CommonData><ofd:DocumentRes>Res.xml</ofd:DocumentRes>'
+        '</ofd:CommonData><ofd:Pages><ofd:Page ' 'BaseLoc="Pages/0.xml"/></ofd:Pages></ofd:Document>',
+        "Doc_0/Res.xml": f'<ofd:Res {name} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="7" ' 'Type="Image">'
         "<ofd:MediaFile>a.jpg</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>",
-        "Doc_0/Pages/0.xml": f'<ofd:Page {name}><ofd:Content><ofd:Layer><ofd:ImageObject ResourceID="7" '
-        'Boundary="0 0 210 297" CTM="210 0 0 297 0 0"/></ofd:Layer></ofd:Content></ofd:Page>',
+        "Doc_0/Pages/0.xml": f'<ofd:Page {name}><ofd:Content><ofd:Layer><ofd:ImageObject ' 'ResourceID="7" '
+        'Boundary="0 0 210 297" CTM="210 0 0 297 0 ' '0"/></ofd:Layer></ofd:Content></ofd:Page>',
         "Doc_0/Res/a.jpg": picture,
     }  # fmt: skip
     return packed(parts)
@@ -131,28 +169,41 @@ def test_files_that_hold_a_page_as_a_picture(pack: Callable[[bytes], bytes]) -> 
 def in_page(picture: bytes) -> bytes:
     """A page with the picture in its address."""
     source = f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
-    return f"<html><body><p>图前的话。</p><p><img src='{source}'></p><p>图后的话。</p></body></html>".encode()
+    return (
+        f"<html><body><p>图前的话。</p><p><img src='{source}'></p><p>图后的话。"
+        "</p></body></html>"
+    ).encode()
 
 
 def in_saved_page(picture: bytes) -> bytes:
     """A page saved with its picture."""
-    page = "<html><body><p>图前的话。</p><img src='cid:a@b'><p>图后的话。</p></body></html>"
+    page = (
+        "<html><body><p>图前的话。</p><img src='cid:a@b'><p>图后的话。"
+        "</p></body></html>"
+    )
     head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
-    parts = f"--b\r\nContent-Type: text/html\r\n\r\n{page}\r\n--b\r\nContent-Type: image/jpeg\r\nContent-ID: <a@b>\r\n"
+    parts = (
+        f"--b\r\nContent-Type: text/html\r\n\r\n{page}\r\n--b\r\nContent-Type: "
+        "image/jpeg\r\nContent-ID: <a@b>\r\n"
+    )
     data = base64.encodebytes(picture).decode()
     return f"{head}{parts}Content-Transfer-Encoding: base64\r\n\r\n{data}\r\n--b--\r\n".encode()
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("pack", [in_page, in_saved_page])
-def test_pictures_a_page_carries_are_read_in_their_place(pack: Callable[[bytes], bytes]) -> None:
+def test_pictures_a_page_carries_are_read_in_their_place(
+    pack: Callable[[bytes], bytes],
+) -> None:
     document = read(pack(saved([scanned("pdf_ruled.pdf", 5)], "JPEG")))
     assert document.scanned
     assert any("文字由程序识别" in note for note in document.notes)
     lines = golden.prose(document)
     assert (lines[0], lines[-1]) == ("图前的话。", "图后的话。")
     assert TRUTH["agency"] in "".join(lines)
-    assert [block.at.block for block in document.blocks] == list(range(1, len(document.blocks) + 1))
+    assert [block.at.block for block in document.blocks] == list(
+        range(1, len(document.blocks) + 1)
+    )
 
 
 def test_ornaments_are_not_looked_at() -> None:

@@ -25,18 +25,30 @@ KINDS = {
     "empty": (b"", "application/x-empty"),
     "blank": (b"\xef\xbb\xbf \r\n", "application/x-empty"),
     "text": ("一、总体情况\n".encode(), "text/plain"),
-    "gb18030 text": ("一、总体情况，全年主动公开政府信息。\n".encode("gb18030"), "text/plain"),
+    "gb18030 text": (
+        "一、总体情况，全年主动公开政府信息。\n".encode("gb18030"),
+        "text/plain",
+    ),
     "utf-16 text": ("一、总体情况".encode("utf-16"), "text/plain"),
-    "markdown with a table as html": ("# 报告\n\n<table><tr><td>规章</td></tr></table>".encode(), "text/plain"),
+    "markdown with a table as html": (
+        "# 报告\n\n<table><tr><td>规章</td></tr></table>".encode(),
+        "text/plain",
+    ),
     "page": ("<!DOCTYPE html><p>正文".encode(), "text/html"),
     "old page": ("\r\n  <HTML><TABLE><tr><td>正文".encode("gb18030"), "text/html"),
-    "fragment": ("正文<br>正文<table><tr><td>规章</td></tr></table>".encode(), "text/html"),
+    "fragment": (
+        "正文<br>正文<table><tr><td>规章</td></tr></table>".encode(),
+        "text/html",
+    ),
     "pdf": (b"%PDF-1.4\n%\xe2\xe3", "application/pdf"),
     "ole": (OLE, "application/x-ole-storage"),
     "rtf": (b"{\\rtf1\\ansi", "application/rtf"),
     "odt": (zipped("content.xml"), "application/vnd.oasis.opendocument.text"),
     "ofd": (zipped("OFD.xml", "Doc_0/Document.xml"), "application/ofd"),
-    "xlsx": (zipped("xl/workbook.xml"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": (
+        zipped("xl/workbook.xml"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
     "zip": (zipped("a.txt"), "application/zip"),
     "cut zip": (b"PK\x03\x04" + b"\x00" * 30, "application/zip"),
     "png": (b"\x89PNG\r\n\x1a\n\x00", "image/png"),
@@ -45,7 +57,10 @@ KINDS = {
     "tiff": (b"II*\x00", "image/tiff"),
     "bmp": (b"BM\x00\x10\x00\x00\x00\x00\x00\x00", "image/bmp"),
     "webp": (b"RIFF\x00\x00\x00\x00WEBP", "image/webp"),
-    "mhtml": (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "multipart/related"),
+    "mhtml": (
+        b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n",
+        "multipart/related",
+    ),
     "unknown": (bytes(range(256)) * 4, "application/octet-stream"),
 }
 

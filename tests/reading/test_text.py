@@ -18,14 +18,19 @@ def dump(*lines: str) -> Document:
 def test_rows_keep_their_empty_cells() -> None:
     document = read("信息内容\t本年制发件数\t\n规章\t\t3\t\n\t0\n".encode())
     (table,) = tables(document)
-    assert texts(table) == [["信息内容", "本年制发件数", ""], ["规章", "", "3", ""], ["", "0"]]
+    assert texts(table) == [
+        ["信息内容", "本年制发件数", ""],
+        ["规章", "", "3", ""],
+        ["", "0"],
+    ]
     assert not table.aligned
     assert [cell.at.line for cell in table.cells] == [1, 1, 1, 2, 2, 2, 2, 3, 3]
 
 
 def test_pipe_tables() -> None:
     even, odd = read(
-        "# 表\n\n| 规章 | 3 |\n|:---|---:|\n| 许可 |  |\n\n正文。\n\n| 甲 | 1 | 2 |\n| 乙 | 3 |\n".encode()
+        "# 表\n\n| 规章 | 3 |\n|:---|---:|\n| 许可 |  |\n\n正文。"
+        "\n\n| 甲 | 1 | 2 |\n| 乙 | 3 |\n".encode()
     ).blocks[1::2]
     assert isinstance(even, Table)
     assert isinstance(odd, Table)
@@ -35,16 +40,23 @@ def test_pipe_tables() -> None:
 
 
 def test_headings_and_lines() -> None:
-    blocks = read("# 报告\n## **一、总体情况**\n#### 1. 数量\n全年公开 12 条。\n#5件\n".encode()).blocks
+    blocks = read(
+        "# 报告\n## **一、总体情况**\n#### 1. 数量\n全年公开 12 条。\n#5件\n".encode()
+    ).blocks
     assert [(type(block), getattr(block, "level", 0)) for block in blocks[:4]] == [
         (Heading, 1), (Heading, 2), (Heading, 4), (Paragraph, 0),
     ]  # fmt: skip
     assert blocks[1] == Heading("一、总体情况", blocks[1].at, 2)
 
 
-@pytest.mark.parametrize("footer", ["- 6 -", "— 3 —", "第 3 页 共 5 页", "第3页", "—12—"])
+@pytest.mark.parametrize(
+    "footer", ["- 6 -", "— 3 —", "第 3 页 共 5 页", "第3页", "—12—"]
+)
 def test_page_numbers_go(footer: str) -> None:
-    assert prose(read(f"全年公开政府信息，\n\n{footer}\n\n涉及民生。".encode())) == ["全年公开政府信息，", "涉及民生。"]
+    assert prose(read(f"全年公开政府信息，\n\n{footer}\n\n涉及民生。".encode())) == [
+        "全年公开政府信息，",
+        "涉及民生。",
+    ]
 
 
 def test_a_bare_number_may_be_a_figure() -> None:
@@ -72,17 +84,28 @@ def test_one_cell_a_line_ends_at_the_next_heading() -> None:
 
 
 def test_html_tables_in_markdown() -> None:
-    document = read("# 报告\n<table><tr><td>规章</td><td>3</td></tr></table>\n正文。<table>没有写完".encode())
+    document = read(
+        "# 报告\n<table><tr><td>规章</td><td>3</td></tr></table>\n正文。"
+        "<table>没有写完".encode()
+    )
     assert texts(tables(document)[0]) == [["规章", "3"]]
     assert tables(document)[0].aligned
     assert prose(document)[0] == "报告"
-    assert [block.at.block for block in document.blocks] == list(range(1, len(document.blocks) + 1))
+    assert [block.at.block for block in document.blocks] == list(
+        range(1, len(document.blocks) + 1)
+    )
 
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "text",
-    ["# " + " " * 200_000 + "x", "|" + "--|" * 100_000 + "x", "<table" * 200_000, "\t" * 15_000, "[bookmark:" * 90_000],
+    [
+        "# " + " " * 200_000 + "x",
+        "|" + "--|" * 100_000 + "x",
+        "<table" * 200_000,
+        "\t" * 15_000,
+        "[bookmark:" * 90_000,
+    ],
     ids=["heading", "rule", "tables", "cells", "bookmarks"],
 )
 def test_odd_texts_do_not_hang(text: str) -> None:
@@ -98,7 +121,9 @@ def test_limits() -> None:
 
 
 def test_columns_held_apart_by_spaces() -> None:
-    """Labels may hold single spaces; a figure's place tells its column when others are blank."""
+    """Labels may hold single spaces; a figure's place tells its column when others are
+    blank.
+    """
     document = dump(
         "三、收到和处理政府信息公开申请情况",
         "                      自然人  企业  科研  公益  法律  其他  总计",
@@ -119,13 +144,26 @@ def test_columns_held_apart_by_spaces() -> None:
 def test_labels_printed_over_several_lines(way: str) -> None:
     one, other = "1  2  3  4  5  6  21", "7  0  0  0  0  0   7"
     gap = " " * 16
-    below = [f"    1.属于国家{one:>30}", "    秘密", f"    2.其他法律{other:>30}", "    行政法规", "    禁止公开"]
+    below = [
+        f"    1.属于国家{one:>30}",
+        "    秘密",
+        f"    2.其他法律{other:>30}",
+        "    行政法规",
+        "    禁止公开",
+    ]
     around = ["    1.属于国家", f"{gap}{one:>28}", "    秘密"]
     around += ["    2.其他法律", f"    行政法规{other:>32}", "    禁止公开"]
     printed = below if way == "below" else around
     head = f"{gap}  自然人  法人或其他组织  总计"
-    document = dump("三、收到和处理政府信息公开申请情况", head, *printed, "    （七）总计  8 2 3 4 5 6 28")
-    rows = [[text.replace("\n", "") for text in row] for row in texts(tables(document)[0])]
+    document = dump(
+        "三、收到和处理政府信息公开申请情况",
+        head,
+        *printed,
+        "    （七）总计  8 2 3 4 5 6 28",
+    )
+    rows = [
+        [text.replace("\n", "") for text in row] for row in texts(tables(document)[0])
+    ]
     assert rows[1:] == [
         ["1.属于国家秘密", *one.split()],
         ["2.其他法律行政法规禁止公开", *other.split()],
@@ -181,4 +219,8 @@ def test_signs_that_grow_in_lower_case_move_no_table() -> None:
 
 def test_bold_marks_around_nothing_are_text() -> None:
     blocks = read("# ** **\n****\n一、总体情况\n".encode()).blocks
-    assert [block.text for block in blocks if not isinstance(block, Table)] == ["** **", "****", "一、总体情况"]
+    assert [block.text for block in blocks if not isinstance(block, Table)] == [
+        "** **",
+        "****",
+        "一、总体情况",
+    ]

@@ -19,7 +19,10 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 def packed(content: str, **parts: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("word/document.xml", f"<w:document {W}><w:body>{content}</w:body></w:document>")
+        file.writestr(
+            "word/document.xml",
+            f"<w:document {W}><w:body>{content}</w:body></w:document>",
+        )
         for name, part in parts.items():
             file.writestr(f"word/{name}.xml", part)
     return out.getvalue()
@@ -56,7 +59,10 @@ def run(text: str, properties: str = "") -> str:
 
 def test_struck_out_and_raised_text_in_cells_and_hidden_rows() -> None:
     def row(value: str, properties: str = "") -> str:
-        return f"<w:tr><w:trPr>{properties}</w:trPr>{cell('规章')}<w:tc><w:p>{value}</w:p></w:tc></w:tr>"
+        return (
+            f"<w:tr><w:trPr>{properties}</w:trPr>{cell('规章')}<w:tc><w:p>{value}"
+            "</w:p></w:tc></w:tr>"
+        )
 
     note = run("1", "<w:vertAlign w:val='superscript'/>")
     rows = (
@@ -64,7 +70,10 @@ def test_struck_out_and_raised_text_in_cells_and_hidden_rows() -> None:
         + row(run("68700", "<w:strike/>") + run("68754") + note)
         + row(run("3", "<w:dstrike w:val='1'/>") + run("4", "<w:strike w:val='0'/>"))
     )
-    document = word(f"<w:tbl>{rows}</w:tbl><w:p>{run('公开5') + note + run('件，面积3m') + note + run('。')}</w:p>")
+    document = word(
+        f"<w:tbl>{rows}</w:tbl><w:p>"
+        f"{run('公开5') + note + run('件，面积3m') + note + run('。')}</w:p>"
+    )
     assert texts(tables(document)[0]) == [["规章", "68754[1]"], ["规章", "4"]]
     assert prose(document) == ["公开5[1]件，面积3m1。"]
     assert "划去" in document.notes[0]
@@ -73,7 +82,10 @@ def test_struck_out_and_raised_text_in_cells_and_hidden_rows() -> None:
 
 @pytest.mark.parametrize("odd", ["²", "9" * 5000, "-1", ""])
 def test_odd_numbers_in_the_markup_are_none(odd: str) -> None:
-    number = f"<w:outlineLvl w:val='{odd}'/><w:numPr><w:ilvl w:val='{odd}'/><w:numId w:val='1'/></w:numPr>"
+    number = (
+        f"<w:outlineLvl w:val='{odd}'/><w:numPr><w:ilvl w:val='{odd}'/><w:numId "
+        "w:val='1'/></w:numPr>"
+    )
     rows = f"<w:tr>{cell('规章', f'<w:gridSpan w:val={odd!r}/>')}{cell('1')}</w:tr>" * 2
     document = word(line("正文。", number) + f"<w:tbl>{rows}</w:tbl>")
     assert prose(document) == ["正文。"]
@@ -82,18 +94,25 @@ def test_odd_numbers_in_the_markup_are_none(odd: str) -> None:
 
 def test_numbers_word_makes() -> None:
     def numbered(text: str, level: int) -> str:
-        return line(text, f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr>")
+        return line(
+            text, f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr>"
+        )
 
-    levels = (("chineseCounting", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%1.%3."))
+    levels = (
+        ("chineseCounting", "%1、"),
+        ("chineseCountingThousand", "（%2）"),
+        ("decimal", "%1.%3."),
+    )
     numbering = "".join(
-        f"<w:lvl w:ilvl='{index}'><w:start w:val='1'/><w:numFmt w:val='{kind}'/>{'<w:isLgl/>' * (index == 2)}"
+        f"<w:lvl w:ilvl='{index}'><w:start w:val='1'/><w:numFmt w:val='{kind}'/>"
+        f"{'<w:isLgl/>' * (index == 2)}"
         f"<w:lvlText w:val='{pattern}'/></w:lvl>"
         for index, (kind, pattern) in enumerate(levels)
     )
     document = word(
         numbered("总体情况", 0) + numbered("主动公开", 1) + numbered("依申请公开", 1) + numbered("数量", 2)
         + line("正文。") + numbered("主动公开政府信息情况", 0) + numbered("规章", 1),
-        numbering=f"<w:numbering {W}><w:abstractNum w:abstractNumId='7'>{numbering}</w:abstractNum>"
+        numbering=f"<w:numbering {W}><w:abstractNum w:abstractNumId='7'>{numbering}" "</w:abstractNum>"
         "<w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num></w:numbering>",
     )  # fmt: skip
     assert prose(document) == [
@@ -104,17 +123,29 @@ def test_numbers_word_makes() -> None:
 
 def test_lists_that_begin_again_and_lists_by_style() -> None:
     def numbered(text: str, number: int) -> str:
-        return line(text, f"<w:numPr><w:ilvl w:val='0'/><w:numId w:val='{number}'/></w:numPr>")
+        return line(
+            text, f"<w:numPr><w:ilvl w:val='0'/><w:numId w:val='{number}'/></w:numPr>"
+        )
 
-    level = "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl>"
+    level = (
+        "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText "
+        "w:val='%1.'/></w:lvl>"
+    )
     document = word(
-        numbered("甲", 1) + numbered("乙", 1) + numbered("丙", 2) + numbered("丁", 2) + numbered("戊", 3),
-        numbering=f"<w:numbering {W}><w:abstractNum w:abstractNumId='7'>{level}</w:abstractNum>"
+        numbered("甲", 1)
+        + numbered("乙", 1)
+        + numbered("丙", 2)
+        + numbered("丁", 2)
+        + numbered("戊", 3),
+        numbering=f"<w:numbering {W}><w:abstractNum w:abstractNumId='7'>{level}"
+        "</w:abstractNum>"
         "<w:abstractNum w:abstractNumId='8'><w:numStyleLink w:val='s'/></w:abstractNum>"
-        "<w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num><w:num w:numId='2'><w:abstractNumId w:val='7'/>"
+        "<w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num><w:num "
+        "w:numId='2'><w:abstractNumId w:val='7'/>"
         "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='1'/></w:lvlOverride></w:num>"
         "<w:num w:numId='3'><w:abstractNumId w:val='8'/></w:num></w:numbering>",
-        styles=f"<w:styles {W}><w:style w:styleId='s'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr>"
+        styles=f"<w:styles {W}><w:style w:styleId='s'><w:pPr><w:numPr><w:numId "
+        "w:val='1'/></w:numPr></w:pPr>"
         "</w:style></w:styles>",
     )
     assert prose(document) == ["1.甲", "2.乙", "1.丙", "2.丁", "3.戊"]
@@ -130,10 +161,13 @@ def test_heading_styles() -> None:
     styles = (
         f"<w:styles {W}><w:style w:styleId='2'><w:name w:val='heading 2'/></w:style>"
         "<w:style w:styleId='a'><w:name w:val='own'/><w:basedOn w:val='2'/></w:style>"
-        "<w:style w:styleId='x'><w:name w:val='x'/><w:basedOn w:val='x'/></w:style></w:styles>"
+        "<w:style w:styleId='x'><w:name w:val='x'/><w:basedOn "
+        "w:val='x'/></w:style></w:styles>"
     )
     blocks = word(
-        line("甲", "<w:pStyle w:val='2'/>") + line("乙", "<w:pStyle w:val='a'/>") + line("丙", "<w:pStyle w:val='x'/>"),
+        line("甲", "<w:pStyle w:val='2'/>")
+        + line("乙", "<w:pStyle w:val='a'/>")
+        + line("丙", "<w:pStyle w:val='x'/>"),
         styles=styles,
     ).blocks
     assert [getattr(block, "level", 0) for block in blocks] == [2, 2, 0]
@@ -145,9 +179,13 @@ def test_merged_cells() -> None:
     start, go_on = "<w:vMerge w:val='restart'/>", "<w:vMerge/>"
     document = word(
         f"<w:tbl><w:tr>{cell('结果', start)}{cell('公开', span)}{cell('1')}</w:tr>"
-        f"<w:tr>{cell('', go_on)}{cell('不公开')}{cell('国家秘密')}{cell('2')}</w:tr></w:tbl>"
+        f"<w:tr>{cell('', go_on)}{cell('不公开')}{cell('国家秘密')}{cell('2')}"
+        "</w:tr></w:tbl>"
     )
-    where = {cell.text: (cell.row, cell.column, cell.rows, cell.columns) for cell in tables(document)[0].cells}
+    where = {
+        cell.text: (cell.row, cell.column, cell.rows, cell.columns)
+        for cell in tables(document)[0].cells
+    }
     assert where == {
         "结果": (1, 1, 2, 1), "公开": (1, 2, 1, 2), "1": (1, 4, 1, 1),
         "不公开": (2, 2, 1, 1), "国家秘密": (2, 3, 1, 1), "2": (2, 4, 1, 1),
@@ -156,8 +194,10 @@ def test_merged_cells() -> None:
 
 def test_a_report_set_into_a_table() -> None:
     document = word(
-        f"<w:tbl><w:tr>{cell('二、主动公开政府信息情况')}</w:tr><w:tr>{cell('规章')}{cell('3')}</w:tr>"
-        f"<w:tr>{cell('许可')}{cell('4')}</w:tr><w:tr>{cell('以上数据截至年底。')}</w:tr></w:tbl>"
+        f"<w:tbl><w:tr>{cell('二、主动公开政府信息情况')}</w:tr><w:tr>"
+        f"{cell('规章')}{cell('3')}</w:tr>"
+        f"<w:tr>{cell('许可')}{cell('4')}</w:tr><w:tr>"
+        f"{cell('以上数据截至年底。')}</w:tr></w:tbl>"
     )
     assert prose(document) == ["二、主动公开政府信息情况", "以上数据截至年底。"]
     assert texts(tables(document)[0]) == [["规章", "3"], ["许可", "4"]]
@@ -171,7 +211,8 @@ def test_strict_files() -> None:
         strict.writestr(
             "word/document.xml",
             text.replace(
-                "schemas.openxmlformats.org/wordprocessingml/2006/main", "purl.oclc.org/ooxml/wordprocessingml/main"
+                "schemas.openxmlformats.org/wordprocessingml/2006/main",
+                "purl.oclc.org/ooxml/wordprocessingml/main",
             ),
         )
     assert prose(read(out.getvalue())) == ["正文。"]
@@ -185,16 +226,20 @@ def test_bombs_are_refused() -> None:
 def test_entities_are_not_followed() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
-        entities = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 10}'>" for n in range(1, 12))
+        entities = "".join(
+            f"<!ENTITY e{n} '{f'&e{n - 1};' * 10}'>" for n in range(1, 12)
+        )
         file.writestr(
             "word/document.xml",
-            f"<!DOCTYPE d [<!ENTITY e0 '大'>{entities}<!ENTITY f SYSTEM 'file:///etc/hostname'>]>"
-            f"<w:document {W}><w:body><w:p><w:r><w:t>甲&f;乙&e11;</w:t></w:r></w:p></w:body></w:document>",
+            f"<!DOCTYPE d [<!ENTITY e0 '大'>{entities}<!ENTITY f SYSTEM "
+            "'file:///etc/hostname'>]>"
+            f"<w:document {W}><w:body><w:p><w:r><w:t>甲&f;乙"
+            "&e11;</w:t></w:r></w:p></w:body></w:document>",
         )
     try:
         assert set("".join(prose(read(out.getvalue())))) <= set("甲乙")
     except Unreadable as refusal:
-        assert "损坏" in str(refusal)  # noqa: PT017 - either is right
+        assert "损坏" in str(refusal)
 
 
 @pytest.mark.parametrize("keep", [200, 5_000, 40_000])
@@ -207,8 +252,16 @@ def test_cut_files_say_so(keep: int) -> None:
 def test_a_page_in_place_of_the_text(target: str) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
-        file.writestr("word/document.xml", f"<w:document {W}><w:body><w:altChunk/></w:body></w:document>")
-        link = f'<Relationship Id="a" Type="http://x/relationships/aFChunk" Target="{target}"/>'
-        file.writestr("word/_rels/document.xml.rels", f"<Relationships>{link}</Relationships>")
+        file.writestr(
+            "word/document.xml",
+            f"<w:document {W}><w:body><w:altChunk/></w:body></w:document>",
+        )
+        link = (
+            '<Relationship Id="a" Type="http://x/relationships/aFChunk" Target="'
+            f'{target}"/>'
+        )
+        file.writestr(
+            "word/_rels/document.xml.rels", f"<Relationships>{link}</Relationships>"
+        )
         file.writestr("word/chunk.html", "<html><body><p>正文。</p></body></html>")
     assert prose(read(out.getvalue())) == ["正文。"]

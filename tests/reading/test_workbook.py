@@ -1,4 +1,6 @@
-"""Workbooks: what a cell shows, what is a table and what is text, and workbooks that are traps."""
+"""Workbooks: what a cell shows, what is a table and what is text, and workbooks that
+are traps.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +16,33 @@ from tests.reading import golden
 from tests.reading.golden import prose, tables, texts
 
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-RELATION = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+RELATION = (
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
 
 
 def packed(*sheets: str, styles: str = "", shared: str = "", merged: str = "") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        names = "".join(f'<sheet name="表{n}" r:id="r{n}"/>' for n in range(len(sheets)))
-        links = "".join(f'<Relationship Id="r{n}" Target="worksheets/s{n}.xml"/>' for n in range(len(sheets)))
-        file.writestr("xl/workbook.xml", f"<workbook {SPACE} {RELATION}><sheets>{names}</sheets></workbook>")
-        file.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{links}</Relationships>")
+        names = "".join(
+            f'<sheet name="表{n}" r:id="r{n}"/>' for n in range(len(sheets))
+        )
+        links = "".join(
+            f'<Relationship Id="r{n}" Target="worksheets/s{n}.xml"/>'
+            for n in range(len(sheets))
+        )
+        file.writestr(
+            "xl/workbook.xml",
+            f"<workbook {SPACE} {RELATION}><sheets>{names}</sheets></workbook>",
+        )
+        file.writestr(
+            "xl/_rels/workbook.xml.rels", f"<Relationships>{links}</Relationships>"
+        )
         for number, rows in enumerate(sheets):
             ranges = f"<mergeCells>{merged}</mergeCells>" if merged else ""
-            content = f"<worksheet {SPACE}><sheetData>{rows}</sheetData>{ranges}</worksheet>"
+            content = (
+                f"<worksheet {SPACE}><sheetData>{rows}</sheetData>{ranges}</worksheet>"
+            )
             file.writestr(f"xl/worksheets/s{number}.xml", content)
         file.writestr("xl/styles.xml", f"<styleSheet {SPACE}>{styles}</styleSheet>")
         file.writestr("xl/sharedStrings.xml", f"<sst {SPACE}>{shared}</sst>")
@@ -35,13 +51,20 @@ def packed(*sheets: str, styles: str = "", shared: str = "", merged: str = "") -
 
 def row(number: int, *cells: str) -> str:
     filled = "".join(
-        f'<c r="{chr(65 + index)}{number}" t="str"><v>{text}</v></c>' for index, text in enumerate(cells) if text
+        f'<c r="{chr(65 + index)}{number}" t="str"><v>{text}</v></c>'
+        for index, text in enumerate(cells)
+        if text
     )
     return f'<row r="{number}">{filled}</row>'
 
 
 def sheet(*rows: tuple[str, ...], merged: str = "") -> Document:
-    return read(packed("".join(row(number, *cells) for number, cells in enumerate(rows, 1)), merged=merged))
+    return read(
+        packed(
+            "".join(row(number, *cells) for number, cells in enumerate(rows, 1)),
+            merged=merged,
+        )
+    )
 
 
 SHOWN = [
@@ -64,20 +87,33 @@ SHOWN = [
 
 @pytest.mark.parametrize(("value", "style", "text"), SHOWN)
 def test_numbers_are_printed_as_shown(value: str, style: int, text: str) -> None:
-    codes = ['_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "#,##0_);[Red](#,##0)", "0.0%"]
+    codes = [
+        '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+        "#,##0_);[Red](#,##0)",
+        "0.0%",
+    ]
     codes += ['yyyy"年"m"月"d"日"', "m/d/yy h:mm", '0"件"']
-    formats = "".join(f"<numFmt numFmtId='{200 + n}' formatCode='{code}'/>" for n, code in enumerate(codes))
-    styles = "<xf numFmtId='0'/>" + "".join(f"<xf numFmtId='{200 + n}'/>" for n in range(len(codes)))
+    formats = "".join(
+        f"<numFmt numFmtId='{200 + n}' formatCode='{code}'/>"
+        for n, code in enumerate(codes)
+    )
+    styles = "<xf numFmtId='0'/>" + "".join(
+        f"<xf numFmtId='{200 + n}'/>" for n in range(len(codes))
+    )
     cells = f'<row><c t="str"><v>规章</v></c><c s="{style}"><v>{value}</v></c></row>'
-    body = packed(cells, styles=f"<numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs>")
+    body = packed(
+        cells, styles=f"<numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs>"
+    )
     assert texts(tables(read(body))[0]) == [["规章", text]]
 
 
 def test_texts_of_all_kinds() -> None:
     body = packed(
-        '<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>在内</t></is></c><c t="s"><v>9</v></c>'
+        '<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>在内</t></is></c><c '
+        't="s"><v>9</v></c>'
         '<c t="b"><v>1</v></c><c><f>A1+1</f></c><c t="e"><v>#N/A</v></c></row>',
-        shared="<si><r><t>共</t></r><r><t>用</t></r><rPh sb='0' eb='1'><t>gong</t></rPh></si>",
+        shared="<si><r><t>共</t></r><r><t>用</t></r><rPh sb='0' "
+        "eb='1'><t>gong</t></rPh></si>",
     )
     assert texts(tables(read(body))[0]) == [["共用", "在内", "", "1", "", "#N/A"]]
 
@@ -102,17 +138,37 @@ def test_titles_headings_and_notes_are_text() -> None:
 
 
 def test_merged_cells_reach_over_blank_rows() -> None:
-    document = sheet(("结果", "公开", "1"), (), ("", "不公开", "2"), merged='<mergeCell ref="A1:A3"/>')
-    where = {cell.text: (cell.row, cell.column, cell.rows) for cell in tables(document)[0].cells if cell.text}
-    assert where == {"结果": (1, 1, 3), "公开": (1, 2, 1), "1": (1, 3, 1), "不公开": (3, 2, 1), "2": (3, 3, 1)}
+    document = sheet(
+        ("结果", "公开", "1"),
+        (),
+        ("", "不公开", "2"),
+        merged='<mergeCell ref="A1:A3"/>',
+    )
+    where = {
+        cell.text: (cell.row, cell.column, cell.rows)
+        for cell in tables(document)[0].cells
+        if cell.text
+    }
+    assert where == {
+        "结果": (1, 1, 3),
+        "公开": (1, 2, 1),
+        "1": (1, 3, 1),
+        "不公开": (3, 2, 1),
+        "2": (3, 3, 1),
+    }
 
 
 def test_hidden_rows_and_columns_are_not_read_and_that_is_said() -> None:
     hidden = row(2, "规章", "7", "7").replace("<row", '<row hidden="1"')
-    content = row(1, "信息内容", "件数", "旧", "新") + hidden + row(3, "规章", "1", "9", "2")
+    content = (
+        row(1, "信息内容", "件数", "旧", "新") + hidden + row(3, "规章", "1", "9", "2")
+    )
     columns = '</sheetData><cols><col min="3" max="3" hidden="true"/></cols><sheetData>'
     document = read(packed(content + columns, merged='<mergeCell ref="A2:A3"/>'))
-    assert texts(tables(document)[0]) == [["信息内容", "件数", "新"], ["规章", "1", "2"]]
+    assert texts(tables(document)[0]) == [
+        ["信息内容", "件数", "新"],
+        ["规章", "1", "2"],
+    ]
     assert document.notes == ("工作表“表0”中有 4 格在隐藏的行或列中，未读取。",)
 
 
@@ -122,10 +178,17 @@ def test_struck_out_and_raised_text() -> None:
 
     off = '<strike val="0"/>'
     raised = part("1", '<vertAlign val="superscript"/>')
-    shared = f"<si>{part('68700', '<strike/>')}{part('68754')}{raised}</si><si>{part('5', off)}</si>"
-    styles = "<fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId='0'/><xf fontId='1'/></cellXfs>"
+    shared = (
+        f"<si>{part('68700', '<strike/>')}{part('68754')}{raised}</si><si>"
+        f"{part('5', off)}</si>"
+    )
+    styles = (
+        "<fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId='0'/><xf "
+        "fontId='1'/></cellXfs>"
+    )
     content = "".join(
-        f'<row r="{number}"><c r="A{number}" t="str"><v>规章</v></c><c r="B{number}" t="s"><v>{number - 1}</v></c>'
+        f'<row r="{number}"><c r="A{number}" t="str"><v>规章</v></c><c r="B'
+        f'{number}" t="s"><v>{number - 1}</v></c>'
         f'<c r="C{number}" s="{2 - number}"><v>8</v></c></row>'
         for number in (1, 2)
     )
@@ -147,7 +210,9 @@ def test_three_tables_are_a_report() -> None:
         for name in file.namelist():
             part = file.read(name)
             if name == "xl/workbook.xml":
-                part = part.replace(b'sheetId="1" state="visible"', b'sheetId="1" state="veryHidden"')
+                part = part.replace(
+                    b'sheetId="1" state="visible"', b'sheetId="1" state="veryHidden"'
+                )
             cut.writestr(name, part)
     report = parse(read(out.getvalue()))
     assert report.is_report
@@ -156,7 +221,8 @@ def test_three_tables_are_a_report() -> None:
 
 TRAPS = {
     "cells": "".join(row(number, "一", "二") for number in range(1, 10_002)),
-    "merges": row(1, "甲", "乙") + '<row r="1048576"><c r="C1048576"><v>1</v></c></row>',
+    "merges": row(1, "甲", "乙")
+    + '<row r="1048576"><c r="C1048576"><v>1</v></c></row>',
 }
 
 
@@ -167,7 +233,9 @@ def test_traps(trap: str) -> None:
 
 
 def test_a_cell_in_the_last_corner_costs_nothing() -> None:
-    body = packed(row(1, "甲", "乙") + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    body = packed(
+        row(1, "甲", "乙") + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    )
     assert texts(tables(read(body))[0]) == [["甲", "乙"]]
 
 

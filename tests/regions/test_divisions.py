@@ -1,4 +1,6 @@
-"""The lists themselves: how many divisions a year has, and that every one is found by its own name."""
+"""The lists themselves: how many divisions a year has, and that every one is found by
+its own name.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,29 @@ from archive.regions.divisions import Division, divisions, rank, region
 
 def of_year(year: int) -> list[Division]:
     """The real divisions in force at the end of a year."""
-    return [each for code, known in divisions().items() if code < "99" for each in known if each.exists(year)]
+    return [
+        each
+        for code, known in divisions().items()
+        if code < "99"
+        for each in known
+        if each.exists(year)
+    ]
 
 
-# Numbers of divisions at the end of the year, with 台湾 and the special administrative regions;
-# from the yearly lists of yescallop/areacodes (CC0), where 2008 to 2024 agree code by code and name by name.
+# Numbers of divisions at the end of the year, with 台湾 and the special administrative
+# regions; from the yearly lists of yescallop/areacodes (CC0), where 2008 to 2024 agree
+# code by code and name by name.
 @pytest.mark.parametrize(
     ("year", "count"),
-    [(2008, 3229), (2015, 3218), (2019, 3213), (2020, 3211), (2021, 3210), (2023, 3211), (2024, 3213)],
+    [
+        (2008, 3229),
+        (2015, 3218),
+        (2019, 3213),
+        (2020, 3211),
+        (2021, 3210),
+        (2023, 3211),
+        (2024, 3213),
+    ],
 )
 def test_the_lists_are_whole(year: int, count: int) -> None:
     assert len(of_year(year)) == count
@@ -55,7 +72,11 @@ def test_a_path_goes_from_the_province_down() -> None:
     ]
     assert [each.code for each in region_path("110105")] == ["110000", "110105"]
     assert [each.code for each in region_path("419001")] == ["410000", "419001"]
-    assert [each.code for each in region_path("330104")] == ["330000", "330100", "330104"]
+    assert [each.code for each in region_path("330104")] == [
+        "330000",
+        "330100",
+        "330104",
+    ]
     assert region_path("000000") == ()
     assert region_path("nonsense") == ()
 

@@ -12,7 +12,9 @@ from archive.report.model import Agency, Hints
 NONE = Hints()
 
 
-def code(name: str, year: int | None = 2023, hints: Hints = NONE, phone: str = "") -> str | None:
+def code(
+    name: str, year: int | None = 2023, hints: Hints = NONE, phone: str = ""
+) -> str | None:
     region = identify(name, year, hints, phone=phone).region
     return region.code if region else None
 
@@ -116,7 +118,9 @@ def test_short_forms_and_special_bodies(name: str, expected: str) -> None:
         ("三元区教育局", None, "350404"),
     ],
 )
-def test_the_list_of_the_reports_own_year(name: str, year: int | None, expected: str | None) -> None:
+def test_the_list_of_the_reports_own_year(
+    name: str, year: int | None, expected: str | None
+) -> None:
     assert code(name, year) == expected
 
 
@@ -154,7 +158,14 @@ def test_contradicting_ancestors_are_not_settled() -> None:
     ],
     ids=lambda hints: next(
         value
-        for value in (hints.site_code, hints.site_name, hints.publisher, hints.title, hints.url, hints.agency)
+        for value in (
+            hints.site_code,
+            hints.site_name,
+            hints.publisher,
+            hints.title,
+            hints.url,
+            hints.agency,
+        )
         if value
     ),
 )
@@ -173,12 +184,27 @@ def test_the_telephone_settles_an_ambiguous_name() -> None:
 
 
 def test_hints_that_disagree_settle_nothing() -> None:
-    assert code("鼓楼区商务局", hints=Hints(site_code="320106", publisher="徐州市鼓楼区商务局")) is None
-    assert code("商务局", hints=Hints(site_code="410300", publisher="徐州市人民政府")) is None
+    assert (
+        code(
+            "鼓楼区商务局",
+            hints=Hints(site_code="320106", publisher="徐州市鼓楼区商务局"),
+        )
+        is None
+    )
+    assert (
+        code("商务局", hints=Hints(site_code="410300", publisher="徐州市人民政府"))
+        is None
+    )
 
 
 def test_a_hint_never_overrules_the_name() -> None:
-    assert code("攀枝花市商务局", hints=Hints(site_code="320106", site_name="南京市鼓楼区人民政府")) == "510400"
+    assert (
+        code(
+            "攀枝花市商务局",
+            hints=Hints(site_code="320106", site_name="南京市鼓楼区人民政府"),
+        )
+        == "510400"
+    )
 
 
 @pytest.mark.parametrize(
@@ -298,18 +324,29 @@ def test_invented_places_are_marked_and_resolve() -> None:
 
 
 @given(
-    st.text(max_size=300) | st.text("省市县区州旗镇乡街道吉林示例鼓楼国家税务总局第八师兵团中共", max_size=200),
+    st.text(max_size=300)
+    | st.text(
+        "省市县区州旗镇乡街道吉林示例鼓楼国家税务总局第八师兵团中共", max_size=200
+    ),
     st.none() | st.integers(-5, 3000),
 )
 def test_any_text_is_an_agency(name: str, year: int | None) -> None:
-    agency = identify(name, year, Hints(url=name, site_code=name, site_name=name, publisher=name), phone=name)
+    agency = identify(
+        name,
+        year,
+        Hints(url=name, site_code=name, site_name=name, publisher=name),
+        phone=name,
+    )
     assert isinstance(agency, Agency)
     assert agency.sector in {"", *SECTORS}
     assert not (agency.region and agency.candidates)
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("name", ["吉林" * 5000, "示例市" * 4000, "国家税务总局" * 2000, "（" * 10000, "0" * 10000])
+@pytest.mark.parametrize(
+    "name",
+    ["吉林" * 5000, "示例市" * 4000, "国家税务总局" * 2000, "（" * 10000, "0" * 10000],
+)
 def test_a_long_text_costs_no_more_than_a_name(name: str) -> None:
     identify("攀枝花市商务局", 2023)
     for _ in range(10):

@@ -48,7 +48,9 @@ def test_key(name: str, key: str) -> None:
         ("绿春县", "lvchunxian"),
     ],
 )
-def test_place_names_are_spelled_as_they_are_read_there(place: str, pinyin: str) -> None:
+def test_place_names_are_spelled_as_they_are_read_there(
+    place: str, pinyin: str
+) -> None:
     assert agency_key(Agency(name=place)) == f"000000-{pinyin}"
 
 

@@ -1,4 +1,6 @@
-"""Bodies of other places in a report: containment decides, dealings with others don't count."""
+"""Bodies of other places in a report: containment decides, dealings with others don't
+count.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,24 @@ from archive.report.model import Agency, Family, Region, Report, Section
 DISTRICT = Region("510403", "四川省攀枝花市西区")
 
 
-def named(sentence: str, region: Region | None = DISTRICT, level: str = "县") -> list[str]:
+def named(
+    sentence: str, region: Region | None = DISTRICT, level: str = "县"
+) -> list[str]:
     section = Section(1, "总体情况", (Paragraph(sentence, Place(3)),))
-    report = Report("示例", Agency("示例局", region, level=level), 2023, None, "2021", True, sections=(section,))
+    report = Report(
+        "示例",
+        Agency("示例局", region, level=level),
+        2023,
+        None,
+        "2021",
+        True,
+        sections=(section,),
+    )
     found = other_places(report)
-    assert all((one.check, one.family, one.at) == ("other_place", Family.REPORT, Place(3)) for one in found)
+    assert all(
+        (one.check, one.family, one.at) == ("other_place", Family.REPORT, Place(3))
+        for one in found
+    )
     return [one.message.split("“")[1].split("”")[0] for one in found]
 
 

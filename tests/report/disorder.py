@@ -1,4 +1,6 @@
-"""Damages of laid out tables, as files and agencies cause them: rows and cells lost, moved, repeated, swapped."""
+"""Damages of laid out tables, as files and agencies cause them: rows and cells lost,
+moved, repeated, swapped.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from archive.catalogue.forms import APPLICANTS, KINDS, OUTCOMES
 from archive.report.document import Block, Cell, Document, Paragraph, Place, Table
-from archive.report.forms import APPLICANTS, KINDS, OUTCOMES
 from archive.report.numbers import Kind, read_number
 
 Damage = Callable[[Document, random.Random], Document]
@@ -17,15 +19,21 @@ _HEADINGS = {label.title for label in (*APPLICANTS, *KINDS, *OUTCOMES)}
 
 
 def _tables(document: Document) -> list[int]:
-    return [index for index, block in enumerate(document.blocks) if isinstance(block, Table)]
+    return [
+        index for index, block in enumerate(document.blocks) if isinstance(block, Table)
+    ]
 
 
 def _with(document: Document, index: int, rows: Rows) -> Document:
-    """The document with other rows in a table; rows and their cells are placed anew from the top."""
+    """The document with other rows in a table; rows and their cells are placed anew
+    from the top.
+    """
     old = document.blocks[index]
     assert isinstance(old, Table)
     cells: Iterable[Cell] = (
-        replace(cell, at=replace(cell.at, row=number)) for number, row in enumerate(rows, 1) for cell in row
+        replace(cell, at=replace(cell.at, row=number))
+        for number, row in enumerate(rows, 1)
+        for cell in row
     )
     return _replaced(document, index, Table(tuple(cells), old.at, old.aligned))
 
@@ -33,12 +41,19 @@ def _with(document: Document, index: int, rows: Rows) -> Document:
 def _replaced(document: Document, index: int, *blocks: Block) -> Document:
     """The document with these blocks in the place of one; all are counted anew."""
     changed = [*document.blocks[:index], *blocks, *document.blocks[index + 1 :]]
-    return replace(document, blocks=tuple(_numbered(block, number) for number, block in enumerate(changed, 1)))
+    return replace(
+        document,
+        blocks=tuple(
+            _numbered(block, number) for number, block in enumerate(changed, 1)
+        ),
+    )
 
 
 def _numbered(block: Block, number: int) -> Block:
     if isinstance(block, Table):
-        cells = tuple(replace(cell, at=replace(cell.at, block=number)) for cell in block.cells)
+        cells = tuple(
+            replace(cell, at=replace(cell.at, block=number)) for cell in block.cells
+        )
         return replace(block, cells=cells, at=replace(block.at, block=number))
     return replace(block, at=replace(block.at, block=number))
 
@@ -51,16 +66,24 @@ def _pick(document: Document, chance: random.Random) -> tuple[int, Rows]:
 
 
 def _numbers(row: list[Cell]) -> list[int]:
-    return [at for at, cell in enumerate(row) if read_number(cell.text).kind is Kind.NUMBER]
+    return [
+        at for at, cell in enumerate(row) if read_number(cell.text).kind is Kind.NUMBER
+    ]
 
 
 def _filled(rows: Rows) -> list[int]:
     """Rows with figures that no cell spans into or out of."""
-    return [at for at, row in enumerate(rows) if _numbers(row) and all(cell.rows == 1 for cell in row)]
+    return [
+        at
+        for at, row in enumerate(rows)
+        if _numbers(row) and all(cell.rows == 1 for cell in row)
+    ]
 
 
 def _is_told(row: list[Cell]) -> bool:
-    """Whether the row is one of table 3 or 4: its sums tell of figures that moved; in table 2 nothing does."""
+    """Whether the row is one of table 3 or 4: its sums tell of figures that moved; in
+    table 2 nothing does.
+    """
     return len(_numbers(row)) >= len(APPLICANTS) - 1
 
 
@@ -97,13 +120,17 @@ def blank_row(document: Document, chance: random.Random) -> Document:
 def furniture(document: Document, chance: random.Random) -> Document:
     index, rows = _pick(document, chance)
     at = chance.choice(_filled(rows))
-    text = chance.choice(["— 3 —", "第 3 页 共 9 页", "3", "示例市商务局2023年政府信息公开工作年度报告"])
+    text = chance.choice(
+        ["— 3 —", "第 3 页 共 9 页", "3", "示例市商务局2023年政府信息公开工作年度报告"]
+    )
     rows.insert(at, [Cell(text, rows[at][0].at)])
     return _with(document, index, rows)
 
 
 def cut_by_page(document: Document, chance: random.Random) -> Document:
-    """A table in two, the second part without headings, with a page number between them or not."""
+    """A table in two, the second part without headings, with a page number between them
+    or not.
+    """
     index = chance.choice(_tables(document))
     table = document.blocks[index]
     assert isinstance(table, Table)
@@ -113,39 +140,58 @@ def cut_by_page(document: Document, chance: random.Random) -> Document:
     first = [cell for row in rows[:cut] for cell in row]
     if any(cell.row + cell.rows - 1 > cut for cell in first):
         return document
-    rest = [replace(cell, at=replace(cell.at, row=number)) for number, row in enumerate(rows[cut:], 1) for cell in row]
-    parts = [Table(tuple(first), table.at, table.aligned), Table(tuple(rest), table.at, table.aligned)]
+    rest = [
+        replace(cell, at=replace(cell.at, row=number))
+        for number, row in enumerate(rows[cut:], 1)
+        for cell in row
+    ]
+    parts = [
+        Table(tuple(first), table.at, table.aligned),
+        Table(tuple(rest), table.at, table.aligned),
+    ]
     between = [Paragraph("— 4 —", Place(1))] if chance.random() < 0.5 else []
     return _replaced(document, index, parts[0], *between, parts[1])
 
 
 def _moved(row: list[Cell], begin: int, by: int) -> list[Cell]:
     return [
-        cell if at < begin else replace(cell, at=replace(cell.at, column=cell.column + by))
+        cell
+        if at < begin
+        else replace(cell, at=replace(cell.at, column=cell.column + by))
         for at, cell in enumerate(row)
     ]
 
 
 def cells_right(document: Document, chance: random.Random) -> Document:
-    """An empty cell too many before the figures; the row grows, or its last figure falls off."""
+    """An empty cell too many before the figures; the row grows, or its last figure
+    falls off.
+    """
     index, rows = _pick(document, chance)
     at = chance.choice(_filled(rows))
     row = rows[at]
     begin = chance.choice(_numbers(row))
     moved = _moved(row, begin, 1)
-    moved.insert(begin, replace(row[begin], text=chance.choice(["", "0", row[begin].text])))
+    moved.insert(
+        begin, replace(row[begin], text=chance.choice(["", "0", row[begin].text]))
+    )
     rows[at] = moved[: len(row)] if chance.random() < 0.5 and _is_told(row) else moved
     return _with(document, index, rows)
 
 
 def cells_left(document: Document, chance: random.Random) -> Document:
-    """A cell lost, those behind it moved up; the row ends in a blank, or one column earlier."""
+    """A cell lost, those behind it moved up; the row ends in a blank, or one column
+    earlier.
+    """
     index, rows = _pick(document, chance)
     at = chance.choice(_filled(rows))
     row = rows[at]
     begin = chance.choice(_numbers(row))
     moved = row[:begin] + _moved(row[begin + 1 :], 0, -1)
-    rows[at] = [*moved, replace(row[-1], text="")] if chance.random() < 0.5 and _is_told(row) else moved
+    rows[at] = (
+        [*moved, replace(row[-1], text="")]
+        if chance.random() < 0.5 and _is_told(row)
+        else moved
+    )
     return _with(document, index, rows)
 
 
@@ -153,14 +199,22 @@ def label_lost(document: Document, chance: random.Random) -> Document:
     index, rows = _pick(document, chance)
     at = chance.choice(_filled(rows))
     first = _numbers(rows[at])[0]
-    rows[at] = [replace(cell, text="") if 0 < first - number <= 1 else cell for number, cell in enumerate(rows[at])]
+    rows[at] = [
+        replace(cell, text="") if 0 < first - number <= 1 else cell
+        for number, cell in enumerate(rows[at])
+    ]
     return _with(document, index, rows)
 
 
 def heading_lost(document: Document, chance: random.Random) -> Document:
     """The words of one column heading, not its cell."""
     index, rows = _pick(document, chance)
-    filled = [(at, number) for at, row in enumerate(rows) if not _numbers(row) for number, _ in enumerate(row)]
+    filled = [
+        (at, number)
+        for at, row in enumerate(rows)
+        if not _numbers(row)
+        for number, _ in enumerate(row)
+    ]
     if not filled:
         return document
     at, number = chance.choice(filled)
@@ -186,7 +240,9 @@ def headings_swapped(document: Document, chance: random.Random) -> Document:
     index = chance.choice(_tables(document))
     table = document.blocks[index]
     assert isinstance(table, Table)
-    heads = [cell for cell in table.cells if cell.text in _HEADINGS and cell.columns == 1]
+    heads = [
+        cell for cell in table.cells if cell.text in _HEADINGS and cell.columns == 1
+    ]
     if len(heads) < 2 or not table.aligned:
         return document
     at = chance.randrange(len(heads) - 1)
@@ -206,7 +262,9 @@ def headings_swapped(document: Document, chance: random.Random) -> Document:
 def headings_again(document: Document, chance: random.Random) -> Document:
     """The heading rows printed again in the middle."""
     index, rows = _pick(document, chance)
-    heads = [row for row in rows[: _filled(rows)[0]] if all(cell.rows == 1 for cell in row)]
+    heads = [
+        row for row in rows[: _filled(rows)[0]] if all(cell.rows == 1 for cell in row)
+    ]
     at = chance.choice(_filled(rows))
     return _with(document, index, [*rows[:at], *heads, *rows[at:]])
 
@@ -227,19 +285,30 @@ def wrapped(document: Document, chance: random.Random) -> Document:
         text = rows[at][number].text
         if len(text) > 1 and text.isdigit():
             cut = chance.randrange(1, len(text))
-            rows[at][number] = replace(rows[at][number], text=f"{text[:cut]}\n{text[cut:]}")
+            rows[at][number] = replace(
+                rows[at][number], text=f"{text[:cut]}\n{text[cut:]}"
+            )
     return _with(document, index, rows)
 
 
 def label_slips(document: Document, chance: random.Random) -> Document:
-    """A wrong or a lost character in many labels and headings, as recognition leaves them."""
+    """A wrong or a lost character in many labels and headings, as recognition leaves
+    them.
+    """
     index, rows = _pick(document, chance)
 
     def slip(cell: Cell) -> Cell:
         at = chance.randrange(len(cell.text)) if len(cell.text) > 3 else -1
-        if at < 0 or chance.random() < 0.7 or read_number(cell.text).kind is not Kind.UNREADABLE:
+        if (
+            at < 0
+            or chance.random() < 0.7
+            or read_number(cell.text).kind is not Kind.UNREADABLE
+        ):
             return cell
-        return replace(cell, text=cell.text[:at] + chance.choice(["", "口", "某"]) + cell.text[at + 1 :])
+        return replace(
+            cell,
+            text=cell.text[:at] + chance.choice(["", "口", "某"]) + cell.text[at + 1 :],
+        )
 
     return _with(document, index, [[slip(cell) for cell in row] for row in rows])
 
@@ -252,7 +321,9 @@ def wide_digits(document: Document, chance: random.Random) -> Document:
         index,
         [
             [
-                replace(cell, text=cell.text.translate(table)) if n in _numbers(row) else cell
+                replace(cell, text=cell.text.translate(table))
+                if n in _numbers(row)
+                else cell
                 for n, cell in enumerate(row)
             ]
             for row in rows
@@ -270,7 +341,9 @@ def glued(document: Document, chance: random.Random) -> Document:
         return document
     number = chance.choice(able)
     gap = chance.choice([" ", "", "\n"] if _is_told(row) else [" ", "\n"])
-    row[number] = replace(row[number], text=f"{row[number].text}{gap}{row[number + 1].text}")
+    row[number] = replace(
+        row[number], text=f"{row[number].text}{gap}{row[number + 1].text}"
+    )
     row[number + 1] = replace(row[number + 1], text="")
     if chance.random() < 0.5:
         row = row[: number + 1] + _moved(row[number + 2 :], 0, -1)
@@ -279,24 +352,32 @@ def glued(document: Document, chance: random.Random) -> Document:
 
 
 def values_moved(document: Document, chance: random.Random) -> Document:
-    """A figure printed one column beside its place, where a 0 was; a 0 stands in its own."""
+    """A figure printed one column beside its place, where a 0 was; a 0 stands in its
+    own.
+    """
     index, rows = _pick(document, chance)
     able = [
         (at, number)
         for at in _filled(rows)
         for number in _numbers(rows[at])[:-1]
-        if number + 1 in _numbers(rows[at]) and (rows[at][number].text == "0") != (rows[at][number + 1].text == "0")
+        if number + 1 in _numbers(rows[at])
+        and (rows[at][number].text == "0") != (rows[at][number + 1].text == "0")
     ]
     if not able:
         return document
     at, number = chance.choice(able)
     one, other = rows[at][number], rows[at][number + 1]
-    rows[at][number], rows[at][number + 1] = replace(one, text=other.text), replace(other, text=one.text)
+    rows[at][number], rows[at][number + 1] = (
+        replace(one, text=other.text),
+        replace(other, text=one.text),
+    )
     return _with(document, index, rows)
 
 
 DAMAGES: dict[str, Damage] = {
     name: damage
     for name, damage in globals().items()
-    if callable(damage) and not name.startswith("_") and getattr(damage, "__module__", "") == __name__
+    if callable(damage)
+    and not name.startswith("_")
+    and getattr(damage, "__module__", "") == __name__
 }

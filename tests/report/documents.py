@@ -1,11 +1,21 @@
-"""Documents for tests, from a few lines: `# ` begins a heading, tab-separated lines a table, `|` breaks a line."""
+"""Documents for tests, from a few lines: `# ` begins a heading, tab-separated lines a
+table, `|` breaks a line.
+"""
 
 from __future__ import annotations
 
 import re
 from itertools import groupby
 
-from archive.report.document import Block, Cell, Document, Heading, Paragraph, Place, Table
+from archive.report.document import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Paragraph,
+    Place,
+    Table,
+)
 from archive.report.model import Report
 
 SECTIONS = (
@@ -21,7 +31,9 @@ SECTIONS = (
 def document(text: str, media_type: str = "text/plain", **meta: str) -> Document:
     """Blank lines are dropped; lines with tabs that follow each other become one table."""
     blocks: list[Block] = []
-    for is_row, group in groupby(filter(str.strip, text.splitlines()), lambda line: "\t" in line):
+    for is_row, group in groupby(
+        filter(str.strip, text.splitlines()), lambda line: "\t" in line
+    ):
         lines = [line.strip(" \n") for line in group]
         if is_row:
             blocks.append(table(lines, len(blocks) + 1))
@@ -30,7 +42,9 @@ def document(text: str, media_type: str = "text/plain", **meta: str) -> Document
             at = Place(len(blocks) + 1)
             mark = re.match(r"(#+) (.*)", line)
             printed = (mark[2] if mark else line).replace("|", "\n")
-            blocks.append(Heading(printed, at, len(mark[1])) if mark else Paragraph(printed, at))
+            blocks.append(
+                Heading(printed, at, len(mark[1])) if mark else Paragraph(printed, at)
+            )
     return Document(tuple(blocks), media_type, meta)
 
 
@@ -50,14 +64,19 @@ def signs(text: str) -> str:
 
 def said(report: Report) -> str:
     """Everything a report holds, without blanks."""
-    return signs(report.title + "".join(section.heading + section.text for section in report.sections))
+    return signs(
+        report.title
+        + "".join(section.heading + section.text for section in report.sections)
+    )
 
 
 def printed(source: Document) -> str:
     """Everything a document holds, without blanks."""
     return signs(
         "".join(
-            "".join(cell.text for row in block.rows() for cell in row) if isinstance(block, Table) else block.text
+            "".join(cell.text for row in block.rows() for cell in row)
+            if isinstance(block, Table)
+            else block.text
             for block in source.blocks
         )
     )

@@ -1,4 +1,6 @@
-"""Statutory tables of invented, consistent reports, laid out and damaged as agencies' files are."""
+"""Statutory tables of invented, consistent reports, laid out and damaged as agencies'
+files are.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +8,24 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from archive.catalogue.forms import (
+    APPLICANTS,
+    FORMS,
+    KINDS,
+    OUTCOMES,
+    RESULT_ROWS,
+    keys,
+)
 from archive.report.document import Block, Cell, Document, Paragraph, Place, Table
-from archive.report.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, RESULT_ROWS, keys
 from archive.report.model import Status
-from archive.report.tables import TableReading
+from archive.report.tables.statutory import TableReading
 
 Rows = list[list[str]]
 
 
 def consistent(form: str, seed: int, *, sparse: bool = False) -> dict[str, int]:
-    """Figures that satisfy every relation of the form, most of them distinct and not zero.
+    """Figures that satisfy every relation of the form, most of them distinct and not
+    zero.
 
     `sparse`: most are 0, as in the reports of small bodies.
     """
@@ -33,7 +43,9 @@ def consistent(form: str, seed: int, *, sparse: bool = False) -> dict[str, int]:
         many = chance.choice([0, 3, 400])
         for row in RESULT_ROWS[form]:
             figures[f"requests.{row}.{column}"] = count(many)
-        concluded = sum(figures[f"requests.{row}.{column}"] for row in RESULT_ROWS[form])
+        concluded = sum(
+            figures[f"requests.{row}.{column}"] for row in RESULT_ROWS[form]
+        )
         carried_out = count(many)
         carried_in = chance.randint(0, concluded + carried_out)
         figures[f"requests.concluded.{column}"] = concluded
@@ -41,17 +53,23 @@ def consistent(form: str, seed: int, *, sparse: bool = False) -> dict[str, int]:
         figures[f"requests.carried_in.{column}"] = carried_in
         figures[f"requests.new.{column}"] = concluded + carried_out - carried_in
     for row in FORMS[form].requests:
-        figures[f"requests.{row.key}.total"] = sum(figures[f"requests.{row.key}.{column}"] for column in columns)
+        figures[f"requests.{row.key}.total"] = sum(
+            figures[f"requests.{row.key}.{column}"] for column in columns
+        )
     for kind in KINDS:
         for outcome in OUTCOMES[:-1]:
             figures[f"{kind.key}.{outcome.key}"] = count(60)
-        figures[f"{kind.key}.total"] = sum(figures[f"{kind.key}.{outcome.key}"] for outcome in OUTCOMES[:-1])
+        figures[f"{kind.key}.total"] = sum(
+            figures[f"{kind.key}.{outcome.key}"] for outcome in OUTCOMES[:-1]
+        )
     return figures
 
 
 @dataclass
 class Printed:
-    """What stands in the cells of a table, by key, before it is laid out. `lost` and `doubled` hold keys."""
+    """What stands in the cells of a table, by key, before it is laid out. `lost` and
+    `doubled` hold keys.
+    """
 
     cells: dict[str, str]
     lost: set[str] = field(default_factory=set)
@@ -68,7 +86,9 @@ class Printed:
 
 
 def printed(truth: dict[str, int]) -> Printed:
-    """Figures as they are printed; the amount that has no unit in its heading with its unit."""
+    """Figures as they are printed; the amount that has no unit in its heading with its
+    unit.
+    """
     unit = {"disclosure.procurement.amount": "万元"}
     return Printed({key: f"{value}{unit.get(key, '')}" for key, value in truth.items()})
 
@@ -78,37 +98,67 @@ def silent_errors(reading: TableReading, truth: dict[str, int]) -> list[str]:
     return [
         key
         for key, figure in reading.figures.items()
-        if figure.value is not None and figure.value != truth[key] and figure.status is not Status.CONFLICT
+        if figure.value is not None
+        and figure.value != truth[key]
+        and figure.status is not Status.CONFLICT
     ]
 
 
-def grid(form: str, printed: Printed, extra_column: bool = False, blank_from: int = 0) -> Document:
-    """Real grids with spans, as HTML and Word have them; optionally with a column the form does not know."""
+def grid(
+    form: str, printed: Printed, extra_column: bool = False, blank_from: int = 0
+) -> Document:
+    """Real grids with spans, as HTML and Word have them; optionally with a column the
+    form does not know.
+    """
     disclosure = _disclosures(form, printed)
     extra = ["备注"] if extra_column else []
     heads: list[list[tuple[str, int, int]]] = [
         [("（本列数据的勾稽关系为…）", 3, 3), ("申请人情况", 1, 7 + len(extra))],
-        [("自然人", 2, 1), ("法人或其他组织", 1, 5), ("总计", 2, 1), *((text, 2, 1) for text in extra)],
+        [
+            ("自然人", 2, 1),
+            ("法人或其他组织", 1, 5),
+            ("总计", 2, 1),
+            *((text, 2, 1) for text in extra),
+        ],
         [(column.title, 1, 1) for column in APPLICANTS[1:-1]],
     ]
     body: list[list[tuple[str, int, int]]] = []
     rows = FORMS[form].requests
     for row in rows:
-        values = [(text, 1, 1) for text in printed.row([f"requests.{row.key}.{one.key}" for one in APPLICANTS])]
+        values = [
+            (text, 1, 1)
+            for text in printed.row(
+                [f"requests.{row.key}.{one.key}" for one in APPLICANTS]
+            )
+        ]
         label = printed.labels.get(row.key, row.title)
-        body.append([(row.parent, 1, 1), (label, 1, 2), *values, *(("", 1, 1) for _ in extra)])
+        body.append(
+            [(row.parent, 1, 1), (label, 1, 2), *values, *(("", 1, 1) for _ in extra)]
+        )
     table4: list[list[tuple[str, int, int]]] = [
         [("行政复议", 1, 5), ("行政诉讼", 1, 10)],
-        [*((one.title, 2, 1) for one in OUTCOMES), ("未经复议直接起诉", 1, 5), ("复议后起诉", 1, 5)],
+        [
+            *((one.title, 2, 1) for one in OUTCOMES),
+            ("未经复议直接起诉", 1, 5),
+            ("复议后起诉", 1, 5),
+        ],
         [(one.title, 1, 1) for _ in range(2) for one in OUTCOMES],
-        [(printed.cells[f"{kind.key}.{outcome.key}"], 1, 1) for kind in KINDS for outcome in OUTCOMES],
+        [
+            (printed.cells[f"{kind.key}.{outcome.key}"], 1, 1)
+            for kind in KINDS
+            for outcome in OUTCOMES
+        ],
     ]
     tables = [_spanned(disclosure), _spanned([*heads, *body]), _spanned(table4)]
-    return Document(tuple(make(number) for number, make in enumerate(tables, 1)), "text/html")
+    return Document(
+        tuple(make(number) for number, make in enumerate(tables, 1)), "text/html"
+    )
 
 
 def dump(form: str, printed: Printed, broken_after: int | None = None) -> Document:
-    """Tab-separated rows as PDF converters write them; optionally broken over a page, heading repeated."""
+    """Tab-separated rows as PDF converters write them; optionally broken over a page,
+    heading repeated.
+    """
     first: Rows = [[text for text, _, _ in row] for row in _disclosures(form, printed)]
     head: Rows = [
         ["（本列数据的勾稽关系为…）", "申请人情况", "", "", "", "", "", "总计"],
@@ -117,16 +167,30 @@ def dump(form: str, printed: Printed, broken_after: int | None = None) -> Docume
     ]
     body: Rows = []
     for row in FORMS[form].requests:
-        values = printed.row([f"requests.{row.key}.{column.key}" for column in APPLICANTS])
+        values = printed.row(
+            [f"requests.{row.key}.{column.key}" for column in APPLICANTS]
+        )
         label = printed.labels.get(row.key, row.title)
-        body.append([*([row.parent] if row.parent else []), label, *values, *([""] if not row.parent else [])])
+        body.append(
+            [
+                *([row.parent] if row.parent else []),
+                label,
+                *values,
+                *([""] if not row.parent else []),
+            ]
+        )
     cut = len(body) if broken_after is None else broken_after
-    second, third = [*head, *body[:cut]], [*head, *body[cut:]] if cut < len(body) else []
+    second, third = (
+        [*head, *body[:cut]],
+        [*head, *body[cut:]] if cut < len(body) else [],
+    )
     fourth: Rows = [
         ["行政复议", "", "", "", "", "行政诉讼"],
         ["", "", "", "", "", "未经复议直接起诉", "", "", "", "", "复议后起诉"],
         [one.title for _ in KINDS for one in OUTCOMES],
-        printed.row([f"{kind.key}.{outcome.key}" for kind in KINDS for outcome in OUTCOMES]),
+        printed.row(
+            [f"{kind.key}.{outcome.key}" for kind in KINDS for outcome in OUTCOMES]
+        ),
     ]
     blocks: list[Block] = []
     for rows in (first, second, third, fourth):
@@ -136,14 +200,19 @@ def dump(form: str, printed: Printed, broken_after: int | None = None) -> Docume
 
 
 def loose(form: str, printed: Printed, *, one_line: bool) -> Document:
-    """Paragraphs without any table: a row in one line, or every cell in a line of its own."""
+    """Paragraphs without any table: a row in one line, or every cell in a line of its
+    own.
+    """
     texts: list[str] = ["二、主动公开政府信息情况"]
     for block in dump(form, printed).blocks:
         assert isinstance(block, Table)
         for row in block.rows():
             cells = [cell.text for cell in row if cell.text]
             texts += [" ".join(cells)] if one_line else cells
-    return Document(tuple(Paragraph(text, Place(number)) for number, text in enumerate(texts, 1)), "text/plain")
+    return Document(
+        tuple(Paragraph(text, Place(number)) for number, text in enumerate(texts, 1)),
+        "text/plain",
+    )
 
 
 def joined(document: Document, order: tuple[int, ...]) -> Document:
@@ -153,18 +222,32 @@ def joined(document: Document, order: tuple[int, ...]) -> Document:
     tables = [block for block in document.blocks if isinstance(block, Table)]
     for index in order:
         for cell in tables[index].cells:
-            cells.append(Cell(cell.text, Place(1, cell.row + height, cell.column), cell.rows, cell.columns))
+            cells.append(
+                Cell(
+                    cell.text,
+                    Place(1, cell.row + height, cell.column),
+                    cell.rows,
+                    cell.columns,
+                )
+            )
         height += tables[index].height
-    return Document((Table(tuple(cells), Place(1), tables[0].aligned),), document.media_type)
+    return Document(
+        (Table(tuple(cells), Place(1), tables[0].aligned),), document.media_type
+    )
 
 
 def _disclosures(form: str, printed: Printed) -> list[list[tuple[str, int, int]]]:
     rows: list[list[tuple[str, int, int]]] = []
     for block in FORMS[form].disclosures:
         rows.append([(block.heading, 1, 4)])
-        rows.append([("信息内容", 1, 1), *((column.title, 1, 1) for column in block.columns)])
+        rows.append(
+            [("信息内容", 1, 1), *((column.title, 1, 1) for column in block.columns)]
+        )
         for row in block.rows:
-            values = [(printed.cells[f"disclosure.{row.key}.{column.key}"], 1, 1) for column in block.columns]
+            values = [
+                (printed.cells[f"disclosure.{row.key}.{column.key}"], 1, 1)
+                for column in block.columns
+            ]
             rows.append([(row.title, 1, 1), *values])
     return rows
 
@@ -178,8 +261,14 @@ def _spanned(rows: list[list[tuple[str, int, int]]]) -> Callable[[int], Table]:
             for text, high, wide in row:
                 while (number, column) in taken:
                     column += 1
-                taken |= {(number + down, column + right) for down in range(high) for right in range(wide)}
-                cells.append(Cell(text, Place(block, number, column), rows=high, columns=wide))
+                taken |= {
+                    (number + down, column + right)
+                    for down in range(high)
+                    for right in range(wide)
+                }
+                cells.append(
+                    Cell(text, Place(block, number, column), rows=high, columns=wide)
+                )
                 column += wide
         return Table(tuple(cells), Place(block))
 

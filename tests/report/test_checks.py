@@ -1,4 +1,6 @@
-"""Every check: a report that triggers it and one that doesn't; a doubt of ours accuses nobody."""
+"""Every check: a report that triggers it and one that doesn't; a doubt of ours accuses
+nobody.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +10,36 @@ from decimal import Decimal
 
 import pytest
 
+from archive.catalogue.forms import FORMS, SECTIONS, keys
 from archive.report.checks import CHECKS, check
 from archive.report.document import Document, Paragraph, Place
-from archive.report.forms import FORMS, SECTIONS, keys
-from archive.report.model import Agency, Claim, Family, Figure, Finding, Number, Region, Report, Section, Status
+from archive.report.model import (
+    Agency,
+    Claim,
+    Family,
+    Figure,
+    Finding,
+    Number,
+    Region,
+    Report,
+    Section,
+    Status,
+)
 from archive.report.relations import relations
-from archive.report.tables import read_tables
+from archive.report.tables.statutory import read_tables
 from tests.report.layouts import consistent, dump, grid, printed
 
-PROBLEMS = "示例问题：公开内容不够全面，更新不够及时；下一步将加强培训，完善制度，明确责任，按时更新。"
+PROBLEMS = (
+    "示例问题：公开内容不够全面，更新不够及时；下一步将加强培训，完善制度，明确责任，"
+    "按时更新。"
+)
 FEE = "本年度没有收取信息处理费。"
 
 
 def report(form: str = "2021", year: int = 2023, **figures: Number | None) -> Report:
-    """A report that agrees with itself; `requests__new__total=5` changes a figure, None takes it away."""
+    """A report that agrees with itself; `requests__new__total=5` changes a figure, None
+    takes it away.
+    """
     values: dict[str, Number | None] = {**consistent(form, year)}
     for row in ("regulations", "normative_documents") if form == "2019" else ():
         made = values[f"disclosure.{row}.published"]
@@ -35,9 +53,17 @@ def report(form: str = "2021", year: int = 2023, **figures: Number | None) -> Re
         published_on=None,
         form=form,
         is_report=True,
-        sections=tuple(Section(number, SECTIONS[number][0], _prose(text)) for number, text in texts.items()),
+        sections=tuple(
+            Section(number, SECTIONS[number][0], _prose(text))
+            for number, text in texts.items()
+        ),
         figures={
-            key: Figure(key, value, str(value), Status.MISSING if value is None else Status.EXACT)
+            key: Figure(
+                key,
+                value,
+                str(value),
+                Status.MISSING if value is None else Status.EXACT,
+            )
             for key, value in values.items()
         },
     )
@@ -48,12 +74,17 @@ def _prose(text: str) -> tuple[Paragraph, ...]:
 
 
 def with_text(source: Report, number: int, text: str) -> Report:
-    sections = tuple(replace(one, blocks=_prose(text)) if one.number == number else one for one in source.sections)
+    sections = tuple(
+        replace(one, blocks=_prose(text)) if one.number == number else one
+        for one in source.sections
+    )
     return replace(source, sections=sections)
 
 
 def stating(source: Report, key: str, value: Number, unit: str = "件") -> Report:
-    return replace(source, claims=(*source.claims, Claim(key, value, "示例句子。", unit)))
+    return replace(
+        source, claims=(*source.claims, Claim(key, value, "示例句子。", unit))
+    )
 
 
 def value(source: Report, *cells: str) -> Number:
@@ -73,7 +104,9 @@ def test_a_report_that_agrees_with_itself_has_no_findings(form: str) -> None:
 def test_every_relation_is_tested_alone(form: str, count: int) -> None:
     rules = relations(form)
     assert len(rules) == count
-    assert {key for rule in rules for key in rule.keys} == {k for k in keys(FORMS[form]) if not k.startswith("disc")}
+    assert {key for rule in rules for key in rule.keys} == {
+        k for k in keys(FORMS[form]) if not k.startswith("disc")
+    }
     for rule in rules:
         key = rule.right[0]
         good = report(form)
@@ -85,15 +118,25 @@ def test_every_relation_is_tested_alone(form: str, count: int) -> None:
 
 
 def test_a_broken_sum_names_both_values() -> None:
-    column = {"new": 12, "carried_in": 3, "concluded": 14, "carried_out": 0, "granted": 14}
-    figures = {f"requests__{row.key}__natural_person": column.get(row.key, 0) for row in FORMS["2021"].requests}
+    column = {
+        "new": 12,
+        "carried_in": 3,
+        "concluded": 14,
+        "carried_out": 0,
+        "granted": 14,
+    }
+    figures = {
+        f"requests__{row.key}__natural_person": column.get(row.key, 0)
+        for row in FORMS["2021"].requests
+    }
     sums = [
         finding.message
         for finding in check(report(**figures))
         if "一列" in finding.message and "自然人" in finding.message
     ]
     assert sums == [
-        "表三“自然人”一列：本年新收 12 ＋ 上年结转 3 ＝ 15，（七）总计 14 ＋ 结转下年度 0 ＝ 14，两者不等。"
+        "表三“自然人”一列：本年新收 12 ＋ 上年结转 3 ＝ 15，"
+        "（七）总计 14 ＋ 结转下年度 0 ＝ 14，两者不等。"
     ]
 
 
@@ -107,12 +150,16 @@ def test_a_relation_with_a_missing_cell_is_not_tested() -> None:
 def test_what_we_inferred_accuses_nobody(status: Status) -> None:
     broken = report(review__total=999)
     figure = replace(broken.figures["review.total"], status=status)
-    assert not check(replace(broken, figures={**broken.figures, "review.total": figure}))
+    assert not check(
+        replace(broken, figures={**broken.figures, "review.total": figure})
+    )
 
 
 def test_what_a_doubt_of_ours_speaks_of_accuses_nobody() -> None:
     broken = report(review__total=999)
-    doubt = Finding("scan_unsure", Family.READING, 3, "可能识别有误。", ("review.total",))
+    doubt = Finding(
+        "scan_unsure", Family.READING, 3, "可能识别有误。", ("review.total",)
+    )
     assert not check(replace(broken, findings=(doubt,)))
 
 
@@ -137,11 +184,17 @@ def test_the_text_against_the_tables(key: str, cells: list[str]) -> None:
     assert str(right) in found[0].message
     assert str(right + 1) in found[0].message
     assert found[0].keys == (key, *cells)
-    assert not check(stating(stating(good, key, right + 1), key, right)), "one of two numbers stated is right"
+    assert not check(stating(stating(good, key, right + 1), key, right)), (
+        "one of two numbers stated is right"
+    )
     assert not check(stating(good, key, right + 1, "余件")), "十余件 is no exact number"
-    assert not check(stating(good, key, right + 1, "件左右")), "约10件 is no exact number"
+    assert not check(stating(good, key, right + 1, "件左右")), (
+        "约10件 is no exact number"
+    )
     missing = {cells[0]: Figure(cells[0], None, "", Status.MISSING)}
-    assert not check(replace(stating(good, key, right + 1), figures={**good.figures, **missing}))
+    assert not check(
+        replace(stating(good, key, right + 1), figures={**good.figures, **missing})
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,17 +207,26 @@ def test_the_text_against_the_tables(key: str, cells: list[str]) -> None:
         (0, "元", 0, False),
     ],
 )
-def test_the_fee_is_one_of_the_fees(fee: Number, unit: str, fees: Number, is_said: bool) -> None:
+def test_the_fee_is_one_of_the_fees(
+    fee: Number, unit: str, fees: Number, is_said: bool
+) -> None:
     source = stating(report(disclosure__fees__amount=fees), "fee", fee, unit)
     if fee == Decimal("120.5"):
-        source = stating(report(disclosure__fees__amount=Decimal("0.01")), "fee", fee, unit)
+        source = stating(
+            report(disclosure__fees__amount=Decimal("0.01")), "fee", fee, unit
+        )
     assert triggered(source) == ({"fee_within_fees"} if is_said else set())
 
 
 def test_parts_of_what_was_disclosed_are_not_more_than_the_whole() -> None:
     def parts(*values: int) -> Report:
-        claims = [Claim("proactive_part", one, "句", "条", "项", "proactive_total") for one in values]
-        return replace(report(), claims=(Claim("proactive_total", 100, "句", "条"), *claims))
+        claims = [
+            Claim("proactive_part", one, "句", "条", "项", "proactive_total")
+            for one in values
+        ]
+        return replace(
+            report(), claims=(Claim("proactive_total", 100, "句", "条"), *claims)
+        )
 
     assert triggered(parts(60, 50)) == {"breakdown"}
     assert not triggered(parts(60, 40))
@@ -173,43 +235,72 @@ def test_parts_of_what_was_disclosed_are_not_more_than_the_whole() -> None:
 
 def test_missing_sections_are_named() -> None:
     good = report()
-    without = replace(good, sections=tuple(one for one in good.sections if one.number != 4))
-    assert [finding.message for finding in check(without)] == ["没有找到第四部分“政府信息公开行政复议、行政诉讼情况”。"]
+    without = replace(
+        good, sections=tuple(one for one in good.sections if one.number != 4)
+    )
+    assert [finding.message for finding in check(without)] == [
+        "没有找到第四部分“政府信息公开行政复议、行政诉讼情况”。"
+    ]
     assert not check(replace(without, form="free", figures={}))
 
 
-@pytest.mark.parametrize(("text", "is_said"), [("无。", True), ("", True), (PROBLEMS, False)])
+@pytest.mark.parametrize(
+    ("text", "is_said"), [("无。", True), ("", True), (PROBLEMS, False)]
+)
 def test_section_five_without_content(text: str, is_said: bool) -> None:
-    assert triggered(with_text(report(), 5, text)) == ({"problems_thin"} if is_said else set())
+    assert triggered(with_text(report(), 5, text)) == (
+        {"problems_thin"} if is_said else set()
+    )
 
 
 @pytest.mark.parametrize(
-    ("text", "is_said"), [("无。", True), (FEE, False), ("未发生收费情况。", False), ("收取信息处理费0元。", False)]
+    ("text", "is_said"),
+    [
+        ("无。", True),
+        (FEE, False),
+        ("未发生收费情况。", False),
+        ("收取信息处理费0元。", False),
+    ],
 )
 def test_the_fee_has_to_be_stated(text: str, is_said: bool) -> None:
-    assert triggered(with_text(report(), 6, text)) == ({"fee_unstated"} if is_said else set())
+    assert triggered(with_text(report(), 6, text)) == (
+        {"fee_unstated"} if is_said else set()
+    )
     assert not triggered(replace(with_text(report("2019"), 6, text)))
     assert not triggered(stating(with_text(report(), 6, "无。"), "fee", 0, "元"))
 
 
 def following(before: Report, **changes: Number) -> Report:
     """A report of the next year that goes on where the other one ends."""
-    text = with_text(report(before.form, (before.year or 0) + 1), 5, "另一年的" + PROBLEMS)
+    text = with_text(
+        report(before.form, (before.year or 0) + 1), 5, "另一年的" + PROBLEMS
+    )
     figures = dict(text.figures)
     for key, figure in figures.items():
         row, _, column = key.removeprefix("requests.").partition(".")
         if key.startswith("requests.") and row == "carried_in":
-            figures[key] = replace(figure, value=before.figures[f"requests.carried_out.{column}"].value)
+            figures[key] = replace(
+                figure, value=before.figures[f"requests.carried_out.{column}"].value
+            )
     for kind in ("regulations", "normative_documents"):
         if before.form == "2021":
-            total, issued, repealed = (f"disclosure.{kind}.{one}" for one in ("in_force", "issued", "repealed"))
-            expected = value(before, total) + value(text, issued) - value(text, repealed)
+            total, issued, repealed = (
+                f"disclosure.{kind}.{one}" for one in ("in_force", "issued", "repealed")
+            )
+            expected = (
+                value(before, total) + value(text, issued) - value(text, repealed)
+            )
             figures[total] = replace(figures[total], value=expected)
     if before.form == "2019":
         for kind in ("licensing", "other_services", "penalties", "coercion", "fees"):
-            key, change = f"disclosure.{kind}.previous_items", f"disclosure.{kind}.item_change"
+            key, change = (
+                f"disclosure.{kind}.previous_items",
+                f"disclosure.{kind}.item_change",
+            )
             figures[key] = replace(figures[key], value=value(before, key, change))
-    figures |= {key: replace(figures[key], value=changed) for key, changed in changes.items()}
+    figures |= {
+        key: replace(figures[key], value=changed) for key, changed in changes.items()
+    }
     return replace(text, figures=figures)
 
 
@@ -222,12 +313,18 @@ def test_years_that_follow_each_other(form: str) -> None:
 def test_what_is_carried_over_is_compared_by_column() -> None:
     before = report()
     key = "requests.carried_in.enterprise"
-    now = following(before, **{key: value(before, "requests.carried_out.enterprise") + 7})
+    now = following(
+        before, **{key: value(before, "requests.carried_out.enterprise") + 7}
+    )
     found = [finding for finding in check(now, before) if finding.check == "carry_over"]
     assert [finding.keys for finding in found] == [(key,)]
-    assert re.search(r"2023 年报告结转下年度 \d+，本报告上年结转 \d+，两者不等", found[0].message)
+    assert re.search(
+        r"2023 年报告结转下年度 \d+，本报告上年结转 \d+，两者不等", found[0].message
+    )
     assert "carry_over" not in triggered(now)
-    assert "carry_over" not in triggered(now, replace(before, year=2021)), "not the year before"
+    assert "carry_over" not in triggered(now, replace(before, year=2021)), (
+        "not the year before"
+    )
 
 
 def test_documents_in_force_are_compared_over_the_years() -> None:
@@ -270,7 +367,11 @@ JUMPING = "disclosure.penalties.decisions"
 )
 def test_great_changes_are_remarked(before: int, now: int, said: str) -> None:
     earlier = report(**{JUMPING: before})
-    found = [one for one in check(following(earlier, **{JUMPING: now}), earlier) if JUMPING in one.keys]
+    found = [
+        one
+        for one in check(following(earlier, **{JUMPING: now}), earlier)
+        if JUMPING in one.keys
+    ]
     assert [one.weight for one in found] == ([1] if said else [])
     assert all(said in one.message for one in found)
 
@@ -280,15 +381,27 @@ def test_what_was_issued_is_in_force_or_repealed() -> None:
     right = {f"{row}issued": 9, f"{row}repealed": 2, f"{row}in_force": 7}
     assert not triggered(report(**right))
     assert triggered(report(**right | {f"{row}in_force": 6})) == {"in_force_too_few"}
-    assert triggered(report("2019", disclosure__regulations__public_total=0)) == {"public_too_few"}
+    assert triggered(report("2019", disclosure__regulations__public_total=0)) == {
+        "public_too_few"
+    }
 
 
 @pytest.mark.parametrize(
     ("level", "government", "is_said"),
-    [("县", True, True), ("市", False, True), ("市", True, False), ("省", True, False), ("国家", False, False)],
+    [
+        ("县", True, True),
+        ("市", False, True),
+        ("市", True, False),
+        ("省", True, False),
+        ("国家", False, False),
+    ],
 )
-def test_rules_are_made_by_those_who_may(level: str, government: bool, is_said: bool) -> None:
-    source = replace(report(), agency=Agency("示例机关", level=level, is_government=government))
+def test_rules_are_made_by_those_who_may(
+    level: str, government: bool, is_said: bool
+) -> None:
+    source = replace(
+        report(), agency=Agency("示例机关", level=level, is_government=government)
+    )
     assert triggered(source) == ({"regulations_unlikely"} if is_said else set())
     none = report(disclosure__regulations__issued=0)
     assert not triggered(replace(none, agency=source.agency))
@@ -297,7 +410,9 @@ def test_rules_are_made_by_those_who_may(level: str, government: bool, is_said: 
 def test_the_fee_is_the_same_everywhere() -> None:
     source = with_text(report(), 6, FEE)
     once = stating(source, "fee", 12000, "元")
-    assert "fee_disagrees" not in triggered(stating(once, "fee", Decimal("1.2"), "万元"))
+    assert "fee_disagrees" not in triggered(
+        stating(once, "fee", Decimal("1.2"), "万元")
+    )
     assert "fee_disagrees" in triggered(stating(once, "fee", 0, "元"))
 
 
@@ -324,7 +439,10 @@ CITY = Region("510400", "四川省攀枝花市")
     ],
 )
 def test_what_is_left_over_from_other_reports(sentence: str, check_key: str) -> None:
-    source = replace(report(disclosure__regulations__issued=0), agency=Agency("攀枝花市示例局", CITY, level="市"))
+    source = replace(
+        report(disclosure__regulations__issued=0),
+        agency=Agency("攀枝花市示例局", CITY, level="市"),
+    )
     found = check(with_text(source, 1, sentence))
     assert [one.check for one in found] == ([check_key] if check_key else [])
     assert all(one.at == Place(1) for one in found)

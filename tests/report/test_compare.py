@@ -12,7 +12,9 @@ from archive.report.document import Cell, Paragraph, Place, Table
 from archive.report.model import Agency, Figure, Number, Report, Section, Status
 
 
-def report(form: str = "2021", sections: tuple[Section, ...] = (), **figures: Number | None) -> Report:
+def report(
+    form: str = "2021", sections: tuple[Section, ...] = (), **figures: Number | None
+) -> Report:
     return Report(
         title="示例市2023年政府信息公开工作年度报告",
         agency=Agency("示例市人民政府"),
@@ -22,37 +24,60 @@ def report(form: str = "2021", sections: tuple[Section, ...] = (), **figures: Nu
         is_report=True,
         sections=sections,
         figures={
-            key.replace("__", "."): Figure(key.replace("__", "."), value, str(value), Status.EXACT)
+            key.replace("__", "."): Figure(
+                key.replace("__", "."), value, str(value), Status.EXACT
+            )
             for key, value in figures.items()
         },
     )
 
 
 def section(number: int, *paragraphs: str, heading: str = "一、总体情况") -> Section:
-    return Section(number, heading, tuple(Paragraph(text, Place(at)) for at, text in enumerate(paragraphs, 1)))
+    return Section(
+        number,
+        heading,
+        tuple(Paragraph(text, Place(at)) for at, text in enumerate(paragraphs, 1)),
+    )
 
 
 def passages(old: list[str], new: list[str]) -> list[Passage]:
-    compared = compare(report(sections=(section(1, *old),)), report(sections=(section(1, *new),)))
+    compared = compare(
+        report(sections=(section(1, *old),)), report(sections=(section(1, *new),))
+    )
     return list(compared.sections[0].passages)
 
 
 def test_differences_of_figures() -> None:
     compared = compare(
-        report(requests__new__total=40, review__total=0, disclosure__fees__amount=Decimal("2.50")),
-        report(requests__new__total=55, review__total=3, disclosure__fees__amount=Decimal("1.25")),
+        report(
+            requests__new__total=40,
+            review__total=0,
+            disclosure__fees__amount=Decimal("2.50"),
+        ),
+        report(
+            requests__new__total=55,
+            review__total=3,
+            disclosure__fees__amount=Decimal("1.25"),
+        ),
     )
-    changes = {change.key: (change.difference, change.percent) for change in compared.changes}
+    changes = {
+        change.key: (change.difference, change.percent) for change in compared.changes
+    }
     assert changes == {
         "disclosure.fees.amount": (Decimal("-1.25"), Decimal("-50.0")),
         "requests.new.total": (15, Decimal("37.5")),
         "review.total": (3, None),
     }
-    assert [change.key for change in compared.changes] == list(changes), "in the order of the form"
+    assert [change.key for change in compared.changes] == list(changes), (
+        "in the order of the form"
+    )
 
 
 def test_nothing_is_computed_from_nothing() -> None:
-    compared = compare(report(requests__new__total=None), report(requests__new__total=5, review__total=0))
+    compared = compare(
+        report(requests__new__total=None),
+        report(requests__new__total=5, review__total=0),
+    )
     changes = {change.key: change for change in compared.changes}
     assert changes["requests.new.total"].difference is None
     assert changes["requests.new.total"].percent is None
@@ -63,8 +88,18 @@ def test_nothing_is_computed_from_nothing() -> None:
 
 def test_figures_of_both_forms_keep_the_order_of_the_tables() -> None:
     compared = compare(
-        report("2019", disclosure__procurement__items=1, requests__closed_any__total=1, review__total=1),
-        report("2021", disclosure__regulations__issued=1, requests__closed_other__total=1, review__total=1),
+        report(
+            "2019",
+            disclosure__procurement__items=1,
+            requests__closed_any__total=1,
+            review__total=1,
+        ),
+        report(
+            "2021",
+            disclosure__regulations__issued=1,
+            requests__closed_other__total=1,
+            review__total=1,
+        ),
     )
     assert [change.key.split(".")[0] for change in compared.changes] == [
         "disclosure", "disclosure", "requests", "requests", "review",
@@ -81,18 +116,41 @@ def test_a_reworded_paragraph_shows_only_what_changed() -> None:
 
 
 def test_every_word_of_both_texts_is_shown() -> None:
-    old = ["第一段保持不变。", "第二段说明主动公开的情况与数量。", "第三段只在旧报告里，讲旧事。"]
+    old = [
+        "第一段保持不变。",
+        "第二段说明主动公开的情况与数量。",
+        "第三段只在旧报告里，讲旧事。",
+    ]
     new = ["第一段保持不变。", "新加的一段，谈平台。", "第二段说明主动公开情况和数量。"]
     shown = passages(old, new)
-    assert "".join(piece.text for passage in shown for piece in passage.before) == "".join(old)
-    assert "".join(piece.text for passage in shown for piece in passage.after) == "".join(new)
-    assert [passage.kind for passage in shown] == ["same", "added", "changed", "removed"]
+    assert "".join(
+        piece.text for passage in shown for piece in passage.before
+    ) == "".join(old)
+    assert "".join(
+        piece.text for passage in shown for piece in passage.after
+    ) == "".join(new)
+    assert [passage.kind for passage in shown] == [
+        "same",
+        "added",
+        "changed",
+        "removed",
+    ]
 
 
 def test_sections_pair_by_number_and_stand_alone_where_missing() -> None:
     compared = compare(
-        report(sections=(section(1, "甲"), section(5, "乙", heading="五、存在的主要问题及改进情况"))),
-        report(sections=(section(1, "甲", heading="一、概述"), section(6, "丙", heading="六、其他需要报告的事项"))),
+        report(
+            sections=(
+                section(1, "甲"),
+                section(5, "乙", heading="五、存在的主要问题及改进情况"),
+            )
+        ),
+        report(
+            sections=(
+                section(1, "甲", heading="一、概述"),
+                section(6, "丙", heading="六、其他需要报告的事项"),
+            )
+        ),
     )
     assert [(pair.number, pair.before, pair.after) for pair in compared.sections] == [
         (1, "一、总体情况", "一、概述"),
@@ -104,23 +162,42 @@ def test_sections_pair_by_number_and_stand_alone_where_missing() -> None:
 
 
 def test_free_forms_pair_by_heading() -> None:
-    old = report("free", (section(1, "甲", heading="一、概述"), section(2, "乙", heading="二、收费情况")))
-    new = report("free", (section(1, "丙", heading="一、收费情况"), section(2, "丁", heading="二、概述")))
+    old = report(
+        "free",
+        (
+            section(1, "甲", heading="一、概述"),
+            section(2, "乙", heading="二、收费情况"),
+        ),
+    )
+    new = report(
+        "free",
+        (
+            section(1, "丙", heading="一、收费情况"),
+            section(2, "丁", heading="二、概述"),
+        ),
+    )
     pairs = {(pair.before, pair.after) for pair in compare(old, new).sections}
     assert pairs == {("一、概述", "二、概述"), ("二、收费情况", "一、收费情况")}
 
 
 def test_tables_are_not_compared_as_words() -> None:
     table = Table((Cell("自然人", Place(2, 1, 1)),), Place(2))
-    compared = compare(report(sections=(Section(3, "三", (table,)),)), report(sections=(Section(3, "三", ()),)))
+    compared = compare(
+        report(sections=(Section(3, "三", (table,)),)),
+        report(sections=(Section(3, "三", ()),)),
+    )
     assert compared.sections[0].passages == ()
 
 
 @pytest.mark.timeout(60)
 def test_hostile_texts_end_soon() -> None:
     chance = random.Random(7)
-    old, new = (["".join(chance.choices("甲乙", k=600)) for _ in range(300)] for _ in range(2))
+    old, new = (
+        ["".join(chance.choices("甲乙", k=600)) for _ in range(300)] for _ in range(2)
+    )
     old.append("甲" * 1_000_000)
     new.append("甲乙" * 400_000)
-    compared: Comparison = compare(report(sections=(section(1, *old),)), report(sections=(section(1, *new),)))
+    compared: Comparison = compare(
+        report(sections=(section(1, *old),)), report(sections=(section(1, *new),))
+    )
     assert compared.sections

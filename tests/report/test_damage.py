@@ -1,4 +1,5 @@
-"""Random reports, laid out and damaged at random, read again: never a wrong figure that is not called doubtful.
+"""Random reports, laid out and damaged at random, read again: never a wrong figure that
+is not called doubtful.
 
 More cases by hand: `python -m tests.report.test_damage 3000`.
 """
@@ -14,14 +15,42 @@ from dataclasses import dataclass
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from archive.catalogue.forms import FORMS
 from archive.report.document import Document
-from archive.report.forms import FORMS
 from archive.report.model import Status
-from archive.report.tables import TableReading, read_tables
-from tests.report.layouts import Printed, consistent, dump, grid, joined, loose, printed, silent_errors
+from archive.report.tables.statutory import TableReading, read_tables
+from tests.report.layouts import (
+    Printed,
+    consistent,
+    dump,
+    grid,
+    joined,
+    loose,
+    printed,
+    silent_errors,
+)
 
-DAMAGES = ("lost", "doubled", "blank", "dash", "digit", "glue", "slip", "label", "zeros blank")
-LAYOUTS = ("grid", "grid and remarks", "grid in one", "dump", "dump over a page", "dump in one", "lines", "cells")
+DAMAGES = (
+    "lost",
+    "doubled",
+    "blank",
+    "dash",
+    "digit",
+    "glue",
+    "slip",
+    "label",
+    "zeros blank",
+)
+LAYOUTS = (
+    "grid",
+    "grid and remarks",
+    "grid in one",
+    "dump",
+    "dump over a page",
+    "dump in one",
+    "lines",
+    "cells",
+)
 ORDERS = ((0, 1, 2), (2, 0, 1), (1, 2, 0))
 
 
@@ -45,7 +74,9 @@ CASES = st.builds(
 
 
 def read_damaged(case: Case) -> tuple[TableReading, dict[str, int]]:
-    """The reading of a damaged report, and what is printed in it (a wrong digit included)."""
+    """The reading of a damaged report, and what is printed in it (a wrong digit
+    included).
+    """
     truth = consistent(case.form, case.seed, sparse=case.sparse)
     sheet = printed(truth)
     chance = random.Random(case.seed + 1)
@@ -54,9 +85,19 @@ def read_damaged(case: Case) -> tuple[TableReading, dict[str, int]]:
     return read_tables(_laid_out(case, sheet, chance)), truth
 
 
-def _damage(damage: str, case: Case, sheet: Printed, truth: dict[str, int], chance: random.Random) -> None:
+def _damage(
+    damage: str,
+    case: Case,
+    sheet: Printed,
+    truth: dict[str, int],
+    chance: random.Random,
+) -> None:
     key = chance.choice(
-        [key for key in truth if not key.startswith("disclosure.") and sheet.cells[key] == str(truth[key])]
+        [
+            key
+            for key in truth
+            if not key.startswith("disclosure.") and sheet.cells[key] == str(truth[key])
+        ]
     )
     if damage == "lost":
         sheet.lost.add(key)
@@ -64,7 +105,9 @@ def _damage(damage: str, case: Case, sheet: Printed, truth: dict[str, int], chan
         sheet.doubled.add(key)
     elif damage in {"blank", "dash"}:
         sheet.cells[key] = "" if damage == "blank" else "—"
-    elif damage == "digit" and key not in sheet.lost:  # a digit that is not printed cannot be wrong
+    elif (
+        damage == "digit" and key not in sheet.lost
+    ):  # a digit that is not printed cannot be wrong
         truth[key] += chance.randint(1, 9)
         sheet.cells[key] = f"{truth[key]} "  # so that no other damage falls on it
     elif damage == "glue" and not case.layout.startswith("grid"):
@@ -86,7 +129,9 @@ def _laid_out(case: Case, sheet: Printed, chance: random.Random) -> Document:
     if kind == "grid":
         document = grid(case.form, sheet, extra_column=how == "and remarks")
     else:
-        document = dump(case.form, sheet, chance.randint(1, 22) if how == "over a page" else None)
+        document = dump(
+            case.form, sheet, chance.randint(1, 22) if how == "over a page" else None
+        )
     return joined(document, chance.choice(ORDERS)) if how == "in one" else document
 
 
@@ -99,7 +144,11 @@ def test_no_silent_error(case: Case) -> None:
     reading, truth = read_damaged(case)
     assert not silent_errors(reading, truth)
     told = {key for finding in reading.findings for key in finding.keys}
-    doubted = {key for key, one in reading.figures.items() if one.status in {Status.INFERRED, Status.MISSING}}
+    doubted = {
+        key
+        for key, one in reading.figures.items()
+        if one.status in {Status.INFERRED, Status.MISSING}
+    }
     assert doubted <= told
     assert len(reading.findings) < 40
     if not case.damages:
@@ -110,7 +159,13 @@ def test_no_silent_error(case: Case) -> None:
 @given(CASES)
 def test_only_a_wrong_digit_makes_conflicts(case: Case) -> None:
     """A cell that is lost, doubled or blank is our doubt; it never accuses the report."""
-    harmless = Case(case.form, case.seed, case.sparse, case.layout, [one for one in case.damages if one != "digit"][:1])
+    harmless = Case(
+        case.form,
+        case.seed,
+        case.sparse,
+        case.layout,
+        [one for one in case.damages if one != "digit"][:1],
+    )
     reading, _ = read_damaged(harmless)
     assert Status.CONFLICT not in {figure.status for figure in reading.figures.values()}
 
@@ -121,11 +176,21 @@ def main(count: int) -> None:
     wrong = 0
     for seed in range(count):
         chance = random.Random(seed)
-        damages = [chance.choice(DAMAGES) for _ in range(chance.choice([0, 1, 1, 2, 3]))]
-        case = Case(chance.choice(["2021", "2019"]), seed, chance.random() < 0.5, chance.choice(LAYOUTS), damages)
+        damages = [
+            chance.choice(DAMAGES) for _ in range(chance.choice([0, 1, 1, 2, 3]))
+        ]
+        case = Case(
+            chance.choice(["2021", "2019"]),
+            seed,
+            chance.random() < 0.5,
+            chance.choice(LAYOUTS),
+            damages,
+        )
         reading, truth = read_damaged(case)
         name = "several" if len(damages) > 1 else "".join(damages) or "none"
-        tally.setdefault(name, Counter()).update(figure.status.value for figure in reading.figures.values())
+        tally.setdefault(name, Counter()).update(
+            figure.status.value for figure in reading.figures.values()
+        )
         if errors := silent_errors(reading, truth):
             wrong += 1
             print(case, errors)

@@ -1,4 +1,6 @@
-"""Tables whose rows, cells and headings are lost, moved or swapped: no wrong figure passes as right."""
+"""Tables whose rows, cells and headings are lost, moved or swapped: no wrong figure
+passes as right.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import pytest
 
 from archive.report.document import Document
 from archive.report.model import Status
-from archive.report.tables import read_tables
+from archive.report.tables.statutory import read_tables
 from tests.report.disorder import DAMAGES
 from tests.report.layouts import consistent, printed, silent_errors
 from tests.report.test_damage import LAYOUTS, Case, _laid_out
@@ -38,9 +40,13 @@ FOUND: dict[int, tuple[str, ...]] = {
     7918: ("cells_right",),
     10205: ("label_slips", "headings_swapped"),
 }
-"""Reports in which a wrong figure once passed as right, with what was done to them: other damages may come."""
+"""Reports in which a wrong figure once passed as right, with what was done to them:
+other damages may come.
+"""
 _DRAWS = 19
-"""Draws of chance that the damages once took; as it stays, so do the reports that were found."""
+"""Draws of chance that the damages once took; as it stays, so do the reports that were
+found.
+"""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,9 @@ class Disordered:
 
 
 def disordered(seed: int) -> Disordered:
-    """A random report with one or two damages, some of them scanned. A table too small for a damage keeps whole."""
+    """A random report with one or two damages, some of them scanned. A table too small
+    for a damage keeps whole.
+    """
     chance = random.Random(seed * 7 + 1)
     form, sparse = chance.choice(["2021", "2019"]), chance.random() < 0.5
     truth = consistent(form, seed, sparse=sparse)
@@ -61,12 +69,16 @@ def disordered(seed: int) -> Disordered:
     for _ in range(number):
         chance.randrange(_DRAWS)
     done: list[str] = []
-    for name in FOUND.get(seed) or random.Random(f"damages of {seed}").choices(sorted(DAMAGES), k=number):
+    for name in FOUND.get(seed) or random.Random(f"damages of {seed}").choices(
+        sorted(DAMAGES), k=number
+    ):
         with suppress(IndexError):
             damaged = DAMAGES[name](document, chance)
             done += [name] if damaged != document else []
             document = damaged
-    return Disordered(replace(document, scanned=chance.random() < 0.15), truth, tuple(done))
+    return Disordered(
+        replace(document, scanned=chance.random() < 0.15), truth, tuple(done)
+    )
 
 
 @pytest.mark.parametrize("seed", [*FOUND, *range(20_000, 20_060)])
@@ -74,7 +86,13 @@ def test_no_silent_error(seed: int) -> None:
     case = disordered(seed)
     reading = read_tables(case.document)
     told = {key for finding in reading.findings for key in finding.keys}
-    doubted = {key for key, one in reading.figures.items() if one.status in {Status.INFERRED, Status.MISSING}}
+    doubted = {
+        key
+        for key, one in reading.figures.items()
+        if one.status in {Status.INFERRED, Status.MISSING}
+    }
     assert doubted <= told
-    if "values_moved" not in case.damages:  # printed in the wrong column, where a sum may not tell
+    if (
+        "values_moved" not in case.damages
+    ):  # printed in the wrong column, where a sum may not tell
         assert not silent_errors(reading, case.truth)

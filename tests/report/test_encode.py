@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from archive.report.document import Cell, Heading, Paragraph, Place, Table
 from archive.report.encode import content_hash, contract, from_json, to_json
-from archive.report.model import Agency, Claim, Family, Figure, Finding, Region, Report, Section, Status
+from archive.report.model import (
+    Agency,
+    Claim,
+    Family,
+    Figure,
+    Finding,
+    Region,
+    Report,
+    Section,
+    Status,
+)
 
 TABLE = Table(
     (
@@ -58,11 +68,17 @@ def test_json_loses_nothing() -> None:
 
 def test_json_of_a_table_is_compact() -> None:
     stored = to_json(REPORT)["sections"][2]["blocks"][0]["table"]
-    assert stored == [["申请人情况", [3, 1, 1], [2, 7]], ["", [3, 3, 1]], ["3.50", [3, 3, 2, 2]]]
+    assert stored == [
+        ["申请人情况", [3, 1, 1], [2, 7]],
+        ["", [3, 3, 1]],
+        ["3.50", [3, 3, 2, 2]],
+    ]
 
 
 PLACES = st.builds(Place, st.integers(1, 99), *[st.none() | st.integers(1, 9)] * 4)
-CELLS = st.builds(Cell, st.text(max_size=5), PLACES, st.integers(1, 3), st.integers(1, 3))
+CELLS = st.builds(
+    Cell, st.text(max_size=5), PLACES, st.integers(1, 3), st.integers(1, 3)
+)
 BLOCKS = st.one_of(
     st.builds(Paragraph, st.text(max_size=9), PLACES),
     st.builds(Heading, st.text(max_size=9), PLACES, st.integers(1, 6)),
@@ -89,8 +105,16 @@ def test_the_contract() -> None:
         "heading": "二、主动公开政府信息情况",
         "text": "申请人情况\n\n\t3.50",
     }
-    assert line["figures"]["disclosure.fees.amount"] == {"value": 3.5, "printed": "3.50", "status": "conflict"}
-    assert line["figures"]["review.other"] == {"value": None, "printed": None, "status": "missing"}
+    assert line["figures"]["disclosure.fees.amount"] == {
+        "value": 3.5,
+        "printed": "3.50",
+        "status": "conflict",
+    }
+    assert line["figures"]["review.other"] == {
+        "value": None,
+        "printed": None,
+        "status": "missing",
+    }
     assert line["claims"] == {
         "proactive_total": {
             "value": 60,
@@ -100,7 +124,9 @@ def test_the_contract() -> None:
         },
         "fee": {"value": 1.5, "sentence": "收取1.5元。", "unit": "元"},
     }
-    assert line["findings"] == [{"check": "sum", "family": "report", "weight": 3, "message": "合计不符"}]
+    assert line["findings"] == [
+        {"check": "sum", "family": "report", "weight": 3, "message": "合计不符"}
+    ]
     nowhere = contract(replace(REPORT, agency=Agency("示例局"), published_on=None), "a")
     assert (nowhere["region"], nowhere["published_on"]) == (None, None)
     json.dumps(line)
@@ -110,8 +136,14 @@ def test_the_hash_tells_what_is_said_not_how_it_is_laid_out() -> None:
     same = replace(
         REPORT,
         sections=(
-            Section(1, "一、 总体情况", (Paragraph("（一） 概况\n公开\u3000６０条。", Place(9, page=4)),)),
-            Section(2, "二、主动公开政府信息情况", (Paragraph("申请人情况 3.50", Place(7)),)),
+            Section(
+                1,
+                "一、 总体情况",
+                (Paragraph("（一） 概况\n公开\u3000６０条。", Place(9, page=4)),),
+            ),
+            Section(
+                2, "二、主动公开政府信息情况", (Paragraph("申请人情况 3.50", Place(7)),)
+            ),
         ),
         published_on=None,
         findings=(),
@@ -121,14 +153,20 @@ def test_the_hash_tells_what_is_said_not_how_it_is_laid_out() -> None:
         REPORT,
         sections=(
             *REPORT.sections[:2],
-            Section(2, REPORT.sections[2].heading, (Paragraph("申请人情况3.51", Place(1)),)),
+            Section(
+                2, REPORT.sections[2].heading, (Paragraph("申请人情况3.51", Place(1)),)
+            ),
         ),
     )
     assert content_hash(other) != content_hash(REPORT)
-    assert content_hash(replace(REPORT, title="示例市教育局年报")) != content_hash(REPORT)
+    assert content_hash(replace(REPORT, title="示例市教育局年报")) != content_hash(
+        REPORT
+    )
 
 
 def test_a_title_told_outside_is_not_said() -> None:
     outside = (Finding("title_outside", Family.READING, 1, "标题取自文件名"),)
-    one, other = (replace(REPORT, title=title, findings=outside) for title in ("甲", "乙"))
+    one, other = (
+        replace(REPORT, title=title, findings=outside) for title in ("甲", "乙")
+    )
     assert content_hash(one) == content_hash(other)

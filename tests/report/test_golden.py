@@ -18,9 +18,15 @@ NAMES = sorted(golden.EXPECTED["files"])
 MODELS = {"2021": "html_plain.html", "2019": "html_2019.html"}
 
 ONLY_IN = {
-    "docx_content_control.docx": re.compile("修订时加入的一句。域的结果。文本框中的一句。"),
-    "html_gb18030_declared_gb2312.html": re.compile("联系人：示例镕、示例喆、示例𠮷，二〇二四年。"),
-    "markdown_damaged_headings.md": re.compile("[（）。]|第二十条第.项"),  # lost brackets; rows without a tab
+    "docx_content_control.docx": re.compile(
+        "修订时加入的一句。域的结果。文本框中的一句。"
+    ),
+    "html_gb18030_declared_gb2312.html": re.compile(
+        "联系人：示例镕、示例喆、示例𠮷，二〇二四年。"
+    ),
+    "markdown_damaged_headings.md": re.compile(
+        "[（）。]|第二十条第.项"
+    ),  # lost brackets; rows without a tab
     "text_one_cell_a_line.txt": re.compile("其他"),  # a label torn off its number
 }
 """What only one file says, or says otherwise."""
@@ -33,7 +39,9 @@ def report(name: str) -> Report:
 
 def compared(prose: str, name: str) -> str:
     prose = golden.simplified(prose)
-    return ONLY_IN.get(name, NOTHING).sub("", re.sub(r"(第二十条第)（(.)）项", r"\1\2项", signs(prose)))
+    return ONLY_IN.get(name, NOTHING).sub(
+        "", re.sub(r"(第二十条第)（(.)）项", r"\1\2项", signs(prose))
+    )
 
 
 def truth(name: str) -> dict[str, Any]:
@@ -52,7 +60,9 @@ def test_a_golden_report_is_parsed_whole(name: str) -> None:
     assert {key: figure.value for key, figure in read.figures.items()} == {
         key: Decimal(str(value)) for key, value in expected["figures"].items()
     }
-    stated = {claim.key: claim.value for claim in reversed(read.claims) if not claim.part_of}
+    stated = {
+        claim.key: claim.value for claim in reversed(read.claims) if not claim.part_of
+    }
     assert {key: stated.get(key) for key in expected["claims"]} == expected["claims"]
     assert from_json(to_json(read)) == read
 
@@ -60,13 +70,23 @@ def test_a_golden_report_is_parsed_whole(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_format_gives_the_same_sections(name: str) -> None:
     model = report(MODELS[golden.EXPECTED["files"][name]])
-    assert [section.number for section in report(name).sections] == [0, 1, 2, 3, 4, 5, 6]
+    assert [section.number for section in report(name).sections] == [
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]
     for section, same in zip(report(name).sections, model.sections, strict=True):
         assert golden.simplified(signs(section.heading)) == signs(same.heading)
         assert compared(section.prose, name) == compared(same.prose, name)
 
 
-@pytest.mark.parametrize("name", ["docx_plain.docx", "html_layout_tables.html", "html_word_paste.html"])
+@pytest.mark.parametrize(
+    "name", ["docx_plain.docx", "html_layout_tables.html", "html_word_paste.html"]
+)
 def test_the_same_report_has_the_same_hash_in_another_format(name: str) -> None:
     assert content_hash(report(name)) == content_hash(report(MODELS["2021"]))
 

@@ -44,7 +44,12 @@ from archive.report.numbers import LARGEST, Kind, chinese_number, in_unit, read_
 )
 def test_plain_numbers(printed: str, value: Number, unit: str) -> None:
     said = read_number(printed)
-    assert (said.kind, said.value, said.unit, said.slip) == (Kind.NUMBER, value, unit, False)
+    assert (said.kind, said.value, said.unit, said.slip) == (
+        Kind.NUMBER,
+        value,
+        unit,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +69,9 @@ def test_plain_numbers(printed: str, value: Number, unit: str) -> None:
         ("1,315 〔12〕", 1315),
     ],
 )
-def test_what_is_not_printed_as_a_plain_number_is_our_reading(printed: str, value: int) -> None:
+def test_what_is_not_printed_as_a_plain_number_is_our_reading(
+    printed: str, value: int
+) -> None:
     said = read_number(printed)
     assert (said.kind, said.value, said.slip) == (Kind.NUMBER, value, True)
 
@@ -121,7 +128,8 @@ def test_chinese_numbers(text: str, value: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "value"), [("251000元", "25.1"), ("3.5万元", "3.5"), ("12", "12"), ("2千元", "0.2")]
+    ("printed", "value"),
+    [("251000元", "25.1"), ("3.5万元", "3.5"), ("12", "12"), ("2千元", "0.2")],
 )
 def test_amounts_change_unit_without_loss(printed: str, value: str) -> None:
     assert str(in_unit(read_number(printed), "万元")) == value

@@ -13,8 +13,10 @@ from tests.report.documents import SECTIONS, document, printed, said, signs
 
 TITLE = "示例市商务局2023年政府信息公开工作年度报告"
 PREFACE = (
-    "根据条例编制本报告。统计期限自2023年1月1日起至2023年12月31日止。如有疑问，请与示例市商务局联系"
-    "（地址：示例路1号示例大楼209室，电话：0000-1234567，邮编：000000，邮箱：gk@example.gov.cn）。"
+    "根据条例编制本报告。统计期限自2023年1月1日起至2023年12月31日止。如有疑问，"
+    "请与示例市商务局联系"
+    "（地址：示例路1号示例大楼209室，电话：0000-1234567，邮编：000000，邮箱："
+    "gk@example.gov.cn）。"
 )
 DISCLOSURES = """第二十条第（一）项
 信息内容\t本年制发件数\t本年废止件数\t现行有效件数
@@ -31,7 +33,8 @@ DISCLOSURES = """第二十条第（一）项
 信息内容\t本年收费金额（单位：万元）
 行政事业性收费\t6"""
 PARTS = (
-    "（一）主动公开。全年主动公开信息60条，其中动态40条，政策20条。\n（二）依申请公开。2023年，我局未收到政府信息公开申请。",
+    "（一）主动公开。全年主动公开信息60条，其中动态40条，政策20条。"
+    "\n（二）依申请公开。2023年，我局未收到政府信息公开申请。",
     DISCLOSURES,
     "（表略）",
     "（表略）",
@@ -41,8 +44,15 @@ PARTS = (
 SIGNATURE = "示例市商务局\n2024年1月17日"
 
 
-def text(title: str = TITLE, preface: str = PREFACE, parts: tuple[str, ...] = PARTS, signature: str = SIGNATURE) -> str:
-    body = "\n".join(f"{heading}\n{part}" for heading, part in zip(SECTIONS, parts, strict=True))
+def text(
+    title: str = TITLE,
+    preface: str = PREFACE,
+    parts: tuple[str, ...] = PARTS,
+    signature: str = SIGNATURE,
+) -> str:
+    body = "\n".join(
+        f"{heading}\n{part}" for heading, part in zip(SECTIONS, parts, strict=True)
+    )
     return "\n".join((title, preface, body, signature))
 
 
@@ -55,7 +65,11 @@ def checks(report: Report, family: Family | None = None) -> list[str]:
 def test_a_report_is_read_whole() -> None:
     source = document(text())
     report = parse(source)
-    assert (report.title, report.agency.name, report.year) == (TITLE, "示例市商务局", 2023)
+    assert (report.title, report.agency.name, report.year) == (
+        TITLE,
+        "示例市商务局",
+        2023,
+    )
     assert report.published_on == date(2024, 1, 17)
     assert (report.form, report.is_report, report.why) == ("2021", True, "")
     assert [section.number for section in report.sections] == [0, 1, 2, 3, 4, 5, 6]
@@ -78,25 +92,43 @@ def test_a_report_is_read_whole() -> None:
 
 
 def test_the_title_on_two_lines_or_repeated_stands_once() -> None:
-    two_lines = parse(document(text(title="示例市商务局\n2023 年政府信息公开工作年度报告")))
+    two_lines = parse(
+        document(text(title="示例市商务局\n2023 年政府信息公开工作年度报告"))
+    )
     assert (two_lines.title, two_lines.sections[0].text) == (TITLE, PREFACE)
-    repeated = parse(document(text(title=f"# {TITLE}\n示例市商务局\n2023年政府信息公开工作年度报告")))
+    repeated = parse(
+        document(text(title=f"# {TITLE}\n示例市商务局\n2023年政府信息公开工作年度报告"))
+    )
     assert (repeated.title, repeated.sections[0].text) == (TITLE, PREFACE)
 
 
 def test_what_stands_above_the_title_is_kept() -> None:
     report = parse(document(text(title=f"索引号：示例-2024\n{TITLE}")))
-    assert (report.title, report.sections[0].text) == (TITLE, f"索引号：示例-2024\n{PREFACE}")
+    assert (report.title, report.sections[0].text) == (
+        TITLE,
+        f"索引号：示例-2024\n{PREFACE}",
+    )
 
 
 @pytest.mark.parametrize(
     ("hints", "meta"),
-    [(Hints(title=TITLE), {}), (Hints(), {"title": f"{TITLE}_示例网"}), (Hints(file_name=f"{TITLE}.pdf"), {})],
+    [
+        (Hints(title=TITLE), {}),
+        (Hints(), {"title": f"{TITLE}_示例网"}),
+        (Hints(file_name=f"{TITLE}.pdf"), {}),
+    ],
 )
-def test_a_title_told_outside_is_taken_and_said(hints: Hints, meta: dict[str, str]) -> None:
+def test_a_title_told_outside_is_taken_and_said(
+    hints: Hints, meta: dict[str, str]
+) -> None:
     body = text().removeprefix(TITLE).strip()
     report = parse(document(body, "application/pdf", **meta), hints)
-    assert (report.title, report.agency.name, report.year, report.is_report) == (TITLE, "示例市商务局", 2023, True)
+    assert (report.title, report.agency.name, report.year, report.is_report) == (
+        TITLE,
+        "示例市商务局",
+        2023,
+        True,
+    )
     assert checks(report, Family.READING) == ["title_outside"]
     assert said(report) == signs(TITLE) + printed(document(body))
 
@@ -104,27 +136,48 @@ def test_a_title_told_outside_is_taken_and_said(hints: Hints, meta: dict[str, st
 def test_the_signature_names_the_agency_when_the_title_does_not() -> None:
     report = parse(document(text("2023年政府信息公开工作年度报告", "根据条例编制。")))
     assert (report.agency.name, checks(report)) == ("示例市商务局", [])
-    longer = parse(document(text("商务局2023年政府信息公开工作年度报告", "根据条例编制。")))
+    longer = parse(
+        document(text("商务局2023年政府信息公开工作年度报告", "根据条例编制。"))
+    )
     assert (longer.agency.name, checks(longer)) == ("示例市商务局", [])
 
 
 def test_the_preface_names_the_agency_when_nothing_else_does() -> None:
-    assert parse(document(text("我局2023年政府信息公开工作年度报告", signature=""))).agency.name == "示例市商务局"
+    assert (
+        parse(
+            document(text("我局2023年政府信息公开工作年度报告", signature=""))
+        ).agency.name
+        == "示例市商务局"
+    )
 
 
 def test_an_agency_taken_from_the_site_is_a_doubt_of_ours() -> None:
-    source = document(text("2023年政府信息公开工作年度报告", "根据条例编制。", signature=""))
+    source = document(
+        text("2023年政府信息公开工作年度报告", "根据条例编制。", signature="")
+    )
     told = parse(source, Hints(agency="示例市商务局"))
-    assert (told.agency.name, checks(told, Family.READING)) == ("示例市商务局", ["agency_inferred"])
+    assert (told.agency.name, checks(told, Family.READING)) == (
+        "示例市商务局",
+        ["agency_inferred"],
+    )
     site = parse(source, Hints(site_name="示例市人民政府门户网站"))
-    assert (site.agency.name, checks(site, Family.READING)) == ("示例市人民政府", ["agency_inferred"])
+    assert (site.agency.name, checks(site, Family.READING)) == (
+        "示例市人民政府",
+        ["agency_inferred"],
+    )
     unknown = parse(source)
-    assert (unknown.agency.name, checks(unknown, Family.READING)) == ("", ["agency_unknown"])
+    assert (unknown.agency.name, checks(unknown, Family.READING)) == (
+        "",
+        ["agency_unknown"],
+    )
 
 
 def test_another_agency_in_the_signature_is_the_reports_contradiction() -> None:
     report = parse(document(text(signature="示例市教育局\n2024年1月17日")))
-    assert (report.agency.name, checks(report, Family.REPORT)) == ("示例市商务局", ["agency_disagreement"])
+    assert (report.agency.name, checks(report, Family.REPORT)) == (
+        "示例市商务局",
+        ["agency_disagreement"],
+    )
 
 
 def test_title_and_statistics_period_that_disagree() -> None:
@@ -136,37 +189,55 @@ def test_title_and_statistics_period_that_disagree() -> None:
 
 
 def test_the_year_is_never_that_of_publication() -> None:
-    nameless = text("示例市商务局政府信息公开工作年度报告", "根据条例编制。", ("略。" * 40, *PARTS[1:]))
+    nameless = text(
+        "示例市商务局政府信息公开工作年度报告",
+        "根据条例编制。",
+        ("略。" * 40, *PARTS[1:]),
+    )
     report = parse(document(nameless), Hints(published=date(2024, 1, 20)))
     assert (report.year, checks(report, Family.READING)) == (None, ["year_unknown"])
     period = parse(document(text("示例市商务局政府信息公开工作年度报告")))
     assert (period.year, checks(period)) == (2023, [])
-    spoken = parse(document(text("示例市商务局政府信息公开工作年度报告", "根据条例编制。")))
+    spoken = parse(
+        document(text("示例市商务局政府信息公开工作年度报告", "根据条例编制。"))
+    )
     assert (spoken.year, checks(spoken, Family.READING)) == (2023, ["year_inferred"])
 
 
 def test_publication_date_from_signature_then_hints_then_metadata() -> None:
     unsigned = document(text(signature=""), "text/html", published="2024-01-25 10:00")
-    assert parse(unsigned, Hints(published=date(2024, 1, 20))).published_on == date(2024, 1, 20)
+    assert parse(unsigned, Hints(published=date(2024, 1, 20))).published_on == date(
+        2024, 1, 20
+    )
     assert parse(unsigned).published_on == date(2024, 1, 25)
     assert parse(document(text(signature=""))).published_on is None
-    assert parse(document(text(signature="示例市商务局二〇二四年一月十七日"))).published_on == date(2024, 1, 17)
-    assert parse(document(text(preface=f"（2024年1月18日）\n{PREFACE}", signature=""))).published_on == date(
-        2024, 1, 18
-    )
+    assert parse(
+        document(text(signature="示例市商务局二〇二四年一月十七日"))
+    ).published_on == date(2024, 1, 17)
+    assert parse(
+        document(text(preface=f"（2024年1月18日）\n{PREFACE}", signature=""))
+    ).published_on == date(2024, 1, 18)
 
 
 def test_the_readers_notes_become_our_doubts() -> None:
     source = document(text())
     noted = type(source)(source.blocks, source.media_type, notes=("第2页无法识别",))
-    assert [(f.family, f.message) for f in parse(noted).findings if f.check == "document_note"] == [
-        (Family.READING, "第2页无法识别")
-    ]
+    assert [
+        (f.family, f.message)
+        for f in parse(noted).findings
+        if f.check == "document_note"
+    ] == [(Family.READING, "第2页无法识别")]
 
 
 def test_headings_under_other_numbers_are_told() -> None:
     shifted = text()
-    for old, new in (("六、", "七、"), ("五、", "六、"), ("四、", "五、"), ("三、", "四、"), ("二、", "三、")):
+    for old, new in (
+        ("六、", "七、"),
+        ("五、", "六、"),
+        ("四、", "五、"),
+        ("三、", "四、"),
+        ("二、", "三、"),
+    ):
         shifted = shifted.replace("\n" + old, "\n" + new)
     report = parse(document(shifted))
     assert [section.number for section in report.sections] == [0, 1, 2, 3, 4, 5, 6]
@@ -182,25 +253,40 @@ def test_six_sections_without_a_readable_table_take_the_form_of_the_year() -> No
 def test_a_free_report() -> None:
     free = "\n".join((
         "示例县2012年政府信息公开工作年度报告",
-        "一、概述", "本年度工作有序推进，各项制度逐步完善，队伍建设不断加强，公开渠道进一步拓宽。",
+        "一、概述", "本年度工作有序推进，各项制度逐步完善，队伍建设不断加强，" "公开渠道进一步拓宽。",
         "二、主动公开政府信息情况", "主动公开政府信息120条。",
         "三、依申请公开政府信息情况", "未收到政府信息公开申请。",
         "四、存在的主要问题和改进措施", "逐步改进。",
     ))  # fmt: skip
     report = parse(document(free))
-    assert (report.form, report.is_report, report.year, report.agency.name) == ("free", True, 2012, "示例县")
+    assert (report.form, report.is_report, report.year, report.agency.name) == (
+        "free",
+        True,
+        2012,
+        "示例县",
+    )
     assert [section.number for section in report.sections] == [0, 1, 2, 3, 4]
-    assert {claim.key: claim.value for claim in report.claims} == {"proactive_total": 120, "applications_received": 0}
+    assert {claim.key: claim.value for claim in report.claims} == {
+        "proactive_total": 120,
+        "applications_received": 0,
+    }
 
 
-NOTICE = "各部门：\n请于2024年1月20日前报送年度报告，内容包括总体情况等六个部分，数字要准确。\n" * 3
+NOTICE = (
+    "各部门：\n请于2024年1月20日前报送年度报告，内容包括总体情况等六个部分，"
+    "数字要准确。\n" * 3
+)
 
 
 @pytest.mark.parametrize(
     ("title", "body", "why"),
     [
         ("关于做好2023年政府信息公开工作年度报告编制发布工作的通知", NOTICE, "通知"),
-        ("关于印发《政府信息公开工作年度报告格式》的通知", text("", "", ("", "规章\t\t\t", "", "", "", "")), "格式"),
+        (
+            "关于印发《政府信息公开工作年度报告格式》的通知",
+            text("", "", ("", "规章\t\t\t", "", "", "", "")),
+            "格式",
+        ),
         ("示例市商务局政府信息公开指南", NOTICE, "指南"),
         ("示例市2023年政府信息公开工作年度报告汇总", NOTICE, "汇总"),
         ("一图读懂示例市2023年政府信息公开工作年度报告", text(), "图解"),
@@ -213,7 +299,10 @@ NOTICE = "各部门：\n请于2024年1月20日前报送年度报告，内容包�
         ("", "", "没有找到"),
         (
             "2023年政府信息公开年报",
-            "\n".join(f"示例市{name}局2023年政府信息公开工作年度报告" for name in ("教育", "民政", "财政", "水利")),
+            "\n".join(
+                f"示例市{name}局2023年政府信息公开工作年度报告"
+                for name in ("教育", "民政", "财政", "水利")
+            ),
             "列表",
         ),
     ],
@@ -225,20 +314,35 @@ def test_what_is_no_report_says_what_it_is(title: str, body: str, why: str) -> N
 
 
 def test_a_cover_letter_whose_body_is_the_report_is_one() -> None:
-    report = parse(document(text(f"关于报送示例市商务局2023年政府信息公开工作年度报告的函\n现予报送。\n{TITLE}")))
-    assert (report.is_report, report.agency.name, report.year) == (True, "示例市商务局", 2023)
+    report = parse(
+        document(
+            text(
+                "关于报送示例市商务局2023年政府信息公开工作年度报告的函\n现予报"
+                f"送。\n{TITLE}"
+            )
+        )
+    )
+    assert (report.is_report, report.agency.name, report.year) == (
+        True,
+        "示例市商务局",
+        2023,
+    )
 
 
 def test_many_reports_on_one_page_are_a_summary() -> None:
     names = ("教育", "民政", "财政", "水利")
-    page = "\n".join(text(f"示例市{name}局2023年政府信息公开工作年度报告") for name in names)
+    page = "\n".join(
+        text(f"示例市{name}局2023年政府信息公开工作年度报告") for name in names
+    )
     report = parse(document(page))
     assert (report.is_report, "汇总" in report.why) == (False, True)
 
 
 HOSTILE = {
     "one line of headings": "|".join([SECTIONS[0]] * 20_000),
-    "headings": "\n".join(f"{'一二三四五六'[at % 6]}、主动公开情况{at}" for at in range(3_000)),
+    "headings": "\n".join(
+        f"{'一二三四五六'[at % 6]}、主动公开情况{at}" for at in range(3_000)
+    ),
     "titles": "\n".join([TITLE] * 3_000),
     "unfinished sentences": "\n".join(["主动公开政府信息，"] * 3_000),
     "a breakdown without end": "主动公开信息1条，其中" + "甲3条，" * 20_000,
@@ -257,18 +361,35 @@ def test_hostile_text_is_read_in_time(page: str) -> None:
 
 
 PIECES = st.sampled_from(
-    [*text(title="").split("\n"), *SECTIONS, "目录", "— 2 —", "2022年", "示例市教育局", "附件", "\t", "一、|二、"]
+    [
+        *text(title="").split("\n"),
+        *SECTIONS,
+        "目录",
+        "— 2 —",
+        "2022年",
+        "示例市教育局",
+        "附件",
+        "\t",
+        "一、|二、",
+    ]
 )
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(PIECES, max_size=30), st.sampled_from(["", TITLE, TITLE.replace("局", "局\n")]))
-def test_whatever_is_read_gives_a_report_and_loses_nothing(lines: list[str], title: str) -> None:
+@given(
+    st.lists(PIECES, max_size=30),
+    st.sampled_from(["", TITLE, TITLE.replace("局", "局\n")]),
+)
+def test_whatever_is_read_gives_a_report_and_loses_nothing(
+    lines: list[str], title: str
+) -> None:
     source = document("\n".join([title, *lines]))
     report = parse(source)
     assert report.title == signs(title)
     assert report.is_report == (not report.why)
-    assert sorted(said(report).replace("—2—", "")) == sorted(printed(source).replace("—2—", ""))
+    assert sorted(said(report).replace("—2—", "")) == sorted(
+        printed(source).replace("—2—", "")
+    )
 
 
 @pytest.mark.parametrize(
@@ -280,5 +401,8 @@ def test_whatever_is_read_gives_a_report_and_loses_nothing(lines: list[str], tit
     ],
 )
 def test_the_date_a_portal_prints_is_read(line: str) -> None:
-    text = f"示例镇2023年政府信息公开年报\n{line}\n根据条例，编制本报告。\n一、概述\n工作有序推进。"
+    text = (
+        f"示例镇2023年政府信息公开年报\n{line}\n根据条例，编制本报告。\n一、"
+        "概述\n工作有序推进。"
+    )
     assert parse(document(text)).published_on == date(2024, 1, 10)

@@ -1,4 +1,6 @@
-"""The golden report as a Word file with only what must be in one: written in no time, for many files."""
+"""The golden report as a Word file with only what must be in one: written in no time,
+for many files.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +15,23 @@ from tests.reports.truth import Grid, grids, headings
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Override PartName="/word/document.xml" ContentType='
     '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
 _LINKS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    "<Relationships "
+    'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="r1" Target="word/document.xml" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
 )
 
 
 def word(report: SampleReport, table: str = "", end: str = "") -> bytes:
-    """A Word file, only what must be in one; `table` and `end` are properties of the tables and of the pages."""
+    """A Word file, only what must be in one; `table` and `end` are properties of the
+    tables and of the pages.
+    """
     parts = [_paragraph(report.title)]
     tables = grids(report)
     for number, heading in enumerate(["", *headings()]):
@@ -33,8 +39,17 @@ def word(report: SampleReport, table: str = "", end: str = "") -> bytes:
         if number in tables:
             parts.append(_word_table(tables[number], table))
         parts += [_paragraph(text) for text in report.sections[number]]
-    document = f'<w:document xmlns:w="{_W}"><w:body>{"".join(parts)}{end}</w:body></w:document>'
-    return packed({"[Content_Types].xml": _TYPES, "_rels/.rels": _LINKS, "word/document.xml": document})
+    document = (
+        f'<w:document xmlns:w="{_W}"><w:body>{"".join(parts)}{end}'
+        "</w:body></w:document>"
+    )
+    return packed(
+        {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": _LINKS,
+            "word/document.xml": document,
+        }
+    )
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:
@@ -73,7 +88,10 @@ def _word_table(grid: Grid, properties: str) -> str:
         rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
     count = sum(cell.columns for cell in grid[0])
     columns = f'<w:gridCol w:w="{9000 // count}"/>' * count
-    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    return (
+        f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
+        f"{''.join(rows)}</w:tbl>"
+    )
 
 
 def _word_cell(text: str, columns: int, merge: str) -> str:

@@ -1,7 +1,8 @@
 """Makes the golden documents beside this file: `python -m tests.reports.make [NAME…]`.
 
-Needs python-docx, LibreOffice (`soffice`) and the font Noto Serif CJK SC for the Word and PDF files. What it makes
-is committed, `expected.json` with it: the true figures of each file under the keys of `archive/report/forms.py`.
+Needs python-docx, LibreOffice (`soffice`) and the font Noto Serif CJK SC for the Word
+and PDF files. What it makes is committed, `expected.json` with it: the true figures of
+each file under the keys of `archive/report/forms.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.portals.reports import SampleReport
-from tests.reports import carriers, ofd, packing, sheets, texts, variants, webpages, words
+from tests.reports import (
+    carriers,
+    ofd,
+    packing,
+    sheets,
+    texts,
+    variants,
+    webpages,
+    words,
+)
 from tests.reports.truth import report_2019, report_2021
 
 HERE = Path(__file__).parent
@@ -29,13 +39,21 @@ def printed_to_ofd(report: SampleReport, name: str, manner: ofd.Manner) -> bytes
     return ofd.ofd((HERE / name).read_bytes(), report.title, manner)
 
 
-FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str | bytes]]] = {
+FILES: dict[
+    str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str | bytes]]
+] = {
     "text_tabs.txt": (report_2021, texts.tabs),
     "text_one_cell_a_line.txt": (report_2021, texts.one_cell_a_line),
     "text_spaces.txt": (report_2021, texts.spaces),
     "text_spaces_2019.txt": (report_2019, texts.spaces),
-    "text_shifted.txt": (report_2021, lambda report: texts.shifted(report, LOST, DOUBLED)),
-    "text_2019_gb18030.txt": (report_2019, lambda report: texts.tabs(report).encode("gb18030")),
+    "text_shifted.txt": (
+        report_2021,
+        lambda report: texts.shifted(report, LOST, DOUBLED),
+    ),
+    "text_2019_gb18030.txt": (
+        report_2019,
+        lambda report: texts.tabs(report).encode("gb18030"),
+    ),
     "markdown_pipes.md": (report_2021, texts.pipes),
     "markdown_html_tables.md": (report_2021, texts.html_tables),
     "markdown_damaged_headings.md": (report_2021, texts.damaged_headings),
@@ -60,49 +78,103 @@ FILES: dict[str, tuple[Callable[[], SampleReport], Callable[[SampleReport], str 
     "html_saved_as.doc": (report_2019, webpages.word_paste),
     "docx_plain.docx": (report_2021, words.word),
     "docx_2019.docx": (report_2019, words.word),
-    "docx_content_control.docx": (report_2021, lambda report: words.word(report, words.hard)),
-    "docx_tracked_changes.docx": (report_2021, lambda report: words.word(report, variants.tracked)),
-    "docx_title_in_text_box.docx": (report_2019, lambda report: words.word(report, variants.title_in_text_box)),
-    "docx_form_fields.docx": (report_2021, lambda report: words.word(report, variants.tables_in_controls)),
-    "docx_nested_tables.docx": (report_2021, lambda report: words.word(report, variants.nested)),
-    "docx_cut_tables.docx": (report_2021, lambda report: words.word(report, variants.cut_rows)),
-    "docx_one_xml_file.xml": (report_2021, lambda report: words.flat(words.word(report))),
-    "word_2003_xml.xml": (report_2019, lambda report: saved(words.word(report), "xml", ":MS Word 2003 XML")),
+    "docx_content_control.docx": (
+        report_2021,
+        lambda report: words.word(report, words.hard),
+    ),
+    "docx_tracked_changes.docx": (
+        report_2021,
+        lambda report: words.word(report, variants.tracked),
+    ),
+    "docx_title_in_text_box.docx": (
+        report_2019,
+        lambda report: words.word(report, variants.title_in_text_box),
+    ),
+    "docx_form_fields.docx": (
+        report_2021,
+        lambda report: words.word(report, variants.tables_in_controls),
+    ),
+    "docx_nested_tables.docx": (
+        report_2021,
+        lambda report: words.word(report, variants.nested),
+    ),
+    "docx_cut_tables.docx": (
+        report_2021,
+        lambda report: words.word(report, variants.cut_rows),
+    ),
+    "docx_one_xml_file.xml": (
+        report_2021,
+        lambda report: words.flat(words.word(report)),
+    ),
+    "word_2003_xml.xml": (
+        report_2019,
+        lambda report: saved(words.word(report), "xml", ":MS Word 2003 XML"),
+    ),
     "doc_plain.doc": (report_2021, lambda report: saved(words.word(report), "doc")),
     "doc_2019.doc": (report_2019, lambda report: saved(words.word(report), "doc")),
-    "wps_narrow_columns.wps": (report_2021, lambda report: saved(words.word(report, words.narrow), "doc")),
-    "rtf_nested_tables.rtf": (report_2021, lambda report: saved(words.word(report, variants.nested), "rtf")),
+    "wps_narrow_columns.wps": (
+        report_2021,
+        lambda report: saved(words.word(report, words.narrow), "doc"),
+    ),
+    "rtf_nested_tables.rtf": (
+        report_2021,
+        lambda report: saved(words.word(report, variants.nested), "rtf"),
+    ),
     "rtf_2019.rtf": (report_2019, lambda report: saved(words.word(report), "rtf")),
     "odt_plain.odt": (report_2021, lambda report: saved(words.word(report), "odt")),
     "odt_2019.odt": (report_2019, lambda report: saved(words.word(report), "odt")),
     "xlsx_a_sheet_each.xlsx": (report_2021, sheets.a_sheet_each),
     "xlsx_one_sheet_2019.xlsx": (report_2019, sheets.one_sheet),
-    "xls_a_sheet_each.xls": (report_2021, lambda report: words.converted(sheets.a_sheet_each(report), "xlsx", "xls")),
-    "et_one_sheet.et": (report_2021, lambda report: words.converted(sheets.one_sheet(report), "xlsx", "xls")),
+    "xls_a_sheet_each.xls": (
+        report_2021,
+        lambda report: words.converted(sheets.a_sheet_each(report), "xlsx", "xls"),
+    ),
+    "et_one_sheet.et": (
+        report_2021,
+        lambda report: words.converted(sheets.one_sheet(report), "xlsx", "xls"),
+    ),
     "excel_2003_xml.xml": (report_2019, sheets.xml_2003),
-    "ods_2019.ods": (report_2019, lambda report: words.converted(sheets.a_sheet_each(report), "xlsx", "ods")),
+    "ods_2019.ods": (
+        report_2019,
+        lambda report: words.converted(sheets.a_sheet_each(report), "xlsx", "ods"),
+    ),
     "zip_doc_with_gbk_names.zip": (report_2019, packing.doc_in_zip),
     "zip_text_and_tables.zip": (report_2021, packing.text_and_tables),
     "gzip_page.html.gz": (report_2021, packing.zipped_page),
     "mht_quoted_printable.mht": (report_2021, packing.mht),
     "mht_root_second.mht": (report_2019, packing.mht_by_browser),
-    "ofd_ruled.ofd": (report_2021, lambda report: printed_to_ofd(report, "pdf_ruled.pdf", ofd.Manner())),
+    "ofd_ruled.ofd": (
+        report_2021,
+        lambda report: printed_to_ofd(report, "pdf_ruled.pdf", ofd.Manner()),
+    ),
     "ofd_boxes_2019.ofd": (
         report_2019,
-        lambda report: printed_to_ofd(report, "pdf_2019.pdf", ofd.Manner(boxes=True, scaled=True)),
+        lambda report: printed_to_ofd(
+            report, "pdf_2019.pdf", ofd.Manner(boxes=True, scaled=True)
+        ),
     ),
     "ofd_single_signs.ofd": (
         report_2021,
-        lambda report: printed_to_ofd(report, "pdf_split_rows.pdf", ofd.Manner(single=True, template=False)),
+        lambda report: printed_to_ofd(
+            report, "pdf_split_rows.pdf", ofd.Manner(single=True, template=False)
+        ),
     ),
     "ofd_unruled.ofd": (
         report_2021,
-        lambda report: printed_to_ofd(report, "pdf_unruled.pdf", ofd.Manner(ruled=False)),
+        lambda report: printed_to_ofd(
+            report, "pdf_unruled.pdf", ofd.Manner(ruled=False)
+        ),
     ),
     "pdf_ruled.pdf": (report_2021, lambda report: words.pdf(words.word(report))),
     "pdf_2019.pdf": (report_2019, lambda report: words.pdf(words.word(report))),
-    "pdf_split_rows.pdf": (report_2021, lambda report: words.pdf(words.word(report, words.narrow))),
-    "pdf_unruled.pdf": (report_2021, lambda report: words.pdf(words.word(report, words.small, style="Normal Table"))),
+    "pdf_split_rows.pdf": (
+        report_2021,
+        lambda report: words.pdf(words.word(report, words.narrow)),
+    ),
+    "pdf_unruled.pdf": (
+        report_2021,
+        lambda report: words.pdf(words.word(report, words.small, style="Normal Table")),
+    ),
 }
 WITHOUT_FIGURES: dict[str, Callable[[], str | bytes]] = {
     "html_attachment_only.html": lambda: webpages.attachment_only(report_2021()),
@@ -128,7 +200,9 @@ def write(name: str, content: str | bytes) -> None:
 def expected() -> dict[str, object]:
     """Reports by form with their true figures, and which report each file shows."""
     return {
-        "reports": {report.form: truth(report) for report in (report_2021(), report_2019())},
+        "reports": {
+            report.form: truth(report) for report in (report_2021(), report_2019())
+        },
         "files": {name: make().form for name, (make, _) in FILES.items()},
         "without_figures": sorted(WITHOUT_FIGURES),
     }
@@ -151,7 +225,8 @@ def truth(report: SampleReport) -> dict[str, object]:
             "fee": report.stated.fee,
         },
         "figures": {
-            key: float(value) if isinstance(value, Decimal) else value for key, value in report.figures.items()
+            key: float(value) if isinstance(value, Decimal) else value
+            for key, value in report.figures.items()
         },
     }
 

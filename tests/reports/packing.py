@@ -1,4 +1,6 @@
-"""The golden reports packed up: archives as Chinese Windows makes them, and saved web pages."""
+"""The golden reports packed up: archives as Chinese Windows makes them, and saved web
+pages.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,20 @@ WHEN = (2024, 1, 9, 8, 0, 0)
 
 
 def archive(members: dict[str, bytes], encoding: str = "gb18030") -> bytes:
-    """A zip whose names are written in GBK without saying so (or in UTF-8, which is said)."""
+    """A zip whose names are written in GBK without saying so (or in UTF-8, which is
+    said).
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for name, body in members.items():
-            plain = name if encoding == "utf-8" else name.encode(encoding).decode("cp437")
-            entry = _Entry(plain, WHEN) if encoding != "utf-8" else zipfile.ZipInfo(plain, WHEN)
+            plain = (
+                name if encoding == "utf-8" else name.encode(encoding).decode("cp437")
+            )
+            entry = (
+                _Entry(plain, WHEN)
+                if encoding != "utf-8"
+                else zipfile.ZipInfo(plain, WHEN)
+            )
             entry.compress_type = zipfile.ZIP_DEFLATED
             file.writestr(entry, body)
     return out.getvalue()
@@ -47,7 +57,9 @@ def doc_in_zip(report: SampleReport) -> bytes:
 
 
 def text_and_tables(report: SampleReport) -> bytes:
-    """The text as a Word file without its tables, the tables as a workbook; the workbook once more inside a zip."""
+    """The text as a Word file without its tables, the tables as a workbook; the
+    workbook once more inside a zip.
+    """
 
     def without_tables(document: words.Document) -> None:
         for table in document.tables:
@@ -55,7 +67,14 @@ def text_and_tables(report: SampleReport) -> bytes:
 
     tables = sheets.tables_only(report)
     inner = archive({"表格.xlsx": tables})
-    return archive({"正文.docx": words.word(report, without_tables), "附表.xlsx": tables, "备份.zip": inner}, "utf-8")
+    return archive(
+        {
+            "正文.docx": words.word(report, without_tables),
+            "附表.xlsx": tables,
+            "备份.zip": inner,
+        },
+        "utf-8",
+    )
 
 
 def zipped_page(report: SampleReport) -> bytes:
@@ -63,27 +82,43 @@ def zipped_page(report: SampleReport) -> bytes:
 
 
 def mht(report: SampleReport) -> bytes:
-    """A page as Internet Explorer saves it: GBK in quoted-printable, pictures and styles as further parts."""
+    """A page as Internet Explorer saves it: GBK in quoted-printable, pictures and
+    styles as further parts.
+    """
     page = webpages.page(report, webpages.body(report), "gb2312").encode("gb18030")
     return _multipart(report, "gb2312", quopri.encodestring(page), "quoted-printable")
 
 
 def mht_by_browser(report: SampleReport) -> bytes:
-    """A page as Chrome saves it: the root has an identifier, a frame with advertising stands before it."""
+    """A page as Chrome saves it: the root has an identifier, a frame with advertising
+    stands before it.
+    """
     page = webpages.word_paste(report)
     body = page if isinstance(page, bytes) else page.encode()
-    return _multipart(report, "utf-8", body.replace(b"\n", b"\r\n"), "binary", frame=True)
+    return _multipart(
+        report, "utf-8", body.replace(b"\n", b"\r\n"), "binary", frame=True
+    )
 
 
-def _multipart(report: SampleReport, charset: str, page: bytes, encoding: str, *, frame: bool = False) -> bytes:
+def _multipart(
+    report: SampleReport,
+    charset: str,
+    page: bytes,
+    encoding: str,
+    *,
+    frame: bool = False,
+) -> bytes:
     mark = "----=_NextPart_000_0000_01DA42F1"
     start = ' start="<root@example>";' if frame else ""
     head = [
         "From: <Saved by Example>",
-        f"Subject: =?utf-8?Q?{quopri.encodestring(report.title.encode()).decode().replace(chr(61) + chr(10), '')}?=",
+        "Subject: =?utf-8?Q?"
+        f"{quopri.encodestring(report.title.encode()).decode().replace(chr(61) + chr(10), '')}"
+        "?=",
         "Date: Mon, 8 Jan 2024 09:30:00 +0800",
         "MIME-Version: 1.0",
-        f'Content-Type: multipart/related;\r\n\ttype="text/html";{start}\r\n\tboundary="{mark}"',
+        f'Content-Type: multipart/related;\r\n\ttype="text/html";{start}\r\n\t'
+        f'boundary="{mark}"',
         "",
         "",
     ]
@@ -95,11 +130,15 @@ def _multipart(report: SampleReport, charset: str, page: bytes, encoding: str, *
             + b"</p></body></html>"
         )
     parts.append(
-        f'Content-Type: text/html;\r\n\tcharset="{charset}"\r\nContent-ID: <root@example>\r\n'
-        f"Content-Transfer-Encoding: {encoding}\r\nContent-Location: http://www.example.gov.cn/a.html\r\n\r\n".encode()
+        f'Content-Type: text/html;\r\n\tcharset="{charset}"\r\nContent-ID: '
+        "<root@example>\r\n"
+        f"Content-Transfer-Encoding: {encoding}\r\nContent-Location: "
+        "http://www.example.gov.cn/a.html\r\n\r\n".encode()
         + page
     )
-    parts.append(b"Content-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\n\r\nR0lGODlhAQABAAAAACw=")
+    parts.append(
+        b"Content-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\n\r\nR0lGODlhAQABAAAAACw="
+    )
     border = f"--{mark}".encode()
     body = b"".join(border + b"\r\n" + part + b"\r\n" for part in parts)
     return "\r\n".join(head).encode() + body + border + b"--\r\n"

@@ -1,4 +1,6 @@
-"""The golden reports as text dumps: the ways in which programs turn Word and PDF files into text."""
+"""The golden reports as text dumps: the ways in which programs turn Word and PDF files
+into text.
+"""
 
 from __future__ import annotations
 
@@ -22,31 +24,50 @@ def filled(grid: Grid) -> Rows:
                 column += 1
             for down in range(cell.rows):
                 for right in range(cell.columns):
-                    taken[row + down, column + right] = "" if down or right else cell.text
+                    taken[row + down, column + right] = (
+                        "" if down or right else cell.text
+                    )
             column += cell.columns
     width = 1 + max(column for _, column in taken)
-    return [[taken.get((row, column), "") for column in range(width)] for row in range(len(grid))]
+    return [
+        [taken.get((row, column), "") for column in range(width)]
+        for row in range(len(grid))
+    ]
 
 
 def tabs(report: SampleReport) -> str:
     """Tab-separated rows; page numbers and page breaks in paragraphs and tables."""
-    return "\n".join(_pages(_lines(report, lambda grid: ["\t".join(row) for row in filled(grid)])))
+    return "\n".join(
+        _pages(_lines(report, lambda grid: ["\t".join(row) for row in filled(grid)]))
+    )
 
 
 def spaces(report: SampleReport, blank: tuple[str, ...] = ()) -> str:
-    """Columns held apart by spaces; the figures of the rows with these labels are left out but for the last."""
+    """Columns held apart by spaces; the figures of the rows with these labels are left
+    out but for the last.
+    """
 
     def table(grid: Grid) -> Iterator[str]:
         rows = [
             [
-                "" if cell.isdigit() and any(label in row for label in blank) and cell != row[-1] else cell
+                ""
+                if cell.isdigit()
+                and any(label in row for label in blank)
+                and cell != row[-1]
+                else cell
                 for cell in row
             ]
             for row in filled(grid)
         ]
-        widths = [max(_width(row[column]) for row in rows if not _is_heading(row)) for column in range(len(rows[0]))]
+        widths = [
+            max(_width(row[column]) for row in rows if not _is_heading(row))
+            for column in range(len(rows[0]))
+        ]
         for row in rows:
-            cells = [cell + " " * (width - _width(cell) + 3) for cell, width in zip(row, widths, strict=True)]
+            cells = [
+                cell + " " * (width - _width(cell) + 3)
+                for cell, width in zip(row, widths, strict=True)
+            ]
             yield "".join(cells).rstrip()
 
     return "\n".join(_lines(report, table))
@@ -62,7 +83,9 @@ def _width(text: str) -> int:
 
 
 def one_cell_a_line(report: SampleReport) -> str:
-    """A line for each cell; a blank line ends the row, wrapped labels go on without a tab."""
+    """A line for each cell; a blank line ends the row, wrapped labels go on without a
+    tab.
+    """
 
     def table(grid: Grid) -> Iterator[str]:
         below: dict[int, int] = {}
@@ -76,7 +99,9 @@ def one_cell_a_line(report: SampleReport) -> str:
                     continue
                 cell = cells.pop(0)
                 wrapped = len(cell.text) == 4 and not cell.text.isdigit()
-                yield "\t" + (f"{cell.text[:2]}\n{cell.text[2:]}" if wrapped else cell.text)
+                yield "\t" + (
+                    f"{cell.text[:2]}\n{cell.text[2:]}" if wrapped else cell.text
+                )
                 if cell.rows > 1:
                     below[column] = cell.rows - 1
                 column += cell.columns if cell.rows == 1 else 1
@@ -85,8 +110,12 @@ def one_cell_a_line(report: SampleReport) -> str:
     return "\n".join(_lines(report, table))
 
 
-def shifted(report: SampleReport, lost: tuple[str, ...], doubled: tuple[str, ...]) -> str:
-    """Tab-separated rows; rows of table 3 with these labels lost their last cell, or carry a figure twice."""
+def shifted(
+    report: SampleReport, lost: tuple[str, ...], doubled: tuple[str, ...]
+) -> str:
+    """Tab-separated rows; rows of table 3 with these labels lost their last cell, or
+    carry a figure twice.
+    """
 
     def table(grid: Grid) -> Iterator[str]:
         for row in filled(grid):
@@ -112,7 +141,9 @@ def pipes(report: SampleReport) -> str:
 
 
 def html_tables(report: SampleReport) -> str:
-    """Markdown with the tables left as HTML on one line, as some programs make of PDF files."""
+    """Markdown with the tables left as HTML on one line, as some programs make of PDF
+    files.
+    """
 
     def table(grid: Grid) -> Iterator[str]:
         yield ""
@@ -122,13 +153,23 @@ def html_tables(report: SampleReport) -> str:
 
 
 def damaged_headings(report: SampleReport) -> str:
-    """Markdown from a PDF: marks of the wrong depth, in front of the wrong lines, brackets lost."""
+    """Markdown from a PDF: marks of the wrong depth, in front of the wrong lines,
+    brackets lost.
+    """
     chance = random.Random(5)
     lines = []
-    for line in _lines(report, lambda grid: ["\t".join(row).rstrip("\t") for row in filled(grid)], title="# "):
+    for line in _lines(
+        report,
+        lambda grid: ["\t".join(row).rstrip("\t") for row in filled(grid)],
+        title="# ",
+    ):
         if line.startswith("（") and "。" in line[:20]:
             heading, rest = line.split("。", 1)
-            heading = heading.strip("（").replace("）", "") if chance.random() < 0.4 else heading
+            heading = (
+                heading.strip("（").replace("）", "")
+                if chance.random() < 0.4
+                else heading
+            )
             lines += ["#" * chance.randint(2, 4) + " " + heading, "", rest]
         elif line[1:2] == "、" and "情况" in line and "\t" not in line:
             lines.append(("## ", "", "#### ")[len(lines) % 3] + line)
@@ -140,7 +181,10 @@ def damaged_headings(report: SampleReport) -> str:
 
 
 def _lines(
-    report: SampleReport, table: Callable[[Grid], Iterator[str] | list[str]], mark: str = "", title: str = ""
+    report: SampleReport,
+    table: Callable[[Grid], Iterator[str] | list[str]],
+    mark: str = "",
+    title: str = "",
 ) -> Iterator[str]:
     yield title + report.title
     yield ""

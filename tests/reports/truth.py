@@ -1,6 +1,8 @@
-"""The invented reports behind the golden documents: every figure different, none zero, every sum right.
+"""The invented reports behind the golden documents: every figure different, none zero,
+every sum right.
 
-A report full of zeros hides every misalignment; here a value in the wrong cell is always seen.
+A report full of zeros hides every misalignment; here a value in the wrong cell is
+always seen.
 """
 
 from __future__ import annotations
@@ -10,7 +12,15 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from archive.report.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, RESULT_ROWS, SECTIONS, disclosure_keys
+from archive.catalogue.forms import (
+    APPLICANTS,
+    FORMS,
+    KINDS,
+    OUTCOMES,
+    RESULT_ROWS,
+    SECTIONS,
+    disclosure_keys,
+)
 from tests.portals import pages, prose
 from tests.portals.figures import Value
 from tests.portals.pages import LabelCell
@@ -42,12 +52,23 @@ def _dense(name: str, year: int) -> SampleReport:
         4: (),
         6: prose.other_matters(sample.agency, year, numbers),
     }
-    return replace(sample, figures=figures, stated=numbers, sections=sections, faults=(), kind="html")
+    return replace(
+        sample,
+        figures=figures,
+        stated=numbers,
+        sections=sections,
+        faults=(),
+        kind="html",
+    )
 
 
 def _figures(form: str, chance: random.Random) -> dict[str, Value]:
     for _ in range(1000):
-        figures = {**_disclosures(form, chance), **_requests(form, chance), **_proceedings(chance)}
+        figures = {
+            **_disclosures(form, chance),
+            **_requests(form, chance),
+            **_proceedings(chance),
+        }
         if len(set(figures.values())) == len(figures) and 0 not in figures.values():
             return figures
     raise AssertionError("no draw without repeated figures")
@@ -55,7 +76,9 @@ def _figures(form: str, chance: random.Random) -> dict[str, Value]:
 
 def _disclosures(form: str, chance: random.Random) -> dict[str, Value]:
     keys = disclosure_keys(FORMS[form])
-    figures: dict[str, Value] = dict(zip(keys, chance.sample(range(11, 99), len(keys)), strict=True))
+    figures: dict[str, Value] = dict(
+        zip(keys, chance.sample(range(11, 99), len(keys)), strict=True)
+    )
     for key in keys:
         if key.endswith("decisions"):
             figures[key] = chance.randint(10_000, 99_999)
@@ -68,17 +91,27 @@ def _disclosures(form: str, chance: random.Random) -> dict[str, Value]:
 
 def _requests(form: str, chance: random.Random) -> dict[str, Value]:
     applicants = [applicant.key for applicant in APPLICANTS[:-1]]
-    cells = iter(chance.sample(range(101, 999), (len(RESULT_ROWS[form]) + 2) * len(applicants)))
+    cells = iter(
+        chance.sample(range(101, 999), (len(RESULT_ROWS[form]) + 2) * len(applicants))
+    )
     table = {
         row: {applicant: next(cells) for applicant in applicants}
         for row in (*RESULT_ROWS[form], "carried_in", "carried_out")
     }
-    table["concluded"] = {a: sum(table[row][a] for row in RESULT_ROWS[form]) for a in applicants}
-    table["new"] = {a: table["concluded"][a] + table["carried_out"][a] - table["carried_in"][a] for a in applicants}
+    table["concluded"] = {
+        a: sum(table[row][a] for row in RESULT_ROWS[form]) for a in applicants
+    }
+    table["new"] = {
+        a: table["concluded"][a] + table["carried_out"][a] - table["carried_in"][a]
+        for a in applicants
+    }
     return {
         f"requests.{row.key}.{applicant}": value
         for row in FORMS[form].requests
-        for applicant, value in [*table[row.key].items(), ("total", sum(table[row.key].values()))]
+        for applicant, value in [
+            *table[row.key].items(),
+            ("total", sum(table[row.key].values())),
+        ]
     }
 
 
@@ -86,12 +119,18 @@ def _proceedings(chance: random.Random) -> dict[str, Value]:
     figures: dict[str, Value] = {}
     for kind in KINDS:
         values = chance.sample(range(100, 999), len(OUTCOMES) - 1)
-        figures |= {f"{kind.key}.{o.key}": v for o, v in zip(OUTCOMES, [*values, sum(values)], strict=True)}
+        figures |= {
+            f"{kind.key}.{o.key}": v
+            for o, v in zip(OUTCOMES, [*values, sum(values)], strict=True)
+        }
     return figures
 
 
 def headings() -> list[str]:
-    return [f"{mark}、{SECTIONS[number][0]}" for number, mark in enumerate("一二三四五六", 1)]
+    return [
+        f"{mark}、{SECTIONS[number][0]}"
+        for number, mark in enumerate("一二三四五六", 1)
+    ]
 
 
 def signature(report: SampleReport) -> tuple[str, str]:
@@ -101,7 +140,11 @@ def signature(report: SampleReport) -> tuple[str, str]:
 
 def grids(report: SampleReport) -> dict[int, Grid]:
     """The three statutory tables by section number."""
-    return {2: _disclosure_grid(report), 3: _request_grid(report), 4: _proceeding_grid(report)}
+    return {
+        2: _disclosure_grid(report),
+        3: _request_grid(report),
+        4: _proceeding_grid(report),
+    }
 
 
 def _disclosure_grid(report: SampleReport) -> Grid:
@@ -110,23 +153,47 @@ def _disclosure_grid(report: SampleReport) -> Grid:
         grid.append([LabelCell(block.heading, columns=4)])
         lines = [["信息内容", *(column.title for column in block.columns)]]
         for row in block.rows:
-            lines.append([row.title, *(printed(f"disclosure.{row.key}.{column.key}") for column in block.columns)])
+            lines.append(
+                [
+                    row.title,
+                    *(
+                        printed(f"disclosure.{row.key}.{column.key}")
+                        for column in block.columns
+                    ),
+                ]
+            )
         for line in lines:
             *first, last = line
-            grid.append([*(LabelCell(text) for text in first), LabelCell(last, columns=4 - len(first))])
+            grid.append(
+                [
+                    *(LabelCell(text) for text in first),
+                    LabelCell(last, columns=4 - len(first)),
+                ]
+            )
     return grid
 
 
 def _request_grid(report: SampleReport) -> Grid:
     printed, form = pages.printer(report), FORMS[report.form]
-    note = LabelCell("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", rows=3, columns=3)
+    note = LabelCell(
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+        rows=3,
+        columns=3,
+    )
     grid = [
         [note, LabelCell("申请人情况", columns=7)],
-        [LabelCell("自然人", rows=2), LabelCell("法人或其他组织", columns=5), LabelCell("总计", rows=2)],
+        [
+            LabelCell("自然人", rows=2),
+            LabelCell("法人或其他组织", columns=5),
+            LabelCell("总计", rows=2),
+        ],
         [LabelCell(applicant.title) for applicant in APPLICANTS[1:-1]],
     ]
     for row in pages.request_rows(form):
-        cells = [LabelCell(printed(f"requests.{row.key}.{applicant.key}")) for applicant in APPLICANTS]
+        cells = [
+            LabelCell(printed(f"requests.{row.key}.{applicant.key}"))
+            for applicant in APPLICANTS
+        ]
         grid.append([*row.labels, *cells])
     return grid
 
@@ -142,5 +209,9 @@ def _proceeding_grid(report: SampleReport) -> Grid:
             LabelCell("复议后起诉", columns=5),
         ],
         [LabelCell(text) for text in outcomes * 2],
-        [LabelCell(printed(f"{kind.key}.{outcome.key}")) for kind in KINDS for outcome in OUTCOMES],
+        [
+            LabelCell(printed(f"{kind.key}.{outcome.key}"))
+            for kind in KINDS
+            for outcome in OUTCOMES
+        ],
     ]

@@ -1,4 +1,6 @@
-"""The golden reports as Word files in the ways of people: changes tracked, things in boxes, tables in tables."""
+"""The golden reports as Word files in the ways of people: changes tracked, things in
+boxes, tables in tables.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,21 @@ from tests.reports.words import text_box
 
 
 def tracked(document: Document) -> None:
-    """Figures corrected with changes tracked: the old one is still in the file, in front of or behind the new one."""
+    """Figures corrected with changes tracked: the old one is still in the file, in
+    front of or behind the new one.
+    """
     for number, table in enumerate(document.tables):
         for row in list(table.rows)[2::3]:
             cells = [cell for cell in row.cells if cell.text.isdigit()]
             for index, cell in enumerate(cells[: 4 - number]):
                 run = cell.paragraphs[0].runs[0]._r
-                old = f"<w:del {nsdecls('w')} w:id='{900 + index}'><w:r><w:delText>9</w:delText></w:r></w:del>"
-                new = parse_xml(f"<w:ins {nsdecls('w')} w:id='{950 + index}' w:author='示例'/>")
+                old = (
+                    f"<w:del {nsdecls('w')} w:id='{900 + index}"
+                    "'><w:r><w:delText>9</w:delText></w:r></w:del>"
+                )
+                new = parse_xml(
+                    f"<w:ins {nsdecls('w')} w:id='{950 + index}' w:author='示例'/>"
+                )
                 run.addprevious(new)
                 new.append(run)
                 (new.addnext if index % 2 else new.addprevious)(parse_xml(old))
@@ -34,7 +43,9 @@ def tracked(document: Document) -> None:
 
 
 def title_in_text_box(document: Document) -> None:
-    """The title stands in a text box, as on a red letterhead; the paragraph that carries it is empty."""
+    """The title stands in a text box, as on a red letterhead; the paragraph that
+    carries it is empty.
+    """
     title = document.paragraphs[0]
     text = title.text
     for run in title.runs:
@@ -43,7 +54,9 @@ def title_in_text_box(document: Document) -> None:
 
 
 def tables_in_controls(document: Document) -> None:
-    """Every figure is a field of a form: a content control in its cell; every third row stands in one as a whole."""
+    """Every figure is a field of a form: a content control in its cell; every third row
+    stands in one as a whole.
+    """
     for table in document.tables:
         for number, row in enumerate(table.rows):
             for cell in row.cells:
@@ -54,7 +67,9 @@ def tables_in_controls(document: Document) -> None:
 
 
 def _control(element) -> None:  # type: ignore[no-untyped-def]
-    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr><w:text/></w:sdtPr><w:sdtContent/></w:sdt>")
+    control = parse_xml(
+        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:text/></w:sdtPr><w:sdtContent/></w:sdt>"
+    )
     element.addprevious(control)
     control[-1].append(element)
 
@@ -72,7 +87,9 @@ def nested(document: Document) -> None:
 
 
 def cut_rows(document: Document) -> None:
-    """Tables that a page's end has cut: the rest is a table of its own with the headings again."""
+    """Tables that a page's end has cut: the rest is a table of its own with the
+    headings again.
+    """
     _cut(document.tables[1], at=14, headings=3)
     _cut(document.tables[0], at=7, headings=0)
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - the pages are printed as portals print them
 """The golden reports as web pages, with what portals put around and into them."""
 
 from __future__ import annotations
@@ -17,17 +16,24 @@ METAS = """<meta name="SiteName" content="示例市人民政府"><meta name="Sit
 
 def table(grid: Grid, figure: Callable[[str], str] = str) -> str:
     rows = "\n".join(
-        "<tr>" + "".join(_cell(cell.text, cell.rows, cell.columns, figure) for cell in row) + "</tr>" for row in grid
+        "<tr>"
+        + "".join(_cell(cell.text, cell.rows, cell.columns, figure) for cell in row)
+        + "</tr>"
+        for row in grid
     )
     return f'<table border="1" cellspacing="0"><tbody>\n{rows}\n</tbody></table>'
 
 
 def _cell(text: str, rows: int, columns: int, figure: Callable[[str], str]) -> str:
-    spans = (f' rowspan="{rows}"' if rows > 1 else "") + (f' colspan="{columns}"' if columns > 1 else "")
+    spans = (f' rowspan="{rows}"' if rows > 1 else "") + (
+        f' colspan="{columns}"' if columns > 1 else ""
+    )
     return f"<td{spans}>{figure(escape(text))}</td>"
 
 
-def body(report: SampleReport, figure: Callable[[str], str] = str, extra: str = "") -> str:
+def body(
+    report: SampleReport, figure: Callable[[str], str] = str, extra: str = ""
+) -> str:
     """The report as paragraphs and tables, headings in bold only."""
     parts = [f"<p>　　{escape(text)}</p>" for text in report.sections[0]]
     tables = grids(report)
@@ -43,7 +49,9 @@ def body(report: SampleReport, figure: Callable[[str], str] = str, extra: str = 
 
 
 def page(report: SampleReport, content: str, charset: str = "utf-8") -> str:
-    metas = METAS.format(title=report.title, day=report.published, agency=report.agency.name)
+    metas = METAS.format(
+        title=report.title, day=report.published, agency=report.agency.name
+    )
     return f"""<!DOCTYPE html><html><head><meta charset="{charset}"><title>{report.title}_示例市人民政府</title>
 {metas}</head><body><div class="top"><a href="/">首页</a> &gt; <a href="../">政府信息公开年报</a></div>
 <h1>{report.title}</h1><div class="bar">来源：{report.agency.name}　发布时间：{report.published}　浏览次数：<script>hits()</script>　字体：[大 中 小]　打印　关闭</div>
@@ -58,13 +66,20 @@ def plain(report: SampleReport) -> str:
 
 def gb18030(report: SampleReport) -> bytes:
     """Declares gb2312 and holds signs outside of it, one of them four bytes long."""
-    return page(report, body(report, extra="联系人：示例镕、示例喆、示例𠮷，二〇二四年。"), "gb2312").encode("gb18030")
+    return page(
+        report,
+        body(report, extra="联系人：示例镕、示例喆、示例𠮷，二〇二四年。"),
+        "gb2312",
+    ).encode("gb18030")
 
 
 def layout_tables(report: SampleReport) -> str:
-    """An old portal: everything in tables, side lists with other reports, the report in a cell."""
+    """An old portal: everything in tables, side lists with other reports, the report in
+    a cell.
+    """
     others = "".join(
-        f'<tr><td><a href="{year}.html">示例市统计局{year}年政府信息公开工作年度报告</a></td></tr>'
+        f'<tr><td><a href="{year}.html">示例市统计局{year}年政府信息公开工作年度'
+        "报告</a></td></tr>"
         for year in range(2015, 2022)
     )
     return f"""<html><head><title>示例市人民政府</title><style>td{{font-size:14px}}</style></head><body>
@@ -82,36 +97,67 @@ def layout_tables(report: SampleReport) -> str:
 
 
 def word_paste(report: SampleReport) -> str:
-    """Pasted out of Word: split spans, source line breaks inside sentences, odd spans, paragraphs in cells."""
+    """Pasted out of Word: split spans, source line breaks inside sentences, odd spans,
+    paragraphs in cells.
+    """
 
     def figure(text: str) -> str:
         digits = f'<span lang="EN-US">{text}<o:p></o:p></span>'
-        inner = digits if re.fullmatch(r"[\d.]+", text) else f"<span>{text[:3]}</span><span>{text[3:]}</span>"
-        return f'<p class="MsoNormal" align="center" style="text-align:center">{inner}</p>'
+        inner = (
+            digits
+            if re.fullmatch(r"[\d.]+", text)
+            else f"<span>{text[:3]}</span><span>{text[3:]}</span>"
+        )
+        return (
+            f'<p class="MsoNormal" align="center" style="text-align:center">{inner}</p>'
+        )
 
     content = body(report, figure)
     content = re.sub(r'colspan="(\d+)"', r'colspan="\1;"', content)
     content = content.replace('rowspan="2"', "rowspan='2 '").replace(
         "<p>　　", '<p class="MsoNormal">&nbsp;&nbsp;&nbsp; '
     )
-    content = re.sub(r"(20\d\d)年", r'<span lang="EN-US">\1</span>\n<span style="mso-spacerun:yes">年</span>', content)
-    content = re.sub(r"<strong>([一二三四五六]、)(.+?)</strong>", r"<h2><span>\1</span><b>\2</b></h2>", content)
+    content = re.sub(
+        r"(20\d\d)年",
+        r'<span lang="EN-US">\1</span>\n<span style="mso-spacerun:yes">年</span>',
+        content,
+    )
+    content = re.sub(
+        r"<strong>([一二三四五六]、)(.+?)</strong>",
+        r"<h2><span>\1</span><b>\2</b></h2>",
+        content,
+    )
     return page(
-        report, f'<!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]--><div class="WordSection1">{content}</div>'
+        report,
+        "<!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]--><div "
+        f'class="WordSection1">{content}</div>',
     )
 
 
 def one_table(report: SampleReport) -> str:
-    """The whole report in one table: rows of prose and rows of figures by turns, no spans kept."""
+    """The whole report in one table: rows of prose and rows of figures by turns, no
+    spans kept.
+    """
     rows = [f"<tr><td colspan=15><b>{report.title}</b></td></tr>"]
     prose = [*report.sections[0]]
     tables = grids(report)
     for number, heading in enumerate(headings(), 1):
-        rows += [f"<tr><td colspan=15>{escape(text)}</td></tr>" for text in (*prose, heading)]
+        rows += [
+            f"<tr><td colspan=15>{escape(text)}</td></tr>" for text in (*prose, heading)
+        ]
         for row in tables.get(number, []):
-            rows.append("<tr>" + "".join(_cell(cell.text, cell.rows, cell.columns, str) for cell in row) + "</tr>")
+            rows.append(
+                "<tr>"
+                + "".join(
+                    _cell(cell.text, cell.rows, cell.columns, str) for cell in row
+                )
+                + "</tr>"
+            )
         prose = [*report.sections[number]]
-    rows += [f"<tr><td colspan=15>{escape(text)}</td></tr>" for text in (*prose, *signature(report))]
+    rows += [
+        f"<tr><td colspan=15>{escape(text)}</td></tr>"
+        for text in (*prose, *signature(report))
+    ]
     return page(report, f"<table border=1>{''.join(rows)}</table>")
 
 
@@ -125,7 +171,9 @@ def separators(report: SampleReport) -> str:
             return text
         count += 1
         if count % 7 == 0:
-            return text.translate({ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789"})
+            return text.translate(
+                {ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789"}
+            )
         if count % 11 == 0:
             return f"{text}件"
         return f"{int(text):,}"
@@ -134,4 +182,6 @@ def separators(report: SampleReport) -> str:
 
 
 def attachment_only(report: SampleReport) -> str:
-    return page(report, f'<p>附件：<a href="./P020240118.pdf">{report.title}.pdf</a></p>')
+    return page(
+        report, f'<p>附件：<a href="./P020240118.pdf">{report.title}.pdf</a></p>'
+    )

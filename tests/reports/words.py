@@ -28,7 +28,11 @@ PDF_PASSWORD = "example"
 _MADE = datetime(2024, 1, 1, tzinfo=UTC)
 
 
-def word(report: SampleReport, change: Callable[[Document], None] | None = None, style: str = "Table Grid") -> bytes:
+def word(
+    report: SampleReport,
+    change: Callable[[Document], None] | None = None,
+    style: str = "Table Grid",
+) -> bytes:
     """The report as a Word file; headings are bold paragraphs with typed numbers."""
     document = docx.Document()
     document.styles["Normal"].font.name = FONT
@@ -68,7 +72,11 @@ def _table(document: Document, grid: Grid, style: str) -> None:
             while (row, column) in taken:
                 column += 1
             bottom, right = row + cell.rows - 1, column + cell.columns - 1
-            taken |= {(down, across) for down in range(row, bottom + 1) for across in range(column, right + 1)}
+            taken |= {
+                (down, across)
+                for down in range(row, bottom + 1)
+                for across in range(column, right + 1)
+            }
             origin = table.cell(row, column)
             if (bottom, right) != (row, column):
                 origin = origin.merge(table.cell(bottom, right))
@@ -77,21 +85,31 @@ def _table(document: Document, grid: Grid, style: str) -> None:
 
 
 def hard(document: Document) -> None:
-    """What Word files hide: a table in a content control, tracked changes, a text box, hidden text, fields."""
+    """What Word files hide: a table in a content control, tracked changes, a text box,
+    hidden text, fields.
+    """
     table = document.tables[1]._tbl
-    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias w:val='表'/></w:sdtPr><w:sdtContent/></w:sdt>")
+    control = parse_xml(
+        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias w:val='表"
+        "'/></w:sdtPr><w:sdtContent/></w:sdt>"
+    )
     table.addprevious(control)
     control[-1].append(table)
 
     row = copy.deepcopy(document.tables[0].rows[2]._tr)
-    row.get_or_add_trPr().append(parse_xml(f"<w:del {nsdecls('w')} w:id='91' w:author='示例'/>"))
+    row.get_or_add_trPr().append(
+        parse_xml(f"<w:del {nsdecls('w')} w:id='91' w:author='示例'/>")
+    )
     document.tables[0].rows[2]._tr.addprevious(row)
 
     last = document.paragraphs[-3]._p
     for piece in (
-        f"<w:ins {nsdecls('w')} w:id='92' w:author='示例'><w:r><w:t>修订时加入的一句。</w:t></w:r></w:ins>",
-        f"<w:del {nsdecls('w')} w:id='93' w:author='示例'><w:r><w:delText>修订时删去的一句。</w:delText></w:r></w:del>",
-        f"<w:r {nsdecls('w')}><w:rPr><w:vanish/></w:rPr><w:t>隐藏的填写说明。</w:t></w:r>",
+        f"<w:ins {nsdecls('w')} w:id='92' w:author='示例'><w:r><w:t>修订时加入的"
+        "一句。</w:t></w:r></w:ins>",
+        f"<w:del {nsdecls('w')} w:id='93' w:author='示例'><w:r><w:delText>修订时"
+        "删去的一句。</w:delText></w:r></w:del>",
+        f"<w:r {nsdecls('w')}><w:rPr><w:vanish/></w:rPr><w:t>隐藏的填写说明。"
+        "</w:t></w:r>",
         f"<w:r {nsdecls('w')}><w:fldChar w:fldCharType='begin'/></w:r>",
         f"<w:r {nsdecls('w')}><w:instrText>FORMTEXT 2024</w:instrText></w:r>",
         f"<w:r {nsdecls('w')}><w:fldChar w:fldCharType='separate'/></w:r>",
@@ -108,32 +126,47 @@ def text_box(text: str) -> str:
     spaces = (
         nsdecls("w")
         + ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-        + ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+        + " "
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
         + ' xmlns:v="urn:schemas-microsoft-com:vml"'
     )
     return (
         f'<w:r {spaces}><mc:AlternateContent><mc:Choice Requires="wps">'
         f"<w:drawing><wps:txbx>{inner}</wps:txbx></w:drawing>"
-        f"</mc:Choice><mc:Fallback><w:pict><v:textbox>{inner}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        f"</mc:Choice><mc:Fallback><w:pict><v:textbox>{inner}"
+        "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
 
 
 def _number_headings(document: Document) -> None:
-    """The numbers 一、 to 六、 are made by Word: they stand in the numbering part, not in the text."""
+    """The numbers 一、 to 六、 are made by Word: they stand in the numbering part, not
+    in the text.
+    """
     part = document.part.numbering_part.element
     part.insert(
         0,
         parse_xml(
-            f"<w:abstractNum {nsdecls('w')} w:abstractNumId='77'><w:lvl w:ilvl='0'><w:start w:val='1'/>"
-            "<w:numFmt w:val='chineseCountingThousand'/><w:lvlText w:val='%1、'/></w:lvl></w:abstractNum>"
+            f"<w:abstractNum {nsdecls('w')} w:abstractNumId='77'><w:lvl "
+            "w:ilvl='0'><w:start w:val='1'/>"
+            "<w:numFmt w:val='chineseCountingThousand'/><w:lvlText w:val='%1、"
+            "'/></w:lvl></w:abstractNum>"
         ),
     )
-    part.append(parse_xml(f"<w:num {nsdecls('w')} w:numId='77'><w:abstractNumId w:val='77'/></w:num>"))
+    part.append(
+        parse_xml(
+            f"<w:num {nsdecls('w')} w:numId='77'><w:abstractNumId w:val='77'/></w:num>"
+        )
+    )
     for paragraph in document.paragraphs:
         if paragraph.text in headings():
             paragraph.runs[0].text = paragraph.text[2:]
             properties = paragraph._p.get_or_add_pPr()
-            properties.append(parse_xml(f"<w:numPr {nsdecls('w')}><w:ilvl w:val='0'/><w:numId w:val='77'/></w:numPr>"))
+            properties.append(
+                parse_xml(
+                    f"<w:numPr {nsdecls('w')}><w:ilvl w:val='0'/><w:numId "
+                    "w:val='77'/></w:numPr>"
+                )
+            )
 
 
 def pdf(file: bytes, options: str = "") -> bytes:
@@ -146,8 +179,20 @@ def converted(file: bytes, kind: str, wanted: str, options: str = "") -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / f"a.{kind}").write_bytes(file)
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = ["soffice", "--headless", "--convert-to", f"{wanted}{options}", "--outdir", f"{folder}/made"]
-        subprocess.run([*command, f"{folder}/a.{kind}", profile], check=True, timeout=180, capture_output=True)
+        command = [
+            "soffice",
+            "--headless",
+            "--convert-to",
+            f"{wanted}{options}",
+            "--outdir",
+            f"{folder}/made",
+        ]
+        subprocess.run(
+            [*command, f"{folder}/a.{kind}", profile],
+            check=True,
+            timeout=180,
+            capture_output=True,
+        )
         return (Path(folder) / "made" / f"a.{wanted}").read_bytes()
 
 
@@ -159,8 +204,14 @@ def flat(file: bytes) -> bytes:
         for name in package.namelist():
             if name in {"_rels/.rels", "word/document.xml", "word/numbering.xml"}:
                 text = re.sub(r"<\?xml.*?\?>", "", package.read(name).decode())
-                parts.append(f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{text}</pkg:xmlData></pkg:part>')
-    head = '<?xml version="1.0" standalone="yes"?>\r\n<?mso-application progid="Word.Document"?>\r\n'
+                parts.append(
+                    f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{text}'
+                    "</pkg:xmlData></pkg:part>"
+                )
+    head = (
+        '<?xml version="1.0" standalone="yes"?>\r\n<?mso-application '
+        'progid="Word.Document"?>\r\n'
+    )
     return f'{head}<pkg:package xmlns:pkg="{namespace}">{"".join(parts)}</pkg:package>'.encode()
 
 
@@ -181,7 +232,9 @@ def small(document: Document) -> None:
     for table in document.tables:
         for paragraph in table._tbl.iter(qn("w:p")):
             for run in paragraph.iter(qn("w:r")):
-                run.insert(0, parse_xml(f"<w:rPr {nsdecls('w')}><w:sz w:val='13'/></w:rPr>"))
+                run.insert(
+                    0, parse_xml(f"<w:rPr {nsdecls('w')}><w:sz w:val='13'/></w:rPr>")
+                )
 
 
 def scan(file: bytes) -> bytes:

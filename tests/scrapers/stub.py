@@ -1,4 +1,6 @@
-"""A web server for the fetcher's tests: each path answers as a function says, down to the single byte."""
+"""A web server for the fetcher's tests: each path answers as a function says, down to
+the single byte.
+"""
 
 from __future__ import annotations
 
@@ -28,21 +30,28 @@ class Clock:
 
 
 class Stub:
-    """`stub.routes["/path"] = answer(200, b"…")`; unknown paths answer 404. A context manager."""
+    """`stub.routes["/path"] = answer(200, b"…")`; unknown paths answer 404. A context
+    manager.
+    """
 
     def __init__(self) -> None:
         self.routes: dict[str, Route] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.server.daemon_threads = True
-        self._thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
+        self._thread = threading.Thread(
+            target=self.server.serve_forever, args=(0.02,), daemon=True
+        )
 
     def __enter__(self) -> Self:
         self._thread.start()
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.server.shutdown()
         self.server.server_close()
@@ -66,8 +75,15 @@ class Stub:
             wbufsize = 0
 
             def do_GET(self) -> None:
-                stub.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-                with contextlib.suppress(OSError):  # the fetcher may hang up, as it should
+                stub.asked.append(
+                    (
+                        self.path,
+                        {name.lower(): value for name, value in self.headers.items()},
+                    )
+                )
+                with contextlib.suppress(
+                    OSError
+                ):  # the fetcher may hang up, as it should
                     stub.routes.get(self.path, answer(404))(self)
 
             def log_message(self, format: str, *args: object) -> None:

@@ -28,7 +28,9 @@ def test_inner_addresses(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", [PUBLIC, "2400:3200::1", "::ffff:8.8.4.4", "64:ff9b::808:404"])
+@pytest.mark.parametrize(
+    "address", [PUBLIC, "2400:3200::1", "::ffff:8.8.4.4", "64:ff9b::808:404"]
+)
 def test_public_addresses(address: str) -> None:
     assert is_public(address)
 
@@ -46,7 +48,13 @@ def test_only_plain_web_addresses(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://a.cn", "https://a.cn:8443/x?y=1", "http://示例.cn:8080/年报", "http://1.2.3.4:81/"]
+    "url",
+    [
+        "http://a.cn",
+        "https://a.cn:8443/x?y=1",
+        "http://示例.cn:8080/年报",
+        "http://1.2.3.4:81/",
+    ],
 )
 def test_unusual_but_plain(url: str) -> None:
     assert parse_url(url).host
@@ -56,7 +64,9 @@ class Names:
     """A resolver with prepared answers, one after the other; the last one stays."""
 
     def __init__(self, **answers: list[list[str]]) -> None:
-        self.answers = {name.replace("_", "."): answer for name, answer in answers.items()}
+        self.answers = {
+            name.replace("_", "."): answer for name, answer in answers.items()
+        }
         self.asked: list[str] = []
 
     def __call__(self, host: str, port: int) -> list[str]:
@@ -77,7 +87,9 @@ def connected(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     went: list[str] = []
     connect = httpcore.SyncBackend.connect_tcp
 
-    def connect_tcp(self: httpcore.SyncBackend, host: str, port: int, *rest: Any) -> httpcore.NetworkStream:
+    def connect_tcp(
+        self: httpcore.SyncBackend, host: str, port: int, *rest: Any
+    ) -> httpcore.NetworkStream:
         went.append(host)
         assert host == PUBLIC, f"connected to {host}"
         return connect(self, "127.0.0.1", stub.port, *rest)
@@ -90,7 +102,9 @@ def fetcher(names: Names) -> Fetcher:
     return Fetcher("", pause=0, sleep=lambda _: None, resolve=names)
 
 
-def test_connects_to_the_checked_address_under_its_name(stub: Stub, connected: list[str]) -> None:
+def test_connects_to_the_checked_address_under_its_name(
+    stub: Stub, connected: list[str]
+) -> None:
     stub.routes["/a"] = answer(200, b"x")
     with fetcher(Names(portal_example=[[PUBLIC]])) as polite:
         assert polite.get("http://portal.example/a").body == b"x"
@@ -98,9 +112,17 @@ def test_connects_to_the_checked_address_under_its_name(stub: Stub, connected: l
     assert stub.asked[-1][1]["host"] == "portal.example"
 
 
-@pytest.mark.parametrize("answers", [["127.0.0.1"], [PUBLIC, "10.0.0.7"], ["::ffff:192.168.0.1"], ["169.254.169.254"]])
-def test_names_of_inner_addresses_are_refused(connected: list[str], answers: list[str]) -> None:
-    with fetcher(Names(portal_example=[answers])) as polite, pytest.raises(Refused, match="内部或保留地址"):
+@pytest.mark.parametrize(
+    "answers",
+    [["127.0.0.1"], [PUBLIC, "10.0.0.7"], ["::ffff:192.168.0.1"], ["169.254.169.254"]],
+)
+def test_names_of_inner_addresses_are_refused(
+    connected: list[str], answers: list[str]
+) -> None:
+    with (
+        fetcher(Names(portal_example=[answers])) as polite,
+        pytest.raises(Refused, match="内部或保留地址"),
+    ):
         polite.get("http://portal.example/")
     assert connected == []
 
@@ -111,8 +133,12 @@ def test_plain_inner_addresses_are_refused(stub: Stub) -> None:
     assert stub.asked == []
 
 
-def test_a_name_that_changes_its_meaning_gains_nothing(stub: Stub, connected: list[str]) -> None:
-    """The second look-up would lead inside: either it is not made, or it is refused; never connected to."""
+def test_a_name_that_changes_its_meaning_gains_nothing(
+    stub: Stub, connected: list[str]
+) -> None:
+    """The second look-up would lead inside: either it is not made, or it is refused;
+    never connected to.
+    """
     stub.routes["/a"] = answer(200, b"x")
     names = Names(portal_example=[[PUBLIC], ["127.0.0.1"]])
     with fetcher(names) as polite, pytest.raises(Refused, match="内部或保留地址"):

@@ -1,4 +1,6 @@
-"""The families on the pages of the sample portals, on pages written down here, and on broken ones."""
+"""The families on the pages of the sample portals, on pages written down here, and on
+broken ones.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,15 @@ from scrapers.families import FAMILIES, recognise
 from scrapers.fetch import Fetcher
 from scrapers.leads import first_date, is_report_like, may_lead_to
 from scrapers.source import Article, Capture, Changed, Lead, ListPage
-from tests.portals.pages import HANWEB_LIST, NOTICES, TRS_LIST, article, hanweb_list, newest_first, trs_list
+from tests.portals.pages import (
+    HANWEB_LIST,
+    NOTICES,
+    TRS_LIST,
+    article,
+    hanweb_list,
+    newest_first,
+    trs_list,
+)
 from tests.portals.reports import SampleReport, report_of, sample_reports
 from tests.portals.server import Portals
 
@@ -36,9 +46,15 @@ def _well(portals: Portals) -> None:
     portals.reset()
 
 
-def capture(body: str | bytes, url: str = "http://www.shili.gov.cn/xxgk/index.html", asked: str = "") -> Capture:
+def capture(
+    body: str | bytes,
+    url: str = "http://www.shili.gov.cn/xxgk/index.html",
+    asked: str = "",
+) -> Capture:
     content = body.encode() if isinstance(body, str) else body
-    return Capture(asked or url, url, datetime(2025, 1, 1, tzinfo=UTC), 200, {}, content)
+    return Capture(
+        asked or url, url, datetime(2025, 1, 1, tzinfo=UTC), 200, {}, content
+    )
 
 
 def collect(fetcher: Fetcher, url: str) -> tuple[list[Lead], int]:
@@ -58,16 +74,24 @@ def collect(fetcher: Fetcher, url: str) -> tuple[list[Lead], int]:
 
 
 def expected(portals: Portals, portal: str) -> list[Lead]:
-    reports = newest_first([report for report in sample_reports() if report.agency.portal == portal])
+    reports = newest_first(
+        [report for report in sample_reports() if report.agency.portal == portal]
+    )
     return [
-        Lead(portals.address(report.agency.name, report.year), report.title, report.published)
+        Lead(
+            portals.address(report.agency.name, report.year),
+            report.title,
+            report.published,
+        )
         for report in reports
         if isinstance(report, SampleReport)
     ]
 
 
 @pytest.mark.parametrize(("portal", "family"), [("trs", "trs"), ("hanweb", "hanweb")])
-def test_lists_are_read_whole_and_in_order(portals: Portals, fetcher: Fetcher, portal: str, family: str) -> None:
+def test_lists_are_read_whole_and_in_order(
+    portals: Portals, fetcher: Fetcher, portal: str, family: str
+) -> None:
     url = {"trs": portals.trs_list, "hanweb": portals.hanweb_list}[portal]
     found = recognise(fetcher.get(url))
     assert found is FAMILIES[family]
@@ -81,14 +105,22 @@ def test_a_new_report_appears(portals: Portals, fetcher: Fetcher) -> None:
     assert address in [lead.url for lead in collect(fetcher, portals.hanweb_list)[0]]
 
 
-@pytest.mark.parametrize("report", sample_reports(), ids=lambda report: f"{report.agency.slug}-{report.year}")
-def test_article_pages(portals: Portals, fetcher: Fetcher, report: SampleReport) -> None:
+@pytest.mark.parametrize(
+    "report", sample_reports(), ids=lambda report: f"{report.agency.slug}-{report.year}"
+)
+def test_article_pages(
+    portals: Portals, fetcher: Fetcher, report: SampleReport
+) -> None:
     page = fetcher.get(portals.address(report.agency.name, report.year))
     family = recognise(page)
     assert family is FAMILIES[report.agency.portal]
     read = family.article(page)
     trs = report.agency.portal == "trs"
-    assert (read.title, read.published, read.publisher) == (report.title, report.published, report.agency.name)
+    assert (read.title, read.published, read.publisher) == (
+        report.title,
+        report.published,
+        report.agency.name,
+    )
     assert read.site_code == ("9901000001" if trs else "9901210003")
     assert read.site_name == ("示例市人民政府门户网站" if trs else "示例县人民政府")
     names = [f"{report.title}.{report.kind}"] if report.kind != "html" else []
@@ -104,16 +136,28 @@ def test_vanished_pages_say_so(portals: Portals, fetcher: Fetcher, how: str) -> 
     page = fetcher.get(portals.address("示例市商务局", 2023))
     read = FAMILIES["trs"].article(page)
     assert read == Article(gone=read.gone)
-    assert {"soft": "不存在", "home": "首页", "404": "404", "410": "410"}[how] in read.gone
+    assert {"soft": "不存在", "home": "首页", "404": "404", "410": "410"}[
+        how
+    ] in read.gone
 
 
 def test_a_short_report_that_apologises_is_not_gone() -> None:
-    text = "对不起这三个字说得少了。" + "本机关认真答复每一件申请，公开事项均已列入清单。" * 30
-    assert FAMILIES["generic"].article(capture(f"<h1>某某局2023年年度报告</h1><p>{text}</p>")).gone == ""
+    text = (
+        "对不起这三个字说得少了。"
+        + "本机关认真答复每一件申请，公开事项均已列入清单。" * 30
+    )
+    assert (
+        FAMILIES["generic"]
+        .article(capture(f"<h1>某某局2023年年度报告</h1><p>{text}</p>"))
+        .gone
+        == ""
+    )
 
 
 @pytest.mark.parametrize("portal", ["trs", "hanweb"])
-def test_an_empty_list_gives_no_leads(portals: Portals, fetcher: Fetcher, portal: str) -> None:
+def test_an_empty_list_gives_no_leads(
+    portals: Portals, fetcher: Fetcher, portal: str
+) -> None:
     portals.trouble(portal, "empty")
     url = {"trs": portals.trs_list, "hanweb": portals.hanweb_list}[portal]
     assert FAMILIES[portal].list_page(fetcher.get(url)) == ListPage(())
@@ -121,7 +165,9 @@ def test_an_empty_list_gives_no_leads(portals: Portals, fetcher: Fetcher, portal
 
 @pytest.mark.parametrize("family", list(FAMILIES))
 @pytest.mark.parametrize("how", ["changed", "404"])
-def test_another_layout_is_a_change(portals: Portals, fetcher: Fetcher, family: str, how: str) -> None:
+def test_another_layout_is_a_change(
+    portals: Portals, fetcher: Fetcher, family: str, how: str
+) -> None:
     portals.trouble("trs", how)
     page = fetcher.get(portals.trs_list)
     with pytest.raises(Changed, match=r"[\u4e00-\u9fff]"):
@@ -133,12 +179,17 @@ def test_another_layout_is_a_change(portals: Portals, fetcher: Fetcher, family: 
 # Pages written down here
 
 
-def listed(family: str, body: str, url: str = "http://www.shili.gov.cn/xxgk/nb/index.html") -> ListPage:
+def listed(
+    family: str, body: str, url: str = "http://www.shili.gov.cn/xxgk/nb/index.html"
+) -> ListPage:
     return FAMILIES[family].list_page(capture(body, url))
 
 
 def test_trs_pager_never_runs_past_its_end() -> None:
-    entry = '<ul><li><a href="./202401/t20240119_1.html">某某局2023年政府信息公开年报</a></li></ul>'
+    entry = (
+        '<ul><li><a href="./202401/t20240119_1.html">某某局2023年政府信息公开年报'
+        "</a></li></ul>"
+    )
     for call, following in {
         'createPageHTML(3, 0, "index", "html");': "index_1.html",
         'createPageHTML(3,1,"index","html");': "index_2.html",
@@ -150,7 +201,9 @@ def test_trs_pager_never_runs_past_its_end() -> None:
         "": None,
     }.items():
         read = listed("trs", f"{entry}<script>{call}</script>")
-        assert read.next_url == (f"http://www.shili.gov.cn/xxgk/nb/{following}" if following else None), call
+        assert read.next_url == (
+            f"http://www.shili.gov.cn/xxgk/nb/{following}" if following else None
+        ), call
 
 
 def test_base_dates_and_broken_titles() -> None:
@@ -167,19 +220,28 @@ def test_base_dates_and_broken_titles() -> None:
     )
     assert read.leads == (
         Lead(
-            "http://www.shili.gov.cn/old/202001/t20200119_1.html", "某某局2019年政府信息公开年度报告", date(2020, 1, 19)
+            "http://www.shili.gov.cn/old/202001/t20200119_1.html",
+            "某某局2019年政府信息公开年度报告",
+            date(2020, 1, 19),
         ),
         Lead(
-            "http://www.shili.gov.cn/old/202001/t20200119_2.html", "某某厅2019年政府信息公开年度报告", date(2020, 1, 20)
+            "http://www.shili.gov.cn/old/202001/t20200119_2.html",
+            "某某厅2019年政府信息公开年度报告",
+            date(2020, 1, 20),
         ),
-        Lead("http://jyj.other.gov.cn/a/b.html", "某某院2019年政府信息公开年度报告", None),
+        Lead(
+            "http://jyj.other.gov.cn/a/b.html", "某某院2019年政府信息公开年度报告", None
+        ),
     )
 
 
 def test_hanweb_island_with_a_list_cut_short_says_so() -> None:
     record = "<li><a href='/art/2024/1/9/art_1_2.html'>甲局2023年年报</a></li>"
     records = f"<recordset><record><![CDATA[{record}]]></record></recordset>"
-    island = f"<script type='text/xml'><datastore><totalrecord>40</totalrecord>{records}</datastore></script>"
+    island = (
+        f"<script type='text/xml'><datastore><totalrecord>40</totalrecord>{records}"
+        "</datastore></script>"
+    )
     read = listed("hanweb", island)
     assert len(read.leads) == 1
     assert "40" in read.note
@@ -187,7 +249,8 @@ def test_hanweb_island_with_a_list_cut_short_says_so() -> None:
 
 def test_hanweb_address_gives_the_date_where_the_page_does_not() -> None:
     page = capture(
-        "<h1>某某局2023年年度报告</h1><div id='zoom'>正文</div>", "http://a.gov.cn/art/2024/1/9/art_12_345.html"
+        "<h1>某某局2023年年度报告</h1><div id='zoom'>正文</div>",
+        "http://a.gov.cn/art/2024/1/9/art_12_345.html",
     )
     assert FAMILIES["hanweb"].article(page).published == date(2024, 1, 9)
 
@@ -198,9 +261,13 @@ def test_plain_list_with_a_link_to_the_next_page() -> None:
     <tr><td><a href="b.html">某某局2023年部门决算</a></td></tr></table><a href="?page=2">下一页 &gt;</a>"""
     read = listed("generic", body)
     title = "某某局2023年政府信息公开工作年度报告"
-    assert read.leads == (Lead("http://www.shili.gov.cn/xxgk/nb/a.html", title, date(2024, 1, 19)),)
+    assert read.leads == (
+        Lead("http://www.shili.gov.cn/xxgk/nb/a.html", title, date(2024, 1, 19)),
+    )
     assert read.next_url == "http://www.shili.gov.cn/xxgk/nb/index.html?page=2"
-    scripted = listed("generic", body.replace("?page=2", "javascript:next(2)") + "共3页")
+    scripted = listed(
+        "generic", body.replace("?page=2", "javascript:next(2)") + "共3页"
+    )
     assert (scripted.next_url, "3 页" in scripted.note) == (None, True)
 
 
@@ -212,7 +279,11 @@ def test_metadata_block_with_empty_values_and_blanks() -> None:
         <a href="b.ofd"><img alt="年报全文.ofd"></a><iframe src="/pdfjs/web/viewer.html?file=/f/c.pdf"></iframe>
         <div class="footer"><a href="help.pdf">使用帮助</a></div>""")
     read = FAMILIES["generic"].article(page)
-    assert (read.title, read.publisher, read.published) == ("某某局2019年年度报告", "某某局", date(2020, 1, 19))
+    assert (read.title, read.publisher, read.published) == (
+        "某某局2019年年度报告",
+        "某某局",
+        date(2020, 1, 19),
+    )
     assert [(lead.url, lead.title) for lead in read.attachments] == [
         ("http://www.shili.gov.cn/xxgk/b.ofd", "年报全文.ofd"),
         ("http://www.shili.gov.cn/f/c.pdf", ""),
@@ -221,14 +292,23 @@ def test_metadata_block_with_empty_values_and_blanks() -> None:
 
 def test_attachments_of_every_kind_workbooks_last() -> None:
     others, workbooks = ["doc", "wps", "odt", "mht", "docx", "zip"], ["xls", "ods"]
-    links = "".join(f'<p><a href="/f/年报.{kind}">附件</a></p>' for kind in [*workbooks, *others])
-    read = FAMILIES["generic"].article(capture(f"<h1>某某局2019年年度报告</h1><p>正文</p>{links}"))
-    assert [lead.url.rsplit(".", 1)[-1] for lead in read.attachments] == [*others, *workbooks]
+    links = "".join(
+        f'<p><a href="/f/年报.{kind}">附件</a></p>' for kind in [*workbooks, *others]
+    )
+    read = FAMILIES["generic"].article(
+        capture(f"<h1>某某局2019年年度报告</h1><p>正文</p>{links}")
+    )
+    assert [lead.url.rsplit(".", 1)[-1] for lead in read.attachments] == [
+        *others,
+        *workbooks,
+    ]
 
 
 def test_characters_outside_the_declared_charset() -> None:
     body = "<meta charset='gb2312'><h1>二〇二三年堃镕局年度报告</h1>".encode("gb18030")
-    assert FAMILIES["generic"].article(capture(body)).title == "二〇二三年堃镕局年度报告"
+    assert (
+        FAMILIES["generic"].article(capture(body)).title == "二〇二三年堃镕局年度报告"
+    )
 
 
 @pytest.mark.parametrize(
@@ -271,12 +351,18 @@ def test_proxy_answers_may_be_declared_as_xml() -> None:
         <record>&lt;a href="/art/2024/1/9/art_1_2.html"&gt;甲局2023年年报&lt;/a&gt;</record></recordset></datastore>"""
     page = capture(answer, "http://a.gov.cn/module/jpage/dataproxy.jsp?page=1")
     assert recognise(page) is FAMILIES["hanweb"]
-    assert [lead.title for lead in FAMILIES["hanweb"].list_page(page).leads] == ["甲局2023年年报"]
+    assert [lead.title for lead in FAMILIES["hanweb"].list_page(page).leads] == [
+        "甲局2023年年报"
+    ]
 
 
 @pytest.mark.parametrize(
     ("body", "words"),
-    [(b"<p>" * 70_000, "标签"), (b"x" * (8 * 1024 * 1024 + 1), "MB"), (b"<a href='a'>x</a>" * 5_001, "链接")],
+    [
+        (b"<p>" * 70_000, "标签"),
+        (b"x" * (8 * 1024 * 1024 + 1), "MB"),
+        (b"<a href='a'>x</a>" * 5_001, "链接"),
+    ],
     ids=["tags", "bytes", "links"],
 )
 def test_pages_beyond_measure_are_refused_at_once(body: bytes, words: str) -> None:
@@ -287,19 +373,47 @@ def test_pages_beyond_measure_are_refused_at_once(body: bytes, words: str) -> No
 # Broken pages
 
 TRS_REPORTS = [report for report in sample_reports() if report.agency.portal == "trs"]
-HANWEB_REPORTS = [report for report in sample_reports() if report.agency.portal == "hanweb"]
+HANWEB_REPORTS = [
+    report for report in sample_reports() if report.agency.portal == "hanweb"
+]
 GOLDEN = (
     trs_list([*TRS_REPORTS, *NOTICES[:3]], 0, 1).encode(),
     hanweb_list(HANWEB_REPORTS, 1, 1).encode("gb18030"),
-    article(report_of("示例县商务局", 2023), HANWEB_REPORTS, 1).encode("gb18030")[:6000],
+    article(report_of("示例县商务局", 2023), HANWEB_REPORTS, 1).encode("gb18030")[
+        :6000
+    ],
     article(report_of("示例市教育局", 2022), TRS_REPORTS, 1).encode(),
 )
 SCRAPS = st.sampled_from(
     [
-        *(b"<", b">", b"<!--", b"\x00", b"\xff\xfe", b"<table>", b"</body>", b"<div>" * 300, b"<meta name=PubDate>"),
-        *(b"<record>", b"</record>", b"<![CDATA[", b"]]>", b"<nextgroup>", b"createPageHTML(9, 0, 'index', 'html')"),
-        *(b"<ul><li><a href='", b"<a href='http://[::1'>", b"<a href='//x:99999999/t20200101_1.html'>"),
-        *(b"<base href='http://[bad'>", "<a href='t20201399_1.html'>2020年13月45日年报</a>".encode()),
+        *(
+            b"<",
+            b">",
+            b"<!--",
+            b"\x00",
+            b"\xff\xfe",
+            b"<table>",
+            b"</body>",
+            b"<div>" * 300,
+            b"<meta name=PubDate>",
+        ),
+        *(
+            b"<record>",
+            b"</record>",
+            b"<![CDATA[",
+            b"]]>",
+            b"<nextgroup>",
+            b"createPageHTML(9, 0, 'index', 'html')",
+        ),
+        *(
+            b"<ul><li><a href='",
+            b"<a href='http://[::1'>",
+            b"<a href='//x:99999999/t20200101_1.html'>",
+        ),
+        *(
+            b"<base href='http://[bad'>",
+            "<a href='t20201399_1.html'>2020年13月45日年报</a>".encode(),
+        ),
     ]
 )
 
@@ -315,7 +429,9 @@ def broken(draw: st.DrawFn) -> bytes:
 
 
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(
     body=broken() | st.binary(max_size=300),
@@ -327,7 +443,9 @@ def test_broken_pages_end_in_a_result_or_a_change(body: bytes, path: str) -> Non
     for family in FAMILIES.values():
         with contextlib.suppress(Changed):
             read = family.list_page(page)
-            assert all(lead.url.startswith("http") and lead.title for lead in read.leads)
+            assert all(
+                lead.url.startswith("http") and lead.title for lead in read.leads
+            )
             assert len({lead.url for lead in read.leads}) == len(read.leads)
             assert read.next_url != page.url
         with contextlib.suppress(Changed):

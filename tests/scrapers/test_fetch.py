@@ -37,23 +37,36 @@ def clock() -> Clock:
 
 @pytest.fixture
 def fetcher(clock: Clock) -> Iterator[Fetcher]:
-    with Fetcher(CONTACT, allow_private=True, clock=clock, sleep=clock.sleep, max_bytes=100_000) as polite:
+    with Fetcher(
+        CONTACT, allow_private=True, clock=clock, sleep=clock.sleep, max_bytes=100_000
+    ) as polite:
         yield polite
 
 
 def test_it_introduces_itself(stub: Stub, fetcher: Fetcher) -> None:
-    stub.routes["/a"] = answer(200, "你好".encode(), Content_Type="text/html", X_Kept="yes", Set_Cookie="a=b")
+    stub.routes["/a"] = answer(
+        200, "你好".encode(), Content_Type="text/html", X_Kept="yes", Set_Cookie="a=b"
+    )
     capture = fetcher.get(f"{stub.url}/a#part")
-    assert (capture.status, capture.body.decode(), capture.url) == (200, "你好", f"{stub.url}/a")
+    assert (capture.status, capture.body.decode(), capture.url) == (
+        200,
+        "你好",
+        f"{stub.url}/a",
+    )
     assert capture.asked.endswith("#part")
     assert capture.headers["x-kept"] == "yes"
     assert "set-cookie" not in capture.headers
     assert capture.at.tzinfo is not None
-    assert {headers["user-agent"] for _, headers in stub.asked} == {f"GovDisclosureArchive/{VERSION} (+{CONTACT})"}
+    assert {headers["user-agent"] for _, headers in stub.asked} == {
+        f"GovDisclosureArchive/{VERSION} (+{CONTACT})"
+    }
 
 
 def test_version_is_that_of_the_project() -> None:
-    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"] == VERSION
+    assert (
+        tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+        == VERSION
+    )
 
 
 def test_contact_must_fit_into_a_header() -> None:
@@ -61,7 +74,9 @@ def test_contact_must_fit_into_a_header() -> None:
         Fetcher("http://x\r\nEvil: 1")
 
 
-def test_pauses_between_requests_to_a_host(stub: Stub, clock: Clock, fetcher: Fetcher) -> None:
+def test_pauses_between_requests_to_a_host(
+    stub: Stub, clock: Clock, fetcher: Fetcher
+) -> None:
     for _ in range(3):
         fetcher.get(f"{stub.url}/a")
     assert clock.slept == [1.0, 1.0, 1.0]  # robots.txt, then three pages
@@ -96,7 +111,9 @@ def test_header_values_stay_on_one_line(stub: Stub, fetcher: Fetcher) -> None:
 # robots.txt
 
 
-def test_robots_are_obeyed_and_remembered(stub: Stub, clock: Clock, fetcher: Fetcher) -> None:
+def test_robots_are_obeyed_and_remembered(
+    stub: Stub, clock: Clock, fetcher: Fetcher
+) -> None:
     stub.routes["/robots.txt"] = answer(200, b"User-agent: *\nDisallow: /secret\n")
     stub.routes["/open"] = answer(200, b"x")
     fetcher.get(f"{stub.url}/open")
@@ -110,9 +127,17 @@ def test_robots_are_obeyed_and_remembered(stub: Stub, clock: Clock, fetcher: Fet
 
 
 @pytest.mark.parametrize(
-    "robots", [answer(404), answer(403), answer(200, b"<html>404</html>"), answer(200, b"\xff\x00")]
+    "robots",
+    [
+        answer(404),
+        answer(403),
+        answer(200, b"<html>404</html>"),
+        answer(200, b"\xff\x00"),
+    ],
 )
-def test_no_usable_robots_no_rules(stub: Stub, fetcher: Fetcher, robots: Callable[..., None]) -> None:
+def test_no_usable_robots_no_rules(
+    stub: Stub, fetcher: Fetcher, robots: Callable[..., None]
+) -> None:
     stub.routes |= {"/robots.txt": robots, "/a": answer(200, b"x")}
     assert fetcher.get(f"{stub.url}/a").status == 200
 
@@ -125,7 +150,10 @@ def test_broken_robots_mean_not_now(stub: Stub, fetcher: Fetcher) -> None:
 
 
 def test_crawl_delay_is_kept(stub: Stub, clock: Clock, fetcher: Fetcher) -> None:
-    stub.routes |= {"/robots.txt": answer(200, b"User-agent: *\nCrawl-delay: 7\n"), "/a": answer(200, b"x")}
+    stub.routes |= {
+        "/robots.txt": answer(200, b"User-agent: *\nCrawl-delay: 7\n"),
+        "/a": answer(200, b"x"),
+    }
     fetcher.get(f"{stub.url}/a")
     fetcher.get(f"{stub.url}/a")
     assert clock.slept == [7.0, 7.0]
@@ -137,7 +165,9 @@ def test_an_endless_crawl_delay_is_a_refusal(stub: Stub, fetcher: Fetcher) -> No
         fetcher.get(f"{stub.url}/a")
 
 
-def test_a_redirect_into_forbidden_parts_is_not_followed(stub: Stub, fetcher: Fetcher) -> None:
+def test_a_redirect_into_forbidden_parts_is_not_followed(
+    stub: Stub, fetcher: Fetcher
+) -> None:
     stub.routes["/robots.txt"] = answer(200, b"User-agent: *\nDisallow: /secret\n")
     stub.routes["/a"] = answer(302, Location="/secret")
     with pytest.raises(Refused):
@@ -148,7 +178,9 @@ def test_a_redirect_into_forbidden_parts_is_not_followed(stub: Stub, fetcher: Fe
 # Trouble that passes
 
 
-def test_tries_again_after_server_errors(stub: Stub, clock: Clock, fetcher: Fetcher) -> None:
+def test_tries_again_after_server_errors(
+    stub: Stub, clock: Clock, fetcher: Fetcher
+) -> None:
     stub.routes["/a"] = in_turn(answer(503), answer(500), answer(200, b"well"))
     assert fetcher.get(f"{stub.url}/a").body == b"well"
     assert clock.slept == [1.0, 2.0, 4.0]
@@ -161,11 +193,15 @@ def test_gives_up_after_three_attempts(stub: Stub, fetcher: Fetcher) -> None:
     assert stub.times("/a") == 3
 
 
-def test_retry_after_is_honoured_within_bounds(stub: Stub, clock: Clock, fetcher: Fetcher) -> None:
+def test_retry_after_is_honoured_within_bounds(
+    stub: Stub, clock: Clock, fetcher: Fetcher
+) -> None:
     stub.routes["/soon"] = in_turn(answer(429, Retry_After="30"), answer(200, b"x"))
     stub.routes["/late"] = answer(503, Retry_After="9999")
     stub.routes["/date"] = answer(503, Retry_After="Fri, 01 Jan 2100 00:00:00 GMT")
-    stub.routes["/nonsense"] = in_turn(answer(503, Retry_After="soon"), answer(200, b"x"))
+    stub.routes["/nonsense"] = in_turn(
+        answer(503, Retry_After="soon"), answer(200, b"x")
+    )
     fetcher.get(f"{stub.url}/soon")
     assert 30.0 in clock.slept
     for path in ("/late", "/date"):
@@ -192,7 +228,9 @@ def test_unknown_name(clock: Clock) -> None:
 
 
 def test_a_broken_off_answer_is_tried_again(stub: Stub, fetcher: Fetcher) -> None:
-    stub.routes["/a"] = in_turn(answer(200, b"half", Content_Length="99"), answer(200, b"whole"))
+    stub.routes["/a"] = in_turn(
+        answer(200, b"half", Content_Length="99"), answer(200, b"whole")
+    )
     assert fetcher.get(f"{stub.url}/a").body == b"whole"
 
 
@@ -209,13 +247,25 @@ def drip(start: bytes, drop: bytes) -> Callable[[BaseHTTPRequestHandler], None]:
 @pytest.mark.timeout(30)
 @pytest.mark.parametrize(
     ("start", "drop"),
-    [(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b"x"), (b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n")],
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b"x"),
+        (b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n"),
+    ],
     ids=["body", "headers"],
 )
-def test_a_dripping_server_does_not_hold_us(stub: Stub, start: bytes, drop: bytes) -> None:
+def test_a_dripping_server_does_not_hold_us(
+    stub: Stub, start: bytes, drop: bytes
+) -> None:
     stub.routes["/drip"] = drip(start, drop)
     with (
-        Fetcher(CONTACT, pause=0, allow_private=True, timeout=0.3, patience=0.4, sleep=lambda _: None) as fetcher,
+        Fetcher(
+            CONTACT,
+            pause=0,
+            allow_private=True,
+            timeout=0.3,
+            patience=0.4,
+            sleep=lambda _: None,
+        ) as fetcher,
         pytest.raises(Unreachable, match=r"超时|过慢"),
     ):
         fetcher.get(f"{stub.url}/drip")
@@ -233,17 +283,26 @@ def test_redirects_are_followed_up_to_five(stub: Stub, fetcher: Fetcher) -> None
         fetcher.get(f"{stub.url}/0")
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://x/", "http://user:pw@x/", "gopher://x", "//x:22/"])
-def test_redirects_to_other_things_are_refused(stub: Stub, fetcher: Fetcher, target: str) -> None:
+@pytest.mark.parametrize(
+    "target",
+    ["file:///etc/passwd", "ftp://x/", "http://user:pw@x/", "gopher://x", "//x:22/"],
+)
+def test_redirects_to_other_things_are_refused(
+    stub: Stub, fetcher: Fetcher, target: str
+) -> None:
     stub.routes["/a"] = answer(302, Location=target)
     with pytest.raises(Refused):
         fetcher.get(f"{stub.url}/a")
 
 
-def test_redirects_in_another_charset_keep_their_bytes(stub: Stub, fetcher: Fetcher) -> None:
+def test_redirects_in_another_charset_keep_their_bytes(
+    stub: Stub, fetcher: Fetcher
+) -> None:
     def moved(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(
-            b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /" + "年报".encode("gbk") + b"\r\n\r\n"
+            b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /"
+            + "年报".encode("gbk")
+            + b"\r\n\r\n"
         )
 
     stub.routes |= {"/a": moved, "/%C4%EA%B1%A8": answer(200, b"x")}
@@ -251,16 +310,23 @@ def test_redirects_in_another_charset_keep_their_bytes(stub: Stub, fetcher: Fetc
 
 
 def test_cookies_stay_with_their_host(stub: Stub, clock: Clock) -> None:
-    stub.routes["/check"] = in_turn(answer(302, Location="/check", Set_Cookie="pass=1; Path=/"), answer(200, b"in"))
+    stub.routes["/check"] = in_turn(
+        answer(302, Location="/check", Set_Cookie="pass=1; Path=/"), answer(200, b"in")
+    )
     stub.routes["/other"] = answer(200, b"x")
 
     def resolve(host: str, port: int) -> list[str]:
         return ["127.0.0.1"]
 
-    with Fetcher(CONTACT, allow_private=True, clock=clock, sleep=clock.sleep, resolve=resolve) as fetcher:
+    with Fetcher(
+        CONTACT, allow_private=True, clock=clock, sleep=clock.sleep, resolve=resolve
+    ) as fetcher:
         assert fetcher.get(f"http://a.example:{stub.port}/check").body == b"in"
         fetcher.get(f"http://b.example:{stub.port}/other")
-    cookies = [(path, headers.get("cookie"), headers["host"].split(":")[0]) for path, headers in stub.asked]
+    cookies = [
+        (path, headers.get("cookie"), headers["host"].split(":")[0])
+        for path, headers in stub.asked
+    ]
     assert ("/check", "pass=1", "a.example") in cookies
     assert ("/other", None, "b.example") in cookies
 
@@ -285,7 +351,9 @@ def chunked(handler: BaseHTTPRequestHandler) -> None:
     ],
     ids=["announced", "chunked", "gzip bomb", "deflate bomb", "two members"],
 )
-def test_too_large_is_refused(stub: Stub, fetcher: Fetcher, route: Callable[..., None]) -> None:
+def test_too_large_is_refused(
+    stub: Stub, fetcher: Fetcher, route: Callable[..., None]
+) -> None:
     stub.routes["/big"] = route
     with pytest.raises(Refused, match="上限"):
         fetcher.get(f"{stub.url}/big")
@@ -295,21 +363,33 @@ def test_too_large_is_refused(stub: Stub, fetcher: Fetcher, route: Callable[...,
     ("coding", "body"),
     [
         ("gzip", gzip.compress(b"text" * 9, mtime=0)),
-        ("x-gzip", gzip.compress(b"text" * 4, mtime=0) + gzip.compress(b"text" * 5, mtime=0)),
+        (
+            "x-gzip",
+            gzip.compress(b"text" * 4, mtime=0) + gzip.compress(b"text" * 5, mtime=0),
+        ),
         ("deflate", zlib.compress(b"text" * 9)),
         ("deflate", zlib.compress(b"text" * 9, wbits=-15)),
         ("identity", b"text" * 9),
     ],
 )
-def test_compressed_bodies_are_unfolded(stub: Stub, fetcher: Fetcher, coding: str, body: bytes) -> None:
+def test_compressed_bodies_are_unfolded(
+    stub: Stub, fetcher: Fetcher, coding: str, body: bytes
+) -> None:
     stub.routes["/a"] = answer(200, body, Content_Encoding=coding)
     assert fetcher.get(f"{stub.url}/a").body == b"text" * 9
 
 
 @pytest.mark.parametrize(
-    ("coding", "body"), [("gzip", gzip.compress(b"text" * 900, mtime=0)[:-20]), ("gzip", b"no gzip"), ("br", b"xyz")]
+    ("coding", "body"),
+    [
+        ("gzip", gzip.compress(b"text" * 900, mtime=0)[:-20]),
+        ("gzip", b"no gzip"),
+        ("br", b"xyz"),
+    ],
 )
-def test_damaged_compression_is_named(stub: Stub, fetcher: Fetcher, coding: str, body: bytes) -> None:
+def test_damaged_compression_is_named(
+    stub: Stub, fetcher: Fetcher, coding: str, body: bytes
+) -> None:
     stub.routes["/a"] = answer(200, body, Content_Encoding=coding)
     with pytest.raises(Unreachable, match="压缩"):
         fetcher.get(f"{stub.url}/a")
@@ -319,9 +399,18 @@ def test_damaged_compression_is_named(stub: Stub, fetcher: Fetcher, coding: str,
 
 
 @pytest.mark.parametrize(
-    ("how", "words"), [("412", "瑞数"), ("521", "加速乐"), ("403", "403"), ("script", "脚本"), ("400", "HTTP 400")]
+    ("how", "words"),
+    [
+        ("412", "瑞数"),
+        ("521", "加速乐"),
+        ("403", "403"),
+        ("script", "脚本"),
+        ("400", "HTTP 400"),
+    ],
 )
-def test_challenges_are_named_and_not_solved(fetcher: Fetcher, how: str, words: str) -> None:
+def test_challenges_are_named_and_not_solved(
+    fetcher: Fetcher, how: str, words: str
+) -> None:
     with Portals() as portals:
         portals.trouble("trs", how)
         with pytest.raises(Refused, match=words):
@@ -331,9 +420,19 @@ def test_challenges_are_named_and_not_solved(fetcher: Fetcher, how: str, words: 
 
 def test_certificates_are_verified(tmp_path: Path, clock: Clock) -> None:
     certificate = tmp_path / "certificate.pem"
-    options = "-x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 -keyout certificate.pem -out public.pem"
-    subprocess.run(["openssl", "req", *options.split()], cwd=tmp_path, check=True, capture_output=True)
-    certificate.write_text(certificate.read_text() + (tmp_path / "public.pem").read_text())
+    options = (
+        "-x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 -keyout "
+        "certificate.pem -out public.pem"
+    )
+    subprocess.run(
+        ["openssl", "req", *options.split()],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+    certificate.write_text(
+        certificate.read_text() + (tmp_path / "public.pem").read_text()
+    )
     server = HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
@@ -342,7 +441,9 @@ def test_certificates_are_verified(tmp_path: Path, clock: Clock) -> None:
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         with (
-            Fetcher(CONTACT, allow_private=True, clock=clock, sleep=clock.sleep) as fetcher,
+            Fetcher(
+                CONTACT, allow_private=True, clock=clock, sleep=clock.sleep
+            ) as fetcher,
             pytest.raises(Refused, match="证书无效"),
         ):
             fetcher.get(f"https://127.0.0.1:{server.server_address[1]}/")

@@ -38,13 +38,21 @@ _ENDS = [
 CHECKS_FOUND = [check.key for check in CHECKS[:2] + CHECKS[-2:]]
 _SECTORS = ("税务", "教育", "商务")
 _LEVELS = ("省", "市", "县")
-_REGIONS = (("990000",), ("990000", "990100"), ("990000", "990100", "990102"), ("980000", "980100"))
+_REGIONS = (
+    ("990000",),
+    ("990000", "990100"),
+    ("990000", "990100", "990102"),
+    ("980000", "980100"),
+)
 
 
 def invented(number: int) -> Entry:
     """The report with this number, always the same."""
     dice = random.Random(number)
-    prose = ["".join(dice.choice(part) for part in (_VERBS, _SUBJECTS, _ENDS)) for _ in range(12)]
+    prose = [
+        "".join(dice.choice(part) for part in (_VERBS, _SUBJECTS, _ENDS))
+        for _ in range(12)
+    ]
     year = 2015 + number % 9
     return Entry(
         version_id=number,
@@ -57,9 +65,18 @@ def invented(number: int) -> Entry:
         level=dice.choice(_LEVELS),
         form="2021" if year >= 2021 else "free",
         findings=tuple(sorted(dice.sample(CHECKS_FOUND, dice.randrange(3)))),
-        sections=((1, "总体情况", "".join(prose[:8])), (5, "存在的主要问题及改进情况", "\n".join(prose[8:]))),
-        published_on=date(year + 1, 1 + number % 4, 1 + number % 28) if number % 7 else None,
-        has=tuple(sorted(dice.sample(["application", "review", "litigation"], dice.randrange(4)))),
+        sections=(
+            (1, "总体情况", "".join(prose[:8])),
+            (5, "存在的主要问题及改进情况", "\n".join(prose[8:])),
+        ),
+        published_on=date(year + 1, 1 + number % 4, 1 + number % 28)
+        if number % 7
+        else None,
+        has=tuple(
+            sorted(
+                dice.sample(["application", "review", "litigation"], dice.randrange(4))
+            )
+        ),
         media_type=dice.choice(("text/html", "application/pdf", "image/png")),
     )
 
@@ -89,7 +106,9 @@ class Indexed:
 def indexed(tmp_path: Path) -> Indexed:
     """An index that does not exist yet."""
     archive = Archive()
-    return Indexed(Index(tmp_path / "index", archive.texts), archive, tmp_path / "index")
+    return Indexed(
+        Index(tmp_path / "index", archive.texts), archive, tmp_path / "index"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +131,10 @@ def found(indexed: Indexed, query: Query) -> set[int]:
     results = indexed.index.search(replace(query, size=100))
     ids = [hit.version_id for hit in results.hits]
     for page in range(2, results.total // 100 + 2):
-        ids += [hit.version_id for hit in indexed.index.search(replace(query, size=100, page=page)).hits]
+        ids += [
+            hit.version_id
+            for hit in indexed.index.search(replace(query, size=100, page=page)).hits
+        ]
     assert len(ids) == len(set(ids)) == results.total
     assert results.exact
     return set(ids)
@@ -120,4 +142,8 @@ def found(indexed: Indexed, query: Query) -> set[int]:
 
 def having(indexed: Indexed, text: str) -> set[int]:
     wanted = normal(text)
-    return {number for number, entry in indexed.archive.items() if any(wanted in normal(p) for p in entry.pieces())}
+    return {
+        number
+        for number, entry in indexed.archive.items()
+        if any(wanted in normal(p) for p in entry.pieces())
+    }

@@ -17,10 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.search import Busy, Damaged, Entry, Index, Outdated, Query, writing
-from archive.search.disk import is_unharmed
-from archive.search.folder import Folder
-from archive.search.segments import generation
+from archive.search import Busy, Damaged, Entry, Index, Outdated, Query
+from archive.search.engine import writing
+from archive.search.engine.disk import is_unharmed
+from archive.search.engine.folder import Folder
+from archive.search.engine.segments import generation
 from tests.search.conftest import Archive, Indexed, found, having, invented
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +48,9 @@ def test_update_adds_replaces_and_removes(indexed: Indexed) -> None:
     assert indexed.index.update([changed, invented(4)], gone=[3, 99]) == 2
     assert indexed.index.ids() == {1, 2, 4}
     assert [hit.version_id for hit in indexed.index.search(Query("改名")).hits] == [2]
-    assert [value.value for value in indexed.index.search(Query("")).facets["year"]] == ["2019", "2016", "2001"]
+    assert [
+        value.value for value in indexed.index.search(Query("")).facets["year"]
+    ] == ["2019", "2016", "2001"]
     assert indexed.index.update([], gone=[1, 2, 4]) == 0
     assert indexed.index.ids() == set()
     assert indexed.index.update([]) == 0
@@ -55,14 +58,23 @@ def test_update_adds_replaces_and_removes(indexed: Indexed) -> None:
 
 def test_of_two_with_the_same_key_the_last_counts(indexed: Indexed) -> None:
     indexed.index.update([invented(1), replace(invented(1), year=1999)])
-    assert [value.value for value in indexed.index.search(Query("")).facets["year"]] == ["1999"]
+    assert [
+        value.value for value in indexed.index.search(Query("")).facets["year"]
+    ] == ["1999"]
 
 
 def test_reports_with_no_text_or_odd_text_are_indexed(indexed: Indexed) -> None:
     assert indexed.index.rebuild([]) == 0
     indexed.index.verify()
     indexed.add([Entry(1, 1, "", "", 2020)])
-    odd = Entry(2, 2, "\ufdd0\x00甲", "\ud800", 2020, sections=((1, "\ufdd0", "乙\ufdd0丙"), (2, "", "")))
+    odd = Entry(
+        2,
+        2,
+        "\ufdd0\x00甲",
+        "\ud800",
+        2020,
+        sections=((1, "\ufdd0", "乙\ufdd0丙"), (2, "", "")),
+    )
     indexed.add([odd, replace(invented(3), sections=((1, "长", "公开" * 50_000),))])
     indexed.index.verify()
     assert indexed.index.search(Query("")).total == 3
@@ -72,7 +84,9 @@ def test_reports_with_no_text_or_odd_text_are_indexed(indexed: Indexed) -> None:
     assert indexed.index.ids() == set()
 
 
-def test_small_commits_are_merged_and_answer_alike(indexed: Indexed, hundred: Indexed) -> None:
+def test_small_commits_are_merged_and_answer_alike(
+    indexed: Indexed, hundred: Indexed
+) -> None:
     for number in range(1, 15):
         indexed.add([invented(number)])
     indexed.index.update([], gone=[10, 13])
@@ -82,10 +96,16 @@ def test_small_commits_are_merged_and_answer_alike(indexed: Indexed, hundred: In
     assert indexed.index.ids() == set(range(1, 15)) - {10, 13}
     for text in ("预付卡", '"息公开工"', "答复 -行政复议"):
         common = indexed.index.ids() & hundred.index.ids()
-        assert found(indexed, Query(text)) & common == found(hundred, Query(text)) & common != set()
+        assert (
+            found(indexed, Query(text)) & common
+            == found(hundred, Query(text)) & common
+            != set()
+        )
 
 
-def test_large_segments_are_left_alone(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_segments_are_left_alone(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(writing, "_TIERS", (3, 6))
     monkeypatch.setattr(writing, "_SEGMENTS_A_TIER", 3)
     indexed.add(map(invented, range(100, 120)))
@@ -132,7 +152,9 @@ def test_segments_emptied_while_they_are_merged_stay_empty(indexed: Indexed) -> 
     assert indexed.index.ids() == {*range(1, 13)} - {3, 4}
 
 
-def test_an_index_replaced_while_segments_are_merged_stays_replaced(indexed: Indexed) -> None:
+def test_an_index_replaced_while_segments_are_merged_stays_replaced(
+    indexed: Indexed,
+) -> None:
     for number in range(1, 13):
         indexed.add([invented(number)])
     before = current(indexed)
@@ -184,7 +206,11 @@ def test_an_index_by_other_rules_is_outdated(indexed: Indexed) -> None:
     made_by = current(indexed) / "made_by.json"
     made_by.write_text(json.dumps({**json.loads(made_by.read_text()), "text": 0}))
     fresh = Index(indexed.folder, indexed.archive.texts)
-    for ask in (lambda: fresh.search(Query("公开")), fresh.ids, lambda: fresh.update([invented(2)])):
+    for ask in (
+        lambda: fresh.search(Query("公开")),
+        fresh.ids,
+        lambda: fresh.update([invented(2)]),
+    ):
         with pytest.raises(Outdated, match="重建"):
             ask()
     fresh.rebuild([invented(2)])
@@ -193,7 +219,9 @@ def test_an_index_by_other_rules_is_outdated(indexed: Indexed) -> None:
 
 @pytest.mark.parametrize("ending", [".toc", ".lists", "made_by.json", "current"])
 @pytest.mark.parametrize("content", [b"", b"\x80\x04nonsense" * 40])
-def test_a_damaged_index_says_so_and_can_be_made_again(indexed: Indexed, ending: str, content: bytes) -> None:
+def test_a_damaged_index_says_so_and_can_be_made_again(
+    indexed: Indexed, ending: str, content: bytes
+) -> None:
     indexed.add(map(invented, range(1, 30)))
     for path in [*indexed.folder.glob("current"), *current(indexed).iterdir()]:
         if path.name.endswith(ending):
@@ -216,7 +244,10 @@ def test_a_lost_file_is_damage(indexed: Indexed) -> None:
 def test_the_second_writer_is_told(indexed: Indexed) -> None:
     indexed.add([invented(1)])
     with Folder(indexed.folder).writing():
-        for write in (lambda: indexed.index.update([invented(2)]), lambda: indexed.index.rebuild([])):
+        for write in (
+            lambda: indexed.index.update([invented(2)]),
+            lambda: indexed.index.rebuild([]),
+        ):
             with pytest.raises(Busy, match="稍后"):
                 write()
         assert indexed.index.search(Query("")).total == 1
@@ -246,14 +277,25 @@ def test_a_commit_is_seen_after_a_long_rest(indexed: Indexed) -> None:
 
 
 def in_another_process(code: str, folder: Path) -> subprocess.Popen[str]:
-    header = "import sys; from pathlib import Path; from archive.search import Index, Query\n"
-    header += "from tests.search.conftest import invented\nindex = Index(Path(sys.argv[1]), lambda ids: {})\n"
+    header = (
+        "import sys; from pathlib import Path; from archive.search import Index, "
+        "Query\n"
+    )
+    header += (
+        "from tests.search.conftest import invented\nindex = Index(Path(sys.argv[1]),"
+        " lambda ids: {})\n"
+    )
     command = [sys.executable, "-c", header + code, str(folder)]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
 
 
 def test_a_second_process_sees_what_the_first_commits(indexed: Indexed) -> None:
-    code = "for line in sys.stdin: print(*sorted(index.ids()), index.search(Query('公开')).total, flush=True)\n"
+    code = (
+        "for line in sys.stdin: print(*sorted(index.ids()), index.search(Query('公开"
+        "')).total, flush=True)\n"
+    )
     with in_another_process(code, indexed.folder) as other:
         assert other.stdin
         assert other.stdout
@@ -292,7 +334,9 @@ def test_readers_are_never_disturbed_by_a_writer(indexed: Indexed) -> None:
 
 
 @pytest.mark.parametrize("method", ["update", "rebuild"])
-def test_killed_while_writing_the_old_index_stays(indexed: Indexed, method: str) -> None:
+def test_killed_while_writing_the_old_index_stays(
+    indexed: Indexed, method: str
+) -> None:
     indexed.add(map(invented, range(1, 6)))
     before = generation(current(indexed))
     code = (
@@ -318,12 +362,15 @@ def test_killed_while_writing_the_old_index_stays(indexed: Indexed, method: str)
 
 @pytest.mark.timeout(120)
 def test_killed_at_any_moment_it_is_whole(indexed: Indexed) -> None:
-    """Commits, merges and rebuilding, in turn; whatever the moment, each byte is as it was written."""
+    """Commits, merges and rebuilding, in turn; whatever the moment, each byte is as it
+    was written.
+    """
     indexed.add(map(invented, range(1, 30)))
     code = (
         "print('at work', flush=True)\n"
         "for turn in range(1000):\n"
-        "    for number in range(30, 41): index.update([invented(number)], gone=[number - turn % 5])\n"
+        "    for number in range(30, 41): index.update([invented(number)], "
+        "gone=[number - turn % 5])\n"
         "    index.tidy()\n"
         "    index.rebuild(invented(number) for number in range(1, 45))\n"
     )
@@ -339,16 +386,21 @@ def test_killed_at_any_moment_it_is_whole(indexed: Indexed) -> None:
         assert reopened.ids() >= set(range(1, 25))
         assert reopened.search(Query('"示例第2局"')).total >= 1
     indexed.index.rebuild(map(invented, range(1, 4)))
-    assert len(list(indexed.folder.glob("index-*"))) == 1  # what the killed ones began is gone
+    assert (
+        len(list(indexed.folder.glob("index-*"))) == 1
+    )  # what the killed ones began is gone
 
 
 @pytest.mark.parametrize("method", ["update", "rebuild"])
-def test_a_full_disk_leaves_the_old_index_in_service(indexed: Indexed, method: str) -> None:
+def test_a_full_disk_leaves_the_old_index_in_service(
+    indexed: Indexed, method: str
+) -> None:
     indexed.add(map(invented, range(1, 6)))
     code = (
         "import resource\n"
         "for limit in (100, 1_000, 10_000, 30_000):\n"
-        "    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, "
+        "resource.RLIM_INFINITY))\n"
         f"    try: index.{method}([invented(number) for number in range(100, 250)])\n"
         "    except OSError as error: print(error.errno, flush=True)\n"
     )
@@ -372,7 +424,9 @@ def reopened_as(indexed: Indexed, index: Index) -> Indexed:
 def test_a_single_changed_bit_is_noticed(indexed: Indexed, ending: str) -> None:
     indexed.add(map(invented, range(1, 30)))
     indexed.index.verify()
-    path = max(current(indexed).glob(f"*{ending}"), key=lambda path: path.stat().st_size)
+    path = max(
+        current(indexed).glob(f"*{ending}"), key=lambda path: path.stat().st_size
+    )
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 4
     path.write_bytes(content)
@@ -414,7 +468,9 @@ def test_segments_that_go_before_they_are_merged_are_no_damage(
 
 
 @pytest.mark.parametrize("content", [b"{", None])
-def test_harm_beside_the_segments_is_noticed_while_the_index_is_open(indexed: Indexed, content: bytes | None) -> None:
+def test_harm_beside_the_segments_is_noticed_while_the_index_is_open(
+    indexed: Indexed, content: bytes | None
+) -> None:
     indexed.add(map(invented, range(1, 5)))
     indexed.index.verify()
     made_by = current(indexed) / "made_by.json"
@@ -424,7 +480,9 @@ def test_harm_beside_the_segments_is_noticed_while_the_index_is_open(indexed: In
 
 
 def test_a_harmed_list_of_segments_is_noticed(indexed: Indexed) -> None:
-    """Whatever bit of it changes, by who has the index open as by who opens it: another id must never be gone."""
+    """Whatever bit of it changes, by who has the index open as by who opens it: another
+    id must never be gone.
+    """
     for number in range(1, 11):
         indexed.add([invented(number)])
     indexed.index.update([], gone=[2])

@@ -13,7 +13,12 @@ from archive.search import Query
 from archive.search.suggest import Vocabulary, body, sound
 from tests.search.conftest import Indexed, invented
 
-AGENCIES = {"示例省示例市商务局": 5, "示例市财政局": 3, "示例县商务局": 2, "示例市税务局": 1}
+AGENCIES = {
+    "示例省示例市商务局": 5,
+    "示例市财政局": 3,
+    "示例县商务局": 2,
+    "示例市税务局": 1,
+}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +52,9 @@ def test_a_short_name_stands_for_all_of_its_kind(vocabulary: Vocabulary) -> None
     assert suggestions[("示例县商务局", "agency")] == 2
 
 
-@pytest.mark.parametrize("typed", ["", " ", "s", "\0", "没有这样的机关", "(" * 999, "zzzz", "\ud800", "%_\\"])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "s", "\0", "没有这样的机关", "(" * 999, "zzzz", "\ud800", "%_\\"]
+)
 def test_nothing_to_suggest(vocabulary: Vocabulary, typed: str) -> None:
     assert vocabulary.suggest(typed) == []
 
@@ -82,7 +89,9 @@ def test_a_question_that_finds_nothing_is_offered_another(indexed: Indexed) -> N
 
 
 @pytest.mark.timeout(60)
-def test_nobody_waits_while_the_vocabulary_is_made_anew(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_waits_while_the_vocabulary_is_made_anew(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch
+) -> None:
     indexed.add([replace(invented(1), agency="示例市商务局")])
     assert indexed.index.suggest("swj")
     indexed.add([replace(invented(2), agency="示例市财政局")])
@@ -95,7 +104,9 @@ def test_nobody_waits_while_the_vocabulary_is_made_anew(indexed: Indexed, monkey
 
     monkeypatch.setattr("archive.search.index.Vocabulary", slowly)
     with ThreadPoolExecutor(1) as others:
-        asked = others.submit(indexed.index.search, Query("财正局"))  # finds nothing: another spelling is looked for
+        asked = others.submit(
+            indexed.index.search, Query("财正局")
+        )  # finds nothing: another spelling is looked for
         assert begun.wait(30)
         assert indexed.index.search(Query("财政局")).total == 1
         assert indexed.index.suggest("swj")[0].text == "商务局"

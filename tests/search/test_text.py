@@ -6,12 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.text import gram, gram_key, gram_keys, grams, normal, normal_with_places
+from archive.search.text import (
+    gram,
+    gram_key,
+    gram_keys,
+    grams,
+    normal,
+    normal_with_places,
+)
 
 # What reports are made of, and what breaks careless code.
 CHARACTERS = st.one_of(
     st.sampled_from(
-        "政府信息公开國務院開﹙（）〔〕[]○〇零 \t\n\u3000\u00a0ＡａB１2３，。“”「」—-é\u0301ß㎡①\u200b\ufeffﬁİ薴𠀀が"
+        "政府信息公开國務院開﹙（）〔〕[]○〇零 \t\n\u3000\u00a0ＡａB１2３，。"
+        "“”「」—-é\u0301ß㎡①\u200b\ufeffﬁİ薴𠀀が"
     ),
     st.characters(),
 )
@@ -44,8 +52,18 @@ def test_what_reads_alike_is_alike(printed: str, expected: str) -> None:
 
 
 def test_normal_form_does_not_change_again() -> None:
-    every = [chr(code) for code in (*range(0x20, 0x3400), *range(0x4E00, 0xA000, 5), 0x85B4, *range(0xF900, 0x10000))]
-    changing = [char for char in every if normal(normal(f"a{char}b")) != normal(f"a{char}b")]
+    every = [
+        chr(code)
+        for code in (
+            *range(0x20, 0x3400),
+            *range(0x4E00, 0xA000, 5),
+            0x85B4,
+            *range(0xF900, 0x10000),
+        )
+    ]
+    changing = [
+        char for char in every if normal(normal(f"a{char}b")) != normal(f"a{char}b")
+    ]
     assert not changing
 
 
@@ -77,4 +95,9 @@ def test_grams() -> None:
     assert grams("公开公开") == ["公开", "开公"]
     assert grams("") == []
     assert gram_key("ab") in gram_keys(["ab"]).tolist()
-    assert {gram(key) for key in gram_keys(["ab", "c", ""]).tolist()} == {"a", "b", "c", "ab"}
+    assert {gram(key) for key in gram_keys(["ab", "c", ""]).tolist()} == {
+        "a",
+        "b",
+        "c",
+        "ab",
+    }

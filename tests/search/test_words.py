@@ -15,13 +15,25 @@ from archive.search.words import dictionary, prepare, words
 
 
 def test_words_of_the_statute_stay_whole() -> None:
-    assert words("依申请公开的政府信息公开申请") == ["依申请公开", "的", "政府信息公开申请"]
+    assert words("依申请公开的政府信息公开申请") == [
+        "依申请公开",
+        "的",
+        "政府信息公开申请",
+    ]
     assert "三安全一稳定" in words("围绕三安全一稳定开展")
 
 
 def test_an_index_holds_the_words_inside_words() -> None:
     cut = words("政府信息公开条例", finely=True)
-    assert {"政府信息公开条例", "政府信息公开", "信息公开", "政府", "信息", "公开", "条例"} <= set(cut)
+    assert {
+        "政府信息公开条例",
+        "政府信息公开",
+        "信息公开",
+        "政府",
+        "信息",
+        "公开",
+        "条例",
+    } <= set(cut)
     assert set(words("信息公开")) <= set(cut)
 
 
@@ -33,10 +45,20 @@ def test_places_and_agencies_stay_whole() -> None:
 
 
 def test_letters_and_digits_are_not_cut() -> None:
-    assert words("办理covid19热线12345共3件") == ["办理", "covid19", "热线", "12345", "共", "3", "件"]
+    assert words("办理covid19热线12345共3件") == [
+        "办理",
+        "covid19",
+        "热线",
+        "12345",
+        "共",
+        "3",
+        "件",
+    ]
 
 
-@pytest.mark.parametrize("text", ["公" * 5_000, "a" * 5_000, "。" * 5_000, "𠀀" * 300, "々〇龘"])
+@pytest.mark.parametrize(
+    "text", ["公" * 5_000, "a" * 5_000, "。" * 5_000, "𠀀" * 300, "々〇龘"]
+)
 def test_no_text_is_too_odd(text: str) -> None:
     assert all(len(word) <= 200 for word in words(text))
 
@@ -45,9 +67,15 @@ def test_dictionary_is_named() -> None:
     assert dictionary().startswith("jieba 0.42.1 ")
 
 
-def test_cutting_is_quiet_and_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
+def test_cutting_is_quiet_and_leaves_nothing_in_the_temporary_folder(
+    tmp_path: Path,
+) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from archive.search.words import words; print(len(words('政府信息公开')))"],
+        [
+            sys.executable,
+            "-c",
+            "from archive.search.words import words; print(len(words('政府信息公开')))",
+        ],
         capture_output=True,
         text=True,
         env={**os.environ, "TMPDIR": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
@@ -59,21 +87,42 @@ def test_cutting_is_quiet_and_leaves_nothing_in_the_temporary_folder(tmp_path: P
 
 
 def test_the_fast_cutter_cuts_alike() -> None:
-    """Not one of 4,000 runs is cut otherwise: words of both dictionaries in a row, and characters at random."""
+    """Not one of 4,000 runs is cut otherwise: words of both dictionaries in a row, and
+    characters at random.
+    """
     pytest.importorskip("rjieba")
     prepare()
     fast, reference = cutting._fast_cutter(), cutting._cutter()
     assert fast
     dice = random.Random(1)
-    known = sorted(word for word, times in reference.FREQ.items() if times and len(word) > 1 and has_only_han(word))
-    runs = ["".join(dice.choices(known, k=4)) + dice.choice(cutting.dictionary_words()) for _ in range(3_000)]
-    runs += ["".join(chr(dice.randrange(0x4E00, 0x9FA5)) for _ in range(9)) for _ in range(500)]
-    runs += ["".join(dice.choices("政府信息公开工作年度报告行政复议诉讼条例法人民", k=12)) for _ in range(500)]
-    differing = [run for run in runs if list(fast.cut(run, hmm=False)) != list(reference.cut(run, HMM=False))]
+    known = sorted(
+        word
+        for word, times in reference.FREQ.items()
+        if times and len(word) > 1 and has_only_han(word)
+    )
+    runs = [
+        "".join(dice.choices(known, k=4)) + dice.choice(cutting.dictionary_words())
+        for _ in range(3_000)
+    ]
+    runs += [
+        "".join(chr(dice.randrange(0x4E00, 0x9FA5)) for _ in range(9))
+        for _ in range(500)
+    ]
+    runs += [
+        "".join(dice.choices("政府信息公开工作年度报告行政复议诉讼条例法人民", k=12))
+        for _ in range(500)
+    ]
+    differing = [
+        run
+        for run in runs
+        if list(fast.cut(run, hmm=False)) != list(reference.cut(run, HMM=False))
+    ]
     assert differing == []
 
 
-def test_a_fast_cutter_that_differs_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fast_cutter_that_differs_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     rjieba = pytest.importorskip("rjieba")
 
     class Other:

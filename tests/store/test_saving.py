@@ -1,4 +1,6 @@
-"""Reports filed: agencies, filings, versions and all that is read in them, on both databases."""
+"""Reports filed: agencies, filings, versions and all that is read in them, on both
+databases.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,18 @@ from sqlalchemy import func, select
 
 from archive.report.document import Paragraph, Place
 from archive.report.encode import from_json, to_json
-from archive.report.model import Agency, Claim, Figure, Hints, Region, Report, Section, Status
-from archive.rows import (
+from archive.report.model import (
+    Agency,
+    Claim,
+    Figure,
+    Hints,
+    Region,
+    Report,
+    Section,
+    Status,
+)
+from archive.store import Session, Store, marks, refiling, saving, sources
+from archive.store.rows import (
     AgencyRow,
     Base,
     ClaimRow,
@@ -31,7 +43,6 @@ from archive.rows import (
     disclosures,
     requests,
 )
-from archive.store import Session, Store, marks, refiling, saving, sources
 from archive.store.saving import Sighting, Source
 
 NOW = datetime(2024, 1, 20, 8, 0, tzinfo=UTC)
@@ -39,17 +50,29 @@ NOW = datetime(2024, 1, 20, 8, 0, tzinfo=UTC)
 
 def figure(key: str, value: int | Decimal | None) -> Figure:
     return Figure(
-        key, value, None if value is None else str(value), Status.EXACT if value is not None else Status.MISSING
+        key,
+        value,
+        None if value is None else str(value),
+        Status.EXACT if value is not None else Status.MISSING,
     )
 
 
 def report(
-    text: str = "本年度收到申请2件。", *, name: str = "示例市商务局", year: int | None = 2023, **figures: int | Decimal
+    text: str = "本年度收到申请2件。",
+    *,
+    name: str = "示例市商务局",
+    year: int | None = 2023,
+    **figures: int | Decimal,
 ) -> Report:
-    keys = {key.replace("__", "."): figure(key.replace("__", "."), value) for key, value in figures.items()}
+    keys = {
+        key.replace("__", "."): figure(key.replace("__", "."), value)
+        for key, value in figures.items()
+    }
     return Report(
         title=f"{name}{year}年政府信息公开工作年度报告",
-        agency=Agency(name, Region("990101", "示例省示例市"), level="市", sector="商务"),
+        agency=Agency(
+            name, Region("990101", "示例省示例市"), level="市", sector="商务"
+        ),
         year=year,
         published_on=None,
         form="2021",
@@ -64,16 +87,26 @@ def body_digest(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def keep(session: Session, body: str, page_id: int | None = None, hints: Hints = Hints()) -> str:  # noqa: B008
+def keep(
+    session: Session, body: str, page_id: int | None = None, hints: Hints = Hints()
+) -> str:
     digest = body_digest(body)
-    saving.keep_original(session, digest, len(body), hints, Sighting(f"file:{body}", NOW, 200, page_id=page_id))
+    saving.keep_original(
+        session,
+        digest,
+        len(body),
+        hints,
+        Sighting(f"file:{body}", NOW, 200, page_id=page_id),
+    )
     return digest
 
 
 def file(store: Store, body: str, said: Report, page_id: int | None = None) -> str:
     store.write(lambda session: keep(session, body, page_id))
     source = Source(NOW, url="http://sample.example/1.html", page_id=page_id)
-    return store.write(lambda session: saving.file_report(session, said, body_digest(body), source))
+    return store.write(
+        lambda session: saving.file_report(session, said, body_digest(body), source)
+    )
 
 
 def refile(store: Store, body: str, said: Report) -> str:
@@ -91,7 +124,9 @@ def new_page(store: Store, url: str = "http://sample.example/1.html") -> int:
 
 def versions(store: Store) -> list[tuple[int, bool, str]]:
     with store.session() as session:
-        rows = session.scalars(select(VersionRow).order_by(VersionRow.filing_id, VersionRow.number))
+        rows = session.scalars(
+            select(VersionRow).order_by(VersionRow.filing_id, VersionRow.number)
+        )
         return [(row.number, row.current, row.digest[:6]) for row in rows]
 
 
@@ -101,7 +136,9 @@ def count(store: Store, row: type[Base]) -> int:
 
 
 def test_a_new_report_is_filed_whole(store: Store) -> None:
-    said = report(requests__new__total=2, disclosure__fees__amount=Decimal("3.5"), review__total=0)
+    said = report(
+        requests__new__total=2, disclosure__fees__amount=Decimal("3.5"), review__total=0
+    )
     assert file(store, "a", said) == "new"
     with store.session() as session:
         agency = session.scalars(select(AgencyRow)).one()
@@ -112,13 +149,28 @@ def test_a_new_report_is_filed_whole(store: Store) -> None:
             "商务",
         )
         version = session.scalars(select(VersionRow)).one()
-        assert (version.number, version.current, version.to_index, version.filing.year) == (1, True, True, 2023)
+        assert (
+            version.number,
+            version.current,
+            version.to_index,
+            version.filing.year,
+        ) == (1, True, True, 2023)
         assert from_json(version.reading) == said
         assert version.sections[0].text == "本年度收到申请2件。"
         assert version.claims[0].value == 2
         assert session.scalar(select(disclosures.c.fees__amount)) == Decimal("3.5")
-        assert session.scalar(select(requests.c.new).where(requests.c.applicant == "total")) == 2
-        assert session.scalar(select(requests.c.new).where(requests.c.applicant == "other")) is None
+        assert (
+            session.scalar(
+                select(requests.c.new).where(requests.c.applicant == "total")
+            )
+            == 2
+        )
+        assert (
+            session.scalar(
+                select(requests.c.new).where(requests.c.applicant == "other")
+            )
+            is None
+        )
         assert session.get_one(OriginalRow, body_digest("a")).state == "read"
 
 
@@ -132,10 +184,15 @@ def test_the_same_text_in_other_bytes_is_the_same(store: Store) -> None:
 def test_another_text_is_a_new_version(store: Store) -> None:
     file(store, "a", report("甲"))
     assert file(store, "b", report("乙")) == "changed"
-    assert versions(store) == [(1, False, body_digest("a")[:6]), (2, True, body_digest("b")[:6])]
+    assert versions(store) == [
+        (1, False, body_digest("a")[:6]),
+        (2, True, body_digest("b")[:6]),
+    ]
 
 
-def test_an_older_text_comes_back_only_where_the_page_showed_another(store: Store) -> None:
+def test_an_older_text_comes_back_only_where_the_page_showed_another(
+    store: Store,
+) -> None:
     page, rival = new_page(store), new_page(store, "http://sample.example/2.html")
     file(store, "a", report("甲"), rival)
     assert file(store, "b", report("乙"), page) == "changed"
@@ -158,7 +215,12 @@ def test_the_same_bytes_are_never_a_new_version(store: Store) -> None:
 def test_all_that_next_year_owes_to_a_report_follows_it(store: Store) -> None:
     def doubts() -> set[str]:
         with store.session() as session:
-            question = select(FindingRow.check).join(VersionRow).join(FilingRow).where(FilingRow.year == 2023)
+            question = (
+                select(FindingRow.check)
+                .join(VersionRow)
+                .join(FilingRow)
+                .where(FilingRow.year == 2023)
+            )
             return set(session.scalars(question.where(VersionRow.current)))
 
     page = new_page(store)
@@ -173,16 +235,33 @@ def test_all_that_next_year_owes_to_a_report_follows_it(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [10**30, -(10**30), 2**63, 10**14, Decimal("1e20"), Decimal("2.5"), Decimal("NaN"), Decimal("Infinity")]
+    "value",
+    [
+        10**30,
+        -(10**30),
+        2**63,
+        10**14,
+        Decimal("1e20"),
+        Decimal("2.5"),
+        Decimal("NaN"),
+        Decimal("Infinity"),
+    ],
 )
-def test_numbers_no_column_takes_stay_in_the_reading(store: Store, value: int | Decimal) -> None:
+def test_numbers_no_column_takes_stay_in_the_reading(
+    store: Store, value: int | Decimal
+) -> None:
     said = report(
-        requests__new__total=value, disclosure__fees__amount=value, review__total=value, requests__carried_in__total=7
+        requests__new__total=value,
+        disclosure__fees__amount=value,
+        review__total=value,
+        requests__carried_in__total=7,
     )
     said = replace(said, claims=(Claim("fee", value, "收费"),))
     assert file(store, "a", said) == "new"
     with store.session() as session:
-        row = session.execute(select(requests).where(requests.c.applicant == "total")).one()
+        row = session.execute(
+            select(requests).where(requests.c.applicant == "total")
+        ).one()
         assert row.carried_in == 7
         assert row.new is None or row.new == value
         amount = session.scalar(select(disclosures.c.fees__amount))
@@ -194,7 +273,12 @@ def test_numbers_no_column_takes_stay_in_the_reading(store: Store, value: int | 
 def test_whole_decimals_are_counts(store: Store) -> None:
     file(store, "a", report(requests__new__total=Decimal("3.0")))
     with store.session() as session:
-        assert session.scalar(select(requests.c.new).where(requests.c.applicant == "total")) == 3
+        assert (
+            session.scalar(
+                select(requests.c.new).where(requests.c.applicant == "total")
+            )
+            == 3
+        )
 
 
 def test_signs_no_database_takes_are_replaced(store: Store) -> None:
@@ -209,7 +293,12 @@ def test_signs_no_database_takes_are_replaced(store: Store) -> None:
 
 
 def test_the_order_of_the_figures_is_kept(store: Store) -> None:
-    said = report(requests__new__total=1, disclosure__fees__amount=2, review__total=3, review__upheld=4)
+    said = report(
+        requests__new__total=1,
+        disclosure__fees__amount=2,
+        review__total=3,
+        review__upheld=4,
+    )
     file(store, "a", said)
     with store.session() as session:
         read = from_json(session.scalars(select(VersionRow)).one().reading)
@@ -227,7 +316,11 @@ def test_a_report_without_agency_or_year_is_refused(store: Store) -> None:
     store.write(lambda session: keep(session, "a"))
     for said in (report(name=""), report(year=None)):
         with pytest.raises(ValueError, match="without agency or year"):
-            store.write(lambda session: saving.file_report(session, said, body_digest("a"), Source(NOW)))  # noqa: B023
+            store.write(
+                lambda session: saving.file_report(
+                    session, said, body_digest("a"), Source(NOW)
+                )
+            )
     assert count(store, AgencyRow) == 0
 
 
@@ -262,17 +355,39 @@ def at_once(*works: Callable[[], object]) -> None:
 def test_workers_filing_the_same_agency_at_once(store: Store) -> None:
     years = (2021, 2022, 2023, 2024)
     said = {
-        (year, text): report(text, year=year, requests__carried_in__total=1, requests__carried_out__total=2)
+        (year, text): report(
+            text,
+            year=year,
+            requests__carried_in__total=1,
+            requests__carried_out__total=2,
+        )
         for year in years
         for text in "甲乙"
     }
-    at_once(*[lambda key=key, one=one: file(store, str(key), one) for key, one in said.items()])
+    at_once(
+        *[
+            lambda key=key, one=one: file(store, str(key), one)
+            for key, one in said.items()
+        ]
+    )
     assert count(store, AgencyRow) == 1
     assert count(store, FilingRow) == 4
-    assert sorted((number, current) for number, current, _ in versions(store)) == [(1, False)] * 4 + [(2, True)] * 4
-    with store.session() as session:  # each year but the first was checked against the one before it
-        question = select(FilingRow.year).join(VersionRow).join(FindingRow).where(VersionRow.current)
-        assert set(session.scalars(question.where(FindingRow.check == "carry_over"))) == {2022, 2023, 2024}
+    assert (
+        sorted((number, current) for number, current, _ in versions(store))
+        == [(1, False)] * 4 + [(2, True)] * 4
+    )
+    with (
+        store.session() as session
+    ):  # each year but the first was checked against the one before it
+        question = (
+            select(FilingRow.year)
+            .join(VersionRow)
+            .join(FindingRow)
+            .where(VersionRow.current)
+        )
+        assert set(
+            session.scalars(question.where(FindingRow.check == "carry_over"))
+        ) == {2022, 2023, 2024}
 
 
 def test_rereading_refills_and_keeps(store: Store) -> None:
@@ -280,13 +395,30 @@ def test_rereading_refills_and_keeps(store: Store) -> None:
     file(store, "b", report("乙"))
     with store.session() as session:
         old = session.scalars(select(VersionRow).where(VersionRow.number == 1)).one()
-        session.add(RulingRow(document_hash=old.document_hash, check="x", keys="", decision="dismissed", at=NOW))
+        session.add(
+            RulingRow(
+                document_hash=old.document_hash,
+                check="x",
+                keys="",
+                decision="dismissed",
+                at=NOW,
+            )
+        )
     assert refile(store, "a", report("甲，读得更多", requests__new__total=9)) == "same"
     with store.session() as session:
-        version = session.scalars(select(VersionRow).where(VersionRow.number == 1)).one()
-        assert (version.current, version.captured_at, version.digest) == (False, NOW, body_digest("a"))
+        version = session.scalars(
+            select(VersionRow).where(VersionRow.number == 1)
+        ).one()
+        assert (version.current, version.captured_at, version.digest) == (
+            False,
+            NOW,
+            body_digest("a"),
+        )
         assert version.sections[0].text == "甲，读得更多"
-        assert session.scalars(select(RulingRow)).one().document_hash == version.document_hash
+        assert (
+            session.scalars(select(RulingRow)).one().document_hash
+            == version.document_hash
+        )
     assert file(store, "a again", report("甲，读得更多")) == "same"
 
 
@@ -296,7 +428,11 @@ def test_rereading_moves_a_version_to_where_it_belongs(store: Store) -> None:
     refile(store, "a", said)
     with store.session() as session:
         version = session.scalars(select(VersionRow)).one()
-        assert (version.filing.year, version.filing.agency.region_code, version.current) == (2023, "990101", True)
+        assert (
+            version.filing.year,
+            version.filing.agency.region_code,
+            version.current,
+        ) == (2023, "990101", True)
         assert session.scalars(select(FilingRow)).one() is version.filing
         assert session.scalars(select(AgencyRow)).one() is version.filing.agency
 
@@ -306,7 +442,9 @@ def test_rereading_joins_versions_that_say_the_same(store: Store) -> None:
     file(store, "a", report("甲"))
     file(store, "b", report("甲 第1页"), page)
     with store.session() as session:
-        later = session.scalars(select(VersionRow.id).where(VersionRow.number == 2)).one()
+        later = session.scalars(
+            select(VersionRow.id).where(VersionRow.number == 2)
+        ).one()
     refile(store, "a", report("甲"))
     refile(store, "b", report("甲"))
     assert versions(store) == [(1, True, body_digest("a")[:6])]
@@ -333,12 +471,19 @@ def test_rereading_a_copy_that_now_says_something_else(store: Store) -> None:
     file(store, "a copy", report("甲"))
     refile(store, "a", report("甲"))
     assert refile(store, "a copy", report("甲，附有说明")) == "changed"
-    assert [(number, current) for number, current, _ in versions(store)] == [(1, True), (2, False)]
+    assert [(number, current) for number, current, _ in versions(store)] == [
+        (1, True),
+        (2, False),
+    ]
 
 
 def test_what_was_waiting_is_filed_by_rereading(store: Store) -> None:
     store.write(lambda session: keep(session, "a"))
-    store.write(lambda session: saving.judge(session, body_digest("a"), "unfiled", "未能确定报告机关"))
+    store.write(
+        lambda session: saving.judge(
+            session, body_digest("a"), "unfiled", "未能确定报告机关"
+        )
+    )
     assert refile(store, "a", report()) == "new"
     with store.session() as session:
         original = session.get_one(OriginalRow, body_digest("a"))

@@ -1,4 +1,6 @@
-"""A small archive for the pages' tests: sample reports taken in by the real way, and one hostile report."""
+"""A small archive for the pages' tests: sample reports taken in by the real way, and
+one hostile report.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,18 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive import pipeline
-from archive.pipeline import Archive
+from archive.pipeline import way as pipeline
+from archive.pipeline.way import Archive
 from archive.report.model import Hints
-from archive.rows import FailureRow, FilingRow, PageRow, RulingRow, RunRow, SourceRow, VersionRow
+from archive.store.rows import (
+    FailureRow,
+    FilingRow,
+    PageRow,
+    RulingRow,
+    RunRow,
+    SourceRow,
+    VersionRow,
+)
 from archive.store.saving import Sighting, Source
 from config import Settings
 from tests.portals.pages import article
@@ -54,18 +64,37 @@ def fill(chosen: Settings, samples: Sequence[tuple[str, int]] = SAMPLES) -> None
         for at, sample in enumerate(reports):
             url = f"http://sample.example/{sample.number}.html"
             body = article(sample, reports, 0).encode()
-            _take_in(archive, body, Hints(agency=sample.agency.name, url=url), NOW - timedelta(hours=at))
+            _take_in(
+                archive,
+                body,
+                Hints(agency=sample.agency.name, url=url),
+                NOW - timedelta(hours=at),
+            )
         page_id = archive.store.write(_gone_page)
         for words in ("旧的说法", "新的说法"):
-            _take_in(archive, _hostile(words), Hints(url=GONE), NOW - timedelta(days=400), page_id)
+            _take_in(
+                archive,
+                _hostile(words),
+                Hints(url=GONE),
+                NOW - timedelta(days=400),
+                page_id,
+            )
         archive.store.write(_spoil)
         archive.store.write(_sources)
         pipeline.index_marked(archive)
 
 
-def _take_in(archive: Archive, body: bytes, hints: Hints, at: datetime, page_id: int | None = None) -> None:
+def _take_in(
+    archive: Archive,
+    body: bytes,
+    hints: Hints,
+    at: datetime,
+    page_id: int | None = None,
+) -> None:
     sighting = Sighting(hints.url, at, 200, page_id=page_id)
-    outcome = pipeline.take_in(archive, body, hints, sighting, Source(at, hints.url, "", page_id))
+    outcome = pipeline.take_in(
+        archive, body, hints, sighting, Source(at, hints.url, "", page_id)
+    )
     assert outcome.is_filed, outcome
 
 
@@ -74,7 +103,12 @@ def _gone_page(session: Session) -> int:
     session.add(source)
     session.flush()
     page = PageRow(
-        source_id=source.id, url=GONE, first_seen_at=NOW, last_seen_at=NOW, gone_at=NOW, gone_why="404 页面不存在"
+        source_id=source.id,
+        url=GONE,
+        first_seen_at=NOW,
+        last_seen_at=NOW,
+        gone_at=NOW,
+        gone_why="404 页面不存在",
     )
     session.add(page)
     session.flush()
@@ -85,25 +119,37 @@ def _hostile(words: str) -> bytes:
     """A free-form report; `words` makes it a version of its own."""
     body = (
         "<html><body><h1>示例区司法局2016年政府信息公开工作年度报告</h1>"
-        f"<h2>一、概述</h2><p>根据《政府信息公开条例》编制本报告。{words}&lt;img src=x onerror=alert(2)&gt;。</p>"
-        "<h2>二、依申请公开情况</h2><p>2016年，本机关收到政府信息公开申请3件，均已答复。</p>"
+        "<h2>一、概述</h2><p>根据《政府信息公开条例》编制本报告。"
+        f"{words}&lt;img src=x onerror=alert(2)&gt;。</p>"
+        "<h2>二、依申请公开情况</h2><p>2016年，本机关收到政府信息公开申请3件，"
+        "均已答复。</p>"
         "<h2>三、收费情况</h2><p>未收取费用，示例。</p></body></html>"
     )
     return body.encode()
 
 
 def _spoil(session: Session) -> None:
-    """Words the readers would have cleaned, straight into the rows; and a person's decision about a finding."""
+    """Words the readers would have cleaned, straight into the rows; and a person's
+    decision about a finding.
+    """
     version = session.scalars(
-        select(VersionRow).join(FilingRow).where(FilingRow.year == 2016, VersionRow.current)
+        select(VersionRow)
+        .join(FilingRow)
+        .where(FilingRow.year == 2016, VersionRow.current)
     ).one()
     version.title = HOSTILE
     contradicted = session.scalars(
-        select(VersionRow).join(FilingRow).where(FilingRow.year == 2023, VersionRow.findings.any())
+        select(VersionRow)
+        .join(FilingRow)
+        .where(FilingRow.year == 2023, VersionRow.findings.any())
     ).first()
     assert contradicted
     check = contradicted.findings[0].check
-    for keys in {" ".join(finding.keys["keys"]) for finding in contradicted.findings if finding.check == check}:
+    for keys in {
+        " ".join(finding.keys["keys"])
+        for finding in contradicted.findings
+        if finding.check == check
+    }:
         session.add(
             RulingRow(
                 document_hash=contradicted.document_hash,
@@ -121,11 +167,18 @@ def _sources(session: Session) -> None:
     states = (
         ("示例市人民政府", "done", 0, ""),
         ("示例市公安局", "done", 2, ""),
-        ("示例县商务局", "failed", 0, "对方网站返回 412（要求浏览器验证），已停止采集，请人工处理。"),
+        (
+            "示例县商务局",
+            "failed",
+            0,
+            "对方网站返回 412（要求浏览器验证），已停止采集，请人工处理。",
+        ),
         ("示例县教育局", "", 0, ""),
     )
     for at, (agency, state, failed, reason) in enumerate(states):
-        source = SourceRow(url=f"http://sample.example/list/{at}", agency=agency, added_at=NOW)
+        source = SourceRow(
+            url=f"http://sample.example/list/{at}", agency=agency, added_at=NOW
+        )
         session.add(source)
         session.flush()
         if not state:

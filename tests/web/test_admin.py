@@ -11,10 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from archive import create_app
-from archive.accounts import hash_password
 from archive.store import Store, accounts, desk, sources
+from archive.store.passwords import hash_password
 from archive.web import rooms
-from tests.commands import Commands
+from tests.running import Commands
 
 NAME, PASSWORD = "示例管理员", "a long enough password"
 LIST = "https://www.example.gov.cn/zfxxgknb/"
@@ -42,16 +42,27 @@ def client(app: Flask) -> FlaskClient:
 
 def token(client: FlaskClient, path: str) -> str:
     """The token of the first form on a page."""
-    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).get_data(as_text=True))
+    found = re.search(
+        r'name="csrf_token" value="([^"]+)"', client.get(path).get_data(as_text=True)
+    )
     assert found, path
     return found[1]
 
 
-def log_in(client: FlaskClient, name: str = NAME, password: str = PASSWORD, following: str = "") -> tuple[int, str]:
+def log_in(
+    client: FlaskClient, name: str = NAME, password: str = PASSWORD, following: str = ""
+) -> tuple[int, str]:
     """Status, and where it leads or what the page says."""
-    form = {"csrf_token": token(client, "/admin/login"), "name": name, "password": password, "next": following}
+    form = {
+        "csrf_token": token(client, "/admin/login"),
+        "name": name,
+        "password": password,
+        "next": following,
+    }
     answer = client.post("/admin/login", data=form)
-    return answer.status_code, answer.headers.get("Location") or answer.get_data(as_text=True)
+    return answer.status_code, answer.headers.get("Location") or answer.get_data(
+        as_text=True
+    )
 
 
 def test_right_and_wrong(client: FlaskClient) -> None:
@@ -72,14 +83,20 @@ def test_after_five_failures_nobody_is_let_in_for_a_while(client: FlaskClient) -
     assert "15 分钟" in words
 
 
-@pytest.mark.parametrize("page", ["/admin/", "/admin/sources/1", "/admin/runs/1", "/admin/review", "/admin/audit"])
+@pytest.mark.parametrize(
+    "page",
+    ["/admin/", "/admin/sources/1", "/admin/runs/1", "/admin/review", "/admin/audit"],
+)
 def test_every_page_wants_a_log_in(client: FlaskClient, page: str) -> None:
     answer = client.get(page)
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/admin/login")
 
 
-@pytest.mark.parametrize("page", ["/admin/collect", "/admin/sources", "/admin/sources/1/pause", "/admin/logout"])
+@pytest.mark.parametrize(
+    "page",
+    ["/admin/collect", "/admin/sources", "/admin/sources/1/pause", "/admin/logout"],
+)
 def test_no_form_without_its_token(client: FlaskClient, page: str) -> None:
     log_in(client)
     answer = client.post(page, data={"source": "1"})
@@ -88,7 +105,14 @@ def test_no_form_without_its_token(client: FlaskClient, page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "following", ["https://evil.example/", "//evil.example", "/\\evil.example", "/admin\\@evil.example", "javascript:x"]
+    "following",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/admin\\@evil.example",
+        "javascript:x",
+    ],
 )
 def test_logging_in_leads_nowhere_else(client: FlaskClient, following: str) -> None:
     assert log_in(client, following=following) == (302, "/admin/")
@@ -117,17 +141,26 @@ def test_the_button_makes_a_run_and_a_job(client: FlaskClient, app: Flask) -> No
     client.post("/admin/collect", data=form)
     with app.app_context(), rooms().store.session() as session:
         runs = desk.runs(session)
-    assert [(run.kind, run.source_id, run.state) for run in runs] == [("collect", 1, "queued")]
+    assert [(run.kind, run.source_id, run.state) for run in runs] == [
+        ("collect", 1, "queued")
+    ]
     assert len(app.extensions["jobs"].queue.pending()) == 2
     assert "重新采集" in client.get("/admin/audit").get_data(as_text=True)
 
 
 def test_sources_are_added_paused_and_refused(client: FlaskClient) -> None:
     log_in(client)
-    form = {"csrf_token": token(client, "/admin/"), "url": "ftp://example.org/", "family": "auto"}
+    form = {
+        "csrf_token": token(client, "/admin/"),
+        "url": "ftp://example.org/",
+        "family": "auto",
+    }
     client.post("/admin/sources", data=form)
     assert "网址不正确" in client.get("/admin/").get_data(as_text=True)
-    answer = client.post("/admin/sources", data={**form, "url": "https://other.example.gov.cn/nb/", "agency": "<b>"})
+    answer = client.post(
+        "/admin/sources",
+        data={**form, "url": "https://other.example.gov.cn/nb/", "agency": "<b>"},
+    )
     page = client.get(answer.headers["Location"]).get_data(as_text=True)
     assert "来源已登记" in page
     assert "<b>" not in page

@@ -1,4 +1,6 @@
-"""Reports and agencies: figures beside their originals, findings apart, versions, missing years."""
+"""Reports and agencies: figures beside their originals, findings apart, versions,
+missing years.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ from datetime import date
 
 from flask.testing import FlaskClient
 
+from archive.catalogue.forms import FORMS, keys
 from archive.reading import READERS
-from archive.report.forms import FORMS, keys
 from archive.web import browse, labels
 from archive.web.browse import missing_years
 from archive.web.chart import columns
@@ -19,12 +21,19 @@ from tests.web.pages import CITY, COUNTY, GOVERNMENT, HOSTILE, page
 def test_every_figure_is_shown_and_leads_to_its_cell(client: FlaskClient) -> None:
     for key, year, form in ((CITY, 2022, "2021"), (CITY, 2020, "2019")):
         shown = page(client, f"/reports/{key}/{year}")
-        cells = shown.all("//table[contains(@class, 'statutory')]//td[contains(@class, 'num')]")
+        cells = shown.all(
+            "//table[contains(@class, 'statutory')]//td[contains(@class, 'num')]"
+        )
         assert len(cells) == len(keys(FORMS[form]))
         figures = report_of("示例市商务局", year).figures
         linked = [cell for cell in cells if cell.xpath("./a")]
-        assert len(linked) == len(cells), "every figure of a sample report stands somewhere"
-        printed = {one.get("id"): one.text_content() for one in shown.all("//table[@class='printed']//td")}
+        assert len(linked) == len(cells), (
+            "every figure of a sample report stands somewhere"
+        )
+        printed = {
+            one.get("id"): one.text_content()
+            for one in shown.all("//table[@class='printed']//td")
+        }
         for name, cell in zip(keys(FORMS[form]), cells, strict=True):
             anchor = cell.xpath("./a/@href")[0][1:]
             if name != "disclosure.procurement.amount":
@@ -42,16 +51,24 @@ def test_sections_are_there_to_be_linked(client: FlaskClient) -> None:
     shown = page(client, f"/reports/{CITY}/2022")
     assert {"s1", "s2", "s3", "s4", "s5", "s6"} <= set(shown.ids)
     for paragraph in report_of("示例市商务局", 2022).sections[1]:
-        assert "".join(paragraph.split()) in "".join(shown.text("//section[@id='s1']").split())
+        assert "".join(paragraph.split()) in "".join(
+            shown.text("//section[@id='s1']").split()
+        )
 
 
 def test_findings_stand_in_two_lists(client: FlaskClient) -> None:
     shown = page(client, f"/reports/{CITY}/2022")
-    assert shown.all("//section[@id='contradictions']//li[contains(@class, 'is-clash')]")
-    assert not shown.all("//section[@id='contradictions']//li[contains(@class, 'is-doubt')]")
+    assert shown.all(
+        "//section[@id='contradictions']//li[contains(@class, 'is-clash')]"
+    )
+    assert not shown.all(
+        "//section[@id='contradictions']//li[contains(@class, 'is-doubt')]"
+    )
     conflicts = shown.all("//td[contains(@class, 'is-conflict')]")
     assert conflicts
-    assert all("矛盾" in cell.get("title") and "‡" in cell.text_content() for cell in conflicts)
+    assert all(
+        "矛盾" in cell.get("title") and "‡" in cell.text_content() for cell in conflicts
+    )
     assert "‡ 矛盾" in shown.text("//ul[@class='legend']")
 
 
@@ -61,7 +78,9 @@ def test_a_persons_decision_is_shown(client: FlaskClient) -> None:
     assert dismissed
     assert "不成立" in dismissed[0].text_content()
     told = client.get(f"/api/v1/reports/{COUNTY}/2023").json
-    assert [finding.get("ruling") for finding in told["findings"]].count("dismissed") == len(dismissed)
+    assert [finding.get("ruling") for finding in told["findings"]].count(
+        "dismissed"
+    ) == len(dismissed)
 
 
 def test_where_it_comes_from(client: FlaskClient) -> None:
@@ -78,10 +97,18 @@ def test_an_original_can_do_no_harm(client: FlaskClient) -> None:
     digest = client.get(f"/reports/{HOSTILE}/2016.json").json["provenance"]["sha256"]
     answer = client.get(f"/originals/{digest}")
     assert answer.headers["Content-Type"] == "text/html"
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{digest[:16]}.html"'
+    assert (
+        answer.headers["Content-Disposition"]
+        == f'attachment; filename="{digest[:16]}.html"'
+    )
     assert answer.headers["Content-Security-Policy"].startswith("sandbox")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert client.get(f"/originals/{digest}", headers={"If-None-Match": f'"{digest}"'}).status_code == 304
+    assert (
+        client.get(
+            f"/originals/{digest}", headers={"If-None-Match": f'"{digest}"'}
+        ).status_code
+        == 304
+    )
 
 
 def test_every_kind_of_original_has_a_name_and_an_ending() -> None:
@@ -105,10 +132,26 @@ def test_versions_and_the_tombstone(client: FlaskClient) -> None:
 
 def test_a_report_as_data_keeps_the_contract_of_read(client: FlaskClient) -> None:
     told = client.get(f"/api/v1/reports/{CITY}/2022").json
-    assert {"file", "title", "agency", "region", "level", "sector", "year", "published_on", "form", "is_report"} <= set(
-        told
-    )
-    assert {"sections", "figures", "claims", "findings", "provenance", "versions"} <= set(told)
+    assert {
+        "file",
+        "title",
+        "agency",
+        "region",
+        "level",
+        "sector",
+        "year",
+        "published_on",
+        "form",
+        "is_report",
+    } <= set(told)
+    assert {
+        "sections",
+        "figures",
+        "claims",
+        "findings",
+        "provenance",
+        "versions",
+    } <= set(told)
     assert told["region"] == {"code": "990100", "name": "示例省示例市"}
     assert {"value", "printed", "status"} == set(told["figures"]["requests.new.total"])
     assert {"check", "family", "weight", "message"} <= set(told["findings"][0])
@@ -147,7 +190,12 @@ def test_a_chart_keeps_gaps_and_proportions() -> None:
 
 def test_agencies_can_be_narrowed(client: FlaskClient) -> None:
     assert client.get("/agencies.json").json["total"] == 4
-    assert [one["name"] for one in client.get("/agencies.json?region=990121").json["results"]] == ["示例县商务局"]
-    assert client.get("/agencies.json?region=990100").json["total"] == 4, "with all that lies in it"
+    assert [
+        one["name"]
+        for one in client.get("/agencies.json?region=990121").json["results"]
+    ] == ["示例县商务局"]
+    assert client.get("/agencies.json?region=990100").json["total"] == 4, (
+        "with all that lies in it"
+    )
     assert client.get("/agencies.json?name=%25").json["total"] == 0
     assert client.get("/agencies.json?level=县&sector=商务").json["total"] == 1

@@ -9,10 +9,16 @@ from tests.web.pages import CITY, COUNTY, page
 
 
 def test_two_reports_are_chosen_by_links_alone(client: FlaskClient) -> None:
-    first = page(client, "/compare").all("//ul[contains(@class, 'reports')]//h3/a/@href")[0]
-    second = page(client, f"{first}&find=示例县").all("//ul[contains(@class, 'reports')]//h3/a/@href")[0]
+    first = page(client, "/compare").all(
+        "//ul[contains(@class, 'reports')]//h3/a/@href"
+    )[0]
+    second = page(client, f"{first}&find=示例县").all(
+        "//ul[contains(@class, 'reports')]//h3/a/@href"
+    )[0]
     assert "两份报告的比较" in page(client, second).text("//h1")
-    other_year = page(client, f"/compare?a={CITY}/2022").all("//ul[@class='links']//a/@href")[0]
+    other_year = page(client, f"/compare?a={CITY}/2022").all(
+        "//ul[@class='links']//a/@href"
+    )[0]
     assert "两份报告的比较" in page(client, other_year).text("//h1")
 
 
@@ -28,7 +34,11 @@ def test_figures_with_their_differences(client: FlaskClient) -> None:
 
 def test_the_address_chooses_which_rows_are_shown(client: FlaskClient) -> None:
     def rows(only: str) -> int:
-        return len(page(client, f"/compare?a={CITY}/2021&b={CITY}/2022&only={only}").all("//tbody/tr[td]"))
+        return len(
+            page(client, f"/compare?a={CITY}/2021&b={CITY}/2022&only={only}").all(
+                "//tbody/tr[td]"
+            )
+        )
 
     assert rows("all") == 200
     assert 0 < rows("changed") < rows("nonzero") < 200
@@ -42,7 +52,9 @@ def test_words_side_by_side(client: FlaskClient) -> None:
 
 
 def test_forms_of_two_eras_are_said_to_differ(client: FlaskClient) -> None:
-    assert "不同的格式" in page(client, f"/compare?a={CITY}/2020&b={COUNTY}/2022").text()
+    assert (
+        "不同的格式" in page(client, f"/compare?a={CITY}/2020&b={COUNTY}/2022").text()
+    )
 
 
 def test_what_can_not_be_compared_says_why(client: FlaskClient) -> None:

@@ -15,10 +15,15 @@ from tests.web.pages import CITY, COUNTY, HOSTILE, page
 
 
 def titles(client: FlaskClient, address: str) -> list[str]:
-    return [found.text_content() for found in page(client, address).all("//ol[@class='reports']/li/h2")]
+    return [
+        found.text_content()
+        for found in page(client, address).all("//ol[@class='reports']/li/h2")
+    ]
 
 
-def test_words_are_found_marked_and_linked_to_their_section(client: FlaskClient) -> None:
+def test_words_are_found_marked_and_linked_to_their_section(
+    client: FlaskClient,
+) -> None:
     shown = page(client, "/search?q=商务")
     assert "商务" in {mark.text_content() for mark in shown.all("//mark")}
     links = shown.all("//ul[@class='snippets']//a/@href")
@@ -30,7 +35,9 @@ def test_words_are_found_marked_and_linked_to_their_section(client: FlaskClient)
 
 def test_facets_add_up_and_narrow(client: FlaskClient) -> None:
     shown = page(client, "/search")
-    link = next(one for one in shown.all("//aside//a") if "2022年" in one.text_content())
+    link = next(
+        one for one in shown.all("//aside//a") if "2022年" in one.text_content()
+    )
     narrowed = page(client, link.get("href"))
     count = link.xpath(".//span[@class='count']")[0].text
     assert count == narrowed.text("//*[@id='count']//strong") == "3"
@@ -44,20 +51,32 @@ def test_filters_multiply_and_come_off_one_by_one(client: FlaskClient) -> None:
     chips = shown.all("//ul[@class='chips']//a[contains(@class, 'chip')]")
     assert len(chips) == 3
     assert len(titles(client, chips[0].get("href"))) == 2, "only 2022 left"
-    assert shown.all("//form[@role='search']//input[@type='hidden'][@name='year']/@value") == ["2021", "2022"]
+    assert shown.all(
+        "//form[@role='search']//input[@type='hidden'][@name='year']/@value"
+    ) == ["2021", "2022"]
 
 
 def test_pages_hold_every_report_once(client: FlaskClient) -> None:
-    seen = [title for number in (1, 2, 3) for title in titles(client, f"/search?size=3&page={number}")]
+    seen = [
+        title
+        for number in (1, 2, 3)
+        for title in titles(client, f"/search?size=3&page={number}")
+    ]
     assert len(seen) == len(set(seen)) == 8
     shown = page(client, "/search?size=3&page=2&year=2022&year=2023&year=2020")
-    assert all("size=3" in link and "year=2023" in link for link in shown.all("//ul[@class='pages']//@href"))
+    assert all(
+        "size=3" in link and "year=2023" in link
+        for link in shown.all("//ul[@class='pages']//@href")
+    )
 
 
 def test_nothing_found_suggests_what_to_drop(client: FlaskClient) -> None:
     shown = page(client, "/search?q=“商务局”&year=2016")
     links = shown.all("//div[@class='empty']//a")
-    assert any("year" not in link.get("href") and "年份" in link.text_content() for link in links)
+    assert any(
+        "year" not in link.get("href") and "年份" in link.text_content()
+        for link in links
+    )
     links = page(client, "/search?q=“公开信息政府”").all("//div[@class='empty']//a")
     assert any("引号" in link.text_content() for link in links)
 
@@ -65,20 +84,32 @@ def test_nothing_found_suggests_what_to_drop(client: FlaskClient) -> None:
 def test_both_families_of_findings_are_told_apart_in_words(client: FlaskClient) -> None:
     text = page(client, "/search").text()
     assert "自身矛盾" in text
-    assert all(badge.text_content().strip() for badge in page(client, "/search").all("//*[contains(@class, 'badge ')]"))
+    assert all(
+        badge.text_content().strip()
+        for badge in page(client, "/search").all("//*[contains(@class, 'badge ')]")
+    )
 
 
 def test_notes_explain_what_was_understood(client: FlaskClient) -> None:
     assert "page" in page(client, "/search?page=abc").text("//ul[@class='notes']")
-    assert "引号没有成对" in page(client, "/search?q=“公开").text("//ul[@class='notes']")
+    assert "引号没有成对" in page(client, "/search?q=“公开").text(
+        "//ul[@class='notes']"
+    )
 
 
 def test_the_api_keeps_its_contract(client: FlaskClient) -> None:
     told = client.get("/api/v1/reports?q=商务&year=2022&size=1").json
     assert {"total", "page", "size", "facets", "results"} <= set(told)
-    assert (told["total"], told["page"], told["size"], len(told["results"])) == (2, 1, 1, 1)
+    assert (told["total"], told["page"], told["size"], len(told["results"])) == (
+        2,
+        1,
+        1,
+        1,
+    )
     assert {"value", "label", "count"} <= set(told["facets"]["year"][0])
-    assert {value["value"]: value["label"] for value in told["facets"]["region"]}["990100"] == "示例省示例市"
+    assert {value["value"]: value["label"] for value in told["facets"]["region"]}[
+        "990100"
+    ] == "示例省示例市"
     result = told["results"][0]
     assert result["year"] == 2022
     assert result["region"]["code"] in {"990100", "990121"}
@@ -87,7 +118,9 @@ def test_the_api_keeps_its_contract(client: FlaskClient) -> None:
     assert client.get("/search.json?q=商务&year=2022&size=1").json == told
 
 
-@pytest.mark.parametrize("wrong", ["page=abc", "size=1000", "page=1000000000", "sort=x", "page=0"])
+@pytest.mark.parametrize(
+    "wrong", ["page=abc", "size=1000", "page=1000000000", "sort=x", "page=0"]
+)
 def test_the_api_says_what_is_wrong(client: FlaskClient, wrong: str) -> None:
     answer = client.get(f"/api/v1/reports?{wrong}")
     assert answer.status_code == 400
@@ -95,7 +128,10 @@ def test_the_api_says_what_is_wrong(client: FlaskClient, wrong: str) -> None:
     assert client.get(f"/search?{wrong}").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/api/v1/nothing", "/api/v1/reports/x/2020", "/reports/x/2020.json", "/api/v1/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/api/v1/nothing", "/api/v1/reports/x/2020", "/reports/x/2020.json", "/api/v1/"],
+)
 def test_errors_of_the_api_are_json(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 404
@@ -112,10 +148,15 @@ def test_csv_holds_the_whole_list_with_its_filters(client: FlaskClient) -> None:
     assert len(rows(client, "/search.csv")) == 8
     found = rows(client, "/search.csv?q=商务&year=2022&size=1")
     assert {row["机关"] for row in found} == {"示例市商务局", "示例县商务局"}
-    told = client.get(f"/api/v1/reports/{CITY}/2022").json["figures"]["requests.new.total"]["value"]
+    told = client.get(f"/api/v1/reports/{CITY}/2022").json["figures"][
+        "requests.new.total"
+    ]["value"]
     row = next(row for row in found if row["机关"] == "示例市商务局")
     assert row["新收申请（件）"] == str(told)
-    assert row["原件SHA-256"] == client.get(f"/api/v1/reports/{CITY}/2022").json["provenance"]["sha256"]
+    assert (
+        row["原件SHA-256"]
+        == client.get(f"/api/v1/reports/{CITY}/2022").json["provenance"]["sha256"]
+    )
 
 
 def test_no_formula_reaches_a_spreadsheet(client: FlaskClient) -> None:
@@ -127,7 +168,9 @@ def test_no_formula_reaches_a_spreadsheet(client: FlaskClient) -> None:
     assert "'" + FORMULA in {cell.value for cell in cells}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "＝1", " =1", "\u3000=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "＝1", " =1", "\u3000=1"]
+)
 def test_what_begins_like_a_formula_is_neutralised(text: str) -> None:
     assert _safe(text) == "'" + text
 
@@ -140,10 +183,17 @@ def test_numbers_stay_numbers() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["agencies", f"agencies/{CITY}", f"reports/{COUNTY}/2023", f"reports/{HOSTILE}/2016"],
+    [
+        "agencies",
+        f"agencies/{CITY}",
+        f"reports/{COUNTY}/2023",
+        f"reports/{HOSTILE}/2016",
+    ],
 )
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_every_list_can_be_taken_home(client: FlaskClient, name: str, kind: str) -> None:
+def test_every_list_can_be_taken_home(
+    client: FlaskClient, name: str, kind: str
+) -> None:
     answer = client.get(f"/{name}.{kind}")
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -162,7 +212,10 @@ def test_facets_of_what_is_known_beside_the_text(client: FlaskClient) -> None:
     having = client.get("/api/v1/reports?has=application").json
     assert having["total"] == facet_of(told, "has")["application"] > 0
     for result in having["results"]:
-        assert client.get(result["json"]).json["figures"]["requests.new.total"]["value"] > 0
+        assert (
+            client.get(result["json"]).json["figures"]["requests.new.total"]["value"]
+            > 0
+        )
 
 
 def test_a_dismissed_finding_is_not_counted(client: FlaskClient) -> None:
@@ -172,16 +225,25 @@ def test_a_dismissed_finding_is_not_counted(client: FlaskClient) -> None:
     assert dismissed
     for check in dismissed:
         told = client.get(f"/api/v1/reports?findings={check}").json
-        assert f"{COUNTY}/2023" not in " ".join(result["url"] for result in told["results"])
+        assert f"{COUNTY}/2023" not in " ".join(
+            result["url"] for result in told["results"]
+        )
 
 
 def test_regions_unfold_where_they_are_chosen(client: FlaskClient) -> None:
     shown = page(client, "/search?region=990100")
-    link = next(one for one in shown.all("//section[@aria-labelledby='facet-region']//li[@class='depth-2']/a"))
-    assert "region=990100&" not in f"{link.get('href')}&", "a county instead of its city"
-    assert link.xpath(".//span[@class='count']")[0].text == page(client, link.get("href")).text(
-        "//*[@id='count']//strong"
+    link = next(
+        one
+        for one in shown.all(
+            "//section[@aria-labelledby='facet-region']//li[@class='depth-2']/a"
+        )
     )
+    assert "region=990100&" not in f"{link.get('href')}&", (
+        "a county instead of its city"
+    )
+    assert link.xpath(".//span[@class='count']")[0].text == page(
+        client, link.get("href")
+    ).text("//*[@id='count']//strong")
 
 
 def test_suggestions_are_data(client: FlaskClient) -> None:
@@ -211,12 +273,16 @@ def test_what_was_meant_is_offered(client: FlaskClient) -> None:
 def test_an_empty_answer_offers_what_would_find_something(client: FlaskClient) -> None:
     shown = page(client, "/search?q=商务 没有的词&year=2022")
     offers = {
-        one.xpath("./a")[0].get("href"): one.text_content() for one in shown.all("//div[@class='empty']//li[span]")
+        one.xpath("./a")[0].get("href"): one.text_content()
+        for one in shown.all("//div[@class='empty']//li[span]")
     }
     assert len(offers) == 1
     ((address, text),) = offers.items()
     assert "没有的词" in text
-    assert f"{page(client, address).text('//*[@id=' + repr('count') + ']//strong')} 份" in text
+    assert (
+        f"{page(client, address).text('//*[@id=' + repr('count') + ']//strong')} 份"
+        in text
+    )
 
 
 def test_the_api_understands_the_same_questions(client: FlaskClient) -> None:
@@ -229,11 +295,16 @@ def test_every_example_of_the_help_page_is_understood(client: FlaskClient) -> No
     examples = page(client, "/search/help").all("//table//td/a/@href")
     assert len(examples) > 15
     for address in examples:
-        assert "普通文字" not in page(client, address).text("//ul[@class='notes']"), address
+        assert "普通文字" not in page(client, address).text("//ul[@class='notes']"), (
+            address
+        )
 
 
 def test_sorted_by_agency(client: FlaskClient) -> None:
-    names = [result["agency"] for result in client.get("/api/v1/reports?sort=agency").json["results"]]
+    names = [
+        result["agency"]
+        for result in client.get("/api/v1/reports?sort=agency").json["results"]
+    ]
     assert names == sorted(names)
 
 

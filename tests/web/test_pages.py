@@ -55,7 +55,9 @@ def test_every_page_is_sound(client: FlaskClient, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", EMPTY)
-def test_an_empty_archive_has_every_page(empty_client: FlaskClient, address: str) -> None:
+def test_an_empty_archive_has_every_page(
+    empty_client: FlaskClient, address: str
+) -> None:
     shown = page(empty_client, address)
     assert not wrong_with(shown)
     assert "None" not in shown.text("//body")
@@ -71,7 +73,13 @@ def test_an_empty_archive_says_what_to_do(empty_client: FlaskClient) -> None:
 
 
 def test_headers_guard_every_answer(client: FlaskClient) -> None:
-    for address in ("/", "/nothing", "/api/v1/reports", "/static/site.css", "/search.csv"):
+    for address in (
+        "/",
+        "/nothing",
+        "/api/v1/reports",
+        "/static/site.css",
+        "/search.csv",
+    ):
         with client.get(address) as answer:
             headers = answer.headers
         assert "default-src 'self'" in headers["Content-Security-Policy"]
@@ -134,14 +142,20 @@ def test_the_404_page_helps(client: FlaskClient) -> None:
         (f"/status?page={10**30}", 200),
     ],
 )
-def test_no_address_breaks_the_site(client: FlaskClient, address: str, status: int) -> None:
+def test_no_address_breaks_the_site(
+    client: FlaskClient, address: str, status: int
+) -> None:
     shown = page(client, address, status)
     assert not wrong_with(shown)
     assert "Traceback" not in shown.source
 
 
-def test_an_error_of_ours_shows_no_traceback(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    app = create_app(replace(filling.settings(tmp_path), database_url=f"sqlite:///{tmp_path}"))
+def test_an_error_of_ours_shows_no_traceback(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(
+        replace(filling.settings(tmp_path), database_url=f"sqlite:///{tmp_path}")
+    )
     client = app.test_client()
     shown = page(client, "/agencies", 500)
     assert not wrong_with(shown)

@@ -1,0 +1,64 @@
+"""What a search answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from archive.search.facets import FacetValue
+
+Pieces = tuple[tuple[str, bool], ...]
+"""Original text cut into (text, marked); joined they are the text. Not escaped:
+templates do that.
+"""
+
+
+@dataclass(slots=True)  # not frozen: a page has sixty, and they are made twice as fast
+class Snippet:
+    """A passage of a section; `cut_before` and `cut_after` tell that the section goes
+    on there.
+    """
+
+    section: int
+    heading: str
+    pieces: Pieces
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+@dataclass(slots=True)
+class Hit:
+    version_id: int
+    filing_id: int
+    score: float
+    snippets: tuple[Snippet, ...] = ()
+    title: Pieces = ()
+    """The title, found words marked."""
+    alike: tuple[int, ...] = ()
+    """Version ids of near-identical reports folded into this hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`exact` is False when `total` and the facets' counts are upper bounds (say 约)."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    exact: bool = True
+    notes: tuple[str, ...] = ()
+    page: int = 1
+    size: int = 20
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What was searched too: a word of the question → what means the same."""
+    folded: int = 0
+    """How many reports of the whole list are folded into others; they are part of
+    `total`.
+    """
+    nearest: bool = False
+    """No report has all that was asked for; these have most of its words."""
+    meant: str = ""
+    """A question that finds something, where this one finds nothing and is spelled
+    almost like it.
+    """
+    took_ms: float = field(default=0.0, compare=False)

@@ -1,0 +1,231 @@
+"""The passages of a report that show why it was found, marked on the original
+characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from operator import attrgetter
+
+from archive.search.answer.results import Pieces, Snippet
+from archive.search.answer.texts import Text
+from archive.search.question import Phrase, Prefix, Words
+from archive.search.text import Normal
+from archive.search.words import words
+
+MOST = 3
+WIDTH = 90
+"""Characters of a passage, in normal form."""
+
+_SENTENCE_END = re.compile("[。！？；!?;]")
+_NEAR, _BEFORE = 30, 15
+"""How far before its first mark a passage may begin: at the beginning of a sentence, or
+else.
+"""
+_LATIN = re.compile("[a-z0-9]+")
+
+
+Mark = tuple[int, int, str]
+"""Where in a normal form something stands that was asked for, where it ends, and what
+it is.
+"""
+
+
+@dataclass(slots=True)
+class _Passage:
+    section: int
+    free: int
+    """Where the one before ended; it begins no earlier."""
+    end: int
+    value: float
+    marks: list[Mark]
+
+
+class Marker:
+    """Finds what a question asked for in texts."""
+
+    def __init__(
+        self,
+        wanted: Collection[Words | Phrase | Prefix],
+        headings: tuple[str, ...] = (),
+    ) -> None:
+        """`headings`: of the sections that passages are taken from; all when there are
+        none.
+        """
+        self._headings = headings
+        self._needles: dict[str, tuple[bool, bool]] = {}
+        """What is marked → whether a word of letters and digits must begin with it, and
+        whether it must end so.
+        """
+        for leaf in wanted:
+            if isinstance(leaf, Words):
+                # Characters that stand in no word would mark half the page.
+                for word in (
+                    leaf.text,
+                    *(word for word in words(leaf.text) if len(word) > 1),
+                ):
+                    alone = _LATIN.fullmatch(word) is not None
+                    self._needles.setdefault(word, (alone, alone))
+            else:
+                self._needles[leaf.text] = (isinstance(leaf, Prefix), False)
+        self._asked = {leaf.text for leaf in wanted}
+        self._worth = {needle: len(needle) ** 1.5 for needle in self._needles}
+
+    def title(self, title: Normal) -> Pieces:
+        """A whole title, marked."""
+        return _marked(title, self._marks(title.text), 0, len(title.original))
+
+    def snippets(self, text: Text) -> tuple[Snippet, ...]:
+        """The best passages in the order of the report; the beginning when nothing is
+        to be found in the prose.
+        """
+        passages = self._passages(text)
+        best = sorted(passages, key=attrgetter("value"), reverse=True)[:MOST]
+        if not best:
+            best = [
+                _Passage(section, start, min(start + WIDTH, end - 1), 0, [])
+                for section, (start, end) in enumerate(pairwise(text.borders))
+                if end - start > 1
+            ][:1]
+        best.sort(key=attrgetter("free"))
+        return tuple(_snippet(text, passage) for passage in best)
+
+    def _passages(self, text: Text) -> list[_Passage]:
+        """Windows that begin at a mark, none overlapping, valued by how much different
+        text they mark.
+
+        Nothing is better than a window with all that is asked for: after as many as are
+        shown the search ends.
+        """
+        marks, borders = self._marks(text.prose.text), text.borders
+        if self._headings:
+            wanted = text.headed(self._headings)
+            marks = (
+                mark for mark in marks if bisect_right(borders, mark[0]) - 1 in wanted
+            )
+        found: list[_Passage] = []
+        free = whole = 0
+        mark = next(marks, None)
+        while mark and whole < MOST:
+            section = bisect_right(borders, mark[0]) - 1
+            end = min(mark[0] + WIDTH - _BEFORE, borders[section + 1] - 1)
+            inside: list[Mark] = []
+            while mark and (mark[0] < end or not inside):
+                inside.append(mark)
+                end = max(end, mark[1])
+                mark = next(marks, None)
+            different = {needle for _, _, needle in inside}
+            whole += self._asked <= different
+            worth = sum(map(self._worth.__getitem__, different))
+            found.append(
+                _Passage(section, max(free, borders[section]), end, worth, inside)
+            )
+            free = end
+        return found
+
+    def _marks(self, text: str) -> Iterator[Mark]:
+        """All that was asked for, in order; of what overlaps the first, and the longest
+        of those that begin there.
+        """
+        several = [
+            _occurrences(text, needle, *borders)
+            for needle, borders in self._needles.items()
+        ]
+        return (
+            several[0]
+            if len(several) == 1
+            else _apart(list(chain.from_iterable(several)))
+        )
+
+
+def _occurrences(text: str, needle: str, begins: bool, ends: bool) -> Iterator[Mark]:
+    """Where a needle stands; at the border of a run of letters and digits where it must
+    be one.
+    """
+    size = len(needle)
+    at = text.find(needle)
+    while at >= 0:
+        end = at + size
+        inside = (begins and at and _LATIN.match(text, at - 1)) or (
+            ends and _LATIN.match(text, end)
+        )
+        if not inside:
+            yield at, end, needle
+        at = text.find(needle, end)
+
+
+def _apart(marks: list[Mark]) -> Iterator[Mark]:
+    marks.sort(key=lambda mark: (mark[0], -mark[1]))
+    free = 0
+    for mark in marks:
+        if mark[0] >= free:
+            yield mark
+            free = mark[1]
+
+
+def _snippet(text: Text, passage: _Passage) -> Snippet:
+    number, heading, _ = text.entry.sections[passage.section]
+    first, last = text.borders[passage.section], text.borders[passage.section + 1] - 1
+    prose = text.prose.text
+    start = (
+        _beginning(prose, passage.marks[0][0], passage.free) if passage.marks else first
+    )
+    start, end = _whole_word(prose, start), _whole_word(prose, passage.end)
+    if passage.marks:
+        end = max(end, passage.marks[-1][1])
+    pieces = _marked(text.prose, passage.marks, *text.prose.span(start, end))
+    return Snippet(number, heading, pieces, start > first, end < last)
+
+
+def _marked(text: Normal, marks: Iterable[Mark], at: int, last: int) -> Pieces:
+    """The original from `at` to `last`, cut at the marks, which stand in the normal
+    form.
+    """
+    original = text.original
+    pieces: list[tuple[str, bool]] = []
+    for start, end, _ in marks:
+        first, after = text.span(start, end)
+        if first > at:
+            pieces.append((original[at:first], False))
+            at = first
+        if after > at:
+            pieces.append((original[at:after], True))
+            at = after
+    if last > at:
+        pieces.append((original[at:last], False))
+    return tuple(pieces)
+
+
+def _beginning(text: str, match: int, first: int) -> int:
+    """Where a passage showing a match begins: at its sentence, or a little before the
+    match; never before `first`.
+    """
+    if end := _SENTENCE_END.search(text[max(match - _NEAR, first) : match][::-1]):
+        return match - end.start()
+    return max(match - _BEFORE, first) if match > first + _NEAR else first
+
+
+def _whole_word(text: str, at: int) -> int:
+    """The border at or before `at` that is not inside a run of letters and digits (or a
+    mark on one).
+    """
+    if not 0 < at < len(text) or "\u4e00" <= text[at] <= "\u9fff":
+        return at
+    moved = at
+    while (
+        0 < moved < len(text)
+        and at - moved < _NEAR
+        and _joined(text[moved - 1])
+        and _joined(text[moved])
+    ):
+        moved -= 1
+    return moved if at - moved < _NEAR else at
+
+
+def _joined(char: str) -> bool:
+    return char.isalnum() and unicodedata.category(char) != "Lo"

@@ -1,0 +1,240 @@
+"""Writes a Whoosh segment from postings gathered in memory: sorted once, as numbers,
+and encoded by the codec.
+
+Whoosh sorts every single posting on disk and copies it through half a dozen objects.
+Here a posting is one number of 64 bits (term, document, weight), so gathering, sorting
+and merging are done by numpy for all at once.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.fields import FieldType, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
+
+from archive.search.engine.codec import (
+    ArrayCodec,
+    FieldLists,
+    FieldsWriter,
+    read_columns,
+    read_fields,
+)
+from archive.search.engine.disk import seal
+from archive.search.engine.lists import MOST_DOCUMENTS
+from archive.search.engine.schema import Grams
+
+Ids = NDArray[np.int64]
+Packed = NDArray[np.uint64]
+
+_DOCUMENT_BITS, _WEIGHT_BITS = 16, 20
+MOST_WEIGHT = (1 << _WEIGHT_BITS) - 1
+"""What is still heavier counts as this; a report would need a word a million times."""
+_PART = 2_000_000
+"""Postings encoded at once: bounds the memory this takes (some 200 MB)."""
+
+
+class Gathered:
+    """The postings of a field."""
+
+    def __init__(self, field: FieldType) -> None:
+        self._numbers: defaultdict[str, int] | None = (
+            None if isinstance(field, Grams) else defaultdict(count().__next__)
+        )
+        """Word → its number, in order of appearance. Grams are numbers already, and
+        have no weights.
+        """
+        self._weight_bits = 0 if self._numbers is None else _WEIGHT_BITS
+        self._packed = array("Q")
+
+    def add(self, document: int, value: Any) -> None:
+        """The terms of a document: {word: weight}, or the numbers of grams."""
+        if self._numbers is None:
+            self._extend(value, np.uint64(document), np.uint64(0))
+        else:
+            numbers = np.fromiter(
+                map(self._numbers.__getitem__, value), np.uint64, len(value)
+            )
+            self._extend(
+                numbers,
+                np.uint64(document),
+                np.fromiter(value.values(), np.uint64, len(value)),
+            )
+
+    def take_over(self, lists: FieldLists, places: Ids) -> None:
+        """All postings of another segment's field; `places`: the number each of its
+        documents has here, or -1.
+        """
+        for first, last in lists.spans():
+            counts, documents, weights = lists.postings(first, last)
+            documents = places[documents]
+            kept = documents >= 0
+            terms = np.repeat(self._numbered(lists, first, last), counts)[kept]
+            self._extend(
+                terms,
+                documents[kept].astype(np.uint64),
+                weights[kept].astype(np.uint64),
+            )
+
+    def _numbered(self, lists: FieldLists, first: int, last: int) -> Packed:
+        if self._numbers is None:
+            assert lists.keys is not None
+            return lists.keys[first:last]
+        names = (lists.name(at).decode() for at in range(first, last))
+        return np.fromiter(
+            map(self._numbers.__getitem__, names), np.uint64, last - first
+        )
+
+    def _extend(self, terms: Packed, documents: Any, weights: Any) -> None:
+        packed = terms << np.uint64(
+            _DOCUMENT_BITS + self._weight_bits
+        ) | documents << np.uint64(self._weight_bits)
+        if self._weight_bits:
+            packed |= np.minimum(weights, np.uint64(MOST_WEIGHT))
+        self._packed.frombytes(packed.tobytes())
+
+    def write(self, out: FieldsWriter, field: str, size: int) -> None:
+        """Hand all postings, sorted, to the codec."""
+        if not self._packed:
+            return
+        packed = np.frombuffer(self._packed, np.uint64)
+        if self._numbers is not None:
+            names = sorted(
+                (name.encode(), number) for name, number in self._numbers.items()
+            )
+            ranks = np.empty(len(names), np.uint64)
+            ranks[[number for _, number in names]] = np.arange(
+                len(names), dtype=np.uint64
+            )
+            below = np.uint64(_DOCUMENT_BITS + _WEIGHT_BITS)
+            packed = ranks[packed >> below] << below | packed & np.uint64(
+                (1 << int(below)) - 1
+            )
+        packed.sort()
+        terms = out.add_lists(field, self._parts(packed), size)
+        if self._numbers is None:
+            out.add_keys(field, terms)
+        else:
+            out.add_names(field, [names[number][0] for number in terms.tolist()])
+
+    def _parts(self, packed: Packed) -> Iterator[tuple[Any, Any, Any]]:
+        """Terms, documents and weights, some million at a time; no term's list is in
+        two parts.
+        """
+        below = np.uint64(_DOCUMENT_BITS + self._weight_bits)
+        start = 0
+        while start < len(packed):
+            end = min(start + _PART, len(packed))
+            end = int(
+                np.searchsorted(
+                    packed, (packed[end - 1] >> below) + np.uint64(1) << below
+                )
+            )
+            part = packed[start:end]
+            documents = (
+                part >> np.uint64(self._weight_bits) & np.uint64(MOST_DOCUMENTS - 1)
+            ).astype(np.int64)
+            weights = (
+                (part & np.uint64(MOST_WEIGHT)).astype(np.int64)
+                if self._weight_bits
+                else None
+            )
+            yield part >> below, documents, weights
+            start = end
+
+
+class Pool:
+    """The postings of a segment by field."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.fields = {
+            name: Gathered(field) for name, field in schema.items() if field.indexed
+        }
+
+    def cleanup(self) -> None:
+        self.fields.clear()
+
+
+class BulkWriter(SegmentWriter):  # type: ignore[misc]
+    """Whoosh's writer with another pool. Locks, deletions, merging and the list of
+    segments are Whoosh's.
+    """
+
+    def __init__(self, index: FileIndex) -> None:
+        super().__init__(index, codec=ArrayCodec(), compound=False)
+        self.pool = Pool(self.schema)
+
+    def add_document(self, **fields: Any) -> None:
+        """All fields of the schema: terms as `Gathered.add` takes them, columns as
+        numbers or bytes.
+        """
+        number, about = self.docnum, self.perdocwriter
+        if number >= MOST_DOCUMENTS:
+            raise ValueError(
+                f"a segment holds at most {MOST_DOCUMENTS} documents: commit earlier"
+            )
+        for name, value in fields.items():
+            field = self.schema[name]
+            if not field.indexed:
+                about.add_value(name, value)
+                continue
+            self.pool.fields[name].add(number, value)
+            if field.scorable:
+                about.add_length(name, sum(value.values()))
+        self._added = True
+        self.docnum += 1
+
+    def take_over(self, storage: FileStorage, segment: Any) -> Ids:
+        """Copy what is not deleted of another segment into this one: merging.
+
+        Returns for each of its documents the number it has now, -1 for deleted ones.
+        """
+        kept = np.ones(segment.doc_count_all(), bool)
+        kept[list(segment.deleted_docs())] = False
+        places = np.where(kept, self.docnum + np.cumsum(kept) - 1, -1)
+        folder = Path(storage.folder)
+        self.perdocwriter.take_over(read_columns(folder, segment), kept)
+        for field, lists in read_fields(folder, segment).items():
+            self.pool.fields[field].take_over(lists, places)
+        self.docnum += int(kept.sum())
+        self._added = True
+        return places
+
+    def finish(self) -> Any:
+        """Write the segment to the disk without making it part of an index; Whoosh's
+        object for it.
+        """
+        segment = self._finalize_segment()
+        seal(Path(self.storage.folder), segment)
+        self._finish()
+        return segment
+
+    def _flush_segment(self) -> None:
+        self.perdocwriter.close()
+        for name, gathered in sorted(self.pool.fields.items()):
+            gathered.write(self.fieldwriter, name, self.docnum)
+        self.fieldwriter.close()
+
+    def cancel(self) -> None:
+        """Whoosh would finish the files first, and keep its lock when the disk has no
+        room for that.
+        """
+        with suppress(OSError, ValueError):
+            self._close_segment()
+        self._finish()
+
+    def _commit_toc(self, segments: list[Any]) -> None:
+        """A segment is on the disk before anything says that it exists."""
+        if self._added:
+            seal(Path(self.storage.folder), self.newsegment)
+        super()._commit_toc(segments)

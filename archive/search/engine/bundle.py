@@ -1,0 +1,66 @@
+"""Named arrays in one file, read by mapping it into memory.
+
+The arrays lie one behind the other; a table of their names, types and places ends the
+file.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+_MAGIC = b"arrays01"
+_ALIGNED = 8
+
+
+class BundleWriter:
+    """Writes arrays of one dimension to an open file; those of the same name, in turn,
+    become one.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._places: dict[str, tuple[str, int, int]] = {}
+        self._file.write(_MAGIC)
+        self._end = len(_MAGIC)
+
+    def add(self, name: str, array: NDArray[Any]) -> None:
+        """Append to the array `name`, which must be the last one there, or begin it."""
+        if name in self._places:
+            typecode, start, count = self._places[name]
+        else:
+            self._write(b"\0" * (-self._end % _ALIGNED))
+            typecode, start, count = array.dtype.newbyteorder("<").str, self._end, 0
+        self._places[name] = typecode, start, count + len(array)
+        self._write(array.astype(typecode, copy=False).tobytes())
+
+    def _write(self, content: bytes) -> None:
+        self._file.write(content)
+        self._end += len(content)
+
+    def close(self) -> None:
+        with self._file:
+            table = json.dumps(self._places).encode()
+            self._write(table + len(table).to_bytes(8, "little"))
+
+
+def read_bundle(path: Path) -> Mapping[str, NDArray[Any]]:
+    """The arrays of a file; threads may share them. Raises ValueError when it is no
+    such file.
+    """
+    with path.open("rb") as file:
+        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    length = int.from_bytes(content[-8:], "little")
+    if content[: len(_MAGIC)] != _MAGIC or length > len(content):
+        raise ValueError(f"{path.name} holds no arrays")
+    places = json.loads(content[-8 - length : -8])
+    return {
+        name: np.frombuffer(content, typecode, count, start)
+        for name, (typecode, start, count) in places.items()
+    }

@@ -1,0 +1,44 @@
+"""What was used last, kept in memory up to a limit."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Recent(Generic[T]):
+    """Things by key, those not used for the longest time dropped first. Threads may
+    share it.
+    """
+
+    def __init__(self, limit: int, size: Callable[[T], int]) -> None:
+        """`limit` bounds the sum of the sizes."""
+        self._limit = limit
+        self._size = size
+        self._used = 0
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> T | None:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def keep(self, key: Hashable, thing: T) -> None:
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = thing
+                self._used += self._size(thing)
+            while self._used > self._limit:
+                self._used -= self._size(self._kept.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self._used = 0

@@ -1,0 +1,131 @@
+"""The index's fields and how an entry fills them. Whoosh keeps the schema, segments,
+commits and deletions.
+
+words   every word with its weighted frequency and nothing else: BM25F needs no more
+grams every character and every pair of neighbours of every piece: existence only. Any
+quoted
+        text is the AND of its pairs, across word borders, digits and letters included
+heads   the same for title and agency: matches there are shown first
+…       one column a facet, and columns of keys and dates; nothing is stored as text
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import whoosh
+from whoosh.columns import NumericColumn, RefBytesColumn
+from whoosh.fields import COLUMN, FieldType, Schema
+from whoosh.formats import Existence
+
+from archive.search.alike import fingerprint
+from archive.search.entry import Entry
+from archive.search.facets import FACETS
+from archive.search.text import BORDER, RULES, gram, gram_keys, normal
+from archive.search.words import dictionary, words
+
+FIELDS = 6
+"""Raise when the fields, their content or their files change: older indexes are then
+outdated.
+"""
+
+TITLE_WEIGHT, AGENCY_WEIGHT, HEADING_WEIGHT = 5, 4, 2
+"""BM25F: a word's frequency is the weighted sum over where it stands; in prose it
+weighs 1.
+"""
+
+SEPARATOR = "\x1f"
+"""Between the values of a facet in its column."""
+
+MAX_SEGMENT = 50_000
+"""Reports in a segment that is merged from others: fewer than a segment can number."""
+
+
+class Terms(FieldType):  # type: ignore[misc]
+    """Takes {term: weight}, ready made: no analyzer, no Token objects, no positions.
+
+    Whoosh's Existence format stores nothing beside a posting's weight; the weight is
+    the frequency.
+    """
+
+    def __init__(self, scorable: bool) -> None:
+        super().__init__(Existence(), None, scorable=scorable)
+
+    def index(
+        self, value: Any, **kwargs: Any
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, weight in value.items():
+            yield term.encode(), weight, float(weight), b""
+
+
+class Grams(Terms):
+    """Takes the numbers of `gram_keys`."""
+
+    def __init__(self) -> None:
+        super().__init__(scorable=False)
+
+    def index(
+        self, value: Any, **kwargs: Any
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        return super().index(dict.fromkeys(map(gram, value.tolist()), 1))
+
+
+def schema() -> Schema:
+    return Schema(
+        words=Terms(scorable=True),
+        grams=Grams(),
+        heads=Grams(),
+        version_id=COLUMN(NumericColumn("q")),
+        filing_id=COLUMN(NumericColumn("q")),
+        reported=COLUMN(NumericColumn("i")),
+        published=COLUMN(NumericColumn("i")),
+        fingerprint=COLUMN(NumericColumn("q")),
+        **{f"facet_{facet.key}": COLUMN(RefBytesColumn()) for facet in FACETS},
+    )
+
+
+def made_by() -> dict[str, str | int]:
+    """What an index must have been made by to be usable by this program."""
+    facets = ",".join(facet.key for facet in FACETS)
+    release = ".".join(map(str, whoosh.__version__))
+    return {
+        "fields": FIELDS,
+        "facets": facets,
+        "text": RULES,
+        "words": dictionary(),
+        "whoosh": release,
+    }
+
+
+def document(entry: Entry) -> dict[str, Any]:
+    """The fields of an entry, for `writer.add_document`."""
+    pieces = normal(BORDER.join(entry.pieces())).split(
+        BORDER
+    )  # together, since every call has its price
+    heads, headings, proses = pieces[:2], pieces[2::2], pieces[3::2]
+    counted = Counter(words(BORDER.join(proses), finely=True))
+    for text, weight in (
+        (heads[0], TITLE_WEIGHT),
+        (heads[1], AGENCY_WEIGHT),
+        (BORDER.join(headings), HEADING_WEIGHT),
+    ):
+        for word in words(text, finely=True):
+            counted[word] += weight
+    return {
+        "words": counted,
+        "grams": gram_keys(pieces),
+        "heads": gram_keys(heads),
+        "version_id": entry.version_id,
+        "filing_id": entry.filing_id,
+        "reported": entry.year,
+        "published": entry.published_on.toordinal() if entry.published_on else 0,
+        "fingerprint": fingerprint("".join(proses), heads[1]),
+        **{f"facet_{facet.key}": _values(facet.values(entry)) for facet in FACETS},
+    }
+
+
+def _values(values: Any) -> bytes:
+    kept = dict.fromkeys(value for value in values if value)
+    return SEPARATOR.join(kept).encode("utf-8", "replace")

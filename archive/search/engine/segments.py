@@ -1,0 +1,100 @@
+"""The segments of an index, and the lists of them that its commits leave.
+
+A segment never changes after its commit except for its deletions, which belong to a
+generation; so everything here may be shared between threads.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile
+from whoosh.index import TOC
+
+from archive.search.engine.codec import FieldLists, read_columns, read_fields
+from archive.search.engine.disk import read_summed
+from archive.search.engine.per_document import BYTE_TO_LENGTH
+
+_LIST = ".toc"
+NAME = "MAIN"
+"""The name Whoosh gives an index unless told otherwise."""
+
+Postings = tuple[NDArray[np.int64], NDArray[Any]]
+"""Document numbers in rising order, and their weights."""
+
+
+class Segment:
+    """The files of one Whoosh segment."""
+
+    def __init__(self, folder: Path, segment: Any, facets: tuple[str, ...]) -> None:
+        """`segment` is Whoosh's object; `facets` name the columns read by `codes`."""
+        self.name: str = segment.segment_id()
+        self.size: int = segment.doc_count_all()
+        self.total_length = float(segment._fieldlengths.get("words", 0))
+        self._fields = read_fields(folder, segment)
+        columns = read_columns(folder, segment)
+        self.version_ids = columns.numbers["version_id"]
+        self.filing_ids = columns.numbers["filing_id"]
+        self.reported = columns.numbers["reported"]
+        self.published = columns.numbers["published"]
+        self.fingerprints = columns.numbers["fingerprint"]
+        self.lengths = BYTE_TO_LENGTH[columns.lengths["words"]]
+        """The sum of the words' weights in each document, as roughly as Whoosh keeps
+        it.
+        """
+        self.codes = {facet: columns.texts[f"facet_{facet}"] for facet in facets}
+
+    def find(self, field: str, term: str) -> Term | None:
+        """A term; None when no document has it."""
+        lists = self._fields.get(field)
+        number = lists.find(term) if lists else None
+        return None if lists is None or number is None else Term(lists, number)
+
+
+class Term:
+    """Which documents of a segment have a term."""
+
+    def __init__(self, lists: FieldLists, number: int) -> None:
+        self._lists = lists
+        self._number = number
+
+    def bits(self) -> NDArray[np.uint8] | None:
+        """A bit for each document of the segment, where they are kept so: those of
+        frequent terms.
+        """
+        return self._lists.bits(self._number)
+
+    def postings(self) -> Postings:
+        _, documents, weights = self._lists.postings(self._number, self._number + 1)
+        return documents, weights
+
+
+def generation(folder: Path) -> int:
+    """The newest commit's number, without opening it; -1 when there is none."""
+    # Asked before every question: `iterdir` would make an object of every name.
+    lists = (name for name in os.listdir(folder) if name.endswith(_LIST))
+    return max(
+        (int(name.removesuffix(_LIST).rpartition("_")[2]) for name in lists), default=-1
+    )
+
+
+def read_toc(folder: Path, number: int, schema: Schema) -> TOC:
+    """The list of segments, and of deleted documents, of a generation. Raises
+    FileNotFoundError, and anything else when it is damaged.
+    """
+    return TOC.read(_ReadStorage(str(folder)), NAME, gen=number, schema=schema)
+
+
+class _ReadStorage(FileStorage):  # type: ignore[misc]
+    """Whoosh leaves a list of segments open when it can't read it; what is read already
+    needs no closing.
+    """
+
+    def open_file(self, name: str, **kwargs: Any) -> BufferFile:
+        return BufferFile(read_summed(Path(self._fpath(name))))

@@ -1,0 +1,181 @@
+"""Adds and removes entries: one Whoosh commit a batch."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex, clean_files
+
+from archive.search.engine.bulk import BulkWriter
+from archive.search.engine.disk import Durable, is_unharmed
+from archive.search.engine.schema import MAX_SEGMENT, document, schema
+from archive.search.engine.segments import NAME, generation, read_toc
+from archive.search.engine.snapshot import BROKEN, Ids, Snapshot
+from archive.search.entry import Entry
+from archive.search.errors import Damaged
+
+BATCH = 20_000
+"""Reports a commit: bounds the memory of a build (about 0.7 GB)."""
+
+_TIERS = (100, 1_000, 10_000)
+_SEGMENTS_A_TIER = 8
+"""More segments of a size than that are made one, most often one of the next size: a
+report is copied few times.
+"""
+_MERGING = "merging"
+
+
+def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    left = iter(entries)
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
+def write(
+    folder: Path, present: Snapshot, entries: Iterable[Entry], gone: Iterable[int]
+) -> int:
+    """Commit a batch on top of `present`, the newest generation. Returns how many
+    entries were written.
+
+    An entry replaces the one with its version_id; of two with the same in the batch the
+    last counts.
+    """
+    new = {entry.version_id: entry for entry in entries}
+    leaving = np.fromiter({*new, *gone}, np.int64)
+    replaced = np.flatnonzero(present.alive & np.isin(present.version_ids, leaving))
+    writer = BulkWriter(FileIndex(Durable(str(folder)), schema()))
+    try:
+        for number in replaced:
+            writer.delete_document(int(number))
+        for entry in new.values():
+            writer.add_document(**document(entry))
+        writer.commit(mergetype=_not_empty)
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        raise
+    return len(new)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether the list of segments and each of them are as they were written; of a
+    commit that replaces it meanwhile, whether that is.
+    """
+    while True:
+        number = generation(folder)
+        try:
+            if all(is_unharmed(folder, segment) for segment in _segments(folder)):
+                return True
+        except (FileNotFoundError, Damaged):
+            pass
+        if number == generation(folder):
+            return False
+
+
+def _not_empty(writer: BulkWriter, segments: list[Any]) -> list[Any]:
+    return [segment for segment in segments if segment.doc_count()]
+
+
+def tidy(folder: Path, alone: Callable[[], AbstractContextManager[None]]) -> bool:
+    """Make one segment of many small ones, if there are too many; whether it did.
+    Raises Damaged when one of them is not as it was written: what is made of it would
+    be sealed as if it were right.
+
+    The new segment is written beside the index while others commit; only to put it in
+    the old ones' place must nobody else write (`alone`). What was deleted meanwhile is
+    deleted in it too.
+    """
+    beside = folder / _MERGING
+    with (folder / f"{_MERGING}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:  # another process is at it
+            return False
+        shutil.rmtree(beside, ignore_errors=True)
+        return _merge(folder, beside, alone)
+
+
+def _merge(
+    folder: Path, beside: Path, alone: Callable[[], AbstractContextManager[None]]
+) -> bool:
+    chosen = _too_many(_segments(folder))
+    if not chosen:
+        return False
+    if not all(is_unharmed(folder, old) for old in chosen):
+        present = {segment.segment_id() for segment in _segments(folder)}
+        if all(old.segment_id() in present for old in chosen):
+            raise Damaged(BROKEN)
+        return False  # a commit has just dropped one in which nothing was left
+    beside.mkdir()
+    try:
+        writer = BulkWriter(FileIndex.create(FileStorage(str(beside)), schema()))
+        storage = FileStorage(str(folder))
+        places = {old.segment_id(): writer.take_over(storage, old) for old in chosen}
+        merged = writer.finish()
+        with alone():
+            return _replace(folder, beside, merged, places)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _segments(folder: Path) -> list[Any]:
+    """Raises Damaged, or FileNotFoundError when a writer has removed the list
+    meanwhile.
+    """
+    try:
+        return list(read_toc(folder, generation(folder), schema()).segments)
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # damaged pickles raise anything
+        raise Damaged(BROKEN) from error
+
+
+def _too_many(segments: list[Any]) -> list[Any]:
+    """The segments of the smallest size of which there are too many, as far as they
+    make one of allowed size.
+    """
+    smallest = 0
+    for limit in _TIERS:
+        alike = [
+            segment for segment in segments if smallest <= segment.doc_count() < limit
+        ]
+        smallest = limit
+        if len(alike) > _SEGMENTS_A_TIER:
+            total = np.cumsum([segment.doc_count() for segment in alike])
+            return alike[: int(np.searchsorted(total, MAX_SEGMENT, side="right"))]
+    return []
+
+
+def _replace(folder: Path, beside: Path, merged: Any, places: dict[str, Ids]) -> bool:
+    """Put a merged segment in the place of the old ones; not if all are gone by now."""
+    now = _segments(folder)
+    old = [segment for segment in now if segment.segment_id() in places]
+    if not old:
+        return False
+    deleted = {segment.segment_id(): sorted(segment.deleted_docs()) for segment in old}
+    for name, numbers in places.items():
+        # A segment that is gone was dropped because nothing was left in it.
+        for number in (
+            numbers[deleted[name]].tolist() if name in deleted else numbers.tolist()
+        ):
+            if number >= 0:
+                merged.delete_document(number)
+    for name in merged.list_files(FileStorage(str(beside))):
+        (beside / name).rename(folder / name)
+    kept = [
+        merged if segment is old[0] else segment
+        for segment in now
+        if segment is old[0] or segment not in old
+    ]
+    storage, number = Durable(str(folder)), generation(folder) + 1
+    TOC(schema(), kept, number).write(storage, NAME)
+    clean_files(storage, NAME, number, kept)
+    return True

@@ -1,0 +1,156 @@
+"""What the search indexes and quotes of reports, taken from the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, defer
+
+from archive.regions import region_path
+from archive.search import Entry
+from archive.store.database import Store
+from archive.store.figures import key_figures
+from archive.store.rows import (
+    AgencyRow,
+    FilingRow,
+    FindingRow,
+    OriginalRow,
+    RulingRow,
+    SectionRow,
+    VersionRow,
+)
+
+_TOLD = {
+    "application": "requests.new.total",
+    "carried": "requests.carried_in.total",
+    "review": "review.total",
+    "litigation": "lawsuits.total",
+}
+"""What a report is said to have, and the figure that is then more than zero."""
+
+
+def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
+    """The entries of these versions (at most some hundred at once); unknown ids are
+    left out.
+    """
+    sections = _sections(session, version_ids)
+    findings = _findings(session, version_ids)
+    figures = key_figures(session, version_ids)
+    question = (
+        select(VersionRow, FilingRow, AgencyRow, OriginalRow.media_type)
+        .join(FilingRow, VersionRow.filing_id == FilingRow.id)
+        .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
+        .join(OriginalRow, VersionRow.digest == OriginalRow.digest)
+        .where(VersionRow.id.in_(version_ids))
+        .options(defer(VersionRow.reading))
+    )
+    return {
+        version.id: Entry(
+            version_id=version.id,
+            filing_id=filing.id,
+            title=version.title,
+            agency=agency.name,
+            year=filing.year,
+            region_codes=tuple(
+                region.code for region in region_path(agency.region_code, filing.year)
+            ),
+            sector=agency.sector,
+            level=agency.level,
+            form=version.form,
+            findings=findings.get(version.id, ()),
+            sections=tuple(sections[version.id]),
+            published_on=version.published_on,
+            has=tuple(
+                key for key, figure in _TOLD.items() if figures[version.id].get(figure)
+            ),
+            media_type=media_type,
+        )
+        for version, filing, agency, media_type in session.execute(question)
+    }
+
+
+def _findings(
+    session: Session, version_ids: Sequence[int]
+) -> dict[int, tuple[str, ...]]:
+    """Version → the checks that found something, without what a person has dismissed."""
+    dismissed = {
+        (ruling.document_hash, ruling.check, ruling.keys)
+        for ruling in session.scalars(
+            select(RulingRow)
+            .join(VersionRow, VersionRow.document_hash == RulingRow.document_hash)
+            .where(VersionRow.id.in_(version_ids), RulingRow.decision == "dismissed")
+        )
+    }
+    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for finding, hashed in session.execute(
+        select(FindingRow, VersionRow.document_hash)
+        .join(VersionRow)
+        .where(FindingRow.version_id.in_(version_ids))
+    ):
+        if (
+            hashed,
+            finding.check,
+            " ".join(finding.keys.get("keys", ())),
+        ) not in dismissed:
+            found[finding.version_id][finding.check] = None
+    return {version_id: tuple(checks) for version_id, checks in found.items()}
+
+
+def _sections(
+    session: Session, version_ids: Sequence[int]
+) -> defaultdict[int, list[tuple[int, str, str]]]:
+    found: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    for version_id, number, heading, text in session.execute(
+        select(
+            SectionRow.version_id,
+            SectionRow.number,
+            SectionRow.heading,
+            SectionRow.text,
+        )
+        .where(SectionRow.version_id.in_(version_ids))
+        .order_by(SectionRow.position)
+    ):
+        found[version_id].append((number, heading, text))
+    return found
+
+
+def quoted(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
+    """The entries with what is read and quoted of them and nothing else: a page of
+    results needs no more.
+    """
+    sections = _sections(session, version_ids)
+    question = (
+        select(
+            VersionRow.id,
+            VersionRow.filing_id,
+            VersionRow.title,
+            AgencyRow.name,
+            FilingRow.year,
+        )
+        .join(FilingRow, VersionRow.filing_id == FilingRow.id)
+        .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
+        .where(VersionRow.id.in_(version_ids))
+    )
+    return {
+        version_id: Entry(
+            version_id,
+            filing_id,
+            title,
+            agency,
+            year,
+            sections=tuple(sections[version_id]),
+        )
+        for version_id, filing_id, title, agency, year in session.execute(question)
+    }
+
+
+def texts_of(store: Store) -> Callable[[Sequence[int]], Mapping[int, Entry]]:
+    """`quoted` as a function the index can keep: each call a transaction of its own."""
+
+    def texts(version_ids: Sequence[int]) -> Mapping[int, Entry]:
+        with store.session() as session:
+            return quoted(session, version_ids)
+
+    return texts

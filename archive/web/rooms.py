@@ -1,0 +1,28 @@
+"""What the views work with: settings, store, index, originals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from archive.captures import Captures
+from archive.search import Index
+from archive.store import Store
+from config import Settings
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What the views work with; opened once per app."""
+
+    settings: Settings
+    store: Store
+    index: Index
+    captures: Captures
+
+
+def rooms() -> Rooms:
+    """The rooms of the app that answers the current request."""
+    return cast(Rooms, current_app.extensions["archive"])

@@ -1,0 +1,58 @@
+"""The search on the command line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archive.commands.group import cli
+from tests.web import filling
+
+
+@pytest.fixture(scope="module")
+def environment(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("asked")
+    shutil.copy(sqlite_template, folder / "archive.sqlite3")
+    filling.fill(filling.settings(folder))
+    return {
+        "ARCHIVE_DATA": str(folder),
+        "ARCHIVE_DATABASE_URL": f"sqlite:///{folder / 'archive.sqlite3'}",
+    }
+
+
+def test_fields_and_filters(environment: dict[str, str]) -> None:
+    arguments = [
+        "search",
+        "机关:商务局 年份:2021..2022",
+        "-f",
+        "region=990121",
+        "--json",
+    ]
+    done = CliRunner().invoke(cli, arguments, env=environment, catch_exceptions=False)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(result["agency"], result["year"]) for result in told] == [
+        ("示例县商务局", 2022)
+    ]
+    assert done.stderr == "1 reports\n"
+
+
+def test_lines_of_text(environment: dict[str, str]) -> None:
+    done = CliRunner().invoke(
+        cli, ["search", "经济合作局"], env=environment, catch_exceptions=False
+    )
+    assert "同义词" in done.stderr
+    assert "示例市商务局" in done.stdout
+
+
+def test_what_is_no_filter_is_named(environment: dict[str, str]) -> None:
+    done = CliRunner().invoke(
+        cli, ["search", "公开", "-f", "colour=red"], env=environment
+    )
+    assert done.exit_code == 2
+    assert "colour=red" in done.output

@@ -1,0 +1,154 @@
+"""Passages are pieces of the original, marked where the question stands in them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.search import Entry, Snippet
+from archive.search.answer.results import Pieces
+from archive.search.answer.snippets import Marker
+from archive.search.answer.texts import Text
+from archive.search.question.query import leaves, parse, within
+from archive.search.text import normal, normal_with_places
+from tests.search.test_text import TEXTS
+
+FILL = "本段没有要找的内容，只是为了把文字拉长。"
+
+
+def marked(pieces: Pieces) -> list[str]:
+    return [text for text, is_marked in pieces if is_marked]
+
+
+def snippets(question: str, *proses: str) -> tuple[Snippet, ...]:
+    entry = Entry(
+        1,
+        1,
+        "示例",
+        "示例局",
+        2021,
+        sections=tuple((n, f"第{n}节", p) for n, p in enumerate(proses, 1)),
+    )
+    tree = parse(question).tree
+    return Marker(list(leaves(tree)), within(tree)).snippets(Text(entry))
+
+
+@pytest.mark.parametrize(
+    ("question", "prose", "expected"),
+    [
+        ("政府信息", "示例政府信息公开", ["政府信息"]),
+        ("政府資訊公開", "示例政府\n资 讯公开。", ["政府\n资 讯公开"]),
+        ('"ＡＢＣ１２"', "编号为abc12。", ["abc12"]),
+        ('"〔2021〕30号"', "国办公开办函［2021］ 30 号文", ["［2021］ 30 号"]),
+        ('"息公开工"', "政府信息公开工作", ["息公开工"]),
+        ("预付卡 -答复", "预付卡及时答复", ["预付卡"]),
+        ("café", "在Cafe\u0301里", ["Cafe\u0301"]),
+        ("12", "共312件，其中12件，2012年", ["12"]),
+        ('"12"', "共312件", ["12"]),
+        ("政府 信息", "政府与信息", ["政府", "信息"]),
+        ("m2", "面积9㎡", []),
+        ('"m2"', "面积9㎡", ["㎡"]),
+        ("例", "示例。", ["例"]),
+        ("cov*", "discovery 与 covid19 情况", ["cov"]),
+    ],
+)
+def test_marks_stand_on_the_original(
+    question: str, prose: str, expected: list[str]
+) -> None:
+    (snippet,) = snippets(question, prose)
+    assert "".join(text for text, _ in snippet.pieces) == prose
+    assert marked(snippet.pieces) == expected
+
+
+def test_the_richest_passages_in_the_order_of_the_report() -> None:
+    long = FILL * 20
+    found = snippets(
+        "预付卡 行政复议",
+        long + "只有预付卡。" + long,
+        "无",
+        long + "预付卡的行政复议。" + long,
+        "行政复议",
+    )
+    assert [snippet.section for snippet in found] == [1, 3, 4]
+    assert marked(found[1].pieces) == ["预付卡", "行政复议"]
+    assert (found[1].cut_before, found[1].cut_after, found[2].cut_before) == (
+        True,
+        True,
+        False,
+    )
+    assert all(
+        len("".join(text for text, _ in snippet.pieces)) < 200 for snippet in found
+    )
+
+
+def test_a_mark_is_never_cut_off() -> None:
+    text = "一二三四五六七八九十" * 8 + "ab"
+    (snippet,) = snippets(f'"{text}"', f"前言。{text}cdef。后面。")
+    assert marked(snippet.pieces) == [text]
+
+
+def test_passages_of_the_sections_asked_for() -> None:
+    assert [
+        one.section
+        for one in snippets("章节:二 不足", "人员不足。", "能力不足。", "不足。")
+    ] == [2]
+    assert [
+        one.section
+        for one in snippets(
+            "章节:二,三 不足 年份:2021", "人员不足。", "能力不足。", "不足。"
+        )
+    ] == [
+        2,
+        3,
+    ]
+    assert [
+        one.section
+        for one in snippets("(章节:二 不足) OR 人员", "人员不足。", "能力不足。")
+    ] == [1, 2]
+
+
+def test_at_most_three() -> None:
+    assert len(snippets("预付卡", ("预付卡。" + FILL * 10) * 9)) == 3
+
+
+def test_without_a_match_the_beginning() -> None:
+    (snippet,) = snippets("", "", FILL * 20)
+    assert (snippet.section, snippet.cut_before, snippet.cut_after) == (2, False, True)
+    assert snippet.pieces[0][0].startswith("本段没有")
+    assert snippets("", "", " \n") == ()
+
+
+def test_numbers_and_words_are_not_cut() -> None:
+    for shift in range(30):
+        (snippet,) = snippets(
+            "", "字" * (70 + shift) + "http://www.example.com 0795-2506846" + "字" * 99
+        )
+        text = "".join(part for part, _ in snippet.pieces)
+        assert not text.endswith(("htt", "exampl", "exam", "079", "25068"))
+
+
+def test_titles_are_whole() -> None:
+    marker = Marker(leaves(parse("年報").tree))
+    assert marker.title(normal_with_places("　２０２１年报 ")) == (
+        ("　２０２１", False),
+        ("年报", True),
+        (" ", False),
+    )
+    assert (
+        marker.title(normal_with_places("")),
+        marker.title(normal_with_places(" \n")),
+    ) == ((), ((" \n", False),))
+
+
+@given(TEXTS, TEXTS, st.booleans())
+def test_passages_are_pieces_of_the_original(
+    prose: str, question: str, quoted: bool
+) -> None:
+    asked = f'"{question}"' if quoted else question
+    for snippet in snippets(asked, prose):
+        assert "".join(text for text, _ in snippet.pieces) in prose
+        for text in marked(snippet.pieces):
+            assert normal(text)
+    title = Marker(leaves(parse(asked).tree)).title(normal_with_places(prose))
+    assert "".join(text for text, _ in title) == prose

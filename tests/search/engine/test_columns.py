@@ -1,0 +1,120 @@
+"""Which values of a facet are shown, in which order, and what a commit adds to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.search.engine.columns import Column, Together, Values
+from archive.search.engine.schema import SEPARATOR
+from archive.search.facets import FACETS, Facet
+
+LETTERS = Facet("letters", "字母", lambda entry: ())
+TREE = replace(LETTERS, parent=lambda value: value[:-1], zeros=False, most=3)
+
+
+def column(facet: Facet, *documents: str) -> Column:
+    """Documents with these values, a blank between them."""
+    combinations = [SEPARATOR.join(values.split()) for values in documents]
+    values = Values(facet, {}).with_more(combinations)
+    return Column(values, values.codes(combinations))
+
+
+def shown(
+    column: Column, chosen: frozenset[str] = frozenset()
+) -> list[tuple[str, int, bool]]:
+    everything = column.counts(slice(None))
+    values = column.values.shown(everything, everything, chosen)
+    return [(value.value, value.count, value.selected) for value in values]
+
+
+def test_frequent_ones_first_then_by_name() -> None:
+    letters = column(LETTERS, "b", "c a", "c b", "d", "")
+    assert [(name, count) for name, count, _ in shown(letters)] == [
+        ("b", 2),
+        ("c", 2),
+        ("a", 1),
+        ("d", 1),
+    ]
+    assert letters.having(["a", "d", "unknown"]).tolist() == [
+        False,
+        True,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_names_say_the_order_and_what_nothing_has_is_last() -> None:
+    named = replace(LETTERS, names={"z": "Z", "a": "A"})
+    assert [name for name, _, _ in shown(column(named, "b b", "a", "z"))] == [
+        "z",
+        "a",
+        "b",
+    ]
+    years = replace(LETTERS, newest_first=True)
+    assert shown(
+        column(years, "2001", "2003", "2001"), frozenset({"1999", "2003"})
+    ) == [
+        ("2003", 1, True),
+        ("2001", 2, False),
+        ("1999", 0, True),
+    ]
+
+
+def test_of_many_values_the_highest_and_what_is_opened() -> None:
+    tree = column(
+        TREE, "a ab abc", "a ab abc", "a ab abd", "b ba", "b bb", "c ca", "c ca"
+    )
+    assert [name for name, _, _ in shown(tree)] == ["a", "b", "c"]
+    opened = shown(tree, frozenset({"ab"}))
+    assert opened == [
+        ("a", 3, False),
+        ("ab", 3, True),
+        ("abc", 2, False),
+        ("b", 2, False),
+        ("c", 2, False),
+        ("abd", 1, False),
+    ]
+
+
+def test_numbers_stay_when_values_are_added() -> None:
+    values = Values(LETTERS, {}).with_more(["b", "a", "b"])
+    assert values.with_more(["a"]) is values
+    more = values.with_more(["c", "a"])
+    assert more.codes(["b", "a", "c"]).tolist() == [0, 1, 2]
+    assert np.array_equal(values.codes(["b", "a"]), more.codes(["b", "a"]))
+
+
+def test_every_facet_shows_each_of_its_values_once() -> None:
+    for facet in FACETS:
+        several = column(facet, "x", "x y", "z")
+        assert sorted(shown(several)) == [
+            ("x", 2, False),
+            ("y", 1, False),
+            ("z", 1, False),
+        ]
+
+
+@given(
+    st.lists(st.tuples(*[st.sampled_from(["", "a", "b", "a b", "c"])] * 4), min_size=1),
+    st.data(),
+)
+def test_together_facets_are_counted_as_each_alone(
+    rows: list[tuple[str, ...]], data: st.DataObject
+) -> None:
+    columns = {
+        key: column(LETTERS, *values)
+        for key, values in zip("pqrs", zip(*rows, strict=True), strict=True)
+    }
+    columns["t"] = columns["p"]  # follows from another
+    documents = np.array(
+        data.draw(st.lists(st.integers(0, len(rows) - 1), unique=True)), np.int64
+    )
+    together = Together(columns).counts(documents)
+    assert {key: counts.tolist() for key, counts in together.items()} == {
+        key: one.counts(documents).tolist() for key, one in columns.items()
+    }
