@@ -10,9 +10,10 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
+from archive.catalogue import FindingFamily
 from archive.reading import RECOGNISED, Unreadable, read, sniff
 from archive.regions import identify, other_places
-from archive.report import Document, Family, Finding, Hints, Report, parse
+from archive.report import Document, Finding, Hints, Report, parse
 
 MAX_SECONDS = 90
 MAX_SECONDS_RECOGNISING = 330
@@ -35,7 +36,10 @@ def interpret(body: bytes, hints: Hints = Hints()) -> Report:
     if agency.candidates and agency.region is None:
         names = "、".join(region.name for region in agency.candidates[:6])
         message = f"“{agency.name}”可能在{names}等地，没有材料可以确定，未作推定。"
-        findings = (*findings, Finding("region_open", Family.READING, 2, message))
+        findings = (
+            *findings,
+            Finding("region_open", FindingFamily.READING, 2, message),
+        )
     report = replace(report, agency=agency, findings=findings)
     return replace(report, findings=(*findings, *other_places(report)))
 

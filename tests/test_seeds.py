@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalogue import Status
 from archive.catalogue.forms import FORMS, keys
 from archive.reading import read
 from archive.regions import identify
 from archive.report.document import Table
 from archive.report.encode import content_hash, from_json, to_json
-from archive.report.model import Hints, Report, Status
+from archive.report.model import Hints, Report
 from archive.report.parse import parse
 
 SIGNS = (

@@ -1,6 +1,8 @@
 """One record of everything that others list: knowledge once, in one place.
 
 formats    file formats: media type, label, endings
+orders     orders of results
+states     closed lists: states of figures, originals, runs, forms, levels
 forms      the official forms: sections, tables, rows, columns, as printed
 """
 
@@ -45,6 +47,20 @@ from archive.catalogue.forms import (
     proceeding_keys,
     request_keys,
 )
+from archive.catalogue.orders import ORDERS, RELEVANCE, Order
+from archive.catalogue.states import (
+    Decision,
+    FindingFamily,
+    FormName,
+    Labelled,
+    Level,
+    OriginalState,
+    Outcome,
+    RunKind,
+    RunState,
+    Status,
+    Trouble,
+)
 
 __all__ = [
     "APPLICANTS",
@@ -62,9 +78,11 @@ __all__ = [
     "ODS",
     "ODT",
     "OFD",
+    "ORDERS",
     "OUTCOMES",
     "PDF",
     "PICTURES",
+    "RELEVANCE",
     "RESULT_ROWS",
     "RTF",
     "SECTIONS",
@@ -74,9 +92,21 @@ __all__ = [
     "XLSX",
     "ZIP",
     "Block",
+    "Decision",
+    "FindingFamily",
     "Form",
+    "FormName",
     "Format",
     "Label",
+    "Labelled",
+    "Level",
+    "Order",
+    "OriginalState",
+    "Outcome",
+    "RunKind",
+    "RunState",
+    "Status",
+    "Trouble",
     "attachment_endings",
     "disclosure_keys",
     "format_of",

@@ -174,7 +174,7 @@ def expand(paths: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
     where there is one.
     """
     for path in paths:
-        if not os.path.isdir(path):
+        if not os.path.isdir(path):  # noqa: PTH112
             yield path, ""
             continue
         troubles: list[OSError] = []

@@ -317,7 +317,7 @@ def index_marked(archive: Archive) -> int:
             if not batch.ids and not batch.gone:
                 return count
             archive.index.update(batch.entries, batch.gone)
-            archive.store.write(lambda session: marks.unmark(session, batch))
+            archive.store.write(lambda session: marks.unmark(session, batch))  # noqa: B023
             count += len(batch.ids)
     except Busy:
         return count
@@ -331,7 +331,7 @@ def reindex(archive: Archive) -> int:
         before = list(marks.all_marks(session, BATCH))
     count = archive.index.rebuild(marks.all_entries(archive.store))
     for batch in before:
-        archive.store.write(lambda session: marks.unmark(session, batch))
+        archive.store.write(lambda session: marks.unmark(session, batch))  # noqa: B023
     return count
 
 

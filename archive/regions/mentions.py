@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 
+from archive.catalogue import FindingFamily
 from archive.regions.divisions import Division, on_one_line
 from archive.regions.names import by_name
-from archive.report import Family, Finding, Report, Table, plain
+from archive.report import Finding, Report, Table, plain
 
 _QUOTED = re.compile(r"《[^》]{0,80}》|“[^”]{0,60}”|[（(][^（）()]{0,60}[）)]")
 _SENTENCE = re.compile(r"[^。；！？\n]+")
@@ -51,7 +52,14 @@ def other_places(report: Report) -> tuple[Finding, ...]:
                     )
                     found.setdefault(
                         name,
-                        Finding("other_place", Family.REPORT, 2, message, (), block.at),
+                        Finding(
+                            "other_place",
+                            FindingFamily.REPORT,
+                            2,
+                            message,
+                            (),
+                            block.at,
+                        ),
                     )
     return tuple(found.values())
 

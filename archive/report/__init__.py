@@ -23,7 +23,6 @@ from archive.report.encode import content_hash, contract, from_json, to_json
 from archive.report.model import (
     Agency,
     Claim,
-    Family,
     Figure,
     Finding,
     Hints,
@@ -31,7 +30,6 @@ from archive.report.model import (
     Region,
     Report,
     Section,
-    Status,
 )
 from archive.report.numbers import chinese_number
 from archive.report.outline import likeness
@@ -48,7 +46,6 @@ __all__ = [
     "Claim",
     "Comparison",
     "Document",
-    "Family",
     "Figure",
     "Finding",
     "Heading",
@@ -60,7 +57,6 @@ __all__ = [
     "Region",
     "Report",
     "Section",
-    "Status",
     "Table",
     "check",
     "chinese_number",

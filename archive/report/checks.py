@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.report.model import Family, Finding, Report
+from archive.catalogue import FindingFamily
+from archive.report.model import Finding, Report
 from archive.report.rules import DOUBTS, Doubt, Rule, across_years, leftovers
 from archive.report.rules import one_report as rules
 
@@ -24,7 +25,7 @@ class Check:
     title: str
     explanation: str
     source: str
-    family: Family
+    family: FindingFamily
     weight: int
     rule: Rule | None = None
     """None for doubts that arise while a report is read."""
@@ -55,7 +56,7 @@ def check(report: Report, previous: Report | None = None) -> tuple[Finding, ...]
 def _report(
     key: str, title: str, explanation: str, source: str, weight: int, rule: Rule
 ) -> Check:
-    return Check(key, title, explanation, source, Family.REPORT, weight, rule)
+    return Check(key, title, explanation, source, FindingFamily.REPORT, weight, rule)
 
 
 def _text(key: str, name: str, *cells: str, weight: int = 3) -> Check:

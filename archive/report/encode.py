@@ -14,18 +14,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from archive.catalogue import FindingFamily, Status
 from archive.report.document import Block, Cell, Heading, Paragraph, Place, Table
 from archive.report.model import (
     Agency,
     Claim,
-    Family,
     Figure,
     Finding,
     Number,
     Region,
     Report,
     Section,
-    Status,
 )
 from archive.report.plain import plain
 
@@ -339,7 +338,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _read_finding(stored: Mapping[str, Any]) -> Finding:
     return Finding(
         check=stored["check"],
-        family=Family(stored["family"]),
+        family=FindingFamily(stored["family"]),
         weight=stored["weight"],
         message=stored["message"],
         keys=tuple(stored["keys"]),

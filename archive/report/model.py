@@ -5,35 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
+from archive.catalogue import FindingFamily, Status
 from archive.report.document import Block, Place, Table
-
-
-class Status(StrEnum):
-    """How a figure came about. Whatever is not EXACT comes with a Finding."""
-
-    EXACT = "exact"
-    """Read as printed, at an anchored place, and no relation contradicts our reading.
-    """
-    INFERRED = "inferred"
-    """Blank, shifted or damaged in the original; settled by arithmetic or layout."""
-    MISSING = "missing"
-    """Not printed, or not to be settled. The value is None, never 0."""
-    CONFLICT = "conflict"
-    """Printed, but a relation through this cell does not hold. The printed value is
-    kept.
-    """
-
-
-class Family(StrEnum):
-    """Whose doubt a finding is. Never mixed."""
-
-    READING = "reading"
-    """Our reading is uncertain."""
-    REPORT = "report"
-    """The report contradicts itself, the law's form, or last year's report."""
-
 
 Number = int | Decimal
 
@@ -82,7 +56,7 @@ class Finding:
     """A doubt or a contradiction. `keys` are the figures or claims it speaks of."""
 
     check: str
-    family: Family
+    family: FindingFamily
     weight: int
     """1 a remark, 2 worth a look, 3 serious."""
     message: str

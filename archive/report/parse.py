@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archive.catalogue import FindingFamily
 from archive.report.claims import read_claims
 from archive.report.document import Block, Document, Heading, Paragraph, Table
 from archive.report.identity import (
@@ -16,7 +17,7 @@ from archive.report.identity import (
     read_contact,
     report_year,
 )
-from archive.report.model import Agency, Family, Finding, Hints, Report, Section
+from archive.report.model import Agency, Finding, Hints, Report, Section
 from archive.report.outline import (
     Outline,
     Title,
@@ -83,7 +84,7 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
         contact=read_contact(sections),
         findings=(
             *(
-                Finding("document_note", Family.READING, 2, note)
+                Finding("document_note", FindingFamily.READING, 2, note)
                 for note in document.notes
             ),
             *findings,
@@ -126,7 +127,7 @@ def _form(
         return tables.form, []
     form = "2021" if year >= SECOND_FORM_YEAR else "2019"
     message = f"各章节符合规定格式，但没有读到统计表格；格式按年度推定为{form}年格式。"
-    return form, [Finding("form_inferred", Family.READING, 3, message)]
+    return form, [Finding("form_inferred", FindingFamily.READING, 3, message)]
 
 
 def _title_text(
@@ -145,8 +146,10 @@ def _title_text(
             names_a_report(text) or source != "文件名"
         ):
             message = f"正文中没有标题，标题取自{source}。"
-            return text, [Finding("title_outside", Family.READING, 1, message)]
-    return "", [Finding("title_unknown", Family.READING, 2, "没有找到报告标题。")]
+            return text, [Finding("title_outside", FindingFamily.READING, 1, message)]
+    return "", [
+        Finding("title_unknown", FindingFamily.READING, 2, "没有找到报告标题。")
+    ]
 
 
 def _without_title(blocks: Sequence[Block], title: Title) -> list[Block]:
@@ -185,6 +188,9 @@ def _numbering(outline: Outline) -> list[Finding]:
     )
     return [
         Finding(
-            "section_numbers", Family.REPORT, 1, f"章节序号与规定格式不同：{listed}。"
+            "section_numbers",
+            FindingFamily.REPORT,
+            1,
+            f"章节序号与规定格式不同：{listed}。",
         )
     ]

@@ -135,7 +135,7 @@ def review_counts(session: Session) -> dict[str, int]:
 
 
 def _counts(session: Session, question: Select[Any, int]) -> dict[Any, int]:
-    return {key: count for key, count in session.execute(question)}
+    return {key: count for key, count in session.execute(question)}  # noqa: C416
 
 
 def originals(session: Session, state: str = "") -> list[tuple[OriginalRow, str]]:
@@ -152,7 +152,7 @@ def originals(session: Session, state: str = "") -> list[tuple[OriginalRow, str]
         .where(SightingRow.digest.in_([row.digest for row in rows]))
         .group_by(SightingRow.digest)
     )
-    seen = {digest: address for digest, address in session.execute(asked)}
+    seen = {digest: address for digest, address in session.execute(asked)}  # noqa: C416
     return [(row, seen.get(row.digest, "")) for row in rows]
 
 

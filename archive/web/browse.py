@@ -360,7 +360,7 @@ def missing_years(known: list[int], today: date | None = None) -> list[int]:
     """
     if not known:
         return []
-    today = today or date.today()
+    today = today or date.today()  # noqa: DTZ011
     last_due = today.year - 1 if today.month > 3 else today.year - 2
     return [
         year

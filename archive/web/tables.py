@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.catalogue import APPLICANTS, FORMS, KINDS, OUTCOMES, Label
-from archive.report import Figure, Report, Status, Table
+from archive.catalogue import APPLICANTS, FORMS, KINDS, OUTCOMES, Label, Status
+from archive.report import Figure, Report, Table
 from archive.web.labels import GLANCE
 from archive.web.shown import number
 

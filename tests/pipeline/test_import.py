@@ -24,7 +24,7 @@ from tests.portals.reports import SampleReport, sample_reports
 from tests.portals.server import Portals
 from tests.running import Commands
 
-GOLDEN = Path(__file__).parent / "reports"
+GOLDEN = Path(__file__).parents[1] / "reports"
 
 
 @pytest.fixture

@@ -204,7 +204,9 @@ def test_a_sighting_stands_before_anything_can_fail(
     assert pipeline.read_again(archive).failed + pipeline.read_again(archive).same >= 1
 
 
-TEXT = (Path(__file__).parent / "reports" / "text_tabs.txt").read_text(encoding="utf-8")
+TEXT = (Path(__file__).parents[1] / "reports" / "text_tabs.txt").read_text(
+    encoding="utf-8"
+)
 
 
 def text(said: str = "甲。") -> bytes:

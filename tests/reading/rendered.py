@@ -23,8 +23,8 @@ from itertools import chain
 from pathlib import Path
 from shutil import which
 
+from archive.catalogue import Status
 from archive.reading import Unreadable, read
-from archive.report.model import Status
 from archive.report.tables.statutory import TableReading, read_tables
 from tests.portals.reports import SampleReport
 from tests.report.layouts import consistent, silent_errors

@@ -8,7 +8,7 @@ from shutil import which
 
 import pytest
 
-from archive.report.model import Status
+from archive.catalogue import Status
 from tests.reading.rendered import (
     DUMPS,
     MARKED,

@@ -14,9 +14,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
+from archive.catalogue import Status
 from archive.reading import Unreadable, read, scan
 from archive.report.document import Document
-from archive.report.model import Status
 from archive.report.parse import parse
 from tests.reading import golden
 from tests.reading.golden import tables

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import pytest
 
+from archive.catalogue import FindingFamily
 from archive.regions import other_places
 from archive.report.document import Paragraph, Place
-from archive.report.model import Agency, Family, Region, Report, Section
+from archive.report.model import Agency, Region, Report, Section
 
 DISTRICT = Region("510403", "四川省攀枝花市西区")
 
@@ -28,7 +29,8 @@ def named(
     )
     found = other_places(report)
     assert all(
-        (one.check, one.family, one.at) == ("other_place", Family.REPORT, Place(3))
+        (one.check, one.family, one.at)
+        == ("other_place", FindingFamily.REPORT, Place(3))
         for one in found
     )
     return [one.message.split("“")[1].split("”")[0] for one in found]

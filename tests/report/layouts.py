@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from archive.catalogue import Status
 from archive.catalogue.forms import (
     APPLICANTS,
     FORMS,
@@ -17,7 +18,6 @@ from archive.catalogue.forms import (
     keys,
 )
 from archive.report.document import Block, Cell, Document, Paragraph, Place, Table
-from archive.report.model import Status
 from archive.report.tables.statutory import TableReading
 
 Rows = list[list[str]]

@@ -10,20 +10,19 @@ from decimal import Decimal
 
 import pytest
 
+from archive.catalogue import FindingFamily, Status
 from archive.catalogue.forms import FORMS, SECTIONS, keys
 from archive.report.checks import CHECKS, check
 from archive.report.document import Document, Paragraph, Place
 from archive.report.model import (
     Agency,
     Claim,
-    Family,
     Figure,
     Finding,
     Number,
     Region,
     Report,
     Section,
-    Status,
 )
 from archive.report.relations import relations
 from archive.report.tables.statutory import read_tables
@@ -158,7 +157,7 @@ def test_what_we_inferred_accuses_nobody(status: Status) -> None:
 def test_what_a_doubt_of_ours_speaks_of_accuses_nobody() -> None:
     broken = report(review__total=999)
     doubt = Finding(
-        "scan_unsure", Family.READING, 3, "可能识别有误。", ("review.total",)
+        "scan_unsure", FindingFamily.READING, 3, "可能识别有误。", ("review.total",)
     )
     assert not check(replace(broken, findings=(doubt,)))
 
@@ -469,7 +468,9 @@ def test_a_wrong_sum_is_the_reports_and_a_lost_cell_is_ours() -> None:
         document: Document = layout("2021", sheet)
         reading = read_tables(document)
         source = replace(report(), figures=reading.figures, findings=reading.findings)
-        assert {finding.family for finding in reading.findings} == {Family.READING}
+        assert {finding.family for finding in reading.findings} == {
+            FindingFamily.READING
+        }
         assert [finding.keys[-1] for finding in check(source)] == ["review.total"]
 
 

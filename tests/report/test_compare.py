@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from archive.catalogue import Status
 from archive.report.compare import Comparison, Passage, compare
 from archive.report.document import Cell, Paragraph, Place, Table
-from archive.report.model import Agency, Figure, Number, Report, Section, Status
+from archive.report.model import Agency, Figure, Number, Report, Section
 
 
 def report(

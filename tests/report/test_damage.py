@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from archive.catalogue import Status
 from archive.catalogue.forms import FORMS
 from archive.report.document import Document
-from archive.report.model import Status
 from archive.report.tables.statutory import TableReading, read_tables
 from tests.report.layouts import (
     Printed,

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from archive.catalogue import Status
 from archive.report.document import Document
-from archive.report.model import Status
 from archive.report.tables.statutory import read_tables
 from tests.report.disorder import DAMAGES
 from tests.report.layouts import consistent, printed, silent_errors

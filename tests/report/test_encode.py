@@ -8,19 +8,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.catalogue import FindingFamily, Status
 from archive.report.document import Cell, Heading, Paragraph, Place, Table
 from archive.report.encode import content_hash, contract, from_json, to_json
-from archive.report.model import (
-    Agency,
-    Claim,
-    Family,
-    Figure,
-    Finding,
-    Region,
-    Report,
-    Section,
-    Status,
-)
+from archive.report.model import Agency, Claim, Figure, Finding, Region, Report, Section
 
 TABLE = Table(
     (
@@ -56,7 +47,7 @@ REPORT = Report(
         Claim("fee", Decimal("1.5"), "收取1.5元。", "元"),
     ),
     contact={"phone": "0000-1234567"},
-    findings=(Finding("sum", Family.REPORT, 3, "合计不符", ("review.total",), Place(3, 1, 2)),),
+    findings=(Finding("sum", FindingFamily.REPORT, 3, "合计不符", ("review.total",), Place(3, 1, 2)),),
 )  # fmt: skip
 
 
@@ -165,7 +156,7 @@ def test_the_hash_tells_what_is_said_not_how_it_is_laid_out() -> None:
 
 
 def test_a_title_told_outside_is_not_said() -> None:
-    outside = (Finding("title_outside", Family.READING, 1, "标题取自文件名"),)
+    outside = (Finding("title_outside", FindingFamily.READING, 1, "标题取自文件名"),)
     one, other = (
         replace(REPORT, title=title, findings=outside) for title in ("甲", "乙")
     )

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.report.model import Family, Hints, Report
+from archive.catalogue import FindingFamily
+from archive.report.model import Hints, Report
 from archive.report.parse import parse
 from tests.report.documents import SECTIONS, document, printed, said, signs
 
@@ -56,7 +57,7 @@ def text(
     return "\n".join((title, preface, body, signature))
 
 
-def checks(report: Report, family: Family | None = None) -> list[str]:
+def checks(report: Report, family: FindingFamily | None = None) -> list[str]:
     own = ("title_", "agency_", "year_", "section_", "document_", "form_")
     found = [finding for finding in report.findings if finding.check.startswith(own)]
     return [finding.check for finding in found if family in {None, finding.family}]
@@ -129,7 +130,7 @@ def test_a_title_told_outside_is_taken_and_said(
         2023,
         True,
     )
-    assert checks(report, Family.READING) == ["title_outside"]
+    assert checks(report, FindingFamily.READING) == ["title_outside"]
     assert said(report) == signs(TITLE) + printed(document(body))
 
 
@@ -156,17 +157,17 @@ def test_an_agency_taken_from_the_site_is_a_doubt_of_ours() -> None:
         text("2023年政府信息公开工作年度报告", "根据条例编制。", signature="")
     )
     told = parse(source, Hints(agency="示例市商务局"))
-    assert (told.agency.name, checks(told, Family.READING)) == (
+    assert (told.agency.name, checks(told, FindingFamily.READING)) == (
         "示例市商务局",
         ["agency_inferred"],
     )
     site = parse(source, Hints(site_name="示例市人民政府门户网站"))
-    assert (site.agency.name, checks(site, Family.READING)) == (
+    assert (site.agency.name, checks(site, FindingFamily.READING)) == (
         "示例市人民政府",
         ["agency_inferred"],
     )
     unknown = parse(source)
-    assert (unknown.agency.name, checks(unknown, Family.READING)) == (
+    assert (unknown.agency.name, checks(unknown, FindingFamily.READING)) == (
         "",
         ["agency_unknown"],
     )
@@ -174,7 +175,7 @@ def test_an_agency_taken_from_the_site_is_a_doubt_of_ours() -> None:
 
 def test_another_agency_in_the_signature_is_the_reports_contradiction() -> None:
     report = parse(document(text(signature="示例市教育局\n2024年1月17日")))
-    assert (report.agency.name, checks(report, Family.REPORT)) == (
+    assert (report.agency.name, checks(report, FindingFamily.REPORT)) == (
         "示例市商务局",
         ["agency_disagreement"],
     )
@@ -183,9 +184,15 @@ def test_another_agency_in_the_signature_is_the_reports_contradiction() -> None:
 def test_title_and_statistics_period_that_disagree() -> None:
     stale = PREFACE.replace("2023年", "2022年")
     report = parse(document(text(preface=stale)))
-    assert (report.year, checks(report, Family.REPORT)) == (2023, ["year_disagreement"])
+    assert (report.year, checks(report, FindingFamily.REPORT)) == (
+        2023,
+        ["year_disagreement"],
+    )
     typo = parse(document(text(title=TITLE.replace("2023", "2022"))))
-    assert (typo.year, checks(typo, Family.REPORT)) == (2023, ["year_disagreement"])
+    assert (typo.year, checks(typo, FindingFamily.REPORT)) == (
+        2023,
+        ["year_disagreement"],
+    )
 
 
 def test_the_year_is_never_that_of_publication() -> None:
@@ -195,13 +202,19 @@ def test_the_year_is_never_that_of_publication() -> None:
         ("略。" * 40, *PARTS[1:]),
     )
     report = parse(document(nameless), Hints(published=date(2024, 1, 20)))
-    assert (report.year, checks(report, Family.READING)) == (None, ["year_unknown"])
+    assert (report.year, checks(report, FindingFamily.READING)) == (
+        None,
+        ["year_unknown"],
+    )
     period = parse(document(text("示例市商务局政府信息公开工作年度报告")))
     assert (period.year, checks(period)) == (2023, [])
     spoken = parse(
         document(text("示例市商务局政府信息公开工作年度报告", "根据条例编制。"))
     )
-    assert (spoken.year, checks(spoken, Family.READING)) == (2023, ["year_inferred"])
+    assert (spoken.year, checks(spoken, FindingFamily.READING)) == (
+        2023,
+        ["year_inferred"],
+    )
 
 
 def test_publication_date_from_signature_then_hints_then_metadata() -> None:
@@ -226,7 +239,7 @@ def test_the_readers_notes_become_our_doubts() -> None:
         (f.family, f.message)
         for f in parse(noted).findings
         if f.check == "document_note"
-    ] == [(Family.READING, "第2页无法识别")]
+    ] == [(FindingFamily.READING, "第2页无法识别")]
 
 
 def test_headings_under_other_numbers_are_told() -> None:
@@ -241,13 +254,13 @@ def test_headings_under_other_numbers_are_told() -> None:
         shifted = shifted.replace("\n" + old, "\n" + new)
     report = parse(document(shifted))
     assert [section.number for section in report.sections] == [0, 1, 2, 3, 4, 5, 6]
-    assert checks(report, Family.REPORT) == ["section_numbers"]
+    assert checks(report, FindingFamily.REPORT) == ["section_numbers"]
 
 
 def test_six_sections_without_a_readable_table_take_the_form_of_the_year() -> None:
     report = parse(document(text(parts=(PARTS[0], "（图）", *PARTS[2:]))))
     assert (report.form, report.is_report, report.figures) == ("2021", True, {})
-    assert checks(report, Family.READING) == ["form_inferred"]
+    assert checks(report, FindingFamily.READING) == ["form_inferred"]
 
 
 def test_a_free_report() -> None:

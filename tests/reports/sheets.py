@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.portals.reports import SampleReport
 from tests.reports.truth import Grid, grids, headings, signature
 
-_MADE = datetime(2024, 1, 1)
+_MADE = datetime(2024, 1, 1)  # noqa: DTZ001
 WIDTH = 15
 
 

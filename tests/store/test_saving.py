@@ -14,18 +14,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import func, select
 
+from archive.catalogue import Status
 from archive.report.document import Paragraph, Place
 from archive.report.encode import from_json, to_json
-from archive.report.model import (
-    Agency,
-    Claim,
-    Figure,
-    Hints,
-    Region,
-    Report,
-    Section,
-    Status,
-)
+from archive.report.model import Agency, Claim, Figure, Hints, Region, Report, Section
 from archive.store import Session, Store, marks, refiling, saving, sources
 from archive.store.rows import (
     AgencyRow,
@@ -318,7 +310,10 @@ def test_a_report_without_agency_or_year_is_refused(store: Store) -> None:
         with pytest.raises(ValueError, match="without agency or year"):
             store.write(
                 lambda session: saving.file_report(
-                    session, said, body_digest("a"), Source(NOW)
+                    session,
+                    said,  # noqa: B023
+                    body_digest("a"),
+                    Source(NOW),
                 )
             )
     assert count(store, AgencyRow) == 0

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from archive.catalogue import FindingFamily
 from archive.report.dates import (
     YEAR,
     find_date,
@@ -16,7 +17,7 @@ from archive.report.dates import (
     read_year,
 )
 from archive.report.document import Table
-from archive.report.model import Family, Finding, Hints, Section
+from archive.report.model import Finding, Hints, Section
 from archive.report.outline import (
     PHRASE,
     agency_in_line,
@@ -73,7 +74,9 @@ def agency_name(
         findings = []
         if signature and not same_agency(named, signature):
             message = f"标题所写机关为“{named}”，落款为“{signature}”，两者不一致。"
-            findings.append(Finding("agency_disagreement", Family.REPORT, 2, message))
+            findings.append(
+                Finding("agency_disagreement", FindingFamily.REPORT, 2, message)
+            )
         fuller = (
             name
             for name in (signature, hints.agency)
@@ -86,11 +89,13 @@ def agency_name(
     for name, source in _outside(hints, meta):
         weight = 1 if source == "来源登记" else 2
         message = f"标题和落款均未写明机关，据{source}判断为“{name}”。"
-        return name, [Finding("agency_inferred", Family.READING, weight, message)]
+        return name, [
+            Finding("agency_inferred", FindingFamily.READING, weight, message)
+        ]
     return "", [
         Finding(
             "agency_unknown",
-            Family.READING,
+            FindingFamily.READING,
             3,
             "标题、落款和来源均未写明报告机关，未能确定是哪个机关的报告。",
         )
@@ -143,17 +148,17 @@ def report_year(
             f"标题所写年度为{titled}年，正文所述统计期限为{period}年，两者不一致；"
             f"暂按{year}年归档。"
         )
-        return year, [Finding("year_disagreement", Family.REPORT, 3, message)]
+        return year, [Finding("year_disagreement", FindingFamily.REPORT, 3, message)]
     if titled or period:
         return titled or period, []
     for found, source in _other_years(beginning, sections, hints, meta):
         if found:
             message = f"标题和统计期限均未写明年度，据{source}判断为{found}年。"
-            return found, [Finding("year_inferred", Family.READING, 2, message)]
+            return found, [Finding("year_inferred", FindingFamily.READING, 2, message)]
     return None, [
         Finding(
             "year_unknown",
-            Family.READING,
+            FindingFamily.READING,
             3,
             "标题、统计期限和正文均未写明报告年度，未能确定年度。",
         )

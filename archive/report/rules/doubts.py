@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.report.model import Family
+from archive.catalogue import FindingFamily
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Doubt:
     key: str
     title: str
     explanation: str
-    family: Family = Family.READING
+    family: FindingFamily = FindingFamily.READING
     weight: int = 2
 
 
@@ -80,13 +80,13 @@ DOUBTS: tuple[Doubt, ...] = (
         "agency_disagreement",
         "机关名称不一",
         "标题与落款的机关名称不同。",
-        Family.REPORT,
+        FindingFamily.REPORT,
     ),
     Doubt(
         "year_disagreement",
         "年度不一",
         "标题年度与统计期限的年度不同。",
-        Family.REPORT,
+        FindingFamily.REPORT,
         3,
     ),
     Doubt(
@@ -94,7 +94,13 @@ DOUBTS: tuple[Doubt, ...] = (
         "其他地方的机关",
         "正文出现不属于本机关所在地的机关名称，可能是沿用其他报告的文字；"
         "所引文件、学习交流和协作对象不计。",
-        Family.REPORT,
+        FindingFamily.REPORT,
     ),
-    Doubt("section_numbers", "章节序号", "章节序号与规定格式不同。", Family.REPORT, 1),
+    Doubt(
+        "section_numbers",
+        "章节序号",
+        "章节序号与规定格式不同。",
+        FindingFamily.REPORT,
+        1,
+    ),
 )

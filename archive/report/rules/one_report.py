@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from archive.catalogue import FORMS, SECTIONS
+from archive.catalogue import FORMS, SECTIONS, FindingFamily, Status
 from archive.report.document import Place
-from archive.report.model import Claim, Family, Number, Report, Status
+from archive.report.model import Claim, Number, Report
 from archive.report.numbers import in_unit, read_number
 from archive.report.relations import relations
 from archive.report.tables import holds
@@ -44,7 +44,7 @@ def sure_values(report: Report) -> dict[str, Number]:
     doubted = {
         key
         for finding in report.findings
-        if finding.family is Family.READING
+        if finding.family is FindingFamily.READING
         for key in finding.keys
     }
     return {

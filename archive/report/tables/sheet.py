@@ -11,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from archive.catalogue import (
     APPLICANTS,
     FORMS,
+    FindingFamily,
+    Status,
     disclosure_keys,
     keys,
     proceeding_keys,
     request_keys,
 )
 from archive.report.document import Place
-from archive.report.model import Family, Figure, Finding, Number, Status
+from archive.report.model import Figure, Finding, Number
 from archive.report.numbers import Kind
 from archive.report.relations import relations
 from archive.report.tables.lines import Value
@@ -176,7 +178,9 @@ class Sheet:
         at: Place | None,
     ) -> None:
         """A doubt of ours about these figures."""
-        self.findings.append(Finding(check, Family.READING, weight, message, about, at))
+        self.findings.append(
+            Finding(check, FindingFamily.READING, weight, message, about, at)
+        )
 
     def finish(self) -> TableReading:
         """Settles damaged rows, fills blanks, tests all relations, and names what is

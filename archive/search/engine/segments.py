@@ -78,7 +78,7 @@ class Term:
 def generation(folder: Path) -> int:
     """The newest commit's number, without opening it; -1 when there is none."""
     # Asked before every question: `iterdir` would make an object of every name.
-    lists = (name for name in os.listdir(folder) if name.endswith(_LIST))
+    lists = (name for name in os.listdir(folder) if name.endswith(_LIST))  # noqa: PTH208
     return max(
         (int(name.removesuffix(_LIST).rpartition("_")[2]) for name in lists), default=-1
     )

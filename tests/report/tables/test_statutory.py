@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalogue import FindingFamily, Status
 from archive.catalogue.forms import APPLICANTS, FORMS, keys, proceeding_keys
 from archive.report.document import Cell, Document, Paragraph, Place, Table
-from archive.report.model import Family, Status
 from archive.report.numbers import read_number
 from archive.report.tables.lines import lines
 from archive.report.tables.statutory import TableReading, read_tables
@@ -110,7 +110,9 @@ def test_a_wrong_sum_stays_as_printed_and_is_a_conflict() -> None:
         Status.CONFLICT,
     )
     assert not [
-        finding for finding in reading.findings if finding.family is Family.REPORT
+        finding
+        for finding in reading.findings
+        if finding.family is FindingFamily.REPORT
     ]
 
 
@@ -439,7 +441,7 @@ def test_what_a_scan_leaves_open_is_a_doubt_of_ours() -> None:
     reading = read_tables(replace(grid("2021", sheet), scanned=True))
     assert reading.figures["review.total"].status is Status.CONFLICT
     assert [(finding.check, finding.family) for finding in reading.findings] == [
-        ("scan_unsure", Family.READING)
+        ("scan_unsure", FindingFamily.READING)
     ]
 
 

@@ -1,0 +1,27 @@
+"""The orders in which results can be shown.
+
+To add one: a record here, and its keys in `archive.search.answer.ranking.ORDER_KEYS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of results; `key` is its name in addresses."""
+
+    key: str
+    label: str
+
+
+RELEVANCE = "relevance"
+
+ORDERS: tuple[Order, ...] = (
+    Order(RELEVANCE, "相关程度"),
+    Order("year", "年份（新到旧）"),
+    Order("published", "发布日期（新到旧）"),
+    Order("agency", "机关"),
+)
+"""In the order in which pages offer them; the first is that of a question in words."""

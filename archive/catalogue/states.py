@@ -1,0 +1,125 @@
+"""The states that things are in, each a text in the database with its name in Chinese.
+
+A member is its own text: `RunState.QUEUED == "queued"`, so rows, JSON and addresses hold
+what they always held.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Labelled(StrEnum):
+    """Texts of a closed list, each with what visitors read for it."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Status(Labelled):
+    """How a figure came about. Whatever is not EXACT comes with a finding."""
+
+    EXACT = "exact", "照录"
+    """Read as printed, at an anchored place, and no relation contradicts our reading."""
+    INFERRED = "inferred", "推定"
+    """Blank, shifted or damaged in the original; settled by arithmetic or layout."""
+    MISSING = "missing", "缺"
+    """Not printed, or not to be settled. The value is None, never 0."""
+    CONFLICT = "conflict", "矛盾"
+    """Printed, but a relation through this cell does not hold. The printed value is kept."""
+
+
+class FindingFamily(Labelled):
+    """Whose doubt a finding is. Never mixed."""
+
+    READING = "reading", "读取存疑"
+    """Our reading is uncertain."""
+    REPORT = "report", "自身矛盾"
+    """The report contradicts itself, the law's form, or last year's report."""
+
+
+class OriginalState(Labelled):
+    """What became of an original."""
+
+    NEW = "new", "待读取"
+    """Kept, not yet read."""
+    READ = "read", "已读取"
+    NOT_A_REPORT = "not_a_report", "不是年度报告"
+    UNFILED = "unfiled", "机关或年份未定"
+    """Agency or year unknown: a person decides."""
+    UNREADABLE = "unreadable", "无法读取"
+
+
+class Outcome(Labelled):
+    """What came of taking in one original, or of asking for one page."""
+
+    NEW = "new", "新"
+    SAME = "same", "相同"
+    CHANGED = "changed", "更新"
+    GONE = "gone", "消失"
+    UNREADABLE = "unreadable", "无法读取"
+    NOT_A_REPORT = "not_a_report", "不是年度报告"
+    UNFILED = "unfiled", "机关或年份未定"
+    FAILED = "failed", "失败"
+
+
+class RunKind(Labelled):
+    """What a run does."""
+
+    COLLECT = "collect", "采集"
+    IMPORT = "import", "导入"
+    REBUILD = "rebuild", "重新读取"
+    REINDEX = "reindex", "重建索引"
+    AUDIT = "audit", "核验"
+
+
+class RunState(Labelled):
+    """How far a run is."""
+
+    QUEUED = "queued", "排队中"
+    RUNNING = "running", "进行中"
+    DONE = "done", "完成"
+    FAILED = "failed", "失败"
+
+
+class Trouble(Labelled):
+    """Why a page or file gave nothing; the names of `scrapers.source`'s errors."""
+
+    UNREACHABLE = "Unreachable", "无法访问"
+    REFUSED = "Refused", "对方拒绝"
+    CHANGED = "Changed", "版式有变"
+    UNREADABLE = "Unreadable", "无法读取"
+
+
+class Decision(Labelled):
+    """A person's ruling on a finding."""
+
+    CONFIRMED = "confirmed", "已确认"
+    DISMISSED = "dismissed", "已排除"
+
+
+class FormName(Labelled):
+    """Which statutory form a report follows."""
+
+    FORM_2021 = "2021", "2021年起格式"
+    """国办公开办函〔2021〕30号, report years from 2021."""
+    FORM_2019 = "2019", "2019–2020年格式"
+    """国办公开办函〔2019〕60号, report years 2019 and 2020."""
+    FREE = "free", "自由格式"
+    """No fixed form: reports for 2008 to 2018."""
+
+
+class Level(Labelled):
+    """Of the government that an agency belongs to."""
+
+    NATION = "国家", "国家"
+    PROVINCE = "省", "省级"
+    PREFECTURE = "市", "市级"
+    COUNTY = "县", "县级"
+    TOWNSHIP = "乡镇", "乡镇街道"
