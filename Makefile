@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint format bench fuzz lock clean system-packages bench-reading bench-judged silent-errors
+.PHONY: help setup run test check lint format bench bench-search bench-reading bench-judged fuzz silent-errors mutants lock clean system-packages
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -35,9 +35,8 @@ bench-search: $(VENV)/.dev ## measure the search beside tantivy, SQLite FTS5 and
 fuzz: $(VENV)/.dev ## read damaged documents of every format (N=… of them, 1000 if not told)
 	@$(BIN)/python -m tests.reading.damage $(or $(N),1000)
 
-bench-judged: $(VENV)/.dev ## how well the search ranks on judged questions; how fast passages are indexed and found (N=… passages)
+bench-judged: $(VENV)/.dev ## how well the search ranks on judged questions
 	@$(BIN)/python -m benchmarks.judged
-	@$(BIN)/python -m benchmarks.passages $(or $(N),20000)
 
 bench-reading: $(VENV)/.dev ## measure the readers beside their libraries
 	@$(BIN)/python -m benchmarks.reading
@@ -45,6 +44,9 @@ bench-reading: $(VENV)/.dev ## measure the readers beside their libraries
 silent-errors: $(VENV)/.dev ## read N=… random damaged reports, as tables and as files, and count wrong figures that pass as right (10000 if not told)
 	@$(BIN)/python -m tests.report.test_damage $(or $(N),10000)
 	@$(BIN)/python -m tests.reading.rendered $(or $(N),10000)
+
+mutants: $(VENV)/.dev system-packages ## put N=… small faults into the code (50 if not told, SEED=…) and print those that no test notices
+	@$(BIN)/python -m tests.mutants $(or $(N),50) $(SEED)
 
 setup: $(VENV)/.dev ## only the virtual environment, with everything for developing
 
