@@ -1,0 +1,89 @@
+"""Numbers that leave to an earlier part of the sentence what they count. Pure.
+
+微信300条，微博45条; 制定规范性文件5件，废止3件; 上年收到30件，今年为18件.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.report.claims.scope import Scope
+from archive.report.claims.stated_numbers import StatedNumbers
+from archive.report.claims.things import (
+    CHANNELS,
+    HOW_MANY,
+    NAMES,
+    PAPERS,
+    SINGLE_CHANNEL,
+    THINGS,
+    Thing,
+    are_own_papers,
+)
+
+_POSTS = "图文|信息|文章|消息|稿件|内容|各类|原创"
+# e.g. "发布信息", "2023年全年推送图文消息共"
+# not "关注"
+_POSTED = re.compile(
+    rf"^(?:\d{{4}}年度?)?(?:[^，。；\d]{{0,6}}?)(?:发布|推送|更新|推文)"
+    rf"(?:{_POSTS})*{HOW_MANY}$"
+)
+"""What a channel named before did: 公众号关注3万人，发布信息300条."""
+
+_WHEN = r"今年|本年度?|当年|全年|\d{4}年度?"
+_WHO = "我[局委办厅院县区市镇乡]|本[局委办厅院级]|本机关|我单位"
+_BECAME = "增至|增加到|增长到|降至|下降到|上升到"
+# e.g. "今年为", "而我局仅", "本年度增至"
+# not "今年答复"
+_SAME = re.compile(
+    rf"^(?:[、而则]|其中|{_WHEN}|{_WHO}|仅|只)*+"
+    rf"(?:共计?|为|是|有|达到?|{_BECAME}|约|总计|仅)*+$"
+)
+"""Words before a number that leave what it counts to the number before."""
+
+# e.g. "抖音", "微信等"
+# not "公众号关注3万人"
+_MORE_CHANNELS = re.compile("抖音|头条|客户端|等|渠道")
+_HEAD = 16
+"""Signs of a sentence in which the channel that it speaks of is named."""
+
+
+def things_gone_on_with(
+    number: re.Match[str], words: str, scope: Scope, stated: StatedNumbers
+) -> Iterator[tuple[Thing, str]]:
+    """The things a number can count by what was said before, and the words that tell.
+
+    `words`: those before the number in its clause.
+    """
+    unit = number["unit"] or "件"
+    before = scope.text[: number.start() - len(words)]
+    for thing in THINGS:
+        if unit in thing.units and _goes_on(thing, words, before, scope, stated):
+            yield thing, words
+            return
+    if stated.passed and stated.passed[1] == unit and _SAME.match(words):
+        yield stated.passed[0], words
+    elif _POSTED.match(words) and not SINGLE_CHANNEL.search(words):
+        yield from ((thing, words) for thing in _channel_spoken_of(before))
+
+
+def _goes_on(
+    thing: Thing, words: str, before: str, scope: Scope, stated: StatedNumbers
+) -> bool:
+    if thing in CHANNELS and stated.last not in CHANNELS:
+        return False
+    if thing in PAPERS and not are_own_papers(before, scope):
+        return False
+    return any(
+        wording.sign in before and wording.pattern.search(words)
+        for wording in thing.continued
+    )
+
+
+def _channel_spoken_of(before: str) -> list[Thing]:
+    """The one channel that a sentence speaks of from its head on; else none."""
+    named = [thing for thing in CHANNELS if re.search(NAMES[thing.key], before)]
+    is_at_head = SINGLE_CHANNEL.search(before[:_HEAD])
+    if len(named) != 1 or not is_at_head or _MORE_CHANNELS.search(before):
+        return []
+    return named

@@ -1,0 +1,56 @@
+"""`proactive_total`: what was published of the body's own accord, 主动公开.
+
+The total of the year stands in no table of the official forms, only in the prose of
+part （一）主动公开.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.report.claims.mention import Mention
+from archive.report.claims.things.channels import names_one_channel
+from archive.report.claims.things.thing import Thing, Wording
+
+_WHAT_IS_PUBLISHED = "的|了|各|类|项|政府|政务|公开|工作|信息|动态|内容|数据"
+_HOW_MUCH = "共|计|总|合|累|数|量|达|到|约|近|为|有|：|在|发布"
+_BY_US = "本[机级]关?|全年|新增|已|涉及|等"
+_UP_TO_THE_NUMBER = rf"(?:{_WHAT_IS_PUBLISHED}|{_HOW_MUCH}|{_BY_US}){{0,16}}$"
+
+# e.g. "主动公开", "我局主动向社会公布各类政府信息共计"
+# not "未主动公开", "主动公开目录"
+_DISCLOSED = re.compile(
+    rf"(?<![不未非应])主动(?:向社会)?(?:公[开布]|发布){_UP_TO_THE_NUMBER}"
+)
+
+_IN_ALL = r"全年|共|累计|总计|合计|年度?|^[我本].{1,3}"
+# e.g. "全年公开政府信息", "2023年累计向社会公开发布信息", "我单位公开"
+# not "依申请公开"
+_MADE_PUBLIC = re.compile(
+    rf"(?:{_IN_ALL})(?:共|累计|总计)?(?:向社会)?公开(?:发布)?{_UP_TO_THE_NUMBER}"
+)
+
+# e.g. "，", "："
+# not "、"
+_END_OF_CLAUSE = re.compile("[，。；：]")
+
+
+def _is_total(mention: Mention) -> bool:
+    """False for what was published upon application, or through one channel only.
+
+    通过门户网站主动公开… is not the whole. Without the word 主动 the channel may be named
+    earlier in the sentence as well: 公众号每日更新，共公开信息….
+    """
+    lead = mention.before
+    if mention.told_by.startswith("主动"):
+        lead = _END_OF_CLAUSE.split(lead)[-1]
+    return "依申请" not in mention.words and not names_one_channel(lead)
+
+
+PROACTIVE_TOTAL = Thing(
+    key="proactive_total",
+    units=frozenset({"条", "条次", "件", "份", "篇", "项", "个", "则"}),
+    before=(Wording("主动", _DISCLOSED), Wording("公开", _MADE_PUBLIC)),
+    is_meant=_is_total,
+    is_left_to_the_whole=True,
+)

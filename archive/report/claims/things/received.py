@@ -1,0 +1,228 @@
+"""`applications_received`: applications for information that came in this year.
+
+Form 2021 counts them in table 3 (一、本年新收政府信息公开申请数量); here they are read
+from prose, to be held against that cell.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.report.claims.mention import Denial, Mention
+from archive.report.claims.things.applicants import (
+    ANY_APPLICANTS,
+    BY_WHICH_WAY,
+    FILES,
+    SEVERAL_APPLICANTS,
+    SOME_APPLICANTS,
+    WHO_APPLIES,
+    WIDE,
+    is_one_way_only,
+)
+from archive.report.claims.things.denial import (
+    END,
+    END_OF_CLAUSE,
+    NOT,
+    NOT_DENIED,
+    OF_US,
+    is_narrowed,
+    is_of_some,
+)
+from archive.report.claims.things.thing import (
+    COUNT,
+    GAP,
+    HOW_MANY,
+    Behind,
+    Thing,
+    Wording,
+)
+
+_RECEIVED = "(?:收到|接到|受理|接收|新收|接受|收悉)"
+_APPLICATION = "(?:申请|依申请公开)"
+
+# 收到[…]政府信息公开申请5件; what stands between is judged afterwards
+_FROM_WHOM = rf"(?:(?!依?申请(?:公开|事项|表|$))(?:{GAP}|\d{{1,4}}[名位])){{0,40}}?"
+_AS_WHAT = "(?:公开|政府信息|信息|事项|表|件|案件|办件|信件|受理|登记)*+"
+# e.g. "收到政府信息公开申请", "受理公民、法人提出的依申请公开事项共计"
+# not "收到复议", "收到人大建议"
+_CAME_IN = re.compile(
+    rf"{_RECEIVED}(?P<of>{_FROM_WHOM}){_APPLICATION}{_AS_WHAT}{HOW_MANY}$"
+)
+
+# 我局政府信息公开申请5件: no verb at all, so only at the head of a clause or behind us
+_HEAD = r"^(?:\d{1,2}[.、])?|[：、]|年度?|[局委办厅院位关会]|政府(?!信息)"
+_NAMED = "依申请公开|政府信息公开申请|信息公开申请"
+# e.g. "2023年依申请公开", "我局共有政府信息公开申请", "1.信息公开申请办件数量"
+# not "办理政府信息公开申请"
+_APPLICATIONS = re.compile(
+    rf"(?:{_HEAD})(?:共有?|新增|全年)?(?:{_NAMED})"
+    rf"(?:办?件|事项|申请|案件|受理)?{HOW_MANY}$"
+)
+# e.g. "依申请公开工作全年共受理", "依申请公开收到"
+# not "依申请公开答复"
+_UNDER_ITS_HEADING = re.compile(
+    rf"依申请公开(?:工作|方面|事项)?(?:全年|共计?|累计)*{_RECEIVED}{HOW_MANY}$"
+)
+# e.g. "新收政府信息公开申请", "本年新收"
+# not "新收到"
+_NEWLY = re.compile(rf"新收(?:政府信息公开|信息公开)?{HOW_MANY}$")
+
+# e.g. "政府信息公开申请", "公民提出的申请"
+# not "申请人", "申请复议"
+_BEHIND = re.compile(rf"(?:(?:{WIDE})(?!申请人))*+{_APPLICATION}(?!复议|人)")
+# e.g. "共收到", "受理公民提交的"
+# not "办结"
+_BEHIND_VERB = re.compile(rf"{_RECEIVED}(?P<of>(?:{WIDE})*+)$")
+
+_THIS_YEAR = r"\d{4}年度?|今年|本年度?|当年|全年|我局|本机关"
+# e.g. "共收到", "其中2023年新收到", "、受理"
+# not "答复"
+_WENT_ON = re.compile(
+    rf"^[、和及]?(?:其中)?(?:{_THIS_YEAR})*(?:共|新)?{_RECEIVED}{HOW_MANY}$"
+)
+
+# e.g. "转办", "移送"
+# not "收到"
+_HANDED_ON = re.compile("转办|转交|转送|转来|移送")
+# e.g. "未", "不予受理", "超期"
+# not "收到"
+DENIED = re.compile("[未拒超逾漏]|不予")
+"""未办结上年结转申请1件, 不予受理申请3件: a part."""
+# e.g. "通过政府网站，"
+# not "通过政府网站"
+_WAY_BEFORE = re.compile("((?:通过|经由?|从|在|利用)[^，。；：]{1,40})，")
+"""通过政府网站，收到申请5件: the way stands in a clause of its own."""
+# e.g. "，", "："
+# not "、"
+_END_OF_ANY_CLAUSE = re.compile("[，。；：]")
+# e.g. "公民", "12名群众"
+# not "法人"
+_PEOPLE = re.compile("公民|自然人|个人|群众|市民|村民|居民")
+# e.g. "法人", "我单位"
+# not "公民"
+_BODIES = re.compile("法人|组织|企业|单位|机构")
+# e.g. "我单位", "本单位"
+# not "企事业单位"
+_OUR_UNIT = re.compile("[我本]单位")
+
+
+def _is_received(mention: Mention) -> bool:
+    """False for what was refused or handed on, for some applicants, or for one way."""
+    applicants = mention.group("of")
+    is_denied = DENIED.search(mention.words_before)
+    if is_denied or _HANDED_ON.search(mention.clause):
+        return False
+    is_of_some = SOME_APPLICANTS.search(applicants)
+    if is_of_some and not SEVERAL_APPLICANTS.search(applicants):
+        return False
+    if _is_of_one_kind(mention, applicants):
+        return False
+    if not ANY_APPLICANTS.fullmatch(applicants):
+        return False
+    lead = _WAY_BEFORE.sub(r"\1", mention.before)
+    return not is_one_way_only(_END_OF_ANY_CLAUSE.split(lead)[-1])
+
+
+def _is_of_one_kind(mention: Mention, applicants: str) -> bool:
+    """收到公民申请5件，法人申请3件: neither is the whole."""
+    if _PEOPLE.search(applicants):
+        only_people = not _BODIES.search(applicants)
+        return only_people and bool(_BODIES.search(mention.rest))
+    return bool(_BODIES.search(_OUR_UNIT.sub("", applicants)))
+
+
+_HAPPENED = "收到|接到|受理|接收|接受|收悉|发生|出现|产生|涉及|新增|(?<!尚未)办理"
+_BARE_NOT = rf"未有|没有|无(?!{NOT_DENIED})|不存在"
+_WHO = "|".join(
+    (
+        f"{WHO_APPLIES}|人",
+        FILES,
+        "向|来自|通过|以|任何|各类|各种|一[件例份起宗个]",
+        f"书面|口头|网[站络上]|{BY_WHICH_WAY}",
+        OF_US,
+        "新|有|的|到|和|或者?|及|以及|与|、|等",
+    )
+)
+_GOVERNMENT = "(?:政府|政务|相关|有关)*"
+_UPON_APPLICATION = (
+    f"(?:(?:政府|政务)信息)?依?申请{_GOVERNMENT}(?:信息)?公开"
+    f"(?:{_GOVERNMENT}信息)?(?:的?书面)?(?:的?申请)?"
+)
+_FOR_DISCLOSURE = f"{_GOVERNMENT}(?:信息)?公开(?:的|类|方面的?)?(?:书面)?申请"
+_TO_DISCLOSE = f"(?:公开|获取|提供){_GOVERNMENT}信息的?(?:书面)?申请|政府信息的?申请"
+_IN_WHICH_FORM = (
+    "的|办?件|信[件函]|来[信件]|案[件例]|事[项宜件]|业务|情[况形]|材料|[请诉需要]求|"
+    "表|书|受理|发生|产生|出现|提出"
+)
+_ANY_APPLICATION = (
+    f"(?:关于|有关|相关|涉及)?(?:{_UPON_APPLICATION}|{_FOR_DISCLOSURE}|{_TO_DISCLOSE})"
+    f"(?:{_IN_WHICH_FORM})*+"
+)
+_BECAUSE = "因此|因政府信息公开|被|提起|引[发起]的?|相关|有关|的|申请|行政"
+# 未收到政府信息公开申请及行政复议: the denial goes on to the next thing
+_OR_REVIEWS = rf"(?=(?:[、和及与或]|以及)(?:{_BECAUSE})*+(?:复议|诉讼))"
+_NO_APPLICATION = (
+    rf"(?:{NOT}(?:{_HAPPENED})过?(?!的)"
+    rf"|(?:{_BARE_NOT})(?!依申请公开(?:政府)?信息{END}))"
+    rf"(?P<gap>(?:{_WHO})*+){_ANY_APPLICATION}(?:{END}|{_OR_REVIEWS})"
+)
+_NONE_WITHOUT_A_WORD_WHAT_FOR = (
+    rf"{NOT}(?P<bare>收到|接到|受理|接收)过?(?:任何|相关|有关)?申请{END_OF_CLAUSE}"
+)
+_END_OF_ITEM = "(?=[，。；、]|$)"
+_COUNTED = "政府信息|申请|办?件|事项|数量?|情况"
+_CAME_TO_ZERO = (
+    rf"(?:依申请公开|公开的?申请|公开政府信息的申请)(?:{_COUNTED})*"
+    "[“”]?(?:为|：|均为|实现|是)?[“”]?(?:零|无)(?:受理|申请|件|发生)?[“”]?"
+    rf"{_END_OF_ITEM}"
+)
+_ZERO_APPLICATIONS = rf"(?P<none>零申请){_END_OF_ITEM}"
+# e.g. "未收到公民提出的政府信息公开申请。", "无依申请公开事项", "未收到申请，"
+# e.g. "政府信息公开申请为零。", "实现零申请。"
+# not "未收到涉密的政府信息公开申请。", "无正当理由大量反复申请公开。"
+_NONE = re.compile(
+    f"{_NO_APPLICATION}|{_NONE_WITHOUT_A_WORD_WHAT_FOR}|{_CAME_TO_ZERO}"
+    f"|{_ZERO_APPLICATIONS}"
+)
+
+# e.g. "除上述申请外"
+# not "除夕"
+_APART_FROM = re.compile("除[^。；]{0,40}外")
+# e.g. "行政许可", "低保", "补贴"
+# not "政府信息公开"
+_OTHER_APPLICATION = re.compile("复议|诉讼|许可|审批|救助|低保|补[贴助]|认定|登记")
+# e.g. "（二）依申请公开", "信息公开申请"
+# not "主动公开"
+_OF_APPLYING = re.compile("依申请|公开申请|申请公开")
+
+
+def _is_denied(denial: Denial) -> bool:
+    """未收到申请 without a word what for, or only after all others (除…外), states
+    nothing.
+    """
+    if is_narrowed(denial) or is_of_some(denial) or _APART_FROM.search(denial.before):
+        return False
+    is_bare = denial.match["bare"] or denial.match["none"]
+    if not is_bare:
+        return True
+    is_of_another = _OTHER_APPLICATION.search(denial.before)
+    return not is_of_another and bool(_OF_APPLYING.search(denial.sentence.topic))
+
+
+APPLICATIONS_RECEIVED = Thing(
+    key="applications_received",
+    units=COUNT,
+    before=(
+        Wording("申请", _CAME_IN),
+        Wording("申请", _APPLICATIONS, never_in=frozenset({"条", "项"})),
+        Wording("依申请公开", _UNDER_ITS_HEADING),
+        Wording("新收", _NEWLY),
+    ),
+    behind=(Behind("申请", _BEHIND, verb=_BEHIND_VERB),),
+    continued=(Wording("申请", _WENT_ON),),
+    is_meant=_is_received,
+    none=_NONE,
+    none_sign="申请",
+    is_denied=_is_denied,
+    is_left_to_the_whole=True,
+)
