@@ -77,17 +77,28 @@ class Reporter:
         """Whether a body named in the text (市商务局, 县政府) can be this one.
 
         Names are shortened freely: 市卫健委 can be 示例市卫生健康委员会, for its signs
-        stand in that in the same order, and both are of a city.
+        stand in that in the same order, and both are of a city. Where the reporter is
+        unknown, a body of a province or the state is not taken for it.
         """
         if not self.agency:
             return not _HIGH.search(body)
-        own_levels, named_levels = _LEVEL.findall(self.agency), _LEVEL.findall(body)
-        if own_levels and named_levels and own_levels[-1] != named_levels[-1]:
+        if not self._is_of_level(body):
             return False
         place_ends = max(body.rfind(sign) for sign in "省市县区州") + 1
         short = body[place_ends:].removesuffix("办公室").removesuffix("办")
         rest = iter(self.agency)
         return all(sign in rest for sign in short)
+
+    def _is_of_level(self, body: str) -> bool:
+        """Whether a body is of this one's level, as far as both names tell: 县政府 is
+        not 示例市人民政府.
+        """
+        own = _LEVEL.findall(self.agency)
+        named = _LEVEL.findall(body)
+        if not own or not named:
+            return True
+        last_own, last_named = own[-1], named[-1]
+        return bool(last_own == last_named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +111,26 @@ class NamedBody:
 
 def named_bodies(text: str, reporter: Reporter) -> list[NamedBody]:
     """The bodies a text names, in order; `is_own` where one is the reporter."""
-    groups = [
-        NamedBody(match.start(), _is_own_group(match, reporter))
-        for match in _GROUPS.finditer(text)
-    ]
+    found: list[NamedBody] = []
+    for match in _GROUPS.finditer(text):
+        found.append(NamedBody(match.start(), _is_own_group(match, reporter)))
     # Where the reporter is unknown, a name that stands beside 我局 is another's.
-    names_count = bool(reporter.agency) or not any(group.is_own for group in groups)
-    named = [
-        NamedBody(match.start("body"), names_count and reporter.is_named(match["body"]))
-        for match in _NAMED.finditer(text)
-    ]
-    return sorted(groups + named, key=lambda body: (body.place, body.is_own))
+    speaks_of_us = any(body.is_own for body in found)
+    is_anonymous = not reporter.agency
+    for match in _NAMED.finditer(text):
+        is_another = speaks_of_us and is_anonymous
+        is_own = not is_another and reporter.is_named(match["body"])
+        found.append(NamedBody(match.start("body"), is_own))
+    return sorted(found, key=lambda body: (body.place, body.is_own))
 
 
 def _is_own_group(match: re.Match[str], reporter: Reporter) -> bool:
+    """Whether a group without a name is the reporter, or speaks for it.
+
+    我局 always is; 全市 for a government; 总局 for the office of that name alone.
+    """
     if match["area"]:
         return reporter.of_government
     if match["head"]:
         return reporter.agency.endswith("总局")
-    return bool(match["ours"])
+    return match["ours"] is not None

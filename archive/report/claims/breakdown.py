@@ -70,8 +70,12 @@ def _parts_in(
 
 
 def _label(words: str) -> str:
-    """The words that name a part, without 其中 before and 约, 为 behind them."""
+    """The words that name a part, without 其中 before and 约, 为 behind them.
+
+    其中：机构职能类信息约 → 机构职能类信息.
+    """
     opening = _OPENING.search(words)
     if opening:
         words = words[opening.end() :]
-    return ROUNDED.sub("", words).strip(_AROUND_A_LABEL)
+    exact = ROUNDED.sub("", words)
+    return exact.strip(_AROUND_A_LABEL)

@@ -42,12 +42,14 @@ class Mention:
 
     @property
     def told_by(self) -> str:
+        """The words that told what the number counts: 主动公开政府信息."""
         return self.match[0]
 
     @property
     def words_before(self) -> str:
-        """What stands in `words` before those that told it."""
-        return self.words[: self.match.start()]
+        """What stands in `words` before those that told it: [未按期]答复3件."""
+        begin = self.match.start()
+        return self.words[:begin]
 
     @property
     def clause(self) -> str:
@@ -64,11 +66,16 @@ class Mention:
     @property
     def rest(self) -> str:
         """What stands in the sentence behind the number."""
-        return self.scope.text[self.number.end() :]
+        end = self.number.end()
+        return self.scope.text[end:]
 
     def group(self, name: str) -> str:
-        """A named part of the words that told it, empty where they have none."""
-        return self.match.groupdict().get(name) or ""
+        """A named part of the words that told it, empty where they have none.
+
+        The patterns of a thing differ in the groups they have.
+        """
+        groups = self.match.groupdict()
+        return groups.get(name) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +105,9 @@ class Denial:
 
     @property
     def gap(self) -> str:
-        """What stands between the denial and the thing: 未收到[公民提出的]申请."""
-        return self.match.groupdict().get("gap") or ""
+        """What stands between the denial and the thing: 未收到[公民提出的]申请.
+
+        Empty for a denial without such words: 申请为零.
+        """
+        groups = self.match.groupdict()
+        return groups.get("gap") or ""

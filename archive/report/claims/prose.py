@@ -30,14 +30,19 @@ _PLANS = re.compile(rf"^(?:{_MARKER})(?:{_AHEAD})")
 
 
 def sentences_of(section: Section) -> Iterator[Sentence]:
-    """The sentences of a section in reading order, without tables and plans."""
+    """The sentences of a section in reading order, without tables and plans.
+
+    A heading like （三）下一步工作打算 opens plans, which the next heading ends.
+    """
     heading = plain(section.heading)
     in_plans = False
     for block in section.blocks:
         if isinstance(block, Table):
             continue
-        if len(block.text) <= _HEADING and "。" not in block.text:
-            in_plans = bool(_PLANS.match(plain(block.text)))
+        can_be_heading = len(block.text) <= _HEADING and "。" not in block.text
+        if can_be_heading:
+            line = plain(block.text)
+            in_plans = _PLANS.match(line) is not None
         if not in_plans:
             yield from _sentences_in(block, heading)
 
@@ -48,16 +53,22 @@ def _sentences_in(block: Heading | Paragraph, heading: str) -> Iterator[Sentence
     """
     topic = ""
     for printed in _printed_sentences(block.text):
+        if not printed:
+            continue
         if _PLANS.match(printed):
             return
-        if _SAYS_SOMETHING.search(printed):
-            topic = topic or heading + plain(block.text[:MAX_SENTENCE])
-            yield Sentence(printed, plain(printed), block.at, topic)
-        elif printed:
+        if not _SAYS_SOMETHING.search(printed):
             yield Sentence(printed, "", block.at, "")
+            continue
+        if not topic:
+            topic = heading + plain(block.text[:MAX_SENTENCE])
+        yield Sentence(printed, plain(printed), block.at, topic)
 
 
 def _printed_sentences(text: str) -> Iterator[str]:
+    """The sentences of a text as printed, long ones in pieces; some are empty."""
     for match in _SENTENCE.finditer(text):
-        for begin in range(0, len(match[0]), MAX_SENTENCE):
-            yield match[0][begin : begin + MAX_SENTENCE].strip()
+        sentence = match[0]
+        for begin in range(0, len(sentence), MAX_SENTENCE):
+            piece = sentence[begin : begin + MAX_SENTENCE]
+            yield piece.strip()

@@ -57,23 +57,30 @@ def unit_of(number: re.Match[str], text: str) -> str:
     """The unit of a number at its place in a text, with what makes it inexact.
 
     约6万件 → 件左右, 60余条 → 余条, 突破60件 → 件以上. `number` is a match of `NUMBER`
-    or `PART` in `text`.
+    or `PART` in `text`; without a unit it is taken to be of 件.
     """
     unit = (number["unit"] or "件").removeprefix("万")
     if number["about"]:
         return f"{number['about']}{unit}"
     at = number.start("n")
     rounded = ROUNDED.search(text, max(at - _LONGEST_ROUNDING, 0), at)
-    if number["roughly"] in {"以上", "之多"} or (rounded and rounded["more"]):
+    is_more = rounded is not None and rounded["more"]
+    if is_more or number["roughly"] in {"以上", "之多"}:
         return f"{unit}以上"
-    is_rough = number["roughly"] or rounded or _ESTIMATED in text
-    if is_rough or _is_rounded_to_ten_thousands(number, unit):
+    is_rough = rounded is not None or number["roughly"] is not None
+    if is_rough or _ESTIMATED in text or _is_rounded(number, unit):
         return f"{unit}左右"
     return unit
 
 
-def _is_rounded_to_ten_thousands(number: re.Match[str], unit: str) -> bool:
-    """6.9万件 is rounded, 6.8755万件 is not; amounts of money are left alone."""
-    in_ten_thousands = number.groupdict().get("ten_thousand")
+def _is_rounded(number: re.Match[str], unit: str) -> bool:
+    """Whether a number in 万 hides its last four figures: 6.9万件, not 6.8755万件.
+
+    Amounts of money are stated in 万元 throughout and left alone.
+    """
+    groups = number.groupdict()
+    in_ten_thousands = groups.get("ten_thousand")
+    if not in_ten_thousands or unit == "元":
+        return False
     decimals = number["n"].partition(".")[2]
-    return bool(in_ten_thousands) and unit != "元" and len(decimals) < 4
+    return len(decimals) < 4

@@ -48,27 +48,42 @@ _BETWEEN_HEADS = re.compile(_JOIN)
 
 def read_respectively(sentence: Sentence, scope: Scope, stated: StatedNumbers) -> None:
     """Add the numbers of 分别, where each has its thing and each thing is known."""
-    match = _RESPECTIVELY.search(scope.text) if "分别" in scope.text else None
-    handed = _HANDED_OUT.match(scope.text, match.end()) if match else None
-    if match is None or handed is None or not scope.is_ours(match.start()):
+    if "分别" not in scope.text:
         return
-    heads = [head for head in _BETWEEN_HEADS.split(match["heads"]) if head]
-    things = [_thing_named(head) for head in heads]
-    numbers = list(NUMBER.finditer(handed[0]))
+    match = _RESPECTIVELY.search(scope.text)
+    if match is None or not scope.is_ours(match.start()):
+        return
+    handed_out = _HANDED_OUT.match(scope.text, match.end())
+    if handed_out is None:
+        return
+    things = _things_named(match["heads"])
+    numbers = list(NUMBER.finditer(handed_out[0]))
     if len(things) != len(numbers):
         return
-    named = [thing for thing in things if thing]
-    if len(named) != len(things):
-        return
-    said = scope.text[: handed.end()]
-    is_on_topic = is_on_disclosure(sentence, said, scope.reporter.agency)
-    for thing, number in zip(named, numbers, strict=True):
+    up_to_here = scope.text[: handed_out.end()]
+    is_on_topic = is_on_disclosure(sentence, up_to_here, scope.reporter.agency)
+    for thing, number in zip(things, numbers, strict=True):
         if thing in CHANNELS or is_on_topic:
             stated.add(thing, match.start(), number, sentence, match[0])
 
 
+def _things_named(heads: str) -> list[Thing]:
+    """What stands before 分别, one after the other; empty where one is unknown."""
+    named: list[Thing] = []
+    for head in _BETWEEN_HEADS.split(heads):
+        if not head:
+            continue
+        thing = _thing_named(head)
+        if thing is None:
+            return []
+        named.append(thing)
+    return named
+
+
 def _thing_named(head: str) -> Thing | None:
+    """The thing that a head like 政府信息公开行政复议 or 门户网站 names."""
     for thing, names in _NAMES_OF:
-        if names.search(head):
+        is_named = names.search(head)
+        if is_named:
             return thing
     return None

@@ -1,4 +1,4 @@
-"""Whose number it is, and of when: what stands before it in its sentence tells. Pure."""
+"""Whose number it is, and of when: what stands before it tells. Pure."""
 
 from __future__ import annotations
 
@@ -28,73 +28,100 @@ class Scope:
 
     def clause(self, at: int) -> int:
         """Where the clause of a place begins."""
-        return self._clauses[bisect_right(self._clauses, at) - 1]
+        clauses_so_far = bisect_right(self._clauses, at)
+        return self._clauses[clauses_so_far - 1]
 
     def clause_end(self, at: int) -> int:
-        """Where the clause of a place ends."""
+        """Where the clause of a place ends: at the next sign, else with the text."""
         sign = _END_OF_CLAUSE.search(self.text, at)
-        return sign.start() if sign else len(self.text)
+        if sign is None:
+            return len(self.text)
+        return sign.start()
 
     def is_ours(self, at: int) -> bool:
         """Whether what is said at a place is said of this year and this body, and as
         done.
         """
-        if is_not_done(self._before(at)) or self._is_in_a_rule(at):
+        if is_not_done(self._before(at)):
             return False
-        return self._is_of_body(at) and self.is_of_this_year(at)
+        if self._is_in_a_rule(at):
+            return False
+        if not self._is_of_body(at):
+            return False
+        return self.is_of_this_year(at)
 
     def is_of_this_year(self, at: int) -> bool:
         """Whether what is said at a place is said of this year, and is no change
         against another.
+
+        The time named last before the place counts; a year that something is compared
+        with (较2022年) only within its clause. Without any time the year is this one.
         """
         if is_change(self._before(at)):
             return False
         begin = self.clause(at)
         for time in reversed(self._times):
-            is_too_far = time.in_clause and time.place < begin
-            if time.place < at and not is_too_far:
+            if time.place >= at:
+                continue
+            is_out_of_reach = time.in_clause and time.place < begin
+            if not is_out_of_reach:
                 return time.is_own
         return True
 
     def _before(self, at: int) -> str:
         """What stands before a place in its clause."""
-        return self.text[max(self.clause(at), at - _LONGEST) : at]
+        begin = max(self.clause(at), at - _LONGEST)
+        return self.text[begin:at]
 
     def _is_in_a_rule(self, at: int) -> bool:
-        return self._rule is not None and self._rule < at
+        """Whether a place is told by a rule: 《条例》规定，应当公开3项."""
+        rule = self._rule
+        if rule is None:
+            return False
+        return rule < at
 
     def _is_of_body(self, at: int) -> bool:
         """Whether the body that a place speaks of is the reporter.
 
-        It is the one named last, in this clause or one before. Another's that stands in
-        a clause before goes on only where it got a number there: 各部门收到5件，答复3件.
+        It is the one named last, in this clause or one before. One of a clause before
+        that is another's counts only if it got a number there: 各部门收到5件，答复3件
+        is all theirs.
         """
         clause = self.clause(at)
         for body in reversed(self._bodies):
-            if body.place < clause:
-                return body.is_own or not self._has_number(body.place)
-            if body.place < at:
+            if body.place >= at:
+                continue
+            if body.is_own or body.place >= clause:
                 return body.is_own
+            return not self._has_number(body.place)
         return True
 
     def _has_number(self, at: int) -> bool:
         """Whether a number stands between a place and the next comma."""
         comma = self.text.find("，", at)
         end = comma if comma > 0 else len(self.text)
-        return NUMBER.search(self.text, at, end) is not None
+        number = NUMBER.search(self.text, at, end)
+        return number is not None
 
     @cached_property
     def _clauses(self) -> list[int]:
-        return [0, *(match.end() for match in _END_OF_CLAUSE.finditer(self.text))]
+        """Where each clause begins, in order."""
+        begins = [0]
+        for sign in _END_OF_CLAUSE.finditer(self.text):
+            begins.append(sign.end())
+        return begins
 
     @cached_property
     def _rule(self) -> int | None:
+        """Where the sentence starts to tell what a rule says."""
         return end_of_rule(self.text)
 
     @cached_property
     def _times(self) -> list[NamedTime]:
+        """The times of the sentence, in order."""
         return named_times(self.text, self.reporter.year)
 
     @cached_property
     def _bodies(self) -> list[NamedBody]:
+        """The bodies of the sentence, in order."""
         return named_bodies(self.text, self.reporter)

@@ -18,7 +18,7 @@ from archive.report.claims.mention import Denial, Mention, Sentence
 from archive.report.claims.quantity import NUMBER
 from archive.report.claims.respectively import read_respectively
 from archive.report.claims.scope import Scope
-from archive.report.claims.stated_numbers import StatedNumbers
+from archive.report.claims.stated_numbers import Passed, StatedNumbers
 from archive.report.claims.things import (
     CARRIED_IN,
     CARRIED_OUT,
@@ -62,30 +62,31 @@ def read_sentence(sentence: Sentence, reporter: Reporter) -> StatedNumbers:
 
 
 def _leaves_it_whole(aside: str, reporter: Reporter) -> bool:
-    """False where a bracket behind a number gives it to another time or to one way: 5件
-    （网上申请）.
+    """Whether what stands in brackets behind a number leaves it as it is.
+
+    False where it gives the number to another time or to one way: 5件（网上申请）. With
+    numbers of its own it tells of parts, and leaves the whole.
     """
     if not aside or NUMBER.search(aside):
         return True
-    is_ours = Scope(aside, reporter).is_ours(len(aside))
+    scope = Scope(aside, reporter)
+    is_ours = scope.is_ours(len(aside))
     return is_ours and not is_one_way_only(aside)
 
 
 def _things_told(
     words: str, behind: str, unit: str | None
 ) -> Iterator[tuple[Thing, re.Match[str]]]:
-    """The things a number can count, by the words around it, and what told them."""
+    """The things a number can count, by the words around it, and what told them.
+
+    What stands before a number tells better than what stands behind it.
+    """
     for thing in THINGS:
-        for wording in thing.before:
-            counted_so = unit in thing.units and unit not in wording.never_in
-            if (unit is None or counted_so) and (match := wording.search(words)):
-                yield thing, match
+        for match in thing.told_before(words, unit):
+            yield thing, match
     for thing in THINGS:
-        if unit not in thing.units:
-            continue
-        for wording_behind in thing.behind:
-            if match := wording_behind.match(words, behind):
-                yield thing, match
+        for match in thing.told_behind(words, behind, unit):
+            yield thing, match
 
 
 @dataclass(slots=True)
@@ -105,81 +106,110 @@ class _Reading:
             return
         counted = list(self._meant(number, words, behind))
         if not counted:
-            counted = list(things_gone_on_with(number, words, self.scope, self.stated))
+            things = things_gone_on_with(number, words, self.scope, self.stated)
+            counted = [(thing, words) for thing in things]
         for thing, told_by in counted:
+            # 行政复议5件，结转下年2件: cases are carried over as well
             is_of_cases = self.stated.last in CASES and "申请" not in words
-            if not (thing in _CARRIED and is_of_cases):
-                self._take(thing, number, told_by)
+            if is_of_cases and thing in _CARRIED:
+                continue
+            self._take(thing, number, told_by)
 
     def _meant(
         self, number: re.Match[str], words: str, behind: str
     ) -> Iterator[tuple[Thing, str]]:
-        for thing, match in _things_told(words, behind, number["unit"]):
+        """The things that the words around a number mean, and the words that told."""
+        unit = number["unit"]
+        for thing, match in _things_told(words, behind, unit):
             mention = Mention(match, words, behind, number, self.sentence, self.scope)
             if thing.is_meant(mention):
-                yield thing, match[0]
+                yield thing, mention.told_by
 
     def _take(self, thing: Thing, number: re.Match[str], told_by: str) -> None:
         """Add a number of a thing, if it is this body's and year's, and no part."""
         at = number.start()
         self.stated.last = thing
         if not self.scope.is_ours(at):
-            self.stated.passed = (thing, number["unit"] or "件")
+            unit = number["unit"] or "件"
+            self.stated.passed = Passed(thing, unit)
             return
         if self._is_part(thing, at):
             return
-        begin = self.scope.clause(at)
-        if thing is CARRIED_IN and _PARTS.search(self.scope.text, begin, at):
-            self.stated.forget_received()
+        if thing is CARRIED_IN:
+            begin = self.scope.clause(at)
+            if _PARTS.search(self.scope.text, begin, at):
+                self.stated.forget_received()
         self.stated.add(thing, at, number, self.sentence, told_by)
 
     def _is_part(self, thing: Thing, at: int) -> bool:
-        """Whether the number at a place is a part of one before it that counts."""
+        """Whether the number at a place is a part of one before it that counts.
+
+        A semicolon ends a breakdown: 公开60条，其中政策20条；收到申请3件.
+        """
+        if not thing.is_left_to_the_whole:
+            return False
         text = self.scope.text
         begin = text.rfind("；", 0, at) + 1
-        if not thing.is_left_to_the_whole or not _PARTS.search(text, begin, at):
+        if not _PARTS.search(text, begin, at):
             return False
-        return not _WHOLE.search(text[self.scope.clause(at) : at])
+        clause = text[self.scope.clause(at) : at]
+        return _WHOLE.search(clause) is None
 
     def read_aside(self, aside: str, place: int) -> None:
-        """Numbers in brackets: what was carried over from the year before among what
-        was received, and the like.
+        """Add what a bracket at a place tells of applications: 收到46件（含上年结转6
+        件）.
+
+        Only what is carried over, and what is newly received, is read there.
         """
-        if "申请" not in self.scope.text[:place] or self.stated.last in CASES:
+        if "申请" not in self.scope.text[:place]:
             return
-        if not self.scope.is_ours(place):
+        if self.stated.last in CASES or not self.scope.is_ours(place):
             return
-        inner, end = Scope(aside, self.scope.reporter), 0
+        inner = Scope(aside, self.scope.reporter)
+        end = 0
         for number in NUMBER.finditer(aside):
             words, behind = words_around(aside, number, end)
-            for thing, _ in _things_told(words, behind, number["unit"]):
-                is_read_here = thing in _CARRIED or "新收" in words
-                if is_read_here and inner.is_ours(number.start()):
-                    if _PARTS.match(aside):
-                        self.stated.forget_received()
-                    self.stated.add(thing, place, number, self.sentence, words)
             end = number.end()
+            if not inner.is_ours(number.start()):
+                continue
+            for thing, _ in _things_told(words, behind, number["unit"]):
+                if thing in _CARRIED or "新收" in words:
+                    self._take_aside(thing, aside, place, number, words)
+
+    def _take_aside(
+        self, thing: Thing, aside: str, place: int, number: re.Match[str], words: str
+    ) -> None:
+        """Add a number of a bracket, which stands at the bracket's place."""
+        if _PARTS.match(aside):
+            self.stated.forget_received()
+        self.stated.add(thing, place, number, self.sentence, words)
 
     def read_denials(self) -> None:
         """Add a 0 for each thing without a number that is denied in words."""
         # 无费用 is said in the words of other denials, so the fee comes last.
-        for thing in sorted(THINGS, key=lambda thing: thing is FEE):
-            if thing.key not in self.stated.by_key:
+        fee_last = sorted(THINGS, key=lambda thing: thing is FEE)
+        for thing in fee_last:
+            is_stated = thing.key in self.stated.by_key
+            if not is_stated:
                 self._read_denial(thing)
 
     def _read_denial(self, thing: Thing) -> None:
+        """Add a 0 of a thing, if some words of the sentence deny all of it."""
         text = self.scope.text
         if thing.none is None or thing.none_sign not in text:
             return
         for match in islice(thing.none.finditer(text), _MOST_DENIALS):
-            is_ours = self.scope.is_ours(match.start())
+            if not self.scope.is_ours(match.start()):
+                continue
             denial = Denial(match, self.sentence, self.scope)
-            if is_ours and thing.is_denied(denial):
+            if thing.is_denied(denial):
                 self.stated.add_none(thing, match, self.sentence)
                 return
 
 
 def _is_dozens(number: re.Match[str], words: str) -> bool:
     """数十件, 几百件, 上千件: how many is not told."""
-    is_ten_or_more = number["n"][0] in "十百千"
-    return is_ten_or_more and words.endswith(("数", "几", "上"))
+    first = number["n"][0]
+    if first not in "十百千":
+        return False
+    return words.endswith(("数", "几", "上"))

@@ -60,31 +60,43 @@ def _each_once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     for claim in claims:
         where = claim.sentence if claim.part_of else ""
         same = (claim.key, claim.value, claim.unit, claim.label, where)
-        kept.setdefault(same, claim)
+        if same not in kept:
+            kept[same] = claim
     return tuple(kept.values())
 
 
 def _none_at_all(section: Section) -> Iterator[Claim]:
-    """A section on reviews and lawsuits that holds but 无。"""
+    """A section on reviews and lawsuits that holds but 无。: none of either.
+
+    Offices leave the table of section 4 away where there was no case.
+    """
+    if not _OF_CASES.search(section.heading):
+        return
     if len(section.blocks) != 1:
         return
     block = section.blocks[0]
-    if isinstance(block, Table) or not _OF_CASES.search(section.heading):
+    if isinstance(block, Table):
         return
-    if _NOTHING.fullmatch(plain(block.text)):
+    text = plain(block.text)
+    if _NOTHING.fullmatch(text):
         for thing in CASES:
             yield Claim(thing.key, 0, block.text.strip(), thing.none_in, at=block.at)
 
 
 def _claims_of(sentences: Sequence[Sentence], reporter: Reporter) -> Iterator[Claim]:
-    """The claims of all sentences; the parts of a total may fill the next sentence."""
+    """The claims of all sentences, in reading order.
+
+    The parts of a total may fill the next sentence; of what that states otherwise, only
+    the channels count, for these are in no total.
+    """
     breakdowns: set[str] = set()
     for sentence, following in zip_longest(sentences, sentences[1:]):
         if not sentence.text:
             continue
         is_breakdown = sentence.printed in breakdowns
         for claim in _claims_in(sentence, following, reporter):
-            if is_breakdown and claim.key not in NAMES:
+            is_of_channel = claim.key in NAMES
+            if is_breakdown and not is_of_channel:
                 continue
             if claim.part_of:
                 breakdowns.add(claim.sentence)
@@ -94,16 +106,21 @@ def _claims_of(sentences: Sequence[Sentence], reporter: Reporter) -> Iterator[Cl
 def _claims_in(
     sentence: Sentence, following: Sentence | None, reporter: Reporter
 ) -> Iterator[Claim]:
-    stated = read_sentence(sentence, reporter).by_key.values()
-    broken_down_in = ""
-    for one in sorted(stated, key=lambda one: one.place):
+    """The claims of a sentence; behind a total, its parts.
+
+    What stands behind a broken-down total in its unit is taken for one of the parts.
+    """
+    stated = read_sentence(sentence, reporter)
+    unit_of_parts = ""
+    for one in sorted(stated.by_key.values(), key=lambda one: one.place):
         claim = one.claim
-        is_part = broken_down_in and claim.counted_in == broken_down_in
-        if is_part and claim.key not in NAMES:
+        can_be_part = bool(unit_of_parts) and claim.counted_in == unit_of_parts
+        if can_be_part and claim.key not in NAMES:
             continue
         yield claim
-        if claim.key == PROACTIVE_TOTAL.key:
-            rest = sentence.text.partition(one.number)[2]
-            parts = list(parts_of(claim, rest, sentence, following, reporter))
-            broken_down_in = claim.counted_in if parts else ""
-            yield from parts
+        if claim.key != PROACTIVE_TOTAL.key:
+            continue
+        rest = sentence.text.partition(one.number)[2]
+        parts = list(parts_of(claim, rest, sentence, following, reporter))
+        unit_of_parts = claim.counted_in if parts else ""
+        yield from parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archive.report.claims.mention import Sentence
 from archive.report.claims.quantity import unit_of
@@ -27,6 +28,16 @@ class Stated:
     """As printed; empty for a 0 stated in words."""
 
 
+class Passed(NamedTuple):
+    """A number of another body or year: the next may be of the same thing.
+
+    上年收到申请30件，今年为18件.
+    """
+
+    thing: Thing
+    unit: str
+
+
 @dataclass(slots=True)
 class StatedNumbers:
     """The numbers of one sentence, and what the next number may go on with."""
@@ -34,8 +45,8 @@ class StatedNumbers:
     by_key: dict[str, Stated] = field(default_factory=dict)
     last: Thing | None = None
     """What the number before counted, were it somebody else's."""
-    passed: tuple[Thing, str] | None = None
-    """Thing and unit of the last number that was somebody else's."""
+    passed: Passed | None = None
+    """The last number that was somebody else's."""
 
     def add(
         self,
@@ -45,11 +56,16 @@ class StatedNumbers:
         sentence: Sentence,
         told_by: str,
     ) -> None:
-        """Keep a number under a thing's key, unless a better one is kept already."""
+        """Keep a number under a thing's key, unless a better one is kept already.
+
+        `place`: where it stands in the sentence; `told_by`: the words that told it.
+        """
         in_ten_thousands = bool(number["ten_thousand"]) or number["unit"] == "万元"
         value = read_amount(number["n"], in_ten_thousands)
+        if value is None:
+            return
         known = self.by_key.get(thing.key)
-        if value is None or (known and not _is_better(thing, told_by, known)):
+        if known is not None and not _is_better(thing, told_by, known):
             return
         unit = unit_of(number, number.string)
         claim = Claim(thing.key, value, sentence.printed, unit, at=sentence.at)
@@ -61,14 +77,25 @@ class StatedNumbers:
         self.by_key[thing.key] = Stated(denial.start(), claim, denial[0])
 
     def forget_received(self) -> None:
-        """收到46件，其中上年结转6件: 46 is more than what came in this year."""
+        """Drop a number of applications that turns out to hold older ones.
+
+        收到46件，其中上年结转6件: 46 is more than what came in this year.
+        """
         received = self.by_key.get(APPLICATIONS_RECEIVED.key)
-        if received and "新收" not in received.told_by:
+        if received is None:
+            return
+        is_of_new_ones = "新收" in received.told_by
+        if not is_of_new_ones:
             del self.by_key[APPLICATIONS_RECEIVED.key]
 
 
 def _is_better(thing: Thing, told_by: str, known: Stated) -> bool:
-    """公开300条，其中主动公开280条: what is called 主动 is the total."""
+    """Whether a number takes the place of one that is known.
+
+    公开300条，其中主动公开280条: what is called 主动 is the total.
+    """
+    if thing is not PROACTIVE_TOTAL:
+        return False
     is_called_so = told_by.startswith("主动")
     was_called_so = known.told_by.startswith("主动")
-    return thing is PROACTIVE_TOTAL and is_called_so and not was_called_so
+    return is_called_so and not was_called_so

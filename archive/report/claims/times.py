@@ -102,7 +102,10 @@ class NamedTime:
 
 
 def named_times(text: str, year: int | None) -> list[NamedTime]:
-    """The times a text names, in order; `is_own`: it is the year of the report."""
+    """The times a text names, in order; `is_own`: it is the year of the report.
+
+    `year` is None where the report's year is unknown; then no year printed is foreign.
+    """
     found: list[NamedTime] = []
     in_part = False
     for match in _TIME.finditer(text):
@@ -110,43 +113,67 @@ def named_times(text: str, year: int | None) -> list[NamedTime]:
         if _is_of_a_paper(match, lead):
             continue
         # 全年 adds nothing to a year named before it (2022年全年), but ends 上半年
-        if not match["all"] or in_part:
-            is_compared = bool(_COMPARED.search(lead))
-            found.append(NamedTime(match.start(), _is_own(match, year), is_compared))
+        adds_nothing = match["all"] and not in_part
+        if not adds_nothing:
+            is_own = _is_own(match, year)
+            is_compared = _COMPARED.search(lead) is not None
+            found.append(NamedTime(match.start(), is_own, is_compared))
         in_part = bool(match["part"] or match["month"])
     return found
 
 
 def _is_of_a_paper(match: re.Match[str], lead: str) -> bool:
-    """Whether a year is that of a rule, or the one carried into: 结转至2024年."""
-    if not (match["year"] or match["range"]):
+    """Whether a year is that of a rule, or the one carried into: 结转至2024年.
+
+    `lead`: what stands before the year.
+    """
+    is_year = match["year"] or match["range"]
+    if not is_year:
         return False
-    return bool(_CARRIED_INTO.search(lead) or _QUOTED.search(lead))
+    if _CARRIED_INTO.search(lead):
+        return True
+    return _QUOTED.search(lead) is not None
 
 
 def _is_own(match: re.Match[str], year: int | None) -> bool:
-    """Whether a time is the year of the report, whole or up to its end."""
+    """Whether a time is the year of the report, whole or up to its end.
+
+    True for 今年, 全年 and 截至2023年底, and for 自2023年以来 where 2023 is the year;
+    False for 去年, 上半年, 近三年 and 2023年5月.
+    """
     if match["own"] or match["all"]:
         return True
     if match["since"] or match["range"]:
-        named = {read_year(found) for found in re.findall(YEAR, match[0])}
-        return year is not None and named == {year}
+        return _names_no_year_but(year, match[0])
     if match["whole"] and not match["whole_year"]:
         return True
     printed = match["whole_year"] or match["year"]
     if not printed:
         return False
-    if year is not None and read_year(printed) != year:
+    is_known = year is not None
+    if is_known and read_year(printed) != year:
         return False
     if match["month"]:
         return _is_end_of_year(match)
-    return year is not None or not match["on"]
+    # 2008年以来 of a report whose year is unknown: many years
+    return is_known or not match["on"]
+
+
+def _names_no_year_but(year: int | None, printed: str) -> bool:
+    """自2023年1月起至今 of the report for 2023, not 2008年至2023年."""
+    if year is None:
+        return False
+    named = {read_year(found) for found in re.findall(YEAR, printed)}
+    return named == {year}
 
 
 def _is_end_of_year(match: re.Match[str]) -> bool:
-    """12月31日, or 截至…12月: up to then the whole year is counted."""
-    up_to_its_end = match["day"] == "31日" or bool(match["asof"])
-    return match["month"] == "12" and up_to_its_end
+    """Whether a day of the year is its last (12月31日), or a count runs up to its last
+    month (截至2023年12月): then the whole year is counted.
+    """
+    is_last_day = match["day"] == "31日"
+    is_up_to_it = match["asof"] is not None
+    return match["month"] == "12" and (is_last_day or is_up_to_it)
 
 
 _AGAINST = r"同比|相比|环比|较(?!好|为|大|快|多的|高)|比(?:\d{4}|上|去)"
@@ -168,4 +195,6 @@ def is_change(words: str) -> bool:
     if not changes:
         return False
     percents = list(_PERCENT.finditer(words))
-    return not percents or percents[-1].start() < changes[-1].start()
+    if not percents:
+        return True
+    return percents[-1].start() < changes[-1].start()

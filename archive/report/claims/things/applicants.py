@@ -64,5 +64,10 @@ ANY_WAY = re.compile("等|各种|各类|多种|不同|线上线下|均|全部")
 
 
 def is_one_way_only(text: str) -> bool:
-    """Whether one way to apply, or one kind of applicant, is named and no more."""
-    return bool(ONE_WAY.search(text)) and not ANY_WAY.search(text)
+    """Whether one way to apply, or one kind of applicant, is named and no more.
+
+    True for 通过网站, False for 通过网站等渠道 and for 收到申请.
+    """
+    if not ONE_WAY.search(text):
+        return False
+    return ANY_WAY.search(text) is None

@@ -73,18 +73,22 @@ _HEADING = 30
 
 
 def is_on_disclosure(sentence: Sentence, clause: str, agency: str) -> bool:
-    """Whether the cases of a clause are about disclosure: not those that a justice
-    bureau decides, nor all cases of the body, of which some are (其中涉及信息公开).
+    """Whether the cases of a clause are about disclosure.
+
+    Not those that a justice bureau decides, nor all cases of a body of which some are
+    about disclosure (复议25件，其中涉及信息公开2件). `agency`: name of the reporter.
     """
     if "公开" in clause:
         return True
-    is_said = "公开" in sentence.text or "公开" in sentence.topic[:_HEADING]
-    if _REVIEWERS.search(agency) and not is_said:
-        return False
+    if _REVIEWERS.search(agency):
+        heading = sentence.topic[:_HEADING]
+        if "公开" not in sentence.text + heading:
+            return False
     if _OF_THESE.search(sentence.text):
         return False
-    judged = clause if "公开" in sentence.topic else sentence.topic
-    return not _OTHER_BUSINESS.search(judged)
+    is_topic = "公开" in sentence.topic
+    judged = clause if is_topic else sentence.topic
+    return _OTHER_BUSINESS.search(judged) is None
 
 
 # e.g. "行政复议、", "诉讼案件和被申请"
@@ -103,36 +107,59 @@ _INSTANCE = re.compile("[一二]审")
 
 def _is_case(mention: Mention) -> bool:
     """Whether a number is that of one kind of case, whole, and about disclosure."""
+    if not _counts_one_kind(mention):
+        return False
+    if _is_of_one_instance(mention) or _is_of_one_outcome(mention):
+        return False
     clause = mention.clause
-    if not _counts_one_kind(mention) or _is_of_one_instance(mention):
-        return False
-    if _DECIDED.search(clause) or OUTCOME.search(clause):
-        return False
-    outcome_behind = OUTCOME.search(mention.behind)
-    if outcome_behind and not _OF_ALL_CASES.search(mention.behind):
+    if _DECIDED.search(clause):
         return False
     agency = mention.scope.reporter.agency
     return is_on_disclosure(mention.sentence, clause, agency)
 
 
+def _is_of_one_outcome(mention: Mention) -> bool:
+    """复议维持3件, 复议3件被撤销; but not 复议3件，均维持."""
+    if OUTCOME.search(mention.clause):
+        return True
+    if not OUTCOME.search(mention.behind):
+        return False
+    is_of_all = _OF_ALL_CASES.search(mention.behind)
+    return is_of_all is None
+
+
 def _counts_one_kind(mention: Mention) -> bool:
-    """复议、诉讼共3件 counts both; 复议、诉讼均为3件 or 0件 is each one's number."""
+    """Whether a number is one of reviews, or of lawsuits, and not of both together.
+
+    复议、诉讼共3件 counts both; 复议、诉讼均为3件 is each one's number, and so is 0.
+    """
     gap = mention.group("gap")
     if "分别" in gap:
         return False
-    is_joint = "诉讼" in gap or "复议" in gap or _TOGETHER.search(mention.before)
-    is_none = read_amount(mention.number["n"], False) == 0
-    return not is_joint or is_none or "均" in gap or "各" in gap
+    if "均" in gap or "各" in gap:
+        return True
+    if read_amount(mention.number["n"], False) == 0:
+        return True
+    names_other = "诉讼" in gap or "复议" in gap
+    return not names_other and not _TOGETHER.search(mention.before)
 
 
 def _is_of_one_instance(mention: Mention) -> bool:
-    """一审3件，二审2件: the same cases, counted in each court."""
+    """Whether a number is counted in one of the courts that the sentence names.
+
+    一审3件，二审2件: the same cases, counted twice.
+    """
+    if not _INSTANCE.search(mention.group("gap")):
+        return False
     instances = set(_INSTANCE.findall(mention.scope.text))
-    return bool(_INSTANCE.search(mention.group("gap"))) and len(instances) > 1
+    return len(instances) > 1
 
 
 def _is_denied(denial: Denial) -> bool:
-    if is_narrowed(denial) or is_of_some(denial):
+    """Whether no case at all was brought because of disclosure."""
+    if is_narrowed(denial):
+        return False
+    if is_of_some(denial):
         return False
     agency = denial.scope.reporter.agency
     return is_on_disclosure(denial.sentence, denial.clause, agency)

@@ -32,8 +32,10 @@ _ANOTHER_BEFORE = re.compile(
 
 
 def names_one_channel(text: str) -> bool:
-    """Whether a single channel is named: 通过门户网站."""
-    return bool(SINGLE_CHANNEL.search(text)) and not _SEVERAL.search(text)
+    """Whether a single channel is named: 通过门户网站, not 通过网站、公众号."""
+    if not SINGLE_CHANNEL.search(text):
+        return False
+    return _SEVERAL.search(text) is None
 
 
 def _is_posted(mention: Mention) -> bool:

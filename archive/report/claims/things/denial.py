@@ -66,23 +66,43 @@ _JOINED = re.compile("[、和与及或且]")
 
 
 def is_narrowed(denial: Denial) -> bool:
-    """Whether what stands before a denial in its clause narrows it: 其中自然人未…"""
+    """Whether what stands before a denial in its clause narrows it: 其中自然人未…
+
+    Of a row (答复3件且未…) only the last member counts.
+    """
     nearest = _JOINED.split(denial.clause_before)[-1]
-    return bool(_NARROWED.search(_REPORTED.sub("", nearest)))
+    told = _REPORTED.sub("", nearest)
+    return _NARROWED.search(told) is not None
 
 
 def is_of_some(denial: Denial) -> bool:
-    """Whether only some applicants, one way to apply, or one outcome are denied."""
-    return _names_some(denial.gap) or bool(OUTCOME.search(denial.clause))
+    """Whether only some applicants, one way to apply, or one outcome are denied.
 
-
-def _names_some(gap: str) -> bool:
-    others = _OURSELVES.sub("", gap)
-    people = bool(_IS_PEOPLE.search(others))
-    bodies = bool(_IS_BODIES.search(others))
-    only_people = people and not bodies
-    only_bodies = bodies and not people and "公民" not in gap and "群众" not in gap
-    if only_people or only_bodies:
+    未收到企业提出的申请, 未收到网上申请, 未发生行政复议纠错案件.
+    """
+    if OUTCOME.search(denial.clause):
         return True
+    gap = denial.gap
+    return _names_one_kind(gap) or _names_one_way(gap)
+
+
+def _names_one_kind(gap: str) -> bool:
+    """Whether natural persons alone, or organisations alone, are named."""
+    others = _OURSELVES.sub("", gap)
+    names_people = _IS_PEOPLE.search(others) is not None
+    names_bodies = _IS_BODIES.search(others) is not None
+    if names_people == names_bodies:
+        return False
+    if names_people:
+        return True
+    # 公民、法人和其他组织 are all applicants
+    is_with_citizens = "公民" in gap or "群众" in gap
+    return not is_with_citizens
+
+
+def _names_one_way(gap: str) -> bool:
+    """Whether one way to apply is named, and not as an example: 网站等渠道."""
     ways = set(_WAYS.findall(gap))
-    return len(ways) == 1 and not _OPEN.search(gap)
+    if len(ways) != 1:
+        return False
+    return _OPEN.search(gap) is None

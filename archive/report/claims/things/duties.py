@@ -17,7 +17,7 @@ _NOT_A_PROPOSAL = "答复率|满意率|办复率|复文|结果|情况|信息|公
 # not "提案答复率", "建议办理情况"
 _PROPOSALS = re.compile(rf"(?:建议|提案)(?:(?!{_NOT_A_PROPOSAL}){GAP}){{0,14}}$")
 # e.g. "人大代表建议", "政协提案"
-# not "意见、提案"
+# not "意见", "提案、"
 _PROPOSALS_BEHIND = re.compile(rf"(?:(?!、){GAP}){{0,16}}?(?:建议|提案)(?![、和])")
 # e.g. "承办", "办理了市"
 # not "公开"
@@ -31,13 +31,19 @@ _NAMED_BEHIND = re.compile("[^，。；、]*(?:建议|提案)")
 
 
 def _is_proposals(mention: Mention) -> bool:
-    """False where deputies' 建议 and consultative 提案 are counted apart."""
+    """False where deputies' 建议 and consultative 提案 are counted apart.
+
+    建议5件、提案3件: neither is the whole; 建议、提案共8件 is.
+    """
     words, behind = mention.words, mention.behind
-    if _BOTH_NAMES.search(words) and _NAMED_BEHIND.match(behind):
+    is_named = _BOTH_NAMES.search(words)
+    if is_named and _NAMED_BEHIND.match(behind):
         return False
     named = set(_BOTH_NAMES.findall(mention.scope.text))
+    if len(named) < 2:
+        return True
     here = words + behind.partition("、")[0]
-    return len(named) < 2 or all(name in here for name in named)
+    return all(name in here for name in named)
 
 
 PROPOSALS = Thing(
@@ -71,7 +77,8 @@ def _is_training(mention: Mention) -> bool:
         return True
     if "公开" not in mention.sentence.topic:
         return False
-    return not _OTHER_SUBJECT.search(mention.words + mention.behind)
+    around = mention.words + mention.behind
+    return _OTHER_SUBJECT.search(around) is None
 
 
 TRAININGS = Thing(
@@ -97,9 +104,10 @@ _NO_FEE = re.compile("每|标准|按(?!照)|减免|免收|免除|退还|应收")
 
 
 def _is_fee(mention: Mention) -> bool:
-    """False for a rate (每件10元) and for what was waived or paid back."""
-    is_rate = mention.behind.startswith(("/", "每"))
-    return not is_rate and not _NO_FEE.search(mention.words)
+    """False for a rate (每件10元, 10元/件) and for what was waived or paid back."""
+    if mention.behind.startswith(("/", "每")):
+        return False
+    return _NO_FEE.search(mention.words) is None
 
 
 _NOT_COLLECTED = (
@@ -137,13 +145,18 @@ _COST_OF_CASES = re.compile("复议|诉讼")
 
 
 def _is_fee_denied(denial: Denial) -> bool:
-    """False for fees against the rules, from some people, of cases or all offices."""
+    """Whether no fee was collected by this body.
+
+    False for fees against the rules, from some people, of cases or of all offices.
+    """
     if _NOT_THIS_FEE.search(denial.clause):
         return False
     if not _OF_DISCLOSURE.search(denial.sentence.topic):
         return False
-    is_of_all_offices = _ALL_OFFICES.search(denial.scope.text)
-    return not is_of_all_offices and not _COST_OF_CASES.search(denial.match[0])
+    if _ALL_OFFICES.search(denial.scope.text):
+        return False
+    told_by = denial.match[0]
+    return _COST_OF_CASES.search(told_by) is None
 
 
 FEE = Thing(

@@ -25,11 +25,17 @@ _ANSWER = re.compile(rf"(?:{_ANSWERED})(?:(?!{_OTHER_ANSWERS}){GAP}){{0,16}}$")
 
 
 def _is_answered(mention: Mention) -> bool:
-    scope = mention.scope
-    is_of_applications = "申请" in mention.sentence.topic or "结转" in scope.text
-    is_carried_over = "结转" in mention.told_by
-    is_denied = DENIED.search(mention.words_before)
-    return is_of_applications and not is_carried_over and not is_denied
+    """Whether what was answered are applications, and none were left unanswered.
+
+    答复5件 alone does not say so: the paragraph has to speak of 申请.
+    """
+    is_of_applications = "申请" in mention.sentence.topic
+    is_balanced = "结转" in mention.scope.text
+    if not is_of_applications and not is_balanced:
+        return False
+    if "结转" in mention.told_by:
+        return False
+    return DENIED.search(mention.words_before) is None
 
 
 APPLICATIONS_ANSWERED = Thing(
@@ -91,24 +97,32 @@ _OF_DISCLOSURE = re.compile("公开|申请")
 
 
 def _is_carried_in(mention: Mention) -> bool:
-    """False for what was done with it: 办结上年结转申请2件 may be a part."""
+    """False for other balances (结转资金), and for what was done with the carried-over:
+    办结上年结转申请2件 may be a part.
+    """
     if _OTHER_BALANCE.search(mention.clause):
         return False
-    return not _DONE_WITH_IT.search(mention.words_before)
+    words = mention.words_before
+    return _DONE_WITH_IT.search(words) is None
 
 
 def _is_carried_out(mention: Mention) -> bool:
-    """False for what is carried into a year that is not the next."""
+    """False for other balances, and for what is carried into a year not the next."""
     if _OTHER_BALANCE.search(mention.clause):
         return False
-    into = _NAMED_YEAR.search(mention.told_by)
     own = mention.scope.reporter.year
-    return into is None or own is None or int(into[1]) == own + 1
+    into = _NAMED_YEAR.search(mention.told_by)
+    if own is None or into is None:
+        return True
+    return int(into[1]) == own + 1
 
 
 def _is_denied(denial: Denial) -> bool:
-    of_disclosure = _OF_DISCLOSURE.search(denial.sentence.topic)
-    return not is_narrowed(denial) and bool(of_disclosure)
+    """Whether nothing was carried over, in a paragraph on disclosure."""
+    if is_narrowed(denial):
+        return False
+    topic = denial.sentence.topic
+    return _OF_DISCLOSURE.search(topic) is not None
 
 
 CARRIED_IN = Thing(

@@ -70,20 +70,25 @@ _PUBLISHED_ONLY = re.compile("(?:公开|发布)[^，]*制[定发]")
 
 
 def are_own_papers(words: str, scope: Scope) -> bool:
-    """False where others' documents are spoken of, the Party's, or only some of what
-    was issued or repealed.
+    """Whether words speak of the body's own papers, and of all of them.
+
+    False for others' papers, the Party's, drafts, and for only some of what was issued
+    or repealed: 废止3件，宣布失效2件.
     """
     if _OTHER_PAPERS.search(words):
         return False
-    return not _REPEALED_APART.search(scope.text)
+    return _REPEALED_APART.search(scope.text) is None
 
 
 def _is_issued(mention: Mention) -> bool:
-    are_own = are_own_papers(mention.clause, mention.scope)
-    return are_own and not _PUBLISHED_ONLY.search(mention.words)
+    """False for others' papers, and for what is published of them: 公开本年制发3件."""
+    if _PUBLISHED_ONLY.search(mention.words):
+        return False
+    return are_own_papers(mention.clause, mention.scope)
 
 
 def _is_repealed(mention: Mention) -> bool:
+    """False for others' papers."""
     return are_own_papers(mention.clause, mention.scope)
 
 
@@ -109,6 +114,7 @@ _NONE_REPEALED = re.compile(
 
 
 def _is_denied(denial: Denial) -> bool:
+    """Whether no paper was issued, or repealed, whatever the paragraph is on."""
     return not is_narrowed(denial)
 
 

@@ -38,7 +38,7 @@ _END_OF_CLAUSE = re.compile("[，。；：]")
 def _is_total(mention: Mention) -> bool:
     """False for what was published upon application, or through one channel only.
 
-    通过门户网站主动公开… is not the whole. Without the word 主动 the channel may be named
+    通过门户网站主动公开… is not the whole. Without the word 主动 the channel may stand
     earlier in the sentence as well: 公众号每日更新，共公开信息….
     """
     lead = mention.before

@@ -108,10 +108,11 @@ _OUR_UNIT = re.compile("[我本]单位")
 
 def _is_received(mention: Mention) -> bool:
     """False for what was refused or handed on, for some applicants, or for one way."""
-    applicants = mention.group("of")
-    is_denied = DENIED.search(mention.words_before)
-    if is_denied or _HANDED_ON.search(mention.clause):
+    if DENIED.search(mention.words_before):
         return False
+    if _HANDED_ON.search(mention.clause):
+        return False
+    applicants = mention.group("of")
     is_of_some = SOME_APPLICANTS.search(applicants)
     if is_of_some and not SEVERAL_APPLICANTS.search(applicants):
         return False
@@ -119,16 +120,24 @@ def _is_received(mention: Mention) -> bool:
         return False
     if not ANY_APPLICANTS.fullmatch(applicants):
         return False
-    lead = _WAY_BEFORE.sub(r"\1", mention.before)
-    return not is_one_way_only(_END_OF_ANY_CLAUSE.split(lead)[-1])
+    with_the_way = _WAY_BEFORE.sub(r"\1", mention.before)
+    lead = _END_OF_ANY_CLAUSE.split(with_the_way)[-1]
+    return not is_one_way_only(lead)
 
 
 def _is_of_one_kind(mention: Mention, applicants: str) -> bool:
-    """收到公民申请5件，法人申请3件: neither is the whole."""
-    if _PEOPLE.search(applicants):
-        only_people = not _BODIES.search(applicants)
-        return only_people and bool(_BODIES.search(mention.rest))
-    return bool(_BODIES.search(_OUR_UNIT.sub("", applicants)))
+    """收到公民申请5件，法人申请3件: neither is the whole.
+
+    公民 alone may stand for all applicants, unless others follow; 法人 never does.
+    """
+    names_people = _PEOPLE.search(applicants)
+    if not names_people:
+        others = _OUR_UNIT.sub("", applicants)
+        return _BODIES.search(others) is not None
+    if _BODIES.search(applicants):
+        return False
+    bodies_follow = _BODIES.search(mention.rest)
+    return bodies_follow is not None
 
 
 _HAPPENED = "收到|接到|受理|接收|接受|收悉|发生|出现|产生|涉及|新增|(?<!尚未)办理"
@@ -197,16 +206,22 @@ _OF_APPLYING = re.compile("依申请|公开申请|申请公开")
 
 
 def _is_denied(denial: Denial) -> bool:
-    """未收到申请 without a word what for, or only after all others (除…外), states
+    """Whether no application at all came in.
+
+    未收到申请 without a word what for, or only after all others (除…外), states
     nothing.
     """
-    if is_narrowed(denial) or is_of_some(denial) or _APART_FROM.search(denial.before):
+    if is_narrowed(denial) or is_of_some(denial):
+        return False
+    if _APART_FROM.search(denial.before):
         return False
     is_bare = denial.match["bare"] or denial.match["none"]
     if not is_bare:
         return True
-    is_of_another = _OTHER_APPLICATION.search(denial.before)
-    return not is_of_another and bool(_OF_APPLYING.search(denial.sentence.topic))
+    if _OTHER_APPLICATION.search(denial.before):
+        return False
+    topic = denial.sentence.topic
+    return _OF_APPLYING.search(topic) is not None
 
 
 APPLICATIONS_RECEIVED = Thing(

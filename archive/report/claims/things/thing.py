@@ -8,7 +8,7 @@ that a number goes with its own words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,7 +42,12 @@ class Wording(NamedTuple):
     """Units of the thing that these words do not take."""
 
     def search(self, words: str) -> re.Match[str] | None:
-        return self.pattern.search(words) if self.sign in words else None
+        """The match at the end of the words before a number; None where they tell
+        something else.
+        """
+        if self.sign not in words:
+            return None
+        return self.pattern.search(words)
 
 
 # e.g. "引发行政复议", "诉讼"
@@ -60,18 +65,30 @@ class Behind(NamedTuple):
     """
 
     def match(self, words: str, behind: str) -> re.Match[str] | None:
-        """The match of what told it: of the verb where there is one."""
-        found = self.pattern.match(behind) if self.sign in behind else None
+        """What told it: the match of the verb where there is one, else of the words
+        behind the number. None where they tell something else.
+        """
+        if self.sign not in behind:
+            return None
+        found = self.pattern.match(behind)
         if found is None:
             return None
-        if self.verb:
+        if self.verb is not None:
             return self.verb.search(words)
+        # 行政复议3件上年结转: a number that has its word before it needs none behind
         nearest = words.rpartition("、")[2]
-        return None if _CASES.search(nearest) else found
+        is_taken = _CASES.search(nearest) is not None
+        return None if is_taken else found
 
 
 def _always(_: Mention) -> bool:
+    """For a thing whose words can mean nothing else."""
     return True
+
+
+def _never(_: Denial) -> bool:
+    """For a thing that reports do not deny in words."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -98,9 +115,37 @@ class Thing:
     """Words that state 0: 未收到政府信息公开申请."""
     none_sign: str = ""
     """Stands in every text that `none` fits."""
-    is_denied: Callable[[Denial], bool] = lambda _: False
+    is_denied: Callable[[Denial], bool] = _never
     """Whether words that `none` fits deny that any of it happened to this body."""
     none_in: str = "件"
     """Unit of a 0 stated in words."""
     is_left_to_the_whole: bool = False
     """Whether a part of a larger number (其中…) never states it."""
+
+    def told_before(self, words: str, unit: str | None) -> Iterator[re.Match[str]]:
+        """Each match of the words before a number that make it one of this thing.
+
+        `unit` is the number's. A bare 0 has none and can be a number of anything.
+        """
+        if unit is not None and unit not in self.units:
+            return
+        for wording in self.before:
+            if unit in wording.never_in:
+                continue
+            match = wording.search(words)
+            if match is not None:
+                yield match
+
+    def told_behind(
+        self, words: str, behind: str, unit: str | None
+    ) -> Iterator[re.Match[str]]:
+        """Each match of the words behind a number that make it one of this thing.
+
+        `words` are those before it, where a verb may have to stand.
+        """
+        if unit not in self.units:
+            return
+        for wording in self.behind:
+            match = wording.match(words, behind)
+            if match is not None:
+                yield match
