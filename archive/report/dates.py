@@ -1,5 +1,6 @@
-"""Years and dates as reports print them: digits, Chinese numerals, blanks in between.
-Pure.
+"""Years and dates as reports print them. Pure.
+
+In digits or Chinese numerals, with blanks in between, or in the short forms of portals.
 """
 
 from __future__ import annotations
@@ -16,92 +17,145 @@ reports for 2008.
 """
 LAST_YEAR = 2099
 _LONGEST = 80
+"""Signs of a line that can be a date and nothing else."""
 
-_NUMERALS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "O": "0",
-    "o": "0",
-}
+_DIGITS = "〇一二三四五六七八九"
+_NUMERALS = {sign: str(value) for value, sign in enumerate(_DIGITS)}
+# 二零二三 and 二O二三, with the letter, stand for 二〇二三
+_NUMERALS |= {"零": "0", "O": "0", "o": "0"}
 _YEAR_SIGNS = "〇零Oo一二三四五六七八九"
 YEAR = rf"(?:(?<!\d)(?:19|20)\d{{2}}(?!\d)|[二2][{_YEAR_SIGNS}\d]{{3}})"
 """A four-digit year in plain text, in digits or Chinese numerals."""
 
+# e.g. "2023年", "二〇二三年度报告", "report2023"
+# not "23年"
 _YEAR = re.compile(rf"({YEAR})年?")
+# e.g. "2023年", "二〇二三年度"
+# not "2023"
 _DATED_YEAR = re.compile(rf"({YEAR})年")
+# e.g. "23年政府信息公开"
+# not "23年5月", "2023年"
 _SHORT_YEAR = re.compile(r"(?<![\d.])([012]\d)年(?!.{0,4}月)")
-_DATE = re.compile(
-    rf"({YEAR})年?([一二三四五六七八九十]{{1,2}}|\d{{1,2}})月([一二三四五六七八九十]{{1,3}}|\d{{1,2}})[日号]?"
-)
+_CHINESE = "[一二三四五六七八九十]"
+_MONTH = rf"({_CHINESE}{{1,2}}|\d{{1,2}})月"
+_DAY = rf"({_CHINESE}{{1,3}}|\d{{1,2}})[日号]?"
+# e.g. "2024年1月19日", "二〇二四年一月十九日", "2024年1月19"
+# not "2024年1月"
+_DATE = re.compile(rf"({YEAR})年?{_MONTH}{_DAY}")
+# e.g. "2024-01-19", "2024/1/19", "2024.01.19"
+# not "2024-13", "12024-01-19"
 _NUMERIC_DATE = re.compile(r"(?<!\d)(20\d{2})[-/.]([01]?\d)[-/.]([0-3]?\d)(?!\d)")
+_FIRST_DAY = "(?:0?1|一)月(?:0?1|一)日"
+_LAST_DAY = "(?:12|十二)月(?:31|三十一|三一)日"
+# e.g. "2023年1月1日至12月31日", "2023年01月01日起至2023年12月31日止"
+# not "2023年1月1日至6月30日"
 _PERIOD = re.compile(
-    rf"({YEAR})年(?:0?1|一)月(?:0?1|一)日[^。；]{{0,8}}?(?:({YEAR})年)?(?:12|十二)月(?:31|三十一|三一)日"
+    rf"({YEAR})年{_FIRST_DAY}[^。；]{{0,8}}?(?:({YEAR})年)?{_LAST_DAY}"
 )
 
 
 def read_year(printed: str) -> int | None:
-    """2023, 二〇二三, 二○二三, 二零二三 → 2023; None for anything that is no year of a
-    report.
+    """The year that four signs print: 2023, 二〇二三, 二○二三, 二零二三 → 2023.
+
+    None for anything that is no year of a report.
     """
-    digits = "".join(_NUMERALS.get(sign, sign) for sign in plain(printed))
-    if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
+    signs = plain(printed)
+    digits = "".join(_NUMERALS.get(sign, sign) for sign in signs)
+    if len(digits) != 4:
+        return None
+    is_number = digits.isascii() and digits.isdigit()
+    if not is_number:
         return None
     year = int(digits)
-    return year if FIRST_YEAR <= year <= LAST_YEAR else None
+    is_of_a_report = FIRST_YEAR <= year <= LAST_YEAR
+    return year if is_of_a_report else None
 
 
 def find_years(text: str, *, short: bool = False) -> list[int]:
-    """Years named in a title or file name, in order; `short` also takes 23年 for 2023年
-    .
+    """Years named in a title or file name, in order of print.
+
+    Those with 年 behind them count first, then any four digits; `short` takes 23年 for
+    2023年 as well, where there is neither.
     """
     compact = plain(text)
-    years = [read_year(match[1]) for match in _DATED_YEAR.finditer(compact)]
-    if not any(years):
-        years = [read_year(match[1]) for match in _YEAR.finditer(compact)]
-    if short and not any(years):
-        years = [2000 + int(match[1]) for match in _SHORT_YEAR.finditer(compact)]
-    return [year for year in years if year]
+    years = _years_of(_DATED_YEAR, compact)
+    if not years:
+        years = _years_of(_YEAR, compact)
+    if years or not short:
+        return years
+    shortened = _SHORT_YEAR.finditer(compact)
+    return [2000 + int(match[1]) for match in shortened]
+
+
+def _years_of(pattern: re.Pattern[str], compact: str) -> list[int]:
+    """The years of a report that a pattern finds in plain text."""
+    years: list[int] = []
+    for match in pattern.finditer(compact):
+        year = read_year(match[1])
+        if year is not None:
+            years.append(year)
+    return years
 
 
 def find_periods(text: str) -> list[int]:
-    """Years of the statistics periods (1月1日 to 12月31日 of one year) named in the
-    text.
+    """Years of the statistics periods that a text names.
+
+    A period goes from 1月1日 to 12月31日 of one year; one over several years (2008年1月
+    1日至2023年12月31日) is none.
     """
-    years = []
+    years: list[int] = []
     for match in _PERIOD.finditer(plain(text)):
-        begin, end = read_year(match[1]), read_year(match[2]) if match[2] else None
-        if begin and end in {None, begin}:
+        begin = read_year(match[1])
+        end = read_year(match[2]) if match[2] else None
+        is_one_year = end is None or end == begin
+        if begin and is_one_year:
             years.append(begin)
     return years
 
 
 def find_date(text: str) -> date | None:
-    """The last date printed in the text."""
-    compact = plain(text)
-    dates = [
-        _date(read_year(match[1]), match[2], match[3])
-        for match in _DATE.finditer(compact)
-    ]
-    dates += [
-        _date(read_year(match[1]), match[2], match[3])
-        for match in _NUMERIC_DATE.finditer(text)
-    ]
-    return next((found for found in reversed(dates) if found), None)
+    """The last date printed in a text, dates in digits alone (2024-01-19) before
+    others; None if there is none.
+    """
+    in_words = list(_DATE.finditer(plain(text)))
+    in_digits = list(_NUMERIC_DATE.finditer(text))
+    for match in reversed(in_words + in_digits):
+        found = _date(match)
+        if found:
+            return found
+    return None
 
 
 def is_date(text: str) -> bool:
-    """True when the text is a date and nothing else, with or without brackets."""
-    compact = plain(text[:_LONGEST]).strip("（）")
-    return len(text) <= _LONGEST and bool(
-        _DATE.fullmatch(compact) or _NUMERIC_DATE.fullmatch(compact)
-    )
+    """Whether a text is a date and nothing else, with or without brackets.
+
+    A day that no calendar has (2024年13月45日) is printed as a date as well.
+    """
+    if len(text) > _LONGEST:
+        return False
+    compact = plain(text).strip("（）")
+    if _DATE.fullmatch(compact):
+        return True
+    return _NUMERIC_DATE.fullmatch(compact) is not None
 
 
-def _date(year: int | None, month: str, day: str) -> date | None:
+def _date(match: re.Match[str]) -> date | None:
+    """The date of a match with year, month and day; None for a 31st of February."""
+    year = read_year(match[1])
+    if year is None:
+        return None
     try:
-        return date(year, _number(month), _number(day)) if year else None
+        return date(year, _number(match[2]), _number(match[3]))
     except ValueError:
         return None
 
 
 def _number(printed: str) -> int:
-    return int(printed) if printed.isdigit() else chinese_number(printed) or 0
+    """The number of a month or day: 12 or 十二 → 12.
+
+    0, which is no month and no day, for what is no number.
+    """
+    if printed.isdigit():
+        return int(printed)
+    spelled = chinese_number(printed)
+    return spelled or 0

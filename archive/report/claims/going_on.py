@@ -75,13 +75,15 @@ def _goes_on(
 
     A channel goes on only with a channel, and papers only with the body's own.
     """
-    if thing in CHANNELS and stated.last not in CHANNELS:
-        return False
+    if thing in CHANNELS:
+        goes_on_with_channel = stated.last in CHANNELS
+        if not goes_on_with_channel:
+            return False
     if thing in PAPERS and not are_own_papers(before, scope):
         return False
     for wording in thing.continued:
-        is_of_thing = wording.sign in before
-        if is_of_thing and wording.pattern.search(words):
+        is_spoken_of = wording.sign in before
+        if is_spoken_of and wording.pattern.search(words):
             return True
     return False
 
@@ -91,10 +93,12 @@ def _channel_spoken_of(before: str) -> list[Thing]:
 
     公众号关注3万人，发布信息300条 speaks of one; 微信、抖音等渠道发布300条 of several.
     """
-    is_at_head = SINGLE_CHANNEL.search(before[:_HEAD])
-    if not is_at_head:
+    head = before[:_HEAD]
+    if not SINGLE_CHANNEL.search(head):
         return []
     if _MORE_CHANNELS.search(before):
         return []
     named = [thing for thing in CHANNELS if re.search(NAMES[thing.key], before)]
-    return named if len(named) == 1 else []
+    if len(named) != 1:
+        return []
+    return named

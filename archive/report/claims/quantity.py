@@ -60,15 +60,17 @@ def unit_of(number: re.Match[str], text: str) -> str:
     or `PART` in `text`; without a unit it is taken to be of 件.
     """
     unit = (number["unit"] or "件").removeprefix("万")
-    if number["about"]:
-        return f"{number['about']}{unit}"
+    about = number["about"]
+    if about:
+        return f"{about}{unit}"
     at = number.start("n")
     rounded = ROUNDED.search(text, max(at - _LONGEST_ROUNDING, 0), at)
-    is_more = rounded is not None and rounded["more"]
-    if is_more or number["roughly"] in {"以上", "之多"}:
+    says_more = number["roughly"] in {"以上", "之多"}
+    if says_more or (rounded and rounded["more"]):
         return f"{unit}以上"
-    is_rough = rounded is not None or number["roughly"] is not None
-    if is_rough or _ESTIMATED in text or _is_rounded(number, unit):
+    says_roughly = number["roughly"] is not None
+    is_estimated = _ESTIMATED in text
+    if says_roughly or rounded or is_estimated or _is_rounded(number, unit):
         return f"{unit}左右"
     return unit
 

@@ -68,7 +68,7 @@ def _each_once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 def _none_at_all(section: Section) -> Iterator[Claim]:
     """A section on reviews and lawsuits that holds but 无。: none of either.
 
-    Offices leave the table of section 4 away where there was no case.
+    Instead of the table that section 4 should hold where there was no case.
     """
     if not _OF_CASES.search(section.heading):
         return
@@ -86,8 +86,8 @@ def _none_at_all(section: Section) -> Iterator[Claim]:
 def _claims_of(sentences: Sequence[Sentence], reporter: Reporter) -> Iterator[Claim]:
     """The claims of all sentences, in reading order.
 
-    The parts of a total may fill the next sentence; of what that states otherwise, only
-    the channels count, for these are in no total.
+    The parts of a total may fill the next sentence; besides them only the numbers of
+    channels are read there.
     """
     breakdowns: set[str] = set()
     for sentence, following in zip_longest(sentences, sentences[1:]):

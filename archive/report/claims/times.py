@@ -155,15 +155,20 @@ def _is_own(match: re.Match[str], year: int | None) -> bool:
         return False
     if match["month"]:
         return _is_end_of_year(match)
-    # 2008年以来 of a report whose year is unknown: many years
-    return is_known or not match["on"]
+    # 2008年以来 in a report whose year is unknown: many years
+    goes_on = match["on"] is not None
+    return is_known or not goes_on
 
 
 def _names_no_year_but(year: int | None, printed: str) -> bool:
-    """自2023年1月起至今 of the report for 2023, not 2008年至2023年."""
+    """Whether every year printed is the report's.
+
+    自2023年1月起至今 is, in the report for 2023; 2008年至2023年 is not.
+    """
     if year is None:
         return False
-    named = {read_year(found) for found in re.findall(YEAR, printed)}
+    years = re.findall(YEAR, printed)
+    named = {read_year(found) for found in years}
     return named == {year}
 
 

@@ -1,16 +1,16 @@
 """Who reports, for which year, published when, and where it can be reached.
 
-who_and_when agency, year and date, from title, preamble, signature and what the page
-says
-contact address, telephone, postcode and e-mail of the body that answers applications
+1 agency     the body's name: title, signature, preamble, what the portal says
+2 year       the year reported on, held against the statistics period
+3 published  the date of publication, from signature, page or list
+4 contact    address, telephone, postcode and e-mail of who answers applications
+5 lines      the first and last lines of a report, where all of this stands
 """
 
+from archive.report.identity.agency import agency_name
 from archive.report.identity.contact import read_contact
-from archive.report.identity.who_and_when import (
-    agency_name,
-    publication_date,
-    report_year,
-)
+from archive.report.identity.published import publication_date
+from archive.report.identity.year import report_year
 
 __all__ = [
     "agency_name",

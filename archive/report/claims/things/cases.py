@@ -136,12 +136,13 @@ def _counts_one_kind(mention: Mention) -> bool:
     gap = mention.group("gap")
     if "分别" in gap:
         return False
-    if "均" in gap or "各" in gap:
+    is_of_each = "均" in gap or "各" in gap
+    is_none = read_amount(mention.number["n"], False) == 0
+    if is_of_each or is_none:
         return True
-    if read_amount(mention.number["n"], False) == 0:
-        return True
-    names_other = "诉讼" in gap or "复议" in gap
-    return not names_other and not _TOGETHER.search(mention.before)
+    is_behind_the_other = _TOGETHER.search(mention.before) is not None
+    names_the_other = "诉讼" in gap or "复议" in gap
+    return not names_the_other and not is_behind_the_other
 
 
 def _is_of_one_instance(mention: Mention) -> bool:
@@ -156,7 +157,10 @@ def _is_of_one_instance(mention: Mention) -> bool:
 
 
 def _is_denied(denial: Denial) -> bool:
-    """Whether no case at all was brought because of disclosure."""
+    """Whether no case at all was brought because of disclosure.
+
+    未发生行政复议 in a paragraph on law enforcement says nothing of it.
+    """
     if is_narrowed(denial):
         return False
     if is_of_some(denial):

@@ -32,7 +32,10 @@ _ANOTHER_BEFORE = re.compile(
 
 
 def names_one_channel(text: str) -> bool:
-    """Whether a single channel is named: 通过门户网站, not 通过网站、公众号."""
+    """Whether a single channel is named.
+
+    通过门户网站 names one; 通过网站、公众号 and 通过网站等渠道 name several.
+    """
     if not SINGLE_CHANNEL.search(text):
         return False
     return _SEVERAL.search(text) is None

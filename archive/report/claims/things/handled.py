@@ -107,7 +107,10 @@ def _is_carried_in(mention: Mention) -> bool:
 
 
 def _is_carried_out(mention: Mention) -> bool:
-    """False for other balances, and for what is carried into a year not the next."""
+    """False for other balances, and for what is carried into a year not the next.
+
+    Where the report's year is unknown, any year is taken for the next.
+    """
     if _OTHER_BALANCE.search(mention.clause):
         return False
     own = mention.scope.reporter.year

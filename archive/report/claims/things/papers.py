@@ -1,7 +1,7 @@
 """`documents_issued`, `documents_repealed`: 行政规范性文件 of the body itself.
 
 Table 2 carries them (本年制发件数, 本年废止件数). The Party's papers, drafts for others
-and joint papers, which reports like to count too, are not the body's own.
+and joint papers, which reports count too, are not the body's own.
 """
 
 from __future__ import annotations

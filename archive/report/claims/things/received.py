@@ -215,8 +215,8 @@ def _is_denied(denial: Denial) -> bool:
         return False
     if _APART_FROM.search(denial.before):
         return False
-    is_bare = denial.match["bare"] or denial.match["none"]
-    if not is_bare:
+    names_disclosure = not (denial.match["bare"] or denial.match["none"])
+    if names_disclosure:
         return True
     if _OTHER_APPLICATION.search(denial.before):
         return False

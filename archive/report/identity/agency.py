@@ -1,0 +1,123 @@
+"""Whose report it is: weighed from title, signature, preamble and the portal. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from archive.catalogue import FindingFamily
+from archive.report.identity.lines import beginning_of, ending_of
+from archive.report.model import Finding, Hints, Section
+from archive.report.outline import (
+    agency_in_line,
+    agency_in_preface,
+    agency_in_title,
+    same_agency,
+)
+from archive.report.plain import plain
+
+# e.g. "示例市人民政府门户网站", "示例政务网", "示例市信息网", "示例市网站"
+# not "示例市人民政府"
+_SITE = re.compile("(?:门户)?网站?$|政务网$|信息网$")
+"""What a site's name adds to the name of the government that keeps it."""
+_REGISTERED = "来源登记"
+
+
+def agency_name(
+    title: str, sections: Sequence[Section], hints: Hints, meta: Mapping[str, str]
+) -> tuple[str, list[Finding]]:
+    """The reporting agency's name and what is doubtful about it.
+
+    The title counts before signature, preamble, and what list page (`hints`) and the
+    page's own metadata (`meta`: keys `publisher`, `source`, `site_name`) say. The name
+    is empty when nothing tells it.
+    """
+    signature = _signature(sections)
+    titled = agency_in_title(title)
+    if titled:
+        name = _fuller(titled, (signature, hints.agency))
+        return name, _disagreement(titled, signature)
+    written = signature or agency_in_preface(beginning_of(sections))
+    if written:
+        return written, []
+    return _inferred(hints, meta)
+
+
+def _signature(sections: Sequence[Section]) -> str:
+    """The agency named last in the last lines; empty where none is.
+
+    A signature stands alone in its line, or with the date.
+    """
+    for line in reversed(ending_of(sections)):
+        name = agency_in_line(line)
+        if name:
+            return name
+    return ""
+
+
+def _fuller(titled: str, others: Sequence[str]) -> str:
+    """The longer form of a title's name: 商务局 is signed 示例市商务局.
+
+    Of `others` the first that ends with the whole name in the title.
+    """
+    for name in others:
+        is_longer = len(name) > len(titled)
+        if is_longer and name.endswith(titled):
+            return name
+    return titled
+
+
+def _disagreement(titled: str, signature: str) -> list[Finding]:
+    """The doubt where title and signature name two agencies; empty where they agree,
+    or nobody signed.
+    """
+    if not signature:
+        return []
+    if same_agency(titled, signature):
+        return []
+    message = f"标题所写机关为“{titled}”，落款为“{signature}”，两者不一致。"
+    return [Finding("agency_disagreement", FindingFamily.REPORT, 2, message)]
+
+
+def _inferred(hints: Hints, meta: Mapping[str, str]) -> tuple[str, list[Finding]]:
+    """The agency that the surroundings of a report name, and a remark on whence.
+
+    A registered source names its agency; other names must look like one.
+    """
+    for name, source in _surroundings(hints, meta):
+        is_registered = source == _REGISTERED
+        is_agency = is_registered or bool(agency_in_line(name))
+        if not name or not is_agency:
+            continue
+        weight = 1 if is_registered else 2
+        message = f"标题和落款均未写明机关，据{source}判断为“{name}”。"
+        finding = Finding("agency_inferred", FindingFamily.READING, weight, message)
+        return name, [finding]
+    message = "标题、落款和来源均未写明报告机关，未能确定是哪个机关的报告。"
+    return "", [Finding("agency_unknown", FindingFamily.READING, 3, message)]
+
+
+class _Named(NamedTuple):
+    """A name, and where it stands, as it is told to the reader."""
+
+    name: str
+    source: str
+
+
+def _surroundings(hints: Hints, meta: Mapping[str, str]) -> list[_Named]:
+    """Names that stand around a report, the surest first; some are empty."""
+    return [
+        _Named(hints.agency, _REGISTERED),
+        _Named(agency_in_title(hints.title), "列表标题"),
+        _Named(hints.publisher, "发布机构"),
+        _Named(meta.get("publisher", ""), "发布机构"),
+        _Named(meta.get("source", ""), "网页所注来源"),
+        _Named(_keeper(hints.site_name), "网站名称"),
+        _Named(_keeper(meta.get("site_name", "")), "网站名称"),
+    ]
+
+
+def _keeper(site: str) -> str:
+    """示例市人民政府门户网站 → 示例市人民政府."""
+    return _SITE.sub("", plain(site))
