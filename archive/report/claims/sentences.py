@@ -156,10 +156,10 @@ class _Reading:
         return _WHOLE.search(clause) is None
 
     def read_aside(self, aside: str, place: int) -> None:
-        """Add what a bracket at a place tells of applications: 收到46件（含上年结转6
-        件）.
+        """Add what a bracket at a place tells of applications.
 
-        Only what is carried over, and what is newly received, is read there.
+        Only what is carried over, and what is newly received, is read there: 收到46件
+        （含上年结转6件）.
         """
         if "申请" not in self.scope.text[:place]:
             return

@@ -104,7 +104,8 @@ class NamedTime:
 def named_times(text: str, year: int | None) -> list[NamedTime]:
     """The times a text names, in order; `is_own`: it is the year of the report.
 
-    `year` is None where the report's year is unknown; then no year printed is foreign.
+    `year` is None where the report's year is unknown; then any year printed alone is
+    taken for it.
     """
     found: list[NamedTime] = []
     in_part = False

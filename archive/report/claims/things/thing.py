@@ -91,7 +91,7 @@ def _never(_: Denial) -> bool:
     return False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Thing:
     """Something that reports count in prose, under the key of its claim.
 
