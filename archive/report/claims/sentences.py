@@ -34,6 +34,11 @@ MOST_NUMBERS = 100
 """Numbers of one sentence that are looked at."""
 _MOST_DENIALS = 20
 _CARRIED = (CARRIED_IN, CARRIED_OUT)
+_TOLD_BEHIND = [thing for thing in THINGS if thing.behind]
+# 无费用 is said in the words of other denials, so the fee comes last.
+_DENIED = sorted(
+    (thing for thing in THINGS if thing.none), key=lambda thing: thing is FEE
+)
 
 # e.g. "其中", "含上年结转", "在主动公开的信息中"
 # not "含金量"
@@ -84,7 +89,7 @@ def _things_told(
     for thing in THINGS:
         for match in thing.told_before(words, unit):
             yield thing, match
-    for thing in THINGS:
+    for thing in _TOLD_BEHIND:
         for match in thing.told_behind(words, behind, unit):
             yield thing, match
 
@@ -186,9 +191,7 @@ class _Reading:
 
     def read_denials(self) -> None:
         """Add a 0 for each thing without a number that is denied in words."""
-        # 无费用 is said in the words of other denials, so the fee comes last.
-        fee_last = sorted(THINGS, key=lambda thing: thing is FEE)
-        for thing in fee_last:
+        for thing in _DENIED:
             is_stated = thing.key in self.stated.by_key
             if not is_stated:
                 self._read_denial(thing)
