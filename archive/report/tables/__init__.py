@@ -1,13 +1,17 @@
 """From cells to figures: the three statutory tables under their public keys.
 
-1 statutory   the way: lines → form → tables 2, 3, 4 → figures
-2 lines       rows of a table, or runs of words and numbers where there is no table
+Figures are collected cell by cell (a sheet), settled (what damaged rows and blanks can
+only have been), and told (a finding for every figure in doubt).
+
+1 statutory   the way from a document to its figures; read this first
+2 lines/      rows of a table, or runs of words and numbers where there is no table
 3 labels      printed labels → the official ones
 4 table_2, table_3, table_4   each table: which cell is which figure
-5 sheet, settle   figures while they are read; what damaged rows can only have been
+5 sheet       the cells, collected; findings: what is said of them while reading
+6 settling/   the steps of the form's arithmetic; telling: what is said after them
 """
 
-from archive.report.tables.settle import holds
+from archive.report.tables.settling import holds
 from archive.report.tables.statutory import TableReading, read_tables
 
 __all__ = [

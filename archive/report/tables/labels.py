@@ -1,7 +1,8 @@
 """Row labels and column headings as agencies print them → the labels of the forms.
 
 Labels come with other numbering, brackets, widths and blanks, misprinted (本年度止件数
-), shortened (社会组织), cut by a page break, or with one wrong character from OCR.
+for 本年废止件数), shortened (社会组织), cut by a page break, or with one wrong character
+from OCR.
 """
 
 from __future__ import annotations
@@ -16,26 +17,43 @@ from functools import lru_cache
 from archive.catalogue import Label
 from archive.report.plain import plain
 
-_ENUMERATOR = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．:：]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）])+"
-)
-_BARE_DIGITS = re.compile(r"^\d{1,2}(?=[\u4e00-\u9fff])")
-_LONG_BRACKET = re.compile(r"[(（][^()（）]{6,}[)）]?")
-_SIGNS = re.compile(r"[^\w]|_")
-
 ENOUGH = 0.78
-"""Similarity from which a label counts as recognised …"""
+"""Similarity (0 to 1) from which a label counts as recognised …"""
 MARGIN = 0.06
 """… when no other label comes so close."""
+_PART_LIKENESS = 0.92
 _PART = 6
 """So many characters of a label, at its beginning or end, stand for all of it."""
-_MOST_SEEN = 5_000
+_SHORTEST = 3
+"""A shorter text is recognised only when it is printed exactly."""
 _LONGEST = 300
 """No label is longer; what is, is text."""
+_MOST_SEEN = 5_000
+
+_CHINESE_NUMERAL = "[一二三四五六七八九十]"
+_ITEM = rf"第?{_CHINESE_NUMERAL}{{1,3}}[、.．:：]"
+_BRACKETED_ITEM = r"[(（][一二三四五六七八九十\d]{1,3}[)）]"
+_NUMBERED = r"\d{1,2}[、.．)）]"
+# The form numbers its rows in three ways, and agencies add others.
+# e.g. "一、本年新收", "（七）总计", "3.其他", "（二）1.属于国家秘密"
+# not "其他", "2021年"
+_ENUMERATOR = re.compile(rf"^(?:{_ITEM}|{_BRACKETED_ITEM}|{_NUMBERED})+")
+# e.g. "3其他"
+# not "3.其他", "2021年"
+_BARE_DIGITS = re.compile(r"^\d{1,2}(?=[\u4e00-\u9fff])")
+# The form explains some rows in brackets; many leave that out, or a page cuts it.
+# e.g. "部分公开（区分处理的，只计这一情形，不计其他情形）", "本年收费金额（单位：万元"
+# not "采购总金额（万元）"
+_LONG_BRACKET = re.compile(r"[(（][^()（）]{6,}[)）]?")
+# e.g. "“三安全一稳定”", "增/减"
+# not "总计"
+_SIGNS = re.compile(r"[^\w]|_")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
+    """A recognised label: its key and how alike it is, 0 to 1."""
+
     key: str
     likeness: float
 
@@ -43,9 +61,12 @@ class Match:
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """A label without numbering, long remarks in brackets, blanks and signs."""
-    text = plain(unicodedata.normalize("NFKC", text[:_LONGEST])).replace("其它", "其他")
-    stripped = _BARE_DIGITS.sub("", _ENUMERATOR.sub("", text))
-    return _SIGNS.sub("", _LONG_BRACKET.sub("", stripped)) or _SIGNS.sub("", stripped)
+    normal = unicodedata.normalize("NFKC", text[:_LONGEST])
+    same = plain(normal).replace("其它", "其他")
+    unnumbered = _BARE_DIGITS.sub("", _ENUMERATOR.sub("", same))
+    without_remark = _SIGNS.sub("", _LONG_BRACKET.sub("", unnumbered))
+    # A label that is all bracket is kept whole.
+    return without_remark or _SIGNS.sub("", unnumbered)
 
 
 def _resemblance(printed: str, official: str) -> float:
@@ -53,14 +74,16 @@ def _resemblance(printed: str, official: str) -> float:
     if printed == official:
         return 1.0
     shorter, longer = sorted((printed, official), key=len)
-    if len(shorter) >= _PART and (
-        longer.startswith(shorter) or longer.endswith(shorter)
-    ):
-        return 0.92
-    if len(shorter) < 3 or len(longer) > 2 * len(shorter):
+    is_part = longer.startswith(shorter) or longer.endswith(shorter)
+    if is_part and len(shorter) >= _PART:
+        return _PART_LIKENESS
+
+    # Comparing sign by sign is slow: texts that can't be alike are sorted out first.
+    if len(shorter) < _SHORTEST or len(longer) > 2 * len(shorter):
         return 0.0
-    common = set(shorter) & set(longer)
-    if 2 * len(common) <= len(set(shorter)):
+    letters = set(shorter)
+    common = letters & set(longer)
+    if 2 * len(common) <= len(letters):
         return 0.0
     return SequenceMatcher(None, printed, official, autojunk=False).ratio()
 
@@ -75,47 +98,49 @@ class Vocabulary:
             for label in self.labels.values()
             for text in label.printed
         ]
+        # Of labels that are printed alike (其他), the first is meant.
         self._exact = {text: key for key, text in reversed(self._official)}
+        # A report repeats its words, and so do the reports read after it.
         self._seen: dict[str, dict[str, float]] = {}
 
     def scores(self, printed: str) -> dict[str, float]:
-        """Key → likeness of every label a text may stand for; only that one when it is
-        printed exactly.
+        """Key → likeness of every label a text may stand for.
+
+        Only that one when it is printed exactly.
         """
         text = bare(printed)
-        found = self._seen.get(text)
-        if found is None:
+        if text not in self._seen:
             if len(self._seen) > _MOST_SEEN:
                 self._seen.clear()
-            found = self._seen[text] = self._compare(text)
-        return found
+            self._seen[text] = self._compare(text)
+        return self._seen[text]
 
     def _compare(self, text: str) -> dict[str, float]:
         if text in self._exact:
             return {self._exact[text]: 1.0}
+        if len(text) < _SHORTEST:
+            return {}
         found: dict[str, float] = {}
-        if len(text) < 3:
-            return found
         for key, official in self._official:
-            value = _resemblance(text, official)
-            if value >= ENOUGH - MARGIN:
-                found[key] = max(value, found.get(key, 0.0))
+            likeness = _resemblance(text, official)
+            if likeness >= ENOUGH - MARGIN:
+                found[key] = max(likeness, found.get(key, 0.0))
         return found
 
     def recognise(self, printed: str) -> Match | None:
-        """The label a printed text stands for; None when none or more than one comes
-        close.
+        """The label a printed text stands for.
+
+        None when no label comes close, or more than one does.
         """
         scores = self.scores(printed)
         if not scores:
             return None
-        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
-        if ranked[0][1] < ENOUGH:
+        ranked = sorted(scores, key=lambda key: -scores[key])
+        best = Match(ranked[0], scores[ranked[0]])
+        if best.likeness < ENOUGH:
             return None
-        if (
-            len(ranked) > 1
-            and ranked[0][1] < 1
-            and ranked[0][1] - ranked[1][1] < MARGIN
-        ):
+
+        rivals = ranked[1:2] if best.likeness < 1 else []
+        if any(best.likeness - scores[key] < MARGIN for key in rivals):
             return None
-        return Match(*ranked[0])
+        return best

@@ -8,17 +8,19 @@ possible is taken, and said so.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from archive.catalogue import FORMS
 from archive.report.document import Document, Table
+from archive.report.model import Figure, Finding
 from archive.report.tables.labels import Vocabulary
 from archive.report.tables.lines import Line, lines
-from archive.report.tables.sheet import Sheet, TableReading
+from archive.report.tables.settling import settle
+from archive.report.tables.sheet import Sheet
 from archive.report.tables.table_2 import read_disclosures
 from archive.report.tables.table_3 import read_requests
 from archive.report.tables.table_4 import read_proceedings
-
-__all__ = ["TableReading", "read_tables"]
+from archive.report.tables.telling import tell
 
 _COLUMNS = {
     name: Vocabulary(column for block in form.disclosures for column in block.columns)
@@ -28,66 +30,107 @@ _MARKS = {
     name: set(words.labels) - {"decisions", "amount"}
     for name, words in _COLUMNS.items()
 }
-"""The columns that one form has and the other has not."""
+"""The columns of table 2 that one form has and the other has not."""
 _REQUESTS = Vocabulary(FORMS["2021"].requests)
 _ONLY_2021 = {"closed_not_corrected", "closed_fee_unpaid"}
+"""Rows of table 3 that came with form 2021, in place of one （六）其他处理."""
 _LEAST_ROWS = 8
+"""Fewer rows with labels of table 3 do not make a form."""
 _WRAPPED = {"application/pdf", "application/ofd"}
 """Files that print what is too wide for its column over several lines; without ruling
 lines the last may be lost.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What was read off a document's tables.
+
+    `form` is `2021`, `2019` or `free`; `blocks` are the numbers of the document's
+    blocks that are statutory tables.
+    """
+
+    form: str
+    figures: dict[str, Figure] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    blocks: frozenset[int] = frozenset()
+
+
 def read_tables(document: Document) -> TableReading:
-    """Reads tables 2, 3 and 4. A document without any of them has the form `free` and
-    no figures.
+    """Reads tables 2, 3 and 4. A document without any has form `free` and no figures.
 
     Every key of the form is in `figures`; whatever is not exact comes with a finding,
     except a conflict between printed numbers, which `checks` names.
     """
+    sheet = _collect(document)
+    if not sheet.blocks:
+        return TableReading("free")
+    settled = settle(sheet)
+    findings = tell(sheet, settled)
+    return TableReading(sheet.form, settled.figures, findings, frozenset(sheet.blocks))
+
+
+def _collect(document: Document) -> Sheet:
+    """The cells of all three tables, each table wherever it stands in the document."""
     rows = [row for row in lines(document) if not row.numbers_columns]
     form = _form(rows)
     sheet = Sheet(form or "2021", scanned=document.scanned)
     if form:
         read_disclosures(sheet, rows)
         read_requests(sheet, rows)
+    # Table 4 is the same in both forms; it is read even where no other is found.
     read_proceedings(sheet, rows)
-    if (
-        rows
-        and document.blocks
-        and document.blocks[-1] is rows[-1].table
-        and rows[-1].table.at.block in sheet.blocks
-    ):
+
+    if _ends_in_table(document, rows, sheet):
         sheet.end_at(rows[-1].cells[-1].at)
     if document.media_type in _WRAPPED:
-        loose = {
-            block.at.block
-            for block in document.blocks
-            if isinstance(block, Table) and not block.aligned
-        }
-        sheet.frail |= {
-            key
-            for key, figure in sheet.figures.items()
-            if figure.at and figure.at.block in loose
-        }
-    return sheet.finish() if sheet.blocks else TableReading("free")
+        sheet.doubt_lengths_in(_unruled(document))
+    return sheet
+
+
+def _ends_in_table(document: Document, rows: Sequence[Line], sheet: Sheet) -> bool:
+    """Whether a statutory table is the last thing in the document.
+
+    A report goes on behind its tables with 存在的主要问题; a file that does not may have
+    been cut off while it was fetched.
+    """
+    if not rows or not document.blocks:
+        return False
+    table = rows[-1].table
+    return document.blocks[-1] is table and table.at.block in sheet.blocks
+
+
+def _unruled(document: Document) -> set[int]:
+    """The numbers of the blocks that are tables without ruling lines."""
+    return {
+        block.at.block
+        for block in document.blocks
+        if isinstance(block, Table) and not block.aligned
+    }
 
 
 def _form(rows: Sequence[Line]) -> str:
-    """Which form tables 2 and 3 have, by the columns and rows printed; empty without
-    any.
+    """Which form tables 2 and 3 have, by the columns and rows printed; or empty.
+
+    Not by the year: reports of later years are written in the tables of 2019, and some
+    quote the one document while using the form of the other.
     """
     votes = dict.fromkeys(FORMS, 0)
     requests = 0
     for row in rows:
-        for cell in row.words:
-            for name, vocabulary in _COLUMNS.items():
-                match = vocabulary.recognise(cell.text)
-                votes[name] += match is not None and match.key in _MARKS[name]
+        for name in FORMS:
+            votes[name] += _columns_of(name, row)
         match = _REQUESTS.recognise(row.words[-1].text) if row.words else None
         if match and row.values:
             requests += 1
             votes["2021"] += match.key in _ONLY_2021
-    if not any(votes.values()):
-        return "2019" if requests >= _LEAST_ROWS else ""
-    return max(votes, key=lambda name: votes[name])
+    if any(votes.values()):
+        return max(votes, key=lambda name: votes[name])
+    # Table 3 alone, without the rows of 2021.
+    return "2019" if requests >= _LEAST_ROWS else ""
+
+
+def _columns_of(form: str, row: Line) -> int:
+    """How many headings of a row are columns that only this form has."""
+    found = [_COLUMNS[form].recognise(cell.text) for cell in row.words]
+    return sum(1 for match in found if match and match.key in _MARKS[form])

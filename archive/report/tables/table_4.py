@@ -1,179 +1,108 @@
-"""Table 4: administrative reviews and lawsuits, one row of fifteen figures in three
-groups.
+"""Table 4: administrative reviews and lawsuits, one row of fifteen figures.
+
+They are three groups of five: reviews, lawsuits without and after a review, each with
+its four outcomes and their 总计.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from archive.catalogue import KINDS, OUTCOMES, proceeding_keys
-from archive.report.document import Cell
-from archive.report.numbers import Kind
+from archive.catalogue import KINDS, OUTCOMES
 from archive.report.relations import relations
-from archive.report.tables.labels import Vocabulary, bare
 from archive.report.tables.lines import Line, Value, may_lack_one
-from archive.report.tables.settle import holds, readings
+from archive.report.tables.settling import holds, placements
 from archive.report.tables.sheet import Sheet
+from archive.report.tables.table_4_columns import (
+    WIDTH,
+    Headings,
+    are_out_of_order,
+    kinds_in,
+    outcomes_in,
+    values_below,
+)
 
-_KINDS, _OUTCOMES = Vocabulary(KINDS), Vocabulary(OUTCOMES)
 _TITLES = {
     f"{kind.key}.{outcome.key}": f"表四“{kind.title}”的“{outcome.title}”"
     for kind in KINDS
     for outcome in OUTCOMES
 }
-_BY_WORDS = {
-    bare(text): outcome.key for outcome in OUTCOMES for text in outcome.printed
-}
-_WORDS = re.compile("|".join(sorted(_BY_WORDS, key=len, reverse=True)))
-_SUMS = [rule for rule in relations("2021") if set(rule.keys) <= set(_TITLES)]
-_Heading = tuple[str, Cell]
+_KEYS = tuple(_TITLES)
+_SUMS = [rule for rule in relations("2021") if set(rule.keys) <= set(_KEYS)]
 
 
 def read_proceedings(sheet: Sheet, rows: Sequence[Line]) -> None:
-    """Puts the figures of table 4 on the sheet; a table in two parts (five and ten
-    figures) is joined.
+    """Puts the figures of table 4 on the sheet.
 
-    Behind the first table only whole rows count, below headings of their own or further
-    down below the same.
+    A table in two parts (five and ten figures) is joined. Behind the first table only
+    whole rows count, below headings of their own or further down below the same.
     """
-    groups: list[_Heading] = []
-    outcomes: list[_Heading] = []
-    blocks: set[int] = set()
-    last: Line | None = None
-    first, fresh = True, False
+    headings = Headings()
+    is_first = True
+    has_new_headings = False
     for row in rows:
-        kinds = [
-            (match.key, cell)
-            for cell in row.words
-            if (match := _KINDS.recognise(cell.text))
-        ]
-        results = _outcomes(row)
-        distinct = {key for key, _ in results} - {"total", "other"}
-        if not row.core and (kinds or len(distinct) >= 2 or (results and groups)):
-            if last is not None and not _goes_on(last, row, outcomes):
-                groups, outcomes, blocks = [], [], set()
-            groups, outcomes, blocks = (
-                groups + kinds,
-                outcomes + results,
-                blocks | row.blocks,
-            )
-            last, fresh = row, True
-        elif (
-            row.core and row.table.aligned is False and results
-        ):  # words and figures in one run
-            outcomes += results
-        if (
-            row.core
-            and len(outcomes) >= len(OUTCOMES) * 2
-            and (first or _is_another(row, last, fresh))
-        ):
-            sheet.blocks |= blocks | row.blocks
-            _put(sheet, row, groups, outcomes, last)
-            first = fresh = False
+        if _is_heading(row, headings):
+            headings = headings.and_row(row)
+            has_new_headings = True
+            continue
+        if not row.trimmed:
+            continue
+        if not row.aligned:  # words and figures may be in one run
+            headings = headings.and_outcomes(outcomes_in(row))
+        if not headings.are_enough:
+            continue
+        if is_first or _is_another(row, headings, has_new_headings):
+            sheet.blocks |= headings.blocks | row.blocks
+            _put(sheet, row, headings)
+            is_first = has_new_headings = False
 
 
-def _is_another(row: Line, last: Line | None, fresh: bool) -> bool:
-    return len(row.core) == len(_TITLES) and (
-        fresh or (last is not None and row.table is last.table)
-    )
+def _is_heading(row: Line, headings: Headings) -> bool:
+    """Whether a row names kinds of proceedings or their outcomes, and has no figures.
 
-
-def _outcomes(row: Line) -> list[_Heading]:
-    """The outcomes named in a row; in a dump their words may be cut (结果 | 维持)."""
-    if row.aligned:
-        return [
-            (match.key, cell)
-            for cell in row.words
-            if (match := _OUTCOMES.recognise(cell.text))
-        ]
-    text = bare("".join(cell.text for cell in row.words))
-    return [(_BY_WORDS[found[0]], row.words[0]) for found in _WORDS.finditer(text)]
-
-
-def _goes_on(last: Line, row: Line, outcomes: list[_Heading]) -> bool:
-    """Whether a row of headings belongs to those before it; a repeated heading begins
-    anew.
+    总计 and 其他 alone are headings of table 3 as well.
     """
-    return len(outcomes) < len(KINDS) * len(OUTCOMES) - len(OUTCOMES) or (
-        row.table is last.table and len(outcomes) < len(KINDS) * len(OUTCOMES)
-    )
+    if row.trimmed:
+        return False
+    if kinds_in(row):
+        return True
+    outcomes = {key for key, _ in outcomes_in(row)}
+    is_below_kinds = bool(outcomes and headings.kinds)
+    return is_below_kinds or len(outcomes - {"total", "other"}) >= 2
 
 
-def _put(
-    sheet: Sheet,
-    row: Line,
-    groups: list[_Heading],
-    outcomes: list[_Heading],
-    last: Line | None,
-) -> None:
-    sheet.named.update(_TITLES)
-    columns = _columns(groups, outcomes) if row.aligned else {}
-    values: dict[str, Value] = {}
-    if columns and last is not None:
-        shift = row.table.width - last.table.width
-        if row.edge == last.edge + shift:
-            values = {
-                key: value
-                for key in _TITLES
-                if (value := row.value_at(columns[key] + shift))
-            }
-    if len({id(value.cell) for value in values.values()}) != len(_TITLES):
-        if _out_of_order(outcomes):
-            sheet.leave("表四", tuple(proceeding_keys()), row.cells[0].at)
-            return
-        whole = len(row.values) == len(_TITLES) and (
-            row.aligned or _adds_up(row.values)
-        )
-        in_order = row.values if whole else row.core
-        if len(in_order) != len(_TITLES):
-            sheet.damage("表四", tuple(proceeding_keys()), row.core, row.cells[0].at)
-            return
-        values = dict(zip(_TITLES, in_order, strict=True))
-    if _may_have_moved([values[key] for key in _TITLES]):
-        sheet.damage("表四", tuple(proceeding_keys()), row.core, row.cells[0].at)
+def _is_another(row: Line, headings: Headings, has_new_headings: bool) -> bool:
+    """Whether a row is one more row of figures, behind the first that was read."""
+    if len(row.trimmed) != WIDTH:
+        return False
+    last = headings.last
+    return has_new_headings or (last is not None and row.table is last.table)
+
+
+def _put(sheet: Sheet, row: Line, headings: Headings) -> None:
+    sheet.titles.update(_TITLES)
+    at = row.cells[0].at
+    values = values_below(row, headings)
+    if not values and are_out_of_order(headings):
+        sheet.leave("表四", _KEYS, at)
         return
-    for kind in KINDS:
-        keys = tuple(f"{kind.key}.{outcome.key}" for outcome in OUTCOMES)
-        _put_kind(sheet, f"表四“{kind.title}”", keys, [values[key] for key in keys])
-
-
-def _may_have_moved(values: Sequence[Value]) -> bool:
-    """Whether a sum is broken while another cell is blank, and all add up once the
-    blank is left out as none.
-    """
-    numbers = [value.said.value for value in values]
-    printed = [number for number in numbers if number is not None]
-    broken = any(
-        holds(rule, dict(zip(_TITLES, numbers, strict=True))) is False for rule in _SUMS
-    )
-    return (
-        broken
-        and len(printed) < len(numbers)
-        and bool(readings(printed, tuple(_TITLES), _SUMS))
-    )
-
-
-def _out_of_order(outcomes: list[_Heading]) -> bool:
-    """Whether the headings that can be read stand in another order than the form's."""
-    placed = sorted(outcomes, key=lambda pair: pair[1].column)
-    order = [
-        key
-        for key, _ in (
-            placed
-            if len({cell.column for _, cell in placed}) == len(placed)
-            else outcomes
-        )
-    ]
-    official = iter([outcome.key for _ in KINDS for outcome in OUTCOMES])
-    return len(order) <= len(_TITLES) and not all(key in official for key in order)
+    if not values:
+        values = _in_order(row)
+    if len(values) != WIDTH or _may_have_moved(values):
+        sheet.damage("表四", _KEYS, row.trimmed, at)
+        return
+    for number, kind in enumerate(KINDS):
+        begin = number * len(OUTCOMES)
+        end = begin + len(OUTCOMES)
+        _put_kind(sheet, f"表四“{kind.title}”", _KEYS[begin:end], values[begin:end])
 
 
 def _put_kind(
     sheet: Sheet, title: str, keys: tuple[str, ...], values: list[Value]
 ) -> None:
-    """The five figures of a kind, unless one of them may be lost so that none is in its
-    place for certain.
+    """The five figures of a kind.
+
+    Unless one of them may be lost: then none is in its place for certain.
     """
     if may_lack_one(values):
         sheet.damage(title, keys, values[:-1], values[0].cell.at)
@@ -182,34 +111,40 @@ def _put_kind(
         sheet.put(key, value, _TITLES[key])
 
 
+def _in_order(row: Line) -> list[Value]:
+    """All values of a row, without the blanks at both ends unless these make fifteen.
+
+    In a dump they may be padding, so there the three sums must speak for them.
+    """
+    is_whole = len(row.values) == WIDTH and (row.aligned or _adds_up(row.values))
+    return list(row.values if is_whole else row.trimmed)
+
+
 def _adds_up(values: Sequence[Value]) -> bool:
-    """Whether fifteen cells of a dump, with blanks at the ends that may be padding,
-    make three sums.
+    """Whether fifteen cells of a dump make three sums.
+
+    Without blanks at the ends there is no question.
     """
-    if values[0].said.kind is not Kind.BLANK and values[-1].said.kind is not Kind.BLANK:
+    if not values[0].is_blank and not values[-1].is_blank:
         return True
-    numbers = [value.said.value or 0 for value in values]
-    width = len(OUTCOMES)
-    groups = [numbers[at : at + width] for at in range(0, len(numbers), width)]
-    return all(sum(group[:-1]) == group[-1] for group in groups)
+    numbers = [value.number or 0 for value in values]
+    for begin in range(0, WIDTH, len(OUTCOMES)):
+        *outcomes, total = numbers[begin : begin + len(OUTCOMES)]
+        if sum(outcomes) != total:
+            return False
+    return True
 
 
-def _columns(groups: list[_Heading], outcomes: list[_Heading]) -> dict[str, int]:
-    """Key → grid column, when all fifteen headings are there; the group above a column,
-    or the order, names it.
+def _may_have_moved(values: Sequence[Value]) -> bool:
+    """Whether the values may stand in other columns than they are printed in.
+
+    A sum is broken while another cell is blank, and all add up once the blank is left
+    out as none.
     """
-    ordered = sorted(outcomes, key=lambda pair: pair[1].column)
-    if len(ordered) != len(KINDS) * len(OUTCOMES) or len(
-        {cell.column for _, cell in ordered}
-    ) != len(ordered):
-        return {}
-    columns: dict[str, int] = {}
-    for index, (outcome, cell) in enumerate(ordered):
-        above = [
-            kind
-            for kind, group in groups
-            if group.column <= cell.column < group.column + group.columns
-        ]
-        in_order = KINDS[index // len(OUTCOMES)].key
-        columns[f"{above[0] if len(above) == 1 else in_order}.{outcome}"] = cell.column
-    return columns if set(columns) == set(proceeding_keys()) else {}
+    numbers = [value.number for value in values]
+    by_key = dict(zip(_KEYS, numbers, strict=True))
+    is_broken = any(holds(rule, by_key) is False for rule in _SUMS)
+    printed = [number for number in numbers if number is not None]
+    if not is_broken or len(printed) == len(numbers):
+        return False
+    return bool(placements(printed, _KEYS, _SUMS))

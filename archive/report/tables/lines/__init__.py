@@ -1,0 +1,19 @@
+"""Documents → lines of tables: the words of a row and the values behind them.
+
+1 rows      the rows of every table; read this first
+2 streams   words and numbers without rows: a cell a line, a table printed as paragraphs
+3 line      what a line is
+4 values    its value cells: what they say, and when they are not to be trusted
+"""
+
+from archive.report.tables.lines.line import Line
+from archive.report.tables.lines.rows import lines
+from archive.report.tables.lines.values import Value, doubted, may_lack_one
+
+__all__ = [
+    "Line",
+    "Value",
+    "doubted",
+    "lines",
+    "may_lack_one",
+]

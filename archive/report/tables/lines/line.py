@@ -1,0 +1,99 @@
+"""A line: one row of a table, its cells divided into words and values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.report.document import Cell, Table
+from archive.report.model import Number
+from archive.report.numbers import read_number
+from archive.report.tables.lines.values import Value
+
+_LEAST_COLUMNS = 7
+_SHORT_LABEL = 2
+"""栏次, 序号, or 甲 and 乙 over the columns of labels."""
+# e.g. "（3）", "(12)"
+# not "3"
+_BRACKETED = re.compile(r"[(（](\d{1,2})[)）]")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table. `covering` are cells of earlier rows that span down over it.
+
+    `words` and `values` divide the cells: the texts up to the last one before the
+    values, and what stands after it, blanks included.
+    """
+
+    table: Table
+    cells: tuple[Cell, ...]
+    covering: tuple[Cell, ...]
+    words: tuple[Cell, ...]
+    values: tuple[Value, ...]
+
+    @property
+    def aligned(self) -> bool:
+        """Whether the columns of its cells can be trusted (see `Table`)."""
+        return self.table.aligned
+
+    @property
+    def blocks(self) -> set[int]:
+        return {cell.at.block for cell in self.cells}
+
+    @cached_property
+    def trimmed(self) -> tuple[Value, ...]:
+        """The values without blanks at both ends.
+
+        In a dump they prove nothing: they pad what labels and headings spanned.
+        """
+        printed = [at for at, value in enumerate(self.values) if not value.is_blank]
+        if not printed:
+            return ()
+        return self.values[printed[0] : printed[-1] + 1]
+
+    @cached_property
+    def numbers_columns(self) -> bool:
+        """Whether the row gives each column its number, 1 2 3 …, and no figures.
+
+        Printed forms have such a row below the headings, with 栏次 or 甲 乙 beside it.
+        """
+        if len(self.trimmed) < _LEAST_COLUMNS:
+            return False
+        if any(len(cell.text) > _SHORT_LABEL for cell in self.words):
+            return False
+        numbers = [_column_number(value) for value in self.trimmed]
+        first = numbers[0]
+        if first is None:
+            return False
+        return numbers == [first + place for place in range(len(numbers))]
+
+    @cached_property
+    def edge(self) -> int:
+        """The grid column in which the row ends on the right."""
+        return max(
+            (cell.column + cell.columns - 1 for cell in (*self.cells, *self.covering)),
+            default=0,
+        )
+
+    def value_at(self, column: int) -> Value | None:
+        """What stands in a grid column, also when it spans down from an earlier row."""
+        cell = self._by_column.get(column)
+        if cell is None:
+            return None
+        return Value(read_number(cell.text), cell)
+
+    @cached_property
+    def _by_column(self) -> dict[int, Cell]:
+        found: dict[int, Cell] = {}
+        for cell in (*self.cells, *self.covering):
+            for column in range(cell.column, cell.column + cell.columns):
+                found.setdefault(column, cell)
+        return found
+
+
+def _column_number(value: Value) -> Number | None:
+    """3, also as （3）, which is no number anywhere else."""
+    bracketed = _BRACKETED.fullmatch(value.cell.text.strip())
+    return int(bracketed[1]) if bracketed else value.number

@@ -1,0 +1,99 @@
+"""All lines of a document: the rows of its tables, and what is a table in fact.
+
+A row of a table is a line. Where an original has one cell a row, or no rows at all
+(text without tabs, numbers in a paragraph each), a line is a run of words with the
+values that follow it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, pairwise
+
+from archive.report.document import Cell, Document, Table
+from archive.report.numbers import Kind, read_number
+from archive.report.tables.lines.line import Line
+from archive.report.tables.lines.streams import (
+    LEAST_VALUES,
+    loose_cells,
+    loose_lines,
+    stream,
+)
+from archive.report.tables.lines.values import is_words, values_of
+
+
+def lines(document: Document) -> Iterator[Line]:
+    """All lines of a document in order.
+
+    They are the rows of its tables, and what paragraphs print that are a table in fact.
+    """
+    loose: list[Cell] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from loose_lines(loose)
+            loose = []
+            yield from _table_lines(block)
+        else:
+            loose += loose_cells(block.text, block.at)
+    yield from loose_lines(loose)
+
+
+def _table_lines(table: Table) -> Iterator[Line]:
+    rows = table.rows()
+    if not table.aligned and _has_a_cell_a_row(rows):
+        yield from stream(table, chain.from_iterable(rows))
+        return
+
+    # A cell such as 三、本年度办理结果 spans down over all the rows of its group.
+    covering: list[Cell] = []
+    for number, row in enumerate(rows, 1):
+        covering = _reaching(number, covering)
+        if row:
+            yield _line(table, row, tuple(covering))
+        covering += _reaching(number + 1, row)
+
+
+def _has_a_cell_a_row(rows: list[list[Cell]]) -> bool:
+    """Whether a dump prints every cell on a line of its own, as some programs do.
+
+    A few lines may hold two cells or none and it is still such a dump.
+    """
+    filled = [cell.row for row in rows for cell in row if cell.text.strip()]
+    cells_in = Counter(filled)
+    single = list(cells_in.values()).count(1)
+    return len(rows) > LEAST_VALUES and single > 0.8 * len(rows)
+
+
+def _reaching(row: int, cells: list[Cell]) -> list[Cell]:
+    """The cells that span down to a row."""
+    return [cell for cell in cells if row < cell.row + cell.rows]
+
+
+def _line(table: Table, row: list[Cell], covering: tuple[Cell, ...]) -> Line:
+    begin, end = _where_values_stand(row)
+    words = tuple(cell for cell in row[:begin] if is_words(cell.text))
+    values = values_of(table, row[begin:end])
+    return Line(table, tuple(row), covering, words, values)
+
+
+def _where_values_stand(row: list[Cell]) -> tuple[int, int]:
+    """Begin and end of the values: behind the last words of the row.
+
+    Where nothing is printed there, the last words are a remark (备注), and the values
+    are what stands between two words.
+    """
+    words = [at for at, cell in enumerate(row) if is_words(cell.text)]
+    behind = words[-1] + 1 if words else 0
+    if _is_printed(row[behind:]):
+        return behind, len(row)
+
+    for before, after in pairwise(words):
+        if _is_printed(row[before + 1 : after]):
+            return before + 1, after
+    return behind, len(row)
+
+
+def _is_printed(cells: list[Cell]) -> bool:
+    """Whether anything is printed in one of the cells."""
+    return any(read_number(cell.text).kind is not Kind.BLANK for cell in cells)

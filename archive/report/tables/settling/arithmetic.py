@@ -1,0 +1,106 @@
+"""What a relation says of values that are not all known.
+
+All figures are counts or amounts: none is negative. So a side that is more than the
+other one whole breaks a relation, whatever the unknown values on it are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+
+from archive.report.model import Figure, Number
+from archive.report.relations import Relation
+
+Values = Mapping[str, Number | None]
+Figures = Mapping[str, Figure]
+
+
+def values_in(figures: Figures) -> dict[str, Number | None]:
+    return {key: figure.value for key, figure in figures.items()}
+
+
+def holds(rule: Relation, values: Values) -> bool | None:
+    """Whether a relation holds; None when it can't be told."""
+    left, left_is_known = _sum(rule.left, values)
+    right, right_is_known = _sum(rule.right, values)
+    if left_is_known and right_is_known:
+        return left == right
+    left_is_too_much = left > right and right_is_known
+    right_is_too_much = right > left and left_is_known
+    if left_is_too_much or right_is_too_much:
+        return False
+    return None
+
+
+def broken_keys(rules: Iterable[Relation], values: Values) -> set[str]:
+    """The keys of all cells through which a relation goes that does not hold."""
+    broken: set[str] = set()
+    for rule in rules:
+        if holds(rule, values) is False:
+            broken.update(rule.keys)
+    return broken & values.keys()
+
+
+def following(
+    values: Values,
+    rules: Iterable[Relation],
+    *,
+    trivially: bool = False,
+    doubtful: Collection[str] = (),
+) -> dict[str, Number]:
+    """Unknown values that follow from relations, and from one another.
+
+    One unknown follows from the rest; several on one side are all zero when the rest
+    already balances. Relations between nothing but zeros prove nothing unless
+    `trivially`, and none through a `doubtful` cell does.
+    """
+    sound = [rule for rule in rules if not any(key in doubtful for key in rule.keys)]
+    known = dict(values)
+    found: dict[str, Number] = {}
+    changed = True
+    while changed:
+        changed = False
+        for rule in sound:
+            new = _follows(rule, known, trivially)
+            if new:
+                known.update(new)
+                found.update(new)
+                changed = True
+    return found
+
+
+def _follows(rule: Relation, values: Values, trivially: bool) -> dict[str, Number]:
+    """The unknown values of one relation, where it leaves only one way."""
+    unknown = [key for key in rule.keys if values.get(key) is None]
+    on_left = [key for key in unknown if key in rule.left]
+    if not unknown or len(on_left) not in {0, len(unknown)}:
+        return {}
+
+    left, _ = _sum(rule.left, values)
+    right, _ = _sum(rule.right, values)
+    difference = right - left if on_left else left - right
+    if difference < 0 or (difference > 0 and len(unknown) > 1):
+        return {}
+
+    # 0 = 0 is no proof: a report of zeros balances however its cells are shifted.
+    says_something = trivially or any(values.get(key) for key in rule.keys)
+    return dict.fromkeys(unknown, difference) if says_something else {}
+
+
+def _sum(keys: Iterable[str], values: Values) -> tuple[Number, bool]:
+    """The sum of what is known, and whether that is all."""
+    total: Number = 0
+    is_known = True
+    for key in keys:
+        value = values.get(key)
+        if value is None or _is_no_number(value):
+            is_known = False
+        else:
+            total += value
+    return total, is_known
+
+
+def _is_no_number(value: Number) -> bool:
+    """NaN and the infinite, which nothing can be added to."""
+    return isinstance(value, Decimal) and not value.is_finite()

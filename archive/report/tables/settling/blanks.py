@@ -1,0 +1,36 @@
+"""Blank cells that stand in their place: what the relations leave for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.catalogue import Status
+from archive.report.model import Figure
+from archive.report.relations import Relation
+from archive.report.tables.settling.arithmetic import (
+    Figures,
+    broken_keys,
+    following,
+    values_in,
+)
+from archive.report.tables.sheet import DamagedRow
+
+
+def filled_blanks(
+    figures: Figures, rules: Sequence[Relation], damaged: Sequence[DamagedRow]
+) -> dict[str, Figure]:
+    """The figures of blank cells that follow from the others, in the order of keys.
+
+    Many print nothing for 0, or fill in the column 总计 alone. Cells of damaged rows are
+    not filled, since they are not known to be in their place, nor those of rows that
+    were not found; and nothing follows from a relation that is broken.
+    """
+    values = values_in(figures)
+    loose = {key for row in damaged for key in row.keys if values[key] is None}
+    doubtful = broken_keys(rules, values) | loose
+    found = following(values, rules, doubtful=doubtful)
+    return {
+        key: replace(figures[key], value=found[key], status=Status.INFERRED)
+        for key in sorted(found.keys() & figures.keys())
+    }

@@ -1,0 +1,173 @@
+"""Damaged rows together: which placements fit each other, and what is certain then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from archive.catalogue import Status
+from archive.report.model import Figure, Number
+from archive.report.relations import Relation
+from archive.report.tables.lines import Value
+from archive.report.tables.settling.arithmetic import (
+    Figures,
+    Values,
+    holds,
+    values_in,
+)
+from archive.report.tables.settling.placements import HOLE, Placement, placements
+from archive.report.tables.sheet import DamagedRow
+
+MAX_COMBINATIONS = 4_000
+"""More ways than this to read the rows of a report are not weighed against another."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A damaged row and those of its figures that are certain."""
+
+    row: DamagedRow
+    figures: Figures
+
+    @property
+    def is_settled(self) -> bool:
+        return len(self.figures) == len(self.row.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A damaged row: the keys of its columns, and every way its values may stand."""
+
+    keys: tuple[str, ...]
+    ways: list[Placement]
+
+
+def placed_rows(
+    damaged: Sequence[DamagedRow], figures: Figures, rules: Sequence[Relation]
+) -> list[PlacedRow]:
+    """The figures of damaged rows, as far as the form's relations leave one way only."""
+    rows = []
+    for row in damaged:
+        numbers = [value.number for value in row.values]
+        rows.append(OpenRow(row.keys, placements(numbers, row.keys, rules)))
+    chosen = choose(values_in(figures), rows, rules)
+    return [
+        _placed(row, open_row.ways, certain)
+        for row, open_row, certain in zip(damaged, rows, chosen, strict=True)
+    ]
+
+
+def _placed(
+    row: DamagedRow, ways: list[Placement], certain: dict[str, Number]
+) -> PlacedRow:
+    figures: dict[str, Figure] = {}
+    for key, number in certain.items():
+        value = _source(row, row.keys.index(key), ways)
+        figures[key] = Figure(
+            key,
+            number,
+            value.cell.text.strip() if value else None,
+            Status.INFERRED,
+            value.cell.at if value else row.at,
+        )
+    return PlacedRow(row, figures)
+
+
+def _source(row: DamagedRow, column: int, ways: list[Placement]) -> Value | None:
+    """The printed value behind an inferred one, when all ways take it from one cell."""
+    sources = {way.sources[column] for way in ways}
+    if len(sources) != 1 or HOLE in sources:
+        return None
+    return row.values[sources.pop()]
+
+
+def choose(
+    known: Values, rows: Sequence[OpenRow], rules: Sequence[Relation]
+) -> list[dict[str, Number]]:
+    """For each damaged row the values that are certain; none where no way is left.
+
+    A combination of placements is possible when it breaks no relation through these
+    rows. A value is certain when all possible combinations agree on it and either its
+    row adds up without a hole to be filled, or another relation than the row's own
+    confirms every cell of the row, or the whole row is 0.
+    """
+    live = [row for row in rows if row.ways]
+    across = _across(live, rules)
+    possible: list[dict[str, Number | None]] = []
+    if prod(len(row.ways) for row in live) <= MAX_COMBINATIONS:
+        possible = list(_possible(known, live, across))
+    if not possible:
+        return [{} for _ in rows]
+
+    in_sums = {key for rule in rules for key in rule.keys}
+    confirmed = _confirmed({**known, **possible[0]}, across)
+    certain: list[dict[str, Number]] = []
+    for row in rows:
+        is_certain = bool(row.ways) and (
+            _adds_up(row, in_sums)
+            or _is_all_zero(row)
+            or confirmed.issuperset(row.keys)
+        )
+        certain.append(_agreed(row.keys, possible) if is_certain else {})
+    return certain
+
+
+def _across(rows: Sequence[OpenRow], rules: Iterable[Relation]) -> list[Relation]:
+    """The relations that go through damaged rows and are not one row's own."""
+    damaged = {key for row in rows for key in row.keys}
+    across = []
+    for rule in rules:
+        keys = set(rule.keys)
+        is_own = any(keys.issubset(row.keys) for row in rows)
+        if keys & damaged and not is_own:
+            across.append(rule)
+    return across
+
+
+def _possible(
+    known: Values, rows: Sequence[OpenRow], across: list[Relation]
+) -> Iterator[dict[str, Number | None]]:
+    """The combinations that break no relation, as the values of the damaged rows."""
+    for combination in product(*(row.ways for row in rows)):
+        values: dict[str, Number | None] = {}
+        for row, way in zip(rows, combination, strict=True):
+            values.update(zip(row.keys, way.values, strict=True))
+        merged = {**known, **values}
+        if not any(holds(rule, merged) is False for rule in across):
+            yield values
+
+
+def _agreed(keys: Iterable[str], possible: Sequence[Values]) -> dict[str, Number]:
+    """The values of a row on which all possible combinations agree."""
+    agreed: dict[str, Number] = {}
+    for key in keys:
+        value = possible[0][key]
+        is_common = all(values[key] == value for values in possible)
+        if value is not None and is_common:
+            agreed[key] = value
+    return agreed
+
+
+def _adds_up(row: OpenRow, in_sums: set[str]) -> bool:
+    """Whether a row is proved by its own sum: every value of it is a printed one.
+
+    The rows of table 2 stand in no sum; nothing proves them.
+    """
+    has_hole = any(HOLE in way.sources for way in row.ways)
+    return not has_hole and in_sums.issuperset(row.keys)
+
+
+def _is_all_zero(row: OpenRow) -> bool:
+    """Whether only zeros are left for a row: then it does not matter how they stand."""
+    return all(value == 0 for way in row.ways for value in way.values)
+
+
+def _confirmed(values: Values, across: Iterable[Relation]) -> set[str]:
+    """The keys through which a relation goes that holds, besides those of their rows."""
+    confirmed: set[str] = set()
+    for rule in across:
+        if holds(rule, values):
+            confirmed.update(rule.keys)
+    return confirmed

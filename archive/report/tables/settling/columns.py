@@ -1,0 +1,86 @@
+"""A table 3 in which every row has the same columns too many.
+
+Some agencies put in a column of their own: 小计 after the five kinds of organisations,
+or a second 其他. In a dump nothing but the sums tells which one it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from archive.catalogue import APPLICANTS, Status
+from archive.report.model import Figure
+from archive.report.tables.settling.placements import MAX_EXTRA, Numbers
+from archive.report.tables.sheet import DamagedRow
+
+_LEAST_PROOF = 3
+"""Fewer rows that are not all 0 prove nothing: zeros add up in any columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class WideTable:
+    """The rows of a table 3 with superfluous columns, and the columns that are kept."""
+
+    rows: tuple[DamagedRow, ...] = ()
+    kept: tuple[int, ...] = ()
+
+    @property
+    def dropped(self) -> list[int]:
+        width = len(self.rows[0].values)
+        return [column for column in range(width) if column not in self.kept]
+
+    def figures(self) -> dict[str, Figure]:
+        figures: dict[str, Figure] = {}
+        for row in self.rows:
+            for key, column in zip(row.keys, self.kept, strict=True):
+                value = row.values[column]
+                printed = value.cell.text.strip()
+                figures[key] = Figure(
+                    key, value.number, printed, Status.INFERRED, value.cell.at
+                )
+        return figures
+
+
+def wide_table(damaged: Sequence[DamagedRow]) -> WideTable:
+    """The damaged rows of table 3, if dropping the same columns mends them all.
+
+    Without any rows if there is no such choice of columns, or more than one.
+    """
+    rows = [row for row in damaged if row.keys[0].startswith("requests.")]
+    numbers = [[value.number for value in row.values] for row in rows]
+    kept = shared_columns(numbers, len(APPLICANTS))
+    if kept is None:
+        return WideTable()
+    return WideTable(tuple(rows), kept)
+
+
+def shared_columns(rows: Sequence[Numbers], width: int) -> tuple[int, ...] | None:
+    """The `width` columns that make sense of rows which all have a few more.
+
+    All rows have the same number of values; the last of those kept is the sum of the
+    others in every row. None unless exactly one choice of columns does that and three
+    rows or more are not all 0.
+    """
+    lengths = {len(row) for row in rows}
+    if len(lengths) != 1:
+        return None
+    (length,) = lengths
+    if not width < length <= width + MAX_EXTRA:
+        return None
+
+    fitting = []
+    for kept in combinations(range(length), width):
+        if all(_adds_up(row, kept) for row in rows):
+            fitting.append(kept)
+    proofs = sum(1 for row in rows if any(row))
+    if len(fitting) != 1 or proofs < _LEAST_PROOF:
+        return None
+    return fitting[0]
+
+
+def _adds_up(row: Numbers, kept: tuple[int, ...]) -> bool:
+    values = [row[column] for column in kept]
+    known = [value for value in values if value is not None]
+    return len(known) == len(values) and sum(known[:-1]) == known[-1]

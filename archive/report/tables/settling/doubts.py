@@ -1,0 +1,137 @@
+"""What is taken back at the end, and what stays in conflict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from archive.catalogue import Status
+from archive.report.model import Figure, Number
+from archive.report.relations import Relation
+from archive.report.tables.settling.arithmetic import (
+    Figures,
+    Values,
+    broken_keys,
+    holds,
+    values_in,
+)
+from archive.report.tables.settling.scans import value_that_mends
+
+
+@dataclass(frozen=True, slots=True)
+class CutNumber:
+    """A number that lost its last digits, and the relation that shows it."""
+
+    key: str
+    value: Number
+    rule: Relation
+
+
+def without(figures: Figures, keys: Iterable[str]) -> dict[str, Figure]:
+    """The figures, those of some keys without a value."""
+    left = dict(figures)
+    for key in keys:
+        left[key] = replace(left[key], value=None, status=Status.MISSING)
+    return left
+
+
+def unproven(
+    figures: Figures,
+    rules: Sequence[Relation],
+    filled: Figures,
+    *,
+    has_lost_rows: bool,
+) -> list[str]:
+    """The keys of inferences to be taken back, since too little speaks for them.
+
+    A number other than 0 put in a blank counts only when two relations or more go
+    through it and all hold. In a report whose printed numbers do not add up, any
+    inference counts only when every relation through it could be tested. What is taken
+    back can leave others without proof: it goes on until nothing is taken back.
+    """
+    computed = {key for key, figure in filled.items() if figure.value}
+    withdrawn: list[str] = []
+    left = dict(figures)
+    while True:
+        distrusts_all = has_lost_rows or bool(withdrawn)
+        suspect = _suspect(values_in(left), rules, computed, distrusts_all)
+        ours = [key for key in sorted(suspect) if _is_inferred(key, left)]
+        if not ours:
+            return withdrawn
+        withdrawn += ours
+        left = without(left, ours)
+
+
+def _suspect(
+    values: Values,
+    rules: Sequence[Relation],
+    computed: set[str],
+    distrusts_all: bool,
+) -> set[str]:
+    """The keys for which too little speaks, be they inferred or printed."""
+    broken: set[str] = set()
+    untested: set[str] = set()
+    proofs: Counter[str] = Counter()
+    for rule in rules:
+        held = holds(rule, values)
+        if held:
+            proofs.update(rule.keys)
+        elif held is None:
+            untested.update(rule.keys)
+        else:
+            broken.update(rule.keys)
+
+    if not broken and not distrusts_all:
+        untested &= computed
+    once = {key for key in computed if proofs[key] < 2}
+    return broken | untested | once
+
+
+def _is_inferred(key: str, figures: Figures) -> bool:
+    return key in figures and figures[key].status is Status.INFERRED
+
+
+def cut_numbers(
+    figures: Figures, rules: Sequence[Relation], may_be_cut: Collection[str]
+) -> list[CutNumber]:
+    """Numbers that would be right with more digits behind them.
+
+    They accuse nobody: a file without ruling lines prints a long number over several
+    lines, and the last digits may have been lost at the break.
+    """
+    values = values_in(figures)
+    found: dict[str, CutNumber] = {}
+    for rule in rules:
+        for key in rule.keys:
+            value = values.get(key)
+            if key not in may_be_cut or key in found or not value:
+                continue
+            wanted = value_that_mends(rule, key, values)
+            if wanted not in {None, value} and str(wanted).startswith(str(value)):
+                found[key] = CutNumber(key, value, rule)
+    return list(found.values())
+
+
+def conflicts(figures: Figures, rules: Sequence[Relation]) -> dict[str, Figure]:
+    """The figures through which a broken relation goes, as conflicts where printed."""
+    found: dict[str, Figure] = {}
+    for key in sorted(broken_keys(rules, values_in(figures))):
+        figure = figures[key]
+        if figure.value is not None:
+            figure = replace(figure, status=Status.CONFLICT)
+        found[key] = figure
+    return found
+
+
+def overfull(figures: Figures, rules: Sequence[Relation]) -> list[Relation]:
+    """Relations broken by what is printed, although some of their cells have no number.
+
+    The part is more than the whole: cells must have been shifted, or two glued to one.
+    """
+    values = values_in(figures)
+    return [
+        rule
+        for rule in rules
+        if holds(rule, values) is False and rule.sides(values) is None
+    ]

@@ -1,0 +1,80 @@
+"""Misread digits of a scan: the only corrections with which everything adds up.
+
+Only text recognition reads a 1 for a 7. In a file that carries its own text the number
+stays as it is printed, for agencies do publish wrong sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.catalogue import Status
+from archive.report.model import Figure, Number
+from archive.report.relations import Relation
+from archive.report.tables.settling.arithmetic import (
+    Figures,
+    Values,
+    holds,
+    values_in,
+)
+
+
+def corrected(figures: Figures, rules: Sequence[Relation]) -> dict[str, Figure]:
+    """The figures that a scan must have misread, with the values they must have."""
+    repairs = single_repairs(values_in(figures), rules)
+    return {
+        key: replace(figures[key], value=value, status=Status.INFERRED)
+        for key, value in repairs.items()
+    }
+
+
+def single_repairs(values: Values, rules: Sequence[Relation]) -> dict[str, Number]:
+    """Misread cells: each the only one that mends every broken relation through it.
+
+    Only where the broken relations don't cross: each has exactly one such cell, which
+    stands in two or more of them and in none that holds. Returns the corrected values.
+    """
+    mended: dict[str, Number] = {}
+    for rule in rules:
+        if holds(rule, values) is not False:
+            continue
+        able: dict[str, Number] = {}
+        for key in rule.keys:
+            value = _repair(key, values, rules)
+            if value is not None:
+                able[key] = value
+        if len(able) != 1:
+            return {}
+        mended.update(able)
+    return mended
+
+
+def _repair(key: str, values: Values, rules: Sequence[Relation]) -> Number | None:
+    """The one value of a cell with which all relations through it would hold.
+
+    None unless there are two or more such relations, all of them broken now.
+    """
+    through = [rule for rule in rules if key in rule.keys]
+    are_broken = all(holds(rule, values) is False for rule in through)
+    if len(through) < 2 or not are_broken:
+        return None
+
+    wanted = {value_that_mends(rule, key, values) for rule in through}
+    if len(wanted) > 1:
+        return None
+    value = wanted.pop()
+    return value if value is not None and value >= 0 else None
+
+
+def value_that_mends(rule: Relation, key: str, values: Values) -> Number | None:
+    """The value of a cell with which a relation would hold.
+
+    None when a value is not known. It may be negative.
+    """
+    sides = rule.sides(values)
+    if sides is None:
+        return None
+    left, right = sides
+    lacking = right - left if key in rule.left else left - right
+    return (values[key] or 0) + lacking

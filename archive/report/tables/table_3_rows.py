@@ -1,0 +1,180 @@
+"""Which row of a document is which row of table 3.
+
+The rows of the whole document are aligned with the form's labels in one go, in order:
+that settles labels such as 其他 and 总计, which stand in other places too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.catalogue import Label
+from archive.report.tables.labels import ENOUGH, Vocabulary
+from archive.report.tables.lines import Line
+
+_SURE = 0.9
+"""From this likeness on, a label is not looked for in more cells than the nearest."""
+_LEAST_NUMBERS = 5
+"""A row without readable label counts as one of table 3 if it has so many numbers."""
+_MOST_VALUES = 12
+"""A row with more is one of table 4."""
+_USUAL_VALUES = range(5, 10)
+"""So many values a row of table 3 has, seven and what was lost or doubled."""
+_MAX_LINES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row of the document and what its label may stand for (key → likeness).
+
+    `number` counts the document's rows.
+    """
+
+    line: Line
+    number: int
+    scores: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A row of table 3. `by_order`: its label can't be read, its neighbours named it."""
+
+    line: Line
+    number: int
+    label: Label
+    by_order: bool = False
+
+
+def candidates(rows: Sequence[Line], vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Rows with values whose label may be one of the form's."""
+    above = ""
+    for number, line in enumerate(rows[:_MAX_LINES]):
+        texts = _texts(line)
+        if not line.values:
+            above = texts[-1] if texts else above
+            continue
+        if len(line.trimmed) <= _MOST_VALUES:
+            scores = _scores(texts, above, vocabulary)
+            if scores:
+                yield Candidate(line, number, scores)
+        above = ""
+
+
+def _texts(line: Line) -> list[str]:
+    """The words of a row; in a grid those of the cell that spans down to it."""
+    if not line.words and line.aligned:
+        return [cell.text for cell in line.covering[-1:]]
+    return [cell.text for cell in line.words]
+
+
+def _scores(texts: list[str], above: str, vocabulary: Vocabulary) -> dict[str, float]:
+    """What the label of a row may stand for.
+
+    It is the last cell of words as a rule; where a cell was torn in two, the last two,
+    or all. A label may also begin in the row above, where a page ended within it.
+    """
+    scores: dict[str, float] = {}
+    for parts in (texts[-1:], texts[-2:], texts, [above, *texts[-1:]]):
+        is_sure = max(scores.values(), default=0.0) >= _SURE
+        if is_sure or not parts:
+            continue
+        for key, likeness in vocabulary.scores("".join(parts)).items():
+            scores[key] = max(likeness, scores.get(key, 0.0))
+    return scores
+
+
+def runs(rows: list[Candidate]) -> list[list[Candidate]]:
+    """The rows cut where a new table 3 begins, at each 一、本年新收…"""
+    starts = []
+    for index, row in enumerate(rows):
+        is_first = row.scores.get("new", 0) > _SURE
+        if is_first and row.line.trimmed:
+            starts.append(index)
+    bounds = [0, *starts[1:], len(rows)]
+    return [rows[begin:end] for begin, end in pairwise(bounds)]
+
+
+def align(rows: list[Candidate], labels: tuple[Label, ...]) -> list[NamedRow]:
+    """The best assignment of labels to rows that keeps both in order.
+
+    The best is the one with the greatest sum of likenesses. Rows and labels may be left
+    over: a report has other tables, and a page may be missing.
+    """
+    best = _best_sums(rows, labels)
+    chosen: list[NamedRow] = []
+    i, j = len(rows), len(labels)
+    while i and j:
+        if best[i][j] == best[i][j - 1]:
+            j -= 1
+        elif best[i][j] == best[i - 1][j]:
+            i -= 1
+        else:
+            i -= 1
+            j -= 1
+            chosen.append(NamedRow(rows[i].line, rows[i].number, labels[j]))
+    return chosen[::-1]
+
+
+def _best_sums(rows: list[Candidate], labels: tuple[Label, ...]) -> list[list[float]]:
+    """[i][j]: the greatest sum that the first i rows and the first j labels allow."""
+    best = [[0.0] * (len(labels) + 1)]
+    for row in rows:
+        weights = _weights(row)
+        before = best[-1]
+        here = [0.0]
+        for j, label in enumerate(labels):
+            together = before[j] + weights.get(label.key, 0.0)
+            here.append(max(before[j + 1], here[j], together))
+        best.append(here)
+    return best
+
+
+def _weights(row: Candidate) -> dict[str, float]:
+    """The likenesses; a row with about seven values is worth more than others.
+
+    The words of table 3 stand in other tables as well (其他, 总计, 行政许可 beside one
+    number).
+    """
+    more = 0.2 if len(row.line.trimmed) in _USUAL_VALUES else 0.0
+    return {key: score + more for key, score in row.scores.items() if score}
+
+
+def readable(found: list[list[Candidate]]) -> set[int]:
+    """The numbers of rows whose label can be read.
+
+    Where they stand out of order they stand for no other label.
+    """
+    return {
+        row.number for run in found for row in run if max(row.scores.values()) >= ENOUGH
+    }
+
+
+def with_unnamed(
+    table: list[NamedRow],
+    rows: Sequence[Line],
+    labels: tuple[Label, ...],
+    named: Collection[int],
+) -> Iterator[NamedRow]:
+    """The rows of a table, and those between them whose label can't be read.
+
+    They take the labels left over between their neighbours, if the count fits. `named`:
+    the numbers of rows that have a readable label.
+    """
+    yield table[0]
+    for before, row in pairwise(table):
+        left_over = labels[labels.index(before.label) + 1 : labels.index(row.label)]
+        between = [
+            number
+            for number in range(before.number + 1, row.number)
+            if number not in named and _has_numbers(rows[number])
+        ]
+        if len(left_over) == len(between):
+            for number, label in zip(between, left_over, strict=True):
+                yield NamedRow(rows[number], number, label, by_order=True)
+        yield row
+
+
+def _has_numbers(line: Line) -> bool:
+    return sum(value.is_number for value in line.trimmed) >= _LEAST_NUMBERS

@@ -1,0 +1,159 @@
+"""The fifteen columns of table 4: what its headings say, and which value is below which.
+
+The headings stand in three rows: 行政复议 and 行政诉讼; 未经复议直接起诉 and 复议后起诉;
+and below them three times the five outcomes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from archive.catalogue import KINDS, OUTCOMES, proceeding_keys
+from archive.report.document import Cell
+from archive.report.tables.labels import Vocabulary, bare
+from archive.report.tables.lines import Line, Value
+
+WIDTH = len(KINDS) * len(OUTCOMES)
+"""Fifteen."""
+_KINDS, _OUTCOMES = Vocabulary(KINDS), Vocabulary(OUTCOMES)
+_BY_WORDS = {
+    bare(text): outcome.key for outcome in OUTCOMES for text in outcome.printed
+}
+_LONGEST_FIRST = sorted(_BY_WORDS, key=len, reverse=True)
+# e.g. "结果维持", "尚未审结总计"
+# not "结果"
+_WORDS = re.compile("|".join(_LONGEST_FIRST))
+
+Heading = tuple[str, Cell]
+"""The key of a kind or an outcome, and the cell that names it."""
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings that stand together above a row of figures."""
+
+    kinds: tuple[Heading, ...] = ()
+    outcomes: tuple[Heading, ...] = ()
+    blocks: frozenset[int] = frozenset()
+    last: Line | None = None
+    """The lowest row of them."""
+
+    @property
+    def are_enough(self) -> bool:
+        """Whether two of the three groups of outcomes were read at least."""
+        return len(self.outcomes) >= 2 * len(OUTCOMES)
+
+    def and_row(self, row: Line) -> Headings:
+        """With one more row of headings; a repeated heading begins anew."""
+        before = self if self._go_on(row) else Headings()
+        return Headings(
+            before.kinds + kinds_in(row),
+            before.outcomes + outcomes_in(row),
+            before.blocks | row.blocks,
+            row,
+        )
+
+    def and_outcomes(self, outcomes: tuple[Heading, ...]) -> Headings:
+        return replace(self, outcomes=self.outcomes + outcomes)
+
+    def _go_on(self, row: Line) -> bool:
+        """Whether a row of headings belongs to these.
+
+        A table in two parts, reviews and lawsuits, has five outcomes in one and ten in
+        the other.
+        """
+        if self.last is None or len(self.outcomes) < WIDTH - len(OUTCOMES):
+            return True
+        return row.table is self.last.table and len(self.outcomes) < WIDTH
+
+
+def kinds_in(row: Line) -> tuple[Heading, ...]:
+    """The kinds of proceedings named in a row."""
+    return _recognised(row, _KINDS)
+
+
+def outcomes_in(row: Line) -> tuple[Heading, ...]:
+    """The outcomes named in a row; in a dump their words may be cut (结果 | 维持)."""
+    if row.aligned:
+        return _recognised(row, _OUTCOMES)
+    text = bare("".join(cell.text for cell in row.words))
+    return tuple((_BY_WORDS[found], row.words[0]) for found in _WORDS.findall(text))
+
+
+def _recognised(row: Line, vocabulary: Vocabulary) -> tuple[Heading, ...]:
+    found: list[Heading] = []
+    for cell in row.words:
+        match = vocabulary.recognise(cell.text)
+        if match:
+            found.append((match.key, cell))
+    return tuple(found)
+
+
+def values_below(row: Line, headings: Headings) -> list[Value]:
+    """The fifteen values of a row of a grid, in the form's order.
+
+    Empty where the headings are not all there, or the row ends elsewhere than they do.
+    """
+    columns = _columns(headings)
+    if not row.aligned or not columns or headings.last is None:
+        return []
+    shift = row.table.width - headings.last.table.width
+    if row.edge != headings.last.edge + shift:
+        return []
+    found = [row.value_at(columns[key] + shift) for key in proceeding_keys()]
+    cells = {id(value.cell) for value in found if value}
+    return [value for value in found if value] if len(cells) == WIDTH else []
+
+
+def _columns(headings: Headings) -> dict[str, int]:
+    """Key → grid column, when all fifteen headings are there.
+
+    The kind above a column names it; where that is not plain, its place in the order.
+    """
+    ordered = sorted(headings.outcomes, key=_grid_column)
+    if len(ordered) != WIDTH or not _stand_apart(ordered):
+        return {}
+    columns: dict[str, int] = {}
+    for index, (outcome, cell) in enumerate(ordered):
+        above = _kinds_above(cell, headings.kinds)
+        in_order = KINDS[index // len(OUTCOMES)].key
+        kind = above[0] if len(above) == 1 else in_order
+        columns[f"{kind}.{outcome}"] = cell.column
+    return columns if set(columns) == set(proceeding_keys()) else {}
+
+
+def _kinds_above(cell: Cell, kinds: Iterable[Heading]) -> list[str]:
+    """The kinds whose heading spans the column of a cell."""
+    return [
+        kind
+        for kind, group in kinds
+        if group.column <= cell.column < group.column + group.columns
+    ]
+
+
+def are_out_of_order(headings: Headings) -> bool:
+    """Whether the outcomes that can be read stand in another order than the form's."""
+    ordered = sorted(headings.outcomes, key=_grid_column)
+    # In a dump all headings may stand in one cell: then they are in order as printed.
+    printed = ordered if _stand_apart(ordered) else headings.outcomes
+    official = [outcome.key for _ in KINDS for outcome in OUTCOMES]
+    keys = [key for key, _ in printed]
+    return len(keys) <= WIDTH and not _is_part(keys, official)
+
+
+def _is_part(keys: Iterable[str], official: Iterable[str]) -> bool:
+    """Whether keys are found in the official list one behind the other."""
+    rest = iter(official)
+    # `in` uses up the iterator as far as the key it finds.
+    return all(key in rest for key in keys)
+
+
+def _stand_apart(headings: list[Heading]) -> bool:
+    """Whether each heading has a column of its own."""
+    return len({cell.column for _, cell in headings}) == len(headings)
+
+
+def _grid_column(heading: Heading) -> int:
+    return heading[1].column
