@@ -1,8 +1,8 @@
 """Row labels and column headings as agencies print them → the labels of the forms.
 
 Labels come with other numbering, brackets, widths and blanks, misprinted (本年度止件数
-for 本年废止件数), shortened (社会组织), cut by a page break, or with one wrong character
-from OCR.
+for 本年废止件数), shortened (社会组织), cut by a page break, or with one wrong sign from
+text recognition.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from archive.catalogue import Label
+from archive.report.document import Cell
 from archive.report.plain import plain
 
 ENOUGH = 0.78
@@ -144,3 +145,12 @@ class Vocabulary:
         if any(best.likeness - scores[key] < MARGIN for key in rivals):
             return None
         return best
+
+    def named_in(self, cells: Iterable[Cell]) -> list[tuple[str, Cell]]:
+        """The labels that some cells print: key and cell, those recognised alone."""
+        found: list[tuple[str, Cell]] = []
+        for cell in cells:
+            match = self.recognise(cell.text)
+            if match:
+                found.append((match.key, cell))
+        return found

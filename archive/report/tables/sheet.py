@@ -14,7 +14,7 @@ from archive.report.document import Place
 from archive.report.model import Figure, Finding, Number
 from archive.report.numbers import Kind
 from archive.report.tables.findings import cut_off, letter_for_digit
-from archive.report.tables.lines import Value
+from archive.report.tables.lines import Value, numbers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class DamagedRow:
     keys: tuple[str, ...]
     values: tuple[Value, ...]
     at: Place
+
+    @property
+    def numbers(self) -> list[Number | None]:
+        return numbers_of(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,11 @@ class Sheet:
             self.findings.append(letter_for_digit(title, key, value))
 
     def _compare(self, key: str, value: Value | None, number: Number | None) -> None:
-        """The same cell once more, in a second table of the same kind."""
+        """The same cell once more, in a second table of the same kind.
+
+        A document may print its tables twice; that is no doubt as long as both say the
+        same.
+        """
         if number is not None and number != self.figures[key].value:
             self.repeated[key] = value.cell.at if value else None
 
@@ -114,8 +122,8 @@ class Sheet:
             self.unordered.append(UnorderedRow(title, keys, at))
 
     def _begin(self, keys: tuple[str, ...], at: Place) -> bool:
-        """Whether a row is the first of its name; its figures are then without value."""
-        if any(key in self.figures for key in keys):
+        """Whether a row is the first of its name; its figures then have no value yet."""
+        if self.figures.keys() & set(keys):
             return False
         for key in keys:
             self.figures[key] = Figure(key, None, None, Status.MISSING, at)
@@ -124,27 +132,33 @@ class Sheet:
     def end_at(self, at: Place) -> None:
         """The document ends in this cell: its number may be cut off.
 
-        In table 2, with table 3 still to come, it is cut off for certain.
+        A download that broke off, or a file that was saved in part, ends in the middle
+        of a table. In table 2, with table 3 still to come, that is certain, and no sum
+        could tell that digits are lacking.
         """
         last = self._key_at(at)
         if last is None:
             return
         self.may_be_cut.add(last)
-        goes_on = any(key.startswith("requests.") for key in self.figures)
-        if goes_on or not last.startswith("disclosure."):
+        has_table_3 = any(key.startswith("requests.") for key in self.figures)
+        if has_table_3 or not last.startswith("disclosure."):
             return
         figure = self.figures[last]
         self.figures[last] = replace(figure, value=None, status=Status.MISSING)
         self.findings.append(cut_off(self.titles[last], last, at))
 
     def _key_at(self, at: Place) -> str | None:
+        """The key of the figure that stands in a place."""
         for key, figure in self.figures.items():
             if figure.at == at:
                 return key
         return None
 
     def doubt_lengths_in(self, blocks: set[int]) -> None:
-        """The numbers in these blocks may lack digits."""
+        """The numbers in these blocks may lack digits.
+
+        Whether they do is for the sums to tell, once everything is settled.
+        """
         for key, figure in self.figures.items():
             if figure.at and figure.at.block in blocks:
                 self.may_be_cut.add(key)

@@ -91,8 +91,8 @@ def _collect(document: Document) -> Sheet:
 def _ends_in_table(document: Document, rows: Sequence[Line], sheet: Sheet) -> bool:
     """Whether a statutory table is the last thing in the document.
 
-    A report goes on behind its tables with 存在的主要问题; a file that does not may have
-    been cut off while it was fetched.
+    A report goes on behind its tables with 存在的主要问题; a file that does not may
+    have been cut off.
     """
     if not rows or not document.blocks:
         return False
@@ -132,5 +132,5 @@ def _form(rows: Sequence[Line]) -> str:
 
 def _columns_of(form: str, row: Line) -> int:
     """How many headings of a row are columns that only this form has."""
-    found = [_COLUMNS[form].recognise(cell.text) for cell in row.words]
-    return sum(1 for match in found if match and match.key in _MARKS[form])
+    named = _COLUMNS[form].named_in(row.words)
+    return sum(key in _MARKS[form] for key, _ in named)

@@ -6,14 +6,17 @@ Headings are cut, repeated, or printed once for a table that goes on over severa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from statistics import mode
 
 from archive.catalogue import APPLICANTS
 from archive.report.document import Table
 from archive.report.tables.labels import Vocabulary
-from archive.report.tables.lines import Line, Value
+from archive.report.tables.lines import Line, Value, cells_of, numbers_of
+from archive.report.tables.settling import adds_up
 from archive.report.tables.table_3_rows import NamedRow
 
 _APPLICANTS = Vocabulary(APPLICANTS)
@@ -64,11 +67,8 @@ def heads_of(rows: Sequence[Line], table: list[NamedRow]) -> dict[int, Head | No
         if not row.line.aligned or id(grid) in heads:
             continue
         above = rows[max(0, row.number - _HEAD_ROWS) : row.number]
-        lines = _heading_lines(above, grid)
-        columns = _columns_in(lines)
-        if columns:
-            edge = max(line.edge for line in lines)
-            head = _head(columns, edge, edges)
+        headings = _heading_lines(above, grid)
+        head = _head(headings, edges) if _applicants_in(headings) else head
         if head and _contradicts_sums(head, table):
             head = replace(head, columns=())
         heads[id(grid)] = head
@@ -85,15 +85,10 @@ def _heading_lines(above: Sequence[Line], grid: Table) -> list[Line]:
     return found
 
 
-def _columns_in(lines: list[Line]) -> list[tuple[str, int]]:
+def _applicants_in(headings: Sequence[Line]) -> list[tuple[str, int]]:
     """The applicants named in some rows, and the grid columns of those headings."""
-    found: list[tuple[str, int]] = []
-    for line in lines:
-        for cell in line.words:
-            match = _APPLICANTS.recognise(cell.text)
-            if match:
-                found.append((match.key, cell.column))
-    return found
+    words = chain.from_iterable(line.words for line in headings)
+    return [(key, cell.column) for key, cell in _APPLICANTS.named_in(words)]
 
 
 def _edges(table: list[NamedRow]) -> dict[int, int]:
@@ -104,29 +99,43 @@ def _edges(table: list[NamedRow]) -> dict[int, int]:
     return {grid: mode(edges) for grid, edges in found.items()}
 
 
-def _head(
-    cells: list[tuple[str, int]], edge: int, edges: Mapping[int, int]
-) -> Head | None:
+def _head(headings: Sequence[Line], edges: Mapping[int, int]) -> Head | None:
     """The seven columns, in whatever order, when each is printed once.
 
-    Headings that are cut after the first line make two columns carry the same words;
-    one that is hidden between two others is filled in.
+    None when some are not found, and those found stand as in the form: then the values
+    of a row are taken in order.
     """
-    printed = [key for key, _ in cells]
-    found = {key: column for key, column in cells if printed.count(key) == 1}
-    columns = [found.get(applicant.key) for applicant in APPLICANTS]
-    for index in range(1, len(columns) - 1):
-        before, after = columns[index - 1], columns[index + 1]
-        is_hidden = columns[index] is None
-        if is_hidden and before and after and after - before == 2:
-            columns[index] = before + 1
-
+    columns = _filled_in(_columns(headings))
     known = [column for column in columns if column]
-    if len(set(known)) == len(columns):
+    edge = max(line.edge for line in headings)
+    if len(set(known)) == len(APPLICANTS):
         return Head(tuple(known), edge, edges)
     if known != sorted(known):
         return Head((), edge, edges)
     return None
+
+
+def _columns(headings: Sequence[Line]) -> list[int | None]:
+    """The grid column of each applicant, where it is named once.
+
+    Headings that are cut after the first line make two columns carry the same words.
+    """
+    cells = _applicants_in(headings)
+    times = Counter(key for key, _ in cells)
+    found = {key: column for key, column in cells if times[key] == 1}
+    return [found.get(applicant.key) for applicant in APPLICANTS]
+
+
+def _filled_in(columns: list[int | None]) -> list[int | None]:
+    """The columns, and each that is hidden where just one fits between two others."""
+    found = list(columns)
+    for index in range(1, len(found) - 1):
+        before, column, after = found[index - 1 : index + 2]
+        if column or not before or not after:
+            continue
+        if after - before == 2:
+            found[index] = before + 1
+    return found
 
 
 def _contradicts_sums(head: Head, table: list[NamedRow]) -> bool:
@@ -136,20 +145,16 @@ def _contradicts_sums(head: Head, table: list[NamedRow]) -> bool:
     """
     if not head.columns or head.columns[-1] == max(head.columns):
         return False
-    placed = [_by_column(row.line, head) for row in table]
-    by_column = [values for values in placed if values]
-    trimmed = [row.line.trimmed for row in table]
-    in_order = [values for values in trimmed if len(values) == len(APPLICANTS)]
-    speak_for_headings = not any(map(_is_broken, by_column))
-    speak_for_form = not any(map(_is_broken, in_order))
-    return speak_for_form or not speak_for_headings
+    by_headings = [_by_column(row.line, head) for row in table]
+    by_form = [
+        row.line.trimmed for row in table if len(row.line.trimmed) == len(APPLICANTS)
+    ]
+    return _is_broken(by_headings) or not _is_broken(by_form)
 
 
-def _is_broken(values: Sequence[Value]) -> bool:
-    """Whether the last value is not the sum of the others, all of them being known."""
-    numbers = [value.number for value in values]
-    known = [number for number in numbers if number is not None]
-    return len(known) == len(numbers) and sum(known[:-1]) != known[-1]
+def _is_broken(rows: Sequence[Sequence[Value] | None]) -> bool:
+    """Whether the last value of some row is not the sum of those before it."""
+    return any(adds_up(numbers_of(row)) is False for row in rows if row)
 
 
 def values_of(row: Line, head: Head | None) -> list[Value] | None:
@@ -158,30 +163,29 @@ def values_of(row: Line, head: Head | None) -> list[Value] | None:
     In a dump, or where the columns don't fit, all that the row has in order, which may
     be more or fewer. None where the columns stand in an order that is not known.
     """
-    if row.aligned and head is not None:
-        placed = _by_column(row, head)
-        if placed or not head.in_order:
-            return placed
-    is_whole = len(row.values) == len(APPLICANTS)
-    if row.aligned and head is None and is_whole:
-        return list(row.values)
+    if not row.aligned:
+        return _in_order(row)
+    if head is None:
+        is_whole = len(row.values) == len(APPLICANTS)
+        return list(row.values) if is_whole else _in_order(row)
+    placed = _by_column(row, head)
+    if placed or not head.in_order:
+        return placed
+    return _in_order(row)
 
-    # Seven printed values are the row, unless one of them may be of another cell: then
-    # blanks around them count as well, and the row is read as one with too many.
-    looks_whole = len(row.trimmed) == len(APPLICANTS)
-    if looks_whole and (_has_blank(row) or _is_split(row)):
+
+def _in_order(row: Line) -> list[Value]:
+    """The values from the first printed one to the last.
+
+    If they are seven they are the row, unless they hold a blank or parts of one cell:
+    then the blanks around them count as well, and it is open which are superfluous.
+    """
+    is_seven = len(row.trimmed) == len(APPLICANTS)
+    has_blank = any(value.is_blank for value in row.trimmed)
+    is_split = len(cells_of(row.trimmed)) < len(row.trimmed) < len(row.values)
+    if is_seven and (has_blank or is_split):
         return list(row.values)
     return list(row.trimmed)
-
-
-def _has_blank(row: Line) -> bool:
-    return any(value.is_blank for value in row.trimmed)
-
-
-def _is_split(row: Line) -> bool:
-    """Whether several values come from one cell, while there are blanks around them."""
-    cells = {id(value.cell) for value in row.trimmed}
-    return len(cells) < len(row.trimmed) < len(row.values)
 
 
 def _by_column(row: Line, head: Head) -> list[Value] | None:
@@ -189,19 +193,20 @@ def _by_column(row: Line, head: Head) -> list[Value] | None:
 
     None where a label or nothing stands there, or a number elsewhere.
     """
-    columns = head.columns_of(row)
+    columns = head.columns_of(row) or ()
     last_label = max((cell.column for cell in row.words), default=0)
-    if columns is None or min(columns) <= last_label:
+    if min(columns, default=0) <= last_label:
         return None
-    placed = _single_cells(row, columns)
-    cells = {id(value.cell) for value in placed}
-    numbers = {id(value.cell) for value in row.values if value.is_number}
+
+    placed: list[Value] = []
+    for column in columns:
+        value = row.value_at(column)
+        # A cell that spans several columns is a heading, or what was merged by mistake.
+        if value is None or value.cell.columns > 1:
+            return None
+        placed.append(value)
+    cells = cells_of(placed)
+    numbers = cells_of(value for value in row.values if value.is_number)
     if len(cells) != len(columns) or numbers - cells:
         return None
     return placed
-
-
-def _single_cells(row: Line, columns: Sequence[int]) -> list[Value]:
-    """What stands in some columns; a cell that spans several of them is left out."""
-    found = [row.value_at(column) for column in columns]
-    return [value for value in found if value and value.cell.columns == 1]

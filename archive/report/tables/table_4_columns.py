@@ -1,7 +1,7 @@
-"""The fifteen columns of table 4: what its headings say, and which value is below which.
+"""The fifteen columns of table 4: what its headings say, and the values below them.
 
-The headings stand in three rows: 行政复议 and 行政诉讼; 未经复议直接起诉 and 复议后起诉;
-and below them three times the five outcomes.
+The headings stand in three rows: 行政复议 and 行政诉讼; below the latter 未经复议直接起
+诉 and 复议后起诉; and below all of them three times the five outcomes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from archive.catalogue import KINDS, OUTCOMES, proceeding_keys
 from archive.report.document import Cell
 from archive.report.tables.labels import Vocabulary, bare
-from archive.report.tables.lines import Line, Value
+from archive.report.tables.lines import Line, Value, cells_of
 
 WIDTH = len(KINDS) * len(OUTCOMES)
 """Fifteen."""
@@ -71,24 +71,15 @@ class Headings:
 
 def kinds_in(row: Line) -> tuple[Heading, ...]:
     """The kinds of proceedings named in a row."""
-    return _recognised(row, _KINDS)
+    return tuple(_KINDS.named_in(row.words))
 
 
 def outcomes_in(row: Line) -> tuple[Heading, ...]:
     """The outcomes named in a row; in a dump their words may be cut (结果 | 维持)."""
     if row.aligned:
-        return _recognised(row, _OUTCOMES)
+        return tuple(_OUTCOMES.named_in(row.words))
     text = bare("".join(cell.text for cell in row.words))
     return tuple((_BY_WORDS[found], row.words[0]) for found in _WORDS.findall(text))
-
-
-def _recognised(row: Line, vocabulary: Vocabulary) -> tuple[Heading, ...]:
-    found: list[Heading] = []
-    for cell in row.words:
-        match = vocabulary.recognise(cell.text)
-        if match:
-            found.append((match.key, cell))
-    return tuple(found)
 
 
 def values_below(row: Line, headings: Headings) -> list[Value]:
@@ -96,21 +87,25 @@ def values_below(row: Line, headings: Headings) -> list[Value]:
 
     Empty where the headings are not all there, or the row ends elsewhere than they do.
     """
+    last = headings.last
+    if not row.aligned or last is None:
+        return []
+    # On another page the table may have other columns on its left, or none.
+    shift = row.table.width - last.table.width
+    if row.edge != last.edge + shift:
+        return []
+
     columns = _columns(headings)
-    if not row.aligned or not columns or headings.last is None:
-        return []
-    shift = row.table.width - headings.last.table.width
-    if row.edge != headings.last.edge + shift:
-        return []
-    found = [row.value_at(columns[key] + shift) for key in proceeding_keys()]
-    cells = {id(value.cell) for value in found if value}
-    return [value for value in found if value] if len(cells) == WIDTH else []
+    placed = [row.value_at(columns[key] + shift) for key in columns]
+    found = [value for value in placed if value]
+    return found if len(cells_of(found)) == WIDTH else []
 
 
 def _columns(headings: Headings) -> dict[str, int]:
-    """Key → grid column, when all fifteen headings are there.
+    """Key → grid column in the form's order, when all fifteen headings are there.
 
-    The kind above a column names it; where that is not plain, its place in the order.
+    The kind above a column names it. Where that is not plain, since 行政诉讼 may be all
+    that stands above ten columns, its place in the order does.
     """
     ordered = sorted(headings.outcomes, key=_grid_column)
     if len(ordered) != WIDTH or not _stand_apart(ordered):
@@ -121,7 +116,9 @@ def _columns(headings: Headings) -> dict[str, int]:
         in_order = KINDS[index // len(OUTCOMES)].key
         kind = above[0] if len(above) == 1 else in_order
         columns[f"{kind}.{outcome}"] = cell.column
-    return columns if set(columns) == set(proceeding_keys()) else {}
+    if set(columns) != set(proceeding_keys()):
+        return {}
+    return {key: columns[key] for key in proceeding_keys()}
 
 
 def _kinds_above(cell: Cell, kinds: Iterable[Heading]) -> list[str]:

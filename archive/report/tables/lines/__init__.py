@@ -8,12 +8,20 @@
 
 from archive.report.tables.lines.line import Line
 from archive.report.tables.lines.rows import lines
-from archive.report.tables.lines.values import Value, doubted, may_lack_one
+from archive.report.tables.lines.values import (
+    Value,
+    cells_of,
+    doubted,
+    may_lack_one,
+    numbers_of,
+)
 
 __all__ = [
     "Line",
     "Value",
+    "cells_of",
     "doubted",
     "lines",
     "may_lack_one",
+    "numbers_of",
 ]

@@ -41,6 +41,20 @@ class Value:
         return self.content.kind is Kind.BLANK
 
 
+def numbers_of(values: Iterable[Value]) -> list[Number | None]:
+    """The number of each value; None for those that print none."""
+    return [value.number for value in values]
+
+
+def cells_of(values: Iterable[Value]) -> set[int]:
+    """The cells that values stand in, by identity: others may print the same.
+
+    One cell can hold several values, in a dump, and one value can be asked for by
+    several columns, where a merged cell spans them.
+    """
+    return {id(value.cell) for value in values}
+
+
 def is_words(text: str) -> bool:
     """Whether a cell holds words (a label, a heading).
 

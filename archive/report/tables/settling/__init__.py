@@ -9,7 +9,7 @@ arithmetic   what a relation says of values that are not all known
 scans, columns, placements, choice, blanks, doubts   the steps
 """
 
-from archive.report.tables.settling.arithmetic import holds
+from archive.report.tables.settling.arithmetic import adds_up, holds
 from archive.report.tables.settling.choice import PlacedRow
 from archive.report.tables.settling.placements import placements
 from archive.report.tables.settling.steps import Settled, settle
@@ -17,6 +17,7 @@ from archive.report.tables.settling.steps import Settled, settle
 __all__ = [
     "PlacedRow",
     "Settled",
+    "adds_up",
     "holds",
     "placements",
     "settle",

@@ -6,7 +6,7 @@ other one whole breaks a relation, whatever the unknown values on it are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from archive.report.model import Figure, Number
@@ -24,13 +24,24 @@ def holds(rule: Relation, values: Values) -> bool | None:
     """Whether a relation holds; None when it can't be told."""
     left, left_is_known = _sum(rule.left, values)
     right, right_is_known = _sum(rule.right, values)
-    if left_is_known and right_is_known:
-        return left == right
-    left_is_too_much = left > right and right_is_known
-    right_is_too_much = right > left and left_is_known
-    if left_is_too_much or right_is_too_much:
-        return False
-    return None
+    if left == right:
+        # With a cell unknown, it would have to be 0; nobody knows that it is.
+        return True if left_is_known and right_is_known else None
+    # The greater side can only grow: the smaller one must have cells to grow with.
+    smaller_is_known = right_is_known if left > right else left_is_known
+    return False if smaller_is_known else None
+
+
+def adds_up(numbers: Sequence[Number | None]) -> bool | None:
+    """Whether the last of some numbers is the sum of the others.
+
+    None when one of them is not known.
+    """
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers):
+        return None
+    *parts, total = known
+    return sum(parts) == total
 
 
 def broken_keys(rules: Iterable[Relation], values: Values) -> set[str]:
@@ -72,20 +83,22 @@ def following(
 
 def _follows(rule: Relation, values: Values, trivially: bool) -> dict[str, Number]:
     """The unknown values of one relation, where it leaves only one way."""
-    unknown = [key for key in rule.keys if values.get(key) is None]
-    on_left = [key for key in unknown if key in rule.left]
-    if not unknown or len(on_left) not in {0, len(unknown)}:
+    left, left_is_known = _sum(rule.left, values)
+    right, right_is_known = _sum(rule.right, values)
+    if left_is_known == right_is_known:
+        # Nothing is unknown, or something on both sides.
         return {}
 
-    left, _ = _sum(rule.left, values)
-    right, _ = _sum(rule.right, values)
-    difference = right - left if on_left else left - right
-    if difference < 0 or (difference > 0 and len(unknown) > 1):
+    lacking = left - right if left_is_known else right - left
+    open_side = rule.right if left_is_known else rule.left
+    unknown = [key for key in open_side if values.get(key) is None]
+    if lacking < 0 or (lacking > 0 and len(unknown) > 1):
         return {}
 
     # 0 = 0 is no proof: a report of zeros balances however its cells are shifted.
-    says_something = trivially or any(values.get(key) for key in rule.keys)
-    return dict.fromkeys(unknown, difference) if says_something else {}
+    if not trivially and not any(values.get(key) for key in rule.keys):
+        return {}
+    return dict.fromkeys(unknown, lacking)
 
 
 def _sum(keys: Iterable[str], values: Values) -> tuple[Number, bool]:

@@ -22,9 +22,9 @@ def filled_blanks(
 ) -> dict[str, Figure]:
     """The figures of blank cells that follow from the others, in the order of keys.
 
-    Many print nothing for 0, or fill in the column 总计 alone. Cells of damaged rows are
-    not filled, since they are not known to be in their place, nor those of rows that
-    were not found; and nothing follows from a relation that is broken.
+    Many print nothing for 0, or fill in the column 总计 alone. Cells of damaged rows
+    are not filled, since they are not known to be in their place, nor those of rows
+    that were not found; and nothing follows from a relation that is broken.
     """
     values = values_in(figures)
     loose = {key for row in damaged for key in row.keys if values[key] is None}

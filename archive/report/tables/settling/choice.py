@@ -47,11 +47,14 @@ class OpenRow:
 def placed_rows(
     damaged: Sequence[DamagedRow], figures: Figures, rules: Sequence[Relation]
 ) -> list[PlacedRow]:
-    """The figures of damaged rows, as far as the form's relations leave one way only."""
-    rows = []
-    for row in damaged:
-        numbers = [value.number for value in row.values]
-        rows.append(OpenRow(row.keys, placements(numbers, row.keys, rules)))
+    """The figures of damaged rows, as far as the relations leave them one way only.
+
+    The rows are weighed together: what one of them can be depends, through the columns,
+    on what the others are.
+    """
+    rows = [
+        OpenRow(row.keys, placements(row.numbers, row.keys, rules)) for row in damaged
+    ]
     chosen = choose(values_in(figures), rows, rules)
     return [
         _placed(row, open_row.ways, certain)
@@ -76,7 +79,10 @@ def _placed(
 
 
 def _source(row: DamagedRow, column: int, ways: list[Placement]) -> Value | None:
-    """The printed value behind an inferred one, when all ways take it from one cell."""
+    """The printed value behind an inferred one, when all ways take it from one cell.
+
+    None when it was computed, or when two cells that print the same could be it.
+    """
     sources = {way.sources[column] for way in ways}
     if len(sources) != 1 or HOLE in sources:
         return None
@@ -115,7 +121,10 @@ def choose(
 
 
 def _across(rows: Sequence[OpenRow], rules: Iterable[Relation]) -> list[Relation]:
-    """The relations that go through damaged rows and are not one row's own."""
+    """The relations that go through damaged rows and are not one row's own.
+
+    A row's own sum was used up when its values were placed; it proves nothing more.
+    """
     damaged = {key for row in rows for key in row.keys}
     across = []
     for rule in rules:
@@ -165,7 +174,7 @@ def _is_all_zero(row: OpenRow) -> bool:
 
 
 def _confirmed(values: Values, across: Iterable[Relation]) -> set[str]:
-    """The keys through which a relation goes that holds, besides those of their rows."""
+    """The keys through which one of these relations goes and holds."""
     confirmed: set[str] = set()
     for rule in across:
         if holds(rule, values):

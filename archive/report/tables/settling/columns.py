@@ -12,6 +12,7 @@ from itertools import combinations
 
 from archive.catalogue import APPLICANTS, Status
 from archive.report.model import Figure
+from archive.report.tables.settling.arithmetic import adds_up
 from archive.report.tables.settling.placements import MAX_EXTRA, Numbers
 from archive.report.tables.sheet import DamagedRow
 
@@ -28,10 +29,12 @@ class WideTable:
 
     @property
     def dropped(self) -> list[int]:
+        """The columns that are not counted, from 0."""
         width = len(self.rows[0].values)
         return [column for column in range(width) if column not in self.kept]
 
     def figures(self) -> dict[str, Figure]:
+        """The figures of the kept columns: inferred, since their place was computed."""
         figures: dict[str, Figure] = {}
         for row in self.rows:
             for key, column in zip(row.keys, self.kept, strict=True):
@@ -48,12 +51,11 @@ def wide_table(damaged: Sequence[DamagedRow]) -> WideTable:
 
     Without any rows if there is no such choice of columns, or more than one.
     """
-    rows = [row for row in damaged if row.keys[0].startswith("requests.")]
-    numbers = [[value.number for value in row.values] for row in rows]
-    kept = shared_columns(numbers, len(APPLICANTS))
+    rows = tuple(row for row in damaged if row.keys[0].startswith("requests."))
+    kept = shared_columns([row.numbers for row in rows], len(APPLICANTS))
     if kept is None:
         return WideTable()
-    return WideTable(tuple(rows), kept)
+    return WideTable(rows, kept)
 
 
 def shared_columns(rows: Sequence[Numbers], width: int) -> tuple[int, ...] | None:
@@ -70,17 +72,18 @@ def shared_columns(rows: Sequence[Numbers], width: int) -> tuple[int, ...] | Non
     if not width < length <= width + MAX_EXTRA:
         return None
 
-    fitting = []
-    for kept in combinations(range(length), width):
-        if all(_adds_up(row, kept) for row in rows):
-            fitting.append(kept)
+    choices = combinations(range(length), width)
+    fitting = [kept for kept in choices if _add_up(rows, kept)]
     proofs = sum(1 for row in rows if any(row))
     if len(fitting) != 1 or proofs < _LEAST_PROOF:
         return None
     return fitting[0]
 
 
-def _adds_up(row: Numbers, kept: tuple[int, ...]) -> bool:
-    values = [row[column] for column in kept]
-    known = [value for value in values if value is not None]
-    return len(known) == len(values) and sum(known[:-1]) == known[-1]
+def _add_up(rows: Sequence[Numbers], kept: tuple[int, ...]) -> bool:
+    """Whether these columns make every row add up.
+
+    A row with anything but a number in one of them does not: what is not known proves
+    no column superfluous.
+    """
+    return all(adds_up([row[column] for column in kept]) for row in rows)

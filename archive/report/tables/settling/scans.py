@@ -56,15 +56,18 @@ def _repair(key: str, values: Values, rules: Sequence[Relation]) -> Number | Non
     None unless there are two or more such relations, all of them broken now.
     """
     through = [rule for rule in rules if key in rule.keys]
-    are_broken = all(holds(rule, values) is False for rule in through)
-    if len(through) < 2 or not are_broken:
+    if len(through) < 2:
+        return None
+    # A cell in the middle of table 3 stands in the sum of its row and in that of its
+    # column: if the digit is misread, both are broken, and by the same amount.
+    if any(holds(rule, values) is not False for rule in through):
         return None
 
     wanted = {value_that_mends(rule, key, values) for rule in through}
-    if len(wanted) > 1:
-        return None
     value = wanted.pop()
-    return value if value is not None and value >= 0 else None
+    if wanted or value is None or value < 0:
+        return None
+    return value
 
 
 def value_that_mends(rule: Relation, key: str, values: Values) -> Number | None:
@@ -76,5 +79,7 @@ def value_that_mends(rule: Relation, key: str, values: Values) -> Number | None:
     if sides is None:
         return None
     left, right = sides
-    lacking = right - left if key in rule.left else left - right
-    return (values[key] or 0) + lacking
+    now = values[key] or 0
+    if key in rule.left:
+        return now + right - left
+    return now + left - right
