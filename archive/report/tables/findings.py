@@ -36,16 +36,19 @@ def table_of(key: str) -> str:
 
 def listed(titles: Mapping[str, str], keys: Sequence[str]) -> str:
     """The cells by name, 甲、乙、丙等 5 格."""
-    names = "、".join(titles.get(key, key) for key in keys[:_MOST_NAMED])
-    more = f"等 {len(keys)} 格" if len(keys) > _MOST_NAMED else ""
-    return names + more
+    return _listed([titles.get(key, key) for key in keys], "格", _MOST_NAMED)
 
 
-def listed_rows(titles: Sequence[str]) -> str:
+def listed_rows(titles: Sequence[str], most: int = _MOST_NAMED) -> str:
     """The rows by name, 甲、乙、丙等 5 行."""
-    names = "、".join(titles[:_MOST_NAMED])
-    more = f"等 {len(titles)} 行" if len(titles) > _MOST_NAMED else ""
-    return names + more
+    return _listed(titles, "行", most)
+
+
+def _listed(names: Sequence[str], measure: str, most: int) -> str:
+    some = "、".join(names[:most])
+    if len(names) > most:
+        return f"{some}等 {len(names)} {measure}"
+    return some
 
 
 def letter_for_digit(title: str, key: str, value: Value) -> Finding:
@@ -68,7 +71,7 @@ def unit_not_printed(title: str, key: str, unit: str, at: Place) -> Finding:
 
 
 def several_tables(count: int, at: Place) -> Finding:
-    """More than one table 3 with other numbers: a draft, another year, another body."""
+    """More than one table 3, with other numbers: two reports in one document."""
     message = (
         f"文中有 {count} 份依申请公开情况表（表三）且数字不同，读取其中完整的第一份。"
     )

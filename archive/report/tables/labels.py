@@ -1,8 +1,8 @@
 """Row labels and column headings as agencies print them → the labels of the forms.
 
-Labels come with other numbering, brackets, widths and blanks, misprinted (本年度止件数
-for 本年废止件数), shortened (社会组织), cut by a page break, or with one wrong sign from
-text recognition.
+Labels come with other numbering, brackets, widths and blanks, misprinted (本年度止件
+数 for 本年废止件数), shortened (社会组织), cut by a page break, or with one wrong sign
+from text recognition.
 """
 
 from __future__ import annotations

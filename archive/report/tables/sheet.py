@@ -122,7 +122,7 @@ class Sheet:
             self.unordered.append(UnorderedRow(title, keys, at))
 
     def _begin(self, keys: tuple[str, ...], at: Place) -> bool:
-        """Whether a row is the first of its name; its figures then have no value yet."""
+        """Whether a row is the first of its name; its figures have no value then."""
         if self.figures.keys() & set(keys):
             return False
         for key in keys:

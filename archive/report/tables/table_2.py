@@ -1,8 +1,8 @@
 """Table 2: what was disclosed on the agency's own motion (第二十条).
 
-The table is made of blocks, 第（一）项, 第（五）项, 第（六）项, 第（八）项 and in form 2019
-第（九）项, each with columns of its own. One report prints it as one table, another as
-five small ones. No sum goes through it: nothing tells a shifted row.
+The table is made of blocks, each with columns of its own: 第（一）项, 第（五）项, 第
+（六）项, 第（八）项, and in form 2019 第（九）项. One report prints it as one table,
+another as five small ones. No sum goes through it: nothing tells a shifted row.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from archive.catalogue import FORMS, Block, Label
 from archive.report.document import Cell
@@ -18,7 +19,7 @@ from archive.report.numbers import in_unit
 from archive.report.plain import plain
 from archive.report.tables.findings import unit_not_printed
 from archive.report.tables.labels import Vocabulary
-from archive.report.tables.lines import Line, Value, doubted
+from archive.report.tables.lines import Line, Value, cells_of, doubted
 from archive.report.tables.sheet import Sheet
 
 _AMOUNTS = {"disclosure.fees.amount": "万元", "disclosure.procurement.amount": "万元"}
@@ -36,11 +37,11 @@ class _Labels:
     """The labels of one form's table 2."""
 
     def __init__(self, blocks: tuple[Block, ...]) -> None:
-        self.columns = Vocabulary(
-            column for block in blocks for column in block.columns
-        )
-        self.rows = Vocabulary(row for block in blocks for row in block.rows)
-        self.block_of = {row.key: block for block in blocks for row in block.rows}
+        self.columns = Vocabulary(chain.from_iterable(one.columns for one in blocks))
+        self.rows = Vocabulary(chain.from_iterable(one.rows for one in blocks))
+        self.block_of: dict[str, Block] = {}
+        for block in blocks:
+            self.block_of |= dict.fromkeys((row.key for row in block.rows), block)
 
 
 _LABELS = {name: _Labels(form.disclosures) for name, form in FORMS.items()}
@@ -79,48 +80,50 @@ Values = list[Value | None]
 def read_disclosures(sheet: Sheet, rows: Sequence[Line]) -> None:
     """Puts the figures of table 2 on the sheet.
 
-    Rows count only below headings of their own block: 行政许可 and 行政处罚 are words of
-    many other tables.
+    Rows count only below headings of their own block: 行政许可 and 行政处罚 are words
+    of many other tables, such as those of channels and topics in section 1.
     """
     labels = _LABELS[sheet.form]
     heads: Heads = {}
     # Headings may stand in several rows; the next headings below figures begin anew.
-    is_heading = False
+    are_headings = False
     for row in rows:
         found = _heads(row, labels)
         if found:
-            heads = {**heads, **found} if is_heading else found
-            is_heading = True
+            heads = heads | found if are_headings else found
+            are_headings = True
             sheet.blocks |= row.blocks
             continue
 
         label = _label(row, labels)
-        is_row = label is not None and (row.aligned or bool(row.values))
-        if is_row or row.trimmed:
-            is_heading = False
-        if label is None or not is_row:
+        if label is None:
+            are_headings = are_headings and not row.trimmed
             continue
+        are_headings = False
         block = labels.block_of[label.key]
-        if any(column.key in heads for column in block.columns):
+        if heads.keys() & set(_column_keys(block)):
             sheet.blocks |= row.blocks
             _read_row(sheet, row, block, label, heads)
 
 
 def _heads(row: Line, labels: _Labels) -> Heads:
     """The headings in a row; none in one of figures."""
-    found: Heads = {}
     if row.trimmed:
-        return found
-    for cell in row.words:
-        match = labels.columns.recognise(cell.text)
-        if match:
-            head = _Head(cell, id(row.table), row.table.width, row.edge)
-            found.setdefault(match.key, head)
+        return {}
+    found: Heads = {}
+    for key, cell in labels.columns.named_in(row.words):
+        head = _Head(cell, id(row.table), row.table.width, row.edge)
+        found.setdefault(key, head)
     return found
 
 
 def _label(row: Line, labels: _Labels) -> Label | None:
-    """What a row is: its last words, those before, or all together (规 | 章)."""
+    """What a row is: its last words, those before, or all together (规 | 章).
+
+    None also for words alone in a dump, where nothing belongs to them.
+    """
+    if not row.values and not row.aligned:
+        return None
     texts = [cell.text for cell in row.words]
     for text in (*reversed(texts), "".join(texts)):
         match = labels.rows.recognise(text)
@@ -129,28 +132,35 @@ def _label(row: Line, labels: _Labels) -> Label | None:
     return None
 
 
+def _column_keys(block: Block) -> list[str]:
+    return [column.key for column in block.columns]
+
+
 def _read_row(
     sheet: Sheet, row: Line, block: Block, label: Label, heads: Heads
 ) -> None:
-    keys = [f"disclosure.{label.key}.{column.key}" for column in block.columns]
-    titles = [_title(label, column) for column in block.columns]
+    """Puts a row on the sheet: cell by cell, or as a damaged one."""
+    titles = {
+        f"disclosure.{label.key}.{column.key}": _title(label, column)
+        for column in block.columns
+    }
+    keys = tuple(titles)
     values = _by_column(row, block, heads) or _in_order(row, block, heads)
     if values is None:
-        sheet.titles.update(zip(keys, titles, strict=True))
-        title = f"表二“{label.title}”一行"
-        sheet.damage(title, tuple(keys), row.trimmed, row.cells[0].at)
+        sheet.titles.update(titles)
+        at = row.cells[0].at
+        sheet.damage(f"表二“{label.title}”一行", keys, row.trimmed, at)
         return
 
     printed = [value for value in values if value is not None]
     if len(printed) == len(values):
         values = list(doubted(printed, _APART))
     row_label = "".join(cell.text for cell in row.words)
-    for key, title, value, column in zip(
-        keys, titles, values, block.columns, strict=True
-    ):
-        heading = heads[column.key].cell.text if column.key in heads else ""
-        amount = _amount(sheet, key, title, value, (heading, row_label))
-        sheet.put(key, value, title, amount)
+    for key, value in zip(keys, values, strict=True):
+        head = heads.get(key.rpartition(".")[2])
+        labels = (head.cell.text if head else "", row_label)
+        amount = _amount(sheet, key, titles[key], value, labels)
+        sheet.put(key, value, titles[key], amount)
 
 
 def _title(label: Label, column: Label) -> str:
@@ -159,41 +169,45 @@ def _title(label: Label, column: Label) -> str:
 
 
 def _by_column(row: Line, block: Block, heads: Heads) -> Values | None:
-    """The values below the headings of a grid; None where columns can't be trusted."""
-    keys = [column.key for column in block.columns]
+    """The values below the headings of a grid; None where columns can't be trusted.
+
+    They can't where a number stands beside the headings, where two columns share a
+    cell, or where the label itself stands below a heading: the grid was merged or cut
+    otherwise than its first row.
+    """
+    keys = _column_keys(block)
     if not row.aligned or not heads.keys() >= set(keys):
         return None
-    found: Values = []
-    for key in keys:
-        below = _value_below(heads[key], row)
-        if any(_is_another(value, below, heads[key], row) for value in row.values):
+    placed = {key: _value_below(heads[key], row) for key in keys}
+    numbers = [value for value in row.values if value.is_number]
+    for key, value in placed.items():
+        if any(_is_another(number, value, heads[key], row) for number in numbers):
             return None
-        found.append(below)
 
-    cells = {id(value.cell) for value in found if value is not None}
-    own_label = {id(cell) for cell in row.words if cell.text == row.words[0].text}
-    if len(cells) != len(found) or cells & own_label:
+    values = list(placed.values())
+    cells = cells_of(value for value in values if value)
+    label = row.words[0].text
+    label_cells = {id(cell) for cell in row.words if cell.text == label}
+    if len(cells) != len(values) or cells & label_cells:
         return None
-    return found
+    return values
 
 
 def _value_below(head: _Head, row: Line) -> Value | None:
     return row.value_at(head.cell.column + head.shift(row))
 
 
-def _is_another(value: Value, below: Value | None, head: _Head, row: Line) -> bool:
+def _is_another(number: Value, below: Value | None, head: _Head, row: Line) -> bool:
     """Whether a number makes the columns doubtful.
 
     It stands beyond the headings, or is a second one below the same heading.
     """
-    if not value.is_number:
-        return False
-    column = value.cell.column - head.shift(row)
+    column = number.cell.column - head.shift(row)
     if column > head.edge:
         return True
-    first, width = head.cell.column, head.cell.columns
-    is_second = below is not None and value.cell is not below.cell
-    return is_second and first <= column < first + width
+    if below is None or number.cell is below.cell:
+        return False
+    return head.cell.column <= column < head.cell.column + head.cell.columns
 
 
 def _in_order(row: Line, block: Block, heads: Heads) -> Values | None:
@@ -201,28 +215,34 @@ def _in_order(row: Line, block: Block, heads: Heads) -> Values | None:
 
     None when their number does not fit.
     """
-    keys = [column.key for column in block.columns]
+    keys = _column_keys(block)
     if not row.trimmed:
+        # A row of blanks, or of nothing: whichever cell stands first speaks for all.
         only = row.values[0] if row.values else None
         return [only] * len(keys)
-
-    fits = len(row.trimmed) == len(keys)
-    values = row.trimmed if fits else row.values
-    edges = {heads[key].edge for key in keys if key in heads}
-    is_padded = not fits and not row.aligned and row.edge not in edges
-    if is_padded or len(values) != len(keys):
+    values = row.trimmed
+    if len(values) != len(keys):
+        # Blanks count where they are cells of their own, not the rest of a wide label:
+        # in a dump that can be told only by a row that ends where its headings end.
+        edges = {heads[key].edge for key in keys if key in heads}
+        is_padded = not row.aligned and row.edge not in edges
+        values = () if is_padded else row.values
+    if len(values) != len(keys):
         return None
     placed = dict(zip(_printed_order(keys, heads), values, strict=True))
     return [placed[key] for key in keys]
 
 
 def _printed_order(keys: list[str], heads: Heads) -> list[str]:
-    """The columns as their headings stand, when those stand in one row; else the form's."""
+    """The columns in the order of their headings, when those stand in one row.
+
+    Else the order is the form's.
+    """
     places = {key: heads[key].place for key in keys if key in heads}
-    rows = {(block, row) for block, row, _ in places.values()}
+    rows = {place[:2] for place in places.values()}
     if len(places) < len(keys) or len(rows) != 1:
         return keys
-    return sorted(keys, key=lambda key: places[key])
+    return sorted(keys, key=places.__getitem__)
 
 
 def _amount(
@@ -230,23 +250,32 @@ def _amount(
 ) -> Number | None:
     """An amount in the unit its key promises; None where that is no question.
 
-    Agencies print the unit behind the number, in the heading, in the label, or nowhere;
-    the last is said. `labels`: the heading of its column and the label of its row, the
-    surer first.
+    `labels`: the heading of its column and the label of its row, the surer first.
     """
     unit = _AMOUNTS.get(key)
     if unit is None or value is None or not value.is_number:
         return None
     content = value.content
+    # Form 2021 prints 万元 in the heading, form 2019 leaves it to the cell. Many put
+    # 元 or 万元 behind the number, in the heading, in the label, or nowhere.
     if content.unit.endswith("元"):
         return in_unit(content, unit)
     is_in_wan = not content.unit and "万" in value.cell.text
     if is_in_wan:  # 3.5万 of money, which was read as 35000
         return in_unit(replace(content, unit="元"), unit)
 
-    units = [found for text in labels for found in _UNIT.findall(plain(text))[-1:]]
-    if units:
-        return in_unit(replace(content, unit=units[0]), unit)
+    printed = _unit_in(labels)
+    if printed:
+        return in_unit(replace(content, unit=printed), unit)
     if content.value != 0 and not content.unit:
         sheet.findings.append(unit_not_printed(title, key, unit, value.cell.at))
     return content.value
+
+
+def _unit_in(labels: Sequence[str]) -> str:
+    """The unit printed last in the first label that has one; empty without any."""
+    for text in labels:
+        found = _UNIT.findall(plain(text))
+        if found:
+            return str(found[-1])
+    return ""

@@ -39,7 +39,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A row of table 3. `by_order`: its label can't be read, its neighbours named it."""
+    """A row of table 3. `by_order`: it was named by its neighbours."""
 
     line: Line
     number: int

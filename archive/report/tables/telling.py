@@ -27,7 +27,7 @@ from archive.report.tables.findings import (
     table_of,
 )
 from archive.report.tables.settling import PlacedRow, Settled
-from archive.report.tables.sheet import DamagedRow, Sheet
+from archive.report.tables.sheet import DamagedRow, Sheet, UnorderedRow
 
 _PRINTED = {
     Kind.BLANK: "空白",
@@ -67,7 +67,13 @@ def _by_table(keys: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+def _keys(rows: Iterable[DamagedRow | UnorderedRow]) -> list[str]:
+    """The keys of all cells of some rows."""
+    return [key for row in rows for key in row.keys]
+
+
 def _repeated(sheet: Sheet) -> Iterator[Finding]:
+    """Cells that a second table of the same kind prints otherwise."""
     for keys in _by_table(sheet.repeated).values():
         cells = listed(sheet.titles, keys)
         message = f"{cells}在文中出现不止一次且不相同，取第一处。"
@@ -75,15 +81,21 @@ def _repeated(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _unordered(sheet: Sheet) -> Iterator[Finding]:
-    if not sheet.unordered:
+    """Rows below headings that stand in another order and can't all be read.
+
+    Some reports print the applicants in an order of their own. Where a heading is
+    illegible as well, any assignment would be a guess.
+    """
+    rows = sheet.unordered
+    if not rows:
         return
-    names = listed_rows([row.title for row in sheet.unordered])
+    names = listed_rows([row.title for row in rows])
     message = f"各列的次序与规定不同而列名不能全部辨认，{names}不予读取。"
-    keys = [key for row in sheet.unordered for key in row.keys]
-    yield doubt("columns_unknown", SERIOUS, message, keys, sheet.unordered[0].at)
+    yield doubt("columns_unknown", SERIOUS, message, _keys(rows), rows[0].at)
 
 
 def _corrected(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
+    """Digits that a scan was misread in: the printed one, and the one taken."""
     for key, figure in settled.corrected.items():
         title = sheet.titles[key]
         message = f"{title}识别为“{figure.printed}”，由勾稽关系推定为 {figure.value}。"
@@ -91,17 +103,21 @@ def _corrected(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
 
 
 def _wide(settled: Settled) -> Iterator[Finding]:
+    """Columns of the agency's own that were left out of a whole table."""
     rows = settled.wide.rows
     if not rows:
         return
     columns = "、".join(str(column + 1) for column in settled.wide.dropped)
     message = f"表三有 {len(rows)} 行每行多出数字，按勾稽关系不计其中第 {columns} 列。"
-    keys = [key for row in rows for key in row.keys]
-    yield doubt("row_damaged", NOTABLE, message, keys, rows[0].at)
+    yield doubt("row_damaged", NOTABLE, message, _keys(rows), rows[0].at)
 
 
 def _damaged(placed: Sequence[PlacedRow]) -> Iterator[Finding]:
-    """One finding for all rows of a table with which it came out the same way."""
+    """One finding for all rows of a table with which it came out the same way.
+
+    A dump that lost its empty cells has twenty such rows: twenty findings would bury
+    the others.
+    """
     alike: dict[tuple[str, str], list[DamagedRow]] = {}
     for one in placed:
         kind = (table_of(one.row.keys[0]), _outcome(one))
@@ -111,20 +127,24 @@ def _damaged(placed: Sequence[PlacedRow]) -> Iterator[Finding]:
 
 
 def _outcome(placed: PlacedRow) -> str:
+    """How much of a damaged row could be inferred, in words."""
     if placed.is_settled:
         return _ALL_INFERRED
     return _SOME_INFERRED if placed.figures else _NONE_INFERRED
 
 
 def _damaged_alike(rows: Sequence[DamagedRow], outcome: str) -> Finding:
+    """How many values the rows should have and how many they have, and what came of it.
+
+    What could be inferred whole is worth a look; what could not is serious.
+    """
     names = listed_rows([row.title for row in rows])
-    counts = {_count(row) for row in rows}
-    least, most = min(counts), max(counts)
-    found = f"{least}" if least == most else f"{least} 至 {most}"
+    counts = sorted({_count(row) for row in rows})
+    # 6, or 6 至 8
+    found = " 至 ".join(str(count) for count in dict.fromkeys((counts[0], counts[-1])))
     message = f"{names}应有 {len(rows[0].keys)} 个数，读到 {found} 个，{outcome}。"
     weight = NOTABLE if outcome == _ALL_INFERRED else SERIOUS
-    keys = [key for row in rows for key in row.keys]
-    return doubt("row_damaged", weight, message, keys, rows[0].at)
+    return doubt("row_damaged", weight, message, _keys(rows), rows[0].at)
 
 
 def _count(row: DamagedRow) -> int:
@@ -133,6 +153,10 @@ def _count(row: DamagedRow) -> int:
 
 
 def _filled(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
+    """Cells that print a sign for nothing, and had to be a certain number.
+
+    It is no more than a remark: many agencies leave zeros blank throughout.
+    """
     for keys, printed in _alike(sheet, settled.filled, Kind.BLANK):
         message = f"{listed(sheet.titles, keys)}印的是{printed}，由勾稽关系推定。"
         at = settled.figures[keys[0]].at
@@ -155,6 +179,7 @@ def _alike(
 
 
 def _withdrawn(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
+    """Inferences that were taken back."""
     keys = settled.withdrawn
     if not keys:
         return
@@ -165,6 +190,7 @@ def _withdrawn(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
 
 
 def _cut(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
+    """Numbers that would be right with more digits behind them."""
     for number in settled.cut:
         message = (
             f"{sheet.titles[number.key]}印作“{number.value}”，{number.rule.where}两边不等，"
@@ -175,7 +201,11 @@ def _cut(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
 
 
 def _contradicting(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
-    """Broken relations that may be our fault: misread in a scan, shifted elsewhere."""
+    """Broken relations that may be our fault: misread in a scan, shifted elsewhere.
+
+    Any other broken relation is left to the checks of the report, which say it with
+    both sums.
+    """
     keys = list(settled.conflicts)
     if not sheet.scanned:
         for rule in settled.overfull:
@@ -188,6 +218,7 @@ def _contradicting(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
 
 
 def _overfull(rule: Relation, settled: Settled) -> Finding:
+    """A sum whose parts are more than the whole, though some of them have no number."""
     message = (
         f"{rule.where}有的格没有数字，其余各格已与勾稽关系不符，"
         "可能是数字错位或者粘连，请核对原件。"
@@ -201,6 +232,8 @@ def _missing(
 ) -> Iterator[Finding]:
     """What has no number, table by table: the table, rows of it, or single cells."""
     form = FORMS[sheet.form]
+    # Table by table: a report that prints its tables as pictures lacks all three, and
+    # that is one thing to say of each, not two hundred.
     for expected in (disclosure_keys(form), request_keys(form), proceeding_keys()):
         title = table_of(expected[0])
         absent = [key for key in expected if key in settled.absent]
@@ -231,10 +264,10 @@ def _without_number(
 
 
 def _row_names(form: str, keys: Iterable[str]) -> str:
+    """The rows of some cells by their printed labels: “甲”、“乙”等 7 行."""
     titles = _row_titles(form)
-    names = list(dict.fromkeys(titles.get(key.split(".")[1], key) for key in keys))
-    more = f"等 {len(names)} 行" if len(names) > 5 else ""
-    return "、".join(f"“{name}”" for name in names[:5]) + more
+    names = [f"“{titles.get(key.split('.')[1], key)}”" for key in keys]
+    return listed_rows(list(dict.fromkeys(names)), most=5)
 
 
 def _row_titles(form: str) -> Mapping[str, str]:
