@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from archive.catalogue import FORMS, Block, Label
 from archive.report.document import Cell
@@ -34,14 +33,19 @@ _APART = re.compile(r"\d\s+\d")
 
 
 class _Labels:
-    """The labels of one form's table 2."""
+    """The labels of one form's table 2: columns, rows, and the block of each row."""
 
     def __init__(self, blocks: tuple[Block, ...]) -> None:
-        self.columns = Vocabulary(chain.from_iterable(one.columns for one in blocks))
-        self.rows = Vocabulary(chain.from_iterable(one.rows for one in blocks))
+        columns: list[Label] = []
+        rows: list[Label] = []
         self.block_of: dict[str, Block] = {}
         for block in blocks:
-            self.block_of |= dict.fromkeys((row.key for row in block.rows), block)
+            columns += block.columns
+            rows += block.rows
+            for row in block.rows:
+                self.block_of[row.key] = block
+        self.columns = Vocabulary(columns)
+        self.rows = Vocabulary(rows)
 
 
 _LABELS = {name: _Labels(form.disclosures) for name, form in FORMS.items()}
@@ -120,7 +124,9 @@ def _heads(row: Line, labels: _Labels) -> Heads:
 def _label(row: Line, labels: _Labels) -> Label | None:
     """What a row is: its last words, those before, or all together (规 | 章).
 
-    None also for words alone in a dump, where nothing belongs to them.
+    The last words are the nearest to the figures; before them may stand the heading of
+    the block, 第二十条第（五）项. None also for words alone in a dump, where nothing
+    belongs to them.
     """
     if not row.values and not row.aligned:
         return None
@@ -152,6 +158,7 @@ def _read_row(
         sheet.damage(f"表二“{label.title}”一行", keys, row.trimmed, at)
         return
 
+    # Digits that stand apart beside an empty cell may be the figures of both.
     printed = [value for value in values if value is not None]
     if len(printed) == len(values):
         values = list(doubted(printed, _APART))
@@ -178,13 +185,13 @@ def _by_column(row: Line, block: Block, heads: Heads) -> Values | None:
     keys = _column_keys(block)
     if not row.aligned or not heads.keys() >= set(keys):
         return None
-    placed = {key: _value_below(heads[key], row) for key in keys}
-    numbers = [value for value in row.values if value.is_number]
-    for key, value in placed.items():
-        if any(_is_another(number, value, heads[key], row) for number in numbers):
+    values: Values = []
+    for key in keys:
+        value = row.value_at(heads[key].cell.column + heads[key].shift(row))
+        if _has_another(row, value, heads[key]):
             return None
+        values.append(value)
 
-    values = list(placed.values())
     cells = cells_of(value for value in values if value)
     label = row.words[0].text
     label_cells = {id(cell) for cell in row.words if cell.text == label}
@@ -193,21 +200,24 @@ def _by_column(row: Line, block: Block, heads: Heads) -> Values | None:
     return values
 
 
-def _value_below(head: _Head, row: Line) -> Value | None:
-    return row.value_at(head.cell.column + head.shift(row))
+def _has_another(row: Line, below: Value | None, head: _Head) -> bool:
+    """Whether another number of the row makes the value below a heading doubtful.
 
-
-def _is_another(number: Value, below: Value | None, head: _Head, row: Line) -> bool:
-    """Whether a number makes the columns doubtful.
-
-    It stands beyond the headings, or is a second one below the same heading.
+    It stands beyond the headings, or is a second one below the same heading: a cell was
+    put in, or one of two headings was merged with its neighbour.
     """
-    column = number.cell.column - head.shift(row)
-    if column > head.edge:
-        return True
-    if below is None or number.cell is below.cell:
-        return False
-    return head.cell.column <= column < head.cell.column + head.cell.columns
+    first = head.cell.column
+    beyond = first + head.cell.columns
+    for value in row.values:
+        if not value.is_number:
+            continue
+        column = value.cell.column - head.shift(row)
+        if column > head.edge:
+            return True
+        is_below = first <= column < beyond
+        if is_below and below is not None and value.cell is not below.cell:
+            return True
+    return False
 
 
 def _in_order(row: Line, block: Block, heads: Heads) -> Values | None:
@@ -238,11 +248,13 @@ def _printed_order(keys: list[str], heads: Heads) -> list[str]:
 
     Else the order is the form's.
     """
-    places = {key: heads[key].place for key in keys if key in heads}
-    rows = {place[:2] for place in places.values()}
-    if len(places) < len(keys) or len(rows) != 1:
+    if not heads.keys() >= set(keys):
         return keys
-    return sorted(keys, key=places.__getitem__)
+    places = {key: heads[key].place for key in keys}
+    rows = {(block, row) for block, row, _ in places.values()}
+    if len(rows) > 1:
+        return keys
+    return sorted(keys, key=lambda key: places[key])
 
 
 def _amount(

@@ -51,9 +51,14 @@ def read_requests(sheet: Sheet, rows: Sequence[Line]) -> None:
 
 
 def _first_complete(tables: list[list[NamedRow]], height: int) -> list[NamedRow]:
-    """The first table with nine rows of ten; if none has, the longest."""
-    complete = [table for table in tables if len(table) >= 0.9 * height]
-    return complete[0] if complete else max(tables, key=len)
+    """The first table with nine rows of ten; if none has, the longest.
+
+    A row or two may be lost at a page's end.
+    """
+    for table in tables:
+        if len(table) >= 0.9 * height:
+            return table
+    return max(tables, key=len)
 
 
 def _compare(sheet: Sheet, table: list[NamedRow], tables: list[list[NamedRow]]) -> None:
@@ -82,12 +87,10 @@ def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
         sheet.leave(f"{title}一行", keys, at)
         return
 
-    if len(values) == len(keys) and may_lack_one(values):
-        values = values[:-1]
-    if len(values) != len(keys):
+    is_whole = len(values) == len(keys)
+    if not is_whole or may_lack_one(values):
         sheet.titles.update(zip(keys, titles, strict=True))
-        if not all(value.is_blank for value in values):
-            sheet.damage(f"{title}一行", keys, values, at)
+        _put_damaged(sheet, f"{title}一行", keys, values, row)
         return
 
     for key, value, cell_title in zip(keys, values, titles, strict=True):
@@ -95,3 +98,16 @@ def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
     if row.by_order:
         label = "、".join(cell.text for cell in row.line.words)[:20] or "（无）"
         sheet.findings.append(row_by_order(title, label, keys, at))
+
+
+def _put_damaged(
+    sheet: Sheet, title: str, keys: tuple[str, ...], values: list[Value], row: NamedRow
+) -> None:
+    """A row whose values do not fit the seven columns; one of nothing is left out.
+
+    Of seven values that may lack one, the empty total at the end is no value.
+    """
+    if len(values) == len(keys):
+        values = values[:-1]
+    if any(not value.is_blank for value in values):
+        sheet.damage(title, keys, values, row.line.cells[0].at)

@@ -48,7 +48,10 @@ class NamedRow:
 
 
 def candidates(rows: Sequence[Line], vocabulary: Vocabulary) -> Iterator[Candidate]:
-    """Rows with values whose label may be one of the form's."""
+    """Rows with values whose label may be one of the form's.
+
+    Words in a row without values may be the beginning of the next row's label.
+    """
     above = ""
     for number, line in enumerate(rows[:_MAX_LINES]):
         texts = _texts(line)
@@ -63,10 +66,14 @@ def candidates(rows: Sequence[Line], vocabulary: Vocabulary) -> Iterator[Candida
 
 
 def _texts(line: Line) -> list[str]:
-    """The words of a row; in a grid those of the cell that spans down to it."""
-    if not line.words and line.aligned:
-        return [cell.text for cell in line.covering[-1:]]
-    return [cell.text for cell in line.words]
+    """The words of a row; in a grid those of the cell that spans down to it.
+
+    A label may be merged with the row below, which then has figures and no label.
+    """
+    cells = line.words
+    if not cells and line.aligned:
+        cells = line.covering[-1:]
+    return [cell.text for cell in cells]
 
 
 def _scores(texts: list[str], above: str, vocabulary: Vocabulary) -> dict[str, float]:
@@ -86,14 +93,20 @@ def _scores(texts: list[str], above: str, vocabulary: Vocabulary) -> dict[str, f
 
 
 def runs(rows: list[Candidate]) -> list[list[Candidate]]:
-    """The rows cut where a new table 3 begins, at each 一、本年新收…"""
-    starts = []
-    for index, row in enumerate(rows):
-        is_first = row.scores.get("new", 0) > _SURE
-        if is_first and row.line.trimmed:
-            starts.append(index)
-    bounds = [0, *starts[1:], len(rows)]
-    return [rows[begin:end] for begin, end in pairwise(bounds)]
+    """The rows cut where a new table 3 begins, at each 一、本年新收…
+
+    What stands before the first one belongs to it: other tables, which share words with
+    table 3 and are left over when the rows are aligned.
+    """
+    found: list[list[Candidate]] = [[]]
+    has_begun = False
+    for row in rows:
+        is_first = row.scores.get("new", 0) > _SURE and bool(row.line.trimmed)
+        if is_first and has_begun:
+            found.append([])
+        has_begun = has_begun or is_first
+        found[-1].append(row)
+    return found
 
 
 def align(rows: list[Candidate], labels: tuple[Label, ...]) -> list[NamedRow]:
@@ -177,4 +190,5 @@ def with_unnamed(
 
 
 def _has_numbers(line: Line) -> bool:
+    """Whether a row has nearly as many numbers as table 3 has columns."""
     return sum(value.is_number for value in line.trimmed) >= _LEAST_NUMBERS

@@ -17,11 +17,16 @@ Figures = Mapping[str, Figure]
 
 
 def values_in(figures: Figures) -> dict[str, Number | None]:
+    """Key → value, None where a figure is missing."""
     return {key: figure.value for key, figure in figures.items()}
 
 
 def holds(rule: Relation, values: Values) -> bool | None:
-    """Whether a relation holds; None when it can't be told."""
+    """Whether a relation holds; None when it can't be told.
+
+    It can be told without knowing all values when one side is already more than the
+    other one whole.
+    """
     left, left_is_known = _sum(rule.left, values)
     right, right_is_known = _sum(rule.right, values)
     if left == right:
@@ -46,11 +51,8 @@ def adds_up(numbers: Sequence[Number | None]) -> bool | None:
 
 def broken_keys(rules: Iterable[Relation], values: Values) -> set[str]:
     """The keys of all cells through which a relation goes that does not hold."""
-    broken: set[str] = set()
-    for rule in rules:
-        if holds(rule, values) is False:
-            broken.update(rule.keys)
-    return broken & values.keys()
+    broken = [rule for rule in rules if holds(rule, values) is False]
+    return values.keys() & {key for rule in broken for key in rule.keys}
 
 
 def following(
@@ -88,13 +90,18 @@ def _follows(rule: Relation, values: Values, trivially: bool) -> dict[str, Numbe
     if left_is_known == right_is_known:
         # Nothing is unknown, or something on both sides.
         return {}
+    if left_is_known:
+        lacking = left - right
+        open_side = rule.right
+    else:
+        lacking = right - left
+        open_side = rule.left
 
-    lacking = left - right if left_is_known else right - left
-    open_side = rule.right if left_is_known else rule.left
+    # What several unknown cells share is not known, unless it is nothing.
     unknown = [key for key in open_side if values.get(key) is None]
-    if lacking < 0 or (lacking > 0 and len(unknown) > 1):
+    is_shared = len(unknown) > 1 and lacking > 0
+    if lacking < 0 or is_shared:
         return {}
-
     # 0 = 0 is no proof: a report of zeros balances however its cells are shifted.
     if not trivially and not any(values.get(key) for key in rule.keys):
         return {}

@@ -107,17 +107,29 @@ def choose(
     if not possible:
         return [{} for _ in rows]
 
-    in_sums = {key for rule in rules for key in rule.keys}
-    confirmed = _confirmed({**known, **possible[0]}, across)
+    values = {**known, **possible[0]}
     certain: list[dict[str, Number]] = []
     for row in rows:
-        is_certain = bool(row.ways) and (
-            _adds_up(row, in_sums)
-            or _is_all_zero(row)
-            or confirmed.issuperset(row.keys)
-        )
-        certain.append(_agreed(row.keys, possible) if is_certain else {})
+        is_proved = _is_proved(row, values, rules, across)
+        certain.append(_agreed(row.keys, possible) if is_proved else {})
     return certain
+
+
+def _is_proved(
+    row: OpenRow, values: Values, rules: Iterable[Relation], across: list[Relation]
+) -> bool:
+    """Whether more speaks for a row than that its values can be made to add up."""
+    if not row.ways:
+        return False
+    if _adds_up(row, rules) or _is_all_zero(row):
+        return True
+    confirmed = _keys_of(rule for rule in across if holds(rule, values))
+    return confirmed.issuperset(row.keys)
+
+
+def _keys_of(rules: Iterable[Relation]) -> set[str]:
+    """The keys of all cells through which one of these relations goes."""
+    return {key for rule in rules for key in rule.keys}
 
 
 def _across(rows: Sequence[OpenRow], rules: Iterable[Relation]) -> list[Relation]:
@@ -125,12 +137,12 @@ def _across(rows: Sequence[OpenRow], rules: Iterable[Relation]) -> list[Relation
 
     A row's own sum was used up when its values were placed; it proves nothing more.
     """
-    damaged = {key for row in rows for key in row.keys}
     across = []
     for rule in rules:
         keys = set(rule.keys)
-        is_own = any(keys.issubset(row.keys) for row in rows)
-        if keys & damaged and not is_own:
+        touched = [row for row in rows if keys.intersection(row.keys)]
+        is_own = any(keys.issubset(row.keys) for row in touched)
+        if touched and not is_own:
             across.append(rule)
     return across
 
@@ -159,24 +171,20 @@ def _agreed(keys: Iterable[str], possible: Sequence[Values]) -> dict[str, Number
     return agreed
 
 
-def _adds_up(row: OpenRow, in_sums: set[str]) -> bool:
+def _adds_up(row: OpenRow, rules: Iterable[Relation]) -> bool:
     """Whether a row is proved by its own sum: every value of it is a printed one.
 
-    The rows of table 2 stand in no sum; nothing proves them.
+    A value that was computed from the sum makes any row add up. The rows of table 2
+    stand in no sum; nothing proves them.
     """
-    has_hole = any(HOLE in way.sources for way in row.ways)
-    return not has_hole and in_sums.issuperset(row.keys)
+    if any(HOLE in way.sources for way in row.ways):
+        return False
+    return _keys_of(rules).issuperset(row.keys)
 
 
 def _is_all_zero(row: OpenRow) -> bool:
-    """Whether only zeros are left for a row: then it does not matter how they stand."""
+    """Whether only zeros are left for a row: then it does not matter how they stand.
+
+    In the reports of small bodies most rows are nothing but zeros.
+    """
     return all(value == 0 for way in row.ways for value in way.values)
-
-
-def _confirmed(values: Values, across: Iterable[Relation]) -> set[str]:
-    """The keys through which one of these relations goes and holds."""
-    confirmed: set[str] = set()
-    for rule in across:
-        if holds(rule, values):
-            confirmed.update(rule.keys)
-    return confirmed

@@ -50,15 +50,27 @@ def placements(
     own = [rule for rule in rules if set(rule.keys) <= set(keys)]
     found: dict[tuple[Number | None, ...], Placement] = {}
     for slots in _orders(numbers, len(keys)):
-        printed = [None if index is None else numbers[index] for index in slots]
-        values = dict(zip(keys, printed, strict=True))
-        values |= following(values, own, trivially=True)
-        if any(holds(rule, values) is False for rule in own):
-            continue
-        row = tuple(values[key] for key in keys)
-        sources = tuple(HOLE if index is None else index for index in slots)
-        found.setdefault(row, Placement(row, sources))
+        row = _completed(slots, numbers, keys, own)
+        if row is not None:
+            sources = tuple(HOLE if index is None else index for index in slots)
+            found.setdefault(row, Placement(row, sources))
     return list(found.values())
+
+
+def _completed(
+    slots: Slots, numbers: Numbers, keys: Sequence[str], own: list[Relation]
+) -> tuple[Number | None, ...] | None:
+    """The row with its holes filled as its own relations say; None if these forbid it.
+
+    One hole in a row with a sum is filled by it, two only if nothing is left for them.
+    """
+    values: dict[str, Number | None] = {}
+    for key, index in zip(keys, slots, strict=True):
+        values[key] = None if index is None else numbers[index]
+    values |= following(values, own, trivially=True)
+    if any(holds(rule, values) is False for rule in own):
+        return None
+    return tuple(values[key] for key in keys)
 
 
 def _orders(numbers: Numbers, width: int) -> Iterator[Slots]:
@@ -75,6 +87,10 @@ def _orders(numbers: Numbers, width: int) -> Iterator[Slots]:
 
 
 def _in_columns(chosen: Sequence[int], numbers: Numbers, width: int) -> Iterator[Slots]:
+    """All ways to put some of the cells into the columns.
+
+    None when far too few or too many are there: a sum can't choose between so many.
+    """
     missing = width - len(chosen)
     if 0 < missing <= MAX_LOST:
         yield from _with_holes(chosen, numbers, width)
@@ -83,6 +99,10 @@ def _in_columns(chosen: Sequence[int], numbers: Numbers, width: int) -> Iterator
 
 
 def _with_holes(chosen: Sequence[int], numbers: Numbers, width: int) -> Iterator[Slots]:
+    """The values in all the columns they may stand in, with nothing in the others.
+
+    Empty cells fall away when a page is saved as text; the order of the rest stays.
+    """
     for columns in combinations(range(width), len(chosen)):
         slots: list[int | None] = [None] * width
         for column, index in zip(columns, chosen, strict=True):
@@ -93,6 +113,7 @@ def _with_holes(chosen: Sequence[int], numbers: Numbers, width: int) -> Iterator
 def _without_superfluous(
     chosen: Sequence[int], numbers: Numbers, width: int
 ) -> Iterator[Slots]:
+    """The values without those that may be too many, in all ways."""
     for kept in combinations(chosen, width):
         dropped = set(chosen).difference(kept)
         if all(_may_be_superfluous(index, numbers) for index in dropped):
@@ -100,6 +121,7 @@ def _without_superfluous(
 
 
 def _if_printed(index: int, numbers: Numbers) -> int | None:
+    """The slot of a cell; a cell without a number leaves its column open."""
     return None if numbers[index] is None else index
 
 
