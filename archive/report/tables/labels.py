@@ -61,7 +61,10 @@ class Match:
 
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
-    """A label without numbering, long remarks in brackets, blanks and signs."""
+    """A label without numbering, long remarks in brackets, blanks and signs.
+
+    A long bracket holds an instruction or a unit, a short one belongs to the words.
+    """
     normal = unicodedata.normalize("NFKC", text[:_LONGEST])
     same = plain(normal).replace("其它", "其他")
     unnumbered = _BARE_DIGITS.sub("", _ENUMERATOR.sub("", same))
@@ -71,7 +74,11 @@ def bare(text: str) -> str:
 
 
 def _resemblance(printed: str, official: str) -> float:
-    """How alike two bare labels are, 0 to 1."""
+    """How alike two bare labels are, 0 to 1.
+
+    A label that was cut is as good as whole; else it is the share of signs that both
+    have in the same order.
+    """
     if printed == official:
         return 1.0
     shorter, longer = sorted((printed, official), key=len)
@@ -117,6 +124,7 @@ class Vocabulary:
         return self._seen[text]
 
     def _compare(self, text: str) -> dict[str, float]:
+        """Key → likeness of a bare text to every label that it is not far from."""
         if text in self._exact:
             return {self._exact[text]: 1.0}
         if len(text) < _SHORTEST:
@@ -131,7 +139,8 @@ class Vocabulary:
     def recognise(self, printed: str) -> Match | None:
         """The label a printed text stands for.
 
-        None when no label comes close, or more than one does.
+        None when no label comes close, or more than one does: what could be either must
+        not become the one that it is a little nearer to.
         """
         scores = self.scores(printed)
         if not scores:

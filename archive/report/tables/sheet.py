@@ -148,7 +148,10 @@ class Sheet:
         self.findings.append(cut_off(self.titles[last], last, at))
 
     def _key_at(self, at: Place) -> str | None:
-        """The key of the figure that stands in a place."""
+        """The key of the figure that stands in a place.
+
+        The first, where a dump holds several numbers in one cell.
+        """
         for key, figure in self.figures.items():
             if figure.at == at:
                 return key

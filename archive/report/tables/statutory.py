@@ -101,7 +101,10 @@ def _ends_in_table(document: Document, rows: Sequence[Line], sheet: Sheet) -> bo
 
 
 def _unruled(document: Document) -> set[int]:
-    """The numbers of the blocks that are tables without ruling lines."""
+    """The numbers of the blocks that are tables without ruling lines.
+
+    There a number that is wrapped in its narrow column (`222|3`) may be read in part.
+    """
     return {
         block.at.block
         for block in document.blocks
@@ -131,6 +134,9 @@ def _form(rows: Sequence[Line]) -> str:
 
 
 def _columns_of(form: str, row: Line) -> int:
-    """How many headings of a row are columns that only this form has."""
+    """How many headings of a row are columns that only this form has.
+
+    本年制发件数 is a heading of 2021, 本年新制作数量 one of 2019.
+    """
     named = _COLUMNS[form].named_in(row.words)
     return sum(key in _MARKS[form] for key, _ in named)

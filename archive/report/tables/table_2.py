@@ -53,7 +53,10 @@ _LABELS = {name: _Labels(form.disclosures) for name, form in FORMS.items()}
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A column heading: where it stands, and how wide that table is."""
+    """A column heading: where it stands, and how wide that table is.
+
+    `table` is the identity of the table: a block may go on in another one.
+    """
 
     cell: Cell
     table: int
@@ -63,6 +66,7 @@ class _Head:
 
     @property
     def place(self) -> tuple[int, int, int]:
+        """Block, row and column: headings sort as they are read."""
         return self.cell.at.block, self.cell.row, self.cell.column
 
     def shift(self, row: Line) -> int:
@@ -139,6 +143,7 @@ def _label(row: Line, labels: _Labels) -> Label | None:
 
 
 def _column_keys(block: Block) -> list[str]:
+    """The columns of a block in the form's order."""
     return [column.key for column in block.columns]
 
 
@@ -223,7 +228,8 @@ def _has_another(row: Line, below: Value | None, head: _Head) -> bool:
 def _in_order(row: Line, block: Block, heads: Heads) -> Values | None:
     """The values of a row in the order of the printed headings.
 
-    None when their number does not fit.
+    None when their number does not fit: table 2 has no sum that could choose between
+    the ways to place them.
     """
     keys = _column_keys(block)
     if not row.trimmed:

@@ -39,6 +39,7 @@ class Head:
 
     @property
     def in_order(self) -> bool:
+        """Whether all seven are known and stand as in the form."""
         return bool(self.columns) and list(self.columns) == sorted(self.columns)
 
     def columns_of(self, row: Line) -> tuple[int, ...] | None:
@@ -57,7 +58,8 @@ class Head:
 def heads_of(rows: Sequence[Line], table: list[NamedRow]) -> dict[int, Head | None]:
     """Table → its columns, for each grid in which rows of table 3 stand.
 
-    A part without headings takes those of the part before.
+    A table that was cut into several at page ends has its headings in the first part
+    only, or in each: a part without takes those of the part before.
     """
     heads: dict[int, Head | None] = {}
     head: Head | None = None
@@ -76,7 +78,11 @@ def heads_of(rows: Sequence[Line], table: list[NamedRow]) -> dict[int, Head | No
 
 
 def _heading_lines(above: Sequence[Line], grid: Table) -> list[Line]:
-    """The rows without figures just above the first figures of a grid."""
+    """The rows without figures just above the first figures of a grid, nearest first.
+
+    They hold 申请人情况, 法人或其他组织 and the applicants in up to three rows, and the
+    note on how the table must add up.
+    """
     found: list[Line] = []
     for line in reversed(above):
         if line.table is not grid or line.trimmed:
@@ -86,13 +92,19 @@ def _heading_lines(above: Sequence[Line], grid: Table) -> list[Line]:
 
 
 def _applicants_in(headings: Sequence[Line]) -> list[tuple[str, int]]:
-    """The applicants named in some rows, and the grid columns of those headings."""
+    """The applicants named in some rows, and the grid columns of those headings.
+
+    The same one may be named twice, where a heading is repeated or was cut.
+    """
     words = chain.from_iterable(line.words for line in headings)
     return [(key, cell.column) for key, cell in _APPLICANTS.named_in(words)]
 
 
 def _edges(table: list[NamedRow]) -> dict[int, int]:
-    """Table → the grid column in which most of its rows end."""
+    """Table → the grid column in which most of its rows end.
+
+    The others lost a cell or have one too many; in them no column can be trusted.
+    """
     found: dict[int, list[int]] = {}
     for row in table:
         found.setdefault(id(row.line.table), []).append(row.line.edge)
@@ -127,7 +139,10 @@ def _columns(headings: Sequence[Line]) -> list[int | None]:
 
 
 def _filled_in(columns: list[int | None]) -> list[int | None]:
-    """The columns, and each that is hidden where just one fits between two others."""
+    """The columns, and each that is hidden where just one fits between two others.
+
+    A heading that could not be read leaves such a gap.
+    """
     found = list(columns)
     for index in range(1, len(found) - 1):
         before, column, after = found[index - 1 : index + 2]
@@ -141,7 +156,8 @@ def _filled_in(columns: list[int | None]) -> list[int | None]:
 def _contradicts_sums(head: Head, table: list[NamedRow]) -> bool:
     """Whether headings with 总计 before other columns are not to be trusted.
 
-    They are where the sums speak for them, and not for the form's order as well.
+    They are where the sums speak for them, and not for the form's order as well. More
+    often the cells of the headings were shifted, and the figures stand as in the form.
     """
     if not head.columns or head.columns[-1] == max(head.columns):
         return False
@@ -153,7 +169,10 @@ def _contradicts_sums(head: Head, table: list[NamedRow]) -> bool:
 
 
 def _is_broken(rows: Sequence[Sequence[Value] | None]) -> bool:
-    """Whether the last value of some row is not the sum of those before it."""
+    """Whether the last value of some row is not the sum of those before it.
+
+    A row with a blank in it proves nothing.
+    """
     return any(adds_up(numbers_of(row)) is False for row in rows if row)
 
 
@@ -191,7 +210,8 @@ def _in_order(row: Line) -> list[Value]:
 def _by_column(row: Line, head: Head) -> list[Value] | None:
     """The values below the seven headings.
 
-    None where a label or nothing stands there, or a number elsewhere.
+    None where a label or nothing stands there, or a number elsewhere: then a cell has
+    moved, and only the sums can tell which.
     """
     columns = head.columns_of(row) or ()
     last_label = max((cell.column for cell in row.words), default=0)

@@ -131,7 +131,10 @@ def align(rows: list[Candidate], labels: tuple[Label, ...]) -> list[NamedRow]:
 
 
 def _best_sums(rows: list[Candidate], labels: tuple[Label, ...]) -> list[list[float]]:
-    """[i][j]: the greatest sum that the first i rows and the first j labels allow."""
+    """[i][j]: the greatest sum that the first i rows and the first j labels allow.
+
+    It is the usual alignment of two sequences, as of two texts.
+    """
     best = [[0.0] * (len(labels) + 1)]
     for row in rows:
         weights = _weights(row)
@@ -145,7 +148,7 @@ def _best_sums(rows: list[Candidate], labels: tuple[Label, ...]) -> list[list[fl
 
 
 def _weights(row: Candidate) -> dict[str, float]:
-    """The likenesses; a row with about seven values is worth more than others.
+    """Key → likeness; a row with about seven values is worth more than others.
 
     The words of table 3 stand in other tables as well (其他, 总计, 行政许可 beside one
     number).
@@ -157,7 +160,8 @@ def _weights(row: Candidate) -> dict[str, float]:
 def readable(found: list[list[Candidate]]) -> set[int]:
     """The numbers of rows whose label can be read.
 
-    Where they stand out of order they stand for no other label.
+    Where they stand out of order they stand for no other label: a row that agencies
+    moved is left out rather than called by the name of its neighbours.
     """
     return {
         row.number for run in found for row in run if max(row.scores.values()) >= ENOUGH

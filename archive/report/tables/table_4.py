@@ -72,7 +72,11 @@ def _is_heading(row: Line, headings: Headings) -> bool:
 
 
 def _is_another(row: Line, headings: Headings, has_new_headings: bool) -> bool:
-    """Whether a row is one more row of figures, behind the first that was read."""
+    """Whether a row is one more row of figures, behind the first that was read.
+
+    Its figures do not count; where they differ from the first, that is said. Other rows
+    behind the table have other numbers of cells.
+    """
     if len(row.trimmed) != WIDTH:
         return False
     last = headings.last
@@ -80,6 +84,11 @@ def _is_another(row: Line, headings: Headings, has_new_headings: bool) -> bool:
 
 
 def _put(sheet: Sheet, row: Line, headings: Headings) -> None:
+    """Puts the row of figures on the sheet: by its columns, in order, or as damaged.
+
+    Where headings stand in another order than the form's and not all can be read, no
+    figure has a name.
+    """
     sheet.titles.update(_TITLES)
     at = row.cells[0].at
     values = values_below(row, headings)
@@ -102,7 +111,8 @@ def _put_kind(
 ) -> None:
     """The five figures of a kind.
 
-    Unless one of them may be lost: then none is in its place for certain.
+    Unless one of them may be lost, as when its 总计 is blank and the figure before it
+    is as much as all others: then none is in its place for certain.
     """
     if may_lack_one(values):
         sheet.damage(title, keys, values[:-1], values[0].cell.at)
@@ -123,7 +133,8 @@ def _in_order(row: Line) -> list[Value]:
 def _adds_up(values: Sequence[Value]) -> bool:
     """Whether fifteen cells of a dump make three sums.
 
-    Without blanks at the ends there is no question.
+    Without blanks at the ends there is no question. A blank counts as nothing here:
+    what is asked is only whether the figures can stand as they do.
     """
     if not values[0].is_blank and not values[-1].is_blank:
         return True
@@ -139,7 +150,7 @@ def _may_have_moved(values: Sequence[Value]) -> bool:
     """Whether the values may stand in other columns than they are printed in.
 
     A sum is broken while another cell is blank, and all add up once the blank is left
-    out as none.
+    out as none: an empty cell of the layout pushed the figures to one side.
     """
     numbers = [value.number for value in values]
     by_key = dict(zip(_KEYS, numbers, strict=True))

@@ -46,7 +46,10 @@ class Headings:
         return len(self.outcomes) >= 2 * len(OUTCOMES)
 
     def and_row(self, row: Line) -> Headings:
-        """With one more row of headings; a repeated heading begins anew."""
+        """With one more row of headings; a repeated heading begins anew.
+
+        On the next page the headings may be printed once more.
+        """
         before = self if self._go_on(row) else Headings()
         return Headings(
             before.kinds + kinds_in(row),
@@ -56,6 +59,7 @@ class Headings:
         )
 
     def and_outcomes(self, outcomes: tuple[Heading, ...]) -> Headings:
+        """With outcomes that stand in front of the figures, in the same row."""
         return replace(self, outcomes=self.outcomes + outcomes)
 
     def _go_on(self, row: Line) -> bool:
@@ -75,7 +79,10 @@ def kinds_in(row: Line) -> tuple[Heading, ...]:
 
 
 def outcomes_in(row: Line) -> tuple[Heading, ...]:
-    """The outcomes named in a row; in a dump their words may be cut (结果 | 维持)."""
+    """The outcomes named in a row; in a dump their words may be cut (结果 | 维持).
+
+    There all headings of a row are read as one text, and stand for one cell.
+    """
     if row.aligned:
         return tuple(_OUTCOMES.named_in(row.words))
     text = bare("".join(cell.text for cell in row.words))
@@ -122,7 +129,10 @@ def _columns(headings: Headings) -> dict[str, int]:
 
 
 def _kinds_above(cell: Cell, kinds: Iterable[Heading]) -> list[str]:
-    """The kinds whose heading spans the column of a cell."""
+    """The kinds whose heading spans the column of a cell.
+
+    Wrong spans leave a column below no heading, or below two.
+    """
     return [
         kind
         for kind, group in kinds
@@ -131,7 +141,11 @@ def _kinds_above(cell: Cell, kinds: Iterable[Heading]) -> list[str]:
 
 
 def are_out_of_order(headings: Headings) -> bool:
-    """Whether the outcomes that can be read stand in another order than the form's."""
+    """Whether the outcomes that can be read stand in another order than the form's.
+
+    Some may be missing; more than fifteen are headings of several tables, of which no
+    order can be told.
+    """
     ordered = sorted(headings.outcomes, key=_grid_column)
     # In a dump all headings may stand in one cell: then they are in order as printed.
     printed = ordered if _stand_apart(ordered) else headings.outcomes
@@ -141,7 +155,10 @@ def are_out_of_order(headings: Headings) -> bool:
 
 
 def _is_part(keys: Iterable[str], official: Iterable[str]) -> bool:
-    """Whether keys are found in the official list one behind the other."""
+    """Whether keys are found in the official list one behind the other.
+
+    Others may stand between them.
+    """
     rest = iter(official)
     # `in` uses up the iterator as far as the key it finds.
     return all(key in rest for key in keys)

@@ -73,7 +73,10 @@ def _keys(rows: Iterable[DamagedRow | UnorderedRow]) -> list[str]:
 
 
 def _repeated(sheet: Sheet) -> Iterator[Finding]:
-    """Cells that a second table of the same kind prints otherwise."""
+    """Cells that a second table of the same kind prints otherwise.
+
+    They are named for each table in one sentence; the first place is what counts.
+    """
     for keys in _by_table(sheet.repeated).values():
         cells = listed(sheet.titles, keys)
         message = f"{cells}在文中出现不止一次且不相同，取第一处。"
@@ -148,7 +151,10 @@ def _damaged_alike(rows: Sequence[DamagedRow], outcome: str) -> Finding:
 
 
 def _count(row: DamagedRow) -> int:
-    """How many values are printed in a row, signs for nothing included."""
+    """How many values are printed in a row, signs for nothing included.
+
+    Blanks may be the layout's and are not counted.
+    """
     return sum(1 for value in row.values if not value.is_blank)
 
 
@@ -252,7 +258,11 @@ def _missing(
 def _without_number(
     sheet: Sheet, settled: Settled, keys: Sequence[str], told: Collection[str]
 ) -> Iterator[Finding]:
-    """Cells that print something else than a number, unless they were spoken of."""
+    """Cells that print something else than a number, unless they were spoken of.
+
+    Blank, dash, slash, 无 and what can't be read are told apart: they do not say the
+    same, and only the first may have been lost by us.
+    """
     empty = [key for key in keys if settled.figures[key].value is None]
     untold = [key for key in empty if key not in told]
     for same, printed in _alike(sheet, untold, Kind.UNREADABLE):
@@ -271,7 +281,10 @@ def _row_names(form: str, keys: Iterable[str]) -> str:
 
 
 def _row_titles(form: str) -> Mapping[str, str]:
-    """Row key → its printed label, without the instruction in brackets behind it."""
+    """Row key → its printed label, without the instruction in brackets behind it.
+
+    Of 部分公开（区分处理的，只计这一情形，不计其他情形） the first words will do.
+    """
     titles: dict[str, str] = {}
     for row in FORMS[form].requests:
         titles[row.key] = row.title.split("（区分")[0]

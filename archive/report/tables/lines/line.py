@@ -40,6 +40,7 @@ class Line:
 
     @property
     def blocks(self) -> set[int]:
+        """The numbers of the document's blocks that the row's cells stand in."""
         return {cell.at.block for cell in self.cells}
 
     @cached_property
@@ -58,20 +59,25 @@ class Line:
         """Whether the row gives each column its number, 1 2 3 …, and no figures.
 
         Printed forms have such a row below the headings, with 栏次 or 甲 乙 beside it.
+        Seven figures of a real row may count up by chance; a real row has a label.
         """
         if len(self.trimmed) < _LEAST_COLUMNS:
             return False
-        if any(len(cell.text) > _SHORT_LABEL for cell in self.words):
+        longest = max((len(cell.text) for cell in self.words), default=0)
+        if longest > _SHORT_LABEL:
             return False
         numbers = [_column_number(value) for value in self.trimmed]
         first = numbers[0]
-        if first is None:
-            return False
-        return numbers == [first + place for place in range(len(numbers))]
+        # A part of a table goes on counting: 8 9 10 …
+        counted = [(first or 0) + place for place in range(len(numbers))]
+        return numbers == counted
 
     @cached_property
     def edge(self) -> int:
-        """The grid column in which the row ends on the right."""
+        """The grid column in which the row ends on the right.
+
+        Rows of one table end in the same column, unless a cell is lost or superfluous.
+        """
         return max(
             (cell.column + cell.columns - 1 for cell in (*self.cells, *self.covering)),
             default=0,
@@ -86,6 +92,10 @@ class Line:
 
     @cached_property
     def _by_column(self) -> dict[int, Cell]:
+        """Grid column → cell; where two claim a column, the row's own before another's.
+
+        Wrong spans let cells overlap.
+        """
         found: dict[int, Cell] = {}
         for cell in (*self.cells, *self.covering):
             for column in range(cell.column, cell.column + cell.columns):

@@ -40,6 +40,7 @@ def lines(document: Document) -> Iterator[Line]:
 
 
 def _table_lines(table: Table) -> Iterator[Line]:
+    """The rows of one table, or what a table without rows holds."""
     rows = table.rows()
     if not table.aligned and _has_a_cell_a_row(rows):
         yield from stream(table, chain.from_iterable(rows))
@@ -57,7 +58,8 @@ def _table_lines(table: Table) -> Iterator[Line]:
 def _has_a_cell_a_row(rows: list[list[Cell]]) -> bool:
     """Whether a dump prints every cell on a line of its own, as some programs do.
 
-    A few lines may hold two cells or none and it is still such a dump.
+    A few lines may hold two cells or none and it is still such a dump. Where the
+    columns can be trusted the question does not arise.
     """
     filled = [cell.row for row in rows for cell in row if cell.text.strip()]
     cells_in = Counter(filled)
@@ -66,11 +68,15 @@ def _has_a_cell_a_row(rows: list[list[Cell]]) -> bool:
 
 
 def _reaching(row: int, cells: list[Cell]) -> list[Cell]:
-    """The cells that span down to a row."""
+    """The cells that span down to a row.
+
+    A merged cell is kept at the first of its rows only.
+    """
     return [cell for cell in cells if row < cell.row + cell.rows]
 
 
 def _line(table: Table, row: list[Cell], covering: tuple[Cell, ...]) -> Line:
+    """A row as a line: all words in front of its values are labels."""
     begin, end = _where_values_stand(row)
     words = tuple(cell for cell in row[:begin] if is_words(cell.text))
     values = values_of(table, row[begin:end])
@@ -95,5 +101,8 @@ def _where_values_stand(row: list[Cell]) -> tuple[int, int]:
 
 
 def _is_printed(cells: list[Cell]) -> bool:
-    """Whether anything is printed in one of the cells."""
+    """Whether anything is printed in one of the cells, be it a sign for nothing.
+
+    Zero-width signs and the marks that end a cell in old Word files are not print.
+    """
     return any(read_number(cell.text).kind is not Kind.BLANK for cell in cells)

@@ -20,7 +20,10 @@ _LONGEST_LABEL = 120
 
 
 def stream(table: Table, cells: Iterable[Cell]) -> Iterator[Line]:
-    """Cells without rows: words up to a value, then all values up to the next words."""
+    """Cells without rows: words up to a value, then all values up to the next words.
+
+    Values before the first words belong to nothing and are left out.
+    """
     words: list[Cell] = []
     values: list[Cell] = []
     for cell in cells:
@@ -52,7 +55,11 @@ def _run(table: Table, words: list[Cell], values: list[Cell]) -> Iterator[Line]:
 
 
 def loose_cells(text: str, at: Place) -> Iterator[Cell]:
-    """The parts of a paragraph's lines as cells; a long line stays whole."""
+    """The parts of a paragraph's lines as cells; a long line stays whole.
+
+    A label with blanks in it becomes several cells, which the reading of labels joins
+    again.
+    """
     for line in text.split("\n"):
         # — 3 — in the middle of a table is the foot of a page: its digit is no figure.
         is_page_number = PAGE_NUMBER.fullmatch(line) is not None
@@ -66,7 +73,10 @@ def loose_cells(text: str, at: Place) -> Iterator[Cell]:
 
 
 def loose_lines(cells: list[Cell]) -> Iterator[Line]:
-    """The lines of paragraphs, each run between long paragraphs by itself."""
+    """The lines of paragraphs, each run between long paragraphs by itself.
+
+    A table saved as paragraphs, one cell in each, is a long run of short ones.
+    """
     run: list[Cell] = []
     for cell in cells:
         if len(cell.text) > _LONGEST_LABEL:

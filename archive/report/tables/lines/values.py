@@ -58,7 +58,8 @@ def cells_of(values: Iterable[Value]) -> set[int]:
 def is_words(text: str) -> bool:
     """Whether a cell holds words (a label, a heading).
 
-    Otherwise it holds a value, a stray sign or nothing.
+    Otherwise it holds a value, a stray sign or nothing. 无 is a value: it stands for
+    nothing, in a cell of its own.
     """
     content = read_number(text)
     has_letters = any(sign.isalpha() for sign in text)
@@ -84,7 +85,10 @@ def values_of(table: Table, cells: Iterable[Cell]) -> tuple[Value, ...]:
 
 
 def _blanks_between(before: Cell | None, cell: Cell) -> list[Value]:
-    """A blank for each column that is skipped between two cells of a row."""
+    """A blank for each column that is skipped between two cells of a row.
+
+    Two tabs in a row are an empty cell between them.
+    """
     if before is None or before.row != cell.row:
         return []
     gap = cell.column - before.column - before.columns
@@ -94,7 +98,8 @@ def _blanks_between(before: Cell | None, cell: Cell) -> list[Value]:
 def _taken_apart(cell: Cell) -> list[Value]:
     """The numbers of a dump's cell one by one, where it holds nothing but numbers.
 
-    A space between columns is all that some programs leave of a ruled line.
+    A space between columns is all that some programs leave of a ruled line. Where one
+    of the parts is no number (17 件, 3 项), they belong together.
     """
     parts = _BLANKS.split(cell.text.strip())
     contents = [read_number(part) for part in parts]
@@ -108,7 +113,8 @@ def doubted(values: Sequence[Value], apart: re.Pattern[str]) -> tuple[Value, ...
     """The values, with those made unreadable that may be two numbers.
 
     `apart` finds digits in one cell that could be two numbers. They are none where a
-    cell beside them is empty: one of them may be from there.
+    cell beside them is empty: one of them may be from there. Between printed cells they
+    are one number that was wrapped or spaced out.
     """
     found = list(values)
     for at, value in enumerate(values):
@@ -129,4 +135,5 @@ def may_lack_one(values: Sequence[Value]) -> bool:
     """
     *row, total = values
     *parts, end = (value.number or 0 for value in row)
+    # A row of zeros that ends in a blank lacks nothing that matters.
     return total.is_blank and end > 0 and end >= sum(parts)

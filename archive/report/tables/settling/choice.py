@@ -33,6 +33,7 @@ class PlacedRow:
 
     @property
     def is_settled(self) -> bool:
+        """Whether all of its figures are certain."""
         return len(self.figures) == len(self.row.keys)
 
 
@@ -65,6 +66,7 @@ def placed_rows(
 def _placed(
     row: DamagedRow, ways: list[Placement], certain: dict[str, Number]
 ) -> PlacedRow:
+    """A row with its certain figures, each with the cell it was printed in, if any."""
     figures: dict[str, Figure] = {}
     for key, number in certain.items():
         value = _source(row, row.keys.index(key), ways)
@@ -118,7 +120,11 @@ def choose(
 def _is_proved(
     row: OpenRow, values: Values, rules: Iterable[Relation], across: list[Relation]
 ) -> bool:
-    """Whether more speaks for a row than that its values can be made to add up."""
+    """Whether more speaks for a row than that its values can be made to add up.
+
+    A lost cell and one that was computed for it always add up. What counts is a sum of
+    printed values only, or the columns of the table.
+    """
     if not row.ways:
         return False
     if _adds_up(row, rules) or _is_all_zero(row):
@@ -150,7 +156,11 @@ def _across(rows: Sequence[OpenRow], rules: Iterable[Relation]) -> list[Relation
 def _possible(
     known: Values, rows: Sequence[OpenRow], across: list[Relation]
 ) -> Iterator[dict[str, Number | None]]:
-    """The combinations that break no relation, as the values of the damaged rows."""
+    """The combinations that break no relation, as the values of the damaged rows.
+
+    Rows that have no way to be read are left out: nothing is known of their cells, and
+    a sum through them can't be broken.
+    """
     for combination in product(*(row.ways for row in rows)):
         values: dict[str, Number | None] = {}
         for row, way in zip(rows, combination, strict=True):
@@ -161,7 +171,10 @@ def _possible(
 
 
 def _agreed(keys: Iterable[str], possible: Sequence[Values]) -> dict[str, Number]:
-    """The values of a row on which all possible combinations agree."""
+    """The values of a row on which all possible combinations agree.
+
+    Of 3 0 0 with a lost 0 each way of placing it gives the same figures.
+    """
     agreed: dict[str, Number] = {}
     for key in keys:
         value = possible[0][key]

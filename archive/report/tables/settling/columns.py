@@ -49,7 +49,8 @@ class WideTable:
 def wide_table(damaged: Sequence[DamagedRow]) -> WideTable:
     """The damaged rows of table 3, if dropping the same columns mends them all.
 
-    Without any rows if there is no such choice of columns, or more than one.
+    Without any rows if there is no such choice of columns, or more than one: then each
+    row is settled by itself.
     """
     rows = tuple(row for row in damaged if row.keys[0].startswith("requests."))
     kept = shared_columns([row.numbers for row in rows], len(APPLICANTS))
@@ -67,6 +68,7 @@ def shared_columns(rows: Sequence[Numbers], width: int) -> tuple[int, ...] | Non
     """
     lengths = {len(row) for row in rows}
     if len(lengths) != 1:
+        # Cells were lost or doubled here and there: these are no columns.
         return None
     (length,) = lengths
     if not width < length <= width + MAX_EXTRA:

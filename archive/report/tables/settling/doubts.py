@@ -29,7 +29,10 @@ class CutNumber:
 
 
 def without(figures: Figures, keys: Iterable[str]) -> dict[str, Figure]:
-    """The figures, those of some keys without a value."""
+    """The figures, those of some keys without a value.
+
+    What is printed in their cells, and where, stays with them.
+    """
     left = dict(figures)
     for key in keys:
         left[key] = replace(left[key], value=None, status=Status.MISSING)
@@ -89,6 +92,7 @@ def _suspect(
 
 
 def _is_inferred(key: str, figures: Figures) -> bool:
+    """Whether a value is ours. What is printed is not taken back for lack of proof."""
     return key in figures and figures[key].status is Status.INFERRED
 
 
@@ -105,16 +109,21 @@ def cut_numbers(
     for rule in rules:
         for key in rule.keys:
             value = values.get(key)
-            if key not in may_be_cut or key in found or not value:
+            if not value or key not in may_be_cut:
                 continue
+            # 12 where 123 would do: a digit is lacking. 12 where 12 does is whole.
             wanted = value_that_mends(rule, key, values)
-            if wanted not in {None, value} and str(wanted).startswith(str(value)):
-                found[key] = CutNumber(key, value, rule)
+            is_longer = wanted is not None and wanted != value
+            if is_longer and str(wanted).startswith(str(value)):
+                found.setdefault(key, CutNumber(key, value, rule))
     return list(found.values())
 
 
 def conflicts(figures: Figures, rules: Sequence[Relation]) -> dict[str, Figure]:
-    """The figures through which a broken relation goes, as conflicts where printed."""
+    """The figures through which a broken relation goes, as conflicts where printed.
+
+    Which of them is wrong nobody can tell: all cells of the sum are shown in conflict.
+    """
     found: dict[str, Figure] = {}
     for key in sorted(broken_keys(rules, values_in(figures))):
         figure = figures[key]

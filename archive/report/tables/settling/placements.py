@@ -50,6 +50,7 @@ def placements(
     own = [rule for rule in rules if set(rule.keys) <= set(keys)]
     found: dict[tuple[Number | None, ...], Placement] = {}
     for slots in _orders(numbers, len(keys)):
+        # Two ways that give the same figures are one: 0 0 with a 0 lost among them.
         row = _completed(slots, numbers, keys, own)
         if row is not None:
             sources = tuple(HOLE if index is None else index for index in slots)

@@ -21,7 +21,10 @@ from archive.report.tables.settling.arithmetic import (
 
 
 def corrected(figures: Figures, rules: Sequence[Relation]) -> dict[str, Figure]:
-    """The figures that a scan must have misread, with the values they must have."""
+    """The figures that a scan must have misread, with the values they must have.
+
+    What was recognised stays beside them, as what is printed.
+    """
     repairs = single_repairs(values_in(figures), rules)
     return {
         key: replace(figures[key], value=value, status=Status.INFERRED)
@@ -39,21 +42,20 @@ def single_repairs(values: Values, rules: Sequence[Relation]) -> dict[str, Numbe
     for rule in rules:
         if holds(rule, values) is not False:
             continue
-        able: dict[str, Number] = {}
-        for key in rule.keys:
-            value = _repair(key, values, rules)
-            if value is not None:
-                able[key] = value
+        repairs = {key: _repair(key, values, rules) for key in rule.keys}
+        able = {key: value for key, value in repairs.items() if value is not None}
+        # Two cells that could each be wrong leave it open which one is.
         if len(able) != 1:
             return {}
-        mended.update(able)
+        mended |= able
     return mended
 
 
 def _repair(key: str, values: Values, rules: Sequence[Relation]) -> Number | None:
     """The one value of a cell with which all relations through it would hold.
 
-    None unless there are two or more such relations, all of them broken now.
+    None unless there are two or more such relations, all of them broken now. A value
+    that would have to be negative is no count.
     """
     through = [rule for rule in rules if key in rule.keys]
     if len(through) < 2:
