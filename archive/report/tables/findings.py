@@ -6,11 +6,12 @@ the whole sheet is told in `telling`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.catalogue import FindingFamily
 from archive.report.document import Place
 from archive.report.model import Finding
+from archive.report.numbers import Kind
 from archive.report.tables.lines import Value
 
 REMARK, NOTABLE, SERIOUS = 1, 2, 3
@@ -18,6 +19,14 @@ REMARK, NOTABLE, SERIOUS = 1, 2, 3
 
 _TABLES = {"disclosure": "表二（主动公开）", "requests": "表三（依申请公开）"}
 _TABLE_4 = "表四（复议诉讼）"
+_SIGNS = {
+    Kind.BLANK: "空白",
+    Kind.DASH: "短横线",
+    Kind.SLASH: "斜线",
+    Kind.NONE: "“无”",
+    Kind.UNREADABLE: "不可辨认",
+}
+"""What stands in a cell that has no number, in words."""
 _MOST_NAMED = 3
 """A sentence names so many cells or rows; of the others it gives the number."""
 
@@ -49,6 +58,21 @@ def _listed(names: Sequence[str], measure: str, most: int) -> str:
     if len(names) > most:
         return f"{some}等 {len(names)} {measure}"
     return some
+
+
+def by_sign(
+    kinds: Mapping[str, Kind], keys: Iterable[str], otherwise: Kind
+) -> Iterator[tuple[list[str], str]]:
+    """The keys of one table whose cells print the same sign, and what that is called.
+
+    `otherwise`: what counts as printed in cells that were not found in their place.
+    """
+    alike: dict[tuple[str, Kind], list[str]] = {}
+    for key in keys:
+        kind = kinds.get(key, otherwise)
+        alike.setdefault((table_of(key), kind), []).append(key)
+    for (_, kind), same in alike.items():
+        yield same, _SIGNS.get(kind, _SIGNS[otherwise])
 
 
 def letter_for_digit(title: str, key: str, value: Value) -> Finding:

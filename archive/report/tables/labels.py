@@ -81,6 +81,7 @@ def _resemblance(printed: str, official: str) -> float:
     """
     if printed == official:
         return 1.0
+    # Labels are cut at their beginning where a page starts with the rest of one.
     shorter, longer = sorted((printed, official), key=len)
     is_part = longer.startswith(shorter) or longer.endswith(shorter)
     if is_part and len(shorter) >= _PART:
@@ -130,6 +131,7 @@ class Vocabulary:
         if len(text) < _SHORTEST:
             return {}
         found: dict[str, float] = {}
+        # A label has several printed forms, the official one and others that are met.
         for key, official in self._official:
             likeness = _resemblance(text, official)
             if likeness >= ENOUGH - MARGIN:
@@ -150,10 +152,11 @@ class Vocabulary:
         if best.likeness < ENOUGH:
             return None
 
-        rivals = ranked[1:2] if best.likeness < 1 else []
-        if any(best.likeness - scores[key] < MARGIN for key in rivals):
-            return None
-        return best
+        # A label that is printed exactly has no rival, however like it another is.
+        if best.likeness == 1 or len(ranked) == 1:
+            return best
+        second = scores[ranked[1]]
+        return best if best.likeness - second >= MARGIN else None
 
     def named_in(self, cells: Iterable[Cell]) -> list[tuple[str, Cell]]:
         """The labels that some cells print: key and cell, those recognised alone."""

@@ -28,6 +28,7 @@ class DamagedRow:
 
     @property
     def numbers(self) -> list[Number | None]:
+        """The numbers of its values, None for blanks and signs."""
         return numbers_of(self.values)
 
 
@@ -83,10 +84,12 @@ class Sheet:
             self._compare(key, value, number)
             return
         if value is None:
+            # The grid has no cell there, as where a row's spans are wrong.
             self.figures[key] = Figure(key, None, None, Status.MISSING)
             self.kinds[key] = Kind.BLANK
             return
 
+        # Read in its place and printed as a number: nobody has to trust us for it.
         is_exact = sure and not value.content.slip
         status = Status.EXACT if is_exact else Status.INFERRED
         if number is None:
@@ -123,6 +126,7 @@ class Sheet:
 
     def _begin(self, keys: tuple[str, ...], at: Place) -> bool:
         """Whether a row is the first of its name; its figures have no value then."""
+        # A second table of the same kind does not count, a damaged one even less.
         if self.figures.keys() & set(keys):
             return False
         for key in keys:
@@ -143,6 +147,7 @@ class Sheet:
         has_table_3 = any(key.startswith("requests.") for key in self.figures)
         if has_table_3 or not last.startswith("disclosure."):
             return
+        # 12 may be what is left of 123: it stays as what is printed, and is no value.
         figure = self.figures[last]
         self.figures[last] = replace(figure, value=None, status=Status.MISSING)
         self.findings.append(cut_off(self.titles[last], last, at))

@@ -64,6 +64,7 @@ def read_tables(document: Document) -> TableReading:
     """
     sheet = _collect(document)
     if not sheet.blocks:
+        # Reports of 2008 to 2018 follow no form; later ones may have pictures instead.
         return TableReading("free")
     settled = settle(sheet)
     findings = tell(sheet, settled)
@@ -72,6 +73,7 @@ def read_tables(document: Document) -> TableReading:
 
 def _collect(document: Document) -> Sheet:
     """The cells of all three tables, each table wherever it stands in the document."""
+    # 1 2 3 … below the headings would be read as the figures of the first row.
     rows = [row for row in lines(document) if not row.numbers_columns]
     form = _form(rows)
     sheet = Sheet(form or "2021", scanned=document.scanned)
@@ -123,10 +125,12 @@ def _form(rows: Sequence[Line]) -> str:
     for row in rows:
         for name in FORMS:
             votes[name] += _columns_of(name, row)
+        # The rows of table 3 have the same labels in both forms, but for 其他处理.
         match = _REQUESTS.recognise(row.words[-1].text) if row.words else None
         if match and row.values:
             requests += 1
             votes["2021"] += match.key in _ONLY_2021
+    # One page may quote the other form; what has more of its columns is the form.
     if any(votes.values()):
         return max(votes, key=lambda name: votes[name])
     # Table 3 alone, without the rows of 2021.

@@ -9,23 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.catalogue import FORMS, Block, Label
 from archive.report.document import Cell
-from archive.report.model import Number
-from archive.report.numbers import in_unit
-from archive.report.plain import plain
-from archive.report.tables.findings import unit_not_printed
+from archive.report.tables.amounts import amount_of
 from archive.report.tables.labels import Vocabulary
 from archive.report.tables.lines import Line, Value, cells_of, doubted
 from archive.report.tables.sheet import Sheet
 
-_AMOUNTS = {"disclosure.fees.amount": "万元", "disclosure.procurement.amount": "万元"}
-"""The unit each amount is kept in, whatever unit is printed."""
-# e.g. "（单位：万元）", "元", "百万元"
-# not "万件"
-_UNIT = re.compile(r"(?:[十百千]?万|[百千亿])?元")
 # Over two lines as well: no sum of table 2 tells whether it is one number.
 # e.g. "3 4", "3\n4"
 # not "34"
@@ -167,11 +159,12 @@ def _read_row(
     printed = [value for value in values if value is not None]
     if len(printed) == len(values):
         values = list(doubted(printed, _APART))
+    # 行政事业性收费（元）: some put the unit beside the row.
     row_label = "".join(cell.text for cell in row.words)
     for key, value in zip(keys, values, strict=True):
         head = heads.get(key.rpartition(".")[2])
         labels = (head.cell.text if head else "", row_label)
-        amount = _amount(sheet, key, titles[key], value, labels)
+        amount = amount_of(sheet, key, titles[key], value, labels)
         sheet.put(key, value, titles[key], amount)
 
 
@@ -192,12 +185,14 @@ def _by_column(row: Line, block: Block, heads: Heads) -> Values | None:
         return None
     values: Values = []
     for key in keys:
+        # Beyond a page's end the same columns have other numbers in the grid.
         value = row.value_at(heads[key].cell.column + heads[key].shift(row))
         if _has_another(row, value, heads[key]):
             return None
         values.append(value)
 
     cells = cells_of(value for value in values if value)
+    # A label that spans several cells of the row is printed in each by some programs.
     label = row.words[0].text
     label_cells = {id(cell) for cell in row.words if cell.text == label}
     if len(cells) != len(values) or cells & label_cells:
@@ -261,39 +256,3 @@ def _printed_order(keys: list[str], heads: Heads) -> list[str]:
     if len(rows) > 1:
         return keys
     return sorted(keys, key=lambda key: places[key])
-
-
-def _amount(
-    sheet: Sheet, key: str, title: str, value: Value | None, labels: Sequence[str]
-) -> Number | None:
-    """An amount in the unit its key promises; None where that is no question.
-
-    `labels`: the heading of its column and the label of its row, the surer first.
-    """
-    unit = _AMOUNTS.get(key)
-    if unit is None or value is None or not value.is_number:
-        return None
-    content = value.content
-    # Form 2021 prints 万元 in the heading, form 2019 leaves it to the cell. Many put
-    # 元 or 万元 behind the number, in the heading, in the label, or nowhere.
-    if content.unit.endswith("元"):
-        return in_unit(content, unit)
-    is_in_wan = not content.unit and "万" in value.cell.text
-    if is_in_wan:  # 3.5万 of money, which was read as 35000
-        return in_unit(replace(content, unit="元"), unit)
-
-    printed = _unit_in(labels)
-    if printed:
-        return in_unit(replace(content, unit=printed), unit)
-    if content.value != 0 and not content.unit:
-        sheet.findings.append(unit_not_printed(title, key, unit, value.cell.at))
-    return content.value
-
-
-def _unit_in(labels: Sequence[str]) -> str:
-    """The unit printed last in the first label that has one; empty without any."""
-    for text in labels:
-        found = _UNIT.findall(plain(text))
-        if found:
-            return str(found[-1])
-    return ""

@@ -12,7 +12,7 @@ from archive.catalogue import APPLICANTS, FORMS
 from archive.report.model import Number
 from archive.report.tables.findings import row_by_order, several_tables
 from archive.report.tables.labels import Vocabulary
-from archive.report.tables.lines import Line, Value, may_lack_one
+from archive.report.tables.lines import Line, Value, may_lack_one, numbers_of
 from archive.report.tables.sheet import Sheet
 from archive.report.tables.table_3_columns import heads_of, values_of
 from archive.report.tables.table_3_rows import (
@@ -44,6 +44,7 @@ def read_requests(sheet: Sheet, rows: Sequence[Line]) -> None:
     table = _first_complete(tables, len(labels))
     _compare(sheet, table, tables)
 
+    # A row that lost its label is still in its place between its neighbours.
     heads = heads_of(rows, table)
     for row in with_unnamed(table, rows, labels, readable(found)):
         sheet.blocks |= row.line.blocks
@@ -62,7 +63,10 @@ def _first_complete(tables: list[list[NamedRow]], height: int) -> list[NamedRow]
 
 
 def _compare(sheet: Sheet, table: list[NamedRow], tables: list[list[NamedRow]]) -> None:
-    """Says so when other tables of the document have other numbers."""
+    """Says so when other tables of the document have other numbers.
+
+    The same table twice is no doubt.
+    """
     numbers = _numbers(table)
     others = [other for other in tables if _numbers(other) != numbers]
     if others:
@@ -71,9 +75,8 @@ def _compare(sheet: Sheet, table: list[NamedRow], tables: list[list[NamedRow]]) 
 
 
 def _numbers(table: list[NamedRow]) -> list[tuple[str, list[Number | None]]]:
-    return [
-        (row.label.key, [value.number for value in row.line.trimmed]) for row in table
-    ]
+    """What a table says, to compare it with another: its rows and their numbers."""
+    return [(row.label.key, numbers_of(row.line.trimmed)) for row in table]
 
 
 def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
@@ -87,6 +90,7 @@ def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
         sheet.leave(f"{title}一行", keys, at)
         return
 
+    # The last total of a row is lost most easily; seven cells may be six and a rest.
     is_whole = len(values) == len(keys)
     if not is_whole or may_lack_one(values):
         sheet.titles.update(zip(keys, titles, strict=True))

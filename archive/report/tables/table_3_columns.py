@@ -1,6 +1,6 @@
 """Which value of a row of table 3 belongs to which kind of applicant.
 
-In a grid the headings tell: 小计, 备注 and other columns of the agency's own fall away.
+In a grid the headings tell, and a column without numbers, such as 备注, falls away.
 Headings are cut, repeated, or printed once for a table that goes on over several pages.
 """
 
@@ -117,6 +117,7 @@ def _head(headings: Sequence[Line], edges: Mapping[int, int]) -> Head | None:
     None when some are not found, and those found stand as in the form: then the values
     of a row are taken in order.
     """
+    # Two applicants in one column mean that a heading spans its neighbour's.
     columns = _filled_in(_columns(headings))
     known = [column for column in columns if column]
     edge = max(line.edge for line in headings)
@@ -132,6 +133,7 @@ def _columns(headings: Sequence[Line]) -> list[int | None]:
 
     Headings that are cut after the first line make two columns carry the same words.
     """
+    # 总计 and 其他 also stand in other rows above the figures.
     cells = _applicants_in(headings)
     times = Counter(key for key, _ in cells)
     found = {key: column for key, column in cells if times[key] == 1}
@@ -161,19 +163,18 @@ def _contradicts_sums(head: Head, table: list[NamedRow]) -> bool:
     """
     if not head.columns or head.columns[-1] == max(head.columns):
         return False
-    by_headings = [_by_column(row.line, head) for row in table]
-    by_form = [
-        row.line.trimmed for row in table if len(row.line.trimmed) == len(APPLICANTS)
-    ]
-    return _is_broken(by_headings) or not _is_broken(by_form)
+    by_headings = [_by_column(row.line, head) or [] for row in table]
+    in_order = [row.line.trimmed for row in table]
+    return _is_broken(by_headings) or not _is_broken(in_order)
 
 
-def _is_broken(rows: Sequence[Sequence[Value] | None]) -> bool:
+def _is_broken(rows: Sequence[Sequence[Value]]) -> bool:
     """Whether the last value of some row is not the sum of those before it.
 
-    A row with a blank in it proves nothing.
+    A row with a blank in it proves nothing, nor does one of other than seven values.
     """
-    return any(adds_up(numbers_of(row)) is False for row in rows if row)
+    whole = [numbers_of(row) for row in rows if len(row) == len(APPLICANTS)]
+    return any(adds_up(numbers) is False for numbers in whole)
 
 
 def values_of(row: Line, head: Head | None) -> list[Value] | None:
@@ -185,6 +186,7 @@ def values_of(row: Line, head: Head | None) -> list[Value] | None:
     if not row.aligned:
         return _in_order(row)
     if head is None:
+        # No headings at all: seven cells are the seven columns, blanks included.
         is_whole = len(row.values) == len(APPLICANTS)
         return list(row.values) if is_whole else _in_order(row)
     placed = _by_column(row, head)
@@ -199,6 +201,7 @@ def _in_order(row: Line) -> list[Value]:
     If they are seven they are the row, unless they hold a blank or parts of one cell:
     then the blanks around them count as well, and it is open which are superfluous.
     """
+    # Blanks at both ends may be what a dump left of merged labels and headings.
     is_seven = len(row.trimmed) == len(APPLICANTS)
     has_blank = any(value.is_blank for value in row.trimmed)
     is_split = len(cells_of(row.trimmed)) < len(row.trimmed) < len(row.values)
@@ -213,6 +216,7 @@ def _by_column(row: Line, head: Head) -> list[Value] | None:
     None where a label or nothing stands there, or a number elsewhere: then a cell has
     moved, and only the sums can tell which.
     """
+    # A row that ends elsewhere than its table has no columns that could be trusted.
     columns = head.columns_of(row) or ()
     last_label = max((cell.column for cell in row.words), default=0)
     if min(columns, default=0) <= last_label:
@@ -225,6 +229,7 @@ def _by_column(row: Line, head: Head) -> list[Value] | None:
         if value is None or value.cell.columns > 1:
             return None
         placed.append(value)
+    # A remark beside the table is no number and does not disturb; 小计 is one and does.
     cells = cells_of(placed)
     numbers = cells_of(value for value in row.values if value.is_number)
     if len(cells) != len(columns) or numbers - cells:

@@ -58,6 +58,7 @@ def candidates(rows: Sequence[Line], vocabulary: Vocabulary) -> Iterator[Candida
         if not line.values:
             above = texts[-1] if texts else above
             continue
+        # 其他 and 总计 are words of table 4 too, whose row has fifteen figures.
         if len(line.trimmed) <= _MOST_VALUES:
             scores = _scores(texts, above, vocabulary)
             if scores:
@@ -115,6 +116,7 @@ def align(rows: list[Candidate], labels: tuple[Label, ...]) -> list[NamedRow]:
     The best is the one with the greatest sum of likenesses. Rows and labels may be left
     over: a report has other tables, and a page may be missing.
     """
+    # From the end back: each step is the one by which the greatest sum was reached.
     best = _best_sums(rows, labels)
     chosen: list[NamedRow] = []
     i, j = len(rows), len(labels)
@@ -187,6 +189,7 @@ def with_unnamed(
             for number in range(before.number + 1, row.number)
             if number not in named and _has_numbers(rows[number])
         ]
+        # One label and one row between two that are sure: there is nothing else for it.
         if len(left_over) == len(between):
             for number, label in zip(between, left_over, strict=True):
                 yield NamedRow(rows[number], number, label, by_order=True)
@@ -194,5 +197,8 @@ def with_unnamed(
 
 
 def _has_numbers(line: Line) -> bool:
-    """Whether a row has nearly as many numbers as table 3 has columns."""
+    """Whether a row has nearly as many numbers as table 3 has columns.
+
+    Headings of groups and remarks between the rows have none.
+    """
     return sum(value.is_number for value in line.trimmed) >= _LEAST_NUMBERS

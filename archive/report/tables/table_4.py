@@ -49,6 +49,7 @@ def read_proceedings(sheet: Sheet, rows: Sequence[Line]) -> None:
             continue
         if not row.aligned:  # words and figures may be in one run
             headings = headings.and_outcomes(outcomes_in(row))
+        # Five outcomes, twice at least: no other table has such headings.
         if not headings.are_enough:
             continue
         if is_first or _is_another(row, headings, has_new_headings):
@@ -60,7 +61,8 @@ def read_proceedings(sheet: Sheet, rows: Sequence[Line]) -> None:
 def _is_heading(row: Line, headings: Headings) -> bool:
     """Whether a row names kinds of proceedings or their outcomes, and has no figures.
 
-    总计 and 其他 alone are headings of table 3 as well.
+    总计 and 其他 alone are headings of table 3 as well. Below a kind any outcome will
+    do: a page may break within the headings.
     """
     if row.trimmed:
         return False
@@ -92,6 +94,8 @@ def _put(sheet: Sheet, row: Line, headings: Headings) -> None:
     sheet.titles.update(_TITLES)
     at = row.cells[0].at
     values = values_below(row, headings)
+    # Columns that can't be told by their headings are taken in the form's order, unless
+    # what can be read of the headings contradicts it.
     if not values and are_out_of_order(headings):
         sheet.leave("表四", _KEYS, at)
         return
@@ -124,7 +128,8 @@ def _put_kind(
 def _in_order(row: Line) -> list[Value]:
     """All values of a row, without the blanks at both ends unless these make fifteen.
 
-    In a dump they may be padding, so there the three sums must speak for them.
+    Where 行政复议 had no case its five cells may be blank, and so may the last five. In
+    a dump blanks may be padding, so there the three sums must speak for them.
     """
     is_whole = len(row.values) == WIDTH and (row.aligned or _adds_up(row.values))
     return list(row.values if is_whole else row.trimmed)

@@ -74,7 +74,10 @@ class Headings:
 
 
 def kinds_in(row: Line) -> tuple[Heading, ...]:
-    """The kinds of proceedings named in a row."""
+    """The kinds of proceedings named in a row.
+
+    行政诉讼 alone is none: it stands above both kinds of lawsuits.
+    """
     return tuple(_KINDS.named_in(row.words))
 
 
@@ -117,6 +120,7 @@ def _columns(headings: Headings) -> dict[str, int]:
     ordered = sorted(headings.outcomes, key=_grid_column)
     if len(ordered) != WIDTH or not _stand_apart(ordered):
         return {}
+    # Two columns of the same name leave one of the fifteen without a column.
     columns: dict[str, int] = {}
     for index, (outcome, cell) in enumerate(ordered):
         above = _kinds_above(cell, headings.kinds)
@@ -165,8 +169,12 @@ def _is_part(keys: Iterable[str], official: Iterable[str]) -> bool:
 
 
 def _stand_apart(headings: list[Heading]) -> bool:
-    """Whether each heading has a column of its own."""
-    return len({cell.column for _, cell in headings}) == len(headings)
+    """Whether each heading has a column of its own.
+
+    Those of a dump that were read as one text have not.
+    """
+    columns = {cell.column for _, cell in headings}
+    return len(columns) == len(headings)
 
 
 def _grid_column(heading: Heading) -> int:

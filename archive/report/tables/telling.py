@@ -6,14 +6,8 @@ report's own and is told by its checks, except in a scan, where we may have misr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from archive.catalogue import (
-    FORMS,
-    disclosure_keys,
-    proceeding_keys,
-    request_keys,
-)
 from archive.report.model import Finding
 from archive.report.numbers import Kind
 from archive.report.relations import Relation
@@ -21,21 +15,16 @@ from archive.report.tables.findings import (
     NOTABLE,
     REMARK,
     SERIOUS,
+    by_sign,
     doubt,
     listed,
     listed_rows,
     table_of,
 )
+from archive.report.tables.missing import missing
 from archive.report.tables.settling import PlacedRow, Settled
 from archive.report.tables.sheet import DamagedRow, Sheet, UnorderedRow
 
-_PRINTED = {
-    Kind.BLANK: "空白",
-    Kind.DASH: "短横线",
-    Kind.SLASH: "斜线",
-    Kind.NONE: "“无”",
-    Kind.UNREADABLE: "不可辨认",
-}
 _ALL_INFERRED = "由勾稽关系推定"
 _SOME_INFERRED = "只能推定其中一部分"
 _NONE_INFERRED = "无法确定"
@@ -56,7 +45,7 @@ def tell(sheet: Sheet, settled: Settled) -> tuple[Finding, ...]:
         *_contradicting(sheet, settled),
     ]
     about = {key for finding in told for key in finding.keys}
-    return (*told, *_missing(sheet, settled, about))
+    return (*told, *missing(sheet, settled, about))
 
 
 def _by_table(keys: Iterable[str]) -> dict[str, list[str]]:
@@ -68,7 +57,10 @@ def _by_table(keys: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _keys(rows: Iterable[DamagedRow | UnorderedRow]) -> list[str]:
-    """The keys of all cells of some rows."""
+    """The keys of all cells of some rows.
+
+    A finding names them all, so that each of its figures can show it.
+    """
     return [key for row in rows for key in row.keys]
 
 
@@ -98,7 +90,10 @@ def _unordered(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _corrected(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
-    """Digits that a scan was misread in: the printed one, and the one taken."""
+    """Numbers that were misread in a scan: the recognised one, and the one taken.
+
+    Only here does a figure differ from what is printed beside it.
+    """
     for key, figure in settled.corrected.items():
         title = sheet.titles[key]
         message = f"{title}识别为“{figure.printed}”，由勾稽关系推定为 {figure.value}。"
@@ -106,7 +101,10 @@ def _corrected(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
 
 
 def _wide(settled: Settled) -> Iterator[Finding]:
-    """Columns of the agency's own that were left out of a whole table."""
+    """Columns of the agency's own that were left out of a whole table.
+
+    Which ones is told, counted from 1, for the reader has the table before them.
+    """
     rows = settled.wide.rows
     if not rows:
         return
@@ -121,6 +119,7 @@ def _damaged(placed: Sequence[PlacedRow]) -> Iterator[Finding]:
     A dump that lost its empty cells has twenty such rows: twenty findings would bury
     the others.
     """
+    # Rows of one table that came out alike, in the order they were found.
     alike: dict[tuple[str, str], list[DamagedRow]] = {}
     for one in placed:
         kind = (table_of(one.row.keys[0]), _outcome(one))
@@ -133,7 +132,9 @@ def _outcome(placed: PlacedRow) -> str:
     """How much of a damaged row could be inferred, in words."""
     if placed.is_settled:
         return _ALL_INFERRED
-    return _SOME_INFERRED if placed.figures else _NONE_INFERRED
+    if placed.figures:
+        return _SOME_INFERRED
+    return _NONE_INFERRED
 
 
 def _damaged_alike(rows: Sequence[DamagedRow], outcome: str) -> Finding:
@@ -142,6 +143,7 @@ def _damaged_alike(rows: Sequence[DamagedRow], outcome: str) -> Finding:
     What could be inferred whole is worth a look; what could not is serious.
     """
     names = listed_rows([row.title for row in rows])
+    # Rows of one table may have lost different numbers of cells.
     counts = sorted({_count(row) for row in rows})
     # 6, or 6 至 8
     found = " 至 ".join(str(count) for count in dict.fromkeys((counts[0], counts[-1])))
@@ -163,29 +165,17 @@ def _filled(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
 
     It is no more than a remark: many agencies leave zeros blank throughout.
     """
-    for keys, printed in _alike(sheet, settled.filled, Kind.BLANK):
+    for keys, printed in by_sign(sheet.kinds, settled.filled, Kind.BLANK):
         message = f"{listed(sheet.titles, keys)}印的是{printed}，由勾稽关系推定。"
         at = settled.figures[keys[0]].at
         yield doubt("blank_inferred", REMARK, message, keys, at)
 
 
-def _alike(
-    sheet: Sheet, keys: Iterable[str], otherwise: Kind
-) -> Iterator[tuple[list[str], str]]:
-    """The keys of one table whose cells print the same sign, and what that is called.
-
-    `otherwise`: what counts as printed in cells that were not found in their place.
-    """
-    alike: dict[tuple[str, Kind], list[str]] = {}
-    for key in keys:
-        kind = sheet.kinds.get(key, otherwise)
-        alike.setdefault((table_of(key), kind), []).append(key)
-    for (_, kind), same in alike.items():
-        yield same, _PRINTED.get(kind, _PRINTED[otherwise])
-
-
 def _withdrawn(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
-    """Inferences that were taken back."""
+    """Inferences that were taken back.
+
+    Their cells have no value now, and that needs a reason.
+    """
     keys = settled.withdrawn
     if not keys:
         return
@@ -196,7 +186,10 @@ def _withdrawn(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
 
 
 def _cut(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
-    """Numbers that would be right with more digits behind them."""
+    """Numbers that would be right with more digits behind them.
+
+    Serious, since the original has to be looked at: the number is there, but not whole.
+    """
     for number in settled.cut:
         message = (
             f"{sheet.titles[number.key]}印作“{number.value}”，{number.rule.where}两边不等，"
@@ -231,64 +224,3 @@ def _overfull(rule: Relation, settled: Settled) -> Finding:
     )
     at = settled.figures[rule.right[0]].at
     return doubt("row_overfull", SERIOUS, message, rule.keys, at)
-
-
-def _missing(
-    sheet: Sheet, settled: Settled, told: Collection[str]
-) -> Iterator[Finding]:
-    """What has no number, table by table: the table, rows of it, or single cells."""
-    form = FORMS[sheet.form]
-    # Table by table: a report that prints its tables as pictures lacks all three, and
-    # that is one thing to say of each, not two hundred.
-    for expected in (disclosure_keys(form), request_keys(form), proceeding_keys()):
-        title = table_of(expected[0])
-        absent = [key for key in expected if key in settled.absent]
-        if len(absent) == len(expected):
-            message = f"未找到{title}，其中 {len(expected)} 格均未读取。"
-            yield doubt("table_not_found", SERIOUS, message, expected, None)
-            continue
-        if absent:
-            rows = _row_names(sheet.form, absent)
-            message = f"{title}中有 {len(absent)} 格所在的行没有找到：{rows}。"
-            yield doubt("rows_missing", SERIOUS, message, absent, None)
-        rest = [key for key in expected if key not in settled.absent]
-        yield from _without_number(sheet, settled, rest, told)
-
-
-def _without_number(
-    sheet: Sheet, settled: Settled, keys: Sequence[str], told: Collection[str]
-) -> Iterator[Finding]:
-    """Cells that print something else than a number, unless they were spoken of.
-
-    Blank, dash, slash, 无 and what can't be read are told apart: they do not say the
-    same, and only the first may have been lost by us.
-    """
-    empty = [key for key in keys if settled.figures[key].value is None]
-    untold = [key for key in empty if key not in told]
-    for same, printed in _alike(sheet, untold, Kind.UNREADABLE):
-        cells = listed(sheet.titles, same)
-        title = table_of(same[0])
-        message = f"{title}中{cells}印的是{printed}，没有可读的数字。"
-        at = settled.figures[same[0]].at
-        yield doubt("cells_missing", NOTABLE, message, same, at)
-
-
-def _row_names(form: str, keys: Iterable[str]) -> str:
-    """The rows of some cells by their printed labels: “甲”、“乙”等 7 行."""
-    titles = _row_titles(form)
-    names = [f"“{titles.get(key.split('.')[1], key)}”" for key in keys]
-    return listed_rows(list(dict.fromkeys(names)), most=5)
-
-
-def _row_titles(form: str) -> Mapping[str, str]:
-    """Row key → its printed label, without the instruction in brackets behind it.
-
-    Of 部分公开（区分处理的，只计这一情形，不计其他情形） the first words will do.
-    """
-    titles: dict[str, str] = {}
-    for row in FORMS[form].requests:
-        titles[row.key] = row.title.split("（区分")[0]
-    for block in FORMS[form].disclosures:
-        for row in block.rows:
-            titles[row.key] = row.title
-    return titles

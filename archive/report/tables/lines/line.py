@@ -84,7 +84,10 @@ class Line:
         )
 
     def value_at(self, column: int) -> Value | None:
-        """What stands in a grid column, also when it spans down from an earlier row."""
+        """What stands in a grid column, also when it spans down from an earlier row.
+
+        None where the grid has a hole.
+        """
         cell = self._by_column.get(column)
         if cell is None:
             return None
@@ -104,6 +107,9 @@ class Line:
 
 
 def _column_number(value: Value) -> Number | None:
-    """3, also as （3）, which is no number anywhere else."""
+    """3, also as （3）, which is no number anywhere else.
+
+    None for what is no number, which ends the counting.
+    """
     bracketed = _BRACKETED.fullmatch(value.cell.text.strip())
     return int(bracketed[1]) if bracketed else value.number

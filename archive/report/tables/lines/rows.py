@@ -94,6 +94,7 @@ def _where_values_stand(row: list[Cell]) -> tuple[int, int]:
     if _is_printed(row[behind:]):
         return behind, len(row)
 
+    # 规章 3 1 12 见附件: the figures stand between the label and a remark.
     for before, after in pairwise(words):
         if _is_printed(row[before + 1 : after]):
             return before + 1, after

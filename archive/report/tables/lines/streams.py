@@ -24,6 +24,7 @@ def stream(table: Table, cells: Iterable[Cell]) -> Iterator[Line]:
 
     Values before the first words belong to nothing and are left out.
     """
+    # All that is known is the order: a label, then what belongs to it.
     words: list[Cell] = []
     values: list[Cell] = []
     for cell in cells:

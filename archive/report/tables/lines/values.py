@@ -91,6 +91,7 @@ def _blanks_between(before: Cell | None, cell: Cell) -> list[Value]:
     """
     if before is None or before.row != cell.row:
         return []
+    # Columns of a dump count the tabs or blanks in front of a cell.
     gap = cell.column - before.column - before.columns
     return [Value(Printed(Kind.BLANK), cell)] * min(gap, _WIDEST_GAP)
 

@@ -50,7 +50,12 @@ def adds_up(numbers: Sequence[Number | None]) -> bool | None:
 
 
 def broken_keys(rules: Iterable[Relation], values: Values) -> set[str]:
-    """The keys of all cells through which a relation goes that does not hold."""
+    """The keys of all cells through which a relation goes that does not hold.
+
+    Nothing tells which of them is wrong: one misprint breaks the sum of its row and
+    that of its column, and where both meet is only likely to be the place.
+    """
+    # A relation may go through rows that were not found: those have no figure to mark.
     broken = [rule for rule in rules if holds(rule, values) is False]
     return values.keys() & {key for rule in broken for key in rule.keys}
 
@@ -71,6 +76,7 @@ def following(
     sound = [rule for rule in rules if not any(key in doubtful for key in rule.keys)]
     known = dict(values)
     found: dict[str, Number] = {}
+    # What one relation yields may be what another one lacked: round after round.
     changed = True
     while changed:
         changed = False
@@ -109,7 +115,10 @@ def _follows(rule: Relation, values: Values, trivially: bool) -> dict[str, Numbe
 
 
 def _sum(keys: Iterable[str], values: Values) -> tuple[Number, bool]:
-    """The sum of what is known, and whether that is all."""
+    """The sum of what is known, and whether that is all.
+
+    A lower bound where it is not.
+    """
     total: Number = 0
     is_known = True
     for key in keys:

@@ -27,8 +27,12 @@ def filled_blanks(
     that were not found; and nothing follows from a relation that is broken.
     """
     values = values_in(figures)
+    # A damaged row may have been settled in part; what is still open in it may have
+    # stood in any of its columns.
     loose = {key for row in damaged for key in row.keys if values[key] is None}
     doubtful = broken_keys(rules, values) | loose
+    # What follows may be of a row that was not found at all: that row stays missing,
+    # for nothing of it is printed.
     found = following(values, rules, doubtful=doubtful)
     return {
         key: replace(figures[key], value=found[key], status=Status.INFERRED)

@@ -53,6 +53,7 @@ def placed_rows(
     The rows are weighed together: what one of them can be depends, through the columns,
     on what the others are.
     """
+    # Up to a few dozen ways a row; seven columns with two holes have twenty-one.
     rows = [
         OpenRow(row.keys, placements(row.numbers, row.keys, rules)) for row in damaged
     ]
@@ -70,6 +71,7 @@ def _placed(
     figures: dict[str, Figure] = {}
     for key, number in certain.items():
         value = _source(row, row.keys.index(key), ways)
+        # A computed value has no cell; the row it is missing from is where to look.
         figures[key] = Figure(
             key,
             number,
@@ -101,6 +103,7 @@ def choose(
     row adds up without a hole to be filled, or another relation than the row's own
     confirms every cell of the row, or the whole row is 0.
     """
+    # A row that adds up in no way has a wrong number in it, or more than one damage.
     live = [row for row in rows if row.ways]
     across = _across(live, rules)
     possible: list[dict[str, Number | None]] = []
@@ -109,6 +112,7 @@ def choose(
     if not possible:
         return [{} for _ in rows]
 
+    # Any combination will do for the proof: it asks only which relations can be tested.
     values = {**known, **possible[0]}
     certain: list[dict[str, Number]] = []
     for row in rows:
@@ -129,6 +133,7 @@ def _is_proved(
         return False
     if _adds_up(row, rules) or _is_all_zero(row):
         return True
+    # Each cell must stand in a column that adds up: one column proves one cell only.
     confirmed = _keys_of(rule for rule in across if holds(rule, values))
     return confirmed.issuperset(row.keys)
 
@@ -165,6 +170,7 @@ def _possible(
         values: dict[str, Number | None] = {}
         for row, way in zip(rows, combination, strict=True):
             values.update(zip(row.keys, way.values, strict=True))
+        # The rows above and below are known: with them the columns can be tested.
         merged = {**known, **values}
         if not any(holds(rule, merged) is False for rule in across):
             yield values

@@ -29,9 +29,12 @@ class WideTable:
 
     @property
     def dropped(self) -> list[int]:
-        """The columns that are not counted, from 0."""
-        width = len(self.rows[0].values)
-        return [column for column in range(width) if column not in self.kept]
+        """The columns that are not counted, from 0.
+
+        They are the same in all rows, since all have the same number of values.
+        """
+        columns = range(len(self.rows[0].values))
+        return sorted(set(columns) - set(self.kept))
 
     def figures(self) -> dict[str, Figure]:
         """The figures of the kept columns: inferred, since their place was computed."""
@@ -74,6 +77,8 @@ def shared_columns(rows: Sequence[Numbers], width: int) -> tuple[int, ...] | Non
     if not width < length <= width + MAX_EXTRA:
         return None
 
+    # With 小计 of the five organisations or a second 其他 beside them, the total tells
+    # which columns are counted; the agency's own adds nothing to it.
     choices = combinations(range(length), width)
     fitting = [kept for kept in choices if _add_up(rows, kept)]
     proofs = sum(1 for row in rows if any(row))

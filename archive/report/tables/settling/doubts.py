@@ -53,9 +53,11 @@ def unproven(
     inference counts only when every relation through it could be tested. What is taken
     back can leave others without proof: it goes on until nothing is taken back.
     """
+    # A blank that must be 0 is what most blanks are; another number is a bolder claim.
     computed = {key for key, figure in filled.items() if figure.value}
     withdrawn: list[str] = []
     left = dict(figures)
+    # A relation that was tested with a value taken back can't be tested any more.
     while True:
         distrusts_all = has_lost_rows or bool(withdrawn)
         suspect = _suspect(values_in(left), rules, computed, distrusts_all)
@@ -85,6 +87,8 @@ def _suspect(
         else:
             broken.update(rule.keys)
 
+    # One broken sum means that some printed number is wrong, and an inference may have
+    # been drawn from that one: what could not be tested falls as well.
     if not broken and not distrusts_all:
         untested &= computed
     once = {key for key in computed if proofs[key] < 2}

@@ -80,6 +80,8 @@ def _orders(numbers: Numbers, width: int) -> Iterator[Slots]:
     A blank of a dump can be an empty cell in its column, or what is left of a label
     that spanned several columns.
     """
+    # A dump with as many cells as columns may still have lost one and kept a blank that
+    # is none: both readings are tried.
     everything = range(len(numbers))
     printed = [index for index in everything if numbers[index] is not None]
     yield from _in_columns(everything, numbers, width)
@@ -133,6 +135,7 @@ def _may_be_superfluous(index: int, numbers: Numbers) -> bool:
     more into some old Word files, and other programs print a merged cell once for each
     column that it spans.
     """
+    # A merged cell that is printed twice stands twice in a row.
     before = numbers[max(index - 1, 0) : index]
     after = numbers[index + 1 : index + 2]
     value = numbers[index]

@@ -66,8 +66,11 @@ def _repair(key: str, values: Values, rules: Sequence[Relation]) -> Number | Non
         return None
 
     wanted = {value_that_mends(rule, key, values) for rule in through}
-    value = wanted.pop()
-    if wanted or value is None or value < 0:
+    if len(wanted) > 1:
+        # The sums lack different amounts: another cell is wrong, or several are.
+        return None
+    (value,) = wanted
+    if value is None or value < 0:
         return None
     return value
 
@@ -75,7 +78,8 @@ def _repair(key: str, values: Values, rules: Sequence[Relation]) -> Number | Non
 def value_that_mends(rule: Relation, key: str, values: Values) -> Number | None:
     """The value of a cell with which a relation would hold.
 
-    None when a value is not known. It may be negative.
+    None when a value is not known. It may be negative, which tells that the cell is not
+    the wrong one.
     """
     sides = rule.sides(values)
     if sides is None:

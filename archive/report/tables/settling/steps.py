@@ -60,6 +60,7 @@ def settle(sheet: Sheet) -> Settled:
     rules = relations(sheet.form)
     figures = dict(sheet.figures)
 
+    # Each step takes the figures that the one before it left.
     mended = corrected(figures, rules) if sheet.scanned else {}
     figures |= mended
 
@@ -93,7 +94,10 @@ def settle(sheet: Sheet) -> Settled:
 
 
 def _has_lost(placed: list[PlacedRow]) -> bool:
-    """Whether nothing could be told of some row: what is printed there is wrong."""
+    """Whether nothing could be told of some row: what is printed there is wrong.
+
+    Its sum does not come out in any way of reading it.
+    """
     return any(not row.figures for row in placed)
 
 
@@ -107,5 +111,8 @@ def _absent(figures: Figures, form: str) -> dict[str, Figure]:
 
 
 def _in_order(figures: Figures, form: str) -> dict[str, Figure]:
-    """The figures as the form prints them, tables 2, 3, 4."""
+    """The figures as the form prints them, tables 2, 3, 4.
+
+    A document may have its tables in another order, or all in one.
+    """
     return {key: figures[key] for key in keys(FORMS[form])}
