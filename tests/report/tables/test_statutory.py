@@ -481,6 +481,32 @@ def test_real_reports(seeds: Path, name: str, inexact: int) -> None:
     assert doubtful <= told
 
 
+def test_more_than_the_whole_is_said_when_the_row_of_the_whole_is_lost() -> None:
+    """结转下年度 is more than all that came in, and （七）总计 was not found."""
+    document = grid("2021", printed(consistent("2021", 53)))
+    table = document.blocks[1]
+    assert isinstance(table, Table)
+    lost = next(cell.row for cell in table.cells if cell.text == "（七）总计")
+    cells = tuple(
+        replace(cell, text="99999999")
+        if cell.row == table.height and cell.text.isdigit()
+        else cell
+        for cell in table.cells
+        if cell.row != lost
+    )
+    blocks = (document.blocks[0], Table(cells, table.at), document.blocks[2])
+    reading = read_tables(Document(blocks, "text/html"))
+    assert "row_overfull" in {finding.check for finding in reading.findings}
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\x07"])
+def test_a_cell_of_signs_that_nobody_sees_is_blank(sign: str) -> None:
+    cells = (Cell("规章", Place(1, 1, 1)), Cell(sign, Place(1, 1, 2)))
+    (line,) = lines(Document((Table(cells, Place(1)),), "text/html"))
+    assert [cell.text for cell in line.words] == ["规章"]
+    assert [value.is_blank for value in line.values] == [True]
+
+
 @pytest.mark.timeout(60)
 def test_a_huge_document_of_other_tables_is_passed_over_in_time() -> None:
     rows = [
