@@ -43,8 +43,8 @@ _ENUMERATOR = re.compile(rf"^(?:{_ITEM}|{_BRACKETED_ITEM}|{_NUMBERED})+")
 # not "3.其他", "2021年"
 _BARE_DIGITS = re.compile(r"^\d{1,2}(?=[\u4e00-\u9fff])")
 # The form explains some rows in brackets; many leave that out, or a page cuts it.
-# e.g. "部分公开（区分处理的，只计这一情形，不计其他情形）", "本年收费金额（单位：万元"
-# not "采购总金额（万元）"
+# e.g. "部分公开（区分处理的，只计这一情形，不计其他情形）", "部分公开（区分处理的，只计"
+# not "本年收费金额（单位：万元）"
 _LONG_BRACKET = re.compile(r"[(（][^()（）]{6,}[)）]?")
 # e.g. "“三安全一稳定”", "增/减"
 # not "总计"
@@ -63,7 +63,7 @@ class Match:
 def bare(text: str) -> str:
     """A label without numbering, long remarks in brackets, blanks and signs.
 
-    A long bracket holds an instruction or a unit, a short one belongs to the words.
+    A long bracket holds an instruction; a short one is kept, its signs falling away.
     """
     normal = unicodedata.normalize("NFKC", text[:_LONGEST])
     same = plain(normal).replace("其它", "其他")
