@@ -29,6 +29,7 @@ class Relation:
 
     @property
     def keys(self) -> tuple[str, ...]:
+        """All cells that it goes through."""
         return self.left + self.right
 
     def sides(
@@ -56,7 +57,10 @@ class Relation:
 
 
 def _sum(keys: Iterable[str], values: Mapping[str, Number | None]) -> Number | None:
-    """The sum of a side; None when one of its values is not known."""
+    """The sum of a side; None when one of its values is not known.
+
+    A blank is not 0: half a sum is none.
+    """
     total: Number = 0
     for key in keys:
         value = values.get(key)
@@ -72,6 +76,7 @@ def _side(
     values: Mapping[str, Number | None],
     total: Number,
 ) -> str:
+    """One side with its numbers: 本年新收 12 ＋ 上年结转 3 ＝ 15, or 总计 15."""
     if len(titles) < 2:
         return f"{titles[0]} {total}"
     terms = [f"{title} {values[key]}" for key, title in zip(keys, titles, strict=True)]
@@ -123,7 +128,10 @@ def _results(form: str, applicant: Label) -> Relation:
 
 
 def _row(row: Label) -> Relation:
-    """The six kinds of applicants of a row add up to its 总计."""
+    """The six kinds of applicants of a row add up to its 总计.
+
+    自然人, and the five under 法人或其他组织.
+    """
     keys = tuple(_request(row.key, applicant) for applicant in APPLICANTS)
     # 其他 stands in several groups of rows: the group tells which one is spoken of.
     title = f"{row.parent}·{row.title}" if row.parent else row.title
@@ -149,8 +157,10 @@ def _kind(kind: Label) -> Relation:
 
 
 def _request(row: str, applicant: Label) -> str:
+    """The key of a cell of table 3."""
     return f"requests.{row}.{applicant.key}"
 
 
 def _column_title(applicant: Label) -> str:
+    """What a column of table 3 is called in a sentence."""
     return f"表三“{applicant.title}”一列"

@@ -43,7 +43,7 @@ _ENUMERATOR = re.compile(rf"^(?:{_ITEM}|{_BRACKETED_ITEM}|{_NUMBERED})+")
 # not "3.其他", "2021年"
 _BARE_DIGITS = re.compile(r"^\d{1,2}(?=[\u4e00-\u9fff])")
 # The form explains some rows in brackets; many leave that out, or a page cuts it.
-# e.g. "部分公开（区分处理的，只计这一情形，不计其他情形）", "部分公开（区分处理的，只计"
+# e.g. "部分公开（区分处理的，只计这一情形，不计其他情形）", "公开（区分处理的，只计"
 # not "本年收费金额（单位：万元）"
 _LONG_BRACKET = re.compile(r"[(（][^()（）]{6,}[)）]?")
 # e.g. "“三安全一稳定”", "增/减"
@@ -159,7 +159,10 @@ class Vocabulary:
         return best if best.likeness - second >= MARGIN else None
 
     def named_in(self, cells: Iterable[Cell]) -> list[tuple[str, Cell]]:
-        """The labels that some cells print: key and cell, those recognised alone."""
+        """The labels that some cells print: key and cell, those recognised alone.
+
+        In the order of the cells; the same label may be there twice.
+        """
         found: list[tuple[str, Cell]] = []
         for cell in cells:
             match = self.recognise(cell.text)

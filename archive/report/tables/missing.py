@@ -29,7 +29,10 @@ from archive.report.tables.sheet import Sheet
 
 
 def missing(sheet: Sheet, settled: Settled, told: Collection[str]) -> Iterator[Finding]:
-    """What has no number, table by table: the table, rows of it, or single cells."""
+    """What has no number, table by table: the table, rows of it, or single cells.
+
+    `told`: the keys that other findings speak of already.
+    """
     form = FORMS[sheet.form]
     # Table by table: a report that prints its tables as pictures lacks all three, and
     # that is one thing to say of each, not two hundred.

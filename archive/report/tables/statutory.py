@@ -83,6 +83,7 @@ def _collect(document: Document) -> Sheet:
     # Table 4 is the same in both forms; it is read even where no other is found.
     read_proceedings(sheet, rows)
 
+    # Digits may be lost where a file ends, and where a number was wrapped.
     if _ends_in_table(document, rows, sheet):
         sheet.end_at(rows[-1].cells[-1].at)
     if document.media_type in _WRAPPED:

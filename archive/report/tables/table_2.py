@@ -231,6 +231,7 @@ def _in_order(row: Line, block: Block, heads: Heads) -> Values | None:
         # A row of blanks, or of nothing: whichever cell stands first speaks for all.
         only = row.values[0] if row.values else None
         return [only] * len(keys)
+    # As many printed values as headings: that is the row.
     values = row.trimmed
     if len(values) != len(keys):
         # Blanks count where they are cells of their own, not the rest of a wide label:

@@ -35,6 +35,8 @@ def read_requests(sheet: Sheet, rows: Sequence[Line]) -> None:
     A document may hold several, such as two reports in one file: the first complete one
     counts.
     """
+    # Rows are found by their labels, tables by their rows: neither headings nor a place
+    # in the document are relied on.
     labels = FORMS[sheet.form].requests
     found = runs(list(candidates(rows, _ROWS[sheet.form])))
     aligned = [align(run, labels) for run in found]

@@ -161,6 +161,7 @@ def _contradicts_sums(head: Head, table: list[NamedRow]) -> bool:
     They are where the sums speak for them, and not for the form's order as well. More
     often the cells of the headings were shifted, and the figures stand as in the form.
     """
+    # 总计 at the end is what the form prints; no other order is so easily mistaken.
     if not head.columns or head.columns[-1] == max(head.columns):
         return False
     by_headings = [_by_column(row.line, head) or [] for row in table]
@@ -196,7 +197,7 @@ def values_of(row: Line, head: Head | None) -> list[Value] | None:
 
 
 def _in_order(row: Line) -> list[Value]:
-    """The values from the first printed one to the last.
+    """The values from the first printed one to the last, as they are in a dump.
 
     If they are seven they are the row, unless they hold a blank or parts of one cell:
     then the blanks around them count as well, and it is open which are superfluous.
@@ -222,6 +223,7 @@ def _by_column(row: Line, head: Head) -> list[Value] | None:
     if min(columns, default=0) <= last_label:
         return None
 
+    # Each column must have a cell of its own, with nothing but one column below it.
     placed: list[Value] = []
     for column in columns:
         value = row.value_at(column)

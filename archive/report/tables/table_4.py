@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from archive.catalogue import KINDS, OUTCOMES
 from archive.report.relations import relations
-from archive.report.tables.lines import Line, Value, may_lack_one
+from archive.report.tables.lines import Line, Value, may_lack_one, numbers_of
 from archive.report.tables.settling import holds, placements
 from archive.report.tables.sheet import Sheet
 from archive.report.tables.table_4_columns import (
@@ -143,6 +143,7 @@ def _adds_up(values: Sequence[Value]) -> bool:
     """
     if not values[0].is_blank and not values[-1].is_blank:
         return True
+    # 行政复议, then the lawsuits without and those after a review: five cells each.
     numbers = [value.number or 0 for value in values]
     for begin in range(0, WIDTH, len(OUTCOMES)):
         *outcomes, total = numbers[begin : begin + len(OUTCOMES)]
@@ -157,7 +158,8 @@ def _may_have_moved(values: Sequence[Value]) -> bool:
     A sum is broken while another cell is blank, and all add up once the blank is left
     out as none: an empty cell of the layout pushed the figures to one side.
     """
-    numbers = [value.number for value in values]
+    # With fifteen cells in place a blank is a blank, as long as the sums allow it.
+    numbers = numbers_of(values)
     by_key = dict(zip(_KEYS, numbers, strict=True))
     is_broken = any(holds(rule, by_key) is False for rule in _SUMS)
     printed = [number for number in numbers if number is not None]

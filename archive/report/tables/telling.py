@@ -31,7 +31,11 @@ _NONE_INFERRED = "无法确定"
 
 
 def tell(sheet: Sheet, settled: Settled) -> tuple[Finding, ...]:
-    """All findings about the reading of the tables, in the order of the steps."""
+    """All findings about the reading of the tables, in the order of the steps.
+
+    What a cell was already spoken of for is not said again: of a row that was damaged,
+    the cells without a number are no news.
+    """
     told = [
         *sheet.findings,
         *_repeated(sheet),

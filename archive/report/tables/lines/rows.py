@@ -28,6 +28,7 @@ def lines(document: Document) -> Iterator[Line]:
 
     They are the rows of its tables, and what paragraphs print that are a table in fact.
     """
+    # Paragraphs between two tables may be one more table, printed without any lines.
     loose: list[Cell] = []
     for block in document.blocks:
         if isinstance(block, Table):

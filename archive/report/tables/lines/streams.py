@@ -58,6 +58,8 @@ def _run(table: Table, words: list[Cell], values: list[Cell]) -> Iterator[Line]:
 def loose_cells(text: str, at: Place) -> Iterator[Cell]:
     """The parts of a paragraph's lines as cells; a long line stays whole.
 
+    A long line is a sentence: no label, and no number in it belongs to a table.
+
     A label with blanks in it becomes several cells, which the reading of labels joins
     again.
     """

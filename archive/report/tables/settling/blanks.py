@@ -24,7 +24,8 @@ def filled_blanks(
 
     Many print nothing for 0, or fill in the column 总计 alone. Cells of damaged rows
     are not filled, since they are not known to be in their place, nor those of rows
-    that were not found; and nothing follows from a relation that is broken.
+    that were not found; and nothing follows from a relation that is broken, nor from
+    one between nothing but zeros.
     """
     values = values_in(figures)
     # A damaged row may have been settled in part; what is still open in it may have

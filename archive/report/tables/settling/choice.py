@@ -139,7 +139,10 @@ def _is_proved(
 
 
 def _keys_of(rules: Iterable[Relation]) -> set[str]:
-    """The keys of all cells through which one of these relations goes."""
+    """The keys of all cells through which one of these relations goes.
+
+    A cell of table 3 stands in two or three, one of table 4 in one.
+    """
     return {key for rule in rules for key in rule.keys}
 
 

@@ -69,6 +69,7 @@ def shared_columns(rows: Sequence[Numbers], width: int) -> tuple[int, ...] | Non
     others in every row. None unless exactly one choice of columns does that and three
     rows or more are not all 0.
     """
+    # A column of the agency's own is there in every row, also where it holds a 0.
     lengths = {len(row) for row in rows}
     if len(lengths) != 1:
         # Cells were lost or doubled here and there: these are no columns.

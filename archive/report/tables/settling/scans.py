@@ -42,6 +42,7 @@ def single_repairs(values: Values, rules: Sequence[Relation]) -> dict[str, Numbe
     for rule in rules:
         if holds(rule, values) is not False:
             continue
+        # Is there one cell on this sum that would mend all the sums it stands in?
         repairs = {key: _repair(key, values, rules) for key in rule.keys}
         able = {key: value for key, value in repairs.items() if value is not None}
         # Two cells that could each be wrong leave it open which one is.

@@ -102,7 +102,10 @@ def _has_lost(placed: list[PlacedRow]) -> bool:
 
 
 def _absent(figures: Figures, form: str) -> dict[str, Figure]:
-    """A figure without a value for each cell of the form that was not come upon."""
+    """A figure without a value for each cell of the form that was not come upon.
+
+    Every key of the form is in a reading, so that nothing is left out unnoticed.
+    """
     return {
         key: Figure(key, None, None, Status.MISSING)
         for key in keys(FORMS[form])
