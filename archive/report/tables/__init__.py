@@ -6,10 +6,12 @@ only have been), and told (a finding for every figure in doubt).
 1 statutory   the way from a document to its figures; read this first
 2 lines/      rows of a table, or runs of words and numbers where there is no table
 3 labels      printed labels → the official ones
-4 table_2, table_3, table_4   each table: which cell is which figure (and amounts)
-5 sheet       the cells, collected; findings: what is said of them while reading
-6 settling/   the steps of the form's arithmetic
-7 telling     what is said after them; missing: what has no number
+4 sheet       the cells, collected; findings says what is odd while they are read
+5 table_2     what was disclosed; amounts reads its money
+6 table_3     applications: table_3_rows names the rows, table_3_columns the columns
+7 table_4     reviews and lawsuits: table_4_columns names the columns
+8 settling/   the steps of the form's arithmetic, on one screen in steps.py
+9 telling     what is said after them; missing tells what has no number
 """
 
 from archive.report.tables.settling import holds
