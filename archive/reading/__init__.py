@@ -1,11 +1,11 @@
-"""Bytes → Document. One file a format, one function each; `READERS` in `readers` is the
-table.
+"""Bytes → Document. One function a format; `READERS` in `readers` is the table.
 
-1 sniff, readers     what the bytes are, and who reads them
-2 html, tree, page, meta, carried, shown, looks, dump   web pages and text dumps
-3 word, workbook, office, package, zipped, mht, ofd      files of other programs
-4 pdf, ruled, unruled, spaced, drawing, strokes, scan    pages that are drawn
-5 grid, numbering, cell_formats, pictures, text          what several of them share
+1 sniff, readers       what the bytes are, and who reads them; read these first
+2 html, tree, page, meta, carried, shown, looks, dump, text, spaced   pages and dumps
+3 office/ printed/     files of Word and Excel; pages that are drawn (PDF, OFD)
+4 scanned/             pages that are pictures: recognised, and loaded only then
+5 zipped/, mht         files with others in them
+6 package, grid, form_words, block_numbers, pictures, unreadable   what several share
 """
 
 from archive.reading.readers import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.reading.unreadable import Unreadable
@@ -15,13 +16,21 @@ PROSE_CELL = 300
 """A cell with more characters than this holds text of the report, not a figure or a
 label.
 """
+_NUMERAL = "[一二三四五六七八九]"
+_SECTION = rf"{_NUMERAL}、.{{2,40}}"
+_PART = rf"（{_NUMERAL}）.*"
+_TITLE = ".*年度报告"
+_SENTENCE = ".*。.*"
+_LONG_LINE = ".{80,}"
+# What a row that is a single cell says, from end to end, when it is a line of the
+# report set into a table.
+# e.g. "二、主动公开政府信息情况", "（一）主动公开"
+# e.g. "2023年度报告", "以上数据截至年底。"
+# not "规章"
 PROSE_ROW = re.compile(
-    r"[一二三四五六七八九]、.{2,40}|（[一二三四五六七八九]）.*|.*年度报告|.*。.*|.{80,}",
+    "|".join((_SECTION, _PART, _TITLE, _SENTENCE, _LONG_LINE)),
     re.DOTALL,
 )
-"""What a row that is a single cell says when it is a line of the report set into a
-table.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +43,52 @@ class Source:
 
 
 def place(rows: list[list[Source]], at: Place) -> tuple[Cell, ...]:
-    """Every cell at its grid position. Spans that leave the table or run into a taken
-    cell are cut.
+    """Every cell at its grid position, from 1, in a table that stands at `at`.
 
-    Raises Unreadable for a table wider than any report's.
+    Spans that leave the table or run into a taken cell are cut. Raises Unreadable for a
+    table wider than any report's.
     """
-    taken: dict[int, int] = {}
-    """Column → the last row that a cell further up spans down into."""
+    taken = _Taken()
     cells: list[Cell] = []
     for row, sources in enumerate(rows, 1):
         column = 1
         for source in sources:
-            while taken.get(column, 0) >= row:
-                column += 1
-            if column > _WIDEST:
-                raise Unreadable(f"表格超过 {_WIDEST} 列，不像一份年报；请核对文件。")
+            column = taken.first_free(row, column)
+            # web pages say rowspan=0 for "to the end", and damaged ones absurd numbers
             height = min(source.rows or len(rows), len(rows) - row + 1)
-            width = 1
-            while (
-                width < min(source.columns, _MAX_COLUMNS)
-                and taken.get(column + width, 0) < row
-            ):
-                width += 1
+            width = taken.free_width(row, column, min(source.columns, _MAX_COLUMNS))
             if height > 1:
-                taken |= dict.fromkeys(range(column, column + width), row + height - 1)
+                taken.add(range(column, column + width), last=row + height - 1)
             where = Place(at.block, row, column, page=at.page)
             cells.append(Cell(source.text, where, rows=height, columns=width))
             column += width
     return tuple(cells)
+
+
+class _Taken:
+    """Which positions cells from further up span down into."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, int] = {}
+        """Column → the last row that is taken there."""
+
+    def first_free(self, row: int, column: int) -> int:
+        """The first free column of a row from a column on."""
+        while not self._is_free(row, column):
+            column += 1
+        if column > _WIDEST:
+            raise Unreadable(f"表格超过 {_WIDEST} 列，不像一份年报；请核对文件。")
+        return column
+
+    def free_width(self, row: int, column: int, wanted: int) -> int:
+        """So many columns are free from a column on; at least one, at most `wanted`."""
+        width = 1
+        while width < wanted and self._is_free(row, column + width):
+            width += 1
+        return width
+
+    def add(self, columns: Iterable[int], last: int) -> None:
+        self._last |= dict.fromkeys(columns, last)
+
+    def _is_free(self, row: int, column: int) -> bool:
+        return self._last.get(column, 0) < row

@@ -4,6 +4,7 @@ inside.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
@@ -15,13 +16,29 @@ from archive.report import Document, Hints, Table
 
 _MAX_PARTS = 2000
 _LEAST_TEXT = 60
+"""Signs; a page with fewer is an empty frame around another."""
+_PAGES = {"text/html", "application/xhtml+xml"}
 
 
 def read_mht(body: bytes, hints: Hints) -> Document:
-    """Reads a saved page. Raises Unreadable when it holds no page, or more parts than
-    any page has.
+    """Reads a saved page.
+
+    Raises Unreadable when it holds no page, or more parts than any page has.
     """
     message = message_from_bytes(body.lstrip())
+    pages = _pages(message)
+    if not pages:
+        raise Unreadable("网页归档文件（.mht）中没有网页，请重新保存为 HTML 后再导入。")
+    root = _root(message, pages)
+    pictures = _pictures(message)
+    document = read_html(_content(root), hints, pictures)
+    others = [_content(part) for part in pages if part is not root]
+    if others and _length(document) < _LEAST_TEXT:
+        document = read_html(max(others, key=len), hints, pictures)
+    return replace(document, media_type=MHTML)
+
+
+def _pages(message: Message) -> list[Message]:
     pages = []
     for number, part in enumerate(message.walk()):
         if number > _MAX_PARTS:
@@ -29,43 +46,46 @@ def read_mht(body: bytes, hints: Hints) -> Document:
                 f"网页归档文件的部分过多（超过 {_MAX_PARTS} 个），不像一份年报；"
                 "请核对文件。"
             )
-        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+        if part.get_content_type() in _PAGES:
             pages.append(part)
-    if not pages:
-        raise Unreadable("网页归档文件（.mht）中没有网页，请重新保存为 HTML 后再导入。")
+    return pages
+
+
+def _root(message: Message, pages: list[Message]) -> Message:
+    """The page that the file says is shown, else the first."""
     start = str(message.get_param("start") or pages[0].get("Content-ID") or "")
-    root = next(
-        (part for part in pages if start and part.get("Content-ID") == start), pages[0]
-    )
-    pictures = _pictures(message)
-    document = read_html(_content(root), hints, pictures)
-    if _length(document) < _LEAST_TEXT and len(pages) > 1:  # the root is an empty frame
-        document = read_html(
-            max((_content(part) for part in pages if part is not root), key=len),
-            hints,
-            pictures,
-        )
-    return replace(document, media_type=MHTML)
+    if start:
+        for part in pages:
+            if part.get("Content-ID") == start:
+                return part
+    return pages[0]
 
 
 def _pictures(message: Message) -> dict[str, bytes]:
     """Address → picture, for all pictures saved with the page."""
-    found: dict[str, bytes] = {}
-    for part in message.walk():
-        if part.get_content_maintype() == "image":
-            number = str(part.get("Content-ID") or "").strip("<>")
-            for address in (
-                str(part.get("Content-Location") or ""),
-                f"cid:{number}" if number else "",
-            ):
-                if address:
-                    found[address] = _content(part)
-    return found
+    return {
+        address: _content(part)
+        for part in message.walk()
+        if part.get_content_maintype() == "image"
+        for address in _addresses(part)
+    }
+
+
+def _addresses(part: Message) -> Iterator[str]:
+    """How a page may name a part: by where it was, or by its number in the file."""
+    location = str(part.get("Content-Location") or "")
+    if location:
+        yield location
+    number = str(part.get("Content-ID") or "").strip("<>")
+    if number:
+        yield f"cid:{number}"
 
 
 def _length(document: Document) -> int:
+    """Signs of a document; a table counts as enough of them to be no frame."""
     return sum(
-        60 if isinstance(block, Table) else len(block.text) for block in document.blocks
+        _LEAST_TEXT if isinstance(block, Table) else len(block.text)
+        for block in document.blocks
     )
 
 

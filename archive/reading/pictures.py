@@ -1,5 +1,6 @@
-"""Pictures in the body of a page that stand for its tables → blocks, where the page
-carries the pictures itself.
+"""Pictures in the body of a page that stand for its tables → blocks.
+
+Only those that the page carries itself: nothing is fetched here.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from archive.catalogue import HTML, PICTURES
+from archive.reading.block_numbers import numbered
 from archive.reading.sniff import sniff
 from archive.reading.unreadable import Unreadable
-from archive.reading.unruled import numbered
 from archive.report import Block
 
 _LEAST = 10_000
 """Bytes; smaller pictures are ornaments."""
 _MOST = 12
+"""Pictures of a page that are looked at: seconds each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +32,27 @@ class Picture:
 
 
 def picture_at(address: str, carried: Mapping[str, bytes]) -> bytes | None:
-    """The picture that an address names: written in the address itself (data:), or
-    carried beside the page.
+    """The picture that an address names; None when it is none, or too small.
+
+    It is written in the address itself (data:), or `carried` beside the page.
     """
-    if not address.startswith("data:image/"):
-        body = carried.get(address)
+    if address.startswith("data:image/"):
+        body = _in_address(address)
     else:
-        head, _, data = address.partition(",")
-        try:
-            body = (
-                base64.b64decode(data, validate=False)
-                if head.endswith("base64")
-                else unquote_to_bytes(data)
-            )
-        except (binascii.Error, ValueError):
-            return None
-    return body if body and len(body) >= _LEAST and sniff(body) in PICTURES else None
+        body = carried.get(address)
+    if not body or len(body) < _LEAST:
+        return None
+    return body if sniff(body) in PICTURES else None
+
+
+def _in_address(address: str) -> bytes | None:
+    head, _, data = address.partition(",")
+    try:
+        if head.endswith("base64"):
+            return base64.b64decode(data, validate=False)
+        return unquote_to_bytes(data)
+    except (binascii.Error, ValueError):
+        return None
 
 
 def recognised(
@@ -54,9 +61,8 @@ def recognised(
     """The blocks with those read off the pictures in their places, and what is to be
     said of that.
     """
-    from archive.reading.scan import (
-        read_pictures,  # only pictures pay for loading what reads them
-    )
+    # imported here: only pictures pay for loading what reads them
+    from archive.reading.scanned import read_pictures
 
     whole: list[Block] = []
     notes: list[str] = []
@@ -68,7 +74,8 @@ def recognised(
             scanned = read_pictures([picture.body], HTML)
         except Unreadable as trouble:
             notes.append(f"网页正文中的图片未能读取：{trouble}")
-            continue
-        whole += scanned.blocks
-        notes += scanned.notes
-    return numbered([*whole, *blocks[done:]]), list(dict.fromkeys(notes))
+        else:
+            whole += scanned.blocks
+            notes += scanned.notes
+    whole += blocks[done:]
+    return numbered(whole), list(dict.fromkeys(notes))

@@ -1,4 +1,4 @@
-"""Which reader reads which type of file."""
+"""Which reader reads which type of file, and what is said of the others."""
 
 from __future__ import annotations
 
@@ -27,26 +27,30 @@ from archive.catalogue import (
 )
 from archive.reading.html import read_html
 from archive.reading.mht import read_mht
-from archive.reading.ofd import read_ofd
-from archive.reading.office import read_office
-from archive.reading.pdf import read_pdf
-from archive.reading.sniff import BINARY, EMPTY, OLE, PROTECTED, sniff
+from archive.reading.office import (
+    read_docx,
+    read_flat_docx,
+    read_older_text,
+    read_older_workbook,
+    read_workbook,
+)
+from archive.reading.printed import read_ofd, read_pdf
+from archive.reading.sniff import BINARY, EMPTY, OLE, PROTECTED, RAR, SEVEN_ZIP, sniff
 from archive.reading.text import read_text
-from archive.reading.unreadable import MAX_BYTES, Unreadable
-from archive.reading.word import read_docx, read_flat_docx
-from archive.reading.workbook import read_workbook
+from archive.reading.unreadable import MAX_BYTES, OnlyPictures, Unreadable
 from archive.reading.zipped import read_packed
 from archive.report import Document, Hints
 
 __all__ = ["MAX_BYTES", "READERS", "RECOGNISED", "Unreadable", "read", "sniff"]
 
 
-def _read_picture(body: bytes, hints: Hints) -> Document:
-    from archive.reading.scan import (
-        read_picture,  # only pictures pay for loading what reads them
-    )
+def _read_archive(body: bytes, hints: Hints) -> Document:
+    """Files in archives are read as any others are."""
+    return read_packed(body, hints, read)
 
-    return read_picture(body, hints)
+
+def _read_picture(body: bytes, hints: Hints) -> Document:
+    raise OnlyPictures([body])
 
 
 READERS: dict[str, Callable[[bytes, Hints], Document]] = {
@@ -54,18 +58,18 @@ READERS: dict[str, Callable[[bytes, Hints], Document]] = {
     PDF: read_pdf,
     DOCX: read_docx,
     FLAT_DOCX: read_flat_docx,
-    DOC: read_office,
-    RTF: read_office,
-    ODT: read_office,
-    WORD_XML: read_office,
+    DOC: read_older_text,
+    RTF: read_older_text,
+    ODT: read_older_text,
+    WORD_XML: read_older_text,
     XLSX: read_workbook,
-    XLS: read_workbook,
-    ODS: read_workbook,
-    EXCEL_XML: read_workbook,
+    XLS: read_older_workbook,
+    ODS: read_older_workbook,
+    EXCEL_XML: read_older_workbook,
     OFD: read_ofd,
     MHTML: read_mht,
-    ZIP: lambda body, hints: read_packed(body, hints, read),
-    GZIP: lambda body, hints: read_packed(body, hints, read),
+    ZIP: _read_archive,
+    GZIP: _read_archive,
     TEXT: read_text,
     **dict.fromkeys(PICTURES, _read_picture),
 }
@@ -73,15 +77,16 @@ READERS: dict[str, Callable[[bytes, Hints], Document]] = {
 RECOGNISED = frozenset(one.media_type for one in FORMATS if one.may_be_pictures)
 """What may hold pictures of pages, whose reading takes seconds a page."""
 
-_NOT_YET = {
+_REFUSED = {
     EMPTY: "文件为空，没有可读的内容；请重新下载。",
     OLE: "旧版 Office 文件已损坏，或不是 Word、Excel 文件，无法读取；"
     "请核对后另存为 .docx 再导入。",
     PROTECTED: "Office 文件有密码保护，无法读取；请取消密码后再导入。",
-    "application/vnd.rar": "压缩包不能直接读取，请解压后再导入。",
-    "application/x-7z-compressed": "压缩包不能直接读取，请解压后再导入。",
+    RAR: "压缩包不能直接读取，请解压后再导入。",
+    SEVEN_ZIP: "压缩包不能直接读取，请解压后再导入。",
     BINARY: "不是可识别的文件类型，请核对文件是否完整。",
 }
+"""Why files of other types are not read, and what to do."""
 
 
 def read(body: bytes, hints: Hints = Hints()) -> Document:
@@ -95,11 +100,10 @@ def read(body: bytes, hints: Hints = Hints()) -> Document:
             f"文件有 {len(body) / 1048576:.0f} MB，超过上限 {MAX_BYTES // 1048576} MB。"
         )
     media_type = sniff(body)
-    reader = READERS.get(media_type)
-    if reader is None:
-        raise Unreadable(_NOT_YET.get(media_type, _NOT_YET[BINARY]))
+    if media_type not in READERS:
+        raise Unreadable(_REFUSED.get(media_type, _REFUSED[BINARY]))
     try:
-        document = reader(body, hints)
+        document = _read(body, media_type, hints)
     except Unreadable:
         raise
     except (RecursionError, MemoryError):
@@ -110,9 +114,26 @@ def read(body: bytes, hints: Hints = Hints()) -> Document:
         raise Unreadable(
             f"文件已损坏或格式异常（{type(trouble).__name__}），无法读取。"
         ) from trouble
-    if not document.blocks and media_type not in {
-        HTML,
-        MHTML,
-    }:  # a page may hold nothing but a link or a picture
+    # a web page may hold nothing but a link or a picture
+    if not document.blocks and media_type not in {HTML, MHTML}:
         raise Unreadable("文件中没有可读的文字。")
     return document
+
+
+def _read(body: bytes, media_type: str, hints: Hints) -> Document:
+    """What is printed in a file; where nothing is, what its pictures show."""
+    try:
+        return READERS[media_type](body, hints)
+    except OnlyPictures as scan:
+        return _recognised(body, media_type, scan)
+
+
+def _recognised(body: bytes, media_type: str, scan: OnlyPictures) -> Document:
+    # imported here: only scans and pictures pay for loading what reads them
+    from archive.reading.scanned import read_picture, read_pictures, read_scanned_pdf
+
+    if media_type == PDF:
+        return read_scanned_pdf(body, media_type)
+    if media_type in PICTURES:
+        return read_picture(body, media_type)
+    return read_pictures(scan.pictures, media_type, scan.title)

@@ -1,4 +1,7 @@
-"""What bytes are, by their content; names and declared types lie."""
+"""What bytes are, by their content; names and declared types lie.
+
+A `.doc` may be a web page, RTF or a file of WPS, and an `.xls` a page with a table.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +36,19 @@ from archive.webpage import decode
 
 EMPTY = "application/x-empty"
 OLE = "application/x-ole-storage"
+"""The format of older Office files, when it is none that is read."""
 PROTECTED = "application/x-ole-storage; protected"
 """A Word or Excel file with a password."""
+RAR = "application/vnd.rar"
+SEVEN_ZIP = "application/x-7z-compressed"
 BINARY = "application/octet-stream"
+
+_HEAD = 1024
+_HEAD_OF_MESSAGE = 4096
+_HEAD_OF_TEXT = 65536
+_NOTHING = b"\x00 \t\r\n\xef\xbb\xbf"
+"""Zeros, blanks and the mark of UTF-8: a file of these is empty."""
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
@@ -45,17 +58,20 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "image/gif"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
-    (b"BM", "image/bmp"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", RAR),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
     (b"\x1f\x8b", GZIP),
 )
-_PARTS = (
+_ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
+
+# The main part of a Word file; some programs number it.
+# e.g. "word/document.xml", "word/document2.xml"
+_WORD_PART = re.compile(r"word/document\d*\.xml")
+_OTHER_PARTS = (
     ("xl/workbook.xml", XLSX),
     ("xl/workbook.bin", XLSX),
     ("ofd.xml", OFD),
 )
-_WORD_PART = re.compile(r"word/document\d*\.xml")
 _STREAMS = (
     ("EncryptedPackage", PROTECTED),
     ("WordDocument", DOC),
@@ -65,61 +81,99 @@ _STREAMS = (
 """What an OLE file is, by the streams at its root: other files may be embedded further
 down.
 """
-_TAG = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|meta|title|table|tr|td|div|p|span|font|h[1-6]|center)\b",
-    re.I,
-)
-_BEGINS = re.compile(
-    r"\s*<(?:!doctype|\?xml|!--|html|head|body|div|p|span|meta|title)\b", re.I
-)
-_HOLDS = re.compile(r"<(?:html|head|body|!doctype\s+html)\b", re.I)
-"""What only a page begins with or holds; a Markdown dump may hold tables as HTML."""
+_ENCRYPTED = 1
+"""The flag fEncrypted in the twelfth byte of a WordDocument stream ([MS-DOC], 2.5.2)."""
+
+_DOCTYPE = r"!doctype\s+html"
+_FRAME = ("html", "head", "body", "meta", "title")
+_TABLE = ("table", "tr", "td")
+_BLOCKS = ("div", "p", "span", "font", "h[1-6]", "center")
+_ANY_TAG = "|".join((_DOCTYPE, *_FRAME, *_TABLE, *_BLOCKS))
+# e.g. "<p>", "<TABLE border=1>", "<!DOCTYPE html>"
+# not "<w:p>"
+_TAG = re.compile(rf"<(?:{_ANY_TAG})\b", re.I)
+_FIRST_TAGS = r"!doctype|\?xml|!--|html|head|body|div|p|span|meta|title"
+# What only a page begins with; a Markdown dump may hold tables as HTML further down.
+# e.g. "<!DOCTYPE html>", "  <div class='a'>", "<?xml version='1.0'?>"
+_BEGINS = re.compile(rf"\s*<(?:{_FIRST_TAGS})\b", re.I)
+# What only a page holds, wherever it stands.
+# e.g. "<html>", "<body bgcolor=white>"
+# not "<table>"
+_HOLDS = re.compile(rf"<(?:html|head|body|{_DOCTYPE})\b", re.I)
+# A heading in Markdown.
+# e.g. "## 一、总体情况", "#标题"
 _MARKDOWN = re.compile(r"^#{1,6} ?\S", re.M)
-_OFFICE_XML = re.compile(
-    r"\s*<\?xml[^>]*>\s*(?:<\?[^>]*>\s*)*<(w:wordDocument|pkg:package|(?:ss:)?Workbook)\b[^>]{0,2000}"
-    r"\bschemas[.-]microsoft[.-]com"
-)
+
+_PROLOGUE = r"\s*<\?xml[^>]*>\s*(?:<\?[^>]*>\s*)*"
+_OFFICE_ROOT = r"<(w:wordDocument|pkg:package|(?:ss:)?Workbook)\b"
+_OFFICE_NAME = r"[^>]{0,2000}\bschemas[.-]microsoft[.-]com"
+# Office files as one XML text: Word's and Excel's of 2003, and Word's with all parts.
+# e.g. "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office'>"
+# not "<?xml version='1.0'?><html>"
+_OFFICE_XML = re.compile(_PROLOGUE + _OFFICE_ROOT + _OFFICE_NAME)
 _ROOTS = {"w:wordDocument": WORD_XML, "pkg:package": FLAT_DOCX}
+# What no text holds: the sign of what can't be decoded, signs that control a terminal.
+# e.g. "\ufffd", "\x07"
+# not "一\n"
 _ODD = re.compile("[\ufffd\x00-\x08\x0e-\x1f]")
-_MHTML = re.compile(
-    rb"\s*(?:from:|mime-version:|content-type:\s*multipart/related)", re.I
-)
+_MULTIPART = rb"content-type:\s*multipart/related"
+# How a saved page (RFC 2557) begins.
+# e.g. b"From: <Saved by WebKit>", b"MIME-Version: 1.0"
+_MESSAGE = re.compile(rb"\s*(?:from:|mime-version:|" + _MULTIPART + rb")", re.I)
 
 
 def sniff(body: bytes) -> str:
     """The media type of the bytes; BINARY when they are nothing known."""
-    if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+    if not body.strip(_NOTHING):
         return EMPTY
-    head = body[:1024]
-    for magic, media_type in _MAGIC:
-        if head.startswith(magic) and not (
-            magic == b"BM" and head[6:10] != b"\x00" * 4
-        ):
-            return _ole_type(body) if media_type == OLE else media_type
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
+    head = body[:_HEAD]
+    by_magic = _by_magic(head)
+    if by_magic:
+        return _ole_type(body) if by_magic == OLE else by_magic
+    # other things may stand before it: line ends, a byte order mark
     if b"%PDF-" in head:
         return PDF
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if head.startswith(_ZIP_BEGINS):
         return _zip_type(body)
-    if _MHTML.match(head) and b"multipart/related" in body[:4096].lower():
+    if _is_message(body):
         return MHTML
     return _text_type(body)
+
+
+def _by_magic(head: bytes) -> str:
+    """The type that the first bytes tell; empty when they tell none."""
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic):
+            return media_type
+    # BM are letters too; a picture has zeros behind its size
+    if head.startswith(b"BM") and head[6:10] == b"\x00" * 4:
+        return "image/bmp"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    return ""
+
+
+def _is_message(body: bytes) -> bool:
+    if not _MESSAGE.match(body[:_HEAD]):
+        return False
+    return b"multipart/related" in body[:_HEAD_OF_MESSAGE].lower()
 
 
 def _ole_type(body: bytes) -> str:
     try:
         with olefile.OleFileIO(io.BytesIO(body)) as file:
-            media_type = next(
-                (media_type for name, media_type in _STREAMS if file.exists(name)), OLE
-            )
-            if (
-                media_type == DOC and file.openstream("WordDocument").read(12)[11] & 1
-            ):  # the flag fEncrypted
-                return PROTECTED
-            return media_type
+            for name, media_type in _STREAMS:
+                if file.exists(name):
+                    is_locked = media_type == DOC and _is_encrypted(file)
+                    return PROTECTED if is_locked else media_type
+            return OLE
     except Exception:  # the library has no error of its own for all that may be wrong
         return OLE
+
+
+def _is_encrypted(file: olefile.OleFileIO) -> bool:
+    head = file.openstream("WordDocument").read(12)
+    return bool(head[11] & _ENCRYPTED)
 
 
 def _zip_type(body: bytes) -> str:
@@ -140,14 +194,11 @@ def _zip_type(body: bytes) -> str:
     if any(_WORD_PART.fullmatch(name) for name in names):
         return DOCX
     if "content.xml" in names:
-        return (
-            ODS
-            if "spreadsheet" in declared
-            else ODT
-            if "text" in declared or not declared
-            else BINARY
-        )
-    return next((media_type for part, media_type in _PARTS if part in names), ZIP)
+        return _open_document_type(declared)
+    for part, media_type in _OTHER_PARTS:
+        if part in names:
+            return media_type
+    return ZIP
 
 
 def _declared(archive: zipfile.ZipFile, names: Set[str]) -> str:
@@ -158,14 +209,25 @@ def _declared(archive: zipfile.ZipFile, names: Set[str]) -> str:
         return part.read(100).decode("ascii", "replace")
 
 
+def _open_document_type(declared: str) -> str:
+    if "spreadsheet" in declared:
+        return ODS
+    if "text" in declared or not declared:
+        return ODT
+    return BINARY
+
+
 def _text_type(body: bytes) -> str:
-    head = decode(body[:65536])
-    if not body.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in body[:65536]:
+    if not body.startswith(_UTF_16) and b"\x00" in body[:_HEAD_OF_TEXT]:
         return BINARY
+    head = decode(body[:_HEAD_OF_TEXT])
+    # a damaged text has some odd signs, other files are full of them
     if len(_ODD.findall(head)) > max(2, len(head) * 0.05):
         return BINARY
-    if office := _OFFICE_XML.match(head):
+    office = _OFFICE_XML.match(head)
+    if office:
         return _ROOTS.get(office[1], EXCEL_XML)
     if _BEGINS.match(head) or _HOLDS.search(head):
         return HTML
-    return HTML if _TAG.search(head) and not _MARKDOWN.search(head) else TEXT
+    is_page = _TAG.search(head) and not _MARKDOWN.search(head)
+    return HTML if is_page else TEXT

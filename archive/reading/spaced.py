@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from archive.reading.unruled import FIGURE, is_row_label
+from archive.reading.form_words import FIGURE, is_row_label
 from archive.report import likeness, plain
 
 Row = list[tuple[str, int]]

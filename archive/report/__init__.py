@@ -20,6 +20,7 @@ from archive.report.document import (
     Table,
 )
 from archive.report.encode import content_hash, contract, from_json, to_json
+from archive.report.identity import agency_name, report_year
 from archive.report.model import (
     Agency,
     Claim,
@@ -32,7 +33,7 @@ from archive.report.model import (
     Section,
 )
 from archive.report.numbers import chinese_number
-from archive.report.outline import likeness
+from archive.report.outline import find_title, likeness
 from archive.report.parse import parse
 from archive.report.plain import PAGE_NUMBER, plain
 
@@ -58,14 +59,17 @@ __all__ = [
     "Report",
     "Section",
     "Table",
+    "agency_name",
     "check",
     "chinese_number",
     "compare",
     "content_hash",
     "contract",
+    "find_title",
     "from_json",
     "likeness",
     "parse",
     "plain",
+    "report_year",
     "to_json",
 ]

@@ -14,7 +14,8 @@ from pathlib import Path
 import olefile
 import pytest
 
-from archive.reading import Unreadable, office, read
+from archive.reading import Unreadable, read
+from archive.reading.office import libreoffice, profiles
 from tests.reading import golden
 from tests.reading.golden import prose
 
@@ -75,14 +76,14 @@ def test_cut_files_say_so(name: str) -> None:
 
 @soffice
 def test_a_conversion_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "SECONDS", 0.05)
+    monkeypatch.setattr(libreoffice, "SECONDS", 0.05)
     with pytest.raises(Unreadable, match="超过"):
         read(golden.body("doc_plain.doc"))
 
 
 @soffice
 def test_nothing_stays_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(office.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(profiles.tempfile, "gettempdir", lambda: str(tmp_path))
     for _ in range(2):
         read(golden.body("doc_plain.doc"))
     assert not list(tmp_path.rglob("*original*"))

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.reading import Unreadable, pdf, read
+from archive.reading import Unreadable, read
+from archive.reading.printed import pdf
 from tests.reading import golden
 from tests.reading.golden import prose, tables
 

@@ -15,7 +15,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from archive.catalogue import Status
-from archive.reading import Unreadable, read, scan
+from archive.reading import Unreadable, read
+from archive.reading.scanned import raster
 from archive.report.document import Document
 from archive.report.parse import parse
 from tests.reading import golden
@@ -225,13 +226,13 @@ def test_a_white_page_holds_nothing() -> None:
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "MAX_PAGES", 1)
+    monkeypatch.setattr(raster, "MAX_PAGES", 1)
     pages = [Image.new("L", (900, 1200), 255)] * 2
     with pytest.raises(Unreadable, match="上限 1 页"):
         read(saved(pages, "PDF", 100))
     with pytest.raises(Unreadable, match="第 2 页"):
         read(saved(pages, "TIFF"))
-    monkeypatch.setattr(scan, "MAX_PIXELS", 1000)
+    monkeypatch.setattr(raster, "MAX_PIXELS", 1000)
     with pytest.raises(Unreadable, match="图片过大"):
         read(saved(pages[:1], "PNG"))
 

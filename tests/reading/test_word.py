@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from archive.reading import Unreadable, read
-from archive.reading.numbering import chinese
+from archive.reading.office.list_numbers import chinese
 from archive.report.document import Document, Heading
 from tests.reading import golden
 from tests.reading.golden import prose, tables, texts

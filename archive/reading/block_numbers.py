@@ -1,0 +1,23 @@
+"""Blocks put together from several places get their numbers anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from archive.report import Block, Table
+
+
+def numbered(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks with their final numbers, from 1, in every place they name."""
+    return [_with_number(block, number) for number, block in enumerate(blocks, 1)]
+
+
+def _with_number(block: Block, number: int) -> Block:
+    at = replace(block.at, block=number)
+    if not isinstance(block, Table):
+        return replace(block, at=at)
+    cells = tuple(
+        replace(cell, at=replace(cell.at, block=number)) for cell in block.cells
+    )
+    return replace(block, cells=cells, at=at)

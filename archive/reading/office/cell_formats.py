@@ -1,0 +1,142 @@
+"""What a workbook's cell shows: its value in the format of its number.
+
+A workbook stores 5.0 and 45299 where people see `5` and `2024年1月8日`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from lxml import etree
+
+from archive.reading.package import is_on
+
+_DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
+"""Formats of dates that have a number only (ECMA-376, part 1, 18.8.30).
+
+Those of the time of day alone are not among them.
+"""
+_BUILT_IN = {
+    1: "0",
+    2: "0.00",
+    9: "0%",
+    10: "0.00%",
+    **dict.fromkeys((3, 37, 38, 41, 42), "#,##0"),
+    **dict.fromkeys((4, 39, 40, 43, 44), "#,##0.00"),
+}
+"""Formats of numbers that a workbook need not write out.
+
+Separators of thousands are not printed: they say nothing.
+"""
+_QUOTED = r'"[^"]*"'
+_ESCAPED = r"\\."
+_AS_WIDE_AS = r"_."
+_FILLED_WITH = r"\*."
+_CONDITION = r"\[[^\]]*\]"
+# What stands in the code of a format beside digits and letters of dates.
+# e.g. "\"件\"", "\\年", "_ ", "* ", "[Red]", "[$-804]"
+_LITERAL = re.compile(
+    "|".join((_QUOTED, _ESCAPED, _AS_WIDE_AS, _FILLED_WITH, _CONDITION))
+)
+# e.g. "0", "#,##0.00", "0.0%"
+# not "general"
+_NUMBER = re.compile(r"[#,?]*0+(?:\.(0+)[#?]*)?(%?)")
+# The letters of a year and of a day; m may be minutes.
+# e.g. "yyyy年m月d日"
+# not "h:mm"
+_DATE = re.compile("[yd]")
+
+_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
+_EPOCH_1904 = datetime(1904, 1, 1, tzinfo=UTC)
+_LAST_DAY = 100_000
+"""In the year 2173; a larger number is none of a date."""
+_DIGITS = 15
+"""A workbook holds numbers with 15 digits; what follows is noise of the computer's
+arithmetic.
+"""
+
+
+class Formats:
+    """The formats of a workbook's cells, by the number of a cell's style.
+
+    `styles` is the part of that name.
+    """
+
+    def __init__(
+        self, styles: etree._Element | None, *, since_1904: bool = False
+    ) -> None:
+        self._epoch = _EPOCH_1904 if since_1904 else _EPOCH
+        self._formats: list[int] = []
+        self._struck: set[int] = set()
+        self._codes: dict[int, str] = dict(_BUILT_IN)
+        if styles is not None:
+            self._read(styles)
+
+    def struck(self, style: int) -> bool:
+        """Whether cells of this style are struck out."""
+        return style in self._struck
+
+    def shown(self, value: str, style: int) -> str:
+        """A number as printed: 5.0 is `5`, or `5.00` with two places; a date is
+        `2024年1月8日`.
+        """
+        number = _decimal(value)
+        if number is None:
+            return value
+        which = self._formats[style] if 0 <= style < len(self._formats) else 0
+        code = self._codes.get(which, "General").split(";")[0]
+        bare = _LITERAL.sub("", code).lower()
+        # a colour (red) may stand in a code without its brackets
+        is_date = which in _DATES or _DATE.search(bare.replace("red", ""))
+        if is_date:
+            return self._date(number) or _plain(number)
+        form = _NUMBER.fullmatch(bare.strip())
+        if form is None:
+            return _plain(number)
+        places, percent = len(form[1] or ""), form[2]
+        if percent:
+            number = number.scaleb(2)
+        if abs(number) < Decimal(10) ** _DIGITS:
+            number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return f"{number:f}{percent}"
+
+    def _date(self, number: Decimal) -> str:
+        """A number of days as a date; empty when it can be none."""
+        if not 0 < number < _LAST_DAY:
+            return ""
+        day = self._epoch + timedelta(days=int(number))
+        return f"{day.year}年{day.month}月{day.day}日"
+
+    def _read(self, styles: etree._Element) -> None:
+        for own in styles.iterfind("{*}numFmts/{*}numFmt"):
+            self._codes[integer(own.get("numFmtId"))] = str(own.get("formatCode", ""))
+        fonts = styles.iterfind("{*}fonts/{*}font")
+        struck_fonts = {
+            number for number, font in enumerate(fonts) if is_on(font.find("{*}strike"))
+        }
+        for number, style in enumerate(styles.iterfind("{*}cellXfs/{*}xf")):
+            self._formats.append(integer(style.get("numFmtId")))
+            if integer(style.get("fontId")) in struck_fonts:
+                self._struck.add(number)
+
+
+def _decimal(value: str) -> Decimal | None:
+    """A value without the noise of arithmetic; None when it is no number."""
+    try:
+        number = Decimal(format(float(value), f".{_DIGITS}g"))
+    except (ValueError, InvalidOperation, OverflowError):
+        return None
+    return number if number.is_finite() else None
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def integer(text: str | None) -> int:
+    """A whole number of a file; 0 for what is none."""
+    is_number = text is not None and text.isascii() and text.isdigit() and len(text) < 9
+    return int(text) if text and is_number else 0

@@ -1,0 +1,216 @@
+"""Word's automatic numbers and heading styles: what Word prints but the text does not
+hold.
+
+A paragraph names a list and a level in it (or has them from its style); the list names
+an "abstract" one, whose levels say how numbers look and where they begin. Lists that
+share an abstract one count on together.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from archive.reading.office.list_numbers import printed_number
+from archive.reading.office.word_text import W
+from archive.reading.package import is_on
+
+_OUTLINED = frozenset("012345")
+"""Levels of an outline that are headings; deeper ones are text."""
+_MAX_BASES = 10
+"""Styles that are looked at: one builds on another, damaged ones in a ring."""
+_LARGEST = 10_000
+# The name of a style for headings, with its level.
+# e.g. "heading 1", "标题 2", "标题3"
+# not "heading 7"
+_HEADING = re.compile(r"(?:heading|标题) ?([1-6])")
+# Where in the pattern of a level the number of a level stands.
+# e.g. "%1、", "（%2）", "%1.%2"
+_PLACE_OF_NUMBER = re.compile(r"%(\d)")
+# e.g. "3", "12"
+# not "²"
+_NUMBER = re.compile(r"\d{1,9}")
+
+_ListLevel = tuple[str, int]
+"""The number of a list, and a level in it, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    pattern: str
+    style: str
+    start: int
+    in_digits: bool
+    """All numbers of the pattern in digits, whatever their own style ("legal")."""
+
+
+@dataclass(slots=True)
+class _Abstract:
+    """An abstract list, and how far it has been counted."""
+
+    levels: dict[int, _Level] = field(default_factory=dict)
+    counters: dict[int, int] = field(default_factory=dict)
+    style: str = ""
+    """It has no levels of its own but those of the list that this style names."""
+
+
+@dataclass(slots=True)
+class _List:
+    abstract: str
+    restarts: dict[int, int]
+    """Level → where it begins when the list is first used."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    heading: int
+    based_on: str
+    number: _ListLevel | None
+
+
+class Numbering:
+    """Counts through a document; ask once for every paragraph, in order."""
+
+    def __init__(
+        self, numbering: etree._Element | None, styles: etree._Element | None
+    ) -> None:
+        self._abstracts: dict[str, _Abstract] = {}
+        self._lists: dict[str, _List] = {}
+        self._styles: dict[str, _Style] = {}
+        if numbering is not None:
+            self._read_numbering(numbering)
+        if styles is not None:
+            self._read_styles(styles)
+
+    def of(self, paragraph: etree._Element) -> tuple[str, int]:
+        """The number Word prints before the paragraph, and its heading level (0 for
+        none).
+        """
+        style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
+        heading, number = self._styled(style)
+        own_heading = _outlined(paragraph)
+        own_number = paragraph.find(f"{W}pPr/{W}numPr")
+        if own_number is not None:
+            number = _list_level(own_number)
+        printed = self._next(*number) if number else ""
+        return printed, own_heading or heading
+
+    def _styled(self, name: str) -> tuple[int, _ListLevel | None]:
+        """Heading level and list of a style, else of the styles that it builds on."""
+        heading, number = 0, None
+        for _ in range(_MAX_BASES):
+            style = self._styles.get(name)
+            if style is None:
+                break
+            heading = heading or style.heading
+            number = number or style.number
+            name = style.based_on
+        return heading, number
+
+    def _next(self, list_id: str, level: int) -> str:
+        """Counts a level of a list on, and gives its number as printed."""
+        abstract = self._abstract_of(list_id)
+        if abstract is None or level not in abstract.levels:
+            return ""
+        counters = abstract.counters
+        own = self._lists[list_id]
+        for which, start in own.restarts.items():
+            counters[which] = start - 1
+        own.restarts = {}
+        before = abstract.levels[level].start - 1
+        counters[level] = counters.get(level, before) + 1
+        for deeper in [which for which in counters if which > level]:
+            del counters[deeper]
+        return _filled_in(abstract, level)
+
+    def _abstract_of(self, list_id: str) -> _Abstract | None:
+        """The list's levels; a list may only point to a style that has them."""
+        own = self._lists.get(list_id)
+        abstract = self._abstracts.get(own.abstract) if own else None
+        if abstract is None or abstract.levels:
+            return abstract
+        style = self._styles.get(abstract.style)
+        linked = self._lists.get(style.number[0]) if style and style.number else None
+        return self._abstracts.get(linked.abstract) if linked else abstract
+
+    def _read_numbering(self, root: etree._Element) -> None:
+        for element in root.iterfind(f"{W}abstractNum"):
+            number = element.get(f"{W}abstractNumId", "")
+            abstract = self._abstracts.setdefault(number, _Abstract())
+            abstract.style = _value(element.find(f"{W}numStyleLink"))
+            for level in element.iterfind(f"{W}lvl"):
+                abstract.levels[_integer(level.get(f"{W}ilvl", "0"))] = _level(level)
+        for element in root.iterfind(f"{W}num"):
+            abstract_id = _value(element.find(f"{W}abstractNumId"))
+            number = element.get(f"{W}numId", "")
+            self._lists[number] = _List(abstract_id, _restarts(element))
+
+    def _read_styles(self, root: etree._Element) -> None:
+        for style in root.iterfind(f"{W}style"):
+            name = _value(style.find(f"{W}name")).lower()
+            named = _HEADING.fullmatch(name)
+            number = style.find(f"{W}pPr/{W}numPr")
+            self._styles[style.get(f"{W}styleId", "")] = _Style(
+                heading=int(named[1]) if named else _outlined(style),
+                based_on=_value(style.find(f"{W}basedOn")),
+                number=None if number is None else _list_level(number),
+            )
+
+
+def _level(element: etree._Element) -> _Level:
+    start = _value(element.find(f"{W}start"))
+    return _Level(
+        pattern=_value(element.find(f"{W}lvlText")),
+        style=_value(element.find(f"{W}numFmt")),
+        start=_integer(start) if start else 1,
+        in_digits=is_on(element.find(f"{W}isLgl")),
+    )
+
+
+def _restarts(element: etree._Element) -> dict[int, int]:
+    """The levels of a list that begin anew, and where."""
+    found = {}
+    for override in element.iterfind(f"{W}lvlOverride"):
+        start = override.find(f"{W}startOverride")
+        if start is not None:
+            found[_integer(override.get(f"{W}ilvl", "0"))] = _integer(_value(start))
+    return found
+
+
+def _filled_in(abstract: _Abstract, level: int) -> str:
+    """The pattern of a level with the numbers of the levels that it names."""
+    in_digits = abstract.levels[level].in_digits
+
+    def printed(match: re.Match[str]) -> str:
+        which = int(match[1]) - 1
+        named = abstract.levels.get(which)
+        if named is None:
+            return ""
+        number = abstract.counters.get(which, named.start)
+        return printed_number(number, "decimal" if in_digits else named.style)
+
+    return _PLACE_OF_NUMBER.sub(printed, abstract.levels[level].pattern)
+
+
+def _outlined(element: etree._Element) -> int:
+    """The heading level that a paragraph or a style tells itself; 0 for none."""
+    outline = _value(element.find(f"{W}pPr/{W}outlineLvl"))
+    return int(outline) + 1 if outline in _OUTLINED else 0
+
+
+def _list_level(element: etree._Element) -> _ListLevel | None:
+    """The list and the level that a paragraph or a style names; list 0 is none."""
+    list_id = _value(element.find(f"{W}numId"))
+    if not list_id or list_id == "0":
+        return None
+    return list_id, _integer(_value(element.find(f"{W}ilvl")))
+
+
+def _value(element: etree._Element | None) -> str:
+    return element.get(f"{W}val", "") if element is not None else ""
+
+
+def _integer(text: str) -> int:
+    return min(int(text), _LARGEST) if _NUMBER.fullmatch(text) else 0

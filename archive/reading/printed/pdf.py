@@ -1,0 +1,110 @@
+"""PDF files → Document: ruled tables by their lines, other text in reading order.
+
+A PDF without ruled tables is read in content order, where label and figures of a row
+follow each other; such rows are tables that are not `aligned`. PDF files without text,
+which are scans, are left to recognition.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+
+from archive.catalogue import PDF
+from archive.reading.printed.limits import (
+    MAX_OBJECTS,
+    MAX_PAGE_CHARACTERS,
+    MAX_PAGES,
+    MAX_SECONDS,
+    MIN_CHARACTERS,
+    TOO_SLOW,
+)
+from archive.reading.printed.pages import blocks_of
+from archive.reading.unreadable import MAX_CHARACTERS, OnlyPictures, Unreadable
+from archive.report import Document, Hints
+from archive.webpage import printed
+
+# pdfminer reports every oddity of a font as a warning; the reader's own doubts are in
+# `notes`.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+def read_pdf(body: bytes, hints: Hints) -> Document:
+    """Reads a PDF that has text.
+
+    Raises OnlyPictures for scans, Unreadable for protected or damaged files and past
+    the limits.
+    """
+    deadline = time.monotonic() + MAX_SECONDS
+    lines = _lines_of_pages(body, deadline)
+    if sum(len(line) for page in lines for line in page) < MIN_CHARACTERS:
+        raise OnlyPictures
+    with pdfplumber.open(io.BytesIO(body)) as file:
+        title = str((file.metadata or {}).get("Title") or "").strip()
+        blocks = blocks_of(_closed_after(file.pages), lines, deadline)
+    return Document(tuple(blocks), PDF, meta={"title": title} if title else {})
+
+
+def _closed_after(pages: Iterable[Any]) -> Iterator[Any]:
+    """Pages one by one; each gives its memory back before the next is read."""
+    for page in pages:
+        yield page
+        page.close()
+
+
+def _lines_of_pages(body: bytes, deadline: float) -> list[list[str]]:
+    """The lines of each page in the order in which the file holds them.
+
+    pdfium is many times as fast as pdfplumber: what can't be read is refused here,
+    before anything slow begins.
+    """
+    file = _opened(body)
+    pages: list[list[str]] = []
+    characters = 0
+    try:
+        if len(file) > MAX_PAGES:
+            raise Unreadable(
+                f"PDF 共 {len(file)} 页，超过上限 {MAX_PAGES} 页，不像一份年报。"
+            )
+        for number, page in enumerate(file, 1):
+            if time.monotonic() > deadline:
+                raise Unreadable(TOO_SLOW)
+            text = page.get_textpage()
+            characters += _counted(text, page, number)
+            if characters > MAX_CHARACTERS:
+                raise Unreadable(f"PDF 超过 {MAX_CHARACTERS} 字，不像一份年报。")
+            lines = text.get_text_bounded().split("\n")
+            pages.append([printed(line).strip() for line in lines])
+            text.close()
+            page.close()
+    finally:
+        file.close()
+    return pages
+
+
+def _opened(body: bytes) -> Any:
+    try:
+        return pypdfium2.PdfDocument(body)
+    except pypdfium2.PdfiumError as trouble:
+        if "password" in str(trouble).lower():
+            raise Unreadable(
+                "PDF 文件有密码保护，无法读取；请提供未加密的文件。"
+            ) from None
+        raise Unreadable("PDF 文件已损坏，无法打开，请重新下载。") from None
+
+
+def _counted(text: Any, page: Any, number: int) -> int:
+    """The characters of a page. Raises Unreadable when too much is drawn on it."""
+    count = int(text.count_chars())
+    objects = pypdfium2.raw.FPDFPage_CountObjects(page)
+    if count > MAX_PAGE_CHARACTERS or objects > MAX_OBJECTS:
+        raise Unreadable(
+            f"PDF 第 {number} 页的文字或线条过多，不像一份年报；请核对文件。"
+        )
+    return count
