@@ -45,41 +45,59 @@ def chosen_of(found: Sequence[Candidate]) -> list[Candidate]:
     All of them when all are pictures: those are pages. Raises Unreadable when there are
     several reports, of different agencies or years.
     """
-    if len(found) == 1 or all(one.is_picture for one in found):
+    if len(found) == 1:
+        return list(found)
+    if all(one.is_picture for one in found):
         return list(found)
     whole = [one for one in found if one.is_whole]
     if len(whole) > 1:
         _refuse_different(whole)
     if whole:
         return [max(whole, key=_rank)]
-    texts = [one for one in found if one.signs.has_text]
-    # the last of those that rank alike, as copies are put behind what they copy
-    chosen = sorted(texts, key=_rank)[-1:]
-    chosen += _completing(found)
-    return chosen or [max(found, key=lambda one: (one.signs.is_report, _rank(one)))]
+    chosen = _put_together(found)
+    if chosen:
+        return chosen
+    return [max(found, key=_likely)]
 
 
 def _rank(one: Candidate) -> tuple[int, int]:
     return one.signs.rank
 
 
-def _completing(found: Sequence[Candidate]) -> list[Candidate]:
-    """Files with tables that no better file has."""
-    chosen: list[Candidate] = []
+def _likely(one: Candidate) -> tuple[bool, tuple[int, int]]:
+    return one.signs.is_report, one.signs.rank
+
+
+def _put_together(found: Sequence[Candidate]) -> list[Candidate]:
+    """The best text, if there is one, and the files with tables that no better has."""
+    texts = [one for one in found if one.signs.has_text]
+    # of those that rank alike the last
+    chosen = sorted(texts, key=_rank)[-1:]
     known: set[str] = set()
     for one in sorted(found, key=_rank, reverse=True):
         tables = one.signs.tables
-        if tables and not tables & known:
+        if not tables:
+            continue
+        if not tables & known:
             known |= tables
             chosen.append(one)
     return chosen
 
 
 def _refuse_different(whole: Sequence[Candidate]) -> None:
-    """Raises Unreadable when files are reports of different agencies or years."""
-    told = [_whose(one) for one in whole]
-    agencies = {agency for agency, _ in told if agency}
-    years = {year for _, year in told if year}
+    """Raises Unreadable when files are reports of different agencies or years.
+
+    What a file does not tell speaks for nothing: only what two files tell differently
+    makes them two reports.
+    """
+    agencies: set[str] = set()
+    years: set[int] = set()
+    for one in whole:
+        agency, year = _whose(one)
+        if agency:
+            agencies.add(agency)
+        if year:
+            years.add(year)
     if len(agencies) > 1 or len(years) > 1:
         names = listed(one.name for one in whole[:_SHOWN])
         raise Unreadable(
@@ -91,8 +109,12 @@ def _whose(one: Candidate) -> tuple[str, int | None]:
     """The agency and the year that a file tells by its title, its signature or name."""
     document = one.document
     hints = Hints(file_name=one.name)
-    title = find_title(document.blocks).text
-    title = title or document.meta.get("title", "") or one.name
+    told = (
+        find_title(document.blocks).text,
+        document.meta.get("title", ""),
+        one.name,
+    )
+    title = next(filter(None, told), "")
     everything = [Section(0, "", document.blocks, Place(1))]
     agency, _ = agency_name(title, everything, hints, document.meta)
     year, _ = report_year(title, everything, hints, document.meta, None)
@@ -100,4 +122,5 @@ def _whose(one: Candidate) -> tuple[str, int | None]:
 
 
 def listed(names: Iterable[str]) -> str:
+    """Names as they stand in a sentence: “a”、“b”."""
     return "、".join(f"“{name}”" for name in names)

@@ -65,16 +65,18 @@ class Member:
     @property
     def order(self) -> list[tuple[int, str]]:
         """The name in the order of people: 2.jpg before 10.jpg."""
-        pieces = enumerate(_NUMBER.split(self.name))
-        return [
-            (int(piece), "") if index % 2 else (0, piece) for index, piece in pieces
-        ]
+        order: list[tuple[int, str]] = []
+        for index, piece in enumerate(_NUMBER.split(self.name)):
+            is_number = index % 2 == 1
+            order.append((int(piece), "") if is_number else (0, piece))
+        return order
 
 
 def unpacked(body: bytes) -> list[Member]:
     """The files of an archive and of the archives in it.
 
-    Raises Unreadable when it is damaged, protected or a bomb.
+    Raises Unreadable when it is damaged, protected or a bomb. What is unpacked in all
+    counts: a bomb may lie in many small members, or archives deep.
     """
     members: list[Member] = []
     waiting = [(Member("", body), 0)]
@@ -143,4 +145,5 @@ def _name(entry: zipfile.ZipInfo) -> str:
         except UnicodeError:
             name = entry.filename
     path = name.replace("\\", "/")
-    return "".join(sign for sign in path if sign.isprintable())[-_LONGEST_NAME:]
+    printable = "".join(filter(str.isprintable, path))
+    return printable[-_LONGEST_NAME:]

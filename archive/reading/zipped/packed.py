@@ -33,52 +33,62 @@ def read_packed(body: bytes, hints: Hints, read: Reader) -> Document:
     The notes name what was left unread. Raises Unreadable for bombs, passwords, and
     when there is no report or there are several of different agencies.
     """
-    found, unread = _read_all(_members(body), hints, read)
-    if not found:
-        raise Unreadable(_why_nothing(unread))
-    chosen = chosen_of(found)
-    left = [(one.name, _NOT_CHOSEN) for one in found if one not in chosen]
-    return _whole(chosen, [*unread, *left])
+    archive = _Archive(hints, read)
+    for member in _members(body):
+        archive.add(member)
+    if not archive.found:
+        raise Unreadable(_why_nothing(archive.unread))
+    chosen = chosen_of(archive.found)
+    unread = archive.unread
+    for one in archive.found:
+        if one not in chosen:
+            unread.append((one.name, _NOT_CHOSEN))
+    return _whole(chosen, unread)
 
 
 def _members(body: bytes) -> list[Member]:
     """The files to be read in the order of pages, pictures last, each content once."""
     members = [one for one in unpacked(body) if not one.is_of_the_system]
     members.sort(key=lambda one: (one.is_picture, one.order))
-    return list({member.body: member for member in members}.values())
+    by_content = {member.body: member for member in members}
+    return list(by_content.values())
 
 
-def _read_all(
-    members: Sequence[Member], hints: Hints, read: Reader
-) -> tuple[list[Candidate], list[_Unread]]:
-    found: list[Candidate] = []
-    unread: list[_Unread] = []
-    for member in members:
+class _Archive:
+    """What was read of an archive so far, and what was not, and why."""
+
+    def __init__(self, hints: Hints, read: Reader) -> None:
+        self.found: list[Candidate] = []
+        self.unread: list[_Unread] = []
+        self._hints = hints
+        self._read = read
+
+    def add(self, member: Member) -> None:
+        """Reads a file, unless those read before it leave nothing to do."""
         try:
-            found.append(_read(member, hints, read, found))
+            self._refuse_more(member)
+            hints = replace(self._hints, file_name=member.name)
+            document = self._read(member.body, hints)
         except Unreadable as refusal:
-            unread.append((member.name, str(refusal).rstrip("。")))
-    return found, unread
+            self.unread.append((member.name, str(refusal).rstrip("。")))
+        else:
+            candidate = Candidate(member.name, document, member.is_picture)
+            self.found.append(candidate)
 
-
-def _read(
-    member: Member, hints: Hints, read: Reader, before: Sequence[Candidate]
-) -> Candidate:
-    """Reads a member, unless those read before it leave nothing to do."""
-    if member.is_picture and any(not one.is_picture for one in before):
-        raise Unreadable("图片，在其他文件之外")
-    if len(before) >= _MAX_READ:
-        raise Unreadable(f"压缩包内文件超过 {_MAX_READ} 个")
-    document = read(member.body, replace(hints, file_name=member.name))
-    return Candidate(member.name, document, member.is_picture)
+    def _refuse_more(self, member: Member) -> None:
+        has_files = any(not one.is_picture for one in self.found)
+        if member.is_picture and has_files:
+            raise Unreadable("图片，在其他文件之外")
+        if len(self.found) >= _MAX_READ:
+            raise Unreadable(f"压缩包内文件超过 {_MAX_READ} 个")
 
 
 def _why_nothing(unread: Sequence[_Unread]) -> str:
     if not unread:
         return "压缩包是空的，没有可读的内容。"
-    first = unread[:_REASONS_SHOWN]
-    reasons = "；".join(f"“{name}”：{reason}" for name, reason in first)
-    return f"压缩包中没有能读取的文件（{reasons}）。"
+    reasons = [f"“{name}”：{reason}" for name, reason in unread]
+    first = "；".join(reasons[:_REASONS_SHOWN])
+    return f"压缩包中没有能读取的文件（{first}）。"
 
 
 def _whole(chosen: Sequence[Candidate], unread: Sequence[_Unread]) -> Document:
@@ -87,18 +97,29 @@ def _whole(chosen: Sequence[Candidate], unread: Sequence[_Unread]) -> Document:
     The first whole, of the others the tables; of pictures everything.
     """
     first, *others = chosen
-    more: list[Block] = []
+    blocks = list(first.document.blocks)
     for one in others:
-        blocks = one.document.blocks
-        more += [
-            block for block in blocks if one.is_picture or isinstance(block, Table)
-        ]
-    notes = [note for one in chosen for note in one.document.notes]
+        blocks += _to_add(one)
+    notes: list[str] = []
+    for one in chosen:
+        notes += one.document.notes
     if others:
         names = listed(one.name for one in chosen)
         notes.append(f"报告由压缩包中的几个文件合成：{names}。")
     if unread:
-        names = "；".join(f"“{name}”（{reason}）" for name, reason in unread[:_SHOWN])
-        notes.append(f"压缩包中有 {len(unread)} 个文件未读：{names}。")
-    blocks = tuple(numbered([*first.document.blocks, *more]))
-    return replace(first.document, blocks=blocks, notes=tuple(notes))
+        reasons = [f"“{name}”（{reason}）" for name, reason in unread]
+        shown = "；".join(reasons[:_SHOWN])
+        notes.append(f"压缩包中有 {len(unread)} 个文件未读：{shown}。")
+    return replace(
+        first.document,
+        blocks=tuple(numbered(blocks)),
+        notes=tuple(notes),
+    )
+
+
+def _to_add(one: Candidate) -> list[Block]:
+    """What a further file adds to the first."""
+    blocks = one.document.blocks
+    if one.is_picture:
+        return list(blocks)
+    return [block for block in blocks if isinstance(block, Table)]

@@ -8,21 +8,27 @@ that were chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.catalogue import FORMS, KINDS, OUTCOMES, Label
+from archive.reading.form_words import FIGURE
 from archive.report import Document, Table, find_title, likeness, plain
 
 _LEAST_SECTIONS = 3
 _LONGEST_HEADING = 60
-_LONGEST_ROW = 120
+_LONGEST_LABEL = 60
+"""Signs; the longest of the form (申请人无正当理由逾期不补正…) has some forty."""
 _LEAST_LABELS = 2
 """Of a table; a single word such as 规章 may stand in any list."""
 
 
 def _words(labels: Iterable[Label]) -> frozenset[str]:
-    return frozenset(plain(text) for label in labels for text in label.printed)
+    """The texts printed for labels, in the form in which texts are compared."""
+    texts: set[str] = set()
+    for label in labels:
+        texts.update(map(plain, label.printed))
+    return frozenset(texts)
 
 
 _DISCLOSURES = _words(
@@ -68,64 +74,100 @@ class Signs:
 
 
 def signs_of(document: Document) -> Signs:
-    """What a document shows."""
+    """What a document shows.
+
+    Every table is looked at by itself, and all lines outside of tables together: in
+    dumps of text each cell or each row is a line, and nothing says where a table is.
+    """
     title = find_title(document.blocks).text
-    texts = [block.text for block in document.blocks if not isinstance(block, Table)]
-    lines = [line for text in texts for line in text.split("\n") if line.strip()]
-    filled = [_in_lines(lines)]
-    filled += [_in_table(one) for one in document.blocks if isinstance(one, Table)]
+    seen = _Seen(title)
+    for block in document.blocks:
+        if isinstance(block, Table):
+            seen.add_table(block)
+        else:
+            seen.add_text(block.text)
+    seen.end_lines()
     return Signs(
-        tables=frozenset(name for names, _ in filled for name in names),
-        numbers=sum(numbers for names, numbers in filled if names),
-        sections=frozenset(_sections(lines, title)),
-        prose=sum(map(len, texts)),
+        frozenset(seen.tables),
+        seen.numbers,
+        frozenset(seen.sections),
+        seen.prose,
         has_title=bool(title),
     )
 
 
-def _in_table(table: Table) -> tuple[set[str], int]:
-    """Which statutory tables stand in a table with numbers, and how many numbers."""
-    texts = [plain(cell.text) for cell in table.cells]
-    return _filled_in(texts, sum(map(str.isdigit, texts)))
+class _Seen:
+    """What has been seen of a document so far."""
 
+    def __init__(self, title: str) -> None:
+        self.tables: set[str] = set()
+        self.numbers = 0
+        self.sections: set[int] = set()
+        self.prose = 0
+        self._title = title
+        self._section = 0
+        """The part of the form whose heading came last."""
+        self._labels: set[str] = set()
+        """Lines, without the numbers at their ends."""
+        self._numbers_in_lines = 0
 
-def _in_lines(lines: Sequence[str]) -> tuple[set[str], int]:
-    """The same for lines: dumps hold a cell or a row on each, and know no tables."""
-    labels: list[str] = []
-    numbers = 0
-    for line in lines:
-        if len(line) > _LONGEST_ROW:
-            continue
-        words = line.split()
-        while words and words[-1].isdigit():
-            words.pop()
-            numbers += 1
-        labels.append(plain("".join(words)))
-    return _filled_in(labels, numbers)
+    def add_table(self, table: Table) -> None:
+        texts = [plain(cell.text) for cell in table.cells]
+        numbers = sum(map(_is_number, texts))
+        self._look_for_tables(set(texts), numbers)
 
+    def add_text(self, text: str) -> None:
+        for line in text.split("\n"):
+            words = line.split()
+            if words:
+                self._add_to_section(line)
+                self._add_row(words)
 
-def _filled_in(texts: Iterable[str], numbers: int) -> tuple[set[str], int]:
-    if not numbers:
-        return set(), 0
-    words = frozenset(texts)
-    found = {name for name, own in _WORDS.items() if len(words & own) >= _LEAST_LABELS}
-    return found, numbers
+    def end_lines(self) -> None:
+        self._look_for_tables(self._labels, self._numbers_in_lines)
 
-
-def _sections(lines: Iterable[str], title: str) -> Iterator[int]:
-    """The parts of the form that have text, by the headings before it."""
-    section = 0
-    for line in lines:
+    def _add_to_section(self, line: str) -> None:
         heading = _heading(line)
         if heading is not None:
-            section = heading
-        elif "".join(line.split()) not in title:
-            yield section
+            self._section = heading
+        elif "".join(line.split()) not in self._title:
+            self.sections.add(self._section)
+            self.prose += len(line)
+
+    def _add_row(self, words: list[str]) -> None:
+        """A line may be a row of a table: words and then numbers, or only either."""
+        end = len(words)
+        while end and _is_number(words[end - 1]):
+            end -= 1
+        label = "".join(words[:end])
+        if len(label) <= _LONGEST_LABEL:
+            self._labels.add(plain(label))
+            self._numbers_in_lines += len(words) - end
+
+    def _look_for_tables(self, texts: set[str], numbers: int) -> None:
+        """Adds the statutory tables that these texts and so many numbers are."""
+        if not numbers:
+            return
+        found = [
+            name
+            for name, words in _WORDS.items()
+            if len(texts & words) >= _LEAST_LABELS
+        ]
+        if found:
+            self.tables.update(found)
+            self.numbers += numbers
+
+
+def _is_number(text: str) -> bool:
+    has_digits = any(map(str.isdigit, text))
+    return has_digits and FIGURE.fullmatch(text) is not None
 
 
 def _heading(line: str) -> int | None:
-    """The number of the part of the form whose heading a line is."""
+    """The number of the part of the form whose heading a line is; None when of none."""
     if len(line) > _LONGEST_HEADING:
         return None
     found = likeness(plain(line))
-    return found[0].number if found else None
+    if not found:
+        return None
+    return found[0].number
