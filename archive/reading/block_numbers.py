@@ -9,7 +9,10 @@ from archive.report import Block, Table
 
 
 def numbered(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks with their final numbers, from 1, in every place they name."""
+    """The blocks with their final numbers, from 1, in every place they name.
+
+    Places are what people are led to, so a cell names the number of its table as well.
+    """
     return [_with_number(block, number) for number, block in enumerate(blocks, 1)]
 
 
@@ -17,7 +20,8 @@ def _with_number(block: Block, number: int) -> Block:
     at = replace(block.at, block=number)
     if not isinstance(block, Table):
         return replace(block, at=at)
-    cells = tuple(
-        replace(cell, at=replace(cell.at, block=number)) for cell in block.cells
-    )
-    return replace(block, cells=cells, at=at)
+    cells = []
+    for cell in block.cells:
+        where = replace(cell.at, block=number)
+        cells.append(replace(cell, at=where))
+    return replace(block, cells=tuple(cells), at=at)

@@ -26,10 +26,13 @@ _WIDTHS = str.maketrans('()．“”"＂', "（）.〃〃〃〃")
 def _printed(labels: Iterable[Label]) -> Iterator[str]:
     """All texts of labels: their own wordings, and the label that they stand under."""
     for label in labels:
-        yield from filter(None, (*label.printed, label.parent))
+        yield from label.printed
+        if label.parent:
+            yield label.parent
 
 
 def _row_texts() -> Iterator[str]:
+    """What is printed before the rows of tables 2 and 3, in both forms."""
     for form in FORMS.values():
         yield from _printed(form.requests)
         for block in form.disclosures:
@@ -70,12 +73,21 @@ def holds_word(text: str) -> bool:
 
 
 def is_row_label(text: str) -> bool:
-    """Whether a text is printed in front of a row of one of the forms."""
-    return _level(text) in _ROWS or _ENUMERATED.match(text) is not None
+    """Whether a text is printed in front of a row of one of the forms.
+
+    Also what only begins as such labels do: 1., （一）.
+    """
+    if _level(text) in _ROWS:
+        return True
+    return _ENUMERATED.match(text) is not None
 
 
 def cut_at_words(text: str) -> list[str]:
-    """A run of labels, cut before and after every word of the forms."""
+    """A run of labels, cut before and after every word of the forms.
+
+    What stands between two words is a piece of its own: a label that a report words in
+    another way, or one that is broken.
+    """
     pieces: list[str] = []
     end = 0
     for found in _ANY_WORD.finditer(_level(text)):

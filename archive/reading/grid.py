@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from archive.reading.unreadable import Unreadable
 from archive.report import Cell, Place
 
+# No cell spans more.
 _MAX_COLUMNS = 200
-"""No cell spans more."""
 _WIDEST = 500
 PROSE_CELL = 300
 """A cell with more characters than this holds text of the report, not a figure or a

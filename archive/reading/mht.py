@@ -15,8 +15,8 @@ from archive.reading.unreadable import Unreadable
 from archive.report import Document, Hints, Table
 
 _MAX_PARTS = 2000
+# Signs; a page with fewer is an empty frame around another.
 _LEAST_TEXT = 60
-"""Signs; a page with fewer is an empty frame around another."""
 _PAGES = {"text/html", "application/xhtml+xml"}
 
 
@@ -33,13 +33,16 @@ def read_mht(body: bytes, hints: Hints) -> Document:
     pictures = _pictures(message)
     document = read_html(_content(root), hints, pictures)
     others = [_content(part) for part in pages if part is not root]
+    # sites of frames: the text stands in the longest of the pages inside
     if others and _length(document) < _LEAST_TEXT:
-        document = read_html(max(others, key=len), hints, pictures)
+        longest = max(others, key=len)
+        document = read_html(longest, hints, pictures)
     return replace(document, media_type=MHTML)
 
 
 def _pages(message: Message) -> list[Message]:
-    pages = []
+    """The parts that are web pages. Raises Unreadable when there are too many parts."""
+    pages: list[Message] = []
     for number, part in enumerate(message.walk()):
         if number > _MAX_PARTS:
             raise Unreadable(
@@ -52,23 +55,30 @@ def _pages(message: Message) -> list[Message]:
 
 
 def _root(message: Message, pages: list[Message]) -> Message:
-    """The page that the file says is shown, else the first."""
-    start = str(message.get_param("start") or pages[0].get("Content-ID") or "")
-    if start:
-        for part in pages:
-            if part.get("Content-ID") == start:
-                return part
-    return pages[0]
+    """The page that the file says is shown, else the first.
+
+    It is named by its Content-ID in the parameter `start` (RFC 2387).
+    """
+    first = pages[0]
+    start = str(message.get_param("start") or "")
+    if not start:
+        return first
+    for part in pages:
+        if part.get("Content-ID") == start:
+            return part
+    return first
 
 
 def _pictures(message: Message) -> dict[str, bytes]:
     """Address → picture, for all pictures saved with the page."""
-    return {
-        address: _content(part)
-        for part in message.walk()
-        if part.get_content_maintype() == "image"
-        for address in _addresses(part)
-    }
+    found: dict[str, bytes] = {}
+    for part in message.walk():
+        if part.get_content_maintype() != "image":
+            continue
+        content = _content(part)
+        for address in _addresses(part):
+            found[address] = content
+    return found
 
 
 def _addresses(part: Message) -> Iterator[str]:
@@ -83,12 +93,18 @@ def _addresses(part: Message) -> Iterator[str]:
 
 def _length(document: Document) -> int:
     """Signs of a document; a table counts as enough of them to be no frame."""
-    return sum(
-        _LEAST_TEXT if isinstance(block, Table) else len(block.text)
-        for block in document.blocks
-    )
+    length = 0
+    for block in document.blocks:
+        if isinstance(block, Table):
+            length += _LEAST_TEXT
+        else:
+            length += len(block.text)
+    return length
 
 
 def _content(part: Message) -> bytes:
+    """What a part holds, decoded from base64 or quoted-printable."""
     content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
+    if not isinstance(content, bytes):  # a message in the message
+        return b""
+    return content

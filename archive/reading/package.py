@@ -15,10 +15,10 @@ from archive.reading.unreadable import Unreadable
 MAX_PART = 60 * 1024 * 1024
 _MAX_ENTRIES = 5000
 _MAX_UNPACKED = 8 * MAX_PART
+# Times as large as packed: a bomb of zeros shrinks to a thousandth.
 _MAX_RATIO = 200
-"""Times as large as packed: a bomb of zeros shrinks to a thousandth."""
+# Bytes; smaller files may unpack to as much as one of this size.
 _SMALL = 50_000
-"""Bytes; smaller files may unpack to as much as one of this size."""
 
 
 class Package:
@@ -101,7 +101,7 @@ def _plain(name: str) -> str:
 
 
 def is_on(switch: etree._Element | None) -> bool:
-    """Whether a switch of Word's or Excel's is there and not turned off by its `val`."""
+    """Whether a switch of Word's or Excel's is there and not turned off (`val`)."""
     if switch is None:
         return False
     return not any(

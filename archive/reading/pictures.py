@@ -17,10 +17,10 @@ from archive.reading.sniff import sniff
 from archive.reading.unreadable import Unreadable
 from archive.report import Block
 
+# Bytes; smaller pictures are ornaments.
 _LEAST = 10_000
-"""Bytes; smaller pictures are ornaments."""
+# Pictures of a page that are looked at: seconds each.
 _MOST = 12
-"""Pictures of a page that are looked at: seconds each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ READERS: dict[str, Callable[[bytes, Hints], Document]] = {
 RECOGNISED = frozenset(one.media_type for one in FORMATS if one.may_be_pictures)
 """What may hold pictures of pages, whose reading takes seconds a page."""
 
+# Why files of other types are not read, and what to do.
 _REFUSED = {
     EMPTY: "文件为空，没有可读的内容；请重新下载。",
     OLE: "旧版 Office 文件已损坏，或不是 Word、Excel 文件，无法读取；"
@@ -86,7 +87,6 @@ _REFUSED = {
     SEVEN_ZIP: "压缩包不能直接读取，请解压后再导入。",
     BINARY: "不是可识别的文件类型，请核对文件是否完整。",
 }
-"""Why files of other types are not read, and what to do."""
 
 
 def read(body: bytes, hints: Hints = Hints()) -> Document:

@@ -46,8 +46,8 @@ BINARY = "application/octet-stream"
 _HEAD = 1024
 _HEAD_OF_MESSAGE = 4096
 _HEAD_OF_TEXT = 65536
+# Zeros, blanks and the mark of UTF-8: a file of these is empty.
 _NOTHING = b"\x00 \t\r\n\xef\xbb\xbf"
-"""Zeros, blanks and the mark of UTF-8: a file of these is empty."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -62,6 +62,16 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
     (b"\x1f\x8b", GZIP),
 )
+# What the library raises for damaged and protected archives.
+_ZIP_TROUBLES = (
+    zipfile.BadZipFile,
+    OSError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+)
 _ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
 
 # The main part of a Word file; some programs number it.
@@ -72,17 +82,16 @@ _OTHER_PARTS = (
     ("xl/workbook.bin", XLSX),
     ("ofd.xml", OFD),
 )
+# What an OLE file is, by the streams at its root: other files may be embedded further
+# down.
 _STREAMS = (
     ("EncryptedPackage", PROTECTED),
     ("WordDocument", DOC),
     ("Workbook", XLS),
     ("Book", XLS),
 )
-"""What an OLE file is, by the streams at its root: other files may be embedded further
-down.
-"""
+# The flag fEncrypted in the twelfth byte of a WordDocument stream ([MS-DOC], 2.5.2).
 _ENCRYPTED = 1
-"""The flag fEncrypted in the twelfth byte of a WordDocument stream ([MS-DOC], 2.5.2)."""
 
 _DOCTYPE = r"!doctype\s+html"
 _FRAME = ("html", "head", "body", "meta", "title")
@@ -123,13 +132,18 @@ _MESSAGE = re.compile(rb"\s*(?:from:|mime-version:|" + _MULTIPART + rb")", re.I)
 
 
 def sniff(body: bytes) -> str:
-    """The media type of the bytes; BINARY when they are nothing known."""
+    """The media type of the bytes; BINARY when they are nothing known.
+
+    EMPTY, OLE and PROTECTED are no types of the catalogue but say what is wrong.
+    """
     if not body.strip(_NOTHING):
         return EMPTY
     head = body[:_HEAD]
-    by_magic = _by_magic(head)
-    if by_magic:
-        return _ole_type(body) if by_magic == OLE else by_magic
+    media_type = _by_magic(head)
+    if media_type == OLE:
+        return _ole_type(body)
+    if media_type:
+        return media_type
     # other things may stand before it: line ends, a byte order mark
     if b"%PDF-" in head:
         return PDF
@@ -145,30 +159,44 @@ def _by_magic(head: bytes) -> str:
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             return media_type
-    # BM are letters too; a picture has zeros behind its size
-    if head.startswith(b"BM") and head[6:10] == b"\x00" * 4:
+    # BM are letters too; a picture has four zeros behind its size
+    is_bitmap = head.startswith(b"BM") and head[6:10] == b"\x00" * 4
+    if is_bitmap:
         return "image/bmp"
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+    # RIFF holds sounds and films as well
+    is_webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
+    if is_webp:
         return "image/webp"
     return ""
 
 
 def _is_message(body: bytes) -> bool:
-    if not _MESSAGE.match(body[:_HEAD]):
+    """Whether it is a saved page: a mail message with several parts that belong
+    together.
+    """
+    head = body[:_HEAD_OF_MESSAGE]
+    if not _MESSAGE.match(head[:_HEAD]):
         return False
-    return b"multipart/related" in body[:_HEAD_OF_MESSAGE].lower()
+    return b"multipart/related" in head.lower()
 
 
 def _ole_type(body: bytes) -> str:
+    """The type of an older Office file by its streams; OLE when it is none of them."""
     try:
         with olefile.OleFileIO(io.BytesIO(body)) as file:
-            for name, media_type in _STREAMS:
-                if file.exists(name):
-                    is_locked = media_type == DOC and _is_encrypted(file)
-                    return PROTECTED if is_locked else media_type
-            return OLE
+            return _type_of_streams(file)
     except Exception:  # the library has no error of its own for all that may be wrong
         return OLE
+
+
+def _type_of_streams(file: olefile.OleFileIO) -> str:
+    for name, media_type in _STREAMS:
+        if not file.exists(name):
+            continue
+        if media_type == DOC and _is_encrypted(file):
+            return PROTECTED
+        return media_type
+    return OLE
 
 
 def _is_encrypted(file: olefile.OleFileIO) -> bool:
@@ -177,22 +205,19 @@ def _is_encrypted(file: olefile.OleFileIO) -> bool:
 
 
 def _zip_type(body: bytes) -> str:
+    """The type of a zip by the parts in it; ZIP when it is none of a document.
+
+    Also when it is damaged: the reader of archives then says so.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+            names = {_plain(name) for name in archive.namelist()}
             declared = _declared(archive, names)
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        ValueError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        zlib.error,
-    ):
+    except _ZIP_TROUBLES:
         return ZIP
-    if any(_WORD_PART.fullmatch(name) for name in names):
-        return DOCX
+    for name in names:
+        if _WORD_PART.fullmatch(name):
+            return DOCX
     if "content.xml" in names:
         return _open_document_type(declared)
     for part, media_type in _OTHER_PARTS:
@@ -201,8 +226,16 @@ def _zip_type(body: bytes) -> str:
     return ZIP
 
 
+def _plain(name: str) -> str:
+    """A name as it is compared: programs write either slash, and either case."""
+    return name.replace("\\", "/").lower()
+
+
 def _declared(archive: zipfile.ZipFile, names: Set[str]) -> str:
-    """What an OpenDocument file says it is."""
+    """What an OpenDocument file says it is; empty when it says nothing.
+
+    The first part of the file, not compressed, is to be its media type.
+    """
     if "mimetype" not in names:
         return ""
     with archive.open("mimetype") as part:
@@ -210,6 +243,7 @@ def _declared(archive: zipfile.ZipFile, names: Set[str]) -> str:
 
 
 def _open_document_type(declared: str) -> str:
+    """Texts and tables are read, presentations and drawings are not."""
     if "spreadsheet" in declared:
         return ODS
     if "text" in declared or not declared:
@@ -218,16 +252,22 @@ def _open_document_type(declared: str) -> str:
 
 
 def _text_type(body: bytes) -> str:
-    if not body.startswith(_UTF_16) and b"\x00" in body[:_HEAD_OF_TEXT]:
+    """Whether bytes are a web page, another sort of XML, or plain text; else BINARY."""
+    begins = body[:_HEAD_OF_TEXT]
+    # every other byte of UTF-16 may be zero, none of any other text
+    if b"\x00" in begins and not body.startswith(_UTF_16):
         return BINARY
-    head = decode(body[:_HEAD_OF_TEXT])
+    head = decode(begins)
     # a damaged text has some odd signs, other files are full of them
-    if len(_ODD.findall(head)) > max(2, len(head) * 0.05):
+    odd = len(_ODD.findall(head))
+    if odd > max(2, len(head) * 0.05):
         return BINARY
     office = _OFFICE_XML.match(head)
     if office:
         return _ROOTS.get(office[1], EXCEL_XML)
     if _BEGINS.match(head) or _HOLDS.search(head):
         return HTML
-    is_page = _TAG.search(head) and not _MARKDOWN.search(head)
-    return HTML if is_page else TEXT
+    # a dump in Markdown may hold tables as HTML
+    if _TAG.search(head) and not _MARKDOWN.search(head):
+        return HTML
+    return TEXT

@@ -13,11 +13,11 @@ from lxml import etree
 
 from archive.reading.package import is_on
 
+# Formats of dates that have a number only (ECMA-376, part 1, 18.8.30).
+# Those of the time of day alone are not among them.
 _DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
-"""Formats of dates that have a number only (ECMA-376, part 1, 18.8.30).
-
-Those of the time of day alone are not among them.
-"""
+# Formats of numbers that a workbook need not write out.
+# Separators of thousands are not printed: they say nothing.
 _BUILT_IN = {
     1: "0",
     2: "0.00",
@@ -26,10 +26,6 @@ _BUILT_IN = {
     **dict.fromkeys((3, 37, 38, 41, 42), "#,##0"),
     **dict.fromkeys((4, 39, 40, 43, 44), "#,##0.00"),
 }
-"""Formats of numbers that a workbook need not write out.
-
-Separators of thousands are not printed: they say nothing.
-"""
 _QUOTED = r'"[^"]*"'
 _ESCAPED = r"\\."
 _AS_WIDE_AS = r"_."
@@ -50,12 +46,12 @@ _DATE = re.compile("[yd]")
 
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 _EPOCH_1904 = datetime(1904, 1, 1, tzinfo=UTC)
+_LONGEST_NUMBER = 9
+# In the year 2173; a larger number is none of a date.
 _LAST_DAY = 100_000
-"""In the year 2173; a larger number is none of a date."""
+# A workbook holds numbers with 15 digits; what follows is noise of the computer's
+# arithmetic.
 _DIGITS = 15
-"""A workbook holds numbers with 15 digits; what follows is noise of the computer's
-arithmetic.
-"""
 
 
 class Formats:
@@ -81,26 +77,34 @@ class Formats:
     def shown(self, value: str, style: int) -> str:
         """A number as printed: 5.0 is `5`, or `5.00` with two places; a date is
         `2024年1月8日`.
+
+        `value` is the number as the file holds it, `style` that of its cell. A value
+        that is no number is given back as it is.
         """
         number = _decimal(value)
         if number is None:
             return value
-        which = self._formats[style] if 0 <= style < len(self._formats) else 0
-        code = self._codes.get(which, "General").split(";")[0]
+        which, code = self._format(style)
         bare = _LITERAL.sub("", code).lower()
         # a colour (red) may stand in a code without its brackets
-        is_date = which in _DATES or _DATE.search(bare.replace("red", ""))
-        if is_date:
+        has_date = _DATE.search(bare.replace("red", "")) is not None
+        if has_date or which in _DATES:
             return self._date(number) or _plain(number)
         form = _NUMBER.fullmatch(bare.strip())
         if form is None:
             return _plain(number)
-        places, percent = len(form[1] or ""), form[2]
+        percent = form[2]
         if percent:
             number = number.scaleb(2)
-        if abs(number) < Decimal(10) ** _DIGITS:
-            number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        return f"{number:f}{percent}"
+        return _rounded(number, len(form[1] or "")) + percent
+
+    def _format(self, style: int) -> tuple[int, str]:
+        """The number of a style's format and its code, that of positive numbers."""
+        which = 0
+        if 0 <= style < len(self._formats):
+            which = self._formats[style]
+        code = self._codes.get(which, "General")
+        return which, code.split(";")[0]
 
     def _date(self, number: Decimal) -> str:
         """A number of days as a date; empty when it can be none."""
@@ -110,12 +114,17 @@ class Formats:
         return f"{day.year}年{day.month}月{day.day}日"
 
     def _read(self, styles: etree._Element) -> None:
+        """Reads codes, fonts and styles.
+
+        A style names its code and its font by number.
+        """
         for own in styles.iterfind("{*}numFmts/{*}numFmt"):
-            self._codes[integer(own.get("numFmtId"))] = str(own.get("formatCode", ""))
-        fonts = styles.iterfind("{*}fonts/{*}font")
-        struck_fonts = {
-            number for number, font in enumerate(fonts) if is_on(font.find("{*}strike"))
-        }
+            number = integer(own.get("numFmtId"))
+            self._codes[number] = str(own.get("formatCode", ""))
+        struck_fonts = set()
+        for number, font in enumerate(styles.iterfind("{*}fonts/{*}font")):
+            if is_on(font.find("{*}strike")):
+                struck_fonts.add(number)
         for number, style in enumerate(styles.iterfind("{*}cellXfs/{*}xf")):
             self._formats.append(integer(style.get("numFmtId")))
             if integer(style.get("fontId")) in struck_fonts:
@@ -123,20 +132,46 @@ class Formats:
 
 
 def _decimal(value: str) -> Decimal | None:
-    """A value without the noise of arithmetic; None when it is no number."""
+    """A value without the noise of arithmetic (0.30000000000000004 is 0.3).
+
+    None when it is no number, or no finite one.
+    """
     try:
-        number = Decimal(format(float(value), f".{_DIGITS}g"))
+        text = format(float(value), f".{_DIGITS}g")
+        number = Decimal(text)
     except (ValueError, InvalidOperation, OverflowError):
         return None
-    return number if number.is_finite() else None
+    if not number.is_finite():
+        return None
+    return number
+
+
+def _rounded(number: Decimal, places: int) -> str:
+    """A number with so many places behind the point, a half rounded up as Excel does.
+
+    A number with more digits than a workbook holds stays as it is.
+    """
+    if abs(number) < Decimal(10) ** _DIGITS:
+        place = Decimal(1).scaleb(-places)
+        number = number.quantize(place, ROUND_HALF_UP)
+    return f"{number:f}"
 
 
 def _plain(number: Decimal) -> str:
+    """A number without zeros behind its point."""
     text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    if "." not in text:
+        return text
+    return text.rstrip("0").rstrip(".")
 
 
 def integer(text: str | None) -> int:
-    """A whole number of a file; 0 for what is none."""
-    is_number = text is not None and text.isascii() and text.isdigit() and len(text) < 9
-    return int(text) if text and is_number else 0
+    """A whole number that a file tells, such as a row or a style.
+
+    0 for what is none, or is longer than any that is meant.
+    """
+    if not text or len(text) >= _LONGEST_NUMBER:
+        return 0
+    if not (text.isascii() and text.isdigit()):
+        return 0
+    return int(text)

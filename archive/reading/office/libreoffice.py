@@ -19,12 +19,11 @@ SECONDS = 60
 MEMORY = 2 * 1024**3
 _OUTPUT = 200 * 1024**2
 _STARTERS = ("prlimit", "setpriv", "timeout")
+# What is wanted → the part of LibreOffice that makes it, and that part's library.
 _PARTS = {"xlsx": ("calc", "libsclo.so"), "docx": ("writer", "libswlo.so")}
-"""What is wanted → the part of LibreOffice that makes it, and that part's library."""
+# The status of a process that `timeout` had to kill: the signal's number, or the
+# shell's way of telling it.
 _KILLED = (-9, 137)
-"""The status of a process that `timeout` had to kill: the signal's number, or the
-shell's way of telling it.
-"""
 _QUIET = (
     "--headless",
     "--norestore",

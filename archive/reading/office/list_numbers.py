@@ -25,8 +25,10 @@ _BY_SIGN = {
 
 
 def printed_number(number: int, style: str) -> str:
-    """A number in a style that a file names (ST_NumberFormat of ECMA-376); in plain
-    digits when the style does not reach so far, or is not known.
+    """A number in a style that a file names (ST_NumberFormat of ECMA-376).
+
+    Plain digits when the style is not known or has no sign for the number: circled
+    numbers end with ⑳, letters with z. Bullets are no numbers and give nothing.
     """
     if style in _CHINESE:
         return chinese(number)
@@ -44,11 +46,16 @@ def chinese(number: int) -> str:
         return str(number)
     hundreds, below = divmod(number, 100)
     tens, ones = divmod(below, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    text = ""
+    if hundreds:
+        text += f"{_DIGITS[hundreds]}百"
+    # ten is 十 by itself and 一十 behind a hundred
     if tens == 1 and not hundreds:
         text += "十"
     elif tens:
         text += f"{_DIGITS[tens]}十"
     elif hundreds and ones:
         text += "零"
-    return text + (_DIGITS[ones] if ones else "")
+    if ones:
+        text += _DIGITS[ones]
+    return text

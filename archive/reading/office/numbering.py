@@ -17,10 +17,10 @@ from archive.reading.office.list_numbers import printed_number
 from archive.reading.office.word_text import W
 from archive.reading.package import is_on
 
+# Levels of an outline that are headings; deeper ones are text.
 _OUTLINED = frozenset("012345")
-"""Levels of an outline that are headings; deeper ones are text."""
+# Styles that are looked at: one builds on another, damaged ones in a ring.
 _MAX_BASES = 10
-"""Styles that are looked at: one builds on another, damaged ones in a ring."""
 _LARGEST = 10_000
 # The name of a style for headings, with its level.
 # e.g. "heading 1", "标题 2", "标题3"
@@ -33,8 +33,8 @@ _PLACE_OF_NUMBER = re.compile(r"%(\d)")
 # not "²"
 _NUMBER = re.compile(r"\d{1,9}")
 
+# The number of a list, and a level in it, from 0.
 _ListLevel = tuple[str, int]
-"""The number of a list, and a level in it, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +85,20 @@ class Numbering:
             self._read_styles(styles)
 
     def of(self, paragraph: etree._Element) -> tuple[str, int]:
-        """The number Word prints before the paragraph, and its heading level (0 for
-        none).
+        """The number Word prints before the paragraph, and its heading level.
+
+        The number is empty and the level 0 where there is none. What a paragraph tells
+        itself counts before what its style tells.
         """
         style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
         heading, number = self._styled(style)
-        own_heading = _outlined(paragraph)
+        heading = _outlined(paragraph) or heading
         own_number = paragraph.find(f"{W}pPr/{W}numPr")
         if own_number is not None:
             number = _list_level(own_number)
-        printed = self._next(*number) if number else ""
-        return printed, own_heading or heading
+        if number is None:
+            return "", heading
+        return self._next(*number), heading
 
     def _styled(self, name: str) -> tuple[int, _ListLevel | None]:
         """Heading level and list of a style, else of the styles that it builds on."""
@@ -114,26 +117,40 @@ class Numbering:
         abstract = self._abstract_of(list_id)
         if abstract is None or level not in abstract.levels:
             return ""
-        counters = abstract.counters
         own = self._lists[list_id]
+        counters = abstract.counters
         for which, start in own.restarts.items():
             counters[which] = start - 1
         own.restarts = {}
-        before = abstract.levels[level].start - 1
-        counters[level] = counters.get(level, before) + 1
-        for deeper in [which for which in counters if which > level]:
-            del counters[deeper]
+        before = counters.get(level)
+        if before is None:
+            before = abstract.levels[level].start - 1
+        counters[level] = before + 1
+        # below a new number the deeper levels begin anew
+        for which in list(counters):
+            if which > level:
+                del counters[which]
         return _filled_in(abstract, level)
 
     def _abstract_of(self, list_id: str) -> _Abstract | None:
-        """The list's levels; a list may only point to a style that has them."""
+        """The levels of a list; None when the file does not tell them.
+
+        An abstract list may have none of its own: it names a style, the style a list,
+        and that list's levels are its own. So Word keeps the lists of styles.
+        """
         own = self._lists.get(list_id)
-        abstract = self._abstracts.get(own.abstract) if own else None
+        if own is None:
+            return None
+        abstract = self._abstracts.get(own.abstract)
         if abstract is None or abstract.levels:
             return abstract
         style = self._styles.get(abstract.style)
-        linked = self._lists.get(style.number[0]) if style and style.number else None
-        return self._abstracts.get(linked.abstract) if linked else abstract
+        if style is None or style.number is None:
+            return None
+        linked = self._lists.get(style.number[0])
+        if linked is None:
+            return None
+        return self._abstracts.get(linked.abstract)
 
     def _read_numbering(self, root: etree._Element) -> None:
         for element in root.iterfind(f"{W}abstractNum"):
@@ -195,9 +212,14 @@ def _filled_in(abstract: _Abstract, level: int) -> str:
 
 
 def _outlined(element: etree._Element) -> int:
-    """The heading level that a paragraph or a style tells itself; 0 for none."""
+    """The heading level that a paragraph or a style tells itself; 0 for none.
+
+    Levels of the outline are counted from 0, headings from 1.
+    """
     outline = _value(element.find(f"{W}pPr/{W}outlineLvl"))
-    return int(outline) + 1 if outline in _OUTLINED else 0
+    if outline not in _OUTLINED:
+        return 0
+    return int(outline) + 1
 
 
 def _list_level(element: etree._Element) -> _ListLevel | None:
@@ -209,8 +231,14 @@ def _list_level(element: etree._Element) -> _ListLevel | None:
 
 
 def _value(element: etree._Element | None) -> str:
-    return element.get(f"{W}val", "") if element is not None else ""
+    """What an element says by its attribute `val`; empty without one."""
+    if element is None:
+        return ""
+    return element.get(f"{W}val", "")
 
 
 def _integer(text: str) -> int:
-    return min(int(text), _LARGEST) if _NUMBER.fullmatch(text) else 0
+    """A number of a file, at most so large that it can be one; 0 for what is none."""
+    if not _NUMBER.fullmatch(text):
+        return 0
+    return min(int(text), _LARGEST)

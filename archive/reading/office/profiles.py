@@ -21,6 +21,8 @@ from archive.reading.unreadable import Unreadable
 _PROFILES = 64
 _PROXY = "127.0.0.1"
 _CLOSED_PORT = "9"
+# No macros, no updating of links (2: never), and whatever would go out goes to a port
+# where nobody answers.
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -34,9 +36,6 @@ _SETTINGS = (
     ("Inet/Settings", "ooInetHTTPSProxyName", _PROXY),
     ("Inet/Settings", "ooInetHTTPSProxyPort", _CLOSED_PORT),
 )
-"""No macros, no updating of links (2: never), and whatever would go out goes to a port
-where nobody answers.
-"""
 _NAMES = (
     'xmlns:oor="http://openoffice.org/2001/registry" '
     'xmlns:xs="http://www.w3.org/2001/XMLSchema"'

@@ -60,13 +60,21 @@ class SheetBlocks:
         self.blocks.append(Paragraph(text, Place(len(self.blocks) + 1, page=page)))
 
     def _end(self, rows: list[list[Source]], page: int) -> list[list[Source]]:
-        """Rows become a table, when one has two filled cells. Gives no rows, to go on."""
-        texts = [[cell.text for cell in row if cell.text] for row in rows]
-        if any(len(filled) > 1 for filled in texts):
+        """Rows become a table when one of them has two filled cells, else paragraphs.
+
+        Gives an empty list, to go on with.
+        """
+        is_table = False
+        texts: list[str] = []
+        for row in rows:
+            filled = [cell.text for cell in row if cell.text]
+            is_table = is_table or len(filled) > 1
+            texts += filled
+        if is_table:
             at = Place(len(self.blocks) + 1, page=page)
             self.blocks.append(Table(place(rows, at), at))
         else:
-            for text in (text for filled in texts for text in filled):
+            for text in texts:
                 self._add_paragraph(text, page)
         return []
 
@@ -100,19 +108,31 @@ class _Area:
         return sources
 
     def reached_from(self, row: int, columns: Iterable[int]) -> int:
-        """The first row below those that the cells of a row reach over."""
-        return max(row + self._size(row, column)[0] for column in columns)
+        """The first row below those that the filled cells of a row reach over."""
+        below = row
+        for column in columns:
+            rows, _ = self._size(row, column)
+            below = max(below, row + rows)
+        return below
 
     def is_prose(self, row: int, columns: list[int]) -> bool:
-        """Whether a row holds a line of the report: a title, a heading, a note."""
+        """Whether a row holds a line of the report: a title, a heading, a note.
+
+        A heading of the form is merged over the whole width; the label of a row of the
+        form, which may look like one (一、本年新收…), stands in the first columns.
+        """
         texts = [self._sheet.texts[row, column] for column in columns]
         if any(len(text) > PROSE_CELL for text in texts):
             return True
-        if len(texts) != 1 or not PROSE_ROW.fullmatch(texts[0]):
+        if len(texts) != 1:
+            return False
+        text = texts[0]
+        if not PROSE_ROW.fullmatch(text):
             return False
         _, width = self._size(row, columns[0])
-        is_over_all = width >= self._width
-        return is_over_all or "。" in texts[0] or not is_row_label(texts[0])
+        if width >= self._width or "。" in text:
+            return True
+        return not is_row_label(text)
 
     def _size(self, row: int, column: int) -> tuple[int, int]:
         """So many rows and columns a cell reaches over."""

@@ -33,34 +33,47 @@ def shown(
 def _content(
     cell: etree._Element, style: int, shared: Sequence[CellText], formats: Formats
 ) -> CellText:
+    """The text of a cell by its type (ST_CellType of ECMA-376)."""
     value = cell.findtext("{*}v") or ""
-    match cell.get("t", "n"):
-        case "inlineStr":
-            item = cell.find("{*}is")
-            return CellText("") if item is None else text_of_runs(item)
-        case "s":
-            index = integer(value)
-            return shared[index] if index < len(shared) else CellText("")
-        case "n" if value:
-            return CellText(formats.shown(value, style))
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        item = cell.find("{*}is")
+        if item is None:
+            return CellText("")
+        return text_of_runs(item)
+    if kind == "s":
+        index = integer(value)
+        if index >= len(shared):
+            return CellText("")
+        return shared[index]
+    if kind == "n" and value:
+        return CellText(formats.shown(value, style))
+    # results of formulas, truth values and errors stand there as they are shown
     return CellText(value)
 
 
 def text_of_runs(item: etree._Element) -> CellText:
-    """A text with its parts of different looks, without the reading aids."""
+    """A text with its parts of different looks ("runs").
+
+    Reading aids (pinyin above the signs) are left out, as is what is struck out.
+    """
     parts = [part.text or "" for part in item.iterfind("{*}t")]
     struck = False
     for run in item.iterfind("{*}r"):
         text = run.findtext("{*}t") or ""
         if is_on(run.find("{*}rPr/{*}strike")):
-            struck |= bool(text.strip())
-        elif _is_raised(run):
-            parts.append(f"{RAISED}{text}{LEVEL}")
-        else:
-            parts.append(text)
+            if text.strip():
+                struck = True
+            continue
+        if _is_raised(run):
+            text = f"{RAISED}{text}{LEVEL}"
+        parts.append(text)
     return CellText(held_apart("".join(parts)), struck)
 
 
 def _is_raised(run: etree._Element) -> bool:
+    """Whether a run stands above or below the line: the number of a note, m²."""
     place = run.find("{*}rPr/{*}vertAlign")
-    return place is not None and place.get("val") in {"superscript", "subscript"}
+    if place is None:
+        return False
+    return place.get("val") in {"superscript", "subscript"}

@@ -30,17 +30,16 @@ from archive.report import Document, Hints
 _NAME = "Word 文件"
 # e.g. "word/document.xml", "word/document2.xml"
 _MAIN = re.compile(r"word/document\d*\.xml")
-_PARTS = ("document", "numbering", "styles")
+# Signs; a file with fewer, and pictures, is a scan.
 _LEAST_TEXT = 60
-"""Signs; a file with fewer, and pictures, is a scan."""
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OLD_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
+# The same words under the name of the ISO standard ("strict" files).
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-"""The same words under the name of the ISO standard ("strict" files)."""
 _TRANSITIONAL = W[1:-1].encode()
 
 
@@ -54,9 +53,11 @@ class _Parts:
     title: str = ""
 
     @property
-    def texts(self) -> Iterator[str]:
-        if self.document is not None:
-            yield from (text.text or "" for text in self.document.iter(f"{W}t"))
+    def texts(self) -> list[str]:
+        """The texts of all runs, also of those that are not printed."""
+        if self.document is None:
+            return []
+        return [text.text or "" for text in self.document.iter(f"{W}t")]
 
 
 def read_docx(body: bytes, hints: Hints) -> Document:
@@ -66,17 +67,32 @@ def read_docx(body: bytes, hints: Hints) -> Document:
     decompression bomb.
     """
     with Package(body, _NAME) as file:
-        main = next((name for name in file.names if _MAIN.fullmatch(name)), "")
+        main = _main_part(file)
         parts = _parts(file, main)
         page = _page_inside(file)
-        pictures = _pictures(file, main, parts) if _is_nearly_empty(parts) else []
+        pictures: list[bytes] = []
+        if parts.document is not None and _length(parts) < _LEAST_TEXT:
+            pictures = _pictures(file, main, parts.document)
     is_empty = parts.document is not None and not any(parts.texts)
     if page is not None and is_empty:
-        read = read_html if sniff(page) == HTML else read_mht
-        return replace(read(page, hints), media_type=DOCX)
+        return replace(_read_page(page, hints), media_type=DOCX)
     if pictures:
         raise OnlyPictures(pictures, parts.title)
     return _document(parts)
+
+
+def _main_part(file: Package) -> str:
+    """The name of the part with the text; empty when there is none."""
+    for name in file.names:
+        if _MAIN.fullmatch(name):
+            return name
+    return ""
+
+
+def _read_page(page: bytes, hints: Hints) -> Document:
+    if sniff(page) == HTML:
+        return read_html(page, hints)
+    return read_mht(page, hints)
 
 
 def read_flat_docx(body: bytes, hints: Hints) -> Document:
@@ -88,23 +104,29 @@ def read_flat_docx(body: bytes, hints: Hints) -> Document:
         part.get(f"{_PKG}name", "").lower(): part.find(f"{_PKG}xmlData")
         for part in parsed(body, _NAME)
     }
-    document, numbering, styles = (
-        _first_child(data.get(f"/word/{name}.xml")) for name in _PARTS
-    )
-    found = _document(_Parts(document, numbering, styles))
-    return replace(found, media_type=FLAT_DOCX)
 
+    def part(name: str) -> etree._Element | None:
+        content = data.get(f"/word/{name}.xml")
+        if content is None or not len(content):
+            return None
+        return content[0]
 
-def _first_child(element: etree._Element | None) -> etree._Element | None:
-    return None if element is None or not len(element) else element[0]
+    parts = _Parts(part("document"), part("numbering"), part("styles"))
+    return replace(_document(parts), media_type=FLAT_DOCX)
 
 
 def _parts(file: Package, main: str) -> _Parts:
-    names = (main, "word/numbering.xml", "word/styles.xml")
-    document, numbering, styles = (_transitional(file.part(name)) for name in names)
+    """The parts of a file; `main` is the name of the one with the text."""
+    title = None
     core = file.xml("docProps/core.xml")
-    title = core.findtext(_TITLE) if core is not None else None
-    return _Parts(document, numbering, styles, (title or "").strip())
+    if core is not None:
+        title = core.findtext(_TITLE)
+    return _Parts(
+        document=_transitional(file.part(main)),
+        numbering=_transitional(file.part("word/numbering.xml")),
+        styles=_transitional(file.part("word/styles.xml")),
+        title=(title or "").strip(),
+    )
 
 
 def _transitional(body: bytes | None) -> etree._Element | None:
@@ -114,36 +136,44 @@ def _transitional(body: bytes | None) -> etree._Element | None:
     return parsed(body.replace(_STRICT, _TRANSITIONAL), _NAME)
 
 
-def _is_nearly_empty(parts: _Parts) -> bool:
-    if parts.document is None:
-        return False
-    return sum(len(text.strip()) for text in parts.texts) < _LEAST_TEXT
+def _length(parts: _Parts) -> int:
+    """Signs of the text, without blanks at the ends of runs."""
+    return sum(len(text.strip()) for text in parts.texts)
 
 
-def _pictures(file: Package, main: str, parts: _Parts) -> list[bytes]:
-    """The pictures of a text in its order."""
-    assert parts.document is not None
+def _pictures(file: Package, main: str, document: etree._Element) -> list[bytes]:
+    """The pictures of a text in its order.
+
+    The text names them by numbers, which a part beside it (`_rels`) explains.
+    """
     folder, name = posixpath.split(main)
-    links = file.xml(f"{folder}/_rels/{name}.rels")
-    targets = {
-        link.get("Id"): str(link.get("Target", ""))
-        for link in (links if links is not None else ())
-    }
+    targets = {}
+    for link in _links(file, f"{folder}/_rels/{name}.rels"):
+        targets[link.get("Id")] = str(link.get("Target", ""))
     found: list[bytes] = []
-    for number in _picture_numbers(parts.document):
-        if number in targets:
-            body = file.part(posixpath.join("/", folder, targets[number]))
-            if body and sniff(body) in PICTURES:
-                found.append(body)
+    for number in _picture_numbers(document):
+        if number not in targets:
+            continue
+        body = file.part(posixpath.join("/", folder, targets[number]))
+        if body and sniff(body) in PICTURES:
+            found.append(body)
     return found
 
 
-def _picture_numbers(document: etree._Element) -> Iterator[str | None]:
+def _links(file: Package, part: str) -> Iterator[etree._Element]:
+    """What a part with links holds; nothing when the file has no such part."""
+    links = file.xml(part)
+    if links is not None:
+        yield from links
+
+
+def _picture_numbers(document: etree._Element) -> list[str | None]:
     """By which number each picture is told, those of Word before 2007 last."""
-    for picture in document.iter(f"{_DRAWING}blip"):
-        yield picture.get(f"{_RELATION}embed")
-    for picture in document.iter(_OLD_PICTURE):
-        yield picture.get(f"{_RELATION}id")
+    pictures = document.iter(f"{_DRAWING}blip")
+    older = document.iter(_OLD_PICTURE)
+    numbers = [picture.get(f"{_RELATION}embed") for picture in pictures]
+    numbers += [picture.get(f"{_RELATION}id") for picture in older]
+    return numbers
 
 
 def _page_inside(file: Package) -> bytes | None:
@@ -151,28 +181,37 @@ def _page_inside(file: Package) -> bytes | None:
 
     So programs write Word files that know HTML only.
     """
-    links = file.xml("word/_rels/document.xml.rels")
-    for link in links if links is not None else ():
+    for link in _links(file, "word/_rels/document.xml.rels"):
         if not str(link.get("Type", "")).endswith("/aFChunk"):
             continue
-        page = file.part(posixpath.join("/word", str(link.get("Target", ""))))
-        if page is not None and sniff(page) in {HTML, MHTML}:
+        target = str(link.get("Target", ""))
+        page = file.part(posixpath.join("/word", target))
+        if page is None:
+            continue
+        if sniff(page) in {HTML, MHTML}:
             return page
     return None
 
 
 def _document(parts: _Parts) -> Document:
+    """The document of the parts. Raises Unreadable when there is no text among them."""
     if parts.document is None:
         raise Unreadable("Word 文件中缺少正文部分，文件可能已损坏。")
     body = WordBody(Numbering(parts.numbering, parts.styles))
     content = parts.document.find(f"{W}body")
     if content is not None:
         body.walk(content)
-    meta = {"title": parts.title} if parts.title else {}
-    notes = (STRUCK_OUT,) if _has_struck_text(parts.document) else ()
+    meta: dict[str, str] = {}
+    if parts.title:
+        meta["title"] = parts.title
+    notes: tuple[str, ...] = ()
+    if _has_struck_text(parts.document):
+        notes = (STRUCK_OUT,)
     return Document(tuple(body.blocks), DOCX, meta=meta, notes=notes)
 
 
 def _has_struck_text(document: etree._Element) -> bool:
-    runs = document.iter(f"{W}r")
-    return any(is_struck(run) and run.findtext(f"{W}t") for run in runs)
+    for run in document.iter(f"{W}r"):
+        if is_struck(run) and run.findtext(f"{W}t"):
+            return True
+    return False

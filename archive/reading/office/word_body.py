@@ -33,7 +33,12 @@ class WordBody:
         self._characters = 0
 
     def walk(self, element: etree._Element, depth: int = 0) -> None:
-        """Reads what an element holds. Raises Unreadable past the limits."""
+        """Reads what an element holds, in order; `depth` counts the elements around it.
+
+        Whatever is neither a paragraph nor a table is gone into: content controls,
+        tracked insertions, and what newer versions of Word may add. Raises Unreadable
+        past the limits.
+        """
         if depth > _MAX_DEPTH:
             raise Unreadable("Word 文件嵌套过深，读取已停止。")
         for child in element:
@@ -52,16 +57,25 @@ class WordBody:
             raise Unreadable(
                 f"文件超过 {MAX_CHARACTERS} 字，不像一份年报；请核对文件。"
             )
-        if text and level:
-            self.blocks.append(Heading(text, self._place(), level))
-        elif text:
-            self.blocks.append(Paragraph(text, self._place()))
+        if text:
+            self._add_text(text, level)
+        # a text box hangs on a paragraph and is read behind it
         for box in element.iter(f"{W}txbxContent"):
             if not is_copy(box):
                 self.walk(box, depth + 1)
 
+    def _add_text(self, text: str, level: int = 0) -> None:
+        """Adds a heading of a level, or a paragraph (0)."""
+        if level:
+            self.blocks.append(Heading(text, self._place(), level))
+        else:
+            self.blocks.append(Paragraph(text, self._place()))
+
     def _read_table(self, table: etree._Element, depth: int) -> None:
-        """A table's rows of figures; rows of prose are walked into."""
+        """A table's rows of figures; rows of prose are walked into.
+
+        Rows of prose part a table: what stands before and behind them are two.
+        """
         elements = rows_of(table)
         rows = [read_row(row) for row in elements]
         self._cells += sum(map(len, rows))
@@ -81,13 +95,20 @@ class WordBody:
         self._add_rows(figures)
 
     def _add_rows(self, rows: Sequence[Row]) -> None:
-        """Rows of figures become a Table, a box around a line of text a paragraph."""
-        texts = [cell.text for row in rows for cell in row if cell.text]
-        if len(texts) > 1 and max(map(len, rows)) > 1:
+        """Rows of figures become a Table, a box around a line of text a paragraph.
+
+        A table has two filled cells, and two cells side by side.
+        """
+        texts: list[str] = []
+        width = 0
+        for row in rows:
+            texts += [cell.text for cell in row if cell.text]
+            width = max(width, len(row))
+        if len(texts) > 1 and width > 1:
             self.blocks.append(table_of(rows, self._place()))
-        else:
-            for text in texts:
-                self.blocks.append(Paragraph(text, self._place()))
+            return
+        for text in texts:
+            self._add_text(text)
 
     def _place(self) -> Place:
         """Where the next block stands."""

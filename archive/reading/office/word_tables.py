@@ -15,10 +15,10 @@ from archive.report import Place, Table
 from archive.webpage import visible
 
 _MAX_SPAN = 200
+# What may stand around a row or a cell: content controls, tracked insertions.
 _AROUND = frozenset(
     W + name for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag", "moveTo")
 )
-"""What may stand around a row or a cell: content controls, tracked insertions."""
 # e.g. "3", "12"
 # not "²"
 _NUMBER = re.compile(r"\d{1,9}")
@@ -63,12 +63,20 @@ def read_row(row: etree._Element) -> list[WordCell]:
 
 
 def is_prose(row: etree._Element, cells: Row) -> bool:
-    """Whether a row holds lines of the report: whole reports stand in one table."""
-    if any(len(cell.text) > PROSE_CELL for cell in cells):
+    """Whether a row holds lines of the report: whole reports stand in one table.
+
+    It does when a cell is too long for a label, when another table stands in it, or
+    when it is a single cell that reads as a heading or a sentence.
+    """
+    for cell in cells:
+        if len(cell.text) > PROSE_CELL:
+            return True
+    inner_table = next(row.iter(f"{W}tbl"), None)
+    if inner_table is not None:
         return True
-    if next(row.iter(f"{W}tbl"), None) is not None:
-        return True
-    return len(cells) == 1 and PROSE_ROW.fullmatch(cells[0].text) is not None
+    if len(cells) != 1:
+        return False
+    return PROSE_ROW.fullmatch(cells[0].text) is not None
 
 
 def table_of(rows: Sequence[Row], at: Place) -> Table:
@@ -78,10 +86,12 @@ def table_of(rows: Sequence[Row], at: Place) -> Table:
 
 
 def _sources(rows: Sequence[Row], index: int) -> Iterator[Source]:
+    """The cells that begin in a row, with all rows that they reach over."""
+    below = rows[index + 1 :]
     column = 1
     for cell in rows[index]:
         if not cell.continues:
-            height = 1 + _continued(rows[index + 1 :], column)
+            height = 1 + _continued(below, column)
             yield Source(cell.text, height, cell.columns)
         column += cell.columns
 
@@ -95,6 +105,7 @@ def _continued(below: Sequence[Row], column: int) -> int:
 
 
 def _continues(row: Row, wanted: int) -> bool:
+    """Whether a cell of a row begins in a column and continues the one above."""
     column = 1
     for cell in row:
         if column == wanted:
@@ -104,13 +115,22 @@ def _continues(row: Row, wanted: int) -> bool:
 
 
 def _text(cell: etree._Element) -> str:
-    paragraphs = (one for one in cell.iter(f"{W}p") if not is_copy(one))
-    lines = [text_of(paragraph).strip() for paragraph in paragraphs]
-    return visible("\n".join(filter(None, lines)))
+    """The text of a cell, a line for each paragraph that is not empty."""
+    lines: list[str] = []
+    for paragraph in cell.iter(f"{W}p"):
+        if is_copy(paragraph):
+            continue
+        line = text_of(paragraph).strip()
+        if line:
+            lines.append(line)
+    return visible("\n".join(lines))
 
 
 def _children(element: etree._Element, name: str) -> list[etree._Element]:
-    """Children of that name, also inside content controls and tracked insertions."""
+    """Children of that name, also inside content controls and tracked insertions.
+
+    python-docx and others see only direct children, and so lose whole tables.
+    """
     found: list[etree._Element] = []
     for child in element:
         if child.tag == f"{W}{name}":
@@ -130,4 +150,6 @@ def _is_gone(row: etree._Element) -> bool:
 def _number(element: etree._Element) -> int:
     """So many columns, at least one; damaged files tell absurd numbers."""
     value = element.get(f"{W}val", "")
-    return max(1, min(int(value), _MAX_SPAN)) if _NUMBER.fullmatch(value) else 1
+    if not _NUMBER.fullmatch(value):
+        return 1
+    return max(1, min(int(value), _MAX_SPAN))

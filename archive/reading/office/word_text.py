@@ -21,12 +21,15 @@ _TEXT_BOX = f"{W}txbxContent"
 _RUN = f"{W}r"
 _LINE_BREAKS = frozenset((f"{W}br", f"{W}cr"))
 _SIGNS = {f"{W}tab": " ", f"{W}noBreakHyphen": "-"}
+# Stands behind the contents of a raised run while they are gone through.
 _LEVEL_AGAIN = etree.Element("level")
-"""Stands behind the contents of a raised run while they are gone through."""
 
 
 def text_of(paragraph: etree._Element) -> str:
-    """The visible text of a paragraph, without text boxes (they are read on their own)."""
+    """The visible text of a paragraph.
+
+    Without its text boxes: they are read on their own, behind it.
+    """
     parts: list[str] = []
     # a stack, not a recursion: files may be nested deeper than Python goes
     waiting = list(reversed(paragraph))
@@ -49,37 +52,54 @@ def text_of(paragraph: etree._Element) -> str:
 
 
 def is_struck(run: etree._Element) -> bool:
-    """Whether a run is struck out, once or twice."""
-    switches = (run.find(f"{W}rPr/{W}{name}") for name in ("strike", "dstrike"))
-    return any(is_on(switch) for switch in switches)
+    """Whether a run is struck out, with one line or with two."""
+    once = run.find(f"{W}rPr/{W}strike")
+    twice = run.find(f"{W}rPr/{W}dstrike")
+    return is_on(once) or is_on(twice)
 
 
 def is_copy(element: etree._Element) -> bool:
-    """Whether an element stands in the second copy of a drawing or a text box."""
-    return any(parent.tag == FALLBACK for parent in element.iterancestors())
+    """Whether an element stands in the second copy of a drawing or a text box.
+
+    Word writes both, and shows the one that its version can.
+    """
+    around = element.iterancestors()
+    return any(parent.tag == FALLBACK for parent in around)
 
 
 def _is_left_out(element: etree._Element) -> bool:
+    """Whether nothing of an element is printed in its place."""
     if not isinstance(element.tag, str):  # a comment
         return True
-    if element.tag in DROPPED or element.tag == _TEXT_BOX:
+    if element.tag in DROPPED:
         return True
-    return element.tag == _RUN and (_is_hidden(element) or is_struck(element))
+    if element.tag == _TEXT_BOX:
+        return True
+    if element.tag != _RUN:
+        return False
+    return _is_hidden(element) or is_struck(element)
 
 
 def _printed(element: etree._Element) -> str | None:
-    """What an element prints by itself; None when what it holds is to be looked at."""
+    """What an element prints by itself; None when what it holds is to be looked at.
+
+    A page break is no end of a line: sentences go on behind it.
+    """
     if element.tag == f"{W}t":
         return element.text or ""
     if element.tag in _LINE_BREAKS:
-        is_page_break = element.get(f"{W}type") == "page"
-        return "" if is_page_break else "\n"
+        if element.get(f"{W}type") == "page":
+            return ""
+        return "\n"
     return _SIGNS.get(element.tag)
 
 
 def _is_raised(run: etree._Element) -> bool:
+    """Whether a run stands above or below the line: the number of a note, m²."""
     place = run.find(f"{W}rPr/{W}vertAlign")
-    return place is not None and place.get(f"{W}val") in {"superscript", "subscript"}
+    if place is None:
+        return False
+    return place.get(f"{W}val") in {"superscript", "subscript"}
 
 
 def _is_hidden(run: etree._Element) -> bool:

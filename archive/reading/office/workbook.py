@@ -22,8 +22,8 @@ from archive.report import Document, Hints
 
 _NAME = "电子表格"
 _MAX_SHEETS = 50
+# Tags of a sheet; a form has some thousands.
 _MAX_MARKS = 2_000_000
-"""Tags of a sheet; a form has some thousands."""
 _LONGEST_NAME = 40
 
 
@@ -46,15 +46,16 @@ def read_workbook(body: bytes, hints: Hints) -> Document:
     return Document(tuple(blocks.blocks), XLSX, notes=tuple(dict.fromkeys(notes)))
 
 
-def _notes(name: str, sheet: Sheet | None) -> Iterator[str]:
-    """What was not read of a sheet."""
+def _notes(name: str, sheet: Sheet | None) -> list[str]:
+    """What was not read of a sheet, in Chinese."""
     if sheet is None:
-        yield f"工作表“{name}”是隐藏的，未读取。"
-        return
+        return [f"工作表“{name}”是隐藏的，未读取。"]
+    notes = []
     if sheet.hidden:
-        yield f"工作表“{name}”中有 {sheet.hidden} 格在隐藏的行或列中，未读取。"
+        notes.append(f"工作表“{name}”中有 {sheet.hidden} 格在隐藏的行或列中，未读取。")
     if sheet.struck:
-        yield STRUCK_OUT
+        notes.append(STRUCK_OUT)
+    return notes
 
 
 def _sheets(file: Package) -> Iterator[tuple[str, Sheet | None]]:
@@ -83,8 +84,10 @@ def _sheets(file: Package) -> Iterator[tuple[str, Sheet | None]]:
 
 def _counts_from_1904(book: etree._Element) -> bool:
     """Whether days are counted from 1904, as Excel for the Mac did."""
-    properties = book.iterfind("{*}workbookPr")
-    return any(one.get("date1904") in {"1", "true"} for one in properties)
+    for properties in book.iterfind("{*}workbookPr"):
+        if properties.get("date1904") in {"1", "true"}:
+            return True
+    return False
 
 
 def _link(sheet: etree._Element) -> str | None:
@@ -96,10 +99,17 @@ def _link(sheet: etree._Element) -> str | None:
 
 
 def _content(file: Package, name: str, target: str) -> etree._Element | None:
-    """The content of a sheet; None for sheets of another sort, such as charts."""
+    """The content of a sheet; None for sheets of another sort, such as charts.
+
+    `target` is the part as the links name it: from the root with a leading slash, else
+    from the folder of the workbook.
+    """
     path = target if target.startswith("/") else f"xl/{target}"
     part = file.part(path)
-    if part is not None and part.count(b"<") > _MAX_MARKS:
+    if part is None:
+        return None
+    # counted before it is parsed: a tree of so many elements would fill the memory
+    if part.count(b"<") > _MAX_MARKS:
         raise Unreadable(f"工作表“{name}”异常巨大，不像一份年报；请核对文件。")
     root = file.xml(path)
     if root is None or etree.QName(root).localname != "worksheet":

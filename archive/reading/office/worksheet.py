@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -64,18 +64,27 @@ def read_sheet(
 def _read_cells(
     root: etree._Element, shared: Sequence[CellText], formats: Formats
 ) -> _Cells:
+    """The texts of all cells, also of the hidden ones, which are left out later.
+
+    Rows and cells may be written without telling where they stand: then they follow
+    those before them.
+    """
     found = _Cells()
     row = 0
     for line in root.iterfind("{*}sheetData/{*}row"):
-        # rows and cells may be written without telling where they stand
         row = integer(line.get("r")) or row + 1
         if line.get("hidden") in _ON:
             found.hidden_rows.add(row)
         column = 0
         for cell in line.iterfind("{*}c"):
-            row, column = _position(cell.get("r")) or (row, column + 1)
+            at = _position(cell.get("r"))
+            if at is None:
+                column += 1
+            else:
+                row, column = at
             printed = shown(cell, shared, formats)
-            found.struck |= printed.struck
+            if printed.struck:
+                found.struck = True
             text = visible(printed.text).strip(" \u3000\t\n")
             if text and column <= MAX_COLUMNS:
                 found.texts[row, column] = text
@@ -85,14 +94,17 @@ def _read_cells(
 
 
 def _merged(root: etree._Element) -> dict[Position, tuple[int, int]]:
+    """The merged ranges (`A1:C2`) by their first cell; those that are none left out."""
     merged = {}
     for area in root.iterfind("{*}mergeCells/{*}mergeCell"):
         first, _, last = str(area.get("ref", "")).partition(":")
-        start, end = _position(first), _position(last)
-        if start and end and end >= start:
-            rows = end[0] - start[0] + 1
-            columns = end[1] - start[1] + 1
-            merged[start] = rows, max(1, columns)
+        start = _position(first)
+        end = _position(last)
+        if start is None or end is None or end < start:
+            continue
+        rows = end[0] - start[0] + 1
+        columns = end[1] - start[1] + 1
+        merged[start] = rows, max(1, columns)
     return merged
 
 
@@ -113,7 +125,9 @@ def _without(sheet: Sheet, rows: list[int], columns: list[int]) -> Sheet:
     """
 
     def moved(row: int, column: int) -> Position:
-        return row - bisect_left(rows, row), column - bisect_left(columns, column)
+        rows_before = bisect_left(rows, row)
+        columns_before = bisect_left(columns, column)
+        return row - rows_before, column - columns_before
 
     merged = {}
     for (row, column), (high, wide) in sheet.merged.items():
@@ -121,7 +135,7 @@ def _without(sheet: Sheet, rows: list[int], columns: list[int]) -> Sheet:
         below, behind = moved(row + high, column + wide)
         if below > top and behind > left:
             merged[row, column] = below - top, behind - left
-    kept = dict(_outside(sheet.texts, merged, set(rows), set(columns)))
+    kept = _outside(sheet.texts, merged, set(rows), set(columns))
     return replace(
         sheet,
         texts={moved(*at): text for at, text in kept.items()},
@@ -135,16 +149,26 @@ def _outside(
     merged: dict[Position, tuple[int, int]],
     rows: set[int],
     columns: set[int],
-) -> Iterator[tuple[Position, str]]:
-    """The texts that are to be seen: a merged cell's also when its first row is not."""
-    for (row, column), text in texts.items():
+) -> dict[Position, str]:
+    """The texts outside hidden rows and columns.
+
+    A merged cell's text stays although its first row or column is hidden: it is shown
+    in what is left of the cell.
+    """
+    kept = {}
+    for at, text in texts.items():
+        row, column = at
         is_hidden = row in rows or column in columns
-        if (row, column) in merged or not is_hidden:
-            yield (row, column), text
+        if at in merged or not is_hidden:
+            kept[at] = text
+    return kept
 
 
 def _position(reference: str | None) -> Position | None:
-    """`B12` → (12, 2)."""
+    """`B12` → (12, 2); None for what names no cell.
+
+    Columns are letters that count from A to Z, then from AA on.
+    """
     found = _REFERENCE.fullmatch(reference or "")
     if not found:
         return None

@@ -31,12 +31,12 @@ from archive.webpage import printed
 POINTS = 72 / 25.4
 """Points of a millimetre."""
 _MAX_DEPTH = 40
+# Objects, signs and lines of one page; a full page of a table has some thousands.
 _MAX_DRAWN = 40_000
-"""Objects, signs and lines of one page; a full page of a table has some thousands."""
+# Points; a box that is not wider or not higher is a line that was filled.
 _STRAIGHT = 0.6
-"""Points; a box that is not wider or not higher is a line that was filled."""
+# Millimetres; the size of signs of which the file does not tell it.
 _SIZE = 3.0
-"""Millimetres; the size of signs of which the file does not tell it."""
 _ABOVE_BASE, _BELOW_BASE = 0.88, 0.12
 """Parts of a sign's size above and below its base line."""
 # What producers put into TextCode when they know a glyph's number only: the sign of
@@ -192,9 +192,12 @@ class _ContentOrder:
 
 
 def _is_shown(element: etree._Element) -> bool:
+    """Whether an object is drawn, and not switched off or wholly transparent."""
     if not isinstance(element.tag, str):  # a comment
         return False
-    return element.get("Visible") != "false" and element.get("Alpha") != "0"
+    if element.get("Visible") == "false":
+        return False
+    return element.get("Alpha") != "0"
 
 
 def _set_out(

@@ -1,6 +1,6 @@
-"""Signs and lines that did not come from a PDF, in the form in which pdfplumber has them.
+"""Signs and lines that did not come from a PDF, as pdfplumber has those that did.
 
-So the reader of PDF pages goes on with the pages of OFD files and with recognised scans.
+So the reader of PDF pages goes on with pages of OFD files and with recognised scans.
 Lengths are points from the page's upper left corner.
 """
 

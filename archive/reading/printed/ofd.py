@@ -30,11 +30,16 @@ def read_ofd(body: bytes, hints: Hints) -> Document:
         canvases = _drawn(file, deadline)
         if _count_signs(canvases) < MIN_CHARACTERS:
             raise _without_text(file, canvases)
+    pages = (canvas.page() for canvas in canvases)
     lines = [canvas.lines for canvas in canvases]
-    blocks = blocks_of((canvas.page() for canvas in canvases), lines, deadline)
+    blocks = blocks_of(pages, lines, deadline)
+    meta: dict[str, str] = {}
+    if file.title:
+        meta["title"] = file.title
+    notes: tuple[str, ...] = ()
     unknown = sum(canvas.unknown for canvas in canvases)
-    notes = (f"OFD 文件中有 {unknown} 个字只有字形编号，未能读取。",) if unknown else ()
-    meta = {"title": file.title} if file.title else {}
+    if unknown:
+        notes = (f"OFD 文件中有 {unknown} 个字只有字形编号，未能读取。",)
     return Document(tuple(blocks), OFD, meta=meta, notes=notes)
 
 
@@ -51,15 +56,16 @@ def _drawn(file: OfdFile, deadline: float) -> list[Canvas]:
 
 
 def _count_signs(canvases: list[Canvas]) -> int:
+    """How many signs stand on all pages so far."""
     return sum(len(canvas.signs) for canvas in canvases)
 
 
 def _without_text(file: OfdFile, canvases: list[Canvas]) -> OnlyPictures | Unreadable:
+    """What is to be raised for a file on whose pages nothing is written."""
     pictures = file.pictures()
     if pictures:
         return OnlyPictures(pictures, file.title)
+    lacking = "没有可读的文字"
     if any(canvas.pictures for canvas in canvases):
         lacking = "没有文字（扫描件），图片也不能读取"
-    else:
-        lacking = "没有可读的文字"
     return Unreadable(f"OFD 文件共 {len(canvases)} 页，{lacking}；请提供电子版。")

@@ -24,8 +24,8 @@ KIND = "OFD 文件"
 Area = tuple[float, float, float, float]
 """Left, top, width and height of a page in millimetres."""
 _A4: Area = (0.0, 0.0, 210.0, 297.0)
+# Millimetres; what is larger is no page but a damaged number.
 _LARGEST = 5000
-"""Millimetres; what is larger is no page but a damaged number."""
 
 
 class OfdFile:
@@ -57,29 +57,45 @@ class OfdFile:
                 self._add_resources(_joined(self._path, resource.text or ""))
 
     def pictures(self) -> list[bytes]:
-        """The pictures of all pages, in order."""
-        paths = [
-            self._media.get(picture.get("ResourceID", ""), "")
-            for page in self._page_roots()
-            for picture in page.iterfind(".//{*}ImageObject")
-        ]
-        parts = [self._package.part(path) for path in paths if path]
-        return [body for body in parts if body and sniff(body) in PICTURES]
+        """The pictures of all pages, in order; those of other sorts left out.
+
+        A page names a picture by its number, the resources tell which part that is.
+        """
+        found: list[bytes] = []
+        for base in self.pages:
+            page = self._package.xml(_joined(self._path, base))
+            if page is None:
+                continue
+            for picture in page.iterfind(".//{*}ImageObject"):
+                path = self._media.get(picture.get("ResourceID", ""))
+                body = self._package.part(path) if path else None
+                if body and sniff(body) in PICTURES:
+                    found.append(body)
+        return found
 
     def drawn(self, base: str, number: int) -> Canvas:
-        """The page at a location, from 1, drawn with its templates."""
+        """The page at a location, drawn with its templates; `number` counts from 1.
+
+        A page that is missing is blank.
+        """
         page = self._package.xml(_joined(self._path, base))
-        own_area = None if page is None else page.find("{*}Area")
-        canvas = Canvas(number, _area(own_area, self._area), self._units.get)
-        if page is not None:
-            for layer in self._layers(page):
-                canvas.draw(layer)
+        if page is None:
+            return Canvas(number, self._area, self._units.get)
+        area = _area(page.find("{*}Area"), self._area)
+        canvas = Canvas(number, area, self._units.get)
+        for layer in self._layers(page):
+            canvas.draw(layer)
         return canvas
 
     def _open(self) -> tuple[etree._Element, etree._Element]:
-        """`OFD.xml`, and the part with the document that it names."""
+        """`OFD.xml`, and the part with the document that it names.
+
+        Raises Unreadable when either is missing, as in encrypted files.
+        """
+        start = None
         root = self._package.xml("OFD.xml")
-        start = root.findtext("{*}DocBody/{*}DocRoot") if root is not None else None
+        if root is not None:
+            start = root.findtext("{*}DocBody/{*}DocRoot")
         self._path = _joined("", start or "Doc_0/Document.xml")
         content = self._package.xml(self._path)
         if root is not None and content is not None:
@@ -89,6 +105,10 @@ class OfdFile:
         raise Unreadable("OFD 文件中缺少正文部分，文件可能已损坏。")
 
     def _add_resources(self, path: str) -> None:
+        """Adds the composites and pictures of a part with resources.
+
+        Pictures lie below the folder that the part names as its base.
+        """
         root = self._package.xml(path)
         if root is None:
             return
@@ -98,12 +118,6 @@ class OfdFile:
         for media in root.iterfind("{*}MultiMedias/{*}MultiMedia"):
             location = media.findtext("{*}MediaFile") or ""
             self._media[media.get("ID", "")] = _joined(folder, location)
-
-    def _page_roots(self) -> Iterator[etree._Element]:
-        for base in self.pages:
-            root = self._package.xml(_joined(self._path, base))
-            if root is not None:
-                yield root
 
     def _layers(self, page: etree._Element) -> Iterator[etree._Element]:
         """A page and its templates: those behind it first, those in front last."""
@@ -139,7 +153,9 @@ def _joined(parent: str, location: str) -> str:
 
 def _area(area: etree._Element | None, default: Area) -> Area:
     """The size that an element tells, or the default when it tells none that can be."""
-    box = numbers(area.findtext("{*}PhysicalBox")) if area is not None else []
+    if area is None:
+        return default
+    box = numbers(area.findtext("{*}PhysicalBox"))
     if len(box) != 4:
         return default
     left, top, width, height = box

@@ -21,8 +21,8 @@ _EXPONENT = r"(?:[eE][-+]?\d+)?"
 # An operator or an operand of a path.
 # e.g. "M", "-12.5", ".3", "1e-2"
 _TOKEN = re.compile(rf"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+){_EXPONENT}")
+# Operators of a path: start, move, line, two curves, arc, close; so many operands.
 _OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
-"""Operators of a path: start, move, line, two curves, arc, close; so many operands."""
 
 
 def numbers(text: str | None) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from archive.report import PAGE_NUMBER
 
@@ -18,8 +18,8 @@ AT_EDGE = re.compile(
 )
 # e.g. "2023"
 _DIGITS = re.compile(r"\d+")
+# Signs of a running line; what is longer is a line of the text.
 _LONGEST = 60
-"""Signs of a running line; what is longer is a line of the text."""
 _LEAST_PAGES = 3
 _SHARE_OF_PAGES = 0.6
 
@@ -28,7 +28,10 @@ Pages = Sequence[Sequence[str]]
 
 
 def is_page_number(line: str) -> bool:
-    """Whether a line at a page's edge is the page's number."""
+    """Whether a line at a page's edge is the page's number.
+
+    Further inside a page a bare number may be a figure.
+    """
     return AT_EDGE.fullmatch(line) is not None
 
 
@@ -44,35 +47,44 @@ class PageEdges:
 
         `line` must stand first, last or last but one on its page.
         """
-        return is_page_number(line) or _level(line) in self._running
+        if is_page_number(line):
+            return True
+        return _level(line) in self._running
 
     def lines_between(self) -> list[tuple[str, int]]:
         """The lines of the text, each with its page, from 1."""
-        return [
-            (line, number)
-            for number, lines in enumerate(self._pages, 1)
-            for line in self._text_of(lines)
-        ]
-
-    def _text_of(self, lines: Sequence[str]) -> Iterator[str]:
-        filled = [line for line in lines if line]
-        for index, line in enumerate(filled):
-            at_edge = index == 0 or index >= len(filled) - 2
-            if not (at_edge and self.has(line)):
-                yield line
+        found: list[tuple[str, int]] = []
+        for number, lines in enumerate(self._pages, 1):
+            filled = [line for line in lines if line]
+            for index, line in enumerate(filled):
+                at_edge = index == 0 or index >= len(filled) - 2
+                if at_edge and self.has(line):
+                    continue
+                found.append((line, number))
+        return found
 
 
 def _running(pages: Pages) -> frozenset[str]:
-    """Lines that stand first, last or last but one on most pages."""
+    """Lines that stand first, last or last but one on most pages.
+
+    The number of a page often stands below the foot: so the last two lines count.
+    """
     counts: Counter[str] = Counter()
     for lines in pages:
         filled = [line for line in lines if line]
-        at_edge = filled[:1] + filled[-2:]
-        counts.update({_level(line) for line in at_edge if len(line) < _LONGEST})
+        at_edge: set[str] = set()
+        for line in filled[:1] + filled[-2:]:
+            if len(line) < _LONGEST:
+                at_edge.add(_level(line))
+        counts.update(at_edge)
     least = max(_LEAST_PAGES, len(pages) * _SHARE_OF_PAGES)
     return frozenset(line for line, count in counts.items() if count >= least)
 
 
 def _level(line: str) -> str:
-    """A line without blanks and with all its numbers the same (第3页共9页)."""
-    return _DIGITS.sub("0", "".join(line.split()))
+    """A line as it is compared: without blanks, and all its numbers the same.
+
+    So 第3页共9页 is the line 第4页共9页 on the next page.
+    """
+    compact = "".join(line.split())
+    return _DIGITS.sub("0", compact)

@@ -48,6 +48,10 @@ class _PageReader:
         self._tables = _Tables(self.blocks)
 
     def read(self, page: Any) -> None:
+        """Adds a page.
+
+        Raises Unreadable past the deadline and for pages full of lines.
+        """
         if time.monotonic() > self._deadline:
             raise Unreadable(TOO_SLOW)
         if _is_printed_twice(page.chars):
@@ -56,6 +60,7 @@ class _PageReader:
             raise Unreadable(
                 f"PDF 第 {page.page_number} 页的线条过多，不像一份年报；请核对文件。"
             )
+        # a single cell is a frame around text
         tables = [table for table in page.find_tables() if len(table.cells) > 1]
         lines = self._lines_beside(tables, page)
         self._paragraphs.measure(lines, page.width)
@@ -73,21 +78,23 @@ class _PageReader:
 
     def _lines_beside(self, tables: list[Any], page: Any) -> list[Line]:
         """The lines of a page outside its tables, heads and feet left out."""
-        boxes = [table.bbox for table in tables]
-        if boxes:
+        rest = page
+        if tables:
+            boxes = [table.bbox for table in tables]
             rest = page.filter(lambda item: not _is_inside(item, boxes))
-        else:
-            rest = page
         lines = rest.extract_text_lines(return_chars=False, strip=False)
         return [line for line in lines if not self._is_at_edge(line, page.height)]
 
     def _is_at_edge(self, line: Line, height: float) -> bool:
-        in_text = height * _HEAD <= line["top"] <= height * _FOOT
-        return not in_text and self._edges.has(line["text"])
+        """Whether a line is a running head or foot, by its place and its text."""
+        is_in_text = height * _HEAD <= line["top"] <= height * _FOOT
+        if is_in_text:
+            return False
+        return self._edges.has(line["text"])
 
 
 class _Tables:
-    """Puts the parts of a table together and adds it, once it has ended, to `blocks`."""
+    """Puts the parts of a table together, and adds it to `blocks` once it has ended."""
 
     def __init__(self, blocks: list[Block]) -> None:
         self._blocks = blocks
@@ -96,45 +103,62 @@ class _Tables:
         self._cells = 0
 
     def add(self, table: Any, page: Any, *, is_first: bool) -> None:
-        """Adds a table of a page; `is_first`: nothing of the text stands above it."""
+        """Adds a table of a page; `is_first`: no text stands above it.
+
+        It goes on with the table that ended the page before, when their rules fit.
+        """
         part = part_of(table, page)
         self._cells += len(part.boxes)
         if self._cells > MAX_CELLS:
             raise Unreadable(
                 f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对文件。"
             )
-        whole = None
-        if self._part and is_first and self._page == page.page_number - 1:
+        whole: Part | None = None
+        is_on_next_page = self._page == page.page_number - 1
+        if self._part and is_first and is_on_next_page:
             whole = joined(self._part, part)
         if whole is None:
             self.end()
-        self._part = whole or part
+            whole = part
+        self._part = whole
         self._page = page.page_number
 
     def end(self) -> None:
         """Ends the table, if there is one. Rules around nothing are ornaments."""
-        if self._part and any(box.text for box in self._part.boxes):
-            self._blocks.append(table_of(self._part, len(self._blocks) + 1))
+        part = self._part
         self._part = None
+        if part is None:
+            return
+        if any(box.text for box in part.boxes):
+            number = len(self._blocks) + 1
+            self._blocks.append(table_of(part, number))
 
 
 def _from_the_top(lines: list[Line], tables: list[Any]) -> list[Line | Any]:
     """Lines and tables of a page in the order of their upper edges."""
-    placed: list[tuple[float, Any]] = [(line["top"], line) for line in lines]
-    placed += [(table.bbox[1], table) for table in tables]
+    placed: list[tuple[float, Any]] = []
+    for line in lines:
+        placed.append((line["top"], line))
+    for table in tables:
+        _, top, _, _ = table.bbox
+        placed.append((top, table))
     placed.sort(key=lambda pair: pair[0])
     return [piece for _, piece in placed]
 
 
 def _is_printed_twice(signs: list[dict[str, Any]]) -> bool:
-    """Whether a sign may stand twice within a point: so some programs make bold."""
+    """Whether a sign may stand twice within a point: so some programs make bold.
+
+    Signs are sorted into squares of two points. Two that are a point apart may fall
+    into neighbouring squares, hence four grids, each moved by a point.
+    """
     placed = [(sign["text"], sign["x0"], sign["top"]) for sign in signs]
-    # Signs are sorted into squares of two points. Two that are a point apart may fall
-    # into neighbouring squares, hence four grids, each moved by a point.
     for right, down in ((0, 0), (0, 1), (1, 0), (1, 1)):
-        squares = {
-            (text, (left + right) // 2, (top + down) // 2) for text, left, top in placed
-        }
+        squares = set()
+        for text, left, top in placed:
+            across = (left + right) // 2
+            below = (top + down) // 2
+            squares.add((text, across, below))
         if len(squares) < len(placed):
             return True
     return False
@@ -143,9 +167,15 @@ def _is_printed_twice(signs: list[dict[str, Any]]) -> bool:
 def _is_inside(
     item: dict[str, Any], boxes: list[tuple[float, float, float, float]]
 ) -> bool:
-    """Whether a sign's middle lies in one of the boxes (left, top, right, bottom)."""
+    """Whether a sign's middle lies in one of the boxes (left, top, right, bottom).
+
+    Lines and pictures are in none: only signs are parted between tables and text.
+    """
     if item.get("object_type") != "char":
         return False
     x = (item["x0"] + item["x1"]) / 2
     y = (item["top"] + item["bottom"]) / 2
-    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
+    for left, top, right, bottom in boxes:
+        if left <= x <= right and top <= y <= bottom:
+            return True
+    return False

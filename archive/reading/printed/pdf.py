@@ -43,12 +43,17 @@ def read_pdf(body: bytes, hints: Hints) -> Document:
     """
     deadline = time.monotonic() + MAX_SECONDS
     lines = _lines_of_pages(body, deadline)
-    if sum(len(line) for page in lines for line in page) < MIN_CHARACTERS:
+    characters = sum(len(line) for page in lines for line in page)
+    if characters < MIN_CHARACTERS:
         raise OnlyPictures
     with pdfplumber.open(io.BytesIO(body)) as file:
-        title = str((file.metadata or {}).get("Title") or "").strip()
+        told = (file.metadata or {}).get("Title")
         blocks = blocks_of(_closed_after(file.pages), lines, deadline)
-    return Document(tuple(blocks), PDF, meta={"title": title} if title else {})
+    meta: dict[str, str] = {}
+    title = str(told or "").strip()
+    if title:
+        meta["title"] = title
+    return Document(tuple(blocks), PDF, meta=meta)
 
 
 def _closed_after(pages: Iterable[Any]) -> Iterator[Any]:

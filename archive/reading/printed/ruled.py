@@ -18,10 +18,10 @@ from pdfplumber.utils.text import extract_text
 from archive.report import Cell, Place, Table
 from archive.webpage import printed
 
+# Points by which the rules of one column may differ.
 _NEAR = 2.5
-"""Points by which the rules of one column may differ."""
+# Points by which the outer rules of a cell may differ from one page to the next.
 _SAME_EDGE = 4.0
-"""Points by which the outer rules of a cell may differ from one page to the next."""
 # How the label of a row of the forms begins.
 # e.g. "一、本年新收", "（一）予以公开", "1.属于国家秘密", "① 规章"
 # not "不予公开"
@@ -69,7 +69,10 @@ class Part:
 
     @property
     def edges(self) -> tuple[float, float]:
-        return min(box.left for box in self.boxes), max(box.right for box in self.boxes)
+        """Its outer rules: left and right in points."""
+        left = min(box.left for box in self.boxes)
+        right = max(box.right for box in self.boxes)
+        return left, right
 
     @property
     def first_row(self) -> list[Box]:
@@ -78,9 +81,13 @@ class Part:
 
     @property
     def last_row(self) -> list[Box]:
-        """The cells that reach into the last row."""
+        """The cells that reach into the last row, also from rows above it."""
         last = self.height - 1
-        return [box for box in self.boxes if box.row <= last < box.row + box.rows]
+        found = []
+        for box in self.boxes:
+            if box.row <= last < box.row + box.rows:
+                found.append(box)
+        return found
 
 
 def part_of(table: Any, page: Any) -> Part:
@@ -111,18 +118,26 @@ class _Signs:
     """The signs of a table from the top down, so that those of a row are found fast."""
 
     def __init__(self, page: Any, bbox: tuple[float, float, float, float]) -> None:
+        """`bbox` are the outer rules of the table: left, top, right, bottom."""
         _, top, _, bottom = bbox
-        inside = (sign for sign in page.chars if top <= _height(sign) < bottom)
-        self._signs = sorted(inside, key=_height)
+        self._signs = []
+        for sign in page.chars:
+            if top <= _height(sign) < bottom:
+                self._signs.append(sign)
+        self._signs.sort(key=_height)
         self._heights = [_height(sign) for sign in self._signs]
 
     def text_within(self, left: float, top: float, right: float, bottom: float) -> str:
-        """The lines of a cell; a sign belongs where its middle lies."""
+        """The lines of a cell; a sign belongs where its middle lies.
+
+        Signs of one cell may reach over its rules by a little.
+        """
         first = bisect_left(self._heights, top)
         last = bisect_left(self._heights, bottom)
-        inside = [
-            sign for sign in self._signs[first:last] if left <= _middle(sign) < right
-        ]
+        inside = []
+        for sign in self._signs[first:last]:
+            if left <= _middle(sign) < right:
+                inside.append(sign)
         found = extract_text(inside, x_tolerance=2, y_tolerance=2)
         lines = [printed(line).strip() for line in found.split("\n")]
         return "\n".join(filter(None, lines))
@@ -141,27 +156,32 @@ def joined(above: Part, below: Part) -> Part | None:
     if not _have_same_edges(above, below):
         return None
     upper = list(above.boxes)
-    lower = []
+    lower: list[Box] = []
     is_cut = _is_cut(above.last_row, below.first_row)
     # the two halves of a row that is cut are one row
     shift = above.height - is_cut
     for box in below.boxes:
         index = _index_above(box, upper, above.height)
         # an empty cell over several rows is the rest of a label printed further up
-        goes_on = is_cut or (not box.text and box.rows > 1)
-        if box.row == 0 and index is not None and goes_on:
-            other = upper[index]
-            text = "\n".join(filter(None, (other.text, box.text)))
-            rows = other.rows + box.rows - is_cut
-            upper[index] = replace(other, text=text, rows=rows)
-        else:
+        is_rest = not box.text and box.rows > 1
+        goes_on = box.row == 0 and (is_cut or is_rest)
+        if index is None or not goes_on:
             lower.append(replace(box, row=box.row + shift))
+            continue
+        other = upper[index]
+        texts = filter(None, (other.text, box.text))
+        rows = other.rows + box.rows - is_cut
+        upper[index] = replace(other, text="\n".join(texts), rows=rows)
     return Part((*upper, *lower), shift + below.height)
 
 
 def _have_same_edges(above: Part, below: Part) -> bool:
-    pairs = zip(above.edges, below.edges, strict=True)
-    return all(abs(one - other) <= _SAME_EDGE for one, other in pairs)
+    """Whether the outer rules of two parts stand in the same places across."""
+    left, right = above.edges
+    left_below, right_below = below.edges
+    if abs(left - left_below) > _SAME_EDGE:
+        return False
+    return abs(right - right_below) <= _SAME_EDGE
 
 
 def _index_above(box: Box, upper: Sequence[Box], height: int) -> int | None:
@@ -175,11 +195,13 @@ def _index_above(box: Box, upper: Sequence[Box], height: int) -> int | None:
 def table_of(part: Part, block: int) -> Table:
     """The part as a Table with grid columns over all its pages.
 
-    `block` is its number among the blocks of the document, from 1.
+    `block` is its number among the blocks of the document, from 1. Columns are told by
+    the rules: a page on which a label spans several has fewer cells, not fewer columns.
     """
     lefts = _edges(box.left for box in part.boxes)
+    in_order = sorted(part.boxes, key=lambda box: (box.row, box.left))
     cells = []
-    for box in sorted(part.boxes, key=lambda box: (box.row, box.left)):
+    for box in in_order:
         column = 1 + _nearest(lefts, box.left)
         columns = _spanned(lefts, box.left, box.right)
         at = Place(block, box.row + 1, column, page=box.page)
@@ -194,35 +216,57 @@ def _is_cut(last: list[Box], first: list[Box]) -> bool:
     It does when it has the same columns, no label of its own, and no figure below a
     figure (but for digits that did not fit).
     """
-    if len(first) < 2:
+    pairs = _one_below_the_other(last, first)
+    if len(pairs) < 2 or len(pairs) < len(first):
         return False
-    pairs = []
-    for box in first:
-        above = next((other for other in last if box.is_below(other)), None)
-        if above is None:
+    holds_figures = False
+    holds_two = False
+    for below, above in pairs:
+        if below.begins_a_row and not below.is_figure:
             return False
-        pairs.append((box, above))
-    if any(box.begins_a_row and not box.is_figure for box, _ in pairs):
+        holds_figures = holds_figures or below.is_figure or above.is_figure
+        holds_two = holds_two or (below.is_figure and above.is_figure)
+    if holds_two and not _are_last_digits(pairs):
         return False
-    two_figures = any(box.is_figure and above.is_figure for box, above in pairs)
-    if two_figures and not _are_last_digits(pairs):
-        return False
-    holds_figures = any(box.is_figure or above.is_figure for box, above in pairs)
-    return holds_figures and any(box.begins_a_row for box in last)
+    # a row of headings, with neither label nor figures, is printed whole
+    is_labelled = any(box.begins_a_row for box in last)
+    return holds_figures and is_labelled
+
+
+def _one_below_the_other(last: list[Box], first: list[Box]) -> list[tuple[Box, Box]]:
+    """The cells of a first row, each with that of the last row before it above it.
+
+    Those that stand between other rules are left out.
+    """
+    pairs: list[tuple[Box, Box]] = []
+    for box in first:
+        for other in last:
+            if box.is_below(other):
+                pairs.append((box, other))
+                break
+    return pairs
 
 
 def _are_last_digits(pairs: list[tuple[Box, Box]]) -> bool:
     """Whether a row holds the ends of figures that were too wide for their cells.
 
     Then it holds no words, and not below every figure there is one: short ones fit.
+    Each pair is a cell of the row and the cell above it.
     """
-    if any(below.text and not below.is_figure for below, _ in pairs):
-        return False
-    return any(not below.text and above.is_figure for below, above in pairs)
+    some_fit = False
+    for below, above in pairs:
+        if below.text and not below.is_figure:
+            return False
+        if above.is_figure and not below.text:
+            some_fit = True
+    return some_fit
 
 
 def _edges(values: Iterable[float]) -> list[float]:
-    """The positions of rules in order, those close together taken for one."""
+    """The positions of rules in order, those close together taken for one.
+
+    Programs draw a rule for each cell, and round every one by itself.
+    """
     edges: list[float] = []
     for value in sorted(values):
         if not edges or value - edges[-1] > _NEAR:
@@ -237,5 +281,8 @@ def _nearest(edges: Sequence[float], value: float) -> int:
 
 def _spanned(edges: Sequence[float], begin: float, end: float) -> int:
     """So many rows or columns begin between two positions; at least one."""
-    within = [edge for edge in edges if begin - _NEAR <= edge < end - _NEAR]
-    return max(1, len(within))
+    count = 0
+    for edge in edges:
+        if begin - _NEAR <= edge < end - _NEAR:
+            count += 1
+    return max(1, count)

@@ -34,8 +34,8 @@ _GLUED = re.compile(r"(.*[^\d\s.,，．])(\d[\d,.]*(?:\s+\d[\d,.]*){5,})")
 _LONGEST_GLUED = 200
 # e.g. "公开，并", "完成。"
 _SENTENCE = re.compile(r"[，。；！？]")
+# Signs; cells of labels are narrow, a longer line is one of the text.
 _LONGEST_CELL_LINE = 24
-"""Signs; cells of labels are narrow, a longer line is one of the text."""
 
 
 def unruled(prose: list[Block], lines: Sequence[tuple[str, int]]) -> list[Block]:
@@ -59,40 +59,60 @@ def unruled(prose: list[Block], lines: Sequence[tuple[str, int]]) -> list[Block]
 
 
 def _sections_with_tables(texts: Sequence[str]) -> tuple[int, int] | None:
-    """Where the headings of the second and the fifth section stand."""
+    """Where the headings of the second and the fifth section stand.
+
+    Between them all three tables are printed. None when either is missing.
+    """
     begin = _index(texts, _TABLES_BEGIN)
     end = _index(texts, _TABLES_END)
-    if begin is None or end is None or begin >= end:
+    if begin is None or end is None:
+        return None
+    if begin >= end:
         return None
     return begin, end
 
 
 def _index(texts: Sequence[str], pattern: re.Pattern[str]) -> int | None:
+    """The first text that, without its blanks, is what a pattern describes."""
     for index, text in enumerate(texts):
-        if pattern.fullmatch("".join(text.split())):
+        compact = "".join(text.split())
+        if pattern.fullmatch(compact):
             return index
     return None
 
 
 @dataclass(slots=True)
 class _Row:
+    """The cells of a row that were found one behind the other."""
+
     texts: list[str]
     page: int
 
     @property
-    def labels(self) -> list[str]:
-        return [text for text in self.texts if not FIGURE.fullmatch(text)]
+    def has_figures(self) -> bool:
+        return any(FIGURE.fullmatch(text) for text in self.texts)
 
     @property
-    def has_figures(self) -> bool:
-        return len(self.labels) < len(self.texts)
+    def last_label(self) -> int | None:
+        """Which of its cells is the last that is no figure."""
+        for index in reversed(range(len(self.texts))):
+            if not FIGURE.fullmatch(self.texts[index]):
+                return index
+        return None
 
-    def lengthen_label(self, more: str) -> None:
-        """Adds the end of its last label, which was printed below the figures."""
-        last = max(
-            index for index, text in enumerate(self.texts) if not FIGURE.fullmatch(text)
-        )
-        self.texts[last] += more
+    def lengthen_label(self, more: str) -> bool:
+        """Adds the end of its last label, if that is a word of the forms only with it.
+
+        So a label ends that is longer than its cell is high: below the figures.
+        """
+        last = self.last_label
+        if last is None:
+            return False
+        whole = self.texts[last] + more
+        if not is_word(whole):
+            return False
+        self.texts[last] = whole
+        return True
 
 
 class _Rows:
@@ -105,23 +125,28 @@ class _Rows:
         self._rows: list[_Row] = []
 
     def add(self, text: str, page: int) -> None:
+        """Adds a line of a page: a row with its figures, a label, or prose."""
         words = _words(text)
         compact = "".join(words)
-        label, figures = _parted(words)
-        is_prose = len(text) > _LONGEST_CELL_LINE and not holds_word(text)
         if _HEADING.fullmatch(compact):
             self._end_with(text, page)
-        elif figures and _may_be_label(label):
+            return
+        label, figures = _parted(words)
+        may_be_label = len(label) <= _LONGEST_CELL_LINE and not _SENTENCE.search(label)
+        if figures and may_be_label:
             self._add_row(label, figures, page)
-        elif is_prose:
+            return
+        is_long = len(text) > _LONGEST_CELL_LINE
+        if is_long and not holds_word(text):
             self._end_with(text, page)
-        else:
-            self._waiting.append((compact, page))
+            return
+        self._waiting.append((compact, page))
 
     def end(self) -> None:
-        """Ends the table. Rows without a figure were no table."""
+        """Ends the table. Rows without a figure were no table but lines of the text."""
         if self._waiting:
-            self._rows.append(_Row(cut_at_words(self._label()), self._waiting[0][1]))
+            _, page = self._waiting[0]
+            self._rows.append(_Row(cut_at_words(self._label()), page))
             self._waiting = []
         if any(row.has_figures for row in self._rows):
             self.blocks.append(_table(self._rows))
@@ -137,6 +162,7 @@ class _Rows:
         self.blocks.append(Paragraph(text, Place(1, page=page)))
 
     def _label(self) -> str:
+        """The lines that wait, as one text."""
         return "".join(text for text, _ in self._waiting)
 
     def _add_row(self, label: str, figures: list[str], page: int) -> None:
@@ -149,46 +175,49 @@ class _Rows:
         if not cells and self._rows:  # each figure on a line of its own
             self._rows[-1].texts.extend(figures)
             return
-        if cells and self._rows and self._completes(cells[0]):
-            self._rows[-1].lengthen_label(cells.pop(0))
+        if cells and self._rows and self._rows[-1].lengthen_label(cells[0]):
+            del cells[0]
         begin = 0
         while begin < len(cells) and not is_row_label(cells[begin]):
             begin += 1
         if begin:
-            first_page = self._waiting[0][1] if self._waiting else page
+            first_page = page
+            if self._waiting:
+                _, first_page = self._waiting[0]
             self._rows.append(_Row(cells[:begin], first_page))
         self._rows.append(_Row(cells[begin:] + figures, page))
         self._waiting = []
 
-    def _completes(self, text: str) -> bool:
-        """Whether the last row's label is a word of the forms only with this text."""
-        labels = self._rows[-1].labels
-        return bool(labels) and is_word(labels[-1] + text)
-
 
 def _words(text: str) -> list[str]:
-    """The words of a line, label and figures apart."""
-    glued = _GLUED.fullmatch(text) if len(text) < _LONGEST_GLUED else None
-    return f"{glued[1]} {glued[2]}".split() if glued else text.split()
+    """The words of a line, the last label and the first figure apart."""
+    glued = None
+    if len(text) < _LONGEST_GLUED:
+        glued = _GLUED.fullmatch(text)
+    if glued is None:
+        return text.split()
+    label, figures = glued.groups()
+    return [*label.split(), *figures.split()]
 
 
 def _parted(words: list[str]) -> tuple[str, list[str]]:
-    """The label of a line, and the figures at its end."""
+    """The label of a line without its blanks, and the figures at the line's end."""
     begin = len(words)
     while begin and FIGURE.fullmatch(words[begin - 1]):
         begin -= 1
-    return "".join(words[:begin]), words[begin:]
-
-
-def _may_be_label(text: str) -> bool:
-    return len(text) <= _LONGEST_CELL_LINE and not _SENTENCE.search(text)
+    label = "".join(words[:begin])
+    return label, words[begin:]
 
 
 def _table(rows: Sequence[_Row]) -> Table:
-    """Rows as a table whose columns can't be trusted."""
-    cells = tuple(
-        Cell(text, Place(1, number, column, page=row.page))
-        for number, row in enumerate(rows, 1)
-        for column, text in enumerate(row.texts, 1)
-    )
-    return Table(cells, Place(1, page=rows[0].page), aligned=False)
+    """Rows as a table whose columns can't be trusted: empty cells are not to be seen.
+
+    The number of the block is told later, when all blocks are put together.
+    """
+    cells: list[Cell] = []
+    for number, row in enumerate(rows, 1):
+        for column, text in enumerate(row.texts, 1):
+            at = Place(1, number, column, page=row.page)
+            cells.append(Cell(text, at))
+    first_page = rows[0].page
+    return Table(tuple(cells), Place(1, page=first_page), aligned=False)

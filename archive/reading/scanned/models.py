@@ -21,15 +21,13 @@ from archive.reading.scanned.strokes import Grey
 Crop = tuple[int, int, int, int]
 """A box on a page: left, top, right and bottom in dots."""
 
+# Lines of text are sought in a page shrunk to this many dots, and recognised on the
+# page itself.
 _SEEN = 1536
-"""Lines of text are sought in a page shrunk to this many dots, and recognised on the
-page itself.
-"""
 _BATCH = 32
+# Colours, height and least width of a line as the model takes it. Cells are narrow: at
+# the usual width most of what is computed would be paper.
 _LINE_SHAPE = [3, 48, 96]
-"""Colours, height and least width of a line as the model takes it. Cells are narrow: at
-the usual width most of what is computed would be paper.
-"""
 _SURE = 0.55
 
 

@@ -27,8 +27,8 @@ MAX_PAGES = 40
 MAX_PIXELS = 60_000_000
 """Of a picture: A3 at 600 dots an inch."""
 POINTS_AN_INCH = 72
+# Inches; a picture that does not tell its size is taken to be a page of this width.
 _A4_WIDTH = 8.27
-"""Inches; a picture that does not tell its size is taken to be a page of this width."""
 _DAMAGED = "图片已损坏，无法打开，请重新下载。"
 
 

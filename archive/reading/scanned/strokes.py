@@ -18,21 +18,21 @@ Grey = NDArray[np.uint8]
 Ink = NDArray[np.uint8]
 """Rows of 1 where something is printed, and of 0."""
 
+# Degrees by which a page may lie askew in the scanner.
 _MOST_TURN = 5.0
-"""Degrees by which a page may lie askew in the scanner."""
 _LEAST_TURN = 0.03
+# Dots; large enough to see how a page lies.
 _SHRUNK = 700
-"""Dots; large enough to see how a page lies."""
+# Dots by which a worn line may be broken.
 _GAP = 25
-"""Dots by which a worn line may be broken."""
+# A ruling line is at least that long; strokes of signs are shorter.
 _LINE = 38
-"""A ruling line is at least that long; strokes of signs are shorter."""
 _THICK = 14
+# Dots; smaller spots are dust.
 _SPECK = 10
-"""Dots; smaller spots are dust."""
 _LEAST_GAP = 3
+# Dots; a lower row of ink is the rest of a rule.
 _LEAST_HEIGHT = 6
-"""Dots; a lower row of ink is the rest of a rule."""
 
 
 @dataclass(frozen=True, slots=True)

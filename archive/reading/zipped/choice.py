@@ -36,7 +36,9 @@ class Candidate:
     @property
     def is_whole(self) -> bool:
         """Whether it holds the text as well as tables."""
-        return self.signs.has_text and bool(self.signs.tables)
+        if not self.signs.has_text:
+            return False
+        return bool(self.signs.tables)
 
 
 def chosen_of(found: Sequence[Candidate]) -> list[Candidate]:

@@ -19,18 +19,18 @@ from archive.reading.unreadable import MAX_BYTES, Unreadable
 
 _MAX_MEMBERS = 200
 _MAX_DEPTH = 3
+# Times as large as packed; texts shrink to a tenth, a bomb to a thousandth.
 _MAX_RATIO = 200
-"""Times as large as packed; texts shrink to a tenth, a bomb to a thousandth."""
+# Bytes; smaller archives may unpack to as much as one of this size.
 _SMALL = 5_000
-"""Bytes; smaller archives may unpack to as much as one of this size."""
 _MAX_UNPACKED = 4 * MAX_BYTES
 _LONGEST_NAME = 100
 # Systems leave files of their own in archives: macOS, Windows.
 _SYSTEM = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 # Before names: what macOS keeps of a file's looks; what Word has of an open file.
 _SYSTEM_BEFORE_NAMES = ("._", "~$")
+# The flag of a member whose name is in UTF-8.
 _UTF_8 = 0x800
-"""The flag of a member whose name is in UTF-8."""
 # e.g. "10", "2"
 _NUMBER = re.compile(r"([0-9]{1,9})")
 _BOMB = "压缩包解压后异常巨大，疑似压缩炸弹，已拒绝读取。"
@@ -131,6 +131,7 @@ def _in_zip(archive: Member, budget: int) -> Iterator[Member]:
 
 
 def _bounded(content: bytes, budget: int) -> bytes:
+    """The content; one byte more than the budget was asked for, and tells a bomb."""
     if len(content) > budget:
         raise Unreadable(_BOMB)
     return content

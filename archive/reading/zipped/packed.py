@@ -17,14 +17,14 @@ from archive.report import Block, Document, Hints, Table
 
 Reader = Callable[[bytes, Hints], Document]
 
+# Files of one archive that are read; a report with its annexes has some five.
 _MAX_READ = 20
-"""Files of one archive that are read; a report with its annexes has some five."""
 _SHOWN = 8
 _REASONS_SHOWN = 3
 _NOT_CHOSEN = "不是报告正文，或与所读文件重复"
 
+# The name of a file, and why it was not read.
 _Unread = tuple[str, str]
-"""The name of a file, and why it was not read."""
 
 
 def read_packed(body: bytes, hints: Hints, read: Reader) -> Document:
@@ -47,10 +47,15 @@ def read_packed(body: bytes, hints: Hints, read: Reader) -> Document:
 
 
 def _members(body: bytes) -> list[Member]:
-    """The files to be read in the order of pages, pictures last, each content once."""
+    """The files to be read in the order of pages, pictures last.
+
+    A content that comes twice is read once, under its last name.
+    """
     members = [one for one in unpacked(body) if not one.is_of_the_system]
     members.sort(key=lambda one: (one.is_picture, one.order))
-    by_content = {member.body: member for member in members}
+    by_content: dict[bytes, Member] = {}
+    for member in members:
+        by_content[member.body] = member
     return list(by_content.values())
 
 
@@ -76,19 +81,26 @@ class _Archive:
             self.found.append(candidate)
 
     def _refuse_more(self, member: Member) -> None:
+        """Raises Unreadable for files that are not to be read behind those before them.
+
+        Pictures come last: beside a file with text they are logos and photographs.
+        """
         has_files = any(not one.is_picture for one in self.found)
-        if member.is_picture and has_files:
+        if has_files and member.is_picture:
             raise Unreadable("图片，在其他文件之外")
         if len(self.found) >= _MAX_READ:
             raise Unreadable(f"压缩包内文件超过 {_MAX_READ} 个")
 
 
 def _why_nothing(unread: Sequence[_Unread]) -> str:
+    """What is said of an archive in which nothing could be read."""
     if not unread:
         return "压缩包是空的，没有可读的内容。"
-    reasons = [f"“{name}”：{reason}" for name, reason in unread]
-    first = "；".join(reasons[:_REASONS_SHOWN])
-    return f"压缩包中没有能读取的文件（{first}）。"
+    reasons = []
+    for name, reason in unread[:_REASONS_SHOWN]:
+        reasons.append(f"“{name}”：{reason}")
+    listed_reasons = "；".join(reasons)
+    return f"压缩包中没有能读取的文件（{listed_reasons}）。"
 
 
 def _whole(chosen: Sequence[Candidate], unread: Sequence[_Unread]) -> Document:

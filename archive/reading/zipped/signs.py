@@ -17,10 +17,10 @@ from archive.report import Document, Table, find_title, likeness, plain
 
 _LEAST_SECTIONS = 3
 _LONGEST_HEADING = 60
+# Signs; the longest of the form (申请人无正当理由逾期不补正…) has some forty.
 _LONGEST_LABEL = 60
-"""Signs; the longest of the form (申请人无正当理由逾期不补正…) has some forty."""
+# Of a table; a single word such as 规章 may stand in any list.
 _LEAST_LABELS = 2
-"""Of a table; a single word such as 规章 may stand in any list."""
 
 
 def _words(labels: Iterable[Label]) -> frozenset[str]:
@@ -36,13 +36,13 @@ _DISCLOSURES = _words(
 )
 _REQUESTS = _words(row for form in FORMS.values() for row in form.requests)
 _PROCEEDINGS = _words((*OUTCOMES, *KINDS))
+# The words printed in the statutory tables 2, 3 and 4.
 # 其他 and 总计 stand in several tables and tell none of them
 _WORDS = {
     "disclosures": _DISCLOSURES - _REQUESTS - _PROCEEDINGS,
     "requests": _REQUESTS - _DISCLOSURES - _PROCEEDINGS,
     "proceedings": _PROCEEDINGS - _DISCLOSURES - _REQUESTS,
 }
-"""The words printed in the statutory tables 2, 3 and 4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +145,16 @@ class _Seen:
             self._numbers_in_lines += len(words) - end
 
     def _look_for_tables(self, texts: set[str], numbers: int) -> None:
-        """Adds the statutory tables that these texts and so many numbers are."""
+        """Adds the statutory tables that these texts and so many numbers are.
+
+        Without numbers they are the empty form, which notices have attached.
+        """
         if not numbers:
             return
-        found = [
-            name
-            for name, words in _WORDS.items()
-            if len(texts & words) >= _LEAST_LABELS
-        ]
+        found: list[str] = []
+        for name, words in _WORDS.items():
+            if len(texts & words) >= _LEAST_LABELS:
+                found.append(name)
         if found:
             self.tables.update(found)
             self.numbers += numbers
