@@ -17,6 +17,7 @@ def numbered(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _with_number(block: Block, number: int) -> Block:
+    """A block as the one of that number."""
     at = replace(block.at, block=number)
     if not isinstance(block, Table):
         return replace(block, at=at)

@@ -40,6 +40,7 @@ def _row_texts() -> Iterator[str]:
 
 
 def _heading_texts() -> Iterator[str]:
+    """What is printed above the columns, and beside table 4."""
     yield from _printed((*APPLICANTS, *OUTCOMES, *KINDS))
     yield from ("信息内容", "申请人情况")
     for form in FORMS.values():

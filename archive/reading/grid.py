@@ -88,6 +88,7 @@ class _Taken:
         return width
 
     def add(self, columns: Iterable[int], last: int) -> None:
+        """Takes columns down to the row `last`."""
         self._last |= dict.fromkeys(columns, last)
 
     def _is_free(self, row: int, column: int) -> bool:

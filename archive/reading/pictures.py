@@ -46,6 +46,7 @@ def picture_at(address: str, carried: Mapping[str, bytes]) -> bytes | None:
 
 
 def _in_address(address: str) -> bytes | None:
+    """The bytes written in a data: address (RFC 2397); None for damaged ones."""
     head, _, data = address.partition(",")
     try:
         if head.endswith("base64"):

@@ -50,6 +50,7 @@ def _read_archive(body: bytes, hints: Hints) -> Document:
 
 
 def _read_picture(body: bytes, hints: Hints) -> Document:
+    """Nothing is printed in a picture; it is all to be recognised."""
     raise OnlyPictures([body])
 
 
@@ -129,6 +130,7 @@ def _read(body: bytes, media_type: str, hints: Hints) -> Document:
 
 
 def _recognised(body: bytes, media_type: str, scan: OnlyPictures) -> Document:
+    """What the models read off the pictures of a file."""
     # imported here: only scans and pictures pay for loading what reads them
     from archive.reading.scanned import read_picture, read_pictures, read_scanned_pdf
 

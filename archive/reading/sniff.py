@@ -190,6 +190,7 @@ def _ole_type(body: bytes) -> str:
 
 
 def _type_of_streams(file: olefile.OleFileIO) -> str:
+    """The type by what is stored at the root of an OLE file."""
     for name, media_type in _STREAMS:
         if not file.exists(name):
             continue
@@ -200,6 +201,7 @@ def _type_of_streams(file: olefile.OleFileIO) -> str:
 
 
 def _is_encrypted(file: olefile.OleFileIO) -> bool:
+    """Whether a Word file of 97 to 2003 has a password for reading."""
     head = file.openstream("WordDocument").read(12)
     return bool(head[11] & _ENCRYPTED)
 

@@ -153,6 +153,7 @@ class Numbering:
         return self._abstracts.get(linked.abstract)
 
     def _read_numbering(self, root: etree._Element) -> None:
+        """Reads the abstract lists with their levels, and the lists that name them."""
         for element in root.iterfind(f"{W}abstractNum"):
             number = element.get(f"{W}abstractNumId", "")
             abstract = self._abstracts.setdefault(number, _Abstract())
@@ -165,6 +166,7 @@ class Numbering:
             self._lists[number] = _List(abstract_id, _restarts(element))
 
     def _read_styles(self, root: etree._Element) -> None:
+        """Reads the styles: a heading by its name, else by its level in the outline."""
         for style in root.iterfind(f"{W}style"):
             name = _value(style.find(f"{W}name")).lower()
             named = _HEADING.fullmatch(name)
@@ -177,6 +179,7 @@ class Numbering:
 
 
 def _level(element: etree._Element) -> _Level:
+    """A level of an abstract list; without a start it begins with 1."""
     start = _value(element.find(f"{W}start"))
     return _Level(
         pattern=_value(element.find(f"{W}lvlText")),

@@ -45,6 +45,7 @@ class SheetBlocks:
         self._end(rows, page)
 
     def _row(self, area: _Area, row: int) -> list[Source]:
+        """The cells of a row. Raises Unreadable when all sheets have too many."""
         sources = area.sources(row)
         self._cells += len(sources)
         if self._cells > MAX_CELLS:

@@ -90,6 +90,7 @@ def _main_part(file: Package) -> str:
 
 
 def _read_page(page: bytes, hints: Hints) -> Document:
+    """A web page, alone or saved with its pictures."""
     if sniff(page) == HTML:
         return read_html(page, hints)
     return read_mht(page, hints)
@@ -211,6 +212,7 @@ def _document(parts: _Parts) -> Document:
 
 
 def _has_struck_text(document: etree._Element) -> bool:
+    """Whether something is struck out, so that it can be said."""
     for run in document.iter(f"{W}r"):
         if is_struck(run) and run.findtext(f"{W}t"):
             return True

@@ -50,6 +50,7 @@ class WordBody:
                 self.walk(child, depth + 1)
 
     def _read_paragraph(self, element: etree._Element, depth: int) -> None:
+        """Adds a paragraph or a heading with the number that Word prints before it."""
         number, level = self._numbering.of(element)
         text = visible(number + text_of(element)).strip(" \u3000\t\n")
         self._characters += len(text)

@@ -109,6 +109,7 @@ def _merged(root: etree._Element) -> dict[Position, tuple[int, int]]:
 
 
 def _hidden_columns(root: etree._Element) -> set[int]:
+    """The columns that are hidden; a range of them may reach far beyond the text."""
     hidden: set[int] = set()
     for column in root.iterfind("{*}cols/{*}col"):
         if column.get("hidden") in _ON:

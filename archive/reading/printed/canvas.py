@@ -101,6 +101,7 @@ class Canvas:
                 )
 
     def _draw_one(self, element: etree._Element, matrix: Matrix, depth: int) -> None:
+        """Draws an object by its sort; seals and annotations are of other sorts."""
         match etree.QName(element).localname:
             case "Layer" | "PageBlock" | "Content":
                 self.draw(element, matrix, depth + 1)
@@ -116,6 +117,7 @@ class Canvas:
                 self.pictures += 1
 
     def _draw_text(self, element: etree._Element, matrix: Matrix) -> None:
+        """Draws the signs of a text object, each by its place on the base line."""
         size = number(element.get("Size"), _SIZE)
         em = size * number(element.get("HScale"), 1.0)
         font = str(element.get("Font", ""))

@@ -94,6 +94,7 @@ def _lines_of_pages(body: bytes, deadline: float) -> list[list[str]]:
 
 
 def _opened(body: bytes) -> Any:
+    """The file. Raises Unreadable when it is protected or damaged."""
     try:
         return pypdfium2.PdfDocument(body)
     except pypdfium2.PdfiumError as trouble:

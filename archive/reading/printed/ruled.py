@@ -46,10 +46,12 @@ class Box:
 
     @property
     def is_figure(self) -> bool:
+        """Whether it holds a number, or what is printed for none."""
         return _FIGURE.fullmatch(self.text) is not None
 
     @property
     def begins_a_row(self) -> bool:
+        """Whether it holds the label of a row of the forms."""
         return _BEGINS.match(self.text) is not None
 
     def is_below(self, other: Box) -> bool:
@@ -110,6 +112,7 @@ def part_of(table: Any, page: Any) -> Part:
 
 
 def _reading_order(cell: tuple[float, float, float, float]) -> tuple[int, float]:
+    """Rows from the top, in a row from the left; rules of a row may differ a little."""
     left, top, _, _ = cell
     return round(top), left
 
@@ -144,10 +147,12 @@ class _Signs:
 
 
 def _middle(sign: dict[str, Any]) -> float:
+    """How far to the right of a page the middle of a sign lies."""
     return float(sign["x0"] + sign["x1"]) / 2
 
 
 def _height(sign: dict[str, Any]) -> float:
+    """How far down a page the middle of a sign lies."""
     return float(sign["top"] + sign["bottom"]) / 2
 
 

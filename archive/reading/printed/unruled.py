@@ -90,6 +90,7 @@ class _Row:
 
     @property
     def has_figures(self) -> bool:
+        """Whether a number, or what is printed for none, stands in it."""
         return any(FIGURE.fullmatch(text) for text in self.texts)
 
     @property

@@ -51,6 +51,7 @@ def pages_of_pdf(body: bytes) -> Iterator[Dots]:
 
 
 def _drawn(page: Any) -> Dots:
+    """A page of a PDF. Raises Unreadable when the picture on it is too coarse."""
     width, height = page.get_size()
     dots = _dots_an_inch(page, width)
     if dots and dots < LEAST_DOTS:

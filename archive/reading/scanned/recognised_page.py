@@ -94,6 +94,7 @@ def _is_stroke(rule: Rule, text: Text) -> bool:
 
 
 def _line(rule: Rule) -> dict[str, Any]:
+    """A ruling line as pdfplumber has it."""
     edges = (rule.left, rule.top, rule.right, rule.bottom)
     return box("line", *(edge * _POINTS for edge in edges))
 

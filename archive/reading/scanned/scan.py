@@ -64,6 +64,7 @@ def read_pictures(
 
 
 def _document(pages: Iterable[Dots], media_type: str, title: str) -> Document:
+    """The document of all pages; recognised text is never said to be certain."""
     deadline = time.monotonic() + MAX_SECONDS
     recognised = _recognised(pages, deadline)
     blocks = blocks_of(recognised, [_lines(page) for page in recognised], deadline)
@@ -95,6 +96,7 @@ def _recognised(pages: Iterable[Dots], deadline: float) -> list[DrawnPage]:
 
 
 def _lines(page: DrawnPage) -> list[str]:
+    """The lines of a page in reading order, without its number."""
     lines = page.extract_text_lines(return_chars=False)
     texts = [line["text"] for line in lines]
     return [text for text in texts if not is_page_number(text)]

@@ -66,6 +66,7 @@ def straightened(page: Grey) -> Grey:
 
 
 def _turned(page: Grey, angle: float, **options: Any) -> Any:
+    """The page turned about its middle by so many degrees."""
     height, width = page.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     return cv2.warpAffine(page, matrix, (width, height), **options)
@@ -87,6 +88,7 @@ def _askew(page: Grey) -> float:
 
 
 def _contrast(dark: NDArray[np.uint8], angle: float) -> float:
+    """How much rows of dots differ from their neighbours when the page is turned."""
     rows = np.asarray(_turned(dark, angle)).sum(axis=1, dtype=np.float64)
     return float((np.diff(rows) ** 2).sum())
 

@@ -31,6 +31,7 @@ class Candidate:
 
     @cached_property
     def signs(self) -> Signs:
+        """What it shows of a report; looked for once."""
         return signs_of(self.document)
 
     @property
@@ -63,10 +64,12 @@ def chosen_of(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _rank(one: Candidate) -> tuple[int, int]:
+    """The larger, the more of a report."""
     return one.signs.rank
 
 
 def _likely(one: Candidate) -> tuple[bool, tuple[int, int]]:
+    """For files of which none has enough for a report."""
     return one.signs.is_report, one.signs.rank
 
 

@@ -113,12 +113,14 @@ def _opened(archive: Member, budget: int) -> Iterator[Member]:
 
 
 def _in_gzip(archive: Member, budget: int) -> Member:
+    """The one file in a .gz, named as the archive is."""
     with gzip.open(io.BytesIO(archive.body)) as stream:
         content = _bounded(stream.read(budget + 1), budget)
     return Member(archive.name.removesuffix(".gz"), content)
 
 
 def _in_zip(archive: Member, budget: int) -> Iterator[Member]:
+    """The files in a .zip, in its order."""
     with zipfile.ZipFile(io.BytesIO(archive.body)) as file:
         for entry in file.infolist():
             if entry.is_dir():

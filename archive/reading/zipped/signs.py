@@ -61,6 +61,7 @@ class Signs:
 
     @property
     def has_text(self) -> bool:
+        """Whether so many parts have text that it is more than tables with headings."""
         return len(self.sections) >= _LEAST_SECTIONS
 
     @property
@@ -112,11 +113,13 @@ class _Seen:
         self._numbers_in_lines = 0
 
     def add_table(self, table: Table) -> None:
+        """Looks at a table by itself."""
         texts = [plain(cell.text) for cell in table.cells]
         numbers = sum(map(_is_number, texts))
         self._look_for_tables(set(texts), numbers)
 
     def add_text(self, text: str) -> None:
+        """Looks at each line of a text as one of prose, and as a row of a table."""
         for line in text.split("\n"):
             words = line.split()
             if words:
@@ -124,9 +127,11 @@ class _Seen:
                 self._add_row(words)
 
     def end_lines(self) -> None:
+        """Looks at all lines together as at one table."""
         self._look_for_tables(self._labels, self._numbers_in_lines)
 
     def _add_to_section(self, line: str) -> None:
+        """A heading begins a part, any other line but the title is text of it."""
         heading = _heading(line)
         if heading is not None:
             self._section = heading
@@ -161,6 +166,7 @@ class _Seen:
 
 
 def _is_number(text: str) -> bool:
+    """Whether a text is a number, with its unit or without."""
     has_digits = any(map(str.isdigit, text))
     return has_digits and FIGURE.fullmatch(text) is not None
 
