@@ -71,6 +71,24 @@ def test_reports_of_several_agencies_are_not_mixed() -> None:
         read(zipped(a_html=REPORT, b_html=OTHER))
 
 
+def test_reports_of_several_years_are_not_mixed() -> None:
+    before = REPORT.decode().replace("2023", "2022").replace("37", "38").encode()
+    with pytest.raises(Unreadable, match=r"2 份不同的年报（“a.html”、“b.html”）"):
+        read(zipped(a_html=REPORT, b_html=before))
+
+
+def test_the_empty_form_beside_a_report_is_not_taken_for_its_tables() -> None:
+    text = "".join(
+        f"<p>{line}</p>" for line in prose(golden.document("html_plain.html"))
+    )
+    form = "<table><tr><td>规章</td><td></td></tr><tr><td>行政许可</td><td></td></tr>"
+    document = read(
+        zipped(a_html=text.encode(), b_html=f"{form}</table><p>表样</p>".encode())
+    )
+    assert not tables(document)
+    assert "“b.html”" in document.notes[-1]
+
+
 def nested(depth: int) -> bytes:
     body = REPORT
     for _ in range(depth):

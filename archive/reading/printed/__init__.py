@@ -3,7 +3,8 @@
 1 pdf, ofd          the two formats; read `pdf` first
 2 pages             signs and lines → tables and paragraphs, for all of them
 3 ruled, unruled    tables with rules; tables without, known by the words of the forms
-4 paragraphs, page_edges, limits   where a paragraph ends; heads and feet; what is too much
+4 paragraphs, page_edges      where a paragraph ends; page numbers, heads and feet
+  limits            how much of a file is taken on
 5 ofd_file, canvas, ofd_values, drawn_page      what OFD writes, as pdfplumber has it
 """
 
