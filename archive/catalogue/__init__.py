@@ -1,11 +1,59 @@
 """One record of everything that others list: knowledge once, in one place.
 
-formats    file formats: media type, label, endings
-orders     orders of results
-states     closed lists: states of figures, originals, runs, forms, levels
-forms      the official forms: sections, tables, rows, columns, as printed
+1 tables/, forms        the official forms: rows, columns, sections, as printed
+2 claims, figures       every number a report may give, by its key; read these first
+3 checks                contradictions and doubts: what a finding can be about
+4 facets, orders, sectors, formats, states   closed lists, each with its names
+5 dictionary            all of it as a text: docs/data.md
+
+Imports nothing of `archive`. Code (a rule, a reader, a facet's values, an order's keys)
+is bound to a record by its key in its own room; tests/catalogue proves that all are.
 """
 
+from archive.catalogue.check import (
+    WEIGHTS,
+    Check,
+)
+from archive.catalogue.checks import (
+    CHECK_OF,
+    CHECKS,
+)
+from archive.catalogue.claims import (
+    BREAKDOWN_PART,
+    CLAIMS,
+)
+from archive.catalogue.contradictions import (
+    CONTRADICTIONS,
+)
+from archive.catalogue.doubts import (
+    DOUBTS,
+)
+from archive.catalogue.facets import (
+    CONDITIONS,
+    FACETS,
+    FAMILIES,
+    FIELD_NAMES,
+    FIELDS,
+    FORM_NAMES,
+    HAS,
+    LEVELS,
+    MEDIA,
+    PICTURE,
+    PUBLISHED,
+    SECTION,
+    Condition,
+    FacetRecord,
+    Field,
+)
+from archive.catalogue.figures import (
+    GLANCE,
+    INDICATORS,
+    LAWSUITS,
+    YEARLY,
+    columns_of,
+    short_row,
+    stored_in,
+)
 from archive.catalogue.formats import (
     DOC,
     DOCX,
@@ -32,23 +80,37 @@ from archive.catalogue.formats import (
     is_picture,
 )
 from archive.catalogue.forms import (
-    APPLICANTS,
-    CLAIMS,
+    FORM_SOURCES,
     FORMS,
-    KINDS,
-    OUTCOMES,
     RESULT_ROWS,
     SECTIONS,
-    Block,
     Form,
-    Label,
+    disclosure_key,
     disclosure_keys,
     keys,
+    proceeding_key,
     proceeding_keys,
+    request_key,
     request_keys,
 )
-from archive.catalogue.orders import ORDERS, RELEVANCE, Order
+from archive.catalogue.indicators import (
+    TABLES,
+    Indicator,
+    Printed,
+    Stored,
+)
+from archive.catalogue.orders import (
+    ORDERS,
+    RELEVANCE,
+    Order,
+)
+from archive.catalogue.sectors import (
+    SECTORS,
+    TOWNSHIPS,
+    Sector,
+)
 from archive.catalogue.states import (
+    MARKS,
     Decision,
     FindingFamily,
     FormName,
@@ -56,24 +118,52 @@ from archive.catalogue.states import (
     Level,
     OriginalState,
     Outcome,
+    Punctuality,
     RunKind,
     RunState,
     Status,
     Trouble,
+    labels_of,
+)
+from archive.catalogue.tables import (
+    APPLICANTS,
+    KINDS,
+    OUTCOMES,
+    Block,
+    Label,
 )
 
 __all__ = [
     "APPLICANTS",
+    "BREAKDOWN_PART",
+    "CHECKS",
+    "CHECK_OF",
     "CLAIMS",
+    "CONDITIONS",
+    "CONTRADICTIONS",
     "DOC",
     "DOCX",
+    "DOUBTS",
     "EXCEL_XML",
+    "FACETS",
+    "FAMILIES",
+    "FIELDS",
+    "FIELD_NAMES",
     "FLAT_DOCX",
     "FORMATS",
     "FORMS",
+    "FORM_NAMES",
+    "FORM_SOURCES",
+    "GLANCE",
     "GZIP",
+    "HAS",
     "HTML",
+    "INDICATORS",
     "KINDS",
+    "LAWSUITS",
+    "LEVELS",
+    "MARKS",
+    "MEDIA",
     "MHTML",
     "ODS",
     "ODT",
@@ -81,37 +171,61 @@ __all__ = [
     "ORDERS",
     "OUTCOMES",
     "PDF",
+    "PICTURE",
     "PICTURES",
+    "PUBLISHED",
     "RELEVANCE",
     "RESULT_ROWS",
     "RTF",
+    "SECTION",
     "SECTIONS",
+    "SECTORS",
+    "TABLES",
     "TEXT",
+    "TOWNSHIPS",
+    "WEIGHTS",
     "WORD_XML",
     "XLS",
     "XLSX",
+    "YEARLY",
     "ZIP",
     "Block",
+    "Check",
+    "Condition",
     "Decision",
+    "FacetRecord",
+    "Field",
     "FindingFamily",
     "Form",
     "FormName",
     "Format",
+    "Indicator",
     "Label",
     "Labelled",
     "Level",
     "Order",
     "OriginalState",
     "Outcome",
+    "Printed",
+    "Punctuality",
     "RunKind",
     "RunState",
+    "Sector",
     "Status",
+    "Stored",
     "Trouble",
     "attachment_endings",
+    "columns_of",
+    "disclosure_key",
     "disclosure_keys",
     "format_of",
     "is_picture",
     "keys",
+    "labels_of",
+    "proceeding_key",
     "proceeding_keys",
+    "request_key",
     "request_keys",
+    "short_row",
+    "stored_in",
 ]

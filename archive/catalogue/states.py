@@ -1,7 +1,7 @@
 """The states that things are in, each a text in the database with its name in Chinese.
 
-A member is its own text: `RunState.QUEUED == "queued"`, so rows, JSON and addresses hold
-what they always held.
+A member is its own text: `RunState.QUEUED == "queued"`, so that rows, JSON and
+addresses hold plain words.
 """
 
 from __future__ import annotations
@@ -22,17 +22,31 @@ class Labelled(StrEnum):
         return member
 
 
+def labels_of(states: type[Labelled]) -> dict[str, str]:
+    """Value → what visitors read for it, in the order of the list."""
+    return {state.value: state.label for state in states}
+
+
 class Status(Labelled):
     """How a figure came about. Whatever is not EXACT comes with a finding."""
 
     EXACT = "exact", "照录"
-    """Read as printed, at an anchored place, and no relation contradicts our reading."""
+    """Read as printed, at a known place, and no relation contradicts our reading."""
     INFERRED = "inferred", "推定"
     """Blank, shifted or damaged in the original; settled by arithmetic or layout."""
     MISSING = "missing", "缺"
     """Not printed, or not to be settled. The value is None, never 0."""
     CONFLICT = "conflict", "矛盾"
-    """Printed, but a relation through this cell does not hold. The printed value is kept."""
+    """Printed, but a relation through this cell does not hold; the value is kept."""
+
+
+MARKS: dict[Status, str] = {
+    Status.EXACT: "",
+    Status.INFERRED: "†",
+    Status.MISSING: "缺",
+    Status.CONFLICT: "‡",
+}
+"""What stands beside a figure, so that nobody takes a guess for what was printed."""
 
 
 class FindingFamily(Labelled):
@@ -95,6 +109,8 @@ class Trouble(Labelled):
     REFUSED = "Refused", "对方拒绝"
     CHANGED = "Changed", "版式有变"
     UNREADABLE = "Unreadable", "无法读取"
+    UNFILED = "Unfiled", "机关或年份未定"
+    NOT_A_REPORT = "NotAReport", "不是年度报告"
 
 
 class Decision(Labelled):
@@ -123,3 +139,16 @@ class Level(Labelled):
     PREFECTURE = "市", "市级"
     COUNTY = "县", "县级"
     TOWNSHIP = "乡镇", "乡镇街道"
+
+
+class Punctuality(Labelled):
+    """When a report was published, measured by 条例 第四十九条.
+
+    Departments publish by 31 January of the next year, governments for their whole area
+    by 31 March.
+    """
+
+    JANUARY = "january", "次年1月31日及以前"
+    MARCH = "march", "次年2月1日至3月31日"
+    LATE = "late", "次年3月31日以后"
+    UNKNOWN = "unknown", "发布日期不详"

@@ -1,0 +1,162 @@
+"""The data dictionary: every key of the data, explained, as one Markdown text.
+
+`python -m archive.catalogue.dictionary > docs/data.md` writes it anew; a test proves
+that what is written is current.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from archive.catalogue.check import WEIGHTS
+from archive.catalogue.checks import CHECKS
+from archive.catalogue.claims import CLAIMS
+from archive.catalogue.facets import FACETS, FIELD_NAMES
+from archive.catalogue.figures import INDICATORS
+from archive.catalogue.formats import FORMATS
+from archive.catalogue.forms import FORMS
+from archive.catalogue.indicators import TABLES, Indicator
+from archive.catalogue.orders import ORDERS
+from archive.catalogue.sectors import SECTORS
+from archive.catalogue.states import (
+    FindingFamily,
+    FormName,
+    Labelled,
+    Level,
+    OriginalState,
+    Punctuality,
+    RunKind,
+    RunState,
+    Status,
+)
+
+_INTRODUCTION = """\
+# Data dictionary
+
+Every key of the JSON, the exports and the API. Keys are lasting: a key means the same
+in every form, and what has another meaning has another key. Articles are those of the
+政府信息公开条例 of 2019. `python -m archive.catalogue.dictionary` writes this file.
+
+A figure's value is a number or nothing: an empty cell, a dash and 0 are different
+things, and the words printed stand beside the value. Amounts of the tables are kept in
+万元, whatever unit is printed.
+"""
+
+_LISTS: tuple[tuple[str, type[Labelled]], ...] = (
+    ("How a figure came about (`status`)", Status),
+    ("Whose doubt a finding is (`family`)", FindingFamily),
+    ("Form of a report (`form`)", FormName),
+    ("Level of an agency (`level`)", Level),
+    ("When a report was published (`published`)", Punctuality),
+    ("State of an original", OriginalState),
+    ("Kind of a run", RunKind),
+    ("State of a run", RunState),
+)
+
+
+def dictionary() -> str:
+    """The whole text, ending in one line break."""
+    return "\n".join(_parts())
+
+
+def _parts() -> Iterator[str]:
+    yield _INTRODUCTION
+    for number, name in TABLES.items():
+        yield f"## Table {number}: {name}\n"
+        yield _table(
+            ("key", "中文", "English", "unit", "forms", "what is counted"),
+            _printed_rows(number),
+        )
+    yield "## Sums of ours\n"
+    yield _table(("key", "中文", "English", "unit", "what it is"), _sum_rows())
+    yield "## Claims: numbers stated in the text\n"
+    yield _table(
+        ("key", "中文", "English", "unit", "what it is", "same as"), _claim_rows()
+    )
+    yield "## Checks and doubts\n"
+    yield _table(("key", "中文", "family", "weight", "含义", "依据"), _check_rows())
+    yield "## Facets and fields of a question\n"
+    yield _table(("key", "中文", "names in a question", "values"), _facet_rows())
+    yield "## Orders (`sort`)\n"
+    yield _table(("key", "中文"), ((_code(one.key), one.label) for one in ORDERS))
+    yield from _closed_lists()
+
+
+def _closed_lists() -> Iterator[str]:
+    for title, states in _LISTS:
+        yield f"## {title}\n"
+        yield _table(
+            ("value", "中文"), ((_code(one.value), one.label) for one in states)
+        )
+    yield "## Sectors (`sector`)\n"
+    yield _table(
+        ("value", "English"), ((one.key, one.english) for one in SECTORS.values())
+    )
+    yield "## File formats (`media_type`)\n"
+    yield _table(
+        ("media type", "中文", "endings"),
+        ((_code(one.media_type), one.label, " ".join(one.endings)) for one in FORMATS),
+    )
+
+
+def _printed_rows(number: int) -> Iterator[Sequence[str]]:
+    for one in INDICATORS.values():
+        if one.printed and one.printed.table == number:
+            forms = "all" if len(one.printed.forms) == len(FORMS) else None
+            yield (
+                *_named(one),
+                forms or ", ".join(one.printed.forms),
+                one.explanation,
+            )
+
+
+def _sum_rows() -> Iterator[Sequence[str]]:
+    for one in INDICATORS.values():
+        if one.parts:
+            yield (*_named(one), one.explanation)
+
+
+def _claim_rows() -> Iterator[Sequence[str]]:
+    for one in CLAIMS.values():
+        same = " + ".join(_code(key) for key in one.same_as)
+        yield (*_named(one), one.explanation, same)
+
+
+def _named(one: Indicator) -> tuple[str, str, str, str]:
+    return _code(one.key), one.label, one.english, one.unit
+
+
+def _check_rows() -> Iterator[Sequence[str]]:
+    for one in CHECKS:
+        weight = f"{one.weight} {WEIGHTS[one.weight]}"
+        yield (
+            _code(one.key),
+            one.title,
+            _code(one.family.value),
+            weight,
+            one.explanation,
+            one.source,
+        )
+
+
+def _facet_rows() -> Iterator[Sequence[str]]:
+    for one in FACETS:
+        names = " ".join(_code(name) for name in FIELD_NAMES[one.key])
+        values = ", ".join(
+            f"{_code(value)} {name}" for value, name in one.names.items()
+        )
+        yield _code(one.key), one.label, names, values
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(dictionary())
