@@ -1,4 +1,8 @@
-"""By what results can be narrowed: one line a facet."""
+"""By what results can be narrowed: the catalogue's facets, with what reads them.
+
+How values are taken from an entry, and names that are computed, are bound to a facet by
+its key: VALUES, CALLED, PARENTS.
+"""
 
 from __future__ import annotations
 
@@ -7,55 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+from archive import catalogue
+from archive.catalogue import CHECK_OF, PICTURE, FacetRecord, Punctuality
 from archive.regions import region_path
-from archive.report import CHECKS, Check
 from archive.search.entry import Entry
-
-LEVELS = {"国家": "国家", "省": "省级", "市": "市级", "县": "县级", "乡镇": "乡镇街道"}
-FORM_NAMES = {"2021": "2021年起格式", "2019": "2019–2020年格式", "free": "自由格式"}
-HAS = {
-    "application": "有新收申请",
-    "carried": "有结转申请",
-    "review": "有行政复议",
-    "litigation": "有行政诉讼",
-}
-"""What a report tells of, by its figures: Entry.has."""
-PUBLISHED = {
-    "january": "次年1月31日及以前",
-    "march": "次年2月1日至3月31日",
-    "late": "次年3月31日以后",
-    "unknown": "发布日期不详",
-}
-"""《政府信息公开条例》第五十条: agencies publish by 31 January, governments for their
-whole area by 31 March.
-"""
-MEDIA = {
-    "text/html": "网页",
-    "application/pdf": "PDF",
-    "application/msword": "Word（doc）",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word（docx）",
-    "text/plain": "文本",
-    "application/ofd": "OFD",
-    "application/rtf": "RTF",
-    "application/vnd.oasis.opendocument.text": "OpenDocument（odt）",
-    "application/vnd.oasis.opendocument.spreadsheet": "电子表格（ods）",
-    "application/vnd.ms-word.xml": "Word（xml）",
-    "application/vnd.ms-word.flat-opc": "Word（xml）",
-    "application/vnd.ms-excel": "电子表格（xls）",
-    "application/vnd.ms-excel.xml": "电子表格（xml）",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "电子表格（xlsx）",
-    "application/zip": "压缩包（zip）",
-    "application/gzip": "压缩包（gz）",
-    "multipart/related": "网页归档（mht）",
-    "image/png": "图片（png）",
-    "image/jpeg": "图片（jpg）",
-    "image/tiff": "图片（tiff）",
-    "image/bmp": "图片（bmp）",
-    "image/gif": "图片（gif）",
-    "image/webp": "图片（webp）",
-    "image": "图片",
-}
-FAMILIES = {"reading": "读取存疑", "report": "自身矛盾"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,41 +45,34 @@ class Facet:
     """
 
     def name(self, value: str) -> str:
+        """What a visitor reads for a value."""
         return self.names.get(value) or self.call(value)
 
 
 @cache
 def region_name(code: str) -> str:
     """Full name of a division by its code, or the code."""
-    path = (
-        region_path(code)
-        if code.isascii() and code.isdigit() and len(code) == 6
-        else ()
-    )
+    path = region_path(code) if _is_region_code(code) else ()
     return path[-1].name if path else code
 
 
 @cache
 def _region_above(code: str) -> str:
-    path = (
-        region_path(code)
-        if len(code) == 6 and code.isascii() and code.isdigit()
-        else ()
-    )
+    path = region_path(code) if _is_region_code(code) else ()
     return path[-2].code if len(path) > 1 else ""
 
 
-@cache
-def _checks() -> dict[str, Check]:
-    return {check.key: check for check in CHECKS}
+def _is_region_code(text: str) -> bool:
+    # isdigit alone is true of signs such as ² and of full-width digits.
+    return len(text) == 6 and text.isascii() and text.isdigit()
 
 
 def _family(check: str) -> str:
-    return _checks()[check].family.value if check in _checks() else ""
+    return CHECK_OF[check].family.value if check in CHECK_OF else ""
 
 
 def _check_title(check: str) -> str:
-    return _checks()[check].title if check in _checks() else check
+    return CHECK_OF[check].title if check in CHECK_OF else check
 
 
 def _findings(entry: Entry) -> list[str]:
@@ -130,54 +82,69 @@ def _findings(entry: Entry) -> list[str]:
 
 def _punctuality(entry: Entry) -> str:
     if entry.published_on is None:
-        return "unknown"
+        return Punctuality.UNKNOWN.value
     if entry.published_on <= date(entry.year + 1, 1, 31):
-        return "january"
-    return "march" if entry.published_on <= date(entry.year + 1, 3, 31) else "late"
+        return Punctuality.JANUARY.value
+    if entry.published_on <= date(entry.year + 1, 3, 31):
+        return Punctuality.MARCH.value
+    return Punctuality.LATE.value
 
 
 def _source(entry: Entry) -> str:
-    return "image" if entry.media_type.startswith("image/") else entry.media_type
+    """The media type; pictures of every format are one value."""
+    return PICTURE if entry.media_type.startswith("image/") else entry.media_type
 
 
-FACETS: tuple[Facet, ...] = (
-    Facet(
-        "year",
-        "年份",
-        lambda entry: (str(entry.year),),
-        "{}年".format,
-        newest_first=True,
-    ),
-    Facet(
-        "region",
-        "地区",
-        lambda entry: entry.region_codes,
-        region_name,
-        parent=_region_above,
-        zeros=False,
-        most=100,
-    ),
-    Facet("level", "层级", lambda entry: (entry.level,), names=LEVELS),
-    Facet("sector", "领域", lambda entry: (entry.sector,)),
-    Facet("agency", "机关", lambda entry: (entry.agency,), zeros=False, most=200),
-    Facet("has", "内容", lambda entry: entry.has, names=HAS),
-    Facet(
-        "findings", "核对提示", _findings, _check_title, FAMILIES, _family, zeros=False
-    ),
-    Facet(
-        "published", "发布时间", lambda entry: (_punctuality(entry),), names=PUBLISHED
-    ),
-    Facet("form", "格式", lambda entry: (entry.form,), names=FORM_NAMES),
-    Facet("source", "原件", lambda entry: (_source(entry),), names=MEDIA),
-)
+VALUES: dict[str, Callable[[Entry], Sequence[str]]] = {
+    "year": lambda entry: (str(entry.year),),
+    "region": lambda entry: entry.region_codes,
+    "level": lambda entry: (entry.level,),
+    "sector": lambda entry: (entry.sector,),
+    "agency": lambda entry: (entry.agency,),
+    "has": lambda entry: entry.has,
+    "findings": _findings,
+    "published": lambda entry: (_punctuality(entry),),
+    "form": lambda entry: (entry.form,),
+    "source": lambda entry: (_source(entry),),
+}
+"""Facet → how its values are taken from an entry."""
+
+CALLED: dict[str, Callable[[str], str]] = {
+    "year": "{}年".format,
+    "region": region_name,
+    "findings": _check_title,
+}
+"""Facet → what a visitor reads for a value that has no name in the record."""
+
+PARENTS: dict[str, Callable[[str], str]] = {
+    "region": _region_above,
+    "findings": _family,
+}
+"""Facet that is a tree → the value a value stands under."""
+
+
+def _bound(record: FacetRecord) -> Facet:
+    return Facet(
+        record.key,
+        record.label,
+        VALUES[record.key],
+        CALLED.get(record.key, str),
+        record.names,
+        PARENTS.get(record.key, lambda value: ""),
+        record.newest_first,
+        record.zeros,
+        record.most,
+    )
+
+
+FACETS: tuple[Facet, ...] = tuple(map(_bound, catalogue.FACETS))
 """Values of one facet are alternatives; different facets must all hold. A region counts
 for all its ancestors.
 """
 
 
-@dataclass(
-    slots=True
-)  # not frozen: a page may have thousands, and they are made twice as fast
+# Not frozen: a page may have thousands, and they are made twice as fast.
+@dataclass(slots=True)
 class FacetValue:
     """How many results there would be with this value, were its facet open."""
 

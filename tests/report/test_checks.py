@@ -10,9 +10,9 @@ from decimal import Decimal
 
 import pytest
 
-from archive.catalogue import FindingFamily, Status
+from archive.catalogue import CHECKS, FindingFamily, Status
 from archive.catalogue.forms import FORMS, SECTIONS, keys
-from archive.report.checks import CHECKS, check
+from archive.report.checks import RULES, check
 from archive.report.document import Document, Paragraph, Place
 from archive.report.model import (
     Agency,
@@ -478,4 +478,5 @@ def test_every_doubt_and_check_has_a_name_of_its_own() -> None:
     names = [one.key for one in CHECKS]
     assert len(names) == len(set(names))
     assert all(one.title and one.explanation.endswith("。") for one in CHECKS)
-    assert all(one.source for one in CHECKS if one.rule)
+    assert all(one.source for one in CHECKS if one.key in RULES)
+    assert set(RULES) == {one.key for one in CHECKS if not one.while_reading}

@@ -1,19 +1,22 @@
-"""What a report has to agree with; `archive.report.checks` binds each rule to its
-record.
+"""What a report has to agree with; `archive.report.checks` binds each rule to the key
+of its check.
 
-one_report     its own sums, its text beside its tables, the form
+rule           what a rule is, and on which values it relies; read this first
+by_tables      the tables' own sums, and who may make regulations
+by_text        the text beside the tables
+by_form        the sections of the official form
 across_years   the report of the year before
 leftovers      words of another year or place
 """
 
-from archive.report.rules.doubts import DOUBTS, Doubt
-from archive.report.rules.one_report import Rule
+from archive.report.rules.rule import Rule, Said
 
 __all__ = [
-    "DOUBTS",
-    "Doubt",
     "Rule",
+    "Said",
     "across_years",
+    "by_form",
+    "by_tables",
+    "by_text",
     "leftovers",
-    "one_report",
 ]

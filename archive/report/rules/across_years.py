@@ -1,62 +1,65 @@
-"""What a report has to agree with of the same agency's report of the year before. Pure."""
+"""What a report has to agree with of the year before, of the same agency. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.catalogue import APPLICANTS, FORMS
+from archive.catalogue import APPLICANTS, FORMS, INDICATORS
 from archive.report.model import Number, Report
-from archive.report.rules.one_report import DOCUMENTS, Said, plain_number, sure_values
+from archive.report.rules.rule import DOCUMENTS, Said, plain_number, sure_values
 
 _RECURRING = ("licensing", "other_services", "penalties", "coercion", "fees")
-_COMPARED = (
-    ("disclosure.normative_documents.issued", "行政规范性文件本年制发件数"),
-    ("disclosure.normative_documents.in_force", "行政规范性文件现行有效件数"),
-    ("disclosure.licensing.decisions", "行政许可处理决定数量"),
-    ("disclosure.penalties.decisions", "行政处罚处理决定数量"),
-    ("disclosure.coercion.decisions", "行政强制处理决定数量"),
-    ("disclosure.fees.amount", "行政事业性收费金额（万元）"),
-    ("requests.new.total", "本年新收申请总数"),
-    ("requests.concluded.total", "办理结果总数"),
-    ("requests.granted.total", "予以公开总数"),
-    ("review.total", "行政复议总数"),
-    ("litigation_direct.total", "未经复议直接起诉总数"),
-    ("litigation_after_review.total", "复议后起诉总数"),
+"""Rows of form 2019 with last year's number of items and the change of this year."""
+_WATCHED = (
+    "disclosure.normative_documents.issued",
+    "disclosure.normative_documents.in_force",
+    "disclosure.licensing.decisions",
+    "disclosure.penalties.decisions",
+    "disclosure.coercion.decisions",
+    "disclosure.fees.amount",
+    "requests.new.total",
+    "requests.concluded.total",
+    "requests.granted.total",
+    "review.total",
+    "litigation_direct.total",
+    "litigation_after_review.total",
 )
+"""Figures whose leaps are worth a remark."""
 _FOLD = 5
 _LARGE = 20
 """A change by fewer, or from fewer to nothing, is nothing to wonder at."""
 
 
 def carried_over(report: Report, previous: Report | None) -> Iterator[Said]:
-    """What a year hands on is what the next begins with."""
+    """What a year hands on is what the next begins with, column by column."""
     if previous is None:
         return
     now, before = sure_values(report), sure_values(previous)
     for column in APPLICANTS:
-        key, from_key = (
-            f"requests.carried_in.{column.key}",
-            f"requests.carried_out.{column.key}",
+        key = f"requests.carried_in.{column.key}"
+        from_key = f"requests.carried_out.{column.key}"
+        if key not in now or from_key not in before or now[key] == before[from_key]:
+            continue
+        message = (
+            f"“{column.title}”一列：{previous.year} 年报告结转下年度 "
+            f"{before[from_key]}，"
+            f"本报告上年结转 {now[key]}，两者不等。"
         )
-        if key in now and from_key in before and now[key] != before[from_key]:
-            message = (
-                f"“{column.title}”一列：{previous.year} 年报告结转下年度 "
-                f"{before[from_key]}，"
-                f"本报告上年结转 {now[key]}，两者不等。"
-            )
-            yield Said(message, (key,), report.figures[key].at)
+        yield Said(message, (key,), report.figures[key].at)
 
 
 def in_force(report: Report, previous: Report | None) -> Iterator[Said]:
-    """Documents in force: last year's, and those issued, without those repealed."""
+    """Documents in force: last year's, and those issued, without those repealed.
+
+    Where a body was merged or divided they need not fit; the check says so.
+    """
     if previous is None or not report.form == previous.form == "2021":
         return
     now, before = sure_values(report), sure_values(previous)
     for row, title in DOCUMENTS:
-        total, issued, repealed = (
-            f"disclosure.{row}.{column}"
-            for column in ("in_force", "issued", "repealed")
-        )
+        total = f"disclosure.{row}.in_force"
+        issued = f"disclosure.{row}.issued"
+        repealed = f"disclosure.{row}.repealed"
         if total not in before or not {total, issued, repealed} <= set(now):
             continue
         expected = before[total] + now[issued] - now[repealed]
@@ -73,69 +76,70 @@ def in_force(report: Report, previous: Report | None) -> Iterator[Said]:
 
 
 def previous_items(report: Report, previous: Report | None) -> Iterator[Said]:
-    """Form 2019: the items of the year before are those of the year before it and its
-    change.
-    """
+    """Form 2019: last year's items are those of the year before it and its change."""
     if previous is None or not report.form == previous.form == "2019":
         return
     now, before = sure_values(report), sure_values(previous)
-    titles = {
-        row.key: row.title for block in FORMS["2019"].disclosures for row in block.rows
-    }
+    titles = _row_titles()
     for row in _RECURRING:
-        key, change = (
-            f"disclosure.{row}.previous_items",
-            f"disclosure.{row}.item_change",
-        )
-        if (
-            key in now
-            and {key, change} <= set(before)
-            and now[key] != before[key] + before[change]
-        ):
+        key = f"disclosure.{row}.previous_items"
+        change = f"disclosure.{row}.item_change"
+        if key not in now or not {key, change} <= set(before):
+            continue
+        expected = before[key] + before[change]
+        if now[key] != expected:
             message = (
                 f"{titles[row]}：{previous.year} 年报告上一年项目数量 "
                 f"{before[key]}、本年增/减 {before[change]}，"
-                f"合计 {before[key] + before[change]}，"
+                f"合计 {expected}，"
                 f"本报告上一年项目数量 {now[key]}，两者不等。"
             )
             yield Said(message, (key,), report.figures[key].at)
 
 
+def _row_titles() -> dict[str, str]:
+    """Row key → its official words, of table 2 of form 2019."""
+    blocks = FORMS["2019"].disclosures
+    return {row.key: row.title for block in blocks for row in block.rows}
+
+
 def jumps(report: Report, previous: Report | None) -> Iterator[Said]:
-    """Over five-fold more or less than the year before: perhaps so, perhaps a slip; a
-    remark, no reproach.
+    """Over five-fold more or less than the year before: perhaps so, perhaps a slip.
+
+    A remark, no reproach: a campaign or a new duty makes such leaps too.
     """
-    for key, title, before, now in _both_years(report, previous):
+    for key, before, now in _both_years(report, previous):
         low, high = sorted((before, now))
-        if low > 0 and high > _FOLD * low and high - low >= _LARGE:
-            message = (
-                f"{title}：上年报告为 {plain_number(before)}，"
-                f"本报告为 {plain_number(now)}，"
-                f"{'增至' if now > before else '降至'}上年的{_ratio(now, before)}。"
-            )
-            yield Said(message, (key,), report.figures[key].at)
+        if low <= 0 or high <= _FOLD * low or high - low < _LARGE:
+            continue
+        direction = "增至" if now > before else "降至"
+        message = (
+            f"{INDICATORS[key].spoken}：上年报告为 {plain_number(before)}，"
+            f"本报告为 {plain_number(now)}，"
+            f"{direction}上年的{_ratio(now, before)}。"
+        )
+        yield Said(message, (key,), report.figures[key].at)
 
 
 def zero_after_large(report: Report, previous: Report | None) -> Iterator[Said]:
     """Nothing where there was much the year before: perhaps so, perhaps left out."""
-    for key, title, before, now in _both_years(report, previous):
+    for key, before, now in _both_years(report, previous):
         if now == 0 and before >= _LARGE:
-            message = f"{title}：上年报告为 {plain_number(before)}，本报告为 0。"
+            name = INDICATORS[key].spoken
+            message = f"{name}：上年报告为 {plain_number(before)}，本报告为 0。"
             yield Said(message, (key,), report.figures[key].at)
 
 
 def _both_years(
     report: Report, previous: Report | None
-) -> Iterator[tuple[str, str, Number, Number]]:
-    """The compared figures that are printed in both years' reports: key, title, before,
-    now.
-    """
+) -> Iterator[tuple[str, Number, Number]]:
+    """The watched figures that are printed in both years' reports: key, before, now."""
     if previous is None:
         return
     now, before = sure_values(report), sure_values(previous)
-    for key, title in _COMPARED:
+    for key in _WATCHED:
         if key in now and key in before:
-            yield key, title, before[key], now[key]
+            yield key, before[key], now[key]
 
 
 def _ratio(now: Number, before: Number) -> str:

@@ -8,23 +8,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from archive.catalogue import FIELD_NAMES
+from archive.catalogue import SECTION as SECTION
 from archive.search.facets import FACETS
 from archive.search.text import normal
 
-SECTION = "section"
-NAMES: dict[str, tuple[str, ...]] = {
-    "agency": ("agency", "机关", "单位"),
-    "region": ("region", "地区", "区划"),
-    "year": ("year", "年份", "年度"),
-    SECTION: ("section", "章节"),
-    "sector": ("sector", "领域", "部门"),
-    "level": ("level", "层级"),
-    "form": ("form", "格式"),
-    "findings": ("finding", "findings", "问题", "核对"),
-    "has": ("has", "含", "包含"),
-    "published": ("published", "发布"),
-    "source": ("source", "原件"),
-}
+NAMES = FIELD_NAMES
 """Facet (or SECTION) → the names it can be asked by, before a colon."""
 FIELD = {name: facet for facet, names in NAMES.items() for name in names}
 

@@ -1,0 +1,65 @@
+"""What the official form asks of a report's sections. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.catalogue import FORMS, SECTIONS
+from archive.report.model import Report
+from archive.report.rules.rule import Said
+
+_LEAST_PROBLEMS = 40
+"""Signs below which section 5 cannot name problems and what is done about them."""
+_PROBLEMS, _OTHER_MATTERS = 5, 6
+"""Numbers of the sections 存在的主要问题及改进情况 and 其他需要报告的事项."""
+
+
+def missing_sections(report: Report, previous: Report | None) -> Iterator[Said]:
+    """The six parts of the form; a free report has no form to follow."""
+    if report.form not in FORMS:
+        return
+    present = {section.number for section in report.sections}
+    for number, headings in SECTIONS.items():
+        if number not in present:
+            chinese = "一二三四五六"[number - 1]
+            yield Said(f"没有找到第{chinese}部分“{headings[0]}”。")
+
+
+def thin_problems(report: Report, previous: Report | None) -> Iterator[Said]:
+    """Section 5 says something."""
+    if report.form not in FORMS:
+        return
+    for section in report.sections:
+        length = len("".join(section.text.split()))
+        if section.number == _PROBLEMS and length < _LEAST_PROBLEMS:
+            message = f"第五部分“存在的主要问题及改进情况”仅 {length} 字。"
+            yield Said(message, (), section.at)
+
+
+def repeated_problems(report: Report, previous: Report | None) -> Iterator[Said]:
+    """Section 5 is this year's, not last year's once more."""
+    if previous is None:
+        return
+    text = _prose(report, _PROBLEMS)
+    if len(text) >= _LEAST_PROBLEMS and text == _prose(previous, _PROBLEMS):
+        yield Said(f"第五部分与本机关 {previous.year} 年报告逐字相同。")
+
+
+def fee_unstated(report: Report, previous: Report | None) -> Iterator[Said]:
+    """Section 6 states the fee, were it to say that there was none (form 2021)."""
+    if report.form != "2021":
+        return
+    section = next(
+        (one for one in report.sections if one.number == _OTHER_MATTERS), None
+    )
+    if section is None or any(claim.key == "fee" for claim in report.claims):
+        return
+    text = _prose(report, _OTHER_MATTERS)
+    if "信息处理费" not in text and "收费" not in text:
+        yield Said("第六部分没有说明收取信息处理费的情况。", (), section.at)
+
+
+def _prose(report: Report, number: int) -> str:
+    """The text of all sections of that number, without blanks."""
+    texts = (one.prose for one in report.sections if one.number == number)
+    return "".join("".join(text.split()) for text in texts)

@@ -1,0 +1,57 @@
+"""What a rule is, and the values it may rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from archive.catalogue import FindingFamily, Status
+from archive.report.document import Place
+from archive.report.model import Number, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule has to say of a report."""
+
+    message: str
+    """One neutral Chinese sentence with both values."""
+    keys: tuple[str, ...] = ()
+    """The figures or claims it speaks of."""
+    at: Place | None = None
+
+
+Rule = Callable[[Report, Report | None], Iterator[Said]]
+"""A report, and the same agency's report of the year before where it is known."""
+
+DOCUMENTS = (("regulations", "规章"), ("normative_documents", "行政规范性文件"))
+"""The rows of 第二十条第（一）项: key, and name in a sentence."""
+
+
+def sure_values(report: Report) -> dict[str, Number]:
+    """The figures that are printed and that no doubt of our reading speaks of.
+
+    A value that is missing, inferred or doubtful makes a rule silent, never suspicious:
+    nobody is accused because of what we could not read.
+    """
+    doubted = _doubted(report)
+    values: dict[str, Number] = {}
+    for key, figure in report.figures.items():
+        is_printed = figure.status in {Status.EXACT, Status.CONFLICT}
+        if figure.value is not None and is_printed and key not in doubted:
+            values[key] = figure.value
+    return values
+
+
+def _doubted(report: Report) -> set[str]:
+    found: set[str] = set()
+    for finding in report.findings:
+        if finding.family is FindingFamily.READING:
+            found.update(finding.keys)
+    return found
+
+
+def plain_number(value: Number) -> str:
+    """A number as it stands in a sentence: no exponent."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
