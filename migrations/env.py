@@ -9,8 +9,7 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection
 
-from archive.store.column_types import Json, Moment, Words
-from archive.store.rows import Base
+from archive.store.rows import Base, Json, Moment, Words
 
 _PLAIN = {Words: "sa.Text()", Moment: "sa.DateTime(timezone=True)", Json: "sa.JSON()"}
 

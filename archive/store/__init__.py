@@ -1,43 +1,70 @@
 """The database: engine, sessions, and every named question asked of it. Only this room
 knows SQLAlchemy.
 
-1 rows, column_types, schema   the tables, and bringing them up to date
-2 database                     Store: connections and transactions
-3 saving, computed, refiling   what the pipeline writes: filed, computed, read again
-4 reports, figures, counting, desk   what pages ask
-5 sources, accounts, passwords, marks, index_entries portals and runs; people; what
-waits for the index
+1 rows/, schema   the tables, and bringing them up to date
+2 database        Store: connections and transactions
+3 saving, filings, computed, refiling   what the pipeline writes: filed, computed, read
+                  again
+4 questions/      what pages ask
+5 figures         numbers of many reports at once, by the keys of the catalogue
+6 sources, marks, index_entries         portals and runs; what waits for the index
+7 accounts, passwords                   people
 """
 
-from archive.store.counting import Condition, Holdings, SourceState
 from archive.store.database import TRIES, Session, Store
 from archive.store.figures import key_figures
-from archive.store.reports import AgencyCard, Card, Filed, YearFigures
-from archive.store.saving import Sighting, Source
+from archive.store.questions import (
+    AgencyCard,
+    AgencyWish,
+    Card,
+    Condition,
+    Filed,
+    Holdings,
+    SourceState,
+    Version,
+    YearFigures,
+    agencies,
+    card_told,
+    counting,
+    desk,
+    hit_told,
+    region_told,
+    reports,
+)
+from archive.store.saving import Origin, Sighting
 from archive.store.sources import Asked
+
+Source = Origin
 
 __all__ = [
     "TRIES",
     "AgencyCard",
+    "AgencyWish",
     "Asked",
     "Card",
     "Condition",
     "Filed",
     "Holdings",
+    "Origin",
     "Session",
     "Sighting",
     "Source",
     "SourceState",
     "Store",
+    "Version",
     "YearFigures",
     "accounts",
+    "agencies",
+    "card_told",
     "counting",
     "desk",
+    "hit_told",
     "index_entries",
     "key_figures",
     "marks",
     "passwords",
     "refiling",
+    "region_told",
     "reports",
     "saving",
     "schema",

@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 from archive.store.rows import AccountRow, AuditRow
 
 FAILED = "login_failed"
+"""The action of the audit log by which failed log-ins are counted."""
 
 
 def find_account(session: Session, name: str) -> AccountRow | None:
+    """An account by the name that is typed in."""
     return session.scalar(select(AccountRow).where(AccountRow.name == name))
 
 
 def get_account(session: Session, account_id: int) -> AccountRow | None:
+    """An account by its number, as a session keeps it."""
     return session.get(AccountRow, account_id)
 
 

@@ -4,23 +4,23 @@ it can be made again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import APPLICANTS, KINDS
-from archive.report import Figure, Number, Report, check, from_json, to_json
+from archive.catalogue import stored_in
+from archive.report import Claim, Figure, Number, Report, check, from_json, to_json
 from archive.store.rows import (
+    FIGURE_TABLES,
+    TOLD_APART_BY,
     ClaimRow,
     FilingRow,
     FindingRow,
     SectionRow,
     VersionRow,
-    disclosures,
-    proceedings,
-    requests,
 )
 
 LARGEST_COUNT = 2**63 - 1
@@ -35,11 +35,8 @@ def refill(session: Session, version: VersionRow, report: Report) -> None:
     to it.
     """
     version.reading = to_json(report)
-    version.title, version.published_on, version.form = (
-        report.title,
-        report.published_on,
-        report.form,
-    )
+    version.title, version.form = report.title, report.form
+    version.published_on = report.published_on
     version.sections = [
         SectionRow(
             position=position,
@@ -49,21 +46,27 @@ def refill(session: Session, version: VersionRow, report: Report) -> None:
         )
         for position, section in enumerate(report.sections)
     ]
-    version.claims = [
-        ClaimRow(
-            key=claim.key,
-            label=claim.label,
-            value=amount,
-            unit=claim.unit,
-            sentence=claim.sentence,
-        )
-        for claim in report.claims
-        if (amount := _amount(claim.value)) is not None
-    ]
+    version.claims = _claim_rows(report.claims)
     _refill_figures(session, version.id, report.figures)
     _refill_findings(session, version, report)
     session.flush()
     recheck_following(session, version.filing.agency_id, version.filing.year)
+
+
+def _claim_rows(claims: Sequence[Claim]) -> list[ClaimRow]:
+    rows = []
+    for claim in claims:
+        amount = _amount(claim.value)
+        if amount is not None:
+            row = ClaimRow(
+                key=claim.key,
+                label=claim.label,
+                value=amount,
+                unit=claim.unit,
+                sentence=claim.sentence,
+            )
+            rows.append(row)
+    return rows
 
 
 def recheck(session: Session, version: VersionRow) -> None:
@@ -82,6 +85,7 @@ def recheck_following(session: Session, agency_id: int, year: int) -> None:
 
 
 def current_version(session: Session, agency_id: int, year: int) -> VersionRow | None:
+    """What an agency's portal shows for a year, as far as we know; or None."""
     question = (
         select(VersionRow)
         .join(FilingRow)
@@ -93,10 +97,9 @@ def current_version(session: Session, agency_id: int, year: int) -> VersionRow |
 
 
 def _refill_findings(session: Session, version: VersionRow, report: Report) -> None:
-    before = current_version(session, version.filing.agency_id, version.filing.year - 1)
-    previous = (
-        from_json(before.reading) if before is not None and before.reading else None
-    )
+    filing = version.filing
+    before = current_version(session, filing.agency_id, filing.year - 1)
+    previous = from_json(before.reading) if before and before.reading else None
     version.findings = [
         FindingRow(
             check=finding.check,
@@ -112,43 +115,36 @@ def _refill_findings(session: Session, version: VersionRow, report: Report) -> N
 
 
 def _refill_figures(
-    session: Session, version_id: int, figures: dict[str, Figure]
+    session: Session, version_id: int, figures: Mapping[str, Figure]
 ) -> None:
     """The typed rows: one for table 2, one an applicant, one a kind of proceedings."""
-    for table in (disclosures, requests, proceedings):
+    for table in FIGURE_TABLES.values():
         session.execute(delete(table).where(table.c.version_id == version_id))
     if not figures:
         return
     values = {key: figure.value for key, figure in figures.items()}
-    amounts = {
-        name: _amount(values.get(f"disclosure.{name.replace('__', '.')}"))
-        for name in _names(disclosures)
-    }
-    session.execute(insert(disclosures).values(version_id=version_id, **amounts))
-    for column in APPLICANTS:
-        row = {
-            name: _count(values.get(f"requests.{name}.{column.key}"))
-            for name in _names(requests)
-        }
+    for name, table in FIGURE_TABLES.items():
+        rows = _figure_rows(name, values)
         session.execute(
-            insert(requests).values(version_id=version_id, applicant=column.key, **row)
-        )
-    for kind in KINDS:
-        row = {
-            name: _count(values.get(f"{kind.key}.{name}"))
-            for name in _names(proceedings)
-        }
-        session.execute(
-            insert(proceedings).values(version_id=version_id, kind=kind.key, **row)
+            insert(table), [{"version_id": version_id, **row} for row in rows]
         )
 
 
-def _names(table: Table) -> list[str]:
-    return [
-        name
-        for name in map(str, table.c.keys())
-        if name not in {"version_id", "applicant", "kind"}
-    ]
+def _figure_rows(
+    name: str, values: Mapping[str, Number | None]
+) -> list[dict[str, Decimal | int | str | None]]:
+    """The rows of a version in a table of figures, NULL where nothing is printed."""
+    # Table 2 holds amounts of money too; the others only count.
+    convert = _amount if name == "disclosures" else _count
+    rows: dict[str, dict[str, Decimal | int | str | None]] = {}
+    for record in stored_in(name):
+        assert record.stored
+        row = rows.setdefault(record.stored.row, {})
+        row[record.stored.column] = convert(values.get(record.key))
+    if name in TOLD_APART_BY:
+        for told, row in rows.items():
+            row[TOLD_APART_BY[name]] = told
+    return list(rows.values())
 
 
 def _count(value: Number | None) -> int | None:
@@ -159,9 +155,8 @@ def _count(value: Number | None) -> int | None:
 
 
 def _amount(value: Number | None) -> Decimal | None:
-    amount = None if value is None else Decimal(value)
-    return (
-        amount
-        if amount is not None and amount.is_finite() and abs(amount) < LARGEST_AMOUNT
-        else None
-    )
+    if value is None:
+        return None
+    amount = Decimal(value)
+    is_storable = amount.is_finite() and abs(amount) < LARGEST_AMOUNT
+    return amount if is_storable else None

@@ -25,7 +25,7 @@ TRIES = 6
 
 
 class Store:
-    """A connection to the archive's database; one per process, shared by its threads."""
+    """A connection to the archive's database; one a process, shared by its threads."""
 
     def __init__(self, url: str) -> None:
         """`url` is a SQLAlchemy URL; `postgresql://` means the psycopg driver."""

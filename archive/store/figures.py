@@ -1,77 +1,123 @@
-"""The key figures of reports, for lists and exports: typed, under their public keys."""
+"""Figures of many reports at once, typed, under their public keys.
+
+Which table and column keeps a figure is known to its record in the catalogue; a key
+that is asked for is found without being named here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import KINDS
-from archive.store.rows import ClaimRow, disclosures, proceedings, requests
+from archive.catalogue import INDICATORS, Indicator
+from archive.store.rows import FIGURE_TABLES, TOLD_APART_BY, ClaimRow
 
 AT_ONCE = 500
 """Identifiers in one question; SQLite's parameters are limited."""
 
-Figures = dict[int, dict[str, int | Decimal | None]]
+Value = int | Decimal | None
+Figures = dict[int, dict[str, Value]]
 """Version → key → value; None where the report does not say."""
+Found = Iterator[tuple[int, str, Value]]
+"""Version, key and value."""
 
 
-def key_figures(session: Session, version_ids: Sequence[int]) -> Figures:
-    """Per version the figures that lists and exports show, under their public keys;
-    `lawsuits.total` is both kinds.
+def key_figures(
+    session: Session, version_ids: Sequence[int], keys: Iterable[str]
+) -> Figures:
+    """The figures under these keys, version by version, in the order of the keys.
+
+    A report without statutory tables has none of their keys, one that does not state a
+    claim not the claim's; a sum of ours is None unless all its parts are known. Raises
+    KeyError for a key that the catalogue does not know.
     """
+    records = [INDICATORS[key] for key in keys]
+    wanted = _with_parts(records)
     figures: Figures = {version_id: {} for version_id in version_ids}
     for start in range(0, len(version_ids), AT_ONCE):
         part = version_ids[start : start + AT_ONCE]
-        _add_requests(session, part, figures)
-        _add_others(session, part, figures)
-    for known in figures.values():
-        suits = [known.get(f"{kind.key}.total") for kind in KINDS if kind.parent]
-        given = [suit for suit in suits if suit is not None]
-        known["lawsuits.total"] = sum(given) if len(given) == len(suits) else None
-    return figures
+        for version_id, key, value in _stored(session, part, wanted):
+            figures[version_id][key] = value
+    return {
+        version_id: _in_order(records, known) for version_id, known in figures.items()
+    }
 
 
-def _add_requests(session: Session, part: Sequence[int], figures: Figures) -> None:
-    columns = (
-        "new",
-        "carried_in",
-        "granted",
-        "partly_granted",
-        "concluded",
-        "carried_out",
+def _with_parts(records: Iterable[Indicator]) -> list[Indicator]:
+    """What has to be fetched: the stored ones, and the parts of our sums."""
+    wanted: dict[str, Indicator] = {}
+    for record in records:
+        for key in record.parts or (record.key,):
+            wanted[key] = INDICATORS[key]
+    return list(wanted.values())
+
+
+def _in_order(
+    records: Iterable[Indicator], known: dict[str, Value]
+) -> dict[str, Value]:
+    ordered: dict[str, Value] = {}
+    for record in records:
+        if record.parts:
+            ordered[record.key] = _sum([known.get(key) for key in record.parts])
+        elif record.key in known:
+            ordered[record.key] = known[record.key]
+    return ordered
+
+
+def _sum(parts: Sequence[Value]) -> Value:
+    given = [part for part in parts if part is not None]
+    return sum(given) if len(given) == len(parts) else None
+
+
+def _stored(
+    session: Session, version_ids: Sequence[int], wanted: Iterable[Indicator]
+) -> Found:
+    """One question a table, whatever is asked of it."""
+    by_table: dict[str, list[Indicator]] = {}
+    for record in wanted:
+        assert record.stored, f"{record.key} is neither stored nor made of parts"
+        by_table.setdefault(record.stored.table, []).append(record)
+    for table, records in by_table.items():
+        if table == ClaimRow.__tablename__:
+            yield from _claims(session, version_ids, records)
+        else:
+            yield from _of_table(session, version_ids, table, records)
+
+
+def _of_table(
+    session: Session,
+    version_ids: Sequence[int],
+    name: str,
+    records: Sequence[Indicator],
+) -> Found:
+    table = FIGURE_TABLES[name]
+    places = [(record.key, record.stored) for record in records if record.stored]
+    columns = dict.fromkeys(place.column for _, place in places)
+    question = select(table.c.version_id, *(table.c[column] for column in columns))
+    question = question.where(table.c.version_id.in_(version_ids))
+    apart = TOLD_APART_BY.get(name)
+    if apart:
+        rows = {place.row for _, place in places}
+        question = question.add_columns(table.c[apart].label("row"))
+        question = question.where(table.c[apart].in_(rows))
+    for found in session.execute(question).mappings():
+        for key, place in places:
+            if place.row == found.get("row", ""):
+                yield found["version_id"], key, found[place.column]
+
+
+def _claims(
+    session: Session, version_ids: Sequence[int], records: Sequence[Indicator]
+) -> Found:
+    """The last found stays, so the first statement of a report comes last."""
+    question = (
+        select(ClaimRow.version_id, ClaimRow.key, ClaimRow.value)
+        .where(ClaimRow.version_id.in_(version_ids))
+        .where(ClaimRow.key.in_([record.key for record in records]))
+        .order_by(ClaimRow.id.desc())
     )
-    asked = select(requests.c.version_id, *(requests.c[name] for name in columns))
-    for version_id, *values in session.execute(
-        asked.where(requests.c.version_id.in_(part), requests.c.applicant == "total")
-    ):
-        figures[version_id] |= {
-            f"requests.{name}.total": value
-            for name, value in zip(columns, values, strict=True)
-        }
-
-
-def _add_others(session: Session, part: Sequence[int], figures: Figures) -> None:
-    for version_id, kind, total in session.execute(
-        select(proceedings.c.version_id, proceedings.c.kind, proceedings.c.total).where(
-            proceedings.c.version_id.in_(part)
-        )
-    ):
-        figures[version_id][f"{kind}.total"] = total
-    for version_id, issued, in_force in session.execute(
-        select(
-            disclosures.c.version_id,
-            disclosures.c.normative_documents__issued,
-            disclosures.c.normative_documents__in_force,
-        ).where(disclosures.c.version_id.in_(part))
-    ):
-        figures[version_id]["disclosure.normative_documents.issued"] = issued
-        figures[version_id]["disclosure.normative_documents.in_force"] = in_force
-    for version_id, value in session.execute(
-        select(ClaimRow.version_id, ClaimRow.value)
-        .where(ClaimRow.version_id.in_(part), ClaimRow.key == "proactive_total")
-        .order_by(ClaimRow.id.desc())  # the first statement stays
-    ):
-        figures[version_id]["proactive_total"] = value
+    for found in session.execute(question):
+        yield found.version_id, found.key, found.value

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
+from archive.catalogue import CONDITIONS, Decision
 from archive.regions import region_path
 from archive.search import Entry
 from archive.store.database import Store
@@ -22,14 +23,6 @@ from archive.store.rows import (
     VersionRow,
 )
 
-_TOLD = {
-    "application": "requests.new.total",
-    "carried": "requests.carried_in.total",
-    "review": "review.total",
-    "litigation": "lawsuits.total",
-}
-"""What a report is said to have, and the figure that is then more than zero."""
-
 
 def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
     """The entries of these versions (at most some hundred at once); unknown ids are
@@ -37,7 +30,7 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
     """
     sections = _sections(session, version_ids)
     findings = _findings(session, version_ids)
-    figures = key_figures(session, version_ids)
+    had = _had(session, version_ids)
     question = (
         select(VersionRow, FilingRow, AgencyRow, OriginalRow.media_type)
         .join(FilingRow, VersionRow.filing_id == FilingRow.id)
@@ -62,40 +55,55 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
             findings=findings.get(version.id, ()),
             sections=tuple(sections[version.id]),
             published_on=version.published_on,
-            has=tuple(
-                key for key, figure in _TOLD.items() if figures[version.id].get(figure)
-            ),
+            has=had[version.id],
             media_type=media_type,
         )
         for version, filing, agency, media_type in session.execute(question)
     }
 
 
+def _had(session: Session, version_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Version → the conditions that hold: those whose figure is more than nothing."""
+    keys = [condition.figure for condition in CONDITIONS]
+    figures = key_figures(session, version_ids, keys)
+    had = {}
+    for version_id, known in figures.items():
+        holding = [one.key for one in CONDITIONS if known.get(one.figure)]
+        had[version_id] = tuple(holding)
+    return had
+
+
 def _findings(
     session: Session, version_ids: Sequence[int]
 ) -> dict[int, tuple[str, ...]]:
-    """Version → the checks that found something, without what a person has dismissed."""
-    dismissed = {
-        (ruling.document_hash, ruling.check, ruling.keys)
-        for ruling in session.scalars(
-            select(RulingRow)
-            .join(VersionRow, VersionRow.document_hash == RulingRow.document_hash)
-            .where(VersionRow.id.in_(version_ids), RulingRow.decision == "dismissed")
-        )
-    }
+    """Version → the checks that found something, without what was dismissed."""
+    dismissed = _dismissed(session, version_ids)
     found: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    for finding, hashed in session.execute(
+    question = (
         select(FindingRow, VersionRow.document_hash)
         .join(VersionRow)
         .where(FindingRow.version_id.in_(version_ids))
-    ):
-        if (
-            hashed,
-            finding.check,
-            " ".join(finding.keys.get("keys", ())),
-        ) not in dismissed:
+    )
+    for finding, document_hash in session.execute(question):
+        keys = " ".join(finding.keys.get("keys", ()))
+        if (document_hash, finding.check, keys) not in dismissed:
             found[finding.version_id][finding.check] = None
     return {version_id: tuple(checks) for version_id, checks in found.items()}
+
+
+def _dismissed(
+    session: Session, version_ids: Sequence[int]
+) -> set[tuple[str, str, str]]:
+    """What people have dismissed: document, check and keys of the finding."""
+    question = (
+        select(RulingRow)
+        .join(VersionRow, VersionRow.document_hash == RulingRow.document_hash)
+        .where(VersionRow.id.in_(version_ids), RulingRow.decision == Decision.DISMISSED)
+    )
+    return {
+        (ruling.document_hash, ruling.check, ruling.keys)
+        for ruling in session.scalars(question)
+    }
 
 
 def _sections(

@@ -81,12 +81,8 @@ def unmark(session: Session, batch: Batch) -> None:
 
 def waiting(session: Session) -> int:
     """How many versions wait to be indexed."""
-    return (
-        session.scalar(
-            select(func.count()).select_from(VersionRow).where(VersionRow.to_index)
-        )
-        or 0
-    )
+    question = select(func.count()).select_from(VersionRow).where(VersionRow.to_index)
+    return session.scalar(question) or 0
 
 
 def marked_ids(session: Session) -> set[int]:
@@ -101,6 +97,7 @@ def marked_ids(session: Session) -> set[int]:
 
 
 def current_ids(session: Session) -> set[int]:
+    """The versions that the index should hold."""
     return set(session.scalars(select(VersionRow.id).where(VersionRow.current)))
 
 

@@ -12,8 +12,10 @@ from datetime import UTC, date, datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from archive.catalogue import OriginalState, Outcome
 from archive.report import Agency, Hints, Report, content_hash
 from archive.store.computed import recheck, recheck_following, refill
+from archive.store.filings import filing_of
 from archive.store.rows import (
     AgencyRow,
     CopyRow,
@@ -26,9 +28,8 @@ from archive.store.rows import (
     VersionRow,
 )
 from archive.store.saving import (
-    Source,
+    Origin,
     file_report,
-    filing_of,
     judge,
     make_current,
     next_number,
@@ -64,9 +65,9 @@ def hints_at(session: Session, page_id: int) -> Hints:
 
 
 def refile(session: Session, report: Report, digest: str, media_type: str = "") -> str:
-    """Refills the version that is this original, or files it: `same`, `new` or
-    `changed`. One transaction.
+    """Refills the version that is this original, or files it.
 
+    `same`, `new` or `changed`; one transaction.
     The agency's name and the year must be known.
     """
     version = session.scalar(select(VersionRow).where(VersionRow.digest == digest))
@@ -78,22 +79,23 @@ def refile(session: Session, report: Report, digest: str, media_type: str = "") 
         _move(session, version, filing)
     text = content_hash(report)
     _carry_rulings(session, version.document_hash, text)
-    twin = next(
-        (
-            one
-            for one in filing.versions
-            if one is not version and one.document_hash == text
-        ),
-        None,
-    )
+    twin = _twin(filing, version, text)
     if twin is not None:
         earlier, later = sorted((version, twin), key=lambda one: one.number)
         _join(session, earlier, later)
         version = earlier
     version.document_hash = text
     refill(session, version, report)
-    judge(session, digest, "read", "", media_type)
-    return "same"
+    judge(session, digest, OriginalState.READ, "", media_type)
+    return Outcome.SAME
+
+
+def _twin(filing: FilingRow, version: VersionRow, text: str) -> VersionRow | None:
+    """Another version of the filing that says the same."""
+    for other in filing.versions:
+        if other is not version and other.document_hash == text:
+            return other
+    return None
 
 
 def _refile_copy(session: Session, report: Report, digest: str, media_type: str) -> str:
@@ -103,10 +105,9 @@ def _refile_copy(session: Session, report: Report, digest: str, media_type: str)
     copy = session.get(CopyRow, digest)
     if copy is not None:
         version = session.get_one(VersionRow, copy.version_id)
-        if version.filing is filing_of(
-            session, report
-        ) and version.document_hash == content_hash(report):
-            return "same"
+        is_in_place = version.filing is filing_of(session, report)
+        if is_in_place and version.document_hash == content_hash(report):
+            return Outcome.SAME
         session.delete(copy)
         session.flush()
     # What was taken for a copy until now was seen at an unknown point of the filing's
@@ -121,7 +122,7 @@ def _refile_copy(session: Session, report: Report, digest: str, media_type: str)
     )
 
 
-def _found(session: Session, digest: str) -> Source:
+def _found(session: Session, digest: str) -> Origin:
     """Where an original was seen."""
     original = session.get_one(OriginalRow, digest)
     question = (
@@ -131,12 +132,12 @@ def _found(session: Session, digest: str) -> Source:
     )
     page = session.scalar(question.order_by(SightingRow.id.desc()).limit(1))
     if page is None:
-        return Source(original.first_seen_at, original.hints.get("url", ""))
+        return Origin(original.first_seen_at, original.hints.get("url", ""))
     page_id = page.id if page.version_id is None else None
     if page.article_id is None:
-        return Source(original.first_seen_at, page.url, page_id=page_id)
+        return Origin(original.first_seen_at, page.url, page_id=page_id)
     article = session.get_one(PageRow, page.article_id)
-    return Source(original.first_seen_at, article.url, page.url, page_id=page_id)
+    return Origin(original.first_seen_at, article.url, page.url, page_id=page_id)
 
 
 def _tell_agency(row: AgencyRow, agency: Agency) -> None:
@@ -153,15 +154,10 @@ def _carry_rulings(session: Session, old: str, new: str) -> None:
     """A person's decisions follow the text they were made about."""
     if old == new:
         return
-    taken = {
-        (r.check, r.keys)
-        for r in session.scalars(
-            select(RulingRow).where(RulingRow.document_hash == new)
-        )
-    }
-    for ruling in session.scalars(
-        select(RulingRow).where(RulingRow.document_hash == old)
-    ).all():
+    decided = select(RulingRow).where(RulingRow.document_hash == new)
+    taken = {(ruling.check, ruling.keys) for ruling in session.scalars(decided)}
+    to_move = select(RulingRow).where(RulingRow.document_hash == old)
+    for ruling in session.scalars(to_move).all():
         if (ruling.check, ruling.keys) not in taken:
             ruling.document_hash = new
 

@@ -17,11 +17,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive.regions import agency_key, region_path
-from archive.report import Agency, Hints, Report, content_hash
+from archive.catalogue import OriginalState, Outcome
+from archive.report import Hints, Report, content_hash
 from archive.store.computed import recheck, recheck_following, refill
+from archive.store.filings import filing_of
 from archive.store.rows import (
-    AgencyRow,
     CopyRow,
     FilingRow,
     OriginalRow,
@@ -45,22 +45,23 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a report was found: the page a visitor can open, the file itself, when it
-    was captured.
-    """
+class Origin:
+    """Where a report was found, and when."""
 
     captured_at: datetime
     url: str = ""
+    """The page a visitor can open; empty for imported files."""
     file_url: str = ""
+    """The attachment itself where the report was one."""
     page_id: int | None = None
 
 
 def keep_original(
     session: Session, digest: str, size: int, hints: Hints, sighting: Sighting
 ) -> bool:
-    """Notes an original that lies in the captures, and the sighting of it. True when it
-    was not known.
+    """Notes an original that lies in the captures, and the sighting of it.
+
+    True when it was not known. A file that is imported again is one sighting only.
     """
     known = session.get(OriginalRow, digest)
     if known is None:
@@ -70,7 +71,7 @@ def keep_original(
                 size=size,
                 file_name=hints.file_name,
                 first_seen_at=sighting.at,
-                hints=_told(hints),
+                hints=_as_json(hints),
             )
         )
         session.flush()
@@ -86,11 +87,11 @@ def tell_hints(session: Session, digest: str, hints: Hints) -> None:
     reading stays.
     """
     original = session.get_one(OriginalRow, digest)
-    if original.state != "read":
-        original.hints = _told(hints)
+    if original.state != OriginalState.READ:
+        original.hints = _as_json(hints)
 
 
-def _told(hints: Hints) -> dict[str, Any]:
+def _as_json(hints: Hints) -> dict[str, Any]:
     return {
         key: value.isoformat() if isinstance(value, date) else value
         for key, value in asdict(hints).items()
@@ -107,7 +108,7 @@ def _seen(session: Session, asked: str, digest: str) -> bool:
 def note_sighting(
     session: Session, sighting: Sighting, digest: str | None = None
 ) -> None:
-    """Notes a look at an address, also one that brought no bytes (404, not modified)."""
+    """Notes a look at an address, also one that brought no bytes, such as a 404."""
     session.add(
         SightingRow(
             page_id=sighting.page_id,
@@ -125,7 +126,7 @@ def note_sighting(
 def judge(
     session: Session, digest: str, state: str, reason: str, media_type: str = ""
 ) -> None:
-    """What became of an original: unreadable, not_a_report or unfiled, and why."""
+    """What became of an original (a value of OriginalState), and why."""
     original = session.get_one(OriginalRow, digest)
     original.state, original.reason = state, reason
     original.media_type = media_type or original.media_type
@@ -135,21 +136,21 @@ def file_report(
     session: Session,
     report: Report,
     digest: str,
-    source: Source,
+    origin: Origin,
     media_type: str = "",
     *,
     latest: bool = True,
 ) -> str:
-    """Files a report under its agency and year: `new`, `same` or `changed`. One
-    transaction, to be repeated whole.
+    """Files a report under its agency and year: `new`, `same` or `changed`.
 
+    One transaction, to be repeated whole.
     The agency's name and the year must be known. A new text becomes current unless it
     is known not to be the `latest`, and stays so until another new text or the page it
     came from says otherwise.
     """
     copy = session.get(CopyRow, digest)
     version = session.get_one(VersionRow, copy.version_id) if copy else None
-    outcome = "same"
+    outcome = Outcome.SAME
     if version is None:
         filing = filing_of(session, report)
         text = content_hash(report)
@@ -157,25 +158,29 @@ def file_report(
             (known for known in filing.versions if known.document_hash == text), None
         )
         if version is None:
-            outcome = "changed" if filing.versions else "new"
-            version = _add_version(session, filing, report, digest, text, source)
-            if latest or outcome == "new":
+            outcome = Outcome.CHANGED if filing.versions else Outcome.NEW
+            version = _add_version(session, filing, report, digest, text, origin)
+            if latest or outcome is Outcome.NEW:
                 make_current(session, version)
             refill(session, version, report)
         session.add(CopyRow(digest=digest, version_id=version.id))
-    judge(session, digest, "read", "", media_type)
-    return "changed" if _shown(session, version, source.page_id) else outcome
+    judge(session, digest, OriginalState.READ, "", media_type)
+    returns = _shown(session, version, origin.page_id)
+    return Outcome.CHANGED if returns else outcome
 
 
-def seen_again(session: Session, digest: str, source: Source) -> tuple[str, str] | None:
+def seen_again(session: Session, digest: str, origin: Origin) -> tuple[str, str] | None:
     """For bytes that are read and filed already: `same` or `changed`, and the agency
     and year; else None.
     """
     copy = session.get(CopyRow, digest)
-    if copy is None or session.get_one(OriginalRow, digest).state != "read":
+    if copy is None:
+        return None
+    if session.get_one(OriginalRow, digest).state != OriginalState.READ:
         return None
     version = session.get_one(VersionRow, copy.version_id)
-    outcome = "changed" if _shown(session, version, source.page_id) else "same"
+    returns = _shown(session, version, origin.page_id)
+    outcome = Outcome.CHANGED if returns else Outcome.SAME
     return outcome, f"{version.filing.agency.name} {version.filing.year}"
 
 
@@ -195,78 +200,13 @@ def _shown(session: Session, version: VersionRow, page_id: int | None) -> bool:
     return returns
 
 
-def filing_of(session: Session, report: Report) -> FilingRow:
-    """The filing a report belongs to, made when it is new. Raises ValueError without
-    agency or year.
-    """
-    if report.year is None or not report.agency.name:
-        raise ValueError("a report without agency or year can't be filed")
-    return _filing(session, agency_of(session, report.agency), report.year)
-
-
-def agency_of(session: Session, agency: Agency) -> AgencyRow:
-    """The agency's row, made when it is new. Locked: who files for the same agency
-    waits, so that each year's report is checked against what is really the year before
-    it.
-    """
-    name = _short_name(agency)
-    code = agency.region.code if agency.region else ""
-    question = select(AgencyRow).where(
-        AgencyRow.name == name, AgencyRow.region_code == code
-    )
-    row = session.scalar(question.with_for_update())
-    if row is None:
-        key = agency_key(agency)
-        if session.scalar(select(AgencyRow.id).where(AgencyRow.key == key)):
-            key = agency_key(agency, apart=True)  # 水务局 and 税务局 sound alike
-        row = AgencyRow(
-            key=key,
-            name=name,
-            region_code=code,
-            region_name=agency.region.name if agency.region else "",
-            level=agency.level,
-            is_government=agency.is_government,
-            sector=agency.sector,
-        )
-        session.add(row)
-        session.flush()
-    return row
-
-
-def _short_name(agency: Agency) -> str:
-    """四川省某市商务局 and 某市商务局 are one agency: the province before a lower place
-    falls away.
-    """
-    path = region_path(agency.region.code) if agency.region else ()
-    if (
-        len(path) > 1
-        and agency.name.startswith(path[0].name)
-        and len(agency.name) > len(path[0].name) + 2
-    ):
-        return agency.name[len(path[0].name) :]
-    return agency.name
-
-
-def _filing(session: Session, agency: AgencyRow, year: int) -> FilingRow:
-    row = session.scalar(
-        select(FilingRow).where(
-            FilingRow.agency_id == agency.id, FilingRow.year == year
-        )
-    )
-    if row is None:
-        row = FilingRow(agency=agency, year=year)
-        session.add(row)
-        session.flush()
-    return row
-
-
 def _add_version(
     session: Session,
     filing: FilingRow,
     report: Report,
     digest: str,
     text: str,
-    source: Source,
+    origin: Origin,
 ) -> VersionRow:
     version = VersionRow(
         filing=filing,
@@ -274,9 +214,9 @@ def _add_version(
         current=False,
         digest=digest,
         document_hash=text,
-        source_url=source.url,
-        file_url=source.file_url,
-        captured_at=source.captured_at,
+        source_url=origin.url,
+        file_url=origin.file_url,
+        captured_at=origin.captured_at,
         title=report.title,
         published_on=report.published_on,
         form=report.form,
@@ -290,23 +230,19 @@ def _add_version(
 
 
 def next_number(session: Session, filing: FilingRow) -> int:
-    return (
-        session.scalar(
-            select(func.max(VersionRow.number)).where(VersionRow.filing_id == filing.id)
-        )
-        or 0
-    ) + 1
+    """The number of the next version of a filing; numbers are never given again."""
+    highest = func.max(VersionRow.number)
+    question = select(highest).where(VersionRow.filing_id == filing.id)
+    return (session.scalar(question) or 0) + 1
 
 
 def make_current(session: Session, version: VersionRow) -> None:
-    """The old one first: the database admits one current version of a filing at a time."""
+    """This version is the filing's current one, no other is."""
     for other in version.filing.versions:
         if other.current and other is not version:
-            other.current, other.to_index, other.changed_at = (
-                False,
-                True,
-                datetime.now(UTC),
-            )
+            other.current = False
+            other.to_index, other.changed_at = True, datetime.now(UTC)
+    # The old one first: the database admits one current version of a filing at a time.
     session.flush()
     version.current = True
     session.flush()

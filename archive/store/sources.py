@@ -9,10 +9,15 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from archive.catalogue import RunKind, RunState
 from archive.store.rows import FailureRow, PageRow, RunRow, SourceRow
+
+WORKED_KINDS = (RunKind.COLLECT, RunKind.REBUILD, RunKind.REINDEX)
+"""Kinds of runs that a worker takes from the queue."""
 
 
 def now() -> datetime:
+    """This moment, in UTC and aware of it."""
     return datetime.now(UTC)
 
 
@@ -23,7 +28,7 @@ def add_source(
     family: str = "auto",
     may_be_empty: bool = False,
 ) -> tuple[SourceRow, bool]:
-    """The source with that address, and whether it is new. A known one stays as it is."""
+    """The source with that address, and whether it is new; a known one stays."""
     known = find_source(session, url)
     if known is not None:
         return known, False
@@ -65,7 +70,9 @@ def queue_run(
     returned instead.
     """
     waiting = select(RunRow).where(
-        RunRow.kind == kind, RunRow.source_id == source_id, RunRow.state == "queued"
+        RunRow.kind == kind,
+        RunRow.source_id == source_id,
+        RunRow.state == RunState.QUEUED,
     )
     run = session.scalar(waiting.limit(1)) if source_id is not None else None
     if run is None:
@@ -73,7 +80,7 @@ def queue_run(
             kind=kind,
             source_id=source_id,
             account_id=account_id,
-            state="queued",
+            state=RunState.QUEUED,
             queued_at=now(),
         )
         session.add(run)
@@ -83,10 +90,14 @@ def queue_run(
 
 def start_run(session: Session, run_id: int) -> bool:
     """Takes a queued run; False when somebody else has it or it is over."""
-    question = update(RunRow).where(RunRow.id == run_id, RunRow.state == "queued")
+    question = update(RunRow).where(
+        RunRow.id == run_id, RunRow.state == RunState.QUEUED
+    )
     moment = now()
     taken = session.execute(
-        question.values(state="running", started_at=moment, beat_at=moment, reason="")
+        question.values(
+            state=RunState.RUNNING, started_at=moment, beat_at=moment, reason=""
+        )
     )
     return taken.rowcount == 1  # type: ignore[attr-defined, no-any-return]
 
@@ -107,7 +118,7 @@ def finish_run(
     """Ends a run: done, or failed when there is a reason. `tally`: new, same, changed,
     gone, failed.
     """
-    state = "failed" if reason else "done"
+    state = RunState.FAILED if reason else RunState.DONE
     session.execute(
         update(RunRow)
         .where(RunRow.id == run_id)
@@ -118,16 +129,16 @@ def finish_run(
 def put_back_run(session: Session, run_id: int) -> None:
     """A run that could not go on waits again."""
     session.execute(
-        update(RunRow).where(RunRow.id == run_id).values(state="queued", step="")
+        update(RunRow).where(RunRow.id == run_id).values(state=RunState.QUEUED, step="")
     )
 
 
 def unfinished_runs(
-    session: Session, kinds: Sequence[str] = ("collect", "rebuild", "reindex")
+    session: Session, kinds: Sequence[str] = WORKED_KINDS
 ) -> Sequence[RunRow]:
     """Runs that wait, or were running when a worker was killed."""
     question = select(RunRow).where(
-        RunRow.state.in_(["queued", "running"]), RunRow.kind.in_(kinds)
+        RunRow.state.in_([RunState.QUEUED, RunState.RUNNING]), RunRow.kind.in_(kinds)
     )
     return session.scalars(question.order_by(RunRow.id)).all()
 
@@ -135,7 +146,7 @@ def unfinished_runs(
 def waiting_runs(session: Session, age: timedelta) -> Sequence[RunRow]:
     """Runs that nobody has taken for so long."""
     question = select(RunRow).where(
-        RunRow.state == "queued", RunRow.queued_at < now() - age
+        RunRow.state == RunState.QUEUED, RunRow.queued_at < now() - age
     )
     return session.scalars(question.order_by(RunRow.id)).all()
 
@@ -223,6 +234,8 @@ def pages_to_ask(
 ) -> list[Asked]:
     """The pages to ask for: what is listed now (address, title, date), in order, then
     what was listed before.
+
+    Portals take pages off their lists long before they delete them.
     """
     session.get_one(SourceRow, source_id).recognised = family
     pages = [

@@ -35,7 +35,7 @@ from archive.store.rows import (
     disclosures,
     requests,
 )
-from archive.store.saving import Sighting, Source
+from archive.store.saving import Origin, Sighting
 
 NOW = datetime(2024, 1, 20, 8, 0, tzinfo=UTC)
 
@@ -95,7 +95,7 @@ def keep(
 
 def file(store: Store, body: str, said: Report, page_id: int | None = None) -> str:
     store.write(lambda session: keep(session, body, page_id))
-    source = Source(NOW, url="http://sample.example/1.html", page_id=page_id)
+    source = Origin(NOW, url="http://sample.example/1.html", page_id=page_id)
     return store.write(
         lambda session: saving.file_report(session, said, body_digest(body), source)
     )
@@ -313,7 +313,7 @@ def test_a_report_without_agency_or_year_is_refused(store: Store) -> None:
                     session,
                     said,  # noqa: B023
                     body_digest("a"),
-                    Source(NOW),
+                    Origin(NOW),
                 )
             )
     assert count(store, AgencyRow) == 0

@@ -23,7 +23,7 @@ from archive.store.rows import (
     SourceRow,
     VersionRow,
 )
-from archive.store.saving import Sighting, Source
+from archive.store.saving import Origin, Sighting
 from config import Settings
 from tests.portals.pages import article
 from tests.portals.reports import report_of
@@ -93,7 +93,7 @@ def _take_in(
 ) -> None:
     sighting = Sighting(hints.url, at, 200, page_id=page_id)
     outcome = pipeline.take_in(
-        archive, body, hints, sighting, Source(at, hints.url, "", page_id)
+        archive, body, hints, sighting, Origin(at, hints.url, "", page_id)
     )
     assert outcome.is_filed, outcome
 

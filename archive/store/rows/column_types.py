@@ -1,16 +1,19 @@
-"""The kinds of columns that the tables share: points in time, text and JSON that every
-database takes.
-"""
+"""What the tables share: their registry, and columns that every database takes."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, MetaData, Numeric, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase
 
+# PostgreSQL refuses NUL; half a surrogate pair has no UTF-8.
+# e.g. "\x00", "\ud800"
+# not "示例"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -32,11 +35,10 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Words(TypeDecorator[str]):
-    """Text that every database takes: PostgreSQL refuses NUL, and no database takes
-    half a surrogate pair.
+    """Text that every database takes.
 
-    Both occur in damaged reports and stand as U+FFFD afterwards, the sign for an
-    unreadable character.
+    NUL and half surrogate pairs occur in damaged reports; they stand as U+FFFD
+    afterwards, the sign for an unreadable character.
     """
 
     impl = Text
@@ -59,6 +61,7 @@ class Json(TypeDecorator[dict[str, Any]]):
 
 
 def clean_text(text: str) -> str:
+    """A text without what no database takes."""
     return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
@@ -70,3 +73,23 @@ def _clean(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_clean(part) for part in value]
     return value
+
+
+class Base(DeclarativeBase):
+    """The registry of all tables, and which column a Python type becomes."""
+
+    # Named, so that a migration can speak of a constraint on every database.
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {
+        datetime: Moment,
+        dict[str, Any]: Json,
+        Decimal: Numeric(20, 6),
+        str: Words,
+    }

@@ -6,10 +6,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from archive.catalogue import RunState
+from archive.store import marks
 from archive.store.rows import (
     AgencyRow,
     FailureRow,
@@ -38,7 +41,7 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a job. `state`: queued, running, done or failed."""
+    """One run of a job; kind and state are values of RunKind and RunState."""
 
     id: int
     kind: str
@@ -92,7 +95,9 @@ class Condition:
 
 
 def holdings(session: Session) -> Holdings:
-    """Counts for the front page; only years, sectors and provinces that have a report."""
+    """Counts for the front page; years, sectors and provinces without a report are
+    left out.
+    """
     province = func.substr(AgencyRow.region_code, 1, 2)
     per_year = (
         select(FilingRow.year, func.count())
@@ -113,11 +118,10 @@ def holdings(session: Session) -> Holdings:
         .order_by(province)
     )
     return Holdings(
-        agencies=session.scalar(select(func.count(func.distinct(FilingRow.agency_id))))
-        or 0,
-        reports=session.scalar(select(func.count(FilingRow.id))) or 0,
-        versions=session.scalar(select(func.count(VersionRow.id))) or 0,
-        originals=session.scalar(select(func.count(OriginalRow.digest))) or 0,
+        agencies=_count(session, func.distinct(FilingRow.agency_id)),
+        reports=_count(session, FilingRow.id),
+        versions=_count(session, VersionRow.id),
+        originals=_count(session, OriginalRow.digest),
         years=[(year, count) for year, count in session.execute(per_year)],
         sectors=[(sector, count) for sector, count in session.execute(per_sector)],
         provinces=[
@@ -125,6 +129,10 @@ def holdings(session: Session) -> Holdings:
             for code, count in session.execute(per_province)
         ],
     )
+
+
+def _count(session: Session, column: Any) -> int:
+    return session.scalar(select(func.count(column))) or 0
 
 
 def condition(session: Session, runs: int = 12) -> Condition:
@@ -136,17 +144,11 @@ def condition(session: Session, runs: int = 12) -> Condition:
         .group_by(FindingRow.family)
     )
     last = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(runs))
+    per_state = select(OriginalRow.state, func.count()).group_by(OriginalRow.state)
     return Condition(
-        originals=dict(
-            session.execute(
-                select(OriginalRow.state, func.count()).group_by(OriginalRow.state)
-            ).all()
-        ),
+        originals=dict(session.execute(per_state).all()),
         findings=dict(session.execute(per_family).all()),
-        to_index=session.scalar(
-            select(func.count(VersionRow.id)).where(VersionRow.to_index)
-        )
-        or 0,
+        to_index=marks.waiting(session),
         runs=tuple(_run(row) for row in last),
     )
 
@@ -154,13 +156,13 @@ def condition(session: Session, runs: int = 12) -> Condition:
 def sources(
     session: Session, page: int = 1, size: int = 50, failures: int = 3
 ) -> tuple[int, list[SourceState]]:
-    """How many sources there are, and a page of them with their last run, the failing
-    ones of a page first.
+    """How many sources there are, and a page of them with their last run.
+
+    Those that fail come first within a page. `failures`: at most so many of each run.
     """
-    total = session.scalar(select(func.count(SourceRow.id))) or 0
-    rows = session.scalars(
-        select(SourceRow).order_by(SourceRow.id).offset((page - 1) * size).limit(size)
-    ).all()
+    total = _count(session, SourceRow.id)
+    in_order = select(SourceRow).order_by(SourceRow.id)
+    rows = session.scalars(in_order.offset((page - 1) * size).limit(size)).all()
     newest = (
         select(func.max(RunRow.id))
         .where(RunRow.source_id.in_([row.id for row in rows]))
@@ -171,27 +173,27 @@ def sources(
         for run in session.scalars(select(RunRow).where(RunRow.id.in_(newest)))
     }
     states = [_source(session, row, last.get(row.id), failures) for row in rows]
-    return total, sorted(
-        states,
-        key=lambda state: (
-            not (state.last and (state.last.state == "failed" or state.failures))
-        ),
-    )
+    return total, sorted(states, key=_is_well)
+
+
+def _is_well(state: SourceState) -> bool:
+    if state.last is None:
+        return True
+    return state.last.state != RunState.FAILED and not state.failures
 
 
 def _source(
     session: Session, row: SourceRow, run: RunRow | None, failures: int
 ) -> SourceState:
+    has_failed = run is not None and (run.failed or run.state == RunState.FAILED)
     return SourceState(
-        row.id,
-        row.url,
-        row.agency,
-        row.recognised or row.family,
-        row.paused,
-        _run(run) if run else None,
-        _failures(session, run, failures)
-        if run and (run.failed or run.state == "failed")
-        else (),
+        id=row.id,
+        url=row.url,
+        agency=row.agency,
+        family=row.recognised or row.family,
+        paused=row.paused,
+        last=_run(run) if run else None,
+        failures=_failures(session, run, failures) if run and has_failed else (),
     )
 
 
@@ -210,9 +212,20 @@ def _failures(session: Session, run: RunRow, limit: int) -> tuple[Failure, ...]:
 
 def _run(row: RunRow) -> Run:
     return Run(
-        row.id, row.kind, row.state, row.queued_at, row.started_at, row.finished_at, row.step,
-        row.new, row.same, row.changed, row.gone, row.failed, row.reason,
-    )  # fmt: skip
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        queued_at=row.queued_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        step=row.step,
+        new=row.new,
+        same=row.same,
+        changed=row.changed,
+        gone=row.gone,
+        failed=row.failed,
+        reason=row.reason,
+    )
 
 
 def alive(session: Session) -> None:

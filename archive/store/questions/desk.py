@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from archive.catalogue import OriginalState, RunState
 from archive.store import marks
 from archive.store.rows import (
     AccountRow,
@@ -23,7 +24,13 @@ from archive.store.rows import (
 )
 
 PAGE = 100
-REVIEW = ("unreadable", "unfiled", "not_a_report")
+"""Lines of the audit log, and originals to review, on a page."""
+REVIEW = (
+    OriginalState.UNREADABLE,
+    OriginalState.UNFILED,
+    OriginalState.NOT_A_REPORT,
+)
+"""States that wait for a person, the worst first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +70,15 @@ def sources(session: Session) -> list[Desk]:
         .group_by(FailureRow.run_id)
     )
     counts = _counts(session, failures)
-    rows = session.scalars(select(SourceRow).order_by(SourceRow.id)).all()
-    return [
-        Desk(row, run := runs.get(row.id), counts.get(run.id, 0) if run else 0)
-        for row in rows
-    ]
+    desks = []
+    for row in session.scalars(select(SourceRow).order_by(SourceRow.id)):
+        run = runs.get(row.id)
+        desks.append(Desk(row, run, counts.get(run.id, 0) if run else 0))
+    return desks
 
 
 def source(session: Session, source_id: int) -> SourceRow | None:
+    """A source by its number."""
     return session.get(SourceRow, source_id)
 
 
@@ -90,12 +98,13 @@ def runs(
 ) -> Sequence[RunRow]:
     """The latest runs, of one source or of all."""
     question = select(RunRow).order_by(RunRow.id.desc()).limit(limit)
-    return session.scalars(
-        question.where(RunRow.source_id == source_id) if source_id else question
-    ).all()
+    if source_id:
+        question = question.where(RunRow.source_id == source_id)
+    return session.scalars(question).all()
 
 
 def run(session: Session, run_id: int) -> RunRow | None:
+    """A run by its number, its source with it."""
     row = session.get(RunRow, run_id)
     if row is not None and row.source_id is not None:
         row.source = session.get(SourceRow, row.source_id)
@@ -103,16 +112,18 @@ def run(session: Session, run_id: int) -> RunRow | None:
 
 
 def failures(session: Session, run_id: int) -> Sequence[FailureRow]:
+    """What went wrong in a run, in the order it happened."""
     return session.scalars(
         select(FailureRow).where(FailureRow.run_id == run_id).order_by(FailureRow.id)
     ).all()
 
 
 def waiting(session: Session) -> Waiting:
+    """How much waits for whom."""
     queued = (
         select(func.count())
         .select_from(RunRow)
-        .where(RunRow.state.in_(["queued", "running"]))
+        .where(RunRow.state.in_([RunState.QUEUED, RunState.RUNNING]))
     )
     review = (
         select(func.count())
@@ -142,7 +153,7 @@ def originals(session: Session, state: str = "") -> list[tuple[OriginalRow, str]
     """Originals of the review queue with the address they were seen at, the newest
     first.
     """
-    states = [state] if state in REVIEW else list(REVIEW)
+    states = [one for one in REVIEW if one == state] or list(REVIEW)
     question = select(OriginalRow).where(OriginalRow.state.in_(states))
     rows = session.scalars(
         question.order_by(OriginalRow.first_seen_at.desc()).limit(PAGE)

@@ -1,0 +1,81 @@
+"""Agencies and their filings: made when a report needs one that is not there yet."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.regions import agency_key, region_path
+from archive.report import Agency, Report
+from archive.store.rows import AgencyRow, FilingRow
+
+
+def filing_of(session: Session, report: Report) -> FilingRow:
+    """The filing a report belongs to, made when it is new. Raises ValueError without
+    agency or year.
+    """
+    if report.year is None or not report.agency.name:
+        raise ValueError("a report without agency or year can't be filed")
+    return _filing(session, agency_of(session, report.agency), report.year)
+
+
+def agency_of(session: Session, agency: Agency) -> AgencyRow:
+    """The agency's row, made when it is new.
+
+    It is locked: who files for the same agency waits, so that each year's report is
+    checked against what is really the year before it.
+    """
+    name = _short_name(agency)
+    code = agency.region.code if agency.region else ""
+    question = select(AgencyRow).where(
+        AgencyRow.name == name, AgencyRow.region_code == code
+    )
+    row = session.scalar(question.with_for_update())
+    if row is None:
+        row = AgencyRow(
+            key=_free_key(session, agency),
+            name=name,
+            region_code=code,
+            region_name=agency.region.name if agency.region else "",
+            level=agency.level,
+            is_government=agency.is_government,
+            sector=agency.sector,
+        )
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _free_key(session: Session, agency: Agency) -> str:
+    """The agency's public address. It is spelled in pinyin, in which 水务局 (water) and
+    税务局 (taxes) are the same.
+    """
+    key = agency_key(agency)
+    if session.scalar(select(AgencyRow.id).where(AgencyRow.key == key)):
+        return agency_key(agency, apart=True)
+    return key
+
+
+def _short_name(agency: Agency) -> str:
+    """四川省某市商务局 and 某市商务局 are one agency: the province before a lower place
+    falls away.
+    """
+    path = region_path(agency.region.code) if agency.region else ()
+    if len(path) < 2:
+        return agency.name
+    province = path[0].name
+    rest = agency.name.removeprefix(province)
+    # Two signs alone, such as 政府, would name nobody.
+    return rest if len(rest) > 2 else agency.name
+
+
+def _filing(session: Session, agency: AgencyRow, year: int) -> FilingRow:
+    question = select(FilingRow).where(
+        FilingRow.agency_id == agency.id, FilingRow.year == year
+    )
+    row = session.scalar(question)
+    if row is None:
+        row = FilingRow(agency=agency, year=year)
+        session.add(row)
+        session.flush()
+    return row

@@ -1,0 +1,119 @@
+"""Cards: reports and agencies as lists show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, defer
+
+from archive.catalogue import FindingFamily
+from archive.store.rows import AgencyRow, FilingRow, FindingRow, VersionRow
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyCard:
+    """Who reports, as shown in lists."""
+
+    key: str
+    name: str
+    region_code: str
+    region_name: str
+    level: str
+    sector: str
+    reports: int = 0
+    """This and the years are filled only where an agency is asked for, not a report."""
+    first_year: int = 0
+    last_year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A report as shown in lists."""
+
+    version_id: int
+    agency: AgencyCard
+    year: int
+    title: str
+    form: str
+    published_on: date | None
+    captured_at: datetime
+    digest: str
+    source_url: str
+    doubts: int
+    """How many findings of the family `reading`."""
+    contradictions: int
+    """How many findings of the family `report`."""
+
+
+CardQuestion = Select[VersionRow, FilingRow, AgencyRow]
+
+
+def agency_card(
+    row: AgencyRow,
+    reports: int = 0,
+    first: int | None = None,
+    last: int | None = None,
+) -> AgencyCard:
+    """An agency, with the number of its reports and their first and last year."""
+    return AgencyCard(
+        row.key,
+        row.name,
+        row.region_code,
+        row.region_name,
+        row.level,
+        row.sector,
+        reports,
+        first or 0,
+        last or 0,
+    )
+
+
+def card_question() -> CardQuestion:
+    """All versions with what a card needs, without the large reading."""
+    return (
+        select(VersionRow, FilingRow, AgencyRow)
+        .join(FilingRow, VersionRow.filing_id == FilingRow.id)
+        .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
+        .options(defer(VersionRow.reading))
+    )
+
+
+def cards_of(session: Session, question: CardQuestion) -> list[Card]:
+    """The cards that a narrowed `card_question` finds, in its order."""
+    found = session.execute(question).all()
+    counts = _finding_counts(session, [version.id for version, _, _ in found])
+    return [
+        Card(
+            version.id,
+            agency_card(agency),
+            filing.year,
+            version.title,
+            version.form,
+            version.published_on,
+            version.captured_at,
+            version.digest,
+            version.source_url,
+            counts[version.id, FindingFamily.READING.value],
+            counts[version.id, FindingFamily.REPORT.value],
+        )
+        for version, filing, agency in found
+    ]
+
+
+def _finding_counts(
+    session: Session, version_ids: Sequence[int]
+) -> defaultdict[tuple[int, str], int]:
+    """Version and family → how many findings."""
+    counts: defaultdict[tuple[int, str], int] = defaultdict(int)
+    question = (
+        select(FindingRow.version_id, FindingRow.family, func.count())
+        .where(FindingRow.version_id.in_(version_ids))
+        .group_by(FindingRow.version_id, FindingRow.family)
+    )
+    for version_id, family, count in session.execute(question):
+        counts[version_id, family] = count
+    return counts

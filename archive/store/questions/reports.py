@@ -1,0 +1,220 @@
+"""What the pages ask about reports. Plain data goes out, never rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from archive.catalogue import Decision
+from archive.store.figures import AT_ONCE
+from archive.store.questions.cards import (
+    AgencyCard,
+    Card,
+    agency_card,
+    card_question,
+    cards_of,
+)
+from archive.store.rows import (
+    AgencyRow,
+    FilingRow,
+    OriginalRow,
+    PageRow,
+    RulingRow,
+    SightingRow,
+    VersionRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding as shown on a page. `decision` is a person's: confirmed, dismissed or
+    empty.
+    """
+
+    check: str
+    family: str
+    weight: int
+    message: str
+    keys: tuple[str, ...]
+    anchor: str
+    decision: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of a filing's differing originals. `gone_at` is the tombstone of its page."""
+
+    number: int
+    current: bool
+    digest: str
+    source_url: str
+    file_url: str
+    captured_at: datetime
+    title: str
+    published_on: date | None
+    form: str
+    size: int
+    media_type: str
+    file_name: str
+    last_seen_at: datetime | None
+    gone_at: datetime | None
+    gone_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A report with all that is known about it. `reading` is the Report as JSON."""
+
+    agency: AgencyCard
+    year: int
+    version: Version
+    versions: tuple[Version, ...]
+    years: tuple[int, ...]
+    """All years this agency has a report for."""
+    reading: dict[str, Any]
+    notes: tuple[Note, ...]
+
+
+def cards(session: Session, version_ids: Sequence[int]) -> list[Card]:
+    """The reports of these versions, in the order given; unknown ones are left out."""
+    found: dict[int, Card] = {}
+    for start in range(0, len(version_ids), AT_ONCE):
+        part = version_ids[start : start + AT_ONCE]
+        question = card_question().where(VersionRow.id.in_(part))
+        found |= {card.version_id: card for card in cards_of(session, question)}
+    return [found[version_id] for version_id in version_ids if version_id in found]
+
+
+def newest(session: Session, limit: int = 8) -> list[Card]:
+    """The current versions that came in last."""
+    question = card_question().where(VersionRow.current)
+    return cards_of(session, question.order_by(VersionRow.id.desc()).limit(limit))
+
+
+def filed(
+    session: Session, key: str, year: int, number: int | None = None
+) -> Filed | None:
+    """The report of an agency for a year, or None.
+
+    It is the current version unless `number` names another.
+    """
+    filing = session.scalar(
+        select(FilingRow)
+        .join(AgencyRow)
+        .where(AgencyRow.key == key, FilingRow.year == year)
+    )
+    chosen = _chosen(filing.versions, number) if filing else None
+    if filing is None or chosen is None:
+        return None
+    versions = _versions(session, filing.versions)
+    return Filed(
+        agency=agency_card(filing.agency),
+        year=filing.year,
+        version=next(one for one in versions if one.number == chosen.number),
+        versions=versions,
+        years=_years(session, filing.agency_id),
+        reading=chosen.reading,
+        notes=_notes(session, chosen),
+    )
+
+
+def _chosen(versions: Sequence[VersionRow], number: int | None) -> VersionRow | None:
+    for version in versions:
+        if version.number == number if number else version.current:
+            return version
+    # Without a current one, which only a damaged database has, the last is shown.
+    return versions[-1] if versions and not number else None
+
+
+def _years(session: Session, agency_id: int) -> tuple[int, ...]:
+    question = select(FilingRow.year).where(FilingRow.agency_id == agency_id)
+    return tuple(session.scalars(question.order_by(FilingRow.year)))
+
+
+def _versions(session: Session, rows: Iterable[VersionRow]) -> tuple[Version, ...]:
+    return tuple(
+        _version(
+            row,
+            session.get(OriginalRow, row.digest),
+            session.scalars(_page_of(row)).first(),
+        )
+        for row in rows
+    )
+
+
+def _version(
+    row: VersionRow, original: OriginalRow | None, page: PageRow | None
+) -> Version:
+    return Version(
+        number=row.number,
+        current=row.current,
+        digest=row.digest,
+        source_url=row.source_url,
+        file_url=row.file_url,
+        captured_at=row.captured_at,
+        title=row.title,
+        published_on=row.published_on,
+        form=row.form,
+        size=original.size if original else 0,
+        media_type=original.media_type if original else "",
+        file_name=original.file_name if original else "",
+        last_seen_at=page.last_seen_at if page else None,
+        gone_at=page.gone_at if page else None,
+        gone_why=page.gone_why if page else "",
+    )
+
+
+def _page_of(version: VersionRow) -> Select[PageRow]:
+    """The page a version was taken from: its address, or wherever its original was
+    sighted.
+    """
+    sighted = select(SightingRow.page_id).where(
+        SightingRow.digest == version.digest, SightingRow.page_id.is_not(None)
+    )
+    belongs: ColumnElement[bool] = PageRow.id.in_(sighted)
+    if version.source_url:
+        belongs = belongs | (PageRow.url == version.source_url)
+    return (
+        select(PageRow)
+        .where(belongs)
+        .order_by((PageRow.url == version.source_url).desc(), PageRow.id)
+        .limit(1)
+    )
+
+
+def _notes(session: Session, version: VersionRow) -> tuple[Note, ...]:
+    """The findings of a version, heavy ones first, dismissed ones last."""
+    question = select(RulingRow).where(RulingRow.document_hash == version.document_hash)
+    rulings = {(row.check, row.keys): row for row in session.scalars(question)}
+    notes = []
+    for row in version.findings:
+        keys = tuple(row.keys.get("keys", ()))
+        ruling = rulings.get((row.check, " ".join(keys)))
+        note = Note(
+            check=row.check,
+            family=row.family,
+            weight=row.weight,
+            message=row.message,
+            keys=keys,
+            anchor=row.anchor,
+            decision=ruling.decision if ruling else "",
+            remark=ruling.note if ruling else "",
+        )
+        notes.append(note)
+    return tuple(sorted(notes, key=_rank))
+
+
+def _rank(note: Note) -> tuple[bool, int]:
+    return note.decision == Decision.DISMISSED, -note.weight
+
+
+def media_type_of(session: Session, digest: str) -> str | None:
+    """The media type of an original, empty where unknown; None for no original."""
+    row = session.get(OriginalRow, digest)
+    return row.media_type if row else None

@@ -1,0 +1,140 @@
+"""What is collected: sources, runs and their failures, pages, sightings, originals."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from archive.catalogue import OriginalState
+from archive.store.rows.column_types import Base
+
+
+class SourceRow(Base):
+    """A list page we collect from."""
+
+    __tablename__ = "sources"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(unique=True)
+    agency: Mapped[str] = mapped_column(default="")
+    family: Mapped[str] = mapped_column(default="auto")
+    recognised: Mapped[str] = mapped_column(default="")
+    """The family found by `auto` at the last run."""
+    may_be_empty: Mapped[bool] = mapped_column(default=False)
+    paused: Mapped[bool] = mapped_column(default=False)
+    added_at: Mapped[datetime]
+
+
+class RunRow(Base):
+    """One run of a job: collecting a source, importing files, rebuilding. Also the
+    truth of the job queue.
+    """
+
+    __tablename__ = "runs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    """A value of RunKind."""
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    """A value of RunState."""
+    queued_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    beat_at: Mapped[datetime | None]
+    """The last sign of life: a running run without one for long was killed."""
+    step: Mapped[str] = mapped_column(default="")
+    """What is being done right now, in Chinese."""
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    new: Mapped[int] = mapped_column(default=0)
+    same: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    gone: Mapped[int] = mapped_column(default=0)
+    failed: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(default="")
+    """Why the run failed, in Chinese."""
+    source: Mapped[SourceRow | None] = relationship()
+
+
+class FailureRow(Base):
+    """One thing that went wrong in a run: an address or a file, and why."""
+
+    __tablename__ = "failures"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), index=True)
+    where: Mapped[str]
+    """The address or file name."""
+    kind: Mapped[str] = mapped_column(String(40))
+    """A value of Trouble."""
+    reason: Mapped[str]
+    at: Mapped[datetime]
+
+
+class OriginalRow(Base):
+    """An original by its SHA-256, and what became of it."""
+
+    __tablename__ = "originals"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(default="")
+    file_name: Mapped[str] = mapped_column(default="")
+    first_seen_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(
+        String(20), default=OriginalState.NEW, index=True
+    )
+    """A value of OriginalState."""
+    reason: Mapped[str] = mapped_column(default="")
+    hints: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What was known besides the bytes (`Hints` as JSON), so that it can be read again
+    offline.
+    """
+
+
+class PageRow(Base):
+    """An address where a source has, or had, something; with gone_at a tombstone."""
+
+    __tablename__ = "pages"
+    __table_args__ = (UniqueConstraint("source_id", "url"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    url: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    listed_on: Mapped[date | None] = mapped_column(Date)
+    first_seen_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    etag: Mapped[str] = mapped_column(default="")
+    last_modified: Mapped[str] = mapped_column(default="")
+    gone_at: Mapped[datetime | None]
+    gone_why: Mapped[str] = mapped_column(default="")
+    """The status, or the sentence of a soft 404."""
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"), index=True)
+    """The article an attachment hangs on; empty for what a list names itself."""
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("versions.id"), index=True
+    )
+    """The version this address showed when last read; set in the transaction that files
+    it.
+    """
+
+
+class SightingRow(Base):
+    """One look at an address (or an imported file): when, what it answered, which
+    original it was.
+    """
+
+    __tablename__ = "sightings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    page_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"), index=True)
+    asked: Mapped[str]
+    """The address asked for; for imports `file:` and the name."""
+    reached: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    status: Mapped[int]
+    headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    digest: Mapped[str | None] = mapped_column(
+        ForeignKey("originals.digest"), index=True
+    )

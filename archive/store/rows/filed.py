@@ -1,0 +1,118 @@
+"""What is filed: agencies, their filings, versions, copies."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from archive.store.rows.column_types import Base
+from archive.store.rows.read import ClaimRow, FindingRow, SectionRow
+
+
+class AgencyRow(Base):
+    """Who reports. `key` is its public address and never changes."""
+
+    __tablename__ = "agencies"
+    __table_args__ = (UniqueConstraint("name", "region_code"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(index=True)
+    region_code: Mapped[str] = mapped_column(String(6), default="", index=True)
+    region_name: Mapped[str] = mapped_column(default="")
+    level: Mapped[str] = mapped_column(String(10), default="")
+    is_government: Mapped[bool] = mapped_column(default=False)
+    sector: Mapped[str] = mapped_column(default="", index=True)
+    filings: Mapped[list[FilingRow]] = relationship(
+        back_populates="agency", order_by="FilingRow.year"
+    )
+
+
+class FilingRow(Base):
+    """An agency's report for a year: the address /reports/<agency-key>/<year>."""
+
+    __tablename__ = "filings"
+    __table_args__ = (UniqueConstraint("agency_id", "year"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    year: Mapped[int] = mapped_column(index=True)
+    agency: Mapped[AgencyRow] = relationship(back_populates="filings")
+    versions: Mapped[list[VersionRow]] = relationship(
+        back_populates="filing", order_by="VersionRow.number"
+    )
+
+
+class VersionRow(Base):
+    """One of the differing originals of a filing, in the order seen; one is `current`:
+    what the portal shows now.
+    """
+
+    __tablename__ = "versions"
+    __table_args__ = (
+        UniqueConstraint("filing_id", "document_hash"),
+        UniqueConstraint("filing_id", "number"),
+        Index(
+            "uq_versions_one_current",
+            "filing_id",
+            unique=True,
+            sqlite_where=text("current"),
+            postgresql_where=text("current"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    filing_id: Mapped[int] = mapped_column(ForeignKey("filings.id"))
+    number: Mapped[int]
+    """1 for the first seen."""
+    current: Mapped[bool] = mapped_column(default=True, index=True)
+    digest: Mapped[str] = mapped_column(ForeignKey("originals.digest"), index=True)
+    document_hash: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of what the report says, without page furniture: the same text is the
+    same version.
+    """
+    source_url: Mapped[str] = mapped_column(default="")
+    """The page a visitor can open; empty for imported files."""
+    file_url: Mapped[str] = mapped_column(default="")
+    """The attachment itself where the report was one."""
+    captured_at: Mapped[datetime]
+    title: Mapped[str]
+    published_on: Mapped[date | None] = mapped_column(Date)
+    form: Mapped[str] = mapped_column(String(10))
+    reading: Mapped[dict[str, Any]]
+    """The Report as JSON, with printed text, place and status of every figure."""
+    to_index: Mapped[bool] = mapped_column(default=True, index=True)
+    """The mark the indexer drains: set with every change, in the same transaction."""
+    changed_at: Mapped[datetime]
+    """When the mark was last set, so that a change during indexing is not lost."""
+    filing: Mapped[FilingRow] = relationship(back_populates="versions")
+    sections: Mapped[list[SectionRow]] = relationship(
+        order_by="SectionRow.position", cascade="all, delete-orphan"
+    )
+    findings: Mapped[list[FindingRow]] = relationship(
+        order_by="FindingRow.id", cascade="all, delete-orphan"
+    )
+    claims: Mapped[list[ClaimRow]] = relationship(
+        order_by="ClaimRow.id", cascade="all, delete-orphan"
+    )
+
+
+class CopyRow(Base):
+    """An original and the version it says: differing bytes (page furniture, another
+    format) of one text.
+    """
+
+    __tablename__ = "copies"
+    digest: Mapped[str] = mapped_column(
+        ForeignKey("originals.digest"), primary_key=True
+    )
+    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), index=True)
+
+
+class IndexRemovalRow(Base):
+    """A version that is no more (found to say the same as another) and must leave the
+    index.
+    """
+
+    __tablename__ = "index_removals"
+    version_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
