@@ -26,17 +26,7 @@ def create_app(settings: Settings) -> Flask:
     from archive.captures import Captures
     from archive.search import Index
     from archive.store import Store, index_entries
-    from archive.web import (
-        Rooms,
-        admin,
-        api,
-        browse,
-        compare,
-        find,
-        guards,
-        shown,
-        status,
-    )
+    from archive.web import BLUEPRINTS, Rooms, admin, guards, shown
 
     if not settings.secret_key:
         raise BadSettings(
@@ -69,7 +59,7 @@ def create_app(settings: Settings) -> Flask:
     )
     guards.protect(app, https=settings.secure_cookies)
     shown.equip(app)
-    for room in (find, browse, compare, status, api):
-        app.register_blueprint(room.blueprint)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     admin.equip(app)
     return app

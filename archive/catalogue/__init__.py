@@ -129,6 +129,7 @@ from archive.catalogue.tables import (
     APPLICANTS,
     KINDS,
     OUTCOMES,
+    RESULTS_HEADING,
     Block,
     Label,
 )
@@ -175,6 +176,7 @@ __all__ = [
     "PICTURES",
     "PUBLISHED",
     "RELEVANCE",
+    "RESULTS_HEADING",
     "RESULT_ROWS",
     "RTF",
     "SECTION",

@@ -40,7 +40,7 @@ class Format:
     endings: tuple[str, ...]
     """Of file names, with the dot; a file that is handed out gets the first."""
     may_be_pictures: bool = False
-    """Whether it may hold nothing but pictures of pages, which are slow to recognise."""
+    """Whether it may hold nothing but pictures of pages: seconds a page to read."""
     is_linked: bool = True
     """Whether a link to such a file beside a report is taken for an attachment."""
 

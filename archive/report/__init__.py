@@ -9,7 +9,7 @@ no web.
 """
 
 from archive.report.checks import CHECKS, Check, check
-from archive.report.compare import Comparison, Piece, compare
+from archive.report.compare import Change, Comparison, Piece, SectionPair, compare
 from archive.report.document import (
     Block,
     Cell,
@@ -43,6 +43,7 @@ __all__ = [
     "Agency",
     "Block",
     "Cell",
+    "Change",
     "Check",
     "Claim",
     "Comparison",
@@ -58,6 +59,7 @@ __all__ = [
     "Region",
     "Report",
     "Section",
+    "SectionPair",
     "Table",
     "agency_name",
     "check",

@@ -1,22 +1,20 @@
 """The website: views ask the store and the index, and hand plain data to templates.
 
 1 rooms        what every view works with
-2 find, browse, compare, status, api, admin   the pages, a blueprint each
-3 tables, chart, narrowing, instead           what pages are made of
-4 labels, shown, export                       words, numbers, spreadsheets
-5 guards       what stands around every answer
+2 pages/       the pages and the API, a blueprint each
+3 asking, answers, paging     from an address to a question, and a search answered
+4 tables, chart, narrowing, instead           what pages are made of
+5 labels, shown, export       words, numbers, spreadsheets
+6 guards       what stands around every answer
 """
 
+from archive.web.pages import BLUEPRINTS, admin
 from archive.web.rooms import Rooms
 
 __all__ = [
+    "BLUEPRINTS",
     "Rooms",
     "admin",
-    "api",
-    "browse",
-    "compare",
-    "find",
     "guards",
     "shown",
-    "status",
 ]

@@ -24,6 +24,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
+    """The columns, and the size of the drawing in its own units."""
+
     columns: tuple[Column, ...]
     width: int
     height: int = HEIGHT
@@ -42,10 +44,8 @@ def columns(values: Sequence[tuple[int, int | Decimal | None]]) -> Chart | None:
     bars = []
     for at, year in enumerate(years):
         value = known.get(year)
-        height = (
-            round(float(value / most) * HEIGHT, 1)
-            if value is not None and value > 0
-            else 0.0
-        )
+        height = 0.0
+        if value is not None and value > 0:
+            height = round(float(value / most) * HEIGHT, 1)
         bars.append(Column(year, value, at * STEP, HEIGHT - height, height))
     return Chart(tuple(bars), len(years) * STEP)

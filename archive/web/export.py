@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,43 +12,67 @@ from flask import Response, url_for
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from archive.catalogue import XLSX
 from archive.store import Card
 from archive.web import labels
 
 Value = str | int | Decimal | date | None
+Column = tuple[str, Callable[[Card], Value]]
+"""A heading, and what stands under it."""
+
+_BEFORE_FIGURES: tuple[Column, ...] = (
+    ("年度", lambda card: card.year),
+    ("机关", lambda card: card.agency.name),
+    ("行政区划代码", lambda card: card.agency.region_code),
+    ("行政区划", lambda card: card.agency.region_name),
+    ("层级", lambda card: card.agency.level),
+    ("领域", lambda card: card.agency.sector),
+    ("标题", lambda card: card.title),
+    ("发布日期", lambda card: card.published_on),
+    ("格式", lambda card: labels.FORM_NAMES.get(card.form, card.form)),
+)
+_BEHIND_FIGURES: tuple[Column, ...] = (
+    ("读取存疑", lambda card: card.doubts),
+    ("自身矛盾", lambda card: card.contradictions),
+    ("页面", lambda card: _page_of(card)),
+    ("来源网址", lambda card: card.source_url),
+    ("原件SHA-256", lambda card: card.digest),
+)
 
 REPORT_HEADINGS = (
-    "年度", "机关", "行政区划代码", "行政区划", "层级", "领域", "标题", "发布日期", "格式",
-    *(f"{name}（{unit}）" for _, name, unit in labels.GLANCE),
-    "读取存疑", "自身矛盾", "页面", "来源网址", "原件SHA-256",
-)  # fmt: skip
+    *(heading for heading, _ in _BEFORE_FIGURES),
+    *(f"{one.heading}（{one.unit}）" for one in labels.GLANCE),
+    *(heading for heading, _ in _BEHIND_FIGURES),
+)
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A text that begins like this is a formula to a spreadsheet."""
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+_BLANKS = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
+_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+_EXCEL_MARK = b"\xef\xbb\xbf"
+"""Without it Excel takes UTF-8 for the encoding of the system."""
 
 
-def report_row(card: Card, figures: dict[str, int | Decimal | None]) -> list[Value]:
-    """A report as a row under REPORT_HEADINGS."""
-    agency = card.agency
+def _page_of(card: Card) -> str:
+    key, year = card.agency.key, card.year
+    return url_for("reports.report", key=key, year=year, _external=True)
+
+
+def report_row(card: Card, figures: Mapping[str, int | Decimal | None]) -> list[Value]:
+    """A report as a row under REPORT_HEADINGS; `figures` has those of GLANCE."""
     return [
-        card.year, agency.name, agency.region_code, agency.region_name, agency.level, agency.sector, card.title,
-        card.published_on, labels.FORM_NAMES.get(card.form, card.form),
-        *(figures.get(key) for key, _, _ in labels.GLANCE),
-        card.doubts, card.contradictions,
-        url_for("browse.report", key=agency.key, year=card.year, _external=True), card.source_url, card.digest,
-    ]  # fmt: skip
+        *(value(card) for _, value in _BEFORE_FIGURES),
+        *(figures.get(one.key) for one in labels.GLANCE),
+        *(value(card) for _, value in _BEHIND_FIGURES),
+    ]
 
 
 def table(
     kind: str, name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]
 ) -> Response:
     """A download named `name.kind`; kind is csv or xlsx."""
-    body = _xlsx(headings, rows) if kind == "xlsx" else _csv(headings, rows)
-    response = Response(body, content_type=_TYPES[kind])
+    write = _xlsx if kind == "xlsx" else _csv
+    response = Response(write(headings, rows), content_type=_TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response
 
@@ -57,8 +81,10 @@ def _csv(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(headings)
-    writer.writerows([_safe(value) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
+    for row in rows:
+        writer.writerow([_safe(value) for value in row])
+    # Half a surrogate pair, which damaged titles hold, cannot be written.
+    return _EXCEL_MARK + text.getvalue().encode("utf-8", "replace")
 
 
 def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -67,28 +93,26 @@ def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     sheet.freeze_panes = "A2"
     sheet.append(list(headings))
     for row in rows:
-        sheet.append(
-            [
-                ILLEGAL_CHARACTERS_RE.sub("", safe)
-                if isinstance(safe := _safe(v), str)
-                else safe
-                for v in row
-            ]
-        )
+        sheet.append([_for_excel(value) for value in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
+def _for_excel(value: Value) -> str | int | Decimal:
+    safe = _safe(value)
+    # XML has no sign for most control characters; openpyxl refuses them.
+    return ILLEGAL_CHARACTERS_RE.sub("", safe) if isinstance(safe, str) else safe
+
+
 def _safe(value: Value) -> str | int | Decimal:
+    """A value that no spreadsheet takes for a formula."""
     if value is None:
         return ""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else value.normalize()
     if isinstance(value, date | datetime):
         return value.isoformat()
-    if isinstance(value, str) and value.lstrip(
-        " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
-    ).startswith(_FORMULA):
-        return "'" + value
+    if isinstance(value, str) and value.lstrip(_BLANKS).startswith(_FORMULA):
+        return f"'{value}"
     return value

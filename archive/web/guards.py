@@ -53,11 +53,9 @@ def protect(app: Flask, *, https: bool) -> None:
     """Put the guards around an app. `https`: the site is reached over https only."""
     csrf.init_app(app)
     limiter.init_app(app)
-    headers = (
-        {**_HEADERS, "Strict-Transport-Security": "max-age=31536000"}
-        if https
-        else _HEADERS
-    )
+    headers = dict(_HEADERS)
+    if https:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
 
     @app.before_request
     def refuse_long_addresses() -> None:
@@ -100,17 +98,13 @@ def _own_words(error: HTTPException) -> str:
     """The sentence a view gave to `abort`; Werkzeug's own English ones are not for
     visitors.
     """
-    return (
-        error.description
-        if error.description and error.description != type(error).description
-        else ""
-    )
+    words = error.description
+    return words if words and words != type(error).description else ""
 
 
 def _answer(code: int, words: str) -> ResponseReturnValue:
-    heading, sentence = _SENTENCES.get(
-        code, _SENTENCES[400] if code < 500 else _SENTENCES[500]
-    )
+    other = _SENTENCES[400] if code < 500 else _SENTENCES[500]
+    heading, sentence = _SENTENCES.get(code, other)
     sentence = words if words and not words.isascii() else sentence
     if wants_json():
         return jsonify(error=f"{heading}：{sentence}"), code

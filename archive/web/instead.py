@@ -10,7 +10,13 @@ from archive.search import Query
 from archive.web import narrowing
 
 MOST = 6
+"""Filters or words that are tried; each costs a search."""
+# e.g. "“公开 信息” 商务", "-教育"
 _PARTS = re.compile(r'\S*?[“"「『][^”"」』]*[”"」』]|\S+')
+
+# e.g. "“公开”", "-教育"
+# not "信息-公开"
+_SIGNS = re.compile(r"[\"“”„＂「」『』﹁﹂﹃﹄]|(?<!\S)[-－−]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +45,15 @@ def offers(query: Query, count: Callable[[Query], int]) -> Iterator[Instead]:
 def _easier(query: Query) -> Iterator[tuple[str, narrowing.Chip | None, Query]]:
     for chip in narrowing.chips(query)[:MOST]:
         filters = {**query.filters, chip.facet: chip.rest}
-        yield (
-            "",
-            chip,
-            replace(
-                query,
-                filters={key: values for key, values in filters.items() if values},
-            ),
-        )
+        kept = {key: values for key, values in filters.items() if values}
+        yield "", chip, replace(query, filters=kept)
     if len(query.filters) > 1:
         yield "", None, replace(query, filters={})
     parts = _PARTS.findall(query.text[:200])
     if 1 < len(parts) <= MOST:
         for at, part in enumerate(parts):
-            yield (
-                part,
-                None,
-                replace(query, text=" ".join(parts[:at] + parts[at + 1 :])),
-            )
+            rest = " ".join(parts[:at] + parts[at + 1 :])
+            yield part, None, replace(query, text=rest)
     bare = without_signs(query.text)
     if bare:
         yield "引号和减号", None, replace(query, text=bare)
@@ -64,5 +61,5 @@ def _easier(query: Query) -> Iterator[tuple[str, narrowing.Chip | None, Query]]:
 
 def without_signs(text: str) -> str:
     """The words without quotes and minus signs, or nothing when there were none."""
-    bare = re.sub(r"[\"“”„＂「」『』﹁﹂﹃﹄]|(?<!\S)[-－−]", " ", text)
+    bare = _SIGNS.sub(" ", text)
     return "" if bare == text else " ".join(bare.split())

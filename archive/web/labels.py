@@ -1,115 +1,61 @@
-"""What keys and codes are called in Chinese on pages and in exports."""
+"""What keys and codes are called in Chinese on pages and in exports: the catalogue's
+words.
+"""
 
 from __future__ import annotations
 
-from functools import cache
-
-from archive.catalogue import APPLICANTS, CLAIMS, FORMS, KINDS, OUTCOMES, Label
-from archive.report import CHECKS
+from archive import catalogue
+from archive.catalogue import (
+    CHECK_OF,
+    INDICATORS,
+    Indicator,
+    OriginalState,
+    RunKind,
+    RunState,
+    Status,
+    Trouble,
+    labels_of,
+)
 from archive.search import FACETS, facets
 
 SITE = "政府信息公开年报档案"
 
-FORM_NAMES = facets.FORM_NAMES
-FORM_SOURCES = {
-    "2021": "国办公开办函〔2021〕30号",
-    "2019": "国办公开办函〔2019〕60号",
-    "free": "无统一格式",
-}
-LEVELS = facets.LEVELS
-FAMILIES = facets.FAMILIES
-WEIGHTS = {1: "提示", 2: "值得核对", 3: "重要"}
-STATUSES = {"exact": "照录", "inferred": "推定", "missing": "缺", "conflict": "矛盾"}
-MEDIA = facets.MEDIA
-RUN_KINDS = {
-    "collect": "采集",
-    "import": "导入",
-    "rebuild": "重新读取",
-    "reindex": "重建索引",
-    "audit": "核验",
-}
-RUN_STATES = {"queued": "排队中", "running": "进行中", "done": "完成", "failed": "失败"}
-ORIGINAL_STATES = {
-    "new": "待读取",
-    "read": "已读取",
-    "not_a_report": "不是年度报告",
-    "unfiled": "机关或年份未定",
-    "unreadable": "无法读取",
-}
-TROUBLES = {
-    "Unreachable": "无法访问",
-    "Refused": "对方拒绝",
-    "Changed": "版式有变",
-    "Unreadable": "无法读取",
-}
+FORM_NAMES = catalogue.FORM_NAMES
+FORM_SOURCES = catalogue.FORM_SOURCES
+LEVELS = catalogue.LEVELS
+FAMILIES = catalogue.FAMILIES
+WEIGHTS = catalogue.WEIGHTS
+MEDIA = catalogue.MEDIA
+MARKS = {status.value: mark for status, mark in catalogue.MARKS.items()}
+STATUSES = labels_of(Status)
+RUN_KINDS = labels_of(RunKind)
+RUN_STATES = labels_of(RunState)
+ORIGINAL_STATES = labels_of(OriginalState)
+TROUBLES = labels_of(Trouble)
 
-GLANCE = (
-    ("requests.new.total", "新收申请", "件"),
-    ("requests.carried_in.total", "上年结转", "件"),
-    ("requests.granted.total", "予以公开", "件"),
-    ("requests.concluded.total", "办结总计", "件"),
-    ("requests.carried_out.total", "结转下年", "件"),
-    ("review.total", "行政复议", "件"),
-    ("lawsuits.total", "行政诉讼", "件"),
-    ("proactive_total", "主动公开", "条"),
-)
-"""The key figures of a report: public key, short name, unit. `lawsuits.total` is the
-sum of both kinds.
-"""
+GLANCE: tuple[Indicator, ...] = tuple(INDICATORS[key] for key in catalogue.GLANCE)
+"""The key figures of a report."""
+
+_FACETS = {facet.key: facet for facet in FACETS}
 
 
-@cache
-def figure_labels() -> dict[str, tuple[str, str]]:
-    """Every figure key → (table, name in it): `requests.granted.total` → (表三, 予以公
-    开 · 总计).
+def table_and_name(key: str) -> tuple[str, str]:
+    """A figure's table and its name in it: (依申请公开, 予以公开 · 总计).
+
+    The key itself stands for the name of a figure that is not known.
     """
-    labels: dict[str, tuple[str, str]] = {}
-    for form in FORMS.values():
-        for block in form.disclosures:
-            for row in block.rows:
-                for column in block.columns:
-                    name = f"{row.title} · {column.title}"
-                    labels.setdefault(
-                        f"disclosure.{row.key}.{column.key}", ("主动公开", name)
-                    )
-        for row in form.requests:
-            for applicant in APPLICANTS:
-                name = f"{request_row(row)} · {applicant.title}"
-                labels.setdefault(
-                    f"requests.{row.key}.{applicant.key}", ("依申请公开", name)
-                )
-    for kind in KINDS:
-        for outcome in OUTCOMES:
-            name = f"{kind.title} · {outcome.title}"
-            labels[f"{kind.key}.{outcome.key}"] = ("复议诉讼", name)
-    return labels
-
-
-def request_row(row: Label) -> str:
-    """A row of table 3 with what it stands under, short: `不予公开：属于国家秘密`."""
-    bare = row.title.split("（区分")[0].lstrip("0123456789.（一二三四五六七八九十）、")
-    parent = (
-        row.parent.lstrip("（一二三四五六七八九十）、")
-        if row.parent.startswith("（")
-        else ""
-    )
-    return f"{parent}：{bare}" if parent else bare
+    known = INDICATORS.get(key)
+    return (known.table, known.label) if known and known.printed else ("", key)
 
 
 def figure_label(key: str) -> str:
     """A figure's or a claim's name; the key itself where it has none."""
-    if key in CLAIMS:
-        return CLAIMS[key]
-    return figure_labels().get(key, ("", key))[1]
+    return INDICATORS[key].label if key in INDICATORS else key
 
 
-@cache
-def check_labels() -> dict[str, str]:
-    """Check → its name."""
-    return {check.key: check.title for check in CHECKS}
-
-
-_FACETS = {facet.key: facet for facet in FACETS}
+def check_label(key: str) -> str:
+    """A check's name; the key itself where it has none."""
+    return CHECK_OF[key].title if key in CHECK_OF else key
 
 
 def facet_label(facet: str, value: str) -> str:
@@ -120,6 +66,7 @@ def facet_label(facet: str, value: str) -> str:
 
 
 def facet_name(facet: str) -> str:
+    """What a visitor reads for a facet."""
     return _FACETS[facet].label if facet in _FACETS else facet
 
 

@@ -12,6 +12,7 @@ from archive.search import FACETS, Facet, FacetValue, Query, Results
 SHOWN = 10
 """Values of a facet shown at once; the others unfold."""
 MOST = 200
+"""Values of a facet on a page in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,16 @@ class Shown:
 
 
 def chips(query: Query) -> list[Chip]:
+    """Every filter in use, facet by facet."""
     return [
-        Chip(facet, value, tuple(other for other in values if other != value))
+        Chip(facet, value, _without(values, value))
         for facet, values in query.filters.items()
         for value in values
     ]
+
+
+def _without(values: Sequence[str], left_out: str) -> tuple[str, ...]:
+    return tuple(value for value in values if value != left_out)
 
 
 def shown(query: Query, results: Results) -> list[Shown]:
@@ -59,23 +65,32 @@ def shown(query: Query, results: Results) -> list[Shown]:
     for facet in FACETS:
         values = results.facets.get(facet.key, ())
         chosen = query.filters.get(facet.key, ())
-        if (
-            len(values) < 2
-            and not chosen
-            and all(value.count == results.total for value in values)
-        ):
-            continue  # the only value there is narrows nothing
-        rows = tuple(_tree(facet, values, chosen))
-        # What is selected is never folded away.
-        at_once = max(
-            [SHOWN, *(at + 1 for at, row in enumerate(rows[:MOST]) if row.selected)]
-        )
-        found.append(
-            Shown(
-                facet.key, facet.label, rows[:at_once], rows[at_once:MOST], bool(chosen)
+        if chosen or _narrows(values, results.total):
+            rows = tuple(_tree(facet, values, chosen))[:MOST]
+            at_once = _seen_at_once(rows)
+            found.append(
+                Shown(
+                    facet.key,
+                    facet.label,
+                    rows[:at_once],
+                    rows[at_once:],
+                    bool(chosen),
+                )
             )
-        )
     return found
+
+
+def _narrows(values: Sequence[FacetValue], total: int) -> bool:
+    """Whether choosing a value can leave anything out: the only one there is, which all
+    results have, does not.
+    """
+    return len(values) > 1 or any(value.count != total for value in values)
+
+
+def _seen_at_once(rows: Sequence[Row]) -> int:
+    """How many rows stand open: what is selected is never folded away."""
+    last = [at + 1 for at, row in enumerate(rows) if row.selected]
+    return max([SHOWN, *last])
 
 
 def _tree(
@@ -92,11 +107,11 @@ def _tree(
     used = {above for value in chosen for above in _line(facet, value)}
 
     def walk(parent: str, depth: int) -> Iterator[Row]:
-        alike = below.get(parent, [])
-        open_all = (
-            sum(value.count > 0 for value in alike) <= 1 or facet.key == "findings"
-        )
-        for value in alike:
+        siblings = below.get(parent, [])
+        alone = sum(value.count > 0 for value in siblings) <= 1
+        # The two families of findings always stand open: they must not be mixed up.
+        open_all = alone or facet.key == "findings"
+        for value in siblings:
             yield _row(facet, value, parent, depth, chosen)
             if value.value in below and (open_all or value.value in used):
                 yield from walk(value.value, depth + 1)
@@ -109,25 +124,30 @@ def _row(
 ) -> Row:
     name = facet.name(value.value)
     if parent:
+        # 示例省示例市 under 示例省 is called 示例市.
         name = name.removeprefix(facet.name(parent)) or name
     if value.selected:
-        then = tuple(other for other in chosen if other != value.value)
-    else:  # a place instead of the larger ones it lies in, and of the smaller ones within it
-        above = _line(facet, value.value)
-        then = (
-            *(
-                one
-                for one in chosen
-                if one not in above and value.value not in _line(facet, one)
-            ),
-            value.value,
-        )
+        then = _without(chosen, value.value)
+    else:
+        then = (*_beside(facet, value.value, chosen), value.value)
     return Row(name, value.count, value.selected, depth, then)
+
+
+def _beside(facet: Facet, value: str, chosen: Sequence[str]) -> list[str]:
+    """What stays chosen beside a value: not the larger places it lies in, nor the
+    smaller ones within it.
+    """
+    above = _line(facet, value)
+    return [
+        one for one in chosen if one not in above and value not in _line(facet, one)
+    ]
 
 
 def _line(facet: Facet, value: str) -> tuple[str, ...]:
     """A value and those it stands under."""
     line = [value]
-    while (parent := facet.parent(line[-1])) and parent not in line:
+    parent = facet.parent(value)
+    while parent and parent not in line:
         line.append(parent)
+        parent = facet.parent(parent)
     return tuple(line)

@@ -16,6 +16,7 @@ from archive.report import Number
 from archive.web import labels
 
 BEIJING = timezone(timedelta(hours=8))
+"""All of China keeps the time of its capital."""
 
 
 def number(value: Number | None) -> str:
@@ -30,22 +31,17 @@ def signed(value: Number | None) -> str:
     """A difference with its sign: `+15`, `−3`, `0`."""
     if value is None:
         return ""
-    return (
-        f"+{number(value)}"
-        if value > 0
-        else number(value).replace("-", "\N{MINUS SIGN}")
-    )
+    if value > 0:
+        return f"+{number(value)}"
+    return number(value).replace("-", "\N{MINUS SIGN}")
 
 
 def plain(value: Number | None) -> int | float | None:
     """A figure as a JSON number."""
-    return (
-        float(value)
-        if isinstance(value, Decimal) and value % 1
-        else None
-        if value is None
-        else int(value)
-    )
+    if value is None:
+        return None
+    is_whole = not isinstance(value, Decimal) or not value % 1
+    return int(value) if is_whole else float(value)
 
 
 def day(value: date | datetime | None) -> str:
@@ -67,11 +63,8 @@ def file_size(value: int) -> str:
     size = float(value)
     for unit in ("字节", "KB", "MB"):
         if size < 1024:
-            return (
-                f"{size:.0f} {unit}"
-                if unit == "字节" or size >= 100
-                else f"{size:.1f} {unit}"
-            )
+            decimals = 0 if unit == "字节" or size >= 100 else 1
+            return f"{size:.{decimals}f} {unit}"
         size /= 1024
     return f"{size:.1f} GB"
 

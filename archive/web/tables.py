@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archive.catalogue import APPLICANTS, FORMS, KINDS, OUTCOMES, Label, Status
+from archive.catalogue import (
+    APPLICANTS,
+    FORMS,
+    KINDS,
+    MARKS,
+    OUTCOMES,
+    RESULTS_HEADING,
+    Block,
+    Indicator,
+    Label,
+    Status,
+    disclosure_key,
+    proceeding_key,
+    request_key,
+)
 from archive.report import Figure, Report, Table
 from archive.web.labels import GLANCE
 from archive.web.shown import number
-
-MARKS = {
-    Status.EXACT: "",
-    Status.INFERRED: "†",
-    Status.MISSING: "缺",
-    Status.CONFLICT: "‡",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +78,15 @@ def cell(figure: Figure | None, key: str) -> Cell:
 
 
 def _hint(figure: Figure) -> str:
-    printed = (
-        f"原文印作“{figure.printed}”"
-        if figure.printed and figure.printed.strip()
-        else "原文空白"
-    )
+    is_printed = figure.printed is not None and figure.printed.strip()
+    printed = f"原文印作“{figure.printed}”" if is_printed else "原文空白"
     match figure.status:
         case Status.INFERRED:
             return f"推定：{printed}"
+        case Status.MISSING if figure.printed is None:
+            return "缺：原文没有或无法确定"
         case Status.MISSING:
-            return (
-                f"缺：{printed}"
-                if figure.printed is not None
-                else "缺：原文没有或无法确定"
-            )
+            return f"缺：{printed}"
         case Status.CONFLICT:
             return f"矛盾：{printed}，与其他数字不相符"
     return ""
@@ -95,22 +97,15 @@ def disclosures(report: Report) -> tuple[Sheet, ...]:
     form = FORMS.get(report.form)
     if not form:
         return ()
-    return tuple(
-        Sheet(
-            block.heading,
-            block.columns,
-            tuple(
-                _row(
-                    report,
-                    row.title,
-                    0,
-                    [f"disclosure.{row.key}.{column.key}" for column in block.columns],
-                )
-                for row in block.rows
-            ),
-        )
-        for block in form.disclosures
-    )
+    return tuple(_disclosure_sheet(report, block) for block in form.disclosures)
+
+
+def _disclosure_sheet(report: Report, block: Block) -> Sheet:
+    rows = []
+    for row in block.rows:
+        keys = [disclosure_key(row, column) for column in block.columns]
+        rows.append(_row(report, row.title, 0, keys))
+    return Sheet(block.heading, block.columns, tuple(rows))
 
 
 def requests(report: Report) -> Sheet | None:
@@ -121,19 +116,22 @@ def requests(report: Report) -> Sheet | None:
     rows: list[Row] = []
     open_headings: list[str] = []
     for label in form.requests:
-        inside = (
-            [label.parent]
-            if label.parent.startswith("三")
-            else ["三、本年度办理结果", label.parent]
-        )
-        headings = inside if label.parent else []
+        headings = _headings_over(label)
         for depth, heading in enumerate(headings):
             if heading not in open_headings:
                 rows.append(Row(heading, depth))
         open_headings = headings
-        keys = [f"requests.{label.key}.{applicant.key}" for applicant in APPLICANTS]
+        keys = [request_key(label, applicant) for applicant in APPLICANTS]
         rows.append(_row(report, label.title, len(headings), keys))
     return Sheet("", APPLICANTS, tuple(rows))
+
+
+def _headings_over(label: Label) -> list[str]:
+    """The headings a row of table 3 stands under, the outermost first."""
+    if not label.parent:
+        return []
+    # （三）不予公开 and the like are themselves parts of 三、本年度办理结果.
+    return list(dict.fromkeys((RESULTS_HEADING, label.parent)))
 
 
 def proceedings(report: Report) -> Sheet | None:
@@ -146,7 +144,7 @@ def proceedings(report: Report) -> Sheet | None:
         if kind.parent and kind.parent != parent:
             rows.append(Row(kind.parent, 0))
         parent = kind.parent
-        keys = [f"{kind.key}.{outcome.key}" for outcome in OUTCOMES]
+        keys = [proceeding_key(kind, outcome) for outcome in OUTCOMES]
         rows.append(_row(report, kind.title, 1 if parent else 0, keys))
     return Sheet("", OUTCOMES, tuple(rows))
 
@@ -156,49 +154,44 @@ def _row(report: Report, label: str, depth: int, keys: Sequence[str]) -> Row:
 
 
 def glance(report: Report) -> tuple[tuple[str, str, Cell], ...]:
-    """The key figures the report has: (name, unit, cell). The sum of both kinds of
-    lawsuits is ours.
-    """
+    """The key figures the report has: (name, unit, cell)."""
     shown = []
-    claims = {claim.key: claim for claim in reversed(report.claims)}
-    for key, name, unit in GLANCE:
-        if key in claims:
-            claim = claims[key]
-            place = claim.at.anchor if claim.at else ""
-            shown.append(
-                (
-                    name,
-                    claim.unit or unit,
-                    Cell(key, number(claim.value), "exact", "", "", place, False),
-                )
-            )
-        elif key == "lawsuits.total":
-            if suits := _lawsuits(report):
-                shown.append((name, unit, suits))
-        elif key in report.figures:
-            shown.append((name, unit, cell(report.figures[key], key)))
+    for indicator in GLANCE:
+        found = _glanced(report, indicator)
+        if found:
+            shown.append((indicator.heading, *found))
     return tuple(shown)
 
 
-def _lawsuits(report: Report) -> Cell | None:
-    both = [report.figures.get(f"{kind.key}.total") for kind in KINDS if kind.parent]
-    known = [figure for figure in both if figure and figure.value is not None]
-    if len(known) < len(both):
+def _glanced(report: Report, indicator: Indicator) -> tuple[str, Cell] | None:
+    """Unit and cell of a key figure: the first claim, a sum of ours, or a figure."""
+    key = indicator.key
+    claim = next((one for one in report.claims if one.key == key), None)
+    if claim:
+        anchor = claim.at.anchor if claim.at else ""
+        text = number(claim.value)
+        cell_of_claim = Cell(key, text, Status.EXACT.value, "", "", anchor, False)
+        return claim.unit or indicator.unit, cell_of_claim
+    if indicator.parts:
+        summed = _summed(report, indicator)
+        return (indicator.unit, summed) if summed else None
+    if key in report.figures:
+        return indicator.unit, cell(report.figures[key], key)
+    return None
+
+
+def _summed(report: Report, indicator: Indicator) -> Cell | None:
+    """A sum of ours, as doubtful as the most doubtful of its parts; None when one of
+    them is unknown.
+    """
+    parts = [report.figures.get(key) for key in indicator.parts]
+    known = [figure for figure in parts if figure and figure.value is not None]
+    if len(known) < len(parts):
         return None
     total = sum(figure.value or 0 for figure in known)
-    doubtful = next(
-        (figure for figure in known if figure.status is not Status.EXACT), known[0]
-    )
-    shown = cell(doubtful, "lawsuits.total")
-    return Cell(
-        shown.key,
-        number(total),
-        shown.status,
-        shown.mark,
-        shown.hint,
-        shown.anchor,
-        not total,
-    )
+    doubtful = [figure for figure in known if figure.status is not Status.EXACT]
+    shown = cell((doubtful or known)[0], indicator.key)
+    return replace(shown, text=number(total), is_zero=not total)
 
 
 def printed_tables(report: Report) -> tuple[Table, ...]:
@@ -214,13 +207,10 @@ def statutory_blocks(report: Report) -> frozenset[int]:
     """Numbers of the blocks that hold figures: shown beside the rebuilt tables and not
     inside the text.
     """
-    tables = {
-        block.at.block
-        for section in report.sections
-        for block in section.blocks
-        if isinstance(block, Table)
-    }
-    return (
-        frozenset(figure.at.block for figure in report.figures.values() if figure.at)
-        & tables
-    )
+    tables = set()
+    for section in report.sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                tables.add(block.at.block)
+    used = {figure.at.block for figure in report.figures.values() if figure.at}
+    return frozenset(used & tables)

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from archive import create_app
 from archive.store import Store, accounts, desk, sources
 from archive.store.passwords import hash_password
-from archive.web import rooms
+from archive.web.rooms import rooms
 from tests.running import Commands
 
 NAME, PASSWORD = "示例管理员", "a long enough password"

@@ -9,11 +9,12 @@ from datetime import date
 
 from flask.testing import FlaskClient
 
+from archive.catalogue import format_of
 from archive.catalogue.forms import FORMS, keys
 from archive.reading import READERS
-from archive.web import browse, labels
-from archive.web.browse import missing_years
+from archive.web import labels
 from archive.web.chart import columns
+from archive.web.pages.agencies import missing_years
 from tests.portals.reports import report_of
 from tests.web.pages import CITY, COUNTY, GOVERNMENT, HOSTILE, page
 
@@ -112,7 +113,7 @@ def test_an_original_can_do_no_harm(client: FlaskClient) -> None:
 
 
 def test_every_kind_of_original_has_a_name_and_an_ending() -> None:
-    assert set(READERS) <= set(browse.SUFFIXES)
+    assert all(format_of(media_type) for media_type in READERS)
     assert set(READERS) <= set(labels.MEDIA)
 
 

@@ -14,6 +14,7 @@ from archive.catalogue.tables.requests import (
     NO_RESULTS,
     REQUESTS_2019,
     REQUESTS_2021,
+    RESULTS_HEADING,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "OUTCOMES",
     "REQUESTS_2019",
     "REQUESTS_2021",
+    "RESULTS_HEADING",
     "Block",
     "Label",
 ]

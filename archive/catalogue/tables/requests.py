@@ -33,7 +33,8 @@ APPLICANTS = (
 )
 """The columns of table 3; the last is the sum of the six before it."""
 
-_RESULTS = "三、本年度办理结果"
+RESULTS_HEADING = "三、本年度办理结果"
+"""Over all rows that tell what came of requests."""
 _REFUSED = "（三）不予公开"
 _UNAVAILABLE = "（四）无法提供"
 _REJECTED = "（五）不予处理"
@@ -57,14 +58,14 @@ _GRANTED = (
     Label(
         "granted",
         ("（一）予以公开",),
-        _RESULTS,
+        RESULTS_HEADING,
         "Granted",
         "The information was given (article 36, items 1 and 2).",
     ),
     Label(
         "partly_granted",
         ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "（二）部分公开"),
-        _RESULTS,
+        RESULTS_HEADING,
         "Partly granted",
         "What could be disclosed was given and the rest left out (article 37); such a"
         " request is counted here only.",
@@ -220,13 +221,18 @@ _CLOSED_2021 = (
 # The form of 2019 has one row where the form of 2021 has three: another meaning, and
 # therefore another key.
 _CLOSED_2019 = (
-    Label("closed_any", ("（六）其他处理",), _RESULTS, "Closed for any other reason"),
+    Label(
+        "closed_any",
+        ("（六）其他处理",),
+        RESULTS_HEADING,
+        "Closed for any other reason",
+    ),
 )
 _GO_OUT = (
     Label(
         "concluded",
         ("（七）总计", "（七）合计"),
-        _RESULTS,
+        RESULTS_HEADING,
         "Requests concluded, all results",
         "The sum of all results of the year.",
     ),

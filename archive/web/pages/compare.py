@@ -11,7 +11,15 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from archive.report import Comparison, Piece, compare, from_json
+from archive.catalogue import RELEVANCE
+from archive.report import (
+    Change,
+    Comparison,
+    Piece,
+    SectionPair,
+    compare,
+    from_json,
+)
 from archive.search import Query
 from archive.store import Card, Filed, reports
 from archive.web import export, labels
@@ -20,8 +28,12 @@ from archive.web.shown import plain
 
 blueprint = Blueprint("compare", __name__)
 
+# e.g. "990100-shilishishangwuju/2023", "shili/2023@2"
+# not "shili/23", "shili/2023/1"
 _CHOICE = re.compile(r"\s*([^/@\0]{1,200})/(\d{4})(?:@(\d{1,5}))?\s*")
 SUGGESTIONS = 12
+NONZERO, CHANGED, ALL = "nonzero", "changed", "all"
+"""Which figures are compared; the parameter `only`."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,7 @@ def side(text: str) -> Side:
 
 
 def compared() -> tuple[Side, Side, Comparison | None]:
+    """Both sides, and their comparison where both name a report."""
     a, b = side(request.args.get("a", "")), side(request.args.get("b", ""))
     if not (a.filed and b.filed):
         return a, b, None
@@ -62,27 +75,30 @@ def page() -> str:
     a, b, comparison = compared()
     if comparison is None:
         return render_template("compare/choose.html", a=a, b=b, **_suggestions(a, b))
-    only = request.args.get("only", "nonzero")
-    changes = [
-        change for change in comparison.changes if only == "all" or not change.is_zero
-    ]
-    if only == "changed":
-        changes = [change for change in changes if change.difference != 0]
+    only = request.args.get("only", NONZERO)
+    changes = _chosen(comparison, only)
     return render_template(
         "compare/compare.html",
         a=a.filed,
         b=b.filed,
         comparison=comparison,
         changes=changes,
-        tables=[
-            (table, list(rows))
-            for table, rows in groupby(
-                changes,
-                lambda change: labels.figure_labels().get(change.key, ("其他", ""))[0],
-            )
-        ],
+        tables=[(table, list(rows)) for table, rows in groupby(changes, _table_of)],
         only=only,
     )
+
+
+def _chosen(comparison: Comparison, only: str) -> list[Change]:
+    if only == ALL:
+        return list(comparison.changes)
+    changes = [change for change in comparison.changes if not change.is_zero]
+    if only == CHANGED:
+        return [change for change in changes if change.difference != 0]
+    return changes
+
+
+def _table_of(change: Change) -> str:
+    return labels.table_and_name(change.key)[0] or "其他"
 
 
 def _suggestions(a: Side, b: Side) -> dict[str, Any]:
@@ -94,15 +110,8 @@ def _suggestions(a: Side, b: Side) -> dict[str, Any]:
     found: list[Card] = []
     with rooms().store.session() as session:
         if words or not chosen:
-            hits = (
-                rooms()
-                .index.search(
-                    Query(
-                        words, size=SUGGESTIONS, sort="relevance" if words else "year"
-                    )
-                )
-                .hits
-            )
+            sort = RELEVANCE if words else "year"
+            hits = rooms().index.search(Query(words, size=SUGGESTIONS, sort=sort)).hits
             found = reports.cards(session, [hit.version_id for hit in hits])
     years = [year for year in chosen.years if year != chosen.year] if chosen else []
     return {"words": words, "found": found, "chosen": chosen, "years": years}
@@ -113,43 +122,47 @@ def page_json() -> tuple[Response, int] | Response:
     """The comparison as data."""
     a, b, comparison = compared()
     if comparison is None or not a.filed or not b.filed:
-        wrong = [
-            f"{name}：{side.trouble or '缺少参数'}"
-            for name, side in (("a", a), ("b", b))
-            if not side.filed
-        ]
-        return jsonify(error="；".join(wrong)), 404 if a.text and b.text else 400
+        wrong = [_wrong("a", a), _wrong("b", b)]
+        status = 404 if a.text and b.text else 400
+        return jsonify(error="；".join(one for one in wrong if one)), status
     return jsonify(
         a=_named(a.filed),
         b=_named(b.filed),
-        figures=[
-            {
-                "key": change.key,
-                "label": labels.figure_label(change.key),
-                "a": plain(change.before.value) if change.before else None,
-                "b": plain(change.after.value) if change.after else None,
-                "difference": plain(change.difference),
-                "percent": plain(change.percent),
-            }
-            for change in comparison.changes
-        ],
-        sections=[
-            {
-                "number": pair.number,
-                "a": pair.before,
-                "b": pair.after,
-                "passages": [
-                    {
-                        "kind": passage.kind,
-                        "a": _told(passage.before),
-                        "b": _told(passage.after),
-                    }
-                    for passage in pair.passages
-                ],
-            }
-            for pair in comparison.sections
-        ],
+        figures=[_change_told(change) for change in comparison.changes],
+        sections=[_pair_told(pair) for pair in comparison.sections],
     )
+
+
+def _wrong(name: str, one: Side) -> str:
+    """What is wrong with a parameter; nothing where it names a report."""
+    return "" if one.filed else f"{name}：{one.trouble or '缺少参数'}"
+
+
+def _change_told(change: Change) -> dict[str, Any]:
+    return {
+        "key": change.key,
+        "label": labels.figure_label(change.key),
+        "a": plain(change.before.value) if change.before else None,
+        "b": plain(change.after.value) if change.after else None,
+        "difference": plain(change.difference),
+        "percent": plain(change.percent),
+    }
+
+
+def _pair_told(pair: SectionPair) -> dict[str, Any]:
+    return {
+        "number": pair.number,
+        "a": pair.before,
+        "b": pair.after,
+        "passages": [
+            {
+                "kind": passage.kind,
+                "a": _told(passage.before),
+                "b": _told(passage.after),
+            }
+            for passage in pair.passages
+        ],
+    }
 
 
 def _named(filed: Filed) -> dict[str, Any]:
@@ -174,12 +187,18 @@ def page_export(kind: str) -> tuple[Response, int] | Response:
         return Response(
             "请先选定两份报告。", 400, content_type="text/plain; charset=utf-8"
         )
-    headings = ("键", "表", "项目", f"{a.filed.agency.name} {a.filed.year}", f"{b.filed.agency.name} {b.filed.year}",
-                "差", "差（%）")  # fmt: skip
-    rows = [
-        [change.key, *labels.figure_labels().get(change.key, ("", change.key)),
-         change.before.value if change.before else None, change.after.value if change.after else None,
-         change.difference, change.percent]
-        for change in comparison.changes
-    ]  # fmt: skip
+    names = [f"{one.agency.name} {one.year}" for one in (a.filed, b.filed)]
+    headings = ("键", "表", "项目", *names, "差", "差（%）")
+    rows = [_row(change) for change in comparison.changes]
     return export.table(kind, "comparison", headings, rows)
+
+
+def _row(change: Change) -> list[export.Value]:
+    return [
+        change.key,
+        *labels.table_and_name(change.key),
+        change.before.value if change.before else None,
+        change.after.value if change.after else None,
+        change.difference,
+        change.percent,
+    ]

@@ -30,17 +30,21 @@ from flask_login import (
     logout_user,
 )
 
+from archive.catalogue import RunKind
 from archive.jobs import Jobs, family_titles
 from archive.store import Session, accounts, desk, sources
 from archive.store.passwords import matches
+from archive.web.paging import whole_number
 from archive.web.rooms import rooms
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
+MAX_ADDRESS = 2000
 MAX_FAILURES = 5
 """Log-ins that may fail in 15 minutes, for a name and for an address; counted in the
 audit log.
 """
+MOST_ACCOUNTS = 999_999_999
 _WRONG = "名称或密码不正确。"
 _TOO_MANY = "登录失败次数过多，请 15 分钟后再试。"
 
@@ -66,16 +70,11 @@ def equip(app: Flask) -> None:
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(account_id: str) -> Person | None:
         with rooms().store.session() as db:
-            account = (
-                accounts.get_account(db, int(account_id))
-                if account_id.isdigit()
-                else None
-            )
-            return (
-                Person(account.id, account.name)
-                if account and not account.disabled
-                else None
-            )
+            number = whole_number(account_id, MOST_ACCOUNTS)
+            account = accounts.get_account(db, number) if number else None
+        if account is None or account.disabled:
+            return None
+        return Person(account.id, account.name)
 
     app.register_blueprint(blueprint)
 
@@ -86,13 +85,10 @@ def login() -> ResponseReturnValue:
     and a wrong password.
     """
     if request.method == "GET":
-        return render_template(
-            "admin/login.html", name="", trouble="", next=request.args.get("next", "")
-        )
-    name, password = (
-        request.form.get("name", "")[:100].strip(),
-        request.form.get("password", ""),
-    )
+        return _form(following=request.args.get("next", ""))
+    name = request.form.get("name", "")[:100].strip()
+    password = request.form.get("password", "")
+    following = request.form.get("next", "")
     address = f"ip {request.remote_addr}"
     with rooms().store.session() as db:
         failures = max(
@@ -101,27 +97,25 @@ def login() -> ResponseReturnValue:
         )
         account = accounts.find_account(db, name)
     if failures >= MAX_FAILURES:
-        return render_template(
-            "admin/login.html", name=name, trouble=_TOO_MANY, next=""
-        ), 429
-    if (
-        not matches(
-            account.password_hash if account and not account.disabled else None,
-            password,
-        )
-        or not account
-    ):
+        return _form(name, _TOO_MANY), 429
+    is_open = account is not None and not account.disabled
+    # Asked of nobody's password too: the answer takes as long for an unknown name.
+    is_right = matches(account.password_hash if account and is_open else None, password)
+    if account is None or not is_right:
         with rooms().store.session() as db:
             accounts.note_action(db, accounts.FAILED, f"name {name}")
             accounts.note_action(db, accounts.FAILED, address)
-        following = request.form.get("next", "")
-        return render_template(
-            "admin/login.html", name=name, trouble=_WRONG, next=following
-        ), 401
+        return _form(name, _WRONG, following), 401
     session.clear()
     login_user(Person(account.id, account.name))
     note("login", account.name)
-    return redirect(_own_page(request.form.get("next", "")))
+    return redirect(_own_page(following))
+
+
+def _form(name: str = "", trouble: str = "", following: str = "") -> str:
+    return render_template(
+        "admin/login.html", name=name, trouble=trouble, next=following
+    )
 
 
 def _own_page(following: str) -> str:
@@ -129,18 +123,16 @@ def _own_page(following: str) -> str:
     logging in.
     """
     parts = urlsplit(following)
-    is_own = (
-        following.startswith("/admin")
-        and not parts.netloc
-        and not parts.scheme
-        and "\\" not in following
-    )
-    return following if is_own else url_for("admin.home")
+    leads_out = parts.netloc or parts.scheme or "\\" in following
+    if leads_out or not following.startswith("/admin"):
+        return url_for("admin.home")
+    return following
 
 
 @blueprint.post("/logout")
 @login_required  # type: ignore[untyped-decorator]
 def logout() -> ResponseReturnValue:
+    """Ends the session."""
     note("logout")
     logout_user()
     session.clear()
@@ -164,12 +156,12 @@ def home() -> str:
 @blueprint.post("/sources")
 @login_required  # type: ignore[untyped-decorator]
 def add_source() -> ResponseReturnValue:
-    url, family = (
-        request.form.get("url", "").strip(),
-        request.form.get("family", "auto"),
-    )
+    """Takes in a list page to collect from; one that is known stays as it is."""
+    url = request.form.get("url", "").strip()
+    family = request.form.get("family", "auto")
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or len(url) > 2000:
+    is_web = parts.scheme in {"http", "https"} and parts.hostname
+    if not is_web or len(url) > MAX_ADDRESS:
         flash("网址不正确：应以 http:// 或 https:// 开头。")
         return redirect(url_for("admin.home"))
     if family != "auto" and family not in family_titles():
@@ -186,6 +178,7 @@ def add_source() -> ResponseReturnValue:
 @blueprint.get("/sources/<int:source_id>")
 @login_required  # type: ignore[untyped-decorator]
 def source(source_id: int) -> str:
+    """A source with its runs."""
     with rooms().store.session() as db:
         found = desk.source(db, source_id)
         if found is None:
@@ -198,6 +191,7 @@ def source(source_id: int) -> str:
 @blueprint.post("/sources/<int:source_id>/pause")
 @login_required  # type: ignore[untyped-decorator]
 def pause(source_id: int) -> ResponseReturnValue:
+    """Pauses a source, or resumes it."""
     with rooms().store.session() as db:
         paused = desk.turn_pause(db, source_id)
     if paused is None:
@@ -214,11 +208,10 @@ def collect() -> ResponseReturnValue:
     wanted = request.form.get("source", "")
     with rooms().store.session() as db:
         rows = sources.list_sources(db)
-        ids = [
-            row.id
-            for row in rows
-            if (not row.paused if wanted == "all" else str(row.id) == wanted)
-        ]
+        if wanted == "all":
+            ids = [row.id for row in rows if not row.paused]
+        else:
+            ids = [row.id for row in rows if str(row.id) == wanted]
     if not ids:
         abort(404, "没有这个来源。")
     account_id = int(current_user.id)
@@ -236,7 +229,7 @@ def collect() -> ResponseReturnValue:
 
 
 def _queue(db: Session, source_id: int, account_id: int) -> int:
-    return sources.queue_run(db, "collect", source_id, account_id).id
+    return sources.queue_run(db, RunKind.COLLECT, source_id, account_id).id
 
 
 @blueprint.get("/runs/<int:run_id>")
@@ -255,12 +248,13 @@ def run(run_id: int) -> str:
 @blueprint.get("/review")
 @login_required  # type: ignore[untyped-decorator]
 def review() -> str:
-    """Originals that could not be read or filed, or are no reports, the newest first."""
+    """Originals that became no report of the archive, the newest first."""
     state = request.args.get("state", "")
     with rooms().store.session() as db:
         return render_template(
             "admin/review.html",
             state=state,
+            states=desk.REVIEW,
             counts=desk.review_counts(db),
             originals=desk.originals(db, state),
         )
@@ -269,11 +263,13 @@ def review() -> str:
 @blueprint.get("/audit")
 @login_required  # type: ignore[untyped-decorator]
 def audit() -> str:
+    """Who did what, the latest first."""
     with rooms().store.session() as db:
         return render_template("admin/audit.html", lines=desk.audit_lines(db))
 
 
 def jobs() -> Jobs:
+    """The queue of the app that answers the current request."""
     return cast(Jobs, current_app.extensions["jobs"])
 
 

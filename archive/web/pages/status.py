@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 
 from archive.search import IndexTrouble
 from archive.store import Condition, Holdings, SourceState, counting
+from archive.web.paging import page_asked, pages_of
 from archive.web.rooms import rooms
 
 blueprint = Blueprint("status", __name__)
@@ -20,12 +21,8 @@ SOURCES_A_PAGE = 50
 
 
 def _state() -> tuple[Holdings, Condition, int, list[SourceState], int]:
-    asked = request.args.get("page", "")
-    page = (
-        int(asked)
-        if asked.isascii() and asked.isdigit() and 0 < len(asked) < 6 and int(asked)
-        else 1
-    )
+    """Holdings, condition, number of sources, a page of them, and its number."""
+    page = page_asked(request.args)
     with rooms().store.session() as session:
         total, sources = counting.sources(session, page, SOURCES_A_PAGE)
         return (
@@ -57,7 +54,7 @@ def page() -> str:
         total=total,
         sources=sources,
         page=number,
-        last_page=max(1, -(-total // SOURCES_A_PAGE)),
+        last_page=pages_of(total, SOURCES_A_PAGE),
         indexed=indexed,
         trouble=trouble,
     )
@@ -65,6 +62,7 @@ def page() -> str:
 
 @blueprint.get("/status.json")
 def page_json() -> Response:
+    """The same as data."""
     holdings, condition, total, sources, number = _state()
     indexed, trouble = _index_state()
     return jsonify(
@@ -87,16 +85,17 @@ def page_json() -> Response:
 def _plain(thing: Any) -> dict[str, Any]:
     """A dataclass as JSON with moments as ISO 8601."""
 
-    def told(value: Any) -> Any:
-        if isinstance(value, datetime):
-            return value.isoformat()
-        if isinstance(value, dict):
-            return {key: told(part) for key, part in value.items()}
-        return (
-            [told(part) for part in value] if isinstance(value, list | tuple) else value
-        )
+    return {key: _told(value) for key, value in asdict(thing).items()}
 
-    return {key: told(value) for key, value in asdict(thing).items()}
+
+def _told(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _told(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_told(part) for part in value]
+    return value
 
 
 @blueprint.get("/healthz")

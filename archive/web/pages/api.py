@@ -1,5 +1,6 @@
-"""The API: the same questions as the pages, answered in JSON. Bad parameters are errors
-here, not notes.
+"""The API: the same questions as the pages, answered in JSON.
+
+Bad parameters are errors here, not notes.
 """
 
 from __future__ import annotations
@@ -7,18 +8,21 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import NotFound
 
-from archive.web import browse, find
+from archive.web import answers
+from archive.web.asking import asked
+from archive.web.pages import agencies as agency_pages
+from archive.web.pages import reports as report_pages
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
 @blueprint.get("/reports")
 def reports() -> Response | tuple[Response, int]:
-    """A page of reports: total, page, size, facets, results. Parameters as of /search."""
-    _, notes = find.asked(request.args)
+    """A page of reports: total, page, size, facets, results. Parameters of /search."""
+    _, notes = asked(request.args)
     if notes:
         return jsonify(error=" ".join(notes)), 400
-    return jsonify(find.listing(find.find(request.args)))
+    return jsonify(answers.listing(answers.find(request.args)))
 
 
 @blueprint.get("/reports/<key>/<int:year>")
@@ -26,9 +30,7 @@ def report(key: str, year: int) -> Response:
     """A report: what `read --json` says, and its provenance. `version=N` for an older
     one.
     """
-    return jsonify(
-        browse.told(browse.filed_or_404(key, year, request.args.get("version", "")))
-    )
+    return report_pages.report_json(key, year)
 
 
 @blueprint.get("/agencies")
@@ -36,13 +38,13 @@ def agencies() -> Response:
     """A page of agencies: total, page, size, results. Parameters: name, region, sector,
     level, page.
     """
-    return browse.agencies_json()
+    return agency_pages.agencies_json()
 
 
 @blueprint.get("/agencies/<key>")
 def agency(key: str) -> Response:
     """An agency with its years."""
-    return browse.agency_json(key)
+    return agency_pages.agency_json(key)
 
 
 @blueprint.get("/")

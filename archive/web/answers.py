@@ -1,0 +1,103 @@
+"""A search answered: what the result page, its JSON and the API show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from archive.search import FacetValue, Hit, IndexTrouble, Query, Results
+from archive.store import Card, counting, hit_told, reports
+from archive.web import labels
+from archive.web.asking import asked
+from archive.web.paging import pages_of
+from archive.web.rooms import rooms
+
+ALIKE_SHOWN = 30
+"""Near-identical reports listed with a hit."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A search, answered: hits with what is known of their reports."""
+
+    query: Query
+    results: Results
+    hits: tuple[tuple[Hit, Card], ...]
+    notes: tuple[str, ...]
+    alike: dict[int, list[Card]]
+    """Version → near-identical reports shown with it."""
+
+    @property
+    def pages(self) -> int:
+        """Reports folded into others have no place of their own on a page."""
+        return pages_of(self.results.total - self.results.folded, self.query.size)
+
+
+def find(args: MultiDict[str, str]) -> Found:
+    """Answer an address. Raises IndexTrouble when there is no index to ask."""
+    query, notes = asked(args)
+    results = rooms().index.search(query)
+    with rooms().store.session() as session:
+        if rooms().index.is_missing and counting.holdings(session).reports:
+            raise IndexTrouble(
+                "搜索索引不存在。请启动 python -m archive work，它会重建索引。"
+            )
+        shown = reports.cards(session, _to_show(results.hits))
+    cards = {card.version_id: card for card in shown}
+    # A report that was taken out since it was indexed has no card.
+    known = [hit for hit in results.hits if hit.version_id in cards]
+    hits = tuple((hit, cards[hit.version_id]) for hit in known)
+    alike = {
+        hit.version_id: [cards[one] for one in hit.alike if one in cards]
+        for hit in results.hits
+    }
+    return Found(query, results, hits, (*notes, *results.notes), alike)
+
+
+def _to_show(hits: tuple[Hit, ...]) -> list[int]:
+    versions = []
+    for hit in hits:
+        versions += [hit.version_id, *hit.alike[:ALIKE_SHOWN]]
+    return versions
+
+
+def listing(found: Found) -> dict[str, Any]:
+    """A result list as JSON: a public contract."""
+    return {
+        "total": found.results.total,
+        "exact": found.results.exact,
+        "page": found.query.page,
+        "size": found.query.size,
+        "pages": found.pages,
+        "query": found.query.text,
+        "filters": found.query.filters,
+        "sort": found.query.sort,
+        "notes": found.notes,
+        "synonyms": found.results.synonyms,
+        "folded": found.results.folded,
+        "meant": found.results.meant or None,
+        "facets": {
+            name: [_value_told(name, value) for value in values]
+            for name, values in found.results.facets.items()
+        },
+        "results": [_hit_told(hit, card) for hit, card in found.hits],
+    }
+
+
+def _value_told(facet: str, value: FacetValue) -> dict[str, Any]:
+    return {
+        "value": value.value,
+        "label": labels.facet_label(facet, value.value),
+        "count": value.count,
+        "selected": value.selected,
+    }
+
+
+def _hit_told(hit: Hit, card: Card) -> dict[str, Any]:
+    key, year = card.agency.key, card.year
+    page = url_for("reports.report", key=key, year=year, _external=True)
+    data = url_for("api.report", key=key, year=year, _external=True)
+    return hit_told(hit, card, page, data)

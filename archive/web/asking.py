@@ -1,0 +1,93 @@
+"""What an address asks of the search: its parameters as a question, with notes about
+those that could not be understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from werkzeug.datastructures import MultiDict
+
+from archive.catalogue import ORDERS, RELEVANCE
+from archive.search import FACETS, MAX_CHARACTERS, Facet, Query
+from archive.web.paging import MOST_PAGES, whole_number
+
+SORTS = {order.key: order.label for order in ORDERS}
+MAX_FILTERS = 40
+"""Values chosen in one facet; more are left out, and a note says so."""
+MAX_VALUE = 100
+"""Characters of one value."""
+MAX_SIZE = 100
+"""Results on a page."""
+
+Tell = Callable[[str], None]
+"""Takes a note for the visitor."""
+
+
+def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
+    """The question, and what of it was not taken as it stands."""
+    notes: list[str] = []
+    sort = _sort(args, notes.append)
+    query = Query(
+        text=_text(args),
+        filters=_filters(args, notes.append),
+        page=_number(args, "page", 1, MOST_PAGES, notes.append),
+        size=_number(args, "size", 20, MAX_SIZE, notes.append),
+        sort=sort,
+        synonyms=args.get("synonyms", "") != "0",
+        # In other orders near-identical reports are no nuisance: they stand apart.
+        fold=args.get("fold", "") != "0" and sort == RELEVANCE,
+    )
+    return query, tuple(notes)
+
+
+def _text(args: MultiDict[str, str]) -> str:
+    text = args.get("q", "").replace("\0", " ").strip()
+    # One more than is used, so that the question notes that it was too long.
+    return text[: MAX_CHARACTERS + 1]
+
+
+def _sort(args: MultiDict[str, str], tell: Tell) -> str:
+    """The order asked for; without words nothing is more relevant than the newest."""
+    has_words = args.get("q", "").strip()
+    sort = args.get("sort", "") or (RELEVANCE if has_words else "year")
+    if sort in SORTS:
+        return sort
+    tell(f"没有“{sort[:20]}”这种排序，已按相关程度排列。")
+    return RELEVANCE
+
+
+def _filters(args: MultiDict[str, str], tell: Tell) -> dict[str, tuple[str, ...]]:
+    filters = {}
+    for facet in FACETS:
+        values = _values(args, facet, tell)
+        if values:
+            filters[facet.key] = values
+    return filters
+
+
+def _values(args: MultiDict[str, str], facet: Facet, tell: Tell) -> tuple[str, ...]:
+    given = args.getlist(facet.key)
+    if facet.key == "findings":
+        given += args.getlist("finding")
+    if any(len(value) > MAX_VALUE for value in given):
+        tell(
+            f"“{facet.label}”的一个值超过 {MAX_VALUE} 个字，只使用了前 {MAX_VALUE} 个。"
+        )
+    values = tuple(dict.fromkeys(value[:MAX_VALUE] for value in given if value))
+    if len(values) > MAX_FILTERS:
+        tell(f"“{facet.label}”选了 {len(values)} 个值，只使用了前 {MAX_FILTERS} 个。")
+    return values[:MAX_FILTERS]
+
+
+def _number(
+    args: MultiDict[str, str], name: str, default: int, most: int, tell: Tell
+) -> int:
+    text = args.get(name, "").strip()
+    if not text:
+        return default
+    number = whole_number(text, most)
+    if number is None:
+        tell(f"参数 {name} 应为 1 到 {most} 的整数，已按 {default} 处理。")
+        return default
+    return number

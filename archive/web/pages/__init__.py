@@ -1,0 +1,19 @@
+"""The pages, a blueprint each.
+
+find       the front page, searching, and taking a result list home
+reports    a report with its original; how to read it
+agencies   the list of agencies, an agency with its years
+compare    two reports side by side
+status     how the archive is doing
+api        the same questions as data
+admin      for people with an account
+"""
+
+from archive.web.pages import admin, agencies, api, compare, find, reports, status
+
+BLUEPRINTS = tuple(
+    page.blueprint for page in (find, reports, agencies, compare, status, api)
+)
+"""What everybody may see; `admin` brings its own."""
+
+__all__ = ["BLUEPRINTS", "admin"]

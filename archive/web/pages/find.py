@@ -1,0 +1,110 @@
+"""Finding reports: the front page, searching with facets, and taking a list home."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from archive.catalogue import FIELDS, GLANCE
+from archive.search import FacetValue, Query
+from archive.store import counting, key_figures, reports
+from archive.web import answers, export, instead, narrowing
+from archive.web.asking import SORTS, asked
+from archive.web.guards import limiter
+from archive.web.rooms import rooms
+
+blueprint = Blueprint("find", __name__)
+
+EXPORT_ROWS = 10_000
+"""Rows of an export; the last row says when there are more."""
+RELATED = 6
+"""Agencies offered beside a result list."""
+
+
+@blueprint.get("/")
+def home() -> str:
+    """What is in the archive, and where to begin."""
+    with rooms().store.session() as session:
+        holdings = counting.holdings(session)
+        newest = reports.newest(session)
+    return render_template("find/home.html", holdings=holdings, newest=newest)
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """Reports that fit, with passages, facets and chips; without words, everything."""
+    found = answers.find(request.args)
+    offered = [value for values in found.results.facets.values() for value in values]
+    offers = () if found.results.total else tuple(instead.offers(found.query, _count))
+    return render_template(
+        "find/search.html",
+        found=found,
+        facets=narrowing.shown(found.query, found.results),
+        offers_facets=any(value.count for value in offered),
+        chips=narrowing.chips(found.query),
+        offers=offers,
+        related=_related(found),
+        sorts=SORTS,
+    )
+
+
+def _count(query: Query) -> int:
+    """How many reports a question finds; none where only near ones answer it."""
+    results = rooms().index.search(replace(query, page=1, size=1))
+    return 0 if results.nearest else results.total
+
+
+def _related(found: answers.Found) -> list[FacetValue]:
+    """The agencies with most of the reports found, where there are several and none is
+    chosen yet.
+    """
+    if "agency" in found.query.filters or not found.query.text:
+        return []
+    values = [value for value in found.results.facets.get("agency", ()) if value.count]
+    return values[:RELATED] if len(values) > 1 else []
+
+
+@blueprint.get("/search/help")
+def syntax() -> str:
+    """What can be typed into the search box, with examples to try."""
+    return render_template("find/syntax.html", fields=FIELDS)
+
+
+@blueprint.get("/search/suggest.json")
+def suggest() -> Response:
+    """Completions of `q`, at most eight: text, kind (agency, body, word) and reports
+    behind it. A public contract.
+    """
+    suggestions = rooms().index.suggest(request.args.get("q", ""))
+    response = jsonify(suggestions=[asdict(one) for one in suggestions])
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@blueprint.get("/search.json")
+def search_json() -> Response:
+    """The result list as the API gives it."""
+    return jsonify(answers.listing(answers.find(request.args)))
+
+
+@blueprint.get("/search.<any(csv, xlsx):kind>")
+@limiter.limit("60 per minute")
+def search_export(kind: str) -> Response:
+    """The whole result list, filters and order kept, as a table for a spreadsheet.
+
+    What could not be taken as it stands in the address is said in the last rows.
+    """
+    query, notes = asked(request.args)
+    version_ids, total = rooms().index.listed(query, EXPORT_ROWS)
+    with rooms().store.session() as session:
+        cards = reports.cards(session, version_ids)
+        figures = key_figures(session, version_ids, GLANCE)
+    rows = [export.report_row(card, figures[card.version_id]) for card in cards]
+    remarks = [*notes, *query.notes]
+    if total > EXPORT_ROWS:
+        remarks.append(
+            f"共约 {total} 份，只导出前 {EXPORT_ROWS} 份；请增加筛选条件后分次导出。"
+        )
+    rows += [[f"（{remark}）"] for remark in remarks]
+    return export.table(kind, "reports", export.REPORT_HEADINGS, rows)

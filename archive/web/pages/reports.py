@@ -1,0 +1,186 @@
+"""Reports with their originals, and how to read them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+
+from archive.captures import Damaged
+from archive.catalogue import CHECKS, FindingFamily, format_of
+from archive.report import contract, from_json
+from archive.store import Filed, Version
+from archive.store import reports as questions
+from archive.web import export, labels, tables
+from archive.web.paging import whole_number
+from archive.web.rooms import rooms
+
+blueprint = Blueprint("reports", __name__)
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+MOST_VERSIONS = 99_999
+UNKNOWN_TYPE = "application/octet-stream"
+_HEXADECIMAL = frozenset("0123456789abcdef")
+_KEPT_BACK = {"decision", "remark"}
+"""What JSON does not say of a finding; the decision stands under `ruling`."""
+
+
+def _filed_or_404(key: str, year: int) -> Filed:
+    """The report behind an address, or the page that says there is none."""
+    version = request.args.get("version", "")
+    number = whole_number(version, MOST_VERSIONS)
+    is_possible = "\0" not in key and FIRST_YEAR <= year <= LAST_YEAR
+    if not is_possible or (version and not number):
+        abort(404)
+    with rooms().store.session() as session:
+        filed = questions.filed(session, key, year, number)
+    if filed is None:
+        which = f"第{number}版" if number else ""
+        abort(404, f"档案中没有“{key[:60]}”的{year}年度报告{which}。")
+    return filed
+
+
+@blueprint.get("/reports/<key>/<int:year>")
+def report(key: str, year: int) -> str:
+    """A report: figures in the statutory tables, text, findings, and where all of it
+    comes from.
+    """
+    filed = _filed_or_404(key, year)
+    read = from_json(filed.reading)
+    of_family = {
+        family: [note for note in filed.notes if note.family == family]
+        for family in FindingFamily
+    }
+    return render_template(
+        "reports/report.html",
+        filed=filed,
+        report=read,
+        glance=tables.glance(read),
+        disclosures=tables.disclosures(read),
+        requests=tables.requests(read),
+        proceedings=tables.proceedings(read),
+        printed=tables.printed_tables(read),
+        statutory=tables.statutory_blocks(read),
+        doubts=of_family[FindingFamily.READING],
+        contradictions=of_family[FindingFamily.REPORT],
+        citation=citation(filed),
+    )
+
+
+@blueprint.get("/reports/<key>/<int:year>.json")
+def report_json(key: str, year: int) -> Response:
+    """The same as data: what `read --json` says, and the provenance."""
+    return jsonify(_told(_filed_or_404(key, year)))
+
+
+@blueprint.get("/reports/<key>/<int:year>.<any(csv, xlsx):kind>")
+def report_export(key: str, year: int, kind: str) -> Response:
+    """Every figure of a report, a row each."""
+    read = from_json(_filed_or_404(key, year).reading)
+    rows: list[list[export.Value]] = []
+    for figure in read.figures.values():
+        place = labels.table_and_name(figure.key)
+        status = figure.status.label
+        rows.append([figure.key, *place, figure.value, figure.printed, status])
+    headings = ("键", "表", "项目", "数值", "原文", "状态")
+    return export.table(kind, f"report-{year}", headings, rows)
+
+
+def _told(filed: Filed) -> dict[str, Any]:
+    """A report as JSON: the contract of `read --json`, with address, provenance and
+    versions.
+    """
+    version, key, year = filed.version, filed.agency.key, filed.year
+    read = from_json(filed.reading)
+    return {
+        **contract(read, version.file_name or version.digest),
+        "findings": [_note_told(note) for note in filed.notes],
+        "agency_key": key,
+        "url": url_for("reports.report", key=key, year=year, _external=True),
+        "provenance": _provenance(version),
+        "versions": [_provenance(other) for other in filed.versions],
+        "years": filed.years,
+        "citation": citation(filed),
+    }
+
+
+def _note_told(note: Any) -> dict[str, Any]:
+    told = {
+        name: value for name, value in asdict(note).items() if name not in _KEPT_BACK
+    }
+    if note.decision:
+        told["ruling"] = note.decision
+    return told
+
+
+def _provenance(version: Version) -> dict[str, Any]:
+    published, gone = version.published_on, version.gone_at
+    return {
+        "version": version.number,
+        "current": version.current,
+        "source_url": version.source_url,
+        "file_url": version.file_url,
+        "captured_at": version.captured_at.isoformat(),
+        "published_on": published.isoformat() if published else None,
+        "sha256": version.digest,
+        "size": version.size,
+        "media_type": version.media_type,
+        "original": url_for("reports.original", digest=version.digest, _external=True),
+        "gone_at": gone.isoformat() if gone else None,
+        "gone_why": version.gone_why,
+    }
+
+
+def citation(filed: Filed) -> str:
+    """How to quote a report so that it can be found and checked again."""
+    version = filed.version
+    address = url_for(
+        "reports.report",
+        key=filed.agency.key,
+        year=filed.year,
+        version=version.number,
+        _external=True,
+    )
+    day = version.published_on
+    published = f"，{day.isoformat()}发布" if day else ""
+    return (
+        f"{filed.agency.name}：《{version.title}》{published}。"
+        f"{labels.SITE}第{version.number}版，"
+        f"{version.captured_at.date().isoformat()}存档，SHA-256："
+        f"{version.digest[:16]}…，{address}"
+    )
+
+
+@blueprint.get("/originals/<digest>")
+def original(digest: str) -> Response:
+    """An original, byte for byte. Always a download: a portal's page must not run under
+    our address.
+    """
+    if len(digest) != 64 or not set(digest) <= _HEXADECIMAL:
+        abort(404, "原件的地址应以64位SHA-256结尾。")
+    with rooms().store.session() as session:
+        media_type = questions.media_type_of(session, digest)
+    if media_type is None:
+        abort(404, "档案中没有这份原件。")
+    try:
+        body = rooms().captures.open(digest)
+    except Damaged as damaged:
+        abort(503, str(damaged))
+    known = format_of(media_type)
+    response = Response(body)
+    # Told without a charset, also of text: the bytes themselves say which one it is.
+    response.content_type = media_type if known else UNKNOWN_TYPE
+    name = f"{digest[:16]}{known.endings[0] if known else ''}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.set_etag(digest)
+    response.make_conditional(request)
+    return response
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """How reports are read, and what the marks mean."""
+    return render_template("reports/about.html", checks=CHECKS)
