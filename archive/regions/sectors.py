@@ -8,14 +8,16 @@ import re
 import tomllib
 from functools import lru_cache
 
+from archive import catalogue
 from archive.regions.chain import ZONE
 from archive.regions.divisions import DATA
 
+SECTORS: tuple[str, ...] = tuple(catalogue.SECTORS)
+"""The keys of the sectors in the order in which they are shown."""
 _WORDS: dict[str, list[str]] = tomllib.loads(
     (DATA / "sectors.toml").read_text(encoding="utf-8")
 )
-SECTORS: tuple[str, ...] = tuple(_WORDS)
-"""The sectors in the order in which they are shown."""
+"""Sector → the words that mean it; every sector of the catalogue stands there."""
 
 TOWNSHIP = re.compile(
     r"^[^局委厅]{0,14}?(?:街道|街办|镇|乡|苏木)"
@@ -41,7 +43,7 @@ def sector_of(body: str) -> str:
     development zone has been taken off.
     """
     if TOWNSHIP.match(body):
-        return "街道乡镇"
+        return catalogue.TOWNSHIPS
     pattern, sector = _pattern()
     zone = ZONE.match(body)
     match = (pattern.search(body, zone.end()) if zone else None) or pattern.search(body)

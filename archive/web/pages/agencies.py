@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from archive.regions import SECTORS
+from archive.catalogue import SECTORS
 from archive.store import AgencyCard, AgencyWish, YearFigures, region_told
 from archive.store import agencies as questions
 from archive.web import chart, export
