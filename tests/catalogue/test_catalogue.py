@@ -211,7 +211,11 @@ def test_a_sector_has_words() -> None:
 
 
 def test_a_trouble_is_a_portals_or_comes_of_reading() -> None:
-    of_portals = {error.__name__ for error in source.SourceTrouble.__subclasses__()}
+    of_portals = {
+        error.__name__
+        for error in source.SourceTrouble.__subclasses__()
+        if error.__module__ == source.__name__
+    }
     of_reading = {Trouble.UNREADABLE, Trouble.UNFILED, Trouble.NOT_A_REPORT}
     assert {one.value for one in Trouble} == of_portals | {
         one.value for one in of_reading

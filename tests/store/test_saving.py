@@ -4,127 +4,41 @@ databases.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from archive.catalogue import Status
-from archive.report.document import Paragraph, Place
 from archive.report.encode import from_json, to_json
-from archive.report.model import Agency, Claim, Figure, Hints, Region, Report, Section
-from archive.store import Session, Store, marks, refiling, saving, sources
+from archive.report.model import Claim
+from archive.store import Store, saving
 from archive.store.rows import (
     AgencyRow,
-    Base,
     ClaimRow,
     CopyRow,
     FilingRow,
     FindingRow,
     OriginalRow,
-    PageRow,
-    RulingRow,
     SectionRow,
     SightingRow,
     VersionRow,
     disclosures,
     requests,
 )
-from archive.store.saving import Origin, Sighting
-
-NOW = datetime(2024, 1, 20, 8, 0, tzinfo=UTC)
-
-
-def figure(key: str, value: int | Decimal | None) -> Figure:
-    return Figure(
-        key,
-        value,
-        None if value is None else str(value),
-        Status.EXACT if value is not None else Status.MISSING,
-    )
-
-
-def report(
-    text: str = "本年度收到申请2件。",
-    *,
-    name: str = "示例市商务局",
-    year: int | None = 2023,
-    **figures: int | Decimal,
-) -> Report:
-    keys = {
-        key.replace("__", "."): figure(key.replace("__", "."), value)
-        for key, value in figures.items()
-    }
-    return Report(
-        title=f"{name}{year}年政府信息公开工作年度报告",
-        agency=Agency(
-            name, Region("990101", "示例省示例市"), level="市", sector="商务"
-        ),
-        year=year,
-        published_on=None,
-        form="2021",
-        is_report=True,
-        sections=(Section(1, "一、总体情况", (Paragraph(text, Place(1)),)),),
-        figures=keys,
-        claims=(Claim("applications_received", 2, text, "件"),),
-    )
-
-
-def body_digest(body: str) -> str:
-    return hashlib.sha256(body.encode()).hexdigest()
-
-
-def keep(
-    session: Session, body: str, page_id: int | None = None, hints: Hints = Hints()
-) -> str:
-    digest = body_digest(body)
-    saving.keep_original(
-        session,
-        digest,
-        len(body),
-        hints,
-        Sighting(f"file:{body}", NOW, 200, page_id=page_id),
-    )
-    return digest
-
-
-def file(store: Store, body: str, said: Report, page_id: int | None = None) -> str:
-    store.write(lambda session: keep(session, body, page_id))
-    source = Origin(NOW, url="http://sample.example/1.html", page_id=page_id)
-    return store.write(
-        lambda session: saving.file_report(session, said, body_digest(body), source)
-    )
-
-
-def refile(store: Store, body: str, said: Report) -> str:
-    digest = body_digest(body)
-    return store.write(lambda session: refiling.refile(session, said, digest, ""))
-
-
-def new_page(store: Store, url: str = "http://sample.example/1.html") -> int:
-    def work(session: Session) -> int:
-        source, _ = sources.add_source(session, "http://sample.example/")
-        return sources.see_page(session, source.id, url).id
-
-    return store.write(work)
-
-
-def versions(store: Store) -> list[tuple[int, bool, str]]:
-    with store.session() as session:
-        rows = session.scalars(
-            select(VersionRow).order_by(VersionRow.filing_id, VersionRow.number)
-        )
-        return [(row.number, row.current, row.digest[:6]) for row in rows]
-
-
-def count(store: Store, row: type[Base]) -> int:
-    with store.session() as session:
-        return session.scalar(select(func.count()).select_from(row)) or 0
+from archive.store.saving import Origin
+from tests.store.filing import (
+    NOW,
+    body_digest,
+    count,
+    file,
+    keep,
+    new_page,
+    report,
+    versions,
+)
 
 
 def test_a_new_report_is_filed_whole(store: Store) -> None:
@@ -383,128 +297,3 @@ def test_workers_filing_the_same_agency_at_once(store: Store) -> None:
         assert set(
             session.scalars(question.where(FindingRow.check == "carry_over"))
         ) == {2022, 2023, 2024}
-
-
-def test_rereading_refills_and_keeps(store: Store) -> None:
-    file(store, "a", report("甲"))
-    file(store, "b", report("乙"))
-    with store.session() as session:
-        old = session.scalars(select(VersionRow).where(VersionRow.number == 1)).one()
-        session.add(
-            RulingRow(
-                document_hash=old.document_hash,
-                check="x",
-                keys="",
-                decision="dismissed",
-                at=NOW,
-            )
-        )
-    assert refile(store, "a", report("甲，读得更多", requests__new__total=9)) == "same"
-    with store.session() as session:
-        version = session.scalars(
-            select(VersionRow).where(VersionRow.number == 1)
-        ).one()
-        assert (version.current, version.captured_at, version.digest) == (
-            False,
-            NOW,
-            body_digest("a"),
-        )
-        assert version.sections[0].text == "甲，读得更多"
-        assert (
-            session.scalars(select(RulingRow)).one().document_hash
-            == version.document_hash
-        )
-    assert file(store, "a again", report("甲，读得更多")) == "same"
-
-
-def test_rereading_moves_a_version_to_where_it_belongs(store: Store) -> None:
-    said = report()
-    file(store, "a", replace(said, agency=Agency("示例市商务局"), year=2022))
-    refile(store, "a", said)
-    with store.session() as session:
-        version = session.scalars(select(VersionRow)).one()
-        assert (
-            version.filing.year,
-            version.filing.agency.region_code,
-            version.current,
-        ) == (2023, "990101", True)
-        assert session.scalars(select(FilingRow)).one() is version.filing
-        assert session.scalars(select(AgencyRow)).one() is version.filing.agency
-
-
-def test_rereading_joins_versions_that_say_the_same(store: Store) -> None:
-    page = new_page(store)
-    file(store, "a", report("甲"))
-    file(store, "b", report("甲 第1页"), page)
-    with store.session() as session:
-        later = session.scalars(
-            select(VersionRow.id).where(VersionRow.number == 2)
-        ).one()
-    refile(store, "a", report("甲"))
-    refile(store, "b", report("甲"))
-    assert versions(store) == [(1, True, body_digest("a")[:6])]
-    with store.session() as session:
-        kept = session.scalars(select(VersionRow)).one()
-        assert set(session.scalars(select(CopyRow.version_id))) == {kept.id}
-        assert session.get_one(PageRow, page).version_id == kept.id
-        assert marks.marked(session, 10).gone == [later]
-
-
-def test_a_number_given_again_stays_in_the_index(store: Store) -> None:
-    """SQLite gives the number of a deleted last row to the next one."""
-    file(store, "a", report("甲"))
-    file(store, "b", report("甲 第1页"))
-    refile(store, "b", report("甲"))
-    file(store, "c", report("丙"))
-    with store.session() as session:
-        batch = marks.marked(session, 10)
-        assert set(batch.gone).isdisjoint(entry.version_id for entry in batch.entries)
-
-
-def test_rereading_a_copy_that_now_says_something_else(store: Store) -> None:
-    file(store, "a", report("甲"))
-    file(store, "a copy", report("甲"))
-    refile(store, "a", report("甲"))
-    assert refile(store, "a copy", report("甲，附有说明")) == "changed"
-    assert [(number, current) for number, current, _ in versions(store)] == [
-        (1, True),
-        (2, False),
-    ]
-
-
-def test_what_was_waiting_is_filed_by_rereading(store: Store) -> None:
-    store.write(lambda session: keep(session, "a"))
-    store.write(
-        lambda session: saving.judge(
-            session, body_digest("a"), "unfiled", "未能确定报告机关"
-        )
-    )
-    assert refile(store, "a", report()) == "new"
-    with store.session() as session:
-        original = session.get_one(OriginalRow, body_digest("a"))
-        assert (original.state, original.reason) == ("read", "")
-
-
-def test_better_hints_are_remembered_until_it_is_read(store: Store) -> None:
-    store.write(lambda session: keep(session, "a", hints=Hints(file_name="a.txt")))
-    store.write(lambda session: keep(session, "a", hints=Hints(agency="示例市商务局")))
-    with store.session() as session:
-        assert refiling.hints_of(session, body_digest("a")).agency == "示例市商务局"
-    store.write(lambda session: saving.judge(session, body_digest("a"), "read", ""))
-    store.write(lambda session: keep(session, "a", hints=Hints(agency="示例县商务局")))
-    with store.session() as session:
-        assert refiling.hints_of(session, body_digest("a")).agency == "示例市商务局"
-
-
-def test_a_change_during_indexing_is_not_lost(store: Store) -> None:
-    file(store, "a", report("甲"))
-    with store.session() as session:
-        batch = marks.marked(session, 10)
-    refile(store, "a", report("甲，改"))
-    store.write(lambda session: marks.unmark(session, batch))
-    with store.session() as session:
-        assert marks.waiting(session) == 1
-        batch = marks.marked(session, 10)
-    store.write(lambda session: marks.unmark(session, batch))
-    with store.session() as session:
-        assert marks.waiting(session) == 0

@@ -1,0 +1,68 @@
+"""Transactions: kept whole, taken back whole, done again after a collision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from archive.store import TRIES, Session, Store, sources
+from archive.store import database as module
+from archive.store.rows import SourceRow
+
+
+def how_many(store: Store) -> int:
+    with store.session() as session:
+        return session.scalar(select(func.count()).select_from(SourceRow)) or 0
+
+
+def test_what_raises_leaves_nothing(store: Store) -> None:
+    def work(session: Session) -> None:
+        sources.add_source(session, "http://sample.example/")
+        raise RuntimeError("stop")
+
+    for act in (lambda: store.write(work), lambda: in_session(store, work)):
+        with pytest.raises(RuntimeError):
+            act()
+    assert how_many(store) == 0
+
+
+def in_session(store: Store, work: object) -> None:
+    with store.session() as session:
+        work(session)  # type: ignore[operator]
+
+
+def test_a_collision_is_tried_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module.time, "sleep", lambda seconds: None)
+    tried: list[int] = []
+
+    def work(session: Session) -> str:
+        tried.append(1)
+        sources.add_source(session, f"http://sample.example/{len(tried)}")
+        if len(tried) < TRIES:
+            raise OperationalError("", {}, Exception("collision"))
+        return "done"
+
+    assert store.write(work) == "done"
+    assert (len(tried), how_many(store)) == (TRIES, 1)
+    tried.clear()
+
+    def never(session: Session) -> None:
+        tried.append(1)
+        raise OperationalError("", {}, Exception("collision"))
+
+    with pytest.raises(OperationalError):
+        store.write(never)
+    assert len(tried) == TRIES
+
+
+def test_a_new_file_gets_its_folder(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'new' / 'archive.sqlite3'}")
+    with store.session() as session:
+        assert session.scalar(select(1)) == 1
+    store.close()
+    assert (tmp_path / "new" / "archive.sqlite3").is_file()

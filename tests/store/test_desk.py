@@ -1,0 +1,83 @@
+"""What people with an account see."""
+
+from __future__ import annotations
+
+from archive.catalogue import OriginalState, RunKind
+from archive.store import Store, accounts, desk, saving, sources
+from tests.store.filing import body_digest, file, keep, report
+
+LIST = "http://sample.example/list"
+
+
+def test_a_source_stands_with_its_latest_run(store: Store) -> None:
+    with store.session() as session:
+        row, _ = sources.add_source(session, LIST)
+        idle, _ = sources.add_source(session, f"{LIST}/2")
+        first = sources.queue_run(session, RunKind.COLLECT, row.id)
+        sources.finish_run(session, first.id, {})
+        session.expire_all()
+        last = sources.queue_run(session, RunKind.COLLECT, row.id)
+        for where in ("a", "b"):
+            sources.note_failure(session, last.id, where, "Changed", "版式有变")
+        session.flush()
+        found = [
+            (one.source.id, one.last, one.failures) for one in desk.sources(session)
+        ]
+        assert found == [(row.id, last, 2), (idle.id, None, 0)]
+        assert desk.runs(session, row.id) == [last, first]
+        assert desk.runs(session, idle.id) == []
+        assert desk.runs(session, limit=1) == [last]
+        shown = desk.run(session, last.id)
+        assert shown
+        assert shown.source is row
+        assert desk.run(session, 99) is None
+
+
+def test_a_source_is_paused_and_resumed(store: Store) -> None:
+    with store.session() as session:
+        row, _ = sources.add_source(session, LIST)
+        assert desk.turn_pause(session, row.id) is True
+        assert desk.turn_pause(session, row.id) is False
+        assert desk.turn_pause(session, 99) is None
+
+
+def test_what_waits_for_a_person(store: Store) -> None:
+    states = {
+        "a": OriginalState.UNREADABLE,
+        "b": OriginalState.UNFILED,
+        "c": OriginalState.NOT_A_REPORT,
+        "d": OriginalState.UNFILED,
+    }
+    for body, state in states.items():
+        store.write(lambda session, body=body: keep(session, body))
+        store.write(
+            lambda session, body=body, state=state: saving.judge(
+                session, body_digest(body), state, "示例"
+            )
+        )
+    file(store, "read", report())
+    with store.session() as session:
+        assert desk.review_counts(session) == {
+            "unreadable": 1,
+            "unfiled": 2,
+            "not_a_report": 1,
+        }
+        unfiled = desk.originals(session, "unfiled")
+        assert {address for _, address in unfiled} == {"file:b", "file:d"}
+        assert len(desk.originals(session)) == len(desk.originals(session, "read")) == 4
+        sources.queue_run(session, RunKind.IMPORT)
+        waiting = desk.waiting(session)
+        assert (waiting.runs, waiting.to_index, waiting.review) == (1, 1, 4)
+
+
+def test_the_audit_log_names_who_did_it(store: Store) -> None:
+    with store.session() as session:
+        accounts.set_password(session, "示例管理员", "hash")
+        session.flush()
+        account = accounts.find_account(session, "示例管理员")
+        assert account
+        accounts.note_action(session, "login", account_id=account.id)
+        accounts.note_action(session, "login_failed", "name x" * 100)
+        lines = [(line.action, name) for line, name in desk.audit_lines(session)]
+        assert lines == [("login_failed", ""), ("login", "示例管理员")]
+        assert len(desk.audit_lines(session)[0][0].subject) == 200

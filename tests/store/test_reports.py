@@ -1,0 +1,112 @@
+"""What the pages ask about reports: cards, versions, findings with their rulings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from archive.catalogue import Decision, FindingFamily
+from archive.report import Finding, Hints
+from archive.store import Session, Store, reports, sources
+from archive.store.rows import PageRow, RulingRow, VersionRow
+from tests.store.filing import NOW, body_digest, file, keep, new_page, report
+
+
+def key_of(store: Store) -> str:
+    with store.session() as session:
+        return reports.newest(session)[0].agency.key
+
+
+def test_cards_come_in_the_order_asked_for(store: Store) -> None:
+    for year in (2021, 2022, 2023):
+        file(store, str(year), report(year=year))
+    with store.session() as session:
+        ids = list(session.scalars(select(VersionRow.id).order_by(VersionRow.id)))
+        asked = [ids[2], 99, ids[0]]
+        assert [card.year for card in reports.cards(session, asked)] == [2023, 2021]
+        assert [card.year for card in reports.newest(session, 2)] == [2023, 2022]
+
+
+def test_a_card_counts_both_families_apart(store: Store) -> None:
+    doubts = tuple(
+        Finding("blank_inferred", FindingFamily.READING, 1, "空格推定。")
+        for _ in range(2)
+    )
+    clash = Finding("year_disagreement", FindingFamily.REPORT, 3, "年度不一。")
+    with_all = replace(report(), findings=(*doubts, clash))
+    file(store, "bare", report(year=2020))
+    file(store, "a", with_all)
+    with store.session() as session:
+        found, bare = reports.newest(session)
+    assert found.doubts - bare.doubts == 2
+    assert found.contradictions - bare.contradictions == 1
+
+
+def test_a_version_is_the_current_one_or_the_one_named(store: Store) -> None:
+    file(store, "a", report("甲"))
+    file(store, "b", report("乙"))
+    file(store, "c", report("丙", year=2021))
+    key = key_of(store)
+    with store.session() as session:
+        filed = reports.filed(session, key, 2023)
+        assert filed
+        assert (filed.version.number, filed.version.current) == (2, True)
+        assert [version.number for version in filed.versions] == [1, 2]
+        assert filed.years == (2021, 2023)
+        older = reports.filed(session, key, 2023, 1)
+        assert older
+        assert older.version.digest == body_digest("a")
+        assert older.reading["sections"] != filed.reading["sections"]
+        assert reports.filed(session, key, 2023, 3) is None
+        assert reports.filed(session, key, 2022) is None
+        assert reports.filed(session, "nobody", 2023) is None
+
+
+def test_the_tombstone_of_a_page_stands_at_its_version(store: Store) -> None:
+    page = new_page(store)
+    file(store, "a", report(), page)
+    store.write(lambda session: sources.page_gone(session, page, "404"))
+    with store.session() as session:
+        filed = reports.filed(session, key_of(store), 2023)
+        assert filed
+        assert (filed.version.gone_why, filed.version.size) == ("404", 1)
+        gone = session.get_one(PageRow, page).gone_at
+        assert filed.version.gone_at == gone
+
+
+def test_what_a_person_dismissed_comes_last(store: Store) -> None:
+    findings = (
+        Finding("blank_inferred", FindingFamily.READING, 1, "轻", ("review.total",)),
+        Finding("rows_missing", FindingFamily.READING, 3, "重"),
+        Finding("cells_missing", FindingFamily.READING, 2, "中"),
+    )
+    file(store, "a", replace(report(), findings=findings))
+
+    def rule(session: Session) -> None:
+        version = session.scalars(select(VersionRow)).one()
+        session.add(
+            RulingRow(
+                document_hash=version.document_hash,
+                check="rows_missing",
+                decision=Decision.DISMISSED,
+                note="示例",
+                at=NOW,
+            )
+        )
+
+    store.write(rule)
+    with store.session() as session:
+        filed = reports.filed(session, key_of(store), 2023)
+    assert filed
+    ours = [note for note in filed.notes if note.family == "reading"]
+    assert [note.message for note in ours] == ["中", "轻", "重"]
+    assert (filed.notes[-1].decision, filed.notes[-1].remark) == ("dismissed", "示例")
+    assert ours[1].keys == ("review.total",)
+
+
+def test_the_media_type_of_an_original(store: Store) -> None:
+    store.write(lambda session: keep(session, "a", hints=Hints(file_name="a.pdf")))
+    with store.session() as session:
+        assert reports.media_type_of(session, body_digest("a")) == ""
+        assert reports.media_type_of(session, body_digest("b")) is None

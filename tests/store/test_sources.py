@@ -1,0 +1,120 @@
+"""Sources, the queue of runs, and the pages of a source."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from archive.catalogue import RunKind, RunState
+from archive.store import Store, desk, sources
+from archive.store.rows import RunRow
+
+LIST = "http://sample.example/list"
+
+
+def test_a_source_is_added_once_and_found_by_address_or_number(store: Store) -> None:
+    with store.session() as session:
+        row, is_new = sources.add_source(session, LIST, "示例市商务局")
+        assert is_new
+        again, is_new = sources.add_source(session, LIST, "另一机关")
+        assert (again.id, again.agency, is_new) == (row.id, "示例市商务局", False)
+        assert sources.find_source(session, LIST) is row
+        assert sources.find_source(session, str(row.id)) is row
+        for nothing in ("http://other.example/", "99", "9" * 12, "²"):
+            assert sources.find_source(session, nothing) is None
+        assert sources.how_to_read(session, row.id) == (
+            LIST,
+            "auto",
+            False,
+            "示例市商务局",
+        )
+
+
+def test_a_source_waits_once_in_the_queue(store: Store) -> None:
+    with store.session() as session:
+        row, _ = sources.add_source(session, LIST)
+        first = sources.queue_run(session, RunKind.COLLECT, row.id)
+        assert sources.queue_run(session, RunKind.COLLECT, row.id) is first
+        assert sources.queue_run(session, RunKind.REBUILD) is not first
+        assert sources.start_run(session, first.id)
+        assert sources.queue_run(session, RunKind.COLLECT, row.id) is not first
+
+
+def test_a_run_is_taken_by_one_worker_and_ends(store: Store) -> None:
+    with store.session() as session:
+        row, _ = sources.add_source(session, LIST)
+        run_id = sources.queue_run(session, RunKind.COLLECT, row.id).id
+    with store.session() as session:
+        assert sources.start_run(session, run_id)
+        assert not sources.start_run(session, run_id)
+        sources.tell_progress(session, run_id, 1, 3, "读取第 2 页")
+    with store.session() as session:
+        run = session.get_one(RunRow, run_id)
+        assert (run.state, run.done, run.total, run.step) == (
+            "running",
+            1,
+            3,
+            "读取第 2 页",
+        )
+        assert run.beat_at
+        assert [one.id for one in sources.unfinished_runs(session)] == [run_id]
+        assert sources.kind_of_run(session, run_id) == ("collect", row.id)
+        sources.finish_run(session, run_id, {"new": 2, "failed": 1})
+    with store.session() as session:
+        run = session.get_one(RunRow, run_id)
+        assert (run.state, run.new, run.failed, run.step) == ("done", 2, 1, "")
+        assert sources.unfinished_runs(session) == []
+
+
+def test_a_run_fails_with_a_reason_or_is_put_back(store: Store) -> None:
+    with store.session() as session:
+        failing = sources.queue_run(session, RunKind.REBUILD)
+        waiting = sources.queue_run(session, RunKind.REINDEX)
+        sources.start_run(session, failing.id)
+        sources.start_run(session, waiting.id)
+        sources.finish_run(session, failing.id, {}, "磁盘已满")
+        sources.put_back_run(session, waiting.id)
+        session.expire_all()
+        assert (failing.state, failing.reason) == (RunState.FAILED, "磁盘已满")
+        assert waiting.state == RunState.QUEUED
+        assert sources.waiting_runs(session, timedelta(seconds=-1)) == [waiting]
+        assert sources.waiting_runs(session, timedelta(hours=1)) == []
+
+
+def test_what_was_listed_before_is_asked_for_too(store: Store) -> None:
+    with store.session() as session:
+        row, _ = sources.add_source(session, LIST)
+        old = sources.see_page(session, row.id, "http://sample.example/1", "旧")
+        sources.see_attachment(
+            session, row.id, old.id, "http://sample.example/1.pdf", ""
+        )
+        listed = [("http://sample.example/2", "新", date(2024, 1, 19))]
+        asked = sources.pages_to_ask(session, row.id, "trs", listed)
+        assert [(page.title, page.listed_on) for page in asked] == [
+            ("新", date(2024, 1, 19)),
+            ("旧", None),
+        ]
+        assert row.recognised == "trs"
+        (attachment,) = sources.attachments_of(session, old.id)
+        assert attachment.url.endswith("1.pdf")
+
+
+def test_a_page_goes_once_and_comes_back(store: Store) -> None:
+    with store.session() as session:
+        row, _ = sources.add_source(session, LIST)
+        page = sources.see_page(session, row.id, "http://sample.example/1", "甲")
+        sources.page_answered(session, page.id, '"etag"', "yesterday")
+        assert sources.page_gone(session, page.id, "404")
+        assert not sources.page_gone(session, page.id, "404")
+        assert (page.gone_why, page.etag, page.last_modified) == ("404", "", "")
+        sources.page_answered(session, page.id, '"new"', "")
+        assert (page.gone_at, page.etag) == (None, '"new"')
+        seen = sources.see_page(session, row.id, "http://sample.example/1")
+        assert (seen is page, seen.title) == (True, "甲")
+
+
+def test_failures_stand_with_their_run(store: Store) -> None:
+    with store.session() as session:
+        run = sources.queue_run(session, RunKind.IMPORT)
+        sources.note_failure(session, run.id, "a.pdf", "Unreadable", "无法读取")
+        (failure,) = desk.failures(session, run.id)
+        assert (failure.where, failure.kind) == ("a.pdf", "Unreadable")
