@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,11 @@ Number = int | Decimal
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of the statutory tables under its public key (see `forms.py`)."""
+    """One number of the statutory tables.
+
+    `key` is a public key of the catalogue (`archive.catalogue.INDICATORS`); `printed` is
+    what stands in the cell, None where there is no cell.
+    """
 
     key: str
     value: Number | None
@@ -67,8 +72,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report. `number` is 0 (preamble) to 6; free-form parts count on
-    from 1.
+    """A part of the report.
+
+    `number` is 0 (what stands before the first heading) to 6; the parts of a free
+    report count on from 1.
     """
 
     number: int
@@ -78,8 +85,8 @@ class Section:
 
     @property
     def text(self) -> str:
-        """All of the section below its heading: paragraphs a line each, table rows
-        tab-separated.
+        """All that stands below the heading: a line a paragraph, a line a table row
+        with tabs between its cells.
         """
         return "\n".join(_text(block) for block in self.blocks)
 
@@ -99,8 +106,8 @@ def _text(block: Block) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An administrative division: six-digit GB/T 2260 code and full name (四川省攀枝花
-    市西区).
+    """An administrative division: its six-digit code of GB/T 2260 and its full name,
+    such as 四川省攀枝花市西区.
     """
 
     code: str
@@ -117,13 +124,11 @@ class Agency:
     region: Region | None = None
     candidates: tuple[Region, ...] = ()
     level: str = ""
-    """国家, 省, 市, 县 or 乡镇; empty when unknown."""
+    """A value of `archive.catalogue.Level`; empty when unknown."""
     is_government: bool = False
     """True for a people's government itself, false for a department."""
     sector: str = ""
-    """A key of the reviewed list in `archive/regions.py` (商务, 教育, …); empty when
-    unknown.
-    """
+    """A key of `archive.catalogue.SECTORS` (商务, 教育, …); empty when unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +159,12 @@ class Report:
     year: int | None
     published_on: date | None
     form: str
-    """`2021`, `2019` or `free`."""
+    """A value of `archive.catalogue.FormName`."""
     is_report: bool
     why: str = ""
     sections: tuple[Section, ...] = ()
-    figures: dict[str, Figure] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
-    contact: dict[str, str] = field(default_factory=dict)
+    contact: Mapping[str, str] = field(default_factory=dict)
     """`address`, `phone`, `postcode`, `email` where the report states them."""
     findings: tuple[Finding, ...] = ()
