@@ -153,14 +153,16 @@ _RECORDS = (
         "What was collected under article 42 for requests beyond a reasonable number;"
         " section 6 of the form of 2021 must state it.",
     ),
-    _claim(
-        BREAKDOWN_PART,
-        "主动公开分项",
-        "Part of the information disclosed",
-        "条",
-        "A part of `proactive_total`, under the wording of the report.",
-    ),
 )
 
 CLAIMS: dict[str, Indicator] = {one.key: one for one in _RECORDS}
 """Claim key → its record."""
+
+PART = _claim(
+    BREAKDOWN_PART,
+    "主动公开分项",
+    "Part of the information disclosed",
+    "条",
+    "A part of `proactive_total`, under the wording of the report.",
+)
+"""The record of what has no name of its own: a part of a breakdown."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive.catalogue.check import WEIGHTS
 from archive.catalogue.checks import CHECKS
-from archive.catalogue.claims import CLAIMS
+from archive.catalogue.claims import CLAIMS, PART
 from archive.catalogue.facets import FACETS, FIELD_NAMES
 from archive.catalogue.figures import INDICATORS
 from archive.catalogue.formats import FORMATS
@@ -118,7 +118,7 @@ def _sum_rows() -> Iterator[Sequence[str]]:
 
 
 def _claim_rows() -> Iterator[Sequence[str]]:
-    for one in CLAIMS.values():
+    for one in (*CLAIMS.values(), PART):
         same = " + ".join(_code(key) for key in one.same_as)
         yield (*_named(one), one.explanation, same)
 

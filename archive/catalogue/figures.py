@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.catalogue.claims import CLAIMS
+from archive.catalogue.claims import CLAIMS, PART
 from archive.catalogue.forms import (
     FORMS,
     disclosure_key,
@@ -175,6 +175,7 @@ INDICATORS: dict[str, Indicator] = {
     **{one.key: one for one in _of_tables()},
     LAWSUITS: _LAWSUITS,
     **CLAIMS,
+    PART.key: PART,
 }
 """Key → record, of everything that is counted."""
 

@@ -35,7 +35,7 @@ from archive.catalogue import (
 from archive.catalogue.dictionary import dictionary
 from archive.reading import readers
 from archive.report.checks import RULES
-from archive.report.claims import wordings
+from archive.report.claims.things import THINGS
 from archive.report.rules import across_years
 from archive.search import facets
 from archive.store.rows import FIGURE_TABLES, TOLD_APART_BY, ClaimRow
@@ -120,11 +120,7 @@ def test_conditions_of_a_search_are_figures() -> None:
 
 
 def test_the_reader_of_claims_knows_each_and_no_other() -> None:
-    read = {
-        wording.key
-        for wording in (*wordings.BEFORE, *wordings.BEHIND, *wordings.CARRIED)
-    }
-    assert read == set(CLAIMS) - {catalogue.BREAKDOWN_PART}
+    assert {thing.key for thing in THINGS} == set(CLAIMS)
 
 
 def test_what_a_claim_repeats_are_figures_of_the_tables() -> None:
