@@ -1,4 +1,5 @@
 """A public archive of China's government-information-disclosure annual reports.
+
 `create_app` is the website.
 """
 
@@ -16,8 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def create_app(settings: Settings) -> Flask:
-    """The whole website. Raises BadSettings without a secret key: forms and sessions
-    could be forged.
+    """The whole website.
+
+    Raises BadSettings without a secret key: forms and sessions could be forged.
     """
     # Imported here: readers, scrapers and commands are parts of this package and do
     # without a website.
@@ -36,17 +38,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(
         __name__, template_folder=str(ROOT / "templates"), static_folder="web/static"
     )
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_SECURE=settings.secure_cookies,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        MAX_CONTENT_LENGTH=settings.max_file_bytes,
-        SEND_FILE_MAX_AGE_DEFAULT=86400,
-    )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _configure(app, settings)
 
     store = Store(settings.database_url)
     app.extensions["archive"] = Rooms(
@@ -63,3 +55,18 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(blueprint)
     admin.equip(app)
     return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=settings.max_file_bytes,
+        SEND_FILE_MAX_AGE_DEFAULT=86400,
+    )
+    # Chinese stays readable in JSON, and its members in the order of the contract.
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

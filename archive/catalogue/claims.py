@@ -36,6 +36,8 @@ def _claim(
 
 _RECORDS = (
     _claim(
+        # What counts as a piece of information is up to each office: 条 may be articles
+        # of a website as well as documents.
         "proactive_total",
         "主动公开信息",
         "Information disclosed on the body's own initiative",
@@ -76,6 +78,8 @@ _RECORDS = (
         ("requests.carried_out.total",),
     ),
     _claim(
+        # By 行政复议 alone the text may mean all reviews of the body; only those about
+        # disclosure are read as claims.
         "reviews",
         "行政复议",
         "Administrative reviews",
@@ -84,6 +88,7 @@ _RECORDS = (
         ("review.total",),
     ),
     _claim(
+        # Text rarely splits lawsuits as table 4 does, so both kinds are added up.
         "lawsuits",
         "行政诉讼",
         "Administrative lawsuits",
@@ -93,6 +98,7 @@ _RECORDS = (
         ("litigation_direct.total", "litigation_after_review.total"),
     ),
     _claim(
+        # One channel each: their sum is no total of what was disclosed.
         "website",
         "网站发布",
         "Published on the website",
@@ -146,6 +152,7 @@ _RECORDS = (
         "Trainings about disclosure.",
     ),
     _claim(
+        # Stated in 元, while table 2 counts fees in 万元.
         "fee",
         "信息处理费",
         "Information-processing fee collected",

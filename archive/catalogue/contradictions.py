@@ -30,6 +30,7 @@ def _text(claim: str, weight: int = 3) -> Check:
 
 CONTRADICTIONS: tuple[Check, ...] = (
     _report(
+        # The head of table 3 prints the last of them (本列数据的勾稽关系为…).
         "sums",
         "表内勾稽关系",
         "表三每列、每行和表四每类，各分项之和应等于总计；"
@@ -73,6 +74,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         3,
     ),
     _report(
+        # Bodies merged or split in a reform start with other documents than they ended.
         "in_force",
         "现行有效件数跨年",
         "上年现行有效件数加本年制发减本年废止，应等于本年现行有效件数；"
@@ -88,6 +90,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         2,
     ),
     _report(
+        # Ours alone: nothing forbids a leap, and most leaps are real.
         "jump",
         "较上年变化超过五倍",
         "与上年报告相比增减超过五倍的数字；可能确有其事，也可能是填写有误，仅作提示。",
@@ -109,6 +112,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         1,
     ),
     _report(
+        # The total counts all that is on display, whenever it was made.
         "public_too_few",
         "新公开多于公开总数",
         "本年新公开的文件应计入对外公开总数量。",
@@ -116,6 +120,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         2,
     ),
     _report(
+        # A county that reports 规章 has probably counted its normative documents.
         "regulations_unlikely",
         "规章的制定主体",
         "规章由国务院部门和省、自治区、直辖市以及设区的市、自治州的人民政府制定，"
@@ -138,6 +143,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         1,
     ),
     _report(
+        # A report written over a neighbour's file keeps that neighbour's 我区 or 我县.
         "other_level",
         "地方层级用语不符",
         "正文所称“我市”“我区”等与本机关所在地的行政区划不符，"
@@ -160,6 +166,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         2,
     ),
     _report(
+        # Copied word for word, the section says nothing of this year.
         "problems_repeated",
         "问题部分与上年相同",
         "第五部分应写本年度的问题和改进情况。",
@@ -167,6 +174,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         2,
     ),
     _report(
+        # The form of 2021 asks for the fee even where it is nothing.
         "fee_unstated",
         "未说明信息处理费",
         "第六部分应报告收取信息处理费的情况。",

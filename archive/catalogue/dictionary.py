@@ -103,6 +103,7 @@ def _closed_lists() -> Iterator[str]:
 def _printed_rows(number: int) -> Iterator[Sequence[str]]:
     for one in INDICATORS.values():
         if one.printed and one.printed.table == number:
+            # A key of both forms means the same in both.
             forms = "all" if len(one.printed.forms) == len(FORMS) else None
             yield (
                 *_named(one),
@@ -154,6 +155,7 @@ def _code(text: str) -> str:
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    # Nothing in the records holds a bar, which would end a cell.
     lines = [headings, ["---"] * len(headings), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 

@@ -23,6 +23,7 @@ def _doubt(
 
 DOUBTS: tuple[Check, ...] = (
     _doubt(
+        # Text copied out of a PDF loses cells, or runs two numbers together.
         "row_damaged",
         "表格行数字不齐",
         "一行中的数字比应有的多或少，能由勾稽关系推定的已推定，其余留空。",
@@ -37,6 +38,7 @@ DOUBTS: tuple[Check, ...] = (
         weight=3,
     ),
     _doubt(
+        # Some offices print the columns of applicants in another order.
         "columns_unknown",
         "列的次序不明",
         "各列的次序与规定不同，而列名不能全部辨认。",
@@ -56,8 +58,10 @@ DOUBTS: tuple[Check, ...] = (
         "扫描件中的数字与勾稽关系不符，可能是文字识别有误。",
         weight=3,
     ),
+    # A blank cell may mean 0 or nothing at all; only arithmetic can tell.
     _doubt("blank_inferred", "空格推定", "表中空着的格由勾稽关系推定。", weight=1),
     _doubt(
+        # O and l for 0 and 1 come from text recognition and from typing.
         "letter_for_digit",
         "数字印法不规范",
         "表中的数字夹有字母、空隙或者注号，按所示的数字读取。",
@@ -71,13 +75,16 @@ DOUBTS: tuple[Check, ...] = (
     _doubt(
         "inference_withdrawn", "推定不成立", "推定的数字与其他勾稽关系不符，不予采用。"
     ),
+    # The form of 2019 has no unit for procurement; 元 and 万元 are both meant.
     _doubt("unit_not_printed", "未注明单位", "金额没有印出单位。", weight=1),
     _doubt("document_note", "文件读取说明", "读取文件时遇到的情况。"),
     _doubt("form_inferred", "格式推定", "由内容推定报告采用的格式。", weight=3),
+    # Texts exported without their heading keep it in the page or the file name.
     _doubt("title_outside", "标题不在正文", "标题取自网页或文件信息。", weight=1),
     _doubt("title_unknown", "标题未知", "没有找到报告标题。"),
     _doubt("agency_inferred", "机关推定", "标题没有写明机关，由落款或来源推定。"),
     _doubt("agency_unknown", "机关未知", "未能确定是哪个机关的报告。", weight=3),
+    # 城关镇人民政府 alone names bodies in many counties.
     _doubt("region_open", "地区未定", "机关名称可能指不止一个地区，未作推定。"),
     _doubt("year_inferred", "年度推定", "标题没有写明年度，由其他内容推定。"),
     _doubt("year_unknown", "年度未知", "未能确定报告年度。", weight=3),

@@ -43,6 +43,7 @@ class Condition:
     figure: str
 
 
+# Zero and blank are both "no": a report that says 0 has none of it.
 CONDITIONS: tuple[Condition, ...] = (
     Condition("application", "有新收申请", "requests.new.total"),
     Condition("carried", "有结转申请", "requests.carried_in.total"),
@@ -92,6 +93,7 @@ FIELDS: tuple[Field, ...] = (
     Field("form", ("form", "格式"), "2021、2019 或自由格式", "格式:2021"),
     Field(
         "findings",
+        # The singular is understood in addresses too.
         ("finding", "findings", "问题", "核对"),
         "核对提示：名称中的字，或“自身矛盾”“读取存疑”",
         "问题:自身矛盾",
@@ -146,7 +148,9 @@ FACETS: tuple[FacetRecord, ...] = (
     FacetRecord("sector", "领域"),
     FacetRecord("agency", "机关", zeros=False, most=200),
     FacetRecord("has", "内容", HAS),
+    # A check stands under its family, so that doubts and contradictions never mix.
     FacetRecord("findings", "核对提示", FAMILIES, is_tree=True, zeros=False),
+    # Measured by the dates of 条例 第四十九条.
     FacetRecord("published", "发布时间", PUBLISHED),
     FacetRecord("form", "格式", FORM_NAMES),
     FacetRecord("source", "原件", MEDIA),

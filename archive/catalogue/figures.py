@@ -68,6 +68,7 @@ _SPOKEN = {
     "disclosure.licensing.decisions": "行政许可处理决定数量",
     "disclosure.penalties.decisions": "行政处罚处理决定数量",
     "disclosure.coercion.decisions": "行政强制处理决定数量",
+    # The unit is said, because a sentence of a finding shows no heading.
     "disclosure.fees.amount": "行政事业性收费金额（万元）",
     "requests.new.total": "本年新收申请总数",
     "requests.concluded.total": "办理结果总数",
@@ -149,6 +150,7 @@ def _of_block(block: Block) -> Iterator[Indicator]:
             yield _disclosure(row, column)
 
 
+# The order is that of the columns in the database, which is not changed lightly.
 def _of_tables() -> Iterator[Indicator]:
     """Table by table, and within a table the newest form first."""
     for form in FORMS.values():
@@ -173,6 +175,7 @@ _LAWSUITS = Indicator(
 
 INDICATORS: dict[str, Indicator] = {
     **{one.key: one for one in _of_tables()},
+    # Claims come last: their keys have no dots and never meet those of tables.
     LAWSUITS: _LAWSUITS,
     **CLAIMS,
     PART.key: PART,

@@ -46,22 +46,28 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    # A link to a page leads to another article, not to an attachment.
     Format(HTML, "网页", (".html", ".htm", ".shtml"), is_linked=False),
     Format(PDF, "PDF", (".pdf",), may_be_pictures=True),
+    # WPS Office names its texts .wps and its sheets .et; inside they are Office files.
     Format(DOC, "Word（doc）", (".doc", ".wps"), may_be_pictures=True),
     Format(DOCX, "Word（docx）", (".docx", ".docm"), may_be_pictures=True),
     Format(TEXT, "文本", (".txt", ".md"), is_linked=False),
+    # OFD is China's own page format (GB/T 33190), in which official papers are issued.
     Format(OFD, "OFD", (".ofd",), may_be_pictures=True),
     Format(RTF, "RTF", (".rtf",)),
     Format(ODT, "OpenDocument（odt）", (".odt",)),
     Format(ODS, "电子表格（ods）", (".ods",)),
+    # Both XML forms of Word are called .xml; only the first bytes tell them apart.
     Format(WORD_XML, "Word（xml）", (".xml",), is_linked=False),
     Format(FLAT_DOCX, "Word（xml）", (".xml",), is_linked=False),
     Format(XLS, "电子表格（xls）", (".xls", ".et")),
     Format(EXCEL_XML, "电子表格（xml）", (".xml",), is_linked=False),
     Format(XLSX, "电子表格（xlsx）", (".xlsx",)),
+    # What counts is what lies inside: often one report and its tables.
     Format(ZIP, "压缩包（zip）", (".zip",), may_be_pictures=True),
     Format(GZIP, "压缩包（gz）", (".gz",), may_be_pictures=True, is_linked=False),
+    # Saved by browsers: one page with its pictures in one file.
     Format(MHTML, "网页归档（mht）", (".mht", ".mhtml")),
     Format(
         "image/png", "图片（png）", (".png",), may_be_pictures=True, is_linked=False

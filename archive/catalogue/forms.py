@@ -80,12 +80,14 @@ FORMS: dict[str, Form] = {
     "2019": Form("2019", "国办公开办函〔2019〕60号", DISCLOSURES_2019, REQUESTS_2019),
 }
 
+# Reports for 2008 to 2018 were written before there was a form.
 FORM_SOURCES: dict[str, str] = {
     **{form.name: form.source for form in FORMS.values()},
     FormName.FREE.value: "无统一格式",
 }
 """What a form goes back to, as visitors read it."""
 
+# Their sum is a relation that must hold in each of the seven columns.
 RESULT_ROWS: dict[str, tuple[str, ...]] = {
     name: tuple(row.key for row in form.requests if row.key not in NO_RESULTS)
     for name, form in FORMS.items()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from archive.catalogue.tables import Label
 
+# Table 1 does not exist: section 1 of the forms is prose.
 TABLES = {2: "主动公开", 3: "依申请公开", 4: "复议诉讼"}
 """The statutory tables, by the number of their section, as pages call them."""
 

@@ -19,8 +19,10 @@ class Order:
 RELEVANCE = "relevance"
 
 ORDERS: tuple[Order, ...] = (
+    # Only this order folds near-identical reports into one.
     Order(RELEVANCE, "相关程度"),
     Order("year", "年份（新到旧）"),
+    # When a portal published it, which can be years after the report's own year.
     Order("published", "发布日期（新到旧）"),
     Order("agency", "机关"),
 )

@@ -21,6 +21,7 @@ TOWNSHIPS = "街道乡镇"
 """Told by the form of the name, not by words."""
 
 _RECORDS = (
+    # A people's government publishes by 31 March, two months after its departments.
     Sector("政府", "people's governments and their offices"),
     Sector("发改", "development and reform"),
     Sector("教育", "education"),
@@ -43,6 +44,7 @@ _RECORDS = (
     Sector("林业", "forestry"),
     Sector("商务", "commerce"),
     Sector("文旅", "culture and tourism"),
+    # Names change with every reform: the words in the file cover those since 2008.
     Sector("广电新闻", "broadcasting and press"),
     Sector("体育", "sports"),
     Sector("卫健", "health"),
@@ -71,6 +73,7 @@ _RECORDS = (
     Sector("研究参事", "research and counsellors"),
     Sector("党务", "Party schools and staffing"),
     Sector("群团", "mass organisations"),
+    # Public utilities publish under 条例 第五十五条 by rules of their ministries.
     Sector("公用企业", "public utilities"),
     Sector(TOWNSHIPS, "townships and subdistricts"),
     Sector("开发区", "development zones"),

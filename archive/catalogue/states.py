@@ -32,6 +32,7 @@ class Status(Labelled):
 
     EXACT = "exact", "照录"
     """Read as printed, at a known place, and no relation contradicts our reading."""
+    # What we infer is never counted as printed: it carries a mark wherever it is shown.
     INFERRED = "inferred", "推定"
     """Blank, shifted or damaged in the original; settled by arithmetic or layout."""
     MISSING = "missing", "缺"
@@ -65,6 +66,7 @@ class OriginalState(Labelled):
     """Kept, not yet read."""
     READ = "read", "已读取"
     NOT_A_REPORT = "not_a_report", "不是年度报告"
+    # Who reports, or for which year, can often be told only from the page around it.
     UNFILED = "unfiled", "机关或年份未定"
     """Agency or year unknown: a person decides."""
     UNREADABLE = "unreadable", "无法读取"
@@ -75,7 +77,9 @@ class Outcome(Labelled):
 
     NEW = "new", "新"
     SAME = "same", "相同"
+    # Another text under a known agency and year, or an older text shown again.
     CHANGED = "changed", "更新"
+    # The portal answers 404, or says in words that the page is no more.
     GONE = "gone", "消失"
     UNREADABLE = "unreadable", "无法读取"
     NOT_A_REPORT = "not_a_report", "不是年度报告"
@@ -90,6 +94,7 @@ class RunKind(Labelled):
     IMPORT = "import", "导入"
     REBUILD = "rebuild", "重新读取"
     REINDEX = "reindex", "重建索引"
+    # Reads every original again and compares it with its SHA-256.
     AUDIT = "audit", "核验"
 
 
@@ -106,6 +111,7 @@ class Trouble(Labelled):
     """Why a page or file gave nothing; the names of `scrapers.source`'s errors."""
 
     UNREACHABLE = "Unreachable", "无法访问"
+    # A challenge for browsers, a log-in, or a rule in robots.txt.
     REFUSED = "Refused", "对方拒绝"
     CHANGED = "Changed", "版式有变"
     UNREADABLE = "Unreadable", "无法读取"
@@ -127,6 +133,7 @@ class FormName(Labelled):
     """国办公开办函〔2021〕30号, report years from 2021."""
     FORM_2019 = "2019", "2019–2020年格式"
     """国办公开办函〔2019〕60号, report years 2019 and 2020."""
+    # No form was prescribed before the report year 2019.
     FREE = "free", "自由格式"
     """No fixed form: reports for 2008 to 2018."""
 
@@ -138,6 +145,7 @@ class Level(Labelled):
     PROVINCE = "省", "省级"
     PREFECTURE = "市", "市级"
     COUNTY = "县", "县级"
+    # Subdistrict offices (街道办事处) too, though they are no level of their own.
     TOWNSHIP = "乡镇", "乡镇街道"
 
 
@@ -148,6 +156,7 @@ class Punctuality(Labelled):
     by 31 March.
     """
 
+    # A report for 2023 is due in January 2024.
     JANUARY = "january", "次年1月31日及以前"
     MARCH = "march", "次年2月1日至3月31日"
     LATE = "late", "次年3月31日以后"

@@ -25,6 +25,7 @@ from archive.report.model import (
     Region,
     Report,
     Section,
+    split_unit,
 )
 from archive.report.plain import plain
 
@@ -313,14 +314,16 @@ def _claim(claim: Claim) -> dict[str, Any]:
 def _read_claim(stored: Mapping[str, Any]) -> Claim:
     value = _read_number(stored["value"])
     assert value is not None
+    counted_in, hedge = split_unit(stored["unit"])
     return Claim(
         key=stored["key"],
         value=value,
         sentence=stored["sentence"],
-        unit=stored["unit"],
+        counted_in=counted_in,
         label=stored["label"],
         part_of=stored["part_of"],
         at=_read_place(stored["at"]),
+        hedge=hedge,
     )
 
 

@@ -17,8 +17,8 @@ Number = int | Decimal
 class Figure:
     """One number of the statutory tables.
 
-    `key` is a public key of the catalogue (`archive.catalogue.INDICATORS`); `printed` is
-    what stands in the cell, None where there is no cell.
+    `key` is a public key of the catalogue (INDICATORS); `printed` is what stands in the
+    cell, None where there is no cell.
     """
 
     key: str
@@ -28,32 +28,47 @@ class Figure:
     at: Place | None = None
 
 
+_BEFORE_UNIT, _BEHIND_UNIT = "余多", ("左右", "以上")
+"""The hedges: 60余条, 60多件; 60件左右, 60件以上."""
+
+
+def split_unit(unit: str) -> tuple[str, str]:
+    """A unit with its hedge, as JSON and the database have it: 余条 is (条, 余)."""
+    for hedge in _BEHIND_UNIT:
+        if unit.endswith(hedge):
+            return unit.removesuffix(hedge), hedge
+    counted_in = unit.lstrip(_BEFORE_UNIT)
+    return counted_in, unit.removesuffix(counted_in)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number stated in the running text, with the sentence that states it.
-
-    `unit` says where the number is not exact: 余条, 多件, 件左右, 件以上. `part_of`
-    names the claim this one is a part of (the breakdown of `proactive_total`); parts
-    carry the wording of the report as `label`.
-    """
+    """A number stated in the running text, with the sentence that states it."""
 
     key: str
     value: Number
     sentence: str
-    unit: str = ""
+    counted_in: str = ""
+    """The unit alone: 件, 条, 元."""
     label: str = ""
+    """The report's own wording, for parts of a breakdown."""
     part_of: str = ""
+    """The key of the claim that this one is a part of."""
     at: Place | None = None
+    hedge: str = ""
+    """What makes the number inexact: 余, 多, 左右, 以上; empty where nothing does."""
 
     @property
     def is_exact(self) -> bool:
         """Whether the text states just this number."""
-        return self.counted_in == self.unit
+        return not self.hedge
 
     @property
-    def counted_in(self) -> str:
-        """The unit alone."""
-        return self.unit.lstrip("余多").removesuffix("左右").removesuffix("以上")
+    def unit(self) -> str:
+        """The unit with its hedge, as the report words it: 余条, 件左右."""
+        if self.hedge in _BEHIND_UNIT:
+            return f"{self.counted_in}{self.hedge}"
+        return f"{self.hedge}{self.counted_in}"
 
 
 @dataclass(frozen=True, slots=True)

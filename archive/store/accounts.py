@@ -50,6 +50,7 @@ def note_action(
             account_id=account_id,
             at=datetime.now(UTC),
             action=action,
+            # What is typed into a form can be of any length.
             subject=subject[:200],
             detail=detail[:500],
         )
@@ -60,6 +61,7 @@ def failed_logins(session: Session, subject: str, minutes: int = 15) -> int:
     """How often logging in failed lately for a name or an address (the subject of the
     audit line).
     """
+    # Counted in the log itself, so that it holds over all processes and restarts.
     since = datetime.now(UTC) - timedelta(minutes=minutes)
     question = (
         select(func.count())

@@ -46,10 +46,12 @@ def refill(session: Session, version: VersionRow, report: Report) -> None:
         )
         for position, section in enumerate(report.sections)
     ]
+    # The rows before are orphans now, and deleted with the flush.
     version.claims = _claim_rows(report.claims)
     _refill_figures(session, version.id, report.figures)
     _refill_findings(session, version, report)
     session.flush()
+    # What this year carries over is what next year's report is checked against.
     recheck_following(session, version.filing.agency_id, version.filing.year)
 
 
@@ -109,6 +111,7 @@ def _refill_findings(session: Session, version: VersionRow, report: Report) -> N
             keys={"keys": list(finding.keys)},
             anchor=finding.at.anchor if finding.at else "",
         )
+        # First what came up while reading, then what the rules say.
         for finding in (*report.findings, *check(report, previous))
     ]
     version.to_index, version.changed_at = True, datetime.now(UTC)
@@ -120,6 +123,7 @@ def _refill_figures(
     """The typed rows: one for table 2, one an applicant, one a kind of proceedings."""
     for table in FIGURE_TABLES.values():
         session.execute(delete(table).where(table.c.version_id == version_id))
+    # A free report has no tables: no rows rather than rows of NULL.
     if not figures:
         return
     values = {key: figure.value for key, figure in figures.items()}

@@ -35,6 +35,7 @@ def key_figures(
     KeyError for a key that the catalogue does not know.
     """
     records = [INDICATORS[key] for key in keys]
+    # A sum of ours is stored nowhere; its parts are.
     wanted = _with_parts(records)
     figures: Figures = {version_id: {} for version_id in version_ids}
     for start in range(0, len(version_ids), AT_ONCE):
@@ -103,6 +104,7 @@ def _of_table(
         rows = {place.row for _, place in places}
         question = question.add_columns(table.c[apart].label("row"))
         question = question.where(table.c[apart].in_(rows))
+    # A row holds the numbers of one applicant or kind; table 2 has one row in all.
     for found in session.execute(question).mappings():
         for key, place in places:
             if place.row == found.get("row", ""):

@@ -30,6 +30,7 @@ def agency_of(session: Session, agency: Agency) -> AgencyRow:
     question = select(AgencyRow).where(
         AgencyRow.name == name, AgencyRow.region_code == code
     )
+    # SQLite has no such lock; there writers wait for one another from the start.
     row = session.scalar(question.with_for_update())
     if row is None:
         row = AgencyRow(
@@ -60,6 +61,7 @@ def _short_name(agency: Agency) -> str:
     """四川省某市商务局 and 某市商务局 are one agency: the province before a lower place
     falls away.
     """
+    # Some titles print the province before the city, others do not.
     path = region_path(agency.region.code) if agency.region else ()
     if len(path) < 2:
         return agency.name

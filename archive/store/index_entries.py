@@ -47,7 +47,9 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
             agency=agency.name,
             year=filing.year,
             region_codes=tuple(
-                region.code for region in region_path(agency.region_code, filing.year)
+                # Divisions are renamed and merged: the path is that of the year.
+                region.code
+                for region in region_path(agency.region_code, filing.year)
             ),
             sector=agency.sector,
             level=agency.level,
@@ -84,6 +86,7 @@ def _findings(
         .join(VersionRow)
         .where(FindingRow.version_id.in_(version_ids))
     )
+    # A check stays while one of its findings stands.
     for finding, document_hash in session.execute(question):
         keys = " ".join(finding.keys.get("keys", ()))
         if (document_hash, finding.check, keys) not in dismissed:

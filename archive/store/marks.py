@@ -73,6 +73,7 @@ def unmark(session: Session, batch: Batch) -> None:
         question = update(VersionRow).where(
             VersionRow.id == version_id, VersionRow.changed_at == changed_at
         )
+        # Changed meanwhile, it has another moment and keeps its mark.
         session.execute(question.values(to_index=False))
     session.execute(
         delete(IndexRemovalRow).where(IndexRemovalRow.version_id.in_(batch.removed))
@@ -103,6 +104,7 @@ def current_ids(session: Session) -> set[int]:
 
 def all_entries(store: Store, size: int = 200) -> Iterator[Entry]:
     """Every current version, in batches of a transaction each."""
+    # By number instead of by offset: versions may come and go meanwhile.
     last = 0
     while True:
         with store.session() as session:

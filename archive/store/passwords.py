@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 _HASHER = PasswordHasher()
+# Verified where there is no account, so that a wrong name takes as long.
 _NOBODY = _HASHER.hash("no account has this password")
 
 MIN_PASSWORD = 12

@@ -73,14 +73,17 @@ def refile(session: Session, report: Report, digest: str, media_type: str = "") 
     version = session.scalar(select(VersionRow).where(VersionRow.digest == digest))
     if version is None:
         return _refile_copy(session, report, digest, media_type)
+    # A better reader may have found another agency or year.
     filing = filing_of(session, report)
     _tell_agency(filing.agency, report.agency)
     if filing is not version.filing:
         _move(session, version, filing)
     text = content_hash(report)
+    # Rulings are bound to the text; that has just changed its name.
     _carry_rulings(session, version.document_hash, text)
     twin = _twin(filing, version, text)
     if twin is not None:
+        # The earlier number stays: it may stand in citations.
         earlier, later = sorted((version, twin), key=lambda one: one.number)
         _join(session, earlier, later)
         version = earlier
@@ -131,6 +134,7 @@ def _found(session: Session, digest: str) -> Origin:
         .where(SightingRow.digest == digest)
     )
     page = session.scalar(question.order_by(SightingRow.id.desc()).limit(1))
+    # Imported files have no page; their own address was told with them.
     if page is None:
         return Origin(original.first_seen_at, original.hints.get("url", ""))
     page_id = page.id if page.version_id is None else None
@@ -172,6 +176,7 @@ def _move(session: Session, version: VersionRow, filing: FilingRow) -> None:
     session.flush()
     session.expire(left, ["versions"])
     session.expire(filing, ["versions"])
+    # What was captured last is what the portal shows, as far as we know.
     present = next((one for one in filing.versions if one.current), None)
     if present is None or present.captured_at < version.captured_at:
         make_current(session, version)
@@ -180,6 +185,7 @@ def _move(session: Session, version: VersionRow, filing: FilingRow) -> None:
             make_current(session, left.versions[-1])
             recheck(session, left.versions[-1])
     else:
+        # Nothing but the mistake had this address.
         session.delete(left)
     session.flush()
     recheck_following(session, agency.id, year)
@@ -203,6 +209,7 @@ def _join(session: Session, kept: VersionRow, dropped: VersionRow) -> None:
     filing = kept.filing
     session.add(IndexRemovalRow(version_id=dropped.id))
     session.execute(delete(VersionRow).where(VersionRow.id == dropped.id))
+    # The row is gone already; the session must not write it again.
     session.expunge(dropped)
     session.expire(filing, ["versions"])
     kept.to_index, kept.changed_at = True, datetime.now(UTC)

@@ -77,6 +77,7 @@ def keep_original(
         session.flush()
     else:
         tell_hints(session, digest, hints)
+    # A page is sighted with every run; a file imported once more tells nothing new.
     if sighting.page_id is not None or not _seen(session, sighting.asked, digest):
         note_sighting(session, sighting, digest)
     return known is None
@@ -154,6 +155,7 @@ def file_report(
     if version is None:
         filing = filing_of(session, report)
         text = content_hash(report)
+        # Page furniture changes daily, formats sometimes: what is said counts.
         version = next(
             (known for known in filing.versions if known.document_hash == text), None
         )
@@ -174,6 +176,7 @@ def seen_again(session: Session, digest: str, origin: Origin) -> tuple[str, str]
     and year; else None.
     """
     copy = session.get(CopyRow, digest)
+    # The bytes may be known from another page that shows the same file.
     if copy is None:
         return None
     if session.get_one(OriginalRow, digest).state != OriginalState.READ:
@@ -191,11 +194,13 @@ def _shown(session: Session, version: VersionRow, page_id: int | None) -> bool:
     page = session.get(PageRow, page_id) if page_id else None
     if page is None:
         return False
+    # A second page that always showed an older text changes nothing.
     returns = not version.current and page.version_id not in {None, version.id}
     if returns:
         make_current(session, version)
         recheck(session, version)
         recheck_following(session, version.filing.agency_id, version.filing.year)
+    # Kept in the same transaction, so that a killed run cannot forget it.
     page.version_id = version.id
     return returns
 

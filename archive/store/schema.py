@@ -72,6 +72,7 @@ def _config() -> Config:
 
 def _migrate(store: Store, act: Callable[[Config], object]) -> None:
     config = _config()
+    # A web server and a worker started together both bring the tables up to date.
     with _alone(store), store.engine.connect() as connection:
         config.attributes["connection"] = connection
         if store.engine.dialect.name == "sqlite":
@@ -100,6 +101,7 @@ def _on_sqlite(connection: Connection, act: Callable[[], object]) -> None:
 
 
 def _on_postgres(connection: Connection, act: Callable[[], object]) -> None:
+    # Released with the transaction, however it ends.
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
     connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'")

@@ -69,6 +69,7 @@ def queue_run(
     """A run waiting for a worker; the one already waiting for the same source is
     returned instead.
     """
+    # Two clicks on a button, or a timer and a click, are one run.
     waiting = select(RunRow).where(
         RunRow.kind == kind,
         RunRow.source_id == source_id,
@@ -94,6 +95,7 @@ def start_run(session: Session, run_id: int) -> bool:
         RunRow.id == run_id, RunRow.state == RunState.QUEUED
     )
     moment = now()
+    # One statement, so that of two workers only one finds it queued.
     taken = session.execute(
         question.values(
             state=RunState.RUNNING, started_at=moment, beat_at=moment, reason=""
@@ -190,6 +192,7 @@ def see_page(
             article_id=article,
         )
         session.add(page)
+    # Lists cut titles and drop dates; what was known once stays.
     page.title = title or page.title or ""
     page.listed_on = listed_on or page.listed_on
     session.flush()
@@ -246,6 +249,7 @@ def pages_to_ask(
     question = select(PageRow).where(
         PageRow.source_id == source_id, PageRow.article_id.is_(None)
     )
+    # Portals take pages off their lists long before they delete them.
     before = [
         page
         for page in session.scalars(question.order_by(PageRow.id))
@@ -277,8 +281,10 @@ def page_answered(
 def page_gone(session: Session, page_id: int, why: str) -> bool:
     """Makes a tombstone; False when it was one already."""
     page = session.get_one(PageRow, page_id)
+    # The moment of the first 404 is what counts.
     if page.gone_at is not None:
         return False
     page.gone_at, page.gone_why = now(), why
+    # Should it come back, it must be read whole.
     page.etag = page.last_modified = ""
     return True

@@ -42,6 +42,7 @@ def find(args: MultiDict[str, str]) -> Found:
     results = rooms().index.search(query)
     with rooms().store.session() as session:
         if rooms().index.is_missing and counting.holdings(session).reports:
+            # An index that was taken away must not look like an empty archive.
             raise IndexTrouble(
                 "搜索索引不存在。请启动 python -m archive work，它会重建索引。"
             )
@@ -78,6 +79,7 @@ def listing(found: Found) -> dict[str, Any]:
         "notes": found.notes,
         "synonyms": found.results.synonyms,
         "folded": found.results.folded,
+        # An empty text would look like a question that was meant.
         "meant": found.results.meant or None,
         "facets": {
             name: [_value_told(name, value) for value in values]

@@ -42,6 +42,7 @@ def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
 
 
 def _text(args: MultiDict[str, str]) -> str:
+    # A NUL is no sign of any word, and no database takes it.
     text = args.get("q", "").replace("\0", " ").strip()
     # One more than is used, so that the question notes that it was too long.
     return text[: MAX_CHARACTERS + 1]
@@ -68,6 +69,7 @@ def _filters(args: MultiDict[str, str], tell: Tell) -> dict[str, tuple[str, ...]
 
 def _values(args: MultiDict[str, str], facet: Facet, tell: Tell) -> tuple[str, ...]:
     given = args.getlist(facet.key)
+    # Both are understood: finding and findings.
     if facet.key == "findings":
         given += args.getlist("finding")
     if any(len(value) > MAX_VALUE for value in given):
@@ -77,6 +79,7 @@ def _values(args: MultiDict[str, str], facet: Facet, tell: Tell) -> tuple[str, .
     values = tuple(dict.fromkeys(value[:MAX_VALUE] for value in given if value))
     if len(values) > MAX_FILTERS:
         tell(f"“{facet.label}”选了 {len(values)} 个值，只使用了前 {MAX_FILTERS} 个。")
+    # An address can hold thousands; each costs a pass over the index.
     return values[:MAX_FILTERS]
 
 

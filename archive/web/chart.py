@@ -39,6 +39,7 @@ def columns(values: Sequence[tuple[int, int | Decimal | None]]) -> Chart | None:
     known = {year: value for year, value in values if value is not None}
     if len(known) < 2:
         return None
+    # Years without a report leave a gap: a gap is news too.
     years = range(min(year for year, _ in values), max(year for year, _ in values) + 1)
     most = max(max(known.values()), 1)
     bars = []

@@ -45,6 +45,7 @@ REPORT_HEADINGS = (
     *(heading for heading, _ in _BEHIND_FIGURES),
 )
 
+# Full-width signs too: some spreadsheets take them for the others.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A text that begins like this is a formula to a spreadsheet."""
 _BLANKS = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
@@ -90,6 +91,7 @@ def _csv(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("年报")
+    # The headings stay in sight.
     sheet.freeze_panes = "A2"
     sheet.append(list(headings))
     for row in rows:

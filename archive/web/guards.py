@@ -24,6 +24,7 @@ is still answered.
 
 REBUILDING = "搜索索引正在重建，请几分钟后再试。各机关、各年度报告的页面照常开放。"
 
+# Nothing on our pages comes from elsewhere, and nobody may frame them.
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action "
@@ -70,6 +71,7 @@ def protect(app: Flask, *, https: bool) -> None:
 
     @app.errorhandler(HTTPException)
     def explain(error: HTTPException) -> ResponseReturnValue:
+        # abort() can carry a redirect.
         if error.code is None or error.code < 400:  # a redirect
             return error.get_response()
         return _answer(error.code, _own_words(error))
@@ -105,6 +107,7 @@ def _own_words(error: HTTPException) -> str:
 def _answer(code: int, words: str) -> ResponseReturnValue:
     other = _SENTENCES[400] if code < 500 else _SENTENCES[500]
     heading, sentence = _SENTENCES.get(code, other)
+    # Werkzeug and Flask explain themselves in English.
     sentence = words if words and not words.isascii() else sentence
     if wants_json():
         return jsonify(error=f"{heading}：{sentence}"), code

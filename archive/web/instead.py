@@ -49,11 +49,13 @@ def _easier(query: Query) -> Iterator[tuple[str, narrowing.Chip | None, Query]]:
         yield "", chip, replace(query, filters=kept)
     if len(query.filters) > 1:
         yield "", None, replace(query, filters={})
+    # Long questions have too many parts to try each.
     parts = _PARTS.findall(query.text[:200])
     if 1 < len(parts) <= MOST:
         for at, part in enumerate(parts):
             rest = " ".join(parts[:at] + parts[at + 1 :])
             yield part, None, replace(query, text=rest)
+    # Quotes and minus signs are often copied with a text and not meant.
     bare = without_signs(query.text)
     if bare:
         yield "引号和减号", None, replace(query, text=bare)

@@ -65,6 +65,7 @@ def shown(query: Query, results: Results) -> list[Shown]:
     for facet in FACETS:
         values = results.facets.get(facet.key, ())
         chosen = query.filters.get(facet.key, ())
+        # What is chosen must be shown, be it only to be taken off again.
         if chosen or _narrows(values, results.total):
             rows = tuple(_tree(facet, values, chosen))[:MOST]
             at_once = _seen_at_once(rows)
@@ -103,6 +104,7 @@ def _tree(
     below: dict[str, list[FacetValue]] = {}
     for value in values:
         parent = facet.parent(value.value)
+        # A county whose city has no value of its own stands at the top.
         below.setdefault(parent if parent in known else "", []).append(value)
     used = {above for value in chosen for above in _line(facet, value)}
 

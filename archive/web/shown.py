@@ -82,6 +82,7 @@ def address_with(**changes: Any) -> str:
         name: values for name, values in request.args.lists() if any(values)
     }
     asked.update(changes)
+    # Empty parameters are left out, so that one page has one address.
     kept = {name: value for name, value in asked.items() if value not in (None, "", [])}
     return url_for(request.endpoint or "find.home", **(request.view_args or {}), **kept)
 

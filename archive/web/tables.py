@@ -141,6 +141,7 @@ def proceedings(report: Report) -> Sheet | None:
     rows: list[Row] = []
     parent = ""
     for kind in KINDS:
+        # 行政诉讼 stands once over its two kinds.
         if kind.parent and kind.parent != parent:
             rows.append(Row(kind.parent, 0))
         parent = kind.parent
@@ -167,6 +168,7 @@ def _glanced(report: Report, indicator: Indicator) -> tuple[str, Cell] | None:
     """Unit and cell of a key figure: the first claim, a sum of ours, or a figure."""
     key = indicator.key
     claim = next((one for one in report.claims if one.key == key), None)
+    # A claim is read from a sentence and has no cell to be doubtful of.
     if claim:
         anchor = claim.at.anchor if claim.at else ""
         text = number(claim.value)
@@ -186,9 +188,11 @@ def _summed(report: Report, indicator: Indicator) -> Cell | None:
     """
     parts = [report.figures.get(key) for key in indicator.parts]
     known = [figure for figure in parts if figure and figure.value is not None]
+    # Half a sum would look like the whole.
     if len(known) < len(parts):
         return None
     total = sum(figure.value or 0 for figure in known)
+    # Doubt is passed on: a sum is as sure as its least sure part.
     doubtful = [figure for figure in known if figure.status is not Status.EXACT]
     shown = cell((doubtful or known)[0], indicator.key)
     return replace(shown, text=number(total), is_zero=not total)

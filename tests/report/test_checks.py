@@ -23,6 +23,7 @@ from archive.report.model import (
     Region,
     Report,
     Section,
+    split_unit,
 )
 from archive.report.relations import relations
 from archive.report.tables.statutory import read_tables
@@ -81,9 +82,9 @@ def with_text(source: Report, number: int, text: str) -> Report:
 
 
 def stating(source: Report, key: str, value: Number, unit: str = "件") -> Report:
-    return replace(
-        source, claims=(*source.claims, Claim(key, value, "示例句子。", unit))
-    )
+    counted_in, hedge = split_unit(unit)
+    claim = Claim(key, value, "示例句子。", counted_in, hedge=hedge)
+    return replace(source, claims=(*source.claims, claim))
 
 
 def value(source: Report, *cells: str) -> Number:

@@ -17,6 +17,7 @@ _REGULATIONS = Label(
 )
 _NORMATIVE = Label(
     "normative_documents",
+    # Tables of 2021 without 行政 are common.
     ("行政规范性文件", "规范性文件"),
     english="Normative documents",
     explanation="Administrative normative documents, the rules below regulations"
@@ -65,6 +66,7 @@ _DECISIONS = Label(
     ("本年处理决定数量", "处理决定数量"),
     english="decisions made this year",
 )
+# The form of 2019 asks for items as well as for decisions; that of 2021 dropped them.
 _PREVIOUS = Label(
     "previous_items",
     ("上一年项目数量",),
@@ -72,6 +74,7 @@ _PREVIOUS = Label(
     explanation="Items of this sort that the body had in the year before.",
     unit="项",
 )
+# The one figure of the forms that may be negative.
 _CHANGE = Label(
     "item_change",
     ("本年增/减",),

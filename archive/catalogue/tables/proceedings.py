@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from archive.catalogue.tables.labels import Label
 
+# Lawsuits are split by whether a review came first; reviews are not.
 _LAWSUITS = "行政诉讼"
 
 KINDS = (
@@ -38,6 +39,7 @@ OUTCOMES = (
     Label("upheld", ("结果维持",), english="upheld"),
     Label("corrected", ("结果纠正",), english="corrected"),
     Label("other", ("其他结果", "其它结果"), english="other results"),
+    # 未审结 is a usual misprint.
     Label("pending", ("尚未审结", "未审结"), english="pending"),
     Label(
         "total",

@@ -12,10 +12,12 @@ _ORGANISATIONS = "法人或其他组织"
 
 APPLICANTS = (
     Label("natural_person", ("自然人",), english="natural persons"),
+    # The five after 自然人 stand under one heading, 法人或其他组织.
     Label("enterprise", ("商业企业",), _ORGANISATIONS, "enterprises"),
     Label("research", ("科研机构",), _ORGANISATIONS, "research institutions"),
     Label(
         "social_organisation",
+        # 社会组织 is a usual misprint.
         ("社会公益组织", "社会组织"),
         _ORGANISATIONS,
         "social and charitable organisations",
@@ -63,6 +65,8 @@ _GRANTED = (
         "The information was given (article 36, items 1 and 2).",
     ),
     Label(
+        # The words in brackets are the form's own note to whoever fills it in; many
+        # offices leave them out.
         "partly_granted",
         ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "（二）部分公开"),
         RESULTS_HEADING,
@@ -88,6 +92,7 @@ _REFUSALS = (
         " (article 14).",
     ),
     Label(
+        # 三安全一稳定: 国家安全, 公共安全, 经济安全 and 社会稳定.
         "refused_security",
         ("3.危及“三安全一稳定”",),
         _REFUSED,
@@ -104,6 +109,7 @@ _REFUSALS = (
         " party (article 15).",
     ),
     Label(
+        # 三类: 人事管理, 后勤管理, 内部工作流程.
         "refused_internal",
         ("5.属于三类内部事务信息",),
         _REFUSED,
@@ -111,6 +117,7 @@ _REFUSALS = (
         "Personnel, logistics and internal work flow of the body (article 16).",
     ),
     Label(
+        # 四类: 讨论记录, 过程稿, 磋商信函, 请示报告.
         "refused_process",
         ("6.属于四类过程性信息",),
         _REFUSED,
@@ -162,6 +169,7 @@ _NOT_AVAILABLE = (
 )
 _REJECTIONS = (
     Label(
+        # Under 第三十九条 these are no requests at all, but the form counts them.
         "rejected_petition",
         ("1.信访举报投诉类申请",),
         _REJECTED,
@@ -228,6 +236,7 @@ _CLOSED_2019 = (
         "Closed for any other reason",
     ),
 )
+# What is left is next year's 上年结转: the check `carry_over` compares the two.
 _GO_OUT = (
     Label(
         "concluded",

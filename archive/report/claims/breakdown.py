@@ -58,11 +58,13 @@ def _parts_in(
             continue
         if not scope.is_of_this_year(match.start("n")):
             continue
+        unit, hedge = unit_of(match, text)
         yield Claim(
             key="proactive_part",
             value=value,
             sentence=sentence.printed,
-            unit=unit_of(match, text),
+            counted_in=unit,
+            hedge=hedge,
             label=label,
             part_of=PROACTIVE_TOTAL.key,
             at=sentence.at,

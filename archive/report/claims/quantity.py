@@ -53,26 +53,26 @@ _LONGEST_ROUNDING = 8
 """Signs before a number in which a word like 约 is looked for."""
 
 
-def unit_of(number: re.Match[str], text: str) -> str:
-    """The unit of a number at its place in a text, with what makes it inexact.
+def unit_of(number: re.Match[str], text: str) -> tuple[str, str]:
+    """The unit of a number at its place in a text, and the hedge that makes it inexact.
 
-    约6万件 → 件左右, 60余条 → 余条, 突破60件 → 件以上. `number` is a match of `NUMBER`
-    or `PART` in `text`; without a unit it is taken to be of 件.
+    约6万件 → 件 and 左右, 60余条 → 条 and 余, 突破60件 → 件 and 以上. `number` is a
+    match of `NUMBER` or `PART` in `text`; without a unit it is taken to be of 件.
     """
     unit = (number["unit"] or "件").removeprefix("万")
     about = number["about"]
     if about:
-        return f"{about}{unit}"
+        return unit, about
     at = number.start("n")
     rounded = ROUNDED.search(text, max(at - _LONGEST_ROUNDING, 0), at)
     says_more = number["roughly"] in {"以上", "之多"}
     if says_more or (rounded and rounded["more"]):
-        return f"{unit}以上"
+        return unit, "以上"
     says_roughly = number["roughly"] is not None
     is_estimated = _ESTIMATED in text
     if says_roughly or rounded or is_estimated or _is_rounded(number, unit):
-        return f"{unit}左右"
-    return unit
+        return unit, "左右"
+    return unit, ""
 
 
 def _is_rounded(number: re.Match[str], unit: str) -> bool:

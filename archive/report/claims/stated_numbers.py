@@ -67,8 +67,10 @@ class StatedNumbers:
         known = self.by_key.get(thing.key)
         if known is not None and not _is_better(thing, told_by, known):
             return
-        unit = unit_of(number, number.string)
-        claim = Claim(thing.key, value, sentence.printed, unit, at=sentence.at)
+        unit, hedge = unit_of(number, number.string)
+        claim = Claim(
+            thing.key, value, sentence.printed, unit, at=sentence.at, hedge=hedge
+        )
         self.by_key[thing.key] = Stated(place, claim, told_by, number[0])
 
     def add_none(self, thing: Thing, denial: re.Match[str], sentence: Sentence) -> None:

@@ -25,6 +25,7 @@ _WATCHED = (
     "litigation_after_review.total",
 )
 """Figures whose leaps are worth a remark."""
+# Both are our own measure; no rule names one.
 _FOLD = 5
 _LARGE = 20
 """A change by fewer, or from fewer to nothing, is nothing to wonder at."""
@@ -77,6 +78,7 @@ def in_force(report: Report, previous: Report | None) -> Iterator[Said]:
 
 def previous_items(report: Report, previous: Report | None) -> Iterator[Said]:
     """Form 2019: last year's items are those of the year before it and its change."""
+    # The form of 2021 dropped these columns.
     if previous is None or not report.form == previous.form == "2019":
         return
     now, before = sure_values(report), sure_values(previous)

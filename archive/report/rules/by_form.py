@@ -20,6 +20,7 @@ def missing_sections(report: Report, previous: Report | None) -> Iterator[Said]:
         return
     present = {section.number for section in report.sections}
     for number, headings in SECTIONS.items():
+        # Headings are often damaged; the outline has already forgiven what it can.
         if number not in present:
             chinese = "一二三四五六"[number - 1]
             yield Said(f"没有找到第{chinese}部分“{headings[0]}”。")
@@ -55,6 +56,7 @@ def fee_unstated(report: Report, previous: Report | None) -> Iterator[Said]:
     if section is None or any(claim.key == "fee" for claim in report.claims):
         return
     text = _prose(report, _OTHER_MATTERS)
+    # Said in other words it is said as well: 未收费.
     if "信息处理费" not in text and "收费" not in text:
         yield Said("第六部分没有说明收取信息处理费的情况。", (), section.at)
 

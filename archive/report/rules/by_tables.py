@@ -14,6 +14,7 @@ def sums(report: Report, previous: Report | None) -> Iterator[Said]:
     """The arithmetic of tables 3 and 4."""
     values = sure_values(report)
     for relation in relations(report.form):
+        # A relation with an unknown term says nothing.
         if relation.sides(values) is None or holds(relation, values) is not False:
             continue
         message = f"{relation.where}：{relation.told(values)}，两者不等。"
@@ -67,6 +68,7 @@ def regulations_unlikely(report: Report, previous: Report | None) -> Iterator[Sa
         return
     column = "issued" if report.form == "2021" else "made"
     key = f"disclosure.regulations.{column}"
+    # The form of 2019 asks what was made, that of 2021 what was issued.
     made = sure_values(report).get(key, 0)
     if made <= 0:
         return

@@ -34,6 +34,7 @@ def stated(indicator: Indicator) -> Rule:
         if not claims or not set(cells) <= set(values):
             return
         printed = sum(values[cell] for cell in cells)
+        # A text that has it right once may have meant something else elsewhere.
         if any(claim.value == printed for claim in claims):
             return
         message = (
@@ -54,6 +55,7 @@ def fee_within_fees(report: Report, previous: Report | None) -> Iterator[Said]:
     fee = read_fee(claims[0]) if claims else None
     if fees is None or fee is None:
         return
+    # Table 2 prints 万元, mostly with two decimals.
     if Decimal(fee) > Decimal(fees) + _ROUNDING:
         message = (
             f"正文称收取信息处理费 {_told(claims[0])}，"
@@ -82,6 +84,7 @@ def breakdown(report: Report, previous: Report | None) -> Iterator[Said]:
     """
     totals = [claim for claim in report.claims if claim.key == _TOTAL]
     parts = [claim for claim in report.claims if claim.part_of == _TOTAL]
+    # Two totals, or a single part, leave open what belongs to what.
     if len(totals) != 1 or len(parts) < 2:
         return
     if not all(claim.is_exact for claim in (*totals, *parts)):

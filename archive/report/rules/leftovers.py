@@ -106,6 +106,7 @@ def other_level(report: Report, previous: Report | None) -> Iterator[Said]:
         return
     names = region.name + agency.name + report.title
     own = {word for word in _LEVEL_WORDS if word in names}
+    # A township's own name need not tell which of the two it is.
     if agency.level == "乡镇":
         own |= set("镇乡")
     for block in _paragraphs(report):
@@ -137,6 +138,7 @@ def period_partial(report: Report, previous: Report | None) -> Iterator[Said]:
         return
     for block in _paragraphs(report):
         text = plain(block.text)
+        # Other periods in a report are those of projects and campaigns.
         if not any(word in text for word in _PERIOD_WORDS):
             continue
         match = _PERIOD.search(text)

@@ -38,6 +38,7 @@ def sure_values(report: Report) -> dict[str, Number]:
     doubted = _doubted(report)
     values: dict[str, Number] = {}
     for key, figure in report.figures.items():
+        # A conflict is printed too: what does not add up is the report's own.
         is_printed = figure.status in {Status.EXACT, Status.CONFLICT}
         if figure.value is not None and is_printed and key not in doubted:
             values[key] = figure.value

@@ -97,6 +97,7 @@ def cards_of(session: Session, question: CardQuestion) -> list[Card]:
             version.captured_at,
             version.digest,
             version.source_url,
+            # Never added up: one family is our doubt, the other the report's.
             counts[version.id, FindingFamily.READING.value],
             counts[version.id, FindingFamily.REPORT.value],
         )

@@ -98,6 +98,7 @@ def holdings(session: Session) -> Holdings:
     """Counts for the front page; years, sectors and provinces without a report are
     left out.
     """
+    # The first two digits of a division's code are its province.
     province = func.substr(AgencyRow.region_code, 1, 2)
     per_year = (
         select(FilingRow.year, func.count())
@@ -140,6 +141,7 @@ def condition(session: Session, runs: int = 12) -> Condition:
     per_family = (
         select(FindingRow.family, func.count())
         .join(VersionRow, FindingRow.version_id == VersionRow.id)
+        # Older versions keep their findings, but nobody is to mend them.
         .where(VersionRow.current)
         .group_by(FindingRow.family)
     )
@@ -163,6 +165,7 @@ def sources(
     total = _count(session, SourceRow.id)
     in_order = select(SourceRow).order_by(SourceRow.id)
     rows = session.scalars(in_order.offset((page - 1) * size).limit(size)).all()
+    # The highest number is the latest run: numbers only grow.
     newest = (
         select(func.max(RunRow.id))
         .where(RunRow.source_id.in_([row.id for row in rows]))

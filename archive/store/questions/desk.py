@@ -158,6 +158,7 @@ def originals(session: Session, state: str = "") -> list[tuple[OriginalRow, str]
     rows = session.scalars(
         question.order_by(OriginalRow.first_seen_at.desc()).limit(PAGE)
     ).all()
+    # An original seen at several addresses is shown with one of them.
     asked = (
         select(SightingRow.digest, func.max(SightingRow.asked))
         .where(SightingRow.digest.in_([row.digest for row in rows]))
@@ -169,6 +170,7 @@ def originals(session: Session, state: str = "") -> list[tuple[OriginalRow, str]
 
 def audit_lines(session: Session) -> list[tuple[AuditRow, str]]:
     """The latest lines of the audit log, with the name of the account."""
+    # Failed log-ins belong to no account.
     question = select(AuditRow, AccountRow.name).outerjoin(
         AccountRow, AuditRow.account_id == AccountRow.id
     )

@@ -85,6 +85,7 @@ def cards(session: Session, version_ids: Sequence[int]) -> list[Card]:
     """The reports of these versions, in the order given; unknown ones are left out."""
     found: dict[int, Card] = {}
     for start in range(0, len(version_ids), AT_ONCE):
+        # An export asks for ten thousand at once.
         part = version_ids[start : start + AT_ONCE]
         question = card_question().where(VersionRow.id.in_(part))
         found |= {card.version_id: card for card in cards_of(session, question)}
@@ -177,12 +178,14 @@ def _page_of(version: VersionRow) -> Select[PageRow]:
     sighted = select(SightingRow.page_id).where(
         SightingRow.digest == version.digest, SightingRow.page_id.is_not(None)
     )
+    # Imported first and collected later, an original has a page that is not its source.
     belongs: ColumnElement[bool] = PageRow.id.in_(sighted)
     if version.source_url:
         belongs = belongs | (PageRow.url == version.source_url)
     return (
         select(PageRow)
         .where(belongs)
+        # The source itself before other pages with the same bytes.
         .order_by((PageRow.url == version.source_url).desc(), PageRow.id)
         .limit(1)
     )
@@ -191,6 +194,7 @@ def _page_of(version: VersionRow) -> Select[PageRow]:
 def _notes(session: Session, version: VersionRow) -> tuple[Note, ...]:
     """The findings of a version, heavy ones first, dismissed ones last."""
     question = select(RulingRow).where(RulingRow.document_hash == version.document_hash)
+    # Found by what the finding speaks of: findings get new numbers with every rebuild.
     rulings = {(row.check, row.keys): row for row in session.scalars(question)}
     notes = []
     for row in version.findings:

@@ -36,8 +36,10 @@ def hit_told(hit: Hit, card: Card, page: str, data: str) -> dict[str, Any]:
     """A report that a question found: the card, and why it was found."""
     return {
         **card_told(card, page, data),
+        # Enough to compare two hits; the rest is rounding of the machine.
         "score": round(hit.score, 4),
         "alike": len(hit.alike),
+        # Marks stand apart from the text, so that no reader has to strip them.
         "snippets": [_snippet_told(snippet) for snippet in hit.snippets],
     }
 

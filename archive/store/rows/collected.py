@@ -22,6 +22,7 @@ class SourceRow(Base):
     family: Mapped[str] = mapped_column(default="auto")
     recognised: Mapped[str] = mapped_column(default="")
     """The family found by `auto` at the last run."""
+    # An empty list is a broken page, unless somebody knows better.
     may_be_empty: Mapped[bool] = mapped_column(default=False)
     paused: Mapped[bool] = mapped_column(default=False)
     added_at: Mapped[datetime]
@@ -43,6 +44,7 @@ class RunRow(Base):
     queued_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    # A killed worker cannot say so itself.
     beat_at: Mapped[datetime | None]
     """The last sign of life: a running run without one for long was killed."""
     step: Mapped[str] = mapped_column(default="")
@@ -79,6 +81,7 @@ class OriginalRow(Base):
     __tablename__ = "originals"
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     size: Mapped[int]
+    # Told by the bytes, not by the server: many portals send the wrong type.
     media_type: Mapped[str] = mapped_column(default="")
     file_name: Mapped[str] = mapped_column(default="")
     first_seen_at: Mapped[datetime]
@@ -105,6 +108,7 @@ class PageRow(Base):
     listed_on: Mapped[date | None] = mapped_column(Date)
     first_seen_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+    # Sent with the next request, so that an unchanged page costs no transfer.
     etag: Mapped[str] = mapped_column(default="")
     last_modified: Mapped[str] = mapped_column(default="")
     gone_at: Mapped[datetime | None]
@@ -134,6 +138,7 @@ class SightingRow(Base):
     reached: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
     status: Mapped[int]
+    # Kept whole: what a portal said is part of the evidence.
     headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     digest: Mapped[str | None] = mapped_column(
         ForeignKey("originals.digest"), index=True

@@ -26,12 +26,18 @@ class Moment(TypeDecorator[datetime]):
     def process_bind_param(
         self, value: datetime | None, dialect: Dialect
     ) -> datetime | None:
-        return value.astimezone(UTC) if value else None
+        """Into the database: as UTC, whatever zone it was told in."""
+        if value is None:
+            return None
+        return value.astimezone(UTC)
 
     def process_result_value(
         self, value: datetime | None, dialect: Dialect
     ) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+        """Out of the database: aware that it is UTC."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
 
 
 class Words(TypeDecorator[str]):
@@ -45,7 +51,10 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return clean_text(value) if value is not None else None
+        """Into the database: without what it would refuse."""
+        if value is None:
+            return None
+        return clean_text(value)
 
 
 class Json(TypeDecorator[dict[str, Any]]):
@@ -57,6 +66,7 @@ class Json(TypeDecorator[dict[str, Any]]):
     cache_ok = True
 
     def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> Any:
+        """Into the database: without what it would refuse, at any depth."""
         return _clean(value)
 
 
@@ -66,12 +76,15 @@ def clean_text(text: str) -> str:
 
 
 def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, dict):
-        return {_clean(key): _clean(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(part) for part in value]
+    """JSON with every text in it cleaned, the names of its members too."""
+    match value:
+        case str():
+            return clean_text(value)
+        case dict():
+            pairs = value.items()
+            return {_clean(name): _clean(part) for name, part in pairs}
+        case list() | tuple():
+            return [_clean(part) for part in value]
     return value
 
 

@@ -18,11 +18,13 @@ class AgencyRow(Base):
     __tablename__ = "agencies"
     __table_args__ = (UniqueConstraint("name", "region_code"),)
     id: Mapped[int] = mapped_column(primary_key=True)
+    # Region code and pinyin: 990100-shilishishangwuju.
     key: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(index=True)
     region_code: Mapped[str] = mapped_column(String(6), default="", index=True)
     region_name: Mapped[str] = mapped_column(default="")
     level: Mapped[str] = mapped_column(String(10), default="")
+    # A people's government itself, not one of its departments.
     is_government: Mapped[bool] = mapped_column(default=False)
     sector: Mapped[str] = mapped_column(default="", index=True)
     filings: Mapped[list[FilingRow]] = relationship(
@@ -51,6 +53,7 @@ class VersionRow(Base):
 
     __tablename__ = "versions"
     __table_args__ = (
+        # The same text twice would be one version too many.
         UniqueConstraint("filing_id", "document_hash"),
         UniqueConstraint("filing_id", "number"),
         Index(
@@ -79,6 +82,7 @@ class VersionRow(Base):
     title: Mapped[str]
     published_on: Mapped[date | None] = mapped_column(Date)
     form: Mapped[str] = mapped_column(String(10))
+    # Large: lists leave it behind.
     reading: Mapped[dict[str, Any]]
     """The Report as JSON, with printed text, place and status of every figure."""
     to_index: Mapped[bool] = mapped_column(default=True, index=True)

@@ -31,6 +31,7 @@ class AuditRow(Base):
     at: Mapped[datetime]
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(default="")
+    # Where it came from: the address of the visitor.
     detail: Mapped[str] = mapped_column(default="")
 
 
@@ -42,6 +43,7 @@ class RulingRow(Base):
     __tablename__ = "rulings"
     __table_args__ = (UniqueConstraint("document_hash", "check", "keys"),)
     id: Mapped[int] = mapped_column(primary_key=True)
+    # Not the number of the finding, which is new with every reading.
     document_hash: Mapped[str] = mapped_column(String(64), index=True)
     check: Mapped[str] = mapped_column(String(60))
     keys: Mapped[str] = mapped_column(default="")

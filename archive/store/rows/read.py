@@ -37,6 +37,7 @@ class ClaimRow(Base):
         ForeignKey("versions.id", ondelete="CASCADE"), index=True
     )
     key: Mapped[str] = mapped_column(String(40), index=True)
+    # The report's own words, for parts of a breakdown.
     label: Mapped[str] = mapped_column(default="")
     value: Mapped[Decimal]
     unit: Mapped[str] = mapped_column(default="")

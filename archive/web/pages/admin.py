@@ -32,8 +32,7 @@ from flask_login import (
 
 from archive.catalogue import RunKind
 from archive.jobs import Jobs, family_titles
-from archive.store import Session, accounts, desk, sources
-from archive.store.passwords import matches
+from archive.store import Session, accounts, desk, passwords, sources
 from archive.web.paging import whole_number
 from archive.web.rooms import rooms
 
@@ -64,6 +63,7 @@ def equip(app: Flask) -> None:
     manager = LoginManager(app)
     manager.login_view = "admin.login"
     manager.login_message = "请先登录。"
+    # Another browser or address with the same cookie must log in again.
     manager.session_protection = "strong"
     app.extensions["jobs"] = Jobs(app.extensions["archive"].settings)
 
@@ -96,17 +96,21 @@ def login() -> ResponseReturnValue:
             accounts.failed_logins(db, address),
         )
         account = accounts.find_account(db, name)
+    # By name and by address: one attacker tries many names, or many try one.
     if failures >= MAX_FAILURES:
         return _form(name, _TOO_MANY), 429
     is_open = account is not None and not account.disabled
     # Asked of nobody's password too: the answer takes as long for an unknown name.
-    is_right = matches(account.password_hash if account and is_open else None, password)
+    is_right = passwords.matches(
+        account.password_hash if account and is_open else None, password
+    )
     if account is None or not is_right:
         with rooms().store.session() as db:
             accounts.note_action(db, accounts.FAILED, f"name {name}")
             accounts.note_action(db, accounts.FAILED, address)
         return _form(name, _WRONG, following), 401
     session.clear()
+    # A new session: the one before may have been planted by somebody else.
     login_user(Person(account.id, account.name))
     note("login", account.name)
     return redirect(_own_page(following))

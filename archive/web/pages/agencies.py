@@ -176,5 +176,6 @@ def missing_years(known: list[int], today: date | None = None) -> list[int]:
         return []
     today = today or date.today()  # noqa: DTZ011
     years_past = 1 if today.month > DUE_MONTH else 2
+    # A report that came early counts, though it is not due yet.
     last = max(today.year - years_past, *known)
     return [year for year in range(min(known), last + 1) if year not in known]

@@ -123,6 +123,7 @@ def page_json() -> tuple[Response, int] | Response:
     a, b, comparison = compared()
     if comparison is None or not a.filed or not b.filed:
         wrong = [_wrong("a", a), _wrong("b", b)]
+        # Named but not there is 404; not named is a bad request.
         status = 404 if a.text and b.text else 400
         return jsonify(error="；".join(one for one in wrong if one)), status
     return jsonify(

@@ -52,6 +52,7 @@ def search() -> str:
 def _count(query: Query) -> int:
     """How many reports a question finds; none where only near ones answer it."""
     results = rooms().index.search(replace(query, page=1, size=1))
+    # Reports that have most of the words are no answer to an easier question.
     return 0 if results.nearest else results.total
 
 

@@ -31,6 +31,7 @@ def _filed_or_404(key: str, year: int) -> Filed:
     version = request.args.get("version", "")
     number = whole_number(version, MOST_VERSIONS)
     is_possible = "\0" not in key and FIRST_YEAR <= year <= LAST_YEAR
+    # No question to the database: NUL and absurd years are refused by some.
     if not is_possible or (version and not number):
         abort(404)
     with rooms().store.session() as session:
@@ -173,7 +174,9 @@ def original(digest: str) -> Response:
     response.content_type = media_type if known else UNKNOWN_TYPE
     name = f"{digest[:16]}{known.endings[0] if known else ''}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    # Should a browser show it after all, it runs nothing and asks for nothing.
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    # The address is the digest of the bytes: they can never change.
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.set_etag(digest)
     response.make_conditional(request)

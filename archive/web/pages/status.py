@@ -105,6 +105,7 @@ def health() -> tuple[Response, int]:
     try:
         with rooms().store.session() as session:
             counting.alive(session)
+    # Whatever it is: a probe must get an answer, and the log the reason.
     except Exception:
         current_app.logger.exception("the database does not answer")
         wrong.append("database")
