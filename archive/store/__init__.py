@@ -34,6 +34,7 @@ from archive.store.questions import (
 from archive.store.saving import Origin, Sighting
 from archive.store.sources import Asked
 
+# What `archive.pipeline` still calls it.
 Source = Origin
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.catalogue import (
@@ -201,20 +201,22 @@ def _summed(report: Report, indicator: Indicator) -> Cell | None:
 def printed_tables(report: Report) -> tuple[Table, ...]:
     """The original tables the figures were read from, in reading order."""
     used = statutory_blocks(report)
-    blocks = [block for section in report.sections for block in section.blocks]
-    return tuple(
-        block for block in blocks if isinstance(block, Table) and block.at.block in used
-    )
+    return tuple(table for table in _tables_of(report) if table.at.block in used)
 
 
 def statutory_blocks(report: Report) -> frozenset[int]:
     """Numbers of the blocks that hold figures: shown beside the rebuilt tables and not
     inside the text.
+
+    Figures that stand in paragraphs are left out: those stay where they are.
     """
-    tables = set()
+    used = {figure.at.block for figure in report.figures.values() if figure.at}
+    return frozenset(used & {table.at.block for table in _tables_of(report)})
+
+
+def _tables_of(report: Report) -> Iterator[Table]:
+    """All tables of the original, statutory or not."""
     for section in report.sections:
         for block in section.blocks:
             if isinstance(block, Table):
-                tables.add(block.at.block)
-    used = {figure.at.block for figure in report.figures.values() if figure.at}
-    return frozenset(used & tables)
+                yield block

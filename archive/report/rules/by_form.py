@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.catalogue import FORMS, SECTIONS
-from archive.report.model import Report
+from archive.report.model import Report, Section
 from archive.report.rules.rule import Said
 
 _LEAST_PROBLEMS = 40
@@ -30,9 +30,9 @@ def thin_problems(report: Report, previous: Report | None) -> Iterator[Said]:
     """Section 5 says something."""
     if report.form not in FORMS:
         return
-    for section in report.sections:
+    for section in _sections(report, _PROBLEMS):
         length = len("".join(section.text.split()))
-        if section.number == _PROBLEMS and length < _LEAST_PROBLEMS:
+        if length < _LEAST_PROBLEMS:
             message = f"第五部分“存在的主要问题及改进情况”仅 {length} 字。"
             yield Said(message, (), section.at)
 
@@ -50,18 +50,23 @@ def fee_unstated(report: Report, previous: Report | None) -> Iterator[Said]:
     """Section 6 states the fee, were it to say that there was none (form 2021)."""
     if report.form != "2021":
         return
-    section = next(
-        (one for one in report.sections if one.number == _OTHER_MATTERS), None
-    )
-    if section is None or any(claim.key == "fee" for claim in report.claims):
+    sections = _sections(report, _OTHER_MATTERS)
+    keys = {claim.key for claim in report.claims}
+    if not sections or "fee" in keys:
         return
     text = _prose(report, _OTHER_MATTERS)
     # Said in other words it is said as well: 未收费.
     if "信息处理费" not in text and "收费" not in text:
-        yield Said("第六部分没有说明收取信息处理费的情况。", (), section.at)
+        message = "第六部分没有说明收取信息处理费的情况。"
+        yield Said(message, (), sections[0].at)
 
 
 def _prose(report: Report, number: int) -> str:
     """The text of all sections of that number, without blanks."""
-    texts = (one.prose for one in report.sections if one.number == number)
-    return "".join("".join(text.split()) for text in texts)
+    texts = [section.prose for section in _sections(report, number)]
+    return "".join("".join(texts).split())
+
+
+def _sections(report: Report, number: int) -> list[Section]:
+    """A damaged report may have a section twice."""
+    return [section for section in report.sections if section.number == number]

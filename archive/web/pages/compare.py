@@ -15,6 +15,8 @@ from archive.catalogue import RELEVANCE
 from archive.report import (
     Change,
     Comparison,
+    Figure,
+    Number,
     Piece,
     SectionPair,
     compare,
@@ -89,6 +91,7 @@ def page() -> str:
 
 
 def _chosen(comparison: Comparison, only: str) -> list[Change]:
+    """The figures that `only` asks for; those that are 0 in both only for `all`."""
     if only == ALL:
         return list(comparison.changes)
     changes = [change for change in comparison.changes if not change.is_zero]
@@ -98,6 +101,7 @@ def _chosen(comparison: Comparison, only: str) -> list[Change]:
 
 
 def _table_of(change: Change) -> str:
+    """What pages call the table; figures of unknown keys stand under a heading too."""
     return labels.table_and_name(change.key)[0] or "其他"
 
 
@@ -143,11 +147,16 @@ def _change_told(change: Change) -> dict[str, Any]:
     return {
         "key": change.key,
         "label": labels.figure_label(change.key),
-        "a": plain(change.before.value) if change.before else None,
-        "b": plain(change.after.value) if change.after else None,
+        "a": plain(_value(change.before)),
+        "b": plain(_value(change.after)),
         "difference": plain(change.difference),
         "percent": plain(change.percent),
     }
+
+
+def _value(figure: Figure | None) -> Number | None:
+    """None where a report does not have the figure, or not its value."""
+    return figure.value if figure else None
 
 
 def _pair_told(pair: SectionPair) -> dict[str, Any]:
@@ -198,8 +207,8 @@ def _row(change: Change) -> list[export.Value]:
     return [
         change.key,
         *labels.table_and_name(change.key),
-        change.before.value if change.before else None,
-        change.after.value if change.after else None,
+        _value(change.before),
+        _value(change.after),
         change.difference,
         change.percent,
     ]
