@@ -31,7 +31,7 @@ from archive.web.shown import plain
 blueprint = Blueprint("compare", __name__)
 
 # e.g. "990100-shilishishangwuju/2023", "shili/2023@2"
-# not "shili/23", "shili/2023/1"
+# not "shili/23"
 _CHOICE = re.compile(r"\s*([^/@\0]{1,200})/(\d{4})(?:@(\d{1,5}))?\s*")
 SUGGESTIONS = 12
 NONZERO, CHANGED, ALL = "nonzero", "changed", "all"
