@@ -1,7 +1,7 @@
 """One record of everything that others list: knowledge once, in one place.
 
 1 tables/, forms        the official forms: rows, columns, sections, as printed
-2 indicators, claims, figures   every number a report may give, by its key; read these
+2 figure_record, claims, figures   every number a report may give, by its key; read these
                         first
 3 check, contradictions, doubts, checks   what a finding can be about
 4 facets, orders, sectors, formats, states   closed lists, each with its names
@@ -46,9 +46,15 @@ from archive.catalogue.facets import (
     FacetRecord,
     Field,
 )
+from archive.catalogue.figure_record import (
+    TABLES,
+    FigureRecord,
+    Printed,
+    Stored,
+)
 from archive.catalogue.figures import (
+    FIGURES,
     GLANCE,
-    INDICATORS,
     LAWSUITS,
     YEARLY,
     columns_of,
@@ -93,12 +99,6 @@ from archive.catalogue.forms import (
     proceeding_keys,
     request_key,
     request_keys,
-)
-from archive.catalogue.indicators import (
-    TABLES,
-    Indicator,
-    Printed,
-    Stored,
 )
 from archive.catalogue.orders import (
     ORDERS,
@@ -151,6 +151,7 @@ __all__ = [
     "FAMILIES",
     "FIELDS",
     "FIELD_NAMES",
+    "FIGURES",
     "FLAT_DOCX",
     "FORMATS",
     "FORMS",
@@ -160,7 +161,6 @@ __all__ = [
     "GZIP",
     "HAS",
     "HTML",
-    "INDICATORS",
     "KINDS",
     "LAWSUITS",
     "LEVELS",
@@ -198,11 +198,11 @@ __all__ = [
     "Decision",
     "FacetRecord",
     "Field",
+    "FigureRecord",
     "FindingFamily",
     "Form",
     "FormName",
     "Format",
-    "Indicator",
     "Label",
     "Labelled",
     "Level",

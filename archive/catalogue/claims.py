@@ -7,7 +7,7 @@ in the year.
 
 from __future__ import annotations
 
-from archive.catalogue.indicators import Indicator, Stored
+from archive.catalogue.figure_record import FigureRecord, Stored
 
 BREAKDOWN_PART = "proactive_part"
 """The key of the parts of a breakdown; the report's own wording is their label."""
@@ -21,8 +21,8 @@ def _claim(
     explanation: str,
     same_as: tuple[str, ...] = (),
     short: str = "",
-) -> Indicator:
-    return Indicator(
+) -> FigureRecord:
+    return FigureRecord(
         key,
         label,
         english,
@@ -162,7 +162,7 @@ _RECORDS = (
     ),
 )
 
-CLAIMS: dict[str, Indicator] = {one.key: one for one in _RECORDS}
+CLAIMS: dict[str, FigureRecord] = {one.key: one for one in _RECORDS}
 """Claim key → its record."""
 
 PART = _claim(

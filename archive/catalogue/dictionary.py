@@ -13,10 +13,10 @@ from archive.catalogue.check import WEIGHTS
 from archive.catalogue.checks import CHECKS
 from archive.catalogue.claims import CLAIMS, PART
 from archive.catalogue.facets import FACETS, FIELD_NAMES
-from archive.catalogue.figures import INDICATORS
+from archive.catalogue.figure_record import TABLES, FigureRecord
+from archive.catalogue.figures import FIGURES
 from archive.catalogue.formats import FORMATS
 from archive.catalogue.forms import FORMS
-from archive.catalogue.indicators import TABLES, Indicator
 from archive.catalogue.orders import ORDERS
 from archive.catalogue.sectors import SECTORS
 from archive.catalogue.states import (
@@ -101,7 +101,7 @@ def _closed_lists() -> Iterator[str]:
 
 
 def _printed_rows(number: int) -> Iterator[Sequence[str]]:
-    for one in INDICATORS.values():
+    for one in FIGURES.values():
         if one.printed and one.printed.table == number:
             # A key of both forms means the same in both.
             forms = "all" if len(one.printed.forms) == len(FORMS) else None
@@ -113,7 +113,7 @@ def _printed_rows(number: int) -> Iterator[Sequence[str]]:
 
 
 def _sum_rows() -> Iterator[Sequence[str]]:
-    for one in INDICATORS.values():
+    for one in FIGURES.values():
         if one.parts:
             yield (*_named(one), one.explanation)
 
@@ -124,7 +124,7 @@ def _claim_rows() -> Iterator[Sequence[str]]:
         yield (*_named(one), one.explanation, same)
 
 
-def _named(one: Indicator) -> tuple[str, str, str, str]:
+def _named(one: FigureRecord) -> tuple[str, str, str, str]:
     return _code(one.key), one.label, one.english, one.unit
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.catalogue.claims import CLAIMS, PART
+from archive.catalogue.figure_record import FigureRecord, Printed, Stored
 from archive.catalogue.forms import (
     FORMS,
     disclosure_key,
@@ -17,7 +18,6 @@ from archive.catalogue.forms import (
     request_key,
     request_keys,
 )
-from archive.catalogue.indicators import Indicator, Printed, Stored
 from archive.catalogue.tables import APPLICANTS, KINDS, OUTCOMES, Block, Label
 
 LAWSUITS = "lawsuits.total"
@@ -93,11 +93,11 @@ def short_row(row: Label) -> str:
     return f"{row.parent.lstrip(signs)}：{bare}"
 
 
-def _indicator(
+def _figure(
     key: str, label: str, english: str, printed: Printed, stored: Stored
-) -> Indicator:
+) -> FigureRecord:
     said = (printed.row.explanation, printed.column.explanation)
-    return Indicator(
+    return FigureRecord(
         key,
         label,
         english,
@@ -110,10 +110,10 @@ def _indicator(
     )
 
 
-def _disclosure(row: Label, column: Label) -> Indicator:
+def _disclosure(row: Label, column: Label) -> FigureRecord:
     key = disclosure_key(row, column)
     forms = [form.name for form in FORMS.values() if key in disclosure_keys(form)]
-    return _indicator(
+    return _figure(
         key,
         f"{row.title} · {column.title}",
         f"{row.english}: {column.english}",
@@ -122,10 +122,10 @@ def _disclosure(row: Label, column: Label) -> Indicator:
     )
 
 
-def _request(row: Label, applicant: Label) -> Indicator:
+def _request(row: Label, applicant: Label) -> FigureRecord:
     key = request_key(row, applicant)
     forms = [form.name for form in FORMS.values() if key in request_keys(form)]
-    return _indicator(
+    return _figure(
         key,
         f"{short_row(row)} · {applicant.title}",
         f"{row.english} ({applicant.english})",
@@ -134,8 +134,8 @@ def _request(row: Label, applicant: Label) -> Indicator:
     )
 
 
-def _proceeding(kind: Label, outcome: Label) -> Indicator:
-    return _indicator(
+def _proceeding(kind: Label, outcome: Label) -> FigureRecord:
+    return _figure(
         proceeding_key(kind, outcome),
         f"{kind.title} · {outcome.title}",
         f"{kind.english}: {outcome.english}",
@@ -144,14 +144,14 @@ def _proceeding(kind: Label, outcome: Label) -> Indicator:
     )
 
 
-def _of_block(block: Block) -> Iterator[Indicator]:
+def _of_block(block: Block) -> Iterator[FigureRecord]:
     for row in block.rows:
         for column in block.columns:
             yield _disclosure(row, column)
 
 
 # The order is that of the columns in the database, which is not changed lightly.
-def _of_tables() -> Iterator[Indicator]:
+def _of_tables() -> Iterator[FigureRecord]:
     """Table by table, and within a table the newest form first."""
     for form in FORMS.values():
         for block in form.disclosures:
@@ -163,7 +163,7 @@ def _of_tables() -> Iterator[Indicator]:
         yield from (_proceeding(kind, outcome) for outcome in OUTCOMES)
 
 
-_LAWSUITS = Indicator(
+_LAWSUITS = FigureRecord(
     LAWSUITS,
     "行政诉讼 · 总计",
     "Administrative lawsuits: total",
@@ -173,7 +173,7 @@ _LAWSUITS = Indicator(
     short="行政诉讼",
 )
 
-INDICATORS: dict[str, Indicator] = {
+FIGURES: dict[str, FigureRecord] = {
     **{one.key: one for one in _of_tables()},
     # Claims come last: their keys have no dots and never meet those of tables.
     LAWSUITS: _LAWSUITS,
@@ -183,10 +183,10 @@ INDICATORS: dict[str, Indicator] = {
 """Key → record, of everything that is counted."""
 
 
-def stored_in(table: str) -> tuple[Indicator, ...]:
+def stored_in(table: str) -> tuple[FigureRecord, ...]:
     """The records of what a table of the database keeps, in its columns' order."""
     return tuple(
-        one for one in INDICATORS.values() if one.stored and one.stored.table == table
+        one for one in FIGURES.values() if one.stored and one.stored.table == table
     )
 
 

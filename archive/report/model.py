@@ -17,7 +17,7 @@ Number = int | Decimal
 class Figure:
     """One number of the statutory tables.
 
-    `key` is a public key of the catalogue (INDICATORS); `printed` is what stands in the
+    `key` is a public key of the catalogue (FIGURES); `printed` is what stands in the
     cell, None where there is no cell.
     """
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import INDICATORS, Indicator
+from archive.catalogue import FIGURES, FigureRecord
 from archive.store.rows import FIGURE_TABLES, TOLD_APART_BY, ClaimRow
 
 AT_ONCE = 500
@@ -34,7 +34,7 @@ def key_figures(
     claim not the claim's; a sum of ours is None unless all its parts are known. Raises
     KeyError for a key that the catalogue does not know.
     """
-    records = [INDICATORS[key] for key in keys]
+    records = [FIGURES[key] for key in keys]
     # A sum of ours is stored nowhere; its parts are.
     wanted = _with_parts(records)
     figures: Figures = {version_id: {} for version_id in version_ids}
@@ -47,17 +47,17 @@ def key_figures(
     }
 
 
-def _with_parts(records: Iterable[Indicator]) -> list[Indicator]:
+def _with_parts(records: Iterable[FigureRecord]) -> list[FigureRecord]:
     """What has to be fetched: the stored ones, and the parts of our sums."""
-    wanted: dict[str, Indicator] = {}
+    wanted: dict[str, FigureRecord] = {}
     for record in records:
         for key in record.parts or (record.key,):
-            wanted[key] = INDICATORS[key]
+            wanted[key] = FIGURES[key]
     return list(wanted.values())
 
 
 def _in_order(
-    records: Iterable[Indicator], known: dict[str, Value]
+    records: Iterable[FigureRecord], known: dict[str, Value]
 ) -> dict[str, Value]:
     ordered: dict[str, Value] = {}
     for record in records:
@@ -74,10 +74,10 @@ def _sum(parts: Sequence[Value]) -> Value:
 
 
 def _stored(
-    session: Session, version_ids: Sequence[int], wanted: Iterable[Indicator]
+    session: Session, version_ids: Sequence[int], wanted: Iterable[FigureRecord]
 ) -> Found:
     """One question a table, whatever is asked of it."""
-    by_table: dict[str, list[Indicator]] = {}
+    by_table: dict[str, list[FigureRecord]] = {}
     for record in wanted:
         assert record.stored, f"{record.key} is neither stored nor made of parts"
         by_table.setdefault(record.stored.table, []).append(record)
@@ -92,7 +92,7 @@ def _of_table(
     session: Session,
     version_ids: Sequence[int],
     name: str,
-    records: Sequence[Indicator],
+    records: Sequence[FigureRecord],
 ) -> Found:
     table = FIGURE_TABLES[name]
     places = [(record.key, record.stored) for record in records if record.stored]
@@ -112,7 +112,7 @@ def _of_table(
 
 
 def _claims(
-    session: Session, version_ids: Sequence[int], records: Sequence[Indicator]
+    session: Session, version_ids: Sequence[int], records: Sequence[FigureRecord]
 ) -> Found:
     """The last found stays, so the first statement of a report comes last."""
     question = (

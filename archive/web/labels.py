@@ -7,8 +7,8 @@ from __future__ import annotations
 from archive import catalogue
 from archive.catalogue import (
     CHECK_OF,
-    INDICATORS,
-    Indicator,
+    FIGURES,
+    FigureRecord,
     OriginalState,
     RunKind,
     RunState,
@@ -33,7 +33,7 @@ RUN_STATES = labels_of(RunState)
 ORIGINAL_STATES = labels_of(OriginalState)
 TROUBLES = labels_of(Trouble)
 
-GLANCE: tuple[Indicator, ...] = tuple(INDICATORS[key] for key in catalogue.GLANCE)
+GLANCE: tuple[FigureRecord, ...] = tuple(FIGURES[key] for key in catalogue.GLANCE)
 """The key figures of a report."""
 
 _FACETS = {facet.key: facet for facet in FACETS}
@@ -44,13 +44,13 @@ def table_and_name(key: str) -> tuple[str, str]:
 
     The key itself stands for the name of a figure that is not known.
     """
-    known = INDICATORS.get(key)
+    known = FIGURES.get(key)
     return (known.table, known.label) if known and known.printed else ("", key)
 
 
 def figure_label(key: str) -> str:
     """A figure's or a claim's name; the key itself where it has none."""
-    return INDICATORS[key].label if key in INDICATORS else key
+    return FIGURES[key].label if key in FIGURES else key
 
 
 def check_label(key: str) -> str:

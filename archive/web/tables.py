@@ -13,7 +13,7 @@ from archive.catalogue import (
     OUTCOMES,
     RESULTS_HEADING,
     Block,
-    Indicator,
+    FigureRecord,
     Label,
     Status,
     disclosure_key,
@@ -157,36 +157,36 @@ def _row(report: Report, label: str, depth: int, keys: Sequence[str]) -> Row:
 def glance(report: Report) -> tuple[tuple[str, str, Cell], ...]:
     """The key figures the report has: (name, unit, cell)."""
     shown = []
-    for indicator in GLANCE:
-        found = _glanced(report, indicator)
+    for record in GLANCE:
+        found = _glanced(report, record)
         if found:
-            shown.append((indicator.heading, *found))
+            shown.append((record.heading, *found))
     return tuple(shown)
 
 
-def _glanced(report: Report, indicator: Indicator) -> tuple[str, Cell] | None:
+def _glanced(report: Report, record: FigureRecord) -> tuple[str, Cell] | None:
     """Unit and cell of a key figure: the first claim, a sum of ours, or a figure."""
-    key = indicator.key
+    key = record.key
     claim = next((one for one in report.claims if one.key == key), None)
     # A claim is read from a sentence and has no cell to be doubtful of.
     if claim:
         anchor = claim.at.anchor if claim.at else ""
         text = number(claim.value)
         cell_of_claim = Cell(key, text, Status.EXACT.value, "", "", anchor, False)
-        return claim.unit or indicator.unit, cell_of_claim
-    if indicator.parts:
-        summed = _summed(report, indicator)
-        return (indicator.unit, summed) if summed else None
+        return claim.unit or record.unit, cell_of_claim
+    if record.parts:
+        summed = _summed(report, record)
+        return (record.unit, summed) if summed else None
     if key in report.figures:
-        return indicator.unit, cell(report.figures[key], key)
+        return record.unit, cell(report.figures[key], key)
     return None
 
 
-def _summed(report: Report, indicator: Indicator) -> Cell | None:
+def _summed(report: Report, record: FigureRecord) -> Cell | None:
     """A sum of ours, as doubtful as the most doubtful of its parts; None when one of
     them is unknown.
     """
-    parts = [report.figures.get(key) for key in indicator.parts]
+    parts = [report.figures.get(key) for key in record.parts]
     known = [figure for figure in parts if figure and figure.value is not None]
     # Half a sum would look like the whole.
     if len(known) < len(parts):
@@ -194,7 +194,7 @@ def _summed(report: Report, indicator: Indicator) -> Cell | None:
     total = sum(figure.value or 0 for figure in known)
     # Doubt is passed on: a sum is as sure as its least sure part.
     doubtful = [figure for figure in known if figure.status is not Status.EXACT]
-    shown = cell((doubtful or known)[0], indicator.key)
+    shown = cell((doubtful or known)[0], record.key)
     return replace(shown, text=number(total), is_zero=not total)
 
 

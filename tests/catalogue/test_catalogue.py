@@ -16,9 +16,9 @@ from archive.catalogue import (
     CONDITIONS,
     FACETS,
     FIELDS,
+    FIGURES,
     FORMATS,
     FORMS,
-    INDICATORS,
     ORDERS,
     SECTION,
     SECTORS,
@@ -48,9 +48,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # ---- figures ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", INDICATORS)
+@pytest.mark.parametrize("key", FIGURES)
 def test_a_number_is_named_in_both_languages_and_counted_in_something(key: str) -> None:
-    one = INDICATORS[key]
+    one = FIGURES[key]
     assert one.key == key
     assert one.label
     assert one.english.isascii()
@@ -64,7 +64,7 @@ def test_a_number_is_named_in_both_languages_and_counted_in_something(key: str) 
 def test_a_form_has_exactly_the_records_that_name_it(form: catalogue.Form) -> None:
     named = {
         one.key
-        for one in INDICATORS.values()
+        for one in FIGURES.values()
         if one.printed and form.name in one.printed.forms
     }
     assert named == set(keys(form))
@@ -73,16 +73,16 @@ def test_a_form_has_exactly_the_records_that_name_it(form: catalogue.Form) -> No
         assert {
             key
             for key in named
-            if (printed := INDICATORS[key].printed) and printed.table == number
+            if (printed := FIGURES[key].printed) and printed.table == number
         } == set(expected)
 
 
-@pytest.mark.parametrize("key", INDICATORS)
+@pytest.mark.parametrize("key", FIGURES)
 def test_the_database_keeps_a_number_or_its_parts(key: str) -> None:
-    one = INDICATORS[key]
+    one = FIGURES[key]
     assert (one.stored is None) == bool(one.parts)
     for part in one.parts:
-        assert INDICATORS[part].stored
+        assert FIGURES[part].stored
     if one.stored is None:
         return
     if one.stored.table == ClaimRow.__tablename__:
@@ -102,20 +102,20 @@ def test_no_column_of_figures_is_without_a_record(name: str) -> None:
 
 
 def test_the_key_figures_are_known_and_exported() -> None:
-    assert set(catalogue.GLANCE) <= set(INDICATORS)
-    assert set(catalogue.YEARLY) <= set(INDICATORS)
+    assert set(catalogue.GLANCE) <= set(FIGURES)
+    assert set(catalogue.YEARLY) <= set(FIGURES)
     for key in catalogue.GLANCE:
-        one = INDICATORS[key]
+        one = FIGURES[key]
         assert f"{one.heading}（{one.unit}）" in export.REPORT_HEADINGS
         assert one in labels.GLANCE
 
 
 def test_what_findings_speak_of_has_a_name_for_sentences() -> None:
-    assert all(INDICATORS[key].spoken for key in across_years._WATCHED)
+    assert all(FIGURES[key].spoken for key in across_years._WATCHED)
 
 
 def test_conditions_of_a_search_are_figures() -> None:
-    assert {one.figure for one in CONDITIONS} <= set(INDICATORS)
+    assert {one.figure for one in CONDITIONS} <= set(FIGURES)
     assert list(catalogue.HAS) == [one.key for one in CONDITIONS]
 
 
@@ -125,7 +125,7 @@ def test_the_reader_of_claims_knows_each_and_no_other() -> None:
 
 def test_what_a_claim_repeats_are_figures_of_the_tables() -> None:
     for claim in CLAIMS.values():
-        assert all(INDICATORS[key].printed for key in claim.same_as)
+        assert all(FIGURES[key].printed for key in claim.same_as)
         assert (f"text_{claim.key}" in RULES) == bool(claim.same_as)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from archive.catalogue import GLANCE, INDICATORS, LAWSUITS, YEARLY
+from archive.catalogue import FIGURES, GLANCE, LAWSUITS, YEARLY
 from archive.report import Claim
 from archive.store import Store, key_figures
 from archive.store import figures as module
@@ -23,10 +23,10 @@ def version_ids(store: Store) -> list[int]:
 def test_every_number_of_the_catalogue_is_found_where_it_is_kept(store: Store) -> None:
     numbers = {
         key: number
-        for number, (key, one) in enumerate(INDICATORS.items(), 1)
+        for number, (key, one) in enumerate(FIGURES.items(), 1)
         if one.stored
     }
-    in_tables = [key for key in numbers if INDICATORS[key].printed]
+    in_tables = [key for key in numbers if FIGURES[key].printed]
     said = replace(
         report(),
         figures={key: figure(key, numbers[key]) for key in in_tables},
@@ -39,10 +39,10 @@ def test_every_number_of_the_catalogue_is_found_where_it_is_kept(store: Store) -
     file(store, "a", said)
     (version_id,) = version_ids(store)
     with store.session() as session:
-        found = key_figures(session, [version_id], INDICATORS)[version_id]
-    suits = sum(numbers[part] for part in INDICATORS[LAWSUITS].parts)
+        found = key_figures(session, [version_id], FIGURES)[version_id]
+    suits = sum(numbers[part] for part in FIGURES[LAWSUITS].parts)
     assert found == {**numbers, LAWSUITS: suits}
-    assert list(found) == list(INDICATORS), "in the order of the keys"
+    assert list(found) == list(FIGURES), "in the order of the keys"
 
 
 def test_a_key_alone_is_enough(store: Store) -> None:

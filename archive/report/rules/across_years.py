@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.catalogue import APPLICANTS, FORMS, INDICATORS
+from archive.catalogue import APPLICANTS, FIGURES, FORMS
 from archive.report.model import Number, Report
 from archive.report.rules.rule import DOCUMENTS, Said, plain_number, sure_values
 
@@ -116,7 +116,7 @@ def jumps(report: Report, previous: Report | None) -> Iterator[Said]:
             continue
         direction = "增至" if now > before else "降至"
         message = (
-            f"{INDICATORS[key].spoken}：上年报告为 {plain_number(before)}，"
+            f"{FIGURES[key].spoken}：上年报告为 {plain_number(before)}，"
             f"本报告为 {plain_number(now)}，"
             f"{direction}上年的{_ratio(now, before)}。"
         )
@@ -127,7 +127,7 @@ def zero_after_large(report: Report, previous: Report | None) -> Iterator[Said]:
     """Nothing where there was much the year before: perhaps so, perhaps left out."""
     for key, before, now in _both_years(report, previous):
         if now == 0 and before >= _LARGE:
-            name = INDICATORS[key].spoken
+            name = FIGURES[key].spoken
             message = f"{name}：上年报告为 {plain_number(before)}，本报告为 0。"
             yield Said(message, (key,), report.figures[key].at)
 

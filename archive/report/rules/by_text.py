@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from archive.catalogue import Indicator
+from archive.catalogue import FigureRecord
 from archive.report.model import Claim, Number, Report
 from archive.report.numbers import in_unit, read_number
 from archive.report.rules.rule import Rule, Said, plain_number, sure_values
@@ -20,16 +20,16 @@ _FEES = "disclosure.fees.amount"
 _TOTAL = "proactive_total"
 
 
-def stated(indicator: Indicator) -> Rule:
+def stated(record: FigureRecord) -> Rule:
     """The rule that a number stated in the text is the sum of the cells `same_as`.
 
     A number may be stated more than once, with other meanings; one that agrees is
     enough.
     """
-    name, cells = indicator.label, indicator.same_as
+    name, cells = record.label, record.same_as
 
     def rule(report: Report, previous: Report | None) -> Iterator[Said]:
-        claims = _exact_claims(report, indicator.key)
+        claims = _exact_claims(report, record.key)
         values = sure_values(report)
         if not claims or not set(cells) <= set(values):
             return
@@ -41,7 +41,7 @@ def stated(indicator: Indicator) -> Rule:
             f"正文称{name} {_told(claims[0])}，"
             f"表中为 {plain_number(printed)}，两者不等。"
         )
-        yield Said(message, (indicator.key, *cells), claims[0].at)
+        yield Said(message, (record.key, *cells), claims[0].at)
 
     return rule
 

@@ -35,7 +35,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class FigureRecord:
     """A number that a report may give, under its lasting public key."""
 
     key: str
