@@ -1,10 +1,10 @@
-"""Agency name → region (GB/T 2260), level and sector.
+"""Agency name → region (GB/T 2260), level and sector; read agencies first.
 
-identify(name, year, hints, phone=…)   → Agency
-region_path(code) → the divisions it lies in, from the province down to itself
-other_places(report) → findings about bodies of other places named in its text
-agency_key(agency)                     → the ascii of its public address
-SECTORS → the sectors in the order in which they are shown
+1 divisions, names          the lists of places by year, and how places are written
+2 chain, stems              the place a text begins with: 四川省攀枝花市…, 成都海关
+3 national, zones, sectors  what the words of a body tell; parts takes a name apart
+4 context                   the hints, where the name leaves the place open
+5 spelling, mentions        names as addresses; places in a text that are not its own
 """
 
 from __future__ import annotations

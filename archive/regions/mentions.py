@@ -1,98 +1,147 @@
-"""Places named in a report that are none of its own: what may remain of a text copied
-from elsewhere.
+"""Places named in a report that are none of its own.
+
+They are what may remain of a text copied from elsewhere: agencies write the report of
+one year over that of another body.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
 
 from archive.catalogue import FindingFamily
-from archive.regions.divisions import Division, on_one_line
+from archive.regions.divisions import Divisions, related
 from archive.regions.names import by_name
-from archive.report import Finding, Report, Table, plain
+from archive.report import Finding, Place, Report, Table, plain
 
+# Titles of documents, quotations and brackets speak of others by right.
+# e.g. "《示例市人民政府令》", "“示例市政务服务”", "（示例市商务局）"
+# not "示例市商务局"
 _QUOTED = re.compile(r"《[^》]{0,80}》|“[^”]{0,60}”|[（(][^（）()]{0,60}[）)]")
+# e.g. "示例市商务局公开信息"
+# not "。"
 _SENTENCE = re.compile(r"[^。；！？\n]+")
-_SUBJECT = re.compile(
-    r"[省市县区州盟旗](?=(?:人民)?政府(?!令|采购)|政务|政府信息|门户网站|"
-    r"[^，、。；：的和与及赴向]{1,12}?(?:局|委员会|委|厅|办公室|街道办事处)(?!长|部))"
-)
-_DEALS_WITH = re.compile(
-    r"学习|考察|交流|借鉴|调研|来访|赴|前往|协作|协同|合作|结对|帮扶|援|移送|转办|转交|转来|对口|兄弟|先进|经验|"
-    r"驻|法院|检察院|公司|集团|毗邻|联合|跨省|跨市|通办"
-)
+_GOVERNMENTS = "(?:人民)?政府(?!令|采购)|政务|政府信息|门户网站"
+_NO_BORDER = r"[^，、。；：的和与及赴向]{1,12}?"
+_OFFICES = "(?:局|委员会|委|厅|办公室|街道办事处)(?!长|部)"
+# The last sign of a place whose government or office is named behind it.
+# e.g. "示例市人民政府", "示例县商务局", "示例区门户网站"
+# not "示例市政府采购", "示例市商务局长", "示例市的商务局"
+_SUBJECT = re.compile(rf"[省市县区州盟旗](?={_GOVERNMENTS}|{_NO_BORDER}{_OFFICES})")
+_DEALINGS = "|".join((
+    *("学习", "考察", "交流", "借鉴", "调研", "来访", "赴", "前往", "协作", "协同"),
+    *("合作", "结对", "帮扶", "援", "移送", "转办", "转交", "转来", "对口", "兄弟"),
+    *("先进", "经验", "驻", "法院", "检察院", "公司", "集团", "毗邻", "联合"),
+    *("跨省", "跨市", "通办"),
+))  # fmt: skip
+# A sentence on bodies that one learns from or deals with, on courts and on companies.
+# e.g. "赴示例市学习", "示例市中级人民法院", "跨省通办"
+# not "示例市商务局公开信息"
+_DEALS_WITH = re.compile(_DEALINGS)
 _LONGEST = 15
 _SHOWN = 60
+# 东区, 城区: any district may be called so.
+_SHORTEST_SURE = 3
+
+
+class _Mention(NamedTuple):
+    """A place in a sentence: its name as shown, and the divisions it can mean."""
+
+    name: str
+    places: Divisions
 
 
 def other_places(report: Report) -> tuple[Finding, ...]:
-    """At most one finding a place: a public body of another place named as if it were
-    this report's.
+    """Findings about public bodies of other places, named as if they were the report's.
 
-    Geographic containment decides: a division above or below the report's own is never
-    another place. Quoted documents, brackets, courts, companies, and bodies one learns
-    from or deals with don't count.
+    At most one finding a place. Geographic containment decides: a division above or
+    below the report's own is never another place. Quoted documents, brackets, courts,
+    companies, and bodies one learns from or deals with don't count.
     """
     region = report.agency.region
-    if region is None or report.agency.level == "国家" or not report.is_report:
+    is_national = report.agency.level == "国家"
+    if region is None or is_national or not report.is_report:
         return ()
     found: dict[str, Finding] = {}
-    blocks = (block for section in report.sections for block in section.blocks)
-    for block in blocks:
-        if isinstance(block, Table):
-            continue
-        for sentence in _SENTENCE.findall(_QUOTED.sub("", plain(block.text))):
-            if not _DEALS_WITH.search(sentence):
-                shown = sentence if len(sentence) <= _SHOWN else sentence[:_SHOWN] + "…"
-                for name in _others(sentence, region.code):
-                    message = (
-                        f"本机关属于{region.name}，正文却出现另一地方“{name}”的机"
-                        f"关：“{shown}”，"
-                        "可能是沿用其他报告的文字。"
-                    )
-                    found.setdefault(
-                        name,
-                        Finding(
-                            "other_place",
-                            FindingFamily.REPORT,
-                            2,
-                            message,
-                            (),
-                            block.at,
-                        ),
-                    )
+    for sentence, at in _sentences(report):
+        for name in _others(sentence, region.code):
+            if name not in found:
+                found[name] = _finding(region.name, name, sentence, at)
     return tuple(found.values())
 
 
+def _sentences(report: Report) -> Iterator[tuple[str, Place]]:
+    """What the report says of itself, sentence by sentence, each with its place.
+
+    Tables are the official form's, filled with numbers; they name no bodies.
+    """
+    blocks = chain.from_iterable(section.blocks for section in report.sections)
+    for block in blocks:
+        if isinstance(block, Table):
+            continue
+        unquoted = _QUOTED.sub("", plain(block.text))
+        for sentence in _SENTENCE.findall(unquoted):
+            if not _DEALS_WITH.search(sentence):
+                yield sentence, block.at
+
+
+def _finding(own: str, name: str, sentence: str, at: Place) -> Finding:
+    """In: the report's own region and the other place, by name; where that is named."""
+    shown = sentence if len(sentence) <= _SHOWN else sentence[:_SHOWN] + "…"
+    message = (
+        f"本机关属于{own}，正文却出现另一地方“{name}”的机关：“{shown}”，"
+        "可能是沿用其他报告的文字。"
+    )
+    return Finding("other_place", FindingFamily.REPORT, 2, message, (), at)
+
+
 def _others(sentence: str, own: str) -> list[str]:
-    found = []
+    """Names of the places in a sentence that have nothing to do with the own one.
+
+    In: the code of the report's own region. A name may come several times.
+    """
+    names = []
     for match in _SUBJECT.finditer(sentence):
-        name, places = _ending_at(sentence, match.end())
-        above, parents = (
-            _ending_at(sentence, match.end() - len(name)) if name else ("", ())
-        )
-        within = tuple(
-            each
-            for each in places
-            if any(on_one_line(each.code, parent.code) for parent in parents)
-        )
-        if len(name) < 3 and not within:
-            continue  # 东区, 城区: any district may be called so
-        if places and not any(on_one_line(each.code, own) for each in within or places):
-            found.append(above + name if within else name)
-    # of a city and its county, named in one breath, the county is meant
-    return [
-        name
-        for name in found
-        if not any(longer != name and longer.startswith(name) for longer in found)
-    ]
+        mention = _mention(sentence, match.end())
+        if mention.places and not related(mention.places, [own]):
+            names.append(mention.name)
+    # Of a city and its county, named in one breath, the county is meant.
+    shorter = {name for name in names if _begins_another(name, names)}
+    return [name for name in names if name not in shorter]
 
 
-def _ending_at(sentence: str, end: int) -> tuple[str, tuple[Division, ...]]:
-    """The longest division's name that ends there. A stem alone (朝阳, 长安) may be any
-    word.
+def _begins_another(name: str, names: Iterable[str]) -> bool:
+    """Whether a name is the beginning of a longer one: 示例市 of 示例市东区."""
+    return any(other != name and other.startswith(name) for other in names)
+
+
+def _mention(sentence: str, end: int) -> _Mention:
+    """The place whose name ends there, with the one it lies in where that is named.
+
+    示例市东区商务局 names 示例市东区: of all divisions called 东区 those within 示例市.
+    A name of two signs counts only so.
+    """
+    name, places = _ending_at(sentence, end)
+    if not name:
+        return _Mention("", ())
+    above, parents = _ending_at(sentence, end - len(name))
+    within = related(places, [parent.code for parent in parents])
+    if within:
+        return _Mention(above + name, within)
+    is_sure = len(name) >= _SHORTEST_SURE
+    return _Mention(name, places if is_sure else ())
+
+
+def _ending_at(sentence: str, end: int) -> tuple[str, Divisions]:
+    """The longest division's name that ends there, and who bears it.
+
+    A stem alone (朝阳, 长安) may be any word.
     """
     for start in range(max(0, end - _LONGEST), end - 1):
-        if places := by_name().get(sentence[start:end]):
-            return sentence[start:end], places
+        name = sentence[start:end]
+        places = by_name().get(name, ())
+        if places:
+            return name, places
     return "", ()

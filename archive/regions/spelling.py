@@ -10,61 +10,86 @@ from functools import lru_cache
 from archive.regions.divisions import rows
 from archive.report import Agency
 
+# No agency's name is longer (the longest in use have some 60 characters); what stands
+# behind is not looked at.
 LONGEST = 120
-"""No agency's name is longer (the longest in use have some 60 characters); what stands
-behind is not looked at.
-"""
 LONGEST_KEY = 80
-_LEAD = re.compile(
-    r"^(?:关于|\d{4}年度?|二[〇○零]\d{2}年度?|[·\-—_|:：,，、.。()（）《》“”\"'\[\]【】<>/\\*#]+)+"
-)
+# Control, zero-width and broken signs, which pages and PDF files leave in names.
+_INVISIBLE = {"Cf", "Cc", "Cs"}
+
+_YEAR = r"\d{4}年度?|二[〇○零]\d{2}年度?"
+_MARKS = r"[·\-—_|:：,，、.。()（）《》“”\"'\[\]【】<>/\\*#]"
+# What stands before the name in titles and lists.
+# e.g. "2023年度攀枝花市商务局", "关于《攀枝花市商务局", "[攀枝花市商务局"
+# not "攀枝花市商务局"
+_LEAD = re.compile(rf"^(?:关于|{_YEAR}|{_MARKS}+)+")
 
 
 def clean(text: str) -> str:
-    """A name for comparing: compatibility forms and spaces gone, without a leading
-    year; at most LONGEST characters.
+    """A name for comparing, at most LONGEST characters.
+
+    Compatibility forms (full-width letters) are replaced; spaces, invisible signs and
+    what leads up to the name (a year, 关于, brackets) are gone.
     """
-    folded = unicodedata.normalize("NFKC", text[: LONGEST * 4])
-    kept = "".join(
-        each
-        for each in folded
-        if not each.isspace() and unicodedata.category(each) not in ("Cf", "Cc", "Cs")
-    )
+    normal = unicodedata.normalize("NFKC", text[: LONGEST * 4])
+    kept = "".join(sign for sign in normal if _is_visible(sign))
     return _LEAD.sub("", kept[:LONGEST])
 
 
+def _is_visible(sign: str) -> bool:
+    """False for blanks and for what leaves no trace on paper, such as U+200B."""
+    if sign.isspace():
+        return False
+    return unicodedata.category(sign) not in _INVISIBLE
+
+
 @lru_cache(maxsize=1)
-def _readings() -> tuple[re.Pattern[str], dict[str, list[str]]]:
-    readings = {name: pinyin.split() for name, pinyin in rows("readings.tsv")}
-    names = "|".join(sorted(readings, key=len, reverse=True))
-    return re.compile(f"({names}|[省市])"), readings
+def _readings() -> dict[str, str]:
+    """Place names that the dictionary of pypinyin misreads: 长治 → changzhi.
+
+    The file has a blank between two syllables, so that a person can check it.
+    """
+    return {name: pinyin.replace(" ", "") for name, pinyin in rows("readings.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _misread() -> re.Pattern[str]:
+    """Splits a text at those names, longer ones first, and behind provinces and cities.
+
+    A dictionary of words reads over such borders otherwise.
+    """
+    names = "|".join(sorted(_readings(), key=len, reverse=True))
+    return re.compile(f"({names}|[省市])")
 
 
 @lru_cache(maxsize=4096)
 def syllables(text: str) -> str:
-    """Pinyin without tones in one word: 攀枝花 → panzhihua; letters and digits stay,
-    all else goes.
+    """Pinyin without tones in one word: 攀枝花 → panzhihua.
+
+    Letters and digits stay, all else goes.
     """
+    spelled = "".join(map(_spelled, _misread().split(text)))
+    in_ascii = spelled.lower().replace("ü", "v")
+    return re.sub(r"[^a-z0-9]", "", in_ascii)
+
+
+def _spelled(part: str) -> str:
+    """A part of a name between two borders of `_misread`; may be empty."""
     from pypinyin import lazy_pinyin  # slow to load, and most names never need it
 
-    pattern, readings = _readings()
-    spelled = "".join(
-        "".join(readings.get(part) or lazy_pinyin(part, errors="default"))
-        for part in pattern.split(text)
-        if part
-    )
-    return re.sub(r"[^a-z0-9]", "", spelled.lower().replace("ü", "v"))
+    if part in _readings():
+        return _readings()[part]
+    return "".join(lazy_pinyin(part, errors="default"))
 
 
 def agency_key(agency: Agency, apart: bool = False) -> str:
-    """The public address of an agency: `510400-panzhihuashishangwuju`, 000000 where the
-    region is open.
+    """The public address of an agency: `510400-panzhihuashishangwuju`.
 
-    In: an agency as `identify` returns it. A name that is too long, or of which nothing
-    is left in ascii, ends in (or is) the first eight hexadecimal digits of its SHA-256.
-    With `apart` these always follow: two names that sound alike in one region (税务局,
-    水务局) have the same key without it; whoever stores the second one asks for it
-    apart.
+    In: an agency as `identify` returns it; 000000 stands where its region is open. A
+    name that is too long, or of which nothing is left in ascii, ends in (or is) the
+    first eight hexadecimal digits of its SHA-256. With `apart` these always follow: two
+    names that sound alike in one region (税务局, 水务局) have the same key without it;
+    whoever stores the second one asks for it apart.
     """
     name = clean(agency.name)
     code = agency.region.code if agency.region else "000000"
@@ -72,6 +97,7 @@ def agency_key(agency: Agency, apart: bool = False) -> str:
     spelled = syllables(name)
     if not spelled:
         return f"{code}-{mark}"
-    if apart or len(spelled) > LONGEST_KEY or len(agency.name) > LONGEST:
+    is_too_long = len(spelled) > LONGEST_KEY or len(agency.name) > LONGEST
+    if apart or is_too_long:
         return f"{code}-{spelled[:LONGEST_KEY]}-{mark}"
     return f"{code}-{spelled}"
