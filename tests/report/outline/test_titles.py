@@ -3,16 +3,14 @@ from __future__ import annotations
 import pytest
 
 from archive.report.dates import find_date, find_periods, find_years, is_date, read_year
-from archive.report.outline.titles import (
+from archive.report.outline.agencies import (
     agency_in_line,
-    agency_in_preface,
     agency_in_title,
-    clean_title,
-    find_title,
-    names_a_report,
-    own_titles,
     same_agency,
 )
+from archive.report.outline.phrases import names_a_report
+from archive.report.outline.prefaces import agency_in_preface, own_titles
+from archive.report.outline.titles import clean_title, find_title
 from tests.report.documents import document
 
 

@@ -1,0 +1,177 @@
+"""Whose report: the agency's name in a title, or alone on a line as a signature."""
+
+from __future__ import annotations
+
+import re
+
+from archive.report.dates import YEAR
+from archive.report.outline.phrases import PHRASE
+from archive.report.plain import plain
+
+LONGEST_LINE = 200
+_LONGEST_NAME = 50
+_LONGEST_SIGNATURE = 40
+
+# How the names of bodies end that file reports.
+AGENCY_END = "|".join((
+    *("局", "委", "委员会", "办公室", "办", "厅", "院", "署", "社", "馆", "庭", "处"),
+    *("所", "队", "站", "会", "部", "政府", "街道", "街道办事处", "办事处", "镇", "乡"),
+    *("苏木", "中心", "管委会", "开发区", "园区", "新区", "县", "区", "市", "省", "旗"),
+    *("盟", "自治区", "自治州", "自治县", "州", "集团", "公司", "学校", "中学", "小学"),
+    *("大学", "学院", "医院", "银行", "党校", "分校", "残联", "妇联", "文联", "侨联"),
+    *("工商联", "社科联", "科协", "供销社", "电视台", "地震台", "气象台", "党组"),
+    *("总队", "支队", "大队"),
+))  # fmt: skip
+# A name with what may stand in brackets behind it.
+# e.g. "示例市商务局", "示例市教育局（示例市体育局）"
+# not "主动公开"
+AGENCY = re.compile(
+    rf"[\u4e00-\u9fff（）·、]{{1,40}}?(?:{AGENCY_END})(?:（[\u4e00-\u9fff、]{{2,30}}）)?"
+)
+_OURSELVES_WORDS = "|".join((
+    *("局", "委", "办", "厅", "院", "县", "区", "市", "镇", "乡", "街道", "机关"),
+    *("单位", "部门", "行政机关"),
+))  # fmt: skip
+_OURSELVES = rf"[我本](?:{_OURSELVES_WORDS})"
+# A body that speaks of itself and leaves its name open.
+# e.g. "我局", "本机关", "本行政机关"
+# not "示例市商务局"
+_IS_OURSELVES = re.compile(_OURSELVES)
+_NO_NAME_WORDS = "|".join((
+    *("依托", "通过", "关于", "按照", "根据", "做好", "推进", "加强", "开展", "进一步"),
+    "积极",
+))  # fmt: skip
+# How a line begins that is no name.
+# e.g. "我局", "（一）主动公开", "3.", "加强信息公开"
+# not "示例市商务局"
+NO_NAME = re.compile(
+    rf"{_OURSELVES}|（?[一二三四五六七八九十\d]+[）、.]|{_NO_NAME_WORDS}"
+)
+
+_SPAN = rf"{YEAR}年?[-—–~至]+{YEAR}(?:学年度?|年度?)"
+_TWO_DIGITS = r"(?<!\d)[012]\d"
+# The year beside the agency's name: universities report by school years.
+# e.g. "2023年度", "2019-2020学年", "（二〇二三年）", "23年"
+# not "示例市"
+_YEAR_IN_TITLE = re.compile(
+    rf"{_SPAN}|（?(?:{YEAR}|{_TWO_DIGITS})年?(?:年?度)?）?|（?{_TWO_DIGITS}年度?）?"
+)
+_BEFORE_WORDS = "关于|印发|公布|发布|报送|公开"
+# e.g. "附件1：示例市商务局", "关于示例市商务局", "（公开版）示例市", "《示例市"
+# not "示例市商务局"
+_BEFORE_AGENCY = re.compile(
+    r"^(?:附件\d*[：、.]?|标题：|名称："
+    rf"|{_BEFORE_WORDS}|（[^（）]{{1,6}}版）|[《〈“\"\-—:：])+"
+)
+_AFTER_WORDS = "关于|编制的?|公布|发布|报送|印发|年度|度|年|的"
+# e.g. "示例市商务局关于", "示例市商务局编制的", "示例市商务局年度"
+# not "示例市商务局"
+_AFTER_AGENCY = re.compile(rf"(?:{_AFTER_WORDS}|[《〈“\"\-—:：_])++$")
+# e.g. "2023年政府信息公开年度报告（示例市商务局）"
+# not "（2023年）"
+_BRACKETED_AGENCY = re.compile(rf"（([\u4e00-\u9fff]{{2,30}}(?:{AGENCY_END}))）")
+# e.g. "示例市商务局", "示例市教育局（示例市体育局）"
+# not "商务局公开"
+_ENDS_AS_AGENCY = re.compile(rf"(?:{AGENCY_END})(?:（[^（）]*）)?$")
+# e.g. "示例市人民政府", "示例县"
+# not "示例市商务局"
+_GOVERNMENT_OR_AREA = re.compile(r"(?:政府|[省市县区州盟旗])$")
+# e.g. "示例市商务局2023年1月19日", "示例市商务局（2023年）"
+# not "示例市商务局"
+_DATED = re.compile(rf"（?{YEAR}年.*$")
+# e.g. "编制单位：示例市商务局"
+# not "联系单位：示例市商务局"
+_SIGNED_BY = re.compile(r"^(?:落款|编制单位|报告单位|公开单位)：")
+
+
+def agency_in_title(title: str) -> str:
+    """The agency's name as the title states it; may be empty.
+
+    It is what is left after year and phrase are taken off.
+    """
+    compact = plain(title)
+    phrase = PHRASE.search(compact)
+    if not phrase or len(compact) > LONGEST_LINE:
+        return ""
+    name = _name_beside(compact, phrase)
+    if not name or _IS_OURSELVES.match(name):
+        bracketed = _BRACKETED_AGENCY.search(compact)
+        name = bracketed[1] if bracketed else name
+    return name if _is_agency_name(name) else ""
+
+
+def _name_beside(compact: str, phrase: re.Match[str]) -> str:
+    """The name in front of the phrase; where none stands there, what stands behind."""
+    name = _trimmed(compact[: phrase.start()])
+    # 示例市人民 | 政府信息公开…: the word 政府 is printed once and read twice
+    if name.endswith("人民"):
+        return name + "政府"
+    return name or _trimmed(compact[phrase.end() :].strip("（）《》"))
+
+
+def _is_agency_name(name: str) -> bool:
+    """Whether what is left of a title is the name of a body, and not 我局."""
+    if not 2 <= len(name) <= _LONGEST_NAME or _IS_OURSELVES.match(name):
+        return False
+    if not re.search(r"[\u4e00-\u9fff]{2}", name):
+        return False
+    return _ENDS_AS_AGENCY.search(name) is not None
+
+
+def _trimmed(text: str) -> str:
+    """A text without the year and the words that lead to a name or from it.
+
+    Again and again, for they stand in one another: 附件：关于《示例市商务局2023年度.
+    """
+    name = _YEAR_IN_TITLE.sub("", text)
+    previous = ""
+    while name != previous:
+        previous = name
+        name = _BEFORE_AGENCY.sub("", name)
+        name = _AFTER_AGENCY.sub("", name)
+        name = name.strip("（）《》、,，.。 ")
+    is_open = name.count("（") > name.count("）")
+    return name + "）" if is_open else name
+
+
+def agency_in_line(line: str) -> str:
+    """The agency a line consists of (a signature), else empty.
+
+    With or without a date behind it: 示例市商务局 2023年1月19日.
+    """
+    if len(line) > LONGEST_LINE:
+        return ""
+    compact = plain(line)
+    # an address: 各县区人民政府：
+    if compact.endswith("："):
+        return ""
+    undated = _DATED.sub("", compact).strip("。，：")
+    name = _SIGNED_BY.sub("", undated)
+    if not 3 <= len(name) <= _LONGEST_SIGNATURE:
+        return ""
+    if NO_NAME.match(name) or PHRASE.search(name):
+        return ""
+    return name if AGENCY.fullmatch(name) else ""
+
+
+def is_government(name: str) -> bool:
+    """True for the name of a people's government or of an area.
+
+    The report of an area (示例市) is its government's.
+    """
+    if name.endswith(("开发区", "园区")):
+        return False
+    return _GOVERNMENT_OR_AREA.search(name) is not None
+
+
+def same_agency(one: str, other: str) -> bool:
+    """True when one name can be a short form of the other.
+
+    Its signs occur in the other in the same order, whatever the levels are called:
+    示例区发改局 of 示例市示例区发展和改革局.
+    """
+    short, long = sorted((plain(one), plain(other)), key=len)
+    signs = [sign for sign in short.replace("人民", "") if sign not in "区县市省"]
+    # `in` takes the iterator up to the sign that it finds
+    rest = iter(long)
+    return all(sign in rest for sign in signs)

@@ -1,0 +1,207 @@
+"""What a body alone tells, whatever its title: a report, a list, or nothing to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive.report.dates import find_periods
+from archive.report.model import Section
+from archive.report.outline.agencies import agency_in_title
+from archive.report.outline.headings import likeness
+from archive.report.outline.lines import text_of
+from archive.report.outline.phrases import PHRASE, names_a_report
+from archive.report.outline.prefaces import own_titles
+from archive.report.plain import plain
+
+# Signs of body below which there is nothing to read.
+_LEAST_TEXT = 60
+_FIRST_LINES = 3
+# How many lines of a block are looked at for a title.
+_LINES_OF_BLOCK = 10
+_LONGEST_LINE = 70
+_SHORTEST_TITLE = 8
+_LEAST_REPORT = 150
+_FEW_SECTIONS = 4
+_PREFACE = 2_000
+# With so many of the six parts a body is a report's in any case.
+ENOUGH_SECTIONS = 5
+_LEAST_SECTIONS = 3
+# So many titles of reports, agencies or third sections make a list.
+_SEVERAL = 3
+# Score of a heading that is the official one to the letter, number and all.
+_CERTAIN = 4.5
+
+# e.g. "一、总体情况", "（一）主动公开"
+# not "总体情况"
+_NUMBERED = re.compile(r"（?[一二三四五六七八九十]{1,3}[）、]")
+_FURNITURE_WORDS = "|".join((
+    *("附件", "点击", "下载", "链接", "http", "www", "扫码", "扫一扫"),
+    *(r"\.(?:pdf|docx?|wps|ofd|zip)", "发布(?:时间|日期|机构)", "来源：", "作者："),
+    *("浏览", "打印", "关闭", "字[体号]", "分享", "上一篇", "下一篇", "索引号"),
+    *("信息分类", "成文日期", "生成日期", "发文字号", "文号：", "主题词", "有效性"),
+    *("责任编辑", "当前位置", "您的位置", "首页", "详见", "无障碍"),
+))  # fmt: skip
+# What a short line holds that carries no report: what portals print around every page.
+# e.g. "附件：2023年度报告.pdf", "索引号：000-1", "【打印】【关闭】", "扫一扫"
+# not "全年主动公开政府信息"
+_FURNITURE = re.compile(_FURNITURE_WORDS)
+# The site's own lines above a title, and sentences.
+# e.g. "首页 > 公开", "当前位置：年报", "根据条例。"
+# not "2023年年度报告"
+_NO_TITLE = re.compile("^(?:首页|当前位置|您的位置)|[。；]|>")
+_VERBS = "由|中|是|根据|的电子版|电子版|所列|涵盖|内容|全文|依据|按照|编制"
+_TURNS = "报告所列数据|情况报告如下|特向社会公布"
+# How a report speaks of itself.
+# e.g. "本报告由六部分组成", "现公布", "特向社会公布", "编制了本单位年度报告"
+# not "年度报告"
+_SELF = re.compile(
+    rf"本(?:年度)?报告(?:{_VERBS})|本(?:年报|学年报告)"
+    rf"|现(?:予|将|特)?(?:编制|公布|发布)|{_TURNS}"
+    r"|(?:编制|公布)(?:了)?(?:本|20\d\d)年?度?.{0,20}报告"
+)
+_RULES = "信息公开条例"
+# The first sentence of most reports: 根据《…政府信息公开条例》…，编制本报告.
+# e.g. "本年度报告根据政府信息公开条例编制", "根据信息公开条例的要求，编制本报告"
+# not "信息公开条例"
+_BY_THE_RULES = re.compile(
+    rf"本(?:年度|年)?报告?(?:是)?[^。]{{0,60}}{_RULES}"
+    rf"|{_RULES}[^。]{{0,400}}编[制写](?:形成|发布|并公布)?[本此]报告"
+)
+_BODIES = "部门|单位|乡镇|县区|区县"
+# What is written to other bodies.
+# e.g. "现将有关事项通知如下", "请各单位", "各部门、各直属单位："
+# not "各部门积极配合"
+_TO_OTHERS = re.compile(
+    rf"通知如下|请(?:各|你|认真|遵照)|印发给你们|各(?:{_BODIES})[^。]{{0,20}}："
+)
+
+
+def reads_as_report(sections: Sequence[Section], statutory: bool) -> bool:
+    """A report in words alone.
+
+    The six parts, or several parts that call themselves a report.
+    """
+    if statutory and len(sections) >= ENOUGH_SECTIONS:
+        return has_text(sections)
+    is_short = _length(sections) < _LEAST_REPORT
+    if is_short or len(sections) < _LEAST_SECTIONS:
+        return False
+    beginnings = (section.prose[:_PREFACE] for section in sections[:2])
+    return any(_SELF.search(plain(text)) for text in beginnings)
+
+
+def calls_itself_report(sections: Sequence[Section]) -> bool:
+    """A body without its title whose preface says what it is.
+
+    本报告根据…信息公开条例; or its name, and its period or title. Never a letter to
+    other bodies (请各单位…), however it speaks of reports.
+    """
+    beginning = plain("".join(section.prose for section in sections[:2])[:_PREFACE])
+    is_short = _length(sections) < _LEAST_REPORT
+    if is_short or _TO_OTHERS.search(beginning):
+        return False
+    if _BY_THE_RULES.search(beginning):
+        return True
+    names_itself = PHRASE.search(beginning) and _SELF.search(beginning)
+    if not names_itself:
+        return False
+    is_of_a_year = find_periods(beginning) or own_titles(beginning)
+    return bool(is_of_a_year) or len(sections) > _FEW_SECTIONS
+
+
+def _length(sections: Sequence[Section]) -> int:
+    """Signs of all the prose."""
+    return sum(len(section.prose) for section in sections)
+
+
+def first_lines(sections: Sequence[Section]) -> list[str]:
+    """The first lines that can be titles, plain; at most three.
+
+    A line that is too long for one counts among the three, and is left out.
+    """
+    kept: list[str] = []
+    for line in _lines_at_top(sections):
+        if len(kept) == _FIRST_LINES or _NUMBERED.match(line):
+            break
+        is_sentence = _NO_TITLE.search(line[: _LONGEST_LINE + 1])
+        if line and not is_sentence:
+            kept.append(line)
+    return [line for line in kept if len(line) <= _LONGEST_LINE]
+
+
+def _lines_at_top(sections: Sequence[Section]) -> Iterator[str]:
+    """The lines of the first section, its heading before them, plain.
+
+    Of every block only the first ten: a title stands at the top.
+    """
+    for section in sections[:1]:
+        texts = [section.heading, *map(text_of, section.blocks)]
+        for text in texts:
+            lines = text.split("\n", _LINES_OF_BLOCK)[:_LINES_OF_BLOCK]
+            yield from map(plain, lines)
+
+
+def has_text(sections: Sequence[Section]) -> bool:
+    """Whether anything is said beside what a page holds that only leads to a report.
+
+    The report itself may be an attachment or a set of pictures; the page then has a
+    title, a date, a link, and nothing else.
+    """
+    length = 0
+    for section in sections:
+        for line in section.text.split("\n"):
+            length += _signs_said(line)
+            if length >= _LEAST_TEXT:
+                return True
+    return False
+
+
+def _signs_said(line: str) -> int:
+    """How many signs of a line are the page's own; a long line is no furniture."""
+    compact = plain(line)
+    is_furniture = len(line) <= _LONGEST_LINE and _FURNITURE.search(compact)
+    return 0 if is_furniture else len(compact)
+
+
+def is_list(title: str, sections: Sequence[Section], statutory: bool) -> bool:
+    """Many lines that are titles of reports.
+
+    Inside statutory sections only if the sections repeat as well: a page with the
+    reports of several agencies, one below the other.
+    """
+    lines = list(_prose_lines(sections))
+    titles = set(map(_as_title, lines))
+    titles -= {"", plain(title)}
+    if len(titles) < _SEVERAL:
+        return False
+    if not statutory:
+        return 2 * len(titles) >= len(lines)
+    agencies = set(map(agency_in_title, titles))
+    agencies.discard("")
+    if len(agencies) < _SEVERAL:
+        return False
+    return sum(map(_is_third_heading, lines)) >= _SEVERAL
+
+
+def _prose_lines(sections: Sequence[Section]) -> Iterator[str]:
+    """The lines of all sections, tables and empty lines left out."""
+    for section in sections:
+        yield from filter(str.strip, section.prose.split("\n"))
+
+
+def _as_title(line: str) -> str:
+    """A line that names a report, plain; empty for any other."""
+    # `plain` is slow, and most lines lack one of these signs
+    may_name_one = "公开" in line and "报" in line
+    if not may_name_one:
+        return ""
+    compact = plain(line)
+    is_fitting = _SHORTEST_TITLE <= len(compact) <= _LONGEST_LINE
+    return compact if is_fitting and names_a_report(compact) else ""
+
+
+def _is_third_heading(line: str) -> bool:
+    """收到和处理…申请情况, the heading that only annual reports have."""
+    found = likeness(plain(line))
+    return any(like.number == 3 and like.score >= _CERTAIN for like in found)
