@@ -13,52 +13,69 @@ from typing import Self
 from archive.catalogue import FindingFamily
 from archive.reading import RECOGNISED, Unreadable, read, sniff
 from archive.regions import identify, other_places
-from archive.report import Document, Finding, Hints, Report, parse
+from archive.report import Agency, Document, Finding, Hints, Report, parse
 
 MAX_SECONDS = 90
+# For what may be a scan: a page takes seconds. Its reader ends by itself before that.
 MAX_SECONDS_RECOGNISING = 330
-"""For what may be a scan: a page takes seconds. Its reader ends by itself before that.
-"""
+# The child's own alarm rings so much later than its parent would stop it.
+_GRACE = 10
 MAX_MEMORY = 4 * 1024**3
 
 
 def interpret(body: bytes, hints: Hints = Hints()) -> Report:
-    """Reads, parses and places a report. Raises Unreadable. Its checks are made when it
-    is filed.
+    """Reads, parses and places a report.
+
+    In: the bytes of an original, and what is known beside them. Raises Unreadable. The
+    checks of the report are made when it is filed.
     """
     document = read(body, hints)
-    hints = _told(hints, document)
+    hints = _with_page(hints, document)
     report = parse(document, hints)
     agency = identify(
         report.agency.name, report.year, hints, phone=report.contact.get("phone", "")
     )
-    findings = report.findings
-    if agency.candidates and agency.region is None:
-        names = "、".join(region.name for region in agency.candidates[:6])
-        message = f"“{agency.name}”可能在{names}等地，没有材料可以确定，未作推定。"
-        findings = (
-            *findings,
-            Finding("region_open", FindingFamily.READING, 2, message),
-        )
-    report = replace(report, agency=agency, findings=findings)
-    return replace(report, findings=(*findings, *other_places(report)))
+    findings = (*report.findings, *_open_region(agency))
+    placed = replace(report, agency=agency, findings=findings)
+    return replace(placed, findings=(*findings, *other_places(placed)))
 
 
-def _told(hints: Hints, document: Document) -> Hints:
-    """What the caller knows, and for the rest what the page says of itself."""
+def _open_region(agency: Agency) -> list[Finding]:
+    """Says which places an agency's name can mean, where nothing settles it."""
+    if agency.region is not None or not agency.candidates:
+        return []
+    names = "、".join(region.name for region in agency.candidates[:6])
+    message = f"“{agency.name}”可能在{names}等地，没有材料可以确定，未作推定。"
+    return [Finding("region_open", FindingFamily.READING, 2, message)]
+
+
+def _with_page(hints: Hints, document: Document) -> Hints:
+    """What the caller knows, and for the rest what the page says of itself.
+
+    Portals print SiteName and SiteIDCode in the `<meta>` of their pages, and often the
+    发布机构 above the text.
+    """
+    meta = document.meta
     return replace(
         hints,
-        site_name=hints.site_name or document.meta.get("site_name", ""),
-        site_code=hints.site_code or document.meta.get("site_code", ""),
-        publisher=hints.publisher or document.meta.get("publisher", ""),
+        site_name=hints.site_name or meta.get("site_name", ""),
+        site_code=hints.site_code or meta.get("site_code", ""),
+        publisher=hints.publisher or meta.get("publisher", ""),
     )
 
 
-class Interpreter:
-    """`interpret` in a child process that is stopped and replaced when it takes too
-    long.
+def _seconds_for(body: bytes, seconds: float) -> float:
+    """How long the reader of these bytes may take: longer for what may be a scan."""
+    if sniff(body) in RECOGNISED:
+        return max(seconds, MAX_SECONDS_RECOGNISING)
+    return seconds
 
-    A context manager; the child ends with its parent, also when that is killed.
+
+class Interpreter:
+    """`interpret` in a child process that is replaced when it takes too long.
+
+    Originals come from anywhere: some make a reader hang, eat memory or crash. A
+    context manager; the child ends with its parent, also when that is killed.
     """
 
     def __init__(self, seconds: float = MAX_SECONDS) -> None:
@@ -79,18 +96,15 @@ class Interpreter:
         self._stop()
 
     def interpret(self, body: bytes, hints: Hints = Hints()) -> tuple[Report, str]:
-        """The report and the media type. Raises Unreadable, also for a reader that
-        hangs or crashes.
+        """The report and the media type.
+
+        Raises Unreadable, also for a reader that hangs or crashes.
         """
         if self._process is None or not self._process.is_alive():
             self._start()
         assert self._pipe is not None
         try:
-            seconds = (
-                max(self._seconds, MAX_SECONDS_RECOGNISING)
-                if sniff(body) in RECOGNISED
-                else self._seconds
-            )
+            seconds = _seconds_for(body, self._seconds)
             self._pipe.send((body, hints))
             if not self._pipe.poll(seconds):
                 self._stop()
@@ -139,14 +153,7 @@ def _serve(pipe: Connection, seconds: float) -> None:
             body, hints = pipe.recv()
         except (EOFError, OSError):
             return
-        signal.alarm(
-            int(
-                max(
-                    seconds, MAX_SECONDS_RECOGNISING if sniff(body) in RECOGNISED else 0
-                )
-            )
-            + 10
-        )
+        signal.alarm(int(_seconds_for(body, seconds)) + _GRACE)
         try:
             pipe.send((interpret(body, hints), sniff(body)))
         except Unreadable as trouble:

@@ -7,6 +7,7 @@ everything after that (`archive/report`) works on Documents only.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ class Place:
 
     @property
     def anchor(self) -> str:
-        """Name of the HTML anchor of this place on the report page: `b17` or `b17r5c3`."""
+        """Name of the HTML anchor of this place on the report page.
+
+        `b17` for a block, `b17r5c3` for a cell of a table.
+        """
         if self.row is None:
             return f"b{self.block}"
         return f"b{self.block}r{self.row}c{self.column or 1}"
@@ -33,8 +37,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line marked as a heading by the file itself (h1…h6, Word style, `#`); level 1
-    to 6.
+    """A line marked as a heading by the file itself: h1…h6, a Word style, `#`.
+
+    `level` is 1 to 6. Most headings of reports are not marked: they are paragraphs.
     """
 
     text: str
@@ -44,8 +49,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text. Line breaks inside are kept as `\\n`; page breaks are not joined
-    here.
+    """A run of text.
+
+    Line breaks inside are kept as `\\n`; what a page break has cut is not joined here.
     """
 
     text: str
@@ -54,7 +60,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """An origin cell with its printed text. Covered positions of a span have no Cell."""
+    """An origin cell with its printed text.
+
+    The positions that its span covers have no Cell.
+    """
 
     text: str
     at: Place
@@ -63,10 +72,12 @@ class Cell:
 
     @property
     def row(self) -> int:
+        """From 1, in the table's grid."""
         return self.at.row or 1
 
     @property
     def column(self) -> int:
+        """From 1, in the table's grid."""
         return self.at.column or 1
 
 
@@ -84,24 +95,25 @@ class Table:
 
     @property
     def height(self) -> int:
+        """Rows of the grid; a cell that spans rows counts with all of them."""
         return max((cell.row + cell.rows - 1 for cell in self.cells), default=0)
 
     @property
     def width(self) -> int:
+        """Columns of the grid, likewise."""
         return max((cell.column + cell.columns - 1 for cell in self.cells), default=0)
 
     def rows(self) -> list[list[Cell]]:
-        """The origin cells of each row, left to right."""
+        """The origin cells of each row, left to right.
+
+        A row that spans cover altogether is empty.
+        """
         rows: list[list[Cell]] = [[] for _ in range(self.height)]
         for cell in self.cells:
             rows[cell.row - 1].append(cell)
         for row in rows:
-            row.sort(key=_column)
+            row.sort(key=attrgetter("column"))
         return rows
-
-
-def _column(cell: Cell) -> int:
-    return cell.at.column or 1
 
 
 Block = Heading | Paragraph | Table

@@ -1,16 +1,18 @@
 """Document → Report. Pure: the same document and hints always give the same report.
 
-title off the top → tables → headings → sections, cut paragraphs joined → whose, which
+tables → title off the top → headings → sections, cut paragraphs joined → whose, which
 year → numbers in the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 
 from archive.catalogue import FindingFamily
 from archive.report.claims import read_claims
-from archive.report.document import Block, Document, Heading, Paragraph, Table
+from archive.report.document import Block, Document, Paragraph
 from archive.report.identity import (
     agency_name,
     publication_date,
@@ -19,6 +21,7 @@ from archive.report.identity import (
 )
 from archive.report.model import Agency, Finding, Hints, Report, Section
 from archive.report.outline import (
+    Line,
     Outline,
     Title,
     clean_title,
@@ -30,10 +33,13 @@ from archive.report.outline import (
     join_headings,
     misnumbered,
     names_a_report,
+    text_of,
     why_not,
 )
 from archive.report.tables import TableReading, read_tables
 
+# Media types whose paragraphs may be cut by pages or line ends; HTML and Word know
+# theirs.
 _CUT_BY_PAGES = (
     "text/plain",
     "text/markdown",
@@ -41,12 +47,10 @@ _CUT_BY_PAGES = (
     "application/ofd",
     "image/",
 )
-"""Media types whose paragraphs may be cut by pages or line ends; HTML and Word know
-their paragraphs.
-"""
+# A title and its repetitions: portals print it above the text that begins with it.
 _REPEATS = 3
+# First report years of 国办公开办函〔2019〕60号 and 〔2021〕30号.
 FIRST_FORM_YEAR, SECOND_FORM_YEAR = 2019, 2021
-"""First report years of 国办公开办函〔2019〕60号 and 〔2021〕30号."""
 
 
 def parse(document: Document, hints: Hints = Hints()) -> Report:
@@ -57,19 +61,22 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
     the document, this gives a Report: if it is none, `is_report` is false and `why`
     says what it is.
     """
+    meta = document.meta
     tables = read_tables(document)
-    title = find_title(document.blocks)
-    body = join_headings(_without_title(document.blocks, title))
+    printed = find_title(document.blocks)
+    body = join_headings(_without_title(document.blocks, printed))
     outline = find_outline(body, tables.blocks, tables.form in {"2019", "2021"})
     sections = _sections(body, outline, document, tables)
-    text, findings = _title_text(title, document, hints)
-    published = publication_date(sections, hints, document.meta)
-    name, doubts = agency_name(text, sections, hints, document.meta)
-    year, more_doubts = report_year(text, sections, hints, document.meta, published)
-    form, form_doubts = _form(tables, outline, year)
-    why = why_not(text, sections, outline.statutory, tables.figures)
+    title, of_title = _title(printed, document, hints)
+    published = publication_date(sections, hints, meta)
+    name, of_name = agency_name(title, sections, hints, meta)
+    year, of_year = report_year(title, sections, hints, meta, published)
+    form, of_form = _form(tables, outline, year)
+    why = why_not(title, sections, outline.statutory, tables.figures)
+    of_outline = _numbering(outline)
+    findings = (_notes(document), of_title, of_name, of_year, of_outline, of_form)
     return Report(
-        title=text,
+        title=title,
         agency=Agency(name),
         year=year,
         published_on=published,
@@ -82,103 +89,104 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
             sections, year, agency=name, of_government=is_government(name)
         ),
         contact=read_contact(sections),
-        findings=(
-            *(
-                Finding("document_note", FindingFamily.READING, 2, note)
-                for note in document.notes
-            ),
-            *findings,
-            *doubts,
-            *more_doubts,
-            *_numbering(outline),
-            *form_doubts,
-            *tables.findings,
-        ),
+        findings=(*chain.from_iterable(findings), *tables.findings),
     )
+
+
+def _notes(document: Document) -> list[Finding]:
+    """The doubts of whoever read the file, each a sentence."""
+    return [
+        Finding("document_note", FindingFamily.READING, 2, note)
+        for note in document.notes
+    ]
 
 
 def _sections(
     body: Sequence[Block], outline: Outline, document: Document, tables: TableReading
 ) -> list[Section]:
+    """The blocks cut by the outline, their paragraphs joined where pages cut them."""
     paragraphs_hold = not document.media_type.startswith(_CUT_BY_PAGES)
-    return [
-        Section(
-            section.number,
-            section.heading,
-            join_cuts(section.blocks, tables.blocks, paragraphs_hold=paragraphs_hold),
-            section.at,
+    sections = []
+    for section in cut(body, outline):
+        blocks = join_cuts(
+            section.blocks, tables.blocks, paragraphs_hold=paragraphs_hold
         )
-        for section in cut(body, outline)
-    ]
+        sections.append(replace(section, blocks=blocks))
+    return sections
 
 
 def _form(
     tables: TableReading, outline: Outline, year: int | None
 ) -> tuple[str, list[Finding]]:
-    """The form the tables are in; where a report has the six sections but no readable
-    table, its year's.
+    """The form that the tables are in.
+
+    Where a report has the six sections but no readable table, its year's.
     """
-    if (
-        tables.form != "free"
-        or not outline.statutory
-        or year is None
-        or year < FIRST_FORM_YEAR
-    ):
+    has_tables = tables.form != "free"
+    if has_tables or not outline.statutory:
+        return tables.form, []
+    if year is None or year < FIRST_FORM_YEAR:
         return tables.form, []
     form = "2021" if year >= SECOND_FORM_YEAR else "2019"
     message = f"各章节符合规定格式，但没有读到统计表格；格式按年度推定为{form}年格式。"
     return form, [Finding("form_inferred", FindingFamily.READING, 3, message)]
 
 
-def _title_text(
-    title: Title, document: Document, hints: Hints
+def _title(
+    printed: Title, document: Document, hints: Hints
 ) -> tuple[str, list[Finding]]:
-    """The title of the body, else the one told outside it, which is then said."""
-    if title.text:
-        return title.text, []
-    told = (
-        (hints.title, "列表标题"),
-        (document.meta.get("title", ""), "网页标题"),
-        (hints.file_name, "文件名"),
-    )
-    for outside, source in told:
-        if (text := clean_title(outside)) and (
-            names_a_report(text) or source != "文件名"
-        ):
+    """The title of the body, else one from outside it, which a finding then says.
+
+    A list page or `<title>` is taken at its word; a file name must name a report.
+    """
+    if printed.text:
+        return printed.text, []
+    in_list = clean_title(hints.title)
+    in_page = clean_title(document.meta.get("title", ""))
+    file_name = clean_title(hints.file_name)
+    if not names_a_report(file_name):
+        file_name = ""
+    for text, source in (
+        (in_list, "列表标题"),
+        (in_page, "网页标题"),
+        (file_name, "文件名"),
+    ):
+        if text:
             message = f"正文中没有标题，标题取自{source}。"
             return text, [Finding("title_outside", FindingFamily.READING, 1, message)]
-    return "", [
-        Finding("title_unknown", FindingFamily.READING, 2, "没有找到报告标题。")
-    ]
+    message = "没有找到报告标题。"
+    return "", [Finding("title_unknown", FindingFamily.READING, 2, message)]
 
 
 def _without_title(blocks: Sequence[Block], title: Title) -> list[Block]:
-    """The blocks without the title and its repetitions at the top; the rest of a block
-    that holds more stays.
+    """The blocks without the title and its repetitions at the top.
+
+    The rest of a block that holds more stays.
     """
     body = list(blocks)
     again = title
     for _ in range(_REPEATS):
-        if not again.lines or again.text != title.text:
+        is_repeated = again.lines and again.text == title.text
+        if not is_repeated:
             break
+        # from below, so that what was taken out moves no line that is still to go
         for line in reversed(again.lines):
-            block = body[line.block]
-            assert not isinstance(block, Table)
-            rest = (block.text[: line.begin] + block.text[line.end :]).strip("\n ")
-            body[line.block : line.block + 1] = (
-                [_with_text(block, rest)] if rest else []
-            )
+            body[line.block : line.block + 1] = _without_line(body[line.block], line)
         again = find_title(body)
     return body
 
 
-def _with_text(block: Heading | Paragraph, text: str) -> Paragraph:
-    return Paragraph(text, block.at)
+def _without_line(block: Block, line: Line) -> list[Block]:
+    """What is left of a block without one of its lines; nothing where that was all."""
+    text = text_of(block)
+    rest = (text[: line.begin] + text[line.end :]).strip("\n ")
+    return [Paragraph(rest, block.at)] if rest else []
 
 
 def _numbering(outline: Outline) -> list[Finding]:
-    """Statutory headings under other numbers than the form's: told where a reader would
-    look for them in vain.
+    """Statutory headings under other numbers than the form's.
+
+    Told, since a reader would look for them in vain.
     """
     wrong = misnumbered(outline) if outline.statutory else []
     if not wrong:
@@ -186,11 +194,5 @@ def _numbering(outline: Outline) -> list[Finding]:
     listed = "、".join(
         f"第{official}部分印作第{printed}" for official, printed in wrong
     )
-    return [
-        Finding(
-            "section_numbers",
-            FindingFamily.REPORT,
-            1,
-            f"章节序号与规定格式不同：{listed}。",
-        )
-    ]
+    message = f"章节序号与规定格式不同：{listed}。"
+    return [Finding("section_numbers", FindingFamily.REPORT, 1, message)]

@@ -1,5 +1,8 @@
-"""Text as it is compared, never as it is shown: no blanks, one width, one kind of
-bracket, simplified characters.
+"""Text as it is compared, never as it is shown.
+
+No blanks, one width, one kind of bracket, simplified characters. Reports are typed in
+full and half width as it comes, dumps put blanks between characters, and PDF fonts
+print some characters as look-alikes.
 """
 
 from __future__ import annotations
@@ -10,12 +13,15 @@ from functools import cache
 
 import opencc
 
+_DASHES = "[-—–－―─]+"
+_OF_SO_MANY = r"(?:[\s,，/(（]*共\s*\d{1,4}\s*页[)）]?)?"
+# A line that is the number of a page for certain; a number alone may be a figure.
+# e.g. "— 3 —", "第 3 页", "第3页，共 9 页", "第 3 页（共 9 页）"
+# not "3", "3.5", "第三页"
 PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–－―─]+\s*\d{1,4}\s*[-—–－―─]+|第\s*\d{1,4}\s*页(?:[\s,，/(（]*共\s*\d{1,4}\s*页[)）]?)?)\s*"
+    rf"\s*(?:{_DASHES}\s*\d{{1,4}}\s*{_DASHES}|第\s*\d{{1,4}}\s*页{_OF_SO_MANY})\s*"
 )
-"""A line that is the number of a page for certain: — 3 —, 第 3 页共 9 页. A number
-alone may be a figure.
-"""
+# Brackets and marks in the width of Chinese text, circles for zeros as 〇.
 _SAME = dict(
     zip("()[]【】﹙﹚,;:!?．﹒○◯", "（）（）（）（），；：！？..〇〇", strict=True)
 )
@@ -23,8 +29,9 @@ _KEEP = set("（），；：！？…")
 
 
 class _Signs(dict[int, str]):
-    """Every sign met so far → how it is compared; empty for blanks, control and
-    zero-width signs.
+    """Every sign met so far → how it is compared.
+
+    Empty for blanks, control and zero-width signs.
     """
 
     def __missing__(self, code: int) -> str:
@@ -33,23 +40,32 @@ class _Signs(dict[int, str]):
 
 
 def _compared(sign: str) -> str:
-    same = _SAME.get(sign) or (
-        sign if sign in _KEEP or sign.isascii() else _ordinary(sign)
-    )
-    return "" if same.isspace() or unicodedata.category(same) in {"Cc", "Cf"} else same
+    """How a sign is compared, whatever text it stands in; may be empty."""
+    same = _SAME.get(sign) or _of_one_width(sign)
+    is_invisible = unicodedata.category(same) in {"Cc", "Cf"}
+    return "" if same.isspace() or is_invisible else same
 
 
-def _ordinary(sign: str) -> str:
-    if (
-        unicodedata.category(sign) == "No"
-    ):  # ¹ ①: behind a figure they would become its digits
+def _of_one_width(sign: str) -> str:
+    """A sign in the ordinary width, as a simplified character.
+
+    ¹ and ① stay: behind a figure they would become its digits. So does what has no
+    single sign for it (㎡, ½).
+    """
+    if sign in _KEEP or sign.isascii():
+        return sign
+    if unicodedata.category(sign) == "No":
         return sign
     normal = unicodedata.normalize("NFKC", sign)
-    return _converter().convert(normal) if len(normal) == 1 else sign
+    if len(normal) > 1:
+        return sign
+    simplified: str = _converter().convert(normal)
+    return simplified
 
 
 @cache
 def _converter() -> opencc.OpenCC:
+    """Traditional to simplified; slow to load, and most reports never need it."""
     return opencc.OpenCC("t2s")
 
 
@@ -57,14 +73,20 @@ _SIGNS = _Signs()
 
 
 def plain(text: str) -> str:
-    """The text to compare: blanks, control and zero-width signs fall away; full-width
-    letters and digits, and the radicals that some PDF fonts print for characters,
-    become the ordinary ones, traditional characters the simplified; brackets and commas
+    """The text to compare.
+
+    Blanks, control and zero-width signs fall away; full-width letters and digits, and
+    the radicals that some PDF fonts print for characters (⼈ for 人), become the
+    ordinary ones, traditional characters the simplified; brackets and commas
     full-width. Raised and circled digits stay.
     """
     return text.translate(_SIGNS)
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:
-    """`plain`, and for each of its signs the position in `text` it stands for."""
-    return plain(text), [place for place, sign in enumerate(text) if _SIGNS[ord(sign)]]
+    """`plain`, and for each of its signs the position in `text` it stands for.
+
+    " 一、 概述" gives ("一、概述", [1, 2, 4, 5]).
+    """
+    places = [place for place, sign in enumerate(text) if _SIGNS[ord(sign)]]
+    return plain(text), places

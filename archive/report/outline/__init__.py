@@ -16,14 +16,16 @@ from archive.report.outline.agencies import (
 )
 from archive.report.outline.headings import likeness
 from archive.report.outline.joins import join_cuts, join_headings
+from archive.report.outline.lines import text_of
 from archive.report.outline.not_a_report import why_not
 from archive.report.outline.phrases import PHRASE, names_a_report
 from archive.report.outline.prefaces import agency_in_preface, own_titles
 from archive.report.outline.sections import Outline, cut, find_outline, misnumbered
-from archive.report.outline.titles import Title, clean_title, find_title
+from archive.report.outline.titles import Line, Title, clean_title, find_title
 
 __all__ = [
     "PHRASE",
+    "Line",
     "Outline",
     "Title",
     "agency_in_line",
@@ -41,5 +43,6 @@ __all__ = [
     "names_a_report",
     "own_titles",
     "same_agency",
+    "text_of",
     "why_not",
 ]

@@ -1,0 +1,23 @@
+"""Two reports side by side: what they say differently, in figures and in words. Pure.
+
+1 reports     the comparison as a whole; read this first
+2 figures     what changed in the tables
+3 sections    which section is to be read beside which
+4 paragraphs  which paragraph is the new wording of which
+5 words       what changed inside a paragraph, and how much may be spent on it
+"""
+
+from archive.report.compare.figures import Change
+from archive.report.compare.paragraphs import Passage, PassageKind
+from archive.report.compare.reports import Comparison, SectionPair, compare
+from archive.report.compare.words import Piece
+
+__all__ = [
+    "Change",
+    "Comparison",
+    "Passage",
+    "PassageKind",
+    "Piece",
+    "SectionPair",
+    "compare",
+]
