@@ -192,7 +192,10 @@ def of_ranks(found: Divisions, *ranks: int) -> Divisions:
 
 
 def in_force(found: Divisions, year: int | None) -> Divisions:
-    """Those in that year's list; without a year, in the list of any with reports."""
+    """Those in that year's list, in their order.
+
+    Without a year: those in the list of any year that has reports.
+    """
     return tuple(division for division in found if division.exists(year))
 
 

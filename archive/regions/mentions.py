@@ -105,16 +105,20 @@ def _others(sentence: str, own: str) -> list[str]:
     names = []
     for match in _SUBJECT.finditer(sentence):
         mention = _mention(sentence, match.end())
-        if mention.places and not related(mention.places, [own]):
+        is_own = related(mention.places, [own])
+        if mention.places and not is_own:
             names.append(mention.name)
     # Of a city and its county, named in one breath, the county is meant.
-    shorter = {name for name in names if _begins_another(name, names)}
-    return [name for name in names if name not in shorter]
+    return [name for name in names if not _begins_another(name, names)]
 
 
 def _begins_another(name: str, names: Iterable[str]) -> bool:
-    """Whether a name is the beginning of a longer one: 示例市 of 示例市东区."""
-    return any(other != name and other.startswith(name) for other in names)
+    """Whether a name is the beginning of a longer one: 示例市 of 示例市东区.
+
+    Both are found where a sentence says 示例市东区商务局, at the 市 and at the 区.
+    """
+    longer = (other for other in names if len(other) > len(name))
+    return any(other.startswith(name) for other in longer)
 
 
 def _mention(sentence: str, end: int) -> _Mention:

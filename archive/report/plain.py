@@ -42,8 +42,10 @@ class _Signs(dict[int, str]):
 def _compared(sign: str) -> str:
     """How a sign is compared, whatever text it stands in; may be empty."""
     same = _SAME.get(sign) or _of_one_width(sign)
+    if same.isspace():
+        return ""
     is_invisible = unicodedata.category(same) in {"Cc", "Cf"}
-    return "" if same.isspace() or is_invisible else same
+    return "" if is_invisible else same
 
 
 def _of_one_width(sign: str) -> str:

@@ -108,7 +108,10 @@ def _most_alike(mine: set[str], others: list[set[str]]) -> int | None:
 
 
 def _likeness(one: set[str], other: set[str]) -> float:
-    """Share of common character pairs (Dice), 0 to 1."""
+    """Share of common character pairs (Dice), 0 to 1.
+
+    0 for two paragraphs of a single sign, which have no pairs.
+    """
     if not one and not other:
         return 0.0
     return 2 * len(one & other) / (len(one) + len(other))
@@ -124,6 +127,7 @@ def _character_pairs(text: str) -> set[str]:
 
 
 def _same(text: str) -> Passage:
+    """A paragraph that both reports have, word for word."""
     unchanged = (Piece(text, False),)
     return Passage(PassageKind.SAME, unchanged, unchanged)
 

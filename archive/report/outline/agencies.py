@@ -110,7 +110,10 @@ def _name_beside(compact: str, phrase: re.Match[str]) -> str:
 
 
 def _is_agency_name(name: str) -> bool:
-    """Whether what is left of a title is the name of a body, and not 我局."""
+    """Whether what is left of a title is the name of a body, and not 我局.
+
+    关于 or 编制情况 may be left as well, so it must end as names of bodies do.
+    """
     if not 2 <= len(name) <= _LONGEST_NAME or _IS_OURSELVES.match(name):
         return False
     if not re.search(r"[\u4e00-\u9fff]{2}", name):

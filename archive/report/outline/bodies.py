@@ -77,18 +77,29 @@ _TO_OTHERS = re.compile(
 )
 
 
+def has_the_six_parts(sections: Sequence[Section], statutory: bool) -> bool:
+    """Whether a body is cut by the form's headings into all of its parts, or nearly."""
+    return statutory and len(sections) >= ENOUGH_SECTIONS
+
+
 def reads_as_report(sections: Sequence[Section], statutory: bool) -> bool:
     """A report in words alone.
 
-    The six parts, or several parts that call themselves a report.
+    The six parts; or several parts, of which the preface or the first calls the whole a
+    report.
     """
-    if statutory and len(sections) >= ENOUGH_SECTIONS:
+    if has_the_six_parts(sections, statutory):
         return has_text(sections)
-    is_short = _length(sections) < _LEAST_REPORT
-    if is_short or len(sections) < _LEAST_SECTIONS:
+    if len(sections) < _LEAST_SECTIONS or _is_short(sections):
         return False
-    beginnings = (section.prose[:_PREFACE] for section in sections[:2])
-    return any(_SELF.search(plain(text)) for text in beginnings)
+    preface, first = sections[:2]
+    return _speaks_of_itself(preface) or _speaks_of_itself(first)
+
+
+def _speaks_of_itself(section: Section) -> bool:
+    """Whether the beginning of a section says 本报告 and the like."""
+    beginning = plain(section.prose[:_PREFACE])
+    return _SELF.search(beginning) is not None
 
 
 def calls_itself_report(sections: Sequence[Section]) -> bool:
@@ -98,34 +109,36 @@ def calls_itself_report(sections: Sequence[Section]) -> bool:
     other bodies (请各单位…), however it speaks of reports.
     """
     beginning = plain("".join(section.prose for section in sections[:2])[:_PREFACE])
-    is_short = _length(sections) < _LEAST_REPORT
-    if is_short or _TO_OTHERS.search(beginning):
+    if _is_short(sections) or _TO_OTHERS.search(beginning):
         return False
     if _BY_THE_RULES.search(beginning):
         return True
     names_itself = PHRASE.search(beginning) and _SELF.search(beginning)
     if not names_itself:
         return False
+    # A report has a year or a title of its own, or at least many parts.
     is_of_a_year = find_periods(beginning) or own_titles(beginning)
     return bool(is_of_a_year) or len(sections) > _FEW_SECTIONS
 
 
-def _length(sections: Sequence[Section]) -> int:
-    """Signs of all the prose."""
-    return sum(len(section.prose) for section in sections)
+def _is_short(sections: Sequence[Section]) -> bool:
+    """Whether all the prose together is less than any report has."""
+    length = sum(len(section.prose) for section in sections)
+    return length < _LEAST_REPORT
 
 
 def first_lines(sections: Sequence[Section]) -> list[str]:
     """The first lines that can be titles, plain; at most three.
 
-    A line that is too long for one counts among the three, and is left out.
+    Down to the first numbered line, where the body begins. A line that is too long for
+    a title counts among the three, and is left out.
     """
     kept: list[str] = []
     for line in _lines_at_top(sections):
         if len(kept) == _FIRST_LINES or _NUMBERED.match(line):
             break
-        is_sentence = _NO_TITLE.search(line[: _LONGEST_LINE + 1])
-        if line and not is_sentence:
+        beginning = line[: _LONGEST_LINE + 1]
+        if line and not _NO_TITLE.search(beginning):
             kept.append(line)
     return [line for line in kept if len(line) <= _LONGEST_LINE]
 
@@ -202,6 +215,9 @@ def _as_title(line: str) -> str:
 
 
 def _is_third_heading(line: str) -> bool:
-    """收到和处理…申请情况, the heading that only annual reports have."""
+    """收到和处理…申请情况, the heading that only annual reports have.
+
+    Only to the letter: prose speaks of 申请情况 too.
+    """
     found = likeness(plain(line))
     return any(like.number == 3 and like.score >= _CERTAIN for like in found)

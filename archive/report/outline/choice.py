@@ -26,7 +26,9 @@ class _Run(NamedTuple):
 def choose(candidates: Iterable[Mark]) -> tuple[Mark, ...]:
     """The best run of headings: at most one a section, by position and by number.
 
-    Of equally good ones the later: the list of contents comes first.
+    Best is the highest sum of scores, so that five weak headings in order count more
+    than one strong one out of order. Of equally good ones the later: the list of
+    contents comes first.
     """
     believed = [mark for mark in candidates if mark.score >= _ENOUGH]
     believed.sort(key=lambda mark: mark.start)

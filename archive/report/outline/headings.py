@@ -79,6 +79,12 @@ _TABLE_WORDS = _labels_of_tables()
 _LEAST_RATIO = 0.8
 _LEAST_RATIO_NUMBERED = 0.74
 
+# Signs behind official words that may still belong to the heading.
+_LONGEST_CONTENTS_TAIL = 6
+_LONGEST_TAIL = 12
+# Official words as short as this are a heading before text only with a full stop.
+_LEAST_BEFORE_TEXT = 4
+
 # Scores of the words.
 _TO_THE_LETTER = 3.0
 _BEFORE_TEXT = 2.6
@@ -190,17 +196,31 @@ class _Line:
         """
         entire = len(self.words)
         rest = self.words[len(words) :]
-        if len(rest) <= 6 and _CONTENTS_TAIL.fullmatch(rest):
+        if _is_contents_tail(rest):
             is_exact = not rest.strip("。：:")
             return (_TO_THE_LETTER if is_exact else _IN_CONTENTS), entire
         if rest[0] in "。：:":
             return _BEFORE_TEXT, len(words) + 1
-        is_short = len(rest) <= 12 and not re.search(r"[。，；、]", rest)
-        if is_short and not self.inline:
+        if _is_short_tail(rest) and not self.inline:
             return _WITH_A_TAIL, entire
-        if self.is_numbered and len(words) >= 4:
+        # 一、概述 and the like, two signs long, begin sentences as well
+        if self.is_numbered and len(words) >= _LEAST_BEFORE_TEXT:
             return _NUMBERED_BEFORE_TEXT, len(words)
         return 0.0, 0
+
+
+def _is_contents_tail(rest: str) -> bool:
+    """Whether nothing follows a heading but dots and a page number, or a full stop."""
+    if len(rest) > _LONGEST_CONTENTS_TAIL:
+        return False
+    return _CONTENTS_TAIL.fullmatch(rest) is not None
+
+
+def _is_short_tail(rest: str) -> bool:
+    """Whether what follows official words belongs to the heading: 总体情况及数据."""
+    if len(rest) > _LONGEST_TAIL:
+        return False
+    return re.search(r"[。，；、]", rest) is None
 
 
 def _can_be_heading(head: str) -> bool:

@@ -192,7 +192,10 @@ def _is_whole(line: str) -> bool:
 
 
 def _is_marked(compact: str) -> bool:
-    """Whether a line without marks inside is a heading or the label of a table."""
+    """Whether a line without marks inside is a heading or the label of a table.
+
+    （二）依申请公开办理情况, 表1 主动公开数量, 关于印发…的通知.
+    """
     if read_marker(compact) or compact.startswith(("表", "图")):
         return True
     return _HEADING_END.search(compact) is not None
@@ -207,19 +210,27 @@ def _can_go_on(text: str, *, sure: bool) -> bool:
     """Whether a paragraph can be the rest of one.
 
     `sure`: the one before is cut for certain, so that this one may begin in any way but
-    as a paragraph that is counted (一、 一是) or signed.
+    as a paragraph that is counted (一、 一是) or signed. Otherwise it must have marks.
     """
     compact = plain(text[:_TAIL])
-    is_indented = text.startswith(("\u3000", "    "))
-    if not compact or is_indented:
-        return False
-    is_counted = read_marker(compact) or _COUNTED.match(compact)
-    is_new = not sure and _NEW.match(compact)
-    if is_counted or is_new:
+    if not compact or _begins_anew(text, compact):
         return False
     if _is_date_or_agency(compact, compact[:_DATE_SIGNS]):
         return False
-    return sure or re.search(r"[。；，、！]", compact) is not None
+    if sure:
+        return True
+    has_marks = re.search(r"[。；，、！]", compact) is not None
+    return has_marks and not _NEW.match(compact)
+
+
+def _begins_anew(text: str, compact: str) -> bool:
+    """Whether a paragraph, printed and plain, is indented, numbered or counted.
+
+    The rest of a sentence on the next page stands at the margin.
+    """
+    if text.startswith(("\u3000", "    ")):
+        return True
+    return read_marker(compact) is not None or _COUNTED.match(compact) is not None
 
 
 def _glued(before: str, after: str) -> str:

@@ -158,6 +158,7 @@ class _Line:
         return sorted(starts)
 
     def _has_blank_before(self, at: int) -> bool:
+        """Whether signs that plain text has lost stand before one of its signs."""
         if not 0 < at < len(self.places):
             return False
         return self.places[at] > self.places[at - 1] + 1
@@ -214,6 +215,7 @@ def _words_behind(blocks: Sequence[Block], mark: Mark) -> Iterator[str]:
 
 
 def _first_words(block: Block) -> str:
+    """The text of a block; of a table that of its first cells."""
     if not isinstance(block, Table):
         return block.text
     return "".join(cell.text for cell in block.cells[:_CELLS_OF_TABLE])

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from archive.report.model import Figure, Section
 from archive.report.outline.agencies import agency_in_title
 from archive.report.outline.bodies import (
-    ENOUGH_SECTIONS,
     calls_itself_report,
     first_lines,
     has_text,
+    has_the_six_parts,
     is_list,
     reads_as_report,
 )
@@ -40,7 +40,7 @@ def why_not(
     figures of its tables. Empty when it is a report.
     """
     compact = plain(title)
-    is_filled = statutory and any(one.value is not None for one in figures.values())
+    is_filled = statutory and _has_values(figures)
     has_body = is_filled or reads_as_report(sections, statutory)
     overruled = _overruled(is_filled, has_body)
     other = _other_kind(compact, overruled, agency_in_title(title))
@@ -53,6 +53,7 @@ def why_not(
     is_named = PHRASE.search(compact) is not None and names_a_report(title)
     is_known = is_named or _is_known_by_body(compact, sections, statutory)
     if not has_body or not is_known:
+        # The title says too little: the first lines may say what this is.
         other = _other_kind_at_top(sections, overruled, is_named)
         if other:
             return other
@@ -61,9 +62,17 @@ def why_not(
     return "" if has_text(sections) else ONLY_TITLE
 
 
+def _has_values(figures: Mapping[str, Figure]) -> bool:
+    """Whether the tables are filled in; those of an empty form have no values."""
+    return any(figure.value is not None for figure in figures.values())
+
+
 def _is_known_by_body(title: str, sections: Sequence[Section], statutory: bool) -> bool:
-    """Whether a page without a report's title is one: by its six parts or preface."""
-    if statutory and len(sections) >= ENOUGH_SECTIONS:
+    """Whether a page without a report's title is one: by its six parts or preface.
+
+    A title that says something else is believed, and the preface not asked.
+    """
+    if has_the_six_parts(sections, statutory):
         return True
     return not title and calls_itself_report(sections)
 
@@ -81,12 +90,15 @@ def _overruled(is_filled: bool, has_body: bool) -> set[Despite]:
 def _other_kind(title: str, overruled: Iterable[Despite], agency: str = "") -> str:
     """What a page is by its title (plain); empty when it may be a report.
 
-    `agency`: the name in the title, whose words do not count for most kinds.
+    `agency`: the name in the title, whose words do not count for most kinds: the report
+    of 示例市年鉴社 is no yearbook.
     """
     nameless = title.replace(agency, "", 1) if agency else title
     for kind in OTHER_KINDS:
+        if kind.despite in overruled:
+            continue
         looked_at = title if kind.in_name else nameless
-        if kind.despite not in overruled and kind.title.search(looked_at):
+        if kind.title.search(looked_at):
             return kind.why
     return ""
 

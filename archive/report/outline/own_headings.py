@@ -64,7 +64,8 @@ def _numbered_lines(blocks: Sequence[Block], cells: Collection[int]) -> Iterator
 def _numbered(block: int, line: str, begin: int) -> Mark | None:
     """A line that is a numbered heading, up to its stop; None for any other.
 
-    `begin`: where the line begins in the text of the block.
+    `begin`: where the line begins in the text of the block. Text may follow on the same
+    line: 一、概述。2017年，….
     """
     compact, places = squeeze(line)
     marker = read_marker(compact)

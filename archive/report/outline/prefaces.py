@@ -54,7 +54,8 @@ def own_titles(text: str) -> list[str]:
 
     现公布示例局2023年…年度报告, 《…年度报告》.
     """
-    return [match[1] or match[2] for match in _OWN_TITLE.finditer(plain(text))]
+    found = _OWN_TITLE.finditer(plain(text))
+    return [match[1] or match[2] for match in found]
 
 
 def agency_in_preface(text: str) -> str:

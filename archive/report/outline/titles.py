@@ -114,7 +114,10 @@ def _top_lines(blocks: Sequence[Block]) -> list[Line]:
 
 
 def _is_table_like(text: str) -> bool:
-    """A row of a table dumped as text, an address, or the site's own lines."""
+    """A row of a table dumped as text, an address, or the site's own lines.
+
+    Text dumps separate cells by tabs or by |.
+    """
     if "\t" in text or text.startswith(("|", "http")):
         return True
     return _FURNITURE.search(text) is not None
@@ -123,16 +126,22 @@ def _is_table_like(text: str) -> bool:
 def _is_title(window: Sequence[Line]) -> bool:
     """Whether lines name a report together, and none is a sentence or a heading."""
     lines = [plain(line.text) for line in window]
-    if any(map(SENTENCE.search, lines)) or any(map(is_official, lines)):
+    if any(map(_is_no_part_of_title, lines)):
         return False
     text = "".join(lines)
     return len(text) <= MAX_TITLE and names_a_report(text)
 
 
+def _is_no_part_of_title(compact: str) -> bool:
+    """Whether a line is a sentence (根据…, 现将…) or one of the form's headings."""
+    return SENTENCE.search(compact) is not None or is_official(compact)
+
+
 def _widened(top: Sequence[Line], begin: int, end: int) -> Title:
     """Take in the lines above that carry the agency or the year.
 
-    And a year in brackets below.
+    And a year in brackets below. In: the lines at the top, and which of them make the
+    title so far.
     """
     highest = max(begin - _MOST_ABOVE, 0)
     while begin > highest and _belongs(top[begin - 1].text, _joined(top[begin:end])):
