@@ -213,6 +213,8 @@ def below(found: Divisions, parent: Division) -> Divisions:
 
 def inside(found: Divisions, parent: Division | None, year: int | None) -> Divisions:
     """Those in that year's list that lie below a parent (None: anywhere)."""
+    if not found:
+        return ()  # most pieces of a text are no name
     listed_then = in_force(found, year)
     return listed_then if parent is None else below(listed_then, parent)
 

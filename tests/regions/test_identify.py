@@ -314,6 +314,21 @@ def test_level(name: str, level: str, is_government: bool) -> None:
         assert agency.region is None
 
 
+def test_a_name_that_is_a_word_too_contradicts_no_place() -> None:
+    assert code("攀枝花市城区建设局") == "510400"
+    assert code("攀枝花市上高县经济开发区管委会") == "510400"
+
+
+def test_a_sign_that_belongs_to_two_words_is_read_twice() -> None:
+    bureau = identify("莱州市场监管局", 2023)
+    assert bureau.sector == identify("莱州市市场监管局", 2023).sector != ""
+
+
+def test_the_corps_is_of_a_provinces_level_and_its_divisions_of_none() -> None:
+    assert identify("新疆生产建设兵团商务局", 2023).level == "省"
+    assert identify("新疆生产建设兵团第八师商务局", 2023).level == ""
+
+
 def test_invented_places_are_marked_and_resolve() -> None:
     assert code("示例市商务局") == "990100"
     assert code("商务局", hints=Hints(site_code="9901020001")) == "990102"

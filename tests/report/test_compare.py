@@ -116,6 +116,27 @@ def test_a_reworded_paragraph_shows_only_what_changed() -> None:
     assert [piece.text for piece in passage.after if piece.changed] == ["2023", "55"]
 
 
+def test_a_single_sign_between_two_changes_belongs_to_them() -> None:
+    (passage,) = passages(["于收到春雨江后申请办理"], ["于收到秋雨河后申请办理"])
+    assert [piece.text for piece in passage.before] == [
+        "于收到",
+        "春雨江",
+        "后申请办理",
+    ]
+    assert [piece.text for piece in passage.after] == ["于收到", "秋雨河", "后申请办理"]
+
+
+def test_a_single_sign_at_the_beginning_is_no_crumb() -> None:
+    (passage,) = passages(["共甲收到申请并办理"], ["共乙收到申请并办理"])
+    assert [piece.text for piece in passage.before] == ["共", "甲", "收到申请并办理"]
+
+
+def test_paragraphs_that_share_a_few_words_are_not_taken_for_one() -> None:
+    old = "全年主动公开政府信息，涉及财政预算和决算。"
+    new = "平台建设方面，政府信息专栏改版上线，访问更加便捷。"
+    assert [passage.kind for passage in passages([old], [new])] == ["removed", "added"]
+
+
 def test_every_word_of_both_texts_is_shown() -> None:
     old = [
         "第一段保持不变。",
@@ -179,6 +200,17 @@ def test_free_forms_pair_by_heading() -> None:
     )
     pairs = {(pair.before, pair.after) for pair in compare(old, new).sections}
     assert pairs == {("一、概述", "二、概述"), ("二、收费情况", "一、收费情况")}
+
+
+def test_a_free_form_has_no_section_in_common_with_an_official_one() -> None:
+    compared = compare(
+        report("free", (section(1, "甲", heading="一、总体情况"),)),
+        report("2021", (section(1, "甲", heading="一、总体情况"),)),
+    )
+    assert [(pair.before, pair.after) for pair in compared.sections] == [
+        ("一、总体情况", ""),
+        ("", "一、总体情况"),
+    ]
 
 
 def test_tables_are_not_compared_as_words() -> None:
