@@ -7,6 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+VERSION = "0.1.0"
+"""Of the program. `pyproject.toml` and the fetcher's user agent, which may not import
+this file, say the same: tests/commands/test_version.py.
+"""
+
+
+_MEGABYTE = 1024 * 1024
+_ON = frozenset({"1", "true", "yes"})
+_OFF = frozenset({"", "0", "false", "no"})
+
 
 class BadSettings(ValueError):
     """A setting that can't be used; the message names the variable and what to do."""
@@ -14,8 +24,9 @@ class BadSettings(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that may differ between two installations. Handed in, never imported
-    as a global.
+    """Everything that may differ between two installations.
+
+    Handed in, never imported as a global: tests and demonstrations make their own.
     """
 
     data: Path
@@ -38,7 +49,7 @@ class Settings:
     """Send cookies over https only; switched off for http on loopback."""
     max_file_bytes: int
     """Originals above this size are refused."""
-    search_memory: int = 192 * 1024 * 1024
+    search_memory: int = 192 * _MEGABYTE
     """Bytes in which each process keeps what was searched for last; the index itself
     takes about 150 more a report.
     """
@@ -53,32 +64,32 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read `ARCHIVE_…` variables. Raises BadSettings for values that can't be used."""
+        """Read `ARCHIVE_…` variables. Raises BadSettings for what can't be used."""
         data = Path(environ.get("ARCHIVE_DATA", "data")).resolve()
+        database = environ.get("ARCHIVE_DATABASE_URL", "")
         return cls(
             data=data,
-            database_url=environ.get("ARCHIVE_DATABASE_URL")
-            or f"sqlite:///{data / 'archive.sqlite3'}",
+            database_url=database or f"sqlite:///{data / 'archive.sqlite3'}",
             jobs_url=environ.get("ARCHIVE_JOBS_URL", ""),
             secret_key=environ.get("ARCHIVE_SECRET_KEY", ""),
             allow_private_hosts=_flag(environ, "ARCHIVE_ALLOW_PRIVATE_HOSTS"),
             contact_url=environ.get("ARCHIVE_CONTACT_URL", ""),
             host_pause=_number(environ, "ARCHIVE_HOST_PAUSE", 1.0),
             secure_cookies=not _flag(environ, "ARCHIVE_INSECURE_COOKIES"),
-            max_file_bytes=int(
-                _number(environ, "ARCHIVE_MAX_FILE_MB", 50) * 1024 * 1024
-            ),
-            search_memory=int(
-                _number(environ, "ARCHIVE_SEARCH_MEMORY_MB", 192) * 1024 * 1024
-            ),
+            max_file_bytes=_megabytes(environ, "ARCHIVE_MAX_FILE_MB", 50),
+            search_memory=_megabytes(environ, "ARCHIVE_SEARCH_MEMORY_MB", 192),
         )
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:
     value = environ.get(name, "").strip().lower()
-    if value not in {"", "0", "1", "false", "true", "no", "yes"}:
+    if value not in _ON | _OFF:
         raise BadSettings(f"{name}={value!r}: write 1 or 0")
-    return value in {"1", "true", "yes"}
+    return value in _ON
+
+
+def _megabytes(environ: Mapping[str, str], name: str, default: float) -> int:
+    return int(_number(environ, name, default) * _MEGABYTE)
 
 
 def _number(environ: Mapping[str, str], name: str, default: float) -> float:

@@ -19,7 +19,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED = ".unfinished-"
 
 
-class Damaged(Exception):
+class DamagedOriginal(Exception):
     """An original that is not there or no longer has its hash; the message says which,
     in Chinese.
     """
@@ -60,17 +60,18 @@ class Captures:
         return digest
 
     def open(self, digest: str) -> bytes:
-        """The bytes of an original. Raises Damaged when they are not there or not what
-        was kept.
+        """The bytes of an original.
+
+        Raises DamagedOriginal when they are not there or not what was kept.
         """
         try:
             body = self.path(digest).read_bytes()
         except OSError as error:
-            raise Damaged(
+            raise DamagedOriginal(
                 f"原件 {digest} 无法读取：{error.strerror}。请从备份恢复。"
             ) from error
         if hashlib.sha256(body).hexdigest() != digest:
-            raise Damaged(
+            raise DamagedOriginal(
                 f"原件 {digest} 的内容与其校验值不符，文件已损坏。请从备份恢复。"
             )
         return body

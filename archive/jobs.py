@@ -20,14 +20,17 @@ from datetime import timedelta
 
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
+from archive.catalogue import RunKind
 from archive.pipeline import (
     Archive,
+    Taken,
     Tally,
-    collecting,
     heal,
     index_marked,
+    only_one,
     read_again,
     reindex,
+    run_collection,
 )
 from archive.search import Busy, Damaged, Outdated
 from archive.store import Session, schema, sources
@@ -54,14 +57,7 @@ class Jobs:
     ) -> None:
         """`perform` does a run; only the worker gives one."""
         settings.data.mkdir(parents=True, exist_ok=True)
-        url = settings.jobs_url
-        self.queue: Huey = (
-            RedisHuey("archive", url=url)
-            if url
-            else SqliteHuey(
-                "archive", filename=str(settings.data / "jobs.sqlite3"), timeout=30
-            )
-        )
+        self.queue = _queue(settings)
         weakref.finalize(self, self.queue.storage.close)
         self._task = self.queue.task(name="perform")(
             perform or _only_the_worker_performs
@@ -70,6 +66,14 @@ class Jobs:
     def enqueue(self, run_id: int) -> None:
         """Hands a run to the worker."""
         self._task(run_id)
+
+
+def _queue(settings: Settings) -> Huey:
+    if settings.jobs_url:
+        return RedisHuey("archive", url=settings.jobs_url)
+    # Several processes write this file; SQLite admits one at a time, others wait.
+    file = settings.data / "jobs.sqlite3"
+    return SqliteHuey("archive", filename=str(file), timeout=30)
 
 
 def _only_the_worker_performs(run_id: int) -> None:
@@ -99,7 +103,7 @@ class Worker:
         return found
 
     def recover(self) -> int:
-        """What was queued or running when the last worker ended waits again; how many."""
+        """Lets wait again what waited or ran when the last worker ended; how many."""
 
         def put_back(session: Session) -> list[int]:
             runs = [run.id for run in sources.unfinished_runs(session)]
@@ -111,7 +115,7 @@ class Worker:
         runs = self.archive.store.write(put_back)
         for run_id in runs:
             self.jobs.enqueue(run_id)
-        self._drain_marks(heal)
+        self._drain_marks(first=heal)
         return len(runs)
 
     def tidy(self) -> None:
@@ -126,20 +130,18 @@ class Worker:
 
     def heal(self) -> None:
         """Once a day: read the whole index, and build it anew if a byte has changed."""
-        self._drain_marks(heal)
+        self._drain_marks(first=heal)
 
     def perform(self, run_id: int) -> None:
         """Does a run from start to end, whatever happens in it."""
         archive = self.archive
-        if not archive.store.write(lambda session: sources.start_run(session, run_id)):
+        is_mine = archive.store.write(
+            lambda session: sources.start_run(session, run_id)
+        )
+        if not is_mine:
             return
-        with archive.store.session() as session:
-            kind, source_id = sources.kind_of_run(session, run_id)
         try:
-            if kind == "collect" and source_id is not None:
-                self._collect(archive, run_id, source_id)
-            else:
-                self._other(archive, run_id, kind)
+            self._perform(archive, run_id)
         except SourceTrouble as trouble:
             log.info("run %s: %s", run_id, trouble)
         except Exception as error:
@@ -150,16 +152,31 @@ class Worker:
             )
         self._drain_marks()
 
+    def _perform(self, archive: Archive, run_id: int) -> None:
+        with archive.store.session() as session:
+            kind, source_id = sources.kind_of_run(session, run_id)
+        if kind == RunKind.COLLECT and source_id is not None:
+            self._collect(archive, run_id, source_id)
+            return
+        tally = Tally()
+        if kind == RunKind.REBUILD:
+            tally = self._rebuild(archive, run_id)
+        elif kind == RunKind.REINDEX:
+            with self._index:
+                reindex(archive)
+        archive.store.write(
+            lambda session: sources.finish_run(session, run_id, tally.as_columns())
+        )
+
     def _collect(self, archive: Archive, run_id: int, source_id: int) -> None:
         try:
-            with collecting.only_one(archive, source_id):
-                collecting.run(
-                    archive, run_id, source_id, lambda done, total, step: None
-                )
-        except collecting.Taken:
+            with only_one(archive, source_id):
+                run_collection(archive, run_id, source_id)
+        except Taken:
+            # Somebody collects it on the command line: `tidy` hands the run out again.
             archive.store.write(lambda session: sources.put_back_run(session, run_id))
 
-    def _other(self, archive: Archive, run_id: int, kind: str) -> None:
+    def _rebuild(self, archive: Archive, run_id: int) -> Tally:
         def tell(done: int, total: int) -> None:
             archive.store.write(
                 lambda session: sources.tell_progress(
@@ -167,30 +184,19 @@ class Worker:
                 )
             )
 
-        tally = read_again(archive, tell) if kind == "rebuild" else Tally()
-        if kind == "reindex":
-            with self._index:
-                reindex(archive)
-        archive.store.write(
-            lambda session: sources.finish_run(session, run_id, tally.as_dict())
-        )
+        return read_again(archive, tell)
 
     def _drain_marks(
         self, first: Callable[[Archive], object] = lambda archive: None
     ) -> None:
-        """Brings the index up to date. An index that can't be used is built anew; one
-        that can't be written stays in service, and what is marked waits.
+        """Brings the index up to date, after doing `first`.
+
+        An index that can't be used is built anew; one that can't be written (no room,
+        another writer) stays in service, and what is marked waits.
         """
         archive = self.archive
         try:
-            try:
-                with self._index:
-                    first(archive)
-                    index_marked(archive)
-                archive.index.tidy()
-            except (Damaged, Outdated):
-                with self._index:
-                    heal(archive)
+            self._index_marked(archive, first)
         except (Busy, OSError) as trouble:
             log.error(
                 "The search index could not be brought up to date, it is tried "
@@ -198,10 +204,22 @@ class Worker:
                 trouble,
             )
 
+    def _index_marked(
+        self, archive: Archive, first: Callable[[Archive], object]
+    ) -> None:
+        try:
+            with self._index:
+                first(archive)
+                index_marked(archive)
+            archive.index.tidy()
+        except (Damaged, Outdated):
+            with self._index:
+                heal(archive)
+
 
 @contextmanager
 def only_worker(settings: Settings) -> Iterator[bool]:
-    """Whether this is the only worker of the folder of data; held as long as it works."""
+    """Whether this is the only worker of the folder of data. Held while it works."""
     settings.data.mkdir(parents=True, exist_ok=True)
     with (settings.data / "worker.lock").open("w") as file:
         try:
@@ -231,11 +249,8 @@ def main(settings: Settings) -> int:
         worker = Worker(settings)
         schema.require_current(worker.archive.store)
         again = worker.recover()
-        print(
-            "The worker is ready"
-            f"{f', {again} unfinished runs taken up again' if again else ''}.",
-            flush=True,
-        )
+        taken_up = f", {again} unfinished runs taken up again" if again else ""
+        print(f"The worker is ready{taken_up}.", flush=True)
         worker.jobs.queue.create_consumer(
             workers=THREADS, worker_type="thread", initial_delay=0.05, max_delay=1
         ).run()

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.pipeline.way import Archive
+from archive.pipeline import Archive
 from config import Settings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures import Captures, Damaged
+from archive.captures import Captures, DamagedOriginal
 
 BODY = "示例报告".encode()
 
@@ -43,10 +43,10 @@ def test_a_changed_or_missing_original_is_named(tmp_path: Path) -> None:
     path = captures.path(digest)
     path.chmod(0o644)
     path.write_bytes(BODY[:-1])
-    with pytest.raises(Damaged, match=f"{digest}.*校验值不符"):
+    with pytest.raises(DamagedOriginal, match=f"{digest}.*校验值不符"):
         captures.open(digest)
     path.unlink()
-    with pytest.raises(Damaged, match=f"{digest}.*无法读取"):
+    with pytest.raises(DamagedOriginal, match=f"{digest}.*无法读取"):
         captures.open(digest)
 
 

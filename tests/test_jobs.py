@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive.jobs import Jobs
-from archive.pipeline.way import index_marked
+from archive.pipeline import index_marked
 from archive.store import Store, sources
 from archive.store.rows import RunRow, VersionRow
 from tests.portals.server import Portals

@@ -1,12 +1,12 @@
 """The commands: thin, each a few calls into the rooms. `python -m archive --help`.
 
-group       the group, and reading, importing, collecting, sources
-operating   for whoever runs the archive: database, index, processes, accounts
-searching   a search on the command line;  serving: the website under gunicorn
+1 group       all of them, and the settings they get; read this first
+2 reading, importing, sources, collecting   files and portals, into the archive
+3 searching;  serving, website   a search on the command line; the site under gunicorn
+4 upkeep, people                 for whoever runs the archive
+5 opening, progress              what all of them need
 """
 
 from archive.commands.group import main
 
-__all__ = [
-    "main",
-]
+__all__ = ["main"]

@@ -1,26 +1,69 @@
-"""A search on the command line: hits as text or as JSON, what was understood on the
-error stream.
-"""
+"""`search`: hits as text or as JSON; what was understood goes to the error stream."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.search import FACETS, Hit, IndexTrouble, Query, Results
+from archive.catalogue import ORDERS, RELEVANCE
+from archive.commands.opening import open_archive
 
 if TYPE_CHECKING:
     from archive.pipeline import Archive
+    from archive.search import Hit, Query, Results
     from archive.store import Card
+    from config import Settings
+
+_ORDER_KEYS = [order.key for order in ORDERS]
 
 
-def filters_of(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+@click.command()
+@click.argument("text", default="")
+@click.option(
+    "--filter",
+    "-f",
+    "filters",
+    multiple=True,
+    help="Narrow by a facet: year=2021, region=990100, …",
+)
+@click.option("--sort", default=RELEVANCE, type=click.Choice(_ORDER_KEYS))
+@click.option("--page", default=1, type=click.IntRange(1, 1_000_000))
+@click.option("--size", default=20, show_default=True, type=click.IntRange(1, 100))
+@click.option(
+    "--synonyms/--no-synonyms", default=True, help="Search also what means the same."
+)
+@click.option(
+    "--fold/--no-fold", default=False, help="Show near-identical reports as one."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a hit.")
+@click.pass_obj
+def search(
+    settings: Settings,
+    /,
+    text: str,
+    filters: tuple[str, ...],
+    as_json: bool,
+    **asked: Any,
+) -> None:
+    """Ask the archive, as on the website: words, "exact text", year:2019..2023, (复
+    议 OR 诉讼) -教育 …
+    """
+    from archive.search import Query
+
+    query = Query(text, _filters(filters), **asked)
+    with open_archive(settings) as archive:
+        _answer(archive, query, as_json)
+
+
+def _filters(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """`year=2021` and the like, as often as wanted, by facet. Raises BadParameter
     naming what is wrong.
     """
+    from archive.search import FACETS
+
     known = [facet.key for facet in FACETS]
     filters: dict[str, tuple[str, ...]] = {}
     for one in given:
@@ -34,10 +77,11 @@ def filters_of(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return filters
 
 
-def answer(archive: Archive, query: Query, as_json: bool) -> None:
-    """Print the hits, one JSON object a line or as text. Raises ClickException when the
-    index can't be used.
+def _answer(archive: Archive, query: Query, as_json: bool) -> None:
+    """Prints the hits, one JSON object a line or as text. Raises ClickException when
+    the index can't be used.
     """
+    from archive.search import IndexTrouble
     from archive.store import reports
 
     try:
@@ -45,23 +89,16 @@ def answer(archive: Archive, query: Query, as_json: bool) -> None:
     except IndexTrouble as trouble:
         raise click.ClickException(str(trouble)) from None
     with archive.store.session() as session:
-        cards = {
-            card.version_id: card
-            for card in reports.cards(session, [hit.version_id for hit in results.hits])
-        }
+        found = reports.cards(session, [hit.version_id for hit in results.hits])
+    cards = {card.version_id: card for card in found}
     for note in _notes(results):
         click.echo(note, err=True)
     for hit in results.hits:
-        if card := cards.get(hit.version_id):
-            told = _told(hit, card)
-            click.echo(
-                json.dumps(told, ensure_ascii=False)
-                if as_json
-                else f"{card.title}\n    {told['snippet']}"
-            )
-    click.echo(
-        f"{'' if results.exact else 'about '}{results.total} reports", err=as_json
-    )
+        card = cards.get(hit.version_id)
+        if card is not None:  # else replaced between the search and the database
+            click.echo(_hit(hit, card, as_json))
+    about = "" if results.exact else "about "
+    click.echo(f"{about}{results.total} reports", err=as_json)
 
 
 def _notes(results: Results) -> Iterator[str]:
@@ -72,20 +109,25 @@ def _notes(results: Results) -> Iterator[str]:
         yield f"您要找的是不是：{results.meant}"
 
 
-def _told(hit: Hit, card: Card) -> dict[str, object]:
+def _hit(hit: Hit, card: Card, as_json: bool) -> str:
     passages = [
         "".join(piece for piece, _ in snippet.pieces) for snippet in hit.snippets
     ]
-    return {
+    passage = passages[0] if passages else ""
+    if not as_json:
+        return f"{card.title}\n    {passage}"
+    published = card.published_on.isoformat() if card.published_on else None
+    told = {
         "agency": card.agency.name,
         "region": card.agency.region_name or None,
         "year": card.year,
         "title": card.title,
-        "published_on": card.published_on.isoformat() if card.published_on else None,
-        "snippet": passages[0] if passages else "",
+        "published_on": published,
+        "snippet": passage,
         "path": f"/reports/{card.agency.key}/{card.year}",
         "source_url": card.source_url,
         "sha256": card.digest,
         "score": round(hit.score, 4),
         "alike": len(hit.alike),
     }
+    return json.dumps(told, ensure_ascii=False)

@@ -1,67 +1,47 @@
-"""The website under gunicorn: several processes, several threads each."""
+"""`serve` and `work`: the two processes that run as long as the archive is online."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import Any
+import sys
+from typing import TYPE_CHECKING
 
-from gunicorn.app.base import BaseApplication
+import click
 
-from config import Settings
+from archive.commands.opening import require_tables
 
-THREADS = 4
-
-
-class _Server(BaseApplication):  # type: ignore[misc]
-    """Gunicorn with our settings instead of its command line."""
-
-    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
-        self._settings = settings
-        self._options = options
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self._options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Any:
-        from archive import create_app
-
-        return create_app(self._settings)
+if TYPE_CHECKING:
+    from config import Settings
 
 
-def _prepare(settings: Settings) -> None:
-    """Loads what all processes then share: the dictionary, forms of characters, sounds
-    of the agencies' names.
-    """
-    from archive.search import Index, IndexTrouble, Query, prepare
-    from archive.store import Store, index_entries
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--workers",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes.",
+)
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serve the website."""
+    from archive.commands.website import serve_forever
 
-    prepare()
-    store = Store(settings.database_url)
-    index = Index(settings.index, index_entries.texts_of(store))
-    with suppress(IndexTrouble):
-        index.search(Query("公开"))
-        index.suggest("商务局")
-    index.close()
-    store.close()
+    if not settings.secret_key:
+        raise click.ClickException(
+            "ARCHIVE_SECRET_KEY is not set: write a long random text and keep"
+            " it secret."
+        )
+    require_tables(settings)
+    serve_forever(settings, host, port, workers)
 
 
-def serve_forever(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serves until a signal ends it. The dictionary of the search is loaded once,
-    before processes part.
-    """
-    _prepare(settings)
-    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    options = {
-        "bind": address,
-        "workers": workers,
-        "threads": THREADS,
-        "worker_class": "gthread",
-        "timeout": 60,
-        "graceful_timeout": 10,
-        "keepalive": 5,
-        "loglevel": "warning",
-        "limit_request_line": 8190,
-    }
-    _Server(settings, options).run()
+@click.command()
+@click.pass_obj
+def work(settings: Settings) -> None:
+    """Run jobs: collect what is asked for on the website, keep the index up to date."""
+    from archive.jobs import main as run_worker
+
+    require_tables(settings)
+    sys.exit(run_worker(settings))

@@ -1,35 +1,42 @@
 """THE WAY: find → capture → keep → read → file → index. Read `way` first.
 
-1 way          Archive, and one original from keeping to the index
-2 collecting   a source: its lists, its pages, what is gone
+1 way                       the whole of it; archive: the rooms it leads through
+2 finding, tour, visiting   find and capture: lists, pages, attachments, what is gone
+3 originals, outcomes       keep, read, file: one original, and what became of it
+4 runs, importing, rereading   who goes the way: a source, files, every original again
+5 indexing, auditing, healing  the index made anew; what is damaged, found and mended
 """
 
-from archive.pipeline.collecting import collect_now, fetcher_of, list_leads
-from archive.pipeline.way import (
-    Archive,
-    Tally,
-    heal,
-    import_paths,
-    in_batches,
-    index_marked,
-    read_again,
-    read_file,
-    reindex,
-)
+from archive.pipeline.archive import Archive
+from archive.pipeline.auditing import Audit, audit
+from archive.pipeline.finding import Listing, fetcher_of, list_leads
+from archive.pipeline.healing import heal
+from archive.pipeline.importing import import_paths, in_batches, read_file
+from archive.pipeline.indexing import reindex
+from archive.pipeline.outcomes import TakenIn, Tally
+from archive.pipeline.rereading import read_again
+from archive.pipeline.runs import Taken, collect_now, only_one, run_collection
+from archive.pipeline.way import index_marked, take_in
 
 __all__ = [
     "Archive",
+    "Audit",
+    "Listing",
+    "Taken",
+    "TakenIn",
     "Tally",
+    "audit",
     "collect_now",
-    "collecting",
     "fetcher_of",
     "heal",
     "import_paths",
     "in_batches",
     "index_marked",
     "list_leads",
+    "only_one",
     "read_again",
     "read_file",
     "reindex",
-    "way",
+    "run_collection",
+    "take_in",
 ]

@@ -15,7 +15,8 @@ import pytest
 
 from archive import create_app
 from archive.jobs import Worker
-from archive.pipeline.way import heal, index_trouble
+from archive.pipeline import heal
+from archive.pipeline.healing import diagnose
 from archive.search import Query
 from archive.search.engine.folder import Folder
 from archive.store import marks
@@ -117,7 +118,7 @@ def test_a_new_archive_has_nothing_to_heal(
     with Commands(
         tmp_path, f"sqlite:///{tmp_path / 'archive.sqlite3'}"
     ).archive() as archive:
-        assert not index_trouble(archive)
+        assert not diagnose(archive)
         assert archive.index.is_missing
 
 

@@ -17,7 +17,7 @@ import httpx
 import pytest
 from sqlalchemy import select, text
 
-from archive.commands.group import expand
+from archive.commands.opening import expand
 from archive.store import Store
 from archive.store.rows import Base
 from tests.portals.reports import SampleReport, sample_reports

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from archive import pipeline
 from archive.interpreting import Interpreter
-from archive.pipeline import collecting
-from archive.pipeline import way as pipeline
-from archive.pipeline.way import Archive, Outcome, Tally, take_in
+from archive.pipeline import Archive, TakenIn, Tally, fetcher_of, take_in
+from archive.pipeline.tour import Tour
+from archive.pipeline.visiting import visit
 from archive.reading import Unreadable
 from archive.report.model import Hints
 from archive.search import Query
@@ -34,6 +35,7 @@ from archive.store.rows import (
     VersionRow,
 )
 from archive.store.saving import Sighting, Source
+from scrapers.families import FAMILIES
 from scrapers.source import SourceTrouble
 from tests.pipeline.test_import import contents
 from tests.portals.pages import article
@@ -75,7 +77,7 @@ def add(archive: Archive, url: str, agency: str = "") -> int:
 
 
 def collect(archive: Archive, source_id: int) -> Tally:
-    return collecting.collect_now(archive, source_id, lambda done, total, step: None)
+    return pipeline.collect_now(archive, source_id, lambda done, total, step: None)
 
 
 def failures(store: Store) -> list[tuple[str, str]]:
@@ -201,7 +203,7 @@ def test_a_sighting_stands_before_anything_can_fail(
         assert session.scalars(select(SightingRow)).one().digest == original.digest
         assert archive.captures.open(original.digest) == b"bytes"
     monkeypatch.undo()
-    assert pipeline.read_again(archive).failed + pipeline.read_again(archive).same >= 1
+    assert pipeline.read_again(archive) == Tally(not_a_report=1)
 
 
 TEXT = (Path(__file__).parents[1] / "reports" / "text_tabs.txt").read_text(
@@ -214,7 +216,7 @@ def text(said: str = "甲。") -> bytes:
     return f"{TEXT.rstrip()}\n{said}\n".encode()
 
 
-def take(archive: Archive, name: str, said: str) -> Outcome:
+def take(archive: Archive, name: str, said: str) -> TakenIn:
     hints, sighting = Hints(file_name=name), Sighting(f"file:{name}", NOW, 200)
     return take_in(archive, text(said), hints, sighting, Source(NOW))
 
@@ -223,8 +225,8 @@ def test_what_is_computed_is_refilled_from_the_originals(
     archive: Archive, commands: Commands
 ) -> None:
     assert [
-        take(archive, "a.txt", "甲。").kind,
-        take(archive, "b.txt", "乙。").kind,
+        take(archive, "a.txt", "甲。").outcome,
+        take(archive, "b.txt", "乙。").outcome,
     ] == ["new", "changed"]
     before = contents(commands.database_url)
     with archive.store.session() as session:
@@ -249,7 +251,7 @@ def test_a_mistake_of_ours_about_one_report_does_not_stop_the_others(
     with monkeypatch.context() as patch:
         patch.setattr("archive.store.computed.check", stumble)
         outcome = take(archive, "a.txt", "甲。")
-    assert outcome.kind == "unreadable"
+    assert outcome.outcome == "unreadable"
     assert "ZeroDivisionError" in outcome.reason
     assert "filing" in caplog.text
     with archive.store.session() as session:
@@ -289,9 +291,9 @@ def test_what_comes_in_while_the_originals_are_tested_is_no_fault(
         path.write_text(article(report, ALL, 0), encoding="utf-8")
 
     def take_in_and_index(path: Path) -> None:
-        assert [outcome.kind for outcome in pipeline.import_paths(archive, [path])] == [
-            "new"
-        ]
+        assert [
+            outcome.outcome for outcome in pipeline.import_paths(archive, [path])
+        ] == ["new"]
         assert pipeline.index_marked(archive) == 1
 
     take_in_and_index(first)
@@ -306,11 +308,11 @@ def test_unknown_agency_or_year_waits_for_a_person(archive: Archive) -> None:
     outcome = take_in(
         archive, nameless, Hints(), Sighting("file:x", NOW, 200), Source(NOW)
     )
-    assert outcome.kind == "unfiled"
+    assert outcome.outcome == "unfiled"
     assert "报告机关" in outcome.reason
     with archive.store.session() as session:
         original = session.scalars(select(OriginalRow)).one()
-        assert (original.state, original.reason) == (outcome.kind, outcome.reason)
+        assert (original.state, original.reason) == (outcome.outcome, outcome.reason)
         assert session.scalar(select(func.count()).select_from(AgencyRow)) == 0
 
 
@@ -341,10 +343,10 @@ def test_a_list_may_lead_straight_to_a_file(archive: Archive, portals: Portals) 
         )
     )
     tally = Tally()
-    with collecting.fetcher_of(archive) as fetcher:
-        family = collecting.FAMILIES["trs"]
-        tour = collecting.Tour(archive, fetcher, family, source, run, "")
-        collecting._one_page(tour, page[0], tally)
+    with fetcher_of(archive) as fetcher:
+        tour = Tour(archive, fetcher, FAMILIES["trs"], source, run, "")
+        for outcome in visit(tour, page[0]):
+            tally.count(outcome)
     assert tally.new == 1, failures(archive.store)
     with archive.store.session() as session:
         assert session.scalars(select(VersionRow)).one().source_url == url

@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.pipeline import way as pipeline
-from archive.pipeline.way import Archive
+from archive import pipeline
+from archive.pipeline import Archive
 from archive.report.model import Hints
 from archive.store.rows import (
     FailureRow,

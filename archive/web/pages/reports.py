@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
-from archive.captures import Damaged
+from archive.captures import DamagedOriginal
 from archive.catalogue import CHECKS, FindingFamily, format_of
 from archive.report import contract, from_json
 from archive.store import Filed, Version
@@ -166,7 +166,7 @@ def original(digest: str) -> Response:
         abort(404, "档案中没有这份原件。")
     try:
         body = rooms().captures.open(digest)
-    except Damaged as damaged:
+    except DamagedOriginal as damaged:
         abort(503, str(damaged))
     known = format_of(media_type)
     response = Response(body)

@@ -1,0 +1,52 @@
+"""`import`: files and folders into the archive."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.commands.opening import expand, open_archive, shown
+
+if TYPE_CHECKING:
+    from archive.pipeline import Tally
+    from config import Settings
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_obj
+def import_(settings: Settings, paths: tuple[Path, ...]) -> None:
+    """Take files or folders into the archive. Safe to repeat."""
+    from archive.pipeline import Tally, import_paths, in_batches, index_marked
+
+    tally = Tally()
+    with open_archive(settings) as archive:
+        for batch in in_batches(_files(paths, tally)):
+            for taken in import_paths(archive, batch):
+                tally.count(taken.outcome)
+                what = taken.filed_as or taken.reason
+                click.echo(f"{taken.outcome:12} {taken.where}  {what}")
+            index_marked(archive)
+            archive.index.tidy()
+        index_marked(archive)
+    click.echo(
+        f"{tally.new} new, {tally.same} same, {tally.changed} changed, "
+        f"{tally.not_a_report} not reports, {tally.failed} failed"
+    )
+    sys.exit(1 if tally.failed or tally.not_a_report else 0)
+
+
+def _files(paths: tuple[Path, ...], tally: Tally) -> Iterator[Path]:
+    """The files to import; a folder that can't be read has a line, and has failed."""
+    from archive.catalogue import Outcome
+
+    for path, trouble in expand(paths):
+        if trouble:
+            click.echo(f"{Outcome.UNREADABLE:12} {shown(path)}  {trouble}")
+            tally.count(Outcome.FAILED)
+        else:
+            yield path

@@ -1,0 +1,68 @@
+"""The archive opened for a command, and files named on the command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from archive.pipeline import Archive
+    from config import Settings
+
+
+def open_archive(settings: Settings) -> Archive:
+    """The archive, its tables known to be those of this program.
+
+    Raises ClickException, which says what to do, when they are not.
+    """
+    from archive.pipeline import Archive
+    from archive.store import Store, schema
+
+    store = Store(settings.database_url)
+    try:
+        schema.require_current(store)
+    except schema.OutOfDate as old:
+        raise click.ClickException(str(old)) from None
+    finally:
+        store.close()
+    return Archive(settings)
+
+
+def require_tables(settings: Settings) -> None:
+    """Raises as `open_archive` does; for processes that open the archive themselves."""
+    open_archive(settings).close()
+
+
+def expand(paths: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
+    """Files, and the files in folders (sorted, hidden ones left out); with the trouble,
+    in Chinese, where a folder can't be read.
+    """
+    for path in paths:
+        # What `Path.is_dir` does with a name that no file can have differs by version.
+        if os.path.isdir(path):  # noqa: PTH112
+            yield from _files_in(path)
+        else:
+            yield path, ""
+
+
+def _files_in(path: Path) -> Iterator[tuple[Path, str]]:
+    troubles: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=troubles.append):
+        folders[:] = sorted(filter(_is_visible, folders))
+        for name in sorted(filter(_is_visible, names)):
+            yield Path(folder, name), ""
+    for trouble in troubles:
+        yield Path(str(trouble.filename)), "没有读取权限或无法打开文件夹。"
+
+
+def _is_visible(name: str) -> bool:
+    return not name.startswith(".")
+
+
+def shown(path: Path | str) -> str:
+    """A name that can be printed, whatever bytes it is made of."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -1,0 +1,100 @@
+"""`sources`: the list pages we collect from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.commands.opening import open_archive
+
+if TYPE_CHECKING:
+    from config import Settings
+
+LONGEST_URL = 2000
+AUTO = "auto"
+"""The family of a source whose portal software is to be recognised."""
+
+
+@click.group()
+def sources() -> None:
+    """The list pages we collect from."""
+
+
+@sources.command("add")
+@click.argument("url")
+@click.option(
+    "--agency", default="", help="Whose page it is, where its reports do not say."
+)
+@click.option("--family", default=AUTO, help="The page's system; `auto` recognises it.")
+@click.option("--may-be-empty", is_flag=True, help="An empty list is no error.")
+@click.pass_obj
+def add(
+    settings: Settings, url: str, agency: str, family: str, may_be_empty: bool
+) -> None:
+    """Add the list page at URL."""
+    from archive.store import sources as table
+
+    _require_address(url)
+    _require_family(family)
+    with open_archive(settings) as archive:
+        row, is_new = archive.store.write(
+            lambda session: table.add_source(session, url, agency, family, may_be_empty)
+        )
+    click.echo(f"{row.id}  {row.url}  {'added' if is_new else 'is known already'}")
+
+
+def _require_address(url: str) -> None:
+    """Raises ClickException for what can't be the address of a list page."""
+    if not url.startswith(("http://", "https://")) or len(url) > LONGEST_URL:
+        raise click.ClickException(
+            f"{url[:100]!r} is no web address: it begins with http:// or https://"
+        )
+
+
+def _require_family(family: str) -> None:
+    from scrapers.families import FAMILIES
+
+    known = [AUTO, *FAMILIES]
+    if family not in known:
+        raise click.ClickException(f"No family {family!r}: {', '.join(known)}")
+
+
+@sources.command("list")
+@click.pass_obj
+def list_(settings: Settings) -> None:
+    """List the sources with their family and state."""
+    from archive.store import sources as table
+
+    with open_archive(settings) as archive, archive.store.session() as session:
+        for row in table.list_sources(session):
+            family = f"{row.recognised or row.family:8}"
+            state = f"{'paused' if row.paused else '':7}"
+            click.echo(f"{row.id:4}  {family} {state} {row.url}")
+
+
+@sources.command("pause")
+@click.argument("source")
+@click.pass_obj
+def pause(settings: Settings, source: str) -> None:
+    """Leave SOURCE out of `collect --all`."""
+    _set_paused(settings, source, True)
+
+
+@sources.command("resume")
+@click.argument("source")
+@click.pass_obj
+def resume(settings: Settings, source: str) -> None:
+    """Collect SOURCE again that was paused."""
+    _set_paused(settings, source, False)
+
+
+def _set_paused(settings: Settings, source: str, paused: bool) -> None:
+    from archive.store import sources as table
+
+    with open_archive(settings) as archive, archive.store.session() as session:
+        row = table.find_source(session, source)
+        if row is None:
+            raise click.ClickException("No such source: see `sources list`.")
+        row.paused = paused
+    click.echo(f"{row.url}  {'paused' if paused else 'resumed'}")

@@ -1,0 +1,77 @@
+"""`migrate`, `rebuild`, `reindex`, `audit`: database and index are kept in order."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.commands.opening import open_archive
+from archive.commands.progress import progress_bar
+
+if TYPE_CHECKING:
+    from config import Settings
+
+
+@click.command()
+@click.pass_obj
+def migrate(settings: Settings) -> None:
+    """Make the database's tables, or bring them up to date."""
+    from archive.store import Store, schema
+
+    store = Store(settings.database_url)
+    schema.upgrade(store)
+    store.close()
+    click.echo("The database is up to date.")
+
+
+@click.command()
+@click.pass_obj
+def rebuild(settings: Settings) -> None:
+    """Read every original again with today's readers; no network."""
+    from archive.pipeline import index_marked, read_again
+
+    with open_archive(settings) as archive, progress_bar("Reading again") as tell:
+        tally = read_again(archive, tell)
+        index_marked(archive)
+    click.echo(
+        f"{tally.new} new, {tally.same} refilled, {tally.changed} changed, "
+        f"{tally.not_a_report} not reports, {tally.failed} failed"
+    )
+
+
+@click.command()
+@click.pass_obj
+def reindex(settings: Settings) -> None:
+    """Build the search index anew beside the live one, then swap."""
+    from archive import pipeline
+
+    with open_archive(settings) as archive:
+        count = pipeline.reindex(archive)
+    click.echo(f"{count} reports indexed.")
+
+
+@click.command()
+@click.pass_obj
+def audit(settings: Settings) -> None:
+    """Test every original against its hash, and the index against the database."""
+    from archive import pipeline
+
+    with open_archive(settings) as archive, progress_bar("Testing originals") as tell:
+        found = pipeline.audit(archive, tell)
+    for line in found.damaged:
+        click.echo(line, err=True)
+    click.echo(f"{found.originals} originals, {len(found.damaged)} damaged")
+    if found.unknown:
+        click.echo(
+            f"{found.unknown} originals kept but not noted; they are when "
+            "they are met again"
+        )
+    if found.index_trouble:
+        click.echo(found.index_trouble, err=True)
+    click.echo(
+        f"{found.not_indexed} reports not in the index, {found.index_only} "
+        "only in the index"
+    )
+    sys.exit(0 if found.is_clean else 1)

@@ -1,0 +1,67 @@
+"""The website under gunicorn: several processes, several threads each."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from config import Settings
+
+THREADS = 4
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with our settings instead of its command line."""
+
+    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
+        self._settings = settings
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from archive import create_app
+
+        return create_app(self._settings)
+
+
+def _prepare(settings: Settings) -> None:
+    """Loads what all processes then share: the dictionary, forms of characters, sounds
+    of the agencies' names.
+    """
+    from archive.search import Index, IndexTrouble, Query, prepare
+    from archive.store import Store, index_entries
+
+    prepare()
+    store = Store(settings.database_url)
+    index = Index(settings.index, index_entries.texts_of(store))
+    with suppress(IndexTrouble):
+        index.search(Query("公开"))
+        index.suggest("商务局")
+    index.close()
+    store.close()
+
+
+def serve_forever(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serves until a signal ends it. The dictionary of the search is loaded once,
+    before processes part.
+    """
+    _prepare(settings)
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    options = {
+        "bind": address,
+        "workers": workers,
+        "threads": THREADS,
+        "worker_class": "gthread",
+        "timeout": 60,
+        "graceful_timeout": 10,
+        "keepalive": 5,
+        "loglevel": "warning",
+        "limit_request_line": 8190,
+    }
+    _Server(settings, options).run()

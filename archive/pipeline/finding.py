@@ -1,0 +1,88 @@
+"""Find: a source's list pages name its reports.
+
+A list runs over several pages (下一页). Where turning the page is left to a script only
+the first can be read; the family that reads it then says so, in `note`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from archive.pipeline.archive import Archive
+from scrapers.families import FAMILIES, Family, recognise
+from scrapers.fetch import Fetcher
+from scrapers.source import Changed, Lead, ListPage
+
+MAX_LIST_PAGES = 500
+"""No list of one kind of report is as long; a calendar that goes on for ever is."""
+
+
+class Listing(NamedTuple):
+    """What the list pages of a source name."""
+
+    family: Family
+    """The portal software that read the first of them."""
+    leads: list[Lead]
+    """In the order of the list, each address once."""
+    note: str
+    """A Chinese sentence where the list withholds something, else empty."""
+
+
+def fetcher_of(archive: Archive) -> Fetcher:
+    """The polite fetcher as the settings want it; for one thread."""
+    settings = archive.settings
+    return Fetcher(
+        contact_url=settings.contact_url,
+        pause=settings.host_pause,
+        allow_private=settings.allow_private_hosts,
+        max_bytes=settings.max_file_bytes,
+    )
+
+
+def list_leads(url: str, family: str, may_be_empty: bool, fetcher: Fetcher) -> Listing:
+    """Reads the list at `url` to its end. `family`: a key of FAMILIES, or `auto`.
+
+    Raises SourceTrouble; an empty list is Changed unless the source may be empty.
+    """
+    leads: dict[str, Lead] = {}
+    readers: list[Family] = []
+    notes: list[str] = []
+    for reader, page in _list_pages(url, family, fetcher):
+        readers.append(reader)
+        notes.append(page.note)
+        for lead in page.leads:
+            leads.setdefault(lead.url, lead)
+    if not leads and not may_be_empty:
+        raise Changed(
+            f"列表中没有找到年度报告：{url}。栏目若本来为空，请在来源中注明。"
+        )
+    first_note = next(filter(None, notes), "")
+    return Listing(readers[0], list(leads.values()), first_note)
+
+
+def _list_pages(
+    url: str, family: str, fetcher: Fetcher
+) -> Iterator[tuple[Family, ListPage]]:
+    """Follows 下一页 to the last page, or until a page comes again or too many came."""
+    visited: set[str] = set()
+    following: str | None = url
+    while following and following not in visited:
+        visited.add(following)
+        reader, page = _list_page(following, family, fetcher)
+        yield reader, page
+        if len(visited) >= MAX_LIST_PAGES:
+            return
+        following = page.next_url
+
+
+def _list_page(url: str, family: str, fetcher: Fetcher) -> tuple[Family, ListPage]:
+    capture = fetcher.get(url)
+    if capture.status >= 400:
+        raise Changed(
+            f"列表页答复 {capture.status}：{url}，栏目可能已迁移，请核对网址。"
+        )
+    reader = FAMILIES.get(family) or recognise(capture)
+    if reader is None:
+        raise Changed(f"未能识别列表页的网站系统：{url}，请指定类型或增加支持。")
+    return reader, reader.list_page(capture)

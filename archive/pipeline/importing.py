@@ -1,0 +1,81 @@
+"""Files of a disk into the archive; the same way as a portal's, from "keep" on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from archive.catalogue import Outcome
+from archive.pipeline.archive import Archive
+from archive.pipeline.outcomes import TakenIn
+from archive.pipeline.way import take_in
+from archive.reading import Unreadable
+from archive.report import Hints
+from archive.store import Sighting, Source
+
+_MEGABYTE = 1024 * 1024
+
+
+def in_batches(files: Iterator[Path], size: int = 50) -> Iterator[list[Path]]:
+    """Files by the handful, so that what is imported is soon found."""
+    while batch := list(islice(files, size)):
+        yield batch
+
+
+def import_paths(archive: Archive, files: Sequence[Path]) -> Iterator[TakenIn]:
+    """Takes files in; what became of each, in order. A file that can't be opened is one
+    of them.
+    """
+    for path in files:
+        yield _import_file(archive, path)
+
+
+def _import_file(archive: Archive, path: Path) -> TakenIn:
+    # A name on a disk is bytes: one from a Windows archive may be GBK and no UTF-8.
+    where = str(path).encode("utf-8", "replace").decode()
+    try:
+        body = read_file(path, archive.settings.max_file_bytes)
+    except Unreadable as trouble:
+        return TakenIn(Outcome.UNREADABLE, where, str(trouble))
+    if not body:
+        return TakenIn(Outcome.UNREADABLE, where, "文件为空。")
+    moment = datetime.now(UTC)
+    name = Path(where).name
+    taken = take_in(
+        archive,
+        body,
+        Hints(file_name=name),
+        Sighting(f"file:{name}", moment, 200),
+        Source(captured_at=moment),
+    )
+    return replace(taken, where=where)
+
+
+def read_file(path: Path, limit: int) -> bytes:
+    """The bytes of an ordinary file of at most `limit` bytes. Raises Unreadable."""
+    try:
+        _require_ordinary(path)
+        size = path.stat().st_size
+        if size > limit:
+            raise Unreadable(
+                f"文件有 {size / _MEGABYTE:.0f} MB，超过上限 {limit // _MEGABYTE} MB。"
+            )
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except PermissionError:
+        raise Unreadable("没有读取权限。") from None
+    except OSError as trouble:
+        why = trouble.strerror or type(trouble).__name__
+        raise Unreadable(f"无法打开文件（{why}）。") from None
+
+
+def _require_ordinary(path: Path) -> None:
+    """Raises Unreadable: to open a pipe would wait for ever."""
+    if path.is_file():
+        return
+    if not path.exists():
+        raise Unreadable("文件不存在。")
+    raise Unreadable("不是普通文件（管道、设备或文件夹），不能读取。")

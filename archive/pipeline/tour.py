@@ -1,0 +1,87 @@
+"""One run through a source's pages: what every step of it needs, and what it notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archive.catalogue import Outcome
+from archive.pipeline.archive import Archive
+from archive.pipeline.outcomes import TakenIn
+from archive.store import Asked, Session, Sighting, saving, sources
+from scrapers.families import Family
+from scrapers.fetch import Fetcher
+from scrapers.source import Capture, Unreachable
+
+GONE = frozenset({404, 410})
+"""Statuses by which a server says that a page is no more. Any other error may pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """One run through a source's pages."""
+
+    archive: Archive
+    fetcher: Fetcher
+    family: Family
+    source_id: int
+    run_id: int
+    agency: str
+    """Whose pages these are, where the reports do not say; often empty."""
+
+    def write(self, work: Callable[[Session], object]) -> None:
+        self.archive.store.write(work)
+
+    def sighting(self, capture: Capture, page_id: int) -> Sighting:
+        """What is noted of an answer, whatever it was."""
+        return Sighting(
+            asked=capture.asked,
+            at=capture.at,
+            status=capture.status,
+            reached=capture.url,
+            headers=dict(capture.headers),
+            page_id=page_id,
+            run_id=self.run_id,
+        )
+
+    def note_sighting(self, sighting: Sighting) -> None:
+        """Notes an answer that brought no bytes."""
+        self.write(lambda session: saving.note_sighting(session, sighting))
+
+    def note_failure(self, where: str, kind: str, reason: str) -> None:
+        """Notes on the run what went wrong at an address; `kind` as in `Trouble`."""
+        self.write(
+            lambda session: sources.note_failure(
+                session, self.run_id, where, kind, reason
+            )
+        )
+
+    def refused(self, page: Asked, sighting: Sighting, what: str) -> TakenIn | None:
+        """An answer without what was asked for; `what` is 网页 or 附件.
+
+        What is gone for good is noted (None: it was gone already). Raises Unreachable
+        for what may come back.
+        """
+        self.note_sighting(sighting)
+        if sighting.status in GONE:
+            return self.gone(page, f"{what}答复 {sighting.status}")
+        raise Unreachable(f"{what}答复 {sighting.status}，稍后再试：{page.url}")
+
+    def gone(self, page: Asked, why: str) -> TakenIn | None:
+        """Makes a tombstone of a page; None when it was one already."""
+        is_news = self.archive.store.write(
+            lambda session: sources.page_gone(session, page.id, why)
+        )
+        return TakenIn(Outcome.GONE, page.url, why) if is_news else None
+
+    def remember(self, page_id: int, capture: Capture) -> None:
+        """From now on the page is asked for only if it has changed (ETag and so on).
+
+        The last thing done with a page: one whose visit was killed before this is asked
+        for again whole.
+        """
+        headers = {name.lower(): value for name, value in capture.headers.items()}
+        etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
+        self.write(
+            lambda session: sources.page_answered(session, page_id, etag, modified)
+        )

@@ -1,0 +1,180 @@
+"""Capture: a page of a source fetched, kept and read; and its attachments.
+
+Many portals publish the report as a file beside a page of one line ("见附件"): where
+the page itself holds no report, its attachments are tried in turn until one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from archive.catalogue import OriginalState, Outcome, Trouble
+from archive.pipeline.originals import NotFiled, keep, read_and_file, set_aside
+from archive.pipeline.outcomes import TakenIn
+from archive.pipeline.tour import Tour
+from archive.report import Hints
+from archive.store import Asked, Source, refiling, saving, sources
+from scrapers.families import Family
+from scrapers.source import Article, Capture, Changed, Lead, SourceTrouble
+
+MAX_ATTACHMENTS = 5
+LONGEST_URL = 2000
+"""An address above this is a trap or a mistake; databases don't index it either."""
+FAILURES: dict[Outcome, str] = {
+    Outcome.UNREADABLE: Trouble.UNREADABLE,
+    Outcome.UNFILED: "Unfiled",
+    Outcome.NOT_A_REPORT: "NotAReport",
+}
+"""What a failure is called in the row of the run."""
+
+
+def visit(tour: Tour, page: Asked) -> Iterable[Outcome]:
+    """Asks for a page and takes in what it shows; what counts for the run.
+
+    One bad page is a failure row, never an exception. Nothing counts where a page is
+    gone that was gone before.
+    """
+    try:
+        taken = _visit(tour, page)
+    except SourceTrouble as trouble:
+        tour.note_failure(page.url, type(trouble).__name__, str(trouble))
+        return [Outcome.FAILED]
+    settled = [
+        one.outcome for one in taken if one.is_filed or one.outcome == Outcome.GONE
+    ]
+    if settled or not taken:
+        return settled
+    return [_nothing_filed(tour, taken)]
+
+
+def _nothing_filed(tour: Tour, taken: list[TakenIn]) -> Outcome:
+    """A notice or a guide among the reports is no failure; a report that is lost is."""
+    if len(taken) == 1 and taken[0].outcome == Outcome.NOT_A_REPORT:
+        return Outcome.NOT_A_REPORT
+    # The page around an attachment is seldom a report: what happened to the attachment
+    # says more.
+    telling = [one for one in taken if one.outcome != Outcome.NOT_A_REPORT]
+    shown = telling[0] if telling else taken[-1]
+    tour.note_failure(shown.where, FAILURES[shown.outcome], shown.reason)
+    return Outcome.FAILED
+
+
+def _visit(tour: Tour, page: Asked) -> list[TakenIn]:
+    """What came of a page and, where its body holds no report, of its attachments."""
+    capture = tour.fetcher.get(page.url, page.etag, page.last_modified)
+    sighting = tour.sighting(capture, page.id)
+    if capture.not_modified:
+        tour.note_sighting(sighting)
+        again = _attachments_again(tour, page)
+        return again or [TakenIn(Outcome.SAME, page.url)]
+    if capture.status >= 400:
+        return _if_any(tour.refused(page, sighting, "网页"))
+    listed = Hints(
+        url=capture.url, title=page.title, agency=tour.agency, published=page.listed_on
+    )
+    digest = keep(tour.archive, capture.body, listed, sighting)
+    article = _article(tour.family, capture)
+    if article.gone:  # a "soft 404": the server says 200 and the page that it is gone
+        not_filed = NotFiled(OriginalState.NOT_A_REPORT, article.gone)
+        set_aside(tour.archive, digest, not_filed)
+        return _if_any(tour.gone(page, article.gone))
+    hints = _hints(listed, article)
+    tour.write(lambda session: saving.tell_hints(session, digest, hints))
+    source = Source(capture.at, url=page.url, page_id=page.id)
+    taken = [read_and_file(tour.archive, digest, capture.body, hints, source, page.url)]
+    if not taken[0].is_filed:
+        taken += _attachments(tour, page, article.attachments, hints)
+    tour.remember(page.id, capture)
+    return taken
+
+
+def _if_any(taken: TakenIn | None) -> list[TakenIn]:
+    return [] if taken is None else [taken]
+
+
+def _article(family: Family, capture: Capture) -> Article:
+    """What stands around the report; nothing where a list leads straight to a file."""
+    try:
+        return family.article(capture)
+    except Changed:
+        return Article()
+
+
+def _hints(listed: Hints, article: Article) -> Hints:
+    """What the list said of a page, and what the page says of itself."""
+    file_name = "" if article.title else listed.url.rsplit("/", 1)[-1]
+    return replace(
+        listed,
+        title=article.title or listed.title,
+        publisher=article.publisher,
+        site_name=article.site_name,
+        site_code=article.site_code,
+        published=article.published or listed.published,
+        file_name=file_name,
+    )
+
+
+def _attachments(
+    tour: Tour, page: Asked, leads: tuple[Lead, ...], hints: Hints
+) -> list[TakenIn]:
+    """The attachments of a page, up to the first that is a report."""
+    taken = []
+    for lead in leads[:MAX_ATTACHMENTS]:
+        taken.append(_attachment(tour, page, lead, hints))
+        if taken[-1].is_filed:
+            break
+    return taken
+
+
+def _attachment(tour: Tour, page: Asked, lead: Lead, hints: Hints) -> TakenIn:
+    if len(lead.url) > LONGEST_URL:
+        reason = f"附件网址超过 {LONGEST_URL} 字符，未采集。"
+        return TakenIn(Outcome.UNREADABLE, page.url, reason)
+    row = tour.archive.store.write(
+        lambda session: sources.see_attachment(
+            session, tour.source_id, page.id, lead.url, lead.title
+        )
+    )
+    taken = _fetch_attachment(tour, page.url, row, hints)
+    return taken or TakenIn(Outcome.SAME, lead.url)
+
+
+def _attachments_again(tour: Tour, page: Asked) -> list[TakenIn]:
+    """The attachments of a page that has not changed: a file may have been replaced
+    under the same address, and the page around it shows nothing of that.
+    """
+    with tour.archive.store.session() as session:
+        rows = [
+            row
+            for row in sources.attachments_of(session, page.id)
+            if row.filed and not row.gone
+        ]
+        known = {row.id: refiling.hints_at(session, row.id) for row in rows}
+    taken = [_fetch_attachment(tour, page.url, row, known[row.id]) for row in rows]
+    return [one for one in taken if one is not None]
+
+
+def _fetch_attachment(
+    tour: Tour, article_url: str, row: Asked, hints: Hints
+) -> TakenIn | None:
+    """What came of an attachment; None when it has not changed since it was filed, or
+    was gone before.
+    """
+    etag, modified = (row.etag, row.last_modified) if row.filed else ("", "")
+    capture = tour.fetcher.get(row.url, etag, modified)
+    sighting = tour.sighting(capture, row.id)
+    if capture.not_modified:
+        tour.note_sighting(sighting)
+        return None
+    if capture.status >= 400:
+        return tour.refused(row, sighting, "附件")
+    file_name = row.title or row.url.rsplit("/", 1)[-1]
+    of_file = replace(hints, file_name=file_name, url=row.url)
+    source = Source(capture.at, url=article_url, file_url=row.url, page_id=row.id)
+    digest = keep(tour.archive, capture.body, of_file, sighting)
+    taken = read_and_file(
+        tour.archive, digest, capture.body, of_file, source, sighting.asked
+    )
+    tour.remember(row.id, capture)
+    return taken
