@@ -2,8 +2,14 @@
 and encoded by the codec.
 
 Whoosh sorts every single posting on disk and copies it through half a dozen objects.
-Here a posting is one number of 64 bits (term, document, weight), so gathering, sorting
-and merging are done by numpy for all at once.
+Here a posting is one number of 64 bits, so gathering, sorting and merging are done by
+numpy for all at once:
+
+    fields of words   │ term: 28 bits             │ document: 16 │ weight: 20 │
+    fields of grams   │ term: 42 bits, two characters of 21     │ document: 16 │
+
+A word's number is that of its first appearance until `Gathered.write` knows all words;
+then it is the word's rank. To sort the numbers is to sort by term, then by document.
 """
 
 from __future__ import annotations
@@ -23,15 +29,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
-from archive.search.engine.codec import (
-    ArrayCodec,
-    FieldLists,
-    FieldsWriter,
-    read_columns,
-    read_fields,
-)
+from archive.search.engine.codec import ArrayCodec
 from archive.search.engine.disk import seal
+from archive.search.engine.fields import FieldLists, FieldsWriter, read_fields
 from archive.search.engine.lists import MOST_DOCUMENTS
+from archive.search.engine.per_document import read_columns
 from archive.search.engine.schema import Grams
 
 Ids = NDArray[np.int64]
@@ -48,28 +50,30 @@ class Gathered:
     """The postings of a field."""
 
     def __init__(self, field: FieldType) -> None:
-        self._numbers: defaultdict[str, int] | None = (
-            None if isinstance(field, Grams) else defaultdict(count().__next__)
-        )
+        self._numbers: defaultdict[str, int] | None = None
         """Word → its number, in order of appearance. Grams are numbers already, and
         have no weights.
         """
-        self._weight_bits = 0 if self._numbers is None else _WEIGHT_BITS
+        self._weight_bits = 0
+        if not isinstance(field, Grams):
+            self._numbers = defaultdict(count().__next__)
+            self._weight_bits = _WEIGHT_BITS
         self._packed = array("Q")
+
+    @property
+    def _term_shift(self) -> np.uint64:
+        """How many bits stand below the term."""
+        return np.uint64(_DOCUMENT_BITS + self._weight_bits)
 
     def add(self, document: int, value: Any) -> None:
         """The terms of a document: {word: weight}, or the numbers of grams."""
         if self._numbers is None:
             self._extend(value, np.uint64(document), np.uint64(0))
-        else:
-            numbers = np.fromiter(
-                map(self._numbers.__getitem__, value), np.uint64, len(value)
-            )
-            self._extend(
-                numbers,
-                np.uint64(document),
-                np.fromiter(value.values(), np.uint64, len(value)),
-            )
+            return
+        numbers = map(self._numbers.__getitem__, value)
+        terms = np.fromiter(numbers, np.uint64, len(value))
+        weights = np.fromiter(value.values(), np.uint64, len(value))
+        self._extend(terms, np.uint64(document), weights)
 
     def take_over(self, lists: FieldLists, places: Ids) -> None:
         """All postings of another segment's field; `places`: the number each of its
@@ -87,6 +91,7 @@ class Gathered:
             )
 
     def _numbered(self, lists: FieldLists, first: int, last: int) -> Packed:
+        """The numbers that the terms of another segment have here."""
         if self._numbers is None:
             assert lists.keys is not None
             return lists.keys[first:last]
@@ -96,61 +101,63 @@ class Gathered:
         )
 
     def _extend(self, terms: Packed, documents: Any, weights: Any) -> None:
-        packed = terms << np.uint64(
-            _DOCUMENT_BITS + self._weight_bits
-        ) | documents << np.uint64(self._weight_bits)
+        packed = terms << self._term_shift | documents << np.uint64(self._weight_bits)
         if self._weight_bits:
             packed |= np.minimum(weights, np.uint64(MOST_WEIGHT))
         self._packed.frombytes(packed.tobytes())
 
     def write(self, out: FieldsWriter, field: str, size: int) -> None:
-        """Hand all postings, sorted, to the codec."""
+        """Hand all postings, sorted, to the codec; the segment has `size` documents."""
         if not self._packed:
             return
         packed = np.frombuffer(self._packed, np.uint64)
+        names: list[bytes] = []
         if self._numbers is not None:
-            names = sorted(
-                (name.encode(), number) for name, number in self._numbers.items()
-            )
-            ranks = np.empty(len(names), np.uint64)
-            ranks[[number for _, number in names]] = np.arange(
-                len(names), dtype=np.uint64
-            )
-            below = np.uint64(_DOCUMENT_BITS + _WEIGHT_BITS)
-            packed = ranks[packed >> below] << below | packed & np.uint64(
-                (1 << int(below)) - 1
-            )
+            names, ranks = _ranked(self._numbers)
+            packed = self._by_rank(packed, ranks)
         packed.sort()
-        terms = out.add_lists(field, self._parts(packed), size)
+        listed = out.add_lists(field, self._parts(packed), size)
         if self._numbers is None:
-            out.add_keys(field, terms)
+            out.add_keys(field, listed)
         else:
-            out.add_names(field, [names[number][0] for number in terms.tolist()])
+            out.add_names(field, [names[rank] for rank in listed.tolist()])
+
+    def _by_rank(self, packed: Packed, ranks: Packed) -> Packed:
+        """The postings with each word's rank in the place of its number."""
+        below = np.uint64((1 << int(self._term_shift)) - 1)
+        return ranks[packed >> self._term_shift] << self._term_shift | packed & below
 
     def _parts(self, packed: Packed) -> Iterator[tuple[Any, Any, Any]]:
         """Terms, documents and weights, some million at a time; no term's list is in
         two parts.
         """
-        below = np.uint64(_DOCUMENT_BITS + self._weight_bits)
         start = 0
         while start < len(packed):
-            end = min(start + _PART, len(packed))
-            end = int(
-                np.searchsorted(
-                    packed, (packed[end - 1] >> below) + np.uint64(1) << below
-                )
-            )
-            part = packed[start:end]
-            documents = (
-                part >> np.uint64(self._weight_bits) & np.uint64(MOST_DOCUMENTS - 1)
-            ).astype(np.int64)
-            weights = (
-                (part & np.uint64(MOST_WEIGHT)).astype(np.int64)
-                if self._weight_bits
-                else None
-            )
-            yield part >> below, documents, weights
+            end = self._end_of_term(packed, min(start + _PART, len(packed)))
+            yield self._unpacked(packed[start:end])
             start = end
+
+    def _end_of_term(self, packed: Packed, end: int) -> int:
+        """The end of the list that `end` lies in, or that ends there."""
+        last_term = packed[end - 1] >> self._term_shift
+        following = last_term + np.uint64(1) << self._term_shift
+        return int(np.searchsorted(packed, following))
+
+    def _unpacked(self, part: Packed) -> tuple[Any, Any, Any]:
+        documents = part >> np.uint64(self._weight_bits) & np.uint64(MOST_DOCUMENTS - 1)
+        weights = None
+        if self._weight_bits:
+            weights = (part & np.uint64(MOST_WEIGHT)).astype(np.int64)
+        return part >> self._term_shift, documents.astype(np.int64), weights
+
+
+def _ranked(numbers: dict[str, int]) -> tuple[list[bytes], Packed]:
+    """The words in UTF-8, sorted; and for each number the rank of its word."""
+    names = sorted((name.encode(), number) for name, number in numbers.items())
+    ranks = np.empty(len(names), np.uint64)
+    in_order = [number for _, number in names]
+    ranks[in_order] = np.arange(len(names), dtype=np.uint64)
+    return [name for name, _ in names], ranks
 
 
 class Pool:
@@ -171,6 +178,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
     """
 
     def __init__(self, index: FileIndex) -> None:
+        # A compound file would be copied into each process's memory when it is opened.
         super().__init__(index, codec=ArrayCodec(), compound=False)
         self.pool = Pool(self.schema)
 

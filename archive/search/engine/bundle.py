@@ -1,7 +1,15 @@
 """Named arrays in one file, read by mapping it into memory.
 
-The arrays lie one behind the other; a table of their names, types and places ends the
-file.
+    ┌──────────┬──────────┬─────┬──────────┬─────┬───┬──────────────┬────────┐
+    │ arrays01 │ array    │ 0 0 │ array    │ 0 0 │ … │ table        │ length │
+    └──────────┴──────────┴─────┴──────────┴─────┴───┴──────────────┴────────┘
+      8 bytes    each begins at a multiple of 8        JSON:          of the
+                 of bytes; little-endian               name → type,   table,
+                                                       start, count   8 bytes
+
+The table ends the file, as in a ZIP archive, so the file is written in one go. Nothing
+is read but what is used: the operating system fetches the pages of the mapping that are
+touched, and all processes share them.
 """
 
 from __future__ import annotations
@@ -17,6 +25,8 @@ from numpy.typing import NDArray
 
 _MAGIC = b"arrays01"
 _ALIGNED = 8
+"""An array of 64-bit numbers that begins elsewhere would be copied before it is used."""
+_LENGTH_BYTES = 8
 
 
 class BundleWriter:
@@ -27,6 +37,7 @@ class BundleWriter:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._places: dict[str, tuple[str, int, int]] = {}
+        """Name → numpy's code of the type, first byte, how many numbers."""
         self._file.write(_MAGIC)
         self._end = len(_MAGIC)
 
@@ -36,7 +47,8 @@ class BundleWriter:
             typecode, start, count = self._places[name]
         else:
             self._write(b"\0" * (-self._end % _ALIGNED))
-            typecode, start, count = array.dtype.newbyteorder("<").str, self._end, 0
+            typecode = array.dtype.newbyteorder("<").str
+            start, count = self._end, 0
         self._places[name] = typecode, start, count + len(array)
         self._write(array.astype(typecode, copy=False).tobytes())
 
@@ -45,9 +57,10 @@ class BundleWriter:
         self._end += len(content)
 
     def close(self) -> None:
+        """Write the table and close the file."""
         with self._file:
             table = json.dumps(self._places).encode()
-            self._write(table + len(table).to_bytes(8, "little"))
+            self._write(table + len(table).to_bytes(_LENGTH_BYTES, "little"))
 
 
 def read_bundle(path: Path) -> Mapping[str, NDArray[Any]]:
@@ -56,10 +69,10 @@ def read_bundle(path: Path) -> Mapping[str, NDArray[Any]]:
     """
     with path.open("rb") as file:
         content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    length = int.from_bytes(content[-8:], "little")
+    length = int.from_bytes(content[-_LENGTH_BYTES:], "little")
     if content[: len(_MAGIC)] != _MAGIC or length > len(content):
         raise ValueError(f"{path.name} holds no arrays")
-    places = json.loads(content[-8 - length : -8])
+    places = json.loads(content[-_LENGTH_BYTES - length : -_LENGTH_BYTES])
     return {
         name: np.frombuffer(content, typecode, count, start)
         for name, (typecode, start, count) in places.items()

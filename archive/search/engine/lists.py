@@ -1,13 +1,21 @@
 """Posting lists as bytes, and back: whole arrays of them at a time, nothing done term
 by term.
 
-A list of documents (numbers below 65,536, rising) is kept in whichever form takes the
-fewest bytes:
+A list of documents (numbers below 65,536, rising) is kept in whichever of three forms
+takes the fewest bytes. The documents 3, 4 and 300 are
 
-NARROW the gaps between documents, a byte each; a zero byte stands for 255 documents
-passed over
-WIDE    the numbers themselves, two bytes each
-DENSE   a bit for every document of the segment
+    NARROW  04 01 00 29         the gaps from one document to the next, a byte each; the
+                                first counts from -1; a byte 00 passes over 255 documents
+                                (300 - 4 = 255 + 0x29)
+    WIDE    03 00 04 00 2C 01   the numbers themselves, two bytes each
+    DENSE   18 00 00 …          a bit for every document of the segment, the highest bit
+                                of the first byte for document 0
+
+so a term that more than every eighth document has is DENSE, a frequent one NARROW and a
+rare one WIDE. A Roaring bitmap, as in Lucene's filters, chooses much in this way.
+
+Weights are whole numbers; a list keeps none where all are 1, else a byte each, or four
+where one is above 255.
 """
 
 from __future__ import annotations
@@ -18,10 +26,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 MOST_DOCUMENTS = 1 << 16
-"""In a segment."""
+"""In a segment: a document's number has 16 bits."""
 NARROW, WIDE, DENSE = range(3)
 
 _LONGEST = 255
+"""The longest gap that one byte tells."""
 Array = NDArray[Any]
 
 
@@ -34,33 +43,31 @@ def encode(documents: Array, counts: Array, size: int) -> tuple[Array, Array, Ar
     starts = np.cumsum(counts) - counts
     gaps = np.diff(documents.astype(np.int64), prepend=0)
     gaps[starts] = documents[starts].astype(np.int64) + 1
+    # So many bytes a gap takes; all but the last are 00.
     steps = (gaps - 1) // _LONGEST + 1
-    sizes = np.stack(
-        [
-            np.add.reduceat(steps, starts),
-            2 * counts,
-            np.full(len(counts), (size + 7) // 8),
-        ]
-    )
+    narrow_sizes = np.add.reduceat(steps, starts)
+    dense_sizes = np.full(len(counts), (size + 7) // 8)
+    sizes = np.stack([narrow_sizes, 2 * counts, dense_sizes])
     forms = sizes.argmin(axis=0).astype(np.uint8)
-    taken = sizes.min(axis=0)
-    ends = np.cumsum(taken)
-    places, form = ends - taken, np.repeat(forms, counts)
+    lengths = sizes.min(axis=0)
+    ends = np.cumsum(lengths)
+    places = ends - lengths
+    form = np.repeat(forms, counts)
     content = np.zeros(int(ends[-1]), np.uint8)
 
+    # A gap's last byte stands behind the bytes of all gaps before it in its list.
     narrow = form == NARROW
     passed = np.cumsum(steps)
-    at = (
-        np.repeat(places - passed[starts] + steps[starts], counts)[narrow]
-        + passed[narrow]
-        - 1
-    )
+    before_list = np.repeat(places - passed[starts] + steps[starts], counts)
+    at = before_list[narrow] + passed[narrow] - 1
     content[at] = gaps[narrow] - (steps[narrow] - 1) * _LONGEST
 
     wide = np.flatnonzero(form == WIDE)
     at = np.repeat(places - 2 * starts, counts)[wide] + 2 * wide
-    content[at], content[at + 1] = documents[wide] & 0xFF, documents[wide] >> 8
+    content[at] = documents[wide] & 0xFF
+    content[at + 1] = documents[wide] >> 8
 
+    # One by one: few terms are so frequent.
     for dense in np.flatnonzero(forms == DENSE).tolist():
         bits = np.zeros(size, bool)
         bits[documents[starts[dense] : starts[dense] + counts[dense]]] = True
@@ -74,39 +81,47 @@ def decode(
     """The documents of lists that lie one behind the other, `lengths` bytes each; and
     how many each has.
     """
-    if len(forms) == 1:
+    if len(forms) == 1:  # what a question asks for: one term
         documents = _ALONE[int(forms[0])](content, size)
         return documents, np.array([len(documents)])
-    owners, found = [], []
+    # Form by form, for all lists of that form at once; then put in the lists' order.
     owner = np.repeat(np.arange(len(forms)), lengths)
     form = forms[owner]
-
-    raw, narrow = content[form == NARROW], owner[form == NARROW]
-    passed = np.cumsum(np.where(raw, raw, _LONGEST).astype(np.int64))
-    before = np.concatenate([[0], passed])[np.searchsorted(narrow, narrow)]
-    owners.append(narrow[raw > 0])
-    found.append((passed - before - 1)[raw > 0])
-
-    owners.append(owner[form == WIDE][::2])
-    found.append(_wide(content[form == WIDE], size))
-
+    narrow_owners, narrow = _narrows(content[form == NARROW], owner[form == NARROW])
+    wide_owners = owner[form == WIDE][::2]
+    wide = _wide(content[form == WIDE], size)
+    owners, found = [narrow_owners, wide_owners], [narrow, wide]
     ends = np.cumsum(lengths)
     for dense in np.flatnonzero(forms == DENSE).tolist():
         documents = _dense(content[ends[dense] - lengths[dense] : ends[dense]], size)
         owners.append(np.full(len(documents), dense))
         found.append(documents)
     all_owners = np.concatenate(owners)
-    return np.concatenate(found)[np.argsort(all_owners, kind="stable")], np.bincount(
-        all_owners, minlength=len(forms)
-    )
+    in_order = np.argsort(all_owners, kind="stable")
+    counts = np.bincount(all_owners, minlength=len(forms))
+    return np.concatenate(found)[in_order], counts
+
+
+def _narrows(raw: Array, owner: Array) -> tuple[Array, Array]:
+    """The documents of several NARROW lists, and of which list each is; `owner`: of
+    which list a byte is.
+    """
+    passed = np.cumsum(_gap_parts(raw))
+    before_list = np.concatenate([[0], passed])[np.searchsorted(owner, owner)]
+    ends_gap = raw > 0
+    return owner[ends_gap], (passed - before_list - 1)[ends_gap]
+
+
+def _gap_parts(content: Array) -> Array:
+    """How many documents each byte of NARROW lists passes over."""
+    return np.where(content, content, _LONGEST).astype(np.int64)
 
 
 def _narrow(content: Array, size: int) -> Array:
     if content.all():
         return np.cumsum(content, dtype=np.int64) - 1
-    return (np.cumsum(np.where(content, content, _LONGEST), dtype=np.int64) - 1)[
-        content > 0
-    ]
+    documents = np.cumsum(_gap_parts(content)) - 1
+    return documents[content > 0]
 
 
 def _wide(content: Array, size: int) -> Array:
@@ -121,8 +136,7 @@ _ALONE = {NARROW: _narrow, WIDE: _wide, DENSE: _dense}
 
 
 def encode_weights(weights: Array, counts: Array) -> tuple[Array, Array]:
-    """Whole-numbered weights of lists one behind the other: none where all are 1, else
-    a byte or four each.
+    """Whole-numbered weights of lists one behind the other.
 
     Returns where each list's weights end in the content, and the content.
     """
@@ -132,9 +146,9 @@ def encode_weights(weights: Array, counts: Array) -> tuple[Array, Array]:
     ends = np.cumsum(widths * counts)
     at = np.cumsum(width) - width
     content = np.zeros(int(ends[-1]), np.uint8)
-    for shift in range(4):
-        wide = width > shift
-        content[at[wide] + shift] = weights[wide] >> (8 * shift) & 0xFF
+    for byte in range(4):
+        wide = width > byte
+        content[at[wide] + byte] = weights[wide] >> (8 * byte) & 0xFF
     return ends, content
 
 
@@ -143,16 +157,18 @@ def decode_weights(lengths: Array, counts: Array, content: Array) -> Array:
     bytes each.
     """
     if len(counts) == 1:
-        each = int(lengths[0]) // int(counts[0])
-        return (
-            np.frombuffer(content.tobytes(), f"<u{each}")
-            if each
-            else np.ones(int(counts[0]), np.uint8)
-        )
+        return _weights_of_one(int(lengths[0]), int(counts[0]), content)
     width = np.repeat(lengths // counts, counts)
     at = np.cumsum(width) - width
     weights = np.where(width, 0, 1).astype(np.int64)
-    for shift in range(4):
-        wide = width > shift
-        weights[wide] += content[at[wide] + shift].astype(np.int64) << (8 * shift)
+    for byte in range(4):
+        wide = width > byte
+        weights[wide] += content[at[wide] + byte].astype(np.int64) << (8 * byte)
     return weights
+
+
+def _weights_of_one(length: int, count: int, content: Array) -> Array:
+    width = length // count
+    if not width:
+        return np.ones(count, np.uint8)
+    return np.frombuffer(content.tobytes(), f"<u{width}")

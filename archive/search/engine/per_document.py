@@ -1,5 +1,14 @@
-"""What an index keeps of each document beside its terms: columns of numbers and of
-facets, and lengths of fields.
+"""`<segment>.columns`: what an index keeps of each document beside its terms.
+
+A bundle (see `bundle`), each array with a place for every document of the segment:
+
+    length.words          how long a document's words are, in a byte, roughly
+    number.version_id     whole numbers: keys, year, date, fingerprint
+    code.facet_region     0 1 1 2 …: the number of the document's value in …
+    values.facet_region   … ["110000", "990100␟990121", …], as JSON in UTF-8
+
+A value of a facet is the combination of all that a document has there (␟ stands between
+them); a segment has few different ones. Lucene calls such columns sorted doc values.
 
 One file a segment, where Whoosh has one a column: a commit of one report waits for few
 files, and merging copies whole arrays.
@@ -10,15 +19,13 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3PerDocReader
-from whoosh.columns import ColumnReader
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from archive.search.engine.bundle import BundleWriter, read_bundle
@@ -27,6 +34,12 @@ Array = NDArray[Any]
 
 _LENGTH, _NUMBER, _CODE, _VALUES = "length", "number", "code", "values"
 BYTE_TO_LENGTH = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
+"""Whoosh, as Lucene, keeps a length in a byte: exact when small, in steps above."""
+
+
+def columns_path(folder: Path, segment: Any) -> Path:
+    """The file of a segment (Whoosh's object)."""
+    return folder / str(segment.make_filename(".columns"))
 
 
 class ColumnsWriter:
@@ -41,13 +54,12 @@ class ColumnsWriter:
         self._values: defaultdict[str, defaultdict[str, int]] = defaultdict(
             lambda: defaultdict(count().__next__)
         )
+        """Column → its values, each with its number, in order of appearance."""
         self._total: defaultdict[str, int] = defaultdict(int)
         self.is_closed = False
 
     def add_length(self, field: str, length: int) -> None:
-        """The length of the next document's field: kept as Whoosh keeps it, roughly, in
-        a byte.
-        """
+        """The length of the next document's field."""
         self._lengths[field].append(length_to_byte(length))
         self._total[field] += length
 
@@ -59,7 +71,7 @@ class ColumnsWriter:
             self._numbers[column].append(value)
 
     def take_over(self, columns: Columns, kept: Array) -> None:
-        """Some documents of another segment."""
+        """Some documents of another segment: those where `kept` is true."""
         for field, lengths in columns.lengths.items():
             self._lengths[field].frombytes(lengths[kept].tobytes())
             self._total[field] += int(BYTE_TO_LENGTH[lengths[kept]].sum())
@@ -71,24 +83,26 @@ class ColumnsWriter:
             self._codes[column].frombytes(here[codes[kept]].tobytes())
 
     def close(self) -> None:
+        """Write the file, and tell Whoosh's segment the sum of each field's lengths."""
         self.is_closed = True
         self._segment._fieldlengths = dict(self._total)
         bundle = BundleWriter(self._path.open("wb"))
         try:
-            for kind, columns in (
-                (_LENGTH, self._lengths),
-                (_NUMBER, self._numbers),
-                (_CODE, self._codes),
-            ):
-                for name, values in columns.items():
-                    bundle.add(f"{kind}.{name}", np.array(values, values.typecode))
+            _add_arrays(bundle, _LENGTH, self._lengths)
+            _add_arrays(bundle, _NUMBER, self._numbers)
+            _add_arrays(bundle, _CODE, self._codes)
             for name, texts in self._values.items():
-                bundle.add(
-                    f"{_VALUES}.{name}",
-                    np.frombuffer(json.dumps(list(texts)).encode(), np.uint8),
-                )
+                listed = json.dumps(list(texts)).encode()
+                bundle.add(f"{_VALUES}.{name}", np.frombuffer(listed, np.uint8))
         finally:
             bundle.close()
+
+
+def _add_arrays(
+    bundle: BundleWriter, kind: str, columns: Mapping[str, array[int]]
+) -> None:
+    for name, values in columns.items():
+        bundle.add(f"{kind}.{name}", np.array(values, values.typecode))
 
 
 class Columns:
@@ -98,60 +112,23 @@ class Columns:
         arrays = read_bundle(path)
         self.lengths = _of(arrays, _LENGTH)
         self.numbers = _of(arrays, _NUMBER)
-        texts = {
-            name: json.loads(array.tobytes())
-            for name, array in _of(arrays, _VALUES).items()
-        }
+        values = _of(arrays, _VALUES)
         self.texts: dict[str, tuple[Array, list[str]]] = {
-            name: (codes, texts[name]) for name, codes in _of(arrays, _CODE).items()
+            name: (codes, json.loads(values[name].tobytes()))
+            for name, codes in _of(arrays, _CODE).items()
         }
         """For each document the number of its value, and the values."""
 
 
 def _of(arrays: Mapping[str, Array], kind: str) -> dict[str, Array]:
+    """The arrays of a kind, by the names of their columns."""
     return {
-        name.partition(".")[2]: array
+        name.removeprefix(f"{kind}."): array
         for name, array in arrays.items()
-        if name.startswith(kind + ".")
+        if name.startswith(f"{kind}.")
     }
 
 
-class StockColumns(W3PerDocReader):  # type: ignore[misc]
-    """The same for Whoosh's own readers."""
-
-    def __init__(self, storage: Any, segment: Any, columns: Columns) -> None:
-        super().__init__(storage, segment)
-        self._columns: dict[str, list[Any]] = {
-            **{
-                f"_{field}_len": lengths.tolist()
-                for field, lengths in columns.lengths.items()
-            },
-            **{name: numbers.tolist() for name, numbers in columns.numbers.items()},
-            **{
-                name: [values[code].encode() for code in codes]
-                for name, (codes, values) in columns.texts.items()
-            },
-        }
-
-    def has_column(self, fieldname: str) -> bool:
-        return fieldname in self._columns
-
-    def column_reader(self, fieldname: str, column: Any) -> StockColumn:
-        return StockColumn(self._columns[fieldname])
-
-    def stored_fields(self, docnum: int) -> dict[str, Any]:
-        return {}
-
-
-class StockColumn(ColumnReader):  # type: ignore[misc]
-    def __init__(self, values: list[Any]) -> None:
-        self._values = values
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __getitem__(self, docnum: int) -> Any:
-        return self._values[docnum]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._values)
+def read_columns(folder: Path, segment: Any) -> Columns:
+    """The columns of a segment (Whoosh's object)."""
+    return Columns(columns_path(folder, segment))

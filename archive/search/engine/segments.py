@@ -17,9 +17,9 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
 from whoosh.index import TOC
 
-from archive.search.engine.codec import FieldLists, read_columns, read_fields
 from archive.search.engine.disk import read_summed
-from archive.search.engine.per_document import BYTE_TO_LENGTH
+from archive.search.engine.fields import FieldLists, read_fields
+from archive.search.engine.per_document import BYTE_TO_LENGTH, read_columns
 
 _LIST = ".toc"
 NAME = "MAIN"

@@ -1,5 +1,12 @@
 """One generation of the index as arrays over all its documents, shared by all threads
 of a process.
+
+A generation is what one commit left, a "point in time" as Lucene's readers have it. Its
+segments lie one behind the other; a document's number counts through all of them:
+
+    segment     a a a a a │ b b b │ c c
+    document    0 1 2 3 4   5 6 7   8 9
+    alive       1 1 0 1 1   1 1 1   0 1      deleted by this commit or one before it
 """
 
 from __future__ import annotations
@@ -7,7 +14,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
@@ -16,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.engine.columns import Column, Counts, Together, Values
-from archive.search.engine.recent import Recent
+from archive.search.engine.listed import WORDS, Cache, Listed
 from archive.search.engine.schema import schema
 from archive.search.engine.segments import Segment, read_toc
 from archive.search.errors import Damaged
@@ -27,85 +33,11 @@ Ids = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 B, K1 = 0.75, 1.2
-"""BM25F's parameters, as in whoosh.scoring."""
-
-_OFTEN = 8
-"""A term that more than one in so many documents of a segment have is kept as bits:
-they take less room, and to compare two terms' takes a hundredth of the time.
+"""BM25F's parameters, as in whoosh.scoring: how much the length of a report counts, and
+how soon more of the same word counts for nothing.
 """
+
 BROKEN = "搜索索引已损坏，无法读取。请运行 python -m archive reindex 重建索引。"
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The documents of a segment that have a term: their numbers, or where they are
-    many a bit for each document; and a word's weights, one for each of the numbers, or
-    for each document of the segment.
-    """
-
-    count: int
-    ids: NDArray[np.uint16] | None
-    bits: NDArray[np.uint8] | None
-    weights: NDArray[np.unsignedinteger[Any]] | None
-
-    @property
-    def nbytes(self) -> int:
-        return 200 + sum(
-            part.nbytes
-            for part in (self.ids, self.bits, self.weights)
-            if part is not None
-        )
-
-
-_NOWHERE = Listed(0, None, None, None)
-
-
-class Cache:
-    """What threads and generations share: lists by segment and term, so that they
-    survive commits.
-    """
-
-    def __init__(self, limit: int) -> None:
-        """`limit` in bytes."""
-        self._lists: Recent[Listed] = Recent(limit, lambda listed: listed.nbytes)
-
-    def get(self, segment: Segment, field: str, term: str) -> Listed | None:
-        """A term in a segment; None when it does not occur there."""
-        key = (segment.name, field, term)
-        found = self._lists.get(key)
-        if found is None:
-            found = _listed(segment, field, term) or _NOWHERE
-            self._lists.keep(key, found)
-        return found if found.count else None
-
-    def clear(self) -> None:
-        self._lists.clear()
-
-
-def _listed(segment: Segment, field: str, term: str) -> Listed | None:
-    found = segment.find(field, term)
-    if found is None:
-        return None
-    if field != "words" and (bits := found.bits()) is not None:
-        return Listed(int(np.bitwise_count(bits).sum()), None, bits, None)
-    ids, weights = found.postings()
-    kind = (
-        np.min_scalar_type(weights.max()) if field == "words" else None
-    )  # most often a byte
-    if len(ids) * _OFTEN <= segment.size:
-        return Listed(
-            len(ids),
-            ids.astype(np.uint16),
-            None,
-            weights.astype(kind) if kind else None,
-        )
-    mask = np.zeros(segment.size, bool)
-    mask[ids] = True
-    weighted = None
-    if kind:
-        weighted = np.zeros(segment.size, kind)
-        weighted[ids] = weights
-    return Listed(len(ids), None, np.packbits(mask), weighted)
 
 
 class Snapshot:
@@ -120,15 +52,17 @@ class Snapshot:
         cache: Cache,
         old: Snapshot | None = None,
     ) -> None:
+        """`deleted`: for each segment its documents that are. What `old` has already
+        computed of the same segments is taken over.
+        """
         self.segments = segments
         self._cache = cache
         self._bases = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
         self.size: int = self._bases[-1]
         self.version_ids = _joined([segment.version_ids for segment in segments])
         self.filing_ids = _joined([segment.filing_ids for segment in segments])
-        self.reported = _joined([segment.reported for segment in segments]).astype(
-            np.float32
-        )
+        reported = _joined([segment.reported for segment in segments])
+        self.reported = reported.astype(np.float32)
         self.published = _joined([segment.published for segment in segments])
         self.fingerprints = _joined([segment.fingerprints for segment in segments])
         self._codes: dict[tuple[str, str], NDArray[np.int32]] = {}
@@ -139,19 +73,21 @@ class Snapshot:
         self.alive = np.ones(self.size, bool)
         for base, gone in zip(self._bases, deleted, strict=False):
             self.alive[base + gone] = False
-        lengths = (
-            np.concatenate([segment.lengths for segment in segments])
-            if segments
-            else np.zeros(0)
-        )
-        average = (
-            sum(segment.total_length for segment in segments) / max(self.size, 1) or 1.0
-        )
-        norms = K1 * ((1 - B) + B * lengths / average)
-        self._norms = {
-            kind: norms.astype(kind)
-            for kind in (np.dtype(np.float64), np.dtype(np.float32))
-        }
+        norms = self._all_norms()
+        single, double = np.dtype(np.float32), np.dtype(np.float64)
+        self._norms = {double: norms, single: norms.astype(single)}
+
+    def _all_norms(self) -> Floats:
+        """What BM25F divides by for each document's length; deleted ones count in the
+        average, as in Whoosh, until they are merged away.
+        """
+        if not self.segments:
+            return np.zeros(0)
+        lengths = np.concatenate([segment.lengths for segment in self.segments])
+        total = sum(segment.total_length for segment in self.segments)
+        average = total / max(self.size, 1) or 1.0
+        norms: Floats = K1 * ((1 - B) + B * lengths / average)
+        return norms
 
     @classmethod
     def read(
@@ -178,21 +114,24 @@ class Snapshot:
             raise Damaged(BROKEN) from error
 
     def _column(self, key: str, values: Values, old: Snapshot | None) -> Column:
+        """A facet over all segments. Each segment numbers its values by itself; here
+        they get numbers that hold for all, and stay from commit to commit.
+        """
         known = old._codes if old else {}
-        if old and any(
-            (segment.name, key) in known for segment in self.segments
-        ):  # else another index
-            values = old.facets[key].values
         new = [segment for segment in self.segments if (segment.name, key) not in known]
+        is_same_index = len(new) < len(self.segments)
+        if old and is_same_index:
+            values = old.facets[key].values
         values = values.with_more(
             combination for segment in new for combination in segment.codes[key][1]
         )
         for segment in self.segments:
-            name = segment.name, key
-            numbers, combinations = segment.codes[key]
-            self._codes[name] = (
-                known[name] if name in known else values.codes(combinations)[numbers]
-            )
+            place = segment.name, key
+            if place in known:
+                self._codes[place] = known[place]
+            else:
+                numbers, combinations = segment.codes[key]
+                self._codes[place] = values.codes(combinations)[numbers]
         codes = [self._codes[segment.name, key] for segment in self.segments]
         return Column(values, np.concatenate(codes) if codes else np.zeros(0, np.int32))
 
@@ -207,13 +146,10 @@ class Snapshot:
 
     def having(self, facet: str) -> dict[str, int]:
         """The values of a facet that some document has, and how many have each."""
+        names = self.facets[facet].values.names
         counts = self.present[facet].tolist()
         return {
-            value: count
-            for value, count in zip(
-                self.facets[facet].values.names, counts, strict=True
-            )
-            if count
+            value: count for value, count in zip(names, counts, strict=True) if count
         }
 
     def key(self, document: int) -> tuple[str, int]:
@@ -225,14 +161,13 @@ class Snapshot:
 
     def _parts(self) -> Iterator[tuple[Segment, slice]]:
         """The segments, each with its place among all documents."""
-        return zip(
-            self.segments, map(slice, self._bases, self._bases[1:]), strict=False
-        )
+        places = map(slice, self._bases, self._bases[1:])
+        return zip(self.segments, places, strict=False)
 
     def _listed(self, segment: Segment, field: str, term: str) -> Listed | None:
         try:
             return self._cache.get(segment, field, term)
-        except Exception as error:  # as above
+        except Exception as error:  # what is not as it was written raises anything
             raise Damaged(BROKEN) from error
 
     def add_scores(
@@ -245,81 +180,82 @@ class Snapshot:
         found = [
             (place, one)
             for segment, place in self._parts()
-            if (one := self._listed(segment, "words", word))
+            if (one := self._listed(segment, WORDS, word))
         ]
-        idf = (
-            math.log(self.size / (sum(one.count for _, one in found) + 1)) + 1
-            if self.size
-            else 0.0
-        )
+        idf = self._idf(sum(one.count for _, one in found))
         for place, one in found:
-            assert one.weights is not None
             norms = self._norms[total.dtype][place]
             if few is not None:
                 first, last = np.searchsorted(few, (place.start, place.stop))
-                scored, ids = total[first:last], few[first:last] - place.start
-                scored += _score(_weights(one, ids), norms[ids], idf)
-            elif one.ids is None:
-                scored = total[place]
-                scored += _score(one.weights, norms, idf)
+                ids = few[first:last] - place.start
+                total[first:last] += _score(one.weights_of(ids), norms[ids], idf)
+                continue
+            assert one.weights is not None
+            if one.ids is None:
+                total[place] += _score(one.weights, norms, idf)
             else:
                 ids = one.ids.astype(np.intp)
                 total[place][ids] += _score(one.weights, norms[ids], idf)
 
+    def _idf(self, having: int) -> float:
+        """How much a word tells that so many documents have."""
+        if not self.size:
+            return 0.0
+        return math.log(self.size / (having + 1)) + 1
+
     def containing(self, field: str, terms: list[str]) -> Mask:
-        """The documents with all terms."""
+        """The documents with all terms; none where there is no term."""
         found = np.zeros(self.size, bool)
-        if terms:
-            for segment, place in self._parts():
-                self._intersect(segment, field, terms, found[place])
+        if not terms:
+            return found
+        for segment, place in self._parts():
+            listed = self._all_listed(segment, field, terms)
+            if listed:
+                found[place] = _intersected(listed, segment.size)
         return found
 
-    def _intersect(
-        self, segment: Segment, field: str, terms: list[str], found: Mask
-    ) -> None:
-        """Mark the documents of a segment with all terms: the rarest first, so that
-        frequent ones only filter a few.
-        """
+    def _all_listed(
+        self, segment: Segment, field: str, terms: list[str]
+    ) -> list[Listed]:
+        """The lists of all terms; empty when the segment lacks one of them."""
         listed = []
         for term in terms:
             one = self._listed(segment, field, term)
             if one is None:
-                return
+                return []
             listed.append(one)
-        frequent = [one.bits for one in listed if one.bits is not None]
-        rare = sorted((one.ids for one in listed if one.ids is not None), key=len)
-        if not rare:
-            found[:] = np.unpackbits(
-                reduce(np.bitwise_and, frequent), count=segment.size
-            )
-            return
-        kept = rare[0]
-        for ids in rare[1:]:
-            at = np.minimum(np.searchsorted(ids, kept), len(ids) - 1)
-            kept = kept[ids[at] == kept]
-        for bits in frequent:
-            kept = kept[bits[kept >> 3] << (kept & 7) & 0x80 > 0]
-        found[kept] = True
+        return listed
 
 
-def _weights(listed: Listed, ids: Ids) -> NDArray[Any]:
-    """The weights of some documents of a segment."""
-    assert listed.weights is not None
-    if listed.ids is None:
-        return listed.weights[ids]
-    at = np.minimum(np.searchsorted(listed.ids, ids), len(listed.ids) - 1)
-    found: NDArray[Any] = listed.weights[at]
-    found[listed.ids[at] != ids] = 0
+def _intersected(listed: list[Listed], size: int) -> Mask:
+    """The documents of a segment in all lists: the rarest first, so that frequent ones
+    only filter a few.
+    """
+    frequent = [one.bits for one in listed if one.bits is not None]
+    rare = sorted((one.ids for one in listed if one.ids is not None), key=len)
+    if not rare:
+        together = reduce(np.bitwise_and, frequent)
+        return np.unpackbits(together, count=size).view(bool)
+    kept = rare[0]
+    for ids in rare[1:]:
+        at = np.minimum(np.searchsorted(ids, kept), len(ids) - 1)
+        kept = kept[ids[at] == kept]
+    for bits in frequent:
+        has_term = bits[kept >> 3] << (kept & 7) & 0x80 > 0
+        kept = kept[has_term]
+    found = np.zeros(size, bool)
+    found[kept] = True
     return found
 
 
 def _score(weights: NDArray[Any], norms: NDArray[Any], idf: float) -> NDArray[Any]:
-    floats: NDArray[Any] = weights.astype(norms.dtype)
-    sums = floats + norms
-    floats *= K1 + 1
-    floats *= idf
-    floats /= sums
-    return floats
+    """weight * (K1 + 1) * idf / (weight + norm), in place: no array is made twice."""
+    scores: NDArray[Any] = weights.astype(norms.dtype)
+    divisors = scores + norms
+    scores *= K1 + 1
+    scores *= idf
+    scores /= divisors
+    return scores
 
 
 def _joined(arrays: list[Ids]) -> Ids:

@@ -16,9 +16,10 @@ from whoosh.writing import SegmentWriter
 from archive.search.answer.match import Matching
 from archive.search.engine.bulk import BulkWriter
 from archive.search.engine.folder import Folder
+from archive.search.engine.listed import Cache
 from archive.search.engine.schema import document, schema
 from archive.search.engine.segments import generation
-from archive.search.engine.snapshot import Cache, Snapshot
+from archive.search.engine.snapshot import Snapshot
 from archive.search.question.query import And, Node, Not, Or, Words, parse
 from archive.search.words import words
 from tests.search.conftest import Indexed, invented

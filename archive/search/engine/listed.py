@@ -1,0 +1,118 @@
+"""Posting lists in memory, in the form in which they are compared fastest.
+
+rare term       ids   7 190 4011        documents' numbers, rising
+                weights 1 5 1           of each of these
+frequent term   bits  10110111…         a bit for each document of the segment
+                weights 1 0 2 1 0 …     of each document of the segment
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.search.engine.recent import Recent
+from archive.search.engine.segments import Segment, Term
+
+WORDS = "words"
+"""The field whose terms have weights."""
+
+_OFTEN = 8
+"""A term that more than one in so many documents of a segment have is kept as bits:
+they take less room, and to compare two terms' takes a hundredth of the time.
+"""
+_OVERHEAD = 200
+"""Bytes that Python's objects take around the arrays, roughly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The documents of a segment that have a term, as `ids` or as `bits`, and a word's
+    weights.
+    """
+
+    count: int
+    """How many documents."""
+    ids: NDArray[np.uint16] | None
+    bits: NDArray[np.uint8] | None
+    weights: NDArray[np.unsignedinteger[Any]] | None
+    """One for each of the ids; or, beside bits, for each document of the segment."""
+
+    @property
+    def nbytes(self) -> int:
+        arrays = (self.ids, self.bits, self.weights)
+        return _OVERHEAD + sum(array.nbytes for array in arrays if array is not None)
+
+    def weights_of(self, documents: NDArray[np.int64]) -> NDArray[Any]:
+        """A word's weights in some documents of the segment, 0 where it is not."""
+        assert self.weights is not None
+        if self.ids is None:
+            return self.weights[documents]
+        at = np.minimum(np.searchsorted(self.ids, documents), len(self.ids) - 1)
+        found: NDArray[Any] = self.weights[at]
+        found[self.ids[at] != documents] = 0
+        return found
+
+
+_NOWHERE = Listed(0, None, None, None)
+"""A term that the segment does not have: also worth remembering."""
+
+
+class Cache:
+    """What threads and generations share: lists by segment and term, so that they
+    survive commits.
+    """
+
+    def __init__(self, limit: int) -> None:
+        """`limit` in bytes."""
+        self._lists: Recent[Listed] = Recent(limit, lambda listed: listed.nbytes)
+
+    def get(self, segment: Segment, field: str, term: str) -> Listed | None:
+        """A term in a segment; None when it does not occur there."""
+        key = (segment.name, field, term)
+        found = self._lists.get(key)
+        if found is None:
+            found = _listed(segment, field, term)
+            self._lists.keep(key, found)
+        return found if found.count else None
+
+    def clear(self) -> None:
+        self._lists.clear()
+
+
+def _listed(segment: Segment, field: str, term: str) -> Listed:
+    found = segment.find(field, term)
+    if found is None:
+        return _NOWHERE
+    if field == WORDS:
+        return _weighted(found, segment.size)
+    bits = found.bits()
+    if bits is not None:
+        return Listed(int(np.bitwise_count(bits).sum()), None, bits, None)
+    ids, _ = found.postings()
+    if _is_rare(ids, segment.size):
+        return Listed(len(ids), ids.astype(np.uint16), None, None)
+    return Listed(len(ids), None, _as_bits(ids, segment.size), None)
+
+
+def _weighted(found: Term, size: int) -> Listed:
+    ids, weights = found.postings()
+    kind = np.min_scalar_type(weights.max())  # most often a byte
+    if _is_rare(ids, size):
+        return Listed(len(ids), ids.astype(np.uint16), None, weights.astype(kind))
+    weight_of_all = np.zeros(size, kind)
+    weight_of_all[ids] = weights
+    return Listed(len(ids), None, _as_bits(ids, size), weight_of_all)
+
+
+def _is_rare(ids: NDArray[np.int64], size: int) -> bool:
+    return len(ids) * _OFTEN <= size
+
+
+def _as_bits(ids: NDArray[np.int64], size: int) -> NDArray[np.uint8]:
+    mask = np.zeros(size, bool)
+    mask[ids] = True
+    return np.packbits(mask)
