@@ -125,7 +125,9 @@ class Gathered:
     def _by_rank(self, packed: Packed, ranks: Packed) -> Packed:
         """The postings with each word's rank in the place of its number."""
         below = np.uint64((1 << int(self._term_shift)) - 1)
-        return ranks[packed >> self._term_shift] << self._term_shift | packed & below
+        ranked: Packed = ranks[packed >> self._term_shift] << self._term_shift
+        ranked |= packed & below
+        return ranked
 
     def _parts(self, packed: Packed) -> Iterator[tuple[Any, Any, Any]]:
         """Terms, documents and weights, some million at a time; no term's list is in

@@ -1,4 +1,14 @@
-"""Facets as arrays: which values documents have, and how many documents have a value."""
+"""Facets as arrays: which values documents have, how many documents have a value.
+
+A document may have several values of a facet (a county report is of the county, of its
+city and of its province), but a snapshot holds few different combinations of them. So a
+column keeps for each document one number, that of its combination, and counting is two
+steps: how often is each combination there, and which values are in it.
+
+    codes           0 0 1 2 0 …                document → combination
+    combinations    0: 990000 990100, 1: 990000, 2: none
+    names           990000 990100              the values, by place
+"""
 
 from __future__ import annotations
 
@@ -30,8 +40,7 @@ Counts = NDArray[np.int64]
 
 
 class Values:
-    """The values of a facet that any document has or had. A document holds the number
-    of a combination of values.
+    """The values of a facet that any document has or had, and their combinations.
 
     Numbers stay when a commit brings new combinations, so nothing that is numbered need
     be numbered again.
@@ -44,31 +53,33 @@ class Values:
         self.combinations = [
             tuple(filter(None, joined.split(SEPARATOR))) for joined in numbers
         ]
-        self.names = tuple(
-            dict.fromkeys(value for values in self.combinations for value in values)
-        )
-        self._places = {value: place for place, value in enumerate(self.names)}
         pairs = [
-            (self._places[value], number)
+            (value, number)
             for number, values in enumerate(self.combinations)
             for value in values
         ]
-        self._owners, self._having = np.ascontiguousarray(
-            np.array(pairs, np.int64).reshape(-1, 2).T
-        )
-        """Value and combination, for every value of every combination."""
+        self.names = tuple(dict.fromkeys(value for value, _ in pairs))
+        self._places = {value: place for place, value in enumerate(self.names)}
+        # For every value of every combination: the value's place, the combination.
+        self._owners = np.array([self._places[value] for value, _ in pairs], np.int64)
+        self._having = np.array([number for _, number in pairs], np.int64)
+
+    def _known(self, values: Iterable[str]) -> list[int]:
+        """The places of those values that any document ever had."""
+        return [self._places[value] for value in values if value in self._places]
 
     def with_more(self, combinations: Iterable[str]) -> Values:
+        """These, and combinations that are not among them yet, numbered on."""
         new = dict.fromkeys(one for one in combinations if one not in self.numbers)
         if not new:
             return self
-        first = len(self.numbers)
-        return Values(
-            self.facet,
-            {**self.numbers, **{one: first + at for at, one in enumerate(new)}},
-        )
+        numbers = dict(self.numbers)
+        for one in new:
+            numbers[one] = len(numbers)
+        return Values(self.facet, numbers)
 
     def codes(self, combinations: list[str]) -> NDArray[np.int32]:
+        """The numbers of known combinations."""
         return np.array([self.numbers[one] for one in combinations], np.int32)
 
     def counts(self, of_combinations: Counts) -> Counts:
@@ -80,9 +91,7 @@ class Values:
     def combined(self, values: Iterable[str]) -> Mask:
         """The combinations with at least one of the values."""
         wanted = np.zeros(len(self.names), bool)
-        wanted[[self._places[value] for value in values if value in self._places]] = (
-            True
-        )
+        wanted[self._known(values)] = True
         found = np.zeros(len(self.combinations), bool)
         found[self._having[wanted[self._owners]]] = True
         return found
@@ -92,14 +101,14 @@ class Values:
         """For each value the place of the one it stands under, or -1; and how many
         stand above it.
         """
-        above = np.array(
-            [self._places.get(self.facet.parent(value), -1) for value in self.names],
-            np.int64,
-        )
+        parents = [self.facet.parent(value) for value in self.names]
+        above = np.array([self._places.get(value, -1) for value in parents], np.int64)
         depths, up = np.zeros(len(above), np.int64), above.copy()
-        while (below := up >= 0).any() and depths.max() < _DEEPEST:
+        below = up >= 0
+        while below.any() and depths.max() < _DEEPEST:
             depths[below] += 1
             up[below] = above[up[below]]
+            below = up >= 0
         return above, depths
 
     def _opened(self, selected: Collection[str]) -> Mask:
@@ -107,12 +116,9 @@ class Values:
         stand under.
         """
         above, _ = self._tree
-        line = np.zeros(
-            len(self.names) + 1, bool
-        )  # nothing stands under the last one, which -1 is
-        line[[self._places[value] for value in selected if value in self._places]] = (
-            True
-        )
+        # One more than there are values: `above` is -1, the last one, for the highest.
+        line = np.zeros(len(self.names) + 1, bool)
+        line[self._known(selected)] = True
         chosen = line[:-1].copy()
         for _ in range(_DEEPEST):
             line[above[line[:-1]]] = True
@@ -123,10 +129,9 @@ class Values:
     @cached_property
     def _ranks(self) -> Ids:
         """For each value the rank of its name."""
+        by_name = sorted(range(len(self.names)), key=self.names.__getitem__)
         ranks = np.empty(len(self.names), np.int64)
-        ranks[sorted(range(len(self.names)), key=self.names.__getitem__)] = np.arange(
-            len(self.names)
-        )
+        ranks[by_name] = np.arange(len(self.names))
         return ranks
 
     @cached_property
@@ -158,28 +163,34 @@ class Values:
         Values chosen that no document ever had come last.
         """
         show = (present if self.facet.zeros else counts) > 0
-        show[[self._places[value] for value in chosen if value in self._places]] = True
-        at = show.nonzero()[0]
-        frequency = counts << _RANK_BITS
-        if 0 < self.facet.most < len(at):
-            heights = (self._height - frequency)[at]
-            kept = (
-                heights
-                <= np.partition(heights, self.facet.most - 1)[self.facet.most - 1]
-            )
-            at = at[kept | self._opened(chosen)[at] if chosen else kept]
-        keys = self._order if self.facet.newest_first else self._order - frequency
+        show[self._known(chosen)] = True
+        at = self._kept(show.nonzero()[0], counts, chosen)
+        keys = self._order
+        if not self.facet.newest_first:
+            keys = keys - (counts << _RANK_BITS)
         at = at[keys[at].argsort()]
-        names = list(map(self.names.__getitem__, at.tolist()))
-        shown = map(
-            FacetValue, names, counts[at].tolist(), map(chosen.__contains__, names)
-        )
-        unknown = (
-            FacetValue(value, 0, True)
-            for value in sorted(chosen)
-            if value not in self._places
-        )
-        return (*shown, *unknown)
+        names = [self.names[place] for place in at.tolist()]
+        listed = [
+            FacetValue(name, count, name in chosen)
+            for name, count in zip(names, counts[at].tolist(), strict=True)
+        ]
+        unknown = sorted(value for value in chosen if value not in self._places)
+        return (*listed, *(FacetValue(value, 0, True) for value in unknown))
+
+    def _kept(self, at: Ids, counts: Counts, chosen: Collection[str]) -> Ids:
+        """Of too many values the highest in the tree and the most frequent; and what is
+        opened, so that a visitor can go down from a value that is chosen.
+        """
+        most = self.facet.most
+        if not 0 < most < len(at):
+            return at
+        heights = (self._height - (counts << _RANK_BITS))[at]
+        last = np.partition(heights, most - 1)[most - 1]
+        kept: Mask = heights <= last
+        if chosen:
+            kept |= self._opened(chosen)[at]
+        shown: Ids = at[kept]
+        return shown
 
 
 class Column:
@@ -212,35 +223,35 @@ class Together:
 
     def __init__(self, columns: Mapping[str, Column]) -> None:
         self._columns = columns
-        self._leader = max(
-            columns, key=lambda key: len(columns[key].values.combinations)
-        )
+        self._leader = max(columns, key=self._size)
         self._following: dict[str, Ids] = {}
         """Facet → for each combination of the leader that of this facet."""
         self._groups: list[tuple[list[str], list[int], Ids]] = []
         """Facets, how many combinations each has, and for each document the number of
         all these together.
         """
-        left = [
-            key for key in columns if key != self._leader and not self._follows(key)
-        ]
-        for key in sorted(left, key=lambda key: len(columns[key].values.combinations)):
-            self._join(key)
+        others = [key for key in columns if key != self._leader]
+        for key in sorted(others, key=self._size):
+            if not self._follow(key):
+                self._join(key)
 
-    def _follows(self, key: str) -> bool:
-        leading, codes = self._columns[self._leader], self._columns[key].codes
-        following = np.zeros(len(leading.values.combinations), np.int64)
-        following[leading.codes] = codes
-        follows = bool(np.array_equal(following[leading.codes], codes))
-        if follows:
-            self._following[key] = following
-        return follows
+    def _size(self, key: str) -> int:
+        """How many combinations of values a facet has."""
+        return len(self._columns[key].values.combinations)
+
+    def _follow(self, key: str) -> bool:
+        """Notes that a facet follows from the leader; False when it does not."""
+        leading, codes = self._columns[self._leader].codes, self._columns[key].codes
+        following = np.zeros(self._size(self._leader), np.int64)
+        following[leading] = codes
+        if not np.array_equal(following[leading], codes):
+            return False
+        self._following[key] = following
+        return True
 
     def _join(self, key: str) -> None:
-        size, codes = (
-            len(self._columns[key].values.combinations),
-            self._columns[key].codes,
-        )
+        """Counts a facet with the last ones, while there are not too many pairs."""
+        size, codes = self._size(key), self._columns[key].codes
         if self._groups:
             facets, sizes, joint = self._groups[-1]
             if math.prod(sizes) * size <= _MOST_TOGETHER:
@@ -252,22 +263,18 @@ class Together:
         """For each facet how many of the documents (their numbers, or a mask) have each
         value.
         """
-        leading = self._columns[self._leader]
-        led = np.bincount(
-            leading.codes[documents], minlength=len(leading.values.combinations)
-        )
+        leading = self._columns[self._leader].codes[documents]
+        led = np.bincount(leading, minlength=self._size(self._leader))
         found = {self._leader: led}
         for key, following in self._following.items():
-            size = len(self._columns[key].values.combinations)
-            found[key] = np.bincount(following, led, size).astype(np.int64)
+            counted = np.bincount(following, led, self._size(key))
+            found[key] = counted.astype(np.int64)
         for facets, sizes, joint in self._groups:
-            joined = np.bincount(joint[documents], minlength=math.prod(sizes)).reshape(
-                sizes
-            )
+            joined = np.bincount(joint[documents], minlength=math.prod(sizes))
+            axes = range(len(sizes))
             for axis, key in enumerate(facets):
-                found[key] = joined.sum(
-                    axis=tuple(other for other in range(len(sizes)) if other != axis)
-                )
+                others = tuple(other for other in axes if other != axis)
+                found[key] = joined.reshape(sizes).sum(axis=others)
         return {
             key: self._columns[key].values.counts(of_combinations)
             for key, of_combinations in found.items()

@@ -74,8 +74,10 @@ class Snapshot:
         for base, gone in zip(self._bases, deleted, strict=False):
             self.alive[base + gone] = False
         norms = self._all_norms()
-        single, double = np.dtype(np.float32), np.dtype(np.float64)
-        self._norms = {double: norms, single: norms.astype(single)}
+        self._norms: dict[Any, NDArray[Any]] = {
+            np.dtype(kind): norms.astype(kind) for kind in (np.float64, np.float32)
+        }
+        """In double and in single precision."""
 
     def _all_norms(self) -> Floats:
         """What BM25F divides by for each document's length; deleted ones count in the
@@ -161,8 +163,8 @@ class Snapshot:
 
     def _parts(self) -> Iterator[tuple[Segment, slice]]:
         """The segments, each with its place among all documents."""
-        places = map(slice, self._bases, self._bases[1:])
-        return zip(self.segments, places, strict=False)
+        for at, segment in enumerate(self.segments):
+            yield segment, slice(self._bases[at], self._bases[at + 1])
 
     def _listed(self, segment: Segment, field: str, term: str) -> Listed | None:
         try:
@@ -177,22 +179,24 @@ class Snapshot:
         `total` of each document that has it; or to those of a `few` documents, in
         rising order. As precise as `total` is, in double or single precision.
         """
-        found = [
-            (place, one)
-            for segment, place in self._parts()
-            if (one := self._listed(segment, WORDS, word))
-        ]
+        found: list[tuple[slice, Listed]] = []
+        for segment, place in self._parts():
+            listed = self._listed(segment, WORDS, word)
+            if listed is not None:
+                found.append((place, listed))
         idf = self._idf(sum(one.count for _, one in found))
         for place, one in found:
             norms = self._norms[total.dtype][place]
             if few is not None:
                 first, last = np.searchsorted(few, (place.start, place.stop))
                 ids = few[first:last] - place.start
-                total[first:last] += _score(one.weights_of(ids), norms[ids], idf)
+                scored = total[first:last]
+                scored += _score(one.weights_of(ids), norms[ids], idf)
                 continue
             assert one.weights is not None
             if one.ids is None:
-                total[place] += _score(one.weights, norms, idf)
+                scored = total[place]
+                scored += _score(one.weights, norms, idf)
             else:
                 ids = one.ids.astype(np.intp)
                 total[place][ids] += _score(one.weights, norms[ids], idf)

@@ -69,14 +69,18 @@ class StockTerms(TermsReader):  # type: ignore[misc]
         return ((term, self.term_info(*term)) for term in terms)
 
     def _postings(self, field: str, name: bytes) -> tuple[Array, Array]:
+        """Raises KeyError, which Whoosh takes for a frequency of 0."""
         number = self._find(field, name)
         if number is None:
-            raise TermNotFound(f"No term {field}:{name!r}")
+            raise KeyError(name)
         _, documents, weights = self._fields[field].postings(number, number + 1)
         return documents, weights
 
     def term_info(self, fieldname: str, name: bytes) -> TermInfo:
-        documents, weights = self._postings(fieldname, name)
+        try:
+            documents, weights = self._postings(fieldname, name)
+        except KeyError:
+            raise TermNotFound(f"No term {fieldname}:{name!r}") from None
         return TermInfo(
             weight=float(weights.sum()),
             df=len(documents),
@@ -96,6 +100,7 @@ class StockTerms(TermsReader):  # type: ignore[misc]
     def matcher(
         self, fieldname: str, name: bytes, format_: Any, scorer: Any = None
     ) -> ListMatcher:
+        about = self.term_info(fieldname, name)
         documents, weights = self._postings(fieldname, name)
         return ListMatcher(
             documents.tolist(),
@@ -104,7 +109,7 @@ class StockTerms(TermsReader):  # type: ignore[misc]
             format_,
             scorer,
             term=(fieldname, name),
-            terminfo=self.term_info(fieldname, name),
+            terminfo=about,
         )
 
     def close(self) -> None:
