@@ -1,12 +1,11 @@
 """All that knows Whoosh's files: our codec, segments, commits, and what is read from
-them.
+them. Read `codec` first: what Whoosh is to Lucene, and why it has a codec of ours.
 
-1 schema, codec, lists, bundle, per_document what a segment holds, and how it is laid
-out
-2 bulk, writing      making and merging segments
-3 folder, disk       the folder in service, sums over files, one writer at a time
-4 segments, snapshot what is open for reading: lists of terms, columns, scores
-5 columns, recent    values of facets as arrays; what was used last
+1 schema, codec              the fields, and what a segment holds of them
+2 fields, lists, per_document, bundle   which bytes stand where in its files
+3 bulk, writing              making and merging segments;  stock: Whoosh's own readers
+4 folder, disk               the folder in service; what makes a commit last
+5 segments, snapshot, listed, columns, recent   open for reading: lists, scores, facets
 """
 
 from archive.search.engine.columns import Counts, Together, Values

@@ -3,13 +3,7 @@ and encoded by the codec.
 
 Whoosh sorts every single posting on disk and copies it through half a dozen objects.
 Here a posting is one number of 64 bits, so gathering, sorting and merging are done by
-numpy for all at once:
-
-    fields of words   │ term: 28 bits             │ document: 16 │ weight: 20 │
-    fields of grams   │ term: 42 bits, two characters of 21     │ document: 16 │
-
-A word's number is that of its first appearance until `Gathered.write` knows all words;
-then it is the word's rank. To sort the numbers is to sort by term, then by document.
+numpy for all at once. To sort the numbers is to sort by term, then by document.
 """
 
 from __future__ import annotations
@@ -39,6 +33,11 @@ from archive.search.engine.schema import Grams
 Ids = NDArray[np.int64]
 Packed = NDArray[np.uint64]
 
+#   fields of words   │ term: 28 bits             │ document: 16 │ weight: 20 │
+#   fields of grams   │ term: 42 bits, two characters of 21     │ document: 16 │
+#
+# A word's number is that of its first appearance until `Gathered.write` knows all words;
+# then it is the word's rank.
 _DOCUMENT_BITS, _WEIGHT_BITS = 16, 20
 MOST_WEIGHT = (1 << _WEIGHT_BITS) - 1
 """What is still heavier counts as this; a report would need a word a million times."""

@@ -1,12 +1,5 @@
 """Named arrays in one file, read by mapping it into memory.
 
-    ┌──────────┬──────────┬─────┬──────────┬─────┬───┬──────────────┬────────┐
-    │ arrays01 │ array    │ 0 0 │ array    │ 0 0 │ … │ table        │ length │
-    └──────────┴──────────┴─────┴──────────┴─────┴───┴──────────────┴────────┘
-      8 bytes    each begins at a multiple of 8        JSON:          of the
-                 of bytes; little-endian               name → type,   table,
-                                                       start, count   8 bytes
-
 The table ends the file, as in a ZIP archive, so the file is written in one go. Nothing
 is read but what is used: the operating system fetches the pages of the mapping that are
 touched, and all processes share them.
@@ -23,9 +16,15 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+#   ┌──────────┬──────────┬─────┬──────────┬─────┬───┬──────────────┬────────┐
+#   │ arrays01 │ array    │ 0 0 │ array    │ 0 0 │ … │ table        │ length │
+#   └──────────┴──────────┴─────┴──────────┴─────┴───┴──────────────┴────────┘
+#     8 bytes    each begins at a multiple of 8        JSON:          of the
+#                of bytes; little-endian               name → type,   table,
+#                                                      start, count   8 bytes
 _MAGIC = b"arrays01"
 _ALIGNED = 8
-"""An array of 64-bit numbers that begins elsewhere would be copied before it is used."""
+"""An array of 64-bit numbers that begins elsewhere would be copied before use."""
 _LENGTH_BYTES = 8
 
 

@@ -1,8 +1,8 @@
 """How Whoosh keeps a segment here: a codec of arrays.
 
-Whoosh is built like Lucene. A commit writes a segment that never changes, and a new list
-of segments (`_MAIN_7.toc`, Lucene's `segments_7`) that also names the deleted documents.
-What the files of a segment look like is the codec's affair:
+Whoosh is built like Lucene. A commit writes a segment that never changes, and a new
+list of segments (`_MAIN_7.toc`, Lucene's `segments_7`) that also names the deleted
+documents. What the files of a segment look like is the codec's affair:
 
     Lucene                 Whoosh's own codec (W3)      here
     terms, .tim            .trm, a hash of each term    `names` or `keys`  ┐

@@ -4,10 +4,6 @@ A document may have several values of a facet (a county report is of the county,
 city and of its province), but a snapshot holds few different combinations of them. So a
 column keeps for each document one number, that of its combination, and counting is two
 steps: how often is each combination there, and which values are in it.
-
-    codes           0 0 1 2 0 …                document → combination
-    combinations    0: 990000 990100, 1: 990000, 2: none
-    names           990000 990100              the values, by place
 """
 
 from __future__ import annotations
@@ -39,6 +35,9 @@ Mask = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
 
+#   Column.codes           0 0 1 2 0 …                           document → combination
+#   Values.combinations    0: 990000 990100, 1: 990000, 2: none  combination → values
+#   Values.names           990000 990100                         the values, by place
 class Values:
     """The values of a facet that any document has or had, and their combinations.
 

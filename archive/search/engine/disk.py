@@ -3,6 +3,8 @@
 Whoosh trusts the disk. Here all files of a segment are on the disk, with a sum over
 each, before a list of segments that names it takes its place; a kill or a power failure
 leaves the list before or the list after.
+
+Lucene has such a sum in the footer of each file, and flushes files in the same order.
 """
 
 from __future__ import annotations
@@ -17,9 +19,13 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 
+#   <segment>.lists, <segment>.columns
+#   <segment>.sum     {"<segment>.lists": CRC-32, "<segment>.columns": CRC-32}
+#   _MAIN_7.toc       Whoosh's pickle: segments, deleted documents ‖ CRC-32, 4 bytes
 _SUMS = ".sum"
 _SUM_BYTES = 4
 _CHUNK = 1 << 20
+_AT_ONCE = 8
 
 
 class Durable(FileStorage):  # type: ignore[misc]
@@ -31,6 +37,8 @@ class Durable(FileStorage):  # type: ignore[misc]
         folder, written = Path(self.folder), Path(self._fpath(oldname))
         with written.open("ab") as file:
             file.write(_sum(written).to_bytes(_SUM_BYTES))
+        # The content, then the name, then that the name is in the folder: a file system
+        # may otherwise keep the new name of a file that is still empty.
         sync([written, folder])
         written.rename(folder / newname)
         sync([folder])
@@ -41,16 +49,14 @@ def seal(folder: Path, segment: Any) -> None:
     Whoosh's object.
     """
     files = [folder / name for name in segment.list_files(FileStorage(str(folder)))]
-    sums = folder / f"{segment.segment_id()}{_SUMS}"
-    note_sums(files, sums)
+    noted = {path.name: _sum(path) for path in files}
+    sums = _sums_path(folder, segment)
+    sums.write_text(json.dumps(noted), encoding="utf-8")
     sync([*files, sums])
 
 
-def note_sums(files: Iterable[Path], sums: Path) -> None:
-    """Write the sums of files into a file beside them."""
-    sums.write_text(
-        json.dumps({path.name: _sum(path) for path in files}), encoding="utf-8"
-    )
+def _sums_path(folder: Path, segment: Any) -> Path:
+    return folder / f"{segment.segment_id()}{_SUMS}"
 
 
 def read_summed(path: Path) -> bytes:
@@ -68,20 +74,13 @@ def is_unharmed(folder: Path, segment: Any) -> bool:
     """Whether all files of a segment are as they were when it was sealed. Reads every
     byte: a second for 500 MB.
     """
-    return are_unharmed(folder / f"{segment.segment_id()}{_SUMS}")
-
-
-def are_unharmed(sums: Path) -> bool:
-    """Whether all files are as they were when their sums were noted; False when nothing
-    is noted.
-    """
     try:
-        noted = json.loads(sums.read_text(encoding="utf-8"))
-        return bool(noted) and all(
-            _sum(sums.parent / name) == kept for name, kept in noted.items()
-        )
+        noted = json.loads(_sums_path(folder, segment).read_text(encoding="utf-8"))
+        same = [_sum(folder / name) == kept for name, kept in noted.items()]
     except (OSError, ValueError, AttributeError):
+        # A file is gone; or the sums themselves are damaged: no JSON, or no table.
         return False
+    return bool(same) and all(same)
 
 
 def _sum(path: Path) -> int:
@@ -97,11 +96,12 @@ def sync(paths: Iterable[Path]) -> None:
     and waiting for it file by file takes most of a small commit's time.
     """
     several = list(paths)
-    if len(several) < 3:
-        list(map(_sync_one, several))
+    if len(several) < 3:  # to start threads would take longer
+        for path in several:
+            _sync_one(path)
         return
-    with ThreadPoolExecutor(8) as waiting:
-        list(waiting.map(_sync_one, several))
+    with ThreadPoolExecutor(_AT_ONCE) as waiting:
+        list(waiting.map(_sync_one, several))  # to see what one of them raised
 
 
 def _sync_one(path: Path) -> None:

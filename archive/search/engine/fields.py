@@ -1,20 +1,6 @@
 """`<segment>.lists`: the terms of each field, and for each the documents that have it.
 
-A bundle (see `bundle`) with these arrays for each field, here `words`:
-
-    words.names      公 公 开 府 …     the terms in UTF-8, sorted, without gaps
-    words.name_ends  3 9 12 …         where each ends
-    words.forms      1 2 0 …          in which form its list is kept (see `lists`)
-    words.ends       2 752 760 …      where its list ends in …
-    words.content    ██▓▓▓▓▓▓▓░░ …    … the lists of documents, one behind the other
-    words.weight_ends, words.weights  the same for its weights, a number a document
-
-A term's number is its place among the sorted names: term 1 above is 公开, its name is
-bytes 3 to 9 of `names`, its list bytes 2 to 752 of `content`. Fields of grams have no
-weights, and instead of names `keys`: a term is one or two characters, which are a number
-of 64 bits (`archive.search.text.gram_key`).
-
-Lucene finds a term by an automaton of prefixes and skips within its list. Here it is a
+A bundle (see `bundle`) with some arrays for each field. Lucene finds a term by an automaton of prefixes and skips within its list. Here it is a
 bisection over all names, and a list is always read whole: a segment has 65,536
 documents at most, so no list is long.
 """
@@ -49,6 +35,17 @@ def lists_path(folder: Path, segment: Any) -> Path:
     return folder / str(segment.make_filename(".lists"))
 
 
+#   words.names      公 公 开 府 …     the terms in UTF-8, sorted, without gaps
+#   words.name_ends  3 9 12 …         where each ends
+#   words.forms      1 2 0 …          in which form its list is kept (see `lists`)
+#   words.ends       2 752 760 …      where its list ends in …
+#   words.content    ██▓▓▓▓▓▓▓░░ …    … the lists of documents, one behind the other
+#   words.weight_ends, words.weights  the same for its weights, a number a document
+#
+# A term's number is its place among the sorted names: term 1 here is 公开, its name is
+# bytes 3 to 9 of `names`, its list bytes 2 to 752 of `content`. Fields of grams have no
+# weights, and instead of names `keys`: a term is one or two characters, which are a
+# number of 64 bits (`archive.search.text.gram_key`).
 class FieldsWriter:
     """Writes the lists of one field after the other. Whoosh opens and closes it."""
 

@@ -1,8 +1,14 @@
 """Where the index lies on disk.
 
-index/current a file naming the folder in service, replaced at once or not at all
-index/index-<hex>/     the files of Whoosh, and made_by.json
-index/writer.lock held while somebody writes; the system frees it when a process dies
+    index/
+      current              a name: which of the folders beside it is in service
+      index-4f0c…/         an index: Whoosh's files, and
+        made_by.json       by which rules it was made (`schema.made_by`)
+      index-91aa…/         one that is being built, or was when its builder was killed
+      writer.lock          held while somebody writes
+
+A commit adds files to the folder in service. An index that is built anew gets a folder
+of its own, and then `current` is replaced at once or not at all.
 """
 
 from __future__ import annotations
@@ -11,11 +17,10 @@ import fcntl
 import json
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from whoosh.fields import Schema
 from whoosh.index import FileIndex
 
 from archive.search.engine.disk import Durable, sync
@@ -27,19 +32,10 @@ _MADE_BY = "made_by.json"
 
 
 class Folder:
-    """An index of the fields of `schema` (None: the files are not Whoosh's); `made_by`
-    tells what it must have been made by to be usable.
-    """
+    """The folder of an index, under the one in which all its generations lie."""
 
-    def __init__(
-        self,
-        root: Path,
-        schema: Callable[[], Schema] | None = schema,
-        made_by: Callable[[], Mapping[str, str | int]] = made_by,
-    ) -> None:
+    def __init__(self, root: Path) -> None:
         self._root = root
-        self._schema = schema
-        self._made_by = made_by
         self._pointer = root / "current"
 
     def current(self) -> Path | None:
@@ -50,6 +46,7 @@ class Folder:
             return None
         except (OSError, UnicodeDecodeError) as error:
             raise Damaged(BROKEN) from error
+        # Whatever the file says now, nothing outside the folder is read or removed.
         if not name.startswith("index-") or "/" in name:
             raise Damaged(BROKEN)
         return self._root / name
@@ -71,7 +68,7 @@ class Folder:
             found = json.loads((path / _MADE_BY).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise Damaged(BROKEN) from error
-        if found != self._made_by():
+        if found != made_by():
             raise Outdated(
                 "搜索索引由旧版规则建立，需要重建。请运行 python -m archive "
                 "reindex 重建索引。"
@@ -83,6 +80,7 @@ class Folder:
         self._root.mkdir(parents=True, exist_ok=True)
         with (self._root / "writer.lock").open("w") as lock:
             try:
+                # The system lets go of it when the process dies, however it dies.
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise Busy("搜索索引正在由另一个进程写入，请稍后再试。") from None
@@ -96,16 +94,16 @@ class Folder:
         path = self._root / f"index-{secrets.token_hex(8)}"
         path.mkdir()
         (path / _MADE_BY).write_text(
-            json.dumps(self._made_by(), ensure_ascii=False), encoding="utf-8"
+            json.dumps(made_by(), ensure_ascii=False), encoding="utf-8"
         )
-        if self._schema:
-            FileIndex.create(Durable(str(path)), self._schema())
+        FileIndex.create(Durable(str(path)), schema())
         return path
 
     def publish(self, path: Path) -> None:
         """Put an index into service, and remove all others. Readers keep what they have
         mapped.
         """
+        # Everything is on the disk before `current` names it.
         fresh = self._root / f"current.{path.name}"
         fresh.write_text(path.name, encoding="utf-8")
         sync([*path.iterdir(), path, fresh])

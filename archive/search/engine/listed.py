@@ -1,10 +1,4 @@
-"""Posting lists in memory, in the form in which they are compared fastest.
-
-rare term       ids   7 190 4011        documents' numbers, rising
-                weights 1 5 1           of each of these
-frequent term   bits  10110111…         a bit for each document of the segment
-                weights 1 0 2 1 0 …     of each document of the segment
-"""
+"""Posting lists in memory, in the form in which they are compared fastest."""
 
 from __future__ import annotations
 
@@ -28,6 +22,10 @@ _OVERHEAD = 200
 """Bytes that Python's objects take around the arrays, roughly."""
 
 
+#   rare term       ids      7 190 4011     the documents' numbers, rising
+#                   weights  1 5 1          of each of these
+#   frequent term   bits     10110111…      a bit for each document of the segment
+#                   weights  1 0 2 1 0 …    of each document of the segment
 @dataclass(frozen=True, slots=True)
 class Listed:
     """The documents of a segment that have a term, as `ids` or as `bits`, and a word's

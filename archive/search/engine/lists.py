@@ -2,17 +2,9 @@
 by term.
 
 A list of documents (numbers below 65,536, rising) is kept in whichever of three forms
-takes the fewest bytes. The documents 3, 4 and 300 are
-
-    NARROW  04 01 00 29         the gaps from one document to the next, a byte each; the
-                                first counts from -1; a byte 00 passes over 255 documents
-                                (300 - 4 = 255 + 0x29)
-    WIDE    03 00 04 00 2C 01   the numbers themselves, two bytes each
-    DENSE   18 00 00 …          a bit for every document of the segment, the highest bit
-                                of the first byte for document 0
-
-so a term that more than every eighth document has is DENSE, a frequent one NARROW and a
-rare one WIDE. A Roaring bitmap, as in Lucene's filters, chooses much in this way.
+takes the fewest bytes: DENSE where more than every eighth document has the term, else
+NARROW, or WIDE where it is rare. A Roaring bitmap, as in Lucene's filters, chooses much
+in this way.
 
 Weights are whole numbers; a list keeps none where all are 1, else a byte each, or four
 where one is above 255.
@@ -27,6 +19,14 @@ from numpy.typing import NDArray
 
 MOST_DOCUMENTS = 1 << 16
 """In a segment: a document's number has 16 bits."""
+# The documents 3, 4 and 300 in each form:
+#
+#   NARROW  04 01 00 29         the gaps from one document to the next, a byte each; the
+#                               first counts from -1; a 00 passes over 255 documents
+#                               (300 - 4 = 255 + 0x29)
+#   WIDE    03 00 04 00 2C 01   the numbers themselves, two bytes each
+#   DENSE   18 00 00 …          a bit for every document of the segment, the highest bit
+#                               of the first byte for document 0
 NARROW, WIDE, DENSE = range(3)
 
 _LONGEST = 255

@@ -1,14 +1,8 @@
 """`<segment>.columns`: what an index keeps of each document beside its terms.
 
-A bundle (see `bundle`), each array with a place for every document of the segment:
-
-    length.words          how long a document's words are, in a byte, roughly
-    number.version_id     whole numbers: keys, year, date, fingerprint
-    code.facet_region     0 1 1 2 …: the number of the document's value in …
-    values.facet_region   … ["110000", "990100␟990121", …], as JSON in UTF-8
-
-A value of a facet is the combination of all that a document has there (␟ stands between
-them); a segment has few different ones. Lucene calls such columns sorted doc values.
+A bundle (see `bundle`); most arrays have a place for every document of the segment. A
+value of a facet is the combination of all that a document has there, of which a segment
+has few different ones. Lucene calls such columns sorted doc values.
 
 One file a segment, where Whoosh has one a column: a commit of one report waits for few
 files, and merging copies whole arrays.
@@ -42,6 +36,10 @@ def columns_path(folder: Path, segment: Any) -> Path:
     return folder / str(segment.make_filename(".columns"))
 
 
+#   length.words          how long a document's words are, in a byte, roughly
+#   number.version_id     whole numbers: keys, year, date, fingerprint
+#   code.facet_region     0 1 1 2 …: the number of the document's value in …
+#   values.facet_region   … ["110000", "990100␟990121", …], as JSON in UTF-8
 class ColumnsWriter:
     """Gathers the columns of a segment. Whoosh opens and closes it."""
 

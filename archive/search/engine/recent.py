@@ -27,7 +27,7 @@ class Recent(Generic[T]):
         with self._lock:
             found = self._kept.get(key)
             if found is not None:
-                self._kept.move_to_end(key)
+                self._kept.move_to_end(key)  # the first is the next to be dropped
             return found
 
     def keep(self, key: Hashable, thing: T) -> None:
@@ -35,8 +35,10 @@ class Recent(Generic[T]):
             if key not in self._kept:
                 self._kept[key] = thing
                 self._used += self._size(thing)
+            # What is larger than the limit by itself is dropped at once, too.
             while self._used > self._limit:
-                self._used -= self._size(self._kept.popitem(last=False)[1])
+                _, dropped = self._kept.popitem(last=False)
+                self._used -= self._size(dropped)
 
     def clear(self) -> None:
         with self._lock:

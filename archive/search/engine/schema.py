@@ -1,12 +1,14 @@
-"""The index's fields and how an entry fills them. Whoosh keeps the schema, segments,
-commits and deletions.
+"""The index's fields and how an entry fills them.
 
-words   every word with its weighted frequency and nothing else: BM25F needs no more
-grams every character and every pair of neighbours of every piece: existence only. Any
-quoted
-        text is the AND of its pairs, across word borders, digits and letters included
-heads   the same for title and agency: matches there are shown first
-…       one column a facet, and columns of keys and dates; nothing is stored as text
+words     every word with its weighted frequency, and nothing else: BM25F needs no more
+grams     every character and every pair of neighbours of every piece, without weights.
+          Any quoted text is the AND of its pairs: across the borders of words, digits
+          and letters included
+heads     the same for title and agency: what matches there is shown first
+facet_…   a column for each facet; and columns of keys, dates and the fingerprint
+
+No text is stored, and no positions of words: the database has the texts, and what a
+question quotes is looked up in the text of the hits.
 """
 
 from __future__ import annotations
@@ -73,6 +75,7 @@ class Grams(Terms):
 
 
 def schema() -> Schema:
+    """The fields, for Whoosh."""
     return Schema(
         words=Terms(scorable=True),
         grams=Grams(),
@@ -87,7 +90,11 @@ def schema() -> Schema:
 
 
 def made_by() -> dict[str, str | int]:
-    """What an index must have been made by to be usable by this program."""
+    """What an index must have been made by to be usable by this program.
+
+    Words that another dictionary cut, or text made comparable by other rules, would not
+    be found; and Whoosh pickles its list of segments.
+    """
     facets = ",".join(facet.key for facet in FACETS)
     release = ".".join(map(str, whoosh.__version__))
     return {
@@ -101,31 +108,42 @@ def made_by() -> dict[str, str | int]:
 
 def document(entry: Entry) -> dict[str, Any]:
     """The fields of an entry, for `writer.add_document`."""
-    pieces = normal(BORDER.join(entry.pieces())).split(
-        BORDER
-    )  # together, since every call has its price
+    # All pieces in one text, since every call has its price.
+    pieces = normal(BORDER.join(entry.pieces())).split(BORDER)
+    # Title and agency, then heading and text of each section in turn.
     heads, headings, proses = pieces[:2], pieces[2::2], pieces[3::2]
-    counted = Counter(words(BORDER.join(proses), finely=True))
-    for text, weight in (
-        (heads[0], TITLE_WEIGHT),
-        (heads[1], AGENCY_WEIGHT),
-        (BORDER.join(headings), HEADING_WEIGHT),
-    ):
-        for word in words(text, finely=True):
-            counted[word] += weight
     return {
-        "words": counted,
+        "words": _weighted_words(heads, headings, proses),
         "grams": gram_keys(pieces),
         "heads": gram_keys(heads),
         "version_id": entry.version_id,
         "filing_id": entry.filing_id,
         "reported": entry.year,
+        # Without a date 0: last, where the newest come first.
         "published": entry.published_on.toordinal() if entry.published_on else 0,
         "fingerprint": fingerprint("".join(proses), heads[1]),
         **{f"facet_{facet.key}": _values(facet.values(entry)) for facet in FACETS},
     }
 
 
+def _weighted_words(
+    heads: list[str], headings: list[str], proses: list[str]
+) -> Counter[str]:
+    """Every word of a report with its weight for BM25F."""
+    title, agency = heads
+    counted = Counter(words(BORDER.join(proses), finely=True))
+    for text, weight in (
+        (title, TITLE_WEIGHT),
+        (agency, AGENCY_WEIGHT),
+        (BORDER.join(headings), HEADING_WEIGHT),
+    ):
+        for word in words(text, finely=True):
+            counted[word] += weight
+    return counted
+
+
 def _values(values: Any) -> bytes:
+    """The values of a facet, as its column holds them."""
     kept = dict.fromkeys(value for value in values if value)
+    # An unpaired surrogate, from a damaged file, can't be written as UTF-8.
     return SEPARATOR.join(kept).encode("utf-8", "replace")

@@ -1,7 +1,10 @@
 """The segments of an index, and the lists of them that its commits leave.
 
-A segment never changes after its commit except for its deletions, which belong to a
-generation; so everything here may be shared between threads.
+    _MAIN_6.toc   segments a, b        the generation before; removed by the next commit
+    _MAIN_7.toc   segments a, b, c     the newest generation; a without document 3
+
+A segment never changes after its commit. Deletions belong to a generation, not to the
+segment; so everything here may be shared between threads.
 """
 
 from __future__ import annotations
@@ -53,8 +56,10 @@ class Segment:
     def find(self, field: str, term: str) -> Term | None:
         """A term; None when no document has it."""
         lists = self._fields.get(field)
-        number = lists.find(term) if lists else None
-        return None if lists is None or number is None else Term(lists, number)
+        if lists is None:  # no document of this segment has a term there
+            return None
+        number = lists.find(term)
+        return None if number is None else Term(lists, number)
 
 
 class Term:
@@ -71,6 +76,7 @@ class Term:
         return self._lists.bits(self._number)
 
     def postings(self) -> Postings:
+        """The documents, and the weight in each; in rising order."""
         _, documents, weights = self._lists.postings(self._number, self._number + 1)
         return documents, weights
 
@@ -78,10 +84,9 @@ class Term:
 def generation(folder: Path) -> int:
     """The newest commit's number, without opening it; -1 when there is none."""
     # Asked before every question: `iterdir` would make an object of every name.
-    lists = (name for name in os.listdir(folder) if name.endswith(_LIST))  # noqa: PTH208
-    return max(
-        (int(name.removesuffix(_LIST).rpartition("_")[2]) for name in lists), default=-1
-    )
+    names = os.listdir(folder)  # noqa: PTH208
+    lists = [name.removesuffix(_LIST) for name in names if name.endswith(_LIST)]
+    return max((int(name.rpartition("_")[2]) for name in lists), default=-1)
 
 
 def read_toc(folder: Path, number: int, schema: Schema) -> TOC:

@@ -117,7 +117,7 @@ class StockTerms(TermsReader):  # type: ignore[misc]
 
 
 class StockColumns(W3PerDocReader):  # type: ignore[misc]
-    """The columns; Whoosh looks for the lengths of a field in a column `_<field>_len`."""
+    """The columns; Whoosh looks for the lengths of a field in `_<field>_len`."""
 
     def __init__(self, storage: Any, segment: Any, columns: Columns) -> None:
         super().__init__(storage, segment)

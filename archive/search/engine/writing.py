@@ -1,4 +1,15 @@
-"""Adds and removes entries: one Whoosh commit a batch."""
+"""Adds and removes entries, one Whoosh commit a batch; makes one segment of many.
+
+Each commit leaves a segment, often of one report. As in Lucene many small ones are
+merged into one of the next size, so that a report is copied few times:
+
+    up to 100 reports   up to 1,000   up to 10,000   larger: left alone
+    ▪▪▪▪▪▪▪▪▪      →    ■             ■ ■            ██
+    more than eight
+
+Whoosh would merge within a commit, while everybody who writes waits. Here the worker
+does it afterwards (`tidy`), beside the index, while others search and commit.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +45,7 @@ _MERGING = "merging"
 
 
 def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Entries in lists of at most BATCH, each to be one commit."""
     left = iter(entries)
     while batch := list(islice(left, BATCH)):
         yield batch
@@ -57,7 +69,7 @@ def write(
             writer.delete_document(int(number))
         for entry in new.values():
             writer.add_document(**document(entry))
-        writer.commit(mergetype=_not_empty)
+        writer.commit(mergetype=_not_empty)  # no merging: `tidy` does that
     except BaseException:
         if not writer.is_closed:
             writer.cancel()
@@ -71,16 +83,21 @@ def is_whole(folder: Path) -> bool:
     """
     while True:
         number = generation(folder)
-        try:
-            if all(is_unharmed(folder, segment) for segment in _segments(folder)):
-                return True
-        except (FileNotFoundError, Damaged):
-            pass
+        if _all_unharmed(folder):
+            return True
         if number == generation(folder):
             return False
 
 
+def _all_unharmed(folder: Path) -> bool:
+    try:
+        return all(is_unharmed(folder, segment) for segment in _segments(folder))
+    except (FileNotFoundError, Damaged):
+        return False
+
+
 def _not_empty(writer: BulkWriter, segments: list[Any]) -> list[Any]:
+    """What Whoosh keeps of the old segments: all in which a document is left."""
     return [segment for segment in segments if segment.doc_count()]
 
 
@@ -107,13 +124,8 @@ def _merge(
     folder: Path, beside: Path, alone: Callable[[], AbstractContextManager[None]]
 ) -> bool:
     chosen = _too_many(_segments(folder))
-    if not chosen:
+    if not chosen or not _can_be_merged(folder, chosen):
         return False
-    if not all(is_unharmed(folder, old) for old in chosen):
-        present = {segment.segment_id() for segment in _segments(folder)}
-        if all(old.segment_id() in present for old in chosen):
-            raise Damaged(BROKEN)
-        return False  # a commit has just dropped one in which nothing was left
     beside.mkdir()
     try:
         writer = BulkWriter(FileIndex.create(FileStorage(str(beside)), schema()))
@@ -124,6 +136,18 @@ def _merge(
             return _replace(folder, beside, merged, places)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _can_be_merged(folder: Path, chosen: list[Any]) -> bool:
+    """Whether these segments are as they were written. Raises Damaged when not; False
+    when a commit has just dropped one in which nothing was left.
+    """
+    if all(is_unharmed(folder, old) for old in chosen):
+        return True
+    present = {segment.segment_id() for segment in _segments(folder)}
+    if all(old.segment_id() in present for old in chosen):
+        raise Damaged(BROKEN)
+    return False
 
 
 def _segments(folder: Path) -> list[Any]:
@@ -160,14 +184,7 @@ def _replace(folder: Path, beside: Path, merged: Any, places: dict[str, Ids]) ->
     old = [segment for segment in now if segment.segment_id() in places]
     if not old:
         return False
-    deleted = {segment.segment_id(): sorted(segment.deleted_docs()) for segment in old}
-    for name, numbers in places.items():
-        # A segment that is gone was dropped because nothing was left in it.
-        for number in (
-            numbers[deleted[name]].tolist() if name in deleted else numbers.tolist()
-        ):
-            if number >= 0:
-                merged.delete_document(number)
+    _delete_again(merged, old, places)
     for name in merged.list_files(FileStorage(str(beside))):
         (beside / name).rename(folder / name)
     kept = [
@@ -175,7 +192,22 @@ def _replace(folder: Path, beside: Path, merged: Any, places: dict[str, Ids]) ->
         for segment in now
         if segment is old[0] or segment not in old
     ]
+    # From here on the index is the merged one; files that no list names are removed.
     storage, number = Durable(str(folder)), generation(folder) + 1
     TOC(schema(), kept, number).write(storage, NAME)
     clean_files(storage, NAME, number, kept)
     return True
+
+
+def _delete_again(merged: Any, old: list[Any], places: dict[str, Ids]) -> None:
+    """Delete in a merged segment what was deleted from the old ones while it was made.
+
+    `places`: for each old segment the numbers that its documents have now, or -1.
+    """
+    deleted = {segment.segment_id(): sorted(segment.deleted_docs()) for segment in old}
+    for name, numbers in places.items():
+        # A segment that is gone was dropped because nothing was left in it.
+        leaving = numbers[deleted[name]] if name in deleted else numbers
+        for number in leaving.tolist():
+            if number >= 0:
+                merged.delete_document(number)
