@@ -15,8 +15,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+# e.g. "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+# not "../../etc/passwd"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED = ".unfinished-"
+_READ_ONLY = 0o444
 
 
 class DamagedOriginal(Exception):
@@ -40,7 +43,7 @@ class Captures:
         """
         digest = hashlib.sha256(body).hexdigest()
         target = self.path(digest)
-        if target.exists():
+        if target.exists():  # then it is whole, see above
             return digest
         folder = target.parent
         self._make_folder(folder)
@@ -49,13 +52,15 @@ class Captures:
             with os.fdopen(handle, "wb") as file:
                 file.write(body)
                 file.flush()
-                os.fchmod(file.fileno(), 0o444)
+                os.fchmod(file.fileno(), _READ_ONLY)
                 os.fsync(file.fileno())
+            # Two processes that keep the same bytes at once replace like with like.
             Path(name).rename(target)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
             raise
+        # The new name is in the folder only once the folder is on the disk.
         _flush(folder)
         return digest
 
@@ -78,6 +83,7 @@ class Captures:
 
     def path(self, digest: str) -> Path:
         """Where an original stands. Raises ValueError for what is no SHA-256 in hex."""
+        # Two levels of folders: one folder of a million files is slow to list and copy.
         if not _DIGEST.fullmatch(digest):
             raise ValueError(f"not a SHA-256 in lower-case hex: {digest!r}")
         return self.folder / digest[:2] / digest[2:4] / digest

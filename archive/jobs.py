@@ -58,6 +58,7 @@ class Jobs:
         """`perform` does a run; only the worker gives one."""
         settings.data.mkdir(parents=True, exist_ok=True)
         self.queue = _queue(settings)
+        # Closed with the object, so that no connection of SQLite is left open.
         weakref.finalize(self, self.queue.storage.close)
         self._task = self.queue.task(name="perform")(
             perform or _only_the_worker_performs
@@ -91,6 +92,7 @@ class Worker:
         self._index = threading.Lock()
         self.jobs = Jobs(settings, self.perform)
         self.jobs.queue.periodic_task(crontab(minute="*"), name="tidy")(self.tidy)
+        # At night: it reads every byte of the index.
         self.jobs.queue.periodic_task(crontab(hour="4", minute="17"), name="heal")(
             self.heal
         )
@@ -111,6 +113,7 @@ class Worker:
                 sources.put_back_run(session, run_id)
             return runs
 
+        # What the queue still holds is in the rows as well, and is handed out anew.
         self.jobs.queue.flush()
         runs = self.archive.store.write(put_back)
         for run_id in runs:
@@ -142,7 +145,7 @@ class Worker:
             return
         try:
             self._perform(archive, run_id)
-        except SourceTrouble as trouble:
+        except SourceTrouble as trouble:  # stands in the run's row already
             log.info("run %s: %s", run_id, trouble)
         except Exception as error:
             log.exception("run %s failed", run_id)
@@ -211,6 +214,7 @@ class Worker:
             with self._index:
                 first(archive)
                 index_marked(archive)
+            # Beside the index: other threads may index meanwhile.
             archive.index.tidy()
         except (Damaged, Outdated):
             with self._index:
@@ -247,6 +251,7 @@ def main(settings: Settings) -> int:
             )
             return 1
         worker = Worker(settings)
+        # Otherwise each run would fail in turn, with an error of the database.
         schema.require_current(worker.archive.store)
         again = worker.recover()
         taken_up = f", {again} unfinished runs taken up again" if again else ""

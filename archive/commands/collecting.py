@@ -49,6 +49,7 @@ def collect(
         for one in _chosen(archive, source, everything):
             click.echo(one.url)
             try:
+                # Asks the portal for the list only: a look before a source is trusted.
                 if dry_run:
                     _show_list(archive, one)
                     continue
@@ -56,6 +57,7 @@ def collect(
                 _show_tally(tally)
                 failed = failed or tally.failed > 0
             except SourceTrouble as trouble:
+                # The next source may be well: portals fail one by one.
                 failed = True
                 click.echo(f"\r  {type(trouble).__name__}: {trouble}", err=True)
         index_marked(archive)
@@ -98,5 +100,6 @@ def _show_tally(tally: Tally) -> None:
         f"{tally.new} new, {tally.same} same, {tally.changed} changed, "
         f"{tally.gone} gone, {tally.not_a_report} not reports, {tally.failed} failed"
     )
+    # The line of progress may be longer than this one, which is written over it.
     over_progress = " " * 40
     click.echo(f"\r  {counts}{over_progress}")

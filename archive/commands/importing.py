@@ -30,8 +30,10 @@ def import_(settings: Settings, paths: tuple[Path, ...]) -> None:
                 tally.count(taken.outcome)
                 what = taken.filed_as or taken.reason
                 click.echo(f"{taken.outcome:12} {taken.where}  {what}")
+            # Found while the import goes on; a large one takes hours.
             index_marked(archive)
             archive.index.tidy()
+        # Once more: another process may have been writing the index just then.
         index_marked(archive)
     click.echo(
         f"{tally.new} new, {tally.same} same, {tally.changed} changed, "

@@ -29,6 +29,7 @@ def add(settings: Settings, name: str, password_stdin: bool) -> None:
     from archive.store import accounts as table
     from archive.store.passwords import WeakPassword, hash_password
 
+    # No argument: those stand in the shell's history and in the list of processes.
     if password_stdin:
         password = sys.stdin.readline().rstrip("\n")
     else:

@@ -23,6 +23,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 def progress_line() -> Callable[[int, int, str], None]:
     """A line that is written over, on a terminal only: done, of how many, what now."""
+    # In a file, or in cron's mail, each step would be a line of its own.
     on_terminal = sys.stdout.isatty()
 
     def tell(done: int, total: int, step: str) -> None:

@@ -53,6 +53,7 @@ def _read(interpreter: Interpreter, path: Path, limit: int) -> Report:
     from archive.pipeline import read_file
     from archive.report import Hints, check
 
+    # The checks are made when a report is filed; here it is not.
     body = read_file(path, limit)
     report, _ = interpreter.interpret(body, Hints(file_name=shown(path.name)))
     return replace(report, findings=(*report.findings, *check(report)))
@@ -106,6 +107,7 @@ def _show_figures(report: Report) -> None:
     statuses = Counter(figure.status for figure in report.figures.values())
     counted = ", ".join(f"{count} {status}" for status, count in statuses.items())
     click.echo(f"  figures: {counted or 'none'}")
+    # Most cells of the tables are 0: the form asks for every reason of refusal apart.
     for key, figure in report.figures.items():
         if not figure.value:
             continue

@@ -91,6 +91,7 @@ def _answer(archive: Archive, query: Query, as_json: bool) -> None:
     with archive.store.session() as session:
         found = reports.cards(session, [hit.version_id for hit in results.hits])
     cards = {card.version_id: card for card in found}
+    # On the error stream, so that the hits can be piped to another program.
     for note in _notes(results):
         click.echo(note, err=True)
     for hit in results.hits:

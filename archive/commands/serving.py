@@ -28,6 +28,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve the website."""
     from archive.commands.website import serve_forever
 
+    # Said here, before processes are started that could not do without.
     if not settings.secret_key:
         raise click.ClickException(
             "ARCHIVE_SECRET_KEY is not set: write a long random text and keep"

@@ -35,6 +35,8 @@ def add(
     """Add the list page at URL."""
     from archive.store import sources as table
 
+    # Nothing is asked of the portal yet: whether the page is one that can be read shows
+    # when it is collected, or by `collect --dry-run`.
     _require_address(url)
     _require_family(family)
     with open_archive(settings) as archive:
@@ -46,6 +48,7 @@ def add(
 
 def _require_address(url: str) -> None:
     """Raises ClickException for what can't be the address of a list page."""
+    # The column of the address is indexed, which databases refuse for longer ones.
     if not url.startswith(("http://", "https://")) or len(url) > LONGEST_URL:
         raise click.ClickException(
             f"{url[:100]!r} is no web address: it begins with http:// or https://"
@@ -68,6 +71,7 @@ def list_(settings: Settings) -> None:
 
     with open_archive(settings) as archive, archive.store.session() as session:
         for row in table.list_sources(session):
+            # What was recognised when it was collected last; until then what was told.
             family = f"{row.recognised or row.family:8}"
             state = f"{'paused' if row.paused else '':7}"
             click.echo(f"{row.id:4}  {family} {state} {row.url}")

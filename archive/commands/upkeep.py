@@ -20,6 +20,7 @@ def migrate(settings: Settings) -> None:
     """Make the database's tables, or bring them up to date."""
     from archive.store import Store, schema
 
+    # Not `open_archive`, which wants the tables that are made here.
     store = Store(settings.database_url)
     schema.upgrade(store)
     store.close()
@@ -63,6 +64,7 @@ def audit(settings: Settings) -> None:
     for line in found.damaged:
         click.echo(line, err=True)
     click.echo(f"{found.originals} originals, {len(found.damaged)} damaged")
+    # By a kill in the moment between the file and its row. No harm, so no failure.
     if found.unknown:
         click.echo(
             f"{found.unknown} originals kept but not noted; they are when "

@@ -10,6 +10,7 @@ from gunicorn.app.base import BaseApplication
 from config import Settings
 
 THREADS = 4
+"""Of each process."""
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -37,6 +38,8 @@ def _prepare(settings: Settings) -> None:
     from archive.search import Index, IndexTrouble, Query, prepare
     from archive.store import Store, index_entries
 
+    # Memory that is filled before gunicorn forks is shared by all its processes; after
+    # it each would have 80 MB of its own, and be slow to answer its first question.
     prepare()
     store = Store(settings.database_url)
     index = Index(settings.index, index_entries.texts_of(store))
@@ -52,6 +55,7 @@ def serve_forever(settings: Settings, host: str, port: int, workers: int) -> Non
     before processes part.
     """
     _prepare(settings)
+    # An IPv6 address needs brackets, or its colons look like that of the port.
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     options = {
         "bind": address,
@@ -62,6 +66,7 @@ def serve_forever(settings: Settings, host: str, port: int, workers: int) -> Non
         "graceful_timeout": 10,
         "keepalive": 5,
         "loglevel": "warning",
+        # A question of many words and facets makes a long address.
         "limit_request_line": 8190,
     }
     _Server(settings, options).run()

@@ -25,6 +25,7 @@ class Archive:
     index: Index = field(init=False)
     interpreter: Interpreter = field(init=False)
 
+    # Nothing connects, reads or starts before it is used.
     def __post_init__(self) -> None:
         self.store = Store(self.settings.database_url)
         self.captures = Captures(self.settings.originals)

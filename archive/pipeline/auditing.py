@@ -86,6 +86,7 @@ def compare_index(archive: Archive) -> Comparison:
     """
     with archive.store.session() as session:
         settled = marks.current_ids(session) - marks.marked_ids(session)
+    # An index that can't be used lacks everything.
     indexed: set[int] = set()
     trouble = ""
     try:

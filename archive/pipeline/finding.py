@@ -52,7 +52,9 @@ def list_leads(url: str, family: str, may_be_empty: bool, fetcher: Fetcher) -> L
         readers.append(reader)
         notes.append(page.note)
         for lead in page.leads:
+            # A list that grows while it is read pushes entries on to the next page.
             leads.setdefault(lead.url, lead)
+    # Silence is no success: a list read by the wrong family names nothing, too.
     if not leads and not may_be_empty:
         raise Changed(
             f"列表中没有找到年度报告：{url}。栏目若本来为空，请在来源中注明。"
@@ -65,6 +67,7 @@ def _list_pages(
     url: str, family: str, fetcher: Fetcher
 ) -> Iterator[tuple[Family, ListPage]]:
     """Follows 下一页 to the last page, or until a page comes again or too many came."""
+    # A page that links to one read before, as 下一页, would be read for ever.
     visited: set[str] = set()
     following: str | None = url
     while following and following not in visited:
@@ -78,10 +81,13 @@ def _list_pages(
 
 def _list_page(url: str, family: str, fetcher: Fetcher) -> tuple[Family, ListPage]:
     capture = fetcher.get(url)
+    # After a portal's relaunch the old address answers 404, while all its reports stand
+    # somewhere else: nothing must be taken for gone on that account.
     if capture.status >= 400:
         raise Changed(
             f"列表页答复 {capture.status}：{url}，栏目可能已迁移，请核对网址。"
         )
+    # What a person has said of the source counts; `auto` is no key.
     reader = FAMILIES.get(family) or recognise(capture)
     if reader is None:
         raise Changed(f"未能识别列表页的网站系统：{url}，请指定类型或增加支持。")

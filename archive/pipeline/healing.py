@@ -35,6 +35,7 @@ def diagnose(archive: Archive) -> str:
     found = compare_index(archive)
     if found.trouble:
         return found.trouble
+    # A backup of the index from another day is whole, and lacks what came since.
     if found.lacks or found.unknown:
         return (
             f"{found.lacks} reports are not in it, "

@@ -44,6 +44,7 @@ def _import_file(archive: Archive, path: Path) -> TakenIn:
         return TakenIn(Outcome.UNREADABLE, where, "文件为空。")
     moment = datetime.now(UTC)
     name = Path(where).name
+    # A file has no address: the sighting is of its name, and a visitor sees no source.
     taken = take_in(
         archive,
         body,
@@ -64,6 +65,7 @@ def read_file(path: Path, limit: int) -> bytes:
                 f"文件有 {size / _MEGABYTE:.0f} MB，超过上限 {limit // _MEGABYTE} MB。"
             )
         with path.open("rb") as file:
+            # It may have grown since it was measured.
             return file.read(limit + 1)
     except PermissionError:
         raise Unreadable("没有读取权限。") from None

@@ -16,6 +16,7 @@ def reindex(archive: Archive) -> int:
     Only what was marked before it began loses its mark: what changes meanwhile is
     indexed again afterwards.
     """
+    # The marks before the entries: a report that changes in between keeps its mark.
     with archive.store.session() as session:
         before = list(marks.all_marks(session, BATCH))
     count = archive.index.rebuild(marks.all_entries(archive.store))

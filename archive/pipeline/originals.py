@@ -61,6 +61,7 @@ def read_and_file(
     Bytes that are filed already are not read again: that is what `rebuild` is for.
     `source` says where a visitor finds it, `where` what is printed for it.
     """
+    # Most pages of a source that is collected again: nothing has changed.
     known = archive.store.write(
         lambda session: saving.seen_again(session, digest, source)
     )
@@ -89,6 +90,7 @@ def read(archive: Archive, body: bytes, hints: Hints) -> tuple[Report, str]:
         report, media_type = archive.interpreter.interpret(body, hints)
     except Unreadable as trouble:
         raise NotFiled(OriginalState.UNREADABLE, str(trouble)) from None
+    # 通知, 指南, 公告 and the like stand in the same lists as the reports.
     if not report.is_report:
         raise NotFiled(OriginalState.NOT_A_REPORT, report.why, media_type)
     reason = _why_unfiled(report)

@@ -52,7 +52,7 @@ class Tally:
                 self.gone += 1
             case Outcome.NOT_A_REPORT:
                 self.not_a_report += 1
-            case _:
+            case _:  # unreadable, unfiled: a person has to look at it
                 self.failed += 1
 
     def as_columns(self) -> dict[str, int]:

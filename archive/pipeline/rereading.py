@@ -32,6 +32,7 @@ def _one_again(archive: Archive, digest: str) -> Outcome:
     """A version stays as it was read when its original can't be read any more; the
     original says why.
     """
+    # What the list and the page said when it was captured is remembered with it.
     with archive.store.session() as session:
         hints = refiling.hints_of(session, digest)
     try:

@@ -51,6 +51,7 @@ def run_collection(
         )
         progress(done, total, step)
 
+    # What stands in the row if anything but trouble of the source ends the run.
     reason = "程序出错，详情见日志。"
     try:
         tally = collect(archive, source_id, run_id, tell)

@@ -63,12 +63,15 @@ class Tour:
         for what may come back.
         """
         self.note_sighting(sighting)
+        # 412 and 521 of the firewalls before portals have been raised as Refused by the
+        # fetcher: they say nothing of the page.
         if sighting.status in GONE:
             return self.gone(page, f"{what}答复 {sighting.status}")
         raise Unreachable(f"{what}答复 {sighting.status}，稍后再试：{page.url}")
 
     def gone(self, page: Asked, why: str) -> TakenIn | None:
         """Makes a tombstone of a page; None when it was one already."""
+        # The report stays: what was public and vanished is what an archive is for.
         is_news = self.archive.store.write(
             lambda session: sources.page_gone(session, page.id, why)
         )
@@ -80,6 +83,8 @@ class Tour:
         The last thing done with a page: one whose visit was killed before this is asked
         for again whole.
         """
+        # Names of headers are written in any case. Static pages of TRS and VSB have an
+        # ETag or a date of change; pages made by JSP or ASP.NET seldom do.
         headers = {name.lower(): value for name, value in capture.headers.items()}
         etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
         self.write(

@@ -18,6 +18,8 @@ from archive.store import Asked, Source, refiling, saving, sources
 from scrapers.families import Family
 from scrapers.source import Article, Capture, Changed, Lead, SourceTrouble
 
+# One report is often offered as PDF and as Word file; what stands behind is seldom a
+# report of this page.
 MAX_ATTACHMENTS = 5
 LONGEST_URL = 2000
 """An address above this is a trap or a mistake; databases don't index it either."""
@@ -64,7 +66,7 @@ def _visit(tour: Tour, page: Asked) -> list[TakenIn]:
     """What came of a page and, where its body holds no report, of its attachments."""
     capture = tour.fetcher.get(page.url, page.etag, page.last_modified)
     sighting = tour.sighting(capture, page.id)
-    if capture.not_modified:
+    if capture.not_modified:  # 304: the page is what it was when it was remembered
         tour.note_sighting(sighting)
         again = _attachments_again(tour, page)
         return again or [TakenIn(Outcome.SAME, page.url)]
@@ -73,6 +75,7 @@ def _visit(tour: Tour, page: Asked) -> list[TakenIn]:
     listed = Hints(
         url=capture.url, title=page.title, agency=tour.agency, published=page.listed_on
     )
+    # Kept before anybody looks into it: no reader's mistake may lose what was there.
     digest = keep(tour.archive, capture.body, listed, sighting)
     article = _article(tour.family, capture)
     if article.gone:  # a "soft 404": the server says 200 and the page that it is gone
@@ -83,6 +86,7 @@ def _visit(tour: Tour, page: Asked) -> list[TakenIn]:
     tour.write(lambda session: saving.tell_hints(session, digest, hints))
     source = Source(capture.at, url=page.url, page_id=page.id)
     taken = [read_and_file(tour.archive, digest, capture.body, hints, source, page.url)]
+    # Where the page is a report its attachments say the same again, as a rule.
     if not taken[0].is_filed:
         taken += _attachments(tour, page, article.attachments, hints)
     tour.remember(page.id, capture)
@@ -95,6 +99,7 @@ def _if_any(taken: TakenIn | None) -> list[TakenIn]:
 
 def _article(family: Family, capture: Capture) -> Article:
     """What stands around the report; nothing where a list leads straight to a file."""
+    # What is no web page has no title, no date and no attachments of its own.
     try:
         return family.article(capture)
     except Changed:
@@ -103,6 +108,7 @@ def _article(family: Family, capture: Capture) -> Article:
 
 def _hints(listed: Hints, article: Article) -> Hints:
     """What the list said of a page, and what the page says of itself."""
+    # Where a list leads straight to a file its name is all that is known besides.
     file_name = "" if article.title else listed.url.rsplit("/", 1)[-1]
     return replace(
         listed,
@@ -161,6 +167,7 @@ def _fetch_attachment(
     """What came of an attachment; None when it has not changed since it was filed, or
     was gone before.
     """
+    # Unless it was filed it is asked for whole: today's readers may make more of it.
     etag, modified = (row.etag, row.last_modified) if row.filed else ("", "")
     capture = tour.fetcher.get(row.url, etag, modified)
     sighting = tour.sighting(capture, row.id)
@@ -169,6 +176,7 @@ def _fetch_attachment(
         return None
     if capture.status >= 400:
         return tour.refused(row, sighting, "附件")
+    # The link's text is the file's name where the address is `download.jsp?…` (VSB).
     file_name = row.title or row.url.rsplit("/", 1)[-1]
     of_file = replace(hints, file_name=file_name, url=row.url)
     source = Source(capture.at, url=article_url, file_url=row.url, page_id=row.id)

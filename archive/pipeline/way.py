@@ -66,6 +66,7 @@ def _pages(tour: Tour, url: str, listing: Listing) -> list[Asked]:
     """The pages to ask for. What is no longer listed is asked for as well: that is how
     a report that vanished is noticed.
     """
+    # Left out here, since neither the page nor its failure could be noted under it.
     listed = [
         (lead.url, lead.title, lead.published)
         for lead in listing.leads
@@ -102,6 +103,7 @@ def index_marked(archive: Archive) -> int:
     """
     count = 0
     try:
+        # The first report of an archive, or somebody removed the folder of the index.
         if archive.index.is_missing:
             count = reindex(archive)
         while True:
@@ -109,6 +111,8 @@ def index_marked(archive: Archive) -> int:
                 batch = marks.marked(session, BATCH)
             if not batch.ids and not batch.gone:
                 return count
+            # The database says what changed, at any time and by whom ever; the index
+            # follows. So a killed process leaves work to do, and nothing wrong.
             archive.index.update(batch.entries, batch.gone)
             archive.store.write(lambda session: marks.unmark(session, batch))  # noqa: B023
             count += len(batch.ids)

@@ -36,8 +36,8 @@ Packed = NDArray[np.uint64]
 #   fields of words   │ term: 28 bits             │ document: 16 │ weight: 20 │
 #   fields of grams   │ term: 42 bits, two characters of 21     │ document: 16 │
 #
-# A word's number is that of its first appearance until `Gathered.write` knows all words;
-# then it is the word's rank.
+# A word's number is that of its first appearance until `Gathered.write` knows all
+# words; then it is the word's rank.
 _DOCUMENT_BITS, _WEIGHT_BITS = 16, 20
 MOST_WEIGHT = (1 << _WEIGHT_BITS) - 1
 """What is still heavier counts as this; a report would need a word a million times."""
@@ -198,6 +198,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
                 about.add_value(name, value)
                 continue
             self.pool.fields[name].add(number, value)
+            # BM25F divides by the length: here the sum of the words' weights.
             if field.scorable:
                 about.add_length(name, sum(value.values()))
         self._added = True

@@ -1,8 +1,9 @@
 """`<segment>.lists`: the terms of each field, and for each the documents that have it.
 
-A bundle (see `bundle`) with some arrays for each field. Lucene finds a term by an automaton of prefixes and skips within its list. Here it is a
-bisection over all names, and a list is always read whole: a segment has 65,536
-documents at most, so no list is long.
+A bundle (see `bundle`) with some arrays for each field. Lucene finds a term by an
+automaton of prefixes, and skips within its list. Here it is a bisection over all names,
+and a list is always read whole: a segment has 65,536 documents at most, so no list is
+long.
 """
 
 from __future__ import annotations

@@ -83,6 +83,7 @@ class ColumnsWriter:
     def close(self) -> None:
         """Write the file, and tell Whoosh's segment the sum of each field's lengths."""
         self.is_closed = True
+        # Whoosh has no method for it; its own codec sets the attribute as well.
         self._segment._fieldlengths = dict(self._total)
         bundle = BundleWriter(self._path.open("wb"))
         try:

@@ -39,6 +39,7 @@ class Segment:
         """`segment` is Whoosh's object; `facets` name the columns read by `codes`."""
         self.name: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
+        # Kept by Whoosh in the list of segments, not in a file of the segment.
         self.total_length = float(segment._fieldlengths.get("words", 0))
         self._fields = read_fields(folder, segment)
         columns = read_columns(folder, segment)
