@@ -53,7 +53,8 @@ def _files_in(path: Path) -> Iterator[tuple[Path, str]]:
     troubles: list[OSError] = []
     for folder, folders, names in os.walk(path, onerror=troubles.append):
         # Sorted, so that the same import reads in the same order on every machine; what
-        # is hidden (.git, .DS_Store) is nobody's report. Links to folders are not followed: they may go round.
+        # is hidden (.git, .DS_Store) is nobody's report. Links to folders are not
+        # followed: they may go round.
         folders[:] = sorted(filter(_is_visible, folders))
         for name in sorted(filter(_is_visible, names)):
             yield Path(folder, name), ""

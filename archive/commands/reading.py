@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,6 +66,8 @@ def _tell_trouble(name: str, trouble: str, as_json: bool) -> None:
 
 
 def _line(told: dict[str, Any]) -> str:
+    import json
+
     return json.dumps(told, ensure_ascii=False)
 
 

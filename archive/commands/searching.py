@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.catalogue import ORDERS, RELEVANCE
 from archive.commands.opening import open_archive
 
 if TYPE_CHECKING:
@@ -17,7 +15,32 @@ if TYPE_CHECKING:
     from archive.store import Card
     from config import Settings
 
-_ORDER_KEYS = [order.key for order in ORDERS]
+
+class Order(click.ParamType):  # type: ignore[type-arg]
+    """The key of an order of results. Looked up when it is needed: `--help` of the
+    group shows no orders, and is not to wait for them.
+    """
+
+    name = "order"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        return self._choice().get_metavar(param, ctx)
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        return self._choice().convert(value, param, ctx)
+
+    def _choice(self) -> click.Choice[str]:
+        from archive.catalogue import ORDERS
+
+        return click.Choice([order.key for order in ORDERS])
+
+
+def _first_order() -> str:
+    from archive.catalogue import RELEVANCE
+
+    return RELEVANCE
 
 
 @click.command()
@@ -29,7 +52,7 @@ _ORDER_KEYS = [order.key for order in ORDERS]
     multiple=True,
     help="Narrow by a facet: year=2021, region=990100, …",
 )
-@click.option("--sort", default=RELEVANCE, type=click.Choice(_ORDER_KEYS))
+@click.option("--sort", default=_first_order, type=Order())
 @click.option("--page", default=1, type=click.IntRange(1, 1_000_000))
 @click.option("--size", default=20, show_default=True, type=click.IntRange(1, 100))
 @click.option(
@@ -111,6 +134,8 @@ def _notes(results: Results) -> Iterator[str]:
 
 
 def _hit(hit: Hit, card: Card, as_json: bool) -> str:
+    import json
+
     passages = [
         "".join(piece for piece, _ in snippet.pieces) for snippet in hit.snippets
     ]
