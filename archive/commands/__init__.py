@@ -2,7 +2,8 @@
 
 1 group       all of them, and the settings they get; read this first
 2 reading, importing, sources, collecting   files and portals, into the archive
-3 searching;  serving, website   a search on the command line; the site under gunicorn
+3 searching                      a search on the command line
+  serving, website               the website under gunicorn, and the worker
 4 upkeep, people                 for whoever runs the archive
 5 opening, progress              what all of them need
 """

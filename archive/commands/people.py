@@ -27,7 +27,7 @@ def accounts() -> None:
 def add(settings: Settings, name: str, password_stdin: bool) -> None:
     """Make an account, or give an existing one a new password."""
     from archive.store import accounts as table
-    from archive.store.passwords import WeakPassword, hash_password
+    from archive.store import passwords
 
     # No argument: those stand in the shell's history and in the list of processes.
     if password_stdin:
@@ -35,8 +35,8 @@ def add(settings: Settings, name: str, password_stdin: bool) -> None:
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
-        kept = hash_password(name, password)
-    except WeakPassword as weak:
+        kept = passwords.hash_password(name, password)
+    except passwords.WeakPassword as weak:
         raise click.ClickException(str(weak)) from None
     with open_archive(settings) as archive:
         is_new = archive.store.write(
