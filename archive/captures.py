@@ -23,8 +23,9 @@ _READ_ONLY = 0o444
 
 
 class DamagedOriginal(Exception):
-    """An original that is not there or no longer has its hash; the message says which,
-    in Chinese.
+    """An original that is not there or no longer has its hash.
+
+    The message says which, in Chinese.
     """
 
 
@@ -35,8 +36,9 @@ class Captures:
         self.folder = folder
 
     def keep(self, body: bytes) -> str:
-        """Keeps the bytes and returns their SHA-256 in hex. Keeping them again changes
-        nothing.
+        """Keeps the bytes and returns their SHA-256 in hex.
+
+        Keeping them again changes nothing.
 
         When this returns, the bytes are on the disk. Raises OSError (no room, no
         permission).
@@ -89,8 +91,9 @@ class Captures:
         return self.folder / digest[:2] / digest[2:4] / digest
 
     def iterate(self) -> Iterator[str]:
-        """The hashes of all originals in order; files a kill left unfinished are not
-        among them.
+        """The hashes of all originals in order.
+
+        Files a kill left unfinished are not among them.
         """
         if not self.folder.is_dir():
             return

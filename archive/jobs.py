@@ -82,8 +82,9 @@ def _only_the_worker_performs(run_id: int) -> None:
 
 
 class Worker:
-    """Does what is queued. One Archive a thread: the child process that reads belongs
-    to one thread.
+    """Does what is queued.
+
+    One Archive a thread: the child process that reads belongs to one thread.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -235,8 +236,9 @@ def only_worker(settings: Settings) -> Iterator[bool]:
 
 
 def main(settings: Settings) -> int:
-    """Works until a signal ends it; the exit status. SIGINT lets running jobs end,
-    SIGTERM does not wait.
+    """Works until a signal ends it; the exit status.
+
+    SIGINT lets running jobs end, SIGTERM does not wait.
     """
     logging.basicConfig(
         level=logging.WARNING,

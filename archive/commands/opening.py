@@ -38,8 +38,9 @@ def require_tables(settings: Settings) -> None:
 
 
 def expand(paths: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
-    """Files, and the files in folders (sorted, hidden ones left out); with the trouble,
-    in Chinese, where a folder can't be read.
+    """Files, and the files in folders (sorted, hidden ones left out).
+
+    Beside each its trouble, in Chinese, where a folder can't be read; else empty.
     """
     for path in paths:
         # What `Path.is_dir` does with a name that no file can have differs by version.

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 
 class Order(click.ParamType):  # type: ignore[type-arg]
-    """The key of an order of results. Looked up when it is needed: `--help` of the
-    group shows no orders, and is not to wait for them.
+    """The key of an order of results.
+
+    Looked up when it is needed: `--help` of the group shows no orders, and is not to
+    wait for them.
     """
 
     name = "order"
@@ -82,8 +84,9 @@ def search(
 
 
 def _filters(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """`year=2021` and the like, as often as wanted, by facet. Raises BadParameter
-    naming what is wrong.
+    """`year=2021` and the like, as often as wanted, by facet.
+
+    Raises BadParameter naming what is wrong.
     """
     from archive.search import FACETS
 
@@ -101,8 +104,9 @@ def _filters(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 
 def _answer(archive: Archive, query: Query, as_json: bool) -> None:
-    """Prints the hits, one JSON object a line or as text. Raises ClickException when
-    the index can't be used.
+    """Prints the hits, one JSON object a line or as text.
+
+    Raises ClickException when the index can't be used.
     """
     from archive.search import IndexTrouble
     from archive.store import reports

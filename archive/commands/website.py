@@ -32,8 +32,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 
 def _prepare(settings: Settings) -> None:
-    """Loads what all processes then share: the dictionary, forms of characters, sounds
-    of the agencies' names.
+    """Loads what all processes then share.
+
+    The dictionary, the forms of characters, the sounds of the agencies' names.
     """
     from archive.search import Index, IndexTrouble, Query, prepare
     from archive.store import Store, index_entries
@@ -51,8 +52,9 @@ def _prepare(settings: Settings) -> None:
 
 
 def serve_forever(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serves until a signal ends it. The dictionary of the search is loaded once,
-    before processes part.
+    """Serves until a signal ends it.
+
+    The dictionary of the search is loaded once, before processes part.
     """
     _prepare(settings)
     # An IPv6 address needs brackets, or its colons look like that of the port.

@@ -40,10 +40,9 @@ class Audit:
 def audit(
     archive: Archive, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Audit:
-    """Tests every original against its hash, and the index against the database: not
-    what waits to be indexed.
+    """Tests every original against its hash, and the index against the database.
 
-    `progress` is told how many originals are done, of how many.
+    What waits to be indexed is no fault. `progress` is told how many originals are done, of how many.
     """
     with archive.store.session() as session:
         digests = refiling.digests(session)

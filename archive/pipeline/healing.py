@@ -14,8 +14,9 @@ log = logging.getLogger("archive.pipeline")
 
 
 def heal(archive: Archive) -> str:
-    """Builds the index anew if it can't be used or lacks what the database holds; what
-    was wrong, or empty.
+    """Builds the index anew if it can't be used or lacks what the database holds.
+
+    Returns what was wrong, or an empty text.
 
     Raises Busy when somebody else is writing, OSError when there is no room; the old
     index then stays in service.
@@ -29,8 +30,9 @@ def heal(archive: Archive) -> str:
 
 
 def diagnose(archive: Archive) -> str:
-    """What is wrong with the index, reading every byte of it; empty when it is whole
-    and agrees with the database.
+    """What is wrong with the index, reading every byte of it.
+
+    Empty when it is whole and agrees with the database.
     """
     found = compare_index(archive)
     if found.trouble:

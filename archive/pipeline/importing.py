@@ -26,8 +26,9 @@ def in_batches(files: Iterator[Path], size: int = 50) -> Iterator[list[Path]]:
 
 
 def import_paths(archive: Archive, files: Sequence[Path]) -> Iterator[TakenIn]:
-    """Takes files in; what became of each, in order. A file that can't be opened is one
-    of them.
+    """Takes files in; what became of each, in order.
+
+    A file that can't be opened is one of them.
     """
     for path in files:
         yield _import_file(archive, path)

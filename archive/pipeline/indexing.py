@@ -10,8 +10,9 @@ BATCH = 200
 
 
 def reindex(archive: Archive) -> int:
-    """Builds the index anew beside the live one and swaps it in; how many reports it
-    holds.
+    """Builds the index anew beside the live one and swaps it in.
+
+    Returns how many reports it holds.
 
     Only what was marked before it began loses its mark: what changes meanwhile is
     indexed again afterwards.

@@ -29,7 +29,9 @@ def read_again(
 
 
 def _one_again(archive: Archive, digest: str) -> Outcome:
-    """A version stays as it was read when its original can't be read any more; the
+    """What came of one original.
+
+    A version stays as it was read when its original can't be read any more, and the
     original says why.
     """
     # What the list and the page said when it was captured is remembered with it.

@@ -19,8 +19,9 @@ class Taken(SourceTrouble):
 
 
 def collect_now(archive: Archive, source_id: int, progress: Progress) -> Tally:
-    """Collects a source at once, as a run of its own. Raises SourceTrouble, also when
-    it is being collected already.
+    """Collects a source at once, as a run of its own.
+
+    Raises SourceTrouble, also when it is being collected already.
     """
 
     def begin(session: Session) -> int:

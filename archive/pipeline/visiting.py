@@ -147,8 +147,9 @@ def _attachment(tour: Tour, page: Asked, lead: Lead, hints: Hints) -> TakenIn:
 
 
 def _attachments_again(tour: Tour, page: Asked) -> list[TakenIn]:
-    """The attachments of a page that has not changed: a file may have been replaced
-    under the same address, and the page around it shows nothing of that.
+    """What came of the attachments of a page that has not changed.
+
+    A file may have been replaced under its address; the page shows nothing of that.
     """
     with tour.archive.store.session() as session:
         rows = [
@@ -164,8 +165,9 @@ def _attachments_again(tour: Tour, page: Asked) -> list[TakenIn]:
 def _fetch_attachment(
     tour: Tour, article_url: str, row: Asked, hints: Hints
 ) -> TakenIn | None:
-    """What came of an attachment; None when it has not changed since it was filed, or
-    was gone before.
+    """What came of an attachment, or None.
+
+    None when it has not changed since it was filed, or was gone before.
     """
     # Unless it was filed it is asked for whole: today's readers may make more of it.
     etag, modified = (row.etag, row.last_modified) if row.filed else ("", "")

@@ -63,8 +63,10 @@ def collect(
 
 
 def _pages(tour: Tour, url: str, listing: Listing) -> list[Asked]:
-    """The pages to ask for. What is no longer listed is asked for as well: that is how
-    a report that vanished is noticed.
+    """The pages to ask for.
+
+    What is no longer listed is asked for as well: that is how a report that vanished is
+    noticed.
     """
     # Left out here, since neither the page nor its failure could be noted under it.
     listed = [
@@ -95,8 +97,9 @@ def take_in(
 
 
 def index_marked(archive: Archive) -> int:
-    """Indexes what is marked, in batches; how many. Leaves the marks when somebody else
-    is writing.
+    """Indexes what is marked, in batches; how many.
+
+    Leaves the marks when somebody else is writing.
 
     A mark is taken off after the commit: killed in between, the report is indexed
     twice, which changes nothing.

@@ -75,8 +75,9 @@ class Gathered:
         self._extend(terms, np.uint64(document), weights)
 
     def take_over(self, lists: FieldLists, places: Ids) -> None:
-        """All postings of another segment's field; `places`: the number each of its
-        documents has here, or -1.
+        """All postings of another segment's field.
+
+        `places`: the number each of its documents has here, or -1.
         """
         for first, last in lists.spans():
             counts, documents, weights = lists.postings(first, last)
@@ -129,8 +130,9 @@ class Gathered:
         return ranked
 
     def _parts(self, packed: Packed) -> Iterator[tuple[Any, Any, Any]]:
-        """Terms, documents and weights, some million at a time; no term's list is in
-        two parts.
+        """Terms, documents and weights, some million at a time.
+
+        No term's list is in two parts.
         """
         start = 0
         while start < len(packed):
@@ -174,8 +176,9 @@ class Pool:
 
 
 class BulkWriter(SegmentWriter):  # type: ignore[misc]
-    """Whoosh's writer with another pool. Locks, deletions, merging and the list of
-    segments are Whoosh's.
+    """Whoosh's writer with another pool.
+
+    Locks, deletions, merging and the list of segments are Whoosh's.
     """
 
     def __init__(self, index: FileIndex) -> None:
@@ -184,8 +187,9 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         self.pool = Pool(self.schema)
 
     def add_document(self, **fields: Any) -> None:
-        """All fields of the schema: terms as `Gathered.add` takes them, columns as
-        numbers or bytes.
+        """All fields of the schema, by name.
+
+        Terms as `Gathered.add` takes them; columns as numbers or bytes.
         """
         number, about = self.docnum, self.perdocwriter
         if number >= MOST_DOCUMENTS:
@@ -221,8 +225,9 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         return places
 
     def finish(self) -> Any:
-        """Write the segment to the disk without making it part of an index; Whoosh's
-        object for it.
+        """Write the segment to the disk without making it part of an index.
+
+        Returns Whoosh's object for it.
         """
         segment = self._finalize_segment()
         seal(Path(self.storage.folder), segment)
@@ -236,8 +241,9 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         self.fieldwriter.close()
 
     def cancel(self) -> None:
-        """Whoosh would finish the files first, and keep its lock when the disk has no
-        room for that.
+        """Leave everything as it was.
+
+        Whoosh would finish the files, and keep its lock if the disk had no room.
         """
         with suppress(OSError, ValueError):
             self._close_segment()

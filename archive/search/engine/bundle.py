@@ -29,8 +29,9 @@ _LENGTH_BYTES = 8
 
 
 class BundleWriter:
-    """Writes arrays of one dimension to an open file; those of the same name, in turn,
-    become one.
+    """Writes arrays of one dimension to an open file.
+
+    Those of the same name, in turn, become one.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -63,8 +64,9 @@ class BundleWriter:
 
 
 def read_bundle(path: Path) -> Mapping[str, NDArray[Any]]:
-    """The arrays of a file; threads may share them. Raises ValueError when it is no
-    such file.
+    """The arrays of a file; threads may share them.
+
+    Raises ValueError when it is no such file.
     """
     with path.open("rb") as file:
         content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

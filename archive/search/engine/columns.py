@@ -97,8 +97,9 @@ class Values:
 
     @cached_property
     def _tree(self) -> tuple[Ids, Ids]:
-        """For each value the place of the one it stands under, or -1; and how many
-        stand above it.
+        """For each value the one it stands under, and how many stand above it.
+
+        As the places of the former, -1 for none.
         """
         parents = [self.facet.parent(value) for value in self.names]
         above = np.array([self._places.get(value, -1) for value in parents], np.int64)
@@ -111,7 +112,9 @@ class Values:
         return above, depths
 
     def _opened(self, selected: Collection[str]) -> Mask:
-        """Values selected, and all that stands directly under them or under what they
+        """Where the tree is open: along the selected values.
+
+        They themselves, and all that stands directly under them or under what they
         stand under.
         """
         above, _ = self._tree
@@ -135,8 +138,9 @@ class Values:
 
     @cached_property
     def _order(self) -> Ids:
-        """What values are sorted by, before frequency is taken off: what the facet
-        says, then the name.
+        """What values are sorted by, before their frequency is taken off.
+
+        First the order in which the facet names them, then the name.
         """
         if self.facet.newest_first:
             return -self._ranks
@@ -148,16 +152,18 @@ class Values:
 
     @cached_property
     def _height(self) -> Ids:
-        """The same for the values that are kept of too many: the highest in the tree,
-        then the name.
+        """The same, to choose which of too many values are kept.
+
+        First how high they stand in the tree, then the name.
         """
         return (self._tree[1] << _HIGHEST_BITS) + self._ranks
 
     def shown(
         self, counts: Counts, present: Counts, chosen: Collection[str]
     ) -> tuple[FacetValue, ...]:
-        """The values a visitor is shown, with their counts, in order; `present`: how
-        many documents have each at all.
+        """The values a visitor is shown, with their counts, in order.
+
+        `present`: how many documents have each at all.
 
         Values chosen that no document ever had come last.
         """
@@ -177,8 +183,9 @@ class Values:
         return (*listed, *(FacetValue(value, 0, True) for value in unknown))
 
     def _kept(self, at: Ids, counts: Counts, chosen: Collection[str]) -> Ids:
-        """Of too many values the highest in the tree and the most frequent; and what is
-        opened, so that a visitor can go down from a value that is chosen.
+        """Of too many values the highest in the tree and the most frequent.
+
+        What is opened is kept as well: a visitor can go down from what is chosen.
         """
         most = self.facet.most
         if not 0 < most < len(at):
@@ -193,8 +200,9 @@ class Values:
 
 
 class Column:
-    """A facet over all documents of a snapshot: for each the number of its combination
-    of values.
+    """A facet over all documents of a snapshot.
+
+    `codes` holds for each document the number of its combination of values.
     """
 
     def __init__(self, values: Values, codes: NDArray[np.int32]) -> None:
@@ -259,8 +267,9 @@ class Together:
         self._groups.append(([key], [size], codes.astype(np.int64)))
 
     def counts(self, documents: Any) -> dict[str, Counts]:
-        """For each facet how many of the documents (their numbers, or a mask) have each
-        value.
+        """For each facet how many of the documents have each value.
+
+        `documents`: their numbers, or a mask.
         """
         leading = self._columns[self._leader].codes[documents]
         led = np.bincount(leading, minlength=self._size(self._leader))

@@ -29,8 +29,9 @@ _AT_ONCE = 8
 
 
 class Durable(FileStorage):  # type: ignore[misc]
-    """A folder in which a list of segments, once it has its name, stays, and ends in a
-    sum over it, which Whoosh does not look at. Whoosh renames nothing else.
+    """A folder in which a list of segments, once it has its name, stays.
+
+    It ends in a sum over it, which Whoosh does not look at. Whoosh renames nothing else.
     """
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
@@ -45,8 +46,9 @@ class Durable(FileStorage):  # type: ignore[misc]
 
 
 def seal(folder: Path, segment: Any) -> None:
-    """Note the sums of a segment's files, and see all of them to the disk. `segment` is
-    Whoosh's object.
+    """Note the sums of a segment's files, and see all of them to the disk.
+
+    `segment` is Whoosh's object.
     """
     files = [folder / name for name in segment.list_files(FileStorage(str(folder)))]
     noted = {path.name: _sum(path) for path in files}
@@ -60,8 +62,9 @@ def _sums_path(folder: Path, segment: Any) -> Path:
 
 
 def read_summed(path: Path) -> bytes:
-    """A list of segments without the sum at its end. Raises ValueError when it is not
-    as it was written.
+    """A list of segments without the sum at its end.
+
+    Raises ValueError when it is not as it was written.
     """
     content = path.read_bytes()
     content, kept = content[:-_SUM_BYTES], content[-_SUM_BYTES:]
@@ -71,8 +74,9 @@ def read_summed(path: Path) -> bytes:
 
 
 def is_unharmed(folder: Path, segment: Any) -> bool:
-    """Whether all files of a segment are as they were when it was sealed. Reads every
-    byte: a second for 500 MB.
+    """Whether all files of a segment are as they were when it was sealed.
+
+    Reads every byte: a second for 500 MB.
     """
     try:
         noted = json.loads(_sums_path(folder, segment).read_text(encoding="utf-8"))
@@ -92,8 +96,10 @@ def _sum(path: Path) -> int:
 
 
 def sync(paths: Iterable[Path]) -> None:
-    """Wait until files and folders are on the disk. All at once: a disk has one queue,
-    and waiting for it file by file takes most of a small commit's time.
+    """Wait until files and folders are on the disk.
+
+    All at once: a disk has one queue, and waiting for it file by file takes most of a
+    small commit's time.
     """
     several = list(paths)
     if len(several) < 3:  # to start threads would take longer

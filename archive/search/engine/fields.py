@@ -163,8 +163,9 @@ class FieldLists:
         return at if at < len(self) and self.name(at) == name else None
 
     def bits(self, number: int) -> Array | None:
-        """The documents of a term as a bit for each of the segment's, if they are kept
-        so; straight from the file.
+        """The documents of a term as a bit for each of the segment's, or None.
+
+        Straight from the file, where the list is kept so.
         """
         if self._forms[number] != DENSE:
             return None
@@ -180,8 +181,10 @@ class FieldLists:
         return pairwise(sorted({0, *edges.tolist(), len(self)}))
 
     def postings(self, first: int, last: int) -> tuple[Array, Array, Array]:
-        """Of the terms from `first` to before `last`: how many documents each has,
-        these, and their weights (1 where none are kept).
+        """The postings of the terms from `first` to before `last`.
+
+        Returns how many documents each term has, all these one behind the other, and
+        their weights (1 where none are kept).
         """
         start, lengths = _extent(self._ends, first, last)
         content = self._content[start : start + int(lengths.sum())]

@@ -52,17 +52,19 @@ class Folder:
         return self._root / name
 
     def changed(self, path: Path) -> tuple[int, ...]:
-        """When the pointer and an index were last changed, in nanoseconds; empty when
-        one of them is gone. A commit changes the latter, since it puts a new list of
-        segments there.
+        """When the pointer and an index were last changed, in nanoseconds.
+
+        A commit changes the latter, since it puts a new list of segments there. Empty
+        when one of them is gone.
         """
         with suppress(OSError):
             return self._pointer.stat().st_mtime_ns, path.stat().st_mtime_ns
         return ()
 
     def check(self, path: Path) -> None:
-        """Raises Outdated when an index was made by other rules, Damaged when it
-        doesn't say by which.
+        """Raises Outdated when an index was made by other rules than today's.
+
+        Damaged when it doesn't say by which.
         """
         try:
             found = json.loads((path / _MADE_BY).read_text(encoding="utf-8"))
@@ -87,8 +89,9 @@ class Folder:
             yield
 
     def begin(self) -> Path:
-        """An empty index beside the one in service. What a killed writer began is
-        removed first.
+        """An empty index beside the one in service.
+
+        What a killed writer began is removed first.
         """
         self._clean(self._in_service())
         path = self._root / f"index-{secrets.token_hex(8)}"
@@ -100,8 +103,9 @@ class Folder:
         return path
 
     def publish(self, path: Path) -> None:
-        """Put an index into service, and remove all others. Readers keep what they have
-        mapped.
+        """Put an index into service, and remove all others.
+
+        Readers keep what they have mapped.
         """
         # Everything is on the disk before `current` names it.
         fresh = self._root / f"current.{path.name}"

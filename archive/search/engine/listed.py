@@ -28,8 +28,9 @@ _OVERHEAD = 200
 #                   weights  1 0 2 1 0 …    of each document of the segment
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The documents of a segment that have a term, as `ids` or as `bits`, and a word's
-    weights.
+    """The documents of a segment that have a term, as `ids` or as `bits`.
+
+    With weights, where the term is a word.
     """
 
     count: int
@@ -60,8 +61,9 @@ _NOWHERE = Listed(0, None, None, None)
 
 
 class Cache:
-    """What threads and generations share: lists by segment and term, so that they
-    survive commits.
+    """What threads and generations share: lists by segment and term.
+
+    A segment stays when a commit adds another, so its lists survive commits.
     """
 
     def __init__(self, limit: int) -> None:

@@ -35,10 +35,9 @@ Array = NDArray[Any]
 
 
 def encode(documents: Array, counts: Array, size: int) -> tuple[Array, Array, Array]:
-    """Lists that lie one behind the other, each of so many `counts` documents, in a
-    segment of `size`.
+    """Encodes lists of documents that lie one behind the other.
 
-    Returns the form of each list, where each ends in the content, and the content.
+    `counts` documents belong to each list, `size` to the whole segment. Returns the form of each list, where each ends in the content, and the content.
     """
     starts = np.cumsum(counts) - counts
     gaps = np.diff(documents.astype(np.int64), prepend=0)
@@ -78,8 +77,9 @@ def encode(documents: Array, counts: Array, size: int) -> tuple[Array, Array, Ar
 def decode(
     forms: Array, lengths: Array, content: Array, size: int
 ) -> tuple[Array, Array]:
-    """The documents of lists that lie one behind the other, `lengths` bytes each; and
-    how many each has.
+    """The documents of lists that lie one behind the other; how many each list has.
+
+    `lengths`: how many bytes each takes. `size`: how many documents the segment has.
     """
     if len(forms) == 1:  # what a question asks for: one term
         documents = _ALONE[int(forms[0])](content, size)
@@ -103,8 +103,9 @@ def decode(
 
 
 def _narrows(raw: Array, owner: Array) -> tuple[Array, Array]:
-    """The documents of several NARROW lists, and of which list each is; `owner`: of
-    which list a byte is.
+    """The documents of several NARROW lists, and of which list each is.
+
+    `owner`: of which list a byte is.
     """
     passed = np.cumsum(_gap_parts(raw))
     before_list = np.concatenate([[0], passed])[np.searchsorted(owner, owner)]
@@ -153,8 +154,9 @@ def encode_weights(weights: Array, counts: Array) -> tuple[Array, Array]:
 
 
 def decode_weights(lengths: Array, counts: Array, content: Array) -> Array:
-    """The weights of lists one behind the other, of `counts` documents and `lengths`
-    bytes each.
+    """The weights of lists that lie one behind the other.
+
+    `lengths`: how many bytes each list's weights take, `counts`: how many they are.
     """
     if len(counts) == 1:
         return _weights_of_one(int(lengths[0]), int(counts[0]), content)

@@ -11,8 +11,9 @@ T = TypeVar("T")
 
 
 class Recent(Generic[T]):
-    """Things by key, those not used for the longest time dropped first. Threads may
-    share it.
+    """Things by key, those not used for the longest time dropped first.
+
+    Threads may share it.
     """
 
     def __init__(self, limit: int, size: Callable[[T], int]) -> None:

@@ -71,8 +71,9 @@ class Term:
         self._number = number
 
     def bits(self) -> NDArray[np.uint8] | None:
-        """A bit for each document of the segment, where they are kept so: those of
-        frequent terms.
+        """A bit for each document of the segment, or None.
+
+        Where the list is kept so: those of frequent terms.
         """
         return self._lists.bits(self._number)
 
@@ -91,15 +92,17 @@ def generation(folder: Path) -> int:
 
 
 def read_toc(folder: Path, number: int, schema: Schema) -> TOC:
-    """The list of segments, and of deleted documents, of a generation. Raises
-    FileNotFoundError, and anything else when it is damaged.
+    """The list of segments, and of deleted documents, of a generation.
+
+    Raises FileNotFoundError, and anything else when it is damaged.
     """
     return TOC.read(_ReadStorage(str(folder)), NAME, gen=number, schema=schema)
 
 
 class _ReadStorage(FileStorage):  # type: ignore[misc]
-    """Whoosh leaves a list of segments open when it can't read it; what is read already
-    needs no closing.
+    """Whoosh leaves a list of segments open when it can't read it.
+
+    What is read already needs no closing.
     """
 
     def open_file(self, name: str, **kwargs: Any) -> BufferFile:

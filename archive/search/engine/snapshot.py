@@ -41,8 +41,9 @@ BROKEN = "搜索索引已损坏，无法读取。请运行 python -m archive rei
 
 
 class Snapshot:
-    """What a commit left. Never changes; document numbers are Whoosh's, over all
-    segments.
+    """What a commit left.
+
+    Never changes; document numbers are Whoosh's, over all segments.
     """
 
     def __init__(
@@ -52,8 +53,9 @@ class Snapshot:
         cache: Cache,
         old: Snapshot | None = None,
     ) -> None:
-        """`deleted`: for each segment its documents that are. What `old` has already
-        computed of the same segments is taken over.
+        """`deleted`: for each segment its documents that are deleted.
+
+        What `old` has already computed of the same segments is taken over.
         """
         self.segments = segments
         self._cache = cache
@@ -80,8 +82,9 @@ class Snapshot:
         """In double and in single precision."""
 
     def _all_norms(self) -> Floats:
-        """What BM25F divides by for each document's length; deleted ones count in the
-        average, as in Whoosh, until they are merged away.
+        """What BM25F divides by for each document's length.
+
+        Deleted ones count in the average, as in Whoosh, until they are merged away.
         """
         if not self.segments:
             return np.zeros(0)
@@ -95,8 +98,9 @@ class Snapshot:
     def read(
         cls, folder: Path, generation: int, cache: Cache, old: Snapshot | None = None
     ) -> Snapshot:
-        """Open a commit, taking over what `old` has already read. Raises Damaged, or
-        FileNotFoundError when a writer has removed it meanwhile.
+        """Open a commit, taking over what `old` has already read.
+
+        Raises Damaged, or FileNotFoundError when a writer has removed it meanwhile.
         """
         known = {segment.name: segment for segment in old.segments} if old else {}
         facets = tuple(facet.key for facet in FACETS)
@@ -116,8 +120,10 @@ class Snapshot:
             raise Damaged(BROKEN) from error
 
     def _column(self, key: str, values: Values, old: Snapshot | None) -> Column:
-        """A facet over all segments. Each segment numbers its values by itself; here
-        they get numbers that hold for all, and stay from commit to commit.
+        """A facet over all segments.
+
+        Each segment numbers its values by itself; here they get numbers that hold for
+        all, and stay from commit to commit.
         """
         known = old._codes if old else {}
         new = [segment for segment in self.segments if (segment.name, key) not in known]
@@ -155,8 +161,9 @@ class Snapshot:
         }
 
     def key(self, document: int) -> tuple[str, int]:
-        """What names a document for as long as it is not indexed again or merged: its
-        segment and its place there.
+        """A document's segment, and its place there.
+
+        They name it for as long as it is not indexed again or merged.
         """
         at = bisect_right(self._bases, document) - 1
         return self.segments[at].name, document - self._bases[at]
@@ -175,9 +182,11 @@ class Snapshot:
     def add_scores(
         self, word: str, total: NDArray[Any], few: Ids | None = None
     ) -> None:
-        """Add the BM25F score of a word, as whoosh.scoring.BM25F computes it, to the
-        `total` of each document that has it; or to those of a `few` documents, in
-        rising order. As precise as `total` is, in double or single precision.
+        """Add the score of a word to the `total` of each document that has it.
+
+        The score is BM25F's, as whoosh.scoring computes it, as precise as `total` is:
+        in double or in single precision. `few`: only to the totals of these documents,
+        in rising order; `total` then holds one for each of them.
         """
         found: list[tuple[slice, Listed]] = []
         for segment, place in self._parts():
@@ -232,8 +241,9 @@ class Snapshot:
 
 
 def _intersected(listed: list[Listed], size: int) -> Mask:
-    """The documents of a segment in all lists: the rarest first, so that frequent ones
-    only filter a few.
+    """The documents of a segment that are in all lists.
+
+    The rarest first, so that frequent ones only filter a few.
     """
     frequent = [one.bits for one in listed if one.bits is not None]
     rare = sorted((one.ids for one in listed if one.ids is not None), key=len)

@@ -54,8 +54,9 @@ def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 def write(
     folder: Path, present: Snapshot, entries: Iterable[Entry], gone: Iterable[int]
 ) -> int:
-    """Commit a batch on top of `present`, the newest generation. Returns how many
-    entries were written.
+    """Commit a batch on top of `present`, the newest generation.
+
+    Returns how many entries were written.
 
     An entry replaces the one with its version_id; of two with the same in the batch the
     last counts.
@@ -78,8 +79,9 @@ def write(
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether the list of segments and each of them are as they were written; of a
-    commit that replaces it meanwhile, whether that is.
+    """Whether the list of segments and each of them are as they were written.
+
+    When a commit replaces them meanwhile, its segments are looked at.
     """
     while True:
         number = generation(folder)
@@ -139,8 +141,10 @@ def _merge(
 
 
 def _can_be_merged(folder: Path, chosen: list[Any]) -> bool:
-    """Whether these segments are as they were written. Raises Damaged when not; False
-    when a commit has just dropped one in which nothing was left.
+    """Whether these segments are as they were written.
+
+    Raises Damaged when not; False when a commit has just dropped one in which nothing
+    was left.
     """
     if all(is_unharmed(folder, old) for old in chosen):
         return True
@@ -151,8 +155,9 @@ def _can_be_merged(folder: Path, chosen: list[Any]) -> bool:
 
 
 def _segments(folder: Path) -> list[Any]:
-    """Raises Damaged, or FileNotFoundError when a writer has removed the list
-    meanwhile.
+    """The segments in service, as Whoosh's objects.
+
+    Raises Damaged, or FileNotFoundError when a writer has removed the list meanwhile.
     """
     try:
         return list(read_toc(folder, generation(folder), schema()).segments)
@@ -163,8 +168,9 @@ def _segments(folder: Path) -> list[Any]:
 
 
 def _too_many(segments: list[Any]) -> list[Any]:
-    """The segments of the smallest size of which there are too many, as far as they
-    make one of allowed size.
+    """Of the smallest size of which there are too many segments: those to be merged.
+
+    As many as make one of allowed size; empty when nothing is to be done.
     """
     smallest = 0
     for limit in _TIERS:
