@@ -42,6 +42,7 @@ COMMANDS: tuple[click.Command, ...] = (
 @click.pass_context
 def cli(context: click.Context) -> None:
     """A public archive of China's government-information-disclosure annual reports."""
+    # Before any command: a setting that can't be used is told in one line.
     try:
         context.obj = Settings.from_environment()
     except BadSettings as wrong:

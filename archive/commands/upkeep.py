@@ -72,6 +72,7 @@ def audit(settings: Settings) -> None:
         )
     if found.index_trouble:
         click.echo(found.index_trouble, err=True)
+    # Both heal by themselves once a day, or by `reindex`.
     click.echo(
         f"{found.not_indexed} reports not in the index, {found.index_only} "
         "only in the index"

@@ -42,7 +42,8 @@ def audit(
 ) -> Audit:
     """Tests every original against its hash, and the index against the database.
 
-    What waits to be indexed is no fault. `progress` is told how many originals are done, of how many.
+    What waits to be indexed is no fault. `progress` is told how many originals are
+    done, of how many.
     """
     with archive.store.session() as session:
         digests = refiling.digests(session)

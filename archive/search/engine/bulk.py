@@ -215,6 +215,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         """
         kept = np.ones(segment.doc_count_all(), bool)
         kept[list(segment.deleted_docs())] = False
+        # Kept documents move together, in their order: 0 1 ✗ 3 → 0 1 -1 2.
         places = np.where(kept, self.docnum + np.cumsum(kept) - 1, -1)
         folder = Path(storage.folder)
         self.perdocwriter.take_over(read_columns(folder, segment), kept)
@@ -235,6 +236,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         return segment
 
     def _flush_segment(self) -> None:
+        # Whoosh calls this when a segment is complete; only now are words sorted.
         self.perdocwriter.close()
         for name, gathered in sorted(self.pool.fields.items()):
             gathered.write(self.fieldwriter, name, self.docnum)
@@ -245,6 +247,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
 
         Whoosh would finish the files, and keep its lock if the disk had no room.
         """
+        # A full disk, or a file that is closed already.
         with suppress(OSError, ValueError):
             self._close_segment()
         self._finish()

@@ -260,6 +260,8 @@ class Together:
         """Counts a facet with the last ones, while there are not too many pairs."""
         size, codes = self._size(key), self._columns[key].codes
         if self._groups:
+            # The number of a pair is that of its first times how many second ones there
+            # are, plus that of its second: the place in a table of all pairs.
             facets, sizes, joint = self._groups[-1]
             if math.prod(sizes) * size <= _MOST_TOGETHER:
                 self._groups[-1] = [*facets, key], [*sizes, size], joint * size + codes

@@ -31,7 +31,7 @@ _AT_ONCE = 8
 class Durable(FileStorage):  # type: ignore[misc]
     """A folder in which a list of segments, once it has its name, stays.
 
-    It ends in a sum over it, which Whoosh does not look at. Whoosh renames nothing else.
+    It ends in a sum over it, which Whoosh does not look at. No other file is renamed.
     """
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:

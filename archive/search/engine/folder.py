@@ -93,6 +93,7 @@ class Folder:
 
         What a killed writer began is removed first.
         """
+        # Nobody else is building: the caller is the one writer.
         self._clean(self._in_service())
         path = self._root / f"index-{secrets.token_hex(8)}"
         path.mkdir()

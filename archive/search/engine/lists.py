@@ -37,7 +37,8 @@ Array = NDArray[Any]
 def encode(documents: Array, counts: Array, size: int) -> tuple[Array, Array, Array]:
     """Encodes lists of documents that lie one behind the other.
 
-    `counts` documents belong to each list, `size` to the whole segment. Returns the form of each list, where each ends in the content, and the content.
+    `counts` documents belong to each list, `size` to the whole segment. Returns the
+    form of each list, where each ends in the content, and the content.
     """
     starts = np.cumsum(counts) - counts
     gaps = np.diff(documents.astype(np.int64), prepend=0)

@@ -72,6 +72,7 @@ class Snapshot:
             facet.key: self._column(facet.key, Values(facet, {}), old)
             for facet in FACETS
         }
+        # Deleted documents keep their numbers: they are masked, not taken out.
         self.alive = np.ones(self.size, bool)
         for base, gone in zip(self._bases, deleted, strict=False):
             self.alive[base + gone] = False
@@ -250,6 +251,7 @@ def _intersected(listed: list[Listed], size: int) -> Mask:
     if not rare:
         together = reduce(np.bitwise_and, frequent)
         return np.unpackbits(together, count=size).view(bool)
+    # What is rare is searched for in the longer lists, one after the other.
     kept = rare[0]
     for ids in rare[1:]:
         at = np.minimum(np.searchsorted(ids, kept), len(ids) - 1)

@@ -66,6 +66,8 @@ def write(
     replaced = np.flatnonzero(present.alive & np.isin(present.version_ids, leaving))
     writer = BulkWriter(FileIndex(Durable(str(folder)), schema()))
     try:
+        # Whoosh notes a deletion in the new list of segments; the old one does not
+        # change, so who searches meanwhile still finds the entry that is replaced.
         for number in replaced:
             writer.delete_document(int(number))
         for entry in new.values():
