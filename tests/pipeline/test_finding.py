@@ -171,3 +171,14 @@ def test_what_became_of_an_attachment_is_told_and_not_that_its_page_is_a_notice(
     tally, failures = collected(archive, portal, monkeypatch)
     assert tally == Tally(failed=1)
     assert failures == [("Unreadable", "附件网址超过 2000 字符，未采集。")]
+
+
+def test_only_the_first_attachments_are_tried(
+    archive: Archive, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portal.lists = {address("1"): ListPage(leads("notice"))}
+    portal.attachments = leads(*(f"file{number}" for number in range(7)))
+    tally, failures = collected(archive, portal, monkeypatch)
+    assert tally == Tally(failed=1)
+    assert [kind for kind, _ in failures] == ["NotAReport"]
+    assert portal.asked[2:] == [address(f"file{number}") for number in range(5)]
