@@ -7,10 +7,10 @@
     reports    files are   their      bytes →     which text  has marked
                fetched     SHA-256    Report      is new      as changed
 
-    └─ with the network ─┘ └── again at any time, from the originals ──┘
+    └────── once, as portals show it ────┘└─ again at any time, without network ─┘
 
-`collect` goes the whole way for a source, `take_in` from "keep" on for bytes at hand,
-`index_marked` the last step for all of them.
+`collect` goes from "find" to "file" for a source, `take_in` from "keep" to "file" for
+bytes at hand; `index_marked` goes the last step for both.
 
 An original is kept, and the sighting of it noted, before anything else can fail. Any
 step may be killed at any moment and done twice.
