@@ -26,6 +26,7 @@ from archive.catalogue.claims import (
 from archive.catalogue.contradictions import (
     CONTRADICTIONS,
 )
+from archive.catalogue.dictionary import data_dictionary
 from archive.catalogue.doubts import (
     DOUBTS,
 )
@@ -219,6 +220,7 @@ __all__ = [
     "Trouble",
     "attachment_endings",
     "columns_of",
+    "data_dictionary",
     "disclosure_key",
     "disclosure_keys",
     "format_of",

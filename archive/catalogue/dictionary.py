@@ -1,12 +1,11 @@
 """The data dictionary: every key of the data, explained, as one Markdown text.
 
-`python -m archive.catalogue.dictionary > docs/data.md` writes it anew; a test proves
+`python -m archive dictionary > docs/data.md` writes it anew; a test proves
 that what is written is current.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from archive.catalogue.check import WEIGHTS
@@ -36,7 +35,7 @@ _INTRODUCTION = """\
 
 Every key of the JSON, the exports and the API. Keys are lasting: a key means the same
 in every form, and what has another meaning has another key. Articles are those of the
-政府信息公开条例 of 2019. `python -m archive.catalogue.dictionary` writes this file.
+政府信息公开条例 of 2019. `python -m archive dictionary > docs/data.md` writes this file.
 
 A figure's value is a number or nothing: an empty cell, a dash and 0 are different
 things, and the words printed stand beside the value. Amounts of the tables are kept in
@@ -55,7 +54,7 @@ _LISTS: tuple[tuple[str, type[Labelled]], ...] = (
 )
 
 
-def dictionary() -> str:
+def data_dictionary() -> str:
     """The whole text, ending in one line break."""
     return "\n".join(_parts())
 
@@ -158,7 +157,3 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     # Nothing in the records holds a bar, which would end a cell.
     lines = [headings, ["---"] * len(headings), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-if __name__ == "__main__":
-    sys.stdout.write(dictionary())

@@ -16,7 +16,7 @@ from archive.commands.reading import read
 from archive.commands.searching import search
 from archive.commands.serving import serve, work
 from archive.commands.sources import sources
-from archive.commands.upkeep import audit, migrate, rebuild, reindex
+from archive.commands.upkeep import audit, dictionary, migrate, rebuild, reindex
 from config import VERSION, BadSettings, Settings
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -32,6 +32,7 @@ COMMANDS: tuple[click.Command, ...] = (
     rebuild,
     reindex,
     audit,
+    dictionary,
 )
 
 

@@ -140,24 +140,15 @@ def _notes(results: Results) -> Iterator[str]:
 def _hit(hit: Hit, card: Card, as_json: bool) -> str:
     import json
 
+    from archive.store import hit_told
+
     passages = [
         "".join(piece for piece, _ in snippet.pieces) for snippet in hit.snippets
     ]
     passage = passages[0] if passages else ""
     if not as_json:
         return f"{card.title}\n    {passage}"
-    published = card.published_on.isoformat() if card.published_on else None
-    told = {
-        "agency": card.agency.name,
-        "region": card.agency.region_name or None,
-        "year": card.year,
-        "title": card.title,
-        "published_on": published,
-        "snippet": passage,
-        "path": f"/reports/{card.agency.key}/{card.year}",
-        "source_url": card.source_url,
-        "sha256": card.digest,
-        "score": round(hit.score, 4),
-        "alike": len(hit.alike),
-    }
+    # The shape of the API; the addresses are those below wherever the site stands.
+    place = f"{card.agency.key}/{card.year}"
+    told = hit_told(hit, card, f"/reports/{place}", f"/api/v1/reports/{place}")
     return json.dumps(told, ensure_ascii=False)

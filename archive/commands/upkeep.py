@@ -1,4 +1,4 @@
-"""`migrate`, `rebuild`, `reindex`, `audit`: database and index are kept in order."""
+"""`migrate`, `rebuild`, `reindex`, `audit`, `dictionary`: all is kept in order."""
 
 from __future__ import annotations
 
@@ -78,3 +78,11 @@ def audit(settings: Settings) -> None:
         "only in the index"
     )
     sys.exit(0 if found.is_clean else 1)
+
+
+@click.command()
+def dictionary() -> None:
+    """Print the data dictionary: every key of JSON, exports and API, as Markdown."""
+    from archive.catalogue import data_dictionary
+
+    click.echo(data_dictionary(), nl=False)

@@ -14,7 +14,7 @@ from archive.pipeline.outcomes import TakenIn
 from archive.pipeline.way import take_in
 from archive.reading import Unreadable
 from archive.report import Hints
-from archive.store import Sighting, Source
+from archive.store import Origin, Sighting
 
 _MEGABYTE = 1024 * 1024
 
@@ -51,7 +51,7 @@ def _import_file(archive: Archive, path: Path) -> TakenIn:
         body,
         Hints(file_name=name),
         Sighting(f"file:{name}", moment, 200),
-        Source(captured_at=moment),
+        Origin(captured_at=moment),
     )
     return replace(taken, where=where)
 

@@ -14,7 +14,7 @@ from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import TakenIn
 from archive.reading import Unreadable
 from archive.report import Hints, Report
-from archive.store import Session, Sighting, Source, saving
+from archive.store import Origin, Session, Sighting, saving
 
 OUR_MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a mistake in our own code raises; trouble with disk or database is none of these
@@ -54,16 +54,16 @@ def keep(archive: Archive, body: bytes, hints: Hints, sighting: Sighting) -> str
 
 
 def read_and_file(
-    archive: Archive, digest: str, body: bytes, hints: Hints, source: Source, where: str
+    archive: Archive, digest: str, body: bytes, hints: Hints, origin: Origin, where: str
 ) -> TakenIn:
     """Reads a kept original and files what it says; what can't be filed is set aside.
 
     Bytes that are filed already are not read again: that is what `rebuild` is for.
-    `source` says where a visitor finds it, `where` what is printed for it.
+    `origin` says where a visitor finds it, `where` what is printed for it.
     """
     # Most pages of a source that is collected again: nothing has changed.
     known = archive.store.write(
-        lambda session: saving.seen_again(session, digest, source)
+        lambda session: saving.seen_again(session, digest, origin)
     )
     if known is not None:
         outcome, filed_as = known
@@ -74,7 +74,7 @@ def read_and_file(
             archive,
             digest,
             lambda session: saving.file_report(
-                session, report, digest, source, media_type
+                session, report, digest, origin, media_type
             ),
         )
     except NotFiled as trouble:

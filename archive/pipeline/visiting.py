@@ -14,7 +14,7 @@ from archive.pipeline.originals import NotFiled, keep, read_and_file, set_aside
 from archive.pipeline.outcomes import TakenIn
 from archive.pipeline.tour import Tour
 from archive.report import Hints
-from archive.store import Asked, Source, refiling, saving, sources
+from archive.store import Asked, Origin, refiling, saving, sources
 from scrapers.families import Family
 from scrapers.source import Article, Capture, Changed, Lead, SourceTrouble
 
@@ -84,8 +84,8 @@ def _visit(tour: Tour, page: Asked) -> list[TakenIn]:
         return _if_any(tour.gone(page, article.gone))
     hints = _hints(listed, article)
     tour.write(lambda session: saving.tell_hints(session, digest, hints))
-    source = Source(capture.at, url=page.url, page_id=page.id)
-    taken = [read_and_file(tour.archive, digest, capture.body, hints, source, page.url)]
+    origin = Origin(capture.at, url=page.url, page_id=page.id)
+    taken = [read_and_file(tour.archive, digest, capture.body, hints, origin, page.url)]
     # Where the page is a report its attachments say the same again, as a rule.
     if not taken[0].is_filed:
         taken += _attachments(tour, page, article.attachments, hints)
@@ -181,10 +181,10 @@ def _fetch_attachment(
     # The link's text is the file's name where the address is `download.jsp?…` (VSB).
     file_name = row.title or row.url.rsplit("/", 1)[-1]
     of_file = replace(hints, file_name=file_name, url=row.url)
-    source = Source(capture.at, url=article_url, file_url=row.url, page_id=row.id)
+    origin = Origin(capture.at, url=article_url, file_url=row.url, page_id=row.id)
     digest = keep(tour.archive, capture.body, of_file, sighting)
     taken = read_and_file(
-        tour.archive, digest, capture.body, of_file, source, sighting.asked
+        tour.archive, digest, capture.body, of_file, origin, sighting.asked
     )
     tour.remember(row.id, capture)
     return taken

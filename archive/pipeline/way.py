@@ -30,7 +30,7 @@ from archive.pipeline.tour import Tour
 from archive.pipeline.visiting import LONGEST_URL, visit
 from archive.report import Hints
 from archive.search import Busy
-from archive.store import Asked, Sighting, Source, marks, sources
+from archive.store import Asked, Origin, Sighting, marks, sources
 
 Progress = Callable[[int, int, str], None]
 """Is told how many are done, of how many, and what comes now."""
@@ -89,11 +89,11 @@ def _pages(tour: Tour, url: str, listing: Listing) -> list[Asked]:
 
 
 def take_in(
-    archive: Archive, body: bytes, hints: Hints, sighting: Sighting, source: Source
+    archive: Archive, body: bytes, hints: Hints, sighting: Sighting, origin: Origin
 ) -> TakenIn:
     """Keeps an original, reads it and files what it says."""
     digest = keep(archive, body, hints, sighting)
-    return read_and_file(archive, digest, body, hints, source, sighting.asked)
+    return read_and_file(archive, digest, body, hints, origin, sighting.asked)
 
 
 def index_marked(archive: Archive) -> int:

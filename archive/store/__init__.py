@@ -34,9 +34,6 @@ from archive.store.questions import (
 from archive.store.saving import Origin, Sighting
 from archive.store.sources import Asked
 
-# What `archive.pipeline` still calls it.
-Source = Origin
-
 __all__ = [
     "TRIES",
     "AgencyCard",
@@ -49,7 +46,6 @@ __all__ = [
     "Origin",
     "Session",
     "Sighting",
-    "Source",
     "SourceState",
     "Store",
     "Version",

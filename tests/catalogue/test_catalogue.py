@@ -32,7 +32,7 @@ from archive.catalogue import (
     proceeding_keys,
     request_keys,
 )
-from archive.catalogue.dictionary import dictionary
+from archive.catalogue.dictionary import data_dictionary
 from archive.reading import readers
 from archive.report.checks import RULES
 from archive.report.claims.things import THINGS
@@ -237,6 +237,4 @@ def test_every_kind_of_figure_status_has_a_mark() -> None:
 
 def test_the_data_dictionary_is_current() -> None:
     written = (ROOT / "docs/data.md").read_text(encoding="utf-8")
-    assert written == dictionary(), (
-        "python -m archive.catalogue.dictionary > docs/data.md"
-    )
+    assert written == data_dictionary(), "python -m archive dictionary > docs/data.md"

@@ -34,7 +34,7 @@ from archive.store.rows import (
     SightingRow,
     VersionRow,
 )
-from archive.store.saving import Sighting, Source
+from archive.store.saving import Origin, Sighting
 from scrapers.families import FAMILIES
 from scrapers.source import SourceTrouble
 from tests.pipeline.test_import import contents
@@ -195,7 +195,7 @@ def test_a_sighting_stands_before_anything_can_fail(
             b"bytes",
             Hints(file_name="a.txt"),
             Sighting("file:a.txt", NOW, 200),
-            Source(NOW),
+            Origin(NOW),
         )
     with archive.store.session() as session:
         original = session.scalars(select(OriginalRow)).one()
@@ -218,7 +218,7 @@ def text(said: str = "甲。") -> bytes:
 
 def take(archive: Archive, name: str, said: str) -> TakenIn:
     hints, sighting = Hints(file_name=name), Sighting(f"file:{name}", NOW, 200)
-    return take_in(archive, text(said), hints, sighting, Source(NOW))
+    return take_in(archive, text(said), hints, sighting, Origin(NOW))
 
 
 def test_what_is_computed_is_refilled_from_the_originals(
@@ -306,7 +306,7 @@ def test_what_comes_in_while_the_originals_are_tested_is_no_fault(
 def test_unknown_agency_or_year_waits_for_a_person(archive: Archive) -> None:
     nameless = TEXT.replace("示例市商务局", "本机关").encode()
     outcome = take_in(
-        archive, nameless, Hints(), Sighting("file:x", NOW, 200), Source(NOW)
+        archive, nameless, Hints(), Sighting("file:x", NOW, 200), Origin(NOW)
     )
     assert outcome.outcome == "unfiled"
     assert "报告机关" in outcome.reason
