@@ -30,7 +30,7 @@ from typing import Any
 from archive.search import Index, Query, words
 from archive.search.answer.snippets import Marker
 from archive.search.answer.texts import Text
-from archive.search.question.query import Phrase, Words
+from archive.search.question import Phrase, Words
 from archive.search.text import normal
 from benchmarks.engines import Asked, Fts5, Postgres, Tantivy, postgres
 from benchmarks.plot import growth_plot

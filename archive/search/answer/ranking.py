@@ -1,31 +1,33 @@
-"""In which order documents are shown."""
+"""In which order documents are shown.
+
+An order is a record of the catalogue and an entry in ORDER_KEYS: the keys it sorts by,
+the most telling first, highest first. Documents that are equal in all of them stay in
+the order they were indexed in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from archive.search.answer.match import Matching
-from archive.search.engine import Floats, Ids, Snapshot
+from archive.catalogue import RELEVANCE
+from archive.search.engine import Floats, Ids, Mask, Snapshot
 
 FIRST, STEP, WALKED = 40, 100, 1_000
 """Documents given at once: twice a page at first, since most that may answer do; after
 so many the rest is sorted.
 """
-
-_RANK, _YEAR, _DAY = 1e4, 1e6, 1e8
-"""Weights of rank, year and day number in the sorting key, each beyond the sum of the
-smaller ones.
-"""
 _NEWER = 1e-3
 """What a year counts for beside the score, which is some units a word: of reports alike
 the newer comes first.
 """
-_SORTS = {"year", "published", "agency"}
-"""Orders in which the score comes second."""
 _HIGHEST = 3
-"""The best of Matching.ranks."""
+"""The best of Relevance.ranks."""
 _MARGIN = np.float32(1e-5)
 """What a rough score may be wrong by, relative to the highest: more than sums of 64
 words are.
@@ -35,27 +37,144 @@ _FEW = 4
 one by one.
 """
 
+Key = NDArray[Any]
+"""A number for each document of a list; the highest comes first."""
+
+
+class Relevance(Protocol):
+    """How well each document answers: what an order needs to know of a question."""
+
+    def scores(
+        self, few: Ids | None = None, kind: type[np.floating[Any]] = np.float64
+    ) -> NDArray[Any]:
+        """For every document, or for a `few` in rising order."""
+
+    def ranks(self) -> NDArray[np.int8]:
+        """What comes before the score, for every document: 0 to 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Documents in the order in which they are shown, each with its score; all scores
+    are 0 where nothing was asked for.
+    """
+
+    documents: Ids
+    scores: Floats
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def __getitem__(self, which: slice | Ids | Mask) -> Ordered:
+        """A part of the list, in the same order."""
+        return Ordered(self.documents[which], self.scores[which])
+
+    @classmethod
+    def joined(cls, parts: list[Ordered]) -> Ordered:
+        """One list after the other."""
+        if not parts:
+            return cls(np.zeros(0, np.int64), np.zeros(0))
+        documents = np.concatenate([part.documents for part in parts])
+        return cls(documents, np.concatenate([part.scores for part in parts]))
+
+
+class Listing:
+    """Documents to be put in order (numbers in rising order), and what they can be
+    ordered by.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, relevance: Relevance | None, documents: Ids
+    ) -> None:
+        self._snapshot = snapshot
+        self._relevance = relevance
+        self.documents = documents
+
+    @cached_property
+    def years(self) -> Key:
+        """The years the reports are about."""
+        return self._snapshot.reported[self.documents].astype(np.float64)
+
+    @cached_property
+    def days(self) -> Key:
+        """The days of publishing as numbers, 0 where unknown."""
+        return self._snapshot.published[self.documents]
+
+    @cached_property
+    def names(self) -> Key:
+        """Higher for agencies whose names come first. An agency's full name begins with
+        its region, so those of a region stand together.
+        """
+        column = self._snapshot.facets["agency"]
+        names = column.values.combinations
+        if not names:
+            return np.zeros(len(self.documents))
+        descending = sorted(range(len(names)), key=names.__getitem__, reverse=True)
+        places = np.empty(len(names))
+        places[descending] = range(len(names))
+        return places[column.codes[self.documents]]
+
+    @cached_property
+    def scores(self) -> Floats:
+        """How well each answers; 0 where nothing was asked for."""
+        if self._relevance is None:
+            return np.zeros(len(self.documents))
+        if len(self.documents) * _FEW < self._snapshot.size:
+            return self._relevance.scores(self.documents)
+        return self._relevance.scores()[self.documents]
+
+    @property
+    def relevance(self) -> tuple[Key, ...]:
+        """Rank, then score; no keys where nothing was asked for."""
+        if self._relevance is None:
+            return ()
+        ranks = self._relevance.ranks()[self.documents]
+        return ranks, self.scores + self.years * _NEWER
+
+
+def _by_relevance(listing: Listing) -> tuple[Key, ...]:
+    return listing.relevance or (listing.years, listing.days)
+
+
+def _by_year(listing: Listing) -> tuple[Key, ...]:
+    return listing.years, *(listing.relevance or (listing.days,))
+
+
+def _by_day(listing: Listing) -> tuple[Key, ...]:
+    return listing.days, *(listing.relevance or (listing.years,))
+
+
+def _by_agency(listing: Listing) -> tuple[Key, ...]:
+    return listing.names, *(listing.relevance or (listing.years,))
+
+
+ORDER_KEYS: Mapping[str, Callable[[Listing], tuple[Key, ...]]] = {
+    RELEVANCE: _by_relevance,
+    "year": _by_year,
+    "published": _by_day,
+    "agency": _by_agency,
+}
+"""Key of an order in the catalogue → what it sorts by."""
+
 
 class Ranking:
     """Puts documents that answer a question in order."""
 
     def __init__(
-        self, snapshot: Snapshot, matching: Matching | None, sort: str
+        self, snapshot: Snapshot, relevance: Relevance | None, sort: str
     ) -> None:
-        """`matching`: None when nothing was asked for, so that there are no scores.
-        `sort`: see Query.
+        """`relevance`: None when nothing was asked for, so that there are no scores.
+        `sort`: key of an order; an unknown one counts as relevance.
         """
         self._snapshot = snapshot
-        self._matching = matching
-        self._sort = sort
-        self._scored: tuple[Ids, Floats] | None = None
+        self._relevance = relevance
+        self._keys = ORDER_KEYS.get(sort, _by_relevance)
 
-    def best(self, candidates: Ids, count: int) -> Ids:
+    def best(self, candidates: Ids, count: int) -> Ordered:
         """The first `count` of the documents (numbers in rising order), best first."""
-        leading = self._leading(candidates, count)
-        return leading[_highest(self._keys(leading), count)]
+        return self._sorted(self._leading(candidates, count), count)
 
-    def blocks(self, candidates: Ids) -> Iterator[Ids]:
+    def blocks(self, candidates: Ids) -> Iterator[Ordered]:
         """All of them, best first, some at a time; sorted wholly only when the first
         thousand don't do.
         """
@@ -64,97 +183,72 @@ class Ranking:
         for start in range(FIRST, len(head), STEP):
             yield head[start : start + STEP]
         if len(candidates) > len(head):
-            order = candidates[np.argsort(-self._keys(candidates), kind="stable")]
-            for start in range(len(head), len(order), STEP):
-                yield order[start : start + STEP]
+            every = self._sorted(candidates, len(candidates))
+            for start in range(len(head), len(every), STEP):
+                yield every[start : start + STEP]
 
-    def scores(self, documents: Ids) -> list[float]:
-        """The scores of documents that were put in order last; 0 where nothing was
-        asked for.
-        """
-        if self._scored is None:
-            return [0.0] * len(documents)
-        candidates, scores = self._scored
-        found: list[float] = scores[np.searchsorted(candidates, documents)].tolist()
-        return found
+    def _sorted(self, candidates: Ids, count: int) -> Ordered:
+        listing = Listing(self._snapshot, self._relevance, candidates)
+        order = _highest(self._keys(listing), count)
+        return Ordered(candidates[order], listing.scores[order])
 
     def _leading(self, candidates: Ids, count: int) -> Ids:
         """Those of the candidates that can be among the first `count`. Where they are
         many, single precision and a margin beyond what that can be wrong by leave a few
         to be ranked exactly, in a third of the time.
         """
-        few = (
-            len(candidates) * _FEW < self._snapshot.size or len(candidates) < 2 * count
-        )
-        if few or not self._matching or self._sort in _SORTS:
+        relevance = self._relevance
+        by_score = relevance is not None and self._keys is _by_relevance
+        is_few = len(candidates) * _FEW < self._snapshot.size
+        if not by_score or is_few or len(candidates) < 2 * count:
             return candidates
-        rough = self._matching.scores(kind=np.float32)
+        assert relevance is not None
+        rough = relevance.scores(kind=np.float32)
         rough += self._snapshot.reported * np.float32(_NEWER)
-        ranks = self._matching.ranks()[candidates]
-        rank = _HIGHEST
-        while (
-            several := int(np.count_nonzero(ranks == rank))
-        ) < count:  # in which rank the list ends
-            count -= several
-            rank -= 1
+        ranks = relevance.ranks()[candidates]
+        rank, left = _ends_in(ranks, count)
         last = candidates[ranks == rank]
-        keys = rough[last] if several < len(rough) else rough
-        lowest = (
-            np.partition(keys, several - count)[several - count] - rough.max() * _MARGIN
-        )
-        leading: Ids = np.sort(
-            np.concatenate([candidates[ranks > rank], last[keys >= lowest]])
-        )
+        lowest = _nth_highest(rough[last], left) - rough.max() * _MARGIN
+        ahead, reaching = candidates[ranks > rank], last[rough[last] >= lowest]
+        leading: Ids = np.sort(np.concatenate([ahead, reaching]))
         return leading
 
-    def _keys(self, candidates: Ids) -> Floats:
-        """What these documents are sorted by, descending; equal ones stay in the order
-        they were indexed in.
-        """
-        snapshot, sort = self._snapshot, self._sort
-        reported = snapshot.reported[candidates].astype(np.float64)
-        if self._matching:
-            then = self._relevance(self._matching, candidates) + reported * _NEWER
-        elif sort in {"published", "agency"}:
-            then = reported
-        else:
-            then = snapshot.published[candidates].astype(np.float64)
-        if self._matching and sort not in _SORTS:
-            return then
-        if sort == "published":
-            first = snapshot.published[candidates].astype(np.float64)
-        else:
-            first = self._agency_order()[candidates] if sort == "agency" else reported
-        return first * (_YEAR if self._matching else _DAY) + then
 
-    def _relevance(self, matching: Matching, candidates: Ids) -> Floats:
-        """Rank and score."""
-        few = len(candidates) * _FEW < self._snapshot.size
-        scores: Floats = (
-            matching.scores(candidates) if few else matching.scores()[candidates]
-        )
-        self._scored = candidates, scores
-        ranks: Floats = matching.ranks()[candidates].astype(np.float64)
-        ranks *= _RANK
-        ranks += scores
-        return ranks
-
-    def _agency_order(self) -> Floats:
-        """Higher for names that come first: those of a region stand together."""
-        column = self._snapshot.facets["agency"]
-        names = column.values.combinations
-        places = np.empty(len(names))
-        places[sorted(range(len(names)), key=names.__getitem__, reverse=True)] = range(
-            len(names)
-        )
-        return places[column.codes] if len(places) else np.zeros(0)
+def _ends_in(ranks: NDArray[np.int8], count: int) -> tuple[int, int]:
+    """In which rank a list of `count` documents ends, and how many of that rank it
+    takes.
+    """
+    for rank in range(_HIGHEST, 0, -1):
+        several = int(np.count_nonzero(ranks == rank))
+        if several >= count:
+            return rank, count
+        count -= several
+    return 0, count
 
 
-def _highest(keys: Floats, count: int) -> Ids:
-    """Positions of the `count` highest keys, highest first, equal ones in their order."""
-    if count < len(keys):
-        lowest = np.partition(keys, len(keys) - count)[len(keys) - count]
-        candidates = np.flatnonzero(keys >= lowest)
-    else:
-        candidates = np.arange(len(keys))
-    return candidates[np.argsort(-keys[candidates], kind="stable")][:count]
+def _nth_highest(key: Key, n: int) -> Any:
+    """The value at place `n` (from 1) of those in descending order."""
+    place = len(key) - n
+    return np.partition(key, place)[place]
+
+
+def _highest(keys: tuple[Key, ...], count: int) -> Ids:
+    """Positions of the `count` highest, highest first, by the first key, where equal by
+    the next, at last in their order.
+    """
+    undecided = np.arange(len(keys[0]))
+    ahead: list[Ids] = []
+    left = count
+    # Only those that the list can end in are compared by the next key: to sort all by
+    # all keys takes ten times as long.
+    for key in keys:
+        if len(undecided) <= left:
+            break
+        values = key[undecided]
+        lowest = _nth_highest(values, left)
+        ahead.append(undecided[values > lowest])
+        left -= len(ahead[-1])
+        undecided = undecided[values == lowest]
+    kept = np.sort(np.concatenate([*ahead, undecided]))
+    by_last_key_first = tuple(-key[kept] for key in reversed(keys))
+    return kept[np.lexsort(by_last_key_first)][:count]

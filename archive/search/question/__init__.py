@@ -1,16 +1,24 @@
-"""From what was typed to a tree of what is asked. Knows no engine.
+"""From what was typed to a tree of what is asked. Knows no engine: any that answers
+the nine sorts of nodes in `tree` can take Whoosh's place.
 
-1 query            text → tree; Query, everything a search is asked for
-2 fields `year:2021`, `机关:商务局`: names of fields, and which values a text means
-3 synonyms         what means the same, as data in synonyms.txt
-4 plain_language   the subject of a question in whole sentences
+1 tree            the nodes, and what can be said of them
+2 query           the syntax; Query, everything a search is asked for; text → tree
+3 tokens          the text cut into what is asked for and the signs between
+4 fields          `year:2021`, `机关:商务局`: names of fields, and which values they mean
+5 synonyms        what means the same, as data in synonyms.txt
+6 plain_language, terms  the subject of a question in whole sentences, and its terms
 """
 
 from archive.search.question.fields import NAMES, meant, section_number
-from archive.search.question.plain_language import EMPTY, subject
 from archive.search.question.query import (
     MAX_CHARACTERS,
     MAX_SIZE,
+    Query,
+    parse,
+)
+from archive.search.question.synonyms import expand
+from archive.search.question.terms import Term, plain_texts, telling_words, terms
+from archive.search.question.tree import (
     Alike,
     And,
     Field,
@@ -19,16 +27,13 @@ from archive.search.question.query import (
     Or,
     Phrase,
     Prefix,
-    Query,
     Section,
     Words,
     leaves,
     within,
 )
-from archive.search.question.synonyms import expand
 
 __all__ = [
-    "EMPTY",
     "MAX_CHARACTERS",
     "MAX_SIZE",
     "NAMES",
@@ -42,11 +47,15 @@ __all__ = [
     "Prefix",
     "Query",
     "Section",
+    "Term",
     "Words",
     "expand",
     "leaves",
     "meant",
+    "parse",
+    "plain_texts",
     "section_number",
-    "subject",
+    "telling_words",
+    "terms",
     "within",
 ]

@@ -7,28 +7,56 @@ import unicodedata
 
 from archive.search.text import normal
 
-_ASKING = re.compile(
-    "为什么|什么样|什么|怎么样|怎么办|怎么|怎样|如何|哪一些|哪些|哪个|哪里|哪儿|"
-    "哪种|多少钱|多少|多久|几个|是不是|有没有|"
-    "能不能|可不可以|请问|是否|何时|何地|谁|吗|呢|吧|啊|一下|告诉我|想知道|想问|"
-    "求助|谢谢"
-)
-"""What makes a sentence a question tells nothing of its subject, and is rare in what
-answers it: left out.
-"""
+# What makes a sentence a question tells nothing of its subject, and is rare in what
+# answers it: left out. The longer of two that begin alike stands first.
+_WHY_AND_HOW = ("为什么", "什么样", "什么", "怎么样", "怎么办", "怎么", "怎样", "如何")
+_WHICH = ("哪一些", "哪些", "哪个", "哪里", "哪儿", "哪种")
+_HOW_MUCH = ("多少钱", "多少", "多久", "几个")
+_WHETHER = ("是不是", "有没有", "能不能", "可不可以", "请问", "是否")
+_WHO_AND_WHEN = ("何时", "何地", "谁")
+_ENDINGS = ("吗", "呢", "吧", "啊")
+_COURTESIES = ("一下", "告诉我", "想知道", "想问", "求助", "谢谢")
 
-_EMPTY = (
-    "的 了 着 过 地 得 之 所 是 在 有 也 就 都 而 且 与 和 及 或 并 但 但是 因为 "
-    "因 所以 如果 若 则 虽然 还 又 "
-    "再 很 最 更 太 把 被 给 对 向 从 到 以 于 为 为了 由 让 使 将 这 那 这个 那"
-    "个 这些 那些 这样 那样 其 其他 "
-    "此 该 每 某 各 个 们 我 你 您 他 她 它 我们 你们 您们 他们 她们 它们 自己 咱"
-    "们 人家 大家 可以 可 能 能够 会 "
-    "要 应该 应当 需要 想 请 不 没 没有 上 中 下 里 内 后 前 时 时候 等 现在 已经"
-    " 已 一个 一些 一种 种 a an the "
-    "of to in is and or for on"
+# e.g. "年报什么时候公布", "谁来答复", "收费多少钱"
+# not "年报公布时间"
+_ASKING = re.compile(
+    "|".join(
+        (
+            *_WHY_AND_HOW,
+            *_WHICH,
+            *_HOW_MUCH,
+            *_WHETHER,
+            *_WHO_AND_WHEN,
+            *_ENDINGS,
+            *_COURTESIES,
+        )
+    )
 )
-EMPTY = frozenset(_EMPTY.split())
+
+_PARTICLES = "的 了 着 过 地 得 之 所 是 在 有 也 就 都 还 又 再 很 最 更 太 已经 已"
+_CONJUNCTIONS = (
+    "而 且 与 和 及 或 并 但 但是 因为 因 所以 如果 若 则 虽然 "
+    "把 被 给 对 向 从 到 以 于 为 为了 由 让 使 将"
+)
+_PRONOUNS = (
+    "这 那 这个 那个 这些 那些 这样 那样 其 其他 此 该 每 某 各 个 们 "
+    "我 你 您 他 她 它 我们 你们 您们 他们 她们 它们 自己 咱们 人家 大家"
+)
+_AUXILIARIES = "可以 可 能 能够 会 要 应该 应当 需要 想 请 不 没 没有"
+_PLACES_AND_TIMES = "上 中 下 里 内 后 前 时 时候 等 现在 一个 一些 一种 种"
+_ENGLISH = "a an the of to in is and or for on"
+EMPTY = frozenset(
+    " ".join(
+        (
+            _PARTICLES,
+            _CONJUNCTIONS,
+            _PRONOUNS,
+            _AUXILIARIES,
+            _PLACES_AND_TIMES,
+            _ENGLISH,
+        )
+    ).split()
+)
 """Words that stand in any text; they only count when a question has no other."""
 
 
@@ -37,9 +65,10 @@ def subject(text: str) -> list[str]:
     it if nothing else is left.
     """
     plain = normal(text)
-    left = [part for part in _ASKING.split(plain) if any(map(_tells, part))]
-    return left or [plain]
+    parts = [part for part in _ASKING.split(plain) if any(map(_tells, part))]
+    return parts or [plain]
 
 
 def _tells(sign: str) -> bool:
+    """Letters and digits do, and signs that mean something: ℃, +."""
     return sign.isalnum() or unicodedata.category(sign).startswith("S")

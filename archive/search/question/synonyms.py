@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from archive.search.question.query import Alike, And, Node, Or, Section, Words
+from archive.search.question.tree import Alike, And, Node, Or, Section, Words
 from archive.search.text import normal
 from archive.search.words import DATA
 
 _LIST = DATA / "synonyms.txt"
+Added = dict[str, tuple[str, ...]]
+"""A word of the question → what means the same and is searched too."""
 
 
 @cache
@@ -17,44 +19,54 @@ def groups() -> dict[str, tuple[str, ...]]:
     """Each word (in normal form) with its whole group."""
     known: dict[str, tuple[str, ...]] = {}
     for line in _LIST.read_text(encoding="utf-8").splitlines():
-        group = tuple(map(normal, line.partition("#")[0].split()))
+        printed = line.partition("#")[0]
+        group = tuple(map(normal, printed.split()))
         known |= dict.fromkeys(group, group)
     return known
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, groups()), key=len, reverse=True)))
+    """Finds the first word of a text that has synonyms, the longest where several
+    begin.
+    """
+    longest_first = sorted(map(re.escape, groups()), key=len, reverse=True)
+    return re.compile("|".join(longest_first))
 
 
-def expand(tree: Node | None) -> tuple[Node | None, dict[str, tuple[str, ...]]]:
-    """The tree asking also for what means the same, and what was added: word → its
-    synonyms.
+def expand(tree: Node | None) -> tuple[Node | None, Added]:
+    """The tree asking also for what means the same, and what was added.
 
     Only plain words are widened: what is quoted, ruled out or a property is meant as it
     stands.
     """
-    added: dict[str, tuple[str, ...]] = {}
+    added: Added = {}
+    return (_widened(tree, added) if tree else None), added
 
-    def widened(node: Node) -> Node:
-        match node:
-            case Words(text) if found := _pattern().search(text):
-                others = tuple(word for word in groups()[found[0]] if word != found[0])
-                added[found[0]] = others
-                texts = (
-                    text[: found.start()] + word + text[found.end() :]
-                    for word in others
-                )
-                return Alike(
-                    node,
-                    tuple(Words(one) for one in dict.fromkeys(texts) if one != text),
-                )
-            case And(parts):
-                return And(tuple(map(widened, parts)))
-            case Or(parts):
-                return Or(tuple(map(widened, parts)))
-            case Section(headings, part) if part:
-                return Section(headings, widened(part))
-        return node
 
-    return (widened(tree) if tree else None), added
+def _widened(node: Node, added: Added) -> Node:
+    match node:
+        case Words():
+            return _with_others(node, added)
+        case And(parts):
+            return And(tuple(_widened(part, added) for part in parts))
+        case Or(parts):
+            return Or(tuple(_widened(part, added) for part in parts))
+        case Section(headings, part) if part:
+            return Section(headings, _widened(part, added))
+    return node
+
+
+def _with_others(asked: Words, added: Added) -> Node:
+    """Plain text, with the same text in which a word is replaced by each of its
+    synonyms.
+    """
+    found = _pattern().search(asked.text)
+    if not found:
+        return asked
+    word = found[0]
+    synonyms = tuple(one for one in groups()[word] if one != word)
+    added[word] = synonyms
+    before, after = asked.text[: found.start()], asked.text[found.end() :]
+    texts = dict.fromkeys(before + one + after for one in synonyms)
+    return Alike(asked, tuple(Words(text) for text in texts if text != asked.text))

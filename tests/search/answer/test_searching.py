@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.search import FACETS, Entry, Index, Query
-from archive.search.answer import ranking, searching
+from archive.search.answer import candidates, ranking, searching
 from archive.search.text import normal
 from tests.search.conftest import CHECKS_FOUND, Indexed, found, having, invented
 
@@ -326,13 +326,13 @@ def test_with_many_doubtful_reports_every_page_is_right(
         replace(invented(number), sections=((1, "", prose[number % 3]),))
         for number in range(1, 61)
     )
-    for room in (searching, ranking):
+    for room in (candidates, ranking):
         monkeypatch.setattr(room, "STEP", 7)
         monkeypatch.setattr(room, "WALKED", 14)
     monkeypatch.setattr(ranking, "FIRST", 7)
     asked = Query('"鎏鑫淼"', filters, size=5, sort=sort)
     right = found(indexed, asked)
-    monkeypatch.setattr(searching, "CHECKED", 0)
+    monkeypatch.setattr(candidates, "CHECKED", 0)
     pages = [indexed.index.search(replace(asked, page=page)) for page in range(1, 13)]
     ids = [hit.version_id for page in pages for hit in page.hits]
     assert not any(page.exact for page in pages)
@@ -362,8 +362,8 @@ def test_no_more_texts_are_fetched_than_are_said_to_be(
         replace(invented(number), sections=((1, "", "鎏鑫，鑫淼"),))
         for number in range(1, 61)
     )
-    monkeypatch.setattr(searching, "CHECKED", 0)
-    monkeypatch.setattr(searching, "WALKED", 14)
+    monkeypatch.setattr(candidates, "CHECKED", 0)
+    monkeypatch.setattr(candidates, "WALKED", 14)
     monkeypatch.setattr(ranking, "WALKED", 14)
     fetched: list[int] = []
 
@@ -385,7 +385,7 @@ def test_doubtful_reports_are_dropped_on_the_page(
         )
         for n in range(1, 31)
     )
-    monkeypatch.setattr(searching, "CHECKED", 0)
+    monkeypatch.setattr(candidates, "CHECKED", 0)
     results = indexed.index.search(Query('"甲乙丙"'))
     assert {hit.version_id for hit in results.hits} == {
         n for n in range(1, 31) if n % 3

@@ -10,7 +10,7 @@ from archive.search import Entry, Snippet
 from archive.search.answer.results import Pieces
 from archive.search.answer.snippets import Marker
 from archive.search.answer.texts import Text
-from archive.search.question.query import leaves, parse, within
+from archive.search.question import leaves, parse, within
 from archive.search.text import normal, normal_with_places
 from tests.search.test_text import TEXTS
 

@@ -20,7 +20,7 @@ from archive.search.engine.listed import Cache
 from archive.search.engine.schema import document, schema
 from archive.search.engine.segments import generation
 from archive.search.engine.snapshot import Snapshot
-from archive.search.question.query import And, Node, Not, Or, Words, parse
+from archive.search.question import And, Node, Not, Or, Words, parse
 from archive.search.words import words
 from tests.search.conftest import Indexed, invented
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.question.query import (
+from archive.search.question import (
     MAX_CHARACTERS,
     And,
     Field,

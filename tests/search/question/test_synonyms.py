@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from archive.search import Query
-from archive.search.question.query import Alike, Words, parse
+from archive.search.question import Alike, Words, parse
 from archive.search.question.synonyms import _LIST, expand, groups
 from archive.search.text import normal
 from tests.search.conftest import Indexed, found, invented

@@ -1,0 +1,76 @@
+"""From ranked documents to what is shown of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from archive.search.alike import FOLDED, fold
+from archive.search.answer.ranking import Ordered
+from archive.search.answer.results import Hit
+from archive.search.answer.snippets import Marker
+from archive.search.answer.texts import Texts
+from archive.search.engine import Snapshot
+from archive.search.question import Node, leaves, within
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A document, and those nearly the same that are shown behind it."""
+
+    document: int
+    score: float
+    others: tuple[int, ...] = ()
+
+
+def one_by_one(ranked: Ordered) -> list[Group]:
+    """Each document by itself."""
+    pairs = zip(ranked.documents.tolist(), ranked.scores.tolist(), strict=True)
+    return [Group(document, score) for document, score in pairs]
+
+
+def folded(snapshot: Snapshot, ranked: Ordered) -> list[Group]:
+    """Documents nearly the same behind the best of them; what follows the first FOLDED
+    is listed one by one.
+    """
+    head = one_by_one(ranked[:FOLDED])
+    places = fold(snapshot.fingerprints[ranked.documents[:FOLDED]])
+    groups = [_behind_the_first([head[place] for place in each]) for each in places]
+    return groups + one_by_one(ranked[FOLDED:])
+
+
+def _behind_the_first(several: list[Group]) -> Group:
+    first, *others = several
+    return Group(first.document, first.score, tuple(one.document for one in others))
+
+
+def hits_of(
+    snapshot: Snapshot, texts: Texts, tree: Node | None, groups: Sequence[Group]
+) -> tuple[Hit, ...]:
+    """What is shown of the documents: title and passages, marked where they hold what
+    the tree asks for. One whose text is gone is shown without.
+    """
+    documents = [group.document for group in groups]
+    looked_up = texts.of(snapshot, documents)
+    marker = Marker(dict.fromkeys(leaves(tree, alike=True)), within(tree))
+    # Whole columns to Python numbers at once: one by one takes ten times as long.
+    numbers = np.array(documents, np.int64)
+    versions = snapshot.version_ids[numbers].tolist()
+    filings = snapshot.filing_ids[numbers].tolist()
+    hits = []
+    for group, version, filing in zip(groups, versions, filings, strict=True):
+        text = looked_up.get(group.document)
+        alike = tuple(snapshot.version_ids[list(group.others)].tolist())
+        hits.append(
+            Hit(
+                version,
+                filing,
+                group.score,
+                snippets=marker.snippets(text) if text else (),
+                title=marker.title(text.title) if text else (),
+                alike=alike,
+            )
+        )
+    return tuple(hits)

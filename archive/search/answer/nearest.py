@@ -1,0 +1,168 @@
+"""What comes nearest to a question that no report answers in full.
+
+Most reports hold only some words of a question in plain language, since they were
+written by somebody else than who asks. So every term of it adds to a document's score
+(see question.terms): words by how often they stand there (BM25), characters and pairs
+by being there at all, rare ones more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.search.answer.match import MAX_WORDS, Known
+from archive.search.answer.texts import Text
+from archive.search.engine import Floats, Ids, Mask, Snapshot
+from archive.search.question import Term, telling_words, terms
+
+EVERYWHERE = 100_000
+"""Postings scored for all documents, the rarest terms first. Terms beyond that only
+order the documents that are ahead by then, so that the most frequent ones cost no more
+than any other.
+"""
+AHEAD = 500
+"""Documents that are ordered then, and the most that are shown."""
+_WORTH = 0.1
+"""What a document must score to be shown, relative to the best."""
+_ENOUGH = 0.05
+"""What the best must score, relative to a text with all terms of the question."""
+_LONGEST_WORD = 4
+"""Characters. Few Chinese words have more; what is no longer may be one word misspelt,
+of which single characters would find anything.
+"""
+MOST_HELD = "没有报告含有全部词语，以下报告含有其中大部分。"
+SOME_HELD = "没有报告含有全部词语，以下报告只含有其中一部分。"
+
+
+class Nearest:
+    """The documents nearest to a question, and how near each is."""
+
+    def __init__(
+        self, found: Mask, scores: Floats, words: list[str], note: str
+    ) -> None:
+        self.known = Known(found, found)
+        self.notes = [note]
+        self.words = words
+        """Those of the question that tell what it is about."""
+        self._scores = scores
+
+    def holds(self, document: int, looked_up: Text) -> bool:
+        """Never in doubt: what the index knows is all that counts here."""
+        return bool(self.known.sure[document])
+
+    def scores(
+        self, few: Ids | None = None, kind: type[np.floating[Any]] = np.float64
+    ) -> NDArray[Any]:
+        """For every document, or for a `few`."""
+        scores = self._scores if few is None else self._scores[few]
+        return scores.astype(kind)
+
+    def ranks(self) -> NDArray[np.int8]:
+        """Nothing comes before the score."""
+        return np.zeros(len(self._scores), np.int8)
+
+
+def nearest(snapshot: Snapshot, texts: Sequence[str], passing: Mask) -> Nearest | None:
+    """What comes nearest to the plain `texts` asked for; None when nothing is near, or
+    the question is a single word.
+
+    `passing`: the documents that the filters let through; the nearest of them count.
+    """
+    words = telling_words(texts)[:MAX_WORDS]
+    shown = snapshot.alive & passing
+    if len(words) < 2 or not shown.any():
+        return None
+    asked = [_Asked(snapshot, term) for term in terms(texts)]
+    scores = _scores(snapshot, asked, shown)
+    best = int(np.where(shown, scores, 0).argmax())
+    with_most = _with_most(snapshot, words, shown)
+    is_one_word = len(texts) == 1 and len(texts[0]) <= _LONGEST_WORD
+    if with_most[best] or (is_one_word and (with_most & shown).any()):
+        return Nearest(with_most, scores, words, MOST_HELD)
+    enough = _ENOUGH * sum(one.worth for one in asked)
+    if is_one_word or scores[best] <= enough:
+        return None
+    lowest = max(_WORTH * scores[best], _nth_highest(scores[shown], AHEAD))
+    found = snapshot.alive & (scores > 0) & (scores >= lowest)
+    return Nearest(found, scores, words, SOME_HELD)
+
+
+def _with_most(snapshot: Snapshot, words: Sequence[str], shown: Mask) -> Mask:
+    """The documents with as many of the words as any that is shown, if that is at least
+    half of them.
+    """
+    held = np.zeros(snapshot.size, np.int16)
+    for word in words:
+        held += snapshot.containing("words", [word])
+    half = (len(words) + 1) // 2
+    least = max(int(held[shown].max(initial=0)), half, 2)
+    with_most: Mask = snapshot.alive & (held >= least)
+    return with_most
+
+
+class _Asked:
+    """A term of the question, and what the index knows of it."""
+
+    def __init__(self, snapshot: Snapshot, term: Term) -> None:
+        self.term = term
+        self.count = int(np.count_nonzero(self._having(snapshot)))
+        """The documents that have it."""
+        absent = snapshot.size - self.count
+        self.worth = term.weight * math.log(1 + (absent + 0.5) / (self.count + 0.5))
+        """What it adds to a document that has it: the more, the rarer it is."""
+
+    def _having(self, snapshot: Snapshot) -> Mask:
+        field = "words" if self.term.is_word else "grams"
+        return snapshot.containing(field, [self.term.text])
+
+    def shares(self, snapshot: Snapshot, few: Ids | None) -> Floats:
+        """What it adds to the score of every document, or of a `few` in rising order."""
+        if not self.term.is_word:
+            having = self._having(snapshot)
+            return self.worth * (having if few is None else having[few])
+        shares = np.zeros(snapshot.size if few is None else len(few))
+        snapshot.add_scores(self.term.text, shares, few)
+        return shares * self.term.weight
+
+
+def _scores(snapshot: Snapshot, asked: list[_Asked], shown: Mask) -> Floats:
+    """The score of each document, the rarest terms first. Where the terms are too many
+    and too frequent, those ahead among the shown, and among all, are scored by all
+    terms, and the others by the rarest alone.
+    """
+    scores = np.zeros(snapshot.size)
+    ahead: Ids | None = None
+    scored = 0
+    known = [one for one in asked if one.count]
+    for one in sorted(known, key=attrgetter("count")):
+        if scored and ahead is None and scored + one.count > EVERYWHERE:
+            ahead = np.union1d(_ahead(scores, shown), _ahead(scores, snapshot.alive))
+        scored += one.count
+        if ahead is None:
+            scores += one.shares(snapshot, None)
+        else:
+            scores[ahead] += one.shares(snapshot, ahead)
+    return scores
+
+
+def _ahead(scores: Floats, among: Mask) -> Ids:
+    """The documents with the highest scores."""
+    several = np.flatnonzero(among & (scores > 0))
+    lowest = _nth_highest(scores[several], AHEAD)
+    return several[scores[several] >= lowest]
+
+
+def _nth_highest(values: Floats, n: int) -> float:
+    """The value at place `n` of those in descending order; the lowest when there are
+    not so many.
+    """
+    if not len(values):
+        return 0.0
+    place = max(len(values) - n, 0)
+    return float(np.partition(values, place)[place])

@@ -1,0 +1,142 @@
+"""The small tree of what is asked, and what can be said of it without any engine.
+
+An engine answers nine sorts of nodes: plain words, quoted text, beginnings of words,
+words with others of the same meaning, properties, sections, and and/or/not of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain text, already in normal form: all its words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Quoted text in normal form: exactly these characters."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The beginning of a word of letters or digits, in normal form."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Plain text with other texts of the same meaning, any of which will do."""
+
+    asked: Words
+    others: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A property: a facet's key, and texts (in normal form) of which one must mean a
+    value.
+    """
+
+    facet: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Sections whose heading has one of these texts (or whose number is one); `part`
+    must hold within one of them.
+    """
+
+    headings: tuple[str, ...]
+    part: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of the parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Whatever does not answer the part."""
+
+    part: Node
+
+
+Node = Words | Phrase | Prefix | Alike | Field | Section | And | Or | Not
+
+
+def all_of(nodes: Sequence[Node]) -> Node | None:
+    """What asks for all of the nodes; None when there are none."""
+    if len(nodes) > 1:
+        return And(tuple(nodes))
+    return nodes[0] if nodes else None
+
+
+def is_property(node: Node) -> bool:
+    """Whether a node asks for properties of a report alone, and for no text."""
+    match node:
+        case Field():
+            return True
+        case Not(part):
+            return is_property(part)
+        case And(parts) | Or(parts):
+            return all(map(is_property, parts))
+    return False
+
+
+def within(node: Node | None) -> tuple[str, ...]:
+    """The headings of the sections in which all that is asked for must stand; none when
+    some may stand anywhere.
+    """
+    match node:
+        case Section(headings, _):
+            return headings
+        case And(parts) | Or(parts):
+            of_text = [part for part in parts if not is_property(part)]
+            headings_of_each = [within(part) for part in of_text]
+            if all(headings_of_each):
+                return tuple(dict.fromkeys(sum(headings_of_each, ())))
+    return ()
+
+
+def leaves(
+    node: Node | None, negated: bool = False, alike: bool = False
+) -> Iterator[Words | Phrase | Prefix]:
+    """The texts asked for, in order.
+
+    With `negated` those ruled out; with `alike` also those of the same meaning.
+    """
+    match node:
+        case Words() | Phrase() | Prefix() | Alike() if negated:
+            return
+        case Words() | Phrase() | Prefix():
+            yield node
+        case Alike(asked, others):
+            yield asked
+            if alike:
+                yield from others
+        case Not(part):
+            yield from leaves(part, not negated, alike)
+        case Section(_, inner):
+            yield from leaves(inner, negated, alike)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from leaves(part, negated, alike)
