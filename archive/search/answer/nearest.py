@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from archive.search.answer.match import MAX_WORDS, Known
 from archive.search.answer.texts import Text
 from archive.search.engine import Floats, Ids, Mask, Snapshot
-from archive.search.question import Term, telling_words, terms
+from archive.search.question import Term, telling_words, terms_of
+from archive.search.words import words as words_of
 
 EVERYWHERE = 100_000
 """Postings scored for all documents, the rarest terms first. Terms beyond that only
@@ -30,8 +31,10 @@ AHEAD = 500
 """Documents that are ordered then, and the most that are shown."""
 _WORTH = 0.1
 """What a document must score to be shown, relative to the best."""
-_ENOUGH = 0.05
-"""What the best must score, relative to a text with all terms of the question."""
+_ENOUGH = 0.02
+"""What the best must score, relative to a text with all terms of the question: more
+than characters add that nearly all reports have.
+"""
 _LONGEST_WORD = 4
 """Characters. Few Chinese words have more; what is no longer may be one word misspelt,
 of which single characters would find anything.
@@ -76,13 +79,13 @@ def nearest(snapshot: Snapshot, texts: Sequence[str], passing: Mask) -> Nearest 
     """
     words = telling_words(texts)[:MAX_WORDS]
     shown = snapshot.alive & passing
-    if len(words) < 2 or not shown.any():
+    if not words or not shown.any():
         return None
-    asked = [_Asked(snapshot, term) for term in terms(texts)]
+    asked = [_Asked(snapshot, term) for term in terms_of(texts)]
     scores = _scores(snapshot, asked, shown)
     best = int(np.where(shown, scores, 0).argmax())
     with_most = _with_most(snapshot, words, shown)
-    is_one_word = len(texts) == 1 and len(texts[0]) <= _LONGEST_WORD
+    is_one_word = _is_one_word(texts)
     if with_most[best] or (is_one_word and (with_most & shown).any()):
         return Nearest(with_most, scores, words, MOST_HELD)
     enough = _ENOUGH * sum(one.worth for one in asked)
@@ -91,6 +94,16 @@ def nearest(snapshot: Snapshot, texts: Sequence[str], passing: Mask) -> Nearest 
     lowest = max(_WORTH * scores[best], _nth_highest(scores[shown], AHEAD))
     found = snapshot.alive & (scores > 0) & (scores >= lowest)
     return Nearest(found, scores, words, SOME_HELD)
+
+
+def _is_one_word(texts: Sequence[str]) -> bool:
+    """Whether a single word is asked for, maybe one misspelt."""
+    if len(texts) > 1:
+        return False
+    parts = words_of(texts[0])
+    of_several_characters = [part for part in parts if len(part) > 1]
+    is_short = len(texts[0]) <= _LONGEST_WORD and len(of_several_characters) < 2
+    return len(parts) == 1 or is_short
 
 
 def _with_most(snapshot: Snapshot, words: Sequence[str], shown: Mask) -> Mask:
@@ -110,25 +123,30 @@ class _Asked:
     """A term of the question, and what the index knows of it."""
 
     def __init__(self, snapshot: Snapshot, term: Term) -> None:
-        self.term = term
-        self.count = int(np.count_nonzero(self._having(snapshot)))
+        self._snapshot = snapshot
+        self._term = term
+        self.count = int(np.count_nonzero(self._having()))
         """The documents that have it."""
         absent = snapshot.size - self.count
-        self.worth = term.weight * math.log(1 + (absent + 0.5) / (self.count + 0.5))
-        """What it adds to a document that has it: the more, the rarer it is."""
+        self._rarity = math.log(1 + (absent + 0.5) / (self.count + 0.5))
+        self.worth = term.weight * self._rarity
+        """What it adds to a document that has it once."""
 
-    def _having(self, snapshot: Snapshot) -> Mask:
-        field = "words" if self.term.is_word else "grams"
-        return snapshot.containing(field, [self.term.text])
+    def _having(self) -> Mask:
+        field = "words" if self._term.is_word else "grams"
+        return self._snapshot.containing(field, [self._term.text])
 
-    def shares(self, snapshot: Snapshot, few: Ids | None) -> Floats:
+    def shares(self, few: Ids | None = None) -> Floats:
         """What it adds to the score of every document, or of a `few` in rising order."""
-        if not self.term.is_word:
-            having = self._having(snapshot)
+        if not self._term.is_word:
+            having = self._having()
             return self.worth * (having if few is None else having[few])
-        shares = np.zeros(snapshot.size if few is None else len(few))
-        snapshot.add_scores(self.term.text, shares, few)
-        return shares * self.term.weight
+        size = self._snapshot.size if few is None else len(few)
+        shares = np.zeros(size)
+        self._snapshot.add_scores(self._term.text, shares, few)
+        # The index multiplies by about 1 + rarity, so that words which all reports hold
+        # count too: right where all words must be there, too much where any will do.
+        return shares * self.worth / (1 + self._rarity)
 
 
 def _scores(snapshot: Snapshot, asked: list[_Asked], shown: Mask) -> Floats:
@@ -145,9 +163,9 @@ def _scores(snapshot: Snapshot, asked: list[_Asked], shown: Mask) -> Floats:
             ahead = np.union1d(_ahead(scores, shown), _ahead(scores, snapshot.alive))
         scored += one.count
         if ahead is None:
-            scores += one.shares(snapshot, None)
+            scores += one.shares()
         else:
-            scores[ahead] += one.shares(snapshot, ahead)
+            scores[ahead] += one.shares(ahead)
     return scores
 
 

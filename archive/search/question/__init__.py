@@ -17,7 +17,7 @@ from archive.search.question.query import (
     parse,
 )
 from archive.search.question.synonyms import expand
-from archive.search.question.terms import Term, plain_texts, telling_words, terms
+from archive.search.question.terms import Term, plain_texts, telling_words, terms_of
 from archive.search.question.tree import (
     Alike,
     And,
@@ -56,6 +56,6 @@ __all__ = [
     "plain_texts",
     "section_number",
     "telling_words",
-    "terms",
+    "terms_of",
     "within",
 ]

@@ -56,7 +56,7 @@ def telling_words(texts: Sequence[str]) -> list[str]:
     return [word for word in found if word not in EMPTY]
 
 
-def terms(texts: Sequence[str]) -> list[Term]:
+def terms_of(texts: Sequence[str]) -> list[Term]:
     """All terms of a question, words first. What is asked twice counts more, but not
     twice as much.
     """
