@@ -21,8 +21,8 @@ NEAR = 4
 hundred. Reports of different agencies, written apart, differ in more than ten.
 """
 FOLDED = 300
-"""Hits at the head of a result list that are folded; what follows is listed report by
-report.
+"""Hits at the head of a result list that are folded (nearly equal ones shown as one);
+what follows is listed report by report.
 """
 SHORTEST = 100
 """Characters; shorter texts are not compared."""
@@ -37,9 +37,11 @@ Prints = NDArray[np.int64]
 
 
 def fingerprint(normal_text: str, name: str) -> int:
-    """64 bits, as a signed number, of a report's prose without numbers and its agency's name;
-    0 for too little text.
+    """64 bits, as a signed number, of a report's prose without numbers and its agency's
+    name; 0 for too little text.
     """
+    # Offices of one county fill in one template: what differs is whose report it is,
+    # and how much of everything there was.
     text = normal_text.replace(name, "") if name else normal_text
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     codes = codes[_IS_HAN[codes]].astype(np.uint64)
@@ -49,13 +51,13 @@ def fingerprint(normal_text: str, name: str) -> int:
     hashed = np.zeros(runs, np.uint64)
     for at, factor in enumerate(_FACTORS):
         hashed += codes[at : at + runs] * factor
+    # A multiplicative mix (as in splitmix64): every bit comes to depend on all others.
     hashed ^= hashed >> np.uint64(29)
     hashed *= np.uint64(0xBF58476D1CE4E5B9)
     hashed ^= hashed >> np.uint64(32)
     bits = np.unpackbits(hashed.view(np.uint8).reshape(-1, 8), axis=1)
-    often = np.ones(runs, np.float32) @ bits.astype(
-        np.float32
-    )  # exact, and faster than a sum of bytes
+    # A product of matrices is exact here, and faster than a sum of bytes.
+    often = np.ones(runs, np.float32) @ bits.astype(np.float32)
     return int(np.packbits(often * 2 > runs).view(np.int64)[0])
 
 
@@ -64,13 +66,13 @@ def fold(prints: Prints) -> list[list[int]]:
     values = prints.view(np.uint64)
     near = np.bitwise_count(values[:, None] ^ values[None, :]) <= NEAR
     near &= (prints != 0)[:, None] & (prints != 0)
-    near &= ~np.tri(len(prints), dtype=bool)  # each pair once, seen from the better one
-    groups = {at: [at] for at in range(len(prints))}
-    for at in np.flatnonzero(near.any(axis=1)).tolist():
-        if at in groups:
-            groups[at] += [
-                one
-                for one in np.flatnonzero(near[at]).tolist()
-                if groups.pop(one, None)
-            ]
+    # Each pair once, seen from the better one.
+    near &= ~np.tri(len(prints), dtype=bool)
+    groups = {place: [place] for place in range(len(prints))}
+    for place in np.flatnonzero(near.any(axis=1)).tolist():
+        if place not in groups:
+            continue  # already behind a better one
+        for other in np.flatnonzero(near[place]).tolist():
+            if groups.pop(other, None):
+                groups[place].append(other)
     return list(groups.values())

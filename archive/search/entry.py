@@ -9,8 +9,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The current version of a filing, as the search sees it. `version_id` is its key
-    in the index.
+    """The current version of a filing, as the search sees it.
+
+    `version_id` is its key in the index.
     """
 
     version_id: int

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 
 from rapidfuzz.distance import Levenshtein
 
@@ -21,52 +22,80 @@ from archive.search.text import normal
 from archive.search.words import dictionary_words
 
 MOST = 8
-_REGION = re.compile(
-    "(?:[^省市县区州盟旗]{2,11}?(?:省|自治区|自治州|市|县|区|州|盟|旗)(?![场容域]))+"
-)
+# What the names of divisions end in (GB/T 2260), down to the banners of Inner Mongolia.
+_DIVISIONS = ("省", "自治区", "自治州", "市", "县", "区", "州", "盟", "旗")
+_OTHER_THAN_DIVISIONS = "[^省市县区州盟旗]"
+# 市场监督管理局, 市容管理局 and 区域合作办公室 follow the name of a division.
+_NOT_IN_A_WORD = "(?![场容域])"
+_DIVISION = f"{_OTHER_THAN_DIVISIONS}{{2,11}}?(?:{'|'.join(_DIVISIONS)}){_NOT_IN_A_WORD}"
+# e.g. "示例省示例市商务局", "示例区教育局"
+# not "市场监督管理局", "商务局"
+_REGION = re.compile(f"(?:{_DIVISION})+")
 LONGEST = 40
 """Characters typed that are looked at."""
+_FEW_LETTERS = 3
+"""So few letters stand inside the pinyin of nearly any name."""
+
+
+_KINDS = ("body", "agency", "word")
+"""In the order in which they are suggested."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`kind`: agency (a full name), body (an agency's name without its region) or word;
-    `count` in reports.
-    """
+    """What can be completed or meant."""
 
     text: str
     kind: str
+    """agency (a full name), body (an agency's name without its region) or word."""
     count: int
+    """Reports; 0 for words, which nobody counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """A suggestion and what can be typed for it."""
+
     suggestion: Suggestion
     name: str
+    """The text in normal form."""
     spelled: str
     initials: str
+
+    @property
+    def precedence(self) -> tuple[int, int, int, str]:
+        """Bodies, agencies, then words; what has most reports first, then what is
+        shortest.
+        """
+        kind = _KINDS.index(self.suggestion.kind)
+        return kind, -self.suggestion.count, len(self.name), self.name
 
 
 @lru_cache(10_000)
 def _syllable(char: str) -> str:
     from pypinyin import lazy_pinyin  # slow to load
 
-    return str(lazy_pinyin(char)[0]).lower() if "\u4e00" <= char <= "\u9fff" else char
+    is_common_han = "\u4e00" <= char <= "\u9fff"
+    return str(lazy_pinyin(char)[0]).lower() if is_common_han else char
 
 
 @lru_cache(100_000)
 def sound(text: str) -> tuple[str, str]:
     """Pinyin without tones in one word, and its initials: 商务局 → shangwuju, swj."""
-    syllables = [syllable for char in text if (syllable := _syllable(char)).isalnum()]
-    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+    syllables = list(filter(str.isalnum, map(_syllable, text)))
+    initials = [syllable[0] for syllable in syllables]
+    return "".join(syllables), "".join(initials)
 
 
 def body(agency: str) -> str:
-    """An agency's name without its region: 商务局 of 示例省示例市商务局; empty where
-    none stands before it.
+    """An agency's name without its region: 商务局 of 示例省示例市商务局.
+
+    Empty where no region stands before it, or nothing that could be a name after it.
     """
     region = _REGION.match(agency)
-    rest = agency[region.end() :] if region else ""
+    if region is None:
+        return ""
+    rest = agency[region.end() :]
     return rest if len(rest) > 1 else ""
 
 
@@ -81,8 +110,9 @@ class _Column:
         self._starts = list(accumulate((len(line) + 1 for line in lines), initial=1))
 
     def first(self, part: str) -> list[int]:
-        """The first lines with a part, at most MOST. A line break in it stands for the
-        beginning or the end.
+        """The first lines with a part, at most MOST.
+
+        A line break in it stands for the beginning or the end.
         """
         found: list[int] = []
         at = self._text.find(part)
@@ -98,18 +128,12 @@ class Vocabulary:
 
     def __init__(self, agencies: Mapping[str, int]) -> None:
         """`agencies`: name → number of reports."""
-        bodies: dict[str, int] = {}
-        for name, count in agencies.items():
-            if short := body(name):
-                bodies[short] = bodies.get(short, 0) + count
-        lines = [
-            _line(short, "body", count)
-            for short, count in bodies.items()
-            if short not in agencies
-        ]
-        lines += [_line(name, "agency", count) for name, count in agencies.items()]
+        lines = [_line(name, "agency", count) for name, count in agencies.items()]
         lines += [_line(word, "word", 0) for word in dictionary_words()]
-        self._lines = sorted(lines, key=_precedence)
+        for name, count in _bodies(agencies).items():
+            if name not in agencies:
+                lines.append(_line(name, "body", count))
+        self._lines = sorted(lines, key=attrgetter("precedence"))
         self._named = _Column(line.name for line in self._lines)
         self._spelled = _Column(line.spelled for line in self._lines)
         self._initials = _Column(line.initials for line in self._lines)
@@ -124,18 +148,18 @@ class Vocabulary:
         """
         text = normal(typed[:LONGEST]).strip()
         letters = text.replace(" ", "").replace("'", "")
+        # A single letter begins a tenth of all names.
         if not text or (letters.isascii() and len(letters) < 2):
             return []
         begins, has = self._named.first(f"\n{text}"), self._named.first(text)
         if letters.isascii():
-            begins += self._spelled.first(f"\n{letters}") + self._initials.first(
-                f"\n{letters}"
-            )
-            has += self._initials.first(f"{letters}\n") + (
-                self._spelled.first(letters) if len(letters) > 3 else []
-            )
+            begins += self._spelled.first(f"\n{letters}")
+            begins += self._initials.first(f"\n{letters}")
+            has += self._initials.first(f"{letters}\n")
+        if letters.isascii() and len(letters) > _FEW_LETTERS:
+            has += self._spelled.first(letters)
         best = dict.fromkeys((*sorted(begins), *sorted(has)))
-        return [self._lines[at].suggestion for at in list(best)[:MOST]]
+        return [self._lines[place].suggestion for place in list(best)[:MOST]]
 
     def corrections(self, words: Iterable[str]) -> dict[str, str]:
         """Word → another of the same sound, or with one character more, less or
@@ -143,13 +167,17 @@ class Vocabulary:
         """
         better = {}
         for word in words:
-            name = normal(word[:LONGEST])
-            if len(name) < 2 or name.isdigit() or name in self._names:
-                continue
-            near = self._same_sound(name) or self._one_slip(name)
+            near = self._nearly(normal(word[:LONGEST]))
             if near:
                 better[word] = near
         return better
+
+    def _nearly(self, name: str) -> str:
+        """What a name may be misspelt for; empty when it is right, or nothing is."""
+        is_right = name in self._names
+        if is_right or len(name) < 2 or name.isdigit():
+            return ""
+        return self._same_sound(name) or self._one_slip(name)
 
     def _same_sound(self, name: str) -> str:
         alike = self._by_sound.get(sound(name)[0], [])
@@ -158,14 +186,26 @@ class Vocabulary:
     def _one_slip(self, name: str) -> str:
         if len(name) < 3:
             return ""
-        near = (
-            line
-            for line in self._lines
-            if abs(len(line.name) - len(name)) <= 1
-            and Levenshtein.distance(line.name, name, score_cutoff=1) <= 1
-        )
-        best = max(near, key=lambda line: line.suggestion.count, default=None)
-        return best.suggestion.text if best else ""
+        near = [line.suggestion for line in self._lines if _is_one_slip(line.name, name)]
+        best = max(near, key=attrgetter("count"), default=None)
+        return best.text if best else ""
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """Whether at most one character is more, less or different."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    return Levenshtein.distance(one, other, score_cutoff=1) <= 1
+
+
+def _bodies(agencies: Mapping[str, int]) -> dict[str, int]:
+    """The names of agencies without their regions, and how many reports each has."""
+    found: dict[str, int] = {}
+    for name, count in agencies.items():
+        short = body(name)
+        if short:
+            found[short] = found.get(short, 0) + count
+    return found
 
 
 def _line(text: str, kind: str, count: int) -> _Line:
@@ -178,9 +218,3 @@ def _written(text: str) -> tuple[str, str, str]:
     quick.
     """
     return normal(text), *sound(text)
-
-
-def _precedence(line: _Line) -> tuple[int, int, int, str]:
-    """Bodies, agencies, then words; what has most reports first, then what is shortest."""
-    kind = ("body", "agency", "word").index(line.suggestion.kind)
-    return kind, -line.suggestion.count, len(line.name), line.name

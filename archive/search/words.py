@@ -9,6 +9,7 @@ import logging
 import re
 import threading
 import warnings
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -23,9 +24,16 @@ _RARE = 3
 """How often a place named in no dictionary occurs in the 60 million words that jieba's
 frequencies were counted in.
 """
+# e.g. "信息公开", "covid"
+# not "，_ "
 _RUNS = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
+# e.g. "信", "a信"
+# not "covid 19", "が"
 _IS_HAN = re.compile(rf"[{HAN}]")
 _LONGEST_RUN = 200
+"""Characters that are cut together; longer runs without punctuation are lists, or
+damage.
+"""
 _lock = threading.Lock()
 
 
@@ -40,6 +48,7 @@ def dictionary() -> str:
 
 @cache
 def _cutter() -> Any:
+    """jieba with our own words and the names of regions."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba 0.42.1 is older than today's warnings
         import jieba
@@ -53,17 +62,19 @@ def _cutter() -> Any:
     cutter.initialized = True
     for word in dictionary_words():
         cutter.add_word(word)
-    for name in _region_names():
-        if not cutter.FREQ.get(name):
-            cutter.add_word(name, _RARE)
+    unknown = [name for name in _region_names() if not cutter.FREQ.get(name)]
+    for name in unknown:
+        cutter.add_word(name, _RARE)
     return cutter
 
 
 @cache
 def _fast_cutter() -> Any | None:
     """rjieba with the same words and frequencies, where it is installed (the extra
-    `fast`): it cuts runs of Han characters alike, ten times as fast. jieba stays what
-    an index is made by: a release that does not cut our own list alike is left alone.
+    `fast`).
+
+    It cuts runs of Han characters alike, ten times as fast. jieba stays what an index
+    is made by: a release that does not cut our own list alike is left alone.
     """
     try:
         import rjieba
@@ -73,36 +84,37 @@ def _fast_cutter() -> Any | None:
     for word in (*dictionary_words(), *_region_names()):
         cutter.add_word(word, _cutter().FREQ[word], "n")
     probe = "".join(dictionary_words())
-    return (
-        cutter
-        if list(cutter.cut(probe, hmm=False)) == list(_cutter().cut(probe, HMM=False))
-        else None
-    )
+    cut_fast = list(cutter.cut(probe, hmm=False))
+    cuts_alike = cut_fast == list(_cutter().cut(probe, HMM=False))
+    return cutter if cuts_alike else None
 
 
 @cache
 def dictionary_words() -> tuple[str, ...]:
     """The words of our own lists: statutory terms, and the synonyms, which are short
-    names of agencies above all.
+    names of agencies above all. What follows a # there is a remark.
     """
-    lines = [
-        line.partition("#")[0]
-        for path in _LISTS
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    return tuple(dict.fromkeys(word for line in lines for word in line.split()))
+    found: dict[str, None] = {}
+    for path in _LISTS:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            found |= dict.fromkeys(line.partition("#")[0].split())
+    return tuple(found)
 
 
 @cache
 def _region_names() -> tuple[str, ...]:
-    """The names of the gazetteer, full and short; jieba knows most. Those of two
-    characters would cut other words.
+    """The names of the gazetteer, full and short; jieba knows most.
+
+    Those of two characters would cut other words.
     """
     return tuple(sorted(name for name in by_name() if len(name) > 2))
 
 
 def prepare() -> None:
-    """Load the dictionary (half a second, 80 MB). Web processes do it before they fork."""
+    """Load the dictionary: half a second, 80 MB.
+
+    Web processes do it before they fork.
+    """
     with _lock:
         _cutter()
         _fast_cutter()
@@ -110,12 +122,14 @@ def prepare() -> None:
 
 @lru_cache(50_000)
 def _cut(run: str) -> tuple[str, ...]:
-    """The words of a run of Han characters. What is not in the dictionary falls apart
-    into characters: no guessing from the neighbours, so a word is cut alike in a report
-    and in a question.
+    """The words of a run of Han characters.
+
+    What is not in the dictionary falls apart into characters: no guessing from the
+    neighbours, so a word is cut alike in a report and in a question.
     """
     prepare()
-    if fast := _fast_cutter():
+    fast = _fast_cutter()
+    if fast:
         return tuple(fast.cut(run, hmm=False))
     return tuple(_cutter().cut(run, HMM=False))
 
@@ -123,14 +137,21 @@ def _cut(run: str) -> tuple[str, ...]:
 @lru_cache(50_000)
 def _cut_finely(run: str) -> tuple[str, ...]:
     """As `_cut`, with the shorter dictionary words inside each word."""
+    whole = _cut(run)
+    known = _cutter().FREQ
     found: list[str] = []
-    for word in _cut(run):
-        known = _cutter().FREQ
-        for length in range(2, len(word)):
-            inner = (word[at : at + length] for at in range(len(word) - length + 1))
-            found.extend(part for part in inner if known.get(part))
+    for word in whole:
+        # jieba's dictionary also lists beginnings of words, with a frequency of 0.
+        found += [part for part in _inside(word) if known.get(part)]
         found.append(word)
     return tuple(found)
+
+
+def _inside(word: str) -> Iterator[str]:
+    """All pieces of two or more characters that are shorter than the word."""
+    for length in range(2, len(word)):
+        for start in range(len(word) - length + 1):
+            yield word[start : start + length]
 
 
 def words(normal_text: str, finely: bool = False) -> list[str]:
@@ -144,13 +165,11 @@ def words(normal_text: str, finely: bool = False) -> list[str]:
     for run, letters in _RUNS.findall(normal_text):
         if letters:
             found.append(letters[:_LONGEST_RUN])
-        elif len(run) <= _LONGEST_RUN:
-            found += cut(run)
-        else:
-            for at in range(0, len(run), _LONGEST_RUN):
-                found += cut(run[at : at + _LONGEST_RUN])
+        for start in range(0, len(run), _LONGEST_RUN):
+            found += cut(run[start : start + _LONGEST_RUN])
     return found
 
 
 def has_han(normal_text: str) -> bool:
+    """Whether Han characters stand in a text."""
     return _IS_HAN.search(normal_text) is not None
