@@ -102,7 +102,7 @@ def test_nobody_waits_while_the_vocabulary_is_made_anew(
         assert going_on.wait(30)
         return Vocabulary(agencies)
 
-    monkeypatch.setattr("archive.search.index.Vocabulary", slowly)
+    monkeypatch.setattr("archive.search.spelling.Vocabulary", slowly)
     with ThreadPoolExecutor(1) as others:
         asked = others.submit(
             indexed.index.search, Query("财正局")
