@@ -27,7 +27,8 @@ _DIVISIONS = ("省", "自治区", "自治州", "市", "县", "区", "州", "盟"
 _OTHER_THAN_DIVISIONS = "[^省市县区州盟旗]"
 # 市场监督管理局, 市容管理局 and 区域合作办公室 follow the name of a division.
 _NOT_IN_A_WORD = "(?![场容域])"
-_DIVISION = f"{_OTHER_THAN_DIVISIONS}{{2,11}}?(?:{'|'.join(_DIVISIONS)}){_NOT_IN_A_WORD}"
+_ENDING = f"(?:{'|'.join(_DIVISIONS)}){_NOT_IN_A_WORD}"
+_DIVISION = f"{_OTHER_THAN_DIVISIONS}{{2,11}}?{_ENDING}"
 # e.g. "示例省示例市商务局", "示例区教育局"
 # not "市场监督管理局", "商务局"
 _REGION = re.compile(f"(?:{_DIVISION})+")
@@ -186,8 +187,9 @@ class Vocabulary:
     def _one_slip(self, name: str) -> str:
         if len(name) < 3:
             return ""
-        near = [line.suggestion for line in self._lines if _is_one_slip(line.name, name)]
-        best = max(near, key=attrgetter("count"), default=None)
+        near = (line for line in self._lines if _is_one_slip(line.name, name))
+        suggestions = (line.suggestion for line in near)
+        best = max(suggestions, key=attrgetter("count"), default=None)
         return best.text if best else ""
 
 

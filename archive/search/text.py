@@ -23,8 +23,8 @@ RULES = 1
 then outdated.
 """
 
-# Radicals, 々 and 〇, the two oldest blocks, compatibility forms, and the planes of rare
-# characters, which stand in names of people and villages.
+# Radicals, 々 and 〇, the two oldest blocks, compatibility forms, and the planes of
+# rare characters, which stand in names of people and villages.
 HAN = (
     "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
@@ -43,7 +43,7 @@ _FIRST_HAN = 0x2E80
 Codes = NDArray[Any]
 
 # One reader types what another printed: zeros of years (二○二一), brackets of document
-# numbers (〔2021〕 [2021] （2021）), quotation marks, dashes, middle dots (买买提·艾力).
+# numbers (〔2021〕 [2021] （2021）), quotation marks, dashes, middle dots.
 _ALIKE = {
     **dict.fromkeys("○〇◯零", "零"),
     **dict.fromkeys("[〔［【〖", "("),
@@ -102,7 +102,7 @@ def _learn(code: int) -> None:
     threads go by that.
     """
     mapped, before = _normal_character(chr(code)), ""
-    # The parts of a decomposed character can be such as have a normal form of their own.
+    # The parts of a decomposed character can have normal forms of their own.
     while mapped != before:
         mapped, before = "".join(map(_normal_character, mapped)), mapped
     form = code_points(mapped)

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from archive.search.answer.filters import Filters
-from archive.search.answer.match import Known
+from archive.search.answer.proof import Known
 from archive.search.answer.ranking import STEP, WALKED, Ordered, Ranking, Relevance
 from archive.search.answer.texts import Text, Texts
 from archive.search.engine import Ids, Mask, Snapshot
@@ -30,7 +30,9 @@ class Answering(Relevance, Protocol):
 
 
 class Candidates:
-    """Found by the index, and looked up in the texts where the index alone can't tell."""
+    """Documents found by the index, and looked up in the texts where the index alone
+    can't tell.
+    """
 
     def __init__(
         self, snapshot: Snapshot, texts: Texts, answering: Answering, filters: Filters

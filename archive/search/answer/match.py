@@ -3,17 +3,23 @@
 The index alone knows quoted text only roughly: a document with all its pairs of
 characters may still lack it. So every part of a question has two sets: the documents
 that surely answer it, and those that may. What lies between is looked up in the texts
-(`holds`).
+(see proof).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.search.answer.proof import (
+    MAX_WORDS,
+    Known,
+    Leaf,
+    Proof,
+    distinct_words,
+)
 from archive.search.answer.texts import Text
 from archive.search.engine import Ids, Mask, Snapshot
 from archive.search.facets import FACETS
@@ -36,18 +42,7 @@ from archive.search.text import grams, normal
 from archive.search.words import has_han, words
 
 _NAMED = 4
-MAX_WORDS = 64
-"""Words of a question that are looked up; 500 characters hold more only when nobody
-asks.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the index knows about a part of a question: sure ⊆ maybe."""
-
-    sure: Mask
-    maybe: Mask
+"""Regions named in a note."""
 
 
 class Matching:
@@ -56,7 +51,7 @@ class Matching:
     def __init__(self, snapshot: Snapshot, tree: Node | None) -> None:
         self._snapshot = snapshot
         self._tree = tree
-        self._leaves: dict[Words | Phrase | Field, Known] = {}
+        self._leaves: dict[Leaf, Known] = {}
         self._held: dict[tuple[str, ...], Mask] = {}
         self._wanted = tuple(dict.fromkeys(leaves(tree)))
         self._scored = tuple(dict.fromkeys(leaves(tree, alike=True)))
@@ -91,8 +86,8 @@ class Matching:
                 return self._all(parts)
             case Or(parts):
                 known = [self._know(part) for part in parts]
-                sure = np.logical_or.reduce([one.sure for one in known])
-                return Known(sure, np.logical_or.reduce([one.maybe for one in known]))
+                sure = _in_any([one.sure for one in known])
+                return Known(sure, _in_any([one.maybe for one in known]))
 
     def _all(self, parts: tuple[Node, ...]) -> Known:
         """Once no document is left, further text need not be looked up; properties tell
@@ -100,14 +95,14 @@ class Matching:
         """
         found = self._know(parts[0])
         for part in parts[1:]:
-            if found.maybe.any() or not isinstance(
-                part, Words | Phrase | Prefix | Alike
-            ):
-                one = self._know(part)
-                found = Known(found.sure & one.sure, found.maybe & one.maybe)
+            is_text = isinstance(part, Words | Phrase | Prefix | Alike)
+            if is_text and not found.maybe.any():
+                continue
+            one = self._know(part)
+            found = Known(found.sure & one.sure, found.maybe & one.maybe)
         return found
 
-    def _leaf(self, leaf: Words | Phrase | Field) -> Known:
+    def _leaf(self, leaf: Leaf) -> Known:
         match leaf:
             case Words():
                 return self._words(leaf)
@@ -119,22 +114,27 @@ class Matching:
         return Known(np.zeros_like(maybe), maybe)
 
     def _field(self, leaf: Field) -> Known:
-        column = self._snapshot.facets[leaf.facet]
-        facet = next(facet for facet in FACETS if facet.key == leaf.facet)
+        having = self._snapshot.having(leaf.facet)
         values: set[str] = set()
         for text in leaf.texts:
-            found = meant(leaf.facet, text, self._snapshot.having(leaf.facet))
+            found = meant(leaf.facet, text, having)
+            self._tell(leaf.facet, text, found)
             values |= found
-            names = sorted(map(facet.name, found))
-            if not found:
-                self.notes.append(f"档案中没有“{facet.label}：{text}”。")
-            elif leaf.facet == "region" and len(names) > 1:
-                more = "等" if len(names) > _NAMED else ""
-                self.notes.append(
-                    f"“{text}”可以指{'、'.join(names[:_NAMED])}{more}，已一并查找。"
-                )
-        mask = column.having(values)
+        mask = self._snapshot.facets[leaf.facet].having(values)
         return Known(mask, mask)
+
+    def _tell(self, key: str, text: str, values: set[str]) -> None:
+        """Say what a property was taken for, where that may surprise."""
+        facet = next(facet for facet in FACETS if facet.key == key)
+        if not values:
+            self.notes.append(f"档案中没有“{facet.label}：{text}”。")
+        # Many districts share a name: 鼓楼区 lies in four cities.
+        if key == "region" and len(values) > 1:
+            names = sorted(map(facet.name, values))
+            more = "等" if len(names) > _NAMED else ""
+            self.notes.append(
+                f"“{text}”可以指{'、'.join(names[:_NAMED])}{more}，已一并查找。"
+            )
 
     def _section(self, headings: tuple[str, ...], part: Node | None) -> Known:
         """What stands within a section is not known by the index, only that it stands
@@ -142,8 +142,9 @@ class Matching:
         """
         headed = np.zeros(self._snapshot.size, bool)
         for text in headings:
-            number = section_number(text)
-            headed |= True if number else self._containing("grams", grams(text))
+            # Any report may have a statutory section of that number.
+            is_number = section_number(text) is not None
+            headed |= is_number or self._containing("grams", grams(text))
         return self._doubtful(headed & self._possible(part) if part else headed)
 
     def _possible(self, node: Node) -> Mask:
@@ -154,12 +155,10 @@ class Matching:
             case Not():
                 self._know(node)
                 return np.ones(self._snapshot.size, bool)
-            case And(parts) | Or(parts):
-                masks = [self._possible(part) for part in parts]
-                possible: Mask = (
-                    np.logical_and if isinstance(node, And) else np.logical_or
-                ).reduce(masks)
-                return possible
+            case And(parts):
+                return _in_all([self._possible(part) for part in parts])
+            case Or(parts):
+                return _in_any([self._possible(part) for part in parts])
         return self._know(node).maybe
 
     def _phrase(self, leaf: Phrase) -> Known:
@@ -174,14 +173,10 @@ class Matching:
         """All words; or, where characters run on without blanks, the text as it stands:
         how a sentence is cut into words is a matter of opinion.
         """
-        found = _distinct_words(leaf.text)
+        found = distinct_words(leaf.text)
         if len(found) == MAX_WORDS:
             self.notes.append(f"一处文字里的词语过多，只使用了前 {MAX_WORDS} 个。")
-        sure = (
-            self._containing("words", found)
-            if found
-            else np.zeros(self._snapshot.size, bool)
-        )
+        sure = self._containing("words", found)
         if not has_han(leaf.text):
             return Known(sure, sure)
         literal = self._phrase(Phrase(leaf.text))
@@ -189,50 +184,9 @@ class Matching:
 
     def holds(self, document: int, looked_up: Text) -> bool:
         """Whether a document answers the question, its text at hand."""
-        return self._tree is None or self._holds(self._tree, document, looked_up)
-
-    def _holds(
-        self, node: Node, document: int, looked_up: Text, in_section: bool = False
-    ) -> bool:
-        match node:
-            case Words(text) if in_section:
-                return looked_up.has_word(text) or all(
-                    map(looked_up.has_word, _distinct_words(text))
-                )
-            case Phrase(text) if in_section:
-                return looked_up.has(text)
-            case Words() | Phrase() | Field():
-                known = self._leaves[node]
-                if (
-                    known.sure[document]
-                    or not known.maybe[document]
-                    or isinstance(node, Field)
-                ):
-                    return bool(known.sure[document])
-                return looked_up.has(node.text)
-            case Prefix(text):
-                return looked_up.begins(text)
-            case Alike(asked, others):
-                return any(
-                    self._holds(one, document, looked_up, in_section)
-                    for one in (asked, *others)
-                )
-            case Section(headings, part):
-                sections = looked_up.within(headings)
-                return any(
-                    part is None or self._holds(part, document, one, True)
-                    for one in sections
-                )
-            case Not(part):
-                return not self._holds(part, document, looked_up, in_section)
-            case And(parts):
-                return all(
-                    self._holds(part, document, looked_up, in_section) for part in parts
-                )
-            case Or(parts):
-                return any(
-                    self._holds(part, document, looked_up, in_section) for part in parts
-                )
+        if self._tree is None:
+            return True
+        return Proof(self._leaves, document, looked_up).holds(self._tree)
 
     def scores(
         self, few: Ids | None = None, kind: type[np.floating[Any]] = np.float64
@@ -241,9 +195,8 @@ class Matching:
         order.
         """
         total = np.zeros(self._snapshot.size if few is None else len(few), kind)
-        for word in dict.fromkeys(
-            word for leaf in self._scored for word in _distinct_words(leaf.text)
-        ):
+        asked = [word for leaf in self._scored for word in distinct_words(leaf.text)]
+        for word in dict.fromkeys(asked):
             self._snapshot.add_scores(word, total, few)
         return total
 
@@ -253,14 +206,20 @@ class Matching:
         """
         if not self._wanted:
             return np.zeros(self._snapshot.size, np.int8)
-        named = self._containing(
-            "heads", [gram for leaf in self._wanted for gram in grams(leaf.text)]
-        )
-        in_a_row = self._containing(
-            "grams", grams(normal(" ".join(leaf.text for leaf in self._wanted)))
-        )
-        return named.view(np.int8) * np.int8(2) + in_a_row.view(np.int8)
+        texts = [leaf.text for leaf in self._wanted]
+        pairs = [pair for text in texts for pair in grams(text)]
+        is_named = self._containing("heads", pairs)
+        is_in_a_row = self._containing("grams", grams(normal(" ".join(texts))))
+        return is_named.view(np.int8) * np.int8(2) + is_in_a_row.view(np.int8)
 
 
-def _distinct_words(text: str) -> list[str]:
-    return list(dict.fromkeys(words(text)))[:MAX_WORDS]
+def _in_all(masks: list[Mask]) -> Mask:
+    """The documents in each of the masks."""
+    found: Mask = np.logical_and.reduce(masks)
+    return found
+
+
+def _in_any(masks: list[Mask]) -> Mask:
+    """The documents in at least one of the masks."""
+    found: Mask = np.logical_or.reduce(masks)
+    return found

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.answer.match import MAX_WORDS, Known
+from archive.search.answer.proof import MAX_WORDS, Known
 from archive.search.answer.texts import Text
 from archive.search.engine import Floats, Ids, Mask, Snapshot
 from archive.search.question import Term, telling_words, terms_of
@@ -139,14 +139,15 @@ class _Asked:
     def shares(self, few: Ids | None = None) -> Floats:
         """What it adds to the score of every document, or of a `few` in rising order."""
         if not self._term.is_word:
-            having = self._having()
-            return self.worth * (having if few is None else having[few])
+            having = self._having() if few is None else self._having()[few]
+            return having.astype(np.float64) * self.worth
         size = self._snapshot.size if few is None else len(few)
         shares = np.zeros(size)
         self._snapshot.add_scores(self._term.text, shares, few)
         # The index multiplies by about 1 + rarity, so that words which all reports hold
         # count too: right where all words must be there, too much where any will do.
-        return shares * self.worth / (1 + self._rarity)
+        shares *= self.worth / (1 + self._rarity)
+        return shares
 
 
 def _scores(snapshot: Snapshot, asked: list[_Asked], shown: Mask) -> Floats:

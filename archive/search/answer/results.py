@@ -28,6 +28,8 @@ class Snippet:
 
 @dataclass(slots=True)
 class Hit:
+    """A report found. `score` is 0 where nothing was asked for."""
+
     version_id: int
     filing_id: int
     score: float
@@ -40,23 +42,28 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`exact` is False when `total` and the facets' counts are upper bounds (say 约)."""
+    """A page of results, and what is to be said of the whole list."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
+    """All values of each facet, counted as if none were chosen in it."""
     exact: bool = True
+    """False when `total` and the facets' counts are upper bounds (say 约)."""
     notes: tuple[str, ...] = ()
+    """What a visitor should know of how the question was taken, in Chinese."""
     page: int = 1
     size: int = 20
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What was searched too: a word of the question → what means the same."""
     folded: int = 0
-    """How many reports of the whole list are folded into others; they are part of
-    `total`.
+    """How many reports of the whole list are folded into others (shown behind one that
+    is nearly the same); they are part of `total`.
     """
     nearest: bool = False
-    """No report has all that was asked for; these have most of its words."""
+    """No report has all that was asked for; these have some of it. A note says whether
+    most of its words.
+    """
     meant: str = ""
     """A question that finds something, where this one finds nothing and is spelled
     almost like it.

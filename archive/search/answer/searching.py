@@ -19,6 +19,7 @@ from archive.search.answer.texts import Texts
 from archive.search.engine import Snapshot
 from archive.search.question import (
     MAX_SIZE,
+    Added,
     Alike,
     And,
     Node,
@@ -43,7 +44,8 @@ class Search:
         self._query = query
         self._filters = Filters(snapshot, query.filters)
         self._notes = [*query.notes, *self._filters.notes]
-        self._tree, self._synonyms = query.tree, {}
+        self._tree = query.tree
+        self._synonyms: Added = {}
         if query.synonyms:
             self._tree, self._synonyms = expand(query.tree)
         self._nearest = False
@@ -78,7 +80,7 @@ class Search:
         )
 
     def listed(self, most: int) -> tuple[list[int], int]:
-        """The version ids found, best first, at most so many; and how many there are."""
+        """The version ids found, best first, at most so many; and their number."""
         self._answer()
         listed = self._candidates.page(self._ranking(), 0, most)
         return self._snapshot.version_ids[listed.documents].tolist(), self._total()
@@ -105,7 +107,7 @@ class Search:
         return candidates.exact and not candidates.found.any()
 
     def _found_as_printed(self) -> bool:
-        """Whether the words stand somewhere in a row, cut otherwise than the question."""
+        """Whether the words stand somewhere in a row, cut otherwise than here."""
         printed = _literally(self._tree)
         if printed == self._tree:
             return False

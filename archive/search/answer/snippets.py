@@ -22,11 +22,15 @@ MOST = 3
 WIDTH = 90
 """Characters of a passage, in normal form."""
 
+# e.g. "公开。", "公开；"
+# not "公开，"
 _SENTENCE_END = re.compile("[。！？；!?;]")
 _NEAR, _BEFORE = 30, 15
 """How far before its first mark a passage may begin: at the beginning of a sentence, or
 else.
 """
+# e.g. "covid19"
+# not "信息"
 _LATIN = re.compile("[a-z0-9]+")
 
 

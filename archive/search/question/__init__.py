@@ -4,9 +4,10 @@ the nine sorts of nodes in `tree` can take Whoosh's place.
 1 tree            the nodes, and what can be said of them
 2 query           the syntax; Query, everything a search is asked for; text → tree
 3 tokens          the text cut into what is asked for and the signs between
-4 fields          `year:2021`, `机关:商务局`: names of fields, and which values they mean
+4 fields          `year:2021`, `机关:商务局`: names of fields, which values they mean
 5 synonyms        what means the same, as data in synonyms.txt
-6 plain_language, terms  the subject of a question in whole sentences, and its terms
+6 plain_language  the subject of a question in whole sentences
+7 terms           what is looked for where no text holds all words of a question
 """
 
 from archive.search.question.fields import NAMES, meant, section_number
@@ -16,7 +17,7 @@ from archive.search.question.query import (
     Query,
     parse,
 )
-from archive.search.question.synonyms import expand
+from archive.search.question.synonyms import Added, expand
 from archive.search.question.terms import Term, plain_texts, telling_words, terms_of
 from archive.search.question.tree import (
     Alike,
@@ -37,6 +38,7 @@ __all__ = [
     "MAX_CHARACTERS",
     "MAX_SIZE",
     "NAMES",
+    "Added",
     "Alike",
     "And",
     "Field",

@@ -54,41 +54,38 @@ def meant(key: str, text: str, values: Iterable[str]) -> set[str]:
     """
     if key == "year":
         return _years_meant(text, values)
-    named = {value: _name(key, value) for value in values}
-    exact = {value for value, name in named.items() if text in (name, normal(value))}
-    if exact:
-        return exact
-    if key == "region":
-        own = _regions_meant(text, named)
-        if own:
-            return own
-    return {value for value, name in named.items() if text in name}
+    several = tuple(values)
+    exact = [value for value in several if _is_called(key, value, text)]
+    if not exact and key == "region":
+        exact = [value for value in several if _own_name(value).startswith(text)]
+    return set(exact or [value for value in several if text in _name(key, value)])
 
 
 def _years_meant(text: str, values: Iterable[str]) -> set[str]:
+    """The years within the span that a text names; none where it names no year."""
     span = years(text)
     if span is None:
         return set()
     first, last = span
-    numbers = {value: int(value) for value in values if value.isdigit()}
-    return {value for value, number in numbers.items() if first <= number <= last}
+    numbers = filter(str.isdigit, values)
+    return {value for value in numbers if first <= int(value) <= last}
 
 
-def _regions_meant(text: str, named: dict[str, str]) -> set[str]:
-    """Those whose own name begins so: 河南 is a province, though 黔西南 has it too."""
-    return {
-        value
-        for value, name in named.items()
-        if name.removeprefix(_above("region", value)).startswith(text)
-    }
+def _is_called(key: str, value: str, text: str) -> bool:
+    """Whether a text is a value's whole name, or how it is written in addresses."""
+    return text in (_name(key, value), normal(value))
+
+
+def _own_name(code: str) -> str:
+    """A region's name without that of the region it lies in: 河南 is a province, though
+    黔西南 has it too.
+    """
+    parent = _FACETS["region"].parent(code)
+    above = _name("region", parent) if parent else ""
+    return _name("region", code).removeprefix(above)
 
 
 @lru_cache(100_000)
 def _name(key: str, value: str) -> str:
+    """What a visitor reads for a value, in normal form."""
     return normal(_FACETS[key].name(value))
-
-
-def _above(key: str, value: str) -> str:
-    """The name of what a value stands under; empty at the top."""
-    parent = _FACETS[key].parent(value)
-    return _name(key, parent) if parent else ""

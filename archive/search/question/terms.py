@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, pairwise
 
 from archive.search.question.plain_language import EMPTY, subject
 from archive.search.question.tree import Alike, And, Node, Words
@@ -43,53 +43,63 @@ def plain_texts(node: Node | None) -> list[str]:
     """The texts of a question that asks for plain words alone; none of one that asks
     also for quoted text, properties, alternatives, or that something is missing.
     """
-    parts = node.parts if isinstance(node, And) else (node,)
-    plain = [part.asked if isinstance(part, Alike) else part for part in parts]
-    texts = [part.text for part in plain if isinstance(part, Words)]
-    return texts if len(texts) == len(parts) else []
+    texts: list[str] = []
+    for part in node.parts if isinstance(node, And) else (node,):
+        plain = part.asked if isinstance(part, Alike) else part
+        if not isinstance(plain, Words):
+            return []
+        texts.append(plain.text)
+    return texts
 
 
 def telling_words(texts: Sequence[str]) -> list[str]:
     """The different words that tell what the question is about, in order."""
-    parts = [part for text in texts for part in subject(text)]
-    found = dict.fromkeys(word for part in parts for word in words(part))
+    found = Counter(chain.from_iterable(map(words, _subjects(texts))))
     return [word for word in found if word not in EMPTY]
 
 
 def terms_of(texts: Sequence[str]) -> list[Term]:
-    """All terms of a question, words first. What is asked twice counts more, but not
-    twice as much.
+    """All terms of a question, words first, at most MAX_TERMS."""
+    subjects = _subjects(texts)
+    pairs: Counter[str] = Counter()
+    signs: Counter[str] = Counter()
+    for run in chain.from_iterable(map(_RUN.findall, subjects)):
+        pairs.update(map("".join, pairwise(run)))
+        signs.update(sign for sign in run if sign not in EMPTY)
+    found = _weighed(_words(subjects), 1, is_word=True)
+    found += _weighed(pairs, PAIR_WEIGHT, is_word=False)
+    found += _weighed(signs, SIGN_WEIGHT, is_word=False)
+    return found[:MAX_TERMS]
+
+
+def _subjects(texts: Sequence[str]) -> list[str]:
+    """What is asked about in all the texts."""
+    return list(chain.from_iterable(map(subject, texts)))
+
+
+def _words(subjects: Sequence[str]) -> dict[str, float]:
+    """How much each telling word is asked for.
+
+    One that stands inside a longer word counts less: 预付 where 预付卡 is asked for.
     """
-    parts = [part for text in texts for part in subject(text)]
-    runs = [run for part in parts for run in _RUN.findall(part)]
-    pairs = Counter(a + b for run in runs for a, b in pairwise(run))
-    signs = Counter(sign for run in runs for sign in run if sign not in EMPTY)
-    found = [Term(word, _damped(times), True) for word, times in _words(parts).items()]
-    found += _weighed(pairs, PAIR_WEIGHT)
-    found += _weighed(signs, SIGN_WEIGHT)
-    return list(islice(found, MAX_TERMS))
-
-
-def _words(parts: Sequence[str]) -> dict[str, float]:
-    """How much each telling word is asked for; a word inside a longer one less."""
-    asked: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
     everything: Counter[str] = Counter()
-    for part in parts:
-        asked.update(words(part))
+    for part in subjects:
+        whole.update(words(part))
         everything.update(words(part, finely=True))
-    return {
-        word: asked[word] + PART_WEIGHT * (times - asked[word])
-        for word, times in everything.items()
-        if word not in EMPTY
-    }
+    asked: dict[str, float] = {}
+    for word, times in everything.items():
+        if word not in EMPTY:
+            asked[word] = whole[word] + PART_WEIGHT * (times - whole[word])
+    return asked
 
 
-def _weighed(counted: Counter[str], weight: float) -> list[Term]:
-    return [
-        Term(text, weight * _damped(times), False) for text, times in counted.items()
-    ]
-
-
-def _damped(times: float) -> float:
-    """1 for once, less than 2 for ever so often."""
-    return 2 * times / (1 + times)
+def _weighed(asked: Mapping[str, float], weight: float, *, is_word: bool) -> list[Term]:
+    """Terms with their weights. What is asked twice counts more, but less than twice:
+    nobody repeats a word to say that it matters twice as much.
+    """
+    found = []
+    for text, times in asked.items():
+        damped = 2 * times / (1 + times)
+        found.append(Term(text, weight * damped, is_word))
+    return found
