@@ -1,9 +1,12 @@
 """How well the search ranks, on judged questions, beside what one would use instead.
 Prints tables in Markdown.
 
-python -m benchmarks.judged the collections of this folder (kept in
-benchmarks/results-judged.md)
-python -m benchmarks.judged FOLDER …   others, in BEIR's layout
+    python -m benchmarks.judged           the collections of this folder, which are
+                                          kept in benchmarks/results-judged.md
+    python -m benchmarks.judged FOLDER …  others, in BEIR's layout
+
+    python -m benchmarks.judged --passages FILE --questions FILE
+                                          answers to questions over passages, a line each
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import json
 import math
 import statistics
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -34,6 +37,8 @@ from benchmarks.judged.collections import (
 )
 
 DEEP = 100
+"""Hits that count: recall is measured to here."""
+SITE = "the site's search"
 Answer = Callable[[str], Sequence[str]]
 Cut = Callable[[str], list[str]]
 
@@ -49,19 +54,15 @@ def bm25(texts: dict[str, str], cut: Cut, k1: float = 1.2, b: float = 0.75) -> A
             holders.setdefault(term, []).append(key)
 
     def answer(question: str) -> list[str]:
-        scores: Counter[str] = Counter()
+        scores: defaultdict[str, float] = defaultdict(float)
         for term in cut(normal(question)):
             held = holders.get(term, [])
             rarity = math.log(1 + (len(texts) - len(held) + 0.5) / (len(held) + 0.5))
             for key in held:
                 times = counted[key][term]
-                scores[key] += (
-                    rarity
-                    * times
-                    * (k1 + 1)
-                    / (times + k1 * (1 - b + b * lengths[key] / average))
-                )  # type: ignore[assignment]
-        return [key for key, _ in scores.most_common(DEEP)]
+                norm = k1 * (1 - b + b * lengths[key] / average)
+                scores[key] += rarity * times * (k1 + 1) / (times + norm)
+        return sorted(scores, key=lambda key: -scores[key])[:DEEP]
 
     return answer
 
@@ -111,6 +112,8 @@ def by_site(entries: Sequence[Entry], keys: Sequence[str], folder: Path) -> Answ
 
     def answer(question: str) -> list[str]:
         asked = Query(question, size=DEEP, synonyms=True)
+        if asked.tree is None:  # the site shows everything where nothing is asked for
+            return []
         return [keys[hit.version_id] for hit in index.search(asked).hits]
 
     return answer
@@ -142,15 +145,11 @@ def measures(
 
 def _measured(found: list[str], grades: dict[str, int]) -> tuple[float, float, float]:
     best = _gain(sorted(grades.values(), reverse=True))
-    first = next(
-        (1 / place for place, key in enumerate(found[:10], 1) if grades.get(key)), 0.0
-    )
-    wanted = [key for key, grade in grades.items() if grade]
-    return (
-        _gain([grades.get(key, 0) for key in found]) / best,
-        first,
-        len({*wanted} & {*found}) / len(wanted),
-    )
+    wanted = {key for key, grade in grades.items() if grade}
+    places = [place for place, key in enumerate(found[:10], 1) if key in wanted]
+    first = 1 / places[0] if places else 0.0
+    ndcg = _gain([grades.get(key, 0) for key in found]) / best
+    return ndcg, first, len(wanted.intersection(found)) / len(wanted)
 
 
 def _gain(grades: list[int]) -> float:
@@ -187,29 +186,29 @@ def compared(collection: Collection, ours: dict[str, Answer]) -> None:
 
 
 def answer_files(passages_file: Path, questions_file: Path) -> None:
-    """Answers questions over passages, both lines of JSON with `id` and `text`; prints
-    a line a question: its id, and the ids of what was found, best first.
+    """Answers questions over passages, both lines of JSON with `id` and `text`; of two
+    passages with the same id the last counts.
+
+    Prints a line a question: its id, and the ids of what was found, best first, at most
+    DEEP. Plain ASCII, so that any character of an id can be printed anywhere.
     """
     texts = dict(lines_of(passages_file))
     with tempfile.TemporaryDirectory() as made:
         answer = by_passages(texts, Path(made) / "index")
         for key, question in lines_of(questions_file):
-            print(json.dumps({"id": key, "ids": answer(question)}, ensure_ascii=False))
+            print(json.dumps({"id": key, "ids": answer(question)}))
 
 
 def compare_collections(folders: Sequence[Path]) -> None:
     """Prints a table a collection: those of this folder, or others in BEIR's layout."""
+    collections = list(map(beir, folders)) if folders else passages()
     with tempfile.TemporaryDirectory() as made:
-        for number, collection in enumerate(
-            map(beir, folders) if folders else passages()
-        ):
+        for number, collection in enumerate(collections):
             ours = by_passages(collection.texts, Path(made) / f"passages-{number}")
-            compared(collection, {"the site's search": ours})
+            compared(collection, {SITE: ours})
         if not folders:
             collection, _ = reports()
-            compared(
-                collection, {"the site's search": by_reports(Path(made) / "reports")}
-            )
+            compared(collection, {SITE: by_reports(Path(made) / "reports")})
 
 
 def main() -> None:

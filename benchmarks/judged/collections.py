@@ -142,15 +142,36 @@ def _rows(path: Path) -> Iterable[dict[str, str]]:
 
 
 def lines_of(file: Path) -> Iterator[tuple[str, str]]:
-    """Id and text of each line of JSON. Raises SystemExit naming what is no such line."""
-    with file.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                row = json.loads(line)
-                yield str(row["id"]), str(row["text"])
-            except (ValueError, KeyError, TypeError):
-                told = 'is no JSON object with "id" and "text"'
-                raise SystemExit(f"{file}, line {number}: {told}") from None
+    """Id and text of each line of JSON; empty lines are passed over.
+
+    Raises SystemExit naming a file that can't be read, or the line that is no object
+    with an `id` (text or a whole number) and a `text`.
+    """
+    try:
+        # What Windows programs save as UTF-8 begins with a mark of byte order.
+        content = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SystemExit(f"{file} can't be read as UTF-8: {error}") from None
+    # Not splitlines: that also ends lines at signs which JSON allows within a text.
+    for number, line in enumerate(content.split("\n"), 1):
+        if not line.strip():
+            continue
+        row = _object(line)
+        key, text = row.get("id"), row.get("text")
+        is_key = isinstance(key, str | int) and not isinstance(key, bool)
+        if not is_key or not isinstance(text, str):
+            needed = 'is no JSON object with "id" and "text"'
+            raise SystemExit(f"{file}, line {number}: {needed}")
+        yield str(key), text
+
+
+def _object(line: str) -> dict[str, object]:
+    """The JSON object of a line; empty when it is none."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return row if isinstance(row, dict) else {}
 
 
 def as_report(number: int, text: str) -> Entry:

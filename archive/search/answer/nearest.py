@@ -84,8 +84,8 @@ def nearest(snapshot: Snapshot, texts: Sequence[str], passing: Mask) -> Nearest 
     asked = [_Asked(snapshot, term) for term in terms_of(texts)]
     scores = _scores(snapshot, asked, shown)
     best = int(np.where(shown, scores, 0).argmax())
-    with_most = _with_most(snapshot, words, shown)
     is_one_word = _is_one_word(texts)
+    with_most = _with_most(snapshot, words, shown)
     if with_most[best] or (is_one_word and (with_most & shown).any()):
         return Nearest(with_most, scores, words, MOST_HELD)
     enough = _ENOUGH * sum(one.worth for one in asked)
@@ -107,15 +107,20 @@ def _is_one_word(texts: Sequence[str]) -> bool:
 
 
 def _with_most(snapshot: Snapshot, words: Sequence[str], shown: Mask) -> Mask:
-    """The documents with as many of the words as any that is shown, if that is at least
-    half of them.
+    """The documents with as much of the words as any that is shown, counted in
+    characters, if that is at least half of them and two words.
     """
-    held = np.zeros(snapshot.size, np.int16)
+    several = np.zeros(snapshot.size, np.int16)
+    characters = np.zeros(snapshot.size, np.int16)
     for word in words:
-        held += snapshot.containing("words", [word])
-    half = (len(words) + 1) // 2
-    least = max(int(held[shown].max(initial=0)), half, 2)
-    with_most: Mask = snapshot.alive & (held >= least)
+        having = snapshot.containing("words", [word])
+        several += having
+        characters += having * np.int16(len(word))
+    half = (sum(map(len, words)) + 1) // 2
+    least = max(int(characters[shown].max(initial=0)), half)
+    # A word misspelt is cut into others: one of them alone says nothing.
+    is_most = (characters >= least) & (several >= 2)
+    with_most: Mask = snapshot.alive & is_most
     return with_most
 
 

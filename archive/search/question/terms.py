@@ -16,6 +16,7 @@ from itertools import chain, pairwise
 
 from archive.search.question.plain_language import EMPTY, subject
 from archive.search.question.tree import Alike, And, Node, Words
+from archive.search.text import HAN
 from archive.search.words import words
 
 MAX_TERMS = 512
@@ -26,8 +27,10 @@ of the question weighs 1. Chosen on collections of legal advice, cases and handb
 within wide bounds they hardly matter.
 """
 
-# e.g. "收费多少", "typec"
-_RUN = re.compile(r"\w+")
+# Pairs of letters stand in any English word, and tell nothing.
+# e.g. "收费多少"
+# not "typec", "2021", "，"
+_RUN = re.compile(f"[{HAN}]+")
 
 
 @dataclass(frozen=True, slots=True)
