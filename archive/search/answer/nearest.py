@@ -31,7 +31,7 @@ AHEAD = 500
 """Documents that are ordered then, and the most that are shown."""
 _WORTH = 0.1
 """What a document must score to be shown, relative to the best."""
-_ENOUGH = 0.02
+_ENOUGH = 0.01
 """What the best must score, relative to a text with all terms of the question: more
 than characters add that nearly all reports have.
 """
@@ -39,6 +39,8 @@ _LONGEST_WORD = 4
 """Characters. Few Chinese words have more; what is no longer may be one word misspelt,
 of which single characters would find anything.
 """
+_SEVERAL = 3
+"""Words typed one by one. Of two, each is offered by itself where nothing has both."""
 MOST_HELD = "没有报告含有全部词语，以下报告含有其中大部分。"
 SOME_HELD = "没有报告含有全部词语，以下报告只含有其中一部分。"
 
@@ -79,7 +81,8 @@ def nearest(snapshot: Snapshot, texts: Sequence[str], passing: Mask) -> Nearest 
     """
     words = telling_words(texts)[:MAX_WORDS]
     shown = snapshot.alive & passing
-    if not words or not shown.any():
+    is_pair = len(texts) > 1 and len(words) < _SEVERAL
+    if not words or is_pair or not shown.any():
         return None
     asked = [_Asked(snapshot, term) for term in terms_of(texts)]
     scores = _scores(snapshot, asked, shown)
