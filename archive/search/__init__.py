@@ -1,11 +1,14 @@
 """Full-text search: words, exact text, facets. Only this room knows Whoosh and jieba.
 
-1 index the whole of it: update, search, ids, rebuild. It can be thrown away: the
-database holds everything in it
-2 entry       what is indexed
-3 question/   what was typed → what is asked
-4 answer/     what is asked → results
-5 engine/     Whoosh's files;  text, words, facets: what all of them know
+1 index      the whole of it: update, search, ids, rebuild. It can be thrown away: the
+             database holds everything in it;  newest, spelling: what it is made of
+2 entry      what is indexed
+3 question/  what was typed → what is asked
+4 answer/    what is asked → results
+5 engine/    Whoosh's files;  text, words, facets, alike: what all of them know
+
+A second engine (OpenSearch, say) stands behind Index: it takes entries cut by `words`
+and `text`, answers the tree of `question`, and gives Results; nothing outside knows.
 """
 
 from archive.search.answer import Hit, Pieces, Results, Snippet

@@ -148,16 +148,18 @@ class Vocabulary:
         begins so before what has it.
         """
         text = normal(typed[:LONGEST]).strip()
+        # Pinyin is also typed with blanks and apostrophes: xi'an, shang wu ju.
         letters = text.replace(" ", "").replace("'", "")
+        is_pinyin = letters.isascii()
         # A single letter begins a tenth of all names.
-        if not text or (letters.isascii() and len(letters) < 2):
+        if not text or (is_pinyin and len(letters) < 2):
             return []
         begins, has = self._named.first(f"\n{text}"), self._named.first(text)
-        if letters.isascii():
+        if is_pinyin:
             begins += self._spelled.first(f"\n{letters}")
             begins += self._initials.first(f"\n{letters}")
             has += self._initials.first(f"{letters}\n")
-        if letters.isascii() and len(letters) > _FEW_LETTERS:
+        if is_pinyin and len(letters) > _FEW_LETTERS:
             has += self._spelled.first(letters)
         best = dict.fromkeys((*sorted(begins), *sorted(has)))
         return [self._lines[place].suggestion for place in list(best)[:MOST]]
@@ -181,10 +183,15 @@ class Vocabulary:
         return self._same_sound(name) or self._one_slip(name)
 
     def _same_sound(self, name: str) -> str:
+        """What is spoken alike: most slips of who types pinyin pick the wrong one of
+        several characters.
+        """
         alike = self._by_sound.get(sound(name)[0], [])
         return next((text for text in alike if normal(text) != name), "")
 
     def _one_slip(self, name: str) -> str:
+        """What differs in one character, of several what has most reports."""
+        # Of two characters any two words with one in common would be alike.
         if len(name) < 3:
             return ""
         near = (line for line in self._lines if _is_one_slip(line.name, name))

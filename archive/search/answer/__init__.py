@@ -1,10 +1,14 @@
 """From a tree of what is asked to results, on one snapshot of the index.
 
-1 searching   the way: candidates → checked → ordered → hits, facets, notes
-2 match       which documents answer, and how well
-3 ranking     in which order
-4 texts, snippets   the texts behind the hits, and the passages shown of them
-5 results, turns    what comes out; how threads take turns
+1 searching        the way: candidates → checked → ordered → hits, facets, notes
+2 match, proof     which documents answer: by the index alone, and with a text at hand
+3 nearest          what comes nearest where none does
+4 ranking          in which order: a table of keys
+5 filters, counts  facet values chosen, and counted
+6 hits, snippets, texts   what is shown of a report;  results, turns: what comes out
+
+Another engine offers what a Snapshot does here: the documents that hold terms of a
+field, BM25 scores of a word, facets and dates as columns, what is not deleted.
 """
 
 from archive.search.answer.results import Hit, Pieces, Results, Snippet

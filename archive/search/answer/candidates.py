@@ -51,6 +51,8 @@ class Candidates:
         """Those found that pass the filters."""
         return self.found & self._filters.mask()
 
+    # Most quoted texts are statutory terms, which hundreds of reports hold: with few
+    # doubts all are settled, with many only what a visitor sees.
     def _resolved(self) -> bool:
         """Check all doubtful documents where they are few; whether that was done."""
         doubts = self.found & ~self._answering.known.sure & self._filters.visible()
@@ -68,6 +70,7 @@ class Candidates:
         """Look documents up in their texts and take those that don't answer out."""
         if not len(documents):
             return
+        # A report withdrawn since the snapshot has no text, and answers nothing.
         texts = self._texts.of(self._snapshot, documents.tolist())
         for document in documents.tolist():
             text = texts.get(document)

@@ -16,6 +16,7 @@ def facet_values(snapshot: Snapshot, found: Mask, filters: Filters) -> Shown:
 
     `found`: the documents that answer, filters aside.
     """
+    # With 2021 chosen, the other years show how many there would be with them.
     shown: Shown = {}
     everywhere = _counts(snapshot, snapshot.together, found & filters.mask())
     for key, column in snapshot.facets.items():

@@ -32,6 +32,7 @@ class Filters:
 
     def _choose(self, key: str, values: frozenset[str], is_known: bool) -> None:
         if not is_known:
+            # An old link, or a name typed into the address: said, and no error.
             self.notes.append(f"没有“{key[:20]}”这一筛选项，已忽略。")
             return
         if len(values) > _MAX_VALUES:

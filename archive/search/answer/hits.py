@@ -35,6 +35,7 @@ def folded(snapshot: Snapshot, ranked: Ordered) -> list[Group]:
     """Documents nearly the same behind the best of them; what follows the first FOLDED
     is listed one by one.
     """
+    # Townships of one county send in the same text with another name and other figures.
     head = one_by_one(ranked[:FOLDED])
     places = fold(snapshot.fingerprints[ranked.documents[:FOLDED]])
     groups = [_behind_the_first([head[place] for place in each]) for each in places]

@@ -39,7 +39,7 @@ from archive.search.question import (
     section_number,
 )
 from archive.search.text import grams, normal
-from archive.search.words import has_han, words
+from archive.search.words import has_han
 
 _NAMED = 4
 """Regions named in a note."""
@@ -140,6 +140,8 @@ class Matching:
         """What stands within a section is not known by the index, only that it stands
         in the report.
         """
+        # Offices word the headings their own way, 存在问题 or 存在的主要问题及改进情况: a
+        # heading is known by any piece of it.
         headed = np.zeros(self._snapshot.size, bool)
         for text in headings:
             # Any report may have a statutory section of that number.
@@ -206,6 +208,8 @@ class Matching:
         """
         if not self._wanted:
             return np.zeros(self._snapshot.size, np.int8)
+        # Who types an agency's name and a year looks for that report, not for others
+        # that mention the agency.
         texts = [leaf.text for leaf in self._wanted]
         pairs = [pair for text in texts for pair in grams(text)]
         is_named = self._containing("heads", pairs)

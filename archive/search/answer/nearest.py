@@ -84,6 +84,8 @@ def nearest(snapshot: Snapshot, texts: Sequence[str], passing: Mask) -> Nearest 
     is_pair = len(texts) > 1 and len(words) < _SEVERAL
     if not words or is_pair or not shown.any():
         return None
+    # Reports are written in the words of the office (依申请公开), questions in those of
+    # the street (要一份文件): what they share is often a character or two.
     asked = [_Asked(snapshot, term) for term in terms_of(texts)]
     scores = _scores(snapshot, asked, shown)
     best = int(np.where(shown, scores, 0).argmax())
@@ -145,7 +147,7 @@ class _Asked:
         return self._snapshot.containing(field, [self._term.text])
 
     def shares(self, few: Ids | None = None) -> Floats:
-        """What it adds to the score of every document, or of a `few` in rising order."""
+        """What it adds to the score of each document, or of a `few` in rising order."""
         if not self._term.is_word:
             having = self._having() if few is None else self._having()[few]
             return having.astype(np.float64) * self.worth

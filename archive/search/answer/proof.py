@@ -88,6 +88,8 @@ class Proof:
         return any(proof.holds(part) for proof in proofs)
 
 
+# Asked for 章节:问题, people want what an office says of its shortcomings, and not a
+# word that stands in its title.
 class _InSection(Proof):
     """What the index knows of a report, it need not know of each section."""
 

@@ -109,6 +109,7 @@ class Listing:
         names = column.values.combinations
         if not names:
             return np.zeros(len(self.documents))
+        # By the characters' numbers: roughly by radical, and always the same.
         descending = sorted(range(len(names)), key=names.__getitem__, reverse=True)
         places = np.empty(len(names))
         places[descending] = range(len(names))
@@ -132,6 +133,7 @@ class Listing:
         return ranks, self.scores + self.years * _NEWER
 
 
+# Where nothing was asked for, everything is shown: the newest first, as on a shelf.
 def _by_relevance(listing: Listing) -> tuple[Key, ...]:
     return listing.relevance or (listing.years, listing.days)
 

@@ -140,30 +140,29 @@ class Marker:
             _occurrences(text, needle, *borders)
             for needle, borders in self._needles.items()
         ]
-        return (
-            several[0]
-            if len(several) == 1
-            else _apart(list(chain.from_iterable(several)))
-        )
+        if len(several) == 1:
+            return several[0]
+        return _apart(list(chain.from_iterable(several)))
 
 
 def _occurrences(text: str, needle: str, begins: bool, ends: bool) -> Iterator[Mark]:
-    """Where a needle stands; at the border of a run of letters and digits where it must
+    """Where a needle (what is to be marked) stands; at the border of a run of letters and digits where it must
     be one.
     """
     size = len(needle)
     at = text.find(needle)
     while at >= 0:
         end = at + size
-        inside = (begins and at and _LATIN.match(text, at - 1)) or (
-            ends and _LATIN.match(text, end)
-        )
-        if not inside:
+        # art is not found in start: letters and digits before or after belong to it.
+        is_begun = begins and at and _LATIN.match(text, at - 1)
+        goes_on = ends and _LATIN.match(text, end)
+        if not is_begun and not goes_on:
             yield at, end, needle
         at = text.find(needle, end)
 
 
 def _apart(marks: list[Mark]) -> Iterator[Mark]:
+    """Of marks that overlap the first, and the longest of those that begin there."""
     marks.sort(key=lambda mark: (mark[0], -mark[1]))
     free = 0
     for mark in marks:

@@ -20,6 +20,8 @@ from archive.search.words import has_han
 Fetch = Callable[[Sequence[int]], Mapping[int, Entry]]
 """Version ids → their entries, from the database; unknown ids are left out."""
 
+_BEGINS = "(?<![a-z0-9])"
+"""Before a word of letters and digits, in a pattern."""
 _BYTES_A_CHARACTER = 8
 """As printed by section and in one piece, in normal form, and the way back from it."""
 
@@ -42,72 +44,71 @@ class Text:
     @cached_property
     def prose(self) -> Normal:
         """The prose of all sections."""
-        return normal_with_places(
-            BORDER.join(prose for _, _, prose in self.entry.sections)
-        )
+        proses = [prose for _, _, prose in self.entry.sections]
+        return normal_with_places(BORDER.join(proses))
 
     @cached_property
     def borders(self) -> list[int]:
         """Where in the prose's normal form each section begins; at last where the next
         one would.
         """
-        starts = np.cumsum(
-            [0, *(len(prose) + 1 for _, _, prose in self.entry.sections)]
-        )
-        return [
-            *np.searchsorted(self.prose.places, starts[:-1]).tolist(),
-            len(self.prose.text) + 1,
-        ]
+        sizes = [len(prose) + len(BORDER) for _, _, prose in self.entry.sections]
+        starts = np.cumsum([0, *sizes])[:-1]
+        places = np.searchsorted(self.prose.places, starts).tolist()
+        return [*places, len(self.prose.text) + len(BORDER)]
 
     @cached_property
     def _heads(self) -> str:
+        """Title, agency and headings in normal form."""
         headings = (heading for _, heading, _ in self.entry.sections)
         return normal(BORDER.join((self.entry.title, self.entry.agency, *headings)))
 
     def has(self, text: str) -> bool:
-        """Whether a text in normal form stands in one of the pieces. Most often it is
-        printed just so, and the piece need not be brought into normal form.
-        """
-        return (
-            any(text in piece for piece in self.entry.pieces())
-            or text in self.prose.text
-            or text in self._heads
-        )
+        """Whether a text in normal form stands in one of the pieces."""
+        # Most often it is printed just so: bringing a report into normal form takes a
+        # hundred times as long as looking through it.
+        if any(text in piece for piece in self.entry.pieces()):
+            return True
+        return text in self.prose.text or text in self._heads
 
     def has_word(self, text: str) -> bool:
         """As `has`; letters and digits are not found inside longer ones."""
         if has_han(text) or not self.has(text):
             return self.has(text)
-        word = re.compile(rf"(?<![a-z0-9]){re.escape(text)}(?![a-z0-9])")
-        return bool(word.search(self._heads) or word.search(self.prose.text))
+        return self._finds(rf"{_BEGINS}{re.escape(text)}(?![a-z0-9])")
 
     def begins(self, text: str) -> bool:
         """Whether a word of letters or digits begins with a text in normal form."""
-        word = re.compile(rf"(?<![a-z0-9]){re.escape(text)}")
-        return bool(word.search(self._heads) or word.search(self.prose.text))
+        return self._finds(_BEGINS + re.escape(text))
+
+    def _finds(self, pattern: str) -> bool:
+        """Whether a pattern fits anywhere in the normal form."""
+        word = re.compile(pattern)
+        return any(map(word.search, (self._heads, self.prose.text)))
 
     def headed(self, headings: tuple[str, ...]) -> set[int]:
         """The places of the sections with one of these headings, or numbers."""
-        several = enumerate(self.entry.sections)
-        return {
-            place
-            for place, section in several
-            if any(_is_headed(text, section) for text in headings)
-        }
+        found: set[int] = set()
+        for place, section in enumerate(self.entry.sections):
+            if any(_is_headed(text, section) for text in headings):
+                found.add(place)
+        return found
 
     def within(self, headings: tuple[str, ...]) -> list[Text]:
         """The sections with one of these headings, or numbers, that are not empty."""
-        places = self.headed(headings)
-        return [
-            Text(replace(self.entry, title="", agency="", sections=(section,)))
-            for place, section in enumerate(self.entry.sections)
-            if section[2].strip() and place in places
-        ]
+        found: list[Text] = []
+        for place in sorted(self.headed(headings)):
+            section = self.entry.sections[place]
+            if section[2].strip():
+                alone = replace(self.entry, title="", agency="", sections=(section,))
+                found.append(Text(alone))
+        return found
 
 
 def _is_headed(text: str, section: tuple[int, str, str]) -> bool:
+    """Whether a section has that number, or a heading with that text."""
     number = section_number(text)
-    return section[0] == number if number else text in normal(section[1])
+    return text in normal(section[1]) if number is None else section[0] == number
 
 
 class Texts:

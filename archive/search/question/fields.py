@@ -27,8 +27,10 @@ _FACETS = {facet.key: facet for facet in FACETS}
 
 
 def years(text: str) -> tuple[int, int] | None:
-    """First and last year of `2021`, `2019..2023`, `2019-2023`, `2019至2023`, `2019..`,
-    `..2019`; or None.
+    """First and last year that a text names; None when it names none.
+
+    Understood are 2021, 2021年度, 2019..2023, 2019-2023, 2019至2023, and 2019.. and
+    ..2019, which are open to one side.
     """
     match = _YEARS.fullmatch(text)
     if not match:
@@ -42,23 +44,31 @@ def years(text: str) -> tuple[int, int] | None:
 
 
 def section_number(text: str) -> int | None:
-    """The number of a statutory section: `5`, `五`, `第五部分`."""
-    return _NUMBERS.get(text.removeprefix("第").removesuffix("部分").removesuffix("章"))
+    """The number of a statutory section: 5 for `5`, `五`, `第五部分` and `第五章`; None
+    for any other text.
+    """
+    bare = text.removeprefix("第").removesuffix("部分").removesuffix("章")
+    return _NUMBERS.get(bare)
 
 
 def meant(key: str, text: str, values: Iterable[str]) -> set[str]:
     """Those of a facet's values that a text (in normal form) means.
 
-    Of years those in the span; else the value so called, else all whose name has the
-    text.
+    Of years those in the span; of anything else the value so called (商务局), else, of
+    regions, those whose own name begins so (河南 for 河南省), else all whose name has
+    the text (商务 for 示例市商务局).
     """
     if key == "year":
         return _years_meant(text, values)
     several = tuple(values)
-    exact = [value for value in several if _is_called(key, value, text)]
-    if not exact and key == "region":
-        exact = [value for value in several if _own_name(value).startswith(text)]
-    return set(exact or [value for value in several if text in _name(key, value)])
+    exact = {value for value in several if _is_called(key, value, text)}
+    if exact:
+        return exact
+    if key == "region":
+        begun = {code for code in several if _own_name(code).startswith(text)}
+        if begun:
+            return begun
+    return {value for value in several if text in _name(key, value)}
 
 
 def _years_meant(text: str, values: Iterable[str]) -> set[str]:

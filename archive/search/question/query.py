@@ -143,6 +143,7 @@ class _Group:
                 nodes.append(Or(tuple(parts)) if len(parts) > 1 else parts[0])
         if not headings:
             return all_of(nodes)
+        # 章节:问题 年份:2021 人员不足: a year is the report's, text the section's.
         properties = [node for node in nodes if is_property(node)]
         inside = [node for node in nodes if not is_property(node)]
         section = Section(tuple(dict.fromkeys(headings)), all_of(inside))

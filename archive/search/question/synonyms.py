@@ -61,6 +61,8 @@ def _with_others(asked: Words, added: Added) -> Node:
     """Plain text, with the same text in which a word is replaced by each of its
     synonyms.
     """
+    # One word of a text is replaced: with several, the texts would multiply, and few
+    # questions name two agencies.
     found = _pattern().search(asked.text)
     if not found:
         return asked

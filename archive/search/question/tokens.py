@@ -96,6 +96,12 @@ def tokens_of(text: str, notes: list[str]) -> Iterator[Token]:
 
 
 def _token(match: re.Match[str], ruled_out: bool, notes: list[str]) -> Token | None:
+    """What one match of _TOKEN stands for; None for what asks for nothing, like a
+    quotation mark without its other half.
+
+    OR, NOT and AND are such only where they stand alone, in capitals: `-OR` and
+    `机关:OR` are text.
+    """
     if match["opening"]:
         return Token(Sign.OPEN, ruled_out)
     if match["closing"]:
@@ -133,7 +139,10 @@ def _node(
 
 
 def _property(facet: str, given: list[str]) -> Node | None:
-    """A property or sections; None when no value can be understood."""
+    """What `name:value` asks for: a property, or sections in which the rest must stand.
+
+    None when no value can be understood: 年份:去年.
+    """
     texts = tuple(dict.fromkeys(filter(None, map(normal, given))))
     if not texts:
         return None
@@ -143,7 +152,10 @@ def _property(facet: str, given: list[str]) -> Node | None:
 
 
 def _beginning(plain: str) -> Node | None:
-    """What `word*` asks for; None for anything else."""
+    """What `word*` asks for; None for anything else.
+
+    A beginning is at least two letters or digits; one letter begins any word.
+    """
     if not plain.endswith("*"):
         return None
     beginning = normal(plain[:-1])

@@ -110,6 +110,7 @@ def within(node: Node | None) -> tuple[str, ...]:
         case Section(headings, _):
             return headings
         case And(parts) | Or(parts):
+            # 年份:2021 is true of the report, wherever the text stands.
             of_text = [part for part in parts if not is_property(part)]
             headings_of_each = [within(part) for part in of_text]
             if all(headings_of_each):
@@ -120,19 +121,19 @@ def within(node: Node | None) -> tuple[str, ...]:
 def leaves(
     node: Node | None, negated: bool = False, alike: bool = False
 ) -> Iterator[Words | Phrase | Prefix]:
-    """The texts asked for, in order.
+    """The texts asked for, in order: what a hit shows marked.
 
-    With `negated` those ruled out; with `alike` also those of the same meaning.
+    With `negated` those ruled out, which a question may also have; with `alike` also
+    those of the same meaning.
     """
     match node:
-        case Words() | Phrase() | Prefix() | Alike() if negated:
-            return
         case Words() | Phrase() | Prefix():
-            yield node
+            if not negated:
+                yield node
         case Alike(asked, others):
-            yield asked
-            if alike:
-                yield from others
+            several = (asked, *others) if alike else (asked,)
+            for one in several:
+                yield from leaves(one, negated)
         case Not(part):
             yield from leaves(part, not negated, alike)
         case Section(_, inner):
