@@ -140,8 +140,8 @@ class Matching:
         """What stands within a section is not known by the index, only that it stands
         in the report.
         """
-        # Offices word the headings their own way, 存在问题 or 存在的主要问题及改进情况: a
-        # heading is known by any piece of it.
+        # Offices word the headings their own way, 存在问题 or 存在的主要问题及改进情况:
+        # any piece of one will do.
         headed = np.zeros(self._snapshot.size, bool)
         for text in headings:
             # Any report may have a statutory section of that number.

@@ -146,8 +146,8 @@ class Marker:
 
 
 def _occurrences(text: str, needle: str, begins: bool, ends: bool) -> Iterator[Mark]:
-    """Where a needle (what is to be marked) stands; at the border of a run of letters and digits where it must
-    be one.
+    """Where a needle (something to be marked) stands in a text; `begins`, `ends`: only
+    where a run of letters and digits does.
     """
     size = len(needle)
     at = text.find(needle)
@@ -175,9 +175,9 @@ def _snippet(text: Text, passage: _Passage) -> Snippet:
     number, heading, _ = text.entry.sections[passage.section]
     first, last = text.borders[passage.section], text.borders[passage.section + 1] - 1
     prose = text.prose.text
-    start = (
-        _beginning(prose, passage.marks[0][0], passage.free) if passage.marks else first
-    )
+    start = first
+    if passage.marks:
+        start = _beginning(prose, passage.marks[0][0], passage.free)
     start, end = _whole_word(prose, start), _whole_word(prose, passage.end)
     if passage.marks:
         end = max(end, passage.marks[-1][1])
