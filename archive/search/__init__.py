@@ -1,11 +1,13 @@
 """Full-text search: words, exact text, facets. Only this room knows Whoosh and jieba.
 
 1 index      the whole of it: update, search, ids, rebuild. It can be thrown away: the
-             database holds everything in it;  newest, spelling: what it is made of
+             database holds everything in it;  newest opens it, errors can go wrong
 2 entry      what is indexed
 3 question/  what was typed → what is asked
-4 answer/    what is asked → results
-5 engine/    Whoosh's files;  text, words, facets, alike: what all of them know
+4 answer/    what is asked → results;  alike folds those that are nearly the same
+5 engine/    Whoosh's files
+6 suggest    what a visitor may mean;  spelling keeps its vocabulary up to date
+7 text, words, facets   what all of them know
 
 A second engine (OpenSearch, say) stands behind Index: it takes entries cut by `words`
 and `text`, answers the tree of `question`, and gives Results; nothing outside knows.

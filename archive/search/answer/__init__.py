@@ -5,7 +5,8 @@
 3 nearest          what comes nearest where none does
 4 ranking          in which order: a table of keys
 5 filters, counts  facet values chosen, and counted
-6 hits, snippets, texts   what is shown of a report;  results, turns: what comes out
+6 hits, snippets   what is shown of a report;  texts fetches and keeps what is quoted
+7 results, turns   what comes out; how threads take turns
 
 Another engine offers what a Snapshot does here: the documents that hold terms of a
 field, BM25 scores of a word, facets and dates as columns, what is not deleted.
