@@ -105,6 +105,13 @@ def test_frequent_terms_only_order_those_ahead(
     assert passages.index.search(question).total
 
 
+def test_what_shares_next_to_nothing_is_left_out(passages: Indexed) -> None:
+    asked = Query("饲养动物损害责任，彩虹鸵鸟鲨鱼蝙蝠蜻蜓蚂蚁河马的房")
+    results = passages.index.search(asked)
+    assert results.notes == (SOME_HELD,)
+    assert [hit.version_id for hit in results.hits] == [1]
+
+
 def test_no_more_are_shown_than_can_be_told_apart(
     passages: Indexed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
