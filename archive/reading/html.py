@@ -12,51 +12,33 @@ from archive.reading.dump import blocks_of
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.looks import STRUCK_OUT, held_apart
 from archive.reading.meta import meta_of
-from archive.reading.page import (
-    content_of,
-    is_furniture,
-    speaks_of_the_form,
-    title_outside,
-)
+from archive.reading.page import content_of, speaks_of_the_form, title_outside
 from archive.reading.pictures import Picture, picture_at, recognised
-from archive.reading.shown import only_shown
+from archive.reading.shown import SKIPPED, as_shown, cell_text, only_shown
 from archive.reading.tree import TOO_DEEP, Element, Layout, children, strings, tree_of
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report import Block, Document, Heading, Hints, Paragraph, Place, Table
-from archive.webpage import decode
+from archive.webpage import decode, is_furniture_line, names_viewed_file
 
-_SKIPPED = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "nav",
-        "iframe",
-    }
-    | {"object", "embed", "svg", "head", "link", "meta", "xml"}
+_INLINE = frozenset(
+    [
+        *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em"),
+        *("font", "i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small"),
+        *("span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+        *("ruby", "rb", "rp"),
+        *("o:p", "st1:chsdate"),  # pasted from Word
+    ]
 )
-_INLINE = frozenset([
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
-    "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-    "time", "tt", "u", "var", "wbr", "o:p", "st1:chsdate", "ruby", "rb", "rp",
-])  # fmt: skip
-_LINES = frozenset(["br", "p", "div", "li", "tr"])
+"""Elements within a line; all others are blocks of their own."""
 _CELLS = frozenset(["td", "th"])
 _ROW_HOLDERS = frozenset(["tbody", "thead", "tfoot", "form", "div", "span"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MAX_DEPTH = 150
-_HAN_BREAK = re.compile(
-    r"(?<=[\u3400-\u9fff，。；：、！？）（“”])[ \t]*\n\s*(?=[\u3400-\u9fff，。；：、！？）（“”])"
-)
-_FILE = re.compile(r"\.(?:pdf|ofd|docx?|wps|rtf|odt|xlsx?|et)\b")
-_NUMBER = re.compile(r"\s*\d{1,4}")
-_SPACE = re.compile(r"[ \t\n\f]+")
+# e.g. "2", " 3;", "500"
+# not "x", "-1"
+_NUMBER = re.compile(r"^\s*\d{1,4}")
+_CARRIED = "正文不在网页上，而在网页携带的数据中，由脚本显示；读取的是这些数据。"
+_EMBEDDED = "网页正文中嵌有文件，文件未随网页读取，请另行导入该文件。"
 
 
 def read_html(
@@ -75,53 +57,69 @@ def read_html(
     root = tree_of(text)
     layout = Layout.of(root)
     meta = meta_of(root, layout)
-    notes = []
-    inside = "" if speaks_of_the_form(layout.text) else carried(root)
-    if inside:
-        root = tree_of(inside)
-        notes.append(
-            "正文不在网页上，而在网页携带的数据中，由脚本显示；读取的是这些数据。"
-        )
-    content = content_of(root, Layout.of(root) if inside else layout)
+    content, notes = _content(root, layout)
     if only_shown(content):
         notes.append(STRUCK_OUT)
     walker = Walker(carried_pictures=carried_pictures)
     walker.line.append(title_outside(layout, content, meta.get("title", "")))
     walker.end_paragraph(level=1)
     walker.inside(content, 0)
-    blocks = walker.blocks
-    instead = not any(isinstance(block, Table) for block in blocks)
-    if instead and walker.pictures:
-        blocks, told = recognised(blocks, walker.pictures)
-        notes += told
-    elif instead and (pictures := sum(1 for _ in content.iter("img"))):
-        notes.append(
-            f"网页正文中有 {pictures} 张图片而没有表格，图片中的文字未能读取。"
-        )
-    if any(_is_embedded_file(tag) for tag in content.iter("iframe", "embed", "object")):
-        notes.append("网页正文中嵌有文件，文件未随网页读取，请另行导入该文件。")
+    blocks, doubts = _with_pictures(walker, content)
+    notes += doubts
+    if any(_shows_file(tag) for tag in content.iter("iframe", "embed", "object")):
+        notes.append(_EMBEDDED)
     scanned = len(blocks) > len(walker.blocks)
     return Document(tuple(blocks), HTML, meta=meta, scanned=scanned, notes=tuple(notes))
 
 
+def _content(root: Element, layout: Layout) -> tuple[Element, list[str]]:
+    """The element that holds the report, and what is to be said of where it stood."""
+    inside = "" if speaks_of_the_form(layout.text) else carried(root)
+    if not inside:
+        return content_of(root, layout), []
+    root = tree_of(inside)
+    return content_of(root, Layout.of(root)), [_CARRIED]
+
+
+def _with_pictures(
+    walker: Walker, content: Element
+) -> tuple[list[Block], list[str]]:
+    """The blocks, with those of pictures where these stand for the tables; doubts."""
+    blocks = walker.blocks
+    if any(isinstance(block, Table) for block in blocks):
+        return blocks, []
+    if walker.pictures:
+        return recognised(blocks, walker.pictures)
+    pictures = sum(1 for _ in content.iter("img"))
+    if not pictures:
+        return blocks, []
+    return blocks, [f"网页正文中有 {pictures} 张图片而没有表格，图片中的文字未能读取。"]
+
+
+def _shows_file(tag: Element) -> bool:
+    """A viewer of a PDF (or other file) in the page."""
+    return names_viewed_file(tag.get("src") or tag.get("data") or "")
+
+
 class Walker:
-    """Goes through a page in reading order and collects blocks; `first` is the number
-    of the first one.
-    """
+    """Goes through a page in reading order and collects its blocks."""
 
     def __init__(
         self,
         first: int = 1,
         carried_pictures: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
+        """`first` is the number of the first block."""
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
         self.carried_pictures = carried_pictures
         self.first = first
         self.line: list[str] = []
+        """The pieces of the paragraph under way."""
         self.cells = 0
 
     def walk(self, element: Element, depth: int) -> None:
+        """What is in an element; its text goes on with the paragraph under way."""
         if depth > _MAX_DEPTH:
             raise Unreadable(TOO_DEEP)
         if element.text:
@@ -132,8 +130,9 @@ class Walker:
                 self.line.append(child.tail)
 
     def tag(self, tag: Element, depth: int) -> None:
+        """An element, within the line or a block of its own."""
         name = tag.tag
-        if name in _SKIPPED or not isinstance(name, str):
+        if name in SKIPPED or not isinstance(name, str):
             return
         if name == "img":
             self.picture(tag)
@@ -144,7 +143,9 @@ class Walker:
             self.inside(tag, depth)
 
     def picture(self, tag: Element) -> None:
-        if body := picture_at(tag.get("src") or "", self.carried_pictures):
+        """Keeps a picture that the page carries, with its place among the blocks."""
+        body = picture_at(tag.get("src") or "", self.carried_pictures)
+        if body:
             self.end_paragraph()
             self.pictures.append(Picture(len(self.blocks), body))
 
@@ -159,14 +160,18 @@ class Walker:
             self.end_paragraph(_HEADINGS.get(str(tag.tag), 0))
 
     def end_paragraph(self, level: int = 0) -> None:
+        """The paragraph under way becomes a block; a heading if it has a level."""
         if not self.line:
             return
-        text = tidy("".join(self.line))
+        text = as_shown("".join(self.line))
         self.line = []
-        if not text or is_furniture(text):
+        if not text or is_furniture_line(text):
             return
-        at = Place(self.first + len(self.blocks))
+        at = self.next_place()
         self.blocks.append(Heading(text, at, level) if level else Paragraph(text, at))
+
+    def next_place(self) -> Place:
+        return Place(self.first + len(self.blocks))
 
     def lines(self, text: str) -> None:
         """Text that is shown line by line, as in a dump."""
@@ -179,27 +184,22 @@ class Walker:
         """
         rows: list[list[Element]] = []
         for row in rows_of(table):
-            if _is_prose(row):
-                self.grid(rows)
-                rows = []
-                for cell in row:
-                    self.walk(cell, depth + 1)
-                    self.end_paragraph()
-            else:
+            if not _is_prose(row):
                 rows.append(row)
+                continue
+            self.grid(rows)
+            rows = []
+            for cell in row:
+                self.walk(cell, depth + 1)
+                self.end_paragraph()
         self.grid(rows)
 
     def grid(self, rows: list[list[Element]]) -> None:
+        """Rows of figures become a Table; a box around a line of text is no table."""
         if not rows:
             return
-        at = Place(self.first + len(self.blocks))
-        sources = [
-            [
-                Source(cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
-                for cell in row
-            ]
-            for row in rows
-        ]
+        at = self.next_place()
+        sources = [[_source(cell) for cell in row] for row in rows]
         self.cells += sum(map(len, sources))
         if self.cells > MAX_CELLS:
             raise Unreadable(
@@ -208,10 +208,10 @@ class Walker:
         texts = [source.text for row in sources for source in row if source.text]
         if len(texts) > 1 and max(map(len, sources)) > 1:
             self.blocks.append(Table(place(sources, at), at))
-        else:  # a box around a line of text
-            for text in texts:
-                self.line.append(text)
-                self.end_paragraph()
+            return
+        for text in texts:
+            self.line.append(text)
+            self.end_paragraph()
 
 
 def rows_of(table: Element) -> Iterator[list[Element]]:
@@ -225,61 +225,8 @@ def rows_of(table: Element) -> Iterator[list[Element]]:
             yield from rows_of(child)
 
 
-def cell_text(cell: Element) -> str:
-    """A cell's text; breaks and paragraphs inside become newlines."""
-    if not len(cell):
-        text = cell.text
-        return _SPACE.sub(" ", held_apart(text)).strip(" \u3000") if text else ""
-    parts: list[str] = []
-    _collect(cell, parts)
-    lines = (
-        _SPACE.sub(" ", line).strip(" \u3000")
-        for line in held_apart("".join(parts)).split("\v")
-    )
-    return "\n".join(line for line in lines if line)
-
-
-def _collect(element: Element, parts: list[str]) -> None:
-    """The text of an element, `\\v` where a line ends."""
-    parts.append(element.text or "")
-    for child, name in children(element):
-        if name not in _SKIPPED:
-            line = name in _LINES
-            if line:
-                parts.append("\v")
-            _collect(child, parts)
-            if line:
-                parts.append("\v")
-        parts.append(child.tail or "")
-
-
-def tidy(text: str) -> str:
-    """Text as a browser shows it; a line break of the source between Chinese characters
-    is none.
-    """
-    if "\n" in text:
-        text = _HAN_BREAK.sub("", text)
-    return _SPACE.sub(" ", held_apart(text)).strip(" \u3000")
-
-
-def _is_prose(row: list[Element]) -> bool:
-    for cell in row:
-        if len(cell):
-            if cell.find(".//table") is not None or len(_compact(cell)) > PROSE_CELL:
-                return True
-        elif len(cell.text or "") > PROSE_CELL and len(_compact(cell)) > PROSE_CELL:
-            return True
-    return len(row) == 1 and PROSE_ROW.fullmatch(_compact(row[0])) is not None
-
-
-def _compact(cell: Element) -> str:
-    """The text of a cell, its pieces stripped."""
-    return "".join(piece.strip() for piece in strings(cell))
-
-
-def _is_embedded_file(tag: Element) -> bool:
-    """A viewer of a PDF (or other file) in the page."""
-    return _FILE.search((tag.get("src") or tag.get("data") or "").lower()) is not None
+def _source(cell: Element) -> Source:
+    return Source(cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
 
 
 def _span(cell: Element, name: str) -> int:
@@ -287,3 +234,23 @@ def _span(cell: Element, name: str) -> int:
     printed = cell.get(name)
     found = _NUMBER.match(printed) if printed else None
     return int(found[0]) if found else 1
+
+
+def _is_prose(row: list[Element]) -> bool:
+    """Whether a row of a table is text of the report, not figures with their labels."""
+    if any(_is_prose_cell(cell) for cell in row):
+        return True
+    return len(row) == 1 and PROSE_ROW.fullmatch(_compact(row[0])) is not None
+
+
+def _is_prose_cell(cell: Element) -> bool:
+    """A cell that holds a table or a long text."""
+    if not len(cell):
+        text = cell.text or ""
+        return len(text) > PROSE_CELL and len(text.strip()) > PROSE_CELL
+    return cell.find(".//table") is not None or len(_compact(cell)) > PROSE_CELL
+
+
+def _compact(cell: Element) -> str:
+    """The text of a cell, its pieces stripped."""
+    return "".join(piece.strip() for piece in strings(cell))

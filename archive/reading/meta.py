@@ -1,118 +1,143 @@
 """What a page says of itself: meta tags, the metadata block above the text, the header
 line.
 
-The meta tags are those of 国办发〔2017〕47号 (政府网站发展指引); portals fill them in
-all kinds of ways.
+What labels and tags there are is told in `archive.webpage`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from archive.reading.tree import Element, Layout, strings
+from archive.reading.tree import Element, Layout, Stretch, strings
+from archive.webpage import DAY, LABELS, META_TAGS, Meaning
 
-_METAS = {
-    "articletitle": "title",
-    "pubdate": "published",
-    "contentsource": "source",
-    "author": "author",
-    "sitename": "site_name",
-    "siteidcode": "site_code",
-    "columnname": "column",
-    "columntype": "column_type",
+_WANTED = (Meaning.TITLE, Meaning.PUBLISHED, Meaning.PUBLISHER, Meaning.SOURCE)
+_KEYS = {
+    label.text: label.meaning.value
+    for label in LABELS
+    if label.meaning in _WANTED and not label.is_weak
 }
-_LABELS = {
-    "published": ("发布日期", "公开日期", "发布时间"),
-    "publisher": ("发布机构", "发文机关", "发文机构", "公开机构", "公开责任部门"),
-    "source": ("信息来源", "来源"),
-    "title": ("信息名称", "名称", "标题", "文件名称"),
-}
-_BY_LABEL = {
-    label: key for key, labels in reversed(_LABELS.items()) for label in labels
-}
-_KNOWN_LABELS = frozenset([
-    "索引号", "信息索引号", "公开索引号", "分类", "主题分类", "信息分类", "组配分类", "公文种类", "体裁",
-    "体裁分类", "服务对象分类", "发布机构", "发文机关", "发文机构", "公开机构", "公开责任部门", "信息来源",
-    "来源", "成文日期", "生成日期", "发文日期", "形成日期", "制发日期", "发布日期", "公开日期", "发布时间",
-    "日期", "更新日期", "有效性", "时效", "时效性", "生效日期", "生效时间", "废止日期", "终止时间", "失效时间",
-    "名称", "标题", "信息名称", "文件名称", "文号", "发文字号", "发布文号", "主题词", "关键词", "主题导航",
-    "公开方式", "公开形式", "公开时限", "公开范围", "内容概述", "文件下载", "信息格式", "浏览次数", "字体",
-    "字号", "作者", "打印", "关闭", "分享到",
-])  # fmt: skip
-_VALUE = re.compile(r"^([^:：】]{2,8}?)\s*[:：】]\s*(.{1,80})$")
-_DAY = r"\s*[:：]\s*(\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2})"
-_SHOWN_DATE = re.compile(f"(?:发布时间|发布日期|公开日期){_DAY}")
-_HEADER_DATE = re.compile(f"(?:时间|日期){_DAY}")
-_HEADER_SOURCE = re.compile(r"(?:信息)?来源\s*[:：]\s*([^\s:：|]{2,40})")
+"""Label in the block → key in `Document.meta`."""
+_KNOWN_LABELS = frozenset(label.text for label in LABELS if not label.is_rare)
+_DATE_LABELS = "|".join(
+    text for text, key in _KEYS.items() if key == Meaning.PUBLISHED
+)
+
+# A label and its value in one element.
+# e.g. "发布机构：示例市商务局", "索 引 号】 000014349/2017-00110"
+# not "发布机构：", "全年主动公开政府信息和政策解读：12条"
+_LABEL_AND_VALUE = re.compile(r"^([^:：】]{2,8}?)\s*[:：】]\s*(.{1,80})$")
+_COLON = r"\s*[:：]\s*"
+# e.g. "发布时间：2020-01-19", "发布日期 : 2024年1月8日"
+# not "成文日期：2020-01-19", "发布时间：昨天"
+_SHOWN_DATE = re.compile(f"(?:{_DATE_LABELS}){_COLON}({DAY})")
+# e.g. "时间：2024-01-08 09:30", "更新日期：2024.1.8"
+_HEADER_DATE = re.compile(f"(?:时间|日期){_COLON}({DAY})")
+# e.g. "来源：示例市商务局", "信息来源: 本站 作者"
+# not "来源 示例市商务局"
+_HEADER_SOURCE = re.compile(rf"(?:信息)?来源{_COLON}([^\s:：|]{{2,40}})")
+# e.g. "2024"
+# not "今年"
+_YEAR = re.compile(r"\d{4}")
+# e.g. "来源：", "来源:本站"
+_COLONS = re.compile("[:：]")
+_UNFILLED = "{{"
+"""Of a page whose script was to fill in the tag."""
+
 _LONGEST = 300
 _LONGEST_SEARCHED = 200_000
+_LONGEST_FIELD = 100
+"""Signs of a label and its value; elements with more text are no field."""
+_LONGEST_VALUE = 80
+_MOST_INSIDE = 5
+"""Elements within a field."""
 _HOLDERS = frozenset(["li", "td", "th", "p", "span", "div"])
 _MOST_HOLDERS = 3000
 
 
 def meta_of(root: Element, layout: Layout) -> dict[str, str]:
-    """Meta tags first, then the metadata block, then the header line; keys as in
-    `Document.meta`.
+    """What the page says of itself; keys as in `Document.meta`, absent if not said.
 
-    Only the date shown on the page goes before its meta tag, which after a move names
-    the day of the move.
+    Meta tags go first, then the metadata block, then the header line. Only the date
+    shown on the page goes before its meta tag, which after a move names the day of the
+    move.
     """
     labelled = _labelled(layout)
     text = " ".join(layout.pieces)[:_LONGEST_SEARCHED]
-    shown = next(
-        (
-            value
-            for key, value in labelled
-            if key == "published" and re.search(r"\d{4}", value)
-        ),
-        "",
-    )
-    if not shown and (found := _SHOWN_DATE.search(text)):
-        shown = found[1]
-    meta: dict[str, str] = {"published": shown} if shown else {}
-    for tag in root.iter("meta"):
-        key = _METAS.get((tag.get("name") or "").strip().lower())
-        value = (tag.get("content") or "").strip()
-        if key and value and not _is_label(value) and "{{" not in value:
-            meta.setdefault(key, value[:_LONGEST])
-    for key, value in labelled:
+    meta: dict[str, str] = {}
+    shown = _shown_date(labelled, text)
+    if shown:
+        meta["published"] = shown
+    for key, value in (*_tagged(root), *labelled):
         meta.setdefault(key, value)
-    if "published" not in meta and (found := _HEADER_DATE.search(text)):
-        meta["published"] = found[1]
-    if (
-        "source" not in meta
-        and (found := _HEADER_SOURCE.search(text))
-        and not _is_label(found[1])
-    ):
-        meta["source"] = found[1]
-    if "title" not in meta and (title := _shown_title(root)):
-        meta["title"] = title[:_LONGEST]
+    _add_header_line(meta, text)
+    if "title" not in meta:
+        title = _shown_title(root)
+        if title:
+            meta["title"] = title[:_LONGEST]
     return meta
+
+
+def _shown_date(labelled: list[tuple[str, str]], text: str) -> str:
+    """The day of publication as the page prints it; empty when it prints none."""
+    for key, value in labelled:
+        if key == Meaning.PUBLISHED and _YEAR.search(value):
+            return value
+    found = _SHOWN_DATE.search(text)
+    return found[1] if found else ""
+
+
+def _tagged(root: Element) -> Iterator[tuple[str, str]]:
+    """Key and content of the official meta tags that are filled in.
+
+    Some hold their own label (来源：), some what a script was to replace.
+    """
+    for tag in root.iter("meta"):
+        key = META_TAGS.get((tag.get("name") or "").strip().lower())
+        value = (tag.get("content") or "").strip()
+        if not key or not value:
+            continue
+        if not _is_label(value) and _UNFILLED not in value:
+            yield key, value[:_LONGEST]
+
+
+def _add_header_line(meta: dict[str, str], text: str) -> None:
+    """Date and source out of the line under the title, where nothing else gave them."""
+    if "published" not in meta:
+        day = _HEADER_DATE.search(text)
+        if day:
+            meta["published"] = day[1]
+    if "source" not in meta:
+        source = _HEADER_SOURCE.search(text)
+        if source and not _is_label(source[1]):
+            meta["source"] = source[1]
 
 
 def _shown_title(root: Element) -> str:
     heading = next(root.iter("h1"), None)
     if heading is None:
         heading = next(root.iter("title"), None)
-    return "" if heading is None else " ".join(" ".join(strings(heading)).split())
+    if heading is None:
+        return ""
+    return " ".join(" ".join(strings(heading)).split())
 
 
 def _labelled(layout: Layout) -> list[tuple[str, str]]:
-    """Label and value out of the metadata block above the text.
+    """Key and value of each field of the metadata block, in page order.
 
     Values may be empty, so that the next label stands where the value should: that is
     none.
     """
     found: list[tuple[str, str]] = []
     for element, stretch in layout.first_of(_HOLDERS, _MOST_HOLDERS):
-        if stretch.inside > 5 or not 2 <= stretch.end - stretch.begin <= 100:
+        if not _may_be_field(stretch):
             continue
         text = layout.words(stretch)
-        if len(text) > 100:
+        if len(text) > _LONGEST_FIELD:
             continue
-        pair = _VALUE.match(text)
-        label = _bare(pair[1] if pair else text)
-        key = _BY_LABEL.get(label)
+        pair = _LABEL_AND_VALUE.match(text)
+        key = _KEYS.get(_bare(pair[1] if pair else text))
         if not key:
             continue
         value = pair[2] if pair else _following(element, layout)
@@ -121,20 +146,27 @@ def _labelled(layout: Layout) -> list[tuple[str, str]]:
     return found
 
 
+def _may_be_field(stretch: Stretch) -> bool:
+    length = stretch.end - stretch.begin
+    return stretch.inside <= _MOST_INSIDE and 2 <= length <= _LONGEST_FIELD
+
+
 def _following(element: Element, layout: Layout) -> str:
-    """The text of the element right behind."""
-    behind = next(
-        (one for one in element.itersiblings() if one in layout.stretches), None
-    )
-    return "" if behind is None else layout.words(layout.stretches[behind])[:80]
+    """The text of the element right behind: in tables the value has a cell of its own."""
+    for behind in element.itersiblings():
+        if behind in layout.stretches:
+            return layout.words(layout.stretches[behind])[:_LONGEST_VALUE]
+    return ""
 
 
 def _bare(text: str) -> str:
+    """A label without its blanks and its colon: 索 引 号： is 索引号."""
     return "".join(text.split()).rstrip(":：】")
 
 
 def _is_label(value: str) -> bool:
-    return (
-        _bare(value) in _KNOWN_LABELS
-        or _bare(re.split("[:：]", value)[0]) in _KNOWN_LABELS
-    )
+    """Whether what stands in the place of a value is a label, or begins with one."""
+    if _bare(value) in _KNOWN_LABELS:
+        return True
+    beginning = _COLONS.split(value)[0]
+    return _bare(beginning) in _KNOWN_LABELS

@@ -15,15 +15,18 @@ from archive.reading.unreadable import MAX_CHARACTERS, Unreadable
 from archive.report import Block, Document, Hints
 from archive.webpage import decode, visible
 
+# Programs that turn Word files into text leave the names of their bookmarks.
+# e.g. "[bookmark: _Toc123]", "[bookmark:]"
+# not "[bookmark: a\nb]"
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
-_TABLE, _TABLE_END = (
-    re.compile("<table", re.IGNORECASE),
-    re.compile("</table>", re.IGNORECASE),
-)
+# Those that turn PDF files into Markdown leave tables as HTML.
+# e.g. "<table border=1>", "<TABLE>"
+_TABLE = re.compile("<table", re.IGNORECASE)
+# e.g. "</table>", "</Table>"
+_TABLE_END = re.compile("</table>", re.IGNORECASE)
+_OPENING = "<table"
 _MAX_TABLES = 200
-"""Tables as HTML that are read; programs that turn PDF files into Markdown leave them
-so.
-"""
+"""Tables as HTML that are read."""
 
 
 def read_text(body: bytes, hints: Hints) -> Document:
@@ -37,19 +40,28 @@ def read_text(body: bytes, hints: Hints) -> Document:
     struck = False
     line = 1
     for piece in _pieces(text):
-        if piece[:6].lower() == "<table":
-            walker = Walker(first=len(blocks) + 1)
-            tree = tree_of(piece)
-            struck |= only_shown(tree)
-            walker.walk(tree, 0)
-            walker.end_paragraph()
-            blocks += walker.blocks
+        if piece[: len(_OPENING)].lower() == _OPENING:
+            found, has_struck = _table_blocks(piece, len(blocks) + 1)
+            blocks += found
+            struck |= has_struck
         else:
             blocks += blocks_of(
                 piece.split("\n"), first_block=len(blocks) + 1, first_line=line
             )
         line += piece.count("\n")
     return Document(tuple(blocks), TEXT, notes=(STRUCK_OUT,) if struck else ())
+
+
+def _table_blocks(piece: str, first: int) -> tuple[list[Block], bool]:
+    """The blocks of a table as HTML, numbered from `first`; whether text was struck
+    out.
+    """
+    walker = Walker(first=first)
+    tree = tree_of(piece)
+    struck = only_shown(tree)
+    walker.walk(tree, 0)
+    walker.end_paragraph()
+    return walker.blocks, struck
 
 
 def _pieces(text: str) -> Iterator[str]:

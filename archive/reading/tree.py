@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from lxml.etree import _Element as Element
 from resiliparse.parse.html import HTMLTree
 
 from archive.reading.unreadable import Unreadable
-from archive.webpage import visible
+from archive.webpage import UNSHOWN_TAGS, visible
 
 __all__ = [
     "TOO_DEEP",
@@ -36,17 +36,18 @@ _MAX_MARKS = 150_000
 """
 _MAX_NESTING = 300
 TOO_DEEP = "网页嵌套过深，读取已停止；请核对网页是否正常。"
-_TEXTLESS = frozenset(
-    ["script", "style", "noscript", "template", "head", "textarea", "select", "iframe"]
-)
-_ESCAPED_TWICE = re.compile(
-    r"&amp;(nbsp|ensp|emsp|ldquo|rdquo|mdash|hellip|lt|gt|#\d{2,5}|#x[0-9a-fA-F]{2,4});"
-)
+_TEXTLESS = UNSHOWN_TAGS | {"head", "textarea", "select", "iframe"}
+_SIGN = r"nbsp|ensp|emsp|ldquo|rdquo|mdash|hellip|lt|gt"
+# Editors of portals escape what was escaped before: &nbsp; is printed as such.
+# e.g. "&amp;nbsp;", "&amp;ldquo;", "&amp;#8221;", "&amp;#x201c;"
+# not "&amp;", "&nbsp;", "A&amp;B;"
+_ESCAPED_TWICE = re.compile(rf"&amp;({_SIGN}|#\d{{2,5}}|#x[0-9a-fA-F]{{2,4}});")
 
 
 def tree_of(text: str) -> Element:
-    """The page as a tree of visible characters. Raises Unreadable when it has more tags
-    than any page of a portal.
+    """The page as a tree of visible characters, without comments.
+
+    Raises Unreadable when it has more tags than any page of a portal.
     """
     if text.count("<") > _MAX_MARKS:
         raise Unreadable(
@@ -82,8 +83,8 @@ def is_within(element: Element, around: Element) -> bool:
 
 
 class Stretch(NamedTuple):
-    """What an element holds of a page's text: signs `begin` to `end`, pieces `first` to
-    `last`.
+    """What an element holds of a page's text: characters `begin` to `end` of the text
+    without blanks, and pieces `first` to `last`.
     """
 
     begin: int
@@ -106,43 +107,21 @@ class Layout:
 
     @classmethod
     def of(cls, root: Element) -> Layout:
-        """Raises Unreadable when elements are nested deeper than on any page of a
-        portal.
+        """Measures a page, scripts and fields left out.
+
+        Raises Unreadable when elements are nested deeper than on any page of a portal.
         """
-        pieces: list[str] = []
-        compact: list[str] = []
-        stretches: dict[Element, Stretch] = {}
-        length = 0
-
-        def add(text: str | None) -> None:
-            nonlocal length
-            if text and (words := text.split()):
-                pieces.append(" ".join(words))
-                compact.append("".join(words))
-                length += len(compact[-1])
-
-        def measure(element: Element, depth: int) -> None:
-            if depth > _MAX_NESTING:
-                raise Unreadable(TOO_DEEP)
-            begin, first, order = length, len(pieces), len(stretches)
-            stretches[element] = Stretch(0, 0, 0, 0, 0)
-            add(element.text)
-            for child in element:
-                if child.tag not in _TEXTLESS:
-                    measure(child, depth + 1)
-                add(child.tail)
-            stretches[element] = Stretch(
-                begin, length, first, len(pieces), len(stretches) - order - 1
-            )
-
-        measure(root, 0)
-        return cls("".join(compact), pieces, stretches)
+        measured = _Measured()
+        measured.measure(root, 0)
+        return cls("".join(measured.compact), measured.pieces, measured.stretches)
 
     def length(self, element: Element) -> int:
+        """Characters of an element's text without blanks."""
         stretch = self.stretches.get(element)
         return stretch.end - stretch.begin if stretch else 0
 
     def compact(self, stretch: Stretch) -> str:
+        """The text of an element without blanks."""
         return self.text[stretch.begin : stretch.end]
 
     def words(self, stretch: Stretch) -> str:
@@ -159,3 +138,38 @@ class Layout:
             if one.tag in names
         )
         return islice(found, most)
+
+
+@dataclass(slots=True)
+class _Measured:
+    """A layout while it is taken."""
+
+    pieces: list[str] = field(default_factory=list)
+    compact: list[str] = field(default_factory=list)
+    """The pieces without blanks."""
+    stretches: dict[Element, Stretch] = field(default_factory=dict)
+    length: int = 0
+    """Characters so far, without blanks."""
+
+    def add(self, text: str | None) -> None:
+        words = text.split() if text else []
+        if words:
+            self.pieces.append(" ".join(words))
+            self.compact.append("".join(words))
+            self.length += len(self.compact[-1])
+
+    def measure(self, element: Element, depth: int) -> None:
+        if depth > _MAX_NESTING:
+            raise Unreadable(TOO_DEEP)
+        begin, first, order = self.length, len(self.pieces), len(self.stretches)
+        # Takes the element's place in page order, before those inside it.
+        self.stretches[element] = Stretch(0, 0, 0, 0, 0)
+        self.add(element.text)
+        for child in element:
+            if child.tag not in _TEXTLESS:
+                self.measure(child, depth + 1)
+            self.add(child.tail)
+        inside = len(self.stretches) - order - 1
+        self.stretches[element] = Stretch(
+            begin, self.length, first, len(self.pieces), inside
+        )

@@ -1,13 +1,66 @@
-"""What a web page is; used by the scrapers and the readers alike. Imports nothing of
-ours.
+"""What a web page is, for the scrapers and the readers alike; it knows the catalogue only.
+
+Read first: labels.
 
 decoding   bytes → text, by one tolerant rule
+labels     labels of the block above a text, and the official meta tags
+dates      days as pages print them
+furniture  what is the portal's and not the page's: menus, feet, buttons
+files      which links lead to files, by their endings
+addresses  what can be the address of a source
 """
 
+from archive.webpage.addresses import MAX_URL, source_address
+from archive.webpage.dates import DAY, first_date, without_date
 from archive.webpage.decoding import decode, printed, visible
+from archive.webpage.files import (
+    names_attachment,
+    names_viewed_file,
+    names_workbook,
+)
+from archive.webpage.furniture import (
+    FURNITURE_TAGS,
+    UNSHOWN_TAGS,
+    is_furniture_line,
+    names_furniture,
+)
+from archive.webpage.labels import (
+    ARTICLE_TITLE,
+    CONTENT_SOURCE,
+    LABELS,
+    META_TAGS,
+    PUBLISHED_METAS,
+    SITE_CODE,
+    SITE_NAME,
+    Label,
+    Meaning,
+    labels_of,
+)
 
 __all__ = [
+    "ARTICLE_TITLE",
+    "CONTENT_SOURCE",
+    "DAY",
+    "FURNITURE_TAGS",
+    "LABELS",
+    "MAX_URL",
+    "META_TAGS",
+    "PUBLISHED_METAS",
+    "SITE_CODE",
+    "SITE_NAME",
+    "UNSHOWN_TAGS",
+    "Label",
+    "Meaning",
     "decode",
+    "first_date",
+    "is_furniture_line",
+    "labels_of",
+    "names_attachment",
+    "names_furniture",
+    "names_viewed_file",
+    "names_workbook",
     "printed",
+    "source_address",
     "visible",
+    "without_date",
 ]

@@ -1,0 +1,63 @@
+"""What can be the address of a source: the one rule for whoever takes one in."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urlsplit
+
+MAX_URL = 2_000
+"""Characters of the longest address that is asked for and kept."""
+
+WEB_PORTS = frozenset({80, 443, *range(81, 91), 800, 880, 888})
+"""Ports below 1024 on which portals are found."""
+_DATABASES = {1433, 1521, 3306, 5432, 5984, 6379, 9042, 9200, 11211, 27017}
+_REMOTE_DESKTOPS = {3389, 5900, 6000}
+_FILES_AND_MACHINES = {2049, 2375, 2376, 2379, 5672, 6443}
+PORTS_OF_OTHER_SERVICES = frozenset(
+    _DATABASES | _REMOTE_DESKTOPS | _FILES_AND_MACHINES
+)
+"""Above 1023; portals do use other unusual ports."""
+
+
+def source_address(text: str) -> str:
+    """The address of a source, without blanks around it.
+
+    A plain web address: http or https, a host, no user name, a port on which websites
+    are found, at most MAX_URL characters. Raises ValueError with a Chinese sentence for
+    whatever is not.
+    """
+    address = text.strip()
+    if len(address) > MAX_URL:
+        raise ValueError(
+            f"地址“{address[:80]}…”超过 {MAX_URL} 个字符，不予访问，请核对来源的网址。"
+        )
+    shown = address[:200]
+    if any(sign.isascii() and not sign.isprintable() for sign in address):
+        raise ValueError(f"地址“{shown}”中有不可见的字符，请核对来源的网址。")
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise ValueError(f"地址“{shown}”无法识别，请核对来源的网址。") from None
+    _check_kind(parts, shown)
+    if not is_web_port(port):
+        raise ValueError(f"地址“{shown}”的端口 {port} 不是网站常用端口，不予访问。")
+    return address
+
+
+def _check_kind(parts: SplitResult, shown: str) -> None:
+    """Raises ValueError unless the parts are those of a website open to everybody."""
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"地址“{shown}”不是 http 或 https 网址，不予访问。")
+    if parts.username or parts.password:
+        # The sentence goes into logs and onto pages: it does not repeat the password.
+        raise ValueError(
+            f"主机 {parts.hostname} 的地址中带有用户名或密码，不予访问，"
+            "请改用不带账号的网址。"
+        )
+
+
+def is_web_port(port: int | None) -> bool:
+    """Whether websites are found on a port; None is the usual one of the scheme."""
+    if port is None or port in WEB_PORTS:
+        return True
+    return 1024 <= port <= 65535 and port not in PORTS_OF_OTHER_SERVICES
