@@ -1,5 +1,7 @@
-"""Pages that print their text by script: the report as the page carries it, out of
-data, forms and templates.
+"""Pages that print their text by script: the report as the page carries it.
+
+Portals drawn by script (JSON and templates in place of HTML) have it in their data, in
+a hidden field, in a template or in the source of an inner frame.
 """
 
 from __future__ import annotations
@@ -14,59 +16,74 @@ from lxml import etree
 from archive.reading.page import keys_in, speaks_of_the_form
 from archive.reading.tree import Element
 
-_LITERAL = re.compile(
-    r'"((?:[^"\\\n]|\\.)*+)"?'
-    r"|'((?:[^'\\\n]|\\.)*+)'?"
-    r"|`((?:[^`\\]|\\.)*+)`?",
-    re.DOTALL,
-)
-"""A string of a program or of JSON; one that is never closed ends with its line."""
+_QUOTED = r'"((?:[^"\\\n]|\\.)*+)"?'
+_SINGLE = r"'((?:[^'\\\n]|\\.)*+)'?"
+_TICKED = r"`((?:[^`\\]|\\.)*+)`?"
+# A string of a program or of JSON; one that is never closed ends with its line.
+# e.g. '"a\\"b"', "'a'", "`a\nb`", '"never closed'
+# not "var a = 1;"
+_LITERAL = re.compile(f"{_QUOTED}|{_SINGLE}|{_TICKED}", re.DOTALL)
+# e.g. "\\u4e3b", "\\x3c", "\\n", "\\/"
+# not "n"
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _SIGNS = {"n": "\n", "t": "\t", "r": "\n", "b": "", "f": "", "v": "", "0": "", "\n": ""}
+"""Escapes of one letter; any other letter stands for itself."""
+# e.g. "<p class='a'>", "</td>"
+# not "1 < 2"
+_TAG = re.compile(r"<[^<>]*>")
+# What puts strings together on the page.
+# e.g. "document.write(a)", "box.innerHTML = a", "a += b"
+# not "a = b + c"
+_WRITES = re.compile(r"document\.write|innerHTML|\+=")
 _LEAST = 300
 """A shorter literal holds no report."""
 _PAGES = frozenset(["text/html", "text/template", "text/x-template", "text/plain"])
 """Types of scripts that are no programs but text."""
-_TAG = re.compile(r"<[^<>]*>")
-_ENOUGH = 300
+_SAME = 300
 """Signs without blanks by which two texts are the same, one perhaps within the other.
 """
-_WRITES = re.compile(r"document\.write|innerHTML|\+=")
-"""What puts strings together on the page."""
 _DEEPEST = 3
 """Data are quoted within data: JSON as a string in a program."""
 
 
 def carried(root: Element) -> str:
-    """The HTML of the report that the page holds but doesn't show by itself; empty when
-    there is none.
+    """The HTML of the report that the page holds but doesn't show by itself.
 
     Nothing is run: looked through are the strings of scripts, templates, text fields,
-    inner frames. A page that carries several reports is a list of them and shows none.
+    inner frames. Empty when none is a report, or when there are several: such a page is
+    a list of reports and shows none.
     """
     found: dict[str, str] = {}
     for text in _candidates(root):
-        words = "".join(unescape(_TAG.sub("", text)).split())
+        words = _words(text)
         if speaks_of_the_form(words):
             found[words] = text
     if not found:
         return ""
     best = max(found, key=lambda words: (keys_in(words), -len(found[words])))
-    if any(
-        words[:_ENOUGH] not in best and best[:_ENOUGH] not in words for words in found
-    ):
+    if any(_are_different(best, words) for words in found):
         return ""
     text = found[best]
     return text if "<" in text else f"<pre>{escape(text)}</pre>"
 
 
+def _words(text: str) -> str:
+    """The text of a piece of HTML, without blanks."""
+    return "".join(unescape(_TAG.sub("", text)).split())
+
+
+def _are_different(one: str, other: str) -> bool:
+    """Whether two texts are two reports: a page may carry the same one twice."""
+    return other[:_SAME] not in one and one[:_SAME] not in other
+
+
 def _candidates(root: Element) -> Iterator[str]:
+    """Whatever on the page might be a report that is not shown."""
     for tag in root.iter("textarea", "input", "iframe"):
         yield tag.text or tag.get("value") or tag.get("srcdoc") or ""
     for tag in root.iter("noscript", "template"):
-        yield etree.tostring(
-            tag, method="html", encoding="unicode", with_tail=False
-        ).split(">", 1)[1]
+        markup = etree.tostring(tag, method="html", encoding="unicode", with_tail=False)
+        yield markup.split(">", 1)[1]
     for tag in root.iter("script"):
         program = tag.text or ""
         if (tag.get("type") or "").strip().lower() in _PAGES:
@@ -76,19 +93,21 @@ def _candidates(root: Element) -> Iterator[str]:
 
 
 def _strings(program: str, depth: int) -> Iterator[str]:
-    """The strings in a program or in JSON that are long enough, and all of them that
-    hold text, joined.
+    """The long strings in a program or in JSON, and what it writes onto the page.
+
+    Strings within strings are looked through as well. A program that writes a report
+    line by line gives all its strings with text as one.
     """
     printed: list[str] = []
     for literal in _LITERAL.finditer(program):
         text = _unescaped(literal[literal.lastindex or 1])
-        if "<" in text or len(text) > _LEAST:
+        is_long = len(text) > _LEAST
+        if is_long or "<" in text:
             printed.append(text)
-        if len(text) <= _LEAST:
+        if not is_long:
             continue
-        if "%3C" in text[:_LEAST] or "%3c" in text[:_LEAST]:
-            text = unquote(text)
-        if depth < _DEEPEST and text.lstrip()[:1] in {"{", "["}:
+        text = _unquoted(text)
+        if depth < _DEEPEST and _is_data(text):
             yield from _strings(text, depth + 1)
         else:
             yield text
@@ -96,7 +115,18 @@ def _strings(program: str, depth: int) -> Iterator[str]:
         yield "".join(printed)
 
 
+def _unquoted(text: str) -> str:
+    """Old pages hand their HTML to `unescape` as %3Cp%3E…"""
+    is_quoted = "%3c" in text[:_LEAST].lower()
+    return unquote(text) if is_quoted else text
+
+
+def _is_data(text: str) -> bool:
+    return text.lstrip()[:1] in {"{", "["}
+
+
 def _unescaped(literal: str) -> str:
+    r"""What a literal stands for: \u4e3b is 主; halves of a sign are put together."""
     if "\\" not in literal:
         return literal
     text = _ESCAPE.sub(_sign, literal)
@@ -105,4 +135,6 @@ def _unescaped(literal: str) -> str:
 
 def _sign(found: re.Match[str]) -> str:
     code = found[1]
-    return chr(int(code[1:], 16)) if len(code) > 1 else _SIGNS.get(code, code)
+    if len(code) > 1:
+        return chr(int(code[1:], 16))
+    return _SIGNS.get(code, code)

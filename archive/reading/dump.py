@@ -13,31 +13,41 @@ from archive.reading.spaced import SpacedTable
 from archive.reading.unreadable import MAX_CELLS, Unreadable
 from archive.report import PAGE_NUMBER, Block, Cell, Heading, Paragraph, Place, Table
 
+Row = list[tuple[str, int]]
+"""Cells with the number of their line."""
+
+# The rule below the head of a Markdown table, without blanks.
+# e.g. "|:---|---:|", "|--|--|"
+# not "——", "a|b"
 _PIPE_RULE = re.compile(r"\|?:?-{2,}:?(?:\|:?-{2,}:?)*\|?")
-"""Without blanks."""
+# e.g. "## 一、总体情况", "   #二"
+# not "五、"
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(.*)")
+# e.g. "\t规章", "\t"
+# not "规章"
 _CELL_LINE = re.compile(r"\t[^\t]*")
-_LONGEST_HEADING = 2000
+# e.g. "12", "1,234", "３．５", " 0"
+# not "规章"
 _FIGURE = re.compile(r"[\s\d０-９,，.．]*[\d０-９]")
+_LONGEST_HEADING = 2000
 _LONGEST_CELL = 5_000
 """A cell that has grown beyond this goes on no more: the lines behind it are text."""
 _ONE_CELL_A_LINE = 60
 """From so many lines of the shape `⇥cell` on, a dump is taken to have one cell a line.
 """
+_BOLD = "**"
 
 
 def blocks_of(
     lines: list[str], first_block: int, first_line: int | None = None
 ) -> list[Block]:
-    """The blocks in the lines, numbered from `first_block`; places name lines from
-    `first_line` on, or none.
+    """The blocks in the lines, numbered from `first_block`.
 
-    Raises Unreadable for more cells than any report has.
+    Places name lines from `first_line` on, or none. Raises Unreadable for more cells
+    than any report has.
     """
-    one_cell = sum(
-        1 for line in lines if _CELL_LINE.fullmatch(line)
-    ) >= _ONE_CELL_A_LINE and not any(line.count("\t") > 2 for line in lines)
-    builder = _Builder(first_block, told=first_line is not None)
+    one_cell = _has_one_cell_a_line(lines)
+    builder = _Builder(first_block, names_lines=first_line is not None)
     for number, line in enumerate(lines, first_line or 1):
         if PAGE_NUMBER.fullmatch(line):
             continue
@@ -49,56 +59,66 @@ def blocks_of(
     return builder.blocks
 
 
+def _has_one_cell_a_line(lines: list[str]) -> bool:
+    cells = sum(1 for line in lines if _CELL_LINE.fullmatch(line))
+    if cells < _ONE_CELL_A_LINE:
+        return False
+    return not any(line.count("\t") > 2 for line in lines)
+
+
 def _is_piped(line: str) -> bool:
     """Whether a line is a row of Markdown, or of a dump that puts a pipe behind every
     cell, or between them.
     """
     count = line.count("|")
-    return count > 2 if line.startswith("|") else count > 1 or line.endswith("|")
+    if line.startswith("|"):
+        return count > 2
+    return count > 1 or line.endswith("|")
 
 
 class _Builder:
     """Collects rows into tables and everything else into headings and paragraphs."""
 
-    def __init__(self, first_block: int, *, told: bool) -> None:
+    def __init__(self, first_block: int, *, names_lines: bool) -> None:
+        """`names_lines`: whether places name the line."""
         self.blocks: list[Block] = []
-        self.told = told
-        """Whether places name the line."""
+        self.names_lines = names_lines
         self.first = first_block
-        self.rows: list[list[tuple[str, int]]] = []
+        self.rows: list[Row] = []
+        """The rows of the table under way, of tabs or pipes."""
         self.spaced = SpacedTable()
-        self.row: list[tuple[str, int]] = []
+        self.row: Row = []
+        """The row under way, where each cell has a line."""
         self.piped = False
         self.cells = 0
 
     def line(self, line: str, number: int) -> None:
-        """A line of a dump with tab-separated rows or pipes."""
+        """A line of a dump with tab-separated rows, pipes, or columns held apart by
+        spaces.
+        """
         piped = _is_piped(line.strip())
-        if (
-            not self.rows
-            and "\t" not in line
-            and not piped
-            and self.spaced.takes(line, number)
-        ):
-            return
         if not self.rows:
+            is_plain = "\t" not in line and not piped
+            if is_plain and self.spaced.takes(line, number):
+                return
             self.end_spaced()
-        if "\t" in line.strip(" ") and line.strip():
-            self.add_row(
-                [(text.strip(), number) for text in line.split("\t")], piped=False
-            )
+        if not line.strip():
+            return
+        if "\t" in line.strip(" "):
+            cells = [text.strip() for text in line.split("\t")]
+            self.add_row([(text, number) for text in cells], piped=False)
         elif piped:
-            if not _PIPE_RULE.fullmatch("".join(line.split())):
-                inner = line.strip().removeprefix("|").removesuffix("|")
-                self.add_row(
-                    [
-                        (text.strip().replace("<br>", "\n"), number)
-                        for text in inner.split("|")
-                    ],
-                    piped=True,
-                )
-        elif line.strip():
+            self.piped_line(line.strip(), number)
+        else:
             self.text(line, number)
+
+    def piped_line(self, line: str, number: int) -> None:
+        """A row of Markdown; the rule below its head is none."""
+        if _PIPE_RULE.fullmatch("".join(line.split())):
+            return
+        inner = line.removeprefix("|").removesuffix("|")
+        cells = [text.strip().replace("<br>", "\n") for text in inner.split("|")]
+        self.add_row([(text, number) for text in cells], piped=True)
 
     def cell_line(self, line: str, number: int) -> None:
         """A line of a dump with one cell a line: a blank line ends the row."""
@@ -115,14 +135,14 @@ class _Builder:
             self.text(line, number)
 
     def _begins_text(self, line: str) -> bool:
-        """Whether a line without a tab is text again: figures don't go on in words,
-        labels not in whole sentences.
-        """
+        """Whether a line without a tab is text again: figures don't go on in words."""
         cell = self.row[-1][0]
-        is_figure = _FIGURE.fullmatch(cell) is not None
-        return len(cell) > _LONGEST_CELL or (is_figure and not _FIGURE.fullmatch(line))
+        if len(cell) > _LONGEST_CELL:
+            return True
+        return _FIGURE.fullmatch(cell) is not None and not _FIGURE.fullmatch(line)
 
-    def add_row(self, row: list[tuple[str, int]], *, piped: bool) -> None:
+    def add_row(self, row: Row, *, piped: bool) -> None:
+        """Rows of tabs and rows of pipes are never of one table."""
         if self.rows and piped != self.piped:
             self.end_table()
         self.count(row)
@@ -130,9 +150,11 @@ class _Builder:
         self.rows.append(row)
 
     def place(self, line: int) -> int | None:
-        return line if self.told else None
+        """What a place says of its line."""
+        return line if self.names_lines else None
 
-    def count(self, row: list[tuple[str, int]]) -> None:
+    def count(self, row: Row) -> None:
+        """Raises Unreadable beyond the cells of any report."""
         self.cells += len(row)
         if self.cells > MAX_CELLS:
             raise Unreadable(
@@ -153,6 +175,7 @@ class _Builder:
             self.text(line, number)
 
     def end_table(self) -> None:
+        """Whatever table is under way becomes a block."""
         if self.row:
             self.rows.append(self.row)
             self.row = []
@@ -162,6 +185,7 @@ class _Builder:
             self.end_spaced()
 
     def table(self) -> None:
+        """The rows become a table, aligned if Markdown says so and all are as wide."""
         block = self.first + len(self.blocks)
         cells = tuple(
             Cell(text, Place(block, row, column, line=self.place(line)))
@@ -170,21 +194,24 @@ class _Builder:
         )
         widths = {len(row) for row in self.rows}
         aligned = self.piped and len(widths) == 1 and widths != {1}
-        start = Place(block, line=self.place(self.rows[0][0][1]))
+        _, first_line = self.rows[0][0]
+        start = Place(block, line=self.place(first_line))
         self.blocks.append(Table(cells, start, aligned=aligned))
         self.rows = []
 
     def text(self, line: str, number: int) -> None:
+        """A line of text: a heading if Markdown marks it so and it has words."""
         self.end_table()
         at = Place(self.first + len(self.blocks), line=self.place(number))
         heading = _HEADING.fullmatch(line) if len(line) < _LONGEST_HEADING else None
         words = heading[2].strip().rstrip("#").rstrip() if heading else ""
-        printed = words or line.strip()
-        text = (
-            printed.replace("**", "").strip() or printed
-        )  # bold marks around nothing are text
-        self.blocks.append(
-            Heading(text, at, level=len(heading[1]))
-            if heading and words
-            else Paragraph(text, at)
-        )
+        if heading and words:
+            title = _without_bold(words)
+            self.blocks.append(Heading(title, at, level=len(heading[1])))
+        else:
+            self.blocks.append(Paragraph(_without_bold(line.strip()), at))
+
+
+def _without_bold(printed: str) -> str:
+    """Text without the marks of Markdown for bold; marks around nothing are text."""
+    return printed.replace(_BOLD, "").strip() or printed

@@ -81,9 +81,7 @@ def _content(root: Element, layout: Layout) -> tuple[Element, list[str]]:
     return content_of(root, Layout.of(root)), [_CARRIED]
 
 
-def _with_pictures(
-    walker: Walker, content: Element
-) -> tuple[list[Block], list[str]]:
+def _with_pictures(walker: Walker, content: Element) -> tuple[list[Block], list[str]]:
     """The blocks, with those of pictures where these stand for the tables; doubts."""
     blocks = walker.blocks
     if any(isinstance(block, Table) for block in blocks):
@@ -230,7 +228,7 @@ def _source(cell: Element) -> Source:
 
 
 def _span(cell: Element, name: str) -> int:
-    """A span as printed: `2`, `2;`, `0` (to the end, rows only); everything odd is 1."""
+    """A span as printed: `2`, `2;`, `0` (to the end, rows only); all odd ones 1."""
     printed = cell.get(name)
     found = _NUMBER.match(printed) if printed else None
     return int(found[0]) if found else 1

@@ -20,9 +20,7 @@ _KEYS = {
 }
 """Label in the block → key in `Document.meta`."""
 _KNOWN_LABELS = frozenset(label.text for label in LABELS if not label.is_rare)
-_DATE_LABELS = "|".join(
-    text for text, key in _KEYS.items() if key == Meaning.PUBLISHED
-)
+_DATE_LABELS = "|".join(text for text, key in _KEYS.items() if key == Meaning.PUBLISHED)
 
 # A label and its value in one element.
 # e.g. "发布机构：示例市商务局", "索 引 号】 000014349/2017-00110"
@@ -152,7 +150,7 @@ def _may_be_field(stretch: Stretch) -> bool:
 
 
 def _following(element: Element, layout: Layout) -> str:
-    """The text of the element right behind: in tables the value has a cell of its own."""
+    """The text of the element right behind: in tables a value has its own cell."""
     for behind in element.itersiblings():
         if behind in layout.stretches:
             return layout.words(layout.stretches[behind])[:_LONGEST_VALUE]

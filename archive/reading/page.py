@@ -75,7 +75,7 @@ def keys_in(text: str) -> int:
 
 
 def speaks_of_the_form(text: str) -> bool:
-    """Whether a text without blanks holds enough of the form's phrases to be a report."""
+    """Whether a text without blanks holds enough of those phrases to be a report."""
     return keys_in(text) >= _ENOUGH_KEYS
 
 

@@ -17,7 +17,7 @@ SKIPPED = UNSHOWN_TAGS | {
     *("head", "link", "meta", "xml"),
 }
 """Elements that hold no text of a report."""
-_LINES = frozenset(["br", "p", "div", "li", "tr"])
+_BREAKING = frozenset(["br", "p", "div", "li", "tr"])
 _STRUCK = frozenset(["del", "s", "strike"])
 _RAISED = frozenset(["sup", "sub"])
 _LOOKS = (
@@ -46,7 +46,7 @@ _OUTER = " \u3000"
 
 
 def only_shown(content: Element) -> bool:
-    """Takes out of an element what is hidden or struck out; whether text was struck out.
+    """Takes out of an element what is not shown; whether there was struck-out text.
 
     What is not displayed goes with its place, so that cells behind it move up; what is
     invisible or struck out leaves its place empty. Raised digits are marked as such.
@@ -144,7 +144,7 @@ def _collect(element: Element, parts: list[str]) -> None:
     parts.append(element.text or "")
     for child, name in children(element):
         if name not in SKIPPED:
-            end = "\v" if name in _LINES else ""
+            end = "\v" if name in _BREAKING else ""
             parts.append(end)
             _collect(child, parts)
             parts.append(end)

@@ -1,60 +1,55 @@
 """Rows of text dumps whose columns are held apart by spaces, as programs print them
 that keep a page's layout.
 
-A gap is two or more spaces, or a full-width one; a label may hold single spaces. Where
-a figure stands on its line tells its column when others of its row are blank.
+Where a figure stands on its line tells its column when others of its row are blank.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
-from dataclasses import dataclass
+from itertools import chain
 
-from archive.reading.form_words import FIGURE, is_row_label
+from archive.reading.fields import Field, fields_of, figures_of, labels_of
+from archive.reading.form_words import is_row_label
 from archive.report import likeness, plain
 
 Row = list[tuple[str, int]]
 """Cells with the number of their line."""
 
-_GAP = re.compile(r"(?:[ \u3000]{2,}|\u3000)")
+# A heading inside table 2 of the form (二、主动公开政府信息情况), alone on its line.
+# e.g. "第二十条第（一）项", "第二十条第(八)项"
+# not "第二十条规定"
 _BLOCK = re.compile(r"第二十条第[（(]?[一二三四五六七八][）)]?项")
-"""A heading inside table 1, alone on its line."""
+# What no row of a table says: a sentence, and the date below a signature.
+# e.g. "全年公开12条。", "2024年1月8日"
+# not "规章", "截至2024年1月8日止"
 _IS_TEXT = re.compile(r"[。；！？]|^\d{4}年\d{1,2}月\d{1,2}日$")
+# How the labels of table 3 begin: 三、, （一）, 1. The last form is a number alone.
+# e.g. "三、本年度办理结果", "（一）予以公开", "1.属于国家秘密", "（七"
+# not "秘密"
+_BEGINS = re.compile(
+    r"[（(]?[一二三四五六七八][、）)]|[（(][一二三四五六七]$|\d{1,2}\s*[.．、]"
+)
+_ENDS = ("。", "；", "：")
 _MOST_WAITING = 30
 """Lines without a gap that may stand between two rows: labels printed over many lines.
 """
 _LONGEST_LABEL_LINE = 40
 _FULL_ROW = 5
-"""From so many figures on, a row is one of table 2 or 3, whose labels are printed over
+"""From so many figures on, a row is one of table 3 or 4, whose labels are printed over
 several lines.
 """
-_BEGINS = re.compile(
-    r"[（(]?[一二三四五六七八][、）)]|[（(][一二三四五六七]$|\d{1,2}\s*[.．、]"
-)
+_NEIGHBOURS = 2
+"""Full rows on either side by which a row's blanks are found."""
+_SURE_HEADING = 4.5
+"""Points of `archive.report.likeness`."""
 _MAX_LINE = 1000
 _MAX_ROWS = 10_000
 _LEAST_ROWS = 3
 """From so many rows with a figure on, lines are a table whatever their labels say; two
 may be phone and postcode.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A piece of a line between gaps, with its place in columns of half the width of a
-    Chinese sign.
-    """
-
-    text: str
-    left: int
-    right: int
-    line: int
-
-    @property
-    def is_figure(self) -> bool:
-        return FIGURE.fullmatch(self.text) is not None
 
 
 class SpacedTable:
@@ -67,17 +62,14 @@ class SpacedTable:
         """How many of the lines belong to the table whatever comes next."""
 
     def takes(self, line: str, number: int) -> bool:
-        """Whether the line may go on with the table, or begin one; blank lines go on."""
+        """Whether the line may begin the table or go on with it; blank ones go on."""
         if not line.strip():
             return bool(self._rows)
         if len(line) > _MAX_LINE or len(self._rows) > _MAX_ROWS:
             return False
-        fields = _fields(line, number)
-        is_row = len(fields) > 1 and not any(
-            _IS_TEXT.search(field.text) for field in fields
-        )
-        begins = not self._rows and _BLOCK.fullmatch(line.strip())
-        if not is_row and not begins and not (self._rows and self._may_wait(line)):
+        fields = fields_of(line, number)
+        is_row = len(fields) > 1 and not _hold_text(fields)
+        if not is_row and not self._takes_label(line.strip()):
             return False
         self._rows.append(fields)
         self._lines.append((line, number))
@@ -85,76 +77,56 @@ class SpacedTable:
             self._sure = len(self._rows)
         return True
 
-    def _may_wait(self, line: str) -> bool:
-        text = line.strip()
-        if (
-            len(text) > _LONGEST_LABEL_LINE
-            or text.endswith(("。", "；", "："))
-            or _is_heading(text)
-        ):
+    def _takes_label(self, text: str) -> bool:
+        """Whether a line without a gap may be a label, or a piece of one."""
+        if not self._rows:
+            return _BLOCK.fullmatch(text) is not None
+        is_text = len(text) > _LONGEST_LABEL_LINE or text.endswith(_ENDS)
+        if is_text or _is_heading(text):
             return False
         return len(self._rows) - self._sure < _MOST_WAITING
 
     def end(self) -> tuple[list[Row], list[tuple[str, int]]]:
-        """The rows of the table, none if it has no row with a label and a figure, and
-        the lines that are text.
+        """The rows of the table and the lines that are text; then begins anew.
+
+        Without a row with a label and a figure there is no table: all lines are text.
         """
         rows, lines = self._rows[: self._sure], self._lines
-        filled = [fields for fields in rows if _has_figures(fields)]
-        known = any(
-            sum(field.is_figure for field in fields) >= _FULL_ROW or _is_known(fields)
-            for fields in filled
-        )
-        is_table = len(rows) > 1 and (known or len(filled) >= _LEAST_ROWS)
-        rest = lines[self._sure :] if is_table else lines
-        self.__init__()  # type: ignore[misc]
-        if not is_table:
-            return [], rest
+        rest = lines[self._sure :]
+        self._rows, self._lines, self._sure = [], [], 0
+        if not _is_table(rows):
+            return [], lines
         return _filled(_whole(rows)), rest
 
 
-def _fields(line: str, number: int) -> list[Field]:
-    """The line cut at its gaps; figures with a single space before them are cut off as
-    well.
-    """
-    offsets = [0]
-    for sign in line:
-        offsets.append(
-            offsets[-1] + (2 if unicodedata.east_asian_width(sign) in "WF" else 1)
-        )
-    gaps = [(gap.start(), gap.end()) for gap in _GAP.finditer(line)]
-    begins, ends = (
-        [0, *(end for _, end in gaps)],
-        [*(start for start, _ in gaps), len(line)],
+def _is_table(rows: list[list[Field]]) -> bool:
+    """Whether rows are those of a table and not of an address or a signature."""
+    if len(rows) < 2:
+        return False
+    filled = [fields for fields in rows if _has_figures(fields)]
+    if len(filled) >= _LEAST_ROWS:
+        return True
+    return any(
+        len(figures_of(fields)) >= _FULL_ROW or _is_known(fields) for fields in filled
     )
-    pieces = [
-        (begin, end)
-        for begin, end in zip(begins, ends, strict=True)
-        if line[begin:end].strip()
-    ]
-    many = (
-        sum(bool(FIGURE.fullmatch(line[begin:end].strip())) for begin, end in pieces)
-        >= 3
-    )
-    fields = []
-    for begin, end in pieces:
-        words = [
-            (begin + word.start(), begin + word.end())
-            for word in re.finditer(r"\S+", line[begin:end])
-        ]
-        figures = [word for word in words if FIGURE.fullmatch(line[word[0] : word[1]])]
-        if figures and (
-            len(figures) == len(words) or (many and words[-len(figures) :] == figures)
-        ):
-            label = [(begin, figures[0][0])] if len(figures) < len(words) else []
-            spans = [*label, *figures]
-        else:
-            spans = [(begin, end)]
-        fields += [
-            Field(line[at:to].strip(), offsets[at], offsets[to], number)
-            for at, to in spans
-        ]
-    return fields
+
+
+def _hold_text(fields: list[Field]) -> bool:
+    return any(_IS_TEXT.search(field.text) for field in fields)
+
+
+def _has_figures(fields: list[Field]) -> bool:
+    """A label and a figure, or so many figures that the label is printed elsewhere."""
+    count = len(figures_of(fields))
+    return count >= _FULL_ROW or (count > 0 and not fields[0].is_figure)
+
+
+def _is_known(fields: list[Field]) -> bool:
+    return any(is_row_label(field.text) for field in labels_of(fields))
+
+
+def _is_heading(text: str) -> bool:
+    return any(like.score >= _SURE_HEADING for like in likeness(plain(text)))
 
 
 def _whole(rows: list[list[Field]]) -> list[list[Field]]:
@@ -164,47 +136,47 @@ def _whole(rows: list[list[Field]]) -> list[list[Field]]:
     A piece that begins as labels begin goes to the figures below it, and so do those
     after it.
     """
-    full = [
-        figures
-        for fields in rows
-        if len(figures := [field for field in fields if field.is_figure]) >= _FULL_ROW
-    ]
-    limit = min((figures[0].left for figures in full), default=0)
+    limit = _first_column_of_figures(rows)
     whole: list[list[Field]] = []
     above: list[list[Field]] = []
-    open_row = False
+    is_open = False
+    """Whether the label of the last row may go on."""
     for fields in rows:
-        figures = [field for field in fields if field.is_figure]
+        figures = figures_of(fields)
         is_label = not figures and all(field.left < limit for field in fields)
+        begins = _BEGINS.match(fields[-1].text) is not None
         if len(figures) >= _FULL_ROW:
-            labels = [field for field in fields if not field.is_figure]
-            whole.append([*_label([*above, labels]), *figures])
-            above, open_row = [], True
+            whole.append([*_joined([*above, labels_of(fields)]), *figures])
+            above, is_open = [], True
         elif not is_label:
             whole += [*above, fields]
-            above, open_row = [], False
-        elif open_row and not above and not _BEGINS.match(fields[-1].text):
-            labels = [field for field in whole[-1] if not field.is_figure]
-            whole[-1] = [*_label([labels, fields]), *whole[-1][len(labels) :]]
-        elif open_row or above or _BEGINS.match(fields[-1].text):
+            above, is_open = [], False
+        elif is_open and not above and not begins:
+            label = _joined([labels_of(whole[-1]), fields])
+            whole[-1] = [*label, *_figures_behind(whole[-1])]
+        elif is_open or above or begins:
             above.append(fields)
         else:
             whole.append(fields)
     return whole + above
 
 
-def _label(lines: list[list[Field]]) -> list[Field]:
-    """Pieces that stand below each other become one text."""
+def _first_column_of_figures(rows: list[list[Field]]) -> int:
+    """How far to the right labels may begin; 0 where no row is full."""
+    figures = [figures_of(fields) for fields in rows]
+    return min((row[0].left for row in figures if len(row) >= _FULL_ROW), default=0)
+
+
+def _figures_behind(fields: list[Field]) -> list[Field]:
+    """What stands behind as many fields as there are labels."""
+    return fields[len(labels_of(fields)) :]
+
+
+def _joined(lines: list[list[Field]]) -> list[Field]:
+    """Pieces of labels that stand below each other become one text."""
     cells: list[Field] = []
-    for field in (field for fields in lines for field in fields):
-        index = next(
-            (
-                n
-                for n, cell in enumerate(cells)
-                if field.left < cell.right and field.right > cell.left
-            ),
-            None,
-        )
+    for field in chain.from_iterable(lines):
+        index = next((n for n, cell in enumerate(cells) if field.is_under(cell)), None)
         if index is None:
             cells.append(field)
             continue
@@ -214,57 +186,54 @@ def _label(lines: list[list[Field]]) -> list[Field]:
     return sorted(cells, key=lambda cell: cell.left)
 
 
-def _has_figures(fields: list[Field]) -> bool:
-    figures = sum(field.is_figure for field in fields)
-    return figures >= _FULL_ROW or (figures > 0 and not fields[0].is_figure)
-
-
-def _is_known(fields: list[Field]) -> bool:
-    return any(is_row_label(field.text) for field in fields if not field.is_figure)
-
-
-def _is_heading(text: str) -> bool:
-    return any(like.score >= 4.5 for like in likeness(plain(text)))
-
-
 def _filled(rows: list[list[Field]]) -> list[Row]:
     """The cells of the rows; a row with fewer figures than the full ones next to it
     gets empty ones between.
     """
-    figures = [[field for field in fields if field.is_figure] for fields in rows]
+    figures = [figures_of(fields) for fields in rows]
     most = max(map(len, figures))
-    full = [
-        number
-        for number, row in enumerate(figures)
-        if len(row) == most and most >= _FULL_ROW
-    ]
-    table = []
+    full: list[int] = []
+    if most >= _FULL_ROW:
+        full = [number for number, row in enumerate(figures) if len(row) == most]
+    table: list[Row] = []
     for number, fields in enumerate(rows):
         cells = [(field.text, field.line) for field in fields]
         own = figures[number]
-        if own and len(own) < most and fields[-len(own) :] == own:
-            next_full = bisect_left(full, number)
-            near = full[max(0, next_full - 2) : next_full + 2]
-            placed = next(
-                (row for other in near if (row := _placed(own, figures[other]))), None
-            )
-            cells = cells[: -len(own)] + placed if placed else cells
+        ends_in_figures = bool(own) and fields[-len(own) :] == own
+        if ends_in_figures and len(own) < most:
+            near = [figures[other] for other in _around(full, number)]
+            cells[-len(own) :] = _placed_by_one(own, near) or cells[-len(own) :]
         table.append(cells)
     return table
 
 
+def _around(full: list[int], number: int) -> list[int]:
+    """The full rows next to a row, above and below it."""
+    behind = bisect_left(full, number)
+    return full[max(0, behind - _NEIGHBOURS) : behind + _NEIGHBOURS]
+
+
+def _placed_by_one(figures: list[Field], near: list[list[Field]]) -> Row | None:
+    """Figures placed by the first full row that fits; None when none does."""
+    for full in near:
+        row = _placed(figures, full)
+        if row:
+            return row
+    return None
+
+
 def _placed(figures: list[Field], full: list[Field]) -> Row | None:
-    """Figures under (or above) those of a full row, empty cells between; None when one
-    does not stand under one.
+    """Figures under (or above) those of a full row, empty cells between.
+
+    None when one does not stand under exactly one, or two under the same.
     """
     row = [("", figures[0].line)] * len(full)
     for field in figures:
-        under = [
-            n
-            for n, other in enumerate(full)
-            if field.left < other.right and field.right > other.left
-        ]
-        if len(under) != 1 or row[under[0]][0]:
+        under = [n for n, other in enumerate(full) if field.is_under(other)]
+        if len(under) != 1:
             return None
-        row[under[0]] = field.text, field.line
+        (column,) = under
+        if row[column][0]:
+            return None
+        row[column] = field.text, field.line
     return row

@@ -1,6 +1,5 @@
-"""What a web page is, for the scrapers and the readers alike; it knows the catalogue only.
-
-Read first: labels.
+"""What a web page is, for the scrapers and the readers alike. Pure: nothing of ours is
+imported but the catalogue. Read first: labels.
 
 decoding   bytes → text, by one tolerant rule
 labels     labels of the block above a text, and the official meta tags

@@ -16,8 +16,8 @@ _WORKBOOKS = tuple(
 # Archives are not shown inside a page; the others have not been met there.
 _NOT_VIEWED = frozenset((".docm", ".ods", ".mht", ".mhtml", ".zip", ".rar", ".7z"))
 _VIEWED = tuple(ending for ending in _ATTACHMENTS if ending not in _NOT_VIEWED)
-# A line such as 附件1：年度报告.docx is the page's, not the report's. Pages of a scan are
-# listed as well; the endings taken out have not been met in such lines.
+# A line such as 附件1：年度报告.docx is the page's, not the report's. Pages of a scan
+# are listed as well; the endings taken out have not been met in such lines.
 _NOT_LISTED = frozenset((".docm", ".odt", ".ods", ".et", ".mht", ".mhtml", ".7z"))
 _SCANNED = (".jpg", ".jpeg", ".png")
 _LISTED = (

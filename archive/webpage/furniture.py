@@ -1,4 +1,4 @@
-"""What on a page is the portal's and not the page's own: menus, feet, buttons, counters.
+"""What on a page is the portal's, not the page's own: menus, feet, buttons, counters.
 
 The words are those of many publishing systems and of the national template of the
 section 政府信息公开 (end of 2019), whose class names most sites copied.
@@ -50,7 +50,8 @@ _LINES = (
     r"(?:发布(?:时间|日期)|信息来源|来源|作者)\s*[:：].{0,40}",
 )
 # e.g. "【打印】【关闭】", "字体：[大 中 小]", "下一篇：没有了", "浏览次数： 12 次"
-# e.g. "来源：示例局 发布时间：2024-01-08", "附件1：年度报告.docx", "打印本页 | 关闭窗口"
+# e.g. "来源：示例局 发布时间：2024-01-08", "附件1：年度报告.docx"
+# e.g. "打印本页 | 关闭窗口"
 # not "公开指南已更新。", "收到申请3件"
 _LINE = re.compile("|".join(f"(?:{line})" for line in _LINES), re.IGNORECASE)
 _LONGEST_LINE = 120

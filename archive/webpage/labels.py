@@ -1,12 +1,12 @@
 """What a page says of itself, and by which labels.
 
 Above the text stands a block of label and value, 6 to 12 fields as a table or a list;
-under the title a line such as 来源：… 发布时间：… 浏览次数：…. Labels come with a colon, with
-】 or with nothing behind them, and with blanks inside (索 引 号). Values may be empty, so
-that the next label stands where a value should: a label is never a value.
+under the title a line such as 来源：… 发布时间：…. Labels come with a colon,
+with 】 or with nothing behind them, and with blanks inside (索 引 号). Values may be
+empty, so that the next label stands where a value should: a label is never a value.
 
-The head of the page holds the meta tags of 国办发〔2017〕47号 (政府网站发展指引); portals
-fill them in all kinds of ways.
+The head of the page holds the meta tags of 国办发〔2017〕47号 (政府网站发展指引);
+portals fill them in all kinds of ways.
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ _TEXTS: dict[Meaning, tuple[str, ...]] = {
 }
 """The surest label of each meaning first."""
 
-# 日期 and 时间 may be of any day, 发文日期 is that of writing on many portals, and a new
-# date of 更新日期 comes with every repair of the page.
+# 日期 and 时间 may be of any day, 发文日期 is that of writing on many portals, and
+# 更新日期 changes with every repair of the page.
 _WEAK = frozenset(
     ("公开时间", "发文日期", "更新日期", "日期", "时间", "发布单位", "文章来源", "稿源")
 )
