@@ -1,0 +1,36 @@
+"""From list pages of portals to leads, and from leads to what stands beside a report.
+
+Read first: source (what is passed on, what can go wrong), then families.
+
+fetch, manners, wire, addresses, challenges   the polite fetcher
+families, leads                               list pages, by the portal's software
+articles, gone, pages                         pages of reports, and what a page holds
+"""
+
+from scrapers.families import FAMILIES, Family, recognise
+from scrapers.fetch import Fetcher
+from scrapers.source import (
+    Article,
+    Capture,
+    Changed,
+    Lead,
+    ListPage,
+    Refused,
+    SourceTrouble,
+    Unreachable,
+)
+
+__all__ = [
+    "FAMILIES",
+    "Article",
+    "Capture",
+    "Changed",
+    "Family",
+    "Fetcher",
+    "Lead",
+    "ListPage",
+    "Refused",
+    "SourceTrouble",
+    "Unreachable",
+    "recognise",
+]

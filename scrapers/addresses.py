@@ -17,74 +17,38 @@ from collections.abc import Callable, Iterable, Sequence
 import httpcore
 import httpx
 
+from archive.webpage import is_web_port, source_address
 from scrapers.source import Refused
 
 Resolve = Callable[[str, int], Sequence[str]]
-"""Host name and port → IP addresses as text. Raises OSError when the name is unknown.
-"""
+"""Host name and port → IP addresses as text. Raises OSError for an unknown name."""
 
-WEB_PORTS = frozenset({80, 443, *range(81, 91), 800, 880, 888})
-"""Ports below 1024 on which portals are found."""
-PORTS_OF_OTHER_SERVICES = frozenset(
-    {
-        1433,
-        1521,
-        2049,
-        2375,
-        2376,
-        2379,
-        3306,
-        3389,
-        5432,
-        5672,
-        5900,
-        5984,
-        6000,
-        6379,
-        6443,
-        9042,
-        9200,
-        11211,
-        27017,
-    }
-)
-"""Databases, caches, remote desktops and the like above 1023; portals do use other
-unusual ports.
-"""
-
-MAX_URL = 2_000
-"""Characters of the longest address that is asked for."""
+_MOST_ADDRESSES = 8
+"""Addresses of a host that are tried."""
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+# Translators between the networks write the IPv4 address into the last 32 bits.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def parse_url(url: str) -> httpx.URL:
-    """The address without its fragment. Raises Refused for whatever is not a plain web
-    address.
+    """The address without its fragment.
+
+    Raises Refused for whatever is not a plain web address, by the rule for sources.
     """
-    if len(url) > MAX_URL:
-        raise Refused(
-            f"地址“{url[:80]}…”超过 {MAX_URL} 个字符，不予访问，请核对来源的网址。"
-        )
     try:
-        parsed = httpx.URL(url.strip()).copy_with(fragment=None)
+        address = source_address(url)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    sentence = f"地址“{address[:200]}”无法识别，请核对来源的网址。"
+    try:
+        parsed = httpx.URL(address).copy_with(fragment=None)
         host = parsed.host
-    except (httpx.InvalidURL, ValueError, UnicodeError):
-        raise Refused(f"地址“{url[:200]}”无法识别，请核对来源的网址。") from None
-    if parsed.scheme not in {"http", "https"} or not host:
-        raise Refused(f"地址“{url[:200]}”不是 http 或 https 网址，不予访问。")
-    if parsed.userinfo:
-        raise Refused(
-            f"主机 {host} 的地址中带有用户名或密码，不予访问，请改用不带账号的网址。"
-        )
-    port = parsed.port
-    if (
-        port is not None
-        and port not in WEB_PORTS
-        and (not 1024 <= port <= 65535 or port in PORTS_OF_OTHER_SERVICES)
-    ):
-        raise Refused(f"地址“{url[:200]}”的端口 {port} 不是网站常用端口，不予访问。")
+    except (httpx.InvalidURL, ValueError):
+        raise Refused(sentence) from None
+    # The connection goes where this second parser says: it must be of the same mind.
+    if not host or not is_web_port(parsed.port):
+        raise Refused(sentence)
     return parsed
 
 
@@ -102,19 +66,19 @@ def is_public(address: str) -> bool:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return False
-    return all(
-        part.is_global and not part.is_multicast for part in (ip, *_embedded(ip))
-    )
+    parts = (ip, *_embedded(ip))
+    return all(part.is_global and not part.is_multicast for part in parts)
 
 
-def _embedded(ip: IPAddress) -> Iterable[ipaddress.IPv4Address]:
+def _embedded(ip: IPAddress) -> list[ipaddress.IPv4Address]:
     """IPv4 addresses that an IPv6 address leads to: mapped, 6to4, Teredo, NAT64,
     compatible.
     """
     if not isinstance(ip, ipaddress.IPv6Address):
-        return ()
+        return []
     found = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-    if ip in _NAT64 or int(ip) >> 32 == 0:
+    is_compatible = int(ip) >> 32 == 0
+    if ip in _NAT64 or is_compatible:
         found.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
     return [inner for inner in found if inner is not None]
 
@@ -144,6 +108,10 @@ class CheckedNetwork(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
+        """A connection to the first address of the host that answers.
+
+        Raises Refused when one of them is not public, ConnectError when none answers.
+        """
         failure: Exception = httpcore.ConnectError(f"{host} 没有地址")
         for address in self._addresses(host, port):
             try:
@@ -160,28 +128,32 @@ class CheckedNetwork(httpcore.NetworkBackend):
         raise failure
 
     def _addresses(self, host: str, port: int) -> Sequence[str]:
+        """The checked addresses of a host; one that is not public refuses them all."""
         try:
             addresses = self._resolve(host, port)
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(f"域名 {host} 解析失败") from error
-        if not self._allow_private:
-            for address in addresses:
-                if not is_public(address):
-                    raise Refused(
-                        f"主机 {host} 指向内部或保留地址 {address}，不予访问；"
-                        "确需采集内网网站时，请由管理员打开“允许内网地址”的设置。"
-                    )
-        return addresses[:8]
+        if self._allow_private:
+            return addresses[:_MOST_ADDRESSES]
+        for address in addresses:
+            if not is_public(address):
+                raise Refused(
+                    f"主机 {host} 指向内部或保留地址 {address}，不予访问；"
+                    "确需采集内网网站时，请由管理员打开“允许内网地址”的设置。"
+                )
+        return addresses[:_MOST_ADDRESSES]
 
 
 class BoundedStream(httpcore.NetworkStream):
-    """A connection whose reads and writes end when the time of the request is used up."""
+    """A connection whose reads and writes end when the time of a request is used up."""
 
     def __init__(
         self, stream: httpcore.NetworkStream, remaining: Callable[[], float]
     ) -> None:
         self._stream = stream
         self._remaining = remaining
+
+    # The methods are those of httpcore.NetworkStream.
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         left = self._remaining()
@@ -214,5 +186,6 @@ class BoundedStream(httpcore.NetworkStream):
 
 
 def _shorter(timeout: float | None, left: float) -> float:
+    """Seconds for one step: never more than are left, never none."""
     left = max(left, 0.001)
     return left if timeout is None else min(timeout, left)

@@ -7,85 +7,91 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from bs4 import Tag
 
+from archive.webpage import (
+    ARTICLE_TITLE,
+    CONTENT_SOURCE,
+    LABELS,
+    PUBLISHED_METAS,
+    SITE_CODE,
+    SITE_NAME,
+    Meaning,
+    first_date,
+    labels_of,
+    names_attachment,
+    names_workbook,
+)
 from scrapers.gone import gone
-from scrapers.leads import first_date, may_lead_to
+from scrapers.leads import may_lead_to
 from scrapers.pages import MAX_TITLE, Page, attribute, joined, resolve
 from scrapers.source import Article, Lead
 
-_FILE = re.compile(
-    r"\.(?:pdf|docx?|docm|wps|ofd|odt|rtf|mht(?:ml)?|xlsx?|et|ods|zip|rar|7z)$",
-    re.IGNORECASE,
-)
-_WORKBOOK = re.compile(r"\.(?:xlsx?|et|ods)$", re.IGNORECASE)
 _MAX_FILES = 200
+_LONGEST_VALUE = 60
+_LONGEST_STRING = 300
+"""A longer piece of text is of the report, not of the block above it."""
+_MOST_STRINGS = 400
+_MOST_FIELDS = 30
+_SHORTEST_TITLE = 4
+
+# What links to files are called when they are not called by the file's name.
+# e.g. "附件1", "点击下载", "Word", "（点击查看）"
 _NO_NAME = re.compile(
-    r"附件\d*|点击(?:这里)?下载|下载|正文|查看|全文|PDF|Word|（?点击.{0,6}）?",
+    r"^(?:附件\d*|点击(?:这里)?下载|下载|正文|查看|全文|PDF|Word|（?点击.{0,6}）?)$",
     re.IGNORECASE,
 )
-
-# Labels of the metadata block; blanks may stand inside, the colon may be missing.
-_PUBLISHED = (
-    "发布日期",
-    "公开日期",
-    "发布时间",
-    "公开时间",
-    "发文日期",
-    "更新日期",
-    "日期",
-    "时间",
-)
-_PUBLISHER = (
-    "发布机构",
-    "公开机构",
-    "发文机关",
-    "发文机构",
-    "公开责任部门",
-    "发布单位",
-    "信息来源",
-    "文章来源",
-    "来源",
-    "稿源",
-)
-_TITLE = ("信息名称", "名称", "标题", "文件名称")
-_OTHER = (
-    "索引号", "信息索引号", "公开索引号", "分类", "主题分类", "信息分类", "组配分类", "公文种类", "体裁分类",
-    "体裁", "服务对象分类", "成文日期", "生成日期", "形成日期", "制发日期", "有效性", "时效", "时效性",
-    "生效日期", "生效时间", "废止日期", "终止时间", "失效时间", "文号", "发文字号", "发布文号", "主题词",
-    "关键词", "主题导航", "公开方式", "公开形式", "公开时限", "公开范围", "内容概述", "文件下载", "信息格式",
-    "浏览次数", "点击数", "点击率", "阅读", "字体", "字号", "作者", "责任编辑", "编辑", "打印", "关闭",
-)  # fmt: skip
+# The name of the site behind that of the page.
+# e.g. "某某局2023年年度报告_示例市人民政府", "年度报告 - 示例县"
+# not "年度报告", "_示"
 _SITE_TAIL = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]{2,40}$")
 
 
-def _spaced(labels: tuple[str, ...]) -> str:
-    longest_first = sorted(labels, key=len, reverse=True)
-    return "|".join(r"\s*".join(label) for label in longest_first)
+def _blanks_inside(label: str) -> str:
+    """Pattern of a label that may be set wide, as 索 引 号."""
+    return r"\s*".join(label)
 
 
+_LONGEST_FIRST = sorted((label.text for label in LABELS), key=len, reverse=True)
+_ANY_LABEL = "|".join(_blanks_inside(text) for text in _LONGEST_FIRST)
 _END = r"\s*(?:[\]】]\s*[:：]?|[:：])"
-_LABEL = re.compile(
-    rf"[\[【]?\s*({_spaced(_PUBLISHED + _PUBLISHER + _TITLE + _OTHER)})(?:{_END}|$|\s)"
-)
+# Labels with a colon, a bracket or a blank behind them, or at the end of their cell.
+# e.g. "发布机构：某某局", "【来 源】", "发布日期 2024-01-19", "索 引 号"
+# not "来源于群众的信件", "统计"
+_LABEL = re.compile(rf"[\[【]?\s*({_ANY_LABEL})(?:{_END}|$|\s)")
+_BEFORE_LABEL = " |　[【（("
+_BEFORE_VALUE = " :：]】"
+_AROUND_VALUE = f"{_BEFORE_VALUE}|"
 
 
 def read_article(page: Page) -> Article:
     """The facts of an article page; what the page does not say stays empty."""
-    if sentence := gone(page):
+    sentence = gone(page)
+    if sentence:
         return Article(gone=sentence)
     fields = _fields(page)
     return Article(
         title=_title(page, fields),
         published=_published(page, fields),
-        publisher=_first(fields, _PUBLISHER) or page.metas.get("contentsource", ""),
-        site_name=page.metas.get("sitename", ""),
-        site_code=page.metas.get("siteidcode", ""),
+        publisher=_publisher(page, fields),
+        site_name=page.metas.get(SITE_NAME, ""),
+        site_code=page.metas.get(SITE_CODE, ""),
         attachments=tuple(_attachments(page)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A label in a piece of text, and where it begins and ends there."""
+
+    label: str
+    begin: int
+    end: int
 
 
 def _fields(page: Page) -> dict[str, str]:
@@ -95,75 +101,100 @@ def _fields(page: Page) -> dict[str, str]:
     A value may be empty, so that the next label slides into its place: a label is never
     taken for a value.
     """
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     waiting = ""
-    for count, string in enumerate(page.strings()):
-        if count > 400 or len(found) > 30:
+    """The label whose value is to come: in tables it has a cell of its own."""
+    for string in islice(page.strings(), _MOST_STRINGS + 1):
+        if len(fields) > _MOST_FIELDS:
             break
-        if len(string) > 300:
+        if len(string) > _LONGEST_STRING:
             continue
         labels = list(_labels(string))
-        if not labels:
-            if waiting and string not in {":", "："}:
-                found.setdefault(waiting, string.lstrip(":：]】 "))
-                waiting = ""
-            continue
-        for (label, _, end), (_, start, _) in zip(
-            labels, [*labels[1:], ("", len(string), 0)], strict=True
-        ):
-            waiting = label
-            if value := string[end:start].strip(" :：]】|"):
-                found.setdefault(label, value)
-                waiting = ""
-    return found
+        if labels:
+            waiting = _add_values(fields, string, labels)
+        elif waiting and string not in {":", "："}:
+            fields.setdefault(waiting, string.lstrip(_BEFORE_VALUE))
+            waiting = ""
+    return fields
 
 
-def _labels(string: str) -> Iterator[tuple[str, int, int]]:
+def _labels(string: str) -> Iterator[_Found]:
+    """The labels in a piece of text; a label does not begin in mid-word."""
     for match in _LABEL.finditer(string):
-        before = string[match.start() - 1] if match.start() else " "
-        if before in " |　[【（(" or match.start() == 0:
-            yield re.sub(r"\s", "", match[1]), match.start(), match.end()
+        begin = match.start()
+        is_at_begin = begin == 0
+        if is_at_begin or string[begin - 1] in _BEFORE_LABEL:
+            label = "".join(match[1].split())
+            yield _Found(label, begin, match.end())
+
+
+def _add_values(fields: dict[str, str], string: str, labels: list[_Found]) -> str:
+    """Adds what stands behind each label in the same piece of text.
+
+    Gives the last label if nothing stands behind it there, else an empty text.
+    """
+    ends = [*(following.begin for following in labels[1:]), len(string)]
+    waiting = ""
+    for found, end in zip(labels, ends, strict=True):
+        value = string[found.end : end].strip(_AROUND_VALUE)
+        if value:
+            fields.setdefault(found.label, value)
+        waiting = "" if value else found.label
+    return waiting
 
 
 def _first(fields: dict[str, str], labels: tuple[str, ...]) -> str:
-    return next(
-        (fields[label] for label in labels if 0 < len(fields.get(label, "")) <= 60), ""
-    )
+    """The value of the surest label that has one of reasonable length."""
+    for label in labels:
+        value = fields.get(label, "")
+        if 0 < len(value) <= _LONGEST_VALUE:
+            return value
+    return ""
 
 
 def _title(page: Page, fields: dict[str, str]) -> str:
-    site_name = page.metas.get("sitename", "")
-    found = [
-        tag
-        for tag in page.soup.find_all(["ucaptitle", "h1"], limit=20)
-        if not page.is_furniture(tag)
-    ]
-    headings = [joined(tag.get_text()[:MAX_TITLE]) for tag in found]
-    meta = joined(html.unescape(page.metas.get("articletitle", "")[:MAX_TITLE]))
-    for title in (
-        meta,
-        *headings,
-        _first(fields, _TITLE),
-        _SITE_TAIL.sub("", page.headline()),
-    ):
-        if len(title) > 3 and title != site_name:
-            return (
-                _SITE_TAIL.sub("", title)
-                if site_name and title.endswith(site_name)
-                else title
-            )
+    """The title of the article: by its meta tag, its heading, its label, the page's."""
+    site_name = page.metas.get(SITE_NAME, "")
+    for title in _titles(page, fields):
+        is_title = len(title) >= _SHORTEST_TITLE and title != site_name
+        if is_title:
+            return _without_site(title, site_name)
     return ""
+
+
+def _without_site(title: str, site_name: str) -> str:
+    """A title without the name of the site behind it."""
+    if site_name and title.endswith(site_name):
+        return _SITE_TAIL.sub("", title)
+    return title
+
+
+def _titles(page: Page, fields: dict[str, str]) -> Iterator[str]:
+    """What may be the title, the surest first; some of it empty."""
+    meta = page.metas.get(ARTICLE_TITLE, "")[:MAX_TITLE]
+    yield joined(html.unescape(meta))
+    for tag in page.soup.find_all(["ucaptitle", "h1"], limit=20):
+        if not page.is_furniture(tag):
+            yield joined(tag.get_text()[:MAX_TITLE])
+    yield _first(fields, labels_of(Meaning.TITLE))
+    yield _SITE_TAIL.sub("", page.headline())
+
+
+def _publisher(page: Page, fields: dict[str, str]) -> str:
+    """The body that published: by its label, else that of the source, else the meta."""
+    labels = (*labels_of(Meaning.PUBLISHER), *labels_of(Meaning.SOURCE))
+    return _first(fields, labels) or page.metas.get(CONTENT_SOURCE, "")
 
 
 def _published(page: Page, fields: dict[str, str]) -> date | None:
     """The date shown counts more than the meta; generated pages carry the day of a
     migration there.
     """
-    for label in _PUBLISHED:
-        if found := first_date(fields.get(label, "")):
-            return found
-    for name in ("pubdate", "publishdate", "firstpublishedtime", "createdate"):
-        if found := first_date(page.metas.get(name, "")):
+    shown = [fields.get(label, "") for label in labels_of(Meaning.PUBLISHED)]
+    tagged = [page.metas.get(name, "") for name in PUBLISHED_METAS]
+    for text in (*shown, *tagged):
+        found = first_date(text)
+        if found:
             return found
     return None
 
@@ -176,62 +207,80 @@ def _attachments(page: Page) -> list[Lead]:
     """
     found: dict[str, Lead] = {}
     for tag in page.soup.find_all(["a", "iframe", "embed", "object"]):
-        url = _shown_file(
-            page.absolute(
-                attribute(tag, "href")
-                or attribute(tag, "src")
-                or attribute(tag, "data")
-            )
-        )
-        if (
-            not url
-            or not _is_file(tag, url)
-            or page.is_furniture(tag)
-            or not may_lead_to(page.url, url)
-        ):
+        url = _shown_file(page.absolute(_target(tag)))
+        if not _is_attachment(page, tag, url):
             continue
         if url not in found or not found[url].title:
             found[url] = Lead(url, _file_title(tag))
         if len(found) >= _MAX_FILES:
             break
     return sorted(
-        found.values(), key=lambda lead: bool(_WORKBOOK.search(urlsplit(lead.url).path))
+        found.values(), key=lambda lead: names_workbook(urlsplit(lead.url).path)
     )
+
+
+def _target(tag: Tag) -> str:
+    """Where a link leads, or what a frame or an embedded object shows."""
+    for name in ("href", "src", "data"):
+        target = attribute(tag, name)
+        if target:
+            return target
+    return ""
+
+
+def _is_attachment(page: Page, tag: Tag, url: str) -> bool:
+    """Whether an address is that of a file of the page itself.
+
+    Files of menus and feet (使用帮助.pdf) are the portal's; those on other sites are
+    nobody's word.
+    """
+    if not url or not _is_file(tag, url):
+        return False
+    if page.is_furniture(tag):
+        return False
+    return may_lead_to(page.url, url)
 
 
 def _is_file(tag: Tag, url: str) -> bool:
     """By the end of the address; download programs (`download.jsp?id=7`) name the file
     in the link only.
     """
-    if _FILE.search(unquote(urlsplit(url).path)):
+    if names_attachment(unquote(urlsplit(url).path)):
         return True
-    return (
-        tag.name == "a"
-        and "download" in url.lower()
-        and bool(_FILE.search(_file_title(tag)))
-    )
+    is_download = tag.name == "a" and "download" in url.lower()
+    return is_download and names_attachment(_file_title(tag))
 
 
 def _shown_file(url: str) -> str:
     """The file behind an embedded viewer: `viewer.html?file=/a/b.pdf`."""
-    parts = urlsplit(url)
+    query = parse_qs(urlsplit(url).query)
     for name in ("file", "filePath", "fileurl"):
-        for value in parse_qs(parts.query).get(name, []):
-            if _FILE.search(urlsplit(value).path):
+        for value in query.get(name, []):
+            if names_attachment(urlsplit(value).path):
                 return resolve(urljoin(url, value), url)
     return url
 
 
 def _file_title(tag: Tag) -> str:
-    """The most telling name of a link to a file."""
-    names = [
-        joined(tag.get_text()[:MAX_TITLE]),
-        *(joined(attribute(tag, name)) for name in ("title", "download", "alt")),
-    ]
+    """The most telling name of a link to a file.
+
+    The link may be called 附件 or be a paper clip; the name is then in an attribute of
+    the link or of its picture.
+    """
     image = tag.find("img")
-    names += [joined(attribute(image, "alt")), joined(attribute(image, "title"))]
-    names = [name for name in names if name]
-    return next(
-        (name for name in names if not _NO_NAME.fullmatch(name)),
-        names[0] if names else "",
-    )
+    names = [
+        joined(text)
+        for text in (
+            tag.get_text()[:MAX_TITLE],
+            attribute(tag, "title"),
+            attribute(tag, "download"),
+            attribute(tag, "alt"),
+            attribute(image, "alt"),
+            attribute(image, "title"),
+        )
+    ]
+    given = list(filter(None, names))
+    for name in given:
+        if not _NO_NAME.match(name):
+            return name
+    return given[0] if given else ""

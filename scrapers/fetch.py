@@ -4,6 +4,7 @@ and never disguises itself.
 
 from __future__ import annotations
 
+import re
 import string
 import time
 from collections.abc import Callable
@@ -27,8 +28,16 @@ MAX_REDIRECTS = 5
 ATTEMPTS = 3
 LONGEST_RETRY_AFTER = 120.0
 """Seconds; a server asking for more is tried again by the next run."""
-_AGAIN_LATER = {408, 425, 429}
-_KEPT_AWAY = {"set-cookie", "set-cookie2"}
+_AGAIN_LATER = frozenset((408, 425, 429))
+_FILTERED = 521
+"""The answer of a bot filter (加速乐), not a failure of the server."""
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_KEPT_AWAY = ("set-cookie", "set-cookie2")
+"""Headers that are not kept with a capture: they are of one visit."""
+# A value with a line end would add headers of somebody else's choice.
+# e.g. "\r\n", "\x7f", "年"
+# not "\"abc-123\""
+_UNSENT = re.compile(r"[^ -~]")
 
 
 class Fetcher:
@@ -85,37 +94,37 @@ class Fetcher:
         be `not_modified`. Raises Unreachable (try later) or Refused (a person decides),
         with a Chinese sentence.
         """
-        headers = self._headers()
+        asked_with = self._headers()
         if etag:
-            headers["If-None-Match"] = _one_line(etag)
+            asked_with["If-None-Match"] = _one_line(etag)
         if last_modified:
-            headers["If-Modified-Since"] = _one_line(last_modified)
-        answer = self._follow(parse_url(url), headers, self._max_bytes)
-        if reason := refusal(answer.url.host, answer.status, answer.body):
+            asked_with["If-Modified-Since"] = _one_line(last_modified)
+        answer = self._follow(parse_url(url), asked_with, self._max_bytes)
+        reason = refusal(answer.url.host, answer.status, answer.body)
+        if reason:
             raise Refused(reason)
-        not_modified = answer.status == 304
-        if (not_modified and not (etag or last_modified)) or (
-            300 <= answer.status < 400 and not not_modified
-        ):
+        is_conditional = bool(etag or last_modified)
+        not_modified = answer.status == 304 and is_conditional
+        if 300 <= answer.status < 400 and not not_modified:
             raise Unreachable(
                 f"网站 {answer.url.host} 的应答不合规范（HTTP {answer.status}），"
                 "稍后自动重试。"
             )
+        headers = dict(answer.headers.items())
+        for name in _KEPT_AWAY:
+            headers.pop(name, None)
         return Capture(
             asked=url,
             url=str(answer.url),
             at=datetime.now(UTC),
             status=answer.status,
-            headers={
-                name: value
-                for name, value in answer.headers.items()
-                if name not in _KEPT_AWAY
-            },
+            headers=headers,
             body=answer.body,
             not_modified=not_modified,
         )
 
     def _headers(self) -> dict[str, str]:
+        """What every request says; no compression that we could not undo."""
         return {
             "User-Agent": self.user_agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -124,6 +133,7 @@ class Fetcher:
         }
 
     def _get_robots(self, url: httpx.URL) -> Answer:
+        """A robots.txt, for which nobody needs a permission."""
         return self._follow(url, self._headers(), ROBOTS_BYTES, robots=True)
 
     def _follow(
@@ -142,7 +152,7 @@ class Fetcher:
                 self._manners.check(url)
             answer = self._attempt(url, headers, max_bytes, cut=robots)
             location = _location(answer.headers)
-            if answer.status not in {301, 302, 303, 307, 308} or not location:
+            if answer.status not in _REDIRECTS or not location:
                 return answer
             try:
                 url = parse_url(str(url.join(location)))
@@ -158,8 +168,9 @@ class Fetcher:
     def _attempt(
         self, url: httpx.URL, headers: dict[str, str], max_bytes: int, cut: bool
     ) -> Answer:
-        """One address, asked up to ATTEMPTS times with growing pauses. 521 is a
-        filter's answer, not a failure.
+        """One address, asked up to ATTEMPTS times with growing pauses.
+
+        Raises Unreachable when all failed, or when the host wants a longer pause.
         """
         for attempt in range(1, ATTEMPTS + 1):
             self._manners.take_turn(url)
@@ -169,9 +180,7 @@ class Fetcher:
             except Unreachable as error:
                 trouble = error
             else:
-                if answer.status == 521 or (
-                    answer.status < 500 and answer.status not in _AGAIN_LATER
-                ):
+                if not _passes(answer.status):
                     return answer
                 asked = _retry_after(answer.headers.get("retry-after", ""))
                 wait = max(wait, asked)
@@ -186,6 +195,13 @@ class Fetcher:
         raise AssertionError("unreachable")
 
 
+def _passes(status: int) -> bool:
+    """Whether a status is that of trouble which passes."""
+    if status == _FILTERED:
+        return False
+    return status >= 500 or status in _AGAIN_LATER
+
+
 def _location(headers: httpx.Headers) -> str:
     """Where a redirect leads; bytes that are no UTF-8 (GBK addresses) stay as they are,
     percent-coded.
@@ -197,8 +213,9 @@ def _location(headers: httpx.Headers) -> str:
 
 
 def _retry_after(value: str) -> float:
-    """Seconds that a Retry-After header asks for, whether a number or a date; 0 when
-    absent or unreadable.
+    """Seconds that a Retry-After header asks for, whether a number or a date.
+
+    0 when it is absent or can't be read.
     """
     value = value.strip()
     if value.isascii() and value.isdigit():
@@ -214,4 +231,4 @@ def _retry_after(value: str) -> float:
 
 def _one_line(value: str) -> str:
     """A header value as it may be sent: printable ASCII only."""
-    return "".join(letter for letter in value if " " <= letter <= "~")[:1000]
+    return _UNSENT.sub("", value)[:1000]

@@ -12,62 +12,77 @@ from urllib.parse import urlsplit
 
 from bs4 import Tag
 
+from archive.webpage import first_date, without_date
 from scrapers.pages import MAX_TITLE, Page, attribute, joined
 from scrapers.source import Changed, Lead
 
 MAX_LINKS = 5_000
 
-# 2024-01-19, 2024.01.19, 2024/1/19, 2024年1月19日; never a part of a longer number.
-DATE = re.compile(
-    r"(?<!\d)(20\d\d|19\d\d)\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})(?:\s?日)?(?!\d)"
-)
-_TRAILING_DATE = re.compile(
-    r"[\s(（\[【]*(?:(?:20\d\d|19\d\d)[-./年])?\d{1,2}[-./月]\d{1,2}日?[\])）】\s]*$"
-)
+# e.g. "政府信息公开年报", "2023年 度 报 告", "政务公开工作情况的报告"
+# not "年度工作计划", "公开指南"
 _REPORT = re.compile(r"年\s*度?\s*报\s*告?|公开.{0,12}报告|年报")
-_OTHER = re.compile(
-    r"网站.{0,8}(?:工作|监管)?年度?报[告表]|法治政府|决算|预算|统计年[报鉴]|财政年报|执法.{0,6}年报|企业年报|法人年度报告|"
-    r"图解|一图|图说|长图|评查|第三方评估|考核"
+_OTHER_REPORTS = (
+    *("网站.{0,8}(?:工作|监管)?年度?报[告表]", "法治政府", "决算", "预算"),
+    *("统计年[报鉴]", "财政年报", "执法.{0,6}年报", "企业年报", "法人年度报告"),
 )
-_ABOUT_REPORTS = re.compile(
-    r"通知|通报|指南|目录|办法|规定|制度|规范|要点|方案|公示|公告|启事|答记者问|格式"
-)
+_INFOGRAPHICS = ("图解", "一图", "图说", "长图")
+_ASSESSMENTS = ("评查", "第三方评估", "考核")
+# Other annual reports, infographics of a report, and what is said of others' reports.
+# e.g. "政府网站工作年度报表（2023年度）", "图解：2023年年度报告", "年报评查情况"
+# not "某某局2023年政府信息公开工作年度报告"
+_OTHER = re.compile("|".join((*_OTHER_REPORTS, *_INFOGRAPHICS, *_ASSESSMENTS)))
+_NOTICES = ("通知", "通报", "公示", "公告", "启事", "答记者问")
+_RULES = ("指南", "目录", "办法", "规定", "制度", "规范", "要点", "方案", "格式")
+# e.g. "关于编制2023年政府信息公开年度报告的通知", "政府信息公开指南"
+# not "某某局2023年年度报告"
+_ABOUT_REPORTS = re.compile("|".join((*_NOTICES, *_RULES)))
+# A cover letter holds the report itself or as its attachment.
+# e.g. "政府信息公开工作年度报告", "关于公布2023年报告的公告", "关于报送年报的函"
+# not "关于编制年度报告的通知"
+_IS_REPORT_ALL_THE_SAME = re.compile(r"年度报告$|年报$|报告的[公通]告$|的函$")
+# What a bare title of a list of reports holds: 教育局 or 2023年度.
+# e.g. "示例市教育局", "2023", "二〇二三年", "某某街道"
+# not "更多"
 _BODY_OR_YEAR = re.compile(
     r"20\d\d|[〇零○一二三四五六七八九]{4}年|[局委办厅府镇乡院会站处所]|街道|中心"
 )
+_LONGEST_BARE_TITLE = 24
+# Lists cut long titles.
+# e.g. "某某局2023年政府信息…", "某某局2023年政府信息..."
+_CUT = re.compile(r"[.…]+$")
 
-# Second levels under .cn below which names are registered: kinds of owners, and the
-# provinces.
-_SHARED = frozenset((
-    "gov", "com", "org", "net", "edu", "ac", "mil", "bj", "sh", "tj", "cq", "he", "sx", "nm", "ln", "jl", "hl",
-    "js", "zj", "ah", "fj", "jx", "sd", "ha", "hb", "hn", "gd", "gx", "hi", "sc", "gz", "yn", "xz", "sn", "gs",
-    "qh", "nx", "xj", "tw", "hk", "mo",
-))  # fmt: skip
+_OWNERS = ("gov", "com", "org", "net", "edu", "ac", "mil")
+_PROVINCES = (
+    *("bj", "sh", "tj", "cq", "he", "sx", "nm", "ln", "jl", "hl", "js", "zj"),
+    *("ah", "fj", "jx", "sd", "ha", "hb", "hn", "gd", "gx", "hi", "sc", "gz"),
+    *("yn", "xz", "sn", "gs", "qh", "nx", "xj", "tw", "hk", "mo"),
+)
+_SHARED = frozenset((*_OWNERS, *_PROVINCES))
+"""Second levels under .cn below which names are registered."""
 
-
-def first_date(text: str) -> date | None:
-    """The first calendar date in a text that exists; None when there is none."""
-    for found in DATE.finditer(text):
-        try:
-            return date(*(int(part) for part in found.groups()))
-        except ValueError:
-            continue
-    return None
+_ENTRIES = frozenset(("li", "tr", "dd", "p", "div", "dl"))
+_MOST_IN_ENTRY = 3
+"""Links of one entry of a list; what holds more is the list."""
+_ENTRY_DEPTH = 3
+_DATE_AT_END = 40
+"""Signs at the end of a link in which its date stands."""
 
 
 def title_of(anchor: Tag) -> str:
-    """The whole title of a link: its title attribute when that says more, else its text
-    without a date.
+    """The whole title of a link, without a date.
+
+    Its title attribute counts when that says more than its text, which lists cut.
     """
     # Text nodes are joined without a separator: titles are broken by <br> and <font> in
     # the middle of words.
     whole = joined(anchor.get_text()[:MAX_TITLE])
-    text = _TRAILING_DATE.sub("", whole) or whole
+    text = without_date(whole) or whole
     full = joined(attribute(anchor, "title")[:MAX_TITLE])
-    start = re.sub(r"[.…]+$", "", text)
-    if full and (not text or len(full) >= len(text) or full.startswith(start)):
-        return full
-    return text
+    if not full:
+        return text
+    beginning = _CUT.sub("", text)
+    says_more = len(full) >= len(text) or full.startswith(beginning)
+    return full if says_more else text
 
 
 def is_about_something_else(title: str) -> bool:
@@ -76,14 +91,15 @@ def is_about_something_else(title: str) -> bool:
     """
     if _OTHER.search(title):
         return True
-    return bool(_ABOUT_REPORTS.search(title)) and not re.search(
-        r"年度报告$|年报$|报告的[公通]告$|的函$", title
-    )
+    if _IS_REPORT_ALL_THE_SAME.search(title):
+        return False
+    return _ABOUT_REPORTS.search(title) is not None
 
 
 def is_report_like(title: str) -> bool:
     """True when the title itself says annual report on disclosure."""
-    return bool(_REPORT.search(title)) and not is_about_something_else(title)
+    says_report = _REPORT.search(title) is not None
+    return says_report and not is_about_something_else(title)
 
 
 def can_be_reports(leads: Iterable[Lead]) -> tuple[Lead, ...]:
@@ -93,22 +109,29 @@ def can_be_reports(leads: Iterable[Lead]) -> tuple[Lead, ...]:
     and names a body or a year; whether something is a report is decided later, from its
     text.
     """
-    unique = list({lead.url: lead for lead in reversed(list(leads))}.values())[::-1]
-    mixed = any(is_report_like(lead.title) for lead in unique)
-    return tuple(lead for lead in unique if _may_stay(lead.title, mixed))
+    unique: dict[str, Lead] = {}
+    for lead in leads:
+        unique.setdefault(lead.url, lead)
+    mixed = any(is_report_like(lead.title) for lead in unique.values())
+    return tuple(lead for lead in unique.values() if _may_stay(lead.title, mixed))
 
 
 def _may_stay(title: str, mixed: bool) -> bool:
+    """Whether an entry may be a report; `mixed`: other titles of its list say so."""
     if is_report_like(title):
         return True
     if is_about_something_else(title):
         return False
-    return not mixed or (len(title) <= 24 and bool(_BODY_OR_YEAR.search(title)))
+    if not mixed:
+        return True
+    is_short = len(title) <= _LONGEST_BARE_TITLE
+    return is_short and _BODY_OR_YEAR.search(title) is not None
 
 
 def links(page: Page) -> list[Tag]:
-    """All links of a page. Raises Changed when there are more than any list of reports
-    has.
+    """All links of a page.
+
+    Raises Changed when there are more than any list of reports has.
     """
     found = page.soup.find_all("a", href=True, limit=MAX_LINKS + 1)
     if len(found) > MAX_LINKS:
@@ -120,55 +143,74 @@ def links(page: Page) -> list[Tag]:
 
 
 def entries(page: Page, anchors: Iterable[Tag]) -> Iterator[Lead]:
-    """A lead for each link that has a title and leads to a place this list may lead to."""
+    """A lead for each link that has a title and leads where this list may lead."""
     for anchor in anchors:
-        url, title = page.absolute(attribute(anchor, "href")), title_of(anchor)
-        if url and title and may_lead_to(page.url, url):
-            yield Lead(url, title, _date_beside(anchor))
+        title = title_of(anchor)
+        url = page.absolute(attribute(anchor, "href"))
+        if not url or not title:
+            continue
+        if may_lead_to(page.url, url):
+            published = _date_beside(anchor)
+            yield Lead(url, title, published)
+
+
+def is_one_entry(tag: Tag) -> bool:
+    """Whether an element holds one entry of a list, and not the list."""
+    return len(tag.find_all("a", limit=_MOST_IN_ENTRY + 1)) <= _MOST_IN_ENTRY
 
 
 def _date_beside(anchor: Tag) -> date | None:
     """The date of a list entry: inside the link, or in the entry around it."""
-    if found := first_date(anchor.get_text(" ")[-40:]):
-        return found
-    for parent in list(anchor.parents)[:3]:
-        if (
-            parent.name in {"li", "tr", "dd", "p", "div", "dl"}
-            and len(parent.find_all("a", limit=4)) <= 3
-        ):
-            rest = [
-                text
-                for text in parent.find_all(string=True)
-                if anchor not in text.parents
-            ]
-            if found := first_date(" ".join(rest)):
-                return found
+    inside = first_date(anchor.get_text(" ")[-_DATE_AT_END:])
+    if inside:
+        return inside
+    for parent in list(anchor.parents)[:_ENTRY_DEPTH]:
+        if parent.name not in _ENTRIES or not is_one_entry(parent):
+            continue
+        beside = first_date(_text_beside(anchor, parent))
+        if beside:
+            return beside
     return None
 
 
+def _text_beside(anchor: Tag, entry: Tag) -> str:
+    """The text of an entry outside its link."""
+    return " ".join(
+        text for text in entry.find_all(string=True) if anchor not in text.parents
+    )
+
+
 def may_lead_to(page_url: str, url: str) -> bool:
-    """Lists lead to their own site, or to another host of the government: copies on
-    dropped domains are hijacked.
+    """Whether a list may lead to an address: on its own site or a host of government.
+
+    Domains that agencies dropped are bought up and serve altered copies of their pages.
     """
     here, there = _host(page_url), _host(url)
-    return site(here) == site(there) or there == "gov.cn" or there.endswith(".gov.cn")
+    is_government = there == "gov.cn" or there.endswith(".gov.cn")
+    return is_government or site(here) == site(there)
 
 
 def site(host: str) -> str:
     """The part of a host name that one owner registered: `www.jyj.shili.gov.cn` →
     `shili.gov.cn`.
     """
+    if _is_ip_address(host):
+        return host
+    parts = host.split(".")
+    is_shared = parts[-1] == "cn" and not _SHARED.isdisjoint(parts[-2:-1])
+    registered = 3 if is_shared else 2
+    return ".".join(parts[-registered:])
+
+
+def _is_ip_address(host: str) -> bool:
+    """Whether a host has no name: some portals are linked by their number."""
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        parts = host.split(".")
-        return ".".join(
-            parts[-3:]
-            if parts[-1] == "cn" and parts[-2:-1] and parts[-2] in _SHARED
-            else parts[-2:]
-        )
-    return host
+        return False
+    return True
 
 
 def _host(url: str) -> str:
+    """The host of an address, without the dot that may end a full name."""
     return (urlsplit(url).hostname or "").rstrip(".").lower()

@@ -17,9 +17,7 @@ ROBOTS_HOURS = 24
 ROBOTS_BYTES = 500 * 1024
 """How much of a robots.txt counts (RFC 9309, section 2.5)."""
 LONGEST_DELAY = 120.0
-"""A host asking for more seconds than this between two requests asks not to be
-collected.
-"""
+"""Seconds between two requests; a host asking for more asks not to be collected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +26,27 @@ class Rules:
 
     robots: Protego | None
     until: float
+    """Time of the clock until which they hold."""
 
     def allow(self, url: httpx.URL) -> bool:
-        return self.robots is None or bool(self.robots.can_fetch(str(url), ROBOT))
+        """Whether we may ask for an address."""
+        if self.robots is None:
+            return True
+        return bool(self.robots.can_fetch(str(url), ROBOT))
 
     @property
     def delay(self) -> float:
-        """Seconds between two requests, by Crawl-delay or Request-rate."""
+        """Seconds between two requests, by Crawl-delay or Request-rate, the longer."""
         if self.robots is None:
             return 0.0
+        delay = float(self.robots.crawl_delay(ROBOT) or 0)
+        # "Crawl-delay: nan" is a number to Python.
+        if math.isnan(delay):
+            delay = 0.0
         rate = self.robots.request_rate(ROBOT)
-        asked = [
-            self.robots.crawl_delay(ROBOT) or 0,
-            rate.seconds / rate.requests if rate and rate.requests else 0,
-        ]
-        return max(float(delay) for delay in asked if not math.isnan(float(delay)))
+        if rate and rate.requests:
+            delay = max(delay, rate.seconds / rate.requests)
+        return delay
 
 
 class Manners:
@@ -86,16 +90,18 @@ class Manners:
     def take_turn(self, url: httpx.URL) -> None:
         """Waits until the host may be asked again, and notes that it is being asked."""
         origin = _origin(url)
+        pause = self._pause
         rules = self._rules.get(origin)
-        pause = max(self._pause, min(rules.delay, LONGEST_DELAY) if rules else 0.0)
-        if (
-            origin in self._last
-            and (wait := self._last[origin] + pause - self._clock()) > 0
-        ):
-            self._sleep(wait)
+        if rules:
+            pause = max(pause, min(rules.delay, LONGEST_DELAY))
+        if origin in self._last:
+            wait = self._last[origin] + pause - self._clock()
+            if wait > 0:
+                self._sleep(wait)
         self._last[origin] = self._clock()
 
     def _rules_for(self, url: httpx.URL) -> Rules:
+        """The rules of a host, asked for once a day. Raises Unreachable."""
         origin = _origin(url)
         rules = self._rules.get(origin)
         if rules is None or rules.until < self._clock():
@@ -106,19 +112,23 @@ class Manners:
 
 
 def _origin(url: httpx.URL) -> str:
+    """Scheme, host and port: each has a robots.txt of its own."""
     return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
 def _parse(answer: Answer) -> Protego | None:
-    """The rules; None for 4xx and for a web page in place of the file. Raises
-    Unreachable for 5xx.
+    """The rules; None where there are none: 4xx, or a web page in place of the file.
+
+    Raises Unreachable for 5xx: nobody knows then what is allowed (RFC 9309, 2.3.1.4).
     """
     if answer.status >= 500:
         raise Unreachable(
             f"网站 {answer.url.host} 的 robots.txt 返回 HTTP {answer.status}，"
             "暂不采集，稍后自动重试。"
         )
+    if answer.status != 200:
+        return None
     text = answer.body[:ROBOTS_BYTES].decode("utf-8-sig", "replace")
-    if answer.status != 200 or text.lstrip()[:1] in {"<", ""}:
+    if text.lstrip().startswith("<"):
         return None
     return Protego.parse(text)

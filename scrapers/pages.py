@@ -1,14 +1,13 @@
-"""A captured page as text and tree: decoded, parsed within bounds, addresses resolved."""
+"""A captured page as text and tree, within bounds, and its addresses resolved."""
 
 from __future__ import annotations
 
-import codecs
 import re
 import warnings
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from bs4 import (
     BeautifulSoup,
@@ -19,6 +18,7 @@ from bs4 import (
 from bs4.element import NavigableString, PageElement, PreformattedString
 from bs4.exceptions import ParserRejectedMarkup
 
+from archive.webpage import FURNITURE_TAGS, UNSHOWN_TAGS, decode, names_furniture
 from scrapers.source import Capture, Changed
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
@@ -28,38 +28,23 @@ pasted Word markup.
 """
 MAX_TITLE = 500
 """Characters of a title or link that are looked at."""
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_TEXTLESS = {"script", "style", "template", "noscript"}
-_FURNITURE_TAGS = {"nav", "header", "footer", "aside", "select", "button"}
-_FURNITURE = re.compile(
-    r"(?:^|[-_])(?:nav\d*|menu|side|sidebar|sidemenu|foot|footer|top|crumbs?|location|position|share|related|"
-    r"relation|friend|links?|search|toolbar|catalog(?:ue)?|sitemap|prevnext|page[-_]?head|mulu)(?:[-_]|$)",
-    re.IGNORECASE,
-)
-
-
-def decode(body: bytes) -> str:
-    """Text of a page: byte order mark, else strict UTF-8, else GB18030.
-
-    Declared charsets are not trusted: pages declared gb2312 hold characters outside of
-    it, and moved pages still declare their old charset.
-    """
-    for mark, charset in _BOMS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(charset, "replace")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode("gb18030", "replace")
+_WHOLE_PAGE = frozenset(("html", "body"))
+"""Whatever they are called, they hold more than furniture."""
+# e.g. "  ", "\u3000", "\u00a0", "甲\u200b乙"
+# not "甲乙"
+_BLANKS = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]+")
+# Browsers pass over line ends within an address.
+# e.g. "/a\n/b.html"
+_LINE_ENDS = re.compile(r"[\t\r\n]")
+# Links that lead to no page of the web.
+# e.g. "javascript:void(0)", "MAILTO:a@b.cn", "tel:000"
+# not "/javascript/a.html", "http://a.cn/"
+_NO_PAGE = re.compile(r"^(javascript|mailto|tel|data|about|file|ftp):", re.IGNORECASE)
 
 
 def joined(text: str) -> str:
-    """Text on one line: runs of blanks (also full-width ones) as one space, ends cut."""
-    return re.sub(r"[\s\u3000\u00a0\u200b\ufeff]+", " ", text).strip()
+    """Text on one line: runs of blanks (full-width ones too) as one space, ends cut."""
+    return _BLANKS.sub(" ", text).strip()
 
 
 class Page:
@@ -82,24 +67,27 @@ class Page:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
+        """The page as a tree."""
         return parse_html(self.text, self.url)
 
     @cached_property
     def base(self) -> str:
+        """The address to which links are relative: `<base>`, else the page's own."""
         tag = self.soup.find("base", href=True)
-        return (
-            resolve(attribute(tag, "href"), self.url) or self.url if tag else self.url
-        )
+        if tag is None:
+            return self.url
+        return resolve(attribute(tag, "href"), self.url) or self.url
 
     def absolute(self, href: str) -> str:
-        """The address a link leads to; empty for scripts, anchors, mail and whatever is
-        no web address.
+        """The address a link leads to.
+
+        Empty for scripts, anchors, mail and whatever is no web address.
         """
         return resolve(href, self.base)
 
     @cached_property
     def metas(self) -> dict[str, str]:
-        """Meta names in lower case → first non-empty content."""
+        """Names of meta tags in lower case → first non-empty content."""
         found: dict[str, str] = {}
         for tag in self.soup.find_all("meta", attrs={"name": True}):
             content = joined(attribute(tag, "content"))
@@ -108,20 +96,20 @@ class Page:
         return found
 
     def strings(self) -> Iterator[str]:
-        """Visible pieces of text in order, without page furniture (menus, head, foot)."""
+        """Visible pieces of text in order, without page furniture (menus, head, foot).
+
+        Goes down by a list of levels and not by calling itself: pages may be nested
+        deeper than Python goes.
+        """
         levels: list[Iterator[PageElement]] = [iter(self.soup.contents)]
         while levels:
             node = next(levels[-1], None)
             if node is None:
                 levels.pop()
             elif isinstance(node, Tag):
-                if node.name not in _TEXTLESS and not _is_furniture(node):
+                if node.name not in UNSHOWN_TAGS and not _is_furniture(node):
                     levels.append(iter(node.contents))
-            elif (
-                isinstance(node, NavigableString)
-                and not isinstance(node, PreformattedString)
-                and node.strip()
-            ):
+            elif _is_text(node):
                 yield joined(str(node))
 
     def is_furniture(self, tag: Tag) -> bool:
@@ -129,22 +117,25 @@ class Page:
         for parent in (tag, *tag.parents):
             known = self._furniture.get(id(parent))
             if known is None:
-                known = self._furniture[id(parent)] = _is_furniture(parent)
+                known = _is_furniture(parent)
+                self._furniture[id(parent)] = known
             if known:
                 return True
         return False
 
     @cached_property
     def _furniture(self) -> dict[int, bool]:
+        """Identity of an element → whether it is furniture, as far as was asked."""
         return {}
 
     def headline(self) -> str:
         """The text of `<title>`, empty when absent."""
-        return joined(self.soup.title.get_text()[:MAX_TITLE]) if self.soup.title else ""
+        title = self.soup.title
+        return joined(title.get_text()[:MAX_TITLE]) if title else ""
 
 
 def parse_html(text: str, url: str) -> BeautifulSoup:
-    """Raises Changed when the parser gives up."""
+    """Text as a tree. Raises Changed when the parser gives up."""
     try:
         with warnings.catch_warnings():
             # The proxy of Hanweb answers in XML; the records in it are HTML all the
@@ -158,44 +149,53 @@ def parse_html(text: str, url: str) -> BeautifulSoup:
 
 def attribute(tag: Any, name: str) -> str:
     """An attribute as one string; empty when absent."""
-    value = tag.get(name) if isinstance(tag, Tag) else None
+    if not isinstance(tag, Tag):
+        return ""
+    value = tag.get(name)
     if isinstance(value, list):
         return " ".join(value)
     return value or ""
 
 
 def resolve(href: str, base: str) -> str:
-    """An absolute http(s) address without fragment, or empty."""
-    href = re.sub(r"[\t\r\n]", "", href).strip().replace("\\", "/")
-    if (
-        not href
-        or href.startswith("#")
-        or re.match(r"(?i)(javascript|mailto|tel|data|about|file|ftp):", href)
-    ):
+    """An absolute http(s) address without fragment.
+
+    Empty for what leads to no page: scripts, anchors, addresses with a user name.
+    """
+    href = _LINE_ENDS.sub("", href).strip().replace("\\", "/")
+    if not href or href.startswith("#") or _NO_PAGE.match(href):
         return ""
     try:
-        absolute = urljoin(base, href)
-        parts = urlsplit(absolute)
-        if (
-            parts.scheme not in {"http", "https"}
-            or not parts.hostname
-            or parts.username is not None
-        ):
+        parts = urlsplit(urljoin(base, href))
+        if not _is_web_address(parts):
             return ""
-        _ = parts.port
     except ValueError:
         return ""
     return parts._replace(fragment="").geturl()
 
 
-def _is_furniture(tag: Tag) -> bool:
-    if tag.name in {"html", "body"}:
+def _is_web_address(parts: SplitResult) -> bool:
+    """Whether anybody may ask for an address. Raises ValueError for a bad port.
+
+    Addresses with a user name show one host and lead to another.
+    """
+    _ = parts.port
+    is_web = parts.scheme in {"http", "https"}
+    return is_web and bool(parts.hostname) and parts.username is None
+
+
+def _is_text(node: PageElement) -> bool:
+    """Text that is shown; comments and declarations are preformatted strings."""
+    if not isinstance(node, NavigableString) or isinstance(node, PreformattedString):
         return False
-    if tag.name in _FURNITURE_TAGS:
+    return bool(node.strip())
+
+
+def _is_furniture(tag: Tag) -> bool:
+    """Whether an element is furniture by its own name, class or id."""
+    if tag.name in _WHOLE_PAGE:
+        return False
+    if tag.name in FURNITURE_TAGS:
         return True
-    names = tag.get("class")
-    marks = [
-        *(names if isinstance(names, list) else [names or ""]),
-        attribute(tag, "id"),
-    ]
-    return any(_FURNITURE.search(mark) for mark in marks if mark)
+    marks = [*attribute(tag, "class").split(), attribute(tag, "id")]
+    return any(names_furniture(mark) for mark in marks)

@@ -1,42 +1,33 @@
-"""What a scraper works with: sources, leads, captures, and what can go wrong.
+"""What a scraper works with: captures, leads, lists, articles, and what can go wrong.
 
 SourceTrouble
-├── Unreachable   no answer, 5xx, DNS, time out      → tried again later
-├── Refused challenge page, 403, robots.txt → a person decides; we never disguise
-ourselves
-└── Changed       layout unknown, or nothing found where something was → needs work
+├── Unreachable   no answer, 5xx, DNS, time out             → tried again later
+├── Refused       challenge page, 403, robots.txt           → a person decides; we never
+│                                                             disguise ourselves
+└── Changed       layout unknown, or nothing found where
+                  something was                             → needs work
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 
 class SourceTrouble(Exception):
-    """A source could not be collected; the message says why and what to do, in Chinese."""
+    """A source could not be collected; a Chinese sentence says why and what to do."""
 
 
 class Unreachable(SourceTrouble):
-    pass
+    """No usable answer came. Later one may come."""
 
 
 class Refused(SourceTrouble):
-    pass
+    """The host does not want us, or the address is one that we don't ask for."""
 
 
 class Changed(SourceTrouble):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A list page and how to read it. `family` is a key of FAMILIES or `auto`."""
-
-    url: str
-    family: str = "auto"
-    agency: str = ""
-    may_be_empty: bool = False
+    """The page is not what it was, or nothing that we know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +41,10 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One answer of a portal, whole. `not_modified`: the server said 304, body is
-    empty.
+    """One answer of a portal, whole.
+
+    `asked` is the address asked for, `url` the one that answered after redirects.
+    `not_modified`: the server said 304, the body is empty.
     """
 
     asked: str
@@ -78,8 +71,7 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What stands around and beside a report: title, dates, publisher, attachments,
-    site metas.
+    """What stands around and beside a report on its page.
 
     `gone` is the sentence of a soft 404 (an "ok" answer that says the page is gone),
     else empty.
@@ -90,5 +82,5 @@ class Article:
     publisher: str = ""
     site_name: str = ""
     site_code: str = ""
-    attachments: tuple[Lead, ...] = field(default=())
+    attachments: tuple[Lead, ...] = ()
     gone: str = ""

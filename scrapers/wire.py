@@ -18,6 +18,9 @@ from scrapers.source import Refused, Unreachable
 _INFLATE = {"gzip": 47, "x-gzip": 47, "deflate": 47}
 """Coding → window bits for zlib; 47 reads both the gzip and the zlib frame."""
 
+_MOST_CAUSES = 9
+"""Errors that are looked at behind each other; the failure itself is the first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -93,24 +96,9 @@ class Wire:
     def _exchange(
         self, request: httpx.Request, cookies: httpx.Cookies, max_bytes: int, cut: bool
     ) -> Answer:
+        """The request sent, the answer read; its cookies are kept."""
         url = request.url
-        response = self._pool.handle_request(
-            httpcore.Request(
-                "GET",
-                httpcore.URL(
-                    scheme=url.raw_scheme,
-                    host=url.raw_host,
-                    port=url.port,
-                    target=url.raw_path,
-                ),
-                headers=request.headers.raw,
-                extensions={
-                    "timeout": dict.fromkeys(
-                        ("connect", "read", "write", "pool"), self._timeout
-                    )
-                },
-            )
-        )
+        response = self._pool.handle_request(self._as_sent(request))
         try:
             heard = httpx.Response(
                 response.status, headers=response.headers, request=request
@@ -131,7 +119,24 @@ class Wire:
         finally:
             response.close()
 
+    def _as_sent(self, request: httpx.Request) -> httpcore.Request:
+        """The request as the pool of connections takes it."""
+        url = request.url
+        steps = ("connect", "read", "write", "pool")
+        return httpcore.Request(
+            "GET",
+            httpcore.URL(
+                scheme=url.raw_scheme,
+                host=url.raw_host,
+                port=url.port,
+                target=url.raw_path,
+            ),
+            headers=request.headers.raw,
+            extensions={"timeout": dict.fromkeys(steps, self._timeout)},
+        )
+
     def _within_time(self, response: httpcore.Response, host: str) -> Iterator[bytes]:
+        """The body piece by piece. Raises Unreachable when the time is used up."""
         for chunk in response.iter_stream():
             if self._clock() >= self._deadline:
                 raise Unreachable(
@@ -142,13 +147,14 @@ class Wire:
 
 
 def _announced(headers: httpx.Headers) -> int:
+    """How many bytes are to come, 0 when not said; some hosts say it wrongly."""
     length = headers.get("content-length", "")
-    return (
-        int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
-    )
+    is_number = length.isascii() and length.isdigit()
+    return int(length) if is_number and len(length) < 19 else 0
 
 
 def _too_large(url: httpx.URL, max_bytes: int) -> str:
+    """The sentence for a body above the limit."""
     return (
         f"{url.host} 的文件（{url.path[-80:]}）超过大小上限 {_size(max_bytes)}，"
         "未采集；确有需要可调高上限。"
@@ -156,7 +162,11 @@ def _too_large(url: httpx.URL, max_bytes: int) -> str:
 
 
 def _size(count: int) -> str:
-    return f"{count / 1024 / 1024:.0f} MB" if count >= 1024 * 1024 else f"{count} 字节"
+    """A number of bytes for people."""
+    megabyte = 1024 * 1024
+    if count >= megabyte:
+        return f"{count / megabyte:.0f} MB"
+    return f"{count} 字节"
 
 
 def _read(
@@ -197,53 +207,68 @@ def _inflated(chunks: Iterator[bytes], coding: str, step: int) -> Iterator[bytes
     """
     step = min(step, 1024 * 1024) + 1
     inflate = zlib.decompressobj(_INFLATE[coding])
-    first = True
+    is_first = True
     for chunk in chunks:
-        if (
-            first
-            and coding == "deflate"
-            and chunk
-            and (chunk[0] & 0x0F != 8 or chunk[0] >> 4 > 7)
-        ):
-            inflate = zlib.decompressobj(
-                -zlib.MAX_WBITS
-            )  # some servers send "deflate" without its frame
-        first = False
+        if is_first and coding == "deflate" and not _begins_frame(chunk):
+            inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+        is_first = False
         while chunk:
             yield inflate.decompress(chunk, step)
             chunk = inflate.unconsumed_tail
-            if (
-                inflate.eof
-                and coding != "deflate"
-                and inflate.unused_data.startswith(b"\x1f\x8b")
-            ):
-                chunk = inflate.unused_data  # a gzip file may have several members
+            if inflate.eof and coding != "deflate" and _goes_on(inflate):
+                chunk = inflate.unused_data
                 inflate = zlib.decompressobj(_INFLATE[coding])
-    while not first and not inflate.eof:
+    while not is_first and not inflate.eof:
         rest = inflate.decompress(inflate.unconsumed_tail, step)
         if not rest:
             raise zlib.error("cut short")
         yield rest
 
 
+def _begins_frame(chunk: bytes) -> bool:
+    """Whether a body begins with the frame of zlib (RFC 1950).
+
+    Some servers send "deflate" without it.
+    """
+    if not chunk:
+        return True
+    method, window = chunk[0] & 0x0F, chunk[0] >> 4
+    return method == 8 and window <= 7
+
+
+def _goes_on(inflate: zlib._Decompress) -> bool:
+    """Whether another member follows: a gzip file may have several."""
+    return inflate.unused_data.startswith(b"\x1f\x8b")
+
+
 def _trouble(host: str, error: Exception) -> Unreachable | Refused:
     """The Chinese sentence for a failure below HTTP."""
-    causes: list[BaseException] = []
-    cause = error.__cause__ or error.__context__
-    while cause is not None and len(causes) < 8:
-        causes.append(cause)
-        cause = cause.__cause__ or cause.__context__
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+    tls_error = _tls_error(error)
+    if isinstance(tls_error, ssl.SSLCertVerificationError):
         return Refused(
             f"网站 {host} 的 HTTPS 证书无效，未采集；请人工核实网站，"
             "或改用其 http 网址。"
         )
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+    if tls_error is not None:
         return Refused(
             f"网站 {host} 的 HTTPS 协议过旧或有误，无法建立安全连接；请人工核实。"
         )
     if isinstance(error, httpcore.ProtocolError):
         return Unreachable(f"网站 {host} 的应答不完整或不合 HTTP 规范，稍后自动重试。")
-    if "解析失败" in str(error) or "没有地址" in str(error):
+    sentence = str(error)
+    if "解析失败" in sentence or "没有地址" in sentence:
         return Unreachable(f"域名 {host} 解析失败，请核对网址；稍后自动重试。")
     return Unreachable(f"无法连接网站 {host}，稍后自动重试。")
+
+
+def _tls_error(error: Exception) -> ssl.SSLError | None:
+    """What TLS said among the causes of a failure; a bad certificate first of all."""
+    found: ssl.SSLError | None = None
+    cause: BaseException | None = error
+    for _ in range(_MOST_CAUSES):
+        if cause is None or isinstance(cause, ssl.SSLCertVerificationError):
+            return cause or found
+        if isinstance(cause, ssl.SSLError):
+            found = cause
+        cause = cause.__cause__ or cause.__context__
+    return found

@@ -9,8 +9,8 @@ files      which links lead to files, by their endings
 addresses  what can be the address of a source
 """
 
-from archive.webpage.addresses import MAX_URL, source_address
-from archive.webpage.dates import DAY, first_date, without_date
+from archive.webpage.addresses import MAX_URL, is_web_port, source_address
+from archive.webpage.dates import DAY, first_date, has_date, without_date
 from archive.webpage.decoding import decode, printed, visible
 from archive.webpage.files import (
     names_attachment,
@@ -52,7 +52,9 @@ __all__ = [
     "Meaning",
     "decode",
     "first_date",
+    "has_date",
     "is_furniture_line",
+    "is_web_port",
     "labels_of",
     "names_attachment",
     "names_furniture",

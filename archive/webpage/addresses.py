@@ -33,16 +33,14 @@ def source_address(text: str) -> str:
         raise ValueError(f"地址“{shown}”中有不可见的字符，请核对来源的网址。")
     try:
         parts = urlsplit(address)
-        port = parts.port
     except ValueError:
         raise ValueError(f"地址“{shown}”无法识别，请核对来源的网址。") from None
-    _check_kind(parts, shown)
-    if not is_web_port(port):
-        raise ValueError(f"地址“{shown}”的端口 {port} 不是网站常用端口，不予访问。")
+    _check_website(parts, shown)
+    _check_port(parts, shown)
     return address
 
 
-def _check_kind(parts: SplitResult, shown: str) -> None:
+def _check_website(parts: SplitResult, shown: str) -> None:
     """Raises ValueError unless the parts are those of a website open to everybody."""
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(f"地址“{shown}”不是 http 或 https 网址，不予访问。")
@@ -52,6 +50,16 @@ def _check_kind(parts: SplitResult, shown: str) -> None:
             f"主机 {parts.hostname} 的地址中带有用户名或密码，不予访问，"
             "请改用不带账号的网址。"
         )
+
+
+def _check_port(parts: SplitResult, shown: str) -> None:
+    """Raises ValueError for what is no port, or that of another service."""
+    try:
+        port = parts.port
+    except ValueError:
+        raise ValueError(f"地址“{shown}”的端口无法识别，请核对来源的网址。") from None
+    if not is_web_port(port):
+        raise ValueError(f"地址“{shown}”的端口 {port} 不是网站常用端口，不予访问。")
 
 
 def is_web_port(port: int | None) -> bool:

@@ -31,6 +31,11 @@ _TRAILING_DATE = re.compile(
 )
 
 
+def has_date(text: str) -> bool:
+    """Whether something in a text is written as a day, in the calendar or not."""
+    return _DATE.search(text) is not None
+
+
 def first_date(text: str) -> date | None:
     """The first day in a text that exists in the calendar; None when there is none."""
     for found in _DATE.finditer(text):

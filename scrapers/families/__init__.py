@@ -1,5 +1,12 @@
 """The families of portal software we can read, and how to tell them apart: by evidence
-on the page, never by host.
+on the page, never by host, as one host may serve pages of two.
+
+Read first: trs, the commonest. To add one: a file with `recognise`, `list_page` and
+`article`, a line in FAMILIES, saved pages of it in `tests/portals/pages/`.
+
+trs       TRS WCM (拓尔思)
+hanweb    Hanweb JCMS (大汉)
+generic   a plain list of links, the last resort
 """
 
 from __future__ import annotations
@@ -10,6 +17,8 @@ from dataclasses import dataclass
 from scrapers.families import generic, hanweb, trs
 from scrapers.pages import Page
 from scrapers.source import Article, Capture, Changed, ListPage
+
+__all__ = ["FAMILIES", "Family", "recognise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,13 @@ FAMILIES: dict[str, Family] = {
 
 
 def recognise(capture: Capture) -> Family | None:
-    """The family a list or article page belongs to; None when nothing on it is known."""
+    """The family a list or article page belongs to; None when nothing is known."""
     try:
         page = Page(capture)
-        return next(
-            (family for family in FAMILIES.values() if family.recognise(page)), None
-        )
+        for family in FAMILIES.values():
+            if family.recognise(page):
+                return family
     except Changed:
+        # No web page at all, or one that no parser reads.
         return None
+    return None

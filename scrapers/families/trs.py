@@ -8,27 +8,44 @@ zero, so that page 2 is `index_1.html`.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import Tag
 
+from archive.webpage import has_date
 from scrapers.articles import read_article
 from scrapers.gone import open_list
-from scrapers.leads import DATE, can_be_reports, entries, links
+from scrapers.leads import can_be_reports, entries, is_one_entry, links
 from scrapers.pages import Page, attribute
 from scrapers.source import Article, Capture, Changed, ListPage
 
+# e.g. "/nb/202401/t20240119_105.html", "/t20240119_1_2.shtml", "/t240119_7.htm"
+# not "/nb/index_1.html", "/art/2024/1/9/art_1_2.html"
 _ARTICLE = re.compile(r"/t(?:20\d{6}|\d{6})_\d+(?:_\d+)?\.s?html?$")
+_NUMBERS = r"\(\s*(\d{1,6})\s*,\s*(\d{1,6})\s*"
+_QUOTED_NAME = r"[\"']([\w-]+)[\"']"
+_QUOTED_ENDING = r"[\"'](\w+)[\"']"
+# How many pages, which one this is, and what their addresses are made of.
+# e.g. "createPageHTML(3, 0, \"index\", \"html\")", "createPage(2,1)"
+# not "function createPageHTML(a, b, c, d)"
 _PAGER = re.compile(
-    r"createPage(?:HTML)?\(\s*(\d{1,6})\s*,\s*(\d{1,6})\s*(?:,\s*[\"']([\w-]+)[\"']\s*,\s*[\"'](\w+)[\"'])?"
+    rf"createPage(?:HTML)?{_NUMBERS}(?:,\s*{_QUOTED_NAME}\s*,\s*{_QUOTED_ENDING})?"
 )
+# e.g. "var countPage = 4;", "pageCount='12'"
+# not "countPage = n"
 _COUNT = re.compile(r"\b(?:countPage|pageCount|nPageCount)\s*=\s*[\"']?(\d{1,6})\b")
-_MARKS = re.compile(
-    r"TRS_Editor|trs_editor_view|TRS_UEDITOR|createPageHTML\(\s*\d|TRS_WCM|WCMCMS",
-    re.IGNORECASE,
+_MARK_TEXTS = (
+    *("TRS_Editor", "trs_editor_view", "TRS_UEDITOR", "TRS_WCM", "WCMCMS"),
+    r"createPageHTML\(\s*\d",
 )
-_NUMBERED = re.compile(
-    r"^(?P<name>[\w-]+?)(?:_(?P<number>\d{1,6}))?\.(?P<kind>s?html?)$"
+# e.g. "<div class=TRS_Editor>", "createPageHTML(3, 0"
+# not "createPageHTML(_nPageCount"
+_MARKS = re.compile("|".join(_MARK_TEXTS), re.IGNORECASE)
+# e.g. "index.html", "index_2.html", "list-a.shtml"
+# not "index", "t20240119_1.aspx"
+_FILE_NAME = re.compile(
+    r"^(?P<name>[\w-]+?)(?:_(?P<number>\d{1,6}))?\.(?P<ending>s?html?)$"
 )
 
 
@@ -36,9 +53,10 @@ def recognise(page: Page) -> bool:
     """True for a page with the marks, the pager or the article addresses of this
     family.
     """
-    if _ARTICLE.search(urlsplit(page.url).path) or _MARKS.search(page.text):
+    is_article = _ARTICLE.search(urlsplit(page.url).path)
+    if is_article or _MARKS.search(page.text):
         return True
-    return any(_is_article(page, anchor) for anchor in links(page))
+    return any(_leads_to_article(page, anchor) for anchor in links(page))
 
 
 def list_page(capture: Capture) -> ListPage:
@@ -63,51 +81,86 @@ def article(capture: Capture) -> Article:
     return read_article(Page(capture))
 
 
-def _is_article(page: Page, anchor: Tag) -> bool:
-    return bool(
-        _ARTICLE.search(urlsplit(page.absolute(attribute(anchor, "href"))).path)
-    )
+def _leads_to_article(page: Page, anchor: Tag) -> bool:
+    """Whether a link leads to an address such as only this family gives to articles."""
+    url = page.absolute(attribute(anchor, "href"))
+    return _ARTICLE.search(urlsplit(url).path) is not None
 
 
 def _entries(page: Page) -> list[Tag]:
-    """All links of the lists that hold article addresses; else of the lists with dates."""
+    """All links of the lists that hold article addresses; else of the lists with dates.
+
+    A list may hold other addresses as well: reports of other systems, attachments.
+    """
     anchors = [anchor for anchor in links(page) if not page.is_furniture(anchor)]
-    lists = {
-        id(_list_around(anchor)) for anchor in anchors if _is_article(page, anchor)
-    }
-    if not lists:
-        lists = {id(_list_around(anchor)) for anchor in anchors if _is_dated(anchor)}
-    return [anchor for anchor in anchors if id(_list_around(anchor)) in lists]
+    sure = [anchor for anchor in anchors if _leads_to_article(page, anchor)]
+    if not sure:
+        sure = list(filter(_is_dated, anchors))
+    lists = set(map(_identity_of_list, sure))
+    found: list[Tag] = []
+    for anchor in anchors:
+        if _identity_of_list(anchor) in lists:
+            found.append(anchor)
+    return found
 
 
-def _list_around(anchor: Tag) -> Tag:
+def _identity_of_list(anchor: Tag) -> int:
+    """Which list a link is in: the same number for all links of one.
+
+    Where there is no list, the element around the link's own stands for it.
+    """
     around = anchor.find_parent(["ul", "ol", "dl", "table"])
-    if around is None:
-        around = anchor.parent.parent if anchor.parent is not None else None
-    return around or anchor
+    if around is None and anchor.parent is not None:
+        around = anchor.parent.parent
+    return id(around or anchor)
 
 
 def _is_dated(anchor: Tag) -> bool:
+    """Whether a link is in an entry of a list with a date."""
     entry = anchor.find_parent(["li", "tr", "dd"])
-    return (
-        entry is not None
-        and len(entry.find_all("a", limit=4)) <= 3
-        and bool(DATE.search(entry.get_text(" ")))
-    )
+    if entry is None or not is_one_entry(entry):
+        return False
+    return has_date(entry.get_text(" "))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which page of a list this is, and what the addresses of its pages are made of."""
+
+    name: str
+    ending: str
+    number: int | None
+    """Counted from zero; None where the address of the first page has none."""
 
 
 def _next(page: Page) -> str | None:
-    """Address of the following list page, never past what the pager says."""
-    name = _NUMBERED.match(urlsplit(page.url).path.rsplit("/", 1)[-1])
-    number = int(name["number"] or 0) if name else 0
-    stem, kind = (name["name"], name["kind"]) if name else ("index", "html")
-    if pager := _PAGER.search(page.text):
+    """Address of the following list page, never past what the pager says.
+
+    Where the address has a page number, that counts and not the one that the pager
+    prints: if that were wrong, a page would be read twice or passed over.
+    """
+    here = _place(page.url)
+    pager = _PAGER.search(page.text)
+    count = _COUNT.search(page.text)
+    if pager:
         pages, number = int(pager[1]), int(pager[2])
-        stem, kind = pager[3] or stem, pager[4] or kind
-    elif count := _COUNT.search(page.text):
-        pages = int(count[1])
+        name, ending = pager[3] or here.name, pager[4] or here.ending
+        if here.number is not None and here.name == name:
+            number = here.number
+    elif count:
+        pages, number = int(count[1]), here.number or 0
+        name, ending = here.name, here.ending
     else:
         return None
     if number + 1 >= pages:
         return None
-    return urljoin(page.url, f"{stem}_{number + 1}.{kind}")
+    return urljoin(page.url, f"{name}_{number + 1}.{ending}")
+
+
+def _place(url: str) -> _Place:
+    """What an address of a list says: the folder alone stands for its index page."""
+    found = _FILE_NAME.match(urlsplit(url).path.rsplit("/", 1)[-1])
+    if found is None:
+        return _Place("index", "html", None)
+    number = found["number"]
+    return _Place(found["name"], found["ending"], int(number) if number else None)
