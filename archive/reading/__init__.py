@@ -1,7 +1,7 @@
 """Bytes → Document. One function a format; `READERS` in `readers` is the table.
 
 1 sniff, readers       what the bytes are, and who reads them; read these first
-2 html, tree, page, meta, carried, shown, looks, dump, text, spaced   pages and dumps
+2 html, page/, text, dump/, looks   web pages and text dumps
 3 office/ printed/     files of Word and Excel; pages that are drawn (PDF, OFD)
 4 scanned/             pages that are pictures: recognised, and loaded only then
 5 zipped/, mht         files with others in them

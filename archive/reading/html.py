@@ -7,15 +7,27 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from archive.catalogue import HTML
-from archive.reading.carried import carried
 from archive.reading.dump import blocks_of
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
 from archive.reading.looks import STRUCK_OUT, held_apart
-from archive.reading.meta import meta_of
-from archive.reading.page import content_of, speaks_of_the_form, title_outside
+from archive.reading.page import (
+    SKIPPED,
+    TOO_DEEP,
+    Element,
+    Layout,
+    as_shown,
+    carried,
+    cell_text,
+    children,
+    content_of,
+    meta_of,
+    only_shown,
+    speaks_of_the_form,
+    strings,
+    title_outside,
+    tree_of,
+)
 from archive.reading.pictures import Picture, picture_at, recognised
-from archive.reading.shown import SKIPPED, as_shown, cell_text, only_shown
-from archive.reading.tree import TOO_DEEP, Element, Layout, children, strings, tree_of
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report import Block, Document, Heading, Hints, Paragraph, Place, Table
 from archive.webpage import decode, is_furniture_line, names_viewed_file

@@ -9,8 +9,7 @@ from archive.catalogue import TEXT
 from archive.reading.dump import blocks_of
 from archive.reading.html import Walker
 from archive.reading.looks import STRUCK_OUT
-from archive.reading.shown import only_shown
-from archive.reading.tree import tree_of
+from archive.reading.page import only_shown, tree_of
 from archive.reading.unreadable import MAX_CHARACTERS, Unreadable
 from archive.report import Block, Document, Hints
 from archive.webpage import decode, visible

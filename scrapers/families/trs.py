@@ -24,17 +24,18 @@ from scrapers.source import Article, Capture, Changed, ListPage
 # not "/nb/index_1.html", "/art/2024/1/9/art_1_2.html"
 _ARTICLE = re.compile(r"/t(?:20\d{6}|\d{6})_\d+(?:_\d+)?\.s?html?$")
 _NUMBERS = r"\(\s*(\d{1,6})\s*,\s*(\d{1,6})\s*"
-_QUOTED_NAME = r"[\"']([\w-]+)[\"']"
-_QUOTED_ENDING = r"[\"'](\w+)[\"']"
+_QUOTED_NAME = r",\s*[\"']([\w-]+)[\"']"
+_QUOTED_ENDING = r"\s*,\s*[\"'](\w+)[\"']"
 # How many pages, which one this is, and what their addresses are made of.
 # e.g. "createPageHTML(3, 0, \"index\", \"html\")", "createPage(2,1)"
 # not "function createPageHTML(a, b, c, d)"
 _PAGER = re.compile(
-    rf"createPage(?:HTML)?{_NUMBERS}(?:,\s*{_QUOTED_NAME}\s*,\s*{_QUOTED_ENDING})?"
+    rf"createPage(?:HTML)?{_NUMBERS}(?:{_QUOTED_NAME}{_QUOTED_ENDING})?"
 )
+_COUNT_NAMES = "countPage|pageCount|nPageCount"
 # e.g. "var countPage = 4;", "pageCount='12'"
 # not "countPage = n"
-_COUNT = re.compile(r"\b(?:countPage|pageCount|nPageCount)\s*=\s*[\"']?(\d{1,6})\b")
+_COUNT = re.compile(rf"\b(?:{_COUNT_NAMES})\s*=\s*[\"']?(\d{{1,6}})\b")
 _MARK_TEXTS = (
     *("TRS_Editor", "trs_editor_view", "TRS_UEDITOR", "TRS_WCM", "WCMCMS"),
     r"createPageHTML\(\s*\d",

@@ -7,7 +7,7 @@ publishing systems put around an article.
 
 from __future__ import annotations
 
-from archive.reading.tree import Element, Layout, Stretch, children, is_within
+from archive.reading.page.tree import Element, Layout, Stretch, children, is_within
 
 _KEYS = (
     "总体情况",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from archive.reading.looks import LEVEL, RAISED, held_apart
-from archive.reading.tree import Element, children
+from archive.reading.page.tree import Element, children
 from archive.webpage import UNSHOWN_TAGS
 
 SKIPPED = UNSHOWN_TAGS | {

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from itertools import chain
 
-from archive.reading.fields import Field, fields_of, figures_of, labels_of
+from archive.reading.dump.fields import Field, fields_of, figures_of, labels_of
 from archive.reading.form_words import is_row_label
 from archive.report import likeness, plain
 

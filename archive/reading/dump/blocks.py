@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from archive.reading.spaced import SpacedTable
+from archive.reading.dump.spaced import SpacedTable
 from archive.reading.unreadable import MAX_CELLS, Unreadable
 from archive.report import PAGE_NUMBER, Block, Cell, Heading, Paragraph, Place, Table
 

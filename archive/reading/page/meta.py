@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.reading.tree import Element, Layout, Stretch, strings
+from archive.reading.page.tree import Element, Layout, Stretch, strings
 from archive.webpage import DAY, LABELS, META_TAGS, Meaning
 
 _WANTED = (Meaning.TITLE, Meaning.PUBLISHED, Meaning.PUBLISHER, Meaning.SOURCE)

@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from archive.reading.page import keys_in, speaks_of_the_form
-from archive.reading.tree import Element
+from archive.reading.page.content import keys_in, speaks_of_the_form
+from archive.reading.page.tree import Element
 
 _QUOTED = r'"((?:[^"\\\n]|\\.)*+)"?'
 _SINGLE = r"'((?:[^'\\\n]|\\.)*+)'?"
