@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 
 from archive.catalogue import HTML
@@ -107,8 +108,9 @@ def _with_pictures(walker: Walker, content: Element) -> tuple[list[Block], list[
 
 
 def _shows_file(tag: Element) -> bool:
-    """A viewer of a PDF (or other file) in the page."""
-    return names_viewed_file(tag.get("src") or tag.get("data") or "")
+    """Whether a frame or an object is a viewer of a PDF (or other file)."""
+    address = tag.get("src") or tag.get("data")
+    return address is not None and names_viewed_file(address)
 
 
 class Walker:
@@ -181,6 +183,7 @@ class Walker:
         self.blocks.append(Heading(text, at, level) if level else Paragraph(text, at))
 
     def next_place(self) -> Place:
+        """The place of the block that comes next."""
         return Place(self.first + len(self.blocks))
 
     def lines(self, text: str) -> None:
@@ -209,26 +212,32 @@ class Walker:
         if not rows:
             return
         at = self.next_place()
-        sources = [[_source(cell) for cell in row] for row in rows]
-        self.cells += sum(map(len, sources))
+        sources = [list(map(_source, row)) for row in rows]
+        self.count(sources)
+        texts = [source.text for source in chain.from_iterable(sources)]
+        filled = list(filter(None, texts))
+        has_columns = max(map(len, sources)) > 1
+        if has_columns and len(filled) > 1:
+            self.blocks.append(Table(place(sources, at), at))
+            return
+        for text in filled:
+            self.line.append(text)
+            self.end_paragraph()
+
+    def count(self, rows: list[list[Source]]) -> None:
+        """Raises Unreadable beyond the cells of any report."""
+        self.cells += sum(map(len, rows))
         if self.cells > MAX_CELLS:
             raise Unreadable(
                 f"表格单元格超过 {MAX_CELLS} 个，不像一份年报；请核对网页。"
             )
-        texts = [source.text for row in sources for source in row if source.text]
-        if len(texts) > 1 and max(map(len, sources)) > 1:
-            self.blocks.append(Table(place(sources, at), at))
-            return
-        for text in texts:
-            self.line.append(text)
-            self.end_paragraph()
 
 
 def rows_of(table: Element) -> Iterator[list[Element]]:
     """The rows of a table, not of tables inside it."""
     for child, name in children(table):
         if name == "tr":
-            yield [cell for cell, kind in children(child) if kind in _CELLS]
+            yield list(child.iterchildren(*_CELLS))
         elif name == "caption":
             yield [child]
         elif name in _ROW_HOLDERS:
@@ -236,6 +245,7 @@ def rows_of(table: Element) -> Iterator[list[Element]]:
 
 
 def _source(cell: Element) -> Source:
+    """A cell as written."""
     return Source(cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
 
 
@@ -248,17 +258,22 @@ def _span(cell: Element, name: str) -> int:
 
 def _is_prose(row: list[Element]) -> bool:
     """Whether a row of a table is text of the report, not figures with their labels."""
-    if any(_is_prose_cell(cell) for cell in row):
+    if any(map(_is_prose_cell, row)):
         return True
-    return len(row) == 1 and PROSE_ROW.fullmatch(_compact(row[0])) is not None
+    if len(row) != 1:
+        return False
+    (cell,) = row
+    return PROSE_ROW.fullmatch(_compact(cell)) is not None
 
 
 def _is_prose_cell(cell: Element) -> bool:
     """A cell that holds a table or a long text."""
-    if not len(cell):
-        text = cell.text or ""
-        return len(text) > PROSE_CELL and len(text.strip()) > PROSE_CELL
-    return cell.find(".//table") is not None or len(_compact(cell)) > PROSE_CELL
+    is_leaf = not len(cell)
+    if is_leaf and len(cell.text or "") <= PROSE_CELL:
+        return False
+    if cell.find(".//table") is not None:
+        return True
+    return len(_compact(cell)) > PROSE_CELL
 
 
 def _compact(cell: Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import SplitResult, urlsplit
 
 MAX_URL = 2_000
@@ -14,6 +15,10 @@ _REMOTE_DESKTOPS = {3389, 5900, 6000}
 _FILES_AND_MACHINES = {2049, 2375, 2376, 2379, 5672, 6443}
 PORTS_OF_OTHER_SERVICES = frozenset(_DATABASES | _REMOTE_DESKTOPS | _FILES_AND_MACHINES)
 """Above 1023; portals do use other unusual ports."""
+# Line ends and control characters: parsers differ in what they make of them.
+# e.g. "http://a\x00b.cn/", "http://a.cn/\r\nb"
+# not "http://示例.cn/年报"
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def source_address(text: str) -> str:
@@ -29,7 +34,7 @@ def source_address(text: str) -> str:
             f"地址“{address[:80]}…”超过 {MAX_URL} 个字符，不予访问，请核对来源的网址。"
         )
     shown = address[:200]
-    if any(sign.isascii() and not sign.isprintable() for sign in address):
+    if _UNSEEN.search(address):
         raise ValueError(f"地址“{shown}”中有不可见的字符，请核对来源的网址。")
     try:
         parts = urlsplit(address)
@@ -66,4 +71,6 @@ def is_web_port(port: int | None) -> bool:
     """Whether websites are found on a port; None is the usual one of the scheme."""
     if port is None or port in WEB_PORTS:
         return True
-    return 1024 <= port <= 65535 and port not in PORTS_OF_OTHER_SERVICES
+    if port in PORTS_OF_OTHER_SERVICES:
+        return False
+    return 1024 <= port <= 65535

@@ -27,6 +27,7 @@ _LISTED = (
 
 
 def _any_of(endings: tuple[str, ...]) -> str:
+    """Pattern of one of some endings."""
     return "(?:" + "|".join(map(re.escape, endings)) + ")"
 
 

@@ -43,11 +43,10 @@ _MARK_TEXTS = (
 # e.g. "<div class=TRS_Editor>", "createPageHTML(3, 0"
 # not "createPageHTML(_nPageCount"
 _MARKS = re.compile("|".join(_MARK_TEXTS), re.IGNORECASE)
+_NUMBER = r"(?:_(?P<number>\d{1,6}))?"
 # e.g. "index.html", "index_2.html", "list-a.shtml"
 # not "index", "t20240119_1.aspx"
-_FILE_NAME = re.compile(
-    r"^(?P<name>[\w-]+?)(?:_(?P<number>\d{1,6}))?\.(?P<ending>s?html?)$"
-)
+_FILE_NAME = re.compile(rf"^(?P<name>[\w-]+?){_NUMBER}\.(?P<ending>s?html?)$")
 
 
 def recognise(page: Page) -> bool:

@@ -60,10 +60,15 @@ def blocks_of(
 
 
 def _has_one_cell_a_line(lines: list[str]) -> bool:
-    cells = sum(1 for line in lines if _CELL_LINE.fullmatch(line))
-    if cells < _ONE_CELL_A_LINE:
+    """Whether a dump has one cell a line, by the number of such lines.
+
+    A line with three tabs is a row: then the others are rows of one cell.
+    """
+    cells = list(filter(_CELL_LINE.fullmatch, lines))
+    if len(cells) < _ONE_CELL_A_LINE:
         return False
-    return not any(line.count("\t") > 2 for line in lines)
+    most_tabs = max(line.count("\t") for line in lines)
+    return most_tabs <= 2
 
 
 def _is_piped(line: str) -> bool:
@@ -105,8 +110,7 @@ class _Builder:
         if not line.strip():
             return
         if "\t" in line.strip(" "):
-            cells = [text.strip() for text in line.split("\t")]
-            self.add_row([(text, number) for text in cells], piped=False)
+            self.add_cells(line.split("\t"), number, piped=False)
         elif piped:
             self.piped_line(line.strip(), number)
         else:
@@ -117,8 +121,7 @@ class _Builder:
         if _PIPE_RULE.fullmatch("".join(line.split())):
             return
         inner = line.removeprefix("|").removesuffix("|")
-        cells = [text.strip().replace("<br>", "\n") for text in inner.split("|")]
-        self.add_row([(text, number) for text in cells], piped=True)
+        self.add_cells(inner.split("|"), number, piped=True)
 
     def cell_line(self, line: str, number: int) -> None:
         """A line of a dump with one cell a line: a blank line ends the row."""
@@ -140,6 +143,16 @@ class _Builder:
         if len(cell) > _LONGEST_CELL:
             return True
         return _FIGURE.fullmatch(cell) is not None and not _FIGURE.fullmatch(line)
+
+    def add_cells(self, texts: list[str], number: int, *, piped: bool) -> None:
+        """A row that stands on one line; in Markdown a tag breaks lines within cells."""
+        row: Row = []
+        for text in texts:
+            cell = text.strip()
+            if piped:
+                cell = cell.replace("<br>", "\n")
+            row.append((cell, number))
+        self.add_row(row, piped=piped)
 
     def add_row(self, row: Row, *, piped: bool) -> None:
         """Rows of tabs and rows of pipes are never of one table."""

@@ -38,6 +38,7 @@ class Field:
 
     @property
     def is_figure(self) -> bool:
+        """Whether it is a number, or a sign that stands for one."""
         return FIGURE.fullmatch(self.text) is not None
 
     def is_under(self, other: Field) -> bool:
@@ -108,8 +109,10 @@ def _cut(line: str, piece: Span, many: bool) -> list[Span]:
 
 
 def figures_of(fields: list[Field]) -> list[Field]:
+    """The figures of a row, from left to right."""
     return [field for field in fields if field.is_figure]
 
 
 def labels_of(fields: list[Field]) -> list[Field]:
+    """What of a row is no figure, from left to right."""
     return [field for field in fields if not field.is_figure]

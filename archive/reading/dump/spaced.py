@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from itertools import chain
 
 from archive.reading.dump.fields import Field, fields_of, figures_of, labels_of
@@ -103,29 +104,37 @@ def _is_table(rows: list[list[Field]]) -> bool:
     """Whether rows are those of a table and not of an address or a signature."""
     if len(rows) < 2:
         return False
-    filled = [fields for fields in rows if _has_figures(fields)]
+    filled = list(filter(_has_figures, rows))
     if len(filled) >= _LEAST_ROWS:
         return True
-    return any(
-        len(figures_of(fields)) >= _FULL_ROW or _is_known(fields) for fields in filled
-    )
+    return any(map(_is_full, filled)) or any(map(_is_known, filled))
+
+
+def _is_full(fields: list[Field]) -> bool:
+    """Whether a row has the figures of table 3 or 4."""
+    return len(figures_of(fields)) >= _FULL_ROW
 
 
 def _hold_text(fields: list[Field]) -> bool:
+    """Whether one of the pieces of a line is what tables don't say."""
     return any(_IS_TEXT.search(field.text) for field in fields)
 
 
 def _has_figures(fields: list[Field]) -> bool:
     """A label and a figure, or so many figures that the label is printed elsewhere."""
-    count = len(figures_of(fields))
-    return count >= _FULL_ROW or (count > 0 and not fields[0].is_figure)
+    if _is_full(fields):
+        return True
+    begins_with_label = not fields[0].is_figure
+    return begins_with_label and bool(figures_of(fields))
 
 
 def _is_known(fields: list[Field]) -> bool:
+    """Whether a row has a label of the forms."""
     return any(is_row_label(field.text) for field in labels_of(fields))
 
 
 def _is_heading(text: str) -> bool:
+    """Whether a line is surely a heading of a report."""
     return any(like.score >= _SURE_HEADING for like in likeness(plain(text)))
 
 
@@ -145,7 +154,7 @@ def _whole(rows: list[list[Field]]) -> list[list[Field]]:
         figures = figures_of(fields)
         is_label = not figures and all(field.left < limit for field in fields)
         begins = _BEGINS.match(fields[-1].text) is not None
-        if len(figures) >= _FULL_ROW:
+        if _is_full(fields):
             whole.append([*_joined([*above, labels_of(fields)]), *figures])
             above, is_open = [], True
         elif not is_label:
@@ -163,8 +172,8 @@ def _whole(rows: list[list[Field]]) -> list[list[Field]]:
 
 def _first_column_of_figures(rows: list[list[Field]]) -> int:
     """How far to the right labels may begin; 0 where no row is full."""
-    figures = [figures_of(fields) for fields in rows]
-    return min((row[0].left for row in figures if len(row) >= _FULL_ROW), default=0)
+    full = filter(_is_full, rows)
+    return min((figures_of(fields)[0].left for fields in full), default=0)
 
 
 def _figures_behind(fields: list[Field]) -> list[Field]:
@@ -190,30 +199,42 @@ def _filled(rows: list[list[Field]]) -> list[Row]:
     """The cells of the rows; a row with fewer figures than the full ones next to it
     gets empty ones between.
     """
-    figures = [figures_of(fields) for fields in rows]
+    figures = list(map(figures_of, rows))
     most = max(map(len, figures))
     full: list[int] = []
+    """Numbers of the rows with the most figures."""
     if most >= _FULL_ROW:
         full = [number for number, row in enumerate(figures) if len(row) == most]
     table: list[Row] = []
     for number, fields in enumerate(rows):
-        cells = [(field.text, field.line) for field in fields]
         own = figures[number]
-        ends_in_figures = bool(own) and fields[-len(own) :] == own
-        if ends_in_figures and len(own) < most:
-            near = [figures[other] for other in _around(full, number)]
-            cells[-len(own) :] = _placed_by_one(own, near) or cells[-len(own) :]
-        table.append(cells)
+        placed: Row | None = None
+        if len(own) < most and _ends_in(fields, own):
+            near = map(figures.__getitem__, _around(full, number))
+            placed = _placed_by_one(own, near)
+        labels = fields[: -len(own)] if placed else fields
+        table.append(_cells(labels) + (placed or []))
     return table
+
+
+def _cells(fields: list[Field]) -> Row:
+    """Pieces as cells, where they stand."""
+    return [(field.text, field.line) for field in fields]
+
+
+def _ends_in(fields: list[Field], figures: list[Field]) -> bool:
+    """Whether the figures of a row are the last that stands in it."""
+    return bool(figures) and fields[-len(figures) :] == figures
 
 
 def _around(full: list[int], number: int) -> list[int]:
     """The full rows next to a row, above and below it."""
     behind = bisect_left(full, number)
-    return full[max(0, behind - _NEIGHBOURS) : behind + _NEIGHBOURS]
+    first = max(0, behind - _NEIGHBOURS)
+    return full[first : behind + _NEIGHBOURS]
 
 
-def _placed_by_one(figures: list[Field], near: list[list[Field]]) -> Row | None:
+def _placed_by_one(figures: list[Field], near: Iterable[list[Field]]) -> Row | None:
     """Figures placed by the first full row that fits; None when none does."""
     for full in near:
         row = _placed(figures, full)

@@ -60,6 +60,7 @@ def carried(root: Element) -> str:
             found[words] = text
     if not found:
         return ""
+    # The same report may be carried as HTML and as bare text: the shorter is enough.
     best = max(found, key=lambda words: (keys_in(words), -len(found[words])))
     if any(_are_different(best, words) for words in found):
         return ""
@@ -79,17 +80,33 @@ def _are_different(one: str, other: str) -> bool:
 
 def _candidates(root: Element) -> Iterator[str]:
     """Whatever on the page might be a report that is not shown."""
-    for tag in root.iter("textarea", "input", "iframe"):
-        yield tag.text or tag.get("value") or tag.get("srcdoc") or ""
-    for tag in root.iter("noscript", "template"):
-        markup = etree.tostring(tag, method="html", encoding="unicode", with_tail=False)
-        yield markup.split(">", 1)[1]
+    yield from map(_held, root.iter("textarea", "input", "iframe"))
+    yield from map(_markup, root.iter("noscript", "template"))
     for tag in root.iter("script"):
-        program = tag.text or ""
-        if (tag.get("type") or "").strip().lower() in _PAGES:
-            yield program
-        elif len(program) > _LEAST:
-            yield from _strings(program, 0)
+        yield from _scripted(tag)
+
+
+def _held(tag: Element) -> str:
+    """What a field holds, or the source of a frame that stands in the page itself."""
+    held = tag.text or tag.get("value") or tag.get("srcdoc")
+    return held or ""
+
+
+def _markup(tag: Element) -> str:
+    """The HTML inside an element, up to and with its closing tag."""
+    whole = etree.tostring(tag, method="html", encoding="unicode", with_tail=False)
+    _, _, inside = whole.partition(">")
+    return inside
+
+
+def _scripted(tag: Element) -> Iterator[str]:
+    """What a script holds: text of its own, or the strings of a program."""
+    program = tag.text or ""
+    media_type = (tag.get("type") or "").strip().lower()
+    if media_type in _PAGES:
+        yield program
+    elif len(program) > _LEAST:
+        yield from _strings(program, 0)
 
 
 def _strings(program: str, depth: int) -> Iterator[str]:
@@ -122,6 +139,7 @@ def _unquoted(text: str) -> str:
 
 
 def _is_data(text: str) -> bool:
+    """Whether a string is JSON: an object or an array."""
     return text.lstrip()[:1] in {"{", "["}
 
 
@@ -134,6 +152,7 @@ def _unescaped(literal: str) -> str:
 
 
 def _sign(found: re.Match[str]) -> str:
+    """The sign that an escape stands for."""
     code = found[1]
     if len(code) > 1:
         return chr(int(code[1:], 16))

@@ -112,6 +112,7 @@ def _wanted(layout: Layout) -> list[list[int]]:
 
 
 def _places(text: str, key: str) -> list[int]:
+    """Where a phrase stands in a text; on a page of lists only the first places."""
     places: list[int] = []
     at = text.find(key)
     while at >= 0 and len(places) < _MOST_PLACES:
@@ -138,6 +139,7 @@ def _blocks(element: Element) -> list[Element]:
 
 
 def _holds(layout: Layout, element: Element, wanted: list[list[int]]) -> bool:
+    """Whether an element holds every phrase that the page has."""
     stretch = layout.stretches.get(element)
     if stretch is None:
         return False
@@ -145,6 +147,7 @@ def _holds(layout: Layout, element: Element, wanted: list[list[int]]) -> bool:
 
 
 def _is_in(stretch: Stretch, places: list[int]) -> bool:
+    """Whether an element holds one of the places of a phrase."""
     return any(stretch.begin <= place < stretch.end for place in places)
 
 
@@ -171,27 +174,25 @@ def _named(layout: Layout) -> Element | None:
     """The first element of the surest known name; None when none has one."""
     found: dict[str, Element] = {}
     for element in layout.stretches:
+        length = layout.length(element)
         for name in _names(element) & _KNOWN_NAMES:
             least = _WRAPPED if name in _WRAPPERS else 0
-            if layout.length(element) > least:
+            if length > least:
                 found.setdefault(name, element)
-    for name in _KNOWN:
-        if name in found:
-            return found[name]
-    return None
+    surest = next(filter(found.__contains__, _KNOWN), None)
+    return None if surest is None else found[surest]
 
 
 def _largest(body: Element, layout: Layout) -> Element:
     """The innermost block with three quarters of its surroundings' text."""
     element = body
     while True:
-        most = layout.length(element) * _MOST_OF_IT
-        smaller = next(
-            (child for child in _blocks(element) if layout.length(child) > most), None
-        )
-        if smaller is None or smaller.tag in _LISTS:
+        longest = max(_blocks(element), key=layout.length, default=None)
+        if longest is None or longest.tag in _LISTS:
             return element
-        element = smaller
+        if layout.length(longest) <= layout.length(element) * _MOST_OF_IT:
+            return element
+        element = longest
 
 
 def title_outside(layout: Layout, content: Element, title: str) -> str:

@@ -80,7 +80,8 @@ def meta_of(root: Element, layout: Layout) -> dict[str, str]:
 def _shown_date(labelled: list[tuple[str, str]], text: str) -> str:
     """The day of publication as the page prints it; empty when it prints none."""
     for key, value in labelled:
-        if key == Meaning.PUBLISHED and _YEAR.search(value):
+        is_date = key == Meaning.PUBLISHED and _YEAR.search(value)
+        if is_date:
             return value
     found = _SHOWN_DATE.search(text)
     return found[1] if found else ""
@@ -92,12 +93,16 @@ def _tagged(root: Element) -> Iterator[tuple[str, str]]:
     Some hold their own label (来源：), some what a script was to replace.
     """
     for tag in root.iter("meta"):
-        key = META_TAGS.get((tag.get("name") or "").strip().lower())
+        name = tag.get("name") or ""
         value = (tag.get("content") or "").strip()
-        if not key or not value:
-            continue
-        if not _is_label(value) and _UNFILLED not in value:
+        key = META_TAGS.get(name.strip().lower())
+        if key and value and _is_filled_in(value):
             yield key, value[:_LONGEST]
+
+
+def _is_filled_in(value: str) -> bool:
+    """Whether a tag says more than its own label or the name of a variable."""
+    return _UNFILLED not in value and not _is_label(value)
 
 
 def _add_header_line(meta: dict[str, str], text: str) -> None:
@@ -113,6 +118,7 @@ def _add_header_line(meta: dict[str, str], text: str) -> None:
 
 
 def _shown_title(root: Element) -> str:
+    """The first heading of the page, else what its tab is called."""
     heading = next(root.iter("h1"), None)
     if heading is None:
         heading = next(root.iter("title"), None)
@@ -145,6 +151,7 @@ def _labelled(layout: Layout) -> list[tuple[str, str]]:
 
 
 def _may_be_field(stretch: Stretch) -> bool:
+    """Whether an element is as small as a label, or a label with its value."""
     length = stretch.end - stretch.begin
     return stretch.inside <= _MOST_INSIDE and 2 <= length <= _LONGEST_FIELD
 

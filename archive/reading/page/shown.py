@@ -90,22 +90,25 @@ def _looks(tag: Element) -> set[str]:
 
 
 def _take_out(tag: Element) -> None:
+    """Empties an element and makes it one that readers pass over; its tail stays."""
     tail = tag.tail
     tag.clear()
     tag.tag, tag.tail = _NOTHING, tail
 
 
 def _has_words(text: str | None) -> bool:
+    """Whether a piece of text is more than blanks."""
     return bool(text and text.strip())
 
 
 def _mark(tag: Element) -> None:
     """Sets signs around raised text, so that it is told from the digits beside it."""
     tag.text = RAISED + (tag.text or "")
-    if len(tag):
-        tag[-1].tail = (tag[-1].tail or "") + LEVEL
-    else:
+    if not len(tag):
         tag.text += LEVEL
+        return
+    last = tag[-1]
+    last.tail = (last.tail or "") + LEVEL
 
 
 def as_shown(text: str) -> str:
@@ -136,6 +139,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _one_line(text: str) -> str:
+    """Text with single blanks, and none around it, full-width ones included."""
     return _SPACE.sub(" ", text).strip(_OUTER)
 
 

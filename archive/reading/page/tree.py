@@ -79,7 +79,13 @@ def strings(element: Element) -> Iterator[str]:
 
 
 def is_within(element: Element, around: Element) -> bool:
-    return element is around or any(one is around for one in element.iterancestors())
+    """Whether an element is another one or somewhere inside it."""
+    while element is not around:
+        parent = element.getparent()
+        if parent is None:
+            return False
+        element = parent
+    return True
 
 
 class Stretch(NamedTuple):
@@ -152,6 +158,7 @@ class _Measured:
     """Characters so far, without blanks."""
 
     def add(self, text: str | None) -> None:
+        """A piece of text; blanks alone are none."""
         words = text.split() if text else []
         if words:
             self.pieces.append(" ".join(words))
@@ -159,6 +166,7 @@ class _Measured:
             self.length += len(self.compact[-1])
 
     def measure(self, element: Element, depth: int) -> None:
+        """An element and what is inside it."""
         if depth > _MAX_NESTING:
             raise Unreadable(TOO_DEEP)
         begin, first, order = self.length, len(self.pieces), len(self.stretches)
