@@ -150,6 +150,21 @@ def hanweb_list(items: Sequence[Item], start: int, visits: int) -> str:
     )
 
 
+def plain_list(items: Sequence[Item], visits: int) -> str:
+    """The first page of a district's list that no known system published."""
+    shown = newest_first(items)
+    entries = [_entry(item, f"/qu/nb/{item.number}.html", 60) for item in shown]
+    return _render("generic_list.html", entries=entries, visits=visits)
+
+
+LIST_PAGES: dict[str, Callable[[Sequence[Item]], str]] = {
+    "trs": lambda items: trs_list(items, 0, 1),
+    "hanweb": lambda items: hanweb_list(items, 1, 1),
+    "generic": lambda items: plain_list(items, 1),
+}
+"""Key of a family → the first page of a list of its make."""
+
+
 def article(item: Item, items: Sequence[Item], visits: int) -> str:
     """The page of a report (or of a notice), with the furniture of its portal around
     it.

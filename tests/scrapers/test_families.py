@@ -7,17 +7,28 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scrapers.families import FAMILIES, recognise
-from scrapers.fetch import Fetcher
-from scrapers.leads import first_date, is_report_like, may_lead_to
-from scrapers.source import Article, Capture, Changed, Lead, ListPage
+from archive.webpage import first_date
+from scrapers import (
+    FAMILIES,
+    Article,
+    Capture,
+    Changed,
+    Fetcher,
+    Lead,
+    ListPage,
+    recognise,
+)
+from scrapers.leads import is_report_like, may_lead_to, site
+from tests.portals import pages
 from tests.portals.pages import (
     HANWEB_LIST,
+    LIST_PAGES,
     NOTICES,
     TRS_LIST,
     article,
@@ -176,6 +187,19 @@ def test_another_layout_is_a_change(
         assert recognise(page) is None
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_list_page_with_a_lost_byte_gives_its_leads(family: str) -> None:
+    """Every family has a saved list page; a damaged sign on it is no other encoding."""
+    assert (Path(pages.__file__).parent / "pages" / f"{family}_list.html").is_file()
+    whole = LIST_PAGES[family](sample_reports()[:8]).encode()
+    assert whole.count("例".encode()) > 8
+    damaged = whole.replace("例".encode(), "例".encode()[:2], 1)
+    read = FAMILIES[family].list_page(capture(damaged))
+    assert recognise(capture(damaged)) is FAMILIES[family]
+    assert len(read.leads) > 4
+    assert read == FAMILIES[family].list_page(capture(whole))
+
+
 # Pages written down here
 
 
@@ -204,6 +228,49 @@ def test_trs_pager_never_runs_past_its_end() -> None:
         assert read.next_url == (
             f"http://www.shili.gov.cn/xxgk/nb/{following}" if following else None
         ), call
+
+
+@pytest.mark.parametrize("printed", [0, 1, 2, 5])
+@pytest.mark.parametrize(
+    ("here", "following"),
+    [("index_1", "index_2"), ("index_2", None), ("index_0", "index_1")],
+)
+def test_trs_page_number_of_the_address_counts(
+    printed: int, here: str, following: str | None
+) -> None:
+    read = listed(
+        "trs",
+        f"<script>createPageHTML(3, {printed}, 'index', 'html');</script>",
+        f"http://www.shili.gov.cn/xxgk/nb/{here}.html",
+    )
+    address = f"http://www.shili.gov.cn/xxgk/nb/{following}.html"
+    assert read.next_url == (address if following else None)
+
+
+def test_trs_number_of_another_name_is_no_page_number() -> None:
+    """A column may be called nb_2019; its pages are what the pager says."""
+    read = listed(
+        "trs",
+        "<script>createPageHTML(3, 1, 'nb_2019', 'html');</script>",
+        "http://www.shili.gov.cn/xxgk/nb_2019.html",
+    )
+    assert read.next_url == "http://www.shili.gov.cn/xxgk/nb_2019_2.html"
+
+
+def test_a_date_beside_belongs_to_one_entry() -> None:
+    """Of an element with more than three links, the date is that of another entry."""
+    report = "<a href='./202401/t20240119_1.html'>某某局2023年年报</a>"
+    others = "<a href='b'>附件</a><a href='c'>解读</a>"
+    dated = "<b>2024-01-19</b>"
+    few = listed("trs", f"<ul><li>{report}{others}{dated}</li></ul>")
+    many = listed("trs", f"<ul><li>{report}{others}<a href='d'>丁</a>{dated}</li></ul>")
+    assert few.leads[0].published == date(2024, 1, 19)
+    assert many.leads[0].published is None
+    far = listed("trs", f"<ul><li>{dated}<i><b><u>{report}</u></b></i></li></ul>")
+    assert far.leads[0].published is None
+    inside = report.replace("年报</a>", "年报 2023-12-31</a>")
+    own = listed("trs", f"<ul><li>{inside}{dated}</li></ul>")
+    assert own.leads[0].published == date(2023, 12, 31)
 
 
 def test_base_dates_and_broken_titles() -> None:
@@ -339,6 +406,37 @@ def test_titles(title: str, is_one: bool) -> None:
 )
 def test_where_a_list_may_lead(there: str, may: bool) -> None:
     assert may_lead_to("http://www.shili.gov.cn/x", there) is may
+
+
+@pytest.mark.parametrize(
+    ("host", "registered"),
+    [
+        ("www.jyj.shili.gov.cn", "shili.gov.cn"),
+        ("www.a.com.cn", "a.com.cn"),
+        ("news.shili.sd.cn", "shili.sd.cn"),
+        ("www.shili.cn", "shili.cn"),
+        ("www.gov.shili.com", "shili.com"),
+        ("cn", "cn"),
+        ("10.1.2.3", "10.1.2.3"),
+        ("2400:3200::1", "2400:3200::1"),
+    ],
+)
+def test_what_one_owner_registered(host: str, registered: str) -> None:
+    assert site(host) == registered
+
+
+@pytest.mark.parametrize(
+    ("there", "may"),
+    [
+        ("http://www.b.com.cn/x", False),
+        ("http://news.a.com.cn./x", True),
+        ("http://cn/x", False),
+        ("http://9.1.2.3/x", False),
+    ],
+)
+def test_where_a_list_outside_government_may_lead(there: str, may: bool) -> None:
+    assert may_lead_to("http://www.a.com.cn/x", there) is may
+    assert not may_lead_to("http://10.1.2.3/x", there)
 
 
 def test_dates_that_do_not_exist() -> None:

@@ -131,7 +131,11 @@ def test_robots_are_obeyed_and_remembered(
     [
         answer(404),
         answer(403),
+        answer(404, b"User-agent: *\nDisallow: /\n"),
+        answer(499, b"User-agent: *\nDisallow: /\n"),
         answer(200, b"<html>404</html>"),
+        answer(200, b"\n <html>\nUser-agent: *\nDisallow: /\n"),
+        answer(200, b""),
         answer(200, b"\xff\x00"),
     ],
 )
@@ -142,9 +146,10 @@ def test_no_usable_robots_no_rules(
     assert fetcher.get(f"{stub.url}/a").status == 200
 
 
-def test_broken_robots_mean_not_now(stub: Stub, fetcher: Fetcher) -> None:
-    stub.routes |= {"/robots.txt": answer(503), "/a": answer(200, b"x")}
-    with pytest.raises(Unreachable, match="503"):
+@pytest.mark.parametrize("status", [500, 503])
+def test_broken_robots_mean_not_now(stub: Stub, fetcher: Fetcher, status: int) -> None:
+    stub.routes |= {"/robots.txt": answer(status), "/a": answer(200, b"x")}
+    with pytest.raises(Unreachable, match=str(status)):
         fetcher.get(f"{stub.url}/a")
     assert stub.times("/a") == 0
 
@@ -157,6 +162,23 @@ def test_crawl_delay_is_kept(stub: Stub, clock: Clock, fetcher: Fetcher) -> None
     fetcher.get(f"{stub.url}/a")
     fetcher.get(f"{stub.url}/a")
     assert clock.slept == [7.0, 7.0]
+
+
+def test_of_two_delays_the_longer_is_kept(
+    stub: Stub, clock: Clock, fetcher: Fetcher
+) -> None:
+    """`Crawl-delay: nan` is a number to the parser, and no delay."""
+    for said, seconds in {
+        "Crawl-delay: 2\nRequest-rate: 1/9": 9.0,
+        "Crawl-delay: 4\nRequest-rate: 2/6": 4.0,
+        "Crawl-delay: nan": 1.0,
+    }.items():
+        clock.now += 25 * 3600
+        clock.slept.clear()
+        robots = f"User-agent: *\n{said}\n".encode()
+        stub.routes |= {"/robots.txt": answer(200, robots), "/a": answer(200, b"x")}
+        fetcher.get(f"{stub.url}/a")
+        assert clock.slept == [seconds], said
 
 
 def test_an_endless_crawl_delay_is_a_refusal(stub: Stub, fetcher: Fetcher) -> None:
@@ -416,6 +438,18 @@ def test_challenges_are_named_and_not_solved(
         with pytest.raises(Refused, match=words):
             fetcher.get(portals.trs_list)
         assert len(portals.asked("/sz/zwgk/zfxxgknb/index.html")) == 1
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_a_captcha_is_named_in_any_charset(
+    stub: Stub, fetcher: Fetcher, charset: str
+) -> None:
+    page = "<html><body>访问过于频繁，请输入验证码</body></html>"
+    stub.routes["/a"] = answer(200, page.encode(charset))
+    stub.routes["/list"] = answer(200, f"<ul><li>{page}</ul>".encode(charset))
+    with pytest.raises(Refused, match="验证码"):
+        fetcher.get(f"{stub.url}/a")
+    assert fetcher.get(f"{stub.url}/list").status == 200
 
 
 def test_certificates_are_verified(tmp_path: Path, clock: Clock) -> None:

@@ -1,0 +1,114 @@
+"""What a web page is: addresses of sources, labels, dates, furniture, files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from archive.catalogue import attachment_endings
+from archive.webpage import (
+    LABELS,
+    MAX_URL,
+    Meaning,
+    decode,
+    first_date,
+    is_furniture_line,
+    labels_of,
+    names_attachment,
+    names_furniture,
+    names_viewed_file,
+    names_workbook,
+    source_address,
+    without_date,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://www.shili.gov.cn/nb/",
+        " https://a.cn:8443/x?y=1#z\n",
+        "http://示例.cn:8080/年报",
+        "http://1.2.3.4:81/",
+        "http://a.cn:1024/",
+        "http://a.cn/" + "a" * (MAX_URL - 12),
+    ],
+)
+def test_addresses_of_sources(text: str) -> None:
+    assert source_address(text) == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "http"),
+        ("www.shili.gov.cn", "http"),
+        ("ftp://a.cn/", "http"),
+        ("http:///nb/", "http"),
+        ("http://a.cn/" + "a" * (MAX_URL - 11), "字符"),
+        ("http://a\x00b.cn/", "不可见"),
+        ("http://[::1", "无法识别"),
+        ("http://a.cn:99999/", "端口"),
+        ("http://a.cn:6379/", "6379"),
+        ("http://a.cn:1023/", "1023"),
+        ("http://u:secret@a.cn/", "密码"),
+        ("http://:secret@a.cn:22/", "密码"),
+    ],
+)
+def test_what_is_no_address_of_a_source(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why) as refused:
+        source_address(text)
+    assert "secret" not in str(refused.value)
+
+
+def test_every_label_has_one_meaning() -> None:
+    texts = [label.text for label in LABELS]
+    assert len(set(texts)) == len(texts)
+    assert labels_of(Meaning.PUBLISHED)[0] == "发布日期"
+    weak = [label.text for label in LABELS if label.is_weak]
+    assert {"日期", "稿源"} <= set(weak)
+    assert "发布机构" not in weak
+
+
+def test_days_as_pages_print_them() -> None:
+    day = date(2024, 1, 9)
+    for text in ("2024-01-09", "[2024.1.9]", "2024/1/9", "2024 年 1 月 9 日"):
+        assert first_date(text) == day
+    assert first_date("电话：02024-1-9") is None
+    assert without_date("2023年年报（01-09）") == "2023年年报"
+
+
+def test_files_by_their_endings() -> None:
+    for ending in attachment_endings():
+        assert names_attachment(f"/f/年报{ending.upper()}")
+    assert not names_attachment("/f/年报.html")
+    assert [names_workbook(f"a.{kind}") for kind in ("et", "ods", "xlsx", "pdf")] == [
+        True, True, True, False,
+    ]  # fmt: skip
+    assert names_viewed_file("/web/viewer.html?file=/f/a.PDF#page=1")
+    assert not names_viewed_file("/f/a.zip")
+
+
+@pytest.mark.parametrize(
+    ("mark", "is_furniture"),
+    [("footer", True), ("dl_nav01", True), ("sideMenu", True), ("content", False)],
+)
+def test_names_of_furniture(mark: str, is_furniture: bool) -> None:
+    assert names_furniture(mark) is is_furniture
+
+
+def test_lines_of_furniture_are_short() -> None:
+    assert is_furniture_line(" 【打印】【关闭】 ")
+    assert is_furniture_line("附件2：汇总表.xls")
+    assert not is_furniture_line("上一篇：" + "公开" * 60)
+
+
+def test_one_lost_byte_is_no_other_encoding() -> None:
+    text = "示例市教育局政府信息公开工作年度报告"
+    for sign in range(len(text)):
+        lost = 3 * sign + 1
+        damaged = text.encode()[:lost] + text.encode()[lost + 1 :]
+        expected = f"{text[:sign]}\N{REPLACEMENT CHARACTER}{text[sign + 1 :]}"
+        assert decode(damaged) == expected
+    assert decode(text.encode("gb18030")) == text
