@@ -416,6 +416,7 @@ def test_where_a_list_may_lead(there: str, may: bool) -> None:
         ("news.shili.sd.cn", "shili.sd.cn"),
         ("www.shili.cn", "shili.cn"),
         ("www.gov.shili.com", "shili.com"),
+        ("www.gov.org", "gov.org"),
         ("cn", "cn"),
         ("10.1.2.3", "10.1.2.3"),
         ("2400:3200::1", "2400:3200::1"),

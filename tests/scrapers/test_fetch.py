@@ -146,7 +146,7 @@ def test_no_usable_robots_no_rules(
     assert fetcher.get(f"{stub.url}/a").status == 200
 
 
-@pytest.mark.parametrize("status", [500, 503])
+@pytest.mark.parametrize("status", [500, 503, 521])
 def test_broken_robots_mean_not_now(stub: Stub, fetcher: Fetcher, status: int) -> None:
     stub.routes |= {"/robots.txt": answer(status), "/a": answer(200, b"x")}
     with pytest.raises(Unreachable, match=str(status)):
