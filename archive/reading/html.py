@@ -43,6 +43,7 @@ _INLINE = frozenset(
     ]
 )
 """Elements within a line; all others are blocks of their own."""
+# Markup is nested in every way: rows stand in forms and spans as well.
 _CELLS = frozenset(["td", "th"])
 _ROW_HOLDERS = frozenset(["tbody", "thead", "tfoot", "form", "div", "span"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -74,6 +75,7 @@ def read_html(
     if only_shown(content):
         notes.append(STRUCK_OUT)
     walker = Walker(carried_pictures=carried_pictures)
+    # Titles stand above the element that holds the body of the article.
     walker.line.append(title_outside(layout, content, meta.get("title", "")))
     walker.end_paragraph(level=1)
     walker.inside(content, 0)
@@ -98,19 +100,23 @@ def _with_pictures(walker: Walker, content: Element) -> tuple[list[Block], list[
     """The blocks, with those of pictures where these stand for the tables; doubts."""
     blocks = walker.blocks
     if any(isinstance(block, Table) for block in blocks):
+        # Pictures beside tables are taken for ornaments.
         return blocks, []
     if walker.pictures:
         return recognised(blocks, walker.pictures)
-    pictures = sum(1 for _ in content.iter("img"))
-    if not pictures:
+    pictures = len(list(content.iter("img")))
+    if pictures == 0:
         return blocks, []
     return blocks, [f"网页正文中有 {pictures} 张图片而没有表格，图片中的文字未能读取。"]
 
 
 def _shows_file(tag: Element) -> bool:
-    """Whether a frame or an object is a viewer of a PDF (or other file)."""
-    address = tag.get("src") or tag.get("data")
-    return address is not None and names_viewed_file(address)
+    """Whether a frame or an object is a viewer of a PDF (or other file).
+
+    The report may be there only: the page then has a title and nothing else.
+    """
+    address = tag.get("src") or tag.get("data") or ""
+    return names_viewed_file(address)
 
 
 class Walker:

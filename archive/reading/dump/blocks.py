@@ -145,7 +145,7 @@ class _Builder:
         return _FIGURE.fullmatch(cell) is not None and not _FIGURE.fullmatch(line)
 
     def add_cells(self, texts: list[str], number: int, *, piped: bool) -> None:
-        """A row that stands on one line; in Markdown a tag breaks lines within cells."""
+        """A row that stands on one line; in Markdown a tag breaks lines in cells."""
         row: Row = []
         for text in texts:
             cell = text.strip()

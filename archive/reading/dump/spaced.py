@@ -74,6 +74,7 @@ class SpacedTable:
             return False
         self._rows.append(fields)
         self._lines.append((line, number))
+        # A label without figures counts only if a row comes behind it.
         if is_row:
             self._sure = len(self._rows)
         return True
@@ -82,10 +83,10 @@ class SpacedTable:
         """Whether a line without a gap may be a label, or a piece of one."""
         if not self._rows:
             return _BLOCK.fullmatch(text) is not None
-        is_text = len(text) > _LONGEST_LABEL_LINE or text.endswith(_ENDS)
-        if is_text or _is_heading(text):
+        if len(text) > _LONGEST_LABEL_LINE or text.endswith(_ENDS):
             return False
-        return len(self._rows) - self._sure < _MOST_WAITING
+        waiting = len(self._rows) - self._sure
+        return waiting < _MOST_WAITING and not _is_heading(text)
 
     def end(self) -> tuple[list[Row], list[tuple[str, int]]]:
         """The rows of the table and the lines that are text; then begins anew.
@@ -155,12 +156,15 @@ def _whole(rows: list[list[Field]]) -> list[list[Field]]:
         is_label = not figures and all(field.left < limit for field in fields)
         begins = _BEGINS.match(fields[-1].text) is not None
         if _is_full(fields):
+            # What was printed above it belongs to its label.
             whole.append([*_joined([*above, labels_of(fields)]), *figures])
             above, is_open = [], True
         elif not is_label:
+            # Heads of columns, and rows of table 2 with one or two figures.
             whole += [*above, fields]
             above, is_open = [], False
         elif is_open and not above and not begins:
+            # The rest of a label, printed below its figures.
             label = _joined([labels_of(whole[-1]), fields])
             whole[-1] = [*label, *_figures_behind(whole[-1])]
         elif is_open or above or begins:

@@ -88,8 +88,10 @@ def _candidates(root: Element) -> Iterator[str]:
 
 def _held(tag: Element) -> str:
     """What a field holds, or the source of a frame that stands in the page itself."""
-    held = tag.text or tag.get("value") or tag.get("srcdoc")
-    return held or ""
+    for held in (tag.text, tag.get("value"), tag.get("srcdoc")):
+        if held:
+            return held
+    return ""
 
 
 def _markup(tag: Element) -> str:
@@ -121,15 +123,19 @@ def _strings(program: str, depth: int) -> Iterator[str]:
         is_long = len(text) > _LEAST
         if is_long or "<" in text:
             printed.append(text)
-        if not is_long:
-            continue
-        text = _unquoted(text)
-        if depth < _DEEPEST and _is_data(text):
-            yield from _strings(text, depth + 1)
-        else:
-            yield text
-    if len(printed) > 1 and not depth and _WRITES.search(program):
+        if is_long:
+            yield from _inner(_unquoted(text), depth)
+    is_written = depth == 0 and len(printed) > 1
+    if is_written and _WRITES.search(program):
         yield "".join(printed)
+
+
+def _inner(text: str, depth: int) -> Iterator[str]:
+    """A long string; if it is data itself, the strings in it."""
+    if depth < _DEEPEST and _is_data(text):
+        yield from _strings(text, depth + 1)
+    else:
+        yield text
 
 
 def _unquoted(text: str) -> str:

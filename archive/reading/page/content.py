@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from archive.reading.page.tree import Element, Layout, Stretch, children, is_within
 
+# Headings of the six sections, and column heads and rows of the three tables.
 _KEYS = (
     "总体情况",
     "一、概述",
@@ -32,6 +33,7 @@ report.
 _ENOUGH_KEYS = 3
 _MOST_PLACES = 200
 
+# By publishing system, as far as it is known which one uses a name.
 _CONTAINERS = (
     *("ucap-content",),  # UCAP (开普云)
     *("trs_editor", "trs_editor_view", "trs_ueditor"),  # TRS (拓尔思)
@@ -94,6 +96,7 @@ def content_of(root: Element, layout: Layout) -> Element:
         named = _named(layout)
         return _largest(body, layout) if named is None else named
     smallest = _smallest(body, layout, wanted)
+    # A row or a body of a table is read as nothing without its table.
     parent = smallest.getparent()
     while smallest.tag in _TABLE_PARTS and parent is not None:
         smallest = parent

@@ -93,10 +93,12 @@ def _tagged(root: Element) -> Iterator[tuple[str, str]]:
     Some hold their own label (来源：), some what a script was to replace.
     """
     for tag in root.iter("meta"):
-        name = tag.get("name") or ""
+        name = (tag.get("name") or "").strip()
         value = (tag.get("content") or "").strip()
-        key = META_TAGS.get(name.strip().lower())
-        if key and value and _is_filled_in(value):
+        key = META_TAGS.get(name.lower())
+        if key is None or not value:
+            continue
+        if _is_filled_in(value):
             yield key, value[:_LONGEST]
 
 
@@ -108,11 +110,13 @@ def _is_filled_in(value: str) -> bool:
 def _add_header_line(meta: dict[str, str], text: str) -> None:
     """Date and source out of the line under the title, where nothing else gave them."""
     if "published" not in meta:
+        # 时间 and 日期 may be of any day, but nothing surer is there.
         day = _HEADER_DATE.search(text)
         if day:
             meta["published"] = day[1]
     if "source" not in meta:
         source = _HEADER_SOURCE.search(text)
+        # 来源：发布时间：… has no source.
         if source and not _is_label(source[1]):
             meta["source"] = source[1]
 

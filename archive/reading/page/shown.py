@@ -61,12 +61,14 @@ def only_shown(content: Element) -> bool:
             if "gone" in looks:
                 _take_out(tag)
             is_crossed = crossed or "struck" in looks
+            # visibility, unlike display, can be given back to what is inside.
             is_blank = (blank or "blank" in looks) and "seen" not in looks
             if is_blank or is_crossed:
                 struck |= is_crossed and _has_words(tag.text)
                 tag.text = None
             elif "raised" in looks:
                 _mark(tag)
+            # What stands behind an element looks like what is around it.
             if blank or crossed:
                 struck |= crossed and _has_words(tag.tail)
                 tag.tail = None
