@@ -76,10 +76,14 @@ def _embedded(ip: IPAddress) -> list[ipaddress.IPv4Address]:
     """
     if not isinstance(ip, ipaddress.IPv6Address):
         return []
-    found = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+    found = [ip.ipv4_mapped, ip.sixtofour]
+    if ip.teredo is not None:
+        server, client = ip.teredo
+        found += [server, client]
     is_compatible = int(ip) >> 32 == 0
-    if ip in _NAT64 or is_compatible:
-        found.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
+    if is_compatible or ip in _NAT64:
+        last_bits = int(ip) & 0xFFFFFFFF
+        found.append(ipaddress.IPv4Address(last_bits))
     return [inner for inner in found if inner is not None]
 
 

@@ -142,6 +142,14 @@ def links(page: Page) -> list[Tag]:
     return list(found)
 
 
+def own_links(page: Page) -> list[Tag]:
+    """The links of a page without those of its menus, its head and its foot.
+
+    Raises Changed as `links` does.
+    """
+    return [anchor for anchor in links(page) if not page.is_furniture(anchor)]
+
+
 def entries(page: Page, anchors: Iterable[Tag]) -> Iterator[Lead]:
     """A lead for each link that has a title and leads where this list may lead."""
     for anchor in anchors:

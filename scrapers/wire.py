@@ -264,11 +264,19 @@ def _trouble(host: str, error: Exception) -> Unreachable | Refused:
 def _tls_error(error: Exception) -> ssl.SSLError | None:
     """What TLS said among the causes of a failure; a bad certificate first of all."""
     found: ssl.SSLError | None = None
-    cause: BaseException | None = error
-    for _ in range(_MOST_CAUSES):
-        if cause is None or isinstance(cause, ssl.SSLCertVerificationError):
-            return cause or found
+    for cause in _causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return cause
         if isinstance(cause, ssl.SSLError):
             found = cause
-        cause = cause.__cause__ or cause.__context__
     return found
+
+
+def _causes(error: Exception) -> Iterator[BaseException]:
+    """An error and those behind it: the libraries wrap each other's errors."""
+    cause: BaseException | None = error
+    left = _MOST_CAUSES
+    while cause is not None and left:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+        left -= 1

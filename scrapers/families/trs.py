@@ -16,7 +16,7 @@ from bs4 import Tag
 from archive.webpage import has_date
 from scrapers.articles import read_article
 from scrapers.gone import open_list
-from scrapers.leads import can_be_reports, entries, is_one_entry, links
+from scrapers.leads import can_be_reports, entries, is_one_entry, links, own_links
 from scrapers.pages import Page, attribute
 from scrapers.source import Article, Capture, Changed, ListPage
 
@@ -92,16 +92,12 @@ def _entries(page: Page) -> list[Tag]:
 
     A list may hold other addresses as well: reports of other systems, attachments.
     """
-    anchors = [anchor for anchor in links(page) if not page.is_furniture(anchor)]
+    anchors = own_links(page)
     sure = [anchor for anchor in anchors if _leads_to_article(page, anchor)]
     if not sure:
         sure = list(filter(_is_dated, anchors))
     lists = set(map(_identity_of_list, sure))
-    found: list[Tag] = []
-    for anchor in anchors:
-        if _identity_of_list(anchor) in lists:
-            found.append(anchor)
-    return found
+    return [anchor for anchor in anchors if _identity_of_list(anchor) in lists]
 
 
 def _identity_of_list(anchor: Tag) -> int:
