@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.reading.page.tree import Element, Layout, Stretch, strings
+from archive.reading.page.tree import Element, Layout, strings
 from archive.webpage import DAY, LABELS, META_TAGS, Meaning
 
 _WANTED = (Meaning.TITLE, Meaning.PUBLISHED, Meaning.PUBLISHER, Meaning.SOURCE)
@@ -139,7 +139,8 @@ def _labelled(layout: Layout) -> list[tuple[str, str]]:
     """
     found: list[tuple[str, str]] = []
     for element, stretch in layout.first_of(_HOLDERS, _MOST_HOLDERS):
-        if not _may_be_field(stretch):
+        length = stretch.end - stretch.begin
+        if stretch.inside > _MOST_INSIDE or not 2 <= length <= _LONGEST_FIELD:
             continue
         text = layout.words(stretch)
         if len(text) > _LONGEST_FIELD:
@@ -152,12 +153,6 @@ def _labelled(layout: Layout) -> list[tuple[str, str]]:
         if value and not _is_label(value):
             found.append((key, value))
     return found
-
-
-def _may_be_field(stretch: Stretch) -> bool:
-    """Whether an element is as small as a label, or a label with its value."""
-    length = stretch.end - stretch.begin
-    return stretch.inside <= _MOST_INSIDE and 2 <= length <= _LONGEST_FIELD
 
 
 def _following(element: Element, layout: Layout) -> str:

@@ -126,7 +126,9 @@ def as_shown(text: str) -> str:
 def cell_text(cell: Element) -> str:
     """A cell's text; breaks and paragraphs inside become newlines."""
     if not len(cell):
-        return _one_line(held_apart(cell.text)) if cell.text else ""
+        text = cell.text or ""
+        # Most cells hold a number with nothing around it.
+        return text if text.isdigit() else _one_line(held_apart(text))
     parts: list[str] = []
     _collect(cell, parts)
     return "\n".join(_lines("".join(parts)))
@@ -147,11 +149,14 @@ def _one_line(text: str) -> str:
 
 def _collect(element: Element, parts: list[str]) -> None:
     """The text of an element, `\\v` where a line ends (which no page's text holds)."""
-    parts.append(element.text or "")
+    if element.text:
+        parts.append(element.text)
     for child, name in children(element):
-        if name not in SKIPPED:
-            end = "\v" if name in _BREAKING else ""
-            parts.append(end)
+        if name in _BREAKING:
+            parts.append("\v")
             _collect(child, parts)
-            parts.append(end)
-        parts.append(child.tail or "")
+            parts.append("\v")
+        elif name not in SKIPPED:
+            _collect(child, parts)
+        if child.tail:
+            parts.append(child.tail)
