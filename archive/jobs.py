@@ -35,8 +35,7 @@ from archive.pipeline import (
 from archive.search import Busy, Damaged, Outdated
 from archive.store import Session, schema, sources
 from config import Settings
-from scrapers.families import FAMILIES
-from scrapers.source import SourceTrouble
+from scrapers import FAMILIES, SourceTrouble
 
 THREADS = 4
 """Sources collected at the same time; each host still gets one request at a time."""

@@ -142,7 +142,7 @@ def is_in_reach(module: str, room: str) -> bool:
     it, or a room that stands open to all at the top.
     """
     around = module.rpartition(".")[0]
-    return around in {"", "archive", "scrapers"} or is_part(room, around)
+    return around in {"", "archive"} or is_part(room, around)
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)

@@ -1,8 +1,8 @@
 """One record of everything that others list: knowledge once, in one place.
 
 1 tables/, forms        the official forms: rows, columns, sections, as printed
-2 figure_record, claims, figures   every number a report may give, by its key; read these
-                        first
+2 figure_record, claims, figures   every number a report may give, by its key;
+                                  read these first
 3 check, contradictions, doubts, checks   what a finding can be about
 4 facets, orders, sectors, formats, states   closed lists, each with its names
 5 dictionary            all of it as a text: docs/data.md

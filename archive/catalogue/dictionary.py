@@ -35,7 +35,8 @@ _INTRODUCTION = """\
 
 Every key of the JSON, the exports and the API. Keys are lasting: a key means the same
 in every form, and what has another meaning has another key. Articles are those of the
-政府信息公开条例 of 2019. `python -m archive dictionary > docs/data.md` writes this file.
+政府信息公开条例 of 2019. `python -m archive dictionary > docs/data.md` writes this
+file.
 
 A figure's value is a number or nothing: an empty cell, a dash and 0 are different
 things, and the words printed stand beside the value. Amounts of the tables are kept in

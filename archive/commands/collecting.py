@@ -42,7 +42,7 @@ def collect(
     in.
     """
     from archive.pipeline import collect_now, index_marked
-    from scrapers.source import SourceTrouble
+    from scrapers import SourceTrouble
 
     failed = False
     with open_archive(settings) as archive:

@@ -11,7 +11,6 @@ from archive.commands.opening import open_archive
 if TYPE_CHECKING:
     from config import Settings
 
-LONGEST_URL = 2000
 AUTO = "auto"
 """The family of a source whose portal software is to be recognised."""
 
@@ -37,7 +36,7 @@ def add(
 
     # Nothing is asked of the portal yet: whether the page is one that can be read shows
     # when it is collected, or by `collect --dry-run`.
-    _require_address(url)
+    url = _address(url)
     _require_family(family)
     with open_archive(settings) as archive:
         row, is_new = archive.store.write(
@@ -46,17 +45,18 @@ def add(
     click.echo(f"{row.id}  {row.url}  {'added' if is_new else 'is known already'}")
 
 
-def _require_address(url: str) -> None:
-    """Raises ClickException for what can't be the address of a list page."""
-    # The column of the address is indexed, which databases refuse for longer ones.
-    if not url.startswith(("http://", "https://")) or len(url) > LONGEST_URL:
-        raise click.ClickException(
-            f"{url[:100]!r} is no web address: it begins with http:// or https://"
-        )
+def _address(url: str) -> str:
+    """The address of a list page. Raises ClickException for what can't be one."""
+    from archive.webpage import source_address
+
+    try:
+        return source_address(url)
+    except ValueError as wrong:
+        raise click.ClickException(str(wrong)) from None
 
 
 def _require_family(family: str) -> None:
-    from scrapers.families import FAMILIES
+    from scrapers import FAMILIES
 
     known = [AUTO, *FAMILIES]
     if family not in known:

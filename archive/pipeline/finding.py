@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from archive.pipeline.archive import Archive
-from scrapers.families import FAMILIES, Family, recognise
-from scrapers.fetch import Fetcher
-from scrapers.source import Changed, Lead, ListPage
+from scrapers import FAMILIES, Changed, Family, Fetcher, Lead, ListPage, recognise
 
 MAX_LIST_PAGES = 500
 """No list of one kind of report is as long; a calendar that goes on for ever is."""

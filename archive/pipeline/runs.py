@@ -11,7 +11,7 @@ from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import Tally
 from archive.pipeline.way import Progress, collect
 from archive.store import Session, sources
-from scrapers.source import SourceTrouble
+from scrapers import SourceTrouble
 
 
 class Taken(SourceTrouble):

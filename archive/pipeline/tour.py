@@ -9,9 +9,7 @@ from archive.catalogue import Outcome
 from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import TakenIn
 from archive.store import Asked, Session, Sighting, saving, sources
-from scrapers.families import Family
-from scrapers.fetch import Fetcher
-from scrapers.source import Capture, Unreachable
+from scrapers import Capture, Family, Fetcher, Unreachable
 
 GONE = frozenset({404, 410})
 """Statuses by which a server says that a page is no more. Any other error may pass."""

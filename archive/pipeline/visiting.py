@@ -15,14 +15,12 @@ from archive.pipeline.outcomes import TakenIn
 from archive.pipeline.tour import Tour
 from archive.report import Hints
 from archive.store import Asked, Origin, refiling, saving, sources
-from scrapers.families import Family
-from scrapers.source import Article, Capture, Changed, Lead, SourceTrouble
+from archive.webpage import MAX_URL
+from scrapers import Article, Capture, Changed, Family, Lead, SourceTrouble
 
 # One report is often offered as PDF and as Word file; what stands behind is seldom a
 # report of this page.
 MAX_ATTACHMENTS = 5
-LONGEST_URL = 2000
-"""An address above this is a trap or a mistake; databases don't index it either."""
 FAILURES: dict[Outcome, str] = {
     Outcome.UNREADABLE: Trouble.UNREADABLE,
     Outcome.UNFILED: "Unfiled",
@@ -134,8 +132,8 @@ def _attachments(
 
 
 def _attachment(tour: Tour, page: Asked, lead: Lead, hints: Hints) -> TakenIn:
-    if len(lead.url) > LONGEST_URL:
-        reason = f"附件网址超过 {LONGEST_URL} 字符，未采集。"
+    if len(lead.url) > MAX_URL:
+        reason = f"附件网址超过 {MAX_URL} 字符，未采集。"
         return TakenIn(Outcome.UNREADABLE, page.url, reason)
     row = tour.archive.store.write(
         lambda session: sources.see_attachment(

@@ -27,10 +27,11 @@ from archive.pipeline.indexing import BATCH, reindex
 from archive.pipeline.originals import keep, read_and_file
 from archive.pipeline.outcomes import TakenIn, Tally
 from archive.pipeline.tour import Tour
-from archive.pipeline.visiting import LONGEST_URL, visit
+from archive.pipeline.visiting import visit
 from archive.report import Hints
 from archive.search import Busy
 from archive.store import Asked, Origin, Sighting, marks, sources
+from archive.webpage import MAX_URL
 
 Progress = Callable[[int, int, str], None]
 """Is told how many are done, of how many, and what comes now."""
@@ -72,7 +73,7 @@ def _pages(tour: Tour, url: str, listing: Listing) -> list[Asked]:
     listed = [
         (lead.url, lead.title, lead.published)
         for lead in listing.leads
-        if len(lead.url) <= LONGEST_URL
+        if len(lead.url) <= MAX_URL
     ]
     pages = tour.archive.store.write(
         lambda session: sources.pages_to_ask(
@@ -82,7 +83,7 @@ def _pages(tour: Tour, url: str, listing: Listing) -> list[Asked]:
     note = listing.note
     too_long = len(listing.leads) - len(listed)
     if too_long:
-        note += f"列表中有 {too_long} 个网址超过 {LONGEST_URL} 字符，未采集。"
+        note += f"列表中有 {too_long} 个网址超过 {MAX_URL} 字符，未采集。"
     if note:
         tour.note_failure(url, Trouble.CHANGED, note)
     return pages

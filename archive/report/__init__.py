@@ -4,8 +4,9 @@ no web.
 1 document, model  what goes in (blocks with their places) and what comes out (a Report)
 2 parse            the way from one to the other; read this first
 3 outline/ tables/ identity/ claims/   its steps, a room each
-4 relations, checks, rules/ what must add up, and what is said when it does not
+4 relations, checks, rules/             what must add up; what is said when it does not
 5 compare, encode                      two reports side by side; a report as JSON
+6 numbers, dates, plain                how numbers, dates and blanks are printed
 """
 
 from archive.report.checks import CHECKS, Check, check

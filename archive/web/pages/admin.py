@@ -35,10 +35,10 @@ from archive.jobs import Jobs, family_titles
 from archive.store import Session, accounts, desk, passwords, sources
 from archive.web.paging import whole_number
 from archive.web.rooms import rooms
+from archive.webpage import source_address
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
-MAX_ADDRESS = 2000
 MAX_FAILURES = 5
 """Log-ins that may fail in 15 minutes, for a name and for an address; counted in the
 audit log.
@@ -161,12 +161,11 @@ def home() -> str:
 @login_required  # type: ignore[untyped-decorator]
 def add_source() -> ResponseReturnValue:
     """Takes in a list page to collect from; one that is known stays as it is."""
-    url = request.form.get("url", "").strip()
     family = request.form.get("family", "auto")
-    parts = urlsplit(url)
-    is_web = parts.scheme in {"http", "https"} and parts.hostname
-    if not is_web or len(url) > MAX_ADDRESS:
-        flash("网址不正确：应以 http:// 或 https:// 开头。")
+    try:
+        url = source_address(request.form.get("url", ""))
+    except ValueError as wrong:
+        flash(str(wrong))
         return redirect(url_for("admin.home"))
     if family != "auto" and family not in family_titles():
         abort(400, "没有这种网站系统。")
