@@ -148,7 +148,7 @@ def test_an_address_too_long_is_left_out_and_said(
     archive: Archive, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start = address("")
-    longest = "x" * (way.LONGEST_URL - len(start))
+    longest = "x" * (way.MAX_URL - len(start))
     portal.lists = {
         address("1"): ListPage(leads(longest, longest + "x"), None, "不完整。")
     }
@@ -167,7 +167,7 @@ def test_what_became_of_an_attachment_is_told_and_not_that_its_page_is_a_notice(
     archive: Archive, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     portal.lists = {address("1"): ListPage(leads("notice"))}
-    portal.attachments = leads("x" * way.LONGEST_URL)
+    portal.attachments = leads("x" * way.MAX_URL)
     tally, failures = collected(archive, portal, monkeypatch)
     assert tally == Tally(failed=1)
     assert failures == [("Unreadable", "附件网址超过 2000 字符，未采集。")]

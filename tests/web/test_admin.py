@@ -156,7 +156,7 @@ def test_sources_are_added_paused_and_refused(client: FlaskClient) -> None:
         "family": "auto",
     }
     client.post("/admin/sources", data=form)
-    assert "网址不正确" in client.get("/admin/").get_data(as_text=True)
+    assert "不是 http 或 https 网址" in client.get("/admin/").get_data(as_text=True)
     answer = client.post(
         "/admin/sources",
         data={**form, "url": "https://other.example.gov.cn/nb/", "agency": "<b>"},
