@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import inspect
+import pkgutil
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -34,8 +38,10 @@ from archive.catalogue import (
 )
 from archive.catalogue.dictionary import data_dictionary
 from archive.reading import readers
+from archive.report import rules
 from archive.report.checks import RULES
-from archive.report.claims.things import THINGS
+from archive.report.claims import things
+from archive.report.claims.things import THINGS, Thing
 from archive.report.rules import across_years
 from archive.search import facets
 from archive.store.rows import FIGURE_TABLES, TOLD_APART_BY, ClaimRow
@@ -123,6 +129,22 @@ def test_the_reader_of_claims_knows_each_and_no_other() -> None:
     assert {thing.key for thing in THINGS} == set(CLAIMS)
 
 
+def test_no_thing_is_written_down_and_forgotten() -> None:
+    written = {
+        id(one): name
+        for module in _files_of(things)
+        for name, one in vars(module).items()
+        if isinstance(one, Thing)
+    }
+    listed = {id(one) for one in THINGS}
+    assert not [name for one, name in written.items() if one not in listed]
+
+
+def _files_of(room: ModuleType) -> Iterator[ModuleType]:
+    for file in pkgutil.iter_modules(room.__path__):
+        yield import_module(f"{room.__name__}.{file.name}")
+
+
 def test_what_a_claim_repeats_are_figures_of_the_tables() -> None:
     for claim in CLAIMS.values():
         assert all(FIGURES[key].printed for key in claim.same_as)
@@ -136,6 +158,19 @@ def test_a_check_has_a_rule_and_a_doubt_has_none() -> None:
     assert set(RULES) == {one.key for one in CHECKS if not one.while_reading}
     assert len({one.key for one in CHECKS}) == len(CHECKS)
     assert all(one.weight in WEIGHTS for one in CHECKS)
+
+
+def test_no_rule_is_written_down_and_forgotten() -> None:
+    written = {
+        one
+        for module in _files_of(rules)
+        for one in vars(module).values()
+        if inspect.isfunction(one)
+        and not one.__name__.startswith("_")
+        and list(inspect.signature(one).parameters) == ["report", "previous"]
+    }
+    assert len(written) > 10
+    assert not [one.__name__ for one in written - set(RULES.values())]
 
 
 def test_doubts_are_raised_where_reports_are_read() -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from archive.catalogue import CHECKS, FindingFamily, Status
+from archive.catalogue import CHECKS, CLAIMS, FindingFamily, Status
 from archive.catalogue.forms import FORMS, SECTIONS, keys
 from archive.report.checks import RULES, check
 from archive.report.document import Document, Paragraph, Place
@@ -241,6 +242,7 @@ def test_missing_sections_are_named() -> None:
     assert [finding.message for finding in check(without)] == [
         "没有找到第四部分“政府信息公开行政复议、行政诉讼情况”。"
     ]
+    assert triggered(without) == {"section_missing"}
     assert not check(replace(without, form="free", figures={}))
 
 
@@ -373,6 +375,8 @@ def test_great_changes_are_remarked(before: int, now: int, said: str) -> None:
         if JUMPING in one.keys
     ]
     assert [one.weight for one in found] == ([1] if said else [])
+    check_key = "jump" if now else "zero_after_large"
+    assert [one.check for one in found] == ([check_key] if said else [])
     assert all(said in one.message for one in found)
 
 
@@ -473,6 +477,13 @@ def test_a_wrong_sum_is_the_reports_and_a_lost_cell_is_ours() -> None:
             FindingFamily.READING
         }
         assert [finding.keys[-1] for finding in check(source)] == ["review.total"]
+
+
+def test_every_check_has_a_case_here() -> None:
+    """Those of a claim against the cells of its record are tried together."""
+    here = Path(__file__).read_text(encoding="utf-8")
+    together = {f"text_{claim.key}" for claim in CLAIMS.values() if claim.same_as}
+    assert not [key for key in set(RULES) - together if f'"{key}"' not in here]
 
 
 def test_every_doubt_and_check_has_a_name_of_its_own() -> None:

@@ -5,6 +5,7 @@ broken ones.
 from __future__ import annotations
 
 import contextlib
+import pkgutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from scrapers import (
     Fetcher,
     Lead,
     ListPage,
+    families,
     recognise,
 )
 from scrapers.leads import is_report_like, may_lead_to, site
@@ -185,6 +187,13 @@ def test_another_layout_is_a_change(
         FAMILIES[family].list_page(page)
     if how == "changed":
         assert recognise(page) is None
+
+
+def test_no_family_is_written_down_and_forgotten() -> None:
+    assert {file.name for file in pkgutil.iter_modules(families.__path__)} == set(
+        FAMILIES
+    )
+    assert list(FAMILIES)[-1] == "generic", "the plain list is the last resort"
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import inspect
+from dataclasses import fields, replace
 
 from sqlalchemy import select
 
 from archive.catalogue import Decision, FindingFamily
 from archive.report import Finding
+from archive.search import Entry
 from archive.store import Session, Store, index_entries
 from archive.store.rows import RulingRow, VersionRow
 from tests.store.filing import NOW, file, report
@@ -32,6 +34,12 @@ def test_an_entry_has_all_that_is_asked_for(store: Store) -> None:
     assert (entry.level, entry.sector) == ("市", "商务")
     assert entry.has == ("application", "litigation")
     assert entry.sections == ((1, "一、总体情况", "本年度收到申请2件。"),)
+
+
+def test_nothing_of_an_entry_is_left_at_its_default() -> None:
+    """A facet that reads what nobody fills would be empty, and nobody told."""
+    filled = inspect.getsource(index_entries.entries)
+    assert not [one.name for one in fields(Entry) if f"{one.name}=" not in filled]
 
 
 def test_what_is_quoted_needs_no_more(store: Store) -> None:

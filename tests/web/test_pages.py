@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pkgutil
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
 from archive import create_app
+from archive.web import BLUEPRINTS, pages
 from config import BadSettings
 from tests.web import filling
 from tests.web.pages import CITY, COUNTY, GOVERNMENT, HOSTILE, page, wrong_with
@@ -52,6 +55,26 @@ def test_every_page_is_sound(client: FlaskClient, address: str) -> None:
     assert "None" not in shown.text("//body")
     assert "<script>alert" not in shown.source
     assert "<img src=x" not in shown.source
+
+
+NO_PAGES = {"reports.original", "status.health"}
+"""Answers that are no page of ours."""
+
+
+def test_no_page_is_written_down_and_forgotten(client: FlaskClient) -> None:
+    """Every file of pages is part of the site, and each page is among those above."""
+    written = {file.name for file in pkgutil.iter_modules(pages.__path__)}
+    assert written == {one.name for one in BLUEPRINTS} | {"admin"}
+    rules = client.application.url_map
+    of_everybody = {
+        rule.endpoint
+        for rule in rules.iter_rules()
+        if rule.endpoint.partition(".")[0] in written - {"admin", "api"}
+        and "." not in rule.rule
+    }
+    asked = rules.bind("localhost")
+    seen = {str(asked.match(urlsplit(address).path)[0]) for address in PAGES}
+    assert of_everybody - NO_PAGES == seen
 
 
 @pytest.mark.parametrize("address", EMPTY)

@@ -4,8 +4,11 @@ of this body and year.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from archive.catalogue import CLAIMS
 from archive.report.claims.stated import read_claims
 from archive.report.document import Paragraph, Place
 from archive.report.model import Number, Section
@@ -20,6 +23,11 @@ P, A, AN, R, L, F = (
 )
 CI, CO, W, X, B = "carried_in", "carried_out", "website", "wechat", "weibo"
 DI, DR, T, PR = "documents_issued", "documents_repealed", "trainings", "proposals"
+
+
+def test_every_claim_has_a_sentence_here() -> None:
+    here = Path(__file__).read_text(encoding="utf-8")
+    assert not [key for key in CLAIMS if f'"{key}"' not in here]
 
 
 def stated(
