@@ -53,6 +53,17 @@ def how_to_read(session: Session, source_id: int) -> tuple[str, str, bool, str]:
     return source.url, source.family, source.may_be_empty, source.agency
 
 
+def turn_pause(session: Session, source_id: int) -> bool | None:
+    """Pauses a source, or resumes it; what it is now, None when there is no such
+    source.
+    """
+    row = session.get(SourceRow, source_id)
+    if row is None:
+        return None
+    row.paused = not row.paused
+    return row.paused
+
+
 def list_sources(session: Session) -> Sequence[SourceRow]:
     return session.scalars(select(SourceRow).order_by(SourceRow.id)).all()
 

@@ -82,17 +82,6 @@ def source(session: Session, source_id: int) -> SourceRow | None:
     return session.get(SourceRow, source_id)
 
 
-def turn_pause(session: Session, source_id: int) -> bool | None:
-    """Pauses a source, or resumes it; what it is now, None when there is no such
-    source.
-    """
-    row = session.get(SourceRow, source_id)
-    if row is None:
-        return None
-    row.paused = not row.paused
-    return row.paused
-
-
 def runs(
     session: Session, source_id: int | None = None, limit: int = 20
 ) -> Sequence[RunRow]:
