@@ -84,6 +84,7 @@ from archive.catalogue.formats import (
     ZIP,
     Format,
     attachment_endings,
+    file_endings,
     format_of,
     is_picture,
 )
@@ -223,6 +224,7 @@ __all__ = [
     "data_dictionary",
     "disclosure_key",
     "disclosure_keys",
+    "file_endings",
     "format_of",
     "is_picture",
     "keys",

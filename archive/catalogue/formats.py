@@ -1,7 +1,8 @@
 """File formats: what a file is called, what it ends in, what it may hold.
 
-To add one: a record here, a line in `archive.reading.readers.READERS`, what tells its
-bytes from others in `archive.reading.sniff`, a golden document in `tests/reports/`.
+To add one: a record here, a line in `archive.reading.readers.READERS`, a golden
+document in `tests/reports/`. Where neither its first bytes (`begins`) nor the names
+in a zip (`parts`) tell it, `archive.reading.sniff` does.
 """
 
 from __future__ import annotations
@@ -43,6 +44,10 @@ class Format:
     """Whether it may hold nothing but pictures of pages: seconds a page to read."""
     is_linked: bool = True
     """Whether a link to such a file beside a report is taken for an attachment."""
+    begins: tuple[bytes, ...] = ()
+    """With one of these begins every such file, and no other."""
+    parts: tuple[str, ...] = ()
+    """Names, in lower case, of which a zip holds one when it is such a file."""
 
 
 FORMATS: tuple[Format, ...] = (
@@ -54,8 +59,8 @@ FORMATS: tuple[Format, ...] = (
     Format(DOCX, "Word（docx）", (".docx", ".docm"), may_be_pictures=True),
     Format(TEXT, "文本", (".txt", ".md"), is_linked=False),
     # OFD is China's own page format (GB/T 33190), in which official papers are issued.
-    Format(OFD, "OFD", (".ofd",), may_be_pictures=True),
-    Format(RTF, "RTF", (".rtf",)),
+    Format(OFD, "OFD", (".ofd",), may_be_pictures=True, parts=("ofd.xml",)),
+    Format(RTF, "RTF", (".rtf",), begins=(b"{\\rtf",)),
     Format(ODT, "OpenDocument（odt）", (".odt",)),
     Format(ODS, "电子表格（ods）", (".ods",)),
     # Both XML forms of Word are called .xml; only the first bytes tell them apart.
@@ -63,14 +68,31 @@ FORMATS: tuple[Format, ...] = (
     Format(FLAT_DOCX, "Word（xml）", (".xml",), is_linked=False),
     Format(XLS, "电子表格（xls）", (".xls", ".et")),
     Format(EXCEL_XML, "电子表格（xml）", (".xml",), is_linked=False),
-    Format(XLSX, "电子表格（xlsx）", (".xlsx",)),
+    Format(
+        XLSX,
+        "电子表格（xlsx）",
+        (".xlsx",),
+        parts=("xl/workbook.xml", "xl/workbook.bin"),
+    ),
     # What counts is what lies inside: often one report and its tables.
     Format(ZIP, "压缩包（zip）", (".zip",), may_be_pictures=True),
-    Format(GZIP, "压缩包（gz）", (".gz",), may_be_pictures=True, is_linked=False),
+    Format(
+        GZIP,
+        "压缩包（gz）",
+        (".gz",),
+        may_be_pictures=True,
+        is_linked=False,
+        begins=(b"\x1f\x8b",),
+    ),
     # Saved by browsers: one page with its pictures in one file.
     Format(MHTML, "网页归档（mht）", (".mht", ".mhtml")),
     Format(
-        "image/png", "图片（png）", (".png",), may_be_pictures=True, is_linked=False
+        "image/png",
+        "图片（png）",
+        (".png",),
+        may_be_pictures=True,
+        is_linked=False,
+        begins=(b"\x89PNG\r\n\x1a\n",),
     ),
     Format(
         "image/jpeg",
@@ -78,6 +100,7 @@ FORMATS: tuple[Format, ...] = (
         (".jpg", ".jpeg"),
         may_be_pictures=True,
         is_linked=False,
+        begins=(b"\xff\xd8\xff",),
     ),
     Format(
         "image/tiff",
@@ -85,12 +108,18 @@ FORMATS: tuple[Format, ...] = (
         (".tif", ".tiff"),
         may_be_pictures=True,
         is_linked=False,
+        begins=(b"II*\x00", b"MM\x00*"),
     ),
     Format(
         "image/bmp", "图片（bmp）", (".bmp",), may_be_pictures=True, is_linked=False
     ),
     Format(
-        "image/gif", "图片（gif）", (".gif",), may_be_pictures=True, is_linked=False
+        "image/gif",
+        "图片（gif）",
+        (".gif",),
+        may_be_pictures=True,
+        is_linked=False,
+        begins=(b"GIF8",),
     ),
     Format(
         "image/webp", "图片（webp）", (".webp",), may_be_pictures=True, is_linked=False
@@ -121,3 +150,9 @@ def attachment_endings() -> tuple[str, ...]:
     """Endings of files that are taken for attachments of a report, with the dot."""
     linked = [ending for one in FORMATS if one.is_linked for ending in one.endings]
     return (*linked, *KEPT_UNREAD)
+
+
+def file_endings() -> tuple[str, ...]:
+    """Endings of all files that are known, with the dot."""
+    read = (ending for one in FORMATS for ending in one.endings)
+    return (*dict.fromkeys(read), *KEPT_UNREAD)

@@ -18,18 +18,15 @@ from archive.catalogue import (
     DOCX,
     EXCEL_XML,
     FLAT_DOCX,
-    GZIP,
+    FORMATS,
     HTML,
     MHTML,
     ODS,
     ODT,
-    OFD,
     PDF,
-    RTF,
     TEXT,
     WORD_XML,
     XLS,
-    XLSX,
     ZIP,
 )
 from archive.webpage import decode
@@ -51,16 +48,10 @@ _NOTHING = b"\x00 \t\r\n\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
+    *((magic, one.media_type) for one in FORMATS for magic in one.begins),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
-    (b"{\\rtf", RTF),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
     (b"Rar!\x1a\x07", RAR),
     (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
-    (b"\x1f\x8b", GZIP),
 )
 # What the library raises for damaged and protected archives.
 _ZIP_TROUBLES = (
@@ -77,11 +68,7 @@ _ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
 # The main part of a Word file; some programs number it.
 # e.g. "word/document.xml", "word/document2.xml"
 _WORD_PART = re.compile(r"word/document\d*\.xml")
-_OTHER_PARTS = (
-    ("xl/workbook.xml", XLSX),
-    ("xl/workbook.bin", XLSX),
-    ("ofd.xml", OFD),
-)
+_OTHER_PARTS = tuple((part, one.media_type) for one in FORMATS for part in one.parts)
 # What an OLE file is, by the streams at its root: other files may be embedded further
 # down.
 _STREAMS = (

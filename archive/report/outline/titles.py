@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from archive.catalogue import file_endings
 from archive.report.dates import YEAR, find_years, is_date
 from archive.report.document import Block
 from archive.report.outline.agencies import AGENCY, agency_in_title
@@ -34,14 +35,11 @@ _SITE_TAIL = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]{2,40}$")
 # e.g. "首页 > 政府信息公开", "当前位置：首页", "|规章|0|"
 # not "示例市2023年政府信息公开年度报告"
 _FURNITURE = re.compile(r"^首页\s*[/>》]|当前位置|您的位置|>[^>]*>|\|[^|]*\|")
-_ENDINGS = "|".join((
-    *("html?", "shtml", "jhtml", "mht(?:ml)?", "docx?", "docm", "wps", "pdf", "ofd"),
-    *("rtf", "txt", "md", "odt", "xlsx?", "et", "ods", "xml", "zip", "gz", "rar"),
-    *("7z", "png", "jpe?g", "tiff?"),
-))  # fmt: skip
+# Some portals end their pages' addresses in .jhtml, and titles with them.
+_ENDINGS = "|".join(map(re.escape, (*file_endings(), ".jhtml")))
 # e.g. "年度报告.docx", "report.PDF"
 # not "年度报告"
-_FILE_TAIL = re.compile(rf"\.(?:{_ENDINGS})$", re.I)
+_FILE_TAIL = re.compile(rf"(?:{_ENDINGS})$", re.I)
 # A line that is the year and nothing else, above a title or in brackets below it.
 # e.g. "2023年度", "（2023年）", "二〇二三年"
 # not "示例市"
