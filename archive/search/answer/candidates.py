@@ -8,7 +8,7 @@ import numpy as np
 
 from archive.search.answer.filters import Filters
 from archive.search.answer.proof import Known
-from archive.search.answer.ranking import STEP, WALKED, Ordered, Ranking, Relevance
+from archive.search.answer.ranking import BLOCK, HEAD, Ordered, Ranking, Relevance
 from archive.search.answer.texts import Text, Texts
 from archive.search.engine import Ids, Mask, Snapshot
 
@@ -63,8 +63,8 @@ class Candidates:
         return True
 
     def _check_some_at_a_time(self, doubtful: Ids) -> None:
-        for start in range(0, len(doubtful), STEP):
-            self._check(doubtful[start : start + STEP])
+        for start in range(0, len(doubtful), BLOCK):
+            self._check(doubtful[start : start + BLOCK])
 
     def _check(self, documents: Ids) -> None:
         """Look documents up in their texts and take those that don't answer out."""
@@ -100,7 +100,7 @@ class Candidates:
         kept: list[Ordered] = []
         seen = several = 0
         for block in ranking.blocks(candidates):
-            if seen < WALKED:
+            if seen < HEAD:
                 self._check(block.documents[doubtful[block.documents]])
                 kept.append(block[self.found[block.documents]])
             else:
@@ -112,11 +112,11 @@ class Candidates:
         else:
             # Every candidate was looked at; other facets' counts need those the filters
             # leave out.
-            self.exact = not self._filters.chosen and len(candidates) <= WALKED
+            self.exact = not self._filters.chosen and len(candidates) <= HEAD
         page = Ordered.joined(kept)[offset : offset + size]
-        if seen > WALKED:
+        if seen > HEAD:
             self.notes.append(
-                f"可能符合的报告很多，只逐份核对了排在最前的 {WALKED} 份和本页的报告。"
+                f"可能符合的报告很多，只逐份核对了排在最前的 {HEAD} 份和本页的报告。"
             )
             self._check_some_at_a_time(page.documents[doubtful[page.documents]])
         return page[self.found[page.documents]]

@@ -191,12 +191,13 @@ class Matching:
         return Proof(self._leaves, document, looked_up).holds(self._tree)
 
     def scores(
-        self, few: Ids | None = None, kind: type[np.floating[Any]] = np.float64
+        self, few: Ids | None = None, dtype: type[np.floating[Any]] = np.float64
     ) -> NDArray[Any]:
         """BM25F over the words asked for, for every document, or for a `few` in rising
         order.
         """
-        total = np.zeros(self._snapshot.size if few is None else len(few), kind)
+        size = self._snapshot.size if few is None else len(few)
+        total = np.zeros(size, dtype)
         asked = [word for leaf in self._scored for word in distinct_words(leaf.text)]
         for word in dict.fromkeys(asked):
             self._snapshot.add_scores(word, total, few)

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.search.answer.highest import nth_highest
 from archive.search.answer.proof import MAX_WORDS, Known
 from archive.search.answer.texts import Text
 from archive.search.engine import Floats, Ids, Mask, Snapshot
@@ -62,11 +63,11 @@ class Nearest:
         return bool(self.known.sure[document])
 
     def scores(
-        self, few: Ids | None = None, kind: type[np.floating[Any]] = np.float64
+        self, few: Ids | None = None, dtype: type[np.floating[Any]] = np.float64
     ) -> NDArray[Any]:
         """For every document, or for a `few`."""
         scores = self._scores if few is None else self._scores[few]
-        return scores.astype(kind)
+        return scores.astype(dtype)
 
     def ranks(self) -> NDArray[np.int8]:
         """Nothing comes before the score."""
@@ -96,7 +97,7 @@ def nearest(snapshot: Snapshot, texts: Sequence[str], passing: Mask) -> Nearest 
     enough = _ENOUGH * sum(one.worth for one in asked)
     if is_one_word or scores[best] <= enough:
         return None
-    lowest = max(_WORTH * scores[best], _nth_highest(scores[shown], AHEAD))
+    lowest = max(_WORTH * scores[best], nth_highest(scores[shown], AHEAD))
     found = snapshot.alive & (scores > 0) & (scores >= lowest)
     return Nearest(found, scores, words, SOME_HELD)
 
@@ -183,15 +184,5 @@ def _scores(snapshot: Snapshot, asked: list[_Asked], shown: Mask) -> Floats:
 def _ahead(scores: Floats, among: Mask) -> Ids:
     """The documents with the highest scores."""
     several = np.flatnonzero(among & (scores > 0))
-    lowest = _nth_highest(scores[several], AHEAD)
+    lowest = nth_highest(scores[several], AHEAD)
     return several[scores[several] >= lowest]
-
-
-def _nth_highest(values: Floats, n: int) -> float:
-    """The value at place `n` of those in descending order; the lowest when there are
-    not so many.
-    """
-    if not len(values):
-        return 0.0
-    place = max(len(values) - n, 0)
-    return float(np.partition(values, place)[place])

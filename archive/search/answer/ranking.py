@@ -1,8 +1,13 @@
 """In which order documents are shown.
 
-An order is a record of the catalogue and an entry in ORDER_KEYS: the keys it sorts by,
-the most telling first, highest first. Documents that are equal in all of them stay in
-the order they were indexed in.
+Ordered      the outcome: documents and their scores, best first
+Listing      what documents can be ordered by: years, days, names, relevance
+ORDER_KEYS   each order of the catalogue, and the keys it sorts by
+Ranking      the first of many documents, found without sorting all of them
+
+A key is an array with a number for each document. An order has several: the first
+decides, the next where documents are equal in it, and so on; the highest comes first.
+Documents that are equal in all keys stay in the order they were indexed in.
 """
 
 from __future__ import annotations
@@ -16,47 +21,47 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.catalogue import RELEVANCE
+from archive.search.answer.highest import Key, highest, nth_highest
 from archive.search.engine import Floats, Ids, Mask, Snapshot
 
-FIRST, STEP, WALKED = 40, 100, 1_000
-"""Documents given at once: twice a page at first, since most that may answer do; after
-so many the rest is sorted.
-"""
-_NEWER = 1e-3
-"""What a year counts for beside the score, which is some units a word: of reports alike
-the newer comes first.
-"""
-_HIGHEST = 3
-"""The best of Relevance.ranks."""
-_MARGIN = np.float32(1e-5)
-"""What a rough score may be wrong by, relative to the highest: more than sums of 64
-words are.
-"""
-_FEW = 4
-"""Of all documents, when no more than one in so many are to be scored, those are scored
-one by one.
-"""
+FIRST_BLOCK = 40
+"""Documents in the first block of a list: two pages, since most that may answer do."""
+BLOCK = 100
+"""Documents in each further block."""
+HEAD = 1_000
+"""Documents at the head of a list, which are ranked without sorting the others."""
 
-Key = NDArray[Any]
-"""A number for each document of a list; the highest comes first."""
+_YEAR_WEIGHT = 1e-3
+"""What a year adds to a score. Each word that is found adds some units, so the year
+decides only between reports alike: the newer comes first.
+"""
+_BEST_RANK = 3
+"""The highest of Relevance.ranks."""
+_ROUNDING = np.float32(1e-5)
+"""What a score in single precision may be wrong by, relative to the highest score: more
+than the sums of 64 words are.
+"""
+_ONE_IN = 4
+"""Documents are scored one by one while they are fewer than one in so many."""
 
 
 class Relevance(Protocol):
-    """How well each document answers: what an order needs to know of a question."""
+    """How well each document answers a question."""
 
     def scores(
-        self, few: Ids | None = None, kind: type[np.floating[Any]] = np.float64
+        self, few: Ids | None = None, dtype: type[np.floating[Any]] = np.float64
     ) -> NDArray[Any]:
-        """For every document, or for a `few` in rising order."""
+        """The score of every document, or of a `few`, whose numbers rise."""
 
     def ranks(self) -> NDArray[np.int8]:
-        """What comes before the score, for every document: 0 to 3."""
+        """The rank of every document, 0 to 3; a higher one comes before any score."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Documents in the order in which they are shown, each with its score; all scores
-    are 0 where nothing was asked for.
+    """Documents in the order in which they are shown, each with its score.
+
+    All scores are 0 where nothing was asked for.
     """
 
     documents: Ids
@@ -79,8 +84,9 @@ class Ordered:
 
 
 class Listing:
-    """Documents to be put in order (numbers in rising order), and what they can be
-    ordered by.
+    """Documents to be put in order, and what they can be ordered by.
+
+    Their numbers rise. Keys are computed when an order asks for them.
     """
 
     def __init__(
@@ -102,8 +108,10 @@ class Listing:
 
     @cached_property
     def names(self) -> Key:
-        """Higher for agencies whose names come first. An agency's full name begins with
-        its region, so those of a region stand together.
+        """Higher for agencies whose names come first.
+
+        An agency's full name begins with its region, so those of a region stand
+        together.
         """
         column = self._snapshot.facets["agency"]
         names = column.values.combinations
@@ -120,7 +128,7 @@ class Listing:
         """How well each answers; 0 where nothing was asked for."""
         if self._relevance is None:
             return np.zeros(len(self.documents))
-        if len(self.documents) * _FEW < self._snapshot.size:
+        if _are_few(self.documents, self._snapshot):
             return self._relevance.scores(self.documents)
         return self._relevance.scores()[self.documents]
 
@@ -130,11 +138,16 @@ class Listing:
         if self._relevance is None:
             return ()
         ranks = self._relevance.ranks()[self.documents]
-        return ranks, self.scores + self.years * _NEWER
+        return ranks, self.scores + self.years * _YEAR_WEIGHT
 
 
-# Where nothing was asked for, everything is shown: the newest first, as on a shelf.
+def _are_few(documents: Ids, snapshot: Snapshot) -> bool:
+    """Whether documents are so few that scoring them alone beats scoring all."""
+    return len(documents) * _ONE_IN < snapshot.size
+
+
 def _by_relevance(listing: Listing) -> tuple[Key, ...]:
+    # Where nothing was asked for, everything is shown: the newest first.
     return listing.relevance or (listing.years, listing.days)
 
 
@@ -177,80 +190,63 @@ class Ranking:
         return self._sorted(self._leading(candidates, count), count)
 
     def blocks(self, candidates: Ids) -> Iterator[Ordered]:
-        """All of them, best first, some at a time; sorted wholly only when the first
-        thousand don't do.
+        """All of them, best first, a block at a time.
+
+        They are all sorted only when the head of the list does not do.
         """
-        head = self.best(candidates, WALKED)
-        yield head[:FIRST]
-        for start in range(FIRST, len(head), STEP):
-            yield head[start : start + STEP]
+        head = self.best(candidates, HEAD)
+        yield head[:FIRST_BLOCK]
+        yield from _in_blocks(head, FIRST_BLOCK)
         if len(candidates) > len(head):
             every = self._sorted(candidates, len(candidates))
-            for start in range(len(head), len(every), STEP):
-                yield every[start : start + STEP]
+            yield from _in_blocks(every, len(head))
 
     def _sorted(self, candidates: Ids, count: int) -> Ordered:
         listing = Listing(self._snapshot, self._relevance, candidates)
-        order = _highest(self._keys(listing), count)
+        order = highest(self._keys(listing), count)
         return Ordered(candidates[order], listing.scores[order])
 
     def _leading(self, candidates: Ids, count: int) -> Ids:
-        """Those of the candidates that can be among the first `count`. Where they are
-        many, single precision and a margin beyond what that can be wrong by leave a few
-        to be ranked exactly, in a third of the time.
+        """Those of the candidates that can be among the first `count`, and some more.
+
+        All of them, unless they are many and ordered by relevance: then it takes a
+        third of the time to score them in single precision and to rank only those
+        exactly that are within reach.
         """
         relevance = self._relevance
-        by_score = relevance is not None and self._keys is _by_relevance
-        is_few = len(candidates) * _FEW < self._snapshot.size
-        if not by_score or is_few or len(candidates) < 2 * count:
+        if relevance is None or self._keys is not _by_relevance:
             return candidates
-        assert relevance is not None
-        rough = relevance.scores(kind=np.float32)
-        rough += self._snapshot.reported * np.float32(_NEWER)
+        if _are_few(candidates, self._snapshot) or len(candidates) < 2 * count:
+            return candidates
+
         ranks = relevance.ranks()[candidates]
-        rank, left = _ends_in(ranks, count)
-        last = candidates[ranks == rank]
-        lowest = _nth_highest(rough[last], left) - rough.max() * _MARGIN
-        ahead, reaching = candidates[ranks > rank], last[rough[last] >= lowest]
-        leading: Ids = np.sort(np.concatenate([ahead, reaching]))
+        last_rank, left = _where_a_list_ends(ranks, count)
+        ahead = candidates[ranks > last_rank]
+        last = candidates[ranks == last_rank]
+
+        rough = relevance.scores(dtype=np.float32)
+        rough += self._snapshot.reported * np.float32(_YEAR_WEIGHT)
+        lowest = nth_highest(rough[last], left) - rough.max() * _ROUNDING
+        within_reach = last[rough[last] >= lowest]
+        leading: Ids = np.sort(np.concatenate([ahead, within_reach]))
         return leading
 
 
-def _ends_in(ranks: NDArray[np.int8], count: int) -> tuple[int, int]:
-    """In which rank a list of `count` documents ends, and how many of that rank it
-    takes.
+def _in_blocks(listed: Ordered, start: int) -> Iterator[Ordered]:
+    """A list from a place on, a block at a time."""
+    for begin in range(start, len(listed), BLOCK):
+        yield listed[begin : begin + BLOCK]
+
+
+def _where_a_list_ends(ranks: NDArray[np.int8], count: int) -> tuple[int, int]:
+    """The rank in which a list of `count` documents ends, and its share of that rank.
+
+    Documents of ranks 3, 2, 2, 2: a list of three ends in rank 2 and takes two of it.
     """
-    for rank in range(_HIGHEST, 0, -1):
-        several = int(np.count_nonzero(ranks == rank))
-        if several >= count:
-            return rank, count
-        count -= several
-    return 0, count
-
-
-def _nth_highest(key: Key, n: int) -> Any:
-    """The value at place `n` (from 1) of those in descending order."""
-    place = len(key) - n
-    return np.partition(key, place)[place]
-
-
-def _highest(keys: tuple[Key, ...], count: int) -> Ids:
-    """Positions of the `count` highest, highest first, by the first key, where equal by
-    the next, at last in their order.
-    """
-    undecided = np.arange(len(keys[0]))
-    ahead: list[Ids] = []
     left = count
-    # Only those that the list can end in are compared by the next key: to sort all by
-    # all keys takes ten times as long.
-    for key in keys:
-        if len(undecided) <= left:
-            break
-        values = key[undecided]
-        lowest = _nth_highest(values, left)
-        ahead.append(undecided[values > lowest])
-        left -= len(ahead[-1])
-        undecided = undecided[values == lowest]
-    kept = np.sort(np.concatenate([*ahead, undecided]))
-    by_last_key_first = tuple(-key[kept] for key in reversed(keys))
-    return kept[np.lexsort(by_last_key_first)][:count]
+    for rank in range(_BEST_RANK, 0, -1):
+        of_rank = int(np.count_nonzero(ranks == rank))
+        if of_rank >= left:
+            return rank, left
+        left -= of_rank
+    return 0, left

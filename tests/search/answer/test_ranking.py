@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.catalogue import ORDERS
 from archive.search import Entry, Query
-from archive.search.answer import ranking
+from archive.search.answer.highest import highest
 from archive.search.answer.ranking import ORDER_KEYS, Ordered
 from tests.search.conftest import Indexed
 
@@ -30,7 +30,7 @@ def test_the_highest_are_those_of_a_full_sort(
 ) -> None:
     keys = tuple(np.array(column, np.float64) for column in zip(*rows, strict=True))
     right = sorted(range(len(rows)), key=lambda place: [-one for one in rows[place]])
-    assert ranking._highest(keys, count).tolist() == right[:count]
+    assert highest(keys, count).tolist() == right[:count]
 
 
 def test_a_part_of_a_list_keeps_each_score_with_its_document() -> None:

@@ -327,9 +327,9 @@ def test_with_many_doubtful_reports_every_page_is_right(
         for number in range(1, 61)
     )
     for room in (candidates, ranking):
-        monkeypatch.setattr(room, "STEP", 7)
-        monkeypatch.setattr(room, "WALKED", 14)
-    monkeypatch.setattr(ranking, "FIRST", 7)
+        monkeypatch.setattr(room, "BLOCK", 7)
+        monkeypatch.setattr(room, "HEAD", 14)
+    monkeypatch.setattr(ranking, "FIRST_BLOCK", 7)
     asked = Query('"鎏鑫淼"', filters, size=5, sort=sort)
     right = found(indexed, asked)
     monkeypatch.setattr(candidates, "CHECKED", 0)
@@ -363,8 +363,8 @@ def test_no_more_texts_are_fetched_than_are_said_to_be(
         for number in range(1, 61)
     )
     monkeypatch.setattr(candidates, "CHECKED", 0)
-    monkeypatch.setattr(candidates, "WALKED", 14)
-    monkeypatch.setattr(ranking, "WALKED", 14)
+    monkeypatch.setattr(candidates, "HEAD", 14)
+    monkeypatch.setattr(ranking, "HEAD", 14)
     fetched: list[int] = []
 
     def fetch(ids: Sequence[int]) -> Mapping[int, Entry]:
@@ -539,7 +539,7 @@ def test_ranking_many_roughly_first_changes_nothing(
     asked = [Query(text, filters, page=page, size=7) for page in (1, 2, 5)]
     roughly = []
     for few in (1_000_000, 0):  # never, always few
-        monkeypatch.setattr(ranking, "_FEW", few)
+        monkeypatch.setattr(ranking, "_ONE_IN", few)
         roughly.append(
             [
                 [(hit.version_id, hit.score) for hit in hundred.index.search(one).hits]
