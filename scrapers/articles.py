@@ -95,8 +95,9 @@ class _Found:
 
 
 def _fields(page: Page) -> dict[str, str]:
-    """Label → value of the metadata block and the line under the title; the first of
-    each label counts.
+    """Label → value of the metadata block and the line under the title.
+
+    The first of each label counts.
 
     A value may be empty, so that the next label slides into its place: a label is never
     taken for a value.
@@ -187,8 +188,9 @@ def _publisher(page: Page, fields: dict[str, str]) -> str:
 
 
 def _published(page: Page, fields: dict[str, str]) -> date | None:
-    """The date shown counts more than the meta; generated pages carry the day of a
-    migration there.
+    """The date shown counts more than the meta.
+
+    Generated pages carry the day of a migration there.
     """
     shown = [fields.get(label, "") for label in labels_of(Meaning.PUBLISHED)]
     tagged = [page.metas.get(name, "") for name in PUBLISHED_METAS]
@@ -200,8 +202,9 @@ def _published(page: Page, fields: dict[str, str]) -> date | None:
 
 
 def _attachments(page: Page) -> list[Lead]:
-    """Files linked from, or shown in, the body and the lines beside it; each address
-    once, in order.
+    """Files linked from, or shown in, the body and the lines beside it.
+
+    Each address once, in order.
 
     Workbooks come last: beside another file they hold a report's tables only.
     """
@@ -242,8 +245,9 @@ def _is_attachment(page: Page, tag: Tag, url: str) -> bool:
 
 
 def _is_file(tag: Tag, url: str) -> bool:
-    """By the end of the address; download programs (`download.jsp?id=7`) name the file
-    in the link only.
+    """Told by the end of the address.
+
+    Download programs (`download.jsp?id=7`) name the file in the link only.
     """
     if names_attachment(unquote(urlsplit(url).path)):
         return True

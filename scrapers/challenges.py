@@ -45,8 +45,9 @@ _BLANKS = re.compile(r"\s+")
 
 
 def refusal(host: str, status: int, body: bytes) -> str:
-    """Why this answer is a refusal and what to do, one Chinese sentence; empty when it
-    is none.
+    """Why this answer is a refusal and what to do, one Chinese sentence.
+
+    Empty when it is none.
     """
     if status in _STATUSES:
         return f"网站 {host} {_STATUSES[status]}。{_ADVICE}"

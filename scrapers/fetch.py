@@ -143,8 +143,9 @@ class Fetcher:
         max_bytes: int,
         robots: bool = False,
     ) -> Answer:
-        """Goes along redirects, each hop checked. A robots.txt itself needs no
-        permission and may be cut.
+        """Goes along redirects, each hop checked.
+
+        A robots.txt itself needs no permission and may be cut.
         """
         first = url
         for _ in range(MAX_REDIRECTS + 1):
@@ -203,8 +204,9 @@ def _passes(status: int) -> bool:
 
 
 def _location(headers: httpx.Headers) -> str:
-    """Where a redirect leads; bytes that are no UTF-8 (GBK addresses) stay as they are,
-    percent-coded.
+    """Where a redirect leads.
+
+    Bytes that are no UTF-8 (GBK addresses) stay as they are, percent-coded.
     """
     location: str = headers.get("location", "")
     if headers.encoding == "iso-8859-1":

@@ -49,8 +49,9 @@ _MOST_OF_TITLE = 60
 
 
 def gone(page: Page) -> str:
-    """The sentence by which a page says that it is gone, in Chinese; empty for a page
-    that is there.
+    """The sentence by which a page says that it is gone, in Chinese.
+
+    Empty for a page that is there.
     """
     if page.capture.status in {404, 410}:
         return f"服务器返回 HTTP {page.capture.status}，页面已不存在。"

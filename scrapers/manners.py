@@ -61,8 +61,9 @@ class Manners:
         clock: Callable[[], float],
         sleep: Callable[[float], None],
     ) -> None:
-        """`fetch` gets a robots.txt, redirects followed; `pause` is the least number of
-        seconds between requests.
+        """`fetch` gets a robots.txt, redirects followed.
+
+        `pause` is the least number of seconds between requests.
         """
         self._fetch = fetch
         self._pause = pause

@@ -33,8 +33,9 @@ class Answer:
 
 
 class Wire:
-    """Sends GET requests. Keeps connections and, per host, cookies. For one thread at a
-    time.
+    """Sends GET requests.
+
+    Keeps connections and, per host, cookies. For one thread at a time.
     """
 
     def __init__(
@@ -45,8 +46,9 @@ class Wire:
         patience: float,
         clock: Callable[[], float],
     ) -> None:
-        """`timeout` bounds one step (connecting, one read), `patience` a whole answer;
-        both in seconds.
+        """`timeout` bounds one step (connecting, one read), `patience` a whole answer.
+
+        Both are in seconds.
         """
         self._timeout = timeout
         self._patience = patience
@@ -68,8 +70,9 @@ class Wire:
     def get(
         self, url: httpx.URL, headers: dict[str, str], max_bytes: int, cut: bool = False
     ) -> Answer:
-        """The answer, redirects not followed. A body above `max_bytes` is refused, or
-        cut there.
+        """The answer, redirects not followed.
+
+        A body above `max_bytes` is refused, or cut there.
 
         Raises Unreachable when nothing (complete) came, Refused for a forbidden
         address, a bad certificate, or a body too large.
@@ -202,8 +205,9 @@ def _read(
 
 
 def _inflated(chunks: Iterator[bytes], coding: str, step: int) -> Iterator[bytes]:
-    """Decompressed pieces of at most `step` bytes (and 1 MB). Raises zlib.error for
-    damaged data.
+    """Decompressed pieces of at most `step` bytes (and 1 MB).
+
+    Raises zlib.error for damaged data.
     """
     step = min(step, 1024 * 1024) + 1
     inflate = zlib.decompressobj(_INFLATE[coding])

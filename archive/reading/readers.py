@@ -91,8 +91,9 @@ _REFUSED = {
 
 
 def read(body: bytes, hints: Hints = Hints()) -> Document:
-    """The document in the bytes; its type is told from the content, never from the
-    name.
+    """The document in the bytes.
+
+    Its type is told from the content, never from the name.
 
     Raises Unreadable with a Chinese reason for everything that can't be read.
     """

@@ -52,8 +52,9 @@ def read_text(body: bytes, hints: Hints) -> Document:
 
 
 def _table_blocks(piece: str, first: int) -> tuple[list[Block], bool]:
-    """The blocks of a table as HTML, numbered from `first`; whether text was struck
-    out.
+    """The blocks of a table as HTML, and whether text was struck out.
+
+    They are numbered from `first`.
     """
     walker = Walker(first=first)
     tree = tree_of(piece)

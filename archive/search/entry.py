@@ -36,8 +36,9 @@ class Entry:
     """Of the original."""
 
     def pieces(self) -> Iterator[str]:
-        """All that can be searched, piece by piece; a quoted text never runs from one
-        piece into the next.
+        """All that can be searched, piece by piece.
+
+        A quoted text never runs from one piece into the next.
         """
         yield self.title
         yield self.agency

@@ -19,8 +19,9 @@ from archive.search.entry import Entry
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A property of reports. `key` is its name in addresses, `label` what a visitor
-    reads.
+    """A property of reports.
+
+    `key` is its name in addresses, `label` what a visitor reads.
     """
 
     key: str

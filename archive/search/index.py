@@ -31,8 +31,9 @@ MEMORY = 192 * 1024 * 1024
 
 
 class Index:
-    """Reads and writes the index in `folder`. The index holds no text; `texts` fetches
-    what is quoted.
+    """Reads and writes the index in `folder`.
+
+    The index holds no text; `texts` fetches what is quoted.
 
     A missing index is an empty one. Every method raises Damaged or Outdated when the
     index in service can't be used (`rebuild` always can), writing methods raise Busy
@@ -41,8 +42,9 @@ class Index:
     """
 
     def __init__(self, folder: Path, texts: Fetch, memory: int = MEMORY) -> None:
-        """`memory`: bytes for lists and texts that were used last. What every question
-        needs comes on top, about 150 bytes a report.
+        """`memory`: bytes for lists and texts that were used last.
+
+        What every question needs comes on top, about 150 bytes a report.
         """
         self._folder = Folder(folder)
         self._turns = Turns()
@@ -54,8 +56,9 @@ class Index:
         self._tidy_lock = threading.Lock()
 
     def search(self, query: Query) -> Results:
-        """Answer a question. Whatever `query` holds, it is answered; odd things are
-        explained in `notes`.
+        """Answer a question.
+
+        Whatever `query` holds, it is answered; odd things are explained in `notes`.
         """
         started = time.perf_counter()
         with self._turns.taken():
@@ -109,8 +112,9 @@ class Index:
         return set(snapshot.version_ids[snapshot.alive].tolist())
 
     def update(self, entries: Iterable[Entry], gone: Iterable[int] = ()) -> int:
-        """Add or replace entries and remove the version ids in `gone`; an id in both
-        stays.
+        """Add or replace entries and remove the version ids in `gone`.
+
+        An id in both stays.
 
         Returns how many entries were written. Killed half-way it leaves the batches
         already committed; doing it again does no harm.
@@ -145,8 +149,9 @@ class Index:
         return self._folder.current() is None
 
     def verify(self) -> None:
-        """Read every byte of the index in service. Raises Damaged or Outdated unless it
-        is as it was written.
+        """Read every byte of the index in service.
+
+        Raises Damaged or Outdated unless it is as it was written.
         """
         path = self._folder.current()
         if path is None:
@@ -161,9 +166,10 @@ class Index:
                 raise
 
     def tidy(self) -> bool:
-        """Merge segments where many commits have left many; whether it did. Call it
-        after updating, at leisure: searching and updating go on meanwhile, in this
-        process and others.
+        """Merge segments where many commits have left many; true when it did.
+
+        Call it after updating, at leisure: searching and updating go on meanwhile, in
+        this process and others.
         """
         path = self._folder.current()
         if path is None or not self._tidy_lock.acquire(blocking=False):
@@ -183,8 +189,9 @@ class Index:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Threads of this process wait for each other; other processes' writers are not
-        waited for (Busy).
+        """Threads of this process wait for each other.
+
+        Other processes' writers are not waited for (Busy).
         """
         with self._write_lock, self._folder.writing():
             yield

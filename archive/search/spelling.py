@@ -61,8 +61,9 @@ class Spelling:
         return self._made.vocabulary
 
     def corrected(self, query: Query) -> str:
-        """The text of a question with words it may have been misspelt for; as it was
-        typed when there are none.
+        """The text of a question with words it may have been misspelt for.
+
+        The text as it was typed when there are none.
         """
         text = query.text
         words = [leaf.text for leaf in leaves(query.tree) if leaf.text in text]

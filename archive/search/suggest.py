@@ -65,8 +65,9 @@ class _Line:
 
     @property
     def precedence(self) -> tuple[int, int, int, str]:
-        """Bodies, agencies, then words; what has most reports first, then what is
-        shortest.
+        """Bodies, agencies, then words.
+
+        What has most reports first, then what is shortest.
         """
         kind = _KINDS.index(self.suggestion.kind)
         return kind, -self.suggestion.count, len(self.name), self.name

@@ -98,8 +98,9 @@ so.
 
 
 def _learn(code: int) -> None:
-    """Enter a character's normal form into the tables; `_forms` last, since other
-    threads go by that.
+    """Enter a character's normal form into the tables.
+
+    `_forms` is written last, since other threads go by that.
     """
     mapped, before = _normal_character(chr(code)), ""
     # The parts of a decomposed character can have normal forms of their own.
@@ -136,8 +137,9 @@ Places = NDArray[np.int64]
 
 
 def _mapped(codes: Codes) -> tuple[Codes, Places | None]:
-    """The normal form, and for each of its characters the place it came from; None when
-    each came from its own.
+    """The normal form, and for each of its characters the place it came from.
+
+    None when each came from its own.
     """
     at = codes.astype(np.intp)
     mapped = _forms.take(at)
@@ -246,8 +248,9 @@ _GRAM_BITS = np.uint64(21)
 
 
 def gram_keys(normal_pieces: Iterable[str]) -> NDArray[np.uint64]:
-    """Every character and every pair of neighbours once, as numbers in rising order; no
-    pair reaches from one piece into the next.
+    """Every character and every pair of neighbours once, as numbers in rising order.
+
+    No pair reaches from one piece into the next.
     """
     codes = code_points(BORDER.join(normal_pieces)).astype(np.uint64)
     if not len(codes):

@@ -45,15 +45,17 @@ class Store:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A transaction: commits when the block ends, rolls back when it raises. For
-        reading and small writes.
+        """A transaction: commits when the block ends, rolls back when it raises.
+
+        For reading and small writes.
         """
         with self._sessions.begin() as session:
             yield session
 
     def write(self, work: Callable[[Session], Result]) -> Result:
-        """Does `work` in one transaction and returns its result; for what first asks
-        and then writes.
+        """Does `work` in one transaction and returns its result.
+
+        For what first asks and then writes.
 
         On SQLite writers wait for one another from the start. On PostgreSQL two may
         collide (both make the same agency): the loser's transaction is done again from

@@ -11,8 +11,9 @@ from archive.store.rows import AgencyRow, FilingRow
 
 
 def filing_of(session: Session, report: Report) -> FilingRow:
-    """The filing a report belongs to, made when it is new. Raises ValueError without
-    agency or year.
+    """The filing a report belongs to, made when it is new.
+
+    Raises ValueError without agency or year.
     """
     if report.year is None or not report.agency.name:
         raise ValueError("a report without agency or year can't be filed")
@@ -48,8 +49,9 @@ def agency_of(session: Session, agency: Agency) -> AgencyRow:
 
 
 def _free_key(session: Session, agency: Agency) -> str:
-    """The agency's public address. It is spelled in pinyin, in which 水务局 (water) and
-    税务局 (taxes) are the same.
+    """The agency's public address.
+
+    It is spelled in pinyin, in which 水务局 (water) and 税务局 (taxes) are the same.
     """
     key = agency_key(agency)
     if session.scalar(select(AgencyRow.id).where(AgencyRow.key == key)):

@@ -25,8 +25,9 @@ from archive.store.rows import (
 
 
 def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
-    """The entries of these versions (at most some hundred at once); unknown ids are
-    left out.
+    """The entries of these versions (at most some hundred at once).
+
+    Unknown ids are left out.
     """
     sections = _sections(session, version_ids)
     findings = _findings(session, version_ids)

@@ -32,8 +32,9 @@ def hash_password(name: str, password: str) -> str:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether the password is the one hashed. Takes as long for an account that does
-    not exist (None).
+    """Whether the password is the one hashed.
+
+    Takes as long for an account that does not exist (None).
     """
     if len(password) > MAX_PASSWORD:
         return False

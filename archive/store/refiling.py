@@ -196,8 +196,9 @@ def _move(session: Session, version: VersionRow, filing: FilingRow) -> None:
 
 
 def _join(session: Session, kept: VersionRow, dropped: VersionRow) -> None:
-    """Two versions that say the same become one; the copies and pages of both are its
-    own.
+    """Two versions that say the same become one.
+
+    The copies and pages of both are its own.
     """
     for table in (CopyRow, PageRow):
         session.execute(

@@ -188,8 +188,9 @@ def seen_again(session: Session, digest: str, origin: Origin) -> tuple[str, str]
 
 
 def _shown(session: Session, version: VersionRow, page_id: int | None) -> bool:
-    """Notes that a page shows a version; True when it showed another before, and this
-    one is current again.
+    """Notes that a page shows a version.
+
+    True when it showed another before, and this one is current again.
     """
     page = session.get(PageRow, page_id) if page_id else None
     if page is None:

@@ -35,8 +35,9 @@ class OutOfDate(Exception):
 
 
 def upgrade(store: Store, revision: str = "head") -> None:
-    """Brings the tables to `revision`. All or nothing; two at once wait for one
-    another.
+    """Brings the tables to `revision`.
+
+    All or nothing; two at once wait for one another.
     """
     _migrate(store, lambda config: command.upgrade(config, revision))
 

@@ -77,8 +77,9 @@ def queue_run(
     source_id: int | None = None,
     account_id: int | None = None,
 ) -> RunRow:
-    """A run waiting for a worker; the one already waiting for the same source is
-    returned instead.
+    """A run waiting for a worker.
+
+    The one already waiting for the same source is returned instead.
     """
     # Two clicks on a button, or a timer and a click, are one run.
     waiting = select(RunRow).where(
@@ -128,8 +129,9 @@ def tell_progress(
 def finish_run(
     session: Session, run_id: int, tally: dict[str, int], reason: str = ""
 ) -> None:
-    """Ends a run: done, or failed when there is a reason. `tally`: new, same, changed,
-    gone, failed.
+    """Ends a run: done, or failed when there is a reason.
+
+    `tally`: new, same, changed, gone, failed.
     """
     state = RunState.FAILED if reason else RunState.DONE
     session.execute(
@@ -212,8 +214,9 @@ def see_page(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A page as the collector needs it; plain, it outlives its transaction. `filed`: it
-    showed a report.
+    """A page as the collector needs it.
+
+    Plain, it outlives its transaction. `filed`: it showed a report.
     """
 
     id: int

@@ -33,8 +33,9 @@ class Chart:
 
 
 def columns(values: Sequence[tuple[int, int | Decimal | None]]) -> Chart | None:
-    """A column a year from the first to the last, gaps included; None when fewer than
-    two years have a value.
+    """A column a year from the first to the last, gaps included.
+
+    None when fewer than two years have a value.
     """
     known = {year: value for year, value in values if value is not None}
     if len(known) < 2:

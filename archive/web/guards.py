@@ -97,8 +97,9 @@ def wants_json() -> bool:
 
 
 def _own_words(error: HTTPException) -> str:
-    """The sentence a view gave to `abort`; Werkzeug's own English ones are not for
-    visitors.
+    """The sentence a view gave to `abort`.
+
+    Werkzeug's own English ones are not for visitors.
     """
     words = error.description
     return words if words and words != type(error).description else ""

@@ -32,8 +32,9 @@ class Instead:
 
 
 def offers(query: Query, count: Callable[[Query], int]) -> Iterator[Instead]:
-    """Easier questions that find something, most reports first. `count` tells how many
-    a question finds.
+    """Easier questions that find something, most reports first.
+
+    `count` tells how many a question finds.
     """
     found = [
         Instead(dropped, easier.text, chip, count(easier))

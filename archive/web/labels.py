@@ -59,8 +59,9 @@ def check_label(key: str) -> str:
 
 
 def facet_label(facet: str, value: str) -> str:
-    """What a visitor reads for a facet's value; the value itself where nothing is known
-    of it.
+    """What a visitor reads for a facet's value.
+
+    The value itself where nothing is known of it.
     """
     return _FACETS[facet].name(value) if facet in _FACETS else value
 

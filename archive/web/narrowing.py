@@ -97,8 +97,9 @@ def _seen_at_once(rows: Sequence[Row]) -> int:
 def _tree(
     facet: Facet, values: Sequence[FacetValue], chosen: Sequence[str]
 ) -> Iterator[Row]:
-    """Rows from the top; what stands under a value is shown when it is chosen, or the
-    only one at its height.
+    """Rows from the top.
+
+    What stands under a value is shown when it is chosen, or the only one at its height.
     """
     known = {value.value for value in values}
     below: dict[str, list[FacetValue]] = {}

@@ -27,8 +27,9 @@ from archive.web.shown import number
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure as shown. `anchor` leads to where it is printed; `hint` says in words
-    what `mark` says.
+    """A figure as shown.
+
+    `anchor` leads to where it is printed; `hint` says in words what `mark` says.
     """
 
     key: str
@@ -42,8 +43,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of figures, or a heading over rows (no cells). `depth` 0 to 2 is how far it
-    is set in.
+    """A row of figures, or a heading over rows (no cells).
+
+    `depth` 0 to 2 is how far it is set in.
     """
 
     label: str
@@ -183,8 +185,9 @@ def _glanced(report: Report, record: FigureRecord) -> tuple[str, Cell] | None:
 
 
 def _summed(report: Report, record: FigureRecord) -> Cell | None:
-    """A sum of ours, as doubtful as the most doubtful of its parts; None when one of
-    them is unknown.
+    """A sum of ours, as doubtful as the most doubtful of its parts.
+
+    None when one of them is unknown.
     """
     parts = [report.figures.get(key) for key in record.parts]
     known = [figure for figure in parts if figure and figure.value is not None]

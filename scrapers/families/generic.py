@@ -41,8 +41,9 @@ def recognise(page: Page) -> bool:
 
 
 def list_page(capture: Capture) -> ListPage:
-    """Links called annual reports. Raises Changed when there is none: then this is no
-    list we know.
+    """Links called annual reports.
+
+    Raises Changed when there is none: then this is no list we know.
     """
     page = open_list(capture)
     anchors = _reports(page)

@@ -44,8 +44,9 @@ def recognise(page: Page) -> bool:
 
 
 def list_page(capture: Capture) -> ListPage:
-    """The reports of the island, or of one answer of the proxy. Raises Changed when
-    there are no records' places.
+    """The reports of the island, or of one answer of the proxy.
+
+    Raises Changed when there are no records' places.
     """
     page = open_list(capture)
     if "<recordset" not in page.text and "<datastore" not in page.text:
@@ -68,8 +69,9 @@ def list_page(capture: Capture) -> ListPage:
 
 
 def article(capture: Capture) -> Article:
-    """The facts of an article page; its address holds the day of publication, used when
-    the page shows none.
+    """The facts of an article page.
+
+    Its address holds the day of publication, used when the page shows none.
     """
     page = Page(capture)
     read = read_article(page)
@@ -106,8 +108,9 @@ def _anchors(record: str, url: str) -> list[Tag]:
 
 
 def _records(text: str) -> Iterator[str]:
-    """The HTML inside each `<record>`; plain searching, as broken islands would cost a
-    pattern too much.
+    """The HTML inside each `<record>`.
+
+    Plain searching, as broken islands would cost a pattern too much.
     """
     start = text.find(_RECORD)
     while start >= 0:
@@ -148,8 +151,9 @@ def _unwrapped(text: str) -> str:
 
 
 def _next(page: Page) -> str | None:
-    """The ready address of the next group; None when there is none or it begins past
-    the last record.
+    """The ready address of the next group.
+
+    None when there is none or it begins past the last record.
     """
     given = _given_address(page)
     if not given:

@@ -60,8 +60,9 @@ def recognise(page: Page) -> bool:
 
 
 def list_page(capture: Capture) -> ListPage:
-    """The reports of one list page. Raises Changed when there is neither a list nor its
-    pager.
+    """The reports of one list page.
+
+    Raises Changed when there is neither a list nor its pager.
     """
     page = open_list(capture)
     anchors = _entries(page)
@@ -75,8 +76,9 @@ def list_page(capture: Capture) -> ListPage:
 
 
 def article(capture: Capture) -> Article:
-    """The facts of an article page. The date in the address is often that of a
-    migration and is not used.
+    """The facts of an article page.
+
+    The date in the address is often that of a migration and is not used.
     """
     return read_article(Page(capture))
 

@@ -175,8 +175,9 @@ class _Builder:
             )
 
     def end_spaced(self) -> None:
-        """Lines with columns held apart by spaces become a table; those that only
-        looked so become text.
+        """Lines with columns held apart by spaces become a table.
+
+        Those that only looked so become text.
         """
         self.rows, rest = self.spaced.end()
         self.piped = False

@@ -200,8 +200,9 @@ def _joined(lines: list[list[Field]]) -> list[Field]:
 
 
 def _filled(rows: list[list[Field]]) -> list[Row]:
-    """The cells of the rows; a row with fewer figures than the full ones next to it
-    gets empty ones between.
+    """The cells of the rows.
+
+    A row with fewer figures than the full ones next to it gets empty ones between.
     """
     figures = list(map(figures_of, rows))
     most = max(map(len, figures))

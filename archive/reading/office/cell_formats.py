@@ -75,8 +75,9 @@ class Formats:
         return style in self._struck
 
     def shown(self, value: str, style: int) -> str:
-        """A number as printed: 5.0 is `5`, or `5.00` with two places; a date is
-        `2024年1月8日`.
+        """A number as printed: 5.0 is `5`, or `5.00` with two places.
+
+        A date is `2024年1月8日`.
 
         `value` is the number as the file holds it, `style` that of its cell. A value
         that is no number is given back as it is.

@@ -48,8 +48,9 @@ def sentences_of(section: Section) -> Iterator[Sentence]:
 
 
 def _sentences_in(block: Heading | Paragraph, heading: str) -> Iterator[Sentence]:
-    """The sentences of a paragraph, up to where it turns to the next year; `text` is
-    empty where no number can be stated.
+    """The sentences of a paragraph, up to where it turns to the next year.
+
+    `text` is empty where no number can be stated.
     """
     topic = ""
     for printed in _printed_sentences(block.text):

@@ -69,8 +69,9 @@ def _fuller(titled: str, others: Sequence[str]) -> str:
 
 
 def _disagreement(titled: str, signature: str) -> list[Finding]:
-    """The doubt where title and signature name two agencies; empty where they agree,
-    or nobody signed.
+    """The doubt where title and signature name two agencies.
+
+    It is empty where they agree, or nobody signed.
     """
     if not signature:
         return []

@@ -30,8 +30,9 @@ def facet_values(snapshot: Snapshot, found: Mask, filters: Filters) -> Shown:
 
 
 def _counts(snapshot: Snapshot, facets: Together, found: Mask) -> dict[str, Counts]:
-    """How many of the documents found have each value. Where most are found, those are
-    counted that are not.
+    """How many of the documents found have each value.
+
+    Where most are found, those are counted that are not.
     """
     if 2 * np.count_nonzero(found) <= snapshot.size:
         return facets.counts(found.nonzero()[0])

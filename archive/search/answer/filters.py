@@ -17,8 +17,9 @@ class Filters:
     def __init__(
         self, snapshot: Snapshot, given: Mapping[str, tuple[str, ...]]
     ) -> None:
-        """`given`: facet → values, as they came from a visitor. `notes` tell in Chinese
-        what of it can't be used.
+        """`given`: facet → values, as they came from a visitor.
+
+        `notes` tell in Chinese what of it can't be used.
         """
         self.notes: list[str] = []
         self.chosen: dict[str, frozenset[str]] = {}

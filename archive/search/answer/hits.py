@@ -32,8 +32,9 @@ def one_by_one(ranked: Ordered) -> list[Group]:
 
 
 def folded(snapshot: Snapshot, ranked: Ordered) -> list[Group]:
-    """Documents nearly the same behind the best of them; what follows the first FOLDED
-    is listed one by one.
+    """Documents nearly the same behind the best of them.
+
+    What follows the first FOLDED is listed one by one.
     """
     # Townships of one county send in the same text with another name and other figures.
     head = one_by_one(ranked[:FOLDED])

@@ -90,8 +90,9 @@ class Matching:
                 return Known(sure, _in_any([one.maybe for one in known]))
 
     def _all(self, parts: tuple[Node, ...]) -> Known:
-        """Once no document is left, further text need not be looked up; properties tell
-        what they were taken for.
+        """Once no document is left, further text need not be looked up.
+
+        Properties tell what they were taken for.
         """
         found = self._know(parts[0])
         for part in parts[1:]:

@@ -75,8 +75,9 @@ class Nearest:
 
 
 def nearest(snapshot: Snapshot, texts: Sequence[str], passing: Mask) -> Nearest | None:
-    """What comes nearest to the plain `texts` asked for; None when nothing is near, or
-    the question is a single word.
+    """What comes nearest to the plain `texts` asked for.
+
+    None when nothing is near, or the question is a single word.
 
     `passing`: the documents that the filters let through; the nearest of them count.
     """
@@ -162,9 +163,10 @@ class _Asked:
 
 
 def _scores(snapshot: Snapshot, asked: list[_Asked], shown: Mask) -> Floats:
-    """The score of each document, the rarest terms first. Where the terms are too many
-    and too frequent, those ahead among the shown, and among all, are scored by all
-    terms, and the others by the rarest alone.
+    """The score of each document, the rarest terms first.
+
+    Where the terms are too many and too frequent, those ahead among the shown, and
+    among all, are scored by all terms, and the others by the rarest alone.
     """
     scores = np.zeros(snapshot.size)
     ahead: Ids | None = None

@@ -15,8 +15,9 @@ templates do that.
 
 @dataclass(slots=True)  # not frozen: a page has sixty, and they are made twice as fast
 class Snippet:
-    """A passage of a section; `cut_before` and `cut_after` tell that the section goes
-    on there.
+    """A passage of a section.
+
+    `cut_before` and `cut_after` tell that the section goes on there.
     """
 
     section: int

@@ -140,8 +140,9 @@ class Search:
 
 
 def _literally(node: Node | None) -> Node | None:
-    """The same question with the plain words asked for as quoted text. What is ruled
-    out stays.
+    """The same question with the plain words asked for as quoted text.
+
+    What is ruled out stays.
     """
     match node:
         case Words(text) | Alike(Words(text)):

@@ -58,8 +58,9 @@ class Marker:
         wanted: Collection[Words | Phrase | Prefix],
         headings: tuple[str, ...] = (),
     ) -> None:
-        """`headings`: of the sections that passages are taken from; all when there are
-        none.
+        """`headings`: of the sections that passages are taken from.
+
+        Passages are taken from all when there are none.
         """
         self._headings = headings
         self._needles: dict[str, tuple[bool, bool]] = {}
@@ -85,8 +86,9 @@ class Marker:
         return _marked(title, self._marks(title.text), 0, len(title.original))
 
     def snippets(self, text: Text) -> tuple[Snippet, ...]:
-        """The best passages in the order of the report; the beginning when nothing is
-        to be found in the prose.
+        """The best passages in the order of the report.
+
+        The beginning of the report when nothing is to be found in its prose.
         """
         passages = self._passages(text)
         best = sorted(passages, key=attrgetter("value"), reverse=True)[:MOST]
@@ -133,8 +135,9 @@ class Marker:
         return found
 
     def _marks(self, text: str) -> Iterator[Mark]:
-        """All that was asked for, in order; of what overlaps the first, and the longest
-        of those that begin there.
+        """All that was asked for, in order.
+
+        Of what overlaps the first counts, and the longest of those that begin there.
         """
         several = [
             _occurrences(text, needle, *borders)
@@ -146,8 +149,9 @@ class Marker:
 
 
 def _occurrences(text: str, needle: str, begins: bool, ends: bool) -> Iterator[Mark]:
-    """Where a needle (something to be marked) stands in a text; `begins`, `ends`: only
-    where a run of letters and digits does.
+    """Where a needle (something to be marked) stands in a text.
+
+    `begins`, `ends`: only where a run of letters and digits does.
     """
     size = len(needle)
     at = text.find(needle)

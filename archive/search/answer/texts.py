@@ -49,8 +49,9 @@ class Text:
 
     @cached_property
     def borders(self) -> list[int]:
-        """Where in the prose's normal form each section begins; at last where the next
-        one would.
+        """Where in the prose's normal form each section begins.
+
+        The last number is where the next one would.
         """
         sizes = [len(prose) + len(BORDER) for _, _, prose in self.entry.sections]
         starts = np.cumsum([0, *sizes])[:-1]
@@ -112,8 +113,9 @@ def _is_headed(text: str, section: tuple[int, str, str]) -> bool:
 
 
 class Texts:
-    """Texts by document. What is kept belongs to a segment, so a report indexed again
-    is fetched again.
+    """Texts by document.
+
+    What is kept belongs to a segment, so a report indexed again is fetched again.
     """
 
     def __init__(self, fetch: Fetch, limit: int) -> None:
@@ -124,8 +126,9 @@ class Texts:
         )
 
     def of(self, snapshot: Snapshot, documents: Sequence[int]) -> dict[int, Text]:
-        """Document → its text, fetched in one question as far as they are not kept;
-        gone ones are left out.
+        """Document → its text, fetched in one question as far as they are not kept.
+
+        Gone ones are left out.
         """
         keys = {document: snapshot.key(document) for document in documents}
         found = {

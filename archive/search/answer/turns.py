@@ -32,8 +32,9 @@ class Turns:
 
     @contextmanager
     def given_up(self) -> Iterator[None]:
-        """Let the others go on while waiting for something else (a database); the turn
-        comes back after them.
+        """Let the others go on while waiting for something else (a database).
+
+        The turn comes back after them.
         """
         self._give()
         try:

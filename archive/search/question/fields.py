@@ -44,8 +44,9 @@ def years(text: str) -> tuple[int, int] | None:
 
 
 def section_number(text: str) -> int | None:
-    """The number of a statutory section: 5 for `5`, `五`, `第五部分` and `第五章`; None
-    for any other text.
+    """The number of a statutory section: 5 for `5`, `五`, `第五部分` and `第五章`.
+
+    None for any other text.
     """
     bare = text.removeprefix("第").removesuffix("部分").removesuffix("章")
     return _NUMBERS.get(bare)

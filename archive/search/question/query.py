@@ -151,8 +151,9 @@ class _Group:
 
 
 def _headings(parts: list[Node]) -> list[str]:
-    """The headings of `section:…` as typed, to which no text belongs yet; none where
-    anything else is an alternative.
+    """The headings of `section:…` as typed, to which no text belongs yet.
+
+    None where anything else is an alternative.
     """
     found: list[str] = []
     for part in parts:
@@ -163,8 +164,9 @@ def _headings(parts: list[Node]) -> list[str]:
 
 
 class _Brackets:
-    """Reads tokens into groups. What can't be is taken as plain text or left out, with
-    a note.
+    """Reads tokens into groups.
+
+    What can't be is taken as plain text or left out, with a note.
     """
 
     def __init__(self, notes: list[str]) -> None:

@@ -43,8 +43,10 @@ class Term:
 
 
 def plain_texts(node: Node | None) -> list[str]:
-    """The texts of a question that asks for plain words alone; none of one that asks
-    also for quoted text, properties, alternatives, or that something is missing.
+    """The texts of a question that asks for plain words alone.
+
+    None of one that asks also for quoted text, properties, alternatives, or that
+    something is missing.
     """
     texts: list[str] = []
     for part in node.parts if isinstance(node, And) else (node,):

@@ -81,8 +81,10 @@ class Token:
 
 
 def tokens_of(text: str, notes: list[str]) -> Iterator[Token]:
-    """The tokens of a text as typed; what was understood otherwise than it may have
-    been meant is added to `notes`, in Chinese.
+    """The tokens of a text as typed.
+
+    What was understood otherwise than it may have been meant is added to `notes`, in
+    Chinese.
     """
     end = 0
     for match in _TOKEN.finditer(text):
@@ -96,8 +98,9 @@ def tokens_of(text: str, notes: list[str]) -> Iterator[Token]:
 
 
 def _token(match: re.Match[str], ruled_out: bool, notes: list[str]) -> Token | None:
-    """What one match of _TOKEN stands for; None for what asks for nothing, like a
-    quotation mark without its other half.
+    """What one match of _TOKEN stands for.
+
+    None for what asks for nothing, like a quotation mark without its other half.
 
     OR, NOT and AND are such only where they stand alone, in capitals: `-OR` and
     `机关:OR` are text.

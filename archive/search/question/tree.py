@@ -51,8 +51,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Sections whose heading has one of these texts (or whose number is one); `part`
-    must hold within one of them.
+    """Sections whose heading has one of these texts (or whose number is one).
+
+    `part` must hold within one of them.
     """
 
     headings: tuple[str, ...]
@@ -103,8 +104,9 @@ def is_property(node: Node) -> bool:
 
 
 def within(node: Node | None) -> tuple[str, ...]:
-    """The headings of the sections in which all that is asked for must stand; none when
-    some may stand anywhere.
+    """The headings of the sections in which all that is asked for must stand.
+
+    None when some may stand anywhere.
     """
     match node:
         case Section(headings, _):

@@ -95,8 +95,9 @@ class Condition:
 
 
 def holdings(session: Session) -> Holdings:
-    """Counts for the front page; years, sectors and provinces without a report are
-    left out.
+    """Counts for the front page.
+
+    Years, sectors and provinces without a report are left out.
     """
     # The first two digits of a division's code are its province.
     province = func.substr(AgencyRow.region_code, 1, 2)

@@ -32,8 +32,9 @@ from archive.store.rows import (
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A finding as shown on a page. `decision` is a person's: confirmed, dismissed or
-    empty.
+    """A finding as shown on a page.
+
+    `decision` is a person's: confirmed, dismissed or empty.
     """
 
     check: str

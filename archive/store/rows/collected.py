@@ -29,8 +29,9 @@ class SourceRow(Base):
 
 
 class RunRow(Base):
-    """One run of a job: collecting a source, importing files, rebuilding. Also the
-    truth of the job queue.
+    """One run of a job: collecting a source, importing files, rebuilding.
+
+    Also the truth of the job queue.
     """
 
     __tablename__ = "runs"

@@ -58,8 +58,9 @@ class Words(TypeDecorator[str]):
 
 
 class Json(TypeDecorator[dict[str, Any]]):
-    """An object as JSON, cleaned like Words. Not JSONB: that would lose the order of
-    the keys.
+    """An object as JSON, cleaned like Words.
+
+    Not JSONB: that would lose the order of the keys.
     """
 
     impl = JSON

@@ -36,8 +36,9 @@ class AuditRow(Base):
 
 
 class RulingRow(Base):
-    """A person's decision about a finding; bound to what was read, so it survives
-    re-reading.
+    """A person's decision about a finding.
+
+    It is bound to what was read, so it survives re-reading.
     """
 
     __tablename__ = "rulings"

@@ -56,8 +56,9 @@ class Person(UserMixin):  # type: ignore[misc]
 
 
 def equip(app: Flask) -> None:
-    """Log-in for the app, and the pages. A disabled account loses its session with the
-    next request.
+    """Log-in for the app, and the pages.
+
+    A disabled account loses its session with the next request.
     """
     manager = LoginManager(app)
     manager.login_view = "admin.login"
@@ -90,8 +91,9 @@ def _only_people() -> ResponseReturnValue | None:
 
 @blueprint.route("/login", methods=["GET", "POST"])
 def login() -> ResponseReturnValue:
-    """The form, and logging in. The same answer, after the same time, for a wrong name
-    and a wrong password.
+    """The form, and logging in.
+
+    The same answer, after the same time, for a wrong name and a wrong password.
     """
     if request.method == "GET":
         return _form(following=request.args.get("next", ""))
@@ -132,8 +134,9 @@ def _form(name: str = "", trouble: str = "", following: str = "") -> str:
 
 
 def _own_page(following: str) -> str:
-    """A page of this site to go on to; anything else would lead people astray after
-    logging in.
+    """A page of this site to go on to.
+
+    Anything else would lead people astray after logging in.
     """
     parts = urlsplit(following)
     leads_out = parts.netloc or parts.scheme or "\\" in following

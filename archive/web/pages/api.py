@@ -27,16 +27,18 @@ def reports() -> Response | tuple[Response, int]:
 
 @blueprint.get("/reports/<key>/<int:year>")
 def report(key: str, year: int) -> Response:
-    """A report: what `read --json` says, and its provenance. `version=N` for an older
-    one.
+    """A report: what `read --json` says, and its provenance.
+
+    `version=N` for an older one.
     """
     return report_pages.report_json(key, year)
 
 
 @blueprint.get("/agencies")
 def agencies() -> Response:
-    """A page of agencies: total, page, size, results. Parameters: name, region, sector,
-    level, page.
+    """A page of agencies: total, page, size, results.
+
+    Parameters: name, region, sector, level, page.
     """
     return agency_pages.agencies_json()
 

@@ -155,8 +155,9 @@ def citation(filed: Filed) -> str:
 
 @blueprint.get("/originals/<digest>")
 def original(digest: str) -> Response:
-    """An original, byte for byte. Always a download: a portal's page must not run under
-    our address.
+    """An original, byte for byte.
+
+    Always a download: a portal's page must not run under our address.
     """
     if len(digest) != 64 or not set(digest) <= _HEXADECIMAL:
         abort(404, "原件的地址应以64位SHA-256结尾。")

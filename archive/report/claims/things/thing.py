@@ -42,8 +42,9 @@ class Wording(NamedTuple):
     """Units of the thing that these words do not take."""
 
     def search(self, words: str) -> re.Match[str] | None:
-        """The match at the end of the words before a number; None where they tell
-        something else.
+        """The match at the end of the words before a number.
+
+        None where they tell something else.
         """
         if self.sign not in words:
             return None
