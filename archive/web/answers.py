@@ -9,7 +9,7 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from archive.search import FacetValue, Hit, IndexTrouble, Query, Results
-from archive.store import Card, counting, hit_told, reports
+from archive.store import Card, Session, counting, hit_told, reports
 from archive.web import labels
 from archive.web.asking import asked
 from archive.web.paging import pages_of
@@ -41,24 +41,30 @@ def find(args: MultiDict[str, str]) -> Found:
     query, notes = asked(args)
     results = rooms().index.search(query)
     with rooms().store.session() as session:
-        if rooms().index.is_missing and counting.holdings(session).reports:
-            # An index that was taken away must not look like an empty archive.
-            raise IndexTrouble(
-                "搜索索引不存在。请启动 python -m archive work，它会重建索引。"
-            )
+        _check_index(session)
         shown = reports.cards(session, _to_show(results.hits))
     cards = {card.version_id: card for card in shown}
-    # A report that was taken out since it was indexed has no card.
-    known = [hit for hit in results.hits if hit.version_id in cards]
-    hits = tuple((hit, cards[hit.version_id]) for hit in known)
-    alike = {
-        hit.version_id: [cards[one] for one in hit.alike if one in cards]
-        for hit in results.hits
-    }
-    return Found(query, results, hits, (*notes, *results.notes), alike)
+    hits: list[tuple[Hit, Card]] = []
+    alike: dict[int, list[Card]] = {}
+    for hit in results.hits:
+        # A report that was taken out since it was indexed has no card.
+        if hit.version_id in cards:
+            hits.append((hit, cards[hit.version_id]))
+        others = [cards[one] for one in hit.alike if one in cards]
+        alike[hit.version_id] = others
+    return Found(query, results, tuple(hits), (*notes, *results.notes), alike)
+
+
+def _check_index(session: Session) -> None:
+    """An index that was taken away must not look like an empty archive."""
+    if rooms().index.is_missing and counting.holdings(session).reports:
+        raise IndexTrouble(
+            "搜索索引不存在。请启动 python -m archive work，它会重建索引。"
+        )
 
 
 def _to_show(hits: tuple[Hit, ...]) -> list[int]:
+    """The versions on a page of results, those nearly the same as a hit included."""
     versions = []
     for hit in hits:
         versions += [hit.version_id, *hit.alike[:ALIKE_SHOWN]]
@@ -90,6 +96,7 @@ def listing(found: Found) -> dict[str, Any]:
 
 
 def _value_told(facet: str, value: FacetValue) -> dict[str, Any]:
+    """A value of a facet as JSON."""
     return {
         "value": value.value,
         "label": labels.facet_label(facet, value.value),
@@ -99,6 +106,7 @@ def _value_told(facet: str, value: FacetValue) -> dict[str, Any]:
 
 
 def _hit_told(hit: Hit, card: Card) -> dict[str, Any]:
+    """A hit as JSON, with the addresses of its page and its data."""
     key, year = card.agency.key, card.year
     page = url_for("reports.report", key=key, year=year, _external=True)
     data = url_for("api.report", key=key, year=year, _external=True)

@@ -42,6 +42,7 @@ def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
 
 
 def _text(args: MultiDict[str, str]) -> str:
+    """What was typed into the search box."""
     # A NUL is no sign of any word, and no database takes it.
     text = args.get("q", "").replace("\0", " ").strip()
     # One more than is used, so that the question notes that it was too long.
@@ -59,6 +60,7 @@ def _sort(args: MultiDict[str, str], tell: Tell) -> str:
 
 
 def _filters(args: MultiDict[str, str], tell: Tell) -> dict[str, tuple[str, ...]]:
+    """Facet → the values chosen in it; facets without a choice are left out."""
     filters = {}
     for facet in FACETS:
         values = _values(args, facet, tell)
@@ -68,6 +70,7 @@ def _filters(args: MultiDict[str, str], tell: Tell) -> dict[str, tuple[str, ...]
 
 
 def _values(args: MultiDict[str, str], facet: Facet, tell: Tell) -> tuple[str, ...]:
+    """The values chosen in a facet, each once, in the order of the address."""
     given = args.getlist(facet.key)
     # Both are understood: finding and findings.
     if facet.key == "findings":
@@ -86,6 +89,7 @@ def _values(args: MultiDict[str, str], facet: Facet, tell: Tell) -> tuple[str, .
 def _number(
     args: MultiDict[str, str], name: str, default: int, most: int, tell: Tell
 ) -> int:
+    """A parameter as a number from 1 to `most`; the default for anything else."""
     text = args.get(name, "").strip()
     if not text:
         return default

@@ -40,14 +40,20 @@ def columns(values: Sequence[tuple[int, int | Decimal | None]]) -> Chart | None:
     known = {year: value for year, value in values if value is not None}
     if len(known) < 2:
         return None
+    reported = [year for year, _ in values]
     # Years without a report leave a gap: a gap is news too.
-    years = range(min(year for year, _ in values), max(year for year, _ in values) + 1)
+    years = range(min(reported), max(reported) + 1)
     most = max(max(known.values()), 1)
     bars = []
     for at, year in enumerate(years):
         value = known.get(year)
-        height = 0.0
-        if value is not None and value > 0:
-            height = round(float(value / most) * HEIGHT, 1)
+        height = _height(value, most)
         bars.append(Column(year, value, at * STEP, HEIGHT - height, height))
     return Chart(tuple(bars), len(years) * STEP)
+
+
+def _height(value: int | Decimal | None, most: int | Decimal) -> float:
+    """The height of a bar beside one of `most`, which is as high as the drawing."""
+    if value is None or value <= 0:
+        return 0.0
+    return round(float(value / most) * HEIGHT, 1)

@@ -55,6 +55,7 @@ _EXCEL_MARK = b"\xef\xbb\xbf"
 
 
 def _page_of(card: Card) -> str:
+    """The address of a report's page here."""
     key, year = card.agency.key, card.year
     return url_for("reports.report", key=key, year=year, _external=True)
 
@@ -79,6 +80,7 @@ def table(
 
 
 def _csv(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """The bytes of a CSV file that Excel opens as UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(headings)
@@ -89,6 +91,7 @@ def _csv(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 
 
 def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """The bytes of a workbook with one sheet."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("年报")
     # The headings stay in sight.
@@ -102,9 +105,12 @@ def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 
 
 def _for_excel(value: Value) -> str | int | Decimal:
+    """A value as openpyxl takes it."""
     safe = _safe(value)
+    if not isinstance(safe, str):
+        return safe
     # XML has no sign for most control characters; openpyxl refuses them.
-    return ILLEGAL_CHARACTERS_RE.sub("", safe) if isinstance(safe, str) else safe
+    return ILLEGAL_CHARACTERS_RE.sub("", safe)
 
 
 def _safe(value: Value) -> str | int | Decimal:
@@ -112,7 +118,8 @@ def _safe(value: Value) -> str | int | Decimal:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else value.normalize()
+        is_whole = value == value.to_integral_value()
+        return int(value) if is_whole else value.normalize()
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, str) and value.lstrip(_BLANKS).startswith(_FORMULA):

@@ -21,14 +21,16 @@ _SIGNS = re.compile(r"[\"“”„＂「」『』﹁﹂﹃﹄]|(?<!\S)[-－−]"
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """An easier question: what is left out (no word and no chip: all filters), what
-    remains, how many answer it.
-    """
+    """An easier question: what of the question asked is left out, and what remains."""
 
     dropped: str
+    """The words left out; empty where a filter is, or all filters are."""
     text: str
+    """The words that remain."""
     chip: narrowing.Chip | None
+    """The filter left out; with no words left out, None stands for all filters."""
     total: int
+    """How many reports answer it."""
 
 
 def offers(query: Query, count: Callable[[Query], int]) -> Iterator[Instead]:
@@ -36,18 +38,18 @@ def offers(query: Query, count: Callable[[Query], int]) -> Iterator[Instead]:
 
     `count` tells how many a question finds.
     """
-    found = [
-        Instead(dropped, easier.text, chip, count(easier))
-        for dropped, chip, easier in _easier(query)
-    ]
-    yield from sorted((one for one in found if one.total), key=lambda one: -one.total)
+    found = []
+    for dropped, chip, easier in _easier(query):
+        total = count(easier)
+        if total:
+            found.append(Instead(dropped, easier.text, chip, total))
+    yield from sorted(found, key=lambda one: one.total, reverse=True)
 
 
 def _easier(query: Query) -> Iterator[tuple[str, narrowing.Chip | None, Query]]:
+    """Easier questions: the words left out, the filter taken off, and what remains."""
     for chip in narrowing.chips(query)[:MOST]:
-        filters = {**query.filters, chip.facet: chip.rest}
-        kept = {key: values for key, values in filters.items() if values}
-        yield "", chip, replace(query, filters=kept)
+        yield "", chip, replace(query, filters=_filters_without(query, chip))
     if len(query.filters) > 1:
         yield "", None, replace(query, filters={})
     # Long questions have too many parts to try each.
@@ -60,6 +62,12 @@ def _easier(query: Query) -> Iterator[tuple[str, narrowing.Chip | None, Query]]:
     bare = without_signs(query.text)
     if bare:
         yield "引号和减号", None, replace(query, text=bare)
+
+
+def _filters_without(query: Query, chip: narrowing.Chip) -> dict[str, tuple[str, ...]]:
+    """The filters of a question once one of them is taken off."""
+    filters = {**query.filters, chip.facet: chip.rest}
+    return {key: values for key, values in filters.items() if values}
 
 
 def without_signs(text: str) -> str:

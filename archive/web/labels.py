@@ -45,7 +45,9 @@ def table_and_name(key: str) -> tuple[str, str]:
     The key itself stands for the name of a figure that is not known.
     """
     known = FIGURES.get(key)
-    return (known.table, known.label) if known and known.printed else ("", key)
+    if known is None or not known.printed:
+        return "", key
+    return known.table, known.label
 
 
 def figure_label(key: str) -> str:

@@ -56,6 +56,7 @@ def chips(query: Query) -> list[Chip]:
 
 
 def _without(values: Sequence[str], left_out: str) -> tuple[str, ...]:
+    """The values chosen once one of them is taken off."""
     return tuple(value for value in values if value != left_out)
 
 
@@ -67,18 +68,21 @@ def shown(query: Query, results: Results) -> list[Shown]:
         chosen = query.filters.get(facet.key, ())
         # What is chosen must be shown, be it only to be taken off again.
         if chosen or _narrows(values, results.total):
-            rows = tuple(_tree(facet, values, chosen))[:MOST]
-            at_once = _seen_at_once(rows)
-            found.append(
-                Shown(
-                    facet.key,
-                    facet.label,
-                    rows[:at_once],
-                    rows[at_once:],
-                    bool(chosen),
-                )
-            )
+            found.append(_shown(facet, values, chosen))
     return found
+
+
+def _shown(facet: Facet, values: Sequence[FacetValue], chosen: Sequence[str]) -> Shown:
+    """A facet with its rows, as many as a page takes."""
+    rows = tuple(_tree(facet, values, chosen))[:MOST]
+    at_once = _seen_at_once(rows)
+    return Shown(
+        facet.key,
+        facet.label,
+        rows=rows[:at_once],
+        more=rows[at_once:],
+        in_use=bool(chosen),
+    )
 
 
 def _narrows(values: Sequence[FacetValue], total: int) -> bool:
@@ -101,12 +105,7 @@ def _tree(
 
     What stands under a value is shown when it is chosen, or the only one at its height.
     """
-    known = {value.value for value in values}
-    below: dict[str, list[FacetValue]] = {}
-    for value in values:
-        parent = facet.parent(value.value)
-        # A county whose city has no value of its own stands at the top.
-        below.setdefault(parent if parent in known else "", []).append(value)
+    below = _by_parent(facet, values)
     used = {above for value in chosen for above in _line(facet, value)}
 
     def walk(parent: str, depth: int) -> Iterator[Row]:
@@ -122,9 +121,25 @@ def _tree(
     yield from walk("", 0)
 
 
+def _by_parent(
+    facet: Facet, values: Sequence[FacetValue]
+) -> dict[str, list[FacetValue]]:
+    """Value → the values right below it; under "" those that stand at the top."""
+    known = {value.value for value in values}
+    below: dict[str, list[FacetValue]] = {}
+    for value in values:
+        parent = facet.parent(value.value)
+        # A county whose city has no value of its own stands at the top.
+        if parent not in known:
+            parent = ""
+        below.setdefault(parent, []).append(value)
+    return below
+
+
 def _row(
     facet: Facet, value: FacetValue, parent: str, depth: int, chosen: Sequence[str]
 ) -> Row:
+    """A value as a row, and what a click on it makes of the filter."""
     name = facet.name(value.value)
     if parent:
         # 示例省示例市 under 示例省 is called 示例市.
@@ -141,9 +156,12 @@ def _beside(facet: Facet, value: str, chosen: Sequence[str]) -> list[str]:
     smaller ones within it.
     """
     above = _line(facet, value)
-    return [
-        one for one in chosen if one not in above and value not in _line(facet, one)
-    ]
+    beside = []
+    for one in chosen:
+        is_related = one in above or value in _line(facet, one)
+        if not is_related:
+            beside.append(one)
+    return beside
 
 
 def _line(facet: Facet, value: str) -> tuple[str, ...]:

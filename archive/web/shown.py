@@ -54,8 +54,10 @@ def day(value: date | datetime | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """`2024-01-20 10:30`, Beijing time."""
-    return value.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M") if value else ""
+    """`2024-01-20 10:30`, Beijing time; nothing for None."""
+    if value is None:
+        return ""
+    return value.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
 def file_size(value: int) -> str:
@@ -75,16 +77,20 @@ def web_address(value: str) -> str:
 
 
 def address_with(**changes: Any) -> str:
-    """The address of this page with parameters set (a list repeats one) or, given None,
-    taken out.
+    """The address of this page with other parameters.
+
+    A list repeats its parameter, None takes one out.
     """
-    asked: dict[str, Any] = {
+    parameters: dict[str, Any] = {
         name: values for name, values in request.args.lists() if any(values)
     }
-    asked.update(changes)
+    parameters.update(changes)
     # Empty parameters are left out, so that one page has one address.
-    kept = {name: value for name, value in asked.items() if value not in (None, "", [])}
-    return url_for(request.endpoint or "find.home", **(request.view_args or {}), **kept)
+    for name, value in list(parameters.items()):
+        if value in (None, "", []):
+            del parameters[name]
+    page = request.endpoint or "find.home"
+    return url_for(page, **(request.view_args or {}), **parameters)
 
 
 def equip(app: Flask) -> None:
@@ -108,8 +114,9 @@ def equip(app: Flask) -> None:
 
 
 def _assets(folder: Path) -> Any:
-    """Addresses of static files that change with their content, so that browsers may
-    keep them.
+    """Addresses of static files, which change with their content.
+
+    So browsers may keep a file for good.
     """
     digests = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]

@@ -20,7 +20,7 @@ from archive.catalogue import (
     proceeding_key,
     request_key,
 )
-from archive.report import Figure, Report, Table
+from archive.report import Claim, Figure, Number, Place, Report, Table
 from archive.web.labels import GLANCE
 from archive.web.shown import number
 
@@ -35,10 +35,10 @@ class Cell:
     key: str
     text: str
     status: str
-    mark: str
-    hint: str
-    anchor: str
-    is_zero: bool
+    mark: str = ""
+    hint: str = ""
+    anchor: str = ""
+    is_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +64,26 @@ class Sheet:
 
 def cell(figure: Figure | None, key: str) -> Cell:
     """A figure for the page; one that is not there at all is shown as missing."""
+    status = Status.MISSING if figure is None else figure.status
+    shown = Cell(key, "", status.value, MARKS[status])
     if figure is None:
-        return Cell(
-            key, "", "missing", MARKS[Status.MISSING], "原文没有这一项", "", False
-        )
-    return Cell(
-        key,
-        number(figure.value),
-        figure.status.value,
-        MARKS[figure.status],
-        _hint(figure),
-        figure.at.anchor if figure.at else "",
-        figure.value == 0,
+        return replace(shown, hint="原文没有这一项")
+    return replace(
+        shown,
+        text=number(figure.value),
+        hint=_hint(figure),
+        anchor=_anchor(figure.at),
+        is_zero=figure.value == 0,
     )
 
 
+def _anchor(at: Place | None) -> str:
+    """Where on the report's page a place is; nothing for a place that is not known."""
+    return at.anchor if at else ""
+
+
 def _hint(figure: Figure) -> str:
+    """What a visitor reads who stays on a figure's mark; nothing for a sure one."""
     is_printed = figure.printed is not None and figure.printed.strip()
     printed = f"原文印作“{figure.printed}”" if is_printed else "原文空白"
     match figure.status:
@@ -103,6 +107,7 @@ def disclosures(report: Report) -> tuple[Sheet, ...]:
 
 
 def _disclosure_sheet(report: Report, block: Block) -> Sheet:
+    """A block of table 2, such as 第二十条第（一）项."""
     rows = []
     for row in block.rows:
         keys = [disclosure_key(row, column) for column in block.columns]
@@ -153,35 +158,45 @@ def proceedings(report: Report) -> Sheet | None:
 
 
 def _row(report: Report, label: str, depth: int, keys: Sequence[str]) -> Row:
-    return Row(label, depth, tuple(cell(report.figures.get(key), key) for key in keys))
+    """A row with the report's figures of these keys."""
+    cells = [cell(report.figures.get(key), key) for key in keys]
+    return Row(label, depth, tuple(cells))
 
 
 def glance(report: Report) -> tuple[tuple[str, str, Cell], ...]:
     """The key figures the report has: (name, unit, cell)."""
-    shown = []
+    shown: list[tuple[str, str, Cell]] = []
     for record in GLANCE:
         found = _glanced(report, record)
         if found:
-            shown.append((record.heading, *found))
+            unit, its_cell = found
+            shown.append((record.heading, unit, its_cell))
     return tuple(shown)
 
 
 def _glanced(report: Report, record: FigureRecord) -> tuple[str, Cell] | None:
     """Unit and cell of a key figure: the first claim, a sum of ours, or a figure."""
-    key = record.key
-    claim = next((one for one in report.claims if one.key == key), None)
-    # A claim is read from a sentence and has no cell to be doubtful of.
-    if claim:
-        anchor = claim.at.anchor if claim.at else ""
-        text = number(claim.value)
-        cell_of_claim = Cell(key, text, Status.EXACT.value, "", "", anchor, False)
-        return claim.unit or record.unit, cell_of_claim
+    claims = [claim for claim in report.claims if claim.key == record.key]
+    if claims:
+        first = claims[0]
+        return first.unit or record.unit, _cell_of_claim(first)
+
     if record.parts:
-        summed = _summed(report, record)
-        return (record.unit, summed) if summed else None
-    if key in report.figures:
-        return record.unit, cell(report.figures[key], key)
-    return None
+        shown = _summed(report, record)
+    else:
+        figure = report.figures.get(record.key)
+        shown = cell(figure, record.key) if figure else None
+    return (record.unit, shown) if shown else None
+
+
+def _cell_of_claim(claim: Claim) -> Cell:
+    """A number read from a sentence: there is no cell in print to be doubtful of."""
+    return Cell(
+        claim.key,
+        number(claim.value),
+        Status.EXACT.value,
+        anchor=_anchor(claim.at),
+    )
 
 
 def _summed(report: Report, record: FigureRecord) -> Cell | None:
@@ -189,22 +204,27 @@ def _summed(report: Report, record: FigureRecord) -> Cell | None:
 
     None when one of them is unknown.
     """
-    parts = [report.figures.get(key) for key in record.parts]
-    known = [figure for figure in parts if figure and figure.value is not None]
-    # Half a sum would look like the whole.
-    if len(known) < len(parts):
-        return None
-    total = sum(figure.value or 0 for figure in known)
+    parts: list[Figure] = []
+    total: Number = 0
+    for key in record.parts:
+        part = report.figures.get(key)
+        # Half a sum would look like the whole.
+        if part is None or part.value is None:
+            return None
+        parts.append(part)
+        total += part.value
+
     # Doubt is passed on: a sum is as sure as its least sure part.
-    doubtful = [figure for figure in known if figure.status is not Status.EXACT]
-    shown = cell((doubtful or known)[0], record.key)
+    doubtful = [part for part in parts if part.status is not Status.EXACT]
+    shown = cell((doubtful or parts)[0], record.key)
     return replace(shown, text=number(total), is_zero=not total)
 
 
 def printed_tables(report: Report) -> tuple[Table, ...]:
     """The original tables the figures were read from, in reading order."""
-    used = statutory_blocks(report)
-    return tuple(table for table in _tables_of(report) if table.at.block in used)
+    with_figures = statutory_blocks(report)
+    tables = _tables_of(report)
+    return tuple(table for table in tables if table.at.block in with_figures)
 
 
 def statutory_blocks(report: Report) -> frozenset[int]:
@@ -213,8 +233,9 @@ def statutory_blocks(report: Report) -> frozenset[int]:
 
     Figures that stand in paragraphs are left out: those stay where they are.
     """
-    used = {figure.at.block for figure in report.figures.values() if figure.at}
-    return frozenset(used & {table.at.block for table in _tables_of(report)})
+    tables = {table.at.block for table in _tables_of(report)}
+    places = [figure.at for figure in report.figures.values()]
+    return frozenset(at.block for at in places if at and at.block in tables)
 
 
 def _tables_of(report: Report) -> Iterator[Table]:

@@ -57,27 +57,33 @@ def side(text: str) -> Side:
     match = _CHOICE.fullmatch(text)
     if not match:
         return Side(text, None, "写法应为“机关键/年份”，例如“shili/2023”。")
-    key, year, number = match.groups()
+    key, year, version = match.groups()
+    number = int(version) if version else None
     with rooms().store.session() as session:
-        filed = reports.filed(session, key, int(year), int(number) if number else None)
-    return Side(text, filed, "" if filed else "档案中没有这份报告。")
+        filed = reports.filed(session, key, int(year), number)
+    if filed is None:
+        return Side(text, None, "档案中没有这份报告。")
+    return Side(text, filed)
 
 
-def compared() -> tuple[Side, Side, Comparison | None]:
-    """Both sides, and their comparison where both name a report."""
-    a, b = side(request.args.get("a", "")), side(request.args.get("b", ""))
-    if not (a.filed and b.filed):
-        return a, b, None
-    return a, b, compare(from_json(a.filed.reading), from_json(b.filed.reading))
+def sides() -> tuple[Side, Side]:
+    """What the parameters `a` and `b` name."""
+    return side(request.args.get("a", "")), side(request.args.get("b", ""))
+
+
+def compared(a: Filed, b: Filed) -> Comparison:
+    """The comparison of two reports as they are filed."""
+    return compare(from_json(a.reading), from_json(b.reading))
 
 
 @blueprint.get("/compare")
 def page() -> str:
     """The comparison, or the form that chooses what to compare."""
-    a, b, comparison = compared()
-    if comparison is None:
+    a, b = sides()
+    if not a.filed or not b.filed:
         return render_template("compare/choose.html", a=a, b=b, **_suggestions(a, b))
     only = request.args.get("only", NONZERO)
+    comparison = compared(a.filed, b.filed)
     changes = _chosen(comparison, only)
     return render_template(
         "compare/compare.html",
@@ -111,25 +117,33 @@ def _suggestions(a: Side, b: Side) -> dict[str, Any]:
     """
     words = request.args.get("find", "").replace("\0", " ").strip()
     chosen = a.filed or b.filed
+    years: list[int] = []
+    if chosen:
+        years = [year for year in chosen.years if year != chosen.year]
     found: list[Card] = []
-    with rooms().store.session() as session:
-        if words or not chosen:
-            sort = RELEVANCE if words else "year"
-            hits = rooms().index.search(Query(words, size=SUGGESTIONS, sort=sort)).hits
-            found = reports.cards(session, [hit.version_id for hit in hits])
-    years = [year for year in chosen.years if year != chosen.year] if chosen else []
+    if words or not chosen:
+        found = _found(words)
     return {"words": words, "found": found, "chosen": chosen, "years": years}
+
+
+def _found(words: str) -> list[Card]:
+    """Reports that fit the words best; without words the newest."""
+    sort = RELEVANCE if words else "year"
+    results = rooms().index.search(Query(words, size=SUGGESTIONS, sort=sort))
+    with rooms().store.session() as session:
+        return reports.cards(session, [hit.version_id for hit in results.hits])
 
 
 @blueprint.get("/compare.json")
 def page_json() -> tuple[Response, int] | Response:
     """The comparison as data."""
-    a, b, comparison = compared()
-    if comparison is None or not a.filed or not b.filed:
-        wrong = [_wrong("a", a), _wrong("b", b)]
+    a, b = sides()
+    if not a.filed or not b.filed:
         # Named but not there is 404; not named is a bad request.
         status = 404 if a.text and b.text else 400
-        return jsonify(error="；".join(one for one in wrong if one)), status
+        wrong = filter(None, (_wrong("a", a), _wrong("b", b)))
+        return jsonify(error="；".join(wrong)), status
+    comparison = compared(a.filed, b.filed)
     return jsonify(
         a=_named(a.filed),
         b=_named(b.filed),
@@ -144,6 +158,7 @@ def _wrong(name: str, one: Side) -> str:
 
 
 def _change_told(change: Change) -> dict[str, Any]:
+    """A figure of both reports as JSON."""
     return {
         "key": change.key,
         "label": labels.figure_label(change.key),
@@ -160,22 +175,25 @@ def _value(figure: Figure | None) -> Number | None:
 
 
 def _pair_told(pair: SectionPair) -> dict[str, Any]:
+    """A section of both reports as JSON, passage by passage."""
+    passages = [
+        {
+            "kind": passage.kind,
+            "a": _told(passage.before),
+            "b": _told(passage.after),
+        }
+        for passage in pair.passages
+    ]
     return {
         "number": pair.number,
         "a": pair.before,
         "b": pair.after,
-        "passages": [
-            {
-                "kind": passage.kind,
-                "a": _told(passage.before),
-                "b": _told(passage.after),
-            }
-            for passage in pair.passages
-        ],
+        "passages": passages,
     }
 
 
 def _named(filed: Filed) -> dict[str, Any]:
+    """Which report is compared, as JSON."""
     return {
         "agency": filed.agency.name,
         "agency_key": filed.agency.key,
@@ -186,17 +204,19 @@ def _named(filed: Filed) -> dict[str, Any]:
 
 
 def _told(pieces: tuple[Piece, ...]) -> list[dict[str, Any]]:
+    """A passage as JSON, cut where the changed words begin and end."""
     return [{"text": piece.text, "changed": piece.changed} for piece in pieces]
 
 
 @blueprint.get("/compare.<any(csv, xlsx):kind>")
 def page_export(kind: str) -> tuple[Response, int] | Response:
     """The figures of both, a row each."""
-    a, b, comparison = compared()
-    if comparison is None or not a.filed or not b.filed:
+    a, b = sides()
+    if not a.filed or not b.filed:
         return Response(
             "请先选定两份报告。", 400, content_type="text/plain; charset=utf-8"
         )
+    comparison = compared(a.filed, b.filed)
     names = [f"{one.agency.name} {one.year}" for one in (a.filed, b.filed)]
     headings = ("键", "表", "项目", *names, "差", "差（%）")
     rows = [_row(change) for change in comparison.changes]
@@ -204,6 +224,7 @@ def page_export(kind: str) -> tuple[Response, int] | Response:
 
 
 def _row(change: Change) -> list[export.Value]:
+    """A figure of both reports under the headings of the export."""
     return [
         change.key,
         *labels.table_and_name(change.key),

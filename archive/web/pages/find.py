@@ -35,18 +35,27 @@ def home() -> str:
 def search() -> str:
     """Reports that fit, with passages, facets and chips; without words, everything."""
     found = answers.find(request.args)
-    offered = [value for values in found.results.facets.values() for value in values]
-    offers = () if found.results.total else tuple(instead.offers(found.query, _count))
+    offers: list[instead.Instead] = []
+    if not found.results.total:
+        offers = list(instead.offers(found.query, _count))
     return render_template(
         "find/search.html",
         found=found,
         facets=narrowing.shown(found.query, found.results),
-        offers_facets=any(value.count for value in offered),
+        offers_facets=_offers_facets(found),
         chips=narrowing.chips(found.query),
         offers=offers,
         related=_related(found),
         sorts=SORTS,
     )
+
+
+def _offers_facets(found: answers.Found) -> bool:
+    """Whether any value of a facet leads to a report."""
+    for values in found.results.facets.values():
+        if any(value.count for value in values):
+            return True
+    return False
 
 
 def _count(query: Query) -> int:
@@ -57,13 +66,16 @@ def _count(query: Query) -> int:
 
 
 def _related(found: answers.Found) -> list[FacetValue]:
-    """The agencies with most of the reports found, where there are several and none is
-    chosen yet.
+    """The agencies with most of the reports found.
+
+    Only where there are several and none is chosen yet.
     """
-    if "agency" in found.query.filters or not found.query.text:
+    is_chosen = "agency" in found.query.filters
+    if is_chosen or not found.query.text:
         return []
-    values = [value for value in found.results.facets.get("agency", ()) if value.count]
-    return values[:RELATED] if len(values) > 1 else []
+    agencies = found.results.facets.get("agency", ())
+    with_reports = [agency for agency in agencies if agency.count]
+    return with_reports[:RELATED] if len(with_reports) > 1 else []
 
 
 @blueprint.get("/search/help")
