@@ -28,7 +28,7 @@ def create_app(settings: Settings) -> Flask:
     from archive.captures import Captures
     from archive.search import Index
     from archive.store import Store, index_entries
-    from archive.web import BLUEPRINTS, Rooms, admin, guards, shown
+    from archive.web import BLUEPRINTS, OpenArchive, admin, guards, shown
 
     if not settings.secret_key:
         raise BadSettings(
@@ -41,7 +41,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
 
     store = Store(settings.database_url)
-    app.extensions["archive"] = Rooms(
+    app.extensions["archive"] = OpenArchive(
         settings=settings,
         store=store,
         index=Index(

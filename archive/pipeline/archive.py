@@ -1,4 +1,4 @@
-"""The rooms the WAY leads through, opened together."""
+"""What every step of the WAY works with, opened together."""
 
 from __future__ import annotations
 

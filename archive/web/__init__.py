@@ -1,6 +1,6 @@
 """The website: views ask the store and the index, and hand plain data to templates.
 
-1 rooms        what every view works with
+1 current      the archive that every view works with
 2 pages/       the pages and the API, a blueprint each
 3 asking, answers, paging     from an address to a question, and a search answered
 4 tables, chart, narrowing, instead           what pages are made of
@@ -8,12 +8,12 @@
 6 guards       what stands around every answer
 """
 
+from archive.web.current import OpenArchive
 from archive.web.pages import BLUEPRINTS, admin
-from archive.web.rooms import Rooms
 
 __all__ = [
     "BLUEPRINTS",
-    "Rooms",
+    "OpenArchive",
     "admin",
     "guards",
     "shown",

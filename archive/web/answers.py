@@ -12,8 +12,8 @@ from archive.search import FacetValue, Hit, IndexTrouble, Query, Results
 from archive.store import Card, Session, counting, hit_told, reports
 from archive.web import labels
 from archive.web.asking import asked
+from archive.web.current import current_archive
 from archive.web.paging import pages_of
-from archive.web.rooms import rooms
 
 ALIKE_SHOWN = 30
 """Near-identical reports listed with a hit."""
@@ -39,8 +39,8 @@ class Found:
 def find(args: MultiDict[str, str]) -> Found:
     """Answer an address. Raises IndexTrouble when there is no index to ask."""
     query, notes = asked(args)
-    results = rooms().index.search(query)
-    with rooms().store.session() as session:
+    results = current_archive().index.search(query)
+    with current_archive().store.session() as session:
         _check_index(session)
         shown = reports.cards(session, _to_show(results.hits))
     cards = {card.version_id: card for card in shown}
@@ -57,7 +57,7 @@ def find(args: MultiDict[str, str]) -> Found:
 
 def _check_index(session: Session) -> None:
     """An index that was taken away must not look like an empty archive."""
-    if rooms().index.is_missing and counting.holdings(session).reports:
+    if current_archive().index.is_missing and counting.holdings(session).reports:
         raise IndexTrouble(
             "搜索索引不存在。请启动 python -m archive work，它会重建索引。"
         )

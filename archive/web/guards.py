@@ -72,7 +72,7 @@ def protect(app: Flask, *, https: bool) -> None:
     @app.errorhandler(HTTPException)
     def explain(error: HTTPException) -> ResponseReturnValue:
         # abort() can carry a redirect.
-        if error.code is None or error.code < 400:  # a redirect
+        if error.code is None or error.code < 400:
             return error.get_response()
         return _answer(error.code, _own_words(error))
 
@@ -106,6 +106,7 @@ def _own_words(error: HTTPException) -> str:
 
 
 def _answer(code: int, words: str) -> ResponseReturnValue:
+    """An error as a page or as JSON: a heading, and the words or a sentence of ours."""
     other = _SENTENCES[400] if code < 500 else _SENTENCES[500]
     heading, sentence = _SENTENCES.get(code, other)
     # Werkzeug and Flask explain themselves in English.

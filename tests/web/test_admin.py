@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from archive import create_app
 from archive.store import Store, accounts, desk, sources
 from archive.store.passwords import hash_password
-from archive.web.rooms import rooms
+from archive.web.current import current_archive
 from tests.running import Commands
 
 NAME, PASSWORD = "示例管理员", "a long enough password"
@@ -32,8 +32,8 @@ def app(tmp_path: Path, database_url: str) -> Iterator[Flask]:
     app.testing = True
     yield app
     with app.app_context():
-        rooms().store.close()
-        rooms().index.close()
+        current_archive().store.close()
+        current_archive().index.close()
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_logging_in_leads_on_within_the_site(client: FlaskClient) -> None:
 
 def test_a_disabled_account_is_out_at_once(client: FlaskClient, app: Flask) -> None:
     log_in(client)
-    with app.app_context(), rooms().store.session() as session:
+    with app.app_context(), current_archive().store.session() as session:
         found = accounts.find_account(session, NAME)
         assert found
         found.disabled = True
@@ -168,7 +168,7 @@ def test_the_button_makes_a_run_and_a_job(client: FlaskClient, app: Flask) -> No
     assert answer.status_code == 302
     assert "排队中" in client.get(answer.headers["Location"]).get_data(as_text=True)
     client.post("/admin/collect", data=form)
-    with app.app_context(), rooms().store.session() as session:
+    with app.app_context(), current_archive().store.session() as session:
         runs = desk.runs(session)
     assert [(run.kind, run.source_id, run.state) for run in runs] == [
         ("collect", 1, "queued")

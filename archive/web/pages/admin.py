@@ -32,8 +32,8 @@ from flask_login import (
 from archive.catalogue import RunKind
 from archive.jobs import Jobs, family_titles
 from archive.store import Session, accounts, desk, passwords, sources
+from archive.web.current import current_archive
 from archive.web.paging import whole_number
-from archive.web.rooms import rooms
 from archive.webpage import source_address
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
@@ -70,7 +70,7 @@ def equip(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(account_id: str) -> Person | None:
-        with rooms().store.session() as db:
+        with current_archive().store.session() as db:
             number = whole_number(account_id, MOST_ACCOUNTS)
             account = accounts.get_account(db, number) if number else None
         if account is None or account.disabled:
@@ -101,7 +101,7 @@ def login() -> ResponseReturnValue:
     password = request.form.get("password", "")
     following = request.form.get("next", "")
     address = f"ip {request.remote_addr}"
-    with rooms().store.session() as db:
+    with current_archive().store.session() as db:
         failures = max(
             accounts.failed_logins(db, f"name {name}"),
             accounts.failed_logins(db, address),
@@ -110,13 +110,13 @@ def login() -> ResponseReturnValue:
     # By name and by address: one attacker tries many names, or many try one.
     if failures >= MAX_FAILURES:
         return _form(name, _TOO_MANY), 429
-    is_open = account is not None and not account.disabled
+    known_hash = None
+    if account is not None and not account.disabled:
+        known_hash = account.password_hash
     # Asked of nobody's password too: the answer takes as long for an unknown name.
-    is_right = passwords.matches(
-        account.password_hash if account and is_open else None, password
-    )
+    is_right = passwords.matches(known_hash, password)
     if account is None or not is_right:
-        with rooms().store.session() as db:
+        with current_archive().store.session() as db:
             accounts.note_action(db, accounts.FAILED, f"name {name}")
             accounts.note_action(db, accounts.FAILED, address)
         return _form(name, _WRONG, following), 401
@@ -128,6 +128,7 @@ def login() -> ResponseReturnValue:
 
 
 def _form(name: str = "", trouble: str = "", following: str = "") -> str:
+    """The log-in form; `following` is the page to go on to."""
     return render_template(
         "admin/login.html", name=name, trouble=trouble, next=following
     )
@@ -157,7 +158,7 @@ def logout() -> ResponseReturnValue:
 @blueprint.get("/")
 def home() -> str:
     """Every source with its last run, the latest runs, and how much waits."""
-    with rooms().store.session() as db:
+    with current_archive().store.session() as db:
         return render_template(
             "admin/home.html",
             sources=desk.sources(db),
@@ -179,7 +180,7 @@ def add_source() -> ResponseReturnValue:
     if family != "auto" and family not in family_titles():
         abort(400, "没有这种网站系统。")
     agency = request.form.get("agency", "")[:100].strip()
-    row, is_new = rooms().store.write(
+    row, is_new = current_archive().store.write(
         lambda db: sources.add_source(db, url, agency, family)
     )
     flash("来源已登记。" if is_new else "这个来源已经登记过。")
@@ -190,7 +191,7 @@ def add_source() -> ResponseReturnValue:
 @blueprint.get("/sources/<int:source_id>")
 def source(source_id: int) -> str:
     """A source with its runs."""
-    with rooms().store.session() as db:
+    with current_archive().store.session() as db:
         found = desk.source(db, source_id)
         if found is None:
             abort(404)
@@ -202,7 +203,7 @@ def source(source_id: int) -> str:
 @blueprint.post("/sources/<int:source_id>/pause")
 def pause(source_id: int) -> ResponseReturnValue:
     """Pauses a source, or resumes it."""
-    with rooms().store.session() as db:
+    with current_archive().store.session() as db:
         paused = sources.turn_pause(db, source_id)
     if paused is None:
         abort(404)
@@ -215,7 +216,7 @@ def pause(source_id: int) -> ResponseReturnValue:
 def collect() -> ResponseReturnValue:
     """Queues a run for one source, or for all that are not paused."""
     wanted = request.form.get("source", "")
-    with rooms().store.session() as db:
+    with current_archive().store.session() as db:
         rows = sources.list_sources(db)
         if wanted == "all":
             ids = [row.id for row in rows if not row.paused]
@@ -225,7 +226,9 @@ def collect() -> ResponseReturnValue:
         abort(404, "没有这个来源。")
     account_id = int(current_user.id)
     runs = [
-        rooms().store.write(partial(_queue, source_id=source_id, account_id=account_id))
+        current_archive().store.write(
+            partial(_queue, source_id=source_id, account_id=account_id)
+        )
         for source_id in ids
     ]
     for run_id in runs:
@@ -238,13 +241,14 @@ def collect() -> ResponseReturnValue:
 
 
 def _queue(db: Session, source_id: int, account_id: int) -> int:
+    """The id of a run that waits for a worker."""
     return sources.queue_run(db, RunKind.COLLECT, source_id, account_id).id
 
 
 @blueprint.get("/runs/<int:run_id>")
 def run(run_id: int) -> str:
     """A run with its progress; the page asks again while it is not over."""
-    with rooms().store.session() as db:
+    with current_archive().store.session() as db:
         found = desk.run(db, run_id)
         if found is None:
             abort(404)
@@ -257,7 +261,7 @@ def run(run_id: int) -> str:
 def review() -> str:
     """Originals that became no report of the archive, the newest first."""
     state = request.args.get("state", "")
-    with rooms().store.session() as db:
+    with current_archive().store.session() as db:
         return render_template(
             "admin/review.html",
             state=state,
@@ -270,7 +274,7 @@ def review() -> str:
 @blueprint.get("/audit")
 def audit() -> str:
     """Who did what, the latest first."""
-    with rooms().store.session() as db:
+    with current_archive().store.session() as db:
         return render_template("admin/audit.html", lines=desk.audit_lines(db))
 
 
@@ -282,5 +286,5 @@ def jobs() -> Jobs:
 def note(action: str, subject: str = "") -> None:
     """A line of the audit log, under the name of whoever is logged in."""
     account_id = int(current_user.id) if current_user.is_authenticated else None
-    with rooms().store.session() as db:
+    with current_archive().store.session() as db:
         accounts.note_action(db, action, subject, str(request.remote_addr), account_id)

@@ -12,9 +12,9 @@ from archive.catalogue import SECTORS
 from archive.store import AgencyCard, AgencyWish, YearFigures, region_told
 from archive.store import agencies as questions
 from archive.web import chart, export
+from archive.web.current import current_archive
 from archive.web.export import Value
 from archive.web.paging import page_asked, pages_of
-from archive.web.rooms import rooms
 from archive.web.shown import plain
 
 blueprint = Blueprint("agencies", __name__)
@@ -39,6 +39,7 @@ DUE_MONTH = 3
 
 
 def _wish(args: MultiDict[str, str]) -> AgencyWish:
+    """Which agencies an address asks for."""
     texts = {
         name: args.get(name, "").replace("\0", "").strip()[:MAX_WISH]
         for name in ("name", "region", "sector", "level")
@@ -47,7 +48,8 @@ def _wish(args: MultiDict[str, str]) -> AgencyWish:
 
 
 def _found(page: int, size: int = A_PAGE) -> tuple[int, list[AgencyCard]]:
-    with rooms().store.session() as session:
+    """How many agencies there are, and a page of them."""
+    with current_archive().store.session() as session:
         return questions.agencies(session, _wish(request.args), page, size)
 
 
@@ -85,6 +87,7 @@ def agencies_export(kind: str) -> Response:
 
 
 def _row(card: AgencyCard) -> list[Value]:
+    """An agency under HEADINGS."""
     return [
         card.name,
         card.key,
@@ -99,6 +102,7 @@ def _row(card: AgencyCard) -> list[Value]:
 
 
 def _agency_told(card: AgencyCard) -> dict[str, Any]:
+    """An agency as JSON."""
     return {
         "key": card.key,
         "name": card.name,
@@ -113,9 +117,10 @@ def _agency_told(card: AgencyCard) -> dict[str, Any]:
 
 
 def _agency_or_404(key: str) -> tuple[AgencyCard, list[YearFigures]]:
+    """An agency with its years, or the page that says there is none."""
     if "\0" in key:
         abort(404)
-    with rooms().store.session() as session:
+    with current_archive().store.session() as session:
         found = questions.agency_years(session, key)
     if found is None:
         abort(404, f"档案中没有键为“{key[:60]}”的机关。")
@@ -150,6 +155,7 @@ def agency_json(key: str) -> Response:
 
 
 def _year_told(key: str, one: YearFigures) -> dict[str, Any]:
+    """A year of an agency as JSON."""
     year = one.card.year
     return {
         "year": year,

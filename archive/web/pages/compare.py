@@ -25,7 +25,7 @@ from archive.report import (
 from archive.search import Query
 from archive.store import Card, Filed, reports
 from archive.web import export, labels
-from archive.web.rooms import rooms
+from archive.web.current import current_archive
 from archive.web.shown import plain
 
 blueprint = Blueprint("compare", __name__)
@@ -59,7 +59,7 @@ def side(text: str) -> Side:
         return Side(text, None, "写法应为“机关键/年份”，例如“shili/2023”。")
     key, year, version = match.groups()
     number = int(version) if version else None
-    with rooms().store.session() as session:
+    with current_archive().store.session() as session:
         filed = reports.filed(session, key, int(year), number)
     if filed is None:
         return Side(text, None, "档案中没有这份报告。")
@@ -129,8 +129,8 @@ def _suggestions(a: Side, b: Side) -> dict[str, Any]:
 def _found(words: str) -> list[Card]:
     """Reports that fit the words best; without words the newest."""
     sort = RELEVANCE if words else "year"
-    results = rooms().index.search(Query(words, size=SUGGESTIONS, sort=sort))
-    with rooms().store.session() as session:
+    results = current_archive().index.search(Query(words, size=SUGGESTIONS, sort=sort))
+    with current_archive().store.session() as session:
         return reports.cards(session, [hit.version_id for hit in results.hits])
 
 

@@ -11,8 +11,8 @@ from archive.search import FacetValue, Query
 from archive.store import counting, key_figures, reports
 from archive.web import answers, export, instead, narrowing
 from archive.web.asking import SORTS, asked
+from archive.web.current import current_archive
 from archive.web.guards import limiter
-from archive.web.rooms import rooms
 
 blueprint = Blueprint("find", __name__)
 
@@ -25,7 +25,7 @@ RELATED = 6
 @blueprint.get("/")
 def home() -> str:
     """What is in the archive, and where to begin."""
-    with rooms().store.session() as session:
+    with current_archive().store.session() as session:
         holdings = counting.holdings(session)
         newest = reports.newest(session)
     return render_template("find/home.html", holdings=holdings, newest=newest)
@@ -60,7 +60,7 @@ def _offers_facets(found: answers.Found) -> bool:
 
 def _count(query: Query) -> int:
     """How many reports a question finds; none where only near ones answer it."""
-    results = rooms().index.search(replace(query, page=1, size=1))
+    results = current_archive().index.search(replace(query, page=1, size=1))
     # Reports that have most of the words are no answer to an easier question.
     return 0 if results.nearest else results.total
 
@@ -89,7 +89,7 @@ def suggest() -> Response:
     """Completions of `q`, at most eight: text, kind (agency, body, word) and reports
     behind it. A public contract.
     """
-    suggestions = rooms().index.suggest(request.args.get("q", ""))
+    suggestions = current_archive().index.suggest(request.args.get("q", ""))
     response = jsonify(suggestions=[asdict(one) for one in suggestions])
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
@@ -109,8 +109,8 @@ def search_export(kind: str) -> Response:
     What could not be taken as it stands in the address is said in the last rows.
     """
     query, notes = asked(request.args)
-    version_ids, total = rooms().index.listed(query, EXPORT_ROWS)
-    with rooms().store.session() as session:
+    version_ids, total = current_archive().index.listed(query, EXPORT_ROWS)
+    with current_archive().store.session() as session:
         cards = reports.cards(session, version_ids)
         figures = key_figures(session, version_ids, GLANCE)
     rows = [export.report_row(card, figures[card.version_id]) for card in cards]

@@ -13,8 +13,8 @@ from archive.report import contract, from_json
 from archive.store import Filed, Version
 from archive.store import reports as questions
 from archive.web import export, labels, tables
+from archive.web.current import current_archive
 from archive.web.paging import whole_number
-from archive.web.rooms import rooms
 
 blueprint = Blueprint("reports", __name__)
 
@@ -34,7 +34,7 @@ def _filed_or_404(key: str, year: int) -> Filed:
     # No question to the database: NUL and absurd years are refused by some.
     if not is_possible or (version and not number):
         abort(404)
-    with rooms().store.session() as session:
+    with current_archive().store.session() as session:
         filed = questions.filed(session, key, year, number)
     if filed is None:
         which = f"第{number}版" if number else ""
@@ -107,15 +107,17 @@ def _told(filed: Filed) -> dict[str, Any]:
 
 
 def _note_told(note: Any) -> dict[str, Any]:
-    told = {
-        name: value for name, value in asdict(note).items() if name not in _KEPT_BACK
-    }
+    """A finding as JSON, with the ruling of a person where there is one."""
+    told = asdict(note)
+    for name in _KEPT_BACK:
+        del told[name]
     if note.decision:
         told["ruling"] = note.decision
     return told
 
 
 def _provenance(version: Version) -> dict[str, Any]:
+    """Where a version comes from, as JSON."""
     published, gone = version.published_on, version.gone_at
     return {
         "version": version.number,
@@ -161,12 +163,12 @@ def original(digest: str) -> Response:
     """
     if len(digest) != 64 or not set(digest) <= _HEXADECIMAL:
         abort(404, "原件的地址应以64位SHA-256结尾。")
-    with rooms().store.session() as session:
+    with current_archive().store.session() as session:
         media_type = questions.media_type_of(session, digest)
     if media_type is None:
         abort(404, "档案中没有这份原件。")
     try:
-        body = rooms().captures.open(digest)
+        body = current_archive().captures.open(digest)
     except DamagedOriginal as damaged:
         abort(503, str(damaged))
     known = format_of(media_type)

@@ -12,8 +12,8 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 
 from archive.search import IndexTrouble
 from archive.store import Condition, Holdings, SourceState, counting
+from archive.web.current import current_archive
 from archive.web.paging import page_asked, pages_of
-from archive.web.rooms import rooms
 
 blueprint = Blueprint("status", __name__)
 
@@ -23,7 +23,7 @@ SOURCES_A_PAGE = 50
 def _state() -> tuple[Holdings, Condition, int, list[SourceState], int]:
     """Holdings, condition, number of sources, a page of them, and its number."""
     page = page_asked(request.args)
-    with rooms().store.session() as session:
+    with current_archive().store.session() as session:
         total, sources = counting.sources(session, page, SOURCES_A_PAGE)
         return (
             counting.holdings(session),
@@ -37,7 +37,7 @@ def _state() -> tuple[Holdings, Condition, int, list[SourceState], int]:
 def _index_state() -> tuple[int, str]:
     """How many reports the index holds, and what is wrong with it in Chinese."""
     try:
-        return len(rooms().index.ids()), ""
+        return len(current_archive().index.ids()), ""
     except IndexTrouble as trouble:
         return 0, str(trouble)
 
@@ -84,11 +84,11 @@ def page_json() -> Response:
 
 def _plain(thing: Any) -> dict[str, Any]:
     """A dataclass as JSON with moments as ISO 8601."""
-
     return {key: _told(value) for key, value in asdict(thing).items()}
 
 
 def _told(value: Any) -> Any:
+    """A value as JSON, and all values within it."""
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, dict):
@@ -103,7 +103,7 @@ def health() -> tuple[Response, int]:
     """200 when database and index answer; 503 with the name of what does not."""
     wrong = []
     try:
-        with rooms().store.session() as session:
+        with current_archive().store.session() as session:
             counting.alive(session)
     # Whatever it is: a probe must get an answer, and the log the reason.
     except Exception:
@@ -111,6 +111,6 @@ def health() -> tuple[Response, int]:
         wrong.append("database")
     if _index_state()[1]:
         wrong.append("index")
-    return jsonify(
-        status="trouble" if wrong else "ok", trouble=wrong
-    ), 503 if wrong else 200
+    if wrong:
+        return jsonify(status="trouble", trouble=wrong), 503
+    return jsonify(status="ok", trouble=[]), 200

@@ -14,8 +14,8 @@ from config import Settings
 
 
 @dataclass(frozen=True)
-class Rooms:
-    """What the views work with; opened once per app."""
+class OpenArchive:
+    """The archive as the website reads it; opened once per app."""
 
     settings: Settings
     store: Store
@@ -23,6 +23,6 @@ class Rooms:
     captures: Captures
 
 
-def rooms() -> Rooms:
-    """The rooms of the app that answers the current request."""
-    return cast(Rooms, current_app.extensions["archive"])
+def current_archive() -> OpenArchive:
+    """The archive of the app that answers the current request."""
+    return cast(OpenArchive, current_app.extensions["archive"])
