@@ -26,7 +26,8 @@ _WATCHED = (
 )
 """Figures whose leaps are worth a remark."""
 # Both are our own measure; no rule names one.
-_FOLD = 5
+_LEAP = 5
+"""How many times more, or less, a figure must be than the year before."""
 _LARGE = 20
 """A change by fewer, or from fewer to nothing, is nothing to wonder at."""
 
@@ -38,13 +39,13 @@ def carried_over(report: Report, previous: Report | None) -> Iterator[Said]:
     now, before = sure_values(report), sure_values(previous)
     for column in APPLICANTS:
         key = f"requests.carried_in.{column.key}"
-        from_key = f"requests.carried_out.{column.key}"
-        if key not in now or from_key not in before or now[key] == before[from_key]:
+        handed_on = before.get(f"requests.carried_out.{column.key}")
+        taken_up = now.get(key)
+        if handed_on is None or taken_up is None or handed_on == taken_up:
             continue
         message = (
-            f"“{column.title}”一列：{previous.year} 年报告结转下年度 "
-            f"{before[from_key]}，"
-            f"本报告上年结转 {now[key]}，两者不等。"
+            f"“{column.title}”一列：{previous.year} 年报告结转下年度 {handed_on}，"
+            f"本报告上年结转 {taken_up}，两者不等。"
         )
         yield Said(message, (key,), report.figures[key].at)
 
@@ -65,13 +66,10 @@ def in_force(report: Report, previous: Report | None) -> Iterator[Said]:
             continue
         expected = before[total] + now[issued] - now[repealed]
         if now[total] != expected:
-            terms = (
-                f"上年现行有效 {before[total]} ＋ 本年制发 {now[issued]} － 本年废止 "
-                f"{now[repealed]}"
-            )
             message = (
-                f"{title}：{terms} ＝ {expected}，本报告现行有效 {now[total]}，"
-                "两者不等。"
+                f"{title}：上年现行有效 {before[total]} ＋ 本年制发 {now[issued]} "
+                f"－ 本年废止 {now[repealed]} ＝ {expected}，"
+                f"本报告现行有效 {now[total]}，两者不等。"
             )
             yield Said(message, (total, issued, repealed), report.figures[total].at)
 
@@ -91,9 +89,8 @@ def previous_items(report: Report, previous: Report | None) -> Iterator[Said]:
         expected = before[key] + before[change]
         if now[key] != expected:
             message = (
-                f"{titles[row]}：{previous.year} 年报告上一年项目数量 "
-                f"{before[key]}、本年增/减 {before[change]}，"
-                f"合计 {expected}，"
+                f"{titles[row]}：{previous.year} 年报告上一年项目数量 {before[key]}、"
+                f"本年增/减 {before[change]}，合计 {expected}，"
                 f"本报告上一年项目数量 {now[key]}，两者不等。"
             )
             yield Said(message, (key,), report.figures[key].at)
@@ -112,13 +109,13 @@ def jumps(report: Report, previous: Report | None) -> Iterator[Said]:
     """
     for key, before, now in _both_years(report, previous):
         low, high = sorted((before, now))
-        if low <= 0 or high <= _FOLD * low or high - low < _LARGE:
+        is_leap = low > 0 and high > _LEAP * low
+        if not is_leap or high - low < _LARGE:
             continue
         direction = "增至" if now > before else "降至"
         message = (
             f"{FIGURES[key].spoken}：上年报告为 {plain_number(before)}，"
-            f"本报告为 {plain_number(now)}，"
-            f"{direction}上年的{_ratio(now, before)}。"
+            f"本报告为 {plain_number(now)}，{direction}上年的{_ratio(now, before)}。"
         )
         yield Said(message, (key,), report.figures[key].at)
 
@@ -145,5 +142,6 @@ def _both_years(
 
 
 def _ratio(now: Number, before: Number) -> str:
+    """How much of a number there is now: 6.0 倍, 12.5%."""
     times = now / before
     return f" {times:.1f} 倍" if times >= 1 else f" {100 * times:.1f}%"

@@ -10,19 +10,23 @@ from archive.report.rules.rule import Said
 
 _LEAST_PROBLEMS = 40
 """Signs below which section 5 cannot name problems and what is done about them."""
-_PROBLEMS, _OTHER_MATTERS = 5, 6
-"""Numbers of the sections 存在的主要问题及改进情况 and 其他需要报告的事项."""
+_PROBLEMS = 5
+"""Number of the section 存在的主要问题及改进情况."""
+_OTHER_MATTERS = 6
+"""Number of the section 其他需要报告的事项."""
+_CHINESE_NUMBERS = "一二三四五六"
+_FEE_WORDS = ("信息处理费", "收费")
 
 
 def missing_sections(report: Report, previous: Report | None) -> Iterator[Said]:
     """The six parts of the form; a free report has no form to follow."""
     if report.form not in FORMS:
         return
+    # Headings are often damaged; the outline has already forgiven what it can.
     present = {section.number for section in report.sections}
     for number, headings in SECTIONS.items():
-        # Headings are often damaged; the outline has already forgiven what it can.
         if number not in present:
-            chinese = "一二三四五六"[number - 1]
+            chinese = _CHINESE_NUMBERS[number - 1]
             yield Said(f"没有找到第{chinese}部分“{headings[0]}”。")
 
 
@@ -42,7 +46,9 @@ def repeated_problems(report: Report, previous: Report | None) -> Iterator[Said]
     if previous is None:
         return
     text = _prose(report, _PROBLEMS)
-    if len(text) >= _LEAST_PROBLEMS and text == _prose(previous, _PROBLEMS):
+    # Two sections that say next to nothing are alike without being copied.
+    says_enough = len(text) >= _LEAST_PROBLEMS
+    if says_enough and text == _prose(previous, _PROBLEMS):
         yield Said(f"第五部分与本机关 {previous.year} 年报告逐字相同。")
 
 
@@ -56,7 +62,8 @@ def fee_unstated(report: Report, previous: Report | None) -> Iterator[Said]:
         return
     text = _prose(report, _OTHER_MATTERS)
     # Said in other words it is said as well: 未收费.
-    if "信息处理费" not in text and "收费" not in text:
+    speaks_of_fees = any(word in text for word in _FEE_WORDS)
+    if not speaks_of_fees:
         message = "第六部分没有说明收取信息处理费的情况。"
         yield Said(message, (), sections[0].at)
 

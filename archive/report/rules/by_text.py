@@ -31,7 +31,8 @@ def stated(record: FigureRecord) -> Rule:
     def rule(report: Report, previous: Report | None) -> Iterator[Said]:
         claims = _exact_claims(report, record.key)
         values = sure_values(report)
-        if not claims or not set(cells) <= set(values):
+        all_known = values.keys() >= set(cells)
+        if not claims or not all_known:
             return
         printed = sum(values[cell] for cell in cells)
         # A text that has it right once may have meant something else elsewhere.
@@ -47,12 +48,12 @@ def stated(record: FigureRecord) -> Rule:
 
 
 def fee_within_fees(report: Report, previous: Report | None) -> Iterator[Said]:
-    """信息处理费 is one of the body's 行政事业性收费, so it can't be more than all of
-    them.
-    """
-    fees = sure_values(report).get(_FEES)
+    """信息处理费 is one of a body's 行政事业性收费, and no more than all of them."""
     claims = _exact_claims(report, "fee")
-    fee = read_fee(claims[0]) if claims else None
+    if not claims:
+        return
+    fee = read_fee(claims[0])
+    fees = sure_values(report).get(_FEES)
     if fees is None or fee is None:
         return
     # Table 2 prints 万元, mostly with two decimals.
@@ -89,13 +90,14 @@ def breakdown(report: Report, previous: Report | None) -> Iterator[Said]:
         return
     if not all(claim.is_exact for claim in (*totals, *parts)):
         return
+    (total,) = totals
     added = sum(part.value for part in parts)
-    if added > totals[0].value:
+    if added > total.value:
         message = (
-            f"正文称主动公开信息 {_told(totals[0])}，所列 {len(parts)} 项之和为 "
+            f"正文称主动公开信息 {_told(total)}，所列 {len(parts)} 项之和为 "
             f"{plain_number(added)}，超过总数。"
         )
-        yield Said(message, (_TOTAL,), totals[0].at)
+        yield Said(message, (_TOTAL,), total.at)
 
 
 def read_fee(claim: Claim) -> Number | None:
@@ -106,12 +108,10 @@ def read_fee(claim: Claim) -> Number | None:
 
 def _exact_claims(report: Report, key: str) -> list[Claim]:
     """What is stated as a whole and just so; parts of a breakdown are none."""
-    found = []
-    for claim in report.claims:
-        if claim.key == key and not claim.part_of and claim.is_exact:
-            found.append(claim)
-    return found
+    of_key = [claim for claim in report.claims if claim.key == key]
+    return [claim for claim in of_key if claim.is_exact and not claim.part_of]
 
 
 def _told(claim: Claim) -> str:
+    """A number as a message gives it: 12 件."""
     return f"{plain_number(claim.value)} {claim.unit}"

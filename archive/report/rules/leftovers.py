@@ -1,8 +1,8 @@
-"""What in a text seems left over from another report: another year, another kind of
-place. Pure.
+"""What in a text seems left over from another report. Pure.
 
-Reports are often written over last year's file or a neighbour's. What is found is said
-neutrally, with the sentence; whether it is a slip a reader decides.
+Reports are often written over last year's file or a neighbour's, and still tell of that
+year or of that kind of place. What is found is said neutrally, with the sentence;
+whether it is a slip a reader decides.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from archive.report.dates import YEAR, read_year
-from archive.report.document import Heading, Paragraph, Table
+from archive.report.document import Place, Table
 from archive.report.model import Report
 from archive.report.plain import plain
 from archive.report.rules.rule import Said
@@ -71,19 +71,17 @@ def other_year(report: Report, previous: Report | None) -> Iterator[Said]:
     """
     if report.year is None or not report.form:
         return
-    for block in _paragraphs(report):
-        text = plain(block.text)
-        if f"{report.year}年" in text:
-            continue  # two years told side by side
-        for sentence in _sentences(text):
-            year = _told_as_own(sentence)
-            if year and report.year - _YEARS_BACK <= year < report.year:
-                message = (
-                    f"本报告为 {report.year} 年度，正文以 {year} 年叙述："
-                    f"“{_short(sentence)}”，可能是沿用往年文字。"
-                )
-                yield Said(message, (), block.at)
-                return
+    earlier = range(report.year - _YEARS_BACK, report.year)
+    # Where the report's own year is named as well, two are told side by side.
+    for sentence, at in _sentences(report, but_beside=f"{report.year}年"):
+        year = _told_as_own(sentence)
+        if year in earlier:
+            message = (
+                f"本报告为 {report.year} 年度，正文以 {year} 年叙述："
+                f"“{_short(sentence)}”，可能是沿用往年文字。"
+            )
+            yield Said(message, (), at)
+            return
 
 
 def _told_as_own(sentence: str) -> int | None:
@@ -95,8 +93,9 @@ def _told_as_own(sentence: str) -> int | None:
 
 
 def other_level(report: Report, previous: Report | None) -> Iterator[Said]:
-    """我区 in the report of a body none of whose divisions is a 区: geography decides,
-    not style. At most one is said of a report.
+    """我区 in the report of a body none of whose divisions is a 区.
+
+    Geography decides, not style. At most one is said of a report.
     """
     region, agency = report.agency.region, report.agency
     if region is None or agency.level in {"", "国家"}:
@@ -104,22 +103,25 @@ def other_level(report: Report, previous: Report | None) -> Iterator[Said]:
     # The corps has its own divisions (师, 团) beside those of the region it lies in.
     if "新疆生产建设兵团" in region.name + agency.name:
         return
-    names = region.name + agency.name + report.title
+    own = _own_levels(region.name + agency.name + report.title, agency.level)
+    for sentence, at in _sentences(report):
+        foreign = _foreign_level(sentence, own)
+        if foreign:
+            message = (
+                f"本机关属于{region.name}，正文却出现“{foreign}”："
+                f"“{_short(sentence)}”，可能是沿用其他报告的文字。"
+            )
+            yield Said(message, (), at)
+            return
+
+
+def _own_levels(names: str, level: str) -> set[str]:
+    """The words by which a body may speak of its place: 市 and 区 for 示例市西区."""
     own = {word for word in _LEVEL_WORDS if word in names}
     # A township's own name need not tell which of the two it is.
-    if agency.level == "乡镇":
+    if level == "乡镇":
         own |= set("镇乡")
-    for block in _paragraphs(report):
-        for sentence in _sentences(plain(block.text)):
-            foreign = _foreign_level(sentence, own)
-            if foreign:
-                message = (
-                    f"本机关属于{region.name}，正文却出现“{foreign}”："
-                    f"“{_short(sentence)}”，"
-                    "可能是沿用其他报告的文字。"
-                )
-                yield Said(message, (), block.at)
-                return
+    return own
 
 
 def _foreign_level(sentence: str, own: set[str]) -> str:
@@ -131,39 +133,55 @@ def _foreign_level(sentence: str, own: set[str]) -> str:
 
 
 def period_partial(report: Report, previous: Report | None) -> Iterator[Said]:
-    """The statistics of a year are those of the whole year: the first period stated
-    decides.
+    """The statistics of a year are those of the whole year.
+
+    The first period stated decides.
     """
     if report.year is None:
         return
-    for block in _paragraphs(report):
-        text = plain(block.text)
-        # Other periods in a report are those of projects and campaigns.
-        if not any(word in text for word in _PERIOD_WORDS):
+    for text, at in _paragraphs(report):
+        period = _period_of_statistics(text)
+        if period is None:
             continue
-        match = _PERIOD.search(text)
-        if match is None:
-            continue
-        first, last = read_year(match[1]), read_year(match[4] or match[1])
-        days = tuple(int(match[number]) for number in (2, 3, 5, 6))
+        first, last = read_year(period[1]), read_year(period[4] or period[1])
+        days = tuple(int(period[number]) for number in (2, 3, 5, 6))
         if first == last == report.year and days != _WHOLE_YEAR:
-            message = f"所述统计期限为“{match[0]}”，不是 {report.year} 年全年。"
-            yield Said(message, (), block.at)
+            message = f"所述统计期限为“{period[0]}”，不是 {report.year} 年全年。"
+            yield Said(message, (), at)
         return
 
 
-def _paragraphs(report: Report) -> Iterator[Heading | Paragraph]:
+def _period_of_statistics(text: str) -> re.Match[str] | None:
+    """The first period of a paragraph that speaks of statistics.
+
+    Other periods in a report are those of projects and campaigns.
+    """
+    if not any(word in text for word in _PERIOD_WORDS):
+        return None
+    return _PERIOD.search(text)
+
+
+def _paragraphs(report: Report) -> Iterator[tuple[str, Place]]:
+    """The text of each heading and paragraph in plain form, and where it stands."""
     for section in report.sections:
         for block in section.blocks:
             if not isinstance(block, Table):
-                yield block
+                yield plain(block.text), block.at
 
 
-def _sentences(text: str) -> list[str]:
-    """The sentences of a text, without what is quoted in them."""
-    return _SENTENCE.findall(_QUOTED.sub("", text))
+def _sentences(report: Report, *, but_beside: str = "") -> Iterator[tuple[str, Place]]:
+    """The sentences of a report, without what is quoted in them, and where they stand.
+
+    `but_beside`: paragraphs with these words are left out.
+    """
+    for text, at in _paragraphs(report):
+        if but_beside and but_beside in text:
+            continue
+        for sentence in _SENTENCE.findall(_QUOTED.sub("", text)):
+            yield sentence, at
 
 
 def _short(sentence: str) -> str:
+    """A sentence as it is quoted: its beginning, where it is long."""
     sentence = sentence.strip()
     return sentence if len(sentence) <= _SHOWN else f"{sentence[:_SHOWN]}…"

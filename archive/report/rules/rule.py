@@ -29,6 +29,10 @@ DOCUMENTS = (("regulations", "规章"), ("normative_documents", "行政规范性
 """The rows of 第二十条第（一）项: key, and name in a sentence."""
 
 
+_PRINTED = {Status.EXACT, Status.CONFLICT}
+"""A conflict is printed too: what does not add up is the report's own."""
+
+
 def sure_values(report: Report) -> dict[str, Number]:
     """The figures that are printed and that no doubt of our reading speaks of.
 
@@ -38,14 +42,14 @@ def sure_values(report: Report) -> dict[str, Number]:
     doubted = _doubted(report)
     values: dict[str, Number] = {}
     for key, figure in report.figures.items():
-        # A conflict is printed too: what does not add up is the report's own.
-        is_printed = figure.status in {Status.EXACT, Status.CONFLICT}
-        if figure.value is not None and is_printed and key not in doubted:
+        is_printed = figure.status in _PRINTED
+        if is_printed and figure.value is not None and key not in doubted:
             values[key] = figure.value
     return values
 
 
 def _doubted(report: Report) -> set[str]:
+    """The keys of figures and claims that we may have misread."""
     found: set[str] = set()
     for finding in report.findings:
         if finding.family is FindingFamily.READING:
