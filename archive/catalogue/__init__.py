@@ -3,7 +3,7 @@
 1 tables/, forms        the official forms: rows, columns, sections, as printed
 2 figure_record, claims, figures   every number a report may give, by its key;
                                   read these first
-3 check, contradictions, doubts, checks   what a finding can be about
+3 check_record, contradictions, doubts, checks   what a finding can be about
 4 facets, orders, sectors, formats, states   closed lists, each with its names
 5 dictionary            all of it as a text: docs/data.md
 
@@ -11,7 +11,7 @@ Imports nothing of `archive`. Code (a rule, a reader, a facet's values, an order
 is bound to a record by its key in its own room; tests/catalogue proves that all are.
 """
 
-from archive.catalogue.check import (
+from archive.catalogue.check_record import (
     WEIGHTS,
     Check,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.catalogue.check import Check
+from archive.catalogue.check_record import Check
 from archive.catalogue.contradictions import CONTRADICTIONS
 from archive.catalogue.doubts import DOUBTS
 

@@ -5,7 +5,7 @@ The rule of each is bound to its key in `archive.report.checks`.
 
 from __future__ import annotations
 
-from archive.catalogue.check import Check
+from archive.catalogue.check_record import Check
 from archive.catalogue.claims import CLAIMS
 from archive.catalogue.forms import FORMS
 from archive.catalogue.states import FindingFamily

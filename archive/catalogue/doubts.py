@@ -7,7 +7,7 @@ by its key. Four are of the family of contradictions (机关名称不一, 年度
 
 from __future__ import annotations
 
-from archive.catalogue.check import Check
+from archive.catalogue.check_record import Check
 from archive.catalogue.states import FindingFamily
 
 

@@ -6,7 +6,7 @@
 3 sentences one sentence: which number stands beside which words, read with
             prose, tidied, quantity, mention, going_on, respectively
 4 scope     whose number, of which time, and whether done, told by
-            bodies, times, undone
+            reporter, times, undone
 5 breakdown, stated_numbers   the parts of a total; what a sentence has stated so far
 """
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.report.claims.bodies import Reporter
 from archive.report.claims.mention import Sentence
 from archive.report.claims.quantity import PART, ROUNDED, unit_of
+from archive.report.claims.reporter import Reporter
 from archive.report.claims.scope import Scope
 from archive.report.claims.things import PROACTIVE_TOTAL
 from archive.report.model import Claim

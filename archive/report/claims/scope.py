@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.report.claims.bodies import NamedBody, Reporter, named_bodies
 from archive.report.claims.quantity import NUMBER
+from archive.report.claims.reporter import NamedBody, Reporter, named_bodies
 from archive.report.claims.times import NamedTime, is_change, named_times
 from archive.report.claims.undone import end_of_rule, is_not_done
 

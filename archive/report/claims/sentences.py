@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from archive.report.claims.bodies import Reporter
 from archive.report.claims.going_on import things_gone_on_with
 from archive.report.claims.mention import Denial, Mention, Sentence
 from archive.report.claims.quantity import NUMBER
+from archive.report.claims.reporter import Reporter
 from archive.report.claims.respectively import read_respectively
 from archive.report.claims.scope import Scope
 from archive.report.claims.stated_numbers import Passed, StatedNumbers

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from archive.report.claims.bodies import Reporter
 from archive.report.claims.breakdown import parts_of
 from archive.report.claims.mention import Sentence
 from archive.report.claims.prose import sentences_of
+from archive.report.claims.reporter import Reporter
 from archive.report.claims.sentences import read_sentence
 from archive.report.claims.things import CASES, NAMES, PROACTIVE_TOTAL
 from archive.report.document import Table

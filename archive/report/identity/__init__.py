@@ -4,7 +4,7 @@
 2 year       the year reported on, held against the statistics period
 3 published  the date of publication, from signature, page or list
 4 contact    address, telephone, postcode and e-mail of who answers applications
-5 lines      the first and last lines of a report, where all of this stands
+5 first_and_last   the lines of a report where all of this stands
 """
 
 from archive.report.identity.agency import agency_name

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from archive.catalogue import FindingFamily
-from archive.report.identity.lines import beginning_of, ending_of
+from archive.report.identity.first_and_last import beginning_of, ending_of
 from archive.report.model import Finding, Hints, Section
 from archive.report.outline import (
     agency_in_line,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from archive.report.dates import find_date, is_date
-from archive.report.identity.lines import ending_of, lines_of
+from archive.report.identity.first_and_last import ending_of, lines_of
 from archive.report.model import Hints, Section
 from archive.report.outline import agency_in_line
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from archive.catalogue import FindingFamily
 from archive.report.dates import YEAR, find_periods, find_years, read_year
-from archive.report.identity.lines import beginning_of, lines_of
+from archive.report.identity.first_and_last import beginning_of, lines_of
 from archive.report.model import Finding, Hints, Section
 from archive.report.outline import PHRASE, own_titles
 from archive.report.plain import plain

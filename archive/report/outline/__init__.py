@@ -1,14 +1,16 @@
 """From blocks to sections: headings, titles, and what is no report at all.
 
-1 titles, prefaces   the report's title, in the body or told outside; agencies, phrases
-2 markers, headings  the number of a heading, and how like an official one it is
+1 titles, prefaces   the report's title, in the body or told outside, by agency_names
+                     and phrases
+2 headings           how like an official heading a line is, with heading_numbers
 3 sections           read this first: the outline, and the blocks cut by it; its steps
                      are marks (candidates), choice, and own_headings of free reports
-4 joins              headings and paragraphs that pages or lines have cut, joined
-5 not_a_report       why a document is none, in Chinese; by other_kinds and bodies
+4 joins              headings and paragraphs that pages or lines have cut, joined;
+                     printed_lines is how text and lines of a block are read
+5 not_a_report       why a document is none, in Chinese; by other_kinds and body_text
 """
 
-from archive.report.outline.agencies import (
+from archive.report.outline.agency_names import (
     agency_in_line,
     agency_in_title,
     is_government,
@@ -16,10 +18,10 @@ from archive.report.outline.agencies import (
 )
 from archive.report.outline.headings import likeness
 from archive.report.outline.joins import join_cuts, join_headings
-from archive.report.outline.lines import text_of
 from archive.report.outline.not_a_report import why_not
 from archive.report.outline.phrases import PHRASE, names_a_report
 from archive.report.outline.prefaces import agency_in_preface, own_titles
+from archive.report.outline.printed_lines import text_of
 from archive.report.outline.sections import Outline, cut, find_outline, misnumbered
 from archive.report.outline.titles import Line, Title, clean_title, find_title
 

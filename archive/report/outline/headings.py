@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain
 
 from archive.catalogue import FORMS, SECTIONS
-from archive.report.outline.markers import NUMERALS, Marker, read_marker
+from archive.report.outline.heading_numbers import NUMERALS, Marker, read_marker
 from archive.report.plain import plain
 
 # Signs of a heading: the longest official one has 29.

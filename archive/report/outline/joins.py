@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from archive.report.dates import find_date
 from archive.report.document import Block, Heading, Paragraph, Table
-from archive.report.outline.agencies import agency_in_line
+from archive.report.outline.agency_names import agency_in_line
+from archive.report.outline.heading_numbers import NUMERALS, read_marker
 from archive.report.outline.headings import MAX_HEADING, is_official
-from archive.report.outline.markers import NUMERALS, read_marker
 from archive.report.plain import PAGE_NUMBER, plain
 
 # A paragraph that is whole.

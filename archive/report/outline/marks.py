@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.report.document import Block, Heading, Paragraph, Table
+from archive.report.outline.heading_numbers import read_bracket
 from archive.report.outline.headings import MAX_HEADING, likeness
-from archive.report.outline.lines import lines_of, text_of
-from archive.report.outline.markers import read_bracket
+from archive.report.outline.printed_lines import lines_of, text_of
 from archive.report.plain import plain, squeeze
 
 # Candidates looked at; a report has six headings, and a hostile text can print them a

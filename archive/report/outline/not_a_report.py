@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from archive.report.model import Figure, Section
-from archive.report.outline.agencies import agency_in_title
-from archive.report.outline.bodies import (
+from archive.report.outline.agency_names import agency_in_title
+from archive.report.outline.body_text import (
     calls_itself_report,
     first_lines,
     has_text,

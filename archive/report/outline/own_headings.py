@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from archive.report.document import Block, Heading
+from archive.report.outline.heading_numbers import read_marker
 from archive.report.outline.headings import MAX_HEADING
-from archive.report.outline.lines import lines_of, text_of
-from archive.report.outline.markers import read_marker
 from archive.report.outline.marks import Mark
+from archive.report.outline.printed_lines import lines_of, text_of
 from archive.report.plain import squeeze
 
 _LEAST_PARTS = 2

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from archive.report.dates import YEAR
-from archive.report.outline.agencies import AGENCY_END, NO_NAME, agency_in_title
+from archive.report.outline.agency_names import AGENCY_END, NO_NAME, agency_in_title
 from archive.report.outline.phrases import PHRASE
 from archive.report.plain import plain
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from archive.report.document import Block, Paragraph, Table
 from archive.report.model import Section
 from archive.report.outline.choice import choose
-from archive.report.outline.lines import text_of
 from archive.report.outline.marks import Mark, find_marks
 from archive.report.outline.own_headings import own_headings
+from archive.report.outline.printed_lines import text_of
 from archive.report.plain import plain
 
 # So many of the six headings make a report of the form.

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from archive.catalogue import file_endings
 from archive.report.dates import YEAR, find_years, is_date
 from archive.report.document import Block
-from archive.report.outline.agencies import AGENCY, agency_in_title
+from archive.report.outline.agency_names import AGENCY, agency_in_title
 from archive.report.outline.headings import is_official
-from archive.report.outline.lines import lines_of, text_of
 from archive.report.outline.phrases import PHRASE, SENTENCE, names_a_report
+from archive.report.outline.printed_lines import lines_of, text_of
 from archive.report.plain import plain, squeeze
 
 MAX_TITLE = 90

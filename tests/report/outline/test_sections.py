@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from archive.report.document import Heading, Paragraph, Place, Table
 from archive.report.model import Section
+from archive.report.outline.heading_numbers import read_marker
 from archive.report.outline.joins import join_cuts
-from archive.report.outline.markers import read_marker
 from archive.report.outline.sections import cut, find_outline, misnumbered
 from archive.report.parse import parse
 from tests.report.documents import SECTIONS, document, printed, signs, table

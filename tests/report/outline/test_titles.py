@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from archive.report.dates import find_date, find_periods, find_years, is_date, read_year
-from archive.report.outline.agencies import (
+from archive.report.outline.agency_names import (
     agency_in_line,
     agency_in_title,
     same_agency,

@@ -1,4 +1,4 @@
-"""What a body alone tells, whatever its title: a report, a list, or nothing to read."""
+"""What a text tells whatever its title: a report, a list, or nothing to read."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from archive.report.dates import find_periods
 from archive.report.model import Section
-from archive.report.outline.agencies import agency_in_title
+from archive.report.outline.agency_names import agency_in_title
 from archive.report.outline.headings import likeness
-from archive.report.outline.lines import text_of
 from archive.report.outline.phrases import PHRASE, names_a_report
 from archive.report.outline.prefaces import own_titles
+from archive.report.outline.printed_lines import text_of
 from archive.report.plain import plain
 
 # Signs of body below which there is nothing to read.
