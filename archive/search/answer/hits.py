@@ -56,7 +56,7 @@ def hits_of(
     """
     documents = [group.document for group in groups]
     looked_up = texts.of(snapshot, documents)
-    marker = Marker(dict.fromkeys(leaves(tree, alike=True)), within(tree))
+    marker = Marker(dict.fromkeys(leaves(tree, synonyms=True)), within(tree))
     # Whole columns to Python numbers at once: one by one takes ten times as long.
     numbers = np.array(documents, np.int64)
     versions = snapshot.version_ids[numbers].tolist()

@@ -24,7 +24,6 @@ from archive.search.answer.texts import Text
 from archive.search.engine import Ids, Mask, Snapshot
 from archive.search.facets import FACETS
 from archive.search.question import (
-    Alike,
     And,
     Field,
     Node,
@@ -33,10 +32,11 @@ from archive.search.question import (
     Phrase,
     Prefix,
     Section,
+    Synonymous,
     Words,
     leaves,
-    meant,
     section_number,
+    values_meant,
 )
 from archive.search.text import grams, normal
 from archive.search.words import has_han
@@ -54,7 +54,7 @@ class Matching:
         self._leaves: dict[Leaf, Known] = {}
         self._held: dict[tuple[str, ...], Mask] = {}
         self._wanted = tuple(dict.fromkeys(leaves(tree)))
-        self._scored = tuple(dict.fromkeys(leaves(tree, alike=True)))
+        self._scored = tuple(dict.fromkeys(leaves(tree, synonyms=True)))
         self.notes: list[str] = []
         """What was understood of the properties asked for, in Chinese."""
         everything = np.ones(snapshot.size, bool)
@@ -75,7 +75,7 @@ class Matching:
                 return self._leaves[node]
             case Prefix(text):
                 return self._doubtful(self._containing("grams", grams(text)))
-            case Alike(asked, others):
+            case Synonymous(asked, others):
                 return self._know(Or((asked, *others)))
             case Section(headings, part):
                 return self._section(headings, part)
@@ -96,7 +96,7 @@ class Matching:
         """
         found = self._know(parts[0])
         for part in parts[1:]:
-            is_text = isinstance(part, Words | Phrase | Prefix | Alike)
+            is_text = isinstance(part, Words | Phrase | Prefix | Synonymous)
             if is_text and not found.maybe.any():
                 continue
             one = self._know(part)
@@ -118,7 +118,7 @@ class Matching:
         having = self._snapshot.having(leaf.facet)
         values: set[str] = set()
         for text in leaf.texts:
-            found = meant(leaf.facet, text, having)
+            found = values_meant(leaf.facet, text, having)
             self._tell(leaf.facet, text, found)
             values |= found
         mask = self._snapshot.facets[leaf.facet].having(values)

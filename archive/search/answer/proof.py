@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from archive.search.answer.texts import Text
 from archive.search.engine import Mask
 from archive.search.question import (
-    Alike,
     And,
     Field,
     Node,
@@ -17,6 +16,7 @@ from archive.search.question import (
     Phrase,
     Prefix,
     Section,
+    Synonymous,
     Words,
 )
 from archive.search.words import words
@@ -59,7 +59,7 @@ class Proof:
                 return self._leaf_holds(node)
             case Prefix(beginning):
                 return self._text.begins(beginning)
-            case Alike(asked, others):
+            case Synonymous(asked, others):
                 return any(map(self.holds, (asked, *others)))
             case Section(headings, part):
                 return self._section_holds(headings, part)

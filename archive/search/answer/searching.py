@@ -20,13 +20,13 @@ from archive.search.engine import Snapshot
 from archive.search.question import (
     MAX_SIZE,
     Added,
-    Alike,
     And,
     Node,
     Or,
     Phrase,
     Query,
     Section,
+    Synonymous,
     Words,
     expand,
     plain_texts,
@@ -145,7 +145,7 @@ def _literally(node: Node | None) -> Node | None:
     What is ruled out stays.
     """
     match node:
-        case Words(text) | Alike(Words(text)):
+        case Words(text) | Synonymous(Words(text)):
             return Phrase(text)
         case Section(headings, part):
             return Section(headings, _literally(part))

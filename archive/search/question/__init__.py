@@ -10,7 +10,7 @@ the nine sorts of nodes in `tree` can take Whoosh's place.
 7 terms           what is looked for where no text holds all words of a question
 """
 
-from archive.search.question.fields import NAMES, meant, section_number
+from archive.search.question.fields import NAMES, section_number, values_meant
 from archive.search.question.query import (
     MAX_CHARACTERS,
     MAX_SIZE,
@@ -20,7 +20,6 @@ from archive.search.question.query import (
 from archive.search.question.synonyms import Added, expand
 from archive.search.question.terms import Term, plain_texts, telling_words, terms_of
 from archive.search.question.tree import (
-    Alike,
     And,
     Field,
     Node,
@@ -29,6 +28,7 @@ from archive.search.question.tree import (
     Phrase,
     Prefix,
     Section,
+    Synonymous,
     Words,
     leaves,
     within,
@@ -39,7 +39,6 @@ __all__ = [
     "MAX_SIZE",
     "NAMES",
     "Added",
-    "Alike",
     "And",
     "Field",
     "Node",
@@ -49,15 +48,16 @@ __all__ = [
     "Prefix",
     "Query",
     "Section",
+    "Synonymous",
     "Term",
     "Words",
     "expand",
     "leaves",
-    "meant",
     "parse",
     "plain_texts",
     "section_number",
     "telling_words",
     "terms_of",
+    "values_meant",
     "within",
 ]

@@ -52,12 +52,12 @@ def section_number(text: str) -> int | None:
     return _NUMBERS.get(bare)
 
 
-def meant(key: str, text: str, values: Iterable[str]) -> set[str]:
+def values_meant(key: str, text: str, values: Iterable[str]) -> set[str]:
     """Those of a facet's values that a text (in normal form) means.
 
-    Of years those in the span; of anything else the value so called (商务局), else, of
-    regions, those whose own name begins so (河南 for 河南省), else all whose name has
-    the text (商务 for 示例市商务局).
+    Years: those in the span that the text names. Anything else, whichever is found
+    first: the value so called (商务局); regions whose own name begins so (河南 for
+    河南省); all values whose name has the text (商务 for 示例市商务局).
     """
     if key == "year":
         return _years_meant(text, values)
@@ -66,9 +66,9 @@ def meant(key: str, text: str, values: Iterable[str]) -> set[str]:
     if exact:
         return exact
     if key == "region":
-        begun = {code for code in several if _own_name(code).startswith(text)}
-        if begun:
-            return begun
+        beginning_so = {code for code in several if _own_name(code).startswith(text)}
+        if beginning_so:
+            return beginning_so
     return {value for value in several if text in _name(key, value)}
 
 
@@ -88,12 +88,12 @@ def _is_called(key: str, value: str, text: str) -> bool:
 
 
 def _own_name(code: str) -> str:
-    """A region's name without that of the region it lies in: 河南 is a province, though
-    黔西南 has it too.
-    """
+    """A region's name without that of the region it lies in: 示例市 of 示例省示例市."""
+    name = _name("region", code)
     parent = _FACETS["region"].parent(code)
-    above = _name("region", parent) if parent else ""
-    return _name("region", code).removeprefix(above)
+    if not parent:
+        return name
+    return name.removeprefix(_name("region", parent))
 
 
 @lru_cache(100_000)

@@ -86,19 +86,29 @@ def parse(text: str) -> Question:
 
 @lru_cache(256)
 def _parse(text: str) -> Question:
+    """The question in a text, which is used only as far as it is not too long."""
     notes: list[str] = []
     if len(text) > MAX_CHARACTERS:
         text = text[:MAX_CHARACTERS]
         notes.append(f"搜索内容过长，只使用了前 {MAX_CHARACTERS} 个字。")
     tokens = list(tokens_of(text, notes))
-    terms = [
-        place for place, token in enumerate(tokens) if not isinstance(token.what, Sign)
-    ]
-    if len(terms) > MAX_TERMS:
-        tokens = tokens[: terms[MAX_TERMS]]
+    used = _up_to_last_term(tokens)
+    if len(used) < len(tokens):
         notes.append(f"搜索词过多，只使用了前 {MAX_TERMS} 个。")
-    tree = _Brackets(notes).tree(tokens)
+    tree = _Brackets(notes).tree(used)
     return Question(tree, tuple(dict.fromkeys(notes)))
+
+
+def _up_to_last_term(tokens: list[Token]) -> list[Token]:
+    """The tokens before the first term that is one too many; a sign is no term."""
+    terms = 0
+    for place, token in enumerate(tokens):
+        if isinstance(token.what, Sign):
+            continue
+        terms += 1
+        if terms > MAX_TERMS:
+            return tokens[:place]
+    return tokens
 
 
 class _Group:
@@ -114,6 +124,8 @@ class _Group:
         """All of these, and one of each."""
 
     def add(self, node: Node, ruled_out: bool = False) -> None:
+        """Take in what stands next; `ruled_out`: a minus stands before it."""
+        # NOT -教育 rules out what is ruled out: it asks for 教育.
         if ruled_out != self.negating:
             node = Not(node)
         if self.joining and self._parts:
@@ -176,6 +188,7 @@ class _Brackets:
         """Brackets that are open and were not taken for any."""
 
     def tree(self, tokens: list[Token]) -> Node | None:
+        """What all the tokens ask for; None when that is nothing."""
         for token, follower in pairwise([*tokens, Token(Sign.CLOSE)]):
             self._read(token, follower.begins_something)
         if len(self._open) > 1:
@@ -211,6 +224,7 @@ class _Brackets:
         self._open[-1].add(Words(token.printed.lower()))
 
     def _opened(self, ruled_out: bool) -> None:
+        """An opening bracket."""
         if len(self._open) <= MAX_DEPTH:
             self._open.append(_Group(ruled_out))
             return
@@ -218,6 +232,7 @@ class _Brackets:
         self._notes.append(f"括号最多 {MAX_DEPTH} 层，更深的括号没有使用。")
 
     def _closed(self) -> None:
+        """A closing bracket, or one that closes nothing."""
         if self._too_deep:
             self._too_deep -= 1
         elif len(self._open) > 1:
@@ -226,6 +241,7 @@ class _Brackets:
             self._notes.append("括号没有成对，多出的括号没有使用。")
 
     def _close_group(self) -> None:
+        """The innermost brackets become a node of those around them."""
         group = self._open.pop()
         tree = group.tree()
         if tree:

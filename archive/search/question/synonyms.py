@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from archive.search.question.tree import Alike, And, Node, Or, Section, Words
+from archive.search.question.tree import And, Node, Or, Section, Synonymous, Words
 from archive.search.text import normal
 from archive.search.words import DATA
 
@@ -27,9 +27,7 @@ def groups() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Finds the first word of a text that has synonyms, the longest where several
-    begin.
-    """
+    """Finds the first word of a text that has synonyms, and the longest there."""
     longest_first = sorted(map(re.escape, groups()), key=len, reverse=True)
     return re.compile("|".join(longest_first))
 
@@ -41,10 +39,13 @@ def expand(tree: Node | None) -> tuple[Node | None, Added]:
     stands.
     """
     added: Added = {}
-    return (_widened(tree, added) if tree else None), added
+    if tree is None:
+        return None, added
+    return _widened(tree, added), added
 
 
 def _widened(node: Node, added: Added) -> Node:
+    """A part of the tree, widened; what is added to it is noted in `added`."""
     match node:
         case Words():
             return _with_others(node, added)
@@ -58,9 +59,7 @@ def _widened(node: Node, added: Added) -> Node:
 
 
 def _with_others(asked: Words, added: Added) -> Node:
-    """Plain text, with the same text in which a word is replaced by each of its
-    synonyms.
-    """
+    """Plain text, and the same text with each synonym in the place of a word."""
     # One word of a text is replaced: with several, the texts would multiply, and few
     # questions name two agencies.
     found = _pattern().search(asked.text)
@@ -71,4 +70,4 @@ def _with_others(asked: Words, added: Added) -> Node:
     added[word] = synonyms
     before, after = asked.text[: found.start()], asked.text[found.end() :]
     texts = dict.fromkeys(before + one + after for one in synonyms)
-    return Alike(asked, tuple(Words(text) for text in texts if text != asked.text))
+    return Synonymous(asked, tuple(Words(text) for text in texts if text != asked.text))

@@ -15,17 +15,21 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from archive.search.question.plain_language import EMPTY, subject
-from archive.search.question.tree import Alike, And, Node, Words
+from archive.search.question.tree import And, Node, Synonymous, Words
 from archive.search.text import HAN
 from archive.search.words import words
 
 MAX_TERMS = 512
 """Different terms that are looked up: the first ones."""
-PART_WEIGHT, PAIR_WEIGHT, SIGN_WEIGHT = 0.3, 0.35, 0.3
-"""Of a word inside a longer one, of a pair of characters, of a character, where a word
-of the question weighs 1. Chosen on collections of legal advice, cases and handbooks;
-within wide bounds they hardly matter.
-"""
+
+# A word of the question weighs 1. The other weights were chosen on collections of legal
+# advice, cases and handbooks; within wide bounds they hardly matter.
+PART_WEIGHT = 0.3
+"""Of a word inside a longer one."""
+PAIR_WEIGHT = 0.35
+"""Of a pair of characters."""
+SIGN_WEIGHT = 0.3
+"""Of a single character."""
 
 # Pairs of letters stand in any English word, and tell nothing.
 # e.g. "收费多少"
@@ -48,12 +52,14 @@ def plain_texts(node: Node | None) -> list[str]:
     None of one that asks also for quoted text, properties, alternatives, or that
     something is missing.
     """
+    parts = node.parts if isinstance(node, And) else (node,)
     texts: list[str] = []
-    for part in node.parts if isinstance(node, And) else (node,):
-        plain = part.asked if isinstance(part, Alike) else part
-        if not isinstance(plain, Words):
-            return []
-        texts.append(plain.text)
+    for part in parts:
+        match part:
+            case Words(text) | Synonymous(Words(text)):
+                texts.append(text)
+            case _:
+                return []
     return texts
 
 
@@ -100,8 +106,10 @@ def _words(subjects: Sequence[str]) -> dict[str, float]:
 
 
 def _weighed(asked: Mapping[str, float], weight: float, *, is_word: bool) -> list[Term]:
-    """Terms with their weights. What is asked twice counts more, but less than twice:
-    nobody repeats a word to say that it matters twice as much.
+    """Terms with their weights.
+
+    What is asked twice counts more, but less than twice: nobody repeats a word to say
+    that it matters twice as much.
     """
     found = []
     for text, times in asked.items():

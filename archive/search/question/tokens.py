@@ -88,13 +88,20 @@ def tokens_of(text: str, notes: list[str]) -> Iterator[Token]:
     """
     end = 0
     for match in _TOKEN.finditer(text):
-        # 甲"乙"-丙: no white space before it, so a dash and not a minus.
-        is_glued = match.start() == end and end and text[end - 1] not in "(（"
-        ruled_out = bool(match["minus"]) and not is_glued
+        ruled_out = bool(match["minus"]) and not _is_glued(match, end)
         end = match.end()
         token = _token(match, ruled_out, notes)
         if token:
             yield token
+
+
+def _is_glued(match: re.Match[str], end: int) -> bool:
+    """Whether a token follows the one that ends at `end` without white space.
+
+    Then its minus is a dash: 甲"乙"-丙. Behind an opening bracket it is a minus.
+    """
+    follows_another = match.start() == end and end > 0
+    return follows_another and match.string[end - 1] not in "(（"
 
 
 def _token(match: re.Match[str], ruled_out: bool, notes: list[str]) -> Token | None:
@@ -149,9 +156,11 @@ def _property(facet: str, given: list[str]) -> Node | None:
     texts = tuple(dict.fromkeys(filter(None, map(normal, given))))
     if not texts:
         return None
+    if facet == SECTION:
+        return Section(texts)
     if facet == "year" and not all(map(years, texts)):
         return None
-    return Section(texts) if facet == SECTION else Field(facet, texts)
+    return Field(facet, texts)
 
 
 def _beginning(plain: str) -> Node | None:

@@ -1,7 +1,8 @@
 """The small tree of what is asked, and what can be said of it without any engine.
 
-An engine answers nine sorts of nodes: plain words, quoted text, beginnings of words,
-words with others of the same meaning, properties, sections, and and/or/not of these.
+税务 -"公示" is And((Words("税务"), Not(Phrase("公示")))). An engine answers nine sorts
+of nodes: plain words, quoted text, beginnings of words, words with others of the same
+meaning, properties, sections, and and/or/not of these.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class Synonymous:
     """Plain text with other texts of the same meaning, any of which will do."""
 
     asked: Words
@@ -81,14 +82,16 @@ class Not:
     part: Node
 
 
-Node = Words | Phrase | Prefix | Alike | Field | Section | And | Or | Not
+Node = Words | Phrase | Prefix | Synonymous | Field | Section | And | Or | Not
 
 
 def all_of(nodes: Sequence[Node]) -> Node | None:
     """What asks for all of the nodes; None when there are none."""
-    if len(nodes) > 1:
-        return And(tuple(nodes))
-    return nodes[0] if nodes else None
+    if not nodes:
+        return None
+    if len(nodes) == 1:
+        return nodes[0]
+    return And(tuple(nodes))
 
 
 def is_property(node: Node) -> bool:
@@ -121,25 +124,26 @@ def within(node: Node | None) -> tuple[str, ...]:
 
 
 def leaves(
-    node: Node | None, negated: bool = False, alike: bool = False
+    node: Node | None, negated: bool = False, synonyms: bool = False
 ) -> Iterator[Words | Phrase | Prefix]:
     """The texts asked for, in order: what a hit shows marked.
 
-    With `negated` those ruled out, which a question may also have; with `alike` also
+    With `negated` those ruled out, which a question may also have; with `synonyms` also
     those of the same meaning.
     """
     match node:
         case Words() | Phrase() | Prefix():
             if not negated:
                 yield node
-        case Alike(asked, others):
-            several = (asked, *others) if alike else (asked,)
-            for one in several:
-                yield from leaves(one, negated)
+        case Synonymous(asked, others):
+            yield from leaves(asked, negated)
+            if synonyms:
+                for other in others:
+                    yield from leaves(other, negated)
         case Not(part):
-            yield from leaves(part, not negated, alike)
+            yield from leaves(part, not negated, synonyms)
         case Section(_, inner):
-            yield from leaves(inner, negated, alike)
+            yield from leaves(inner, negated, synonyms)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from leaves(part, negated, alike)
+                yield from leaves(part, negated, synonyms)

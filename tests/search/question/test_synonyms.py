@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from archive.search import Query
-from archive.search.question import Alike, Words, parse
+from archive.search.question import Synonymous, Words, parse
 from archive.search.question.synonyms import _LIST, expand, groups
 from archive.search.text import normal
 from tests.search.conftest import Indexed, found, invented
@@ -41,7 +41,7 @@ def test_only_plain_words_are_widened(
 
 
 def test_the_rest_of_the_word_stays() -> None:
-    assert expand(Words("示例市卫健局"))[0] == Alike(
+    assert expand(Words("示例市卫健局"))[0] == Synonymous(
         Words("示例市卫健局"), (Words("示例市卫生健康局"),)
     )
 
