@@ -14,7 +14,7 @@ from archive.pipeline.originals import NotFiled, keep, read_and_file, set_aside
 from archive.pipeline.outcomes import TakenIn
 from archive.pipeline.tour import Tour
 from archive.report import Hints
-from archive.store import Asked, Origin, refiling, saving, sources
+from archive.store import Asked, Origin, Sighting, refiling, saving, sources
 from archive.webpage import MAX_URL
 from scrapers import Article, Capture, Changed, Family, Lead, SourceTrouble
 
@@ -30,7 +30,7 @@ FAILURES: dict[Outcome, str] = {
 
 
 def visit(tour: Tour, page: Asked) -> Iterable[Outcome]:
-    """Asks for a page and takes in what it shows; what counts for the run.
+    """Asks for a page and takes in what it shows; returns what counts for the run.
 
     One bad page is a failure row, never an exception. Nothing counts where a page is
     gone that was gone before.
@@ -64,19 +64,28 @@ def _visit(tour: Tour, page: Asked) -> list[TakenIn]:
     """What came of a page and, where its body holds no report, of its attachments."""
     capture = tour.fetcher.get(page.url, page.etag, page.last_modified)
     sighting = tour.sighting(capture, page.id)
-    if capture.not_modified:  # 304: the page is what it was when it was remembered
+    # 304: the page is what it was when it was remembered.
+    if capture.not_modified:
         tour.note_sighting(sighting)
         again = _attachments_again(tour, page)
         return again or [TakenIn(Outcome.SAME, page.url)]
     if capture.status >= 400:
         return _if_any(tour.refused(page, sighting, "网页"))
+    return _take_in(tour, page, capture, sighting)
+
+
+def _take_in(
+    tour: Tour, page: Asked, capture: Capture, sighting: Sighting
+) -> list[TakenIn]:
+    """What came of a page that was sent, and of its attachments."""
     listed = Hints(
         url=capture.url, title=page.title, agency=tour.agency, published=page.listed_on
     )
     # Kept before anybody looks into it: no reader's mistake may lose what was there.
     digest = keep(tour.archive, capture.body, listed, sighting)
     article = _article(tour.family, capture)
-    if article.gone:  # a "soft 404": the server says 200 and the page that it is gone
+    # A "soft 404": the server says 200, and the page that it is gone.
+    if article.gone:
         not_filed = NotFiled(OriginalState.NOT_A_REPORT, article.gone)
         set_aside(tour.archive, digest, not_filed)
         return _if_any(tour.gone(page, article.gone))
@@ -92,6 +101,7 @@ def _visit(tour: Tour, page: Asked) -> list[TakenIn]:
 
 
 def _if_any(taken: TakenIn | None) -> list[TakenIn]:
+    """A list of one; of none where nothing new came of a page."""
     return [] if taken is None else [taken]
 
 
@@ -132,6 +142,7 @@ def _attachments(
 
 
 def _attachment(tour: Tour, page: Asked, lead: Lead, hints: Hints) -> TakenIn:
+    """What came of an attachment that a page links to."""
     if len(lead.url) > MAX_URL:
         reason = f"附件网址超过 {MAX_URL} 字符，未采集。"
         return TakenIn(Outcome.UNREADABLE, page.url, reason)
@@ -163,13 +174,15 @@ def _attachments_again(tour: Tour, page: Asked) -> list[TakenIn]:
 def _fetch_attachment(
     tour: Tour, article_url: str, row: Asked, hints: Hints
 ) -> TakenIn | None:
-    """What came of an attachment, or None.
+    """What came of an attachment.
 
     None when it has not changed since it was filed, or was gone before.
     """
-    # Unless it was filed it is asked for whole: today's readers may make more of it.
-    etag, modified = (row.etag, row.last_modified) if row.filed else ("", "")
-    capture = tour.fetcher.get(row.url, etag, modified)
+    if row.filed:
+        capture = tour.fetcher.get(row.url, row.etag, row.last_modified)
+    else:
+        # Asked for even if it has not changed: today's readers may make more of it.
+        capture = tour.fetcher.get(row.url)
     sighting = tour.sighting(capture, row.id)
     if capture.not_modified:
         tour.note_sighting(sighting)

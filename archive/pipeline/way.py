@@ -34,7 +34,7 @@ from archive.store import Asked, Origin, Sighting, marks, sources
 from archive.webpage import MAX_URL
 
 Progress = Callable[[int, int, str], None]
-"""Is told how many are done, of how many, and what comes now."""
+"""Called with how many pages are done, of how many, and what comes now."""
 
 
 def collect(
@@ -69,7 +69,7 @@ def _pages(tour: Tour, url: str, listing: Listing) -> list[Asked]:
     What is no longer listed is asked for as well: that is how a report that vanished is
     noticed.
     """
-    # Left out here, since neither the page nor its failure could be noted under it.
+    # A longer address is left out: neither its page nor a failure could be noted.
     listed = [
         (lead.url, lead.title, lead.published)
         for lead in listing.leads
@@ -98,12 +98,10 @@ def take_in(
 
 
 def index_marked(archive: Archive) -> int:
-    """Indexes what is marked, in batches; how many.
+    """Indexes the reports that are marked as changed, and returns how many.
 
-    Leaves the marks when somebody else is writing.
-
-    A mark is taken off after the commit: killed in between, the report is indexed
-    twice, which changes nothing.
+    Leaves the marks when somebody else is writing. A mark is taken off after the
+    commit: killed in between, the report is indexed twice, which changes nothing.
     """
     count = 0
     try:

@@ -28,8 +28,11 @@ class Figure:
     at: Place | None = None
 
 
-_BEFORE_UNIT, _BEHIND_UNIT = "余多", ("左右", "以上")
-"""The hedges: 60余条, 60多件; 60件左右, 60件以上."""
+# A hedge makes a number inexact.
+_BEFORE_UNIT = "余多"
+"""Hedges before a unit, a sign each: 60余条, 60多件."""
+_BEHIND_UNIT = ("左右", "以上")
+"""Hedges behind a unit: 60件左右, 60件以上."""
 
 
 def split_unit(unit: str) -> tuple[str, str]:
@@ -100,44 +103,45 @@ class Section:
 
     @property
     def text(self) -> str:
-        """All that stands below the heading: a line a paragraph, a line a table row
-        with tabs between its cells.
+        """All that stands below the heading.
+
+        A line a paragraph, and a line a row of a table with tabs between its cells.
         """
         return "\n".join(_text(block) for block in self.blocks)
 
     @property
     def prose(self) -> str:
         """The text without tables: what is searched and quoted."""
-        return "\n".join(
-            block.text for block in self.blocks if not isinstance(block, Table)
-        )
+        texts = [block.text for block in self.blocks if not isinstance(block, Table)]
+        return "\n".join(texts)
 
 
 def _text(block: Block) -> str:
-    if isinstance(block, Table):
-        return "\n".join("\t".join(cell.text for cell in row) for row in block.rows())
-    return block.text
+    """The text of a block as `Section.text` has it."""
+    if not isinstance(block, Table):
+        return block.text
+    rows = ["\t".join(cell.text for cell in row) for row in block.rows()]
+    return "\n".join(rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An administrative division: its six-digit code of GB/T 2260 and its full name,
-    such as 四川省攀枝花市西区.
-    """
+    """An administrative division."""
 
     code: str
+    """Six digits, of GB/T 2260."""
     name: str
+    """The full name, such as 四川省攀枝花市西区."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """Who reports. `candidates` are the regions a bare name could mean when it is left
-    open.
-    """
+    """Who reports."""
 
     name: str
     region: Region | None = None
     candidates: tuple[Region, ...] = ()
+    """The regions that a bare name could mean, where it is left open which."""
     level: str = ""
     """A value of `archive.catalogue.Level`; empty when unknown."""
     is_government: bool = False
@@ -167,18 +171,21 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as read. `is_report` false: `why` says in Chinese what it is instead."""
+    """A report as read, or a document that turned out to be none."""
 
     title: str
     agency: Agency
     year: int | None
+    """The year reported on; the report comes out in the next one."""
     published_on: date | None
     form: str
     """A value of `archive.catalogue.FormName`."""
     is_report: bool
     why: str = ""
+    """What the document is instead, in Chinese, where it is no report."""
     sections: tuple[Section, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    """Key → figure; every key of the form is there, be it missing in print."""
     claims: tuple[Claim, ...] = ()
     contact: Mapping[str, str] = field(default_factory=dict)
     """`address`, `phone`, `postcode`, `email` where the report states them."""

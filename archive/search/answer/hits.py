@@ -44,6 +44,7 @@ def folded(snapshot: Snapshot, ranked: Ordered) -> list[Group]:
 
 
 def _behind_the_first(several: list[Group]) -> Group:
+    """Documents nearly the same as one group."""
     first, *others = several
     return Group(first.document, first.score, tuple(one.document for one in others))
 
@@ -51,8 +52,10 @@ def _behind_the_first(several: list[Group]) -> Group:
 def hits_of(
     snapshot: Snapshot, texts: Texts, tree: Node | None, groups: Sequence[Group]
 ) -> tuple[Hit, ...]:
-    """What is shown of the documents: title and passages, marked where they hold what
-    the tree asks for. One whose text is gone is shown without.
+    """What is shown of the documents: title and passages.
+
+    They are marked where they hold what the tree asks for. A document whose text is
+    gone is shown without.
     """
     documents = [group.document for group in groups]
     looked_up = texts.of(snapshot, documents)

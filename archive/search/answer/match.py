@@ -68,6 +68,7 @@ class Matching:
         return self._held[key]
 
     def _know(self, node: Node) -> Known:
+        """What the index knows about a part of the question."""
         match node:
             case Words() | Phrase() | Field():
                 if node not in self._leaves:
@@ -104,6 +105,7 @@ class Matching:
         return found
 
     def _leaf(self, leaf: Leaf) -> Known:
+        """What the index knows about a text or a property."""
         match leaf:
             case Words():
                 return self._words(leaf)
@@ -112,9 +114,11 @@ class Matching:
         return self._field(leaf)
 
     def _doubtful(self, maybe: Mask) -> Known:
+        """Documents that may answer, none of them surely."""
         return Known(np.zeros_like(maybe), maybe)
 
     def _field(self, leaf: Field) -> Known:
+        """The documents with a property; the index is sure of those."""
         having = self._snapshot.having(leaf.facet)
         values: set[str] = set()
         for text in leaf.texts:
@@ -138,8 +142,9 @@ class Matching:
             )
 
     def _section(self, headings: tuple[str, ...], part: Node | None) -> Known:
-        """What stands within a section is not known by the index, only that it stands
-        in the report.
+        """What stands within a section, as far as the index knows.
+
+        It knows only what stands in the report.
         """
         # Offices word the headings their own way, 存在问题 or 存在的主要问题及改进情况:
         # any piece of one will do.
@@ -151,8 +156,9 @@ class Matching:
         return self._doubtful(headed & self._possible(part) if part else headed)
 
     def _possible(self, node: Node) -> Mask:
-        """The documents some section of which may answer: what is true of a report need
-        not be of each section.
+        """The documents some section of which may answer.
+
+        What is true of a report need not be true of each section.
         """
         match node:
             case Not():
@@ -165,6 +171,7 @@ class Matching:
         return self._know(node).maybe
 
     def _phrase(self, leaf: Phrase) -> Known:
+        """The documents with a quoted text: those with all its pairs of characters."""
         maybe = self._containing("grams", grams(leaf.text))
         if len(leaf.text) <= 2:
             return Known(maybe, maybe)
@@ -173,8 +180,9 @@ class Matching:
         return Known(self._containing("words", [leaf.text]), maybe)
 
     def _words(self, leaf: Words) -> Known:
-        """All words; or, where characters run on without blanks, the text as it stands:
-        how a sentence is cut into words is a matter of opinion.
+        """All words; or, where characters run on without blanks, the text as it stands.
+
+        How a sentence is cut into words is a matter of opinion.
         """
         found = distinct_words(leaf.text)
         if len(found) == MAX_WORDS:
@@ -194,8 +202,9 @@ class Matching:
     def scores(
         self, few: Ids | None = None, dtype: type[np.floating[Any]] = np.float64
     ) -> NDArray[Any]:
-        """BM25F over the words asked for, for every document, or for a `few` in rising
-        order.
+        """BM25F over the words asked for.
+
+        For every document, or for a `few`, whose numbers rise.
         """
         size = self._snapshot.size if few is None else len(few)
         total = np.zeros(size, dtype)
@@ -205,8 +214,10 @@ class Matching:
         return total
 
     def ranks(self) -> NDArray[np.int8]:
-        """Before the score: 2 when title and agency name all that was asked for, 1 when
-        the words stand in a row.
+        """What comes before the score: the sum of two signs, 0 to 3.
+
+        2 when title and agency name all that was asked for, 1 when the words stand in a
+        row.
         """
         if not self._wanted:
             return np.zeros(self._snapshot.size, np.int8)

@@ -91,10 +91,13 @@ def nearest(snapshot: Snapshot, texts: Sequence[str], passing: Mask) -> Nearest 
     asked = [_Asked(snapshot, term) for term in terms_of(texts)]
     scores = _scores(snapshot, asked, shown)
     best = int(np.where(shown, scores, 0).argmax())
+
     is_one_word = _is_one_word(texts)
     with_most = _with_most(snapshot, words, shown)
-    if with_most[best] or (is_one_word and (with_most & shown).any()):
+    some_with_most = is_one_word and (with_most & shown).any()
+    if with_most[best] or some_with_most:
         return Nearest(with_most, scores, words, MOST_HELD)
+
     enough = _ENOUGH * sum(one.worth for one in asked)
     if is_one_word or scores[best] <= enough:
         return None
@@ -114,8 +117,9 @@ def _is_one_word(texts: Sequence[str]) -> bool:
 
 
 def _with_most(snapshot: Snapshot, words: Sequence[str], shown: Mask) -> Mask:
-    """The documents with as much of the words as any that is shown, counted in
-    characters, if that is at least half of them and two words.
+    """The documents with as much of the words as any that is shown.
+
+    Counted in characters; none where that is less than half of them, or one word.
     """
     several = np.zeros(snapshot.size, np.int16)
     characters = np.zeros(snapshot.size, np.int16)

@@ -36,7 +36,11 @@ _AS_PRINTED = "没有报告含有这些词语，以下结果按原文片段查�
 
 
 class Search:
-    """One question being answered."""
+    """One question being answered.
+
+    Candidates are the documents that may answer it. Where there are none, another
+    question takes its place: the same words as printed text, then what comes nearest.
+    """
 
     def __init__(self, snapshot: Snapshot, texts: Texts, query: Query) -> None:
         self._snapshot = snapshot
@@ -58,13 +62,13 @@ class Search:
         size = min(max(self._query.size, 1), MAX_SIZE)
         page = max(self._query.page, 1)
         offset = (page - 1) * size
-        if self._query.fold and self._tree and self._candidates.exact:
+        if self._can_fold():
             groups, behind = self._folded(offset + size)
             groups = groups[offset : offset + size]
         else:
             ranked = self._candidates.page(self._ranking(), offset, size)
             groups, behind = one_by_one(ranked), 0
-        # The pages may have taken some out of what was found.
+        # Counted last: documents of a page that do not answer were taken out.
         return Results(
             total=self._total(),
             hits=hits_of(self._snapshot, self._texts, self._tree, groups),
@@ -86,7 +90,12 @@ class Search:
         return self._snapshot.version_ids[listed.documents].tolist(), self._total()
 
     def _total(self) -> int:
+        """How many documents are found and pass the filters."""
         return int(np.count_nonzero(self._candidates.shown))
+
+    def _can_fold(self) -> bool:
+        """Whether reports nearly the same are shown behind the best of them."""
+        return self._query.fold and bool(self._tree) and self._candidates.exact
 
     def _candidates_of(self, answering: Answering) -> Candidates:
         return Candidates(self._snapshot, self._texts, answering, self._filters)
@@ -96,18 +105,17 @@ class Search:
         return Ranking(self._snapshot, relevance, self._query.sort)
 
     def _answer(self) -> None:
-        """Where nothing has all that is asked for: its text as printed, else what comes
-        nearest.
-        """
-        if self._is_empty(self._candidates) and not self._found_as_printed():
-            self._found_nearest()
+        """Put another question in the place of one that nothing answers."""
+        is_empty = self._candidates.exact and not self._candidates.found.any()
+        if is_empty and not self._ask_as_printed():
+            self._ask_for_nearest()
         self._notes += self._answering.notes
 
-    def _is_empty(self, candidates: Candidates) -> bool:
-        return candidates.exact and not candidates.found.any()
+    def _ask_as_printed(self) -> bool:
+        """Ask for the words as they stand in a row; whether something has them.
 
-    def _found_as_printed(self) -> bool:
-        """Whether the words stand somewhere in a row, cut otherwise than here."""
+        A dictionary may cut the words of a question otherwise than those of a text.
+        """
         printed = _literally(self._tree)
         if printed == self._tree:
             return False
@@ -119,20 +127,20 @@ class Search:
         self._notes.append(_AS_PRINTED)
         return True
 
-    def _found_nearest(self) -> bool:
-        """Whether something shares words, or at least characters, with the question."""
+    def _ask_for_nearest(self) -> None:
+        """Ask for what shares words, or at least characters, with the question."""
         texts = plain_texts(self._tree)
         near = nearest(self._snapshot, texts, self._filters.mask())
         if near is None:
-            return False
+            return
         self._tree = Or(tuple(map(Words, near.words)))
         self._answering, self._candidates = near, self._candidates_of(near)
         self._nearest = True
-        return True
 
     def _folded(self, last: int) -> tuple[list[Group], int]:
-        """The ranked documents up to `last`, those nearly the same behind the best of
-        them, and how many are so.
+        """The ranked documents up to `last` in groups of those nearly the same.
+
+        Also how many stand behind the first of their group.
         """
         ranked = self._candidates.page(self._ranking(), 0, FOLDED + last)
         groups = folded(self._snapshot, ranked)
@@ -157,5 +165,6 @@ def _literally(node: Node | None) -> Node | None:
 
 
 def _all_literally(parts: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Each part of a question as `_literally` has it."""
     printed = map(_literally, parts)
     return tuple(part for part in printed if part)
