@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from archive.commands.indexing import bring_up_to_date
 from archive.commands.opening import open_archive
 from archive.commands.progress import progress_line
 
@@ -41,7 +42,7 @@ def collect(
     """Collect SOURCE (its address or number), or --all: what is new or changed is taken
     in.
     """
-    from archive.pipeline import collect_now, index_marked
+    from archive.pipeline import collect_now
     from scrapers import SourceTrouble
 
     failed = False
@@ -60,9 +61,8 @@ def collect(
                 # The next source may be well: portals fail one by one.
                 failed = True
                 click.echo(f"\r  {type(trouble).__name__}: {trouble}", err=True)
-        index_marked(archive)
-        archive.index.tidy()
-    sys.exit(1 if failed else 0)
+        is_indexed = bring_up_to_date(archive)
+    sys.exit(1 if failed or not is_indexed else 0)
 
 
 def _chosen(archive: Archive, source: str | None, everything: bool) -> list[Chosen]:

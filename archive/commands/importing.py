@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.commands.indexing import bring_up_to_date
 from archive.commands.opening import expand, open_archive, shown
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 @click.pass_obj
 def import_(settings: Settings, paths: tuple[Path, ...]) -> None:
     """Take files or folders into the archive. Safe to repeat."""
-    from archive.pipeline import Tally, import_paths, in_batches, index_marked
+    from archive.pipeline import Tally, import_paths, in_batches
 
     tally = Tally()
+    is_indexed = True
     with open_archive(settings) as archive:
         for batch in in_batches(_files(paths, tally)):
             for taken in import_paths(archive, batch):
@@ -31,15 +33,15 @@ def import_(settings: Settings, paths: tuple[Path, ...]) -> None:
                 what = taken.filed_as or taken.reason
                 click.echo(f"{taken.outcome:12} {taken.where}  {what}")
             # Found while the import goes on; a large one takes hours.
-            index_marked(archive)
-            archive.index.tidy()
+            is_indexed = is_indexed and bring_up_to_date(archive)
         # Once more: another process may have been writing the index just then.
-        index_marked(archive)
+        is_indexed = is_indexed and bring_up_to_date(archive)
     click.echo(
         f"{tally.new} new, {tally.same} same, {tally.changed} changed, "
         f"{tally.not_a_report} not reports, {tally.failed} failed"
     )
-    sys.exit(1 if tally.failed or tally.not_a_report else 0)
+    is_well = is_indexed and not tally.failed and not tally.not_a_report
+    sys.exit(0 if is_well else 1)
 
 
 def _files(paths: tuple[Path, ...], tally: Tally) -> Iterator[Path]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.commands.indexing import bring_up_to_date
 from archive.commands.opening import open_archive
 from archive.commands.progress import progress_bar
 
@@ -31,15 +32,16 @@ def migrate(settings: Settings) -> None:
 @click.pass_obj
 def rebuild(settings: Settings) -> None:
     """Read every original again with today's readers; no network."""
-    from archive.pipeline import index_marked, read_again
+    from archive.pipeline import read_again
 
     with open_archive(settings) as archive, progress_bar("Reading again") as tell:
         tally = read_again(archive, tell)
-        index_marked(archive)
+        is_indexed = bring_up_to_date(archive)
     click.echo(
         f"{tally.new} new, {tally.same} refilled, {tally.changed} changed, "
         f"{tally.not_a_report} not reports, {tally.failed} failed"
     )
+    sys.exit(0 if is_indexed else 1)
 
 
 @click.command()

@@ -40,6 +40,9 @@ def commands(filled: Path, tmp_path: Path) -> Commands:
     )
 
 
+REPORT = Path(__file__).resolve().parents[1] / "reports" / "text_tabs.txt"
+
+
 def missing(index: Path) -> None:
     shutil.rmtree(index)
 
@@ -109,6 +112,20 @@ def test_the_worker_heals_at_its_start_and_the_site_says_so_until_then(
     worker.send_signal(signal.SIGTERM)
     assert "built anew" in worker.communicate(timeout=30)[1]
     assert client.get("/search.json?q=公开").json["total"] == 3
+
+
+@pytest.mark.parametrize("harm", [outdated, without_a_list])
+def test_a_command_takes_in_though_the_index_can_not_be_used(
+    commands: Commands, harm: Callable[[Path], None]
+) -> None:
+    commands.run("sources", "add", "http://127.0.0.1:8399/")  # where nobody answers
+    harm(commands.settings.index)
+    for taken_in in (["import", REPORT], ["rebuild"], ["collect", "--all"]):
+        said = commands.run(*taken_in, status=1)
+        assert said.count("python -m archive reindex") == 1
+    assert "4 reports indexed" in commands.run("reindex")
+    assert "0 reports not in the index" in commands.run("audit")
+    commands.run("rebuild")
 
 
 def test_a_new_archive_has_nothing_to_heal(

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from archive.search import Busy, Damaged, Entry, Index, Outdated, Query
 from archive.search.engine import writing
 from archive.search.engine.disk import is_unharmed
 from archive.search.engine.folder import Folder
+from archive.search.engine.schema import FIELDS
 from archive.search.engine.segments import generation
 from tests.search.conftest import Archive, Indexed, found, having, invented
 
@@ -215,6 +217,17 @@ def test_an_index_by_other_rules_is_outdated(indexed: Indexed) -> None:
             ask()
     fresh.rebuild([invented(2)])
     assert fresh.ids() == {2}
+
+
+def test_where_pickled_classes_stand_belongs_to_the_rules(indexed: Indexed) -> None:
+    """An index whose classes stood elsewhere can't be read, and is said to be damaged
+    unless FIELDS was raised when they were moved.
+    """
+    indexed.add([invented(1)])
+    (toc,) = current(indexed).glob("*.toc")
+    places = set(re.findall(rb"archive(?:\.[a-z_]+)+", toc.read_bytes()))
+    moved = {b"archive.search.engine.schema", b"archive.search.engine.codec"}
+    assert (FIELDS, places) == (7, moved)
 
 
 @pytest.mark.parametrize("ending", [".toc", ".lists", "made_by.json", "current"])

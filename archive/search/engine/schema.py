@@ -28,9 +28,9 @@ from archive.search.facets import FACETS
 from archive.search.text import BORDER, RULES, gram, gram_keys, normal
 from archive.search.words import dictionary, words
 
-FIELDS = 6
-"""Raise when the fields, their content or their files change: older indexes are then
-outdated.
+FIELDS = 7
+"""Raise when the fields, their content, their files, or the places of the classes that
+Whoosh pickles change: older indexes are then outdated.
 """
 
 TITLE_WEIGHT, AGENCY_WEIGHT, HEADING_WEIGHT = 5, 4, 2
