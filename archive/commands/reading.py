@@ -49,7 +49,7 @@ def _read(interpreter: Interpreter, path: Path, limit: int) -> Report:
     """A report with all its findings, those of the checks too. Raises Unreadable."""
     from dataclasses import replace
 
-    from archive.pipeline import read_file
+    from archive.reading import read_file
     from archive.report import Hints, check
 
     # The checks are made when a report is filed; here it is not.

@@ -73,8 +73,8 @@ def search(
     as_json: bool,
     **asked: Any,
 ) -> None:
-    """Ask the archive, as on the website: words, "exact text", year:2019..2023, (复
-    议 OR 诉讼) -教育 …
+    """Ask the archive, as on the website: words, "exact text", year:2019..2023,
+    (复议 OR 诉讼) -教育 …
     """
     from archive.search import Query
 

@@ -11,7 +11,7 @@ from archive.pipeline.archive import Archive
 from archive.pipeline.auditing import Audit, audit
 from archive.pipeline.finding import Listing, fetcher_of, list_leads
 from archive.pipeline.healing import heal
-from archive.pipeline.importing import import_paths, in_batches, read_file
+from archive.pipeline.importing import import_paths, in_batches
 from archive.pipeline.indexing import reindex
 from archive.pipeline.outcomes import TakenIn, Tally
 from archive.pipeline.rereading import read_again
@@ -35,7 +35,6 @@ __all__ = [
     "list_leads",
     "only_one",
     "read_again",
-    "read_file",
     "reindex",
     "run_collection",
     "take_in",

@@ -12,11 +12,9 @@ from archive.catalogue import Outcome
 from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import TakenIn
 from archive.pipeline.way import take_in
-from archive.reading import Unreadable
+from archive.reading import Unreadable, read_file
 from archive.report import Hints
 from archive.store import Origin, Sighting
-
-_MEGABYTE = 1024 * 1024
 
 
 def in_batches(files: Iterator[Path], size: int = 50) -> Iterator[list[Path]]:
@@ -54,31 +52,3 @@ def _import_file(archive: Archive, path: Path) -> TakenIn:
         Origin(captured_at=moment),
     )
     return replace(taken, where=where)
-
-
-def read_file(path: Path, limit: int) -> bytes:
-    """The bytes of an ordinary file of at most `limit` bytes. Raises Unreadable."""
-    try:
-        _require_ordinary(path)
-        size = path.stat().st_size
-        if size > limit:
-            raise Unreadable(
-                f"文件有 {size / _MEGABYTE:.0f} MB，超过上限 {limit // _MEGABYTE} MB。"
-            )
-        with path.open("rb") as file:
-            # It may have grown since it was measured.
-            return file.read(limit + 1)
-    except PermissionError:
-        raise Unreadable("没有读取权限。") from None
-    except OSError as trouble:
-        why = trouble.strerror or type(trouble).__name__
-        raise Unreadable(f"无法打开文件（{why}）。") from None
-
-
-def _require_ordinary(path: Path) -> None:
-    """Raises Unreadable: to open a pipe would wait for ever."""
-    if path.is_file():
-        return
-    if not path.exists():
-        raise Unreadable("文件不存在。")
-    raise Unreadable("不是普通文件（管道、设备或文件夹），不能读取。")

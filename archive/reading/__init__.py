@@ -6,8 +6,10 @@
 4 scanned/             pages that are pictures: recognised, and loaded only then
 5 zipped/, mht         files with others in them
 6 package, grid, form_words, block_numbers, pictures, unreadable   what several share
+7 ordinary             a file on a disk → its bytes
 """
 
+from archive.reading.ordinary import read_file
 from archive.reading.readers import (
     MAX_BYTES,
     READERS,
@@ -23,5 +25,6 @@ __all__ = [
     "RECOGNISED",
     "Unreadable",
     "read",
+    "read_file",
     "sniff",
 ]
