@@ -73,6 +73,26 @@ def test_a_lost_cell_is_inferred_and_said(form: str) -> None:
     assert "row_damaged" in {finding.check for finding in reading.findings}
 
 
+@pytest.mark.parametrize("layout", [grid, dump])
+def test_a_value_that_found_its_column_keeps_the_cell_it_was_printed_in(
+    layout: Callable[[str, Printed], Document],
+) -> None:
+    truth = consistent("2019", 11)
+    sheet = printed(truth)
+    sheet.doubled.add("requests.granted.enterprise")
+    figures = read_tables(layout("2019", sheet)).figures
+    keys_of_the_row = [f"requests.granted.{column.key}" for column in APPLICANTS]
+    row = [figures[key] for key in keys_of_the_row]
+    assert {figure.status for figure in row} == {Status.INFERRED}
+    assert [figure.printed for figure in row] == [
+        str(truth[key]) for key in keys_of_the_row
+    ]
+    columns = [figure.at.column or 0 for figure in row if figure.at]
+    first, enterprise = columns[:2]
+    after_the_double = range(enterprise + 2, enterprise + 7)
+    assert columns == [first, first + 1, *after_the_double]
+
+
 def test_a_blank_is_never_silently_nothing() -> None:
     truth = consistent("2021", 13)
     sheet = printed(truth)
