@@ -97,7 +97,7 @@ def _ends_in_table(document: Document, rows: Sequence[Line], sheet: Sheet) -> bo
     A report goes on behind its tables with 存在的主要问题; a file that does not may
     have been cut off.
     """
-    if not rows or not document.blocks:
+    if not rows:
         return False
     table = rows[-1].table
     return document.blocks[-1] is table and table.at.block in sheet.blocks
