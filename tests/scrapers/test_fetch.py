@@ -102,6 +102,16 @@ def test_conditional_requests(fetcher: Fetcher) -> None:
     assert changed.body != first.body
 
 
+@pytest.mark.parametrize("status", [300, 304])
+def test_an_answer_that_leads_nowhere_is_no_page(
+    stub: Stub, fetcher: Fetcher, status: int
+) -> None:
+    """A choice of addresses; and "as before" to someone who has nothing from before."""
+    stub.routes["/a"] = answer(status)
+    with pytest.raises(Unreachable, match=f"HTTP {status}"):
+        fetcher.get(f"{stub.url}/a")
+
+
 def test_header_values_stay_on_one_line(stub: Stub, fetcher: Fetcher) -> None:
     stub.routes["/a"] = answer(200, b"x")
     fetcher.get(f"{stub.url}/a", etag='"x"\r\nEvil: 1')
