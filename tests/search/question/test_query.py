@@ -21,6 +21,7 @@ from archive.search.question import (
     leaves,
     parse,
 )
+from archive.search.question.query import MAX_DEPTH
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,7 @@ from archive.search.question import (
         ),
         ("税务*", Phrase("税务")),
         ("ＣＯＶid*", Prefix("covid")),
+        ("(" * MAX_DEPTH + "税务" + ")" * MAX_DEPTH, Words("税务")),
     ],
 )
 def test_understood_without_a_note(text: str, tree: Node | None) -> None:
