@@ -270,6 +270,15 @@ def test_what_was_meant_is_offered(client: FlaskClient) -> None:
     assert page(client, link.get("href")).all("//ol[@class='reports']/li")
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"), [("示例市商物局", "示例市商务局"), ("示例市商务局", None)]
+)
+def test_the_api_tells_what_was_meant_or_null(
+    client: FlaskClient, asked: str, meant: str | None
+) -> None:
+    assert client.get(f"/api/v1/reports?q={asked}").json["meant"] == meant
+
+
 def test_an_empty_answer_offers_what_would_find_something(client: FlaskClient) -> None:
     shown = page(client, "/search?q=商务 没有的词&year=2022")
     offers = {
