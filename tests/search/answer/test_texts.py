@@ -60,3 +60,24 @@ def test_texts_are_fetched_once_while_they_stay_as_they_are(
     assert "已经改过" in "".join(
         text for snippet in hit.snippets for text, _ in snippet.pieces
     )
+
+
+def test_however_short_texts_are_no_more_are_kept_than_there_is_memory_for(
+    tmp_path: Path,
+) -> None:
+    archive, fetched = Archive(), []
+
+    def texts(ids: Sequence[int]) -> Mapping[int, Entry]:
+        fetched.append(len(ids))
+        return archive.texts(ids)
+
+    index = Index(tmp_path / "index", texts, memory=10_000)
+    for number in range(1, 41):
+        prose = ((1, "", f"公开{number}"),)
+        archive[number] = replace(invented(number), title="", agency="", sections=prose)
+    index.update(archive.values())
+    everything = Query("公开", size=100)
+    index.search(everything)
+    fetched.clear()
+    index.search(everything)
+    assert sum(fetched) > 30
