@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from archive.jobs import Jobs
+from archive.catalogue import RunKind
+from archive.jobs import Jobs, Worker
 from archive.pipeline import index_marked
 from archive.store import Store, sources
 from archive.store.rows import RunRow, VersionRow
 from tests.portals.server import Portals
 from tests.running import Commands
+from tests.search.conftest import invented
 
 
 @pytest.fixture
@@ -111,6 +113,20 @@ def test_a_source_that_refuses_is_a_failed_run_with_its_reason(
     stop(worker)
     assert run.state == "failed"
     assert run.reason.startswith("Refused")
+
+
+def test_an_index_that_is_asked_for_anew_is_built_anew(commands: Commands) -> None:
+    with commands.archive() as archive:
+        archive.index.update([invented(1)])
+        assert archive.index.ids() == {1}, "a report that the database does not hold"
+        run_id = archive.store.write(
+            lambda session: sources.queue_run(session, RunKind.REINDEX).id
+        )
+        worker = Worker(commands.settings)
+        worker.perform(run_id)
+        worker.archive.close()
+        assert archive.index.ids() == set()
+    assert wait_for(commands, run_id, is_over).state == "done"
 
 
 def test_one_worker_a_folder(commands: Commands) -> None:
