@@ -343,6 +343,28 @@ def test_a_part_on_the_next_page_may_lack_heading_and_a_label_column() -> None:
     assert {figure.status for figure in reading.figures.values()} == {Status.EXACT}
 
 
+def test_a_narrower_part_of_table_2_is_counted_from_its_right_edge() -> None:
+    """Blanks stay blanks there: which column a number is of does not depend on them."""
+
+    def part(block: int, span: int, *rows: tuple[str, ...]) -> Table:
+        cells: list[Cell] = []
+        for row, (label, *texts) in enumerate(rows, 1):
+            cells.append(Cell(label, Place(block, row, 1), columns=span))
+            for column, text in enumerate(texts, span + 1):
+                cells.append(Cell(text, Place(block, row, column)))
+        return Table(tuple(cells), Place(block))
+
+    heads = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "备注")
+    first = part(1, 2, heads, ("规章", "1", "2", "3", ""))
+    rest = part(2, 1, ("行政规范性文件", "", "1186", "8779", ""))
+    figures = read_tables(Document((first, rest), "application/pdf")).figures
+    read = {
+        column: figures[f"disclosure.normative_documents.{column}"].value
+        for column in ("issued", "repealed", "in_force")
+    }
+    assert read == {"issued": None, "repealed": 1186, "in_force": 8779}
+
+
 def test_other_tables_with_the_same_words_do_not_disturb() -> None:
     truth = consistent("2021", 67)
     rows = [
