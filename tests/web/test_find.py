@@ -118,6 +118,10 @@ def test_the_api_keeps_its_contract(client: FlaskClient) -> None:
     assert client.get("/search.json?q=商务&year=2022&size=1").json == told
 
 
+def test_chinese_can_be_read_in_the_json_itself(client: FlaskClient) -> None:
+    assert "商务局" in client.get("/api/v1/reports?q=商务").text
+
+
 @pytest.mark.parametrize(
     "wrong", ["page=abc", "size=1000", "page=1000000000", "sort=x", "page=0"]
 )
