@@ -251,6 +251,31 @@ def test_three_tables_joined_in_one_and_in_another_order(
     assert {figure.status for figure in reading.figures.values()} == {Status.EXACT}
 
 
+def test_a_row_without_columns_is_not_taken_in_an_order_it_was_not_printed_in() -> None:
+    """科研机构 stands before 商业企业, and one row has a cell too many."""
+    truth = consistent("2021", 11)
+    sheet = printed(truth)
+    sheet.doubled.add("requests.granted.legal_service")
+    document = grid("2021", sheet)
+    table = document.blocks[1]
+    assert isinstance(table, Table)
+    swapped = {5: 6, 6: 5}
+    cells = [
+        replace(cell, at=replace(cell.at, column=swapped.get(cell.column, cell.column)))
+        for cell in table.cells
+        if cell.row > 2
+    ]
+    headings = [cell for cell in table.cells if cell.row <= 2]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    mixed = replace(table, cells=(*headings, *cells))
+    blocks = (document.blocks[0], mixed, document.blocks[2])
+    reading = read_tables(replace(document, blocks=blocks))
+    checks = {finding.check for finding in reading.findings}
+    assert "columns_unknown" in checks
+    assert "row_damaged" not in checks
+    assert not silent_errors(reading, truth)
+
+
 def test_misprinted_and_cut_labels_are_recognised() -> None:
     truth = consistent("2021", 43)
     sheet = printed(truth)
