@@ -64,6 +64,17 @@ def test_of_which_year_it_is(
     assert (found, [finding.check for finding in findings]) == (year, checks)
 
 
+def test_a_period_behind_the_overview_is_not_that_of_the_report() -> None:
+    """A short report names all its sections in its first lines."""
+    period = "统计期限为2022年1月1日至12月31日。"
+    parts = [
+        Section(number, "", (Paragraph(text, Place(number + 1)),))
+        for number, text in enumerate(("前言。", "总体情况。", period))
+    ]
+    found, findings = report_year(TITLE, parts, Hints(), {}, None)
+    assert (found, findings) == (2023, [])
+
+
 HINTED = date(2024, 3, 1)
 
 
