@@ -75,6 +75,16 @@ def test_numbers_as_reports_word_them(
     assert values(sentence) == expected
 
 
+def test_plans_reach_to_the_next_heading() -> None:
+    work = "全年组织政务公开培训2次。"
+    plan = "组织政务公开培训9次。"
+    assert values("（三）下一步工作打算", plan) == {}
+    assert values("（三）下一步工作打算", plan, "（四）其他情况", work) == {
+        "trainings": 2
+    }
+    assert values("一是认真学习，今后要做的还有", work) == {"trainings": 2}
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
