@@ -452,6 +452,24 @@ def test_a_second_row_of_table_4_with_other_figures_is_said(
         assert [finding.check for finding in reading.findings] == ["table_repeated"]
 
 
+@pytest.mark.parametrize("lost", ["结果维持", "结果纠正", "尚未审结"])
+def test_table_4_is_known_by_two_outcomes_where_the_rest_of_its_headings_is_lost(
+    lost: str,
+) -> None:
+    truth = consistent("2021", 11)
+    document = grid("2021", printed(truth))
+    table = document.blocks[2]
+    assert isinstance(table, Table)
+    kinds = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
+    cells = tuple(
+        replace(cell, text="") if cell.text in (*kinds, lost) else cell
+        for cell in table.cells
+    )
+    blocks = (*document.blocks[:2], replace(table, cells=cells))
+    reading = read_tables(replace(document, blocks=blocks))
+    assert values(reading) == truth
+
+
 @BOTH
 @pytest.mark.parametrize("layout", [grid, dump])
 @pytest.mark.parametrize("sign", ["{}", "（{}）"])
