@@ -88,14 +88,11 @@ def content_of(root: Element, layout: Layout) -> Element:
     known container. Without statutory phrases: a known container, else the block with
     most of the text.
     """
-    body = root.find("body")
-    if body is None:
-        body = root
     wanted = _wanted(layout)
     if len(wanted) < _ENOUGH_KEYS:
         named = _named(layout)
-        return _largest(body, layout) if named is None else named
-    smallest = _smallest(body, layout, wanted)
+        return _largest(root, layout) if named is None else named
+    smallest = _smallest(root, layout, wanted)
     # A row or a body of a table is read as nothing without its table.
     parent = smallest.getparent()
     while smallest.tag in _TABLE_PARTS and parent is not None:
@@ -124,9 +121,9 @@ def _places(text: str, key: str) -> list[int]:
     return places
 
 
-def _smallest(body: Element, layout: Layout, wanted: list[list[int]]) -> Element:
+def _smallest(root: Element, layout: Layout, wanted: list[list[int]]) -> Element:
     """The innermost element that holds a place of each phrase."""
-    smallest = body
+    smallest = root
     while True:
         inner = next(
             (one for one in _blocks(smallest) if _holds(layout, one, wanted)), None
@@ -186,9 +183,9 @@ def _named(layout: Layout) -> Element | None:
     return None if surest is None else found[surest]
 
 
-def _largest(body: Element, layout: Layout) -> Element:
+def _largest(root: Element, layout: Layout) -> Element:
     """The innermost block with three quarters of its surroundings' text."""
-    element = body
+    element = root
     while True:
         longest = max(_blocks(element), key=layout.length, default=None)
         if longest is None or longest.tag in _LISTS:
