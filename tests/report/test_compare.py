@@ -222,6 +222,16 @@ def test_tables_are_not_compared_as_words() -> None:
     assert compared.sections[0].passages == ()
 
 
+def test_text_goes_on_behind_a_table() -> None:
+    table = Table((Cell("规章", Place(2, 1, 1)),), Place(2))
+    blocks = (Paragraph("表前。", Place(1)), table, Paragraph("表后。", Place(3)))
+    one = report(sections=(Section(2, "二、主动公开", blocks),))
+    shown = [
+        passage for each in compare(one, one).sections for passage in each.passages
+    ]
+    assert len(shown) == 2
+
+
 @pytest.mark.timeout(60)
 def test_hostile_texts_end_soon() -> None:
     chance = random.Random(7)
