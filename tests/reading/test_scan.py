@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw
 from archive.catalogue import Status
 from archive.reading import Unreadable, read
 from archive.reading.scanned import raster
+from archive.reading.scanned.cells import _has_print
 from archive.report.document import Document
 from archive.report.parse import parse
 from tests.reading import golden
@@ -243,3 +244,14 @@ def test_damaged_pictures_are_refused(kind: str) -> None:
     for cut in (len(body) // 3, 40):
         with pytest.raises(Unreadable):
             read(body[:cut])
+
+
+@pytest.mark.parametrize(
+    ("right", "bottom", "holds_a_sign"),
+    [(40, 40, True), (40, 3, False), (3, 40, False)],
+)
+def test_a_cell_too_small_for_a_sign_is_empty_whatever_ink_is_in_it(
+    right: int, bottom: int, holds_a_sign: bool
+) -> None:
+    ink = np.ones((50, 50), np.uint8)
+    assert _has_print((0, 0, right, bottom), ink) is holds_a_sign

@@ -470,6 +470,30 @@ def test_table_4_is_known_by_two_outcomes_where_the_rest_of_its_headings_is_lost
     assert values(reading) == truth
 
 
+def test_columns_of_table_4_in_another_order_are_read_by_their_headings() -> None:
+    truth = consistent("2021", 11)
+    document = grid("2021", printed(truth))
+    table = document.blocks[2]
+    assert isinstance(table, Table)
+    upheld, corrected = (
+        next(cell for cell in table.cells if cell.text == name)
+        for name in ("结果维持", "结果纠正")
+    )
+    other = {upheld.column: corrected.column, corrected.column: upheld.column}
+    moved = {
+        (cell.row, other[cell.column]): cell.text
+        for cell in table.cells
+        if cell.column in other and cell.row >= upheld.row
+    }
+    cells = tuple(
+        replace(cell, text=moved.get((cell.row, cell.column), cell.text))
+        for cell in table.cells
+    )
+    blocks = (*document.blocks[:2], replace(table, cells=cells))
+    reading = read_tables(replace(document, blocks=blocks))
+    assert values(reading) == truth
+
+
 @BOTH
 @pytest.mark.parametrize("layout", [grid, dump])
 @pytest.mark.parametrize("sign", ["{}", "（{}）"])
