@@ -14,6 +14,8 @@ this file, say the same: tests/commands/test_version.py.
 
 
 _MEGABYTE = 1024 * 1024
+_DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
+_QUEUES = ("redis://", "rediss://", "unix://")
 _ON = frozenset({"1", "true", "yes"})
 _OFF = frozenset({"", "0", "false", "no"})
 
@@ -66,11 +68,11 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """Read `ARCHIVE_…` variables. Raises BadSettings for what can't be used."""
         data = Path(environ.get("ARCHIVE_DATA", "data")).resolve()
-        database = environ.get("ARCHIVE_DATABASE_URL", "")
+        database = _url(environ, "ARCHIVE_DATABASE_URL", _DATABASES)
         return cls(
             data=data,
             database_url=database or f"sqlite:///{data / 'archive.sqlite3'}",
-            jobs_url=environ.get("ARCHIVE_JOBS_URL", ""),
+            jobs_url=_url(environ, "ARCHIVE_JOBS_URL", _QUEUES),
             secret_key=environ.get("ARCHIVE_SECRET_KEY", ""),
             allow_private_hosts=_flag(environ, "ARCHIVE_ALLOW_PRIVATE_HOSTS"),
             contact_url=environ.get("ARCHIVE_CONTACT_URL", ""),
@@ -79,6 +81,14 @@ class Settings:
             max_file_bytes=_megabytes(environ, "ARCHIVE_MAX_FILE_MB", 50),
             search_memory=_megabytes(environ, "ARCHIVE_SEARCH_MEMORY_MB", 192),
         )
+
+
+def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
+    value = environ.get(name, "").strip()
+    if value and not value.startswith(schemes):
+        # The address itself is not repeated: it may hold a password.
+        raise BadSettings(f"{name}: begin with one of {', '.join(schemes)}")
+    return value
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

@@ -1,0 +1,32 @@
+"""Settings that can't be used are named, with what to write instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from config import BadSettings, Settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ARCHIVE_DATABASE_URL", "foo"),
+        ("ARCHIVE_DATABASE_URL", "mysql://somebody:secret@localhost/archive"),
+        ("ARCHIVE_JOBS_URL", "localhost:6379"),
+        ("ARCHIVE_HOST_PAUSE", "-1"),
+        ("ARCHIVE_HOST_PAUSE", "soon"),
+        ("ARCHIVE_INSECURE_COOKIES", "perhaps"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:
+    with pytest.raises(BadSettings, match=name) as refused:
+        Settings.from_environment({name: value})
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite:////tmp/a.sqlite3", "postgresql://localhost/archive", "postgres://h/d"],
+)
+def test_databases_that_can_be_used(url: str) -> None:
+    assert Settings.from_environment({"ARCHIVE_DATABASE_URL": url}).database_url == url
