@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
-from archive.catalogue import FindingFamily
+from archive.catalogue import Value
 from archive.reading import RECOGNISED, Unreadable, read, sniff
 from archive.regions import identify, other_places
 from archive.report import Agency, Document, Finding, Hints, Report, parse
@@ -21,6 +21,8 @@ MAX_SECONDS_RECOGNISING = 330
 # The child's own alarm rings so much later than its parent would stop it.
 _GRACE = 10
 MAX_MEMORY = 4 * 1024**3
+_PLACES_NAMED = 6
+"""A finding names so many of the places that an agency's name can mean."""
 
 
 def interpret(body: bytes, hints: Hints = Hints()) -> Report:
@@ -44,9 +46,9 @@ def _open_region(agency: Agency) -> list[Finding]:
     """Says which places an agency's name can mean, where nothing settles it."""
     if agency.region is not None or not agency.candidates:
         return []
-    names = "、".join(region.name for region in agency.candidates[:6])
-    message = f"“{agency.name}”可能在{names}等地，没有材料可以确定，未作推定。"
-    return [Finding("region_open", FindingFamily.READING, 2, message)]
+    names = tuple(region.name for region in agency.candidates[:_PLACES_NAMED])
+    values: dict[str, Value] = {"agency": agency.name, "regions": names}
+    return [Finding("region_open", values)]
 
 
 def _with_page(hints: Hints, document: Document) -> Hints:

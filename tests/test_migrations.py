@@ -7,13 +7,16 @@ from __future__ import annotations
 import multiprocessing
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import MetaData, inspect, select, update
 
 from archive.store import Store, schema
-from archive.store.rows import Base
+from archive.store.rows import Base, FindingRow, VersionRow
+from archive.store.rulings import finding_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -50,7 +53,7 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
     schema.require_current(store)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0001"):
+    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0002"):
         schema.require_current(store)
     store.close()
 
@@ -64,6 +67,118 @@ def test_a_failed_migration_changes_nothing(empty_url: str) -> None:
     with pytest.raises(Exception, match="sightings"):
         schema.upgrade(store)
     assert inspect(store.engine).get_table_names() == ["sightings"]
+    store.close()
+
+
+NOW = datetime(2024, 3, 1, tzinfo=UTC)
+OLD_FINDINGS = (
+    ("sums", "report", "合计不等。"),
+    ("zero_after_large", "report", "本报告为 0。"),
+    ("other_place", "report", "提到“示例县”。"),
+    ("blank_inferred", "reading", "空格推定。"),
+)
+OLD_READING = {
+    "findings": [
+        {"check": check, "family": family, "message": message}
+        for check, family, message in OLD_FINDINGS
+    ]
+}
+
+
+def _fill_first_tables(store: Store) -> None:
+    """A version of before, with its findings."""
+    tables = MetaData()
+    tables.reflect(store.engine)
+    rows: dict[str, list[dict[str, Any]]] = {
+        "agencies": [{"id": 1, "key": "a", "name": "示例市商务局"}],
+        "originals": [{"digest": "0" * 64, "first_seen_at": NOW, "hints": {}}],
+        "filings": [{"id": 1, "agency_id": 1, "year": 2023}],
+        "versions": [
+            {
+                "id": 1,
+                "filing_id": 1,
+                "digest": "0" * 64,
+                "current": True,
+                "captured_at": NOW,
+                "changed_at": NOW,
+                "to_index": False,
+                "reading": OLD_READING,
+            }
+        ],
+        "findings": [
+            {
+                "version_id": 1,
+                "check": check,
+                "family": family,
+                "message": message,
+                "keys": {"keys": []},
+                "weight": 1,
+            }
+            for check, family, message in OLD_FINDINGS
+        ],
+    }
+    with store.engine.begin() as connection:
+        for name, given in rows.items():
+            table = tables.tables[name]
+            empty = {
+                column.name: "" if column.type.python_type is str else 0
+                for column in table.columns
+                if not column.nullable and column.name != "id"
+            }
+            if given[0].keys() >= {"current"}:
+                empty |= {"current": True}
+            connection.execute(table.insert(), [{**empty, **one} for one in given])
+
+
+def test_findings_of_before_keep_their_sentences(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0001")
+    _fill_first_tables(store)
+    schema.upgrade(store)
+    with store.session() as session:
+        found = session.scalars(select(FindingRow).order_by(FindingRow.id)).all()
+        assert [(row.family, finding_of(row).message) for row in found] == [
+            ("report", "合计不等。"),
+            ("notable", "本报告为 0。"),
+            ("notable", "提到“示例县”。"),
+            ("reading", "空格推定。"),
+        ]
+        assert [finding_of(row).family for row in found] == [
+            row.family for row in found
+        ]
+    store.close()
+
+
+def test_a_program_of_before_finds_what_it_asks_for(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0001")
+    _fill_first_tables(store)
+    schema.upgrade(store)
+    values = {"case": "results", "left": 3, "right": 4}
+    with store.engine.begin() as connection:
+        reading = VersionRow.__table__.c.reading
+        new = [*OLD_READING["findings"], {"check": "sums", "values": values}]
+        connection.execute(update(VersionRow).values({reading: {"findings": new}}))
+        is_first = FindingRow.check == "sums"
+        connection.execute(update(FindingRow).where(is_first).values(values=values))
+    schema.downgrade(store, "0001")
+    tables = MetaData()
+    tables.reflect(store.engine)
+    findings = tables.tables["findings"]
+    with store.engine.connect() as connection:
+        question = select(findings.c.family, findings.c.message)
+        found = connection.execute(question.order_by(findings.c.id)).all()
+        (reading,) = connection.scalars(select(tables.tables["versions"].c.reading))
+    again = "请重新读取后查看。"
+    expected = [(family, message) for _, family, message in OLD_FINDINGS]
+    expected[0] = ("report", again)
+    assert [tuple(row) for row in found] == expected
+    assert reading["findings"][:-1] == OLD_READING["findings"]
+    assert reading["findings"][-1] == {
+        "check": "sums",
+        "family": "report",
+        "message": again,
+    }
     store.close()
 
 

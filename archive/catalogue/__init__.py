@@ -3,7 +3,7 @@
 1 tables/, forms        the official forms: rows, columns, sections, as printed
 2 figure_record, claims, figures   every number a report may give, by its key;
                                   read these first
-3 check_record, contradictions, doubts, checks   what a finding can be about
+3 checks/               what a finding can be about, its family and its wording
 4 facets, orders, sectors, formats, states   closed lists, each with its names
 5 dictionary            all of it as a text: docs/data.md
 
@@ -11,25 +11,29 @@ Imports nothing of `archive`. Code (a rule, a reader, a facet's values, an order
 is bound to a record by its key in its own room; tests/catalogue proves that all are.
 """
 
-from archive.catalogue.check_record import (
-    WEIGHTS,
-    Check,
-)
 from archive.catalogue.checks import (
+    CASE,
     CHECK_OF,
     CHECKS,
+    CONTRADICTIONS,
+    DOUBTS,
+    NOTABLE,
+    TOLD,
+    WEIGHTS,
+    Check,
+    Unworded,
+    Value,
+    Values,
+    family_of,
+    sentence,
+    strictly_worded,
+    weight_of,
 )
 from archive.catalogue.claims import (
     BREAKDOWN_PART,
     CLAIMS,
 )
-from archive.catalogue.contradictions import (
-    CONTRADICTIONS,
-)
 from archive.catalogue.dictionary import data_dictionary
-from archive.catalogue.doubts import (
-    DOUBTS,
-)
 from archive.catalogue.facets import (
     CONDITIONS,
     FACETS,
@@ -140,6 +144,7 @@ from archive.catalogue.tables import (
 __all__ = [
     "APPLICANTS",
     "BREAKDOWN_PART",
+    "CASE",
     "CHECKS",
     "CHECK_OF",
     "CLAIMS",
@@ -169,6 +174,7 @@ __all__ = [
     "MARKS",
     "MEDIA",
     "MHTML",
+    "NOTABLE",
     "ODS",
     "ODT",
     "OFD",
@@ -187,6 +193,7 @@ __all__ = [
     "SECTORS",
     "TABLES",
     "TEXT",
+    "TOLD",
     "TOWNSHIPS",
     "WEIGHTS",
     "WORD_XML",
@@ -219,11 +226,15 @@ __all__ = [
     "Status",
     "Stored",
     "Trouble",
+    "Unworded",
+    "Value",
+    "Values",
     "attachment_endings",
     "columns_of",
     "data_dictionary",
     "disclosure_key",
     "disclosure_keys",
+    "family_of",
     "file_endings",
     "format_of",
     "is_picture",
@@ -233,6 +244,9 @@ __all__ = [
     "proceeding_keys",
     "request_key",
     "request_keys",
+    "sentence",
     "short_row",
     "stored_in",
+    "strictly_worded",
+    "weight_of",
 ]

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from archive.catalogue.check_record import WEIGHTS
-from archive.catalogue.checks import CHECKS
+from archive.catalogue.checks import CHECKS, WEIGHTS
 from archive.catalogue.claims import CLAIMS, PART
 from archive.catalogue.facets import FACETS, FIELD_NAMES
 from archive.catalogue.figure_record import TABLES, FigureRecord

@@ -95,7 +95,7 @@ FIELDS: tuple[Field, ...] = (
         "findings",
         # The singular is understood in addresses too.
         ("finding", "findings", "问题", "核对"),
-        "核对提示：名称中的字，或“自身矛盾”“读取存疑”",
+        "核对提示：名称中的字，或“自身矛盾”“值得留意”“读取存疑”",
         "问题:自身矛盾",
     ),
     Field(

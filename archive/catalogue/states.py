@@ -51,12 +51,18 @@ MARKS: dict[Status, str] = {
 
 
 class FindingFamily(Labelled):
-    """Whose doubt a finding is. Never mixed."""
+    """What a finding says, and of whom. Never mixed, never added up.
 
-    READING = "reading", "读取存疑"
-    """Our reading is uncertain."""
+    Which family a finding is of follows from its check alone.
+    """
+
     REPORT = "report", "自身矛盾"
-    """The report contradicts itself, the law's form, or last year's report."""
+    """What the report says cannot be true at once."""
+    # Reorganisations, new duties and quiet years are real: nobody is accused.
+    NOTABLE = "notable", "值得留意"
+    """Unusual or other than the form has it, and perhaps so."""
+    READING = "reading", "读取存疑"
+    """Our reading is uncertain: it says nothing of the report."""
 
 
 class OriginalState(Labelled):

@@ -117,7 +117,12 @@ def _show_figures(report: Report) -> None:
 
 
 def _mark(finding: Finding) -> str:
-    """`?` for our doubt, `!` for what the report itself contradicts."""
+    """`?` our doubt, `≠` what cannot be true at once, `·` what is worth a look."""
     from archive.catalogue import FindingFamily
 
-    return "?" if finding.family == FindingFamily.READING else "!"
+    marks = {
+        FindingFamily.READING: "?",
+        FindingFamily.REPORT: "≠",
+        FindingFamily.NOTABLE: "·",
+    }
+    return marks[finding.family]

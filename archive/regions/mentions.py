@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from archive.catalogue import FindingFamily
+from archive.catalogue import Value
 from archive.regions.divisions import Divisions, related
 from archive.regions.names import by_name
 from archive.report import Finding, Place, Report, Table, plain
@@ -90,11 +90,8 @@ def _sentences(report: Report) -> Iterator[tuple[str, Place]]:
 def _finding(own: str, name: str, sentence: str, at: Place) -> Finding:
     """In: the report's own region and the other place, by name; where that is named."""
     shown = sentence if len(sentence) <= _SHOWN else sentence[:_SHOWN] + "…"
-    message = (
-        f"本机关属于{own}，正文却出现另一地方“{name}”的机关：“{shown}”，"
-        "可能是沿用其他报告的文字。"
-    )
-    return Finding("other_place", FindingFamily.REPORT, 2, message, (), at)
+    values: dict[str, Value] = {"region": own, "place": name, "quoted": shown}
+    return Finding("other_place", values, (), at)
 
 
 def _others(sentence: str, own: str) -> list[str]:

@@ -20,7 +20,15 @@ from archive.report.document import (
     Place,
     Table,
 )
-from archive.report.encode import content_hash, contract, from_json, to_json
+from archive.report.encode import (
+    content_hash,
+    contract,
+    from_json,
+    public_values,
+    to_json,
+    values_from_json,
+    values_to_json,
+)
 from archive.report.identity import agency_name, report_year
 from archive.report.model import (
     Agency,
@@ -73,6 +81,9 @@ __all__ = [
     "likeness",
     "parse",
     "plain",
+    "public_values",
     "report_year",
     "to_json",
+    "values_from_json",
+    "values_to_json",
 ]

@@ -69,6 +69,4 @@ def _findings(report: Report, previous: Report | None) -> Iterator[Finding]:
     for one in CHECKS:
         rule = RULES.get(one.key)
         for said in rule(report, previous) if rule else ():
-            yield Finding(
-                one.key, one.family, one.weight, said.message, said.keys, said.at
-            )
+            yield Finding(one.key, said.values, said.keys, said.at)

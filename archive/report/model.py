@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from archive.catalogue import FindingFamily, Status
+from archive.catalogue import (
+    CHECK_OF,
+    FindingFamily,
+    Status,
+    Values,
+    family_of,
+    sentence,
+    weight_of,
+)
 from archive.report.document import Block, Place, Table
 
 Number = int | Decimal
@@ -76,16 +84,50 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A doubt or a contradiction. `keys` are the figures or claims it speaks of."""
+    """Something about a report that a reader should know.
+
+    A check of the catalogue, and the values of this report: the sentence is made of
+    them when it is shown. `keys` are the figures or claims it speaks of.
+    """
 
     check: str
-    family: FindingFamily
-    weight: int
-    """1 a remark, 2 worth a look, 3 serious."""
-    message: str
-    """One neutral Chinese sentence with both values where there are two."""
+    values: Values = field(default_factory=dict)
+    """What the wording of the check names; `case` says which of several it is."""
     keys: tuple[str, ...] = ()
     at: Place | None = None
+    weight: int = 0
+    """1 a remark, 2 worth a look, 3 serious; that of the check where it is left out."""
+
+    def __post_init__(self) -> None:
+        if not self.weight:
+            object.__setattr__(self, "weight", weight_of(self.check))
+
+    @property
+    def family(self) -> FindingFamily:
+        """Whose the finding is: it follows from the check."""
+        return family_of(self.check)
+
+    @property
+    def message(self) -> str:
+        """One neutral Chinese sentence with both values where there are two."""
+        return sentence(self.check, self.values, self.keys)
+
+    @property
+    def figures(self) -> str:
+        """Its keys joined by a space."""
+        return " ".join(self.keys)
+
+    @property
+    def about(self) -> str:
+        """What a person's ruling on it is bound to, beside the document and the check.
+
+        The figures, and what else the check tells its findings apart by; never the
+        wording.
+        """
+        check = CHECK_OF.get(self.check)
+        others = check.told_apart_by if check else ()
+        told = (str(self.values[name]) for name in others if name in self.values)
+        return " ".join((*self.keys, *told))
 
 
 @dataclass(frozen=True, slots=True)

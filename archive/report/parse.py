@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from archive.catalogue import FindingFamily
+from archive.catalogue import CASE, Value
 from archive.report.claims import read_claims
 from archive.report.document import Block, Document, Paragraph
 from archive.report.identity import (
@@ -95,10 +95,7 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
 
 def _notes(document: Document) -> list[Finding]:
     """The doubts of whoever read the file, each a sentence."""
-    return [
-        Finding("document_note", FindingFamily.READING, 2, note)
-        for note in document.notes
-    ]
+    return [Finding("document_note", {"note": note}) for note in document.notes]
 
 
 def _sections(
@@ -128,8 +125,7 @@ def _form(
     if year is None or year < FIRST_FORM_YEAR:
         return tables.form, []
     form = "2021" if year >= SECOND_FORM_YEAR else "2019"
-    message = f"各章节符合规定格式，但没有读到统计表格；格式按年度推定为{form}年格式。"
-    return form, [Finding("form_inferred", FindingFamily.READING, 3, message)]
+    return form, [Finding("form_inferred", {"form": form})]
 
 
 def _title(
@@ -147,15 +143,13 @@ def _title(
     if not names_a_report(file_name):
         file_name = ""
     for text, source in (
-        (in_list, "列表标题"),
-        (in_page, "网页标题"),
-        (file_name, "文件名"),
+        (in_list, "list"),
+        (in_page, "page"),
+        (file_name, "file"),
     ):
         if text:
-            message = f"正文中没有标题，标题取自{source}。"
-            return text, [Finding("title_outside", FindingFamily.READING, 1, message)]
-    message = "没有找到报告标题。"
-    return "", [Finding("title_unknown", FindingFamily.READING, 2, message)]
+            return text, [Finding("title_outside", {CASE: source})]
+    return "", [Finding("title_unknown")]
 
 
 def _without_title(blocks: Sequence[Block], title: Title) -> list[Block]:
@@ -191,8 +185,8 @@ def _numbering(outline: Outline) -> list[Finding]:
     wrong = misnumbered(outline) if outline.statutory else []
     if not wrong:
         return []
-    listed = "、".join(
-        f"第{official}部分印作第{printed}" for official, printed in wrong
-    )
-    message = f"章节序号与规定格式不同：{listed}。"
-    return [Finding("section_numbers", FindingFamily.REPORT, 1, message)]
+    values: dict[str, Value] = {
+        "official": tuple(official for official, _ in wrong),
+        "printed": tuple(printed for _, printed in wrong),
+    }
+    return [Finding("section_numbers", values)]

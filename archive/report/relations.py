@@ -10,27 +10,41 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from archive.catalogue import APPLICANTS, FORMS, KINDS, OUTCOMES, RESULT_ROWS, Label
+from archive.catalogue import (
+    APPLICANTS,
+    CASE,
+    FORMS,
+    KINDS,
+    OUTCOMES,
+    RESULT_ROWS,
+    Label,
+    Value,
+)
 from archive.report.model import Number
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Two sides that must be equal. `where` and the titles are for sentences.
-
-    A side has either one title for all of it or one for each of its keys.
-    """
+    """Two sides that must be equal; `case` is the wording of the check `sums`."""
 
     left: tuple[str, ...]
     right: tuple[str, ...]
-    where: str
-    left_titles: tuple[str, ...]
-    right_titles: tuple[str, ...]
+    case: str
 
     @property
     def keys(self) -> tuple[str, ...]:
         """All cells that it goes through."""
         return self.left + self.right
+
+    @property
+    def total(self) -> str:
+        """The cell of its total, whose row or column names the whole relation."""
+        return self.right[0]
+
+    @property
+    def line(self) -> str:
+        """Whether it goes down a `column` or along a `row`."""
+        return "column" if self.case in {"balance", "results"} else "row"
 
     def sides(
         self, values: Mapping[str, Number | None]
@@ -42,18 +56,29 @@ class Relation:
             return None
         return left, right
 
-    def told(self, values: Mapping[str, Number | None]) -> str:
-        """Both sides with their numbers, for a sentence.
+    def told(self, values: Mapping[str, Number | None]) -> dict[str, Value]:
+        """Both sides with their numbers, as the check `sums` words them.
 
-        本年新收 12 ＋ 上年结转 3 ＝ 15，（七）总计 14 ＋ 结转下年度 0 ＝ 14. Raises
-        ValueError when a value is not known.
+        Raises ValueError when a value is not known.
         """
         sides = self.sides(values)
         if sides is None:
-            raise ValueError(f"{self.where}: not all values are known")
-        left = _side(self.left, self.left_titles, values, sides[0])
-        right = _side(self.right, self.right_titles, values, sides[1])
-        return f"{left}，{right}"
+            raise ValueError(f"{self.keys}: not all values are known")
+        told: dict[str, Value] = {
+            CASE: self.case,
+            "total": self.total,
+            "left": sides[0],
+            "right": sides[1],
+        }
+        if self.case == "balance":
+            # The one relation with several terms on its right: each is told by name.
+            told |= {_row_of(key): values[key] or 0 for key in self.keys}
+        return told
+
+
+def _row_of(key: str) -> str:
+    """requests.carried_in.total → carried_in."""
+    return key.split(".")[1]
 
 
 def _sum(keys: Iterable[str], values: Mapping[str, Number | None]) -> Number | None:
@@ -68,19 +93,6 @@ def _sum(keys: Iterable[str], values: Mapping[str, Number | None]) -> Number | N
             return None
         total += value
     return total
-
-
-def _side(
-    keys: tuple[str, ...],
-    titles: tuple[str, ...],
-    values: Mapping[str, Number | None],
-    total: Number,
-) -> str:
-    """One side with its numbers: 本年新收 12 ＋ 上年结转 3 ＝ 15, or 总计 15."""
-    if len(titles) < 2:
-        return f"{titles[0]} {total}"
-    terms = [f"{title} {values[key]}" for key, title in zip(keys, titles, strict=True)]
-    return f"{' ＋ '.join(terms)} ＝ {total}"
 
 
 @cache
@@ -110,9 +122,7 @@ def _balance(applicant: Label) -> Relation:
     return Relation(
         left=(_request("new", applicant), _request("carried_in", applicant)),
         right=(_request("concluded", applicant), _request("carried_out", applicant)),
-        where=_column_title(applicant),
-        left_titles=("本年新收", "上年结转"),
-        right_titles=("（七）总计", "结转下年度"),
+        case="balance",
     )
 
 
@@ -121,9 +131,7 @@ def _results(form: str, applicant: Label) -> Relation:
     return Relation(
         left=tuple(_request(row, applicant) for row in RESULT_ROWS[form]),
         right=(_request("concluded", applicant),),
-        where=_column_title(applicant),
-        left_titles=("各项办理结果之和",),
-        right_titles=("（七）总计",),
+        case="results",
     )
 
 
@@ -133,34 +141,15 @@ def _row(row: Label) -> Relation:
     自然人, and the five under 法人或其他组织.
     """
     keys = tuple(_request(row.key, applicant) for applicant in APPLICANTS)
-    # 其他 stands in several groups of rows: the group tells which one is spoken of.
-    title = f"{row.parent}·{row.title}" if row.parent else row.title
-    return Relation(
-        left=keys[:-1],
-        right=keys[-1:],
-        where=f"表三“{title}”一行",
-        left_titles=("六类申请人之和",),
-        right_titles=("总计",),
-    )
+    return Relation(left=keys[:-1], right=keys[-1:], case="applicants")
 
 
 def _kind(kind: Label) -> Relation:
     """The four outcomes of reviews, or of one kind of lawsuit, add up to a 总计."""
     keys = tuple(f"{kind.key}.{outcome.key}" for outcome in OUTCOMES)
-    return Relation(
-        left=keys[:-1],
-        right=keys[-1:],
-        where=f"表四“{kind.title}”",
-        left_titles=("四类结果之和",),
-        right_titles=("总计",),
-    )
+    return Relation(left=keys[:-1], right=keys[-1:], case="outcomes")
 
 
 def _request(row: str, applicant: Label) -> str:
     """The key of a cell of table 3."""
     return f"requests.{row}.{applicant.key}"
-
-
-def _column_title(applicant: Label) -> str:
-    """What a column of table 3 is called in a sentence."""
-    return f"表三“{applicant.title}”一列"

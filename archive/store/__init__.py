@@ -8,6 +8,7 @@ knows SQLAlchemy.
 4 questions/      what pages ask
 5 figures         numbers of many reports at once, by the keys of the catalogue
 6 sources, marks, index_entries         portals and runs; what waits for the index
+  rulings         what people have decided about findings
 7 accounts, passwords                   people
 """
 
@@ -20,6 +21,7 @@ from archive.store.questions import (
     Condition,
     Filed,
     Holdings,
+    Note,
     SourceState,
     Version,
     YearFigures,
@@ -43,6 +45,7 @@ __all__ = [
     "Condition",
     "Filed",
     "Holdings",
+    "Note",
     "Origin",
     "Session",
     "Sighting",

@@ -12,7 +12,16 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import stored_in
-from archive.report import Claim, Figure, Number, Report, check, from_json, to_json
+from archive.report import (
+    Claim,
+    Figure,
+    Number,
+    Report,
+    check,
+    from_json,
+    to_json,
+    values_to_json,
+)
 from archive.store.rows import (
     FIGURE_TABLES,
     TOLD_APART_BY,
@@ -107,7 +116,7 @@ def _refill_findings(session: Session, version: VersionRow, report: Report) -> N
             check=finding.check,
             family=finding.family.value,
             weight=finding.weight,
-            message=finding.message,
+            values=values_to_json(finding.values),
             keys={"keys": list(finding.keys)},
             anchor=finding.at.anchor if finding.at else "",
         )

@@ -18,10 +18,10 @@ from archive.store.rows import (
     FilingRow,
     FindingRow,
     OriginalRow,
-    RulingRow,
     SectionRow,
     VersionRow,
 )
+from archive.store.rulings import finding_of, rulings_on
 
 
 def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
@@ -80,34 +80,20 @@ def _findings(
     session: Session, version_ids: Sequence[int]
 ) -> dict[int, tuple[str, ...]]:
     """Version → the checks that found something, without what was dismissed."""
-    dismissed = _dismissed(session, version_ids)
     found: defaultdict[int, dict[str, None]] = defaultdict(dict)
     question = (
         select(FindingRow, VersionRow.document_hash)
         .join(VersionRow)
         .where(FindingRow.version_id.in_(version_ids))
     )
+    rows = session.execute(question).all()
+    rulings = rulings_on(session, {document_hash for _, document_hash in rows})
     # A check stays while one of its findings stands.
-    for finding, document_hash in session.execute(question):
-        keys = " ".join(finding.keys.get("keys", ()))
-        if (document_hash, finding.check, keys) not in dismissed:
-            found[finding.version_id][finding.check] = None
+    for row, document_hash in rows:
+        ruling = rulings.on(document_hash, finding_of(row))
+        if ruling is None or ruling.decision != Decision.DISMISSED:
+            found[row.version_id][row.check] = None
     return {version_id: tuple(checks) for version_id, checks in found.items()}
-
-
-def _dismissed(
-    session: Session, version_ids: Sequence[int]
-) -> set[tuple[str, str, str]]:
-    """What people have dismissed: document, check and keys of the finding."""
-    question = (
-        select(RulingRow)
-        .join(VersionRow, VersionRow.document_hash == RulingRow.document_hash)
-        .where(VersionRow.id.in_(version_ids), RulingRow.decision == Decision.DISMISSED)
-    )
-    return {
-        (ruling.document_hash, ruling.check, ruling.keys)
-        for ruling in session.scalars(question)
-    }
 
 
 def _sections(

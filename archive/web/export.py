@@ -32,8 +32,9 @@ _BEFORE_FIGURES: tuple[Column, ...] = (
     ("格式", lambda card: labels.FORM_NAMES.get(card.form, card.form)),
 )
 _BEHIND_FIGURES: tuple[Column, ...] = (
-    ("读取存疑", lambda card: card.doubts),
     ("自身矛盾", lambda card: card.contradictions),
+    ("值得留意", lambda card: card.notable),
+    ("读取存疑", lambda card: card.doubts),
     ("页面", lambda card: _page_of(card)),
     ("来源网址", lambda card: card.source_url),
     ("原件SHA-256", lambda card: card.digest),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from archive.report.encode.values import public_values
 from archive.report.model import Claim, Figure, Finding, Number, Region, Report, Section
 
 
@@ -64,6 +65,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "family": finding.family.value,
         "weight": finding.weight,
         "message": finding.message,
+        "values": public_values(finding.values),
+        "keys": list(finding.keys),
     }
 
 

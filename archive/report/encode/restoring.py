@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from archive.catalogue import FindingFamily, Status
+from archive.catalogue import TOLD, Status, Values
 from archive.report.document import Block, Cell, Heading, Paragraph, Place, Table
+from archive.report.encode.values import values_from_json
 from archive.report.model import (
     Agency,
     Claim,
@@ -140,9 +141,15 @@ def _claim(stored: Stored) -> Claim:
 def _finding(stored: Stored) -> Finding:
     return Finding(
         check=stored["check"],
-        family=FindingFamily(stored["family"]),
         weight=stored["weight"],
-        message=stored["message"],
+        values=_values(stored),
         keys=tuple(stored["keys"]),
         at=_place(stored["at"]),
     )
+
+
+def _values(stored: Stored) -> Values:
+    """The values of a finding; readings of before hold its whole sentence instead."""
+    if "values" in stored:
+        return values_from_json(stored["values"])
+    return {TOLD: stored["message"]}

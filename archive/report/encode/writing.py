@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from archive.report.document import Block, Cell, Heading, Paragraph, Place
+from archive.report.encode.values import values_to_json
 from archive.report.model import (
     Agency,
     Claim,
@@ -126,9 +127,8 @@ def _claim(claim: Claim) -> dict[str, Any]:
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "check": finding.check,
-        "family": finding.family.value,
         "weight": finding.weight,
-        "message": finding.message,
+        "values": values_to_json(finding.values),
         "keys": list(finding.keys),
         "at": _place(finding.at),
     }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from archive.catalogue import FindingFamily
+from archive.catalogue import CASE, Value
 from archive.report.identity.first_and_last import beginning_of, ending_of
 from archive.report.model import Finding, Hints, Section
 from archive.report.outline import (
@@ -21,7 +21,8 @@ from archive.report.plain import plain
 # not "示例市人民政府"
 _SITE = re.compile("(?:门户)?网站?$|政务网$|信息网$")
 """What a site's name adds to the name of the government that keeps it."""
-_REGISTERED = "来源登记"
+_REGISTERED = "registered"
+_REMARK = 1
 
 
 def agency_name(
@@ -77,8 +78,7 @@ def _disagreement(titled: str, signature: str) -> list[Finding]:
         return []
     if same_agency(titled, signature):
         return []
-    message = f"标题所写机关为“{titled}”，落款为“{signature}”，两者不一致。"
-    return [Finding("agency_disagreement", FindingFamily.REPORT, 2, message)]
+    return [Finding("agency_disagreement", {"titled": titled, "signed": signature})]
 
 
 def _inferred(hints: Hints, meta: Mapping[str, str]) -> tuple[str, list[Finding]]:
@@ -91,16 +91,15 @@ def _inferred(hints: Hints, meta: Mapping[str, str]) -> tuple[str, list[Finding]
         is_agency = is_registered or bool(agency_in_line(name))
         if not name or not is_agency:
             continue
-        weight = 1 if is_registered else 2
-        message = f"标题和落款均未写明机关，据{source}判断为“{name}”。"
-        finding = Finding("agency_inferred", FindingFamily.READING, weight, message)
-        return name, [finding]
-    message = "标题、落款和来源均未写明报告机关，未能确定是哪个机关的报告。"
-    return "", [Finding("agency_unknown", FindingFamily.READING, 3, message)]
+        # 0: the weight of the check.
+        weight = _REMARK if is_registered else 0
+        values: dict[str, Value] = {CASE: source, "name": name}
+        return name, [Finding("agency_inferred", values, weight=weight)]
+    return "", [Finding("agency_unknown")]
 
 
 class _Named(NamedTuple):
-    """A name, and where it stands, as it is told to the reader."""
+    """A name, and where it stands: a case of `agency_inferred`."""
 
     name: str
     source: str
@@ -110,12 +109,12 @@ def _surroundings(hints: Hints, meta: Mapping[str, str]) -> list[_Named]:
     """Names that stand around a report, the surest first; some are empty."""
     return [
         _Named(hints.agency, _REGISTERED),
-        _Named(agency_in_title(hints.title), "列表标题"),
-        _Named(hints.publisher, "发布机构"),
-        _Named(meta.get("publisher", ""), "发布机构"),
-        _Named(meta.get("source", ""), "网页所注来源"),
-        _Named(_keeper(hints.site_name), "网站名称"),
-        _Named(_keeper(meta.get("site_name", "")), "网站名称"),
+        _Named(agency_in_title(hints.title), "list"),
+        _Named(hints.publisher, "publisher"),
+        _Named(meta.get("publisher", ""), "publisher"),
+        _Named(meta.get("source", ""), "page_source"),
+        _Named(_keeper(hints.site_name), "site"),
+        _Named(_keeper(meta.get("site_name", "")), "site"),
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from archive.catalogue import FindingFamily
+from archive.catalogue import CASE, Value
 from archive.report.dates import YEAR, find_periods, find_years, read_year
 from archive.report.identity.first_and_last import beginning_of, lines_of
 from archive.report.model import Finding, Hints, Section
@@ -47,11 +47,9 @@ def report_year(
         return titled or period, []
     for year, source in _surroundings(beginning, sections, hints, meta):
         if year:
-            message = f"标题和统计期限均未写明年度，据{source}判断为{year}年。"
-            finding = Finding("year_inferred", FindingFamily.READING, 2, message)
-            return year, [finding]
-    message = "标题、统计期限和正文均未写明报告年度，未能确定年度。"
-    return None, [Finding("year_unknown", FindingFamily.READING, 3, message)]
+            values: dict[str, Value] = {CASE: source, "year": year}
+            return year, [Finding("year_inferred", values)]
+    return None, [Finding("year_unknown")]
 
 
 def _one_of_two(
@@ -64,11 +62,8 @@ def _one_of_two(
     """
     due = published.year - 1 if published else None
     year = period if period == due else titled
-    message = (
-        f"标题所写年度为{titled}年，正文所述统计期限为{period}年，两者不一致；"
-        f"暂按{year}年归档。"
-    )
-    return year, [Finding("year_disagreement", FindingFamily.REPORT, 3, message)]
+    values: dict[str, Value] = {"titled": titled, "period": period, "filed": year}
+    return year, [Finding("year_disagreement", values)]
 
 
 def _year_in_title(title: str) -> int | None:
@@ -97,7 +92,7 @@ def _period_in(beginning: str) -> int | None:
 
 
 class _Told(NamedTuple):
-    """A year, and where it stands, as it is told to the reader."""
+    """A year, and where it stands: a case of `year_inferred`."""
 
     year: int | None
     source: str
@@ -108,11 +103,11 @@ def _surroundings(
 ) -> list[_Told]:
     """Years that stand elsewhere in a report and around it, the surest first."""
     return [
-        _Told(_year_of_quoted_title(beginning), "前言所引报告名称"),
-        _Told(_year_in_title(hints.title), "列表标题"),
-        _Told(_year_in_title(meta.get("title", "")), "网页标题"),
-        _Told(_year_in_title(hints.file_name), "文件名"),
-        _Told(_year_spoken_of(sections), "总体情况部分所述年份"),
+        _Told(_year_of_quoted_title(beginning), "preamble"),
+        _Told(_year_in_title(hints.title), "list"),
+        _Told(_year_in_title(meta.get("title", "")), "page"),
+        _Told(_year_in_title(hints.file_name), "file"),
+        _Told(_year_spoken_of(sections), "overview"),
     ]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from archive.catalogue import APPLICANTS, FIGURES, FORMS
+from archive.catalogue import APPLICANTS, CASE, Value
 from archive.report.model import Number, Report
-from archive.report.rules.rule import DOCUMENTS, Said, plain_number, sure_values
+from archive.report.rules.rule import DOCUMENTS, Said, sure_values, year_of
 
 _RECURRING = ("licensing", "other_services", "penalties", "coercion", "fees")
 """Rows of form 2019 with last year's number of items and the change of this year."""
@@ -43,11 +44,13 @@ def carried_over(report: Report, previous: Report | None) -> Iterator[Said]:
         taken_up = now.get(key)
         if handed_on is None or taken_up is None or handed_on == taken_up:
             continue
-        message = (
-            f"“{column.title}”一列：{previous.year} 年报告结转下年度 {handed_on}，"
-            f"本报告上年结转 {taken_up}，两者不等。"
-        )
-        yield Said(message, (key,), report.figures[key].at)
+        values: dict[str, Value] = {
+            "taken": key,
+            "year": year_of(previous),
+            "handed_on": handed_on,
+            "taken_up": taken_up,
+        }
+        yield Said(values, (key,), report.figures[key].at)
 
 
 def in_force(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -58,7 +61,7 @@ def in_force(report: Report, previous: Report | None) -> Iterator[Said]:
     if previous is None or not report.form == previous.form == "2021":
         return
     now, before = sure_values(report), sure_values(previous)
-    for row, title in DOCUMENTS:
+    for row in DOCUMENTS:
         total = f"disclosure.{row}.in_force"
         issued = f"disclosure.{row}.issued"
         repealed = f"disclosure.{row}.repealed"
@@ -66,12 +69,15 @@ def in_force(report: Report, previous: Report | None) -> Iterator[Said]:
             continue
         expected = before[total] + now[issued] - now[repealed]
         if now[total] != expected:
-            message = (
-                f"{title}：上年现行有效 {before[total]} ＋ 本年制发 {now[issued]} "
-                f"－ 本年废止 {now[repealed]} ＝ {expected}，"
-                f"本报告现行有效 {now[total]}，两者不等。"
-            )
-            yield Said(message, (total, issued, repealed), report.figures[total].at)
+            values: dict[str, Value] = {
+                "cell": total,
+                "before": before[total],
+                "issued": now[issued],
+                "repealed": now[repealed],
+                "expected": expected,
+                "now": now[total],
+            }
+            yield Said(values, (total, issued, repealed), report.figures[total].at)
 
 
 def previous_items(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -80,7 +86,6 @@ def previous_items(report: Report, previous: Report | None) -> Iterator[Said]:
     if previous is None or not report.form == previous.form == "2019":
         return
     now, before = sure_values(report), sure_values(previous)
-    titles = _row_titles()
     for row in _RECURRING:
         key = f"disclosure.{row}.previous_items"
         change = f"disclosure.{row}.item_change"
@@ -88,18 +93,15 @@ def previous_items(report: Report, previous: Report | None) -> Iterator[Said]:
             continue
         expected = before[key] + before[change]
         if now[key] != expected:
-            message = (
-                f"{titles[row]}：{previous.year} 年报告上一年项目数量 {before[key]}、"
-                f"本年增/减 {before[change]}，合计 {expected}，"
-                f"本报告上一年项目数量 {now[key]}，两者不等。"
-            )
-            yield Said(message, (key,), report.figures[key].at)
-
-
-def _row_titles() -> dict[str, str]:
-    """Row key → its official words, of table 2 of form 2019."""
-    blocks = FORMS["2019"].disclosures
-    return {row.key: row.title for block in blocks for row in block.rows}
+            values: dict[str, Value] = {
+                "cell": key,
+                "year": year_of(previous),
+                "before": before[key],
+                "change": before[change],
+                "expected": expected,
+                "now": now[key],
+            }
+            yield Said(values, (key,), report.figures[key].at)
 
 
 def jumps(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -112,21 +114,21 @@ def jumps(report: Report, previous: Report | None) -> Iterator[Said]:
         is_leap = low > 0 and high > _LEAP * low
         if not is_leap or high - low < _LARGE:
             continue
-        direction = "增至" if now > before else "降至"
-        message = (
-            f"{FIGURES[key].spoken}：上年报告为 {plain_number(before)}，"
-            f"本报告为 {plain_number(now)}，{direction}上年的{_ratio(now, before)}。"
-        )
-        yield Said(message, (key,), report.figures[key].at)
+        values: dict[str, Value] = {
+            CASE: "up" if now > before else "down",
+            "cell": key,
+            "before": before,
+            "now": now,
+            "ratio": _ratio(now, before),
+        }
+        yield Said(values, (key,), report.figures[key].at)
 
 
 def zero_after_large(report: Report, previous: Report | None) -> Iterator[Said]:
     """Nothing where there was much the year before: perhaps so, perhaps left out."""
     for key, before, now in _both_years(report, previous):
         if now == 0 and before >= _LARGE:
-            name = FIGURES[key].spoken
-            message = f"{name}：上年报告为 {plain_number(before)}，本报告为 0。"
-            yield Said(message, (key,), report.figures[key].at)
+            yield Said({"cell": key, "before": before}, (key,), report.figures[key].at)
 
 
 def _both_years(
@@ -141,7 +143,6 @@ def _both_years(
             yield key, before[key], now[key]
 
 
-def _ratio(now: Number, before: Number) -> str:
-    """How much of a number there is now: 6.0 倍, 12.5%."""
-    times = now / before
-    return f" {times:.1f} 倍" if times >= 1 else f" {100 * times:.1f}%"
+def _ratio(now: Number, before: Number) -> Decimal:
+    """How much of a number there is now, to four places: 6 times, or 0.125 of it."""
+    return Decimal(f"{Decimal(now) / Decimal(before):.4f}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.catalogue import FORMS, SECTIONS
+from archive.catalogue import FORMS, SECTIONS, Value
 from archive.report.model import Report, Section
-from archive.report.rules.rule import Said
+from archive.report.rules.rule import Said, year_of
 
 _LEAST_PROBLEMS = 40
 """Signs below which section 5 cannot name problems and what is done about them."""
@@ -14,7 +14,6 @@ _PROBLEMS = 5
 """Number of the section 存在的主要问题及改进情况."""
 _OTHER_MATTERS = 6
 """Number of the section 其他需要报告的事项."""
-_CHINESE_NUMBERS = "一二三四五六"
 _FEE_WORDS = ("信息处理费", "收费")
 
 
@@ -24,10 +23,9 @@ def missing_sections(report: Report, previous: Report | None) -> Iterator[Said]:
         return
     # Headings are often damaged; the outline has already forgiven what it can.
     present = {section.number for section in report.sections}
-    for number, headings in SECTIONS.items():
+    for number in SECTIONS:
         if number not in present:
-            chinese = _CHINESE_NUMBERS[number - 1]
-            yield Said(f"没有找到第{chinese}部分“{headings[0]}”。")
+            yield Said({"section": number})
 
 
 def thin_problems(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -37,8 +35,7 @@ def thin_problems(report: Report, previous: Report | None) -> Iterator[Said]:
     for section in _sections(report, _PROBLEMS):
         length = len("".join(section.text.split()))
         if length < _LEAST_PROBLEMS:
-            message = f"第五部分“存在的主要问题及改进情况”仅 {length} 字。"
-            yield Said(message, (), section.at)
+            yield Said({"section": _PROBLEMS, "length": length}, (), section.at)
 
 
 def repeated_problems(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -49,7 +46,9 @@ def repeated_problems(report: Report, previous: Report | None) -> Iterator[Said]
     # Two sections that say next to nothing are alike without being copied.
     says_enough = len(text) >= _LEAST_PROBLEMS
     if says_enough and text == _prose(previous, _PROBLEMS):
-        yield Said(f"第五部分与本机关 {previous.year} 年报告逐字相同。")
+        sections = _sections(report, _PROBLEMS)
+        values: dict[str, Value] = {"section": _PROBLEMS, "year": year_of(previous)}
+        yield Said(values, (), sections[0].at)
 
 
 def fee_unstated(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -64,8 +63,7 @@ def fee_unstated(report: Report, previous: Report | None) -> Iterator[Said]:
     # Said in other words it is said as well: 未收费.
     speaks_of_fees = any(word in text for word in _FEE_WORDS)
     if not speaks_of_fees:
-        message = "第六部分没有说明收取信息处理费的情况。"
-        yield Said(message, (), sections[0].at)
+        yield Said({"section": _OTHER_MATTERS}, (), sections[0].at)
 
 
 def _prose(report: Report, number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.catalogue import CASE, Value
 from archive.report.model import Agency, Report
 from archive.report.relations import relations
 from archive.report.rules.rule import DOCUMENTS, Said, sure_values
@@ -17,8 +18,8 @@ def sums(report: Report, previous: Report | None) -> Iterator[Said]:
         # A relation with an unknown term says nothing.
         if relation.sides(values) is None or holds(relation, values) is not False:
             continue
-        message = f"{relation.where}：{relation.told(values)}，两者不等。"
-        yield Said(message, relation.keys, report.figures[relation.right[0]].at)
+        at = report.figures[relation.right[0]].at
+        yield Said(relation.told(values), relation.keys, at)
 
 
 def in_force_too_few(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -27,34 +28,37 @@ def in_force_too_few(report: Report, previous: Report | None) -> Iterator[Said]:
     One made for less than a year may be neither, so this is a remark only.
     """
     values = sure_values(report)
-    for row, title in DOCUMENTS:
+    for row in DOCUMENTS:
         issued = f"disclosure.{row}.issued"
         repealed = f"disclosure.{row}.repealed"
         kept = f"disclosure.{row}.in_force"
         if not {issued, repealed, kept} <= set(values):
             continue
         if values[issued] > values[repealed] + values[kept]:
-            message = (
-                f"表二“{title}”：本年制发 {values[issued]} 件，"
-                f"多于本年废止 {values[repealed]} 件与现行有效 {values[kept]} 件之和。"
-            )
-            yield Said(message, (issued, repealed, kept), report.figures[issued].at)
+            told: dict[str, Value] = {
+                "cell": issued,
+                "issued": values[issued],
+                "repealed": values[repealed],
+                "in_force": values[kept],
+            }
+            yield Said(told, (issued, repealed, kept), report.figures[issued].at)
 
 
 def public_too_few(report: Report, previous: Report | None) -> Iterator[Said]:
     """Form 2019: what was newly disclosed is among all that is disclosed."""
     values = sure_values(report)
-    for row, title in DOCUMENTS:
+    for row in DOCUMENTS:
         new = f"disclosure.{row}.published"
         in_all = f"disclosure.{row}.public_total"
         if not {new, in_all} <= set(values):
             continue
         if values[new] > values[in_all]:
-            message = (
-                f"表二“{title}”：本年新公开数量 {values[new]}，"
-                f"多于对外公开总数量 {values[in_all]}。"
-            )
-            yield Said(message, (new, in_all), report.figures[new].at)
+            told: dict[str, Value] = {
+                "cell": new,
+                "new": values[new],
+                "in_all": values[in_all],
+            }
+            yield Said(told, (new, in_all), report.figures[new].at)
 
 
 def regulations_unlikely(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -72,14 +76,13 @@ def regulations_unlikely(report: Report, previous: Report | None) -> Iterator[Sa
     made = sure_values(report).get(key, 0)
     if made <= 0:
         return
-    body = "政府" if agency.is_government else "部门"
-    message = (
-        f"表二“规章”本年制发 {made} 件；规章由国务院部门和省、"
-        "设区的市、自治州人民政府制定，"
-        f"本机关（{agency.level}级{body}）一般不制定规章，"
-        "可能是将规范性文件填入此行。"
-    )
-    yield Said(message, (key,), report.figures[key].at)
+    told: dict[str, Value] = {
+        CASE: "government" if agency.is_government else "department",
+        "cell": key,
+        "made": made,
+        "level": agency.level,
+    }
+    yield Said(told, (key,), report.figures[key].at)
 
 
 def _may_make_regulations(agency: Agency) -> bool:

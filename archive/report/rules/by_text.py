@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from archive.catalogue import FigureRecord
+from archive.catalogue import FigureRecord, Value
 from archive.report.model import Claim, Number, Report
 from archive.report.numbers import in_unit, read_number
-from archive.report.rules.rule import Rule, Said, plain_number, sure_values
+from archive.report.rules.rule import Rule, Said, sure_values
 
 _ROUNDING = Decimal("0.005")
 """Of an amount in 万元 with two decimals."""
@@ -26,7 +26,7 @@ def stated(record: FigureRecord) -> Rule:
     A number may be stated more than once, with other meanings; one that agrees is
     enough.
     """
-    name, cells = record.label, record.same_as
+    cells = record.same_as
 
     def rule(report: Report, previous: Report | None) -> Iterator[Said]:
         claims = _exact_claims(report, record.key)
@@ -38,11 +38,13 @@ def stated(record: FigureRecord) -> Rule:
         # A text that has it right once may have meant something else elsewhere.
         if any(claim.value == printed for claim in claims):
             return
-        message = (
-            f"正文称{name} {_told(claims[0])}，"
-            f"表中为 {plain_number(printed)}，两者不等。"
-        )
-        yield Said(message, (record.key, *cells), claims[0].at)
+        told: dict[str, Value] = {
+            "stated": claims[0].value,
+            "unit": claims[0].unit,
+            "cells": cells,
+            "printed": printed,
+        }
+        yield Said(told, (record.key, *cells), claims[0].at)
 
     return rule
 
@@ -58,11 +60,13 @@ def fee_within_fees(report: Report, previous: Report | None) -> Iterator[Said]:
         return
     # Table 2 prints 万元, mostly with two decimals.
     if Decimal(fee) > Decimal(fees) + _ROUNDING:
-        message = (
-            f"正文称收取信息处理费 {_told(claims[0])}，"
-            f"表二“行政事业性收费”为 {plain_number(fees)} 万元，前者多于后者。"
-        )
-        yield Said(message, ("fee", _FEES), claims[0].at)
+        told: dict[str, Value] = {
+            "stated": claims[0].value,
+            "unit": claims[0].unit,
+            "cell": _FEES,
+            "fees": fees,
+        }
+        yield Said(told, ("fee", _FEES), claims[0].at)
 
 
 def fee_disagrees(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -70,11 +74,13 @@ def fee_disagrees(report: Report, previous: Report | None) -> Iterator[Said]:
     claims = [one for one in _exact_claims(report, "fee") if read_fee(one) is not None]
     for claim in claims[1:]:
         if read_fee(claim) != read_fee(claims[0]):
-            message = (
-                f"正文一处称信息处理费 {_told(claims[0])}，"
-                f"另一处称 {_told(claim)}，两者不一致。"
-            )
-            yield Said(message, ("fee",), claim.at)
+            told: dict[str, Value] = {
+                "first": claims[0].value,
+                "first_unit": claims[0].unit,
+                "second": claim.value,
+                "second_unit": claim.unit,
+            }
+            yield Said(told, ("fee",), claim.at)
             return
 
 
@@ -93,16 +99,18 @@ def breakdown(report: Report, previous: Report | None) -> Iterator[Said]:
     (total,) = totals
     added = sum(part.value for part in parts)
     if added > total.value:
-        message = (
-            f"正文称主动公开信息 {_told(total)}，所列 {len(parts)} 项之和为 "
-            f"{plain_number(added)}，超过总数。"
-        )
-        yield Said(message, (_TOTAL,), total.at)
+        told: dict[str, Value] = {
+            "total": total.value,
+            "unit": total.unit,
+            "count": len(parts),
+            "parts": added,
+        }
+        yield Said(told, (_TOTAL,), total.at)
 
 
 def read_fee(claim: Claim) -> Number | None:
     """A stated fee in 万元."""
-    printed = read_number(f"{plain_number(claim.value)}{claim.unit}")
+    printed = read_number(f"{Decimal(claim.value):f}{claim.unit}")
     return in_unit(printed, "万元")
 
 
@@ -110,8 +118,3 @@ def _exact_claims(report: Report, key: str) -> list[Claim]:
     """What is stated as a whole and just so; parts of a breakdown are none."""
     of_key = [claim for claim in report.claims if claim.key == key]
     return [claim for claim in of_key if claim.is_exact and not claim.part_of]
-
-
-def _told(claim: Claim) -> str:
-    """A number as a message gives it: 12 件."""
-    return f"{plain_number(claim.value)} {claim.unit}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.catalogue import Value
 from archive.report.dates import YEAR, read_year
 from archive.report.document import Place, Table
 from archive.report.model import Report
@@ -75,12 +76,13 @@ def other_year(report: Report, previous: Report | None) -> Iterator[Said]:
     # Where the report's own year is named as well, two are told side by side.
     for sentence, at in _sentences(report, but_beside=f"{report.year}年"):
         year = _told_as_own(sentence)
-        if year in earlier:
-            message = (
-                f"本报告为 {report.year} 年度，正文以 {year} 年叙述："
-                f"“{_short(sentence)}”，可能是沿用往年文字。"
-            )
-            yield Said(message, (), at)
+        if year is not None and year in earlier:
+            values: dict[str, Value] = {
+                "year": report.year,
+                "told_year": year,
+                "quoted": _short(sentence),
+            }
+            yield Said(values, (), at)
             return
 
 
@@ -107,11 +109,12 @@ def other_level(report: Report, previous: Report | None) -> Iterator[Said]:
     for sentence, at in _sentences(report):
         foreign = _foreign_level(sentence, own)
         if foreign:
-            message = (
-                f"本机关属于{region.name}，正文却出现“{foreign}”："
-                f"“{_short(sentence)}”，可能是沿用其他报告的文字。"
-            )
-            yield Said(message, (), at)
+            values: dict[str, Value] = {
+                "region": region.name,
+                "word": foreign,
+                "quoted": _short(sentence),
+            }
+            yield Said(values, (), at)
             return
 
 
@@ -146,8 +149,7 @@ def period_partial(report: Report, previous: Report | None) -> Iterator[Said]:
         first, last = read_year(period[1]), read_year(period[4] or period[1])
         days = tuple(int(period[number]) for number in (2, 3, 5, 6))
         if first == last == report.year and days != _WHOLE_YEAR:
-            message = f"所述统计期限为“{period[0]}”，不是 {report.year} 年全年。"
-            yield Said(message, (), at)
+            yield Said({"period": period[0], "year": report.year}, (), at)
         return
 
 

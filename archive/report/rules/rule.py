@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 
-from archive.catalogue import FindingFamily, Status
+from archive.catalogue import FindingFamily, Status, Values
 from archive.report.document import Place
 from archive.report.model import Number, Report
 
@@ -15,8 +14,8 @@ from archive.report.model import Number, Report
 class Said:
     """What a rule has to say of a report."""
 
-    message: str
-    """One neutral Chinese sentence with both values."""
+    values: Values = field(default_factory=dict)
+    """What the wording of the check names, and its case where it has several."""
     keys: tuple[str, ...] = ()
     """The figures or claims it speaks of."""
     at: Place | None = None
@@ -25,8 +24,8 @@ class Said:
 Rule = Callable[[Report, Report | None], Iterator[Said]]
 """A report, and the same agency's report of the year before where it is known."""
 
-DOCUMENTS = (("regulations", "规章"), ("normative_documents", "行政规范性文件"))
-"""The rows of 第二十条第（一）项: key, and name in a sentence."""
+DOCUMENTS = ("regulations", "normative_documents")
+"""The rows of 第二十条第（一）项: 规章 and 行政规范性文件."""
 
 
 _PRINTED = {Status.EXACT, Status.CONFLICT}
@@ -57,6 +56,7 @@ def _doubted(report: Report) -> set[str]:
     return found
 
 
-def plain_number(value: Number) -> str:
-    """A number as it stands in a sentence: no exponent."""
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+def year_of(report: Report) -> int:
+    """The year of a report that is compared by it: it is known of both."""
+    assert report.year is not None
+    return report.year

@@ -46,7 +46,7 @@ def amount_of(
     if printed:
         return in_unit(replace(content, unit=printed), unit)
     if content.value != 0 and not content.unit:
-        sheet.findings.append(unit_not_printed(title, key, unit, value.cell.at))
+        sheet.findings.append(unit_not_printed(key, unit, value.cell.at))
     return content.value
 
 

@@ -98,7 +98,7 @@ class Sheet:
         self.figures[key] = Figure(key, number, printed, status, value.cell.at)
         self.kinds[key] = value.content.kind
         if value.content.slip:
-            self.findings.append(letter_for_digit(title, key, value))
+            self.findings.append(letter_for_digit(key, value))
 
     def _compare(self, key: str, value: Value | None, number: Number | None) -> None:
         """The same cell once more, in a second table of the same kind.
@@ -150,7 +150,7 @@ class Sheet:
         # 12 may be what is left of 123: it stays as what is printed, and is no value.
         figure = self.figures[last]
         self.figures[last] = replace(figure, value=None, status=Status.MISSING)
-        self.findings.append(cut_off(self.titles[last], last, at))
+        self.findings.append(cut_off(last, at))
 
     def _key_at(self, at: Place) -> str | None:
         """The key of the figure that stands in a place.

@@ -102,8 +102,8 @@ def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
     for key, value, cell_title in zip(keys, values, titles, strict=True):
         sheet.put(key, value, cell_title, sure=not row.by_order)
     if row.by_order:
-        label = "、".join(cell.text for cell in row.line.words)[:20] or "（无）"
-        sheet.findings.append(row_by_order(title, label, keys, at))
+        label = "、".join(cell.text for cell in row.line.words)[:20]
+        sheet.findings.append(row_by_order(label, keys, at))
 
 
 def _put_damaged(

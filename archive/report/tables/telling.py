@@ -8,26 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from archive.catalogue import CASE, Value
 from archive.report.model import Finding
 from archive.report.numbers import Kind
 from archive.report.relations import Relation
 from archive.report.tables.findings import (
-    NOTABLE,
-    REMARK,
     SERIOUS,
     by_sign,
-    doubt,
-    listed,
-    listed_rows,
     table_of,
 )
 from archive.report.tables.missing import missing
 from archive.report.tables.settling import PlacedRow, Settled
 from archive.report.tables.sheet import DamagedRow, Sheet, UnorderedRow
 
-_ALL_INFERRED = "由勾稽关系推定"
-_SOME_INFERRED = "只能推定其中一部分"
-_NONE_INFERRED = "无法确定"
+_ALL_INFERRED, _SOME_INFERRED, _NONE_INFERRED = "inferred", "partly", "open"
 
 
 def tell(sheet: Sheet, settled: Settled) -> tuple[Finding, ...]:
@@ -52,20 +46,20 @@ def tell(sheet: Sheet, settled: Settled) -> tuple[Finding, ...]:
     return (*told, *missing(sheet, settled, about))
 
 
-def _by_table(keys: Iterable[str]) -> dict[str, list[str]]:
+def _by_table(keys: Iterable[str]) -> dict[int, list[str]]:
     """The keys table by table, so that a finding speaks of one table only."""
-    found: dict[str, list[str]] = {}
+    found: dict[int, list[str]] = {}
     for key in keys:
         found.setdefault(table_of(key), []).append(key)
     return found
 
 
-def _keys(rows: Iterable[DamagedRow | UnorderedRow]) -> list[str]:
+def _keys(rows: Iterable[DamagedRow | UnorderedRow]) -> tuple[str, ...]:
     """The keys of all cells of some rows.
 
     A finding names them all, so that each of its figures can show it.
     """
-    return [key for row in rows for key in row.keys]
+    return tuple(key for row in rows for key in row.keys)
 
 
 def _repeated(sheet: Sheet) -> Iterator[Finding]:
@@ -74,9 +68,8 @@ def _repeated(sheet: Sheet) -> Iterator[Finding]:
     They are named for each table in one sentence; the first place is what counts.
     """
     for keys in _by_table(sheet.repeated).values():
-        cells = listed(sheet.titles, keys)
-        message = f"{cells}在文中出现不止一次且不相同，取第一处。"
-        yield doubt("table_repeated", NOTABLE, message, keys, sheet.repeated[keys[0]])
+        at = sheet.repeated[keys[0]]
+        yield Finding("table_repeated", {CASE: "cells"}, tuple(keys), at)
 
 
 def _unordered(sheet: Sheet) -> Iterator[Finding]:
@@ -88,9 +81,7 @@ def _unordered(sheet: Sheet) -> Iterator[Finding]:
     rows = sheet.unordered
     if not rows:
         return
-    names = listed_rows([row.title for row in rows])
-    message = f"各列的次序与规定不同而列名不能全部辨认，{names}不予读取。"
-    yield doubt("columns_unknown", SERIOUS, message, _keys(rows), rows[0].at)
+    yield Finding("columns_unknown", {}, _keys(rows), rows[0].at)
 
 
 def _corrected(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
@@ -99,9 +90,10 @@ def _corrected(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
     Only here does a figure differ from what is printed beside it.
     """
     for key, figure in settled.corrected.items():
-        title = sheet.titles[key]
-        message = f"{title}识别为“{figure.printed}”，由勾稽关系推定为 {figure.value}。"
-        yield doubt("scan_repaired", NOTABLE, message, (key,), figure.at)
+        assert figure.printed is not None
+        assert figure.value is not None
+        values: dict[str, Value] = {"printed": figure.printed, "value": figure.value}
+        yield Finding("scan_repaired", values, (key,), figure.at)
 
 
 def _wide(settled: Settled) -> Iterator[Finding]:
@@ -112,9 +104,12 @@ def _wide(settled: Settled) -> Iterator[Finding]:
     rows = settled.wide.rows
     if not rows:
         return
-    columns = "、".join(str(column + 1) for column in settled.wide.dropped)
-    message = f"表三有 {len(rows)} 行每行多出数字，按勾稽关系不计其中第 {columns} 列。"
-    yield doubt("row_damaged", NOTABLE, message, _keys(rows), rows[0].at)
+    values: dict[str, Value] = {
+        CASE: "wide",
+        "count": len(rows),
+        "columns": tuple(column + 1 for column in settled.wide.dropped),
+    }
+    yield Finding("row_damaged", values, _keys(rows), rows[0].at)
 
 
 def _damaged(placed: Sequence[PlacedRow]) -> Iterator[Finding]:
@@ -124,7 +119,7 @@ def _damaged(placed: Sequence[PlacedRow]) -> Iterator[Finding]:
     the others.
     """
     # Rows of one table that came out alike, in the order they were found.
-    alike: dict[tuple[str, str], list[DamagedRow]] = {}
+    alike: dict[tuple[int, str], list[DamagedRow]] = {}
     for one in placed:
         kind = (table_of(one.row.keys[0]), _outcome(one))
         alike.setdefault(kind, []).append(one.row)
@@ -133,7 +128,7 @@ def _damaged(placed: Sequence[PlacedRow]) -> Iterator[Finding]:
 
 
 def _outcome(placed: PlacedRow) -> str:
-    """How much of a damaged row could be inferred, in words."""
+    """How much of a damaged row could be inferred: a case of `row_damaged`."""
     if placed.is_settled:
         return _ALL_INFERRED
     if placed.figures:
@@ -146,14 +141,16 @@ def _damaged_alike(rows: Sequence[DamagedRow], outcome: str) -> Finding:
 
     What could be inferred whole is worth a look; what could not is serious.
     """
-    names = listed_rows([row.title for row in rows])
     # Rows of one table may have lost different numbers of cells.
     counts = sorted({_count(row) for row in rows})
-    # 6, or 6 至 8
-    found = " 至 ".join(str(count) for count in dict.fromkeys((counts[0], counts[-1])))
-    message = f"{names}应有 {len(rows[0].keys)} 个数，读到 {found} 个，{outcome}。"
-    weight = NOTABLE if outcome == _ALL_INFERRED else SERIOUS
-    return doubt("row_damaged", weight, message, _keys(rows), rows[0].at)
+    values: dict[str, Value] = {
+        CASE: outcome,
+        "expected": len(rows[0].keys),
+        "found": tuple(counts),
+    }
+    # 0: the weight of the check.
+    weight = 0 if outcome == _ALL_INFERRED else SERIOUS
+    return Finding("row_damaged", values, _keys(rows), rows[0].at, weight)
 
 
 def _count(row: DamagedRow) -> int:
@@ -170,9 +167,8 @@ def _filled(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
     It is no more than a remark: many agencies leave zeros blank throughout.
     """
     for keys, printed in by_sign(sheet.kinds, settled.filled, Kind.BLANK):
-        message = f"{listed(sheet.titles, keys)}印的是{printed}，由勾稽关系推定。"
         at = settled.figures[keys[0]].at
-        yield doubt("blank_inferred", REMARK, message, keys, at)
+        yield Finding("blank_inferred", {CASE: printed}, tuple(keys), at)
 
 
 def _withdrawn(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
@@ -183,10 +179,8 @@ def _withdrawn(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
     keys = settled.withdrawn
     if not keys:
         return
-    cells = listed(sheet.titles, keys)
-    message = f"{cells}的推定未能由全部勾稽关系印证，不予采用。"
     at = settled.figures[keys[0]].at
-    yield doubt("inference_withdrawn", NOTABLE, message, keys, at)
+    yield Finding("inference_withdrawn", {}, tuple(keys), at)
 
 
 def _cut(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
@@ -195,12 +189,13 @@ def _cut(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
     Serious, since the original has to be looked at: the number is there, but not whole.
     """
     for number in settled.cut:
-        message = (
-            f"{sheet.titles[number.key]}印作“{number.value}”，{number.rule.where}两边不等，"
-            "末位数字可能在换行处缺失，不予采用。"
-        )
+        values: dict[str, Value] = {
+            CASE: number.rule.line,
+            "printed": number.value,
+            "total": number.rule.total,
+        }
         at = settled.figures[number.key].at
-        yield doubt("digits_lost", SERIOUS, message, (number.key,), at)
+        yield Finding("digits_lost", values, (number.key,), at)
 
 
 def _contradicting(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
@@ -214,17 +209,12 @@ def _contradicting(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
         for rule in settled.overfull:
             yield _overfull(rule, settled)
     elif keys:
-        cells = listed(sheet.titles, keys)
-        message = f"{cells}与勾稽关系不符，可能是文字识别有误，请核对原件。"
         at = settled.figures[keys[0]].at
-        yield doubt("scan_unsure", SERIOUS, message, keys, at)
+        yield Finding("scan_unsure", {}, tuple(keys), at)
 
 
 def _overfull(rule: Relation, settled: Settled) -> Finding:
     """A sum whose parts are more than the whole, though some of them have no number."""
-    message = (
-        f"{rule.where}有的格没有数字，其余各格已与勾稽关系不符，"
-        "可能是数字错位或者粘连，请核对原件。"
-    )
-    at = settled.figures[rule.right[0]].at
-    return doubt("row_overfull", SERIOUS, message, rule.keys, at)
+    at = settled.figures[rule.total].at
+    values: dict[str, Value] = {CASE: rule.line, "total": rule.total}
+    return Finding("row_overfull", values, rule.keys, at)

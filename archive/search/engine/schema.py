@@ -22,6 +22,7 @@ from whoosh.columns import NumericColumn, RefBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
+from archive.catalogue import CHECKS
 from archive.search.alike import fingerprint
 from archive.search.entry import Entry
 from archive.search.facets import FACETS
@@ -96,10 +97,13 @@ def made_by() -> dict[str, str | int]:
     be found; and Whoosh pickles its list of segments.
     """
     facets = ",".join(facet.key for facet in FACETS)
+    # A check stands in the index under its family, and may change it.
+    families = ",".join(f"{check.key}:{check.family}" for check in CHECKS)
     release = ".".join(map(str, whoosh.__version__))
     return {
         "fields": FIELDS,
         "facets": facets,
+        "checks": families,
         "text": RULES,
         "words": dictionary(),
         "whoosh": release,

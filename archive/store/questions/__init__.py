@@ -9,7 +9,7 @@
 from archive.store.questions.agencies import AgencyWish, YearFigures
 from archive.store.questions.cards import AgencyCard, Card
 from archive.store.questions.counting import Condition, Holdings, SourceState
-from archive.store.questions.reports import Filed, Version
+from archive.store.questions.reports import Filed, Note, Version
 from archive.store.questions.told import card_told, hit_told, region_told
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Condition",
     "Filed",
     "Holdings",
+    "Note",
     "SourceState",
     "Version",
     "YearFigures",

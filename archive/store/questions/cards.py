@@ -43,10 +43,12 @@ class Card:
     captured_at: datetime
     digest: str
     source_url: str
-    doubts: int
-    """How many findings of the family `reading`."""
     contradictions: int
     """How many findings of the family `report`."""
+    notable: int
+    """How many findings of the family `notable`."""
+    doubts: int
+    """How many findings of the family `reading`."""
 
 
 CardQuestion = Select[VersionRow, FilingRow, AgencyRow]
@@ -97,9 +99,11 @@ def cards_of(session: Session, question: CardQuestion) -> list[Card]:
             version.captured_at,
             version.digest,
             version.source_url,
-            # Never added up: one family is our doubt, the other the report's.
-            counts[version.id, FindingFamily.READING.value],
+            # Never added up: one family is the report's, one may be nothing, one is
+            # our own doubt.
             counts[version.id, FindingFamily.REPORT.value],
+            counts[version.id, FindingFamily.NOTABLE.value],
+            counts[version.id, FindingFamily.READING.value],
         )
         for version, filing, agency in found
     ]

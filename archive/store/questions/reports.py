@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import Decision
+from archive.report import public_values
 from archive.store.figures import AT_ONCE
 from archive.store.questions.cards import (
     AgencyCard,
@@ -22,12 +23,13 @@ from archive.store.questions.cards import (
 from archive.store.rows import (
     AgencyRow,
     FilingRow,
+    FindingRow,
     OriginalRow,
     PageRow,
-    RulingRow,
     SightingRow,
     VersionRow,
 )
+from archive.store.rulings import Rulings, finding_of, rulings_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Note:
     family: str
     weight: int
     message: str
+    """Made of the check and its values."""
+    values: dict[str, Any]
     keys: tuple[str, ...]
     anchor: str
     decision: str = ""
@@ -194,25 +198,25 @@ def _page_of(version: VersionRow) -> Select[PageRow]:
 
 def _notes(session: Session, version: VersionRow) -> tuple[Note, ...]:
     """The findings of a version, heavy ones first, dismissed ones last."""
-    question = select(RulingRow).where(RulingRow.document_hash == version.document_hash)
-    # Found by what the finding speaks of: findings get new numbers with every rebuild.
-    rulings = {(row.check, row.keys): row for row in session.scalars(question)}
-    notes = []
-    for row in version.findings:
-        keys = tuple(row.keys.get("keys", ()))
-        ruling = rulings.get((row.check, " ".join(keys)))
-        note = Note(
-            check=row.check,
-            family=row.family,
-            weight=row.weight,
-            message=row.message,
-            keys=keys,
-            anchor=row.anchor,
-            decision=ruling.decision if ruling else "",
-            remark=ruling.note if ruling else "",
-        )
-        notes.append(note)
+    rulings = rulings_on(session, [version.document_hash])
+    notes = [_note(row, rulings, version.document_hash) for row in version.findings]
     return tuple(sorted(notes, key=_rank))
+
+
+def _note(row: FindingRow, rulings: Rulings, document_hash: str) -> Note:
+    finding = finding_of(row)
+    ruling = rulings.on(document_hash, finding)
+    return Note(
+        check=row.check,
+        family=row.family,
+        weight=row.weight,
+        message=finding.message,
+        values=public_values(finding.values),
+        keys=finding.keys,
+        anchor=row.anchor,
+        decision=ruling.decision if ruling else "",
+        remark=ruling.note if ruling else "",
+    )
 
 
 def _rank(note: Note) -> tuple[bool, int]:

@@ -24,7 +24,11 @@ def card_told(card: Card, page: str, data: str) -> dict[str, Any]:
         "year": card.year,
         "form": card.form,
         "published_on": published.isoformat() if published else None,
-        "findings": {"reading": card.doubts, "report": card.contradictions},
+        "findings": {
+            "report": card.contradictions,
+            "notable": card.notable,
+            "reading": card.doubts,
+        },
         "url": page,
         "json": data,
         "source_url": card.source_url,

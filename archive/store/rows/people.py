@@ -48,7 +48,7 @@ class RulingRow(Base):
     document_hash: Mapped[str] = mapped_column(String(64), index=True)
     check: Mapped[str] = mapped_column(String(60))
     keys: Mapped[str] = mapped_column(default="")
-    """The finding's keys joined by a space."""
+    """`Finding.about`: its keys, and what else tells it apart, joined by a space."""
     decision: Mapped[str] = mapped_column(String(20))
     """A value of Decision."""
     note: Mapped[str] = mapped_column(default="")

@@ -45,7 +45,7 @@ class ClaimRow(Base):
 
 
 class FindingRow(Base):
-    """A doubt of ours (`reading`) or a contradiction of the report (`report`)."""
+    """A finding: the check and its values, of which its sentence is made when shown."""
 
     __tablename__ = "findings"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,9 +53,13 @@ class FindingRow(Base):
         ForeignKey("versions.id", ondelete="CASCADE"), index=True
     )
     check: Mapped[str] = mapped_column(String(60), index=True)
+    # The check's, written down again so that the database can count by it.
     family: Mapped[str] = mapped_column(String(10), index=True)
     weight: Mapped[int]
-    message: Mapped[str]
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """As `archive.report.values_to_json` writes them; {"told": …} is the sentence of a
+    finding from before there were values.
+    """
     keys: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """{"keys": [...]}: the figures or claims it speaks of."""
     anchor: Mapped[str] = mapped_column(default="")

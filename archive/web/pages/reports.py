@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from archive.captures import DamagedOriginal
-from archive.catalogue import CHECKS, FindingFamily, format_of
+from archive.catalogue import CHECKS, format_of
 from archive.report import contract, from_json
 from archive.store import Filed, Version
 from archive.store import reports as questions
-from archive.web import export, labels, tables
+from archive.web import export, labels, noted, tables
 from archive.web.current import current_archive
 from archive.web.paging import whole_number
 
@@ -49,10 +49,6 @@ def report(key: str, year: int) -> str:
     """
     filed = _filed_or_404(key, year)
     read = from_json(filed.reading)
-    of_family = {
-        family: [note for note in filed.notes if note.family == family]
-        for family in FindingFamily
-    }
     return render_template(
         "reports/report.html",
         filed=filed,
@@ -63,8 +59,7 @@ def report(key: str, year: int) -> str:
         proceedings=tables.proceedings(read),
         printed=tables.printed_tables(read),
         statutory=tables.statutory_blocks(read),
-        doubts=of_family[FindingFamily.READING],
-        contradictions=of_family[FindingFamily.REPORT],
+        groups=noted.groups(read, filed.notes),
         citation=citation(filed),
     )
 

@@ -1,0 +1,44 @@
+"""What a finding can be about, to which family it belongs, and how it is worded.
+
+1 record           what a check is; its wordings
+2 contradictions   family `report`: what cannot be true at once
+3 notable          family `notable`: unusual, and perhaps so
+4 doubts           family `reading`: where we may have read wrongly
+5 every            all of them, by key
+6 printing         how a value stands in a sentence: a number, cells, rows
+7 sentences        the sentence of a finding, made of its check and values
+"""
+
+from archive.catalogue.checks.contradictions import CONTRADICTIONS
+from archive.catalogue.checks.doubts import DOUBTS
+from archive.catalogue.checks.every import CHECK_OF, CHECKS, family_of, weight_of
+from archive.catalogue.checks.notable import NOTABLE
+from archive.catalogue.checks.printing import PRINTED, Value, Values
+from archive.catalogue.checks.record import CASE, TOLD, WEIGHTS, Check
+from archive.catalogue.checks.sentences import (
+    Unworded,
+    fields_of,
+    sentence,
+    strictly_worded,
+)
+
+__all__ = [
+    "CASE",
+    "CHECKS",
+    "CHECK_OF",
+    "CONTRADICTIONS",
+    "DOUBTS",
+    "NOTABLE",
+    "PRINTED",
+    "TOLD",
+    "WEIGHTS",
+    "Check",
+    "Unworded",
+    "Value",
+    "Values",
+    "family_of",
+    "fields_of",
+    "sentence",
+    "strictly_worded",
+    "weight_of",
+]

@@ -1,0 +1,45 @@
+"""The values of a finding as JSON: as they are stored, and as they are given out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from archive.catalogue import Value, Values
+
+_DECIMAL = "decimal"
+"""Marks a decimal, kept as its text, among names and whole numbers."""
+
+
+def values_to_json(values: Values) -> dict[str, Any]:
+    """The values as JSON; `values_from_json` gives back equal ones."""
+    return {name: _stored(value) for name, value in values.items()}
+
+
+def values_from_json(stored: Mapping[str, Any]) -> dict[str, Value]:
+    """The values that `values_to_json` has written."""
+    return {name: _restored(value) for name, value in stored.items()}
+
+
+def public_values(values: Values) -> dict[str, Any]:
+    """The values as programs outside know JSON: numbers, texts, lists of them."""
+    return {name: _public(value) for name, value in values.items()}
+
+
+def _stored(value: Value) -> Any:
+    if isinstance(value, tuple):
+        return [_stored(one) for one in value]
+    return {_DECIMAL: str(value)} if isinstance(value, Decimal) else value
+
+
+def _restored(stored: Any) -> Any:
+    if isinstance(stored, list):
+        return tuple(_restored(one) for one in stored)
+    return Decimal(stored[_DECIMAL]) if isinstance(stored, dict) else stored
+
+
+def _public(value: Value) -> Any:
+    if isinstance(value, tuple):
+        return [_public(one) for one in value]
+    return float(value) if isinstance(value, Decimal) else value
