@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import pytest
 
-from archive.catalogue import FindingFamily
 from archive.regions import other_places
 from archive.report.document import Paragraph, Place
 from archive.report.model import Agency, Region, Report, Section
@@ -28,12 +27,8 @@ def named(
         sections=(section,),
     )
     found = other_places(report)
-    assert all(
-        (one.check, one.family, one.at)
-        == ("other_place", FindingFamily.REPORT, Place(3))
-        for one in found
-    )
-    return [one.message.split("“")[1].split("”")[0] for one in found]
+    assert all((one.check, one.at) == ("other_place", Place(3)) for one in found)
+    return [str(one.values["place"]) for one in found]
 
 
 @pytest.mark.parametrize(

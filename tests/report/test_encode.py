@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.catalogue import FindingFamily, Status
+from archive.catalogue import Status, Value
 from archive.report.document import Cell, Heading, Paragraph, Place, Table
 from archive.report.encode import content_hash, contract, from_json, to_json
 from archive.report.model import Agency, Claim, Figure, Finding, Region, Report, Section
@@ -23,6 +23,15 @@ TABLE = Table(
     aligned=False,
 )
 PARAGRAPH = Paragraph("公开60条。", Place(2))
+BALANCE: dict[str, Value] = {
+    "case": "outcomes",
+    "total": "review.total",
+    "left": Decimal("3.50"),
+    "right": 4,
+    "printed": "3.50",
+    "columns": (1, Decimal(2), "三"),
+}
+"""Numbers, decimals and texts that look alike stay what they are."""
 REPORT = Report(
     title="示例市商务局2023年政府信息公开工作年度报告",
     agency=Agency("示例市商务局", Region("000000", "示例省示例市"), (Region("000001", "示例"),), "市", False, "商务"),
@@ -47,7 +56,7 @@ REPORT = Report(
         Claim("fee", Decimal("1.5"), "收取1.5元。", "元"),
     ),
     contact={"phone": "0000-1234567"},
-    findings=(Finding("sum", FindingFamily.REPORT, 3, "合计不符", ("review.total",), Place(3, 1, 2)),),
+    findings=(Finding("sums", BALANCE, ("review.total",), Place(3, 1, 2)),),
 )  # fmt: skip
 
 
@@ -55,6 +64,16 @@ def test_json_loses_nothing() -> None:
     assert from_json(json.loads(json.dumps(to_json(REPORT)))) == REPORT
     bare = Report("", Agency(""), None, None, "free", False, "没有找到标题")
     assert from_json(json.loads(json.dumps(to_json(bare)))) == bare
+
+
+def test_a_finding_of_before_keeps_its_sentence() -> None:
+    stored = to_json(REPORT)
+    (finding,) = stored["findings"]
+    del finding["values"]
+    finding |= {"family": "report", "message": "合计不等。"}
+    (restored,) = from_json(stored).findings
+    assert restored.message == "合计不等。"
+    assert restored.check == "sums"
 
 
 def test_json_of_a_table_is_compact() -> None:
@@ -116,7 +135,21 @@ def test_the_contract() -> None:
         "fee": {"value": 1.5, "sentence": "收取1.5元。", "unit": "元"},
     }
     assert line["findings"] == [
-        {"check": "sum", "family": "report", "weight": 3, "message": "合计不符"}
+        {
+            "check": "sums",
+            "family": "report",
+            "weight": 3,
+            "message": "表四“行政复议”一行：四类结果之和为 3.50，总计为 4，两者不等。",
+            "values": {
+                "case": "outcomes",
+                "total": "review.total",
+                "left": 3.5,
+                "right": 4,
+                "printed": "3.50",
+                "columns": [1, 2.0, "三"],
+            },
+            "keys": ["review.total"],
+        }
     ]
     nowhere = contract(replace(REPORT, agency=Agency("示例局"), published_on=None), "a")
     assert (nowhere["region"], nowhere["published_on"]) == (None, None)
@@ -156,7 +189,7 @@ def test_the_hash_tells_what_is_said_not_how_it_is_laid_out() -> None:
 
 
 def test_a_title_told_outside_is_not_said() -> None:
-    outside = (Finding("title_outside", FindingFamily.READING, 1, "标题取自文件名"),)
+    outside = (Finding("title_outside", {"case": "file"}),)
     one, other = (
         replace(REPORT, title=title, findings=outside) for title in ("甲", "乙")
     )

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 
 from sqlalchemy import select
 
-from archive.catalogue import Decision, FindingFamily
+from archive.catalogue import Decision
 from archive.report import Finding
 from archive.search import Entry
 from archive.store import Session, Store, index_entries
@@ -58,7 +58,7 @@ def test_what_is_quoted_needs_no_more(store: Store) -> None:
 
 def test_a_check_is_found_until_all_of_it_is_dismissed(store: Store) -> None:
     findings = tuple(
-        Finding("blank_inferred", FindingFamily.READING, 1, "推定。", (key,))
+        Finding("blank_inferred", {"case": "blank"}, (key,))
         for key in ("review.total", "review.other")
     )
     file(store, "a", replace(report(), findings=findings))

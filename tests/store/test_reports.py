@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from archive.catalogue import Decision, FindingFamily
+from archive.catalogue import Decision
 from archive.report import Finding, Hints
 from archive.store import Session, Store, reports, sources
 from archive.store.rows import PageRow, RulingRow, VersionRow
@@ -28,19 +28,57 @@ def test_cards_come_in_the_order_asked_for(store: Store) -> None:
         assert [card.year for card in reports.newest(session, 2)] == [2023, 2022]
 
 
-def test_a_card_counts_both_families_apart(store: Store) -> None:
+def test_a_card_counts_the_three_families_apart(store: Store) -> None:
     doubts = tuple(
-        Finding("blank_inferred", FindingFamily.READING, 1, "空格推定。")
+        Finding("blank_inferred", {"case": "blank"}, ("review.total",))
         for _ in range(2)
     )
-    clash = Finding("year_disagreement", FindingFamily.REPORT, 3, "年度不一。")
-    with_all = replace(report(), findings=(*doubts, clash))
+    clash = Finding(
+        "year_disagreement", {"titled": 2023, "period": 2022, "filed": 2023}
+    )
+    unusual = tuple(
+        Finding("other_place", {"place": place, "region": "示例市", "quoted": "示例"})
+        for place in ("示例县", "示例区", "示例旗")
+    )
+    with_all = replace(report(), findings=(*doubts, clash, *unusual))
     file(store, "bare", report(year=2020))
     file(store, "a", with_all)
     with store.session() as session:
         found, bare = reports.newest(session)
     assert found.doubts - bare.doubts == 2
     assert found.contradictions - bare.contradictions == 1
+    assert found.notable - bare.notable == 3
+
+
+def test_a_ruling_keeps_to_the_finding_it_was_made_on(store: Store) -> None:
+    """Two places named are two findings; a better wording is no other finding."""
+    findings = tuple(
+        Finding("other_place", {"place": place, "region": "示例市", "quoted": "示例"})
+        for place in ("示例县", "示例区")
+    )
+    file(store, "a", replace(report(), findings=findings))
+
+    def rule(session: Session) -> None:
+        version = session.scalars(select(VersionRow)).one()
+        ruling = RulingRow(
+            document_hash=version.document_hash,
+            check="other_place",
+            keys=findings[1].about,
+            decision=Decision.DISMISSED,
+            at=NOW,
+        )
+        session.add(ruling)
+
+    store.write(rule)
+    with store.session() as session:
+        filed = reports.filed(session, key_of(store), 2023)
+    assert filed
+    decided = {
+        note.values["place"]: note.decision
+        for note in filed.notes
+        if note.check == "other_place"
+    }
+    assert decided == {"示例县": "", "示例区": "dismissed"}
 
 
 def test_a_version_is_the_current_one_or_the_one_named(store: Store) -> None:
@@ -77,9 +115,9 @@ def test_the_tombstone_of_a_page_stands_at_its_version(store: Store) -> None:
 
 def test_what_a_person_dismissed_comes_last(store: Store) -> None:
     findings = (
-        Finding("blank_inferred", FindingFamily.READING, 1, "轻", ("review.total",)),
-        Finding("rows_missing", FindingFamily.READING, 3, "重"),
-        Finding("cells_missing", FindingFamily.READING, 2, "中"),
+        Finding("blank_inferred", {"told": "轻"}, ("review.total",)),
+        Finding("rows_missing", {"told": "重"}),
+        Finding("cells_missing", {"told": "中"}),
     )
     file(store, "a", replace(report(), findings=findings))
 

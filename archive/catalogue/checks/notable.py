@@ -166,7 +166,7 @@ NOTABLE: tuple[Check, ...] = (
         "章节序号与规定格式不同，不影响内容。",
         _FORM,
         1,
-        "按规定格式为第{official:names}部分的标题，原文序号依次为{printed:names}；"
+        "按规定格式为第{official:ordinals}部分的标题，原文序号依次为{printed:ordinals}；"
         "不影响内容。",
         while_reading=True,
     ),
@@ -191,7 +191,7 @@ NOTABLE: tuple[Check, ...] = (
         # The form of 2021 asks for the fee even where it is nothing.
         "fee_unstated",
         "没有读到信息处理费",
-        "第六部分报告收取信息处理费的情况；没有收取时，有的报告不写。",
+        "第六部分报告收取信息处理费的情况；没有收取的机关可能不写。",
         _FORM_2021,
         1,
         "{section:section}没有读到收取信息处理费的情况；可能没有收取，"

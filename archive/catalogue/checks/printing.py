@@ -21,7 +21,7 @@ Value = int | Decimal | str | tuple[int | Decimal | str, ...]
 Values = Mapping[str, Value]
 """What a finding speaks of, by name."""
 
-_CHINESE_NUMBERS = "零一二三四五六"
+_CHINESE_NUMBERS = "零一二三四五六七八九十"
 _MOST_NAMED = 3
 """A sentence names so many cells or rows; of the others it gives the number."""
 
@@ -47,6 +47,13 @@ def _joined(names: Sequence[str], measure: str) -> str:
     return f"{some}{rest}"
 
 
+def _ordinal(number: int) -> str:
+    """三; what is greater than ten stays in digits."""
+    if number < len(_CHINESE_NUMBERS):
+        return _CHINESE_NUMBERS[number]
+    return str(number)
+
+
 def _printed(key: str) -> Printed:
     """Where the forms print a figure. Raises KeyError for what no form prints."""
     printed = FIGURES[key].printed
@@ -57,7 +64,7 @@ def _printed(key: str) -> Printed:
 
 def _table(number: int) -> str:
     """表三."""
-    return f"表{_CHINESE_NUMBERS[number]}"
+    return f"表{_ordinal(number)}"
 
 
 def _row_words(key: str) -> str:
@@ -118,7 +125,12 @@ def _figure(value: Value) -> str:
 def _section(value: Value) -> str:
     """第五部分“存在的主要问题及改进情况”."""
     number = int(plain(value))
-    return f"第{_CHINESE_NUMBERS[number]}部分“{SECTIONS[number][0]}”"
+    return f"第{_ordinal(number)}部分“{SECTIONS[number][0]}”"
+
+
+def _ordinals(value: Value) -> str:
+    """三、四: numbers of headings as the form prints them."""
+    return "、".join(_ordinal(int(one)) for one in _all(value))
 
 
 def _names(value: Value) -> str:
@@ -149,6 +161,7 @@ PRINTED: dict[str, Callable[[Value], str]] = {
     "table": _whole_table,
     "figure": _figure,
     "section": _section,
+    "ordinals": _ordinals,
     "names": _names,
     "count": lambda value: str(len(_all(value))),
     "span": _span,

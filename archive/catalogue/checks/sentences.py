@@ -69,7 +69,7 @@ def _pieces(wording: str) -> Iterator[tuple[str, str | None, str]]:
         yield words, name, way or ""
 
 
-def fields_of(check: Check, case: str) -> dict[str, str]:
-    """The values that a wording names → the way it prints them."""
+def fields_of(check: Check, case: str) -> list[tuple[str, str]]:
+    """The values that a wording names, each with the way it prints them."""
     pieces = _pieces(check.wordings[case])
-    return {name: way for _, name, way in pieces if name is not None}
+    return [(name, way) for _, name, way in pieces if name is not None]

@@ -19,7 +19,7 @@ Numbers = list[Number | None]
 def summed(keys: str) -> Relation:
     """The last key is the sum of the others, one letter each."""
     *parts, total = keys
-    return Relation(tuple(parts), (total,), "一行", ("之和",), ("总计",))
+    return Relation(tuple(parts), (total,), "applicants")
 
 
 def valued(keys: str, numbers: Numbers) -> dict[str, Number | None]:
