@@ -44,7 +44,7 @@ things, and the words printed stand beside the value. Amounts of the tables are 
 
 _LISTS: tuple[tuple[str, type[Labelled]], ...] = (
     ("How a figure came about (`status`)", Status),
-    ("Whose doubt a finding is (`family`)", FindingFamily),
+    ("What a finding says, and of whom (`family`)", FindingFamily),
     ("Form of a report (`form`)", FormName),
     ("Level of an agency (`level`)", Level),
     ("When a report was published (`published`)", Punctuality),

@@ -69,7 +69,7 @@ def contents(url: str) -> dict[str, list[tuple[object, ...]]]:
         "versions v",
         "sections": "select v.document_hash, s.number, s.heading, s.text from sections s"
         " join versions v on v.id = s.version_id",
-        "findings": 'select v.document_hash, f."check", f.message from findings f'
+        "findings": 'select v.document_hash, f."check", cast(f."values" as varchar) from findings f'
         " join versions v on v.id = f.version_id",
         "originals": "select digest, state, size from originals",
         "sightings": "select asked, digest from sightings",
