@@ -92,12 +92,25 @@ DOUBTS: tuple[Check, ...] = (
     _doubt(
         "row_by_order",
         "行名无法辨认",
-        "行名无法辨认的一行，按前后各行的顺序认定。",
+        "行名无法辨认的一行，按前后各行的顺序认定，勾稽关系不能印证的格留空。",
         {
-            "named": "有一行的行名“{printed}”无法辨认，按前后各行的顺序作为"
-            "{keys:rows}读取。",
-            "unnamed": "有一行没有可读的行名，按前后各行的顺序作为{keys:rows}读取。",
+            "named": "有一行的行名“{printed}”无法辨认，按前后各行的顺序应为"
+            "{keys:rows}，各列的勾稽关系与此相符。",
+            "unnamed": "有一行没有可读的行名，按前后各行的顺序应为{keys:rows}，"
+            "各列的勾稽关系与此相符。",
+            "named_open": "有一行的行名“{printed}”无法辨认，按前后各行的顺序应为"
+            "{keys:rows}，勾稽关系不能印证的格不予采用。",
+            "unnamed_open": "有一行没有可读的行名，按前后各行的顺序应为{keys:rows}，"
+            "勾稽关系不能印证的格不予采用。",
         },
+    ),
+    _doubt(
+        # Two rows merged with a line break in each cell look like a wrapped number.
+        "numbers_stacked",
+        "一格中有几行数字",
+        "一格中的数字分几行印出，可能是几个数字，不能确定是一个数，不予采用。",
+        "{keys:cells}分行印作“{printed}”，可能是上下几个数字，不能确定是一个数，"
+        "不予采用。",
     ),
     _doubt(
         "row_overfull",

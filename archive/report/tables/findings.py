@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.catalogue import CASE, FIGURES
+from archive.catalogue import Value as Wording
 from archive.report.document import Place
 from archive.report.model import Finding
 from archive.report.numbers import Kind
@@ -67,9 +68,21 @@ def several_tables(count: int, at: Place) -> Finding:
     return Finding("table_repeated", {CASE: "tables", "count": count}, (), at)
 
 
-def row_by_order(printed: str, keys: Sequence[str], at: Place) -> Finding:
-    """A row that got its name from its neighbours; `printed` may be empty."""
-    if not printed:
-        return Finding("row_by_order", {CASE: "unnamed"}, tuple(keys), at)
-    values = {CASE: "named", "printed": printed}
-    return Finding("row_by_order", values, tuple(keys), at)
+def row_by_order(
+    printed: str, keys: Sequence[str], at: Place, *, is_taken: bool
+) -> Finding:
+    """A row that got its name from its neighbours; `printed` may be empty.
+
+    `is_taken`: all columns agree with it.
+    """
+    named = "named" if printed else "unnamed"
+    values: dict[str, Wording] = {CASE: named if is_taken else f"{named}_open"}
+    if printed:
+        values["printed"] = printed
+    # 0: the weight of the check.
+    return Finding("row_by_order", values, tuple(keys), at, 0 if is_taken else SERIOUS)
+
+
+def numbers_stacked(printed: str, keys: Sequence[str], at: Place | None) -> Finding:
+    """Cells with digits over several lines; `printed` is what the first one says."""
+    return Finding("numbers_stacked", {"printed": printed}, tuple(keys), at)

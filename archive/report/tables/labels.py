@@ -138,6 +138,10 @@ class Vocabulary:
                 found[key] = max(likeness, found.get(key, 0.0))
         return found
 
+    def exactly(self, printed: str) -> str | None:
+        """The key of the label that a text prints sign by sign."""
+        return self._exact.get(bare(printed))
+
     def recognise(self, printed: str) -> Match | None:
         """The label a printed text stands for.
 

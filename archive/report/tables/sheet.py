@@ -13,7 +13,7 @@ from archive.catalogue import Status
 from archive.report.document import Place
 from archive.report.model import Figure, Finding, Number
 from archive.report.numbers import Kind
-from archive.report.tables.findings import cut_off, letter_for_digit
+from archive.report.tables.findings import cut_off
 from archive.report.tables.lines import Value, numbers_of
 
 
@@ -41,6 +41,20 @@ class UnorderedRow:
     at: Place
 
 
+@dataclass(frozen=True, slots=True)
+class UnnamedRow:
+    """A row that got its name from its neighbours.
+
+    `label` is what is printed for one; `is_alone`: it is the only such row between the
+    two, so that it can't have changed places with another.
+    """
+
+    label: str
+    keys: tuple[str, ...]
+    at: Place
+    is_alone: bool
+
+
 class Sheet:
     """The cells of tables 2, 3 and 4 under their keys, and what is odd about them."""
 
@@ -52,8 +66,11 @@ class Sheet:
         """Key → what the cell is called in a sentence."""
         self.kinds: dict[str, Kind] = {}
         """Key → what stands in the cell, where it was found in its place."""
+        self.slips: dict[str, Value] = {}
+        """Key → its cell, where no plain number is printed (O for 0, digits apart)."""
         self.damaged: list[DamagedRow] = []
         self.unordered: list[UnorderedRow] = []
+        self.unnamed: list[UnnamedRow] = []
         self.repeated: dict[str, Place | None] = {}
         """Keys that have another value in a second table, and where that stands."""
         self.may_be_cut: set[str] = set()
@@ -98,7 +115,7 @@ class Sheet:
         self.figures[key] = Figure(key, number, printed, status, value.cell.at)
         self.kinds[key] = value.content.kind
         if value.content.slip:
-            self.findings.append(letter_for_digit(key, value))
+            self.slips[key] = value
 
     def _compare(self, key: str, value: Value | None, number: Number | None) -> None:
         """The same cell once more, in a second table of the same kind.

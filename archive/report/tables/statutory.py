@@ -14,7 +14,7 @@ from archive.catalogue import FORMS
 from archive.report.document import Document, Table
 from archive.report.model import Figure, Finding
 from archive.report.tables.labels import Vocabulary
-from archive.report.tables.lines import Line, lines
+from archive.report.tables.lines import Line, lines, parted
 from archive.report.tables.settling import settle
 from archive.report.tables.sheet import Sheet
 from archive.report.tables.table_2 import read_disclosures
@@ -26,6 +26,12 @@ _COLUMNS = {
     name: Vocabulary(column for block in form.disclosures for column in block.columns)
     for name, form in FORMS.items()
 }
+_ROWS = [
+    Vocabulary(
+        [*form.requests, *(row for block in form.disclosures for row in block.rows)]
+    )
+    for form in FORMS.values()
+]
 _MARKS = {
     name: set(words.labels) - {"decisions", "amount"}
     for name, words in _COLUMNS.items()
@@ -74,7 +80,12 @@ def read_tables(document: Document) -> TableReading:
 def _collect(document: Document) -> Sheet:
     """The cells of all three tables, each table wherever it stands in the document."""
     # 1 2 3 … below the headings would be read as the figures of the first row.
-    rows = [row for row in lines(document) if not row.numbers_columns]
+    rows = [
+        row
+        for printed in lines(document)
+        if not printed.numbers_columns
+        for row in parted(printed, _are_labels)
+    ]
     form = _form(rows)
     sheet = Sheet(form or "2021", scanned=document.scanned)
     if form:
@@ -89,6 +100,15 @@ def _collect(document: Document) -> Sheet:
     if document.media_type in _WRAPPED:
         sheet.doubt_lengths_in(_unruled(document))
     return sheet
+
+
+def _are_labels(texts: list[str]) -> bool:
+    """Whether some texts are labels of rows of one form, each of another row."""
+    for words in _ROWS:
+        keys = [words.exactly(text) for text in texts]
+        if None not in keys and len(set(keys)) == len(texts):
+            return True
+    return False
 
 
 def _ends_in_table(document: Document, rows: Sequence[Line], sheet: Sheet) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from archive.catalogue import APPLICANTS, FORMS
 from archive.report.model import Number
-from archive.report.tables.findings import row_by_order, several_tables
+from archive.report.tables.findings import several_tables
 from archive.report.tables.labels import Vocabulary
 from archive.report.tables.lines import Line, Value, may_lack_one, numbers_of
-from archive.report.tables.sheet import Sheet
+from archive.report.tables.sheet import Sheet, UnnamedRow
 from archive.report.tables.table_3_columns import heads_of, values_of
 from archive.report.tables.table_3_rows import (
     NamedRow,
@@ -92,6 +92,10 @@ def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
         sheet.leave(f"{title}一行", keys, at)
         return
 
+    if row.by_order:
+        label = "、".join(cell.text for cell in row.line.words)[:20]
+        unnamed = UnnamedRow(label, keys, at, row.is_alone)
+        sheet.unnamed.append(unnamed)
     # The last total of a row is lost most easily; seven cells may be six and a rest.
     is_whole = len(values) == len(keys)
     if not is_whole or may_lack_one(values):
@@ -101,9 +105,6 @@ def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
 
     for key, value, cell_title in zip(keys, values, titles, strict=True):
         sheet.put(key, value, cell_title, sure=not row.by_order)
-    if row.by_order:
-        label = "、".join(cell.text for cell in row.line.words)[:20]
-        sheet.findings.append(row_by_order(label, keys, at))
 
 
 def _put_damaged(

@@ -39,12 +39,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A row of table 3. `by_order`: it was named by its neighbours."""
+    """A row of table 3.
+
+    `by_order`: it was named by its neighbours; `is_alone`: no other row between them
+    was.
+    """
 
     line: Line
     number: int
     label: Label
     by_order: bool = False
+    is_alone: bool = True
 
 
 def candidates(rows: Sequence[Line], vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -189,10 +194,12 @@ def with_unnamed(
             for number in range(before.number + 1, row.number)
             if number not in named and _has_numbers(rows[number])
         ]
-        # One label and one row between two that are sure: there is nothing else for it.
+        # One label and one row between two that are sure; whether it is that row, the
+        # columns have to tell.
         if len(left_over) == len(between):
+            is_alone = len(between) == 1
             for number, label in zip(between, left_over, strict=True):
-                yield NamedRow(rows[number], number, label, by_order=True)
+                yield NamedRow(rows[number], number, label, True, is_alone)
         yield row
 
 

@@ -15,6 +15,9 @@ from archive.report.relations import Relation
 from archive.report.tables.findings import (
     SERIOUS,
     by_sign,
+    letter_for_digit,
+    numbers_stacked,
+    row_by_order,
     table_of,
 )
 from archive.report.tables.missing import missing
@@ -32,11 +35,14 @@ def tell(sheet: Sheet, settled: Settled) -> tuple[Finding, ...]:
     """
     told = [
         *sheet.findings,
+        *_slips(sheet, settled),
         *_repeated(sheet),
         *_unordered(sheet),
         *_corrected(sheet, settled),
         *_wide(settled),
         *_damaged(settled.placed),
+        *_stacked(sheet, settled),
+        *_unnamed(sheet, settled),
         *_filled(sheet, settled),
         *_withdrawn(sheet, settled),
         *_cut(sheet, settled),
@@ -44,6 +50,13 @@ def tell(sheet: Sheet, settled: Settled) -> tuple[Finding, ...]:
     ]
     about = {key for finding in told for key in finding.keys}
     return (*told, *missing(sheet, settled, about))
+
+
+def _slips(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
+    """Cells that do not print a plain number, as far as their number is taken."""
+    for key, value in sheet.slips.items():
+        if settled.figures[key].value is not None:
+            yield letter_for_digit(key, value)
 
 
 def _by_table(keys: Iterable[str]) -> dict[int, list[str]]:
@@ -159,6 +172,22 @@ def _count(row: DamagedRow) -> int:
     Blanks may be the layout's and are not counted.
     """
     return sum(1 for value in row.values if not value.is_blank)
+
+
+def _stacked(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
+    """Cells whose digits stand over several lines and may be several numbers."""
+    for keys in _by_table(settled.stacked).values():
+        first = settled.figures[keys[0]]
+        printed = " / ".join((first.printed or "").split("\n"))[:20]
+        yield numbers_stacked(printed, keys, first.at)
+
+
+def _unnamed(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
+    """Rows that got their name from their neighbours, and whether they keep it."""
+    taken_back = set(settled.unnamed)
+    for row in sheet.unnamed:
+        is_taken = taken_back.isdisjoint(row.keys)
+        yield row_by_order(row.label, row.keys, row.at, is_taken=is_taken)
 
 
 def _filled(sheet: Sheet, settled: Settled) -> Iterator[Finding]:

@@ -4,9 +4,11 @@
 2 streams   words and numbers without rows: a cell a line, a table printed as paragraphs
 3 line      what a line is
 4 values    its value cells: what they say, and when they are not to be trusted
+5 merged    rows that were merged into one
 """
 
 from archive.report.tables.lines.line import Line
+from archive.report.tables.lines.merged import parted
 from archive.report.tables.lines.rows import lines
 from archive.report.tables.lines.values import (
     Value,
@@ -24,4 +26,5 @@ __all__ = [
     "lines",
     "may_lack_one",
     "numbers_of",
+    "parted",
 ]

@@ -6,12 +6,13 @@ its place is never changed, and nothing is settled without a finding.
 
 steps        the steps in order, on one screen; read this first
 arithmetic   what a relation says of values that are not all known
-scans, columns, placements, choice, blanks, doubts   the steps
+scans, columns, placements, choice, stacked, unnamed, blanks, doubts   the steps
 """
 
 from archive.report.tables.settling.arithmetic import adds_up, holds
 from archive.report.tables.settling.choice import PlacedRow
 from archive.report.tables.settling.placements import placements
+from archive.report.tables.settling.stacked import numbers_of_lines
 from archive.report.tables.settling.steps import Settled, settle
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Settled",
     "adds_up",
     "holds",
+    "numbers_of_lines",
     "placements",
     "settle",
 ]

@@ -3,12 +3,14 @@
 1 corrected       a scan: the one misread digit that breaks several sums
 2 wide_table      a table 3 with columns of the agency's own (小计, a second 其他)
 3 placed_rows     rows that lost or doubled cells: what their sums leave possible
-4 filled_blanks   cells left empty for 0, or because only 总计 was filled in
-5 unproven        inferences for which too little speaks are taken back
-6 cut_numbers     numbers whose last digits were lost at the end of a line
-7 conflicts       what is printed and cannot be true at once: it stays as it is
-8 overfull        parts that are more than the whole, though some cells have no number
-9 absent          rows and tables that were not found
+4 stacked         digits over several lines of a cell that may be several numbers
+5 unnamed         rows named by their neighbours, where no column confirms it
+6 filled_blanks   cells left empty for 0, or because only 总计 was filled in
+7 unproven        inferences for which too little speaks are taken back
+8 cut_numbers     numbers whose last digits were lost at the end of a line
+9 conflicts       what is printed and cannot be true at once: it stays as it is
+10 overfull       parts that are more than the whole, though some cells have no number
+11 absent         rows and tables that were not found
 
 The order counts. A misread digit must not decide where a lost cell was; a blank is
 filled only once the rows around it stand; what was inferred is doubted before anybody
@@ -35,6 +37,8 @@ from archive.report.tables.settling.doubts import (
     without,
 )
 from archive.report.tables.settling.scans import corrected
+from archive.report.tables.settling.stacked import stacked
+from archive.report.tables.settling.unnamed import unconfirmed
 from archive.report.tables.sheet import Sheet
 
 
@@ -46,6 +50,10 @@ class Settled:
     corrected: Figures
     wide: WideTable
     placed: list[PlacedRow]
+    stacked: list[str]
+    """Keys of digits over several lines that are taken back."""
+    unnamed: list[str]
+    """Keys of rows without a readable label that are taken back."""
     filled: Figures
     withdrawn: list[str]
     cut: list[CutNumber]
@@ -68,11 +76,19 @@ def settle(sheet: Sheet) -> Settled:
     figures |= wide.figures()
 
     damaged = [row for row in sheet.damaged if row not in wide.rows]
-    placed = placed_rows(damaged, figures, rules)
+    # What may be several numbers must not decide where a lost cell was.
+    plain = without(figures, stacked(figures, rules))
+    placed = placed_rows(damaged, plain, rules)
     for row in placed:
         figures |= row.figures
 
-    filled = filled_blanks(figures, rules, damaged)
+    several = stacked(figures, rules)
+    figures = without(figures, several)
+
+    unnamed = unconfirmed(sheet.unnamed, figures, rules)
+    figures = without(figures, unnamed)
+
+    filled = filled_blanks(figures, rules, damaged, {*several, *unnamed})
     figures |= filled
 
     withdrawn = unproven(figures, rules, filled, has_lost_rows=_has_lost(placed))
@@ -88,8 +104,8 @@ def settle(sheet: Sheet) -> Settled:
     absent = _absent(figures, sheet.form)
     figures |= absent
     return Settled(
-        _in_order(figures, sheet.form), mended, wide, placed, filled, withdrawn, cut,
-        contradicting, too_full, absent,
+        _in_order(figures, sheet.form), mended, wide, placed, several, unnamed,
+        filled, withdrawn, cut, contradicting, too_full, absent,
     )  # fmt: skip
 
 
