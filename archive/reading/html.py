@@ -10,12 +10,13 @@ from types import MappingProxyType
 from archive.catalogue import HTML
 from archive.reading.dump import blocks_of
 from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
-from archive.reading.looks import STRUCK_OUT, held_apart
+from archive.reading.looks import held_apart
 from archive.reading.page import (
     SKIPPED,
     TOO_DEEP,
     Element,
     Layout,
+    Styles,
     as_shown,
     carried,
     cell_text,
@@ -72,8 +73,7 @@ def read_html(
     layout = Layout.of(root)
     meta = meta_of(root, layout)
     content, notes = _content(root, layout)
-    if only_shown(content):
-        notes.append(STRUCK_OUT)
+    notes += only_shown(content, Styles(content.getroottree().getroot()))
     walker = Walker(carried_pictures=carried_pictures)
     # Titles stand above the element that holds the body of the article.
     walker.line.append(title_outside(layout, content, meta.get("title", "")))

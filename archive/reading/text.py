@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from archive.catalogue import TEXT
 from archive.reading.dump import blocks_of
 from archive.reading.html import Walker
-from archive.reading.looks import STRUCK_OUT
-from archive.reading.page import only_shown, tree_of
+from archive.reading.page import Styles, only_shown, tree_of
 from archive.reading.unreadable import MAX_CHARACTERS, Unreadable
 from archive.report import Block, Document, Hints
 from archive.webpage import decode, visible
@@ -36,32 +35,32 @@ def read_text(body: bytes, hints: Hints) -> Document:
             f"文本过长（{len(text)} 字），上限为 {MAX_CHARACTERS} 字；请拆分后再导入。"
         )
     blocks: list[Block] = []
-    struck = False
+    notes: list[str] = []
     line = 1
     for piece in _pieces(text):
         if piece[: len(_OPENING)].lower() == _OPENING:
-            found, has_struck = _table_blocks(piece, len(blocks) + 1)
+            found, said = _table_blocks(piece, len(blocks) + 1)
             blocks += found
-            struck |= has_struck
+            notes += said
         else:
             blocks += blocks_of(
                 piece.split("\n"), first_block=len(blocks) + 1, first_line=line
             )
         line += piece.count("\n")
-    return Document(tuple(blocks), TEXT, notes=(STRUCK_OUT,) if struck else ())
+    return Document(tuple(blocks), TEXT, notes=tuple(dict.fromkeys(notes)))
 
 
-def _table_blocks(piece: str, first: int) -> tuple[list[Block], bool]:
-    """The blocks of a table as HTML, and whether text was struck out.
+def _table_blocks(piece: str, first: int) -> tuple[list[Block], list[str]]:
+    """The blocks of a table as HTML, and what is to be said of text not shown.
 
     They are numbered from `first`.
     """
     walker = Walker(first=first)
     tree = tree_of(piece)
-    struck = only_shown(tree)
+    notes = only_shown(tree, Styles(tree))
     walker.walk(tree, 0)
     walker.end_paragraph()
-    return walker.blocks, struck
+    return walker.blocks, notes
 
 
 def _pieces(text: str) -> Iterator[str]:

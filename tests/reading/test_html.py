@@ -150,6 +150,101 @@ def test_struck_out_text_is_not_read_and_that_is_said(how: str) -> None:
     assert not html("<p>公开<s> </s>6条。</p>").notes
 
 
+INVISIBLE = (
+    "font-size:0",
+    "font-size:0px !important",
+    "font:0/0 a",
+    "font-size:1px",
+    "opacity:0",
+    "opacity:0.0",
+    "visibility:hidden",
+    "color:transparent",
+    "color:#FFF",
+    "color:rgb(255, 255, 255)",
+    "color:red;background-color:#f00",
+    "text-indent:-9999px;display:inline-block",
+    "position:absolute;left:-9999px",
+    "position:absolute;top:-50em",
+    "position:absolute;clip:rect(0 0 0 0)",
+    "clip-path:inset(50%)",
+    "display:inline-block;width:0;overflow:hidden",
+    "display:block;max-height:0;overflow:hidden",
+    "transform:scale(0)",
+)
+
+
+@pytest.mark.parametrize("looks", [*INVISIBLE, "display:none"])
+@pytest.mark.parametrize("way", ["attribute", "class", "id", "inside"])
+def test_digits_that_nobody_sees_are_not_read(looks: str, way: str) -> None:
+    sheet = {
+        "class": f"td span.no, .x{{{looks}}}",
+        "id": f"@media screen{{#n{{{looks}}}}}",
+        "inside": f"/* a{{ */ @import 'a.css'; table .no {{ {looks} }}",
+    }.get(way, "")
+    how = f"style='{looks}'" if way == "attribute" else "class='m no' id=n"
+    page = f"<style>{sheet}</style><table><tr><td>规章</td><td>CELL</td></tr></table>"
+    document = html(page.replace("CELL", f"<span {how}>8</span>34<b>5</b>"))
+    assert texts(tables(document)[0]) == [["规章", "345"]]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".no{font-size:14px}",
+        ".no{text-indent:-24pt;overflow:hidden}",
+        ".no{color:#333;background:#fff}",
+        ".no{color:white;background:blue}",
+        ".no{color:#fff;background:url(a.png)}",
+        ".no{width:0}",
+        ".no{clip:rect(0,0,0,0)}",
+        "@media print{.no{display:none}}",
+        "@media screen and (max-width:600px){.no{display:none}}",
+        "@keyframes a{.no{opacity:0}}",
+        ".no:hover{display:none}",
+        ".no{display:none}.m.no{display:inline}",
+        ".no{display:none !important}#n{display:inline}.m{display:inline!important}",
+        "p .no{display:none}",
+        "td{font-size:0}.no,b{font-size:12px}",
+        ".no{display:none",
+    ],
+)
+def test_digits_that_are_seen_are_read(sheet: str) -> None:
+    document = html(
+        f"<style>{sheet}</style><table><tr><td><b>规章</b></td>"
+        "<td><span class='m no' id=n>834</span></td></tr></table>"
+    )
+    assert texts(tables(document)[0]) == [["规章", "834"]]
+
+
+def test_white_words_are_seen_where_their_ground_is_not_known() -> None:
+    document = html(
+        "<table><tr style='color:#fff'><td>规章</td><td><b style='color:#fff'>本年"
+        "</b>7</td></tr></table>"
+    )
+    assert texts(tables(document)[0]) == [["规章", "本年7"]]
+
+
+@pytest.mark.parametrize("how", ["class=pane", "style='display:none'", "hidden"])
+def test_a_part_of_the_report_in_a_closed_tab_is_read_and_that_is_said(
+    how: str,
+) -> None:
+    document = html(
+        "<style>.pane{display:none}</style><div><div>一、总体情况</div>"
+        "<p>信息处理费为零，统计期限为全年，没有其他需要报告的事项。</p>"
+        f"<div {how}><p>二、主动公开政府信息情况</p><p>{'全年公开信息' * 9}。</p></div>"
+        "</div>"
+    )
+    assert "二、主动公开政府信息情况" in prose(document)
+    assert "标签页" in document.notes[0]
+
+
+def test_a_hidden_copy_of_what_is_shown_is_not_read() -> None:
+    section = f"<p>二、主动公开政府信息情况</p><p>{'全年公开信息' * 9}。</p>"
+    document = html(f"<div><div>{section}</div><div hidden>{section}</div></div>")
+    assert prose(document).count("二、主动公开政府信息情况") == 1
+    assert not document.notes
+
+
 @pytest.mark.parametrize(
     ("cell", "text"),
     [

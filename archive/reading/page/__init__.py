@@ -6,13 +6,16 @@ tree      HTML → a tree as a browser builds it, and where its text is
 content   where on the page the report is
 carried   the report of a page that prints its text by script
 meta      what the page says of itself
-shown     what a browser would show, and how
+shown     how a browser would show a text
+unshown   what it would not show: stylesheets say how each element is set, hiding which
+          of that hides text, colours whether it is that of the ground
 """
 
 from archive.reading.page.carried import carried
 from archive.reading.page.content import content_of, speaks_of_the_form, title_outside
 from archive.reading.page.meta import meta_of
-from archive.reading.page.shown import SKIPPED, as_shown, cell_text, only_shown
+from archive.reading.page.shown import SKIPPED, as_shown, cell_text
+from archive.reading.page.stylesheets import Styles
 from archive.reading.page.tree import (
     TOO_DEEP,
     Element,
@@ -21,12 +24,14 @@ from archive.reading.page.tree import (
     strings,
     tree_of,
 )
+from archive.reading.page.unshown import only_shown
 
 __all__ = [
     "SKIPPED",
     "TOO_DEEP",
     "Element",
     "Layout",
+    "Styles",
     "as_shown",
     "carried",
     "cell_text",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from archive.reading.page.tree import Element, Layout, Stretch, children, is_within
 
 # Headings of the six sections, and column heads and rows of the three tables.
-_KEYS = (
+KEYS = (
     "总体情况",
     "一、概述",
     "主动公开政府信息",
@@ -73,7 +73,7 @@ _MOST_IN_TITLE = 3
 
 def keys_in(text: str) -> int:
     """How many of the form's phrases are in a text without blanks."""
-    return sum(key in text for key in _KEYS)
+    return sum(key in text for key in KEYS)
 
 
 def speaks_of_the_form(text: str) -> bool:
@@ -104,7 +104,7 @@ def content_of(root: Element, layout: Layout) -> Element:
 def _wanted(layout: Layout) -> list[list[int]]:
     """Where the phrases of the form stand, a list for each that the page has."""
     wanted: list[list[int]] = []
-    for key in _KEYS:
+    for key in KEYS:
         places = _places(layout.text, key)
         if places:
             wanted.append(places)
