@@ -80,6 +80,64 @@ def test_struck_out_and_raised_text_in_cells_and_hidden_rows() -> None:
     assert not word(line("正文。")).notes
 
 
+STYLES = f"""<w:styles {W}>
+<w:style w:styleId='Gone'><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:styleId='Old'><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:styleId='New'><w:basedOn w:val='Gone'/></w:style>
+</w:styles>"""
+UNSEEN = (
+    "<w:vanish/>",
+    "<w:sz w:val='1'/>",
+    "<w:color w:val='FFFFFF'/>",
+    "<w:color w:val='ffffff'/><w:shd w:fill='auto'/>",
+    "<w:rStyle w:val='Gone'/>",
+    "<w:rStyle w:val='New'/>",
+    "<w:rStyle w:val='Old'/>",
+)
+SEEN = (
+    "<w:vanish w:val='0'/>",
+    "<w:sz w:val='21'/>",
+    "<w:color w:val='FFFFFF'/><w:shd w:fill='0000FF'/>",
+    "<w:color w:val='FFFFFF'/><w:highlight w:val='black'/>",
+    "<w:rStyle w:val='New'/><w:vanish w:val='false'/>",
+    "<w:u w:val='single'/>",
+)
+
+
+@pytest.mark.parametrize("looks", [*UNSEEN, *SEEN])
+@pytest.mark.parametrize("styled", ["", "<w:tblStyle w:val='A'/>"])
+def test_digits_that_word_does_not_show_are_not_read(looks: str, styled: str) -> None:
+    figure = f"<w:tc><w:p>{run('8', looks)}{run('34')}</w:p></w:tc>"
+    rows = f"<w:tr>{cell('规章')}{figure}</w:tr>"
+    table = f"<w:tbl><w:tblPr>{styled}</w:tblPr>{rows}</w:tbl>"
+    read_as = "834" if looks in SEEN else "34"
+    assert texts(tables(word(table, styles=STYLES))[0]) == [["规章", read_as]]
+
+
+def test_white_words_are_seen_on_a_ground_of_another_colour() -> None:
+    white = "<w:color w:val='FFFFFF'/>"
+    label, figure = run("规章", white), run("3", white)
+
+    def table(shading: str, style: str) -> str:
+        return (
+            f"<w:tbl><w:tblPr>{style}</w:tblPr><w:tr>"
+            f"<w:tc><w:tcPr>{shading}</w:tcPr><w:p>{label}</w:p></w:tc>"
+            f"<w:tc><w:tcPr>{shading}</w:tcPr><w:p>{figure}</w:p></w:tc></w:tr></w:tbl>"
+        )
+
+    for shading, style in (("<w:shd w:fill='1F4E79'/>", ""), ("", "<w:tblStyle/>")):
+        assert texts(tables(word(table(shading, style)))[0]) == [["规章", "3"]]
+    assert not tables(word(table("", "") + line("正文。")))
+
+
+def test_the_style_of_a_paragraph_strikes_its_text() -> None:
+    document = word(
+        line("旧文。", "<w:pStyle w:val='Old'/>") + line("新文。"), styles=STYLES
+    )
+    assert prose(document) == ["新文。"]
+    assert "划去" in document.notes[0]
+
+
 @pytest.mark.parametrize("odd", ["²", "9" * 5000, "-1", ""])
 def test_odd_numbers_in_the_markup_are_none(odd: str) -> None:
     number = (

@@ -197,6 +197,64 @@ def test_struck_out_and_raised_text() -> None:
     assert document.notes == ("文中有划去的文字，未读取。",)
 
 
+FONTS = {
+    "white": "<font><color rgb='FFFFFFFF'/></font>",
+    "paper": "<font><color theme='0'/></font>",
+    "grey": "<font><color theme='0' tint='-0.5'/></font>",
+    "dot": "<font><sz val='1'/></font>",
+    "blue": "<font><color rgb='FF0000FF'/></font>",
+}
+FILLS = {
+    "none": "<fill><patternFill patternType='none'/></fill>",
+    "blue": "<fill><patternFill patternType='solid'><fgColor rgb='FF0000FF'/>"
+    "</patternFill></fill>",
+    "striped": "<fill><patternFill patternType='darkUp'/></fill>",
+}
+
+
+@pytest.mark.parametrize(
+    ("font", "fill", "code", "seen"),
+    [
+        ("white", "none", "0", False),
+        ("paper", "none", "0", False),
+        ("dot", "none", "0", False),
+        ("blue", "blue", "0", False),
+        ("blue", "none", ";;;", False),
+        ("grey", "none", "0", True),
+        ("white", "blue", "0", True),
+        ("white", "striped", "0", True),
+        ("blue", "none", "0;;", True),
+    ],
+)
+def test_what_nobody_sees_in_a_cell_is_not_read(
+    font: str, fill: str, code: str, seen: bool
+) -> None:
+    styles = (
+        f"<numFmts><numFmt numFmtId='170' formatCode='{code}'/></numFmts>"
+        f"<fonts><font/>{FONTS[font]}</fonts><fills>{FILLS[fill]}</fills>"
+        "<cellXfs><xf/><xf fontId='1' fillId='0' numFmtId='170'/></cellXfs>"
+    )
+    content = (
+        '<row r="1"><c r="A1" t="str"><v>规章</v></c><c r="B1" s="1"><v>8</v></c>'
+        '<c r="C1"><v>3</v></c></row>'
+    )
+    document = read(packed(content, styles=styles))
+    assert texts(tables(document)[0]) == [["规章", "8" if seen else "", "3"]]
+
+
+def test_white_digits_among_others_are_not_read() -> None:
+    white = "<rPr><color rgb='FFFFFFFF'/></rPr>"
+    shared = (
+        f"<si><r>{white}<t>8</t></r><r><t>34</t></r></si>"
+        f"<si><r>{white}<t>规章</t></r><r><t>数</t></r></si>"
+    )
+    content = (
+        '<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>0</v></c></row>'
+    )
+    document = read(packed(content, shared=shared))
+    assert texts(tables(document)[0]) == [["规章数", "34"]]
+
+
 def test_sheets_are_pages() -> None:
     document = golden.document("xlsx_a_sheet_each.xlsx")
     assert [table.at.page for table in tables(document)] == [2, 3, 4]

@@ -1,6 +1,7 @@
 """Files of Word, Excel, WPS and OpenDocument → Document.
 
-1 word            .docx: opened here; word_body, word_text and word_tables read its body
+1 word            .docx: opened here; word_looks takes out what Word does not show;
+                  word_body, word_text and word_tables read its body
 2 numbering, list_numbers    numbers that Word prints before headings but does not store
 3 workbook        .xlsx: worksheet, sheet_texts and cell_formats read a sheet,
                   sheet_blocks makes tables and paragraphs of it

@@ -6,8 +6,10 @@ A workbook stores 5.0 and 45299 where people see `5` and `2024年1月8日`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import TypeVar
 
 from lxml import etree
 
@@ -46,12 +48,23 @@ _DATE = re.compile("[yd]")
 
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 _EPOCH_1904 = datetime(1904, 1, 1, tzinfo=UTC)
+_WHITE = "FFFFFF"
+_WHITES = frozenset(["1", "9"])
+"""Numbers of white in the palette of old workbooks."""
+_UNKNOWN = "?"
+# The code of a format that shows neither numbers nor text.
+# e.g. ";;;", "; ; ;"
+# not "0;;;", "General"
+_PRINTS_NOTHING = re.compile(r"(?:\s*;){2,3}\s*")
 _LONGEST_NUMBER = 9
 # In the year 2173; a larger number is none of a date.
 _LAST_DAY = 100_000
 # A workbook holds numbers with 15 digits; what follows is noise of the computer's
 # arithmetic.
 _DIGITS = 15
+
+
+_Any = TypeVar("_Any")
 
 
 class Formats:
@@ -66,6 +79,7 @@ class Formats:
         self._epoch = _EPOCH_1904 if since_1904 else _EPOCH
         self._formats: list[int] = []
         self._struck: set[int] = set()
+        self._unseen: set[int] = set()
         self._codes: dict[int, str] = dict(_BUILT_IN)
         if styles is not None:
             self._read(styles)
@@ -73,6 +87,14 @@ class Formats:
     def struck(self, style: int) -> bool:
         """Whether cells of this style are struck out."""
         return style in self._struck
+
+    def unseen(self, style: int) -> bool:
+        """Whether nobody sees what cells of this style hold.
+
+        Their letters have the colour of the ground or no size, or their format prints
+        nothing.
+        """
+        return style in self._unseen
 
     def shown(self, value: str, style: int) -> str:
         """A number as printed: 5.0 is `5`, or `5.00` with two places.
@@ -86,6 +108,7 @@ class Formats:
         if number is None:
             return value
         which, code = self._format(style)
+        code = code.split(";")[0]
         bare = _LITERAL.sub("", code).lower()
         # a colour (red) may stand in a code without its brackets
         has_date = _DATE.search(bare.replace("red", "")) is not None
@@ -104,8 +127,7 @@ class Formats:
         which = 0
         if 0 <= style < len(self._formats):
             which = self._formats[style]
-        code = self._codes.get(which, "General")
-        return which, code.split(";")[0]
+        return which, self._codes.get(which, "General")
 
     def _date(self, number: Decimal) -> str:
         """A number of days as a date; empty when it can be none."""
@@ -122,14 +144,54 @@ class Formats:
         for own in styles.iterfind("{*}numFmts/{*}numFmt"):
             number = integer(own.get("numFmtId"))
             self._codes[number] = str(own.get("formatCode", ""))
-        struck_fonts = set()
-        for number, font in enumerate(styles.iterfind("{*}fonts/{*}font")):
-            if is_on(font.find("{*}strike")):
-                struck_fonts.add(number)
+        fonts = list(styles.iterfind("{*}fonts/{*}font"))
+        fills = [_ground(fill) for fill in styles.iterfind("{*}fills/{*}fill")]
         for number, style in enumerate(styles.iterfind("{*}cellXfs/{*}xf")):
             self._formats.append(integer(style.get("numFmtId")))
-            if integer(style.get("fontId")) in struck_fonts:
+            font = _numbered(fonts, style.get("fontId"))
+            ground = _numbered(fills, style.get("fillId")) or _WHITE
+            if font is not None and is_on(font.find("{*}strike")):
                 self._struck.add(number)
+            if font is not None and is_unseen(font, ground):
+                self._unseen.add(number)
+            if _PRINTS_NOTHING.fullmatch(self._format(number)[1]):
+                self._unseen.add(number)
+
+
+def is_unseen(font: etree._Element, ground: str) -> bool:
+    """Whether letters of a font can't be seen on a ground of that colour."""
+    size = font.find("{*}sz")
+    if size is not None and 0 <= (_decimal(size.get("val", "")) or 11) <= 1:
+        return True
+    colour = _colour(font.find("{*}color"))
+    return bool(colour) and colour == ground
+
+
+def _numbered(of: Sequence[_Any], number: str | None) -> _Any | None:
+    index = integer(number)
+    return of[index] if index < len(of) else None
+
+
+def _ground(fill: etree._Element) -> str:
+    """The colour of a fill; white for none, empty for one that is not known."""
+    pattern = fill.find("{*}patternFill")
+    if pattern is None:
+        return _UNKNOWN
+    if pattern.get("patternType", "none") == "none":
+        return _WHITE
+    if pattern.get("patternType") != "solid":
+        return _UNKNOWN
+    return _colour(pattern.find("{*}fgColor")) or _UNKNOWN
+
+
+def _colour(colour: etree._Element | None) -> str:
+    """A colour as rrggbb where the file tells it; empty for any other."""
+    if colour is None or colour.get("tint", "0") not in {"0", "0.0"}:
+        return ""
+    # The first colour of a theme is that of paper.
+    if colour.get("theme") == "0" or colour.get("indexed") in _WHITES:
+        return _WHITE
+    return colour.get("rgb", "")[-6:].upper()
 
 
 def _decimal(value: str) -> Decimal | None:

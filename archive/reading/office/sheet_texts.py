@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
 from archive.reading.looks import LEVEL, RAISED, held_apart
-from archive.reading.office.cell_formats import Formats, integer
+from archive.reading.office.cell_formats import Formats, integer, is_unseen
 from archive.reading.package import is_on
+
+# e.g. "8", "1,204"
+# not "合计"
+_DIGITS = re.compile(r"[\d\s,.]+")
 
 
 class CellText(NamedTuple):
@@ -27,7 +32,7 @@ def shown(
     text = _content(cell, style, shared, formats)
     if text.text and formats.struck(style):
         return CellText("", struck=True)
-    return text
+    return CellText("") if formats.unseen(style) else text
 
 
 def _content(
@@ -59,16 +64,30 @@ def text_of_runs(item: etree._Element) -> CellText:
     """
     parts = [part.text or "" for part in item.iterfind("{*}t")]
     struck = False
-    for run in item.iterfind("{*}r"):
+    runs = item.findall("{*}r")
+    for run in runs:
         text = run.findtext("{*}t") or ""
         if is_on(run.find("{*}rPr/{*}strike")):
             if text.strip():
                 struck = True
             continue
+        if len(runs) > 1 and _is_unseen(run, text):
+            continue
         if _is_raised(run):
             text = f"{RAISED}{text}{LEVEL}"
         parts.append(text)
     return CellText(held_apart("".join(parts)), struck)
+
+
+def _is_unseen(run: etree._Element, text: str) -> bool:
+    """Whether a run is without size, or digits in white among others.
+
+    White words may stand on the ground of their cell.
+    """
+    looks = run.find("{*}rPr")
+    if looks is None or not _DIGITS.fullmatch(text):
+        return False
+    return is_unseen(looks, "FFFFFF")
 
 
 def _is_raised(run: etree._Element) -> bool:

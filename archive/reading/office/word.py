@@ -21,7 +21,8 @@ from archive.reading.looks import STRUCK_OUT
 from archive.reading.mht import read_mht
 from archive.reading.office.numbering import Numbering
 from archive.reading.office.word_body import WordBody
-from archive.reading.office.word_text import W, is_struck
+from archive.reading.office.word_looks import only_shown
+from archive.reading.office.word_text import W
 from archive.reading.package import Package, parsed
 from archive.reading.sniff import sniff
 from archive.reading.unreadable import OnlyPictures, Unreadable
@@ -198,6 +199,7 @@ def _document(parts: _Parts) -> Document:
     """The document of the parts. Raises Unreadable when there is no text among them."""
     if parts.document is None:
         raise Unreadable("Word 文件中缺少正文部分，文件可能已损坏。")
+    struck = only_shown(parts.document, parts.styles)
     body = WordBody(Numbering(parts.numbering, parts.styles))
     content = parts.document.find(f"{W}body")
     if content is not None:
@@ -206,14 +208,6 @@ def _document(parts: _Parts) -> Document:
     if parts.title:
         meta["title"] = parts.title
     notes: tuple[str, ...] = ()
-    if _has_struck_text(parts.document):
+    if struck:
         notes = (STRUCK_OUT,)
     return Document(tuple(body.blocks), DOCX, meta=meta, notes=notes)
-
-
-def _has_struck_text(document: etree._Element) -> bool:
-    """Whether something is struck out, so that it can be said."""
-    for run in document.iter(f"{W}r"):
-        if is_struck(run) and run.findtext(f"{W}t"):
-            return True
-    return False

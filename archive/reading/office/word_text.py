@@ -1,7 +1,7 @@
 """The text of a paragraph of a Word file as Word prints it.
 
-Left out: what was deleted or moved away under revision, codes of fields, hidden and
-struck-out text. What was inserted under revision and the results of fields are read.
+Left out: what was deleted or moved away under revision, and codes of fields. What was
+inserted under revision and the results of fields are read.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from lxml import etree
 
 from archive.reading.looks import LEVEL, RAISED, held_apart
-from archive.reading.package import is_on
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -51,13 +50,6 @@ def text_of(paragraph: etree._Element) -> str:
     return held_apart("".join(parts))
 
 
-def is_struck(run: etree._Element) -> bool:
-    """Whether a run is struck out, with one line or with two."""
-    once = run.find(f"{W}rPr/{W}strike")
-    twice = run.find(f"{W}rPr/{W}dstrike")
-    return is_on(once) or is_on(twice)
-
-
 def is_copy(element: etree._Element) -> bool:
     """Whether an element stands in the second copy of a drawing or a text box.
 
@@ -73,11 +65,7 @@ def _is_left_out(element: etree._Element) -> bool:
         return True
     if element.tag in DROPPED:
         return True
-    if element.tag == _TEXT_BOX:
-        return True
-    if element.tag != _RUN:
-        return False
-    return _is_hidden(element) or is_struck(element)
+    return element.tag == _TEXT_BOX
 
 
 def _printed(element: etree._Element) -> str | None:
@@ -100,8 +88,3 @@ def _is_raised(run: etree._Element) -> bool:
     if place is None:
         return False
     return place.get(f"{W}val") in {"superscript", "subscript"}
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    """Hidden text (instructions for filling the form in) is not printed."""
-    return is_on(run.find(f"{W}rPr/{W}vanish"))
