@@ -136,9 +136,9 @@ class _Looks:
 def _parts(content: Element, hidden: list[Element], styles: Styles) -> list[Element]:
     """The hidden elements that are a part of the report nevertheless.
 
-    They are those with a phrase of the form that is printed nowhere else on the page:
-    others are copies. What a style sheet hides, and not the element's own attribute, is
-    a part as well if it is long: scripts unfold what is set in this way.
+    They are those of whose phrases of the form a third or more is printed nowhere else
+    on the page: others are copies. What a style sheet hides, and not the element's own
+    attribute, is a part as well if it is long: scripts unfold what is set in this way.
     """
     holders = [tag for tag in hidden if tag.tag in _HOLDERS]
     texts = {tag: _compact(tag) for tag in holders}
@@ -152,7 +152,8 @@ def _parts(content: Element, hidden: list[Element], styles: Styles) -> list[Elem
         own = {key for key in KEYS if key in texts[tag]}
         alone = {key for key in own if _is_only_in(key, whole, long, texts)}
         by_sheet = not own and looks_of(styles.sheets_say(tag)[0]) & _HIDING
-        if alone - said or by_sheet:
+        is_new = bool(alone - said) and 3 * len(alone) >= len(own)
+        if is_new or by_sheet:
             found.append(tag)
         said |= alone
     return found

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from archive.reading.printed.content_order import lines_of
 from archive.reading.printed.drawn_page import DrawnPage, box, sign_in
 from archive.reading.printed.ofd_values import (
     UNMOVED,
@@ -26,7 +27,6 @@ from archive.reading.printed.ofd_values import (
     strokes,
 )
 from archive.reading.unreadable import Unreadable
-from archive.webpage import printed
 
 POINTS = 72 / 25.4
 """Points of a millimetre."""
@@ -67,12 +67,11 @@ class Canvas:
         self._area = area
         self._unit = unit
         self._objects = 0
-        self._text = _ContentOrder()
 
     @property
     def lines(self) -> list[str]:
         """The page's text as lines, as they were written into the file."""
-        return self._text.lines
+        return lines_of(self.signs)
 
     def page(self) -> DrawnPage:
         """What has been drawn so far."""
@@ -133,7 +132,6 @@ class Canvas:
                     sign_in(drawn, sign, self._page, font=font, level=level)
                 )
                 self.unknown += _NOT_A_SIGN.match(sign) is not None
-                self._text.add(sign, drawn)
 
     def _sign_box(
         self, at: Point, wide: float, size: float, matrix: Matrix
@@ -172,25 +170,6 @@ class Canvas:
             self.rules.append({**rule, "page_number": self._page})
             if len(self.rules) > _MAX_DRAWN:
                 return
-
-
-class _ContentOrder:
-    """Signs in the order of the file → lines, by where one stands beside the last."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self._end, self._base = -1.0, -1.0
-
-    def add(self, sign: str, drawn: dict[str, Any]) -> None:
-        size = drawn["height"]
-        is_lower = abs(drawn["bottom"] - self._base) > size * 0.4
-        is_before = drawn["x0"] < self._end - size
-        if is_lower or is_before or not self.lines:
-            self.lines.append("")
-        elif drawn["x0"] > self._end + size * 0.4:
-            self.lines[-1] += " "
-        self.lines[-1] += printed(sign)
-        self._end, self._base = drawn["x1"], drawn["bottom"]
 
 
 def _is_shown(element: etree._Element) -> bool:

@@ -32,15 +32,14 @@ def read_ofd(body: bytes, hints: Hints) -> Document:
             raise _without_text(file, canvases)
     pages = (canvas.page() for canvas in canvases)
     lines = [canvas.lines for canvas in canvases]
-    blocks = blocks_of(pages, lines, deadline)
+    blocks, notes = blocks_of(pages, lines, deadline)
     meta: dict[str, str] = {}
     if file.title:
         meta["title"] = file.title
-    notes: tuple[str, ...] = ()
     unknown = sum(canvas.unknown for canvas in canvases)
     if unknown:
-        notes = (f"OFD 文件中有 {unknown} 个字只有字形编号，未能读取。",)
-    return Document(tuple(blocks), OFD, meta=meta, notes=notes)
+        notes.append(f"OFD 文件中有 {unknown} 个字只有字形编号，未能读取。")
+    return Document(tuple(blocks), OFD, meta=meta, notes=tuple(notes))
 
 
 def _drawn(file: OfdFile, deadline: float) -> list[Canvas]:

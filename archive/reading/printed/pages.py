@@ -9,10 +9,13 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
+from archive.reading.looks import STRUCK_OUT
+from archive.reading.printed.content_order import lines_of
 from archive.reading.printed.limits import MAX_EDGES, TOO_SLOW
 from archive.reading.printed.page_edges import PageEdges, Pages
 from archive.reading.printed.paragraphs import Line, Paragraphs
 from archive.reading.printed.ruled import Part, joined, part_of, table_of
+from archive.reading.printed.shown_signs import unshown
 from archive.reading.printed.unruled import unruled
 from archive.reading.unreadable import MAX_CELLS, Unreadable
 from archive.report import Block, Table
@@ -21,20 +24,23 @@ _HEAD, _FOOT = 0.1, 0.86
 """Of a page's height: what stands above or below may be a running head or foot."""
 
 
-def blocks_of(pages: Iterable[Any], lines: Pages, deadline: float) -> list[Block]:
-    """The blocks of pages in the form that pdfplumber gives them.
+def blocks_of(
+    pages: Iterable[Any], lines: Pages, deadline: float
+) -> tuple[list[Block], list[str]]:
+    """The blocks of pages in the form that pdfplumber gives them, and what is to be
+    said of what was left out.
 
     `lines` are those of each page in the order in which the file holds them. Raises
     Unreadable past the limits and past the deadline (of the monotonic clock, seconds).
     """
-    edges = PageEdges(lines)
-    reader = _PageReader(edges, deadline)
+    reader = _PageReader(PageEdges(lines), deadline)
     for page in pages:
         reader.read(page)
     reader.end()
     if any(isinstance(block, Table) for block in reader.blocks):
-        return reader.blocks
-    return unruled(reader.blocks, edges.lines_between())
+        return reader.blocks, reader.notes
+    between = PageEdges(reader.lines).lines_between()
+    return unruled(reader.blocks, between), reader.notes
 
 
 class _PageReader:
@@ -42,6 +48,9 @@ class _PageReader:
 
     def __init__(self, edges: PageEdges, deadline: float) -> None:
         self.blocks: list[Block] = []
+        self.notes: list[str] = []
+        self.lines: list[list[str]] = []
+        """Those of each page, in the order in which the file holds their signs."""
         self._edges = edges
         self._deadline = deadline
         self._paragraphs = Paragraphs(self.blocks)
@@ -60,6 +69,8 @@ class _PageReader:
             raise Unreadable(
                 f"PDF 第 {page.page_number} 页的线条过多，不像一份年报；请核对文件。"
             )
+        page = self._shown(page)
+        self.lines.append(lines_of(page.chars))
         # a single cell is a frame around text
         tables = [table for table in page.find_tables() if len(table.cells) > 1]
         lines = self._lines_beside(tables, page)
@@ -71,6 +82,15 @@ class _PageReader:
             else:
                 self._paragraphs.end()
                 self._tables.add(piece, page, is_first=index == 0)
+
+    def _shown(self, page: Any) -> Any:
+        """The page without what is struck out or can't be seen."""
+        gone, struck = unshown(page)
+        if struck and STRUCK_OUT not in self.notes:
+            self.notes.append(STRUCK_OUT)
+        if not gone:
+            return page
+        return page.filter(lambda item: id(item) not in gone)
 
     def end(self) -> None:
         self._paragraphs.end()

@@ -48,12 +48,12 @@ def read_pdf(body: bytes, hints: Hints) -> Document:
         raise OnlyPictures
     with pdfplumber.open(io.BytesIO(body)) as file:
         told = (file.metadata or {}).get("Title")
-        blocks = blocks_of(_closed_after(file.pages), lines, deadline)
+        blocks, notes = blocks_of(_closed_after(file.pages), lines, deadline)
     meta: dict[str, str] = {}
     title = str(told or "").strip()
     if title:
         meta["title"] = title
-    return Document(tuple(blocks), PDF, meta=meta)
+    return Document(tuple(blocks), PDF, meta=meta, notes=tuple(notes))
 
 
 def _closed_after(pages: Iterable[Any]) -> Iterator[Any]:

@@ -67,11 +67,14 @@ def _document(pages: Iterable[Dots], media_type: str, title: str) -> Document:
     """The document of all pages; recognised text is never said to be certain."""
     deadline = time.monotonic() + MAX_SECONDS
     recognised = _recognised(pages, deadline)
-    blocks = blocks_of(recognised, [_lines(page) for page in recognised], deadline)
+    lines = [_lines(page) for page in recognised]
+    blocks, notes = blocks_of(recognised, lines, deadline)
     if not blocks:
         raise Unreadable("图片中没有识别出文字。")
     meta = {"title": title} if title else {}
-    return Document(tuple(blocks), media_type, meta, scanned=True, notes=(_NOTE,))
+    return Document(
+        tuple(blocks), media_type, meta, scanned=True, notes=(_NOTE, *notes)
+    )
 
 
 def _recognised(pages: Iterable[Dots], deadline: float) -> list[DrawnPage]:
