@@ -74,7 +74,9 @@ def _running(pages: Pages) -> frozenset[str]:
         filled = [line for line in lines if line]
         at_edge: set[str] = set()
         for line in filled[:1] + filled[-2:]:
-            if len(line) < _LONGEST:
+            # A row of figures at a page's end is like those of other pages.
+            is_figures = _level(line) == _level("0")
+            if len(line) < _LONGEST and not is_figures:
                 at_edge.add(_level(line))
         counts.update(at_edge)
     least = max(_LEAST_PAGES, len(pages) * _SHARE_OF_PAGES)
