@@ -2,10 +2,12 @@
 
 1 pdf, ofd          the two formats; read `pdf` first
 2 pages             signs and lines → tables and paragraphs, for all of them
-3 ruled, unruled    tables with rules; tables without, known by the words of the forms
-4 paragraphs, page_edges      where a paragraph ends; page numbers, heads and feet
+3 shown_signs       what is struck out or can't be seen, and is left out
+4 ruled, unruled    tables with rules; tables without, known by the words of the forms
+  cell_texts, content_order     the texts of ruled cells; lines where there are no rules
+5 paragraphs, page_edges      where a paragraph ends; page numbers, heads and feet
   limits            how much of a file is taken on
-5 ofd_file, canvas, ofd_values, drawn_page      what OFD writes, as pdfplumber has it
+6 ofd_file, canvas, ofd_values, drawn_page      what OFD writes, as pdfplumber has it
 """
 
 from archive.reading.printed.drawn_page import DrawnPage, box, sign_in

@@ -8,15 +8,12 @@ often does, with 一、 and 二、 and （一）). A row may be cut in two by th
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pdfplumber.utils.text import extract_text
-
+from archive.reading.printed.cell_texts import CellTexts
 from archive.report import Cell, Place, Table
-from archive.webpage import printed
 
 # Points by which the rules of one column may differ.
 _NEAR = 2.5
@@ -43,6 +40,8 @@ class Box:
     rows: int
     text: str
     page: int
+    is_full: bool = False
+    """Whether its last line is digits and had no place for one more."""
 
     @property
     def is_figure(self) -> bool:
@@ -95,17 +94,20 @@ class Part:
 def part_of(table: Any, page: Any) -> Part:
     """A table that pdfplumber found on a page, with the text of its cells."""
     tops = _edges(top for _, top, _, _ in table.cells)
-    signs = _Signs(page, table.bbox)
+    texts = CellTexts(page, table)
     boxes = []
-    for left, top, right, bottom in sorted(table.cells, key=_reading_order):
+    for cell in sorted(table.cells, key=_reading_order):
+        left, top, right, bottom = cell
+        text, is_full = texts.within(cell)
         boxes.append(
             Box(
                 left,
                 right,
                 row=_nearest(tops, top),
                 rows=_spanned(tops, top, bottom),
-                text=signs.text_within(left, top, right, bottom),
+                text=text,
                 page=page.page_number,
+                is_full=is_full,
             )
         )
     return Part(tuple(boxes), len(tops))
@@ -115,45 +117,6 @@ def _reading_order(cell: tuple[float, float, float, float]) -> tuple[int, float]
     """Rows from the top, in a row from the left; rules of a row may differ a little."""
     left, top, _, _ = cell
     return round(top), left
-
-
-class _Signs:
-    """The signs of a table from the top down, so that those of a row are found fast."""
-
-    def __init__(self, page: Any, bbox: tuple[float, float, float, float]) -> None:
-        """`bbox` are the outer rules of the table: left, top, right, bottom."""
-        _, top, _, bottom = bbox
-        self._signs = []
-        for sign in page.chars:
-            if top <= _height(sign) < bottom:
-                self._signs.append(sign)
-        self._signs.sort(key=_height)
-        self._heights = [_height(sign) for sign in self._signs]
-
-    def text_within(self, left: float, top: float, right: float, bottom: float) -> str:
-        """The lines of a cell; a sign belongs where its middle lies.
-
-        Signs of one cell may reach over its rules by a little.
-        """
-        first = bisect_left(self._heights, top)
-        last = bisect_left(self._heights, bottom)
-        inside = []
-        for sign in self._signs[first:last]:
-            if left <= _middle(sign) < right:
-                inside.append(sign)
-        found = extract_text(inside, x_tolerance=2, y_tolerance=2)
-        lines = [printed(line).strip() for line in found.split("\n")]
-        return "\n".join(filter(None, lines))
-
-
-def _middle(sign: dict[str, Any]) -> float:
-    """How far to the right of a page the middle of a sign lies."""
-    return float(sign["x0"] + sign["x1"]) / 2
-
-
-def _height(sign: dict[str, Any]) -> float:
-    """How far down a page the middle of a sign lies."""
-    return float(sign["top"] + sign["bottom"]) / 2
 
 
 def joined(above: Part, below: Part) -> Part | None:
@@ -175,8 +138,11 @@ def joined(above: Part, below: Part) -> Part | None:
             continue
         other = upper[index]
         texts = filter(None, (other.text, box.text))
+        # Digits that did not fit may stand on the next page.
+        is_rest = other.is_full and box.text.isdecimal()
+        text = ("" if is_rest else "\n").join(texts)
         rows = other.rows + box.rows - is_cut
-        upper[index] = replace(other, text="\n".join(texts), rows=rows)
+        upper[index] = replace(other, text=text, rows=rows, is_full=box.is_full)
     return Part((*upper, *lower), shift + below.height)
 
 
