@@ -23,8 +23,9 @@ from itertools import chain
 from pathlib import Path
 from shutil import which
 
-from archive.catalogue import Status
+from archive.catalogue import FindingFamily, Status
 from archive.reading import Unreadable, read
+from archive.report.parse import parse
 from archive.report.tables.statutory import TableReading, read_tables
 from tests.portals.reports import SampleReport
 from tests.report.layouts import consistent, silent_errors
@@ -147,9 +148,81 @@ def cut_off(text: str, chance: random.Random) -> str:
     return text[: chance.randrange(len(text) // 3, len(text))]
 
 
+_FIGURE = re.compile(
+    r"(?<=<td>)\d+(?=</td>)|<w:r><w:t>(?=\d+</w:t>)\d+</w:t></w:r>", re.DOTALL
+)
+_INVISIBLE = (
+    "style=font-size:0",
+    "style=display:none",
+    "style=color:#fff",
+    "style=opacity:0",
+    "class=nil",
+    "hidden",
+)
+_SHEET = "<style>.nil{position:absolute;left:-9999px}</style>"
+_UNSEEN = ("<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="1"/>')
+
+
+def _with_more(
+    text: str, chance: random.Random, page: Callable[[str], str], looks: str
+) -> str:
+    """The text with digits put before a third of its figures, made up as told."""
+
+    def more(found: re.Match[str]) -> str:
+        if chance.random() < 0.67:
+            return found[0]
+        digits = str(chance.randrange(1, 100))
+        if not found[0].startswith("<"):
+            return page(digits) + found[0]
+        run = f"<w:r><w:rPr>{looks}</w:rPr><w:t>{digits}</w:t></w:r>"
+        return run + found[0]
+
+    return _FIGURE.sub(more, text)
+
+
+def digits_hidden(text: str, chance: random.Random) -> str:
+    """Digits that nobody sees, before those that are printed."""
+    how = chance.choice(_INVISIBLE)
+    hidden = _with_more(
+        text, chance, lambda more: f"<i {how}>{more}</i>", chance.choice(_UNSEEN)
+    )
+    return hidden.replace("<table", f"{_SHEET}<table") if "nil" in how else hidden
+
+
+def digits_struck(text: str, chance: random.Random) -> str:
+    """Figures struck out, the right ones beside them."""
+    tag = chance.choice(["s", "del", "strike"])
+    return _with_more(
+        text, chance, lambda more: f"<{tag}>{more}</{tag}>", "<w:strike/>"
+    )
+
+
+def rows_stacked(text: str, chance: random.Random) -> str:
+    """Two neighbouring rows in one, with a line break in each cell."""
+    rows = list(_ROW.finditer(text))
+    able = [at for at in range(len(rows) - 1) if _may_stack(rows[at], rows[at + 1])]
+    if not able:
+        return text
+    at = chance.choice(able)
+    below = iter(_CELL.findall(rows[at + 1][0]))
+    merged = _CELL.sub(lambda cell: _stack(cell[0], next(below)), rows[at][0])
+    return text[: rows[at].start()] + merged + text[rows[at + 1].end() :]
+
+
+def _may_stack(one: re.Match[str], other: re.Match[str]) -> bool:
+    above, below = _CELL.findall(one[0]), _CELL.findall(other[0])
+    is_page = one[0].startswith("<tr")
+    return is_page and len(above) == len(below) > 1 and "span" not in one[0] + other[0]
+
+
+def _stack(above: str, below: str) -> str:
+    inner = re.sub(r"^<td\b[^>]*>|</td>$", "", below)
+    return above.removesuffix("</td>") + f"<br>{inner}</td>"
+
+
 MARKED: tuple[Damage, ...] = (
     tag_lost, tag_doubled, tag_put_in, row_lost, row_doubled, cell_lost, cell_doubled, cell_emptied, span_wrong,
-    blanks_put_in, cut_off,
+    blanks_put_in, cut_off, digits_hidden, digits_struck, rows_stacked,
 )  # fmt: skip
 _LINE = re.compile(r"[^\n]+\n")
 _TAB = re.compile(r"\t| {3,}|\|")
@@ -198,6 +271,8 @@ PRINTED: tuple[Damage, ...] = (
     cell_doubled,
     cell_emptied,
     span_wrong,
+    digits_hidden,
+    digits_struck,
 )
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
 
@@ -210,8 +285,10 @@ class Rendered:
     damages: tuple[str, ...]
 
 
-def rendered(seed: int) -> Rendered:
-    """A random consistent report as a file, with no damage to three."""
+def rendered(seed: int, *, whole: bool = False) -> Rendered:
+    """A random consistent report as a file, with no damage to three; or the same
+    `whole`.
+    """
     chance = random.Random(seed)
     model = chance.choice([report_2021, report_2019])()
     truth = consistent(model.form, seed, sparse=chance.random() < 0.5)
@@ -220,6 +297,7 @@ def rendered(seed: int) -> Rendered:
     damages = chance.choices(
         PLAIN if how in DUMPS else MARKED, k=chance.choice([0, 1, 1, 2, 3])
     )
+    damages = [] if whole else damages
     if how in PACKED:
         body = _repacked(PACKED[how](report), damages, chance)
     else:
@@ -315,6 +393,19 @@ def reading_of(case: Rendered) -> TableReading | None:
         return None
 
 
+def accusations(body: bytes) -> set[str]:
+    """The checks by which a report is said to contradict itself, or to be odd."""
+    try:
+        report = parse(read(body))
+    except Unreadable:
+        return set()
+    return {
+        finding.check
+        for finding in report.findings
+        if finding.family is not FindingFamily.READING
+    }
+
+
 def main(count: int, first: int = 0) -> int:
     """Prints how many figures came out how, by kind of file, and every silent error;
     the exit status says if any.
@@ -322,6 +413,7 @@ def main(count: int, first: int = 0) -> int:
     One file in fifty is printed to PDF besides, where LibreOffice is installed.
     """
     tally: dict[str, Counter[str]] = {}
+    accused: Counter[str] = Counter()
     wrong = clean = 0
     seeds = range(first, first + count)
     files = ((seed, rendered(seed)) for seed in seeds)
@@ -346,11 +438,16 @@ def main(count: int, first: int = 0) -> int:
                 if figure.status is not Status.EXACT
             ]
             clean += len(inexact) + (not reading.figures)
+        if case.damages and "pdf" not in case.how:
+            new = accusations(case.body) - accusations(rendered(seed, whole=True).body)
+            accused.update(f"{one} {'+'.join(case.damages)}" for one in new)
         if errors := silent_errors(reading, case.truth):
             wrong += 1
             print(seed, case.how, *case.damages, errors[:4], flush=True)
     for name, counted in sorted(tally.items()):
         print(f"{name:32}", dict(counted))
+    for name, times in sorted(accused.items()):
+        print(f"said of a damaged report only: {name} ({times})")
     print(
         f"{wrong} files with a silent error of {count}; {clean} figures of whole "
         "files not exact, PDF aside"

@@ -374,6 +374,88 @@ def values_moved(document: Document, chance: random.Random) -> Document:
     return _with(document, index, rows)
 
 
+def stacked(document: Document, chance: random.Random) -> Document:
+    """Two neighbouring rows in one, a line break in each cell; the label holds both, or
+    one of them.
+    """
+    index, rows = _pick(document, chance)
+    filled = _filled(rows)
+    able = [
+        at
+        for at in filled
+        if at + 1 in filled and len(_numbers(rows[at])) == len(_numbers(rows[at + 1]))
+    ]
+    if not able:
+        return document
+    at = chance.choice(able)
+    one, other = rows[at], rows[at + 1]
+    merged = list(one)
+    for here, there in zip(_numbers(one), _numbers(other), strict=True):
+        merged[here] = replace(one[here], text=f"{one[here].text}\n{other[there].text}")
+    label, below = _numbers(one)[0] - 1, _numbers(other)[0] - 1
+    if label >= 0 and below >= 0 and chance.random() < 0.6:
+        text = f"{one[label].text}\n{other[below].text}"
+        merged[label] = replace(one[label], text=text)
+    rows[at : at + 2] = [merged]
+    return _with(document, index, rows)
+
+
+def _without_label(row: list[Cell], text: str) -> list[Cell]:
+    first = _numbers(row)[0]
+    return [
+        replace(cell, text=text) if number == first - 1 else cell
+        for number, cell in enumerate(row)
+    ]
+
+
+def unreadable_and_swapped(document: Document, chance: random.Random) -> Document:
+    """Two neighbouring rows that changed places, their labels unreadable."""
+    index, rows = _pick(document, chance)
+    able = [at for at in _filled(rows)[:-1] if at + 1 in _filled(rows)]
+    if able:
+        at = chance.choice(able)
+        rows[at], rows[at + 1] = (
+            _without_label(rows[at + 1], chance.choice(["", "□□□□"])),
+            _without_label(rows[at], chance.choice(["", "□□□□"])),
+        )
+    return _with(document, index, rows)
+
+
+def row_of_its_own(document: Document, chance: random.Random) -> Document:
+    """A row with an unknown label and other figures stands for one that was lost."""
+    index, rows = _pick(document, chance)
+    # Table 4 has no labels.
+    most = len(APPLICANTS) + 1
+    able = [
+        at
+        for at in _filled(rows)
+        if _is_told(rows[at]) and len(_numbers(rows[at])) <= most
+    ]
+    if not able:
+        return document
+    at = chance.choice(able)
+    *parts, total = _numbers(rows[at])
+    row = _without_label(rows[at], "其中：线上")
+    figures = [chance.choice([0, 0, 1, 7]) for _ in parts]
+    for number, figure in zip((*parts, total), (*figures, sum(figures)), strict=True):
+        row[number] = replace(row[number], text=str(figure))
+    rows[at] = row
+    return _with(document, index, rows)
+
+
+def cut_short(document: Document, chance: random.Random) -> Document:
+    """The file ends in a cell, whose last digits may be gone."""
+    index, rows = _pick(document, chance)
+    at = chance.choice(_filled(rows))
+    row = rows[at]
+    number = chance.choice(_numbers(row))
+    text = row[number].text
+    text = text[: chance.randrange(1, len(text) + 1)]
+    rows = [*rows[:at], [*row[:number], replace(row[number], text=text)]]
+    cut = _with(document, index, rows)
+    return replace(cut, blocks=cut.blocks[: index + 1])
+
+
 DAMAGES: dict[str, Damage] = {
     name: damage
     for name, damage in globals().items()

@@ -73,7 +73,7 @@ _ROW = "{keys:rows}应有 {expected} 个数，读到 {found:span} 个，"
 _OVERFULL = (
     "有的格没有数字，其余各格之和已超过总数，可能是数字错位或者粘连，请核对原件。"
 )
-_LOST = "两边不等，末位数字可能在换行处缺失，不予采用。"
+_LOST = "两边不等，部分数字可能在换行或者换页处缺失，不予采用。"
 
 DOUBTS: tuple[Check, ...] = (
     _doubt(
@@ -139,8 +139,8 @@ DOUBTS: tuple[Check, ...] = (
     ),
     _doubt(
         "digits_lost",
-        "末位数字缺失",
-        "数字在换行处可能缺了末位，不予采用。",
+        "部分数字缺失",
+        "数字在换行或者换页处可能缺了几位，不予采用。",
         {
             "row": f"{{keys:cells}}印作“{{printed}}”，{{total:row}}{_LOST}",
             "column": f"{{keys:cells}}印作“{{printed}}”，{{total:column}}{_LOST}",

@@ -86,7 +86,8 @@ class CellTexts:
         margin = _WIDEST_MARGIN
         for cell in self._cells:
             inside = self._inside(cell)
-            if inside:
+            # Figures may reach over the edge of a cell too narrow for one digit.
+            if inside and not inside[0]["text"].isdecimal():
                 begin = min(float(sign["x0"]) for sign in inside)
                 margin = min(margin, begin - cell[0])
         return max(margin, 0.0)

@@ -6,7 +6,7 @@ whole of it afterwards (`settling`), and then told (`telling`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from archive.catalogue import Status
@@ -74,7 +74,7 @@ class Sheet:
         self.repeated: dict[str, Place | None] = {}
         """Keys that have another value in a second table, and where that stands."""
         self.may_be_cut: set[str] = set()
-        """Keys of cells whose last digits may be lost."""
+        """Keys of cells that may have lost digits."""
         self.blocks: set[int] = set()
         """Numbers of the document's blocks that are statutory tables."""
         self.findings: list[Finding] = []
@@ -179,11 +179,11 @@ class Sheet:
                 return key
         return None
 
-    def doubt_lengths_in(self, blocks: set[int]) -> None:
-        """The numbers in these blocks may lack digits.
+    def doubt_lengths(self, rows: Collection[tuple[int, int | None]]) -> None:
+        """The numbers in these rows, told by block and row, may lack digits.
 
         Whether they do is for the sums to tell, once everything is settled.
         """
         for key, figure in self.figures.items():
-            if figure.at and figure.at.block in blocks:
+            if figure.at and (figure.at.block, figure.at.row) in rows:
                 self.may_be_cut.add(key)

@@ -7,7 +7,7 @@ possible is taken, and said so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.catalogue import FORMS
@@ -98,7 +98,7 @@ def _collect(document: Document) -> Sheet:
     if _ends_in_table(document, rows, sheet):
         sheet.end_at(rows[-1].cells[-1].at)
     if document.media_type in _WRAPPED:
-        sheet.doubt_lengths_in(_unruled(document))
+        sheet.doubt_lengths(set(_where_digits_may_lack(document)))
     return sheet
 
 
@@ -123,16 +123,21 @@ def _ends_in_table(document: Document, rows: Sequence[Line], sheet: Sheet) -> bo
     return document.blocks[-1] is table and table.at.block in sheet.blocks
 
 
-def _unruled(document: Document) -> set[int]:
-    """The numbers of the blocks that are tables without ruling lines.
+def _where_digits_may_lack(document: Document) -> Iterator[tuple[int, int | None]]:
+    """The rows, by block and row, in which a number may have been read in part.
 
-    There a number that is wrapped in its narrow column (`222|3`) may be read in part.
+    A number that is wrapped in its narrow column (`222|3`) may lose its last digits
+    where there are no ruling lines, and with them where a page ends within the row.
     """
-    return {
-        block.at.block
-        for block in document.blocks
-        if isinstance(block, Table) and not block.aligned
-    }
+    for table in document.blocks:
+        if not isinstance(table, Table):
+            continue
+        rows = table.rows()
+        pages = [{cell.at.page for cell in row} for row in rows]
+        for number, page in enumerate(pages, 1):
+            beside = (*pages[number - 2 : number - 1], *pages[number : number + 1])
+            if not table.aligned or any(other != page for other in beside):
+                yield table.at.block, number
 
 
 def _form(rows: Sequence[Line]) -> str:

@@ -213,7 +213,7 @@ def _withdrawn(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
 
 
 def _cut(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
-    """Numbers that would be right with more digits behind them.
+    """Numbers that would be right with more digits behind or before them.
 
     Serious, since the original has to be looked at: the number is there, but not whole.
     """

@@ -21,7 +21,7 @@ from archive.report.tables.settling.scans import value_that_mends
 
 @dataclass(frozen=True, slots=True)
 class CutNumber:
-    """A number that lost its last digits, and the relation that shows it."""
+    """A number that lost some of its digits, and the relation that shows it."""
 
     key: str
     value: Number
@@ -103,10 +103,10 @@ def _is_inferred(key: str, figures: Figures) -> bool:
 def cut_numbers(
     figures: Figures, rules: Sequence[Relation], may_be_cut: Collection[str]
 ) -> list[CutNumber]:
-    """Numbers that would be right with more digits behind them.
+    """Numbers that would be right with more digits behind or before them.
 
     They accuse nobody: a file without ruling lines prints a long number over several
-    lines, and the last digits may have been lost at the break.
+    lines, any file over two pages, and some digits may have been lost at the break.
     """
     values = values_in(figures)
     found: dict[str, CutNumber] = {}
@@ -118,7 +118,9 @@ def cut_numbers(
             # 12 where 123 would do: a digit is lacking. 12 where 12 does is whole.
             wanted = value_that_mends(rule, key, values)
             is_longer = wanted is not None and wanted != value
-            if is_longer and str(wanted).startswith(str(value)):
+            # The first digits may stand at the end of the page before.
+            parts = str(wanted).startswith(str(value)), str(wanted).endswith(str(value))
+            if is_longer and any(parts):
                 found.setdefault(key, CutNumber(key, value, rule))
     return list(found.values())
 
