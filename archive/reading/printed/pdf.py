@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pdfplumber
@@ -34,6 +34,15 @@ from archive.webpage import printed
 # `notes`.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
+Boxes = list[tuple[float, float, float, float]]
+"""Left, bottom, right and top in points from a page's lower left corner."""
+_NOT_DRAWN = frozenset(
+    [
+        pypdfium2.raw.FPDF_TEXTRENDERMODE_INVISIBLE,
+        pypdfium2.raw.FPDF_TEXTRENDERMODE_CLIP,
+    ]
+)
+
 
 def read_pdf(body: bytes, hints: Hints) -> Document:
     """Reads a PDF that has text.
@@ -42,13 +51,13 @@ def read_pdf(body: bytes, hints: Hints) -> Document:
     the limits.
     """
     deadline = time.monotonic() + MAX_SECONDS
-    lines = _lines_of_pages(body, deadline)
+    lines, unseen = _lines_of_pages(body, deadline)
     characters = sum(len(line) for page in lines for line in page)
     if characters < MIN_CHARACTERS:
         raise OnlyPictures
     with pdfplumber.open(io.BytesIO(body)) as file:
         told = (file.metadata or {}).get("Title")
-        blocks, notes = blocks_of(_closed_after(file.pages), lines, deadline)
+        blocks, notes = blocks_of(_closed_after(file.pages, unseen), lines, deadline)
     meta: dict[str, str] = {}
     title = str(told or "").strip()
     if title:
@@ -56,21 +65,42 @@ def read_pdf(body: bytes, hints: Hints) -> Document:
     return Document(tuple(blocks), PDF, meta=meta, notes=tuple(notes))
 
 
-def _closed_after(pages: Iterable[Any]) -> Iterator[Any]:
-    """Pages one by one; each gives its memory back before the next is read."""
-    for page in pages:
-        yield page
+def _closed_after(pages: Iterable[Any], unseen: Sequence[Boxes]) -> Iterator[Any]:
+    """Pages one by one, without what stands in their unseen boxes.
+
+    Each gives its memory back before the next is read.
+    """
+    for page, boxes in zip(pages, unseen, strict=True):
+        if boxes:
+            yield page.filter(lambda item, boxes=boxes: not _is_in(item, boxes))
+        else:
+            yield page
         page.close()
 
 
-def _lines_of_pages(body: bytes, deadline: float) -> list[list[str]]:
-    """The lines of each page in the order in which the file holds them.
+def _is_in(item: dict[str, Any], boxes: Boxes) -> bool:
+    """Whether an item is a sign whose middle lies in one of the boxes."""
+    if item["object_type"] != "char":
+        return False
+    x = (item["x0"] + item["x1"]) / 2
+    y = (item["y0"] + item["y1"]) / 2
+    return any(
+        left <= x <= right and bottom <= y <= top for left, bottom, right, top in boxes
+    )
+
+
+def _lines_of_pages(
+    body: bytes, deadline: float
+) -> tuple[list[list[str]], list[Boxes]]:
+    """The lines of each page in the order in which the file holds them, and the boxes
+    of unseen text.
 
     pdfium is many times as fast as pdfplumber: what can't be read is refused here,
     before anything slow begins.
     """
     file = _opened(body)
     pages: list[list[str]] = []
+    unseen: list[Boxes] = []
     characters = 0
     try:
         if len(file) > MAX_PAGES:
@@ -86,11 +116,31 @@ def _lines_of_pages(body: bytes, deadline: float) -> list[list[str]]:
                 raise Unreadable(f"PDF 超过 {MAX_CHARACTERS} 字，不像一份年报。")
             lines = text.get_text_bounded().split("\n")
             pages.append([printed(line).strip() for line in lines])
+            unseen.append(_unseen(page))
             text.close()
             page.close()
     finally:
         file.close()
-    return pages
+    return pages, unseen
+
+
+def _unseen(page: Any) -> Boxes:
+    """The boxes of text that is written and not drawn, on a page of drawn text.
+
+    A scan with recognised text behind the picture has hardly any that is drawn: there
+    the other is what is to be read.
+    """
+    drawn = 0.0
+    boxes: Boxes = []
+    for one in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+        left, bottom, right, top = one.get_bounds()
+        mode = pypdfium2.raw.FPDFTextObj_GetTextRenderMode(one.raw)
+        if mode in _NOT_DRAWN:
+            boxes.append((left, bottom, right, top))
+        else:
+            drawn += right - left
+    written = sum(right - left for left, _, right, _ in boxes)
+    return boxes if written < drawn else []
 
 
 def _opened(body: bytes) -> Any:
