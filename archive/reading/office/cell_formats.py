@@ -55,7 +55,7 @@ _UNKNOWN = "?"
 # The code of a format that shows neither numbers nor text.
 # e.g. ";;;", "; ; ;"
 # not "0;;;", "General"
-_PRINTS_NOTHING = re.compile(r"(?:\s*;){2,3}\s*")
+_PRINTS_NOTHING = re.compile(r"^(?:\s*;){2,3}\s*$")
 _LONGEST_NUMBER = 9
 # In the year 2173; a larger number is none of a date.
 _LAST_DAY = 100_000

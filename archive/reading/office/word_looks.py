@@ -25,7 +25,7 @@ _LEAST_SIZE = 2
 _DIGITS = re.compile(r"[\d\s,.]+")
 # e.g. "2", "21"
 # not "-1", "x"
-_NUMBER = re.compile(r"\d{1,4}")
+_NUMBER = re.compile(r"^\d{1,4}$")
 _WHITE = "FFFFFF"
 _NO_GROUND = frozenset(["", "auto", _WHITE])
 

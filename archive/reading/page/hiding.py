@@ -48,7 +48,7 @@ _LEAST_SIZE = 1.5
 """Letters of so many pixels are a dot."""
 # e.g. "0", "14px", "-9999px", ".5em", "100%"
 # not "auto", "inherit", "calc(1px)"
-_LENGTH = re.compile(r"(-?(?:\d{1,9}\.?\d{0,6}|\.\d{1,6}))([a-z]{0,3}|%)")
+_LENGTH = re.compile(r"^(-?(?:\d{1,9}\.?\d{0,6}|\.\d{1,6}))([a-z]{0,3}|%)$")
 # e.g. "rect(0,0,0,0)", "rect(1px 1px 1px 1px)"
 # not "rect(0,100px,20px,0)", "auto"
 _NO_RECTANGLE = re.compile(r"rect\((?:[01](?:px)?[ ,]*){4}\)")

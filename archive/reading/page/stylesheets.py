@@ -39,11 +39,11 @@ _MIN_WIDTH = r"\(min-width:\d{1,4}(?:px|em|rem)\)"
 # A screen as wide as one likes; the printed page and telephones look otherwise.
 # e.g. "screen", "all", "onlyscreenand(min-width:768px)", ""
 # not "print", "screenand(max-width:600px)"
-_SCREEN = re.compile(rf"(?:only)?(?:screen|all)?(?:and)?(?:{_MIN_WIDTH}(?:and)?)*")
+_SCREEN = re.compile(rf"^(?:only)?(?:screen|all)?(?:and)?(?:{_MIN_WIDTH}(?:and)?)*$")
 # e.g. "td", ".hide", "#a.b", "span.x", "*"
 # not "a:hover", "[hidden]", "a+b"
 _COMPOUND = re.compile(
-    r"(?:[a-z][\w-]*|\*)?(?:[.#][\w\u0080-\uffff-]+)*", re.IGNORECASE
+    r"^(?:[a-z][\w-]*|\*)?(?:[.#][\w\u0080-\uffff-]+)*$", re.IGNORECASE
 )
 # e.g. ".hide", "#note", "span"
 _PART = re.compile(r"[.#]?[\w\u0080-\uffff-]+")
