@@ -14,7 +14,11 @@ from archive.report.tables.findings import several_tables
 from archive.report.tables.labels import Vocabulary
 from archive.report.tables.lines import Line, Value, may_lack_one, numbers_of
 from archive.report.tables.sheet import Sheet, UnnamedRow
-from archive.report.tables.table_3_columns import heads_of, values_of
+from archive.report.tables.table_3_columns import (
+    are_out_of_order,
+    heads_of,
+    values_of,
+)
 from archive.report.tables.table_3_rows import (
     NamedRow,
     align,
@@ -48,9 +52,13 @@ def read_requests(sheet: Sheet, rows: Sequence[Line]) -> None:
 
     # A row that lost its label is still in its place between its neighbours.
     heads = heads_of(rows, table)
+    has_moved = are_out_of_order(rows, table)
     for row in with_unnamed(table, rows, labels, readable(found)):
         sheet.blocks |= row.line.blocks
-        _put(sheet, row, values_of(row.line, heads.get(id(row.line.table))))
+        values = values_of(row.line, heads.get(id(row.line.table)))
+        if has_moved and not row.line.aligned:
+            values = None
+        _put(sheet, row, values)
 
 
 def _first_complete(tables: list[list[NamedRow]], height: int) -> list[NamedRow]:

@@ -20,6 +20,7 @@ from archive.report.tables.settling import adds_up
 from archive.report.tables.table_3_rows import NamedRow
 
 _APPLICANTS = Vocabulary(APPLICANTS)
+_ORGANISATIONS = [applicant.key for applicant in APPLICANTS[1:-2]]
 _HEAD_ROWS = 8
 """So many rows above the first figures may hold headings."""
 
@@ -75,6 +76,20 @@ def heads_of(rows: Sequence[Line], table: list[NamedRow]) -> dict[int, Head | No
             head = replace(head, columns=())
         heads[id(grid)] = head
     return heads
+
+
+def are_out_of_order(rows: Sequence[Line], table: list[NamedRow]) -> bool:
+    """Whether the headings of a dump name the kinds of organisations in another order.
+
+    自然人, 其他 and 总计 don't count: they span two rows of headings, and a dump prints
+    them before or behind the others.
+    """
+    first = table[0].number
+    above = [row for row in rows[max(0, first - _HEAD_ROWS) : first] if not row.trimmed]
+    keys = [key for key, _ in _applicants_in(above) if key in _ORGANISATIONS]
+    # The headings may be printed once more on the next page.
+    found = list(dict.fromkeys(keys))
+    return found != sorted(found, key=_ORGANISATIONS.index)
 
 
 def _heading_lines(above: Sequence[Line], grid: Table) -> list[Line]:

@@ -13,7 +13,7 @@ from archive.catalogue.forms import APPLICANTS
 from archive.report.document import Document, Place, Table
 from archive.report.tables.settling import numbers_of_lines
 from archive.report.tables.statutory import TableReading, read_tables
-from tests.report.layouts import consistent, grid, printed, silent_errors
+from tests.report.layouts import consistent, dump, grid, printed, silent_errors
 
 ROW = "requests.refused_internal"
 NEXT = "requests.refused_process"
@@ -152,6 +152,20 @@ def test_zeros_do_not_say_which_row_it_is() -> None:
     nothing = dict.fromkeys(consistent("2021", 11), "0")
     reading = unnamed(nothing, "refused_internal")
     assert reading.figures[f"{ROW}.total"].status is Status.MISSING
+
+
+def test_columns_of_a_dump_in_another_order_are_not_taken_in_that_of_the_form() -> None:
+    document = dump("2021", printed(consistent("2021", 11)))
+    table = document.blocks[1]
+    assert isinstance(table, Table)
+    swap = {"商业企业": "科研机构", "科研机构": "商业企业"}
+    cells = tuple(
+        replace(cell, text=swap.get(cell.text, cell.text)) for cell in table.cells
+    )
+    blocks = (document.blocks[0], replace(table, cells=cells), document.blocks[2])
+    reading = read_tables(Document(blocks, "text/plain"))
+    assert reading.figures["requests.new.enterprise"].value is None
+    assert checks(reading) == ["columns_unknown"]
 
 
 def test_digits_lost_at_the_end_of_a_page_accuse_nobody() -> None:
