@@ -16,6 +16,8 @@ _GAP = 0.4
 """Of a sign's size: a wider gap is a blank, a greater step down a new line."""
 _MARGINS = 12.0
 """Points that word processors leave at both sides of a cell together."""
+_NEXT = 6
+"""So many words on, the figure of the next column comes at the latest."""
 _SAME = 1.0
 """Points by which the lines of one cell may stand apart at their common edge."""
 
@@ -91,7 +93,9 @@ def _unwrapped(words: Sequence[_Word]) -> list[_Word]:
     found: list[_Word] = []
     for at, word in enumerate(words):
         above = found[-1] if found else None
-        if above is not None and _goes_on(above, word, found, words[at + 1 :]):
+        if above is not None and _goes_on(
+            above, word, found[-_NEXT - 1 : -1][::-1], words[at + 1 : at + 1 + _NEXT]
+        ):
             above.text += word.text
             above.lowest = word.base
         else:
@@ -113,7 +117,7 @@ def _goes_on(
     is_within = above.left - _SAME <= word.left and word.right <= above.right + _SAME
     if not is_within or not 2 * _GAP < step < 2.5:
         return False
-    beside = _beside(above, before[:-1][::-1]) or _beside(above, behind)
+    beside = _beside(above, before) or _beside(above, behind)
     if beside is None:
         return False
     digit = word.width / len(word.text)
@@ -125,7 +129,7 @@ def _beside(word: _Word, others: Sequence[_Word]) -> _Word | None:
 
     Others of the row may be wrapped themselves, so that some words are passed over.
     """
-    for other in others[:6]:
+    for other in others:
         if other is not word and other.is_digits and other.is_level_with(word):
             return other
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -26,6 +27,7 @@ _COVERED = 0.6
 """So much of a stroke lies on signs, or it is a rule that meets some by chance."""
 _LEAST_SIZE = 1.5
 _WHITE = 0.98
+_MOST_STROKES = 3_000
 _MOST_PAIRS = 2_000_000
 
 
@@ -38,7 +40,7 @@ def unshown(page: Any) -> tuple[set[int], bool]:
     gone |= {id(sign) for sign in _white(page)}
     struck: set[int] = set()
     lines = _Lines(page.chars)
-    for stroke in _strokes(page):
+    for stroke in islice(_strokes(page), _MOST_STROKES):
         below = _struck_by(stroke, lines)
         if below:
             struck.update(id(sign) for sign in below)
