@@ -12,6 +12,7 @@ is bound to a record by its key in its own room; tests/catalogue proves that all
 """
 
 from archive.catalogue.checks import (
+    BEFORE_AT,
     CASE,
     CHECK_OF,
     CHECKS,
@@ -143,6 +144,7 @@ from archive.catalogue.tables import (
 
 __all__ = [
     "APPLICANTS",
+    "BEFORE_AT",
     "BREAKDOWN_PART",
     "CASE",
     "CHECKS",

@@ -15,6 +15,11 @@ CASE = "case"
 TOLD = "told"
 """The value of findings from before wordings were kept apart: their whole sentence."""
 
+BEFORE_AT = "before_at"
+"""The value of findings that compare two years: where last year's number is printed, as
+an anchor of last year's page. No wording prints it.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from archive.catalogue import APPLICANTS, CASE, Value
+from archive.catalogue import APPLICANTS, BEFORE_AT, CASE, Value
 from archive.report.model import Number, Report
 from archive.report.rules.rule import DOCUMENTS, Said, sure_values, year_of
 
@@ -49,6 +49,7 @@ def carried_over(report: Report, previous: Report | None) -> Iterator[Said]:
             "year": year_of(previous),
             "handed_on": handed_on,
             "taken_up": taken_up,
+            BEFORE_AT: _anchor(previous, f"requests.carried_out.{column.key}"),
         }
         yield Said(values, (key,), report.figures[key].at)
 
@@ -76,6 +77,7 @@ def in_force(report: Report, previous: Report | None) -> Iterator[Said]:
                 "repealed": now[repealed],
                 "expected": expected,
                 "now": now[total],
+                BEFORE_AT: _anchor(previous, total),
             }
             yield Said(values, (total, issued, repealed), report.figures[total].at)
 
@@ -100,6 +102,7 @@ def previous_items(report: Report, previous: Report | None) -> Iterator[Said]:
                 "change": before[change],
                 "expected": expected,
                 "now": now[key],
+                BEFORE_AT: _anchor(previous, key),
             }
             yield Said(values, (key,), report.figures[key].at)
 
@@ -120,6 +123,7 @@ def jumps(report: Report, previous: Report | None) -> Iterator[Said]:
             "before": before,
             "now": now,
             "ratio": _ratio(now, before),
+            BEFORE_AT: _anchor(previous, key),
         }
         yield Said(values, (key,), report.figures[key].at)
 
@@ -128,7 +132,18 @@ def zero_after_large(report: Report, previous: Report | None) -> Iterator[Said]:
     """Nothing where there was much the year before: perhaps so, perhaps left out."""
     for key, before, now in _both_years(report, previous):
         if now == 0 and before >= _LARGE:
-            yield Said({"cell": key, "before": before}, (key,), report.figures[key].at)
+            values: dict[str, Value] = {
+                "cell": key,
+                "before": before,
+                BEFORE_AT: _anchor(previous, key),
+            }
+            yield Said(values, (key,), report.figures[key].at)
+
+
+def _anchor(previous: Report | None, key: str) -> str:
+    """Where last year's number is printed, for the link of a finding; or empty."""
+    figure = previous.figures.get(key) if previous else None
+    return figure.at.anchor if figure and figure.at else ""
 
 
 def _both_years(
