@@ -119,6 +119,7 @@ from archive.catalogue.sectors import (
 )
 from archive.catalogue.states import (
     MARKS,
+    ClaimScope,
     Decision,
     FindingFamily,
     FormName,
@@ -205,6 +206,7 @@ __all__ = [
     "ZIP",
     "Block",
     "Check",
+    "ClaimScope",
     "Condition",
     "Decision",
     "FacetRecord",

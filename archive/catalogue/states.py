@@ -50,6 +50,19 @@ MARKS: dict[Status, str] = {
 """What stands beside a figure, so that nobody takes a guess for what was printed."""
 
 
+class ClaimScope(Labelled):
+    """Whose number a claim is: of the body alone, or of all bodies of its area.
+
+    Governments report for themselves or for all below them; tables seldom say which.
+    """
+
+    OWN = "本级", "本级"
+    """Of the body alone: 本机关, 市本级, 市政府办公室, 我局."""
+    AREA = "汇总", "含下级汇总"
+    """Of all bodies of an area: 全市, 全县各级行政机关."""
+    UNSAID = "", "未说明"
+
+
 class FindingFamily(Labelled):
     """What a finding says, and of whom. Never mixed, never added up.
 

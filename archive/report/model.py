@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from archive.catalogue import (
     CHECK_OF,
+    ClaimScope,
     FindingFamily,
     Status,
     Values,
@@ -68,6 +69,8 @@ class Claim:
     at: Place | None = None
     hedge: str = ""
     """What makes the number inexact: 余, 多, 左右, 以上; empty where nothing does."""
+    scope: ClaimScope = ClaimScope.UNSAID
+    """Whose number it is: of the body alone, or of a whole area."""
 
     @property
     def is_exact(self) -> bool:

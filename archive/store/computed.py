@@ -74,6 +74,7 @@ def _claim_rows(claims: Sequence[Claim]) -> list[ClaimRow]:
                 label=claim.label,
                 value=amount,
                 unit=claim.unit,
+                scope=claim.scope.value,
                 sentence=claim.sentence,
             )
             rows.append(row)

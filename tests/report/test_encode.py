@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.catalogue import Status, Value
+from archive.catalogue import ClaimScope, Status, Value
 from archive.report.document import Cell, Heading, Paragraph, Place, Table
 from archive.report.encode import content_hash, contract, from_json, to_json
 from archive.report.model import Agency, Claim, Figure, Finding, Region, Report, Section
@@ -50,7 +50,7 @@ REPORT = Report(
         "review.other": Figure("review.other", None, None, Status.MISSING),
     },
     claims=(
-        Claim("proactive_total", 60, "公开60条。", "条", at=Place(2)),
+        Claim("proactive_total", 60, "公开60条。", "条", at=Place(2), scope=ClaimScope.OWN),
         Claim("proactive_part", 40, "其中动态40条。", "条", "动态", "proactive_total", Place(2)),
         Claim("proactive_total", 61, "共61条。", "条"),
         Claim("fee", Decimal("1.5"), "收取1.5元。", "元"),
@@ -74,6 +74,13 @@ def test_a_finding_of_before_keeps_its_sentence() -> None:
     (restored,) = from_json(stored).findings
     assert restored.message == "合计不等。"
     assert restored.check == "sums"
+
+
+def test_readings_of_before_the_scope_was_read_have_none() -> None:
+    stored = to_json(REPORT)
+    for claim in stored["claims"]:
+        del claim["scope"]
+    assert {claim.scope for claim in from_json(stored).claims} == {ClaimScope.UNSAID}
 
 
 def test_json_of_a_table_is_compact() -> None:
@@ -130,9 +137,10 @@ def test_the_contract() -> None:
             "value": 60,
             "sentence": "公开60条。",
             "unit": "条",
+            "scope": "本级",
             "parts": [{"label": "动态", "value": 40, "unit": "条"}],
         },
-        "fee": {"value": 1.5, "sentence": "收取1.5元。", "unit": "元"},
+        "fee": {"value": 1.5, "sentence": "收取1.5元。", "unit": "元", "scope": ""},
     }
     assert line["findings"] == [
         {

@@ -68,6 +68,7 @@ def _parts_in(
             label=label,
             part_of=PROACTIVE_TOTAL.key,
             at=sentence.at,
+            scope=total.scope,
         )
 
 

@@ -11,9 +11,11 @@ from archive.report.claims.scope import Scope
 from archive.report.claims.stated_numbers import StatedNumbers
 from archive.report.claims.things import (
     CHANNELS,
+    GAP,
     HOW_MANY,
     NAMES,
     PAPERS,
+    PROACTIVE_TOTAL,
     SINGLE_CHANNEL,
     THINGS,
     Thing,
@@ -40,6 +42,13 @@ _SAME = re.compile(
 )
 """Words before a number that leave what it counts to the number before."""
 
+# e.g. "其中市本级", "市政府办公室受理", "本机关收到"
+# not "其中自然人"
+_OF_OUR_LEVEL = re.compile(
+    rf"^(?:其中：?)?{GAP}{{0,10}}?(?:本级|本机关|政府办公?室?)"
+    rf"(?:共?(?:收到|受理|办理|公开|发布))?{HOW_MANY}$"
+)
+
 # e.g. "抖音", "微信等"
 # not "公众号关注3万人"
 _MORE_CHANNELS = re.compile("抖音|头条|客户端|等|渠道")
@@ -61,6 +70,9 @@ def things_gone_on_with(
             continue
         if _goes_on(thing, words, before, scope, stated):
             return [thing]
+    if stated.last is not None and _OF_OUR_LEVEL.match(words):
+        is_stated = stated.last.key in stated.by_key and unit in stated.last.units
+        return [stated.last] if is_stated else []
     passed = stated.passed
     if passed is not None and passed.unit == unit and _SAME.match(words):
         return [passed.thing]
@@ -73,11 +85,12 @@ def _goes_on(
 ) -> bool:
     """Whether words go on with a thing named before: 制定规范性文件5件，[废止]3件.
 
-    A channel goes on only with a channel, and papers only with the body's own.
+    A channel goes on only with a channel, or opens the parts of a total (公开30条，其
+    中网站20条), and papers only with the body's own.
     """
     if thing in CHANNELS:
-        goes_on_with_channel = stated.last in CHANNELS
-        if not goes_on_with_channel:
+        is_part = words.startswith("其中") and stated.last is PROACTIVE_TOTAL
+        if not is_part and stated.last not in CHANNELS:
             return False
     if thing in PAPERS and not are_own_papers(before, scope):
         return False

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.catalogue import ClaimScope
+
 _PLACE = "[省市县区州]"
 _DEPARTMENTS = (
     "[市县区省]直(?!机关工)|(?:政府|职能|主管)部门"  # 市直机关工委 is one body
@@ -27,13 +29,19 @@ _WE = (
     "本(?:[局委办厅院县区市镇乡省州校级会馆队]|机关|单位|部门|街道|行政机关|中心)|"
     "局机关|委机关"
 )
+_WHOLE_OF_AREA = (
+    f"全{_PLACE}(?:(?:各级)(?:各部门|行政机关|政府|机关|政府部门|政府机关)*"
+    f"|行政机关|政府系统|政府信息公开系统)?"
+    f"(?!各|行政机关|[^，。；]{{0,8}}(?:机关|系统|部门|单位|学校|医院))"
+)
 # e.g. "市直各单位", "各部门", "两级行政机关", "全市", "，总局", "我局"
 # not "示例市商务局", "市直机关工委"
 _GROUPS = re.compile(
-    f"(?P<others>{_DEPARTMENTS}|{_LEVELS}|{_EVERY}|{_BELOW})"
-    f"|(?P<area>全{_PLACE})|(?P<head>(?:^|[，；：年])总局)|(?P<ours>{_WE})"
+    f"(?P<area>{_WHOLE_OF_AREA})|(?P<others>{_DEPARTMENTS}|{_LEVELS}|{_EVERY}|{_BELOW})"
+    f"|(?P<part_of_area>全{_PLACE})|(?P<head>(?:^|[，；：年])总局)|(?P<ours>{_WE})"
 )
-"""Bodies without a name. `area`: what is said of 全市 is a government's own number.
+"""Bodies without a name. `area`: what is said of 全市 is a government's own number;
+`part_of_area`: 全市公安机关 are some of it.
 `head`: the 总局 above an office of the taxes or customs.
 """
 
@@ -59,6 +67,11 @@ _LEVEL = re.compile("[省市县区州盟旗]|[镇乡](?=人民政府|政府|$)|�
 # e.g. "国家税务总局", "省商务厅"
 # not "市商务局"
 _HIGH = re.compile("^(?:国家|国务院|中央|省|自治区)")
+# e.g. "本级", "市政府办公室", "我局", "本机关"
+# not "我市", "县政府"
+_ALONE = re.compile(
+    "本级|机关|[局委办厅院部处会馆队所校室]$|单位|街道|部门|中心|^我[们镇乡]|^本[镇乡]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +120,34 @@ class NamedBody:
 
     place: int
     is_own: bool
+    scope: ClaimScope = ClaimScope.UNSAID
+    """Of what is said of it, where it is the reporter."""
 
 
 def named_bodies(text: str, reporter: Reporter) -> list[NamedBody]:
     """The bodies a text names, in order; `is_own` where one is the reporter."""
     found: list[NamedBody] = []
     for match in _GROUPS.finditer(text):
-        found.append(NamedBody(match.start(), _is_own_group(match, reporter)))
+        is_own = _is_own_group(match, reporter)
+        found.append(NamedBody(match.start(), is_own, _scope_of(match[0])))
     # Where the reporter is unknown, a name that stands beside 我局 is another's.
     speaks_of_us = any(body.is_own for body in found)
     is_anonymous = not reporter.agency
     for match in _NAMED.finditer(text):
         is_another = speaks_of_us and is_anonymous
         is_own = not is_another and reporter.is_named(match["body"])
-        found.append(NamedBody(match.start("body"), is_own))
+        found.append(NamedBody(match.start("body"), is_own, _scope_of(match["body"])))
     return sorted(found, key=lambda body: (body.place, body.is_own))
+
+
+def _scope_of(body: str) -> ClaimScope:
+    """Whether a body's number is of the body alone, or of all bodies of its area.
+
+    我市 and 市政府 leave it open: a city's numbers may be meant, or its government's.
+    """
+    if body.startswith("全"):
+        return ClaimScope.AREA
+    return ClaimScope.OWN if _ALONE.search(body) else ClaimScope.UNSAID
 
 
 def _is_own_group(match: re.Match[str], reporter: Reporter) -> bool:

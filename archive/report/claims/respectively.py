@@ -1,11 +1,15 @@
-"""Numbers that 分别 hands out: 行政复议、行政诉讼分别为3件、2件. Pure."""
+"""Numbers of several things side by side. Pure.
+
+行政复议、行政诉讼分别为3件、2件 are two numbers of two things; 办理建议15件、提案20件
+are two of one.
+"""
 
 from __future__ import annotations
 
 import re
 
 from archive.report.claims.mention import Sentence
-from archive.report.claims.quantity import NUMBER, UNITS
+from archive.report.claims.quantity import NUMBER, UNITS, unit_of
 from archive.report.claims.scope import Scope
 from archive.report.claims.stated_numbers import StatedNumbers
 from archive.report.claims.things import (
@@ -13,10 +17,12 @@ from archive.report.claims.things import (
     CHANNELS,
     LAWSUITS,
     NAMES,
+    PROPOSALS,
     REVIEWS,
     Thing,
     is_on_disclosure,
 )
+from archive.report.claims.tidied import words_around
 
 # e.g. "因信息公开引发行政复议", "行政诉讼", "门户网站", "微信公众号", "微博"
 _NAMES_OF = (
@@ -87,3 +93,46 @@ def _thing_named(head: str) -> Thing | None:
         if is_named:
             return thing
     return None
+
+
+# e.g. "全年办理", "承办了"
+# not "公开"
+_HANDLED = re.compile("承办|办理|收到|办复|办结|答复")
+# e.g. "、公开提案办理结果"
+# not "件政协提案"
+_NOT_THEMSELVES = re.compile("公开|结果|复文|其中|上年|满意")
+
+
+def read_apart(sentence: Sentence, scope: Scope, stated: StatedNumbers) -> None:
+    """Add deputies' 建议 and members' 提案 up, where each is counted just once.
+
+    办理代表建议15件、政协提案20件 states 35. Of several levels, or with a part told,
+    what belongs together is left open.
+    """
+    text = scope.text
+    is_stated = PROPOSALS.key in stated.by_key
+    if is_stated or "建议" not in text or "提案" not in text:
+        return
+    apart: dict[str, re.Match[str]] = {}
+    end = 0
+    for number in NUMBER.finditer(text):
+        words, _ = words_around(text, number, end)
+        end = number.end()
+        told = next(PROPOSALS.told_before(words, number["unit"]), None)
+        if told is None:
+            continue
+        name = told[0][:2]
+        if name in apart or not _is_one_of_two(words, number, scope):
+            return
+        apart[name] = number
+    first = next(iter(apart.values()), None)
+    if len(apart) == 2 and first and _HANDLED.search(text, 0, first.start()):
+        stated.add_sum(PROPOSALS, list(apart.values()), sentence)
+
+
+def _is_one_of_two(words: str, number: re.Match[str], scope: Scope) -> bool:
+    """Whether a number is this body's, exact, and of proposals themselves."""
+    if _NOT_THEMSELVES.search(words) or not scope.is_ours(number.start()):
+        return False
+    _, hedge = unit_of(number, scope.text)
+    return not hedge

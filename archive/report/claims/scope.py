@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from archive.catalogue import ClaimScope
 from archive.report.claims.quantity import NUMBER
 from archive.report.claims.reporter import NamedBody, Reporter, named_bodies
 from archive.report.claims.times import NamedTime, is_change, named_times
@@ -15,6 +16,11 @@ from archive.report.claims.undone import end_of_rule, is_not_done
 # e.g. "，", "："
 # not "、"
 _END_OF_CLAUSE = re.compile("[，。；：！？]")
+# e.g. "2023年", "截至12月底", "本年度内", ""
+# not "组织", "推进"
+_ONLY_A_TIME = re.compile(
+    r"^(?:\d|[年月日度底止内里初末至起自截今本全上下半一来以（）、—-])*+$"
+)
 _LONGEST = 200
 """Signs of a clause that are looked at before a number."""
 
@@ -95,6 +101,25 @@ class Scope:
                 return body.is_own
             return not self._has_number(body.place)
         return True
+
+    def whose(self, at: int) -> ClaimScope:
+        """Whether a number at a place is told of the body alone or of a whole area.
+
+        全市 does so only as what its clause speaks of; 为推进全市公开工作，收到5件 does
+        not.
+        """
+        for body in reversed(self._bodies):
+            if body.place >= at:
+                continue
+            if body.scope is ClaimScope.AREA and not self._opens_clause(body.place):
+                return ClaimScope.UNSAID
+            return body.scope
+        return ClaimScope.UNSAID
+
+    def _opens_clause(self, at: int) -> bool:
+        """Whether a place opens its clause, but for a time: [2023年，]全市收到5件."""
+        begin = self.clause(at)
+        return _ONLY_A_TIME.match(self.text[begin:at]) is not None
 
     def _has_number(self, at: int) -> bool:
         """Whether a number stands between a place and the next comma."""

@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from archive.catalogue import ClaimScope
 from archive.report.claims.going_on import things_gone_on_with
 from archive.report.claims.mention import Denial, Mention, Sentence
 from archive.report.claims.quantity import NUMBER
 from archive.report.claims.reporter import Reporter
-from archive.report.claims.respectively import read_respectively
+from archive.report.claims.respectively import read_apart, read_respectively
 from archive.report.claims.scope import Scope
 from archive.report.claims.stated_numbers import Passed, StatedNumbers
 from archive.report.claims.things import (
+    APPLICATIONS_ANSWERED,
     CARRIED_IN,
     CARRIED_OUT,
     CASES,
@@ -46,7 +48,10 @@ _PARTS = re.compile(r"其中|包括|包含|含(?=上|新|自|\d)|在主动公开
 """From here on numbers are parts of one before."""
 # e.g. "其中本年", "新收", "我局", "其中主动公开"
 # not "其中自然人"
-_WHOLE = re.compile("新收|当年|本年|今年|我[局委办厅院县区市镇乡]|本机关|^其中主动公开")
+_WHOLE = re.compile(
+    "新收|当年|本年|今年|我[局委办厅院县区市镇乡]|本机关|^其中主动公开"
+    "|实际(?!办|答|公)|最终受理|有效申请"
+)
 """A part that is this body's whole of this year: 全市公开900条，其中我局120条."""
 
 
@@ -62,7 +67,9 @@ def read_sentence(sentence: Sentence, reporter: Reporter) -> StatedNumbers:
             reading.read_aside(aside, number.end())
         reading.end = number.end()
     read_respectively(sentence, reading.scope, reading.stated)
+    read_apart(sentence, reading.scope, reading.stated)
     reading.read_denials()
+    reading.stated.tell_scopes(reading.scope.whose)
     return reading.stated
 
 
@@ -138,13 +145,26 @@ class _Reading:
             unit = number["unit"] or "件"
             self.stated.passed = Passed(thing, unit)
             return
+        if self._is_beside_the_area(thing, at):
+            own = StatedNumbers()
+            own.add(thing, at, number, self.sentence, told_by)
+            self.stated.add_own(thing, own)
+            return
         if self._is_part(thing, at):
             return
         if thing is CARRIED_IN:
             begin = self.scope.clause(at)
-            if _PARTS.search(self.scope.text, begin, at):
+            holds_it = _PARTS.search(self.scope.text, begin, at)
+            if holds_it and not self.stated.is_of_more_answered:
                 self.stated.forget_received()
         self.stated.add(thing, at, number, self.sentence, told_by)
+
+    def _is_beside_the_area(self, thing: Thing, at: int) -> bool:
+        """Whether it is the body's own number behind that of its area."""
+        known = self.stated.by_key.get(thing.key)
+        if known is None or self.scope.whose(known.place) is not ClaimScope.AREA:
+            return False
+        return self.scope.whose(at) is ClaimScope.OWN
 
     def _is_part(self, thing: Thing, at: int) -> bool:
         """Whether the number at a place is a part of one before it that counts.
@@ -162,6 +182,8 @@ class _Reading:
 
     def read_aside(self, aside: str, place: int) -> None:
         """Add what a bracket at a place tells of applications.
+
+        Of 收到458件，答复460件（含上年结转11件） the answered are what it tells of.
 
         Only what is carried over, and what is newly received, is read there: 收到46件
         （含上年结转6件）.
@@ -185,7 +207,8 @@ class _Reading:
         self, thing: Thing, aside: str, place: int, number: re.Match[str], words: str
     ) -> None:
         """Add a number of a bracket, which stands at the bracket's place."""
-        if _PARTS.match(aside):
+        is_of_answered = self.stated.last is APPLICATIONS_ANSWERED
+        if _PARTS.match(aside) and not is_of_answered:
             self.stated.forget_received()
         self.stated.add(thing, place, number, self.sentence, words)
 

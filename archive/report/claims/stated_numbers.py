@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from archive.catalogue import ClaimScope
 from archive.report.claims.mention import Sentence
 from archive.report.claims.quantity import unit_of
 from archive.report.claims.things import (
+    APPLICATIONS_ANSWERED,
     APPLICATIONS_RECEIVED,
     PROACTIVE_TOTAL,
     Thing,
 )
 from archive.report.model import Claim
 from archive.report.numbers import read_amount
+
+_BESIDE = "本级"
+# e.g. "实际登记", "有效申请"
+# not "收到申请"
+_CORRECTED = re.compile("实际|最终|有效")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +81,47 @@ class StatedNumbers:
         )
         self.by_key[thing.key] = Stated(place, claim, told_by, number[0])
 
+    def add_sum(
+        self, thing: Thing, numbers: list[re.Match[str]], sentence: Sentence
+    ) -> None:
+        """Keep the sum of exact numbers that are all of one thing."""
+        values = [read_amount(number["n"], False) for number in numbers]
+        known = [value for value in values if value is not None]
+        if len(known) < len(numbers):
+            return
+        first = numbers[0]
+        claim = Claim(
+            thing.key, sum(known), sentence.printed, first["unit"], at=sentence.at
+        )
+        self.by_key[thing.key] = Stated(first.start(), claim, first[0], first[0])
+
     def add_none(self, thing: Thing, denial: re.Match[str], sentence: Sentence) -> None:
         """Keep a 0 that is stated in words."""
         claim = Claim(thing.key, 0, sentence.printed, thing.none_in, at=sentence.at)
         self.by_key[thing.key] = Stated(denial.start(), claim, denial[0])
+
+    def add_own(self, thing: Thing, own: StatedNumbers) -> None:
+        """Keep the body's own number beside that of its area: 全市120件，市本级40件."""
+        for stated in own.by_key.values():
+            self.by_key.setdefault(f"{thing.key} {_BESIDE}", stated)
+
+    def tell_scopes(self, whose: Callable[[int], ClaimScope]) -> None:
+        """Say of each number whose it is; `whose` tells it of a place."""
+        for key, stated in self.by_key.items():
+            claim = replace(stated.claim, scope=whose(stated.place))
+            self.by_key[key] = replace(stated, claim=claim)
+
+    @property
+    def is_of_more_answered(self) -> bool:
+        """Whether more was answered than came in: then the answered hold older ones.
+
+        收到458件，答复460件，其中上年结转11件.
+        """
+        received = self.by_key.get(APPLICATIONS_RECEIVED.key)
+        answered = self.by_key.get(APPLICATIONS_ANSWERED.key)
+        if received is None or answered is None:
+            return False
+        return answered.claim.value > received.claim.value
 
     def forget_received(self) -> None:
         """Drop a number of applications that turns out to hold older ones.
@@ -94,8 +139,11 @@ class StatedNumbers:
 def _is_better(thing: Thing, told_by: str, known: Stated) -> bool:
     """Whether a number takes the place of one that is known.
 
-    公开300条，其中主动公开280条: what is called 主动 is the total.
+    公开300条，其中主动公开280条: what is called 主动 is the total. 收到465件，其中7件撤
+    回，实际登记458件: what was left is what the form counts.
     """
+    if thing is APPLICATIONS_RECEIVED:
+        return _CORRECTED.match(told_by) is not None
     if thing is not PROACTIVE_TOTAL:
         return False
     is_called_so = told_by.startswith("主动")

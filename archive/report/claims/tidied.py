@@ -68,7 +68,7 @@ def tidied(text: str) -> tuple[str, dict[int, str]]:
 # not "、"
 _SIGN = re.compile("[，。；！？（）]")
 # e.g. "政府信息公开申请", "条"
-_BEHIND = re.compile(r"[^，。；！？（）\d]{0,40}")
+_BEHIND = re.compile(r"(?:[^，。；！？（）\d]|(?<=[至到入转])\d{4}(?=年)){0,40}")
 _LONGEST = 80
 """Signs before a number that can say what it counts."""
 

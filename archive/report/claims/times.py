@@ -42,14 +42,14 @@ _SPAN = (
     rf"(?P<span>{_RECENT_YEARS}|{_YEARS_LONG}"
     "|多年来?|历年|历次|“?十[一二三四]五”?期间|以来)"
 )
-# 去年, 上年; but 上年结转 is counted in this year's table
-_PAST = "(?P<past>去年|上年(?!度?结转)|上一年(?!度?结转)|往年|前年)"
+# 去年, 上年; but 上年结转 and 去年顺延 are counted in this year's table
+_CARRIED = "度?(?:跨年度?)?(?:结转|顺延|延续|转入|转来)"
+_PAST = (
+    f"(?P<past>去年(?!{_CARRIED})|上年(?!{_CARRIED})|上一年(?!{_CARRIED})|往年|前年)"
+)
 # 明年, 下一步; but 结转下年 is this year's number
 _NEXT_YEAR = "明年|来年|次年|下一?年(?!度?结转)"
-_FUTURE = (
-    f"(?P<future>(?<!结转)(?<!结转[至到入])(?:{_NEXT_YEAR})"
-    "|下一步|下一阶段|今后|新的一年)"
-)
+_FUTURE = f"(?P<future>{_NEXT_YEAR}|下一步|下一阶段|今后|新的一年)"
 # 第三季度, 上半年, 5月份; but not the 12月 that ends 1月至12月
 _MONTH = r"(?<![\d至])(?:1[0-2]|[1-9])|(?<=至)(?:1[01]|[1-9])"
 _PART_OF_YEAR = (
@@ -73,12 +73,12 @@ _ANY_TIME = "|".join(
 )
 # e.g. "2023年1月1日至12月31日", "2022、2023年", "自《条例》施行以来", "截至2023年底"
 # e.g. "今年以来", "近三年", "“十四五”期间", "去年", "明年", "上半年", "5月份", "全年"
-# not "上年结转", "结转下年", "12条"
+# not "上年结转", "12条"
 _TIME = re.compile(rf"(?={_FIRST_SIGN})(?:{_ANY_TIME})")
 
-# e.g. "结转至", "结转"
-# not "结转至2024年"
-_CARRIED_INTO = re.compile("结转(?:至|到|入)?$")
+# e.g. "结转至", "结转", "顺延到", "转", "延至"
+# not "结转至2024年", "力争到"
+_CARRIED_INTO = re.compile("(?:结转|顺延|延续|[延转跨])[至到入]?$")
 # e.g. "根据", "按照省政府", "落实"
 # not "根据要求，"
 _QUOTED = re.compile(
@@ -88,6 +88,12 @@ _QUOTED = re.compile(
 # e.g. "较", "与", "同比"
 # not "较多，"
 _COMPARED = re.compile("(?:较|比|与|同|相比|对比)[^，。；]{0,2}$")
+# e.g. "含", "，其中", "由"
+# not "我局", "2023年由"
+_OF_PARTS = re.compile("^[由从]$|[，（][由从]?$|(?:其中|含|包括)[有由从]?$")
+# e.g. "年结转", "年度跨年结转", "顺延至"
+# not "年收到"
+_CARRIED_ON = re.compile(f"年?{_CARRIED}")
 _LEAD = 10
 """Signs before a time in which it is said what the time is for."""
 
@@ -113,6 +119,8 @@ def named_times(text: str, year: int | None) -> list[NamedTime]:
         lead = text[max(match.start() - _LEAD, 0) : match.start()]
         if _is_of_a_paper(match, lead):
             continue
+        if _is_carried_from(match, lead, year):
+            continue
         # 全年 adds nothing to a year named before it (2022年全年), but ends 上半年
         adds_nothing = match["all"] and not in_part
         if not adds_nothing:
@@ -124,16 +132,29 @@ def named_times(text: str, year: int | None) -> list[NamedTime]:
 
 
 def _is_of_a_paper(match: re.Match[str], lead: str) -> bool:
-    """Whether a year is that of a rule, or the one carried into: 结转至2024年.
+    """Whether a year is that of a rule, or the one carried into: 结转至2024年, 顺延到
+    下年度.
 
     `lead`: what stands before the year.
     """
+    if _CARRIED_INTO.search(lead):
+        return True
     is_year = match["year"] or match["range"]
     if not is_year:
         return False
-    if _CARRIED_INTO.search(lead):
-        return True
     return _QUOTED.search(lead) is not None
+
+
+def _is_carried_from(match: re.Match[str], lead: str, year: int | None) -> bool:
+    """Whether it is the year before, from which a part of a number was carried over.
+
+    含2022年结转3件 tells this year's number as 含上年结转3件 does.
+    """
+    if year is None or not match["year"]:
+        return False
+    if read_year(match["year"]) != year - 1 or not _OF_PARTS.search(lead):
+        return False
+    return _CARRIED_ON.match(match.string, match.end()) is not None
 
 
 def _is_own(match: re.Match[str], year: int | None) -> bool:

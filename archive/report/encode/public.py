@@ -80,6 +80,7 @@ def _claims(claims: Sequence[Claim]) -> dict[str, dict[str, Any]]:
                 "value": _number(claim.value),
                 "sentence": claim.sentence,
                 "unit": claim.unit,
+                "scope": claim.scope.value,
             }
     for claim in claims:
         if claim.part_of in entries:

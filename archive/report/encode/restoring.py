@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from archive.catalogue import TOLD, Status, Values
+from archive.catalogue import TOLD, ClaimScope, Status, Values
 from archive.report.document import Block, Cell, Heading, Paragraph, Place, Table
 from archive.report.encode.values import values_from_json
 from archive.report.model import (
@@ -134,6 +134,8 @@ def _claim(stored: Stored) -> Claim:
         label=stored["label"],
         part_of=stored["part_of"],
         hedge=hedge,
+        # readings of before the scope was read have none
+        scope=ClaimScope(stored.get("scope", "")),
         at=_place(stored["at"]),
     )
 

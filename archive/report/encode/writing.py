@@ -120,6 +120,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "unit": claim.unit,
         "label": claim.label,
         "part_of": claim.part_of,
+        "scope": claim.scope.value,
         "at": _place(claim.at),
     }
 

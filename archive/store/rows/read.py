@@ -41,6 +41,8 @@ class ClaimRow(Base):
     label: Mapped[str] = mapped_column(default="")
     value: Mapped[Decimal]
     unit: Mapped[str] = mapped_column(default="")
+    # A value of `ClaimScope`; empty where the report does not say.
+    scope: Mapped[str] = mapped_column(String(10), default="", server_default="")
     sentence: Mapped[str]
 
 

@@ -29,7 +29,7 @@ from archive.report.claims.things.papers import (
 )
 from archive.report.claims.things.proactive import PROACTIVE_TOTAL
 from archive.report.claims.things.received import APPLICATIONS_RECEIVED
-from archive.report.claims.things.thing import HOW_MANY, Thing
+from archive.report.claims.things.thing import GAP, HOW_MANY, Thing
 
 THINGS = (
     PROACTIVE_TOTAL,
@@ -56,17 +56,20 @@ PAPERS = (DOCUMENTS_ISSUED, DOCUMENTS_REPEALED)
 
 __all__ = [
     "ANY_NAME",
+    "APPLICATIONS_ANSWERED",
     "APPLICATIONS_RECEIVED",
     "CARRIED_IN",
     "CARRIED_OUT",
     "CASES",
     "CHANNELS",
     "FEE",
+    "GAP",
     "HOW_MANY",
     "LAWSUITS",
     "NAMES",
     "PAPERS",
     "PROACTIVE_TOTAL",
+    "PROPOSALS",
     "REVIEWS",
     "SINGLE_CHANNEL",
     "THINGS",

@@ -68,6 +68,15 @@ _OTHER_BUSINESS = re.compile(f"{_DECIDING}|行政复议局")
 # e.g. "复议25件，其中涉及政府信息公开"
 # not "复议5件。"
 _OF_THESE = re.compile(r"\d+件[^。；]{0,10}其中[^，。；]{0,12}公开")
+# e.g. "因房屋征收引发", "涉及行政处罚的行政复议"
+# not "因此引发"
+_CAUSE = re.compile(
+    rf"因(?!此|而|该){GAP}{{2,16}}?(?:引[发起]|被申请|被提起|提起|产生|导致)"
+    rf"|(?:涉及|关于){GAP}{{2,12}}?的?(?:行政)?(?:复议|诉讼)"
+)
+# e.g. "政府信息公开", "答复不服"
+# not "房屋征收"
+_OF_DISCLOSURE = re.compile("公开|信息|答复|申请|上述|不服")
 _HEADING = 30
 """Signs of a topic in which its section's heading stands."""
 
@@ -78,6 +87,8 @@ def is_on_disclosure(sentence: Sentence, clause: str, agency: str) -> bool:
     Not those that a justice bureau decides, nor all cases of a body of which some are
     about disclosure (复议25件，其中涉及信息公开2件). `agency`: name of the reporter.
     """
+    if _is_of_other_cause(clause):
+        return False
     if "公开" in clause:
         return True
     if _REVIEWERS.search(agency):
@@ -89,6 +100,14 @@ def is_on_disclosure(sentence: Sentence, clause: str, agency: str) -> bool:
     is_topic = "公开" in sentence.topic
     judged = clause if is_topic else sentence.topic
     return _OTHER_BUSINESS.search(judged) is None
+
+
+def _is_of_other_cause(clause: str) -> bool:
+    """因房屋征收引发行政复议3件, in a paragraph on disclosure."""
+    cause = _CAUSE.search(clause)
+    if cause is None:
+        return False
+    return _OF_DISCLOSURE.search(cause[0]) is None
 
 
 # e.g. "行政复议、", "诉讼案件和被申请"

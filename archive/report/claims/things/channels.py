@@ -12,7 +12,7 @@ from archive.report.claims.things.thing import GAP, HOW_MANY, Thing, Wording
 
 _WECHAT = "微信公众平台|微信公众号|微信|公众号"
 _WEIBO = "微博"
-NAMES = {"website": "网站|官网|网络", "wechat": _WECHAT, "weibo": _WEIBO}
+NAMES = {"website": "网站|官网|网络|门户网", "wechat": _WECHAT, "weibo": _WEIBO}
 """Channel → its names, the longer first."""
 ANY_NAME = "|".join(NAMES.values())
 _OTHER_NAMES = "抖音|客户端|头条"
@@ -62,19 +62,21 @@ _OTHER_THINGS = {
 }
 """Channel → words that make another thing of what follows its name."""
 _POSTED = "发布|公布|公开|更新|推送|刊发|上传|推文|信息|发文"
-_OWNER = "政务|官方|新浪|腾讯|门户|政府|局|我局"
+_OWNER = "政务|官方|新浪|腾讯|门户(?!网(?!站))|政府|局|我局"
 
 
 def _channel(key: str, sign: str) -> Thing:
     names = NAMES[key]
     gap = rf"(?:(?!{_OTHER_THINGS[key]}|{_NO_ITEMS}|{_SOME_ITEMS}|等){GAP})"
     posted = re.compile(rf"(?:{names}){gap}{{0,24}}?(?:{_POSTED}){gap}{{0,14}}$")
-    goes_on = re.compile(rf"^[、和及]?(?:{_OWNER})*(?:{names}){HOW_MANY}$")
+    goes_on = re.compile(
+        rf"^(?:[、和及]|其中：?)?(?:通过|在)?(?:{_OWNER})*(?:{names}){HOW_MANY}$"
+    )
     return Thing(
         key=key,
         units=_POSTS,
         before=(Wording(sign, posted),),
-        continued=(Wording("发", goes_on),),
+        continued=(Wording("发", goes_on), Wording("公开", goes_on)),
         is_meant=_is_posted,
     )
 

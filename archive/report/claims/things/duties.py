@@ -13,12 +13,17 @@ from archive.report.claims.things.denial import END, END_OF_CLAUSE, NOT
 from archive.report.claims.things.thing import GAP, HOW_MANY, Behind, Thing, Wording
 
 _NOT_A_PROPOSAL = "答复率|满意率|办复率|复文|结果|情况|信息|公开|答复"
+# what the public proposes (意见建议) is something else
+_NAME = "(?:(?<!意见)(?<!意见[、和与及])建议|提案)"
 # e.g. "人大代表建议", "办理政协提案共"
-# not "提案答复率", "建议办理情况"
-_PROPOSALS = re.compile(rf"(?:建议|提案)(?:(?!{_NOT_A_PROPOSAL}){GAP}){{0,14}}$")
+# not "提案答复率", "建议办理情况", "意见建议"
+_PROPOSALS = re.compile(rf"{_NAME}(?:(?!{_NOT_A_PROPOSAL}){GAP}){{0,14}}$")
 # e.g. "人大代表建议", "政协提案"
 # not "意见", "提案、"
-_PROPOSALS_BEHIND = re.compile(rf"(?:(?!、){GAP}){{0,16}}?(?:建议|提案)(?![、和])")
+_PROPOSALS_BEHIND = re.compile(rf"(?:(?!、){GAP}){{0,16}}?{_NAME}(?![、和])")
+# e.g. "人大代表", "承办"
+# not "群众"
+_OF_DEPUTIES = re.compile("代表|人大|两会|承办|议案")
 # e.g. "承办", "办理了市"
 # not "公开"
 _HANDLED = re.compile("(?:承办|办理|收到|办复)(?:了|各级|省|市|县|区)*$")
@@ -40,6 +45,9 @@ def _is_proposals(mention: Mention) -> bool:
     if is_named and _NAMED_BEHIND.match(behind):
         return False
     named = set(_BOTH_NAMES.findall(mention.scope.text))
+    if named == {"建议"}:
+        # 收到建议15件 may be what visitors of the website wrote
+        return _OF_DEPUTIES.search(mention.scope.text) is not None
     if len(named) < 2:
         return True
     here = words + behind.partition("、")[0]

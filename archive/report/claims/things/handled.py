@@ -19,6 +19,9 @@ _ANSWERED = "答复|办结|办理完毕|已办理"
 _OTHER_ANSWERS = (
     "提案|建议|复议|诉讼|率|留言|来信|咨询|信访|热线|工单|信箱|诉求|举报|许可|审批"
 )
+# e.g. "上年结转", "顺延至", "跨年"
+# not "答复"
+_PUT_OFF_ONES = re.compile("结转|顺延|跨年|延[至到续]|转[入至到]")
 # e.g. "答复", "已办理完毕申请", "按期办结"
 # not "答复建议", "答复率"
 _ANSWER = re.compile(rf"(?:{_ANSWERED})(?:(?!{_OTHER_ANSWERS}){GAP}){{0,16}}$")
@@ -30,10 +33,10 @@ def _is_answered(mention: Mention) -> bool:
     答复5件 alone does not say so: the paragraph has to speak of 申请.
     """
     is_of_applications = "申请" in mention.sentence.topic
-    is_balanced = "结转" in mention.scope.text
+    is_balanced = _PUT_OFF_ONES.search(mention.scope.text) is not None
     if not is_of_applications and not is_balanced:
         return False
-    if "结转" in mention.told_by:
+    if _PUT_OFF_ONES.search(mention.told_by):
         return False
     return DENIED.search(mention.words_before) is None
 
@@ -46,26 +49,41 @@ APPLICATIONS_ANSWERED = Thing(
     is_left_to_the_whole=True,
 )
 
+# Most offices write as the form does (结转), others say it in words of their own.
+_CARRIED = "(?:跨年度?)?(?:结转|顺延|延续|转入|转来)"
+_THIS_YEAR = "[至到入]?(?:本年度?|今年|当年)"
 _LAST_YEAR = "上年度?|上一年度?"
-# e.g. "上年结转", "去年结转政府信息公开申请"
+_ANY_LAST_YEAR = rf"{_LAST_YEAR}|去年|(?P<from_year>\d{{4}})年度?"
+# e.g. "上年结转", "去年顺延政府信息公开申请", "上年度跨年结转", "2022年度顺延至本年度"
 # not "结转下年", "上年结转至"
 _FROM_LAST_YEAR = re.compile(
-    rf"(?:{_LAST_YEAR}|去年)结转(?:(?!至|到|入){GAP}){{0,16}}$"
+    rf"(?:{_ANY_LAST_YEAR}){_CARRIED}(?:{_THIS_YEAR})?(?:(?!至|到|入){GAP}){{0,16}}$"
 )
 # e.g. "申请为上年结转", "由上一年度结转"
 # not "结转下年"
 _OF_LAST_YEAR = re.compile(
-    rf"(?:申请)?(?:为|是|系|属于?)?(?:由|从)?(?:{_LAST_YEAR})结转"
+    rf"(?:申请)?(?:为|是|系|属于?)?(?:由|从)?(?:{_LAST_YEAR}){_CARRIED}"
 )
 
-_NEXT_YEAR = "(?:至|到|入)?(?:(?:下|次)一?年度?|明年)"
-# e.g. "结转下年度继续办理", "结转至2024年", "结转到明年"
+_NEXT_YEAR = "[至到入]?(?:(?:下|次)一?个?年度?|明年|来年)"
+_NAMED_NEXT = r"[至到入]?(?P<into_year>\d{4})年度?"
+_PUT_OFF = "结转|顺延|延续|延至|延到|转入|转至|转到|转(?=下|次)"
+# e.g. "结转下年度继续办理", "结转至2024年", "结转到明年", "顺延至下年度", "结转2024年"
 # not "上年结转"
-_TO_NEXT_YEAR = re.compile(rf"结转(?:{_NEXT_YEAR}|[至到入]\d{{4}}年度?){GAP}{{0,16}}$")
-# e.g. "正在办理需结转至下一年", "已结转下年"
+_TO_NEXT_YEAR = re.compile(
+    rf"(?:{_PUT_OFF})(?:{_NEXT_YEAR}|{_NAMED_NEXT}){GAP}{{0,16}}$"
+)
+# e.g. "跨年度结转", "需跨年办理"
+# not "上年度跨年结转"
+_OVER_THE_YEAR = re.compile(
+    rf"(?<!上)(?<!一)(?<!去)(?<![年度])跨年度?(?:结转|办理|答复|处理){GAP}{{0,10}}$"
+)
+# e.g. "正在办理需结转至下一年", "已结转下年", "顺延到下年度答复", "延至2024年"
+# e.g. "跨年办理"
 # not "上年结转"
 _FOR_NEXT_YEAR = re.compile(
-    "(?:申请)?(?:正在办理)?(?:需|将|已)?结转(?:至|到|入)?(?:下|次)一?年"
+    "(?:政府信息公开)?(?:申请)?(?:正在办理)?(?:需|将|已)?"
+    rf"(?:(?:{_PUT_OFF})(?:{_NEXT_YEAR}|{_NAMED_NEXT})|跨年度?(?:结转|办理|答复|处理))"
 )
 
 _FILLING = (
@@ -88,9 +106,6 @@ _OTHER_BALANCE = re.compile("复议|诉讼|案件|资金|预算")
 # e.g. "答复", "未办结", "不予"
 # not "收到"
 _DONE_WITH_IT = re.compile("答复|办结|办理|审|[未拒超逾漏]|不予")
-# e.g. "结转至2024"
-# not "结转下年"
-_NAMED_YEAR = re.compile(r"[至到入](\d{4})")
 # e.g. "依申请公开", "申请"
 # not "建议"
 _OF_DISCLOSURE = re.compile("公开|申请")
@@ -102,6 +117,9 @@ def _is_carried_in(mention: Mention) -> bool:
     """
     if _OTHER_BALANCE.search(mention.clause):
         return False
+    from_year, own = mention.group("from_year"), mention.scope.reporter.year
+    if from_year and (own is None or int(from_year) != own - 1):
+        return False
     words = mention.words_before
     return _DONE_WITH_IT.search(words) is None
 
@@ -109,15 +127,18 @@ def _is_carried_in(mention: Mention) -> bool:
 def _is_carried_out(mention: Mention) -> bool:
     """False for other balances, and for what is carried into a year not the next.
 
-    Where the report's year is unknown, any year is taken for the next.
+    Where the report's year is unknown, any year is taken for the next, unless it may
+    be the one carried from: 结转2022年度申请2件.
     """
     if _OTHER_BALANCE.search(mention.clause):
         return False
     own = mention.scope.reporter.year
-    into = _NAMED_YEAR.search(mention.told_by)
-    if own is None or into is None:
+    into = mention.group("into_year")
+    if not into:
         return True
-    return int(into[1]) == own + 1
+    if own is None:
+        return "结转2" not in mention.told_by
+    return int(into) == own + 1
 
 
 def _is_denied(denial: Denial) -> bool:
@@ -131,8 +152,8 @@ def _is_denied(denial: Denial) -> bool:
 CARRIED_IN = Thing(
     key="carried_in",
     units=COUNT,
-    before=(Wording("结转", _FROM_LAST_YEAR),),
-    behind=(Behind("结转", _OF_LAST_YEAR),),
+    before=(Wording("年", _FROM_LAST_YEAR),),
+    behind=(Behind("年", _OF_LAST_YEAR),),
     is_meant=_is_carried_in,
     none=_NONE_IN,
     none_sign="结转",
@@ -142,8 +163,8 @@ CARRIED_IN = Thing(
 CARRIED_OUT = Thing(
     key="carried_out",
     units=COUNT,
-    before=(Wording("结转", _TO_NEXT_YEAR),),
-    behind=(Behind("结转", _FOR_NEXT_YEAR),),
+    before=(Wording("年", _TO_NEXT_YEAR), Wording("跨年", _OVER_THE_YEAR)),
+    behind=(Behind("年", _FOR_NEXT_YEAR),),
     is_meant=_is_carried_out,
     none=_NONE_OUT,
     none_sign="结转",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from archive.report.claims.mention import Mention
-from archive.report.claims.things.channels import names_one_channel
+from archive.report.claims.things.channels import SINGLE_CHANNEL, names_one_channel
 from archive.report.claims.things.thing import Thing, Wording
 
 _WHAT_IS_PUBLISHED = "的|了|各|类|项|政府|政务|公开|工作|信息|动态|内容|数据"
@@ -30,6 +30,19 @@ _MADE_PUBLIC = re.compile(
     rf"(?:{_IN_ALL})(?:共|累计|总计)?(?:向社会)?公开(?:发布)?{_UP_TO_THE_NUMBER}"
 )
 
+_SUMMED_UP = "共计?|累计|总计|合计"
+_ANY_INFORMATION = "(?:各类|各项|公开|政府|政务|的)*+信息"
+# e.g. "共发布信息", "2023年累计发布各类政务信息共", "向社会发布政府信息"
+# not "发布招聘信息", "全年发布信息"
+_ISSUED = re.compile(
+    rf"(?:{_SUMMED_UP}|向社会)(?:对外|向社会)?发布{_ANY_INFORMATION}"
+    rf"(?:总数|总量|数量|{_SUMMED_UP}|达到?|约|近|为|：)*+$"
+)
+
+# e.g. "政务新媒体", "抖音"
+# not "门户网站"
+_MEDIA = re.compile("媒体|抖音|客户端|APP|视频号|公开屏|广播|电视")
+
 # e.g. "，", "："
 # not "、"
 _END_OF_CLAUSE = re.compile("[，。；：]")
@@ -39,9 +52,13 @@ def _is_total(mention: Mention) -> bool:
     """False for what was published upon application, or through one channel only.
 
     通过门户网站主动公开… is not the whole. Without the word 主动 the channel may stand
-    earlier in the sentence as well: 公众号每日更新，共公开信息….
+    earlier in the sentence as well: 公众号每日更新，共公开信息…. What was 发布 where
+    channels are named before is theirs, be they one or many.
     """
     lead = mention.before
+    if "发布" in mention.told_by and not mention.told_by.startswith("主动"):
+        is_of_channels = SINGLE_CHANNEL.search(lead) or _MEDIA.search(lead)
+        return mention.number["unit"] == "条" and not is_of_channels
     if mention.told_by.startswith("主动"):
         lead = _END_OF_CLAUSE.split(lead)[-1]
     return "依申请" not in mention.words and not names_one_channel(lead)
@@ -50,7 +67,11 @@ def _is_total(mention: Mention) -> bool:
 PROACTIVE_TOTAL = Thing(
     key="proactive_total",
     units=frozenset({"条", "条次", "件", "份", "篇", "项", "个", "则"}),
-    before=(Wording("主动", _DISCLOSED), Wording("公开", _MADE_PUBLIC)),
+    before=(
+        Wording("主动", _DISCLOSED),
+        Wording("公开", _MADE_PUBLIC),
+        Wording("发布", _ISSUED),
+    ),
     is_meant=_is_total,
     is_left_to_the_whole=True,
 )

@@ -37,18 +37,20 @@ from archive.report.claims.things.thing import (
     Wording,
 )
 
-_RECEIVED = "(?:收到|接到|受理|接收|新收|接受|收悉)"
-_APPLICATION = "(?:申请|依申请公开)"
+_REGISTERED = "登记(?=办理|政府信息|信息公开|依申请公开|公开申请|的)"
+_RECEIVED = f"(?:收到|接到|受理|接收|新收|接受|收悉|收件|{_REGISTERED})"
+_APPLICATION = "(?:依?申请|依申请公开)"
 
 # 收到[…]政府信息公开申请5件; what stands between is judged afterwards
 _FROM_WHOM = rf"(?:(?!依?申请(?:公开|事项|表|$))(?:{GAP}|\d{{1,4}}[名位])){{0,40}}?"
-_AS_WHAT = "(?:公开|政府信息|信息|事项|表|件|案件|办件|信件|受理|登记)*+"
+_AS_WHAT = "(?:公开|政府信息|信息|事项|表|书|件|案件|办件|收件|信件|受理|登记|申请)*+"
 # e.g. "收到政府信息公开申请", "受理公民、法人提出的依申请公开事项共计"
 # not "收到复议", "收到人大建议"
 _CAME_IN = re.compile(
     rf"{_RECEIVED}(?P<of>{_FROM_WHOM}){_APPLICATION}{_AS_WHAT}{HOW_MANY}$"
 )
 
+_TO_US = "我[局委办厅院县区市镇乡]|本机关|我单位|本单位|我街道"
 # 我局政府信息公开申请5件: no verb at all, so only at the head of a clause or behind us
 _HEAD = r"^(?:\d{1,2}[.、])?|[：、]|年度?|[局委办厅院位关会]|政府(?!信息)"
 _NAMED = "依申请公开|政府信息公开申请|信息公开申请"
@@ -56,12 +58,26 @@ _NAMED = "依申请公开|政府信息公开申请|信息公开申请"
 # not "办理政府信息公开申请"
 _APPLICATIONS = re.compile(
     rf"(?:{_HEAD})(?:共有?|新增|全年)?(?:{_NAMED})"
-    rf"(?:办?件|事项|申请|案件|受理)?{HOW_MANY}$"
+    rf"(?:政府信息)?(?:[办收]?件|事项|申请|案件|受理)?{HOW_MANY}$"
 )
+# e.g. "收到依公开事项", "受理依公开申请共计"
+# not "公开事项"
+_SLIPPED = re.compile(rf"{_RECEIVED}依公开(?:政府信息|事项|申请|件)*{HOW_MANY}$")
+"""依公开 for 依申请公开: a slip that is common enough to be read."""
+_ASKED_FOR = "(?:申请|要求)公开(?:政府)?信息"
+_FILED = "(?:共|累计)?(?:提出|提交|递交)了?的?(?:政府)?信息公开申请"
+# e.g. "公民、法人或者其他组织向我局申请公开政府信息", "公众向我局提出政府信息公开申请"
+# not "公民申请复议"
+_THEY_APPLIED = re.compile(
+    rf"(?:^|年度?|全年|共有?)(?P<of>(?:{WHO_APPLIES}|[、和及]|或者?|以及|社会)++)"
+    rf"(?:向(?:{_TO_US}))?(?:{_ASKED_FOR}|{_FILED}){HOW_MANY}$"
+)
+_BY_US_IN_ALL = r"\d{4}年度?|全年|本年度?|今年|我[局委办厅]|本机关|共计?|累计|新"
 # e.g. "依申请公开工作全年共受理", "依申请公开收到"
 # not "依申请公开答复"
 _UNDER_ITS_HEADING = re.compile(
-    rf"依申请公开(?:工作|方面|事项)?(?:全年|共计?|累计)*{_RECEIVED}{HOW_MANY}$"
+    rf"(?:依申请公开|公开申请)(?:工作|方面|事项|情况)*：?(?:{_BY_US_IN_ALL})*"
+    rf"{_RECEIVED}{HOW_MANY}$"
 )
 # e.g. "新收政府信息公开申请", "本年新收"
 # not "新收到"
@@ -75,15 +91,29 @@ _BEHIND = re.compile(rf"(?:(?:{WIDE})(?!申请人))*+{_APPLICATION}(?!复议|人
 _BEHIND_VERB = re.compile(rf"{_RECEIVED}(?P<of>(?:{WIDE})*+)$")
 
 _THIS_YEAR = r"\d{4}年度?|今年|本年度?|当年|全年|我局|本机关"
+_OUR_LEVEL = rf"{GAP}{{0,8}}(?:本级|[局委厅]机关)"
 # e.g. "共收到", "其中2023年新收到", "、受理"
 # not "答复"
 _WENT_ON = re.compile(
-    rf"^[、和及]?(?:其中)?(?:{_THIS_YEAR})*(?:共|新)?{_RECEIVED}{HOW_MANY}$"
+    rf"^[、和及]?(?:其中)?(?:{_THIS_YEAR})*(?:{_OUR_LEVEL})?(?:共|新)?"
+    rf"{_RECEIVED}{HOW_MANY}$"
 )
+_CAME = "(?:登记|收到|受理|接收|的)?(?:有效)?"
+_OF_DISCLOSURE = "(?:政府信息公开|信息公开|依)?"
+# e.g. "实际登记", "最终受理政府信息公开申请", "有效申请"
+# not "实际办理"
+_CORRECTED = re.compile(rf"(?:实际|最终|有效)[共上]?{_CAME}{_OF_DISCLOSURE}{HOW_MANY}$")
+"""收到465件，其中7件撤回，[实际登记]458件: what the form counts."""
 
 # e.g. "转办", "移送"
 # not "收到"
 _HANDED_ON = re.compile("转办|转交|转送|转来|移送")
+# e.g. "行政复议", "诉讼", "申请"
+# not "公开"
+_NAMED_LAST = re.compile("复议|诉讼|申请")
+# e.g. "结转至本年度", "上年顺延"
+# not "收到"
+_CARRIED_OVER = re.compile("结转|顺延|跨年|转入")
 # e.g. "未", "不予受理", "超期"
 # not "收到"
 DENIED = re.compile("[未拒超逾漏]|不予")
@@ -110,7 +140,9 @@ def _is_received(mention: Mention) -> bool:
     """False for what was refused or handed on, for some applicants, or for one way."""
     if DENIED.search(mention.words_before):
         return False
-    if _HANDED_ON.search(mention.clause):
+    if _HANDED_ON.search(mention.clause) or _CARRIED_OVER.search(mention.words):
+        return False
+    if not _is_of_disclosure(mention) or _is_of_cases(mention):
         return False
     applicants = mention.group("of")
     is_of_some = SOME_APPLICANTS.search(applicants)
@@ -123,6 +155,21 @@ def _is_received(mention: Mention) -> bool:
     with_the_way = _WAY_BEFORE.sub(r"\1", mention.before)
     lead = _END_OF_ANY_CLAUSE.split(with_the_way)[-1]
     return not is_one_way_only(lead)
+
+
+def _is_of_disclosure(mention: Mention) -> bool:
+    """申请书55份 alone may be of any matter: the paragraph has to be on disclosure."""
+    if "申请书" not in mention.told_by or "公开" in mention.told_by:
+        return True
+    return _OF_APPLYING.search(mention.sentence.topic) is not None
+
+
+def _is_of_cases(mention: Mention) -> bool:
+    """行政复议3件，其中新收2件: of what was named last."""
+    if "申请" in mention.told_by or "公开" in mention.told_by:
+        return False
+    named = _NAMED_LAST.findall(mention.before)
+    return bool(named) and named[-1] != "申请"
 
 
 def _is_of_one_kind(mention: Mention, applicants: str) -> bool:
@@ -230,11 +277,13 @@ APPLICATIONS_RECEIVED = Thing(
     before=(
         Wording("申请", _CAME_IN),
         Wording("申请", _APPLICATIONS, never_in=frozenset({"条", "项"})),
-        Wording("依申请公开", _UNDER_ITS_HEADING),
+        Wording("申请", _UNDER_ITS_HEADING),
+        Wording("依公开", _SLIPPED),
+        Wording("公开", _THEY_APPLIED),
         Wording("新收", _NEWLY),
     ),
     behind=(Behind("申请", _BEHIND, verb=_BEHIND_VERB),),
-    continued=(Wording("申请", _WENT_ON),),
+    continued=(Wording("申请", _WENT_ON), Wording("申请", _CORRECTED)),
     is_meant=_is_received,
     none=_NONE,
     none_sign="申请",
