@@ -24,18 +24,46 @@ _QUOTED = re.compile(r"《[^》]{0,80}》|“[^”]{0,60}”|[（(][^（）()]{0
 # not "。"
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _GOVERNMENTS = "(?:人民)?政府(?!令|采购)|政务|政府信息|门户网站"
+# 中山市场监督管理局, 市级, 区域, 州县: the sign belongs to the word behind it
+_GOES_ON = "场(?=监|所|价|主)|级|域|容|划|块|间"
 _NO_BORDER = r"[^，、。；：的和与及赴向]{1,12}?"
 _OFFICES = "(?:局|委员会|委|厅|办公室|街道办事处)(?!长|部)"
 # The last sign of a place whose government or office is named behind it.
 # e.g. "示例市人民政府", "示例县商务局", "示例区门户网站"
 # not "示例市政府采购", "示例市商务局长", "示例市的商务局"
-_SUBJECT = re.compile(rf"[省市县区州盟旗](?={_GOVERNMENTS}|{_NO_BORDER}{_OFFICES})")
+_SUBJECT = re.compile(
+    rf"[省市县区州盟旗](?!{_GOES_ON})(?={_GOVERNMENTS}|{_NO_BORDER}{_OFFICES})"
+)
 _DEALINGS = "|".join((
     *("学习", "考察", "交流", "借鉴", "调研", "来访", "赴", "前往", "协作", "协同"),
     *("合作", "结对", "帮扶", "援", "移送", "转办", "转交", "转来", "对口", "兄弟"),
     *("先进", "经验", "驻", "法院", "检察院", "公司", "集团", "毗邻", "联合"),
-    *("跨省", "跨市", "通办"),
+    *("跨省", "跨市", "通办", "挂职", "跟班", "跟岗", "邀请", "参照", "参考", "对标"),
+    *("参观", "观摩", "签订", "签署", "接待", "一行", "来函", "发函", "函询", "致函"),
+    *("征求", "不服", "申请人", "告知", "制作", "引进", "招商", "对接", "推广", "转发"),
+    *("转载", "做法", "旧址", "表扬", "召开", "协查", "承办单位"),
 ))  # fmt: skip
+_SIGNS = "[，、：]"
+_WHEN = r"年度?|全年|今年|以来|期间|月|日|底"
+_LIST = r"[）)]|是"
+_THROUGH = "通过|依托|利用|借助|登录|在|于|经|由|以及|和|与|及"
+# What stands before a place whose body is told to do the report's own work.
+# e.g. "", "2023年，", "通过", "（一）"
+# not "转载", "由我局向"
+_AS_OWN = re.compile(rf"(?:^|{_SIGNS}|{_WHEN}|{_LIST}|{_THROUGH})$")
+_BODY = rf"(?:(?:人民)?政府|政务服务|{_NO_BORDER}{_OFFICES})?(?:办公[室厅])?"
+_PORTAL = (
+    "(?:门户|政务)?(?:网站?|平台)?(?:政府)?(?:信息公开|政务公开)?(?:专栏|栏目|平台)?"
+)
+_ALL_OF_IT = r"(?:\d{4}年度?|全年|本年度?|今年|[，共均已全])*"
+_OF_DISCLOSURE = "主动|公开|发布|收到|受理|答复|更新|设立?|开设|信息"
+_DUTIFULLY = (
+    "高度重视|认真|严格|积极|切实|坚持|按照|未|办理|始终|进一步|持续|深入|扎实|没有"
+)
+# Behind it: what reports tell of their own body and its website.
+# e.g. "人民政府门户网站公开", "商务局全年主动", "商务局高度重视"
+# not "政府一行", "人民政府的批复"
+_WORK = re.compile(rf"{_BODY}{_PORTAL}{_ALL_OF_IT}(?:{_OF_DISCLOSURE}|{_DUTIFULLY})")
 # A sentence on bodies that one learns from or deals with, on courts and on companies.
 # e.g. "赴示例市学习", "示例市中级人民法院", "跨省通办"
 # not "示例市商务局公开信息"
@@ -103,10 +131,23 @@ def _others(sentence: str, own: str) -> list[str]:
     for match in _SUBJECT.finditer(sentence):
         mention = _mention(sentence, match.end())
         is_own = related(mention.places, [own])
-        if mention.places and not is_own:
+        if not mention.places or is_own:
+            continue
+        if _is_told_as_own(sentence, match.end(), mention.name):
             names.append(mention.name)
     # Of a city and its county, named in one breath, the county is meant.
     return [name for name in names if not _begins_another(name, names)]
+
+
+def _is_told_as_own(sentence: str, end: int, name: str) -> bool:
+    """Whether the body of a place, whose name ends there, does the report's own work.
+
+    通过上高县政府网站公开12条 does; 上高县政府的批复 and 原上高县政府 don't.
+    """
+    before = sentence[: end - len(name)]
+    if not _AS_OWN.search(before):
+        return False
+    return _WORK.match(sentence, end) is not None
 
 
 def _begins_another(name: str, names: Iterable[str]) -> bool:

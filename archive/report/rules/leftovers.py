@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.catalogue import Value
+from archive.catalogue import FindingFamily, Value
 from archive.report.dates import YEAR, read_year
 from archive.report.document import Place, Table
 from archive.report.model import Report
@@ -32,14 +32,14 @@ _NUMBERED = (
 _OWN_WORK = (
     *("我", "本", "全[省市县区镇乡局委厅]", "共", "累计"),
     *("主动公开", "主动发布", "收到", "受理", "办理", "通过", "未", "无", "没有"),
-    *("认真", "积极", "切实", "严格", "继续", "坚持", "进一步", "不断"),
+    *("认真", "积极", "切实", "严格", "坚持", "进一步", "不断"),
 )
 """What goes on with the body's own work."""
 # e.g. "2020年，我局收到申请3件", "（一）2020年度主动公开信息5条"
 # not "根据2020年，我局收到申请3件"
 _AS_OWN = re.compile(
     rf"^(?:{'|'.join(_NUMBERED)})?({YEAR})年(?:度|来|以来|里)?[，,]?"
-    rf"(?:{'|'.join(_OWN_WORK)})"
+    rf"(?:{'|'.join(_OWN_WORK)})(?!的)"
 )
 _COMPARING = (
     *("上年", "去年", "上一年", "往年", "同比", "同期", "环比", "较", "比", "相比"),
@@ -48,18 +48,68 @@ _COMPARING = (
 )
 # e.g. "较2020年增长5%", "2020—2022", "自2020年以来"
 _COMPARES = re.compile("|".join(_COMPARING))
+_LOOKING_BACK = (
+    *("继续", "持续", "仍", "目前", "现已", "已于", "已按", "已全部", "已在", "已得到"),
+    *(
+        "考核",
+        "评估",
+        "检查",
+        "审计",
+        "巡[视察]",
+        "通报",
+        "反馈",
+        "整改",
+        "不足",
+        "问题",
+    ),
+    *("评为", "获得?", "先进", "入选", "试点", "决算", "年度报告", "年报", "编制"),
+    *("改革", "更名", "合并", "组建", "成立", "挂牌", "办结", "首次", "此后", "随后"),
+    *("方案", "规划", "计划", "(?:出台|印发|制定|通过|收到|公开|发布|开展)的"),
+)
+# e.g. "印发的方案继续执行", "被评为先进单位", "存在的不足已得到改进"
+# not "我局收到申请3件"
+_LOOKS_BACK = re.compile("|".join(_LOOKING_BACK))
+"""What a report has to tell of a year before: what goes on from it, or ended in it."""
+# e.g. "今年", "本年度", "本报告年度"
+# not "全年"
+_THIS_YEAR = re.compile("今年|本年|本报告")
 _LEVEL_WORDS = "省市县区州盟旗镇乡"
 # e.g. "我市", "我旗"
-# not "自我区分", "我市场"
-_OUR = re.compile(rf"(?<![自大小忘无])我([{_LEVEL_WORDS}])(?![场域间块划位])")
-_PERIOD_WORDS = ("统计", "期限", "时间", "起止", "数据")
+# not "自我区分", "我市场", "我县区", "我县（区）", "我市级"
+_OUR = re.compile(
+    rf"(?<![自大小忘无原])我([{_LEVEL_WORDS}])(?![场域间块划位级（{_LEVEL_WORDS}]|两级)"
+)
+_BECAME = "更名|改名|改称|改为|改设|改制|升格|现为|前身|划[入归转]|并入|区划"
+# e.g. "撤县设区", "撤销原县", "更名为", "区划调整"
+# not "设立专栏"
+_REORGANISED = re.compile(rf"撤[县市区乡镇地销]|设[区市](?!级)|{_BECAME}")
+"""A county that became a district speaks of both, all through its report."""
+_ASKED = "反映|咨询|来[函信电]|留言|网[友民]|群众|市民|提问|诉求|热线"
+_SAID = "表示|指出|强调|讲话|发言|提出|认为|建议|转载|转发|来自|某"
+# e.g. "群众反映我县道路", "会议指出，我省"
+# not "我县收到申请"
+_TOLD_BY_OTHERS = re.compile(f"{_ASKED}|{_SAID}")
 _DAY = r"(\d{1,2})月(\d{1,2})日"
 _UNTIL = r"(?:至|到|[-—~～]{1,2})"
-# e.g. "2023年1月1日至12月31日", "2022年12月1日起,至2023年11月30日"
+_WHAT_IS_COUNTED = (
+    "统计(?:期限|期间|时间|时限|周期|区间|范围|数据|截止)|数据统计|数据的?(?:期限|时限)|"
+    "所列数据|报告期"
+)
+_OF_STATISTICS = rf"(?:{_WHAT_IS_COUNTED})[^，。；！？\d]{{0,16}}"
+# e.g. "统计期限自2023年1月1日至12月31日"
+# e.g. "所列数据统计期限为2022年12月1日起,至2023年11月30日"
+# not "征求意见时间为2023年6月1日至6月30日"
 _PERIOD = re.compile(
-    rf"({YEAR})年{_DAY}(?:起|开始)?[，,]?{_UNTIL}(?:({YEAR})年)?{_DAY}"
+    rf"(?:{_OF_STATISTICS})"
+    rf"(?P<period>({YEAR})年{_DAY}(?:起|开始)?[，,]?{_UNTIL}(?:({YEAR})年)?{_DAY})"
+)
+# e.g. "3月1日挂牌成立", "机构改革后新组建"
+# not "成立领导小组"
+_FOUNDED = re.compile(
+    "挂牌|新?组建|新成立|正式成立|成立于|机构改革|合并|更名|撤[销县并]"
 )
 _WHOLE_YEAR = (1, 1, 12, 31)
+_TWO_LEVELS = 2
 _YEARS_BACK = 3
 """An older year is history, not last year's file."""
 _SHOWN = 60
@@ -68,13 +118,15 @@ _SHOWN = 60
 def other_year(report: Report, previous: Report | None) -> Iterator[Said]:
     """A sentence that tells an earlier year's work as this year's.
 
-    Comparisons and histories are none. At most one is said of a report.
+    Comparisons and histories are none. At most one is said of a report, and none where
+    its own year is in doubt.
     """
-    if report.year is None or not report.form:
+    if report.year is None or not report.form or _year_is_in_doubt(report):
         return
     earlier = range(report.year - _YEARS_BACK, report.year)
     # Where the report's own year is named as well, two are told side by side.
-    for sentence, at in _sentences(report, but_beside=f"{report.year}年"):
+    own_year = re.compile(rf"{report.year}年|{_THIS_YEAR.pattern}")
+    for sentence, at in _sentences(report, but_beside=own_year):
         year = _told_as_own(sentence)
         if year is not None and year in earlier:
             values: dict[str, Value] = {
@@ -89,9 +141,17 @@ def other_year(report: Report, previous: Report | None) -> Iterator[Said]:
 def _told_as_own(sentence: str) -> int | None:
     """The year whose own work a sentence tells, without comparing it to another."""
     match = _AS_OWN.match(sentence.strip())
-    if match is None or _COMPARES.search(sentence):
+    if match is None or _COMPARES.search(sentence) or _LOOKS_BACK.search(sentence):
         return None
     return read_year(match[1])
+
+
+def _year_is_in_doubt(report: Report) -> bool:
+    """Whether a doubt of our reading is on the report's year."""
+    return any(
+        one.family is FindingFamily.READING and one.check.startswith("year")
+        for one in report.findings
+    )
 
 
 def other_level(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -104,6 +164,8 @@ def other_level(report: Report, previous: Report | None) -> Iterator[Said]:
         return
     # The corps has its own divisions (师, 团) beside those of the region it lies in.
     if "新疆生产建设兵团" in region.name + agency.name:
+        return
+    if any(_REORGANISED.search(text) for text, _ in _paragraphs(report)):
         return
     own = _own_levels(region.name + agency.name + report.title, agency.level)
     for sentence, at in _sentences(report):
@@ -128,8 +190,17 @@ def _own_levels(names: str, level: str) -> set[str]:
 
 
 def _foreign_level(sentence: str, own: set[str]) -> str:
-    """The first 我市, 我区, … of a level that is not the body's own; or nothing."""
-    for match in _OUR.finditer(sentence):
+    """The first 我市, 我区, … of a level that is not the body's own; or nothing.
+
+    What others said, and what is quoted of them, is in their words.
+    """
+    if _TOLD_BY_OTHERS.search(sentence):
+        return ""
+    found = list(_OUR.finditer(sentence))
+    # 我市、我县、我乡三级 names levels, not places
+    if len({match[1] for match in found}) > _TWO_LEVELS:
+        return ""
+    for match in found:
         if match[1] not in own:
             return match[0]
     return ""
@@ -138,7 +209,7 @@ def _foreign_level(sentence: str, own: set[str]) -> str:
 def period_partial(report: Report, previous: Report | None) -> Iterator[Said]:
     """The statistics of a year are those of the whole year.
 
-    The first period stated decides.
+    The first period stated decides. A body founded in the year has no whole year.
     """
     if report.year is None:
         return
@@ -146,20 +217,23 @@ def period_partial(report: Report, previous: Report | None) -> Iterator[Said]:
         period = _period_of_statistics(text)
         if period is None:
             continue
-        first, last = read_year(period[1]), read_year(period[4] or period[1])
-        days = tuple(int(period[number]) for number in (2, 3, 5, 6))
-        if first == last == report.year and days != _WHOLE_YEAR:
-            yield Said({"period": period[0], "year": report.year}, (), at)
+        first, last = read_year(period[2]), read_year(period[5] or period[2])
+        days = tuple(int(period[number]) for number in (3, 4, 6, 7))
+        is_whole = days == _WHOLE_YEAR or _FOUNDED.search(text)
+        if first == last == report.year and not is_whole:
+            values: dict[str, Value] = {
+                "period": period["period"],
+                "year": report.year,
+            }
+            yield Said(values, (), at)
         return
 
 
 def _period_of_statistics(text: str) -> re.Match[str] | None:
-    """The first period of a paragraph that speaks of statistics.
+    """The first period of a paragraph that is one of statistics.
 
     Other periods in a report are those of projects and campaigns.
     """
-    if not any(word in text for word in _PERIOD_WORDS):
-        return None
     return _PERIOD.search(text)
 
 
@@ -171,13 +245,15 @@ def _paragraphs(report: Report) -> Iterator[tuple[str, Place]]:
                 yield plain(block.text), block.at
 
 
-def _sentences(report: Report, *, but_beside: str = "") -> Iterator[tuple[str, Place]]:
+def _sentences(
+    report: Report, *, but_beside: re.Pattern[str] | None = None
+) -> Iterator[tuple[str, Place]]:
     """The sentences of a report, without what is quoted in them, and where they stand.
 
     `but_beside`: paragraphs with these words are left out.
     """
     for text, at in _paragraphs(report):
-        if but_beside and but_beside in text:
+        if but_beside and but_beside.search(text):
             continue
         for sentence in _SENTENCE.findall(_QUOTED.sub("", text)):
             yield sentence, at
