@@ -21,6 +21,7 @@ else
     need redis-server command -v redis-server
     need libreoffice-writer-nogui test -e /usr/lib/libreoffice/program/libswlo.so
     need libreoffice-calc-nogui test -e /usr/lib/libreoffice/program/libsclo.so
+    need libarchive-tools command -v bsdtar
     need fontconfig command -v fc-list
     need fonts-noto-cjk has_chinese_font
 fi

@@ -68,6 +68,7 @@ from archive.catalogue.figures import (
     stored_in,
 )
 from archive.catalogue.formats import (
+    ARCHIVES,
     DOC,
     DOCX,
     EXCEL_XML,
@@ -81,7 +82,9 @@ from archive.catalogue.formats import (
     OFD,
     PDF,
     PICTURES,
+    RAR,
     RTF,
+    SEVEN_ZIP,
     TEXT,
     WORD_XML,
     XLS,
@@ -145,6 +148,7 @@ from archive.catalogue.tables import (
 
 __all__ = [
     "APPLICANTS",
+    "ARCHIVES",
     "BEFORE_AT",
     "BREAKDOWN_PART",
     "CASE",
@@ -187,6 +191,7 @@ __all__ = [
     "PICTURE",
     "PICTURES",
     "PUBLISHED",
+    "RAR",
     "RELEVANCE",
     "RESULTS_HEADING",
     "RESULT_ROWS",
@@ -194,6 +199,7 @@ __all__ = [
     "SECTION",
     "SECTIONS",
     "SECTORS",
+    "SEVEN_ZIP",
     "TABLES",
     "TEXT",
     "TOLD",

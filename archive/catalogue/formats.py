@@ -29,6 +29,10 @@ RTF = "application/rtf"
 MHTML = "multipart/related"
 ZIP = "application/zip"
 GZIP = "application/gzip"
+RAR = "application/vnd.rar"
+SEVEN_ZIP = "application/x-7z-compressed"
+ARCHIVES = frozenset((ZIP, GZIP, RAR, SEVEN_ZIP))
+"""What holds files, of which one may be a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,21 @@ FORMATS: tuple[Format, ...] = (
         is_linked=False,
         begins=(b"\x1f\x8b",),
     ),
+    # WinRAR writes the second form since 2013, and many offices still the first.
+    Format(
+        RAR,
+        "压缩包（rar）",
+        (".rar",),
+        may_be_pictures=True,
+        begins=(b"Rar!\x1a\x07\x00", b"Rar!\x1a\x07\x01\x00"),
+    ),
+    Format(
+        SEVEN_ZIP,
+        "压缩包（7z）",
+        (".7z",),
+        may_be_pictures=True,
+        begins=(b"7z\xbc\xaf\x27\x1c",),
+    ),
     # Saved by browsers: one page with its pictures in one file.
     Format(MHTML, "网页归档（mht）", (".mht", ".mhtml")),
     Format(
@@ -133,9 +152,6 @@ PICTURES = tuple(
     one.media_type for one in FORMATS if one.media_type.startswith("image/")
 )
 
-KEPT_UNREAD = (".rar", ".7z")
-"""Endings of archives that are collected and kept, though nothing reads them yet."""
-
 
 def format_of(media_type: str) -> Format | None:
     """The record of a media type; None for what is not read."""
@@ -148,11 +164,10 @@ def is_picture(media_type: str) -> bool:
 
 def attachment_endings() -> tuple[str, ...]:
     """Endings of files that are taken for attachments of a report, with the dot."""
-    linked = [ending for one in FORMATS if one.is_linked for ending in one.endings]
-    return (*linked, *KEPT_UNREAD)
+    return tuple(ending for one in FORMATS if one.is_linked for ending in one.endings)
 
 
 def file_endings() -> tuple[str, ...]:
     """Endings of all files that are known, with the dot."""
     read = (ending for one in FORMATS for ending in one.endings)
-    return (*dict.fromkeys(read), *KEPT_UNREAD)
+    return tuple(dict.fromkeys(read))

@@ -18,7 +18,9 @@ from archive.catalogue import (
     OFD,
     PDF,
     PICTURES,
+    RAR,
     RTF,
+    SEVEN_ZIP,
     TEXT,
     WORD_XML,
     XLS,
@@ -35,7 +37,7 @@ from archive.reading.office import (
     read_workbook,
 )
 from archive.reading.printed import read_ofd, read_pdf
-from archive.reading.sniff import BINARY, EMPTY, OLE, PROTECTED, RAR, SEVEN_ZIP, sniff
+from archive.reading.sniff import BINARY, EMPTY, OLE, PROTECTED, sniff
 from archive.reading.text import read_text
 from archive.reading.unreadable import MAX_BYTES, OnlyPictures, Unreadable
 from archive.reading.zipped import read_packed
@@ -71,6 +73,8 @@ READERS: dict[str, Callable[[bytes, Hints], Document]] = {
     MHTML: read_mht,
     ZIP: _read_archive,
     GZIP: _read_archive,
+    RAR: _read_archive,
+    SEVEN_ZIP: _read_archive,
     TEXT: read_text,
     **dict.fromkeys(PICTURES, _read_picture),
 }
@@ -84,8 +88,6 @@ _REFUSED = {
     OLE: "旧版 Office 文件已损坏，或不是 Word、Excel 文件，无法读取；"
     "请核对后另存为 .docx 再导入。",
     PROTECTED: "Office 文件有密码保护，无法读取；请取消密码后再导入。",
-    RAR: "压缩包不能直接读取，请解压后再导入。",
-    SEVEN_ZIP: "压缩包不能直接读取，请解压后再导入。",
     BINARY: "不是可识别的文件类型，请核对文件是否完整。",
 }
 

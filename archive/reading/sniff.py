@@ -36,8 +36,6 @@ OLE = "application/x-ole-storage"
 """The format of older Office files, when it is none that is read."""
 PROTECTED = "application/x-ole-storage; protected"
 """A Word or Excel file with a password."""
-RAR = "application/vnd.rar"
-SEVEN_ZIP = "application/x-7z-compressed"
 BINARY = "application/octet-stream"
 
 _HEAD = 1024
@@ -50,8 +48,6 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     *((magic, one.media_type) for one in FORMATS for magic in one.begins),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
-    (b"Rar!\x1a\x07", RAR),
-    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
 )
 # What the library raises for damaged and protected archives.
 _ZIP_TROUBLES = (

@@ -15,6 +15,7 @@ from typing import Any, cast
 import pytest
 from opencc import OpenCC
 
+from archive.catalogue import RAR, SEVEN_ZIP
 from archive.reading import read, sniff
 from archive.reading.office import CONVERTED
 from archive.report.document import Document, Table
@@ -35,6 +36,8 @@ def document(name: str) -> Document:
             "LibreOffice is not installed (Debian packages "
             "libreoffice-writer-nogui and -calc-nogui)"
         )
+    if sniff(body(name)) in {RAR, SEVEN_ZIP} and not shutil.which("bsdtar"):
+        pytest.skip("bsdtar is not installed (Debian package libarchive-tools)")
     return _document(name)
 
 

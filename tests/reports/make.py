@@ -140,6 +140,8 @@ FILES: dict[
     ),
     "zip_doc_with_gbk_names.zip": (report_2019, packing.doc_in_zip),
     "zip_text_and_tables.zip": (report_2021, packing.text_and_tables),
+    "rar_page_in_folder.rar": (report_2021, packing.page_in_rar),
+    "7z_page_and_link.7z": (report_2019, packing.page_in_7z),
     "gzip_page.html.gz": (report_2021, packing.zipped_page),
     "mht_quoted_printable.mht": (report_2021, packing.mht),
     "mht_root_second.mht": (report_2019, packing.mht_by_browser),

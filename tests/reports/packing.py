@@ -1,5 +1,5 @@
 """The golden reports packed up: archives as Chinese Windows makes them, and saved web
-pages.
+pages. Needs `bsdtar` for the .7z.
 """
 
 from __future__ import annotations
@@ -7,12 +7,16 @@ from __future__ import annotations
 import gzip
 import io
 import quopri
+import subprocess
+import tempfile
 import zipfile
+from pathlib import Path
 
 from tests.portals.reports import SampleReport
-from tests.reports import sheets, webpages, words
+from tests.reports import rar, sheets, webpages, words
 
 WHEN = (2024, 1, 9, 8, 0, 0)
+_LINK = b"[InternetShortcut]\r\nURL=http://www.example.gov.cn/\r\n"
 
 
 def archive(members: dict[str, bytes], encoding: str = "gb18030") -> bytes:
@@ -45,11 +49,10 @@ class _Entry(zipfile.ZipInfo):
 def doc_in_zip(report: SampleReport) -> bytes:
     """A .doc in a folder, a link to a list and what a Mac leaves behind beside it."""
     old = words.converted(words.word(report), "docx", "doc")
-    link = b"[InternetShortcut]\r\nURL=http://www.example.gov.cn/\r\n"
     return archive(
         {
             f"年报/{report.title}.doc": old,
-            "年报/网站链接.url": link,
+            "年报/网站链接.url": _LINK,
             "__MACOSX/年报/._x.doc": b"\0\5\26\7",
             "../../etc/示例.png": b"\x89PNG\r\n\x1a\n" + bytes(20),
         }
@@ -79,6 +82,36 @@ def text_and_tables(report: SampleReport) -> bytes:
 
 def zipped_page(report: SampleReport) -> bytes:
     return gzip.compress(webpages.plain(report).encode(), mtime=0)
+
+
+def page_in_rar(report: SampleReport) -> bytes:
+    """A page in a folder, as WinRAR 5 stores it."""
+    page = webpages.plain(report).encode()
+    return rar.archive({f"年报/{report.title}.html": page, "年报/说明.url": _LINK})
+
+
+def page_in_7z(report: SampleReport) -> bytes:
+    """A page and a link to a list beside it."""
+    return seven_zip(
+        {f"年报/{report.title}.html": webpages.plain(report).encode(), "a.url": _LINK}
+    )
+
+
+def seven_zip(members: dict[str, bytes]) -> bytes:
+    """A .7z with its folders."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path, body in members.items():
+            (folder / "in" / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "in" / path).write_bytes(body)
+        made = folder / "made.7z"
+        names = sorted(one.name for one in (folder / "in").iterdir())
+        subprocess.run(
+            ["bsdtar", "--format", "7zip", "-cf", made, "-C", folder / "in", *names],
+            check=True,
+            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        )
+        return made.read_bytes()
 
 
 def mht(report: SampleReport) -> bytes:

@@ -1,4 +1,4 @@
-"""The files in an archive (.zip, .gz), and in the archives in it.
+"""The files in an archive (.zip, .gz, .rar, .7z), and in the archives in it.
 
 Nothing is ever written to a disk, so names of members are only shown.
 """
@@ -13,9 +13,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.catalogue import GZIP, PICTURES, ZIP
+from archive.catalogue import ARCHIVES, GZIP, PICTURES, RAR, SEVEN_ZIP
 from archive.reading.sniff import sniff
 from archive.reading.unreadable import MAX_BYTES, Unreadable
+from archive.reading.zipped.bsdtar import unpacked_by_bsdtar
 
 _MAX_MEMBERS = 200
 _MAX_DEPTH = 3
@@ -47,7 +48,7 @@ class Member:
 
     @property
     def is_archive(self) -> bool:
-        return sniff(self.body) in {ZIP, GZIP}
+        return sniff(self.body) in ARCHIVES
 
     @property
     def is_picture(self) -> bool:
@@ -102,8 +103,12 @@ def unpacked(body: bytes) -> list[Member]:
 def _opened(archive: Member, budget: int) -> Iterator[Member]:
     """The members of one archive, of `budget` bytes at most."""
     try:
-        if sniff(archive.body) == GZIP:
+        kind = sniff(archive.body)
+        if kind == GZIP:
             yield _in_gzip(archive, budget)
+        elif kind in {RAR, SEVEN_ZIP}:
+            for name, content in unpacked_by_bsdtar(archive.body, budget):
+                yield Member(_shown(name), content)
         else:
             yield from _in_zip(archive, budget)
     except (RuntimeError, NotImplementedError):
@@ -147,6 +152,11 @@ def _name(entry: zipfile.ZipInfo) -> str:
             name = name.encode("cp437").decode("gb18030")
         except UnicodeError:
             name = entry.filename
+    return _shown(name)
+
+
+def _shown(name: str) -> str:
+    """A name as it is shown: its end, in signs that print."""
     path = name.replace("\\", "/")
     printable = "".join(filter(str.isprintable, path))
     return printable[-_LONGEST_NAME:]

@@ -1,4 +1,4 @@
-"""Archives (.zip, .gz) → the one report in them, which may lie in several files.
+"""Archives (.zip, .gz, .rar, .7z) → the one report in them, maybe in several files.
 
 A report comes in one file, as text and tables apart, or as photographs of its pages;
 with copies of itself, links and notices beside it.
