@@ -188,13 +188,16 @@ def _publisher(page: Page, fields: dict[str, str]) -> str:
 
 
 def _published(page: Page, fields: dict[str, str]) -> date | None:
-    """The date shown counts more than the meta.
+    """The date shown as that of publication counts more than the meta.
 
-    Generated pages carry the day of a migration there.
+    Generated pages carry the day of a migration there. Days under other labels (日期,
+    更新时间) come last; those of writing (成文日期) never.
     """
     shown = [fields.get(label, "") for label in labels_of(Meaning.PUBLISHED)]
     tagged = [page.metas.get(name, "") for name in PUBLISHED_METAS]
-    for text in (*shown, *tagged):
+    labels = (*labels_of(Meaning.DATED), *labels_of(Meaning.UPDATED))
+    others = [fields.get(label, "") for label in labels]
+    for text in (*shown, *tagged, *others):
         found = first_date(text)
         if found:
             return found

@@ -168,6 +168,20 @@ class Level(Labelled):
     TOWNSHIP = "乡镇", "乡镇街道"
 
 
+class PublishedFrom(Labelled):
+    """Who says when a report was published, the surest first."""
+
+    STATED = "stated", "页面注明"
+    """Printed under a label of publication: 发布日期, 公开时间."""
+    PAGE = "page", "见于页面"
+    """The page's metadata (PubDate), or a day it prints under another label."""
+    LIST = "list", "见于列表"
+    """The day in the list of reports, or on the page that the file hangs on."""
+    # A report is signed before it is published: such a day proves no punctuality.
+    SIGNED = "signed", "落款日期"
+    """The day under the signature, or of writing (成文日期)."""
+
+
 class Punctuality(Labelled):
     """When a report was published, measured by 条例 第四十九条.
 

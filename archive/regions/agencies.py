@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from archive.regions.context import fits_suffix, place_of, settle
 from archive.regions.divisions import PROVINCE, Divisions, bounded, rank, region
-from archive.regions.national import BRANCHES, MINISTRY, VERTICAL
+from archive.regions.national import BRANCHES, MINISTRY, REGIONAL, VERTICAL
 from archive.regions.parts import Parts, take_apart
 from archive.regions.sectors import TOWNSHIP, sector_of
 from archive.regions.spelling import LONGEST, clean
@@ -119,7 +119,8 @@ def _without_place(
     if not entire:
         return Agency(name=name)
     if _is_national(parts):
-        return Agency(name=name, level="国家", sector=sector_of(entire))
+        level = "" if REGIONAL.search(parts.body) else "国家"
+        return Agency(name=name, level=level, sector=sector_of(entire))
     places = place_of(hints, year, phone)
     own = _OWN_SUFFIX.match(parts.body)
     if own is None:

@@ -68,6 +68,14 @@ _WORK = re.compile(rf"{_BODY}{_PORTAL}{_ALL_OF_IT}(?:{_OF_DISCLOSURE}|{_DUTIFULL
 # e.g. "赴示例市学习", "示例市中级人民法院", "跨省通办"
 # not "示例市商务局公开信息"
 _DEALS_WITH = re.compile(_DEALINGS)
+# Customs, maritime and other branches of the state sit in one place and answer for
+# more than it: 湛江海关 for 茂名市 too.
+# e.g. "湛江海关", "长江海事局", "上海铁路监督管理局", "黄河水利委员会"
+# not "示例市商务局", "示例市市场监管局"
+_OF_A_WIDER_AREA = re.compile(
+    "(?:海关|海事局|铁路监督管理局|(?<!市场)监管局|监管办(?:公室)?|地区管理局"
+    "|特派员办事处|水利委员会)$"
+)
 _LONGEST = 15
 _SHOWN = 60
 # 东区, 城区: any district may be called so.
@@ -85,12 +93,14 @@ def other_places(report: Report) -> tuple[Finding, ...]:
     """Findings about public bodies of other places, named as if they were the report's.
 
     At most one finding a place. Geographic containment decides: a division above or
-    below the report's own is never another place. Quoted documents, brackets, courts,
+    below the report's own is never another place, and bodies of the state are not bound
+    to the place they sit in. Quoted documents, brackets, courts,
     companies, and bodies one learns from or deals with don't count.
     """
     region = report.agency.region
     is_national = report.agency.level == "国家"
-    if region is None or is_national or not report.is_report:
+    is_of_more = is_national or _OF_A_WIDER_AREA.search(report.agency.name)
+    if region is None or is_of_more or not report.is_report:
         return ()
     found: dict[str, Finding] = {}
     for sentence, at in _sentences(report):

@@ -50,6 +50,13 @@ MINISTRY = re.compile(
     r"|^国务院|^(?:海关总署|审计署|中国人民银行)"
 )
 
+_PARTS_OF_THE_COUNTRY = "华北|华东|华中|华南|东北|西北|西南|中南"
+_RIVERS = "长江|黄河|珠江|淮河|海河|太湖|松辽"
+# A branch for several provinces is below its ministry, and of no division's level.
+# e.g. "中国民用航空西南地区管理局", "水利部黄河水利委员会", "国家能源局华北监管局"
+# not "国家能源局", "中国民用航空局"
+REGIONAL = re.compile(f"(?:{_PARTS_OF_THE_COUNTRY}|{_RIVERS})")
+
 _BRANCH_WORDS = "|".join((
     *("海关", "证监局", "海事局", "银保监局", "银保监分局", "银监局", "银监分局"),
     *("保监局", "监管局", "监管分局", "金融监管局", "通信管理局", "邮政管理局"),

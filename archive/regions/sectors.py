@@ -34,6 +34,19 @@ TOWNSHIP = re.compile(
 )
 
 
+_SCHOOLS = "大学|(?<!科)学院|学校|中学|小学|幼儿园|高中|专科学校"
+_CLINICS = "医院|卫生院|保健院|卫生服务中心"
+# Kinds of bodies whatever their subject: what 农业大学 teaches is not what it is. The
+# schools of the party and of civil servants are left to the list.
+# e.g. "农业大学", "公安局幼儿园", "铁路医院", "大学附属医院", "铁路公安局"
+# not "农业科学院", "党校", "行政学院", "教育局"
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("教育", re.compile(rf"^(?!.*(?:党校|行政学院|社会主义学院)).*(?:{_SCHOOLS})$")),
+    ("卫健", re.compile(rf"(?:{_CLINICS})$")),
+    ("公安", re.compile("公安(?:局|处|分局)$|边检站$|边防检查总?站$")),
+)
+
+
 @lru_cache(maxsize=1)
 def _sector_of_word() -> dict[str, str]:
     """卫生健康 → 卫健, 卫生 → 卫健, …: the list the other way round."""
@@ -56,11 +69,15 @@ def _any_word() -> re.Pattern[str]:
 def sector_of(body: str) -> str:
     """The sector of an agency by its name without region.
 
-    Empty when the list has no word for it. The word that stands first decides
+    A school, a clinic or a police bureau is one whatever its subject. Otherwise empty
+    when the list has no word for it. The word that stands first decides
     (教育和体育局 → 教育), after the name of a development zone has been taken off.
     """
     if TOWNSHIP.match(body):
         return catalogue.TOWNSHIPS
+    for sector, kind in _KINDS:
+        if kind.search(body):
+            return sector
     zone = ZONE.match(body)
     behind_zone = zone.end() if zone else 0
     words = _any_word()

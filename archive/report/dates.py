@@ -6,7 +6,7 @@ In digits or Chinese numerals, with blanks in between, or in the short forms of 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from archive.report.numbers import chinese_number
 from archive.report.plain import plain
@@ -42,9 +42,23 @@ _DAY = rf"({_CHINESE}{{1,3}}|\d{{1,2}})[日号]?"
 # e.g. "2024年1月19日", "二〇二四年一月十九日", "2024年1月19"
 # not "2024年1月"
 _DATE = re.compile(rf"({YEAR})年?{_MONTH}{_DAY}")
-# e.g. "2024-01-19", "2024/1/19", "2024.01.19"
+_NUMERIC = r"(20\d{2}) ?[-/.] ?([01]?\d) ?[-/.] ?([0-3]?\d)(?!\d)"
+# e.g. "2024-01-19", "2024/1/19", "2024.01.19", "2024 - 01 - 19"
 # not "2024-13", "12024-01-19"
-_NUMERIC_DATE = re.compile(r"(?<!\d)(20\d{2})[-/.]([01]?\d)[-/.]([0-3]?\d)(?!\d)")
+_NUMERIC_DATE = re.compile(rf"(?<!\d){_NUMERIC}")
+# e.g. "20240119"
+# not "202401", "2024011900"
+_COMPACT_DATE = re.compile(r"(?<!\d)(20\d{2})([01]\d)([0-3]\d)(?!\d)")
+_TIME = r"([0-2]?\d)：([0-5]\d)(?:：[0-5]\d(?:\.\d{1,9})?)?"
+# The time of day behind a date in plain text, as programs write it, with its zone.
+# e.g. "T06：56：00Z", " 14：56：00", "14：56", " T14：56：00.000+08：00"
+# not "T", "1456"
+_TIME_OF_DAY = re.compile(rf"[ T]{{0,2}}{_TIME} ?(Z|[+-]\d\d：?\d\d)?")
+# e.g. "星期四", "（周四）"
+# not "星期"
+_WEEKDAY = re.compile("（?(?:星期|周)[一二三四五六日天]）?")
+_CHINA = timezone(timedelta(hours=8))
+"""The one time of the whole country: a page is published on its day."""
 _FIRST_DAY = "(?:0?1|一)月(?:0?1|一)日"
 _LAST_DAY = "(?:12|十二)月(?:31|三十一|三一)日"
 # e.g. "2023年1月1日至12月31日", "2023年01月01日起至2023年12月31日止"
@@ -115,10 +129,10 @@ def find_periods(text: str) -> list[int]:
 
 def find_date(text: str) -> date | None:
     """The last date printed in a text, dates in digits alone (2024-01-19) before
-    others; None if there is none.
+    others; None if there is none. Days that no calendar has are passed over.
     """
     in_words = list(_DATE.finditer(plain(text)))
-    in_digits = list(_NUMERIC_DATE.finditer(text))
+    in_digits = list(_NUMERIC_DATE.finditer(spaced(text)))
     for match in reversed(in_words + in_digits):
         found = _date(match)
         if found:
@@ -126,17 +140,58 @@ def find_date(text: str) -> date | None:
     return None
 
 
+def leading_date(text: str) -> date | None:
+    """The date with which a text begins, as pages print it behind a label.
+
+    In any form: 2024-01-19 14:56, 20240119, 2024年1月19日. Of a time with its zone
+    (2024-01-18T23:56:00Z) the day in China. None where the text begins otherwise, or
+    with a day that no calendar has.
+    """
+    apart = spaced(text).lstrip("：（）| ")
+    match = _NUMERIC_DATE.match(apart) or _COMPACT_DATE.match(apart)
+    if match is None:
+        match = _DATE.match(apart.replace(" ", ""))
+        return _date(match) if match else None
+    found = _date(match)
+    time = _TIME_OF_DAY.match(apart, match.end())
+    if found is None or time is None or not time[3]:
+        return found
+    return _day_in_china(found, time)
+
+
+def _day_in_china(day: date, time: re.Match[str]) -> date:
+    """The day in China at a time of day that is told with its zone."""
+    zone = time[3].replace("Z", "+0000").replace("：", "")
+    told = f"{day.isoformat()} {time[1]}:{time[2]} {zone}"
+    try:
+        moment = datetime.strptime(told, "%Y-%m-%d %H:%M %z")
+    except ValueError:
+        return day
+    return moment.astimezone(_CHINA).date()
+
+
 def is_date(text: str) -> bool:
     """Whether a text is a date and nothing else, with or without brackets.
 
-    A day that no calendar has (2024年13月45日) is printed as a date as well.
+    The time of day or the weekday may stand behind it. A day that no calendar has
+    (2024年13月45日) is printed as a date as well.
     """
     if len(text) > _LONGEST:
         return False
-    compact = plain(text).strip("（）")
-    if _DATE.fullmatch(compact):
-        return True
-    return _NUMERIC_DATE.fullmatch(compact) is not None
+    apart = spaced(text).strip("（） ")
+    match = _NUMERIC_DATE.match(apart) or _COMPACT_DATE.match(apart)
+    if match is None:
+        apart = apart.replace(" ", "")
+        match = _DATE.match(apart)
+    if match is None:
+        return False
+    behind = _TIME_OF_DAY.sub("", apart[match.end() :], count=1)
+    return not _WEEKDAY.sub("", behind, count=1).strip()
+
+
+def spaced(text: str) -> str:
+    """Plain text with one blank wherever the print has any, as between day and time."""
+    return " ".join(filter(None, map(plain, text.split())))
 
 
 def _date(match: re.Match[str]) -> date | None:

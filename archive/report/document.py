@@ -124,10 +124,12 @@ class Document:
     """An original as blocks in reading order, without page furniture.
 
     `meta` holds what the file says about itself, under lower-case keys where known:
-    `title`, `published` (as printed), `source`, `publisher`, `site_name`, `site_code`,
-    `column`. `media_type` is what the bytes are (not what the name says). `scanned` is
-    true when the text came from OCR. `notes` are the reader's doubts, in Chinese, one
-    sentence each; they become findings of the family `reading`.
+    `title`, `source`, `publisher`, `site_name`, `site_code`, `column`; and days as
+    printed, each by its label: `published` (发布日期), `dated` (日期, 录入时间),
+    `updated`, `written` (成文日期), and `pubdate` of the meta tag. `media_type` is what
+    the bytes are (not what the name says). `scanned` is true when the text came from
+    OCR. `notes` are the reader's doubts, in Chinese, one sentence each; they become
+    findings of the family `reading`.
     """
 
     blocks: tuple[Block, ...]

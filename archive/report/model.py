@@ -235,3 +235,6 @@ class Report:
     contact: Mapping[str, str] = field(default_factory=dict)
     """`address`, `phone`, `postcode`, `email` where the report states them."""
     findings: tuple[Finding, ...] = ()
+    published_from: str = ""
+    """A value of `archive.catalogue.PublishedFrom`: who says when it was published.
+    Empty where no day is known."""

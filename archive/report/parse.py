@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import NamedTuple
 
 from archive.catalogue import CASE, Value
 from archive.report.claims import read_claims
 from archive.report.document import Block, Document, Paragraph
 from archive.report.identity import (
+    Dated,
     agency_name,
-    publication_date,
+    publication,
+    publication_dates,
     read_contact,
     report_year,
 )
@@ -61,25 +64,22 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
     the document, this gives a Report: if it is none, `is_report` is false and `why`
     says what it is.
     """
-    meta = document.meta
     tables = read_tables(document)
     printed = find_title(document.blocks)
     body = join_headings(_without_title(document.blocks, printed))
     outline = find_outline(body, tables.blocks, tables.form in {"2019", "2021"})
     sections = _sections(body, outline, document, tables)
-    title, of_title = _title(printed, document, hints)
-    published = publication_date(sections, hints, meta)
-    name, of_name = agency_name(title, sections, hints, meta)
-    year, of_year = report_year(title, sections, hints, meta, published)
+    facts = _facts(printed, sections, document, hints)
+    name, year, published = facts.agency, facts.year, facts.published
     form, of_form = _form(tables, outline, year)
-    why = why_not(title, sections, outline.statutory, tables.figures)
-    of_outline = _numbering(outline)
-    findings = (_notes(document), of_title, of_name, of_year, of_outline, of_form)
+    why = why_not(facts.title, sections, outline.statutory, tables.figures)
+    findings = (_notes(document), facts.findings, _numbering(outline), of_form)
     return Report(
-        title=title,
+        title=facts.title,
         agency=Agency(name),
         year=year,
-        published_on=published,
+        published_on=published.day if published else None,
+        published_from=published.source.value if published else "",
         form=form,
         is_report=not why,
         why=why,
@@ -91,6 +91,32 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
         contact=read_contact(sections),
         findings=(*chain.from_iterable(findings), *tables.findings),
     )
+
+
+class _Facts(NamedTuple):
+    """Under which title who reports for which year, and when it was published."""
+
+    title: str
+    agency: str
+    year: int | None
+    published: Dated | None
+    findings: list[Finding]
+
+
+def _facts(
+    printed: Title, sections: Sequence[Section], document: Document, hints: Hints
+) -> _Facts:
+    """What a report and its surroundings say of it, with all that is doubtful."""
+    meta = document.meta
+    title, of_title = _title(printed, document, hints)
+    title_lines = [line.text for line in printed.lines]
+    dates = publication_dates(sections, hints, meta, title_lines)
+    own = bool(printed.text)
+    name, of_name = agency_name(title, sections, hints, meta, is_printed=own)
+    year, of_year = report_year(title, sections, hints, meta, dates, is_printed=own)
+    published, of_date = publication(dates, year)
+    findings = [*of_title, *of_name, *of_year, *of_date]
+    return _Facts(title, name, year, published, findings)
 
 
 def _notes(document: Document) -> list[Finding]:

@@ -46,6 +46,7 @@ def refill(session: Session, version: VersionRow, report: Report) -> None:
     version.reading = to_json(report)
     version.title, version.form = report.title, report.form
     version.published_on = report.published_on
+    version.published_from = report.published_from
     version.sections = [
         SectionRow(
             position=position,

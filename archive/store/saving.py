@@ -225,6 +225,7 @@ def _add_version(
         captured_at=origin.captured_at,
         title=report.title,
         published_on=report.published_on,
+        published_from=report.published_from,
         form=report.form,
         reading={},
         to_index=True,

@@ -29,6 +29,7 @@ _BEFORE_FIGURES: tuple[Column, ...] = (
     ("领域", lambda card: card.agency.sector),
     ("标题", lambda card: card.title),
     ("发布日期", lambda card: card.published_on),
+    ("日期出处", lambda card: labels.PUBLISHED_FROM.get(card.published_from, "")),
     ("格式", lambda card: labels.FORM_NAMES.get(card.form, card.form)),
 )
 _BEHIND_FIGURES: tuple[Column, ...] = (

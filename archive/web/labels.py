@@ -10,6 +10,7 @@ from archive.catalogue import (
     FIGURES,
     FigureRecord,
     OriginalState,
+    PublishedFrom,
     RunKind,
     RunState,
     Status,
@@ -28,6 +29,7 @@ WEIGHTS = catalogue.WEIGHTS
 MEDIA = catalogue.MEDIA
 MARKS = {status.value: mark for status, mark in catalogue.MARKS.items()}
 STATUSES = labels_of(Status)
+PUBLISHED_FROM = labels_of(PublishedFrom)
 RUN_KINDS = labels_of(RunKind)
 RUN_STATES = labels_of(RunState)
 ORIGINAL_STATES = labels_of(OriginalState)

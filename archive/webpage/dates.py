@@ -9,9 +9,14 @@ _AFTER_YEAR = "[-./年]"
 _AFTER_MONTH = "[-./月]"
 _YEAR = r"(?:20\d\d|19\d\d)"
 
-DAY = rf"\d{{4}}\s*{_AFTER_YEAR}\s*\d{{1,2}}\s*{_AFTER_MONTH}\s*\d{{1,2}}"
+_NUMERAL = "[〇○零一二三四五六七八九十]"
+DAY = (
+    r"(?:\d{4}\s*[-./年－．／]\s*\d{1,2}\s*[-./月－．／]\s*\d{1,2}"
+    r"|20\d{6}(?!\d)"
+    rf"|{_NUMERAL}{{4}}年{_NUMERAL}{{1,2}}月{_NUMERAL}{{1,3}})"
+)
 """Pattern of a day right behind its label, where nothing else can stand; it may be set
-with any number of blanks."""
+with any number of blanks, in full width, without marks or in Chinese numerals."""
 
 # Never a part of a longer number: phone numbers and index numbers hold such runs.
 # e.g. "2024-01-19", "[2024.01.19]", "2024/1/19", "2024年1月19日", "2024 年 1 月 9 日"

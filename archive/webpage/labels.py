@@ -16,15 +16,20 @@ from enum import StrEnum
 
 
 class Meaning(StrEnum):
-    """What the value behind a label is; the first four are keys of `Document.meta`."""
+    """What the value behind a label is; the first seven are keys of `Document.meta`."""
 
     TITLE = "title"
     PUBLISHED = "published"
+    DATED = "dated"
+    """Of no certain day, of publication in most cases."""
+    UPDATED = "updated"
+    """Changes with every repair of the page."""
+    WRITTEN = "written"
+    """Of the signature: publication follows."""
     PUBLISHER = "publisher"
     SOURCE = "source"
     INDEX = "index"
     CLASS = "class"
-    WRITTEN = "written"
     VALIDITY = "validity"
     NUMBER = "number"
     KEYWORDS = "keywords"
@@ -36,15 +41,11 @@ class Meaning(StrEnum):
 _TEXTS: dict[Meaning, tuple[str, ...]] = {
     Meaning.TITLE: ("信息名称", "名称", "标题", "文件名称"),
     Meaning.PUBLISHED: (
-        "发布日期",
-        "公开日期",
-        "发布时间",
-        "公开时间",
-        "发文日期",
-        "更新日期",
-        "日期",
-        "时间",
+        *("发布日期", "公开日期", "发布时间", "公开时间", "发表日期", "发表时间"),
+        *("公布日期", "公布时间", "上网日期", "上网时间", "发布于"),
     ),
+    Meaning.DATED: ("录入时间", "录入日期", "上传时间", "日期", "时间"),
+    Meaning.UPDATED: ("更新日期", "更新时间", "更新于"),
     Meaning.PUBLISHER: (
         "发布机构",
         "公开机构",
@@ -65,7 +66,10 @@ _TEXTS: dict[Meaning, tuple[str, ...]] = {
         "体裁分类",
         "服务对象分类",
     ),
-    Meaning.WRITTEN: ("成文日期", "生成日期", "形成日期", "制发日期"),
+    Meaning.WRITTEN: (
+        *("成文日期", "成文时间", "生成日期", "生成时间", "形成日期", "制发日期"),
+        *("印发日期", "印发时间", "发文日期", "发文时间", "签发日期", "制作日期"),
+    ),
     Meaning.VALIDITY: (
         "有效性",
         "时效",
@@ -98,15 +102,11 @@ _TEXTS: dict[Meaning, tuple[str, ...]] = {
 }
 """The surest label of each meaning first."""
 
-# 日期 and 时间 may be of any day, 发文日期 is that of writing on many portals, and
-# 更新日期 changes with every repair of the page.
-_WEAK = frozenset(
-    ("公开时间", "发文日期", "更新日期", "日期", "时间", "发布单位", "文章来源", "稿源")
-)
+_WEAK = frozenset(("公开时间", "发布单位", "文章来源", "稿源"))
 # Short everyday words, and words that only some portals have.
 _RARE = frozenset(
     (
-        *("公开时间", "时间", "发布单位", "文章来源", "稿源"),
+        *("公开时间", "时间", "发布于", "更新于", "发布单位", "文章来源", "稿源"),
         *("点击数", "点击率", "阅读", "责任编辑", "编辑"),
     )
 )
@@ -146,7 +146,7 @@ SITE_CODE = "siteidcode"
 
 META_TAGS: dict[str, str] = {
     ARTICLE_TITLE: "title",
-    "pubdate": "published",
+    "pubdate": "pubdate",
     CONTENT_SOURCE: "source",
     "author": "author",
     SITE_NAME: "site_name",

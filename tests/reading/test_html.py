@@ -52,7 +52,8 @@ def test_the_date_shown_goes_before_the_meta_tag() -> None:
         "<meta name='PubDate' content='2021-06-18 09:30'><p>来源：示例局 发布时间："
         "2020-01-19</p><p>正文。</p>"
     )
-    assert html(page).meta["published"] == "2020-01-19"
+    meta = html(page).meta
+    assert (meta["published"], meta["pubdate"]) == ("2020-01-19", "2021-06-18 09:30")
 
 
 def test_a_label_is_no_value() -> None:
@@ -63,6 +64,23 @@ def test_a_label_is_no_value() -> None:
     assert "publisher" not in meta
     assert "source" not in meta
     assert meta["published"] == "2024-01-09"
+
+
+@pytest.mark.parametrize(
+    ("line", "meta"),
+    [
+        ("来源：时间：2024-01-09", {"dated": "2024-01-09"}),
+        ("来源：示例局时间：2024-01-09", {"source": "示例局", "dated": "2024-01-09"}),
+        ("成文日期：2024-01-02 发布日期：2024-01-09", {"written": "2024-01-02", "published": "2024-01-09"}),
+        ("【发 布 日 期】2024年1月9日", {"published": "2024年1月9"}),
+        ("发布于 2024-01-09", {"published": "2024-01-09"}),
+        ("更新时间：2024-01-09", {"updated": "2024-01-09"}),
+        ("办结时间：2024-01-09", {}),
+    ],
+)  # fmt: skip
+def test_the_line_under_the_title(line: str, meta: dict[str, str]) -> None:
+    found = html(f"<p>{line}</p><p>正文。</p>").meta
+    assert {key: value.split()[0] for key, value in found.items()} == meta
 
 
 def test_the_meta_tag_that_holds_its_own_label() -> None:

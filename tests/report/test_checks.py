@@ -409,6 +409,28 @@ def test_rules_are_made_by_those_who_may(
     assert not triggered(replace(none, agency=source.agency))
 
 
+@pytest.mark.parametrize(
+    ("name", "level", "is_said"),
+    [
+        ("上海市人民政府办公厅", "省", False),
+        ("杭州市人民政府办公厅", "市", False),
+        ("安康市人民政府办公室", "市", False),
+        ("示例市政府办", "市", False),
+        ("示例市人民政府办公室（示例市政务公开办公室）", "市", False),
+        ("示例市人民政府办公室(政务公开办)", "市", False),
+        ("示例市政务公开办公室", "市", False),
+        ("示例县人民政府办公室", "县", True),
+        ("示例市商务局办公室", "市", True),
+        ("示例市人民政府外事办公室", "市", True),
+    ],
+)
+def test_the_office_of_a_government_reports_its_rules(
+    name: str, level: str, is_said: bool
+) -> None:
+    source = replace(report(), agency=Agency(name, level=level))
+    assert triggered(source) == ({"regulations_unlikely"} if is_said else set())
+
+
 def test_the_fee_is_the_same_everywhere() -> None:
     source = with_text(report(), 6, FEE)
     once = stating(source, "fee", 12000, "元")

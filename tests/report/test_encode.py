@@ -37,6 +37,7 @@ REPORT = Report(
     agency=Agency("示例市商务局", Region("000000", "示例省示例市"), (Region("000001", "示例"),), "市", False, "商务"),
     year=2023,
     published_on=date(2024, 1, 17),
+    published_from="signed",
     form="2021",
     is_report=True,
     sections=(
@@ -62,6 +63,9 @@ REPORT = Report(
 
 def test_json_loses_nothing() -> None:
     assert from_json(json.loads(json.dumps(to_json(REPORT)))) == REPORT
+    old = to_json(REPORT)
+    del old["published_from"]
+    assert from_json(old) == replace(REPORT, published_from="")
     bare = Report("", Agency(""), None, None, "free", False, "没有找到标题")
     assert from_json(json.loads(json.dumps(to_json(bare)))) == bare
 
@@ -112,7 +116,7 @@ def test_any_blocks_come_back(blocks: list[Heading | Paragraph | Table]) -> None
 def test_the_contract() -> None:
     line = contract(REPORT, "示例.docx")
     assert list(line) == [
-        "file", "title", "agency", "region", "level", "sector", "year", "published_on", "form", "is_report",
+        "file", "title", "agency", "region", "level", "sector", "year", "published_on", "published_from", "form", "is_report",
         "sections", "figures", "claims", "findings",
     ]  # fmt: skip
     assert line["region"] == {"code": "000000", "name": "示例省示例市"}

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.catalogue import FindingFamily
+from archive.report.document import Document
 from archive.report.model import Hints, Report
 from archive.report.parse import parse
 from tests.report.documents import SECTIONS, document, printed, said, signs
@@ -217,19 +218,23 @@ def test_the_year_is_never_that_of_publication() -> None:
     )
 
 
-def test_publication_date_from_signature_then_hints_then_metadata() -> None:
-    unsigned = document(text(signature=""), "text/html", published="2024-01-25 10:00")
-    assert parse(unsigned, Hints(published=date(2024, 1, 20))).published_on == date(
-        2024, 1, 20
-    )
-    assert parse(unsigned).published_on == date(2024, 1, 25)
-    assert parse(document(text(signature=""))).published_on is None
-    assert parse(
-        document(text(signature="示例市商务局二〇二四年一月十七日"))
-    ).published_on == date(2024, 1, 17)
-    assert parse(
-        document(text(preface=f"（2024年1月18日）\n{PREFACE}", signature=""))
-    ).published_on == date(2024, 1, 18)
+def test_publication_date_from_page_then_list_then_signature() -> None:
+    meta = {"published": "2024-01-25 10:00"}
+    listed = Hints(published=date(2024, 1, 20))
+
+    def when(source: Document, hints: Hints = Hints()) -> tuple[date | None, str]:
+        report = parse(source, hints)
+        return report.published_on, report.published_from
+
+    stated = document(text(), "text/html", **meta)
+    assert when(stated, listed) == (date(2024, 1, 25), "stated")
+    assert when(document(text()), listed) == (date(2024, 1, 20), "list")
+    assert when(document(text())) == (date(2024, 1, 17), "signed")
+    in_words = text(signature="示例市商务局二〇二四年一月十七日")
+    assert when(document(in_words)) == (date(2024, 1, 17), "signed")
+    above = text(preface=f"（2024年1月18日）\n{PREFACE}", signature="")
+    assert when(document(above)) == (date(2024, 1, 18), "signed")
+    assert when(document(text(signature=""))) == (None, "")
 
 
 def test_the_readers_notes_become_our_doubts() -> None:

@@ -27,7 +27,7 @@ def test_a_hit_says_what_a_card_says_and_why_it_was_found(store: Store) -> None:
         body_digest("a"),
     )
     assert told["region"] == {"code": "990101", "name": "示例省示例市"}
-    assert told["published_on"] is None
+    assert (told["published_on"], told["published_from"]) == (None, "")
     assert (told["score"], told["alike"]) == (1.2346, 2)
     assert told["snippets"] == [
         {

@@ -142,6 +142,7 @@ def test_a_report_as_data_keeps_the_contract_of_read(client: FlaskClient) -> Non
         "sector",
         "year",
         "published_on",
+        "published_from",
         "form",
         "is_report",
     } <= set(told)

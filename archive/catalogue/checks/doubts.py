@@ -58,7 +58,7 @@ _SOURCES = {
     "publisher": "发布机构",
     "page_source": "网页所注来源",
     "site": "网站名称",
-    "preamble": "前言所引报告名称",
+    "preamble": "前言",
     "overview": "总体情况部分所述年份",
 }
 """Where something was told that a report itself does not say."""
@@ -253,6 +253,12 @@ DOUBTS: tuple[Check, ...] = (
         ),
     ),
     _doubt(
+        "agency_differs",
+        "所写机关不一",
+        "各处所写的机关不同，本站按其中一处认定；网页和列表的名称不是报告自己的。",
+        "本站按“{name}”认定，另有一处写作“{other}”。",
+    ),
+    _doubt(
         "agency_unknown",
         "机关未知",
         "未能确定是哪个机关的报告。",
@@ -274,6 +280,24 @@ DOUBTS: tuple[Check, ...] = (
             "没有在标题和统计期限中读到年度，据SOURCE判断为 {year} 年。",
             *("preamble", "list", "page", "file", "overview"),
         ),
+    ),
+    _doubt(
+        "year_differs",
+        "所写年度不一",
+        "各处所写的年度不同，本站按其中一处归档；网页和列表的标题不是报告自己的。",
+        "本站按 {year} 年归档，另有一处写作 {other} 年。",
+    ),
+    _doubt(
+        # Software writes other days than that of publication; people mistype them.
+        "publication_unsure",
+        "发布日期存疑",
+        "所注日期不可能是该年度报告的发布日期，或者页面只注明更新日期。",
+        {
+            "update": "页面只注明更新日期（{day}），实际发布日期可能更早。",
+            "replaced": "所注日期 {day} 不可能是 {year} 年度报告的发布日期，"
+            "改取 {taken}。",
+            "dropped": "所注日期 {day} 不可能是 {year} 年度报告的发布日期，不予采用。",
+        },
     ),
     _doubt(
         "year_unknown",

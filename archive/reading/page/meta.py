@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 
 from archive.reading.page.tree import Element, Layout, strings
-from archive.webpage import DAY, LABELS, META_TAGS, Meaning
+from archive.webpage import DAY, LABELS, META_TAGS, Meaning, labels_of
 
-_WANTED = (Meaning.TITLE, Meaning.PUBLISHED, Meaning.PUBLISHER, Meaning.SOURCE)
+_DAYS = (Meaning.PUBLISHED, Meaning.DATED, Meaning.UPDATED, Meaning.WRITTEN)
+_WANTED = (Meaning.TITLE, *_DAYS, Meaning.PUBLISHER, Meaning.SOURCE)
 _KEYS = {
     label.text: label.meaning.value
     for label in LABELS
@@ -20,24 +21,46 @@ _KEYS = {
 }
 """Label in the block → key in `Document.meta`."""
 _KNOWN_LABELS = frozenset(label.text for label in LABELS if not label.is_rare)
-_DATE_LABELS = "|".join(text for text, key in _KEYS.items() if key == Meaning.PUBLISHED)
+_ALL_LABELS = tuple(label.text for label in LABELS)
+_EVERYDAY = ("日期", "时间")
+_HAN = "[\u4e00-\u9fff]"
+_NOT_IN_A_WORD = rf"(?<!{_HAN}\s)(?:(?<!{_HAN})|(?<=[局府办委网站院]))"
+"""办结时间 and 截止日期 are of other days; 来源：示例局时间：… is two fields."""
+
+
+def _any_of(meaning: Meaning) -> str:
+    """Pattern of the labels of a meaning, which may be set wide: 日　期."""
+    labels = []
+    for text in labels_of(meaning):
+        wide = r"\s?".join(text)
+        labels.append(_NOT_IN_A_WORD + wide if text in _EVERYDAY else wide)
+    return "|".join(labels)
+
 
 # A label and its value in one element.
 # e.g. "发布机构：示例市商务局", "索 引 号】 000014349/2017-00110"
 # not "发布机构：", "全年主动公开政府信息和政策解读：12条"
 _LABEL_AND_VALUE = re.compile(r"^([^:：】]{2,8}?)\s*[:：】]\s*(.{1,80})$")
 _COLON = r"\s*[:：]\s*"
-# e.g. "发布时间：2020-01-19", "发布日期 : 2024年1月8日"
-# not "成文日期：2020-01-19", "发布时间：昨天"
-_SHOWN_DATE = re.compile(f"(?:{_DATE_LABELS}){_COLON}({DAY})")
-# e.g. "时间：2024-01-08 09:30", "更新日期：2024.1.8"
-_HEADER_DATE = re.compile(f"(?:时间|日期){_COLON}({DAY})")
+_BEHIND_LABEL = r"(?:\s*[】\]]?\s*[:：]\s*|\s*[】\]]\s*|(?<=于)\s*)[\[【(（]?\s*"
+# e.g. "发布时间：2020-01-19", "【发 布 日 期】2024年1月8日", "发布于 2024-01-08"
+# not "办结时间：2020-01-19", "发布时间：昨天"
+_SHOWN_DAYS = {
+    meaning.value: re.compile(f"(?:{_any_of(meaning)}){_BEHIND_LABEL}({DAY})")
+    for meaning in _DAYS
+}
 # e.g. "来源：示例市商务局", "信息来源: 本站 作者"
 # not "来源 示例市商务局"
 _HEADER_SOURCE = re.compile(rf"(?:信息)?来源{_COLON}([^\s:：|]{{2,40}})")
-# e.g. "2024"
+# Where one field has run into the next.
+# e.g. "示例局 发布时间：2024-01-09", "示例局时间：2024"
+# not "示例局", "时间"
+_NEXT_LABEL = re.compile(
+    rf"\s*(?:{'|'.join(sorted(_ALL_LABELS, key=len, reverse=True))})\s*[:：]"
+)
+# e.g. "2024-01-18", "二〇二四年"
 # not "今年"
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d{4}|二[〇○零]")
 # e.g. "来源：", "来源:本站"
 _COLONS = re.compile("[:：]")
 _UNFILLED = "{{"
@@ -57,17 +80,12 @@ _MOST_HOLDERS = 3000
 def meta_of(root: Element, layout: Layout) -> dict[str, str]:
     """What the page says of itself; keys as in `Document.meta`, absent if not said.
 
-    Meta tags go first, then the metadata block, then the header line. Only the date
-    shown on the page goes before its meta tag, which after a move names the day of the
-    move.
+    Meta tags go first, then the metadata block, then the header line. Days are kept
+    apart by their labels, and from that of the meta tag.
     """
-    labelled = _labelled(layout)
     text = " ".join(layout.pieces)[:_LONGEST_SEARCHED]
     meta: dict[str, str] = {}
-    shown = _shown_date(labelled, text)
-    if shown:
-        meta["published"] = shown
-    for key, value in (*_tagged(root), *labelled):
+    for key, value in (*_tagged(root), *_labelled(layout)):
         meta.setdefault(key, value)
     _add_header_line(meta, text)
     if "title" not in meta:
@@ -75,16 +93,6 @@ def meta_of(root: Element, layout: Layout) -> dict[str, str]:
         if title:
             meta["title"] = title[:_LONGEST]
     return meta
-
-
-def _shown_date(labelled: list[tuple[str, str]], text: str) -> str:
-    """The day of publication as the page prints it; empty when it prints none."""
-    for key, value in labelled:
-        is_date = key == Meaning.PUBLISHED and _YEAR.search(value)
-        if is_date:
-            return value
-    found = _SHOWN_DATE.search(text)
-    return found[1] if found else ""
 
 
 def _tagged(root: Element) -> Iterator[tuple[str, str]]:
@@ -108,17 +116,28 @@ def _is_filled_in(value: str) -> bool:
 
 
 def _add_header_line(meta: dict[str, str], text: str) -> None:
-    """Date and source out of the line under the title, where nothing else gave them."""
-    if "published" not in meta:
-        # 时间 and 日期 may be of any day, but nothing surer is there.
-        day = _HEADER_DATE.search(text)
+    """Days and source out of the line under the title, where nothing else gave them."""
+    for key, pattern in _SHOWN_DAYS.items():
+        day = pattern.search(text) if key not in meta else None
         if day:
-            meta["published"] = day[1]
-    if "source" not in meta:
-        source = _HEADER_SOURCE.search(text)
-        # 来源：发布时间：… has no source.
-        if source and not _is_label(source[1]):
-            meta["source"] = source[1]
+            meta[key] = day[1]
+    source = "" if "source" in meta else _source_in(text)
+    if source:
+        meta["source"] = source
+
+
+def _source_in(text: str) -> str:
+    """The source that a header line gives; 来源：发布时间：… has none."""
+    found = _HEADER_SOURCE.search(text)
+    if found is None:
+        return ""
+    source = found[1]
+    before_value = text[found.end() : found.end() + 2].lstrip()
+    if before_value.startswith((":", "：")):
+        # The next label has run into the value, or stands in its place: 来源：时间：….
+        labels = [label for label in _ALL_LABELS if source.endswith(label)]
+        source = source.removesuffix(max(labels, key=len, default=""))
+    return "" if _is_label(source) else source
 
 
 def _shown_title(root: Element) -> str:
@@ -150,9 +169,18 @@ def _labelled(layout: Layout) -> list[tuple[str, str]]:
         if not key:
             continue
         value = pair[2] if pair else _following(element, layout)
-        if value and not _is_label(value):
+        if key not in _DAYS:
+            value = _NEXT_LABEL.split(value, maxsplit=1)[0].strip()
+        if _is_value(key, value):
             found.append((key, value))
     return found
+
+
+def _is_value(key: str, value: str) -> bool:
+    """Whether what stands behind a label can be its value: a day names its year."""
+    if key in _DAYS and not _YEAR.search(value):
+        return False
+    return bool(value) and not _is_label(value)
 
 
 def _following(element: Element, layout: Layout) -> str:
@@ -172,5 +200,6 @@ def _is_label(value: str) -> bool:
     """Whether what stands in the place of a value is a label, or begins with one."""
     if _bare(value) in _KNOWN_LABELS:
         return True
-    beginning = _COLONS.split(value)[0]
-    return _bare(beginning) in _KNOWN_LABELS
+    beginning, *behind = _COLONS.split(value)
+    # 时间 may be a value; with a colon behind it, it is the next label.
+    return bool(behind) and _bare(beginning) in _ALL_LABELS

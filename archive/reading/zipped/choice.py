@@ -122,7 +122,7 @@ def _whose(one: Candidate) -> tuple[str, int | None]:
     title = next(filter(None, told), "")
     everything = [Section(0, "", document.blocks, Place(1))]
     agency, _ = agency_name(title, everything, hints, document.meta)
-    year, _ = report_year(title, everything, hints, document.meta, None)
+    year, _ = report_year(title, everything, hints, document.meta)
     return agency, year
 
 

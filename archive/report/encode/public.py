@@ -30,6 +30,7 @@ def contract(report: Report, file: str) -> dict[str, Any]:
         "sector": agency.sector,
         "year": report.year,
         "published_on": published.isoformat() if published else None,
+        "published_from": report.published_from,
         "form": report.form,
         "is_report": report.is_report,
         "sections": list(map(_section, report.sections)),

@@ -37,6 +37,8 @@ def from_json(stored: Stored) -> Report:
         agency=_agency(stored["agency"]),
         year=stored["year"],
         published_on=date.fromisoformat(published) if published else None,
+        # Readings stored before this was told do not have it.
+        published_from=stored.get("published_from", ""),
         form=stored["form"],
         is_report=stored["is_report"],
         why=stored["why"],

@@ -31,6 +31,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "agency": _agency(report.agency),
         "year": report.year,
         "published_on": published.isoformat() if published else None,
+        "published_from": report.published_from,
         "form": report.form,
         "is_report": report.is_report,
         "why": report.why,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from archive.catalogue import CASE, Value
 from archive.report.dates import YEAR, find_periods, find_years, read_year
 from archive.report.identity.first_and_last import beginning_of, lines_of
+from archive.report.identity.published import Dated
 from archive.report.model import Finding, Hints, Section
 from archive.report.outline import PHRASE, own_titles
 from archive.report.plain import plain
@@ -18,10 +19,23 @@ from archive.report.plain import plain
 # e.g. "《示例市2023年政府信息公开工作年度报告》", "《二〇二三年度报告》"
 # not "《政府信息公开条例》"
 _QUOTED_TITLE = re.compile(rf"《[^》]{{0,40}}?({YEAR})年?度?[^》]{{0,40}}》")
+_OF_ITS_DISCLOSURE = "[^。：，]{0,20}(?:政府信息|政务|信息)公开"
+# e.g. "现将我局2022年度政府信息公开工作情况报告如下", "公布2018年政府信息公开情况"
+# not "2023年，我局公开"
+_REPORTED_ON = re.compile(
+    rf"(?:现将|现就|公布|编制了?)[^。：，]{{0,30}}?({YEAR})年度?{_OF_ITS_DISCLOSURE}"
+)
 # e.g. "2023年，我局", "。2023年度", "2023年全"
 # not "示例市2023年度"
 _SPOKEN_YEAR = re.compile(rf"(?:^|[，。；：])({YEAR})年(?:度|来|，|我|本|全)?")
 """A year at the head of a clause: what the report speaks of."""
+
+
+class _Told(NamedTuple):
+    """A year, and where it stands, as it is told to the reader."""
+
+    year: int | None
+    source: str
 
 
 def report_year(
@@ -29,27 +43,48 @@ def report_year(
     sections: Sequence[Section],
     hints: Hints,
     meta: Mapping[str, str],
-    published: date | None,
+    dates: Sequence[Dated] = (),
+    *,
+    is_printed: bool = True,
 ) -> tuple[int | None, list[Finding]]:
     """The year the report is about (never that of its publication), and what is
     doubtful about it.
 
     The title's year counts, checked against the statistics period; of two that disagree
-    the one before the publication is taken, and the disagreement told. `meta` is the
-    page's own metadata (key `title`).
+    the one before the publication is taken, and the disagreement told. A title from
+    outside the report (not `is_printed`) gives way to the period. `meta` is the page's
+    own metadata (key `title`), `dates` what may be the day of publication.
     """
+    published = dates[0].day if dates else None
     titled = _year_in_title(title)
     beginning = beginning_of(sections)
     period = _period_in(beginning)
+    if titled and period and titled != period and not is_printed:
+        return period, [_differs(period, titled)]
     if titled and period and titled != period:
         return _one_of_two(titled, period, published)
     if titled or period:
         return titled or period, []
-    for year, source in _surroundings(beginning, sections, hints, meta):
-        if year:
-            values: dict[str, Value] = {CASE: source, "year": year}
-            return year, [Finding("year_inferred", values)]
+    told = [one for one in _surroundings(beginning, sections, hints, meta) if one.year]
+    if told:
+        return _inferred(told)
     return None, [Finding("year_unknown")]
+
+
+def _inferred(told: Sequence[_Told]) -> tuple[int | None, list[Finding]]:
+    """The surest of some years, and doubts: whence it is, and that others differ."""
+    year, source = told[0]
+    if year is None:
+        return None, [Finding("year_unknown")]
+    values: dict[str, Value] = {CASE: source, "year": year}
+    others = [one.year for one in told if one.year and one.year != year]
+    differ = [_differs(year, other) for other in others[:1]]
+    return year, [Finding("year_inferred", values), *differ]
+
+
+def _differs(year: int, other: int) -> Finding:
+    """The doubt where two years are named, and one had to be taken."""
+    return Finding("year_differs", {"year": year, "other": other})
 
 
 def _one_of_two(
@@ -91,19 +126,13 @@ def _period_in(beginning: str) -> int | None:
     return periods[0]
 
 
-class _Told(NamedTuple):
-    """A year, and where it stands: a case of `year_inferred`."""
-
-    year: int | None
-    source: str
-
-
 def _surroundings(
     beginning: str, sections: Sequence[Section], hints: Hints, meta: Mapping[str, str]
 ) -> list[_Told]:
     """Years that stand elsewhere in a report and around it, the surest first."""
     return [
         _Told(_year_of_quoted_title(beginning), "preamble"),
+        _Told(_year_of_preface(beginning), "preamble"),
         _Told(_year_in_title(hints.title), "list"),
         _Told(_year_in_title(meta.get("title", "")), "page"),
         _Told(_year_in_title(hints.file_name), "file"),
@@ -125,6 +154,12 @@ def _year_of_quoted_title(beginning: str) -> int | None:
         if is_report:
             return read_year(match[1])
     return None
+
+
+def _year_of_preface(beginning: str) -> int | None:
+    """The year on which a preface reports: 现将2022年政府信息公开…报告如下 → 2022."""
+    match = _REPORTED_ON.search(plain(beginning))
+    return read_year(match[1]) if match else None
 
 
 def _year_spoken_of(sections: Sequence[Section]) -> int | None:

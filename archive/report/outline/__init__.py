@@ -1,7 +1,7 @@
 """From blocks to sections: headings, titles, and what is no report at all.
 
-1 titles, prefaces   the report's title, in the body or told outside, by agency_names
-                     and phrases
+1 titles, prefaces   the report's title, in the body or told outside, by agency_names,
+                     bodies and phrases
 2 headings           how like an official heading a line is, with heading_numbers
 3 sections           read this first: the outline, and the blocks cut by it; its steps
                      are marks (candidates), choice, and own_headings of free reports

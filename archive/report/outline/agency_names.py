@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.report.dates import YEAR
+from archive.report.outline.bodies import ADDRESS, AGENCY_END, is_body
 from archive.report.outline.phrases import PHRASE
 from archive.report.plain import plain
 
@@ -12,16 +13,6 @@ LONGEST_LINE = 200
 _LONGEST_NAME = 50
 _LONGEST_SIGNATURE = 40
 
-# How the names of bodies end that file reports.
-AGENCY_END = "|".join((
-    *("局", "委", "委员会", "办公室", "办", "厅", "院", "署", "社", "馆", "庭", "处"),
-    *("所", "队", "站", "会", "部", "政府", "街道", "街道办事处", "办事处", "镇", "乡"),
-    *("苏木", "中心", "管委会", "开发区", "园区", "新区", "县", "区", "市", "省", "旗"),
-    *("盟", "自治区", "自治州", "自治县", "州", "集团", "公司", "学校", "中学", "小学"),
-    *("大学", "学院", "医院", "银行", "党校", "分校", "残联", "妇联", "文联", "侨联"),
-    *("工商联", "社科联", "科协", "供销社", "电视台", "地震台", "气象台", "党组"),
-    *("总队", "支队", "大队"),
-))  # fmt: skip
 # A name with what may stand in brackets behind it.
 # e.g. "示例市商务局", "示例市教育局（示例市体育局）"
 # not "主动公开"
@@ -37,17 +28,6 @@ _OURSELVES = rf"[我本](?:{_OURSELVES_WORDS})"
 # e.g. "我局", "本机关", "本行政机关"
 # not "示例市商务局"
 _IS_OURSELVES = re.compile(_OURSELVES)
-_NO_NAME_WORDS = "|".join((
-    *("依托", "通过", "关于", "按照", "根据", "做好", "推进", "加强", "开展", "进一步"),
-    "积极",
-))  # fmt: skip
-# How a line begins that is no name.
-# e.g. "我局", "（一）主动公开", "3.", "加强信息公开"
-# not "示例市商务局"
-NO_NAME = re.compile(
-    rf"{_OURSELVES}|（?[一二三四五六七八九十\d]+[）、.]|{_NO_NAME_WORDS}"
-)
-
 _SPAN = rf"{YEAR}年?[-—–~至]+{YEAR}(?:学年度?|年度?)"
 _TWO_DIGITS = r"(?<!\d)[012]\d"
 # The year beside the agency's name: universities report by school years.
@@ -76,9 +56,13 @@ _ENDS_AS_AGENCY = re.compile(rf"(?:{AGENCY_END})(?:（[^（）]*）)?$")
 # e.g. "示例市人民政府", "示例县"
 # not "示例市商务局"
 _GOVERNMENT_OR_AREA = re.compile(r"(?:政府|[省市县区州盟旗])$")
-# e.g. "示例市商务局2023年1月19日", "示例市商务局（2023年）"
-# not "示例市商务局"
-_DATED = re.compile(rf"（?{YEAR}年.*$")
+_OF_A_DATE = r"[年月日号度\d一二三四五六七八九十〇零/.：（）-]"
+# e.g. "示例市商务局2023年1月19日", "示例市商务局（2023年）", "示例市商务局2024-01-19"
+# not "示例市商务局", "示例市商务局2023年度报告"
+_DATED = re.compile(rf"（?{YEAR}{_OF_A_DATE}{{1,20}}$")
+# e.g. "2023年政府信息公开工作计划"
+# not "2023号"
+_YEAR_AND_MORE = re.compile(rf"（?{YEAR}年.*$")
 # e.g. "编制单位：示例市商务局"
 # not "联系单位：示例市商务局"
 _SIGNED_BY = re.compile(r"^(?:落款|编制单位|报告单位|公开单位)：")
@@ -89,7 +73,7 @@ def agency_in_title(title: str) -> str:
 
     It is what is left after year and phrase are taken off.
     """
-    compact = plain(title)
+    compact = ADDRESS.sub("", plain(title))
     phrase = PHRASE.search(compact)
     if not phrase or len(compact) > LONGEST_LINE:
         return ""
@@ -118,7 +102,7 @@ def _is_agency_name(name: str) -> bool:
         return False
     if not re.search(r"[\u4e00-\u9fff]{2}", name):
         return False
-    return _ENDS_AS_AGENCY.search(name) is not None
+    return _ENDS_AS_AGENCY.search(name) is not None and is_body(name)
 
 
 def _trimmed(text: str) -> str:
@@ -152,9 +136,19 @@ def agency_in_line(line: str) -> str:
     name = _SIGNED_BY.sub("", undated)
     if not 3 <= len(name) <= _LONGEST_SIGNATURE:
         return ""
-    if NO_NAME.match(name) or PHRASE.search(name):
+    if PHRASE.search(name) or not AGENCY.fullmatch(name):
         return ""
-    return name if AGENCY.fullmatch(name) else ""
+    return name if is_body(name) else ""
+
+
+def opens_with_agency(line: str) -> bool:
+    """Whether a line is an agency, with a year and whatever of it behind the name.
+
+    示例市商务局2023年政府信息公开工作计划: a title of some paper, and no signature.
+    """
+    if len(line) > LONGEST_LINE:
+        return False
+    return agency_in_line(_YEAR_AND_MORE.sub("", plain(line))) != ""
 
 
 def is_government(name: str) -> bool:

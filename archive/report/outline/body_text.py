@@ -77,6 +77,32 @@ _TO_OTHERS = re.compile(
 )
 
 
+_ON_DISCLOSURE = "(?:政府信息|政务|信息)公开"
+# A preface that gives the whole as a report, or the form's own words on its numbers.
+# e.g. "现将我局2022年度政府信息公开工作情况报告如下", "现公布2018年度信息公开工作情况"
+# e.g. "本报告所列数据的统计期限"
+# not "现将有关事项通知如下", "现将2022年工作要点公布如下"
+_AS_FOLLOWS = re.compile(
+    rf"现(?:就|将)[^。：]{{0,30}}{_ON_DISCLOSURE}[^。：]{{0,20}}(?:报告|公布|公告|发布)如下"
+    rf"|现(?:予|将)?公布[^。：]{{0,30}}{_ON_DISCLOSURE}(?:工作)?(?:年度|情况|报告)"
+    "|本(?:年度)?报告中?所列数据的?统计期限"
+)
+# What the parts of a report are on, in any form and in any year. A guide has no
+# shortcomings, and a work report no applications.
+# e.g. "三、依申请公开情况"
+_ON_APPLICATIONS = re.compile("申请")
+# e.g. "五、存在的主要问题及改进情况"
+_ON_SHORTCOMINGS = re.compile("问题|不足|改进")
+# e.g. "二、主动公开政府信息情况", "四、行政复议和行政诉讼情况", "收费及减免情况"
+_ON_OTHERS = re.compile("主动公开|复议|诉讼|收费|减免")
+# e.g. "2018年，主动公开政府信息321条", "全年收到申请3件"
+# not "公民可以申请公开政府信息"
+_COUNTED = re.compile(r"(?:20\d\d年|全年|本年度)[^。]{0,60}?\d+[余多]?[条件]")
+# e.g. "一、总体情况", "概述"
+# not "三、收到和处理政府信息公开申请情况"
+_OVERVIEW = re.compile("^(?:一、)?(?:总体情况|概述|概况|基本情况)$")
+
+
 def has_the_six_parts(sections: Sequence[Section], statutory: bool) -> bool:
     """Whether a body is cut by the form's headings into all of its parts, or nearly."""
     return statutory and len(sections) >= ENOUGH_SECTIONS
@@ -109,7 +135,12 @@ def calls_itself_report(sections: Sequence[Section]) -> bool:
     other bodies (请各单位…), however it speaks of reports.
     """
     beginning = plain("".join(section.prose for section in sections[:2])[:_PREFACE])
-    if _is_short(sections) or _TO_OTHERS.search(beginning):
+    if _TO_OTHERS.search(beginning):
+        return False
+    is_of_its_form = _AS_FOLLOWS.search(beginning) or _has_parts_of_report(sections)
+    if is_of_its_form and has_text(sections):
+        return True
+    if _is_short(sections):
         return False
     if _BY_THE_RULES.search(beginning):
         return True
@@ -119,6 +150,28 @@ def calls_itself_report(sections: Sequence[Section]) -> bool:
     # A report has a year or a title of its own, or at least many parts.
     is_of_a_year = find_periods(beginning) or own_titles(beginning)
     return bool(is_of_a_year) or len(sections) > _FEW_SECTIONS
+
+
+def _has_parts_of_report(sections: Sequence[Section]) -> bool:
+    """Whether a body that lost title and preface in a crawl has the parts of a report.
+
+    Headings on applications, on shortcomings and on something else of the form; or the
+    overview, which counts disclosures and applications of a year.
+    """
+    headings = [plain(section.heading) for section in sections]
+    kinds = (_ON_APPLICATIONS, _ON_SHORTCOMINGS, _ON_OTHERS)
+    if all(any(map(kind.search, headings)) for kind in kinds):
+        return True
+    for section, heading in zip(sections[:2], headings, strict=False):
+        if _OVERVIEW.match(heading):
+            return _is_overview(plain(section.prose[:_PREFACE]))
+    return False
+
+
+def _is_overview(text: str) -> bool:
+    """Whether plain text counts what was disclosed and what was applied for."""
+    is_on_both = "主动公开" in text and "公开申请" in text
+    return is_on_both and _COUNTED.search(text) is not None
 
 
 def _is_short(sections: Sequence[Section]) -> bool:

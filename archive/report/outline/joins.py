@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from archive.report.dates import find_date
 from archive.report.document import Block, Heading, Paragraph, Table
-from archive.report.outline.agency_names import agency_in_line
+from archive.report.outline.agency_names import opens_with_agency
 from archive.report.outline.heading_numbers import NUMERALS, read_marker
 from archive.report.outline.headings import MAX_HEADING, is_official
 from archive.report.plain import PAGE_NUMBER, plain
@@ -203,7 +203,7 @@ def _is_marked(compact: str) -> bool:
 
 def _is_date_or_agency(line: str, dated: str) -> bool:
     """The two lines of a signature. `dated`: the part where a date would stand."""
-    return find_date(dated) is not None or agency_in_line(line) != ""
+    return find_date(dated) is not None or opens_with_agency(line)
 
 
 def _can_go_on(text: str, *, sure: bool) -> bool:

@@ -52,7 +52,8 @@ def why_not(
         return ""
     is_named = PHRASE.search(compact) is not None and names_a_report(title)
     is_known = is_named or _is_known_by_body(compact, sections, statutory)
-    if not has_body or not is_known:
+    is_told = is_named or statutory
+    if not has_body or not is_known or not is_told:
         # The title says too little: the first lines may say what this is.
         other = _other_kind_at_top(sections, overruled, is_named)
         if other:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from archive.report.dates import YEAR
-from archive.report.outline.agency_names import AGENCY_END, NO_NAME, agency_in_title
+from archive.report.outline.agency_names import agency_in_title
+from archive.report.outline.bodies import AGENCY_END, is_body
 from archive.report.outline.phrases import PHRASE
 from archive.report.plain import plain
 
@@ -25,6 +26,17 @@ _NAMED = re.compile(
     rf"(?:(?:{_BY})：?)([\u4e00-\u9fff（）]{{2,30}}?(?:{AGENCY_END}))"
     rf"(?:办公室|政府信息公开|{_OFFICE})?"
     rf"(?:{_TURN_TO}|{YEAR}年|[，；（])"
+)
+_DOES = (
+    "(?:现|特|特此|认真|组织|牵头)?(?:编制|编写|公布|发布|撰写)(?:了|并|本|此|《|20)"
+)
+_REPORTS_ON = f"(?:{YEAR}年?度?)?(?:政府信息|政务|信息|工作)"
+# The agency that says it writes the report, or of which the preface is.
+# e.g. "，示例市商务局编制本报告", "现将示例局2023年度政府信息公开工作报告如下"
+# not "根据要求，我们编制了指南"
+_AUTHOR = re.compile(
+    rf"(?:^|[，。；：])([\u4e00-\u9fff（）]{{2,30}}?(?:{AGENCY_END})){_DOES}"
+    rf"|现将([\u4e00-\u9fff（）]{{2,30}}?(?:{AGENCY_END}))的?{_REPORTS_ON}"
 )
 _NAME_OF_REPORT = (
     rf"[^《》，。；：]{{2,60}}?{PHRASE.pattern.replace('?P<subject>', '?:')}"
@@ -65,7 +77,9 @@ def agency_in_preface(text: str) -> str:
     (党政办公室) is left out. Empty where the preface names none.
     """
     named = list(map(agency_in_title, own_titles(text)))
-    named += [match[1] for match in _NAMED.finditer(plain(text))]
+    compact = plain(text)
+    named += [match[1] for match in _NAMED.finditer(compact)]
+    named += [match[1] or match[2] for match in _AUTHOR.finditer(compact)]
     without_office = (_OFFICE_AT_END.sub("", name) for name in named)
     names = list(filter(_is_one_agency, without_office))
     return _fullest(names) if names else ""
@@ -73,7 +87,7 @@ def agency_in_preface(text: str) -> str:
 
 def _is_one_agency(name: str) -> bool:
     """Whether a text is the name of one body, and neither 我局 nor 各部门."""
-    if len(name) <= 2 or NO_NAME.match(name):
+    if len(name) <= 2 or not is_body(name):
         return False
     return _SEVERAL.search(name) is None
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from archive.catalogue import file_endings
 from archive.report.dates import YEAR, find_years, is_date
 from archive.report.document import Block
-from archive.report.outline.agency_names import AGENCY, agency_in_title
+from archive.report.outline.agency_names import AGENCY, agency_in_line, agency_in_title
+from archive.report.outline.bodies import ADDRESS, BETS
 from archive.report.outline.headings import is_official
 from archive.report.outline.phrases import PHRASE, SENTENCE, names_a_report
 from archive.report.outline.printed_lines import lines_of, text_of
@@ -35,6 +36,15 @@ _SITE_TAIL = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]{2,40}$")
 # e.g. "首页 > 政府信息公开", "当前位置：首页", "|规章|0|"
 # not "示例市2023年政府信息公开年度报告"
 _FURNITURE = re.compile(r"^首页\s*[/>》]|当前位置|您的位置|>[^>]*>|\|[^|]*\|")
+_WHEN = "(?:发布|公开|更新|发文|成文|发表)?(?:日期|时间|于)"
+_DAY = rf"(?:{YEAR}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}|20\d{{6}}(?!\d))"
+_LABELS = "(?:信息)?来源：|作者：|浏览|点击|阅读|字[号体]|打印"
+# What portals print behind a title, in plain text from the end of its phrase on.
+# e.g. "发布时间：2024-01-18", "（2024-01-18）", "_示例市人民政府", "-公开年报"
+# not "（2023年）", "（示例市商务局）", "-2023年度"
+_ADDITION = re.compile(
+    rf"^(?:[-_|丨—–]++(?!{YEAR})|（?(?:{_WHEN}：?)?{_DAY}|{_WHEN}：|{_LABELS})"
+)
 # Some portals end their pages' addresses in .jhtml, and titles with them.
 _ENDINGS = "|".join(map(re.escape, (*file_endings(), ".jhtml")))
 # e.g. "年度报告.docx", "report.PDF"
@@ -172,7 +182,7 @@ def _is_torn(above: str, title: str) -> bool:
 
 def _joined(lines: Sequence[Line]) -> str:
     """A title that is printed over several lines as one, without blanks."""
-    return tidy("".join(line.text for line in lines))
+    return without_additions(tidy("".join(line.text for line in lines)))
 
 
 def tidy(title: str) -> str:
@@ -184,15 +194,43 @@ def tidy(title: str) -> str:
     return "".join(title[place] for place in places)
 
 
+def without_additions(title: str) -> str:
+    """A title without what portals, and those who break into them, add to it.
+
+    Addresses of sites; behind the phrase a date, labels, the site's name, words of
+    betting sites. An agency that is named only there stays: 年度报告——示例市商务局.
+    """
+    compact, places = squeeze(title)
+    phrase = PHRASE.search(compact)
+    end = phrase.end() if phrase else len(compact)
+    tail = compact[end:]
+    addition = _ADDITION.match(tail) or BETS.search(tail)
+    if addition and not _is_its_agency(tail, compact[:end]):
+        places = places[:end]
+        compact = compact[:end]
+    kept = list(zip(compact, places, strict=True))
+    for address in reversed(list(ADDRESS.finditer(compact))):
+        del kept[address.start() : address.end()]
+    text = "".join(title[place] for _, place in kept)
+    return text.removesuffix("（）").removesuffix("()")
+
+
+def _is_its_agency(tail: str, up_to_it: str) -> bool:
+    """Whether what stands behind a dash is the agency, which is not named before."""
+    name = tail.lstrip("-—–_|")
+    return bool(agency_in_line(name)) and not agency_in_title(up_to_it)
+
+
 def clean_title(outside: str) -> str:
     """A title told by a list page, a `<title>` or a file name.
 
     Without the site's name (as long as what is left still names a report) and the
     extension.
     """
-    text = _FILE_TAIL.sub("", outside.strip())[:_LONGEST_TOLD]
+    told = _FILE_TAIL.sub("", outside.strip())[:_LONGEST_TOLD]
+    text = without_additions(tidy(told))
     shorter = _SITE_TAIL.sub("", text)
     while shorter != text and PHRASE.search(plain(shorter)):
         text = shorter
         shorter = _SITE_TAIL.sub("", text)
-    return tidy(text)
+    return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from archive.catalogue import CASE, Value
@@ -9,6 +10,15 @@ from archive.report.model import Agency, Report
 from archive.report.relations import relations
 from archive.report.rules.rule import DOCUMENTS, Said, sure_values
 from archive.report.tables import holds
+
+_OFFICE = "政府(?:办公[厅室]|办|秘书处)|行政公署(?:办公室)?"
+_OF_OPENNESS = (
+    "(?<![局委厅])(?:政务公开|(?:政府)?信息公开)(?:工作)?(?:领导小组)?办(?:公室)?"
+)
+# e.g. "示例市人民政府办公厅", "示例市政府办", "示例市政务公开办公室"
+# e.g. "示例市人民政府办公室（政务公开办）", "示例市人民政府信息公开办公室"
+# not "示例市人民政府外事办公室", "示例市商务局办公室"
+_GOVERNMENTS_OFFICE = re.compile(rf"{_OFFICE}(?:[（(].{{0,30}}[）)])?$|{_OF_OPENNESS}$")
 
 
 def sums(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -65,7 +75,8 @@ def regulations_unlikely(report: Report, previous: Report | None) -> Iterator[Sa
     """规章 are made by ministries and by the governments of provinces, of cities with
     districts and of prefectures (立法法 第九十一条, 第九十三条).
 
-    Offices below them often put their normative documents into this row.
+    Offices below them often put their normative documents into this row. The office of
+    such a government reports for it, with the government's 规章.
     """
     agency = report.agency
     if _may_make_regulations(agency):
@@ -89,4 +100,5 @@ def _may_make_regulations(agency: Agency) -> bool:
     """True also where the level is not known: of such a body nothing is said."""
     if agency.level in {"", "国家"}:
         return True
-    return agency.is_government and agency.level in {"省", "市"}
+    is_of_government = agency.is_government or _GOVERNMENTS_OFFICE.search(agency.name)
+    return bool(is_of_government) and agency.level in {"省", "市"}

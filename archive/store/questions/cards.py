@@ -40,6 +40,8 @@ class Card:
     title: str
     form: str
     published_on: date | None
+    published_from: str
+    """A value of `PublishedFrom`."""
     captured_at: datetime
     digest: str
     source_url: str
@@ -96,6 +98,7 @@ def cards_of(session: Session, question: CardQuestion) -> list[Card]:
             version.title,
             version.form,
             version.published_on,
+            version.published_from,
             version.captured_at,
             version.digest,
             version.source_url,

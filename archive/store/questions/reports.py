@@ -63,6 +63,7 @@ class Version:
     captured_at: datetime
     title: str
     published_on: date | None
+    published_from: str
     form: str
     size: int
     media_type: str
@@ -166,6 +167,7 @@ def _version(
         captured_at=row.captured_at,
         title=row.title,
         published_on=row.published_on,
+        published_from=row.published_from,
         form=row.form,
         size=original.size if original else 0,
         media_type=original.media_type if original else "",

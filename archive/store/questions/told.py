@@ -24,6 +24,7 @@ def card_told(card: Card, page: str, data: str) -> dict[str, Any]:
         "year": card.year,
         "form": card.form,
         "published_on": published.isoformat() if published else None,
+        "published_from": card.published_from,
         "findings": {
             "report": card.contradictions,
             "notable": card.notable,

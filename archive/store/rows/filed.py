@@ -23,7 +23,7 @@ class AgencyRow(Base):
     name: Mapped[str] = mapped_column(index=True)
     region_code: Mapped[str] = mapped_column(String(6), default="", index=True)
     region_name: Mapped[str] = mapped_column(default="")
-    level: Mapped[str] = mapped_column(String(10), default="")
+    level: Mapped[str] = mapped_column(String(10), default="", server_default="")
     # A people's government itself, not one of its departments.
     is_government: Mapped[bool] = mapped_column(default=False)
     sector: Mapped[str] = mapped_column(default="", index=True)
@@ -81,6 +81,8 @@ class VersionRow(Base):
     captured_at: Mapped[datetime]
     title: Mapped[str]
     published_on: Mapped[date | None] = mapped_column(Date)
+    published_from: Mapped[str] = mapped_column(String(10), default="")
+    """A value of `PublishedFrom`; empty where no day is known."""
     form: Mapped[str] = mapped_column(String(10))
     # Large: lists leave it behind.
     reading: Mapped[dict[str, Any]]

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from archive.captures import DamagedOriginal
-from archive.catalogue import CHECKS, format_of
+from archive.catalogue import CHECKS, PublishedFrom, format_of
 from archive.report import contract, from_json
 from archive.store import Filed, Version
 from archive.store import reports as questions
@@ -121,6 +121,7 @@ def _provenance(version: Version) -> dict[str, Any]:
         "file_url": version.file_url,
         "captured_at": version.captured_at.isoformat(),
         "published_on": published.isoformat() if published else None,
+        "published_from": version.published_from,
         "sha256": version.digest,
         "size": version.size,
         "media_type": version.media_type,
@@ -140,14 +141,25 @@ def citation(filed: Filed) -> str:
         version=version.number,
         _external=True,
     )
-    day = version.published_on
-    published = f"，{day.isoformat()}发布" if day else ""
+    published = _published(version)
     return (
         f"{filed.agency.name}：《{version.title}》{published}。"
         f"{labels.SITE}第{version.number}版，"
         f"{version.captured_at.date().isoformat()}存档，SHA-256："
         f"{version.digest[:16]}…，{address}"
     )
+
+
+def _published(version: Version) -> str:
+    """When a version was published, as a citation says it.
+
+    A report is signed before it is published: that day is called by its own name.
+    """
+    if version.published_on is None:
+        return ""
+    day = version.published_on.isoformat()
+    is_signed = version.published_from == PublishedFrom.SIGNED
+    return f"，落款日期{day}" if is_signed else f"，{day}发布"
 
 
 @blueprint.get("/originals/<digest>")

@@ -4,8 +4,13 @@ from datetime import date
 
 import pytest
 
+from archive.catalogue import PublishedFrom
 from archive.report.document import Paragraph, Place
-from archive.report.identity import agency_name, publication_date, report_year
+from archive.report.identity import (
+    agency_name,
+    report_year,
+)
+from archive.report.identity.published import Dated
 from archive.report.model import Hints, Section
 
 TITLE = "2023年政府信息公开工作年度报告"
@@ -60,7 +65,8 @@ def test_what_a_registered_source_says_weighs_least() -> None:
 def test_of_which_year_it_is(
     title: str, text: str, published: date | None, year: int | None, checks: list[str]
 ) -> None:
-    found, findings = report_year(title, sections(text), Hints(), {}, published)
+    dates = [Dated(published, PublishedFrom.STATED)] if published else []
+    found, findings = report_year(title, sections(text), Hints(), {}, dates)
     assert (found, [finding.check for finding in findings]) == (year, checks)
 
 
@@ -71,29 +77,40 @@ def test_a_period_behind_the_overview_is_not_that_of_the_report() -> None:
         Section(number, "", (Paragraph(text, Place(number + 1)),))
         for number, text in enumerate(("前言。", "总体情况。", period))
     ]
-    found, findings = report_year(TITLE, parts, Hints(), {}, None)
+    found, findings = report_year(TITLE, parts, Hints(), {})
     assert (found, findings) == (2023, [])
 
 
-HINTED = date(2024, 3, 1)
-
-
 @pytest.mark.parametrize(
-    ("lines", "expected"),
+    ("lines", "name"),
     [
-        (["无。", "示例市商务局", "2024年1月19日"], date(2024, 1, 19)),
-        (["无。", "示例市商务局 二〇二四年一月十九日"], date(2024, 1, 19)),
-        (["（2024年1月20日）", *["无。"] * 12], date(2024, 1, 20)),
-        ([*["无。"] * 5, "2024年1月20日", *["无。"] * 12], HINTED),
-        (["发布时间：2024-01-21 来源：示例市", *["无。"] * 12], date(2024, 1, 21)),
-        ([*["无。"] * 10, "发布时间：2024-01-21", *["无。"] * 12], HINTED),
-        (["2024年1月19日召开会议。"], HINTED),
+        (["无。", "二是在门户网站"], ""),
+        (["无。", "联合市公安局"], ""),
+        (["我局会同示例市教育局、", "示例市公安局"], ""),
+        (["无。", "示例市公安局"], "示例市公安局"),
+        (["根据条例，示例市公安局编制本报告。", "无。"], "示例市公安局"),
+        (["现将示例市公安局2023年度政府信息公开工作情况报告如下。"], "示例市公安局"),
     ],
-)  # fmt: skip
-def test_when_it_was_published(lines: list[str], expected: date) -> None:
-    assert publication_date(sections(*lines), Hints(published=HINTED), {}) == expected
+)
+def test_prose_signs_nothing(lines: list[str], name: str) -> None:
+    found, findings = agency_name("", sections(*lines), Hints(), {})
+    checks = [finding.check for finding in findings]
+    assert (found, checks) == (name, [] if name else ["agency_unknown"])
 
 
-def test_a_page_says_when_it_was_published() -> None:
-    meta = {"published": "2024-01-22 10:00"}
-    assert publication_date(sections("无。"), Hints(), meta) == date(2024, 1, 22)
+def test_no_silent_choice_between_two_agencies() -> None:
+    both = sections("根据条例，示例市公安局编制本报告。", "无。", "示例市教育局")
+    found, (doubt,) = agency_name(TITLE, both, Hints(), {})
+    assert (found, doubt.check) == ("示例市教育局", "agency_differs")
+    assert "示例市公安局" in doubt.message
+    around = Hints(publisher="示例市教育局", site_name="示例市公安局门户网站")
+    found, (whence, doubt) = agency_name(TITLE, [], around, {})
+    assert (found, whence.check) == ("示例市教育局", "agency_inferred")
+    assert "示例市公安局" in doubt.message
+
+
+def test_the_year_of_the_preface() -> None:
+    text = "现将我局2022年度政府信息公开工作情况报告如下：2021年，我局公开3条。"
+    found, (whence, doubt) = report_year("", sections(text), Hints(), {})
+    assert (found, whence.check) == (2022, "year_inferred")
+    assert "2021" in doubt.message
