@@ -1,13 +1,13 @@
 """Who says when a report was published stands beside the day.
 
-Revision: 0003, after 0002. Empty until a version is read again.
+Revision: 0004, after 0003. Empty until a version is read again.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
