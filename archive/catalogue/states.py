@@ -94,9 +94,10 @@ class OriginalState(Labelled):
 class Outcome(Labelled):
     """What came of taking in one original, or of asking for one page."""
 
+    # Also a differing text from another address: nobody has changed anything there.
     NEW = "new", "新"
     SAME = "same", "相同"
-    # Another text under a known agency and year, or an older text shown again.
+    # Another text at the same address, or an older text shown there again.
     CHANGED = "changed", "更新"
     # The portal answers 404, or says in words that the page is no more.
     GONE = "gone", "消失"

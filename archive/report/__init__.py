@@ -10,7 +10,15 @@ no web.
 """
 
 from archive.report.checks import CHECKS, Check, check
-from archive.report.compare import Change, Comparison, Piece, SectionPair, compare
+from archive.report.compare import (
+    Change,
+    Comparison,
+    Differing,
+    Piece,
+    SectionPair,
+    compare,
+    differing,
+)
 from archive.report.document import (
     Block,
     Cell,
@@ -56,6 +64,7 @@ __all__ = [
     "Check",
     "Claim",
     "Comparison",
+    "Differing",
     "Document",
     "Figure",
     "Finding",
@@ -76,6 +85,7 @@ __all__ = [
     "compare",
     "content_hash",
     "contract",
+    "differing",
     "find_title",
     "from_json",
     "likeness",

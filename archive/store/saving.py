@@ -1,11 +1,13 @@
 """What the pipeline writes: originals, sightings, and reports filed under their agency
 and year.
 
-A filing is an agency's report for a year; its versions are the differing texts seen,
-one of them current. Text decides, not bytes: page furniture changes daily. An older
-text that a page shows again becomes current again; a second page that still shows an
-older text changes nothing. The same bytes are always the same version: a reader that
-reads more than before must not look like an edit by the portal.
+A filing is an agency's report for a year; it keeps the differing texts seen, one of
+them current. Text decides, not bytes: page furniture changes daily. An older text that
+a page shows again becomes current again; a second page that still shows an older text
+changes nothing. Whether two texts are versions of one address or rivals from two is
+asked of their origins when they are shown (questions/places). The same bytes are always
+the same text: a reader that reads more than before must not look like an edit by the
+portal.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from archive.store.rows import (
     SightingRow,
     VersionRow,
 )
+from archive.webpage import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,8 @@ def file_report(
 ) -> str:
     """Files a report under its agency and year: `new`, `same` or `changed`.
 
-    One transaction, to be repeated whole.
+    `changed` is what one address shows after another text; a differing text from
+    elsewhere is `new`. One transaction, to be repeated whole.
     The agency's name and the year must be known. A new text becomes current unless it
     is known not to be the `latest`, and stays so until another new text or the page it
     came from says otherwise.
@@ -160,15 +164,26 @@ def file_report(
             (known for known in filing.versions if known.document_hash == text), None
         )
         if version is None:
-            outcome = Outcome.CHANGED if filing.versions else Outcome.NEW
+            is_first = not filing.versions
+            is_edit = not is_first and (not latest or _showed(session, filing, origin))
+            outcome = Outcome.CHANGED if is_edit else Outcome.NEW
             version = _add_version(session, filing, report, digest, text, origin)
-            if latest or outcome is Outcome.NEW:
+            if latest or is_first:
                 make_current(session, version)
             refill(session, version, report)
         session.add(CopyRow(digest=digest, version_id=version.id))
     judge(session, digest, OriginalState.READ, "", media_type)
     returns = _shown(session, version, origin.page_id)
     return Outcome.CHANGED if returns else outcome
+
+
+def _showed(session: Session, filing: FilingRow, origin: Origin) -> bool:
+    """Whether the address of an origin showed another text of this filing before."""
+    page = session.get(PageRow, origin.page_id) if origin.page_id else None
+    if page and page.version_id in {known.id for known in filing.versions}:
+        return True
+    known = {place_of(one.file_url or one.source_url) for one in filing.versions}
+    return place_of(origin.file_url or origin.url) in known - {""}
 
 
 def seen_again(session: Session, digest: str, origin: Origin) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 1 current      the archive that every view works with
 2 pages/       the pages and the API, a blueprint each
 3 asking, answers, paging     from an address to a question, and a search answered
-4 tables, noted, chart, narrowing, instead    what pages are made of
+4 tables, noted, chart, narrowing, rivals, instead   what pages are made of
 5 labels, shown, export       words, numbers, spreadsheets
 6 guards       what stands around every answer
 """

@@ -6,10 +6,10 @@ labels     labels of the block above a text, and the official meta tags
 dates      days as pages print them
 furniture  what is the portal's and not the page's: menus, feet, buttons
 files      which links lead to files, by their endings
-addresses  what can be the address of a source
+addresses  what can be the address of a source, and which are the same
 """
 
-from archive.webpage.addresses import MAX_URL, is_web_port, source_address
+from archive.webpage.addresses import MAX_URL, is_web_port, place_of, source_address
 from archive.webpage.dates import DAY, first_date, has_date, without_date
 from archive.webpage.decoding import decode, printed, visible
 from archive.webpage.files import (
@@ -60,6 +60,7 @@ __all__ = [
     "names_furniture",
     "names_viewed_file",
     "names_workbook",
+    "place_of",
     "printed",
     "source_address",
     "visible",

@@ -1,4 +1,4 @@
-"""What can be the address of a source: the one rule for whoever takes one in."""
+"""Addresses: what can be one of a source, and which ones are the same."""
 
 from __future__ import annotations
 
@@ -74,3 +74,25 @@ def is_web_port(port: int | None) -> bool:
     if port in PORTS_OF_OTHER_SERVICES:
         return False
     return 1024 <= port <= 65535
+
+
+_USUAL_PORTS = {None, 80, 443}
+
+
+def place_of(address: str) -> str:
+    """What two addresses of the same place have in common; empty for an empty one.
+
+    Portals move from http to https, and a mark behind `#` leads to the same page.
+    Everything else, a host's `www.` and a slash at the end too, tells places apart.
+    """
+    address = address.strip()
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return address
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return address
+    host = parts.hostname if port in _USUAL_PORTS else f"{parts.hostname}:{port}"
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host}{parts.path or '/'}{query}"

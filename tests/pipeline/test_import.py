@@ -92,7 +92,8 @@ def contents(url: str) -> dict[str, list[tuple[object, ...]]]:
 def test_importing_twice_changes_nothing(commands: Commands, folder: Path) -> None:
     printed = commands.run("import", folder)
     count = len(list(folder.iterdir()))
-    assert f"{count - 2} new, 1 same, 1 changed, 0 not reports, 0 failed" in printed
+    # An edited file may come from anywhere: it is no later version of the other.
+    assert f"{count - 1} new, 1 same, 0 changed, 0 not reports, 0 failed" in printed
     before = contents(commands.database_url)
     assert f"0 new, {count} same" in commands.run("import", folder)
     assert contents(commands.database_url) == before

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from archive.catalogue import Status
-from archive.report.compare import Comparison, Passage, compare
+from archive.report.compare import Comparison, Passage, compare, differing
 from archive.report.document import Cell, Paragraph, Place, Table
 from archive.report.model import Agency, Figure, Number, Report, Section
 
@@ -244,3 +244,27 @@ def test_hostile_texts_end_soon() -> None:
         report(sections=(section(1, *old),)), report(sections=(section(1, *new),))
     )
     assert compared.sections
+
+
+def test_at_a_glance_only_values_of_both_differ() -> None:
+    one = report(
+        sections=(section(1, "甲。", "乙。"),),
+        requests__new__total=1,
+        review__total=None,
+        review__upheld=3,
+        review__corrected=4,
+    )
+    other = report(
+        sections=(section(1, "甲。乙。"),),
+        requests__new__total=2,
+        review__total=5,
+        review__upheld=3,
+        review__corrected=None,
+    )
+    found = differing(one, other)
+    assert [change.key for change in found.figures] == ["requests.new.total"]
+    assert found.only_before == ("review.corrected",)
+    assert found.only_after == ("review.total",)
+    assert found.sections == (), "how paragraphs are divided does not count"
+    changed = differing(one, report(sections=(section(1, "甲。", "丙。"),)))
+    assert [pair.number for pair in changed.sections] == [1]

@@ -120,7 +120,8 @@ def test_every_kind_of_original_has_a_name_and_an_ending() -> None:
 def test_versions_and_the_tombstone(client: FlaskClient) -> None:
     now = page(client, f"/reports/{HOSTILE}/2016")
     assert "新的说法" in now.text()
-    assert "2 个不同版本" in now.text()
+    assert "该网址先后有 2 个版本" in now.text()
+    assert "内容不同的文本" not in now.text()
     assert "来源页面已经消失" in now.text()
     assert not now.all("//a[starts-with(@href, 'javascript')]")
     before = page(client, f"/reports/{HOSTILE}/2016?version=1")

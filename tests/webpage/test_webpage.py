@@ -19,6 +19,7 @@ from archive.webpage import (
     names_furniture,
     names_viewed_file,
     names_workbook,
+    place_of,
     source_address,
     without_date,
 )
@@ -112,3 +113,20 @@ def test_one_lost_byte_is_no_other_encoding() -> None:
         expected = f"{text[:sign]}\N{REPLACEMENT CHARACTER}{text[sign + 1 :]}"
         assert decode(damaged) == expected
     assert decode(text.encode("gb18030")) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("http://a.example/1.html", " https://a.example:443/1.html#top", True),
+        ("http://A.example", "http://a.example/", True),
+        ("http://a.example:8080/", "http://a.example/", False),
+        ("http://a.example/1.html", "http://a.example/1.html?id=2", False),
+        ("http://a.example/1.html", "http://a.example/1.htm", False),
+        ("http://a.example/a", "http://a.example/A", False),
+        ("http://a.example/", "http://www.a.example/", False),
+        ("http://a.example:port/", "http://a.example:port/", True),
+    ],
+)
+def test_which_addresses_are_one_place(one: str, other: str, is_same: bool) -> None:
+    assert (place_of(one) == place_of(other)) is is_same

@@ -4,9 +4,11 @@
 2 figures     what changed in the tables
 3 sections    which section is to be read beside which
 4 paragraphs  which paragraph is the new wording of which
-5 words       what changed inside a paragraph, and how much may be spent on it
+5 differing   in what two texts of one report differ, at a glance
+6 words       what changed inside a paragraph, and how much may be spent on it
 """
 
+from archive.report.compare.differing import Differing, differing
 from archive.report.compare.figures import Change
 from archive.report.compare.paragraphs import Passage, PassageKind
 from archive.report.compare.reports import Comparison, SectionPair, compare
@@ -15,9 +17,11 @@ from archive.report.compare.words import Piece
 __all__ = [
     "Change",
     "Comparison",
+    "Differing",
     "Passage",
     "PassageKind",
     "Piece",
     "SectionPair",
     "compare",
+    "differing",
 ]

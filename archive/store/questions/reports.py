@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from archive.store.questions.cards import (
     card_question,
     cards_of,
 )
+from archive.store.questions.places import Seen, seen_places, shared
 from archive.store.rows import (
     AgencyRow,
     FilingRow,
@@ -53,7 +54,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One of a filing's differing originals. `gone_at` is the tombstone of its page."""
+    """One of a filing's differing texts. `gone_at` is the tombstone of its page."""
 
     number: int
     current: bool
@@ -71,6 +72,19 @@ class Version:
     last_seen_at: datetime | None
     gone_at: datetime | None
     gone_why: str
+    places: tuple[Seen, ...]
+    """Where it was seen; where it came from first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A differing text of the same agency and year from another address.
+
+    Not an edit: nobody can say which of the two was changed, or whether one was.
+    """
+
+    version: Version
+    reading: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,9 @@ class Filed:
     year: int
     version: Version
     versions: tuple[Version, ...]
+    """What the address of this text has shown, this text included."""
+    rivals: tuple[Rival, ...]
+    """The differing texts from elsewhere, the one that is shown first before others."""
     years: tuple[int, ...]
     """All years this agency has a report for."""
     reading: dict[str, Any]
@@ -119,12 +136,14 @@ def filed(
     chosen = _chosen(filing.versions, number) if filing else None
     if filing is None or chosen is None:
         return None
-    versions = _versions(session, filing.versions)
+    told = _told(session, filing.versions)
+    versions, rivals = _told_apart(filing.versions, chosen, told)
     return Filed(
         agency=agency_card(filing.agency),
         year=filing.year,
-        version=next(one for one in versions if one.number == chosen.number),
+        version=told[chosen.id],
         versions=versions,
+        rivals=rivals,
         years=_years(session, filing.agency_id),
         reading=chosen.reading,
         notes=_notes(session, chosen),
@@ -144,20 +163,31 @@ def _years(session: Session, agency_id: int) -> tuple[int, ...]:
     return tuple(session.scalars(question.order_by(FilingRow.year)))
 
 
-def _versions(session: Session, rows: Iterable[VersionRow]) -> tuple[Version, ...]:
-    return tuple(
-        _version(
-            row,
-            session.get(OriginalRow, row.digest),
-            session.scalars(_page_of(row)).first(),
-        )
-        for row in rows
-    )
+def _told(session: Session, rows: Sequence[VersionRow]) -> dict[int, Version]:
+    """Texts of a filing by their ids, as plain data."""
+    places = seen_places(session, rows)
+    return {row.id: _version(session, row, places[row.id]) for row in rows}
 
 
-def _version(
-    row: VersionRow, original: OriginalRow | None, page: PageRow | None
-) -> Version:
+def _told_apart(
+    rows: Sequence[VersionRow], chosen: VersionRow, told: Mapping[int, Version]
+) -> tuple[tuple[Version, ...], tuple[Rival, ...]]:
+    """The versions of the chosen text's address, and the rivals from elsewhere."""
+    places = {version_id: version.places for version_id, version in told.items()}
+    versions, rivals = [], []
+    for row in rows:
+        if row is chosen or shared(places, row.id, chosen.id):
+            versions.append(told[row.id])
+        else:
+            rivals.append(Rival(told[row.id], row.reading))
+    # The one that is shown first before the others.
+    rivals.sort(key=lambda rival: not rival.version.current)
+    return tuple(versions), tuple(rivals)
+
+
+def _version(session: Session, row: VersionRow, places: tuple[Seen, ...]) -> Version:
+    original = session.get(OriginalRow, row.digest)
+    page = session.scalars(_page_of(row)).first()
     return Version(
         number=row.number,
         current=row.current,
@@ -175,6 +205,7 @@ def _version(
         last_seen_at=page.last_seen_at if page else None,
         gone_at=page.gone_at if page else None,
         gone_why=page.gone_why if page else "",
+        places=places,
     )
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import zip_longest
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from archive.captures import DamagedOriginal
 from archive.catalogue import CHECKS, PublishedFrom, format_of
-from archive.report import contract, from_json
+from archive.report import Report, contract, from_json
 from archive.store import Filed, Version
 from archive.store import reports as questions
-from archive.web import export, labels, noted, tables
+from archive.web import export, labels, noted, rivals, tables
 from archive.web.current import current_archive
 from archive.web.paging import whole_number
 
@@ -37,7 +38,7 @@ def _filed_or_404(key: str, year: int) -> Filed:
     with current_archive().store.session() as session:
         filed = questions.filed(session, key, year, number)
     if filed is None:
-        which = f"第{number}版" if number else ""
+        which = f"的第 {number} 号文本" if number else ""
         abort(404, f"档案中没有“{key[:60]}”的{year}年度报告{which}。")
     return filed
 
@@ -60,6 +61,7 @@ def report(key: str, year: int) -> str:
         printed=tables.printed_tables(read),
         statutory=tables.statutory_blocks(read),
         groups=noted.groups(read, filed.notes),
+        rivals=rivals.beside(filed, read),
         citation=citation(filed),
     )
 
@@ -84,8 +86,8 @@ def report_export(key: str, year: int, kind: str) -> Response:
 
 
 def _told(filed: Filed) -> dict[str, Any]:
-    """A report as JSON: the contract of `read --json`, with address, provenance and
-    versions.
+    """A report as JSON: the contract of `read --json`, with address, provenance, the
+    versions of its address and its rivals from others.
     """
     version, key, year = filed.version, filed.agency.key, filed.year
     read = from_json(filed.reading)
@@ -96,9 +98,24 @@ def _told(filed: Filed) -> dict[str, Any]:
         "url": url_for("reports.report", key=key, year=year, _external=True),
         "provenance": _provenance(version),
         "versions": [_provenance(other) for other in filed.versions],
+        "rivals": _rivals_told(filed, read),
         "years": filed.years,
         "citation": citation(filed),
     }
+
+
+def _rivals_told(filed: Filed, read: Report) -> list[dict[str, Any]]:
+    """Differing texts from other addresses, as JSON; of some in what they differ."""
+    told = []
+    differing = [
+        rivals.differing_told(one.differing) for one in rivals.beside(filed, read)
+    ]
+    for rival, differs in zip_longest(filed.rivals, differing):
+        compared = rivals.compared_at(filed, rival.version, outside=True)
+        told.append(
+            {**_provenance(rival.version), "differs": differs, "compare": compared}
+        )
+    return told
 
 
 def _note_told(note: Any) -> dict[str, Any]:
@@ -128,6 +145,7 @@ def _provenance(version: Version) -> dict[str, Any]:
         "original": url_for("reports.original", digest=version.digest, _external=True),
         "gone_at": gone.isoformat() if gone else None,
         "gone_why": version.gone_why,
+        "places": [rivals.place_told(seen) for seen in version.places],
     }
 
 
@@ -144,7 +162,7 @@ def citation(filed: Filed) -> str:
     published = _published(version)
     return (
         f"{filed.agency.name}：《{version.title}》{published}。"
-        f"{labels.SITE}第{version.number}版，"
+        f"{labels.SITE}第 {version.number} 号文本，"
         f"{version.captured_at.date().isoformat()}存档，SHA-256："
         f"{version.digest[:16]}…，{address}"
     )
