@@ -5,13 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import signal
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
 from archive.catalogue import Value
-from archive.reading import RECOGNISED, Unreadable, read, sniff
+from archive.reading import RECOGNISED, File, Unreadable, read_together, sniff
 from archive.regions import identify, other_places
 from archive.report import Agency, Document, Finding, Hints, Report, parse
 
@@ -31,15 +32,24 @@ def interpret(body: bytes, hints: Hints = Hints()) -> Report:
     In: the bytes of an original, and what is known beside them. Raises Unreadable. The
     checks of the report are made when it is filed.
     """
-    document = read(body, hints)
-    hints = _with_page(hints, document)
+    report, _ = interpret_together([File(body, hints)])
+    return report
+
+
+def interpret_together(files: Sequence[File]) -> tuple[Report, tuple[int, ...]]:
+    """The same of a report that lies in several files.
+
+    Out: also which of the files it was read from, the main one first.
+    """
+    document, used = read_together(files)
+    hints = _with_page(files[used[0]].hints, document)
     report = parse(document, hints)
     agency = identify(
         report.agency.name, report.year, hints, phone=report.contact.get("phone", "")
     )
     findings = (*report.findings, *_open_region(agency))
     placed = replace(report, agency=agency, findings=findings)
-    return replace(placed, findings=(*findings, *other_places(placed)))
+    return replace(placed, findings=(*findings, *other_places(placed))), used
 
 
 def _open_region(agency: Agency) -> list[Finding]:
@@ -66,11 +76,22 @@ def _with_page(hints: Hints, document: Document) -> Hints:
     )
 
 
-def _seconds_for(body: bytes, seconds: float) -> float:
-    """How long the reader of these bytes may take: longer for what may be a scan."""
-    if sniff(body) in RECOGNISED:
+def _seconds_for(files: Sequence[File], seconds: float) -> float:
+    """How long the reader of these files may take: longer for what may be a scan."""
+    if any(sniff(one.body) in RECOGNISED for one in files):
         return max(seconds, MAX_SECONDS_RECOGNISING)
     return seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A report that may lie in several files."""
+
+    report: Report
+    media_type: str
+    """What the main file is."""
+    used: tuple[int, ...]
+    """Which of the files it was read from, the main one first."""
 
 
 class Interpreter:
@@ -98,7 +119,12 @@ class Interpreter:
         self._stop()
 
     def interpret(self, body: bytes, hints: Hints = Hints()) -> tuple[Report, str]:
-        """The report and the media type.
+        """The report and the media type. Raises Unreadable as `together` does."""
+        whole = self.together([File(body, hints)])
+        return whole.report, whole.media_type
+
+    def together(self, files: Sequence[File]) -> Whole:
+        """The report that lies in these files.
 
         Raises Unreadable, also for a reader that hangs or crashes.
         """
@@ -106,8 +132,8 @@ class Interpreter:
             self._start()
         assert self._pipe is not None
         try:
-            seconds = _seconds_for(body, self._seconds)
-            self._pipe.send((body, hints))
+            seconds = _seconds_for(files, self._seconds)
+            self._pipe.send(files)
             if not self._pipe.poll(seconds):
                 self._stop()
                 raise Unreadable(
@@ -121,8 +147,8 @@ class Interpreter:
             ) from None
         if isinstance(answer, str):
             raise Unreadable(answer)
-        report, media_type = answer
-        return report, media_type
+        assert isinstance(answer, Whole)
+        return answer
 
     def _start(self) -> None:
         self._stop()
@@ -152,12 +178,13 @@ def _serve(pipe: Connection, seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     while True:
         try:
-            body, hints = pipe.recv()
+            files = pipe.recv()
         except (EOFError, OSError):
             return
-        signal.alarm(int(_seconds_for(body, seconds)) + _GRACE)
+        signal.alarm(int(_seconds_for(files, seconds)) + _GRACE)
         try:
-            pipe.send((interpret(body, hints), sniff(body)))
+            report, used = interpret_together(files)
+            pipe.send(Whole(report, sniff(files[used[0]].body), used))
         except Unreadable as trouble:
             pipe.send(str(trouble))
         except (RecursionError, MemoryError):

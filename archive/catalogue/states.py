@@ -84,6 +84,9 @@ class OriginalState(Labelled):
     NEW = "new", "待读取"
     """Kept, not yet read."""
     READ = "read", "已读取"
+    # A workbook with the tables of a page, a page whose report is the PDF beside it.
+    PART = "part", "与另一原件合读"
+    """Read together with another original, which carries the version."""
     NOT_A_REPORT = "not_a_report", "不是年度报告"
     # Who reports, or for which year, can often be told only from the page around it.
     UNFILED = "unfiled", "机关或年份未定"

@@ -1,7 +1,8 @@
 """THE WAY: find → capture → keep → read → file → index. Read `way` first.
 
 1 way, archive              the whole of it, and the rooms it leads through
-2 finding, tour, visiting   find and capture: lists, pages, attachments, what is gone
+2 finding, tour, visiting, together   find and capture: lists, pages, attachments; a
+                            report in several files; what is gone
 3 originals, outcomes       keep, read, file: one original, and what became of it
 4 runs, importing, rereading   who goes the way: a source, files, every original again
 5 indexing, auditing, healing  the index made anew; what is damaged, found and mended

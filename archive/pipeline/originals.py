@@ -7,12 +7,13 @@ fail is tried. Everything after it needs no network and can be done again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from archive.catalogue import OriginalState, Outcome
+from archive.interpreting import Whole
 from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import TakenIn
-from archive.reading import Unreadable
+from archive.reading import File, Unreadable
 from archive.report import Hints, Report
 from archive.store import Origin, Session, Sighting, saving
 
@@ -86,17 +87,24 @@ def read_and_file(
 
 def read(archive: Archive, body: bytes, hints: Hints) -> tuple[Report, str]:
     """A report that can be filed, and the media type of its bytes. Raises NotFiled."""
+    whole = read_files(archive, [File(body, hints)])
+    return whole.report, whole.media_type
+
+
+def read_files(archive: Archive, files: Sequence[File]) -> Whole:
+    """The same of a report that lies in several files. Raises NotFiled."""
     try:
-        report, media_type = archive.interpreter.interpret(body, hints)
+        whole = archive.interpreter.together(files)
     except Unreadable as trouble:
         raise NotFiled(OriginalState.UNREADABLE, str(trouble)) from None
+    report, media_type = whole.report, whole.media_type
     # 通知, 指南, 公告 and the like stand in the same lists as the reports.
     if not report.is_report:
         raise NotFiled(OriginalState.NOT_A_REPORT, report.why, media_type)
     reason = _why_unfiled(report)
     if reason:
         raise NotFiled(OriginalState.UNFILED, reason, media_type)
-    return report, media_type
+    return whole
 
 
 def _why_unfiled(report: Report) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archive.captures import DamagedOriginal
-from archive.catalogue import OriginalState, Outcome
+from archive.catalogue import HTML, OriginalState, Outcome
 from archive.pipeline.archive import Archive
-from archive.pipeline.originals import NotFiled, file, read, set_aside
+from archive.pipeline.originals import NotFiled, file, read_files, set_aside
 from archive.pipeline.outcomes import Tally
-from archive.store import refiling
+from archive.reading import File, sniff
+from archive.store import parts, refiling
 
 
 def read_again(
@@ -37,12 +38,25 @@ def _one_again(archive: Archive, digest: str) -> Outcome:
     # What the list and the page said when it was captured is remembered with it.
     with archive.store.session() as session:
         hints = refiling.hints_of(session, digest)
+        if parts.is_part(session, digest):
+            # What carries the version is read again with it.
+            return Outcome.SAME
+        others = parts.parts_of(session, digest)
+        known = [refiling.hints_of(session, part.digest) for part in others]
     try:
-        report, media_type = read(archive, _bytes_of(archive, digest), hints)
+        files = [File(_bytes_of(archive, digest), hints)]
+        for part, told in zip(others, known, strict=True):
+            body = _bytes_of(archive, part.digest)
+            files.append(File(body, told, part.shown_as))
+        # A page comes before its attachments, whichever of them carries the version.
+        files.sort(key=lambda one: sniff(one.body) != HTML)
+        whole = read_files(archive, files)
         outcome = file(
             archive,
             digest,
-            lambda session: refiling.refile(session, report, digest, media_type),
+            lambda session: refiling.refile(
+                session, whole.report, digest, whole.media_type
+            ),
         )
     except NotFiled as trouble:
         set_aside(archive, digest, trouble)

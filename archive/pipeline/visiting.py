@@ -1,26 +1,26 @@
 """Capture: a page of a source fetched, kept and read; and its attachments.
 
 Many portals publish the report as a file beside a page of one line ("见附件"): where
-the page itself holds no report, its attachments are tried in turn until one does.
+the page itself holds no report, its attachments are tried in turn until one does. Where
+it holds a report without its tables, it is read together with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from archive.catalogue import OriginalState, Outcome, Trouble
 from archive.pipeline.originals import NotFiled, keep, read_and_file, set_aside
 from archive.pipeline.outcomes import TakenIn
+from archive.pipeline.together import MAX_ATTACHMENTS, Kept, complete
 from archive.pipeline.tour import Tour
 from archive.report import Hints
-from archive.store import Asked, Origin, Sighting, refiling, saving, sources
+from archive.store import Asked, Origin, Sighting, parts, refiling, saving, sources
 from archive.webpage import MAX_URL
 from scrapers import Article, Capture, Changed, Family, Lead, SourceTrouble
 
-# One report is often offered as PDF and as Word file; what stands behind is seldom a
-# report of this page.
-MAX_ATTACHMENTS = 5
 FAILURES: dict[Outcome, str] = {
     Outcome.UNREADABLE: Trouble.UNREADABLE,
     Outcome.UNFILED: "Unfiled",
@@ -92,12 +92,24 @@ def _take_in(
     hints = _hints(listed, article)
     tour.write(lambda session: saving.tell_hints(session, digest, hints))
     origin = Origin(capture.at, url=page.url, page_id=page.id)
-    taken = [read_and_file(tour.archive, digest, capture.body, hints, origin, page.url)]
+    main = Kept(digest, capture.body, hints, origin)
+    taken = [_whole(tour, page, main, article.attachments)]
     # Where the page is a report its attachments say the same again, as a rule.
     if not taken[0].is_filed:
         taken += _attachments(tour, page, article.attachments, hints)
     tour.remember(page.id, capture)
     return taken
+
+
+def _whole(tour: Tour, page: Asked, main: Kept, leads: Sequence[Lead]) -> TakenIn:
+    """What came of a file: read with what completes it, or alone."""
+    taken = complete(tour, page, main, leads)
+    if taken is not None:
+        return taken
+    where = main.origin.file_url or page.url
+    return read_and_file(
+        tour.archive, main.digest, main.body, main.hints, main.origin, where
+    )
 
 
 def _if_any(taken: TakenIn | None) -> list[TakenIn]:
@@ -134,15 +146,17 @@ def _attachments(
 ) -> list[TakenIn]:
     """The attachments of a page, up to the first that is a report."""
     taken = []
-    for lead in leads[:MAX_ATTACHMENTS]:
-        taken.append(_attachment(tour, page, lead, hints))
+    for at, lead in enumerate(leads[:MAX_ATTACHMENTS], 1):
+        taken.append(_attachment(tour, page, lead, hints, leads[at:]))
         if taken[-1].is_filed:
             break
     return taken
 
 
-def _attachment(tour: Tour, page: Asked, lead: Lead, hints: Hints) -> TakenIn:
-    """What came of an attachment that a page links to."""
+def _attachment(
+    tour: Tour, page: Asked, lead: Lead, hints: Hints, others: Sequence[Lead]
+) -> TakenIn:
+    """What came of an attachment that a page links to; `others` may complete it."""
     if len(lead.url) > MAX_URL:
         reason = f"附件网址超过 {MAX_URL} 字符，未采集。"
         return TakenIn(Outcome.UNREADABLE, page.url, reason)
@@ -151,7 +165,7 @@ def _attachment(tour: Tour, page: Asked, lead: Lead, hints: Hints) -> TakenIn:
             session, tour.source_id, page.id, lead.url, lead.title
         )
     )
-    taken = _fetch_attachment(tour, page.url, row, hints)
+    taken = _fetch_attachment(tour, page, row, hints, others)
     return taken or TakenIn(Outcome.SAME, lead.url)
 
 
@@ -167,12 +181,21 @@ def _attachments_again(tour: Tour, page: Asked) -> list[TakenIn]:
             if row.filed and not row.gone
         ]
         known = {row.id: refiling.hints_at(session, row.id) for row in rows}
-    taken = [_fetch_attachment(tour, page.url, row, known[row.id]) for row in rows]
-    return [one for one in taken if one is not None]
+        digest = parts.last_shown(session, page.id)
+        is_whole = not digest or not parts.parts_of(session, digest)
+        hints = refiling.hints_at(session, page.id)
+    if is_whole:
+        taken = [_fetch_attachment(tour, page, row, known[row.id]) for row in rows]
+        return [one for one in taken if one is not None]
+    origin = Origin(datetime.now(UTC), url=page.url, page_id=page.id)
+    main = Kept(digest, tour.archive.captures.open(digest), hints, origin)
+    return _if_any(
+        complete(tour, page, main, [Lead(row.url, row.title) for row in rows])
+    )
 
 
 def _fetch_attachment(
-    tour: Tour, article_url: str, row: Asked, hints: Hints
+    tour: Tour, page: Asked, row: Asked, hints: Hints, others: Sequence[Lead] = ()
 ) -> TakenIn | None:
     """What came of an attachment.
 
@@ -192,10 +215,9 @@ def _fetch_attachment(
     # The link's text is the file's name where the address is `download.jsp?…` (VSB).
     file_name = row.title or row.url.rsplit("/", 1)[-1]
     of_file = replace(hints, file_name=file_name, url=row.url)
-    origin = Origin(capture.at, url=article_url, file_url=row.url, page_id=row.id)
+    origin = Origin(capture.at, url=page.url, file_url=row.url, page_id=row.id)
     digest = keep(tour.archive, capture.body, of_file, sighting)
-    taken = read_and_file(
-        tour.archive, digest, capture.body, of_file, origin, sighting.asked
-    )
+    main = Kept(digest, capture.body, of_file, origin)
+    taken = _whole(tour, page, main, others)
     tour.remember(row.id, capture)
     return taken

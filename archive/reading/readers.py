@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from archive.catalogue import (
     DOC,
@@ -92,10 +93,16 @@ _REFUSED = {
 }
 
 
-def read(body: bytes, hints: Hints = Hints()) -> Document:
+_NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+
+
+def read(
+    body: bytes, hints: Hints = Hints(), pictures: Mapping[str, bytes] = _NO_PICTURES
+) -> Document:
     """The document in the bytes.
 
-    Its type is told from the content, never from the name.
+    Its type is told from the content, never from the name. `pictures` are those that a
+    page shows, by their addresses as they are written in it.
 
     Raises Unreadable with a Chinese reason for everything that can't be read.
     """
@@ -107,7 +114,7 @@ def read(body: bytes, hints: Hints = Hints()) -> Document:
     if media_type not in READERS:
         raise Unreadable(_REFUSED.get(media_type, _REFUSED[BINARY]))
     try:
-        document = _read(body, media_type, hints)
+        document = _read(body, media_type, hints, pictures)
     except Unreadable:
         raise
     except (RecursionError, MemoryError):
@@ -124,9 +131,13 @@ def read(body: bytes, hints: Hints = Hints()) -> Document:
     return document
 
 
-def _read(body: bytes, media_type: str, hints: Hints) -> Document:
+def _read(
+    body: bytes, media_type: str, hints: Hints, pictures: Mapping[str, bytes]
+) -> Document:
     """What is printed in a file; where nothing is, what its pictures show."""
     try:
+        if media_type == HTML:
+            return read_html(body, hints, pictures)
         return READERS[media_type](body, hints)
     except OnlyPictures as scan:
         return _recognised(body, media_type, scan)

@@ -6,7 +6,8 @@ no web.
 3 outline/ tables/ identity/ claims/   its steps, a room each
 4 relations, checks, rules/             what must add up; what is said when it does not
 5 compare, encode                      two reports side by side; a report as JSON
-6 numbers, dates, plain                how numbers, dates and blanks are printed
+6 lacking                              whether tables may lie in another file
+7 numbers, dates, plain                how numbers, dates and blanks are printed
 """
 
 from archive.report.checks import CHECKS, Check, check
@@ -38,6 +39,7 @@ from archive.report.encode import (
     values_to_json,
 )
 from archive.report.identity import agency_name, report_year
+from archive.report.lacking import lacks_tables
 from archive.report.model import (
     Agency,
     Claim,
@@ -88,6 +90,7 @@ __all__ = [
     "differing",
     "find_title",
     "from_json",
+    "lacks_tables",
     "likeness",
     "parse",
     "plain",

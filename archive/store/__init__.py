@@ -3,8 +3,8 @@ knows SQLAlchemy.
 
 1 rows/, schema   the tables, and bringing them up to date
 2 database        Store: connections and transactions
-3 saving, filings, computed, refiling   what the pipeline writes: filed, computed, read
-                  again
+3 saving, parts, filings, computed, refiling   what the pipeline writes: filed, read
+                  together, computed, read again
 4 questions/      what pages ask
 5 figures         numbers of many reports at once, by the keys of the catalogue
 6 sources, marks, index_entries         portals and runs; what waits for the index
@@ -14,6 +14,7 @@ knows SQLAlchemy.
 
 from archive.store.database import TRIES, Session, Store
 from archive.store.figures import key_figures
+from archive.store.parts import Part
 from archive.store.questions import (
     AgencyCard,
     AgencyWish,
@@ -49,6 +50,7 @@ __all__ = [
     "Holdings",
     "Note",
     "Origin",
+    "Part",
     "Rival",
     "Seen",
     "Session",
@@ -66,6 +68,7 @@ __all__ = [
     "index_entries",
     "key_figures",
     "marks",
+    "parts",
     "passwords",
     "refiling",
     "region_told",

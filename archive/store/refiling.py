@@ -16,6 +16,7 @@ from archive.catalogue import OriginalState, Outcome
 from archive.report import Agency, Hints, Report, content_hash
 from archive.store.computed import recheck, recheck_following, refill
 from archive.store.filings import filing_of
+from archive.store.parts import PARTS
 from archive.store.rows import (
     AgencyRow,
     CopyRow,
@@ -50,6 +51,7 @@ def digests(session: Session) -> list[str]:
 def hints_of(session: Session, digest: str) -> Hints:
     """What was known of an original besides its bytes when it was taken in."""
     told = dict(session.get_one(OriginalRow, digest).hints)
+    told.pop(PARTS, None)
     if told.get("published"):
         told["published"] = date.fromisoformat(told["published"])
     return Hints(**told)

@@ -33,6 +33,8 @@ from archive.store.rows import (
 )
 from archive.webpage import place_of
 
+_FILED = frozenset((OriginalState.READ, OriginalState.PART))
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -194,7 +196,7 @@ def seen_again(session: Session, digest: str, origin: Origin) -> tuple[str, str]
     # The bytes may be known from another page that shows the same file.
     if copy is None:
         return None
-    if session.get_one(OriginalRow, digest).state != OriginalState.READ:
+    if session.get_one(OriginalRow, digest).state not in _FILED:
         return None
     version = session.get_one(VersionRow, copy.version_id)
     returns = _shown(session, version, origin.page_id)

@@ -185,10 +185,10 @@ def test_a_list_that_fails_fails_the_run_with_the_reason(
 def test_a_sighting_stands_before_anything_can_fail(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(body: bytes, hints: Hints) -> None:
+    def fail(files: object) -> None:
         raise RuntimeError("the power is gone")
 
-    monkeypatch.setattr(archive.interpreter, "interpret", fail)
+    monkeypatch.setattr(archive.interpreter, "together", fail)
     with pytest.raises(RuntimeError):
         take_in(
             archive,

@@ -90,6 +90,7 @@ class Portals:
             self._vanished: dict[tuple[str, int], str] = {}
             self._trouble: dict[str, str] = {}
             self._added: list[SampleReport] = []
+            self._files: dict[str, bytes] = {}
             self._seconds = 0.0
             self._robots = (200, "User-agent: *\nDisallow: /sz/internal/\nAllow: /\n")
             self._visits = 20_310
@@ -152,6 +153,10 @@ class Portals:
         self._added.append(report)
         return self.url + pages.path_of(report)
 
+    def put(self, path: str, body: bytes) -> None:
+        """Puts a file under a path of the server, or another in its place."""
+        self._files[path] = body
+
     def slow(self, seconds: float) -> None:
         """Lets every answer wait."""
         self._seconds = seconds
@@ -196,6 +201,8 @@ class Portals:
                 "<!DOCTYPE html><title>示例门户</title><h1>示例门户首页</h1><p>"
                 f"{pages.BANNER}</p>".encode(),
             )
+        if asked.path in self._files:
+            return Answer(200, self._files[asked.path], "application/octet-stream")
         portal = "trs" if asked.path.startswith("/sz/") else "hanweb"
         if asked.path.startswith(pages.TRS_COLUMN + "index") or asked.path in {
             HANWEB_LIST,

@@ -98,7 +98,7 @@ def _refuse_different(whole: Sequence[Candidate]) -> None:
     agencies: set[str] = set()
     years: set[int] = set()
     for one in whole:
-        agency, year = _whose(one)
+        agency, year = whose(one)
         if agency:
             agencies.add(agency)
         if year:
@@ -110,7 +110,7 @@ def _refuse_different(whole: Sequence[Candidate]) -> None:
         )
 
 
-def _whose(one: Candidate) -> tuple[str, int | None]:
+def whose(one: Candidate) -> tuple[str, int | None]:
     """The agency and the year that a file tells by its title, its signature or name."""
     document = one.document
     hints = Hints(file_name=one.name)

@@ -111,7 +111,7 @@ def _whole(chosen: Sequence[Candidate], unread: Sequence[_Unread]) -> Document:
     first, *others = chosen
     blocks = list(first.document.blocks)
     for one in others:
-        blocks += _to_add(one)
+        blocks += to_add(one)
     notes: list[str] = []
     for one in chosen:
         notes += one.document.notes
@@ -126,10 +126,11 @@ def _whole(chosen: Sequence[Candidate], unread: Sequence[_Unread]) -> Document:
         first.document,
         blocks=tuple(numbered(blocks)),
         notes=tuple(notes),
+        scanned=any(one.document.scanned for one in chosen),
     )
 
 
-def _to_add(one: Candidate) -> list[Block]:
+def to_add(one: Candidate) -> list[Block]:
     """What a further file adds to the first."""
     blocks = one.document.blocks
     if one.is_picture:

@@ -1,0 +1,285 @@
+"""A page with the text and its attachments with the tables are one report."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from archive import pipeline
+from archive.pipeline import Archive, Tally
+from archive.report import from_json
+from archive.store import sources
+from archive.store.rows import (
+    AgencyRow,
+    FailureRow,
+    OriginalRow,
+    PageRow,
+    VersionRow,
+)
+from tests.portals import pages
+from tests.portals.reports import SampleReport, report_of, sample_reports
+from tests.portals.server import Portals
+from tests.reports import sheets, words
+from tests.running import Commands
+
+REPORT = report_of("示例市商务局", 2021)
+# e.g. "<table border=…>…</table>"
+TABLE = re.compile(r'<table border="1".*?</table>', re.DOTALL)
+WORKBOOK = "P0220_tables.xlsx"
+
+
+@pytest.fixture
+def portals() -> Iterator[Portals]:
+    """The portal lists nothing but one report, whose page has lost its tables."""
+    with Portals() as portals:
+        for report in sample_reports():
+            if report is not REPORT:
+                portals.vanish(report.agency.name, report.year, "unlist")
+        yield portals
+
+
+@pytest.fixture
+def archive(tmp_path: Path, sqlite_template: Path) -> Iterator[Archive]:
+    database = tmp_path / "archive.sqlite3"
+    shutil.copy(sqlite_template, database)
+    with Commands(tmp_path / "data", f"sqlite:///{database}").archive() as archive:
+        yield archive
+
+
+def edit(portals: Portals, find: str, replace: str) -> None:
+    portals.edit(REPORT.agency.name, REPORT.year, find=find, replace=replace)
+
+
+def without_tables(portals: Portals, instead: str = "") -> None:
+    """Takes the statutory tables off the page; `instead` stands at their places."""
+    items = [one for one in sample_reports() if one.agency.portal == "trs"]
+    found = TABLE.findall(pages.article(REPORT, items, 0))
+    assert len(found) == 3
+    for number, table in enumerate(found, 2):
+        edit(portals, table, instead.format(number))
+
+
+def beside(name: str) -> str:
+    """The path of a file beside the page."""
+    return f"{pages.path_of(REPORT).rsplit('/', 1)[0]}/{name}"
+
+
+def attach(portals: Portals, name: str, body: bytes) -> None:
+    """Links a file at the end of the page's text."""
+    day = REPORT.published
+    end = f"{day.year}年{day.month}月{day.day}日</p>"
+    edit(portals, end, f'{end}<p>附件：<a href="./{name}">{name}</a></p>')
+    portals.put(beside(name), body)
+
+
+def collect(archive: Archive, portals: Portals) -> Tally:
+    source = archive.store.write(
+        lambda session: sources.add_source(session, portals.trs_list)[0].id
+    )
+    return pipeline.collect_now(archive, source, lambda done, total, step: None)
+
+
+def versions(archive: Archive) -> list[VersionRow]:
+    with archive.store.session() as session:
+        return list(
+            session.scalars(
+                select(VersionRow)
+                .join(VersionRow.filing)
+                .join(AgencyRow)
+                .where(AgencyRow.name == REPORT.agency.name)
+                .order_by(VersionRow.number)
+            )
+        )
+
+
+def states(archive: Archive) -> dict[str, str]:
+    """Addresses and what became of what they showed."""
+    with archive.store.session() as session:
+        return {
+            row.hints["url"].rsplit("/", 1)[-1]: row.state
+            for row in session.scalars(select(OriginalRow))
+        }
+
+
+def assert_whole(version: VersionRow, report: SampleReport = REPORT) -> None:
+    """The reading has the prose of the page and every figure that is printed."""
+    read = from_json(version.reading)
+    assert {section.number for section in read.sections if section.prose} >= {1, 5, 6}
+    for key, value in report.figures.items():
+        figure = read.figures[key]
+        assert figure.value == value, key
+
+
+def test_a_page_and_its_workbook_are_one_report(
+    archive: Archive, portals: Portals
+) -> None:
+    without_tables(portals)
+    attach(portals, WORKBOOK, sheets.tables_only(REPORT))
+    tally = collect(archive, portals)
+    assert (tally.new, tally.changed, tally.failed) == (1, 0, 0)
+    (version,) = versions(archive)
+    assert_whole(version)
+    assert version.source_url == portals.address(REPORT.agency.name, REPORT.year)
+    notes = [
+        finding.message
+        for finding in from_json(version.reading).findings
+        if finding.check == "document_note"
+    ]
+    assert any(WORKBOOK in note and "网页" in note for note in notes)
+    assert states(archive)[WORKBOOK] == "part"
+
+
+def test_nothing_changes_when_nothing_changed_and_rebuild_says_the_same(
+    archive: Archive, portals: Portals
+) -> None:
+    without_tables(portals)
+    attach(portals, WORKBOOK, sheets.tables_only(REPORT))
+    collect(archive, portals)
+    (before,) = versions(archive)
+    assert pipeline.read_again(archive) == Tally(same=2)
+    for _ in range(2):
+        # The page in other bytes, with another count of visitors.
+        portals.redecorate()
+        again = collect(archive, portals)
+        assert (again.new, again.changed) == (0, 0)
+    pipeline.read_again(archive)
+    (after,) = versions(archive)
+    assert (after.digest, after.reading) == (before.digest, before.reading)
+
+
+def test_a_replaced_workbook_is_a_new_version_of_the_address(
+    archive: Archive, portals: Portals
+) -> None:
+    without_tables(portals)
+    attach(portals, WORKBOOK, sheets.tables_only(REPORT))
+    collect(archive, portals)
+    key = "disclosure.licensing.decisions"
+    edited = replace(REPORT, figures={**REPORT.figures, key: 77})
+    portals.put(beside(WORKBOOK), sheets.tables_only(edited))
+    tally = collect(archive, portals)
+    assert (tally.new, tally.changed) == (0, 1)
+    old, new = versions(archive)
+    assert_whole(old)
+    assert_whole(new, edited)
+    assert new.current
+    readings = [old.reading, new.reading]
+    for _ in range(2):
+        again = collect(archive, portals)
+        assert (again.new, again.changed) == (0, 0)
+        pipeline.read_again(archive)
+        assert [one.reading for one in versions(archive)] == readings
+    assert [one.current for one in versions(archive)] == [False, True]
+
+
+def test_a_workbook_that_comes_later_completes_the_report(
+    archive: Archive, portals: Portals
+) -> None:
+    """Nobody has edited anything: the file could not be had at first."""
+    without_tables(portals)
+    attach(portals, WORKBOOK, b"")
+    collect(archive, portals)
+    (partial,) = versions(archive)
+    portals.put(beside(WORKBOOK), sheets.tables_only(REPORT))
+    portals.redecorate()
+    collect(archive, portals)
+    after = versions(archive)
+    assert_whole(after[-1])
+    assert after[-1].current
+    assert partial.number == 1
+
+
+def test_tables_in_a_word_file_are_joined(archive: Archive, portals: Portals) -> None:
+    without_tables(portals)
+    bare = replace(REPORT, sections=dict.fromkeys(REPORT.sections, ()))
+    attach(portals, "P0220_tables.docx", words.word(bare))
+    collect(archive, portals)
+    (version,) = versions(archive)
+    assert_whole(version)
+
+
+def test_a_whole_file_beside_a_page_without_tables_is_the_report(
+    archive: Archive, portals: Portals
+) -> None:
+    without_tables(portals)
+    attach(portals, "P0220_whole.docx", words.word(REPORT))
+    collect(archive, portals)
+    (version,) = versions(archive)
+    assert_whole(version)
+    portals.redecorate()
+    again = collect(archive, portals)
+    assert (again.new, again.changed) == (0, 0)
+    before = version.reading
+    pipeline.read_again(archive)
+    assert [one.reading for one in versions(archive)] == [before]
+
+
+@pytest.mark.parametrize(
+    ("name", "year"), [("示例市公安局", 2021), ("示例市商务局", 2022)]
+)
+def test_the_report_of_another_agency_or_year_is_not_taken_for_this_one(
+    archive: Archive, portals: Portals, name: str, year: int
+) -> None:
+    without_tables(portals)
+    attach(portals, "P0220_other.docx", words.word(report_of(name, year)))
+    tally = collect(archive, portals)
+    assert (tally.new, tally.failed) == (1, 0)
+    (version,) = versions(archive)
+    read = from_json(version.reading)
+    assert read.sections
+    assert not any(figure.value for figure in read.figures.values())
+
+
+def test_tables_of_last_year_are_not_taken_for_this_years(
+    archive: Archive, portals: Portals
+) -> None:
+    without_tables(portals)
+    tables = sheets.tables_only(report_of("示例市商务局", 2020))
+    attach(portals, "2020年政府信息公开工作年度报告附表.xlsx", tables)
+    collect(archive, portals)
+    (version,) = versions(archive)
+    read = from_json(version.reading)
+    assert not any(figure.value for figure in read.figures.values())
+
+
+def test_a_whole_page_asks_for_none_of_its_files(
+    archive: Archive, portals: Portals
+) -> None:
+    attach(portals, WORKBOOK, sheets.tables_only(REPORT))
+    collect(archive, portals)
+    assert not portals.asked(beside(WORKBOOK))
+
+
+@pytest.mark.parametrize("after", range(1, 5))
+def test_killed_in_the_middle_the_next_run_finishes(
+    archive: Archive, portals: Portals, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    without_tables(portals)
+    attach(portals, WORKBOOK, sheets.tables_only(REPORT))
+    write, count = archive.store.write, 0
+
+    def killed(work: object) -> object:
+        nonlocal count
+        with archive.store.session() as session:
+            has_workbook = session.scalar(
+                select(PageRow.id).where(PageRow.article_id.is_not(None))
+            )
+        count += bool(has_workbook)
+        if count > after:
+            raise KeyboardInterrupt
+        return write(work)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(archive.store, "write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            collect(archive, portals)
+    collect(archive, portals)
+    (version,) = versions(archive)
+    assert_whole(version)
+    with archive.store.session() as session:
+        assert not session.scalars(select(FailureRow)).all()
