@@ -26,21 +26,30 @@ _PLACES_NAMED = 6
 """A finding names so many of the places that an agency's name can mean."""
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A report that may lie in several files."""
+
+    report: Report
+    media_type: str
+    """What the main file is."""
+    used: tuple[int, ...]
+    """Which of the files it was read from, the main one first."""
+    pictures: tuple[str, ...] = ()
+    """Addresses of pictures that may stand for its tables, as written in the page."""
+
+
 def interpret(body: bytes, hints: Hints = Hints()) -> Report:
     """Reads, parses and places a report.
 
     In: the bytes of an original, and what is known beside them. Raises Unreadable. The
     checks of the report are made when it is filed.
     """
-    report, _ = interpret_together([File(body, hints)])
-    return report
+    return interpret_together([File(body, hints)]).report
 
 
-def interpret_together(files: Sequence[File]) -> tuple[Report, tuple[int, ...]]:
-    """The same of a report that lies in several files.
-
-    Out: also which of the files it was read from, the main one first.
-    """
+def interpret_together(files: Sequence[File]) -> Whole:
+    """The same of a report that lies in several files."""
     document, used = read_together(files)
     hints = _with_page(files[used[0]].hints, document)
     report = parse(document, hints)
@@ -49,7 +58,8 @@ def interpret_together(files: Sequence[File]) -> tuple[Report, tuple[int, ...]]:
     )
     findings = (*report.findings, *_open_region(agency))
     placed = replace(report, agency=agency, findings=findings)
-    return replace(placed, findings=(*findings, *other_places(placed))), used
+    report = replace(placed, findings=(*findings, *other_places(placed)))
+    return Whole(report, sniff(files[used[0]].body), used, document.pictures)
 
 
 def _open_region(agency: Agency) -> list[Finding]:
@@ -81,17 +91,6 @@ def _seconds_for(files: Sequence[File], seconds: float) -> float:
     if any(sniff(one.body) in RECOGNISED for one in files):
         return max(seconds, MAX_SECONDS_RECOGNISING)
     return seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A report that may lie in several files."""
-
-    report: Report
-    media_type: str
-    """What the main file is."""
-    used: tuple[int, ...]
-    """Which of the files it was read from, the main one first."""
 
 
 class Interpreter:
@@ -183,8 +182,7 @@ def _serve(pipe: Connection, seconds: float) -> None:
             return
         signal.alarm(int(_seconds_for(files, seconds)) + _GRACE)
         try:
-            report, used = interpret_together(files)
-            pipe.send(Whole(report, sniff(files[used[0]].body), used))
+            pipe.send(interpret_together(files))
         except Unreadable as trouble:
             pipe.send(str(trouble))
         except (RecursionError, MemoryError):

@@ -9,6 +9,7 @@ articles, gone, pages                         pages of reports, and what a page 
 
 from scrapers.families import FAMILIES, Family, recognise
 from scrapers.fetch import Fetcher
+from scrapers.leads import may_lead_to
 from scrapers.source import (
     Article,
     Capture,
@@ -32,5 +33,6 @@ __all__ = [
     "Refused",
     "SourceTrouble",
     "Unreachable",
+    "may_lead_to",
     "recognise",
 ]

@@ -55,12 +55,19 @@ def keep(archive: Archive, body: bytes, hints: Hints, sighting: Sighting) -> str
 
 
 def read_and_file(
-    archive: Archive, digest: str, body: bytes, hints: Hints, origin: Origin, where: str
+    archive: Archive,
+    digest: str,
+    body: bytes,
+    hints: Hints,
+    origin: Origin,
+    where: str,
+    reading: Whole | NotFiled | None = None,
 ) -> TakenIn:
     """Reads a kept original and files what it says; what can't be filed is set aside.
 
     Bytes that are filed already are not read again: that is what `rebuild` is for.
-    `origin` says where a visitor finds it, `where` what is printed for it.
+    `origin` says where a visitor finds it, `where` what is printed for it, `reading`
+    what came of reading it where somebody has done so already.
     """
     # Most pages of a source that is collected again: nothing has changed.
     known = archive.store.write(
@@ -70,7 +77,10 @@ def read_and_file(
         outcome, filed_as = known
         return TakenIn(Outcome(outcome), where, filed_as=filed_as)
     try:
-        report, media_type = read(archive, body, hints)
+        if isinstance(reading, NotFiled):
+            raise reading
+        whole = reading or read_files(archive, [File(body, hints)])
+        report, media_type = whole.report, whole.media_type
         outcome = file(
             archive,
             digest,
@@ -85,14 +95,8 @@ def read_and_file(
     return TakenIn(Outcome(outcome), where, filed_as=filed_as)
 
 
-def read(archive: Archive, body: bytes, hints: Hints) -> tuple[Report, str]:
-    """A report that can be filed, and the media type of its bytes. Raises NotFiled."""
-    whole = read_files(archive, [File(body, hints)])
-    return whole.report, whole.media_type
-
-
 def read_files(archive: Archive, files: Sequence[File]) -> Whole:
-    """The same of a report that lies in several files. Raises NotFiled."""
+    """The report in one file or several, if it can be filed. Raises NotFiled."""
     try:
         whole = archive.interpreter.together(files)
     except Unreadable as trouble:

@@ -1,31 +1,41 @@
 """One report in several files: a page with the text, its attachments with the tables.
 
-A page that lacks the statutory tables is not filed before its attachments were read
-with it: filed alone, it would look edited as soon as they come. Each file is kept as an
-original of its own; which ones are read together is noted with the one that carries the
-version.
+A page that lacks the statutory tables is not filed before its attachments, and the
+pictures in its text, were read with it: filed alone, it would look edited as soon as
+they come. Each file is kept as an original of its own; which ones were looked at
+together is noted with the one that carries the version, and nothing is read again until
+one of them changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urljoin
 
 from archive.captures import DamagedOriginal
 from archive.catalogue import Outcome
 from archive.interpreting import Whole
-from archive.pipeline.originals import NotFiled, file, keep, read_files
+from archive.pipeline.originals import (
+    NotFiled,
+    file,
+    keep,
+    read_and_file,
+    read_files,
+)
 from archive.pipeline.outcomes import TakenIn
 from archive.pipeline.tour import Tour
 from archive.reading import File
 from archive.report import Hints, from_json, lacks_tables
 from archive.store import Asked, Origin, Part, Session, parts, refiling, saving, sources
 from archive.webpage import MAX_URL
-from scrapers import Lead, SourceTrouble
+from scrapers import Lead, SourceTrouble, may_lead_to
 
 # One report is often offered as PDF and as Word file; what stands behind is seldom a
 # report of this page.
 MAX_ATTACHMENTS = 5
+# Pages of a printed report; recognising one takes seconds.
+MAX_PICTURES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,85 +46,181 @@ class Kept:
     body: bytes
     hints: Hints
     origin: Origin
+    shown_as: str = ""
+    """For a picture that a page shows: its address as it is written in the page."""
 
     @property
     def file(self) -> File:
-        return File(self.body, self.hints)
+        return File(self.body, self.hints, self.shown_as)
 
     @property
-    def part(self) -> Part:
+    def address(self) -> str:
+        return self.origin.file_url or self.origin.url
+
+    def part(self, used: Sequence[Kept]) -> Part:
         """How it is noted with the file that carries the version."""
-        url = self.origin.file_url or self.origin.url
-        return Part(self.digest, url, page_id=self.origin.page_id)
+        return Part(
+            self.digest,
+            self.address,
+            self.shown_as,
+            self.origin.page_id,
+            is_used=self in used,
+        )
 
 
-def complete(
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file beside a page that may complete it."""
+
+    url: str
+    title: str = ""
+    shown_as: str = ""
+
+
+def take_in_whole(
     tour: Tour, page: Asked, main: Kept, leads: Sequence[Lead]
-) -> TakenIn | None:
-    """Files a report whose tables lie in the attachments that `leads` name.
+) -> TakenIn:
+    """What came of a file, read together with what completes it, or alone.
 
-    None where `main` says everything itself, or the attachments do not help: it is read
-    alone then. They are asked for again where they helped before.
+    Only a report without its tables is completed: from the attachments that `leads`
+    name, and from pictures in its text.
     """
-    if not leads or not _may_gain(tour, main):
-        return None
-    files, whole = [main], None
-    for lead in leads[:MAX_ATTACHMENTS]:
-        kept = _fetched(tour, page, lead, main.hints)
-        if kept is None:
-            continue
-        files.append(kept)
-        whole = _read(tour, files)
-        if whole and not lacks_tables(whole.report):
-            break
-    if whole is None or whole.used == (0,):
-        return None
+    with tour.archive.store.session() as session:
+        version = parts.version_filed(session, main.digest)
+        known = parts.parts_of(session, main.digest)
+        lacks = version is not None and lacks_tables(from_json(version.reading))
+    if version is not None and not lacks and not known:
+        return _alone(tour, main, None)
+    if known:
+        return again(tour, page, main, leads)
+    alone = _read(tour, [main])
+    if isinstance(alone, NotFiled) or not lacks_tables(alone.report):
+        return _alone(tour, main, alone)
+    return _completed(tour, page, main, _wanted(main, alone, leads), alone)
+
+
+def again(tour: Tour, page: Asked, main: Kept, leads: Sequence[Lead] = ()) -> TakenIn:
+    """What came of a page that has not changed: its files may have.
+
+    It was looked at together with them before.
+    """
+    with tour.archive.store.session() as session:
+        known = parts.parts_of(session, main.digest)
+    wanted = {part.url: Wanted(part.url, "", part.shown_as) for part in known}
+    named = {lead.url: Wanted(lead.url, lead.title) for lead in leads[:MAX_ATTACHMENTS]}
+    return _completed(tour, page, main, [*(named | wanted).values()], None)
+
+
+def _alone(tour: Tour, main: Kept, reading: Whole | NotFiled | None) -> TakenIn:
+    return read_and_file(
+        tour.archive,
+        main.digest,
+        main.body,
+        main.hints,
+        main.origin,
+        main.address,
+        reading,
+    )
+
+
+def _read(tour: Tour, files: Sequence[Kept]) -> Whole | NotFiled:
+    """What these files say together, or why that can't be filed."""
+    try:
+        return read_files(tour.archive, [one.file for one in files])
+    except NotFiled as trouble:
+        return trouble
+
+
+def _wanted(main: Kept, alone: Whole, leads: Sequence[Lead]) -> list[Wanted]:
+    """What may hold the tables of a page: pictures in its text, attachments."""
+    wanted = [Wanted(lead.url, lead.title) for lead in leads[:MAX_ATTACHMENTS]]
+    pictures = []
+    for source in alone.pictures[:MAX_PICTURES]:
+        url = urljoin(main.hints.url, source)
+        if may_lead_to(main.hints.url, url):
+            pictures.append(Wanted(url, "", source))
+    return [*pictures, *wanted]
+
+
+def _completed(
+    tour: Tour,
+    page: Asked,
+    main: Kept,
+    wanted: Sequence[Wanted],
+    alone: Whole | NotFiled | None,
+) -> TakenIn:
+    """Files a page with what completes it; alone where nothing does."""
+    files = [main]
+    for one in wanted:
+        kept = _fetched(tour, page, one, main.hints)
+        if kept is not None and kept.digest not in {known.digest for known in files}:
+            files.append(kept)
+    settled = _settled(tour, files)
+    if settled is not None:
+        return settled
+    alone = alone or _read(tour, files[:1])
+    whole = _read(tour, files)
+    if not _is_gain(alone, whole):
+        taken = _alone(tour, main, alone)
+        if taken.is_filed and len(files) > 1:
+            noted = [one.part(()) for one in files[1:]]
+            tour.write(lambda session: parts.note_parts(session, main.digest, noted))
+        return taken
+    assert isinstance(whole, Whole)
     return _filed(tour, files, whole)
 
 
-def _may_gain(tour: Tour, main: Kept) -> bool:
-    """Whether a file alone is a report without its tables, or was completed before."""
-    with tour.archive.store.session() as session:
-        if parts.parts_of(session, main.digest):
-            return True
-        version = parts.version_filed(session, main.digest)
-        if version is not None:
-            return lacks_tables(from_json(version.reading))
-    whole = _read(tour, [main])
-    return whole is not None and lacks_tables(whole.report)
+def _is_gain(alone: Whole | NotFiled, whole: Whole | NotFiled) -> bool:
+    """Whether a page says more together with other files, in figures.
+
+    A photograph of a meeting has letters in it too, and they are not the report's.
+    """
+    if isinstance(whole, NotFiled) or whole.used == (0,):
+        return False
+    if isinstance(alone, NotFiled):
+        return True
+    return _printed(whole) > _printed(alone)
 
 
-def _read(tour: Tour, files: Sequence[Kept]) -> Whole | None:
-    """What these files say together; None where that can't be filed."""
-    try:
-        return read_files(tour.archive, [one.file for one in files])
-    except NotFiled:
-        return None
+def _printed(whole: Whole) -> int:
+    """How many figures have a value."""
+    return sum(one.value is not None for one in whole.report.figures.values())
 
 
-def _fetched(tour: Tour, page: Asked, lead: Lead, hints: Hints) -> Kept | None:
-    """An attachment, kept; None where it can't be had. That is a failure row."""
-    if len(lead.url) > MAX_URL:
+def _settled(tour: Tour, files: Sequence[Kept]) -> TakenIn | None:
+    """For files that were looked at together before: the same; else None."""
+    digests = {one.digest for one in files}
+    for one in files:
+        with tour.archive.store.session() as session:
+            known = {part.digest for part in parts.parts_of(session, one.digest)}
+        if known and known | {one.digest} >= digests:
+            return _alone(tour, one, None)
+    return None
+
+
+def _fetched(tour: Tour, page: Asked, wanted: Wanted, hints: Hints) -> Kept | None:
+    """A file, kept; None where it can't be had. That is a failure row."""
+    if len(wanted.url) > MAX_URL:
         return None
     row = tour.archive.store.write(
         lambda session: sources.see_attachment(
-            session, tour.source_id, page.id, lead.url, lead.title
+            session, tour.source_id, page.id, wanted.url, wanted.title
         )
     )
     try:
-        return _asked_for(tour, page, row, hints)
+        kept = _asked_for(tour, page, row, hints)
     except (SourceTrouble, DamagedOriginal) as trouble:
         tour.note_failure(row.url, type(trouble).__name__, str(trouble))
         return None
+    return replace(kept, shown_as=wanted.shown_as) if kept else None
 
 
 def _asked_for(tour: Tour, page: Asked, row: Asked, hints: Hints) -> Kept | None:
-    """The attachment as it is now. None where it is gone."""
+    """The file as it is now. None where it is gone."""
     capture = tour.fetcher.get(row.url, row.etag, row.last_modified)
     sighting = tour.sighting(capture, row.id)
-    of_file = replace(
-        hints, file_name=row.title or row.url.rsplit("/", 1)[-1], url=row.url
-    )
+    name = row.title or row.url.rsplit("/", 1)[-1]
+    of_file = replace(hints, file_name=name, url=row.url)
     origin = Origin(capture.at, url=page.url, file_url=row.url, page_id=row.id)
     if capture.not_modified:
         tour.note_sighting(sighting)
@@ -133,8 +239,9 @@ def _filed(tour: Tour, files: Sequence[Kept], whole: Whole) -> TakenIn:
     """Files what several files say together, under the one that carries it."""
     used = [files[at] for at in whole.used]
     carrier = _carrier(tour, files[0], used)
-    others = [one.part for one in (files[0], *used[1:], used[0]) if one is not carrier]
-    others = list({part.digest: part for part in others}.values())
+    # The page itself is always a part of what is filed for it.
+    belonging = [*used, files[0]]
+    others = [one.part(belonging) for one in files if one is not carrier]
 
     def filing(session: Session) -> str:
         known = parts.version_filed(session, carrier.digest)
@@ -143,15 +250,19 @@ def _filed(tour: Tour, files: Sequence[Kept], whole: Whole) -> TakenIn:
                 session, whole.report, carrier.digest, carrier.origin, whole.media_type
             )
         else:
-            outcome = _refiled(session, whole, carrier, known.digest, others)
+            # What was filed alone is completed. Where the same page in other bytes
+            # carries the version, that is completed as well.
+            parts.note_parts(session, known.digest, others)
+            outcome = refiling.refile(
+                session, whole.report, known.digest, whole.media_type
+            )
         parts.note_parts(session, carrier.digest, others)
         return outcome
 
-    report, where = whole.report, files[0].part.url
+    report = whole.report
     outcome = file(tour.archive, carrier.digest, filing)
-    return TakenIn(
-        Outcome(outcome), where, filed_as=f"{report.agency.name} {report.year}"
-    )
+    filed_as = f"{report.agency.name} {report.year}"
+    return TakenIn(Outcome(outcome), files[0].address, filed_as=filed_as)
 
 
 def _carrier(tour: Tour, main: Kept, used: Sequence[Kept]) -> Kept:
@@ -163,24 +274,9 @@ def _carrier(tour: Tour, main: Kept, used: Sequence[Kept]) -> Kept:
     if main not in used:
         return used[0]
     with tour.archive.store.session() as session:
-        known = {part.digest for part in parts.parts_of(session, main.digest)}
-    replaced = [one for one in used if one is not main and one.digest not in known]
-    return replaced[0] if known and replaced else main
-
-
-def _refiled(
-    session: Session,
-    whole: Whole,
-    carrier: Kept,
-    version_digest: str,
-    others: Sequence[Part],
-) -> str:
-    """What was filed alone is completed; what was complete stays as it is."""
-    known = {part.digest for part in parts.parts_of(session, carrier.digest)}
-    if known >= {part.digest for part in others}:
-        seen = saving.seen_again(session, carrier.digest, carrier.origin)
-        return seen[0] if seen else Outcome.SAME
-    if version_digest != carrier.digest:
-        # The same page in other bytes carries the version; it is completed as well.
-        parts.note_parts(session, version_digest, others)
-    return refiling.refile(session, whole.report, version_digest, whole.media_type)
+        known = {one.digest for one in parts.parts_of(session, main.digest)}
+        was_completed = any(one.is_used for one in parts.parts_of(session, main.digest))
+    replaced: Iterator[Kept] = (
+        one for one in used if one is not main and one.digest not in known
+    )
+    return next(replaced, main) if was_completed else main

@@ -12,9 +12,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from archive.catalogue import OriginalState, Outcome, Trouble
-from archive.pipeline.originals import NotFiled, keep, read_and_file, set_aside
+from archive.pipeline.originals import NotFiled, keep, set_aside
 from archive.pipeline.outcomes import TakenIn
-from archive.pipeline.together import MAX_ATTACHMENTS, Kept, complete
+from archive.pipeline.together import (
+    MAX_ATTACHMENTS,
+    Kept,
+    again,
+    take_in_whole,
+)
 from archive.pipeline.tour import Tour
 from archive.report import Hints
 from archive.store import Asked, Origin, Sighting, parts, refiling, saving, sources
@@ -93,23 +98,12 @@ def _take_in(
     tour.write(lambda session: saving.tell_hints(session, digest, hints))
     origin = Origin(capture.at, url=page.url, page_id=page.id)
     main = Kept(digest, capture.body, hints, origin)
-    taken = [_whole(tour, page, main, article.attachments)]
+    taken = [take_in_whole(tour, page, main, article.attachments)]
     # Where the page is a report its attachments say the same again, as a rule.
     if not taken[0].is_filed:
         taken += _attachments(tour, page, article.attachments, hints)
     tour.remember(page.id, capture)
     return taken
-
-
-def _whole(tour: Tour, page: Asked, main: Kept, leads: Sequence[Lead]) -> TakenIn:
-    """What came of a file: read with what completes it, or alone."""
-    taken = complete(tour, page, main, leads)
-    if taken is not None:
-        return taken
-    where = main.origin.file_url or page.url
-    return read_and_file(
-        tour.archive, main.digest, main.body, main.hints, main.origin, where
-    )
 
 
 def _if_any(taken: TakenIn | None) -> list[TakenIn]:
@@ -189,9 +183,7 @@ def _attachments_again(tour: Tour, page: Asked) -> list[TakenIn]:
         return [one for one in taken if one is not None]
     origin = Origin(datetime.now(UTC), url=page.url, page_id=page.id)
     main = Kept(digest, tour.archive.captures.open(digest), hints, origin)
-    return _if_any(
-        complete(tour, page, main, [Lead(row.url, row.title) for row in rows])
-    )
+    return _if_any(again(tour, page, main))
 
 
 def _fetch_attachment(
@@ -218,6 +210,6 @@ def _fetch_attachment(
     origin = Origin(capture.at, url=page.url, file_url=row.url, page_id=row.id)
     digest = keep(tour.archive, capture.body, of_file, sighting)
     main = Kept(digest, capture.body, of_file, origin)
-    taken = _whole(tour, page, main, others)
+    taken = take_in_whole(tour, page, main, others)
     tour.remember(row.id, capture)
     return taken

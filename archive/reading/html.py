@@ -29,7 +29,7 @@ from archive.reading.page import (
     title_outside,
     tree_of,
 )
-from archive.reading.pictures import Picture, picture_at, recognised
+from archive.reading.pictures import Picture, linked_pictures, picture_at, recognised
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
 from archive.report import Block, Document, Heading, Hints, Paragraph, Place, Table
 from archive.webpage import decode, is_furniture_line, names_viewed_file
@@ -80,11 +80,20 @@ def read_html(
     walker.end_paragraph(level=1)
     walker.inside(content, 0)
     blocks, doubts = _with_pictures(walker, content)
+    has_tables = any(isinstance(block, Table) for block in blocks)
+    pictures = () if walker.pictures or has_tables else linked_pictures(content)
     notes += doubts
     if any(_shows_file(tag) for tag in content.iter("iframe", "embed", "object")):
         notes.append(_EMBEDDED)
     scanned = len(blocks) > len(walker.blocks)
-    return Document(tuple(blocks), HTML, meta=meta, scanned=scanned, notes=tuple(notes))
+    return Document(
+        tuple(blocks),
+        HTML,
+        meta=meta,
+        scanned=scanned,
+        notes=tuple(notes),
+        pictures=pictures,
+    )
 
 
 def _content(root: Element, layout: Layout) -> tuple[Element, list[str]]:

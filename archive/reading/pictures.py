@@ -1,18 +1,21 @@
 """Pictures in the body of a page that stand for its tables → blocks.
 
-Only those that the page carries itself: nothing is fetched here.
+Only those that come with the page: nothing is fetched here. Which others it shows is
+told, so that who collects the page can fetch them.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from archive.catalogue import HTML, PICTURES
 from archive.reading.block_numbers import numbered
+from archive.reading.page import Element
 from archive.reading.sniff import sniff
 from archive.reading.unreadable import Unreadable
 from archive.report import Block
@@ -21,6 +24,11 @@ from archive.report import Block
 _LEAST = 10_000
 # Pictures of a page that are looked at: seconds each.
 _MOST = 12
+# Pixels; no table is so low or so narrow.
+_ICON = 100
+# e.g. "600", "600px"
+# not "100%", "auto"
+_PIXELS = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,25 @@ def picture_at(address: str, carried: Mapping[str, bytes]) -> bytes | None:
     if not body or len(body) < _LEAST:
         return None
     return body if sniff(body) in PICTURES else None
+
+
+def linked_pictures(content: Element) -> tuple[str, ...]:
+    """The addresses of pictures that an element shows, as they are written; without
+    what is said to be as small as an icon.
+    """
+    sources: dict[str, None] = {}
+    for image in content.iter("img"):
+        source = image.get("src") or ""
+        sides = [image.get(side) or "" for side in ("width", "height")]
+        if source and not source.startswith("data:") and not any(map(_is_icon, sides)):
+            sources[source] = None
+    return tuple(sources)
+
+
+def _is_icon(side: str) -> bool:
+    """Whether a side, as written, is too short for a table."""
+    found = _PIXELS.fullmatch(side)
+    return found is not None and int(found[1]) < _ICON
 
 
 def _in_address(address: str) -> bytes | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from archive.catalogue import HTML, PICTURES
 from archive.reading.block_numbers import numbered
+from archive.reading.pictures import picture_at
 from archive.reading.readers import read
 from archive.reading.sniff import sniff
 from archive.reading.unreadable import Unreadable
@@ -59,6 +60,12 @@ def read_together(files: Sequence[File]) -> tuple[Document, tuple[int, ...]]:
     return _whole(files, candidates)
 
 
+def _is_looked_at(one: File) -> bool:
+    """Whether a file is a picture that the page shows, and no ornament."""
+    shown = {one.shown_as: one.body}
+    return bool(one.shown_as) and picture_at(one.shown_as, shown) is not None
+
+
 def _may_belong(one: Candidate, main: Candidate) -> bool:
     """Whether a file may be of the report of the main one: it says nothing else.
 
@@ -93,9 +100,8 @@ def _whole(
     if others:
         tables = listed(one.name for one in others)
         notes.append(f"正文取自“{first.name}”，表格取自{tables}。")
-    shown = [at for at, one in enumerate(files) if one.shown_as]
     if first.document.scanned and sniff(files[used[0]].body) == HTML:
-        used += shown
+        used += [at for at, one in enumerate(files) if _is_looked_at(one)]
     document = replace(
         first.document,
         blocks=tuple(numbered(blocks)) if others else first.document.blocks,

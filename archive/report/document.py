@@ -137,3 +137,7 @@ class Document:
     meta: dict[str, str] = field(default_factory=dict)
     scanned: bool = False
     notes: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """Addresses of pictures that may stand for the tables of a page, as written in it;
+    nobody has read them.
+    """

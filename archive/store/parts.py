@@ -29,6 +29,8 @@ class Part:
     shown_as: str = ""
     """For a picture that a page shows: its address as it is written in the page."""
     page_id: int | None = None
+    is_used: bool = True
+    """False for what was looked at and does not belong to the report."""
 
 
 def parts_of(session: Session, digest: str) -> tuple[Part, ...]:
@@ -38,7 +40,7 @@ def parts_of(session: Session, digest: str) -> tuple[Part, ...]:
 
 
 def note_parts(session: Session, digest: str, parts: Sequence[Part]) -> None:
-    """Notes, in the transaction that files an original, what was read with it.
+    """Notes with an original that is filed what was looked at together with it.
 
     A part that is a report of its own elsewhere stays one.
     """
@@ -46,15 +48,17 @@ def note_parts(session: Session, digest: str, parts: Sequence[Part]) -> None:
     carrier.hints = {**carrier.hints, PARTS: [asdict(part) for part in parts]}
     copy = session.get_one(CopyRow, digest)
     for part in parts:
-        _belongs(session, part, copy.version_id)
+        original = session.get_one(OriginalRow, part.digest)
+        if original.state != OriginalState.READ:
+            original.state, original.reason = OriginalState.PART, ""
+        if part.is_used:
+            _belongs(session, part, copy.version_id)
 
 
 def _belongs(session: Session, part: Part, version_id: int) -> None:
     """Notes that an original says a part of what a version says."""
     if session.get(CopyRow, part.digest) is None:
         session.add(CopyRow(digest=part.digest, version_id=version_id))
-        original = session.get_one(OriginalRow, part.digest)
-        original.state, original.reason = OriginalState.PART, ""
     page = session.get(PageRow, part.page_id) if part.page_id else None
     if page is not None and page.version_id is None:
         page.version_id = version_id

@@ -97,4 +97,5 @@ def place_told(seen: Seen) -> dict[str, Any]:
         "first_seen_at": seen.first_at.isoformat(),
         "last_seen_at": seen.last_at.isoformat(),
         "sha256": seen.digest,
+        "part": seen.is_part,
     }

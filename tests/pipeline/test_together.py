@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from archive import pipeline
@@ -25,10 +27,12 @@ from archive.store.rows import (
 from tests.portals import pages
 from tests.portals.reports import SampleReport, report_of, sample_reports
 from tests.portals.server import Portals
+from tests.reading import golden
+from tests.reading.test_scan import scanned
 from tests.reports import sheets, words
 from tests.running import Commands
 
-REPORT = report_of("示例市商务局", 2021)
+REPORT = report_of("示例市商务局", 2023)
 # e.g. "<table border=…>…</table>"
 TABLE = re.compile(r'<table border="1".*?</table>', re.DOTALL)
 WORKBOOK = "P0220_tables.xlsx"
@@ -220,7 +224,7 @@ def test_a_whole_file_beside_a_page_without_tables_is_the_report(
 
 
 @pytest.mark.parametrize(
-    ("name", "year"), [("示例市公安局", 2021), ("示例市商务局", 2022)]
+    ("name", "year"), [("示例市公安局", 2023), ("示例市商务局", 2022)]
 )
 def test_the_report_of_another_agency_or_year_is_not_taken_for_this_one(
     archive: Archive, portals: Portals, name: str, year: int
@@ -239,8 +243,8 @@ def test_tables_of_last_year_are_not_taken_for_this_years(
     archive: Archive, portals: Portals
 ) -> None:
     without_tables(portals)
-    tables = sheets.tables_only(report_of("示例市商务局", 2020))
-    attach(portals, "2020年政府信息公开工作年度报告附表.xlsx", tables)
+    tables = sheets.tables_only(report_of("示例市商务局", 2022))
+    attach(portals, "2022年政府信息公开工作年度报告附表.xlsx", tables)
     collect(archive, portals)
     (version,) = versions(archive)
     read = from_json(version.reading)
@@ -283,3 +287,74 @@ def test_killed_in_the_middle_the_next_run_finishes(
     assert_whole(version)
     with archive.store.session() as session:
         assert not session.scalars(select(FailureRow)).all()
+
+
+def picture(page: int) -> bytes:
+    """A page of a golden PDF of the same agency and year."""
+    kept = io.BytesIO()
+    scanned("pdf_ruled.pdf", page, askew=0, noise=0).save(kept, "JPEG", quality=90)
+    return kept.getvalue()
+
+
+@pytest.mark.timeout(600)
+def test_tables_that_are_pictures_are_fetched_and_read_in_their_places(
+    archive: Archive, portals: Portals
+) -> None:
+    """Table 4 is on the last picture; the others are ornaments."""
+    without_tables(portals, '<p><img src="./W0220_{0}.jpg" width="600"></p>')
+    photograph = Image.new("RGB", (400, 300), "green")
+    for number in (2, 3):
+        kept = io.BytesIO()
+        photograph.save(kept, "JPEG")
+        portals.put(beside(f"W0220_{number}.jpg"), kept.getvalue())
+    portals.put(beside("W0220_4.jpg"), picture(4))
+    tally = collect(archive, portals)
+    assert (tally.new, tally.failed) == (1, 0)
+    (version,) = versions(archive)
+    read = from_json(version.reading)
+    truth = golden.EXPECTED["reports"]["2021"]["figures"]
+    found = {
+        key: figure
+        for key, figure in read.figures.items()
+        if key.startswith(("review.", "litigation.")) and figure.value is not None
+    }
+    assert found
+    for key, figure in found.items():
+        assert figure.status != "exact" or figure.value == truth[key], key
+    four = next(section for section in read.sections if section.number == 4)
+    assert any(hasattr(block, "cells") for block in four.blocks)
+    assert states(archive)["W0220_4.jpg"] == "part"
+    with archive.store.session() as session:
+        original = session.get_one(OriginalRow, version.digest)
+        used = [part["shown_as"] for part in original.hints["parts"]]
+    assert used == ["./W0220_2.jpg", "./W0220_3.jpg", "./W0220_4.jpg"]
+    is_used = [part["is_used"] for part in original.hints["parts"]]
+    assert is_used == [False, False, True]
+
+    asked = len(portals.requests)
+    again = collect(archive, portals)
+    assert (again.new, again.changed, again.failed) == (0, 0, 0)
+    assert len(portals.requests) > asked
+    pipeline.read_again(archive)
+    assert [one.reading for one in versions(archive)] == [version.reading]
+
+
+def test_pictures_of_a_page_with_tables_are_not_asked_for(
+    archive: Archive, portals: Portals
+) -> None:
+    day = REPORT.published
+    end = f"{day.year}年{day.month}月{day.day}日</p>"
+    edit(portals, end, f'{end}<img src="./W0220_4.jpg">')
+    collect(archive, portals)
+    assert not portals.asked(beside("W0220_4.jpg"))
+
+
+def test_photographs_and_icons_leave_a_page_as_it_is(
+    archive: Archive, portals: Portals
+) -> None:
+    without_tables(portals, '<img src="./icon_{0}.png" width="16"><img src="gone.jpg">')
+    collect(archive, portals)
+    (version,) = versions(archive)
+    assert from_json(version.reading).sections
+    assert not portals.asked(beside("icon_2.png"))
+    assert len(portals.asked(beside("gone.jpg"))) == 1

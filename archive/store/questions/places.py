@@ -15,7 +15,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from archive.store.rows import CopyRow, PageRow, SightingRow, VersionRow
+from archive.catalogue import OriginalState
+from archive.store.rows import CopyRow, OriginalRow, PageRow, SightingRow, VersionRow
 from archive.webpage import place_of
 
 IMPORTED = "file:"
@@ -35,6 +36,8 @@ class Seen:
     first_at: datetime
     last_at: datetime
     digest: str
+    is_part: bool = False
+    """Whether the bytes say a part of the text only, the tables say."""
 
     @property
     def place(self) -> str:
@@ -74,24 +77,36 @@ def _sighted(
     """Version and place, once for each original and address."""
     article = aliased(PageRow)
     first = func.min(SightingRow.at).label("first")
-    asked = (CopyRow.version_id, SightingRow.asked, CopyRow.digest)
+    asked = (CopyRow.version_id, SightingRow.asked, CopyRow.digest, OriginalRow.state)
     pages = (PageRow.url, article.url)
     question = (
         select(*asked, *pages, first, func.max(SightingRow.at))
         .join(SightingRow, SightingRow.digest == CopyRow.digest)
+        .join(OriginalRow, OriginalRow.digest == CopyRow.digest)
         .outerjoin(PageRow, SightingRow.page_id == PageRow.id)
         .outerjoin(article, PageRow.article_id == article.id)
         .where(CopyRow.version_id.in_(version_ids))
         .group_by(*asked, *pages)
         .order_by(first, SightingRow.asked)
     )
-    for version_id, where, digest, url, article_url, begin, end in session.execute(
-        question
-    ):
+    for (
+        version_id,
+        where,
+        digest,
+        state,
+        url,
+        article_url,
+        begin,
+        end,
+    ) in session.execute(question):
         is_imported = where.startswith(IMPORTED)
         name = where.removeprefix(IMPORTED) if is_imported else ""
         address = url or ("" if is_imported else where)
-        yield version_id, Seen(address, article_url or "", name, begin, end, digest)
+        is_part = state == OriginalState.PART
+        yield (
+            version_id,
+            Seen(address, article_url or "", name, begin, end, digest, is_part),
+        )
 
 
 def _merged(places: Iterable[Seen]) -> Iterable[Seen]:
@@ -109,6 +124,7 @@ def _merged(places: Iterable[Seen]) -> Iterable[Seen]:
             min(known.first_at, one.first_at),
             max(known.last_at, one.last_at),
             known.digest,
+            known.is_part and one.is_part,
         )
     addressed = [one for one in merged.values() if one.url]
     return addressed or list(merged.values())

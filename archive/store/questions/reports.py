@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from archive.catalogue import Decision
 from archive.report import public_values
 from archive.store.figures import AT_ONCE
+from archive.store.parts import Part, parts_of
 from archive.store.questions.cards import (
     AgencyCard,
     Card,
@@ -74,6 +75,8 @@ class Version:
     gone_why: str
     places: tuple[Seen, ...]
     """Where it was seen; where it came from first."""
+    parts: tuple[Part, ...]
+    """The originals that were read together with this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,12 @@ def _version(session: Session, row: VersionRow, places: tuple[Seen, ...]) -> Ver
         gone_at=page.gone_at if page else None,
         gone_why=page.gone_why if page else "",
         places=places,
+        parts=_used_with(session, row.digest) if original else (),
     )
+
+
+def _used_with(session: Session, digest: str) -> tuple[Part, ...]:
+    return tuple(part for part in parts_of(session, digest) if part.is_used)
 
 
 def _page_of(version: VersionRow) -> Select[PageRow]:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request,
 from archive.captures import DamagedOriginal
 from archive.catalogue import CHECKS, PublishedFrom, format_of
 from archive.report import Report, contract, from_json
-from archive.store import Filed, Version
+from archive.store import Filed, Part, Version
 from archive.store import reports as questions
 from archive.web import export, labels, noted, rivals, tables
 from archive.web.current import current_archive
@@ -145,7 +145,17 @@ def _provenance(version: Version) -> dict[str, Any]:
         "original": url_for("reports.original", digest=version.digest, _external=True),
         "gone_at": gone.isoformat() if gone else None,
         "gone_why": version.gone_why,
+        "parts": [_part_told(part) for part in version.parts],
         "places": [rivals.place_told(seen) for seen in version.places],
+    }
+
+
+def _part_told(part: Part) -> dict[str, Any]:
+    """An original that was read together with the one of a version, as JSON."""
+    return {
+        "sha256": part.digest,
+        "url": part.url,
+        "original": url_for("reports.original", digest=part.digest, _external=True),
     }
 
 
