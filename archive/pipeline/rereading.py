@@ -44,7 +44,8 @@ def _one_again(archive: Archive, digest: str) -> Outcome:
         others = parts.parts_of(session, digest)
         known = [refiling.hints_of(session, part.digest) for part in others]
     try:
-        files = [File(_bytes_of(archive, digest), hints)]
+        own = _bytes_of(archive, digest)
+        files = [File(own, hints)]
         for part, told in zip(others, known, strict=True):
             body = _bytes_of(archive, part.digest)
             files.append(File(body, told, part.shown_as))
@@ -54,9 +55,7 @@ def _one_again(archive: Archive, digest: str) -> Outcome:
         outcome = file(
             archive,
             digest,
-            lambda session: refiling.refile(
-                session, whole.report, digest, whole.media_type
-            ),
+            lambda session: refiling.refile(session, whole.report, digest, sniff(own)),
         )
     except NotFiled as trouble:
         set_aside(archive, digest, trouble)

@@ -25,7 +25,7 @@ from archive.pipeline.originals import (
 )
 from archive.pipeline.outcomes import TakenIn
 from archive.pipeline.tour import Tour
-from archive.reading import File
+from archive.reading import File, sniff
 from archive.report import Hints, from_json, lacks_tables
 from archive.store import Asked, Origin, Part, Session, parts, refiling, saving, sources
 from archive.webpage import MAX_URL
@@ -64,6 +64,7 @@ class Kept:
             self.address,
             self.shown_as,
             self.origin.page_id,
+            sniff(self.body),
             is_used=self in used,
         )
 
@@ -241,21 +242,20 @@ def _filed(tour: Tour, files: Sequence[Kept], whole: Whole) -> TakenIn:
     carrier = _carrier(tour, files[0], used)
     # The page itself is always a part of what is filed for it.
     belonging = [*used, files[0]]
+    media_type = sniff(carrier.body)
     others = [one.part(belonging) for one in files if one is not carrier]
 
     def filing(session: Session) -> str:
         known = parts.version_filed(session, carrier.digest)
         if known is None:
             outcome = saving.file_report(
-                session, whole.report, carrier.digest, carrier.origin, whole.media_type
+                session, whole.report, carrier.digest, carrier.origin, media_type
             )
         else:
             # What was filed alone is completed. Where the same page in other bytes
             # carries the version, that is completed as well.
             parts.note_parts(session, known.digest, others)
-            outcome = refiling.refile(
-                session, whole.report, known.digest, whole.media_type
-            )
+            outcome = refiling.refile(session, whole.report, known.digest)
         parts.note_parts(session, carrier.digest, others)
         return outcome
 

@@ -28,7 +28,7 @@ _MOST = 12
 _ICON = 100
 # e.g. "600", "600px"
 # not "100%", "auto"
-_PIXELS = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*")
+_PIXELS = re.compile(r"^\s*(\d{1,5})\s*(?:px)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def linked_pictures(content: Element) -> tuple[str, ...]:
 
 def _is_icon(side: str) -> bool:
     """Whether a side, as written, is too short for a table."""
-    found = _PIXELS.fullmatch(side)
+    found = _PIXELS.match(side)
     return found is not None and int(found[1]) < _ICON
 
 

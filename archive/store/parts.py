@@ -29,6 +29,7 @@ class Part:
     shown_as: str = ""
     """For a picture that a page shows: its address as it is written in the page."""
     page_id: int | None = None
+    media_type: str = ""
     is_used: bool = True
     """False for what was looked at and does not belong to the report."""
 
@@ -51,6 +52,7 @@ def note_parts(session: Session, digest: str, parts: Sequence[Part]) -> None:
         original = session.get_one(OriginalRow, part.digest)
         if original.state != OriginalState.READ:
             original.state, original.reason = OriginalState.PART, ""
+        original.media_type = original.media_type or part.media_type
         if part.is_used:
             _belongs(session, part, copy.version_id)
 

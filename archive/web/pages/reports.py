@@ -155,6 +155,7 @@ def _part_told(part: Part) -> dict[str, Any]:
     return {
         "sha256": part.digest,
         "url": part.url,
+        "media_type": part.media_type,
         "original": url_for("reports.original", digest=part.digest, _external=True),
     }
 
