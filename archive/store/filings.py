@@ -20,6 +20,20 @@ def filing_of(session: Session, report: Report) -> FilingRow:
     return _filing(session, agency_of(session, report.agency), report.year)
 
 
+def known_filing(session: Session, report: Report) -> FilingRow | None:
+    """The filing a report belongs to, if it is there; nothing is made."""
+    agency = report.agency
+    code = agency.region.code if agency.region else ""
+    question = select(FilingRow).join(AgencyRow)
+    return session.scalar(
+        question.where(
+            AgencyRow.name == _short_name(agency),
+            AgencyRow.region_code == code,
+            FilingRow.year == report.year,
+        )
+    )
+
+
 def agency_of(session: Session, agency: Agency) -> AgencyRow:
     """The agency's row, made when it is new.
 

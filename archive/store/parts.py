@@ -13,6 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import OriginalState
+from archive.report import Report
+from archive.store.filings import known_filing
 from archive.store.rows import CopyRow, OriginalRow, PageRow, SightingRow, VersionRow
 
 PARTS = "parts"
@@ -75,6 +77,16 @@ def version_filed(session: Session, digest: str) -> VersionRow | None:
     """The version that an original says, alone or with its parts."""
     copy = session.get(CopyRow, digest)
     return session.get_one(VersionRow, copy.version_id) if copy else None
+
+
+def imported_beside(session: Session, report: Report) -> list[str]:
+    """The digests that carry versions of a report's agency and year and have no
+    address: a person imported them.
+    """
+    filing = known_filing(session, report)
+    if filing is None:
+        return []
+    return [one.digest for one in filing.versions if not one.source_url]
 
 
 def last_shown(session: Session, page_id: int) -> str:

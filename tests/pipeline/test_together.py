@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PIL import Image
 from sqlalchemy import select
@@ -364,3 +365,55 @@ def test_photographs_and_icons_leave_a_page_as_it_is(
     assert from_json(version.reading).sections
     assert not portals.asked(beside("icon_2.png"))
     assert len(portals.asked(beside("gone.jpg"))) == 1
+
+
+def imported(archive: Archive, folder: Path, **files: bytes) -> list[str]:
+    """What came of files that a person imports, one after the other."""
+    paths = []
+    for number, body in enumerate(files.values()):
+        path = folder / f"{number}{list(files)[number]}"
+        path.write_bytes(body)
+        paths.append(path)
+    return [str(one.outcome) for one in pipeline.import_paths(archive, paths)]
+
+
+def page_without_tables() -> bytes:
+    others = [REPORT, report_of("示例市商务局", 2022)]
+    return TABLE.sub("", pages.article(REPORT, others, 0)).encode()
+
+
+def titled_tables(report: SampleReport) -> bytes:
+    """A workbook of the tables that says whose they are."""
+    book = openpyxl.load_workbook(io.BytesIO(sheets.tables_only(report)))
+    first = book.create_sheet("封面", 0)
+    first["A1"] = report.title
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("is_text_first", [True, False])
+def test_text_and_tables_that_a_person_imports_are_one_report(
+    archive: Archive, tmp_path: Path, is_text_first: bool
+) -> None:
+    files = {"正文.html": page_without_tables(), "附表.xlsx": titled_tables(REPORT)}
+    if not is_text_first:
+        files = dict(reversed(files.items()))
+    assert imported(archive, tmp_path, **files) == ["new", "new"]
+    (version,) = versions(archive)
+    assert_whole(version)
+    assert imported(archive, tmp_path, **files) == ["same", "same"]
+    pipeline.read_again(archive)
+    (after,) = versions(archive)
+    assert after.reading == version.reading
+
+
+def test_a_whole_file_is_not_mixed_with_another_import(
+    archive: Archive, tmp_path: Path
+) -> None:
+    edited = replace(
+        REPORT, figures={**REPORT.figures, "disclosure.licensing.decisions": 7}
+    )
+    whole = {"a.docx": words.word(REPORT), "b.docx": words.word(edited)}
+    assert imported(archive, tmp_path, **whole) == ["new", "new"]
+    assert len(versions(archive)) == 2
