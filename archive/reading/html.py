@@ -93,7 +93,19 @@ def read_html(
         scanned=scanned,
         notes=tuple(notes),
         pictures=pictures,
+        linked=_linked(content, layout),
     )
+
+
+def _linked(content: Element, layout: Layout) -> float:
+    """The share of the text that stands in links; 0 for what scripts would show."""
+    whole = layout.length(content)
+    if not whole:
+        return 0.0
+    in_links = sum(
+        layout.length(link) for link in content.iter("a") if link.get("href")
+    )
+    return min(in_links / whole, 1.0)
 
 
 def _content(root: Element, layout: Layout) -> tuple[Element, list[str]]:

@@ -129,7 +129,8 @@ class Document:
     `updated`, `written` (成文日期), and `pubdate` of the meta tag. `media_type` is what
     the bytes are (not what the name says). `scanned` is true when the text came from
     OCR. `notes` are the reader's doubts, in Chinese, one sentence each; they become
-    findings of the family `reading`.
+    findings of the family `reading`. `linked` is the share of the text that stands in
+    links, 0 to 1: a list of reports is little else.
     """
 
     blocks: tuple[Block, ...]
@@ -137,6 +138,7 @@ class Document:
     meta: dict[str, str] = field(default_factory=dict)
     scanned: bool = False
     notes: tuple[str, ...] = ()
+    linked: float = 0.0
     pictures: tuple[str, ...] = ()
     """Addresses of pictures that may stand for the tables of a page, as written in it;
     nobody has read them.

@@ -72,7 +72,8 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
     facts = _facts(printed, sections, document, hints)
     name, year, published = facts.agency, facts.year, facts.published
     form, of_form = _form(tables, outline, year)
-    why = why_not(facts.title, sections, outline.statutory, tables.figures)
+    statutory = outline.statutory
+    why = why_not(facts.title, sections, statutory, tables.figures, document.linked)
     findings = (_notes(document), facts.findings, _numbering(outline), of_form)
     return Report(
         title=facts.title,

@@ -7,7 +7,7 @@
                      are marks (candidates), choice, and own_headings of free reports
 4 joins              headings and paragraphs that pages or lines have cut, joined;
                      printed_lines is how text and lines of a block are read
-5 not_a_report       why a document is none, in Chinese; by other_kinds and body_text
+5 kinds              what a document is: a report, or what else, in Chinese
 """
 
 from archive.report.outline.agency_names import (
@@ -18,7 +18,7 @@ from archive.report.outline.agency_names import (
 )
 from archive.report.outline.headings import likeness
 from archive.report.outline.joins import join_cuts, join_headings
-from archive.report.outline.not_a_report import why_not
+from archive.report.outline.kinds import why_not
 from archive.report.outline.phrases import PHRASE, names_a_report
 from archive.report.outline.prefaces import agency_in_preface, own_titles
 from archive.report.outline.printed_lines import text_of

@@ -11,21 +11,29 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from archive.report.model import Figure, Section
 from archive.report.outline.agency_names import agency_in_title
-from archive.report.outline.body_text import (
+from archive.report.outline.kinds.body_text import (
     calls_itself_report,
     first_lines,
+    has_several_lines,
     has_text,
     has_the_six_parts,
     is_list,
+    leads_to_file,
     reads_as_report,
 )
-from archive.report.outline.other_kinds import OTHER_KINDS, Despite
+from archive.report.outline.kinds.other_kinds import OTHER_KINDS, Despite
+from archive.report.outline.kinds.other_pages import other_page
+from archive.report.outline.kinds.substance import substance_of
 from archive.report.outline.phrases import PHRASE, names_a_report
 from archive.report.plain import plain
 
+# A page with so great a share of its signs in links leads elsewhere; dates are the
+# rest.
+_MOSTLY_LINKS = 0.3
 ONLY_TITLE = "页面只有标题而没有正文，年度报告可能在附件或图片中"
 LIST = "这是年度报告的列表或汇总，收录了多个机关或多个年度的报告"
 UNKNOWN = "没有找到政府信息公开工作年度报告的标题和章节"
+NO_BODY = "页面有年度报告的标题，没有年度报告应有的内容"
 
 
 def why_not(
@@ -33,11 +41,13 @@ def why_not(
     sections: Sequence[Section],
     statutory: bool,
     figures: Mapping[str, Figure],
+    linked: float = 0.0,
 ) -> str:
     """Why this is no report, as a Chinese sentence without full stop.
 
     In: the title as found; the sections, and whether they are the form's six; the
-    figures of its tables. Empty when it is a report.
+    figures of its tables; the share of the text that stands in links. Empty when it is
+    a report.
     """
     compact = plain(title)
     is_filled = statutory and _has_values(figures)
@@ -58,9 +68,30 @@ def why_not(
         other = _other_kind_at_top(sections, overruled, is_named)
         if other:
             return other
+    if has_the_six_parts(sections, statutory) and has_text(sections):
+        return ""
+    return _without_substance(title, sections, linked, is_known=is_known)
+
+
+def _without_substance(
+    title: str, sections: Sequence[Section], linked: float, *, is_known: bool
+) -> str:
+    """What a page is that says too little for a report; empty where it says enough."""
+    substance = substance_of(sections)
+    if substance.is_certain:
+        return "" if is_known else UNKNOWN
+    text = "\n".join((title, *(f"{one.heading}\n{one.text}" for one in sections)))
+    other = other_page(text)
+    if other:
+        return other
+    if substance.is_reports:
+        return "" if is_known else UNKNOWN
+    if linked >= _MOSTLY_LINKS and has_several_lines(sections):
+        return LIST
     if not is_known:
         return UNKNOWN
-    return "" if has_text(sections) else ONLY_TITLE
+    is_elsewhere = leads_to_file(sections) or not has_text(sections)
+    return ONLY_TITLE if is_elsewhere else NO_BODY
 
 
 def _has_values(figures: Mapping[str, Figure]) -> bool:

@@ -9,6 +9,7 @@ from archive.report.dates import find_periods
 from archive.report.model import Section
 from archive.report.outline.agency_names import agency_in_title
 from archive.report.outline.headings import likeness
+from archive.report.outline.kinds.substance import sentences_of
 from archive.report.outline.phrases import PHRASE, names_a_report
 from archive.report.outline.prefaces import own_titles
 from archive.report.outline.printed_lines import text_of
@@ -29,6 +30,9 @@ ENOUGH_SECTIONS = 5
 _LEAST_SECTIONS = 3
 # So many titles of reports, agencies or third sections make a list.
 _SEVERAL = 3
+# Signs of sentences between two titles of a list: a list of results quotes a few lines
+# of each report.
+_QUOTED = 200
 # Score of a heading that is the official one to the letter, number and all.
 _CERTAIN = 4.5
 
@@ -46,6 +50,9 @@ _FURNITURE_WORDS = "|".join((
 # e.g. "附件：2023年度报告.pdf", "索引号：000-1", "【打印】【关闭】", "扫一扫"
 # not "全年主动公开政府信息"
 _FURNITURE = re.compile(_FURNITURE_WORDS)
+# e.g. "附件：年度报告", "点击下载", "2023年度报告.pdf", "详见附件"
+# not "全年主动公开政府信息"
+_TO_FILE = re.compile(r"附件|下载|点击|详见|全文|\.(?:pdf|docx?|wps|ofd|zip)")
 # The site's own lines above a title, and sentences.
 # e.g. "首页 > 公开", "当前位置：年报", "根据条例。"
 # not "2023年年度报告"
@@ -230,24 +237,55 @@ def _signs_said(line: str) -> int:
     return 0 if is_furniture else len(compact)
 
 
+def leads_to_file(sections: Sequence[Section]) -> bool:
+    """Whether a text speaks of a file that holds what it lacks."""
+    return any(map(_TO_FILE.search, _prose_lines(sections)))
+
+
+def has_several_lines(sections: Sequence[Section]) -> bool:
+    """Whether there are as many lines as a list has; a link to a file stands alone."""
+    return len(list(_lines(sections, with_tables=True))) >= _SEVERAL
+
+
 def is_list(title: str, sections: Sequence[Section], statutory: bool) -> bool:
-    """Many lines that are titles of reports.
+    """Many lines that are titles of reports, and little between them.
 
     Inside statutory sections only if the sections repeat as well: a page with the
     reports of several agencies, one below the other.
     """
-    lines = list(_prose_lines(sections))
+    lines = list(_lines(sections, with_tables=not statutory))
     titles = set(map(_as_title, lines))
-    titles -= {"", plain(title)}
-    if len(titles) < _SEVERAL:
+    titles -= {""}
+    others = titles - {plain(title)}
+    # The first line of a list is taken for the title of the page.
+    if len(titles | {_as_title(title)} - {""}) < _SEVERAL or len(others) < _SEVERAL - 1:
         return False
     if not statutory:
-        return 2 * len(titles) >= len(lines)
-    agencies = set(map(agency_in_title, titles))
+        return _most_between(lines) < _QUOTED
+    agencies = set(map(agency_in_title, others))
     agencies.discard("")
     if len(agencies) < _SEVERAL:
         return False
     return sum(map(_is_third_heading, lines)) >= _SEVERAL
+
+
+def _most_between(lines: Sequence[str]) -> int:
+    """The most signs of sentences that stand together without a report's title."""
+    most = signs = 0
+    for line in lines:
+        signs = 0 if _as_title(line) else signs + sum(map(len, sentences_of(line)))
+        most = max(most, signs)
+    return most
+
+
+def _lines(sections: Sequence[Section], *, with_tables: bool) -> Iterator[str]:
+    """The lines of all sections without empty ones, and each cell as a line."""
+    if not with_tables:
+        yield from _prose_lines(sections)
+        return
+    for section in sections:
+        lines = section.text.replace("\t", "\n").split("\n")
+        yield from filter(str.strip, (section.heading, *lines))
 
 
 def _prose_lines(sections: Sequence[Section]) -> Iterator[str]:
