@@ -122,6 +122,7 @@ from archive.catalogue.sectors import (
 )
 from archive.catalogue.states import (
     MARKS,
+    Choice,
     ClaimScope,
     Decision,
     FindingFamily,
@@ -213,6 +214,7 @@ __all__ = [
     "ZIP",
     "Block",
     "Check",
+    "Choice",
     "ClaimScope",
     "Condition",
     "Decision",

@@ -102,6 +102,8 @@ class Outcome(Labelled):
     SAME = "same", "相同"
     # Another text at the same address, or an older text shown there again.
     CHANGED = "changed", "更新"
+    # Another text with less than the current one: a person decides.
+    HELD = "held", "内容变少，待核定"
     # The portal answers 404, or says in words that the page is no more.
     GONE = "gone", "消失"
     UNREADABLE = "unreadable", "无法读取"
@@ -140,6 +142,16 @@ class Trouble(Labelled):
     UNREADABLE = "Unreadable", "无法读取"
     UNFILED = "Unfiled", "机关或年份未定"
     NOT_A_REPORT = "NotAReport", "不是年度报告"
+    # A report's address shows a log-in or an error: the report stays.
+    REPLACED = "Replaced", "原报告页现为其他内容"
+    HELD = "Held", "内容变少，待核定"
+
+
+class Choice(Labelled):
+    """A person's decision about a text with less than the one it would replace."""
+
+    ACCEPTED = "accepted", "采用新版本"
+    KEPT = "kept", "保留原版本"
 
 
 class Decision(Labelled):

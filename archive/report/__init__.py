@@ -19,6 +19,7 @@ from archive.report.compare import (
     SectionPair,
     compare,
     differing,
+    what_is_lost,
 )
 from archive.report.document import (
     Block,
@@ -99,4 +100,5 @@ __all__ = [
     "to_json",
     "values_from_json",
     "values_to_json",
+    "what_is_lost",
 ]

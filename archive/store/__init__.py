@@ -3,8 +3,8 @@ knows SQLAlchemy.
 
 1 rows/, schema   the tables, and bringing them up to date
 2 database        Store: connections and transactions
-3 saving, parts, filings, computed, refiling   what the pipeline writes: filed, read
-                  together, computed, read again
+3 saving, parts, filings, succession, computed, refiling   what the pipeline writes:
+                  filed, read together, which version is current, computed, read again
 4 questions/      what pages ask
 5 figures         numbers of many reports at once, by the keys of the catalogue
 6 sources, marks, index_entries         portals and runs; what waits for the index
@@ -76,4 +76,5 @@ __all__ = [
     "saving",
     "schema",
     "sources",
+    "succession",
 ]

@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import OriginalState, Outcome
 from archive.report import Agency, Hints, Report, content_hash
-from archive.store.computed import recheck, recheck_following, refill
+from archive.store.computed import recheck_following, refill
 from archive.store.filings import filing_of
 from archive.store.parts import PARTS
 from archive.store.rows import (
     AgencyRow,
+    ChoiceRow,
     CopyRow,
     FilingRow,
     IndexRemovalRow,
@@ -32,9 +33,9 @@ from archive.store.saving import (
     Origin,
     file_report,
     judge,
-    make_current,
     next_number,
 )
+from archive.store.succession import settle
 
 
 def digests(session: Session) -> list[str]:
@@ -69,7 +70,7 @@ def hints_at(session: Session, page_id: int) -> Hints:
 def refile(session: Session, report: Report, digest: str, media_type: str = "") -> str:
     """Refills the version that is this original, or files it.
 
-    `same`, `new` or `changed`; one transaction.
+    `same`, `new`, `changed` or `held`; one transaction.
     The agency's name and the year must be known.
     """
     version = session.scalar(select(VersionRow).where(VersionRow.digest == digest))
@@ -91,8 +92,9 @@ def refile(session: Session, report: Report, digest: str, media_type: str = "") 
         version = earlier
     version.document_hash = text
     refill(session, version, report)
+    settle(session, version.filing)
     judge(session, digest, OriginalState.READ, "", media_type)
-    return Outcome.SAME
+    return Outcome.HELD if version.waits else Outcome.SAME
 
 
 def _twin(filing: FilingRow, version: VersionRow, text: str) -> VersionRow | None:
@@ -115,16 +117,7 @@ def _refile_copy(session: Session, report: Report, digest: str, media_type: str)
             return Outcome.SAME
         session.delete(copy)
         session.flush()
-    # What was taken for a copy until now was seen at an unknown point of the filing's
-    # history: not the latest.
-    return file_report(
-        session,
-        report,
-        digest,
-        _found(session, digest),
-        media_type,
-        latest=copy is None,
-    )
+    return file_report(session, report, digest, _found(session, digest), media_type)
 
 
 def _found(session: Session, digest: str) -> Origin:
@@ -166,35 +159,60 @@ def _carry_rulings(session: Session, old: str, new: str) -> None:
     for ruling in session.scalars(to_move).all():
         if (ruling.check, ruling.keys) not in taken:
             ruling.document_hash = new
+    by_text = select(ChoiceRow).where(ChoiceRow.document_hash.in_((old, new)))
+    choices = {row.document_hash: row for row in session.scalars(by_text)}
+    if old in choices and new not in choices:
+        choices[old].document_hash = new
 
 
 def _move(session: Session, version: VersionRow, filing: FilingRow) -> None:
     """To another filing; an address that held nothing but the mistake goes."""
-    left, was_current = version.filing, version.current
-    agency, year = left.agency, left.year
+    left = version.filing
     version.current = False
     session.flush()
     version.number, version.filing = next_number(session, filing), filing
     session.flush()
     session.expire(left, ["versions"])
     session.expire(filing, ["versions"])
-    # What was captured last is what the portal shows, as far as we know.
-    present = next((one for one in filing.versions if one.current), None)
-    if present is None or present.captured_at < version.captured_at:
-        make_current(session, version)
-    if left.versions:
-        if was_current:
-            make_current(session, left.versions[-1])
-            recheck(session, left.versions[-1])
+    settle(session, filing)
+    _leave(session, left)
+
+
+def _leave(session: Session, filing: FilingRow) -> None:
+    """What becomes of a filing that a version has left."""
+    agency, year = filing.agency, filing.year
+    if filing.versions:
+        settle(session, filing)
     else:
         # Nothing but the mistake had this address.
-        session.delete(left)
+        session.delete(filing)
     session.flush()
     recheck_following(session, agency.id, year)
     session.expire(agency, ["filings"])
     if not agency.filings:
         session.delete(agency)
         session.flush()
+
+
+def withdraw(session: Session, digest: str) -> None:
+    """Takes back the version whose original turned out to be no report.
+
+    The original is kept, and its state says what it is.
+    """
+    copy = session.get(CopyRow, digest)
+    version = session.scalar(select(VersionRow).where(VersionRow.digest == digest))
+    if version is None:
+        if copy is not None:
+            session.delete(copy)
+        return
+    filing = version.filing
+    session.execute(delete(CopyRow).where(CopyRow.version_id == version.id))
+    session.execute(
+        update(PageRow).where(PageRow.version_id == version.id).values(version_id=None)
+    )
+    _drop(session, version)
+    session.expire(filing, ["versions"])
+    _leave(session, filing)
 
 
 def _join(session: Session, kept: VersionRow, dropped: VersionRow) -> None:
@@ -208,13 +226,15 @@ def _join(session: Session, kept: VersionRow, dropped: VersionRow) -> None:
             .where(table.version_id == dropped.id)
             .values(version_id=kept.id)
         )
-    was_current = dropped.current
     filing = kept.filing
-    session.add(IndexRemovalRow(version_id=dropped.id))
-    session.execute(delete(VersionRow).where(VersionRow.id == dropped.id))
-    # The row is gone already; the session must not write it again.
-    session.expunge(dropped)
+    _drop(session, dropped)
     session.expire(filing, ["versions"])
     kept.to_index, kept.changed_at = True, datetime.now(UTC)
-    if was_current:
-        make_current(session, kept)
+
+
+def _drop(session: Session, version: VersionRow) -> None:
+    """A version that is no more; the index is told."""
+    session.add(IndexRemovalRow(version_id=version.id))
+    session.execute(delete(VersionRow).where(VersionRow.id == version.id))
+    # The row is gone already; the session must not write it again.
+    session.expunge(version)

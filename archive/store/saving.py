@@ -2,12 +2,12 @@
 and year.
 
 A filing is an agency's report for a year; it keeps the differing texts seen, one of
-them current. Text decides, not bytes: page furniture changes daily. An older text that
-a page shows again becomes current again; a second page that still shows an older text
-changes nothing. Whether two texts are versions of one address or rivals from two is
-asked of their origins when they are shown (questions/places). The same bytes are always
-the same text: a reader that reads more than before must not look like an edit by the
-portal.
+them current, as `succession` says. Text decides, not bytes: page furniture changes
+daily. An older text that a page shows again becomes current again; a second page that
+still shows an older text changes nothing. Whether two texts are versions of one address
+or rivals from two is asked of their origins when they are shown (questions/places). The
+same bytes are always the same text: a reader that reads more than before must not look
+like an edit by the portal.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import OriginalState, Outcome
 from archive.report import Hints, Report, content_hash
-from archive.store.computed import recheck, recheck_following, refill
+from archive.store.computed import refill
 from archive.store.filings import filing_of
 from archive.store.rows import (
     CopyRow,
@@ -31,6 +31,7 @@ from archive.store.rows import (
     SightingRow,
     VersionRow,
 )
+from archive.store.succession import make_current, settle
 from archive.webpage import place_of
 
 _FILED = frozenset((OriginalState.READ, OriginalState.PART))
@@ -144,20 +145,19 @@ def file_report(
     digest: str,
     origin: Origin,
     media_type: str = "",
-    *,
-    latest: bool = True,
 ) -> str:
-    """Files a report under its agency and year: `new`, `same` or `changed`.
+    """Files a report under its agency and year: `new`, `same`, `changed` or `held`.
 
     `changed` is what one address shows after another text; a differing text from
-    elsewhere is `new`. One transaction, to be repeated whole.
+    elsewhere is `new`. One transaction, to be repeated whole, after the sighting was
+    noted.
     The agency's name and the year must be known. A new text becomes current unless it
-    is known not to be the `latest`, and stays so until another new text or the page it
+    has less than the one before, and stays so until another new text or the page it
     came from says otherwise.
     """
     copy = session.get(CopyRow, digest)
     version = session.get_one(VersionRow, copy.version_id) if copy else None
-    outcome = Outcome.SAME
+    outcome, is_later = Outcome.SAME, False
     if version is None:
         filing = filing_of(session, report)
         text = content_hash(report)
@@ -167,15 +167,22 @@ def file_report(
         )
         if version is None:
             is_first = not filing.versions
-            is_edit = not is_first and (not latest or _showed(session, filing, origin))
+            is_later = not is_first
+            is_edit = not is_first and _showed(session, filing, origin)
             outcome = Outcome.CHANGED if is_edit else Outcome.NEW
             version = _add_version(session, filing, report, digest, text, origin)
-            if latest or is_first:
+            if is_first:
                 make_current(session, version)
             refill(session, version, report)
         session.add(CopyRow(digest=digest, version_id=version.id))
+        session.flush()
+        if is_later:
+            session.expire(filing, ["versions"])
+            settle(session, filing)
     judge(session, digest, OriginalState.READ, "", media_type)
     returns = _shown(session, version, origin.page_id)
+    if version.waits:
+        return Outcome.HELD
     return Outcome.CHANGED if returns else outcome
 
 
@@ -189,8 +196,8 @@ def _showed(session: Session, filing: FilingRow, origin: Origin) -> bool:
 
 
 def seen_again(session: Session, digest: str, origin: Origin) -> tuple[str, str] | None:
-    """For bytes that are read and filed already: `same` or `changed`, and the agency
-    and year; else None.
+    """For bytes that are read and filed already: `same`, `changed` or `held`, and the
+    agency and year; else None.
     """
     copy = session.get(CopyRow, digest)
     # The bytes may be known from another page that shows the same file.
@@ -201,6 +208,8 @@ def seen_again(session: Session, digest: str, origin: Origin) -> tuple[str, str]
     version = session.get_one(VersionRow, copy.version_id)
     returns = _shown(session, version, origin.page_id)
     outcome = Outcome.CHANGED if returns else Outcome.SAME
+    if version.waits:
+        outcome = Outcome.HELD
     return outcome, f"{version.filing.agency.name} {version.filing.year}"
 
 
@@ -212,15 +221,13 @@ def _shown(session: Session, version: VersionRow, page_id: int | None) -> bool:
     page = session.get(PageRow, page_id) if page_id else None
     if page is None:
         return False
-    # A second page that always showed an older text changes nothing.
-    returns = not version.current and page.version_id not in {None, version.id}
-    if returns:
-        make_current(session, version)
-        recheck(session, version)
-        recheck_following(session, version.filing.agency_id, version.filing.year)
+    was_current, before = version.current, page.version_id
     # Kept in the same transaction, so that a killed run cannot forget it.
     page.version_id = version.id
-    return returns
+    # A second page that always showed an older text changes nothing.
+    if before not in {None, version.id}:
+        settle(session, version.filing)
+    return version.current and not was_current
 
 
 def _add_version(
@@ -260,13 +267,9 @@ def next_number(session: Session, filing: FilingRow) -> int:
     return (session.scalar(question) or 0) + 1
 
 
-def make_current(session: Session, version: VersionRow) -> None:
-    """This version is the filing's current one, no other is."""
-    for other in version.filing.versions:
-        if other.current and other is not version:
-            other.current = False
-            other.to_index, other.changed_at = True, datetime.now(UTC)
-    # The old one first: the database admits one current version of a filing at a time.
-    session.flush()
-    version.current = True
-    session.flush()
+def why_waiting(session: Session, digest: str) -> str:
+    """What the version of an original lacks of the current one; empty if it is none
+    that waits.
+    """
+    question = select(VersionRow.waits).join(CopyRow).where(CopyRow.digest == digest)
+    return session.scalar(question) or ""

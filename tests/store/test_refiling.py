@@ -31,7 +31,7 @@ from tests.store.filing import (
 
 def test_rereading_refills_and_keeps(store: Store) -> None:
     file(store, "a", report("甲"))
-    file(store, "b", report("乙"))
+    file(store, "b", report("乙", requests__new__total=8))
     with store.session() as session:
         old = session.scalars(select(VersionRow).where(VersionRow.number == 1)).one()
         session.add(
@@ -100,8 +100,8 @@ def test_rereading_a_copy_that_now_says_something_else(store: Store) -> None:
     refile(store, "a", report("甲"))
     assert refile(store, "a copy", report("甲，附有说明")) == "changed"
     assert [(number, current) for number, current, _ in versions(store)] == [
-        (1, True),
-        (2, False),
+        (1, False),
+        (2, True),
     ]
 
 

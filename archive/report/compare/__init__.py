@@ -6,12 +6,14 @@
 4 paragraphs  which paragraph is the new wording of which
 5 differing   in what two texts of one report differ, at a glance
 6 words       what changed inside a paragraph, and how much may be spent on it
+7 substance   whether a new text has at least what the one has that it would replace
 """
 
 from archive.report.compare.differing import Differing, differing
 from archive.report.compare.figures import Change
 from archive.report.compare.paragraphs import Passage, PassageKind
 from archive.report.compare.reports import Comparison, SectionPair, compare
+from archive.report.compare.substance import what_is_lost
 from archive.report.compare.words import Piece
 
 __all__ = [
@@ -24,4 +26,5 @@ __all__ = [
     "SectionPair",
     "compare",
     "differing",
+    "what_is_lost",
 ]

@@ -18,7 +18,7 @@ from archive.report.outline.agency_names import (
 )
 from archive.report.outline.headings import likeness
 from archive.report.outline.joins import join_cuts, join_headings
-from archive.report.outline.kinds import why_not
+from archive.report.outline.kinds import own_sentences, why_not
 from archive.report.outline.phrases import PHRASE, names_a_report
 from archive.report.outline.prefaces import agency_in_preface, own_titles
 from archive.report.outline.printed_lines import text_of
@@ -43,6 +43,7 @@ __all__ = [
     "likeness",
     "misnumbered",
     "names_a_report",
+    "own_sentences",
     "own_titles",
     "same_agency",
     "text_of",

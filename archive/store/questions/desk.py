@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer, joinedload
 
 from archive.catalogue import OriginalState, RunState
 from archive.store import marks
@@ -17,10 +17,12 @@ from archive.store.rows import (
     AccountRow,
     AuditRow,
     FailureRow,
+    FilingRow,
     OriginalRow,
     RunRow,
     SightingRow,
     SourceRow,
+    VersionRow,
 )
 
 PAGE = 100
@@ -44,8 +46,8 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How much waits: runs for a worker, versions for the index, originals for a
-    person.
+    """How much waits: runs for a worker, versions for the index, originals and
+    versions with less than the current one for a person.
     """
 
     runs: int
@@ -119,9 +121,26 @@ def waiting(session: Session) -> Waiting:
         .select_from(OriginalRow)
         .where(OriginalRow.state.in_(REVIEW))
     )
-    return Waiting(
-        session.scalar(queued) or 0, marks.waiting(session), session.scalar(review) or 0
+    held = select(func.count()).select_from(VersionRow).where(VersionRow.waits != "")
+    to_review = (session.scalar(review) or 0) + (session.scalar(held) or 0)
+    return Waiting(session.scalar(queued) or 0, marks.waiting(session), to_review)
+
+
+def waiting_versions(session: Session) -> Sequence[VersionRow]:
+    """Versions that have less than the current one and wait for a person, the newest
+    first; their filings and agencies come along.
+    """
+    question = (
+        select(VersionRow)
+        .where(VersionRow.waits != "")
+        .options(
+            defer(VersionRow.reading),
+            joinedload(VersionRow.filing).joinedload(FilingRow.agency),
+            joinedload(VersionRow.filing).selectinload(FilingRow.versions),
+        )
     )
+    newest = question.order_by(VersionRow.captured_at.desc(), VersionRow.id.desc())
+    return session.scalars(newest.limit(PAGE)).unique().all()
 
 
 def review_counts(session: Session) -> dict[str, int]:

@@ -3,7 +3,7 @@
 column_types   what they share
 collected      sources, runs, failures, pages, sightings, originals: kept for ever
 filed          agencies, filings, versions, copies: kept for ever
-people         accounts, audit log, rulings: kept for ever
+people         accounts, audit log, rulings, choices: kept for ever
 read           sections, claims, figures, findings: computed from originals, refilled by
                `rebuild`, as is a version's `reading`
 """
@@ -24,7 +24,7 @@ from archive.store.rows.filed import (
     IndexRemovalRow,
     VersionRow,
 )
-from archive.store.rows.people import AccountRow, AuditRow, RulingRow
+from archive.store.rows.people import AccountRow, AuditRow, ChoiceRow, RulingRow
 from archive.store.rows.read import (
     FIGURE_TABLES,
     TOLD_APART_BY,
@@ -43,6 +43,7 @@ __all__ = [
     "AgencyRow",
     "AuditRow",
     "Base",
+    "ChoiceRow",
     "ClaimRow",
     "CopyRow",
     "FailureRow",

@@ -55,6 +55,7 @@ class RunRow(Base):
     new: Mapped[int] = mapped_column(default=0)
     same: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
+    held: Mapped[int] = mapped_column(default=0)
     gone: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(default="")

@@ -69,6 +69,10 @@ class VersionRow(Base):
     number: Mapped[int]
     """1 for the first seen."""
     current: Mapped[bool] = mapped_column(default=True, index=True)
+    waits: Mapped[str] = mapped_column(default="")
+    """What it lacks of the current version, in Chinese, where a person is to decide
+    whether it becomes current; else empty.
+    """
     digest: Mapped[str] = mapped_column(ForeignKey("originals.digest"), index=True)
     document_hash: Mapped[str] = mapped_column(String(64))
     """SHA-256 of what the report says, without page furniture: the same text is the

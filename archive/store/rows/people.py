@@ -54,3 +54,18 @@ class RulingRow(Base):
     note: Mapped[str] = mapped_column(default="")
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     at: Mapped[datetime]
+
+
+class ChoiceRow(Base):
+    """A person's decision about a text that has less than the one it would replace.
+
+    It is bound to the text, so it survives re-reading; the latest holds.
+    """
+
+    __tablename__ = "choices"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    choice: Mapped[str] = mapped_column(String(20))
+    """A value of Choice."""
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    at: Mapped[datetime]

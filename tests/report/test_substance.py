@@ -1,0 +1,90 @@
+"""What a new text must have to replace another, on the golden reports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.reading import read
+from archive.report.compare import what_is_lost
+from archive.report.document import Paragraph, Table
+from archive.report.model import Report
+from archive.report.parse import parse
+from tests.reading import golden
+
+PAGE = golden.body("html_plain.html").decode()
+WHOLE = parse(read(PAGE.encode()))
+
+
+def without(report: Report, number: int) -> Report:
+    kept = tuple(one for one in report.sections if one.number != number)
+    return replace(report, sections=kept)
+
+
+def without_table(report: Report, first: str) -> Report:
+    figures = {
+        key: replace(figure, value=None) if key.startswith(first) else figure
+        for key, figure in report.figures.items()
+    }
+    return replace(report, figures=figures)
+
+
+def shortened(report: Report) -> Report:
+    """Half the prose of each section."""
+    sections = []
+    for section in report.sections:
+        blocks = [
+            block
+            if isinstance(block, Table)
+            else Paragraph(block.text[: len(block.text) // 2] + "。", block.at)
+            for block in section.blocks
+        ]
+        sections.append(replace(section, blocks=tuple(blocks)))
+    return replace(report, sections=tuple(sections))
+
+
+@pytest.mark.parametrize("name", sorted(golden.EXPECTED["files"])[::4])
+def test_a_report_lacks_nothing_of_itself(name: str) -> None:
+    report = parse(golden.document(name))
+    assert what_is_lost(report, report) == ""
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_a_part_that_is_missing_is_missed(number: int) -> None:
+    assert "缺少第" in what_is_lost(without(WHOLE, number), WHOLE)
+    assert what_is_lost(WHOLE, without(WHOLE, number)) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "table"),
+    [
+        ("disclosure.", "主动公开表"),
+        ("requests.", "依申请公开表"),
+        ("review.", "行政复议诉讼表"),
+    ],
+)
+def test_a_table_that_is_missing_is_missed(first: str, table: str) -> None:
+    less = without_table(WHOLE, first)
+    assert table in what_is_lost(less, WHOLE)
+    assert what_is_lost(WHOLE, less) == ""
+
+
+def test_half_the_prose_is_missed() -> None:
+    assert "正文由" in what_is_lost(shortened(WHOLE), WHOLE)
+
+
+def test_an_edit_is_no_loss() -> None:
+    edited = parse(read(PAGE.replace("不", "未").encode()))
+    assert what_is_lost(edited, WHOLE) == ""
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(0.05, 0.995))
+def test_a_page_cut_anywhere_is_no_report_or_lacks_something(share: float) -> None:
+    body = PAGE.encode()
+    end = body.rindex("。".encode())
+    cut = parse(read(body[: int(end * share)]))
+    assert not cut.is_report or what_is_lost(cut, WHOLE)
