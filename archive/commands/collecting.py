@@ -9,7 +9,7 @@ import click
 
 from archive.commands.indexing import bring_up_to_date
 from archive.commands.opening import open_archive
-from archive.commands.progress import progress_line
+from archive.commands.progress import progress_line, waiting
 
 if TYPE_CHECKING:
     from archive.pipeline import Archive, Tally
@@ -99,6 +99,7 @@ def _show_tally(tally: Tally) -> None:
     counts = (
         f"{tally.new} new, {tally.same} same, {tally.changed} changed, "
         f"{tally.gone} gone, {tally.not_a_report} not reports, {tally.failed} failed"
+        f"{waiting(tally)}"
     )
     # The line of progress may be longer than this one, which is written over it.
     over_progress = " " * 40

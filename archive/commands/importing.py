@@ -11,6 +11,7 @@ import click
 
 from archive.commands.indexing import bring_up_to_date
 from archive.commands.opening import expand, open_archive, shown
+from archive.commands.progress import waiting
 
 if TYPE_CHECKING:
     from archive.pipeline import Tally
@@ -30,7 +31,7 @@ def import_(settings: Settings, paths: tuple[Path, ...]) -> None:
         for batch in in_batches(_files(paths, tally)):
             for taken in import_paths(archive, batch):
                 tally.count(taken.outcome)
-                what = taken.filed_as or taken.reason
+                what = f"{taken.filed_as} {taken.reason}".strip()
                 click.echo(f"{taken.outcome:12} {taken.where}  {what}")
             # Found while the import goes on; a large one takes hours.
             is_indexed = is_indexed and bring_up_to_date(archive)
@@ -38,9 +39,10 @@ def import_(settings: Settings, paths: tuple[Path, ...]) -> None:
         is_indexed = is_indexed and bring_up_to_date(archive)
     click.echo(
         f"{tally.new} new, {tally.same} same, {tally.changed} changed, "
-        f"{tally.not_a_report} not reports, {tally.failed} failed"
+        f"{tally.not_a_report} not reports, {tally.failed} failed{waiting(tally)}"
     )
-    is_well = is_indexed and not tally.failed and not tally.not_a_report
+    is_left_out = tally.failed or tally.not_a_report or tally.held
+    is_well = is_indexed and not is_left_out
     sys.exit(0 if is_well else 1)
 
 

@@ -1,12 +1,16 @@
-"""How far a long command is, on a terminal."""
+"""How far a long command is, on a terminal; what it leaves for a person."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from archive.pipeline import Tally
 
 
 @contextmanager
@@ -31,3 +35,8 @@ def progress_line() -> Callable[[int, int, str], None]:
             click.echo(f"\r  {done}/{total}  {step[:40]:40}", nl=False)
 
     return tell
+
+
+def waiting(tally: Tally) -> str:
+    """How many texts wait for a person, to be put behind the other counts."""
+    return f", {tally.held} with less than before (held)" if tally.held else ""

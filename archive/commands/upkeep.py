@@ -9,7 +9,7 @@ import click
 
 from archive.commands.indexing import bring_up_to_date
 from archive.commands.opening import open_archive
-from archive.commands.progress import progress_bar
+from archive.commands.progress import progress_bar, waiting
 
 if TYPE_CHECKING:
     from config import Settings
@@ -39,7 +39,7 @@ def rebuild(settings: Settings) -> None:
         is_indexed = bring_up_to_date(archive)
     click.echo(
         f"{tally.new} new, {tally.same} refilled, {tally.changed} changed, "
-        f"{tally.not_a_report} not reports, {tally.failed} failed"
+        f"{tally.not_a_report} not reports, {tally.failed} failed{waiting(tally)}"
     )
     sys.exit(0 if is_indexed else 1)
 

@@ -75,7 +75,7 @@ def read_and_file(
     )
     if known is not None:
         outcome, filed_as = known
-        return TakenIn(Outcome(outcome), where, filed_as=filed_as)
+        return _taken(archive, digest, outcome, where, filed_as)
     try:
         if isinstance(reading, NotFiled):
             raise reading
@@ -92,7 +92,19 @@ def read_and_file(
         set_aside(archive, digest, trouble)
         return TakenIn(trouble.outcome, where, reason=trouble.reason)
     filed_as = f"{report.agency.name} {report.year}"
-    return TakenIn(Outcome(outcome), where, filed_as=filed_as)
+    return _taken(archive, digest, outcome, where, filed_as)
+
+
+def _taken(
+    archive: Archive, digest: str, outcome: str, where: str, filed_as: str
+) -> TakenIn:
+    """What became of an original that is filed; what it lacks, where it waits."""
+    if outcome != Outcome.HELD:
+        return TakenIn(Outcome(outcome), where, filed_as=filed_as)
+    with archive.store.session() as session:
+        lost = saving.why_waiting(session, digest)
+    reason = f"内容比现有版本少（{lost}），现有版本不变，等待人工核定。"
+    return TakenIn(Outcome.HELD, where, reason, filed_as)
 
 
 def read_files(archive: Archive, files: Sequence[File]) -> Whole:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.catalogue import Outcome
 
-FILED = frozenset({Outcome.NEW, Outcome.SAME, Outcome.CHANGED})
+FILED = frozenset({Outcome.NEW, Outcome.SAME, Outcome.CHANGED, Outcome.HELD})
 """Outcomes of an original that is now a report of the archive, or already was."""
 
 
@@ -18,7 +18,7 @@ class TakenIn:
     where: str
     """The address or file it came from."""
     reason: str = ""
-    """Why it is not filed, in Chinese."""
+    """Why it is not filed or not current, in Chinese."""
     filed_as: str = ""
     """Agency and year."""
 
@@ -34,6 +34,8 @@ class Tally:
     new: int = 0
     same: int = 0
     changed: int = 0
+    held: int = 0
+    """Texts with less than the current one, which wait for a person."""
     gone: int = 0
     not_a_report: int = 0
     """Notices, guides and the like that stand among the reports: no failure."""
@@ -48,6 +50,8 @@ class Tally:
                 self.same += 1
             case Outcome.CHANGED:
                 self.changed += 1
+            case Outcome.HELD:
+                self.held += 1
             case Outcome.GONE:
                 self.gone += 1
             case Outcome.NOT_A_REPORT:
@@ -61,6 +65,7 @@ class Tally:
             "new": self.new,
             "same": self.same,
             "changed": self.changed,
+            "held": self.held,
             "gone": self.gone,
             "failed": self.failed,
         }

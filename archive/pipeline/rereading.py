@@ -33,7 +33,7 @@ def _one_again(archive: Archive, digest: str) -> Outcome:
     """What came of one original.
 
     A version stays as it was read when its original can't be read any more, and the
-    original says why.
+    original says why. One whose original is no report is taken back.
     """
     # What the list and the page said when it was captured is remembered with it.
     with archive.store.session() as session:
@@ -59,6 +59,8 @@ def _one_again(archive: Archive, digest: str) -> Outcome:
         )
     except NotFiled as trouble:
         set_aside(archive, digest, trouble)
+        if trouble.state == OriginalState.NOT_A_REPORT:
+            archive.store.write(lambda session: refiling.withdraw(session, digest))
         return trouble.outcome
     return Outcome(outcome)
 

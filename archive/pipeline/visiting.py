@@ -30,6 +30,7 @@ FAILURES: dict[Outcome, str] = {
     Outcome.UNREADABLE: Trouble.UNREADABLE,
     Outcome.UNFILED: "Unfiled",
     Outcome.NOT_A_REPORT: "NotAReport",
+    Outcome.FAILED: Trouble.REPLACED,
 }
 """What a failure is called in the row of the run."""
 
@@ -45,6 +46,9 @@ def visit(tour: Tour, page: Asked) -> Iterable[Outcome]:
     except SourceTrouble as trouble:
         tour.note_failure(page.url, type(trouble).__name__, str(trouble))
         return [Outcome.FAILED]
+    for one in taken:
+        if one.outcome == Outcome.HELD:
+            tour.note_failure(one.where, Trouble.HELD, one.reason)
     settled = [
         one.outcome for one in taken if one.is_filed or one.outcome == Outcome.GONE
     ]
@@ -102,8 +106,35 @@ def _take_in(
     # Where the page is a report its attachments say the same again, as a rule.
     if not taken[0].is_filed:
         taken += _attachments(tour, page, article.attachments, hints)
-    tour.remember(page.id, capture)
+    if not any(one.is_filed for one in taken) and _led_to_report(tour, page):
+        return list(map(_replaced, taken))
+    _remember(tour, page, capture, taken)
     return taken
+
+
+def _led_to_report(tour: Tour, page: Asked) -> bool:
+    """Whether a page, or an attachment of it, showed a report before."""
+    if page.filed:
+        return True
+    with tour.archive.store.session() as session:
+        return any(row.filed for row in sources.attachments_of(session, page.id))
+
+
+def _replaced(taken: TakenIn) -> TakenIn:
+    """A log-in or an error where a report was; the report stays as it is."""
+    if taken.outcome != Outcome.NOT_A_REPORT:
+        return taken
+    reason = f"原来是报告，现在的内容不是：{taken.reason}。已存档的报告不变。"
+    return replace(taken, outcome=Outcome.FAILED, reason=reason)
+
+
+def _remember(tour: Tour, row: Asked, capture: Capture, taken: list[TakenIn]) -> None:
+    """Asks for a page only if it has changed, but for one that waits for a person.
+
+    That one is asked for whole: an unchanged answer would hide that it still waits.
+    """
+    if not any(one.outcome == Outcome.HELD for one in taken):
+        tour.remember(row.id, capture)
 
 
 def _if_any(taken: TakenIn | None) -> list[TakenIn]:
@@ -211,5 +242,7 @@ def _fetch_attachment(
     digest = keep(tour.archive, capture.body, of_file, sighting)
     main = Kept(digest, capture.body, of_file, origin)
     taken = take_in_whole(tour, page, main, others)
-    tour.remember(row.id, capture)
+    if row.filed and not taken.is_filed:
+        return _replaced(taken)
+    _remember(tour, row, capture, [taken])
     return taken

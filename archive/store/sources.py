@@ -131,7 +131,7 @@ def finish_run(
 ) -> None:
     """Ends a run: done, or failed when there is a reason.
 
-    `tally`: new, same, changed, gone, failed.
+    `tally`: new, same, changed, held, gone, failed.
     """
     state = RunState.FAILED if reason else RunState.DONE
     session.execute(

@@ -53,6 +53,7 @@ class Run:
     new: int
     same: int
     changed: int
+    held: int
     gone: int
     failed: int
     reason: str
@@ -189,7 +190,9 @@ def _is_well(state: SourceState) -> bool:
 def _source(
     session: Session, row: SourceRow, run: RunRow | None, failures: int
 ) -> SourceState:
-    has_failed = run is not None and (run.failed or run.state == RunState.FAILED)
+    has_failed = run is not None and (
+        run.failed or run.held or run.state == RunState.FAILED
+    )
     return SourceState(
         id=row.id,
         url=row.url,
@@ -226,6 +229,7 @@ def _run(row: RunRow) -> Run:
         new=row.new,
         same=row.same,
         changed=row.changed,
+        held=row.held,
         gone=row.gone,
         failed=row.failed,
         reason=row.reason,

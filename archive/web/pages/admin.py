@@ -29,9 +29,16 @@ from flask_login import (
     logout_user,
 )
 
-from archive.catalogue import RunKind
+from archive.catalogue import Choice, RunKind
 from archive.jobs import Jobs, family_titles
-from archive.store import Session, accounts, desk, passwords, sources
+from archive.store import (
+    Session,
+    accounts,
+    desk,
+    passwords,
+    sources,
+    succession,
+)
 from archive.web.current import current_archive
 from archive.web.paging import whole_number
 from archive.webpage import source_address
@@ -259,7 +266,9 @@ def run(run_id: int) -> str:
 
 @blueprint.get("/review")
 def review() -> str:
-    """Originals that became no report of the archive, the newest first."""
+    """Versions that wait for a decision, and originals that became no report of the
+    archive, the newest first.
+    """
     state = request.args.get("state", "")
     with current_archive().store.session() as db:
         return render_template(
@@ -268,7 +277,27 @@ def review() -> str:
             states=desk.REVIEW,
             counts=desk.review_counts(db),
             originals=desk.originals(db, state),
+            versions=desk.waiting_versions(db),
+            choices=Choice,
         )
+
+
+@blueprint.post("/versions/<int:version_id>")
+def choose(version_id: int) -> ResponseReturnValue:
+    """Decides about a text with less than the current one: accepted, or kept out."""
+    wanted = request.form.get("choice", "")
+    choice = next((one for one in Choice if one == wanted), None)
+    if choice is None:
+        abort(400, "没有这种决定。")
+    account_id = int(current_user.id)
+    decided = current_archive().store.write(
+        lambda db: succession.choose(db, version_id, choice, account_id)
+    )
+    if decided is None:
+        abort(404, "没有等待核定的版本。")
+    note(f"version_{choice}", decided)
+    flash(f"{decided}：{choice.label}。")
+    return redirect(url_for("admin.review"))
 
 
 @blueprint.get("/audit")
