@@ -5,6 +5,7 @@
                                   read these first
 3 checks/               what a finding can be about, its family and its wording
 4 facets, orders, sectors, formats, states   closed lists, each with its names
+  deadlines             by when the law wants a report, and who is late
 5 dictionary            all of it as a text: docs/data.md
 
 Imports nothing of `archive`. Code (a rule, a reader, a facet's values, an order's keys)
@@ -34,6 +35,7 @@ from archive.catalogue.claims import (
     BREAKDOWN_PART,
     CLAIMS,
 )
+from archive.catalogue.deadlines import deadline, punctuality
 from archive.catalogue.dictionary import data_dictionary
 from archive.catalogue.facets import (
     CONDITIONS,
@@ -246,6 +248,7 @@ __all__ = [
     "attachment_endings",
     "columns_of",
     "data_dictionary",
+    "deadline",
     "disclosure_key",
     "disclosure_keys",
     "family_of",
@@ -256,6 +259,7 @@ __all__ = [
     "labels_of",
     "proceeding_key",
     "proceeding_keys",
+    "punctuality",
     "request_key",
     "request_keys",
     "sentence",

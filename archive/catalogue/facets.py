@@ -107,7 +107,8 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "published",
         ("published", "发布"),
-        "发布时间：january（1月底前）、march（3月底前）、late（更晚）、unknown（不详）",
+        "发布时间：january（1月底前）、march（3月底前）、later（更晚）、"
+        "late（晚于法定期限）、unknown（不详）",
         "发布:late",
     ),
     Field("source", ("source", "原件"), "原件是网页、PDF、Word 等", "原件:pdf"),
@@ -150,7 +151,7 @@ FACETS: tuple[FacetRecord, ...] = (
     FacetRecord("has", "内容", HAS),
     # A check stands under its family, so that doubts and contradictions never mix.
     FacetRecord("findings", "核对提示", FAMILIES, is_tree=True, zeros=False),
-    # Measured by the dates of 条例 第四十九条.
+    # Late is measured by 条例 第四十九条, as in `deadlines`.
     FacetRecord("published", "发布时间", PUBLISHED),
     FacetRecord("form", "格式", FORM_NAMES),
     FacetRecord("source", "原件", MEDIA),

@@ -199,14 +199,15 @@ class PublishedFrom(Labelled):
 
 
 class Punctuality(Labelled):
-    """When a report was published, measured by 条例 第四十九条.
+    """When a report was published, and whether that was late: see `deadlines`.
 
-    Departments publish by 31 January of the next year, governments for their whole area
-    by 31 March.
+    By 条例 第四十九条 departments publish by 31 January of the next year, governments
+    by 31 March; townships have no day of their own.
     """
 
     # A report for 2023 is due in January 2024.
     JANUARY = "january", "次年1月31日及以前"
-    MARCH = "march", "次年2月1日至3月31日"
-    LATE = "late", "次年3月31日以后"
+    MARCH = "march", "次年2月1日至3月31日，未逾期限"
+    LATER = "later", "次年3月31日以后，期限不明或无期限"
+    LATE = "late", "晚于法定期限"
     UNKNOWN = "unknown", "发布日期不详"

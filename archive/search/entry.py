@@ -30,6 +30,10 @@ class Entry:
     sections: tuple[tuple[int, str, str], ...] = ()
     """Number, heading and prose of each section."""
     published_on: date | None = None
+    published_from: str = ""
+    """How that day is known; `signed` where only the report's own date tells it."""
+    is_government: bool = False
+    """Whether the agency is a people's government itself."""
     has: tuple[str, ...] = ()
     """What its figures tell of: keys of facets.HAS."""
     media_type: str = ""

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 
 from archive import catalogue
-from archive.catalogue import CHECK_OF, PICTURE, FacetRecord, Punctuality
+from archive.catalogue import CHECK_OF, PICTURE, FacetRecord, deadline, punctuality
 from archive.regions import region_path
 from archive.search.entry import Entry
 
@@ -82,13 +81,11 @@ def _findings(entry: Entry) -> list[str]:
 
 
 def _punctuality(entry: Entry) -> str:
-    if entry.published_on is None:
-        return Punctuality.UNKNOWN.value
-    if entry.published_on <= date(entry.year + 1, 1, 31):
-        return Punctuality.JANUARY.value
-    if entry.published_on <= date(entry.year + 1, 3, 31):
-        return Punctuality.MARCH.value
-    return Punctuality.LATE.value
+    last_day = deadline(
+        entry.year, entry.agency, entry.level, is_government=entry.is_government
+    )
+    found = punctuality(entry.published_on, entry.year, last_day, entry.published_from)
+    return found.value
 
 
 def _source(entry: Entry) -> str:

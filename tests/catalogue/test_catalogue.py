@@ -247,7 +247,13 @@ def test_a_trouble_is_a_portals_or_comes_of_reading() -> None:
         for error in source.SourceTrouble.__subclasses__()
         if error.__module__ == source.__name__
     }
-    of_reading = {Trouble.UNREADABLE, Trouble.UNFILED, Trouble.NOT_A_REPORT}
+    of_reading = {
+        Trouble.UNREADABLE,
+        Trouble.UNFILED,
+        Trouble.NOT_A_REPORT,
+        Trouble.REPLACED,
+        Trouble.HELD,
+    }
     assert {one.value for one in Trouble} == of_portals | {
         one.value for one in of_reading
     }
