@@ -140,8 +140,6 @@ def test_what_was_filed_by_its_title_alone_is_taken_back(
         version.digest = digest
     assert pipeline.read_again(archive).not_a_report == 1
     with archive.store.session() as session:
-        states = {
-            row.digest: row.state for row in session.scalars(select(OriginalRow))
-        }
+        states = {row.digest: row.state for row in session.scalars(select(OriginalRow))}
         assert states[digest] == "not_a_report"
         assert digest not in set(session.scalars(select(VersionRow.digest)))

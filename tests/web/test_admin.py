@@ -16,6 +16,8 @@ from archive.store import Store, accounts, desk, sources
 from archive.store.passwords import hash_password
 from archive.web.current import current_archive
 from tests.running import Commands
+from tests.store.filing import file, new_page, versions
+from tests.store.test_succession import HALF, WHOLE
 
 NAME, PASSWORD = "示例管理员", "a long enough password"
 LIST = "https://www.example.gov.cn/zfxxgknb/"
@@ -203,3 +205,28 @@ def test_what_is_not_there_is_a_chinese_404(client: FlaskClient) -> None:
         answer = client.get(page)
         assert answer.status_code == 404
         assert "没有找到" in answer.get_data(as_text=True)
+
+
+def test_a_version_with_less_is_decided_upon(client: FlaskClient, app: Flask) -> None:
+    with app.app_context():
+        store = current_archive().store
+        page = new_page(store)
+        for body, said in (("whole", WHOLE), ("half", HALF)):
+            file(store, body, said, page)
+        with store.session() as session:
+            (version,) = desk.waiting_versions(session)
+            number, key = version.id, version.filing.agency.key
+    log_in(client)
+    words = client.get("/admin/review").get_data(as_text=True)
+    assert "正文由" in words
+    assert f"/compare?a={key}/2023@1&amp;b={key}/2023@2" in words.replace("%40", "@")
+    form = {"csrf_token": token(client, "/admin/"), "choice": "accepted"}
+    address = f"/admin/versions/{number}"
+    assert client.post(address, data={**form, "choice": "x"}).status_code == 400
+    assert client.post(address, data=form).status_code == 302
+    assert client.post(address, data=form).status_code == 404
+    assert "正文由" not in client.get("/admin/review").get_data(as_text=True)
+    assert "采用新版本" in client.get("/admin/audit").get_data(as_text=True)
+    with app.app_context():
+        found = [(one, is_current) for one, is_current, _ in versions(store)]
+    assert found == [(1, False), (2, True)]
