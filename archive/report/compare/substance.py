@@ -20,7 +20,7 @@ _LITTLE_PROSE = 60
 """Signs that may be missing in any case."""
 _LEAST_CUT = 10
 """Signs; what is cut off with less is a button of the page."""
-_TORN = 20
+_TORN = 8
 """Signs at a torn end, where a word or a tag is cut and may be read as another."""
 _ENDS = "。！？；）”》"
 
