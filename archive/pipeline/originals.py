@@ -75,7 +75,7 @@ def read_and_file(
     )
     if known is not None:
         outcome, filed_as = known
-        return _taken(archive, digest, outcome, where, filed_as)
+        return taken_in(archive, digest, outcome, where, filed_as)
     try:
         if isinstance(reading, NotFiled):
             raise reading
@@ -92,10 +92,10 @@ def read_and_file(
         set_aside(archive, digest, trouble)
         return TakenIn(trouble.outcome, where, reason=trouble.reason)
     filed_as = f"{report.agency.name} {report.year}"
-    return _taken(archive, digest, outcome, where, filed_as)
+    return taken_in(archive, digest, outcome, where, filed_as)
 
 
-def _taken(
+def taken_in(
     archive: Archive, digest: str, outcome: str, where: str, filed_as: str
 ) -> TakenIn:
     """What became of an original that is filed; what it lacks, where it waits."""

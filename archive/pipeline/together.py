@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from archive.captures import DamagedOriginal
-from archive.catalogue import Outcome
 from archive.interpreting import Whole
 from archive.pipeline.originals import (
     NotFiled,
@@ -22,6 +21,7 @@ from archive.pipeline.originals import (
     keep,
     read_and_file,
     read_files,
+    taken_in,
 )
 from archive.pipeline.outcomes import TakenIn
 from archive.pipeline.tour import Tour
@@ -262,7 +262,8 @@ def _filed(tour: Tour, files: Sequence[Kept], whole: Whole) -> TakenIn:
     report = whole.report
     outcome = file(tour.archive, carrier.digest, filing)
     filed_as = f"{report.agency.name} {report.year}"
-    return TakenIn(Outcome(outcome), files[0].address, filed_as=filed_as)
+    where = files[0].address
+    return taken_in(tour.archive, carrier.digest, outcome, where, filed_as)
 
 
 def _carrier(tour: Tour, main: Kept, used: Sequence[Kept]) -> Kept:

@@ -58,8 +58,7 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
             findings=findings.get(version.id, ()),
             sections=tuple(sections[version.id]),
             published_on=version.published_on,
-            # How the day is known is not kept with every version.
-            published_from=getattr(version, "published_from", ""),
+            published_from=version.published_from,
             is_government=agency.is_government,
             has=had[version.id],
             media_type=media_type,
