@@ -53,7 +53,7 @@ from archive.report.model import (
     Section,
 )
 from archive.report.numbers import chinese_number
-from archive.report.outline import find_title, likeness
+from archive.report.outline import begins_section, find_title, likeness
 from archive.report.parse import parse
 from archive.report.plain import PAGE_NUMBER, plain
 
@@ -83,6 +83,7 @@ __all__ = [
     "SectionPair",
     "Table",
     "agency_name",
+    "begins_section",
     "check",
     "chinese_number",
     "compare",

@@ -87,7 +87,10 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
         sections=tuple(sections),
         figures=dict(tables.figures),
         claims=read_claims(
-            sections, year, agency=name, of_government=is_government(name)
+            _without_tables(sections, tables),
+            year,
+            agency=name,
+            of_government=is_government(name),
         ),
         contact=read_contact(sections),
         findings=(*chain.from_iterable(findings), *tables.findings),
@@ -137,6 +140,19 @@ def _sections(
         )
         sections.append(replace(section, blocks=blocks))
     return sections
+
+
+def _without_tables(sections: Sequence[Section], tables: TableReading) -> list[Section]:
+    """The sections without paragraphs that are rows of a statutory table.
+
+    Without its blanks a row reads 四、结转下年度继续办理61109: a number that nobody
+    stated.
+    """
+    prose = []
+    for section in sections:
+        blocks = [one for one in section.blocks if one.at.block not in tables.blocks]
+        prose.append(replace(section, blocks=tuple(blocks)))
+    return prose
 
 
 def _form(

@@ -7,11 +7,22 @@ are.
 
 from __future__ import annotations
 
+import csv
 import re
 
 from archive.reading.dump.spaced import SpacedTable
 from archive.reading.unreadable import MAX_CELLS, Unreadable
-from archive.report import PAGE_NUMBER, Block, Cell, Heading, Paragraph, Place, Table
+from archive.report import (
+    PAGE_NUMBER,
+    Block,
+    Cell,
+    Heading,
+    Paragraph,
+    Place,
+    Table,
+    begins_section,
+    plain,
+)
 
 Row = list[tuple[str, int]]
 """Cells with the number of their line."""
@@ -36,6 +47,13 @@ _ONE_CELL_A_LINE = 60
 """From so many lines of the shape `⇥cell` on, a dump is taken to have one cell a line.
 """
 _BOLD = "**"
+_LEAST_FIGURES = 5
+"""So many figures make a row of table 3, some of whose seven cells may be blank."""
+_LEAST_ROWS = 8
+"""So many such rows make table 3."""
+# What a sheet saved as text puts behind its only cell, up to its last column.
+_BEHIND_TEXT = ",\t|"
+_LONGEST_ROW = 2000
 
 
 def blocks_of(
@@ -47,7 +65,12 @@ def blocks_of(
     than any report has.
     """
     one_cell = _has_one_cell_a_line(lines)
-    builder = _Builder(first_block, names_lines=first_line is not None)
+    builder = _Builder(
+        first_block,
+        names_lines=first_line is not None,
+        least_pipes=1 if _is_of_rows(lines, "|") else 2,
+        has_commas=_is_of_rows(lines, ","),
+    )
     for number, line in enumerate(lines, first_line or 1):
         if PAGE_NUMBER.fullmatch(line):
             continue
@@ -71,23 +94,41 @@ def _has_one_cell_a_line(lines: list[str]) -> bool:
     return most_tabs <= 2
 
 
-def _is_piped(line: str) -> bool:
-    """Whether a line is a row of Markdown, or of a dump that puts a pipe behind every
-    cell, or between them.
+def _is_of_rows(lines: list[str], sign: str) -> bool:
+    """Whether a dump parts its cells by a sign: table 3 alone has over twenty rows of
+    seven figures.
     """
-    count = line.count("|")
-    if line.startswith("|"):
-        return count > 2
-    return count > 1 or line.endswith("|")
+    rows = 0
+    for line in lines:
+        if line.count(sign) < _LEAST_FIGURES or len(line) > _LONGEST_ROW:
+            continue
+        figures = list(filter(_FIGURE.fullmatch, line.split(sign)))
+        rows += len(figures) >= _LEAST_FIGURES
+    return rows >= _LEAST_ROWS
+
+
+def _is_text(line: str) -> bool:
+    """Whether a line is none of a table, and has nothing behind it but signs."""
+    text = line.strip(f" {_BEHIND_TEXT}")
+    is_one_cell = not any(sign in text for sign in _BEHIND_TEXT)
+    return is_one_cell and (text.endswith("。") or begins_section(plain(text)))
 
 
 class _Builder:
     """Collects rows into tables and everything else into headings and paragraphs."""
 
-    def __init__(self, first_block: int, *, names_lines: bool) -> None:
-        """`names_lines`: whether places name the line."""
+    def __init__(
+        self, first_block: int, *, names_lines: bool, least_pipes: int, has_commas: bool
+    ) -> None:
+        """`names_lines`: whether places name the line.
+
+        `least_pipes`: by how many pipes inside a line is a row; `has_commas`: whether
+        rows are parted by commas.
+        """
         self.blocks: list[Block] = []
         self.names_lines = names_lines
+        self.least_pipes = least_pipes
+        self.has_commas = has_commas
         self.first = first_block
         self.rows: list[Row] = []
         """The rows of the table under way, of tabs or pipes."""
@@ -101,20 +142,36 @@ class _Builder:
         """A line of a dump with tab-separated rows, pipes, or columns held apart by
         spaces.
         """
-        piped = _is_piped(line.strip())
+        piped = self._is_piped(line.strip())
+        commas = self.has_commas and "," in line and len(line) < _LONGEST_ROW
         if not self.rows:
-            is_plain = "\t" not in line and not piped
+            is_plain = "\t" not in line and not piped and not commas
             if is_plain and self.spaced.takes(line, number):
                 return
             self.end_spaced()
         if not line.strip():
             return
-        if "\t" in line.strip(" "):
+        is_tabbed = "\t" in line.strip(" ")
+        if (is_tabbed or piped or commas) and _is_text(line):
+            self.text(line.strip(f" {_BEHIND_TEXT}"), number)
+        elif is_tabbed:
             self.add_cells(line.split("\t"), number, piped=False)
         elif piped:
             self.piped_line(line.strip(), number)
+        elif commas:
+            (cells,) = csv.reader([line])
+            self.add_cells(cells, number, piped=False)
         else:
             self.text(line, number)
+
+    def _is_piped(self, line: str) -> bool:
+        """Whether a line is a row of Markdown, or of a dump that puts a pipe behind
+        every cell, or between them.
+        """
+        count = line.count("|")
+        if line.startswith("|"):
+            return count > 2
+        return count >= self.least_pipes or line.endswith("|")
 
     def piped_line(self, line: str, number: int) -> None:
         """A row of Markdown; the rule below its head is none."""

@@ -46,6 +46,11 @@ class Field:
         return self.left < other.right and self.right > other.left
 
 
+def has_gap(line: str) -> bool:
+    """Whether a line is held apart by more than single spaces."""
+    return _GAP.search(line) is not None
+
+
 def fields_of(line: str, number: int) -> list[Field]:
     """The pieces of a line between its gaps, from left to right.
 

@@ -11,9 +11,15 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import chain
 
-from archive.reading.dump.fields import Field, fields_of, figures_of, labels_of
+from archive.reading.dump.fields import (
+    Field,
+    fields_of,
+    figures_of,
+    has_gap,
+    labels_of,
+)
 from archive.reading.form_words import is_row_label
-from archive.report import likeness, plain
+from archive.report import begins_section, plain
 
 Row = list[tuple[str, int]]
 """Cells with the number of their line."""
@@ -43,8 +49,6 @@ several lines.
 """
 _NEIGHBOURS = 2
 """Full rows on either side by which a row's blanks are found."""
-_SURE_HEADING = 4.5
-"""Points of `archive.report.likeness`."""
 _MAX_LINE = 1000
 _MAX_ROWS = 10_000
 _LEAST_ROWS = 3
@@ -61,6 +65,8 @@ class SpacedTable:
         self._lines: list[tuple[str, int]] = []
         self._sure = 0
         """How many of the lines belong to the table whatever comes next."""
+        self._has_gaps = False
+        """Whether columns are held apart at all, by more than single spaces."""
 
     def takes(self, line: str, number: int) -> bool:
         """Whether the line may begin the table or go on with it; blank ones go on."""
@@ -69,13 +75,17 @@ class SpacedTable:
         if len(line) > _MAX_LINE or len(self._rows) > _MAX_ROWS:
             return False
         fields = fields_of(line, number)
-        is_row = len(fields) > 1 and not _hold_text(fields)
+        # 0 1 1 1 0 3 6 alone is no row here: its label may stand in the lines above it,
+        # in a dump that has no columns.
+        has_gaps = self._has_gaps or has_gap(line.strip())
+        is_row = len(fields) > 1 and has_gaps and not _hold_text(fields)
         if not is_row and not self._takes_label(line.strip()):
             return False
         self._rows.append(fields)
         self._lines.append((line, number))
         # A label without figures counts only if a row comes behind it.
         if is_row:
+            self._has_gaps = True
             self._sure = len(self._rows)
         return True
 
@@ -86,7 +96,7 @@ class SpacedTable:
         if len(text) > _LONGEST_LABEL_LINE or text.endswith(_ENDS):
             return False
         waiting = len(self._rows) - self._sure
-        return waiting < _MOST_WAITING and not _is_heading(text)
+        return waiting < _MOST_WAITING and not begins_section(plain(text))
 
     def end(self) -> tuple[list[Row], list[tuple[str, int]]]:
         """The rows of the table and the lines that are text; then begins anew.
@@ -96,6 +106,7 @@ class SpacedTable:
         rows, lines = self._rows[: self._sure], self._lines
         rest = lines[self._sure :]
         self._rows, self._lines, self._sure = [], [], 0
+        self._has_gaps = False
         if not _is_table(rows):
             return [], lines
         return _filled(_whole(rows)), rest
@@ -134,11 +145,6 @@ def _is_known(fields: list[Field]) -> bool:
     return any(is_row_label(field.text) for field in labels_of(fields))
 
 
-def _is_heading(text: str) -> bool:
-    """Whether a line is surely a heading of a report."""
-    return any(like.score >= _SURE_HEADING for like in likeness(plain(text)))
-
-
 def _whole(rows: list[list[Field]]) -> list[list[Field]]:
     """The rows with labels put together that are printed over several lines, above or
     below their figures.
@@ -156,8 +162,13 @@ def _whole(rows: list[list[Field]]) -> list[list[Field]]:
         is_label = not figures and all(field.left < limit for field in fields)
         begins = _BEGINS.match(fields[-1].text) is not None
         if _is_full(fields):
+            own = labels_of(fields)
+            if _begin_below(own, above):
+                # 三、本年度办理结果 above （一）予以公开 is a row of its own.
+                whole += above
+                above = []
             # What was printed above it belongs to its label.
-            whole.append([*_joined([*above, labels_of(fields)]), *figures])
+            whole.append([*_joined([*above, own]), *figures])
             above, is_open = [], True
         elif not is_label:
             # Heads of columns, and rows of table 2 with one or two figures.
@@ -172,6 +183,15 @@ def _whole(rows: list[list[Field]]) -> list[list[Field]]:
         else:
             whole.append(fields)
     return whole + above
+
+
+def _begin_below(own: list[Field], above: list[list[Field]]) -> bool:
+    """Whether labels begin in the same column below others, which are whole then."""
+    if not own or not above:
+        return False
+    first = own[0]
+    is_below = any(first.is_under(field) for field in chain.from_iterable(above))
+    return is_below and _BEGINS.match(first.text) is not None
 
 
 def _first_column_of_figures(rows: list[list[Field]]) -> int:

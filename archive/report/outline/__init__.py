@@ -16,7 +16,7 @@ from archive.report.outline.agency_names import (
     is_government,
     same_agency,
 )
-from archive.report.outline.headings import likeness
+from archive.report.outline.headings import begins_section, likeness
 from archive.report.outline.joins import join_cuts, join_headings
 from archive.report.outline.kinds import own_sentences, why_not
 from archive.report.outline.phrases import PHRASE, names_a_report
@@ -33,6 +33,7 @@ __all__ = [
     "agency_in_line",
     "agency_in_preface",
     "agency_in_title",
+    "begins_section",
     "clean_title",
     "cut",
     "find_outline",

@@ -93,6 +93,10 @@ _WITH_A_TAIL = 2.0
 _AS_VARIANT = 1.4
 _AT_LEAST_ALIKE = 1.2
 _IN_CONTENTS = 0.5
+# From here on a line is a heading wherever it stands: words that are nearly official,
+# or a usual variant behind the right number. Below are parts of labels as well, such as
+# 行政机关不再处理其政府信息公开申请.
+_SURE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,17 @@ def is_official(compact: str) -> bool:
     begin = marker.length if marker else 0
     words = compact[begin:]
     return words.rstrip("。：:") in _OFFICIAL
+
+
+def begins_section(compact: str) -> bool:
+    """Whether a line of plain text begins with what is surely a statutory heading.
+
+    Surer than `likeness`: no part of a label of the tables is taken for one, wherever
+    its line was broken.
+    """
+    if is_official(compact):
+        return True
+    return any(like.score >= _SURE for like in likeness(compact))
 
 
 def likeness(compact: str, *, inline: bool = False) -> list[Likeness]:

@@ -107,7 +107,11 @@ def runs(rows: list[Candidate]) -> list[list[Candidate]]:
     found: list[list[Candidate]] = [[]]
     has_begun = False
     for row in rows:
-        is_first = row.scores.get("new", 0) > _SURE and bool(row.line.trimmed)
+        # 息公开申请数量, the end of a broken label, is of the second row as well.
+        best = max(row.scores, key=lambda key: row.scores[key])
+        is_alone = list(row.scores.values()).count(row.scores[best]) == 1
+        is_first = best == "new" and is_alone and row.scores[best] > _SURE
+        is_first = is_first and bool(row.line.trimmed)
         if is_first and has_begun:
             found.append([])
         has_begun = has_begun or is_first

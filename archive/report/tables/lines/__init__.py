@@ -2,9 +2,10 @@
 
 1 rows      the rows of every table; read this first
 2 streams   words and numbers without rows: a cell a line, a table printed as paragraphs
-3 line      what a line is
-4 values    its value cells: what they say, and when they are not to be trusted
-5 merged    rows that were merged into one
+3 wrapped   labels that are broken over several lines, put together
+4 line      what a line is
+5 values    its value cells: what they say, and when they are not to be trusted
+6 merged    rows that were merged into one
 """
 
 from archive.report.tables.lines.line import Line

@@ -1,0 +1,138 @@
+"""Reports whose tables are told by signs or lines only: all sections and figures."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.catalogue import FindingFamily, Status
+from archive.reading import read
+from archive.report import Report, Section, check, parse
+from tests.reading.loose import (
+    LAYOUTS,
+    NUMBERINGS,
+    WORDS,
+    Layout,
+    LooseReport,
+    wrapped,
+)
+
+BASE = LooseReport()
+KINDS = {
+    "form 2019": replace(BASE, form="2019"),
+    "zeros": replace(BASE, sparse=True),
+    "long paragraphs": replace(BASE, parts="long"),
+    "no preamble": replace(BASE, preamble=False),
+    "captions": replace(BASE, captions=True),
+    "contents": replace(BASE, contents=True),
+    "page numbers": replace(BASE, pages=True),
+    "stop behind headings": replace(BASE, glue="。"),
+    "text behind headings": replace(BASE, glue=" "),
+    "signature": replace(BASE, signature=True),
+    "nothing to say": replace(BASE, problems="无。"),
+    **{name: replace(BASE, numbering=name) for name in NUMBERINGS},
+}
+
+
+def signs(text: str) -> str:
+    return "".join(text.split())
+
+
+def faults(report: LooseReport, layout: Layout) -> list[str]:
+    """What is read otherwise than it is printed."""
+    read_one = parse(read(layout(report)))
+    return [*figure_faults(read_one, report), *section_faults(read_one, report)]
+
+
+def figure_faults(found: Report, report: LooseReport) -> list[str]:
+    wrong = [
+        key
+        for key, value in report.truth.items()
+        if found.figures[key].value != value
+        or found.figures[key].status is not Status.EXACT
+    ]
+    accused = [
+        finding.check
+        for finding in (*found.findings, *check(found))
+        if finding.family is not FindingFamily.READING
+        and not (finding.check == "problems_thin" and len(report.problems) < 40)
+    ]
+    return wrong + accused
+
+
+def section_faults(found: Report, report: LooseReport) -> list[str]:
+    numbers = [section.number for section in found.sections]
+    if numbers != list(range(7)):
+        return [f"sections {numbers}"]
+    wrong = []
+    for section in found.sections:
+        heading = WORDS[section.number - 1] if section.number else ""
+        if heading not in section.heading:
+            wrong.append(f"heading {section.heading}")
+        wrong += lost_from(section, report)
+    return wrong
+
+
+def lost_from(section: Section, report: LooseReport) -> list[str]:
+    """Paragraphs and beginnings of rows that are printed in a section, and not in it."""
+    rows = report.tables().get(section.number, [])
+    printed = [*report.prose(section.number), *(row[0][:6] for row in rows)]
+    text = signs(section.text)
+    return [words for words in printed if signs(words) not in text]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_sections_and_figures(layout: str, kind: str) -> None:
+    assert faults(KINDS[kind], LAYOUTS[layout]) == []
+
+
+WRAPPED = st.builds(
+    wrapped,
+    width=st.integers(6, 20),
+    figures=st.sampled_from(["below", "last", "first", "middle"]),
+    blank=st.sampled_from(["", " "]),
+    cells=st.booleans(),
+)
+REPORTS = st.builds(
+    LooseReport,
+    form=st.sampled_from(["2021", "2019"]),
+    seed=st.integers(0, 10**6),
+    sparse=st.booleans(),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(WRAPPED, REPORTS)
+def test_labels_broken_over_lines(layout: Layout, report: LooseReport) -> None:
+    assert faults(report, layout) == []
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_lost_line_makes_no_wrong_figure(seed: int) -> None:
+    chance = random.Random(seed)
+    report = LooseReport(form=chance.choice(["2021", "2019"]), seed=seed)
+    figures = chance.choice(["below", "last", "first", "middle"])
+    layout = wrapped(chance.randint(6, 20), figures, cells=chance.random() < 0.5)
+    lines = layout(report).decode().split("\n")
+    del lines[chance.randrange(len(lines))]
+    found = parse(read("\n".join(lines).encode()))
+    wrong = [
+        key
+        for key, figure in found.figures.items()
+        if figure.value not in (None, report.truth.get(key))
+        and figure.status is not Status.CONFLICT
+    ]
+    assert wrong == []
+
+
+def test_the_end_of_a_label_names_no_row() -> None:
+    # the second line lost its beginning: 息公开申请数量 ends the labels of two rows
+    text = wrapped(9, "last")(BASE).decode()
+    found = parse(read(text.replace("二、上年结转政府信\n", "").encode()))
+    total = found.figures["requests.new.total"]
+    assert total.value == BASE.truth["requests.new.total"]
