@@ -18,6 +18,7 @@ from archive.reading.page import (
     Layout,
     Styles,
     as_shown,
+    breaks_off,
     carried,
     cell_text,
     children,
@@ -94,6 +95,7 @@ def read_html(
         notes=tuple(notes),
         pictures=pictures,
         linked=_linked(content, layout),
+        cut=breaks_off(text),
     )
 
 

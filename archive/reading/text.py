@@ -47,7 +47,14 @@ def read_text(body: bytes, hints: Hints) -> Document:
                 piece.split("\n"), first_block=len(blocks) + 1, first_line=line
             )
         line += piece.count("\n")
-    return Document(tuple(blocks), TEXT, notes=tuple(dict.fromkeys(notes)))
+    # Of the last sign only some of its bytes are there.
+    is_cut = text.endswith("\N{REPLACEMENT CHARACTER}")
+    return Document(
+        tuple(blocks),
+        TEXT,
+        notes=tuple(dict.fromkeys(notes)),
+        cut=True if is_cut else None,
+    )
 
 
 def _table_blocks(piece: str, first: int) -> tuple[list[Block], list[str]]:

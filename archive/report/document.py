@@ -130,7 +130,8 @@ class Document:
     the bytes are (not what the name says). `scanned` is true when the text came from
     OCR. `notes` are the reader's doubts, in Chinese, one sentence each; they become
     findings of the family `reading`. `linked` is the share of the text that stands in
-    links, 0 to 1: a list of reports is little else.
+    links, 0 to 1: a list of reports is little else. `cut` is whether the file
+    breaks off at its end; None where the file type has no marks that would tell.
     """
 
     blocks: tuple[Block, ...]
@@ -143,3 +144,4 @@ class Document:
     """Addresses of pictures that may stand for the tables of a page, as written in it;
     nobody has read them.
     """
+    cut: bool | None = False

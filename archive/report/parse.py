@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from archive.catalogue import CASE, Value
 from archive.report.claims import read_claims
-from archive.report.document import Block, Document, Paragraph
+from archive.report.document import Block, Document, Paragraph, Table
 from archive.report.identity import (
     Dated,
     agency_name,
@@ -27,6 +27,7 @@ from archive.report.outline import (
     Line,
     Outline,
     Title,
+    breaks_off,
     clean_title,
     cut,
     find_outline,
@@ -34,6 +35,7 @@ from archive.report.outline import (
     is_government,
     join_cuts,
     join_headings,
+    last_words,
     misnumbered,
     names_a_report,
     text_of,
@@ -69,12 +71,20 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
     body = join_headings(_without_title(document.blocks, printed))
     outline = find_outline(body, tables.blocks, tables.form in {"2019", "2021"})
     sections = _sections(body, outline, document, tables)
-    facts = _facts(printed, sections, document, hints)
+    # A free report has no sections that could be lacking.
+    is_of_form = outline.statutory or tables.form != "free"
+    is_cut = is_of_form and breaks_off(document, sections, tables.blocks)
+    signed = _without_last_line(sections) if is_cut else sections
+    facts = _facts(printed, signed, document, hints)
     name, year, published = facts.agency, facts.year, facts.published
     form, of_form = _form(tables, outline, year)
     statutory = outline.statutory
     why = why_not(facts.title, sections, statutory, tables.figures, document.linked)
-    findings = (_notes(document), facts.findings, _numbering(outline), of_form)
+    of_file = _notes(document)
+    if is_cut and form != "free":
+        of_file.append(_ending(document))
+    prose = _without_tables(sections, tables)
+    findings = (of_file, facts.findings, _numbering(outline), of_form)
     return Report(
         title=facts.title,
         agency=Agency(name),
@@ -86,12 +96,7 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
         why=why,
         sections=tuple(sections),
         figures=dict(tables.figures),
-        claims=read_claims(
-            _without_tables(sections, tables),
-            year,
-            agency=name,
-            of_government=is_government(name),
-        ),
+        claims=read_claims(prose, year, agency=name, of_government=is_government(name)),
         contact=read_contact(sections),
         findings=(*chain.from_iterable(findings), *tables.findings),
     )
@@ -126,6 +131,26 @@ def _facts(
 def _notes(document: Document) -> list[Finding]:
     """The doubts of whoever read the file, each a sentence."""
     return [Finding("document_note", {"note": note}) for note in document.notes]
+
+
+def _without_last_line(sections: Sequence[Section]) -> list[Section]:
+    """The sections of a file that breaks off, without the line in which it does.
+
+    What is left of 行政处罚 is no signature, and 2024年1月2 no date.
+    """
+    *before, last = sections
+    *blocks, end = last.blocks or (None,)
+    if end is None or isinstance(end, Table):
+        return list(sections)
+    rest = end.text.rstrip().rpartition("\n")[0]
+    kept = [*blocks, replace(end, text=rest)]
+    return [*before, replace(last, blocks=tuple(filter(None, kept)))]
+
+
+def _ending(document: Document) -> Finding:
+    """What is said where a file breaks off before the report ends."""
+    values = {"last": last_words(document.blocks)}
+    return Finding("ends_early", values, at=document.blocks[-1].at)
 
 
 def _sections(

@@ -138,6 +138,14 @@ DOUBTS: tuple[Check, ...] = (
         weight=3,
     ),
     _doubt(
+        # Downloads break off, and pasted texts lose their end.
+        "ends_early",
+        "文件似有中断",
+        "文件在报告写完之前中断，其后的部分未见，不据此指出缺漏。",
+        "文件似在“{last}”处中断，其后的部分未见。",
+        weight=3,
+    ),
+    _doubt(
         "digits_lost",
         "部分数字缺失",
         "数字在换行或者换页处可能缺了几位，不予采用。",

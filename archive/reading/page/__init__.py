@@ -2,6 +2,7 @@
 
 Read first: content.
 
+ending    whether the page breaks off
 tree      HTML → a tree as a browser builds it, and where its text is
 content   where on the page the report is
 carried   the report of a page that prints its text by script
@@ -13,6 +14,7 @@ unshown   what it would not show: stylesheets say how each element is set, hidin
 
 from archive.reading.page.carried import carried
 from archive.reading.page.content import content_of, speaks_of_the_form, title_outside
+from archive.reading.page.ending import breaks_off
 from archive.reading.page.meta import meta_of
 from archive.reading.page.shown import SKIPPED, as_shown, cell_text
 from archive.reading.page.stylesheets import Styles
@@ -33,6 +35,7 @@ __all__ = [
     "Layout",
     "Styles",
     "as_shown",
+    "breaks_off",
     "carried",
     "cell_text",
     "children",

@@ -7,7 +7,8 @@
                      are marks (candidates), choice, and own_headings of free reports
 4 joins              headings and paragraphs that pages or lines have cut, joined;
                      printed_lines is how text and lines of a block are read
-5 kinds              what a document is: a report, or what else, in Chinese
+5 ending             whether a document breaks off before its report ends
+6 kinds              what a document is: a report, or what else, in Chinese
 """
 
 from archive.report.outline.agency_names import (
@@ -16,6 +17,7 @@ from archive.report.outline.agency_names import (
     is_government,
     same_agency,
 )
+from archive.report.outline.ending import breaks_off, last_words
 from archive.report.outline.headings import begins_section, likeness
 from archive.report.outline.joins import join_cuts, join_headings
 from archive.report.outline.kinds import own_sentences, why_not
@@ -34,6 +36,7 @@ __all__ = [
     "agency_in_preface",
     "agency_in_title",
     "begins_section",
+    "breaks_off",
     "clean_title",
     "cut",
     "find_outline",
@@ -41,6 +44,7 @@ __all__ = [
     "is_government",
     "join_cuts",
     "join_headings",
+    "last_words",
     "likeness",
     "misnumbered",
     "names_a_report",

@@ -158,7 +158,7 @@ class _Joins:
             return len(plain(last_line)) >= _CELL_LIKE
         if self.paragraphs_hold or not last_line:
             return False
-        return not _is_whole(last_line)
+        return not is_whole(last_line)
 
     def goes_on(self, before: Paragraph, block: Paragraph) -> bool:
         """Whether a paragraph is the rest of the one before it.
@@ -174,7 +174,7 @@ class _Joins:
         return _can_go_on(block.text, sure=is_open)
 
 
-def _is_whole(line: str) -> bool:
+def is_whole(line: str) -> bool:
     """Whether the last line of a paragraph ends it.
 
     A sentence does, a date, a signature, a heading or a label; any short line is one of

@@ -23,8 +23,10 @@ def missing_sections(report: Report, previous: Report | None) -> Iterator[Said]:
         return
     # Headings are often damaged; the outline has already forgiven what it can.
     present = {section.number for section in report.sections}
+    last = max(present, default=0)
     for number in SECTIONS:
-        if number not in present:
+        is_behind = number > last and _breaks_off(report)
+        if number not in present and not is_behind:
             yield Said({"section": number})
 
 
@@ -34,6 +36,8 @@ def thin_problems(report: Report, previous: Report | None) -> Iterator[Said]:
         return
     for section in _sections(report, _PROBLEMS):
         length = len("".join(section.text.split()))
+        if _is_cut(report, section):
+            return
         if length < _LEAST_PROBLEMS:
             yield Said({"section": _PROBLEMS, "length": length}, (), section.at)
 
@@ -57,13 +61,23 @@ def fee_unstated(report: Report, previous: Report | None) -> Iterator[Said]:
         return
     sections = _sections(report, _OTHER_MATTERS)
     keys = {claim.key for claim in report.claims}
-    if not sections or "fee" in keys:
+    if not sections or "fee" in keys or _is_cut(report, sections[-1]):
         return
     text = _prose(report, _OTHER_MATTERS)
     # Said in other words it is said as well: 未收费.
     speaks_of_fees = any(word in text for word in _FEE_WORDS)
     if not speaks_of_fees:
         yield Said({"section": _OTHER_MATTERS}, (), sections[0].at)
+
+
+def _breaks_off(report: Report) -> bool:
+    """Whether the file ends before its report: what is behind was not seen."""
+    return any(finding.check == "ends_early" for finding in report.findings)
+
+
+def _is_cut(report: Report, section: Section) -> bool:
+    """Whether a section is the last of a file that breaks off."""
+    return section is report.sections[-1] and _breaks_off(report)
 
 
 def _prose(report: Report, number: int) -> str:

@@ -172,12 +172,10 @@ class Sheet:
     def _key_at(self, at: Place) -> str | None:
         """The key of the figure that stands in a place.
 
-        The first, where a dump holds several numbers in one cell.
+        The last, where a dump holds several numbers in one cell or paragraph.
         """
-        for key, figure in self.figures.items():
-            if figure.at == at:
-                return key
-        return None
+        there = [key for key, figure in self.figures.items() if figure.at == at]
+        return there[-1] if there else None
 
     def doubt_lengths(self, rows: Collection[tuple[int, int | None]]) -> None:
         """The numbers in these rows, told by block and row, may lack digits.

@@ -119,8 +119,13 @@ def _ends_in_table(document: Document, rows: Sequence[Line], sheet: Sheet) -> bo
     """
     if not rows:
         return False
-    table = rows[-1].table
-    return document.blocks[-1] is table and table.at.block in sheet.blocks
+    # A table of paragraphs ends in a block of its own.
+    last = document.blocks[-1].at.block
+    cell = rows[-1].cells[-1]
+    if cell.at.block != last or last not in sheet.blocks:
+        return False
+    block = document.blocks[-1]
+    return isinstance(block, Table) or block.text.rstrip().endswith(cell.text)
 
 
 def _where_digits_may_lack(document: Document) -> Iterator[tuple[int, int | None]]:
