@@ -15,6 +15,7 @@ from archive.report import Report, Section, check, parse
 from tests.reading.loose import (
     LAYOUTS,
     NUMBERINGS,
+    TITLE,
     WORDS,
     Layout,
     LooseReport,
@@ -46,6 +47,56 @@ def faults(report: LooseReport, layout: Layout) -> list[str]:
     """What is read otherwise than it is printed."""
     read_one = parse(read(layout(report)))
     return [*figure_faults(read_one, report), *section_faults(read_one, report)]
+
+
+def test_a_sheet_saved_as_text_keeps_its_title() -> None:
+    for layout in ("tabs to the edge", "commas to the edge"):
+        assert parse(read(LAYOUTS[layout](BASE))).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "（指本机关（含法律法规授权的组织）制定并公布的）",
+        "（单位：件）",
+        "（含变更、延续、撤销等其他事项，不含转发上级机关的文件）",
+    ],
+)
+@pytest.mark.parametrize("form", ["2021", "2019"])
+def test_notes_behind_labels(note: str, form: str) -> None:
+    report = LooseReport(form=form)
+    for layout in ("tabs", "single spaces", "cell a line"):
+        text = LAYOUTS[layout](report).decode()
+        for label in ("\n规章", "\n行政许可", "\n行政处罚", "\n行政强制"):
+            text = text.replace(label, label + note)
+        found = parse(read(text.encode()))
+        assert figure_faults(found, report) == []
+
+
+@pytest.mark.parametrize("layout", ["tabs", "pipes between", "commas"])
+def test_headings_of_table_4_above_its_only_row(layout: str) -> None:
+    # a line of one cell has no sign between cells
+    text = LAYOUTS[layout](BASE).decode()
+    begin = text.index("行政复议", text.index("四、政府") + 20)
+    end = text.index("\n", text.rindex("总计"))
+    heads = text[begin:end]
+    for sign in "\t|,":
+        heads = heads.replace(sign, "\n")
+    found = parse(read((text[:begin] + heads + text[end:]).encode()))
+    assert figure_faults(found, BASE) == []
+
+
+def test_a_short_row_of_table_4_is_missing() -> None:
+    text = LAYOUTS["tabs"](BASE).decode()
+    row = "\t".join(BASE.tables()[4][-1])
+    found = parse(read(text.replace(row, row.rsplit("\t", 2)[0]).encode()))
+    wrong = [
+        key
+        for key, figure in found.figures.items()
+        if figure.value not in (None, BASE.truth[key])
+    ]
+    assert wrong == []
+    assert "row_damaged" in {finding.check for finding in found.findings}
 
 
 def figure_faults(found: Report, report: LooseReport) -> list[str]:

@@ -53,6 +53,8 @@ _LEAST_ROWS = 8
 """So many such rows make table 3."""
 # What a sheet saved as text puts behind its only cell, up to its last column.
 _BEHIND_TEXT = ",\t|"
+_ENDS_OF_TEXT = ("。", "年度报告", "年报")
+"""How sentences and titles end."""
 _LONGEST_ROW = 2000
 
 
@@ -111,7 +113,8 @@ def _is_text(line: str) -> bool:
     """Whether a line is none of a table, and has nothing behind it but signs."""
     text = line.strip(f" {_BEHIND_TEXT}")
     is_one_cell = not any(sign in text for sign in _BEHIND_TEXT)
-    return is_one_cell and (text.endswith("。") or begins_section(plain(text)))
+    is_told = text.endswith(_ENDS_OF_TEXT) or begins_section(plain(text))
+    return is_one_cell and is_told
 
 
 class _Builder:
@@ -263,8 +266,10 @@ class _Builder:
             for row, texts in enumerate(self.rows, 1)
             for column, (text, line) in enumerate(texts, 1)
         )
+        # One row alone has no columns: what it stands below are lines of text.
         widths = {len(row) for row in self.rows}
-        aligned = self.piped and len(widths) == 1 and widths != {1}
+        is_grid = len(self.rows) > 1 and len(widths) == 1 and widths != {1}
+        aligned = self.piped and is_grid
         _, first_line = self.rows[0][0]
         start = Place(block, line=self.place(first_line))
         self.blocks.append(Table(cells, start, aligned=aligned))

@@ -42,10 +42,13 @@ _ENUMERATOR = re.compile(rf"^(?:{_ITEM}|{_BRACKETED_ITEM}|{_NUMBERED})+")
 # e.g. "3其他"
 # not "3.其他", "2021年"
 _BARE_DIGITS = re.compile(r"^\d{1,2}(?=[\u4e00-\u9fff])")
-# The form explains some rows in brackets; many leave that out, or a page cuts it.
-# e.g. "部分公开（区分处理的，只计这一情形，不计其他情形）", "公开（区分处理的，只计"
-# not "本年收费金额（单位：万元）"
-_LONG_BRACKET = re.compile(r"[(（][^()（）]{6,}[)）]?")
+_OPENING, _CLOSING = "(（", ")）"
+_LONGEST_WORD = 5
+"""More signs in brackets are a remark."""
+# A unit in brackets, as the form prints it behind the fees and agencies elsewhere.
+# e.g. "（单位：万元）", "（件）", "(项)"
+# not "（省级）"
+_UNIT = re.compile("[(（](?:单位[:：]?)?(?:万?元|件|项|个|条)[)）]")
 # e.g. "“三安全一稳定”", "增/减"
 # not "总计"
 _SIGNS = re.compile(r"[^\w]|_")
@@ -68,9 +71,37 @@ def bare(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text[:_LONGEST])
     same = plain(normal).replace("其它", "其他")
     unnumbered = _BARE_DIGITS.sub("", _ENUMERATOR.sub("", same))
-    without_remark = _SIGNS.sub("", _LONG_BRACKET.sub("", unnumbered))
+    without_remark = _SIGNS.sub("", _without_remarks(_UNIT.sub("", unnumbered)))
     # A label that is all bracket is kept whole.
     return without_remark or _SIGNS.sub("", unnumbered)
+
+
+def _without_remarks(text: str) -> str:
+    """A label without what it has in long brackets, with brackets inside them or not.
+
+    The form explains some rows so, and agencies others: 规章（指本机关（含授权组织）制
+    定的）. The last bracket may be cut by a page.
+    """
+    kept: list[str] = []
+    remark: list[str] = []
+    depth = 0
+    for sign in text:
+        depth += sign in _OPENING
+        if depth == 0:
+            kept.append(sign)
+            continue
+        remark.append(sign)
+        depth -= sign in _CLOSING
+        if depth == 0:
+            kept += _short(remark)
+            remark = []
+    return "".join(kept + _short(remark))
+
+
+def _short(remark: list[str]) -> list[str]:
+    """A bracket with its signs, if it is no remark."""
+    inside = [sign for sign in remark if sign not in _OPENING + _CLOSING]
+    return remark if len(inside) <= _LONGEST_WORD else []
 
 
 def _resemblance(printed: str, official: str) -> float:

@@ -19,6 +19,7 @@ from archive.report.tables.lines.streams import (
     loose_cells,
     loose_lines,
     stream,
+    words_above,
 )
 from archive.report.tables.lines.values import is_words, values_of
 
@@ -33,6 +34,8 @@ def lines(document: Document) -> Iterator[Line]:
     for block in document.blocks:
         if isinstance(block, Table):
             yield from loose_lines(loose)
+            if not block.aligned:
+                yield from words_above(loose)
             loose = []
             yield from _table_lines(block)
         else:

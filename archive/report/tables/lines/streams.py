@@ -168,6 +168,24 @@ def loose_lines(cells: list[Cell]) -> Iterator[Line]:
     yield from _paragraph_lines(run)
 
 
+def words_above(cells: list[Cell]) -> Iterator[Line]:
+    """The words that end a run of paragraphs before a table of a dump, as one line.
+
+    A heading of a column that stands alone on its line has no tab and no pipe, and is a
+    paragraph. Nothing where the paragraphs are a table themselves.
+    """
+    values = [cell for cell in cells if not is_words(cell.text)]
+    if len(values) >= LEAST_VALUES:
+        return
+    words: list[Cell] = []
+    for cell in reversed(cells):
+        if not _is_label(cell.text) or is_text(cell.text):
+            break
+        words.insert(0, cell)
+    if words:
+        yield _without_values(Table((), words[0].at, aligned=False), words)
+
+
 def _paragraph_lines(run: list[Cell]) -> Iterator[Line]:
     """The lines of short paragraphs in a row, if they hold enough for a table.
 
