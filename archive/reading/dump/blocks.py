@@ -145,27 +145,40 @@ class _Builder:
         """A line of a dump with tab-separated rows, pipes, or columns held apart by
         spaces.
         """
-        piped = self._is_piped(line.strip())
-        commas = self.has_commas and "," in line and len(line) < _LONGEST_ROW
+        sign = self._parted_by(line)
         if not self.rows:
-            is_plain = "\t" not in line and not piped and not commas
-            if is_plain and self.spaced.takes(line, number):
+            if not sign and self.spaced.takes(line, number):
                 return
             self.end_spaced()
+        if sign:
+            self.row_line(line, sign, number)
+        elif line.strip():
+            self.text(line, number)
+
+    def _parted_by(self, line: str) -> str:
+        """The sign that parts the cells of a line; empty for a line of text."""
+        if "\t" in line.strip(" "):
+            return "\t"
+        if self._is_piped(line.strip()):
+            return "|"
+        has_commas = self.has_commas and "," in line
+        is_row = has_commas and len(line) < _LONGEST_ROW
+        return "," if is_row else ""
+
+    def row_line(self, line: str, sign: str, number: int) -> None:
+        """A line with signs between cells, or behind a text that is no row."""
         if not line.strip():
             return
-        is_tabbed = "\t" in line.strip(" ")
-        if (is_tabbed or piped or commas) and _is_text(line):
-            self.text(line.strip(f" {_BEHIND_TEXT}"), number)
-        elif is_tabbed:
-            self.add_cells(line.split("\t"), number, piped=False)
-        elif piped:
+        if _is_text(line):
+            text = line.strip(f" {_BEHIND_TEXT}")
+            self.text(text, number)
+            return
+        if sign == "|":
             self.piped_line(line.strip(), number)
-        elif commas:
-            (cells,) = csv.reader([line])
-            self.add_cells(cells, number, piped=False)
-        else:
-            self.text(line, number)
+            return
+        # Quotes stand around cells that hold a comma.
+        cells = next(csv.reader([line])) if sign == "," else line.split(sign)
+        self.add_cells(cells, number, piped=False)
 
     def _is_piped(self, line: str) -> bool:
         """Whether a line is a row of Markdown, or of a dump that puts a pipe behind

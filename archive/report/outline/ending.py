@@ -69,10 +69,9 @@ def breaks_off(
 def last_words(blocks: Sequence[Block]) -> str:
     """The last signs of a document, by which a reader finds the place."""
     last = blocks[-1]
-    text = last.cells[-1].text if isinstance(last, Table) and last.cells else ""
-    if not isinstance(last, Table):
-        text = last.text
-    return plain(text)[-_SHOWN:]
+    holder = last.cells[-1] if isinstance(last, Table) else last
+    compact = plain(holder.text)
+    return compact[-_SHOWN:]
 
 
 def _is_unfinished(section: Section) -> bool:

@@ -100,8 +100,10 @@ def _without_remarks(text: str) -> str:
 
 def _short(remark: list[str]) -> list[str]:
     """A bracket with its signs, if it is no remark."""
-    inside = [sign for sign in remark if sign not in _OPENING + _CLOSING]
-    return remark if len(inside) <= _LONGEST_WORD else []
+    text = "".join(remark)
+    inside = text.strip(_OPENING + _CLOSING)
+    is_short = len(inside) <= _LONGEST_WORD
+    return remark if is_short else []
 
 
 def _resemblance(printed: str, official: str) -> float:

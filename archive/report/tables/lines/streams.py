@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from archive.report.document import Cell, Place, Table
 from archive.report.outline import begins_section
@@ -177,13 +177,16 @@ def words_above(cells: list[Cell]) -> Iterator[Line]:
     values = [cell for cell in cells if not is_words(cell.text)]
     if len(values) >= LEAST_VALUES:
         return
-    words: list[Cell] = []
-    for cell in reversed(cells):
-        if not _is_label(cell.text) or is_text(cell.text):
-            break
-        words.insert(0, cell)
+    words = list(takewhile(_heads_a_column, reversed(cells)))
+    words.reverse()
     if words:
-        yield _without_values(Table((), words[0].at, aligned=False), words)
+        table = Table((), words[0].at, aligned=False)
+        yield _without_values(table, words)
+
+
+def _heads_a_column(cell: Cell) -> bool:
+    """Whether a cell of a paragraph may be a heading: words, and no text."""
+    return _is_label(cell.text) and not is_text(cell.text)
 
 
 def _paragraph_lines(run: list[Cell]) -> Iterator[Line]:

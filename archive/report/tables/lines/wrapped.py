@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
+from operator import attrgetter
 
 from archive.catalogue import APPLICANTS, FORMS, KINDS, OUTCOMES, Label
 from archive.report.document import Cell
@@ -67,12 +68,16 @@ def label_pieces(words: Sequence[Cell], behind: Sequence[Cell]) -> tuple[int, in
 
 def _completed(first: str, behind: Sequence[Cell]) -> Iterator[tuple[int, int]]:
     """With how many words more a text is a row label, and how many signs that has."""
-    texts = accumulate((cell.text for cell in behind[:_MOST_PIECES]), initial=first)
+    more = takewhile(_goes_on, map(attrgetter("text"), behind[:_MOST_PIECES]))
+    texts = accumulate(more, initial=first)
     for after, text in enumerate(texts):
-        if after and _NUMBERED.match(behind[after - 1].text):
-            return
         if bare(text) in _ROWS:
             yield after, len(text)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a text may be the rest of a label: it has no number of its own."""
+    return _NUMBERED.match(text) is None
 
 
 def _numbered_pieces(words: Sequence[Cell]) -> int:
@@ -115,4 +120,5 @@ def glued_cell(pieces: Sequence[Cell]) -> Cell:
 
 
 def _glued(pieces: Sequence[Cell]) -> str:
-    return "".join(piece.text for piece in pieces)
+    texts = map(attrgetter("text"), pieces)
+    return "".join(texts)
