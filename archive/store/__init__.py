@@ -3,8 +3,8 @@ knows SQLAlchemy.
 
 1 rows/, schema   the tables, and bringing them up to date
 2 database        Store: connections and transactions
-3 saving, parts, filings, succession, computed, refiling   what the pipeline writes:
-                  filed, read together, which version is current, computed, read again
+3 filing/         what the pipeline writes: filed, read together, which version is
+                  current, computed, read again
 4 questions/      what pages ask
 5 figures         numbers of many reports at once, by the keys of the catalogue
 6 sources, marks, index_entries         portals and runs; what waits for the index
@@ -14,7 +14,15 @@ knows SQLAlchemy.
 
 from archive.store.database import TRIES, Session, Store
 from archive.store.figures import key_figures
-from archive.store.parts import Part
+from archive.store.filing import (
+    Origin,
+    Part,
+    Sighting,
+    parts,
+    refiling,
+    saving,
+    succession,
+)
 from archive.store.questions import (
     AgencyCard,
     AgencyWish,
@@ -36,7 +44,6 @@ from archive.store.questions import (
     region_told,
     reports,
 )
-from archive.store.saving import Origin, Sighting
 from archive.store.sources import Asked
 
 __all__ = [

@@ -24,6 +24,7 @@ from archive.reading import Unreadable
 from archive.report.model import Hints
 from archive.search import Query
 from archive.store import Store, sources
+from archive.store.filing.saving import Origin, Sighting
 from archive.store.rows import (
     AgencyRow,
     FailureRow,
@@ -34,7 +35,6 @@ from archive.store.rows import (
     SightingRow,
     VersionRow,
 )
-from archive.store.saving import Origin, Sighting
 from scrapers.families import FAMILIES
 from scrapers.source import SourceTrouble
 from tests.pipeline.test_import import contents

@@ -12,11 +12,11 @@ from archive.catalogue import Status
 from archive.report.document import Paragraph, Place
 from archive.report.model import Agency, Claim, Figure, Hints, Region, Report, Section
 from archive.store import Session, Store, refiling, saving, sources
+from archive.store.filing.saving import Origin, Sighting
 from archive.store.rows import (
     Base,
     VersionRow,
 )
-from archive.store.saving import Origin, Sighting
 
 NOW = datetime(2024, 1, 20, 8, 0, tzinfo=UTC)
 

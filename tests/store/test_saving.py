@@ -15,6 +15,7 @@ from sqlalchemy import select
 from archive.report.encode import from_json, to_json
 from archive.report.model import Claim
 from archive.store import Store, saving
+from archive.store.filing.saving import Origin
 from archive.store.rows import (
     AgencyRow,
     ClaimRow,
@@ -28,7 +29,6 @@ from archive.store.rows import (
     disclosures,
     requests,
 )
-from archive.store.saving import Origin
 from tests.store.filing import (
     NOW,
     body_digest,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from archive import pipeline
 from archive.pipeline import Archive
 from archive.report.model import Hints
+from archive.store.filing.saving import Origin, Sighting
 from archive.store.rows import (
     FailureRow,
     FilingRow,
@@ -23,7 +24,6 @@ from archive.store.rows import (
     SourceRow,
     VersionRow,
 )
-from archive.store.saving import Origin, Sighting
 from config import Settings
 from tests.portals.pages import article
 from tests.portals.reports import report_of

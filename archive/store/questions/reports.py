@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from archive.catalogue import Decision
 from archive.report import public_values
 from archive.store.figures import AT_ONCE
-from archive.store.parts import Part, parts_of
+from archive.store.filing import Part, parts_of
 from archive.store.questions.cards import (
     AgencyCard,
     Card,

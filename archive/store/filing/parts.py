@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import OriginalState
 from archive.report import Report
-from archive.store.filings import known_filing
+from archive.store.filing.filings import known_filing
 from archive.store.rows import CopyRow, OriginalRow, PageRow, SightingRow, VersionRow
 
 PARTS = "parts"

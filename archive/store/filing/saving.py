@@ -21,8 +21,9 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import OriginalState, Outcome
 from archive.report import Hints, Report, content_hash
-from archive.store.computed import refill
-from archive.store.filings import filing_of
+from archive.store.filing.computed import refill
+from archive.store.filing.filings import filing_of
+from archive.store.filing.succession import make_current, settle
 from archive.store.rows import (
     CopyRow,
     FilingRow,
@@ -31,7 +32,6 @@ from archive.store.rows import (
     SightingRow,
     VersionRow,
 )
-from archive.store.succession import make_current, settle
 from archive.webpage import place_of
 
 _FILED = frozenset((OriginalState.READ, OriginalState.PART))

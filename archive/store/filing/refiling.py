@@ -14,9 +14,16 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import OriginalState, Outcome
 from archive.report import Agency, Hints, Report, content_hash
-from archive.store.computed import recheck_following, refill
-from archive.store.filings import filing_of
-from archive.store.parts import PARTS
+from archive.store.filing.computed import recheck_following, refill
+from archive.store.filing.filings import filing_of
+from archive.store.filing.parts import PARTS
+from archive.store.filing.saving import (
+    Origin,
+    file_report,
+    judge,
+    next_number,
+)
+from archive.store.filing.succession import settle
 from archive.store.rows import (
     AgencyRow,
     ChoiceRow,
@@ -29,13 +36,6 @@ from archive.store.rows import (
     SightingRow,
     VersionRow,
 )
-from archive.store.saving import (
-    Origin,
-    file_report,
-    judge,
-    next_number,
-)
-from archive.store.succession import settle
 
 
 def digests(session: Session) -> list[str]:

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import Choice
 from archive.report import Report, from_json, what_is_lost
-from archive.store.computed import recheck, recheck_following
+from archive.store.filing.computed import recheck, recheck_following
 from archive.store.rows import (
     ChoiceRow,
     CopyRow,

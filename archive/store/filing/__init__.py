@@ -1,0 +1,24 @@
+"""What the pipeline writes: reports filed under their agency and year.
+
+1 saving      read this first: an original kept, a sighting noted, a report filed; its
+              filings and agencies are found or made in filings
+2 succession  which of a filing's texts is current, and which wait for a person
+3 parts       files that are read together as one report
+4 computed    all that is computed of a text: sections, claims, figures, findings
+5 refiling    originals that are read again
+"""
+
+from archive.store.filing import parts, refiling, saving, succession
+from archive.store.filing.parts import Part, parts_of
+from archive.store.filing.saving import Origin, Sighting
+
+__all__ = [
+    "Origin",
+    "Part",
+    "Sighting",
+    "parts",
+    "parts_of",
+    "refiling",
+    "saving",
+    "succession",
+]
