@@ -8,6 +8,7 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkContext, SpawnContext
 from types import TracebackType
 from typing import Self
 
@@ -98,11 +99,14 @@ class Interpreter:
 
     Originals come from anywhere: some make a reader hang, eat memory or crash. A
     context manager; the child ends with its parent, also when that is killed.
+
+    `forked` children have at once what their parent has loaded. That is for processes
+    with a single thread and no connection open, which a child would share.
     """
 
-    def __init__(self, seconds: float = MAX_SECONDS) -> None:
+    def __init__(self, seconds: float = MAX_SECONDS, *, forked: bool = False) -> None:
         self._seconds = seconds
-        self._context = multiprocessing.get_context("spawn")
+        self._forked = forked
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -151,9 +155,16 @@ class Interpreter:
 
     def _start(self) -> None:
         self._stop()
-        self._pipe, theirs = self._context.Pipe()
-        self._process = self._context.Process(
-            target=_serve, args=(theirs, self._seconds), daemon=True
+        context: ForkContext | SpawnContext = (
+            multiprocessing.get_context("fork")
+            if self._forked
+            else multiprocessing.get_context("spawn")
+        )
+        self._pipe, theirs = context.Pipe()
+        # A child that held its parent's end would never see it close.
+        inherited = [self._pipe] if self._forked else []
+        self._process = context.Process(
+            target=_serve, args=(theirs, self._seconds, inherited), daemon=True
         )
         self._process.start()
         theirs.close()
@@ -167,11 +178,13 @@ class Interpreter:
         self._process, self._pipe = None, None
 
 
-def _serve(pipe: Connection, seconds: float) -> None:
+def _serve(pipe: Connection, seconds: float, inherited: list[Connection]) -> None:
     """The child: answers until its parent is gone. Ctrl-C is the parent's to handle.
 
     When the parent was killed nobody stops a reader that hangs: then the alarm ends it.
     """
+    for end in inherited:
+        end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))

@@ -13,10 +13,9 @@ from archive.catalogue.figure_record import FigureRecord, Printed, Stored
 from archive.catalogue.forms import (
     FORMS,
     disclosure_key,
-    disclosure_keys,
+    keys,
     proceeding_key,
     request_key,
-    request_keys,
 )
 from archive.catalogue.tables import APPLICANTS, KINDS, OUTCOMES, Block, Label
 
@@ -110,26 +109,32 @@ def _figure(
     )
 
 
+_KEYS = {form.name: frozenset(keys(form)) for form in FORMS.values()}
+
+
+def _forms_with(key: str) -> tuple[str, ...]:
+    """The forms that print a figure."""
+    return tuple(name for name, printed in _KEYS.items() if key in printed)
+
+
 def _disclosure(row: Label, column: Label) -> FigureRecord:
     key = disclosure_key(row, column)
-    forms = [form.name for form in FORMS.values() if key in disclosure_keys(form)]
     return _figure(
         key,
         f"{row.title} · {column.title}",
         f"{row.english}: {column.english}",
-        Printed(2, row, column, tuple(forms)),
+        Printed(2, row, column, _forms_with(key)),
         Stored("disclosures", f"{row.key}__{column.key}"),
     )
 
 
 def _request(row: Label, applicant: Label) -> FigureRecord:
     key = request_key(row, applicant)
-    forms = [form.name for form in FORMS.values() if key in request_keys(form)]
     return _figure(
         key,
         f"{short_row(row)} · {applicant.title}",
         f"{row.english} ({applicant.english})",
-        Printed(3, row, applicant, tuple(forms)),
+        Printed(3, row, applicant, _forms_with(key)),
         Stored("requests", row.key, applicant.key),
     )
 

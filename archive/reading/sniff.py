@@ -10,8 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Set
-
-import olefile
+from typing import TYPE_CHECKING
 
 from archive.catalogue import (
     DOC,
@@ -30,6 +29,9 @@ from archive.catalogue import (
     ZIP,
 )
 from archive.webpage import decode
+
+if TYPE_CHECKING:
+    from olefile import OleFileIO
 
 EMPTY = "application/x-empty"
 OLE = "application/x-ole-storage"
@@ -165,14 +167,16 @@ def _is_message(body: bytes) -> bool:
 
 def _ole_type(body: bytes) -> str:
     """The type of an older Office file by its streams; OLE when it is none of them."""
+    from olefile import OleFileIO
+
     try:
-        with olefile.OleFileIO(io.BytesIO(body)) as file:
+        with OleFileIO(io.BytesIO(body)) as file:
             return _type_of_streams(file)
     except Exception:  # the library has no error of its own for all that may be wrong
         return OLE
 
 
-def _type_of_streams(file: olefile.OleFileIO) -> str:
+def _type_of_streams(file: OleFileIO) -> str:
     """The type by what is stored at the root of an OLE file."""
     for name, media_type in _STREAMS:
         if not file.exists(name):
@@ -183,7 +187,7 @@ def _type_of_streams(file: olefile.OleFileIO) -> str:
     return OLE
 
 
-def _is_encrypted(file: olefile.OleFileIO) -> bool:
+def _is_encrypted(file: OleFileIO) -> bool:
     """Whether a Word file of 97 to 2003 has a password for reading."""
     head = file.openstream("WordDocument").read(12)
     return bool(head[11] & _ENCRYPTED)

@@ -385,8 +385,11 @@ def test_a_killed_collection_is_finished_by_the_next(
     assert "0 new" in commands.run("collect", "--all")
 
 
-def test_the_reader_is_stopped_when_it_hangs_and_the_next_file_is_read() -> None:
-    with Interpreter(seconds=30) as interpreter:
+@pytest.mark.parametrize("forked", [False, True])
+def test_the_reader_is_stopped_when_it_hangs_and_the_next_file_is_read(
+    forked: bool,
+) -> None:
+    with Interpreter(seconds=30, forked=forked) as interpreter:
         interpreter.interpret(text())
         assert interpreter._process is not None
         child = interpreter._process.pid
@@ -401,8 +404,9 @@ def test_the_reader_is_stopped_when_it_hangs_and_the_next_file_is_read() -> None
         assert interpreter._process.pid != child
 
 
-def test_the_reader_that_crashes_is_replaced() -> None:
-    with Interpreter(seconds=30) as interpreter:
+@pytest.mark.parametrize("forked", [False, True])
+def test_the_reader_that_crashes_is_replaced(forked: bool) -> None:
+    with Interpreter(seconds=30, forked=forked) as interpreter:
         interpreter.interpret(text())
         assert interpreter._process is not None
         os.kill(interpreter._process.pid or 0, signal.SIGKILL)

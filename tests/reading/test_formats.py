@@ -12,6 +12,7 @@ from PIL import Image
 
 from archive.catalogue import ARCHIVES, FORMATS, PICTURES, Format
 from archive.reading import READERS, Unreadable, read, sniff
+from archive.reading.readers import reader_of
 from tests.reading import golden
 
 GOLDEN = {sniff(golden.body(name)): name for name in golden.EXPECTED["files"]}
@@ -37,6 +38,11 @@ def picture(kind: str) -> bytes:
 
 def test_every_format_has_a_reader_and_every_reader_a_format() -> None:
     assert {one.media_type for one in FORMATS} == set(READERS)
+
+
+@pytest.mark.parametrize("media_type", READERS)
+def test_every_reader_is_where_the_table_says(media_type: str) -> None:
+    assert callable(reader_of(media_type))
 
 
 def test_every_format_has_a_document() -> None:
