@@ -1,43 +1,54 @@
 """The group of all commands. To add one: a function in a file of its subject, and a
 line here.
 
-The files import the rooms they use inside their functions, so that `--help` is there at
-once and `read` loads no search.
+A command's file is loaded when it is called, and imports the rooms it uses inside its
+functions: `read` loads no search.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import cast
+
 import click
 
-from archive.commands.collecting import collect
-from archive.commands.importing import import_
-from archive.commands.people import accounts
-from archive.commands.reading import read
-from archive.commands.searching import search
-from archive.commands.serving import serve, work
-from archive.commands.sources import sources
-from archive.commands.upkeep import audit, dictionary, migrate, rebuild, reindex
 from config import VERSION, BadSettings, Settings
 
-COMMANDS: tuple[click.Command, ...] = (
-    read,
-    import_,
-    sources,
-    collect,
-    search,
-    serve,
-    work,
-    accounts,
-    migrate,
-    rebuild,
-    reindex,
-    audit,
-    dictionary,
-)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "read": ("reading", "read"),
+    "import": ("importing", "import_"),
+    "sources": ("sources", "sources"),
+    "collect": ("collecting", "collect"),
+    "search": ("searching", "search"),
+    "serve": ("serving", "serve"),
+    "work": ("serving", "work"),
+    "accounts": ("people", "accounts"),
+    "migrate": ("upkeep", "migrate"),
+    "rebuild": ("upkeep", "rebuild"),
+    "reindex": ("upkeep", "reindex"),
+    "audit": ("upkeep", "audit"),
+    "dictionary": ("upkeep", "dictionary"),
+}
+"""Name → the file of this room that holds it, and its function."""
+
+
+class Commands(click.Group):
+    """All commands, each loaded when it is asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        file, function = COMMANDS[name]
+        module = import_module(f"archive.commands.{file}")
+        return cast(click.Command, getattr(module, function))
 
 
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(VERSION, prog_name="archive")
 @click.pass_context
@@ -48,10 +59,6 @@ def cli(context: click.Context) -> None:
         context.obj = Settings.from_environment()
     except BadSettings as wrong:
         raise click.ClickException(str(wrong)) from None
-
-
-for command in COMMANDS:
-    cli.add_command(command)
 
 
 def main() -> None:
