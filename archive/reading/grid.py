@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.reading.unreadable import Unreadable
 from archive.report import Cell, Place
@@ -33,8 +33,7 @@ PROSE_ROW = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A cell as written in the file. `rows` 0 means down to the end of the table."""
 
     text: str

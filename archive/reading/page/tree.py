@@ -101,6 +101,9 @@ class Stretch(NamedTuple):
     """How many elements are in it."""
 
 
+_UNMEASURED = Stretch(0, 0, 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The text of a page without blanks, in pieces as written, and the stretch of each
@@ -157,13 +160,14 @@ class _Measured:
     length: int = 0
     """Characters so far, without blanks."""
 
-    def add(self, text: str | None) -> None:
+    def add(self, text: str) -> None:
         """A piece of text; blanks alone are none."""
-        words = text.split() if text else []
+        words = text.split()
         if words:
+            compact = "".join(words)
             self.pieces.append(" ".join(words))
-            self.compact.append("".join(words))
-            self.length += len(self.compact[-1])
+            self.compact.append(compact)
+            self.length += len(compact)
 
     def measure(self, element: Element, depth: int) -> None:
         """An element and what is inside it."""
@@ -171,12 +175,14 @@ class _Measured:
             raise Unreadable(TOO_DEEP)
         begin, first, order = self.length, len(self.pieces), len(self.stretches)
         # Takes the element's place in page order, before those inside it.
-        self.stretches[element] = Stretch(0, 0, 0, 0, 0)
-        self.add(element.text)
+        self.stretches[element] = _UNMEASURED
+        if element.text:
+            self.add(element.text)
         for child in element:
             if child.tag not in _TEXTLESS:
                 self.measure(child, depth + 1)
-            self.add(child.tail)
+            if child.tail:
+                self.add(child.tail)
         inside = len(self.stretches) - order - 1
         self.stretches[element] = Stretch(
             begin, self.length, first, len(self.pieces), inside

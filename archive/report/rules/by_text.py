@@ -47,9 +47,11 @@ def stated(record: FigureRecord) -> Rule:
 
     def rule(report: Report, previous: Report | None) -> Iterator[Said]:
         claims = _exact_claims(report, record.key)
+        if not claims:
+            return
         values = sure_values(report)
         all_known = values.keys() >= set(cells)
-        if not claims or not all_known:
+        if not all_known:
             return
         printed = sum(values[cell] for cell in cells)
         # A text that has it right once may have meant something else elsewhere.

@@ -144,6 +144,7 @@ class Vocabulary:
         self._exact = {text: key for key, text in reversed(self._official)}
         # A report repeats its words, and so do the reports read after it.
         self._seen: dict[str, dict[str, float]] = {}
+        self._recognised: dict[str, Match | None] = {}
 
     def scores(self, printed: str) -> dict[str, float]:
         """Key → likeness of every label a text may stand for.
@@ -181,7 +182,15 @@ class Vocabulary:
         None when no label comes close, or more than one does: what could be either must
         not become the one that it is a little nearer to.
         """
-        scores = self.scores(printed)
+        if printed not in self._recognised:
+            if len(self._recognised) > _MOST_SEEN:
+                self._recognised.clear()
+            self._recognised[printed] = self._nearest(self.scores(printed))
+        return self._recognised[printed]
+
+    @staticmethod
+    def _nearest(scores: dict[str, float]) -> Match | None:
+        """The label that is the nearest by far."""
         if not scores:
             return None
         ranked = sorted(scores, key=lambda key: -scores[key])

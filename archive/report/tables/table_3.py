@@ -7,8 +7,9 @@ which value of a row belongs to whom: `table_3_columns`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from archive.catalogue import APPLICANTS, FORMS
+from archive.catalogue import APPLICANTS, FORMS, Label, request_key
 from archive.report.model import Number
 from archive.report.tables.findings import several_tables
 from archive.report.tables.labels import Vocabulary
@@ -91,10 +92,7 @@ def _numbers(table: list[NamedRow]) -> list[tuple[str, list[Number | None]]]:
 
 def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
     """Puts a row on the sheet: cell by cell, or as a damaged one."""
-    keys = tuple(f"requests.{row.label.key}.{column.key}" for column in APPLICANTS)
-    # The form's instruction in brackets behind 部分公开 is no part of its name.
-    title = f"表三“{row.label.title.split('（区分')[0]}”"
-    titles = [f"{title}的“{column.title}”" for column in APPLICANTS]
+    keys, title, titles = _named(row.label)
     at = row.line.cells[0].at
     if values is None:
         sheet.leave(f"{title}一行", keys, at)
@@ -113,6 +111,15 @@ def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
 
     for key, value, cell_title in zip(keys, values, titles, strict=True):
         sheet.put(key, value, cell_title, sure=not row.by_order)
+
+
+@cache
+def _named(label: Label) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """The keys of a row, what it is called in a sentence, and what its cells are."""
+    keys = tuple(request_key(label, column) for column in APPLICANTS)
+    # The form's instruction in brackets behind 部分公开 is no part of its name.
+    title = f"表三“{label.title.split('（区分')[0]}”"
+    return keys, title, tuple(f"{title}的“{column.title}”" for column in APPLICANTS)
 
 
 def _put_damaged(

@@ -191,8 +191,9 @@ def with_unnamed(
     the numbers of rows that have a readable label.
     """
     yield table[0]
+    places = {label.key: place for place, label in enumerate(labels)}
     for before, row in pairwise(table):
-        left_over = labels[labels.index(before.label) + 1 : labels.index(row.label)]
+        left_over = labels[places[before.label.key] + 1 : places[row.label.key]]
         between = [
             number
             for number in range(before.number + 1, row.number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.report.document import Cell, Table
 from archive.report.model import Number
@@ -20,8 +20,7 @@ _WIDEST_GAP = 20
 """A gap of more columns is an accident of the layout."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value cell: what it says and the cell it stands in."""
 
     content: Printed
@@ -61,9 +60,9 @@ def is_words(text: str) -> bool:
     Otherwise it holds a value, a stray sign or nothing. 无 is a value: it stands for
     nothing, in a cell of its own.
     """
-    content = read_number(text)
-    has_letters = any(sign.isalpha() for sign in text)
-    return content.kind is Kind.UNREADABLE and has_letters
+    if read_number(text).kind is not Kind.UNREADABLE:
+        return False
+    return any(map(str.isalpha, text))
 
 
 def values_of(table: Table, cells: Iterable[Cell]) -> tuple[Value, ...]:

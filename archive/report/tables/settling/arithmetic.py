@@ -7,7 +7,6 @@ other one whole breaks a relation, whatever the unknown values on it are.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from decimal import Decimal
 
 from archive.report.model import Figure, Number
 from archive.report.relations import Relation
@@ -123,13 +122,9 @@ def _sum(keys: Iterable[str], values: Values) -> tuple[Number, bool]:
     is_known = True
     for key in keys:
         value = values.get(key)
-        if value is None or _is_no_number(value):
-            is_known = False
-        else:
+        # Nothing can be added to NaN and the infinite.
+        if isinstance(value, int) or (value is not None and value.is_finite()):
             total += value
+        else:
+            is_known = False
     return total, is_known
-
-
-def _is_no_number(value: Number) -> bool:
-    """NaN and the infinite, which nothing can be added to."""
-    return isinstance(value, Decimal) and not value.is_finite()

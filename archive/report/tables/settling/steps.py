@@ -41,6 +41,8 @@ from archive.report.tables.settling.stacked import stacked
 from archive.report.tables.settling.unnamed import unconfirmed
 from archive.report.tables.sheet import Sheet
 
+_KEYS = {name: tuple(keys(form)) for name, form in FORMS.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -124,7 +126,7 @@ def _absent(figures: Figures, form: str) -> dict[str, Figure]:
     """
     return {
         key: Figure(key, None, None, Status.MISSING)
-        for key in keys(FORMS[form])
+        for key in _KEYS[form]
         if key not in figures
     }
 
@@ -134,4 +136,4 @@ def _in_order(figures: Figures, form: str) -> dict[str, Figure]:
 
     A document may have its tables in another order, or all in one.
     """
-    return {key: figures[key] for key in keys(FORMS[form])}
+    return {key: figures[key] for key in _KEYS[form]}
