@@ -38,8 +38,8 @@ fuzz: $(VENV)/.dev ## read damaged documents of every format (N=… of them, 100
 bench-judged: $(VENV)/.dev ## how well the search ranks on judged questions
 	@$(BIN)/python -m benchmarks.judged
 
-bench-reading: $(VENV)/.dev ## measure the readers beside their libraries
-	@$(BIN)/python -m benchmarks.reading
+bench-reading: $(VENV)/.dev ## measure the readers beside those one would pick instead, each in an environment of its own (ROUNDS=…, 3 if not told)
+	@$(BIN)/python -m benchmarks.reading $(or $(ROUNDS),3)
 
 silent-errors: $(VENV)/.dev ## read N=… random damaged reports, as tables and as files, and count wrong figures that pass as right (10000 if not told)
 	@$(BIN)/python -m tests.report.test_damage $(or $(N),10000)
@@ -55,8 +55,8 @@ lock: $(VENV)/.dev ## pin all dependencies (UPGRADE=--upgrade for the newest all
 	$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes pyproject.toml --extra ocr --extra fast -o requirements.lock
 	$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes pyproject.toml --extra ocr --extra fast --group dev -c requirements.lock -o requirements-dev.lock
 
-clean: ## remove the virtual environment and caches (never data/)
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+clean: ## remove the virtual environments and caches (never data/)
+	rm -rf $(VENV) .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 system-packages:
 	@sh tests/system_packages.sh

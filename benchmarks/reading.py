@@ -114,46 +114,32 @@ def _truth() -> dict[str, str]:
 
 
 def _beside(path: Path, peers: list[Peer], rounds: int) -> list[Measured | Failed]:
-    """Ours and the others on a file, by turns."""
+    """Ours and the others on a file, by turns; no rounds: what a single one takes."""
     print(path.name, file=sys.stderr)
     commands = {OURS: [sys.executable, "-m", "archive", "read", "--json", str(path)]}
-    for peer in peers:
-        commands[peer.name] = _in_its_own(peer, path, 0)
+    commands |= {peer.name: _reading(peer.name, path, 0) for peer in peers}
     spent: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(max(rounds, 1)):
+    for _ in range(rounds):
         for name, command in commands.items():
-            spent[name].append(_processor_time(command))
-    found = [_measured(OURS, "ours", _warm_command(path, rounds), min(spent[OURS]))]
-    found += [
-        _measured(
-            peer.name,
-            peer.shown,
-            _in_its_own(peer, path, rounds),
-            min(spent[peer.name]),
-        )
-        for peer in peers
-    ]
+            spent[name].append(_run(command)[1])
+    shown = {OURS: "ours", **{peer.name: peer.shown for peer in peers}}
+    found: list[Measured | Failed] = []
+    for name, times in spent.items():
+        done, once = _run(_reading(name, path, rounds))
+        found.append(_measured(name, shown[name], done, min(times, default=once)))
     return found
 
 
-def _in_its_own(peer: Peer, path: Path, rounds: int) -> list[str]:
-    return [str(python_of(peer)), str(READERS), peer.name, str(path), str(rounds)]
+def _reading(name: str, path: Path, rounds: int) -> list[str]:
+    """What reads a file and tells all of it, by the Python of the reader."""
+    python = sys.executable if name == OURS else str(FOLDER / name / "bin" / "python")
+    return [python, str(READERS), name, str(path), str(rounds)]
 
 
-def _warm_command(path: Path, rounds: int) -> list[str]:
-    return [sys.executable, str(READERS), OURS, str(path), str(rounds)]
-
-
-def _processor_time(command: list[str]) -> float:
-    """Seconds that a process and its children take."""
+def _run(command: list[str]) -> tuple[subprocess.CompletedProcess[str], float]:
+    """A process, and the seconds that it and its children took of the processors."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    _run(command)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    done = subprocess.run(
         command,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -161,13 +147,14 @@ def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=TIMEOUT,
     )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return done, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _measured(
-    name: str, shown: str, command: list[str], whole: float
+    name: str, shown: str, done: subprocess.CompletedProcess[str], whole: float
 ) -> Measured | Failed:
-    """A further reading in one process, and the grade of what was read."""
-    done = _run(command)
+    """What a process that read a file says of it, graded."""
     if done.returncode:
         said = done.stderr.strip().splitlines() or ["no word"]
         return Failed(shown, said[-1][:160])
