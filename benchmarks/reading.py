@@ -176,8 +176,8 @@ def _head(rounds: int) -> Iterator[str]:
     yield (
         f"`make bench-reading` on {now:%Y-%m-%d %H:%M} UTC: {_processors()}, Python"
         f" {platform.python_version()}, {platform.system()}, load {os.getloadavg()[0]:.1f}"
-        f" at the beginning. Whole process: the least of {rounds} rounds, readers taking"
-        " turns, the scan once."
+        f" at the beginning. Rounds: {rounds}, the fastest counts, readers take"
+        " turns; the scan is read once."
     )
     yield ""
     yield (
@@ -187,7 +187,7 @@ def _head(rounds: int) -> Iterator[str]:
         " in a place that is another's, without a word of doubt. Times are processor time:"
         " of a whole process, starting included, and of one more reading in the same"
         " process. Ours includes finding the sections, the agency, claims and checks; the"
-        " others stop at tables and text."
+        " others stop at tables and text, docvortex and mammoth as HTML."
     )
     yield ""
 
@@ -217,7 +217,7 @@ def _table(path: Path, found: list[Measured | Failed]) -> Iterator[str]:
 
 def _goals(measured: dict[str, list[Measured | Failed]]) -> Iterator[str]:
     """What was to be reached on each file, and whether it was."""
-    yield "| file | as many right as the best | nothing wrong | time beside docvortex: whole, once more |"
+    yield "| file | as many right as the best | nothing wrong | less time than docvortex: whole, once more |"
     yield "|---|---|---|---|"
     for file, found in measured.items():
         read = [one for one in found if isinstance(one, Measured)]

@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import io
 import json
-import os
+import re
+import resource
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+
+# e.g. "<td>", "</p>"
+_TAG = re.compile(r"<[^>]*>")
 
 Rows = list[list[str]]
 Readings = dict[str, Rows]
@@ -52,6 +56,11 @@ def _of_html(page: str) -> Rows:
     return tables.rows
 
 
+def _text_of_html(page: str) -> Rows:
+    """The text of a page, a cell for each piece between two tags."""
+    return [[piece] for piece in _TAG.split(page) if piece.strip()]
+
+
 def _of_text(text: str) -> Rows:
     return [line.split() for line in text.split("\n")]
 
@@ -61,14 +70,16 @@ def docvortex(file: str) -> Readings:
 
     result = library.parse(file)
     page = library.api.render(result.middle_json, "html", assets=result.assets)
-    return {"tables": _of_html(page.content.decode())}
+    shown = page.content.decode()
+    return {"tables": _of_html(shown), "text": _text_of_html(shown)}
 
 
 def mammoth(file: str) -> Readings:
     import mammoth as library
 
     with Path(file).open("rb") as body:
-        return {"tables": _of_html(library.convert_to_html(body).value)}
+        shown = library.convert_to_html(body).value
+    return {"tables": _of_html(shown), "text": _text_of_html(shown)}
 
 
 def pdfplumber(file: str) -> Readings:
@@ -170,8 +181,9 @@ READERS: dict[str, Callable[[str], Any]] = {
 
 def _processor_time() -> float:
     """Of this process and of those it waited for, in seconds."""
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    spent = map(resource.getrusage, both)
+    return sum(one.ru_utime + one.ru_stime for one in spent)
 
 
 def main(name: str, file: str, rounds: int) -> None:
