@@ -98,7 +98,7 @@ def test_rereading_a_copy_that_now_says_something_else(store: Store) -> None:
     file(store, "a", report("甲"))
     file(store, "a copy", report("甲"))
     refile(store, "a", report("甲"))
-    assert refile(store, "a copy", report("甲，附有说明")) == "changed"
+    assert refile(store, "a copy", report("甲，附有说明")) == "new"
     assert [(number, current) for number, current, _ in versions(store)] == [
         (1, False),
         (2, True),
