@@ -32,7 +32,16 @@ from archive.reading.page import (
 )
 from archive.reading.pictures import Picture, linked_pictures, picture_at, recognised
 from archive.reading.unreadable import MAX_CELLS, MAX_CHARACTERS, Unreadable
-from archive.report import Block, Document, Heading, Hints, Paragraph, Place, Table
+from archive.report import (
+    Block,
+    Document,
+    Heading,
+    Hints,
+    Note,
+    Paragraph,
+    Place,
+    Table,
+)
 from archive.webpage import decode, is_furniture_line, names_viewed_file
 
 _INLINE = frozenset(
@@ -53,8 +62,8 @@ _MAX_DEPTH = 150
 # e.g. "2", " 3;", "500"
 # not "x", "-1"
 _NUMBER = re.compile(r"^\s*\d{1,4}")
-_CARRIED = "正文不在网页上，而在网页携带的数据中，由脚本显示；读取的是这些数据。"
-_EMBEDDED = "网页正文中嵌有文件，文件未随网页读取，请另行导入该文件。"
+_CARRIED = Note("carried")
+_EMBEDDED = Note("embedded")
 
 
 def read_html(
@@ -110,7 +119,7 @@ def _linked(content: Element, layout: Layout) -> float:
     return min(in_links / whole, 1.0)
 
 
-def _content(root: Element, layout: Layout) -> tuple[Element, list[str]]:
+def _content(root: Element, layout: Layout) -> tuple[Element, list[Note]]:
     """The element that holds the report, and what is to be said of where it stood."""
     inside = "" if speaks_of_the_form(layout.text) else carried(root)
     if not inside:
@@ -119,7 +128,7 @@ def _content(root: Element, layout: Layout) -> tuple[Element, list[str]]:
     return content_of(root, Layout.of(root)), [_CARRIED]
 
 
-def _with_pictures(walker: Walker, content: Element) -> tuple[list[Block], list[str]]:
+def _with_pictures(walker: Walker, content: Element) -> tuple[list[Block], list[Note]]:
     """The blocks, with those of pictures where these stand for the tables; doubts."""
     blocks = walker.blocks
     if any(isinstance(block, Table) for block in blocks):
@@ -130,7 +139,7 @@ def _with_pictures(walker: Walker, content: Element) -> tuple[list[Block], list[
     pictures = len(list(content.iter("img")))
     if pictures == 0:
         return blocks, []
-    return blocks, [f"网页正文中有 {pictures} 张图片而没有表格，图片中的文字未能读取。"]
+    return blocks, [Note("pictures_unread", {"count": pictures})]
 
 
 def _shows_file(tag: Element) -> bool:

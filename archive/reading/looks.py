@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-STRUCK_OUT = "文中有划去的文字，未读取。"
+from archive.report import Note
+
+STRUCK_OUT = Note("struck_out")
 RAISED, LEVEL = "\u202d", "\u202c"
 """Before and behind raised or lowered text, until `held_apart` takes them away.
 

@@ -18,7 +18,7 @@ from archive.reading.block_numbers import numbered
 from archive.reading.page import Element
 from archive.reading.sniff import sniff
 from archive.reading.unreadable import Unreadable
-from archive.report import Block
+from archive.report import Block, Note
 
 # Bytes; smaller pictures are ornaments.
 _LEAST = 10_000
@@ -85,7 +85,7 @@ def _in_address(address: str) -> bytes | None:
 
 def recognised(
     blocks: list[Block], pictures: list[Picture]
-) -> tuple[list[Block], list[str]]:
+) -> tuple[list[Block], list[Note]]:
     """The blocks with those read off the pictures in their places, and what is to be
     said of that.
     """
@@ -93,7 +93,7 @@ def recognised(
     from archive.reading.scanned import read_pictures
 
     whole: list[Block] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     done = 0
     for picture in pictures[:_MOST]:
         whole += blocks[done : picture.position]
@@ -101,7 +101,7 @@ def recognised(
         try:
             scanned = read_pictures([picture.body], HTML)
         except Unreadable as trouble:
-            notes.append(f"网页正文中的图片未能读取：{trouble}")
+            notes.append(Note("picture_refused", {"reason": trouble.reason}))
         else:
             whole += scanned.blocks
             notes += scanned.notes

@@ -10,7 +10,7 @@ from archive.reading.dump import blocks_of
 from archive.reading.html import Walker
 from archive.reading.page import Styles, only_shown, tree_of
 from archive.reading.unreadable import MAX_CHARACTERS, Unreadable
-from archive.report import Block, Document, Hints
+from archive.report import Block, Document, Hints, Note
 from archive.webpage import decode, visible
 
 # Programs that turn Word files into text leave the names of their bookmarks.
@@ -35,7 +35,7 @@ def read_text(body: bytes, hints: Hints) -> Document:
             f"文本过长（{len(text)} 字），上限为 {MAX_CHARACTERS} 字；请拆分后再导入。"
         )
     blocks: list[Block] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     line = 1
     for piece in _pieces(text):
         if piece[: len(_OPENING)].lower() == _OPENING:
@@ -57,7 +57,7 @@ def read_text(body: bytes, hints: Hints) -> Document:
     )
 
 
-def _table_blocks(piece: str, first: int) -> tuple[list[Block], list[str]]:
+def _table_blocks(piece: str, first: int) -> tuple[list[Block], list[Note]]:
     """The blocks of a table as HTML, and what is to be said of text not shown.
 
     They are numbered from `first`.

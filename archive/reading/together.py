@@ -15,8 +15,8 @@ from archive.reading.pictures import picture_at
 from archive.reading.readers import read
 from archive.reading.sniff import sniff
 from archive.reading.unreadable import Unreadable
-from archive.reading.zipped import Candidate, chosen_of, listed, to_add, whose
-from archive.report import Document, Hints
+from archive.reading.zipped import Candidate, chosen_of, to_add, whose
+from archive.report import Document, Hints, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,14 @@ class File:
     """For a picture that a page shows: its address as it is written in the page."""
 
     @property
+    def is_page(self) -> bool:
+        """Whether it is a web page, which has an address and no name of its own."""
+        return sniff(self.body) == HTML and not self.hints.file_name
+
+    @property
     def name(self) -> str:
-        """What it is called in a sentence."""
-        is_page = sniff(self.body) == HTML and not self.hints.file_name
-        return "网页" if is_page else self.hints.file_name or self.hints.url
+        """What it is called beside the others."""
+        return self.hints.file_name or self.hints.url
 
 
 def read_together(files: Sequence[File]) -> tuple[Document, tuple[int, ...]]:
@@ -54,7 +58,9 @@ def read_together(files: Sequence[File]) -> tuple[Document, tuple[int, ...]]:
             refusals.append(refusal)
         else:
             is_picture = sniff(one.body) in PICTURES
-            candidates[at] = Candidate(one.name, document, is_picture)
+            # A year in the address of a page is no year of its report.
+            name = "" if one.is_page else one.name
+            candidates[at] = Candidate(name, document, is_picture)
     if not candidates:
         raise refusals[0]
     return _whole(files, candidates)
@@ -80,6 +86,15 @@ def _may_belong(one: Candidate, main: Candidate) -> bool:
     return not all(names) or names[1].endswith(names[0])
 
 
+def _parts(used: Sequence[File]) -> Note:
+    """What is said of a report whose text is in one file and its tables in others."""
+    first, *others = used
+    tables = {"names": tuple(one.name for one in others)}
+    if first.is_page:
+        return Note("text_in_page", tables)
+    return Note("text_in_file", {"name": first.name, **tables})
+
+
 def _whole(
     files: Sequence[File], candidates: dict[int, Candidate]
 ) -> tuple[Document, tuple[int, ...]]:
@@ -98,8 +113,7 @@ def _whole(
         blocks += to_add(one)
         notes += one.document.notes
     if others:
-        tables = listed(one.name for one in others)
-        notes.append(f"正文取自“{first.name}”，表格取自{tables}。")
+        notes.append(_parts([files[at] for at in used]))
     if first.document.scanned and sniff(files[used[0]].body) == HTML:
         used += [at for at, one in enumerate(files) if _is_looked_at(one)]
     document = replace(

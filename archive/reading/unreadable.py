@@ -16,6 +16,11 @@ class Unreadable(Exception):
     The message is one Chinese line that names what it is and what to do.
     """
 
+    @property
+    def reason(self) -> str:
+        """The message without its full stop, to be quoted in a sentence."""
+        return str(self).rstrip("。")
+
 
 class OnlyPictures(Exception):
     """A file holds its pages as pictures and no text; they are to be recognised.

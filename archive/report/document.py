@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from archive.catalogue import Values
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -120,6 +122,18 @@ Block = Heading | Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something met while a file was read that its readers should know.
+
+    `case` is one of the wordings of the check `document_note`, and `values` are what
+    that wording names: nothing else words it.
+    """
+
+    case: str
+    values: Values = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An original as blocks in reading order, without page furniture.
 
@@ -128,8 +142,8 @@ class Document:
     printed, each by its label: `published` (发布日期), `dated` (日期, 录入时间),
     `updated`, `written` (成文日期), and `pubdate` of the meta tag. `media_type` is what
     the bytes are (not what the name says). `scanned` is true when the text came from
-    OCR. `notes` are the reader's doubts, in Chinese, one sentence each; they become
-    findings of the family `reading`. `linked` is the share of the text that stands in
+    OCR. `notes` are the reader's doubts; they become findings of the family
+    `reading`. `linked` is the share of the text that stands in
     links, 0 to 1: a list of reports is little else. `cut` is whether the file
     breaks off at its end; None where the file type has no marks that would tell.
     """
@@ -138,7 +152,7 @@ class Document:
     media_type: str
     meta: dict[str, str] = field(default_factory=dict)
     scanned: bool = False
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     linked: float = 0.0
     pictures: tuple[str, ...] = ()
     """Addresses of pictures that may stand for the tables of a page, as written in it;

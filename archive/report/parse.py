@@ -129,8 +129,11 @@ def _facts(
 
 
 def _notes(document: Document) -> list[Finding]:
-    """The doubts of whoever read the file, each a sentence."""
-    return [Finding("document_note", {"note": note}) for note in document.notes]
+    """The doubts of whoever read the file."""
+    return [
+        Finding("document_note", {CASE: note.case, **note.values})
+        for note in document.notes
+    ]
 
 
 def _without_last_line(sections: Sequence[Section]) -> list[Section]:

@@ -17,6 +17,7 @@ from archive.catalogue import (
     CONTRADICTIONS,
     DOUBTS,
     NOTABLE,
+    TOLD,
     Check,
     FindingFamily,
     Unworded,
@@ -91,6 +92,7 @@ _SAMPLES: dict[str, Value] = {
     "section": 5,
     "ordinals": (2, 3),
     "names": ("示例市", "示例县"),
+    "quoted": ("a.docx", "b.xlsx"),
     "count": (_CELL, "review.total"),
     "span": (6, 8),
     "times": Decimal("5.125"),
@@ -120,7 +122,7 @@ def test_every_case_has_a_sentence(one: Check, case: str) -> None:
     assert told == sentence(one.key, values, keys)
     assert not set("{}[]()'\"") & set(told), told
     assert "None" not in told
-    assert one.key == "document_note" or told.endswith("。")
+    assert told.endswith("。")
 
 
 @pytest.mark.parametrize(
@@ -159,8 +161,14 @@ def test_every_way_of_printing_is_used() -> None:
 def test_a_case_is_named_only_where_there_are_several() -> None:
     for one in CHECKS:
         assert ("" in one.wordings) == (len(one.wordings) == 1), one.key
-        for name in one.told_apart_by:
-            assert all(name in dict(fields_of(one, case)) for case in one.wordings)
+        told_apart = set(one.told_apart_by) - {CASE, TOLD}
+        assert all(
+            told_apart <= set(dict(fields_of(one, case))) or len(one.wordings) > 1
+            for case in one.wordings
+        )
+        assert told_apart <= {
+            name for case in one.wordings for name, _ in fields_of(one, case)
+        }
 
 
 _ACCUSING = (
@@ -206,6 +214,8 @@ def test_what_is_worth_a_look_says_what_else_it_can_mean(one: Check) -> None:
         (("requests.granted.total", "requests.new.total"), "rows",
          "表三“予以公开”、“本年新收政府信息公开申请数量”共 2 行"),
         (("requests.granted.total", "requests.new.total", "review.total"), "table", "表三（依申请公开）"),
+        (("a.docx", "b.xlsx"), "quoted", "“a.docx”、“b.xlsx”"),
+        (tuple("abcdefghi"), "quoted", "“a”、“b”、“c”、“d”、“e”、“f”、“g”、“h”等"),
         ((7,), "span", "7"),
         ((7, 6), "span", "6 至 7"),
         (Decimal("6"), "times", "6.0 倍"),
@@ -250,7 +260,25 @@ def test_no_sentence_of_a_finding_is_written_elsewhere() -> None:
     assert not told
 
 
+def test_every_note_on_a_file_is_one_that_a_reader_gives() -> None:
+    named: set[object] = set()
+    noted: set[object] = set()
+    for path in (ROOT / "archive" / "reading").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        named |= {node.value for node in texts}
+        notes = [call for call in _calls(path) if ast.unparse(call.func) == "Note"]
+        noted |= {call.args[0].value for call in notes if call.args[0] in texts}
+    cases = set(CHECK_OF["document_note"].wordings)
+    assert noted <= cases
+    assert cases <= named
+
+
 def _calls(path: Path) -> Iterator[ast.Call]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Finding", "Said"}:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {
+            "Finding",
+            "Said",
+            "Note",
+        }:
             yield node

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from archive.reading import Unreadable, read
-from archive.report.document import Heading, Table
+from archive.report.document import Heading, Note, Table
 from tests.reading import golden
 from tests.reading.golden import html, prose, tables, texts
 
@@ -164,7 +164,7 @@ def test_struck_out_text_is_not_read_and_that_is_said(how: str) -> None:
     )
     assert prose(document) == ["公开6条。"]
     assert texts(tables(document)[0]) == [["规章", "68754", ""]]
-    assert "划去" in document.notes[0]
+    assert document.notes == (Note("struck_out"),)
     assert not html("<p>公开<s> </s>6条。</p>").notes
 
 
@@ -253,7 +253,7 @@ def test_a_part_of_the_report_in_a_closed_tab_is_read_and_that_is_said(
         "</div>"
     )
     assert "二、主动公开政府信息情况" in prose(document)
-    assert "标签页" in document.notes[0]
+    assert document.notes == (Note("unfolded"),)
 
 
 def test_a_hidden_copy_of_what_is_shown_is_not_read() -> None:
@@ -320,7 +320,8 @@ def test_only_short_lines_are_furniture() -> None:
 
 
 def test_pictures_instead_of_tables_are_a_doubt() -> None:
-    assert "图片" in html("<p>年度报告见图</p><img src='W020240101.jpg'>").notes[0]
+    note = Note("pictures_unread", {"count": 1})
+    assert html("<p>年度报告见图</p><img src='W020240101.jpg'>").notes == (note,)
     assert not golden.document("html_plain.html").notes
 
 
@@ -329,7 +330,7 @@ def test_an_embedded_file_is_a_doubt() -> None:
         "<div id='zoom'><p>年度报告</p><iframe "
         "src='/pdfjs/web/viewer.html?file=/P020240101.pdf'></iframe></div>"
     )
-    assert "嵌有文件" in html(page).notes[0]
+    assert html(page).notes == (Note("embedded"),)
 
 
 @pytest.mark.timeout(60)
@@ -398,7 +399,7 @@ CARRIERS = {
 def test_a_body_carried_in_the_page_is_read_and_said_to_be(carrier: str) -> None:
     document = html(f"<h1>示例局年报</h1>{NOT_ENOUGH}{carrier}")
     assert prose(document)[-6:] == prose(html(BODY))
-    assert "携带的数据" in document.notes[0]
+    assert document.notes == (Note("carried"),)
 
 
 def test_what_is_shown_goes_before_what_is_carried() -> None:

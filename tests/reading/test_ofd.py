@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from archive.reading import Unreadable, read
-from archive.report.document import Document
+from archive.report.document import Document, Note
 from tests.reading import golden
 from tests.reading.golden import prose, tables, texts
 
@@ -179,7 +179,7 @@ def test_templates_and_units(named: bool) -> None:
 
 def test_signs_without_a_name_are_counted() -> None:
     document = ofd(text(LONG, 20, 30) + text("收费\ue012\ue013元", 20, 40))
-    assert document.notes == ("OFD 文件中有 2 个字只有字形编号，未能读取。",)
+    assert document.notes == (Note("signs_unknown", {"count": 2}),)
 
 
 def test_what_is_not_shown_is_not_read() -> None:

@@ -18,7 +18,7 @@ from archive.catalogue import Status
 from archive.reading import Unreadable, read
 from archive.reading.scanned import raster
 from archive.reading.scanned.cells import _has_print
-from archive.report.document import Document
+from archive.report.document import Document, Note
 from archive.report.parse import parse
 from tests.reading import golden
 from tests.reading.golden import tables
@@ -94,7 +94,7 @@ def whole() -> Document:
 @pytest.mark.timeout(600)
 def test_a_scanned_report_is_read_and_said_to_be_scanned(whole: Document) -> None:
     assert whole.scanned
-    assert "扫描件" in whole.notes[0]
+    assert whole.notes[0] == Note("recognised")
     truth = TRUTH["figures"]
     report = parse(whole)
     taken = {
@@ -199,7 +199,7 @@ def test_pictures_a_page_carries_are_read_in_their_place(
 ) -> None:
     document = read(pack(saved([scanned("pdf_ruled.pdf", 5)], "JPEG")))
     assert document.scanned
-    assert any("文字由程序识别" in note for note in document.notes)
+    assert Note("recognised") in document.notes
     lines = golden.prose(document)
     assert (lines[0], lines[-1]) == ("图前的话。", "图后的话。")
     assert TRUTH["agency"] in "".join(lines)
@@ -211,7 +211,7 @@ def test_pictures_a_page_carries_are_read_in_their_place(
 def test_ornaments_are_not_looked_at() -> None:
     document = read(in_page(saved([Image.new("RGB", (90, 60), "red")], "JPEG")))
     assert not document.scanned
-    assert "图片中的文字未能读取" in document.notes[0]
+    assert document.notes[0].case == "pictures_unread"
 
 
 def test_a_scan_that_is_too_coarse_is_refused() -> None:

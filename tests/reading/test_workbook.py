@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from archive.reading import Unreadable, read
-from archive.report.document import Document
+from archive.report.document import Document, Note
 from archive.report.parse import parse
 from tests.reading import golden
 from tests.reading.golden import prose, tables, texts
@@ -169,7 +169,7 @@ def test_hidden_rows_and_columns_are_not_read_and_that_is_said() -> None:
         ["信息内容", "件数", "新"],
         ["规章", "1", "2"],
     ]
-    assert document.notes == ("工作表“表0”中有 4 格在隐藏的行或列中，未读取。",)
+    assert document.notes == (Note("cells_hidden", {"name": "表0", "count": 4}),)
 
 
 def test_struck_out_and_raised_text() -> None:
@@ -194,7 +194,7 @@ def test_struck_out_and_raised_text() -> None:
     )
     document = read(packed(content, shared=shared, styles=styles))
     assert texts(tables(document)[0]) == [["规章", "68754[1]", ""], ["规章", "5", "8"]]
-    assert document.notes == ("文中有划去的文字，未读取。",)
+    assert document.notes == (Note("struck_out"),)
 
 
 FONTS = {
@@ -258,7 +258,7 @@ def test_white_digits_among_others_are_not_read() -> None:
 def test_sheets_are_pages() -> None:
     document = golden.document("xlsx_a_sheet_each.xlsx")
     assert [table.at.page for table in tables(document)] == [2, 3, 4]
-    assert document.notes == ("工作表“字典”是隐藏的，未读取。",)
+    assert document.notes == (Note("sheet_hidden", {"name": "字典"}),)
 
 
 def test_three_tables_are_a_report() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from archive.reading import Unreadable, read
 from archive.reading.zipped import read_packed
-from archive.report.document import Document, Paragraph, Place
+from archive.report.document import Document, Note, Paragraph, Place
 from archive.report.model import Hints
 from tests.reading import golden
 from tests.reading.golden import prose, tables
@@ -37,11 +37,10 @@ def archive(members: dict[str, bytes]) -> bytes:
 
 def test_names_in_gbk_and_unread_members_are_named() -> None:
     notes = golden.document("zip_doc_with_gbk_names.zip").notes
-    assert len(notes) == 1
-    assert "2 个文件未读" in notes[0]
-    assert "“年报/网站链接.url”" in notes[0]
-    assert "示例.png" in notes[0]
-    assert "png" in notes[0]
+    pictures, aside = notes
+    assert (pictures.case, aside.case) == ("packed_pictures", "packed_aside")
+    assert "示例.png" in str(pictures.values["names"])
+    assert aside.values["names"] == ("年报/网站链接.url",)
 
 
 def test_the_report_is_chosen_not_its_neighbours() -> None:
@@ -49,14 +48,17 @@ def test_the_report_is_chosen_not_its_neighbours() -> None:
     document = read(zipped(a_txt=notice, b_html=REPORT, c_png=PICTURE))
     assert any("总体情况" in line for line in prose(document))
     assert not any("按时报送" in line for line in prose(document))
-    assert "“a.txt”" in document.notes[-1]
-    assert "“c.png”" in document.notes[-1]
+    assert set(document.notes) == {
+        Note("packed_pictures", {"names": ("c.png",)}),
+        Note("packed_aside", {"names": ("a.txt",)}),
+    }
 
 
 def test_text_and_tables_in_separate_files() -> None:
     document = golden.document("zip_text_and_tables.zip")
     assert len(tables(document)) == 3, "those of the second copy are not added"
-    assert "“正文.docx”、“附表.xlsx”" in "".join(document.notes)
+    parts = Note("packed_parts", {"names": ("正文.docx", "附表.xlsx")})
+    assert parts in document.notes
 
 
 def test_the_same_report_twice_is_read_once() -> None:
@@ -86,7 +88,7 @@ def test_the_empty_form_beside_a_report_is_not_taken_for_its_tables() -> None:
         zipped(a_html=text.encode(), b_html=f"{form}</table><p>表样</p>".encode())
     )
     assert not tables(document)
-    assert "“b.html”" in document.notes[-1]
+    assert document.notes[-1] == Note("packed_aside", {"names": ("b.html",)})
 
 
 def nested(depth: int) -> bytes:
@@ -161,7 +163,44 @@ def test_scanned_pages_in_their_order() -> None:
         "9.png",
         "10.png",
     ]
-    assert "“1.png”（图片" in read(archive({**pages, "a.html": REPORT})).notes[-1]
+    beside = read(archive({**pages, "a.html": REPORT})).notes[-1]
+    assert beside == Note("packed_pictures", {"names": ("1.png", "9.png", "10.png")})
+
+
+def test_files_that_are_refused_are_told_by_the_reason() -> None:
+    empty = {f"{number}.pdf": b"%PDF-1.4 " + bytes([number]) for number in (1, 2)}
+    document = read(archive({**empty, "a.html": REPORT}))
+    (refused,) = document.notes
+    assert (refused.case, refused.values["names"]) == (
+        "packed_refused",
+        ("1.pdf", "2.pdf"),
+    )
+    reason = refused.values["reason"]
+    assert isinstance(reason, str)
+    assert reason
+    assert not reason.endswith("。")
+
+
+def test_of_many_reasons_the_last_are_not_told() -> None:
+    def reader(body: bytes, hints: Hints) -> Document:
+        if hints.file_name == "0.html":
+            return Document((Paragraph("正文。", Place(1)),), "text/html")
+        raise Unreadable(f"{hints.file_name}读不出。")
+
+    members = {f"{number}.html": b"%d" % number for number in range(11)}
+    notes = read_packed(archive(members), Hints(), reader).notes
+    assert [note.case for note in notes] == [*["packed_refused"] * 8, "packed_rest"]
+    assert notes[0].values["reason"] == "1.html读不出"
+    assert notes[-1].values["names"] == ("9.html", "10.html")
+
+
+def test_more_files_than_a_report_has_are_named() -> None:
+    def reader(body: bytes, hints: Hints) -> Document:
+        return Document((Paragraph(hints.file_name, Place(1)),), "text/html")
+
+    members = {f"{number}.html": b"%d" % number for number in range(22)}
+    notes = read_packed(archive(members), Hints(), reader).notes
+    assert notes[0] == Note("packed_over", {"names": ("20.html", "21.html")})
 
 
 def test_pages_without_text_stay_readable() -> None:

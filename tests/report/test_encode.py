@@ -206,3 +206,12 @@ def test_a_title_told_outside_is_not_said() -> None:
         replace(REPORT, title=title, findings=outside) for title in ("甲", "乙")
     )
     assert content_hash(one) == content_hash(other)
+
+
+def test_a_note_that_was_kept_as_a_sentence_is_still_told() -> None:
+    noted = Finding("document_note", {"case": "sheet_hidden", "name": "字典"})
+    stored = to_json(replace(REPORT, findings=(noted,)))
+    stored["findings"][0]["values"] = {"note": "文中有划去的文字，未读取。"}
+    (finding,) = from_json(stored).findings
+    assert finding.message == "文中有划去的文字，未读取。"
+    assert finding.about == "文中有划去的文字，未读取。"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.catalogue import FindingFamily
-from archive.report.document import Document
+from archive.report.document import Document, Note
 from archive.report.model import Hints, Report
 from archive.report.parse import parse
 from tests.report.documents import SECTIONS, document, printed, said, signs
@@ -239,12 +239,16 @@ def test_publication_date_from_page_then_list_then_signature() -> None:
 
 def test_the_readers_notes_become_our_doubts() -> None:
     source = document(text())
-    noted = type(source)(source.blocks, source.media_type, notes=("第2页无法识别",))
+    noted = type(source)(
+        source.blocks,
+        source.media_type,
+        notes=(Note("sheet_hidden", {"name": "字典"}),),
+    )
     assert [
         (f.family, f.message)
         for f in parse(noted).findings
         if f.check == "document_note"
-    ] == [(FindingFamily.READING, "第2页无法识别")]
+    ] == [(FindingFamily.READING, "工作表“字典”是隐藏的，未读取。")]
 
 
 def test_headings_under_other_numbers_are_told() -> None:

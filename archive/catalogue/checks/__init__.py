@@ -4,9 +4,10 @@
 2 contradictions   family `report`: what cannot be true at once
 3 notable          family `notable`: unusual, and perhaps so
 4 doubts           family `reading`: where we may have read wrongly
-5 every            all of them, by key
-6 printing         how a value stands in a sentence: a number, cells, rows
-7 sentences        the sentence of a finding, made of its check and values
+5 file_notes       what readers note of a file: the wordings of one doubt
+6 every            all of them, by key
+7 printing         how a value stands in a sentence: a number, cells, rows
+8 sentences        the sentence of a finding, made of its check and values
 """
 
 from archive.catalogue.checks.contradictions import CONTRADICTIONS

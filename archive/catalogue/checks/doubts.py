@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archive.catalogue.checks.record import Check, one_wording
+from archive.catalogue.checks.file_notes import FILE_NOTES
+from archive.catalogue.checks.record import CASE, TOLD, Check, one_wording
 from archive.catalogue.states import FindingFamily
 
 
@@ -232,8 +233,8 @@ DOUBTS: tuple[Check, ...] = (
         "document_note",
         "文件读取说明",
         "读取文件时遇到的情况。",
-        "{note}",
-        told_apart_by=("note",),
+        FILE_NOTES,
+        told_apart_by=(CASE, "name", "names", "reason", TOLD),
     ),
     _doubt(
         "form_inferred",

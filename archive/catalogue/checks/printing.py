@@ -24,6 +24,8 @@ Values = Mapping[str, Value]
 _CHINESE_NUMBERS = "零一二三四五六七八九十"
 _MOST_NAMED = 3
 """A sentence names so many cells or rows; of the others it gives the number."""
+_MOST_QUOTED = 8
+"""Names of files in a sentence."""
 
 
 def plain(value: Value) -> str:
@@ -137,6 +139,13 @@ def _names(value: Value) -> str:
     return "、".join(_all(value))
 
 
+def _quoted(value: Value) -> str:
+    """“a”、“b”; of many files the first eight."""
+    names = [f"“{name}”" for name in _all(value)]
+    more = "等" if len(names) > _MOST_QUOTED else ""
+    return f"{'、'.join(names[:_MOST_QUOTED])}{more}"
+
+
 def _span(value: Value) -> str:
     """6, or 6 至 8: the least and the greatest."""
     numbers = sorted({int(one) for one in _all(value)})
@@ -163,6 +172,7 @@ PRINTED: dict[str, Callable[[Value], str]] = {
     "section": _section,
     "ordinals": _ordinals,
     "names": _names,
+    "quoted": _quoted,
     "count": lambda value: str(len(_all(value))),
     "span": _span,
     "times": _times,

@@ -26,7 +26,7 @@ from archive.reading.office.word_text import W
 from archive.reading.package import Package, parsed
 from archive.reading.sniff import sniff
 from archive.reading.unreadable import OnlyPictures, Unreadable
-from archive.report import Document, Hints
+from archive.report import Document, Hints, Note
 
 _NAME = "Word 文件"
 # e.g. "word/document.xml", "word/document2.xml"
@@ -207,7 +207,7 @@ def _document(parts: _Parts) -> Document:
     meta: dict[str, str] = {}
     if parts.title:
         meta["title"] = parts.title
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     if struck:
         notes = (STRUCK_OUT,)
     return Document(tuple(body.blocks), DOCX, meta=meta, notes=notes)

@@ -18,7 +18,7 @@ from archive.reading.office.sheet_texts import CellText, text_of_runs
 from archive.reading.office.worksheet import Sheet, read_sheet
 from archive.reading.package import Package
 from archive.reading.unreadable import Unreadable
-from archive.report import Document, Hints
+from archive.report import Document, Hints, Note
 
 _NAME = "电子表格"
 _MAX_SHEETS = 50
@@ -33,7 +33,7 @@ def read_workbook(body: bytes, hints: Hints) -> Document:
     Raises Unreadable when it is damaged, protected, a bomb or far larger than a report.
     """
     blocks = SheetBlocks()
-    notes: list[str] = []
+    notes: list[Note] = []
     with Package(body, _NAME) as file:
         if "xl/workbook.bin" in file.names:
             raise Unreadable(
@@ -46,13 +46,13 @@ def read_workbook(body: bytes, hints: Hints) -> Document:
     return Document(tuple(blocks.blocks), XLSX, notes=tuple(dict.fromkeys(notes)))
 
 
-def _notes(name: str, sheet: Sheet | None) -> list[str]:
-    """What was not read of a sheet, in Chinese."""
+def _notes(name: str, sheet: Sheet | None) -> list[Note]:
+    """What was not read of a sheet."""
     if sheet is None:
-        return [f"工作表“{name}”是隐藏的，未读取。"]
-    notes = []
+        return [Note("sheet_hidden", {"name": name})]
+    notes: list[Note] = []
     if sheet.hidden:
-        notes.append(f"工作表“{name}”中有 {sheet.hidden} 格在隐藏的行或列中，未读取。")
+        notes.append(Note("cells_hidden", {"name": name, "count": sheet.hidden}))
     if sheet.struck:
         notes.append(STRUCK_OUT)
     return notes

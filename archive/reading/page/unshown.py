@@ -14,8 +14,9 @@ from archive.reading.page.content import KEYS
 from archive.reading.page.hiding import Look, looks_of
 from archive.reading.page.stylesheets import Styles
 from archive.reading.page.tree import Element, strings
+from archive.report import Note
 
-UNFOLDED = "网页中有平时不显示的部分（如未展开的标签页），已一并读取。"
+UNFOLDED = Note("unfolded")
 
 _STRUCK = frozenset(["del", "s", "strike"])
 _RAISED = frozenset(["sup", "sub"])
@@ -52,7 +53,7 @@ class _Around(NamedTuple):
         )
 
 
-def only_shown(content: Element, styles: Styles) -> list[str]:
+def only_shown(content: Element, styles: Styles) -> list[Note]:
     """Takes out of an element what is not shown; gives what is to be said of it.
 
     What is not displayed goes with its place, so that cells behind it move up; what is
@@ -60,7 +61,7 @@ def only_shown(content: Element, styles: Styles) -> list[str]:
     Parts of a report that a script would show stay, and so does the element itself.
     """
     page = _Looks(content, styles)
-    notes: list[str] = [UNFOLDED] if page.unfolded else []
+    notes: list[Note] = [UNFOLDED] if page.unfolded else []
     struck = False
     waiting = [(content, _Around())]
     while waiting:

@@ -15,7 +15,7 @@ from archive.reading.printed.limits import MAX_SECONDS, MIN_CHARACTERS, TOO_SLOW
 from archive.reading.printed.ofd_file import KIND, OfdFile
 from archive.reading.printed.pages import blocks_of
 from archive.reading.unreadable import MAX_CHARACTERS, OnlyPictures, Unreadable
-from archive.report import Document, Hints
+from archive.report import Document, Hints, Note
 
 
 def read_ofd(body: bytes, hints: Hints) -> Document:
@@ -38,7 +38,7 @@ def read_ofd(body: bytes, hints: Hints) -> Document:
         meta["title"] = file.title
     unknown = sum(canvas.unknown for canvas in canvases)
     if unknown:
-        notes.append(f"OFD 文件中有 {unknown} 个字只有字形编号，未能读取。")
+        notes.append(Note("signs_unknown", {"count": unknown}))
     return Document(tuple(blocks), OFD, meta=meta, notes=tuple(notes))
 
 

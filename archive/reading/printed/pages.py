@@ -18,7 +18,7 @@ from archive.reading.printed.ruled import Part, joined, part_of, table_of
 from archive.reading.printed.shown_signs import unshown
 from archive.reading.printed.unruled import unruled
 from archive.reading.unreadable import MAX_CELLS, Unreadable
-from archive.report import Block, Table
+from archive.report import Block, Note, Table
 
 _HEAD, _FOOT = 0.1, 0.86
 """Of a page's height: what stands above or below may be a running head or foot."""
@@ -26,7 +26,7 @@ _HEAD, _FOOT = 0.1, 0.86
 
 def blocks_of(
     pages: Iterable[Any], lines: Pages, deadline: float
-) -> tuple[list[Block], list[str]]:
+) -> tuple[list[Block], list[Note]]:
     """The blocks of pages in the form that pdfplumber gives them, and what is to be
     said of what was left out.
 
@@ -48,7 +48,7 @@ class _PageReader:
 
     def __init__(self, edges: PageEdges, deadline: float) -> None:
         self.blocks: list[Block] = []
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self.lines: list[list[str]] = []
         """Those of each page, in the order in which the file holds their signs."""
         self._edges = edges

@@ -17,14 +17,14 @@ from archive.reading.scanned.raster import (
     pages_of_picture,
 )
 from archive.reading.unreadable import Unreadable
-from archive.report import Document
+from archive.report import Document, Note
 
 MAX_SECONDS = 300.0
 _NO_MODELS = (
     "这是扫描件或图片，需要文字识别组件（rapidocr、onnxruntime、opencv）才能读取；"
     "请安装 disclosure-archive[ocr]。"
 )
-_NOTE = "本件为扫描件或图片，文字由程序识别，可能有误，请以原件为准。"
+_RECOGNISED = Note("recognised")
 
 
 def read_scanned_pdf(body: bytes, media_type: str) -> Document:
@@ -73,7 +73,7 @@ def _document(pages: Iterable[Dots], media_type: str, title: str) -> Document:
         raise Unreadable("图片中没有识别出文字。")
     meta = {"title": title} if title else {}
     return Document(
-        tuple(blocks), media_type, meta, scanned=True, notes=(_NOTE, *notes)
+        tuple(blocks), media_type, meta, scanned=True, notes=(_RECOGNISED, *notes)
     )
 
 

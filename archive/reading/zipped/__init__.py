@@ -7,7 +7,7 @@
 5 signs      what a document shows of a report at a glance
 """
 
-from archive.reading.zipped.choice import Candidate, chosen_of, listed, whose
+from archive.reading.zipped.choice import Candidate, chosen_of, whose
 from archive.reading.zipped.packed import read_packed, to_add
 
-__all__ = ["Candidate", "chosen_of", "listed", "read_packed", "to_add", "whose"]
+__all__ = ["Candidate", "chosen_of", "read_packed", "to_add", "whose"]

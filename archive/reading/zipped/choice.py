@@ -104,7 +104,7 @@ def _refuse_different(whole: Sequence[Candidate]) -> None:
         if year:
             years.add(year)
     if len(agencies) > 1 or len(years) > 1:
-        names = listed(one.name for one in whole[:_SHOWN])
+        names = _listed(one.name for one in whole[:_SHOWN])
         raise Unreadable(
             f"压缩包中有 {len(whole)} 份不同的年报（{names}），请解压后逐份导入。"
         )
@@ -126,6 +126,6 @@ def whose(one: Candidate) -> tuple[str, int | None]:
     return agency, year
 
 
-def listed(names: Iterable[str]) -> str:
+def _listed(names: Iterable[str]) -> str:
     """Names as they stand in a sentence: “a”、“b”."""
     return "、".join(f"“{name}”" for name in names)

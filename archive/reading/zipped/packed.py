@@ -6,25 +6,35 @@ with copies of itself, links and notices beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from archive.catalogue import Value
 from archive.reading.block_numbers import numbered
 from archive.reading.unreadable import Unreadable
-from archive.reading.zipped.choice import Candidate, chosen_of, listed
+from archive.reading.zipped.choice import Candidate, chosen_of
 from archive.reading.zipped.members import Member, unpacked
-from archive.report import Block, Document, Hints, Table
+from archive.report import Block, Document, Hints, Note, Table
 
 Reader = Callable[[bytes, Hints], Document]
 
 # Files of one archive that are read; a report with its annexes has some five.
 _MAX_READ = 20
-_SHOWN = 8
 _REASONS_SHOWN = 3
-_NOT_CHOSEN = "不是报告正文，或与所读文件重复"
+_REASONS_TOLD = 8
+"""Reasons that are told of files which were refused; of the rest their names are."""
+_ASIDE = "packed_aside"
+"""The case of files that are read, but are not of the report."""
 
-# The name of a file, and why it was not read.
-_Unread = tuple[str, str]
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A file that is not part of what was read, and the case of the note on it."""
+
+    name: str
+    case: str
+    reason: str = ""
+    """What its reader said, of a file that was refused."""
 
 
 def read_packed(body: bytes, hints: Hints, read: Reader) -> Document:
@@ -39,11 +49,8 @@ def read_packed(body: bytes, hints: Hints, read: Reader) -> Document:
     if not archive.found:
         raise Unreadable(_why_nothing(archive.unread))
     chosen = chosen_of(archive.found)
-    unread = archive.unread
-    for one in archive.found:
-        if one not in chosen:
-            unread.append((one.name, _NOT_CHOSEN))
-    return _whole(chosen, unread)
+    aside = [_Unread(one.name, _ASIDE) for one in archive.found if one not in chosen]
+    return _whole(chosen, [*archive.unread, *aside])
 
 
 def _members(body: bytes) -> list[Member]:
@@ -70,26 +77,31 @@ class _Archive:
 
     def add(self, member: Member) -> None:
         """Reads a file, unless those read before it leave nothing to do."""
+        passed_over = self._passed_over(member)
+        if passed_over:
+            self.unread.append(_Unread(member.name, passed_over))
+            return
+        hints = replace(self._hints, file_name=member.name)
         try:
-            self._refuse_more(member)
-            hints = replace(self._hints, file_name=member.name)
             document = self._read(member.body, hints)
         except Unreadable as refusal:
-            self.unread.append((member.name, str(refusal).rstrip("。")))
+            refused = _Unread(member.name, "packed_refused", refusal.reason)
+            self.unread.append(refused)
         else:
             candidate = Candidate(member.name, document, member.is_picture)
             self.found.append(candidate)
 
-    def _refuse_more(self, member: Member) -> None:
-        """Raises Unreadable for files that are not to be read behind those before them.
+    def _passed_over(self, member: Member) -> str:
+        """The case of a file that is not to be read behind those before it, or nothing.
 
         Pictures come last: beside a file with text they are logos and photographs.
         """
         has_files = any(not one.is_picture for one in self.found)
         if has_files and member.is_picture:
-            raise Unreadable("图片，在其他文件之外")
+            return "packed_pictures"
         if len(self.found) >= _MAX_READ:
-            raise Unreadable(f"压缩包内文件超过 {_MAX_READ} 个")
+            return "packed_over"
+        return ""
 
 
 def _why_nothing(unread: Sequence[_Unread]) -> str:
@@ -97,8 +109,8 @@ def _why_nothing(unread: Sequence[_Unread]) -> str:
     if not unread:
         return "压缩包是空的，没有可读的内容。"
     reasons = []
-    for name, reason in unread[:_REASONS_SHOWN]:
-        reasons.append(f"“{name}”：{reason}")
+    for one in unread[:_REASONS_SHOWN]:
+        reasons.append(f"“{one.name}”：{one.reason}")
     listed_reasons = "；".join(reasons)
     return f"压缩包中没有能读取的文件（{listed_reasons}）。"
 
@@ -112,22 +124,37 @@ def _whole(chosen: Sequence[Candidate], unread: Sequence[_Unread]) -> Document:
     blocks = list(first.document.blocks)
     for one in others:
         blocks += to_add(one)
-    notes: list[str] = []
+    notes: list[Note] = []
     for one in chosen:
         notes += one.document.notes
     if others:
-        names = listed(one.name for one in chosen)
-        notes.append(f"报告由压缩包中的几个文件合成：{names}。")
-    if unread:
-        reasons = [f"“{name}”（{reason}）" for name, reason in unread]
-        shown = "；".join(reasons[:_SHOWN])
-        notes.append(f"压缩包中有 {len(unread)} 个文件未读：{shown}。")
+        names = tuple(one.name for one in chosen)
+        notes.append(Note("packed_parts", {"names": names}))
+    notes += _notes(unread)
     return replace(
         first.document,
         blocks=tuple(numbered(blocks)),
         notes=tuple(notes),
         scanned=any(one.document.scanned for one in chosen),
     )
+
+
+def _notes(unread: Sequence[_Unread]) -> Iterator[Note]:
+    """A note on all files that were left out for the same reason."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one in unread:
+        alike.setdefault((one.case, one.reason), []).append(one.name)
+    rest: list[str] = []
+    for told, ((case, reason), names) in enumerate(alike.items()):
+        if told >= _REASONS_TOLD:
+            rest += names
+            continue
+        values: dict[str, Value] = {"names": tuple(names)}
+        if reason:
+            values["reason"] = reason
+        yield Note(case, values)
+    if rest:
+        yield Note("packed_rest", {"names": tuple(rest)})
 
 
 def to_add(one: Candidate) -> list[Block]:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from archive.catalogue import Value, Values
+from archive.catalogue import TOLD, Value, Values
 
 _DECIMAL = "decimal"
 """Marks a decimal, kept as its text, among names and whole numbers."""
+_NOTE = "note"
+"""What readers noted was a whole sentence in readings of before."""
 
 
 def values_to_json(values: Values) -> dict[str, Any]:
@@ -19,6 +21,8 @@ def values_to_json(values: Values) -> dict[str, Any]:
 
 def values_from_json(stored: Mapping[str, Any]) -> dict[str, Value]:
     """The values that `values_to_json` has written."""
+    if stored.keys() == {_NOTE}:
+        return {TOLD: stored[_NOTE]}
     return {name: _restored(value) for name, value in stored.items()}
 
 
