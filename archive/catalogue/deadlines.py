@@ -48,14 +48,18 @@ def deadline(year: int, name: str, level: str, *, is_government: bool) -> date |
     is_department = not _NOT_LOCAL.search(name) and _DEPARTMENT.search(name) is not None
     if level == Level.TOWNSHIP:
         # The law of 2019 leaves them out, that of 2007 spoke of all levels.
-        return march if year < FIRST_YEAR_OF_TODAYS_RULE else None
+        if year < FIRST_YEAR_OF_TODAYS_RULE:
+            return march
+        return None
     if level not in _AT_COUNTY_AND_ABOVE:
         return None
     if is_government or is_office:
         return march
     if not is_department:
         return None
-    return march if year < FIRST_YEAR_OF_TODAYS_RULE else date(year + 1, 1, 31)
+    if year < FIRST_YEAR_OF_TODAYS_RULE:
+        return march
+    return date(year + 1, 1, 31)
 
 
 def punctuality(

@@ -60,7 +60,9 @@ class FigureRecord:
     @property
     def table(self) -> str:
         """What pages call the table it stands in; empty for claims."""
-        return TABLES[self.printed.table] if self.printed else ""
+        if self.printed:
+            return TABLES[self.printed.table]
+        return ""
 
     @property
     def heading(self) -> str:

@@ -39,4 +39,6 @@ def progress_line() -> Callable[[int, int, str], None]:
 
 def waiting(tally: Tally) -> str:
     """How many texts wait for a person, to be put behind the other counts."""
-    return f", {tally.held} with less than before (held)" if tally.held else ""
+    if tally.held:
+        return f", {tally.held} with less than before (held)"
+    return ""

@@ -34,7 +34,9 @@ class Audit:
     def is_clean(self) -> bool:
         """Whether nothing is wrong."""
         agrees = not (self.not_indexed or self.index_only or self.index_trouble)
-        return agrees and not self.damaged
+        if not agrees:
+            return False
+        return not self.damaged
 
 
 def audit(

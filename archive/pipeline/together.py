@@ -213,7 +213,9 @@ def _fetched(tour: Tour, page: Asked, wanted: Wanted, hints: Hints) -> Kept | No
     except (SourceTrouble, DamagedOriginal) as trouble:
         tour.note_failure(row.url, type(trouble).__name__, str(trouble))
         return None
-    return replace(kept, shown_as=wanted.shown_as) if kept else None
+    if kept:
+        return replace(kept, shown_as=wanted.shown_as)
+    return None
 
 
 def _asked_for(tour: Tour, page: Asked, row: Asked, hints: Hints) -> Kept | None:
@@ -280,4 +282,6 @@ def _carrier(tour: Tour, main: Kept, used: Sequence[Kept]) -> Kept:
     replaced: Iterator[Kept] = (
         one for one in used if one is not main and one.digest not in known
     )
-    return next(replaced, main) if was_completed else main
+    if was_completed:
+        return next(replaced, main)
+    return main

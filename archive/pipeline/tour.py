@@ -73,7 +73,9 @@ class Tour:
         is_news = self.archive.store.write(
             lambda session: sources.page_gone(session, page.id, why)
         )
-        return TakenIn(Outcome.GONE, page.url, why) if is_news else None
+        if is_news:
+            return TakenIn(Outcome.GONE, page.url, why)
+        return None
 
     def remember(self, page_id: int, capture: Capture) -> None:
         """From now on the page is asked for only if it has changed (ETag and so on).

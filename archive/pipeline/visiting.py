@@ -139,7 +139,9 @@ def _remember(tour: Tour, row: Asked, capture: Capture, taken: list[TakenIn]) ->
 
 def _if_any(taken: TakenIn | None) -> list[TakenIn]:
     """A list of one; of none where nothing new came of a page."""
-    return [] if taken is None else [taken]
+    if taken is None:
+        return []
+    return [taken]
 
 
 def _article(family: Family, capture: Capture) -> Article:

@@ -59,7 +59,9 @@ class Package:
     def xml(self, name: str) -> etree._Element | None:
         """A part as XML; None when it is absent."""
         body = self.part(name)
-        return None if body is None else parsed(body, self._called)
+        if body is None:
+            return None
+        return parsed(body, self._called)
 
     def part(self, name: str) -> bytes | None:
         """A part as bytes; None when it is absent."""

@@ -50,7 +50,9 @@ def picture_at(address: str, carried: Mapping[str, bytes]) -> bytes | None:
         body = carried.get(address)
     if not body or len(body) < _LEAST:
         return None
-    return body if sniff(body) in PICTURES else None
+    if sniff(body) in PICTURES:
+        return body
+    return None
 
 
 def linked_pictures(content: Element) -> tuple[str, ...]:
@@ -69,7 +71,9 @@ def linked_pictures(content: Element) -> tuple[str, ...]:
 def _is_icon(side: str) -> bool:
     """Whether a side, as written, is too short for a table."""
     found = _PIXELS.match(side)
-    return found is not None and int(found[1]) < _ICON
+    if found is None:
+        return False
+    return int(found[1]) < _ICON
 
 
 def _in_address(address: str) -> bytes | None:

@@ -31,7 +31,9 @@ class File:
     @property
     def is_page(self) -> bool:
         """Whether it is a web page, which has an address and no name of its own."""
-        return sniff(self.body) == HTML and not self.hints.file_name
+        if sniff(self.body) != HTML:
+            return False
+        return not self.hints.file_name
 
     @property
     def name(self) -> str:
@@ -69,7 +71,9 @@ def read_together(files: Sequence[File]) -> tuple[Document, tuple[int, ...]]:
 def _is_looked_at(one: File) -> bool:
     """Whether a file is a picture that the page shows, and no ornament."""
     shown = {one.shown_as: one.body}
-    return bool(one.shown_as) and picture_at(one.shown_as, shown) is not None
+    if not one.shown_as:
+        return False
+    return picture_at(one.shown_as, shown) is not None
 
 
 def _may_belong(one: Candidate, main: Candidate) -> bool:
@@ -83,7 +87,9 @@ def _may_belong(one: Candidate, main: Candidate) -> bool:
         return False
     # 市商务局 in a file is 示例市商务局 of the page.
     names = sorted((agency, main_agency), key=len)
-    return not all(names) or names[1].endswith(names[0])
+    if not all(names):
+        return True
+    return names[1].endswith(names[0])
 
 
 def _parts(used: Sequence[File]) -> Note:

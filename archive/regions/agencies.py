@@ -103,9 +103,13 @@ def _level_of_stem(parts: Parts, places: Divisions) -> str:
     level = _LEVELS[place]
     is_branch = parts.front or VERTICAL.match(parts.body)
     if is_branch:
-        return level if BRANCHES[place].search(parts.body) else ""
+        if BRANCHES[place].search(parts.body):
+            return level
+        return ""
     is_office_of_province = place == PROVINCE and _OFFICE.search(parts.body)
-    return level if is_office_of_province else ""
+    if is_office_of_province:
+        return level
+    return ""
 
 
 def _without_place(
@@ -142,7 +146,9 @@ def _is_national(parts: Parts) -> bool:
     if MINISTRY.match(entire) or MINISTRY.match(parts.body):
         return True
     is_of_township = TOWNSHIP.match(parts.body)
-    return bool(parts.front) and not is_of_township
+    if not parts.front:
+        return False
+    return not is_of_township
 
 
 class _Body(NamedTuple):
@@ -199,4 +205,6 @@ def _shared_level(places: Divisions) -> str:
     A 鼓楼区 is of a county's level in whatever city it lies; 吉林 may be a province.
     """
     ranks = {rank(each.code) for each in places}
-    return _LEVELS[ranks.pop()] if len(ranks) == 1 else ""
+    if len(ranks) == 1:
+        return _LEVELS[ranks.pop()]
+    return ""

@@ -62,7 +62,9 @@ def settle(
         for fitting in _fitting(candidates, hints, year, phone)
         if len(fitting) == 1
     }
-    return answers.pop() if len(answers) == 1 else None
+    if len(answers) == 1:
+        return answers.pop()
+    return None
 
 
 def _fitting(
@@ -105,7 +107,9 @@ def place_of(hints: Hints, year: int | None, phone: str = "") -> Divisions:
             places = (settled,)
         sure += places
     if not sure:
-        return unsettled[0] if unsettled else ()
+        if unsettled:
+            return unsettled[0]
+        return ()
     if _contradict(sure):
         return tuple(sorted(set(sure)))
     # 江苏省 and 南京市 agree: the closest is meant
@@ -134,7 +138,9 @@ def _texts(hints: Hints) -> list[str]:
 def _named(text: str, year: int | None) -> Divisions:
     """The divisions a title, publisher or site name begins with."""
     found = leading(text, year)
-    return found.divisions if found else ()
+    if found:
+        return found.divisions
+    return ()
 
 
 def _of_site_code(site_code: str, year: int | None) -> Divisions:
@@ -149,7 +155,9 @@ def _of_site_code(site_code: str, year: int | None) -> Divisions:
     division = listed(code, year)
     if division is None and code[2:] in _OF_PROVINCE:
         division = listed(f"{code[:2]}0000", year)
-    return () if division is None else (division,)
+    if division is None:
+        return ()
+    return (division,)
 
 
 def _mentioned(candidates: Divisions, text: str, year: int | None) -> Divisions:

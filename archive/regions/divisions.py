@@ -131,7 +131,9 @@ def listed(code: str, year: int | None) -> Division | None:
     if year is None:
         return newest
     then = in_force(known, year)
-    return then[0] if then else newest
+    if then:
+        return then[0]
+    return newest
 
 
 def bounded(year: int | None) -> int | None:
@@ -148,7 +150,9 @@ def rank(code: str) -> int:
     """
     if code.endswith("0000"):
         return PROVINCE
-    return PREFECTURE if code.endswith("00") else COUNTY
+    if code.endswith("00"):
+        return PREFECTURE
+    return COUNTY
 
 
 def is_within(code: str, parent: str) -> bool:
@@ -171,7 +175,9 @@ def on_one_line(one: str, other: str) -> bool:
 
     Two names that are not on one line cannot both be the place of one agency.
     """
-    return is_within(one, other) or is_within(other, one)
+    if is_within(one, other):
+        return True
+    return is_within(other, one)
 
 
 def related(found: Divisions, codes: Collection[str]) -> Divisions:
@@ -216,7 +222,9 @@ def inside(found: Divisions, parent: Division | None, year: int | None) -> Divis
     if not found:
         return ()  # most pieces of a text are no name
     listed_then = in_force(found, year)
-    return listed_then if parent is None else below(listed_then, parent)
+    if parent is None:
+        return listed_then
+    return below(listed_then, parent)
 
 
 def distinct(found: Iterable[Division]) -> Divisions:

@@ -64,7 +64,9 @@ def stem(name: str) -> str:
     for level in _LEVELS:
         if short.endswith(level):
             rest = short.removesuffix(level)
-            return rest if len(rest) > 1 else ""
+            if len(rest) > 1:
+                return rest
+            return ""
     return ""
 
 

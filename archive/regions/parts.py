@@ -64,12 +64,16 @@ def _place(text: str, year: int | None, national: bool) -> Found | None:
     if year is None or _is_whole(found):
         return found
     before = leading(text, year - 1, national)
-    return before if _is_whole(before) else found
+    if _is_whole(before):
+        return before
+    return found
 
 
 def _is_whole(found: Found | None) -> bool:
     """Whether a place was found, and no unknown one follows it."""
-    return found is not None and not found.unknown_below
+    if found is None:
+        return False
+    return not found.unknown_below
 
 
 def _of_corps(text: str, corps: re.Match[str], year: int | None) -> Parts:

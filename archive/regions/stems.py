@@ -92,7 +92,9 @@ def _with_zone(known: Divisions) -> Divisions:
         return higher
     is_city_or_county = known[0].name.endswith(("市", "县", "旗"))
     is_open = len(distinct(known)) > 1
-    return known if is_city_or_county or is_open else ()
+    if is_city_or_county or is_open:
+        return known
+    return ()
 
 
 def _before_any_body(known: Divisions, rest: str) -> Divisions:

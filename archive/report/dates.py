@@ -82,7 +82,9 @@ def read_year(printed: str) -> int | None:
         return None
     year = int(digits)
     is_of_a_report = FIRST_YEAR <= year <= LAST_YEAR
-    return year if is_of_a_report else None
+    if is_of_a_report:
+        return year
+    return None
 
 
 def find_years(text: str, *, short: bool = False) -> list[int]:
@@ -151,7 +153,9 @@ def leading_date(text: str) -> date | None:
     match = _NUMERIC_DATE.match(apart) or _COMPACT_DATE.match(apart)
     if match is None:
         match = _DATE.match(apart.replace(" ", ""))
-        return _date(match) if match else None
+        if match:
+            return _date(match)
+        return None
     found = _date(match)
     time = _TIME_OF_DAY.match(apart, match.end())
     if found is None or time is None or not time[3]:

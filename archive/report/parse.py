@@ -245,7 +245,9 @@ def _without_line(block: Block, line: Line) -> list[Block]:
     """What is left of a block without one of its lines; nothing where that was all."""
     text = text_of(block)
     rest = (text[: line.begin] + text[line.end :]).strip("\n ")
-    return [Paragraph(rest, block.at)] if rest else []
+    if rest:
+        return [Paragraph(rest, block.at)]
+    return []
 
 
 def _numbering(outline: Outline) -> list[Finding]:

@@ -44,7 +44,9 @@ class Relation:
     @property
     def line(self) -> str:
         """Whether it goes down a `column` or along a `row`."""
-        return "column" if self.case in {"balance", "results"} else "row"
+        if self.case in {"balance", "results"}:
+            return "column"
+        return "row"
 
     def sides(
         self, values: Mapping[str, Number | None]

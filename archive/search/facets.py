@@ -53,26 +53,36 @@ class Facet:
 def region_name(code: str) -> str:
     """Full name of a division by its code, or the code."""
     path = region_path(code) if _is_region_code(code) else ()
-    return path[-1].name if path else code
+    if path:
+        return path[-1].name
+    return code
 
 
 @cache
 def _region_above(code: str) -> str:
     path = region_path(code) if _is_region_code(code) else ()
-    return path[-2].code if len(path) > 1 else ""
+    if len(path) > 1:
+        return path[-2].code
+    return ""
 
 
 def _is_region_code(text: str) -> bool:
     # isdigit alone is true of signs such as ² and of full-width digits.
-    return len(text) == 6 and text.isascii() and text.isdigit()
+    if len(text) != 6:
+        return False
+    return text.isascii() and text.isdigit()
 
 
 def _family(check: str) -> str:
-    return CHECK_OF[check].family.value if check in CHECK_OF else ""
+    if check in CHECK_OF:
+        return CHECK_OF[check].family.value
+    return ""
 
 
 def _check_title(check: str) -> str:
-    return CHECK_OF[check].title if check in CHECK_OF else check
+    if check in CHECK_OF:
+        return CHECK_OF[check].title
+    return check
 
 
 def _findings(entry: Entry) -> list[str]:
@@ -90,7 +100,9 @@ def _punctuality(entry: Entry) -> str:
 
 def _source(entry: Entry) -> str:
     """The media type; pictures of every format are one value."""
-    return PICTURE if entry.media_type.startswith("image/") else entry.media_type
+    if entry.media_type.startswith("image/"):
+        return PICTURE
+    return entry.media_type
 
 
 VALUES: dict[str, Callable[[Entry], Sequence[str]]] = {

@@ -104,7 +104,9 @@ class Index:
             corrected = replace(query, text=text, page=1, size=1)
             found = self._asked(corrected).results(0.0)
         is_answered = found.total and not found.nearest
-        return replace(results, meant=text) if is_answered else results
+        if is_answered:
+            return replace(results, meant=text)
+        return results
 
     def ids(self) -> set[int]:
         """The version ids in the index."""

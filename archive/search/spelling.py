@@ -26,7 +26,9 @@ class _Made:
     def is_up_to_date(self, agencies: Values) -> bool:
         """Whether the agencies are those it was made of, and counted not long ago."""
         is_recent = self.at >= time.monotonic() - _COUNTED_AGAIN
-        return self.agencies is agencies and is_recent
+        if self.agencies is not agencies:
+            return False
+        return is_recent
 
 
 class Spelling:

@@ -78,7 +78,9 @@ def _syllable(char: str) -> str:
     from pypinyin import lazy_pinyin  # slow to load
 
     is_common_han = "\u4e00" <= char <= "\u9fff"
-    return str(lazy_pinyin(char)[0]).lower() if is_common_han else char
+    if is_common_han:
+        return str(lazy_pinyin(char)[0]).lower()
+    return char
 
 
 @lru_cache(100_000)
@@ -98,7 +100,9 @@ def body(agency: str) -> str:
     if region is None:
         return ""
     rest = agency[region.end() :]
-    return rest if len(rest) > 1 else ""
+    if len(rest) > 1:
+        return rest
+    return ""
 
 
 class _Column:
@@ -198,7 +202,9 @@ class Vocabulary:
         near = (line for line in self._lines if _is_one_slip(line.name, name))
         suggestions = (line.suggestion for line in near)
         best = max(suggestions, key=attrgetter("count"), default=None)
-        return best.text if best else ""
+        if best:
+            return best.text
+        return ""
 
 
 def _is_one_slip(one: str, other: str) -> bool:

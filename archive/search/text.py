@@ -223,7 +223,9 @@ class Normal:
     def _is_mark(self, place: int) -> bool:
         """Whether a character that belongs to the one before stands there."""
         is_inside = place < len(self.original)
-        return is_inside and unicodedata.category(self.original[place]) == "Mn"
+        if not is_inside:
+            return False
+        return unicodedata.category(self.original[place]) == "Mn"
 
 
 def normal_with_places(text: str) -> Normal:
@@ -269,7 +271,9 @@ def gram(key: int) -> str:
     No normal form holds the character 0.
     """
     first, last = divmod(key, 1 << int(_GRAM_BITS))
-    return chr(first) + chr(last) if first else chr(last)
+    if first:
+        return chr(first) + chr(last)
+    return chr(last)
 
 
 def gram_key(text: str) -> int:

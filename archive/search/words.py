@@ -86,7 +86,9 @@ def _fast_cutter() -> Any | None:
     probe = "".join(dictionary_words())
     cut_fast = list(cutter.cut(probe, hmm=False))
     cuts_alike = cut_fast == list(_cutter().cut(probe, HMM=False))
-    return cutter if cuts_alike else None
+    if cuts_alike:
+        return cutter
+    return None
 
 
 @cache

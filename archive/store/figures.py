@@ -70,7 +70,9 @@ def _in_order(
 
 def _sum(parts: Sequence[Value]) -> Value:
     given = [part for part in parts if part is not None]
-    return sum(given) if len(given) == len(parts) else None
+    if len(given) == len(parts):
+        return sum(given)
+    return None
 
 
 def _stored(

@@ -121,7 +121,9 @@ def _safe(value: Value) -> str | int | Decimal:
         return ""
     if isinstance(value, Decimal):
         is_whole = value == value.to_integral_value()
-        return int(value) if is_whole else value.normalize()
+        if is_whole:
+            return int(value)
+        return value.normalize()
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, str) and value.lstrip(_BLANKS).startswith(_FORMULA):

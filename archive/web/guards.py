@@ -93,7 +93,9 @@ def wants_json() -> bool:
     """Whether the answer, even an error, must be JSON: the API and every address ending
     in .json.
     """
-    return request.path.startswith("/api/") or request.path.endswith(".json")
+    if request.path.startswith("/api/"):
+        return True
+    return request.path.endswith(".json")
 
 
 def _own_words(error: HTTPException) -> str:
@@ -102,7 +104,9 @@ def _own_words(error: HTTPException) -> str:
     Werkzeug's own English ones are not for visitors.
     """
     words = error.description
-    return words if words and words != type(error).description else ""
+    if words and words != type(error).description:
+        return words
+    return ""
 
 
 def _answer(code: int, words: str) -> ResponseReturnValue:

@@ -73,4 +73,6 @@ def _filters_without(query: Query, chip: narrowing.Chip) -> dict[str, tuple[str,
 def without_signs(text: str) -> str:
     """The words without quotes and minus signs, or nothing when there were none."""
     bare = _SIGNS.sub(" ", text)
-    return "" if bare == text else " ".join(bare.split())
+    if bare == text:
+        return ""
+    return " ".join(bare.split())

@@ -54,12 +54,16 @@ def table_and_name(key: str) -> tuple[str, str]:
 
 def figure_label(key: str) -> str:
     """A figure's or a claim's name; the key itself where it has none."""
-    return FIGURES[key].label if key in FIGURES else key
+    if key in FIGURES:
+        return FIGURES[key].label
+    return key
 
 
 def check_label(key: str) -> str:
     """A check's name; the key itself where it has none."""
-    return CHECK_OF[key].title if key in CHECK_OF else key
+    if key in CHECK_OF:
+        return CHECK_OF[key].title
+    return key
 
 
 def facet_label(facet: str, value: str) -> str:
@@ -67,12 +71,16 @@ def facet_label(facet: str, value: str) -> str:
 
     The value itself where nothing is known of it.
     """
-    return _FACETS[facet].name(value) if facet in _FACETS else value
+    if facet in _FACETS:
+        return _FACETS[facet].name(value)
+    return value
 
 
 def facet_name(facet: str) -> str:
     """What a visitor reads for a facet."""
-    return _FACETS[facet].label if facet in _FACETS else facet
+    if facet in _FACETS:
+        return _FACETS[facet].label
+    return facet
 
 
 region_name = facets.region_name

@@ -89,7 +89,9 @@ def _narrows(values: Sequence[FacetValue], total: int) -> bool:
     """Whether choosing a value can leave anything out: the only one there is, which all
     results have, does not.
     """
-    return len(values) > 1 or any(value.count != total for value in values)
+    if len(values) > 1:
+        return True
+    return any(value.count != total for value in values)
 
 
 def _seen_at_once(rows: Sequence[Row]) -> int:

@@ -115,4 +115,6 @@ def _of_key(report: Report, key: str) -> list[Spot]:
 
 
 def _plain(value: Number | None) -> str:
-    return "" if value is None else f"{value:f}"
+    if value is None:
+        return ""
+    return f"{value:f}"

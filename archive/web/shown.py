@@ -24,7 +24,9 @@ def number(value: Number | None) -> str:
     if value is None:
         return ""
     text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    if "." in text:
+        return text.rstrip("0").rstrip(".")
+    return text
 
 
 def signed(value: Number | None) -> str:
@@ -41,7 +43,9 @@ def plain(value: Number | None) -> int | float | None:
     if value is None:
         return None
     is_whole = not isinstance(value, Decimal) or not value % 1
-    return int(value) if is_whole else float(value)
+    if is_whole:
+        return int(value)
+    return float(value)
 
 
 def day(value: date | datetime | None) -> str:
@@ -73,7 +77,9 @@ def file_size(value: int) -> str:
 
 def web_address(value: str) -> str:
     """An address that may stand in a link: http(s) only, else nothing."""
-    return value if value.lower().startswith(("http://", "https://")) else ""
+    if value.lower().startswith(("http://", "https://")):
+        return value
+    return ""
 
 
 def address_with(**changes: Any) -> str:

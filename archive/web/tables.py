@@ -79,7 +79,9 @@ def cell(figure: Figure | None, key: str) -> Cell:
 
 def _anchor(at: Place | None) -> str:
     """Where on the report's page a place is; nothing for a place that is not known."""
-    return at.anchor if at else ""
+    if at:
+        return at.anchor
+    return ""
 
 
 def _hint(figure: Figure) -> str:
@@ -186,7 +188,9 @@ def _glanced(report: Report, record: FigureRecord) -> tuple[str, Cell] | None:
     else:
         figure = report.figures.get(record.key)
         shown = cell(figure, record.key) if figure else None
-    return (record.unit, shown) if shown else None
+    if shown:
+        return (record.unit, shown)
+    return None
 
 
 def _cell_of_claim(claim: Claim) -> Cell:

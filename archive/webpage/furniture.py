@@ -65,4 +65,6 @@ def names_furniture(mark: str) -> bool:
 
 def is_furniture_line(text: str) -> bool:
     """Whether a line belongs to the page, not to the report. Only short lines can."""
-    return len(text) <= _LONGEST_LINE and _LINE.fullmatch(text.strip()) is not None
+    if len(text) > _LONGEST_LINE:
+        return False
+    return _LINE.fullmatch(text.strip()) is not None

@@ -21,10 +21,14 @@ def family_of(key: str) -> FindingFamily:
     Of one that is no longer known: our doubt, which accuses nobody.
     """
     known = CHECK_OF.get(key)
-    return known.family if known else FindingFamily.READING
+    if known:
+        return known.family
+    return FindingFamily.READING
 
 
 def weight_of(key: str) -> int:
     """The weight of a check; of one that is no longer known that of a remark."""
     known = CHECK_OF.get(key)
-    return known.weight if known else min(WEIGHTS)
+    if known:
+        return known.weight
+    return min(WEIGHTS)

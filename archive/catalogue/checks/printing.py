@@ -32,7 +32,9 @@ def plain(value: Value) -> str:
     """A number without an exponent, or a text as it is."""
     if isinstance(value, tuple):
         raise TypeError(f"{value!r} is a list: its wording must say how it is printed")
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value)
 
 
 def _all(value: Value) -> list[str]:

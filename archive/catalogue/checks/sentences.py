@@ -29,7 +29,9 @@ def sentence(key: str, values: Values, keys: Sequence[str] = ()) -> str:
         return strictly_worded(key, values, keys)
     except Unworded:
         known = CHECK_OF.get(key)
-        return known.explanation if known else key
+        if known:
+            return known.explanation
+        return key
 
 
 def strictly_worded(key: str, values: Values, keys: Sequence[str] = ()) -> str:

@@ -164,12 +164,16 @@ def is_unseen(font: etree._Element, ground: str) -> bool:
     if size is not None and 0 <= (_decimal(size.get("val", "")) or 11) <= 1:
         return True
     colour = _colour(font.find("{*}color"))
-    return bool(colour) and colour == ground
+    if not colour:
+        return False
+    return colour == ground
 
 
 def _numbered(of: Sequence[_Any], number: str | None) -> _Any | None:
     index = integer(number)
-    return of[index] if index < len(of) else None
+    if index < len(of):
+        return of[index]
+    return None
 
 
 def _ground(fill: etree._Element) -> str:

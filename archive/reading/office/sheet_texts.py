@@ -32,7 +32,9 @@ def shown(
     text = _content(cell, style, shared, formats)
     if text.text and formats.struck(style):
         return CellText("", struck=True)
-    return CellText("") if formats.unseen(style) else text
+    if formats.unseen(style):
+        return CellText("")
+    return text
 
 
 def _content(

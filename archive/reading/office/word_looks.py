@@ -57,7 +57,9 @@ class _Looks:
 
     def strikes(self, run: etree._Element) -> bool:
         """Whether a run is struck out, with one line or with two."""
-        return is_on(self._said(run, "strike")) or is_on(self._said(run, "dstrike"))
+        if is_on(self._said(run, "strike")):
+            return True
+        return is_on(self._said(run, "dstrike"))
 
     def hides(self, run: etree._Element) -> bool:
         """Whether a run is hidden text, without size, or in the colour of paper."""
@@ -67,7 +69,9 @@ class _Looks:
         if _NUMBER.fullmatch(size) and int(size) <= _LEAST_SIZE:
             return True
         colour = _value(self._said(run, "color")).upper()
-        return colour == _WHITE and self._is_on_paper(run)
+        if colour != _WHITE:
+            return False
+        return self._is_on_paper(run)
 
     def _is_on_paper(self, run: etree._Element) -> bool:
         """Whether nothing darkens the ground of a run.
@@ -87,7 +91,9 @@ class _Looks:
                     return False
                 if properties.find(f"{W}tblStyle") is not None:
                     in_styled_table = True
-        return not in_styled_table or _is_among_others(run)
+        if not in_styled_table:
+            return True
+        return _is_among_others(run)
 
     def _said(self, run: etree._Element, name: str) -> etree._Element | None:
         """What is told of a run: by itself, its style, or its paragraph's style."""
@@ -119,7 +125,9 @@ class _Looks:
 
 
 def _value(element: etree._Element | None) -> str:
-    return "" if element is None else element.get(f"{W}val", "")
+    if element is None:
+        return ""
+    return element.get(f"{W}val", "")
 
 
 def _has_ground(shading: etree._Element | None) -> bool:
@@ -135,7 +143,9 @@ def _is_among_others(run: etree._Element) -> bool:
     if not _DIGITS.fullmatch(own):
         return False
     around = next(run.iterancestors(f"{W}tc"), None)
-    return around is not None and len(_text(around)) > len(own)
+    if around is None:
+        return False
+    return len(_text(around)) > len(own)
 
 
 def _text(element: etree._Element) -> str:

@@ -65,7 +65,9 @@ def carried(root: Element) -> str:
     if any(_are_different(best, words) for words in found):
         return ""
     text = found[best]
-    return text if "<" in text else f"<pre>{escape(text)}</pre>"
+    if "<" in text:
+        return text
+    return f"<pre>{escape(text)}</pre>"
 
 
 def _words(text: str) -> str:
@@ -75,7 +77,9 @@ def _words(text: str) -> str:
 
 def _are_different(one: str, other: str) -> bool:
     """Whether two texts are two reports: a page may carry the same one twice."""
-    return other[:_SAME] not in one and one[:_SAME] not in other
+    if other[:_SAME] in one:
+        return False
+    return one[:_SAME] not in other
 
 
 def _candidates(root: Element) -> Iterator[str]:
@@ -141,7 +145,9 @@ def _inner(text: str, depth: int) -> Iterator[str]:
 def _unquoted(text: str) -> str:
     """Old pages hand their HTML to `unescape` as %3Cp%3E…"""
     is_quoted = "%3c" in text[:_LEAST].lower()
-    return unquote(text) if is_quoted else text
+    if is_quoted:
+        return unquote(text)
+    return text
 
 
 def _is_data(text: str) -> bool:

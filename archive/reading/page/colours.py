@@ -46,7 +46,9 @@ class Colours:
         ground = self._ground(tag, declared)
         if ground:
             return ground == colour
-        return colour == _WHITE and _is_among_others(tag)
+        if colour != _WHITE:
+            return False
+        return _is_among_others(tag)
 
     def _ground(self, tag: Element, declared: Declared) -> str:
         """The colour that is declared for the ground; empty where none is."""

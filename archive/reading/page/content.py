@@ -91,7 +91,9 @@ def content_of(root: Element, layout: Layout) -> Element:
     wanted = _wanted(layout)
     if len(wanted) < _ENOUGH_KEYS:
         named = _named(layout)
-        return _largest(root, layout) if named is None else named
+        if named is None:
+            return _largest(root, layout)
+        return named
     smallest = _smallest(root, layout, wanted)
     # A row or a body of a table is read as nothing without its table.
     parent = smallest.getparent()
@@ -180,7 +182,9 @@ def _named(layout: Layout) -> Element | None:
             if length > least:
                 found.setdefault(name, element)
     surest = next(filter(found.__contains__, _KNOWN), None)
-    return None if surest is None else found[surest]
+    if surest is None:
+        return None
+    return found[surest]
 
 
 def _largest(root: Element, layout: Layout) -> Element:

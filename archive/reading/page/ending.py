@@ -29,4 +29,6 @@ def breaks_off(text: str) -> bool | None:
     if _UNFINISHED.search(tail):
         return True
     open_tables = len(_TABLE.findall(text)) - len(_TABLE_END.findall(text))
-    return True if open_tables > 0 else None
+    if open_tables > 0:
+        return True
+    return None

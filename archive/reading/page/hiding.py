@@ -133,7 +133,9 @@ def _is_void(declared: Declared) -> bool:
         and min(_pixels(declared, side, 0.0) for side in ("left", "top")) < _FAR
     ):
         return True
-    return declared.get("overflow") in {"hidden", "clip"} and _has_no_size(declared)
+    if declared.get("overflow") not in {"hidden", "clip"}:
+        return False
+    return _has_no_size(declared)
 
 
 def _has_no_size(declared: Declared) -> bool:

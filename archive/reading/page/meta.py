@@ -112,7 +112,9 @@ def _tagged(root: Element) -> Iterator[tuple[str, str]]:
 
 def _is_filled_in(value: str) -> bool:
     """Whether a tag says more than its own label or the name of a variable."""
-    return _UNFILLED not in value and not _is_label(value)
+    if _UNFILLED in value:
+        return False
+    return not _is_label(value)
 
 
 def _add_header_line(meta: dict[str, str], text: str) -> None:
@@ -137,7 +139,9 @@ def _source_in(text: str) -> str:
         # The next label has run into the value, or stands in its place: 来源：时间：….
         labels = [label for label in _ALL_LABELS if source.endswith(label)]
         source = source.removesuffix(max(labels, key=len, default=""))
-    return "" if _is_label(source) else source
+    if _is_label(source):
+        return ""
+    return source
 
 
 def _shown_title(root: Element) -> str:
@@ -180,7 +184,9 @@ def _is_value(key: str, value: str) -> bool:
     """Whether what stands behind a label can be its value: a day names its year."""
     if key in _DAYS and not _YEAR.search(value):
         return False
-    return bool(value) and not _is_label(value)
+    if not value:
+        return False
+    return not _is_label(value)
 
 
 def _following(element: Element, layout: Layout) -> str:
@@ -202,4 +208,6 @@ def _is_label(value: str) -> bool:
         return True
     beginning, *behind = _COLONS.split(value)
     # 时间 may be a value; with a colon behind it, it is the next label.
-    return bool(behind) and _bare(beginning) in _ALL_LABELS
+    if not behind:
+        return False
+    return _bare(beginning) in _ALL_LABELS

@@ -42,7 +42,9 @@ def cell_text(cell: Element) -> str:
     if not len(cell):
         text = cell.text or ""
         # Most cells hold a number with nothing around it.
-        return text if text.isdigit() else _one_line(held_apart(text))
+        if text.isdigit():
+            return text
+        return _one_line(held_apart(text))
     parts: list[str] = []
     _collect(cell, parts)
     return "\n".join(_lines("".join(parts)))

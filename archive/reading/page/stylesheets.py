@@ -60,7 +60,9 @@ class _Compound:
     def fits(self, element: Element) -> bool:
         if self.tag and element.tag != self.tag:
             return False
-        return not self.names or self.names <= _names(element)
+        if not self.names:
+            return True
+        return self.names <= _names(element)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,9 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
 def _counts(at_rule: str) -> bool:
     """Whether the rules in an @media count; those in @keyframes and others don't."""
     name, _, condition = at_rule.partition(" ")
-    return name.lower() == "@media" and _is_for_screens(condition)
+    if name.lower() != "@media":
+        return False
+    return _is_for_screens(condition)
 
 
 def _is_for_screens(media: str) -> bool:

@@ -143,5 +143,9 @@ def _pitch(above: _Word, word: _Word, beside: _Word) -> float:
     is_left = abs(above.left - word.left) <= _SAME
     is_right = abs(above.right - word.right) <= _SAME
     if is_left == is_right:
-        return max(left, right) if is_left else middle
-    return left if is_left else right
+        if is_left:
+            return max(left, right)
+        return middle
+    if is_left:
+        return left
+    return right

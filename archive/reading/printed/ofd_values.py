@@ -41,7 +41,9 @@ def numbers(text: str | None) -> list[float]:
 def number(text: str | None, default: float) -> float:
     """The first number of a text, or the default when it has none."""
     found = numbers(text)
-    return found[0] if found else default
+    if found:
+        return found[0]
+    return default
 
 
 def placed(element: etree._Element, outer: Matrix) -> Matrix:

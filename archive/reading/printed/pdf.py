@@ -140,7 +140,9 @@ def _unseen(page: Any) -> Boxes:
         else:
             drawn += right - left
     written = sum(right - left for left, _, right, _ in boxes)
-    return boxes if written < drawn else []
+    if written < drawn:
+        return boxes
+    return []
 
 
 def _opened(body: bytes) -> Any:

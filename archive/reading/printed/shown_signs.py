@@ -83,7 +83,9 @@ def _is_white(colour: Any) -> bool:
         return False
     if len(parts) == 4:
         return bool(max(parts) <= 1 - _WHITE)
-    return len(parts) in {1, 3} and bool(min(parts) >= _WHITE)
+    if len(parts) not in {1, 3}:
+        return False
+    return bool(min(parts) >= _WHITE)
 
 
 def _is_on(sign: Drawn, ground: Drawn) -> bool:
@@ -91,7 +93,9 @@ def _is_on(sign: Drawn, ground: Drawn) -> bool:
     across = (sign["x0"] + sign["x1"]) / 2
     down = (sign["top"] + sign["bottom"]) / 2
     is_across = bool(ground["x0"] <= across <= ground["x1"])
-    return is_across and bool(ground["top"] <= down <= ground["bottom"])
+    if not is_across:
+        return False
+    return bool(ground["top"] <= down <= ground["bottom"])
 
 
 def _strokes(page: Any) -> Iterator[Drawn]:
@@ -134,7 +138,9 @@ def _struck_by(stroke: Drawn, lines: _Lines) -> list[Drawn]:
             found.append(sign)
             covered += common
     is_stroke = covered >= _COVERED * (stroke["x1"] - stroke["x0"])
-    return found if is_stroke else []
+    if is_stroke:
+        return found
+    return []
 
 
 def _base(sign: Drawn) -> float:

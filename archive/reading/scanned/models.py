@@ -54,7 +54,9 @@ class Text:
         left, top, right, bottom = cell
         x = (self.left + self.right) / 2
         y = (self.top + self.bottom) / 2
-        return left <= x <= right and top <= y <= bottom
+        if not (left <= x <= right):
+            return False
+        return top <= y <= bottom
 
 
 @cache

@@ -90,7 +90,9 @@ def _is_stroke(rule: Rule, text: Text) -> bool:
     slack = 0.1 * text.height
     if rule.left < text.left - slack or rule.right > text.right + slack:
         return False
-    return rule.top >= text.top - slack and rule.bottom <= text.bottom + slack
+    if rule.top < text.top - slack:
+        return False
+    return rule.bottom <= text.bottom + slack
 
 
 def _line(rule: Rule) -> dict[str, Any]:

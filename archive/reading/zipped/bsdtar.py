@@ -135,7 +135,9 @@ def _why(status: int, said: str) -> str:
     if "encrypt" in words or "passphrase" in words:
         return _PROTECTED
     is_unknown = any(word in words for word in _NOT_SUPPORTED)
-    return _UNKNOWN if is_unknown else _DAMAGED
+    if is_unknown:
+        return _UNKNOWN
+    return _DAMAGED
 
 
 def _members(made: bytes) -> list[tuple[str, bytes]]:

@@ -35,7 +35,9 @@ class Entry:
 
     def is_of(self, content: bytes) -> bool:
         """Whether it can be the header of this content, by the checksum."""
-        return self.checksum is None or zlib.crc32(content) == self.checksum
+        if self.checksum is None:
+            return True
+        return zlib.crc32(content) == self.checksum
 
 
 def entries_of(body: bytes) -> list[Entry]:

@@ -66,7 +66,11 @@ class Signs:
 
     @property
     def is_report(self) -> bool:
-        return self.has_title or self.has_text or bool(self.tables)
+        if self.has_title:
+            return True
+        if self.has_text:
+            return True
+        return bool(self.tables)
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -168,7 +172,9 @@ class _Seen:
 def _is_number(text: str) -> bool:
     """Whether a text is a number, with its unit or without."""
     has_digits = any(map(str.isdigit, text))
-    return has_digits and FIGURE.fullmatch(text) is not None
+    if not has_digits:
+        return False
+    return FIGURE.fullmatch(text) is not None
 
 
 def _heading(line: str) -> int | None:

@@ -48,4 +48,6 @@ def _differ(pair: Pair) -> bool:
 
 
 def _words(section: Section | None) -> str:
-    return plain(section.prose.replace("\n", "")) if section else ""
+    if section:
+        return plain(section.prose.replace("\n", ""))
+    return ""

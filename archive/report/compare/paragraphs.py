@@ -104,7 +104,9 @@ def _most_alike(mine: set[str], others: list[set[str]]) -> int | None:
     """
     scores = [_likeness(mine, other) for other in others]
     best = max(scores, default=0.0)
-    return scores.index(best) if best >= ALIKE else None
+    if best >= ALIKE:
+        return scores.index(best)
+    return None
 
 
 def _likeness(one: set[str], other: set[str]) -> float:

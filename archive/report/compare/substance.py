@@ -88,7 +88,9 @@ def _figures(report: Report) -> Counter[str]:
 def _prose_lost(new: Report, old: Report) -> str:
     before, after = _prose(old), _prose(new)
     is_less = after < before * _ENOUGH_PROSE and before - after >= _LITTLE_PROSE
-    return f"正文由{before}字减为{after}字" if is_less else ""
+    if is_less:
+        return f"正文由{before}字减为{after}字"
+    return ""
 
 
 def _prose(report: Report) -> int:
@@ -104,7 +106,9 @@ def _cut_off(new: Report, old: Report) -> str:
     if missing <= 0 or not is_beginning:
         return ""
     is_torn = before[len(after) - 1 :][:1] not in _ENDS
-    return "文字在中途断开" if missing >= _LEAST_CUT or is_torn else ""
+    if missing >= _LEAST_CUT or is_torn:
+        return "文字在中途断开"
+    return ""
 
 
 def _text(report: Report) -> str:

@@ -59,7 +59,9 @@ def _number(stored: int | str | None) -> Number | None:
 
 def _place(stored: Sequence[int | None] | None) -> Place | None:
     """A place; None where the report does not say."""
-    return None if stored is None else _known_place(stored)
+    if stored is None:
+        return None
+    return _known_place(stored)
 
 
 def _known_place(stored: Sequence[int | None]) -> Place:

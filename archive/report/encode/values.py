@@ -34,16 +34,22 @@ def public_values(values: Values) -> dict[str, Any]:
 def _stored(value: Value) -> Any:
     if isinstance(value, tuple):
         return [_stored(one) for one in value]
-    return {_DECIMAL: str(value)} if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return {_DECIMAL: str(value)}
+    return value
 
 
 def _restored(stored: Any) -> Any:
     if isinstance(stored, list):
         return tuple(_restored(one) for one in stored)
-    return Decimal(stored[_DECIMAL]) if isinstance(stored, dict) else stored
+    if isinstance(stored, dict):
+        return Decimal(stored[_DECIMAL])
+    return stored
 
 
 def _public(value: Value) -> Any:
     if isinstance(value, tuple):
         return [_public(one) for one in value]
-    return float(value) if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return float(value)
+    return value

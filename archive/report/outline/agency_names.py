@@ -81,7 +81,9 @@ def agency_in_title(title: str) -> str:
     if not name or _IS_OURSELVES.match(name):
         bracketed = _BRACKETED_AGENCY.search(compact)
         name = bracketed[1] if bracketed else name
-    return name if _is_agency_name(name) else ""
+    if _is_agency_name(name):
+        return name
+    return ""
 
 
 def _name_beside(compact: str, phrase: re.Match[str]) -> str:
@@ -102,7 +104,9 @@ def _is_agency_name(name: str) -> bool:
         return False
     if not re.search(r"[\u4e00-\u9fff]{2}", name):
         return False
-    return _ENDS_AS_AGENCY.search(name) is not None and is_body(name)
+    if _ENDS_AS_AGENCY.search(name) is None:
+        return False
+    return is_body(name)
 
 
 def _trimmed(text: str) -> str:
@@ -118,7 +122,9 @@ def _trimmed(text: str) -> str:
         name = _AFTER_AGENCY.sub("", name)
         name = name.strip("（）《》、,，.。 ")
     is_open = name.count("（") > name.count("）")
-    return name + "）" if is_open else name
+    if is_open:
+        return name + "）"
+    return name
 
 
 def agency_in_line(line: str) -> str:
@@ -138,7 +144,9 @@ def agency_in_line(line: str) -> str:
         return ""
     if PHRASE.search(name) or not AGENCY.fullmatch(name):
         return ""
-    return name if is_body(name) else ""
+    if is_body(name):
+        return name
+    return ""
 
 
 def opens_with_agency(line: str) -> bool:

@@ -116,4 +116,6 @@ def is_body(name: str) -> bool:
         return False
     if _ENDS_AS_NONE.search(name) or _PUBLIC_PLACE.fullmatch(name):
         return False
-    return not BETS.search(name) and not _NO_PART_OF_NAME.search(name)
+    if BETS.search(name):
+        return False
+    return not _NO_PART_OF_NAME.search(name)

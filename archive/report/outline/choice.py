@@ -20,7 +20,9 @@ class _Run(NamedTuple):
     def can_be_before(self, mark: Mark) -> bool:
         """Whether a heading of a later section stands behind the last of these."""
         last = self.marks[-1]
-        return last.number < mark.number and last.stop <= mark.start
+        if last.number >= mark.number:
+            return False
+        return last.stop <= mark.start
 
 
 def choose(candidates: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -80,13 +80,17 @@ def _is_unfinished(section: Section) -> bool:
     It may have no more to say than 无.
     """
     words = plain(section.prose)
-    return _WHOLE.search(words) is None and "。" not in words
+    if _WHOLE.search(words) is not None:
+        return False
+    return "。" not in words
 
 
 def _ends_within_sentence(text: str) -> bool:
     """Whether a long last line has no end: neither a stop, nor as headings have it."""
     line = text.rstrip().rsplit("\n", 1)[-1]
-    return len(plain(line)) >= MIN_LINE and not is_whole(line)
+    if len(plain(line)) < MIN_LINE:
+        return False
+    return not is_whole(line)
 
 
 def _is_signed(blocks: Sequence[Block], *, by_name: bool) -> bool:
@@ -109,4 +113,6 @@ def _is_signature(line: str, *, by_name: bool) -> bool:
     if not compact or len(compact) > _LONGEST_SIGNATURE:
         return False
     is_dated = find_date(compact[-_DATE_SIGNS:]) is not None
-    return is_dated or (by_name and agency_in_line(compact) != "")
+    if is_dated:
+        return True
+    return by_name and agency_in_line(compact) != ""

@@ -64,4 +64,6 @@ def read_numeral(printed: str) -> int:
 def read_bracket(text: str) -> bool:
     """True when the text begins with a second-level number such as （一）."""
     marker = read_marker(plain(text[:20]))
-    return marker is not None and marker.kind == "bracket"
+    if marker is None:
+        return False
+    return marker.kind == "bracket"

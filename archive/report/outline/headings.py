@@ -186,7 +186,9 @@ class _Line:
         is_alone = length == len(self.words)
         if not _can_be_heading(head):
             return "", 0
-        return (head, length) if is_alone or self.is_numbered else ("", 0)
+        if is_alone or self.is_numbered:
+            return (head, length)
+        return ("", 0)
 
     def wording(self, number: int) -> tuple[float, int]:
         """How well the words fit a section's heading, and how many of them are it.
@@ -257,7 +259,9 @@ def _loose(head: str, number: int, least: float) -> float:
     ratio = max(_ratio(bare, official, least) for official in SECTIONS[number])
     if ratio >= least:
         return _AT_LEAST_ALIKE + ratio
-    return _AS_VARIANT if _LOOSE[number].search(bare) else 0.0
+    if _LOOSE[number].search(bare):
+        return _AS_VARIANT
+    return 0.0
 
 
 def _ratio(words: str, official: str, least: float) -> float:
@@ -287,6 +291,8 @@ def _numbering(marker: Marker | None, number: int) -> float | None:
         return 0.0
     is_right = marker.number == number
     if marker.kind == "bracket":
-        return _RIGHT_BRACKET if is_right else None
+        if is_right:
+            return _RIGHT_BRACKET
+        return None
     weights = _RIGHT_NUMBER if is_right else _WRONG_NUMBER
     return weights[marker.kind]

@@ -130,14 +130,18 @@ def _heading_at(blocks: Sequence[Block], at: int) -> list[Heading | Paragraph]:
         if is_first and not _is_numbered(text):
             return []
         if is_official(text):
-            return [] if is_first else lines
+            if is_first:
+                return []
+            return lines
     return []
 
 
 def _is_numbered(compact: str) -> bool:
     """Whether a line of plain text is a number and some words behind it."""
     marker = read_marker(compact)
-    return marker is not None and marker.length < len(compact)
+    if marker is None:
+        return False
+    return marker.length < len(compact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +207,9 @@ def _is_marked(compact: str) -> bool:
 
 def _is_date_or_agency(line: str, dated: str) -> bool:
     """The two lines of a signature. `dated`: the part where a date would stand."""
-    return find_date(dated) is not None or opens_with_agency(line)
+    if find_date(dated) is not None:
+        return True
+    return opens_with_agency(line)
 
 
 def _can_go_on(text: str, *, sure: bool) -> bool:
@@ -220,7 +226,9 @@ def _can_go_on(text: str, *, sure: bool) -> bool:
     if sure:
         return True
     has_marks = re.search(r"[。；，、！]", compact) is not None
-    return has_marks and not _NEW.match(compact)
+    if not has_marks:
+        return False
+    return not _NEW.match(compact)
 
 
 def _begins_anew(text: str, compact: str) -> bool:
@@ -230,7 +238,9 @@ def _begins_anew(text: str, compact: str) -> bool:
     """
     if text.startswith(("\u3000", "    ")):
         return True
-    return read_marker(compact) is not None or _COUNTED.match(compact) is not None
+    if read_marker(compact) is not None:
+        return True
+    return _COUNTED.match(compact) is not None
 
 
 def _glued(before: str, after: str) -> str:

@@ -180,7 +180,9 @@ class _Line:
 
     def _printed(self, at: int) -> int:
         """The place in the line as printed of a sign of the plain text."""
-        return self.places[at] if at < len(self.places) else len(self.text)
+        if at < len(self.places):
+            return self.places[at]
+        return len(self.text)
 
 
 def _has_table(blocks: Sequence[Block], mark: Mark) -> bool:

@@ -82,7 +82,9 @@ def agency_in_preface(text: str) -> str:
     named += [match[1] or match[2] for match in _AUTHOR.finditer(compact)]
     without_office = (_OFFICE_AT_END.sub("", name) for name in named)
     names = list(filter(_is_one_agency, without_office))
-    return _fullest(names) if names else ""
+    if names:
+        return _fullest(names)
+    return ""
 
 
 def _is_one_agency(name: str) -> bool:

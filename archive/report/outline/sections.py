@@ -55,7 +55,9 @@ def _is_distinctive(blocks: Sequence[Block], mark: Mark) -> bool:
     if mark.number != 3:
         return False
     words = plain(text_of(blocks[mark.block])[mark.begin : mark.end])
-    return "收到" in words and "处理" in words
+    if "收到" not in words:
+        return False
+    return "处理" in words
 
 
 def cut(blocks: Sequence[Block], outline: Outline) -> list[Section]:
@@ -95,11 +97,15 @@ def _part(block: Block, first: int, last: int | None) -> list[Block]:
     A table is never cut: it belongs to the heading before it.
     """
     if isinstance(block, Table):
-        return [block] if last is None else []
+        if last is None:
+            return [block]
+        return []
     if first == 0 and last is None:
         return [block]
     text = block.text[first:last].strip()
-    return [Paragraph(text, block.at)] if text else []
+    if text:
+        return [Paragraph(text, block.at)]
+    return []
 
 
 def misnumbered(outline: Outline) -> list[tuple[int, int]]:

@@ -143,7 +143,9 @@ def zero_after_large(report: Report, previous: Report | None) -> Iterator[Said]:
 def _anchor(previous: Report | None, key: str) -> str:
     """Where last year's number is printed, for the link of a finding; or empty."""
     figure = previous.figures.get(key) if previous else None
-    return figure.at.anchor if figure and figure.at else ""
+    if figure and figure.at:
+        return figure.at.anchor
+    return ""
 
 
 def _both_years(

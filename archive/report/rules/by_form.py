@@ -77,7 +77,9 @@ def _breaks_off(report: Report) -> bool:
 
 def _is_cut(report: Report, section: Section) -> bool:
     """Whether a section is the last of a file that breaks off."""
-    return section is report.sections[-1] and _breaks_off(report)
+    if section is not report.sections[-1]:
+        return False
+    return _breaks_off(report)
 
 
 def _prose(report: Report, number: int) -> str:

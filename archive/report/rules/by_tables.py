@@ -101,4 +101,6 @@ def _may_make_regulations(agency: Agency) -> bool:
     if agency.level in {"", "国家"}:
         return True
     is_of_government = agency.is_government or _GOVERNMENTS_OFFICE.search(agency.name)
-    return bool(is_of_government) and agency.level in {"省", "市"}
+    if not is_of_government:
+        return False
+    return agency.level in {"省", "市"}

@@ -262,4 +262,6 @@ def _sentences(
 def _short(sentence: str) -> str:
     """A sentence as it is quoted: its beginning, where it is long."""
     sentence = sentence.strip()
-    return sentence if len(sentence) <= _SHOWN else f"{sentence[:_SHOWN]}…"
+    if len(sentence) <= _SHOWN:
+        return sentence
+    return f"{sentence[:_SHOWN]}…"

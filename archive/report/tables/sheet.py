@@ -175,7 +175,9 @@ class Sheet:
         The last, where a dump holds several numbers in one cell or paragraph.
         """
         there = [key for key, figure in self.figures.items() if figure.at == at]
-        return there[-1] if there else None
+        if there:
+            return there[-1]
+        return None
 
     def doubt_lengths(self, rows: Collection[tuple[int, int | None]]) -> None:
         """The numbers in these rows, told by block and row, may lack digits.

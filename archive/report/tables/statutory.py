@@ -125,7 +125,9 @@ def _ends_in_table(document: Document, rows: Sequence[Line], sheet: Sheet) -> bo
     if cell.at.block != last or last not in sheet.blocks:
         return False
     block = document.blocks[-1]
-    return isinstance(block, Table) or block.text.rstrip().endswith(cell.text)
+    if isinstance(block, Table):
+        return True
+    return block.text.rstrip().endswith(cell.text)
 
 
 def _where_digits_may_lack(document: Document) -> Iterator[tuple[int, int | None]]:
@@ -165,7 +167,9 @@ def _form(rows: Sequence[Line]) -> str:
     if any(votes.values()):
         return max(votes, key=lambda name: votes[name])
     # Table 3 alone, without the rows of 2021.
-    return "2019" if requests >= _LEAST_ROWS else ""
+    if requests >= _LEAST_ROWS:
+        return "2019"
+    return ""
 
 
 def _columns_of(form: str, row: Line) -> int:

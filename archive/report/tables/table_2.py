@@ -68,7 +68,9 @@ class _Head:
         left: columns are counted from the right.
         """
         is_same = self.table == id(row.table)
-        return 0 if is_same else row.table.width - self.width
+        if is_same:
+            return 0
+        return row.table.width - self.width
 
 
 Heads = dict[str, _Head]

@@ -41,7 +41,9 @@ class Head:
     @property
     def in_order(self) -> bool:
         """Whether all seven are known and stand as in the form."""
-        return bool(self.columns) and list(self.columns) == sorted(self.columns)
+        if not self.columns:
+            return False
+        return list(self.columns) == sorted(self.columns)
 
     def columns_of(self, row: Line) -> tuple[int, ...] | None:
         """The columns in this row's table, which may stand on another page.
@@ -181,7 +183,9 @@ def _contradicts_sums(head: Head, table: list[NamedRow]) -> bool:
         return False
     by_headings = [_by_column(row.line, head) or [] for row in table]
     in_order = [row.line.trimmed for row in table]
-    return _is_broken(by_headings) or not _is_broken(in_order)
+    if _is_broken(by_headings):
+        return True
+    return not _is_broken(in_order)
 
 
 def _is_broken(rows: Sequence[Sequence[Value]]) -> bool:
@@ -204,7 +208,9 @@ def values_of(row: Line, head: Head | None) -> list[Value] | None:
     if head is None:
         # No headings at all: seven cells are the seven columns, blanks included.
         is_whole = len(row.values) == len(APPLICANTS)
-        return list(row.values) if is_whole else _in_order(row)
+        if is_whole:
+            return list(row.values)
+        return _in_order(row)
     placed = _by_column(row, head)
     if placed or not head.in_order:
         return placed

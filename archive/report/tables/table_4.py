@@ -70,7 +70,9 @@ def _is_heading(row: Line, headings: Headings) -> bool:
         return True
     outcomes = {key for key, _ in outcomes_in(row)}
     is_below_kinds = bool(outcomes and headings.kinds)
-    return is_below_kinds or len(outcomes - {"total", "other"}) >= 2
+    if is_below_kinds:
+        return True
+    return len(outcomes - {"total", "other"}) >= 2
 
 
 def _is_another(row: Line, headings: Headings, has_new_headings: bool) -> bool:
@@ -82,7 +84,9 @@ def _is_another(row: Line, headings: Headings, has_new_headings: bool) -> bool:
     if len(row.trimmed) != WIDTH:
         return False
     last = headings.last
-    return has_new_headings or (last is not None and row.table is last.table)
+    if has_new_headings:
+        return True
+    return last is not None and row.table is last.table
 
 
 def _put(sheet: Sheet, row: Line, headings: Headings) -> None:

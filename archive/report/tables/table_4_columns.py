@@ -70,7 +70,9 @@ class Headings:
         """
         if self.last is None or len(self.outcomes) < WIDTH - len(OUTCOMES):
             return True
-        return row.table is self.last.table and len(self.outcomes) < WIDTH
+        if row.table is not self.last.table:
+            return False
+        return len(self.outcomes) < WIDTH
 
 
 def kinds_in(row: Line) -> tuple[Heading, ...]:
@@ -108,7 +110,9 @@ def values_below(row: Line, headings: Headings) -> list[Value]:
     columns = _columns(headings)
     placed = [row.value_at(columns[key] + shift) for key in columns]
     found = [value for value in placed if value]
-    return found if len(cells_of(found)) == WIDTH else []
+    if len(cells_of(found)) == WIDTH:
+        return found
+    return []
 
 
 def _columns(headings: Headings) -> dict[str, int]:
@@ -155,7 +159,9 @@ def are_out_of_order(headings: Headings) -> bool:
     printed = ordered if _stand_apart(ordered) else headings.outcomes
     official = [outcome.key for _ in KINDS for outcome in OUTCOMES]
     keys = [key for key, _ in printed]
-    return len(keys) <= WIDTH and not _is_part(keys, official)
+    if len(keys) > WIDTH:
+        return False
+    return not _is_part(keys, official)
 
 
 def _is_part(keys: Iterable[str], official: Iterable[str]) -> bool:

@@ -113,7 +113,9 @@ def _is_one_word(texts: Sequence[str]) -> bool:
     parts = words_of(texts[0])
     of_several_characters = [part for part in parts if len(part) > 1]
     is_short = len(texts[0]) <= _LONGEST_WORD and len(of_several_characters) < 2
-    return len(parts) == 1 or is_short
+    if len(parts) == 1:
+        return True
+    return is_short
 
 
 def _with_most(snapshot: Snapshot, words: Sequence[str], shown: Mask) -> Mask:

@@ -96,7 +96,9 @@ class _InSection(Proof):
     def _leaf_holds(self, leaf: Leaf) -> bool:
         match leaf:
             case Words(text):
-                return self._text.has_word(text) or self._has_all_words(text)
+                if self._text.has_word(text):
+                    return True
+                return self._has_all_words(text)
             case Phrase(text):
                 return self._text.has(text)
         return super()._leaf_holds(leaf)

@@ -95,7 +95,11 @@ class Search:
 
     def _can_fold(self) -> bool:
         """Whether reports nearly the same are shown behind the best of them."""
-        return self._query.fold and bool(self._tree) and self._candidates.exact
+        if not self._query.fold:
+            return False
+        if not self._tree:
+            return False
+        return self._candidates.exact
 
     def _candidates_of(self, answering: Answering) -> Candidates:
         return Candidates(self._snapshot, self._texts, answering, self._filters)

@@ -214,7 +214,9 @@ def _beginning(text: str, match: int, first: int) -> int:
     """
     if end := _SENTENCE_END.search(text[max(match - _NEAR, first) : match][::-1]):
         return match - end.start()
-    return max(match - _BEFORE, first) if match > first + _NEAR else first
+    if match > first + _NEAR:
+        return max(match - _BEFORE, first)
+    return first
 
 
 def _whole_word(text: str, at: int) -> int:
@@ -231,8 +233,12 @@ def _whole_word(text: str, at: int) -> int:
         and _joined(text[moved])
     ):
         moved -= 1
-    return moved if at - moved < _NEAR else at
+    if at - moved < _NEAR:
+        return moved
+    return at
 
 
 def _joined(char: str) -> bool:
-    return char.isalnum() and unicodedata.category(char) != "Lo"
+    if not char.isalnum():
+        return False
+    return unicodedata.category(char) != "Lo"

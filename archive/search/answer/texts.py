@@ -70,7 +70,9 @@ class Text:
         # hundred times as long as looking through it.
         if any(text in piece for piece in self.entry.pieces()):
             return True
-        return text in self.prose.text or text in self._heads
+        if text in self.prose.text:
+            return True
+        return text in self._heads
 
     def has_word(self, text: str) -> bool:
         """As `has`; letters and digits are not found inside longer ones."""
@@ -109,7 +111,9 @@ class Text:
 def _is_headed(text: str, section: tuple[int, str, str]) -> bool:
     """Whether a section has that number, or a heading with that text."""
     number = section_number(text)
-    return text in normal(section[1]) if number is None else section[0] == number
+    if number is None:
+        return text in normal(section[1])
+    return section[0] == number
 
 
 class Texts:

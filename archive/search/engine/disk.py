@@ -84,7 +84,9 @@ def is_unharmed(folder: Path, segment: Any) -> bool:
     except (OSError, ValueError, AttributeError):
         # A file is gone; or the sums themselves are damaged: no JSON, or no table.
         return False
-    return bool(same) and all(same)
+    if not same:
+        return False
+    return all(same)
 
 
 def _sum(path: Path) -> int:

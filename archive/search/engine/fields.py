@@ -157,10 +157,14 @@ class FieldLists:
         if self.keys is not None:
             key = gram_key(term)
             at = int(np.searchsorted(self.keys, np.uint64(key)))
-            return at if at < len(self) and int(self.keys[at]) == key else None
+            if at < len(self) and int(self.keys[at]) == key:
+                return at
+            return None
         name = term.encode()
         at = bisect_left(range(len(self)), name, key=self.name)
-        return at if at < len(self) and self.name(at) == name else None
+        if at < len(self) and self.name(at) == name:
+            return at
+        return None
 
     def bits(self, number: int) -> Array | None:
         """The documents of a term as a bit for each of the segment's, or None.

@@ -77,7 +77,9 @@ class Cache:
         if found is None:
             found = _listed(segment, field, term)
             self._lists.keep(key, found)
-        return found if found.count else None
+        if found.count:
+            return found
+        return None
 
     def clear(self) -> None:
         self._lists.clear()

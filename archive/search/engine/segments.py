@@ -60,7 +60,9 @@ class Segment:
         if lists is None:  # no document of this segment has a term there
             return None
         number = lists.find(term)
-        return None if number is None else Term(lists, number)
+        if number is None:
+            return None
+        return Term(lists, number)
 
 
 class Term:

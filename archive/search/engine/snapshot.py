@@ -275,4 +275,6 @@ def _score(weights: NDArray[Any], norms: NDArray[Any], idf: float) -> NDArray[An
 
 
 def _joined(arrays: list[Ids]) -> Ids:
-    return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
+    if arrays:
+        return np.concatenate(arrays)
+    return np.zeros(0, np.int64)

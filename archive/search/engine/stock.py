@@ -48,7 +48,9 @@ class StockTerms(TermsReader):  # type: ignore[misc]
 
     def _find(self, field: str, name: bytes) -> int | None:
         lists = self._fields.get(field)
-        return None if lists is None else lists.find(name.decode())
+        if lists is None:
+            return None
+        return lists.find(name.decode())
 
     def indexed_field_names(self) -> list[str]:
         return list(self._fields)

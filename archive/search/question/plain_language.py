@@ -71,4 +71,6 @@ def subject(text: str) -> list[str]:
 
 def _tells(sign: str) -> bool:
     """Letters and digits do, and signs that mean something: ℃, +."""
-    return sign.isalnum() or unicodedata.category(sign).startswith("S")
+    if sign.isalnum():
+        return True
+    return unicodedata.category(sign).startswith("S")

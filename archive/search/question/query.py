@@ -137,7 +137,9 @@ class _Group:
     @property
     def can_join(self) -> bool:
         """Whether an OR may stand here: after something, and not after another OR."""
-        return bool(self._parts) and not self.joining
+        if not self._parts:
+            return False
+        return not self.joining
 
     def tree(self) -> Node | None:
         """All that stands here; None when that is nothing.

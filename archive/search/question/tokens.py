@@ -101,7 +101,9 @@ def _is_glued(match: re.Match[str], end: int) -> bool:
     Then its minus is a dash: 甲"乙"-丙. Behind an opening bracket it is a minus.
     """
     follows_another = match.start() == end and end > 0
-    return follows_another and match.string[end - 1] not in "(（"
+    if not follows_another:
+        return False
+    return match.string[end - 1] not in "(（"
 
 
 def _token(match: re.Match[str], ruled_out: bool, notes: list[str]) -> Token | None:
@@ -126,7 +128,9 @@ def _token(match: re.Match[str], ruled_out: bool, notes: list[str]) -> Token | N
     if is_bare and plain in _ALL_OF:
         return None
     node = _node(match["name"], match["quoted"], plain, notes)
-    return Token(node, ruled_out) if node else None
+    if node:
+        return Token(node, ruled_out)
+    return None
 
 
 def _node(
@@ -145,7 +149,9 @@ def _node(
     if quoted is None:
         return _beginning(plain) or _words(plain, notes)
     text = normal(quoted)
-    return Phrase(text) if text else None
+    if text:
+        return Phrase(text)
+    return None
 
 
 def _property(facet: str, given: list[str]) -> Node | None:
@@ -177,7 +183,9 @@ def _beginning(plain: str) -> Node | None:
     if _LATIN.fullmatch(text):
         return Prefix(text)
     # Chinese words have no borders: whatever begins so contains it.
-    return None if text.isascii() else Phrase(text)
+    if text.isascii():
+        return None
+    return Phrase(text)
 
 
 def _words(plain: str, notes: list[str]) -> Node | None:

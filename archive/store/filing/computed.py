@@ -166,7 +166,9 @@ def _count(value: Number | None) -> int | None:
     if value is None or not Decimal(value).is_finite() or value != int(value):
         return None
     count = int(value)
-    return count if abs(count) <= LARGEST_COUNT else None
+    if abs(count) <= LARGEST_COUNT:
+        return count
+    return None
 
 
 def _amount(value: Number | None) -> Decimal | None:
@@ -174,4 +176,6 @@ def _amount(value: Number | None) -> Decimal | None:
         return None
     amount = Decimal(value)
     is_storable = amount.is_finite() and abs(amount) < LARGEST_AMOUNT
-    return amount if is_storable else None
+    if is_storable:
+        return amount
+    return None

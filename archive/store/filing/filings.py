@@ -84,7 +84,9 @@ def _short_name(agency: Agency) -> str:
     province = path[0].name
     rest = agency.name.removeprefix(province)
     # Two signs alone, such as 政府, would name nobody.
-    return rest if len(rest) > 2 else agency.name
+    if len(rest) > 2:
+        return rest
+    return agency.name
 
 
 def _filing(session: Session, agency: AgencyRow, year: int) -> FilingRow:

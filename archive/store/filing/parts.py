@@ -76,7 +76,9 @@ def is_part(session: Session, digest: str) -> bool:
 def version_filed(session: Session, digest: str) -> VersionRow | None:
     """The version that an original says, alone or with its parts."""
     copy = session.get(CopyRow, digest)
-    return session.get_one(VersionRow, copy.version_id) if copy else None
+    if copy:
+        return session.get_one(VersionRow, copy.version_id)
+    return None
 
 
 def imported_beside(session: Session, report: Report) -> list[str]:

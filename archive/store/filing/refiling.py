@@ -64,7 +64,9 @@ def hints_at(session: Session, page_id: int) -> Hints:
         SightingRow.page_id == page_id, SightingRow.digest.is_not(None)
     )
     digest = session.scalar(question.order_by(SightingRow.id.desc()).limit(1))
-    return hints_of(session, digest) if digest else Hints()
+    if digest:
+        return hints_of(session, digest)
+    return Hints()
 
 
 def refile(session: Session, report: Report, digest: str, media_type: str = "") -> str:
@@ -94,7 +96,9 @@ def refile(session: Session, report: Report, digest: str, media_type: str = "") 
     refill(session, version, report)
     settle(session, version.filing)
     judge(session, digest, OriginalState.READ, "", media_type)
-    return Outcome.HELD if version.waits else Outcome.SAME
+    if version.waits:
+        return Outcome.HELD
+    return Outcome.SAME
 
 
 def _twin(filing: FilingRow, version: VersionRow, text: str) -> VersionRow | None:

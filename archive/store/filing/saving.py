@@ -227,7 +227,9 @@ def _shown(session: Session, version: VersionRow, page_id: int | None) -> bool:
     # A second page that always showed an older text changes nothing.
     if before not in {None, version.id}:
         settle(session, version.filing)
-    return version.current and not was_current
+    if not version.current:
+        return False
+    return not was_current
 
 
 def _add_version(

@@ -184,7 +184,9 @@ def sources(
 def _is_well(state: SourceState) -> bool:
     if state.last is None:
         return True
-    return state.last.state != RunState.FAILED and not state.failures
+    if state.last.state == RunState.FAILED:
+        return False
+    return not state.failures
 
 
 def _source(

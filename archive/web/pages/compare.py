@@ -154,7 +154,9 @@ def page_json() -> tuple[Response, int] | Response:
 
 def _wrong(name: str, one: Side) -> str:
     """What is wrong with a parameter; nothing where it names a report."""
-    return "" if one.filed else f"{name}：{one.trouble or '缺少参数'}"
+    if one.filed:
+        return ""
+    return f"{name}：{one.trouble or '缺少参数'}"
 
 
 def _change_told(change: Change) -> dict[str, Any]:
@@ -171,7 +173,9 @@ def _change_told(change: Change) -> dict[str, Any]:
 
 def _value(figure: Figure | None) -> Number | None:
     """None where a report does not have the figure, or not its value."""
-    return figure.value if figure else None
+    if figure:
+        return figure.value
+    return None
 
 
 def _pair_told(pair: SectionPair) -> dict[str, Any]:

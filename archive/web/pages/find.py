@@ -62,7 +62,9 @@ def _count(query: Query) -> int:
     """How many reports a question finds; none where only near ones answer it."""
     results = current_archive().index.search(replace(query, page=1, size=1))
     # Reports that have most of the words are no answer to an easier question.
-    return 0 if results.nearest else results.total
+    if results.nearest:
+        return 0
+    return results.total
 
 
 def _related(found: answers.Found) -> list[FacetValue]:
@@ -75,7 +77,9 @@ def _related(found: answers.Found) -> list[FacetValue]:
         return []
     agencies = found.results.facets.get("agency", ())
     with_reports = [agency for agency in agencies if agency.count]
-    return with_reports[:RELATED] if len(with_reports) > 1 else []
+    if len(with_reports) > 1:
+        return with_reports[:RELATED]
+    return []
 
 
 @blueprint.get("/search/help")

@@ -79,19 +79,25 @@ def _without_substance(
     """What a page is that says too little for a report; empty where it says enough."""
     substance = substance_of(sections)
     if substance.is_certain:
-        return "" if is_known else UNKNOWN
+        if is_known:
+            return ""
+        return UNKNOWN
     text = "\n".join((title, *(f"{one.heading}\n{one.text}" for one in sections)))
     other = other_page(text)
     if other:
         return other
     if substance.is_reports:
-        return "" if is_known else UNKNOWN
+        if is_known:
+            return ""
+        return UNKNOWN
     if linked >= _MOSTLY_LINKS and has_several_lines(sections):
         return LIST
     if not is_known:
         return UNKNOWN
     is_elsewhere = leads_to_file(sections) or not has_text(sections)
-    return ONLY_TITLE if is_elsewhere else NO_BODY
+    if is_elsewhere:
+        return ONLY_TITLE
+    return NO_BODY
 
 
 def _has_values(figures: Mapping[str, Figure]) -> bool:
@@ -106,7 +112,9 @@ def _is_known_by_body(title: str, sections: Sequence[Section], statutory: bool) 
     """
     if has_the_six_parts(sections, statutory):
         return True
-    return not title and calls_itself_report(sections)
+    if title:
+        return False
+    return calls_itself_report(sections)
 
 
 def _overruled(is_filled: bool, has_body: bool) -> set[Despite]:

@@ -109,12 +109,16 @@ class Substance:
             return False
         if self.facts and self.topics >= _MANY_TOPICS:
             return self.signs >= _LEAST_LISTED
-        return self.signs >= _LEAST_PROSE and self.topics >= _LEAST_TOPICS
+        if self.signs < _LEAST_PROSE:
+            return False
+        return self.topics >= _LEAST_TOPICS
 
     @property
     def is_certain(self) -> bool:
         """Whether words of an error page among it count for nothing."""
-        return self.is_reports and (self.facts or self.signs >= _MUCH_PROSE)
+        if not self.is_reports:
+            return False
+        return self.facts or self.signs >= _MUCH_PROSE
 
 
 def substance_of(sections: Sequence[Section]) -> Substance:
@@ -155,7 +159,9 @@ def sentences_of(text: str) -> Iterator[str]:
 
 def _is_preface(sentence: str) -> bool:
     """Whether a sentence speaks of the report itself, and tells nothing of the year."""
-    return _PREFACE.search(sentence) is not None and not _FACT.search(sentence)
+    if _PREFACE.search(sentence) is None:
+        return False
+    return not _FACT.search(sentence)
 
 
 def _texts(sections: Sequence[Section]) -> Iterator[str]:

@@ -112,4 +112,6 @@ def _column_number(value: Value) -> Number | None:
     None for what is no number, which ends the counting.
     """
     bracketed = _BRACKETED.fullmatch(value.cell.text.strip())
-    return int(bracketed[1]) if bracketed else value.number
+    if bracketed:
+        return int(bracketed[1])
+    return value.number

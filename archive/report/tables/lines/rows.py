@@ -68,7 +68,9 @@ def _has_a_cell_a_row(rows: list[list[Cell]]) -> bool:
     filled = [cell.row for row in rows for cell in row if cell.text.strip()]
     cells_in = Counter(filled)
     single = list(cells_in.values()).count(1)
-    return len(rows) > LEAST_VALUES and single > 0.8 * len(rows)
+    if len(rows) <= LEAST_VALUES:
+        return False
+    return single > 0.8 * len(rows)
 
 
 def _reaching(row: int, cells: list[Cell]) -> list[Cell]:

@@ -63,7 +63,9 @@ def label_pieces(words: Sequence[Cell], behind: Sequence[Cell]) -> tuple[int, in
                 best, longest = (before, after), length
         if _NUMBERED.match(words[-before].text):
             break
-    return best if longest else (_numbered_pieces(words), 0)
+    if longest:
+        return best
+    return (_numbered_pieces(words), 0)
 
 
 def _completed(first: str, behind: Sequence[Cell]) -> Iterator[tuple[int, int]]:

@@ -97,7 +97,9 @@ def _suspect(
 
 def _is_inferred(key: str, figures: Figures) -> bool:
     """Whether a value is ours. What is printed is not taken back for lack of proof."""
-    return key in figures and figures[key].status is Status.INFERRED
+    if key not in figures:
+        return False
+    return figures[key].status is Status.INFERRED
 
 
 def cut_numbers(

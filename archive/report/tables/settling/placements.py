@@ -125,7 +125,9 @@ def _without_superfluous(
 
 def _if_printed(index: int, numbers: Numbers) -> int | None:
     """The slot of a cell; a cell without a number leaves its column open."""
-    return None if numbers[index] is None else index
+    if numbers[index] is None:
+        return None
+    return index
 
 
 def _may_be_superfluous(index: int, numbers: Numbers) -> bool:
@@ -139,4 +141,6 @@ def _may_be_superfluous(index: int, numbers: Numbers) -> bool:
     before = numbers[max(index - 1, 0) : index]
     after = numbers[index + 1 : index + 2]
     value = numbers[index]
-    return not value or value in (*before, *after)
+    if not value:
+        return True
+    return value in (*before, *after)

@@ -49,7 +49,9 @@ def _confirmed(row: UnnamedRow, values: Values, rules: Sequence[Relation]) -> se
         if held:
             sure.update(rule.keys)
             says_something |= any(values.get(key) for key in rule.keys)
-    return sure if says_something else set()
+    if says_something:
+        return sure
+    return set()
 
 
 def _columns(row: UnnamedRow, rules: Sequence[Relation]) -> Iterator[Relation]:
