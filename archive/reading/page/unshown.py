@@ -97,7 +97,7 @@ class _Looks:
             looks = self._look_at(tag)
             if looks:
                 self._found[tag] = looks
-        self.unfolded = _parts(content, self._hidden(content), styles)
+        self.unfolded = _parts(content, self._hidden(), styles)
         """Elements that are hidden and nevertheless read."""
         for tag in self.unfolded:
             self._found[tag] = self._found[tag] - _HIDING
@@ -121,7 +121,7 @@ class _Looks:
             looks.add(Look.VOID)
         return looks
 
-    def _hidden(self, content: Element) -> list[Element]:
+    def _hidden(self) -> list[Element]:
         """The outermost elements that are not shown, in page order."""
         found: list[Element] = []
         within: set[Element] = set()

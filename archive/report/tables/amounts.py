@@ -24,7 +24,7 @@ _UNIT = re.compile(r"(?:[十百千]?万|[百千亿])?元")
 
 
 def amount_of(
-    sheet: Sheet, key: str, title: str, value: Value | None, labels: Sequence[str]
+    sheet: Sheet, key: str, value: Value | None, labels: Sequence[str]
 ) -> Number | None:
     """An amount in the unit its key promises; None where that is no question.
 

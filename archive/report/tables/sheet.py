@@ -21,7 +21,6 @@ from archive.report.tables.lines import Value, numbers_of
 class DamagedRow:
     """A row whose values do not fit its columns."""
 
-    title: str
     keys: tuple[str, ...]
     values: tuple[Value, ...]
     at: Place
@@ -36,7 +35,6 @@ class DamagedRow:
 class UnorderedRow:
     """A row whose columns stand in an order that could not be read."""
 
-    title: str
     keys: tuple[str, ...]
     at: Place
 
@@ -62,8 +60,6 @@ class Sheet:
         self.form = form
         self.scanned = scanned
         self.figures: dict[str, Figure] = {}
-        self.titles: dict[str, str] = {}
-        """Key → what the cell is called in a sentence."""
         self.kinds: dict[str, Kind] = {}
         """Key → what stands in the cell, where it was found in its place."""
         self.slips: dict[str, Value] = {}
@@ -83,7 +79,6 @@ class Sheet:
         self,
         key: str,
         value: Value | None,
-        title: str,
         number: Number | None = None,
         *,
         sure: bool = True,
@@ -94,7 +89,6 @@ class Sheet:
         `sure`: the place was inferred. A second table of the same kind does not count;
         where it differs, that is noted.
         """
-        self.titles.setdefault(key, title)
         if number is None and value is not None:
             number = value.number
         if key in self.figures:
@@ -126,20 +120,18 @@ class Sheet:
         if number is not None and number != self.figures[key].value:
             self.repeated[key] = value.cell.at if value else None
 
-    def damage(
-        self, title: str, keys: tuple[str, ...], values: Sequence[Value], at: Place
-    ) -> None:
+    def damage(self, keys: tuple[str, ...], values: Sequence[Value], at: Place) -> None:
         """A row whose values can't be told apart by position."""
         if self._begin(keys, at):
-            self.damaged.append(DamagedRow(title, keys, tuple(values), at))
+            self.damaged.append(DamagedRow(keys, tuple(values), at))
 
-    def leave(self, title: str, keys: tuple[str, ...], at: Place) -> None:
+    def leave(self, keys: tuple[str, ...], at: Place) -> None:
         """A row whose columns stand in an order that could not be read.
 
         Nothing is taken from it.
         """
         if self._begin(keys, at):
-            self.unordered.append(UnorderedRow(title, keys, at))
+            self.unordered.append(UnorderedRow(keys, at))
 
     def _begin(self, keys: tuple[str, ...], at: Place) -> bool:
         """Whether a row is the first of its name; its figures have no value then."""

@@ -145,16 +145,12 @@ def _read_row(
     sheet: Sheet, row: Line, block: Block, label: Label, heads: Heads
 ) -> None:
     """Puts a row on the sheet: cell by cell, or as a damaged one."""
-    titles = {
-        f"disclosure.{label.key}.{column.key}": _title(label, column)
-        for column in block.columns
-    }
-    keys = tuple(titles)
+    columns = _column_keys(block)
+    keys = tuple(f"disclosure.{label.key}.{column}" for column in columns)
     values = _by_column(row, block, heads) or _in_order(row, block, heads)
     if values is None:
-        sheet.titles.update(titles)
         at = row.cells[0].at
-        sheet.damage(f"表二“{label.title}”一行", keys, row.trimmed, at)
+        sheet.damage(keys, row.trimmed, at)
         return
 
     # Digits that stand apart beside an empty cell may be the figures of both.
@@ -166,13 +162,8 @@ def _read_row(
     for key, value in zip(keys, values, strict=True):
         head = heads.get(key.rpartition(".")[2])
         labels = (head.cell.text if head else "", row_label)
-        amount = amount_of(sheet, key, titles[key], value, labels)
-        sheet.put(key, value, titles[key], amount)
-
-
-def _title(label: Label, column: Label) -> str:
-    """What a cell is called in a sentence; without the unit behind a heading."""
-    return f"表二“{label.title}”的“{column.title.split('（')[0]}”"
+        amount = amount_of(sheet, key, value, labels)
+        sheet.put(key, value, amount)
 
 
 def _by_column(row: Line, block: Block, heads: Heads) -> Values | None:

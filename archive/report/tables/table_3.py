@@ -92,10 +92,10 @@ def _numbers(table: list[NamedRow]) -> list[tuple[str, list[Number | None]]]:
 
 def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
     """Puts a row on the sheet: cell by cell, or as a damaged one."""
-    keys, title, titles = _named(row.label)
+    keys = _keys(row.label)
     at = row.line.cells[0].at
     if values is None:
-        sheet.leave(f"{title}一行", keys, at)
+        sheet.leave(keys, at)
         return
 
     if row.by_order:
@@ -105,25 +105,21 @@ def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
     # The last total of a row is lost most easily; seven cells may be six and a rest.
     is_whole = len(values) == len(keys)
     if not is_whole or may_lack_one(values):
-        sheet.titles.update(zip(keys, titles, strict=True))
-        _put_damaged(sheet, f"{title}一行", keys, values, row)
+        _put_damaged(sheet, keys, values, row)
         return
 
-    for key, value, cell_title in zip(keys, values, titles, strict=True):
-        sheet.put(key, value, cell_title, sure=not row.by_order)
+    for key, value in zip(keys, values, strict=True):
+        sheet.put(key, value, sure=not row.by_order)
 
 
 @cache
-def _named(label: Label) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
-    """The keys of a row, what it is called in a sentence, and what its cells are."""
-    keys = tuple(request_key(label, column) for column in APPLICANTS)
-    # The form's instruction in brackets behind 部分公开 is no part of its name.
-    title = f"表三“{label.title.split('（区分')[0]}”"
-    return keys, title, tuple(f"{title}的“{column.title}”" for column in APPLICANTS)
+def _keys(label: Label) -> tuple[str, ...]:
+    """The keys of a row, in the form's order."""
+    return tuple(request_key(label, column) for column in APPLICANTS)
 
 
 def _put_damaged(
-    sheet: Sheet, title: str, keys: tuple[str, ...], values: list[Value], row: NamedRow
+    sheet: Sheet, keys: tuple[str, ...], values: list[Value], row: NamedRow
 ) -> None:
     """A row whose values do not fit the seven columns; one of nothing is left out.
 
@@ -132,4 +128,4 @@ def _put_damaged(
     if len(values) == len(keys):
         values = values[:-1]
     if any(not value.is_blank for value in values):
-        sheet.damage(title, keys, values, row.line.cells[0].at)
+        sheet.damage(keys, values, row.line.cells[0].at)

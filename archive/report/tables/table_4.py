@@ -22,12 +22,7 @@ from archive.report.tables.table_4_columns import (
     values_below,
 )
 
-_TITLES = {
-    f"{kind.key}.{outcome.key}": f"表四“{kind.title}”的“{outcome.title}”"
-    for kind in KINDS
-    for outcome in OUTCOMES
-}
-_KEYS = tuple(_TITLES)
+_KEYS = tuple(f"{kind.key}.{outcome.key}" for kind in KINDS for outcome in OUTCOMES)
 _SUMS = [rule for rule in relations("2021") if set(rule.keys) <= set(_KEYS)]
 
 
@@ -95,38 +90,34 @@ def _put(sheet: Sheet, row: Line, headings: Headings) -> None:
     Where headings stand in another order than the form's and not all can be read, no
     figure has a name.
     """
-    sheet.titles.update(_TITLES)
     at = row.cells[0].at
     values = values_below(row, headings)
     # Columns that can't be told by their headings are taken in the form's order, unless
     # what can be read of the headings contradicts it.
     if not values and are_out_of_order(headings):
-        sheet.leave("表四", _KEYS, at)
+        sheet.leave(_KEYS, at)
         return
     if not values:
         values = _in_order(row)
     if len(values) != WIDTH or _may_have_moved(values):
-        sheet.damage("表四", _KEYS, row.trimmed, at)
+        sheet.damage(_KEYS, row.trimmed, at)
         return
-    for number, kind in enumerate(KINDS):
-        begin = number * len(OUTCOMES)
+    for begin in range(0, WIDTH, len(OUTCOMES)):
         end = begin + len(OUTCOMES)
-        _put_kind(sheet, f"表四“{kind.title}”", _KEYS[begin:end], values[begin:end])
+        _put_kind(sheet, _KEYS[begin:end], values[begin:end])
 
 
-def _put_kind(
-    sheet: Sheet, title: str, keys: tuple[str, ...], values: list[Value]
-) -> None:
+def _put_kind(sheet: Sheet, keys: tuple[str, ...], values: list[Value]) -> None:
     """The five figures of a kind.
 
     Unless one of them may be lost, as when its 总计 is blank and the figure before it
     is as much as all others: then none is in its place for certain.
     """
     if may_lack_one(values):
-        sheet.damage(title, keys, values[:-1], values[0].cell.at)
+        sheet.damage(keys, values[:-1], values[0].cell.at)
         return
     for key, value in zip(keys, values, strict=True):
-        sheet.put(key, value, _TITLES[key])
+        sheet.put(key, value)
 
 
 def _in_order(row: Line) -> list[Value]:

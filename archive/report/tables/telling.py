@@ -38,14 +38,14 @@ def tell(sheet: Sheet, settled: Settled) -> tuple[Finding, ...]:
         *_slips(sheet, settled),
         *_repeated(sheet),
         *_unordered(sheet),
-        *_corrected(sheet, settled),
+        *_corrected(settled),
         *_wide(settled),
         *_damaged(settled.placed),
-        *_stacked(sheet, settled),
+        *_stacked(settled),
         *_unnamed(sheet, settled),
         *_filled(sheet, settled),
-        *_withdrawn(sheet, settled),
-        *_cut(sheet, settled),
+        *_withdrawn(settled),
+        *_cut(settled),
         *_contradicting(sheet, settled),
     ]
     about = {key for finding in told for key in finding.keys}
@@ -97,7 +97,7 @@ def _unordered(sheet: Sheet) -> Iterator[Finding]:
     yield Finding("columns_unknown", {}, _keys(rows), rows[0].at)
 
 
-def _corrected(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
+def _corrected(settled: Settled) -> Iterator[Finding]:
     """Numbers that were misread in a scan: the recognised one, and the one taken.
 
     Only here does a figure differ from what is printed beside it.
@@ -174,7 +174,7 @@ def _count(row: DamagedRow) -> int:
     return sum(1 for value in row.values if not value.is_blank)
 
 
-def _stacked(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
+def _stacked(settled: Settled) -> Iterator[Finding]:
     """Cells whose digits stand over several lines and may be several numbers."""
     for keys in _by_table(settled.stacked).values():
         first = settled.figures[keys[0]]
@@ -200,7 +200,7 @@ def _filled(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
         yield Finding("blank_inferred", {CASE: printed}, tuple(keys), at)
 
 
-def _withdrawn(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
+def _withdrawn(settled: Settled) -> Iterator[Finding]:
     """Inferences that were taken back.
 
     Their cells have no value now, and that needs a reason.
@@ -212,7 +212,7 @@ def _withdrawn(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
     yield Finding("inference_withdrawn", {}, tuple(keys), at)
 
 
-def _cut(sheet: Sheet, settled: Settled) -> Iterator[Finding]:
+def _cut(settled: Settled) -> Iterator[Finding]:
     """Numbers that would be right with more digits behind or before them.
 
     Serious, since the original has to be looked at: the number is there, but not whole.
