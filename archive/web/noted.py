@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.catalogue import Decision, FindingFamily
-from archive.report import Number, Report
+from archive.report import Report
 from archive.store import Note
 from archive.web import labels
+from archive.web.shown import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +102,14 @@ def _of_key(report: Report, key: str) -> list[Spot]:
     figure = report.figures.get(key)
     if figure is not None:
         anchor = figure.at.anchor if figure.at else ""
-        printed = figure.printed or _plain(figure.value)
+        printed = figure.printed or number(figure.value)
         return [Spot(name, printed, anchor)]
     claims = [one for one in report.claims if one.key == key and not one.part_of]
     return [
         Spot(
             f"正文：{name}",
-            f"{_plain(claim.value)}{claim.unit}",
+            f"{number(claim.value)}{claim.unit}",
             claim.at.anchor if claim.at else "",
         )
         for claim in claims
     ]
-
-
-def _plain(value: Number | None) -> str:
-    if value is None:
-        return ""
-    return f"{value:f}"

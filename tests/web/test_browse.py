@@ -73,6 +73,24 @@ def test_findings_stand_in_two_lists(client: FlaskClient) -> None:
     assert "‡ 矛盾" in shown.text("//ul[@class='legend']")
 
 
+def test_what_compares_two_years_leads_to_last_years_place(
+    client: FlaskClient,
+) -> None:
+    seen = 0
+    for key, year in ((CITY, 2021), (CITY, 2022), (COUNTY, 2023)):
+        findings = client.get(f"/reports/{key}/{year}.json").json["findings"]
+        anchors = [one["values"].get("before_at") for one in findings]
+        before = f"/reports/{key}/{year - 1}"
+        link = f"//a[starts-with(@href, '{before}#')]/@href"
+        expected = sorted(f"{before}#{anchor}" for anchor in anchors if anchor)
+        assert sorted(page(client, f"/reports/{key}/{year}").all(link)) == expected
+        if expected:
+            printed = set(page(client, before).ids)
+            assert {one.partition("#")[2] for one in expected} <= printed
+        seen += len(expected)
+    assert seen
+
+
 def test_a_persons_decision_is_shown(client: FlaskClient) -> None:
     shown = page(client, f"/reports/{COUNTY}/2023")
     dismissed = shown.all("//li[@class='dismissed']")
