@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from archive.catalogue.checks import CHECKS, WEIGHTS
+from archive.catalogue.checks import (
+    BEFORE_AT,
+    CASE,
+    CHECKS,
+    GIVEN,
+    TOLD,
+    WEIGHTS,
+    Check,
+    fields_of,
+)
 from archive.catalogue.claims import CLAIMS, PART
 from archive.catalogue.facets import FACETS, FIELD_NAMES
 from archive.catalogue.figure_record import TABLES, FigureRecord
@@ -18,6 +27,7 @@ from archive.catalogue.forms import FORMS
 from archive.catalogue.orders import ORDERS
 from archive.catalogue.sectors import SECTORS
 from archive.catalogue.states import (
+    ClaimScope,
     FindingFamily,
     FormName,
     Labelled,
@@ -43,9 +53,22 @@ things, and the words printed stand beside the value. Amounts of the tables are 
 万元, whatever unit is printed.
 """
 
+_VALUES = f"""\
+## Values of findings (`values`)
+
+A finding is given out with what it holds: its check, the figures or claims it speaks of
+(`keys`), and the values below, of which its sentence (`message`) is made. `{CASE}` says
+which wording it has, where its check has several. What a value is, the way behind its
+colon tells; without one it is a number or a text. Findings of readings of before hold
+their whole sentence alone, as `{TOLD}`. `{BEFORE_AT}` is where last year's number is
+printed, as an anchor of the page of last year's report.
+"""
+_WAYS = "In the wordings, `keys` are the finding's own `keys`.\n"
+
 _LISTS: tuple[tuple[str, type[Labelled]], ...] = (
     ("How a figure came about (`status`)", Status),
     ("What a finding says, and of whom (`family`)", FindingFamily),
+    ("Whose number a claim is (`scope`)", ClaimScope),
     ("Form of a report (`form`)", FormName),
     ("Level of an agency (`level`)", Level),
     ("When a report was published (`published`)", Punctuality),
@@ -77,6 +100,11 @@ def _parts() -> Iterator[str]:
     )
     yield "## Checks and doubts\n"
     yield _table(("key", "中文", "family", "weight", "含义", "依据"), _check_rows())
+    yield _VALUES
+    yield _table(("check", "`case`", "`values`", "wording"), _value_rows())
+    yield _WAYS
+    ways = [(_code(way), what) for way, what in GIVEN.items() if way]
+    yield _table(("way", "the value"), ways)
     yield "## Facets and fields of a question\n"
     yield _table(("key", "中文", "names in a question", "values"), _facet_rows())
     yield "## Orders (`sort`)\n"
@@ -142,6 +170,24 @@ def _check_rows() -> Iterator[Sequence[str]]:
         )
 
 
+def _value_rows() -> Iterator[Sequence[str]]:
+    """A wording a line; the values that it names stand in braces in it."""
+    for one in CHECKS:
+        for case, wording in one.wordings.items():
+            shown_case = _code(case) if case else ""
+            values = ", ".join(map(_code, _names_of_values(one, case)))
+            yield _code(one.key), shown_case, values, wording
+
+
+def _names_of_values(one: Check, case: str) -> Iterator[str]:
+    """The values of a finding, each with the way it is printed: `total:row`."""
+    for name, way in dict.fromkeys(fields_of(one, case)):
+        if name != "keys":
+            yield f"{name}:{way}" if way else name
+    if one.looks_back:
+        yield BEFORE_AT
+
+
 def _facet_rows() -> Iterator[Sequence[str]]:
     for one in FACETS:
         names = " ".join(_code(name) for name in FIELD_NAMES[one.key])
@@ -152,7 +198,8 @@ def _facet_rows() -> Iterator[Sequence[str]]:
 
 
 def _code(text: str) -> str:
-    return f"`{text}`"
+    """A text as it is; of none the empty quotes that JSON has."""
+    return f"`{text}`" if text else '`""`'
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

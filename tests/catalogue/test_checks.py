@@ -25,7 +25,7 @@ from archive.catalogue import (
     sentence,
     strictly_worded,
 )
-from archive.catalogue.checks import PRINTED, fields_of
+from archive.catalogue.checks import GIVEN, PRINTED, fields_of
 from archive.report import Finding, check, parse
 from tests.reading import golden
 
@@ -155,7 +155,7 @@ def test_a_sentence_of_before_is_told_as_it_was() -> None:
 
 def test_every_way_of_printing_is_used() -> None:
     used = {way for one, case in _ALL for _, way in fields_of(one, case)}
-    assert used == set(PRINTED) == set(_SAMPLES)
+    assert used == set(PRINTED) == set(GIVEN) == set(_SAMPLES)
 
 
 def test_a_case_is_named_only_where_there_are_several() -> None:

@@ -11,9 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalogue import CHECKS, CLAIMS, FindingFamily, Status
+from archive.catalogue import (
+    BEFORE_AT,
+    CASE,
+    CHECK_OF,
+    CHECKS,
+    CLAIMS,
+    FindingFamily,
+    Status,
+)
+from archive.catalogue.checks import fields_of
 from archive.catalogue.forms import FORMS, SECTIONS, keys
-from archive.report.checks import RULES, check
+from archive.report.checks import RULES
+from archive.report.checks import check as checked
 from archive.report.document import Document, Paragraph, Place
 from archive.report.model import (
     Agency,
@@ -90,6 +100,19 @@ def stating(source: Report, key: str, value: Number, unit: str = "件") -> Repor
 
 def value(source: Report, *cells: str) -> Number:
     return sum(source.figures[cell].value or 0 for cell in cells)
+
+
+def check(source: Report, previous: Report | None = None) -> tuple[Finding, ...]:
+    """The findings of a report, which hold what their checks promise and no more."""
+    found = checked(source, previous)
+    for finding in found:
+        record = CHECK_OF[finding.check]
+        case = str(finding.values.get(CASE, ""))
+        promised = {name for name, _ in fields_of(record, case)} - {"keys"}
+        if record.looks_back:
+            promised.add(BEFORE_AT)
+        assert finding.values.keys() - {CASE} == promised, finding
+    return found
 
 
 def triggered(source: Report, previous: Report | None = None) -> set[str]:

@@ -14,7 +14,7 @@ from archive.catalogue.checks.contradictions import CONTRADICTIONS
 from archive.catalogue.checks.doubts import DOUBTS
 from archive.catalogue.checks.every import CHECK_OF, CHECKS, family_of, weight_of
 from archive.catalogue.checks.notable import NOTABLE
-from archive.catalogue.checks.printing import PRINTED, Value, Values
+from archive.catalogue.checks.printing import GIVEN, PRINTED, Value, Values
 from archive.catalogue.checks.record import BEFORE_AT, CASE, TOLD, WEIGHTS, Check
 from archive.catalogue.checks.sentences import (
     Unworded,
@@ -30,6 +30,7 @@ __all__ = [
     "CHECK_OF",
     "CONTRADICTIONS",
     "DOUBTS",
+    "GIVEN",
     "NOTABLE",
     "PRINTED",
     "TOLD",

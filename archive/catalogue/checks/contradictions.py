@@ -30,6 +30,7 @@ def _report(
     wordings: str | Mapping[str, str],
     *,
     while_reading: bool = False,
+    looks_back: bool = False,
 ) -> Check:
     if isinstance(wordings, str):
         wordings = one_wording(wordings)
@@ -42,6 +43,7 @@ def _report(
         weight,
         wordings,
         while_reading,
+        looks_back=looks_back,
     )
 
 
@@ -123,6 +125,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         3,
         "{taken:column}：{year} 年报告结转下年度 {handed_on}，"
         "本报告上年结转 {taken_up}，两者不等。",
+        looks_back=True,
     ),
     _report(
         "previous_items",
@@ -132,6 +135,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         2,
         "{cell:row}：{year} 年报告上一年项目数量 {before}、本年增/减 {change}，"
         "合计 {expected}，本报告上一年项目数量 {now}，两者不等。",
+        looks_back=True,
     ),
     _report(
         # The total counts all that is on display, whenever it was made.

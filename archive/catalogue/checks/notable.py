@@ -30,6 +30,7 @@ def _notable(
     *,
     while_reading: bool = False,
     told_apart_by: tuple[str, ...] = (),
+    looks_back: bool = False,
 ) -> Check:
     if isinstance(wordings, str):
         wordings = one_wording(wordings)
@@ -43,6 +44,7 @@ def _notable(
         wordings,
         while_reading,
         told_apart_by,
+        looks_back,
     )
 
 
@@ -64,6 +66,7 @@ NOTABLE: tuple[Check, ...] = (
         "{cell:row}：上年报告现行有效 {before} ＋ 本年制发 {issued} － "
         "本年废止 {repealed} ＝ {expected}，本报告现行有效 {now}，两者不等；"
         "可能因机构改革、文件清理或者重新统计。",
+        looks_back=True,
     ),
     _notable(
         # Ours alone: nothing forbids a leap, and most leaps are real.
@@ -78,6 +81,7 @@ NOTABLE: tuple[Check, ...] = (
             "down": "{cell:figure}：上年报告为 {before}，本报告为 {now}，"
             "是上年的 {ratio:percent}；可能确有其事。",
         },
+        looks_back=True,
     ),
     _notable(
         "zero_after_large",
@@ -86,6 +90,7 @@ NOTABLE: tuple[Check, ...] = (
         _OURS,
         1,
         "{cell:figure}：上年报告为 {before}，本报告为 0；可能确有其事。",
+        looks_back=True,
     ),
     _notable(
         "in_force_too_few",

@@ -183,3 +183,25 @@ PRINTED: dict[str, Callable[[Value], str]] = {
     "level": lambda value: Level(plain(value)).label,
 }
 """Name of a way of printing → how."""
+
+GIVEN: dict[str, str] = {
+    "": "a number or a text",
+    "cell": "the key of a figure",
+    "cells": "keys of figures",
+    "row": "the key of a figure in the row",
+    "rows": "keys of figures in the rows",
+    "column": "the key of a figure in the column",
+    "table": "keys of figures in the table",
+    "figure": "the key of a figure or a claim",
+    "section": "the number of a section",
+    "ordinals": "a list of numbers of sections",
+    "names": "a list of names",
+    "quoted": "a list of names of files",
+    "count": "a list, of which the sentence says how long it is",
+    "span": "a list of numbers",
+    "times": "a number",
+    "percent": "a share, 1 for the whole",
+    "form": "a form (`form`)",
+    "level": "a level (`level`)",
+}
+"""Name of a way of printing → what the value is that it prints."""

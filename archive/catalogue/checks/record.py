@@ -44,6 +44,10 @@ class Check:
     """The values by which findings with the same figures are told apart, so that a
     person's ruling keeps to the one it was made on.
     """
+    looks_back: bool = False
+    """Whether it compares with the report of the year before: then its findings hold
+    BEFORE_AT as well.
+    """
 
 
 def one_wording(wording: str) -> dict[str, str]:
