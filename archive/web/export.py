@@ -12,7 +12,7 @@ from flask import Response, url_for
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from archive.catalogue import XLSX
+from archive.catalogue import CLAIMS, XLSX, FigureRecord
 from archive.store import Card
 from archive.web import labels
 
@@ -40,10 +40,13 @@ _BEHIND_FIGURES: tuple[Column, ...] = (
     ("来源网址", lambda card: card.source_url),
     ("原件SHA-256", lambda card: card.digest),
 )
+# What the text states may be of the body alone, or of all below it.
+_STATED = [one for one in labels.GLANCE if one.key in CLAIMS]
 
 REPORT_HEADINGS = (
     *(heading for heading, _ in _BEFORE_FIGURES),
     *(f"{one.heading}（{one.unit}）" for one in labels.GLANCE),
+    *(f"{one.heading}所指范围" for one in _STATED),
     *(heading for heading, _ in _BEHIND_FIGURES),
 )
 
@@ -62,11 +65,20 @@ def _page_of(card: Card) -> str:
     return url_for("reports.report", key=key, year=year, _external=True)
 
 
+def _scope(card: Card, claim: FigureRecord) -> str:
+    """Whose number a stated one is, in words; nothing where the report states none."""
+    scope = card.scopes.get(claim.key)
+    if scope is None:
+        return ""
+    return labels.SCOPES[scope]
+
+
 def report_row(card: Card, figures: Mapping[str, int | Decimal | None]) -> list[Value]:
     """A report as a row under REPORT_HEADINGS; `figures` has those of GLANCE."""
     return [
         *(value(card) for _, value in _BEFORE_FIGURES),
         *(figures.get(one.key) for one in labels.GLANCE),
+        *(_scope(card, one) for one in _STATED),
         *(value(card) for _, value in _BEHIND_FIGURES),
     ]
 

@@ -8,6 +8,7 @@ from archive import catalogue
 from archive.catalogue import (
     CHECK_OF,
     FIGURES,
+    ClaimScope,
     FigureRecord,
     OriginalState,
     PublishedFrom,
@@ -30,6 +31,7 @@ MEDIA = catalogue.MEDIA
 MARKS = {status.value: mark for status, mark in catalogue.MARKS.items()}
 STATUSES = labels_of(Status)
 PUBLISHED_FROM = labels_of(PublishedFrom)
+SCOPES = labels_of(ClaimScope)
 RUN_KINDS = labels_of(RunKind)
 RUN_STATES = labels_of(RunState)
 ORIGINAL_STATES = labels_of(OriginalState)

@@ -13,6 +13,7 @@ from archive.catalogue import (
     OUTCOMES,
     RESULTS_HEADING,
     Block,
+    ClaimScope,
     FigureRecord,
     Label,
     Status,
@@ -181,7 +182,7 @@ def _glanced(report: Report, record: FigureRecord) -> tuple[str, Cell] | None:
     claims = [claim for claim in report.claims if claim.key == record.key]
     if claims:
         first = claims[0]
-        return first.unit or record.unit, _cell_of_claim(first)
+        return _unit_of_claim(first, record), _cell_of_claim(first)
 
     if record.parts:
         shown = _summed(report, record)
@@ -191,6 +192,14 @@ def _glanced(report: Report, record: FigureRecord) -> tuple[str, Cell] | None:
     if shown:
         return (record.unit, shown)
     return None
+
+
+def _unit_of_claim(claim: Claim, record: FigureRecord) -> str:
+    """条（含下级汇总）: what is counted, and whose it is where the report says so."""
+    unit = claim.unit or record.unit
+    if claim.scope is ClaimScope.UNSAID:
+        return unit
+    return f"{unit}（{claim.scope.label}）"
 
 
 def _cell_of_claim(claim: Claim) -> Cell:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from archive.catalogue import Decision
-from archive.report import Finding, Hints
+from archive.catalogue import ClaimScope, Decision
+from archive.report import Claim, Finding, Hints
 from archive.store import Session, Store, reports, sources
 from archive.store.rows import PageRow, RulingRow, VersionRow
 from tests.store.filing import NOW, body_digest, file, keep, new_page, report
@@ -99,6 +99,20 @@ def test_a_version_is_the_current_one_or_the_one_named(store: Store) -> None:
         assert reports.filed(session, key, 2023, 3) is None
         assert reports.filed(session, key, 2022) is None
         assert reports.filed(session, "nobody", 2023) is None
+
+
+def test_a_card_says_whose_the_stated_numbers_are(store: Store) -> None:
+    total = "proactive_total"
+    scopes = (ClaimScope.AREA, ClaimScope.OWN)
+    claims = [Claim(total, 60, "示例。", "条", scope=scope) for scope in scopes]
+    file(store, "a", replace(report("甲"), claims=tuple(claims)))
+    unsaid = Claim(total, 60, "示例。", "条")
+    file(store, "b", replace(report("乙", year=2022), claims=(unsaid,)))
+    file(store, "c", report("丙", year=2021))
+    with store.session() as session:
+        cards = reports.newest(session, 3)
+    told = {card.year: dict(card.scopes) for card in cards}
+    assert told == {2021: {}, 2022: {total: ""}, 2023: {total: "汇总"}}
 
 
 def test_the_tombstone_of_a_page_stands_at_its_version(store: Store) -> None:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer
 
-from archive.catalogue import FindingFamily
-from archive.store.rows import AgencyRow, FilingRow, FindingRow, VersionRow
+from archive.catalogue import CLAIMS, GLANCE, FindingFamily
+from archive.store.rows import (
+    AgencyRow,
+    ClaimRow,
+    FilingRow,
+    FindingRow,
+    VersionRow,
+)
+
+_CLAIMS_AT_A_GLANCE = [key for key in GLANCE if key in CLAIMS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,10 @@ class Card:
     """How many findings of the family `notable`."""
     doubts: int
     """How many findings of the family `reading`."""
+    scopes: Mapping[str, str]
+    """Key → whose number it is, a value of `ClaimScope`, of the key figures that the
+    report's text states.
+    """
 
 
 CardQuestion = Select[VersionRow, FilingRow, AgencyRow]
@@ -89,7 +101,9 @@ def card_question() -> CardQuestion:
 def cards_of(session: Session, question: CardQuestion) -> list[Card]:
     """The cards that a narrowed `card_question` finds, in its order."""
     found = session.execute(question).all()
-    counts = _finding_counts(session, [version.id for version, _, _ in found])
+    version_ids = [version.id for version, _, _ in found]
+    counts = _finding_counts(session, version_ids)
+    scopes = _scopes(session, version_ids)
     return [
         Card(
             version.id,
@@ -107,6 +121,7 @@ def cards_of(session: Session, question: CardQuestion) -> list[Card]:
             counts[version.id, FindingFamily.REPORT.value],
             counts[version.id, FindingFamily.NOTABLE.value],
             counts[version.id, FindingFamily.READING.value],
+            scopes[version.id],
         )
         for version, filing, agency in found
     ]
@@ -125,3 +140,19 @@ def _finding_counts(
     for version_id, family, count in session.execute(question):
         counts[version_id, family] = count
     return counts
+
+
+def _scopes(
+    session: Session, version_ids: Sequence[int]
+) -> defaultdict[int, dict[str, str]]:
+    """Version → key → scope of the first statement, as `key_figures` takes it."""
+    scopes: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    question = (
+        select(ClaimRow.version_id, ClaimRow.key, ClaimRow.scope)
+        .where(ClaimRow.version_id.in_(version_ids))
+        .where(ClaimRow.key.in_(_CLAIMS_AT_A_GLANCE))
+        .order_by(ClaimRow.id)
+    )
+    for version_id, key, scope in session.execute(question):
+        scopes[version_id].setdefault(key, scope)
+    return scopes

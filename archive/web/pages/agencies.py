@@ -162,6 +162,7 @@ def _year_told(key: str, one: YearFigures) -> dict[str, Any]:
         "title": one.card.title,
         "url": url_for("reports.report", key=key, year=year, _external=True),
         "figures": {name: plain(value) for name, value in one.figures.items()},
+        "scopes": dict(one.card.scopes),
     }
 
 

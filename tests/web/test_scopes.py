@@ -1,0 +1,53 @@
+"""Whose number a stated one is, beside the number wherever it is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.catalogue import ClaimScope
+from archive.report import Claim, Report
+from archive.report.model import Agency
+from archive.store import AgencyCard, Card
+from archive.web.export import REPORT_HEADINGS, report_row
+from archive.web.tables import glance
+from tests.web.filling import NOW
+
+
+def stating(scope: ClaimScope) -> Report:
+    claim = Claim("proactive_total", 60, "示例。", "条", scope=scope)
+    agency = Agency("示例市人民政府")
+    return Report("示例", agency, 2023, None, "free", True, (), claims=(claim,))
+
+
+@pytest.mark.parametrize(
+    ("scope", "unit"),
+    [
+        (ClaimScope.UNSAID, "条"),
+        (ClaimScope.OWN, "条（本级）"),
+        (ClaimScope.AREA, "条（含下级汇总）"),
+    ],
+)
+def test_at_a_glance(scope: ClaimScope, unit: str) -> None:
+    ((_, shown, cell),) = glance(stating(scope))
+    assert (cell.text, shown) == ("60", unit)
+
+
+@pytest.mark.parametrize(
+    ("scopes", "shown"),
+    [
+        ({}, ""),
+        ({"proactive_total": ""}, "未说明"),
+        ({"proactive_total": "汇总"}, "含下级汇总"),
+    ],
+)
+def test_in_exports(scopes: dict[str, str], shown: str) -> None:
+    agency = AgencyCard("key", "示例市人民政府", "", "", "市", "")
+    card = Card(
+        1, agency, 2023, "示例", "2021", None, "", NOW, "", "", 0, 0, 0, scopes
+    )  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("archive.web.export.url_for", lambda *_, **__: "")
+        row = report_row(card, {"proactive_total": 60})
+    assert len(row) == len(REPORT_HEADINGS)
+    (name,) = [one for one in REPORT_HEADINGS if one.endswith("所指范围")]
+    assert dict(zip(REPORT_HEADINGS, row, strict=True))[name] == shown
