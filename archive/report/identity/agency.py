@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from archive.catalogue import CASE, Value
-from archive.report.identity.first_and_last import beginning_of, ending_of
+from archive.report.identity.first_and_last import beginning_of, ending_of, lines_of
 from archive.report.model import Finding, Hints, Section
 from archive.report.outline import (
     agency_in_line,
@@ -69,12 +69,26 @@ def _signature(sections: Sequence[Section]) -> str:
     A signature stands alone in its line, or with the date. What stands alone because a
     sentence was broken there (…会同、 | 示例市公安局) signs nothing.
     """
-    lines = ending_of(sections)
+    lines = _below_the_text(sections)
     for above, line in reversed(list(pairwise(["", *lines]))):
         name = agency_in_line(line)
         if name and not above.endswith(_GOES_ON):
             return name
     return ""
+
+
+def _below_the_text(sections: Sequence[Section]) -> list[str]:
+    """The last lines; of a body without headings only those below a sentence.
+
+    What stands above its first sentence is the site's menu.
+    """
+    lines = ending_of(sections)
+    if len(sections) != 1:
+        return lines
+    if len(lines) < len(lines_of(sections)):
+        return lines
+    said = (number for number, line in enumerate(lines) if "。" in line)
+    return lines[next(said, 0) :]
 
 
 def _fuller(titled: str, others: Sequence[str]) -> str:

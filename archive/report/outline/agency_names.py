@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 
 from archive.report.dates import YEAR
-from archive.report.outline.bodies import ADDRESS, AGENCY_END, is_body
+from archive.report.outline.bodies import (
+    ADDRESS,
+    AGENCY_END,
+    BETS_BEFORE,
+    BETS_WITHIN,
+    is_body,
+)
 from archive.report.outline.phrases import PHRASE
 from archive.report.plain import plain
 
 LONGEST_LINE = 200
 _LONGEST_NAME = 50
 _LONGEST_SIGNATURE = 40
+_SEVERAL = 3
 
 # A name with what may stand in brackets behind it.
 # e.g. "示例市商务局", "示例市教育局（示例市体育局）"
@@ -40,8 +47,8 @@ _BEFORE_WORDS = "关于|印发|公布|发布|报送|公开"
 # e.g. "附件1：示例市商务局", "关于示例市商务局", "（公开版）示例市", "《示例市"
 # not "示例市商务局"
 _BEFORE_AGENCY = re.compile(
-    r"^(?:附件\d*[：、.]?|标题：|名称："
-    rf"|{_BEFORE_WORDS}|（[^（）]{{1,6}}版）|[《〈“\"\-—:：])+"
+    r"^(?:附件\d*[：、.]?|标题：|名称：|信息名称"
+    rf"|{_BEFORE_WORDS}|（[^（）]{{1,6}}版）|[《〈“\"\-—:：•·●◆■▪★☆])+"
 )
 _AFTER_WORDS = "关于|编制的?|公布|发布|报送|印发|年度|度|年|的"
 # e.g. "示例市商务局关于", "示例市商务局编制的", "示例市商务局年度"
@@ -74,6 +81,8 @@ def agency_in_title(title: str) -> str:
     It is what is left after year and phrase are taken off.
     """
     compact = ADDRESS.sub("", plain(title))
+    for bets in (BETS_BEFORE, BETS_WITHIN):
+        compact = bets.sub("", compact)
     phrase = PHRASE.search(compact)
     if not phrase or len(compact) > LONGEST_LINE:
         return ""
@@ -88,11 +97,25 @@ def agency_in_title(title: str) -> str:
 
 def _name_beside(compact: str, phrase: re.Match[str]) -> str:
     """The name in front of the phrase; where none stands there, what stands behind."""
-    name = _trimmed(compact[: phrase.start()])
+    name = _trimmed(_without_system(compact[: phrase.start()]))
     # 示例市人民 | 政府信息公开…: the word 政府 is printed once and read twice
     if name.endswith("人民"):
         return name + "政府"
     return name or _trimmed(compact[phrase.end() :].strip("（）《》"))
+
+
+def _without_system(before: str) -> str:
+    """What stands before the phrase, without the word for a whole branch.
+
+    示例海关2023年海关政府信息公开: the branch behind the year is no part of the name.
+    Behind an area or a branch of another body the name goes on: 示例市2023年商务局.
+    """
+    for year in _YEAR_IN_TITLE.finditer(before):
+        name = _trimmed(before[: year.start()])
+        behind = _trimmed(before[year.end() :])
+        if len(behind) > 1 and behind in name and _is_agency_name(name):
+            return name
+    return before
 
 
 def _is_agency_name(name: str) -> bool:
@@ -132,7 +155,7 @@ def agency_in_line(line: str) -> str:
 
     With or without a date behind it: 示例市商务局 2023年1月19日.
     """
-    if len(line) > LONGEST_LINE:
+    if len(line) > LONGEST_LINE or _lists_bodies(line):
         return ""
     compact = plain(line)
     # an address: 各县区人民政府：
@@ -147,6 +170,18 @@ def agency_in_line(line: str) -> str:
     if is_body(name):
         return name
     return ""
+
+
+def _lists_bodies(line: str) -> bool:
+    """Whether a line is a menu of bodies: 示例海事局 示例一海事局 示例二海事局.
+
+    Two may sign together.
+    """
+    parts = line.split()
+    if len(parts) < _SEVERAL:
+        return False
+    bodies = [part for part in parts if len(part) > 3 and _ENDS_AS_AGENCY.search(part)]
+    return len(bodies) >= _SEVERAL
 
 
 def opens_with_agency(line: str) -> bool:

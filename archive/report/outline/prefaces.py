@@ -17,7 +17,7 @@ _OFFICE = (
     rf"(?:{_OFFICE_OF})(?:工作)?(?:领导小组)?"
     r"(?:办公室|办|处|科|股|组)"
 )
-_BY = "与|向|由|致电|联系|咨询"
+_BY = "与|向(?!社会)|由|致电|联系|咨询"
 _TURN_TO = "联系|编制|反映|咨询"
 # The agency that a preface gives as the one to turn to, or as the author.
 # e.g. "请与示例市商务局办公室联系", "本报告由示例市商务局编制"
@@ -33,10 +33,13 @@ _DOES = (
 _REPORTS_ON = f"(?:{YEAR}年?度?)?(?:政府信息|政务|信息|工作)"
 # The agency that says it writes the report, or of which the preface is.
 # e.g. "，示例市商务局编制本报告", "现将示例局2023年度政府信息公开工作报告如下"
+# e.g. "，示例大学学校办公室结合学校工作实际，编制发布本报告"
 # not "根据要求，我们编制了指南"
 _AUTHOR = re.compile(
     rf"(?:^|[，。；：])([\u4e00-\u9fff（）]{{2,30}}?(?:{AGENCY_END})){_DOES}"
     rf"|现将([\u4e00-\u9fff（）]{{2,30}}?(?:{AGENCY_END}))的?{_REPORTS_ON}"
+    rf"|(?:^|[，。；：])([\u4e00-\u9fff（）]{{2,30}}?(?:{AGENCY_END}))"
+    rf"(?:学校|党政)?(?:办公室|{_OFFICE})?结合[^。；]{{2,60}}编制(?:发布|并公布)?本报告"
 )
 _NAME_OF_REPORT = (
     rf"[^《》，。；：]{{2,60}}?{PHRASE.pattern.replace('?P<subject>', '?:')}"
@@ -53,9 +56,9 @@ _OWN_TITLE = re.compile(
 # e.g. "各县区", "各部门", "市商务局以及教育局"
 # not "示例市商务局"
 _SEVERAL = re.compile("综合各|各[区县市乡镇街部单地]|及其|以及")
-# e.g. "示例市商务局党政办公室", "示例市政务公开办"
-# not "示例市商务局"
-_OFFICE_AT_END = re.compile(rf"{_OFFICE}$")
+# e.g. "示例市商务局党政办公室", "示例市政务公开办", "海关总署办公厅"
+# not "示例市商务局", "示例省人民政府办公厅"
+_OFFICE_AT_END = re.compile(rf"{_OFFICE}$|(?<=[总署局部会])办公厅$")
 # e.g. "示例市人民政府"
 # not "示例市商务局"
 _GOVERNMENT_AT_END = re.compile("(?:人民)?政府$")
@@ -79,7 +82,7 @@ def agency_in_preface(text: str) -> str:
     named = list(map(agency_in_title, own_titles(text)))
     compact = plain(text)
     named += [match[1] for match in _NAMED.finditer(compact)]
-    named += [match[1] or match[2] for match in _AUTHOR.finditer(compact)]
+    named += [match[match.lastindex or 0] for match in _AUTHOR.finditer(compact)]
     without_office = (_OFFICE_AT_END.sub("", name) for name in named)
     names = list(filter(_is_one_agency, without_office))
     if names:

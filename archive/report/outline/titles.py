@@ -10,7 +10,7 @@ from archive.catalogue import file_endings
 from archive.report.dates import YEAR, find_years, is_date
 from archive.report.document import Block
 from archive.report.outline.agency_names import AGENCY, agency_in_line, agency_in_title
-from archive.report.outline.bodies import ADDRESS, BETS
+from archive.report.outline.bodies import ADDRESS, BETS, BETS_BEFORE, BETS_WITHIN
 from archive.report.outline.headings import is_official
 from archive.report.outline.phrases import PHRASE, SENTENCE, names_a_report
 from archive.report.outline.printed_lines import lines_of, text_of
@@ -40,10 +40,27 @@ _WHEN = "(?:发布|公开|更新|发文|成文|发表)?(?:日期|时间|于)"
 _DAY = rf"(?:{YEAR}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}|20\d{{6}}(?!\d))"
 _LABELS = "(?:信息)?来源：|作者：|浏览|点击|阅读|字[号体]|打印"
 # What portals print behind a title, in plain text from the end of its phrase on.
+# And the preface, where a line break got lost.
 # e.g. "发布时间：2024-01-18", "（2024-01-18）", "_示例市人民政府", "-公开年报"
+# e.g. "本报告是根据", "根据《条例》"
 # not "（2023年）", "（示例市商务局）", "-2023年度"
 _ADDITION = re.compile(
-    rf"^(?:[-_|丨—–]++(?!{YEAR})|（?(?:{_WHEN}：?)?{_DAY}|{_WHEN}：|{_LABELS})"
+    rf"^(?:[-_|丨—–]++(?!{YEAR})|（?(?:{_WHEN}：?)?{_DAY}|{_WHEN}：|{_LABELS}"
+    "|本(?:年度)?(?:报告|年报)|(?:根据|按照|依据)《)"
+)
+_OF_TITLE = "(?:信息|文件)?(?:名称|标题)"
+# Signs that lists put before their entries, and a table's own label of its title.
+# e.g. "•", "★★ ", "信息名称：", "标题："
+# not "示例市"
+_BEFORE_TITLE = re.compile(
+    rf"^(?:[•·●◆■□▪▶★☆◎※>»|]|{_OF_TITLE}(?:：|(?=.{{0,40}}20\d\d年)))+"
+)
+_CLASSED = "组配|主题|信息|体裁|公文|服务对象|目录|内容"
+# Labels of the block above the text that name a column, and not the report.
+# e.g. "组配分类政府信息公开年报", "信息分类：年报", "所属栏目：年报"
+# not "示例市信息分类"
+_OF_A_COLUMN = re.compile(
+    f"^(?:(?:{_CLASSED})(?:分类|种类)|(?:所属|所在|当前)?栏目|关键词|主题词|内容概述)"
 )
 # Some portals end their pages' addresses in .jhtml, and titles with them.
 _ENDINGS = "|".join(map(re.escape, (*file_endings(), ".jhtml")))
@@ -142,7 +159,9 @@ def _is_title(window: Sequence[Line]) -> bool:
 
 def _is_no_part_of_title(compact: str) -> bool:
     """Whether a line is a sentence (根据…, 现将…) or one of the form's headings."""
-    return SENTENCE.search(compact) is not None or is_official(compact)
+    if _OF_A_COLUMN.match(compact) or SENTENCE.search(compact):
+        return True
+    return is_official(compact)
 
 
 def _widened(top: Sequence[Line], begin: int, end: int) -> Title:
@@ -201,6 +220,7 @@ def without_additions(title: str) -> str:
     betting sites. An agency that is named only there stays: 年度报告——示例市商务局.
     """
     compact, places = squeeze(title)
+    compact, places = _from_its_beginning(compact, places)
     phrase = PHRASE.search(compact)
     end = phrase.end() if phrase else len(compact)
     tail = compact[end:]
@@ -213,6 +233,25 @@ def without_additions(title: str) -> str:
         del kept[address.start() : address.end()]
     text = "".join(title[place] for _, place in kept)
     return text.removesuffix("（）").removesuffix("()")
+
+
+def _from_its_beginning(compact: str, places: list[int]) -> tuple[str, list[int]]:
+    """A plain title without what stands before it; printed twice, it counts once.
+
+    In and out: its signs, and the place of each in the title as printed.
+    """
+    for before in (_BEFORE_TITLE, BETS_BEFORE):
+        found = before.match(compact)
+        if found and PHRASE.search(compact, found.end()):
+            compact, places = compact[found.end() :], places[found.end() :]
+    within = BETS_WITHIN.search(compact)
+    if within:
+        compact = compact[: within.start()] + compact[within.end() :]
+        places = places[: within.start()] + places[within.end() :]
+    half, odd = divmod(len(compact), 2)
+    if not odd and compact[:half] == compact[half:]:
+        return compact[:half], places[:half]
+    return compact, places
 
 
 def _is_its_agency(tail: str, up_to_it: str) -> bool:

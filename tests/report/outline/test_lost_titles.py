@@ -37,6 +37,9 @@ GUIDE = """一、主动公开
         f"现将我局2018年度政府信息公开工作情况报告如下：\n{OVERVIEW}",
         f"现公布2018年度政府信息公开工作情况。\n{FREE}",
         f"本年度报告由示例市商务局编制。\n{FREE}",
+        f"根据《政府信息公开条例》要求，编制本年度报告。\n{OVERVIEW}",
+        f"本报告所列统计数据的期限自2018年1月1日起。\n{FREE}",
+        OVERVIEW.replace("收到政府信息公开申请3件", "未收到依申请公开信息"),
         f"本报告中所列数据的统计期限自2018年1月1日至2018年12月31日。\n{FREE}",
     ],
 )
@@ -55,6 +58,7 @@ def test_a_report_without_its_title_is_one(text: str) -> None:
     "text",
     [
         GUIDE,
+        "政府信息公开年度工作报告范文\n" + FREE.replace("2018", "XX"),
         f"各单位：请遵照执行。\n{FREE}",
         "现将有关事项通知如下：\n" + GUIDE,
         "示例市商务局2018年政务公开工作总结\n" + FREE,
@@ -74,3 +78,29 @@ def test_a_title_from_outside_is_no_contradiction_of_the_report() -> None:
     found = {finding.check: finding.family for finding in report.findings}
     assert {"agency_differs", "year_differs"} <= set(found)
     assert {"agency_disagreement", "year_disagreement"}.isdisjoint(found)
+
+
+MENU = "要闻 动态 专题 访谈"
+COLUMN = "组配分类 政府信息公开年报"
+
+
+@pytest.mark.parametrize("above", [MENU, COLUMN, "示例海事局 甲海事局 乙海事局"])
+def test_what_a_site_prints_above_a_title_is_none_of_the_report(above: str) -> None:
+    title = "示例镇2018年政府信息公开工作年度报告"
+    report = parse(document(f"{above}\n{title}\n{title}\n{OVERVIEW[4:]}"))
+    assert (report.is_report, report.title, report.agency.name) == (
+        True,
+        title,
+        "示例镇",
+    )
+    assert [one.check for one in report.findings] == []
+
+
+def test_the_author_of_a_body_without_title() -> None:
+    prefaces = {
+        "特向社会公布示例海事局2018年政府信息公开工作年度报告。": "示例海事局",
+        "如有疑问，请与示例海关总署办公厅政务公开处联系（地址：略）。": "示例海关总署",
+        "为落实要求，示例大学学校办公室结合学校实际，编制发布本报告。": "示例大学",
+    }
+    for preface, name in prefaces.items():
+        assert parse(document(f"{preface}\n{FREE}")).agency.name == name

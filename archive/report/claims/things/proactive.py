@@ -18,12 +18,12 @@ _BY_US = "本[机级]关?|全年|新增|已|涉及|等"
 _UP_TO_THE_NUMBER = rf"(?:{_WHAT_IS_PUBLISHED}|{_HOW_MUCH}|{_BY_US}){{0,16}}$"
 
 # e.g. "主动公开", "我局主动向社会公布各类政府信息共计"
-# not "未主动公开", "主动公开目录"
+# not "未主动公开", "主动公开目录", "法定主动公开内容"
 _DISCLOSED = re.compile(
-    rf"(?<![不未非应])主动(?:向社会)?(?:公[开布]|发布){_UP_TO_THE_NUMBER}"
+    rf"(?<![不未非应])(?<!法定)主动(?:向社会)?(?:公[开布]|发布){_UP_TO_THE_NUMBER}"
 )
 
-_IN_ALL = r"全年|共|累计|总计|合计|年度?|^[我本].{1,3}"
+_IN_ALL = r"全年|共|累计|总计|合计|年度?|^[我本](?!.{0,2}网).{1,3}"
 # e.g. "全年公开政府信息", "2023年累计向社会公开发布信息", "我单位公开"
 # not "依申请公开"
 _MADE_PUBLIC = re.compile(
@@ -41,7 +41,22 @@ _ISSUED = re.compile(
 
 # e.g. "政务新媒体", "抖音"
 # not "门户网站"
-_MEDIA = re.compile("媒体|抖音|客户端|APP|视频号|公开屏|广播|电视")
+_MEDIA = re.compile("媒体|媒介|抖音|客户端|APP|视频号|公开屏|广播|电视")
+# The clause before, which names a way and no number of its own.
+# e.g. "2023年，我局依托政府门户网站，", "通过政务微信，"
+# not "通过门户网站等渠道，", "完善门户网站，"
+_BY_ONE_WAY = re.compile(
+    r"(?:依托|通过|利用|借助|经由?)[^，。；：\d、等和及]{0,24}(?:网站?|微信|公众号|微博)，$"
+)
+# Two kinds of what one way carried: 通过网站主动公开信息15件，主动公开动态160条.
+# e.g. "通过网站主动公开政府信息15件，"
+# not "主动公开政府信息15件，"
+_COUNTED_BEFORE = re.compile(
+    r"(?:依托|通过|利用|借助|在)[^，。；：]{0,24}主动公开[^，。；：]{0,16}\d[条件篇]，$"
+)
+# e.g. "通过示例气象网", "在示例网"
+# not "网络"
+_SITE_BEFORE = re.compile(r"(?:通过|在|利用|借助|依托)[^，。；：、等和及]{1,16}网$")
 
 # e.g. "，", "："
 # not "、"
@@ -60,8 +75,19 @@ def _is_total(mention: Mention) -> bool:
         is_of_channels = SINGLE_CHANNEL.search(lead) or _MEDIA.search(lead)
         return mention.number["unit"] == "条" and not is_of_channels
     if mention.told_by.startswith("主动"):
+        if _is_of_one_way(lead):
+            return False
         lead = _END_OF_CLAUSE.split(lead)[-1]
     return "依申请" not in mention.words and not names_one_channel(lead)
+
+
+def _is_of_one_way(lead: str) -> bool:
+    """Whether what stands before 主动公开 leads it by one channel or by media."""
+    clause = _END_OF_CLAUSE.split(lead)[-1]
+    ways = (_BY_ONE_WAY, _COUNTED_BEFORE, _SITE_BEFORE)
+    if any(way.search(lead) for way in ways):
+        return True
+    return bool(_MEDIA.search(clause)) and not SINGLE_CHANNEL.search(clause)
 
 
 PROACTIVE_TOTAL = Thing(

@@ -2,9 +2,10 @@
 
 1 not_a_report   why a document is none, in Chinese; read this first
 2 other_kinds    what is told by its title: notices, explanations, other reports
-3 body_text      what the text tells whatever its title: a report, a list, nothing
-4 substance      how much a text says of its own, beside titles, links and prefaces
-5 other_pages    what a page without that substance is: a firewall's, a log-in, an error
+3 top_lines      what stands at the top of a body whose title leaves that open
+4 body_text      what the text tells whatever its title: a report, a list, nothing
+5 substance      how much a text says of its own, beside titles, links and prefaces
+6 other_pages    what a page without that substance is: a firewall's, a log-in, an error
 """
 
 from archive.report.outline.kinds.not_a_report import why_not

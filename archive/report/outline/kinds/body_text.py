@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import filterfalse
 
-from archive.report.dates import find_periods
+from archive.report.dates import find_periods, find_years
 from archive.report.model import Section
 from archive.report.outline.agency_names import agency_in_title
 from archive.report.outline.headings import likeness
 from archive.report.outline.kinds.substance import sentences_of
 from archive.report.outline.phrases import PHRASE, names_a_report
 from archive.report.outline.prefaces import own_titles
-from archive.report.outline.printed_lines import text_of
 from archive.report.plain import plain
 
 # Signs of body below which there is nothing to read.
 _LEAST_TEXT = 60
-_FIRST_LINES = 3
-# How many lines of a block are looked at for a title.
-_LINES_OF_BLOCK = 10
 _LONGEST_LINE = 70
 _SHORTEST_TITLE = 8
 _LEAST_REPORT = 150
@@ -36,9 +34,6 @@ _QUOTED = 200
 # Score of a heading that is the official one to the letter, number and all.
 _CERTAIN = 4.5
 
-# e.g. "一、总体情况", "（一）主动公开"
-# not "总体情况"
-_NUMBERED = re.compile(r"（?[一二三四五六七八九十]{1,3}[）、]")
 _FURNITURE_WORDS = "|".join((
     *("附件", "点击", "下载", "链接", "http", "www", "扫码", "扫一扫"),
     *(r"\.(?:pdf|docx?|wps|ofd|zip)", "发布(?:时间|日期|机构)", "来源：", "作者："),
@@ -53,10 +48,6 @@ _FURNITURE = re.compile(_FURNITURE_WORDS)
 # e.g. "附件：年度报告", "点击下载", "2023年度报告.pdf", "详见附件"
 # not "全年主动公开政府信息"
 _TO_FILE = re.compile(r"附件|下载|点击|详见|全文|\.(?:pdf|docx?|wps|ofd|zip)")
-# The site's own lines above a title, and sentences.
-# e.g. "首页 > 公开", "当前位置：年报", "根据条例。"
-# not "2023年年度报告"
-_NO_TITLE = re.compile("^(?:首页|当前位置|您的位置)|[。；]|>")
 _VERBS = "由|中|是|根据|的电子版|电子版|所列|涵盖|内容|全文|依据|按照|编制"
 _TURNS = "报告所列数据|情况报告如下|特向社会公布"
 # How a report speaks of itself.
@@ -68,12 +59,14 @@ _SELF = re.compile(
     r"|(?:编制|公布)(?:了)?(?:本|20\d\d)年?度?.{0,20}报告"
 )
 _RULES = "信息公开条例"
+_WRITES = "编[制写](?:形成|发布|并公布)?"
 # The first sentence of most reports: 根据《…政府信息公开条例》…，编制本报告.
 # e.g. "本年度报告根据政府信息公开条例编制", "根据信息公开条例的要求，编制本报告"
+# e.g. "根据信息公开条例要求，编制本年度报告"
 # not "信息公开条例"
 _BY_THE_RULES = re.compile(
     rf"本(?:年度|年)?报告?(?:是)?[^。]{{0,60}}{_RULES}"
-    rf"|{_RULES}[^。]{{0,400}}编[制写](?:形成|发布|并公布)?[本此]报告"
+    rf"|{_RULES}[^。]{{0,400}}{_WRITES}[本此](?:年度)?(?:工作)?报告"
 )
 _BODIES = "部门|单位|乡镇|县区|区县"
 # What is written to other bodies.
@@ -84,6 +77,7 @@ _TO_OTHERS = re.compile(
 )
 
 
+_THIS = "本(?:年度)?(?:报告|年报)"
 _ON_DISCLOSURE = "(?:政府信息|政务|信息)公开"
 # A preface that gives the whole as a report, or the form's own words on its numbers.
 # e.g. "现将我局2022年度政府信息公开工作情况报告如下", "现公布2018年度信息公开工作情况"
@@ -92,7 +86,7 @@ _ON_DISCLOSURE = "(?:政府信息|政务|信息)公开"
 _AS_FOLLOWS = re.compile(
     rf"现(?:就|将)[^。：]{{0,30}}{_ON_DISCLOSURE}[^。：]{{0,20}}(?:报告|公布|公告|发布)如下"
     rf"|现(?:予|将)?公布[^。：]{{0,30}}{_ON_DISCLOSURE}(?:工作)?(?:年度|情况|报告)"
-    "|本(?:年度)?报告中?所列数据的?统计期限"
+    rf"|{_THIS}中?(?:所列|使用)(?:统计)?数据的?(?:统计)?[期时]限"
 )
 # What the parts of a report are on, in any form and in any year. A guide has no
 # shortcomings, and a work report no applications.
@@ -102,9 +96,15 @@ _ON_APPLICATIONS = re.compile("申请")
 _ON_SHORTCOMINGS = re.compile("问题|不足|改进")
 # e.g. "二、主动公开政府信息情况", "四、行政复议和行政诉讼情况", "收费及减免情况"
 _ON_OTHERS = re.compile("主动公开|复议|诉讼|收费|减免")
-# e.g. "2018年，主动公开政府信息321条", "全年收到申请3件"
+# e.g. "主动公开政府信息40条"
+_ON_DISCLOSED = re.compile("主动公开")
+# e.g. "收到政府信息公开申请3件", "未收到依申请公开信息"
+_ON_APPLIED = re.compile("公开申请|依申请公开")
+# e.g. "2018年，主动公开政府信息321条", "一年来主动公开信息40条"
 # not "公民可以申请公开政府信息"
-_COUNTED = re.compile(r"(?:20\d\d年|全年|本年度)[^。]{0,60}?\d+[余多]?[条件]")
+_COUNTED = re.compile(
+    r"(?:20\d\d年|全年|本年度|一年来|年内)[^。]{0,60}?\d+[余多]?[条件]"
+)
 # e.g. "一、总体情况", "概述"
 # not "三、收到和处理政府信息公开申请情况"
 _OVERVIEW = re.compile("^(?:一、)?(?:总体情况|概述|概况|基本情况)$")
@@ -177,42 +177,14 @@ def _has_parts_of_report(sections: Sequence[Section]) -> bool:
 
 def _is_overview(text: str) -> bool:
     """Whether plain text counts what was disclosed and what was applied for."""
-    is_on_both = "主动公开" in text and "公开申请" in text
-    return is_on_both and _COUNTED.search(text) is not None
+    wanted = (_ON_DISCLOSED, _ON_APPLIED, _COUNTED)
+    return all(one.search(text) for one in wanted)
 
 
 def _is_short(sections: Sequence[Section]) -> bool:
     """Whether all the prose together is less than any report has."""
     length = sum(len(section.prose) for section in sections)
     return length < _LEAST_REPORT
-
-
-def first_lines(sections: Sequence[Section]) -> list[str]:
-    """The first lines that can be titles, plain; at most three.
-
-    Down to the first numbered line, where the body begins. A line that is too long for
-    a title counts among the three, and is left out.
-    """
-    kept: list[str] = []
-    for line in _lines_at_top(sections):
-        if len(kept) == _FIRST_LINES or _NUMBERED.match(line):
-            break
-        beginning = line[: _LONGEST_LINE + 1]
-        if line and not _NO_TITLE.search(beginning):
-            kept.append(line)
-    return [line for line in kept if len(line) <= _LONGEST_LINE]
-
-
-def _lines_at_top(sections: Sequence[Section]) -> Iterator[str]:
-    """The lines of the first section, its heading before them, plain.
-
-    Of every block only the first ten: a title stands at the top.
-    """
-    for section in sections[:1]:
-        texts = [section.heading, *map(text_of, section.blocks)]
-        for text in texts:
-            lines = text.split("\n", _LINES_OF_BLOCK)[:_LINES_OF_BLOCK]
-            yield from map(plain, lines)
 
 
 def has_text(sections: Sequence[Section]) -> bool:
@@ -254,11 +226,11 @@ def is_list(title: str, sections: Sequence[Section], statutory: bool) -> bool:
     reports of several agencies, one below the other.
     """
     lines = list(_lines(sections, with_tables=not statutory))
-    titles = set(map(_as_title, lines))
-    titles -= {""}
-    others = titles - {plain(title)}
+    titles = filter(None, map(_as_title, lines))
+    others = set(filterfalse(partial(_is_same, plain(title)), titles))
     # The first line of a list is taken for the title of the page.
-    if len(titles | {_as_title(title)} - {""}) < _SEVERAL or len(others) < _SEVERAL - 1:
+    own = set(filter(None, (_as_title(title),)))
+    if min(len(others | own), len(others) + 1) < _SEVERAL:
         return False
     if not statutory:
         return _most_between(lines) < _QUOTED
@@ -267,6 +239,15 @@ def is_list(title: str, sections: Sequence[Section], statutory: bool) -> bool:
     if len(agencies) < _SEVERAL:
         return False
     return sum(map(_is_third_heading, lines)) >= _SEVERAL
+
+
+def _is_same(own: str, told: str) -> bool:
+    """Whether a title in a page is of no other report than the page's `own`; plain.
+
+    It is a piece of it, or the column that it stands in: 政府信息公开年报.
+    """
+    names_one = agency_in_title(told) or find_years(told)
+    return told in own or not names_one
 
 
 def _most_between(lines: Sequence[str]) -> int:

@@ -13,7 +13,6 @@ from archive.report.model import Figure, Section
 from archive.report.outline.agency_names import agency_in_title
 from archive.report.outline.kinds.body_text import (
     calls_itself_report,
-    first_lines,
     has_several_lines,
     has_text,
     has_the_six_parts,
@@ -24,6 +23,7 @@ from archive.report.outline.kinds.body_text import (
 from archive.report.outline.kinds.other_kinds import OTHER_KINDS, Despite
 from archive.report.outline.kinds.other_pages import other_page
 from archive.report.outline.kinds.substance import substance_of
+from archive.report.outline.kinds.top_lines import first_lines
 from archive.report.outline.phrases import PHRASE, names_a_report
 from archive.report.plain import plain
 

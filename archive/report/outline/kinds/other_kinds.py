@@ -73,9 +73,15 @@ _EXPLANATION = re.compile(
 _NOTE = re.compile(rf"{_OF_A_REPORT}(?:的|编制|有关|相关|情况){{0,3}}说明(?!会)")
 
 # The form itself: 政府信息公开工作年度报告格式 of the 国务院办公厅.
-# e.g. "政府信息公开工作年度报告格式", "关于印发格式的通知"
-# not "年度报告"
-_EMPTY_FORM = re.compile(rf"{_REPORT}.{{0,6}}格式|格式的通知")
+_SAMPLE = "(?:范文|模板|范本|样本)"
+_REPORTED = "(?:报告|年报|总结)"
+# And what sites for clerks sell, to be filled in.
+# e.g. "政府信息公开工作年度报告格式", "关于印发格式的通知", "年度工作报告范文"
+# not "年度报告", "示例市模范文明办"
+_EMPTY_FORM = re.compile(
+    rf"{_REPORT}.{{0,6}}格式|格式的通知|{_REPORTED}.{{0,6}}{_SAMPLE}"
+    rf"|{_SAMPLE}(?:\d*篇)?$"
+)
 
 _CHECKED = "评查|检查|抽查|评估|点评|审核|考核|测评|反馈|整改"
 _RESULTS = "第三方评估|考核结果|评估结果|测评结果|考评结果"
