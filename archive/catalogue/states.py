@@ -150,8 +150,8 @@ class Trouble(Labelled):
 class Choice(Labelled):
     """A person's decision about a text with less than the one it would replace."""
 
-    ACCEPTED = "accepted", "采用新版本"
-    KEPT = "kept", "保留原版本"
+    ACCEPTED = "accepted", "采用新文本"
+    KEPT = "kept", "保留现有文本"
 
 
 class Decision(Labelled):

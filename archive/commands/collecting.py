@@ -56,6 +56,7 @@ def collect(
                     continue
                 tally = collect_now(archive, one.id, progress_line())
                 _show_tally(tally)
+                _show_failures(archive, one.id)
                 failed = failed or tally.failed > 0
             except SourceTrouble as trouble:
                 # The next source may be well: portals fail one by one.
@@ -104,3 +105,16 @@ def _show_tally(tally: Tally) -> None:
     # The line of progress may be longer than this one, which is written over it.
     over_progress = " " * 40
     click.echo(f"\r  {counts}{over_progress}")
+
+
+def _show_failures(archive: Archive, source_id: int) -> None:
+    """What went wrong or waits for a person, a line each with its address."""
+    from archive.catalogue import Trouble, labels_of
+    from archive.store import desk
+
+    words = labels_of(Trouble)
+    with archive.store.session() as session:
+        for run in desk.runs(session, source_id, limit=1):
+            for failure in desk.failures(session, run.id):
+                what = words.get(failure.kind, failure.kind)
+                click.echo(f"  {failure.where}  {what}：{failure.reason}")

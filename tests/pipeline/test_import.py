@@ -229,7 +229,7 @@ def test_read_prints_the_contract_and_names_what_it_cannot_read(tmp_path: Path) 
     report, error = (json.loads(line) for line in printed.splitlines())
     assert set(report) == {
         "file", "title", "agency", "region", "level", "sector", "year", "published_on", "published_from", "form", "is_report",
-        "sections", "figures", "claims", "findings",
+        "why", "sections", "figures", "claims", "findings",
     }  # fmt: skip
     assert (report["agency"], report["year"], report["form"]) == (
         "示例市商务局",

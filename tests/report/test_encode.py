@@ -117,7 +117,7 @@ def test_the_contract() -> None:
     line = contract(REPORT, "示例.docx")
     assert list(line) == [
         "file", "title", "agency", "region", "level", "sector", "year", "published_on", "published_from", "form", "is_report",
-        "sections", "figures", "claims", "findings",
+        "why", "sections", "figures", "claims", "findings",
     ]  # fmt: skip
     assert line["region"] == {"code": "000000", "name": "示例省示例市"}
     assert line["published_on"] == "2024-01-17"

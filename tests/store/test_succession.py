@@ -5,6 +5,7 @@ is read again.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,9 +13,17 @@ from sqlalchemy import select
 from archive.catalogue import Choice
 from archive.report.document import Paragraph, Place
 from archive.report.model import Report, Section
-from archive.store import Store, desk, refiling, succession
-from archive.store.rows import ChoiceRow, FilingRow, OriginalRow, VersionRow
+from archive.store import Session, Sighting, Store, desk, refiling, saving, succession
+from archive.store.questions.places import last_shown_at
+from archive.store.rows import (
+    ChoiceRow,
+    FilingRow,
+    OriginalRow,
+    SightingRow,
+    VersionRow,
+)
 from tests.store.filing import (
+    NOW,
     body_digest,
     count,
     file,
@@ -45,6 +54,7 @@ def said(share: int, end: str = "") -> Report:
 
 WHOLE, EDITED = said(20), said(20, "另有说明。")
 HALF = said(10)
+MUCH_LATER = NOW + timedelta(days=9)
 
 
 def current(store: Store) -> list[int]:
@@ -150,3 +160,24 @@ def test_a_version_whose_original_is_no_report_is_taken_back(store: Store) -> No
     store.write(lambda session: refiling.withdraw(session, body_digest("whole")))
     assert (versions(store), count(store, FilingRow)) == ([], 0)
     assert count(store, OriginalRow) == 2
+
+
+def test_a_page_that_shows_another_text_now_was_seen_with_this_one_before(
+    store: Store,
+) -> None:
+    page = new_page(store)
+    file(store, "whole", WHOLE, page)
+    file(store, "half", HALF, page)
+    first, later = NOW + timedelta(days=1), NOW + timedelta(days=2)
+
+    def look_again(session: Session) -> None:
+        for row in session.scalars(select(SightingRow)):
+            row.at = first if row.digest == body_digest("whole") else later
+        unchanged = Sighting("http://sample.example/1.html", MUCH_LATER, 304)
+        saving.note_sighting(session, replace(unchanged, page_id=page))
+
+    store.write(look_again)
+    with store.session() as session:
+        rows = session.scalars(select(VersionRow).order_by(VersionRow.number))
+        seen = [last_shown_at(session, row.id, page) for row in rows]
+    assert seen == [first, MUCH_LATER]

@@ -226,7 +226,7 @@ def test_a_version_with_less_is_decided_upon(client: FlaskClient, app: Flask) ->
     assert client.post(address, data=form).status_code == 302
     assert client.post(address, data=form).status_code == 404
     assert "正文由" not in client.get("/admin/review").get_data(as_text=True)
-    assert "采用新版本" in client.get("/admin/audit").get_data(as_text=True)
+    assert "采用新文本" in client.get("/admin/audit").get_data(as_text=True)
     with app.app_context():
         found = [(one, is_current) for one, is_current, _ in versions(store)]
     assert found == [(1, False), (2, True)]

@@ -164,6 +164,7 @@ def test_a_report_as_data_keeps_the_contract_of_read(client: FlaskClient) -> Non
         "published_from",
         "form",
         "is_report",
+        "why",
     } <= set(told)
     assert {
         "sections",

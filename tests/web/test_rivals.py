@@ -37,13 +37,17 @@ class Taken:
         others = [self._sample, report_of("示例市商务局", 2021)]
         self._page = article(self._sample, others, 0)
 
-    def take(self, url: str, *edits: tuple[str, str], file_url: str = "") -> str:
-        """What an address shows a day later than the one before."""
+    def take(
+        self, url: str, *edits: tuple[str, str], file_url: str = "", cut: bool = False
+    ) -> str:
+        """What an address shows a day later than the one before; `cut`: its beginning."""
         self._days += 1
         page = self._page
         for old, new in edits:
             assert old in page
             page = page.replace(old, new)
+        if cut:
+            page = page[: page.rindex("四、")]
         at = NOW + timedelta(days=self._days)
         where = file_url or url or "年报.html"
         hints = Hints(agency=self._sample.agency.name, url=where, file_name="年报.html")
@@ -104,6 +108,24 @@ def test_the_same_address_later_is_a_version(taken: Taken, client: FlaskClient) 
     assert "该网址先后有2个版本" in page
     assert "内容不同" not in page
     assert "这是旧版" in shown(client, f"{taken.address}?version=1")
+
+
+def test_a_text_that_waits_is_never_called_the_old_one(
+    taken: Taken, client: FlaskClient
+) -> None:
+    taken.take(OWN)
+    assert taken.take(OWN, cut=True) == "held"
+    page = shown(client, f"{taken.address}?version=2")
+    assert "内容少于现有文本，待人工核定" in page
+    assert "旧版" not in page
+    assert "第2号文本（待核定）" in shown(client, taken.address)
+    told = client.get(f"{taken.address}.json").json
+    whole, lesser = told["versions"]
+    assert whole["waits"] is None
+    assert "缺少第" in lesser["waits"]
+    # from elsewhere too
+    assert taken.take(PORTAL, permits(), cut=True) == "held"
+    assert "待人工核定" in shown(client, taken.address)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ _TABLES = {
     "litigation_after_review": "行政复议诉讼表",
 }
 """The first part of a figure's key → its table."""
+_TABLE_OF_PART = {2: "主动公开表", 3: "依申请公开表", 4: "行政复议诉讼表"}
+"""The parts of the form that are tables."""
 
 
 def what_is_lost(new: Report, old: Report) -> str:
@@ -63,7 +65,13 @@ def _parts_lost(new: Report, old: Report) -> str:
 
 
 def _parts(report: Report) -> set[int]:
-    return {section.number for section in report.sections if plain(section.text)}
+    """The parts that say something, be it by their tables alone.
+
+    Tables that come as a workbook of their own stand under no heading.
+    """
+    told = {section.number for section in report.sections if plain(section.text)}
+    figures = _figures(report)
+    return told | {part for part, table in _TABLE_OF_PART.items() if figures[table]}
 
 
 def _figures_lost(new: Report, old: Report) -> list[str]:

@@ -17,7 +17,7 @@ def contract(report: Report, file: str) -> dict[str, Any]:
     """What `read --json` prints for a file that could be read.
 
     Of claims, one entry a key: the first statement of each; `proactive_total` with its
-    `parts`.
+    `parts`. `why` says what a file is that is no report, in Chinese.
     """
     agency = report.agency
     published = report.published_on
@@ -33,6 +33,7 @@ def contract(report: Report, file: str) -> dict[str, Any]:
         "published_from": report.published_from,
         "form": report.form,
         "is_report": report.is_report,
+        "why": report.why,
         "sections": list(map(_section, report.sections)),
         "figures": {key: _figure(figure) for key, figure in report.figures.items()},
         "claims": _claims(report.claims),

@@ -12,13 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import OriginalState
+from archive.store.parts import last_shown
 from archive.store.rows import CopyRow, OriginalRow, PageRow, SightingRow, VersionRow
 from archive.webpage import place_of
 
+UNCHANGED = 304
+"""What a server answers when a page is as it was."""
 IMPORTED = "file:"
 """What stands before the name of an imported file where others have an address."""
 
@@ -128,6 +131,23 @@ def _merged(places: Iterable[Seen]) -> Iterable[Seen]:
         )
     addressed = [one for one in merged.values() if one.url]
     return addressed or list(merged.values())
+
+
+def last_shown_at(session: Session, version_id: int, page_id: int) -> datetime | None:
+    """When a page showed a text last; None where it never did.
+
+    The page may show another text today, or a firewall's.
+    """
+    copies = select(CopyRow.digest).where(CopyRow.version_id == version_id)
+    digests = set(session.scalars(copies))
+    moments = func.max(SightingRow.at)
+    of_page = select(moments).where(SightingRow.page_id == page_id)
+    # 304 brings no bytes: the page is what it was.
+    is_shown_now = last_shown(session, page_id) in digests
+    is_it: ColumnElement[bool] = SightingRow.digest.in_(digests)
+    if is_shown_now:
+        is_it = is_it | (SightingRow.status == UNCHANGED)
+    return session.scalar(of_page.where(is_it))
 
 
 def shared(places: Mapping[int, Sequence[Seen]], one: int, other: int) -> bool:

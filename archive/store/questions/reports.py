@@ -21,7 +21,12 @@ from archive.store.questions.cards import (
     card_question,
     cards_of,
 )
-from archive.store.questions.places import Seen, seen_places, shared
+from archive.store.questions.places import (
+    Seen,
+    last_shown_at,
+    seen_places,
+    shared,
+)
 from archive.store.rows import (
     AgencyRow,
     FilingRow,
@@ -59,6 +64,8 @@ class Version:
 
     number: int
     current: bool
+    waits: str
+    """What it lacks of the current one, while it waits for a person; else empty."""
     digest: str
     source_url: str
     file_url: str
@@ -71,6 +78,7 @@ class Version:
     media_type: str
     file_name: str
     last_seen_at: datetime | None
+    """When its page showed this text last; None where no page is known."""
     gone_at: datetime | None
     gone_why: str
     places: tuple[Seen, ...]
@@ -194,6 +202,7 @@ def _version(session: Session, row: VersionRow, places: tuple[Seen, ...]) -> Ver
     return Version(
         number=row.number,
         current=row.current,
+        waits=row.waits,
         digest=row.digest,
         source_url=row.source_url,
         file_url=row.file_url,
@@ -205,7 +214,7 @@ def _version(session: Session, row: VersionRow, places: tuple[Seen, ...]) -> Ver
         size=original.size if original else 0,
         media_type=original.media_type if original else "",
         file_name=original.file_name if original else "",
-        last_seen_at=page.last_seen_at if page else None,
+        last_seen_at=last_shown_at(session, row.id, page.id) if page else None,
         gone_at=page.gone_at if page else None,
         gone_why=page.gone_why if page else "",
         places=places,

@@ -134,6 +134,7 @@ def _provenance(version: Version) -> dict[str, Any]:
     return {
         "version": version.number,
         "current": version.current,
+        "waits": version.waits or None,
         "source_url": version.source_url,
         "file_url": version.file_url,
         "captured_at": version.captured_at.isoformat(),
