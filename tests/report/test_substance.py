@@ -58,7 +58,7 @@ def test_tables_under_no_heading_are_no_loss() -> None:
     assert "缺少第二部分" in what_is_lost(without_table(bare, "disclosure"), WHOLE)
 
 
-@pytest.mark.parametrize("number", (1, 5, 6))
+@pytest.mark.parametrize("number", [1, 5, 6])
 def test_a_part_that_is_missing_is_missed(number: int) -> None:
     assert "缺少第" in what_is_lost(without(WHOLE, number), WHOLE)
     assert what_is_lost(WHOLE, without(WHOLE, number)) == ""
