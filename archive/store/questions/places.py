@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import OriginalState
-from archive.store.parts import last_shown
+from archive.store.filing import parts
 from archive.store.rows import CopyRow, OriginalRow, PageRow, SightingRow, VersionRow
 from archive.webpage import place_of
 
@@ -143,7 +143,7 @@ def last_shown_at(session: Session, version_id: int, page_id: int) -> datetime |
     moments = func.max(SightingRow.at)
     of_page = select(moments).where(SightingRow.page_id == page_id)
     # 304 brings no bytes: the page is what it was.
-    is_shown_now = last_shown(session, page_id) in digests
+    is_shown_now = parts.last_shown(session, page_id) in digests
     is_it: ColumnElement[bool] = SightingRow.digest.in_(digests)
     if is_shown_now:
         is_it = is_it | (SightingRow.status == UNCHANGED)
