@@ -33,6 +33,7 @@ from archive.report.outline import (
     find_outline,
     find_title,
     is_government,
+    is_governments_office,
     join_cuts,
     join_headings,
     last_words,
@@ -85,6 +86,7 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
         of_file.append(_ending(document))
     prose = _without_tables(sections, tables)
     findings = (of_file, facts.findings, _numbering(outline), of_form)
+    speaks_for_area = is_government(name) or is_governments_office(name)
     return Report(
         title=facts.title,
         agency=Agency(name),
@@ -96,7 +98,7 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
         why=why,
         sections=tuple(sections),
         figures=dict(tables.figures),
-        claims=read_claims(prose, year, agency=name, of_government=is_government(name)),
+        claims=read_claims(prose, year, agency=name, of_government=speaks_for_area),
         contact=read_contact(sections),
         findings=(*chain.from_iterable(findings), *tables.findings),
     )

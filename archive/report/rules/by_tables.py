@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from archive.catalogue import CASE, Value
 from archive.report.model import Agency, Report
+from archive.report.outline import is_governments_office
 from archive.report.relations import relations
 from archive.report.rules.rule import DOCUMENTS, Said, sure_values
 from archive.report.tables import holds
-
-_OFFICE = "政府(?:办公[厅室]|办|秘书处)|行政公署(?:办公室)?"
-_OF_OPENNESS = (
-    "(?<![局委厅])(?:政务公开|(?:政府)?信息公开)(?:工作)?(?:领导小组)?办(?:公室)?"
-)
-# e.g. "示例市人民政府办公厅", "示例市政府办", "示例市政务公开办公室"
-# e.g. "示例市人民政府办公室（政务公开办）", "示例市人民政府信息公开办公室"
-# not "示例市人民政府外事办公室", "示例市商务局办公室"
-_GOVERNMENTS_OFFICE = re.compile(rf"{_OFFICE}(?:[（(].{{0,30}}[）)])?$|{_OF_OPENNESS}$")
 
 
 def sums(report: Report, previous: Report | None) -> Iterator[Said]:
@@ -100,7 +91,7 @@ def _may_make_regulations(agency: Agency) -> bool:
     """True also where the level is not known: of such a body nothing is said."""
     if agency.level in {"", "国家"}:
         return True
-    is_of_government = agency.is_government or _GOVERNMENTS_OFFICE.search(agency.name)
+    is_of_government = agency.is_government or is_governments_office(agency.name)
     if not is_of_government:
         return False
     return agency.level in {"省", "市"}

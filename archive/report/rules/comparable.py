@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from archive.catalogue import ClaimScope
 from archive.report.document import Table
 from archive.report.model import Claim, Number, Report
-from archive.report.outline import is_government
+from archive.report.outline import is_government, is_governments_office
 from archive.report.plain import plain
 
 Values = Mapping[str, Number]
@@ -79,7 +79,8 @@ def _is_of_the_table(claim: Claim, report: Report) -> bool:
     agency = report.agency
     if agency.level == "乡镇":
         return True
-    is_of_area = agency.is_government or is_government(agency.name)
+    is_office = is_governments_office(agency.name)
+    is_of_area = agency.is_government or is_government(agency.name) or is_office
     is_of_one_level = _OF_ONE_LEVEL.search(plain(claim.sentence))
     is_own = claim.scope is ClaimScope.OWN
     return not (is_of_area and is_own and is_of_one_level)
