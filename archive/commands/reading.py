@@ -93,7 +93,9 @@ def _show(report: Report, name: str) -> None:
 def _show_head(report: Report) -> None:
     region = report.agency.region
     place = f"{region.code} {region.name}" if region else "region unknown"
-    published = report.published_on or "–"
+    # A report is signed before it is published: who says the day belongs to it.
+    said_by = f" ({report.published_from})" if report.published_from else ""
+    published = f"{report.published_on or '–'}{said_by}"
     click.echo(f"  {report.title}")
     click.echo(
         f"  {report.agency.name} · {place} · {report.year} · form {report.form} ·"
