@@ -61,17 +61,22 @@ def _white(page: Any) -> Iterator[Drawn]:
     white = [sign for sign in page.chars if _is_white(sign.get("non_stroking_color"))]
     if not white or len(white) == len(page.chars):
         return
-    grounds = [
-        one
-        for one in (*page.rects, *page.curves, *page.images)
-        if one["object_type"] == "image"
-        or (one.get("fill") and not _is_white(one.get("non_stroking_color")))
-    ]
+    drawn = (*page.rects, *page.curves, *page.images)
+    grounds = [one for one in drawn if _is_a_ground(one)]
     if len(white) * len(grounds) > _MOST_PAIRS:
         return
     for sign in white:
         if not any(_is_on(sign, ground) for ground in grounds):
             yield sign
+
+
+def _is_a_ground(drawn: Drawn) -> bool:
+    """Whether white signs show on it: a picture, or a filled shape."""
+    if drawn["object_type"] == "image":
+        return True
+    if not drawn.get("fill"):
+        return False
+    return not _is_white(drawn.get("non_stroking_color"))
 
 
 def _is_white(colour: Any) -> bool:
@@ -120,10 +125,12 @@ class _Lines:
         """The signs that a level stroke goes through, if it is long enough."""
         first = bisect_left(self._bases, height)
         last = bisect_left(self._bases, height + self._largest)
-        for base, sign in zip(
-            self._bases[first:last], self._signs[first:last], strict=True
-        ):
-            if _LOW <= (base - height) / max(sign["size"], 1.0) <= _HIGH:
+        bases = self._bases[first:last]
+        signs = self._signs[first:last]
+        for base, sign in zip(bases, signs, strict=True):
+            size = max(sign["size"], 1.0)
+            raised = (base - height) / size
+            if _LOW <= raised <= _HIGH:
                 yield sign
 
 

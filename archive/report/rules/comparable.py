@@ -58,13 +58,17 @@ def comparable(
     """
     if _speaks_of_both(report):
         return []
-    return [
-        claim
-        for claim in claims
-        if _is_of_the_table(claim, report)
-        and not _counts_otherwise(claim, report, values)
-        and not (claim.value and claim.value in _neighbours(key, values))
-    ]
+    neighbours = _neighbours(key, values)
+    found: list[Claim] = []
+    for claim in claims:
+        if not _is_of_the_table(claim, report):
+            continue
+        if _counts_otherwise(claim, report, values):
+            continue
+        is_another_cell = claim.value != 0 and claim.value in neighbours
+        if not is_another_cell:
+            found.append(claim)
+    return found
 
 
 def _speaks_of_both(report: Report) -> bool:
@@ -111,7 +115,9 @@ def _with_what_follows(claim: Claim, report: Report) -> str:
                 continue
             following = plain(block.text).partition(sentence)[2]
             behind = _SENTENCE.search(following)
-            return sentence + (behind[0] if behind else "")
+            if behind is None:
+                return sentence
+            return sentence + behind[0]
     return sentence
 
 

@@ -57,7 +57,10 @@ def _part(row: Line, index: int) -> Line:
     words: list[Cell] = []
     values: list[Value] = []
     for cell in row.cells:
-        part = replace(cell, text=_lines(cell)[index]) if id(cell) in split else cell
+        part = cell
+        if id(cell) in split:
+            line = _lines(cell)[index]
+            part = replace(cell, text=line)
         cells.append(part)
         if any(cell is word for word in row.words):
             words.append(part)

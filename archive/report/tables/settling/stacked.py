@@ -46,14 +46,12 @@ def stacked(figures: Figures, rules: Sequence[Relation]) -> list[str]:
     while changed:
         # What one relation has proved is known in the next.
         waiting = {key: readings[key] for key in unproved}
-        new = {
-            key
-            for rule in rules
-            if _is_the_only_way(rule, values, waiting)
-            for key in waiting.keys() & set(rule.keys)
-        }
-        unproved -= new
-        changed = bool(new)
+        proved: set[str] = set()
+        for rule in rules:
+            if _is_the_only_way(rule, values, waiting):
+                proved.update(rule.keys)
+        changed = not proved.isdisjoint(unproved)
+        unproved -= proved
     return [key for key in readings if key in unproved]
 
 
@@ -86,7 +84,8 @@ def _is_the_only_way(rule: Relation, values: Values, waiting: Readings) -> bool:
     ways = product(*(dict.fromkeys(waiting[key]) for key in open_keys))
     # The first way is the one with all numbers joined.
     next(ways)
-    return not any(
-        holds(rule, {**values, **dict(zip(open_keys, way, strict=True))})
-        for way in ways
-    )
+    for way in ways:
+        read_so = dict(zip(open_keys, way, strict=True))
+        if holds(rule, {**values, **read_so}):
+            return False
+    return True
