@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from archive.reading.page.tree import Element
 
@@ -76,10 +77,9 @@ class _Rule:
     rank: tuple[int, int, int, int]
     """Ids, classes, tags and place: a greater one outdoes a smaller one."""
 
-    def finds(self, element: Element) -> bool:
-        *around, own = self.compounds
-        if not own.fits(element):
-            return False
+    def stands_in(self, element: Element) -> bool:
+        """Whether what must be around its element is around this one."""
+        *around, _ = self.compounds
         outer: Element | None = element
         for compound in reversed(around):
             outer = outer.getparent() if outer is not None else None
@@ -97,30 +97,45 @@ class Styles:
         self._rules: dict[str, list[_Rule]] = {}
         """The rules by a name that their element must have."""
         self._known: dict[Element, Declared] = {}
+        self._fitting: dict[tuple[str, str, str], list[_Rule]] = {}
+        """Rules by the tag, the classes and the id of the elements they may find."""
+        self._attributes: dict[str, tuple[Declared, Declared]] = {}
+        """What is declared in style attributes, by their text."""
         for number, rule in enumerate(_rules_of(root)):
             if number >= _MOST_RULES:
                 break
             last = rule.compounds[-1]
             key = min(last.names, default=last.tag)
             self._rules.setdefault(key, []).append(rule)
+        names_of_classes = [key for key in self._rules if key[:1] in {".", "#"}]
+        self.name_classes = bool(names_of_classes)
+        """Whether style sheets say anything of elements with certain classes or ids."""
+        self.name_tags = len(names_of_classes) < len(self._rules)
+        """Whether they say anything of elements without such."""
 
     def sheets_say(self, element: Element) -> tuple[Declared, Declared]:
         """What style sheets declare for an element, and what of it is `!important`."""
-        if not self._rules or not isinstance(element.tag, str):
-            return {}, {}
-        keys = {*_names(element), element.tag, ""}
-        found = [
-            rule
-            for key in keys & self._rules.keys()
-            for rule in self._rules[key]
-            if rule.finds(element)
-        ]
         declared: Declared = {}
         important: Declared = {}
-        for rule in sorted(found, key=lambda rule: rule.rank):
-            declared |= rule.declared
-            important |= rule.important
+        for rule in self._rules_for(element) if self._rules else ():
+            if rule.stands_in(element):
+                declared |= rule.declared
+                important |= rule.important
         return declared, important
+
+    def _rules_for(self, element: Element) -> list[_Rule]:
+        """The rules that may find an element, by their rank, whatever is around it."""
+        if not isinstance(element.tag, str):
+            return []
+        alike = element.tag, element.get("class") or "", element.get("id") or ""
+        known = self._fitting.get(alike)
+        if known is None:
+            keys = {*_names(element), element.tag, ""} & self._rules.keys()
+            fitting = chain.from_iterable(self._rules[key] for key in keys)
+            found = [rule for rule in fitting if rule.compounds[-1].fits(element)]
+            known = sorted(found, key=lambda rule: rule.rank)
+            self._fitting[alike] = known
+        return known
 
     def own(self, element: Element) -> Declared:
         """All that is declared for an element, its own attribute included."""
@@ -134,7 +149,10 @@ class Styles:
         style = element.get("style")
         if not style:
             return declared | important
-        plain, pressing = _declarations(style)
+        said = self._attributes.get(style)
+        if said is None:
+            said = self._attributes[style] = _declarations(style)
+        plain, pressing = said
         return declared | plain | important | pressing
 
 

@@ -6,13 +6,16 @@ later. The first two are not to be read; a part of the report that waits in a ta
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable, Set
+from typing import NamedTuple, cast
+
+from lxml import etree
 
 from archive.reading.looks import LEVEL, RAISED, STRUCK_OUT
 from archive.reading.page.colours import Colours
 from archive.reading.page.content import KEYS
 from archive.reading.page.hiding import Look, looks_of
-from archive.reading.page.stylesheets import Styles
+from archive.reading.page.stylesheets import Declared, Styles
 from archive.reading.page.tree import Element, strings
 from archive.report import Note
 
@@ -27,6 +30,16 @@ _HOLDERS = frozenset(["div", "section", "article", "main", "table", "ul", "dl", 
 _LEAST_PART = 40
 """Signs without blanks: less is no part of a report."""
 _HIDING = {Look.GONE, Look.VOID, Look.BLANK, Look.TINY}
+_PLAIN: frozenset[Look] = frozenset()
+_TELLING = _HIDING | {Look.STRUCK, Look.RAISED}
+"""Looks without which a page is read as it is."""
+_OWN_LOOKS = " or ".join(
+    ["@style", "@hidden", "@color", *(f"self::{name}" for name in _STRUCK | _RAISED)]
+)
+# Most elements say nothing of how they look, and can have no looks of their own.
+# The second finds those as well that a style sheet speaks of by class or id.
+_LOOKING = etree.XPath(f"descendant::*[{_OWN_LOOKS}]")
+_LOOKING_OR_NAMED = etree.XPath(f"descendant::*[{_OWN_LOOKS} or @class or @id]")
 
 
 class _Around(NamedTuple):
@@ -42,8 +55,10 @@ class _Around(NamedTuple):
         """Whether text in them is not read."""
         return any(self)
 
-    def inside(self, looks: set[Look]) -> _Around:
+    def inside(self, looks: Set[Look]) -> _Around:
         """How it looks in an element of theirs."""
+        if not looks:
+            return self
         # visibility and size, unlike display, can be given back to what is inside.
         return _Around(
             self.void or Look.VOID in looks,
@@ -62,6 +77,8 @@ def only_shown(content: Element, styles: Styles) -> list[Note]:
     """
     page = _Looks(content, styles)
     notes: list[Note] = [UNFOLDED] if page.unfolded else []
+    if not page.tell_anything():
+        return notes
     struck = False
     waiting = [(content, _Around())]
     while waiting:
@@ -92,8 +109,10 @@ class _Looks:
     def __init__(self, content: Element, styles: Styles) -> None:
         self._styles = styles
         self._colours = Colours(content, styles)
-        self._found: dict[Element, set[Look]] = {}
-        for tag in content.iterdescendants():
+        self._by_style: dict[tuple[tuple[str, str], ...], frozenset[Look]] = {}
+        """What is declared → how it looks: a page repeats a few dozen styles."""
+        self._found: dict[Element, Set[Look]] = {}
+        for tag in _looking(content, styles):
             looks = self._look_at(tag)
             if looks:
                 self._found[tag] = looks
@@ -102,23 +121,35 @@ class _Looks:
         for tag in self.unfolded:
             self._found[tag] = self._found[tag] - _HIDING
 
-    def of(self, tag: Element) -> set[Look]:
-        return self._found.get(tag, set())
+    def of(self, tag: Element) -> Set[Look]:
+        return self._found.get(tag, _PLAIN)
 
-    def _look_at(self, tag: Element) -> set[Look]:
+    def tell_anything(self) -> bool:
+        """Whether any element is read otherwise than it is written."""
+        return any(not looks.isdisjoint(_TELLING) for looks in self._found.values())
+
+    def _look_at(self, tag: Element) -> Set[Look]:
         """How an element looks, by its name and what is declared for it."""
-        if not isinstance(tag.tag, str):
-            return set()
         declared = self._styles.own(tag)
-        looks = looks_of(declared)
+        looks = self._declared_looks(declared)
         if tag.get("hidden") is not None:
-            looks.add(Look.GONE)
+            looks |= {Look.GONE}
         if tag.tag in _STRUCK:
-            looks.add(Look.STRUCK)
+            looks |= {Look.STRUCK}
         elif tag.tag in _RAISED:
-            looks.add(Look.RAISED)
+            looks |= {Look.RAISED}
         if self._colours.hide(tag, declared):
-            looks.add(Look.VOID)
+            looks |= {Look.VOID}
+        return looks
+
+    def _declared_looks(self, declared: Declared) -> Set[Look]:
+        """How an element looks by what is declared for it."""
+        if not declared:
+            return _PLAIN
+        style = tuple(declared.items())
+        looks = self._by_style.get(style)
+        if looks is None:
+            looks = self._by_style[style] = frozenset(looks_of(declared))
         return looks
 
     def _hidden(self) -> list[Element]:
@@ -132,6 +163,14 @@ class _Looks:
                 found.append(tag)
             within.add(tag)
         return found
+
+
+def _looking(content: Element, styles: Styles) -> Iterable[Element]:
+    """The elements inside another one that may have looks, in page order."""
+    if styles.name_tags:
+        return content.iterdescendants("*")
+    find = _LOOKING_OR_NAMED if styles.name_classes else _LOOKING
+    return cast(list[Element], find(content))
 
 
 def _parts(content: Element, hidden: list[Element], styles: Styles) -> list[Element]:
