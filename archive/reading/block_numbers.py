@@ -18,11 +18,11 @@ def numbered(blocks: Iterable[Block]) -> list[Block]:
 
 def _with_number(block: Block, number: int) -> Block:
     """A block as the one of that number."""
-    at = replace(block.at, block=number)
+    at = block.at._replace(block=number)
     if not isinstance(block, Table):
         return replace(block, at=at)
     cells = []
     for cell in block.cells:
-        where = replace(cell.at, block=number)
-        cells.append(replace(cell, at=where))
+        where = cell.at._replace(block=number)
+        cells.append(cell._replace(at=where))
     return replace(block, cells=tuple(cells), at=at)

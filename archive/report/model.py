@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from archive.catalogue import (
     CHECK_OF,
@@ -22,8 +23,7 @@ from archive.report.document import Block, Place, Table
 Number = int | Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One number of the statutory tables.
 
     `key` is a public key of the catalogue (FIGURES); `printed` is what stands in the

@@ -31,7 +31,7 @@ def _with(document: Document, index: int, rows: Rows) -> Document:
     old = document.blocks[index]
     assert isinstance(old, Table)
     cells: Iterable[Cell] = (
-        replace(cell, at=replace(cell.at, row=number))
+        cell._replace(at=cell.at._replace(row=number))
         for number, row in enumerate(rows, 1)
         for cell in row
     )
@@ -52,10 +52,10 @@ def _replaced(document: Document, index: int, *blocks: Block) -> Document:
 def _numbered(block: Block, number: int) -> Block:
     if isinstance(block, Table):
         cells = tuple(
-            replace(cell, at=replace(cell.at, block=number)) for cell in block.cells
+            cell._replace(at=cell.at._replace(block=number)) for cell in block.cells
         )
-        return replace(block, cells=cells, at=replace(block.at, block=number))
-    return replace(block, at=replace(block.at, block=number))
+        return replace(block, cells=cells, at=block.at._replace(block=number))
+    return replace(block, at=block.at._replace(block=number))
 
 
 def _pick(document: Document, chance: random.Random) -> tuple[int, Rows]:
@@ -113,7 +113,7 @@ def rows_swapped(document: Document, chance: random.Random) -> Document:
 def blank_row(document: Document, chance: random.Random) -> Document:
     index, rows = _pick(document, chance)
     at = chance.choice(_filled(rows))
-    rows.insert(at, [replace(cell, text="") for cell in rows[at]])
+    rows.insert(at, [cell._replace(text="") for cell in rows[at]])
     return _with(document, index, rows)
 
 
@@ -141,7 +141,7 @@ def cut_by_page(document: Document, chance: random.Random) -> Document:
     if any(cell.row + cell.rows - 1 > cut for cell in first):
         return document
     rest = [
-        replace(cell, at=replace(cell.at, row=number))
+        cell._replace(at=cell.at._replace(row=number))
         for number, row in enumerate(rows[cut:], 1)
         for cell in row
     ]
@@ -157,7 +157,7 @@ def _moved(row: list[Cell], begin: int, by: int) -> list[Cell]:
     return [
         cell
         if at < begin
-        else replace(cell, at=replace(cell.at, column=cell.column + by))
+        else cell._replace(at=cell.at._replace(column=cell.column + by))
         for at, cell in enumerate(row)
     ]
 
@@ -172,7 +172,7 @@ def cells_right(document: Document, chance: random.Random) -> Document:
     begin = chance.choice(_numbers(row))
     moved = _moved(row, begin, 1)
     moved.insert(
-        begin, replace(row[begin], text=chance.choice(["", "0", row[begin].text]))
+        begin, row[begin]._replace(text=chance.choice(["", "0", row[begin].text]))
     )
     rows[at] = moved[: len(row)] if chance.random() < 0.5 and _is_told(row) else moved
     return _with(document, index, rows)
@@ -188,7 +188,7 @@ def cells_left(document: Document, chance: random.Random) -> Document:
     begin = chance.choice(_numbers(row))
     moved = row[:begin] + _moved(row[begin + 1 :], 0, -1)
     rows[at] = (
-        [*moved, replace(row[-1], text="")]
+        [*moved, row[-1]._replace(text="")]
         if chance.random() < 0.5 and _is_told(row)
         else moved
     )
@@ -200,7 +200,7 @@ def label_lost(document: Document, chance: random.Random) -> Document:
     at = chance.choice(_filled(rows))
     first = _numbers(rows[at])[0]
     rows[at] = [
-        replace(cell, text="") if 0 < first - number <= 1 else cell
+        cell._replace(text="") if 0 < first - number <= 1 else cell
         for number, cell in enumerate(rows[at])
     ]
     return _with(document, index, rows)
@@ -218,7 +218,7 @@ def heading_lost(document: Document, chance: random.Random) -> Document:
     if not filled:
         return document
     at, number = chance.choice(filled)
-    rows[at][number] = replace(rows[at][number], text="")
+    rows[at][number] = rows[at][number]._replace(text="")
     return _with(document, index, rows)
 
 
@@ -251,7 +251,7 @@ def headings_swapped(document: Document, chance: random.Random) -> Document:
         return document
     swap = {one.column: other.column, other.column: one.column}
     cells = tuple(
-        replace(cell, at=replace(cell.at, column=swap[cell.column]))
+        cell._replace(at=cell.at._replace(column=swap[cell.column]))
         if cell.columns == 1 and cell.column in swap and (cell.row >= one.row)
         else cell
         for cell in table.cells
@@ -274,7 +274,7 @@ def sign_for_zero(document: Document, chance: random.Random) -> Document:
     at = chance.choice(_filled(rows))
     number = chance.choice(_numbers(rows[at]))
     sign = chance.choice(["/", "—", "无", "", "-", "未统计", "*", "……"])
-    rows[at][number] = replace(rows[at][number], text=sign)
+    rows[at][number] = rows[at][number]._replace(text=sign)
     return _with(document, index, rows)
 
 
@@ -285,8 +285,8 @@ def wrapped(document: Document, chance: random.Random) -> Document:
         text = rows[at][number].text
         if len(text) > 1 and text.isdigit():
             cut = chance.randrange(1, len(text))
-            rows[at][number] = replace(
-                rows[at][number], text=f"{text[:cut]}\n{text[cut:]}"
+            rows[at][number] = rows[at][number]._replace(
+                text=f"{text[:cut]}\n{text[cut:]}"
             )
     return _with(document, index, rows)
 
@@ -305,8 +305,7 @@ def label_slips(document: Document, chance: random.Random) -> Document:
             or read_number(cell.text).kind is not Kind.UNREADABLE
         ):
             return cell
-        return replace(
-            cell,
+        return cell._replace(
             text=cell.text[:at] + chance.choice(["", "口", "某"]) + cell.text[at + 1 :],
         )
 
@@ -321,7 +320,7 @@ def wide_digits(document: Document, chance: random.Random) -> Document:
         index,
         [
             [
-                replace(cell, text=cell.text.translate(table))
+                cell._replace(text=cell.text.translate(table))
                 if n in _numbers(row)
                 else cell
                 for n, cell in enumerate(row)
@@ -341,10 +340,10 @@ def glued(document: Document, chance: random.Random) -> Document:
         return document
     number = chance.choice(able)
     gap = chance.choice([" ", "", "\n"] if _is_told(row) else [" ", "\n"])
-    row[number] = replace(
-        row[number], text=f"{row[number].text}{gap}{row[number + 1].text}"
+    row[number] = row[number]._replace(
+        text=f"{row[number].text}{gap}{row[number + 1].text}"
     )
-    row[number + 1] = replace(row[number + 1], text="")
+    row[number + 1] = row[number + 1]._replace(text="")
     if chance.random() < 0.5:
         row = row[: number + 1] + _moved(row[number + 2 :], 0, -1)
     rows[at] = row
@@ -368,8 +367,8 @@ def values_moved(document: Document, chance: random.Random) -> Document:
     at, number = chance.choice(able)
     one, other = rows[at][number], rows[at][number + 1]
     rows[at][number], rows[at][number + 1] = (
-        replace(one, text=other.text),
-        replace(other, text=one.text),
+        one._replace(text=other.text),
+        other._replace(text=one.text),
     )
     return _with(document, index, rows)
 
@@ -391,11 +390,11 @@ def stacked(document: Document, chance: random.Random) -> Document:
     one, other = rows[at], rows[at + 1]
     merged = list(one)
     for here, there in zip(_numbers(one), _numbers(other), strict=True):
-        merged[here] = replace(one[here], text=f"{one[here].text}\n{other[there].text}")
+        merged[here] = one[here]._replace(text=f"{one[here].text}\n{other[there].text}")
     label, below = _numbers(one)[0] - 1, _numbers(other)[0] - 1
     if label >= 0 and below >= 0 and chance.random() < 0.6:
         text = f"{one[label].text}\n{other[below].text}"
-        merged[label] = replace(one[label], text=text)
+        merged[label] = one[label]._replace(text=text)
     rows[at : at + 2] = [merged]
     return _with(document, index, rows)
 
@@ -403,7 +402,7 @@ def stacked(document: Document, chance: random.Random) -> Document:
 def _without_label(row: list[Cell], text: str) -> list[Cell]:
     first = _numbers(row)[0]
     return [
-        replace(cell, text=text) if number == first - 1 else cell
+        cell._replace(text=text) if number == first - 1 else cell
         for number, cell in enumerate(row)
     ]
 
@@ -438,7 +437,7 @@ def row_of_its_own(document: Document, chance: random.Random) -> Document:
     row = _without_label(rows[at], "其中：线上")
     figures = [chance.choice([0, 0, 1, 7]) for _ in parts]
     for number, figure in zip((*parts, total), (*figures, sum(figures)), strict=True):
-        row[number] = replace(row[number], text=str(figure))
+        row[number] = row[number]._replace(text=str(figure))
     rows[at] = row
     return _with(document, index, rows)
 
@@ -451,7 +450,7 @@ def cut_short(document: Document, chance: random.Random) -> Document:
     number = chance.choice(_numbers(row))
     text = row[number].text
     text = text[: chance.randrange(1, len(text) + 1)]
-    rows = [*rows[:at], [*row[:number], replace(row[number], text=text)]]
+    rows = [*rows[:at], [*row[:number], row[number]._replace(text=text)]]
     cut = _with(document, index, rows)
     return replace(cut, blocks=cut.blocks[: index + 1])
 

@@ -134,7 +134,7 @@ def test_every_relation_is_tested_alone(form: str, count: int) -> None:
     for rule in rules:
         key = rule.right[0]
         good = report(form)
-        figure = replace(good.figures[key], value=(good.figures[key].value or 0) + 1)
+        figure = good.figures[key]._replace(value=(good.figures[key].value or 0) + 1)
         found = check(replace(good, figures={**good.figures, key: figure}))
         assert rule.keys in {finding.keys for finding in found}
         assert all(key in finding.keys for finding in found)
@@ -173,7 +173,7 @@ def test_a_relation_with_a_missing_cell_is_not_tested() -> None:
 @pytest.mark.parametrize("status", [Status.INFERRED, Status.MISSING])
 def test_what_we_inferred_accuses_nobody(status: Status) -> None:
     broken = report(review__total=999)
-    figure = replace(broken.figures["review.total"], status=status)
+    figure = broken.figures["review.total"]._replace(status=status)
     assert not check(
         replace(broken, figures={**broken.figures, "review.total": figure})
     )
@@ -302,9 +302,8 @@ def following(before: Report, **changes: Number) -> Report:
     for key, figure in figures.items():
         row, _, column = key.removeprefix("requests.").partition(".")
         if key.startswith("requests.") and row == "carried_in":
-            figures[key] = replace(
-                figure, value=before.figures[f"requests.carried_out.{column}"].value
-            )
+            carried_out = before.figures[f"requests.carried_out.{column}"]
+            figures[key] = figure._replace(value=carried_out.value)
     for kind in ("regulations", "normative_documents"):
         if before.form == "2021":
             total, issued, repealed = (
@@ -313,16 +312,16 @@ def following(before: Report, **changes: Number) -> Report:
             expected = (
                 value(before, total) + value(text, issued) - value(text, repealed)
             )
-            figures[total] = replace(figures[total], value=expected)
+            figures[total] = figures[total]._replace(value=expected)
     if before.form == "2019":
         for kind in ("licensing", "other_services", "penalties", "coercion", "fees"):
             key, change = (
                 f"disclosure.{kind}.previous_items",
                 f"disclosure.{kind}.item_change",
             )
-            figures[key] = replace(figures[key], value=value(before, key, change))
+            figures[key] = figures[key]._replace(value=value(before, key, change))
     figures |= {
-        key: replace(figures[key], value=changed) for key, changed in changes.items()
+        key: figures[key]._replace(value=changed) for key, changed in changes.items()
     }
     return replace(text, figures=figures)
 

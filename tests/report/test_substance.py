@@ -26,7 +26,7 @@ def without(report: Report, number: int) -> Report:
 
 def without_table(report: Report, first: str) -> Report:
     figures = {
-        key: replace(figure, value=None) if key.startswith(first) else figure
+        key: figure._replace(value=None) if key.startswith(first) else figure
         for key, figure in report.figures.items()
     }
     return replace(report, figures=figures)

@@ -7,7 +7,7 @@ whole of it afterwards (`settling`), and then told (`telling`).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.catalogue import Status
 from archive.report.document import Place
@@ -158,7 +158,7 @@ class Sheet:
             return
         # 12 may be what is left of 123: it stays as what is printed, and is no value.
         figure = self.figures[last]
-        self.figures[last] = replace(figure, value=None, status=Status.MISSING)
+        self.figures[last] = figure._replace(value=None, status=Status.MISSING)
         self.findings.append(cut_off(last, at))
 
     def _key_at(self, at: Place) -> str | None:

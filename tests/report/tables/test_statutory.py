@@ -210,7 +210,7 @@ def _with_amount(amount: str, heading: str, label: str) -> TableReading:
     for table in document.blocks:
         assert isinstance(table, Table)
         cells = tuple(
-            replace(cell, text=texts.get(cell.text, cell.text)) for cell in table.cells
+            cell._replace(text=texts.get(cell.text, cell.text)) for cell in table.cells
         )
         blocks.append(replace(table, cells=cells))
     return read_tables(replace(document, blocks=tuple(blocks)))
@@ -261,7 +261,7 @@ def test_a_row_without_columns_is_not_taken_in_an_order_it_was_not_printed_in() 
     assert isinstance(table, Table)
     swapped = {5: 6, 6: 5}
     cells = [
-        replace(cell, at=replace(cell.at, column=swapped.get(cell.column, cell.column)))
+        cell._replace(at=cell.at._replace(column=swapped.get(cell.column, cell.column)))
         for cell in table.cells
         if cell.row > 2
     ]
@@ -462,7 +462,7 @@ def test_table_4_is_known_by_two_outcomes_where_the_rest_of_its_headings_is_lost
     assert isinstance(table, Table)
     kinds = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
     cells = tuple(
-        replace(cell, text="") if cell.text in (*kinds, lost) else cell
+        cell._replace(text="") if cell.text in (*kinds, lost) else cell
         for cell in table.cells
     )
     blocks = (*document.blocks[:2], replace(table, cells=cells))
@@ -486,7 +486,7 @@ def test_columns_of_table_4_in_another_order_are_read_by_their_headings() -> Non
         if cell.column in other and cell.row >= upheld.row
     }
     cells = tuple(
-        replace(cell, text=moved.get((cell.row, cell.column), cell.text))
+        cell._replace(text=moved.get((cell.row, cell.column), cell.text))
         for cell in table.cells
     )
     blocks = (*document.blocks[:2], replace(table, cells=cells))
@@ -513,11 +513,11 @@ def test_numbers_of_columns_are_no_figures(
         )
         first = rows[head]
         numbers = [
-            replace(cell, text=sign.format(place))
+            cell._replace(text=sign.format(place))
             for place, cell in enumerate(first[-15:], 1)
         ]
         below = [
-            replace(cell, at=replace(cell.at, row=cell.row + 1))
+            cell._replace(at=cell.at._replace(row=cell.row + 1))
             for row in rows[head:]
             for cell in row
         ]
@@ -597,7 +597,7 @@ def test_more_than_the_whole_is_said_when_the_row_of_the_whole_is_lost() -> None
     assert isinstance(table, Table)
     lost = next(cell.row for cell in table.cells if cell.text == "（七）总计")
     cells = tuple(
-        replace(cell, text="99999999")
+        cell._replace(text="99999999")
         if cell.row == table.height and cell.text.isdigit()
         else cell
         for cell in table.cells

@@ -160,7 +160,7 @@ def test_columns_of_a_dump_in_another_order_are_not_taken_in_that_of_the_form() 
     assert isinstance(table, Table)
     swap = {"商业企业": "科研机构", "科研机构": "商业企业"}
     cells = tuple(
-        replace(cell, text=swap.get(cell.text, cell.text)) for cell in table.cells
+        cell._replace(text=swap.get(cell.text, cell.text)) for cell in table.cells
     )
     blocks = (document.blocks[0], replace(table, cells=cells), document.blocks[2])
     reading = read_tables(Document(blocks, "text/plain"))
@@ -180,7 +180,7 @@ def test_digits_lost_at_the_end_of_a_page_accuse_nobody() -> None:
         cell.row for cell in table.cells if cell.text == "5.属于三类内部事务信息"
     )
     cells = tuple(
-        replace(cell, at=replace(cell.at, page=1 + (cell.row > last)))
+        cell._replace(at=cell.at._replace(page=1 + (cell.row > last)))
         for cell in table.cells
     )
     paged = replace(table, cells=cells, at=Place(2, page=1))

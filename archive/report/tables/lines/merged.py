@@ -60,7 +60,7 @@ def _part(row: Line, index: int) -> Line:
         part = cell
         if id(cell) in split:
             line = _lines(cell)[index]
-            part = replace(cell, text=line)
+            part = cell._replace(text=line)
         cells.append(part)
         if any(cell is word for word in row.words):
             words.append(part)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from archive.catalogue import Status
 from archive.report.model import Figure
@@ -40,6 +39,6 @@ def filled_blanks(
     # for nothing of it is printed.
     found = following(values, rules, doubtful=doubtful)
     return {
-        key: replace(figures[key], value=found[key], status=Status.INFERRED)
+        key: figures[key]._replace(value=found[key], status=Status.INFERRED)
         for key in sorted(found.keys() & figures.keys())
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.catalogue import Status
 from archive.report.model import Figure, Number
@@ -35,7 +35,7 @@ def without(figures: Figures, keys: Iterable[str]) -> dict[str, Figure]:
     """
     left = dict(figures)
     for key in keys:
-        left[key] = replace(left[key], value=None, status=Status.MISSING)
+        left[key] = left[key]._replace(value=None, status=Status.MISSING)
     return left
 
 
@@ -136,7 +136,7 @@ def conflicts(figures: Figures, rules: Sequence[Relation]) -> dict[str, Figure]:
     for key in sorted(broken_keys(rules, values_in(figures))):
         figure = figures[key]
         if figure.value is not None:
-            figure = replace(figure, status=Status.CONFLICT)
+            figure = figure._replace(status=Status.CONFLICT)
         found[key] = figure
     return found
 

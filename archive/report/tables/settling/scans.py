@@ -7,7 +7,6 @@ stays as it is printed, for agencies do publish wrong sums.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archive.catalogue import Status
 from archive.report.model import Figure, Number
@@ -27,7 +26,7 @@ def corrected(figures: Figures, rules: Sequence[Relation]) -> dict[str, Figure]:
     """
     repairs = single_repairs(values_in(figures), rules)
     return {
-        key: replace(figures[key], value=value, status=Status.INFERRED)
+        key: figures[key]._replace(value=value, status=Status.INFERRED)
         for key, value in repairs.items()
     }
 
