@@ -54,12 +54,15 @@ def place(rows: list[list[Source]], at: Place) -> tuple[Cell, ...]:
         for source in sources:
             column = taken.first_free(row, column)
             # web pages say rowspan=0 for "to the end", and damaged ones absurd numbers
-            height = min(source.rows or len(rows), len(rows) - row + 1)
-            width = taken.free_width(row, column, min(source.columns, _MAX_COLUMNS))
+            height, width = source.rows, source.columns
+            if height != 1:
+                height = min(height or len(rows), len(rows) - row + 1)
+            if width != 1:
+                width = taken.free_width(row, column, min(width, _MAX_COLUMNS))
             if height > 1:
                 taken.add(range(column, column + width), last=row + height - 1)
-            where = Place(at.block, row, column, page=at.page)
-            cells.append(Cell(source.text, where, rows=height, columns=width))
+            where = Place(at.block, row, column, at.page)
+            cells.append(Cell(source.text, where, height, width))
             column += width
     return tuple(cells)
 
@@ -73,7 +76,7 @@ class _Taken:
 
     def first_free(self, row: int, column: int) -> int:
         """The first free column of a row from a column on."""
-        while not self._is_free(row, column):
+        while self._last and not self._is_free(row, column):
             column += 1
         if column > _WIDEST:
             raise Unreadable(f"表格超过 {_WIDEST} 列，不像一份年报；请核对文件。")

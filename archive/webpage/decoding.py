@@ -17,16 +17,20 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UNSEEN = "\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"
+_ENDS = "\v\f\u0085\u2028\u2029"
+"""Ends of lines other than those of the usual systems."""
 # Zero-width and control characters come with text pasted from office programs. A byte
 # order mark stands in mid-page where a server put a page together from several files.
 # e.g. "总体\u200b情况", "\ufeff正文", "正\u00ad文", "\x07"
 # not "总体\n情况", "一\t二"
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
-)
-# e.g. "\r\n", "\r", "\x0c", "\u2028"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+# e.g. "\v", "\x0c", "\u2028"
 # not "\n"
-_LINE_END = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+_LINE_END = re.compile(f"[{_ENDS}]")
+# e.g. "总体\u200b情况", "\x0c"
+# not "总体\n情况"
+_RARE = re.compile(f"[{_UNSEEN}{_ENDS}]")
 # The radicals of Kangxi's dictionary, which PDF fonts name in place of the characters.
 # e.g. "\u2f47", "\u2f49"
 # not "日", "月"
@@ -72,7 +76,11 @@ def visible(text: str) -> str:
 
     A no-break space becomes a space, every line end `\\n`.
     """
-    return _INVISIBLE.sub("", _LINE_END.sub("\n", text.replace("\u00a0", " ")))
+    text = text.replace("\u00a0", " ").replace("\r\n", "\n").replace("\r", "\n")
+    # Most texts hold none of the rest: looking is quicker than replacing twice.
+    if not _RARE.search(text):
+        return text
+    return _INVISIBLE.sub("", _LINE_END.sub("\n", text))
 
 
 def printed(text: str) -> str:

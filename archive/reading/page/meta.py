@@ -49,6 +49,8 @@ _SHOWN_DAYS = {
     meaning.value: re.compile(f"(?:{_any_of(meaning)}){_BEHIND_LABEL}({DAY})")
     for meaning in _DAYS
 }
+_LABELS_OF = {meaning.value: tuple(labels_of(meaning)) for meaning in _DAYS}
+"""A page of many lines is searched only for days whose label it has."""
 # e.g. "来源：示例市商务局", "信息来源: 本站 作者"
 # not "来源 示例市商务局"
 _HEADER_SOURCE = re.compile(rf"(?:信息)?来源{_COLON}([^\s:：|]{{2,40}})")
@@ -63,6 +65,7 @@ _NEXT_LABEL = re.compile(
 _YEAR = re.compile(r"\d{4}|二[〇○零]")
 # e.g. "来源：", "来源:本站"
 _COLONS = re.compile("[:：]")
+_ENDS_OF_LABEL = frozenset(":：】")
 _UNFILLED = "{{"
 """Of a page whose script was to fill in the tag."""
 
@@ -87,7 +90,7 @@ def meta_of(root: Element, layout: Layout) -> dict[str, str]:
     meta: dict[str, str] = {}
     for key, value in (*_tagged(root), *_labelled(layout)):
         meta.setdefault(key, value)
-    _add_header_line(meta, text)
+    _add_header_line(meta, text, layout.text)
     if "title" not in meta:
         title = _shown_title(root)
         if title:
@@ -117,10 +120,14 @@ def _is_filled_in(value: str) -> bool:
     return not _is_label(value)
 
 
-def _add_header_line(meta: dict[str, str], text: str) -> None:
-    """Days and source out of the line under the title, where nothing else gave them."""
+def _add_header_line(meta: dict[str, str], text: str, compact: str) -> None:
+    """Days and source out of the line under the title, where nothing else gave them.
+
+    `compact` is the text without blanks.
+    """
     for key, pattern in _SHOWN_DAYS.items():
-        day = pattern.search(text) if key not in meta else None
+        is_open = key not in meta and any(map(compact.__contains__, _LABELS_OF[key]))
+        day = pattern.search(text) if is_open else None
         if day:
             meta[key] = day[1]
     source = "" if "source" in meta else _source_in(text)
@@ -164,6 +171,10 @@ def _labelled(layout: Layout) -> list[tuple[str, str]]:
     for element, stretch in layout.first_of(_HOLDERS, _MOST_HOLDERS):
         length = stretch.end - stretch.begin
         if stretch.inside > _MOST_INSIDE or not 2 <= length <= _LONGEST_FIELD:
+            continue
+        compact = layout.compact(stretch)
+        # Most cells and lines are neither a label nor begin with one.
+        if compact not in _KEYS and _ENDS_OF_LABEL.isdisjoint(compact):
             continue
         text = layout.words(stretch)
         if len(text) > _LONGEST_FIELD:

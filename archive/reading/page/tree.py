@@ -165,13 +165,15 @@ class _Measured:
     """Characters so far, without blanks."""
 
     def add(self, text: str) -> None:
-        """A piece of text; blanks alone are none."""
+        """A piece of text that is more than blanks."""
         words = text.split()
-        if words:
-            compact = "".join(words)
-            self.pieces.append(" ".join(words))
-            self.compact.append(compact)
-            self.length += len(compact)
+        if len(words) == 1:
+            piece = compact = words[0]
+        else:
+            piece, compact = " ".join(words), "".join(words)
+        self.pieces.append(piece)
+        self.compact.append(compact)
+        self.length += len(compact)
 
     def measure(self, element: Element, depth: int) -> None:
         """An element and what is inside it."""
@@ -180,13 +182,15 @@ class _Measured:
         begin, first, order = self.length, len(self.pieces), len(self.stretches)
         # Takes the element's place in page order, before those inside it.
         self.stretches[element] = _UNMEASURED
-        if element.text:
-            self.add(element.text)
+        text = element.text
+        if text and not text.isspace():
+            self.add(text)
         for child in element:
             if child.tag not in _TEXTLESS:
                 self.measure(child, depth + 1)
-            if child.tail:
-                self.add(child.tail)
+            tail = child.tail
+            if tail and not tail.isspace():
+                self.add(tail)
         inside = len(self.stretches) - order - 1
         self.stretches[element] = Stretch(
             begin, self.length, first, len(self.pieces), inside

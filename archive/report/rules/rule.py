@@ -28,7 +28,7 @@ DOCUMENTS = ("regulations", "normative_documents")
 """The rows of 第二十条第（一）项: 规章 and 行政规范性文件."""
 
 
-_PRINTED = {Status.EXACT, Status.CONFLICT}
+_PRINTED = (Status.EXACT, Status.CONFLICT)
 """A conflict is printed too: what does not add up is the report's own."""
 
 

@@ -150,10 +150,14 @@ def _best_sums(rows: list[Candidate], labels: tuple[Label, ...]) -> list[list[fl
     for row in rows:
         weights = _weights(row)
         before = best[-1]
-        here = [0.0]
-        for j, label in enumerate(labels):
-            together = before[j] + weights.get(label.key, 0.0)
-            here.append(max(before[j + 1], here[j], together))
+        most = 0.0
+        here = [most]
+        for label, without_both, without_it in zip(
+            labels, before[:-1], before[1:], strict=True
+        ):
+            together = without_both + weights.get(label.key, 0.0)
+            most = max(without_it, most, together)
+            here.append(most)
         best.append(here)
     return best
 

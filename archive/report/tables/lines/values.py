@@ -60,7 +60,8 @@ def is_words(text: str) -> bool:
     Otherwise it holds a value, a stray sign or nothing. 无 is a value: it stands for
     nothing, in a cell of its own.
     """
-    if read_number(text).kind is not Kind.UNREADABLE:
+    # Most cells hold digits.
+    if text.isdigit() or read_number(text).kind is not Kind.UNREADABLE:
         return False
     return any(map(str.isalpha, text))
 
@@ -71,12 +72,12 @@ def values_of(table: Table, cells: Iterable[Cell]) -> tuple[Value, ...]:
     In a dump (text saved from a page or a file, whose columns cannot be trusted)
     several numbers in one cell are taken apart, and a gap between columns is a blank.
     """
+    if table.aligned:
+        read = [Value(read_number(cell.text), cell) for cell in cells]
+        return doubted(read, _TWO_IN_ONE)
     found: list[Value] = []
     before: Cell | None = None
     for cell in cells:
-        if table.aligned:
-            found.append(Value(read_number(cell.text), cell))
-            continue
         found += _blanks_between(before, cell)
         found += _taken_apart(cell)
         before = cell
@@ -116,6 +117,8 @@ def doubted(values: Sequence[Value], apart: re.Pattern[str]) -> tuple[Value, ...
     cell beside them is empty: one of them may be from there. Between printed cells they
     are one number that was wrapped or spaced out.
     """
+    if not any(value.is_blank for value in values):
+        return tuple(values)
     found = list(values)
     for at, value in enumerate(values):
         if not value.is_number or not apart.search(value.cell.text.strip()):

@@ -53,6 +53,8 @@ def placed_rows(
     The rows are weighed together: what one of them can be depends, through the columns,
     on what the others are.
     """
+    if not damaged:
+        return []
     # Up to a few dozen ways a row; seven columns with two holes have twenty-one.
     rows = [
         OpenRow(row.keys, placements(row.numbers, row.keys, rules)) for row in damaged

@@ -40,6 +40,8 @@ def stacked(figures: Figures, rules: Sequence[Relation]) -> list[str]:
         if lines and figure.value is not None:
             readings[key] = [figure.value, *lines]
 
+    if not readings:
+        return []
     values = values_in(figures)
     unproved = set(readings)
     changed = True
@@ -61,6 +63,8 @@ def numbers_of_lines(printed: str) -> list[Number]:
     A sign for nothing counts as 0. Empty for a single line, and where a line is part of
     a number for certain: `1,11|5`, `8462.|05`, `17|件`.
     """
+    if "\n" not in printed:
+        return []
     lines = [line for line in printed.split("\n") if line.strip()]
     if len(lines) < 2:
         return []
