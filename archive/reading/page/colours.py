@@ -68,9 +68,11 @@ def _attribute(tag: Element, name: str) -> str:
     return (tag.get(name) or "").strip().lower()
 
 
-def _colour(text: str | None) -> str:
+def _colour(text: str) -> str:
     """A colour as #rrggbb, one that is all but white as white; empty if not known."""
-    text = (text or "").strip()
+    text = text.strip()
+    if not text:
+        return ""
     if text in _NAMES:
         return _NAMES[text]
     if _HEX.fullmatch(text):

@@ -42,6 +42,10 @@ def _any_of(meaning: Meaning) -> str:
 # not "发布机构：", "全年主动公开政府信息和政策解读：12条"
 _LABEL_AND_VALUE = re.compile(r"^([^:：】]{2,8}?)\s*[:：】]\s*(.{1,80})$")
 _COLON = r"\s*[:：]\s*"
+# A day that may stand behind a label.
+# e.g. "：2020-01-19", "】2024年1月8日", "于 2024-01-08"
+# not "2020-01-19", "：昨天"
+_MARKED_DAY = re.compile(rf"[:：】\]于]\s*+[\[【(（]?+\s*+(?:{DAY})")
 _BEHIND_LABEL = r"(?:\s*[】\]]?\s*[:：]\s*|\s*[】\]]\s*|(?<=于)\s*)[\[【(（]?\s*"
 # e.g. "发布时间：2020-01-19", "【发 布 日 期】2024年1月8日", "发布于 2024-01-08"
 # not "办结时间：2020-01-19", "发布时间：昨天"
@@ -53,7 +57,7 @@ _LABELS_OF = {meaning.value: tuple(labels_of(meaning)) for meaning in _DAYS}
 """A page of many lines is searched only for days whose label it has."""
 # e.g. "来源：示例市商务局", "信息来源: 本站 作者"
 # not "来源 示例市商务局"
-_HEADER_SOURCE = re.compile(rf"(?:信息)?来源{_COLON}([^\s:：|]{{2,40}})")
+_HEADER_SOURCE = re.compile(rf"来源{_COLON}([^\s:：|]{{2,40}})")
 # Where one field has run into the next.
 # e.g. "示例局 发布时间：2024-01-09", "示例局时间：2024"
 # not "示例局", "时间"
@@ -125,7 +129,8 @@ def _add_header_line(meta: dict[str, str], text: str, compact: str) -> None:
 
     `compact` is the text without blanks.
     """
-    for key, pattern in _SHOWN_DAYS.items():
+    days = _SHOWN_DAYS if _MARKED_DAY.search(text) else {}
+    for key, pattern in days.items():
         is_open = key not in meta and any(map(compact.__contains__, _LABELS_OF[key]))
         day = pattern.search(text) if is_open else None
         if day:

@@ -117,7 +117,9 @@ class Styles:
         """What style sheets declare for an element, and what of it is `!important`."""
         declared: Declared = {}
         important: Declared = {}
-        for rule in self._rules_for(element) if self._rules else ():
+        if not self._rules:
+            return declared, important
+        for rule in self._rules_for(element):
             if rule.stands_in(element):
                 declared |= rule.declared
                 important |= rule.important

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from archive.catalogue import ClaimScope
@@ -36,7 +37,6 @@ MOST_NUMBERS = 100
 """Numbers of one sentence that are looked at."""
 _MOST_DENIALS = 20
 _CARRIED = (CARRIED_IN, CARRIED_OUT)
-_TOLD_BEHIND = [thing for thing in THINGS if thing.behind]
 # 无费用 is said in the words of other denials, so the fee comes last.
 _DENIED = sorted(
     (thing for thing in THINGS if thing.none), key=lambda thing: thing is FEE
@@ -93,12 +93,19 @@ def _things_told(
 
     What stands before a number tells better than what stands behind it.
     """
-    for thing in THINGS:
+    things = _counted_in(unit)
+    for thing in things:
         for match in thing.told_before(words, unit):
             yield thing, match
-    for thing in _TOLD_BEHIND:
+    for thing in things:
         for match in thing.told_behind(words, behind, unit):
             yield thing, match
+
+
+@lru_cache(maxsize=256)
+def _counted_in(unit: str | None) -> tuple[Thing, ...]:
+    """The things that are counted in a unit; without one a number can be any's."""
+    return tuple(thing for thing in THINGS if unit is None or unit in thing.units)
 
 
 @dataclass(slots=True)

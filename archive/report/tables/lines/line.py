@@ -89,9 +89,7 @@ class Line:
         None where the grid has a hole.
         """
         cell = self._by_column.get(column)
-        if cell is None:
-            return None
-        return Value(read_number(cell.text), cell)
+        return Value(read_number(cell.text), cell) if cell else None
 
     @cached_property
     def _by_column(self) -> dict[int, Cell]:

@@ -14,6 +14,9 @@ from archive.report.relations import Relation
 Values = Mapping[str, Number | None]
 Figures = Mapping[str, Figure]
 
+_WHOLE = frozenset([int])
+"""All but the fees are counts: nothing has to be asked of them one by one."""
+
 
 def values_in(figures: Figures) -> dict[str, Number | None]:
     """Key → value, None where a figure is missing."""
@@ -118,10 +121,12 @@ def _sum(keys: Iterable[str], values: Values) -> tuple[Number, bool]:
 
     A lower bound where it is not.
     """
+    numbers = [values.get(key) for key in keys]
+    if _WHOLE.issuperset(map(type, numbers)):
+        return sum(filter(None, numbers)), True
     total: Number = 0
     is_known = True
-    for key in keys:
-        value = values.get(key)
+    for value in numbers:
         # Nothing can be added to NaN and the infinite.
         if isinstance(value, int) or (value is not None and value.is_finite()):
             total += value
