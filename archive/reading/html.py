@@ -309,7 +309,7 @@ def _is_prose_cell(cell: Element) -> bool:
     is_leaf = not len(cell)
     if is_leaf and len(cell.text or "") <= PROSE_CELL:
         return False
-    if cell.find(".//table") is not None:
+    if next(cell.iter("table"), None) is not None:
         return True
     return len(_compact(cell)) > PROSE_CELL
 

@@ -53,8 +53,6 @@ _SHOWN_DAYS = {
     meaning.value: re.compile(f"(?:{_any_of(meaning)}){_BEHIND_LABEL}({DAY})")
     for meaning in _DAYS
 }
-_LABELS_OF = {meaning.value: tuple(labels_of(meaning)) for meaning in _DAYS}
-"""A page of many lines is searched only for days whose label it has."""
 # e.g. "来源：示例市商务局", "信息来源: 本站 作者"
 # not "来源 示例市商务局"
 _HEADER_SOURCE = re.compile(rf"来源{_COLON}([^\s:：|]{{2,40}})")
@@ -74,6 +72,8 @@ _UNFILLED = "{{"
 """Of a page whose script was to fill in the tag."""
 
 _LONGEST = 300
+_LONGEST_LABEL = 40
+"""Signs of a label of a day, set wide, with all that may stand behind it."""
 _LONGEST_SEARCHED = 200_000
 _LONGEST_FIELD = 100
 """Signs of a label and its value; elements with more text are no field."""
@@ -94,7 +94,7 @@ def meta_of(root: Element, layout: Layout) -> dict[str, str]:
     meta: dict[str, str] = {}
     for key, value in (*_tagged(root), *_labelled(layout)):
         meta.setdefault(key, value)
-    _add_header_line(meta, text, layout.text)
+    _add_header_line(meta, text)
     if "title" not in meta:
         title = _shown_title(root)
         if title:
@@ -124,17 +124,17 @@ def _is_filled_in(value: str) -> bool:
     return not _is_label(value)
 
 
-def _add_header_line(meta: dict[str, str], text: str, compact: str) -> None:
-    """Days and source out of the line under the title, where nothing else gave them.
-
-    `compact` is the text without blanks.
-    """
-    days = _SHOWN_DAYS if _MARKED_DAY.search(text) else {}
-    for key, pattern in days.items():
-        is_open = key not in meta and any(map(compact.__contains__, _LABELS_OF[key]))
-        day = pattern.search(text) if is_open else None
-        if day:
-            meta[key] = day[1]
+def _add_header_line(meta: dict[str, str], text: str) -> None:
+    """Days and source out of the line under the title, where nothing else gave them."""
+    for marked in _MARKED_DAY.finditer(text):
+        # A label is looked for before each day, not in all that a page prints.
+        begin = max(marked.start() - _LONGEST_LABEL, 0)
+        for key, pattern in _SHOWN_DAYS.items():
+            is_open = key not in meta
+            # The sign behind a day may show that it is no whole one.
+            day = pattern.search(text, begin, marked.end() + 1) if is_open else None
+            if day:
+                meta[key] = day[1]
     source = "" if "source" in meta else _source_in(text)
     if source:
         meta["source"] = source

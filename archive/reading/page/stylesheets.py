@@ -107,11 +107,8 @@ class Styles:
             last = rule.compounds[-1]
             key = min(last.names, default=last.tag)
             self._rules.setdefault(key, []).append(rule)
-        names_of_classes = [key for key in self._rules if key[:1] in {".", "#"}]
-        self.name_classes = bool(names_of_classes)
-        """Whether style sheets say anything of elements with certain classes or ids."""
-        self.name_tags = len(names_of_classes) < len(self._rules)
-        """Whether they say anything of elements without such."""
+        self.name_tags = any(key[:1] not in {".", "#"} for key in self._rules)
+        """Whether style sheets say anything of elements without classes and ids."""
 
     def sheets_say(self, element: Element) -> tuple[Declared, Declared]:
         """What style sheets declare for an element, and what of it is `!important`."""

@@ -71,7 +71,7 @@ def tree_of(text: str) -> Element:
 
 def children(element: Element) -> Iterator[tuple[Element, str]]:
     """The elements right inside an element, with their names."""
-    for child in element:
+    for child in element if len(element) else ():
         name = child.tag
         if isinstance(name, str):
             yield child, name
@@ -185,7 +185,8 @@ class _Measured:
         text = element.text
         if text and not text.isspace():
             self.add(text)
-        for child in element:
+        # Most elements hold nothing but text, and to ask is quicker than to look.
+        for child in element if len(element) else ():
             if child.tag not in _TEXTLESS:
                 self.measure(child, depth + 1)
             tail = child.tail

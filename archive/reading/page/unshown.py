@@ -33,13 +33,7 @@ _HIDING = {Look.GONE, Look.VOID, Look.BLANK, Look.TINY}
 _PLAIN: frozenset[Look] = frozenset()
 _TELLING = _HIDING | {Look.STRUCK, Look.RAISED}
 """Looks without which a page is read as it is."""
-_OWN_LOOKS = " or ".join(
-    ["@style", "@hidden", "@color", *(f"self::{name}" for name in _STRUCK | _RAISED)]
-)
-# Most elements say nothing of how they look, and can have no looks of their own.
-# The second finds those as well that a style sheet speaks of by class or id.
-_LOOKING = etree.XPath(f"descendant::*[{_OWN_LOOKS}]")
-_LOOKING_OR_NAMED = etree.XPath(f"descendant::*[{_OWN_LOOKS} or @class or @id]")
+_WITH_ATTRIBUTES = etree.XPath("descendant::*[@*]")
 
 
 class _Around(NamedTuple):
@@ -83,7 +77,7 @@ def only_shown(content: Element, styles: Styles) -> list[Note]:
     waiting = [(content, _Around())]
     while waiting:
         parent, around = waiting.pop()
-        for tag in parent:
+        for tag in parent if len(parent) else ():
             looks = page.of(tag)
             if Look.GONE in looks:
                 _take_out(tag)
@@ -166,11 +160,15 @@ class _Looks:
 
 
 def _looking(content: Element, styles: Styles) -> Iterable[Element]:
-    """The elements inside another one that may have looks, in page order."""
+    """The elements inside another one that may have looks of their own.
+
+    In page order, but for those that have them by nothing but their name.
+    """
     if styles.name_tags:
         return content.iterdescendants("*")
-    find = _LOOKING_OR_NAMED if styles.name_classes else _LOOKING
-    return cast(list[Element], find(content))
+    # Most elements have no attribute: no class, no id and no style.
+    with_attributes = cast(list[Element], _WITH_ATTRIBUTES(content))
+    return [*with_attributes, *content.iterdescendants(*_STRUCK, *_RAISED)]
 
 
 def _parts(content: Element, hidden: list[Element], styles: Styles) -> list[Element]:
