@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
+from archive.catalogue import Values
+
 # Places and cells are made by the hundreds for each document: a NamedTuple is several
 # times as quickly made as a frozen dataclass.
-
-from archive.catalogue import Values
 
 
 class Place(NamedTuple):
