@@ -10,6 +10,13 @@ from __future__ import annotations
 import csv
 import re
 
+from archive.reading.dump.parting import (
+    FIGURE,
+    LONGEST_ROW,
+    has_one_cell_a_line,
+    is_of_rows,
+    levelled,
+)
 from archive.reading.dump.spaced import SpacedTable
 from archive.reading.unreadable import MAX_CELLS, Unreadable
 from archive.report import (
@@ -34,28 +41,14 @@ _PIPE_RULE = re.compile(r"\|?:?-{2,}:?(?:\|:?-{2,}:?)*\|?")
 # e.g. "## 一、总体情况", "   #二"
 # not "五、"
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(.*)")
-# e.g. "\t规章", "\t"
-# not "规章"
-_CELL_LINE = re.compile(r"\t[^\t]*")
-# e.g. "12", "1,234", "３．５", " 0"
-# not "规章"
-_FIGURE = re.compile(r"[\s\d０-９,，.．]*[\d０-９]")
 _LONGEST_HEADING = 2000
 _LONGEST_CELL = 5_000
 """A cell that has grown beyond this goes on no more: the lines behind it are text."""
-_ONE_CELL_A_LINE = 60
-"""From so many lines of the shape `⇥cell` on, a dump is taken to have one cell a line.
-"""
 _BOLD = "**"
-_LEAST_FIGURES = 5
-"""So many figures make a row of table 3, some of whose seven cells may be blank."""
-_LEAST_ROWS = 8
-"""So many such rows make table 3."""
 # What a sheet saved as text puts behind its only cell, up to its last column.
 _BEHIND_TEXT = ",\t|"
 _ENDS_OF_TEXT = ("。", "年度报告", "年报")
 """How sentences and titles end."""
-_LONGEST_ROW = 2000
 
 
 def blocks_of(
@@ -66,12 +59,14 @@ def blocks_of(
     Places name lines from `first_line` on, or none. Raises Unreadable for more cells
     than any report has.
     """
-    one_cell = _has_one_cell_a_line(lines)
+    one_cell = has_one_cell_a_line(lines)
+    if not one_cell:
+        lines = levelled(lines)
     builder = _Builder(
         first_block,
         names_lines=first_line is not None,
-        least_pipes=1 if _is_of_rows(lines, "|") else 2,
-        has_commas=_is_of_rows(lines, ","),
+        least_pipes=1 if is_of_rows(lines, "|") else 2,
+        has_commas=is_of_rows(lines, ","),
     )
     for number, line in enumerate(lines, first_line or 1):
         if PAGE_NUMBER.fullmatch(line):
@@ -82,31 +77,6 @@ def blocks_of(
             builder.line(line, number)
     builder.end_table()
     return builder.blocks
-
-
-def _has_one_cell_a_line(lines: list[str]) -> bool:
-    """Whether a dump has one cell a line, by the number of such lines.
-
-    A line with three tabs is a row: then the others are rows of one cell.
-    """
-    cells = list(filter(_CELL_LINE.fullmatch, lines))
-    if len(cells) < _ONE_CELL_A_LINE:
-        return False
-    most_tabs = max(line.count("\t") for line in lines)
-    return most_tabs <= 2
-
-
-def _is_of_rows(lines: list[str], sign: str) -> bool:
-    """Whether a dump parts its cells by a sign: table 3 alone has over twenty rows of
-    seven figures.
-    """
-    rows = 0
-    for line in lines:
-        if line.count(sign) < _LEAST_FIGURES or len(line) > _LONGEST_ROW:
-            continue
-        figures = list(filter(_FIGURE.fullmatch, line.split(sign)))
-        rows += len(figures) >= _LEAST_FIGURES
-    return rows >= _LEAST_ROWS
 
 
 def _is_text(line: str) -> bool:
@@ -139,6 +109,8 @@ class _Builder:
         self.row: Row = []
         """The row under way, where each cell has a line."""
         self.piped = False
+        self.has_head = False
+        """Whether the rule below the head of a Markdown table was met."""
         self.cells = 0
 
     def line(self, line: str, number: int) -> None:
@@ -162,7 +134,7 @@ class _Builder:
         if self._is_piped(line.strip()):
             return "|"
         has_commas = self.has_commas and "," in line
-        is_row = has_commas and len(line) < _LONGEST_ROW
+        is_row = has_commas and len(line) < LONGEST_ROW
         return "," if is_row else ""
 
     def row_line(self, line: str, sign: str, number: int) -> None:
@@ -192,6 +164,7 @@ class _Builder:
     def piped_line(self, line: str, number: int) -> None:
         """A row of Markdown; the rule below its head is none."""
         if _PIPE_RULE.fullmatch("".join(line.split())):
+            self.has_head = True
             return
         inner = line.removeprefix("|").removesuffix("|")
         self.add_cells(inner.split("|"), number, piped=True)
@@ -204,7 +177,7 @@ class _Builder:
             if self.row:
                 self.add_row(self.row, piped=False)
             self.row = []
-        elif self.row and not self._begins_text(line):
+        elif self.row and not self._begins_text(line.strip()):
             text, start = self.row[-1]
             self.row[-1] = (f"{text}\n{line.strip()}".strip(), start)
         else:
@@ -213,9 +186,9 @@ class _Builder:
     def _begins_text(self, line: str) -> bool:
         """Whether a line without a tab is text again: figures don't go on in words."""
         cell = self.row[-1][0]
-        if len(cell) > _LONGEST_CELL:
+        if len(cell) > _LONGEST_CELL or begins_section(plain(line)):
             return True
-        return _FIGURE.fullmatch(cell) is not None and not _FIGURE.fullmatch(line)
+        return FIGURE.fullmatch(cell) is not None and not FIGURE.fullmatch(line)
 
     def add_cells(self, texts: list[str], number: int, *, piped: bool) -> None:
         """A row that stands on one line; in Markdown a tag breaks lines in cells."""
@@ -272,7 +245,10 @@ class _Builder:
             self.end_spaced()
 
     def table(self) -> None:
-        """The rows become a table, aligned if Markdown says so and all are as wide."""
+        """The rows become a table, aligned if Markdown says so and all are as wide.
+
+        Where the first has figures, and no rule below it, the head is printed above.
+        """
         block = self.first + len(self.blocks)
         cells = tuple(
             Cell(text, Place(block, row, column, line=self.place(line)))
@@ -282,11 +258,13 @@ class _Builder:
         # One row alone has no columns: what it stands below are lines of text.
         widths = {len(row) for row in self.rows}
         is_grid = len(self.rows) > 1 and len(widths) == 1 and widths != {1}
-        aligned = self.piped and is_grid
+        figures = any(FIGURE.fullmatch(text) for text, _ in self.rows[0])
+        aligned = self.piped and is_grid and (self.has_head or not figures)
         _, first_line = self.rows[0][0]
         start = Place(block, line=self.place(first_line))
         self.blocks.append(Table(cells, start, aligned=aligned))
         self.rows = []
+        self.has_head = False
 
     def text(self, line: str, number: int) -> None:
         """A line of text: a heading if Markdown marks it so and it has words."""

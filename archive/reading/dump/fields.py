@@ -21,6 +21,10 @@ Span = tuple[int, int]
 _GAP = re.compile(r"(?:[ \u3000]{2,}|\u3000)")
 # e.g. "全年 12"
 _WORD = re.compile(r"\S+")
+# What stands for nothing in a cell that is no figure: a circle drawn for a zero.
+# e.g. "○", "O", "…", "*"
+# not "）", "规章"
+_STAND_IN = re.compile(r"[○〇◯Oo…*＊×\\]{1,2}")
 _MANY = 3
 """From so many figures on, single spaces on the line part figures as well."""
 
@@ -39,11 +43,16 @@ class Field:
     @property
     def is_figure(self) -> bool:
         """Whether it is a number, or a sign that stands for one."""
-        return FIGURE.fullmatch(self.text) is not None
+        return _is_figure(self.text)
 
     def is_under(self, other: Field) -> bool:
         """Whether the two share a column, on whatever lines they stand."""
         return self.left < other.right and self.right > other.left
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a text is a number, or a sign that stands for one."""
+    return (FIGURE.fullmatch(text) or _STAND_IN.fullmatch(text)) is not None
 
 
 def has_gap(line: str) -> bool:
@@ -58,9 +67,7 @@ def fields_of(line: str, number: int) -> list[Field]:
     """
     columns = _columns(line)
     pieces = list(_pieces(line))
-    figures = [
-        piece for piece in pieces if FIGURE.fullmatch(line[slice(*piece)].strip())
-    ]
+    figures = [piece for piece in pieces if _is_figure(line[slice(*piece)].strip())]
     many = len(figures) >= _MANY
     spans = chain.from_iterable(_cut(line, piece, many) for piece in pieces)
     return [
@@ -101,7 +108,7 @@ def _cut(line: str, piece: Span, many: bool) -> list[Span]:
     for found in _WORD.finditer(line[begin:end]):
         word = begin + found.start(), begin + found.end()
         words.append(word)
-        if FIGURE.fullmatch(found[0]):
+        if _is_figure(found[0]):
             figures.append(word)
     if not figures:
         return [piece]

@@ -107,7 +107,7 @@ class SpacedTable:
         rest = lines[self._sure :]
         self._rows, self._lines, self._sure = [], [], 0
         self._has_gaps = False
-        if not _is_table(rows):
+        if not _is_table(rows) or _has_labels_between(rows):
             return [], lines
         return _filled(_whole(rows)), rest
 
@@ -120,6 +120,17 @@ def _is_table(rows: list[list[Field]]) -> bool:
     if len(filled) >= _LEAST_ROWS:
         return True
     return any(map(_is_full, filled)) or any(map(_is_known, filled))
+
+
+def _has_labels_between(rows: list[list[Field]]) -> bool:
+    """Whether figures stand on lines of their own and begin where the labels do: then
+    there are no columns, and each label is just what stands before its figures.
+    """
+    full = list(filter(_is_full, rows))
+    if len(full) < _LEAST_ROWS or any(not row[0].is_figure for row in full):
+        return False
+    limit = _first_column_of_figures(rows)
+    return not any(fields[0].left < limit for fields in rows)
 
 
 def _is_full(fields: list[Field]) -> bool:
@@ -162,13 +173,13 @@ def _whole(rows: list[list[Field]]) -> list[list[Field]]:
         is_label = not figures and all(field.left < limit for field in fields)
         begins = _BEGINS.match(fields[-1].text) is not None
         if _is_full(fields):
-            own = labels_of(fields)
+            own, behind = _parted(fields)
             if _begin_below(own, above):
                 # 三、本年度办理结果 above （一）予以公开 is a row of its own.
                 whole += above
                 above = []
             # What was printed above it belongs to its label.
-            whole.append([*_joined([*above, own]), *figures])
+            whole.append([*_joined([*above, own]), *behind])
             above, is_open = [], True
         elif not is_label:
             # Heads of columns, and rows of table 2 with one or two figures.
@@ -176,13 +187,22 @@ def _whole(rows: list[list[Field]]) -> list[list[Field]]:
             above, is_open = [], False
         elif is_open and not above and not begins:
             # The rest of a label, printed below its figures.
-            label = _joined([labels_of(whole[-1]), fields])
-            whole[-1] = [*label, *_figures_behind(whole[-1])]
+            own, behind = _parted(whole[-1])
+            whole[-1] = [*_joined([own, fields]), *behind]
         elif is_open or above or begins:
             above.append(fields)
         else:
             whole.append(fields)
     return whole + above
+
+
+def _parted(fields: list[Field]) -> tuple[list[Field], list[Field]]:
+    """What stands before the first figure of a row, and all from there on.
+
+    Words between figures stay where they are: each takes the place of a figure.
+    """
+    first = next((n for n, field in enumerate(fields) if field.is_figure), 0)
+    return fields[:first], fields[first:]
 
 
 def _begin_below(own: list[Field], above: list[list[Field]]) -> bool:
@@ -198,11 +218,6 @@ def _first_column_of_figures(rows: list[list[Field]]) -> int:
     """How far to the right labels may begin; 0 where no row is full."""
     full = filter(_is_full, rows)
     return min((figures_of(fields)[0].left for fields in full), default=0)
-
-
-def _figures_behind(fields: list[Field]) -> list[Field]:
-    """What stands behind as many fields as there are labels."""
-    return fields[len(labels_of(fields)) :]
 
 
 def _joined(lines: list[list[Field]]) -> list[Field]:

@@ -7,7 +7,7 @@ that settles labels such as 其他 and 总计, which stand in other places too.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.catalogue import Label
@@ -138,7 +138,31 @@ def align(rows: list[Candidate], labels: tuple[Label, ...]) -> list[NamedRow]:
             i -= 1
             j -= 1
             chosen.append(NamedRow(rows[i].line, rows[i].number, labels[j]))
-    return chosen[::-1]
+    return _with_doubts(chosen[::-1], rows, labels)
+
+
+def _with_doubts(
+    table: list[NamedRow], rows: list[Candidate], labels: tuple[Label, ...]
+) -> list[NamedRow]:
+    """The rows, those named by nothing but the order whose label is of two rows.
+
+    其政府信息公开申请 ends two labels that follow each other: where just one such row
+    is there, it is either of them.
+    """
+    scores = {row.number: row.scores for row in rows}
+    taken = {row.label.key for row in table}
+    return [
+        replace(row, by_order=True, is_alone=False)
+        if _is_of_another(row.label, scores[row.number], taken)
+        else row
+        for row in table
+    ]
+
+
+def _is_of_another(label: Label, scores: dict[str, float], taken: set[str]) -> bool:
+    """Whether a printed label is as good as any for a row that was not found."""
+    own = scores[label.key]
+    return any(likeness >= own for key, likeness in scores.items() if key not in taken)
 
 
 def _best_sums(rows: list[Candidate], labels: tuple[Label, ...]) -> list[list[float]]:

@@ -22,13 +22,46 @@ from archive.report.tables.lines.streams import (
     words_above,
 )
 from archive.report.tables.lines.values import is_words, values_of
+from archive.report.tables.lines.wrapped import named_rows
+
+_MANY_TABLES = 8
+"""A dump with so many is looked at: a report has three tables, and a few parts."""
 
 
-def lines(document: Document) -> Iterator[Line]:
+def lines(document: Document) -> list[Line]:
     """All lines of a document in order.
 
     They are the rows of its tables, and what paragraphs print that are a table in fact.
+    Where text and tables of a dump take turns, labels are broken over several lines,
+    and only one of these holds the figures: all are read in one go if that names more
+    rows of the forms.
     """
+    found = list(_lines_of_blocks(document))
+    if not _is_in_pieces(document):
+        return found
+    streamed = list(
+        stream(Table((), document.blocks[0].at, aligned=False), _cells_of(document))
+    )
+    return max(found, streamed, key=named_rows)
+
+
+def _is_in_pieces(document: Document) -> bool:
+    """Whether a document is a dump with many tables of a row or two."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    return len(tables) >= _MANY_TABLES and not any(table.aligned for table in tables)
+
+
+def _cells_of(document: Document) -> Iterator[Cell]:
+    """All cells of a document; its paragraphs as cells."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from chain.from_iterable(block.rows())
+        else:
+            yield from loose_cells(block.text, block.at)
+
+
+def _lines_of_blocks(document: Document) -> Iterator[Line]:
+    """The lines of each table and of the paragraphs between."""
     # Paragraphs between two tables may be one more table, printed without any lines.
     loose: list[Cell] = []
     for block in document.blocks:

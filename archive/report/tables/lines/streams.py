@@ -7,6 +7,7 @@ columns the whole label stands before its seven numbers.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile, zip_longest
@@ -24,6 +25,8 @@ from archive.report.tables.lines.wrapped import (
 
 LEAST_VALUES = 20
 """Paragraphs with fewer numbers standing by themselves are no tables."""
+_ROW_OF_TABLE_4 = 15
+"""So many on one line are the only row of table 4, whatever stands around it."""
 _LONGEST_LABEL = 120
 """A longer paragraph is text: no label, and no table goes on behind it."""
 
@@ -149,8 +152,20 @@ def loose_cells(text: str, at: Place) -> Iterator[Cell]:
         if is_text(line):
             yield Cell(line, at)
             continue
-        for part in _NUMBER_APART.sub(r"\1", line).split():
+        for part in _parts(line):
             yield Cell(part, at)
+
+
+def _parts(line: str) -> list[str]:
+    """The cells on a line, parted by pipes or by blanks.
+
+    Of pipes there are two, or one at the end: | between figures may be a misread 1.
+    """
+    line = line.strip()
+    if line.count("|") > 1 or line.endswith("|"):
+        inner = line.removeprefix("|").removesuffix("|")
+        return [part.strip() for part in inner.split("|")]
+    return _NUMBER_APART.sub(r"\1", line).split()
 
 
 def loose_lines(cells: list[Cell]) -> Iterator[Line]:
@@ -195,5 +210,7 @@ def _paragraph_lines(run: list[Cell]) -> Iterator[Line]:
     Counted is all that is no words: numbers, and the signs that stand for nothing.
     """
     values = [cell for cell in run if not is_words(cell.text)]
-    if len(values) >= LEAST_VALUES:
+    # Cells of a paragraph have its place.
+    most = max(Counter(cell.at for cell in values).values(), default=0)
+    if len(values) >= LEAST_VALUES or most == _ROW_OF_TABLE_4:
         yield from stream(Table((), run[0].at, aligned=False), run)

@@ -8,13 +8,14 @@ middle. The words of the forms tell what belongs together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, takewhile
 from operator import attrgetter
 
 from archive.catalogue import APPLICANTS, FORMS, KINDS, OUTCOMES, Label
 from archive.report.document import Cell
 from archive.report.tables.labels import bare
+from archive.report.tables.lines.line import Line
 
 _MOST_PIECES = 20
 """Over so many lines a label is broken at most: two signs in each."""
@@ -43,6 +44,14 @@ def _headings() -> Iterator[Label]:
 _ROWS = frozenset(bare(text) for label in _row_labels() for text in label.printed)
 _HEADINGS = frozenset(bare(text) for label in _headings() for text in label.printed)
 _LONGEST = max(map(len, _ROWS | _HEADINGS))
+
+
+def named_rows(found: Iterable[Line]) -> int:
+    """How many lines with values have a row label of the forms to the letter."""
+    return sum(
+        bool(line.trimmed and line.words) and bare(line.words[-1].text) in _ROWS
+        for line in found
+    )
 
 
 def label_pieces(words: Sequence[Cell], behind: Sequence[Cell]) -> tuple[int, int]:
