@@ -104,7 +104,7 @@ _WIDE = str.maketrans(
     "0123456789,.+-%()/OolI无万亿条个项场",
 )
 """Full width and traditional units only: NFKC would make a figure of the number ①."""
-_SLIPS = str.maketrans("OoQ〇lI丨|", "00001111")
+_SLIPS = str.maketrans("OoQ〇○◯lI丨|", "0000001111")
 """What typists and OCR put for 0 and 1."""
 # Longer than this, a run that needs mending is a code rather than a count.
 # e.g. "10", "0012"

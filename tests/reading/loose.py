@@ -185,14 +185,21 @@ def _table_4(truth: dict[str, int]) -> list[list[str]]:
     ]
 
 
-def rows_parted_by(sign: str, *, ends: str = "") -> Callable[[LooseReport], bytes]:
-    """A row a line, its cells parted by a sign; `ends`: what stands at both ends."""
+def rows_parted_by(
+    sign: str, *, ends: str = "", heads: str = ""
+) -> Callable[[LooseReport], bytes]:
+    """A row a line, its cells parted by a sign; `ends`: what stands at both ends.
+
+    `heads`: what parts those of rows without figures, if another sign.
+    """
 
     def write(report: LooseReport) -> bytes:
         texts = []
         for line in report.lines():
             is_row = isinstance(line, list)
-            texts.append(f"{ends}{sign.join(line)}{ends}" if is_row else line)
+            has_figures = is_row and any(cell[0].isdigit() for cell in line[-1:])
+            between = sign if has_figures or not heads else heads
+            texts.append(f"{ends}{between.join(line)}{ends}" if is_row else line)
         return "\n".join(map(str, texts)).encode()
 
     return write
@@ -254,6 +261,12 @@ LAYOUTS: dict[str, Layout] = {
     "commas": rows_parted_by(","),
     "commas to the edge": padded(","),
     "tabs to the edge": padded("\t"),
+    "wide spaces below lines": rows_parted_by("\u3000", heads="\n"),
+    "pipes below single spaces": rows_parted_by(" | ", heads=" "),
+    "double spaces below tabs": rows_parted_by("  ", heads="\t"),
+    "single spaces below pipes": rows_parted_by(" ", heads="|"),
+    "spaced pipes": rows_parted_by(" | "),
+    "pipes in paragraphs": page("{}|", "<p>{}</p>"),
     "cell a line": cells_parted_by("\n"),
     "cell a line, blank lines": cells_parted_by("\n\n"),
     "cell a line, CRLF": cells_parted_by("\r\n"),
@@ -270,7 +283,12 @@ LAYOUTS: dict[str, Layout] = {
 
 
 def wrapped(
-    width: int, figures: str, *, blank: str = "", cells: bool = False
+    width: int,
+    figures: str,
+    *,
+    blank: str = "",
+    cells: bool = False,
+    sign: str = " ",
 ) -> Layout:
     """Single spaces, or a cell a line; texts in rows are broken after `width` signs.
 
@@ -284,17 +302,17 @@ def wrapped(
             if isinstance(line, str):
                 texts.append(line)
                 continue
-            texts += _wrapped_row(line, width, figures, blank, cells)
+            between = "\n" if cells else sign
+            texts += _wrapped_row(line, width, figures, blank, between)
         return "\n".join(texts).encode()
 
     return write
 
 
 def _wrapped_row(
-    row: list[str], width: int, figures: str, blank: str, cells: bool
+    row: list[str], width: int, figures: str, blank: str, between: str
 ) -> list[str]:
     values = [cell for cell in row if cell[0].isdigit() and cell[-1] in "0123456789元"]
-    between = "\n" if cells else " "
     labels = [cell for cell in row if cell not in values]
     if not values:
         return [blank.join(_broken(label, width, "\n")) for label in labels]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -19,6 +20,7 @@ from tests.reading.loose import (
     WORDS,
     Layout,
     LooseReport,
+    rows_parted_by,
     wrapped,
 )
 
@@ -161,6 +163,42 @@ REPORTS = st.builds(
 @given(WRAPPED, REPORTS)
 def test_labels_broken_over_lines(layout: Layout, report: LooseReport) -> None:
     assert faults(report, layout) == []
+
+
+@pytest.mark.parametrize("sign", ["\t", "|", ","])
+@pytest.mark.parametrize("figures", ["below", "last", "first", "middle"])
+def test_labels_broken_beside_signs(sign: str, figures: str) -> None:
+    for width in (6, 14):
+        assert faults(BASE, wrapped(width, figures, sign=sign)) == []
+
+
+def test_double_spaces_below_headings_in_single_ones() -> None:
+    assert faults(BASE, rows_parted_by("  ", heads=" ")) == []
+
+
+def test_half_a_label_that_ends_two_rows_names_neither() -> None:
+    # 其政府信息公开申请 ends both, and the first lost all of its label
+    text = LAYOUTS["tabs"](BASE).decode()
+    first = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+    second = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"
+    text = text.replace(first, "其他事项").replace(second, "其政府信息公开申请")
+    found = parse(read(text.encode()))
+    wrong = [
+        key
+        for key, figure in found.figures.items()
+        if figure.status is Status.EXACT and figure.value != BASE.truth[key]
+    ]
+    assert wrong == []
+
+
+def test_circles_are_zeros_in_their_columns() -> None:
+    report = replace(BASE, sparse=True)
+    for layout in ("double spaces", "wide spaces", "tabs", "cell a line"):
+        lines = LAYOUTS[layout](report).decode().split("\n")
+        circled = [re.sub(r"(?<![\d.])0(?![\d.])", "○", line) for line in lines[5:]]
+        found = parse(read("\n".join([*lines[:5], *circled]).encode()))
+        values = {key: found.figures[key].value for key in report.truth}
+        assert values == report.truth
 
 
 @pytest.mark.parametrize("seed", range(30))

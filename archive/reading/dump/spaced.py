@@ -79,6 +79,8 @@ class SpacedTable:
         # in a dump that has no columns.
         has_gaps = self._has_gaps or has_gap(line.strip())
         is_row = len(fields) > 1 and has_gaps and not _hold_text(fields)
+        # 三、　收到和处理…: a gap behind the number of a heading parts no columns.
+        is_row = is_row and not begins_section(plain(line))
         if not is_row and not self._takes_label(line.strip()):
             return False
         self._rows.append(fields)

@@ -55,9 +55,9 @@ _DOES = (
     "答复|办结|被|因|未|没有|无"
 )
 # e.g. "市商务局收到", "2023年，县政府主动公开", "国家税务局2023年度发布"
-# not "我局收到", "市商务局的"
+# not "我局收到", "市商务局的", "代表市政府受理"
 _NAMED = re.compile(
-    rf"{_STARTS}(?P<body>{_LEVEL_AND_PLACE}{_OFFICE})(?=(?:{_WHEN})*(?:{_DOES}))"
+    rf"{_STARTS}(?!代表)(?P<body>{_LEVEL_AND_PLACE}{_OFFICE})(?=(?:{_WHEN})*(?:{_DOES}))"
 )
 """A body by its name, as the one that did something."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from archive.report.document import Block, Heading, Paragraph, Table
 from archive.report.outline.heading_numbers import read_bracket
-from archive.report.outline.headings import MAX_HEADING, likeness
+from archive.report.outline.headings import MAX_HEADING, is_official, likeness
 from archive.report.outline.printed_lines import lines_of, text_of
 from archive.report.plain import plain, squeeze
 
@@ -52,6 +52,13 @@ _BEHIND_SENTENCE = re.compile(r"[。；！？](?=[一二三四五六]、)")
 # e.g. "0 0 0三、收到和处理政府信息公开申请情况"
 # not "二、主动公开", "十、二、"
 _BEHIND_ANYTHING = re.compile(r"(?<=[^、])(?=[二三四五六]、)")
+
+
+# e.g. "总体情况 （一）主动公开", "概述。　全年"
+# not "总体情况"
+_BLANK_BEHIND_WORDS = re.compile(r"(?<=[^\s、.．）)])[^\S\n]+(?=\S)")
+_BEFORE_BLANK = 2.2
+"""The score of a heading before text that only a blank parts from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,8 @@ class _Line:
 
     def marks_at(self, start: int) -> Iterator[Mark]:
         """The headings that the line can hold from one sign of its plain text on."""
+        if start == 0:
+            yield from self._before_blank()
         words = self.compact[start : start + 4 * MAX_HEADING]
         is_inline = start > 0
         penalty = _IS_INLINE if is_inline else 0.0
@@ -177,6 +186,22 @@ class _Line:
                 score=like.score - penalty,
                 printed=like.printed,
             )
+
+    def _before_blank(self) -> Iterator[Mark]:
+        """An official heading with its text behind a blank: 总体情况 （一）主动公开….
+
+        The plain text has lost the blank, and reads like a sentence.
+        """
+        for blank in _BLANK_BEHIND_WORDS.finditer(self.text[: 2 * MAX_HEADING]):
+            words = plain(self.text[: blank.start()])
+            if not is_official(words) or not self.text[blank.end() :].strip():
+                continue
+            for like in likeness(words):
+                end = self.begin + blank.end()
+                score = min(like.score, _BEFORE_BLANK)
+                yield Mark(
+                    self.block, self.begin, end, like.number, score, like.printed
+                )
 
     def _printed(self, at: int) -> int:
         """The place in the line as printed of a sign of the plain text."""

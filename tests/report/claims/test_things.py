@@ -32,3 +32,32 @@ def test_of_denials_at_one_place_the_fee_comes_last() -> None:
         ("reviews", 0),
         ("fee", 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        (
+            "通过门户网251条、微信公众号983条，共发布信息1234条。",
+            {"website": 251, "wechat": 983, "proactive_total": 1234},
+        ),
+        (
+            "通过门户网251条、微信公众号983条，共发布信息1300条。",
+            {"website": 251, "wechat": 983},
+        ),
+        (
+            "代表市政府共受理政府信息公开申请458件，另有9件顺延。",
+            {"applications_received": 458, "carried_out": 9},
+        ),
+        (
+            "收到政府信息公开申请458件，9件顺延答复期限。",
+            {"applications_received": 458},
+        ),
+    ],
+)
+def test_parts_before_their_total_and_what_is_put_off(
+    text: str, stated: dict[str, int]
+) -> None:
+    section = Section(1, "一、总体情况", (Paragraph(text, Place(1)),))
+    found = read_claims([section], 2023, agency="示例市示例局")
+    assert {claim.key: claim.value for claim in found} == stated

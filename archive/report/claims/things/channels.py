@@ -31,6 +31,15 @@ _ANOTHER_BEFORE = re.compile(
 )
 
 
+# e.g. "通过门户网", "其中通过"
+# not "门户网站发布"
+_THROUGH = re.compile("通过(?!.*(?:发布|公开|更新|推送))")
+# Parts are told before their total: 通过网站251条、微信公众号983条，共发布信息1234条.
+# e.g. "，共发布信息", "，累计公开政府信息"
+# not "，共答复"
+_IN_ALL = re.compile("，(?:共计?|累计|总计|合计)(?:主动)?(?:发布|公开|推送|更新)")
+
+
 def names_one_channel(text: str) -> bool:
     """Whether a single channel is named.
 
@@ -43,6 +52,8 @@ def names_one_channel(text: str) -> bool:
 
 def _is_posted(mention: Mention) -> bool:
     """False where another channel is counted with it: 网站和微信发布…."""
+    if _THROUGH.match(mention.told_by) and not _IN_ALL.search(mention.rest):
+        return False
     return not _ANOTHER_BEFORE.search(mention.before)
 
 
@@ -72,11 +83,12 @@ def _channel(key: str, sign: str) -> Thing:
     goes_on = re.compile(
         rf"^(?:[、和及]|其中：?)?(?:通过|在)?(?:{_OWNER})*(?:{names}){HOW_MANY}$"
     )
+    through = re.compile(rf"通过(?:{_OWNER})*(?:{names}){HOW_MANY}$")
     return Thing(
         key=key,
         units=_POSTS,
-        before=(Wording(sign, posted),),
-        continued=(Wording("发", goes_on), Wording("公开", goes_on)),
+        before=(Wording(sign, posted), Wording("通过", through)),
+        continued=tuple(Wording(said, goes_on) for said in ("发", "公开", "通过")),
         is_meant=_is_posted,
     )
 

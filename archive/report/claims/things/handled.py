@@ -86,6 +86,9 @@ _FOR_NEXT_YEAR = re.compile(
     rf"(?:(?:{_PUT_OFF})(?:{_NEXT_YEAR}|{_NAMED_NEXT})|跨年度?(?:结转|办理|答复|处理))"
 )
 
+# e.g. "顺延", "需顺延办理", "已结转"
+# not "顺延至本年", "顺延申请", "顺延答复期限"
+_PUT_OFF_ALONE = re.compile("(?:需|将|已)?(?:顺延|结转)(?:办理|答复|处理)?$")
 _FILLING = (
     "有|收到|发生|出现|存在|涉及|将|需要?|任何|政府|信息|公开|依|申请|由|从|的|"
     "上一?年度?|结转|和|及|、"
@@ -164,7 +167,11 @@ CARRIED_OUT = Thing(
     key="carried_out",
     units=COUNT,
     before=(Wording("年", _TO_NEXT_YEAR), Wording("跨年", _OVER_THE_YEAR)),
-    behind=(Behind("年", _FOR_NEXT_YEAR),),
+    behind=(
+        Behind("年", _FOR_NEXT_YEAR),
+        Behind("顺延", _PUT_OFF_ALONE),
+        Behind("结转", _PUT_OFF_ALONE),
+    ),
     is_meant=_is_carried_out,
     none=_NONE_OUT,
     none_sign="结转",

@@ -63,6 +63,11 @@ _SITE_BEFORE = re.compile(r"(?:通过|在|利用|借助|依托)[^，。；：、
 _END_OF_CLAUSE = re.compile("[，。；：]")
 
 
+# e.g. "251条"
+# not "第251期"
+_PART = re.compile(r"(\d{1,7})条")
+
+
 def _is_total(mention: Mention) -> bool:
     """False for what was published upon application, or through one channel only.
 
@@ -72,6 +77,8 @@ def _is_total(mention: Mention) -> bool:
     """
     lead = mention.before
     if "发布" in mention.told_by and not mention.told_by.startswith("主动"):
+        if _is_sum_of(lead, mention.number):
+            return True
         is_of_channels = SINGLE_CHANNEL.search(lead) or _MEDIA.search(lead)
         return mention.number["unit"] == "条" and not is_of_channels
     if mention.told_by.startswith("主动"):
@@ -88,6 +95,13 @@ def _is_of_one_way(lead: str) -> bool:
     if any(way.search(lead) for way in ways):
         return True
     return bool(_MEDIA.search(clause)) and not SINGLE_CHANNEL.search(clause)
+
+
+def _is_sum_of(lead: str, total: re.Match[str]) -> bool:
+    """Whether a number is as much as those of channels named before it, two or more."""
+    parts = [int(part) for part in _PART.findall(lead)]
+    printed = "".join(filter(str.isdigit, total[0]))
+    return len(parts) > 1 and printed == str(sum(parts))
 
 
 PROACTIVE_TOTAL = Thing(
