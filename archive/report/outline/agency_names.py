@@ -90,7 +90,9 @@ def agency_in_title(title: str) -> str:
     """
     compact = ADDRESS.sub("", plain(title))
     for bets in (BETS_BEFORE, BETS_WITHIN):
-        compact = bets.sub("", compact)
+        put_in = bets.search(compact)
+        if put_in and PHRASE.search(compact, put_in.end()):
+            compact = compact[: put_in.start()] + compact[put_in.end() :]
     phrase = PHRASE.search(compact)
     if not phrase or len(compact) > LONGEST_LINE:
         return ""

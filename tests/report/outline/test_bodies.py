@@ -25,7 +25,7 @@ _PROSE = """二是在门户网站 联合市公安局 三是在市政府网站 �
 公共图书馆 政务服务中心 一是加强培训中心 各乡镇 本局 我局 及时联系市商务局 其他有关部门 加强内部
 微信公众号和网站 抄送市政府办公室 主动对接市公安局 以人民为中心 深入社区 走进学校 积极配合市纪委
 建成全国文明城市 创建智慧城市 首先是公安局 每年向县政府 将信息报送县政府 由各单位承办 惠及全市
-pa凯发国际登录示例镇 示例镇百家乐娱乐城 由示例市公安局 经示例市公安局 同示例区公安局 和示例县公安局
+示例镇百家乐娱乐城 由示例市公安局 经示例市公安局 同示例区公安局 和示例县公安局
 为示例市公安局 含示例市公安局 如示例市公安局 即示例市公安局 让示例市公安局 把示例市公安局 被示例市公安局
 请示例市公安局 及示例市公安局 至示例市公安局 从示例市公安局 在示例市公安局 于示例市公安局 与示例市公安局
 对示例市公安局 将示例市公安局 交示例市公安局 转示例市公安局 报示例市公安局 除示例市公安局 因示例市公安局
@@ -95,6 +95,11 @@ def test_what_belongs_to_a_title(title: str) -> None:
 )
 def test_bodies_called_like_bets_keep_their_titles(title: str) -> None:
     assert clean_title(title) == title
+
+
+def test_what_intruders_put_before_a_name_is_no_part_of_it() -> None:
+    assert agency_in_line("pa凯发国际登录示例镇") == ""
+    assert agency_in_title(f"pa凯发国际登录示例镇{TITLE}") == "示例镇"
 
 
 def test_a_menu_of_bodies_signs_nothing() -> None:
