@@ -25,6 +25,13 @@ PAGE_NUMBER = re.compile(
 _SAME = dict(
     zip("()[]【】﹙﹚,;:!?．﹒○◯", "（）（）（）（），；：！？..〇〇", strict=True)
 )
+# The traditional edition of many portals (/gate/big5/) puts the words of Taiwan for
+# ours: 政府資訊公開, 資訊內容. As long as what they stand for.
+_OF_THE_GATE = (
+    ("政府资讯", "政府信息"),
+    ("资讯公开", "信息公开"),
+    ("资讯内容", "信息内容"),
+)
 _KEEP = set("（），；：！？…")
 
 
@@ -84,7 +91,10 @@ def plain(text: str) -> str:
     ordinary ones, traditional characters the simplified; brackets and commas
     full-width. Raised and circled digits stay.
     """
-    return text.translate(_SIGNS)
+    same = text.translate(_SIGNS)
+    for theirs, ours in _OF_THE_GATE:
+        same = same.replace(theirs, ours)
+    return same
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:

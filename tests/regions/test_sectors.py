@@ -87,6 +87,9 @@ from archive.regions import SECTORS, identify
         ("公安县商务局", "商务"),
         ("成都铁路公安局", "公安"),
         ("示例边检站", "公安"),
+        ("示例边检总站", "公安"),
+        ("国家电影局", "广电新闻"),
+        ("国家公务员局", "人社"),
     ],
 )
 def test_sector(name: str, sector: str) -> None:

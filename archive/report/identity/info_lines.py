@@ -119,8 +119,11 @@ def _told_in(line: str) -> list[Told]:
 
 
 def _told_by_others(line: str) -> list[Told]:
-    """The day without a label in a line of other labels: 来源：示例局 2024-01-18."""
-    info = _info(line)
+    """The day without a label in a line of other labels: 来源：示例局 2024-01-18.
+
+    What goes on behind a comma is prose: 网站自2010年3月2日改版以来，访问量8万人次.
+    """
+    info = _info(line).partition("，")[0]
     if _LABEL.search(info) or not _OTHER_LABEL.search(info):
         return []
     day = find_date(info)

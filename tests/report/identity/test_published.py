@@ -125,6 +125,7 @@ def test_the_day_of_the_signature_comes_last(lines: list[str]) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "本局网站自2024年1月18日改版以来，访问量8万人次。",
         "2024年1月18日召开会议。",
         "本报告编制完成。发布日期：2024-01-18",
         "办结时间：2024-01-18",
