@@ -17,7 +17,12 @@ from archive.report.claims.mention import Sentence
 from archive.report.claims.prose import sentences_of
 from archive.report.claims.reporter import Reporter
 from archive.report.claims.sentences import read_sentence
-from archive.report.claims.things import CASES, NAMES, PROACTIVE_TOTAL
+from archive.report.claims.things import (
+    CASES,
+    NAMES,
+    PROACTIVE_TOTAL,
+    indicators,
+)
 from archive.report.document import Table
 from archive.report.model import Claim, Section
 from archive.report.plain import plain
@@ -51,6 +56,7 @@ def read_claims(
     claims = list(_claims_of(sentences, reporter))
     for section in sections:
         claims += _none_at_all(section)
+    claims += indicators(sections)
     return _each_once(claims)
 
 

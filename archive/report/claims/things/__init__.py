@@ -4,8 +4,10 @@
 2 proactive, received, handled, cases, papers, duties, channels   the records
 3 applicants     words for who applies and how
 4 denial         what all denials (未收到…, 没有…) share
+5 annex          the same things in the table of indicators of reports for 2008 to 2018
 """
 
+from archive.report.claims.things.annex import indicators
 from archive.report.claims.things.applicants import is_one_way_only
 from archive.report.claims.things.cases import LAWSUITS, REVIEWS, is_on_disclosure
 from archive.report.claims.things.channels import (
@@ -75,6 +77,7 @@ __all__ = [
     "THINGS",
     "Thing",
     "are_own_papers",
+    "indicators",
     "is_on_disclosure",
     "is_one_way_only",
 ]
