@@ -61,9 +61,13 @@ def linked_pictures(content: Element) -> tuple[str, ...]:
     """
     sources: dict[str, None] = {}
     for image in content.iter("img"):
-        source = image.get("src") or ""
-        sides = [image.get(side) or "" for side in ("width", "height")]
-        if source and not source.startswith("data:") and not any(map(_is_icon, sides)):
+        source = image.get("src", "")
+        # What is written into the page itself is read with it.
+        is_linked = source and not source.startswith("data:")
+        width = image.get("width", "")
+        height = image.get("height", "")
+        is_small = _is_icon(width) or _is_icon(height)
+        if is_linked and not is_small:
             sources[source] = None
     return tuple(sources)
 

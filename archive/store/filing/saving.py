@@ -188,11 +188,16 @@ def file_report(
 
 def _showed(session: Session, filing: FilingRow, origin: Origin) -> bool:
     """Whether the address of an origin showed another text of this filing before."""
-    page = session.get(PageRow, origin.page_id) if origin.page_id else None
-    if page and page.version_id in {known.id for known in filing.versions}:
+    place = place_of(origin.file_url or origin.url)
+    places = {place_of(one.file_url or one.source_url) for one in filing.versions}
+    # An imported file has no address: of two of them nothing is known.
+    if place and place in places:
         return True
-    known = {place_of(one.file_url or one.source_url) for one in filing.versions}
-    return place_of(origin.file_url or origin.url) in known - {""}
+    if not origin.page_id:
+        return False
+    page = session.get_one(PageRow, origin.page_id)
+    numbers = {version.id for version in filing.versions}
+    return page.version_id in numbers
 
 
 def seen_again(session: Session, digest: str, origin: Origin) -> tuple[str, str] | None:

@@ -162,11 +162,17 @@ def filed(
 
 
 def _chosen(versions: Sequence[VersionRow], number: int | None) -> VersionRow | None:
+    """The version of that number, the current one where none is asked for."""
+    if number:
+        numbered = {version.number: version for version in versions}
+        return numbered.get(number)
     for version in versions:
-        if version.number == number if number else version.current:
+        if version.current:
             return version
     # Without a current one, which only a damaged database has, the last is shown.
-    return versions[-1] if versions and not number else None
+    if versions:
+        return versions[-1]
+    return None
 
 
 def _years(session: Session, agency_id: int) -> tuple[int, ...]:

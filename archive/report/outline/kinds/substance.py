@@ -150,11 +150,17 @@ def own_sentences(sections: Sequence[Section]) -> Iterator[str]:
 
 def sentences_of(text: str) -> Iterator[str]:
     """The own sentences of a paragraph; none where it is a title, a label or a menu."""
-    if not _OF_A_SENTENCE.search(text) or names_a_report(text[:_MUCH_PROSE]):
+    if not _OF_A_SENTENCE.search(text):
         return
-    for sentence in map(plain, _ENDS.split(text)):
-        if len(sentence) >= _SHORTEST_SENTENCE and not _is_preface(sentence):
-            yield sentence
+    beginning = text[:_MUCH_PROSE]
+    if names_a_report(beginning):
+        return
+    for piece in _ENDS.split(text):
+        sentence = plain(piece)
+        is_short = len(sentence) < _SHORTEST_SENTENCE
+        if is_short or _is_preface(sentence):
+            continue
+        yield sentence
 
 
 def _is_preface(sentence: str) -> bool:
