@@ -97,7 +97,7 @@ def test_a_contradiction_leads_to_each_of_its_numbers() -> None:
 def test_a_number_without_print_stands_for_itself() -> None:
     (spot,) = spots(noted("sums", "review.total"))
     assert (spot.printed, spot.anchor) == ("3", "")
-    unread = replace(REPORT.figures["review.total"], value=None)
+    unread = REPORT.figures["review.total"]._replace(value=None)
     figures = {"review.total": unread}
     (spot,) = spots(noted("sums", "review.total"), replace(REPORT, figures=figures))
     assert spot.printed == ""
