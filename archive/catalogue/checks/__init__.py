@@ -1,6 +1,6 @@
 """What a finding can be about, to which family it belongs, and how it is worded.
 
-1 record           what a check is; its wordings
+1 record           what a check is; its wordings; sources, where its rule stands
 2 contradictions   family `report`: what cannot be true at once
 3 notable          family `notable`: unusual, and perhaps so
 4 doubts           family `reading`: where we may have read wrongly

@@ -8,43 +8,14 @@ unusual, stands in `notable`. The rule of each is bound to its key in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 
-from archive.catalogue.checks.record import Check, one_wording
+from archive.catalogue.checks.record import Check, recorded
+from archive.catalogue.checks.sources import BOTH_FORMS, FORM_2019, LAW
 from archive.catalogue.claims import CLAIMS
-from archive.catalogue.forms import FORMS
 from archive.catalogue.states import FindingFamily
 
-_FORM_2019 = FORMS["2019"].source
-_FORM = f"{FORMS['2021'].source}、{_FORM_2019}"
-# 第五十条 lists what an annual report must contain.
-_LAW = "《中华人民共和国政府信息公开条例》第五十条"
-
-
-def _report(
-    key: str,
-    title: str,
-    explanation: str,
-    source: str,
-    weight: int,
-    wordings: str | Mapping[str, str],
-    *,
-    while_reading: bool = False,
-    looks_back: bool = False,
-) -> Check:
-    if isinstance(wordings, str):
-        wordings = one_wording(wordings)
-    return Check(
-        key,
-        title,
-        explanation,
-        source,
-        FindingFamily.REPORT,
-        weight,
-        wordings,
-        while_reading,
-        looks_back=looks_back,
-    )
+_report = partial(recorded, FindingFamily.REPORT)
 
 
 def _text(claim: str, weight: int = 3) -> Check:
@@ -56,7 +27,7 @@ def _text(claim: str, weight: int = 3) -> Check:
         f"text_{claim}",
         f"正文与表：{name}",
         f"正文所述“{name}”与表中相应数字应当一致。",
-        _LAW,
+        LAW,
         weight,
         f"正文称{name} {{stated}} {{unit}}，{{cells:cells}}{sums} {{printed}}，"
         "两者不等。",
@@ -70,7 +41,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         "表内勾稽关系",
         "表三每列、每行和表四每类，各分项之和应等于总计；"
         "第一项加第二项之和应等于第三项加第四项之和。",
-        _FORM,
+        BOTH_FORMS,
         3,
         {
             "balance": "{total:column}：本年新收 {new} ＋ 上年结转 {carried_in} ＝ "
@@ -95,7 +66,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         "fee_within_fees",
         "信息处理费与收费金额",
         "正文所述信息处理费属于行政事业性收费，应不多于表二的收费金额。",
-        _LAW,
+        LAW,
         2,
         "正文称收取信息处理费 {stated} {unit}，{cell:cell}为 {fees} 万元，"
         "前者多于后者。",
@@ -104,7 +75,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         "fee_disagrees",
         "信息处理费前后不同",
         "正文各处所述信息处理费应当一致。",
-        _LAW,
+        LAW,
         2,
         "正文一处称信息处理费 {first} {first_unit}，另一处称 {second} {second_unit}，"
         "两处不同。",
@@ -113,7 +84,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         "breakdown",
         "主动公开分项之和",
         "正文所列各项之和应不超过主动公开总数。",
-        _LAW,
+        LAW,
         2,
         "正文称主动公开信息 {total} {unit}，所列 {count} 项之和为 {parts}，多于总数。",
     ),
@@ -121,7 +92,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         "carry_over",
         "跨年结转",
         "上一年报告的“结转下年度继续办理”应等于本年报告的“上年结转”。",
-        _FORM,
+        BOTH_FORMS,
         3,
         "{taken:column}：{year} 年报告结转下年度 {handed_on}，"
         "本报告上年结转 {taken_up}，两者不等。",
@@ -131,7 +102,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         "previous_items",
         "项目数量跨年",
         "上一年报告的“上一年项目数量”加“本年增/减”，应等于本年报告的“上一年项目数量”。",
-        _FORM_2019,
+        FORM_2019,
         2,
         "{cell:row}：{year} 年报告上一年项目数量 {before}、本年增/减 {change}，"
         "合计 {expected}，本报告上一年项目数量 {now}，两者不等。",
@@ -142,7 +113,7 @@ CONTRADICTIONS: tuple[Check, ...] = (
         "public_too_few",
         "新公开多于公开总数",
         "本年新公开的文件应计入对外公开总数量。",
-        _FORM_2019,
+        FORM_2019,
         2,
         "{cell:row}：本年新公开数量 {new}，多于对外公开总数量 {in_all}。",
     ),

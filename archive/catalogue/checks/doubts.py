@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archive.catalogue.checks.file_notes import FILE_NOTES
-from archive.catalogue.checks.record import CASE, TOLD, Check, one_wording
+from archive.catalogue.checks.record import CASE, TOLD, Check, recorded
 from archive.catalogue.states import FindingFamily
 
 
@@ -21,14 +21,12 @@ def _doubt(
     weight: int = 2,
     told_apart_by: tuple[str, ...] = (),
 ) -> Check:
-    if isinstance(wordings, str):
-        wordings = one_wording(wordings)
-    return Check(
+    return recorded(
+        FindingFamily.READING,
         key,
         title,
         explanation,
         "",
-        FindingFamily.READING,
         weight,
         wordings,
         while_reading=True,

@@ -7,45 +7,13 @@ The rule of each is bound to its key in `archive.report.checks`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 
-from archive.catalogue.checks.record import Check, one_wording
-from archive.catalogue.forms import FORMS
+from archive.catalogue.checks.record import Check, recorded
+from archive.catalogue.checks.sources import BOTH_FORMS, FORM_2021, LAW, OURS
 from archive.catalogue.states import FindingFamily
 
-_FORM_2021, _FORM_2019 = FORMS["2021"].source, FORMS["2019"].source
-_FORM = f"{_FORM_2021}、{_FORM_2019}"
-_OURS = "本站所设提示，并非法定要求"
-# 第五十条 lists what an annual report must contain.
-_LAW = "《中华人民共和国政府信息公开条例》第五十条"
-
-
-def _notable(
-    key: str,
-    title: str,
-    explanation: str,
-    source: str,
-    weight: int,
-    wordings: str | Mapping[str, str],
-    *,
-    while_reading: bool = False,
-    told_apart_by: tuple[str, ...] = (),
-    looks_back: bool = False,
-) -> Check:
-    if isinstance(wordings, str):
-        wordings = one_wording(wordings)
-    return Check(
-        key,
-        title,
-        explanation,
-        source,
-        FindingFamily.NOTABLE,
-        weight,
-        wordings,
-        while_reading,
-        told_apart_by,
-        looks_back,
-    )
+_notable = partial(recorded, FindingFamily.NOTABLE)
 
 
 _CASE_OF_REGULATIONS = (
@@ -61,7 +29,7 @@ NOTABLE: tuple[Check, ...] = (
         "现行有效件数与上年",
         "上年现行有效件数加本年制发减本年废止，一般等于本年现行有效件数；"
         "机构改革、文件清理、重新统计等情况除外。",
-        _FORM_2021,
+        FORM_2021,
         2,
         "{cell:row}：上年报告现行有效 {before} ＋ 本年制发 {issued} － "
         "本年废止 {repealed} ＝ {expected}，本报告现行有效 {now}，两者不等；"
@@ -73,7 +41,7 @@ NOTABLE: tuple[Check, ...] = (
         "jump",
         "较上年变化超过五倍",
         "与上年报告相比增减超过五倍的数字；可能确有其事，仅作提示。",
-        _OURS,
+        OURS,
         1,
         {
             "up": "{cell:figure}：上年报告为 {before}，本报告为 {now}，"
@@ -87,7 +55,7 @@ NOTABLE: tuple[Check, ...] = (
         "zero_after_large",
         "上年较多而本年为零",
         "上年报告中较大、本年报告为零的数字；可能确有其事，仅作提示。",
-        _OURS,
+        OURS,
         1,
         "{cell:figure}：上年报告为 {before}，本报告为 0；可能确有其事。",
         looks_back=True,
@@ -96,7 +64,7 @@ NOTABLE: tuple[Check, ...] = (
         "in_force_too_few",
         "制发多于有效与废止",
         "本年制发的文件一般不是现行有效，就是已经废止；有效期不满一年的除外。",
-        _FORM_2021,
+        FORM_2021,
         1,
         "{cell:row}：本年制发 {issued} 件，多于本年废止 {repealed} 件与"
         "现行有效 {in_force} 件之和；有效期不满一年的文件会使两者不等。",
@@ -118,7 +86,7 @@ NOTABLE: tuple[Check, ...] = (
         "period_partial",
         "统计期限不是全年",
         "年度报告的统计期限一般为当年1月1日至12月31日；年内成立、撤并的机关除外。",
-        _OURS,
+        OURS,
         1,
         "正文所述统计期限为“{period}”，不是 {year} 年全年；年内成立或者撤并的机关"
         "会有这种情况。",
@@ -128,7 +96,7 @@ NOTABLE: tuple[Check, ...] = (
         "正文叙述往年",
         "正文以早于报告年度的年份叙述本机关工作，可能是回顾，也可能沿用了往年文字；"
         "对比不计。",
-        _OURS,
+        OURS,
         1,
         "本报告为 {year} 年度，正文有以 {told_year} 年叙述的一句：“{quoted}”；"
         "可能是回顾，也可能沿用了往年文字。",
@@ -139,7 +107,7 @@ NOTABLE: tuple[Check, ...] = (
         "正文所称地方层级",
         "正文所称“我市”“我区”等与本机关所在地的行政区划不同，"
         "可能是引述，也可能沿用了其他报告的文字。",
-        _OURS,
+        OURS,
         2,
         "本机关属于{region}，正文中有“{word}”一语：“{quoted}”；"
         "可能是引述，也可能沿用了其他报告的文字。",
@@ -149,7 +117,7 @@ NOTABLE: tuple[Check, ...] = (
         "正文提到其他地方",
         "正文提到不属于本机关所在地的机关，可能确有往来，也可能沿用了其他报告的文字；"
         "所引文件、学习交流和协作对象不计。",
-        _OURS,
+        OURS,
         2,
         "本机关属于{region}，正文提到“{place}”的机关：“{quoted}”；"
         "可能确有往来，也可能沿用了其他报告的文字。",
@@ -160,7 +128,7 @@ NOTABLE: tuple[Check, ...] = (
         "section_missing",
         "没有找到的部分",
         "规定格式有六个部分；没有找到的部分，内容可能写在别处。",
-        _FORM,
+        BOTH_FORMS,
         2,
         "没有找到{section:section}；内容可能写在其他部分。",
         told_apart_by=("section",),
@@ -169,7 +137,7 @@ NOTABLE: tuple[Check, ...] = (
         "section_numbers",
         "章节序号",
         "章节序号与规定格式不同，不影响内容。",
-        _FORM,
+        BOTH_FORMS,
         1,
         "按规定格式为第{official:ordinals}部分的标题，原文序号依次为{printed:ordinals}；"
         "不影响内容。",
@@ -179,7 +147,7 @@ NOTABLE: tuple[Check, ...] = (
         "problems_thin",
         "第五部分篇幅较短",
         "第五部分写存在的主要问题和改进情况；内容也可能写在其他部分。",
-        _LAW,
+        LAW,
         2,
         "{section:section}共 {length} 字；内容可能写在其他部分。",
     ),
@@ -188,7 +156,7 @@ NOTABLE: tuple[Check, ...] = (
         "problems_repeated",
         "第五部分与上年相同",
         "第五部分写本年度的问题和改进情况；情况延续时文字可能相同。",
-        _LAW,
+        LAW,
         2,
         "{section:section}与本机关 {year} 年报告逐字相同；情况延续时可能如此。",
     ),
@@ -197,7 +165,7 @@ NOTABLE: tuple[Check, ...] = (
         "fee_unstated",
         "没有读到信息处理费",
         "第六部分报告收取信息处理费的情况；没有收取的机关可能不写。",
-        _FORM_2021,
+        FORM_2021,
         1,
         "{section:section}没有读到收取信息处理费的情况；可能没有收取，"
         "也可能写在其他部分。",

@@ -50,6 +50,31 @@ class Check:
     """
 
 
-def one_wording(wording: str) -> dict[str, str]:
-    """The wordings of a check that has a single case."""
-    return {"": wording}
+def recorded(
+    family: FindingFamily,
+    key: str,
+    title: str,
+    explanation: str,
+    source: str,
+    weight: int,
+    wordings: str | Mapping[str, str],
+    *,
+    while_reading: bool = False,
+    told_apart_by: tuple[str, ...] = (),
+    looks_back: bool = False,
+) -> Check:
+    """A check of a family; `wordings` is a single sentence where it has one case."""
+    if isinstance(wordings, str):
+        wordings = {"": wordings}
+    return Check(
+        key,
+        title,
+        explanation,
+        source,
+        family,
+        weight,
+        wordings,
+        while_reading,
+        told_apart_by,
+        looks_back,
+    )
