@@ -5,7 +5,8 @@
                                   read these first
 3 checks/               what a finding can be about, its family and its wording
 4 facets, orders, sectors, formats, states   closed lists, each with its names
-  deadlines             by when the law wants a report, and who is late
+  deadlines             by when the law wants a report, and who is late; with
+  governments           which bodies publish for a people's government
 5 dictionary            all of it as a text: docs/data.md
 
 Imports nothing of `archive`. Code (a rule, a reader, a facet's values, an order's keys)
@@ -112,6 +113,7 @@ from archive.catalogue.forms import (
     request_key,
     request_keys,
 )
+from archive.catalogue.governments import is_governments_office
 from archive.catalogue.orders import (
     ORDERS,
     RELEVANCE,
@@ -254,6 +256,7 @@ __all__ = [
     "family_of",
     "file_endings",
     "format_of",
+    "is_governments_office",
     "is_picture",
     "keys",
     "labels_of",

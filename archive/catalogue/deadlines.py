@@ -10,21 +10,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from archive.catalogue.states import Level, Punctuality
+from archive.catalogue.governments import is_governments_office
+from archive.catalogue.states import Level, PublishedFrom, Punctuality
 
 FIRST_YEAR_OF_TODAYS_RULE = 2019
 """The report for 2018 was due in March 2019, the new 条例 is in force since May."""
-SIGNED = "signed"
-"""How a day of publication is known: only from the date at the report's foot."""
 
 _AT_COUNTY_AND_ABOVE = frozenset(
     [Level.NATION, Level.PROVINCE, Level.PREFECTURE, Level.COUNTY]
 )
-# The office of a government publishes its own report or the government's, under one
-# name.
-# e.g. "示例市人民政府办公室", "示例省人民政府办公厅", "示例县政府办"
-# not "示例市商务局办公室"
-_OFFICE_OF_A_GOVERNMENT = re.compile("政府办(?:公[厅室])?$")
 # Schools, hospitals and companies publish by rules of their own; offices of zones,
 # branches and bodies under a ministry are no departments of the local government.
 # e.g. "示例市商务局", "示例省教育厅", "示例县发展和改革委员会", "示例市城市管理执法局"
@@ -44,7 +38,6 @@ def deadline(year: int, name: str, level: str, *, is_government: bool) -> date |
     the agency's. None too where it is not sure what kind of body that is.
     """
     march = date(year + 1, 3, 31)
-    is_office = _OFFICE_OF_A_GOVERNMENT.search(name) is not None
     is_department = not _NOT_LOCAL.search(name) and _DEPARTMENT.search(name) is not None
     if level == Level.TOWNSHIP:
         # The law of 2019 leaves them out, that of 2007 spoke of all levels.
@@ -53,7 +46,8 @@ def deadline(year: int, name: str, level: str, *, is_government: bool) -> date |
         return None
     if level not in _AT_COUNTY_AND_ABOVE:
         return None
-    if is_government or is_office:
+    # An office publishes its own report or its government's, under one name.
+    if is_government or is_governments_office(name):
         return march
     if not is_department:
         return None
@@ -78,7 +72,7 @@ def punctuality(
         return Punctuality.UNKNOWN
     if last_day is not None and published_on > last_day:
         return Punctuality.LATE
-    if published_from == SIGNED:
+    if published_from == PublishedFrom.SIGNED:
         return Punctuality.UNKNOWN
     if published_on <= date(year + 1, 1, 31):
         return Punctuality.JANUARY

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
-from archive.catalogue import CASE, Value
+from archive.catalogue import CASE, Value, is_governments_office
 from archive.report.claims import read_claims
 from archive.report.document import Block, Document, Paragraph, Table
 from archive.report.identity import (
@@ -33,7 +33,6 @@ from archive.report.outline import (
     find_outline,
     find_title,
     is_government,
-    is_governments_office,
     join_cuts,
     join_headings,
     last_words,

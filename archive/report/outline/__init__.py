@@ -15,7 +15,6 @@ from archive.report.outline.agency_names import (
     agency_in_line,
     agency_in_title,
     is_government,
-    is_governments_office,
     same_agency,
 )
 from archive.report.outline.ending import breaks_off, last_words
@@ -43,7 +42,6 @@ __all__ = [
     "find_outline",
     "find_title",
     "is_government",
-    "is_governments_office",
     "join_cuts",
     "join_headings",
     "last_words",

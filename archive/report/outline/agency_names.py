@@ -73,14 +73,6 @@ _YEAR_AND_MORE = re.compile(rf"（?{YEAR}年.*$")
 # e.g. "编制单位：示例市商务局"
 # not "联系单位：示例市商务局"
 _SIGNED_BY = re.compile(r"^(?:落款|编制单位|报告单位|公开单位)：")
-_OFFICE = "政府(?:办公[厅室]|办|秘书处)|行政公署(?:办公室)?"
-_OF_OPENNESS = (
-    "(?<![局委厅])(?:政务公开|(?:政府)?信息公开)(?:工作)?(?:领导小组)?办(?:公室)?"
-)
-# e.g. "示例市人民政府办公厅", "示例市政府办", "示例市政务公开办公室"
-# e.g. "示例市人民政府办公室（政务公开办）", "示例市人民政府信息公开办公室"
-# not "示例市人民政府外事办公室", "示例市商务局办公室"
-_GOVERNMENTS_OFFICE = re.compile(rf"{_OFFICE}(?:[（(].{{0,30}}[）)])?$|{_OF_OPENNESS}$")
 
 
 def agency_in_title(title: str) -> str:
@@ -212,11 +204,6 @@ def is_government(name: str) -> bool:
     if name.endswith(("开发区", "园区")):
         return False
     return _GOVERNMENT_OR_AREA.search(name) is not None
-
-
-def is_governments_office(name: str) -> bool:
-    """True for the office that reports for a government, mostly under its own name."""
-    return _GOVERNMENTS_OFFICE.search(name) is not None
 
 
 def same_agency(one: str, other: str) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.catalogue import CASE, Value
+from archive.catalogue import CASE, Value, is_governments_office
 from archive.report.model import Agency, Report
-from archive.report.outline import is_governments_office
 from archive.report.relations import relations
 from archive.report.rules.rule import DOCUMENTS, Said, sure_values
 from archive.report.tables import holds

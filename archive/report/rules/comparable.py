@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from archive.catalogue import ClaimScope
+from archive.catalogue import ClaimScope, is_governments_office
 from archive.report.document import Table
 from archive.report.model import Claim, Number, Report
-from archive.report.outline import is_government, is_governments_office
+from archive.report.outline import is_government
 from archive.report.plain import plain
 
 Values = Mapping[str, Number]
