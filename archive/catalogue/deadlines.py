@@ -61,14 +61,20 @@ def punctuality(
     year: int,
     last_day: date | None,
     published_from: str = "",
+    *,
+    may_be_earlier: bool = False,
 ) -> Punctuality:
     """What can be said of a day of publication.
 
     `last_day`: the body's deadline, None where it has none. `published_from`: how the
     day is known. A report can't come out before it is signed: signed after the deadline
     it is late for sure; signed before it, the day it came out is not known.
+    `may_be_earlier`: the page tells only when it was changed last, so that a late day
+    proves nothing against the body.
     """
     if published_on is None:
+        return Punctuality.UNKNOWN
+    if may_be_earlier and published_on > date(year + 1, 1, 31):
         return Punctuality.UNKNOWN
     if last_day is not None and published_on > last_day:
         return Punctuality.LATE

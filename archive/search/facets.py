@@ -90,11 +90,21 @@ def _findings(entry: Entry) -> list[str]:
     return [*sorted({_family(check) for check in entry.findings}), *entry.findings]
 
 
+_UNSURE_DAY = "publication_unsure"
+"""The check that says that a day may not be that of publication."""
+
+
 def _punctuality(entry: Entry) -> str:
     last_day = deadline(
         entry.year, entry.agency, entry.level, is_government=entry.is_government
     )
-    found = punctuality(entry.published_on, entry.year, last_day, entry.published_from)
+    found = punctuality(
+        entry.published_on,
+        entry.year,
+        last_day,
+        entry.published_from,
+        may_be_earlier=_UNSURE_DAY in entry.findings,
+    )
     return found.value
 
 

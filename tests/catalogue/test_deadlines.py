@@ -77,3 +77,16 @@ def test_a_report_comes_out_after_it_is_signed() -> None:
     for day, found in ((date(2024, 1, 20), "unknown"), (date(2024, 2, 5), "late")):
         assert punctuality(day, 2023, last, "signed") == found
     assert punctuality(date(2024, 4, 5), 2023, None, "signed") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        (date(2024, 1, 31), "january"),
+        (date(2024, 2, 1), "unknown"),
+        (date(2024, 6, 3), "unknown"),
+    ],
+)
+def test_the_day_of_the_last_change_makes_nobody_late(day: date, found: str) -> None:
+    last = date(2024, 1, 31)
+    assert punctuality(day, 2023, last, "page", may_be_earlier=True) == found
