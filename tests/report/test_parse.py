@@ -429,3 +429,23 @@ def test_the_date_a_portal_prints_is_read(line: str) -> None:
         "概述\n工作有序推进。"
     )
     assert parse(document(text)).published_on == date(2024, 1, 10)
+
+
+@pytest.mark.parametrize(
+    ("agency", "stated"),
+    [
+        ("示例市人民政府办公室", [(458, "汇总")]),
+        ("示例市人民政府", [(458, "汇总")]),
+        ("示例市商务局", []),
+    ],
+)
+def test_the_office_of_a_government_speaks_for_its_area(
+    agency: str, stated: list[tuple[int, str]]
+) -> None:
+    page = (
+        f"{agency}2023年政府信息公开工作年度报告\n一、总体情况\n"
+        "2023年，全市共受理政府信息公开申请458件。\n"
+    )
+    report = parse(document(page))
+    found = [one for one in report.claims if one.key == "applications_received"]
+    assert [(claim.value, claim.scope) for claim in found] == stated

@@ -10,30 +10,24 @@ import pytest
 from archive.catalogue import ClaimScope
 from archive.report.claims.stated import read_claims
 from archive.report.document import Paragraph, Place
-from archive.report.model import Claim, Number, Section
-
-P, A, AN, R, L, F = (
-    "proactive_total",
-    "applications_received",
-    "applications_answered",
-    "reviews",
-    "lawsuits",
-    "fee",
+from archive.report.model import Number, Section
+from tests.report.claims.judged import (
+    AN,
+    CI,
+    CO,
+    DI,
+    DR,
+    PR,
+    A,
+    F,
+    L,
+    P,
+    R,
+    W,
+    X,
+    claims,
+    stated,
 )
-CI, CO, W, X = "carried_in", "carried_out", "website", "wechat"
-DI, DR, PR = "documents_issued", "documents_repealed", "proposals"
-
-
-def claims(text: str, agency: str = "") -> list[Claim]:
-    blocks = (
-        Paragraph("政府信息公开工作情况如下。", Place(1)),
-        Paragraph(text, Place(2)),
-    )
-    section = Section(1, "一、总体情况", blocks)
-    is_government = agency.endswith("政府")
-    found = read_claims([section], 2023, agency=agency, of_government=is_government)
-    return [claim for claim in found if not claim.part_of]
-
 
 SENTENCES: list[tuple[str, dict[str, Number]]] = [
     ("我局网站公开信息15条，通过示例气象网主动公开信息3210条。", {W: 15}),
@@ -336,7 +330,7 @@ BODIES: list[tuple[str, str, dict[str, Number]]] = [
     ("sentence", "expected"), SENTENCES, ids=lambda value: str(value)[:30]
 )
 def test_what_a_sentence_states(sentence: str, expected: dict[str, Number]) -> None:
-    assert {claim.key: claim.value for claim in claims(sentence)} == expected
+    assert stated(sentence) == expected
 
 
 @pytest.mark.parametrize(
@@ -345,8 +339,7 @@ def test_what_a_sentence_states(sentence: str, expected: dict[str, Number]) -> N
 def test_whose_number_it_is(
     sentence: str, agency: str, expected: dict[str, Number]
 ) -> None:
-    found = claims(sentence, agency)
-    assert {claim.key: claim.value for claim in found} == expected
+    assert stated(sentence, agency, agency.endswith("政府")) == expected
 
 
 OWN, AREA, UNSAID = ClaimScope.OWN, ClaimScope.AREA, ClaimScope.UNSAID
@@ -376,7 +369,8 @@ OWN, AREA, UNSAID = ClaimScope.OWN, ClaimScope.AREA, ClaimScope.UNSAID
 def test_of_which_scope_a_number_is(
     sentence: str, agency: str, expected: list[tuple[Number, ClaimScope]]
 ) -> None:
-    found = [one for one in claims(sentence, agency) if one.key == A]
+    of_government = agency.endswith("政府")
+    found = [one for one in claims(sentence, agency, of_government) if one.key == A]
     assert [(claim.value, claim.scope) for claim in found] == expected
 
 
