@@ -5,6 +5,7 @@ limits.
 from __future__ import annotations
 
 import json
+import time
 from html import escape
 from urllib.parse import quote
 
@@ -352,6 +353,33 @@ def test_an_embedded_file_is_a_doubt() -> None:
 def test_hostile_pages_are_refused_in_time(page: str, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
         read(f"<html><body>{page}</body></html>".encode())
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("sheet", "page"),
+    [
+        ("td{" + "a:b;" * 200_000, ""),
+        ("@media all{" * 30_000 + "a{color:red}" * 30_000, ""),
+        (".a " * 50_000 + "{color:red}", "<div class=a>" * 200 + "<i class=a>1</i>"),
+        ("", "<p>" + "<b style='color:#fff'>1</b>" * 20_000 + "</p>"),
+        ("", ("<div hidden>一、总体情况" + "文" * 40 + "</div>") * 15_000),
+    ],
+    ids=["declarations", "media", "selector", "white", "hidden"],
+)
+def test_hostile_styles_do_not_hang(sheet: str, page: str) -> None:
+    begin = time.process_time()
+    html(f"<style>{sheet}</style>{page}<p>一、总体情况</p>")
+    assert time.process_time() - begin < 20
+
+
+@pytest.mark.timeout(90)
+@pytest.mark.parametrize("selector", [".a", ".b .a"])
+def test_a_page_whose_styles_have_no_end_is_refused(selector: str) -> None:
+    sheet = f"{selector}{{color:red}}" * 5_000
+    page = "<div class=b>" + "<p><i class=a>1</i></p>" * 20_000 + "</div>"
+    with pytest.raises(Unreadable, match="样式"):
+        read(f"<html><style>{sheet}</style><body>{page}</body></html>".encode())
 
 
 @pytest.mark.timeout(60)

@@ -8,8 +8,9 @@ content   where on the page the report is
 carried   the report of a page that prints its text by script
 meta      what the page says of itself
 shown     how a browser would show a text
-unshown   what it would not show: stylesheets say how each element is set, hiding which
-          of that hides text, colours whether it is that of the ground
+unshown   what it would not show: rules are those of its style sheets, stylesheets say
+          how each element is set by them, hiding which of that hides text, colours
+          whether it is that of the ground
 """
 
 from archive.reading.page.carried import carried

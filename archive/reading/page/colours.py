@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from archive.reading.page.stylesheets import Declared, Styles
+from archive.reading.page.rules import Declared
+from archive.reading.page.stylesheets import Styles
 from archive.reading.page.tree import Element, strings
 
 _WHITE = "#ffffff"
@@ -30,6 +31,8 @@ class Colours:
     def __init__(self, content: Element, styles: Styles) -> None:
         self._content = content
         self._styles = styles
+        self._lengths: dict[Element, int] = {}
+        """How much text the lines with digits in white hold."""
 
     def hide(self, tag: Element, declared: Declared) -> bool:
         """Whether an element sets its text in the colour of its ground.
@@ -48,7 +51,21 @@ class Colours:
             return ground == colour
         if colour != _WHITE:
             return False
-        return _is_among_others(tag)
+        return self._is_among_others(tag)
+
+    def _is_among_others(self, tag: Element) -> bool:
+        """Whether an element holds some digits of a line that has other text too."""
+        own = "".join(strings(tag))
+        if tag.tag not in _WITHIN_LINES or not _DIGITS.fullmatch(own):
+            return False
+        around = tag.getparent()
+        while around is not None and around.tag in _WITHIN_LINES:
+            around = around.getparent()
+        if around is None:
+            return False
+        if around not in self._lengths:
+            self._lengths[around] = _length(around)
+        return self._lengths[around] > len("".join(own.split()))
 
     def _ground(self, tag: Element, declared: Declared) -> str:
         """The colour that is declared for the ground; empty where none is."""
@@ -94,15 +111,6 @@ def _named(parts: list[int]) -> str:
     return "#" + "".join(f"{part:02x}" for part in parts)
 
 
-def _is_among_others(tag: Element) -> bool:
-    """Whether an element holds some digits of a line that has other text as well."""
-    own = "".join(strings(tag))
-    if tag.tag not in _WITHIN_LINES or not _DIGITS.fullmatch(own):
-        return False
-    around = tag.getparent()
-    while around is not None and around.tag in _WITHIN_LINES:
-        around = around.getparent()
-    if around is None:
-        return False
-    whole = "".join("".join(strings(around)).split())
-    return len(whole) > len("".join(own.split()))
+def _length(tag: Element) -> int:
+    """How many signs without blanks an element holds."""
+    return len("".join("".join(strings(tag)).split()))

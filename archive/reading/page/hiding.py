@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from archive.reading.page.stylesheets import Declared
+from archive.reading.page.rules import Declared
 
 
 class Look(Enum):

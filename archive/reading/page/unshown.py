@@ -15,7 +15,8 @@ from archive.reading.looks import LEVEL, RAISED, STRUCK_OUT
 from archive.reading.page.colours import Colours
 from archive.reading.page.content import KEYS
 from archive.reading.page.hiding import Look, looks_of
-from archive.reading.page.stylesheets import Declared, Styles
+from archive.reading.page.rules import Declared
+from archive.reading.page.stylesheets import Styles
 from archive.reading.page.tree import Element, strings
 from archive.report import Note
 
@@ -184,24 +185,20 @@ def _parts(content: Element, hidden: list[Element], styles: Styles) -> list[Elem
     if not long:
         return []
     whole = _compact(content)
+    hidden_text = "\n".join(texts[tag] for tag in long)
+    only_hidden = {key for key in KEYS if whole.count(key) == hidden_text.count(key)}
+    """Phrases that are printed in hidden elements alone."""
     said: set[str] = set()
     found: list[Element] = []
     for tag in long:
         own = {key for key in KEYS if key in texts[tag]}
-        alone = {key for key in own if _is_only_in(key, whole, long, texts)}
+        alone = own & only_hidden
         by_sheet = not own and looks_of(styles.sheets_say(tag)[0]) & _HIDING
         is_new = bool(alone - said) and 3 * len(alone) >= len(own)
         if is_new or by_sheet:
             found.append(tag)
         said |= alone
     return found
-
-
-def _is_only_in(
-    key: str, whole: str, hidden: list[Element], texts: dict[Element, str]
-) -> bool:
-    """Whether a phrase is printed in hidden elements alone."""
-    return whole.count(key) == sum(texts[tag].count(key) for tag in hidden)
 
 
 def _compact(tag: Element) -> str:
