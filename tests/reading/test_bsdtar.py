@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import struct
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -84,6 +85,7 @@ TRAPS: dict[str, tuple[Callable[[], bytes], str]] = {
     "older and cut": (lambda: rar.older(MEMBERS)[:3000], "损坏"),
     "7z cut": (lambda: seven_zip(MEMBERS)[:3000], "不完整"),
     "7z changed": (lambda: flipped(seven_zip(MEMBERS), b"\x5d"), "损坏|不完整"),
+    "7z of much memory": (lambda: hungry(), "内存"),
     "7z bomb": (lambda: seven_zip({"a.txt": bytes(30_000_000)}), "压缩炸弹"),
     "a lie about sizes": (lambda: lying(2**40), "炸弹|损坏"),
     "many members": (
@@ -92,6 +94,22 @@ TRAPS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "nothing": (lambda: rar.archive({}), "空的|损坏"),
 }
+
+
+_LZMA = b"\x03\x01\x01\x05\x5d"
+"""In the header of a .7z: packed by LZMA; the size of its dictionary comes next."""
+
+
+def hungry() -> bytes:
+    """A whole .7z that wants a dictionary of 3.5 GB to be unpacked."""
+    body = bytearray(seven_zip(MEMBERS))
+    at = body.index(_LZMA) + len(_LZMA)
+    body[at : at + 4] = struct.pack("<I", 0xE0000000)
+    offset, size = struct.unpack("<QQ", body[12:28])
+    header = body[32 + offset : 32 + offset + size]
+    body[28:32] = struct.pack("<I", zlib.crc32(header))
+    body[8:12] = struct.pack("<I", zlib.crc32(body[12:32]))
+    return bytes(body)
 
 
 def lying(size: int) -> bytes:

@@ -36,6 +36,7 @@ _INCOMPLETE = (
 )
 _TOO_LONG = f"压缩包解压超过 {SECONDS} 秒，已停止；请解压后再导入。"
 _UNKNOWN = "压缩包用了不能识别的压缩方式，无法读取；请解压后再导入。"
+_TOO_HUNGRY = "压缩包解压需要的内存过多，已停止；请解压后再导入。"
 _KILLED = (-9, 137)
 _NOT_SUPPORTED = ("unavailable", "unsupported", "not supported")
 """What bsdtar says of solid archives of older WinRAR, and of rare ways to pack."""
@@ -134,6 +135,9 @@ def _why(status: int, said: str) -> str:
     words = said.lower()
     if "encrypt" in words or "passphrase" in words:
         return _PROTECTED
+    # A 7z names the memory that its unpacking takes: up to 4 GB, bombs or not.
+    if "allocate" in words:
+        return _TOO_HUNGRY
     is_unknown = any(word in words for word in _NOT_SUPPORTED)
     if is_unknown:
         return _UNKNOWN
