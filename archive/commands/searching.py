@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -147,7 +148,8 @@ def _hit(hit: Hit, card: Card, as_json: bool) -> str:
     ]
     passage = passages[0] if passages else ""
     if not as_json:
-        return f"{card.title}\n    {passage}"
+        # A passage may go on over several paragraphs.
+        return f"{card.title}\n{indent(passage, '    ')}"
     # The shape of the API; the addresses are those below wherever the site stands.
     place = f"{card.agency.key}/{card.year}"
     told = hit_told(hit, card, f"/reports/{place}", f"/api/v1/reports/{place}")

@@ -50,6 +50,16 @@ def test_lines_of_text(environment: dict[str, str]) -> None:
     assert "示例市商务局" in done.stdout
 
 
+def test_a_passage_is_set_in_below_its_title(environment: dict[str, str]) -> None:
+    arguments = ["search", '"信息处理费"']
+    done = CliRunner().invoke(cli, arguments, env=environment, catch_exceptions=False)
+    *lines, count = done.stdout.splitlines()
+    titles = [line for line in lines if not line.startswith("    ")]
+    assert len(lines) > 2 * len(titles), "no passage of several paragraphs"
+    assert all(line.endswith("年度报告") for line in titles)
+    assert count == f"{len(titles)} reports"
+
+
 def test_what_is_no_filter_is_named(environment: dict[str, str]) -> None:
     done = CliRunner().invoke(
         cli, ["search", "公开", "-f", "colour=red"], env=environment
