@@ -215,15 +215,17 @@ def _cell_of_claim(claim: Claim) -> Cell:
 def _summed(report: Report, record: FigureRecord) -> Cell | None:
     """A sum of ours, as doubtful as the most doubtful of its parts.
 
-    None when one of them is unknown.
+    Missing when one of them is missing, None when the report has no place for one.
     """
     parts: list[Figure] = []
     total: Number = 0
     for key in record.parts:
         part = report.figures.get(key)
-        # Half a sum would look like the whole.
-        if part is None or part.value is None:
+        if part is None:
             return None
+        # Half a sum would look like the whole.
+        if part.value is None:
+            return cell(part, record.key)
         parts.append(part)
         total += part.value
 
