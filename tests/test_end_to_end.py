@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.portals import pages
+from tests.portals.reports import report_of
 from tests.portals.server import Portals
 from tests.running import Commands
 
@@ -127,3 +129,44 @@ def test_the_whole_way(commands: Commands, portals: Portals, browser: Browser) -
         for process in (serve, work):
             process.terminate()
             process.communicate(timeout=30)
+
+
+IS_WIDER = """() => [...document.querySelectorAll(".scroll")]
+    .filter(one => one.scrollWidth > one.clientWidth)
+    .map(one => one.getAttribute("aria-label"))"""
+"""The tables that a page can only show by scrolling sideways."""
+
+
+@pytest.mark.browser
+def test_tables_that_are_worked_with_fit_a_phone(
+    commands: Commands, portals: Portals, browser: Browser
+) -> None:
+    commands.run("sources", "add", portals.trs_list)
+    commands.run("collect", "--all")
+    whole, other = report_of("示例市商务局", 2023), report_of("示例市商务局", 2022)
+    page_text = pages.article(whole, [whole, other], 0)
+    portals.put(pages.path_of(whole), page_text[: page_text.rindex("四、")].encode())
+    assert "(held)" in commands.run("collect", "--all", status=None)
+    password = "a long enough password"
+    commands.run("accounts", "add", "editor", "--password-stdin", text=f"{password}\n")
+    port = free_port()
+    serve = commands.start("serve", "--port", str(port), "--workers", "1")
+    site = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{site}/healthz", serve)
+        page = browser.new_page(locale="zh-CN", viewport={"width": 375, "height": 800})
+        page.goto(f"{site}/admin/")
+        page.fill("#name", "editor")
+        page.fill("#password", password)
+        page.get_by_role("button", name="登录").click()
+        for path in ("/admin/", "/admin/review", "/status", "/about"):
+            page.goto(site + path)
+            assert page.locator("main table").count(), path
+            assert page.evaluate(IS_WIDER) == [], path
+        # what a column says is said beside its number, where no head stands above
+        page.goto(f"{site}/status")
+        count = page.get_by_role("cell", name="待核定 1", exact=True)
+        expect(count).to_be_visible()
+    finally:
+        serve.terminate()
+        serve.communicate(timeout=30)

@@ -118,6 +118,9 @@ def test_a_text_that_waits_is_never_called_the_old_one(
     page = shown(client, f"{taken.address}?version=2")
     assert "内容少于现有文本，待人工核定" in page
     assert "旧版" not in page
+    # neither a figure nor a sum of figures that were lost is passed over
+    assert "行政复议缺" in page
+    assert "行政诉讼缺" in page
     assert "第2号文本（待核定）" in shown(client, taken.address)
     told = client.get(f"{taken.address}.json").json
     whole, lesser = told["versions"]
@@ -148,7 +151,7 @@ def test_another_origin_is_a_rival(
     assert "个版本" not in page
     assert "旧版" not in page
     other = shown(client, f"{taken.address}?version=1")
-    assert "这是另一份内容不同的文本" in other
+    assert "这是另一份内容不同的文本，来自http" in other
     assert "旧版" not in other
     told = "".join(
         "".join(part.text_content().split())
