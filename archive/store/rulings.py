@@ -7,14 +7,15 @@ neither loses a ruling.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from archive.catalogue import Decision
 from archive.report import Finding, values_from_json
-from archive.store.rows import FindingRow, RulingRow
+from archive.store.rows import FindingRow, RulingRow, VersionRow
 
 
 def finding_of(row: FindingRow) -> Finding:
@@ -53,3 +54,29 @@ def rulings_on(session: Session, document_hashes: Iterable[str]) -> Rulings:
             for row in session.scalars(question)
         }
     )
+
+
+def dismissed(
+    session: Session, version_ids: Iterable[int] | None = None
+) -> Iterator[FindingRow]:
+    """The findings that a person has dismissed, of these versions or of all current
+    ones: no list may count them.
+    """
+    is_wanted = VersionRow.current
+    if version_ids is not None:
+        is_wanted = VersionRow.id.in_(version_ids)
+    is_ruled = and_(
+        RulingRow.document_hash == VersionRow.document_hash,
+        RulingRow.check == FindingRow.check,
+    )
+    question = (
+        select(FindingRow, VersionRow.document_hash)
+        .join(VersionRow, FindingRow.version_id == VersionRow.id)
+        .where(is_wanted, select(RulingRow).where(is_ruled).exists())
+    )
+    rows = session.execute(question).all()
+    rulings = rulings_on(session, {document_hash for _, document_hash in rows})
+    for row, document_hash in rows:
+        ruling = rulings.on(document_hash, finding_of(row))
+        if ruling is not None and ruling.decision == Decision.DISMISSED:
+            yield row

@@ -234,6 +234,21 @@ def test_a_dismissed_finding_is_not_counted(client: FlaskClient) -> None:
         )
 
 
+def test_no_list_counts_what_was_dismissed(client: FlaskClient) -> None:
+    noted = client.get(f"/api/v1/reports/{COUNTY}/2023").json["findings"]
+    accused = [note for note in noted if note["family"] == "report"]
+    assert accused
+    assert all(note["ruling"] == "dismissed" for note in accused)
+    told = client.get("/api/v1/reports?size=100").json["results"]
+    (result,) = (one for one in told if f"{COUNTY}/2023" in one["url"])
+    assert result["findings"]["report"] == 0
+    assert "自身矛盾" not in page(client, f"/agencies/{COUNTY}").text()
+    contents = page(client, f"/reports/{COUNTY}/2023").text("//*[@class='toc']")
+    assert f"自身矛盾（0，另 {len(accused)} 项不成立）" in contents
+    counted = client.get("/status.json").json["findings"]["report"]
+    assert counted == sum(one["findings"]["report"] for one in told)
+
+
 def test_regions_unfold_where_they_are_chosen(client: FlaskClient) -> None:
     shown = page(client, "/search?region=990100")
     link = next(

@@ -18,6 +18,7 @@ from archive.store.rows import (
     FindingRow,
     VersionRow,
 )
+from archive.store.rulings import dismissed
 
 _CLAIMS_AT_A_GLANCE = [key for key in GLANCE if key in CLAIMS]
 
@@ -130,7 +131,7 @@ def cards_of(session: Session, question: CardQuestion) -> list[Card]:
 def _finding_counts(
     session: Session, version_ids: Sequence[int]
 ) -> defaultdict[tuple[int, str], int]:
-    """Version and family → how many findings."""
+    """Version and family → how many findings that nobody has dismissed."""
     counts: defaultdict[tuple[int, str], int] = defaultdict(int)
     question = (
         select(FindingRow.version_id, FindingRow.family, func.count())
@@ -139,6 +140,8 @@ def _finding_counts(
     )
     for version_id, family, count in session.execute(question):
         counts[version_id, family] = count
+    for row in dismissed(session, version_ids):
+        counts[row.version_id, row.family] -= 1
     return counts
 
 

@@ -4,6 +4,7 @@ status page ask.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from archive.store.rows import (
     SourceRow,
     VersionRow,
 )
+from archive.store.rulings import dismissed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Condition:
     originals: dict[str, int]
     """State of an original → how many."""
     findings: dict[str, int]
-    """Family → how many findings in current versions."""
+    """Family → how many findings in current versions that nobody has dismissed."""
     to_index: int
     """Reports waiting for the index."""
     runs: tuple[Run, ...]
@@ -147,11 +149,13 @@ def condition(session: Session, runs: int = 12) -> Condition:
         .where(VersionRow.current)
         .group_by(FindingRow.family)
     )
+    findings = Counter(dict(session.execute(per_family).all()))
+    findings.subtract(row.family for row in dismissed(session))
     last = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(runs))
     per_state = select(OriginalRow.state, func.count()).group_by(OriginalRow.state)
     return Condition(
         originals=dict(session.execute(per_state).all()),
-        findings=dict(session.execute(per_family).all()),
+        findings=dict(findings),
         to_index=marks.waiting(session),
         runs=tuple(_run(row) for row in last),
     )
