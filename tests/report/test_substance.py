@@ -32,14 +32,14 @@ def without_table(report: Report, first: str) -> Report:
     return replace(report, figures=figures)
 
 
-def shortened(report: Report) -> Report:
-    """Half the prose of each section."""
+def shortened(report: Report, share: float = 0.5) -> Report:
+    """A share of the prose of each section."""
     sections = []
     for section in report.sections:
         blocks = [
             block
             if isinstance(block, Table)
-            else Paragraph(block.text[: len(block.text) // 2] + "。", block.at)
+            else Paragraph(block.text[: int(len(block.text) * share)] + "。", block.at)
             for block in section.blocks
         ]
         sections.append(replace(section, blocks=tuple(blocks)))
@@ -82,6 +82,23 @@ def test_half_the_prose_is_missed() -> None:
     assert "正文由" in what_is_lost(shortened(WHOLE), WHOLE)
 
 
+def test_three_quarters_of_the_prose_are_enough() -> None:
+    assert "正文由" in what_is_lost(shortened(WHOLE, 0.68), WHOLE)
+    assert "正文由" not in what_is_lost(shortened(WHOLE, 0.82), WHOLE)
+
+
+def test_a_few_signs_of_little_prose_may_be_missing() -> None:
+    little = shortened(WHOLE, 0.1)
+    assert what_is_lost(shortened(little), little) == ""
+
+
+def test_nine_of_ten_figures_of_a_table_are_enough() -> None:
+    """Table 4 has fifteen figures."""
+    assert what_is_lost(without_table(WHOLE, "review.upheld"), WHOLE) == ""
+    two = without_table(without_table(WHOLE, "review.upheld"), "review.total")
+    assert "行政复议诉讼表由15项数据减为13项" in what_is_lost(two, WHOLE)
+
+
 def test_an_edit_is_no_loss() -> None:
     edited = parse(read(PAGE.replace("不", "未").encode()))
     assert what_is_lost(edited, WHOLE) == ""
@@ -94,3 +111,33 @@ def test_a_page_cut_anywhere_is_no_report_or_lacks_something(share: float) -> No
     end = body.rindex("。".encode())
     cut = parse(read(body[: int(end * share)]))
     assert not cut.is_report or what_is_lost(cut, WHOLE)
+
+
+def ending(text: str) -> Report:
+    """The whole report with another text in its last part."""
+    *others, last = WHOLE.sections
+    assert last.at
+    told = replace(last, blocks=(Paragraph(text, last.at),))
+    return replace(WHOLE, sections=(*others, told))
+
+
+LONG = "收取信息处理费0元。公开情况已在专栏发布，欢迎查阅。打印本页"
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_cut"),
+    [
+        (LONG.removesuffix("打印本页"), False),
+        (LONG.removesuffix("欢迎查阅。打印本页"), True),
+        ("收取信息处理费0元。", True),
+    ],
+    ids=["a button", "torn in a sentence", "a whole sentence"],
+)
+def test_only_what_breaks_off_is_cut(shown: str, is_cut: bool) -> None:
+    assert ("中途断开" in what_is_lost(ending(shown), ending(LONG))) == is_cut
+
+
+def test_a_preface_and_parts_without_a_form_are_no_loss() -> None:
+    assert "缺少" not in what_is_lost(without(WHOLE, 0), WHOLE)
+    free = replace(WHOLE, form="free")
+    assert "缺少" not in what_is_lost(without(free, 5), free)
