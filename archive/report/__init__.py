@@ -10,7 +10,7 @@ no web.
 7 numbers, dates, plain                how numbers, dates and blanks are printed
 """
 
-from archive.report.checks import CHECKS, Check, check
+from archive.report.checks import check
 from archive.report.compare import (
     Change,
     Comparison,
@@ -53,19 +53,16 @@ from archive.report.model import (
     Report,
     Section,
 )
-from archive.report.numbers import chinese_number
 from archive.report.outline import begins_section, find_title, likeness
 from archive.report.parse import parse
 from archive.report.plain import PAGE_NUMBER, plain
 
 __all__ = [
-    "CHECKS",
     "PAGE_NUMBER",
     "Agency",
     "Block",
     "Cell",
     "Change",
-    "Check",
     "Claim",
     "Comparison",
     "Differing",
@@ -87,7 +84,6 @@ __all__ = [
     "agency_name",
     "begins_section",
     "check",
-    "chinese_number",
     "compare",
     "content_hash",
     "contract",

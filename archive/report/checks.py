@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.catalogue import CHECKS, CLAIMS, Check
+from archive.catalogue import CHECKS, CLAIMS
 from archive.report.model import Finding, Report
 from archive.report.rules import (
     Rule,
@@ -14,8 +14,6 @@ from archive.report.rules import (
     by_text,
     leftovers,
 )
-
-__all__ = ["CHECKS", "RULES", "Check", "check"]
 
 RULES: dict[str, Rule] = {
     "sums": by_tables.sums,

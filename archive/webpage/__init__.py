@@ -31,7 +31,6 @@ from archive.webpage.labels import (
     PUBLISHED_METAS,
     SITE_CODE,
     SITE_NAME,
-    Label,
     Meaning,
     labels_of,
 )
@@ -48,7 +47,6 @@ __all__ = [
     "SITE_CODE",
     "SITE_NAME",
     "UNSHOWN_TAGS",
-    "Label",
     "Meaning",
     "decode",
     "first_date",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.report.checks import CHECKS
+from archive.catalogue import CHECKS
 from archive.search import Entry, Index, Query
 from archive.search.text import normal
 

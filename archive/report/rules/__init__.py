@@ -10,11 +10,10 @@ across_years   the report of the year before
 leftovers      words of another year or place
 """
 
-from archive.report.rules.rule import Rule, Said
+from archive.report.rules.rule import Rule
 
 __all__ = [
     "Rule",
-    "Said",
     "across_years",
     "by_form",
     "by_tables",

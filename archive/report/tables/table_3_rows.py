@@ -138,12 +138,10 @@ def align(rows: list[Candidate], labels: tuple[Label, ...]) -> list[NamedRow]:
             i -= 1
             j -= 1
             chosen.append(NamedRow(rows[i].line, rows[i].number, labels[j]))
-    return _with_doubts(chosen[::-1], rows, labels)
+    return _with_doubts(chosen[::-1], rows)
 
 
-def _with_doubts(
-    table: list[NamedRow], rows: list[Candidate], labels: tuple[Label, ...]
-) -> list[NamedRow]:
+def _with_doubts(table: list[NamedRow], rows: list[Candidate]) -> list[NamedRow]:
     """The rows, those named by nothing but the order whose label is of two rows.
 
     其政府信息公开申请 ends two labels that follow each other: where just one such row
