@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from archive.catalogue import ClaimScope, is_governments_office
+from archive.catalogue import KINDS, ClaimScope, is_governments_office
 from archive.report.document import Table
 from archive.report.model import Claim, Number, Report
 from archive.report.outline import is_government
 from archive.report.plain import plain
+from archive.report.rules.rule import DOCUMENTS
 
 Values = Mapping[str, Number]
 
@@ -178,20 +179,17 @@ def _of_requests(values: Values) -> Iterator[Number]:
         yield known["concluded"] - known["carried_in"]
 
 
-_KINDS = ("review", "litigation_direct", "litigation_after_review")
-
-
 def _of_cases(values: Values) -> Iterator[Number]:
     """Relations of table 4: kinds one by one and together, with and without those that
     are not decided yet.
     """
-    totals = _known(values, [f"{kind}.total" for kind in _KINDS])
+    totals = _known(values, [f"{kind.key}.total" for kind in KINDS])
     yield from totals
-    if len(totals) == len(_KINDS):
+    if len(totals) == len(KINDS):
         yield sum(totals)
         yield totals[1] + totals[2]
-    pending = _known(values, [f"{kind}.pending" for kind in _KINDS])
-    if len(pending) == len(totals) == len(_KINDS):
+    pending = _known(values, [f"{kind.key}.pending" for kind in KINDS])
+    if len(pending) == len(totals) == len(KINDS):
         yield from (one - open_ for one, open_ in zip(totals, pending, strict=True))
         yield sum(totals[1:]) - sum(pending[1:])
 
@@ -199,13 +197,7 @@ def _of_cases(values: Values) -> Iterator[Number]:
 def _of_papers(values: Values) -> Iterator[Number]:
     """Relations of table 2: 规章 and 规范性文件 together, and those in force."""
     for row in ("issued", "repealed", "in_force"):
-        both = _known(
-            values,
-            [
-                f"disclosure.{kind}.{row}"
-                for kind in ("regulations", "normative_documents")
-            ],
-        )
+        both = _known(values, [f"disclosure.{kind}.{row}" for kind in DOCUMENTS])
         yield from both
         yield sum(both)
 

@@ -50,18 +50,8 @@ _COMPARING = (
 _COMPARES = re.compile("|".join(_COMPARING))
 _LOOKING_BACK = (
     *("继续", "持续", "仍", "目前", "现已", "已于", "已按", "已全部", "已在", "已得到"),
-    *(
-        "考核",
-        "评估",
-        "检查",
-        "审计",
-        "巡[视察]",
-        "通报",
-        "反馈",
-        "整改",
-        "不足",
-        "问题",
-    ),
+    *("考核", "评估", "检查", "审计", "巡[视察]", "通报", "反馈", "整改"),
+    *("不足", "问题"),
     *("评为", "获得?", "先进", "入选", "试点", "决算", "年度报告", "年报", "编制"),
     *("改革", "更名", "合并", "组建", "成立", "挂牌", "办结", "首次", "此后", "随后"),
     *("方案", "规划", "计划", "(?:出台|印发|制定|通过|收到|公开|发布|开展)的"),
@@ -214,7 +204,8 @@ def period_partial(report: Report, previous: Report | None) -> Iterator[Said]:
     if report.year is None:
         return
     for text, at in _paragraphs(report):
-        period = _period_of_statistics(text)
+        # Other periods in a report are those of projects and campaigns.
+        period = _PERIOD.search(text)
         if period is None:
             continue
         first, last = read_year(period[2]), read_year(period[5] or period[2])
@@ -227,14 +218,6 @@ def period_partial(report: Report, previous: Report | None) -> Iterator[Said]:
             }
             yield Said(values, (), at)
         return
-
-
-def _period_of_statistics(text: str) -> re.Match[str] | None:
-    """The first period of a paragraph that is one of statistics.
-
-    Other periods in a report are those of projects and campaigns.
-    """
-    return _PERIOD.search(text)
 
 
 def _paragraphs(report: Report) -> Iterator[tuple[str, Place]]:
