@@ -96,8 +96,8 @@ _NO_ENDS = "|".join((
 ))  # fmt: skip
 # What ends as a body does and is none.
 # e.g. "示例市门户网站", "服务型政府", "政务大厅", "惠及全市", "智慧城市"
-# not "示例边检站", "示例市人民政府", "示例市万全区"
-_ENDS_AS_NONE = re.compile(f"(?<!万)(?:{_NO_ENDS})$")
+# not "示例边检站", "示例市人民政府", "示例市万全区", "天全县"
+_ENDS_AS_NONE = re.compile(f"(?<![万天])(?:{_NO_ENDS})$")
 _PUBLIC_PLACES = "|".join((
     *("档案馆", "图书馆", "政务服务中心", "行政服务中心", "便民服务中心", "文化馆"),
     *("融媒体中心", "服务中心", "政务中心", "查阅中心", "信息中心"),
