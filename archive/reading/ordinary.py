@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.reading.unreadable import Unreadable
-
-_MEGABYTE = 1024 * 1024
+from archive.reading.unreadable import Unreadable, too_large
 
 
 def read_file(path: Path, limit: int) -> bytes:
@@ -15,9 +13,7 @@ def read_file(path: Path, limit: int) -> bytes:
         _require_ordinary(path)
         size = path.stat().st_size
         if size > limit:
-            raise Unreadable(
-                f"文件有 {size / _MEGABYTE:.0f} MB，超过上限 {limit // _MEGABYTE} MB。"
-            )
+            raise too_large(size, limit)
         with path.open("rb") as file:
             # It may have grown since it was measured.
             return file.read(limit + 1)

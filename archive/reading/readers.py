@@ -31,7 +31,7 @@ from archive.catalogue import (
     ZIP,
 )
 from archive.reading.sniff import BINARY, EMPTY, OLE, PROTECTED, sniff
-from archive.reading.unreadable import MAX_BYTES, OnlyPictures, Unreadable
+from archive.reading.unreadable import MAX_BYTES, OnlyPictures, Unreadable, too_large
 from archive.report import Document, Hints
 
 __all__ = ["MAX_BYTES", "READERS", "RECOGNISED", "Unreadable", "read", "sniff"]
@@ -94,9 +94,7 @@ def read(
     Raises Unreadable with a Chinese reason for everything that can't be read.
     """
     if len(body) > MAX_BYTES:
-        raise Unreadable(
-            f"文件有 {len(body) / 1048576:.0f} MB，超过上限 {MAX_BYTES // 1048576} MB。"
-        )
+        raise too_large(len(body), MAX_BYTES)
     media_type = sniff(body)
     if media_type not in READERS:
         raise Unreadable(_REFUSED.get(media_type, _REFUSED[BINARY]))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-MAX_BYTES = 50 * 1024 * 1024
+_MEGABYTE = 1024 * 1024
+MAX_BYTES = 50 * _MEGABYTE
 MAX_CHARACTERS = 5_000_000
 MAX_CELLS = 20_000
 """Of all tables of a file; those of a whole report have about 350."""
@@ -20,6 +21,13 @@ class Unreadable(Exception):
     def reason(self) -> str:
         """The message without its full stop, to be quoted in a sentence."""
         return str(self).rstrip("。")
+
+
+def too_large(size: int, limit: int) -> Unreadable:
+    """What is said of a file with more bytes than are taken on."""
+    return Unreadable(
+        f"文件有 {size / _MEGABYTE:.0f} MB，超过上限 {limit // _MEGABYTE} MB。"
+    )
 
 
 class OnlyPictures(Exception):

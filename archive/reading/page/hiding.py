@@ -58,7 +58,6 @@ _NO_PATH = re.compile(r"inset\((?:[5-9]\d|100)%\)|circle\(0(?:px|%)?\)")
 # e.g. "scale(0)", "rotate(3deg) scale(0)"
 # not "scale(0.5)"
 _NO_SCALE = re.compile(r"\bscale\(0(?:, ?0)?\)")
-# e.g. "super", "sub"
 _RAISING = frozenset(["super", "sub"])
 _SIZE_WORDS = frozenset(
     ["medium", "small", "large", "x-small", "x-large", "xx-small", "xx-large"]
@@ -128,10 +127,8 @@ def _is_void(declared: Declared) -> bool:
     if is_placed and _NO_RECTANGLE.fullmatch(declared.get("clip", "")):
         return True
     is_moved = declared.get("position") in {"absolute", "fixed", "relative"}
-    if (
-        is_moved
-        and min(_pixels(declared, side, 0.0) for side in ("left", "top")) < _FAR
-    ):
+    farthest = min(_pixels(declared, side, 0.0) for side in ("left", "top"))
+    if is_moved and farthest < _FAR:
         return True
     if declared.get("overflow") not in {"hidden", "clip"}:
         return False
