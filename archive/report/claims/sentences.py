@@ -190,10 +190,8 @@ class _Reading:
     def read_aside(self, aside: str, place: int) -> None:
         """Add what a bracket at a place tells of applications.
 
-        Of 收到458件，答复460件（含上年结转11件） the answered are what it tells of.
-
         Only what is carried over, and what is newly received, is read there: 收到46件
-        （含上年结转6件）.
+        （含上年结转6件）. Behind 答复460件 it is the answered that it tells of.
         """
         if "申请" not in self.scope.text[:place]:
             return

@@ -42,11 +42,10 @@ _SPAN = (
     rf"(?P<span>{_RECENT_YEARS}|{_YEARS_LONG}"
     "|多年来?|历年|历次|“?十[一二三四]五”?期间|以来)"
 )
+CARRIED = "(?:跨年度?)?(?:结转|顺延|延续|转入|转来)"
+"""In which words an application is taken over from the year before."""
 # 去年, 上年; but 上年结转 and 去年顺延 are counted in this year's table
-_CARRIED = "度?(?:跨年度?)?(?:结转|顺延|延续|转入|转来)"
-_PAST = (
-    f"(?P<past>去年(?!{_CARRIED})|上年(?!{_CARRIED})|上一年(?!{_CARRIED})|往年|前年)"
-)
+_PAST = f"(?P<past>(?:去年|上年|上一年)(?!度?{CARRIED})|往年|前年)"
 # 明年, 下一步; but 结转下年 is this year's number
 _NEXT_YEAR = "明年|来年|次年|下一?年(?!度?结转)"
 _FUTURE = f"(?P<future>{_NEXT_YEAR}|下一步|下一阶段|今后|新的一年)"
@@ -93,7 +92,7 @@ _COMPARED = re.compile("(?:较|比|与|同|相比|对比)[^，。；]{0,2}$")
 _OF_PARTS = re.compile("^[由从]$|[，（][由从]?$|(?:其中|含|包括)[有由从]?$")
 # e.g. "年结转", "年度跨年结转", "顺延至"
 # not "年收到"
-_CARRIED_ON = re.compile(f"年?{_CARRIED}")
+_CARRIED_ON = re.compile(f"年?度?{CARRIED}")
 _LEAD = 10
 """Signs before a time in which it is said what the time is for."""
 

@@ -13,6 +13,7 @@ from archive.report.claims.mention import Denial, Mention
 from archive.report.claims.things.denial import NOT, is_narrowed
 from archive.report.claims.things.received import DENIED
 from archive.report.claims.things.thing import COUNT, GAP, Behind, Thing, Wording
+from archive.report.claims.times import CARRIED
 
 _ANSWERED = "答复|办结|办理完毕|已办理"
 # Offices answer proposals, letters and petitions as well, and state rates of answering.
@@ -49,20 +50,18 @@ APPLICATIONS_ANSWERED = Thing(
     is_left_to_the_whole=True,
 )
 
-# Most offices write as the form does (结转), others say it in words of their own.
-_CARRIED = "(?:跨年度?)?(?:结转|顺延|延续|转入|转来)"
 _THIS_YEAR = "[至到入]?(?:本年度?|今年|当年)"
 _LAST_YEAR = "上年度?|上一年度?"
 _ANY_LAST_YEAR = rf"{_LAST_YEAR}|去年|(?P<from_year>\d{{4}})年度?"
 # e.g. "上年结转", "去年顺延政府信息公开申请", "上年度跨年结转", "2022年度顺延至本年度"
 # not "结转下年", "上年结转至"
 _FROM_LAST_YEAR = re.compile(
-    rf"(?:{_ANY_LAST_YEAR}){_CARRIED}(?:{_THIS_YEAR})?(?:(?!至|到|入){GAP}){{0,16}}$"
+    rf"(?:{_ANY_LAST_YEAR}){CARRIED}(?:{_THIS_YEAR})?(?:(?!至|到|入){GAP}){{0,16}}$"
 )
 # e.g. "申请为上年结转", "由上一年度结转"
 # not "结转下年"
 _OF_LAST_YEAR = re.compile(
-    rf"(?:申请)?(?:为|是|系|属于?)?(?:由|从)?(?:{_LAST_YEAR}){_CARRIED}"
+    rf"(?:申请)?(?:为|是|系|属于?)?(?:由|从)?(?:{_LAST_YEAR}){CARRIED}"
 )
 
 _NEXT_YEAR = "[至到入]?(?:(?:下|次)一?个?年度?|明年|来年)"
