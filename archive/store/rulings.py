@@ -62,9 +62,11 @@ def dismissed(
     """The findings that a person has dismissed, of these versions or of all current
     ones: no list may count them.
     """
-    is_wanted = VersionRow.current
-    if version_ids is not None:
-        is_wanted = VersionRow.id.in_(version_ids)
+    is_wanted = (
+        VersionRow.current.is_(True)
+        if version_ids is None
+        else VersionRow.id.in_(version_ids)
+    )
     is_ruled = and_(
         RulingRow.document_hash == VersionRow.document_hash,
         RulingRow.check == FindingRow.check,
