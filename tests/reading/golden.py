@@ -59,7 +59,7 @@ def _kept(name: str) -> Document:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
         with contextlib.suppress(
-            EOFError, pickle.UnpicklingError, AttributeError, ImportError
+            EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError
         ):
             made_from, document = pickle.load(file)
             if made_from == key.digest():
