@@ -154,6 +154,29 @@ def test_zeros_do_not_say_which_row_it_is() -> None:
     assert reading.figures[f"{ROW}.total"].status is Status.MISSING
 
 
+def test_a_misprinted_total_is_not_mended_by_numbers_put_in_blanks() -> None:
+    blank = ["new.enterprise", "carried_out.enterprise", "carried_out.total"]
+    keys = [f"requests.{cell}" for cell in blank]
+    total = consistent("2021", 11)["requests.new.total"]
+    misprinted = {"requests.new.total": str(total + 8)}
+    reading = with_cells(misprinted | dict.fromkeys(keys, ""))
+    assert {reading.figures[key].value for key in keys} == {None}
+
+
+@pytest.mark.parametrize("blank", ["total", "natural_person", "new", "concluded"])
+def test_a_column_or_a_row_left_blank_is_what_the_printed_numbers_leave(
+    blank: str,
+) -> None:
+    truth = consistent("2021", 11)
+    left = {
+        key: "" for key in truth if key[:9] == "requests." and blank in key.split(".")
+    }
+    reading = with_cells(left)
+    assert {key: reading.figures[key].value for key in left} == {
+        key: truth[key] for key in left
+    }
+
+
 def test_columns_of_a_dump_in_another_order_are_not_taken_in_that_of_the_form() -> None:
     document = dump("2021", printed(consistent("2021", 11)))
     table = document.blocks[1]

@@ -49,9 +49,10 @@ def unproven(
     """The keys of inferences to be taken back, since too little speaks for them.
 
     A number other than 0 put in a blank counts only when two relations or more go
-    through it and all hold. In a report whose printed numbers do not add up, any
-    inference counts only when every relation through it could be tested. What is taken
-    back can leave others without proof: it goes on until nothing is taken back.
+    through it and all hold, and printed numbers speak for it (`_grounded`). In a report
+    whose printed numbers do not add up, any inference counts only when every relation
+    through it could be tested. What is taken back can leave others without proof: it
+    goes on until nothing is taken back.
     """
     # A blank that must be 0 is what most blanks are; another number is a bolder claim.
     computed = {key for key, figure in filled.items() if figure.value}
@@ -92,7 +93,34 @@ def _suspect(
     if not broken and not distrusts_all:
         untested &= computed
     once = {key for key in computed if proofs[key] < 2}
-    return broken | untested | once
+    airy = computed - _grounded(values, rules, computed)
+    return broken | untested | once | airy
+
+
+def _grounded(
+    values: Values, rules: Sequence[Relation], computed: set[str]
+) -> set[str]:
+    """The numbers put in blanks for which printed ones speak.
+
+    Those put in blanks can bear each other out and all be wrong: one misprinted total
+    is mended by three blanks, in its row, in its column, and where these meet. So one
+    counts that stands in two relations without another of its kind, or in one whose
+    printed numbers are all proved elsewhere.
+    """
+    if not computed:
+        return set()
+    held = [rule for rule in rules if holds(rule, values)]
+    sound = {
+        key for rule in held if computed.isdisjoint(rule.keys) for key in rule.keys
+    }
+    alone: Counter[str] = Counter()
+    for rule in held:
+        bold = computed.intersection(rule.keys)
+        if len(bold) == 1:
+            others = bold.symmetric_difference(rule.keys)
+            weight = 2 if sound.issuperset(others) else 1
+            alone.update(dict.fromkeys(bold, weight))
+    return {key for key, count in alone.items() if count >= 2}
 
 
 def _is_inferred(key: str, figures: Figures) -> bool:
