@@ -140,6 +140,8 @@ def _laid_out(case: Case, sheet: Printed, chance: random.Random) -> Document:
 @example(Case("2021", 506, False, "dump", ["digit", "lost"]))
 @example(Case("2019", 438, False, "dump", ["zeros blank", "lost", "doubled"]))
 @example(Case("2021", 6008, True, "dump over a page", ["glue", "digit"]))
+@example(Case("2021", 4717, True, "lines", ["glue", "zeros blank"]))
+@example(Case("2021", 9650, False, "lines", ["zeros blank", "glue", "dash"]))
 @example(Case("2021", 5033, True, "grid", ["glue", "digit", "zeros blank"]))
 def test_no_silent_error(case: Case) -> None:
     reading, truth = read_damaged(case)

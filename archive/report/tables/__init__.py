@@ -8,7 +8,8 @@ only have been), and told (a finding for every figure in doubt).
 3 labels      printed labels → the official ones
 4 sheet       the cells, collected; findings says what is odd while they are read
 5 table_2     what was disclosed; amounts reads its money
-6 table_3     applications: table_3_rows names the rows, table_3_columns the columns
+6 table_3     applications: table_3_rows names the rows, table_3_columns the columns;
+              table_3_blanks tells where empty cells fell away
 7 table_4     reviews and lawsuits: table_4_columns names the columns
 8 settling/   the steps of the form's arithmetic, on one screen in steps.py
 9 telling     what is said after them; missing tells what has no number

@@ -19,11 +19,16 @@ from archive.report.tables.lines import Value, numbers_of
 
 @dataclass(frozen=True, slots=True)
 class DamagedRow:
-    """A row whose values do not fit its columns."""
+    """A row whose values do not fit its columns.
+
+    `by_chance`: they are as many as the columns, but one may be printed twice and
+    another have fallen away.
+    """
 
     keys: tuple[str, ...]
     values: tuple[Value, ...]
     at: Place
+    by_chance: bool = False
 
     @property
     def numbers(self) -> list[Number | None]:
@@ -120,10 +125,17 @@ class Sheet:
         if number is not None and number != self.figures[key].value:
             self.repeated[key] = value.cell.at if value else None
 
-    def damage(self, keys: tuple[str, ...], values: Sequence[Value], at: Place) -> None:
+    def damage(
+        self,
+        keys: tuple[str, ...],
+        values: Sequence[Value],
+        at: Place,
+        *,
+        by_chance: bool = False,
+    ) -> None:
         """A row whose values can't be told apart by position."""
         if self._begin(keys, at):
-            self.damaged.append(DamagedRow(keys, tuple(values), at))
+            self.damaged.append(DamagedRow(keys, tuple(values), at, by_chance))
 
     def leave(self, keys: tuple[str, ...], at: Place) -> None:
         """A row whose columns stand in an order that could not be read.

@@ -15,6 +15,7 @@ from archive.report.tables.findings import several_tables
 from archive.report.tables.labels import Vocabulary
 from archive.report.tables.lines import Line, Value, may_lack_one, numbers_of
 from archive.report.tables.sheet import Sheet, UnnamedRow
+from archive.report.tables.table_3_blanks import loses_its_blanks, may_fit_by_chance
 from archive.report.tables.table_3_columns import (
     are_out_of_order,
     heads_of,
@@ -54,12 +55,14 @@ def read_requests(sheet: Sheet, rows: Sequence[Line]) -> None:
     # A row that lost its label is still in its place between its neighbours.
     heads = heads_of(rows, table)
     has_moved = are_out_of_order(rows, table)
+    loses_blanks = loses_its_blanks([row.line for row in table])
     for row in with_unnamed(table, rows, labels, readable(found)):
         sheet.blocks |= row.line.blocks
         values = values_of(row.line, heads.get(id(row.line.table)))
         if has_moved and not row.line.aligned:
             values = None
-        _put(sheet, row, values)
+        by_chance = loses_blanks and may_fit_by_chance(values)
+        _put(sheet, row, values, by_chance)
 
 
 def _first_complete(tables: list[list[NamedRow]], height: int) -> list[NamedRow]:
@@ -90,8 +93,13 @@ def _numbers(table: list[NamedRow]) -> list[tuple[str, list[Number | None]]]:
     return [(row.label.key, numbers_of(row.line.trimmed)) for row in table]
 
 
-def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
-    """Puts a row on the sheet: cell by cell, or as a damaged one."""
+def _put(
+    sheet: Sheet, row: NamedRow, values: list[Value] | None, by_chance: bool
+) -> None:
+    """Puts a row on the sheet: cell by cell, or as a damaged one.
+
+    `by_chance`: seven values need not be the seven columns.
+    """
     keys = _keys(row.label)
     at = row.line.cells[0].at
     if values is None:
@@ -102,6 +110,9 @@ def _put(sheet: Sheet, row: NamedRow, values: list[Value] | None) -> None:
         label = "、".join(cell.text for cell in row.line.words)[:20]
         unnamed = UnnamedRow(label, keys, at, row.is_alone)
         sheet.unnamed.append(unnamed)
+    if by_chance:
+        sheet.damage(keys, values, at, by_chance=True)
+        return
     # The last total of a row is lost most easily; seven cells may be six and a rest.
     is_whole = len(values) == len(keys)
     if not is_whole or may_lack_one(values):

@@ -13,7 +13,7 @@ from archive.catalogue.forms import APPLICANTS
 from archive.report.document import Document, Place, Table
 from archive.report.tables.settling import numbers_of_lines
 from archive.report.tables.statutory import TableReading, read_tables
-from tests.report.layouts import consistent, dump, grid, printed, silent_errors
+from tests.report.layouts import consistent, dump, grid, loose, printed, silent_errors
 
 ROW = "requests.refused_internal"
 NEXT = "requests.refused_process"
@@ -175,6 +175,43 @@ def test_a_column_or_a_row_left_blank_is_what_the_printed_numbers_leave(
     assert {key: reading.figures[key].value for key in left} == {
         key: truth[key] for key in left
     }
+
+
+def without_zeros(row: str) -> TableReading:
+    """A text in which zeros are left blank and blanks leave no trace."""
+    sheet = printed(consistent("2021", 12, sparse=True))
+    sheet.cells = {key: "" if one == "0" else one for key, one in sheet.cells.items()}
+    values = dict(zip(COLUMNS, row.split(), strict=True))
+    sheet.cells |= {f"{ROW}.{column}": value for column, value in values.items()}
+    return read_tables(loose("2021", sheet, one_line=True))
+
+
+@pytest.mark.parametrize(
+    ("row", "is_read"),
+    [
+        ("336 0 0 2 137 2 477", False),
+        ("254 2 3 — 1 1 263", False),
+        ("1 2 1 1 3 3 11", True),
+        ("1 2 0 4 0 5 12", True),
+        ("0 0 0 0 0 0 0", True),
+    ],
+)
+def test_seven_values_are_no_row_where_one_may_stand_twice_for_a_blank(
+    row: str, is_read: bool
+) -> None:
+    reading = without_zeros(row)
+    values = [reading.figures[f"{ROW}.{column}"].value for column in COLUMNS]
+    assert values == ([int(one) for one in row.split()] if is_read else [None] * 7)
+    told = {key for finding in reading.findings for key in finding.keys}
+    assert is_read or f"{ROW}.total" in told
+
+
+def test_seven_values_are_a_row_where_blanks_do_not_fall_away() -> None:
+    sheet = printed(consistent("2021", 11))
+    row = dict(zip(COLUMNS, [3, 0, 0, 0, 0, 0, 3], strict=True))
+    sheet.cells |= {f"{ROW}.{column}": str(value) for column, value in row.items()}
+    reading = read_tables(loose("2021", sheet, one_line=True))
+    assert {column: reading.figures[f"{ROW}.{column}"].value for column in row} == row
 
 
 def test_columns_of_a_dump_in_another_order_are_not_taken_in_that_of_the_form() -> None:

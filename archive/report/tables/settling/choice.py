@@ -56,14 +56,22 @@ def placed_rows(
     if not damaged:
         return []
     # Up to a few dozen ways a row; seven columns with two holes have twenty-one.
-    rows = [
-        OpenRow(row.keys, placements(row.numbers, row.keys, rules)) for row in damaged
-    ]
+    rows = [OpenRow(row.keys, _ways(row, rules)) for row in damaged]
     chosen = choose(values_in(figures), rows, rules)
     return [
         _placed(row, open_row.ways, certain)
         for row, open_row, certain in zip(damaged, rows, chosen, strict=True)
     ]
+
+
+def _ways(row: DamagedRow, rules: Sequence[Relation]) -> list[Placement]:
+    """The ways to read a row; none where the values may fit by chance.
+
+    With one of them twice and another one gone, any of them may stand anywhere.
+    """
+    if row.by_chance:
+        return []
+    return placements(row.numbers, row.keys, rules)
 
 
 def _placed(
