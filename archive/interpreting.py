@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import resource
 import signal
@@ -15,7 +16,16 @@ from typing import Self
 from archive.catalogue import Value
 from archive.reading import RECOGNISED, File, Unreadable, read_together, sniff
 from archive.regions import identify, other_places
-from archive.report import Agency, Document, Finding, Hints, Report, parse
+from archive.report import (
+    Agency,
+    Document,
+    Finding,
+    Hints,
+    Prepared,
+    Report,
+    parse,
+    prepare,
+)
 
 MAX_SECONDS = 90
 # For what may be a scan: a page takes seconds. Its reader ends by itself before that.
@@ -23,15 +33,22 @@ MAX_SECONDS_RECOGNISING = 330
 # The child's own alarm rings so much later than its parent would stop it.
 _GRACE = 10
 MAX_MEMORY = 4 * 1024**3
+LOOK, FILE = "look", "file"
+"""What a child is asked for: the whole report, or what is filed of it."""
+OUR_MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a mistake in our own code raises; trouble with disk or database is none of these
+and ends the run.
+"""
+log = logging.getLogger("archive.interpreting")
 _PLACES_NAMED = 6
 """A finding names so many of the places that an agency's name can mean."""
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A report that may lie in several files."""
+    """A report that may lie in several files, ready to be filed."""
 
-    report: Report
+    report: Prepared
     media_type: str
     """What the main file is."""
     used: tuple[int, ...]
@@ -44,23 +61,30 @@ def interpret(body: bytes, hints: Hints = Hints()) -> Report:
     """Reads, parses and places a report.
 
     In: the bytes of an original, and what is known beside them. Raises Unreadable. The
-    checks of the report are made when it is filed.
+    checks of the report are made when it is prepared.
     """
-    return interpret_together([File(body, hints)]).report
+    document, _ = read_together([File(body, hints)])
+    return _placed(document, hints)
 
 
 def interpret_together(files: Sequence[File]) -> Whole:
-    """The same of a report that lies in several files."""
+    """A report that lies in these files, ready to be filed. Raises Unreadable."""
     document, used = read_together(files)
-    hints = _with_page(files[used[0]].hints, document)
+    main = files[used[0]]
+    report = prepare(_placed(document, main.hints))
+    return Whole(report, sniff(main.body), used, document.pictures)
+
+
+def _placed(document: Document, given: Hints) -> Report:
+    """What a document says, and which agency at which place says it."""
+    hints = _with_page(given, document)
     report = parse(document, hints)
     agency = identify(
         report.agency.name, report.year, hints, phone=report.contact.get("phone", "")
     )
     findings = (*report.findings, *_open_region(agency))
     placed = replace(report, agency=agency, findings=findings)
-    report = replace(placed, findings=(*findings, *other_places(placed)))
-    return Whole(report, sniff(files[used[0]].body), used, document.pictures)
+    return replace(placed, findings=(*findings, *other_places(placed)))
 
 
 def _open_region(agency: Agency) -> list[Finding]:
@@ -121,22 +145,28 @@ class Interpreter:
     ) -> None:
         self._stop()
 
-    def interpret(self, body: bytes, hints: Hints = Hints()) -> tuple[Report, str]:
-        """The report and the media type. Raises Unreadable as `together` does."""
-        whole = self.together([File(body, hints)])
-        return whole.report, whole.media_type
+    def interpret(self, body: bytes, hints: Hints = Hints()) -> Report:
+        """The report in a file, to be looked at. Raises Unreadable as `together`."""
+        report = self._answer(LOOK, [File(body, hints)])
+        assert isinstance(report, Report)
+        return report
 
     def together(self, files: Sequence[File]) -> Whole:
-        """The report that lies in these files.
+        """The report that lies in these files, ready to be filed.
 
         Raises Unreadable, also for a reader that hangs or crashes.
         """
+        whole = self._answer(FILE, files)
+        assert isinstance(whole, Whole)
+        return whole
+
+    def _answer(self, wanted: str, files: Sequence[File]) -> Whole | Report:
         if self._process is None or not self._process.is_alive():
             self._start()
         assert self._pipe is not None
         try:
             seconds = _seconds_for(files, self._seconds)
-            self._pipe.send(files)
+            self._pipe.send((wanted, files))
             if not self._pipe.poll(seconds):
                 self._stop()
                 raise Unreadable(
@@ -150,7 +180,7 @@ class Interpreter:
             ) from None
         if isinstance(answer, str):
             raise Unreadable(answer)
-        assert isinstance(answer, Whole)
+        assert isinstance(answer, Whole | Report)
         return answer
 
     def _start(self) -> None:
@@ -178,6 +208,18 @@ class Interpreter:
         self._process, self._pipe = None, None
 
 
+def told(mistake: Exception) -> str:
+    """What a person is told of a mistake in our own code."""
+    return f"核查时程序出错（{type(mistake).__name__}），原件已保留，详情见日志。"
+
+
+def _interpreted(wanted: str, files: Sequence[File]) -> Whole | Report:
+    if wanted == FILE:
+        return interpret_together(files)
+    (only,) = files
+    return interpret(only.body, only.hints)
+
+
 def _serve(pipe: Connection, seconds: float, inherited: list[Connection]) -> None:
     """The child: answers until its parent is gone. Ctrl-C is the parent's to handle.
 
@@ -190,14 +232,17 @@ def _serve(pipe: Connection, seconds: float, inherited: list[Connection]) -> Non
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     while True:
         try:
-            files = pipe.recv()
+            wanted, files = pipe.recv()
         except (EOFError, OSError):
             return
         signal.alarm(int(_seconds_for(files, seconds)) + _GRACE)
         try:
-            pipe.send(interpret_together(files))
+            pipe.send(_interpreted(wanted, files))
         except Unreadable as trouble:
             pipe.send(str(trouble))
         except (RecursionError, MemoryError):
             pipe.send("文件嵌套过深或过大，读取已停止；请核对文件是否正常。")
+        except OUR_MISTAKES as mistake:
+            log.error("reading failed", exc_info=mistake)
+            pipe.send(told(mistake))
         signal.alarm(0)

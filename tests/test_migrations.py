@@ -4,9 +4,12 @@ databases.
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,11 +17,23 @@ from typing import Any
 import pytest
 from sqlalchemy import MetaData, inspect, select, update
 
-from archive.store import Store, schema
-from archive.store.rows import Base, FindingRow, VersionRow
+from archive.interpreting import interpret
+from archive.report import (
+    Finding,
+    Report,
+    summary_of,
+    unpack_summary,
+    values_to_json,
+)
+from archive.report.encode.pressing import written
+from archive.report.encode.writing import rest_of, texts_of
+from archive.store import Store, reading_of, schema
+from archive.store.rows import FROM_YEARS, Base, ClaimRow, FindingRow, ReadingRow
 from archive.store.rulings import finding_of
+from migrations.readings import whole
 
 ROOT = Path(__file__).resolve().parents[1]
+GOLDEN = ROOT / "tests" / "reports"
 
 
 def test_head_is_the_models(empty_url: str) -> None:
@@ -53,7 +68,7 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
     schema.require_current(store)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0005"):
+    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0006"):
         schema.require_current(store)
     store.close()
 
@@ -136,12 +151,13 @@ def test_findings_of_before_keep_their_sentences(empty_url: str) -> None:
     _fill_first_tables(store)
     schema.upgrade(store)
     with store.session() as session:
-        found = session.scalars(select(FindingRow).order_by(FindingRow.id)).all()
+        found = session.scalars(select(FindingRow).order_by(FindingRow.position)).all()
         assert [(row.family, finding_of(row).message) for row in found] == [
             ("report", "合计不等。"),
-            ("notable", "本报告为 0。"),
             ("notable", "提到“示例县”。"),
             ("reading", "空格推定。"),
+            # What is owed to the year before stands last.
+            ("notable", "本报告为 0。"),
         ]
         assert [finding_of(row).family for row in found] == [
             row.family for row in found
@@ -156,9 +172,6 @@ def test_a_program_of_before_finds_what_it_asks_for(empty_url: str) -> None:
     schema.upgrade(store)
     values = {"case": "results", "left": 3, "right": 4}
     with store.engine.begin() as connection:
-        reading = VersionRow.__table__.c.reading
-        new = [*OLD_READING["findings"], {"check": "sums", "values": values}]
-        connection.execute(update(VersionRow).values({reading: {"findings": new}}))
         is_first = FindingRow.check == "sums"
         connection.execute(update(FindingRow).where(is_first).values(values=values))
     schema.downgrade(store, "0001")
@@ -169,16 +182,173 @@ def test_a_program_of_before_finds_what_it_asks_for(empty_url: str) -> None:
         question = select(findings.c.family, findings.c.message)
         found = connection.execute(question.order_by(findings.c.id)).all()
         (reading,) = connection.scalars(select(tables.tables["versions"].c.reading))
+    told = [(one["family"], one["message"]) for one in reading["findings"]]
     again = "请重新读取后查看。"
     expected = [(family, message) for _, family, message in OLD_FINDINGS]
     expected[0] = ("report", again)
-    assert [tuple(row) for row in found] == expected
-    assert reading["findings"][:-1] == OLD_READING["findings"]
-    assert reading["findings"][-1] == {
-        "check": "sums",
-        "family": "report",
-        "message": again,
+    assert sorted(map(tuple, found)) == sorted(expected)
+    assert told == [(family, message) for _, family, message in OLD_FINDINGS]
+    store.close()
+
+
+REPORTS = [
+    replace(interpret((GOLDEN / name).read_bytes()), year=2020 + at)
+    for at, name in enumerate(("html_plain.html", "html_2019.html", "text_tabs.txt"))
+]
+
+
+def _fill_tables_of_0005(store: Store, copies: int = 1) -> list[dict[str, Any]]:
+    """Reports as programs of before kept them: JSON; returns it, by version."""
+    tables = MetaData()
+    tables.reflect(store.engine)
+    readings = []
+    with store.engine.begin() as connection:
+        names = {"key": "a", "name": "示例市商务局", "region_code": "", "sector": ""}
+        agency = {
+            "id": 1,
+            "region_name": "",
+            "is_government": False,
+            "level": "",
+            **names,
+        }
+        connection.execute(tables.tables["agencies"].insert(), [agency])
+        for number, report in enumerate(REPORTS * copies, 1):
+            texts = texts_of(report)
+            reading = whole(texts, json.loads(written(rest_of(report, texts))))
+            readings.append(reading)
+            for table, row in _rows_of_0005(number, report, reading):
+                connection.execute(tables.tables[table].insert(), row)
+    return readings
+
+
+def _rows_of_0005(
+    number: int, report: Report, reading: dict[str, Any]
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The rows of one version; a filing each."""
+    digest = f"{number:064}"
+    of_version = {"version_id": number}
+    original = {"digest": digest, "size": 1, "media_type": "", "file_name": ""}
+    told = {"first_seen_at": NOW, "state": "read", "reason": "", "hints": {}}
+    yield "originals", [original | told]
+    yield "filings", [{"id": number, "agency_id": 1, "year": number}]
+    version = {
+        "id": number,
+        "filing_id": number,
+        "number": 1,
+        "current": True,
+        "digest": digest,
+        "document_hash": digest,
+        "source_url": "",
+        "file_url": "",
+        "captured_at": NOW,
+        "title": report.title,
+        "waits": "",
+        "form": report.form,
+        "reading": reading,
+        "to_index": False,
+        "changed_at": NOW,
+        "published_from": "",
     }
+    yield "versions", [version]
+    sections = zip(texts_of(report), range(99), strict=False)
+    yield (
+        "sections",
+        [
+            {**of_version, "position": at, "number": no, "heading": head, "text": text}
+            for (no, head, text), at in sections
+        ],
+    )
+    yield (
+        "claims",
+        [
+            {
+                "value": claim.value,
+                "unit": claim.unit,
+                "label": claim.label,
+                "key": claim.key,
+                "sentence": claim.sentence,
+                **of_version,
+                "scope": claim.scope.value,
+            }
+            for claim in report.claims
+        ],
+    )
+    findings = [*report.findings, Finding("jump", {"case": "up"}, ("a.b", "c"))]
+    yield (
+        "findings",
+        [
+            {
+                "check": one.check,
+                "family": one.family.value,
+                "weight": 1,
+                "values": values_to_json(one.values),
+                "anchor": "b1",
+                "keys": {"keys": list(one.keys)},
+                **of_version,
+            }
+            for one in findings
+        ],
+    )
+
+
+def _assert_readings_are_whole(store: Store, count: int) -> None:
+    with store.session() as session:
+        for number in range(1, count + 1):
+            report = REPORTS[(number - 1) % len(REPORTS)]
+            assert reading_of(session, number) == report
+            pressed = session.get_one(ReadingRow, number).summary
+            assert unpack_summary(pressed) == summary_of(report)
+            claims = select(ClaimRow.value).where(ClaimRow.version_id == number)
+            in_order = session.scalars(claims.order_by(ClaimRow.position)).all()
+            assert in_order == [claim.value for claim in report.claims]
+
+
+def test_readings_of_before_are_packed_and_come_back(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0005")
+    readings = _fill_tables_of_0005(store)
+    schema.upgrade(store)
+    schema.check(store)
+    _assert_readings_are_whole(store, len(REPORTS))
+    with store.session() as session:
+        of_years = select(FindingRow).where(FindingRow.position >= FROM_YEARS)
+        found = session.scalars(of_years).all()
+        assert [(row.check, row.keys) for row in found] == [("jump", "a.b c")] * 3
+    schema.downgrade(store, "0005")
+    tables = MetaData()
+    tables.reflect(store.engine)
+    versions, claims = tables.tables["versions"], tables.tables["claims"]
+    sections, findings = tables.tables["sections"], tables.tables["findings"]
+    with store.engine.connect() as connection:
+        assert connection.scalars(select(versions.c.reading)).all() == readings
+        sentences = connection.scalars(select(claims.c.sentence).order_by(claims.c.id))
+        assert sentences.all() == [
+            claim.sentence for report in REPORTS for claim in report.claims
+        ]
+        texts = connection.scalars(select(sections.c.text).order_by(sections.c.id))
+        assert texts.all() == [one.prose for read in REPORTS for one in read.sections]
+        keys = connection.scalars(select(findings.c["keys"]).order_by(findings.c.id))
+        assert {"keys": ["a.b", "c"]} in keys.all()
+    store.close()
+
+
+@pytest.mark.parametrize("seconds", [0.5, 0.8, 1.2])
+def test_a_migration_that_is_killed_is_done_again(
+    empty_url: str, seconds: float
+) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0005")
+    _fill_tables_of_0005(store, copies=60)
+    store.close()
+    spawn = multiprocessing.get_context("spawn")
+    started = spawn.Process(target=_upgrade, args=(empty_url,))
+    started.start()
+    started.join(seconds)
+    started.kill()
+    started.join()
+    store = Store(empty_url)
+    schema.upgrade(store)
+    _assert_readings_are_whole(store, 60 * len(REPORTS))
     store.close()
 
 

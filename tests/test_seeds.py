@@ -14,7 +14,7 @@ from archive.catalogue.forms import FORMS, keys
 from archive.reading import read
 from archive.regions import identify
 from archive.report.document import Table
-from archive.report.encode import content_hash, from_json, to_json
+from archive.report.encode import content_hash, pack, unpack
 from archive.report.model import Hints, Report
 from archive.report.parse import parse
 
@@ -202,7 +202,7 @@ def test_all_two_hundred_figures(report: Report, seed: Seed) -> None:
 
 
 def test_nothing_is_lost_in_the_database(report: Report) -> None:
-    assert from_json(to_json(report)) == report
+    assert unpack(pack(report)) == report
 
 
 def test_read_again_it_is_the_same(report: Report, body: bytes) -> None:

@@ -55,7 +55,7 @@ def _read(interpreter: Interpreter, path: Path, limit: int) -> Report:
 
     # The checks are made when a report is filed; here it is not.
     body = read_file(path, limit)
-    report, _ = interpreter.interpret(body, Hints(file_name=shown(path.name)))
+    report = interpreter.interpret(body, Hints(file_name=shown(path.name)))
     return replace(report, findings=(*report.findings, *check(report)))
 
 

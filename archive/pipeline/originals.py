@@ -10,17 +10,13 @@ import logging
 from collections.abc import Callable, Sequence
 
 from archive.catalogue import OriginalState, Outcome
-from archive.interpreting import Whole
+from archive.interpreting import OUR_MISTAKES, Whole, told
 from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import TakenIn
 from archive.reading import File, Unreadable
-from archive.report import Hints, Report
+from archive.report import Hints, Prepared
 from archive.store import Origin, Session, Sighting, saving
 
-OUR_MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-"""What a mistake in our own code raises; trouble with disk or database is none of these
-and ends the run.
-"""
 LONGEST_NAME = 200
 """Characters of an agency's name; what is longer is a sentence that was taken for one.
 """
@@ -123,7 +119,7 @@ def read_files(archive: Archive, files: Sequence[File]) -> Whole:
     return whole
 
 
-def _why_unfiled(report: Report) -> str:
+def _why_unfiled(report: Prepared) -> str:
     """Why it can't be said whose report this is and for which year; or empty."""
     unknown = []
     if not report.agency.name:
@@ -147,8 +143,7 @@ def file(archive: Archive, digest: str, filing: Callable[[Session], str]) -> str
         return archive.store.write(filing)
     except OUR_MISTAKES as mistake:
         log.error("filing %s failed", digest, exc_info=mistake)
-        reason = f"核查时程序出错（{type(mistake).__name__}），原件已保留，详情见日志。"
-        raise NotFiled(OriginalState.UNREADABLE, reason) from mistake
+        raise NotFiled(OriginalState.UNREADABLE, told(mistake)) from mistake
 
 
 def set_aside(archive: Archive, digest: str, trouble: NotFiled) -> None:

@@ -26,8 +26,18 @@ from archive.pipeline.originals import (
 from archive.pipeline.outcomes import TakenIn
 from archive.pipeline.tour import Tour
 from archive.reading import File, sniff
-from archive.report import Hints, from_json, lacks_tables
-from archive.store import Asked, Origin, Part, Session, parts, refiling, saving, sources
+from archive.report import Hints, lacks_tables
+from archive.store import (
+    Asked,
+    Origin,
+    Part,
+    Session,
+    parts,
+    reading_of,
+    refiling,
+    saving,
+    sources,
+)
 from archive.webpage import MAX_URL
 from scrapers import Lead, SourceTrouble, may_lead_to
 
@@ -89,13 +99,13 @@ def take_in_whole(
     with tour.archive.store.session() as session:
         version = parts.version_filed(session, main.digest)
         known = parts.parts_of(session, main.digest)
-        lacks = version is not None and lacks_tables(from_json(version.reading))
+        lacks = version is not None and lacks_tables(reading_of(session, version.id))
     if version is not None and not lacks and not known:
         return _alone(tour, main, None)
     if known:
         return again(tour, page, main, leads)
     alone = _read(tour, [main])
-    if isinstance(alone, NotFiled) or not lacks_tables(alone.report):
+    if isinstance(alone, NotFiled) or not alone.report.lacks_tables:
         return _alone(tour, main, alone)
     return _completed(tour, page, main, _wanted(main, alone, leads), alone)
 
@@ -185,7 +195,7 @@ def _is_gain(alone: Whole | NotFiled, whole: Whole | NotFiled) -> bool:
 
 def _printed(whole: Whole) -> int:
     """How many figures have a value."""
-    return sum(one.value is not None for one in whole.report.figures.values())
+    return sum(value is not None for value in whole.report.values.values())
 
 
 def _settled(tour: Tour, files: Sequence[Kept]) -> TakenIn | None:

@@ -5,12 +5,12 @@ no web.
 2 parse            the way from one to the other; read this first
 3 outline/ tables/ identity/ claims/   its steps, a room each
 4 relations, checks, rules/             what must add up; what is said when it does not
-5 compare, encode                      two reports side by side; a report as JSON
+5 compare, encode                      two reports side by side; one as it is stored
 6 lacking                              whether tables may lie in another file
 7 numbers, dates, plain                how numbers, dates and blanks are printed
 """
 
-from archive.report.checks import check
+from archive.report.checks import check, check_years
 from archive.report.compare import (
     Change,
     Comparison,
@@ -32,11 +32,19 @@ from archive.report.document import (
     Table,
 )
 from archive.report.encode import (
+    Packed,
+    Prepared,
+    Stated,
+    Text,
     content_hash,
     contract,
-    from_json,
+    pack,
+    prepare,
     public_values,
-    to_json,
+    storable,
+    unpack,
+    unpack_summary,
+    unpack_texts,
     values_from_json,
     values_to_json,
 )
@@ -56,6 +64,7 @@ from archive.report.model import (
 from archive.report.outline import begins_section, find_title, likeness
 from archive.report.parse import parse
 from archive.report.plain import PAGE_NUMBER, plain
+from archive.report.rules import YearSummary, summary_of
 
 __all__ = [
     "PAGE_NUMBER",
@@ -73,30 +82,41 @@ __all__ = [
     "Hints",
     "Note",
     "Number",
+    "Packed",
     "Paragraph",
     "Piece",
     "Place",
+    "Prepared",
     "Region",
     "Report",
     "Section",
     "SectionPair",
+    "Stated",
     "Table",
+    "Text",
+    "YearSummary",
     "agency_name",
     "begins_section",
     "check",
+    "check_years",
     "compare",
     "content_hash",
     "contract",
     "differing",
     "find_title",
-    "from_json",
     "lacks_tables",
     "likeness",
+    "pack",
     "parse",
     "plain",
+    "prepare",
     "public_values",
     "report_year",
-    "to_json",
+    "storable",
+    "summary_of",
+    "unpack",
+    "unpack_summary",
+    "unpack_texts",
     "values_from_json",
     "values_to_json",
     "what_is_lost",

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from archive.catalogue import CHECKS, CLAIMS
 from archive.report.model import Finding, Report
 from archive.report.rules import (
     Rule,
+    YearRule,
+    YearSummary,
     across_years,
     by_form,
     by_tables,
     by_text,
     leftovers,
+    summary_of,
 )
+from archive.report.rules.rule import Said
 
 RULES: dict[str, Rule] = {
     "sums": by_tables.sums,
@@ -25,11 +30,6 @@ RULES: dict[str, Rule] = {
     "fee_within_fees": by_text.fee_within_fees,
     "fee_disagrees": by_text.fee_disagrees,
     "breakdown": by_text.breakdown,
-    "carry_over": across_years.carried_over,
-    "in_force": across_years.in_force,
-    "previous_items": across_years.previous_items,
-    "jump": across_years.jumps,
-    "zero_after_large": across_years.zero_after_large,
     "in_force_too_few": by_tables.in_force_too_few,
     "public_too_few": by_tables.public_too_few,
     "regulations_unlikely": by_tables.regulations_unlikely,
@@ -38,10 +38,20 @@ RULES: dict[str, Rule] = {
     "other_level": leftovers.other_level,
     "section_missing": by_form.missing_sections,
     "problems_thin": by_form.thin_problems,
-    "problems_repeated": by_form.repeated_problems,
     "fee_unstated": by_form.fee_unstated,
 }
 """Check → its rule. Doubts have none: they arise while a report is read."""
+
+
+YEAR_RULES: dict[str, YearRule] = {
+    "carry_over": across_years.carried_over,
+    "in_force": across_years.in_force,
+    "previous_items": across_years.previous_items,
+    "jump": across_years.jumps,
+    "zero_after_large": across_years.zero_after_large,
+    "problems_repeated": across_years.repeated_problems,
+}
+"""Check → its rule, of those that compare a report with that of the year before."""
 
 
 def check(report: Report, previous: Report | None = None) -> tuple[Finding, ...]:
@@ -50,21 +60,34 @@ def check(report: Report, previous: Report | None = None) -> tuple[Finding, ...]
     `previous` is the same agency's report of the year before, if it is known; another
     year's is not looked at. A file that is no report has none.
     """
-    if not report.is_report:
-        return ()
-    if previous and not _is_year_before(previous, report):
-        previous = None
-    return tuple(_findings(report, previous))
+    year = summary_of(report)
+    before = summary_of(previous) if previous else None
+    found = chain(check_alone(report), check_years(year, before))
+    order = {one.key: at for at, one in enumerate(CHECKS)}
+    return tuple(sorted(found, key=lambda finding: order[finding.check]))
 
 
-def _is_year_before(previous: Report, report: Report) -> bool:
-    if report.year is None or not previous.is_report:
-        return False
-    return previous.year == report.year - 1
+def check_alone(report: Report) -> Iterator[Finding]:
+    """What can be said of a report without any other."""
+    if report.is_report:
+        for one in CHECKS:
+            rule = RULES.get(one.key)
+            yield from _findings(one.key, rule(report) if rule else ())
 
 
-def _findings(report: Report, previous: Report | None) -> Iterator[Finding]:
-    for one in CHECKS:
-        rule = RULES.get(one.key)
-        for said in rule(report, previous) if rule else ():
-            yield Finding(one.key, said.values, said.keys, said.at)
+def check_years(
+    year: YearSummary | None, previous: YearSummary | None
+) -> Iterator[Finding]:
+    """What can be said of a report beside that of the year before.
+
+    Nothing where one is not known, or is not of the year before.
+    """
+    if year is None or previous is None or previous.year != year.year - 1:
+        return
+    for key, rule in YEAR_RULES.items():
+        yield from _findings(key, rule(year, previous))
+
+
+def _findings(check: str, said: Iterable[Said]) -> Iterator[Finding]:
+    for one in said:
+        yield Finding(check, one.values, one.keys, one.at)

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from archive.catalogue import CONDITIONS, Decision
 from archive.regions import region_path
+from archive.report import Text, unpack_texts
 from archive.search import Entry
 from archive.store.database import Store
 from archive.store.figures import key_figures
@@ -18,7 +19,7 @@ from archive.store.rows import (
     FilingRow,
     FindingRow,
     OriginalRow,
-    SectionRow,
+    ReadingRow,
     VersionRow,
 )
 from archive.store.rulings import finding_of, rulings_on
@@ -38,7 +39,6 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
         .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
         .join(OriginalRow, VersionRow.digest == OriginalRow.digest)
         .where(VersionRow.id.in_(version_ids))
-        .options(defer(VersionRow.reading))
     )
     return {
         version.id: Entry(
@@ -56,7 +56,7 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
             level=agency.level,
             form=version.form,
             findings=findings.get(version.id, ()),
-            sections=tuple(sections[version.id]),
+            sections=tuple(sections.get(version.id, ())),
             published_on=version.published_on,
             published_from=version.published_from,
             is_government=agency.is_government,
@@ -85,7 +85,7 @@ def _findings(
     found: defaultdict[int, dict[str, None]] = defaultdict(dict)
     question = (
         select(FindingRow, VersionRow.document_hash)
-        .join(VersionRow)
+        .join(VersionRow, VersionRow.id == FindingRow.version_id)
         .where(FindingRow.version_id.in_(version_ids))
     )
     rows = session.execute(question).all()
@@ -98,22 +98,10 @@ def _findings(
     return {version_id: tuple(checks) for version_id, checks in found.items()}
 
 
-def _sections(
-    session: Session, version_ids: Sequence[int]
-) -> defaultdict[int, list[tuple[int, str, str]]]:
-    found: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
-    for version_id, number, heading, text in session.execute(
-        select(
-            SectionRow.version_id,
-            SectionRow.number,
-            SectionRow.heading,
-            SectionRow.text,
-        )
-        .where(SectionRow.version_id.in_(version_ids))
-        .order_by(SectionRow.position)
-    ):
-        found[version_id].append((number, heading, text))
-    return found
+def _sections(session: Session, version_ids: Sequence[int]) -> dict[int, list[Text]]:
+    question = select(ReadingRow.version_id, ReadingRow.texts)
+    rows = session.execute(question.where(ReadingRow.version_id.in_(version_ids)))
+    return {version_id: unpack_texts(texts) for version_id, texts in rows}
 
 
 def quoted(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
@@ -140,7 +128,7 @@ def quoted(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
             title,
             agency,
             year,
-            sections=tuple(sections[version_id]),
+            sections=tuple(sections.get(version_id, ())),
         )
         for version_id, filing_id, title, agency, year in session.execute(question)
     }

@@ -23,7 +23,7 @@ def finding_of(row: FindingRow) -> Finding:
     return Finding(
         row.check,
         values_from_json(row.values),
-        tuple(row.keys.get("keys", ())),
+        tuple(row.keys.split()),
         weight=row.weight,
     )
 

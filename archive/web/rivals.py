@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import url_for
 
-from archive.report import Change, Differing, Report, differing, from_json
+from archive.report import Change, Differing, Report, differing
 from archive.store import Filed, Seen, Version
 from archive.web.shown import plain
 
@@ -51,7 +51,7 @@ def beside(filed: Filed, read: Report) -> list[Beside]:
     return [
         Beside(
             rival.version,
-            differing(read, from_json(rival.reading)),
+            differing(read, rival.reading),
             compared_at(filed, rival.version),
         )
         for rival in filed.rivals[:DESCRIBED]

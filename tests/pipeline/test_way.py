@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from archive import pipeline
 from archive.interpreting import Interpreter
@@ -23,14 +23,17 @@ from archive.pipeline.visiting import visit
 from archive.reading import Unreadable
 from archive.report.model import Hints
 from archive.search import Query
-from archive.store import Store, sources
+from archive.store import Store, reading_of, sources
 from archive.store.filing.saving import Origin, Sighting
 from archive.store.rows import (
     AgencyRow,
+    ClaimRow,
     FailureRow,
     FilingRow,
+    FindingRow,
     OriginalRow,
     PageRow,
+    ReadingRow,
     RunRow,
     SightingRow,
     VersionRow,
@@ -230,13 +233,9 @@ def test_what_is_computed_is_refilled_from_the_originals(
     ] == ["new", "new"], "files have no address that could show one after the other"
     before = contents(commands.database_url)
     with archive.store.session() as session:
-        for version in session.scalars(select(VersionRow)):
-            version.sections, version.claims, version.findings, version.title = (
-                [],
-                [],
-                [],
-                "?",
-            )
+        for row in (ReadingRow, ClaimRow, FindingRow):
+            session.execute(delete(row))
+        session.execute(update(VersionRow).values(title="?"))
     tally = pipeline.read_again(archive)
     assert (tally.same, tally.failed) == (2, 0)
     assert contents(commands.database_url) == before
@@ -249,7 +248,7 @@ def test_a_mistake_of_ours_about_one_report_does_not_stop_the_others(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr("archive.store.filing.computed.check", stumble)
+        patch.setattr("archive.store.filing.computed.check_years", stumble)
         outcome = take(archive, "a.txt", "甲。")
     assert outcome.outcome == "unreadable"
     assert "ZeroDivisionError" in outcome.reason
@@ -273,7 +272,8 @@ def test_a_damaged_original_is_named_and_its_version_stays(archive: Archive) -> 
     assert digest in audit.damaged[0]
     assert pipeline.read_again(archive).failed == 1
     with archive.store.session() as session:
-        assert session.scalars(select(VersionRow)).one().sections
+        version_id = session.scalars(select(VersionRow.id)).one()
+        assert reading_of(session, version_id).sections
         assert "损坏" in session.get_one(OriginalRow, digest).reason
 
 

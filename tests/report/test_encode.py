@@ -5,12 +5,23 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.catalogue import ClaimScope, Status, Value
 from archive.report.document import Cell, Heading, Paragraph, Place, Table
-from archive.report.encode import content_hash, contract, from_json, to_json
+from archive.report.encode import (
+    content_hash,
+    contract,
+    pack,
+    unpack,
+    unpack_texts,
+)
+from archive.report.encode.pressing import open_pressed, press
+from archive.report.encode.restoring import restored
+from archive.report.encode.writing import rest_of, texts_of
 from archive.report.model import Agency, Claim, Figure, Finding, Region, Report, Section
 
 TABLE = Table(
@@ -61,48 +72,64 @@ REPORT = Report(
 )  # fmt: skip
 
 
-def test_json_loses_nothing() -> None:
-    assert from_json(json.loads(json.dumps(to_json(REPORT)))) == REPORT
-    old = to_json(REPORT)
-    del old["published_from"]
-    assert from_json(old) == replace(REPORT, published_from="")
+def test_packing_loses_nothing() -> None:
+    assert unpack(pack(REPORT)) == REPORT
     bare = Report("", Agency(""), None, None, "free", False, "没有找到标题")
-    assert from_json(json.loads(json.dumps(to_json(bare)))) == bare
+    assert unpack(pack(bare)) == bare
 
 
-def test_a_finding_of_before_keeps_its_sentence() -> None:
-    stored = to_json(REPORT)
-    (finding,) = stored["findings"]
-    del finding["values"]
-    finding |= {"family": "report", "message": "合计不等。"}
-    (restored,) = from_json(stored).findings
-    assert restored.message == "合计不等。"
-    assert restored.check == "sums"
+def test_the_texts_are_opened_alone() -> None:
+    assert unpack_texts(pack(REPORT).texts) == [
+        (0, "", ""),
+        (1, "一、总体情况", "（一）概况\n公开60条。"),
+        (2, "二、主动公开政府信息情况", ""),
+    ]
 
 
-def test_readings_of_before_the_scope_was_read_have_none() -> None:
-    stored = to_json(REPORT)
-    for claim in stored["claims"]:
-        del claim["scope"]
-    assert {claim.scope for claim in from_json(stored).claims} == {ClaimScope.UNSAID}
+def test_nothing_is_written_twice() -> None:
+    rest = rest_of(REPORT, texts_of(REPORT))
+    table = rest["sections"][2]["blocks"][0]
+    assert table["cells"] == ["申请人情况", "", "3.50"]
+    assert table["places"] == [3, [1, 3, 3], [1, 1, 2], [None, None, 2], None]
+    assert table["spans"] == {"0": [2, 7]}
+    assert rest["figures"]["keys"].split() == list(REPORT.figures)
+    assert rest["figures"]["values"] == [0, "3.50", None]
+    assert rest["figures"]["printed"] == {}
+    assert rest["figures"]["statuses"] == {"1": "conflict"}
+    assert [claim[2] for claim in rest["claims"]] == [
+        [1, 6, 6],
+        "其中动态40条。",
+        "共61条。",
+        "收取1.5元。",
+    ]
 
 
-def test_json_of_a_table_is_compact() -> None:
-    stored = to_json(REPORT)["sections"][2]["blocks"][0]["table"]
-    assert stored == [
-        ["申请人情况", [3, 1, 1], [2, 7]],
-        ["", [3, 3, 1]],
-        ["3.50", [3, 3, 2, 2]],
+def test_what_is_damaged_is_said() -> None:
+    packed = pack(REPORT)
+    with pytest.raises(ValueError, match="can't be opened"):
+        unpack(replace(packed, rest=packed.rest[:-3]))
+    of_another_dictionary = zstandard.train_dictionary(
+        4096, [bytes([n % 251, n % 7]) * 40 for n in range(4000)], dict_id=77
+    )
+    other = zstandard.ZstdCompressor(dict_data=of_another_dictionary)
+    pressed = other.compress(b"[]")
+    with pytest.raises(ValueError, match="readings-77"):
+        unpack_texts(pressed)
+
+
+def test_signs_that_no_database_takes_are_replaced() -> None:
+    assert open_pressed(press(["\x00甲\ud800", {"乙\x00": "\\u0000"}])) == [
+        "\ufffd甲\ufffd",
+        {"乙\ufffd": "\\u0000"},
     ]
 
 
 PLACES = st.builds(Place, st.integers(1, 99), *[st.none() | st.integers(1, 9)] * 4)
-CELLS = st.builds(
-    Cell, st.text(max_size=5), PLACES, st.integers(1, 3), st.integers(1, 3)
-)
+TEXTS = st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=9)
+CELLS = st.builds(Cell, TEXTS, PLACES, st.integers(1, 3), st.integers(1, 3))
 BLOCKS = st.one_of(
-    st.builds(Paragraph, st.text(max_size=9), PLACES),
-    st.builds(Heading, st.text(max_size=9), PLACES, st.integers(1, 6)),
+    st.builds(Paragraph, TEXTS, PLACES),
+    st.builds(Heading, TEXTS, PLACES, st.integers(1, 6)),
     st.builds(Table, st.lists(CELLS, max_size=4).map(tuple), PLACES, st.booleans()),
 )
 
@@ -110,7 +137,7 @@ BLOCKS = st.one_of(
 @given(st.lists(BLOCKS, max_size=6))
 def test_any_blocks_come_back(blocks: list[Heading | Paragraph | Table]) -> None:
     report = replace(REPORT, sections=(Section(1, "一", tuple(blocks)),))
-    assert from_json(json.loads(json.dumps(to_json(report)))) == report
+    assert unpack(pack(report)) == report
 
 
 def test_the_contract() -> None:
@@ -210,8 +237,9 @@ def test_a_title_told_outside_is_not_said() -> None:
 
 def test_a_note_that_was_kept_as_a_sentence_is_still_told() -> None:
     noted = Finding("document_note", {"case": "sheet_hidden", "name": "字典"})
-    stored = to_json(replace(REPORT, findings=(noted,)))
-    stored["findings"][0]["values"] = {"note": "文中有划去的文字，未读取。"}
-    (finding,) = from_json(stored).findings
+    texts = texts_of(REPORT)
+    rest = rest_of(replace(REPORT, findings=(noted,)), texts)
+    rest["findings"][0][2] = {"note": "文中有划去的文字，未读取。"}
+    (finding,) = restored(texts, rest).findings
     assert finding.message == "文中有划去的文字，未读取。"
     assert finding.about == "文中有划去的文字，未读取。"

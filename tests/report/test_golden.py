@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archive.report.encode import content_hash, from_json, to_json
+from archive.report.encode import content_hash, pack, unpack
 from archive.report.model import Report
 from archive.report.parse import parse
 from tests.reading import golden
@@ -64,7 +64,7 @@ def test_a_golden_report_is_parsed_whole(name: str) -> None:
         claim.key: claim.value for claim in reversed(read.claims) if not claim.part_of
     }
     assert {key: stated.get(key) for key in expected["claims"]} == expected["claims"]
-    assert from_json(to_json(read)) == read
+    assert unpack(pack(read)) == read
 
 
 @pytest.mark.parametrize("name", NAMES)

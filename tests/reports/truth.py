@@ -42,7 +42,7 @@ def report_2019() -> SampleReport:
 
 def _dense(name: str, year: int) -> SampleReport:
     sample = report_of(name, year)
-    figures = _figures(sample.form, random.Random(f"{name}{year}"))
+    figures = figures_of_form(sample.form, random.Random(f"{name}{year}"))
     numbers = prose.stated(sample.agency, year, figures)
     sections = {
         **sample.sections,
@@ -62,7 +62,7 @@ def _dense(name: str, year: int) -> SampleReport:
     )
 
 
-def _figures(form: str, chance: random.Random) -> dict[str, Value]:
+def figures_of_form(form: str, chance: random.Random) -> dict[str, Value]:
     for _ in range(1000):
         figures = {
             **_disclosures(form, chance),

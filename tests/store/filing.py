@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from archive.catalogue import Status
+from archive.report import prepare
 from archive.report.document import Paragraph, Place
 from archive.report.model import Agency, Claim, Figure, Hints, Region, Report, Section
 from archive.store import Session, Store, refiling, saving, sources
@@ -78,13 +79,17 @@ def file(store: Store, body: str, said: Report, page_id: int | None = None) -> s
     store.write(lambda session: keep(session, body, page_id))
     source = Origin(NOW, url="http://sample.example/1.html", page_id=page_id)
     return store.write(
-        lambda session: saving.file_report(session, said, body_digest(body), source)
+        lambda session: saving.file_report(
+            session, prepare(said), body_digest(body), source
+        )
     )
 
 
 def refile(store: Store, body: str, said: Report) -> str:
     digest = body_digest(body)
-    return store.write(lambda session: refiling.refile(session, said, digest, ""))
+    return store.write(
+        lambda session: refiling.refile(session, prepare(said), digest, "")
+    )
 
 
 def new_page(store: Store, url: str = "http://sample.example/1.html") -> int:

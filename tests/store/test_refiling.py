@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from archive.report.model import Agency, Hints
-from archive.store import Store, marks, refiling, saving
+from archive.store import Store, marks, reading_of, refiling, saving
 from archive.store.rows import (
     AgencyRow,
     CopyRow,
@@ -53,7 +53,7 @@ def test_rereading_refills_and_keeps(store: Store) -> None:
             NOW,
             body_digest("a"),
         )
-        assert version.sections[0].text == "甲，读得更多"
+        assert reading_of(session, version.id).sections[0].prose == "甲，读得更多"
         assert (
             session.scalars(select(RulingRow)).one().document_hash
             == version.document_hash

@@ -95,7 +95,7 @@ def test_a_version_is_the_current_one_or_the_one_named(store: Store) -> None:
         older = reports.filed(session, key, 2023, 1)
         assert older
         assert older.version.digest == body_digest("a")
-        assert older.reading["sections"] != filed.reading["sections"]
+        assert older.reading.sections != filed.reading.sections
         assert reports.filed(session, key, 2023, 3) is None
         assert reports.filed(session, key, 2022) is None
         assert reports.filed(session, "nobody", 2023) is None

@@ -12,9 +12,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from archive.report.encode import from_json, to_json
-from archive.report.model import Claim
-from archive.store import Store, saving
+from archive.report import Claim, prepare
+from archive.store import Store, reading_of, saving
 from archive.store.filing.saving import Origin
 from archive.store.rows import (
     AgencyRow,
@@ -23,7 +22,6 @@ from archive.store.rows import (
     FilingRow,
     FindingRow,
     OriginalRow,
-    SectionRow,
     SightingRow,
     VersionRow,
     disclosures,
@@ -61,9 +59,8 @@ def test_a_new_report_is_filed_whole(store: Store) -> None:
             version.to_index,
             version.filing.year,
         ) == (1, True, True, 2023)
-        assert from_json(version.reading) == said
-        assert version.sections[0].text == "本年度收到申请2件。"
-        assert version.claims[0].value == 2
+        assert reading_of(session, version.id) == said
+        assert session.scalars(select(ClaimRow.value)).all() == [2]
         assert session.scalar(select(disclosures.c.fees__amount)) == Decimal("3.5")
         assert (
             session.scalar(
@@ -123,7 +120,7 @@ def test_all_that_next_year_owes_to_a_report_follows_it(store: Store) -> None:
         with store.session() as session:
             question = (
                 select(FindingRow.check)
-                .join(VersionRow)
+                .join(VersionRow, VersionRow.id == FindingRow.version_id)
                 .join(FilingRow)
                 .where(FilingRow.year == 2023)
             )
@@ -172,8 +169,9 @@ def test_numbers_no_column_takes_stay_in_the_reading(
         assert row.new is None or row.new == value
         amount = session.scalar(select(disclosures.c.fees__amount))
         assert amount is None or amount == value
-        stored = session.scalars(select(VersionRow)).one().reading
-        assert stored == to_json(said)
+        stored = reading_of(session, session.scalars(select(VersionRow.id)).one())
+        # NaN is not equal to itself.
+        assert str(stored.figures) == str(said.figures)
 
 
 def test_whole_decimals_are_counts(store: Store) -> None:
@@ -192,9 +190,8 @@ def test_signs_no_database_takes_are_replaced(store: Store) -> None:
     said = replace(said, claims=(Claim("fee", 1, "甲\x00乙\ud800丙"),))
     file(store, "a", said)
     with store.session() as session:
-        assert session.scalars(select(SectionRow)).one().text == "甲\ufffd乙"
-        assert session.scalars(select(ClaimRow)).one().sentence == "甲\ufffd乙\ufffd丙"
-        read = from_json(session.scalars(select(VersionRow)).one().reading)
+        read = reading_of(session, session.scalars(select(VersionRow.id)).one())
+        assert read.claims[0].sentence == "甲\ufffd乙\ufffd丙"
         assert read.sections[0].prose == "甲\ufffd乙"
 
 
@@ -207,7 +204,7 @@ def test_the_order_of_the_figures_is_kept(store: Store) -> None:
     )
     file(store, "a", said)
     with store.session() as session:
-        read = from_json(session.scalars(select(VersionRow)).one().reading)
+        read = reading_of(session, session.scalars(select(VersionRow.id)).one())
     assert list(read.figures) == list(said.figures)
 
 
@@ -225,7 +222,7 @@ def test_a_report_without_agency_or_year_is_refused(store: Store) -> None:
             store.write(
                 lambda session: saving.file_report(
                     session,
-                    said,  # noqa: B023
+                    prepare(said),  # noqa: B023
                     body_digest("a"),
                     Origin(NOW),
                 )

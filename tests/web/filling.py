@@ -18,6 +18,7 @@ from archive.store.filing.saving import Origin, Sighting
 from archive.store.rows import (
     FailureRow,
     FilingRow,
+    FindingRow,
     PageRow,
     RulingRow,
     RunRow,
@@ -141,15 +142,13 @@ def _spoil(session: Session) -> None:
     contradicted = session.scalars(
         select(VersionRow)
         .join(FilingRow)
-        .where(FilingRow.year == 2023, VersionRow.findings.any())
+        .where(FilingRow.year == 2023, VersionRow.id.in_(select(FindingRow.version_id)))
     ).first()
     assert contradicted
-    check = contradicted.findings[0].check
-    for keys in {
-        " ".join(finding.keys["keys"])
-        for finding in contradicted.findings
-        if finding.check == check
-    }:
+    of_it = select(FindingRow).where(FindingRow.version_id == contradicted.id)
+    found = session.scalars(of_it.order_by(FindingRow.position)).all()
+    check = found[0].check
+    for keys in {finding.keys for finding in found if finding.check == check}:
         session.add(
             RulingRow(
                 document_hash=contradicted.document_hash,

@@ -1,161 +1,154 @@
-"""JSON values → Report: what `to_json` has written is read back."""
+"""The texts and the rest → Report: what `writing` has written is read back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from archive.catalogue import TOLD, ClaimScope, Status, Values
-from archive.report.document import Block, Cell, Heading, Paragraph, Place, Table
+from archive.catalogue import ClaimScope, Status
+from archive.report.document import Block, Cell, Heading, Paragraph, Table
+from archive.report.encode.columns import (
+    exceptions_in,
+    known_place,
+    number_in,
+    place_in,
+    places_in,
+)
 from archive.report.encode.values import values_from_json
+from archive.report.encode.writing import Text, as_printed, usual_status
 from archive.report.model import (
     Agency,
     Claim,
     Figure,
     Finding,
-    Number,
     Region,
     Report,
     Section,
     split_unit,
 )
 
-Stored = Mapping[str, Any]
+Written = Mapping[str, Any]
 
 
-def from_json(stored: Stored) -> Report:
-    """The report that `to_json` has written.
+def restored(texts: Sequence[Text], rest: Written) -> Report:
+    """The report that `texts_of` and `rest_of` have written.
 
     Raises KeyError or ValueError for anything else.
     """
-    published = stored["published_on"]
-    figures = map(_figure, stored["figures"])
+    published = rest["published_on"]
+    sections = zip(texts, rest["sections"], strict=True)
     return Report(
-        title=stored["title"],
-        agency=_agency(stored["agency"]),
-        year=stored["year"],
+        title=rest["title"],
+        agency=_agency(rest["agency"]),
+        year=rest["year"],
         published_on=date.fromisoformat(published) if published else None,
-        # Readings stored before this was told do not have it.
-        published_from=stored.get("published_from", ""),
-        form=stored["form"],
-        is_report=stored["is_report"],
-        why=stored["why"],
-        sections=tuple(map(_section, stored["sections"])),
-        figures={figure.key: figure for figure in figures},
-        claims=tuple(map(_claim, stored["claims"])),
-        contact=dict(stored["contact"]),
-        findings=tuple(map(_finding, stored["findings"])),
+        published_from=rest["published_from"],
+        form=rest["form"],
+        is_report=rest["is_report"],
+        why=rest["why"],
+        sections=tuple(_section(text, written) for text, written in sections),
+        figures={figure.key: figure for figure in _figures(rest["figures"])},
+        claims=tuple(_claim(written, texts) for written in rest["claims"]),
+        contact=dict(rest["contact"]),
+        findings=tuple(map(_finding, rest["findings"])),
     )
 
 
-def _number(stored: int | str | None) -> Number | None:
-    """Texts are decimals."""
-    if isinstance(stored, str):
-        return Decimal(stored)
-    return stored
-
-
-def _place(stored: Sequence[int | None] | None) -> Place | None:
-    """A place; None where the report does not say."""
-    if stored is None:
-        return None
-    return _known_place(stored)
-
-
-def _known_place(stored: Sequence[int | None]) -> Place:
-    """[block, row, column, page, line]; the end may be left out."""
-    filled = [*stored, None, None, None, None]
-    block, row, column, page, line = filled[:5]
-    assert block is not None
-    return Place(block, row, column, page, line)
-
-
-def _section(stored: Stored) -> Section:
-    return Section(
-        number=stored["number"],
-        heading=stored["heading"],
-        blocks=tuple(map(_block, stored["blocks"])),
-        at=_place(stored["at"]),
-    )
-
-
-def _block(stored: Stored) -> Block:
-    """A heading, paragraph or table, by the key that it has."""
-    at = _known_place(stored["at"])
-    if "heading" in stored:
-        return Heading(stored["heading"], at, stored["level"])
-    if "paragraph" in stored:
-        return Paragraph(stored["paragraph"], at)
-    cells = tuple(map(_cell, stored["table"]))
-    return Table(cells, at, stored["aligned"])
-
-
-def _cell(stored: Sequence[Any]) -> Cell:
-    """[text, place], or [text, place, [rows, columns]]."""
-    text, at, *spans = stored
-    rows, columns = spans[0] if spans else (1, 1)
-    return Cell(text, _known_place(at), rows, columns)
-
-
-def _agency(stored: Stored) -> Agency:
-    region = stored["region"]
+def _agency(written: Written) -> Agency:
+    region = written["region"]
     return Agency(
-        name=stored["name"],
-        region=_region(region) if region else None,
-        candidates=tuple(map(_region, stored["candidates"])),
-        level=stored["level"],
-        is_government=stored["is_government"],
-        sector=stored["sector"],
+        name=written["name"],
+        region=Region(*region) if region else None,
+        candidates=tuple(Region(*one) for one in written["candidates"]),
+        level=written["level"],
+        is_government=written["is_government"],
+        sector=written["sector"],
     )
 
 
-def _region(stored: Sequence[str]) -> Region:
-    code, name = stored
-    return Region(code, name)
-
-
-def _figure(stored: Stored) -> Figure:
-    return Figure(
-        key=stored["key"],
-        value=_number(stored["value"]),
-        printed=stored["printed"],
-        status=Status(stored["status"]),
-        at=_place(stored["at"]),
+def _section(text: Text, written: Written) -> Section:
+    number, heading, prose = text
+    return Section(
+        number=number,
+        heading=heading,
+        blocks=tuple(_blocks(written["blocks"], prose)),
+        at=place_in(written["at"]),
     )
 
 
-def _claim(stored: Stored) -> Claim:
-    value = _number(stored["value"])
-    assert value is not None
-    counted_in, hedge = split_unit(stored["unit"])
+def _blocks(written: Sequence[Any], prose: str) -> Iterator[Block]:
+    """The blocks of a section, their texts cut from its prose one after the other."""
+    begin = 0
+    for one in written:
+        if isinstance(one, dict):
+            cells = tuple(_cells(one))
+            yield Table(cells, known_place(one["at"]), one["aligned"])
+            continue
+        signs, at, *level = one
+        text = prose[begin : begin + signs]
+        # A line break stands between two.
+        begin += signs + 1
+        if level:
+            yield Heading(text, known_place(at), *level)
+        else:
+            yield Paragraph(text, known_place(at))
+
+
+def _cells(written: Written) -> Iterator[Cell]:
+    spans = written["spans"]
+    placed = zip(written["cells"], places_in(written["places"]), strict=False)
+    for at, (text, place) in enumerate(placed):
+        assert place is not None
+        yield Cell(text, place, *spans.get(str(at), ()))
+
+
+def _figures(written: Written) -> Iterator[Figure]:
+    values = written["values"]
+    columns = zip(
+        written["keys"].split(),
+        values,
+        exceptions_in(written["printed"], map(as_printed, values)),
+        exceptions_in(written["statuses"], map(usual_status, values)),
+        places_in(written["places"]),
+        strict=False,
+    )
+    for key, value, printed, status, at in columns:
+        yield Figure(key, number_in(value), printed, Status(status), at)
+
+
+def _claim(written: Sequence[Any], texts: Sequence[Text]) -> Claim:
+    key, value, sentence, unit, label, part_of, scope, at = written
+    number = number_in(value)
+    assert number is not None
+    counted_in, hedge = split_unit(unit)
     return Claim(
-        key=stored["key"],
-        value=value,
-        sentence=stored["sentence"],
+        key=key,
+        value=number,
+        sentence=_sentence(sentence, texts),
         counted_in=counted_in,
-        label=stored["label"],
-        part_of=stored["part_of"],
+        label=label,
+        part_of=part_of,
         hedge=hedge,
-        # readings of before the scope was read have none
-        scope=ClaimScope(stored.get("scope", "")),
-        at=_place(stored["at"]),
+        scope=ClaimScope(scope),
+        at=place_in(at),
     )
 
 
-def _finding(stored: Stored) -> Finding:
+def _sentence(written: Sequence[int] | str, texts: Sequence[Text]) -> str:
+    if isinstance(written, str):
+        return written
+    section, begin, signs = written
+    _, _, prose = texts[section]
+    return prose[begin : begin + signs]
+
+
+def _finding(written: Sequence[Any]) -> Finding:
+    check, weight, values, keys, at = written
     return Finding(
-        check=stored["check"],
-        weight=stored["weight"],
-        values=_values(stored),
-        keys=tuple(stored["keys"]),
-        at=_place(stored["at"]),
+        check=check,
+        weight=weight,
+        values=values_from_json(values),
+        keys=tuple(keys),
+        at=place_in(at),
     )
-
-
-def _values(stored: Stored) -> Values:
-    """The values of a finding; readings of before hold its whole sentence instead."""
-    if "values" in stored:
-        return values_from_json(stored["values"])
-    return {TOLD: stored["message"]}

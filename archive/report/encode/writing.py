@@ -1,30 +1,48 @@
-"""Report → JSON values, as they are stored beside each version.
+"""Report → the two values that are kept of it: its texts, and all the rest.
 
-Short keys are avoided where a person may read it, but a place is a list and a cell's
-spans are left out when they are 1, or tables would fill the database.
+The texts are what a page of results quotes; they are opened without the rest. The rest
+refers to them and repeats nothing: a paragraph is so many signs of its section's text,
+a claim's sentence is where it stands. Figures and cells are columns, with what is
+printed only where it is not the number itself.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 
-from archive.report.document import Block, Cell, Heading, Paragraph, Place
+from archive.catalogue import Status
+from archive.report.document import Block, Cell, Heading, Table
+from archive.report.encode.columns import (
+    exceptions_out,
+    number_out,
+    place_out,
+    places_out,
+)
 from archive.report.encode.values import values_to_json
 from archive.report.model import (
     Agency,
     Claim,
     Figure,
     Finding,
-    Number,
     Region,
     Report,
     Section,
 )
 
+Text = tuple[int, str, str]
+"""A section: its number, its heading, its prose."""
 
-def to_json(report: Report) -> dict[str, Any]:
-    """The whole report as JSON values; `from_json` gives back an equal report."""
+
+def texts_of(report: Report) -> list[Text]:
+    """The sections with their prose, a paragraph a line; without tables."""
+    return [
+        (section.number, section.heading, section.prose) for section in report.sections
+    ]
+
+
+def rest_of(report: Report, texts: Sequence[Text]) -> dict[str, Any]:
+    """What is not in the texts, as JSON values; `restored` joins the two again."""
     published = report.published_on
     return {
         "title": report.title,
@@ -36,56 +54,11 @@ def to_json(report: Report) -> dict[str, Any]:
         "is_report": report.is_report,
         "why": report.why,
         "sections": list(map(_section, report.sections)),
-        "figures": list(map(_figure, report.figures.values())),
-        "claims": list(map(_claim, report.claims)),
+        "figures": _figures(list(report.figures.values())),
+        "claims": [_claim(claim, texts) for claim in report.claims],
         "contact": dict(report.contact),
         "findings": list(map(_finding, report.findings)),
     }
-
-
-def _number(value: Number | None) -> int | str | None:
-    """Decimals as text, so that 3.50 stays 3.50."""
-    if isinstance(value, Decimal):
-        return str(value)
-    return value
-
-
-def _place(at: Place | None) -> list[int | None] | None:
-    """[block, row, column, page, line] without the empty end: [17], [17, 5, 3]."""
-    if at is None:
-        return None
-    parts = [at.block, at.row, at.column, at.page, at.line]
-    while parts[-1] is None:
-        parts.pop()
-    return parts
-
-
-def _section(section: Section) -> dict[str, Any]:
-    return {
-        "number": section.number,
-        "heading": section.heading,
-        "at": _place(section.at),
-        "blocks": list(map(_block, section.blocks)),
-    }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    """A block, told by its first key: heading, paragraph or table."""
-    at = _place(block.at)
-    if isinstance(block, Heading):
-        return {"heading": block.text, "level": block.level, "at": at}
-    if isinstance(block, Paragraph):
-        return {"paragraph": block.text, "at": at}
-    cells = list(map(_cell, block.cells))
-    return {"table": cells, "aligned": block.aligned, "at": at}
-
-
-def _cell(cell: Cell) -> list[Any]:
-    """[text, place], with [rows, columns] behind where it spans more than one."""
-    written = [cell.text, _place(cell.at)]
-    if (cell.rows, cell.columns) == (1, 1):
-        return written
-    return [*written, [cell.rows, cell.columns]]
 
 
 def _agency(agency: Agency) -> dict[str, Any]:
@@ -103,34 +76,89 @@ def _region(region: Region) -> list[str]:
     return [region.code, region.name]
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _section(section: Section) -> dict[str, Any]:
+    blocks = list(map(_block, section.blocks))
+    return {"at": place_out(section.at), "blocks": blocks}
+
+
+def _block(block: Block) -> list[Any] | dict[str, Any]:
+    """[signs, place] of a paragraph, with the level behind of a heading; a table."""
+    at = place_out(block.at)
+    if isinstance(block, Table):
+        return {"at": at, "aligned": block.aligned, **_cells(block.cells)}
+    written = [len(block.text), at]
+    if isinstance(block, Heading):
+        written.append(block.level)
+    return written
+
+
+def _cells(cells: Sequence[Cell]) -> dict[str, Any]:
+    """Spans only where a cell spans more than its own place."""
+    spans = {
+        str(at): [cell.rows, cell.columns]
+        for at, cell in enumerate(cells)
+        if (cell.rows, cell.columns) != (1, 1)
+    }
     return {
-        "key": figure.key,
-        "value": _number(figure.value),
-        "printed": figure.printed,
-        "status": figure.status.value,
-        "at": _place(figure.at),
+        "cells": [cell.text for cell in cells],
+        "places": places_out([cell.at for cell in cells]),
+        "spans": spans,
     }
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def _figures(figures: Sequence[Figure]) -> dict[str, Any]:
+    """The keys as one text: a form's are always the same, and pressed to nothing."""
+    values = [number_out(figure.value) for figure in figures]
+    statuses = [figure.status.value for figure in figures]
     return {
-        "key": claim.key,
-        "value": _number(claim.value),
-        "sentence": claim.sentence,
-        "unit": claim.unit,
-        "label": claim.label,
-        "part_of": claim.part_of,
-        "scope": claim.scope.value,
-        "at": _place(claim.at),
+        "keys": " ".join(figure.key for figure in figures),
+        "values": values,
+        "printed": exceptions_out(
+            (figure.printed for figure in figures), map(as_printed, values)
+        ),
+        "statuses": exceptions_out(statuses, map(usual_status, values)),
+        "places": places_out([figure.at for figure in figures]),
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "check": finding.check,
-        "weight": finding.weight,
-        "values": values_to_json(finding.values),
-        "keys": list(finding.keys),
-        "at": _place(finding.at),
-    }
+def as_printed(value: int | str | None) -> str | None:
+    """How a number is printed as a rule; nothing where there is none."""
+    return None if value is None else str(value)
+
+
+def usual_status(value: int | str | None) -> str:
+    """What a figure is as a rule: read as printed, or missing."""
+    status = Status.MISSING if value is None else Status.EXACT
+    return status.value
+
+
+def _claim(claim: Claim, texts: Sequence[Text]) -> list[Any]:
+    return [
+        claim.key,
+        number_out(claim.value),
+        _sentence(claim.sentence, texts),
+        claim.unit,
+        claim.label,
+        claim.part_of,
+        claim.scope.value,
+        place_out(claim.at),
+    ]
+
+
+def _sentence(sentence: str, texts: Sequence[Text]) -> list[int] | str:
+    """[section, first sign, signs]; itself where it stands in no text."""
+    for at, (_, _, prose) in enumerate(texts):
+        begin = prose.find(sentence)
+        if begin >= 0:
+            return [at, begin, len(sentence)]
+    return sentence
+
+
+def _finding(finding: Finding) -> list[Any]:
+    return [
+        finding.check,
+        finding.weight,
+        values_to_json(finding.values),
+        list(finding.keys),
+        place_out(finding.at),
+    ]

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.catalogue import FORMS, SECTIONS, Value
+from archive.catalogue import FORMS, SECTIONS
 from archive.report.model import Report, Section
-from archive.report.rules.rule import Said, year_of
+from archive.report.rules.rule import Said
+from archive.report.rules.summary import PROBLEMS
 
 _LEAST_PROBLEMS = 40
 """Signs below which section 5 cannot name problems and what is done about them."""
-_PROBLEMS = 5
-"""Number of the section 存在的主要问题及改进情况."""
 _OTHER_MATTERS = 6
 """Number of the section 其他需要报告的事项."""
 _FEE_WORDS = ("信息处理费", "收费")
 
 
-def missing_sections(report: Report, previous: Report | None) -> Iterator[Said]:
+def missing_sections(report: Report) -> Iterator[Said]:
     """The six parts of the form; a free report has no form to follow."""
     if report.form not in FORMS:
         return
@@ -30,32 +29,19 @@ def missing_sections(report: Report, previous: Report | None) -> Iterator[Said]:
             yield Said({"section": number})
 
 
-def thin_problems(report: Report, previous: Report | None) -> Iterator[Said]:
+def thin_problems(report: Report) -> Iterator[Said]:
     """Section 5 says something."""
     if report.form not in FORMS:
         return
-    for section in _sections(report, _PROBLEMS):
+    for section in _sections(report, PROBLEMS):
         length = len("".join(section.text.split()))
         if _is_cut(report, section):
             return
         if length < _LEAST_PROBLEMS:
-            yield Said({"section": _PROBLEMS, "length": length}, (), section.at)
+            yield Said({"section": PROBLEMS, "length": length}, (), section.at)
 
 
-def repeated_problems(report: Report, previous: Report | None) -> Iterator[Said]:
-    """Section 5 is this year's, not last year's once more."""
-    if previous is None:
-        return
-    text = _prose(report, _PROBLEMS)
-    # Two sections that say next to nothing are alike without being copied.
-    says_enough = len(text) >= _LEAST_PROBLEMS
-    if says_enough and text == _prose(previous, _PROBLEMS):
-        sections = _sections(report, _PROBLEMS)
-        values: dict[str, Value] = {"section": _PROBLEMS, "year": year_of(previous)}
-        yield Said(values, (), sections[0].at)
-
-
-def fee_unstated(report: Report, previous: Report | None) -> Iterator[Said]:
+def fee_unstated(report: Report) -> Iterator[Said]:
     """Section 6 states the fee, were it to say that there was none (form 2021)."""
     if report.form != "2021":
         return

@@ -11,7 +11,7 @@ from archive.report.rules.rule import DOCUMENTS, Said, sure_values
 from archive.report.tables import holds
 
 
-def sums(report: Report, previous: Report | None) -> Iterator[Said]:
+def sums(report: Report) -> Iterator[Said]:
     """The arithmetic of tables 3 and 4."""
     values = sure_values(report)
     for relation in relations(report.form):
@@ -22,7 +22,7 @@ def sums(report: Report, previous: Report | None) -> Iterator[Said]:
         yield Said(relation.told(values), relation.keys, at)
 
 
-def in_force_too_few(report: Report, previous: Report | None) -> Iterator[Said]:
+def in_force_too_few(report: Report) -> Iterator[Said]:
     """A document issued this year is in force, or was repealed.
 
     One made for less than a year may be neither, so this is a remark only.
@@ -44,7 +44,7 @@ def in_force_too_few(report: Report, previous: Report | None) -> Iterator[Said]:
             yield Said(told, (issued, repealed, kept), report.figures[issued].at)
 
 
-def public_too_few(report: Report, previous: Report | None) -> Iterator[Said]:
+def public_too_few(report: Report) -> Iterator[Said]:
     """Form 2019: what was newly disclosed is among all that is disclosed."""
     values = sure_values(report)
     for row in DOCUMENTS:
@@ -61,7 +61,7 @@ def public_too_few(report: Report, previous: Report | None) -> Iterator[Said]:
             yield Said(told, (new, in_all), report.figures[new].at)
 
 
-def regulations_unlikely(report: Report, previous: Report | None) -> Iterator[Said]:
+def regulations_unlikely(report: Report) -> Iterator[Said]:
     """规章 are made by ministries and by the governments of provinces, of cities with
     districts and of prefectures (立法法 第九十一条, 第九十三条).
 

@@ -45,7 +45,7 @@ def stated(record: FigureRecord) -> Rule:
     """
     cells = record.same_as
 
-    def rule(report: Report, previous: Report | None) -> Iterator[Said]:
+    def rule(report: Report) -> Iterator[Said]:
         claims = _exact_claims(report, record.key)
         if not claims:
             return
@@ -72,7 +72,7 @@ def stated(record: FigureRecord) -> Rule:
     return rule
 
 
-def fee_within_fees(report: Report, previous: Report | None) -> Iterator[Said]:
+def fee_within_fees(report: Report) -> Iterator[Said]:
     """信息处理费 is one of a body's 行政事业性收费, and no more than all of them."""
     claims = _fees_stated(report)
     fees = sure_values(report).get(_FEES)
@@ -90,7 +90,7 @@ def fee_within_fees(report: Report, previous: Report | None) -> Iterator[Said]:
         yield Said(told, ("fee", _FEES), claims[0].at)
 
 
-def fee_disagrees(report: Report, previous: Report | None) -> Iterator[Said]:
+def fee_disagrees(report: Report) -> Iterator[Said]:
     """The fee is the same wherever the text states it; copies and post are others."""
     claims = [one for one in _fees_stated(report) if not _OTHER_FEE.match(one.sentence)]
     for claim in claims[1:]:
@@ -109,7 +109,7 @@ def fee_disagrees(report: Report, previous: Report | None) -> Iterator[Said]:
             return
 
 
-def breakdown(report: Report, previous: Report | None) -> Iterator[Said]:
+def breakdown(report: Report) -> Iterator[Said]:
     """The parts of what was disclosed are not more than the whole.
 
     They may well be less: a report need not name every part.

@@ -105,7 +105,7 @@ _YEARS_BACK = 3
 _SHOWN = 60
 
 
-def other_year(report: Report, previous: Report | None) -> Iterator[Said]:
+def other_year(report: Report) -> Iterator[Said]:
     """A sentence that tells an earlier year's work as this year's.
 
     Comparisons and histories are none. At most one is said of a report, and none where
@@ -144,7 +144,7 @@ def _year_is_in_doubt(report: Report) -> bool:
     )
 
 
-def other_level(report: Report, previous: Report | None) -> Iterator[Said]:
+def other_level(report: Report) -> Iterator[Said]:
     """我区 in the report of a body none of whose divisions is a 区.
 
     Geography decides, not style. At most one is said of a report.
@@ -196,7 +196,7 @@ def _foreign_level(sentence: str, own: set[str]) -> str:
     return ""
 
 
-def period_partial(report: Report, previous: Report | None) -> Iterator[Said]:
+def period_partial(report: Report) -> Iterator[Said]:
     """The statistics of a year are those of the whole year.
 
     The first period stated decides. A body founded in the year has no whole year.

@@ -21,8 +21,8 @@ class Said:
     at: Place | None = None
 
 
-Rule = Callable[[Report, Report | None], Iterator[Said]]
-"""A report, and the same agency's report of the year before where it is known."""
+Rule = Callable[[Report], Iterator[Said]]
+"""What a report says that can be judged without any other."""
 
 DOCUMENTS = ("regulations", "normative_documents")
 """The rows of 第二十条第（一）项: 规章 and 行政规范性文件."""
@@ -67,9 +67,3 @@ def _doubted(report: Report) -> set[str]:
         if finding.family is FindingFamily.READING:
             found.update(finding.keys)
     return found
-
-
-def year_of(report: Report) -> int:
-    """The year of a report that is compared by it: it is known of both."""
-    assert report.year is not None
-    return report.year

@@ -4,11 +4,13 @@
               filings and agencies are found or made in filings
 2 succession  which of a filing's texts is current, and which wait for a person
 3 parts       files that are read together as one report
-4 computed    all that is computed of a text: sections, claims, figures, findings
-5 refiling    originals that are read again
+4 computed    all that is computed of a text: its reading, claims, figures, findings
+5 years       what is computed of two years; finding_rows is how findings are written
+6 refiling    originals that are read again
 """
 
 from archive.store.filing import parts, refiling, saving, succession
+from archive.store.filing.computed import reading_of
 from archive.store.filing.parts import Part, parts_of
 from archive.store.filing.saving import Origin, Sighting
 
@@ -18,6 +20,7 @@ __all__ = [
     "Sighting",
     "parts",
     "parts_of",
+    "reading_of",
     "refiling",
     "saving",
     "succession",

@@ -1,34 +1,36 @@
-"""What is computed of a version: sections, claims, typed figures and findings. All of
-it can be made again.
+"""What is computed of a version: its reading, claims, typed figures and findings.
+
+All of it can be made again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import stored_in
 from archive.report import (
-    Claim,
-    Figure,
     Number,
+    Packed,
+    Prepared,
     Report,
-    check,
-    from_json,
-    to_json,
-    values_to_json,
+    Stated,
+    unpack,
 )
+from archive.store.filing.finding_rows import finding_rows
+from archive.store.filing.years import owe
 from archive.store.rows import (
     FIGURE_TABLES,
     TOLD_APART_BY,
+    Base,
     ClaimRow,
     FilingRow,
     FindingRow,
-    SectionRow,
+    ReadingRow,
     VersionRow,
 )
 
@@ -37,107 +39,82 @@ LARGEST_AMOUNT = Decimal(10**14)
 """What a column takes. Greater numbers, and counts that are not whole, stay in the
 reading only: NULL here.
 """
+_READINGS, _CLAIMS, _FINDINGS = (
+    Base.metadata.tables[row.__tablename__]
+    for row in (ReadingRow, ClaimRow, FindingRow)
+)
+_COMPUTED = (_READINGS, _CLAIMS, _FINDINGS, *FIGURE_TABLES.values())
 
 
-def refill(session: Session, version: VersionRow, report: Report) -> None:
+def refill(session: Session, version: VersionRow, report: Prepared) -> None:
     """Writes all that is computed of a version anew, also what next year's report owes
     to it.
     """
-    version.reading = to_json(report)
+    for table in _COMPUTED:
+        session.execute(delete(table).where(table.c.version_id == version.id))
+    fill(session, version, report)
+
+
+def fill(session: Session, version: VersionRow, report: Prepared) -> None:
+    """The same for a version of which nothing is written yet."""
     version.title, version.form = report.title, report.form
     version.published_on = report.published_on
     version.published_from = report.published_from
-    version.sections = [
-        SectionRow(
-            position=position,
-            number=section.number,
-            heading=section.heading,
-            text=section.prose,
-        )
-        for position, section in enumerate(report.sections)
-    ]
-    # The rows before are orphans now, and deleted with the flush.
-    version.claims = _claim_rows(report.claims)
-    _refill_figures(session, version.id, report.figures)
-    _refill_findings(session, version, report)
-    session.flush()
-    # What this year carries over is what next year's report is checked against.
-    recheck_following(session, version.filing.agency_id, version.filing.year)
+    # Rows of a version are written together: thousands of reports come in a night.
+    _insert(session, _READINGS, [_reading_row(version.id, report)])
+    _insert(session, _CLAIMS, _claim_rows(version.id, report.stated))
+    _insert(session, _FINDINGS, finding_rows(version.id, report.findings))
+    _fill_figures(session, version.id, report.values)
+    owe(session, versions=[version.id])
+    if version.current:
+        owe_following(session, version.filing)
 
 
-def _claim_rows(claims: Sequence[Claim]) -> list[ClaimRow]:
+def owe_following(session: Session, filing: FilingRow) -> None:
+    """What a year hands on is what the next year's report is checked against."""
+    owe(session, years=[(filing.agency_id, filing.year + 1)])
+
+
+def _insert(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(table), rows)
+
+
+def _reading_row(version_id: int, report: Prepared) -> dict[str, Any]:
+    return {
+        "version_id": version_id,
+        "texts": report.packed.texts,
+        "rest": report.packed.rest,
+        "summary": report.packed_summary,
+    }
+
+
+def _claim_rows(version_id: int, claims: Iterable[Stated]) -> list[dict[str, Any]]:
     rows = []
-    for claim in claims:
+    for position, claim in enumerate(claims):
         amount = _amount(claim.value)
         if amount is not None:
-            row = ClaimRow(
-                key=claim.key,
-                label=claim.label,
-                value=amount,
-                unit=claim.unit,
-                scope=claim.scope.value,
-                sentence=claim.sentence,
-            )
-            rows.append(row)
+            row = claim._asdict() | {"value": amount}
+            rows.append({"version_id": version_id, "position": position, **row})
     return rows
 
 
-def recheck(session: Session, version: VersionRow) -> None:
-    """Makes the findings of a version anew and marks it to be indexed."""
-    _refill_findings(session, version, from_json(version.reading))
-    session.flush()
+def reading_of(session: Session, version_id: int) -> Report:
+    """A version as it was read, opened whole."""
+    columns = select(ReadingRow.texts, ReadingRow.rest)
+    texts, rest = session.execute(
+        columns.where(ReadingRow.version_id == version_id)
+    ).one()
+    return unpack(Packed(texts, rest))
 
 
-def recheck_following(session: Session, agency_id: int, year: int) -> None:
-    """Makes the findings of the report of the year after `year` anew: they are owed to
-    both reports.
-    """
-    following = current_version(session, agency_id, year + 1)
-    if following is not None:
-        recheck(session, following)
-
-
-def current_version(session: Session, agency_id: int, year: int) -> VersionRow | None:
-    """What an agency's portal shows for a year, as far as we know; or None."""
-    question = (
-        select(VersionRow)
-        .join(FilingRow)
-        .where(
-            FilingRow.agency_id == agency_id, FilingRow.year == year, VersionRow.current
-        )
-    )
-    return session.scalar(question)
-
-
-def _refill_findings(session: Session, version: VersionRow, report: Report) -> None:
-    filing = version.filing
-    before = current_version(session, filing.agency_id, filing.year - 1)
-    previous = from_json(before.reading) if before and before.reading else None
-    version.findings = [
-        FindingRow(
-            check=finding.check,
-            family=finding.family.value,
-            weight=finding.weight,
-            values=values_to_json(finding.values),
-            keys={"keys": list(finding.keys)},
-            anchor=finding.at.anchor if finding.at else "",
-        )
-        # First what came up while reading, then what the rules say.
-        for finding in (*report.findings, *check(report, previous))
-    ]
-    version.to_index, version.changed_at = True, datetime.now(UTC)
-
-
-def _refill_figures(
-    session: Session, version_id: int, figures: Mapping[str, Figure]
+def _fill_figures(
+    session: Session, version_id: int, values: Mapping[str, Number | None]
 ) -> None:
     """The typed rows: one for table 2, one an applicant, one a kind of proceedings."""
-    for table in FIGURE_TABLES.values():
-        session.execute(delete(table).where(table.c.version_id == version_id))
     # A free report has no tables: no rows rather than rows of NULL.
-    if not figures:
+    if not values:
         return
-    values = {key: figure.value for key, figure in figures.items()}
     for name, table in FIGURE_TABLES.items():
         rows = _figure_rows(name, values)
         session.execute(
@@ -163,12 +140,12 @@ def _figure_rows(
 
 
 def _count(value: Number | None) -> int | None:
-    if value is None or not Decimal(value).is_finite() or value != int(value):
+    if isinstance(value, Decimal):
+        is_whole = value.is_finite() and value == value.to_integral_value()
+        value = int(value) if is_whole else None
+    if value is None or abs(value) > LARGEST_COUNT:
         return None
-    count = int(value)
-    if abs(count) <= LARGEST_COUNT:
-        return count
-    return None
+    return value
 
 
 def _amount(value: Number | None) -> Decimal | None:

@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.regions import agency_key, region_path
-from archive.report import Agency, Report
+from archive.report import Agency, Prepared
 from archive.store.rows import AgencyRow, FilingRow
 
 
-def filing_of(session: Session, report: Report) -> FilingRow:
+def filing_of(session: Session, report: Prepared) -> FilingRow:
     """The filing a report belongs to, made when it is new.
 
     Raises ValueError without agency or year.
@@ -20,7 +20,7 @@ def filing_of(session: Session, report: Report) -> FilingRow:
     return _filing(session, agency_of(session, report.agency), report.year)
 
 
-def known_filing(session: Session, report: Report) -> FilingRow | None:
+def known_filing(session: Session, report: Prepared) -> FilingRow | None:
     """The filing a report belongs to, if it is there; nothing is made."""
     agency = report.agency
     code = agency.region.code if agency.region else ""

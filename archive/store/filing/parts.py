@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import OriginalState
-from archive.report import Report
+from archive.report import Prepared
 from archive.store.filing.filings import known_filing
 from archive.store.rows import CopyRow, OriginalRow, PageRow, SightingRow, VersionRow
 
@@ -81,7 +81,7 @@ def version_filed(session: Session, digest: str) -> VersionRow | None:
     return None
 
 
-def imported_beside(session: Session, report: Report) -> list[str]:
+def imported_beside(session: Session, report: Prepared) -> list[str]:
     """The digests that carry versions of a report's agency and year and have no
     address: a person imported them.
     """

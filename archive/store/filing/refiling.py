@@ -13,8 +13,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from archive.catalogue import OriginalState, Outcome
-from archive.report import Agency, Hints, Report, content_hash
-from archive.store.filing.computed import recheck_following, refill
+from archive.report import Agency, Hints, Prepared
+from archive.store.filing.computed import owe_following, refill
 from archive.store.filing.filings import filing_of
 from archive.store.filing.parts import PARTS
 from archive.store.filing.saving import (
@@ -69,7 +69,9 @@ def hints_at(session: Session, page_id: int) -> Hints:
     return Hints()
 
 
-def refile(session: Session, report: Report, digest: str, media_type: str = "") -> str:
+def refile(
+    session: Session, report: Prepared, digest: str, media_type: str = ""
+) -> str:
     """Refills the version that is this original, or files it.
 
     `same`, `new`, `changed` or `held`; one transaction.
@@ -83,7 +85,7 @@ def refile(session: Session, report: Report, digest: str, media_type: str = "") 
     _tell_agency(filing.agency, report.agency)
     if filing is not version.filing:
         _move(session, version, filing)
-    text = content_hash(report)
+    text = report.text
     # Rulings are bound to the text; that has just changed its name.
     _carry_rulings(session, version.document_hash, text)
     twin = _twin(filing, version, text)
@@ -109,7 +111,9 @@ def _twin(filing: FilingRow, version: VersionRow, text: str) -> VersionRow | Non
     return None
 
 
-def _refile_copy(session: Session, report: Report, digest: str, media_type: str) -> str:
+def _refile_copy(
+    session: Session, report: Prepared, digest: str, media_type: str
+) -> str:
     """An original that is no version of its own: it says what another one says, or it
     waited.
     """
@@ -117,7 +121,7 @@ def _refile_copy(session: Session, report: Report, digest: str, media_type: str)
     if copy is not None:
         version = session.get_one(VersionRow, copy.version_id)
         is_in_place = version.filing is filing_of(session, report)
-        if is_in_place and version.document_hash == content_hash(report):
+        if is_in_place and version.document_hash == report.text:
             return Outcome.SAME
         session.delete(copy)
         session.flush()
@@ -184,14 +188,14 @@ def _move(session: Session, version: VersionRow, filing: FilingRow) -> None:
 
 def _leave(session: Session, filing: FilingRow) -> None:
     """What becomes of a filing that a version has left."""
-    agency, year = filing.agency, filing.year
+    agency = filing.agency
+    owe_following(session, filing)
     if filing.versions:
         settle(session, filing)
     else:
         # Nothing but the mistake had this address.
         session.delete(filing)
     session.flush()
-    recheck_following(session, agency.id, year)
     session.expire(agency, ["filings"])
     if not agency.filings:
         session.delete(agency)

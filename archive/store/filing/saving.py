@@ -20,8 +20,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import OriginalState, Outcome
-from archive.report import Hints, Report, content_hash
-from archive.store.filing.computed import refill
+from archive.report import Hints, Prepared
+from archive.store.filing.computed import fill
 from archive.store.filing.filings import filing_of
 from archive.store.filing.succession import make_current, settle
 from archive.store.rows import (
@@ -99,9 +99,11 @@ def tell_hints(session: Session, digest: str, hints: Hints) -> None:
 
 
 def _as_json(hints: Hints) -> dict[str, Any]:
+    """What is known; most hints are not."""
     return {
         key: value.isoformat() if isinstance(value, date) else value
         for key, value in asdict(hints).items()
+        if value
     }
 
 
@@ -141,7 +143,7 @@ def judge(
 
 def file_report(
     session: Session,
-    report: Report,
+    report: Prepared,
     digest: str,
     origin: Origin,
     media_type: str = "",
@@ -160,20 +162,18 @@ def file_report(
     outcome, is_later = Outcome.SAME, False
     if version is None:
         filing = filing_of(session, report)
-        text = content_hash(report)
         # Page furniture changes daily, formats sometimes: what is said counts.
-        version = next(
-            (known for known in filing.versions if known.document_hash == text), None
-        )
+        same = (one for one in filing.versions if one.document_hash == report.text)
+        version = next(same, None)
         if version is None:
             is_first = not filing.versions
             is_later = not is_first
             is_edit = not is_first and _showed(session, filing, origin)
             outcome = Outcome.CHANGED if is_edit else Outcome.NEW
-            version = _add_version(session, filing, report, digest, text, origin)
+            version = _add_version(session, filing, report, digest, origin)
             if is_first:
                 make_current(session, version)
-            refill(session, version, report)
+            fill(session, version, report)
         session.add(CopyRow(digest=digest, version_id=version.id))
         session.flush()
         if is_later:
@@ -240,9 +240,8 @@ def _shown(session: Session, version: VersionRow, page_id: int | None) -> bool:
 def _add_version(
     session: Session,
     filing: FilingRow,
-    report: Report,
+    report: Prepared,
     digest: str,
-    text: str,
     origin: Origin,
 ) -> VersionRow:
     version = VersionRow(
@@ -250,7 +249,7 @@ def _add_version(
         number=next_number(session, filing),
         current=False,
         digest=digest,
-        document_hash=text,
+        document_hash=report.text,
         source_url=origin.url,
         file_url=origin.file_url,
         captured_at=origin.captured_at,
@@ -258,7 +257,6 @@ def _add_version(
         published_on=report.published_on,
         published_from=report.published_from,
         form=report.form,
-        reading={},
         to_index=True,
         changed_at=datetime.now(UTC),
     )

@@ -21,8 +21,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import Choice
-from archive.report import Report, from_json, what_is_lost
-from archive.store.filing.computed import recheck, recheck_following
+from archive.report import Report, what_is_lost
+from archive.store.filing.computed import owe_following, reading_of
+from archive.store.filing.years import owe
 from archive.store.rows import (
     ChoiceRow,
     CopyRow,
@@ -81,7 +82,7 @@ def settle(session: Session, filing: FilingRow) -> None:
     versions = {version.id: version for version in filing.versions}
     if not versions:
         return
-    played = Succession(_lost(versions), _chosen(session, versions.values()))
+    played = Succession(_lost(session), _chosen(session, versions.values()))
     for page, version_id in _shown(session, versions.values()):
         played.show(page, version_id)
     for version in versions.values():
@@ -90,17 +91,17 @@ def settle(session: Session, filing: FilingRow) -> None:
     current = versions[played.current]
     if not current.current:
         make_current(session, current)
-        recheck(session, current)
-        recheck_following(session, filing.agency_id, filing.year)
+        owe(session, versions=[current.id])
+        owe_following(session, filing)
     session.flush()
 
 
-def _lost(versions: dict[int, VersionRow]) -> Callable[[int, int], str]:
+def _lost(session: Session) -> Callable[[int, int], str]:
     """What one version lacks of another; each reading is opened once."""
 
     @cache
     def reading(version_id: int) -> Report:
-        return from_json(versions[version_id].reading)
+        return reading_of(session, version_id)
 
     return lambda new, old: what_is_lost(reading(new), reading(old))
 

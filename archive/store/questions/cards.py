@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from archive.catalogue import CLAIMS, GLANCE, FindingFamily
 from archive.store.rows import (
@@ -90,12 +90,11 @@ def agency_card(
 
 
 def card_question() -> CardQuestion:
-    """All versions with what a card needs, without the large reading."""
+    """All versions with what a card needs."""
     return (
         select(VersionRow, FilingRow, AgencyRow)
         .join(FilingRow, VersionRow.filing_id == FilingRow.id)
         .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
-        .options(defer(VersionRow.reading))
     )
 
 
@@ -154,7 +153,7 @@ def _scopes(
         select(ClaimRow.version_id, ClaimRow.key, ClaimRow.scope)
         .where(ClaimRow.version_id.in_(version_ids))
         .where(ClaimRow.key.in_(_CLAIMS_AT_A_GLANCE))
-        .order_by(ClaimRow.id)
+        .order_by(ClaimRow.version_id, ClaimRow.position)
     )
     for version_id, key, scope in session.execute(question):
         scopes[version_id].setdefault(key, scope)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, defer, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from archive.catalogue import OriginalState, RunState
 from archive.store import marks
@@ -134,7 +134,6 @@ def waiting_versions(session: Session) -> Sequence[VersionRow]:
         select(VersionRow)
         .where(VersionRow.waits != "")
         .options(
-            defer(VersionRow.reading),
             joinedload(VersionRow.filing).joinedload(FilingRow.agency),
             joinedload(VersionRow.filing).selectinload(FilingRow.versions),
         )

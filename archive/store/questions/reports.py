@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import Decision
-from archive.report import public_values
+from archive.report import Report, public_values
 from archive.store.figures import AT_ONCE
-from archive.store.filing import Part, parts_of
+from archive.store.filing import Part, parts_of, reading_of
 from archive.store.questions.cards import (
     AgencyCard,
     Card,
@@ -95,12 +95,12 @@ class Rival:
     """
 
     version: Version
-    reading: dict[str, Any]
+    reading: Report
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A report with all that is known about it. `reading` is the Report as JSON."""
+    """A report with all that is known about it; `reading` is the report itself."""
 
     agency: AgencyCard
     year: int
@@ -111,7 +111,7 @@ class Filed:
     """The differing texts from elsewhere, the one that is shown first before others."""
     years: tuple[int, ...]
     """All years this agency has a report for."""
-    reading: dict[str, Any]
+    reading: Report
     notes: tuple[Note, ...]
 
 
@@ -148,7 +148,7 @@ def filed(
     if filing is None or chosen is None:
         return None
     told = _told(session, filing.versions)
-    versions, rivals = _told_apart(filing.versions, chosen, told)
+    versions, rivals = _told_apart(session, filing.versions, chosen, told)
     return Filed(
         agency=agency_card(filing.agency),
         year=filing.year,
@@ -156,7 +156,7 @@ def filed(
         versions=versions,
         rivals=rivals,
         years=_years(session, filing.agency_id),
-        reading=chosen.reading,
+        reading=reading_of(session, chosen.id),
         notes=_notes(session, chosen),
     )
 
@@ -187,7 +187,10 @@ def _told(session: Session, rows: Sequence[VersionRow]) -> dict[int, Version]:
 
 
 def _told_apart(
-    rows: Sequence[VersionRow], chosen: VersionRow, told: Mapping[int, Version]
+    session: Session,
+    rows: Sequence[VersionRow],
+    chosen: VersionRow,
+    told: Mapping[int, Version],
 ) -> tuple[tuple[Version, ...], tuple[Rival, ...]]:
     """The versions of the chosen text's address, and the rivals from elsewhere."""
     places = {version_id: version.places for version_id, version in told.items()}
@@ -196,7 +199,7 @@ def _told_apart(
         if row is chosen or shared(places, row.id, chosen.id):
             versions.append(told[row.id])
         else:
-            rivals.append(Rival(told[row.id], row.reading))
+            rivals.append(Rival(told[row.id], reading_of(session, row.id)))
     # The one that is shown first before the others.
     rivals.sort(key=lambda rival: not rival.version.current)
     return tuple(versions), tuple(rivals)
@@ -255,7 +258,9 @@ def _page_of(version: VersionRow) -> Select[PageRow]:
 def _notes(session: Session, version: VersionRow) -> tuple[Note, ...]:
     """The findings of a version, heavy ones first, dismissed ones last."""
     rulings = rulings_on(session, [version.document_hash])
-    notes = [_note(row, rulings, version.document_hash) for row in version.findings]
+    question = select(FindingRow).where(FindingRow.version_id == version.id)
+    rows = session.scalars(question.order_by(FindingRow.position))
+    notes = [_note(row, rulings, version.document_hash) for row in rows]
     return tuple(sorted(notes, key=_rank))
 
 

@@ -4,8 +4,8 @@ column_types   what they share
 collected      sources, runs, failures, pages, sightings, originals: kept for ever
 filed          agencies, filings, versions, copies: kept for ever
 people         accounts, audit log, rulings, choices: kept for ever
-read           sections, claims, figures, findings: computed from originals, refilled by
-               `rebuild`, as is a version's `reading`
+read           readings, claims, figures, findings: computed from originals, refilled by
+               `rebuild`
 """
 
 from archive.store.rows.collected import (
@@ -16,7 +16,7 @@ from archive.store.rows.collected import (
     SightingRow,
     SourceRow,
 )
-from archive.store.rows.column_types import Base, Json, Moment, Words, clean_text
+from archive.store.rows.column_types import Base, Json, Moment, Words
 from archive.store.rows.filed import (
     AgencyRow,
     CopyRow,
@@ -27,10 +27,11 @@ from archive.store.rows.filed import (
 from archive.store.rows.people import AccountRow, AuditRow, ChoiceRow, RulingRow
 from archive.store.rows.read import (
     FIGURE_TABLES,
+    FROM_YEARS,
     TOLD_APART_BY,
     ClaimRow,
     FindingRow,
-    SectionRow,
+    ReadingRow,
     disclosures,
     proceedings,
     requests,
@@ -38,6 +39,7 @@ from archive.store.rows.read import (
 
 __all__ = [
     "FIGURE_TABLES",
+    "FROM_YEARS",
     "TOLD_APART_BY",
     "AccountRow",
     "AgencyRow",
@@ -54,14 +56,13 @@ __all__ = [
     "Moment",
     "OriginalRow",
     "PageRow",
+    "ReadingRow",
     "RulingRow",
     "RunRow",
-    "SectionRow",
     "SightingRow",
     "SourceRow",
     "VersionRow",
     "Words",
-    "clean_text",
     "disclosures",
     "proceedings",
     "requests",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -11,10 +10,7 @@ from sqlalchemy import JSON, DateTime, MetaData, Numeric, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 
-# PostgreSQL refuses NUL; half a surrogate pair has no UTF-8.
-# e.g. "\x00", "\ud800"
-# not "示例"
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+from archive.report import storable
 
 
 class Moment(TypeDecorator[datetime]):
@@ -41,11 +37,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Words(TypeDecorator[str]):
-    """Text that every database takes.
-
-    NUL and half surrogate pairs occur in damaged reports; they stand as U+FFFD
-    afterwards, the sign for an unreadable character.
-    """
+    """Text that every database takes, as `storable` makes it."""
 
     impl = Text
     cache_ok = True
@@ -54,7 +46,8 @@ class Words(TypeDecorator[str]):
         """Into the database: without what it would refuse."""
         if value is None:
             return None
-        return clean_text(value)
+        text: str = storable(value)
+        return text
 
 
 class Json(TypeDecorator[dict[str, Any]]):
@@ -68,25 +61,7 @@ class Json(TypeDecorator[dict[str, Any]]):
 
     def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> Any:
         """Into the database: without what it would refuse, at any depth."""
-        return _clean(value)
-
-
-def clean_text(text: str) -> str:
-    """A text without what no database takes."""
-    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def _clean(value: Any) -> Any:
-    """JSON with every text in it cleaned, the names of its members too."""
-    match value:
-        case str():
-            return clean_text(value)
-        case dict():
-            pairs = value.items()
-            return {_clean(name): _clean(part) for name, part in pairs}
-        case list() | tuple():
-            return [_clean(part) for part in value]
-    return value
+        return storable(value)
 
 
 class Base(DeclarativeBase):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.store.rows.column_types import Base
-from archive.store.rows.read import ClaimRow, FindingRow, SectionRow
 
 
 class AgencyRow(Base):
@@ -88,23 +86,11 @@ class VersionRow(Base):
     published_from: Mapped[str] = mapped_column(String(10), default="")
     """A value of `PublishedFrom`; empty where no day is known."""
     form: Mapped[str] = mapped_column(String(10))
-    # Large: lists leave it behind.
-    reading: Mapped[dict[str, Any]]
-    """The Report as JSON, with printed text, place and status of every figure."""
     to_index: Mapped[bool] = mapped_column(default=True, index=True)
     """The mark the indexer drains: set with every change, in the same transaction."""
     changed_at: Mapped[datetime]
     """When the mark was last set, so that a change during indexing is not lost."""
     filing: Mapped[FilingRow] = relationship(back_populates="versions")
-    sections: Mapped[list[SectionRow]] = relationship(
-        order_by="SectionRow.position", cascade="all, delete-orphan"
-    )
-    findings: Mapped[list[FindingRow]] = relationship(
-        order_by="FindingRow.id", cascade="all, delete-orphan"
-    )
-    claims: Mapped[list[ClaimRow]] = relationship(
-        order_by="ClaimRow.id", cascade="all, delete-orphan"
-    )
 
 
 class CopyRow(Base):

@@ -1,4 +1,4 @@
-"""What is read in a version, and can be computed anew: sections, claims, figures,
+"""What is read in a version, and can be computed anew: its reading, claims, figures,
 findings.
 """
 
@@ -7,66 +7,91 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Numeric, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    LargeBinary,
+    Numeric,
+    String,
+    Table,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.catalogue import columns_of
 from archive.store.rows.column_types import Base
 
+_IN_THEIR_KEY = {"sqlite_with_rowid": False}
+"""On SQLite small rows lie in the index of their key, and not once more beside it."""
 
-class SectionRow(Base):
-    """A section's prose: what is searched and quoted."""
 
-    __tablename__ = "sections"
-    id: Mapped[int] = mapped_column(primary_key=True)
+class ReadingRow(Base):
+    """A version as it was read, in bytes: far from the rows that lists go through.
+
+    What they hold is made and opened by `archive.report`: pack, unpack.
+    """
+
+    __tablename__ = "readings"
     version_id: Mapped[int] = mapped_column(
-        ForeignKey("versions.id", ondelete="CASCADE"), index=True
+        ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True
     )
-    position: Mapped[int]
-    number: Mapped[int]
-    heading: Mapped[str]
-    text: Mapped[str]
+    texts: Mapped[bytes] = mapped_column(LargeBinary)
+    """The sections with their prose: what is searched and quoted."""
+    rest: Mapped[bytes] = mapped_column(LargeBinary)
+    """Tables, figures, claims, findings, and where everything is printed."""
+    summary: Mapped[bytes] = mapped_column(LargeBinary)
+    """The few figures that the years beside it are checked against."""
 
 
 class ClaimRow(Base):
-    """A number stated in the text."""
+    """A number stated in the text; its sentence stands in the reading."""
 
     __tablename__ = "claims"
-    id: Mapped[int] = mapped_column(primary_key=True)
+    __table_args__ = _IN_THEIR_KEY
     version_id: Mapped[int] = mapped_column(
-        ForeignKey("versions.id", ondelete="CASCADE"), index=True
+        ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True
     )
-    key: Mapped[str] = mapped_column(String(40), index=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """In the order of the report."""
+    key: Mapped[str] = mapped_column(String(40))
     # The report's own words, for parts of a breakdown.
     label: Mapped[str] = mapped_column(default="")
     value: Mapped[Decimal]
     unit: Mapped[str] = mapped_column(default="")
     # A value of `ClaimScope`; empty where the report does not say.
     scope: Mapped[str] = mapped_column(String(10), default="", server_default="")
-    sentence: Mapped[str]
 
 
 class FindingRow(Base):
     """A finding: the check and its values, of which its sentence is made when shown."""
 
     __tablename__ = "findings"
-    id: Mapped[int] = mapped_column(primary_key=True)
+    __table_args__ = _IN_THEIR_KEY
     version_id: Mapped[int] = mapped_column(
-        ForeignKey("versions.id", ondelete="CASCADE"), index=True
+        ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True
     )
-    check: Mapped[str] = mapped_column(String(60), index=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """In the order found; from `FROM_YEARS` on those that are owed to the year before
+    as well.
+    """
+    check: Mapped[str] = mapped_column(String(60))
     # The check's, written down again so that the database can count by it.
-    family: Mapped[str] = mapped_column(String(10), index=True)
+    family: Mapped[str] = mapped_column(String(10))
     weight: Mapped[int]
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """As `archive.report.values_to_json` writes them; {"told": …} is the sentence of a
     finding from before there were values.
     """
-    keys: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """{"keys": [...]}: the figures or claims it speaks of."""
+    keys: Mapped[str] = mapped_column(default="")
+    """The figures or claims it speaks of, joined by a space."""
     anchor: Mapped[str] = mapped_column(default="")
     """Where on the report page, as `Place.anchor`."""
 
+
+FROM_YEARS = 1000
+"""The first position of findings that compare a year with the one before: they are made
+anew when that one changes, the others stay.
+"""
 
 # The figures once more, typed, for asking questions of numbers. The columns are made
 # from the catalogue: every form's keys, NULL where a form does not print them.
@@ -92,6 +117,7 @@ requests = Table(
     _version_key(),
     Column("applicant", String(30), primary_key=True),
     *(Column(name, BigInteger) for name in columns_of("requests")),
+    sqlite_with_rowid=False,
 )
 """Table 3, one row a version and applicant."""
 
@@ -101,6 +127,7 @@ proceedings = Table(
     _version_key(),
     Column("kind", String(30), primary_key=True),
     *(Column(name, BigInteger) for name in columns_of("proceedings")),
+    sqlite_with_rowid=False,
 )
 """Table 4, one row a version and kind of proceedings."""
 

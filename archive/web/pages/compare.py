@@ -20,7 +20,6 @@ from archive.report import (
     Piece,
     SectionPair,
     compare,
-    from_json,
 )
 from archive.search import Query
 from archive.store import Card, Filed, reports
@@ -73,7 +72,7 @@ def sides() -> tuple[Side, Side]:
 
 def compared(a: Filed, b: Filed) -> Comparison:
     """The comparison of two reports as they are filed."""
-    return compare(from_json(a.reading), from_json(b.reading))
+    return compare(a.reading, b.reading)
 
 
 @blueprint.get("/compare")

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request,
 
 from archive.captures import DamagedOriginal
 from archive.catalogue import CHECKS, PublishedFrom, format_of
-from archive.report import Report, contract, from_json
+from archive.report import Report, contract
 from archive.store import Filed, Part, Version
 from archive.store import reports as questions
 from archive.web import export, labels, noted, rivals, tables
@@ -49,7 +49,7 @@ def report(key: str, year: int) -> str:
     comes from.
     """
     filed = _filed_or_404(key, year)
-    read = from_json(filed.reading)
+    read = filed.reading
     return render_template(
         "reports/report.html",
         filed=filed,
@@ -75,7 +75,7 @@ def report_json(key: str, year: int) -> Response:
 @blueprint.get("/reports/<key>/<int:year>.<any(csv, xlsx):kind>")
 def report_export(key: str, year: int, kind: str) -> Response:
     """Every figure of a report, a row each."""
-    read = from_json(_filed_or_404(key, year).reading)
+    read = _filed_or_404(key, year).reading
     rows: list[list[export.Value]] = []
     for figure in read.figures.values():
         place = labels.table_and_name(figure.key)
@@ -90,7 +90,7 @@ def _told(filed: Filed) -> dict[str, Any]:
     versions of its address and its rivals from others.
     """
     version, key, year = filed.version, filed.agency.key, filed.year
-    read = from_json(filed.reading)
+    read = filed.reading
     return {
         **contract(read, version.file_name or version.digest),
         "findings": [_note_told(note) for note in filed.notes],

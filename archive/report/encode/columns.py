@@ -1,0 +1,94 @@
+"""Places and figures as columns: what is the same for all is written once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import repeat
+from typing import Any
+
+from archive.report.document import Place
+from archive.report.model import Number
+
+Column = int | None | list[int | None]
+"""One value for all, or a value each."""
+
+
+def number_out(value: Number | None) -> int | str | None:
+    """Decimals as text, so that 3.50 stays 3.50."""
+    if isinstance(value, Decimal):
+        return str(value)
+    return value
+
+
+def number_in(written: int | str | None) -> Number | None:
+    """Texts are decimals."""
+    if isinstance(written, str):
+        return Decimal(written)
+    return written
+
+
+def place_out(at: Place | None) -> list[int | None] | None:
+    """[block, row, column, page, line] without the empty end: [17], [17, 5, 3]."""
+    if at is None:
+        return None
+    parts = list(at)
+    while parts[-1] is None:
+        parts.pop()
+    return parts
+
+
+def place_in(written: Sequence[int | None] | None) -> Place | None:
+    """A place; None where the report does not say."""
+    if written is None:
+        return None
+    return known_place(written)
+
+
+def known_place(written: Sequence[int | None]) -> Place:
+    """The same of what always has a place."""
+    block, *others = written
+    assert block is not None
+    return Place(block, *others)
+
+
+def places_out(places: Sequence[Place | None]) -> list[Column]:
+    """Blocks, rows, columns, pages and lines, a column each; where there is no place
+    all five are empty.
+    """
+    nowhere = (None,) * len(Place._fields)
+    parts = zip(*(at or nowhere for at in places), strict=True)
+    return list(map(_column, parts))
+
+
+def _column(values: Sequence[int | None]) -> Column:
+    first = values[0]
+    if all(value == first for value in values):
+        return first
+    return list(values)
+
+
+def places_in(written: Sequence[Column]) -> Iterator[Place | None]:
+    """The places that `places_out` has written, without end where all are alike."""
+    for parts in zip(*map(_values, written), strict=False):
+        yield None if parts[0] is None else Place(*parts)
+
+
+def _values(column: Column) -> Iterable[int | None]:
+    if isinstance(column, list):
+        return column
+    return repeat(column)
+
+
+def exceptions_out(values: Iterable[Any], expected: Iterable[Any]) -> dict[str, Any]:
+    """Position → value, where it is not the expected one."""
+    pairs = zip(values, expected, strict=True)
+    return {str(at): one for at, (one, other) in enumerate(pairs) if one != other}
+
+
+def exceptions_in(written: dict[str, Any], expected: Iterable[Any]) -> list[Any]:
+    """All values: the expected ones but for the exceptions."""
+    values = list(expected)
+    for at, value in written.items():
+        values[int(at)] = value
+    return values

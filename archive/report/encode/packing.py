@@ -1,0 +1,40 @@
+"""A report as it is stored: two pressed values, of which a page of results opens only
+one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.report.encode.pressing import open_pressed, press
+from archive.report.encode.restoring import restored
+from archive.report.encode.writing import Text, rest_of, texts_of
+from archive.report.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A report in bytes."""
+
+    texts: bytes
+    """Its sections with their prose: what is quoted."""
+    rest: bytes
+    """Tables, figures, claims, findings, and where everything is printed."""
+
+
+def pack(report: Report) -> Packed:
+    """The whole report; `unpack` gives back an equal one."""
+    texts = texts_of(report)
+    return Packed(press(texts), press(rest_of(report, texts)))
+
+
+def unpack(packed: Packed) -> Report:
+    """The report that was packed. Raises ValueError for what is damaged."""
+    return restored(unpack_texts(packed.texts), open_pressed(packed.rest))
+
+
+def unpack_texts(pressed: bytes) -> list[Text]:
+    """The sections of a report: number, heading, prose."""
+    return [
+        (number, heading, prose) for number, heading, prose in open_pressed(pressed)
+    ]

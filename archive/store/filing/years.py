@@ -1,0 +1,124 @@
+"""What a report owes to the year before: findings that compare the two.
+
+They change with either year, so they are kept apart from a version's own. They are made
+when the transaction ends, all at once: what comes in together is years of the same
+agencies, and each would be checked once for itself and once for the year before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, event, insert, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from archive.report import YearSummary, check_years, unpack_summary
+from archive.store.filing.finding_rows import finding_rows
+from archive.store.rows import (
+    FROM_YEARS,
+    Base,
+    FilingRow,
+    FindingRow,
+    ReadingRow,
+    VersionRow,
+)
+
+Year = tuple[int, int]
+"""An agency's number, and the year."""
+
+AT_ONCE = 200
+"""Years in one question; a database's parameters are limited."""
+_FINDINGS = Base.metadata.tables[FindingRow.__tablename__]
+_VERSIONS = Base.metadata.tables[VersionRow.__tablename__]
+
+
+@dataclass
+class Owed:
+    """Whose findings are to be made anew when a transaction ends."""
+
+    versions: set[int] = field(default_factory=set)
+    years: set[Year] = field(default_factory=set)
+    """Of these the current versions."""
+
+
+def owe(
+    session: Session, versions: Iterable[int] = (), years: Iterable[Year] = ()
+) -> None:
+    """Has findings made anew, and their versions indexed, when the transaction ends."""
+    owed = session.info.get(Owed)
+    if owed is None:
+        owed = session.info[Owed] = Owed()
+        event.listen(session, "before_commit", pay, once=True)
+    owed.versions.update(versions)
+    owed.years.update(years)
+
+
+def pay(session: Session) -> None:
+    """Makes all that is owed."""
+    owed: Owed = session.info.pop(Owed)
+    session.flush()
+    of_years = tuple_(FilingRow.agency_id, FilingRow.year)
+    summaries = dict(_summaries(session, VersionRow.id, owed.versions))
+    summaries |= _summaries(session, of_years, owed.years, VersionRow.current)
+    previous = {(agency_id, year - 1) for agency_id, year, _ in summaries.values()}
+    before = {
+        (agency_id, year): summary
+        for agency_id, year, summary in dict(
+            _summaries(session, of_years, previous, VersionRow.current)
+        ).values()
+    }
+    rows: list[dict[str, Any]] = []
+    for version_id, (agency_id, year, summary) in summaries.items():
+        found = check_years(summary, before.get((agency_id, year - 1)))
+        rows += finding_rows(version_id, found, FROM_YEARS)
+    _renew(session, list(summaries), rows)
+
+
+Summary = tuple[int, int, YearSummary | None]
+"""An agency's number, its year, and what that year is checked by."""
+
+
+def _summaries(
+    session: Session,
+    column: ColumnElement[Any] | Any,
+    values: Iterable[Any],
+    *conditions: Any,
+) -> Iterator[tuple[int, Summary]]:
+    """Version → summary, of those whose column has one of the values."""
+    question = (
+        select(VersionRow.id, FilingRow.agency_id, FilingRow.year, ReadingRow.summary)
+        .join(FilingRow, FilingRow.id == VersionRow.filing_id)
+        .join(ReadingRow, ReadingRow.version_id == VersionRow.id)
+        .where(*conditions)
+    )
+    for part in _in_parts(values):
+        for version_id, agency_id, year, pressed in session.execute(
+            question.where(column.in_(part))
+        ):
+            summary = unpack_summary(pressed) if pressed else None
+            yield version_id, (agency_id, year, summary)
+
+
+def _renew(
+    session: Session, version_ids: Sequence[int], rows: list[dict[str, Any]]
+) -> None:
+    """Writes the findings of these versions, and marks them to be indexed."""
+    now = datetime.now(UTC)
+    for part in _in_parts(version_ids):
+        is_of_years = _FINDINGS.c.position >= FROM_YEARS
+        gone = delete(_FINDINGS).where(_FINDINGS.c.version_id.in_(part), is_of_years)
+        session.execute(gone)
+        mark = update(_VERSIONS).where(_VERSIONS.c.id.in_(part))
+        session.execute(mark.values(to_index=True, changed_at=now))
+    if rows:
+        session.execute(insert(_FINDINGS), rows)
+
+
+def _in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = iter(values)
+    while part := list(islice(rest, AT_ONCE)):
+        yield part
