@@ -21,10 +21,13 @@ from datetime import timedelta
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from archive.catalogue import RunKind
+from archive.interpreting import readers
 from archive.pipeline import (
+    Ahead,
     Archive,
     Taken,
     Tally,
+    cores,
     heal,
     index_marked,
     only_one,
@@ -173,7 +176,7 @@ class Worker:
 
     def _collect(self, archive: Archive, run_id: int, source_id: int) -> None:
         try:
-            with only_one(archive, source_id):
+            with only_one(archive, f"source-{source_id}"):
                 run_collection(archive, run_id, source_id)
         except Taken:
             # Somebody collects it on the command line: `tidy` hands the run out again.
@@ -187,7 +190,11 @@ class Worker:
                 )
             )
 
-        return read_again(archive, tell)
+        begin = archive.store.write(
+            lambda session: sources.go_on(session, run_id, readers())
+        )
+        with Ahead(cores()) as ahead:
+            return read_again(archive, ahead, tell, begin)
 
     def _drain_marks(
         self, first: Callable[[Archive], object] = lambda archive: None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,32 +11,47 @@ import click
 
 from archive.commands.indexing import bring_up_to_date
 from archive.commands.opening import expand, open_archive, shown
-from archive.commands.progress import waiting
+from archive.commands.progress import (
+    one_run,
+    processes_option,
+    progress_bar,
+    waiting,
+)
 
 if TYPE_CHECKING:
-    from archive.pipeline import Tally
+    from archive.pipeline import TakenIn, Tally
     from config import Settings
 
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@processes_option
 @click.pass_obj
-def import_(settings: Settings, paths: tuple[Path, ...]) -> None:
-    """Take files or folders into the archive. Safe to repeat."""
-    from archive.pipeline import Tally, import_paths, in_batches
+def import_(settings: Settings, paths: tuple[Path, ...], processes: int) -> None:
+    """Take files or folders into the archive. Safe to repeat, also after a kill.
 
-    tally = Tally()
+    On a terminal a line is printed for what needs to be looked at, else for each file.
+    """
+    from archive.catalogue import RunKind
+    from archive.pipeline import Ahead, import_paths
+
     is_indexed = True
-    with open_archive(settings) as archive:
-        for batch in in_batches(_files(paths, tally)):
-            for taken in import_paths(archive, batch):
-                tally.count(taken.outcome)
-                what = f"{taken.filed_as} {taken.reason}".strip()
-                click.echo(f"{taken.outcome:12} {taken.where}  {what}")
-            # Found while the import goes on; a large one takes hours.
-            is_indexed = is_indexed and bring_up_to_date(archive)
+    with open_archive(settings) as archive, Ahead(processes) as ahead:
+        with (
+            one_run(archive, RunKind.IMPORT) as run,
+            progress_bar("Importing") as bar,
+        ):
+            files, done = _files(paths, run.tally), 0
+            for batch in import_paths(archive, files, ahead):
+                _tell(batch, run.tally)
+                done += len(batch)
+                run.tell(done, len(files), "导入")
+                bar(done, len(files))
+                # Found while the import goes on; a large one takes hours.
+                is_indexed = is_indexed and bring_up_to_date(archive)
         # Once more: another process may have been writing the index just then.
         is_indexed = is_indexed and bring_up_to_date(archive)
+    tally = run.tally
     click.echo(
         f"{tally.new} new, {tally.same} same, {tally.changed} changed, "
         f"{tally.not_a_report} not reports, {tally.failed} failed{waiting(tally)}"
@@ -46,13 +61,26 @@ def import_(settings: Settings, paths: tuple[Path, ...]) -> None:
     sys.exit(0 if is_well else 1)
 
 
-def _files(paths: tuple[Path, ...], tally: Tally) -> Iterator[Path]:
+def _tell(batch: Iterable[TakenIn], tally: Tally) -> None:
+    """Counts what became of files, and prints it."""
+    is_short = sys.stdout.isatty()
+    for taken in batch:
+        tally.count(taken.outcome)
+        if is_short and taken.is_filed and not taken.reason:
+            continue
+        what = f"{taken.filed_as} {taken.reason}".strip()
+        click.echo(f"{taken.outcome:12} {taken.where}  {what}")
+
+
+def _files(paths: tuple[Path, ...], tally: Tally) -> list[Path]:
     """The files to import; a folder that can't be read has a line, and has failed."""
     from archive.catalogue import Outcome
 
+    files = []
     for path, trouble in expand(paths):
         if trouble:
             click.echo(f"{Outcome.UNREADABLE:12} {shown(path)}  {trouble}")
             tally.count(Outcome.FAILED)
         else:
-            yield path
+            files.append(path)
+    return files

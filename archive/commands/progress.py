@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -10,17 +12,30 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from archive.pipeline import Tally
+    from archive.catalogue import RunKind
+    from archive.pipeline import Archive, Noted, Tally
 
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar, and what it is told: how many are done, of how many."""
-    with click.progressbar(length=1, label=label) as bar:
+    """A bar with rate and time left, and what it is told: how many are done, of how
+    many.
+    """
+    started = time.monotonic()
+    first: list[int] = []
+
+    def rate(done: int | None) -> str:
+        seconds = time.monotonic() - started
+        return f"{(done - first[0]) / seconds:.0f}/s" if done and seconds else ""
+
+    with click.progressbar(
+        length=1, label=label, show_pos=True, item_show_func=rate
+    ) as bar:
 
         def tell(done: int, total: int) -> None:
+            first.append(bar.pos)
             bar.length = total
-            bar.update(done - bar.pos)
+            bar.update(done - bar.pos, done)
 
         yield tell
 
@@ -42,3 +57,28 @@ def waiting(tally: Tally) -> str:
     if tally.held:
         return f", {tally.held} with less than before (held)"
     return ""
+
+
+@contextmanager
+def one_run(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Noted]:
+    """A run with a row that the site shows; of each kind there is one at a time."""
+    from archive.pipeline import Taken, noted
+
+    try:
+        with noted(archive, kind, readers) as run:
+            yield run
+    except Taken as taken:
+        raise click.ClickException(str(taken)) from None
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+processes_option = click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=_cores,
+    show_default="the cores",
+    help="How many read at once.",
+)

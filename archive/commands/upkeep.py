@@ -9,7 +9,12 @@ import click
 
 from archive.commands.indexing import bring_up_to_date
 from archive.commands.opening import open_archive
-from archive.commands.progress import progress_bar, waiting
+from archive.commands.progress import (
+    one_run,
+    processes_option,
+    progress_bar,
+    waiting,
+)
 
 if TYPE_CHECKING:
     from config import Settings
@@ -29,13 +34,31 @@ def migrate(settings: Settings) -> None:
 
 
 @click.command()
+@processes_option
 @click.pass_obj
-def rebuild(settings: Settings) -> None:
-    """Read every original again with today's readers; no network."""
-    from archive.pipeline import read_again
+def rebuild(settings: Settings, processes: int) -> None:
+    """Read every original again with today's readers; no network.
 
-    with open_archive(settings) as archive, progress_bar("Reading again") as tell:
-        tally = read_again(archive, tell)
+    One that was stopped or killed goes on where it was, as long as the readers are the
+    same.
+    """
+    from archive.catalogue import RunKind
+    from archive.interpreting import readers
+    from archive.pipeline import Ahead, read_again
+
+    with open_archive(settings) as archive, Ahead(processes) as ahead:
+        with (
+            one_run(archive, RunKind.REBUILD, readers()) as run,
+            progress_bar("Reading again") as bar,
+        ):
+            if run.begin:
+                click.echo(f"Going on after the first {run.begin} originals.")
+
+            def tell(done: int, total: int) -> None:
+                run.tell(done, total, "重新读取")
+                bar(done, total)
+
+            tally = run.tally = read_again(archive, ahead, tell, run.begin)
         is_indexed = bring_up_to_date(archive)
     click.echo(
         f"{tally.new} new, {tally.same} refilled, {tally.changed} changed, "

@@ -109,6 +109,11 @@ def read_files(archive: Archive, files: Sequence[File]) -> Whole:
         whole = archive.interpreter.together(files)
     except Unreadable as trouble:
         raise NotFiled(OriginalState.UNREADABLE, str(trouble)) from None
+    return fileable(whole)
+
+
+def fileable(whole: Whole) -> Whole:
+    """What was read, if it can be filed. Raises NotFiled."""
     report, media_type = whole.report, whole.media_type
     # 通知, 指南, 公告 and the like stand in the same lists as the reports.
     if not report.is_report:

@@ -15,7 +15,7 @@ from scrapers import SourceTrouble
 
 
 class Taken(SourceTrouble):
-    """Somebody else is collecting the source right now."""
+    """Somebody else is doing the same right now."""
 
 
 def collect_now(archive: Archive, source_id: int, progress: Progress) -> Tally:
@@ -29,7 +29,7 @@ def collect_now(archive: Archive, source_id: int, progress: Progress) -> Tally:
         sources.start_run(session, run_id)
         return run_id
 
-    with only_one(archive, source_id):
+    with only_one(archive, f"source-{source_id}"):
         run_id = archive.store.write(begin)
         return run_collection(archive, run_id, source_id, progress)
 
@@ -69,17 +69,72 @@ def run_collection(
     return tally
 
 
-@contextmanager
-def only_one(archive: Archive, source_id: int) -> Iterator[None]:
-    """Held while a source is collected, by whichever process. Raises Taken.
+class Noted:
+    """A run that a command does itself, as it stands in its row."""
 
-    The kernel lets go of the lock when its holder is killed.
+    def __init__(self, archive: Archive, run_id: int, begin: int = 0) -> None:
+        self.tally = Tally()
+        self.begin = begin
+        """How many an earlier run, that was killed, had done."""
+        self._archive = archive
+        self._run_id = run_id
+
+    def tell(self, done: int, total: int, step: str = "") -> None:
+        """How far it is; the sign of life as well."""
+        self._archive.store.write(
+            lambda session: sources.tell_progress(
+                session, self._run_id, done, total, step
+            )
+        )
+
+
+@contextmanager
+def noted(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Noted]:
+    """A run of a command, with a row that the site shows, however it ends.
+
+    With `readers`, the one of these readers that was killed goes on.
+    """
+
+    def begin(session: Session) -> tuple[int, int]:
+        unfinished = sources.to_go_on(session, kind, readers) if readers else None
+        if unfinished:
+            sources.put_back_run(session, unfinished[0])
+        run_id, done = unfinished or (
+            sources.queue_run(session, kind, readers=readers).id,
+            0,
+        )
+        sources.start_run(session, run_id)
+        return run_id, done
+
+    with only_one(archive, kind.value):
+        run_id, done = archive.store.write(begin)
+        run = Noted(archive, run_id, done)
+        reason = "中断，再次运行即可继续。"
+        try:
+            yield run
+            reason = ""
+        except Exception as error:
+            reason = f"程序出错（{type(error).__name__}），详情见日志。"
+            raise
+        finally:
+            archive.store.write(
+                lambda session: sources.finish_run(
+                    session, run_id, run.tally.as_columns(), reason
+                )
+            )
+
+
+@contextmanager
+def only_one(archive: Archive, name: str) -> Iterator[None]:
+    """Held while a source is collected, or all is read again, by whichever process.
+
+    Raises Taken. The kernel lets go of the lock when its holder is killed.
     """
     folder = archive.settings.data / "locks"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"source-{source_id}.lock").open("w") as file:
+    with (folder / f"{name}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Taken("这个来源正在采集中，请稍后再试。") from None
+            raise Taken("这项工作正由另一个进程进行，请稍后再试。") from None
         yield

@@ -76,6 +76,7 @@ def queue_run(
     kind: str,
     source_id: int | None = None,
     account_id: int | None = None,
+    readers: str = "",
 ) -> RunRow:
     """A run waiting for a worker.
 
@@ -93,12 +94,32 @@ def queue_run(
             kind=kind,
             source_id=source_id,
             account_id=account_id,
+            readers=readers,
             state=RunState.QUEUED,
             queued_at=now(),
         )
         session.add(run)
         session.flush()
     return run
+
+
+def to_go_on(session: Session, kind: str, readers: str) -> tuple[int, int] | None:
+    """The latest run of that kind, and how many it has done, if it did not come to its
+    end and worked with the same readers.
+    """
+    question = select(RunRow).where(RunRow.kind == kind).order_by(RunRow.id.desc())
+    run = session.scalar(question.limit(1))
+    if run is None or run.state == RunState.DONE or run.readers != readers:
+        return None
+    return (run.id, run.done) if 0 < run.done < run.total else None
+
+
+def go_on(session: Session, run_id: int, readers: str) -> int:
+    """With how many done a run goes on; none where it worked with other readers."""
+    run = session.get_one(RunRow, run_id)
+    done = run.done if run.readers == readers else 0
+    run.readers = readers
+    return done
 
 
 def start_run(session: Session, run_id: int) -> bool:

@@ -7,9 +7,10 @@
 4 computed    all that is computed of a text: its reading, claims, figures, findings
 5 years       what is computed of two years; finding_rows is how findings are written
 6 refiling    originals that are read again
+7 bulk        many at once
 """
 
-from archive.store.filing import parts, refiling, saving, succession
+from archive.store.filing import bulk, parts, refiling, saving, succession
 from archive.store.filing.computed import reading_of
 from archive.store.filing.parts import Part, parts_of
 from archive.store.filing.saving import Origin, Sighting
@@ -18,6 +19,7 @@ __all__ = [
     "Origin",
     "Part",
     "Sighting",
+    "bulk",
     "parts",
     "parts_of",
     "reading_of",

@@ -5,8 +5,9 @@ All of it can be made again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select
@@ -18,7 +19,6 @@ from archive.report import (
     Packed,
     Prepared,
     Report,
-    Stated,
     unpack,
 )
 from archive.store.filing.finding_rows import finding_rows
@@ -50,24 +50,30 @@ def refill(session: Session, version: VersionRow, report: Prepared) -> None:
     """Writes all that is computed of a version anew, also what next year's report owes
     to it.
     """
+    clear(session, [version.id])
+    fill(session, [(version, report)])
+
+
+def clear(session: Session, version_ids: Sequence[int]) -> None:
+    """Takes away all that is computed of these versions."""
     for table in _COMPUTED:
-        session.execute(delete(table).where(table.c.version_id == version.id))
-    fill(session, version, report)
+        session.execute(delete(table).where(table.c.version_id.in_(version_ids)))
 
 
-def fill(session: Session, version: VersionRow, report: Prepared) -> None:
-    """The same for a version of which nothing is written yet."""
-    version.title, version.form = report.title, report.form
-    version.published_on = report.published_on
-    version.published_from = report.published_from
-    # Rows of a version are written together: thousands of reports come in a night.
-    _insert(session, _READINGS, [_reading_row(version.id, report)])
-    _insert(session, _CLAIMS, _claim_rows(version.id, report.stated))
-    _insert(session, _FINDINGS, finding_rows(version.id, report.findings))
-    _fill_figures(session, version.id, report.values)
-    owe(session, versions=[version.id])
-    if version.current:
-        owe_following(session, version.filing)
+def fill(session: Session, filled: Sequence[tuple[VersionRow, Prepared]]) -> None:
+    """Writes what is computed of versions of which nothing is written yet."""
+    for version, report in filled:
+        version.title, version.form = report.title, report.form
+        version.published_on = report.published_on
+        version.published_from = report.published_from
+        if version.current:
+            owe_following(session, version.filing)
+    owe(session, versions=[version.id for version, _ in filled])
+    for table, rows_of in _ROWS:
+        rows = [row for version, one in filled for row in rows_of(version.id, one)]
+        # One statement a table, of however many versions.
+        if rows:
+            session.execute(insert(table), rows)
 
 
 def owe_following(session: Session, filing: FilingRow) -> None:
@@ -75,13 +81,19 @@ def owe_following(session: Session, filing: FilingRow) -> None:
     owe(session, years=[(filing.agency_id, filing.year + 1)])
 
 
-def _insert(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(table), rows)
+def reading_of(session: Session, version_id: int) -> Report:
+    """A version as it was read, opened whole."""
+    columns = select(ReadingRow.texts, ReadingRow.rest)
+    of_version = columns.where(ReadingRow.version_id == version_id)
+    texts, rest = session.execute(of_version).one()
+    return unpack(Packed(texts, rest))
 
 
-def _reading_row(version_id: int, report: Prepared) -> dict[str, Any]:
-    return {
+Rows = Iterable[dict[str, Any]]
+
+
+def _reading_rows(version_id: int, report: Prepared) -> Rows:
+    yield {
         "version_id": version_id,
         "texts": report.packed.texts,
         "rest": report.packed.rest,
@@ -89,54 +101,74 @@ def _reading_row(version_id: int, report: Prepared) -> dict[str, Any]:
     }
 
 
-def _claim_rows(version_id: int, claims: Iterable[Stated]) -> list[dict[str, Any]]:
-    rows = []
-    for position, claim in enumerate(claims):
+def _claim_rows(version_id: int, report: Prepared) -> Rows:
+    for position, claim in enumerate(report.stated):
         amount = _amount(claim.value)
         if amount is not None:
             row = claim._asdict() | {"value": amount}
-            rows.append({"version_id": version_id, "position": position, **row})
-    return rows
+            yield {"version_id": version_id, "position": position, **row}
 
 
-def reading_of(session: Session, version_id: int) -> Report:
-    """A version as it was read, opened whole."""
-    columns = select(ReadingRow.texts, ReadingRow.rest)
-    texts, rest = session.execute(
-        columns.where(ReadingRow.version_id == version_id)
-    ).one()
-    return unpack(Packed(texts, rest))
+def _own_findings(version_id: int, report: Prepared) -> Rows:
+    return finding_rows(version_id, report.findings)
 
 
-def _fill_figures(
-    session: Session, version_id: int, values: Mapping[str, Number | None]
-) -> None:
-    """The typed rows: one for table 2, one an applicant, one a kind of proceedings."""
-    # A free report has no tables: no rows rather than rows of NULL.
-    if not values:
-        return
-    for name, table in FIGURE_TABLES.items():
-        rows = _figure_rows(name, values)
-        session.execute(
-            insert(table), [{"version_id": version_id, **row} for row in rows]
-        )
+def _disclosure_rows(version_id: int, report: Prepared) -> Rows:
+    # Amounts of money too; the other tables only count.
+    return _figure_rows("disclosures", version_id, report, _amount)
+
+
+def _request_rows(version_id: int, report: Prepared) -> Rows:
+    return _figure_rows("requests", version_id, report, _count)
+
+
+def _proceeding_rows(version_id: int, report: Prepared) -> Rows:
+    return _figure_rows("proceedings", version_id, report, _count)
+
+
+_ROWS: tuple[tuple[Table, Callable[[int, Prepared], Rows]], ...] = (
+    (_READINGS, _reading_rows),
+    (_CLAIMS, _claim_rows),
+    (_FINDINGS, _own_findings),
+    (FIGURE_TABLES["disclosures"], _disclosure_rows),
+    (FIGURE_TABLES["requests"], _request_rows),
+    (FIGURE_TABLES["proceedings"], _proceeding_rows),
+)
+"""Each table of what is computed, and its rows of a version."""
 
 
 def _figure_rows(
-    name: str, values: Mapping[str, Number | None]
-) -> list[dict[str, Decimal | int | str | None]]:
-    """The rows of a version in a table of figures, NULL where nothing is printed."""
-    # Table 2 holds amounts of money too; the others only count.
-    convert = _amount if name == "disclosures" else _count
-    rows: dict[str, dict[str, Decimal | int | str | None]] = {}
-    for record in stored_in(name):
+    table: str,
+    version_id: int,
+    report: Prepared,
+    convert: Callable[[Number | None], Number | None],
+) -> Rows:
+    """The typed rows of a version: one for table 2, one an applicant, one a kind of
+    proceedings. NULL where nothing is printed.
+
+    A free report has no tables: no rows rather than rows of NULL.
+    """
+    if not report.values:
+        return
+    values = report.values
+    for told, places in _layout(table).items():
+        row: dict[str, Any] = {
+            column: convert(values.get(key)) for column, key in places
+        }
+        if table in TOLD_APART_BY:
+            row[TOLD_APART_BY[table]] = told
+        yield {"version_id": version_id, **row}
+
+
+@cache
+def _layout(table: str) -> dict[str, list[tuple[str, str]]]:
+    """The rows of a table of figures, by what tells them apart; each column's key."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for record in stored_in(table):
         assert record.stored
-        row = rows.setdefault(record.stored.row, {})
-        row[record.stored.column] = convert(values.get(record.key))
-    if name in TOLD_APART_BY:
-        for told, row in rows.items():
-            row[TOLD_APART_BY[name]] = told
-    return list(rows.values())
+        places = rows.setdefault(record.stored.row, [])
+        places.append((record.stored.column, record.key))
+    return rows
 
 
 def _count(value: Number | None) -> int | None:

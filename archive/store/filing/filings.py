@@ -22,12 +22,11 @@ def filing_of(session: Session, report: Prepared) -> FilingRow:
 
 def known_filing(session: Session, report: Prepared) -> FilingRow | None:
     """The filing a report belongs to, if it is there; nothing is made."""
-    agency = report.agency
-    code = agency.region.code if agency.region else ""
+    name, code = place_of(report.agency)
     question = select(FilingRow).join(AgencyRow)
     return session.scalar(
         question.where(
-            AgencyRow.name == _short_name(agency),
+            AgencyRow.name == name,
             AgencyRow.region_code == code,
             FilingRow.year == report.year,
         )
@@ -40,8 +39,7 @@ def agency_of(session: Session, agency: Agency) -> AgencyRow:
     It is locked: who files for the same agency waits, so that each year's report is
     checked against what is really the year before it.
     """
-    name = _short_name(agency)
-    code = agency.region.code if agency.region else ""
+    name, code = place_of(agency)
     question = select(AgencyRow).where(
         AgencyRow.name == name, AgencyRow.region_code == code
     )
@@ -71,6 +69,12 @@ def _free_key(session: Session, agency: Agency) -> str:
     if session.scalar(select(AgencyRow.id).where(AgencyRow.key == key)):
         return agency_key(agency, apart=True)
     return key
+
+
+def place_of(agency: Agency) -> tuple[str, str]:
+    """What tells an agency from others: its name, and the code of its region."""
+    code = agency.region.code if agency.region else ""
+    return _short_name(agency), code
 
 
 def _short_name(agency: Agency) -> str:

@@ -7,7 +7,9 @@ moment of capture are kept.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -49,9 +51,39 @@ def digests(session: Session) -> list[str]:
     )
 
 
+def to_read_again(
+    session: Session, digests: Sequence[str]
+) -> dict[str, list[tuple[str, str, Hints]]]:
+    """Original → the files that are read for it, itself first: digest, how a page shows
+    it, and what was known besides its bytes. What is a part only is left out.
+    """
+    columns = select(OriginalRow.digest, OriginalRow.hints)
+    own = columns.where(OriginalRow.digest.in_(digests))
+    is_part = OriginalRow.state == OriginalState.PART
+    told = {row.digest: row.hints for row in session.execute(own.where(~is_part))}
+    names = {part["digest"] for hints in told.values() for part in hints.get(PARTS, ())}
+    others = columns.where(OriginalRow.digest.in_(names))
+    known = {row.digest: row.hints for row in session.execute(others)}
+    return {
+        digest: [
+            (digest, "", _hints(told[digest])),
+            *(
+                (part["digest"], part["shown_as"], _hints(known[part["digest"]]))
+                for part in told[digest].get(PARTS, ())
+            ),
+        ]
+        for digest in digests
+        if digest in told
+    }
+
+
 def hints_of(session: Session, digest: str) -> Hints:
     """What was known of an original besides its bytes when it was taken in."""
-    told = dict(session.get_one(OriginalRow, digest).hints)
+    return _hints(session.get_one(OriginalRow, digest).hints)
+
+
+def _hints(written: Mapping[str, Any]) -> Hints:
+    told = dict(written)
     told.pop(PARTS, None)
     if told.get("published"):
         told["published"] = date.fromisoformat(told["published"])
@@ -82,7 +114,7 @@ def refile(
         return _refile_copy(session, report, digest, media_type)
     # A better reader may have found another agency or year.
     filing = filing_of(session, report)
-    _tell_agency(filing.agency, report.agency)
+    tell_agency(filing.agency, report.agency)
     if filing is not version.filing:
         _move(session, version, filing)
     text = report.text
@@ -147,7 +179,7 @@ def _found(session: Session, digest: str) -> Origin:
     return Origin(original.first_seen_at, article.url, page.url, page_id=page_id)
 
 
-def _tell_agency(row: AgencyRow, agency: Agency) -> None:
+def tell_agency(row: AgencyRow, agency: Agency) -> None:
     """What is computed of an agency; its name, region and key stay."""
     row.level, row.sector, row.is_government = (
         agency.level,

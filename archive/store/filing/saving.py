@@ -77,7 +77,7 @@ def keep_original(
                 size=size,
                 file_name=hints.file_name,
                 first_seen_at=sighting.at,
-                hints=_as_json(hints),
+                hints=hints_as_json(hints),
             )
         )
         session.flush()
@@ -95,10 +95,10 @@ def tell_hints(session: Session, digest: str, hints: Hints) -> None:
     """
     original = session.get_one(OriginalRow, digest)
     if original.state != OriginalState.READ:
-        original.hints = _as_json(hints)
+        original.hints = hints_as_json(hints)
 
 
-def _as_json(hints: Hints) -> dict[str, Any]:
+def hints_as_json(hints: Hints) -> dict[str, Any]:
     """What is known; most hints are not."""
     return {
         key: value.isoformat() if isinstance(value, date) else value
@@ -170,10 +170,13 @@ def file_report(
             is_later = not is_first
             is_edit = not is_first and _showed(session, filing, origin)
             outcome = Outcome.CHANGED if is_edit else Outcome.NEW
-            version = _add_version(session, filing, report, digest, origin)
+            number = next_number(session, filing)
+            version = new_version(filing, number, report, digest, origin)
+            session.add(version)
+            session.flush()
             if is_first:
                 make_current(session, version)
-            fill(session, version, report)
+            fill(session, [(version, report)])
         session.add(CopyRow(digest=digest, version_id=version.id))
         session.flush()
         if is_later:
@@ -237,16 +240,13 @@ def _shown(session: Session, version: VersionRow, page_id: int | None) -> bool:
     return not was_current
 
 
-def _add_version(
-    session: Session,
-    filing: FilingRow,
-    report: Prepared,
-    digest: str,
-    origin: Origin,
+def new_version(
+    filing: FilingRow, number: int, report: Prepared, digest: str, origin: Origin
 ) -> VersionRow:
-    version = VersionRow(
+    """A version that is not current yet."""
+    return VersionRow(
         filing=filing,
-        number=next_number(session, filing),
+        number=number,
         current=False,
         digest=digest,
         document_hash=report.text,
@@ -260,9 +260,6 @@ def _add_version(
         to_index=True,
         changed_at=datetime.now(UTC),
     )
-    session.add(version)
-    session.flush()
-    return version
 
 
 def next_number(session: Session, filing: FilingRow) -> int:

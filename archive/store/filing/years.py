@@ -42,7 +42,7 @@ class Owed:
 
     versions: set[int] = field(default_factory=set)
     years: set[Year] = field(default_factory=set)
-    """Of these the current versions."""
+    """Of these all versions."""
 
 
 def owe(
@@ -63,7 +63,7 @@ def pay(session: Session) -> None:
     session.flush()
     of_years = tuple_(FilingRow.agency_id, FilingRow.year)
     summaries = dict(_summaries(session, VersionRow.id, owed.versions))
-    summaries |= _summaries(session, of_years, owed.years, VersionRow.current)
+    summaries |= _summaries(session, of_years, owed.years)
     previous = {(agency_id, year - 1) for agency_id, year, _ in summaries.values()}
     before = {
         (agency_id, year): summary

@@ -42,6 +42,8 @@ class RunRow(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     state: Mapped[str] = mapped_column(String(20), index=True)
     """A value of RunState."""
+    readers: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    """Which readers a rebuild works with: it is gone on with by the same only."""
     queued_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

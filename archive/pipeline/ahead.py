@@ -1,0 +1,96 @@
+"""Reading on several processes, ahead of the one that files.
+
+Reading takes most of the time, and each original is read alone; filing is one writer's.
+So while a batch is filed the next one is being read.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self, TypeVar
+
+from archive.captures import DamagedOriginal
+from archive.catalogue import OriginalState
+from archive.interpreting import Interpreter, Whole
+from archive.pipeline.originals import NotFiled, fileable
+from archive.reading import File, Unreadable
+
+Item = TypeVar("Item")
+Result = Whole | NotFiled
+Files = Callable[[], Sequence[File]]
+"""Opens the files of a report; called where it is read, so that few are in memory."""
+
+
+def cores() -> int:
+    """How many processes read where nobody says how many."""
+    return len(os.sched_getaffinity(0))
+
+
+class Ahead:
+    """So many children that read at once. A context manager.
+
+    Made before anything is connected: its children are forked, and have at once what
+    this process has loaded.
+    """
+
+    def __init__(self, processes: int) -> None:
+        self._interpreters = [Interpreter() for _ in range(processes)]
+        self._free: SimpleQueue[Interpreter] = SimpleQueue()
+        self._pool = ThreadPoolExecutor(processes, "reading")
+
+    def __enter__(self) -> Self:
+        for interpreter in self._interpreters:
+            interpreter.start(forked=threading.active_count() == 1)
+            self._free.put(interpreter)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # First no new ones, then the children: a reader may take minutes.
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for interpreter in self._interpreters:
+            interpreter.__exit__(kind, error, trace)
+        self._pool.shutdown()
+
+    def read(
+        self, batches: Iterable[tuple[Item, Sequence[Files]]]
+    ) -> Iterator[tuple[Item, list[Result]]]:
+        """Each batch with what was read in its files, in order.
+
+        The next batch is asked for, and begun, before one is given out.
+        """
+        waiting: tuple[Item, list[Future[Result]]] | None = None
+        for item, wanted in batches:
+            begun = item, [self._pool.submit(self._read, files) for files in wanted]
+            if waiting:
+                yield _ended(waiting)
+            waiting = begun
+        if waiting:
+            yield _ended(waiting)
+
+    def _read(self, files: Files) -> Result:
+        interpreter = self._free.get()
+        try:
+            return fileable(interpreter.together(files()))
+        except NotFiled as trouble:
+            return trouble
+        except (Unreadable, DamagedOriginal) as trouble:
+            return NotFiled(OriginalState.UNREADABLE, str(trouble))
+        finally:
+            self._free.put(interpreter)
+
+
+def _ended(
+    batch: tuple[Item, list[Future[Result]]],
+) -> tuple[Item, list[Result]]:
+    item, futures = batch
+    return item, [future.result() for future in futures]

@@ -1,0 +1,259 @@
+"""Many originals and reports at once: what comes in by the thousand is mostly plain.
+
+A report is plain where nothing has to be decided: the first text of its agency and
+year, or one that is read again and says what it said. These are written together, a
+statement a table. All others go the way of `saving` and `refiling`, one by one in the
+same transaction, with the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from archive.catalogue import OriginalState, Outcome
+from archive.report import Hints, Prepared
+from archive.store.filing.computed import clear, fill
+from archive.store.filing.filings import agency_of, place_of
+from archive.store.filing.refiling import refile, tell_agency
+from archive.store.filing.saving import (
+    Origin,
+    Sighting,
+    file_report,
+    hints_as_json,
+    new_version,
+    note_sighting,
+    tell_hints,
+)
+from archive.store.rows import (
+    AgencyRow,
+    Base,
+    CopyRow,
+    FilingRow,
+    OriginalRow,
+    SightingRow,
+    VersionRow,
+)
+
+_ORIGINALS = Base.metadata.tables[OriginalRow.__tablename__]
+_COPIES = Base.metadata.tables[CopyRow.__tablename__]
+
+Place = tuple[str, str, int]
+"""An agency's name, the code of its region, and the year."""
+
+
+class Kept(NamedTuple):
+    """An original that lies in the captures, and the look that found it."""
+
+    digest: str
+    size: int
+    hints: Hints
+    sighting: Sighting
+
+
+class Read(NamedTuple):
+    """A report that was read in an original, and where that was found."""
+
+    digest: str
+    report: Prepared
+    media_type: str
+    origin: Origin | None = None
+    """None for what is read again: it was found before."""
+
+
+def keep_originals(session: Session, kept: Sequence[Kept]) -> None:
+    """Notes originals and their sightings, as `saving.keep_original` does one."""
+    digests = {one.digest for one in kept}
+    is_of_them = OriginalRow.digest.in_(digests)
+    known = set(session.scalars(select(OriginalRow.digest).where(is_of_them)))
+    looks = select(SightingRow.asked, SightingRow.digest)
+    seen = {
+        (asked, digest)
+        for asked, digest in session.execute(
+            looks.where(SightingRow.digest.in_(digests))
+        )
+    }
+    new: dict[str, dict[str, Any]] = {}
+    for one in kept:
+        if one.digest in known:
+            tell_hints(session, one.digest, one.hints)
+        else:
+            new.setdefault(one.digest, _original(one))
+    if new:
+        session.execute(insert(_ORIGINALS), list(new.values()))
+    for one in kept:
+        look = (one.sighting.asked, one.digest)
+        if one.sighting.page_id is not None or look not in seen:
+            note_sighting(session, one.sighting, one.digest)
+            seen.add(look)
+
+
+def _original(kept: Kept) -> dict[str, Any]:
+    return {
+        "digest": kept.digest,
+        "size": kept.size,
+        "media_type": "",
+        "file_name": kept.hints.file_name,
+        "first_seen_at": kept.sighting.at,
+        "state": OriginalState.NEW,
+        "reason": "",
+        "hints": hints_as_json(kept.hints),
+    }
+
+
+def filed_before(session: Session, digests: Iterable[str]) -> set[str]:
+    """Which of these originals say a version."""
+    question = select(CopyRow.digest).where(CopyRow.digest.in_(list(digests)))
+    return set(session.scalars(question))
+
+
+def taken_places(session: Session, reports: Iterable[Prepared]) -> set[Place]:
+    """Which agencies and years of these reports have a filing already."""
+    places = {place for place in map(_place, reports) if place}
+    question = (
+        select(AgencyRow.name, AgencyRow.region_code, FilingRow.year)
+        .join(FilingRow, FilingRow.agency_id == AgencyRow.id)
+        .where(AgencyRow.name.in_({name for name, _, _ in places}))
+        .where(FilingRow.year.in_({year for _, _, year in places}))
+    )
+    found = {(name, code, year) for name, code, year in session.execute(question)}
+    return found & places
+
+
+def first_of_their_places(
+    session: Session, reports: Sequence[Prepared]
+) -> Sequence[bool]:
+    """Of each report, whether it is the first text of its agency and year."""
+    taken = taken_places(session, reports)
+    are_first = []
+    for report in reports:
+        place = _place(report)
+        are_first.append(place is not None and place not in taken)
+        if place:
+            taken.add(place)
+    return are_first
+
+
+def _place(report: Prepared) -> Place | None:
+    if report.year is None or not report.agency.name:
+        return None
+    return (*place_of(report.agency), report.year)
+
+
+def file_reports(session: Session, read: Sequence[Read]) -> list[str]:
+    """Files reports; the outcome of each, as of `saving.file_report`.
+
+    One transaction, to be repeated whole. Raises ValueError for a report without agency
+    or year; then nothing is filed.
+    """
+    copies = filed_before(session, [one.digest for one in read])
+    are_first = first_of_their_places(session, [one.report for one in read])
+    plain = [
+        one
+        for one, is_first in zip(read, are_first, strict=True)
+        if is_first and one.digest not in copies and not _found(one).page_id
+    ]
+    _file_plain(session, plain)
+    is_plain = {id(one) for one in plain}
+    return [
+        Outcome.NEW
+        if id(one) in is_plain
+        else file_report(session, one.report, one.digest, _found(one), one.media_type)
+        for one in read
+    ]
+
+
+def _found(read: Read) -> Origin:
+    assert read.origin is not None
+    return read.origin
+
+
+def _file_plain(session: Session, plain: Sequence[Read]) -> None:
+    if not plain:
+        return
+    agencies = _agencies(session, plain)
+    versions = []
+    for one in plain:
+        agency = agencies[place_of(one.report.agency)]
+        filing = FilingRow(agency=agency, year=one.report.year, versions=[])
+        version = new_version(filing, 1, one.report, one.digest, _found(one))
+        version.current = True
+        versions.append(version)
+    session.add_all(versions)
+    session.flush()
+    pairs = list(zip(versions, plain, strict=True))
+    copies = [{"digest": one.digest, "version_id": row.id} for row, one in pairs]
+    session.execute(insert(_COPIES), copies)
+    fill(session, [(row, one.report) for row, one in pairs])
+    _tell_read(session, plain)
+
+
+def _agencies(
+    session: Session, read: Sequence[Read]
+) -> dict[tuple[str, str], AgencyRow]:
+    """The agencies of these reports, locked as `agency_of` locks one."""
+    names = {place_of(one.report.agency)[0] for one in read}
+    question = select(AgencyRow).where(AgencyRow.name.in_(names)).order_by(AgencyRow.id)
+    rows = session.scalars(question.with_for_update())
+    agencies = {(row.name, row.region_code): row for row in rows}
+    for one in read:
+        place = place_of(one.report.agency)
+        if place not in agencies:
+            agencies[place] = agency_of(session, one.report.agency)
+    return agencies
+
+
+def _tell_read(session: Session, read: Sequence[Read]) -> None:
+    """These originals are read, each as what it is."""
+    for media_type in {one.media_type for one in read}:
+        digests = [one.digest for one in read if one.media_type == media_type]
+        values = {"state": OriginalState.READ, "reason": "", "media_type": media_type}
+        if not media_type:
+            del values["media_type"]
+        told = update(_ORIGINALS).where(_ORIGINALS.c.digest.in_(digests))
+        session.execute(told.values(values))
+
+
+def refile_reports(session: Session, read: Sequence[Read]) -> list[str]:
+    """Reports that were read again; the outcome of each, as of `refiling.refile`."""
+    question = (
+        select(VersionRow)
+        .join(VersionRow.filing)
+        .join(FilingRow.agency)
+        .where(VersionRow.digest.in_([one.digest for one in read]))
+        .options(
+            contains_eager(VersionRow.filing).options(
+                contains_eager(FilingRow.agency), selectinload(FilingRow.versions)
+            )
+        )
+        .order_by(VersionRow.id)
+    )
+    rows = session.scalars(question.with_for_update(of=AgencyRow)).unique().all()
+    versions = {row.digest: row for row in rows}
+    plain = [one for one in read if _says_the_same(versions.get(one.digest), one)]
+    for one in plain:
+        tell_agency(versions[one.digest].filing.agency, one.report.agency)
+    clear(session, [versions[one.digest].id for one in plain])
+    fill(session, [(versions[one.digest], one.report) for one in plain])
+    _tell_read(session, plain)
+    is_plain = {id(one) for one in plain}
+    return [
+        Outcome.SAME
+        if id(one) in is_plain
+        else refile(session, one.report, one.digest, one.media_type)
+        for one in read
+    ]
+
+
+def _says_the_same(version: VersionRow | None, read: Read) -> bool:
+    """Whether a version stays where it is, the only one of its filing."""
+    if version is None or not version.current or version.waits:
+        return False
+    filing = version.filing
+    agency = filing.agency
+    is_in_place = _place(read.report) == (agency.name, agency.region_code, filing.year)
+    is_alone = len(filing.versions) == 1
+    return is_in_place and is_alone and version.document_hash == read.report.text
