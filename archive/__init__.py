@@ -28,7 +28,14 @@ def create_app(settings: Settings) -> Flask:
     from archive.captures import Captures
     from archive.search import Index
     from archive.store import Store, index_entries
-    from archive.web import BLUEPRINTS, OpenArchive, admin, guards, shown
+    from archive.web import (
+        BLUEPRINTS,
+        OpenArchive,
+        admin,
+        freshness,
+        guards,
+        shown,
+    )
 
     if not settings.secret_key:
         raise BadSettings(
@@ -49,6 +56,7 @@ def create_app(settings: Settings) -> Flask:
         ),
         captures=Captures(settings.originals),
     )
+    freshness.equip(app)
     guards.protect(app, https=settings.secure_cookies)
     shown.equip(app)
     for blueprint in BLUEPRINTS:

@@ -5,7 +5,7 @@
 3 asking, answers, paging     from an address to a question, and a search answered
 4 tables, noted, chart, narrowing, rivals, instead   what pages are made of
 5 labels, shown, export       words, numbers, spreadsheets
-6 guards       what stands around every answer
+6 guards, freshness    what stands around every answer
 """
 
 from archive.web.current import OpenArchive
@@ -15,6 +15,7 @@ __all__ = [
     "BLUEPRINTS",
     "OpenArchive",
     "admin",
+    "freshness",
     "guards",
     "shown",
 ]

@@ -67,7 +67,10 @@ def equip(app: Flask) -> None:
 
     A disabled account loses its session with the next request.
     """
-    manager = LoginManager(app)
+    manager = LoginManager()
+    # Not `init_app`, which looks at the session after every answer, for a cookie that
+    # nobody is given here: pages would vary by cookie, and no cache could keep them.
+    app.login_manager = manager  # type: ignore[attr-defined]
     manager.login_view = "admin.login"
     manager.login_message = "请先登录。"
     # Another browser or address with the same cookie must log in again.
@@ -85,6 +88,12 @@ def equip(app: Flask) -> None:
         return Person(account.id, account.name)
 
     app.register_blueprint(blueprint)
+
+
+@blueprint.context_processor
+def _person() -> dict[str, object]:
+    """Who is logged in, for the templates of these pages only."""
+    return {"current_user": current_user}
 
 
 @blueprint.before_request

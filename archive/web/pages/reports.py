@@ -13,7 +13,7 @@ from archive.catalogue import CHECKS, PublishedFrom, format_of
 from archive.report import Report, contract
 from archive.store import Filed, Part, Version
 from archive.store import reports as questions
-from archive.web import export, labels, noted, rivals, tables
+from archive.web import export, freshness, labels, noted, rivals, tables
 from archive.web.current import current_archive
 from archive.web.paging import whole_number
 
@@ -217,7 +217,7 @@ def original(digest: str) -> Response:
     # Should a browser show it after all, it runs nothing and asks for nothing.
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     # The address is the digest of the bytes: they can never change.
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = freshness.FOR_GOOD
     response.set_etag(digest)
     response.make_conditional(request)
     return response
