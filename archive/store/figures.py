@@ -117,10 +117,11 @@ def _claims(
     session: Session, version_ids: Sequence[int], records: Sequence[FigureRecord]
 ) -> Found:
     """The last found stays, so the first statement of a report comes last."""
+    keys = [record.key for record in records]
     question = (
         select(ClaimRow.version_id, ClaimRow.key, ClaimRow.value)
         .where(ClaimRow.version_id.in_(version_ids))
-        .where(ClaimRow.key.in_([record.key for record in records]))
+        .where(ClaimRow.key.in_(keys))
         .order_by(ClaimRow.position.desc())
     )
     for found in session.execute(question):

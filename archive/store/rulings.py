@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from archive.catalogue import Decision
 from archive.report import Finding, values_from_json
@@ -54,6 +54,12 @@ def rulings_on(session: Session, document_hashes: Iterable[str]) -> Rulings:
             for row in session.scalars(question)
         }
     )
+
+
+def has_rulings(document_hash: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Whether anybody has ruled on a document: a column for a question about it."""
+    on_it = select(RulingRow.id).where(RulingRow.document_hash == document_hash)
+    return on_it.exists()
 
 
 def dismissed(

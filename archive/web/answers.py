@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from archive.search import FacetValue, Hit, IndexTrouble, Query, Results
-from archive.store import Card, Session, counting, hit_told, reports
+from archive.store import Card, Named, Session, counting, hit_told, reports
 from archive.web import labels
 from archive.web.asking import asked
 from archive.web.current import current_archive
@@ -27,7 +28,7 @@ class Found:
     results: Results
     hits: tuple[tuple[Hit, Card], ...]
     notes: tuple[str, ...]
-    alike: dict[int, list[Card]]
+    alike: dict[int, list[Named]]
     """Version → near-identical reports shown with it."""
 
     @property
@@ -42,16 +43,17 @@ def find(args: MultiDict[str, str]) -> Found:
     results = current_archive().index.search(query)
     with current_archive().store.session() as session:
         _check_index(session)
-        shown = reports.cards(session, _to_show(results.hits))
+        shown = reports.cards(session, [hit.version_id for hit in results.hits])
+        names = reports.named(session, _alike(results.hits))
     cards = {card.version_id: card for card in shown}
-    hits: list[tuple[Hit, Card]] = []
-    alike: dict[int, list[Card]] = {}
-    for hit in results.hits:
-        # A report that was taken out since it was indexed has no card.
-        if hit.version_id in cards:
-            hits.append((hit, cards[hit.version_id]))
-        others = [cards[one] for one in hit.alike if one in cards]
-        alike[hit.version_id] = others
+    # A report that was taken out since it was indexed has no card.
+    hits = [
+        (hit, cards[hit.version_id]) for hit in results.hits if hit.version_id in cards
+    ]
+    alike = {
+        hit.version_id: [names[one] for one in hit.alike if one in names]
+        for hit in results.hits
+    }
     return Found(query, results, tuple(hits), (*notes, *results.notes), alike)
 
 
@@ -63,12 +65,9 @@ def _check_index(session: Session) -> None:
         )
 
 
-def _to_show(hits: tuple[Hit, ...]) -> list[int]:
-    """The versions on a page of results, those nearly the same as a hit included."""
-    versions = []
-    for hit in hits:
-        versions += [hit.version_id, *hit.alike[:ALIKE_SHOWN]]
-    return versions
+def _alike(hits: Sequence[Hit]) -> list[int]:
+    """The versions listed with the hits as nearly the same."""
+    return [one for hit in hits for one in hit.alike[:ALIKE_SHOWN]]
 
 
 def listing(found: Found) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from archive.catalogue import Choice
 from archive.report.document import Paragraph, Place
 from archive.report.model import Report, Section
 from archive.store import Session, Sighting, Store, desk, refiling, saving, succession
-from archive.store.questions.places import last_shown_at
+from archive.store.questions import texts
+from archive.store.questions.whereabouts import whereabouts
 from archive.store.rows import (
     ChoiceRow,
     FilingRow,
@@ -178,6 +179,9 @@ def test_a_page_that_shows_another_text_now_was_seen_with_this_one_before(
 
     store.write(look_again)
     with store.session() as session:
-        rows = session.scalars(select(VersionRow).order_by(VersionRow.number))
-        seen = [last_shown_at(session, row.id, page) for row in rows]
+        filing = session.scalars(select(FilingRow)).one()
+        chosen = texts.choose(session, filing.agency.key, filing.year)
+        assert chosen
+        found = whereabouts(session, chosen.texts)
+        seen = [found[text.id].last_seen_at for text in chosen.texts]
     assert seen == [first, MUCH_LATER]

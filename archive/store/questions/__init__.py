@@ -2,16 +2,17 @@
 
 1 cards             reports and agencies as lists show them; read this first
 2 reports, agencies   a report with all that is known of it; agencies and their years
-3 places            where each text was seen: what is a version, and what a rival
+3 texts             which text an agency and a year name
+  places, whereabouts   where each was seen: what is a version, and what a rival
 4 told              reports and hits as JSON
 5 counting, desk    how the archive is doing; what people with an account see
 """
 
 from archive.store.questions.agencies import AgencyWish, YearFigures
-from archive.store.questions.cards import AgencyCard, Card
+from archive.store.questions.cards import AgencyCard, Card, Named
 from archive.store.questions.counting import Condition, Holdings, SourceState
 from archive.store.questions.places import Seen
-from archive.store.questions.reports import Filed, Note, Rival, Version
+from archive.store.questions.reports import Filed, Note, Rival, Text, Version
 from archive.store.questions.told import card_told, hit_told, region_told
 
 __all__ = [
@@ -21,10 +22,12 @@ __all__ = [
     "Condition",
     "Filed",
     "Holdings",
+    "Named",
     "Note",
     "Rival",
     "Seen",
     "SourceState",
+    "Text",
     "Version",
     "YearFigures",
     "agencies",

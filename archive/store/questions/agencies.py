@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import GLANCE, YEARLY
-from archive.store.figures import key_figures
+from archive.store.figures import AT_ONCE, key_figures
 from archive.store.questions.cards import (
+    AGENCY,
     AgencyCard,
     Card,
     agency_card,
@@ -51,19 +54,26 @@ def agency_years(
     session: Session, key: str
 ) -> tuple[AgencyCard, list[YearFigures]] | None:
     """An agency and its current reports, oldest first, with key figures; or None."""
-    row = session.scalar(select(AgencyRow).where(AgencyRow.key == key))
+    row = session.execute(
+        select(*AGENCY, AgencyRow.id).where(AgencyRow.key == key)
+    ).one_or_none()
     if row is None:
         return None
     question = (
         card_question()
-        .where(AgencyRow.id == row.id, VersionRow.current)
+        .where(FilingRow.agency_id == row.id)
+        # Not by the index on what is current, which SQLite would choose: nearly every
+        # version is.
+        .where(VersionRow.current.is_not(False))
         .order_by(FilingRow.year)
     )
     found = cards_of(session, question)
     figures = key_figures(session, [card.version_id for card in found], _KEYS)
     years = [YearFigures(card, figures[card.version_id]) for card in found]
-    first, last = (found[0].year, found[-1].year) if found else (0, 0)
-    return agency_card(row, len(years), first, last), years
+    filed = None
+    if found:
+        filed = _FiledYears(len(found), found[0].year, found[-1].year)
+    return _with(filed, agency_card(row)), years
 
 
 def agencies(
@@ -73,21 +83,53 @@ def agencies(
     fits = _fits(wish)
     total = session.scalar(select(func.count()).select_from(AgencyRow).where(*fits))
     question = (
-        select(
-            AgencyRow,
-            func.count(FilingRow.id),
-            func.min(FilingRow.year),
-            func.max(FilingRow.year),
-        )
-        .outerjoin(FilingRow)
+        select(*AGENCY, AgencyRow.id)
         .where(*fits)
-        .group_by(AgencyRow.id)
         # A place's government stands before its departments.
         .order_by(AgencyRow.region_code, AgencyRow.is_government.desc(), AgencyRow.name)
         .offset((page - 1) * size)
         .limit(size)
     )
-    return total or 0, [agency_card(*found) for found in session.execute(question)]
+    found = session.execute(question).all()
+    filed = _filed(session, [row.id for row in found])
+    return total or 0, [_with(filed.get(row.id), agency_card(row)) for row in found]
+
+
+class _FiledYears(NamedTuple):
+    """How many reports an agency has, and their first and last year."""
+
+    reports: int
+    first: int
+    last: int
+
+
+def _with(filed: _FiledYears | None, card: AgencyCard) -> AgencyCard:
+    """A card with what is filed of its agency; as it is where that is nothing."""
+    if filed is None:
+        return card
+    return replace(
+        card, reports=filed.reports, first_year=filed.first, last_year=filed.last
+    )
+
+
+def _filed(session: Session, agency_ids: Sequence[int]) -> dict[int, _FiledYears]:
+    """Agency → what is filed of it, for those that have any report.
+
+    Asked for the agencies of a page: counting all of them would take longer the more
+    there are.
+    """
+    filed: dict[int, _FiledYears] = {}
+    year = FilingRow.year
+    for start in range(0, len(agency_ids), AT_ONCE):
+        part = agency_ids[start : start + AT_ONCE]
+        question = (
+            select(FilingRow.agency_id, func.count(), func.min(year), func.max(year))
+            .where(FilingRow.agency_id.in_(part))
+            .group_by(FilingRow.agency_id)
+        )
+        for agency_id, reports, first, last in session.execute(question):
+            filed[agency_id] = _FiledYears(reports, first, last)
+    return filed
 
 
 def _fits(wish: AgencyWish) -> list[ColumnElement[bool]]:

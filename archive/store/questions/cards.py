@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import CLAIMS, GLANCE, FindingFamily
@@ -18,9 +19,21 @@ from archive.store.rows import (
     FindingRow,
     VersionRow,
 )
-from archive.store.rulings import dismissed
+from archive.store.rulings import dismissed, has_rulings
 
 _CLAIMS_AT_A_GLANCE = [key for key in GLANCE if key in CLAIMS]
+
+# Columns, not rows of the mapper: a page has hundreds of cards, and an object that can
+# be written back costs ten times what a tuple does.
+AGENCY = (
+    AgencyRow.key,
+    AgencyRow.name,
+    AgencyRow.region_code,
+    AgencyRow.region_name,
+    AgencyRow.level,
+    AgencyRow.sector,
+)
+"""What a question asks of an agency for an `AgencyCard`, in the order of its fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,80 +79,110 @@ class Card:
     """
 
 
-CardQuestion = Select[VersionRow, FilingRow, AgencyRow]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A report by what it is called: whose it is, and of which year."""
+
+    key: str
+    """Of the agency."""
+    agency: str
+    year: int
 
 
-def agency_card(
-    row: AgencyRow,
-    reports: int = 0,
-    first: int | None = None,
-    last: int | None = None,
-) -> AgencyCard:
-    """An agency, with the number of its reports and their first and last year."""
-    return AgencyCard(
-        row.key,
-        row.name,
-        row.region_code,
-        row.region_name,
-        row.level,
-        row.sector,
-        reports,
-        first or 0,
-        last or 0,
+Found = Row[*tuple[Any, ...]]
+CardQuestion = Select[*tuple[Any, ...]]
+
+_CARDS: CardQuestion = (
+    select(
+        *AGENCY,
+        VersionRow.id,
+        FilingRow.year,
+        VersionRow.title,
+        VersionRow.form,
+        VersionRow.published_on,
+        VersionRow.published_from,
+        VersionRow.captured_at,
+        VersionRow.digest,
+        VersionRow.source_url,
+        has_rulings(VersionRow.document_hash).label("is_ruled"),
     )
+    .join(FilingRow, VersionRow.filing_id == FilingRow.id)
+    .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
+)
+_IDS = bindparam("ids", type_=Integer, expanding=True)
+_COUNTS = (
+    select(FindingRow.version_id, FindingRow.family, func.count())
+    .where(FindingRow.version_id.in_(_IDS))
+    .group_by(FindingRow.version_id, FindingRow.family)
+)
+_SCOPES = (
+    select(ClaimRow.version_id, ClaimRow.key, ClaimRow.scope)
+    .where(ClaimRow.version_id.in_(_IDS))
+    .where(ClaimRow.key.in_(_CLAIMS_AT_A_GLANCE))
+    .order_by(ClaimRow.version_id, ClaimRow.position)
+)
+_NAMES = (
+    select(VersionRow.id, AgencyRow.key, AgencyRow.name, FilingRow.year)
+    .join(FilingRow, VersionRow.filing_id == FilingRow.id)
+    .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
+    .where(VersionRow.id.in_(_IDS))
+)
+
+
+def agency_card(found: Found) -> AgencyCard:
+    """The agency of what a question found that began with `AGENCY`."""
+    return AgencyCard(*found[: len(AGENCY)])
 
 
 def card_question() -> CardQuestion:
-    """All versions with what a card needs."""
-    return (
-        select(VersionRow, FilingRow, AgencyRow)
-        .join(FilingRow, VersionRow.filing_id == FilingRow.id)
-        .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
-    )
+    """All versions with what a card needs, without the large reading."""
+    return _CARDS
 
 
 def cards_of(session: Session, question: CardQuestion) -> list[Card]:
-    """The cards that a narrowed `card_question` finds, in its order."""
+    """The cards that a narrowed `card_question` finds, in its order.
+
+    Three questions, however many cards; five where a person has ruled on a report.
+    """
     found = session.execute(question).all()
-    version_ids = [version.id for version, _, _ in found]
-    counts = _finding_counts(session, version_ids)
+    version_ids = [row.id for row in found]
+    ruled = [row.id for row in found if row.is_ruled]
+    counts = _finding_counts(session, version_ids, ruled)
     scopes = _scopes(session, version_ids)
     return [
         Card(
-            version.id,
-            agency_card(agency),
-            filing.year,
-            version.title,
-            version.form,
-            version.published_on,
-            version.published_from,
-            version.captured_at,
-            version.digest,
-            version.source_url,
+            row.id,
+            agency_card(row),
+            row.year,
+            row.title,
+            row.form,
+            row.published_on,
+            row.published_from,
+            row.captured_at,
+            row.digest,
+            row.source_url,
             # Never added up: one family is the report's, one may be nothing, one is
             # our own doubt.
-            counts[version.id, FindingFamily.REPORT.value],
-            counts[version.id, FindingFamily.NOTABLE.value],
-            counts[version.id, FindingFamily.READING.value],
-            scopes[version.id],
+            counts[row.id, FindingFamily.REPORT.value],
+            counts[row.id, FindingFamily.NOTABLE.value],
+            counts[row.id, FindingFamily.READING.value],
+            scopes[row.id],
         )
-        for version, filing, agency in found
+        for row in found
     ]
 
 
 def _finding_counts(
-    session: Session, version_ids: Sequence[int]
+    session: Session, version_ids: Sequence[int], ruled: Sequence[int]
 ) -> defaultdict[tuple[int, str], int]:
-    """Version and family → how many findings that nobody has dismissed."""
+    """Version and family → how many findings that nobody has dismissed.
+
+    `ruled`: those of the versions on which there are rulings.
+    """
     counts: defaultdict[tuple[int, str], int] = defaultdict(int)
-    question = (
-        select(FindingRow.version_id, FindingRow.family, func.count())
-        .where(FindingRow.version_id.in_(version_ids))
-        .group_by(FindingRow.version_id, FindingRow.family)
-    )
-    for version_id, family, count in session.execute(question):
+    for version_id, family, count in session.execute(_COUNTS, {"ids": version_ids}):
         counts[version_id, family] = count
-    for row in dismissed(session, version_ids):
+    for row in dismissed(session, ruled) if ruled else ():
         counts[row.version_id, row.family] -= 1
     return counts
 
@@ -149,12 +192,12 @@ def _scopes(
 ) -> defaultdict[int, dict[str, str]]:
     """Version → key → scope of the first statement, as `key_figures` takes it."""
     scopes: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    question = (
-        select(ClaimRow.version_id, ClaimRow.key, ClaimRow.scope)
-        .where(ClaimRow.version_id.in_(version_ids))
-        .where(ClaimRow.key.in_(_CLAIMS_AT_A_GLANCE))
-        .order_by(ClaimRow.version_id, ClaimRow.position)
-    )
-    for version_id, key, scope in session.execute(question):
+    for version_id, key, scope in session.execute(_SCOPES, {"ids": version_ids}):
         scopes[version_id].setdefault(key, scope)
     return scopes
+
+
+def names_of(session: Session, version_ids: Sequence[int]) -> dict[int, Named]:
+    """Version → what its report is called; unknown ones are left out."""
+    found = session.execute(_NAMES, {"ids": version_ids})
+    return {row.id: Named(row.key, row.name, row.year) for row in found}

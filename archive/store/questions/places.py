@@ -7,21 +7,23 @@ page and the file beside it, differ without anybody having edited anything.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import OriginalState
-from archive.store.filing import parts
-from archive.store.rows import CopyRow, OriginalRow, PageRow, SightingRow, VersionRow
+from archive.store.questions.texts import Stored
+from archive.store.rows import (
+    CopyRow,
+    OriginalRow,
+    PageRow,
+    SightingRow,
+)
 from archive.webpage import place_of
 
-UNCHANGED = 304
-"""What a server answers when a page is as it was."""
 IMPORTED = "file:"
 """What stands before the name of an imported file where others have an address."""
 
@@ -52,20 +54,26 @@ class Seen:
         return place_of(self.url)
 
 
-def seen_places(
-    session: Session, versions: Sequence[VersionRow]
-) -> dict[int, tuple[Seen, ...]]:
-    """Version → where it was seen: where it came from first, then in the order seen."""
-    found: defaultdict[int, list[Seen]] = defaultdict(list)
-    for version_id, seen in _sighted(session, [version.id for version in versions]):
-        found[version_id].append(seen)
-    return {
-        version.id: tuple(_merged([*_origin(version), *found[version.id]]))
-        for version in versions
-    }
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page that a text was taken from, with its tombstone."""
+
+    id: int
+    url: str
+    gone_at: datetime | None
+    gone_why: str
 
 
-def _origin(version: VersionRow) -> Iterable[Seen]:
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """One original of a version, seen at one address."""
+
+    version_id: int
+    seen: Seen
+    page: Page | None
+
+
+def origin(version: Stored) -> Iterable[Seen]:
     """The address told when the version was filed, if there was one."""
     url = version.file_url or version.source_url
     article = version.source_url if version.file_url else ""
@@ -74,45 +82,46 @@ def _origin(version: VersionRow) -> Iterable[Seen]:
         yield Seen(url, article, "", at, at, version.digest)
 
 
-def _sighted(
-    session: Session, version_ids: Sequence[int]
-) -> Iterable[tuple[int, Seen]]:
+_FIRST = func.min(SightingRow.at).label("first")
+_ARTICLE = aliased(PageRow)
+_ASKED = (CopyRow.version_id, SightingRow.asked, CopyRow.digest, OriginalRow.state)
+PAGE = (PageRow.id, PageRow.url, PageRow.gone_at, PageRow.gone_why)
+_SIGHTED = (
+    select(*_ASKED, _ARTICLE.url, _FIRST, func.max(SightingRow.at), *PAGE)
+    .join(SightingRow, SightingRow.digest == CopyRow.digest)
+    .join(OriginalRow, OriginalRow.digest == CopyRow.digest)
+    .outerjoin(PageRow, SightingRow.page_id == PageRow.id)
+    .outerjoin(_ARTICLE, PageRow.article_id == _ARTICLE.id)
+    .where(CopyRow.version_id.in_(bindparam("ids", expanding=True)))
+    .group_by(*_ASKED, _ARTICLE.url, *PAGE)
+    .order_by(_FIRST, SightingRow.asked)
+)
+
+
+def sighted(session: Session, version_ids: Sequence[int]) -> Iterable[Sighted]:
     """Version and place, once for each original and address."""
-    article = aliased(PageRow)
-    first = func.min(SightingRow.at).label("first")
-    asked = (CopyRow.version_id, SightingRow.asked, CopyRow.digest, OriginalRow.state)
-    pages = (PageRow.url, article.url)
-    question = (
-        select(*asked, *pages, first, func.max(SightingRow.at))
-        .join(SightingRow, SightingRow.digest == CopyRow.digest)
-        .join(OriginalRow, OriginalRow.digest == CopyRow.digest)
-        .outerjoin(PageRow, SightingRow.page_id == PageRow.id)
-        .outerjoin(article, PageRow.article_id == article.id)
-        .where(CopyRow.version_id.in_(version_ids))
-        .group_by(*asked, *pages)
-        .order_by(first, SightingRow.asked)
-    )
     for (
         version_id,
         where,
         digest,
         state,
-        url,
         article_url,
         begin,
         end,
-    ) in session.execute(question):
+        *page,
+    ) in session.execute(_SIGHTED, {"ids": version_ids}):
         is_imported = where.startswith(IMPORTED)
         name = where.removeprefix(IMPORTED) if is_imported else ""
-        address = url or ("" if is_imported else where)
+        known = Page(*page) if page[0] else None
+        address = "" if is_imported else where
+        if known and known.url:
+            address = known.url
         is_part = state == OriginalState.PART
-        yield (
-            version_id,
-            Seen(address, article_url or "", name, begin, end, digest, is_part),
-        )
+        seen = Seen(address, article_url or "", name, begin, end, digest, is_part)
+        yield Sighted(version_id, seen, known)
 
 
-def _merged(places: Iterable[Seen]) -> Iterable[Seen]:
+def merged(places: Iterable[Seen]) -> Iterable[Seen]:
     """Each place once, first seen and last seen. Imported files only where nothing has
     an address: their names help nobody.
     """
@@ -131,23 +140,6 @@ def _merged(places: Iterable[Seen]) -> Iterable[Seen]:
         )
     addressed = [one for one in merged.values() if one.url]
     return addressed or list(merged.values())
-
-
-def last_shown_at(session: Session, version_id: int, page_id: int) -> datetime | None:
-    """When a page showed a text last; None where it never did.
-
-    The page may show another text today, or a firewall's.
-    """
-    copies = select(CopyRow.digest).where(CopyRow.version_id == version_id)
-    digests = set(session.scalars(copies))
-    moments = func.max(SightingRow.at)
-    of_page = select(moments).where(SightingRow.page_id == page_id)
-    # 304 brings no bytes: the page is what it was.
-    is_shown_now = parts.last_shown(session, page_id) in digests
-    is_it: ColumnElement[bool] = SightingRow.digest.in_(digests)
-    if is_shown_now:
-        is_it = is_it | (SightingRow.status == UNCHANGED)
-    return session.scalar(of_page.where(is_it))
 
 
 def shared(places: Mapping[int, Sequence[Seen]], one: int, other: int) -> bool:

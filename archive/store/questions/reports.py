@@ -7,36 +7,40 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import Decision
 from archive.report import Report, public_values
 from archive.store.figures import AT_ONCE
-from archive.store.filing import Part, parts_of, reading_of
+from archive.store.filing import Part
 from archive.store.questions.cards import (
     AgencyCard,
     Card,
-    agency_card,
+    Named,
     card_question,
     cards_of,
+    names_of,
 )
-from archive.store.questions.places import (
-    Seen,
-    last_shown_at,
-    seen_places,
-    shared,
-)
-from archive.store.rows import (
-    AgencyRow,
-    FilingRow,
-    FindingRow,
-    OriginalRow,
-    PageRow,
-    SightingRow,
-    VersionRow,
-)
+from archive.store.questions.places import Seen, shared
+from archive.store.questions.texts import Chosen, Stored, Text, choose, readings, text
+from archive.store.questions.whereabouts import Whereabouts, whereabouts
+from archive.store.rows import FindingRow, OriginalRow, VersionRow
 from archive.store.rulings import Rulings, finding_of, rulings_on
+
+__all__ = [
+    "Filed",
+    "Note",
+    "Rival",
+    "Text",
+    "Version",
+    "cards",
+    "filed",
+    "media_type_of",
+    "named",
+    "newest",
+    "text",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,14 @@ def cards(session: Session, version_ids: Sequence[int]) -> list[Card]:
     return [found[version_id] for version_id in version_ids if version_id in found]
 
 
+def named(session: Session, version_ids: Sequence[int]) -> dict[int, Named]:
+    """Version → what its report is called; unknown ones are left out."""
+    found: dict[int, Named] = {}
+    for start in range(0, len(version_ids), AT_ONCE):
+        found |= names_of(session, version_ids[start : start + AT_ONCE])
+    return found
+
+
 def newest(session: Session, limit: int = 8) -> list[Card]:
     """The current versions that came in last."""
     question = card_question().where(VersionRow.current)
@@ -139,128 +151,68 @@ def filed(
 
     It is the current version unless `number` names another.
     """
-    filing = session.scalar(
-        select(FilingRow)
-        .join(AgencyRow)
-        .where(AgencyRow.key == key, FilingRow.year == year)
-    )
-    chosen = _chosen(filing.versions, number) if filing else None
-    if filing is None or chosen is None:
+    chosen = choose(session, key, year, number)
+    if chosen is None:
         return None
-    told = _told(session, filing.versions)
-    versions, rivals = _told_apart(session, filing.versions, chosen, told)
+    found = whereabouts(session, chosen.texts)
+    told = {text.id: _version(text, found[text.id]) for text in chosen.texts}
+    others = _others(chosen, told)
+    asked = [chosen.text.id, *others]
+    read = readings(session, asked)
+    rivals = [Rival(told[other], read[other]) for other in others]
     return Filed(
-        agency=agency_card(filing.agency),
-        year=filing.year,
-        version=told[chosen.id],
-        versions=versions,
-        rivals=rivals,
-        years=_years(session, filing.agency_id),
-        reading=reading_of(session, chosen.id),
-        notes=_notes(session, chosen),
+        agency=chosen.agency,
+        year=year,
+        version=told[chosen.text.id],
+        versions=tuple(told[one] for one in told if one not in others),
+        # The one that is shown first before the others.
+        rivals=tuple(sorted(rivals, key=lambda rival: not rival.version.current)),
+        years=chosen.years,
+        reading=read[chosen.text.id],
+        notes=_notes(session, chosen.text),
     )
 
 
-def _chosen(versions: Sequence[VersionRow], number: int | None) -> VersionRow | None:
-    """The version of that number, the current one where none is asked for."""
-    if number:
-        numbered = {version.number: version for version in versions}
-        return numbered.get(number)
-    for version in versions:
-        if version.current:
-            return version
-    # Without a current one, which only a damaged database has, the last is shown.
-    if versions:
-        return versions[-1]
-    return None
-
-
-def _years(session: Session, agency_id: int) -> tuple[int, ...]:
-    question = select(FilingRow.year).where(FilingRow.agency_id == agency_id)
-    return tuple(session.scalars(question.order_by(FilingRow.year)))
-
-
-def _told(session: Session, rows: Sequence[VersionRow]) -> dict[int, Version]:
-    """Texts of a filing by their ids, as plain data."""
-    places = seen_places(session, rows)
-    return {row.id: _version(session, row, places[row.id]) for row in rows}
-
-
-def _told_apart(
-    session: Session,
-    rows: Sequence[VersionRow],
-    chosen: VersionRow,
-    told: Mapping[int, Version],
-) -> tuple[tuple[Version, ...], tuple[Rival, ...]]:
-    """The versions of the chosen text's address, and the rivals from elsewhere."""
+def _others(chosen: Chosen, told: Mapping[int, Version]) -> list[int]:
+    """The texts from elsewhere than the address of the chosen one."""
     places = {version_id: version.places for version_id, version in told.items()}
-    versions, rivals = [], []
-    for row in rows:
-        if row is chosen or shared(places, row.id, chosen.id):
-            versions.append(told[row.id])
-        else:
-            rivals.append(Rival(told[row.id], reading_of(session, row.id)))
-    # The one that is shown first before the others.
-    rivals.sort(key=lambda rival: not rival.version.current)
-    return tuple(versions), tuple(rivals)
+    mine = chosen.text.id
+    return [one for one in told if one != mine and not shared(places, one, mine)]
 
 
-def _version(session: Session, row: VersionRow, places: tuple[Seen, ...]) -> Version:
-    original = session.get(OriginalRow, row.digest)
-    page = session.scalars(_page_of(row)).first()
+def _version(text: Stored, found: Whereabouts) -> Version:
+    page = found.page
     return Version(
-        number=row.number,
-        current=row.current,
-        waits=row.waits,
-        digest=row.digest,
-        source_url=row.source_url,
-        file_url=row.file_url,
-        captured_at=row.captured_at,
-        title=row.title,
-        published_on=row.published_on,
-        published_from=row.published_from,
-        form=row.form,
-        size=original.size if original else 0,
-        media_type=original.media_type if original else "",
-        file_name=original.file_name if original else "",
-        last_seen_at=last_shown_at(session, row.id, page.id) if page else None,
+        number=text.number,
+        current=text.current,
+        waits=text.waits,
+        digest=text.digest,
+        source_url=text.source_url,
+        file_url=text.file_url,
+        captured_at=text.captured_at,
+        title=text.title,
+        published_on=text.published_on,
+        published_from=text.published_from,
+        form=text.form,
+        size=text.size or 0,
+        media_type=text.media_type or "",
+        file_name=text.file_name or "",
+        last_seen_at=found.last_seen_at,
         gone_at=page.gone_at if page else None,
         gone_why=page.gone_why if page else "",
-        places=places,
-        parts=_used_with(session, row.digest) if original else (),
+        places=found.places,
+        parts=text.parts,
     )
 
 
-def _used_with(session: Session, digest: str) -> tuple[Part, ...]:
-    return tuple(part for part in parts_of(session, digest) if part.is_used)
-
-
-def _page_of(version: VersionRow) -> Select[PageRow]:
-    """The page a version was taken from: its address, or wherever its original was
-    sighted.
-    """
-    sighted = select(SightingRow.page_id).where(
-        SightingRow.digest == version.digest, SightingRow.page_id.is_not(None)
-    )
-    # Imported first and collected later, an original has a page that is not its source.
-    belongs: ColumnElement[bool] = PageRow.id.in_(sighted)
-    if version.source_url:
-        belongs = belongs | (PageRow.url == version.source_url)
-    return (
-        select(PageRow)
-        .where(belongs)
-        # The source itself before other pages with the same bytes.
-        .order_by((PageRow.url == version.source_url).desc(), PageRow.id)
-        .limit(1)
-    )
-
-
-def _notes(session: Session, version: VersionRow) -> tuple[Note, ...]:
+def _notes(session: Session, text: Stored) -> tuple[Note, ...]:
     """The findings of a version, heavy ones first, dismissed ones last."""
-    rulings = rulings_on(session, [version.document_hash])
-    question = select(FindingRow).where(FindingRow.version_id == version.id)
-    rows = session.scalars(question.order_by(FindingRow.position))
-    notes = [_note(row, rulings, version.document_hash) for row in rows]
+    rulings = Rulings({})
+    if text.is_ruled:
+        rulings = rulings_on(session, [text.document_hash])
+    found = select(FindingRow).where(FindingRow.version_id == text.id)
+    rows = session.scalars(found.order_by(FindingRow.position))
+    notes = [_note(row, rulings, text.document_hash) for row in rows]
     return tuple(sorted(notes, key=_rank))
 
 

@@ -22,7 +22,7 @@ from archive.report import (
     compare,
 )
 from archive.search import Query
-from archive.store import Card, Filed, reports
+from archive.store import Card, Text, reports
 from archive.web import export, labels
 from archive.web.current import current_archive
 from archive.web.shown import plain
@@ -44,7 +44,7 @@ class Side:
     """
 
     text: str
-    filed: Filed | None
+    report: Text | None
     trouble: str = ""
 
 
@@ -59,10 +59,10 @@ def side(text: str) -> Side:
     key, year, version = match.groups()
     number = int(version) if version else None
     with current_archive().store.session() as session:
-        filed = reports.filed(session, key, int(year), number)
-    if filed is None:
+        report = reports.text(session, key, int(year), number)
+    if report is None:
         return Side(text, None, "档案中没有这份报告。")
-    return Side(text, filed)
+    return Side(text, report)
 
 
 def sides() -> tuple[Side, Side]:
@@ -70,7 +70,7 @@ def sides() -> tuple[Side, Side]:
     return side(request.args.get("a", "")), side(request.args.get("b", ""))
 
 
-def compared(a: Filed, b: Filed) -> Comparison:
+def compared(a: Text, b: Text) -> Comparison:
     """The comparison of two reports as they are filed."""
     return compare(a.reading, b.reading)
 
@@ -79,15 +79,15 @@ def compared(a: Filed, b: Filed) -> Comparison:
 def page() -> str:
     """The comparison, or the form that chooses what to compare."""
     a, b = sides()
-    if not a.filed or not b.filed:
+    if not a.report or not b.report:
         return render_template("compare/choose.html", a=a, b=b, **_suggestions(a, b))
     only = request.args.get("only", NONZERO)
-    comparison = compared(a.filed, b.filed)
+    comparison = compared(a.report, b.report)
     changes = _chosen(comparison, only)
     return render_template(
         "compare/compare.html",
-        a=a.filed,
-        b=b.filed,
+        a=a.report,
+        b=b.report,
         comparison=comparison,
         changes=changes,
         tables=[(table, list(rows)) for table, rows in groupby(changes, _table_of)],
@@ -115,7 +115,7 @@ def _suggestions(a: Side, b: Side) -> dict[str, Any]:
     `find`.
     """
     words = request.args.get("find", "").replace("\0", " ").strip()
-    chosen = a.filed or b.filed
+    chosen = a.report or b.report
     years: list[int] = []
     if chosen:
         years = [year for year in chosen.years if year != chosen.year]
@@ -137,15 +137,15 @@ def _found(words: str) -> list[Card]:
 def page_json() -> tuple[Response, int] | Response:
     """The comparison as data."""
     a, b = sides()
-    if not a.filed or not b.filed:
+    if not a.report or not b.report:
         # Named but not there is 404; not named is a bad request.
         status = 404 if a.text and b.text else 400
         wrong = filter(None, (_wrong("a", a), _wrong("b", b)))
         return jsonify(error="；".join(wrong)), status
-    comparison = compared(a.filed, b.filed)
+    comparison = compared(a.report, b.report)
     return jsonify(
-        a=_named(a.filed),
-        b=_named(b.filed),
+        a=_named(a.report),
+        b=_named(b.report),
         figures=[_change_told(change) for change in comparison.changes],
         sections=[_pair_told(pair) for pair in comparison.sections],
     )
@@ -153,7 +153,7 @@ def page_json() -> tuple[Response, int] | Response:
 
 def _wrong(name: str, one: Side) -> str:
     """What is wrong with a parameter; nothing where it names a report."""
-    if one.filed:
+    if one.report:
         return ""
     return f"{name}：{one.trouble or '缺少参数'}"
 
@@ -195,14 +195,14 @@ def _pair_told(pair: SectionPair) -> dict[str, Any]:
     }
 
 
-def _named(filed: Filed) -> dict[str, Any]:
+def _named(one: Text) -> dict[str, Any]:
     """Which report is compared, as JSON."""
     return {
-        "agency": filed.agency.name,
-        "agency_key": filed.agency.key,
-        "year": filed.year,
-        "version": filed.version.number,
-        "title": filed.version.title,
+        "agency": one.agency.name,
+        "agency_key": one.agency.key,
+        "year": one.year,
+        "version": one.number,
+        "title": one.title,
     }
 
 
@@ -215,12 +215,12 @@ def _told(pieces: tuple[Piece, ...]) -> list[dict[str, Any]]:
 def page_export(kind: str) -> tuple[Response, int] | Response:
     """The figures of both, a row each."""
     a, b = sides()
-    if not a.filed or not b.filed:
+    if not a.report or not b.report:
         return Response(
             "请先选定两份报告。", 400, content_type="text/plain; charset=utf-8"
         )
-    comparison = compared(a.filed, b.filed)
-    names = [f"{one.agency.name} {one.year}" for one in (a.filed, b.filed)]
+    comparison = compared(a.report, b.report)
+    names = [f"{one.agency.name} {one.year}" for one in (a.report, b.report)]
     headings = ("键", "表", "项目", *names, "差", "差（%）")
     rows = [_row(change) for change in comparison.changes]
     return export.table(kind, "comparison", headings, rows)

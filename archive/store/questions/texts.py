@@ -1,0 +1,173 @@
+"""Which text an agency and a year name, and what is stored of it: three questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from archive.report import Packed, Report, unpack
+from archive.store.filing import Part, parts
+from archive.store.questions.cards import AGENCY, AgencyCard, agency_card
+from archive.store.rows import AgencyRow, FilingRow, OriginalRow, ReadingRow, VersionRow
+from archive.store.rulings import has_rulings
+
+
+class Stored(NamedTuple):
+    """A version as it is stored, without the large reading."""
+
+    id: int
+    number: int
+    current: bool
+    waits: str
+    digest: str
+    document_hash: str
+    source_url: str
+    file_url: str
+    captured_at: datetime
+    title: str
+    published_on: date | None
+    published_from: str
+    form: str
+    is_ruled: bool
+    """Whether a person has ruled on any of its findings."""
+    size: int | None
+    """This and what follows are of its original; None where that is not known."""
+    media_type: str | None
+    file_name: str | None
+    hints: dict[str, Any] | None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The originals that were read together with this one."""
+        told = (self.hints or {}).get(parts.PARTS, ())
+        looked_at = [Part(**one) for one in told]
+        return tuple(part for part in looked_at if part.is_used)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An agency's year with all its texts, and the one that is meant."""
+
+    agency: AgencyCard
+    year: int
+    years: tuple[int, ...]
+    """All years this agency has a report for."""
+    texts: tuple[Stored, ...]
+    text: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to be compared."""
+
+    agency: AgencyCard
+    year: int
+    years: tuple[int, ...]
+    number: int
+    current: bool
+    title: str
+    form: str
+    is_alone: bool
+    """Whether there is no other text of this agency and year."""
+    reading: Report
+
+
+_FILINGS = (
+    select(*AGENCY, FilingRow.id, FilingRow.year)
+    .join(FilingRow, FilingRow.agency_id == AgencyRow.id)
+    .where(AgencyRow.key == bindparam("key"))
+    .order_by(FilingRow.year)
+)
+_TEXTS: Select[*tuple[Any, ...]] = (
+    select(
+        VersionRow.id,
+        VersionRow.number,
+        VersionRow.current,
+        VersionRow.waits,
+        VersionRow.digest,
+        VersionRow.document_hash,
+        VersionRow.source_url,
+        VersionRow.file_url,
+        VersionRow.captured_at,
+        VersionRow.title,
+        VersionRow.published_on,
+        VersionRow.published_from,
+        VersionRow.form,
+        has_rulings(VersionRow.document_hash),
+        OriginalRow.size,
+        OriginalRow.media_type,
+        OriginalRow.file_name,
+        OriginalRow.hints,
+    )
+    .outerjoin(OriginalRow, OriginalRow.digest == VersionRow.digest)
+    .where(VersionRow.filing_id == bindparam("filing"))
+    .order_by(VersionRow.number)
+)
+_READINGS = select(ReadingRow.version_id, ReadingRow.texts, ReadingRow.rest).where(
+    ReadingRow.version_id.in_(bindparam("ids", expanding=True))
+)
+
+
+def choose(
+    session: Session, key: str, year: int, number: int | None = None
+) -> Chosen | None:
+    """The texts of an agency's year, and which one is meant; None where none is.
+
+    It is the current one unless `number` names another.
+    """
+    filings = session.execute(_FILINGS, {"key": key}).all()
+    filing = next((one for one in filings if one.year == year), None)
+    if filing is None:
+        return None
+    found = session.execute(_TEXTS, {"filing": filing.id})
+    texts = tuple(Stored(*row) for row in found)
+    text = _meant(texts, number)
+    if text is None:
+        return None
+    years = tuple(one.year for one in filings)
+    return Chosen(agency_card(filing), year, years, texts, text)
+
+
+def _meant(texts: Sequence[Stored], number: int | None) -> Stored | None:
+    """The text of that number, the current one where none is asked for."""
+    if number:
+        return next((text for text in texts if text.number == number), None)
+    for text in texts:
+        if text.current:
+            return text
+    # Without a current one, which only a damaged database has, the last is shown.
+    if texts:
+        return texts[-1]
+    return None
+
+
+def readings(session: Session, version_ids: Sequence[int]) -> dict[int, Report]:
+    """Version → the report as it was read."""
+    found = session.execute(_READINGS, {"ids": version_ids})
+    return {row.version_id: unpack(Packed(row.texts, row.rest)) for row in found}
+
+
+def text(
+    session: Session, key: str, year: int, number: int | None = None
+) -> Text | None:
+    """A text of an agency's year, or None; the current one unless a number is given."""
+    chosen = choose(session, key, year, number)
+    if chosen is None:
+        return None
+    meant = chosen.text
+    return Text(
+        agency=chosen.agency,
+        year=year,
+        years=chosen.years,
+        number=meant.number,
+        current=meant.current,
+        title=meant.title,
+        form=meant.form,
+        is_alone=len(chosen.texts) == 1,
+        reading=readings(session, [meant.id])[meant.id],
+    )
