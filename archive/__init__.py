@@ -28,14 +28,7 @@ def create_app(settings: Settings) -> Flask:
     from archive.captures import Captures
     from archive.search import Index
     from archive.store import Store, index_entries
-    from archive.web import (
-        BLUEPRINTS,
-        OpenArchive,
-        admin,
-        freshness,
-        guards,
-        shown,
-    )
+    from archive.web import BLUEPRINTS, OpenArchive, admin, drawn, guards, shown
 
     if not settings.secret_key:
         raise BadSettings(
@@ -56,9 +49,9 @@ def create_app(settings: Settings) -> Flask:
         ),
         captures=Captures(settings.originals),
     )
-    freshness.equip(app)
     guards.protect(app, https=settings.secure_cookies)
     shown.equip(app)
+    drawn.equip(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     admin.equip(app)

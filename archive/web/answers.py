@@ -12,9 +12,9 @@ from werkzeug.datastructures import MultiDict
 from archive.search import FacetValue, Hit, IndexTrouble, Query, Results
 from archive.store import Card, Named, Session, counting, hit_told, reports
 from archive.web import labels
+from archive.web.addresses import pages_of
 from archive.web.asking import asked
 from archive.web.current import current_archive
-from archive.web.paging import pages_of
 
 ALIKE_SHOWN = 30
 """Near-identical reports listed with a hit."""

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import ORDERS, RELEVANCE
 from archive.search import FACETS, MAX_CHARACTERS, Facet, Query
-from archive.web.paging import MOST_PAGES, whole_number
+from archive.web.addresses import MOST_PAGES, whole_number
 
 SORTS = {order.key: order.label for order in ORDERS}
 MAX_FILTERS = 40

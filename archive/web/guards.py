@@ -1,5 +1,5 @@
 """What stands around every answer: security headers, forms that can't be forged,
-limits, errors in plain Chinese.
+limits, how long it may be kept, errors in plain Chinese.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException, RequestURITooLarge
 
 from archive.search import IndexTrouble
+from archive.web import freshness
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
@@ -52,6 +53,7 @@ _SENTENCES = {
 
 def protect(app: Flask, *, https: bool) -> None:
     """Put the guards around an app. `https`: the site is reached over https only."""
+    freshness.equip(app)
     csrf.init_app(app)
     limiter.init_app(app)
     headers = dict(_HEADERS)

@@ -11,6 +11,10 @@ from archive.search import FACETS, Facet, FacetValue, Query, Results
 
 SHOWN = 10
 """Values of a facet shown at once; the others unfold."""
+FOLDED = 50
+"""Values that are sent folded away; a facet with more has a page where all of them
+stand, since hardly anybody unfolds it and everybody would have to wait for it.
+"""
 MOST = 200
 """Values of a facet on a page in all."""
 
@@ -43,7 +47,20 @@ class Shown:
     label: str
     rows: tuple[Row, ...]
     more: tuple[Row, ...]
+    elsewhere: int
+    """How many values stand on the facet's own page only; there is then no `more`."""
+    is_whole: bool
+    """Whether this is the facet's own page, where all its values stand."""
     in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A value where it stands in its facet's tree."""
+
+    value: FacetValue
+    parent: str
+    depth: int
 
 
 def chips(query: Query) -> list[Chip]:
@@ -60,27 +77,35 @@ def _without(values: Sequence[str], left_out: str) -> tuple[str, ...]:
     return tuple(value for value in values if value != left_out)
 
 
-def shown(query: Query, results: Results) -> list[Shown]:
-    """The facets that have anything to offer."""
+def shown(query: Query, results: Results, whole: str = "") -> list[Shown]:
+    """The facets that have anything to offer; `whole` is the one to be shown whole."""
     found = []
     for facet in FACETS:
         values = results.facets.get(facet.key, ())
         chosen = query.filters.get(facet.key, ())
         # What is chosen must be shown, be it only to be taken off again.
         if chosen or _narrows(values, results.total):
-            found.append(_shown(facet, values, chosen))
+            found.append(_shown(facet, values, chosen, facet.key == whole))
     return found
 
 
-def _shown(facet: Facet, values: Sequence[FacetValue], chosen: Sequence[str]) -> Shown:
+def _shown(
+    facet: Facet, values: Sequence[FacetValue], chosen: Sequence[str], is_whole: bool
+) -> Shown:
     """A facet with its rows, as many as a page takes."""
-    rows = tuple(_tree(facet, values, chosen))[:MOST]
-    at_once = _seen_at_once(rows)
+    standing = list(_tree(facet, values, chosen))[:MOST]
+    at_once = len(standing) if is_whole else _seen_at_once(standing)
+    folded = standing[at_once:]
+    elsewhere = 0
+    if len(folded) > FOLDED:
+        folded, elsewhere = [], len(folded)
     return Shown(
         facet.key,
         facet.label,
-        rows=rows[:at_once],
-        more=rows[at_once:],
+        rows=tuple([_row(facet, one, chosen) for one in standing[:at_once]]),
+        more=tuple([_row(facet, one, chosen) for one in folded]),
+        elsewhere=elsewhere,
+        is_whole=is_whole and len(standing) > SHOWN,
         in_use=bool(chosen),
     )
 
@@ -94,29 +119,29 @@ def _narrows(values: Sequence[FacetValue], total: int) -> bool:
     return any(value.count != total for value in values)
 
 
-def _seen_at_once(rows: Sequence[Row]) -> int:
+def _seen_at_once(rows: Sequence[_Standing]) -> int:
     """How many rows stand open: what is selected is never folded away."""
-    last = [at + 1 for at, row in enumerate(rows) if row.selected]
+    last = [at + 1 for at, row in enumerate(rows) if row.value.selected]
     return max([SHOWN, *last])
 
 
 def _tree(
     facet: Facet, values: Sequence[FacetValue], chosen: Sequence[str]
-) -> Iterator[Row]:
-    """Rows from the top.
+) -> Iterator[_Standing]:
+    """The values from the top.
 
     What stands under a value is shown when it is chosen, or the only one at its height.
     """
     below = _by_parent(facet, values)
     used = {above for value in chosen for above in _line(facet, value)}
 
-    def walk(parent: str, depth: int) -> Iterator[Row]:
+    def walk(parent: str, depth: int) -> Iterator[_Standing]:
         siblings = below.get(parent, [])
         alone = sum(value.count > 0 for value in siblings) <= 1
         # The two families of findings always stand open: they must not be mixed up.
         open_all = alone or facet.key == "findings"
         for value in siblings:
-            yield _row(facet, value, parent, depth, chosen)
+            yield _Standing(value, parent, depth)
             if value.value in below and (open_all or value.value in used):
                 yield from walk(value.value, depth + 1)
 
@@ -138,10 +163,9 @@ def _by_parent(
     return below
 
 
-def _row(
-    facet: Facet, value: FacetValue, parent: str, depth: int, chosen: Sequence[str]
-) -> Row:
+def _row(facet: Facet, standing: _Standing, chosen: Sequence[str]) -> Row:
     """A value as a row, and what a click on it makes of the filter."""
+    value, parent = standing.value, standing.parent
     name = facet.name(value.value)
     if parent:
         # 示例省示例市 under 示例省 is called 示例市.
@@ -150,13 +174,15 @@ def _row(
         then = _without(chosen, value.value)
     else:
         then = (*_beside(facet, value.value, chosen), value.value)
-    return Row(name, value.count, value.selected, depth, then)
+    return Row(name, value.count, value.selected, standing.depth, then)
 
 
 def _beside(facet: Facet, value: str, chosen: Sequence[str]) -> list[str]:
     """What stays chosen beside a value: not the larger places it lies in, nor the
     smaller ones within it.
     """
+    if not chosen:
+        return []
     above = _line(facet, value)
     beside = []
     for one in chosen:

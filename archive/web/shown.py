@@ -10,10 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask
 
 from archive.report import Number
-from archive.web import labels
+from archive.web import addresses, labels
 
 BEIJING = timezone(timedelta(hours=8))
 """All of China keeps the time of its capital."""
@@ -82,23 +82,6 @@ def web_address(value: str) -> str:
     return ""
 
 
-def address_with(**changes: Any) -> str:
-    """The address of this page with other parameters.
-
-    A list repeats its parameter, None takes one out.
-    """
-    parameters: dict[str, Any] = {
-        name: values for name, values in request.args.lists() if any(values)
-    }
-    parameters.update(changes)
-    # Empty parameters are left out, so that one page has one address.
-    for name, value in list(parameters.items()):
-        if value in (None, "", []):
-            del parameters[name]
-    page = request.endpoint or "find.home"
-    return url_for(page, **(request.view_args or {}), **parameters)
-
-
 def equip(app: Flask) -> None:
     """Give the templates their filters and globals."""
     app.jinja_env.filters.update(
@@ -114,7 +97,9 @@ def equip(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         labels=labels,
-        address_with=address_with,
+        address_with=addresses.address_with,
+        choosing=addresses.choosing,
+        url_for=addresses.address,
         asset=_assets(Path(app.static_folder or "")),
     )
 
@@ -131,6 +116,6 @@ def _assets(folder: Path) -> Any:
     }
 
     def asset(name: str) -> str:
-        return url_for("static", filename=name, v=digests[name])
+        return addresses.address("static", filename=name, v=digests[name])
 
     return asset

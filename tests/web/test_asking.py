@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
+from archive.web.addresses import MOST_PAGES, page_asked, pages_of, whole_number
 from archive.web.asking import MAX_FILTERS, MAX_VALUE, asked
-from archive.web.paging import MOST_PAGES, page_asked, pages_of, whole_number
 
 
 @pytest.mark.parametrize(

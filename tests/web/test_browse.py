@@ -13,7 +13,7 @@ from archive.catalogue import format_of
 from archive.catalogue.forms import FORMS, keys
 from archive.reading import READERS
 from archive.web import labels
-from archive.web.chart import columns
+from archive.web.figures.chart import columns
 from archive.web.pages.agencies import missing_years
 from tests.portals.reports import report_of
 from tests.web.pages import CITY, COUNTY, GOVERNMENT, HOSTILE, page

@@ -11,14 +11,14 @@ PROVINCE, CITY, COUNTY = "510000", "510400", "510403"
 
 
 def shown(
-    facet: str, counts: dict[str, int], *chosen: str, total: int = 9
+    facet: str, counts: dict[str, int], *chosen: str, total: int = 9, whole: str = ""
 ) -> list[narrowing.Shown]:
     values = tuple(
         FacetValue(value, count, value in chosen) for value, count in counts.items()
     )
     query = Query("", filters={facet: chosen} if chosen else {})
     results = Results(total=total, hits=(), facets={facet: values})
-    return narrowing.shown(query, results)
+    return narrowing.shown(query, results, whole)
 
 
 def sectors(count: int) -> dict[str, int]:
@@ -39,8 +39,31 @@ def test_what_is_selected_is_never_folded_away(at: int, open_rows: int) -> None:
 
 
 def test_a_page_has_no_more_than_so_many_values() -> None:
-    (facet,) = shown("sector", sectors(narrowing.MOST + 5))
-    assert len(facet.rows) + len(facet.more) == narrowing.MOST
+    (facet,) = shown("sector", sectors(narrowing.MOST + 5), whole="sector")
+    assert (len(facet.rows), facet.more) == (narrowing.MOST, ())
+    assert (facet.is_whole, facet.elsewhere) == (True, 0)
+
+
+@pytest.mark.parametrize(("count", "elsewhere"), [(60, 0), (61, 51)])
+def test_more_values_than_anybody_unfolds_have_a_page(
+    count: int, elsewhere: int
+) -> None:
+    (facet,) = shown("sector", sectors(count), whole="region")
+    assert len(facet.rows) == narrowing.SHOWN
+    assert facet.elsewhere == elsewhere
+    assert len(facet.rows) + len(facet.more) + facet.elsewhere == count
+    assert not facet.is_whole
+
+
+def test_what_is_selected_stands_open_where_the_others_have_a_page() -> None:
+    (facet,) = shown("sector", sectors(100), "领域30")
+    assert facet.rows[30].selected
+    assert (len(facet.rows), facet.elsewhere) == (31, 69)
+
+
+def test_a_short_facet_is_not_closed_again() -> None:
+    (facet,) = shown("sector", sectors(5), whole="sector")
+    assert not facet.is_whole
 
 
 @pytest.mark.parametrize(

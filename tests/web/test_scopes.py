@@ -9,7 +9,7 @@ from archive.report import Claim, Report
 from archive.report.model import Agency
 from archive.store import AgencyCard, Card
 from archive.web.export import REPORT_HEADINGS, report_row
-from archive.web.tables import glance
+from archive.web.figures.tables import glance
 from tests.web.filling import NOW
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, Row, Select, bindparam, func, select
@@ -92,51 +93,67 @@ class Named:
 Found = Row[*tuple[Any, ...]]
 CardQuestion = Select[*tuple[Any, ...]]
 
-_CARDS: CardQuestion = (
-    select(
-        *AGENCY,
-        VersionRow.id,
-        FilingRow.year,
-        VersionRow.title,
-        VersionRow.form,
-        VersionRow.published_on,
-        VersionRow.published_from,
-        VersionRow.captured_at,
-        VersionRow.digest,
-        VersionRow.source_url,
-        has_rulings(VersionRow.document_hash).label("is_ruled"),
+
+@cache
+def card_question() -> CardQuestion:
+    """All versions with what a card needs."""
+    return (
+        select(
+            *AGENCY,
+            VersionRow.id,
+            FilingRow.year,
+            VersionRow.title,
+            VersionRow.form,
+            VersionRow.published_on,
+            VersionRow.published_from,
+            VersionRow.captured_at,
+            VersionRow.digest,
+            VersionRow.source_url,
+            has_rulings(VersionRow.document_hash).label("is_ruled"),
+        )
+        .join(FilingRow, VersionRow.filing_id == FilingRow.id)
+        .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
     )
-    .join(FilingRow, VersionRow.filing_id == FilingRow.id)
-    .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
-)
+
+
 _IDS = bindparam("ids", type_=Integer, expanding=True)
-_COUNTS = (
-    select(FindingRow.version_id, FindingRow.family, func.count())
-    .where(FindingRow.version_id.in_(_IDS))
-    .group_by(FindingRow.version_id, FindingRow.family)
-)
-_SCOPES = (
-    select(ClaimRow.version_id, ClaimRow.key, ClaimRow.scope)
-    .where(ClaimRow.version_id.in_(_IDS))
-    .where(ClaimRow.key.in_(_CLAIMS_AT_A_GLANCE))
-    .order_by(ClaimRow.version_id, ClaimRow.position)
-)
-_NAMES = (
-    select(VersionRow.id, AgencyRow.key, AgencyRow.name, FilingRow.year)
-    .join(FilingRow, VersionRow.filing_id == FilingRow.id)
-    .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
-    .where(VersionRow.id.in_(_IDS))
-)
+
+
+@cache
+def _counts() -> Select[*tuple[Any, ...]]:
+    """Version, family, how many findings."""
+    return (
+        select(FindingRow.version_id, FindingRow.family, func.count())
+        .where(FindingRow.version_id.in_(_IDS))
+        .group_by(FindingRow.version_id, FindingRow.family)
+    )
+
+
+@cache
+def _stated() -> Select[*tuple[Any, ...]]:
+    """Version, key and scope of what the text states, in its order."""
+    return (
+        select(ClaimRow.version_id, ClaimRow.key, ClaimRow.scope)
+        .where(ClaimRow.version_id.in_(_IDS))
+        .where(ClaimRow.key.in_(_CLAIMS_AT_A_GLANCE))
+        .order_by(ClaimRow.version_id, ClaimRow.position)
+    )
+
+
+@cache
+def _names() -> Select[*tuple[Any, ...]]:
+    """Version, and what its report is called."""
+    return (
+        select(VersionRow.id, AgencyRow.key, AgencyRow.name, FilingRow.year)
+        .join(FilingRow, VersionRow.filing_id == FilingRow.id)
+        .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
+        .where(VersionRow.id.in_(_IDS))
+    )
 
 
 def agency_card(found: Found) -> AgencyCard:
     """The agency of what a question found that began with `AGENCY`."""
     return AgencyCard(*found[: len(AGENCY)])
-
-
-def card_question() -> CardQuestion:
-    """All versions with what a card needs, without the large reading."""
-    return _CARDS
 
 
 def cards_of(session: Session, question: CardQuestion) -> list[Card]:
@@ -180,7 +197,7 @@ def _finding_counts(
     `ruled`: those of the versions on which there are rulings.
     """
     counts: defaultdict[tuple[int, str], int] = defaultdict(int)
-    for version_id, family, count in session.execute(_COUNTS, {"ids": version_ids}):
+    for version_id, family, count in session.execute(_counts(), {"ids": version_ids}):
         counts[version_id, family] = count
     for row in dismissed(session, ruled) if ruled else ():
         counts[row.version_id, row.family] -= 1
@@ -192,12 +209,12 @@ def _scopes(
 ) -> defaultdict[int, dict[str, str]]:
     """Version → key → scope of the first statement, as `key_figures` takes it."""
     scopes: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for version_id, key, scope in session.execute(_SCOPES, {"ids": version_ids}):
+    for version_id, key, scope in session.execute(_stated(), {"ids": version_ids}):
         scopes[version_id].setdefault(key, scope)
     return scopes
 
 
 def names_of(session: Session, version_ids: Sequence[int]) -> dict[int, Named]:
     """Version → what its report is called; unknown ones are left out."""
-    found = session.execute(_NAMES, {"ids": version_ids})
+    found = session.execute(_names(), {"ids": version_ids})
     return {row.id: Named(row.key, row.name, row.year) for row in found}

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import OriginalState
@@ -86,16 +88,21 @@ _FIRST = func.min(SightingRow.at).label("first")
 _ARTICLE = aliased(PageRow)
 _ASKED = (CopyRow.version_id, SightingRow.asked, CopyRow.digest, OriginalRow.state)
 PAGE = (PageRow.id, PageRow.url, PageRow.gone_at, PageRow.gone_why)
-_SIGHTED = (
-    select(*_ASKED, _ARTICLE.url, _FIRST, func.max(SightingRow.at), *PAGE)
-    .join(SightingRow, SightingRow.digest == CopyRow.digest)
-    .join(OriginalRow, OriginalRow.digest == CopyRow.digest)
-    .outerjoin(PageRow, SightingRow.page_id == PageRow.id)
-    .outerjoin(_ARTICLE, PageRow.article_id == _ARTICLE.id)
-    .where(CopyRow.version_id.in_(bindparam("ids", expanding=True)))
-    .group_by(*_ASKED, _ARTICLE.url, *PAGE)
-    .order_by(_FIRST, SightingRow.asked)
-)
+
+
+@cache
+def _sightings() -> Select[*tuple[Any, ...]]:
+    """Where originals of versions were seen, each address once."""
+    return (
+        select(*_ASKED, _ARTICLE.url, _FIRST, func.max(SightingRow.at), *PAGE)
+        .join(SightingRow, SightingRow.digest == CopyRow.digest)
+        .join(OriginalRow, OriginalRow.digest == CopyRow.digest)
+        .outerjoin(PageRow, SightingRow.page_id == PageRow.id)
+        .outerjoin(_ARTICLE, PageRow.article_id == _ARTICLE.id)
+        .where(CopyRow.version_id.in_(bindparam("ids", expanding=True)))
+        .group_by(*_ASKED, _ARTICLE.url, *PAGE)
+        .order_by(_FIRST, SightingRow.asked)
+    )
 
 
 def sighted(session: Session, version_ids: Sequence[int]) -> Iterable[Sighted]:
@@ -109,7 +116,7 @@ def sighted(session: Session, version_ids: Sequence[int]) -> Iterable[Sighted]:
         begin,
         end,
         *page,
-    ) in session.execute(_SIGHTED, {"ids": version_ids}):
+    ) in session.execute(_sightings(), {"ids": version_ids}):
         is_imported = where.startswith(IMPORTED)
         name = where.removeprefix(IMPORTED) if is_imported else ""
         known = Page(*page) if page[0] else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
@@ -18,7 +19,7 @@ from archive.store.rulings import has_rulings
 
 
 class Stored(NamedTuple):
-    """A version as it is stored, without the large reading."""
+    """A version as it is stored."""
 
     id: int
     number: int
@@ -77,40 +78,53 @@ class Text:
     reading: Report
 
 
-_FILINGS = (
-    select(*AGENCY, FilingRow.id, FilingRow.year)
-    .join(FilingRow, FilingRow.agency_id == AgencyRow.id)
-    .where(AgencyRow.key == bindparam("key"))
-    .order_by(FilingRow.year)
-)
-_TEXTS: Select[*tuple[Any, ...]] = (
-    select(
-        VersionRow.id,
-        VersionRow.number,
-        VersionRow.current,
-        VersionRow.waits,
-        VersionRow.digest,
-        VersionRow.document_hash,
-        VersionRow.source_url,
-        VersionRow.file_url,
-        VersionRow.captured_at,
-        VersionRow.title,
-        VersionRow.published_on,
-        VersionRow.published_from,
-        VersionRow.form,
-        has_rulings(VersionRow.document_hash),
-        OriginalRow.size,
-        OriginalRow.media_type,
-        OriginalRow.file_name,
-        OriginalRow.hints,
+@cache
+def _filings() -> Select[*tuple[Any, ...]]:
+    """Every year of an agency, with the agency."""
+    return (
+        select(*AGENCY, FilingRow.id, FilingRow.year)
+        .join(FilingRow, FilingRow.agency_id == AgencyRow.id)
+        .where(AgencyRow.key == bindparam("key"))
+        .order_by(FilingRow.year)
     )
-    .outerjoin(OriginalRow, OriginalRow.digest == VersionRow.digest)
-    .where(VersionRow.filing_id == bindparam("filing"))
-    .order_by(VersionRow.number)
-)
-_READINGS = select(ReadingRow.version_id, ReadingRow.texts, ReadingRow.rest).where(
-    ReadingRow.version_id.in_(bindparam("ids", expanding=True))
-)
+
+
+@cache
+def _texts() -> Select[*tuple[Any, ...]]:
+    """The texts of a filing, in the order of `Stored`."""
+    return (
+        select(
+            VersionRow.id,
+            VersionRow.number,
+            VersionRow.current,
+            VersionRow.waits,
+            VersionRow.digest,
+            VersionRow.document_hash,
+            VersionRow.source_url,
+            VersionRow.file_url,
+            VersionRow.captured_at,
+            VersionRow.title,
+            VersionRow.published_on,
+            VersionRow.published_from,
+            VersionRow.form,
+            has_rulings(VersionRow.document_hash),
+            OriginalRow.size,
+            OriginalRow.media_type,
+            OriginalRow.file_name,
+            OriginalRow.hints,
+        )
+        .outerjoin(OriginalRow, OriginalRow.digest == VersionRow.digest)
+        .where(VersionRow.filing_id == bindparam("filing"))
+        .order_by(VersionRow.number)
+    )
+
+
+@cache
+def _stored_readings() -> Select[*tuple[Any, ...]]:
+    """Version, and its reading in bytes."""
+    return select(ReadingRow.version_id, ReadingRow.texts, ReadingRow.rest).where(
+        ReadingRow.version_id.in_(bindparam("ids", expanding=True))
+    )
 
 
 def choose(
@@ -120,11 +134,11 @@ def choose(
 
     It is the current one unless `number` names another.
     """
-    filings = session.execute(_FILINGS, {"key": key}).all()
+    filings = session.execute(_filings(), {"key": key}).all()
     filing = next((one for one in filings if one.year == year), None)
     if filing is None:
         return None
-    found = session.execute(_TEXTS, {"filing": filing.id})
+    found = session.execute(_texts(), {"filing": filing.id})
     texts = tuple(Stored(*row) for row in found)
     text = _meant(texts, number)
     if text is None:
@@ -148,7 +162,7 @@ def _meant(texts: Sequence[Stored], number: int | None) -> Stored | None:
 
 def readings(session: Session, version_ids: Sequence[int]) -> dict[int, Report]:
     """Version → the report as it was read."""
-    found = session.execute(_READINGS, {"ids": version_ids})
+    found = session.execute(_stored_readings(), {"ids": version_ids})
     return {row.version_id: unpack(Packed(row.texts, row.rest)) for row in found}
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
@@ -63,11 +63,14 @@ def whereabouts(session: Session, versions: Sequence[Stored]) -> dict[int, Where
     return found
 
 
-_AT_ADDRESSES = select(*PAGE).where(
-    # The index of addresses begins with the source; without it all pages are read.
-    PageRow.source_id.in_(select(SourceRow.id)),
-    PageRow.url.in_(bindparam("urls", expanding=True)),
-)
+@cache
+def _at_addresses() -> Select[*tuple[Any, ...]]:
+    """The pages at some addresses."""
+    return select(*PAGE).where(
+        # The index of addresses begins with the source; without it all pages are read.
+        PageRow.source_id.in_(select(SourceRow.id)),
+        PageRow.url.in_(bindparam("urls", expanding=True)),
+    )
 
 
 def _pages(
@@ -79,7 +82,7 @@ def _pages(
     urls = {version.source_url for version in versions if version.source_url}
     at_addresses: list[Page] = []
     if urls:
-        rows = session.execute(_AT_ADDRESSES, {"urls": sorted(urls)})
+        rows = session.execute(_at_addresses(), {"urls": sorted(urls)})
         at_addresses = [Page(*row) for row in rows]
     pages = {}
     for version in versions:
@@ -101,17 +104,20 @@ def _distance(source_url: str, page: Page) -> tuple[bool, int]:
     return page.url != source_url, page.id
 
 
-_SHOWN: Select[*tuple[Any, ...]] = (
-    select(
-        SightingRow.page_id,
-        SightingRow.digest,
-        SightingRow.status,
-        func.max(SightingRow.at),
-        func.max(SightingRow.id),
+@cache
+def _answers() -> Select[*tuple[Any, ...]]:
+    """The latest of each answer of some pages, in the order of `_Answer`."""
+    return (
+        select(
+            SightingRow.page_id,
+            SightingRow.digest,
+            SightingRow.status,
+            func.max(SightingRow.at),
+            func.max(SightingRow.id),
+        )
+        .where(SightingRow.page_id.in_(bindparam("ids", expanding=True)))
+        .group_by(SightingRow.page_id, SightingRow.digest, SightingRow.status)
     )
-    .where(SightingRow.page_id.in_(bindparam("ids", expanding=True)))
-    .group_by(SightingRow.page_id, SightingRow.digest, SightingRow.status)
-)
 
 
 def _last_shown(
@@ -122,7 +128,7 @@ def _last_shown(
         return {}
     answers: defaultdict[int, list[_Answer]] = defaultdict(list)
     page_ids = sorted({page.id for page in pages.values()})
-    for page_id, *answer in session.execute(_SHOWN, {"ids": page_ids}):
+    for page_id, *answer in session.execute(_answers(), {"ids": page_ids}):
         answers[page_id].append(_Answer(*answer))
     shown = {}
     for version_id, page in pages.items():

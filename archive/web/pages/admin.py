@@ -31,16 +31,9 @@ from flask_login import (
 
 from archive.catalogue import Choice, RunKind
 from archive.jobs import Jobs, family_titles
-from archive.store import (
-    Session,
-    accounts,
-    desk,
-    passwords,
-    sources,
-    succession,
-)
+from archive.store import Session, accounts, desk, passwords, sources, succession
+from archive.web.addresses import whole_number
 from archive.web.current import current_archive
-from archive.web.paging import whole_number
 from archive.webpage import source_address
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
@@ -68,9 +61,10 @@ def equip(app: Flask) -> None:
     A disabled account loses its session with the next request.
     """
     manager = LoginManager()
-    # Not `init_app`, which looks at the session after every answer, for a cookie that
-    # nobody is given here: pages would vary by cookie, and no cache could keep them.
+    # Not `init_app`: that looks at the session of every visitor, also of public pages,
+    # which would then vary by cookie so that no cache could keep them.
     app.login_manager = manager  # type: ignore[attr-defined]
+    app.jinja_env.globals["current_user"] = current_user
     manager.login_view = "admin.login"
     manager.login_message = "请先登录。"
     # Another browser or address with the same cookie must log in again.
@@ -88,12 +82,6 @@ def equip(app: Flask) -> None:
         return Person(account.id, account.name)
 
     app.register_blueprint(blueprint)
-
-
-@blueprint.context_processor
-def _person() -> dict[str, object]:
-    """Who is logged in, for the templates of these pages only."""
-    return {"current_user": current_user}
 
 
 @blueprint.before_request

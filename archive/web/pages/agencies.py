@@ -11,10 +11,11 @@ from werkzeug.datastructures import MultiDict
 from archive.catalogue import SECTORS
 from archive.store import AgencyCard, AgencyWish, YearFigures, region_told
 from archive.store import agencies as questions
-from archive.web import chart, export
+from archive.web import export
+from archive.web.addresses import page_asked, pages_of
 from archive.web.current import current_archive
 from archive.web.export import Value
-from archive.web.paging import page_asked, pages_of
+from archive.web.figures import chart
 from archive.web.shown import plain
 
 blueprint = Blueprint("agencies", __name__)

@@ -41,7 +41,7 @@ def search() -> str:
     return render_template(
         "find/search.html",
         found=found,
-        facets=narrowing.shown(found.query, found.results),
+        facets=narrowing.shown(found.query, found.results, request.args.get("all", "")),
         offers_facets=_offers_facets(found),
         chips=narrowing.chips(found.query),
         offers=offers,

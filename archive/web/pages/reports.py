@@ -13,9 +13,10 @@ from archive.catalogue import CHECKS, PublishedFrom, format_of
 from archive.report import Report, contract
 from archive.store import Filed, Part, Version
 from archive.store import reports as questions
-from archive.web import export, freshness, labels, noted, rivals, tables
+from archive.web import export, freshness, labels, noted, rivals
+from archive.web.addresses import whole_number
 from archive.web.current import current_archive
-from archive.web.paging import whole_number
+from archive.web.figures import tables
 
 blueprint = Blueprint("reports", __name__)
 

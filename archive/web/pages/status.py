@@ -12,8 +12,8 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 
 from archive.search import IndexTrouble
 from archive.store import Condition, Holdings, SourceState, counting
+from archive.web.addresses import page_asked, pages_of
 from archive.web.current import current_archive
-from archive.web.paging import page_asked, pages_of
 
 blueprint = Blueprint("status", __name__)
 

@@ -65,17 +65,22 @@ class Sheet:
 
 def cell(figure: Figure | None, key: str) -> Cell:
     """A figure for the page; one that is not there at all is shown as missing."""
-    status = Status.MISSING if figure is None else figure.status
-    shown = Cell(key, "", status.value, MARKS[status])
     if figure is None:
-        return replace(shown, hint="原文没有这一项")
-    return replace(
-        shown,
-        text=number(figure.value),
-        hint=_hint(figure),
-        anchor=_anchor(figure.at),
-        is_zero=figure.value == 0,
-    )
+        return Cell(key, "", _MISSING, MARKS[Status.MISSING], hint="原文没有这一项")
+    status = figure.status
+    if status is Status.EXACT:
+        mark = hint = ""
+    else:
+        mark, hint = MARKS[status], _hint(figure)
+    is_zero = figure.value == 0
+    shown = number(figure.value)
+    return Cell(key, shown, _NAMES[status], mark, hint, _anchor(figure.at), is_zero)
+
+
+# Looked up once: asking a value of an enumeration for its text takes as long as the
+# rest of a cell.
+_NAMES = {status: status.value for status in Status}
+_MISSING = _NAMES[Status.MISSING]
 
 
 def _anchor(at: Place | None) -> str:

@@ -1,0 +1,114 @@
+"""Addresses of this site: how templates make them, how the numbers in them are read.
+
+A list of results has hundreds of them; what they share is put together once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, cast
+from urllib.parse import quote_plus
+
+from flask import current_app, g, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.routing import MapAdapter
+
+MOST_PAGES = 1_000_000
+"""No list has so many pages; a greater number is a slip, or a robot's."""
+_LONGEST = 9
+"""Digits of a number that any database takes."""
+
+
+def whole_number(text: str, most: int) -> int | None:
+    """A number from 1 to `most`; None for any other text."""
+    # isdigit alone is true of ² and of full-width digits, which int() refuses or reads.
+    is_plain = text.isascii() and text.isdigit() and len(text) <= _LONGEST
+    if not is_plain or not 1 <= int(text) <= most:
+        return None
+    return int(text)
+
+
+def page_asked(args: MultiDict[str, str]) -> int:
+    """The page an address asks for; the first where it asks for none that can be."""
+    return whole_number(args.get("page", ""), MOST_PAGES) or 1
+
+
+def pages_of(total: int, size: int) -> int:
+    """How many pages a list has; one when it is empty."""
+    return max(1, -(-total // size))
+
+
+_SHORT = 100
+"""Signs of a value up to which its address is kept: long ones are never asked again."""
+
+
+def address(endpoint: str, *, _external: bool = False, **values: Any) -> str:
+    """What templates call `url_for`: the address of a page, as Flask's makes it.
+
+    Without what no page of ours needs (names within a blueprint, anchors, defaults),
+    and kept for the next page: all pages share most of theirs.
+    """
+    if _external or not all(map(_is_short, values.values())):
+        return _routes().build(endpoint, values, force_external=_external)
+    return _kept(request.script_root, endpoint, *values.items())
+
+
+def _is_short(value: Any) -> bool:
+    """Whether a value is worth keeping: a short text, a number, or none."""
+    if isinstance(value, str):
+        return len(value) <= _SHORT
+    return value is None or isinstance(value, int)
+
+
+@lru_cache(maxsize=20_000)
+def _kept(root: str, endpoint: str, *values: tuple[str, Any]) -> str:
+    """An address within this site; `root` stands before all paths."""
+    return _routes().build(endpoint, dict(values))
+
+
+def _routes() -> MapAdapter:
+    """The routes as this request came: its host, and what stands before all paths."""
+    if "routes" not in g:
+        g.routes = current_app.create_url_adapter(request)
+    return cast(MapAdapter, g.routes)
+
+
+def address_with(**changes: Any) -> str:
+    """The address of this page with other parameters.
+
+    A list repeats its parameter, None takes one out.
+    """
+    parameters: dict[str, Any] = {
+        name: values for name, values in request.args.lists() if any(values)
+    }
+    parameters.update(changes)
+    # Empty parameters are left out, so that one page has one address.
+    for name, value in list(parameters.items()):
+        if value in (None, "", []):
+            del parameters[name]
+    page = request.endpoint or "find.home"
+    return address(page, **(request.view_args or {}), **parameters)
+
+
+def choosing(name: str, **changes: Any) -> Callable[[Iterable[str]], str]:
+    """What makes the address of this page with other values of one parameter.
+
+    The rest of the address is put together once: a facet has hundreds of values.
+    """
+    rest = address_with(**changes, **{name: None})
+    joint = "&" if "?" in rest else "?"
+
+    def chosen(values: Iterable[str]) -> str:
+        pairs = "&".join([f"{name}={_quoted(value)}" for value in values])
+        if pairs:
+            return f"{rest}{joint}{pairs}"
+        return rest
+
+    return chosen
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(value: str) -> str:
+    """A value as it stands in an address; what Werkzeug leaves as it is stays so."""
+    return quote_plus(value, safe="!$'()*,/:;?@")

@@ -1,0 +1,213 @@
+"""What stands on a page by the dozen: cells of figures, cells as printed, values of
+facets, what is told of a report in a list. Written as HTML here, since a template takes
+five times as long for each, and most of the time of a page goes into them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+
+from flask import Flask
+from markupsafe import Markup
+
+from archive.catalogue import Label, PublishedFrom
+from archive.report import Cell
+from archive.search import Pieces
+from archive.store import Card, Named, Version
+from archive.web import labels, narrowing
+from archive.web.addresses import address
+from archive.web.figures import tables
+from archive.web.shown import day, number
+
+EXACT = "exact"
+TOTAL = "total"
+"""The column that is set off."""
+_LONG, _WORDS = 12, 4
+"""Signs from which on a printed cell is set as text, and as words."""
+_TICK = '<span class="tick" aria-hidden="true">✓</span>'
+_TAKE_OFF = '<span class="vh">（已选，点击去掉）</span>'
+
+
+def value(figure: tables.Cell) -> Markup:
+    """A figure with its mark, linked to where it is printed."""
+    return Markup(_value(figure))
+
+
+def _value(figure: tables.Cell) -> str:
+    """The same, to be put into other HTML."""
+    shown = escape(figure.text)
+    if figure.mark:
+        tag = "sup" if figure.text else "span"
+        hint = f'<span class="vh">（{escape(figure.hint)}）</span>'
+        shown += f'<{tag} aria-hidden="true">{escape(figure.mark)}</{tag}>{hint}'
+    if figure.anchor:
+        return f'<a href="#{escape(figure.anchor)}">{shown}</a>'
+    return shown
+
+
+def cells(figures: Sequence[tables.Cell], columns: Sequence[Label]) -> Markup:
+    """The cells of a row of a statutory table."""
+    drawn = [
+        _cell(figure, column.key == TOTAL)
+        for figure, column in zip(figures, columns, strict=True)
+    ]
+    return Markup("".join(drawn))
+
+
+def _cell(figure: tables.Cell, is_total: bool) -> str:
+    """A figure as the cell of a table.
+
+    What is not sure looks other than what is; a sure 0 steps back, since most cells of
+    most reports are 0.
+    """
+    looks = "num"
+    if figure.status != EXACT:
+        looks += f" is-{figure.status}"
+    elif figure.is_zero:
+        looks += " zero"
+    if is_total:
+        looks += " total"
+    title = f' title="{escape(figure.hint)}"' if figure.hint else ""
+    return f'<td class="{looks}"{title}>{_value(figure)}</td>'
+
+
+def statuses(sheets: Iterable[tables.Sheet]) -> set[str]:
+    """How the figures of some tables came about: what a legend has to explain."""
+    return {
+        figure.status for sheet in sheets for row in sheet.rows for figure in row.cells
+    }
+
+
+def printed(row: Iterable[Cell]) -> Markup:
+    """The cells of a row as it is printed, each with its anchor."""
+    return Markup("".join([_printed(cell) for cell in row]))
+
+
+def _printed(cell: Cell) -> str:
+    """A cell as it is printed.
+
+    Long words would make a column of figures as wide as the page, so they are set in
+    lines.
+    """
+    length = len(cell.text)
+    told = ""
+    if length > _LONG:
+        told = ' class="long"'
+    elif length > _WORDS:
+        told = ' class="words"'
+    if cell.rows > 1:
+        told += f' rowspan="{cell.rows}"'
+    if cell.columns > 1:
+        told += f' colspan="{cell.columns}"'
+    return f'<td id="{cell.at.anchor}"{told}>{escape(cell.text)}</td>'
+
+
+def about(card: Card) -> Markup:
+    """The line under a report's title in a list: whose, where, when."""
+    agency = card.agency
+    page = address("agencies.agency", key=agency.key)
+    told = [f'<a href="{escape(page)}">{escape(agency.name)}</a>']
+    if agency.region_name:
+        told.append(escape(agency.region_name))
+    told.append(f"{card.year}年度")
+    if card.published_on:
+        told.append(published(card))
+    told.append(escape(labels.FORM_NAMES.get(card.form, card.form)))
+    spans = "".join([f"<span>{one}</span>" for one in told])
+    return Markup(f'<p class="meta">{spans}</p>')
+
+
+def published(one: Card | Version) -> str:
+    """When a text was published, and what says so: a report is signed before it is
+    published.
+    """
+    said_by = labels.PUBLISHED_FROM.get(one.published_from, "")
+    if one.published_from == PublishedFrom.SIGNED:
+        return f"{said_by}{day(one.published_on)}"
+    source = f"（{said_by}）" if said_by else ""
+    return f"{day(one.published_on)}发布{source}"
+
+
+def badges(contradictions: int, notable: int, doubts: int) -> Markup:
+    """Three counts, one a family: they are never added up. Nothing where all are 0."""
+    counts = (contradictions, notable, doubts)
+    drawn = [
+        f'<li class="badge {looks}"><span aria-hidden="true">{sign}</span>{name}'
+        f" {count} 处</li>"
+        for count, (looks, sign, name) in zip(counts, _BADGES, strict=True)
+        if count
+    ]
+    if not drawn:
+        return Markup("")
+    return Markup(f'<ul class="badges">{"".join(drawn)}</ul>')
+
+
+_BADGES = (
+    ("is-clash", "≠", "自身矛盾"),
+    ("is-notable", "※", "值得留意"),
+    ("is-doubt", "?", "读取存疑"),
+)
+
+
+def marked(pieces: Pieces) -> Markup:
+    """A passage with the words that were asked for set off."""
+    drawn = [
+        f"<mark>{escape(text)}</mark>" if is_asked else escape(text)
+        for text, is_asked in pieces
+    ]
+    return Markup("".join(drawn))
+
+
+def alike(reports: Iterable[Named]) -> Markup:
+    """Links to reports that are nearly the same as another one.
+
+    Departments of one city copy from one another, so there may be dozens.
+    """
+    drawn = []
+    for one in reports:
+        page = escape(address("reports.report", key=one.key, year=one.year))
+        drawn.append(
+            f'<li><a href="{page}">{escape(one.agency)} {one.year}年度</a></li>'
+        )
+    return Markup("".join(drawn))
+
+
+def facet_row(row: narrowing.Row, to: Callable[[Iterable[str]], str]) -> Markup:
+    """A value of a facet, linked to what a click makes of the filter.
+
+    `to` makes the address with other values of the facet. What would find nothing is
+    no link.
+    """
+    count = f'<span class="count">{number(row.count)}<span class="vh">份</span></span>'
+    label = escape(row.label)
+    looks = f'<li class="depth-{row.depth}">'
+    if row.selected:
+        begin = f'<a href="{escape(to(row.then))}" aria-current="true" rel="nofollow">'
+        name = f"{_TICK}{label}{_TAKE_OFF}"
+        end = "</a>"
+    elif row.count:
+        begin = f'<a href="{escape(to(row.then))}" rel="nofollow">'
+        name = label
+        end = "</a>"
+    else:
+        begin = '<span class="nothing">'
+        name = label
+        end = "</span>"
+    return Markup(f'{looks}{begin}<span class="name">{name}</span>{count}{end}</li>')
+
+
+def equip(app: Flask) -> None:
+    """Give the templates these as filters."""
+    app.jinja_env.filters.update(
+        value=value,
+        cells=cells,
+        statuses=statuses,
+        printed=printed,
+        facet_row=facet_row,
+        about=about,
+        published=published,
+        marked=marked,
+        alike=alike,
+    )
+    app.jinja_env.globals.update(badges=badges)
