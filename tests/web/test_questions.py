@@ -1,0 +1,117 @@
+"""How many questions a page asks of the database: few, and not more in a larger archive."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from archive import create_app
+from tests.web import filling
+from tests.web.pages import COUNTY, GOVERNMENT, HOSTILE
+
+CARDS = 5
+"""Cards, their findings, what their texts state; where a person has ruled on one of the
+reports, the findings in question and the rulings.
+"""
+TEXT = 3
+"""The years of an agency, the texts of the one asked for, the reading of a text."""
+MOST = {
+    # What there is (counted in seven questions), and the newest.
+    "/": 7 + CARDS,
+    # The texts that are quoted, and their titles; names of reports nearly the same.
+    "/search?q=公开": 3 + CARDS,
+    "/search": CARDS,
+    "/search?q=没有这样的词语": 3 + CARDS,
+    "/search/help": 0,
+    "/about": 0,
+    # Where the texts were seen, pages at their addresses, when those showed them;
+    # findings, rulings.
+    f"/reports/{COUNTY}/2023": TEXT + 5,
+    f"/reports/{COUNTY}/2023.json": TEXT + 5,
+    f"/reports/{HOSTILE}/2016": TEXT + 5,
+    # The agency, and its figures, a question a table.
+    f"/agencies/{COUNTY}": 1 + CARDS + 4,
+    # How many, a page of them, their reports.
+    "/agencies": 3,
+    f"/compare?a={GOVERNMENT}/2022&b={COUNTY}/2023": 2 * TEXT,
+    f"/compare?a={GOVERNMENT}/2022": TEXT,
+    "/compare": CARDS,
+    # Each source that failed is asked why: two do here.
+    "/status": 18,
+}
+"""Address → questions at most, in an archive of five reports and in one of nine."""
+FEW = (
+    ("示例市人民政府", 2022),
+    ("示例市商务局", 2022),
+    ("示例县商务局", 2023),
+)
+
+
+def opened(folder: Path, template: Path, samples: tuple[tuple[str, int], ...]) -> Flask:
+    shutil.copy(template, folder / "archive.sqlite3")
+    filling.fill(filling.settings(folder), samples)
+    return create_app(filling.settings(folder))
+
+
+@pytest.fixture(scope="module")
+def small_site(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+) -> Flask:
+    return opened(tmp_path_factory.mktemp("few"), sqlite_template, FEW)
+
+
+@contextmanager
+def questions(site: Flask) -> Iterator[list[str]]:
+    """What is asked of the database meanwhile."""
+    asked: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        asked.append(statement)
+
+    engine = site.extensions["archive"].store.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def asked_by(site: Flask, address: str) -> list[str]:
+    client = site.test_client()
+    # What a process loads once is not the page's.
+    client.get(address)
+    with questions(site) as asked:
+        assert client.get(address).status_code == 200
+    return asked
+
+
+@pytest.mark.parametrize("address", MOST)
+def test_few_questions_and_no_more_in_a_larger_archive(
+    small_site: Flask, site: Flask, address: str
+) -> None:
+    few, more = asked_by(small_site, address), asked_by(site, address)
+    assert len(few) == len(more) <= MOST[address], "\n".join(more)
+
+
+def test_cards_are_asked_for_together(site: Flask) -> None:
+    one, all_of_them = asked_by(site, "/search?size=1"), asked_by(site, "/search")
+    # Not every report has been ruled on.
+    assert CARDS - 2 <= len(one) <= len(all_of_them) == CARDS
+
+
+def test_a_visitor_with_a_cookie_costs_no_question(site: Flask) -> None:
+    """Who is logged in matters to the pages of people only."""
+    client = site.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = "1"
+    with questions(site) as asked:
+        answer = client.get("/about")
+    assert (answer.status_code, asked) == (200, [])
+    assert "Cookie" not in answer.headers["Vary"]
+    assert "Set-Cookie" not in answer.headers
