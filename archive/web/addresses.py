@@ -96,16 +96,26 @@ def choosing(name: str, **changes: Any) -> Callable[[Iterable[str]], str]:
 
     The rest of the address is put together once: a facet has hundreds of values.
     """
-    rest = address_with(**changes, **{name: None})
-    joint = "&" if "?" in rest else "?"
+    whole = address_with(**changes, **{name: _HERE})
+    sign = "?" if f"?{name}={_HERE}" in whole else "&"
+    before, _, after = whole.partition(f"{sign}{name}={_HERE}")
+    without = before + after
+    if sign == "?":
+        without = before + after.replace("&", "?", 1)
 
     def chosen(values: Iterable[str]) -> str:
         pairs = "&".join([f"{name}={_quoted(value)}" for value in values])
         if pairs:
-            return f"{rest}{joint}{pairs}"
-        return rest
+            return f"{before}{sign}{pairs}{after}"
+        return without
 
     return chosen
+
+
+_HERE = "~"
+"""Holds the place of the values: the sign between two parameters stands in none of
+them, so nothing else can be taken for it.
+"""
 
 
 @lru_cache(maxsize=10_000)
