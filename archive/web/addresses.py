@@ -104,6 +104,7 @@ def choosing(name: str, **changes: Any) -> Callable[[Iterable[str]], str]:
         without = before + after.replace("&", "?", 1)
 
     def chosen(values: Iterable[str]) -> str:
+        """The address with these values; without the parameter for none."""
         pairs = "&".join([f"{name}={_quoted(value)}" for value in values])
         if pairs:
             return f"{before}{sign}{pairs}{after}"

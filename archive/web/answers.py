@@ -46,14 +46,14 @@ def find(args: MultiDict[str, str]) -> Found:
         shown = reports.cards(session, [hit.version_id for hit in results.hits])
         names = reports.named(session, _alike(results.hits))
     cards = {card.version_id: card for card in shown}
-    # A report that was taken out since it was indexed has no card.
-    hits = [
-        (hit, cards[hit.version_id]) for hit in results.hits if hit.version_id in cards
-    ]
-    alike = {
-        hit.version_id: [names[one] for one in hit.alike if one in names]
-        for hit in results.hits
-    }
+    hits: list[tuple[Hit, Card]] = []
+    alike: dict[int, list[Named]] = {}
+    for hit in results.hits:
+        # A report that was taken out since it was indexed has no card.
+        if hit.version_id in cards:
+            hits.append((hit, cards[hit.version_id]))
+        others = [names[one] for one in hit.alike if one in names]
+        alike[hit.version_id] = others
     return Found(query, results, tuple(hits), (*notes, *results.notes), alike)
 
 

@@ -51,6 +51,7 @@ def equip(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
+        """The last to see an answer before it is sent."""
         _say_how_long(response)
         is_page = response.status_code == 200 and request.endpoint != _ORIGINAL
         if not is_page or request.blueprint == _PEOPLE:

@@ -94,20 +94,32 @@ def _shown(
 ) -> Shown:
     """A facet with its rows, as many as a page takes."""
     standing = list(_tree(facet, values, chosen))[:MOST]
-    at_once = len(standing) if is_whole else _seen_at_once(standing)
+    at_once = _seen_at_once(standing)
+    if is_whole:
+        at_once = len(standing)
     folded = standing[at_once:]
     elsewhere = 0
     if len(folded) > FOLDED:
-        folded, elsewhere = [], len(folded)
+        # Not sent at all: the facet's own page has them.
+        elsewhere = len(folded)
+        folded = []
+    is_longer = len(standing) > SHOWN
     return Shown(
         facet.key,
         facet.label,
-        rows=tuple([_row(facet, one, chosen) for one in standing[:at_once]]),
-        more=tuple([_row(facet, one, chosen) for one in folded]),
+        rows=_rows(facet, standing[:at_once], chosen),
+        more=_rows(facet, folded, chosen),
         elsewhere=elsewhere,
-        is_whole=is_whole and len(standing) > SHOWN,
+        is_whole=is_whole and is_longer,
         in_use=bool(chosen),
     )
+
+
+def _rows(
+    facet: Facet, standing: Sequence[_Standing], chosen: Sequence[str]
+) -> tuple[Row, ...]:
+    """Values as rows, in the order in which they stand."""
+    return tuple([_row(facet, one, chosen) for one in standing])
 
 
 def _narrows(values: Sequence[FacetValue], total: int) -> bool:
@@ -136,6 +148,7 @@ def _tree(
     used = {above for value in chosen for above in _line(facet, value)}
 
     def walk(parent: str, depth: int) -> Iterator[_Standing]:
+        """What stands under a value, and all that stands open below that."""
         siblings = below.get(parent, [])
         alone = sum(value.count > 0 for value in siblings) <= 1
         # The two families of findings always stand open: they must not be mixed up.

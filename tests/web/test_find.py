@@ -46,6 +46,25 @@ def test_facets_add_up_and_narrow(client: FlaskClient) -> None:
     assert again.get("href") == "/search"
 
 
+def test_a_long_facet_has_a_page_where_all_of_it_stands(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "//section[h3[@id='facet-agency']]//li"
+    folded = page(client, "/search?q=公开&sort=agency")
+    monkeypatch.setattr("archive.web.narrowing.SHOWN", 1)
+    monkeypatch.setattr("archive.web.narrowing.FOLDED", 0)
+    shown = page(client, "/search?q=公开&sort=agency")
+    assert len(shown.all(rows)) == 1
+    (more,) = shown.all("//section[h3[@id='facet-agency']]/p/a/@href")
+    whole = page(client, more)
+    assert len(whole.all(rows)) == len(folded.all(rows)) > 1
+    # Choosing one of them leads back to the usual page.
+    chosen = [link for link in whole.all(f"{rows}/a/@href") if "all=" in link]
+    assert not chosen
+    (back,) = whole.all("//section[h3[@id='facet-agency']]/p/a/@href")
+    assert len(page(client, back).all(rows)) == 1
+
+
 def test_filters_multiply_and_come_off_one_by_one(client: FlaskClient) -> None:
     shown = page(client, "/search?q=公开&year=2021&year=2022&sector=商务")
     chips = shown.all("//ul[@class='chips']//a[contains(@class, 'chip')]")

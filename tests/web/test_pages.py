@@ -23,6 +23,7 @@ PAGES = (
     "/search?q=“信息公开”&year=2022&year=2023&sector=商务&sort=published",
     "/search?q=没有这样的词语&year=2022",
     "/search?page=9",
+    "/search?q=公开&all=agency",
     "/search?q=经济合作局 年份:2019..&fold=0",
     "/search/help",
     f"/reports/{CITY}/2022",

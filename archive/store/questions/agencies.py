@@ -133,6 +133,10 @@ def _filed(session: Session, agency_ids: Sequence[int]) -> dict[int, _FiledYears
 
 
 def _fits(wish: AgencyWish) -> list[ColumnElement[bool]]:
+    """What must be true of an agency that is asked for; nothing where all are.
+
+    All of it must hold, as the fields of the form on the page are filled in together.
+    """
     fits: list[ColumnElement[bool]] = []
     if wish.name:
         fits.append(AgencyRow.name.contains(wish.name, autoescape=True))

@@ -157,4 +157,5 @@ def shared(places: Mapping[int, Sequence[Seen]], one: int, other: int) -> bool:
 
 
 def _keys(places: Sequence[Seen]) -> set[str]:
+    """The places that prove anything: imported files prove nothing."""
     return {seen.place for seen in places if seen.place}

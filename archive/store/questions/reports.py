@@ -181,6 +181,11 @@ def _others(chosen: Chosen, told: Mapping[int, Version]) -> list[int]:
 
 
 def _version(text: Stored, found: Whereabouts) -> Version:
+    """A text as pages show it: what is stored of it, and where it is today.
+
+    An original that the database does not know, as after damage, has no size and no
+    type; its text is shown all the same.
+    """
     page = found.page
     return Version(
         number=text.number,
@@ -217,6 +222,10 @@ def _notes(session: Session, text: Stored) -> tuple[Note, ...]:
 
 
 def _note(row: FindingRow, rulings: Rulings, document_hash: str) -> Note:
+    """A finding as it is shown, with the ruling of a person where there is one.
+
+    Its sentence is made now, so that a better wording reaches old findings too.
+    """
     finding = finding_of(row)
     ruling = rulings.on(document_hash, finding)
     return Note(
@@ -233,6 +242,7 @@ def _note(row: FindingRow, rulings: Rulings, document_hash: str) -> Note:
 
 
 def _rank(note: Note) -> tuple[bool, int]:
+    """By what notes stand in order: what still stands first, then the heavy ones."""
     return note.decision == Decision.DISMISSED, -note.weight
 
 
