@@ -11,8 +11,8 @@ from html import escape
 from flask import Flask
 from markupsafe import Markup
 
-from archive.catalogue import Label, PublishedFrom
-from archive.report import Cell
+from archive.catalogue import MARKS, Label, PublishedFrom, Status
+from archive.report import Cell, Figure
 from archive.search import Pieces
 from archive.store import Card, Named, Version
 from archive.web import labels, narrowing
@@ -70,6 +70,27 @@ def _cell(figure: tables.Cell, is_total: bool) -> str:
         looks += " total"
     title = f' title="{escape(figure.hint)}"' if figure.hint else ""
     return f'<td class="{looks}"{title}>{_value(figure)}</td>'
+
+
+def beside(figure: Figure | None) -> Markup:
+    """A figure beside the same one of another report: its value with its mark.
+
+    A form that does not print it at all is another thing than a cell nobody could read.
+    """
+    if figure is None:
+        return _NOT_PRINTED
+    if figure.value is None:
+        return _NOT_READ
+    shown = number(figure.value)
+    if figure.status is Status.EXACT:
+        return Markup(shown)
+    hint = figure.status.label
+    mark = f'<sup title="{hint}">{MARKS[figure.status]}</sup>'
+    return Markup(f'{shown}{mark}<span class="vh">（{hint}）</span>')
+
+
+_NOT_PRINTED = Markup('<span class="soft">—<span class="vh">没有这一项</span></span>')
+_NOT_READ = Markup('<span class="soft">缺</span>')
 
 
 def statuses(sheets: Iterable[tables.Sheet]) -> set[str]:
@@ -202,6 +223,7 @@ def equip(app: Flask) -> None:
     app.jinja_env.filters.update(
         value=value,
         cells=cells,
+        beside=beside,
         statuses=statuses,
         printed=printed,
         facet_row=facet_row,

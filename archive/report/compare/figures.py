@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from archive.catalogue import FORMS, KINDS, keys
 from archive.report.model import Figure, Number
@@ -52,16 +53,23 @@ def _in_order(known: Iterable[str]) -> list[str]:
     Rows that only form 2019 has follow at the end of their table; keys of neither form
     at the end of all.
     """
-    official = dict.fromkeys((*keys(FORMS["2021"]), *keys(FORMS["2019"])))
+    official = _official()
+    present = set(known)
+    ordered = [key for key in official if key in present]
+    others = [key for key in known if key not in official]
+    return ordered + others
+
+
+@cache
+def _official() -> dict[str, None]:
+    """The keys of both forms in that order, none twice."""
     tables = ["disclosure", "requests", *(kind.key for kind in KINDS)]
 
     def table(key: str) -> int:
         return tables.index(key.split(".")[0])
 
-    present = set(known)
-    ordered = sorted((key for key in official if key in present), key=table)
-    others = [key for key in known if key not in official]
-    return ordered + others
+    both = dict.fromkeys((*keys(FORMS["2021"]), *keys(FORMS["2019"])))
+    return dict.fromkeys(sorted(both, key=table))
 
 
 def _change(key: str, before: Figure | None, after: Figure | None) -> Change:
