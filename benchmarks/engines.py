@@ -4,14 +4,8 @@ best 20 and counts of facets.
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
 import sqlite3
-import subprocess
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -235,55 +229,3 @@ class Postgres:
         )
         self._columns.count(kept)
         return len(kept), sorted(kept.tolist(), key=lambda number: -ranks[number])[:20]
-
-
-@contextmanager
-def postgres() -> Iterator[tuple[str, Path] | None]:
-    """A throw-away PostgreSQL server: URL and folder; None where it is not installed."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not programs:
-        yield None
-        return
-    folder = Path(tempfile.mkdtemp(prefix="bench-pg-"))
-    as_owner: list[str] = []
-    if os.geteuid() == 0:  # the server refuses to run as root
-        os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
-        as_owner = ["runuser", "-u", "postgres", "--"]
-
-    def run(program: str, *arguments: str) -> None:
-        command = [
-            *as_owner,
-            str(programs[-1].parent / program),
-            "-D",
-            str(folder / "data"),
-            *arguments,
-        ]
-        subprocess.run(
-            command,
-            cwd=folder,
-            check=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-        )
-
-    options = (
-        f"-k {folder} -c listen_addresses= -c shared_buffers=1GB -c work_mem=64MB -c "
-        "max_wal_size=4GB"
-    )
-    run(
-        "initdb",
-        "-U",
-        "bench",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-    )
-    run("pg_ctl", "-l", str(folder / "log"), "-w", "-o", options, "start")
-    try:
-        yield f"postgresql://bench@/postgres?host={folder}", folder
-    finally:
-        run("pg_ctl", "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)

@@ -32,8 +32,9 @@ from archive.search.answer.snippets import Marker
 from archive.search.answer.texts import Text
 from archive.search.question import Phrase, Words
 from archive.search.text import normal
-from benchmarks.engines import Asked, Fts5, Postgres, Tantivy, postgres
+from benchmarks.engines import Asked, Fts5, Postgres, Tantivy
 from benchmarks.plot import growth_plot
+from benchmarks.postgres import postgres
 from benchmarks.reports import Reports
 
 ROOT = Path(__file__).resolve().parents[1]
