@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint format bench bench-search bench-reading bench-judged fuzz silent-errors mutants lock clean system-packages
+.PHONY: help setup run test check lint format bench bench-search bench-reading bench-judged bench-site bench-intake fuzz silent-errors mutants lock clean system-packages
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -40,6 +40,9 @@ bench-judged: $(VENV)/.dev ## how well the search ranks on judged questions
 
 bench-reading: $(VENV)/.dev ## measure the readers beside those one would pick instead, each in an environment of its own (ROUNDS=…, 3 if not told)
 	@$(BIN)/python -m benchmarks.reading $(or $(ROUNDS),3)
+
+bench-site: $(VENV)/.dev system-packages ## measure the whole website over N=… invented reports, 2000 if not told, beside Datasette (ARGS=…, see ARGS=--help)
+	@$(BIN)/python -m benchmarks.site $(or $(N),2000) --command "make bench-site N=$(or $(N),2000)$(and $(ARGS), ARGS='$(ARGS)')" $(ARGS)
 
 silent-errors: $(VENV)/.dev ## read N=… random damaged reports, as tables and as files, and count wrong figures that pass as right (10000 if not told)
 	@$(BIN)/python -m tests.report.test_damage $(or $(N),10000)

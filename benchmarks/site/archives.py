@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 import resource
 import shutil
 import sqlite3
@@ -28,7 +27,7 @@ from sqlalchemy import func, select
 from archive.pipeline import Archive, reindex
 from archive.report import Hints
 from archive.search import prepare
-from archive.store import Origin, Session, Sighting, Store, marks, saving, schema
+from archive.store import Origin, Session, Sighting, Store, saving, schema
 from archive.store.rows import CopyRow
 from benchmarks.site.made import YEARS, Made, all_made
 from config import Settings
@@ -91,7 +90,7 @@ def file_all(archive: Archive, reports: Iterable[Made]) -> int:
     """Files reports as the pipeline does, but for reading them; returns how many."""
     count, waiting = 0, iter(reports)
     while batch := list(islice(waiting, IN_ONE_GO)):
-        archive.store.write(lambda session: _file(session, batch))  # noqa: B023
+        archive.store.write(lambda session: _file(session, batch))
         count += len(batch)
     return count
 
@@ -110,14 +109,14 @@ def _file(session: Session, batch: Sequence[Made]) -> None:
 
 def fill(place: Place, smaller: Place | None, processes: int) -> None:
     """Fills an archive with the reports from 0 on, as many as it is to hold, and builds
-    its index. Nothing is done to one that is filled.
+    its index. One that is filled is only brought up to date.
     """
-    if "index" in place.told:
-        return
-    if smaller and not place.folder.exists():
-        _copy(smaller, place)
+    if not place.folder.exists():
+        _begin(place, smaller)
     place.folder.mkdir(parents=True, exist_ok=True)
     _migrate(place)
+    if "index" in place.told:
+        return
     before, started = _used(), time.monotonic()
     filed = _fill(place, processes)
     took, used = time.monotonic() - started, _used() - before
@@ -145,31 +144,25 @@ def _used() -> float:
     return sum(one.ru_utime + one.ru_stime for one in found)
 
 
-def _copy(smaller: Place, place: Place) -> None:
-    """The database of a smaller archive, which nobody has open."""
+def _begin(place: Place, smaller: Place | None) -> None:
+    """With nothing, or with the database of a smaller archive, which nobody has open."""
     if place.database == "postgres":
         _administer(place, f"DROP DATABASE IF EXISTS {place.name} WITH (FORCE)")
-        _administer(place, f"CREATE DATABASE {place.name} TEMPLATE {smaller.name}")
+        template = f" TEMPLATE {smaller.name}" if smaller else ""
+        _administer(place, f"CREATE DATABASE {place.name}{template}")
         return
     unfinished = place.folder.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    shutil.copy(smaller.folder / "archive.sqlite3", unfinished)
+    if smaller:
+        shutil.copy(smaller.folder / "archive.sqlite3", unfinished)
     unfinished.rename(place.folder)
 
 
 def _migrate(place: Place) -> None:
-    if place.database == "postgres" and not _is_there(place):
-        _administer(place, f"CREATE DATABASE {place.name}")
     store = Store(place.url)
     schema.upgrade(store)
     store.close()
-
-
-def _is_there(place: Place) -> bool:
-    with psycopg.connect(place.server) as connection:
-        question = "SELECT 1 FROM pg_database WHERE datname = %s"
-        return bool(connection.execute(question, (place.name,)).fetchone())
 
 
 def _administer(place: Place, statement: str) -> None:
@@ -268,7 +261,7 @@ def _of_sqlite(path: str) -> dict[str, int]:
         for name, size in database.execute(question):
             owner = owners.get(name, name)
             found[owner] = found.get(owner, 0) + size
-        whole = os.path.getsize(path)
+        whole = Path(path).stat().st_size
     found[""] = whole - sum(found.values())
     return found
 

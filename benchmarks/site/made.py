@@ -144,9 +144,7 @@ def _mould(form: str) -> Report:
 @cache
 def _cells(form: str) -> Mapping[Place, str]:
     """Which figure is printed where."""
-    return {
-        figure.at: key for key, figure in _mould(form).figures.items() if figure.at
-    }
+    return {figure.at: key for key, figure in _mould(form).figures.items() if figure.at}
 
 
 def _tabled(number: int, agency: Agency) -> Report:
