@@ -42,7 +42,10 @@ bench-reading: $(VENV)/.dev ## measure the readers beside those one would pick i
 	@$(BIN)/python -m benchmarks.reading $(or $(ROUNDS),3)
 
 bench-site: $(VENV)/.dev system-packages ## measure the whole website over N=… invented reports, 2000 if not told, beside Datasette (ARGS=…, see ARGS=--help)
-	@$(BIN)/python -m benchmarks.site $(or $(N),2000) --command "make bench-site N=$(or $(N),2000)$(and $(ARGS), ARGS='$(ARGS)')" $(ARGS)
+	@$(BIN)/python -m benchmarks.site $(or $(N),2000) --command "make bench-site N=$(or $(N),2000)$(if $(ARGS), ARGS='$(ARGS)')" $(ARGS)
+
+bench-intake: $(VENV)/.dev system-packages ## measure imports of N=… generated pages, 300 if not told, beside reading them (ARGS=…, see ARGS=--help)
+	@$(BIN)/python -m benchmarks.intake $(or $(N),300) --command "make bench-intake N=$(or $(N),300)$(if $(ARGS), ARGS='$(ARGS)')" $(ARGS)
 
 silent-errors: $(VENV)/.dev ## read N=… random damaged reports, as tables and as files, and count wrong figures that pass as right (10000 if not told)
 	@$(BIN)/python -m tests.report.test_damage $(or $(N),10000)

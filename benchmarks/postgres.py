@@ -44,6 +44,14 @@ def postgres(
         shutil.rmtree(made, ignore_errors=True)
 
 
+def process_of(folder: Path) -> int:
+    """The first process of a server that runs in a folder; 0 where none does."""
+    try:
+        return int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    except OSError:
+        return 0
+
+
 class _Server:
     def __init__(self, programs: Path, folder: Path) -> None:
         self._programs = programs

@@ -82,6 +82,25 @@ class Place:
         note = self.folder / "filled.json"
         return json.loads(note.read_text()) if note.exists() else {}
 
+    def begin(self, smaller: Place | None = None) -> None:
+        """Makes it, with no tables or with the database of a smaller archive, which
+        nobody has open.
+        """
+        if self.database == "postgres":
+            template = f" TEMPLATE {smaller.name}" if smaller else ""
+            self._administer(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+            self._administer(f"CREATE DATABASE {self.name}{template}")
+        unfinished = self.folder.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        if smaller and self.database == "sqlite":
+            shutil.copy(smaller.folder / "archive.sqlite3", unfinished)
+        unfinished.rename(self.folder)
+
+    def _administer(self, statement: str) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
 
 # ---- filing: the one function that goes when filing in bulk comes ----------------
 
@@ -112,8 +131,7 @@ def fill(place: Place, smaller: Place | None, processes: int) -> None:
     its index. One that is filled is only brought up to date.
     """
     if not place.folder.exists():
-        _begin(place, smaller)
-    place.folder.mkdir(parents=True, exist_ok=True)
+        place.begin(smaller)
     _migrate(place)
     if "index" in place.told:
         return
@@ -144,30 +162,10 @@ def _used() -> float:
     return sum(one.ru_utime + one.ru_stime for one in found)
 
 
-def _begin(place: Place, smaller: Place | None) -> None:
-    """With nothing, or with the database of a smaller archive, which nobody has open."""
-    if place.database == "postgres":
-        _administer(place, f"DROP DATABASE IF EXISTS {place.name} WITH (FORCE)")
-        template = f" TEMPLATE {smaller.name}" if smaller else ""
-        _administer(place, f"CREATE DATABASE {place.name}{template}")
-        return
-    unfinished = place.folder.with_suffix(".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    if smaller:
-        shutil.copy(smaller.folder / "archive.sqlite3", unfinished)
-    unfinished.rename(place.folder)
-
-
 def _migrate(place: Place) -> None:
     store = Store(place.url)
     schema.upgrade(store)
     store.close()
-
-
-def _administer(place: Place, statement: str) -> None:
-    with psycopg.connect(place.server, autocommit=True) as connection:
-        connection.execute(statement.encode())
 
 
 def _fill(place: Place, processes: int) -> int:

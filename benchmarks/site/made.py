@@ -37,8 +37,9 @@ from tests.portals import figures as sample_figures
 from tests.portals import prose
 from tests.portals.agencies import SampleAgency
 from tests.portals.prose import Stated
+from tests.portals.reports import SampleReport
 from tests.reports import webpages
-from tests.reports.truth import report_2019, report_2021
+from tests.reports.truth import report_2019, report_2021, signature
 
 FIRST_YEAR = 2016
 YEARS = 10
@@ -149,26 +150,33 @@ def _cells(form: str) -> Mapping[Place, str]:
 
 def _tabled(number: int, agency: Agency) -> Report:
     dice, year = random.Random(f"tabled {number}"), year_of(number)
-    sample = _sample(number, agency)
-    values: Values = dict(sample_figures.figures_of(sample, year))
-    stated = prose.stated(sample, year, values)
     fault = FAULTS[number % len(FAULTS)] if not dice.randrange(ONE_FAULT_IN) else ""
-    stated = _spoiled(fault, values, stated)
-    mould = _mould(sample_figures.form_of(year))
-    figures, findings = _figures(mould, values, fault)
-    sections = _sections(mould, figures, _texts(number, sample, year, stated))
-    claims = tuple(_claims(mould, sections, stated))
+    sample = sample_report(number, agency, year, fault)
+    mould = _mould(sample.form)
+    figures, findings = _figures(mould, sample.figures, fault)
+    sections = _sections(mould, figures, sample)
     return replace(
         mould,
-        title=f"{agency.name}{year}年政府信息公开工作年度报告",
+        title=sample.title,
         agency=agency,
         year=year,
-        published_on=_published(number),
+        published_on=sample.published,
         sections=sections,
         figures=figures,
-        claims=claims,
+        claims=tuple(_claims(mould, sections, sample.stated)),
         findings=findings,
     )
+
+
+def sample_report(
+    number: int, agency: Agency, year: int, fault: str = ""
+) -> SampleReport:
+    """What such a report prints, its tables and texts; for years from 2019 on."""
+    sample = _sample(number, agency)
+    values: Values = dict(sample_figures.figures_of(sample, year))
+    stated = _spoiled(fault, values, prose.stated(sample, year, values))
+    texts = _texts(number, sample, year, stated)
+    return SampleReport(sample, year, _published(number, year), values, stated, texts)
 
 
 def _sample(number: int, agency: Agency) -> SampleAgency:
@@ -203,7 +211,7 @@ def _spoiled(fault: str, values: Values, stated: Stated) -> Stated:
 
 
 def _figures(
-    mould: Report, values: Values, fault: str
+    mould: Report, values: Mapping[str, Number], fault: str
 ) -> tuple[dict[str, Figure], tuple[Finding, ...]]:
     figures = {
         key: Figure(key, values[key], str(values[key]), Status.EXACT, figure.at)
@@ -220,7 +228,7 @@ def _figures(
 
 def _texts(
     number: int, sample: SampleAgency, year: int, stated: Stated
-) -> dict[int, list[str]]:
+) -> dict[int, tuple[str, ...]]:
     """The paragraphs of each section, as many as the mould has."""
     lines = _lines(number)
     overview = list(prose.overview(sample, year, stated))
@@ -229,10 +237,11 @@ def _texts(
         overview[at] += "".join(_taken(lines, share))
     fee, other = prose.other_matters(sample, year, stated)
     return {
-        0: list(prose.preamble(sample, year)),
-        1: overview,
-        5: ["".join(_taken(lines, 9)), "".join(_taken(lines, 9))],
-        6: [fee, other + "".join(lines), sample.name, f"{year + 1}年1月20日"],
+        0: prose.preamble(sample, year),
+        1: tuple(overview),
+        **dict.fromkeys((2, 3, 4), ()),
+        5: ("".join(_taken(lines, 9)), "".join(_taken(lines, 9))),
+        6: (fee, other + "".join(lines)),
     }
 
 
@@ -250,12 +259,14 @@ def _taken(lines: list[str], count: int) -> list[str]:
 
 
 def _sections(
-    mould: Report, figures: Mapping[str, Figure], texts: dict[int, list[str]]
+    mould: Report, figures: Mapping[str, Figure], sample: SampleReport
 ) -> tuple[Section, ...]:
     cells = _cells(mould.form)
     sections = []
     for section in mould.sections:
-        paragraphs = iter(texts.get(section.number, ()))
+        # who signs, and when, stands below the last section
+        signed = signature(sample) if section.number == 6 else ()
+        paragraphs = iter((*sample.sections[section.number], *signed))
         blocks = tuple(
             _printed(block, cells, figures)
             if isinstance(block, Table)
@@ -329,7 +340,7 @@ def _free(number: int, agency: Agency) -> Report:
         title=f"{agency.name}{year}年政府信息公开工作年度报告",
         agency=agency,
         year=year,
-        published_on=_published(number),
+        published_on=_published(number, year),
         form="free",
         is_report=True,
         sections=tuple(sections),
@@ -338,8 +349,8 @@ def _free(number: int, agency: Agency) -> Report:
     )
 
 
-def _published(number: int) -> date:
+def _published(number: int, year: int) -> date:
     """In January, which the law wants of departments; now and then too late."""
     dice = random.Random(f"published {number}")
     month = 1 if dice.randrange(12) else 4
-    return date(year_of(number) + 1, month, dice.randrange(5, 29))
+    return date(year + 1, month, dice.randrange(5, 29))

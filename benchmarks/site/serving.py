@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks.postgres import process_of
 from benchmarks.site.archives import Place
 
 ROOT = Path(__file__).parents[2]
@@ -36,10 +37,10 @@ class Served:
 
     def used(self) -> float:
         """Processor seconds of its processes, and of those of its database."""
-        return _used(self.process.pid) + self.database_used()
+        return used_by(self.process.pid) + self.database_used()
 
     def database_used(self) -> float:
-        return _used(self.also) if self.also else 0.0
+        return used_by(self.also) if self.also else 0.0
 
     def memory(self) -> tuple[int, int]:
         """Bytes resident: each process counted whole, and shared pages counted once."""
@@ -52,9 +53,9 @@ def _tree(pid: int) -> list[psutil.Process]:
     return [parent, *parent.children(recursive=True)]
 
 
-def _used(pid: int) -> float:
-    """Of a process and all below it that live; also of those that have ended and were
-    waited for, as /proc adds them up.
+def used_by(pid: int) -> float:
+    """Processor seconds of a process and all below it that live; also of those that
+    have ended and were waited for, as /proc adds them up.
     """
     seconds = 0.0
     for process in _tree(pid):
@@ -73,18 +74,11 @@ def served(place: Place, workers: int, log: Path) -> Iterator[Served]:
     port = free_port()
     command = [sys.executable, "-m", "archive", "serve", "--port", str(port)]
     command += ["--workers", str(workers)]
-    also = _server_of(place) if place.database == "postgres" else 0
+    # 0 where the database server runs elsewhere
+    is_ours = place.database == "postgres"
+    also = process_of(place.folder.parent / "postgres") if is_ours else 0
     with running(command, port, "/healthz", place.environment, log, also) as server:
         yield server
-
-
-def _server_of(place: Place) -> int:
-    """The process of the PostgreSQL server; 0 where it runs elsewhere."""
-    note = place.folder.parent / "postgres" / "data" / "postmaster.pid"
-    try:
-        return int(note.read_text().split()[0])
-    except OSError:
-        return 0
 
 
 def free_port() -> int:
