@@ -17,6 +17,8 @@ from benchmarks.site.serving import HOST, Served
 AT_ONCE = 8
 BROWSER = "gzip, deflate, br, zstd"
 """What browsers say they understand."""
+ON_A_CONNECTION = 25
+"""Pages a visitor asks for over the same one."""
 Chosen = Callable[[Kind, Wish], str]
 """The address that a kind of page has on the server that is asked."""
 
@@ -43,15 +45,23 @@ class Answers:
 
 
 class Visitor:
-    """One who asks, over a connection that is kept.
+    """One who asks, over a connection that is kept for a while.
 
-    Each has an address of their own (all of 127.0.0.0/8 is this machine): exports are
-    limited by address.
+    With each connection comes another address (all of 127.0.0.0/8 is this machine):
+    exports are limited by address.
     """
 
     def __init__(self, server: Served, number: int) -> None:
-        self._connection = http.client.HTTPConnection(
-            HOST, server.port, timeout=300, source_address=(f"127.0.1.{number + 1}", 0)
+        self._port = server.port
+        self._number = number
+        self._asked = 0
+        self._connection = self._connected()
+
+    def _connected(self) -> http.client.HTTPConnection:
+        turn = self._asked // ON_A_CONNECTION % 250
+        address = f"127.1.{turn}.{self._number + 1}"
+        return http.client.HTTPConnection(
+            HOST, self._port, timeout=300, source_address=(address, 0)
         )
 
     def __enter__(self) -> Visitor:
@@ -63,9 +73,13 @@ class Visitor:
     def ask(self, path: str, encoding: str = BROWSER) -> tuple[int, bytes]:
         """Status and body, as sent."""
         headers = {"Accept-Encoding": encoding, "User-Agent": "bench"}
+        self._asked += 1
+        if not self._asked % ON_A_CONNECTION:
+            self._connection.close()
+            self._connection = self._connected()
         try:
             return self._ask(path, headers)
-        except (http.client.RemoteDisconnected, ConnectionError, BrokenPipeError):
+        except ConnectionError:
             # the server has closed a connection that was idle, as any may
             self._connection.close()
             return self._ask(path, headers)
