@@ -244,7 +244,7 @@ def _written(
     yield ""
     yield (
         f"{count:,} generated pages of five layouts, {size / 1000:.0f} kB on the average."
-        f" Commands take turns, {told.rounds} rounds, the cheapest counts. Processor"
+        f" Commands take turns, and the cheapest of {told.rounds} counts. Processor"
         " time is that of the command with its children, starting included; that of"
         " the PostgreSQL server stands apart and is counted in the ratio. An import"
         " indexes what it files."
