@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 OPTIONS = "-c shared_buffers=1GB -c work_mem=64MB -c max_wal_size=4GB"
@@ -71,6 +71,10 @@ class _Server:
         if not (self._folder / "data" / "PG_VERSION").exists():
             how = ("-U", "bench", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
             self.run("initdb", *how, "--no-sync")
+        if process_of(self._folder):
+            # a run that was killed has left its server, or the note of it
+            with suppress(NoServer):
+                self.run("pg_ctl", "-m", "fast", "-w", "stop")
         # the socket apart: its path must not be long
         where = f"-k {socket} -c listen_addresses= {options}"
         log = str(self._folder / "log")
