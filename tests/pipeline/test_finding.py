@@ -17,6 +17,7 @@ from archive.store.rows import FailureRow, PageRow, RunRow
 from scrapers.families import FAMILIES
 from scrapers.fetch import Fetcher
 from scrapers.source import Article, Capture, Changed, Lead, ListPage
+from tests.pipeline.again import read_all_again
 from tests.running import Commands
 
 NOW = datetime(2024, 1, 20, tzinfo=UTC)
@@ -141,7 +142,7 @@ def test_a_notice_in_a_list_is_no_report_and_no_failure(
     with archive.store.session() as session:
         run = session.scalars(select(RunRow)).one()
         assert (run.state, run.same, run.failed) == ("done", 0, 0)
-    assert pipeline.read_again(archive) == Tally(not_a_report=1)
+    assert read_all_again(archive) == Tally(not_a_report=1)
 
 
 def test_an_address_too_long_is_left_out_and_said(

@@ -16,6 +16,7 @@ from archive.store import sources
 from archive.store.rows import FailureRow, OriginalRow, VersionRow
 from scrapers.families import FAMILIES
 from scrapers.source import Article, Capture, Lead, ListPage
+from tests.pipeline.again import read_all_again
 from tests.reading import golden
 from tests.running import Commands
 
@@ -109,12 +110,12 @@ def test_a_page_cut_in_the_middle_waits_until_it_is_whole_again(
         assert collected(archive, portal, CUT) == Tally(held=1)
     assert failures(archive) == ["Held", "Held"]
     assert versions(archive) == [(True, False), (False, True)]
-    assert pipeline.read_again(archive) == Tally(same=1, held=1)
+    assert read_all_again(archive) == Tally(same=1, held=1)
     assert versions(archive) == [(True, False), (False, True)]
     assert collected(archive, portal, EDITED) == Tally(changed=1)
     after = [(False, False), (False, False), (True, False)]
     assert versions(archive) == after
-    assert pipeline.read_again(archive) == Tally(same=3)
+    assert read_all_again(archive) == Tally(same=3)
     assert versions(archive) == after
 
 
@@ -138,7 +139,7 @@ def test_what_was_filed_by_its_title_alone_is_taken_back(
         )
         session.flush()
         version.digest = digest
-    assert pipeline.read_again(archive).not_a_report == 1
+    assert read_all_again(archive).not_a_report == 1
     with archive.store.session() as session:
         states = {row.digest: row.state for row in session.scalars(select(OriginalRow))}
         assert states[digest] == "not_a_report"

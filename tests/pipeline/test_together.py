@@ -26,6 +26,7 @@ from archive.store.rows import (
     PageRow,
     VersionRow,
 )
+from tests.pipeline.again import import_all, read_all_again
 from tests.portals import pages
 from tests.portals.reports import SampleReport, report_of, sample_reports
 from tests.portals.server import Portals
@@ -156,13 +157,13 @@ def test_nothing_changes_when_nothing_changed_and_rebuild_says_the_same(
     attach(portals, WORKBOOK, sheets.tables_only(REPORT))
     collect(archive, portals)
     (before,) = versions(archive)
-    assert pipeline.read_again(archive) == Tally(same=2)
+    assert read_all_again(archive) == Tally(same=2)
     for _ in range(2):
         # The page in other bytes, with another count of visitors.
         portals.redecorate()
         again = collect(archive, portals)
         assert (again.new, again.changed) == (0, 0)
-    pipeline.read_again(archive)
+    read_all_again(archive)
     (after,) = versions(archive)
     assert (after.digest, read_in(archive, after)) == (
         before.digest,
@@ -194,7 +195,7 @@ def test_a_replaced_workbook_is_a_new_version_of_the_address(
     for _ in range(2):
         again = collect(archive, portals)
         assert (again.new, again.changed) == (0, 0)
-        pipeline.read_again(archive)
+        read_all_again(archive)
         assert [read_in(archive, one) for one in versions(archive)] == readings
     assert [one.current for one in versions(archive)] == [False, True]
 
@@ -237,7 +238,7 @@ def test_a_whole_file_beside_a_page_without_tables_is_the_report(
     again = collect(archive, portals)
     assert (again.new, again.changed) == (0, 0)
     before = read_in(archive, version)
-    pipeline.read_again(archive)
+    read_all_again(archive)
     assert [read_in(archive, one) for one in versions(archive)] == [before]
 
 
@@ -353,7 +354,7 @@ def test_tables_that_are_pictures_are_fetched_and_read_in_their_places(
     again = collect(archive, portals)
     assert (again.new, again.changed, again.failed) == (0, 0, 0)
     assert len(portals.requests) > asked
-    pipeline.read_again(archive)
+    read_all_again(archive)
     assert [read_in(archive, one) for one in versions(archive)] == [
         read_in(archive, version)
     ]
@@ -387,7 +388,7 @@ def imported(archive: Archive, folder: Path, **files: bytes) -> list[str]:
         path = folder / f"{number}{list(files)[number]}"
         path.write_bytes(body)
         paths.append(path)
-    return [str(one.outcome) for one in pipeline.import_paths(archive, paths)]
+    return [str(one.outcome) for one in import_all(archive, paths)]
 
 
 def page_without_tables() -> bytes:
@@ -416,7 +417,7 @@ def test_text_and_tables_that_a_person_imports_are_one_report(
     (version,) = versions(archive)
     assert_whole(archive, version)
     assert imported(archive, tmp_path, **files) == ["same", "same"]
-    pipeline.read_again(archive)
+    read_all_again(archive)
     (after,) = versions(archive)
     assert read_in(archive, after) == read_in(archive, version)
 

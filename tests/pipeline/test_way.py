@@ -40,6 +40,7 @@ from archive.store.rows import (
 )
 from scrapers.families import FAMILIES
 from scrapers.source import SourceTrouble
+from tests.pipeline.again import import_all, read_all_again
 from tests.pipeline.test_import import contents
 from tests.portals.pages import article
 from tests.portals.reports import sample_reports
@@ -206,7 +207,7 @@ def test_a_sighting_stands_before_anything_can_fail(
         assert session.scalars(select(SightingRow)).one().digest == original.digest
         assert archive.captures.open(original.digest) == b"bytes"
     monkeypatch.undo()
-    assert pipeline.read_again(archive) == Tally(not_a_report=1)
+    assert read_all_again(archive) == Tally(not_a_report=1)
 
 
 TEXT = (Path(__file__).parents[1] / "reports" / "text_tabs.txt").read_text(
@@ -236,7 +237,7 @@ def test_what_is_computed_is_refilled_from_the_originals(
         for row in (ReadingRow, ClaimRow, FindingRow):
             session.execute(delete(row))
         session.execute(update(VersionRow).values(title="?"))
-    tally = pipeline.read_again(archive)
+    tally = read_all_again(archive)
     assert (tally.same, tally.failed) == (2, 0)
     assert contents(commands.database_url) == before
 
@@ -256,7 +257,7 @@ def test_a_mistake_of_ours_about_one_report_does_not_stop_the_others(
     with archive.store.session() as session:
         assert session.scalar(select(func.count()).select_from(AgencyRow)) == 0
         assert session.scalars(select(OriginalRow)).one().state == "unreadable"
-    assert pipeline.read_again(archive).new == 1
+    assert read_all_again(archive).new == 1
 
 
 def test_a_damaged_original_is_named_and_its_version_stays(archive: Archive) -> None:
@@ -270,7 +271,7 @@ def test_a_damaged_original_is_named_and_its_version_stays(archive: Archive) -> 
     assert len(audit.damaged) == 1
     assert not audit.is_clean
     assert digest in audit.damaged[0]
-    assert pipeline.read_again(archive).failed == 1
+    assert read_all_again(archive).failed == 1
     with archive.store.session() as session:
         version_id = session.scalars(select(VersionRow.id)).one()
         assert reading_of(session, version_id).sections
@@ -291,9 +292,7 @@ def test_what_comes_in_while_the_originals_are_tested_is_no_fault(
         path.write_text(article(report, ALL, 0), encoding="utf-8")
 
     def take_in_and_index(path: Path) -> None:
-        assert [
-            outcome.outcome for outcome in pipeline.import_paths(archive, [path])
-        ] == ["new"]
+        assert [outcome.outcome for outcome in import_all(archive, [path])] == ["new"]
         assert pipeline.index_marked(archive) == 1
 
     take_in_and_index(first)

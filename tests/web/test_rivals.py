@@ -19,6 +19,7 @@ from archive.pipeline import Archive
 from archive.report import Hints
 from archive.store import Origin, Sighting
 from archive.store.rows import AgencyRow
+from tests.pipeline.again import read_all_again
 from tests.portals.pages import article
 from tests.portals.reports import report_of
 from tests.web import filling
@@ -228,5 +229,5 @@ def test_reading_again_comes_to_the_same(taken: Taken, client: FlaskClient) -> N
     taken.take("", FEE)
     before = client.get(f"{taken.address}.json").json
     assert (len(before["versions"]), len(before["rivals"])) == (1, 3)
-    pipeline.read_again(taken.archive)
+    read_all_again(taken.archive)
     assert client.get(f"{taken.address}.json").json == before
