@@ -36,7 +36,7 @@ from archive.pipeline import (
     run_collection,
 )
 from archive.search import Busy, Damaged, Outdated
-from archive.store import Session, schema, sources
+from archive.store import Session, recount_if_due, schema, sources
 from config import Settings
 from scrapers import FAMILIES, SourceTrouble
 
@@ -218,6 +218,7 @@ class Worker:
         self, archive: Archive, first: Callable[[Archive], object]
     ) -> None:
         try:
+            recount_if_due(archive.store)
             with self._index:
                 first(archive)
                 index_marked(archive)

@@ -48,7 +48,7 @@ def import_(settings: Settings, paths: tuple[Path, ...], processes: int) -> None
                 run.tell(done, len(files), "导入")
                 bar(done, len(files))
                 # Found while the import goes on; a large one takes hours.
-                is_indexed = is_indexed and bring_up_to_date(archive)
+                is_indexed = is_indexed and bring_up_to_date(archive, is_last=False)
         # Once more: another process may have been writing the index just then.
         is_indexed = is_indexed and bring_up_to_date(archive)
     tally = run.tally

@@ -113,6 +113,10 @@ class Index:
         snapshot = self._newest.snapshot()
         return set(snapshot.version_ids[snapshot.alive].tolist())
 
+    def count(self) -> int:
+        """How many versions are in the index."""
+        return int(self._newest.snapshot().alive.sum())
+
     def update(self, entries: Iterable[Entry], gone: Iterable[int] = ()) -> int:
         """Add or replace entries and remove the version ids in `gone`.
 

@@ -8,10 +8,12 @@ knows SQLAlchemy.
 4 questions/      what pages ask
 5 figures         numbers of many reports at once, by the keys of the catalogue
 6 sources, marks, index_entries         portals and runs; what waits for the index
+  counts          what is counted of the whole archive, and kept
   rulings         what people have decided about findings
 7 accounts, passwords                   people
 """
 
+from archive.store.counts import recount, recount_if_due
 from archive.store.database import TRIES, Session, Store
 from archive.store.figures import key_figures
 from archive.store.filing import (
@@ -85,6 +87,8 @@ __all__ = [
     "parts",
     "passwords",
     "reading_of",
+    "recount",
+    "recount_if_due",
     "refiling",
     "region_told",
     "reports",

@@ -22,8 +22,8 @@ reports, the findings in question and the rulings.
 TEXT = 3
 """The years of an agency, the texts of the one asked for, the reading of a text."""
 MOST = {
-    # What there is (counted in seven questions), and the newest.
-    "/": 7 + CARDS,
+    # The counts that are kept, and the newest.
+    "/": 1 + CARDS,
     # The texts that are quoted, and their titles; names of reports nearly the same.
     "/search?q=公开": 3 + CARDS,
     "/search": CARDS,
@@ -43,7 +43,7 @@ MOST = {
     f"/compare?a={GOVERNMENT}/2022": TEXT,
     "/compare": CARDS,
     # Each source that failed is asked why: two do here.
-    "/status": 18,
+    "/status": 10,
 }
 """Address → questions at most, in an archive of five reports and in one of nine."""
 FEW = (

@@ -62,9 +62,7 @@ def agency_years(
     question = (
         card_question()
         .where(FilingRow.agency_id == row.id)
-        # Not by the index on what is current, which SQLite would choose: nearly every
-        # version is.
-        .where(VersionRow.current.is_not(False))
+        .where(VersionRow.current)
         .order_by(FilingRow.year)
     )
     found = cards_of(session, question)

@@ -4,7 +4,6 @@ status page ask.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,17 +13,12 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import RunState
 from archive.store import marks
+from archive.store.counts import counts
 from archive.store.rows import (
-    AgencyRow,
     FailureRow,
-    FilingRow,
-    FindingRow,
-    OriginalRow,
     RunRow,
     SourceRow,
-    VersionRow,
 )
-from archive.store.rulings import dismissed
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +96,21 @@ def holdings(session: Session) -> Holdings:
 
     Years, sectors and provinces without a report are left out.
     """
-    # The first two digits of a division's code are its province.
-    province = func.substr(AgencyRow.region_code, 1, 2)
-    per_year = (
-        select(FilingRow.year, func.count())
-        .group_by(FilingRow.year)
-        .order_by(FilingRow.year.desc())
-    )
-    per_sector = (
-        select(AgencyRow.sector, func.count())
-        .join(FilingRow)
-        .where(AgencyRow.sector != "")
-        .group_by(AgencyRow.sector)
-        .order_by(func.count().desc(), AgencyRow.sector)
-    )
-    per_province = (
-        select(province, func.count())
-        .join(FilingRow)
-        .group_by(province)
-        .order_by(province)
-    )
+    known = counts(session)
+    years = known.get("years", {})
+    sectors = known.get("sectors", {})
+    provinces = known.get("provinces", {})
     return Holdings(
-        agencies=_count(session, func.distinct(FilingRow.agency_id)),
-        reports=_count(session, FilingRow.id),
-        versions=_count(session, VersionRow.id),
-        originals=_count(session, OriginalRow.digest),
-        years=[(year, count) for year, count in session.execute(per_year)],
-        sectors=[(sector, count) for sector, count in session.execute(per_sector)],
+        agencies=known["agencies"][""],
+        reports=known["reports"][""],
+        versions=known["versions"][""],
+        originals=sum(known.get("originals", {}).values()),
+        years=sorted(((int(year), years[year]) for year in years), reverse=True),
+        # The sector with most reports first.
+        sectors=sorted(sectors.items(), key=lambda pair: (-pair[1], pair[0])),
         provinces=[
-            (f"{code}0000" if code else "", count)
-            for code, count in session.execute(per_province)
+            (f"{code}0000" if code else "", provinces[code])
+            for code in sorted(provinces)
         ],
     )
 
@@ -142,20 +121,11 @@ def _count(session: Session, column: Any) -> int:
 
 def condition(session: Session, runs: int = 12) -> Condition:
     """Counts and the last runs for the status page."""
-    per_family = (
-        select(FindingRow.family, func.count())
-        .join(VersionRow, FindingRow.version_id == VersionRow.id)
-        # Older versions keep their findings, but nobody is to mend them.
-        .where(VersionRow.current)
-        .group_by(FindingRow.family)
-    )
-    findings = Counter(dict(session.execute(per_family).all()))
-    findings.subtract(row.family for row in dismissed(session))
     last = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(runs))
-    per_state = select(OriginalRow.state, func.count()).group_by(OriginalRow.state)
+    known = counts(session)
     return Condition(
-        originals=dict(session.execute(per_state).all()),
-        findings=dict(findings),
+        originals=known.get("originals", {}),
+        findings=known.get("findings", {}),
         to_index=marks.waiting(session),
         runs=tuple(_run(row) for row in last),
     )

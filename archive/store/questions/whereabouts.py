@@ -24,7 +24,7 @@ from archive.store.questions.places import (
     sighted,
 )
 from archive.store.questions.texts import Stored
-from archive.store.rows import PageRow, SightingRow, SourceRow
+from archive.store.rows import PageRow, SightingRow
 
 UNCHANGED = 304
 """What a server answers when a page is as it was."""
@@ -66,11 +66,7 @@ def whereabouts(session: Session, versions: Sequence[Stored]) -> dict[int, Where
 @cache
 def _at_addresses() -> Select[*tuple[Any, ...]]:
     """The pages at some addresses."""
-    return select(*PAGE).where(
-        # The index of addresses begins with the source; without it all pages are read.
-        PageRow.source_id.in_(select(SourceRow.id)),
-        PageRow.url.in_(bindparam("urls", expanding=True)),
-    )
+    return select(*PAGE).where(PageRow.url.in_(bindparam("urls", expanding=True)))
 
 
 def _pages(

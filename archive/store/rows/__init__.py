@@ -20,6 +20,7 @@ from archive.store.rows.column_types import Base, Json, Moment, Words
 from archive.store.rows.filed import (
     AgencyRow,
     CopyRow,
+    CountRow,
     FilingRow,
     IndexRemovalRow,
     VersionRow,
@@ -48,6 +49,7 @@ __all__ = [
     "ChoiceRow",
     "ClaimRow",
     "CopyRow",
+    "CountRow",
     "FailureRow",
     "FilingRow",
     "FindingRow",

@@ -107,7 +107,7 @@ class PageRow(Base):
     __table_args__ = (UniqueConstraint("source_id", "url"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
-    url: Mapped[str]
+    url: Mapped[str] = mapped_column(index=True)
     title: Mapped[str] = mapped_column(default="")
     listed_on: Mapped[date | None] = mapped_column(Date)
     first_seen_at: Mapped[datetime]

@@ -66,7 +66,7 @@ class VersionRow(Base):
     filing_id: Mapped[int] = mapped_column(ForeignKey("filings.id"))
     number: Mapped[int]
     """1 for the first seen."""
-    current: Mapped[bool] = mapped_column(default=True, index=True)
+    current: Mapped[bool] = mapped_column(default=True)
     waits: Mapped[str] = mapped_column(default="")
     """What it lacks of the current version, in Chinese, where a person is to decide
     whether it becomes current; else empty.
@@ -103,6 +103,16 @@ class CopyRow(Base):
         ForeignKey("originals.digest"), primary_key=True
     )
     version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), index=True)
+
+
+class CountRow(Base):
+    """A count of the whole archive, as `archive.store.counts` keeps it."""
+
+    __tablename__ = "counts"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
 
 
 class IndexRemovalRow(Base):

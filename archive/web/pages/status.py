@@ -37,7 +37,7 @@ def _state() -> tuple[Holdings, Condition, int, list[SourceState], int]:
 def _index_state() -> tuple[int, str]:
     """How many reports the index holds, and what is wrong with it in Chinese."""
     try:
-        return len(current_archive().index.ids()), ""
+        return current_archive().index.count(), ""
     except IndexTrouble as trouble:
         return 0, str(trouble)
 
