@@ -145,12 +145,12 @@ def _holds(layout: Layout, element: Element, wanted: list[list[int]]) -> bool:
     stretch = layout.stretches.get(element)
     if stretch is None:
         return False
-    return all(_is_in(stretch, places) for places in wanted)
+    return all(_is_in(layout, stretch, places) for places in wanted)
 
 
-def _is_in(stretch: Stretch, places: list[int]) -> bool:
+def _is_in(layout: Layout, stretch: Stretch, places: list[int]) -> bool:
     """Whether an element holds one of the places of a phrase."""
-    return any(stretch.begin <= place < stretch.end for place in places)
+    return any(layout.holds(stretch, place) for place in places)
 
 
 def _names(element: Element) -> set[str]:
@@ -205,20 +205,17 @@ def title_outside(layout: Layout, content: Element, title: str) -> str:
     Empty when the report holds its title itself, or the page prints none.
     """
     wanted = "".join(title.split())
+    # Most pages print the title of their tab, with the name of the site, nowhere else.
+    if wanted not in layout.text:
+        return ""
     outside = ""
-    for element, stretch in layout.first_of(_TITLES, _MOST_TITLES):
-        if not _reads(layout, stretch, wanted):
+    length = range(len(wanted), len(wanted) + 1)
+    for element, stretch in layout.fields(
+        _TITLES, _MOST_TITLES, length, _MOST_IN_TITLE
+    ):
+        if layout.compact(stretch) != wanted:
             continue
         if is_within(element, content):
             return ""
         outside = outside or layout.words(stretch)
     return outside
-
-
-def _reads(layout: Layout, stretch: Stretch, title: str) -> bool:
-    """Whether an element holds nothing but the title (without blanks)."""
-    return (
-        stretch.end - stretch.begin == len(title)
-        and stretch.inside <= _MOST_IN_TITLE
-        and layout.compact(stretch) == title
-    )

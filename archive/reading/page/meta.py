@@ -77,6 +77,7 @@ _LONGEST_LABEL = 40
 _LONGEST_SEARCHED = 200_000
 _LONGEST_FIELD = 100
 """Signs of a label and its value; elements with more text are no field."""
+_FIELD_LENGTHS = range(2, _LONGEST_FIELD + 1)
 _LONGEST_VALUE = 80
 _MOST_INSIDE = 5
 """Elements within a field."""
@@ -173,10 +174,8 @@ def _labelled(layout: Layout) -> list[tuple[str, str]]:
     none.
     """
     found: list[tuple[str, str]] = []
-    for element, stretch in layout.first_of(_HOLDERS, _MOST_HOLDERS):
-        length = stretch.end - stretch.begin
-        if stretch.inside > _MOST_INSIDE or not 2 <= length <= _LONGEST_FIELD:
-            continue
+    fields = layout.fields(_HOLDERS, _MOST_HOLDERS, _FIELD_LENGTHS, _MOST_INSIDE)
+    for element, stretch in fields:
         compact = layout.compact(stretch)
         # Most cells and lines are neither a label nor begin with one.
         if compact not in _KEYS and _ENDS_OF_LABEL.isdisjoint(compact):

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import NamedTuple
+from itertools import accumulate
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -92,20 +91,11 @@ def is_within(element: Element, around: Element) -> bool:
     return True
 
 
-class Stretch(NamedTuple):
-    """What an element holds of a page's text: characters `begin` to `end` of the text
-    without blanks, and pieces `first` to `last`.
-    """
-
-    begin: int
-    end: int
-    first: int
-    last: int
-    inside: int
-    """How many elements are in it."""
-
-
-_UNMEASURED = Stretch(0, 0, 0, 0, 0)
+Stretch = tuple[int, int, int]
+"""What an element holds of a page's text: where its pieces begin and end, and how many
+elements are in it. A plain tuple, since a page has one for each of its elements.
+"""
+_UNMEASURED = 0, 0, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +106,8 @@ class Layout:
 
     text: str
     pieces: list[str]
+    places: list[int]
+    """Where in the text each piece begins, and where the last one ends."""
     stretches: dict[Element, Stretch]
 
     @classmethod
@@ -126,73 +118,90 @@ class Layout:
         """
         measured = _Measured()
         measured.measure(root, 0)
-        return cls("".join(measured.compact), measured.pieces, measured.stretches)
+        pieces = [" ".join(text.split()) for text in measured.texts]
+        compact = [piece.replace(" ", "") for piece in pieces]
+        places = list(accumulate(map(len, compact), initial=0))
+        return cls("".join(compact), pieces, places, measured.stretches)
 
     def length(self, element: Element) -> int:
         """Characters of an element's text without blanks."""
         stretch = self.stretches.get(element)
-        return stretch.end - stretch.begin if stretch else 0
+        return self.size(stretch) if stretch else 0
+
+    def size(self, stretch: Stretch) -> int:
+        """Characters of a stretch without blanks."""
+        first, last, _ = stretch
+        return self.places[last] - self.places[first]
+
+    def holds(self, stretch: Stretch, place: int) -> bool:
+        """Whether a place in the text is one of a stretch."""
+        first, last, _ = stretch
+        return self.places[first] <= place < self.places[last]
 
     def compact(self, stretch: Stretch) -> str:
-        """The text of an element without blanks."""
-        return self.text[stretch.begin : stretch.end]
+        """The text of a stretch without blanks."""
+        first, last, _ = stretch
+        return self.text[self.places[first] : self.places[last]]
 
     def words(self, stretch: Stretch) -> str:
-        """The text of an element with a blank between its pieces."""
-        return " ".join(self.pieces[stretch.first : stretch.last])
+        """The text of a stretch with a blank between its pieces."""
+        first, last, _ = stretch
+        return " ".join(self.pieces[first:last])
 
-    def first_of(
-        self, names: frozenset[str], most: int
+    def fields(
+        self, names: frozenset[str], most: int, lengths: range, inside: int
     ) -> Iterator[tuple[Element, Stretch]]:
-        """The first so many elements of these names, in page order."""
-        found = (
-            (one, stretch)
-            for one, stretch in self.stretches.items()
-            if one.tag in names
-        )
-        return islice(found, most)
+        """Elements with a text of such a length and no more than so many `inside`.
+
+        Only the first `most` of these names are looked at, in page order.
+        """
+        places = self.places
+        for element, stretch in self.stretches.items():
+            if element.tag not in names:
+                continue
+            most -= 1
+            if most < 0:
+                return
+            first, last, within = stretch
+            if places[last] - places[first] in lengths and within <= inside:
+                yield element, stretch
 
 
 @dataclass(slots=True)
 class _Measured:
     """A layout while it is taken."""
 
-    pieces: list[str] = field(default_factory=list)
-    compact: list[str] = field(default_factory=list)
-    """The pieces without blanks."""
+    texts: list[str] = field(default_factory=list)
+    """The pieces of text that are more than blanks."""
     stretches: dict[Element, Stretch] = field(default_factory=dict)
-    length: int = 0
-    """Characters so far, without blanks."""
-
-    def add(self, text: str) -> None:
-        """A piece of text that is more than blanks."""
-        words = text.split()
-        if len(words) == 1:
-            piece = compact = words[0]
-        else:
-            piece, compact = " ".join(words), "".join(words)
-        self.pieces.append(piece)
-        self.compact.append(compact)
-        self.length += len(compact)
 
     def measure(self, element: Element, depth: int) -> None:
-        """An element and what is inside it."""
+        """An element and what is inside it.
+
+        Those that hold nothing but text are most, and measured with what is around
+        them: pages of text recognition and of Word have an element for each sign.
+        """
         if depth > _MAX_NESTING:
             raise Unreadable(TOO_DEEP)
-        begin, first, order = self.length, len(self.pieces), len(self.stretches)
+        texts, stretches = self.texts, self.stretches
+        first, order = len(texts), len(stretches)
         # Takes the element's place in page order, before those inside it.
-        self.stretches[element] = _UNMEASURED
+        stretches[element] = _UNMEASURED
         text = element.text
         if text and not text.isspace():
-            self.add(text)
-        # Most elements hold nothing but text, and to ask is quicker than to look.
-        for child in element if len(element) else ():
-            if child.tag not in _TEXTLESS:
+            texts.append(text)
+        for child in element:
+            if child.tag in _TEXTLESS:
+                pass
+            elif len(child) or depth == _MAX_NESTING:
                 self.measure(child, depth + 1)
+            else:
+                begin = len(texts)
+                text = child.text
+                if text and not text.isspace():
+                    texts.append(text)
+                stretches[child] = begin, len(texts), 0
             tail = child.tail
             if tail and not tail.isspace():
-                self.add(tail)
-        inside = len(self.stretches) - order - 1
-        self.stretches[element] = Stretch(
-            begin, self.length, first, len(self.pieces), inside
-        )
+                texts.append(tail)
+        stretches[element] = first, len(texts), len(stretches) - order - 1
