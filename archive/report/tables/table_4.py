@@ -155,9 +155,10 @@ def _may_have_moved(values: Sequence[Value]) -> bool:
     """
     # With fifteen cells in place a blank is a blank, as long as the sums allow it.
     numbers = numbers_of(values)
-    by_key = dict(zip(_KEYS, numbers, strict=True))
-    is_broken = any(holds(rule, by_key) is False for rule in _SUMS)
     printed = [number for number in numbers if number is not None]
-    if not is_broken or len(printed) == len(numbers):
+    if len(printed) == len(numbers):
+        return False
+    by_key = dict(zip(_KEYS, numbers, strict=True))
+    if not any(holds(rule, by_key) is False for rule in _SUMS):
         return False
     return bool(placements(printed, _KEYS, _SUMS))

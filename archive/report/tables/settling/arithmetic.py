@@ -7,6 +7,7 @@ other one whole breaks a relation, whatever the unknown values on it are.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import cast
 
 from archive.report.model import Figure, Number
 from archive.report.relations import Relation
@@ -121,9 +122,9 @@ def _sum(keys: Iterable[str], values: Values) -> tuple[Number, bool]:
 
     A lower bound where it is not.
     """
-    numbers = [values.get(key) for key in keys]
+    numbers = list(map(values.get, keys))
     if _WHOLE.issuperset(map(type, numbers)):
-        return sum(filter(None, numbers)), True
+        return sum(cast(list[int], numbers)), True
     total: Number = 0
     is_known = True
     for value in numbers:

@@ -19,12 +19,13 @@ is accused. Each step is a function that changes nothing it is given.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.catalogue import FORMS, Status, keys
 from archive.report.model import Figure
 from archive.report.relations import Relation, relations
-from archive.report.tables.settling.arithmetic import Figures
+from archive.report.tables.settling.arithmetic import Figures, holds, values_in
 from archive.report.tables.settling.blanks import filled_blanks
 from archive.report.tables.settling.choice import PlacedRow, placed_rows
 from archive.report.tables.settling.columns import WideTable, wide_table
@@ -68,6 +69,37 @@ class Settled:
 def settle(sheet: Sheet) -> Settled:
     """What the cells of a sheet can only have been, by the arithmetic of its form."""
     rules = relations(sheet.form)
+    if _leaves_nothing_open(sheet, rules):
+        return _as_printed(sheet)
+    return _step_by_step(sheet, rules)
+
+
+def _leaves_nothing_open(sheet: Sheet, rules: Sequence[Relation]) -> bool:
+    """Whether every step would leave a sheet as it is: most reports are whole.
+
+    Every relation has all its numbers and holds: nothing is misread, blank, in conflict
+    or too much. Every row is in its place under its own label, and every number stands
+    on one line that did not end too early.
+    """
+    if sheet.damaged or sheet.unnamed or sheet.may_be_cut:
+        return False
+    values = values_in(sheet.figures)
+    if not all(holds(rule, values) for rule in rules):
+        return False
+    return not any("\n" in (one.printed or "") for one in sheet.figures.values())
+
+
+def _as_printed(sheet: Sheet) -> Settled:
+    """A sheet that leaves nothing open, with what was not come upon."""
+    absent = _absent(sheet.figures, sheet.form)
+    figures = _in_order({**sheet.figures, **absent}, sheet.form)
+    return Settled(
+        figures, {}, WideTable(), [], [], [], {}, [], [], {}, [], absent
+    )  # fmt: skip
+
+
+def _step_by_step(sheet: Sheet, rules: Sequence[Relation]) -> Settled:
+    """What each step leaves of the figures, one after the other."""
     figures = dict(sheet.figures)
 
     # Each step takes the figures that the one before it left.
