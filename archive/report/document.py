@@ -7,6 +7,7 @@ everything after that (`archive/report`) works on Documents only.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -85,7 +86,7 @@ class Cell(NamedTuple):
         return self.at.column or 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """Cells in row order.
 
@@ -97,15 +98,15 @@ class Table:
     at: Place
     aligned: bool = True
 
-    @property
+    @cached_property
     def height(self) -> int:
         """Rows of the grid; a cell that spans rows counts with all of them."""
-        return max((cell.row + cell.rows - 1 for cell in self.cells), default=0)
+        return max([cell.row + cell.rows - 1 for cell in self.cells], default=0)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Columns of the grid, likewise."""
-        return max((cell.column + cell.columns - 1 for cell in self.cells), default=0)
+        return max([cell.column + cell.columns - 1 for cell in self.cells], default=0)
 
     def rows(self) -> list[list[Cell]]:
         """The origin cells of each row, left to right.
@@ -116,7 +117,8 @@ class Table:
         for cell in self.cells:
             rows[cell.row - 1].append(cell)
         for row in rows:
-            row.sort(key=attrgetter("column"))
+            if len(row) > 1:
+                row.sort(key=attrgetter("column"))
         return rows
 
 

@@ -81,6 +81,8 @@ def _compare(sheet: Sheet, table: list[NamedRow], tables: list[list[NamedRow]]) 
 
     The same table twice is no doubt.
     """
+    if len(tables) == 1:
+        return
     numbers = _numbers(table)
     others = [other for other in tables if _numbers(other) != numbers]
     if others:

@@ -13,7 +13,8 @@ from itertools import chain
 from statistics import mode
 
 from archive.catalogue import APPLICANTS
-from archive.report.document import Table
+from archive.report.document import Cell, Table
+from archive.report.numbers import read_number
 from archive.report.tables.labels import Vocabulary
 from archive.report.tables.lines import Line, Value, cells_of, numbers_of
 from archive.report.tables.settling import adds_up
@@ -55,6 +56,8 @@ class Head:
         shift = self.edges.get(id(row.table), self.edge) - self.edge
         if not self.columns or row.edge != self.edge + shift:
             return None
+        if not shift:
+            return self.columns
         return tuple(column + shift for column in self.columns)
 
 
@@ -245,16 +248,16 @@ def _by_column(row: Line, head: Head) -> list[Value] | None:
         return None
 
     # Each column must have a cell of its own, with nothing but one column below it.
-    placed: list[Value] = []
+    below: list[Cell] = []
     for column in columns:
-        value = row.value_at(column)
+        cell = row.cell_at(column)
         # A cell that spans several columns is a heading, or what was merged by mistake.
-        if value is None or value.cell.columns > 1:
+        if cell is None or cell.columns > 1:
             return None
-        placed.append(value)
+        below.append(cell)
     # A remark beside the table is no number and does not disturb; 小计 is one and does.
-    cells = cells_of(placed)
-    numbers = cells_of(value for value in row.values if value.is_number)
-    if len(cells) != len(columns) or numbers - cells:
+    taken = set(map(id, below))
+    beside = [one for one in row.values if id(one.cell) not in taken]
+    if len(taken) != len(columns) or any(value.is_number for value in beside):
         return None
-    return placed
+    return [Value(read_number(cell.text), cell) for cell in below]

@@ -90,11 +90,12 @@ def _scores(texts: list[str], above: str, vocabulary: Vocabulary) -> dict[str, f
     """
     scores: dict[str, float] = {}
     for parts in (texts[-1:], texts[-2:], texts, [above, *texts[-1:]]):
-        is_sure = max(scores.values(), default=0.0) >= _SURE
-        if is_sure or not parts:
+        if not parts:
             continue
         for key, likeness in vocabulary.scores("".join(parts)).items():
             scores[key] = max(likeness, scores.get(key, 0.0))
+        if max(scores.values(), default=0.0) >= _SURE:
+            break
     return scores
 
 
@@ -125,6 +126,33 @@ def align(rows: list[Candidate], labels: tuple[Label, ...]) -> list[NamedRow]:
     The best is the one with the greatest sum of likenesses. Rows and labels may be left
     over: a report has other tables, and a page may be missing.
     """
+    table = _in_order(rows, labels) or _best_aligned(rows, labels)
+    return _with_doubts(table, rows)
+
+
+def _in_order(rows: list[Candidate], labels: tuple[Label, ...]) -> list[NamedRow]:
+    """The rows as they are named, where each has one name and all stand in order.
+
+    No other assignment comes near: a row that gave up its one name would count for
+    nothing. Empty where names are open, or out of order.
+    """
+    places = {label.key: place for place, label in enumerate(labels)}
+    named: list[NamedRow] = []
+    last = -1
+    for row in rows:
+        if len(row.scores) > 1:
+            return []
+        ((key, likeness),) = row.scores.items()
+        place = places[key]
+        if place <= last or likeness <= 0:
+            return []
+        named.append(NamedRow(row.line, row.number, labels[place]))
+        last = place
+    return named
+
+
+def _best_aligned(rows: list[Candidate], labels: tuple[Label, ...]) -> list[NamedRow]:
+    """The assignment with the greatest sum, whatever the labels may stand for."""
     # From the end back: each step is the one by which the greatest sum was reached.
     best = _best_sums(rows, labels)
     chosen: list[NamedRow] = []
@@ -138,7 +166,7 @@ def align(rows: list[Candidate], labels: tuple[Label, ...]) -> list[NamedRow]:
             i -= 1
             j -= 1
             chosen.append(NamedRow(rows[i].line, rows[i].number, labels[j]))
-    return _with_doubts(chosen[::-1], rows)
+    return chosen[::-1]
 
 
 def _with_doubts(table: list[NamedRow], rows: list[Candidate]) -> list[NamedRow]:

@@ -49,12 +49,15 @@ class Line:
 
         In a dump they prove nothing: they pad what labels and headings spanned.
         """
-        printed = [at for at, value in enumerate(self.values) if not value.is_blank]
-        if not printed:
-            return ()
-        return self.values[printed[0] : printed[-1] + 1]
+        values = self.values
+        begin, end = 0, len(values)
+        while begin < end and values[begin].is_blank:
+            begin += 1
+        while begin < end and values[end - 1].is_blank:
+            end -= 1
+        return values[begin:end]
 
-    @cached_property
+    @property
     def numbers_columns(self) -> bool:
         """Whether the row gives each column its number, 1 2 3 …, and no figures.
 
@@ -78,17 +81,18 @@ class Line:
 
         Rows of one table end in the same column, unless a cell is lost or superfluous.
         """
-        return max(
-            (cell.column + cell.columns - 1 for cell in (*self.cells, *self.covering)),
-            default=0,
-        )
+        return max(self._by_column, default=0)
 
-    def value_at(self, column: int) -> Value | None:
-        """What stands in a grid column, also when it spans down from an earlier row.
+    def cell_at(self, column: int) -> Cell | None:
+        """The cell in a grid column, also when it spans down from an earlier row.
 
         None where the grid has a hole.
         """
-        cell = self._by_column.get(column)
+        return self._by_column.get(column)
+
+    def value_at(self, column: int) -> Value | None:
+        """What the cell in a grid column says; None where the grid has a hole."""
+        cell = self.cell_at(column)
         return Value(read_number(cell.text), cell) if cell else None
 
     @cached_property
@@ -99,7 +103,9 @@ class Line:
         """
         found: dict[int, Cell] = {}
         for cell in (*self.cells, *self.covering):
-            for column in range(cell.column, cell.column + cell.columns):
+            first = cell.column
+            found.setdefault(first, cell)
+            for column in range(first + 1, first + cell.columns):
                 found.setdefault(column, cell)
         return found
 

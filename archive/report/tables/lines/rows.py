@@ -86,7 +86,8 @@ def _table_lines(table: Table) -> Iterator[Line]:
     # A cell such as 三、本年度办理结果 spans down over all the rows of its group.
     covering: list[Cell] = []
     for number, row in enumerate(rows, 1):
-        covering = _reaching(number, covering)
+        if covering:
+            covering = _reaching(number, covering)
         if row:
             yield _line(table, row, tuple(covering))
         covering += _reaching(number + 1, row)
@@ -111,24 +112,24 @@ def _reaching(row: int, cells: list[Cell]) -> list[Cell]:
 
     A merged cell is kept at the first of its rows only.
     """
-    return [cell for cell in cells if row < cell.row + cell.rows]
+    return [cell for cell in cells if cell.rows > 1 and row < cell.row + cell.rows]
 
 
 def _line(table: Table, row: list[Cell], covering: tuple[Cell, ...]) -> Line:
     """A row as a line: all words in front of its values are labels."""
-    begin, end = _where_values_stand(row)
-    words = tuple(cell for cell in row[:begin] if is_words(cell.text))
+    words = [at for at, cell in enumerate(row) if is_words(cell.text)]
+    begin, end = _where_values_stand(row, words)
+    labels = tuple([row[at] for at in words if at < begin])
     values = values_of(table, row[begin:end])
-    return Line(table, tuple(row), covering, words, values)
+    return Line(table, tuple(row), covering, labels, values)
 
 
-def _where_values_stand(row: list[Cell]) -> tuple[int, int]:
+def _where_values_stand(row: list[Cell], words: list[int]) -> tuple[int, int]:
     """Begin and end of the values: behind the last words of the row.
 
     Where nothing is printed there, the last words are a remark (备注), and the values
     are what stands between two words.
     """
-    words = [at for at, cell in enumerate(row) if is_words(cell.text)]
     behind = words[-1] + 1 if words else 0
     if _is_printed(row[behind:]):
         return behind, len(row)
