@@ -53,8 +53,8 @@ def place(rows: list[list[Source]], at: Place) -> tuple[Cell, ...]:
         column = 1
         for source in sources:
             column = taken.first_free(row, column)
+            text, height, width = source
             # web pages say rowspan=0 for "to the end", and damaged ones absurd numbers
-            height, width = source.rows, source.columns
             if height != 1:
                 height = min(height or len(rows), len(rows) - row + 1)
             if width != 1:
@@ -62,7 +62,7 @@ def place(rows: list[list[Source]], at: Place) -> tuple[Cell, ...]:
             if height > 1:
                 taken.add(range(column, column + width), last=row + height - 1)
             where = Place(at.block, row, column, at.page)
-            cells.append(Cell(source.text, where, height, width))
+            cells.append(Cell(text, where, height, width))
             column += width
     return tuple(cells)
 
@@ -76,7 +76,8 @@ class _Taken:
 
     def first_free(self, row: int, column: int) -> int:
         """The first free column of a row from a column on."""
-        while self._last and not self._is_free(row, column):
+        last = self._last
+        while last and last.get(column, 0) >= row:
             column += 1
         if column > _WIDEST:
             raise Unreadable(f"表格超过 {_WIDEST} 列，不像一份年报；请核对文件。")

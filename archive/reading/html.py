@@ -284,12 +284,15 @@ def rows_of(table: Element) -> Iterator[list[Element]]:
 
 def _source(cell: Element) -> Source:
     """A cell as written."""
-    return Source(cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
+    text, rows, columns = cell_text(cell), cell.get("rowspan"), cell.get("colspan")
+    # Most cells span nothing.
+    if rows is columns is None:
+        return Source(text)
+    return Source(text, _span(rows), _span(columns))
 
 
-def _span(cell: Element, name: str) -> int:
+def _span(printed: str | None) -> int:
     """A span as printed: `2`, `2;`, `0` (to the end, rows only); all odd ones 1."""
-    printed = cell.get(name)
     found = _NUMBER.match(printed) if printed else None
     return int(found[0]) if found else 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from archive.reading.looks import held_apart
 from archive.reading.page.tree import Element, children
@@ -42,12 +43,17 @@ def cell_text(cell: Element) -> str:
     if not len(cell):
         text = cell.text or ""
         # Most cells hold a number with nothing around it.
-        if text.isdigit():
-            return text
-        return _one_line(held_apart(text))
+        return text if text.isdigit() else _label(text)
     parts: list[str] = []
     _collect(cell, parts)
     return "\n".join(_lines("".join(parts)))
+
+
+# The tables of all reports have the same labels, set in the same way within a page.
+@lru_cache(maxsize=2_048)
+def _label(text: str) -> str:
+    """The text of a cell without elements inside it."""
+    return _one_line(held_apart(text))
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -7,16 +7,12 @@ other one whole breaks a relation, whatever the unknown values on it are.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import cast
 
 from archive.report.model import Figure, Number
 from archive.report.relations import Relation
 
 Values = Mapping[str, Number | None]
 Figures = Mapping[str, Figure]
-
-_WHOLE = frozenset([int])
-"""All but the fees are counts: nothing has to be asked of them one by one."""
 
 
 def values_in(figures: Figures) -> dict[str, Number | None]:
@@ -122,9 +118,18 @@ def _sum(keys: Iterable[str], values: Values) -> tuple[Number, bool]:
 
     A lower bound where it is not.
     """
-    numbers = list(map(values.get, keys))
-    if _WHOLE.issuperset(map(type, numbers)):
-        return sum(cast(list[int], numbers)), True
+    try:
+        whole = sum(map(values.__getitem__, keys))  # type: ignore[arg-type]
+    except (KeyError, TypeError, ArithmeticError):
+        return _sum_of_known(map(values.get, keys))
+    # All but the fees are counts: nothing has to be asked of them one by one.
+    if type(whole) is int:
+        return whole, True
+    return _sum_of_known(map(values.get, keys))
+
+
+def _sum_of_known(numbers: Iterable[Number | None]) -> tuple[Number, bool]:
+    """The sum of those numbers that are known, and whether that is all."""
     total: Number = 0
     is_known = True
     for value in numbers:
