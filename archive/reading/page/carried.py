@@ -23,9 +23,11 @@ _TICKED = r"`((?:[^`\\]|\\.)*+)`?"
 # e.g. '"a\\"b"', "'a'", "`a\nb`", '"never closed'
 # not "var a = 1;"
 _LITERAL = re.compile(f"{_QUOTED}|{_SINGLE}|{_TICKED}", re.DOTALL)
-# e.g. "\\u4e3b", "\\x3c", "\\n", "\\/"
+_UNIT = r"u[0-9a-fA-F]{4}"
+# Where programs write Chinese text as escapes, it is long runs of them.
+# e.g. "\\u4e3b", "\\u4e3b\\u52a8", "\\x3c", "\\n", "\\/"
 # not "n"
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
+_ESCAPE = re.compile(rf"\\({_UNIT}(?:\\{_UNIT})*+|x[0-9a-fA-F]{{2}}|.)", re.DOTALL)
 _SIGNS = {"n": "\n", "t": "\t", "r": "\n", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 """Escapes of one letter; any other letter stands for itself."""
 # e.g. "<p class='a'>", "</td>"
@@ -164,8 +166,11 @@ def _unescaped(literal: str) -> str:
 
 
 def _sign(found: re.Match[str]) -> str:
-    """The sign that an escape stands for."""
+    """The sign that an escape stands for, or the signs of a run of them."""
     code = found[1]
-    if len(code) > 1:
+    if len(code) == 1:
+        return _SIGNS.get(code, code)
+    if code[0] == "x":
         return chr(int(code[1:], 16))
-    return _SIGNS.get(code, code)
+    units = bytes.fromhex(code[1:].replace("\\u", ""))
+    return units.decode("utf-16-be", "surrogatepass")

@@ -34,7 +34,8 @@ _HIDING = {Look.GONE, Look.VOID, Look.BLANK, Look.TINY}
 _PLAIN: frozenset[Look] = frozenset()
 _TELLING = _HIDING | {Look.STRUCK, Look.RAISED}
 """Looks without which a page is read as it is."""
-_WITH_ATTRIBUTES = etree.XPath("descendant::*[@*]")
+_DRESSED = etree.XPath("descendant::*[@style or @hidden or @color]")
+_NAMED = etree.XPath("descendant::*[@style or @hidden or @color or @class or @id]")
 
 
 class _Around(NamedTuple):
@@ -167,9 +168,10 @@ def _looking(content: Element, styles: Styles) -> Iterable[Element]:
     """
     if styles.name_tags:
         return content.iterdescendants("*")
-    # Most elements have no attribute: no class, no id and no style.
-    with_attributes = cast(list[Element], _WITH_ATTRIBUTES(content))
-    return [*with_attributes, *content.iterdescendants(*_STRUCK, *_RAISED)]
+    # Most elements have no style, and no class or id that a style sheet could mean.
+    dressed = _NAMED if styles.has_rules else _DRESSED
+    found = cast(list[Element], dressed(content))
+    return [*found, *content.iterdescendants(*_STRUCK, *_RAISED)]
 
 
 def _parts(content: Element, hidden: list[Element], styles: Styles) -> list[Element]:
