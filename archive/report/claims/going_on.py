@@ -52,6 +52,7 @@ _OF_OUR_LEVEL = re.compile(
 # e.g. "抖音", "微信等"
 # not "公众号关注3万人"
 _MORE_CHANNELS = re.compile("抖音|头条|客户端|等|渠道")
+_GOING_ON = tuple(thing for thing in THINGS if thing.continued)
 _HEAD = 16
 """Signs of a sentence in which the channel that it speaks of is named."""
 
@@ -65,7 +66,7 @@ def things_gone_on_with(
     """
     unit = number["unit"] or "件"
     before = scope.text[: number.start() - len(words)]
-    for thing in THINGS:
+    for thing in _GOING_ON:
         if unit not in thing.units:
             continue
         if _goes_on(thing, words, before, scope, stated):

@@ -28,7 +28,9 @@ from archive.report.claims.things import (
     CASES,
     FEE,
     THINGS,
+    Behind,
     Thing,
+    Wording,
     is_one_way_only,
 )
 from archive.report.claims.tidied import tidied, words_around
@@ -93,19 +95,28 @@ def _things_told(
 
     What stands before a number tells better than what stands behind it.
     """
-    things = _counted_in(unit)
-    for thing in things:
-        for match in thing.told_before(words, unit):
-            yield thing, match
-    for thing in things:
-        for match in thing.told_behind(words, behind, unit):
-            yield thing, match
+    for thing, before in _words_before(unit):
+        # Most words name few things: to look for the sign is quicker than to ask.
+        told = before.search(words) if before.sign in words else None
+        if told is not None:
+            yield thing, told
+    for thing, afterwards in _words_behind(unit):
+        told = afterwards.match(words, behind) if afterwards.sign in behind else None
+        if told is not None:
+            yield thing, told
 
 
 @lru_cache(maxsize=256)
-def _counted_in(unit: str | None) -> tuple[Thing, ...]:
-    """The things that are counted in a unit; without one a number can be any's."""
-    return tuple(thing for thing in THINGS if unit is None or unit in thing.units)
+def _words_before(unit: str | None) -> tuple[tuple[Thing, Wording], ...]:
+    """The words before a number of a unit that can say what it counts."""
+    return tuple((one, words) for one in THINGS for words in one.worded(unit))
+
+
+@lru_cache(maxsize=256)
+def _words_behind(unit: str | None) -> tuple[tuple[Thing, Behind], ...]:
+    """Those behind it; a bare 0 has no unit, and nothing behind it that counts."""
+    counted = (thing for thing in THINGS if unit in thing.units)
+    return tuple((thing, behind) for thing in counted for behind in thing.behind)
 
 
 @dataclass(slots=True)

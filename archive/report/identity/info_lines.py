@@ -94,9 +94,10 @@ def dates_in_lines(lines: Sequence[str]) -> list[Told]:
     Labels with no value in their line have them in the next, as many dates as labels.
     """
     told: list[Told] = []
-    for line, below in pairwise([*lines, ""]):
-        in_line = _told_in(line) or _told_by_others(line)
-        told += in_line or _told_below(line, below)
+    for info, below in pairwise([*map(_info, lines), ""]):
+        labels = list(_LABEL.finditer(info))
+        in_line = _told_in(info, labels) or _told_by_others(info, labels)
+        told += in_line or _told_below(info, labels, below)
     return told
 
 
@@ -107,39 +108,37 @@ def _info(line: str) -> str:
     return apart[: end.start()] if end else apart
 
 
-def _told_in(line: str) -> list[Told]:
+def _told_in(info: str, labels: Sequence[re.Match[str]]) -> list[Told]:
     """The days of a line that stand right behind their labels."""
-    info = _info(line)
     told = []
-    for label in _LABEL.finditer(info):
+    for label in labels:
         day = leading_date(info[label.end() : label.end() + _LONGEST_VALUE])
         if day:
             told.append(Told(_meaning(label), day))
     return told
 
 
-def _told_by_others(line: str) -> list[Told]:
+def _told_by_others(info: str, labels: Sequence[re.Match[str]]) -> list[Told]:
     """The day without a label in a line of other labels: 来源：示例局 2024-01-18.
 
     What goes on behind a comma is prose: 网站自2010年3月2日改版以来，访问量8万人次.
     """
-    info = _info(line).partition("，")[0]
-    if _LABEL.search(info) or not _OTHER_LABEL.search(info):
+    before_comma = info.partition("，")[0]
+    is_labelled = bool(labels) and labels[0].start() < len(before_comma)
+    if is_labelled or not _OTHER_LABEL.search(before_comma):
         return []
-    day = find_date(info)
+    day = find_date(before_comma)
     return [Told(Dates.DATED, day)] if day else []
 
 
-def _told_below(line: str, below: str) -> list[Told]:
+def _told_below(info: str, labels: Sequence[re.Match[str]], below: str) -> list[Told]:
     """The days of the line below, where a line has labels and no values.
 
     发文日期 发布日期 | 2024-01-10 2024-01-18.
     """
-    info = _info(line)
-    labels = list(_LABEL.finditer(info))
     if not labels or not _NO_VALUE.match(info[labels[-1].end() :]):
         return []
-    values = list(map(leading_date, _info(below).split()))
+    values = list(map(leading_date, below.split()))
     days = [day for day in values if day]
     if len(days) != len(labels):
         return []
@@ -159,7 +158,8 @@ def dates_in_table(table: Table) -> list[Told]:
     at = {(cell.row, cell.column): cell for cell in cells}
     told: list[Told] = []
     for cell in cells:
-        in_cell = _told_in(cell.text)
+        info = _info(cell.text)
+        in_cell = _told_in(info, list(_LABEL.finditer(info)))
         told += in_cell or list(_told_beside(cell, at))[:1]
     return told
 

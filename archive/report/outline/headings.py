@@ -134,7 +134,10 @@ def begins_section(compact: str) -> bool:
     return any(like.score >= _SURE for like in likeness(compact))
 
 
-def likeness(compact: str, *, inline: bool = False) -> list[Likeness]:
+# Tables, outline and kinds each ask of the same lines, and headings are the same in
+# all reports.
+@lru_cache(maxsize=1_024)
+def likeness(compact: str, *, inline: bool = False) -> tuple[Likeness, ...]:
     """What a line may be the heading of; most often nothing.
 
     `inline`: the text is the rest of a line after a full stop; then only official words
@@ -147,10 +150,10 @@ def likeness(compact: str, *, inline: bool = False) -> list[Likeness]:
     begin = marker.length if marker else 0
     words = compact[begin:]
     if not words or words.startswith(_TABLE_WORDS):
-        return []
+        return ()
     line = _Line(words, marker, inline)
     if not line.head and not words.startswith(_OFFICIAL):
-        return []
+        return ()
     found = []
     for number in SECTIONS:
         score, length = line.wording(number)
@@ -158,7 +161,7 @@ def likeness(compact: str, *, inline: bool = False) -> list[Likeness]:
         if score and weight is not None:
             printed = marker.number if marker else None
             found.append(Likeness(number, score + weight, begin + length, printed))
-    return found
+    return tuple(found)
 
 
 class _Line:

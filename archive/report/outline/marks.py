@@ -159,10 +159,17 @@ class _Line:
         starts = {0}
         for match in _BEHIND_SENTENCE.finditer(self.compact):
             starts.add(match.end())
+        if self.is_printed_plain:
+            return sorted(starts)
         for match in _BEHIND_ANYTHING.finditer(self.compact):
             if self._has_blank_before(match.end()):
                 starts.add(match.end())
         return sorted(starts)
+
+    @property
+    def is_printed_plain(self) -> bool:
+        """Whether plain text has lost nothing of the line: it has no blank in it."""
+        return len(self.compact) == len(self.text)
 
     def _has_blank_before(self, at: int) -> bool:
         """Whether signs that plain text has lost stand before one of its signs."""
@@ -172,7 +179,7 @@ class _Line:
 
     def marks_at(self, start: int) -> Iterator[Mark]:
         """The headings that the line can hold from one sign of its plain text on."""
-        if start == 0:
+        if start == 0 and not self.is_printed_plain:
             yield from self._before_blank()
         words = self.compact[start : start + 4 * MAX_HEADING]
         is_inline = start > 0

@@ -31,7 +31,7 @@ from archive.report.claims.things.papers import (
 )
 from archive.report.claims.things.proactive import PROACTIVE_TOTAL
 from archive.report.claims.things.received import APPLICATIONS_RECEIVED
-from archive.report.claims.things.thing import GAP, HOW_MANY, Thing
+from archive.report.claims.things.thing import GAP, HOW_MANY, Behind, Thing, Wording
 
 THINGS = (
     PROACTIVE_TOTAL,
@@ -75,7 +75,9 @@ __all__ = [
     "REVIEWS",
     "SINGLE_CHANNEL",
     "THINGS",
+    "Behind",
     "Thing",
+    "Wording",
     "are_own_papers",
     "indicators",
     "is_on_disclosure",

@@ -84,8 +84,10 @@ def _rows(section: Section) -> Iterator[_Row]:
             for cells in block.rows():
                 yield from _row([cell.text for cell in cells], block.at)
             continue
-        for line in block.text.splitlines():
-            match = _LINE.match(line.strip())
+        for line in map(str.strip, block.text.splitlines()):
+            # Prose ends in no digit, and needs no further look.
+            ends_in_number = line[-1:].isdecimal() or line.endswith(",")
+            match = _LINE.match(line) if ends_in_number else None
             if match:
                 yield from _row(match.groups(), block.at)
 

@@ -123,30 +123,20 @@ class Thing:
     is_left_to_the_whole: bool = False
     """Whether a part of a larger number (其中…) never states it."""
 
-    def told_before(self, words: str, unit: str | None) -> Iterator[re.Match[str]]:
-        """Each match of the words before a number that make it one of this thing.
+    def worded(self, unit: str | None) -> Iterator[Wording]:
+        """The words before a number of a unit that can make it one of this thing.
 
-        `unit` is the number's. A bare 0 has none and can be a number of anything.
+        A bare 0 has no unit and can be a number of anything.
         """
         if unit is not None and unit not in self.units:
             return
         for wording in self.before:
-            if unit in wording.never_in:
-                continue
+            if unit not in wording.never_in:
+                yield wording
+
+    def told_before(self, words: str, unit: str | None) -> Iterator[re.Match[str]]:
+        """Each match of the words before a number that make it one of this thing."""
+        for wording in self.worded(unit):
             match = wording.search(words)
-            if match is not None:
-                yield match
-
-    def told_behind(
-        self, words: str, behind: str, unit: str | None
-    ) -> Iterator[re.Match[str]]:
-        """Each match of the words behind a number that make it one of this thing.
-
-        `words` are those before it, where a verb may have to stand.
-        """
-        if unit not in self.units:
-            return
-        for wording in self.behind:
-            match = wording.match(words, behind)
             if match is not None:
                 yield match
