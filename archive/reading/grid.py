@@ -49,6 +49,7 @@ def place(rows: list[list[Source]], at: Place) -> tuple[Cell, ...]:
     """
     taken = _Taken()
     cells: list[Cell] = []
+    block, page = at.block, at.page
     for row, sources in enumerate(rows, 1):
         column = 1
         for source in sources:
@@ -61,7 +62,7 @@ def place(rows: list[list[Source]], at: Place) -> tuple[Cell, ...]:
                 width = taken.free_width(row, column, min(width, _MAX_COLUMNS))
             if height > 1:
                 taken.add(range(column, column + width), last=row + height - 1)
-            where = Place(at.block, row, column, at.page)
+            where = Place(block, row, column, page)
             cells.append(Cell(text, where, height, width))
             column += width
     return tuple(cells)

@@ -101,12 +101,14 @@ class Table:
     @cached_property
     def height(self) -> int:
         """Rows of the grid; a cell that spans rows counts with all of them."""
-        return max([cell.row + cell.rows - 1 for cell in self.cells], default=0)
+        ends = [(at.row or 1) + rows - 1 for _, at, rows, _ in self.cells]
+        return max(ends, default=0)
 
     @cached_property
     def width(self) -> int:
         """Columns of the grid, likewise."""
-        return max([cell.column + cell.columns - 1 for cell in self.cells], default=0)
+        ends = [(at.column or 1) + columns - 1 for _, at, _, columns in self.cells]
+        return max(ends, default=0)
 
     def rows(self) -> list[list[Cell]]:
         """The origin cells of each row, left to right.
@@ -115,7 +117,7 @@ class Table:
         """
         rows: list[list[Cell]] = [[] for _ in range(self.height)]
         for cell in self.cells:
-            rows[cell.row - 1].append(cell)
+            rows[(cell.at.row or 1) - 1].append(cell)
         for row in rows:
             if len(row) > 1:
                 row.sort(key=attrgetter("column"))

@@ -7,7 +7,14 @@ publishing systems put around an article.
 
 from __future__ import annotations
 
-from archive.reading.page.tree import Element, Layout, Stretch, children, is_within
+from archive.reading.page.tree import (
+    Element,
+    Layout,
+    Sought,
+    Stretch,
+    children,
+    is_within,
+)
 
 # Headings of the six sections, and column heads and rows of the three tables.
 KEYS = (
@@ -209,12 +216,8 @@ def title_outside(layout: Layout, content: Element, title: str) -> str:
     if wanted not in layout.text:
         return ""
     outside = ""
-    length = range(len(wanted), len(wanted) + 1)
-    for element, stretch in layout.fields(
-        _TITLES, _MOST_TITLES, length, _MOST_IN_TITLE
-    ):
-        if layout.compact(stretch) != wanted:
-            continue
+    sought = Sought(_TITLES, _MOST_TITLES, _MOST_IN_TITLE, {wanted})
+    for element, stretch in layout.fields(sought):
         if is_within(element, content):
             return ""
         outside = outside or layout.words(stretch)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.reading.page.tree import Element, Layout, strings
+from archive.reading.page.tree import Element, Layout, Sought, strings
 from archive.webpage import DAY, LABELS, META_TAGS, Meaning, labels_of
 
 _DAYS = (Meaning.PUBLISHED, Meaning.DATED, Meaning.UPDATED, Meaning.WRITTEN)
@@ -67,7 +67,9 @@ _NEXT_LABEL = re.compile(
 _YEAR = re.compile(r"\d{4}|二[〇○零]")
 # e.g. "来源：", "来源:本站"
 _COLONS = re.compile("[:：]")
-_ENDS_OF_LABEL = frozenset(":：】")
+# e.g. ":", "】"
+# not "、"
+_END_OF_LABEL = re.compile("[:：】]")
 _UNFILLED = "{{"
 """Of a page whose script was to fill in the tag."""
 
@@ -77,12 +79,14 @@ _LONGEST_LABEL = 40
 _LONGEST_SEARCHED = 200_000
 _LONGEST_FIELD = 100
 """Signs of a label and its value; elements with more text are no field."""
-_FIELD_LENGTHS = range(2, _LONGEST_FIELD + 1)
 _LONGEST_VALUE = 80
 _MOST_INSIDE = 5
 """Elements within a field."""
 _HOLDERS = frozenset(["li", "td", "th", "p", "span", "div"])
 _MOST_HOLDERS = 3000
+_FIELDS = Sought(
+    _HOLDERS, _MOST_HOLDERS, _MOST_INSIDE, _KEYS, _END_OF_LABEL, _LONGEST_FIELD
+)
 
 
 def meta_of(root: Element, layout: Layout) -> dict[str, str]:
@@ -174,12 +178,8 @@ def _labelled(layout: Layout) -> list[tuple[str, str]]:
     none.
     """
     found: list[tuple[str, str]] = []
-    fields = layout.fields(_HOLDERS, _MOST_HOLDERS, _FIELD_LENGTHS, _MOST_INSIDE)
-    for element, stretch in fields:
-        compact = layout.compact(stretch)
-        # Most cells and lines are neither a label nor begin with one.
-        if compact not in _KEYS and _ENDS_OF_LABEL.isdisjoint(compact):
-            continue
+    # Most cells and lines are neither a label nor begin with one.
+    for element, stretch in layout.fields(_FIELDS):
         text = layout.words(stretch)
         if len(text) > _LONGEST_FIELD:
             continue

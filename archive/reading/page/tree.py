@@ -8,9 +8,10 @@ to go through.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -23,6 +24,7 @@ __all__ = [
     "TOO_DEEP",
     "Element",
     "Layout",
+    "Sought",
     "Stretch",
     "children",
     "is_within",
@@ -98,6 +100,20 @@ elements are in it. A plain tuple, since a page has one for each of its elements
 _UNMEASURED = 0, 0, 0
 
 
+class Sought(NamedTuple):
+    """Which elements are looked for by the text in them, blanks apart."""
+
+    names: frozenset[str]
+    most: int
+    """So many elements of these names are looked at."""
+    inside: int
+    """No more elements than these are in one."""
+    texts: Collection[str]
+    """What its text is; or else it holds the sign and is not too long."""
+    mark: re.Pattern[str] | None = None
+    longest: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The text of a page without blanks, in pieces as written, and the stretch of each
@@ -138,33 +154,39 @@ class Layout:
         first, last, _ = stretch
         return self.places[first] <= place < self.places[last]
 
-    def compact(self, stretch: Stretch) -> str:
-        """The text of a stretch without blanks."""
-        first, last, _ = stretch
-        return self.text[self.places[first] : self.places[last]]
-
     def words(self, stretch: Stretch) -> str:
         """The text of a stretch with a blank between its pieces."""
         first, last, _ = stretch
         return " ".join(self.pieces[first:last])
 
-    def fields(
-        self, names: frozenset[str], most: int, lengths: range, inside: int
-    ) -> Iterator[tuple[Element, Stretch]]:
-        """Elements with a text of such a length and no more than so many `inside`.
-
-        Only the first `most` of these names are looked at, in page order.
-        """
-        places = self.places
-        for element, stretch in self.stretches.items():
+    def fields(self, sought: Sought) -> Iterator[tuple[Element, Stretch]]:
+        """The elements that are looked for, in page order."""
+        names, left, most_inside, texts, mark, longest = sought
+        text, places, lengths = self.text, self.places, set(map(len, texts))
+        marks = self._places_of(mark)
+        next_mark = next(marks)
+        for element, (first, last, inside) in self.stretches.items():
             if element.tag not in names:
                 continue
-            most -= 1
-            if most < 0:
+            left -= 1
+            if left < 0:
                 return
-            first, last, within = stretch
-            if places[last] - places[first] in lengths and within <= inside:
-                yield element, stretch
+            begin, end = places[first], places[last]
+            # Elements begin in the order of the text.
+            while next_mark < begin:
+                next_mark = next(marks)
+            if inside > most_inside:
+                continue
+            is_marked = next_mark < end and end - begin <= longest
+            if is_marked or (end - begin in lengths and text[begin:end] in texts):
+                yield element, (first, last, inside)
+
+    def _places_of(self, mark: re.Pattern[str] | None) -> Iterator[int]:
+        """Where a sign stands in the text, in order; at last behind all text."""
+        if mark is not None:
+            for found in mark.finditer(self.text):
+                yield found.start()
+        yield len(self.text) + 1
 
 
 @dataclass(slots=True)

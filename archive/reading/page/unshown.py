@@ -34,8 +34,9 @@ _HIDING = {Look.GONE, Look.VOID, Look.BLANK, Look.TINY}
 _PLAIN: frozenset[Look] = frozenset()
 _TELLING = _HIDING | {Look.STRUCK, Look.RAISED}
 """Looks without which a page is read as it is."""
-_DRESSED = etree.XPath("descendant::*[@style or @hidden or @color]")
-_NAMED = etree.XPath("descendant::*[@style or @hidden or @color or @class or @id]")
+# Most elements have no attribute at all, which is the quickest question.
+_DRESSED = etree.XPath("descendant::*[@*][@style or @hidden or @color]")
+_NAMED = etree.XPath("descendant::*[@*][@style or @hidden or @color or @class or @id]")
 
 
 class _Around(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from archive.catalogue import FORMS
 from archive.report.document import Document, Table
@@ -156,8 +157,9 @@ def _form(rows: Sequence[Line]) -> str:
     votes = dict.fromkeys(FORMS, 0)
     requests = 0
     for row in rows:
-        for name in FORMS:
-            votes[name] += _columns_of(name, row)
+        for cell in row.words:
+            for name in _forms_of(cell.text):
+                votes[name] += 1
         # The rows of table 3 have the same labels in both forms, but for 其他处理.
         match = _REQUESTS.recognise(row.words[-1].text) if row.words else None
         if match and row.values:
@@ -172,10 +174,16 @@ def _form(rows: Sequence[Line]) -> str:
     return ""
 
 
-def _columns_of(form: str, row: Line) -> int:
-    """How many headings of a row are columns that only this form has.
+@lru_cache(maxsize=4_096)
+def _forms_of(heading: str) -> tuple[str, ...]:
+    """The forms of which a text is a column that only this form has.
 
     本年制发件数 is a heading of 2021, 本年新制作数量 one of 2019.
     """
-    named = _COLUMNS[form].named_in(row.words)
-    return sum(key in _MARKS[form] for key, _ in named)
+    return tuple(name for name in FORMS if _is_only_of(name, heading))
+
+
+def _is_only_of(form: str, heading: str) -> bool:
+    """Whether a text is a column of one form and none of the other."""
+    match = _COLUMNS[form].recognise(heading)
+    return match is not None and match.key in _MARKS[form]

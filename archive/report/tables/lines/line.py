@@ -64,10 +64,9 @@ class Line:
         Printed forms have such a row below the headings, with 栏次 or 甲 乙 beside it.
         Seven figures of a real row may count up by chance; a real row has a label.
         """
-        if len(self.trimmed) < _LEAST_COLUMNS:
+        if any(len(cell.text) > _SHORT_LABEL for cell in self.words):
             return False
-        longest = max((len(cell.text) for cell in self.words), default=0)
-        if longest > _SHORT_LABEL:
+        if len(self.trimmed) < _LEAST_COLUMNS:
             return False
         numbers = [_column_number(value) for value in self.trimmed]
         first = numbers[0]
@@ -103,7 +102,7 @@ class Line:
         """
         found: dict[int, Cell] = {}
         for cell in (*self.cells, *self.covering):
-            first = cell.column
+            first = cell.at.column or 1
             found.setdefault(first, cell)
             for column in range(first + 1, first + cell.columns):
                 found.setdefault(column, cell)

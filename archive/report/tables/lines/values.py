@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.report.document import Cell, Table
@@ -54,14 +55,14 @@ def cells_of(values: Iterable[Value]) -> set[int]:
     return {id(value.cell) for value in values}
 
 
+@lru_cache(maxsize=4_096)
 def is_words(text: str) -> bool:
     """Whether a cell holds words (a label, a heading).
 
     Otherwise it holds a value, a stray sign or nothing. 无 is a value: it stands for
     nothing, in a cell of its own.
     """
-    # Most cells hold digits.
-    if text.isdigit() or read_number(text).kind is not Kind.UNREADABLE:
+    if read_number(text).kind is not Kind.UNREADABLE:
         return False
     return any(map(str.isalpha, text))
 
