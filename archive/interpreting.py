@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import multiprocessing
@@ -43,6 +44,8 @@ OUR_MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueEr
 and ends the run.
 """
 log = logging.getLogger("archive.interpreting")
+_OBJECTS_PER_LOOK = 20_000
+"""New objects of Python after which it looks for circles among them."""
 _PLACES_NAMED = 6
 """A finding names so many of the places that an agency's name can mean."""
 
@@ -251,6 +254,10 @@ def _serve(pipe: Connection, seconds: float, inherited: list[Connection]) -> Non
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    # What is loaded stays, and a report refers to nothing that refers back to it: to
+    # look for such circles after every 700 objects takes a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_PER_LOOK)
     while True:
         try:
             wanted, files = pipe.recv()

@@ -95,7 +95,7 @@ class Sheet:
         where it differs, that is noted.
         """
         if number is None and value is not None:
-            number = value.number
+            number = value.content.value
         if key in self.figures:
             self._compare(key, value, number)
             return
@@ -106,14 +106,14 @@ class Sheet:
             return
 
         # Read in its place and printed as a number: nobody has to trust us for it.
-        is_exact = sure and not value.content.slip
+        content, cell = value
+        is_exact = sure and not content.slip
         status = Status.EXACT if is_exact else Status.INFERRED
         if number is None:
             status = Status.MISSING
-        printed = value.cell.text.strip()
-        self.figures[key] = Figure(key, number, printed, status, value.cell.at)
-        self.kinds[key] = value.content.kind
-        if value.content.slip:
+        self.figures[key] = Figure(key, number, cell.text.strip(), status, cell.at)
+        self.kinds[key] = content.kind
+        if content.slip:
             self.slips[key] = value
 
     def _compare(self, key: str, value: Value | None, number: Number | None) -> None:

@@ -249,8 +249,7 @@ def _by_column(row: Line, head: Head) -> list[Value] | None:
 
     # Each column must have a cell of its own, with nothing but one column below it.
     below: list[Cell] = []
-    for column in columns:
-        cell = row.cell_at(column)
+    for cell in map(row.cell_at, columns):
         # A cell that spans several columns is a heading, or what was merged by mistake.
         if cell is None or cell.columns > 1:
             return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
 from archive.report.document import Cell, Table
 from archive.report.model import Number
@@ -12,6 +13,7 @@ from archive.report.numbers import read_number
 from archive.report.tables.lines.values import Value
 
 _LEAST_COLUMNS = 7
+_BLOCK_OF = attrgetter("at.block")
 _SHORT_LABEL = 2
 """栏次, 序号, or 甲 and 乙 over the columns of labels."""
 # e.g. "（3）", "(12)"
@@ -32,6 +34,13 @@ class Line:
     covering: tuple[Cell, ...]
     words: tuple[Cell, ...]
     values: tuple[Value, ...]
+    trimmed: tuple[Value, ...] = field(init=False)
+    """The values without blanks at both ends. In a dump they prove nothing: they pad
+    what labels and headings spanned.
+    """
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "trimmed", _trimmed(self.values))
 
     @property
     def aligned(self) -> bool:
@@ -41,21 +50,7 @@ class Line:
     @property
     def blocks(self) -> set[int]:
         """The numbers of the document's blocks that the row's cells stand in."""
-        return {cell.at.block for cell in self.cells}
-
-    @cached_property
-    def trimmed(self) -> tuple[Value, ...]:
-        """The values without blanks at both ends.
-
-        In a dump they prove nothing: they pad what labels and headings spanned.
-        """
-        values = self.values
-        begin, end = 0, len(values)
-        while begin < end and values[begin].is_blank:
-            begin += 1
-        while begin < end and values[end - 1].is_blank:
-            end -= 1
-        return values[begin:end]
+        return set(map(_BLOCK_OF, self.cells))
 
     @property
     def numbers_columns(self) -> bool:
@@ -107,6 +102,16 @@ class Line:
             for column in range(first + 1, first + cell.columns):
                 found.setdefault(column, cell)
         return found
+
+
+def _trimmed(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Some values without blanks at both ends."""
+    begin, end = 0, len(values)
+    while begin < end and values[begin].is_blank:
+        begin += 1
+    while begin < end and values[end - 1].is_blank:
+        end -= 1
+    return values[begin:end]
 
 
 def _column_number(value: Value) -> Number | None:
