@@ -78,7 +78,7 @@ class _Taken:
     def first_free(self, row: int, column: int) -> int:
         """The first free column of a row from a column on."""
         last = self._last
-        while last and last.get(column, 0) >= row:
+        while last.get(column, 0) >= row:
             column += 1
         if column > _WIDEST:
             raise Unreadable(f"表格超过 {_WIDEST} 列，不像一份年报；请核对文件。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
@@ -284,13 +285,11 @@ def rows_of(table: Element) -> Iterator[list[Element]]:
 
 def _source(cell: Element) -> Source:
     """A cell as written."""
-    text, rows, columns = cell_text(cell), cell.get("rowspan"), cell.get("colspan")
-    # Most cells span nothing.
-    if rows is columns is None:
-        return Source(text)
-    return Source(text, _span(rows), _span(columns))
+    rows, columns = cell.get("rowspan"), cell.get("colspan")
+    return Source(cell_text(cell), _span(rows), _span(columns))
 
 
+@lru_cache(maxsize=256)
 def _span(printed: str | None) -> int:
     """A span as printed: `2`, `2;`, `0` (to the end, rows only); all odd ones 1."""
     found = _NUMBER.match(printed) if printed else None

@@ -119,8 +119,7 @@ class Table:
         for cell in self.cells:
             rows[(cell.at.row or 1) - 1].append(cell)
         for row in rows:
-            if len(row) > 1:
-                row.sort(key=attrgetter("column"))
+            row.sort(key=attrgetter("column"))
         return rows
 
 

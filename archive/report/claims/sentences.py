@@ -101,7 +101,7 @@ def _things_told(
         if told is not None:
             yield thing, told
     for thing, afterwards in _words_behind(unit):
-        told = afterwards.match(words, behind) if afterwards.sign in behind else None
+        told = afterwards.match(words, behind)
         if told is not None:
             yield thing, told
 

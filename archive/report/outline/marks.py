@@ -179,7 +179,7 @@ class _Line:
 
     def marks_at(self, start: int) -> Iterator[Mark]:
         """The headings that the line can hold from one sign of its plain text on."""
-        if start == 0 and not self.is_printed_plain:
+        if start == 0:
             yield from self._before_blank()
         words = self.compact[start : start + 4 * MAX_HEADING]
         is_inline = start > 0

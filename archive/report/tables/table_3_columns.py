@@ -56,8 +56,6 @@ class Head:
         shift = self.edges.get(id(row.table), self.edge) - self.edge
         if not self.columns or row.edge != self.edge + shift:
             return None
-        if not shift:
-            return self.columns
         return tuple(column + shift for column in self.columns)
 
 
@@ -256,7 +254,7 @@ def _by_column(row: Line, head: Head) -> list[Value] | None:
         below.append(cell)
     # A remark beside the table is no number and does not disturb; 小计 is one and does.
     taken = set(map(id, below))
-    beside = [one for one in row.values if id(one.cell) not in taken]
-    if len(taken) != len(columns) or any(value.is_number for value in beside):
+    numbers = cells_of(value for value in row.values if value.is_number)
+    if len(taken) != len(columns) or numbers - taken:
         return None
     return [Value(read_number(cell.text), cell) for cell in below]

@@ -142,9 +142,9 @@ def _in_order(rows: list[Candidate], labels: tuple[Label, ...]) -> list[NamedRow
     for row in rows:
         if len(row.scores) > 1:
             return []
-        ((key, likeness),) = row.scores.items()
+        (key,) = row.scores
         place = places[key]
-        if place <= last or likeness <= 0:
+        if place <= last:
             return []
         named.append(NamedRow(row.line, row.number, labels[place]))
         last = place

@@ -86,8 +86,8 @@ def _rows(section: Section) -> Iterator[_Row]:
             continue
         for line in map(str.strip, block.text.splitlines()):
             # Prose ends in no digit, and needs no further look.
-            ends_in_number = line[-1:].isdecimal() or line.endswith(",")
-            match = _LINE.match(line) if ends_in_number else None
+            last_sign = line[-1:].replace(",", "0")
+            match = _LINE.match(line) if last_sign.isdecimal() else None
             if match:
                 yield from _row(match.groups(), block.at)
 

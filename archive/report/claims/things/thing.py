@@ -136,7 +136,5 @@ class Thing:
 
     def told_before(self, words: str, unit: str | None) -> Iterator[re.Match[str]]:
         """Each match of the words before a number that make it one of this thing."""
-        for wording in self.worded(unit):
-            match = wording.search(words)
-            if match is not None:
-                yield match
+        found = (wording.search(words) for wording in self.worded(unit))
+        return filter(None, found)

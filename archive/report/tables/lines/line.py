@@ -106,12 +106,11 @@ class Line:
 
 def _trimmed(values: tuple[Value, ...]) -> tuple[Value, ...]:
     """Some values without blanks at both ends."""
-    begin, end = 0, len(values)
-    while begin < end and values[begin].is_blank:
-        begin += 1
-    while begin < end and values[end - 1].is_blank:
-        end -= 1
-    return values[begin:end]
+    printed = [at for at, value in enumerate(values) if not value.is_blank]
+    if not printed:
+        return ()
+    first, last = printed[0], printed[-1]
+    return values[first : last + 1]
 
 
 def _column_number(value: Value) -> Number | None:

@@ -112,7 +112,7 @@ def _reaching(row: int, cells: list[Cell]) -> list[Cell]:
 
     A merged cell is kept at the first of its rows only.
     """
-    return [cell for cell in cells if cell.rows > 1 and row < cell.row + cell.rows]
+    return [cell for cell in cells if row < cell.row + cell.rows]
 
 
 def _line(table: Table, row: list[Cell], covering: tuple[Cell, ...]) -> Line:

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from archive.catalogue import FORMS, Status, keys
 from archive.report.model import Figure
@@ -81,12 +82,15 @@ def _leaves_nothing_open(sheet: Sheet, rules: Sequence[Relation]) -> bool:
     or too much. Every row is in its place under its own label, and every number stands
     on one line that did not end too early.
     """
-    if sheet.damaged or sheet.unnamed or sheet.may_be_cut:
+    oddities = (sheet.damaged, sheet.unnamed, sheet.may_be_cut)
+    if any(oddities):
         return False
     values = values_in(sheet.figures)
-    if not all(holds(rule, values) for rule in rules):
+    verdicts = {holds(rule, values) for rule in rules}
+    if verdicts != {True}:
         return False
-    return not any("\n" in (one.printed or "") for one in sheet.figures.values())
+    cells = map(attrgetter("printed"), sheet.figures.values())
+    return "\n" not in "".join(filter(None, cells))
 
 
 def _as_printed(sheet: Sheet) -> Settled:
