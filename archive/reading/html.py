@@ -114,9 +114,7 @@ def _linked(content: Element, layout: Layout) -> float:
     whole = layout.length(content)
     if not whole:
         return 0.0
-    in_links = sum(
-        layout.length(link) for link in content.iter("a") if link.get("href")
-    )
+    in_links = sum(layout.length(a) for a in content.iter("a") if a.get("href"))
     return min(in_links / whole, 1.0)
 
 

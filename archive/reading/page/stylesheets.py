@@ -36,8 +36,6 @@ class Styles:
                 break
             key = min(rule.itself.names, default=rule.itself.tag)
             self._rules.setdefault(key, []).append(rule)
-        self.has_rules = bool(self._rules)
-        """Whether there are style sheets at all that hide or strike."""
         self.name_tags = any(key[:1] not in {".", "#"} for key in self._rules)
         """Whether style sheets say anything of elements without classes and ids."""
 

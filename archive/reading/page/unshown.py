@@ -35,8 +35,9 @@ _PLAIN: frozenset[Look] = frozenset()
 _TELLING = _HIDING | {Look.STRUCK, Look.RAISED}
 """Looks without which a page is read as it is."""
 # Most elements have no attribute at all, which is the quickest question.
-_DRESSED = etree.XPath("descendant::*[@*][@style or @hidden or @color]")
-_NAMED = etree.XPath("descendant::*[@*][@style or @hidden or @color or @class or @id]")
+_DRESSED = etree.XPath(
+    "descendant::*[@*][@style or @class or @id or @hidden or @color]"
+)
 
 
 class _Around(NamedTuple):
@@ -170,9 +171,8 @@ def _looking(content: Element, styles: Styles) -> Iterable[Element]:
     if styles.name_tags:
         return content.iterdescendants("*")
     # Most elements have no style, and no class or id that a style sheet could mean.
-    dressed = _NAMED if styles.has_rules else _DRESSED
-    found = cast(list[Element], dressed(content))
-    return [*found, *content.iterdescendants(*_STRUCK, *_RAISED)]
+    dressed = cast(list[Element], _DRESSED(content))
+    return [*dressed, *content.iterdescendants(*_STRUCK, *_RAISED)]
 
 
 def _parts(content: Element, hidden: list[Element], styles: Styles) -> list[Element]:

@@ -115,8 +115,12 @@ def _words_before(unit: str | None) -> tuple[tuple[Thing, Wording], ...]:
 @lru_cache(maxsize=256)
 def _words_behind(unit: str | None) -> tuple[tuple[Thing, Behind], ...]:
     """Those behind it; a bare 0 has no unit, and nothing behind it that counts."""
-    counted = (thing for thing in THINGS if unit in thing.units)
-    return tuple((thing, behind) for thing in counted for behind in thing.behind)
+    return tuple(
+        (thing, behind)
+        for thing in THINGS
+        if unit in thing.units
+        for behind in thing.behind
+    )
 
 
 @dataclass(slots=True)

@@ -98,8 +98,19 @@ def _as_printed(sheet: Sheet) -> Settled:
     absent = _absent(sheet.figures, sheet.form)
     figures = _in_order({**sheet.figures, **absent}, sheet.form)
     return Settled(
-        figures, {}, WideTable(), [], [], [], {}, [], [], {}, [], absent
-    )  # fmt: skip
+        figures=figures,
+        corrected={},
+        wide=WideTable(),
+        placed=[],
+        stacked=[],
+        unnamed=[],
+        filled={},
+        withdrawn=[],
+        cut=[],
+        conflicts={},
+        overfull=[],
+        absent=absent,
+    )
 
 
 def _step_by_step(sheet: Sheet, rules: Sequence[Relation]) -> Settled:
