@@ -177,8 +177,10 @@ class Layout:
                 next_mark = next(marks)
             if inside > most_inside:
                 continue
-            is_marked = next_mark < end and end - begin <= longest
-            if is_marked or (end - begin in lengths and text[begin:end] in texts):
+            length = end - begin
+            is_marked = next_mark < end and length <= longest
+            is_named = length in lengths and text[begin:end] in texts
+            if is_marked or is_named:
                 yield element, (first, last, inside)
 
     def _places_of(self, mark: re.Pattern[str] | None) -> Iterator[int]:
