@@ -50,6 +50,7 @@ def place(rows: list[list[Source]], at: Place) -> tuple[Cell, ...]:
     taken = _Taken()
     cells: list[Cell] = []
     block, page = at.block, at.page
+    new = tuple.__new__
     for row, sources in enumerate(rows, 1):
         column = 1
         for source in sources:
@@ -62,8 +63,9 @@ def place(rows: list[list[Source]], at: Place) -> tuple[Cell, ...]:
                 width = taken.free_width(row, column, min(width, _MAX_COLUMNS))
             if height > 1:
                 taken.add(range(column, column + width), last=row + height - 1)
-            where = Place(block, row, column, page)
-            cells.append(Cell(text, where, height, width))
+            # A cell so made takes half the time, and a page has hundreds.
+            where = new(Place, (block, row, column, page, None))
+            cells.append(new(Cell, (text, where, height, width)))
             column += width
     return tuple(cells)
 
