@@ -14,7 +14,7 @@ from statistics import mode
 
 from archive.catalogue import APPLICANTS
 from archive.report.document import Cell, Table
-from archive.report.numbers import read_number
+from archive.report.numbers import Kind, read_number
 from archive.report.tables.labels import Vocabulary
 from archive.report.tables.lines import Line, Value, cells_of, numbers_of
 from archive.report.tables.settling import adds_up
@@ -254,7 +254,7 @@ def _by_column(row: Line, head: Head) -> list[Value] | None:
         below.append(cell)
     # A remark beside the table is no number and does not disturb; 小计 is one and does.
     taken = set(map(id, below))
-    numbers = cells_of(value for value in row.values if value.is_number)
+    numbers = {id(cell) for said, cell in row.values if said.kind is Kind.NUMBER}
     if len(taken) != len(columns) or numbers - taken:
         return None
     return [Value(read_number(cell.text), cell) for cell in below]

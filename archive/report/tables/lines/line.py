@@ -97,9 +97,12 @@ class Line:
         """
         found: dict[int, Cell] = {}
         for cell in (*self.cells, *self.covering):
-            first = cell.at.column or 1
+            _, at, _, width = cell
+            first = at.column or 1
             found.setdefault(first, cell)
-            for column in range(first + 1, first + cell.columns):
+            if width == 1:
+                continue
+            for column in range(first + 1, first + width):
                 found.setdefault(column, cell)
         return found
 

@@ -140,6 +140,8 @@ def may_lack_one(values: Sequence[Value]) -> bool:
     files made from Word lose empty cells, and the total with the last column.
     """
     *row, total = values
+    if not total.is_blank:
+        return False
     *parts, end = (value.number or 0 for value in row)
     # A row of zeros that ends in a blank lacks nothing that matters.
-    return total.is_blank and end > 0 and end >= sum(parts)
+    return end > 0 and end >= sum(parts)
