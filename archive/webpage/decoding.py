@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
 
 from resiliparse.parse.encoding import detect_encoding
 
@@ -57,12 +58,14 @@ def decode(body: bytes) -> str:
     lost = damaged.count("\N{REPLACEMENT CHARACTER}")
     if lost <= max(1, len(damaged) * _TOLERATED):
         return damaged
-    return body.decode(_chinese_encoding(body), "replace")
+    return body.decode(_chinese_encoding(body[:_JUDGED]), "replace")
 
 
-def _chinese_encoding(body: bytes) -> str:
+# The same bytes are asked twice: of what type they are, and what they say.
+@lru_cache(maxsize=2)
+def _chinese_encoding(begins: bytes) -> str:
     """Big5, UTF-16 or GB18030: what bytes are in that are no UTF-8."""
-    found = (detect_encoding(body[:_JUDGED]) or "").lower()
+    found = (detect_encoding(begins) or "").lower()
     if "big5" in found:
         return "big5hkscs"
     if found.startswith("utf-16"):

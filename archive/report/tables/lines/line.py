@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from operator import attrgetter
 
 from archive.report.document import Cell, Table
@@ -39,8 +39,13 @@ class Line:
     what labels and headings spanned.
     """
 
+    columns: dict[int, Cell] = field(init=False, compare=False, repr=False)
+    """Grid column → the cell that stands there, the row's own before another's."""
+
     def __post_init__(self) -> None:
+        columns = _by_column((*self.cells, *self.covering))
         object.__setattr__(self, "trimmed", _trimmed(self.values))
+        object.__setattr__(self, "columns", columns)
 
     @property
     def aligned(self) -> bool:
@@ -69,42 +74,42 @@ class Line:
         counted = [(first or 0) + place for place in range(len(numbers))]
         return numbers == counted
 
-    @cached_property
+    @property
     def edge(self) -> int:
         """The grid column in which the row ends on the right.
 
         Rows of one table end in the same column, unless a cell is lost or superfluous.
         """
-        return max(self._by_column, default=0)
+        return max(self.columns, default=0)
 
     def cell_at(self, column: int) -> Cell | None:
         """The cell in a grid column, also when it spans down from an earlier row.
 
         None where the grid has a hole.
         """
-        return self._by_column.get(column)
+        return self.columns.get(column)
 
     def value_at(self, column: int) -> Value | None:
         """What the cell in a grid column says; None where the grid has a hole."""
         cell = self.cell_at(column)
         return Value(read_number(cell.text), cell) if cell else None
 
-    @cached_property
-    def _by_column(self) -> dict[int, Cell]:
-        """Grid column → cell; where two claim a column, the row's own before another's.
 
-        Wrong spans let cells overlap.
-        """
-        found: dict[int, Cell] = {}
-        for cell in (*self.cells, *self.covering):
-            _, at, _, width = cell
-            first = at.column or 1
-            found.setdefault(first, cell)
-            if width == 1:
-                continue
-            for column in range(first + 1, first + width):
-                found.setdefault(column, cell)
-        return found
+def _by_column(cells: Iterable[Cell]) -> dict[int, Cell]:
+    """Grid column → cell; where two claim a column, the first of them.
+
+    Wrong spans let cells overlap.
+    """
+    found: dict[int, Cell] = {}
+    for cell in cells:
+        _, at, _, width = cell
+        first = at.column or 1
+        found.setdefault(first, cell)
+        if width == 1:
+            continue
+        for column in range(first + 1, first + width):
+            found.setdefault(column, cell)
+    return found
 
 
 def _trimmed(values: tuple[Value, ...]) -> tuple[Value, ...]:
