@@ -67,8 +67,8 @@ def contents(url: str) -> dict[str, list[tuple[object, ...]]]:
         "f.agency_id",
         "versions": "select v.number, v.digest, v.document_hash, v.title, v.current from "
         "versions v",
-        "sections": "select v.document_hash, s.number, s.heading, s.text from sections s"
-        " join versions v on v.id = s.version_id",
+        "readings": "select v.document_hash, r.texts, r.rest, r.summary from readings r"
+        " join versions v on v.id = r.version_id",
         "findings": 'select v.document_hash, f."check", cast(f."values" as varchar) from findings f'
         " join versions v on v.id = f.version_id",
         "originals": "select digest, state, size from originals",
