@@ -36,7 +36,7 @@ from archive.pipeline import (
     run_collection,
 )
 from archive.search import Busy, Damaged, Outdated
-from archive.store import Session, recount_if_due, schema, sources
+from archive.store import Session, recount_if_due, runs, schema
 from config import Settings
 from scrapers import FAMILIES, SourceTrouble
 
@@ -111,24 +111,24 @@ class Worker:
         """Lets wait again what waited or ran when the last worker ended; how many."""
 
         def put_back(session: Session) -> list[int]:
-            runs = [run.id for run in sources.unfinished_runs(session)]
-            for run_id in runs:
-                sources.put_back_run(session, run_id)
-            return runs
+            unfinished = [run.id for run in runs.unfinished_runs(session)]
+            for run_id in unfinished:
+                runs.put_back_run(session, run_id)
+            return unfinished
 
         # What the queue still holds is in the rows as well, and is handed out anew.
         self.jobs.queue.flush()
-        runs = self.archive.store.write(put_back)
-        for run_id in runs:
+        waiting = self.archive.store.write(put_back)
+        for run_id in waiting:
             self.jobs.enqueue(run_id)
         self._drain_marks(first=heal)
-        return len(runs)
+        return len(waiting)
 
     def tidy(self) -> None:
         """Once a minute: hand out what nobody took, and index what is marked."""
         with self.archive.store.session() as session:
             waiting = [
-                run.id for run in sources.waiting_runs(session, timedelta(minutes=1))
+                run.id for run in runs.waiting_runs(session, timedelta(minutes=1))
             ]
         for run_id in waiting:
             self.jobs.enqueue(run_id)
@@ -141,9 +141,7 @@ class Worker:
     def perform(self, run_id: int) -> None:
         """Does a run from start to end, whatever happens in it."""
         archive = self.archive
-        is_mine = archive.store.write(
-            lambda session: sources.start_run(session, run_id)
-        )
+        is_mine = archive.store.write(lambda session: runs.start_run(session, run_id))
         if not is_mine:
             return
         try:
@@ -154,13 +152,13 @@ class Worker:
             log.exception("run %s failed", run_id)
             reason = f"程序出错（{type(error).__name__}），详情见日志。"
             archive.store.write(
-                lambda session: sources.finish_run(session, run_id, {}, reason)
+                lambda session: runs.finish_run(session, run_id, {}, reason)
             )
         self._drain_marks()
 
     def _perform(self, archive: Archive, run_id: int) -> None:
         with archive.store.session() as session:
-            kind, source_id = sources.kind_of_run(session, run_id)
+            kind, source_id = runs.kind_of_run(session, run_id)
         if kind == RunKind.COLLECT and source_id is not None:
             self._collect(archive, run_id, source_id)
             return
@@ -171,7 +169,7 @@ class Worker:
             with self._index:
                 reindex(archive)
         archive.store.write(
-            lambda session: sources.finish_run(session, run_id, tally.as_columns())
+            lambda session: runs.finish_run(session, run_id, tally.as_columns())
         )
 
     def _collect(self, archive: Archive, run_id: int, source_id: int) -> None:
@@ -180,18 +178,18 @@ class Worker:
                 run_collection(archive, run_id, source_id)
         except Taken:
             # Somebody collects it on the command line: `tidy` hands the run out again.
-            archive.store.write(lambda session: sources.put_back_run(session, run_id))
+            archive.store.write(lambda session: runs.put_back_run(session, run_id))
 
     def _rebuild(self, archive: Archive, run_id: int) -> Tally:
         def tell(done: int, total: int) -> None:
             archive.store.write(
-                lambda session: sources.tell_progress(
+                lambda session: runs.tell_progress(
                     session, run_id, done, total, "重新读取"
                 )
             )
 
         begin = archive.store.write(
-            lambda session: sources.go_on(session, run_id, readers())
+            lambda session: runs.go_on(session, run_id, readers())
         )
         with Ahead(cores()) as ahead:
             return read_again(archive, ahead, tell, begin)

@@ -16,7 +16,7 @@ import pytest
 from archive.catalogue import RunKind
 from archive.jobs import Jobs, Worker
 from archive.pipeline import index_marked
-from archive.store import Store, sources
+from archive.store import Store, runs, sources
 from archive.store.rows import RunRow, VersionRow
 from tests.portals.server import Portals
 from tests.running import Commands
@@ -41,7 +41,7 @@ def queue(commands: Commands, url: str, jobs: Jobs | None = None) -> int:
 
     def work(session: object) -> int:
         source, _ = sources.add_source(session, url)  # type: ignore[arg-type]
-        return sources.queue_run(session, "collect", source.id).id  # type: ignore[arg-type]
+        return runs.queue_run(session, "collect", source.id).id  # type: ignore[arg-type]
 
     run_id = store.write(work)
     store.close()
@@ -120,7 +120,7 @@ def test_an_index_that_is_asked_for_anew_is_built_anew(commands: Commands) -> No
         archive.index.update([invented(1)])
         assert archive.index.ids() == {1}, "a report that the database does not hold"
         run_id = archive.store.write(
-            lambda session: sources.queue_run(session, RunKind.REINDEX).id
+            lambda session: runs.queue_run(session, RunKind.REINDEX).id
         )
         worker = Worker(commands.settings)
         worker.perform(run_id)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from archive.catalogue import RunKind
 from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import Tally
 from archive.pipeline.way import Progress, collect
-from archive.store import Session, sources
+from archive.store import Session, runs
 from scrapers import SourceTrouble
 
 
@@ -25,8 +25,8 @@ def collect_now(archive: Archive, source_id: int, progress: Progress) -> Tally:
     """
 
     def begin(session: Session) -> int:
-        run_id = sources.queue_run(session, RunKind.COLLECT, source_id).id
-        sources.start_run(session, run_id)
+        run_id = runs.queue_run(session, RunKind.COLLECT, source_id).id
+        runs.start_run(session, run_id)
         return run_id
 
     with only_one(archive, f"source-{source_id}"):
@@ -48,7 +48,7 @@ def run_collection(
 
     def tell(done: int, total: int, step: str) -> None:
         archive.store.write(
-            lambda session: sources.tell_progress(session, run_id, done, total, step)
+            lambda session: runs.tell_progress(session, run_id, done, total, step)
         )
         progress(done, total, step)
 
@@ -62,9 +62,7 @@ def run_collection(
         raise
     finally:
         archive.store.write(
-            lambda session: sources.finish_run(
-                session, run_id, tally.as_columns(), reason
-            )
+            lambda session: runs.finish_run(session, run_id, tally.as_columns(), reason)
         )
     return tally
 
@@ -82,9 +80,7 @@ class Noted:
     def tell(self, done: int, total: int, step: str = "") -> None:
         """How far it is; the sign of life as well."""
         self._archive.store.write(
-            lambda session: sources.tell_progress(
-                session, self._run_id, done, total, step
-            )
+            lambda session: runs.tell_progress(session, self._run_id, done, total, step)
         )
 
 
@@ -92,24 +88,28 @@ class Noted:
 def noted(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Noted]:
     """A run of a command, with a row that the site shows, however it ends.
 
-    With `readers`, the one of these readers that was killed goes on.
+    With `readers` there is one at a time, and the one of these readers that was killed
+    goes on. Raises Taken.
     """
 
     def begin(session: Session) -> tuple[int, int]:
-        unfinished = sources.to_go_on(session, kind, readers) if readers else None
+        unfinished = runs.to_go_on(session, kind, readers) if readers else None
+        runs.end_silent_runs(session, kind)
         if unfinished:
-            sources.put_back_run(session, unfinished[0])
+            runs.put_back_run(session, unfinished[0])
         run_id, done = unfinished or (
-            sources.queue_run(session, kind, readers=readers).id,
+            runs.queue_run(session, kind, readers=readers).id,
             0,
         )
-        sources.start_run(session, run_id)
+        runs.start_run(session, run_id)
         return run_id, done
 
-    with only_one(archive, kind.value):
+    # Two people may import two folders at once.
+    alone = only_one(archive, kind.value) if readers else nullcontext()
+    with alone:
         run_id, done = archive.store.write(begin)
         run = Noted(archive, run_id, done)
-        reason = "中断，再次运行即可继续。"
+        reason = runs.CUT_OFF
         try:
             yield run
             reason = ""
@@ -118,7 +118,7 @@ def noted(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Noted]
             raise
         finally:
             archive.store.write(
-                lambda session: sources.finish_run(
+                lambda session: runs.finish_run(
                     session, run_id, run.tally.as_columns(), reason
                 )
             )

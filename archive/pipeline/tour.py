@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.catalogue import Outcome
 from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import TakenIn
-from archive.store import Asked, Session, Sighting, saving, sources
+from archive.store import Asked, Session, Sighting, runs, saving, sources
 from scrapers import Capture, Family, Fetcher, Unreachable
 
 GONE = frozenset({404, 410})
@@ -49,9 +49,7 @@ class Tour:
     def note_failure(self, where: str, kind: str, reason: str) -> None:
         """Notes on the run what went wrong at an address; `kind` as in `Trouble`."""
         self.write(
-            lambda session: sources.note_failure(
-                session, self.run_id, where, kind, reason
-            )
+            lambda session: runs.note_failure(session, self.run_id, where, kind, reason)
         )
 
     def refused(self, page: Asked, sighting: Sighting, what: str) -> TakenIn | None:

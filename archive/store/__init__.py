@@ -7,7 +7,8 @@ knows SQLAlchemy.
                   current, computed, read again
 4 questions/      what pages ask
 5 figures         numbers of many reports at once, by the keys of the catalogue
-6 sources, marks, index_entries         portals and runs; what waits for the index
+6 sources, runs                         portals and their pages; what was done
+  marks, index_entries                  what waits for the index
   counts          what is counted of the whole archive, and kept
   rulings         what people have decided about findings
 7 accounts, passwords                   people
@@ -92,6 +93,7 @@ __all__ = [
     "refiling",
     "region_told",
     "reports",
+    "runs",
     "saving",
     "schema",
     "sources",

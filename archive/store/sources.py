@@ -1,24 +1,16 @@
-"""Sources, their pages, and the runs of jobs with all that went wrong in them."""
+"""Sources and their pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import RunKind, RunState
-from archive.store.rows import FailureRow, PageRow, RunRow, SourceRow
-
-WORKED_KINDS = (RunKind.COLLECT, RunKind.REBUILD, RunKind.REINDEX)
-"""Kinds of runs that a worker takes from the queue."""
-
-
-def now() -> datetime:
-    """This moment, in UTC and aware of it."""
-    return datetime.now(UTC)
+from archive.store.rows import PageRow, SourceRow
+from archive.store.runs import now
 
 
 def add_source(
@@ -66,139 +58,6 @@ def turn_pause(session: Session, source_id: int) -> bool | None:
 
 def list_sources(session: Session) -> Sequence[SourceRow]:
     return session.scalars(select(SourceRow).order_by(SourceRow.id)).all()
-
-
-# Runs
-
-
-def queue_run(
-    session: Session,
-    kind: str,
-    source_id: int | None = None,
-    account_id: int | None = None,
-    readers: str = "",
-) -> RunRow:
-    """A run waiting for a worker.
-
-    The one already waiting for the same source is returned instead.
-    """
-    # Two clicks on a button, or a timer and a click, are one run.
-    waiting = select(RunRow).where(
-        RunRow.kind == kind,
-        RunRow.source_id == source_id,
-        RunRow.state == RunState.QUEUED,
-    )
-    run = session.scalar(waiting.limit(1)) if source_id is not None else None
-    if run is None:
-        run = RunRow(
-            kind=kind,
-            source_id=source_id,
-            account_id=account_id,
-            readers=readers,
-            state=RunState.QUEUED,
-            queued_at=now(),
-        )
-        session.add(run)
-        session.flush()
-    return run
-
-
-def to_go_on(session: Session, kind: str, readers: str) -> tuple[int, int] | None:
-    """The latest run of that kind, and how many it has done, if it did not come to its
-    end and worked with the same readers.
-    """
-    question = select(RunRow).where(RunRow.kind == kind).order_by(RunRow.id.desc())
-    run = session.scalar(question.limit(1))
-    if run is None or run.state == RunState.DONE or run.readers != readers:
-        return None
-    return (run.id, run.done) if 0 < run.done < run.total else None
-
-
-def go_on(session: Session, run_id: int, readers: str) -> int:
-    """With how many done a run goes on; none where it worked with other readers."""
-    run = session.get_one(RunRow, run_id)
-    done = run.done if run.readers == readers else 0
-    run.readers = readers
-    return done
-
-
-def start_run(session: Session, run_id: int) -> bool:
-    """Takes a queued run; False when somebody else has it or it is over."""
-    question = update(RunRow).where(
-        RunRow.id == run_id, RunRow.state == RunState.QUEUED
-    )
-    moment = now()
-    # One statement, so that of two workers only one finds it queued.
-    taken = session.execute(
-        question.values(
-            state=RunState.RUNNING, started_at=moment, beat_at=moment, reason=""
-        )
-    )
-    return taken.rowcount == 1  # type: ignore[attr-defined, no-any-return]
-
-
-def tell_progress(
-    session: Session, run_id: int, done: int, total: int, step: str
-) -> None:
-    session.execute(
-        update(RunRow)
-        .where(RunRow.id == run_id)
-        .values(done=done, total=total, step=step, beat_at=now())
-    )
-
-
-def finish_run(
-    session: Session, run_id: int, tally: dict[str, int], reason: str = ""
-) -> None:
-    """Ends a run: done, or failed when there is a reason.
-
-    `tally`: new, same, changed, held, gone, failed.
-    """
-    state = RunState.FAILED if reason else RunState.DONE
-    session.execute(
-        update(RunRow)
-        .where(RunRow.id == run_id)
-        .values(state=state, finished_at=now(), reason=reason, step="", **tally)
-    )
-
-
-def put_back_run(session: Session, run_id: int) -> None:
-    """A run that could not go on waits again."""
-    session.execute(
-        update(RunRow).where(RunRow.id == run_id).values(state=RunState.QUEUED, step="")
-    )
-
-
-def unfinished_runs(
-    session: Session, kinds: Sequence[str] = WORKED_KINDS
-) -> Sequence[RunRow]:
-    """Runs that wait, or were running when a worker was killed."""
-    question = select(RunRow).where(
-        RunRow.state.in_([RunState.QUEUED, RunState.RUNNING]), RunRow.kind.in_(kinds)
-    )
-    return session.scalars(question.order_by(RunRow.id)).all()
-
-
-def waiting_runs(session: Session, age: timedelta) -> Sequence[RunRow]:
-    """Runs that nobody has taken for so long."""
-    question = select(RunRow).where(
-        RunRow.state == RunState.QUEUED, RunRow.queued_at < now() - age
-    )
-    return session.scalars(question.order_by(RunRow.id)).all()
-
-
-def kind_of_run(session: Session, run_id: int) -> tuple[str, int | None]:
-    """What kind of run it is, and of which source."""
-    run = session.get_one(RunRow, run_id)
-    return run.kind, run.source_id
-
-
-def note_failure(
-    session: Session, run_id: int, where: str, kind: str, reason: str
-) -> None:
-    session.add(
-        FailureRow(run_id=run_id, where=where, kind=kind, reason=reason, at=now())
-    )
 
 
 # Pages

@@ -23,7 +23,7 @@ from archive.pipeline.visiting import visit
 from archive.reading import Unreadable
 from archive.report.model import Hints
 from archive.search import Query
-from archive.store import Store, reading_of, sources
+from archive.store import Store, reading_of, runs, sources
 from archive.store.filing.saving import Origin, Sighting
 from archive.store.rows import (
     AgencyRow,
@@ -334,7 +334,7 @@ def test_a_list_may_lead_straight_to_a_file(archive: Archive, portals: Portals) 
     url = portals.url + pages.file_path_of(report)
     source = add(archive, portals.trs_list)
     run = archive.store.write(
-        lambda session: sources.queue_run(session, "collect", source).id
+        lambda session: runs.queue_run(session, "collect", source).id
     )
     page = archive.store.write(
         lambda session: sources.pages_to_ask(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from archive.catalogue import RunKind
 from archive.report import Agency
-from archive.store import Store, counting, sources
+from archive.store import Store, counting, runs, sources
 from tests.store.filing import file, report
 
 
@@ -30,7 +30,7 @@ def test_the_condition_speaks_of_current_versions(store: Store) -> None:
         before = counting.condition(session)
     file(store, "b", report("乙"))
     with store.session() as session:
-        sources.queue_run(session, RunKind.IMPORT)
+        runs.queue_run(session, RunKind.IMPORT)
         after = counting.condition(session, runs=5)
     assert before.findings == after.findings != {}
     assert before.originals == {"read": 1}
@@ -45,9 +45,9 @@ def test_what_fails_comes_first_on_its_page(store: Store) -> None:
             for number in range(3)
         )
         for row, reason in ((well, ""), (failing, "对方拒绝")):
-            run = sources.queue_run(session, RunKind.COLLECT, row.id)
-            sources.note_failure(session, run.id, "x", "Refused", "对方拒绝")
-            sources.finish_run(session, run.id, {}, reason)
+            run = runs.queue_run(session, RunKind.COLLECT, row.id)
+            runs.note_failure(session, run.id, "x", "Refused", "对方拒绝")
+            runs.finish_run(session, run.id, {}, reason)
         session.expire_all()
         total, states = counting.sources(session, page=1, size=3)
         assert total == 3

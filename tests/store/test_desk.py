@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.catalogue import OriginalState, RunKind
-from archive.store import Store, accounts, desk, saving, sources
+from archive.store import Store, accounts, desk, runs, saving, sources
 from tests.store.filing import body_digest, file, keep, report
 
 LIST = "http://sample.example/list"
@@ -13,12 +13,12 @@ def test_a_source_stands_with_its_latest_run(store: Store) -> None:
     with store.session() as session:
         row, _ = sources.add_source(session, LIST)
         idle, _ = sources.add_source(session, f"{LIST}/2")
-        first = sources.queue_run(session, RunKind.COLLECT, row.id)
-        sources.finish_run(session, first.id, {})
+        first = runs.queue_run(session, RunKind.COLLECT, row.id)
+        runs.finish_run(session, first.id, {})
         session.expire_all()
-        last = sources.queue_run(session, RunKind.COLLECT, row.id)
+        last = runs.queue_run(session, RunKind.COLLECT, row.id)
         for where in ("a", "b"):
-            sources.note_failure(session, last.id, where, "Changed", "版式有变")
+            runs.note_failure(session, last.id, where, "Changed", "版式有变")
         session.flush()
         found = [
             (one.source.id, one.last, one.failures) for one in desk.sources(session)
@@ -65,7 +65,7 @@ def test_what_waits_for_a_person(store: Store) -> None:
         unfiled = desk.originals(session, "unfiled")
         assert {address for _, address in unfiled} == {"file:b", "file:d"}
         assert len(desk.originals(session)) == len(desk.originals(session, "read")) == 4
-        sources.queue_run(session, RunKind.IMPORT)
+        runs.queue_run(session, RunKind.IMPORT)
         waiting = desk.waiting(session)
         assert (waiting.runs, waiting.to_index, waiting.review) == (1, 1, 4)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from archive.catalogue import RunKind, RunState
-from archive.store import Store, desk, sources
+from archive.store import Store, desk, runs, sources
 from archive.store.rows import RunRow
 
 LIST = "http://sample.example/list"
@@ -32,21 +32,21 @@ def test_a_source_is_added_once_and_found_by_address_or_number(store: Store) -> 
 def test_a_source_waits_once_in_the_queue(store: Store) -> None:
     with store.session() as session:
         row, _ = sources.add_source(session, LIST)
-        first = sources.queue_run(session, RunKind.COLLECT, row.id)
-        assert sources.queue_run(session, RunKind.COLLECT, row.id) is first
-        assert sources.queue_run(session, RunKind.REBUILD) is not first
-        assert sources.start_run(session, first.id)
-        assert sources.queue_run(session, RunKind.COLLECT, row.id) is not first
+        first = runs.queue_run(session, RunKind.COLLECT, row.id)
+        assert runs.queue_run(session, RunKind.COLLECT, row.id) is first
+        assert runs.queue_run(session, RunKind.REBUILD) is not first
+        assert runs.start_run(session, first.id)
+        assert runs.queue_run(session, RunKind.COLLECT, row.id) is not first
 
 
 def test_a_run_is_taken_by_one_worker_and_ends(store: Store) -> None:
     with store.session() as session:
         row, _ = sources.add_source(session, LIST)
-        run_id = sources.queue_run(session, RunKind.COLLECT, row.id).id
+        run_id = runs.queue_run(session, RunKind.COLLECT, row.id).id
     with store.session() as session:
-        assert sources.start_run(session, run_id)
-        assert not sources.start_run(session, run_id)
-        sources.tell_progress(session, run_id, 1, 3, "读取第 2 页")
+        assert runs.start_run(session, run_id)
+        assert not runs.start_run(session, run_id)
+        runs.tell_progress(session, run_id, 1, 3, "读取第 2 页")
     with store.session() as session:
         run = session.get_one(RunRow, run_id)
         assert (run.state, run.done, run.total, run.step) == (
@@ -56,28 +56,28 @@ def test_a_run_is_taken_by_one_worker_and_ends(store: Store) -> None:
             "读取第 2 页",
         )
         assert run.beat_at
-        assert [one.id for one in sources.unfinished_runs(session)] == [run_id]
-        assert sources.kind_of_run(session, run_id) == ("collect", row.id)
-        sources.finish_run(session, run_id, {"new": 2, "failed": 1})
+        assert [one.id for one in runs.unfinished_runs(session)] == [run_id]
+        assert runs.kind_of_run(session, run_id) == ("collect", row.id)
+        runs.finish_run(session, run_id, {"new": 2, "failed": 1})
     with store.session() as session:
         run = session.get_one(RunRow, run_id)
         assert (run.state, run.new, run.failed, run.step) == ("done", 2, 1, "")
-        assert sources.unfinished_runs(session) == []
+        assert runs.unfinished_runs(session) == []
 
 
 def test_a_run_fails_with_a_reason_or_is_put_back(store: Store) -> None:
     with store.session() as session:
-        failing = sources.queue_run(session, RunKind.REBUILD)
-        waiting = sources.queue_run(session, RunKind.REINDEX)
-        sources.start_run(session, failing.id)
-        sources.start_run(session, waiting.id)
-        sources.finish_run(session, failing.id, {}, "磁盘已满")
-        sources.put_back_run(session, waiting.id)
+        failing = runs.queue_run(session, RunKind.REBUILD)
+        waiting = runs.queue_run(session, RunKind.REINDEX)
+        runs.start_run(session, failing.id)
+        runs.start_run(session, waiting.id)
+        runs.finish_run(session, failing.id, {}, "磁盘已满")
+        runs.put_back_run(session, waiting.id)
         session.expire_all()
         assert (failing.state, failing.reason) == (RunState.FAILED, "磁盘已满")
         assert waiting.state == RunState.QUEUED
-        assert sources.waiting_runs(session, timedelta(seconds=-1)) == [waiting]
-        assert sources.waiting_runs(session, timedelta(hours=1)) == []
+        assert runs.waiting_runs(session, timedelta(seconds=-1)) == [waiting]
+        assert runs.waiting_runs(session, timedelta(hours=1)) == []
 
 
 def test_what_was_listed_before_is_asked_for_too(store: Store) -> None:
@@ -114,7 +114,7 @@ def test_a_page_goes_once_and_comes_back(store: Store) -> None:
 
 def test_failures_stand_with_their_run(store: Store) -> None:
     with store.session() as session:
-        run = sources.queue_run(session, RunKind.IMPORT)
-        sources.note_failure(session, run.id, "a.pdf", "Unreadable", "无法读取")
+        run = runs.queue_run(session, RunKind.IMPORT)
+        runs.note_failure(session, run.id, "a.pdf", "Unreadable", "无法读取")
         (failure,) = desk.failures(session, run.id)
         assert (failure.where, failure.kind) == ("a.pdf", "Unreadable")

@@ -31,7 +31,7 @@ from flask_login import (
 
 from archive.catalogue import Choice, RunKind
 from archive.jobs import Jobs, family_titles
-from archive.store import Session, accounts, desk, passwords, sources, succession
+from archive.store import Session, accounts, desk, passwords, runs, sources, succession
 from archive.web.addresses import whole_number
 from archive.web.current import current_archive
 from archive.webpage import source_address
@@ -246,7 +246,7 @@ def collect() -> ResponseReturnValue:
 
 def _queue(db: Session, source_id: int, account_id: int) -> int:
     """The id of a run that waits for a worker."""
-    return sources.queue_run(db, RunKind.COLLECT, source_id, account_id).id
+    return runs.queue_run(db, RunKind.COLLECT, source_id, account_id).id
 
 
 @blueprint.get("/runs/<int:run_id>")

@@ -1,0 +1,165 @@
+"""Runs of jobs and commands, with all that went wrong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from archive.catalogue import RunKind, RunState
+from archive.store.rows import FailureRow, RunRow
+
+WORKED_KINDS = (RunKind.COLLECT, RunKind.REBUILD, RunKind.REINDEX)
+"""Kinds of runs that a worker takes from the queue."""
+
+
+SILENCE = timedelta(minutes=15)
+"""A run without a sign of life for so long was killed."""
+CUT_OFF = "中断，再次运行即可继续。"
+
+
+def now() -> datetime:
+    """This moment, in UTC and aware of it."""
+    return datetime.now(UTC)
+
+
+def queue_run(
+    session: Session,
+    kind: str,
+    source_id: int | None = None,
+    account_id: int | None = None,
+    readers: str = "",
+) -> RunRow:
+    """A run waiting for a worker.
+
+    The one already waiting for the same source is returned instead.
+    """
+    # Two clicks on a button, or a timer and a click, are one run.
+    waiting = select(RunRow).where(
+        RunRow.kind == kind,
+        RunRow.source_id == source_id,
+        RunRow.state == RunState.QUEUED,
+    )
+    run = session.scalar(waiting.limit(1)) if source_id is not None else None
+    if run is None:
+        run = RunRow(
+            kind=kind,
+            source_id=source_id,
+            account_id=account_id,
+            readers=readers,
+            state=RunState.QUEUED,
+            queued_at=now(),
+        )
+        session.add(run)
+        session.flush()
+    return run
+
+
+def to_go_on(session: Session, kind: str, readers: str) -> tuple[int, int] | None:
+    """The latest run of that kind, and how many it has done, if it did not come to its
+    end and worked with the same readers.
+    """
+    question = select(RunRow).where(RunRow.kind == kind).order_by(RunRow.id.desc())
+    run = session.scalar(question.limit(1))
+    if run is None or run.state == RunState.DONE or run.readers != readers:
+        return None
+    return (run.id, run.done) if 0 < run.done < run.total else None
+
+
+def go_on(session: Session, run_id: int, readers: str) -> int:
+    """With how many done a run goes on; none where it worked with other readers."""
+    run = session.get_one(RunRow, run_id)
+    done = run.done if run.readers == readers else 0
+    run.readers = readers
+    return done
+
+
+def end_silent_runs(session: Session, kind: str) -> None:
+    """Ends runs of commands that were killed: they could not say so themselves."""
+    is_silent = RunRow.beat_at < now() - SILENCE
+    session.execute(
+        update(RunRow)
+        .where(RunRow.kind == kind, RunRow.state == RunState.RUNNING, is_silent)
+        .values(state=RunState.FAILED, finished_at=now(), reason=CUT_OFF)
+    )
+
+
+def start_run(session: Session, run_id: int) -> bool:
+    """Takes a queued run; False when somebody else has it or it is over."""
+    question = update(RunRow).where(
+        RunRow.id == run_id, RunRow.state == RunState.QUEUED
+    )
+    moment = now()
+    # One statement, so that of two workers only one finds it queued.
+    taken = session.execute(
+        question.values(
+            state=RunState.RUNNING, started_at=moment, beat_at=moment, reason=""
+        )
+    )
+    return taken.rowcount == 1  # type: ignore[attr-defined, no-any-return]
+
+
+def tell_progress(
+    session: Session, run_id: int, done: int, total: int, step: str
+) -> None:
+    session.execute(
+        update(RunRow)
+        .where(RunRow.id == run_id)
+        .values(done=done, total=total, step=step, beat_at=now())
+    )
+
+
+def finish_run(
+    session: Session, run_id: int, tally: dict[str, int], reason: str = ""
+) -> None:
+    """Ends a run: done, or failed when there is a reason.
+
+    `tally`: new, same, changed, held, gone, failed.
+    """
+    state = RunState.FAILED if reason else RunState.DONE
+    session.execute(
+        update(RunRow)
+        .where(RunRow.id == run_id)
+        .values(state=state, finished_at=now(), reason=reason, step="", **tally)
+    )
+
+
+def put_back_run(session: Session, run_id: int) -> None:
+    """A run that could not go on waits again."""
+    session.execute(
+        update(RunRow).where(RunRow.id == run_id).values(state=RunState.QUEUED, step="")
+    )
+
+
+def unfinished_runs(
+    session: Session, kinds: Sequence[str] = WORKED_KINDS
+) -> Sequence[RunRow]:
+    """Runs that wait, or were running when a worker was killed."""
+    question = select(RunRow).where(
+        RunRow.state.in_([RunState.QUEUED, RunState.RUNNING]), RunRow.kind.in_(kinds)
+    )
+    return session.scalars(question.order_by(RunRow.id)).all()
+
+
+def waiting_runs(session: Session, age: timedelta) -> Sequence[RunRow]:
+    """Runs that nobody has taken for so long."""
+    question = select(RunRow).where(
+        RunRow.state == RunState.QUEUED, RunRow.queued_at < now() - age
+    )
+    return session.scalars(question.order_by(RunRow.id)).all()
+
+
+def kind_of_run(session: Session, run_id: int) -> tuple[str, int | None]:
+    """What kind of run it is, and of which source."""
+    run = session.get_one(RunRow, run_id)
+    return run.kind, run.source_id
+
+
+def note_failure(
+    session: Session, run_id: int, where: str, kind: str, reason: str
+) -> None:
+    session.add(
+        FailureRow(run_id=run_id, where=where, kind=kind, reason=reason, at=now())
+    )
