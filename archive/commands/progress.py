@@ -21,6 +21,9 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """A bar with rate and time left, and what it is told: how many are done, of how
     many.
     """
+    if not sys.stdout.isatty():
+        yield lambda done, total: None
+        return
     started = time.monotonic()
     first: list[int] = []
 

@@ -9,6 +9,7 @@ from archive.catalogue import CHECKS, CLAIMS
 from archive.report.model import Finding, Report
 from archive.report.rules import (
     Rule,
+    Said,
     YearRule,
     YearSummary,
     across_years,
@@ -18,7 +19,6 @@ from archive.report.rules import (
     leftovers,
     summary_of,
 )
-from archive.report.rules.rule import Said
 
 RULES: dict[str, Rule] = {
     "sums": by_tables.sums,

@@ -249,7 +249,7 @@ def test_a_mistake_of_ours_about_one_report_does_not_stop_the_others(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr("archive.store.filing.computed.check_years", stumble)
+        patch.setattr("archive.store.filing.years.check_years", stumble)
         outcome = take(archive, "a.txt", "甲。")
     assert outcome.outcome == "unreadable"
     assert "ZeroDivisionError" in outcome.reason

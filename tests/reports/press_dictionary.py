@@ -74,7 +74,7 @@ def main() -> None:
     made = zstandard.train_dictionary(
         SIZE, trained, dict_id=pressing.NEWEST, level=pressing.LEVEL
     )
-    path = Path(pressing.__file__).parent / f"readings-{pressing.NEWEST}.zdict"
+    path = Path(str(pressing.__file__)).parent / f"readings-{pressing.NEWEST}.zdict"
     path.write_bytes(made.as_bytes())
     print(f"{path.name}: {len(made)} bytes of {len(trained)} samples")
 

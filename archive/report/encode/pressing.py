@@ -11,7 +11,7 @@ import json
 import re
 import threading
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 
 import zstandard
@@ -23,7 +23,6 @@ NEWEST = 1
 LARGEST = 256 * 1024 * 1024
 """Bytes that a pressed value may have when it is opened."""
 
-_FOLDER = Path(__file__).parent
 _of_thread = threading.local()
 
 # Half surrogate pairs have no UTF-8; PostgreSQL refuses NUL.
@@ -100,5 +99,6 @@ def _decompressor(number: int) -> zstandard.ZstdDecompressor:
 @cache
 def _dictionary(number: int) -> zstandard.ZstdCompressionDict:
     """What all readings have in common; 0 names none, and has no file."""
-    content = (_FOLDER / f"readings-{number}.zdict").read_bytes()
+    name = f"readings-{number}.zdict"
+    content = files(__package__).joinpath(name).read_bytes()
     return zstandard.ZstdCompressionDict(content)

@@ -12,11 +12,12 @@ leftovers      words of another year or place
 """
 
 from archive.report.rules.across_years import YearRule
-from archive.report.rules.rule import Rule
+from archive.report.rules.rule import Rule, Said
 from archive.report.rules.summary import YearSummary, summary_of
 
 __all__ = [
     "Rule",
+    "Said",
     "YearRule",
     "YearSummary",
     "across_years",

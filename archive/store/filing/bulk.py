@@ -43,6 +43,8 @@ _COPIES = Base.metadata.tables[CopyRow.__tablename__]
 
 Place = tuple[str, str, int]
 """An agency's name, the code of its region, and the year."""
+NOBODY: Place = ("", "", 0)
+"""The place of a report without agency or year: it is nobody's first."""
 
 
 class Kept(NamedTuple):
@@ -66,29 +68,28 @@ class Read(NamedTuple):
 
 def keep_originals(session: Session, kept: Sequence[Kept]) -> None:
     """Notes originals and their sightings, as `saving.keep_original` does one."""
-    digests = {one.digest for one in kept}
-    is_of_them = OriginalRow.digest.in_(digests)
+    by_digest = {one.digest: one for one in kept}
+    is_of_them = OriginalRow.digest.in_(by_digest)
     known = set(session.scalars(select(OriginalRow.digest).where(is_of_them)))
-    looks = select(SightingRow.asked, SightingRow.digest)
-    seen = {
-        (asked, digest)
-        for asked, digest in session.execute(
-            looks.where(SightingRow.digest.in_(digests))
-        )
-    }
-    new: dict[str, dict[str, Any]] = {}
-    for one in kept:
-        if one.digest in known:
-            tell_hints(session, one.digest, one.hints)
-        else:
-            new.setdefault(one.digest, _original(one))
+    new = [by_digest[digest] for digest in by_digest if digest not in known]
     if new:
-        session.execute(insert(_ORIGINALS), list(new.values()))
+        session.execute(insert(_ORIGINALS), list(map(_original, new)))
+    for digest in known:
+        tell_hints(session, digest, by_digest[digest].hints)
+    _note_sightings(session, kept)
+
+
+def _note_sightings(session: Session, kept: Sequence[Kept]) -> None:
+    """A page is sighted with every run; a file imported once more tells nothing new."""
+    looks = select(SightingRow.asked, SightingRow.digest)
+    of_them = looks.where(SightingRow.digest.in_([one.digest for one in kept]))
+    seen = set(map(tuple, session.execute(of_them)))
     for one in kept:
         look = (one.sighting.asked, one.digest)
-        if one.sighting.page_id is not None or look not in seen:
+        is_new = look not in seen
+        if is_new or one.sighting.page_id is not None:
             note_sighting(session, one.sighting, one.digest)
-            seen.add(look)
+        seen.add(look)
 
 
 def _original(kept: Kept) -> dict[str, Any]:
@@ -110,36 +111,41 @@ def filed_before(session: Session, digests: Iterable[str]) -> set[str]:
     return set(session.scalars(question))
 
 
-def taken_places(session: Session, reports: Iterable[Prepared]) -> set[Place]:
-    """Which agencies and years of these reports have a filing already."""
-    places = {place for place in map(_place, reports) if place}
-    question = (
-        select(AgencyRow.name, AgencyRow.region_code, FilingRow.year)
-        .join(FilingRow, FilingRow.agency_id == AgencyRow.id)
-        .where(AgencyRow.name.in_({name for name, _, _ in places}))
-        .where(FilingRow.year.in_({year for _, _, year in places}))
-    )
-    found = {(name, code, year) for name, code, year in session.execute(question)}
-    return found & places
-
-
 def first_of_their_places(
     session: Session, reports: Sequence[Prepared]
 ) -> Sequence[bool]:
     """Of each report, whether it is the first text of its agency and year."""
-    taken = taken_places(session, reports)
+    places = list(map(_place, reports))
+    taken = _taken_places(session, places)
     are_first = []
-    for report in reports:
-        place = _place(report)
-        are_first.append(place is not None and place not in taken)
-        if place:
-            taken.add(place)
+    for place in places:
+        are_first.append(place not in taken)
+        taken.add(place)
     return are_first
 
 
-def _place(report: Prepared) -> Place | None:
+def _taken_places(session: Session, places: Iterable[Place]) -> set[Place]:
+    """Which of these agencies and years have a filing already; nobody's is taken."""
+    names, _, years = zip(*places, strict=True) if places else ((), (), ())
+    question = (
+        select(AgencyRow.name, AgencyRow.region_code, FilingRow.year)
+        .join(FilingRow, FilingRow.agency_id == AgencyRow.id)
+        .where(AgencyRow.name.in_(set(names)))
+        .where(FilingRow.year.in_(set(years)))
+    )
+    found: set[Place] = set(map(_as_place, session.execute(question)))
+    found.add(NOBODY)
+    return found
+
+
+def _as_place(row: Sequence[Any]) -> Place:
+    name, code, year = row
+    return name, code, year
+
+
+def _place(report: Prepared) -> Place:
     if report.year is None or not report.agency.name:
-        return None
+        return NOBODY
     return (*place_of(report.agency), report.year)
 
 
@@ -149,21 +155,31 @@ def file_reports(session: Session, read: Sequence[Read]) -> list[str]:
     One transaction, to be repeated whole. Raises ValueError for a report without agency
     or year; then nothing is filed.
     """
+    plain = _new_ones(session, read)
+    _file_plain(session, list(plain.values()))
+    outcomes = []
+    for one in read:
+        is_filed = plain.get(one.digest) is one
+        outcomes.append(Outcome.NEW if is_filed else _file(session, one))
+    return outcomes
+
+
+def _file(session: Session, one: Read) -> str:
+    return file_report(session, one.report, one.digest, _found(one), one.media_type)
+
+
+def _new_ones(session: Session, read: Sequence[Read]) -> dict[str, Read]:
+    """Digest → the first text of its agency and year, of what is nowhere filed."""
     copies = filed_before(session, [one.digest for one in read])
     are_first = first_of_their_places(session, [one.report for one in read])
-    plain = [
-        one
-        for one, is_first in zip(read, are_first, strict=True)
-        if is_first and one.digest not in copies and not _found(one).page_id
-    ]
-    _file_plain(session, plain)
-    is_plain = {id(one) for one in plain}
-    return [
-        Outcome.NEW
-        if id(one) in is_plain
-        else file_report(session, one.report, one.digest, _found(one), one.media_type)
-        for one in read
-    ]
+    plain = {}
+    for one, is_first in zip(read, are_first, strict=True):
+        is_unknown = one.digest not in copies and one.digest not in plain
+        # What a page shows is noted with the page.
+        is_of_page = _found(one).page_id is not None
+        if is_first and is_unknown and not is_of_page:
+            plain[one.digest] = one
+    return plain
 
 
 def _found(read: Read) -> Origin:
@@ -233,24 +249,29 @@ def refile_reports(session: Session, read: Sequence[Read]) -> list[str]:
     )
     rows = session.scalars(question.with_for_update(of=AgencyRow)).unique().all()
     versions = {row.digest: row for row in rows}
-    plain = [one for one in read if _says_the_same(versions.get(one.digest), one)]
-    for one in plain:
-        tell_agency(versions[one.digest].filing.agency, one.report.agency)
-    clear(session, [versions[one.digest].id for one in plain])
-    fill(session, [(versions[one.digest], one.report) for one in plain])
-    _tell_read(session, plain)
-    is_plain = {id(one) for one in plain}
-    return [
-        Outcome.SAME
-        if id(one) in is_plain
-        else refile(session, one.report, one.digest, one.media_type)
-        for one in read
-    ]
+    plain = {}
+    for one in read:
+        version = versions.get(one.digest)
+        if version is not None and _says_the_same(version, one):
+            plain[one.digest] = (version, one.report)
+            tell_agency(version.filing.agency, one.report.agency)
+    clear(session, [version.id for version, _ in plain.values()])
+    fill(session, list(plain.values()))
+    _tell_read(session, [one for one in read if one.digest in plain])
+    outcomes = []
+    for one in read:
+        is_filled = one.digest in plain
+        outcomes.append(Outcome.SAME if is_filled else _refile(session, one))
+    return outcomes
 
 
-def _says_the_same(version: VersionRow | None, read: Read) -> bool:
+def _refile(session: Session, one: Read) -> str:
+    return refile(session, one.report, one.digest, one.media_type)
+
+
+def _says_the_same(version: VersionRow, read: Read) -> bool:
     """Whether a version stays where it is, the only one of its filing."""
-    if version is None or not version.current or version.waits:
+    if version.waits or not version.current:
         return False
     filing = version.filing
     agency = filing.agency

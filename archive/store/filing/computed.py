@@ -81,6 +81,12 @@ def owe_following(session: Session, filing: FilingRow) -> None:
     owe(session, years=[(filing.agency_id, filing.year + 1)])
 
 
+def is_read(session: Session, version_id: int) -> bool:
+    """Whether a version's reading is there; it is not while all are made anew."""
+    question = select(ReadingRow.version_id).where(ReadingRow.version_id == version_id)
+    return session.scalar(question) is not None
+
+
 def reading_of(session: Session, version_id: int) -> Report:
     """A version as it was read, opened whole."""
     columns = select(ReadingRow.texts, ReadingRow.rest)

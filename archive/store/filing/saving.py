@@ -158,35 +158,44 @@ def file_report(
     came from says otherwise.
     """
     copy = session.get(CopyRow, digest)
-    version = session.get_one(VersionRow, copy.version_id) if copy else None
-    outcome, is_later = Outcome.SAME, False
-    if version is None:
-        filing = filing_of(session, report)
-        # Page furniture changes daily, formats sometimes: what is said counts.
-        same = (one for one in filing.versions if one.document_hash == report.text)
-        version = next(same, None)
-        if version is None:
-            is_first = not filing.versions
-            is_later = not is_first
-            is_edit = not is_first and _showed(session, filing, origin)
-            outcome = Outcome.CHANGED if is_edit else Outcome.NEW
-            number = next_number(session, filing)
-            version = new_version(filing, number, report, digest, origin)
-            session.add(version)
-            session.flush()
-            if is_first:
-                make_current(session, version)
-            fill(session, [(version, report)])
-        session.add(CopyRow(digest=digest, version_id=version.id))
-        session.flush()
-        if is_later:
-            session.expire(filing, ["versions"])
-            settle(session, filing)
+    if copy is not None:
+        # The same bytes are always the same text.
+        version, outcome = session.get_one(VersionRow, copy.version_id), Outcome.SAME
+    else:
+        version, outcome = _file_text(session, report, digest, origin)
     judge(session, digest, OriginalState.READ, "", media_type)
     returns = _shown(session, version, origin.page_id)
     if version.waits:
         return Outcome.HELD
     return Outcome.CHANGED if returns else outcome
+
+
+def _file_text(
+    session: Session, report: Prepared, digest: str, origin: Origin
+) -> tuple[VersionRow, Outcome]:
+    """The version that says a text, made where it is new."""
+    filing = filing_of(session, report)
+    # Page furniture changes daily, formats sometimes: what is said counts.
+    same = (one for one in filing.versions if one.document_hash == report.text)
+    version, outcome = next(same, None), Outcome.SAME
+    is_later = False
+    if version is None:
+        is_later = bool(filing.versions)
+        is_edit = is_later and _showed(session, filing, origin)
+        outcome = Outcome.CHANGED if is_edit else Outcome.NEW
+        number = next_number(session, filing)
+        version = new_version(filing, number, report, digest, origin)
+        session.add(version)
+        session.flush()
+        if not is_later:
+            make_current(session, version)
+        fill(session, [(version, report)])
+    session.add(CopyRow(digest=digest, version_id=version.id))
+    session.flush()
+    if is_later:
+        session.expire(filing, ["versions"])
+        settle(session, filing)
+    return version, outcome
 
 
 def _showed(session: Session, filing: FilingRow, origin: Origin) -> bool:

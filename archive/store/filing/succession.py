@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import Choice
 from archive.report import Report, what_is_lost
-from archive.store.filing.computed import owe_following, reading_of
+from archive.store.filing.computed import is_read, owe_following, reading_of
 from archive.store.filing.years import owe
 from archive.store.rows import (
     ChoiceRow,
@@ -103,7 +103,13 @@ def _lost(session: Session) -> Callable[[int, int], str]:
     def reading(version_id: int) -> Report:
         return reading_of(session, version_id)
 
-    return lambda new, old: what_is_lost(reading(new), reading(old))
+    def lost(new: int, old: int) -> str:
+        # What is not read yet is compared when it is.
+        if not is_read(session, new) or not is_read(session, old):
+            return ""
+        return what_is_lost(reading(new), reading(old))
+
+    return lost
 
 
 def _shown(
