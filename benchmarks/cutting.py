@@ -20,8 +20,9 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from itertools import accumulate
 
+from archive.search.dictionary import dictionary_words
 from archive.search.text import HAN, normal
-from archive.search.words import dictionary_words, prepare
+from archive.search.words import prepare
 from benchmarks.reports import generated
 
 Cut = Callable[[str], list[str]]

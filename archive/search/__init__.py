@@ -7,7 +7,7 @@
 4 answer/    what is asked → results;  alike folds those that are nearly the same
 5 engine/    Whoosh's files
 6 suggest    what a visitor may mean;  spelling keeps its vocabulary up to date
-7 text, words, facets   what all of them know
+7 text, words, facets   what all of them know;  dictionary is what words are cut by
 
 A second engine (OpenSearch, say) stands behind Index: it takes entries cut by `words`
 and `text`, answers the tree of `question`, and gives Results; nothing outside knows.

@@ -18,8 +18,8 @@ from operator import attrgetter
 
 from rapidfuzz.distance import Levenshtein
 
+from archive.search.dictionary import dictionary_words
 from archive.search.text import normal
-from archive.search.words import dictionary_words
 
 MOST = 8
 # What the names of divisions end in (GB/T 2260), down to the banners of Inner Mongolia.

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from archive.search import words as cutting
-from archive.search.words import dictionary, prepare, words
+from archive.search.words import words
 
 
 def test_words_of_the_statute_stay_whole() -> None:
@@ -63,10 +61,6 @@ def test_no_text_is_too_odd(text: str) -> None:
     assert all(len(word) <= 200 for word in words(text))
 
 
-def test_dictionary_is_named() -> None:
-    assert dictionary().startswith("jieba 0.42.1 ")
-
-
 def test_cutting_is_quiet_and_leaves_nothing_in_the_temporary_folder(
     tmp_path: Path,
 ) -> None:
@@ -84,59 +78,3 @@ def test_cutting_is_quiet_and_leaves_nothing_in_the_temporary_folder(
     )
     assert (done.stdout.strip(), done.stderr) == ("1", "")
     assert not list(tmp_path.iterdir())
-
-
-def test_the_fast_cutter_cuts_alike() -> None:
-    """Not one of 4,000 runs is cut otherwise: words of both dictionaries in a row, and
-    characters at random.
-    """
-    pytest.importorskip("rjieba")
-    prepare()
-    fast, reference = cutting._fast_cutter(), cutting._cutter()
-    assert fast
-    dice = random.Random(1)
-    known = sorted(
-        word
-        for word, times in reference.FREQ.items()
-        if times and len(word) > 1 and has_only_han(word)
-    )
-    runs = [
-        "".join(dice.choices(known, k=4)) + dice.choice(cutting.dictionary_words())
-        for _ in range(3_000)
-    ]
-    runs += [
-        "".join(chr(dice.randrange(0x4E00, 0x9FA5)) for _ in range(9))
-        for _ in range(500)
-    ]
-    runs += [
-        "".join(dice.choices("政府信息公开工作年度报告行政复议诉讼条例法人民", k=12))
-        for _ in range(500)
-    ]
-    differing = [
-        run
-        for run in runs
-        if list(fast.cut(run, hmm=False)) != list(reference.cut(run, HMM=False))
-    ]
-    assert differing == []
-
-
-def test_a_fast_cutter_that_differs_is_left_alone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    rjieba = pytest.importorskip("rjieba")
-
-    class Other:
-        def __init__(self) -> None:
-            self.cut = lambda text, hmm: list(text)
-
-        def add_word(self, word: str, frequency: int, tag: str) -> None:
-            pass
-
-    monkeypatch.setattr(rjieba, "Jieba", Other)
-    assert cutting._fast_cutter.__wrapped__() is None
-    monkeypatch.undo()
-    assert cutting._fast_cutter.__wrapped__() is not None
-
-
-def has_only_han(word: str) -> bool:
-    return all("\u4e00" <= char <= "\u9fff" for char in word)

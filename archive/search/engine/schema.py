@@ -24,10 +24,11 @@ from whoosh.formats import Existence
 
 from archive.catalogue import CHECKS
 from archive.search.alike import fingerprint
+from archive.search.dictionary import dictionary
 from archive.search.entry import Entry
 from archive.search.facets import FACETS
 from archive.search.text import BORDER, RULES, gram, gram_keys, normal
-from archive.search.words import dictionary, words
+from archive.search.words import words
 
 FIELDS = 7
 """Raise when the fields, their content, their files, or the places of the classes that

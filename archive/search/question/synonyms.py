@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from archive.search.dictionary import DATA
 from archive.search.question.tree import And, Node, Or, Section, Synonymous, Words
 from archive.search.text import normal
-from archive.search.words import DATA
 
 _LIST = DATA / "synonyms.txt"
 Added = dict[str, tuple[str, ...]]
