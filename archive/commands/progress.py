@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """A bar with rate and time left, and what it is told: how many are done, of how
-    many.
+    many. Nothing where there is no terminal.
     """
     if not sys.stdout.isatty():
         yield lambda done, total: None
@@ -83,5 +83,5 @@ processes_option = click.option(
     type=click.IntRange(1, 64),
     default=_cores,
     show_default="the cores",
-    help="How many read at once.",
+    help="How many work at once.",
 )

@@ -68,13 +68,18 @@ def rebuild(settings: Settings, processes: int) -> None:
 
 
 @click.command()
+@processes_option
 @click.pass_obj
-def reindex(settings: Settings) -> None:
+def reindex(settings: Settings, processes: int) -> None:
     """Build the search index anew beside the live one, then swap."""
     from archive import pipeline
+    from archive.search import IndexTrouble
 
-    with open_archive(settings) as archive:
-        count = pipeline.reindex(archive)
+    with open_archive(settings) as archive, progress_bar("Indexing") as tell:
+        try:
+            count = pipeline.reindex(archive, processes, tell)
+        except IndexTrouble as trouble:
+            raise click.ClickException(str(trouble)) from None
     click.echo(f"{count} reports indexed.")
 
 

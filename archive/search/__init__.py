@@ -1,7 +1,8 @@
 """Full-text search: words, exact text, facets. Only this room knows Whoosh and jieba.
 
 1 index      the whole of it: update, search, ids, rebuild. It can be thrown away: the
-             database holds everything in it;  newest opens it, errors can go wrong
+             database holds everything in it;  newest opens it, errors can go wrong;
+             parts makes it anew, by several processes
 2 entry      what is indexed
 3 question/  what was typed → what is asked
 4 answer/    what is asked → results;  alike folds those that are nearly the same
@@ -15,7 +16,7 @@ and `text`, answers the tree of `question`, and gives Results; nothing outside k
 
 from archive.search.answer import Hit, Pieces, Results, Snippet
 from archive.search.entry import Entry
-from archive.search.errors import Busy, Damaged, IndexTrouble, Outdated
+from archive.search.errors import Busy, Damaged, IndexTrouble, Outdated, Stopped
 from archive.search.facets import FACETS, Facet, FacetValue
 from archive.search.index import Index
 from archive.search.question import MAX_CHARACTERS, NAMES, Query
@@ -39,6 +40,7 @@ __all__ = [
     "Query",
     "Results",
     "Snippet",
+    "Stopped",
     "Suggestion",
     "facets",
     "prepare",

@@ -19,3 +19,7 @@ class Outdated(IndexTrouble):
     """The index was made by other rules (fields, normal form, dictionary).
     `Index.rebuild` makes a new one.
     """
+
+
+class Stopped(IndexTrouble):
+    """A process that made a part of a new index was killed; nothing was replaced."""

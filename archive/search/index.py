@@ -16,12 +16,14 @@ from archive.search.engine import (
     Folder,
     batches,
     is_whole,
+    put_together,
     tidy,
     write,
 )
 from archive.search.entry import Entry
 from archive.search.errors import Busy, Damaged
 from archive.search.newest import Newest
+from archive.search.parts import Load, Tell, makers
 from archive.search.question import Query
 from archive.search.spelling import Spelling
 from archive.search.suggest import Suggestion
@@ -139,15 +141,40 @@ class Index:
         with self._alone():
             return self._build(entries)
 
+    def rebuild_from(
+        self,
+        load: Load,
+        version_ids: Sequence[int],
+        processes: int = 1,
+        tell: Tell = lambda done, total: None,
+    ) -> int:
+        """As `rebuild`, of the entries that `load` gives for these ids, each named
+        once; `tell` hears how many are done, of how many.
+
+        More processes than one are forked: from a process with a single thread and no
+        connection open. Raises Stopped when one of them is killed.
+        """
+        # They begin before the index is locked: they would hold the lock as well.
+        maker = makers(load, version_ids, processes)
+        with maker, self._alone(), self._beside() as path:
+            return put_together(path, maker.make(path, tell))
+
     def _build(self, entries: Iterable[Entry]) -> int:
+        with self._beside() as path:
+            return self._write(path, entries, ())
+
+    @contextmanager
+    def _beside(self) -> Iterator[Path]:
+        """An empty index beside the one in service, which takes its place when the
+        block ends; it is removed when that raises.
+        """
         path = self._folder.begin()
         try:
-            written = self._write(path, entries, ())
+            yield path
             self._folder.publish(path)
         except BaseException:
             self._folder.discard(path)
             raise
-        return written
 
     @property
     def is_missing(self) -> bool:

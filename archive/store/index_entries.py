@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -142,3 +142,13 @@ def texts_of(store: Store) -> Callable[[Sequence[int]], Mapping[int, Entry]]:
             return quoted(session, version_ids)
 
     return texts
+
+
+def entries_of(store: Store) -> Callable[[Sequence[int]], Iterable[Entry]]:
+    """`entries` as a function: each call a transaction of its own."""
+
+    def loaded(version_ids: Sequence[int]) -> Iterable[Entry]:
+        with store.session() as session:
+            return entries(session, version_ids).values()
+
+    return loaded

@@ -12,7 +12,6 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from archive.search import Entry
-from archive.store.database import Store
 from archive.store.index_entries import entries
 from archive.store.rows import IndexRemovalRow, VersionRow
 
@@ -100,20 +99,3 @@ def marked_ids(session: Session) -> set[int]:
 def current_ids(session: Session) -> set[int]:
     """The versions that the index should hold."""
     return set(session.scalars(select(VersionRow.id).where(VersionRow.current)))
-
-
-def all_entries(store: Store, size: int = 200) -> Iterator[Entry]:
-    """Every current version, in batches of a transaction each."""
-    # By number instead of by offset: versions may come and go meanwhile.
-    last = 0
-    while True:
-        with store.session() as session:
-            question = select(VersionRow.id).where(
-                VersionRow.current, VersionRow.id > last
-            )
-            ids = list(session.scalars(question.order_by(VersionRow.id).limit(size)))
-            found = entries(session, ids)
-        if not ids:
-            return
-        yield from found.values()
-        last = ids[-1]

@@ -19,7 +19,7 @@ from archive.pipeline import heal
 from archive.pipeline.healing import diagnose
 from archive.search import Query
 from archive.search.engine.folder import Folder
-from archive.store import marks
+from archive.store import index_entries, marks
 from tests.running import Commands
 from tests.web import filling
 
@@ -142,7 +142,9 @@ def test_a_new_archive_has_nothing_to_heal(
 def test_damage_found_while_merging_is_healed(commands: Commands) -> None:
     worker = Worker(commands.settings)
     with worker.archive as archive:
-        entries = list(marks.all_entries(archive.store))
+        with archive.store.session() as session:
+            version_ids = sorted(marks.current_ids(session))
+        entries = list(index_entries.entries_of(archive.store)(version_ids))
         for turn in range(9):
             archive.index.update([replace(entries[0], version_id=1000 + turn)])
         path = min(commands.settings.index.glob("*/*.columns"))

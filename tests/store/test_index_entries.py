@@ -83,3 +83,13 @@ def test_a_check_is_found_until_all_of_it_is_dismissed(store: Store) -> None:
     assert "blank_inferred" in found()
     store.write(lambda one: dismiss(one, "review.other", Decision.DISMISSED))
     assert "blank_inferred" not in found()
+
+
+def test_entries_are_loaded_by_whoever_asks(store: Store) -> None:
+    for year in (2021, 2022, 2023):
+        file(store, str(year), report(year=year))
+    with store.session() as session:
+        known = sorted(session.scalars(select(VersionRow.id)))
+    load = index_entries.entries_of(store)
+    store.close()
+    assert sorted(entry.year for entry in load([*known, 99])) == [2021, 2022, 2023]

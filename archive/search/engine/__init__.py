@@ -14,9 +14,18 @@ from archive.search.engine.listed import Cache
 from archive.search.engine.recent import Recent
 from archive.search.engine.segments import generation
 from archive.search.engine.snapshot import BROKEN, Floats, Ids, Mask, Snapshot
-from archive.search.engine.writing import batches, is_whole, tidy, write
+from archive.search.engine.writing import (
+    BATCH,
+    batches,
+    is_whole,
+    make_segment,
+    put_together,
+    tidy,
+    write,
+)
 
 __all__ = [
+    "BATCH",
     "BROKEN",
     "Cache",
     "Counts",
@@ -31,6 +40,8 @@ __all__ = [
     "batches",
     "generation",
     "is_whole",
+    "make_segment",
+    "put_together",
     "tidy",
     "write",
 ]

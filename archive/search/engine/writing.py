@@ -80,6 +80,36 @@ def write(
     return len(new)
 
 
+def make_segment(folder: Path, entries: Iterable[Entry]) -> Any:
+    """Write a segment of these entries into a new folder, sealed, part of no index yet.
+
+    Returns Whoosh's object for it. No two entries may have the same version_id.
+    """
+    folder.mkdir()
+    writer = BulkWriter(FileIndex.create(FileStorage(str(folder)), schema()))
+    try:
+        for entry in entries:
+            writer.add_document(**document(entry))
+        return writer.finish()
+    except BaseException:
+        writer.cancel()
+        raise
+
+
+def put_together(folder: Path, made: Iterable[tuple[Path, Any]]) -> int:
+    """Make segments that lie in folders of their own those of an empty index, in this
+    order. Returns how many reports they hold.
+    """
+    kept = []
+    for beside, segment in made:
+        if segment.doc_count_all():
+            _move(segment, beside, folder)
+            kept.append(segment)
+        shutil.rmtree(beside)
+    _list(folder, kept)
+    return sum(segment.doc_count_all() for segment in kept)
+
+
 def is_whole(folder: Path) -> bool:
     """Whether the list of segments and each of them are as they were written.
 
@@ -193,18 +223,28 @@ def _replace(folder: Path, beside: Path, merged: Any, places: dict[str, Ids]) ->
     if not old:
         return False
     _delete_again(merged, old, places)
-    for name in merged.list_files(FileStorage(str(beside))):
-        (beside / name).rename(folder / name)
+    _move(merged, beside, folder)
     kept = [
         merged if segment is old[0] else segment
         for segment in now
         if segment is old[0] or segment not in old
     ]
-    # From here on the index is the merged one; files that no list names are removed.
-    storage, number = Durable(str(folder)), generation(folder) + 1
-    TOC(schema(), kept, number).write(storage, NAME)
-    clean_files(storage, NAME, number, kept)
+    # From here on the index is the merged one.
+    _list(folder, kept)
     return True
+
+
+def _move(segment: Any, beside: Path, folder: Path) -> None:
+    """Move the files of a sealed segment, its sums included."""
+    for name in segment.list_files(FileStorage(str(beside))):
+        (beside / name).rename(folder / name)
+
+
+def _list(folder: Path, segments: list[Any]) -> None:
+    """Commit: the index has these segments; files of no segment are removed."""
+    storage, number = Durable(str(folder)), generation(folder) + 1
+    TOC(schema(), segments, number).write(storage, NAME)
+    clean_files(storage, NAME, number, segments)
 
 
 def _delete_again(merged: Any, old: list[Any], places: dict[str, Ids]) -> None:
