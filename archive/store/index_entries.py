@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import CONDITIONS, Decision
+from archive.catalogue import CONDITIONS
 from archive.regions import region_path
 from archive.report import Text, unpack_texts
 from archive.search import Entry
@@ -22,7 +23,7 @@ from archive.store.rows import (
     ReadingRow,
     VersionRow,
 )
-from archive.store.rulings import finding_of, rulings_on
+from archive.store.rulings import dismissed
 
 
 def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
@@ -47,11 +48,7 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
             title=version.title,
             agency=agency.name,
             year=filing.year,
-            region_codes=tuple(
-                # Divisions are renamed and merged: the path is that of the year.
-                region.code
-                for region in region_path(agency.region_code, filing.year)
-            ),
+            region_codes=_region_codes(agency.region_code, filing.year),
             sector=agency.sector,
             level=agency.level,
             form=version.form,
@@ -65,6 +62,12 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
         )
         for version, filing, agency, media_type in session.execute(question)
     }
+
+
+@lru_cache(5_000)
+def _region_codes(code: str, year: int) -> tuple[str, ...]:
+    """From the province down. Divisions are renamed and merged: that of the year."""
+    return tuple(region.code for region in region_path(code, year))
 
 
 def _had(session: Session, version_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -83,18 +86,17 @@ def _findings(
 ) -> dict[int, tuple[str, ...]]:
     """Version → the checks that found something, without what was dismissed."""
     found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    ruled_out = dismissed(session, version_ids)
+    left_out = {(row.version_id, row.position) for row in ruled_out}
     question = (
-        select(FindingRow, VersionRow.document_hash)
-        .join(VersionRow, VersionRow.id == FindingRow.version_id)
+        select(FindingRow.version_id, FindingRow.position, FindingRow.check)
         .where(FindingRow.version_id.in_(version_ids))
+        .order_by(FindingRow.version_id, FindingRow.position)
     )
-    rows = session.execute(question).all()
-    rulings = rulings_on(session, {document_hash for _, document_hash in rows})
     # A check stays while one of its findings stands.
-    for row, document_hash in rows:
-        ruling = rulings.on(document_hash, finding_of(row))
-        if ruling is None or ruling.decision != Decision.DISMISSED:
-            found[row.version_id][row.check] = None
+    for version_id, position, check in session.execute(question):
+        if (version_id, position) not in left_out:
+            found[version_id][check] = None
     return {version_id: tuple(checks) for version_id, checks in found.items()}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from archive.search import Entry
@@ -68,12 +68,19 @@ def all_marks(session: Session, size: int) -> Iterator[Batch]:
 
 def unmark(session: Session, batch: Batch) -> None:
     """Takes the marks off, except where something changed meanwhile."""
-    for version_id, changed_at in batch.ids.items():
-        question = update(VersionRow).where(
-            VersionRow.id == version_id, VersionRow.changed_at == changed_at
-        )
-        # Changed meanwhile, it has another moment and keeps its mark.
-        session.execute(question.values(to_index=False))
+    # Changed meanwhile, it has another moment and keeps its mark.
+    is_as_it_was = and_(
+        VersionRow.id == bindparam("marked"),
+        VersionRow.changed_at == bindparam("moment"),
+    )
+    question = update(VersionRow).where(is_as_it_was).values(to_index=False)
+    marked = [
+        {"marked": version_id, "moment": changed_at}
+        for version_id, changed_at in batch.ids.items()
+    ]
+    if marked:
+        # One statement for all of them, which the session itself has not.
+        session.connection().execute(question, marked)
     session.execute(
         delete(IndexRemovalRow).where(IndexRemovalRow.version_id.in_(batch.removed))
     )

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import whoosh
@@ -91,6 +92,7 @@ def schema() -> Schema:
     )
 
 
+@cache
 def made_by() -> dict[str, str | int]:
     """What an index must have been made by to be usable by this program.
 
