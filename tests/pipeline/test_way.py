@@ -398,7 +398,7 @@ def test_the_reader_is_stopped_when_it_hangs_and_the_next_file_is_read(
         with pytest.raises(Unreadable, match="已停止"):
             interpreter.interpret(b"anything")
         interpreter._seconds = 30
-        report, _ = interpreter.interpret(text())
+        report = interpreter.interpret(text())
         assert report.year == 2023
         assert interpreter._process.pid != child
 
@@ -410,4 +410,4 @@ def test_the_reader_that_crashes_is_replaced(forked: bool) -> None:
         assert interpreter._process is not None
         os.kill(interpreter._process.pid or 0, signal.SIGKILL)
         interpreter._process.join()
-        assert interpreter.interpret(text())[0].year == 2023
+        assert interpreter.interpret(text()).year == 2023
