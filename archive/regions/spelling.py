@@ -17,11 +17,12 @@ LONGEST_KEY = 80
 # Control, zero-width and broken signs, which pages and PDF files leave in names.
 _INVISIBLE = {"Cf", "Cc", "Cs"}
 
-_YEAR = r"\d{4}年度?|二[〇○零]\d{2}年度?"
+_YEAR = "(?:20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})年度?"
 _MARKS = r"[·\-—_|:：,，、.。()（）《》“”\"'\[\]【】<>/\\*#]"
 # What stands before the name in titles and lists.
-# e.g. "2023年度攀枝花市商务局", "关于《攀枝花市商务局", "[攀枝花市商务局"
-# not "攀枝花市商务局"
+# e.g. "2023年度攀枝花市商务局", "二〇二三年攀枝花市商务局"
+# e.g. "关于《攀枝花市商务局", "[攀枝花市商务局"
+# not "攀枝花市商务局", "12345热线"
 _LEAD = re.compile(rf"^(?:关于|{_YEAR}|{_MARKS}+)+")
 
 

@@ -34,8 +34,8 @@ _YEAR = re.compile(rf"({YEAR})年?")
 # not "2023"
 _DATED_YEAR = re.compile(rf"({YEAR})年")
 # e.g. "23年政府信息公开"
-# not "23年5月", "2023年"
-_SHORT_YEAR = re.compile(r"(?<![\d.])([012]\d)年(?!.{0,4}月)")
+# not "23年5月", "2023年", "12年一贯制学校", "第12年"
+_SHORT_YEAR = re.compile(r"(?<![\d.第])([012]\d)年(?!一贯|制|.{0,4}月)")
 _CHINESE = "[一二三四五六七八九十]"
 _MONTH = rf"({_CHINESE}{{1,2}}|\d{{1,2}})月"
 _DAY = rf"({_CHINESE}{{1,3}}|\d{{1,2}})[日号]?"

@@ -19,6 +19,8 @@ from archive.report.model import Agency
         ("上高县商务局", "360923-shanggaoxianshangwuju"),
         ("鼓楼区商务局", "000000-gulouqushangwuju"),
         ("商务部", "000000-shangwubu"),
+        ("二〇二三年度攀枝花市商务局", "510400-panzhihuashishangwuju"),
+        ("攀枝花市第12中学", "510400-panzhihuashidi12zhongxue"),
         ("攀枝花市 商务局", "510400-panzhihuashishangwuju"),
     ],
 )

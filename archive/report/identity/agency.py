@@ -121,10 +121,10 @@ def _disagreement(titled: str, signature: str, is_printed: bool) -> list[Finding
 def _inferred(hints: Hints, meta: Mapping[str, str]) -> tuple[str, list[Finding]]:
     """The agency that the surroundings of a report name, and a remark on whence.
 
-    A registered source names its agency; other names must look like one. Where the
-    surroundings differ the remark says so.
+    A registered source names its agency; other names must look like one, and lose the
+    date behind them. Where the surroundings differ the remark says so.
     """
-    named = [one for one in _surroundings(hints, meta) if one.is_agency]
+    named = [one for one in _surroundings(hints, meta) if one.name]
     if not named:
         return "", [Finding("agency_unknown")]
     name, source = named[0]
@@ -147,18 +147,13 @@ class _Named(NamedTuple):
     name: str
     source: str
 
-    @property
-    def is_agency(self) -> bool:
-        """Whether the name is a body's; that of a registered source is in any case."""
-        if self.source == _REGISTERED:
-            return bool(self.name)
-        return bool(agency_in_line(self.name))
-
 
 def _surroundings(hints: Hints, meta: Mapping[str, str]) -> list[_Named]:
-    """Names that stand around a report, the surest first; some are empty."""
-    return [
-        _Named(hints.agency, _REGISTERED),
+    """Names that stand around a report, the surest first; empty where none is a body's.
+
+    That of a registered source is in any case.
+    """
+    told = [
         _Named(agency_in_title(hints.title), "list"),
         _Named(hints.publisher, "publisher"),
         _Named(meta.get("publisher", ""), "publisher"),
@@ -166,6 +161,8 @@ def _surroundings(hints: Hints, meta: Mapping[str, str]) -> list[_Named]:
         _Named(_keeper(hints.site_name), "site"),
         _Named(_keeper(meta.get("site_name", "")), "site"),
     ]
+    of_bodies = (_Named(agency_in_line(name), source) for name, source in told)
+    return [_Named(hints.agency, _REGISTERED), *of_bodies]
 
 
 def _keeper(site: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from archive.report.dates import YEAR
+from archive.report.numbers import chinese_number
 from archive.report.outline.bodies import (
     ADDRESS,
     AGENCY_END,
     BETS_BEFORE,
     BETS_WITHIN,
+    NAME_SIGN,
+    NUMBER_IN_NAME,
     is_body,
 )
 from archive.report.outline.phrases import PHRASE
@@ -21,10 +24,10 @@ _LONGEST_SIGNATURE = 40
 _SEVERAL = 3
 
 # A name with what may stand in brackets behind it.
-# e.g. "示例市商务局", "示例市教育局（示例市体育局）"
+# e.g. "示例市商务局", "示例市教育局（示例市体育局）", "示例市第12中学"
 # not "主动公开"
 AGENCY = re.compile(
-    rf"[\u4e00-\u9fff（）·、]{{1,40}}?(?:{AGENCY_END})(?:（[\u4e00-\u9fff、]{{2,30}}）)?"
+    rf"{NAME_SIGN}{{1,40}}?(?:{AGENCY_END})(?:（[\u4e00-\u9fff、]{{2,30}}）)?"
 )
 _OURSELVES_WORDS = "|".join((
     *("局", "委", "办", "厅", "院", "县", "区", "市", "镇", "乡", "街道", "机关"),
@@ -35,28 +38,47 @@ _OURSELVES = rf"[我本](?:{_OURSELVES_WORDS})"
 # e.g. "我局", "本机关", "本行政机关"
 # not "示例市商务局"
 _IS_OURSELVES = re.compile(_OURSELVES)
-_SPAN = rf"{YEAR}年?[-—–~至]+{YEAR}(?:学年度?|年度?)"
-_TWO_DIGITS = r"(?<!\d)[012]\d"
-# The year beside the agency's name: universities report by school years.
-# e.g. "2023年度", "2019-2020学年", "（二〇二三年）", "23年"
-# not "示例市"
-_YEAR_IN_TITLE = re.compile(
-    rf"{_SPAN}|（?(?:{YEAR}|{_TWO_DIGITS})年?(?:年?度)?）?|（?{_TWO_DIGITS}年度?）?"
+_NUMERALS = "〇零Oo一二三四五六七八九"
+# Names have numbers too: a year has no digit at its sides and is not counted.
+_FOUR_SIGNS = (
+    rf"(?<![第\d{_NUMERALS}])(?:20\d{{2}}|[二2][〇零Oo0][\d{_NUMERALS}]{{2}})(?!\d)"
 )
+_ALONE = r"(?!号|厂|矿|队|团|师(?!范)|所|部队|医院|大队|中学|地质)"
+_AT_START = "(?<=^.{4})"
+_SPAN = rf"{_FOUR_SIGNS}年?[-—–~至]+{_FOUR_SIGNS}(?:学年度?|年度?)"
+_SCHOOL_OF_YEARS = "一贯|制"
+_TWO_DIGITS = rf"(?<![第\d])[012]\d年(?!{_SCHOOL_OF_YEARS})"
+# The year beside the agency's name: universities report by school years.
+# e.g. "2023年度", "2019-2020学年", "（二〇二三年）", "23年", "（2023）"
+# not "示例市", "第12中学", "12345热线", "110指挥中心", "示例市2023号院"
+# not "12年一贯制学校"
+_YEAR_IN_TITLE = re.compile(
+    rf"{_SPAN}|（?(?:{_FOUR_SIGNS}(?:年|{_AT_START}|{_ALONE})|{_TWO_DIGITS})(?:年?度)?）?"
+)
+# A number that can be a year's or an entry's, or stands before the name as in a list.
+# e.g. "示例市23商务局", "示例市2023商务局", "1示例市商务局"
+# not "示例市97号院", "示例市12345热线"
+_STRAY_NUMBER = re.compile(r"^\d|(?<!\d)(?:[012]\d|20\d\d)(?!\d)")
+# e.g. "第12", "120急救中心", "示例市第3中学"
+# not "2023年", "第3批"
+_OWN_NUMBER = re.compile(NUMBER_IN_NAME)
 _BEFORE_WORDS = "关于|印发|公布|发布|报送|公开"
-# e.g. "附件1：示例市商务局", "关于示例市商务局", "（公开版）示例市", "《示例市"
+# e.g. "附件1：示例市商务局", "附件12345热线", "关于示例市商务局"
+# e.g. "（公开版）示例市", "《示例市"
 # not "示例市商务局"
 _BEFORE_AGENCY = re.compile(
-    r"^(?:附件\d*[：、.]?|标题：|名称：|信息名称"
+    r"^(?:附件(?:\d{1,2}(?!\d))?[：、.]?|标题：|名称：|信息名称"
     rf"|{_BEFORE_WORDS}|（[^（）]{{1,6}}版）|[《〈“\"\-—:：•·●◆■▪★☆])+"
 )
 _AFTER_WORDS = "关于|编制的?|公布|发布|报送|印发|年度|度|年|的"
-# e.g. "示例市商务局关于", "示例市商务局编制的", "示例市商务局年度"
+# And the number of a copy, which file names have.
+# e.g. "示例市商务局关于", "示例市商务局编制的", "示例市商务局年度", "示例市商务局（1）"
 # not "示例市商务局"
-_AFTER_AGENCY = re.compile(rf"(?:{_AFTER_WORDS}|[《〈“\"\-—:：_])++$")
-# e.g. "2023年政府信息公开年度报告（示例市商务局）"
+_AFTER_AGENCY = re.compile(rf"(?:{_AFTER_WORDS}|[《〈“\"\-—:：_]|（\d{{1,2}}）)++$")
+_IN_BRACKETS = rf"(?:[\u4e00-\u9fff]|{NUMBER_IN_NAME})"
+# e.g. "2023年政府信息公开年度报告（示例市商务局）", "年度报告（示例市第3中学）"
 # not "（2023年）"
-_BRACKETED_AGENCY = re.compile(rf"（([\u4e00-\u9fff]{{2,30}}(?:{AGENCY_END}))）")
+_BRACKETED_AGENCY = re.compile(rf"（({_IN_BRACKETS}{{2,30}}(?:{AGENCY_END}))）")
 # e.g. "示例市商务局", "示例市教育局（示例市体育局）"
 # not "商务局公开"
 _ENDS_AS_AGENCY = re.compile(rf"(?:{AGENCY_END})(?:（[^（）]*）)?$")
@@ -70,6 +92,14 @@ _DATED = re.compile(rf"（?{YEAR}{_OF_A_DATE}{{1,20}}$")
 # e.g. "2023年政府信息公开工作计划"
 # not "2023号"
 _YEAR_AND_MORE = re.compile(rf"（?{YEAR}年.*$")
+_ORDINAL = "[一二三四五六七八九十百〇零]"
+_NUMBERED = "中|师|小学|幼儿园|医院|水厂|团"
+# A number by which bodies of one kind are told apart.
+# e.g. "第12中学", "第十二师", "示例市一中", "120急救中心"
+# not "三门县商务局", "九三学社"
+_TELLS_APART = re.compile(
+    rf"第?({_ORDINAL}{{1,5}})(?={_NUMBERED})|第({_ORDINAL}{{1,5}})|第?(\d{{1,5}})"
+)
 # e.g. "编制单位：示例市商务局"
 # not "联系单位：示例市商务局"
 _SIGNED_BY = re.compile(r"^(?:落款|编制单位|报告单位|公开单位)：")
@@ -128,6 +158,9 @@ def _is_agency_name(name: str) -> bool:
     if not 2 <= len(name) <= _LONGEST_NAME or _IS_OURSELVES.match(name):
         return False
     if not re.search(r"[\u4e00-\u9fff]{2}", name):
+        return False
+    without_its_own = _OWN_NUMBER.sub("号", name)
+    if _STRAY_NUMBER.search(without_its_own):
         return False
     if _ENDS_AS_AGENCY.search(name) is None:
         return False
@@ -210,9 +243,36 @@ def same_agency(one: str, other: str) -> bool:
     """True when one name can be a short form of the other.
 
     Its signs occur in the other in the same order, whatever the levels are called:
-    示例区发改局 of 示例市示例区发展和改革局.
+    示例区发改局 of 示例市示例区发展和改革局. With another number it is another body:
+    第1中学 is not 第12中学, but 第十二师 is 第12师.
     """
-    short, long = sorted((plain(one), plain(other)), key=len)
+    names = [plain(one), plain(other)]
+    fewer, more = sorted(map(_numbers_of, names), key=len)
+    if not fewer <= more:
+        return False
+    if fewer:
+        names = [_TELLS_APART.sub("", name) for name in names]
+    short, long = sorted(names, key=len)
+    return _is_short_form(short, long)
+
+
+def _numbers_of(name: str) -> set[int | None]:
+    """The numbers that tell a body from others of its kind: 第十二师 → {12}.
+
+    None stands for numerals that are no number.
+    """
+    found = _TELLS_APART.finditer(name)
+    return {_number(match[match.lastindex or 0]) for match in found}
+
+
+def _number(printed: str) -> int | None:
+    if printed.isdigit():
+        return int(printed)
+    return chinese_number(printed)
+
+
+def _is_short_form(short: str, long: str) -> bool:
+    """Whether the signs of a name occur in a longer one, in the same order."""
     signs = [sign for sign in short.replace("人民", "") if sign not in "区县市省"]
     # `in` takes the iterator up to the sign that it finds
     rest = iter(long)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _UNION = "委|委员|联合|[协工学商总侨善]|基金|十字|理事|促进|研究"
-_DIVISION = "第[一二三四五六七八九十]{1,2}"
+_DIVISION = r"第(?:[一二三四五六七八九十]{1,2}|\d{1,2})"
 # How the names of bodies end that file reports.
 AGENCY_END = "|".join((
     *("局", "委", "办公室", "办", "厅", "院", "署", "社", "馆", "庭", "处", "所", "队"),
@@ -21,6 +21,30 @@ AGENCY_END = "|".join((
     *("党组", "海关", "监狱", "幼儿园", "林场", "农场", "牧场", "机场", "水厂"),
     *("国家公园", "兵团", f"{_DIVISION}师"),
 ))  # fmt: skip
+
+# What is counted, where it stands behind a number: no name has it so.
+_COUNTS = "年月日号届批期条项轮次页季章节个件人名份家篇起元万处所位户余多"
+# 办理12345热线: what is done with a line of service.
+_DONE_WITH = "理结到过打接由听办"
+_SERVICE_LINES = r"1[12]\d|12\d{3}|9[56]\d{3}"
+_NUMBERED_KINDS = "|".join((
+    *("师", "团", "中学", "中(?![心央小])", "小学", "幼儿园", "医院", "水厂", "厂"),
+    *("号院", "年一贯制", "大队", "地质队", "队(?!伍)", "研究所", "矿"),
+))  # fmt: skip
+NUMBER_IN_NAME = (
+    rf"(?:(?<=第)\d{{1,4}}(?![\d{_COUNTS}])"
+    rf"|(?<![\d{_DONE_WITH}])(?:{_SERVICE_LINES})(?=[\u4e00-\u9fff])(?![{_COUNTS}])"
+    rf"|(?<=[\u4e00-\u9fff])\d{{1,3}}(?={_NUMBERED_KINDS}))"
+)
+"""Digits that belong to the name of a body.
+
+第12师, 120急救中心, 12345政务服务中心, 示例市3中. But no count: 第12批, 120个.
+"""
+_NUMERAL = "[一二三四五六七八九]"
+# 一〇一医院: the zero is no Chinese character, and dates have it as well.
+_ZERO = f"(?<={_NUMERAL})〇(?={_NUMERAL}(?:医院|厂|所|大队|地质))"
+NAME_SIGN = rf"(?:[\u4e00-\u9fff（）·、]|{NUMBER_IN_NAME}|{_ZERO})"
+"""One sign of the name of a body, or a number in it."""
 
 _COUNTED = "[一二三四五六七八九十]是|其[一二三四五]|首先|其次|再次|最后|第[一二三]，"
 _TIMES = (

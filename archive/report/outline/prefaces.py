@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from archive.report.dates import YEAR
 from archive.report.outline.agency_names import agency_in_title
-from archive.report.outline.bodies import AGENCY_END, is_body
+from archive.report.outline.bodies import AGENCY_END, NAME_SIGN, is_body
 from archive.report.outline.phrases import PHRASE
 from archive.report.plain import plain
 
@@ -23,7 +23,7 @@ _TURN_TO = "联系|编制|反映|咨询"
 # e.g. "请与示例市商务局办公室联系", "本报告由示例市商务局编制"
 # not "由各部门负责"
 _NAMED = re.compile(
-    rf"(?:(?:{_BY})：?)([\u4e00-\u9fff（）]{{2,30}}?(?:{AGENCY_END}))"
+    rf"(?:(?:{_BY})：?)({NAME_SIGN}{{2,30}}?(?:{AGENCY_END}))"
     rf"(?:办公室|政府信息公开|{_OFFICE})?"
     rf"(?:{_TURN_TO}|{YEAR}年|[，；（])"
 )
@@ -36,9 +36,9 @@ _REPORTS_ON = f"(?:{YEAR}年?度?)?(?:政府信息|政务|信息|工作)"
 # e.g. "，示例大学学校办公室结合学校工作实际，编制发布本报告"
 # not "根据要求，我们编制了指南"
 _AUTHOR = re.compile(
-    rf"(?:^|[，。；：])([\u4e00-\u9fff（）]{{2,30}}?(?:{AGENCY_END})){_DOES}"
-    rf"|现将([\u4e00-\u9fff（）]{{2,30}}?(?:{AGENCY_END}))的?{_REPORTS_ON}"
-    rf"|(?:^|[，。；：])([\u4e00-\u9fff（）]{{2,30}}?(?:{AGENCY_END}))"
+    rf"(?:^|[，。；：])({NAME_SIGN}{{2,30}}?(?:{AGENCY_END})){_DOES}"
+    rf"|现将({NAME_SIGN}{{2,30}}?(?:{AGENCY_END}))的?{_REPORTS_ON}"
+    rf"|(?:^|[，。；：])({NAME_SIGN}{{2,30}}?(?:{AGENCY_END}))"
     rf"(?:学校|党政)?(?:办公室|{_OFFICE})?结合[^。；]{{2,60}}编制(?:发布|并公布)?本报告"
 )
 _NAME_OF_REPORT = (

@@ -41,6 +41,26 @@ def test_whose_report_it_is(
     assert (found, [finding.check for finding in findings]) == (name, checks)
 
 
+def test_a_number_in_a_name_stays_wherever_it_is_told() -> None:
+    name = "示例市12345政务服务中心"
+    signed, _ = agency_name(TITLE, sections("无。", name), Hints(), {})
+    around, _ = agency_name(TITLE, [], Hints(site_name=f"{name}网站"), {})
+    of_source, _ = agency_name(TITLE, [], Hints(), {"source": name})
+    assert {signed, around, of_source} == {name}
+
+
+def test_the_date_behind_a_publisher_is_no_part_of_its_name() -> None:
+    told = Hints(publisher="示例市商务局 2024年1月18日")
+    name, _ = agency_name(TITLE, [], told, {})
+    assert name == "示例市商务局"
+
+
+def test_schools_of_twelve_years_are_of_no_year() -> None:
+    title = "示例市12年一贯制学校政府信息公开年度报告"
+    year, _ = report_year(title, [], Hints(), {})
+    assert year is None
+
+
 def test_what_a_registered_source_says_weighs_least() -> None:
     _, (registered,) = agency_name(TITLE, [], Hints(agency="示例市教育局"), {})
     _, (printed,) = agency_name(TITLE, [], Hints(publisher="示例市教育局"), {})

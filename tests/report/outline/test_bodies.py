@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.report.outline.agency_names import agency_in_line, agency_in_title
+from archive.report.outline.prefaces import agency_in_preface
 from archive.report.outline.titles import clean_title, without_additions
 
-TITLE = "2023年政府信息公开工作年度报告"
+REPORT = "政府信息公开工作年度报告"
+TITLE = f"2023年{REPORT}"
 _BODIES = """示例海关 广州海关 天河海关 国家税务总局示例市税务局 广州铁路监督管理局
 中国铁路成都局集团有限公司 湛江海事局 长江海事局 深圳出入境边防检查总站 示例边检站 示例市气象局
 四川省通信管理局 中国银保监会四川监管局 国家金融监督管理总局四川监管局 四川证监局 中国人民银行成都分行
@@ -40,6 +44,66 @@ def test_a_body(name: str) -> None:
     assert agency_in_line(name) == name
     assert agency_in_line(f"{name} 2024年1月18日") == name
     assert agency_in_title(f"{name}{TITLE}") == name
+
+
+_NUMBERED = """示例市第17商务局 示例市12345政务服务中心 示例市110指挥中心 示例市第12中学
+示例市第3中学 示例市3中学 示例兵团第12师 示例兵团第十二师 120急救中心 示例市120急救中心
+12345热线中心 示例市一〇一医院 示例市二〇二医院 示例市301医院 示例市第2水厂 示例市97号院管理处
+示例市12号院管理处 示例市402地质队 示例市12年一贯制学校 示例市96333服务中心 示例市第101中学"""
+
+
+@pytest.mark.parametrize("name", _NUMBERED.split())
+def test_a_number_in_a_name_is_no_year(name: str) -> None:
+    assert agency_in_line(name) == name
+    assert agency_in_line(f"{name} 2024年1月18日") == name
+    assert agency_in_title(f"{name}{REPORT}") == name
+    assert agency_in_title(f"{TITLE}（{name}）") == name
+    assert agency_in_title(f"附件1：关于{name}23年度{REPORT}") == name
+    assert agency_in_title(f"附件{name}{TITLE}") == name
+    assert agency_in_preface(f"如有疑问，请与{name}联系。") == name
+    for year in ("2023年", "2023", "（2023）", "23年", "二〇二三年", "2022-2023学年"):
+        assert agency_in_title(f"{name}{year}{REPORT}") == name
+        assert agency_in_title(f"{year}{name}{REPORT}") in {name, ""}
+    assert agency_in_title(f"2023年度{name}{REPORT}") == name
+
+
+@given(st.integers(0, 99_999))
+def test_no_digit_of_a_numbered_name_is_lost(number: int) -> None:
+    name = f"示例市第{number}中学"
+    assert agency_in_title(f"{name}{TITLE}") in {name, ""}
+    assert agency_in_line(name) in {name, ""}
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        (f"1示例市商务局{TITLE}", ""),
+        (f"示例市23商务局{REPORT}", ""),
+        (f"示例市商务局23{REPORT}", ""),
+        (f"示例市商务局20年{REPORT}", "示例市商务局"),
+        (f"示例市商务局（1）{TITLE}", "示例市商务局"),
+        (f"示例市商务局（12）{TITLE}", "示例市商务局"),
+        (f"示例市2023年商务局{REPORT}", "示例市商务局"),
+        (f"2023师范大学{REPORT}", "师范大学"),
+        (f"示例市第二〇二三中学{TITLE}", "示例市第二〇二三中学"),
+    ],
+)
+def test_a_number_that_can_be_a_year_or_an_entry(title: str, name: str) -> None:
+    assert agency_in_title(title) == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "全年共接待120个中心",
+        "全市第3批中心",
+        "共办理12345热线中心",
+        "下辖12个镇",
+        "23商务局",
+    ],
+)
+def test_a_count_is_no_name(line: str) -> None:
+    assert agency_in_line(line) == ""
 
 
 @pytest.mark.parametrize("prose", _PROSE.split())

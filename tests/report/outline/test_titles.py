@@ -101,6 +101,17 @@ def test_short_forms_of_a_name_are_the_same_agency() -> None:
     assert not same_agency("示例市商务局", "示例市教育局")
 
 
+def test_a_number_tells_agencies_apart() -> None:
+    assert not same_agency("示例市第1中学", "示例市第12中学")
+    assert not same_agency("示例市第一中学", "示例市第十一中学")
+    assert not same_agency("示例二师", "示例兵团第十二师")
+    assert same_agency("第12师", "示例兵团第十二师")
+    assert same_agency("示例市一中", "示例市第一中学")
+    assert same_agency("示例市第一人民医院", "示例市第一人民医院（示例大学第三医院）")
+    assert same_agency("政务服务中心", "示例市12345政务服务中心")
+    assert same_agency("商务局", "三门县商务局")
+
+
 def test_titles_told_outside_lose_site_and_extension() -> None:
     assert (
         clean_title("示例局2023年政府信息公开工作年度报告_示例市人民政府门户网站")
