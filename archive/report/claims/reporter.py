@@ -34,12 +34,15 @@ _WHOLE_OF_AREA = (
     f"|行政机关|政府系统|政府信息公开系统)?"
     f"(?!各|行政机关|[^，。；]{{0,8}}(?:机关|系统|部门|单位|学校|医院))"
 )
-# e.g. "市直各单位", "各部门", "两级行政机关", "全市", "，总局", "我局"
-# not "示例市商务局", "市直机关工委"
-_GROUPS = re.compile(
+_ANY_GROUP = (
     f"(?P<area>{_WHOLE_OF_AREA})|(?P<others>{_DEPARTMENTS}|{_LEVELS}|{_EVERY}|{_BELOW})"
     f"|(?P<part_of_area>全{_PLACE})|(?P<head>(?:^|[，；：年])总局)|(?P<ours>{_WE})"
 )
+# any of these begins a group: a cheap look before the alternatives
+_FIRST_SIGN = "[全省市县区政职主两三各下所辖基直上兄我本局委，；：年总]"
+# e.g. "市直各单位", "各部门", "两级行政机关", "全市", "，总局", "我局"
+# not "示例市商务局", "市直机关工委"
+_GROUPS = re.compile(f"(?={_FIRST_SIGN})(?:{_ANY_GROUP})")
 """Bodies without a name. `area`: what is said of 全市 is a government's own number;
 `part_of_area`: 全市公安机关 are some of it.
 `head`: the 总局 above an office of the taxes or customs.
@@ -60,6 +63,10 @@ _NAMED = re.compile(
     rf"{_STARTS}(?!代表)(?P<body>{_LEVEL_AND_PLACE}{_OFFICE})(?=(?:{_WHEN})*(?:{_DOES}))"
 )
 """A body by its name, as the one that did something."""
+# The end of such a name with what it did: a cheap look before the whole.
+# e.g. "局收到", "政府2023年度主动公开"
+# not "局的", "我市收到"
+_NAME_THAT_DID = re.compile(rf"[厅局会委室办院府部](?:{_WHEN})*(?:{_DOES})")
 
 # e.g. "示例市商务局", "示例镇人民政府", "示例街道"
 # not "商务部"
@@ -130,14 +137,26 @@ def named_bodies(text: str, reporter: Reporter) -> list[NamedBody]:
     for match in _GROUPS.finditer(text):
         is_own = _is_own_group(match, reporter)
         found.append(NamedBody(match.start(), is_own, _scope_of(match[0])))
+    if _NAME_THAT_DID.search(text):
+        found += _bodies_by_name(text, reporter, found)
+    return sorted(found, key=lambda body: (body.place, body.is_own))
+
+
+def _bodies_by_name(
+    text: str, reporter: Reporter, groups: list[NamedBody]
+) -> list[NamedBody]:
+    """The bodies that a text names as having done something.
+
+    `groups`: those it speaks of without a name.
+    """
     # Where the reporter is unknown, a name that stands beside 我局 is another's.
-    speaks_of_us = any(body.is_own for body in found)
-    is_anonymous = not reporter.agency
+    speaks_of_us = any(body.is_own for body in groups)
+    is_another = speaks_of_us and not reporter.agency
+    found: list[NamedBody] = []
     for match in _NAMED.finditer(text):
-        is_another = speaks_of_us and is_anonymous
         is_own = not is_another and reporter.is_named(match["body"])
         found.append(NamedBody(match.start("body"), is_own, _scope_of(match["body"])))
-    return sorted(found, key=lambda body: (body.place, body.is_own))
+    return found
 
 
 def _scope_of(body: str) -> ClaimScope:

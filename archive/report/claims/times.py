@@ -56,6 +56,14 @@ _PART_OF_YEAR = (
     rf"|(?:{_MONTH})月(?:份|底|初|中旬)?(?!\d))"
 )
 _ALL_YEAR = "(?P<all>全年)"
+_FIGURE = "[\\d〇零Oo一二两三四五六七八九十]"
+_BEHIND_FIGURES = "[年月度日起开至到和、季”期]"
+_FIRST_WORDS = "|".join((
+    rf"{_FIGURE}{{1,7}}(?:{_BEHIND_FIGURES}|{_DASH})",
+    "[今本当去往前明来次多历全]年|[上下][年半一]|年[内初]|新的|第[一二三四]",
+    "今后|历次|报告|近|过|最近|“十|以来|截[至止]|[自从]",
+))  # fmt: skip
+"""How every time begins: a number of things (43条) is passed over here."""
 _ANY_TIME = "|".join(
     (
         _WHOLE_YEAR,
@@ -73,7 +81,7 @@ _ANY_TIME = "|".join(
 # e.g. "2023年1月1日至12月31日", "2022、2023年", "自《条例》施行以来", "截至2023年底"
 # e.g. "今年以来", "近三年", "“十四五”期间", "去年", "明年", "上半年", "5月份", "全年"
 # not "上年结转", "12条"
-_TIME = re.compile(rf"(?={_FIRST_SIGN})(?:{_ANY_TIME})")
+_TIME = re.compile(rf"(?={_FIRST_SIGN})(?={_FIRST_WORDS})(?:{_ANY_TIME})")
 
 # e.g. "结转至", "结转", "顺延到", "转", "延至"
 # not "结转至2024年", "力争到"
