@@ -123,10 +123,12 @@ def _kept(archive: Archive, path: Path) -> Entry:
 
 
 def _note(session: Session, kept: Sequence[Entry]) -> None:
+    """Notes the originals of a batch before anybody looks into them."""
     bulk.keep_originals(session, [entry.kept for entry in kept])
 
 
 def _files_of(archive: Archive, entry: Entry) -> list[File]:
+    """What is read of a file; opened where it is read."""
     return [File(archive.captures.open(entry.digest), entry.hints)]
 
 

@@ -106,6 +106,7 @@ def _media_type(whole: Whole) -> str:
 
 
 def _one_again(archive: Archive, read: bulk.Read) -> Outcome:
+    """What came of one original of a batch that could not be filed together."""
     try:
         return Outcome(
             file(

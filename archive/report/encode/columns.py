@@ -75,6 +75,7 @@ def places_in(written: Sequence[Column]) -> Iterator[Place | None]:
 
 
 def _values(column: Column) -> Iterable[int | None]:
+    """A value each; without end where all have the same."""
     if isinstance(column, list):
         return column
     return repeat(column)

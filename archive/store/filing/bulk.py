@@ -93,6 +93,7 @@ def _note_sightings(session: Session, kept: Sequence[Kept]) -> None:
 
 
 def _original(kept: Kept) -> dict[str, Any]:
+    """The row of an original that is new: nobody has looked into it."""
     return {
         "digest": kept.digest,
         "size": kept.size,
@@ -139,11 +140,13 @@ def _taken_places(session: Session, places: Iterable[Place]) -> set[Place]:
 
 
 def _as_place(row: Sequence[Any]) -> Place:
+    """A row of the database as a place."""
     name, code, year = row
     return name, code, year
 
 
 def _place(report: Prepared) -> Place:
+    """Where a report is filed."""
     if report.year is None or not report.agency.name:
         return NOBODY
     return (*place_of(report.agency), report.year)
@@ -165,6 +168,7 @@ def file_reports(session: Session, read: Sequence[Read]) -> list[str]:
 
 
 def _file(session: Session, one: Read) -> str:
+    """One for which something has to be decided."""
     return file_report(session, one.report, one.digest, _found(one), one.media_type)
 
 
@@ -183,6 +187,7 @@ def _new_ones(session: Session, read: Sequence[Read]) -> dict[str, Read]:
 
 
 def _found(read: Read) -> Origin:
+    """Where a report was found that is filed for the first time."""
     assert read.origin is not None
     return read.origin
 
@@ -266,6 +271,7 @@ def refile_reports(session: Session, read: Sequence[Read]) -> list[str]:
 
 
 def _refile(session: Session, one: Read) -> str:
+    """One that may move, join another, or wait for a person."""
     return refile(session, one.report, one.digest, one.media_type)
 
 
