@@ -8,7 +8,7 @@ import json
 import multiprocessing
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from archive.report import (
 )
 from archive.report.encode.pressing import written
 from archive.report.encode.writing import rest_of, texts_of
-from archive.store import Store, reading_of, schema
+from archive.store import Store, reading_of, room, schema
 from archive.store.rows import FROM_YEARS, Base, ClaimRow, FindingRow, ReadingRow
 from archive.store.rulings import finding_of
 from migrations.readings import whole
@@ -330,6 +330,97 @@ def test_readings_of_before_are_packed_and_come_back(empty_url: str) -> None:
         keys = connection.scalars(select(findings.c["keys"]).order_by(findings.c.id))
         assert {"keys": ["a.b", "c"]} in keys.all()
     store.close()
+
+
+def test_room_that_readings_leave_over_is_given_back(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0005")
+    _fill_tables_of_0005(store, copies=40)
+    before = _bytes_of(store)
+    since = schema.revision_of(store)
+    assert since == "0005"
+    schema.upgrade(store)
+    given = room.give_back(store, since)
+    assert given
+    assert not given.trouble
+    assert given.after == _bytes_of(store)
+    # An empty database of PostgreSQL takes some megabytes.
+    assert given.after < (before / 2 if _is_sqlite(store) else before)
+    assert given.after < given.before
+    _assert_readings_are_whole(store, 40 * len(REPORTS))
+    assert room.give_back(store, schema.revision_of(store)) is None
+    store.close()
+
+
+def test_a_new_database_has_no_room_to_give_back(empty_url: str) -> None:
+    store = Store(empty_url)
+    since = schema.revision_of(store)
+    assert since is None
+    schema.upgrade(store)
+    assert room.give_back(store, since) is None
+    store.close()
+
+
+def test_migrate_says_what_became_smaller(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0005")
+    _fill_tables_of_0005(store, copies=40)
+    store.close()
+    told = _migrate(empty_url)
+    assert told.startswith("The database is up to date.\nIt was made smaller: ")
+    assert told.count("MB") == 2
+    assert _migrate(empty_url) == "The database is up to date.\n"
+
+
+def test_a_disk_without_room_leaves_the_migrated_database(empty_url: str) -> None:
+    """What a file may hold is limited for the command: it meets its end as on a full
+    disk. Another's hold on the table is the same trouble on PostgreSQL.
+    """
+    store = Store(empty_url)
+    schema.upgrade(store, "0005")
+    _fill_tables_of_0005(store, copies=40)
+    schema.upgrade(store)
+    with store.engine.connect() as other:
+        if store.engine.dialect.name == "sqlite":
+            store.close()
+            limit = ["prlimit", f"--fsize={64 * 1024}"]
+            told = _migrate(empty_url, limit)
+        else:
+            other.exec_driver_sql("LOCK TABLE versions IN ACCESS SHARE MODE")
+            given = room.give_back(store, "0005")
+            assert given
+            told = f"{given.trouble} {given.remedy}"
+    assert "migrate` again" in told or "VACUUM FULL versions" in told
+    _assert_readings_are_whole(store, 40 * len(REPORTS))
+    schema.require_current(store)
+    store.close()
+
+
+def _bytes_of(store: Store) -> int:
+    """What a database takes on the disk."""
+    store.engine.dispose()
+    if path := store.engine.url.database if _is_sqlite(store) else None:
+        return Path(path).stat().st_size
+    with store.engine.connect() as connection:
+        size = "SELECT pg_database_size(current_database())"
+        return int(connection.exec_driver_sql(size).scalar_one())
+
+
+def _is_sqlite(store: Store) -> bool:
+    return store.engine.dialect.name == "sqlite"
+
+
+def _migrate(url: str, before: Sequence[str] = ()) -> str:
+    """What the command prints."""
+    done = subprocess.run(
+        [*before, sys.executable, "-m", "archive", "migrate"],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "ARCHIVE_DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.mark.parametrize("seconds", [0.5, 0.8, 1.2])

@@ -23,14 +23,26 @@ if TYPE_CHECKING:
 @click.command()
 @click.pass_obj
 def migrate(settings: Settings) -> None:
-    """Make the database's tables, or bring them up to date."""
-    from archive.store import Store, schema
+    """Make the database's tables, or bring them up to date; give back the room that
+    this leaves over on the disk.
+    """
+    from archive.store import Store, room, schema
 
     # Not `open_archive`, which wants the tables that are made here.
     store = Store(settings.database_url)
+    since = schema.revision_of(store)
     schema.upgrade(store)
-    store.close()
     click.echo("The database is up to date.")
+    given = room.give_back(store, since)
+    store.close()
+    if given and given.trouble:
+        click.echo(
+            f"It is larger than it has to be, and could not be made smaller "
+            f"({given.trouble}): {given.remedy}. Nothing is lost."
+        )
+    elif given:
+        before, after = map(room.megabytes, (given.before, given.after))
+        click.echo(f"It was made smaller: {before} before, {after} now.")
 
 
 @click.command()

@@ -1,7 +1,8 @@
 """The database: engine, sessions, and every named question asked of it. Only this room
 knows SQLAlchemy.
 
-1 rows/, schema   the tables, and bringing them up to date
+1 rows/, schema   the tables, and bringing them up to date; room gives back what that
+                  leaves over
 2 database        Store: connections and transactions
 3 filing/         what the pipeline writes: filed, read together, which version is
                   current, computed, read again
@@ -93,6 +94,7 @@ __all__ = [
     "refiling",
     "region_told",
     "reports",
+    "room",
     "runs",
     "saving",
     "schema",

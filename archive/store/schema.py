@@ -54,11 +54,16 @@ def check(store: Store) -> None:
     _migrate(store, command.check)
 
 
+def revision_of(store: Store) -> str | None:
+    """The revision that a database's tables are of; None where it has none."""
+    with store.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
 def require_current(store: Store) -> None:
     """Raises OutOfDate unless the tables are those of this program."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
-    with store.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+    found = revision_of(store)
     if found == head:
         return
     state = (
