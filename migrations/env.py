@@ -40,12 +40,11 @@ def main() -> None:
     if connection is not None:
         run(connection)
         return
-    from archive.store import Store
+    from archive.store import Store, schema
     from config import Settings
 
     store = Store(Settings.from_environment().database_url)
-    with store.engine.begin() as own:
-        run(own)
+    schema.migrate(store, run)
     store.close()
 
 

@@ -470,18 +470,32 @@ def test_old_revisions_do_not_depend_on_the_program() -> None:
         )
 
 
-def test_alembic_finds_its_settings(tmp_path: Path) -> None:
+def test_alembic_from_the_shell_loses_nothing(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0005")
+    readings = _fill_tables_of_0005(store, copies=2)
+    store.close()
+    _alembic(empty_url, "upgrade", "head")
+    store = Store(empty_url)
+    schema.require_current(store)
+    _assert_readings_are_whole(store, 2 * len(REPORTS))
+    store.close()
+    _alembic(empty_url, "downgrade", "0005")
+    store = Store(empty_url)
+    tables = MetaData()
+    tables.reflect(store.engine)
+    with store.engine.connect() as connection:
+        kept = connection.scalars(select(tables.tables["versions"].c.reading)).all()
+    assert kept == readings
+    store.close()
+
+
+def _alembic(url: str, *arguments: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "alembic", "upgrade", "head"],
+        [sys.executable, "-m", "alembic", *arguments],
         cwd=ROOT,
-        env={
-            "PATH": "/usr/bin:/bin",
-            "ARCHIVE_DATABASE_URL": f"sqlite:///{tmp_path / 'a.sqlite3'}",
-        },
+        env={"PATH": "/usr/bin:/bin", "ARCHIVE_DATABASE_URL": url},
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    store = Store(f"sqlite:///{tmp_path / 'a.sqlite3'}")
-    schema.require_current(store)
-    store.close()
