@@ -1,4 +1,4 @@
-"""The migrations make exactly the tables of `archive/rows.py`, there and back, on both
+"""The migrations make exactly the tables of `archive/store/rows/`, there and back, on both
 databases.
 """
 
