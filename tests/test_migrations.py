@@ -1,5 +1,5 @@
-"""The migrations make exactly the tables of `archive/store/rows/`, there and back, on both
-databases.
+"""The migrations make exactly the tables of `archive/store/rows/`, there and back, on
+both databases.
 """
 
 from __future__ import annotations
