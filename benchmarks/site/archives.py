@@ -24,10 +24,10 @@ from typing import Any
 import psycopg
 from sqlalchemy import func, select
 
+from archive import search
 from archive.pipeline import Archive, reindex
-from archive.report import Hints
-from archive.search import prepare
-from archive.store import Origin, Session, Sighting, Store, saving, schema
+from archive.report import Hints, prepare
+from archive.store import Origin, Session, Sighting, Store, bulk, schema
 from archive.store.rows import CopyRow
 from benchmarks.site.made import YEARS, Made, all_made
 from config import Settings
@@ -102,7 +102,7 @@ class Place:
             connection.execute(statement.encode())
 
 
-# ---- filing: the one function that goes when filing in bulk comes ----------------
+# ---- filing ----------------------------------------------------------------------
 
 
 def file_all(archive: Archive, reports: Iterable[Made]) -> int:
@@ -115,12 +115,15 @@ def file_all(archive: Archive, reports: Iterable[Made]) -> int:
 
 
 def _file(session: Session, batch: Sequence[Made]) -> None:
+    kept, read = [], []
     for one in batch:
         address = f"http://sample.example/{one.number}.html"
         sighting = Sighting(address, SEEN, 200, address)
-        saving.keep_original(session, one.digest, 12_000, Hints(url=address), sighting)
+        kept.append(bulk.Kept(one.digest, 12_000, Hints(url=address), sighting))
         origin = Origin(SEEN, address)
-        saving.file_report(session, one.report, one.digest, origin, "text/html")
+        read.append(bulk.Read(one.digest, prepare(one.report), "text/html", origin))
+    bulk.keep_originals(session, kept)
+    bulk.file_reports(session, read)
 
 
 # ---- filling ---------------------------------------------------------------------
@@ -140,7 +143,7 @@ def fill(place: Place, smaller: Place | None, processes: int) -> None:
     took, used = time.monotonic() - started, _used() - before
     _settle(place)
     before, started = _used(), time.monotonic()
-    prepare()
+    search.prepare()
     with Archive(place.settings) as archive:
         count = reindex(archive)
     told = {
