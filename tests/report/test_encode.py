@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import zstandard
@@ -16,6 +18,7 @@ from archive.report.encode import (
     content_hash,
     contract,
     pack,
+    pressing,
     unpack,
     unpack_texts,
 )
@@ -23,6 +26,7 @@ from archive.report.encode.pressing import open_pressed, press
 from archive.report.encode.restoring import restored
 from archive.report.encode.writing import rest_of, texts_of
 from archive.report.model import Agency, Claim, Figure, Finding, Region, Report, Section
+from tests.reports import press_dictionary
 
 TABLE = Table(
     (
@@ -102,6 +106,24 @@ def test_nothing_is_written_twice() -> None:
         "共61条。",
         "收取1.5元。",
     ]
+
+
+DICTIONARIES = {
+    "readings-1.zdict": "f58d6f2a532c079d4f408ac7b7dcd919a54dc1bd42f904150fc7d2f400d43619",
+}
+"""Each ever made, with its SHA-256: readings in databases need it as it is."""
+
+
+def test_no_dictionary_is_changed_or_gone() -> None:
+    folder = Path(str(pressing.__file__)).parent
+    found = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.glob("*.zdict")
+    }
+    assert found == DICTIONARIES
+    assert f"readings-{pressing.NEWEST}.zdict" in found
+    with pytest.raises(SystemExit, match="raise NEWEST first"):
+        press_dictionary.main()
 
 
 def test_what_is_damaged_is_said() -> None:

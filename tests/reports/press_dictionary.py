@@ -64,7 +64,10 @@ def written(report: Report) -> Iterator[bytes]:
 
 
 def main() -> None:
-    """Writes the dictionary beside `encode.pressing`."""
+    """Writes the dictionary beside `encode.pressing`, if there is none of its number."""
+    path = Path(str(pressing.__file__)).parent / f"readings-{pressing.NEWEST}.zdict"
+    if path.exists():
+        raise SystemExit(f"{path.name} is in use for ever: raise NEWEST first.")
     trained = [
         one
         for sample in samples()
@@ -74,7 +77,6 @@ def main() -> None:
     made = zstandard.train_dictionary(
         SIZE, trained, dict_id=pressing.NEWEST, level=pressing.LEVEL
     )
-    path = Path(str(pressing.__file__)).parent / f"readings-{pressing.NEWEST}.zdict"
     path.write_bytes(made.as_bytes())
     print(f"{path.name}: {len(made)} bytes of {len(trained)} samples")
 
