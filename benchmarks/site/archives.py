@@ -27,7 +27,7 @@ from sqlalchemy import func, select
 from archive import search
 from archive.pipeline import Archive, reindex
 from archive.report import Hints, prepare
-from archive.store import Origin, Session, Sighting, Store, bulk, schema
+from archive.store import Origin, Session, Sighting, Store, bulk, recount, schema
 from archive.store.rows import CopyRow
 from benchmarks.site.made import YEARS, Made, all_made
 from config import Settings
@@ -146,6 +146,8 @@ def fill(place: Place, smaller: Place | None, processes: int) -> None:
     search.prepare()
     with Archive(place.settings) as archive:
         count = reindex(archive)
+        # As the commands do when they have taken something in.
+        archive.store.write(recount)
     told = {
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "filed": filed,
