@@ -299,8 +299,8 @@ def _assert_readings_are_whole(store: Store, count: int) -> None:
             pressed = session.get_one(ReadingRow, number).summary
             assert unpack_summary(pressed) == summary_of(report)
             claims = select(ClaimRow.value).where(ClaimRow.version_id == number)
-            in_order = session.scalars(claims.order_by(ClaimRow.position)).all()
-            assert in_order == [claim.value for claim in report.claims]
+            first = {claim.key: claim.value for claim in reversed(report.claims)}
+            assert sorted(session.scalars(claims)) == sorted(first.values())
 
 
 def test_readings_of_before_are_packed_and_come_back(empty_url: str) -> None:

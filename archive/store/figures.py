@@ -122,7 +122,6 @@ def _claims(
         select(ClaimRow.version_id, ClaimRow.key, ClaimRow.value)
         .where(ClaimRow.version_id.in_(version_ids))
         .where(ClaimRow.key.in_(keys))
-        .order_by(ClaimRow.position.desc())
     )
     for found in session.execute(question):
         yield found.version_id, found.key, found.value

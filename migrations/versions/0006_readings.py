@@ -2,7 +2,7 @@
 
 The JSON of a reading took four fifths of the database and stood in the row that every
 list goes through. Sections, and the sentences of claims, are in the readings. Findings
-and claims are told apart by their version and position.
+are told apart by their version and position, claims by version and key.
 
 What is written here is the shape of this revision, whatever later programs write: two
 pressed JSON values, of which `texts` holds the sections with their prose, `rest` all
@@ -13,6 +13,7 @@ Revision: 0006, after 0005.
 """
 
 import logging
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,6 +28,7 @@ depends_on = None
 
 log = logging.getLogger("alembic.runtime.migration")
 _BATCH = 500
+_LARGEST = 2**31 - 1
 
 _YEARS = (
     "carry_over",
@@ -58,8 +60,12 @@ _sections = sa.table(
 _claims = sa.table(
     "claims",
     sa.column("version_id", sa.Integer),
-    sa.column("position", sa.Integer),
+    sa.column("key", sa.String),
+    sa.column("label", sa.Text),
+    sa.column("value", sa.Numeric(20, 6)),
+    sa.column("unit", sa.Text),
     sa.column("sentence", sa.Text),
+    sa.column("scope", sa.String),
 )
 _findings = sa.table(
     "findings",
@@ -89,7 +95,7 @@ def upgrade() -> None:
     _renew_claims(connection)
     _renew_findings(connection)
     for name in ("requests", "proceedings"):
-        _without_row_numbers(connection, name, sqlite_with_rowid=False)
+        _renew_counts(connection, name, sa.Integer(), sqlite_with_rowid=False)
     op.drop_table("sections")
     with op.batch_alter_table("versions") as versions:
         versions.drop_column("reading")
@@ -105,10 +111,8 @@ def downgrade() -> None:
     _restore_claims(connection)
     _restore_findings(connection)
     for name in ("requests", "proceedings"):
-        _without_row_numbers(connection, name, sqlite_with_rowid=True)
+        _renew_counts(connection, name, sa.BigInteger(), sqlite_with_rowid=True)
     _unpack_readings(connection)
-    with op.batch_alter_table("claims") as claims:
-        claims.drop_column("position")
     with op.batch_alter_table("versions") as versions:
         versions.alter_column("reading", existing_type=sa.JSON(), server_default=None)
     op.drop_table("readings")
@@ -183,19 +187,18 @@ def _renew_claims(connection: sa.Connection) -> None:
     op.create_table(
         "claims",
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("value", sa.Numeric(precision=20, scale=6), nullable=False),
         sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("scope", sa.String(length=10), server_default="", nullable=False),
-        *_key_of("claims", "version_id", "position"),
+        *_key_of("claims", "version_id", "key"),
         sqlite_with_rowid=False,
     )
     op.execute(
-        "INSERT INTO claims (version_id, position, key, label, value, unit, scope) "
-        "SELECT version_id, row_number() OVER (PARTITION BY version_id ORDER BY id) "
-        f"- 1, key, label, value, unit, scope FROM {before}"
+        "INSERT INTO claims (version_id, key, label, value, unit, scope) "
+        f"SELECT version_id, key, label, value, unit, scope FROM {before} "
+        f"WHERE id IN (SELECT min(id) FROM {before} GROUP BY version_id, key)"
     )
     op.drop_table(before)
 
@@ -234,15 +237,33 @@ def _renew_findings(connection: sa.Connection) -> None:
     op.drop_table(before)
 
 
-def _without_row_numbers(
-    connection: sa.Connection, name: str, sqlite_with_rowid: bool
+def _renew_counts(
+    connection: sa.Connection,
+    name: str,
+    kind: sa.Integer,
+    sqlite_with_rowid: bool,
 ) -> None:
-    """SQLite's own: the rows lie in their index, and not once more beside it."""
-    if connection.dialect.name != "sqlite":
+    """Counts take four bytes instead of eight: what is greater stays in the reading.
+
+    On SQLite the rows lie in their index, and not once more beside it.
+    """
+    table = sa.Table(name, sa.MetaData(), autoload_with=connection)
+    counts = [one.name for one in table.columns if isinstance(one.type, sa.Integer)]
+    counts.remove("version_id")
+    if not isinstance(kind, sa.BigInteger):
+        for count in counts:
+            column = table.c[count]
+            too_great = sa.func.abs(column) > _LARGEST
+            op.execute(table.update().where(too_great).values({column: None}))
+    if connection.dialect.name == "postgresql":
+        word = kind.compile(connection.dialect)
+        changes = ", ".join(f'ALTER COLUMN "{one}" TYPE {word}' for one in counts)
+        op.execute(f"ALTER TABLE {name} {changes}")
         return
     kept = {"sqlite_with_rowid": sqlite_with_rowid}
-    with op.batch_alter_table(name, recreate="always", table_kwargs=kept):
-        pass
+    with op.batch_alter_table(name, recreate="always", table_kwargs=kept) as batch:
+        for count in counts:
+            batch.alter_column(count, type_=kind, existing_nullable=True)
 
 
 # The way back, for a program of before.
@@ -274,14 +295,9 @@ def _restore_claims(connection: sa.Connection) -> None:
         sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("sentence", sa.Text(), server_default="", nullable=False),
         sa.Column("scope", sa.String(length=10), server_default="", nullable=False),
-        sa.Column("position", sa.Integer(), nullable=True),
         *_key_of("claims", "id"),
     )
-    names = "version_id, position, key, label, value, unit, scope"
-    op.execute(
-        f"INSERT INTO claims ({names}) SELECT {names} FROM {before} "
-        "ORDER BY version_id, position"
-    )
+    # They are taken from the readings, which have all of them.
     op.drop_table(before)
     op.create_index(op.f("ix_claims_key"), "claims", ["key"])
     op.create_index(op.f("ix_claims_version_id"), "claims", ["version_id"])
@@ -326,7 +342,7 @@ def _unpack_readings(connection: sa.Connection) -> None:
         change = _versions.update().where(_versions.c.id == number)
         connection.execute(change.values(reading=reading))
         _insert_sections(connection, number, texts)
-        _tell_sentences(connection, number, reading["claims"])
+        _insert_claims(connection, number, reading["claims"])
 
 
 def _insert_sections(connection: sa.Connection, number: int, texts: list[Any]) -> None:
@@ -344,8 +360,20 @@ def _insert_sections(connection: sa.Connection, number: int, texts: list[Any]) -
         connection.execute(_sections.insert(), rows)
 
 
-def _tell_sentences(connection: sa.Connection, number: int, claims: list[Json]) -> None:
-    for position, claim in enumerate(claims):
-        this = sa.and_(_claims.c.version_id == number, _claims.c.position == position)
-        change = _claims.update().where(this).values(sentence=claim["sentence"])
-        connection.execute(change)
+def _insert_claims(connection: sa.Connection, number: int, claims: list[Json]) -> None:
+    names = ("key", "label", "unit", "sentence", "scope")
+    rows = [
+        {
+            "version_id": number,
+            "value": Decimal(claim["value"]),
+            **{name: claim[name] for name in names},
+        }
+        for claim in claims
+        if _is_storable(Decimal(claim["value"]))
+    ]
+    if rows:
+        connection.execute(_claims.insert(), rows)
+
+
+def _is_storable(value: Decimal) -> bool:
+    return value.is_finite() and abs(value) < 10**14

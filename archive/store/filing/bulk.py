@@ -208,7 +208,7 @@ def _file_plain(session: Session, plain: Sequence[Read]) -> None:
     pairs = list(zip(versions, plain, strict=True))
     copies = [{"digest": one.digest, "version_id": row.id} for row, one in pairs]
     session.execute(insert(_COPIES), copies)
-    fill(session, [(row, one.report) for row, one in pairs])
+    fill(session, [(row, one.report) for row, one in pairs], are_new=True)
     _tell_read(session, plain)
 
 

@@ -34,7 +34,7 @@ from archive.store.rows import (
     VersionRow,
 )
 
-LARGEST_COUNT = 2**63 - 1
+LARGEST_COUNT = 2**31 - 1
 LARGEST_AMOUNT = Decimal(10**14)
 """What a column takes. Greater numbers, and counts that are not whole, stay in the
 reading only: NULL here.
@@ -60,15 +60,24 @@ def clear(session: Session, version_ids: Sequence[int]) -> None:
         session.execute(delete(table).where(table.c.version_id.in_(version_ids)))
 
 
-def fill(session: Session, filled: Sequence[tuple[VersionRow, Prepared]]) -> None:
-    """Writes what is computed of versions of which nothing is written yet."""
+def fill(
+    session: Session,
+    filled: Sequence[tuple[VersionRow, Prepared]],
+    *,
+    are_new: bool = False,
+) -> None:
+    """Writes what is computed of versions of which nothing is written yet.
+
+    Those that `are_new` are marked to be indexed already.
+    """
     for version, report in filled:
         version.title, version.form = report.title, report.form
         version.published_on = report.published_on
         version.published_from = report.published_from
         if version.current:
             owe_following(session, version.filing)
-    owe(session, versions=[version.id for version, _ in filled])
+    numbers = [version.id for version, _ in filled]
+    owe(session, versions=numbers, new=numbers if are_new else ())
     for table, rows_of in _ROWS:
         rows = [row for version, one in filled for row in rows_of(version.id, one)]
         # One statement a table, of however many versions.
@@ -108,11 +117,13 @@ def _reading_rows(version_id: int, report: Prepared) -> Rows:
 
 
 def _claim_rows(version_id: int, report: Prepared) -> Rows:
-    for position, claim in enumerate(report.stated):
+    """Of several statements under a key the first that a column takes."""
+    seen = set()
+    for claim in report.stated:
         amount = _amount(claim.value)
-        if amount is not None:
-            row = claim._asdict() | {"value": amount}
-            yield {"version_id": version_id, "position": position, **row}
+        if amount is not None and claim.key not in seen:
+            seen.add(claim.key)
+            yield {"version_id": version_id, **claim._asdict(), "value": amount}
 
 
 def _own_findings(version_id: int, report: Prepared) -> Rows:

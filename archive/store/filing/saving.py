@@ -189,7 +189,7 @@ def _file_text(
         session.flush()
         if not is_later:
             make_current(session, version)
-        fill(session, [(version, report)])
+        fill(session, [(version, report)], are_new=True)
     session.add(CopyRow(digest=digest, version_id=version.id))
     session.flush()
     if is_later:

@@ -41,12 +41,17 @@ class Owed:
     """Whose findings are to be made anew when a transaction ends."""
 
     versions: set[int] = field(default_factory=set)
+    new: set[int] = field(default_factory=set)
+    """Those of them that were marked when they were made."""
     years: set[Year] = field(default_factory=set)
     """Of these all versions."""
 
 
 def owe(
-    session: Session, versions: Iterable[int] = (), years: Iterable[Year] = ()
+    session: Session,
+    versions: Iterable[int] = (),
+    years: Iterable[Year] = (),
+    new: Iterable[int] = (),
 ) -> None:
     """Has findings made anew, and their versions indexed, when the transaction ends."""
     owed = session.info.get(Owed)
@@ -55,6 +60,7 @@ def owe(
         event.listen(session, "before_commit", pay, once=True)
     owed.versions.update(versions)
     owed.years.update(years)
+    owed.new.update(new)
 
 
 def pay(session: Session) -> None:
@@ -76,6 +82,7 @@ def pay(session: Session) -> None:
         found = check_years(summary, before.get((agency_id, year - 1)))
         rows += finding_rows(version_id, found, FROM_YEARS)
     _renew(session, list(summaries), rows)
+    _mark(session, [one for one in summaries if one not in owed.new])
 
 
 Summary = tuple[int, int, YearSummary | None]
@@ -106,16 +113,21 @@ def _summaries(
 def _renew(
     session: Session, version_ids: Sequence[int], rows: list[dict[str, Any]]
 ) -> None:
-    """Writes the findings of these versions, and marks them to be indexed."""
-    now = datetime.now(UTC)
+    """Writes the findings of these versions."""
     for part in _in_parts(version_ids):
         is_of_years = _FINDINGS.c.position >= FROM_YEARS
         gone = delete(_FINDINGS).where(_FINDINGS.c.version_id.in_(part), is_of_years)
         session.execute(gone)
-        mark = update(_VERSIONS).where(_VERSIONS.c.id.in_(part))
-        session.execute(mark.values(to_index=True, changed_at=now))
     if rows:
         session.execute(insert(_FINDINGS), rows)
+
+
+def _mark(session: Session, version_ids: Sequence[int]) -> None:
+    """Has these versions indexed."""
+    now = datetime.now(UTC)
+    for part in _in_parts(version_ids):
+        mark = update(_VERSIONS).where(_VERSIONS.c.id.in_(part))
+        session.execute(mark.values(to_index=True, changed_at=now))
 
 
 def _in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -136,7 +136,6 @@ def _stated() -> Select[*tuple[Any, ...]]:
         select(ClaimRow.version_id, ClaimRow.key, ClaimRow.scope)
         .where(ClaimRow.version_id.in_(_IDS))
         .where(ClaimRow.key.in_(_CLAIMS_AT_A_GLANCE))
-        .order_by(ClaimRow.version_id, ClaimRow.position)
     )
 
 

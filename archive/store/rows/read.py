@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     ForeignKey,
+    Integer,
     LargeBinary,
     Numeric,
     String,
@@ -44,16 +44,17 @@ class ReadingRow(Base):
 
 
 class ClaimRow(Base):
-    """A number stated in the text; its sentence stands in the reading."""
+    """A number stated in the text: of several under a key the first.
+
+    Its sentence, and all the others, stand in the reading.
+    """
 
     __tablename__ = "claims"
     __table_args__ = _IN_THEIR_KEY
     version_id: Mapped[int] = mapped_column(
         ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True
     )
-    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    """In the order of the report."""
-    key: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
     # The report's own words, for parts of a breakdown.
     label: Mapped[str] = mapped_column(default="")
     value: Mapped[Decimal]
@@ -116,7 +117,7 @@ requests = Table(
     Base.metadata,
     _version_key(),
     Column("applicant", String(30), primary_key=True),
-    *(Column(name, BigInteger) for name in columns_of("requests")),
+    *(Column(name, Integer) for name in columns_of("requests")),
     sqlite_with_rowid=False,
 )
 """Table 3, one row a version and applicant."""
@@ -126,7 +127,7 @@ proceedings = Table(
     Base.metadata,
     _version_key(),
     Column("kind", String(30), primary_key=True),
-    *(Column(name, BigInteger) for name in columns_of("proceedings")),
+    *(Column(name, Integer) for name in columns_of("proceedings")),
     sqlite_with_rowid=False,
 )
 """Table 4, one row a version and kind of proceedings."""
