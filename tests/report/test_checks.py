@@ -22,7 +22,7 @@ from archive.catalogue import (
 )
 from archive.catalogue.checks import fields_of
 from archive.catalogue.forms import FORMS, SECTIONS, keys
-from archive.report.checks import RULES
+from archive.report.checks import RULES, YEAR_RULES
 from archive.report.checks import check as checked
 from archive.report.document import Document, Paragraph, Place
 from archive.report.model import (
@@ -521,16 +521,19 @@ def test_a_wrong_sum_is_the_reports_and_a_lost_cell_is_ours() -> None:
         assert [finding.keys[-1] for finding in check(source)] == ["review.total"]
 
 
+ALL_RULES = {*RULES, *YEAR_RULES}
+
+
 def test_every_check_has_a_case_here() -> None:
     """Those of a claim against the cells of its record are tried together."""
     here = Path(__file__).read_text(encoding="utf-8")
     together = {f"text_{claim.key}" for claim in CLAIMS.values() if claim.same_as}
-    assert not [key for key in set(RULES) - together if f'"{key}"' not in here]
+    assert not [key for key in ALL_RULES - together if f'"{key}"' not in here]
 
 
 def test_every_doubt_and_check_has_a_name_of_its_own() -> None:
     names = [one.key for one in CHECKS]
     assert len(names) == len(set(names))
     assert all(one.title and one.explanation.endswith("。") for one in CHECKS)
-    assert all(one.source for one in CHECKS if one.key in RULES)
-    assert set(RULES) == {one.key for one in CHECKS if not one.while_reading}
+    assert all(one.source for one in CHECKS if one.key in ALL_RULES)
+    assert ALL_RULES == {one.key for one in CHECKS if not one.while_reading}
