@@ -536,4 +536,4 @@ def test_every_doubt_and_check_has_a_name_of_its_own() -> None:
     assert len(names) == len(set(names))
     assert all(one.title and one.explanation.endswith("。") for one in CHECKS)
     assert all(one.source for one in CHECKS if one.key in ALL_RULES)
-    assert ALL_RULES == {one.key for one in CHECKS if not one.while_reading}
+    assert {one.key for one in CHECKS if not one.while_reading} == ALL_RULES
