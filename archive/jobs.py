@@ -162,12 +162,16 @@ class Worker:
         if kind == RunKind.COLLECT and source_id is not None:
             self._collect(archive, run_id, source_id)
             return
-        tally = Tally()
         if kind == RunKind.REBUILD:
-            tally = self._rebuild(archive, run_id)
-        elif kind == RunKind.REINDEX:
+            self._rebuild(archive, run_id)
+            return
+        if kind == RunKind.REINDEX:
             with self._index:
                 reindex(archive)
+        self._end(archive, run_id, Tally())
+
+    def _end(self, archive: Archive, run_id: int, tally: Tally) -> None:
+        """Notes that a run is done."""
         archive.store.write(
             lambda session: runs.finish_run(session, run_id, tally.as_columns())
         )
@@ -180,7 +184,17 @@ class Worker:
             # Somebody collects it on the command line: `tidy` hands the run out again.
             archive.store.write(lambda session: runs.put_back_run(session, run_id))
 
-    def _rebuild(self, archive: Archive, run_id: int) -> Tally:
+    def _rebuild(self, archive: Archive, run_id: int) -> None:
+        try:
+            with only_one(archive, RunKind.REBUILD.value):
+                tally = self._read_again(archive, run_id)
+        except Taken:
+            # Somebody does it on the command line, perhaps as this very run.
+            archive.store.write(lambda session: runs.put_back_run(session, run_id))
+        else:
+            self._end(archive, run_id, tally)
+
+    def _read_again(self, archive: Archive, run_id: int) -> Tally:
         def tell(done: int, total: int) -> None:
             archive.store.write(
                 lambda session: runs.tell_progress(

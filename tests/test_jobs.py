@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from archive.catalogue import RunKind
+from archive.interpreting import readers
 from archive.jobs import Jobs, Worker
-from archive.pipeline import index_marked
-from archive.store import Store, runs, sources
+from archive.pipeline import index_marked, only_one
+from archive.store import Session, Store, runs, sources
 from archive.store.rows import RunRow, VersionRow
 from tests.portals.server import Portals
 from tests.running import Commands
@@ -127,6 +128,55 @@ def test_an_index_that_is_asked_for_anew_is_built_anew(commands: Commands) -> No
         worker.archive.close()
         assert archive.index.ids() == set()
     assert wait_for(commands, run_id, is_over).state == "done"
+
+
+GOLDEN = Path(__file__).parent / "reports"
+THREE = [
+    GOLDEN / name for name in ("text_tabs.txt", "html_2019.html", "text_spaces.txt")
+]
+
+
+def cut_off(commands: Commands, read_by: str) -> int:
+    """A rebuild that was killed when two of three originals were done."""
+    with commands.archive() as archive:
+
+        def work(session: Session) -> int:
+            run = runs.queue_run(session, RunKind.REBUILD, readers=read_by)
+            runs.start_run(session, run.id)
+            runs.tell_progress(session, run.id, 2, 3, "")
+            return run.id
+
+        return archive.store.write(work)
+
+
+def test_a_rebuild_that_was_killed_goes_on(commands: Commands) -> None:
+    commands.run("import", *THREE, status=None)
+    run_id = cut_off(commands, readers())
+    assert ", 1 refilled" in commands.run("rebuild")
+    assert wait_for(commands, run_id, is_over).state == "done"
+    assert ", 3 refilled" in commands.run("rebuild"), "it came to its end"
+
+
+def test_other_readers_begin_anew(commands: Commands) -> None:
+    commands.run("import", *THREE, status=None)
+    cut_off(commands, "other")
+    assert ", 3 refilled" in commands.run("rebuild")
+
+
+def test_a_worker_leaves_a_rebuild_to_who_does_it(commands: Commands) -> None:
+    commands.run("import", *THREE, status=None)
+    run_id = cut_off(commands, readers())
+    with commands.archive() as archive:
+        worker = Worker(commands.settings)
+        archive.store.write(lambda session: runs.put_back_run(session, run_id))
+        with only_one(archive, RunKind.REBUILD.value):
+            worker.perform(run_id)
+        is_queued = wait_for(commands, run_id, lambda run: run.state == "queued")
+        assert is_queued.done == 2
+        worker.perform(run_id)
+        worker.archive.close()
+    done = wait_for(commands, run_id, is_over)
+    assert (done.state, done.same) == ("done", 1)
 
 
 def test_one_worker_a_folder(commands: Commands) -> None:
