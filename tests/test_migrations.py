@@ -343,7 +343,9 @@ def test_room_that_readings_leave_over_is_given_back(empty_url: str) -> None:
     given = room.give_back(store, since)
     assert given
     assert not given.trouble
-    assert given.after == _bytes_of(store)
+    # PostgreSQL writes beside us: statistics, and what it vacuums by itself.
+    after = _bytes_of(store)
+    assert abs(given.after - after) < after / 10
     # An empty database of PostgreSQL takes some megabytes.
     assert given.after < (before / 2 if _is_sqlite(store) else before)
     assert given.after < given.before
