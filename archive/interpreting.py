@@ -14,7 +14,6 @@ from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, SpawnContext
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from archive.catalogue import Value
@@ -155,19 +154,25 @@ class Interpreter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stop()
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
-    def start(self, *, forked: bool = False) -> None:
-        """Starts the child before it is needed."""
-        is_forked, self._forked = self._forked, forked
-        self._start()
-        self._forked = is_forked
+    def start(self, *, forked: bool) -> None:
+        """Starts a child at once, in place of the one there is."""
+        self.close()
+        context: ForkContext | SpawnContext = (
+            multiprocessing.get_context("fork")
+            if forked
+            else multiprocessing.get_context("spawn")
+        )
+        self._pipe, theirs = context.Pipe()
+        # A child that held its parent's end would never see it close.
+        inherited = [self._pipe] if forked else []
+        self._process = context.Process(
+            target=_serve, args=(theirs, self._seconds, inherited), daemon=True
+        )
+        self._process.start()
+        theirs.close()
 
     def interpret(self, body: bytes, hints: Hints = Hints()) -> Report:
         """The report in a file, to be looked at. Raises Unreadable as `together`."""
@@ -186,19 +191,19 @@ class Interpreter:
 
     def _answer(self, wanted: str, files: Sequence[File]) -> Whole | Report:
         if self._process is None or not self._process.is_alive():
-            self._start()
+            self.start(forked=self._forked)
         assert self._pipe is not None
         try:
             seconds = _seconds_for(files, self._seconds)
             self._pipe.send((wanted, files))
             if not self._pipe.poll(seconds):
-                self._stop()
+                self.close()
                 raise Unreadable(
                     f"读取超过 {seconds:.0f} 秒，已停止；请核对文件是否正常。"
                 )
             answer = self._pipe.recv()
         except (EOFError, OSError):
-            self._stop()
+            self.close()
             raise Unreadable(
                 "读取时程序中止（可能因文件异常巨大），请核对文件是否正常。"
             ) from None
@@ -207,23 +212,8 @@ class Interpreter:
         assert isinstance(answer, Whole | Report)
         return answer
 
-    def _start(self) -> None:
-        self._stop()
-        context: ForkContext | SpawnContext = (
-            multiprocessing.get_context("fork")
-            if self._forked
-            else multiprocessing.get_context("spawn")
-        )
-        self._pipe, theirs = context.Pipe()
-        # A child that held its parent's end would never see it close.
-        inherited = [self._pipe] if self._forked else []
-        self._process = context.Process(
-            target=_serve, args=(theirs, self._seconds, inherited), daemon=True
-        )
-        self._process.start()
-        theirs.close()
-
-    def _stop(self) -> None:
+    def close(self) -> None:
+        """Ends the child; a new one starts when it is needed."""
         if self._pipe is not None:
             self._pipe.close()
         if self._process is not None:

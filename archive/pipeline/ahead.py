@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
-from types import TracebackType
 from typing import Self, TypeVar
 
 from archive.captures import DamagedOriginal
@@ -49,16 +48,11 @@ class Ahead:
             self._free.put(interpreter)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         # First no new ones, then the children: a reader may take minutes.
         self._pool.shutdown(wait=False, cancel_futures=True)
         for interpreter in self._interpreters:
-            interpreter.__exit__(kind, error, trace)
+            interpreter.close()
         self._pool.shutdown()
 
     def read(

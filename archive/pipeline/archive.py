@@ -43,6 +43,6 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        self.interpreter.__exit__(None, None, None)
+        self.interpreter.close()
         self.index.close()
         self.store.close()
