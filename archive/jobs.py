@@ -25,11 +25,12 @@ from archive.interpreting import readers
 from archive.pipeline import (
     Ahead,
     Archive,
+    Run,
     Taken,
-    Tally,
     cores,
     heal,
     index_marked,
+    mistake_told,
     only_one,
     read_again,
     reindex,
@@ -146,67 +147,32 @@ class Worker:
             return
         try:
             self._perform(archive, run_id)
+        except Taken:
+            # Somebody does the same on the command line, perhaps as this very run:
+            # `tidy` hands it out again.
+            archive.store.write(lambda session: runs.put_back_run(session, run_id))
         except SourceTrouble as trouble:  # stands in the run's row already
             log.info("run %s: %s", run_id, trouble)
         except Exception as error:
             log.exception("run %s failed", run_id)
-            reason = f"程序出错（{type(error).__name__}），详情见日志。"
-            archive.store.write(
-                lambda session: runs.finish_run(session, run_id, {}, reason)
-            )
+            Run(archive, run_id).end(mistake_told(error))
         self._drain_marks()
 
     def _perform(self, archive: Archive, run_id: int) -> None:
         with archive.store.session() as session:
             kind, source_id = runs.kind_of_run(session, run_id)
         if kind == RunKind.COLLECT and source_id is not None:
-            self._collect(archive, run_id, source_id)
+            with only_one(archive, f"source-{source_id}"):
+                run_collection(archive, run_id, source_id)
             return
         if kind == RunKind.REBUILD:
-            self._rebuild(archive, run_id)
+            with only_one(archive, RunKind.REBUILD.value):
+                _rebuild(archive, run_id)
             return
         if kind == RunKind.REINDEX:
             with self._index:
                 reindex(archive)
-        self._end(archive, run_id, Tally())
-
-    def _end(self, archive: Archive, run_id: int, tally: Tally) -> None:
-        """Notes that a run is done."""
-        archive.store.write(
-            lambda session: runs.finish_run(session, run_id, tally.as_columns())
-        )
-
-    def _collect(self, archive: Archive, run_id: int, source_id: int) -> None:
-        try:
-            with only_one(archive, f"source-{source_id}"):
-                run_collection(archive, run_id, source_id)
-        except Taken:
-            # Somebody collects it on the command line: `tidy` hands the run out again.
-            archive.store.write(lambda session: runs.put_back_run(session, run_id))
-
-    def _rebuild(self, archive: Archive, run_id: int) -> None:
-        try:
-            with only_one(archive, RunKind.REBUILD.value):
-                tally = self._read_again(archive, run_id)
-        except Taken:
-            # Somebody does it on the command line, perhaps as this very run.
-            archive.store.write(lambda session: runs.put_back_run(session, run_id))
-        else:
-            self._end(archive, run_id, tally)
-
-    def _read_again(self, archive: Archive, run_id: int) -> Tally:
-        def tell(done: int, total: int) -> None:
-            archive.store.write(
-                lambda session: runs.tell_progress(
-                    session, run_id, done, total, "重新读取"
-                )
-            )
-
-        begin = archive.store.write(
-            lambda session: runs.go_on(session, run_id, readers())
-        )
-        with Ahead(cores()) as ahead:
-            return read_again(archive, ahead, tell, begin)
+        Run(archive, run_id).end()
 
     def _drain_marks(
         self, first: Callable[[Archive], object] = lambda archive: None
@@ -239,6 +205,15 @@ class Worker:
         except (Damaged, Outdated):
             with self._index:
                 heal(archive)
+
+
+def _rebuild(archive: Archive, run_id: int) -> None:
+    """Reads every original again, from where a run of the same readers was killed."""
+    begin = archive.store.write(lambda session: runs.go_on(session, run_id, readers()))
+    run = Run(archive, run_id)
+    with Ahead(cores()) as ahead:
+        run.tally = read_again(archive, ahead, run.tell, begin)
+    run.end()
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from archive.catalogue import RunKind
-    from archive.pipeline import Archive, Noted, Tally
+    from archive.pipeline import Archive, Run, Tally
 
 
 @contextmanager
@@ -63,19 +62,21 @@ def waiting(tally: Tally) -> str:
 
 
 @contextmanager
-def one_run(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Noted]:
+def one_run(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Run]:
     """A run with a row that the site shows; of each kind there is one at a time."""
-    from archive.pipeline import Taken, noted
+    from archive.pipeline import Taken, own_run
 
     try:
-        with noted(archive, kind, readers) as run:
+        with own_run(archive, kind, readers) as run:
             yield run
     except Taken as taken:
         raise click.ClickException(str(taken)) from None
 
 
 def _cores() -> int:
-    return len(os.sched_getaffinity(0))
+    from archive.pipeline import cores
+
+    return cores()
 
 
 processes_option = click.option(

@@ -66,8 +66,8 @@ def rebuild(settings: Settings, processes: int) -> None:
             if run.begin:
                 click.echo(f"Going on after the first {run.begin} originals.")
 
-            def tell(done: int, total: int) -> None:
-                run.tell(done, total, "重新读取")
+            def tell(done: int, total: int, step: str) -> None:
+                run.tell(done, total, step)
                 bar(done, total)
 
             tally = run.tally = read_again(archive, ahead, tell, run.begin)

@@ -19,11 +19,12 @@ from archive.pipeline.indexing import reindex
 from archive.pipeline.outcomes import TakenIn, Tally
 from archive.pipeline.rereading import read_again
 from archive.pipeline.runs import (
-    Noted,
+    Run,
     Taken,
     collect_now,
-    noted,
+    mistake_told,
     only_one,
+    own_run,
     run_collection,
 )
 from archive.pipeline.way import index_marked, take_in
@@ -33,7 +34,7 @@ __all__ = [
     "Archive",
     "Audit",
     "Listing",
-    "Noted",
+    "Run",
     "Taken",
     "TakenIn",
     "Tally",
@@ -45,8 +46,9 @@ __all__ = [
     "import_paths",
     "index_marked",
     "list_leads",
-    "noted",
+    "mistake_told",
     "only_one",
+    "own_run",
     "read_again",
     "reindex",
     "run_collection",

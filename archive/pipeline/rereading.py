@@ -7,7 +7,7 @@ can go on where it was.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from archive.catalogue import HTML, OriginalState, Outcome
@@ -16,6 +16,7 @@ from archive.pipeline.ahead import Ahead, Files, Result
 from archive.pipeline.archive import Archive
 from archive.pipeline.originals import NotFiled, file, set_aside
 from archive.pipeline.outcomes import Tally
+from archive.pipeline.way import Progress
 from archive.reading import File, sniff
 from archive.report import Hints
 from archive.store import bulk, refiling
@@ -28,13 +29,13 @@ log = logging.getLogger("archive.pipeline")
 def read_again(
     archive: Archive,
     ahead: Ahead,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = lambda done, total, step: None,
     begin: int = 0,
 ) -> Tally:
     """Reads every original again and refills all that is computed of it.
 
-    `progress` is told how many are done, of how many, whenever a batch is filed; a run
-    that ended there goes on with as many as `begin`.
+    `progress` is told whenever a batch is filed; a run that ended there goes on with as
+    many as `begin`.
     """
     tally = Tally()
     with archive.store.session() as session:
@@ -48,7 +49,7 @@ def read_again(
         for _ in range(parts):
             tally.count(Outcome.SAME)
         done += len(known) + parts
-        progress(done, len(digests))
+        progress(done, len(digests), "重新读取")
     return tally
 
 

@@ -1,4 +1,4 @@
-"""A collect run: what it did stands in a row of the database, however it ended."""
+"""Runs: what each did stands in a row of the database, however it ended."""
 
 from __future__ import annotations
 
@@ -16,6 +16,35 @@ from scrapers import SourceTrouble
 
 class Taken(SourceTrouble):
     """Somebody else is doing the same right now."""
+
+
+class Run:
+    """A run that is at work, as it stands in its row."""
+
+    def __init__(self, archive: Archive, run_id: int, begin: int = 0) -> None:
+        self.tally = Tally()
+        self.begin = begin
+        """How many an earlier run, that was killed, had done."""
+        self._archive = archive
+        self._run_id = run_id
+
+    def tell(self, done: int, total: int, step: str) -> None:
+        """How far it is, and what comes now; the sign of life as well."""
+        self._archive.store.write(
+            lambda session: runs.tell_progress(session, self._run_id, done, total, step)
+        )
+
+    def end(self, reason: str = "") -> None:
+        """Ends it with its tally: done, or failed when there is a reason."""
+        counts = self.tally.as_columns()
+        self._archive.store.write(
+            lambda session: runs.finish_run(session, self._run_id, counts, reason)
+        )
+
+
+def mistake_told(mistake: Exception) -> str:
+    """The reason of a run that a mistake in our own code has ended."""
+    return f"程序出错（{type(mistake).__name__}），详情见日志。"
 
 
 def collect_now(archive: Archive, source_id: int, progress: Progress) -> Tally:
@@ -44,48 +73,27 @@ def run_collection(
 
     Raises SourceTrouble, and whatever else went wrong, after noting it.
     """
-    tally = Tally()
+    run = Run(archive, run_id)
 
     def tell(done: int, total: int, step: str) -> None:
-        archive.store.write(
-            lambda session: runs.tell_progress(session, run_id, done, total, step)
-        )
+        run.tell(done, total, step)
         progress(done, total, step)
 
     # What stands in the row if anything but trouble of the source ends the run.
     reason = "程序出错，详情见日志。"
     try:
-        tally = collect(archive, source_id, run_id, tell)
+        run.tally = collect(archive, source_id, run_id, tell)
         reason = ""
     except SourceTrouble as trouble:
         reason = f"{type(trouble).__name__}：{trouble}"
         raise
     finally:
-        archive.store.write(
-            lambda session: runs.finish_run(session, run_id, tally.as_columns(), reason)
-        )
-    return tally
-
-
-class Noted:
-    """A run that a command does itself, as it stands in its row."""
-
-    def __init__(self, archive: Archive, run_id: int, begin: int = 0) -> None:
-        self.tally = Tally()
-        self.begin = begin
-        """How many an earlier run, that was killed, had done."""
-        self._archive = archive
-        self._run_id = run_id
-
-    def tell(self, done: int, total: int, step: str = "") -> None:
-        """How far it is; the sign of life as well."""
-        self._archive.store.write(
-            lambda session: runs.tell_progress(session, self._run_id, done, total, step)
-        )
+        run.end(reason)
+    return run.tally
 
 
 @contextmanager
-def noted(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Noted]:
+def own_run(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Run]:
     """A run of a command, with a row that the site shows, however it ends.
 
     With `readers` there is one at a time, and the one of these readers that was killed
@@ -95,33 +103,27 @@ def noted(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Noted]
     def begin(session: Session) -> tuple[int, int]:
         unfinished = runs.to_go_on(session, kind, readers) if readers else None
         runs.end_silent_runs(session, kind)
-        if unfinished:
-            runs.put_back_run(session, unfinished[0])
-        run_id, done = unfinished or (
-            runs.queue_run(session, kind, readers=readers).id,
-            0,
-        )
+        if unfinished is None:
+            run_id, done = runs.queue_run(session, kind, readers=readers).id, 0
+        else:
+            run_id, done = unfinished
+            runs.put_back_run(session, run_id)
         runs.start_run(session, run_id)
         return run_id, done
 
     # Two people may import two folders at once.
     alone = only_one(archive, kind.value) if readers else nullcontext()
     with alone:
-        run_id, done = archive.store.write(begin)
-        run = Noted(archive, run_id, done)
+        run = Run(archive, *archive.store.write(begin))
         reason = runs.CUT_OFF
         try:
             yield run
             reason = ""
         except Exception as error:
-            reason = f"程序出错（{type(error).__name__}），详情见日志。"
+            reason = mistake_told(error)
             raise
         finally:
-            archive.store.write(
-                lambda session: runs.finish_run(
-                    session, run_id, run.tally.as_columns(), reason
-                )
-            )
+            run.end(reason)
 
 
 @contextmanager
