@@ -5,7 +5,7 @@ A list of results has hundreds of them; what they share is put together once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import quote_plus
@@ -42,12 +42,16 @@ def pages_of(total: int, size: int) -> int:
 _SHORT = 100
 """Signs of a value up to which its address is kept: long ones are never asked again."""
 
+Parameters = dict[str, str]
+"""Name → the parameter as it stands in an address; empty for one that is left out."""
 
-def address(endpoint: str, *, _external: bool = False, **values: Any) -> str:
+
+def address(endpoint: str, /, *, _external: bool = False, **values: Any) -> str:
     """What templates call `url_for`: the address of a page, as Flask's makes it.
 
     Without what no page of ours needs (names within a blueprint, anchors, defaults),
-    and kept for the next page: all pages share most of theirs.
+    and kept for the next page: all pages share most of theirs. `values` are named by
+    us: what a visitor named goes through `address_with` and `address_again`.
     """
     if _external or not all(map(_is_short, values.values())):
         return _routes().build(endpoint, values, force_external=_external)
@@ -79,16 +83,15 @@ def address_with(**changes: Any) -> str:
 
     A list repeats its parameter, None takes one out.
     """
-    parameters: dict[str, Any] = {
-        name: values for name, values in request.args.lists() if any(values)
-    }
-    parameters.update(changes)
-    # Empty parameters are left out, so that one page has one address.
-    for name, value in list(parameters.items()):
-        if value in (None, "", []):
-            del parameters[name]
-    page = request.endpoint or "find.home"
-    return address(page, **(request.view_args or {}), **parameters)
+    return _joined(_here(), _changed(changes).values())
+
+
+def address_again(endpoint: str, /, **values: Any) -> str:
+    """The address of another page that is asked what this one was asked.
+
+    `values` are of its path; a parameter of the same name is another thing.
+    """
+    return _joined(address(endpoint, **values), _asked().values())
 
 
 def choosing(name: str, **changes: Any) -> Callable[[Iterable[str]], str]:
@@ -96,30 +99,73 @@ def choosing(name: str, **changes: Any) -> Callable[[Iterable[str]], str]:
 
     The rest of the address is put together once: a facet has hundreds of values.
     """
-    whole = address_with(**changes, **{name: _HERE})
-    sign = "?" if f"?{name}={_HERE}" in whole else "&"
-    before, _, after = whole.partition(f"{sign}{name}={_HERE}")
-    without = before + after
-    if sign == "?":
-        without = before + after.replace("&", "?", 1)
+    page, parameters = _here(), _changed(changes)
+    # A parameter stays where it stands; a new one comes last.
+    names = list({**parameters, name: ""})
+    place = names.index(name)
+    before = [parameters[one] for one in names[:place]]
+    after = [parameters[one] for one in names[place + 1 :]]
 
     def chosen(values: Iterable[str]) -> str:
         """The address with these values; without the parameter for none."""
-        pairs = "&".join([f"{name}={_quoted(value)}" for value in values])
-        if pairs:
-            return f"{before}{sign}{pairs}{after}"
-        return without
+        return _joined(page, (*before, _parameter(name, list(values)), *after))
 
     return chosen
 
 
-_HERE = "~"
-"""Holds the place of the values: the sign between two parameters stands in none of
-them, so nothing else can be taken for it.
-"""
+def _here() -> str:
+    """This page without its parameters."""
+    page = request.endpoint or "find.home"
+    return address(page, **(request.view_args or {}))
 
 
-@lru_cache(maxsize=10_000)
-def _quoted(value: str) -> str:
-    """A value as it stands in an address; what Werkzeug leaves as it is stays so."""
-    return quote_plus(value, safe="!$'()*,/:;?@")
+def _asked() -> Parameters:
+    """The parameters of this request; put together once, a page asks dozens of times.
+
+    Empty ones are left out, so that one page has one address.
+    """
+    if "asked" not in g:
+        g.asked = {
+            name: _parameter(name, values)
+            for name, values in request.args.lists()
+            if any(values)
+        }
+    return cast(Parameters, g.asked)
+
+
+def _changed(changes: Mapping[str, Any]) -> Parameters:
+    """The parameters of this request, some of them changed."""
+    changed = {name: _parameter(name, value) for name, value in changes.items()}
+    return {**_asked(), **changed}
+
+
+def _parameter(name: str, value: Any) -> str:
+    """A parameter as it stands in an address: once for each value of a list."""
+    if value in (None, "", []):
+        return ""
+    several = value if isinstance(value, list) else [value]
+    quoted = _quoted(name)
+    return "&".join([f"{quoted}={_quoted(str(one))}" for one in several])
+
+
+def _joined(page: str, parameters: Iterable[str]) -> str:
+    """A page with its parameters, those that are not left out."""
+    query = "&".join(filter(None, parameters))
+    if query:
+        return f"{page}?{query}"
+    return page
+
+
+def _quoted(text: str) -> str:
+    """A name or value as it stands in an address."""
+    if len(text) > _SHORT:
+        return _newly_quoted(text)
+    return _once_quoted(text)
+
+
+def _newly_quoted(text: str) -> str:
+    """The same, not kept; what Werkzeug leaves as it is stays so."""
+    return quote_plus(text, safe="!$'()*,/:;?@")
+
+
+_once_quoted = lru_cache(maxsize=10_000)(_newly_quoted)

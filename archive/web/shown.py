@@ -97,6 +97,7 @@ def equip(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         labels=labels,
+        address_again=addresses.address_again,
         address_with=addresses.address_with,
         choosing=addresses.choosing,
         url_for=addresses.address,
