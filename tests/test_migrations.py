@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, inspect, select, update
 
 from archive.interpreting import interpret
@@ -56,6 +58,12 @@ def test_there_and_back(empty_url: str) -> None:
     schema.upgrade(store)
     schema.check(store)
     store.close()
+
+
+def test_the_newest_revision_is_the_head_of_all() -> None:
+    config = Config(toml_file=ROOT / "pyproject.toml")
+    head = ScriptDirectory.from_config(config).get_current_head()
+    assert schema.newest_revision() == head
 
 
 def test_nothing_works_with_other_tables(empty_url: str) -> None:

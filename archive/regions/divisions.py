@@ -267,6 +267,7 @@ def region(code: str, year: int | None = None) -> Region:
     return Region(code, "".join(names))
 
 
+@lru_cache(10_000)
 def region_path(code: str, year: int | None = None) -> tuple[Region, ...]:
     """The divisions a code lies in, each with its full name.
 

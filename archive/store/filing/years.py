@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -106,8 +107,12 @@ def _summaries(
         for version_id, agency_id, year, pressed in session.execute(
             question.where(column.in_(part))
         ):
-            summary = unpack_summary(pressed) if pressed else None
+            summary = _opened(pressed) if pressed else None
             yield version_id, (agency_id, year, summary)
+
+
+# A year is asked for as itself, and as the year before the next one.
+_opened = lru_cache(4 * AT_ONCE)(unpack_summary)
 
 
 def _renew(
