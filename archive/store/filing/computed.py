@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select
@@ -22,7 +22,7 @@ from archive.report import (
     unpack,
 )
 from archive.store.filing.finding_rows import finding_rows
-from archive.store.filing.years import owe
+from archive.store.filing.years import compare_at_commit
 from archive.store.rows import (
     FIGURE_TABLES,
     TOLD_APART_BY,
@@ -43,7 +43,6 @@ _READINGS, _CLAIMS, _FINDINGS = (
     Base.metadata.tables[row.__tablename__]
     for row in (ReadingRow, ClaimRow, FindingRow)
 )
-_COMPUTED = (_READINGS, _CLAIMS, _FINDINGS, *FIGURE_TABLES.values())
 
 
 def refill(session: Session, version: VersionRow, report: Prepared) -> None:
@@ -56,7 +55,7 @@ def refill(session: Session, version: VersionRow, report: Prepared) -> None:
 
 def clear(session: Session, version_ids: Sequence[int]) -> None:
     """Takes away all that is computed of these versions."""
-    for table in _COMPUTED:
+    for table, _ in _ROWS:
         session.execute(delete(table).where(table.c.version_id.in_(version_ids)))
 
 
@@ -75,9 +74,9 @@ def fill(
         version.published_on = report.published_on
         version.published_from = report.published_from
         if version.current:
-            owe_following(session, version.filing)
+            compare_following(session, version.filing)
     numbers = [version.id for version, _ in filled]
-    owe(session, versions=numbers, new=numbers if are_new else ())
+    compare_at_commit(session, versions=numbers, new=numbers if are_new else ())
     for table, rows_of in _ROWS:
         rows = [row for version, one in filled for row in rows_of(version.id, one)]
         # One statement a table, of however many versions.
@@ -85,9 +84,9 @@ def fill(
             session.execute(insert(table), rows)
 
 
-def owe_following(session: Session, filing: FilingRow) -> None:
+def compare_following(session: Session, filing: FilingRow) -> None:
     """What a year hands on is what the next year's report is checked against."""
-    owe(session, years=[(filing.agency_id, filing.year + 1)])
+    compare_at_commit(session, years=[(filing.agency_id, filing.year + 1)])
 
 
 def is_read(session: Session, version_id: int) -> bool:
@@ -130,35 +129,11 @@ def _own_findings(version_id: int, report: Prepared) -> Rows:
     return finding_rows(version_id, report.findings)
 
 
-def _disclosure_rows(version_id: int, report: Prepared) -> Rows:
-    # Amounts of money too; the other tables only count.
-    return _figure_rows("disclosures", version_id, report, _amount)
-
-
-def _request_rows(version_id: int, report: Prepared) -> Rows:
-    return _figure_rows("requests", version_id, report, _count)
-
-
-def _proceeding_rows(version_id: int, report: Prepared) -> Rows:
-    return _figure_rows("proceedings", version_id, report, _count)
-
-
-_ROWS: tuple[tuple[Table, Callable[[int, Prepared], Rows]], ...] = (
-    (_READINGS, _reading_rows),
-    (_CLAIMS, _claim_rows),
-    (_FINDINGS, _own_findings),
-    (FIGURE_TABLES["disclosures"], _disclosure_rows),
-    (FIGURE_TABLES["requests"], _request_rows),
-    (FIGURE_TABLES["proceedings"], _proceeding_rows),
-)
-"""Each table of what is computed, and its rows of a version."""
-
-
 def _figure_rows(
     table: str,
+    convert: Callable[[Number | None], Number | None],
     version_id: int,
     report: Prepared,
-    convert: Callable[[Number | None], Number | None],
 ) -> Rows:
     """The typed rows of a version: one for table 2, one an applicant, one a kind of
     proceedings. NULL where nothing is printed.
@@ -205,3 +180,15 @@ def _amount(value: Number | None) -> Decimal | None:
     if is_storable:
         return amount
     return None
+
+
+_ROWS: tuple[tuple[Table, Callable[[int, Prepared], Rows]], ...] = (
+    (_READINGS, _reading_rows),
+    (_CLAIMS, _claim_rows),
+    (_FINDINGS, _own_findings),
+    # Amounts of money too; the other tables only count.
+    (FIGURE_TABLES["disclosures"], partial(_figure_rows, "disclosures", _amount)),
+    (FIGURE_TABLES["requests"], partial(_figure_rows, "requests", _count)),
+    (FIGURE_TABLES["proceedings"], partial(_figure_rows, "proceedings", _count)),
+)
+"""Each table of what is computed, and its rows of a version."""

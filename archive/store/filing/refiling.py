@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import OriginalState, Outcome
 from archive.report import Agency, Hints, Prepared
-from archive.store.filing.computed import owe_following, refill
+from archive.store.filing.computed import compare_following, refill
 from archive.store.filing.filings import filing_of
 from archive.store.filing.parts import PARTS
 from archive.store.filing.saving import (
@@ -221,7 +221,7 @@ def _move(session: Session, version: VersionRow, filing: FilingRow) -> None:
 def _leave(session: Session, filing: FilingRow) -> None:
     """What becomes of a filing that a version has left."""
     agency = filing.agency
-    owe_following(session, filing)
+    compare_following(session, filing)
     if filing.versions:
         settle(session, filing)
     else:

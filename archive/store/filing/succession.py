@@ -22,8 +22,8 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import Choice
 from archive.report import Report, what_is_lost
-from archive.store.filing.computed import is_read, owe_following, reading_of
-from archive.store.filing.years import owe
+from archive.store.filing.computed import compare_following, is_read, reading_of
+from archive.store.filing.years import compare_at_commit
 from archive.store.rows import (
     ChoiceRow,
     CopyRow,
@@ -91,8 +91,8 @@ def settle(session: Session, filing: FilingRow) -> None:
     current = versions[played.current]
     if not current.current:
         make_current(session, current)
-        owe(session, versions=[current.id])
-        owe_following(session, filing)
+        compare_at_commit(session, versions=[current.id])
+        compare_following(session, filing)
     session.flush()
 
 

@@ -30,15 +30,18 @@ from archive.store.rows import (
 
 Year = tuple[int, int]
 """An agency's number, and the year."""
+Summary = tuple[int, int, YearSummary | None]
+"""An agency's number, its year, and what that year is checked by."""
 
 AT_ONCE = 200
 """Years in one question; a database's parameters are limited."""
 _FINDINGS = Base.metadata.tables[FindingRow.__tablename__]
 _VERSIONS = Base.metadata.tables[VersionRow.__tablename__]
+_YEAR = tuple_(FilingRow.agency_id, FilingRow.year)
 
 
 @dataclass
-class Owed:
+class ToCompare:
     """Whose findings are to be made anew when a transaction ends."""
 
     versions: set[int] = field(default_factory=set)
@@ -48,46 +51,48 @@ class Owed:
     """Of these all versions."""
 
 
-def owe(
+def compare_at_commit(
     session: Session,
     versions: Iterable[int] = (),
     years: Iterable[Year] = (),
     new: Iterable[int] = (),
 ) -> None:
-    """Has findings made anew, and their versions indexed, when the transaction ends."""
-    owed = session.info.get(Owed)
-    if owed is None:
-        owed = session.info[Owed] = Owed()
-        event.listen(session, "before_commit", pay, once=True)
-    owed.versions.update(versions)
-    owed.years.update(years)
-    owed.new.update(new)
+    """Has versions compared with the year before, and indexed, when the transaction
+    ends.
+    """
+    waiting = session.info.get(ToCompare)
+    if waiting is None:
+        waiting = session.info[ToCompare] = ToCompare()
+        event.listen(session, "before_commit", _compare, once=True)
+    waiting.versions.update(versions)
+    waiting.years.update(years)
+    waiting.new.update(new)
 
 
-def pay(session: Session) -> None:
-    """Makes all that is owed."""
-    owed: Owed = session.info.pop(Owed)
+def _compare(session: Session) -> None:
+    """Makes the findings of all that waits for it."""
+    waiting: ToCompare = session.info.pop(ToCompare)
     session.flush()
-    of_years = tuple_(FilingRow.agency_id, FilingRow.year)
-    summaries = dict(_summaries(session, VersionRow.id, owed.versions))
-    summaries |= _summaries(session, of_years, owed.years)
-    previous = {(agency_id, year - 1) for agency_id, year, _ in summaries.values()}
-    before = {
-        (agency_id, year): summary
-        for agency_id, year, summary in dict(
-            _summaries(session, of_years, previous, VersionRow.current)
-        ).values()
-    }
+    summaries = dict(_summaries(session, VersionRow.id, waiting.versions))
+    summaries |= _summaries(session, _YEAR, waiting.years)
+    before = _before(session, summaries.values())
     rows: list[dict[str, Any]] = []
     for version_id, (agency_id, year, summary) in summaries.items():
-        found = check_years(summary, before.get((agency_id, year - 1)))
+        previous = before.get((agency_id, year - 1))
+        found = check_years(summary, previous)
         rows += finding_rows(version_id, found, FROM_YEARS)
     _renew(session, list(summaries), rows)
-    _mark(session, [one for one in summaries if one not in owed.new])
+    to_mark = [one for one in summaries if one not in waiting.new]
+    _mark(session, to_mark)
 
 
-Summary = tuple[int, int, YearSummary | None]
-"""An agency's number, its year, and what that year is checked by."""
+def _before(
+    session: Session, summaries: Iterable[Summary]
+) -> dict[Year, YearSummary | None]:
+    """The current reports of the years before these."""
+    previous = {(agency_id, year - 1) for agency_id, year, _ in summaries}
+    current = _summaries(session, _YEAR, previous, VersionRow.current)
+    return {(agency_id, year): summary for _, (agency_id, year, summary) in current}
 
 
 def _summaries(
