@@ -69,10 +69,10 @@ def fold(prints: Prints) -> list[list[int]]:
     # Each pair once, seen from the better one.
     near &= ~np.tri(len(prints), dtype=bool)
     groups = {place: [place] for place in range(len(prints))}
-    for place in np.flatnonzero(near.any(axis=1)).tolist():
-        if place not in groups:
-            continue  # already behind a better one
-        for other in np.flatnonzero(near[place]).tolist():
-            if groups.pop(other, None):
-                groups[place].append(other)
+    better, worse = near.nonzero()
+    for place, other in zip(better.tolist(), worse.tolist(), strict=True):
+        # Neither may stand behind a better one already.
+        if place in groups and other in groups:
+            del groups[other]
+            groups[place].append(other)
     return list(groups.values())

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from archive.catalogue import MARKS, Label, PublishedFrom, Status
 from archive.report import Cell, Figure
-from archive.search import Pieces
+from archive.search import Pieces, Snippet
 from archive.store import Card, Named, Version
 from archive.web import labels, narrowing
 from archive.web.addresses import address
@@ -173,11 +173,32 @@ _BADGES = (
 
 def marked(pieces: Pieces) -> Markup:
     """A passage with the words that were asked for set off."""
+    return Markup(_marked(pieces))
+
+
+def _marked(pieces: Pieces) -> str:
+    """The same, to be put into other HTML."""
     drawn = [
         f"<mark>{escape(text)}</mark>" if is_asked else escape(text)
         for text, is_asked in pieces
     ]
+    return "".join(drawn)
+
+
+def snippets(passages: Iterable[Snippet], page: str) -> Markup:
+    """Passages of a report, each with a link to its section on the report's page."""
+    begin = f'<li><a href="{escape(page)}#s'
+    drawn = [f"{begin}{_snippet(passage)}</li>" for passage in passages]
     return Markup("".join(drawn))
+
+
+def _snippet(passage: Snippet) -> str:
+    """A passage from the number of its section on."""
+    heading = escape(passage.heading) or "前言"
+    before = "…" if passage.cut_before else ""
+    after = "…" if passage.cut_after else ""
+    text = _marked(passage.pieces)
+    return f'{passage.section}">{heading}</a>{before}{text}{after}'
 
 
 def alike(reports: Iterable[Named]) -> Markup:
@@ -194,12 +215,18 @@ def alike(reports: Iterable[Named]) -> Markup:
     return Markup("".join(drawn))
 
 
-def facet_row(row: narrowing.Row, to: Callable[[Iterable[str]], str]) -> Markup:
-    """A value of a facet, linked to what a click makes of the filter.
+def facet_rows(
+    rows: Iterable[narrowing.Row], to: Callable[[Iterable[str]], str]
+) -> Markup:
+    """Values of a facet, each linked to what a click makes of the filter.
 
-    `to` makes the address with other values of the facet. What would find nothing is
-    no link.
+    `to` makes the address with other values of the facet.
     """
+    return Markup("".join([_facet_row(row, to) for row in rows]))
+
+
+def _facet_row(row: narrowing.Row, to: Callable[[Iterable[str]], str]) -> str:
+    """A value of a facet. What would find nothing is no link."""
     count = f'<span class="count">{number(row.count)}<span class="vh">份</span></span>'
     label = escape(row.label)
     looks = f'<li class="depth-{row.depth}">'
@@ -215,7 +242,7 @@ def facet_row(row: narrowing.Row, to: Callable[[Iterable[str]], str]) -> Markup:
         begin = '<span class="nothing">'
         name = label
         end = "</span>"
-    return Markup(f'{looks}{begin}<span class="name">{name}</span>{count}{end}</li>')
+    return f'{looks}{begin}<span class="name">{name}</span>{count}{end}</li>'
 
 
 def equip(app: Flask) -> None:
@@ -226,10 +253,11 @@ def equip(app: Flask) -> None:
         beside=beside,
         statuses=statuses,
         printed=printed,
-        facet_row=facet_row,
+        facet_rows=facet_rows,
         about=about,
         published=published,
         marked=marked,
+        snippets=snippets,
         alike=alike,
     )
     app.jinja_env.globals.update(badges=badges)
