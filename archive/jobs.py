@@ -21,6 +21,7 @@ from datetime import timedelta
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from archive.catalogue import RunKind
+from archive.collecting import run_collection
 from archive.interpreting import readers
 from archive.pipeline import (
     Ahead,
@@ -34,7 +35,6 @@ from archive.pipeline import (
     only_one,
     read_again,
     reindex,
-    run_collection,
 )
 from archive.search import Busy, Damaged, Outdated
 from archive.store import Session, recount_if_due, runs, schema

@@ -24,7 +24,13 @@ _DATABASE = {"sqlalchemy", "archive.store"}
 _WEB = {"flask", "archive.web", "archive.jobs"}
 _ENGINE = {"whoosh", "jieba", "archive.search"}
 _NETWORK = {"scrapers", "httpx"}
-_OUTSIDE = {"config", "archive.captures", "archive.pipeline", "archive.commands"}
+_OUTSIDE = {
+    "config",
+    "archive.captures",
+    "archive.pipeline",
+    "archive.collecting",
+    "archive.commands",
+}
 _ALL_BELOW = _DATABASE | _WEB | _ENGINE | _NETWORK | _OUTSIDE
 FORBIDDEN = {
     "scrapers": _ALL_BELOW - _NETWORK
@@ -43,12 +49,16 @@ FORBIDDEN = {
         "archive.search.engine",
         "archive.search.answer",
     },
-    "archive/store": _WEB | _NETWORK | {"whoosh", "jieba", "archive.pipeline"},
+    "archive/store": _WEB
+    | _NETWORK
+    | {"whoosh", "jieba", "archive.pipeline", "archive.collecting"},
+    "archive/pipeline": _WEB | _NETWORK | {"archive.collecting"},
     "archive/web": {
         "sqlalchemy",
         "whoosh",
         "jieba",
         "archive.pipeline",
+        "archive.collecting",
         "archive.reading",
     },
 }
@@ -64,7 +74,7 @@ ONLY_IN = {
 MAX_FILE_LINES = 320
 MAX_FUNCTION_LINES = 45
 MAX_ENTRIES = 16
-MORE_ENTRIES = {"archive": 13, "archive/reading": 30}
+MORE_ENTRIES = {"archive": 14, "archive/reading": 30}
 """Entries at the top, and where no clean cut exists; `__init__`, static files and data
 are not counted.
 """

@@ -42,7 +42,8 @@ def collect(
     """Collect SOURCE (its address or number), or --all: what is new or changed is taken
     in.
     """
-    from archive.pipeline import collect_now
+    from archive.collecting import collect_now
+    from archive.pipeline import Taken
     from scrapers import SourceTrouble
 
     failed = False
@@ -58,7 +59,7 @@ def collect(
                 _show_tally(tally)
                 _show_failures(archive, one.id)
                 failed = failed or tally.failed > 0
-            except SourceTrouble as trouble:
+            except (SourceTrouble, Taken) as trouble:
                 # The next source may be well: portals fail one by one.
                 failed = True
                 click.echo(f"\r  {type(trouble).__name__}: {trouble}", err=True)
@@ -85,7 +86,7 @@ def _chosen(archive: Archive, source: str | None, everything: bool) -> list[Chos
 
 
 def _show_list(archive: Archive, source: Chosen) -> None:
-    from archive.pipeline import fetcher_of, list_leads
+    from archive.collecting import fetcher_of, list_leads
 
     _, url, family, may_be_empty = source
     with fetcher_of(archive) as fetcher:

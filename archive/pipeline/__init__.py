@@ -1,31 +1,37 @@
 """THE WAY: find → capture → keep → read → file → index. Read `way` first.
 
+Finding and capturing are `archive/collecting`: here begins what needs no network.
+
 1 way, archive              the whole of it, and the rooms it leads through
-2 finding, tour, visiting, together   find and capture: lists, pages, attachments; a
-                            report in several files; what is gone
-3 originals, outcomes       keep, read, file: one original, and what became of it
+2 originals, outcomes       keep, read, file: one original, and what became of it
   ahead                     reading on several processes, ahead of the one that files
-4 runs, importing, rereading   who goes the way: a source, files, every original again
-5 indexing, auditing, healing  the index made anew; what is damaged, found and mended
+3 runs, importing, rereading   who goes the way: files, every original again
+4 indexing, auditing, healing  the index made anew; what is damaged, found and mended
 """
 
 from archive.pipeline.ahead import Ahead, cores
 from archive.pipeline.archive import Archive
 from archive.pipeline.auditing import Audit, audit
-from archive.pipeline.finding import Listing, fetcher_of, list_leads
 from archive.pipeline.healing import heal
 from archive.pipeline.importing import import_paths
 from archive.pipeline.indexing import reindex
-from archive.pipeline.outcomes import TakenIn, Tally
+from archive.pipeline.originals import (
+    NotFiled,
+    file,
+    keep,
+    read_and_file,
+    read_files,
+    set_aside,
+    taken_in,
+)
+from archive.pipeline.outcomes import Progress, TakenIn, Tally
 from archive.pipeline.rereading import read_again
 from archive.pipeline.runs import (
     Run,
     Taken,
-    collect_now,
     mistake_told,
     only_one,
     own_run,
-    run_collection,
 )
 from archive.pipeline.way import index_marked, take_in
 
@@ -33,24 +39,27 @@ __all__ = [
     "Ahead",
     "Archive",
     "Audit",
-    "Listing",
+    "NotFiled",
+    "Progress",
     "Run",
     "Taken",
     "TakenIn",
     "Tally",
     "audit",
-    "collect_now",
     "cores",
-    "fetcher_of",
+    "file",
     "heal",
     "import_paths",
     "index_marked",
-    "list_leads",
+    "keep",
     "mistake_told",
     "only_one",
     "own_run",
     "read_again",
+    "read_and_file",
+    "read_files",
     "reindex",
-    "run_collection",
+    "set_aside",
     "take_in",
+    "taken_in",
 ]

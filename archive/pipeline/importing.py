@@ -28,7 +28,6 @@ from archive.pipeline.originals import (
     read_files,
 )
 from archive.pipeline.outcomes import TakenIn
-from archive.pipeline.together import MAX_ATTACHMENTS
 from archive.reading import File, Unreadable, read_file, sniff
 from archive.report import Hints
 from archive.store import (
@@ -43,6 +42,8 @@ from archive.store import (
 
 BATCH = 100
 """Files of one transaction."""
+MAX_CARRIERS = 5
+"""Reports of one agency and year that a file is tried with."""
 log = logging.getLogger("archive.pipeline")
 
 
@@ -212,7 +213,7 @@ def _joined(archive: Archive, digest: str, new: File, alone: Whole) -> TakenIn |
     """
     with archive.store.session() as session:
         carriers = parts.imported_beside(session, alone.report)
-    for carrier in carriers[:MAX_ATTACHMENTS]:
+    for carrier in carriers[:MAX_CARRIERS]:
         try:
             files, known = _with_parts(archive, carrier)
             whole = read_files(archive, [*files, new])

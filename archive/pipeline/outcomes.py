@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.catalogue import Outcome
 
+Progress = Callable[[int, int, str], None]
+"""Called with how many pages are done, of how many, and what comes now."""
 FILED = frozenset({Outcome.NEW, Outcome.SAME, Outcome.CHANGED, Outcome.HELD})
 """Outcomes of an original that is now a report of the archive, or already was."""
 

@@ -15,8 +15,7 @@ from archive.interpreting import OUR_MISTAKES, Whole
 from archive.pipeline.ahead import Ahead, Files, Result
 from archive.pipeline.archive import Archive
 from archive.pipeline.originals import NotFiled, file, set_aside
-from archive.pipeline.outcomes import Tally
-from archive.pipeline.way import Progress
+from archive.pipeline.outcomes import Progress, Tally
 from archive.reading import File, sniff
 from archive.report import Hints
 from archive.store import bulk, refiling

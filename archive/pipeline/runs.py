@@ -9,12 +9,10 @@ from contextlib import contextmanager, nullcontext
 from archive.catalogue import RunKind
 from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import Tally
-from archive.pipeline.way import Progress, collect
 from archive.store import Session, runs
-from scrapers import SourceTrouble
 
 
-class Taken(SourceTrouble):
+class Taken(Exception):
     """Somebody else is doing the same right now."""
 
 
@@ -45,51 +43,6 @@ class Run:
 def mistake_told(mistake: Exception) -> str:
     """The reason of a run that a mistake in our own code has ended."""
     return f"程序出错（{type(mistake).__name__}），详情见日志。"
-
-
-def collect_now(archive: Archive, source_id: int, progress: Progress) -> Tally:
-    """Collects a source at once, as a run of its own.
-
-    Raises SourceTrouble, also when it is being collected already.
-    """
-
-    def begin(session: Session) -> int:
-        run_id = runs.queue_run(session, RunKind.COLLECT, source_id).id
-        runs.start_run(session, run_id)
-        return run_id
-
-    with only_one(archive, f"source-{source_id}"):
-        run_id = archive.store.write(begin)
-        return run_collection(archive, run_id, source_id, progress)
-
-
-def run_collection(
-    archive: Archive,
-    run_id: int,
-    source_id: int,
-    progress: Progress = lambda done, total, step: None,
-) -> Tally:
-    """A started run to its end: progress, tally and failure stand in its row.
-
-    Raises SourceTrouble, and whatever else went wrong, after noting it.
-    """
-    run = Run(archive, run_id)
-
-    def tell(done: int, total: int, step: str) -> None:
-        run.tell(done, total, step)
-        progress(done, total, step)
-
-    # What stands in the row if anything but trouble of the source ends the run.
-    reason = "程序出错，详情见日志。"
-    try:
-        run.tally = collect(archive, source_id, run_id, tell)
-        reason = ""
-    except SourceTrouble as trouble:
-        reason = f"{type(trouble).__name__}：{trouble}"
-        raise
-    finally:
-        run.end(reason)
-    return run.tally
 
 
 @contextmanager

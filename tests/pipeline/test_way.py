@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from archive import pipeline
+from archive import collecting, pipeline
+from archive.collecting import fetcher_of
+from archive.collecting.tour import Tour
+from archive.collecting.visiting import visit
 from archive.interpreting import Interpreter
-from archive.pipeline import Archive, TakenIn, Tally, fetcher_of, take_in
-from archive.pipeline.tour import Tour
-from archive.pipeline.visiting import visit
+from archive.pipeline import Archive, TakenIn, Tally, take_in
 from archive.reading import Unreadable
 from archive.report.model import Hints
 from archive.search import Query
@@ -81,7 +82,7 @@ def add(archive: Archive, url: str, agency: str = "") -> int:
 
 
 def collect(archive: Archive, source_id: int) -> Tally:
-    return pipeline.collect_now(archive, source_id, lambda done, total, step: None)
+    return collecting.collect_now(archive, source_id, lambda done, total, step: None)
 
 
 def failures(store: Store) -> list[tuple[str, str]]:

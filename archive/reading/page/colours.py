@@ -93,16 +93,21 @@ def _colour(text: str) -> str:
     if text in _NAMES:
         return _NAMES[text]
     if _HEX.fullmatch(text):
-        digits = text[1:]
-        if len(digits) == 3:
-            digits = "".join(digit * 2 for digit in digits)
-        return _named([int(digits[at : at + 2], 16) for at in (0, 2, 4)])
+        return _named(_parts(text[1:]))
     found = _RGB.fullmatch(text)
     if not found:
         return ""
     if found[4] is not None and float(found[4]) == 0:
         return _CLEAR
     return _named([min(int(part), 255) for part in found.groups()[:3]])
+
+
+def _parts(digits: str) -> list[int]:
+    """Red, green and blue of three or six hexadecimal digits: #fff is #ffffff."""
+    size = len(digits) // 3
+    begins = range(0, len(digits), size)
+    written = [digits[at : at + size] * (2 // size) for at in begins]
+    return [int(part, 16) for part in written]
 
 
 def _named(parts: list[int]) -> str:

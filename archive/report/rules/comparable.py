@@ -41,6 +41,22 @@ _COUNTS_OTHERWISE = {
 """What in a sentence, or the one behind it, makes a number another count than the
 table's.
 """
+_SUMS_OF_REQUESTS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("concluded",), ()),
+    (("granted",), ()),
+    (("partly_granted",), ()),
+    (("granted", "partly_granted"), ()),
+    (("new", "carried_in"), ()),
+    (("concluded", "carried_out"), ()),
+    (("concluded",), ("carried_in",)),
+    (("new",), ("carried_out",)),
+    (("new",), ("rejected_repeat",)),
+    (("new",), ("closed_other",)),
+)
+"""Rows of table 3 that are added up, and those taken off them: what came in with what
+was carried in, what was concluded, what was given, what was left when the repeated were
+taken out.
+"""
 _UNITS = "[件份宗条起例个次项]"
 # e.g. "收到申请3件。", "均已答复"
 _SENTENCE = re.compile(r"[^。！？\n]+")
@@ -150,33 +166,14 @@ def _neighbours(key: str, values: Values) -> set[Number]:
 
 
 def _of_requests(values: Values) -> Iterator[Number]:
-    """Relations of table 3: what came in with what was carried in, what was concluded,
-    what was given, what was left when the repeated were taken out.
-    """
-    row = {
-        name: values.get(f"requests.{name}.total")
-        for name in (
-            *("new", "carried_in", "concluded", "carried_out", "granted"),
-            *("partly_granted", "rejected_repeat", "closed_other"),
-        )
-    }
-    known = {name: value for name, value in row.items() if value is not None}
+    """Relations of table 3, and each applicant's new requests."""
     yield from _starting(values, "requests.new.")
-    yield from (
-        known[name]
-        for name in ("concluded", "granted", "partly_granted")
-        if name in known
-    )
-    for plus in (("new", "carried_in"), ("concluded", "carried_out")):
-        if all(name in known for name in plus):
-            yield known[plus[0]] + known[plus[1]]
-    if {"granted", "partly_granted"} <= known.keys():
-        yield known["granted"] + known["partly_granted"]
-    for less in ("carried_out", "rejected_repeat", "closed_other"):
-        if {"new", less} <= known.keys():
-            yield known["new"] - known[less]
-    if {"concluded", "carried_in"} <= known.keys():
-        yield known["concluded"] - known["carried_in"]
+    for added, taken in _SUMS_OF_REQUESTS:
+        plus = _known(values, [f"requests.{row}.total" for row in added])
+        minus = _known(values, [f"requests.{row}.total" for row in taken])
+        are_known = len(plus) == len(added) and len(minus) == len(taken)
+        if are_known:
+            yield sum(plus) - sum(minus)
 
 
 def _of_cases(values: Values) -> Iterator[Number]:

@@ -164,12 +164,17 @@ def _layout(table: str) -> dict[str, list[tuple[str, str]]]:
 
 
 def _count(value: Number | None) -> int | None:
-    if isinstance(value, Decimal):
-        is_whole = value.is_finite() and value == value.to_integral_value()
-        value = int(value) if is_whole else None
-    if value is None or abs(value) > LARGEST_COUNT:
+    if value is None:
         return None
-    return value
+    if isinstance(value, Decimal):
+        return _whole(value)
+    return value if abs(value) <= LARGEST_COUNT else None
+
+
+def _whole(value: Decimal) -> int | None:
+    if not value.is_finite() or value != value.to_integral_value():
+        return None
+    return _count(int(value))
 
 
 def _amount(value: Number | None) -> Decimal | None:

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from archive import pipeline
+from archive import collecting
 from archive.catalogue import HTML, XLSX
 from archive.pipeline import Archive, Tally
 from archive.report import Report
@@ -89,7 +89,7 @@ def collect(archive: Archive, portals: Portals) -> Tally:
     source = archive.store.write(
         lambda session: sources.add_source(session, portals.trs_list)[0].id
     )
-    return pipeline.collect_now(archive, source, lambda done, total, step: None)
+    return collecting.collect_now(archive, source, lambda done, total, step: None)
 
 
 def versions(archive: Archive) -> list[VersionRow]:

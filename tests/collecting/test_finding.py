@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from archive import pipeline
-from archive.pipeline import Archive, Listing, Tally, finding, way
+from archive import collecting
+from archive.collecting import Listing, collect, finding
+from archive.pipeline import Archive, Tally
 from archive.store import sources
 from archive.store.rows import FailureRow, PageRow, RunRow
 from scrapers.families import FAMILIES
@@ -69,7 +70,7 @@ def portal(monkeypatch: pytest.MonkeyPatch) -> Portal:
 
 def listing(portal: Portal, may_be_empty: bool = False) -> Listing:
     fetcher: Fetcher = portal  # type: ignore[assignment]
-    return pipeline.list_leads(address("1"), "generic", may_be_empty, fetcher)
+    return collecting.list_leads(address("1"), "generic", may_be_empty, fetcher)
 
 
 def test_a_list_goes_on_and_ends_where_a_page_comes_again(portal: Portal) -> None:
@@ -122,11 +123,11 @@ def collected(
     archive: Archive, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Tally, list[tuple[str, str]]]:
     """The tally of a run, and what failed in it: kind and reason."""
-    monkeypatch.setattr(way, "fetcher_of", lambda archive: portal)
+    monkeypatch.setattr(collect, "fetcher_of", lambda archive: portal)
     source, _ = archive.store.write(
         lambda session: sources.add_source(session, address("1"), family="generic")
     )
-    tally = pipeline.collect_now(archive, source.id, lambda done, total, step: None)
+    tally = collecting.collect_now(archive, source.id, lambda done, total, step: None)
     with archive.store.session() as session:
         rows = session.scalars(select(FailureRow)).all()
         return tally, [(row.kind, row.reason) for row in rows]
@@ -149,7 +150,7 @@ def test_an_address_too_long_is_left_out_and_said(
     archive: Archive, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start = address("")
-    longest = "x" * (way.MAX_URL - len(start))
+    longest = "x" * (collect.MAX_URL - len(start))
     portal.lists = {
         address("1"): ListPage(leads(longest, longest + "x"), None, "不完整。")
     }
@@ -168,7 +169,7 @@ def test_what_became_of_an_attachment_is_told_and_not_that_its_page_is_a_notice(
     archive: Archive, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     portal.lists = {address("1"): ListPage(leads("notice"))}
-    portal.attachments = leads("x" * way.MAX_URL)
+    portal.attachments = leads("x" * collect.MAX_URL)
     tally, failures = collected(archive, portal, monkeypatch)
     assert tally == Tally(failed=1)
     assert failures == [("Unreadable", "附件网址超过 2000 字符，未采集。")]

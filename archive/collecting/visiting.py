@@ -12,15 +12,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from archive.catalogue import OriginalState, Outcome, Trouble
-from archive.pipeline.originals import NotFiled, keep, set_aside
-from archive.pipeline.outcomes import TakenIn
-from archive.pipeline.together import (
+from archive.collecting.together import (
     MAX_ATTACHMENTS,
     Kept,
     again,
     take_in_whole,
 )
-from archive.pipeline.tour import Tour
+from archive.collecting.tour import Tour
+from archive.pipeline import NotFiled, TakenIn, keep, set_aside
 from archive.report import Hints
 from archive.store import Asked, Origin, Sighting, parts, refiling, saving, sources
 from archive.webpage import MAX_URL

@@ -14,17 +14,17 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from archive.captures import DamagedOriginal
+from archive.collecting.tour import Tour
 from archive.interpreting import Whole
-from archive.pipeline.originals import (
+from archive.pipeline import (
     NotFiled,
+    TakenIn,
     file,
     keep,
     read_and_file,
     read_files,
     taken_in,
 )
-from archive.pipeline.outcomes import TakenIn
-from archive.pipeline.tour import Tour
 from archive.reading import File, sniff
 from archive.report import Hints, lacks_tables
 from archive.store import (

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from archive import pipeline
-from archive.pipeline import Archive, Tally, way
+from archive import collecting
+from archive.collecting import collect
+from archive.pipeline import Archive, Tally
 from archive.store import sources
 from archive.store.rows import FailureRow, OriginalRow, VersionRow
 from scrapers.families import FAMILIES
@@ -59,7 +60,7 @@ def portal(monkeypatch: pytest.MonkeyPatch) -> Portal:
         article=lambda capture: Article(TITLE),
     )
     monkeypatch.setitem(FAMILIES, "generic", family)
-    monkeypatch.setattr(way, "fetcher_of", lambda archive: portal)
+    monkeypatch.setattr(collect, "fetcher_of", lambda archive: portal)
     return portal
 
 
@@ -76,7 +77,7 @@ def collected(archive: Archive, portal: Portal, body: bytes) -> Tally:
     source, _ = archive.store.write(
         lambda session: sources.add_source(session, LIST, family="generic")
     )
-    return pipeline.collect_now(archive, source.id, lambda done, total, step: None)
+    return collecting.collect_now(archive, source.id, lambda done, total, step: None)
 
 
 def failures(archive: Archive) -> list[str]:

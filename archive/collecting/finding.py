@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from archive.pipeline.archive import Archive
+from archive.pipeline import Archive
 from scrapers import FAMILIES, Changed, Family, Fetcher, Lead, ListPage, recognise
 
 MAX_LIST_PAGES = 500

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.catalogue import Outcome
-from archive.pipeline.archive import Archive
-from archive.pipeline.outcomes import TakenIn
+from archive.pipeline import Archive, TakenIn
 from archive.store import Asked, Session, Sighting, runs, saving, sources
 from scrapers import Capture, Family, Fetcher, Unreachable
 
