@@ -170,8 +170,9 @@ class Worker:
                 _rebuild(archive, run_id)
             return
         if kind == RunKind.REINDEX:
-            with self._index:
-                reindex(archive)
+            with only_one(archive, RunKind.REINDEX.value), self._index:
+                _reindex(archive, run_id)
+            return
         Run(archive, run_id).end()
 
     def _drain_marks(
@@ -213,6 +214,13 @@ def _rebuild(archive: Archive, run_id: int) -> None:
     run = Run(archive, run_id)
     with Ahead(cores()) as ahead:
         run.tally = read_again(archive, ahead, run.tell, begin)
+    run.end()
+
+
+def _reindex(archive: Archive, run_id: int) -> None:
+    """Builds the index anew, in this process alone: it has threads."""
+    run = Run(archive, run_id)
+    reindex(archive, progress=lambda done, total: run.tell(done, total, ""))
     run.end()
 
 

@@ -17,6 +17,7 @@ from archive.commands.progress import (
 )
 
 if TYPE_CHECKING:
+    from archive.pipeline import Archive
     from config import Settings
 
 
@@ -84,15 +85,31 @@ def rebuild(settings: Settings, processes: int) -> None:
 @click.pass_obj
 def reindex(settings: Settings, processes: int) -> None:
     """Build the search index anew beside the live one, then swap."""
-    from archive import pipeline
     from archive.search import IndexTrouble
 
-    with open_archive(settings) as archive, progress_bar("Indexing") as tell:
+    with open_archive(settings) as archive:
         try:
-            count = pipeline.reindex(archive, processes, tell)
+            count = _reindexed(archive, processes)
         except IndexTrouble as trouble:
             raise click.ClickException(str(trouble)) from None
     click.echo(f"{count} reports indexed.")
+
+
+def _reindexed(archive: Archive, processes: int) -> int:
+    """How many reports the new index holds. Raises IndexTrouble."""
+    from archive import pipeline
+    from archive.catalogue import RunKind
+
+    with (
+        one_run(archive, RunKind.REINDEX) as run,
+        progress_bar("Indexing") as bar,
+    ):
+
+        def tell(done: int, total: int) -> None:
+            run.tell(done, total, "")
+            bar(done, total)
+
+        return pipeline.reindex(archive, processes, tell)
 
 
 @click.command()

@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext
 from archive.catalogue import RunKind
 from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import Tally
+from archive.search import IndexTrouble
 from archive.store import Session, runs
 
 
@@ -49,8 +50,8 @@ def mistake_told(mistake: Exception) -> str:
 def own_run(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Run]:
     """A run of a command, with a row that the site shows, however it ends.
 
-    With `readers` there is one at a time, and the one of these readers that was killed
-    goes on. Raises Taken.
+    Only imports may run side by side. With `readers` the run of these readers that was
+    killed goes on. Raises Taken.
     """
 
     def begin(session: Session) -> tuple[int, int]:
@@ -65,13 +66,17 @@ def own_run(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Run]
         return run_id, done
 
     # Two people may import two folders at once.
-    alone = only_one(archive, kind.value) if readers else nullcontext()
+    is_shared = kind is RunKind.IMPORT
+    alone = nullcontext() if is_shared else only_one(archive, kind.value)
     with alone:
         run = Run(archive, *archive.store.write(begin))
         reason = runs.CUT_OFF
         try:
             yield run
             reason = ""
+        except IndexTrouble as trouble:
+            reason = str(trouble)
+            raise
         except Exception as error:
             reason = mistake_told(error)
             raise

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from archive.pipeline import Archive, index_marked, reindex
+from archive.pipeline import Archive, index_marked, only_one, reindex
 from archive.search import Query
 from archive.store import marks
+from archive.store.rows import RunRow
 from tests.running import Commands
 from tests.store.filing import file, refile, report
 
@@ -82,3 +84,13 @@ def test_a_command_says_the_last_line_only(
     assert said == "5 reports indexed.\n"
     assert archive.index.ids() == current(archive)
     assert waiting(archive) == 0
+    with archive.store.session() as session:
+        run = session.scalars(select(RunRow)).one()
+        assert (run.kind, run.state) == ("reindex", "done")
+        assert (run.done, run.total) == (5, 5)
+
+
+def test_there_is_one_at_a_time(archive: Archive, commands: Commands) -> None:
+    with only_one(archive, "reindex"):
+        said = commands.run("reindex", status=1)
+    assert "另一个进程" in said
