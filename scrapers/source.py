@@ -56,6 +56,10 @@ class Capture:
     not_modified: bool = False
 
 
+Form = tuple[tuple[str, str], ...]
+"""Fields of a form that is sent by POST; empty: the address is asked for by GET."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """What a family read off one list page. `next_url` is None on the last page.
@@ -67,6 +71,14 @@ class ListPage:
     leads: tuple[Lead, ...]
     next_url: str | None = None
     note: str = ""
+    form: Form = ()
+    """What the next page is asked for with."""
+    entries: int = 0
+    """How many entries the page has, with those that name no report."""
+    total: int | None = None
+    """How many entries the whole list says it has; None where it does not say."""
+    pages: int | None = None
+    """How many pages it says it has."""
 
 
 @dataclass(frozen=True, slots=True)
