@@ -17,7 +17,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 _DICTIONARY = zstandard.ZstdCompressionDict(
     (_ROOT / "archive/report/encode/readings-1.zdict").read_bytes()
 )
-_COMPRESSOR = zstandard.ZstdCompressor(9, dict_data=_DICTIONARY)
+_COMPRESSOR = zstandard.ZstdCompressor(9, dict_data=_DICTIONARY, write_checksum=True)
 _DECOMPRESSOR = zstandard.ZstdDecompressor(dict_data=_DICTIONARY)
 
 _APPLICANTS = (

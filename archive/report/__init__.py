@@ -32,6 +32,7 @@ from archive.report.document import (
     Table,
 )
 from archive.report.encode import (
+    DamagedReading,
     Packed,
     Prepared,
     Stated,
@@ -74,6 +75,7 @@ __all__ = [
     "Change",
     "Claim",
     "Comparison",
+    "DamagedReading",
     "Differing",
     "Document",
     "Figure",

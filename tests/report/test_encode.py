@@ -15,17 +15,22 @@ from hypothesis import strategies as st
 from archive.catalogue import ClaimScope, Status, Value
 from archive.report.document import Cell, Heading, Paragraph, Place, Table
 from archive.report.encode import (
+    DamagedReading,
+    Packed,
     content_hash,
     contract,
     pack,
+    pack_summary,
     pressing,
     unpack,
+    unpack_summary,
     unpack_texts,
 )
 from archive.report.encode.pressing import open_pressed, press
 from archive.report.encode.restoring import restored
 from archive.report.encode.writing import rest_of, texts_of
 from archive.report.model import Agency, Claim, Figure, Finding, Region, Report, Section
+from archive.report.rules import summary_of
 from tests.reports import press_dictionary
 
 TABLE = Table(
@@ -137,6 +142,97 @@ def test_what_is_damaged_is_said() -> None:
     pressed = other.compress(b"[]")
     with pytest.raises(ValueError, match="readings-77"):
         unpack_texts(pressed)
+
+
+def _turned(pressed: bytes, bit: int) -> bytes:
+    """The same bytes with one bit turned."""
+    turned = bytearray(pressed)
+    turned[bit // 8] ^= 1 << bit % 8
+    return bytes(turned)
+
+
+def test_a_turned_bit_never_turns_a_figure() -> None:
+    packed, summary = pack(REPORT), summary_of(REPORT)
+    assert summary is not None
+    pressed = pack_summary(summary)
+    told = 0
+    for bit in range(len(packed.rest) * 8):
+        told += not _is_as_written(replace(packed, rest=_turned(packed.rest, bit)))
+    for bit in range(len(packed.texts) * 8):
+        told += not _is_as_written(replace(packed, texts=_turned(packed.texts, bit)))
+    for bit in range(len(pressed) * 8):
+        try:
+            assert unpack_summary(_turned(pressed, bit)) == summary
+        except DamagedReading:
+            told += 1
+    # A few bits of a frame's header say nothing about what it holds.
+    bits = 8 * (len(packed.rest) + len(packed.texts) + len(pressed))
+    assert told > 0.98 * bits
+
+
+def _is_as_written(packed: Packed) -> bool:
+    """Whether these bytes open; then to nothing else than what was written."""
+    try:
+        read = unpack(packed)
+    except DamagedReading:
+        return False
+    assert read == REPORT
+    return True
+
+
+@given(st.data())
+def test_no_damage_reads_as_something_else(data: st.DataObject) -> None:
+    packed = pack(REPORT)
+    name = data.draw(st.sampled_from(["texts", "rest"]))
+    damaged = bytearray(getattr(packed, name))
+    places = st.integers(0, len(damaged) - 1)
+    begin, end = sorted(data.draw(st.tuples(places, places)))
+    damaged[begin:end] = data.draw(st.binary(max_size=40))
+    if data.draw(st.booleans()):
+        del damaged[data.draw(places) :]
+    _is_as_written(replace(packed, **{name: bytes(damaged)}))
+
+
+@pytest.mark.parametrize("stored", [b"", b"?", bytes(100), b"\x28\xb5\x2f\xfd"])
+def test_what_was_never_ours_is_said(stored: bytes) -> None:
+    with pytest.raises(DamagedReading):
+        unpack_texts(stored)
+    with pytest.raises(DamagedReading):
+        unpack_summary(stored)
+
+
+@pytest.mark.parametrize("value", [None, 1, [1], [[1, "一"]], {}, {"keys": "a"}, "x"])
+def test_whole_bytes_that_say_something_else_are_said(value: object) -> None:
+    pressed = press(value)
+    with pytest.raises(DamagedReading):
+        unpack(Packed(pack(REPORT).texts, pressed))
+    with pytest.raises(DamagedReading):
+        unpack_summary(pressed)
+
+
+def test_a_frame_that_claims_too_much_is_not_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pressed = press(["示例" * 100])
+    monkeypatch.setattr(pressing, "LARGEST", 99)
+    with pytest.raises(DamagedReading, match="claims"):
+        open_pressed(pressed)
+
+
+def test_what_was_written_without_a_checksum_still_opens() -> None:
+    """Readings of before have none until they are read again."""
+    words = zstandard.ZstdCompressionDict(
+        (Path(str(pressing.__file__)).parent / "readings-1.zdict").read_bytes()
+    )
+    before = zstandard.ZstdCompressor(pressing.LEVEL, dict_data=words)
+    texts = texts_of(REPORT)
+    pressed = [
+        before.compress(pressing.written(one).encode())
+        for one in (texts, rest_of(REPORT, texts))
+    ]
+    assert not zstandard.get_frame_parameters(pressed[0]).has_checksum
+    assert unpack(Packed(*pressed)) == REPORT
+    assert zstandard.get_frame_parameters(pack(REPORT).rest).has_checksum
 
 
 def test_signs_that_no_database_takes_are_replaced() -> None:

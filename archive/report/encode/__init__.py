@@ -13,7 +13,7 @@
 from archive.report.encode.hashing import content_hash
 from archive.report.encode.packing import Packed, pack, unpack, unpack_texts
 from archive.report.encode.preparing import Prepared, Stated, prepare
-from archive.report.encode.pressing import storable
+from archive.report.encode.pressing import DamagedReading, storable
 from archive.report.encode.public import contract
 from archive.report.encode.summaries import pack_summary, unpack_summary
 from archive.report.encode.values import (
@@ -24,6 +24,7 @@ from archive.report.encode.values import (
 from archive.report.encode.writing import Text
 
 __all__ = [
+    "DamagedReading",
     "Packed",
     "Prepared",
     "Stated",

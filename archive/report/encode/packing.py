@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.report.encode.pressing import open_pressed, press
+from archive.report.encode.pressing import open_pressed, press, reading_back
 from archive.report.encode.restoring import restored
 from archive.report.encode.writing import Text, rest_of, texts_of
 from archive.report.model import Report
@@ -29,12 +29,15 @@ def pack(report: Report) -> Packed:
 
 
 def unpack(packed: Packed) -> Report:
-    """The report that was packed. Raises ValueError for what is damaged."""
-    return restored(unpack_texts(packed.texts), open_pressed(packed.rest))
+    """The report that was packed. Raises DamagedReading."""
+    texts = unpack_texts(packed.texts)
+    rest = open_pressed(packed.rest)
+    with reading_back():
+        return restored(texts, rest)
 
 
 def unpack_texts(pressed: bytes) -> list[Text]:
-    """The sections of a report: number, heading, prose."""
-    return [
-        (number, heading, prose) for number, heading, prose in open_pressed(pressed)
-    ]
+    """The sections of a report: number, heading, prose. Raises DamagedReading."""
+    sections = open_pressed(pressed)
+    with reading_back():
+        return [(number, heading, prose) for number, heading, prose in sections]

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -23,6 +25,17 @@ NEWEST = 1
 LARGEST = 256 * 1024 * 1024
 """Bytes that a pressed value may have when it is opened."""
 
+_NOT_AS_WRITTEN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What reading back meets in bytes that open, but say something else."""
+
 _of_thread = threading.local()
 
 # Half surrogate pairs have no UTF-8; PostgreSQL refuses NUL.
@@ -34,6 +47,21 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _UNSTORABLE_WRITTEN = re.compile("\\\\u0000|[\ud800-\udfff]")
 
 
+class DamagedReading(ValueError):
+    """Stored bytes that are not as they were written; `rebuild` writes them anew."""
+
+
+@contextmanager
+def reading_back() -> Iterator[None]:
+    """Raises DamagedReading for whatever comes up in values that nobody has written."""
+    try:
+        yield
+    except DamagedReading:
+        raise
+    except _NOT_AS_WRITTEN as trouble:
+        raise DamagedReading(f"A stored reading is damaged: {trouble!r}") from trouble
+
+
 def press(value: Any) -> bytes:
     """JSON values as bytes; what is not `storable` is made so."""
     return _compressor().compress(written(value).encode())
@@ -42,14 +70,25 @@ def press(value: Any) -> bytes:
 def open_pressed(pressed: bytes) -> Any:
     """The values that `press` was given; tuples are lists.
 
-    Raises ValueError for bytes that are damaged or of a dictionary that is not here.
+    Raises DamagedReading for bytes that are damaged or of a dictionary that is not
+    here.
     """
     try:
-        number = zstandard.get_frame_parameters(pressed).dict_id
-        text = _decompressor(number).decompress(pressed, max_output_size=LARGEST)
+        text = _unpressed(pressed)
     except (zstandard.ZstdError, FileNotFoundError) as trouble:
-        raise ValueError(f"A stored reading can't be opened: {trouble}") from trouble
-    return json.loads(text)
+        told = f"A stored reading can't be opened: {trouble}"
+        raise DamagedReading(told) from trouble
+    with reading_back():
+        return json.loads(text)
+
+
+def _unpressed(pressed: bytes) -> bytes:
+    frame = zstandard.get_frame_parameters(pressed)
+    # Room is made for as much as the frame says; one that does not say was not ours.
+    if frame.content_size > LARGEST:
+        raise DamagedReading(f"A stored reading claims {frame.content_size} bytes.")
+    # A turned bit of the header may call the checksum something that follows the frame.
+    return _decompressor(frame.dict_id).decompress(pressed, allow_extra_data=False)
 
 
 def written(value: Any) -> str:
@@ -85,7 +124,10 @@ def _compressor() -> zstandard.ZstdCompressor:
     """One a thread: it may be used by one at a time."""
     if not hasattr(_of_thread, "compressor"):
         words = _dictionary(NEWEST)
-        _of_thread.compressor = zstandard.ZstdCompressor(LEVEL, dict_data=words)
+        # Four bytes more; without them, of bits that turn two in five turn a figure.
+        _of_thread.compressor = zstandard.ZstdCompressor(
+            LEVEL, dict_data=words, write_checksum=True
+        )
     return _of_thread.compressor  # type: ignore[no-any-return]
 
 

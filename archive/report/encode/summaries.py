@@ -12,7 +12,7 @@ from archive.report.encode.columns import (
     places_in,
     places_out,
 )
-from archive.report.encode.pressing import open_pressed, press
+from archive.report.encode.pressing import open_pressed, press, reading_back
 from archive.report.rules import YearSummary
 
 
@@ -36,8 +36,13 @@ def pack_summary(summary: YearSummary) -> bytes:
 
 
 def unpack_summary(pressed: bytes) -> YearSummary:
-    """The summary that was packed. Raises ValueError for what is damaged."""
+    """The summary that was packed. Raises DamagedReading."""
     written = open_pressed(pressed)
+    with reading_back():
+        return _summary_in(written)
+
+
+def _summary_in(written: dict[str, Any]) -> YearSummary:
     keys = written["keys"].split()
     values = dict(zip(keys, map(number_in, written["values"]), strict=True))
     placed = zip(keys, places_in(written["places"]), strict=False)
