@@ -99,7 +99,8 @@ def take_in_whole(
     with tour.archive.store.session() as session:
         version = parts.version_filed(session, main.digest)
         known = parts.parts_of(session, main.digest)
-        lacks = version is not None and lacks_tables(reading_of(session, version.id))
+        reading = reading_of(session, version.id) if version else None
+    lacks = reading is not None and lacks_tables(reading)
     if version is not None and not lacks and not known:
         return _alone(tour, main, None)
     if known:

@@ -115,14 +115,17 @@ def _reindexed(archive: Archive, processes: int) -> int:
 @click.command()
 @click.pass_obj
 def audit(settings: Settings) -> None:
-    """Test every original against its hash, and the index against the database."""
+    """Test every original against its hash, every reading, and the index against the
+    database.
+    """
     from archive import pipeline
 
     with open_archive(settings) as archive, progress_bar("Testing originals") as tell:
         found = pipeline.audit(archive, tell)
-    for line in found.damaged:
+    for line in (*found.damaged, *found.unread):
         click.echo(line, err=True)
     click.echo(f"{found.originals} originals, {len(found.damaged)} damaged")
+    click.echo(f"{len(found.unread)} readings damaged or missing")
     # By a kill in the moment between the file and its row. No harm, so no failure.
     if found.unknown:
         click.echo(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.captures import DamagedOriginal
 from archive.pipeline.archive import Archive
 from archive.search import IndexTrouble
-from archive.store import marks, refiling
+from archive.store import Broken, broken, marks, refiling
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Audit:
     """How many were tested."""
     damaged: tuple[str, ...]
     """A Chinese sentence for each original that is missing or changed."""
+    unread: tuple[str, ...]
+    """A Chinese sentence for each text whose reading is damaged or gone."""
     not_indexed: int
     """Reports that the index lacks."""
     index_only: int
@@ -36,13 +38,14 @@ class Audit:
         agrees = not (self.not_indexed or self.index_only or self.index_trouble)
         if not agrees:
             return False
-        return not self.damaged
+        return not (self.damaged or self.unread)
 
 
 def audit(
     archive: Archive, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Audit:
-    """Tests every original against its hash, and the index against the database.
+    """Tests every original against its hash, opens every reading, and compares the
+    index with the database.
 
     What waits to be indexed is no fault. `progress` is told how many originals are
     done, of how many.
@@ -57,15 +60,24 @@ def audit(
             damaged.append(str(trouble))
         progress(done, len(digests))
     unknown = set(archive.captures.iterate()) - set(digests)
+    with archive.store.session() as session:
+        unread = tuple(map(_unread, broken(session)))
     index = compare_index(archive)
     return Audit(
         originals=len(digests),
         damaged=tuple(damaged),
+        unread=unread,
         not_indexed=index.lacks,
         index_only=index.unknown,
         index_trouble=index.trouble,
         unknown=len(unknown),
     )
+
+
+def _unread(one: Broken) -> str:
+    """What is wrong with a reading, and what to do."""
+    wrong = "缺失" if one.is_gone else "已损坏"
+    return f"{one.named}的读取结果{wrong}：请运行 rebuild 重新读取原件 {one.digest}。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from archive.pipeline.originals import NotFiled, file, set_aside
 from archive.pipeline.outcomes import Progress, Tally
 from archive.reading import File, sniff
 from archive.report import Hints
-from archive.store import bulk, refiling
+from archive.store import broken_among, bulk, refiling
 
 BATCH = 100
 """Originals of one transaction."""
@@ -34,13 +34,17 @@ def read_again(
     """Reads every original again and refills all that is computed of it.
 
     `progress` is told whenever a batch is filed; a run that ended there goes on with as
-    many as `begin`.
+    many as `begin`, and with those of them whose reading was damaged since.
     """
     tally = Tally()
     with archive.store.session() as session:
         digests = refiling.digests(session)
-    done = min(begin, len(digests))
-    batches = _batches(archive, digests[done:])
+        done = min(begin, len(digests))
+        # The same readers may have read it, but what they said is not there any more.
+        lost = broken_among(session, digests[:done]) if done else []
+    wanted = [*lost, *digests[done:]]
+    done -= len(lost)
+    batches = _batches(archive, wanted)
     for (known, parts), results in ahead.read(batches):
         for outcome in _file_batch(archive, known, results):
             tally.count(outcome)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import CONDITIONS
 from archive.regions import region_path
-from archive.report import Text, unpack_texts
+from archive.report import DamagedReading, Text, unpack_texts
 from archive.search import Entry
 from archive.store.database import Store
 from archive.store.figures import key_figures
@@ -24,6 +25,8 @@ from archive.store.rows import (
     VersionRow,
 )
 from archive.store.rulings import dismissed
+
+log = logging.getLogger("archive.store")
 
 
 def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
@@ -103,7 +106,17 @@ def _findings(
 def _sections(session: Session, version_ids: Sequence[int]) -> dict[int, list[Text]]:
     question = select(ReadingRow.version_id, ReadingRow.texts)
     rows = session.execute(question.where(ReadingRow.version_id.in_(version_ids)))
-    return {version_id: unpack_texts(texts) for version_id, texts in rows}
+    return {version_id: _opened(version_id, texts) for version_id, texts in rows}
+
+
+def _opened(version_id: int, texts: bytes) -> list[Text]:
+    """The sections of a report; none where they are damaged, which its page says."""
+    try:
+        return unpack_texts(texts)
+    except DamagedReading as damage:
+        # All others are indexed and found; `rebuild` has this one indexed again.
+        log.error("version %d is indexed without its text: %s", version_id, damage)
+        return []
 
 
 def quoted(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:

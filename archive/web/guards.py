@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException, RequestURITooLarge
 
 from archive.search import IndexTrouble
+from archive.store import LostReading
 from archive.web import freshness
 
 csrf = CSRFProtect()
@@ -24,6 +25,10 @@ is still answered.
 """
 
 REBUILDING = "搜索索引正在重建，请几分钟后再试。各机关、各年度报告的页面照常开放。"
+LOST = (
+    "的读取结果已损坏或缺失，暂时无法显示。原件另行保存，不受影响；"
+    "管理员重新读取（rebuild）后即可恢复。其他报告照常开放。"
+)
 
 # Nothing on our pages comes from elsewhere, and nobody may frame them.
 _HEADERS = {
@@ -84,6 +89,11 @@ def protect(app: Flask, *, https: bool) -> None:
         answer = app.make_response(_answer(503, REBUILDING))
         answer.headers["Retry-After"] = "60"
         return answer
+
+    @app.errorhandler(LostReading)
+    def reading_is_lost(error: LostReading) -> ResponseReturnValue:
+        app.logger.error("%s %s: %s", request.method, request.path, error)
+        return _answer(503, f"{error}{LOST}")
 
     @app.errorhandler(Exception)
     def fail(error: Exception) -> ResponseReturnValue:

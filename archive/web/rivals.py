@@ -25,24 +25,29 @@ class Beside:
     """A rival beside the text that is shown."""
 
     version: Version
-    differing: Differing
+    differing: Differing | None
+    """None while the rival has to be read again."""
     compared: str
     """The address of the comparison; the text that is shown stands left."""
 
     @property
     def figures(self) -> tuple[Change, ...]:
         """The first of the differing figures."""
-        return self.differing.figures[:FIGURES_SHOWN]
+        return self.differing.figures[:FIGURES_SHOWN] if self.differing else ()
 
     @property
     def headings(self) -> list[str]:
         """The sections whose words differ, by their headings."""
+        if self.differing is None:
+            return []
         sections = [pair.old or pair.new for pair in self.differing.sections]
         return [one.heading or "前言" for one in sections if one]
 
     @property
     def read_by_one(self) -> int:
         """How many figures have a value in one of the two alone."""
+        if self.differing is None:
+            return 0
         return len(self.differing.only_before) + len(self.differing.only_after)
 
 
@@ -51,7 +56,7 @@ def beside(filed: Filed, read: Report) -> list[Beside]:
     return [
         Beside(
             rival.version,
-            differing(read, rival.reading),
+            differing(read, rival.reading) if rival.reading else None,
             compared_at(filed, rival.version),
         )
         for rival in filed.rivals[:DESCRIBED]
@@ -65,8 +70,10 @@ def compared_at(filed: Filed, other: Version, *, outside: bool = False) -> str:
     return url_for("compare.page", a=one, b=two, _external=outside)
 
 
-def differing_told(one: Differing) -> dict[str, Any]:
+def differing_told(one: Differing | None) -> dict[str, Any] | None:
     """In what a rival differs, as JSON; `here` is the report that was asked for."""
+    if one is None:
+        return None
     figures = [
         {
             "key": change.key,

@@ -7,19 +7,25 @@
 4 computed    all that is computed of a text: its reading, claims, figures, findings
 5 years       what is computed of two years; finding_rows is how findings are written
 6 refiling    originals that are read again
+  damage      readings that are damaged or gone, and have to be
 7 bulk        many at once
 """
 
 from archive.store.filing import bulk, parts, refiling, saving, succession
-from archive.store.filing.computed import reading_of
+from archive.store.filing.computed import opened, reading_of
+from archive.store.filing.damage import Broken, broken, broken_among
 from archive.store.filing.parts import Part, parts_of
 from archive.store.filing.saving import Origin, Sighting
 
 __all__ = [
+    "Broken",
     "Origin",
     "Part",
     "Sighting",
+    "broken",
+    "broken_among",
     "bulk",
+    "opened",
     "parts",
     "parts_of",
     "reading_of",

@@ -5,6 +5,7 @@ All of it can be made again.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cache, partial
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import stored_in
 from archive.report import (
+    DamagedReading,
     Number,
     Packed,
     Prepared,
@@ -33,6 +35,8 @@ from archive.store.rows import (
     ReadingRow,
     VersionRow,
 )
+
+log = logging.getLogger("archive.store")
 
 LARGEST_COUNT = 2**31 - 1
 LARGEST_AMOUNT = Decimal(10**14)
@@ -89,18 +93,23 @@ def compare_following(session: Session, filing: FilingRow) -> None:
     compare_at_commit(session, years=[(filing.agency_id, filing.year + 1)])
 
 
-def is_read(session: Session, version_id: int) -> bool:
-    """Whether a version's reading is there; it is not while all are made anew."""
-    question = select(ReadingRow.version_id).where(ReadingRow.version_id == version_id)
-    return session.scalar(question) is not None
-
-
-def reading_of(session: Session, version_id: int) -> Report:
-    """A version as it was read, opened whole."""
+def reading_of(session: Session, version_id: int) -> Report | None:
+    """A version as it was read, opened whole; None while that has to be made anew."""
     columns = select(ReadingRow.texts, ReadingRow.rest)
     of_version = columns.where(ReadingRow.version_id == version_id)
-    texts, rest = session.execute(of_version).one()
-    return unpack(Packed(texts, rest))
+    found = session.execute(of_version).one_or_none()
+    if found is None:
+        return None
+    return opened(version_id, Packed(*found))
+
+
+def opened(version_id: int, packed: Packed) -> Report | None:
+    """A version's reading out of its bytes; None, and told, where they are damaged."""
+    try:
+        return unpack(packed)
+    except DamagedReading as damage:
+        log.error("version %d has to be read again: %s", version_id, damage)
+        return None
 
 
 Rows = Iterable[dict[str, Any]]

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import Choice
 from archive.report import Report, what_is_lost
-from archive.store.filing.computed import compare_following, is_read, reading_of
+from archive.store.filing.computed import compare_following, reading_of
 from archive.store.filing.years import compare_at_commit
 from archive.store.rows import (
     ChoiceRow,
@@ -100,14 +100,15 @@ def _lost(session: Session) -> Callable[[int, int], str]:
     """What one version lacks of another; each reading is opened once."""
 
     @cache
-    def reading(version_id: int) -> Report:
+    def reading(version_id: int) -> Report | None:
         return reading_of(session, version_id)
 
     def lost(new: int, old: int) -> str:
+        after, before = reading(new), reading(old)
         # What is not read yet is compared when it is.
-        if not is_read(session, new) or not is_read(session, old):
+        if after is None or before is None:
             return ""
-        return what_is_lost(reading(new), reading(old))
+        return what_is_lost(after, before)
 
     return lost
 

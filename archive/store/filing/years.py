@@ -7,6 +7,7 @@ agencies, and each would be checked once for itself and once for the year before
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, event, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from archive.report import YearSummary, check_years, unpack_summary
+from archive.report import DamagedReading, YearSummary, check_years, unpack_summary
 from archive.store.filing.finding_rows import finding_rows
 from archive.store.rows import (
     FROM_YEARS,
@@ -35,6 +36,7 @@ Summary = tuple[int, int, YearSummary | None]
 
 AT_ONCE = 200
 """Years in one question; a database's parameters are limited."""
+log = logging.getLogger("archive.store")
 _FINDINGS = Base.metadata.tables[FindingRow.__tablename__]
 _VERSIONS = Base.metadata.tables[VersionRow.__tablename__]
 _YEAR = tuple_(FilingRow.agency_id, FilingRow.year)
@@ -112,12 +114,23 @@ def _summaries(
         for version_id, agency_id, year, pressed in session.execute(
             question.where(column.in_(part))
         ):
-            summary = _opened(pressed) if pressed else None
-            yield version_id, (agency_id, year, summary)
+            yield version_id, (agency_id, year, _opened(version_id, pressed))
+
+
+def _opened(version_id: int, pressed: bytes) -> YearSummary | None:
+    """A year's summary, if there is one that can be opened."""
+    if not pressed:
+        return None
+    try:
+        return _summary(pressed)
+    except DamagedReading as damage:
+        # It is no fault of the years beside it; `rebuild` makes it anew, and then them.
+        log.error("the summary of version %d is left out: %s", version_id, damage)
+        return None
 
 
 # A year is asked for as itself, and as the year before the next one.
-_opened = lru_cache(4 * AT_ONCE)(unpack_summary)
+_summary = lru_cache(4 * AT_ONCE)(unpack_summary)
 
 
 def _renew(

@@ -12,7 +12,14 @@ from archive.store.questions.agencies import AgencyWish, YearFigures
 from archive.store.questions.cards import AgencyCard, Card, Named
 from archive.store.questions.counting import Condition, Holdings, SourceState
 from archive.store.questions.places import Seen
-from archive.store.questions.reports import Filed, Note, Rival, Text, Version
+from archive.store.questions.reports import (
+    Filed,
+    LostReading,
+    Note,
+    Rival,
+    Text,
+    Version,
+)
 from archive.store.questions.told import card_told, hit_told, region_told
 
 __all__ = [
@@ -22,6 +29,7 @@ __all__ = [
     "Condition",
     "Filed",
     "Holdings",
+    "LostReading",
     "Named",
     "Note",
     "Rival",

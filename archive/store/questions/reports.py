@@ -23,13 +23,23 @@ from archive.store.questions.cards import (
     names_of,
 )
 from archive.store.questions.places import Seen, shared
-from archive.store.questions.texts import Chosen, Stored, Text, choose, readings, text
+from archive.store.questions.texts import (
+    Chosen,
+    LostReading,
+    Stored,
+    Text,
+    choose,
+    reading_in,
+    readings,
+    text,
+)
 from archive.store.questions.whereabouts import Whereabouts, whereabouts
 from archive.store.rows import FindingRow, OriginalRow, VersionRow
 from archive.store.rulings import Rulings, finding_of, rulings_on
 
 __all__ = [
     "Filed",
+    "LostReading",
     "Note",
     "Rival",
     "Text",
@@ -99,7 +109,8 @@ class Rival:
     """
 
     version: Version
-    reading: Report
+    reading: Report | None
+    """None while it has to be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +160,7 @@ def filed(
 ) -> Filed | None:
     """The report of an agency for a year, or None.
 
-    It is the current version unless `number` names another.
+    It is the current version unless `number` names another. Raises LostReading.
     """
     chosen = choose(session, key, year, number)
     if chosen is None:
@@ -159,7 +170,7 @@ def filed(
     others = _others(chosen, told)
     asked = [chosen.text.id, *others]
     read = readings(session, asked)
-    rivals = [Rival(told[other], read[other]) for other in others]
+    rivals = [Rival(told[other], read.get(other)) for other in others]
     return Filed(
         agency=chosen.agency,
         year=year,
@@ -168,7 +179,7 @@ def filed(
         # The one that is shown first before the others.
         rivals=tuple(sorted(rivals, key=lambda rival: not rival.version.current)),
         years=chosen.years,
-        reading=read[chosen.text.id],
+        reading=reading_in(read, chosen),
         notes=_notes(session, chosen.text),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -11,11 +11,18 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from archive.report import Packed, Report, unpack
-from archive.store.filing import Part, parts
+from archive.report import Packed, Report
+from archive.store.filing import Part, opened, parts
 from archive.store.questions.cards import AGENCY, AgencyCard, agency_card
 from archive.store.rows import AgencyRow, FilingRow, OriginalRow, ReadingRow, VersionRow
 from archive.store.rulings import has_rulings
+
+
+class LostReading(Exception):
+    """A text whose stored reading is damaged or gone. The message names it, in Chinese.
+
+    Its original is kept apart, and `rebuild` reads it anew.
+    """
 
 
 class Stored(NamedTuple):
@@ -161,15 +168,33 @@ def _meant(texts: Sequence[Stored], number: int | None) -> Stored | None:
 
 
 def readings(session: Session, version_ids: Sequence[int]) -> dict[int, Report]:
-    """Version → the report as it was read."""
+    """Version → the report as it was read; without those that are damaged or gone."""
     found = session.execute(_stored_readings(), {"ids": version_ids})
-    return {row.version_id: unpack(Packed(row.texts, row.rest)) for row in found}
+    read = {}
+    for row in found:
+        report = opened(row.version_id, Packed(row.texts, row.rest))
+        if report is not None:
+            read[row.version_id] = report
+    return read
+
+
+def reading_in(read: Mapping[int, Report], chosen: Chosen) -> Report:
+    """The reading of the text that is meant. Raises LostReading."""
+    report = read.get(chosen.text.id)
+    if report is None:
+        number = chosen.text.number
+        name = chosen.agency.name
+        raise LostReading(f"{name}{chosen.year}年度报告（第 {number} 号文本）")
+    return report
 
 
 def text(
     session: Session, key: str, year: int, number: int | None = None
 ) -> Text | None:
-    """A text of an agency's year, or None; the current one unless a number is given."""
+    """A text of an agency's year, or None; the current one unless a number is given.
+
+    Raises LostReading.
+    """
     chosen = choose(session, key, year, number)
     if chosen is None:
         return None
@@ -183,5 +208,5 @@ def text(
         title=meant.title,
         form=meant.form,
         is_alone=len(chosen.texts) == 1,
-        reading=readings(session, [meant.id])[meant.id],
+        reading=reading_in(readings(session, [meant.id]), chosen),
     )
