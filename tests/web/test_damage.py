@@ -1,0 +1,123 @@
+"""A report whose stored reading is damaged or gone: its pages say so, all others stay."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import delete, select, update
+
+from archive import create_app, pipeline
+from archive.pipeline import Ahead, Archive, read_again
+from archive.store import Store
+from archive.store.rows import AgencyRow, FilingRow, ReadingRow, VersionRow
+from tests.web import filling
+from tests.web.pages import CITY, COUNTY, page, wrong_with
+from tests.web.test_rivals import CLOSING, OWN, PORTAL, Taken
+
+SAMPLES = (("示例市商务局", 2022), ("示例县商务局", 2022), ("示例县商务局", 2023))
+LOST = f"/reports/{CITY}/2022"
+
+
+def harm(store: Store, key: str, how: str, number: int = 1) -> str:
+    """Harms a reading of a year 2022; the original that it was read from."""
+    with store.session() as session:
+        of_it = (
+            select(VersionRow)
+            .join(VersionRow.filing)
+            .join(FilingRow.agency)
+            .where(AgencyRow.key == key, FilingRow.year == 2022)
+            .where(VersionRow.number == number)
+        )
+        version = session.scalars(of_it).one()
+        is_its = ReadingRow.version_id == version.id
+        if how == "gone":
+            session.execute(delete(ReadingRow).where(is_its))
+        else:
+            turned = {"rest": b"?", "texts": b"?", "summary": b"?"}
+            session.execute(update(ReadingRow).where(is_its).values(turned))
+        return version.digest
+
+
+@pytest.fixture
+def archive(tmp_path: Path, sqlite_template: Path) -> Archive:
+    shutil.copy(sqlite_template, tmp_path / "archive.sqlite3")
+    filling.fill(filling.settings(tmp_path), SAMPLES)
+    return Archive(filling.settings(tmp_path))
+
+
+@pytest.mark.parametrize("how", ["damaged", "gone"])
+def test_its_pages_say_so_until_it_is_read_again(archive: Archive, how: str) -> None:
+    client = create_app(archive.settings).test_client()
+    whole = client.get(f"{LOST}.json").json
+    with archive:
+        digest = harm(archive.store, CITY, how)
+        _pages_say_so(client, digest)
+        (told,) = pipeline.audit(archive).unread
+        assert told.startswith("示例市商务局2022年度报告（第 1 号文本）的读取结果")
+        assert "rebuild" in told
+        assert digest in told
+        assert pipeline.reindex(archive) == 4
+        assert client.get("/search?q=示例市商务局").status_code == 200
+        originals = pipeline.audit(archive).originals
+        with Ahead(1) as ahead:
+            # A rebuild that had done all but its end.
+            tally = read_again(archive, ahead, begin=originals)
+        assert (tally.same, tally.failed) == (1, 0)
+        pipeline.index_marked(archive)
+        assert pipeline.audit(archive).is_clean
+    assert client.get(f"{LOST}.json").json == whole
+
+
+def _pages_say_so(client: FlaskClient, digest: str) -> None:
+    compared = f"a={COUNTY}/2022&b={CITY}/2022"
+    one = page(client, LOST, 503)
+    assert wrong_with(one) == []
+    assert "示例市商务局2022年度报告（第 1 号文本）的读取结果已损坏或缺失" in one.text()
+    assert "原件另行保存" in one.text()
+    assert page(client, f"/compare?{compared}", 503).text().count("第 1 号文本") == 1
+    for address in (
+        f"{LOST}.json",
+        f"/api/v1/reports/{CITY}/2022",
+        f"/compare.json?{compared}",
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 503
+        assert "示例市商务局2022年度报告" in answer.json["error"]
+    for address in (f"{LOST}.csv", f"{LOST}.xlsx", f"/compare.csv?{compared}"):
+        assert client.get(address).status_code == 503
+    for address in (
+        "/",
+        "/agencies",
+        f"/agencies/{CITY}",
+        f"/agencies/{CITY}.json",
+        f"/reports/{COUNTY}/2022",
+        f"/originals/{digest}",
+        "/search?q=公开",
+        "/search.json?q=公开",
+        "/search.csv?q=公开",
+        "/api/v1/reports",
+        "/status",
+    ):
+        assert client.get(address).status_code == 200, address
+
+
+def test_a_damaged_rival_is_shown_without_its_differences(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    shutil.copy(sqlite_template, tmp_path / "archive.sqlite3")
+    client = create_app(filling.settings(tmp_path)).test_client()
+    with Archive(filling.settings(tmp_path)) as archive:
+        taken = Taken(archive)
+        assert taken.take(OWN) == "new"
+        taken.take(PORTAL, CLOSING)
+        harm(archive.store, taken.address.split("/")[2], "damaged", 2)
+        one = page(client, f"{taken.address}?version=1")
+        assert wrong_with(one) == []
+        assert "这份文本的读取结果已损坏或缺失" in one.text("//*[@id='rivals']")
+        assert "标题或表格中的文字不同" not in one.text()
+        told = client.get(f"{taken.address}.json?version=1").json
+        assert [rival["differs"] for rival in told["rivals"]] == [None]
+        assert client.get(f"{taken.address}?version=2").status_code == 503
