@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -201,6 +201,15 @@ def _all(spent: Spent) -> float:
     return spent.used + spent.of_database
 
 
+def _kept_code(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment, in which compiled code is kept as for whoever has used the
+    program before.
+    """
+    found = dict(environment)
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    return found
+
+
 def _run(arguments: Sequence[str], environment: dict[str, str], also: int) -> Spent:
     """A command of the archive. Its exit says how reports were found: any is well that
     leaves a last line.
@@ -210,7 +219,7 @@ def _run(arguments: Sequence[str], environment: dict[str, str], also: int) -> Sp
     done = subprocess.run(
         [sys.executable, "-m", "archive", *arguments],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**_kept_code(os.environ), **environment},
         capture_output=True,
         text=True,
     )
