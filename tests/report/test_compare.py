@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.catalogue import Status
 from archive.report.compare import Comparison, Passage, compare, differing
+from archive.report.compare.shared import shared_runs
 from archive.report.document import Cell, Paragraph, Place, Table
 from archive.report.model import Agency, Figure, Number, Report, Section
+
+Run = tuple[int, int, int]
 
 
 def report(
@@ -131,6 +137,36 @@ def test_a_single_sign_at_the_beginning_is_no_crumb() -> None:
     assert [piece.text for piece in passage.before] == ["共", "甲", "收到申请并办理"]
 
 
+def test_a_single_sign_at_the_end_is_no_crumb() -> None:
+    (passage,) = passages(["收到申请并办理。共甲。"], ["收到申请并办理，共乙丙。"])
+    assert passage.before[-1].text == passage.after[-1].text == "。"
+    assert not passage.before[-1].changed
+
+
+@given(st.text("甲乙丙，", max_size=20), st.text("甲乙丙，", max_size=20))
+def test_the_longest_run_is_common_then_the_longest_beside_it(
+    before: str, after: str
+) -> None:
+    assert [
+        (old.start, new.start, old.stop - old.start)
+        for old, new in shared_runs(before, after)
+    ] == longest_first(before, after, 0, 0)
+
+
+def longest_first(before: str, after: str, old: int, new: int) -> list[Run]:
+    """The same, all of it tried out; `old` and `new` signs stand before the texts."""
+    found = SequenceMatcher(None, before, after, autojunk=False)
+    run = found.find_longest_match()
+    if run.size < 2:
+        return []
+    end, end_new = run.a + run.size, run.b + run.size
+    return [
+        *longest_first(before[: run.a], after[: run.b], old, new),
+        (old + run.a, new + run.b, run.size),
+        *longest_first(before[end:], after[end_new:], old + end, new + end_new),
+    ]
+
+
 def test_paragraphs_that_share_a_few_words_are_not_taken_for_one() -> None:
     old = "全年主动公开政府信息，涉及财政预算和决算。"
     new = "平台建设方面，政府信息专栏改版上线，访问更加便捷。"
@@ -244,6 +280,14 @@ def test_hostile_texts_end_soon() -> None:
         report(sections=(section(1, *old),)), report(sections=(section(1, *new),))
     )
     assert compared.sections
+
+
+@pytest.mark.timeout(10)
+def test_a_paragraph_of_many_small_changes_ends_soon() -> None:
+    signs = [chr(code) for code in range(0x4E00, 0x4E00 + 18_000)]
+    pairs = ["".join(signs[at : at + 2]) for at in range(0, len(signs), 2)]
+    (passage,) = passages(["1".join(pairs)], ["2".join(pairs)])
+    assert len(passage.before) == 2 * len(pairs) - 1
 
 
 def test_at_a_glance_only_values_of_both_differ() -> None:

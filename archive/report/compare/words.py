@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import NamedTuple
+
+from archive.report.compare.shared import shared_runs
 
 # Pairs of equal words looked at in a comparison; paragraphs after that are shown as
 # wholly changed. Hostile texts of few signs cost most; an ordinary report uses a
@@ -18,6 +19,8 @@ MAX_PARAGRAPH_WORK = 200_000
 # word in Latin letters. Chinese is compared sign by sign.
 # e.g. "1,315", "12.5", "App", "局", " "
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|\s+|.", re.DOTALL)
+_EDGE = ""
+"""Stands before the first word and behind the last, and is a word of both wordings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Work:
     def allows(self, before: list[str], after: list[str]) -> bool:
         """Whether two paragraphs may be compared; if so, that is paid for.
 
-        The cost is the number of pairs of equal words, since the matcher looks at each.
+        The cost is the number of pairs of equal words: no more runs can begin.
         """
         ours, theirs = Counter(before), Counter(after)
         pairs = sum(count * theirs[word] for word, count in ours.items())
@@ -58,47 +61,33 @@ def differences(old: str, new: str, work: Work) -> tuple[Pieces, Pieces]:
     before, after = _WORD.findall(old), _WORD.findall(new)
     if not work.allows(before, after):
         return (Piece(old, True),), (Piece(new, True),)
-    left: list[Piece] = []
-    right: list[Piece] = []
-    for run in _runs(before, after):
-        left.append(Piece("".join(before[run.old]), run.changed))
-        right.append(Piece("".join(after[run.new]), run.changed))
-    return _joined(left), _joined(right)
+    # A word that both have between two changes belongs to them, or the eye finds only
+    # crumbs; not so the first word and the last, which have an edge beside them.
+    before, after = [_EDGE, *before, _EDGE], [_EDGE, *after, _EDGE]
+    same = shared_runs(before, after)
+    kept = [old for old, _ in same]
+    kept_on = [new for _, new in same]
+    return tuple(_pieces(before, kept)), tuple(_pieces(after, kept_on))
 
 
-class _Run(NamedTuple):
-    """Words of both wordings that stand beside each other."""
+def _pieces(words: Sequence[str], kept: Iterable[slice]) -> Iterator[Piece]:
+    """All words in order, as runs that stand in the other wording too or do not.
 
-    changed: bool
-    old: slice
-    new: slice
-
-
-def _runs(before: list[str], after: list[str]) -> list[_Run]:
-    """All words of both, in order, as runs that are equal or changed.
-
-    A single common sign between two changes belongs to them, or the eye finds only
-    crumbs.
+    Runs that are parted there may touch here: then they are one piece.
     """
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    codes = matcher.get_opcodes()
-    last = len(codes) - 1
-    runs = []
-    for at, (tag, i1, i2, j1, j2) in enumerate(codes):
-        is_between_changes = 0 < at < last
-        is_crumb = i2 - i1 < 2 and is_between_changes
-        changed = tag != "equal" or is_crumb
-        runs.append(_Run(changed, slice(i1, i2), slice(j1, j2)))
-    return runs
+    shown = end = 0
+    for run in kept:
+        if run.start > end:
+            yield from _piece(words[shown:end], False)
+            yield from _piece(words[end : run.start], True)
+            shown = run.start
+        end = run.stop
+    yield from _piece(words[shown:end], False)
+    yield from _piece(words[end:], True)
 
 
-def _joined(pieces: list[Piece]) -> Pieces:
-    """Neighbours that are both changed, or both not, as one; without empty ones."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if last and last.changed == piece.changed:
-            joined[-1] = Piece(last.text + piece.text, piece.changed)
-        elif piece.text:
-            joined.append(piece)
-    return tuple(joined)
+def _piece(words: Iterable[str], changed: bool) -> Iterator[Piece]:
+    """Words as a piece; none where there is nothing to see."""
+    text = "".join(words)
+    if text:
+        yield Piece(text, changed)
