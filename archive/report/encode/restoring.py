@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from archive.catalogue import ClaimScope, Status
@@ -11,6 +12,8 @@ from archive.report.document import Block, Cell, Heading, Paragraph, Table
 from archive.report.encode.columns import (
     exceptions_in,
     known_place,
+    known_places_in,
+    made,
     number_in,
     place_in,
     places_in,
@@ -29,6 +32,8 @@ from archive.report.model import (
 )
 
 Written = Mapping[str, Any]
+
+_STATUSES = {status.value: status for status in Status}
 
 
 def restored(texts: Sequence[Text], rest: Written) -> Report:
@@ -95,26 +100,26 @@ def _blocks(written: Sequence[Any], prose: str) -> Iterator[Block]:
             yield Paragraph(text, known_place(at))
 
 
-def _cells(written: Written) -> Iterator[Cell]:
-    spans = written["spans"]
-    placed = zip(written["cells"], places_in(written["places"]), strict=False)
-    for at, (text, place) in enumerate(placed):
-        assert place is not None
-        yield Cell(text, place, *spans.get(str(at), ()))
+def _cells(written: Written) -> list[Cell]:
+    places = known_places_in(written["places"])
+    cells = list(made(Cell, written["cells"], places, repeat(1), repeat(1)))
+    for at, span in written["spans"].items():
+        text, place, *_ = cells[int(at)]
+        cells[int(at)] = Cell(text, place, *span)
+    return cells
 
 
 def _figures(written: Written) -> Iterator[Figure]:
     values = written["values"]
-    columns = zip(
+    statuses = exceptions_in(written["statuses"], map(usual_status, values))
+    return made(
+        Figure,
         written["keys"].split(),
-        values,
+        map(number_in, values),
         exceptions_in(written["printed"], map(as_printed, values)),
-        exceptions_in(written["statuses"], map(usual_status, values)),
+        map(_STATUSES.__getitem__, statuses),
         places_in(written["places"]),
-        strict=False,
     )
-    for key, value, printed, status, at in columns:
-        yield Figure(key, number_in(value), printed, Status(status), at)
 
 
 def _claim(written: Sequence[Any], texts: Sequence[Text]) -> Claim:
