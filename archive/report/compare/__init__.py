@@ -12,7 +12,7 @@
 
 from archive.report.compare.differing import Differing, differing
 from archive.report.compare.figures import Change
-from archive.report.compare.paragraphs import Passage
+from archive.report.compare.paragraphs import Passage, PassageKind
 from archive.report.compare.reports import Comparison, SectionPair, compare
 from archive.report.compare.substance import what_is_lost
 from archive.report.compare.words import Piece
@@ -22,6 +22,7 @@ __all__ = [
     "Comparison",
     "Differing",
     "Passage",
+    "PassageKind",
     "Piece",
     "SectionPair",
     "compare",

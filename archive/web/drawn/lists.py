@@ -1,127 +1,21 @@
-"""What stands on a page by the dozen: cells of figures, cells as printed, values of
-facets, what is told of a report in a list. Written as HTML here, since a template takes
-five times as long for each, and most of the time of a page goes into them.
-"""
+"""What stands in lists: reports with their passages, values of facets."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from html import escape
 
-from flask import Flask
 from markupsafe import Markup
 
-from archive.catalogue import MARKS, Label, PublishedFrom, Status
-from archive.report import Cell, Figure
+from archive.catalogue import PublishedFrom
 from archive.search import Pieces, Snippet
 from archive.store import Card, Named, Version
 from archive.web import labels, narrowing
 from archive.web.addresses import address
-from archive.web.figures import tables
 from archive.web.shown import day, number
 
-EXACT = "exact"
-TOTAL = "total"
-"""The column that is set off."""
-_LONG, _WORDS = 12, 4
-"""Signs from which on a printed cell is set as text, and as words."""
 _TICK = '<span class="tick" aria-hidden="true">✓</span>'
 _TAKE_OFF = '<span class="vh">（已选，点击去掉）</span>'
-
-
-def value(figure: tables.Cell) -> Markup:
-    """A figure with its mark, linked to where it is printed."""
-    return Markup(_value(figure))
-
-
-def _value(figure: tables.Cell) -> str:
-    """The same, to be put into other HTML."""
-    shown = escape(figure.text)
-    if figure.mark:
-        tag = "sup" if figure.text else "span"
-        hint = f'<span class="vh">（{escape(figure.hint)}）</span>'
-        shown += f'<{tag} aria-hidden="true">{escape(figure.mark)}</{tag}>{hint}'
-    if figure.anchor:
-        return f'<a href="#{escape(figure.anchor)}">{shown}</a>'
-    return shown
-
-
-def cells(figures: Sequence[tables.Cell], columns: Sequence[Label]) -> Markup:
-    """The cells of a row of a statutory table."""
-    drawn = [
-        _cell(figure, column.key == TOTAL)
-        for figure, column in zip(figures, columns, strict=True)
-    ]
-    return Markup("".join(drawn))
-
-
-def _cell(figure: tables.Cell, is_total: bool) -> str:
-    """A figure as the cell of a table.
-
-    What is not sure looks other than what is; a sure 0 steps back, since most cells of
-    most reports are 0.
-    """
-    looks = "num"
-    if figure.status != EXACT:
-        looks += f" is-{figure.status}"
-    elif figure.is_zero:
-        looks += " zero"
-    if is_total:
-        looks += " total"
-    title = f' title="{escape(figure.hint)}"' if figure.hint else ""
-    return f'<td class="{looks}"{title}>{_value(figure)}</td>'
-
-
-def beside(figure: Figure | None) -> Markup:
-    """A figure beside the same one of another report: its value with its mark.
-
-    A form that does not print it at all is another thing than a cell nobody could read.
-    """
-    if figure is None:
-        return _NOT_PRINTED
-    if figure.value is None:
-        return _NOT_READ
-    shown = number(figure.value)
-    if figure.status is Status.EXACT:
-        return Markup(shown)
-    hint = figure.status.label
-    mark = f'<sup title="{hint}">{MARKS[figure.status]}</sup>'
-    return Markup(f'{shown}{mark}<span class="vh">（{hint}）</span>')
-
-
-_NOT_PRINTED = Markup('<span class="soft">—<span class="vh">没有这一项</span></span>')
-_NOT_READ = Markup('<span class="soft">缺</span>')
-
-
-def statuses(sheets: Iterable[tables.Sheet]) -> set[str]:
-    """How the figures of some tables came about: what a legend has to explain."""
-    return {
-        figure.status for sheet in sheets for row in sheet.rows for figure in row.cells
-    }
-
-
-def printed(row: Iterable[Cell]) -> Markup:
-    """The cells of a row as it is printed, each with its anchor."""
-    return Markup("".join([_printed(cell) for cell in row]))
-
-
-def _printed(cell: Cell) -> str:
-    """A cell as it is printed.
-
-    Long words would make a column of figures as wide as the page, so they are set in
-    lines.
-    """
-    length = len(cell.text)
-    told = ""
-    if length > _LONG:
-        told = ' class="long"'
-    elif length > _WORDS:
-        told = ' class="words"'
-    if cell.rows > 1:
-        told += f' rowspan="{cell.rows}"'
-    if cell.columns > 1:
-        told += f' colspan="{cell.columns}"'
-    return f'<td id="{cell.at.anchor}"{told}>{escape(cell.text)}</td>'
 
 
 def about(card: Card) -> Markup:
@@ -243,21 +137,3 @@ def _facet_row(row: narrowing.Row, to: Callable[[Iterable[str]], str]) -> str:
         name = label
         end = "</span>"
     return f'{looks}{begin}<span class="name">{name}</span>{count}{end}</li>'
-
-
-def equip(app: Flask) -> None:
-    """Give the templates these as filters."""
-    app.jinja_env.filters.update(
-        value=value,
-        cells=cells,
-        beside=beside,
-        statuses=statuses,
-        printed=printed,
-        facet_rows=facet_rows,
-        about=about,
-        published=published,
-        marked=marked,
-        snippets=snippets,
-        alike=alike,
-    )
-    app.jinja_env.globals.update(badges=badges)

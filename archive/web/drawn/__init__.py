@@ -1,0 +1,43 @@
+"""What stands on a page by the dozen, written as HTML here, since a template takes five
+times as long for each, and most of the time of a page goes into them.
+
+1 figures    cells of figures, cells as printed
+2 lists      what is told of a report in a list, values of facets
+3 compared   figures and paragraphs of two reports
+"""
+
+from flask import Flask
+
+from archive.web.drawn.compared import changes, passages
+from archive.web.drawn.figures import cells, printed, statuses, value
+from archive.web.drawn.lists import (
+    about,
+    alike,
+    badges,
+    facet_rows,
+    marked,
+    published,
+    snippets,
+)
+
+
+def equip(app: Flask) -> None:
+    """Give the templates these as filters."""
+    app.jinja_env.filters.update(
+        value=value,
+        cells=cells,
+        statuses=statuses,
+        printed=printed,
+        facet_rows=facet_rows,
+        about=about,
+        published=published,
+        marked=marked,
+        snippets=snippets,
+        alike=alike,
+        changes=changes,
+        passages=passages,
+    )
+    app.jinja_env.globals.update(badges=badges)
+
+
+__all__ = ["equip"]

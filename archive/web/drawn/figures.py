@@ -1,0 +1,114 @@
+"""Figures: in the statutory tables, beside one another, as they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from markupsafe import Markup
+
+from archive.catalogue import MARKS, Label, Status
+from archive.report import Cell, Figure
+from archive.web.figures import tables
+from archive.web.shown import number
+
+EXACT = "exact"
+TOTAL = "total"
+"""The column that is set off."""
+_LONG, _WORDS = 12, 4
+"""Signs from which on a printed cell is set as text, and as words."""
+
+
+def value(figure: tables.Cell) -> Markup:
+    """A figure with its mark, linked to where it is printed."""
+    return Markup(_value(figure))
+
+
+def _value(figure: tables.Cell) -> str:
+    """The same, to be put into other HTML."""
+    shown = escape(figure.text)
+    if figure.mark:
+        tag = "sup" if figure.text else "span"
+        hint = f'<span class="vh">（{escape(figure.hint)}）</span>'
+        shown += f'<{tag} aria-hidden="true">{escape(figure.mark)}</{tag}>{hint}'
+    if figure.anchor:
+        return f'<a href="#{escape(figure.anchor)}">{shown}</a>'
+    return shown
+
+
+def cells(figures: Sequence[tables.Cell], columns: Sequence[Label]) -> Markup:
+    """The cells of a row of a statutory table."""
+    drawn = [
+        _cell(figure, column.key == TOTAL)
+        for figure, column in zip(figures, columns, strict=True)
+    ]
+    return Markup("".join(drawn))
+
+
+def _cell(figure: tables.Cell, is_total: bool) -> str:
+    """A figure as the cell of a table.
+
+    What is not sure looks other than what is; a sure 0 steps back, since most cells of
+    most reports are 0.
+    """
+    looks = "num"
+    if figure.status != EXACT:
+        looks += f" is-{figure.status}"
+    elif figure.is_zero:
+        looks += " zero"
+    if is_total:
+        looks += " total"
+    title = f' title="{escape(figure.hint)}"' if figure.hint else ""
+    return f'<td class="{looks}"{title}>{_value(figure)}</td>'
+
+
+def beside(figure: Figure | None) -> str:
+    """A figure beside the same one of another report: its value with its mark.
+
+    A form that does not print it at all is another thing than a cell nobody could read.
+    """
+    if figure is None:
+        return _NOT_PRINTED
+    if figure.value is None:
+        return _NOT_READ
+    shown = number(figure.value)
+    if figure.status is Status.EXACT:
+        return shown
+    hint = figure.status.label
+    mark = f'<sup title="{hint}">{MARKS[figure.status]}</sup>'
+    return f'{shown}{mark}<span class="vh">（{hint}）</span>'
+
+
+_NOT_PRINTED = '<span class="soft">—<span class="vh">没有这一项</span></span>'
+_NOT_READ = '<span class="soft">缺</span>'
+
+
+def statuses(sheets: Iterable[tables.Sheet]) -> set[str]:
+    """How the figures of some tables came about: what a legend has to explain."""
+    return {
+        figure.status for sheet in sheets for row in sheet.rows for figure in row.cells
+    }
+
+
+def printed(row: Iterable[Cell]) -> Markup:
+    """The cells of a row as it is printed, each with its anchor."""
+    return Markup("".join([_printed(cell) for cell in row]))
+
+
+def _printed(cell: Cell) -> str:
+    """A cell as it is printed.
+
+    Long words would make a column of figures as wide as the page, so they are set in
+    lines.
+    """
+    length = len(cell.text)
+    told = ""
+    if length > _LONG:
+        told = ' class="long"'
+    elif length > _WORDS:
+        told = ' class="words"'
+    if cell.rows > 1:
+        told += f' rowspan="{cell.rows}"'
+    if cell.columns > 1:
+        told += f' colspan="{cell.columns}"'
+    return f'<td id="{cell.at.anchor}"{told}>{escape(cell.text)}</td>'
