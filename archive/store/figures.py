@@ -6,6 +6,7 @@ that is asked for is found without being named here.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -107,10 +108,14 @@ def _of_table(
         question = question.add_columns(table.c[apart].label("row"))
         question = question.where(table.c[apart].in_(rows))
     # A row holds the numbers of one applicant or kind; table 2 has one row in all.
-    for found in session.execute(question).mappings():
-        for key, place in places:
-            if place.row == found.get("row", ""):
-                yield found["version_id"], key, found[place.column]
+    at = {column: position for position, column in enumerate(columns, start=1)}
+    told_in = defaultdict(list)
+    for key, place in places:
+        told_in[place.row].append((key, at[place.column]))
+    for found in session.execute(question):
+        row = found[-1] if apart else ""
+        for key, position in told_in[row]:
+            yield found[0], key, found[position]
 
 
 def _claims(

@@ -9,7 +9,7 @@ times as long for each, and most of the time of a page goes into them.
 from flask import Flask
 
 from archive.web.drawn.compared import changes, passages
-from archive.web.drawn.figures import cells, printed, statuses, value
+from archive.web.drawn.figures import cells, of_a_year, printed, statuses, value
 from archive.web.drawn.lists import (
     about,
     alike,
@@ -26,6 +26,7 @@ def equip(app: Flask) -> None:
     app.jinja_env.filters.update(
         value=value,
         cells=cells,
+        of_a_year=of_a_year,
         statuses=statuses,
         printed=printed,
         facet_rows=facet_rows,

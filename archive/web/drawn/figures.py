@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from markupsafe import Markup
 
 from archive.catalogue import MARKS, Label, Status
-from archive.report import Cell, Figure
+from archive.report import Cell, Figure, Number
+from archive.web import labels
 from archive.web.figures import tables
 from archive.web.shown import number
 
@@ -60,6 +61,22 @@ def _cell(figure: tables.Cell, is_total: bool) -> str:
         looks += " total"
     title = f' title="{escape(figure.hint)}"' if figure.hint else ""
     return f'<td class="{looks}"{title}>{_value(figure)}</td>'
+
+
+def of_a_year(figures: Mapping[str, Number | None]) -> Markup:
+    """The key figures of a report as cells of its agency's table."""
+    return Markup("".join([_known(figures.get(one.key)) for one in labels.GLANCE]))
+
+
+def _known(value: Number | None) -> str:
+    """A number as the cell of a table; a report need not say it."""
+    if value is None:
+        return _NOT_SAID
+    looks = "num zero" if value == 0 else "num"
+    return f'<td class="{looks}">{number(value)}</td>'
+
+
+_NOT_SAID = '<td class="num"><span class="soft" title="报告没有这个数字">—</span></td>'
 
 
 def beside(figure: Figure | None) -> str:
