@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import FIGURES, FigureRecord
@@ -97,25 +99,35 @@ def _of_table(
     name: str,
     records: Sequence[FigureRecord],
 ) -> Found:
-    table = FIGURE_TABLES[name]
     places = [(record.key, record.stored) for record in records if record.stored]
-    columns = dict.fromkeys(place.column for _, place in places)
-    question = select(table.c.version_id, *(table.c[column] for column in columns))
-    question = question.where(table.c.version_id.in_(version_ids))
-    apart = TOLD_APART_BY.get(name)
-    if apart:
-        rows = {place.row for _, place in places}
-        question = question.add_columns(table.c[apart].label("row"))
-        question = question.where(table.c[apart].in_(rows))
-    # A row holds the numbers of one applicant or kind; table 2 has one row in all.
+    columns = tuple(dict.fromkeys(place.column for _, place in places))
     at = {column: position for position, column in enumerate(columns, start=1)}
-    told_in = defaultdict(list)
+    told_in: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for key, place in places:
         told_in[place.row].append((key, at[place.column]))
-    for found in session.execute(question):
-        row = found[-1] if apart else ""
+    question = _numbers(name, columns, tuple(told_in))
+    # A row holds the numbers of one applicant or kind; table 2 has one row in all.
+    for found in session.execute(question, {"ids": version_ids}):
+        row = found[-1] if name in TOLD_APART_BY else ""
         for key, position in told_in[row]:
             yield found[0], key, found[position]
+
+
+@cache
+def _numbers(
+    name: str, columns: Sequence[str], rows: Sequence[str]
+) -> Select[tuple[Any, ...]]:
+    """Version, columns of a table, and the applicant or kind where it has a row each.
+
+    Put together once: it is the same for every page of a kind.
+    """
+    table = FIGURE_TABLES[name]
+    question = select(table.c.version_id, *(table.c[column] for column in columns))
+    question = question.where(table.c.version_id.in_(bindparam("ids", expanding=True)))
+    apart = TOLD_APART_BY.get(name)
+    if not apart:
+        return question
+    return question.add_columns(table.c[apart]).where(table.c[apart].in_(rows))
 
 
 def _claims(
