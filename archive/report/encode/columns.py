@@ -73,17 +73,26 @@ def _column(values: Sequence[int | None]) -> Column:
 
 def places_in(written: Sequence[Column]) -> Iterator[Place | None]:
     """The places that `places_out` has written, without end where all are alike."""
-    blocks = written[0] if written else None
-    is_known = None not in blocks if isinstance(blocks, list) else blocks is not None
-    if is_known:
+    if written and _are_known(written[0]):
         return known_places_in(written)
     parts = zip(*map(_values, written), strict=False)
     return (None if part[0] is None else Place(*part) for part in parts)
 
 
 def known_places_in(written: Sequence[Column]) -> Iterator[Place]:
-    """The same of what always has a place."""
+    """The same of what always has a place. Raises ValueError where one has none."""
+    if not written:
+        return iter(())
+    if len(written) != len(Place._fields) or not _are_known(written[0]):
+        raise ValueError("these are not the places of all")
     return made(Place, *map(_values, written))
+
+
+def _are_known(blocks: Column) -> bool:
+    """Whether all have a place."""
+    if isinstance(blocks, list):
+        return None not in blocks
+    return blocks is not None
 
 
 def made(kind: type[Named], *columns: Iterable[Any]) -> Iterator[Named]:
