@@ -56,6 +56,13 @@ class Settings:
     takes about 150 more a report.
     """
 
+    second_factor: bool = False
+    """Whether everybody with an account must log in with a second factor."""
+    session_idle_hours: float = 8
+    """How long a browser that asks for nothing stays logged in."""
+    session_days: float = 7
+    """How long a browser stays logged in at all."""
+
     @property
     def originals(self) -> Path:
         return self.data / "originals"
@@ -80,6 +87,9 @@ class Settings:
             secure_cookies=not _flag(environ, "ARCHIVE_INSECURE_COOKIES"),
             max_file_bytes=_megabytes(environ, "ARCHIVE_MAX_FILE_MB", 50),
             search_memory=_megabytes(environ, "ARCHIVE_SEARCH_MEMORY_MB", 192),
+            second_factor=_flag(environ, "ARCHIVE_SECOND_FACTOR"),
+            session_idle_hours=_number(environ, "ARCHIVE_SESSION_IDLE_HOURS", 8),
+            session_days=_number(environ, "ARCHIVE_SESSION_DAYS", 7),
         )
 
 

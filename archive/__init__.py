@@ -61,6 +61,8 @@ def create_app(settings: Settings) -> Flask:
 def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        # Of forms and messages; who is logged in stands in a cookie of its own.
+        SESSION_COOKIE_NAME="__Host-forms" if settings.secure_cookies else "forms",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -4,7 +4,7 @@
 2 figure_record, claims, figures   every number a report may give, by its key;
                                   read these first
 3 checks/               what a finding can be about, its family and its wording
-4 facets, orders, sectors, formats, states   closed lists, each with its names
+4 facets, orders, sectors, formats, states, people   closed lists, each with its names
   deadlines             by when the law wants a report, and who is late; with
   governments           which bodies publish for a people's government
 5 dictionary            all of it as a text: docs/data.md
@@ -119,6 +119,11 @@ from archive.catalogue.orders import (
     RELEVANCE,
     Order,
 )
+from archive.catalogue.people import (
+    LINK_KINDS,
+    Act,
+    Role,
+)
 from archive.catalogue.sectors import (
     SECTORS,
     TOWNSHIPS,
@@ -184,6 +189,7 @@ __all__ = [
     "KINDS",
     "LAWSUITS",
     "LEVELS",
+    "LINK_KINDS",
     "MARKS",
     "MEDIA",
     "MHTML",
@@ -216,6 +222,7 @@ __all__ = [
     "XLSX",
     "YEARLY",
     "ZIP",
+    "Act",
     "Block",
     "Check",
     "Choice",
@@ -238,6 +245,7 @@ __all__ = [
     "Printed",
     "PublishedFrom",
     "Punctuality",
+    "Role",
     "RunKind",
     "RunState",
     "Sector",

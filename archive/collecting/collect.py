@@ -6,14 +6,24 @@ from archive.catalogue import RunKind, Trouble
 from archive.collecting.finding import Listing, fetcher_of, list_leads
 from archive.collecting.tour import Tour
 from archive.collecting.visiting import visit
-from archive.pipeline import Archive, Progress, Run, Tally, only_one
+from archive.pipeline import (
+    Archive,
+    Noting,
+    Progress,
+    Run,
+    Tally,
+    only_one,
+    unnoted,
+)
 from archive.store import Asked, Session, runs, sources
 from archive.webpage import MAX_URL
 from scrapers import SourceTrouble
 
 
-def collect_now(archive: Archive, source_id: int, progress: Progress) -> Tally:
-    """Collects a source at once, as a run of its own.
+def collect_now(
+    archive: Archive, source_id: int, progress: Progress, note: Noting = unnoted
+) -> Tally:
+    """Collects a source at once, as a run of its own; `note` tells who wants it.
 
     Raises SourceTrouble, also when it is being collected already.
     """
@@ -21,6 +31,7 @@ def collect_now(archive: Archive, source_id: int, progress: Progress) -> Tally:
     def begin(session: Session) -> int:
         run_id = runs.queue_run(session, RunKind.COLLECT, source_id).id
         runs.start_run(session, run_id)
+        note(session)
         return run_id
 
     with only_one(archive, f"source-{source_id}"):

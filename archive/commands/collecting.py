@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from archive.commands.acting import noting
 from archive.commands.indexing import bring_up_to_date
 from archive.commands.opening import open_archive
 from archive.commands.progress import progress_line, waiting
@@ -42,6 +43,7 @@ def collect(
     """Collect SOURCE (its address or number), or --all: what is new or changed is taken
     in.
     """
+    from archive.catalogue import Act
     from archive.collecting import collect_now
     from archive.pipeline import Taken
     from scrapers import SourceTrouble
@@ -55,7 +57,8 @@ def collect(
                 if dry_run:
                     _show_list(archive, one)
                     continue
-                tally = collect_now(archive, one.id, progress_line())
+                note = noting(Act.COLLECT, one.url)
+                tally = collect_now(archive, one.id, progress_line(), note)
                 _show_tally(tally)
                 _show_failures(archive, one.id)
                 failed = failed or tally.failed > 0

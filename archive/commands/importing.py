@@ -38,7 +38,7 @@ def import_(settings: Settings, paths: tuple[Path, ...], processes: int) -> None
     is_indexed = True
     with open_archive(settings) as archive, Ahead(processes) as ahead:
         with (
-            one_run(archive, RunKind.IMPORT) as run,
+            one_run(archive, RunKind.IMPORT, subject=_named(paths)) as run,
             progress_bar("Importing") as bar,
         ):
             files, done = _files(paths, run.tally), 0
@@ -59,6 +59,11 @@ def import_(settings: Settings, paths: tuple[Path, ...], processes: int) -> None
     is_left_out = tally.failed or tally.not_a_report or tally.held
     is_well = is_indexed and not is_left_out
     sys.exit(0 if is_well else 1)
+
+
+def _named(paths: tuple[Path, ...]) -> str:
+    """What is imported, for the audit log."""
+    return " ".join(shown(path) for path in paths)
 
 
 def _tell(batch: Iterable[TakenIn], tally: Tally) -> None:

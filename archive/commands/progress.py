@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.commands.acting import noting
+
 if TYPE_CHECKING:
     from archive.catalogue import RunKind
     from archive.pipeline import Archive, Run, Tally
@@ -62,12 +64,19 @@ def waiting(tally: Tally) -> str:
 
 
 @contextmanager
-def one_run(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Run]:
-    """A run with a row that the site shows; of each kind there is one at a time."""
+def one_run(
+    archive: Archive, kind: RunKind, readers: str = "", subject: str = ""
+) -> Iterator[Run]:
+    """A run with a row that the site shows; of each kind there is one at a time.
+
+    The audit log says who began it, and with what (`subject`).
+    """
+    from archive.catalogue import Act
     from archive.pipeline import Taken, own_run
 
     try:
-        with own_run(archive, kind, readers) as run:
+        note = noting(Act(kind.value), subject)
+        with own_run(archive, kind, readers, note) as run:
             yield run
     except Taken as taken:
         raise click.ClickException(str(taken)) from None

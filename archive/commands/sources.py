@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.commands.acting import noting
 from archive.commands.opening import open_archive
 
 if TYPE_CHECKING:
@@ -32,17 +33,24 @@ def add(
     settings: Settings, url: str, agency: str, family: str, may_be_empty: bool
 ) -> None:
     """Add the list page at URL."""
+    from archive.catalogue import Act
+    from archive.store import Session
     from archive.store import sources as table
 
     # Nothing is asked of the portal yet: whether the page is one that can be read shows
     # when it is collected, or by `collect --dry-run`.
     url = _address(url)
     _require_family(family)
+
+    def add_source(session: Session) -> tuple[int, str, bool]:
+        row, is_new = table.add_source(session, url, agency, family, may_be_empty)
+        if is_new:
+            noting(Act.SOURCE_ADDED, url, agency)(session)
+        return row.id, row.url, is_new
+
     with open_archive(settings) as archive:
-        row, is_new = archive.store.write(
-            lambda session: table.add_source(session, url, agency, family, may_be_empty)
-        )
-    click.echo(f"{row.id}  {row.url}  {'added' if is_new else 'is known already'}")
+        number, url, is_new = archive.store.write(add_source)
+    click.echo(f"{number}  {url}  {'added' if is_new else 'is known already'}")
 
 
 def _address(url: str) -> str:
@@ -94,11 +102,21 @@ def resume(settings: Settings, source: str) -> None:
 
 
 def _set_paused(settings: Settings, source: str, paused: bool) -> None:
+    from archive.catalogue import Act
+    from archive.store import Session
     from archive.store import sources as table
 
-    with open_archive(settings) as archive, archive.store.session() as session:
+    act = Act.SOURCE_PAUSED if paused else Act.SOURCE_RESUMED
+
+    def turn(session: Session) -> str:
         row = table.find_source(session, source)
         if row is None:
             raise click.ClickException("No such source: see `sources list`.")
-        row.paused = paused
-    click.echo(f"{row.url}  {'paused' if paused else 'resumed'}")
+        if row.paused != paused:
+            row.paused = paused
+            noting(act, row.url)(session)
+        return row.url
+
+    with open_archive(settings) as archive:
+        url = archive.store.write(turn)
+    click.echo(f"{url}  {'paused' if paused else 'resumed'}")

@@ -27,11 +27,13 @@ from archive.pipeline.originals import (
 from archive.pipeline.outcomes import Progress, TakenIn, Tally
 from archive.pipeline.rereading import read_again
 from archive.pipeline.runs import (
+    Noting,
     Run,
     Taken,
     mistake_told,
     only_one,
     own_run,
+    unnoted,
 )
 from archive.pipeline.way import index_marked, take_in
 
@@ -40,6 +42,7 @@ __all__ = [
     "Archive",
     "Audit",
     "NotFiled",
+    "Noting",
     "Progress",
     "Run",
     "Taken",
@@ -62,4 +65,5 @@ __all__ = [
     "set_aside",
     "take_in",
     "taken_in",
+    "unnoted",
 ]

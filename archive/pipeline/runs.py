@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 
 from archive.catalogue import RunKind
@@ -11,6 +11,13 @@ from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import Tally
 from archive.search import IndexTrouble
 from archive.store import Session, runs
+
+Noting = Callable[[Session], None]
+"""Writes into the audit log who begins a run, in the transaction that begins it."""
+
+
+def unnoted(session: Session) -> None:
+    """Nobody has asked for it."""
 
 
 class Taken(Exception):
@@ -47,7 +54,9 @@ def mistake_told(mistake: Exception) -> str:
 
 
 @contextmanager
-def own_run(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Run]:
+def own_run(
+    archive: Archive, kind: RunKind, readers: str = "", note: Noting = unnoted
+) -> Iterator[Run]:
     """A run of a command, with a row that the site shows, however it ends.
 
     Only imports may run side by side. With `readers` the run of these readers that was
@@ -63,6 +72,7 @@ def own_run(archive: Archive, kind: RunKind, readers: str = "") -> Iterator[Run]
             run_id, done = unfinished
             runs.put_back_run(session, run_id)
         runs.start_run(session, run_id)
+        note(session)
         return run_id, done
 
     # Two people may import two folders at once.

@@ -12,7 +12,7 @@ knows SQLAlchemy.
   marks, index_entries                  what waits for the index
   counts          what is counted of the whole archive, and kept
   rulings         what people have decided about findings
-7 accounts, passwords                   people
+7 people/         who may log in, and what everybody did
 """
 
 from archive.store.counts import recount, recount_if_due
@@ -31,6 +31,21 @@ from archive.store.filing import (
     refiling,
     saving,
     succession,
+)
+from archive.store.people import (
+    Account,
+    Actor,
+    AuditWish,
+    Entered,
+    Known,
+    Lifetimes,
+    accounts,
+    attempts,
+    audit_log,
+    factors,
+    links,
+    passwords,
+    sessions,
 )
 from archive.store.questions import (
     AgencyCard,
@@ -60,14 +75,20 @@ from archive.store.sources import Asked
 
 __all__ = [
     "TRIES",
+    "Account",
+    "Actor",
     "AgencyCard",
     "AgencyWish",
     "Asked",
+    "AuditWish",
     "Broken",
     "Card",
     "Condition",
+    "Entered",
     "Filed",
     "Holdings",
+    "Known",
+    "Lifetimes",
     "LostReading",
     "Named",
     "Note",
@@ -84,15 +105,19 @@ __all__ = [
     "YearFigures",
     "accounts",
     "agencies",
+    "attempts",
+    "audit_log",
     "broken",
     "broken_among",
     "bulk",
     "card_told",
     "counting",
     "desk",
+    "factors",
     "hit_told",
     "index_entries",
     "key_figures",
+    "links",
     "marks",
     "parts",
     "passwords",
@@ -106,6 +131,7 @@ __all__ = [
     "runs",
     "saving",
     "schema",
+    "sessions",
     "sources",
     "succession",
 ]

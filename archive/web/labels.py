@@ -8,10 +8,12 @@ from archive import catalogue
 from archive.catalogue import (
     CHECK_OF,
     FIGURES,
+    Act,
     ClaimScope,
     FigureRecord,
     OriginalState,
     PublishedFrom,
+    Role,
     RunKind,
     RunState,
     Status,
@@ -36,6 +38,8 @@ RUN_KINDS = labels_of(RunKind)
 RUN_STATES = labels_of(RunState)
 ORIGINAL_STATES = labels_of(OriginalState)
 TROUBLES = labels_of(Trouble)
+ROLES = labels_of(Role)
+ACTS = labels_of(Act)
 
 GLANCE: tuple[FigureRecord, ...] = tuple(FIGURES[key] for key in catalogue.GLANCE)
 """The key figures of a report."""

@@ -1,5 +1,5 @@
-"""What the pages for admins ask: sources with their runs, failures, the review queue,
-the audit log.
+"""What the pages for people with an account ask: sources with their runs, failures,
+the review queue.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from sqlalchemy.orm import Session, joinedload
 from archive.catalogue import OriginalState, RunState
 from archive.store import marks
 from archive.store.rows import (
-    AccountRow,
-    AuditRow,
     FailureRow,
     FilingRow,
     OriginalRow,
@@ -26,7 +24,7 @@ from archive.store.rows import (
 )
 
 PAGE = 100
-"""Lines of the audit log, and originals to review, on a page."""
+"""Originals to review, on a page."""
 REVIEW = (
     OriginalState.UNREADABLE,
     OriginalState.UNFILED,
@@ -173,13 +171,3 @@ def originals(session: Session, state: str = "") -> list[tuple[OriginalRow, str]
     )
     seen = {digest: address for digest, address in session.execute(asked)}  # noqa: C416
     return [(row, seen.get(row.digest, "")) for row in rows]
-
-
-def audit_lines(session: Session) -> list[tuple[AuditRow, str]]:
-    """The latest lines of the audit log, with the name of the account."""
-    # Failed log-ins belong to no account.
-    question = select(AuditRow, AccountRow.name).outerjoin(
-        AccountRow, AuditRow.account_id == AccountRow.id
-    )
-    rows = session.execute(question.order_by(AuditRow.id.desc()).limit(PAGE))
-    return [(line, name or "") for line, name in rows]

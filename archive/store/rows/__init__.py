@@ -3,7 +3,8 @@
 column_types   what they share
 collected      sources, runs, failures, pages, sightings, originals: kept for ever
 filed          agencies, filings, versions, copies: kept for ever
-people         accounts, audit log, rulings, choices: kept for ever
+people         accounts, audit log, rulings, choices: kept for ever; sessions, links,
+               codes and attempts of accounts: as long as they hold
 read           readings, claims, figures, findings: computed from originals, refilled by
                `rebuild`
 """
@@ -25,7 +26,17 @@ from archive.store.rows.filed import (
     IndexRemovalRow,
     VersionRow,
 )
-from archive.store.rows.people import AccountRow, AuditRow, ChoiceRow, RulingRow
+from archive.store.rows.people import (
+    AccountRow,
+    AttemptRow,
+    AuditEndRow,
+    AuditRow,
+    ChoiceRow,
+    LinkRow,
+    RecoveryRow,
+    RulingRow,
+    SessionRow,
+)
 from archive.store.rows.read import (
     FIGURE_TABLES,
     FROM_YEARS,
@@ -44,6 +55,8 @@ __all__ = [
     "TOLD_APART_BY",
     "AccountRow",
     "AgencyRow",
+    "AttemptRow",
+    "AuditEndRow",
     "AuditRow",
     "Base",
     "ChoiceRow",
@@ -55,12 +68,15 @@ __all__ = [
     "FindingRow",
     "IndexRemovalRow",
     "Json",
+    "LinkRow",
     "Moment",
     "OriginalRow",
     "PageRow",
     "ReadingRow",
+    "RecoveryRow",
     "RulingRow",
     "RunRow",
+    "SessionRow",
     "SightingRow",
     "SourceRow",
     "VersionRow",

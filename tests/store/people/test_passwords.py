@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from archive.store.passwords import MAX_PASSWORD, WeakPassword, hash_password, matches
+from archive.store.people.passwords import (
+    MAX_PASSWORD,
+    WeakPassword,
+    hash_password,
+    matches,
+)
 
 
 def test_a_password_is_kept_as_argon2id_and_recognised() -> None:

@@ -1,0 +1,68 @@
+"""What needs which role: every view of this room, each method by itself. What does not
+stand here is refused to everybody.
+"""
+
+from __future__ import annotations
+
+from archive.catalogue import Role
+
+GET, POST = "GET", "POST"
+VIEWER, EDITOR, ADMIN = Role.VIEWER, Role.EDITOR, Role.ADMIN
+ANYBODY = None
+
+NEEDED: dict[tuple[str, str], Role | None] = {
+    # To come in. Whoever gave the password only is nobody yet.
+    ("login", GET): ANYBODY,
+    ("login", POST): ANYBODY,
+    ("code", GET): ANYBODY,
+    ("code", POST): ANYBODY,
+    ("link", GET): ANYBODY,
+    ("link", POST): ANYBODY,
+    # One's own account.
+    ("logout", POST): VIEWER,
+    ("own", GET): VIEWER,
+    ("own_password", POST): VIEWER,
+    ("own_sessions", POST): VIEWER,
+    ("factor", GET): VIEWER,
+    ("factor_begin", POST): VIEWER,
+    ("factor_confirm", POST): VIEWER,
+    ("factor_remove", POST): VIEWER,
+    ("factor_codes", POST): VIEWER,
+    # What the archive collects.
+    ("home", GET): VIEWER,
+    ("source", GET): VIEWER,
+    ("run", GET): VIEWER,
+    ("review", GET): VIEWER,
+    ("add_source", POST): EDITOR,
+    ("pause", POST): EDITOR,
+    ("collect", POST): EDITOR,
+    ("choose", POST): EDITOR,
+    # Other people.
+    ("people", GET): ADMIN,
+    ("invite", POST): ADMIN,
+    ("person", GET): ADMIN,
+    ("person_role", POST): ADMIN,
+    ("person_state", POST): ADMIN,
+    ("person_link", POST): ADMIN,
+    ("person_factor", POST): ADMIN,
+    ("person_sessions", POST): ADMIN,
+    ("audit", GET): ADMIN,
+}
+"""View and method → the role it needs, or ANYBODY."""
+
+BEFORE_FACTOR = frozenset({"logout", "factor", "factor_begin", "factor_confirm"})
+"""Views for who has no second factor yet where one is compulsory."""
+
+
+def is_known(view: str, method: str) -> bool:
+    """Whether a view stands in the table with this method."""
+    return (view, _asked(method)) in NEEDED
+
+
+def needed(view: str, method: str) -> Role | None:
+    """The role that a view needs; KeyError for what is not in the table."""
+    return NEEDED[view, _asked(method)]
+
+
+def _asked(method: str) -> str:
+    return GET if method == "HEAD" else method
