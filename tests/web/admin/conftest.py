@@ -10,10 +10,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from archive import create_app
-from archive.store import Store
+from archive.store import Store, passwords
 from archive.web.current import current_archive
 from tests.running import Commands
-from tests.web.admin.visiting import fill, log_in
+from tests.web.admin.visiting import CHEAP, fill, log_in
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_HASHER", CHEAP)
+    monkeypatch.setattr(passwords, "_NOBODY", CHEAP.hash("nobody"))
 
 
 @pytest.fixture

@@ -227,12 +227,16 @@ def _own_page(following: str) -> str:
 
     Anything else would lead people astray after logging in.
     """
-    parts = urlsplit(following)
-    leads_out = parts.netloc or parts.scheme or "\\" in following
-    if leads_out or not following.startswith("/admin"):
+    try:
+        parts = urlsplit(following)
+    except ValueError:
         return url_for("admin.home")
+    leads_out = parts.netloc or parts.scheme or "\\" in following
     # Line breaks and the like are no part of an address.
-    return following if following.isprintable() else url_for("admin.home")
+    is_address = following.startswith("/admin") and following.isprintable()
+    if leads_out or not is_address:
+        return url_for("admin.home")
+    return following
 
 
 @blueprint.post("/logout")

@@ -1,0 +1,182 @@
+"""Whatever is done stands in the audit log, with who did it and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from archive.catalogue import Act, Role
+from archive.store import audit_log, factors
+from archive.web.pages.admin.actions import NEEDED
+from tests.store.filing import file, new_page
+from tests.store.test_succession import HALF, WHOLE
+from tests.web.admin.visiting import (
+    LIST,
+    NAME,
+    NAMES,
+    PASSWORD,
+    account,
+    acts,
+    log_in,
+    send,
+    store_of,
+    token,
+)
+
+NEW = "another long password"
+VIEWER = NAMES[Role.VIEWER]
+
+# View → its form, the act it comes to, and of what; as the admin, with no factor.
+FORMS: dict[str, tuple[str, dict[str, str], Act, str]] = {
+    "logout": ("/admin/logout", {}, Act.LOGOUT, NAME),
+    "own_password": (
+        "/admin/own/password",
+        {"current": PASSWORD, "password": NEW, "again": NEW},
+        Act.PASSWORD_CHANGED,
+        NAME,
+    ),
+    "own_sessions": ("/admin/own/sessions", {}, Act.SESSIONS_ENDED, NAME),
+    "add_source": (
+        "/admin/sources",
+        {"url": f"{LIST}2", "family": "auto"},
+        Act.SOURCE_ADDED,
+        f"{LIST}2",
+    ),
+    "pause": ("/admin/sources/1/pause", {}, Act.SOURCE_PAUSED, LIST),
+    "collect": ("/admin/collect", {"source": "1"}, Act.COLLECT, LIST),
+    "choose": (
+        "/admin/versions/2",
+        {"choice": "kept"},
+        Act.VERSION_KEPT,
+        "示例市商务局 2023 #2",
+    ),
+    "invite": (
+        "/admin/people",
+        {"name": "新人", "role": "editor"},
+        Act.ACCOUNT_INVITED,
+        "新人",
+    ),
+    "person_role": (
+        "/admin/people/{viewer}/role",
+        {"role": "editor"},
+        Act.ROLE_CHANGED,
+        VIEWER,
+    ),
+    "person_state": (
+        "/admin/people/{viewer}/state",
+        {"state": "disabled"},
+        Act.ACCOUNT_DISABLED,
+        VIEWER,
+    ),
+    "person_link": ("/admin/people/{viewer}/link", {}, Act.RESET_OFFERED, VIEWER),
+    "person_factor": (
+        "/admin/people/{viewer}/factor",
+        {},
+        Act.FACTOR_REMOVED,
+        VIEWER,
+    ),
+    "person_sessions": (
+        "/admin/people/{viewer}/sessions",
+        {},
+        Act.SESSIONS_ENDED,
+        VIEWER,
+    ),
+}
+ELSEWHERE = {
+    # Noted by whoever comes in: test_entering.py, test_people.py.
+    "login",
+    "code",
+    "link",
+    # The second factor: test_factor.py. A secret that was only offered is no act.
+    "factor_begin",
+    "factor_confirm",
+    "factor_codes",
+    "factor_remove",
+}
+
+
+def test_no_form_is_forgotten() -> None:
+    forms = {view for view, method in NEEDED if method == "POST"}
+    assert forms == set(FORMS) | ELSEWHERE
+
+
+@pytest.fixture
+def viewer(app: Flask) -> int:
+    """The number of a viewer with a second factor; a version waits for a decision."""
+    store = store_of(app)
+    page = new_page(store)
+    for body, said in (("whole", WHOLE), ("half", HALF)):
+        file(store, body, said, page)
+    with store.session() as session:
+        found = account(session, VIEWER)
+        factors.offer(session, found)
+        found.factor = found.factor_offered
+        return found.id
+
+
+@pytest.mark.parametrize("view", FORMS)
+def test_every_act_has_its_line(app: Flask, viewer: int, view: str) -> None:
+    client = log_in(app.test_client())
+    path, form, act, subject = FORMS[view]
+    answer = client.post(
+        path.format(viewer=viewer),
+        data={"csrf_token": token(client), **form},
+        environ_overrides={"REMOTE_ADDR": "192.0.2.7"},
+    )
+    assert answer.status_code in {200, 302}
+    with store_of(app).session() as session:
+        lines, count = audit_log.lines(session, audit_log.AuditWish())
+        assert count == 2, [(line.action, line.subject) for line in lines]
+        line = lines[0]
+        assert (line.actor, line.action) == (NAME, act)
+        assert subject in line.subject
+        assert line.address == "192.0.2.7"
+        assert audit_log.first_broken(session) is None
+
+
+@pytest.mark.parametrize("view", FORMS)
+def test_no_act_without_its_line(
+    app: Flask, viewer: int, view: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A log that can't be written undoes the act: they are one transaction."""
+    client = log_in(app.test_client())
+    path, form, _, _ = FORMS[view]
+    before = everything(app)
+
+    def fail(*given: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(audit_log, "note", fail)
+    answer = send(client, path.format(viewer=viewer), **form)
+    assert answer.status_code == 500
+    assert everything(app) == before
+
+
+def everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of what people can change."""
+    tables = ("accounts", "links", "sources", "runs", "choices", "audit", "versions")
+    store = store_of(app)
+    with store.engine.connect() as connection:
+        rows: Callable[[str], list[tuple[object, ...]]] = lambda table: [  # noqa: E731
+            tuple(row)
+            for row in connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY id")
+            if table != "links"
+        ]
+        return {table: rows(table) for table in tables if table != "links"}
+
+
+def test_what_was_so_already_is_no_act(app: Flask, admin: FlaskClient) -> None:
+    with store_of(app).session() as session:
+        number = account(session, VIEWER).id
+    before = acts(app)
+    for path, form in (
+        ("role", {"role": "viewer"}),
+        ("state", {"state": "enabled"}),
+        ("factor", {}),
+    ):
+        send(admin, f"/admin/people/{number}/{path}", **form)
+    send(admin, "/admin/sources", url=LIST)
+    assert acts(app) == before
