@@ -19,6 +19,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, inspect, select, update
 
+from archive.catalogue import Act, Role
 from archive.interpreting import interpret
 from archive.report import (
     Finding,
@@ -29,7 +30,15 @@ from archive.report import (
 )
 from archive.report.encode.pressing import written
 from archive.report.encode.writing import rest_of, texts_of
-from archive.store import Store, reading_of, room, schema
+from archive.store import (
+    Actor,
+    Store,
+    accounts,
+    audit_log,
+    reading_of,
+    room,
+    schema,
+)
 from archive.store.rows import FROM_YEARS, Base, ClaimRow, FindingRow, ReadingRow
 from archive.store.rulings import finding_of
 from migrations.readings import whole
@@ -196,6 +205,72 @@ def test_a_program_of_before_finds_what_it_asks_for(empty_url: str) -> None:
     expected[0] = ("report", again)
     assert sorted(map(tuple, found)) == sorted(expected)
     assert told == [(family, message) for _, family, message in OLD_FINDINGS]
+    store.close()
+
+
+def _fill_people_of_0008(store: Store) -> None:
+    """People as programs of before kept them, with what they did."""
+    tables = MetaData()
+    tables.reflect(store.engine)
+    account = {"password_hash": "hash", "created_at": NOW, "disabled": False}
+    lines: list[tuple[int | None, str, str, str]] = [
+        (1, "login", "甲", "192.0.2.1"),
+        (None, "login_failed", "name 甲", ""),
+        (None, "login_failed", "ip 192.0.2.9", ""),
+        (2, "collect", "all", "2001:db8::1"),
+        (1, "logout", "", ""),
+    ]
+    rows = [
+        {"account_id": who, "at": NOW, "action": act, "subject": what, "detail": where}
+        for who, act, what, where in lines
+    ]
+    people = [
+        {"name": "甲", "role": "admin", **account},
+        {"name": "乙", "role": "", **account},
+    ]
+    with store.engine.begin() as connection:
+        connection.execute(tables.tables["accounts"].insert(), people)
+        connection.execute(tables.tables["audit"].insert(), rows)
+
+
+def test_people_of_before_are_admins_and_their_acts_a_chain(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0008")
+    _fill_people_of_0008(store)
+    schema.upgrade(store)
+    schema.check(store)
+    with store.session() as session:
+        known = accounts.list_accounts(session)
+        assert [one.account.role for one in known] == ["admin", "admin"]
+        assert not [one for one in known if one.is_invited or one.account.factor]
+        assert audit_log.first_broken(session) is None
+        found, count = audit_log.lines(session, audit_log.AuditWish())
+        assert count == 5
+        assert [(one.number, one.actor, one.address) for one in found] == [
+            (5, "甲", ""),
+            (4, "乙", "2001:db8::1"),
+            (3, "", ""),
+            (2, "", ""),
+            (1, "甲", "192.0.2.1"),
+        ]
+        who = Actor("root", audit_log.COMMAND)
+        audit_log.note(session, who, Act.IMPORT, "after it")
+    with store.session() as session:
+        assert audit_log.first_broken(session) is None
+        accounts.add_account(session, "丙", Role.VIEWER, "hash")
+    schema.downgrade(store, "0008")
+    tables = MetaData()
+    tables.reflect(store.engine)
+    people, lines = tables.tables["accounts"], tables.tables["audit"]
+    with store.engine.connect() as connection:
+        told = connection.scalars(select(lines.c.detail).order_by(lines.c.id)).all()
+        assert told == ["192.0.2.1", "", "", "2001:db8::1", "", "command"]
+        # The program of before would let a viewer do everything.
+        off = select(people.c.name).where(people.c.disabled)
+        assert connection.scalars(off).all() == ["丙"]
+    schema.upgrade(store)
+    with store.session() as session:
+        assert audit_log.first_broken(session) is None
     store.close()
 
 
