@@ -69,6 +69,17 @@ def test_every_address_with_every_method(app: Flask, role: Role | None) -> None:
             assert answer.status_code < 500, told
 
 
+@pytest.mark.parametrize("number", [9, 2**31, 10**30])
+def test_a_number_that_nothing_has(admin: FlaskClient, number: int) -> None:
+    for path in ("people", "runs", "sources"):
+        answer = admin.get(f"/admin/{path}/{number}")
+        assert answer.status_code == 404, path
+        assert "没有找到" in answer.get_data(as_text=True)
+    form = {"csrf_token": token(admin), "choice": "kept", "source": str(number)}
+    for path in (f"versions/{number}", "collect"):
+        assert admin.post(f"/admin/{path}", data=form).status_code == 404, path
+
+
 def test_roles_may_what_those_before_may() -> None:
     assert [[one.may(other) for other in Role] for one in Role] == [
         [True, False, False],

@@ -27,6 +27,8 @@ Result = TypeVar("Result")
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
+MAX_NUMBER = 2**31 - 1
+"""The largest number that PostgreSQL looks for without an error."""
 _CROWD = "同时登录的人太多，请稍后再试。"
 
 
@@ -54,6 +56,9 @@ def _only_who_may() -> ResponseReturnValue | None:
         return redirect(url_for("admin.factor"))
     if not _may(g.person, needed):
         abort(403, f"这需要“{needed.label}”角色。您的角色由管理员决定。")
+    numbers = (request.view_args or {}).values()
+    if any(isinstance(number, int) and number > MAX_NUMBER for number in numbers):
+        abort(404)
     return None
 
 
