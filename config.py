@@ -16,6 +16,8 @@ this file, say the same: tests/commands/test_version.py.
 _MEGABYTE = 1024 * 1024
 _DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
 _QUEUES = ("redis://", "rediss://", "unix://")
+_LONGEST = 9999
+"""Hours or days of a session; more would be no limit."""
 _ON = frozenset({"1", "true", "yes"})
 _OFF = frozenset({"", "0", "false", "no"})
 
@@ -88,8 +90,8 @@ class Settings:
             max_file_bytes=_megabytes(environ, "ARCHIVE_MAX_FILE_MB", 50),
             search_memory=_megabytes(environ, "ARCHIVE_SEARCH_MEMORY_MB", 192),
             second_factor=_flag(environ, "ARCHIVE_SECOND_FACTOR"),
-            session_idle_hours=_number(environ, "ARCHIVE_SESSION_IDLE_HOURS", 8),
-            session_days=_number(environ, "ARCHIVE_SESSION_DAYS", 7),
+            session_idle_hours=_lifetime(environ, "ARCHIVE_SESSION_IDLE_HOURS", 8),
+            session_days=_lifetime(environ, "ARCHIVE_SESSION_DAYS", 7),
         )
 
 
@@ -110,6 +112,15 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
 
 def _megabytes(environ: Mapping[str, str], name: str, default: float) -> int:
     return int(_number(environ, name, default) * _MEGABYTE)
+
+
+def _lifetime(environ: Mapping[str, str], name: str, default: float) -> float:
+    value = _number(environ, name, default)
+    if not 0 < value <= _LONGEST:
+        raise BadSettings(
+            f"{name}={value:g}: write a number above 0, {_LONGEST} at most"
+        )
+    return value
 
 
 def _number(environ: Mapping[str, str], name: str, default: float) -> float:

@@ -16,6 +16,10 @@ from config import BadSettings, Settings
         ("ARCHIVE_HOST_PAUSE", "-1"),
         ("ARCHIVE_HOST_PAUSE", "soon"),
         ("ARCHIVE_INSECURE_COOKIES", "perhaps"),
+        ("ARCHIVE_SECOND_FACTOR", "sometimes"),
+        ("ARCHIVE_SESSION_IDLE_HOURS", "0"),
+        ("ARCHIVE_SESSION_DAYS", "-1"),
+        ("ARCHIVE_SESSION_DAYS", "10000"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:
