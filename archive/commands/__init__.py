@@ -3,7 +3,7 @@
 1 group       all of them, and the settings they get; read this first
 2 reading, importing, sources, collecting   files and portals, into the archive
 3 searching                      a search on the command line
-  serving, website               the website under gunicorn, and the worker
+  serving, website/              the website as a server, and the worker
 4 upkeep, people                 for whoever runs the archive
 5 opening, indexing, progress, acting    what several of them need
 """

@@ -1,4 +1,4 @@
-"""The website under gunicorn: several processes, several threads each."""
+"""Gunicorn, which starts the processes of the website, watches and ends them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from archive.commands.website.worker import BufferingWorker
 from config import Settings
 
 THREADS = 4
@@ -63,12 +64,11 @@ def serve_forever(settings: Settings, host: str, port: int, workers: int) -> Non
         "bind": address,
         "workers": workers,
         "threads": THREADS,
-        "worker_class": "gthread",
+        "worker_class": BufferingWorker,
         "timeout": 60,
         "graceful_timeout": 10,
-        "keepalive": 5,
         "loglevel": "warning",
-        # A question of many words and facets makes a long address.
-        "limit_request_line": 8190,
+        # Nobody is to steer the processes but by signals.
+        "control_socket_disable": True,
     }
     _Server(settings, options).run()

@@ -1,0 +1,11 @@
+"""The website as a server: several processes, and nobody who is slow holds one up.
+
+server        gunicorn, which starts and watches the processes, with our settings
+worker        one process: waitress, which reads all and sends all beside the threads
+connections   how long a visitor may take, and how much may wait for one
+refused       what is answered where no page was asked for
+"""
+
+from archive.commands.website.server import serve_forever
+
+__all__ = ["serve_forever"]
