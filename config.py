@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 VERSION = "0.1.0"
 """Of the program. `pyproject.toml` and the fetcher's user agent, which may not import
@@ -18,6 +19,8 @@ _DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres:
 _QUEUES = ("redis://", "rediss://", "unix://")
 _LONGEST = 9999
 """Hours or days of a session; more would be no limit."""
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_SHORTEST_KEY = 32
 _ON = frozenset({"1", "true", "yes"})
 _OFF = frozenset({"", "0", "false", "no"})
 
@@ -40,7 +43,9 @@ class Settings:
     jobs_url: str
     """`redis://…`, or empty for a SQLite file under `data`."""
     secret_key: str
-    """Signs sessions and forms; without it the website does not start."""
+    """Signs sessions, forms and what the queue carries; empty for none. Of at least 32
+    characters, or guessing it would be worth while.
+    """
     allow_private_hosts: bool
     """Let the fetcher reach loopback and private addresses (tests and the
     demonstration).
@@ -64,6 +69,16 @@ class Settings:
     """How long a browser that asks for nothing stays logged in."""
     session_days: float = 7
     """How long a browser stays logged in at all."""
+    proxies: int = 0
+    """How many proxies of ours every request has come through: what they say of the
+    visitor's address is believed, and nobody else.
+    """
+    hosts: tuple[str, ...] = _LOOPBACK
+    """The names the website answers to; `.example.org` stands for all below it."""
+    public_url: str = ""
+    """What stands before every address we give out, without the last slash. Where it is
+    empty they begin with a slash.
+    """
 
     @property
     def originals(self) -> Path:
@@ -82,7 +97,7 @@ class Settings:
             data=data,
             database_url=database or f"sqlite:///{data / 'archive.sqlite3'}",
             jobs_url=_url(environ, "ARCHIVE_JOBS_URL", _QUEUES),
-            secret_key=environ.get("ARCHIVE_SECRET_KEY", ""),
+            secret_key=_secret(environ, "ARCHIVE_SECRET_KEY"),
             allow_private_hosts=_flag(environ, "ARCHIVE_ALLOW_PRIVATE_HOSTS"),
             contact_url=environ.get("ARCHIVE_CONTACT_URL", ""),
             host_pause=_number(environ, "ARCHIVE_HOST_PAUSE", 1.0),
@@ -92,7 +107,15 @@ class Settings:
             second_factor=_flag(environ, "ARCHIVE_SECOND_FACTOR"),
             session_idle_hours=_lifetime(environ, "ARCHIVE_SESSION_IDLE_HOURS", 8),
             session_days=_lifetime(environ, "ARCHIVE_SESSION_DAYS", 7),
+            proxies=_count(environ, "ARCHIVE_PROXIES"),
+            hosts=_hosts(environ),
+            public_url=_public_url(environ),
         )
+
+    @property
+    def is_for_loopback(self) -> bool:
+        """Whether only this machine is answered, since no name was set."""
+        return self.hosts == _LOOPBACK
 
 
 def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
@@ -101,6 +124,67 @@ def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str
         # The address itself is not repeated: it may hold a password.
         raise BadSettings(f"{name}: begin with one of {', '.join(schemes)}")
     return value
+
+
+def _secret(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "").strip()
+    # The key itself is not repeated.
+    if value and len(value) < _SHORTEST_KEY:
+        raise BadSettings(
+            f"{name}: {len(value)} characters are too few, write at least "
+            f"{_SHORTEST_KEY}. A good one: "
+            "`openssl rand -base64 48`"
+        )
+    return value
+
+
+def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The names that are set, and that of the public address; else loopback."""
+    name = "ARCHIVE_HOSTS"
+    named = [one.strip() for one in environ.get(name, "").split(",") if one.strip()]
+    for one in named:
+        # A bracket closes an IPv6 address; after it a port would stand.
+        has_port = ":" in one.rpartition("]")[2]
+        if "/" in one or has_port or one == "*":
+            raise BadSettings(
+                f"{name}: write names without http:// and without a port, such as "
+                f"archive.example.org, not {one!r}"
+            )
+    named = [_as_asked(one, name) for one in named]
+    public = urlsplit(_public_url(environ)).hostname
+    if public:
+        named.append(f"[{public}]" if ":" in public else public)
+    return tuple(dict.fromkeys(named)) or _LOOPBACK
+
+
+def _as_asked(host: str, name: str) -> str:
+    """A name as browsers send it."""
+    try:
+        known = host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        raise BadSettings(f"{name}: {host!r} is no name of a host") from None
+    return known.lower()
+
+
+def _public_url(environ: Mapping[str, str]) -> str:
+    name = "ARCHIVE_PUBLIC_URL"
+    value = environ.get(name, "").strip().rstrip("/")
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    has_more = bool(parts.path or parts.query or parts.fragment)
+    if not is_web or has_more:
+        raise BadSettings(f"{name}={value!r}: write https://… as visitors see it")
+    return value
+
+
+def _count(environ: Mapping[str, str], name: str) -> int:
+    value = environ.get(name, "").strip() or "0"
+    is_small = value.isascii() and value.isdigit() and len(value) == 1
+    if not is_small:
+        raise BadSettings(f"{name}={value!r}: write how many proxies, 0 to 9")
+    return int(value)
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

@@ -49,7 +49,7 @@ def create_app(settings: Settings) -> Flask:
         ),
         captures=Captures(settings.originals),
     )
-    guards.protect(app, https=settings.secure_cookies)
+    guards.protect(app, settings)
     shown.equip(app)
     drawn.equip(app)
     for blueprint in BLUEPRINTS:

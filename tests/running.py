@@ -33,7 +33,7 @@ class Commands:
             "ARCHIVE_ALLOW_PRIVATE_HOSTS": "1",
             "ARCHIVE_INSECURE_COOKIES": "1",
             "ARCHIVE_HOST_PAUSE": "0",
-            "ARCHIVE_SECRET_KEY": "a secret key for tests only",
+            "ARCHIVE_SECRET_KEY": "a secret key for tests only, of more than 32 signs",
         }
 
     @property

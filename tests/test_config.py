@@ -20,6 +20,14 @@ from config import BadSettings, Settings
         ("ARCHIVE_SESSION_IDLE_HOURS", "0"),
         ("ARCHIVE_SESSION_DAYS", "-1"),
         ("ARCHIVE_SESSION_DAYS", "10000"),
+        ("ARCHIVE_SECRET_KEY", "31 characters and one secret..."),
+        ("ARCHIVE_PROXIES", "-1"),
+        ("ARCHIVE_PROXIES", "all"),
+        ("ARCHIVE_HOSTS", "*"),
+        ("ARCHIVE_HOSTS", "example.org:443"),
+        ("ARCHIVE_HOSTS", "https://example.org"),
+        ("ARCHIVE_PUBLIC_URL", "example.org"),
+        ("ARCHIVE_PUBLIC_URL", "https://example.org/archive"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from archive.commands.opening import require_tables
+
+_LOOPBACK = {"127.0.0.1": "127.0.0.1", "localhost": "localhost", "::1": "[::1]"}
+"""Addresses of this machine → how they stand in an address of the web."""
+_ONLY_HERE = (
+    "Warning: --host {host} is open to other machines, but ARCHIVE_HOSTS is not set, "
+    "so that only localhost, 127.0.0.1 and [::1] are answered. Set ARCHIVE_HOSTS to "
+    "the names visitors use (ARCHIVE_HOSTS=archive.example.org)."
+)
 
 if TYPE_CHECKING:
     from config import Settings
@@ -35,6 +44,12 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
             " it secret."
         )
     require_tables(settings)
+    is_here = host in _LOOPBACK
+    if settings.is_for_loopback and not is_here:
+        click.echo(_ONLY_HERE.format(host=host), err=True)
+    if not settings.public_url and settings.is_for_loopback:
+        name = _LOOPBACK.get(host, "localhost")
+        settings = replace(settings, public_url=f"http://{name}:{port}")
     serve_forever(settings, host, port, workers)
 
 

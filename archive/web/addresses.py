@@ -14,6 +14,8 @@ from flask import current_app, g, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import MapAdapter
 
+from archive.web.current import current_archive
+
 MOST_PAGES = 1_000_000
 """No list has so many pages; a greater number is a slip, or a robot's."""
 _LONGEST = 9
@@ -46,16 +48,24 @@ Parameters = dict[str, str]
 """Name → the parameter as it stands in an address; empty for one that is left out."""
 
 
-def address(endpoint: str, /, *, _external: bool = False, **values: Any) -> str:
+def address(endpoint: str, /, **values: Any) -> str:
     """What templates call `url_for`: the address of a page, as Flask's makes it.
 
     Without what no page of ours needs (names within a blueprint, anchors, defaults),
     and kept for the next page: all pages share most of theirs. `values` are named by
     us: what a visitor named goes through `address_with` and `address_again`.
     """
-    if _external or not all(map(_is_short, values.values())):
-        return _routes().build(endpoint, values, force_external=_external)
+    if not all(map(_is_short, values.values())):
+        return _routes().build(endpoint, values)
     return _kept(request.script_root, endpoint, *values.items())
+
+
+def public_address(endpoint: str, /, **values: Any) -> str:
+    """The address of a page as we give it to others: in data, exports and citations.
+
+    Begins with what the settings say, never with what a visitor called us.
+    """
+    return current_archive().settings.public_url + address(endpoint, **values)
 
 
 def _is_short(value: Any) -> bool:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from archive.search import FacetValue, Hit, IndexTrouble, Query, Results
 from archive.store import Card, Named, Session, counting, hit_told, reports
 from archive.web import labels
-from archive.web.addresses import pages_of
+from archive.web.addresses import pages_of, public_address
 from archive.web.asking import asked
 from archive.web.current import current_archive
 
@@ -107,6 +106,6 @@ def _value_told(facet: str, value: FacetValue) -> dict[str, Any]:
 def _hit_told(hit: Hit, card: Card) -> dict[str, Any]:
     """A hit as JSON, with the addresses of its page and its data."""
     key, year = card.agency.key, card.year
-    page = url_for("reports.report", key=key, year=year, _external=True)
-    data = url_for("api.report", key=key, year=year, _external=True)
+    page = public_address("reports.report", key=key, year=year)
+    data = public_address("api.report", key=key, year=year)
     return hit_told(hit, card, page, data)

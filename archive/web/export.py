@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from flask import Response, url_for
+from flask import Response
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from archive.catalogue import CLAIMS, XLSX, FigureRecord
 from archive.store import Card
 from archive.web import labels
+from archive.web.addresses import public_address
 
 Value = str | int | Decimal | date | None
 Column = tuple[str, Callable[[Card], Value]]
@@ -62,7 +63,7 @@ _EXCEL_MARK = b"\xef\xbb\xbf"
 def _page_of(card: Card) -> str:
     """The address of a report's page here."""
     key, year = card.agency.key, card.year
-    return url_for("reports.report", key=key, year=year, _external=True)
+    return public_address("reports.report", key=key, year=year)
 
 
 def _scope(card: Card, claim: FigureRecord) -> str:

@@ -63,11 +63,11 @@ def beside(filed: Filed, read: Report) -> list[Beside]:
     ]
 
 
-def compared_at(filed: Filed, other: Version, *, outside: bool = False) -> str:
+def compared_at(filed: Filed, other: Version) -> str:
     """The address of the comparison of a report with another text of its year."""
     name = f"{filed.agency.key}/{filed.year}"
     one, two = f"{name}@{filed.version.number}", f"{name}@{other.number}"
-    return url_for("compare.page", a=one, b=two, _external=outside)
+    return url_for("compare.page", a=one, b=two)
 
 
 def differing_told(one: Differing | None) -> dict[str, Any] | None:

@@ -100,6 +100,7 @@ def equip(app: Flask) -> None:
         address_again=addresses.address_again,
         address_with=addresses.address_with,
         choosing=addresses.choosing,
+        public_address=addresses.public_address,
         url_for=addresses.address,
         asset=_assets(Path(app.static_folder or "")),
     )

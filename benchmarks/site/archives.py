@@ -69,7 +69,7 @@ class Place:
             "ARCHIVE_DATA": str(self.folder),
             "ARCHIVE_DATABASE_URL": self.url,
             "ARCHIVE_INSECURE_COOKIES": "1",
-            "ARCHIVE_SECRET_KEY": "a secret key for measuring only",
+            "ARCHIVE_SECRET_KEY": "a secret key for measuring only, of 32 signs and more",
         }
 
     @property

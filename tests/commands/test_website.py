@@ -244,7 +244,7 @@ def test_when_too_much_waits_the_largest_answers_go(
             self, size: int, opened: float = 0.0, is_busy: bool = True
         ) -> None:
             self.total_outbufs_len, self.is_busy = size, is_busy
-            self.opened, self.began = opened, 0.0
+            self.since = opened
 
     monkeypatch.setattr(connections, "MOST_WAITING", 100)
     small, middle, large = One(10), One(60), One(90)

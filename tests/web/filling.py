@@ -50,7 +50,7 @@ def settings(folder: Path) -> Settings:
         data=folder,
         database_url=f"sqlite:///{folder / 'archive.sqlite3'}",
         jobs_url="",
-        secret_key="only for tests",
+        secret_key="only for tests, but as long as a secret key must be",
         allow_private_hosts=True,
         contact_url="",
         host_pause=0.0,

@@ -32,7 +32,6 @@ HOSTILE = ["", "~", "year=~", "&year=~", "?year=~&", "a b+c%20", "“商务”",
         ("find.search", {"q": "长" * 200, "year": ["2021", "2022"]}),
         ("reports.report", {"key": "990100-甲/乙", "year": 2022, "version": "2"}),
         ("agencies.agency_export", {"key": "x", "kind": "csv"}),
-        ("reports.report", {"key": "x", "year": 2022, "_external": True}),
     ],
 )
 def test_as_flask_makes_them(

@@ -46,7 +46,7 @@ def test_in_exports(scopes: dict[str, str], shown: str) -> None:
         1, agency, 2023, "示例", "2021", None, "", NOW, "", "", 0, 0, 0, scopes
     )  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("archive.web.export.url_for", lambda *_, **__: "")
+        patch.setattr("archive.web.export.public_address", lambda *_, **__: "")
         row = report_row(card, {"proactive_total": 60})
     assert len(row) == len(REPORT_HEADINGS)
     (name,) = [one for one in REPORT_HEADINGS if one.endswith("所指范围")]

@@ -6,10 +6,14 @@ thread when all of it is there, and the thread is free again before the answer h
 
 from __future__ import annotations
 
+import math
 import socket
 import time
+from bisect import bisect_right
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import accumulate
+from operator import attrgetter
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
@@ -66,25 +70,27 @@ class Connection(HTTPChannel):  # type: ignore[misc]
     parser_class = Request
     error_task_class = Refusal
 
-    opened = 0.0
-    """When it was opened, or its last answer was done."""
-    began = 0.0
-    """When the request that is coming in began; 0 for none."""
-    answering = 0.0
-    """Since when an answer waits to be taken; 0 for none."""
-    moved = 0.0
-    """When something was taken of it last."""
+    since = 0.0
+    """When what is waited for began to be."""
+    most = IDLE
+    """Seconds it may take."""
+    answering = math.inf
+    """Since when an answer waits to be taken."""
     is_refused = False
     """Whether what was sent last is no request of ours, and no other follows."""
-    lingers = 0.0
-    """Since when what a refused visitor still sends is thrown away; 0 for not."""
+    lingers = False
+    """Whether what a refused visitor still sends is thrown away."""
 
     def __init__(self, *arguments: object, **named: object) -> None:
-        self.opened = time.monotonic()
+        self._wait(IDLE)
         super().__init__(*arguments, **named)
 
+    def _wait(self, most: float) -> None:
+        self.since = time.monotonic()
+        self.most = most
+
     def readable(self) -> bool:
-        return bool(self.lingers) or bool(super().readable())
+        return self.lingers or bool(super().readable())
 
     def handle_write(self) -> None:
         is_ready = self.is_refused and self.close_when_flushed
@@ -98,32 +104,35 @@ class Connection(HTTPChannel):  # type: ignore[misc]
     def _linger(self) -> None:
         """Says that no more comes, and waits for the visitor to hear it."""
         self.close_when_flushed = False
-        self.lingers = time.monotonic()
+        self.lingers = True
+        self._wait(LINGER)
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_WR)
 
     def received(self, data: bytes) -> bool:
         if self.lingers:
             return True
-        now = time.monotonic()
+        before = self.request
         taken: bool = super().received(data)
-        if self.request is None:
-            self.began, self.opened = 0.0, now
-        elif not self.began:
-            self.began = now
+        coming = self.request
+        if coming is None:
+            self._wait(IDLE)
+            return taken
+        if coming is not before:
+            self._wait(HEAD)
+        if coming.headers_finished:
+            self.most = BODY
         return taken
 
     def _flush_some(self, do_close: bool = True) -> bool:
-        before = self.total_outbufs_len
-        flushed: bool = super()._flush_some(do_close=do_close)
-        now = time.monotonic()
+        moved: bool = super()._flush_some(do_close=do_close)
         if not self.total_outbufs_len:
-            self.answering, self.opened = 0.0, now
-        elif not self.answering:
-            self.answering = self.moved = now
-        elif self.total_outbufs_len < before:
-            self.moved = now
-        return flushed
+            self.answering = math.inf
+            self._wait(IDLE)
+        elif moved or self.answering == math.inf:
+            self._wait(STALLED)
+            self.answering = min(self.answering, self.since)
+        return moved
 
     def handle_close(self) -> None:
         super().handle_close()
@@ -138,19 +147,12 @@ class Connection(HTTPChannel):  # type: ignore[misc]
 
     def is_late(self, now: float) -> bool:
         """Whether a visitor has taken longer than anybody needs."""
-        if self.lingers:
-            return now - self.lingers > LINGER
-        if self.total_outbufs_len:
-            if not self.answering:
-                return False
-            is_stuck = now - self.moved > STALLED
-            return is_stuck or now - self.answering > ANSWER
-        if self.requests:
+        is_ours_to_do = self.requests and not self.total_outbufs_len
+        if is_ours_to_do:
             return False
-        if not self.began:
-            return now - self.opened > IDLE
-        is_head_here = self.request is not None and self.request.headers_finished
-        return now - self.began > (BODY if is_head_here else HEAD)
+        waited = now - self.since
+        answered = now - self.answering
+        return waited > self.most or answered > ANSWER
 
 
 def too_many(connections: Iterable[Connection], room: int) -> list[Connection]:
@@ -158,18 +160,13 @@ def too_many(connections: Iterable[Connection], room: int) -> list[Connection]:
     sent a whole request.
     """
     waiting = [one for one in connections if not one.is_busy]
-    waiting.sort(key=lambda one: one.began or one.opened)
+    waiting.sort(key=attrgetter("since"))
     return waiting[:room]
 
 
 def too_much(connections: Iterable[Connection]) -> list[Connection]:
     """Those to close where too much waits to be taken: the largest answers first."""
-    slow = [one for one in connections if one.total_outbufs_len]
-    slow.sort(key=lambda one: one.total_outbufs_len)
-    total, kept = 0, 0
-    for one in slow:
-        total += one.total_outbufs_len
-        if total > MOST_WAITING:
-            break
-        kept += 1
+    slow = sorted(connections, key=attrgetter("total_outbufs_len"))
+    sizes = [one.total_outbufs_len for one in slow]
+    kept = bisect_right(list(accumulate(sizes)), MOST_WAITING)
     return slow[kept:]

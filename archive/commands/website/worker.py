@@ -28,6 +28,7 @@ MOST_BODY = 1024 * 1024
 MOST_CONNECTIONS = 4000
 """Of a process. Near it those that do nothing are closed, the oldest first."""
 
+_LEAST_CONNECTIONS = 100
 _FILES_A_CONNECTION = 3
 _OTHER_FILES = 200
 """Of the index, the database, the libraries."""
@@ -151,9 +152,9 @@ def _adjusted(threads: int) -> Adjustments:
 
 def _connections() -> int:
     """How many may be open: as many as the system gives us files for."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MOST_CONNECTIONS * _FILES_A_CONNECTION + _OTHER_FILES
-    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    if soft != resource.RLIM_INFINITY and soft < most:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    return min(MOST_CONNECTIONS, max(100, (most - _OTHER_FILES) // _FILES_A_CONNECTION))
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    if hard == resource.RLIM_INFINITY:
+        return MOST_CONNECTIONS
+    room = (hard - _OTHER_FILES) // _FILES_A_CONNECTION
+    return min(MOST_CONNECTIONS, max(_LEAST_CONNECTIONS, room))

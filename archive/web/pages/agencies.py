@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import SECTORS
 from archive.store import AgencyCard, AgencyWish, YearFigures, region_told
 from archive.store import agencies as questions
 from archive.web import export
-from archive.web.addresses import page_asked, pages_of
+from archive.web.addresses import page_asked, pages_of, public_address
 from archive.web.current import current_archive
 from archive.web.export import Value
 from archive.web.figures import chart
@@ -113,7 +113,7 @@ def _agency_told(card: AgencyCard) -> dict[str, Any]:
         "reports": card.reports,
         "first_year": card.first_year or None,
         "last_year": card.last_year or None,
-        "url": url_for("agencies.agency", key=card.key, _external=True),
+        "url": public_address("agencies.agency", key=card.key),
     }
 
 
@@ -161,7 +161,7 @@ def _year_told(key: str, one: YearFigures) -> dict[str, Any]:
     return {
         "year": year,
         "title": one.card.title,
-        "url": url_for("reports.report", key=key, year=year, _external=True),
+        "url": public_address("reports.report", key=key, year=year),
         "figures": {name: plain(value) for name, value in one.figures.items()},
         "scopes": dict(one.card.scopes),
     }

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from itertools import zip_longest
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from archive.captures import DamagedOriginal
 from archive.catalogue import CHECKS, PublishedFrom, format_of
@@ -14,7 +14,7 @@ from archive.report import Report, contract
 from archive.store import Filed, Part, Version
 from archive.store import reports as questions
 from archive.web import export, freshness, labels, noted, rivals
-from archive.web.addresses import whole_number
+from archive.web.addresses import public_address, whole_number
 from archive.web.current import current_archive
 from archive.web.figures import tables
 
@@ -96,7 +96,7 @@ def _told(filed: Filed) -> dict[str, Any]:
         **contract(read, version.file_name or version.digest),
         "findings": [_note_told(note) for note in filed.notes],
         "agency_key": key,
-        "url": url_for("reports.report", key=key, year=year, _external=True),
+        "url": public_address("reports.report", key=key, year=year),
         "provenance": _provenance(version),
         "versions": [_provenance(other) for other in filed.versions],
         "rivals": _rivals_told(filed, read),
@@ -112,7 +112,8 @@ def _rivals_told(filed: Filed, read: Report) -> list[dict[str, Any]]:
         rivals.differing_told(one.differing) for one in rivals.beside(filed, read)
     ]
     for rival, differs in zip_longest(filed.rivals, differing):
-        compared = rivals.compared_at(filed, rival.version, outside=True)
+        path = rivals.compared_at(filed, rival.version)
+        compared = current_archive().settings.public_url + path
         told.append(
             {**_provenance(rival.version), "differs": differs, "compare": compared}
         )
@@ -144,7 +145,7 @@ def _provenance(version: Version) -> dict[str, Any]:
         "sha256": version.digest,
         "size": version.size,
         "media_type": version.media_type,
-        "original": url_for("reports.original", digest=version.digest, _external=True),
+        "original": public_address("reports.original", digest=version.digest),
         "gone_at": gone.isoformat() if gone else None,
         "gone_why": version.gone_why,
         "parts": [_part_told(part) for part in version.parts],
@@ -158,19 +159,15 @@ def _part_told(part: Part) -> dict[str, Any]:
         "sha256": part.digest,
         "url": part.url,
         "media_type": part.media_type,
-        "original": url_for("reports.original", digest=part.digest, _external=True),
+        "original": public_address("reports.original", digest=part.digest),
     }
 
 
 def citation(filed: Filed) -> str:
     """How to quote a report so that it can be found and checked again."""
     version = filed.version
-    address = url_for(
-        "reports.report",
-        key=filed.agency.key,
-        year=filed.year,
-        version=version.number,
-        _external=True,
+    address = public_address(
+        "reports.report", key=filed.agency.key, year=filed.year, version=version.number
     )
     published = _published(version)
     return (

@@ -1,23 +1,13 @@
-"""What stands around every answer: security headers, forms that can't be forged,
-limits, how long it may be kept, errors in plain Chinese.
-"""
+"""Errors in plain Chinese, as a page or as JSON; none tells how we are made."""
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException, RequestURITooLarge
 
 from archive.search import IndexTrouble
 from archive.store import LostReading
-from archive.web import freshness
-
-csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
-"""Limits are named beside the views that need one: logging in and the large exports."""
 
 MAX_QUERY_STRING = 1_000_000
 """Bytes of an address after the question mark: a whole page pasted into the search box
@@ -30,19 +20,6 @@ LOST = (
     "管理员重新读取（rebuild）后即可恢复。其他报告照常开放。"
 )
 
-# Nothing on our pages comes from elsewhere, and nobody may frame them.
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action "
-        "'self'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 _SENTENCES = {
     400: ("看不懂这个请求", "地址中的某个参数写得不对。"),
     403: ("没有权限", "这一页需要登录，或您的账号没有相应权限。"),
@@ -56,25 +33,13 @@ _SENTENCES = {
 }
 
 
-def protect(app: Flask, *, https: bool) -> None:
-    """Put the guards around an app. `https`: the site is reached over https only."""
-    freshness.equip(app)
-    csrf.init_app(app)
-    limiter.init_app(app)
-    headers = dict(_HEADERS)
-    if https:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
+def equip(app: Flask) -> None:
+    """Every error is explained, also those nobody thought of."""
 
     @app.before_request
     def refuse_long_addresses() -> None:
         if len(request.query_string) > MAX_QUERY_STRING:
             raise RequestURITooLarge
-
-    @app.after_request
-    def add_headers(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
-        return response
 
     @app.errorhandler(HTTPException)
     def explain(error: HTTPException) -> ResponseReturnValue:
