@@ -10,6 +10,7 @@ index admits one writer.
 from __future__ import annotations
 
 import fcntl
+import json
 import logging
 import sys
 import threading
@@ -19,6 +20,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey.registry import Message
+from huey.serializer import Serializer
 
 from archive.catalogue import RunKind
 from archive.collecting import run_collection
@@ -63,21 +66,69 @@ class Jobs:
         self.queue = _queue(settings)
         # Closed with the object, so that no connection of SQLite is left open.
         weakref.finalize(self, self.queue.storage.close)
-        self._task = self.queue.task(name="perform")(
-            perform or _only_the_worker_performs
-        )
+        act = perform or _only_the_worker_performs
+        # Of this module, whoever performs: so that all call it by the same name.
+        self._task = self.queue.task(name="perform")(lambda run_id: act(run_id))
 
     def enqueue(self, run_id: int) -> None:
         """Hands a run to the worker."""
         self._task(run_id)
 
 
+class RunNumbers(Serializer):  # type: ignore[misc]
+    """What the queue carries, as JSON: the number of a run, or that it is time to tidy.
+
+    huey's own way is pickle, which runs what it is given: whoever could write to the
+    queue could do anything as the worker. A number can only have a run taken up that
+    waits anyhow, so it needs no signature.
+    """
+
+    def _serialize(self, data: object) -> bytes:
+        if not isinstance(data, Message):
+            return b"null"
+        told = {"id": data.id, "task": data.name, "runs": list(data.args)}
+        return json.dumps(told).encode()
+
+    def _deserialize(self, data: bytes) -> Message:
+        try:
+            told = json.loads(data)
+            task_id, name = str(told["id"]), str(told["task"])
+            numbers = [_run_number(one) for one in told["runs"]]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            name, task_id, numbers = "", "", []
+        most = _TASKS.get(name)
+        if most != len(numbers):
+            log.warning("something that is no run number was in the queue; ignored")
+            name, task_id, numbers = _PERFORM, "nothing", [_NO_RUN]
+        return Message(task_id, name, args=tuple(numbers), kwargs={}, retries=0)
+
+
+_PERFORM = f"{__name__}.perform"
+_TASKS = {_PERFORM: 1, f"{__name__}.tidy": 0, f"{__name__}.heal": 0}
+"""What the worker does, as huey calls it → how many runs it is told."""
+_NO_RUN = 0
+"""Runs are counted from 1: to take this one up does nothing."""
+_MOST_RUNS = 2**31 - 1
+
+
+def _run_number(told: object) -> int:
+    """Raises ValueError for what the database could not even look for."""
+    if type(told) is not int or not 0 <= told <= _MOST_RUNS:
+        raise ValueError(told)
+    return told
+
+
 def _queue(settings: Settings) -> Huey:
+    plain = RunNumbers()
     if settings.jobs_url:
-        return RedisHuey("archive", url=settings.jobs_url)
+        return RedisHuey(
+            "archive", url=settings.jobs_url, serializer=plain, results=False
+        )
     # Several processes write this file; SQLite admits one at a time, others wait.
     file = settings.data / "jobs.sqlite3"
-    return SqliteHuey("archive", filename=str(file), timeout=30)
+    return SqliteHuey(
+        "archive", filename=str(file), timeout=30, serializer=plain, results=False
+    )
 
 
 def _only_the_worker_performs(run_id: int) -> None:

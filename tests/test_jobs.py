@@ -4,6 +4,7 @@ worker.
 
 from __future__ import annotations
 
+import pickle
 import signal
 import subprocess
 import time
@@ -12,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from huey.registry import Message
 
 from archive.catalogue import RunKind
 from archive.interpreting import readers
@@ -197,3 +199,51 @@ def test_the_queue_on_redis(commands: Commands, redis_url: str) -> None:
     assert task is not None
     jobs.queue.execute(task)
     assert done == [7]
+
+
+class Bomb:
+    """Does something when it is unpickled."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return Path.touch, (Path(self.mark),)  # type: ignore[return-value]
+
+
+def planted(tmp_path: Path) -> list[bytes]:
+    """What somebody who can write to the queue may put there."""
+    evil = Message(
+        "x", "archive.jobs.perform", args=(Bomb(tmp_path / "ran"),), kwargs={}
+    )
+    return [
+        pickle.dumps(evil),
+        b"\x80",
+        b"",
+        b"null",
+        b'{"id": "x", "task": "archive.jobs.perform", "runs": [99999999999999999999]}',
+        b"[" * 100_000,
+        b'{"id": "x", "task": "os.system", "runs": [1]}',
+        b'{"id": "x", "task": "archive.jobs.perform", "runs": ["1"]}',
+        b'{"id": "x", "task": "archive.jobs.perform", "runs": [true]}',
+        b'{"id": "x", "task": "archive.jobs.tidy", "runs": [7]}',
+    ]
+
+
+@pytest.mark.parametrize(
+    "on_redis", [False, pytest.param(True, marks=pytest.mark.redis)]
+)
+def test_nothing_in_the_queue_is_run(
+    commands: Commands, tmp_path: Path, request: pytest.FixtureRequest, on_redis: bool
+) -> None:
+    url = request.getfixturevalue("redis_url") if on_redis else ""
+    done: list[int] = []
+    jobs = Jobs(replace(commands.settings, jobs_url=url), done.append)
+    jobs.queue.flush()
+    for bytes_ in planted(tmp_path):
+        jobs.queue.storage.enqueue(bytes_)
+    jobs.enqueue(7)
+    while task := jobs.queue.dequeue():
+        jobs.queue.execute(task)
+    assert set(done) == {0, 7}
+    assert not (tmp_path / "ran").exists()
