@@ -19,7 +19,7 @@ from pathlib import Path
 # not "../../etc/passwd"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED = ".unfinished-"
-_READ_ONLY = 0o444
+_READ_ONLY = 0o400
 
 
 class DamagedOriginal(Exception):

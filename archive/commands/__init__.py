@@ -5,7 +5,7 @@
 3 searching                      a search on the command line
   serving, website/              the website as a server, and the worker
 4 upkeep, people                 for whoever runs the archive
-5 opening, indexing, progress, acting    what several of them need
+5 opening, indexing, progress, acting, troubles   what several of them need
 """
 
 from archive.commands.group import main

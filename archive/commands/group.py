@@ -13,6 +13,7 @@ from typing import cast
 
 import click
 
+from archive.commands.troubles import keep_to_ourselves, say_and_leave
 from config import VERSION, BadSettings, Settings
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -62,10 +63,15 @@ def cli(context: click.Context) -> None:
         context.obj = Settings.from_environment()
     except BadSettings as wrong:
         raise click.ClickException(str(wrong)) from None
+    keep_to_ourselves(context.obj)
 
 
 def main() -> None:
+    """Runs a command. What the machine lacks is said in one line."""
     # What a command loads and makes hardly ever refers back to itself: to look for such
     # circles after every 700 objects took an eighth of an import's time.
     gc.set_threshold(_OBJECTS_PER_LOOK)
-    cli(prog_name="python -m archive")
+    try:
+        cli(prog_name="python -m archive")
+    except Exception as error:
+        say_and_leave(error)

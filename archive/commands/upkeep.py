@@ -35,7 +35,10 @@ def migrate(settings: Settings) -> None:
     # Not `open_archive`, which wants the tables that are made here.
     store = Store(settings.database_url)
     since = schema.revision_of(store)
-    schema.upgrade(store)
+    try:
+        schema.upgrade(store)
+    except schema.OutOfDate as newer:
+        raise click.ClickException(str(newer)) from None
     newest = schema.newest_revision()
     if since != newest:
         store.write(noting(Act.MIGRATE, newest))

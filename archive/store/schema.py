@@ -44,6 +44,7 @@ def upgrade(store: Store, revision: str = "head") -> None:
     """
     from alembic import command
 
+    _not_newer(store)
     migrate(store, lambda open_: command.upgrade(_config(open_), revision))
 
 
@@ -72,6 +73,17 @@ def revision_of(store: Store) -> str | None:
         return found.scalar()
 
 
+def _not_newer(store: Store) -> None:
+    """Raises OutOfDate where the tables are of a revision that this program lacks."""
+    found = revision_of(store)
+    head = newest_revision()
+    if found and found > head:
+        raise OutOfDate(
+            f"The database is at {found}, made by a newer version of this program, "
+            f"which knows {head} at most: use the newer one, or bring back a backup."
+        )
+
+
 def newest_revision() -> str:
     """The revision of this program: files of revisions begin with their numbers."""
     revisions = (ROOT / "migrations" / "versions").glob("[0-9]*.py")
@@ -84,6 +96,7 @@ def require_current(store: Store) -> None:
     head, found = newest_revision(), revision_of(store)
     if found == head:
         return
+    _not_newer(store)
     state = (
         f"is at {found}, this program needs {head}" if found else "has no tables yet"
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, RequestURITooLarge
+from werkzeug.exceptions import BadRequest, HTTPException, RequestURITooLarge
+from werkzeug.routing import IntegerConverter
 
 from archive.search import IndexTrouble
 from archive.store import LostReading
@@ -33,13 +34,27 @@ _SENTENCES = {
 }
 
 
+class SmallNumber(IntegerConverter):
+    """A number in an address: of as many digits as any database takes."""
+
+    regex = r"\d{1,9}"
+
+
 def equip(app: Flask) -> None:
     """Every error is explained, also those nobody thought of."""
+    app.url_map.converters["int"] = SmallNumber
 
     @app.before_request
     def refuse_long_addresses() -> None:
         if len(request.query_string) > MAX_QUERY_STRING:
             raise RequestURITooLarge
+
+    @app.before_request
+    def refuse_what_no_address_holds() -> None:
+        following = request.values.get("next", "")
+        # A line break would begin another header.
+        if not following.isprintable():
+            raise BadRequest("要返回的地址中有不能使用的字符。")
 
     @app.errorhandler(HTTPException)
     def explain(error: HTTPException) -> ResponseReturnValue:

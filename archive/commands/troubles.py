@@ -1,0 +1,93 @@
+"""What a machine can lack (room, permission, a database) said in one line, and what the
+program makes kept to whoever runs it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from config import Settings
+
+_ONLY_OURS = 0o077
+_NOT_OURS = "no permission: check whom the folder belongs to, or set ARCHIVE_DATA"
+_A_FILE = "a file stands where a folder should be: set ARCHIVE_DATA"
+_REMEDIES = {
+    errno.ENOSPC: "the disk is full: make room and run it again",
+    errno.EDQUOT: "the disk quota is used up: make room and run it again",
+    errno.EFBIG: "the file would be larger than allowed (ulimit -f)",
+    errno.EROFS: "the disk can only be read: mount it writable or set ARCHIVE_DATA",
+    errno.EACCES: _NOT_OURS,
+    errno.EPERM: _NOT_OURS,
+    errno.ENOTDIR: _A_FILE,
+    errno.EEXIST: _A_FILE,
+    errno.EIO: "the disk could not be read or written: look into the system's log",
+    errno.EMFILE: "too many open files: allow more (ulimit -n)",
+}
+# As SQLite words it.
+_OF_SQLITE = {
+    "database or disk is full": _REMEDIES[errno.ENOSPC],
+    "disk I/O error": "the disk is full or could not be written: nothing was lost",
+    "readonly database": "the database can only be read: make file and folder writable",
+    "unable to open database file": "the database's folder can't be written or is gone",
+    "file is not a database": "this file is no database: check ARCHIVE_DATABASE_URL",
+    "malformed": "the database is damaged: bring back a copy of it",
+}
+
+
+def keep_to_ourselves(settings: Settings) -> None:
+    """From now on files are for whoever runs the program, and folders too.
+
+    What an older version left open to others is closed: the folder of data, which
+    covers all that lies in it, and a SQLite file that lies elsewhere.
+    """
+    os.umask(_ONLY_OURS)
+    file = settings.database_url.partition("sqlite:///")[2]
+    beside = [Path(f"{file}{end}") for end in ("", "-wal", "-shm")]
+    databases = filter(Path.is_file, beside)
+    for path in [settings.data, *databases]:
+        _close(path)
+
+
+def _close(path: Path) -> None:
+    # Somebody else's folder, or a disk without permissions: theirs to decide.
+    with suppress(OSError):
+        mode = path.stat().st_mode & 0o777
+        if mode & _ONLY_OURS:
+            path.chmod(mode & ~_ONLY_OURS)
+
+
+def in_a_line(error: BaseException) -> str:
+    """What is wrong with the machine, and what to do; empty for any other error."""
+    for one in _causes(error):
+        if isinstance(one, sqlite3.Error):
+            found = [_OF_SQLITE[said] for said in _OF_SQLITE if said in str(one)]
+            return f"Error: {found[0]} ({one})." if found else ""
+        if isinstance(one, OSError) and one.errno in _REMEDIES:
+            where = f" {one.filename}:" if one.filename else ""
+            return f"Error:{where} {_REMEDIES[one.errno]}."
+    return ""
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those it came of, the deepest first."""
+    if error is None:
+        return
+    yield from _causes(error.__cause__ or error.__context__)
+    yield error
+
+
+def say_and_leave(error: Exception) -> None:
+    """Ends the program with one line where the machine is to blame."""
+    line = in_a_line(error)
+    if not line:
+        raise error
+    # Even this may find no room.
+    with suppress(OSError):
+        print(line, file=sys.stderr)
+    sys.exit(1)
