@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint format bench bench-search bench-reading bench-judged bench-site bench-intake bench-slow fuzz silent-errors mutants lock clean system-packages
+.PHONY: help setup run test check lint audited format bench bench-search bench-reading bench-judged bench-site bench-intake bench-slow fuzz silent-errors mutants lock clean system-packages
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -16,12 +16,15 @@ run: $(VENV)/.run ## set up everything, collect the sample portals, serve http:/
 test: $(VENV)/.dev system-packages ## run the whole test suite (installs missing Debian packages when root)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: lint test ## format check, lint, types, tests: what must pass before a commit
+check: lint audited test ## format check, lint, types, tests: what must pass before a commit
 
 lint: $(VENV)/.dev ## format check, lint and types only
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+audited: $(VENV)/.dev ## ask for known faults of the pinned packages; said where nobody answers
+	@sh tests/audited.sh $(BIN)/pip-audit
 
 format: $(VENV)/.dev ## format the code and mend what the linter can mend
 	$(BIN)/ruff format .

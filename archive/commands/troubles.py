@@ -64,14 +64,20 @@ def _close(path: Path) -> None:
 
 def in_a_line(error: BaseException) -> str:
     """What is wrong with the machine, and what to do; empty for any other error."""
-    for one in _causes(error):
-        if isinstance(one, sqlite3.Error):
-            found = [_OF_SQLITE[said] for said in _OF_SQLITE if said in str(one)]
-            return f"Error: {found[0]} ({one})." if found else ""
-        if isinstance(one, OSError) and one.errno in _REMEDIES:
-            where = f" {one.filename}:" if one.filename else ""
-            return f"Error:{where} {_REMEDIES[one.errno]}."
-    return ""
+    told = filter(None, map(_told, _causes(error)))
+    return next(told, "")
+
+
+def _told(one: BaseException) -> str:
+    if isinstance(one, OSError) and one.errno in _REMEDIES:
+        remedy = _REMEDIES[one.errno]
+        return f"Error: {one.filename or 'the disk'}: {remedy}."
+    if not isinstance(one, sqlite3.Error):
+        return ""
+    said = str(one)
+    known = next(filter(said.__contains__, _OF_SQLITE), "")
+    remedy = _OF_SQLITE.get(known, "")
+    return remedy and f"Error: {remedy} ({said})."
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

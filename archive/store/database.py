@@ -74,7 +74,7 @@ class Store:
             except (IntegrityError, OperationalError):
                 if attempt == TRIES:
                     raise
-                time.sleep(random.uniform(0, 0.02 * 2**attempt))
+                time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311  no secret
         raise AssertionError("unreachable")
 
     def close(self) -> None:

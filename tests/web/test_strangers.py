@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
 
-from archive import create_app
+from archive import create_app, pipeline
+from archive.pipeline import Archive
+from archive.report import Hints
 from archive.web.current import current_archive
 from archive.web.guards.limits import CountsInFile, _storage
 from config import Settings
@@ -256,3 +259,94 @@ def test_settings_that_would_open_the_door() -> None:
     assert read.public_url == "https://c.example"
     assert not read.is_for_loopback
     assert filling.settings(Path("x")).is_for_loopback
+
+
+# ---- an endless text -----------------------------------------------------------------
+
+ENDLESS = 5_900_000
+
+
+@pytest.fixture(scope="module")
+def endless(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+) -> Iterator[FlaskClient]:
+    """A site with two years of an agency whose reports are megabytes long."""
+    folder = tmp_path_factory.mktemp("endless")
+    shutil.copy(sqlite_template, folder / "archive.sqlite3")
+    settings = filling.settings(folder)
+    with Archive(settings) as archive:
+        for year in (2015, 2016):
+            whole = filling._hostile("本机关公开" * (ENDLESS // 15))
+            body = whole.decode().replace("2016年", f"{year}年").encode()
+            url = f"http://endless.example/{year}.html"
+            filling._take_in(archive, body, Hints(url=url), filling.NOW)
+        pipeline.index_marked(archive)
+    app = create_app(settings)
+    yield app.test_client()
+    with app.app_context():
+        current_archive().store.close()
+        current_archive().index.close()
+
+
+def test_an_endless_text_is_filed_and_shown_cut(endless: FlaskClient) -> None:
+    path = report_address(endless)
+    page = endless.get(path)
+    assert page.status_code == 200
+    assert len(page.data) < 2_000_000
+    assert "阅读全文" in page.text
+    told = endless.get(f"{path}.json")
+    assert len(told.data) < 2_000_000
+    left_out = told.get_json()["left_out"]
+    assert left_out["signs"] > 1_000_000
+    whole = endless.get(left_out["text"])
+    assert whole.mimetype == "text/plain"
+    assert whole.headers["X-Content-Type-Options"] == "nosniff"
+    assert "本机关公开" * (ENDLESS // 15) in whole.text
+    assert "示例。" in whole.text
+
+
+def test_endless_texts_are_compared_in_bounds(endless: FlaskClient) -> None:
+    key = report_address(endless).split("/")[2]
+    for page in ("/compare", "/compare.json"):
+        answer = endless.get(f"{page}?a={key}/2015&b={key}/2016")
+        assert answer.status_code == 200
+        assert len(answer.data) < 4_000_000
+
+
+def test_a_report_of_usual_length_is_whole(client: FlaskClient) -> None:
+    path = report_address(client)
+    told = client.get(f"{path}.json").get_json()
+    assert "left_out" not in told
+    assert "阅读全文" not in client.get(path).text
+    whole = client.get(f"{path}.txt").text
+    assert all(one["text"] in whole for one in told["sections"])
+    assert client.get("/reports/nobody/2020.txt").status_code == 404
+
+
+# ---- pages of people -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/",
+        "/admin/login",
+        "/admin/runs/99999999999999999999",
+        "/admin/sources/99999999999999999999",
+        "/admin/nothing",
+        "/admin/login?next=/admin/%0d%0aSet-Cookie:x",
+    ],
+)
+def test_pages_of_people_are_kept_by_nobody(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code < 500
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_no_line_break_comes_into_a_header(client: FlaskClient) -> None:
+    for broken in ("/admin/\r\nX-A: b", "/admin/\n", "/admin/\0"):
+        asked = client.get("/admin/login", query_string={"next": broken})
+        assert asked.status_code == 400
+        sent = client.post("/admin/login", data={"next": broken})
+        assert sent.status_code == 400
+        assert "<h1>" in sent.text

@@ -6,8 +6,9 @@
 4 packing, summaries   a whole report in bytes; a year's summary
 5 preparing  read this first: all that is filed of a report, made where it was read
 6 public     contract: what `read --json` promises to outside programs
-7 values     the values of findings: written, restored, given out
-8 hashing    content_hash: the same text gives the same, whatever the file
+7 shortening  what a page can show of an endless text
+8 values     the values of findings: written, restored, given out
+9 hashing    content_hash: the same text gives the same, whatever the file
 """
 
 from archive.report.encode.hashing import content_hash
@@ -15,6 +16,7 @@ from archive.report.encode.packing import Packed, pack, unpack, unpack_texts
 from archive.report.encode.preparing import Prepared, Stated, prepare
 from archive.report.encode.pressing import DamagedReading, storable
 from archive.report.encode.public import contract
+from archive.report.encode.shortening import MOST_SIGNS, shortened
 from archive.report.encode.summaries import pack_summary, unpack_summary
 from archive.report.encode.values import (
     public_values,
@@ -25,6 +27,7 @@ from archive.report.encode.writing import Text
 
 __all__ = [
     "DamagedReading",
+    "MOST_SIGNS",
     "Packed",
     "Prepared",
     "Stated",
@@ -35,6 +38,7 @@ __all__ = [
     "pack_summary",
     "prepare",
     "public_values",
+    "shortened",
     "storable",
     "unpack",
     "unpack_summary",

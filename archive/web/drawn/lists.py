@@ -1,5 +1,8 @@
 """What stands in lists: reports with their passages, values of facets."""
 
+# What is put in is escaped here, piece by piece: tests/web/test_pages.py sends scripts.
+# ruff: noqa: S704
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable

@@ -20,6 +20,7 @@ from archive.report import (
     Piece,
     SectionPair,
     compare,
+    shortened,
 )
 from archive.search import Query
 from archive.store import Card, Text, reports
@@ -72,7 +73,10 @@ def sides() -> tuple[Side, Side]:
 
 def compared(a: Text, b: Text) -> Comparison:
     """The comparison of two reports as they are filed."""
-    return compare(a.reading, b.reading)
+    # Both are cut at the same place.
+    before, _ = shortened(a.reading)
+    after, _ = shortened(b.reading)
+    return compare(before, after)
 
 
 @blueprint.get("/compare")

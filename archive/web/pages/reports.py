@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from archive.captures import DamagedOriginal
 from archive.catalogue import CHECKS, PublishedFrom, format_of
-from archive.report import Report, contract
+from archive.report import Report, contract, shortened
 from archive.store import Filed, Part, Version
 from archive.store import reports as questions
 from archive.web import export, freshness, labels, noted, rivals
@@ -44,17 +44,32 @@ def _filed_or_404(key: str, year: int) -> Filed:
     return filed
 
 
+def _shown_or_404(key: str, year: int) -> tuple[Filed, int]:
+    """The same as a page shows it: cut where it is endless, and by how many signs.
+
+    Texts from elsewhere are cut at the same place, or the end would seem to differ.
+    """
+    filed = _filed_or_404(key, year)
+    reading, left_out = shortened(filed.reading)
+    rivals_cut = [
+        replace(one, reading=shortened(one.reading)[0]) for one in filed.rivals
+    ]
+    shown = replace(filed, reading=reading, rivals=tuple(rivals_cut))
+    return shown, left_out
+
+
 @blueprint.get("/reports/<key>/<int:year>")
 def report(key: str, year: int) -> str:
     """A report: figures in the statutory tables, text, findings, and where all of it
     comes from.
     """
-    filed = _filed_or_404(key, year)
+    filed, left_out = _shown_or_404(key, year)
     read = filed.reading
     return render_template(
         "reports/report.html",
         filed=filed,
         report=read,
+        left_out=left_out,
         glance=tables.glance(read),
         disclosures=tables.disclosures(read),
         requests=tables.requests(read),
@@ -70,7 +85,22 @@ def report(key: str, year: int) -> str:
 @blueprint.get("/reports/<key>/<int:year>.json")
 def report_json(key: str, year: int) -> Response:
     """The same as data: what `read --json` says, and the provenance."""
-    return jsonify(_told(_filed_or_404(key, year)))
+    filed, left_out = _shown_or_404(key, year)
+    told = _told(filed)
+    if left_out:
+        version = filed.version.number
+        whole = public_address("reports.text", key=key, year=year, version=version)
+        told["left_out"] = {"signs": left_out, "text": whole}
+    return jsonify(told)
+
+
+@blueprint.get("/reports/<key>/<int:year>.txt")
+def text(key: str, year: int) -> Response:
+    """The whole text and nothing else, however long."""
+    read = _filed_or_404(key, year).reading
+    parts = [line for one in read.sections for line in (one.heading, one.text)]
+    lines = "\n".join(filter(None, [read.title, *parts]))
+    return Response(f"{lines}\n", content_type="text/plain; charset=utf-8")
 
 
 @blueprint.get("/reports/<key>/<int:year>.<any(csv, xlsx):kind>")
