@@ -87,3 +87,16 @@ def test_the_two_commands_of_the_readme(target: str) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert f"make {target}" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert re.search(rf"^{target}:", makefile, re.M)
+
+
+_POINT = re.compile(r"^\| (V\d[^|]*)\|([^|]*)\|([^|]*)\|$", re.M)
+
+
+def test_every_point_of_the_standard_has_its_test_or_its_reason() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    points = _POINT.findall(text.partition("## OWASP")[2])
+    assert len(points) > 30
+    for point, what, shown in points:
+        tests = re.findall(r"`(tests/[^`]+)`", shown)
+        assert tests or "reason:" in what, point
+        assert all((ROOT / path).is_file() for path in tests), point

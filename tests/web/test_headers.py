@@ -1,0 +1,46 @@
+"""The headers that stand on every answer, and the cookies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from archive import create_app
+from archive.web.current import current_archive
+
+
+@pytest.fixture
+def secure(site: Flask) -> Iterator[FlaskClient]:
+    """The site as it is online: over https."""
+    app = create_app(replace(site.extensions["archive"].settings, secure_cookies=True))
+    yield app.test_client()
+    with app.app_context():
+        current_archive().store.close()
+        current_archive().index.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=x", "/nothing", "/admin/", "/healthz"]
+)
+def test_every_answer_says_what_browsers_may_do(secure: FlaskClient, path: str) -> None:
+    headers = secure.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Server" not in headers
+    if headers["Content-Type"].startswith("text/"):
+        assert "charset=utf-8" in headers["Content-Type"]
+
+
+def test_cookies_are_for_https_and_for_no_script(secure: FlaskClient) -> None:
+    cookie = secure.get("/admin/login").headers["Set-Cookie"]
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
