@@ -26,8 +26,8 @@ from archive.report.encode.values import (
 from archive.report.encode.writing import Text
 
 __all__ = [
-    "DamagedReading",
     "MOST_SIGNS",
+    "DamagedReading",
     "Packed",
     "Prepared",
     "Stated",

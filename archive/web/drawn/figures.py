@@ -1,5 +1,8 @@
 """Figures: in the statutory tables, beside one another, as they are printed."""
 
+# What is put in is escaped here, piece by piece.
+# ruff: noqa: S704
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from archive.captures import DamagedOriginal
 from archive.catalogue import CHECKS, PublishedFrom, format_of
 from archive.report import Report, contract, shortened
-from archive.store import Filed, Part, Version
+from archive.store import Filed, Part, Rival, Version
 from archive.store import reports as questions
 from archive.web import export, freshness, labels, noted, rivals
 from archive.web.addresses import public_address, whole_number
@@ -51,11 +51,16 @@ def _shown_or_404(key: str, year: int) -> tuple[Filed, int]:
     """
     filed = _filed_or_404(key, year)
     reading, left_out = shortened(filed.reading)
-    rivals_cut = [
-        replace(one, reading=shortened(one.reading)[0]) for one in filed.rivals
-    ]
-    shown = replace(filed, reading=reading, rivals=tuple(rivals_cut))
+    rivals_cut = tuple(map(_cut, filed.rivals))
+    shown = replace(filed, reading=reading, rivals=rivals_cut)
     return shown, left_out
+
+
+def _cut(rival: Rival) -> Rival:
+    if rival.reading is None:
+        return rival
+    reading, _ = shortened(rival.reading)
+    return replace(rival, reading=reading)
 
 
 @blueprint.get("/reports/<key>/<int:year>")
