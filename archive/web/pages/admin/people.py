@@ -65,12 +65,15 @@ def _shown(
     name: str, is_invited: bool, account_id: int, token: str, expires_at: datetime
 ) -> str:
     """The page with a new link; nobody sees it a second time."""
+    path = url_for("admin.link", token=token)
+    # Without a public address: by the name that was asked for, which the guards know.
+    site = current_archive().settings.public_url or request.host_url.rstrip("/")
     return render_template(
         "admin/people/link.html",
         name=name,
         is_invited=is_invited,
         account_id=account_id,
-        link=url_for("admin.link", token=token, _external=True),
+        link=site + path,
         expires_at=expires_at,
     )
 
