@@ -54,12 +54,17 @@ def test_right_and_wrong(client: FlaskClient, app: Flask) -> None:
         "/\\evil.example",
         "/admin\\@evil.example",
         "javascript:x",
-        "/admin/\r\nX: y",
         "http://[",
     ],
 )
 def test_logging_in_leads_nowhere_else(client: FlaskClient, following: str) -> None:
     assert try_log_in(client, following=following).location == "/admin/"
+
+
+def test_a_page_with_a_control_sign_is_refused(client: FlaskClient) -> None:
+    answer = try_log_in(client, following="/admin/\r\nX: y")
+    assert answer.status_code == 400
+    assert "X" not in answer.headers
 
 
 def test_logging_in_leads_on_within_the_site(client: FlaskClient) -> None:
