@@ -4,6 +4,7 @@ knows SQLAlchemy.
 1 rows/, schema   the tables, and bringing them up to date; room gives back what that
                   leaves over
 2 database        Store: connections and transactions
+  identity        which archive it is, as its folder of originals says too
 3 filing/         what the pipeline writes: filed, read together, which version is
                   current, computed, read again
 4 questions/      what pages ask
@@ -83,6 +84,7 @@ __all__ = [
     "counting",
     "desk",
     "hit_told",
+    "identity",
     "index_entries",
     "key_figures",
     "marks",
