@@ -98,19 +98,27 @@ def reindex(settings: Settings, processes: int) -> None:
 @click.command()
 @click.pass_obj
 def audit(settings: Settings) -> None:
-    """Test every original against its hash, and the index against the database."""
+    """Test the database, every original against its hash, and the index against the
+    database.
+    """
     from archive import pipeline
 
     with open_archive(settings) as archive, progress_bar("Testing originals") as tell:
         found = pipeline.audit(archive, tell)
-    for line in found.damaged:
+    for line in (*found.database, *found.damaged):
         click.echo(line, err=True)
+    click.echo(f"{len(found.database)} troubles of the database")
     click.echo(f"{found.originals} originals, {len(found.damaged)} damaged")
     # By a kill in the moment between the file and its row. No harm, so no failure.
     if found.unknown:
         click.echo(
             f"{found.unknown} originals kept but not noted; they are when "
             "they are met again"
+        )
+    if found.healed:
+        click.echo(
+            f"{found.healed} originals were damaged once and are whole again; what "
+            "the disk had made of them stands beside them (.damaged-…)"
         )
     if found.index_trouble:
         click.echo(found.index_trouble, err=True)

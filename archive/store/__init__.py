@@ -17,7 +17,7 @@ knows SQLAlchemy.
 """
 
 from archive.store.counts import recount, recount_if_due
-from archive.store.database import TRIES, Session, Store
+from archive.store.database import TRIES, DatabaseTrouble, Session, Store, is_lost
 from archive.store.figures import key_figures
 from archive.store.filing import (
     Origin,
@@ -52,6 +52,7 @@ from archive.store.questions import (
     hit_told,
     region_told,
     reports,
+    soundness,
 )
 from archive.store.sources import Asked
 
@@ -62,6 +63,7 @@ __all__ = [
     "Asked",
     "Card",
     "Condition",
+    "DatabaseTrouble",
     "Filed",
     "Holdings",
     "Named",
@@ -86,6 +88,7 @@ __all__ = [
     "hit_told",
     "identity",
     "index_entries",
+    "is_lost",
     "key_figures",
     "marks",
     "parts",
@@ -100,6 +103,7 @@ __all__ = [
     "runs",
     "saving",
     "schema",
+    "soundness",
     "sources",
     "succession",
 ]
