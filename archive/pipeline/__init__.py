@@ -31,9 +31,12 @@ from archive.pipeline.rereading import read_again
 from archive.pipeline.runs import (
     Run,
     Taken,
+    beating,
+    lock_of,
     mistake_told,
     only_one,
     own_run,
+    take_up_silent,
 )
 from archive.pipeline.way import index_marked, take_in
 
@@ -49,12 +52,14 @@ __all__ = [
     "TakenIn",
     "Tally",
     "audit",
+    "beating",
     "cores",
     "file",
     "heal",
     "import_paths",
     "index_marked",
     "keep",
+    "lock_of",
     "mistake_told",
     "only_one",
     "own_run",
@@ -65,5 +70,6 @@ __all__ = [
     "require_together",
     "set_aside",
     "take_in",
+    "take_up_silent",
     "taken_in",
 ]

@@ -235,8 +235,9 @@ def collect() -> ResponseReturnValue:
         )
         for source_id in ids
     ]
-    for run_id in runs:
-        jobs().enqueue(run_id)
+    # One after the other: a queue that is away is asked once only.
+    if not all(jobs().enqueue(run_id) for run_id in runs):
+        flash("任务队列暂时连不上。任务已登记，由后台进程直接从数据库中取出执行。")
     note("collect", wanted)
     if len(runs) == 1:
         return redirect(url_for("admin.run", run_id=runs[0]))

@@ -1,87 +1,47 @@
-"""SEAM: the job queue. The truth about a job is its run row; the queue (huey) only
-carries the number.
-
-So nothing is lost when the queue is: what the rows say is unfinished is handed out
-again when the worker starts, and once a minute. Taking a run is one conditional update,
-so handing it out twice does no harm. One worker belongs to a folder of data, since the
-index admits one writer.
-"""
+"""The worker: takes runs from the queue, or from their rows, and does them."""
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import sys
 import threading
-import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
-from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey import crontab
 
 from archive.catalogue import RunKind
 from archive.collecting import run_collection
 from archive.interpreting import readers
+from archive.jobs.queue import QUEUE_TROUBLES, Jobs
 from archive.pipeline import (
     Ahead,
     Archive,
     Run,
     Taken,
+    beating,
     cores,
     heal,
     index_marked,
+    lock_of,
     mistake_told,
     only_one,
     read_again,
     reindex,
+    take_up_silent,
 )
 from archive.search import Busy, Damaged, Outdated
-from archive.store import Session, recount_if_due, runs, schema
+from archive.store import DatabaseTrouble, Session, is_lost, recount_if_due, runs
+from archive.watching import give_sign, of_run, told
 from config import Settings
-from scrapers import FAMILIES, SourceTrouble
+from scrapers import SourceTrouble
 
 THREADS = 4
 """Sources collected at the same time; each host still gets one request at a time."""
-
+PULSE = 5
+"""Seconds between two looks of the worker at what lies about."""
 log = logging.getLogger("archive.jobs")
-
-
-def family_titles() -> dict[str, str]:
-    """The portal families a source can be of: key → Chinese name."""
-    return {name: family.title for name, family in FAMILIES.items()}
-
-
-class Jobs:
-    """The queue as the website needs it: it hands runs in."""
-
-    def __init__(
-        self, settings: Settings, perform: Callable[[int], None] | None = None
-    ) -> None:
-        """`perform` does a run; only the worker gives one."""
-        settings.data.mkdir(parents=True, exist_ok=True)
-        self.queue = _queue(settings)
-        # Closed with the object, so that no connection of SQLite is left open.
-        weakref.finalize(self, self.queue.storage.close)
-        self._task = self.queue.task(name="perform")(
-            perform or _only_the_worker_performs
-        )
-
-    def enqueue(self, run_id: int) -> None:
-        """Hands a run to the worker."""
-        self._task(run_id)
-
-
-def _queue(settings: Settings) -> Huey:
-    if settings.jobs_url:
-        return RedisHuey("archive", url=settings.jobs_url)
-    # Several processes write this file; SQLite admits one at a time, others wait.
-    file = settings.data / "jobs.sqlite3"
-    return SqliteHuey("archive", filename=str(file), timeout=30)
-
-
-def _only_the_worker_performs(run_id: int) -> None:
-    raise RuntimeError("runs are performed by `python -m archive work`")
 
 
 class Worker:
@@ -94,6 +54,8 @@ class Worker:
         self.settings = settings
         self._local = threading.local()
         self._index = threading.Lock()
+        self._beside: dict[int, threading.Thread] = {}
+        """Runs that are done without the queue."""
         self.jobs = Jobs(settings, self.perform)
         self.jobs.queue.periodic_task(crontab(minute="*"), name="tidy")(self.tidy)
         # At night: it reads every byte of the index.
@@ -108,22 +70,87 @@ class Worker:
         found: Archive = self._local.archive
         return found
 
+    def close(self) -> None:
+        """Lets what is done beside the queue come to its end."""
+        for thread in list(self._beside.values()):
+            thread.join()
+
     def recover(self) -> int:
         """Lets wait again what waited or ran when the last worker ended; how many."""
 
-        def put_back(session: Session) -> list[int]:
-            unfinished = [run.id for run in runs.unfinished_runs(session)]
-            for run_id in unfinished:
-                runs.put_back_run(session, run_id)
-            return unfinished
-
+        with self.archive.store.session() as session:
+            unfinished = [
+                (run.id, run.kind, run.source_id)
+                for run in runs.unfinished_runs(session)
+            ]
         # What the queue still holds is in the rows as well, and is handed out anew.
-        self.jobs.queue.flush()
-        waiting = self.archive.store.write(put_back)
+        with suppress(*QUEUE_TROUBLES):
+            self.jobs.queue.flush()
+        waiting = [run[0] for run in unfinished if self._put_back(*run)]
         for run_id in waiting:
             self.jobs.enqueue(run_id)
         self._drain_marks(first=heal)
         return len(waiting)
+
+    def _put_back(self, run_id: int, kind: str, source_id: int | None) -> bool:
+        """Lets a run wait again, unless somebody is at it."""
+
+        def put_back(session: Session) -> None:
+            runs.put_back_run(session, run_id)
+
+        try:
+            with only_one(self.archive, lock_of(kind, source_id)):
+                self.archive.store.write(put_back)
+        except Taken:
+            return False
+        return True
+
+    def pulse(self, ended: threading.Event) -> None:
+        """Until the worker ends: gives signs of life, and looks after what lies about.
+
+        In a thread of its own, since a run or the index may take hours.
+        """
+        while not ended.wait(PULSE):
+            try:
+                give_sign(self.settings)
+                self.look_after()
+            except (DatabaseTrouble, OSError) as trouble:
+                log.warning("the worker waits: %s", trouble)
+            # Nothing may end the pulse: all else depends on it.
+            except Exception:
+                log.exception("the worker's pulse stumbled")
+
+    def look_after(self) -> None:
+        """Takes up what lost its process or its database; while the queue is away, does
+        what waits in the rows.
+        """
+        for run_id in take_up_silent(self.archive):
+            log.warning("run %d is taken up again", run_id, extra=told(run=run_id))
+            self.jobs.enqueue(run_id)
+        if not self.jobs.trouble():
+            return
+        with self.archive.store.session() as session:
+            waiting = [run.id for run in runs.waiting_runs(session, timedelta())]
+        for run_id in waiting:
+            if run_id not in self._beside and len(self._beside) < THREADS:
+                self._begin_beside(run_id)
+
+    def _begin_beside(self, run_id: int) -> None:
+        # A daemon, like the threads of the queue: whoever ends the worker does not wait.
+        thread = threading.Thread(
+            target=self._perform_beside, args=(run_id,), daemon=True
+        )
+        self._beside[run_id] = thread
+        thread.start()
+
+    def _perform_beside(self, run_id: int) -> None:
+        """Does a run that no queue has brought."""
+        try:
+            self.perform(run_id)
+        except Exception:
+            log.exception("run %s stumbled", run_id)
+        finally:
+            self._beside.pop(run_id, None)
 
     def tidy(self) -> None:
         """Once a minute: hand out what nobody took, and index what is marked."""
@@ -145,6 +172,14 @@ class Worker:
         is_mine = archive.store.write(lambda session: runs.start_run(session, run_id))
         if not is_mine:
             return
+        with of_run(run_id):
+            self._to_its_end(archive, run_id)
+        self._drain_marks()
+
+    def _to_its_end(self, archive: Archive, run_id: int) -> None:
+        """Does a run that is ours, and notes how it ended."""
+        started = time.monotonic()
+        log.info("run begun")
         try:
             self._perform(archive, run_id)
         except Taken:
@@ -154,20 +189,29 @@ class Worker:
         except SourceTrouble as trouble:  # stands in the run's row already
             log.info("run %s: %s", run_id, trouble)
         except Exception as error:
+            if is_lost(error):
+                # It can't even be noted; the pulse takes the run up when it is silent.
+                log.error("run %s has lost its database", run_id)
+                return
             log.exception("run %s failed", run_id)
             Run(archive, run_id).end(mistake_told(error))
-        self._drain_marks()
+        seconds = round(time.monotonic() - started, 3)
+        log.info("run ended", extra=told(seconds=seconds))
 
     def _perform(self, archive: Archive, run_id: int) -> None:
         with archive.store.session() as session:
             kind, source_id = runs.kind_of_run(session, run_id)
-        if kind == RunKind.COLLECT and source_id is not None:
-            with only_one(archive, f"source-{source_id}"):
+        with only_one(archive, lock_of(kind, source_id)):
+            if kind == RunKind.COLLECT and source_id is not None:
                 run_collection(archive, run_id, source_id)
-            return
+                return
+            with beating(archive.store, run_id):
+                self._compute(archive, run_id, kind)
+
+    def _compute(self, archive: Archive, run_id: int, kind: str) -> None:
+        """What needs no network: all read again, or the index made anew."""
         if kind == RunKind.REBUILD:
-            with only_one(archive, RunKind.REBUILD.value):
-                _rebuild(archive, run_id)
+            _rebuild(archive, run_id)
             return
         if kind == RunKind.REINDEX:
             with self._index:
@@ -214,45 +258,3 @@ def _rebuild(archive: Archive, run_id: int) -> None:
     with Ahead(cores()) as ahead:
         run.tally = read_again(archive, ahead, run.tell, begin)
     run.end()
-
-
-@contextmanager
-def only_worker(settings: Settings) -> Iterator[bool]:
-    """Whether this is the only worker of the folder of data. Held while it works."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with (settings.data / "worker.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
-
-
-def main(settings: Settings) -> int:
-    """Works until a signal ends it; the exit status.
-
-    SIGINT lets running jobs end, SIGTERM does not wait.
-    """
-    logging.basicConfig(
-        level=logging.WARNING,
-        stream=sys.stderr,
-        format="%(levelname)s %(name)s: %(message)s",
-    )
-    with only_worker(settings) as alone:
-        if not alone:
-            print(
-                f"Another worker is at work on {settings.data}: stop it first.",
-                file=sys.stderr,
-            )
-            return 1
-        worker = Worker(settings)
-        # Otherwise each run would fail in turn, with an error of the database.
-        schema.require_current(worker.archive.store)
-        again = worker.recover()
-        taken_up = f", {again} unfinished runs taken up again" if again else ""
-        print(f"The worker is ready{taken_up}.", flush=True)
-        worker.jobs.queue.create_consumer(
-            workers=THREADS, worker_type="thread", initial_delay=0.05, max_delay=1
-        ).run()
-    return 0
