@@ -89,6 +89,22 @@ class Settings:
         )
 
 
+_MEASURES = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def measure_together(folder: Path) -> None:
+    """From now on all processes of the website count in this folder, each its own.
+
+    prometheus_client reads it from the environment, before it is loaded.
+    """
+    os.environ[_MEASURES] = str(folder)
+
+
+def measured_together() -> bool:
+    """Whether several processes count together."""
+    return _MEASURES in os.environ
+
+
 def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
     value = environ.get(name, "").strip()
     if value and not value.startswith(schemes):

@@ -28,7 +28,16 @@ def create_app(settings: Settings) -> Flask:
     from archive.captures import Captures
     from archive.search import Index
     from archive.store import Store, index_entries
-    from archive.web import BLUEPRINTS, OpenArchive, admin, drawn, guards, shown
+    from archive.watching import log_as_json
+    from archive.web import (
+        BLUEPRINTS,
+        OpenArchive,
+        admin,
+        drawn,
+        guards,
+        measures,
+        shown,
+    )
 
     if not settings.secret_key:
         raise BadSettings(
@@ -49,6 +58,10 @@ def create_app(settings: Settings) -> Flask:
         ),
         captures=Captures(settings.originals),
     )
+    if settings.log_json:
+        log_as_json()
+    # First of all, so that its seconds are those of everything else.
+    measures.equip(app)
     guards.protect(app, https=settings.secure_cookies)
     shown.equip(app)
     drawn.equip(app)

@@ -136,7 +136,7 @@ class Worker:
                 self._begin_beside(run_id)
 
     def _begin_beside(self, run_id: int) -> None:
-        # A daemon, like the threads of the queue: whoever ends the worker does not wait.
+        # A daemon, like the threads of the queue: a worker that is ended does not wait.
         thread = threading.Thread(
             target=self._perform_beside, args=(run_id,), daemon=True
         )

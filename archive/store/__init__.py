@@ -53,6 +53,7 @@ from archive.store.questions import (
     region_told,
     reports,
     soundness,
+    watched,
 )
 from archive.store.sources import Asked
 
@@ -106,4 +107,5 @@ __all__ = [
     "soundness",
     "sources",
     "succession",
+    "watched",
 ]

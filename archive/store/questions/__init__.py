@@ -6,7 +6,7 @@
   places, whereabouts   where each was seen: what is a version, and what a rival
 4 told              reports and hits as JSON
 5 counting, desk    how the archive is doing; what people with an account see
-  soundness         whether the database is whole
+  soundness, watched   whether the database is whole; what is told of runs
 """
 
 from archive.store.questions.agencies import AgencyWish, YearFigures
@@ -39,4 +39,5 @@ __all__ = [
     "region_told",
     "reports",
     "soundness",
+    "watched",
 ]
