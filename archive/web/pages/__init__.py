@@ -5,7 +5,8 @@ reports    a report with its original; how to read it
 agencies   the list of agencies, an agency with its years
 compare    two reports side by side
 status     how the archive is doing
-health     for machines that watch; measures: what they are told of every answer
+health     for machines that watch
+measures   what is counted and logged of every answer
 api        the same questions as data
 admin      for people with an account
 """
