@@ -311,3 +311,14 @@ def test_a_queue_that_is_back_is_used_again(commands: Commands, redis_url: str) 
     assert jobs.trouble() == ""
     assert jobs.enqueue(7)
     jobs.queue.flush()
+
+
+def test_what_is_handed_in_reaches_the_worker_at_once(commands: Commands) -> None:
+    handed = Jobs(commands.settings)
+    worker = Worker(commands.settings)
+    assert handed.enqueue(10**6)
+    task = worker.jobs.queue.dequeue()
+    assert task is not None
+    assert (task.name, task.args) == ("perform", (10**6,))
+    worker.jobs.queue.execute(task)  # a run that is not there is nobody's
+    worker.archive.close()

@@ -38,9 +38,14 @@ class Jobs:
         _be_impatient(self.queue)
         # Closed with the object, so that no connection of SQLite is left open.
         weakref.finalize(self, self.queue.storage.close)
-        self._task = self.queue.task(name="perform")(
-            perform or _only_the_worker_performs
-        )
+        does = perform or _only_the_worker_performs
+
+        # The queue knows a task by the module of its function: one and the same for
+        # whoever hands in and whoever performs.
+        def perform_run(run_id: int) -> None:
+            does(run_id)
+
+        self._task = self.queue.task(name="perform")(perform_run)
 
     def enqueue(self, run_id: int) -> bool:
         """Hands a run to the worker; False where the queue is away.
