@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint audited format bench bench-search bench-reading bench-judged bench-site bench-intake bench-slow fuzz silent-errors mutants lock clean system-packages
+.PHONY: help setup run test check lint audited format bench bench-search bench-reading bench-judged bench-site bench-intake bench-slow fuzz silent-errors mutants kills lock clean system-packages
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -59,6 +59,9 @@ silent-errors: $(VENV)/.dev ## read N=… random damaged reports, as tables and 
 
 mutants: $(VENV)/.dev system-packages ## put N=… small faults into the code (50 if not told, SEED=…) and print those that no test notices
 	@$(BIN)/python -m tests.mutants $(or $(N),50) $(SEED)
+
+kills: $(VENV)/.dev system-packages ## kill commands at random moments (N=… of them, 500 if not told, SEED=…) on SQLite and PostgreSQL, and test everything after each
+	@$(BIN)/python -m tests.kills $(or $(N),500) $(SEED)
 
 setup: $(VENV)/.dev ## only the virtual environment, with everything for developing
 

@@ -62,6 +62,10 @@ class Settings:
     """Bytes in which each process keeps what was searched for last; the index itself
     takes about 150 more a report.
     """
+    log_json: bool = False
+    """Log answers and events as lines of JSON."""
+    metrics: bool = False
+    """Answer `/metrics`; whoever reaches the site can read it then."""
 
     second_factor: bool = False
     """Whether everybody with an account must log in with a second factor."""
@@ -103,6 +107,8 @@ class Settings:
             host_pause=_number(environ, "ARCHIVE_HOST_PAUSE", 1.0),
             secure_cookies=not _flag(environ, "ARCHIVE_INSECURE_COOKIES"),
             max_file_bytes=_megabytes(environ, "ARCHIVE_MAX_FILE_MB", 50),
+            log_json=_choice(environ, "ARCHIVE_LOG", ("text", "json")) == "json",
+            metrics=_flag(environ, "ARCHIVE_METRICS"),
             search_memory=_megabytes(environ, "ARCHIVE_SEARCH_MEMORY_MB", 192),
             second_factor=_flag(environ, "ARCHIVE_SECOND_FACTOR"),
             session_idle_hours=_lifetime(environ, "ARCHIVE_SESSION_IDLE_HOURS", 8),
@@ -116,6 +122,22 @@ class Settings:
     def is_for_loopback(self) -> bool:
         """Whether only this machine is answered, since no name was set."""
         return self.hosts == _LOOPBACK
+
+
+_MEASURES = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def measure_together(folder: Path) -> None:
+    """From now on all processes of the website count in this folder, each its own.
+
+    prometheus_client reads it from the environment, before it is loaded.
+    """
+    os.environ[_MEASURES] = str(folder)
+
+
+def measured_together() -> bool:
+    """Whether several processes count together."""
+    return _MEASURES in os.environ
 
 
 def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
@@ -192,6 +214,14 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
     if value not in _ON | _OFF:
         raise BadSettings(f"{name}={value!r}: write 1 or 0")
     return value in _ON
+
+
+def _choice(environ: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    """One of a few words; the first where nothing is said."""
+    value = environ.get(name, "").strip().lower() or known[0]
+    if value not in known:
+        raise BadSettings(f"{name}={value!r}: write {' or '.join(known)}")
+    return value
 
 
 def _megabytes(environ: Mapping[str, str], name: str, default: float) -> int:

@@ -28,7 +28,8 @@ def create_app(settings: Settings) -> Flask:
     from archive.captures import Captures
     from archive.search import Index
     from archive.store import Store, index_entries
-    from archive.web import BLUEPRINTS, OpenArchive, admin, drawn, guards, shown
+    from archive.watching import log_as_json
+    from archive.web import OpenArchive
 
     if not settings.secret_key:
         raise BadSettings(
@@ -39,6 +40,8 @@ def create_app(settings: Settings) -> Flask:
         __name__, template_folder=str(ROOT / "templates"), static_folder="web/static"
     )
     _configure(app, settings)
+    if settings.log_json:
+        log_as_json()
 
     store = Store(settings.database_url)
     app.extensions["archive"] = OpenArchive(
@@ -49,13 +52,22 @@ def create_app(settings: Settings) -> Flask:
         ),
         captures=Captures(settings.originals),
     )
+    _equip(app, settings)
+    return app
+
+
+def _equip(app: Flask, settings: Settings) -> None:
+    """The pages, and what stands around every answer."""
+    from archive.web import BLUEPRINTS, admin, drawn, guards, measures, shown
+
+    # First of all, so that its seconds are those of everything else.
+    measures.equip(app)
     guards.protect(app, settings)
     shown.equip(app)
     drawn.equip(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     admin.equip(app)
-    return app
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -1,14 +1,16 @@
 """Originals by SHA-256, byte for byte, for ever: nothing here deletes or overwrites.
 
-An original with the hash `abcdef…` stands in `ab/cd/abcdef…` below the folder. A file
-with that name is always whole: it is written under another name, flushed to the disk
-and then renamed.
+An original with the hash `abcdef…` stands in `ab/cd/abcdef…` below the folder. It is
+written whole under another name, flushed to the disk and then renamed. Where a disk has
+changed it since, it heals when the same bytes are met again; what the disk had made of
+it stays beside it, as `.damaged-abcdef…`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import re
 import tempfile
@@ -19,7 +21,9 @@ from pathlib import Path
 # not "../../etc/passwd"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED = ".unfinished-"
+_DAMAGED = ".damaged-"
 _READ_ONLY = 0o400
+log = logging.getLogger("archive.captures")
 
 
 class DamagedOriginal(Exception):
@@ -38,33 +42,43 @@ class Captures:
     def keep(self, body: bytes) -> str:
         """Keeps the bytes and returns their SHA-256 in hex.
 
-        Keeping them again changes nothing.
+        Keeping them again changes nothing, unless what is there is damaged: then it is
+        replaced.
 
         When this returns, the bytes are on the disk. Raises OSError (no room, no
         permission).
         """
         digest = hashlib.sha256(body).hexdigest()
         target = self.path(digest)
-        if target.exists():  # then it is whole, see above
+        is_there = target.exists()
+        if is_there and _holds(target, body):
             return digest
         folder = target.parent
         self._make_folder(folder)
-        handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(body)
-                file.flush()
-                os.fchmod(file.fileno(), _READ_ONLY)
-                os.fsync(file.fileno())
-            # Two processes that keep the same bytes at once replace like with like.
-            Path(name).rename(target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
+        written = _write(folder, body)
+        if is_there:
+            self._set_damaged_aside(target)
+        # Two processes that keep the same bytes at once replace like with like.
+        written.rename(target)
         # The new name is in the folder only once the folder is on the disk.
         _flush(folder)
+        if is_there:
+            log.warning("the original %s was damaged, and is whole again", digest)
         return digest
+
+    def _set_damaged_aside(self, target: Path) -> None:
+        """Leaves what a disk has made of an original beside it, for whoever looks for
+        the cause; the original has its name until it is replaced.
+        """
+        aside = target.parent / f"{_DAMAGED}{target.name}"
+        # One that was damaged twice is noted already.
+        with contextlib.suppress(OSError):
+            aside.hardlink_to(target)
+
+    def healed(self) -> Iterator[str]:
+        """The hashes of originals that were damaged once and are whole again."""
+        for path in sorted(self.folder.glob(f"??/??/{_DAMAGED}*")):
+            yield path.name.removeprefix(_DAMAGED)
 
     def open(self, digest: str) -> bytes:
         """The bytes of an original.
@@ -107,6 +121,31 @@ class Captures:
             if not level.is_dir():
                 level.mkdir(parents=True, exist_ok=True)
                 _flush(level.parent)
+
+
+def _holds(file: Path, body: bytes) -> bool:
+    """Whether a file holds these bytes; not one that the disk can't give back."""
+    try:
+        return file.read_bytes() == body
+    except OSError:
+        return False
+
+
+def _write(folder: Path, body: bytes) -> Path:
+    """The bytes under a name of their own, on the disk."""
+    handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=folder)
+    written = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+            file.flush()
+            os.fchmod(file.fileno(), _READ_ONLY)
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            written.unlink()
+        raise
+    return written
 
 
 def _flush(folder: Path) -> None:

@@ -81,3 +81,20 @@ def test_no_room_leaves_nothing_behind(
 def test_only_hashes_are_paths(tmp_path: Path, digest: str) -> None:
     with pytest.raises(ValueError, match="not a SHA-256"):
         Captures(tmp_path).path(digest)
+
+
+@pytest.mark.parametrize("damage", [BODY[:-1], BODY[:-1] + b"!", b""])
+def test_a_damaged_original_heals_when_it_is_met_again(
+    tmp_path: Path, damage: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    captures = Captures(tmp_path)
+    digest = captures.keep(BODY)
+    path = captures.path(digest)
+    path.chmod(0o644)
+    path.write_bytes(damage)
+    assert captures.keep(BODY) == digest
+    assert captures.open(digest) == BODY
+    assert path.stat().st_mode & 0o222 == 0
+    assert list(captures.iterate()) == list(captures.healed()) == [digest]
+    assert (path.parent / f".damaged-{digest}").read_bytes() == damage
+    assert f"{digest} was damaged" in caplog.text

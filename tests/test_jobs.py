@@ -10,15 +10,17 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from huey.registry import Message
+from sqlalchemy.exc import OperationalError
 
 from archive.catalogue import RunKind
 from archive.interpreting import readers
 from archive.jobs import Jobs, Worker
-from archive.pipeline import index_marked, only_one
+from archive.pipeline import beating, index_marked, only_one, take_up_silent
 from archive.store import Session, Store, runs, sources
 from archive.store.rows import RunRow, VersionRow
 from tests.portals.server import Portals
@@ -214,19 +216,19 @@ class Bomb:
 def planted(tmp_path: Path) -> list[bytes]:
     """What somebody who can write to the queue may put there."""
     evil = Message(
-        "x", "archive.jobs.perform", args=(Bomb(tmp_path / "ran"),), kwargs={}
+        "x", "archive.jobs.queue.perform", args=(Bomb(tmp_path / "ran"),), kwargs={}
     )
     return [
         pickle.dumps(evil),
         b"\x80",
         b"",
         b"null",
-        b'{"id": "x", "task": "archive.jobs.perform", "runs": [99999999999999999999]}',
+        b'{"id": "x", "task": "archive.jobs.queue.perform", "runs": [99999999999999999999]}',
         b"[" * 100_000,
         b'{"id": "x", "task": "os.system", "runs": [1]}',
-        b'{"id": "x", "task": "archive.jobs.perform", "runs": ["1"]}',
-        b'{"id": "x", "task": "archive.jobs.perform", "runs": [true]}',
-        b'{"id": "x", "task": "archive.jobs.tidy", "runs": [7]}',
+        b'{"id": "x", "task": "archive.jobs.queue.perform", "runs": ["1"]}',
+        b'{"id": "x", "task": "archive.jobs.queue.perform", "runs": [true]}',
+        b'{"id": "x", "task": "archive.jobs.worker.tidy", "runs": [7]}',
     ]
 
 
@@ -247,3 +249,126 @@ def test_nothing_in_the_queue_is_run(
         jobs.queue.execute(task)
     assert set(done) == {0, 7}
     assert not (tmp_path / "ran").exists()
+
+
+def silent(commands: Commands, url: str) -> int:
+    """A run that its worker has left: at work in the database, and long silent."""
+    run_id = queue(commands, url)
+    store = Store(commands.database_url)
+    with store.session() as session:
+        assert runs.start_run(session, run_id)
+        run = session.get_one(RunRow, run_id)
+        run.beat_at = runs.now() - 2 * runs.SILENCE
+    store.close()
+    return run_id
+
+
+def test_a_silent_run_is_taken_up_while_the_worker_goes_on(
+    commands: Commands, portals: Portals
+) -> None:
+    worker = commands.start("work")
+    assert worker.stdout
+    assert "ready" in worker.stdout.readline()
+    run_id = silent(commands, portals.hanweb_list)
+    run = wait_for(commands, run_id, is_over)
+    stop(worker)
+    assert (run.state, run.new) == ("done", 11)
+
+
+def test_a_run_that_lives_is_not_doubled(commands: Commands, portals: Portals) -> None:
+    run_id = silent(commands, portals.hanweb_list)
+    with commands.archive() as archive:
+        with archive.store.session() as session:
+            _, source_id = runs.kind_of_run(session, run_id)
+        with only_one(archive, f"source-{source_id}"):
+            assert take_up_silent(archive) == []
+        assert take_up_silent(archive) == [run_id]
+        assert take_up_silent(archive) == [], "it is no longer at work"
+
+
+def test_a_long_page_gives_signs_of_life(
+    commands: Commands, portals: Portals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.pipeline.runs.BEAT", 0.05)
+    run_id = silent(commands, portals.hanweb_list)
+    with commands.archive() as archive, beating(archive.store, run_id):
+        time.sleep(0.5)
+        assert take_up_silent(archive) == []
+        with archive.store.session() as session:
+            beat_at = session.get_one(RunRow, run_id).beat_at
+    assert beat_at is not None
+    assert runs.now() - beat_at < runs.SILENCE
+
+
+def test_a_silent_import_ends(commands: Commands) -> None:
+    with commands.archive() as archive:
+
+        def killed(session: Session) -> int:
+            run = runs.queue_run(session, RunKind.IMPORT)
+            runs.start_run(session, run.id)
+            session.get_one(RunRow, run.id).beat_at = runs.now() - 2 * runs.SILENCE
+            return run.id
+
+        run_id = archive.store.write(killed)
+        assert take_up_silent(archive) == []
+    run = wait_for(commands, run_id, is_over)
+    assert (run.state, run.reason) == ("failed", runs.CUT_OFF)
+
+
+def test_a_run_that_loses_its_database_is_taken_up_again(
+    commands: Commands, portals: Portals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = queue(commands, portals.hanweb_list)
+    worker = Worker(commands.settings)
+
+    def lose(*_: object) -> None:
+        lost = OperationalError("select", {}, Exception("gone"))
+        lost.connection_invalidated = True
+        raise lost
+
+    with monkeypatch.context() as patched:
+        patched.setattr("archive.jobs.worker.run_collection", lose)
+        worker.perform(run_id)
+    run = wait_for(commands, run_id, lambda run: True)
+    assert run.state == "running", "no failure of the source, nor of the program"
+    monkeypatch.setattr(runs, "SILENCE", timedelta())
+    worker.look_after()
+    assert wait_for(commands, run_id, lambda run: True).state == "queued"
+    worker.perform(run_id)
+    worker.archive.close()
+    assert wait_for(commands, run_id, is_over).new == 11
+
+
+def test_without_its_queue_a_worker_does_what_the_rows_say(
+    commands: Commands, portals: Portals, tmp_path: Path
+) -> None:
+    away = replace(commands.settings, jobs_url=f"unix://{tmp_path / 'no-redis'}")
+    jobs = Jobs(away)
+    assert jobs.trouble() == "ConnectionError"
+    assert not jobs.enqueue(1)
+    run_id = queue(commands, portals.hanweb_list, jobs)
+    worker = Worker(away)
+    worker.recover()
+    worker.look_after()
+    run = wait_for(commands, run_id, is_over)
+    worker.close()
+    assert (run.state, run.new) == ("done", 11)
+
+
+@pytest.mark.redis
+def test_a_queue_that_is_back_is_used_again(commands: Commands, redis_url: str) -> None:
+    jobs = Jobs(replace(commands.settings, jobs_url=redis_url))
+    assert jobs.trouble() == ""
+    assert jobs.enqueue(7)
+    jobs.queue.flush()
+
+
+def test_what_is_handed_in_reaches_the_worker_at_once(commands: Commands) -> None:
+    handed = Jobs(commands.settings)
+    worker = Worker(commands.settings)
+    assert handed.enqueue(10**6)
+    task = worker.jobs.queue.dequeue()
+    assert task is not None
+    assert (task.name, task.args) == ("perform", (10**6,))
+    worker.jobs.queue.execute(task)  # a run that is not there is nobody's
+    worker.archive.close()

@@ -12,10 +12,11 @@ from archive.pipeline import (
     Progress,
     Run,
     Tally,
+    beating,
     only_one,
     unnoted,
 )
-from archive.store import Asked, Session, runs, sources
+from archive.store import Asked, Session, is_lost, runs, sources
 from archive.webpage import MAX_URL
 from scrapers import SourceTrouble
 
@@ -55,16 +56,18 @@ def run_collection(
         run.tell(done, total, step)
         progress(done, total, step)
 
-    # What stands in the row if anything but trouble of the source ends the run.
-    reason = "程序出错，详情见日志。"
     try:
-        run.tally = _collected(archive, source_id, run_id, tell)
-        reason = ""
+        with beating(archive.store, run_id):
+            run.tally = _collected(archive, source_id, run_id, tell)
     except SourceTrouble as trouble:
-        reason = f"{type(trouble).__name__}：{trouble}"
+        run.end(f"{type(trouble).__name__}：{trouble}")
         raise
-    finally:
-        run.end(reason)
+    except BaseException as mistake:
+        # Where the database went away the run is taken up again, as after a kill.
+        if not is_lost(mistake):
+            run.end("程序出错，详情见日志。")
+        raise
+    run.end()
     return run.tally
 
 

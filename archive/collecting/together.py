@@ -231,7 +231,7 @@ def _fetched(tour: Tour, page: Asked, wanted: Wanted, hints: Hints) -> Kept | No
 
 def _asked_for(tour: Tour, page: Asked, row: Asked, hints: Hints) -> Kept | None:
     """The file as it is now. None where it is gone."""
-    capture = tour.fetcher.get(row.url, row.etag, row.last_modified)
+    capture = tour.get(row)
     sighting = tour.sighting(capture, row.id)
     name = row.title or row.url.rsplit("/", 1)[-1]
     of_file = replace(hints, file_name=name, url=row.url)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archive.captures import DamagedOriginal
 from archive.catalogue import Outcome
 from archive.pipeline import Archive, TakenIn
-from archive.store import Asked, Session, Sighting, runs, saving, sources
+from archive.store import Asked, Session, Sighting, parts, runs, saving, sources
 from scrapers import Capture, Family, Fetcher, Unreachable
 
 GONE = frozenset({404, 410})
@@ -25,6 +26,27 @@ class Tour:
     run_id: int
     agency: str
     """Whose pages these are, where the reports do not say; often empty."""
+
+    def get(self, page: Asked) -> Capture:
+        """Asks for a page if it has changed since it was remembered.
+
+        Asks for it whole where its original is damaged: the same bytes heal it.
+        """
+        capture = self.fetcher.get(page.url, page.etag, page.last_modified)
+        if capture.not_modified and not self._is_kept_whole(page):
+            return self.fetcher.get(page.url)
+        return capture
+
+    def _is_kept_whole(self, page: Asked) -> bool:
+        """Whether the original that a page showed last is what was kept."""
+        with self.archive.store.session() as session:
+            digest = parts.last_shown(session, page.id)
+        try:
+            if digest:
+                self.archive.captures.open(digest)
+        except DamagedOriginal:
+            return False
+        return True
 
     def write(self, work: Callable[[Session], object]) -> None:
         self.archive.store.write(work)

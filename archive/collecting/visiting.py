@@ -70,7 +70,7 @@ def _nothing_filed(tour: Tour, taken: list[TakenIn]) -> Outcome:
 
 def _visit(tour: Tour, page: Asked) -> list[TakenIn]:
     """What came of a page and, where its body holds no report, of its attachments."""
-    capture = tour.fetcher.get(page.url, page.etag, page.last_modified)
+    capture = tour.get(page)
     sighting = tour.sighting(capture, page.id)
     # 304: the page is what it was when it was remembered.
     if capture.not_modified:
@@ -225,11 +225,9 @@ def _fetch_attachment(
 
     None when it has not changed since it was filed, or was gone before.
     """
-    if row.filed:
-        capture = tour.fetcher.get(row.url, row.etag, row.last_modified)
-    else:
-        # Asked for even if it has not changed: today's readers may make more of it.
-        capture = tour.fetcher.get(row.url)
+    # One that is not filed is asked for even if it has not changed: today's readers may
+    # make more of it.
+    capture = tour.get(row) if row.filed else tour.fetcher.get(row.url)
     sighting = tour.sighting(capture, row.id)
     if capture.not_modified:
         tour.note_sighting(sighting)

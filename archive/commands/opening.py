@@ -15,18 +15,24 @@ if TYPE_CHECKING:
 
 
 def open_archive(settings: Settings) -> Archive:
-    """The archive, its tables known to be those of this program.
+    """The archive, its tables known to be those of this program, and its folder of data
+    that of its database. An empty database gets its tables.
 
     Raises ClickException, which says what to do, when they are not.
     """
-    from archive.pipeline import Archive
+    from archive.pipeline import Archive, NotTogether, require_together
     from archive.store import Store, schema
 
     store = Store(settings.database_url)
     try:
+        if schema.make_if_empty(store):
+            # Said, in case an address was mistyped; not among what is printed for
+            # other programs.
+            click.echo("A new, empty database was made.", err=True)
         schema.require_current(store)
-    except schema.OutOfDate as old:
-        raise click.ClickException(str(old)) from None
+        require_together(settings, store)
+    except (schema.OutOfDate, NotTogether) as wrong:
+        raise click.ClickException(str(wrong)) from None
     finally:
         store.close()
     return Archive(settings)

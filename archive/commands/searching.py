@@ -110,9 +110,12 @@ def _answer(archive: Archive, query: Query, as_json: bool) -> None:
     Raises ClickException when the index can't be used.
     """
     from archive.search import IndexTrouble
-    from archive.store import reports
+    from archive.store import counting, reports
 
+    with archive.store.session() as session:
+        held = counting.holdings(session).reports
     try:
+        archive.index.require(held)
         results = archive.index.search(query)
     except IndexTrouble as trouble:
         raise click.ClickException(str(trouble)) from None

@@ -124,16 +124,17 @@ def _reindexed(archive: Archive, processes: int) -> int:
 @click.command()
 @click.pass_obj
 def audit(settings: Settings) -> None:
-    """Test every original against its hash, every reading, the index against the
-    database, and the audit log against its chain of hashes.
+    """Test the database, every original against its hash, every reading, the index
+    against the database, and the audit log against its chain of hashes.
     """
     from archive import pipeline
 
     with open_archive(settings) as archive, progress_bar("Testing originals") as tell:
         found = pipeline.audit(archive, tell)
         is_chained = tell_chain(archive)
-    for line in (*found.damaged, *found.unread):
+    for line in (*found.database, *found.damaged, *found.unread):
         click.echo(line, err=True)
+    click.echo(f"{len(found.database)} troubles of the database")
     click.echo(f"{found.originals} originals, {len(found.damaged)} damaged")
     click.echo(f"{len(found.unread)} readings damaged or missing")
     # By a kill in the moment between the file and its row. No harm, so no failure.
@@ -141,6 +142,11 @@ def audit(settings: Settings) -> None:
         click.echo(
             f"{found.unknown} originals kept but not noted; they are when "
             "they are met again"
+        )
+    if found.healed:
+        click.echo(
+            f"{found.healed} originals were damaged once and are whole again; what "
+            "the disk had made of them stands beside them (.damaged-…)"
         )
     if found.index_trouble:
         click.echo(found.index_trouble, err=True)

@@ -3,6 +3,7 @@
 Finding and capturing are `archive/collecting`: here begins what needs no network.
 
 1 way, archive              the whole of it, and the rooms it leads through
+  belonging                 whether database and folder of data are of one archive
 2 originals, outcomes       keep, read, file: one original, and what became of it
   ahead                     reading on several processes, ahead of the one that files
 3 runs, importing, rereading   who goes the way: files, every original again
@@ -12,6 +13,7 @@ Finding and capturing are `archive/collecting`: here begins what needs no networ
 from archive.pipeline.ahead import Ahead, cores
 from archive.pipeline.archive import Archive
 from archive.pipeline.auditing import Audit, audit
+from archive.pipeline.belonging import NotTogether, require_together
 from archive.pipeline.healing import heal
 from archive.pipeline.importing import import_paths
 from archive.pipeline.indexing import reindex
@@ -30,9 +32,12 @@ from archive.pipeline.runs import (
     Noting,
     Run,
     Taken,
+    beating,
+    lock_of,
     mistake_told,
     only_one,
     own_run,
+    take_up_silent,
     unnoted,
 )
 from archive.pipeline.way import index_marked, take_in
@@ -42,6 +47,7 @@ __all__ = [
     "Archive",
     "Audit",
     "NotFiled",
+    "NotTogether",
     "Noting",
     "Progress",
     "Run",
@@ -49,12 +55,14 @@ __all__ = [
     "TakenIn",
     "Tally",
     "audit",
+    "beating",
     "cores",
     "file",
     "heal",
     "import_paths",
     "index_marked",
     "keep",
+    "lock_of",
     "mistake_told",
     "only_one",
     "own_run",
@@ -62,8 +70,10 @@ __all__ = [
     "read_and_file",
     "read_files",
     "reindex",
+    "require_together",
     "set_aside",
     "take_in",
+    "take_up_silent",
     "taken_in",
     "unnoted",
 ]

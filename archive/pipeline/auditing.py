@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from archive.captures import DamagedOriginal
 from archive.pipeline.archive import Archive
 from archive.search import IndexTrouble
-from archive.store import Broken, broken, marks, refiling
+from archive.store import (
+    Broken,
+    DatabaseTrouble,
+    broken,
+    marks,
+    refiling,
+    soundness,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,10 @@ class Audit:
     """Originals kept but not noted, by a kill between the two; taken in when they are
     met again. No harm.
     """
+    healed: int = 0
+    """Originals that were damaged once and are whole again. No harm."""
+    database: tuple[str, ...] = ()
+    """A Chinese sentence for each thing that is wrong with the database."""
 
     @property
     def is_clean(self) -> bool:
@@ -38,20 +49,25 @@ class Audit:
         agrees = not (self.not_indexed or self.index_only or self.index_trouble)
         if not agrees:
             return False
-        return not (self.damaged or self.unread)
+        return not (self.damaged or self.unread or self.database)
 
 
 def audit(
     archive: Archive, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Audit:
-    """Tests every original against its hash, opens every reading, and compares the
-    index with the database.
+    """Tests the database, every original against its hash, opens every reading, and
+    compares the index with the database.
 
     What waits to be indexed is no fault. `progress` is told how many originals are
     done, of how many.
     """
-    with archive.store.session() as session:
-        digests = refiling.digests(session)
+    try:
+        with archive.store.session() as session:
+            database = tuple(soundness.troubles(session))
+            digests = refiling.digests(session)
+    except DatabaseTrouble as trouble:
+        unusable = f"数据库无法使用：{trouble.orig}。请从备份恢复。"
+        return Audit(0, (), (), 0, 0, database=(unusable,))
     damaged = []
     for done, digest in enumerate(digests, 1):
         try:
@@ -71,6 +87,8 @@ def audit(
         index_only=index.unknown,
         index_trouble=index.trouble,
         unknown=len(unknown),
+        healed=len(set(archive.captures.healed())),
+        database=database,
     )
 
 

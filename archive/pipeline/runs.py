@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import fcntl
+import logging
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 
 from archive.catalogue import RunKind
 from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import Tally
 from archive.search import IndexTrouble
-from archive.store import Session, runs
+from archive.store import DatabaseTrouble, Session, Store, runs
+
+BEAT = 10
+"""Seconds between two signs of life; a good deal less than `runs.SILENCE`."""
+log = logging.getLogger("archive.pipeline")
 
 Noting = Callable[[Session], None]
 """Writes into the audit log who begins a run, in the transaction that begins it."""
@@ -31,21 +38,81 @@ class Run:
         self.tally = Tally()
         self.begin = begin
         """How many an earlier run, that was killed, had done."""
+        self.id = run_id
         self._archive = archive
-        self._run_id = run_id
 
     def tell(self, done: int, total: int, step: str) -> None:
         """How far it is, and what comes now; the sign of life as well."""
         self._archive.store.write(
-            lambda session: runs.tell_progress(session, self._run_id, done, total, step)
+            lambda session: runs.tell_progress(session, self.id, done, total, step)
         )
 
     def end(self, reason: str = "") -> None:
         """Ends it with its tally: done, or failed when there is a reason."""
         counts = self.tally.as_columns()
         self._archive.store.write(
-            lambda session: runs.finish_run(session, self._run_id, counts, reason)
+            lambda session: runs.finish_run(session, self.id, counts, reason)
         )
+
+
+@contextmanager
+def beating(store: Store, run_id: int) -> Iterator[None]:
+    """Gives signs of life of a run, by a thread of its own: one page may take minutes
+    to recognise, and one report to file.
+    """
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(BEAT):
+            try:
+                with store.session() as session:
+                    runs.beat(session, run_id)
+            # Whoever works on the run will notice as well, and say so.
+            except DatabaseTrouble as trouble:
+                log.warning("run %d gives no sign of life: %s", run_id, trouble.orig)
+
+    thread = threading.Thread(target=beat, name=f"beat of run {run_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(BEAT)
+
+
+def lock_of(kind: str, source_id: int | None) -> str:
+    """The name of the lock under which a worker performs a run."""
+    return f"source-{source_id}" if source_id is not None else kind
+
+
+def take_up_silent(archive: Archive) -> list[int]:
+    """Lets runs wait again that were at work when their process or their database went
+    away; which. Those of commands end, since nobody is there to go on.
+
+    A run whose lock somebody holds lives, whatever the database says: it could not be
+    reached for a while.
+    """
+    with archive.store.session() as session:
+        silent = [
+            (run.id, run.kind, run.source_id) for run in runs.silent_runs(session)
+        ]
+    taken_up = []
+    for run_id, kind, source_id in silent:
+        if kind not in runs.WORKED_KINDS:
+            _end_silent(archive, kind)
+            continue
+        try:
+            with only_one(archive, lock_of(kind, source_id)):
+                is_mine = archive.store.write(partial(runs.take_up, run_id=run_id))
+        except Taken:
+            continue
+        if is_mine:
+            taken_up.append(run_id)
+    return taken_up
+
+
+def _end_silent(archive: Archive, kind: str) -> None:
+    archive.store.write(partial(runs.end_silent_runs, kind=kind))
 
 
 def mistake_told(mistake: Exception) -> str:
@@ -82,7 +149,8 @@ def own_run(
         run = Run(archive, *archive.store.write(begin))
         reason = runs.CUT_OFF
         try:
-            yield run
+            with beating(archive.store, run.id):
+                yield run
             reason = ""
         except IndexTrouble as trouble:
             reason = str(trouble)

@@ -16,7 +16,14 @@ and `text`, answers the tree of `question`, and gives Results; nothing outside k
 
 from archive.search.answer import Hit, Pieces, Results, Snippet
 from archive.search.entry import Entry
-from archive.search.errors import Busy, Damaged, IndexTrouble, Outdated, Stopped
+from archive.search.errors import (
+    Busy,
+    Damaged,
+    IndexTrouble,
+    Missing,
+    Outdated,
+    Stopped,
+)
 from archive.search.facets import FACETS, Facet, FacetValue
 from archive.search.index import Index
 from archive.search.question import MAX_CHARACTERS, NAMES, Query
@@ -35,6 +42,7 @@ __all__ = [
     "Hit",
     "Index",
     "IndexTrouble",
+    "Missing",
     "Outdated",
     "Pieces",
     "Query",

@@ -11,6 +11,10 @@ class Busy(IndexTrouble):
     """Another process is writing: the index admits one writer. Try again later."""
 
 
+class Missing(IndexTrouble):
+    """There is no index at all, though there are reports to be found."""
+
+
 class Damaged(IndexTrouble):
     """The files of the index can't be read. `Index.rebuild` makes a new one."""
 

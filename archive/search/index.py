@@ -21,7 +21,7 @@ from archive.search.engine import (
     write,
 )
 from archive.search.entry import Entry
-from archive.search.errors import Busy, Damaged
+from archive.search.errors import Busy, Damaged, Missing
 from archive.search.newest import Newest
 from archive.search.parts import Load, Tell, makers
 from archive.search.question import Query
@@ -180,6 +180,17 @@ class Index:
     def is_missing(self) -> bool:
         """Whether there is no index at all, not even an empty one."""
         return self._folder.current() is None
+
+    def require(self, reports: int) -> None:
+        """Raises Missing when there is no index for so many reports.
+
+        An index that was taken away must not look like an empty archive.
+        """
+        if reports and self.is_missing:
+            raise Missing(
+                "搜索索引不存在。请运行 python -m archive reindex，或启动 python -m "
+                "archive work，它会重建索引。"
+            )
 
     def verify(self) -> None:
         """Read every byte of the index in service.

@@ -4,6 +4,7 @@ knows SQLAlchemy.
 1 rows/, schema   the tables, and bringing them up to date; room gives back what that
                   leaves over
 2 database        Store: connections and transactions
+  identity        which archive it is, as its folder of originals says too
 3 filing/         what the pipeline writes: filed, read together, which version is
                   current, computed, read again
 4 questions/      what pages ask
@@ -16,7 +17,7 @@ knows SQLAlchemy.
 """
 
 from archive.store.counts import recount, recount_if_due
-from archive.store.database import TRIES, Session, Store
+from archive.store.database import TRIES, DatabaseTrouble, Session, Store, is_lost
 from archive.store.figures import key_figures
 from archive.store.filing import (
     Broken,
@@ -70,6 +71,8 @@ from archive.store.questions import (
     hit_told,
     region_told,
     reports,
+    soundness,
+    watched,
 )
 from archive.store.sources import Asked
 
@@ -84,6 +87,7 @@ __all__ = [
     "Broken",
     "Card",
     "Condition",
+    "DatabaseTrouble",
     "Entered",
     "Filed",
     "Holdings",
@@ -115,7 +119,9 @@ __all__ = [
     "desk",
     "factors",
     "hit_told",
+    "identity",
     "index_entries",
+    "is_lost",
     "key_figures",
     "links",
     "marks",
@@ -132,6 +138,8 @@ __all__ = [
     "saving",
     "schema",
     "sessions",
+    "soundness",
     "sources",
     "succession",
+    "watched",
 ]

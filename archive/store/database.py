@@ -13,14 +13,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-__all__ = ["TRIES", "Session", "Store"]
+__all__ = ["TRIES", "DatabaseTrouble", "Session", "Store", "is_lost"]
+
+DatabaseTrouble = DBAPIError
+"""Whatever a database answers instead of what it was asked."""
 
 Result = TypeVar("Result")
 
+CONNECT_SECONDS = 5
 TRIES = 6
 """How often a transaction is tried that collided with another writer's."""
 
@@ -37,7 +41,10 @@ class Store:
                 parents=True, exist_ok=True
             )
         self.engine: Engine = create_engine(
-            url, pool_pre_ping=True, json_serializer=_compact_json
+            url,
+            pool_pre_ping=True,
+            json_serializer=_compact_json,
+            connect_args=_patience(url),
         )
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -79,6 +86,35 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _patience(url: str) -> dict[str, Any]:
+    """How long a server may take to let us in, where the URL does not say.
+
+    A host that swallows what it is sent would else be waited for by every page.
+    """
+    if url.startswith("postgresql") and "connect_timeout" not in url:
+        return {"connect_timeout": CONNECT_SECONDS}
+    return {}
+
+
+def is_lost(error: BaseException | None) -> bool:
+    """Whether something failed because the database could not be reached, or went away
+    meanwhile: the same may well succeed later.
+    """
+    while error is not None:
+        if isinstance(error, DBAPIError) and _is_lost(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _is_lost(error: DBAPIError) -> bool:
+    if error.connection_invalidated:
+        return True
+    # Refused, out of reach, still starting: there was no connection to lose.
+    has_no_answer = getattr(error.orig, "sqlstate", "") is None
+    return isinstance(error, OperationalError) and has_no_answer
 
 
 def _compact_json(value: Any) -> str:

@@ -15,8 +15,10 @@ WORKED_KINDS = (RunKind.COLLECT, RunKind.REBUILD, RunKind.REINDEX)
 """Kinds of runs that a worker takes from the queue."""
 
 
-SILENCE = timedelta(minutes=15)
-"""A run without a sign of life for so long was killed."""
+SILENCE = timedelta(seconds=45)
+"""A run without a sign of life for so long was killed, or lost its database: whoever
+performs one gives a sign every few seconds, also while a page takes minutes.
+"""
 CUT_OFF = "中断，再次运行即可继续。"
 
 
@@ -86,6 +88,34 @@ def end_silent_runs(session: Session, kind: str) -> None:
     )
 
 
+def silent_runs(session: Session) -> Sequence[RunRow]:
+    """Runs at work in the database that have not given a sign of life for long."""
+    question = select(RunRow).where(
+        RunRow.state == RunState.RUNNING, RunRow.beat_at < now() - SILENCE
+    )
+    return session.scalars(question.order_by(RunRow.id)).all()
+
+
+def beat(session: Session, run_id: int) -> None:
+    """A sign of life of a run at work."""
+    session.execute(
+        update(RunRow)
+        .where(RunRow.id == run_id, RunRow.state == RunState.RUNNING)
+        .values(beat_at=now())
+    )
+
+
+def take_up(session: Session, run_id: int) -> bool:
+    """A silent run waits again; False where it lives after all, or is over."""
+    is_silent = RunRow.beat_at < now() - SILENCE
+    taken = session.execute(
+        update(RunRow)
+        .where(RunRow.id == run_id, RunRow.state == RunState.RUNNING, is_silent)
+        .values(state=RunState.QUEUED, step="")
+    )
+    return taken.rowcount == 1  # type: ignore[attr-defined, no-any-return]
+
+
 def start_run(session: Session, run_id: int) -> bool:
     """Takes a queued run; False when somebody else has it or it is over."""
     question = update(RunRow).where(
@@ -127,9 +157,11 @@ def finish_run(
 
 
 def put_back_run(session: Session, run_id: int) -> None:
-    """A run that could not go on waits again."""
+    """A run that could not go on waits again; not one that has come to its end."""
     session.execute(
-        update(RunRow).where(RunRow.id == run_id).values(state=RunState.QUEUED, step="")
+        update(RunRow)
+        .where(RunRow.id == run_id, RunRow.state != RunState.DONE)
+        .values(state=RunState.QUEUED, step="")
     )
 
 

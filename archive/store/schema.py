@@ -48,6 +48,29 @@ def upgrade(store: Store, revision: str = "head") -> None:
     migrate(store, lambda open_: command.upgrade(_config(open_), revision))
 
 
+def make_if_empty(store: Store) -> bool:
+    """Makes the tables of a database that holds none at all; whether it did.
+
+    Two at once wait for one another, and the second finds them made.
+    """
+    with store.engine.connect() as connection:
+        if inspect(connection).get_table_names():
+            return False
+    made: list[bool] = []
+
+    def make(connection: Connection) -> None:
+        # Loaded by what makes tables only.
+        from alembic import command
+
+        if inspect(connection).get_table_names():
+            return
+        command.upgrade(_config(connection), "head")
+        made.append(True)
+
+    migrate(store, make)
+    return bool(made)
+
+
 def downgrade(store: Store, revision: str = "base") -> None:
     """Takes the tables back to `revision`; `base` drops them with all they hold."""
     from alembic import command

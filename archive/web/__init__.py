@@ -9,7 +9,7 @@
 """
 
 from archive.web.current import OpenArchive
-from archive.web.pages import BLUEPRINTS, admin
+from archive.web.pages import BLUEPRINTS, admin, measures
 
 __all__ = [
     "BLUEPRINTS",
@@ -17,5 +17,6 @@ __all__ = [
     "admin",
     "drawn",
     "guards",
+    "measures",
     "shown",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from archive.search import FacetValue, Hit, IndexTrouble, Query, Results
+from archive.search import FacetValue, Hit, Query, Results
 from archive.store import Card, Named, Session, counting, hit_told, reports
 from archive.web import labels
 from archive.web.addresses import pages_of, public_address
@@ -57,11 +57,20 @@ def find(args: MultiDict[str, str]) -> Found:
 
 
 def _check_index(session: Session) -> None:
-    """An index that was taken away must not look like an empty archive."""
-    if current_archive().index.is_missing and counting.holdings(session).reports:
-        raise IndexTrouble(
-            "搜索索引不存在。请启动 python -m archive work，它会重建索引。"
-        )
+    """Raises IndexTrouble for an index that is gone."""
+    current_archive().index.require(counting.holdings(session).reports)
+
+
+def listed(query: Query, most: int) -> tuple[list[int], int]:
+    """The versions of all reports found, at most so many, and how many there are.
+
+    Raises IndexTrouble when there is no index to ask.
+    """
+    version_ids, total = current_archive().index.listed(query, most)
+    if not total:
+        with current_archive().store.session() as session:
+            _check_index(session)
+    return version_ids, total
 
 
 def _alike(hits: Sequence[Hit]) -> list[int]:

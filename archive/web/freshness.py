@@ -22,7 +22,8 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 _PEOPLE = "admin"
 """The blueprint of people with an account; no other looks at the session."""
-_NOW = "status.health"
+_NOW = "health"
+"""The blueprint of probes."""
 _STATIC = "static"
 _TEXTS = frozenset(
     {
@@ -77,7 +78,7 @@ def _may_be_kept(response: Response) -> str:
     """Who may keep an answer, and how long."""
     if request.blueprint == _PEOPLE:
         return FOR_ONE
-    if response.status_code >= 400 or request.endpoint == _NOW:
+    if response.status_code >= 400 or request.blueprint == _NOW:
         return FOR_NOBODY
     return FOR_ALL
 

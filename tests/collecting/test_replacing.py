@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from archive import collecting
 from archive.collecting import collect
-from archive.pipeline import Archive, Tally
+from archive.pipeline import Archive, Tally, audit
 from archive.store import sources
 from archive.store.rows import FailureRow, OriginalRow, VersionRow
 from scrapers.families import FAMILIES
@@ -145,3 +145,18 @@ def test_what_was_filed_by_its_title_alone_is_taken_back(
         states = {row.digest: row.state for row in session.scalars(select(OriginalRow))}
         assert states[digest] == "not_a_report"
         assert digest not in set(session.scalars(select(VersionRow.digest)))
+
+
+def test_a_damaged_original_heals_though_the_page_has_not_changed(
+    archive: Archive, portal: Portal
+) -> None:
+    collected(archive, portal, WHOLE)
+    (digest,) = archive.captures.iterate()
+    path = archive.captures.path(digest)
+    path.chmod(0o644)
+    path.write_bytes(WHOLE[:-9])
+    assert len(audit(archive).damaged) == 1
+    assert collected(archive, portal, WHOLE) == Tally(same=1)
+    found = audit(archive)
+    assert (found.damaged, found.healed) == ((), 1)
+    assert archive.captures.open(digest) == WHOLE

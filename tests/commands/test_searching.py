@@ -66,3 +66,20 @@ def test_what_is_no_filter_is_named(environment: dict[str, str]) -> None:
     )
     assert done.exit_code == 2
     assert "colour=red" in done.output
+
+
+def test_an_index_that_is_gone_is_no_empty_archive(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    shutil.copy(sqlite_template, tmp_path / "archive.sqlite3")
+    filling.fill(filling.settings(tmp_path))
+    environment = {
+        "ARCHIVE_DATA": str(tmp_path),
+        "ARCHIVE_DATABASE_URL": f"sqlite:///{tmp_path / 'archive.sqlite3'}",
+    }
+    shutil.rmtree(tmp_path / "index")
+    done = CliRunner().invoke(cli, ["search", "公开"], env=environment)
+    assert done.exit_code == 1
+    assert "搜索索引不存在" in done.output
+    assert "reindex" in done.output
+    assert "0 reports" not in done.output

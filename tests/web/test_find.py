@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from archive import create_app
 from archive.web.export import _safe
+from tests.web import filling
 from tests.web.filling import HOSTILE as FORMULA
 from tests.web.pages import CITY, COUNTY, HOSTILE, page
 
@@ -359,3 +363,18 @@ def test_an_answer_with_nothing_shows_no_facets(client: FlaskClient) -> None:
     assert not page(client, "/search?q=没有这样的词&year=2022").all("//aside")
     narrowed = page(client, "/search?q=商务&year=2016&sector=教育")
     assert "全部筛选" in narrowed.text("//div[@class='empty']")
+
+
+@pytest.mark.parametrize(
+    "address", ["/search?q=公开", "/search.csv?q=公开", "/api/v1/reports?q=公开"]
+)
+def test_an_index_that_is_gone_is_said(
+    tmp_path: Path, sqlite_template: Path, address: str
+) -> None:
+    shutil.copy(sqlite_template, tmp_path / "archive.sqlite3")
+    settings = filling.settings(tmp_path)
+    filling.fill(settings, [("示例县商务局", 2023)])
+    client = create_app(settings).test_client()
+    assert client.get(address).status_code == 200
+    shutil.rmtree(tmp_path / "index")
+    assert client.get(address).status_code == 503

@@ -65,7 +65,7 @@ NO_PAGES = {"reports.original", "reports.text", "status.health"}
 def test_no_page_is_written_down_and_forgotten(client: FlaskClient) -> None:
     """Every file of pages is part of the site, and each page is among those above."""
     written = {file.name for file in pkgutil.iter_modules(pages.__path__)}
-    assert written == {one.name for one in BLUEPRINTS} | {"admin"}
+    assert written == {one.name for one in BLUEPRINTS} | {"admin", "measures"}
     rules = client.application.url_map
     of_everybody = {
         rule.endpoint
@@ -194,10 +194,6 @@ def test_an_error_of_ours_shows_no_traceback(
 def test_no_start_without_a_secret(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="ARCHIVE_SECRET_KEY"):
         create_app(replace(filling.settings(tmp_path), secret_key=""))
-
-
-def test_health(client: FlaskClient) -> None:
-    assert client.get("/healthz").json == {"status": "ok", "trouble": []}
 
 
 def test_front_page_leads_into_the_archive(client: FlaskClient) -> None:

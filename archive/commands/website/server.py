@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
 from archive.commands.website.worker import BufferingWorker
-from config import Settings
+from config import Settings, measure_together
 
 THREADS = 4
 """Of each process."""
@@ -57,6 +59,12 @@ def serve_forever(settings: Settings, host: str, port: int, workers: int) -> Non
 
     The dictionary of the search is loaded once, before processes part.
     """
+    with TemporaryDirectory(prefix="archive-measures-") as folder:
+        measure_together(Path(folder))
+        _serve(settings, host, port, workers)
+
+
+def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
     _prepare(settings)
     # An IPv6 address needs brackets, or its colons look like that of the port.
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

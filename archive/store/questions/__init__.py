@@ -6,6 +6,7 @@
   places, whereabouts   where each was seen: what is a version, and what a rival
 4 told              reports and hits as JSON
 5 counting, desk    how the archive is doing; what people with an account see
+  soundness, watched   whether the database is whole; what is told of runs
 """
 
 from archive.store.questions.agencies import AgencyWish, YearFigures
@@ -45,4 +46,6 @@ __all__ = [
     "hit_told",
     "region_told",
     "reports",
+    "soundness",
+    "watched",
 ]

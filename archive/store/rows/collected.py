@@ -12,6 +12,19 @@ from archive.catalogue import OriginalState
 from archive.store.rows.column_types import Base
 
 
+class IdentityRow(Base):
+    """Which archive this is, in a single row; its folder of originals says the same."""
+
+    __tablename__ = "identity"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Always 1."""
+    key: Mapped[str] = mapped_column(String(32))
+    """Thirty-two hexadecimal digits, drawn once."""
+    folder: Mapped[str]
+    """Where the folder of data stood when it was last used, for messages."""
+    made_at: Mapped[datetime]
+
+
 class SourceRow(Base):
     """A list page we collect from."""
 

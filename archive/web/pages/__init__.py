@@ -5,15 +5,27 @@ reports    a report with its original; how to read it
 agencies   the list of agencies, an agency with its years
 compare    two reports side by side
 status     how the archive is doing
+health     for machines that watch
+measures   what is counted and logged of every answer
 api        the same questions as data
 admin      for people with an account
 """
 
-from archive.web.pages import admin, agencies, api, compare, find, reports, status
+from archive.web.pages import (
+    admin,
+    agencies,
+    api,
+    compare,
+    find,
+    health,
+    measures,
+    reports,
+    status,
+)
 
 BLUEPRINTS = tuple(
-    page.blueprint for page in (find, reports, agencies, compare, status, api)
+    page.blueprint for page in (find, reports, agencies, compare, status, health, api)
 )
 """What everybody may see; `admin` brings its own."""
 
-__all__ = ["BLUEPRINTS", "admin"]
+__all__ = ["BLUEPRINTS", "admin", "measures"]

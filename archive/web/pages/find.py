@@ -113,7 +113,7 @@ def search_export(kind: str) -> Response:
     What could not be taken as it stands in the address is said in the last rows.
     """
     query, notes = asked(request.args)
-    version_ids, total = current_archive().index.listed(query, EXPORT_ROWS)
+    version_ids, total = answers.listed(query, EXPORT_ROWS)
     with current_archive().store.session() as session:
         cards = reports.cards(session, version_ids)
         figures = key_figures(session, version_ids, GLANCE)

@@ -1,6 +1,4 @@
-"""How the archive is doing: sources, runs, failures, index; and a page for machines
-that ask whether it lives.
-"""
+"""How the archive is doing: sources, runs, failures, queue, worker, index."""
 
 from __future__ import annotations
 
@@ -8,12 +6,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from archive.search import IndexTrouble
 from archive.store import Condition, Holdings, SourceState, counting
+from archive.watching import last_sign
 from archive.web.addresses import page_asked, pages_of
 from archive.web.current import current_archive
+from archive.web.pages import health
 
 blueprint = Blueprint("status", __name__)
 
@@ -57,6 +57,8 @@ def page() -> str:
         last_page=pages_of(total, SOURCES_A_PAGE),
         indexed=indexed,
         trouble=trouble,
+        queue=health.queue_trouble(),
+        worker=last_sign(current_archive().settings),
     )
 
 
@@ -72,6 +74,8 @@ def page_json() -> Response:
         originals=condition.originals,
         findings=condition.findings,
         index={"reports": indexed, "waiting": condition.to_index, "trouble": trouble},
+        queue={"trouble": health.queue_trouble()},
+        worker={"trouble": last_sign(current_archive().settings).trouble},
         sources={
             "total": total,
             "page": number,
@@ -96,21 +100,3 @@ def _told(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_told(part) for part in value]
     return value
-
-
-@blueprint.get("/healthz")
-def health() -> tuple[Response, int]:
-    """200 when database and index answer; 503 with the name of what does not."""
-    wrong = []
-    try:
-        with current_archive().store.session() as session:
-            counting.alive(session)
-    # Whatever it is: a probe must get an answer, and the log the reason.
-    except Exception:
-        current_app.logger.exception("the database does not answer")
-        wrong.append("database")
-    if _index_state()[1]:
-        wrong.append("index")
-    if wrong:
-        return jsonify(status="trouble", trouble=wrong), 503
-    return jsonify(status="ok", trouble=[]), 200

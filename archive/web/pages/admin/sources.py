@@ -107,8 +107,9 @@ def collect() -> ResponseReturnValue:
     if not queued:
         abort(404, "没有这个来源。")
     # After the commit: a worker would not find them before.
-    for run_id in queued:
-        jobs().enqueue(run_id)
+    # One after the other: a queue that is away is asked once only.
+    if not all(jobs().enqueue(run_id) for run_id in queued):
+        flash("任务队列暂时连不上。任务已登记，由后台进程直接从数据库中取出执行。")
     if len(queued) == 1:
         return redirect(url_for("admin.run", run_id=queued[0]))
     flash(f"已安排采集 {len(queued)} 个来源。")

@@ -1,0 +1,19 @@
+"""SEAM: the job queue. The truth about a job is its run row; the queue (huey) only
+carries the number.
+
+So nothing is lost when the queue is: what the rows say is unfinished is handed out
+again when the worker starts, and once a minute; while the queue is away, every few
+seconds, and what was at work without a sign of life is taken up again. Taking a run is
+one conditional update, so handing it out twice does no harm. One worker belongs to a
+folder of data, since the index admits one writer.
+
+1 queue, carried   what the website hands runs to; what it carries
+2 worker     does them, whatever happens to the queue and the database meanwhile
+3 working    the worker's process
+"""
+
+from archive.jobs.queue import Jobs, family_titles
+from archive.jobs.worker import Worker
+from archive.jobs.working import main
+
+__all__ = ["Jobs", "Worker", "family_titles", "main"]

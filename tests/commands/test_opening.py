@@ -1,0 +1,94 @@
+"""A folder of data and a database: made at first use, and kept to one another."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from archive.store import Store, schema
+from tests.running import Commands
+
+REPORTS = Path(__file__).parents[1] / "reports"
+REPORT = REPORTS / "text_tabs.txt"
+OTHER = REPORTS / "html_2019.html"
+MADE = "A new, empty database was made."
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, empty_url: str) -> Commands:
+    """Nothing at all yet, on each database."""
+    return Commands(tmp_path / "data", empty_url)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("import", REPORT),
+        ("search", "公开"),
+        ("audit",),
+        ("sources", "list"),
+        ("rebuild",),
+        ("reindex",),
+    ],
+    ids=lambda command: command[0],
+)
+def test_any_command_makes_an_empty_database(
+    fresh: Commands, command: tuple[str | Path, ...]
+) -> None:
+    assert MADE in fresh.run(*command, status=None)
+    assert MADE not in fresh.run(*command, status=None)
+    store = Store(fresh.database_url)
+    schema.require_current(store)
+    store.close()
+
+
+def test_two_commands_at_once_on_a_fresh_folder(fresh: Commands) -> None:
+    started = [fresh.start("import", one) for one in (REPORT, OTHER)]
+    printed = ["".join(process.communicate(timeout=120)) for process in started]
+    assert [process.returncode for process in started] == [0, 0], printed
+    assert sum(MADE in one for one in printed) == 1
+    assert "2 originals, 0 damaged" in fresh.run("audit")
+
+
+def test_older_tables_are_not_migrated_silently(fresh: Commands) -> None:
+    store = Store(fresh.database_url)
+    schema.upgrade(store, "0007")
+    assert "run `python -m archive migrate`" in fresh.run("import", REPORT, status=1)
+    assert schema.revision_of(store) == "0007"
+    store.close()
+
+
+def test_a_database_with_two_folders_is_noticed(
+    fresh: Commands, tmp_path: Path
+) -> None:
+    fresh.run("import", REPORT)
+    second = Commands(tmp_path / "second", fresh.database_url)
+    told = second.run("import", OTHER, status=1)
+    assert f"{tmp_path / 'data'} " in told
+    assert f"{tmp_path / 'second'} " in told
+    assert not list((tmp_path / "second").rglob("??/??/*")), "nothing was kept there"
+
+
+def test_a_folder_of_another_archive_is_noticed(
+    fresh: Commands, tmp_path: Path
+) -> None:
+    fresh.run("import", REPORT)
+    other = Commands(tmp_path / "other", f"sqlite:///{tmp_path / 'other.sqlite3'}")
+    other.run("import", OTHER)
+    crossed = Commands(other.data, fresh.database_url)
+    told = crossed.run("audit", status=1)
+    assert "of two archives" in told
+    assert f"{tmp_path / 'other'} has the key" in told
+
+
+def test_a_copy_brought_back_elsewhere_is_known(
+    fresh: Commands, tmp_path: Path
+) -> None:
+    fresh.run("import", REPORT)
+    (fresh.data / "originals" / ".identity").unlink()
+    shutil.move(fresh.data, tmp_path / "moved")
+    moved = Commands(tmp_path / "moved", fresh.database_url)
+    assert "1 originals, 0 damaged" in moved.run("audit")
+    assert "belongs to" in fresh.run("audit", status=1), "the key went along"
