@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from archive.catalogue import CHECKS, CLAIMS
 from archive.report.model import Finding, Report
@@ -54,17 +53,19 @@ YEAR_RULES: dict[str, YearRule] = {
 """Check → its rule, of those that compare a report with that of the year before."""
 
 
+_ORDER = {one.key: at for at, one in enumerate(CHECKS)}
+
+
 def check(report: Report, previous: Report | None = None) -> tuple[Finding, ...]:
     """All findings of a report beyond those of its reading, in the order of CHECKS.
 
     `previous` is the same agency's report of the year before, if it is known; another
     year's is not looked at. A file that is no report has none.
     """
-    year = summary_of(report)
-    before = summary_of(previous) if previous else None
-    found = chain(check_alone(report), check_years(year, before))
-    order = {one.key: at for at, one in enumerate(CHECKS)}
-    return tuple(sorted(found, key=lambda finding: order[finding.check]))
+    found = list(check_alone(report))
+    if previous:
+        found += check_years(summary_of(report), summary_of(previous))
+    return tuple(sorted(found, key=lambda finding: _ORDER[finding.check]))
 
 
 def check_alone(report: Report) -> Iterator[Finding]:

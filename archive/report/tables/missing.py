@@ -20,16 +20,21 @@ from archive.report.tables.findings import by_sign
 from archive.report.tables.settling import Settled
 from archive.report.tables.sheet import Sheet
 
+_TABLES = {
+    name: (disclosure_keys(form), request_keys(form), proceeding_keys())
+    for name, form in FORMS.items()
+}
+"""The keys of each table, by form."""
+
 
 def missing(sheet: Sheet, settled: Settled, told: Collection[str]) -> Iterator[Finding]:
     """What has no number, table by table: the table, rows of it, or single cells.
 
     `told`: the keys that other findings speak of already.
     """
-    form = FORMS[sheet.form]
     # Table by table: a report that prints its tables as pictures lacks all three, and
     # that is one thing to say of each, not two hundred.
-    for expected in (disclosure_keys(form), request_keys(form), proceeding_keys()):
+    for expected in _TABLES[sheet.form]:
         absent = [key for key in expected if key in settled.absent]
         if len(absent) == len(expected):
             yield Finding("table_not_found", {}, tuple(expected))
