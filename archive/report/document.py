@@ -119,7 +119,10 @@ class Table:
         for cell in self.cells:
             rows[(cell.at.row or 1) - 1].append(cell)
         for row in rows:
-            row.sort(key=attrgetter("column"))
+            # Readers go through a row from left to right, nearly all of them.
+            columns = [at.column or 1 for _, at, _, _ in row]
+            if columns != sorted(columns):
+                row.sort(key=attrgetter("column"))
         return rows
 
 

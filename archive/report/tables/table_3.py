@@ -7,9 +7,8 @@ which value of a row belongs to whom: `table_3_columns`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from archive.catalogue import APPLICANTS, FORMS, Label, request_key
+from archive.catalogue import APPLICANTS, FORMS, request_key
 from archive.report.model import Number
 from archive.report.tables.findings import several_tables
 from archive.report.tables.labels import Vocabulary
@@ -31,6 +30,12 @@ from archive.report.tables.table_3_rows import (
 )
 
 _ROWS = {name: Vocabulary(form.requests) for name, form in FORMS.items()}
+_KEYS = {
+    label.key: tuple(request_key(label, column) for column in APPLICANTS)
+    for form in FORMS.values()
+    for label in form.requests
+}
+"""The keys of a row, in the form's order."""
 _LEAST_ROWS = 5
 """Fewer rows with the form's labels are no table 3."""
 
@@ -102,7 +107,7 @@ def _put(
 
     `by_chance`: seven values need not be the seven columns.
     """
-    keys = _keys(row.label)
+    keys = _KEYS[row.label.key]
     at = row.line.cells[0].at
     if values is None:
         sheet.leave(keys, at)
@@ -123,12 +128,6 @@ def _put(
 
     for key, value in zip(keys, values, strict=True):
         sheet.put(key, value, sure=not row.by_order)
-
-
-@cache
-def _keys(label: Label) -> tuple[str, ...]:
-    """The keys of a row, in the form's order."""
-    return tuple(request_key(label, column) for column in APPLICANTS)
 
 
 def _put_damaged(

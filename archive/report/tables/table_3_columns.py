@@ -56,6 +56,8 @@ class Head:
         shift = self.edges.get(id(row.table), self.edge) - self.edge
         if not self.columns or row.edge != self.edge + shift:
             return None
+        if shift == 0:
+            return self.columns
         return tuple(column + shift for column in self.columns)
 
 
@@ -241,17 +243,20 @@ def _by_column(row: Line, head: Head) -> list[Value] | None:
     """
     # A row that ends elsewhere than its table has no columns that could be trusted.
     columns = head.columns_of(row) or ()
-    last_label = max((cell.column for cell in row.words), default=0)
+    last_label = max([cell.column for cell in row.words], default=0)
     if min(columns, default=0) <= last_label:
         return None
 
     # Each column must have a cell of its own, with nothing but one column below it.
     below: list[Cell] = []
-    for cell in map(row.cell_at, columns):
+    for cell in map(row.columns.get, columns):
         # A cell that spans several columns is a heading, or what was merged by mistake.
         if cell is None or cell.columns > 1:
             return None
         below.append(cell)
+    # Most rows are their seven values, each printed, and nothing else.
+    if below == [cell for _, cell in row.values] and not row.has_blank:
+        return list(row.values)
     # A remark beside the table is no number and does not disturb; 小计 is one and does.
     taken = set(map(id, below))
     numbers = {id(cell) for said, cell in row.values if said.kind is Kind.NUMBER}

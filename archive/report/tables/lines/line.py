@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from archive.report.document import Cell, Table
 from archive.report.model import Number
-from archive.report.numbers import read_number
+from archive.report.numbers import Kind, read_number
 from archive.report.tables.lines.values import Value
 
 _LEAST_COLUMNS = 7
@@ -56,6 +56,11 @@ class Line:
     def blocks(self) -> set[int]:
         """The numbers of the document's blocks that the row's cells stand in."""
         return set(map(_BLOCK_OF, self.cells))
+
+    @property
+    def has_blank(self) -> bool:
+        """Whether one of its values is blank: a cell beside it may hold two numbers."""
+        return Kind.BLANK in [content.kind for content, _ in self.values]
 
     @property
     def numbers_columns(self) -> bool:
@@ -114,7 +119,10 @@ def _by_column(cells: Iterable[Cell]) -> dict[int, Cell]:
 
 def _trimmed(values: tuple[Value, ...]) -> tuple[Value, ...]:
     """Some values without blanks at both ends."""
-    printed = [at for at, value in enumerate(values) if not value.is_blank]
+    kinds = [content.kind for content, _ in values]
+    if Kind.BLANK not in kinds:
+        return values
+    printed = [at for at, kind in enumerate(kinds) if kind is not Kind.BLANK]
     if not printed:
         return ()
     first, last = printed[0], printed[-1]

@@ -25,7 +25,10 @@ def parted(row: Line, are_labels: Callable[[list[str]], bool]) -> Iterator[Line]
     several labels whose numbers don't match them one to one is left without values: a
     single number may be the sum of both.
     """
-    labels = _lines(row.words[-1]) if row.words else []
+    if not row.words or "\n" not in row.words[-1].text:
+        yield row
+        return
+    labels = _lines(row.words[-1])
     if len(labels) < 2 or not row.aligned or not are_labels(labels):
         yield row
         return

@@ -90,7 +90,7 @@ def _table_lines(table: Table) -> Iterator[Line]:
             covering = _reaching(number, covering)
         if row:
             yield _line(table, row, tuple(covering))
-        covering += _reaching(number + 1, row)
+        covering += [cell for cell in row if cell.rows > 1]
 
 
 def _has_a_cell_a_row(rows: list[list[Cell]]) -> bool:
@@ -117,14 +117,15 @@ def _reaching(row: int, cells: list[Cell]) -> list[Cell]:
 
 def _line(table: Table, row: list[Cell], covering: tuple[Cell, ...]) -> Line:
     """A row as a line: all words in front of its values are labels."""
-    words = [at for at, cell in enumerate(row) if is_words(cell.text)]
-    begin, end = _where_values_stand(row, words)
+    texts = [text for text, _, _, _ in row]
+    words = [at for at, text in enumerate(texts) if is_words(text)]
+    begin, end = _where_values_stand(texts, words)
     labels = tuple([row[at] for at in words if at < begin])
     values = values_of(table, row[begin:end])
     return Line(table, tuple(row), covering, labels, values)
 
 
-def _where_values_stand(row: list[Cell], words: list[int]) -> tuple[int, int]:
+def _where_values_stand(row: list[str], words: list[int]) -> tuple[int, int]:
     """Begin and end of the values: behind the last words of the row.
 
     Where nothing is printed there, the last words are a remark (备注), and the values
@@ -141,9 +142,9 @@ def _where_values_stand(row: list[Cell], words: list[int]) -> tuple[int, int]:
     return behind, len(row)
 
 
-def _is_printed(cells: list[Cell]) -> bool:
+def _is_printed(texts: list[str]) -> bool:
     """Whether anything is printed in one of the cells, be it a sign for nothing.
 
     Zero-width signs and the marks that end a cell in old Word files are not print.
     """
-    return any(read_number(cell.text).kind is not Kind.BLANK for cell in cells)
+    return any(read_number(text).kind is not Kind.BLANK for text in texts)

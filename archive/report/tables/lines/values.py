@@ -67,14 +67,15 @@ def is_words(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def values_of(table: Table, cells: Iterable[Cell]) -> tuple[Value, ...]:
+def values_of(table: Table, cells: Sequence[Cell]) -> tuple[Value, ...]:
     """The values in some cells of a row.
 
     In a dump (text saved from a page or a file, whose columns cannot be trusted)
     several numbers in one cell are taken apart, and a gap between columns is a blank.
     """
     if table.aligned:
-        read = [Value(read_number(cell.text), cell) for cell in cells]
+        contents = [read_number(text) for text, _, _, _ in cells]
+        read = list(map(Value._make, zip(contents, cells, strict=True)))
         return doubted(read, _TWO_IN_ONE)
     found: list[Value] = []
     before: Cell | None = None
@@ -119,7 +120,7 @@ def doubted(values: Sequence[Value], apart: re.Pattern[str]) -> tuple[Value, ...
     are one number that was wrapped or spaced out.
     """
     # Most rows print something in each cell.
-    kinds = [value.content.kind for value in values]
+    kinds = [content.kind for content, _ in values]
     if Kind.BLANK not in kinds:
         return tuple(values)
     found = list(values)
