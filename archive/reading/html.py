@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from archive.catalogue import HTML
 from archive.reading.dump import blocks_of
-from archive.reading.grid import PROSE_CELL, PROSE_ROW, Source, place
+from archive.reading.grid import Source, place
 from archive.reading.looks import held_apart
 from archive.reading.page import (
     SKIPPED,
@@ -24,6 +24,7 @@ from archive.reading.page import (
     cell_text,
     children,
     content_of,
+    is_prose,
     meta_of,
     only_shown,
     speaks_of_the_form,
@@ -233,8 +234,9 @@ class Walker:
         Whole reports stand in one table: rows of figures between rows of prose.
         """
         rows: list[list[Element]] = []
+        has_inner = next(table.iterdescendants("table"), None) is not None
         for row in rows_of(table):
-            if not _is_prose(row):
+            if not is_prose(row, has_inner):
                 rows.append(row)
                 continue
             self.grid(rows)
@@ -292,28 +294,3 @@ def _span(printed: str | None) -> int:
     """A span as printed: `2`, `2;`, `0` (to the end, rows only); all odd ones 1."""
     found = _NUMBER.match(printed) if printed else None
     return int(found[0]) if found else 1
-
-
-def _is_prose(row: list[Element]) -> bool:
-    """Whether a row of a table is text of the report, not figures with their labels."""
-    if any(map(_is_prose_cell, row)):
-        return True
-    if len(row) != 1:
-        return False
-    (cell,) = row
-    return PROSE_ROW.fullmatch(_compact(cell)) is not None
-
-
-def _is_prose_cell(cell: Element) -> bool:
-    """A cell that holds a table or a long text."""
-    is_leaf = not len(cell)
-    if is_leaf and len(cell.text or "") <= PROSE_CELL:
-        return False
-    if next(cell.iter("table"), None) is not None:
-        return True
-    return len(_compact(cell)) > PROSE_CELL
-
-
-def _compact(cell: Element) -> str:
-    """The text of a cell, its pieces stripped."""
-    return "".join(piece.strip() for piece in strings(cell))

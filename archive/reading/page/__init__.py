@@ -7,6 +7,7 @@ tree      HTML → a tree as a browser builds it, and where its text is
 content   where on the page the report is
 carried   the report of a page that prints its text by script
 meta      what the page says of itself
+prose     which rows of a table are text of the report
 shown     how a browser would show a text
 unshown   what it would not show: rules are those of its style sheets, stylesheets say
           how each element is set by them, hiding which of that hides text, colours
@@ -17,6 +18,7 @@ from archive.reading.page.carried import carried
 from archive.reading.page.content import content_of, speaks_of_the_form, title_outside
 from archive.reading.page.ending import breaks_off
 from archive.reading.page.meta import meta_of
+from archive.reading.page.prose import is_prose
 from archive.reading.page.shown import SKIPPED, as_shown, cell_text
 from archive.reading.page.stylesheets import Styles
 from archive.reading.page.tree import (
@@ -41,6 +43,7 @@ __all__ = [
     "cell_text",
     "children",
     "content_of",
+    "is_prose",
     "meta_of",
     "only_shown",
     "speaks_of_the_form",

@@ -7,11 +7,12 @@ publishing systems put around an article.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from archive.reading.page.tree import (
     Element,
     Layout,
     Sought,
-    Stretch,
     children,
     is_within,
 )
@@ -85,7 +86,8 @@ def keys_in(text: str) -> int:
 
 def speaks_of_the_form(text: str) -> bool:
     """Whether a text without blanks holds enough of those phrases to be a report."""
-    return keys_in(text) >= _ENOUGH_KEYS
+    said = (key for key in KEYS if key in text)
+    return len(list(islice(said, _ENOUGH_KEYS))) == _ENOUGH_KEYS
 
 
 def content_of(root: Element, layout: Layout) -> Element:
@@ -152,12 +154,7 @@ def _holds(layout: Layout, element: Element, wanted: list[list[int]]) -> bool:
     stretch = layout.stretches.get(element)
     if stretch is None:
         return False
-    return all(_is_in(layout, stretch, places) for places in wanted)
-
-
-def _is_in(layout: Layout, stretch: Stretch, places: list[int]) -> bool:
-    """Whether an element holds one of the places of a phrase."""
-    return any(layout.holds(stretch, place) for place in places)
+    return all(layout.holds_one(stretch, places) for places in wanted)
 
 
 def _names(element: Element) -> set[str]:

@@ -95,7 +95,7 @@ def meta_of(root: Element, layout: Layout) -> dict[str, str]:
     Meta tags go first, then the metadata block, then the header line. Days are kept
     apart by their labels, and from that of the meta tag.
     """
-    text = " ".join(layout.pieces)[:_LONGEST_SEARCHED]
+    text = layout.printed[:_LONGEST_SEARCHED]
     meta: dict[str, str] = {}
     for key, value in (*_tagged(root), *_labelled(layout)):
         meta.setdefault(key, value)

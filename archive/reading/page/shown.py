@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from archive.reading.looks import held_apart
-from archive.reading.page.tree import Element, children
+from archive.reading.page.tree import Element
 from archive.webpage import UNSHOWN_TAGS
 
 SKIPPED = UNSHOWN_TAGS | {
@@ -46,7 +45,7 @@ def cell_text(cell: Element) -> str:
         return text if text.isdigit() else _label(text)
     parts: list[str] = []
     _collect(cell, parts)
-    return "\n".join(_lines("".join(parts)))
+    return _in_lines("".join(parts))
 
 
 # The tables of all reports have the same labels, set in the same way within a page.
@@ -56,12 +55,11 @@ def _label(text: str) -> str:
     return _one_line(held_apart(text))
 
 
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a cell that say something."""
-    for line in held_apart(text).split("\v"):
-        shown = _one_line(line)
-        if shown:
-            yield shown
+@lru_cache(maxsize=2_048)
+def _in_lines(text: str) -> str:
+    """The text of a cell by its lines that say something; `\v` is where one ends."""
+    lines = map(_one_line, held_apart(text).split("\v"))
+    return "\n".join(filter(None, lines))
 
 
 def _one_line(text: str) -> str:
@@ -71,14 +69,19 @@ def _one_line(text: str) -> str:
 
 def _collect(element: Element, parts: list[str]) -> None:
     """The text of an element, `\\v` where a line ends (which no page's text holds)."""
-    if element.text:
-        parts.append(element.text)
-    for child, name in children(element):
+    text = element.text
+    if text:
+        parts.append(text)
+    if not len(element):
+        return
+    for child in element:
+        name = child.tag
         if name in _BREAKING:
             parts.append("\v")
             _collect(child, parts)
             parts.append("\v")
         elif name not in SKIPPED:
             _collect(child, parts)
-        if child.tail:
-            parts.append(child.tail)
+        tail = child.tail
+        if tail:
+            parts.append(tail)

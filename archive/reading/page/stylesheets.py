@@ -106,6 +106,12 @@ class Styles:
             self._fitting[alike] = known
         return known
 
+    def look_around(self, element: Element) -> bool:
+        """Whether style sheets ask what is around an element of its name."""
+        if not self._rules:
+            return False
+        return any(rule.around for rule in self._rules_for(element))
+
     def own(self, element: Element) -> Declared:
         """All that is declared for an element, its own attribute included."""
         known = self._known.get(element)

@@ -8,7 +8,8 @@ to go through.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
@@ -93,11 +94,12 @@ def is_within(element: Element, around: Element) -> bool:
     return True
 
 
-Stretch = tuple[int, int, int]
+Stretch = tuple[int, int, int, str]
 """What an element holds of a page's text: where its pieces begin and end, and how many
-elements are in it. A plain tuple, since a page has one for each of its elements.
+elements are in it; its name last. A plain tuple, since a page has one for each of its
+elements.
 """
-_UNMEASURED = 0, 0, 0
+_UNMEASURED = 0, 0, 0, ""
 
 
 class Sought(NamedTuple):
@@ -122,6 +124,7 @@ class Layout:
 
     text: str
     pieces: list[str]
+    """As written, those that are more than blanks."""
     places: list[int]
     """Where in the text each piece begins, and where the last one ends."""
     stretches: dict[Element, Stretch]
@@ -133,11 +136,16 @@ class Layout:
         Raises Unreadable when elements are nested deeper than on any page of a portal.
         """
         measured = _Measured()
-        measured.measure(root, 0)
-        pieces = [" ".join(text.split()) for text in measured.texts]
-        compact = [piece.replace(" ", "") for piece in pieces]
+        measured.measure(root, root.tag, 0)
+        pieces = measured.texts
+        compact = ["".join(piece.split()) for piece in pieces]
         places = list(accumulate(map(len, compact), initial=0))
         return cls("".join(compact), pieces, places, measured.stretches)
+
+    @property
+    def printed(self) -> str:
+        """The whole text with a blank between its words."""
+        return " ".join(" ".join(self.pieces).split())
 
     def length(self, element: Element) -> int:
         """Characters of an element's text without blanks."""
@@ -146,18 +154,19 @@ class Layout:
 
     def size(self, stretch: Stretch) -> int:
         """Characters of a stretch without blanks."""
-        first, last, _ = stretch
+        first, last, _, _ = stretch
         return self.places[last] - self.places[first]
 
-    def holds(self, stretch: Stretch, place: int) -> bool:
-        """Whether a place in the text is one of a stretch."""
-        first, last, _ = stretch
-        return self.places[first] <= place < self.places[last]
+    def holds_one(self, stretch: Stretch, places: Sequence[int]) -> bool:
+        """Whether one of some places in the text, in order, is in a stretch."""
+        first, last, _, _ = stretch
+        at = bisect_left(places, self.places[first])
+        return at < len(places) and places[at] < self.places[last]
 
     def words(self, stretch: Stretch) -> str:
-        """The text of a stretch with a blank between its pieces."""
-        first, last, _ = stretch
-        return " ".join(self.pieces[first:last])
+        """The text of a stretch with a blank between its words and pieces."""
+        first, last, _, _ = stretch
+        return " ".join(" ".join(self.pieces[first:last]).split())
 
     def fields(self, sought: Sought) -> Iterator[tuple[Element, Stretch]]:
         """The elements that are looked for, in page order."""
@@ -165,23 +174,24 @@ class Layout:
         text, places, lengths = self.text, self.places, set(map(len, texts))
         marks = self._places_of(mark)
         next_mark = next(marks)
-        for element, (first, last, inside) in self.stretches.items():
-            if element.tag not in names:
+        for element, stretch in self.stretches.items():
+            first, last, inside, name = stretch
+            if name not in names:
                 continue
             left -= 1
             if left < 0:
                 return
+            if inside > most_inside:
+                continue
             begin, end = places[first], places[last]
             # Elements begin in the order of the text.
             while next_mark < begin:
                 next_mark = next(marks)
-            if inside > most_inside:
-                continue
             length = end - begin
             is_marked = next_mark < end and length <= longest
             is_named = length in lengths and text[begin:end] in texts
             if is_marked or is_named:
-                yield element, (first, last, inside)
+                yield element, stretch
 
     def _places_of(self, mark: re.Pattern[str] | None) -> Iterator[int]:
         """Where a sign stands in the text, in order; at last behind all text."""
@@ -199,7 +209,7 @@ class _Measured:
     """The pieces of text that are more than blanks."""
     stretches: dict[Element, Stretch] = field(default_factory=dict)
 
-    def measure(self, element: Element, depth: int) -> None:
+    def measure(self, element: Element, name: str, depth: int) -> None:
         """An element and what is inside it.
 
         Those that hold nothing but text are most, and measured with what is around
@@ -215,17 +225,19 @@ class _Measured:
         if text and not text.isspace():
             texts.append(text)
         for child in element:
-            if child.tag in _TEXTLESS:
+            tag = child.tag
+            if tag in _TEXTLESS:
                 pass
             elif len(child) or depth == _MAX_NESTING:
-                self.measure(child, depth + 1)
+                self.measure(child, tag, depth + 1)
             else:
                 begin = len(texts)
                 text = child.text
                 if text and not text.isspace():
                     texts.append(text)
-                stretches[child] = begin, len(texts), 0
+                stretches[child] = begin, len(texts), 0, tag
             tail = child.tail
             if tail and not tail.isspace():
                 texts.append(tail)
-        stretches[element] = first, len(texts), len(stretches) - order - 1
+        inside = len(stretches) - order - 1
+        stretches[element] = first, len(texts), inside, name

@@ -35,6 +35,7 @@ _PLAIN: frozenset[Look] = frozenset()
 _TELLING = _HIDING | {Look.STRUCK, Look.RAISED}
 """Looks without which a page is read as it is."""
 # Most elements have no attribute at all, which is the quickest question.
+_DRESS = ("style", "class", "id", "hidden", "color")
 _DRESSED = etree.XPath(
     "descendant::*[@*][@style or @class or @id or @hidden or @color]"
 )
@@ -109,6 +110,8 @@ class _Looks:
         self._colours = Colours(content, styles)
         self._by_style: dict[tuple[tuple[str, str], ...], frozenset[Look]] = {}
         """What is declared → how it looks: a page repeats a few dozen styles."""
+        self._alike: dict[tuple[str | None, ...], Set[Look]] = {}
+        """Name and dress of elements → how all of them look, wherever they stand."""
         self._found: dict[Element, Set[Look]] = {}
         for tag in _looking(content, styles):
             looks = self._look_at(tag)
@@ -127,8 +130,20 @@ class _Looks:
         return any(not looks.isdisjoint(_TELLING) for looks in self._found.values())
 
     def _look_at(self, tag: Element) -> Set[Look]:
-        """How an element looks, by its name and what is declared for it."""
+        """How an element looks: as others of the same name and dress, as a rule."""
+        alike = (tag.tag, *map(tag.get, _DRESS))
+        looks = self._alike.get(alike)
+        if looks is not None:
+            return looks
         declared = self._styles.own(tag)
+        looks = self._looks_of(tag, declared)
+        has_ground = declared.get("color") or tag.get("color")
+        if not has_ground and not self._styles.look_around(tag):
+            self._alike[alike] = looks
+        return looks
+
+    def _looks_of(self, tag: Element, declared: Declared) -> Set[Look]:
+        """How an element looks, by its name and what is declared for it."""
         looks = self._declared_looks(declared)
         if tag.get("hidden") is not None:
             looks |= {Look.GONE}
