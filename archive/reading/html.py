@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
@@ -25,6 +25,7 @@ from archive.reading.page import (
     children,
     content_of,
     is_prose,
+    large_cells,
     meta_of,
     only_shown,
     speaks_of_the_form,
@@ -167,6 +168,8 @@ class Walker:
         self.line: list[str] = []
         """The pieces of the paragraph under way."""
         self.cells = 0
+        self.large: Set[Element] | None = None
+        """Cells that may hold text of the report, once the first table is met."""
 
     def walk(self, element: Element, depth: int) -> None:
         """What is in an element; its text goes on with the paragraph under way."""
@@ -234,9 +237,10 @@ class Walker:
         Whole reports stand in one table: rows of figures between rows of prose.
         """
         rows: list[list[Element]] = []
-        has_inner = next(table.iterdescendants("table"), None) is not None
+        if self.large is None:
+            self.large = large_cells(table.getroottree().getroot())
         for row in rows_of(table):
-            if not is_prose(row, has_inner):
+            if not is_prose(row, self.large):
                 rows.append(row)
                 continue
             self.grid(rows)

@@ -18,7 +18,7 @@ from archive.reading.page.carried import carried
 from archive.reading.page.content import content_of, speaks_of_the_form, title_outside
 from archive.reading.page.ending import breaks_off
 from archive.reading.page.meta import meta_of
-from archive.reading.page.prose import is_prose
+from archive.reading.page.prose import is_prose, large_cells
 from archive.reading.page.shown import SKIPPED, as_shown, cell_text
 from archive.reading.page.stylesheets import Styles
 from archive.reading.page.tree import (
@@ -44,6 +44,7 @@ __all__ = [
     "children",
     "content_of",
     "is_prose",
+    "large_cells",
     "meta_of",
     "only_shown",
     "speaks_of_the_form",

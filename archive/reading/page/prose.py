@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from typing import cast
+
+from lxml import etree
+
 from archive.reading.grid import PROSE_CELL, PROSE_ROW
 from archive.reading.page.tree import Element, strings
 
+_MAY_BE_PROSE = etree.XPath(
+    "|".join(
+        f"descendant::{name}[descendant::table or string-length() > {PROSE_CELL}]"
+        for name in ("td", "th", "caption")
+    )
+)
 
-def is_prose(row: list[Element], has_inner: bool) -> bool:
+
+def large_cells(page: Element) -> Set[Element]:
+    """The cells of a page that may hold text of the report: a table, or long text."""
+    return set(cast(list[Element], _MAY_BE_PROSE(page)))
+
+
+def is_prose(row: list[Element], large: Set[Element]) -> bool:
     """Whether a row of a table is text of the report, not figures with their labels.
 
-    `has_inner`: there are tables inside the table.
+    `large`: the large cells of the page.
     """
-    if any(map(_is_long, row)):
-        return True
-    if has_inner and any(map(_holds_table, row)):
+    if any(map(_is_prose_cell, filter(large.__contains__, row))):
         return True
     if len(row) != 1:
         return False
@@ -21,15 +36,11 @@ def is_prose(row: list[Element], has_inner: bool) -> bool:
     return PROSE_ROW.fullmatch(_compact(cell)) is not None
 
 
-def _holds_table(cell: Element) -> bool:
-    """Whether a table is set into a cell."""
-    return next(cell.iter("table"), None) is not None
-
-
-def _is_long(cell: Element) -> bool:
-    """Whether a cell holds a long text."""
-    written = "".join(strings(cell)) if len(cell) else cell.text or ""
-    return len(written) > PROSE_CELL and len(_compact(cell)) > PROSE_CELL
+def _is_prose_cell(cell: Element) -> bool:
+    """A cell that holds a table or a long text."""
+    if next(cell.iter("table"), None) is not None:
+        return True
+    return len(_compact(cell)) > PROSE_CELL
 
 
 def _compact(cell: Element) -> str:
