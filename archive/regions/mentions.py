@@ -104,7 +104,10 @@ def other_places(report: Report) -> tuple[Finding, ...]:
         return ()
     found: dict[str, Finding] = {}
     for sentence, at in _sentences(report):
-        for name in _others(sentence, region.code):
+        names = _others(sentence, region.code)
+        if not names or _DEALS_WITH.search(sentence):
+            continue
+        for name in names:
             if name not in found:
                 found[name] = _finding(region.name, name, sentence, at)
     return tuple(found.values())
@@ -121,8 +124,7 @@ def _sentences(report: Report) -> Iterator[tuple[str, Place]]:
             continue
         unquoted = _QUOTED.sub("", plain(block.text))
         for sentence in _SENTENCE.findall(unquoted):
-            if not _DEALS_WITH.search(sentence):
-                yield sentence, block.at
+            yield sentence, block.at
 
 
 def _finding(own: str, name: str, sentence: str, at: Place) -> Finding:

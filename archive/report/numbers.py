@@ -294,6 +294,7 @@ def in_unit(printed: Printed, unit: str) -> Number | None:
     return _shortest(Decimal(printed.value) * _yuan(printed.unit) / _yuan(unit))
 
 
+@lru_cache(maxsize=64)
 def _yuan(unit: str) -> int:
     """How many yuan a unit is: 百万元 is 1,000,000."""
     return prod((_TENS | _SCALE).get(sign, 1) for sign in unit)

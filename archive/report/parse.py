@@ -167,7 +167,8 @@ def _sections(
         blocks = join_cuts(
             section.blocks, tables.blocks, paragraphs_hold=paragraphs_hold
         )
-        sections.append(replace(section, blocks=blocks))
+        is_as_cut = blocks == section.blocks
+        sections.append(section if is_as_cut else replace(section, blocks=blocks))
     return sections
 
 
@@ -180,7 +181,8 @@ def _without_tables(sections: Sequence[Section], tables: TableReading) -> list[S
     prose = []
     for section in sections:
         blocks = [one for one in section.blocks if one.at.block not in tables.blocks]
-        prose.append(replace(section, blocks=tuple(blocks)))
+        is_prose = len(blocks) == len(section.blocks)
+        prose.append(section if is_prose else replace(section, blocks=tuple(blocks)))
     return prose
 
 

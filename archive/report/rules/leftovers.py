@@ -155,12 +155,12 @@ def other_level(report: Report) -> Iterator[Said]:
     # The corps has its own divisions (师, 团) beside those of the region it lies in.
     if "新疆生产建设兵团" in region.name + agency.name:
         return
-    if any(_REORGANISED.search(text) for text, _ in _paragraphs(report)):
-        return
     own = _own_levels(region.name + agency.name + report.title, agency.level)
     for sentence, at in _sentences(report):
         foreign = _foreign_level(sentence, own)
         if foreign:
+            if any(_REORGANISED.search(text) for text, _ in _paragraphs(report)):
+                return
             values: dict[str, Value] = {
                 "region": region.name,
                 "word": foreign,
@@ -184,16 +184,15 @@ def _foreign_level(sentence: str, own: set[str]) -> str:
 
     What others said, and what is quoted of them, is in their words.
     """
-    if _TOLD_BY_OTHERS.search(sentence):
+    if "我" not in sentence:
         return ""
     found = list(_OUR.finditer(sentence))
+    foreign = [match[0] for match in found if match[1] not in own]
     # 我市、我县、我乡三级 names levels, not places
-    if len({match[1] for match in found}) > _TWO_LEVELS:
+    are_levels = len({match[1] for match in found}) > _TWO_LEVELS
+    if not foreign or are_levels or _TOLD_BY_OTHERS.search(sentence):
         return ""
-    for match in found:
-        if match[1] not in own:
-            return match[0]
-    return ""
+    return foreign[0]
 
 
 def period_partial(report: Report) -> Iterator[Said]:

@@ -26,6 +26,19 @@ def holds(rule: Relation, values: Values) -> bool | None:
     It can be told without knowing all values when one side is already more than the
     other one whole.
     """
+    known = values.__getitem__
+    try:
+        left, right = sum(map(known, rule.left)), sum(map(known, rule.right))  # type: ignore[arg-type]
+    except (KeyError, TypeError, ArithmeticError):
+        return _holds_as_far_as_known(rule, values)
+    # All but the fees are counts: nothing has to be asked of them one by one.
+    if type(left) is int and type(right) is int:
+        return left == right
+    return _holds_as_far_as_known(rule, values)
+
+
+def _holds_as_far_as_known(rule: Relation, values: Values) -> bool | None:
+    """Whether a relation holds whose values are not all known, or not all counts."""
     left, left_is_known = _sum(rule.left, values)
     right, right_is_known = _sum(rule.right, values)
     if left == right:
