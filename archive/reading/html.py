@@ -289,12 +289,13 @@ def rows_of(table: Element) -> Iterator[list[Element]]:
 
 def _source(cell: Element) -> Source:
     """A cell as written."""
-    rows, columns = cell.get("rowspan"), cell.get("colspan")
-    return Source(cell_text(cell), _span(rows), _span(columns))
+    height = _span(cell.get("rowspan", "1"))
+    width = _span(cell.get("colspan", "1"))
+    return Source._make((cell_text(cell), height, width))
 
 
 @lru_cache(maxsize=256)
-def _span(printed: str | None) -> int:
+def _span(printed: str) -> int:
     """A span as printed: `2`, `2;`, `0` (to the end, rows only); all odd ones 1."""
-    found = _NUMBER.match(printed) if printed else None
+    found = _NUMBER.match(printed)
     return int(found[0]) if found else 1

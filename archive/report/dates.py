@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from archive.report.numbers import chinese_number
 from archive.report.plain import plain
@@ -68,6 +69,7 @@ _PERIOD = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def read_year(printed: str) -> int | None:
     """The year that four signs print: 2023, 二〇二三, 二○二三, 二零二三 → 2023.
 

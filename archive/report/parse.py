@@ -167,8 +167,7 @@ def _sections(
         blocks = join_cuts(
             section.blocks, tables.blocks, paragraphs_hold=paragraphs_hold
         )
-        is_as_cut = blocks == section.blocks
-        sections.append(section if is_as_cut else replace(section, blocks=blocks))
+        sections.append(_with_blocks(section, blocks))
     return sections
 
 
@@ -181,9 +180,16 @@ def _without_tables(sections: Sequence[Section], tables: TableReading) -> list[S
     prose = []
     for section in sections:
         blocks = [one for one in section.blocks if one.at.block not in tables.blocks]
-        is_prose = len(blocks) == len(section.blocks)
-        prose.append(section if is_prose else replace(section, blocks=tuple(blocks)))
+        prose.append(_with_blocks(section, tuple(blocks)))
     return prose
+
+
+def _with_blocks(section: Section, blocks: tuple[Block, ...]) -> Section:
+    """A section with these blocks: itself where they are its own, as most are."""
+    is_whole = blocks == section.blocks
+    if is_whole:
+        return section
+    return replace(section, blocks=blocks)
 
 
 def _form(

@@ -137,8 +137,10 @@ class _Looks:
             return looks
         declared = self._styles.own(tag)
         looks = self._looks_of(tag, declared)
-        has_ground = declared.get("color") or tag.get("color")
-        if not has_ground and not self._styles.look_around(tag):
+        # What stands in a colour is read by its ground, which is around it.
+        is_coloured = bool(declared.get("color") or tag.get("color"))
+        looks_around = is_coloured or self._styles.look_around(tag)
+        if not looks_around:
             self._alike[alike] = looks
         return looks
 

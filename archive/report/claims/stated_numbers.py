@@ -108,8 +108,10 @@ class StatedNumbers:
     def tell_scopes(self, whose: Callable[[int], ClaimScope]) -> None:
         """Say of each number whose it is; `whose` tells it of a place."""
         for key, stated in self.by_key.items():
-            claim = replace(stated.claim, scope=whose(stated.place))
-            self.by_key[key] = replace(stated, claim=claim)
+            scope = whose(stated.place)
+            if scope is not stated.claim.scope:
+                claim = replace(stated.claim, scope=scope)
+                self.by_key[key] = replace(stated, claim=claim)
 
     @property
     def is_of_more_answered(self) -> bool:

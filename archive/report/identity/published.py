@@ -109,7 +109,8 @@ def _in_meta(meta: Mapping[str, str]) -> list[Told]:
     """The days that a page's block of metadata prints."""
     told = []
     for means in Dates:
-        day = leading_date(meta.get(means.value, ""))
+        printed = meta.get(means.value, "")
+        day = leading_date(printed) if printed else None
         if day:
             told.append(Told(means, day))
     return told

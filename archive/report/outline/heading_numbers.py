@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.report.numbers import chinese_number
 from archive.report.plain import plain
@@ -51,6 +52,7 @@ def read_marker(compact: str) -> Marker | None:
     return Marker(match.lastgroup, number, match.end())
 
 
+@lru_cache(maxsize=256)
 def read_numeral(printed: str) -> int:
     """一 to 九十九 or digits → number; 0 when it is neither.
 

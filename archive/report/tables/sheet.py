@@ -16,6 +16,9 @@ from archive.report.numbers import Kind
 from archive.report.tables.findings import cut_off
 from archive.report.tables.lines import Value, numbers_of
 
+_EXACT, _INFERRED, _MISSING = Status.EXACT, Status.INFERRED, Status.MISSING
+"""Named once: a report has two hundred cells."""
+
 
 @dataclass(frozen=True, slots=True)
 class DamagedRow:
@@ -108,10 +111,11 @@ class Sheet:
         # Read in its place and printed as a number: nobody has to trust us for it.
         content, cell = value
         is_exact = sure and not content.slip
-        status = Status.EXACT if is_exact else Status.INFERRED
+        status = _EXACT if is_exact else _INFERRED
         if number is None:
-            status = Status.MISSING
-        self.figures[key] = Figure(key, number, cell.text.strip(), status, cell.at)
+            status = _MISSING
+        printed = cell.text.strip()
+        self.figures[key] = Figure._make((key, number, printed, status, cell.at))
         self.kinds[key] = content.kind
         if content.slip:
             self.slips[key] = value

@@ -88,7 +88,7 @@ def _scores(texts: list[str], above: str, vocabulary: Vocabulary) -> dict[str, f
     It is the last cell of words as a rule; where a cell was torn in two, the last two,
     or all. A label may also begin in the row above, where a page ended within it.
     """
-    nearest = vocabulary.scores(texts[-1]) if texts else {}
+    nearest = vocabulary.scores("".join(texts[-1:]))
     if max(nearest.values(), default=0.0) >= _SURE:
         return nearest
     scores: dict[str, float] = {}
