@@ -18,7 +18,7 @@ import httpx
 from scrapers.addresses import Resolve, parse_url, resolve_host
 from scrapers.challenges import refusal
 from scrapers.manners import ROBOT, ROBOTS_BYTES, Manners
-from scrapers.source import Capture, Refused, Unreachable
+from scrapers.source import Capture, Form, Refused, Unreachable
 from scrapers.wire import Answer, Wire
 
 VERSION = "0.1.0"
@@ -31,6 +31,8 @@ _AGAIN_LATER = frozenset((408, 425, 429))
 _FILTERED = 521
 """The answer of a bot filter (加速乐), not a failure of the server."""
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_SENT_ON = frozenset((307, 308))
+"""Redirects along which a form is sent on (RFC 9110, 15.4); others ask by GET."""
 _KEPT_AWAY = ("set-cookie", "set-cookie2")
 """Headers that are not kept with a capture: they are of one visit."""
 # A value with a line end would add headers of somebody else's choice.
@@ -93,28 +95,46 @@ class Fetcher:
             asked_with["If-None-Match"] = _one_line(etag)
         if last_modified:
             asked_with["If-Modified-Since"] = _one_line(last_modified)
-        answer = self._follow(parse_url(url), asked_with, self._max_bytes)
+        is_conditional = bool(etag or last_modified)
+        return self._capture(url, asked_with, is_conditional)
+
+    def post(self, url: str, form: Form) -> Capture:
+        """The answer to a form sent by POST, with the same manners and limits as `get`.
+
+        Only lists are asked for in this way, by the fields that they print themselves.
+        """
+        return self._capture(url, self._headers(), form=form)
+
+    def _capture(
+        self,
+        url: str,
+        headers: dict[str, str],
+        is_conditional: bool = False,
+        form: Form = (),
+    ) -> Capture:
+        """An answer, whole. Raises Unreachable or Refused."""
+        answer = self._follow(parse_url(url), headers, self._max_bytes, form=form)
         reason = refusal(answer.url.host, answer.status, answer.body)
         if reason:
             raise Refused(reason)
-        is_conditional = bool(etag or last_modified)
         not_modified = answer.status == 304 and is_conditional
         if 300 <= answer.status < 400 and not not_modified:
             raise Unreachable(
                 f"网站 {answer.url.host} 的应答不合规范（HTTP {answer.status}），"
                 "稍后自动重试。"
             )
-        headers = dict(answer.headers.items())
+        kept = dict(answer.headers.items())
         for name in _KEPT_AWAY:
-            headers.pop(name, None)
+            kept.pop(name, None)
         return Capture(
             asked=url,
             url=str(answer.url),
             at=datetime.now(UTC),
             status=answer.status,
-            headers=headers,
+            headers=kept,
             body=answer.body,
             not_modified=not_modified,
+            form=form,
         )
 
     def _headers(self) -> dict[str, str]:
@@ -136,6 +156,7 @@ class Fetcher:
         headers: dict[str, str],
         max_bytes: int,
         robots: bool = False,
+        form: Form = (),
     ) -> Answer:
         """Goes along redirects, each hop checked.
 
@@ -145,10 +166,12 @@ class Fetcher:
         for _ in range(MAX_REDIRECTS + 1):
             if not robots:
                 self._manners.check(url)
-            answer = self._attempt(url, headers, max_bytes, cut=robots)
+            answer = self._attempt(url, headers, max_bytes, robots, form)
             location = _location(answer.headers)
             if answer.status not in _REDIRECTS or not location:
                 return answer
+            if answer.status not in _SENT_ON:
+                form = ()
             try:
                 url = parse_url(str(url.join(location)))
             except (httpx.InvalidURL, ValueError):
@@ -161,7 +184,12 @@ class Fetcher:
         )
 
     def _attempt(
-        self, url: httpx.URL, headers: dict[str, str], max_bytes: int, cut: bool
+        self,
+        url: httpx.URL,
+        headers: dict[str, str],
+        max_bytes: int,
+        cut: bool,
+        form: Form,
     ) -> Answer:
         """One address, asked up to ATTEMPTS times with growing pauses.
 
@@ -171,7 +199,7 @@ class Fetcher:
             self._manners.take_turn(url)
             wait = 2.0**attempt
             try:
-                answer = self._wire.get(url, headers, max_bytes, cut)
+                answer = self._wire.ask(url, headers, max_bytes, cut, form)
             except Unreachable as error:
                 trouble = error
             else:

@@ -39,12 +39,20 @@ class Lead:
     published: date | None = None
 
 
+Form = tuple[tuple[str, str], ...]
+"""Fields of a form that is sent by POST; empty: the address is asked for by GET.
+
+A single field without a name is no form but a text of JSON, which newer services want.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Capture:
     """One answer of a portal, whole.
 
     `asked` is the address asked for, `url` the one that answered after redirects.
-    `not_modified`: the server said 304, the body is empty.
+    `not_modified`: the server said 304, the body is empty. `form` is what was sent with
+    it by POST.
     """
 
     asked: str
@@ -54,10 +62,7 @@ class Capture:
     headers: dict[str, str]
     body: bytes
     not_modified: bool = False
-
-
-Form = tuple[tuple[str, str], ...]
-"""Fields of a form that is sent by POST; empty: the address is asked for by GET."""
+    form: Form = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ class ListPage:
     """How many entries the whole list says it has; None where it does not say."""
     pages: int | None = None
     """How many pages it says it has."""
+    lists: tuple[str, ...] = ()
+    """Lists of their own that this one names, such as a folder for each year."""
 
 
 @dataclass(frozen=True, slots=True)

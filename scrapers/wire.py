@@ -8,12 +8,13 @@ import ssl
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import httpcore
 import httpx
 
 from scrapers.addresses import CheckedNetwork, Resolve
-from scrapers.source import Refused, Unreachable
+from scrapers.source import Form, Refused, Unreachable
 
 _INFLATE = {"gzip": 47, "x-gzip": 47, "deflate": 47}
 """Coding → window bits for zlib; 47 reads both the gzip and the zlib frame."""
@@ -33,7 +34,7 @@ class Answer:
 
 
 class Wire:
-    """Sends GET requests.
+    """Sends requests.
 
     Keeps connections and, per host, cookies. For one thread at a time.
     """
@@ -67,10 +68,15 @@ class Wire:
     def close(self) -> None:
         self._pool.close()
 
-    def get(
-        self, url: httpx.URL, headers: dict[str, str], max_bytes: int, cut: bool = False
+    def ask(
+        self,
+        url: httpx.URL,
+        headers: dict[str, str],
+        max_bytes: int,
+        cut: bool = False,
+        form: Form = (),
     ) -> Answer:
-        """The answer, redirects not followed.
+        """The answer, redirects not followed; a `form` is sent by POST.
 
         A body above `max_bytes` is refused, or cut there.
 
@@ -79,7 +85,7 @@ class Wire:
         """
         self._deadline = self._clock() + self._patience
         cookies = self._cookies.setdefault(url.host, httpx.Cookies())
-        request = httpx.Request("GET", url, headers=headers)
+        request = _request(url, headers, form)
         cookies.set_cookie_header(request)
         try:
             return self._exchange(request, cookies, max_bytes, cut)
@@ -127,7 +133,7 @@ class Wire:
         url = request.url
         steps = ("connect", "read", "write", "pool")
         return httpcore.Request(
-            "GET",
+            request.method,
             httpcore.URL(
                 scheme=url.raw_scheme,
                 host=url.raw_host,
@@ -135,6 +141,7 @@ class Wire:
                 target=url.raw_path,
             ),
             headers=request.headers.raw,
+            content=request.content or None,
             extensions={"timeout": dict.fromkeys(steps, self._timeout)},
         )
 
@@ -147,6 +154,21 @@ class Wire:
                     "稍后自动重试。"
                 )
             yield chunk
+
+
+def _request(url: httpx.URL, headers: dict[str, str], form: Form) -> httpx.Request:
+    """A request as it is sent: with a form by POST, else by GET."""
+    if not form:
+        return httpx.Request("GET", url, headers=headers)
+    name, value = form[0]
+    if name:
+        kind = "application/x-www-form-urlencoded; charset=UTF-8"
+        body = urlencode(form).encode("ascii")
+    else:
+        kind = "application/json; charset=UTF-8"
+        body = value.encode()
+    sent_with = {**headers, "Content-Type": kind}
+    return httpx.Request("POST", url, headers=sent_with, content=body)
 
 
 def _announced(headers: httpx.Headers) -> int:

@@ -10,7 +10,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from archive.pipeline import Archive
-from scrapers import FAMILIES, Changed, Family, Fetcher, Lead, ListPage, recognise
+from scrapers import (
+    FAMILIES,
+    Changed,
+    Family,
+    Fetcher,
+    Form,
+    Lead,
+    ListPage,
+    recognise,
+)
 
 MAX_LIST_PAGES = 500
 """No list of one kind of report is as long; a calendar that goes on for ever is."""
@@ -66,19 +75,25 @@ def _list_pages(
 ) -> Iterator[tuple[Family, ListPage]]:
     """Follows 下一页 to the last page, or until a page comes again or too many came."""
     # A page that links to one read before, as 下一页, would be read for ever.
-    visited: set[str] = set()
-    following: str | None = url
-    while following and following not in visited:
-        visited.add(following)
-        reader, page = _list_page(following, family, fetcher)
+    visited: set[tuple[str, Form]] = set()
+    waiting: list[tuple[str, Form]] = [(url, ())]
+    while waiting and len(visited) < MAX_LIST_PAGES:
+        asked = waiting.pop(0)
+        if asked in visited:
+            continue
+        visited.add(asked)
+        reader, page = _list_page(*asked, family, fetcher)
         yield reader, page
-        if len(visited) >= MAX_LIST_PAGES:
-            return
-        following = page.next_url
+        # A list is read to its end before one that it names.
+        if page.next_url:
+            waiting.insert(0, (page.next_url, page.form))
+        waiting += [(named, ()) for named in page.lists]
 
 
-def _list_page(url: str, family: str, fetcher: Fetcher) -> tuple[Family, ListPage]:
-    capture = fetcher.get(url)
+def _list_page(
+    url: str, form: Form, family: str, fetcher: Fetcher
+) -> tuple[Family, ListPage]:
+    capture = fetcher.post(url, form) if form else fetcher.get(url)
     # After a portal's relaunch the old address answers 404, while all its reports stand
     # somewhere else: nothing must be taken for gone on that account.
     if capture.status >= 400:

@@ -37,6 +37,7 @@ class Stub:
     def __init__(self) -> None:
         self.routes: dict[str, Route] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[tuple[str, str]] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.server.daemon_threads = True
         self._thread = threading.Thread(
@@ -85,6 +86,11 @@ class Stub:
                     OSError
                 ):  # the fetcher may hang up, as it should
                     stub.routes.get(self.path, answer(404))(self)
+
+            def do_POST(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                stub.posted.append((self.path, self.rfile.read(length).decode()))
+                stub.routes.get(self.path, answer(404))(self)
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
