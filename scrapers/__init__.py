@@ -3,11 +3,11 @@
 Read first: source (what is passed on, what can go wrong), then families.
 
 fetch, manners, wire, addresses, challenges   the polite fetcher
-families, leads                               list pages, by the portal's software
-articles, gone, pages                         pages of reports, and what a page holds
+families, listing, leads                      list pages, by the portal's software
+articles, attachments, gone, pages            pages of reports, and what a page holds
 """
 
-from scrapers.families import FAMILIES, Family, recognise
+from scrapers.families import FAMILIES, Family, judged, list_page, recognise
 from scrapers.fetch import Fetcher
 from scrapers.leads import may_lead_to
 from scrapers.source import (
@@ -35,6 +35,8 @@ __all__ = [
     "Refused",
     "SourceTrouble",
     "Unreachable",
+    "judged",
+    "list_page",
     "may_lead_to",
     "recognise",
 ]

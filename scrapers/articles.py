@@ -10,9 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from urllib.parse import parse_qs, unquote, urljoin, urlsplit
-
-from bs4 import Tag
 
 from archive.webpage import (
     ARTICLE_TITLE,
@@ -24,15 +21,12 @@ from archive.webpage import (
     Meaning,
     first_date,
     labels_of,
-    names_attachment,
-    names_workbook,
 )
+from scrapers.attachments import attachments_of
 from scrapers.gone import gone
-from scrapers.leads import may_lead_to
-from scrapers.pages import MAX_TITLE, Page, attribute, joined, resolve
-from scrapers.source import Article, Lead
+from scrapers.pages import MAX_TITLE, Page, joined
+from scrapers.source import Article
 
-_MAX_FILES = 200
 _LONGEST_VALUE = 60
 _LONGEST_STRING = 300
 """A longer piece of text is of the report, not of the block above it."""
@@ -40,12 +34,6 @@ _MOST_STRINGS = 400
 _MOST_FIELDS = 30
 _SHORTEST_TITLE = 4
 
-# What links to files are called when they are not called by the file's name.
-# e.g. "附件1", "点击下载", "Word", "（点击查看）"
-_NO_NAME = re.compile(
-    r"^(?:附件\d*|点击(?:这里)?下载|下载|正文|查看|全文|PDF|Word|（?点击.{0,6}）?)$",
-    re.IGNORECASE,
-)
 # The name of the site behind that of the page.
 # e.g. "某某局2023年年度报告_示例市人民政府", "年度报告 - 示例县"
 # not "年度报告", "_示"
@@ -81,7 +69,7 @@ def read_article(page: Page) -> Article:
         publisher=_publisher(page, fields),
         site_name=page.metas.get(SITE_NAME, ""),
         site_code=page.metas.get(SITE_CODE, ""),
-        attachments=tuple(_attachments(page)),
+        attachments=tuple(attachments_of(page)),
     )
 
 
@@ -202,92 +190,3 @@ def _published(page: Page, fields: dict[str, str]) -> date | None:
         if found:
             return found
     return None
-
-
-def _attachments(page: Page) -> list[Lead]:
-    """Files linked from, or shown in, the body and the lines beside it.
-
-    Each address once, in order.
-
-    Workbooks come last: beside another file they hold a report's tables only.
-    """
-    found: dict[str, Lead] = {}
-    for tag in page.soup.find_all(["a", "iframe", "embed", "object"]):
-        url = _shown_file(page.absolute(_target(tag)))
-        if not _is_attachment(page, tag, url):
-            continue
-        if url not in found or not found[url].title:
-            found[url] = Lead(url, _file_title(tag))
-        if len(found) >= _MAX_FILES:
-            break
-    return sorted(
-        found.values(), key=lambda lead: names_workbook(urlsplit(lead.url).path)
-    )
-
-
-def _target(tag: Tag) -> str:
-    """Where a link leads, or what a frame or an embedded object shows."""
-    for name in ("href", "src", "data"):
-        target = attribute(tag, name)
-        if target:
-            return target
-    return ""
-
-
-def _is_attachment(page: Page, tag: Tag, url: str) -> bool:
-    """Whether an address is that of a file of the page itself.
-
-    Files of menus and feet (使用帮助.pdf) are the portal's; those on other sites are
-    nobody's word.
-    """
-    if not url or not _is_file(tag, url):
-        return False
-    if page.is_furniture(tag):
-        return False
-    return may_lead_to(page.url, url)
-
-
-def _is_file(tag: Tag, url: str) -> bool:
-    """Told by the end of the address.
-
-    Download programs (`download.jsp?id=7`) name the file in the link only.
-    """
-    if names_attachment(unquote(urlsplit(url).path)):
-        return True
-    is_download = tag.name == "a" and "download" in url.lower()
-    return is_download and names_attachment(_file_title(tag))
-
-
-def _shown_file(url: str) -> str:
-    """The file behind an embedded viewer: `viewer.html?file=/a/b.pdf`."""
-    query = parse_qs(urlsplit(url).query)
-    for name in ("file", "filePath", "fileurl"):
-        for value in query.get(name, []):
-            if names_attachment(urlsplit(value).path):
-                return resolve(urljoin(url, value), url)
-    return url
-
-
-def _file_title(tag: Tag) -> str:
-    """The most telling name of a link to a file.
-
-    The link may be called 附件 or be a paper clip; the name is then in an attribute of
-    the link or of its picture.
-    """
-    image = tag.find("img")
-    names = [
-        joined(text)
-        for text in (
-            tag.get_text()[:MAX_TITLE],
-            attribute(tag, "title"),
-            attribute(tag, "download"),
-            attribute(tag, "alt"),
-            attribute(image, "alt"),
-            attribute(image, "title"),
-        )
-    ]
-    given = list(filter(None, names))
-    for name in given:
-        if not _NO_NAME.match(name):
-            return name
-    return given[0] if given else ""

@@ -32,10 +32,11 @@ _ASSESSMENTS = ("评查", "第三方评估", "考核")
 # not "某某局2023年政府信息公开工作年度报告"
 _OTHER = re.compile("|".join((*_OTHER_REPORTS, *_INFOGRAPHICS, *_ASSESSMENTS)))
 _NOTICES = ("通知", "通报", "公示", "公告", "启事", "答记者问")
+_ORDERS = ("关于(?:进一步)?(?:做好|印发|编制|报送|开展|召开|加强|转发)",)
 _RULES = ("指南", "目录", "办法", "规定", "制度", "规范", "要点", "方案", "格式")
 # e.g. "关于编制2023年政府信息公开年度报告的通知", "政府信息公开指南"
 # not "某某局2023年年度报告"
-_ABOUT_REPORTS = re.compile("|".join((*_NOTICES, *_RULES)))
+_ABOUT_REPORTS = re.compile("|".join((*_NOTICES, *_ORDERS, *_RULES)))
 # A cover letter holds the report itself or as its attachment.
 # e.g. "政府信息公开工作年度报告", "关于公布2023年报告的公告", "关于报送年报的函"
 # not "关于编制年度报告的通知"
@@ -51,6 +52,11 @@ _LONGEST_BARE_TITLE = 24
 # e.g. "某某局2023年政府信息…", "某某局2023年政府信息..."
 _CUT = re.compile(r"[.…]+$")
 
+# e.g. "示例县商务局2023年政府信...", "示例县教育局政府信息公开工作..."
+# e.g. "示例县教育局2023年度..."
+# not "示例县召开会议...", "2023年重点工作安排..."
+_MAY_GO_ON = re.compile(r"20\d\d年?度?政?府?[.…]+$|政府信|政务公|信息公|年度报")
+
 _OWNERS = ("gov", "com", "org", "net", "edu", "ac", "mil")
 _PROVINCES = (
     *("bj", "sh", "tj", "cq", "he", "sx", "nm", "ln", "jl", "hl", "js", "zj"),
@@ -64,6 +70,17 @@ _ENTRIES = frozenset(("li", "tr", "dd", "p", "div", "dl"))
 _MOST_IN_ENTRY = 3
 """Links of one entry of a list; what holds more is the list."""
 _ENTRY_DEPTH = 3
+_LONGEST_SCRIPT = 2_000
+_OPENERS = r"(?:open|href|location|down\w{0,12}|show\w{0,8}|view\w{0,8}|go\w{0,8})"
+_PAGES = r"[\w.%/-]{1,200}\.(?:s?html?|jsp|aspx?|pdf|docx?)\b"
+_ADDRESS = rf"(?:https?://|\.{{0,2}}/|{_PAGES})"
+# The address that a click opens.
+# e.g. "window.open('/art/2024/1/9/art_1_2.html')", "location.href='./a.html'"
+# e.g. "downloadFile('/f/2023.docx')", "javascript:showInfo('a/b.html')"
+# not "javascript:void(0)", "next(2)", "showMenu('top')"
+_OPENED = re.compile(
+    rf"{_OPENERS}\s*[=(]\s*[\"']({_ADDRESS}[^\"'\s<>]{{0,1000}})[\"']", re.IGNORECASE
+)
 _DATE_AT_END = 40
 """Signs at the end of a link in which its date stands."""
 
@@ -75,7 +92,7 @@ def title_of(anchor: Tag) -> str:
     """
     # Text nodes are joined without a separator: titles are broken by <br> and <font> in
     # the middle of words.
-    whole = joined(anchor.get_text()[:MAX_TITLE])
+    whole = joined(_heading_of(anchor).get_text()[:MAX_TITLE])
     text = without_date(whole) or whole
     full = joined(attribute(anchor, "title")[:MAX_TITLE])
     if not full:
@@ -83,6 +100,12 @@ def title_of(anchor: Tag) -> str:
     beginning = _CUT.sub("", text)
     says_more = len(full) >= len(text) or full.startswith(beginning)
     return full if says_more else text
+
+
+def _heading_of(anchor: Tag) -> Tag:
+    """The title within a link that is a whole entry, with a day and a summary in it."""
+    heading = anchor.find(["h1", "h2", "h3", "h4", "h5", "h6"])
+    return heading if isinstance(heading, Tag) else anchor
 
 
 def is_about_something_else(title: str) -> bool:
@@ -112,7 +135,7 @@ def can_be_reports(leads: Iterable[Lead]) -> tuple[Lead, ...]:
     unique: dict[str, Lead] = {}
     for lead in leads:
         unique.setdefault(lead.url, lead)
-    mixed = any(is_report_like(lead.title) for lead in unique.values())
+    mixed = any(_says_report(lead.title) for lead in unique.values())
     return tuple(lead for lead in unique.values() if _may_stay(lead.title, mixed))
 
 
@@ -122,24 +145,58 @@ def _may_stay(title: str, mixed: bool) -> bool:
         return True
     if is_about_something_else(title):
         return False
-    if not mixed:
+    if not mixed or _was_cut(title):
         return True
     is_short = len(title) <= _LONGEST_BARE_TITLE
     return is_short and _BODY_OR_YEAR.search(title) is not None
 
 
+def _says_report(title: str) -> bool:
+    """Whether a title says report, or was cut where it may have been about to."""
+    return is_report_like(title) or _was_cut(title)
+
+
+def _was_cut(title: str) -> bool:
+    """Whether a list cut a title where it may go on to say report.
+
+    The page's own title decides then.
+    """
+    return _CUT.search(title) is not None and _MAY_GO_ON.search(title) is not None
+
+
 def links(page: Page) -> list[Tag]:
-    """All links of a page.
+    """All links of a page, those that a script follows with them.
 
     Raises Changed when there are more than any list of reports has.
     """
-    found = page.soup.find_all("a", href=True, limit=MAX_LINKS + 1)
+    found = page.soup.find_all(_is_link, limit=MAX_LINKS + 1)
     if len(found) > MAX_LINKS:
         raise Changed(
             f"页面 {page.url} 的链接超过 {MAX_LINKS} 个，不像年报列表，"
             "请核对来源的网址。"
         )
     return list(found)
+
+
+def _is_link(tag: Tag) -> bool:
+    """Whether an element is a link, by its address or by what a click on it does."""
+    return tag.name == "a" and (tag.has_attr("href") or tag.has_attr("onclick"))
+
+
+def target_of(page: Page, anchor: Tag) -> str:
+    """Where a link leads: by its address, else by the address that a click opens.
+
+    Empty for what leads nowhere or computes where.
+    """
+    href = attribute(anchor, "href")
+    url = page.absolute(href)
+    if url and not href.strip().startswith("#"):
+        return url
+    for script in (attribute(anchor, "onclick"), href):
+        given = _OPENED.search(script[:_LONGEST_SCRIPT])
+        if given:
+            return page.absolute(given[1])
+    return ""
 
 
 def own_links(page: Page) -> list[Tag]:
@@ -154,7 +211,7 @@ def entries(page: Page, anchors: Iterable[Tag]) -> Iterator[Lead]:
     """A lead for each link that has a title and leads where this list may lead."""
     for anchor in anchors:
         title = title_of(anchor)
-        url = page.absolute(attribute(anchor, "href"))
+        url = target_of(page, anchor)
         if not url or not title:
             continue
         if may_lead_to(page.url, url):

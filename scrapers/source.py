@@ -78,6 +78,9 @@ class ListPage:
     note: str = ""
     form: Form = ()
     """What the next page is asked for with."""
+    instead: str | None = None
+    """Where the next page is if there is none at `next_url`: some portals count their
+    pages from one, others from zero, and few say so."""
     entries: int = 0
     """How many entries the page has, with those that name no report."""
     total: int | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from archive.collecting.tour import GONE
 from archive.pipeline import Archive
 from scrapers import (
     FAMILIES,
@@ -18,7 +19,8 @@ from scrapers import (
     Form,
     Lead,
     ListPage,
-    recognise,
+    judged,
+    list_page,
 )
 
 MAX_LIST_PAGES = 500
@@ -34,6 +36,8 @@ class Listing(NamedTuple):
     """In the order of the list, each address once."""
     note: str
     """A Chinese sentence where the list withholds something, else empty."""
+    why: str
+    """Why that software was taken for the portal's, in Chinese."""
 
 
 def fetcher_of(archive: Archive) -> Fetcher:
@@ -53,10 +57,10 @@ def list_leads(url: str, family: str, may_be_empty: bool, fetcher: Fetcher) -> L
     Raises SourceTrouble; an empty list is Changed unless the source may be empty.
     """
     leads: dict[str, Lead] = {}
-    readers: list[Family] = []
+    readers: list[tuple[Family, str]] = []
     notes: list[str] = []
-    for reader, page in _list_pages(url, family, fetcher):
-        readers.append(reader)
+    for reader, why, page in _list_pages(url, family, fetcher):
+        readers.append((reader, why))
         notes.append(page.note)
         for lead in page.leads:
             # A list that grows while it is read pushes entries on to the next page.
@@ -67,33 +71,39 @@ def list_leads(url: str, family: str, may_be_empty: bool, fetcher: Fetcher) -> L
             f"列表中没有找到年度报告：{url}。栏目若本来为空，请在来源中注明。"
         )
     first_note = next(filter(None, notes), "")
-    return Listing(readers[0], list(leads.values()), first_note)
+    first_reader, why = readers[0]
+    return Listing(first_reader, list(leads.values()), first_note, why)
 
 
 def _list_pages(
     url: str, family: str, fetcher: Fetcher
-) -> Iterator[tuple[Family, ListPage]]:
+) -> Iterator[tuple[Family, str, ListPage]]:
     """Follows 下一页 to the last page, or until a page comes again or too many came."""
     # A page that links to one read before, as 下一页, would be read for ever.
     visited: set[tuple[str, Form]] = set()
     waiting: list[tuple[str, Form]] = [(url, ())]
+    instead: dict[str, str] = {}
     while waiting and len(visited) < MAX_LIST_PAGES:
         asked = waiting.pop(0)
         if asked in visited:
             continue
         visited.add(asked)
-        reader, page = _list_page(*asked, family, fetcher)
-        yield reader, page
+        otherwise = instead.get(asked[0], "")
+        reader, why, page = _list_page(*asked, family, fetcher, otherwise)
+        yield reader, why, page
         # A list is read to its end before one that it names.
         if page.next_url:
             waiting.insert(0, (page.next_url, page.form))
+            instead[page.next_url] = page.instead or ""
         waiting += [(named, ()) for named in page.lists]
 
 
 def _list_page(
-    url: str, form: Form, family: str, fetcher: Fetcher
-) -> tuple[Family, ListPage]:
+    url: str, form: Form, family: str, fetcher: Fetcher, instead: str = ""
+) -> tuple[Family, str, ListPage]:
     capture = fetcher.post(url, form) if form else fetcher.get(url)
+    if capture.status in GONE and instead:
+        capture = fetcher.get(instead)
     # After a portal's relaunch the old address answers 404, while all its reports stand
     # somewhere else: nothing must be taken for gone on that account.
     if capture.status >= 400:
@@ -101,7 +111,9 @@ def _list_page(
             f"列表页答复 {capture.status}：{url}，栏目可能已迁移，请核对网址。"
         )
     # What a person has said of the source counts; `auto` is no key.
-    reader = FAMILIES.get(family) or recognise(capture)
+    reader, why = FAMILIES.get(family), "由来源指定"
+    if reader is None:
+        reader, why = judged(capture)
     if reader is None:
         raise Changed(f"未能识别列表页的网站系统：{url}，请指定类型或增加支持。")
-    return reader, reader.list_page(capture)
+    return reader, why, list_page(reader, capture)

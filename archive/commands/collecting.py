@@ -93,11 +93,15 @@ def _show_list(archive: Archive, source: Chosen) -> None:
 
     _, url, family, may_be_empty = source
     with fetcher_of(archive) as fetcher:
-        reader, leads, _ = list_leads(url, family, may_be_empty, fetcher)
+        listing = list_leads(url, family, may_be_empty, fetcher)
+    leads = listing.leads
+    click.echo(f"  {listing.family.title} ({listing.family.name})：{listing.why}")
     for lead in leads:
         published = lead.published or " " * len("2024-01-31")
         click.echo(f"  {published}  {lead.title}  {lead.url}")
-    click.echo(f"  {len(leads)} pages listed ({reader.name})")
+    if listing.note:
+        click.echo(f"  {listing.note}")
+    click.echo(f"  {len(leads)} pages listed ({listing.family.name})")
 
 
 def _show_tally(tally: Tally) -> None:

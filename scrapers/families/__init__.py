@@ -6,6 +6,17 @@ Read first: trs, the commonest. To add one: a file with `recognise`, `list_page`
 
 trs       TRS WCM (拓尔思)
 hanweb    Hanweb JCMS (大汉)
+jpaas     its later generation (集约化), by a service
+ucap      UCAP (开普云), by a service or in pages
+gkmlpt, nfcms    the two systems of one province
+vsb       VSB (博达)
+lonsun    LonSun (龙讯)
+aspnet, jsp      portals of many makers
+shells    portals drawn by scripts, by services of their own
+grouped   one page for all departments, by year
+in_place  the newest report in place of a list
+yearly    a folder for each year
+frames    a list in a frame
 generic   a plain list of links, the last resort
 """
 
@@ -14,11 +25,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scrapers.families import generic, hanweb, trs
+from scrapers.families import (
+    aspnet,
+    frames,
+    generic,
+    gkmlpt,
+    grouped,
+    hanweb,
+    in_place,
+    jpaas,
+    jsp,
+    lonsun,
+    nfcms,
+    shells,
+    trs,
+    ucap,
+    vsb,
+    yearly,
+)
+from scrapers.listing import Sign
 from scrapers.pages import Page
 from scrapers.source import Article, Capture, Changed, ListPage
 
-__all__ = ["FAMILIES", "Family", "recognise"]
+__all__ = ["FAMILIES", "Family", "judged", "list_page", "recognise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +60,67 @@ class Family:
 
     name: str
     title: str
-    recognise: Callable[[Page], bool]
+    recognise: Callable[[Page], Sign]
     list_page: Callable[[Capture], ListPage]
     article: Callable[[Capture], Article]
 
 
 FAMILIES: dict[str, Family] = {
-    family.name: family
-    for family in (
-        Family("hanweb", "大汉", hanweb.recognise, hanweb.list_page, hanweb.article),
-        Family("trs", "拓尔思", trs.recognise, trs.list_page, trs.article),
-        Family(
-            "generic", "通用列表", generic.recognise, generic.list_page, generic.article
-        ),
+    name: Family(name, title, made.recognise, made.list_page, made.article)
+    for name, title, made in (
+        ("gkmlpt", "政府信息公开目录平台", gkmlpt),
+        ("jpaas", "集约化平台", jpaas),
+        ("hanweb", "大汉", hanweb),
+        ("ucap", "开普云", ucap),
+        ("nfcms", "NFCMS", nfcms),
+        ("vsb", "博达", vsb),
+        ("lonsun", "龙讯", lonsun),
+        ("trs", "拓尔思", trs),
+        ("in_place", "年报即栏目", in_place),
+        ("grouped", "按年度分组的部门", grouped),
+        ("yearly", "年度目录", yearly),
+        ("aspnet", "ASP.NET", aspnet),
+        ("shells", "脚本与接口", shells),
+        ("frames", "框架", frames),
+        ("jsp", "JSP", jsp),
+        ("generic", "通用列表", generic),
     )
 }
-"""Key → family, in the order they are tried; the plain list comes last."""
+"""Key → family; of equally sure ones the first counts, the plain list comes last."""
 
 
 def recognise(capture: Capture) -> Family | None:
     """The family a list or article page belongs to; None when nothing is known."""
+    family, _ = judged(capture)
+    return family
+
+
+def judged(capture: Capture) -> tuple[Family | None, str]:
+    """The family with the surest sign, and why: a Chinese sentence for whoever doubts.
+
+    None for what is no web page at all, or one that no parser reads.
+    """
     try:
         page = Page(capture)
-        for family in FAMILIES.values():
-            if family.recognise(page):
-                return family
+        signs = [(family, family.recognise(page)) for family in FAMILIES.values()]
     except Changed:
-        # No web page at all, or one that no parser reads.
-        return None
-    return None
+        return None, ""
+    family, sign = max(signs, key=lambda judgement: judgement[1].score)
+    if not sign:
+        return None, ""
+    return family, f"{sign.why}（{sign.score} 分）"
+
+
+def list_page(family: Family, capture: Capture) -> ListPage:
+    """One page of a list, read by a family.
+
+    What is no list but a report, such as that of a year among the years of a column, is
+    a list of one. Raises Changed for anything else.
+    """
+    try:
+        return family.list_page(capture)
+    except Changed as trouble:
+        try:
+            return in_place.list_page(capture)
+        except Changed:
+            raise trouble from None

@@ -3,7 +3,8 @@
 
 An island holds some records and the ready address of the next group; the answer there
 is the same XML. The address may hold encrypted parts and can't be built, so that only
-the one given is followed.
+the one given is followed. In another form there is no such address: the script that
+draws the pager holds the number of records and what it sends by POST for more.
 """
 
 from __future__ import annotations
@@ -13,15 +14,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from urllib.parse import parse_qs, urljoin, urlsplit
+from itertools import islice
+from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit
 
 from bs4 import Tag
 
 from scrapers.articles import read_article
 from scrapers.gone import open_list
 from scrapers.leads import can_be_reports, entries
+from scrapers.listing import (
+    Mark,
+    Sign,
+    fields_after,
+    surest,
+    whole,
+)
 from scrapers.pages import Page, attribute, parse_html, resolve
-from scrapers.source import Article, Capture, Changed, Lead, ListPage
+from scrapers.source import Article, Capture, Changed, Form, Lead, ListPage
 
 # Month and day are not padded; unlike that of TRS the date is that of publication.
 # e.g. "/sx/art/2024/1/9/art_1201_345.html"
@@ -31,16 +40,33 @@ _ARTICLE = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_\w+\.html$")
 # e.g. "/module/jpage/morecolumndataproxy.jsp"
 # not "datastore"
 _MARKS = re.compile(r"<datastore\b|/jpage/(?:more\w*)?dataproxy\.jsp", re.IGNORECASE)
+# e.g. "<recordset>", "<datastore >"
+# not "datastore"
+_PLACES = re.compile(r"<(?:recordset|datastore)\b")
+# The call that draws the pager.
+# e.g. "$(\"#25630\").jpage({", "$('#1').jpage( {", "new jpage({"
+# not "jpage.js"
+_CALL = re.compile(r"\bjpage\s*\((?=\s*\{)")
+_PROXY = "/module/web/jpage/dataproxy.jsp"
+_FIELDS = (
+    *("col", "appid", "webid", "path", "columnid", "sourceContentType"),
+    *("unitid", "webname", "permissiontype"),
+)
+"""What the script of the pager sends."""
 _MAX_RECORDS = 5_000
 _RECORD, _RECORD_END = "<record>", "</record>"
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 
 
-def recognise(page: Page) -> bool:
-    """True for a page with an XML island of records, an answer of its proxy, or this
-    family's article address.
-    """
-    return bool(_MARKS.search(page.text) or _ARTICLE.search(urlsplit(page.url).path))
+_SIGNS = (
+    Mark(_MARKS, 85, "页面带有大汉列表的数据（datastore）或翻页接口"),
+    Mark(_ARTICLE, 74, "文章地址为 /art/YYYY/M/D/art_N_N.html", in_address=True),
+)
+
+
+def recognise(page: Page) -> Sign:
+    """By an XML island of records, an answer of its proxy, or the article's address."""
+    return surest(page, _SIGNS)
 
 
 def list_page(capture: Capture) -> ListPage:
@@ -49,23 +75,31 @@ def list_page(capture: Capture) -> ListPage:
     Raises Changed when there are no records' places.
     """
     page = open_list(capture)
-    if "<recordset" not in page.text and "<datastore" not in page.text:
+    if not _PLACES.search(page.text):
         raise Changed(
             f"页面 {capture.url} 中找不到大汉列表的数据（datastore），栏目可能已改版。"
         )
+    records = list(islice(_records(page.text), _MAX_RECORDS + 1))
+    if len(records) > _MAX_RECORDS:
+        raise Changed(
+            f"页面 {capture.url} 的记录超过 {_MAX_RECORDS} 条，不像年报列表，"
+            "请核对来源的网址。"
+        )
     leads: list[Lead] = []
-    count = 0
-    for record in _records(page.text):
-        count += 1
-        if count > _MAX_RECORDS:
-            raise Changed(
-                f"页面 {capture.url} 的记录超过 {_MAX_RECORDS} 条，不像年报列表，"
-                "请核对来源的网址。"
-            )
+    for record in records:
         leads += entries(page, _anchors(record, page.url))
-    following = _next(page)
-    note = "" if following else _note(page, count)
-    return ListPage(can_be_reports(leads), following, note)
+    total = _total(page)
+    following, form = _next(page, len(records), total)
+    note = "" if following else _note(page, len(records), total)
+    return ListPage(
+        can_be_reports(leads),
+        following,
+        note,
+        form=form,
+        entries=len(records),
+        total=total,
+        pages=_number(page.text, "totalpage") or None,
+    )
 
 
 def article(capture: Capture) -> Article:
@@ -92,13 +126,26 @@ def _date_in_address(url: str) -> date | None:
         return None
 
 
-def _note(page: Page, count: int) -> str:
+def _note(page: Page, count: int, total: int | None) -> str:
     """What the first group says of records to which no address leads."""
-    total = _number(page.text, "totalrecord")
-    is_first = "startrecord" not in page.url and "page=" not in page.url
-    if not is_first or total <= count:
+    is_first = not page.capture.form and "startrecord" not in page.url
+    if not is_first or "page=" in page.url or not total or total <= count:
         return ""
     return f"列表共有 {total} 条，页面只给出 {count} 条且没有后续地址，可能不完整。"
+
+
+def _total(page: Page) -> int | None:
+    """How many records there are: by the island, else by the call of the pager."""
+    said = _number(page.text, "totalrecord")
+    if said:
+        return said
+    return whole(_call(page).get("totalrecord"))
+
+
+def _call(page: Page) -> dict[str, str]:
+    """What the script of the pager is given, names in lower case; empty without one."""
+    given = fields_after(page, _CALL)
+    return {name.lower(): value for name, value in given.items()}
 
 
 def _anchors(record: str, url: str) -> list[Tag]:
@@ -150,21 +197,51 @@ def _unwrapped(text: str) -> str:
     return html.unescape(text) if "&lt;" in text else text
 
 
-def _next(page: Page) -> str | None:
-    """The ready address of the next group.
+def _next(page: Page, count: int, total: int | None) -> tuple[str | None, Form]:
+    """How the next group is asked for: at the ready address, else by the form that the
+    script of the pager sends.
 
     None when there is none or it begins past the last record.
     """
     given = _given_address(page)
     if not given:
-        return None
+        return _posted(page, count, total)
     url = resolve(urljoin(page.url, given), page.url)
     if not url or url == page.url:
-        return None
+        return None, ()
     is_same_host = urlsplit(url).hostname == urlsplit(page.url).hostname
     if not is_same_host or _begins_past_the_end(page, url):
-        return None
-    return url
+        return None, ()
+    return url, ()
+
+
+def _posted(page: Page, count: int, total: int | None) -> tuple[str | None, Form]:
+    """The next group by POST.
+
+    Groups overlap by no record; whoever sends the border record again does so on his
+    own account.
+    """
+    query = dict(parse_qsl(urlsplit(page.url).query))
+    form, proxy = page.capture.form, page.url.split("?")[0]
+    per_page = query.get("perpage", "")
+    last = _counted(query.get("endrecord", "")[:9])
+    if not form:
+        call = _call(page)
+        form = tuple((name, call.get(name.lower(), "")) for name in _FIELDS)
+        proxy = page.absolute(call.get("proxyurl") or call.get("url") or _PROXY)
+        per_page = call.get("perpage", "")
+        last = count
+        is_complete = all(call.get(name) for name in ("columnid", "unitid"))
+        if not is_complete:
+            return None, ()
+    if not count or not proxy or not last or not total or last >= total:
+        return None, ()
+    size = max(count, last - _counted(query.get("startrecord", "")[:9]) + 1)
+    if not query:
+        size = count
+    end = min(last + size, total)
+    sent = {"startrecord": last + 1, "endrecord": end, "perpage": per_page or size}
+    return f"{proxy}?{urlencode(sent)}", form
 
 
 def _given_address(page: Page) -> str:

@@ -78,7 +78,8 @@ def test_a_list_goes_on_and_ends_where_a_page_comes_again(portal: Portal) -> Non
         address("1"): ListPage(leads("a", "b"), address("2"), "只读到第一页。"),
         address("2"): ListPage(leads("b", "c"), address("1"), "不会说第二次。"),
     }
-    family, found, note = listing(portal)
+    family, found, note, why = listing(portal)
+    assert why == "由来源指定"
     assert family.name == "generic"
     assert [lead.title for lead in found] == ["a", "b", "c"]
     assert note == "只读到第一页。"

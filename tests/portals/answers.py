@@ -22,6 +22,8 @@ class Asked:
     path: str
     query: dict[str, str]
     headers: dict[str, str]
+    form: dict[str, str] = field(default_factory=dict)
+    """What was sent by POST; empty for a GET."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,20 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(
             min(int(self.headers.get("Content-Length") or 0), 1_000_000)
         )
-        is_control = urlsplit(self.path).path == "/_control"
-        self._send(
-            control_answer(self._portals, body) if is_control else not_there(404)
+        parts = urlsplit(self.path)
+        if parts.path == "/_control":
+            self._send(control_answer(self._portals, body))
+            return
+        text = body.decode("utf-8", "replace")
+        form = {"": text} if text.startswith("{") else dict(parse_qsl(text, True))
+        asked = Asked(
+            time.monotonic(),
+            unquote(parts.path),
+            dict(parse_qsl(parts.query)),
+            {},
+            form,
         )
+        self._send(self._portals.answer(asked) or not_there(404))
 
     @property
     def _portals(self) -> Any:

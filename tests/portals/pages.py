@@ -125,7 +125,7 @@ def trs_list(items: Sequence[Item], current: int, visits: int) -> str:
         _entry(item, f"./{path_of(item).removeprefix(TRS_COLUMN)}", 24)
         for item in shown
     ]
-    return _render(
+    return render(
         "trs_list.html", entries=entries, pages=pages, current=current, visits=visits
     )
 
@@ -139,7 +139,7 @@ def hanweb_list(items: Sequence[Item], start: int, visits: int) -> str:
         f"{HANWEB_PROXY}?page=1&columnid=1201&unitid=2011&startrecord={after}"
         f"&endrecord={after + 4}&perpage=5"
     )
-    return _render(
+    return render(
         "hanweb_list.html" if start == 1 else "hanweb_group.xml",
         entries=[_entry(item, path_of(item), 18) for item in shown],
         next_group=following if after < len(items) else "",
@@ -150,21 +150,6 @@ def hanweb_list(items: Sequence[Item], start: int, visits: int) -> str:
     )
 
 
-def plain_list(items: Sequence[Item], visits: int) -> str:
-    """The first page of a district's list that no known system published."""
-    shown = newest_first(items)
-    entries = [_entry(item, f"/qu/nb/{item.number}.html", 60) for item in shown]
-    return _render("generic_list.html", entries=entries, visits=visits)
-
-
-LIST_PAGES: dict[str, Callable[[Sequence[Item]], str]] = {
-    "trs": lambda items: trs_list(items, 0, 1),
-    "hanweb": lambda items: hanweb_list(items, 1, 1),
-    "generic": lambda items: plain_list(items, 1),
-}
-"""Key of a family → the first page of a list of its make."""
-
-
 def article(item: Item, items: Sequence[Item], visits: int) -> str:
     """The page of a report (or of a notice), with the furniture of its portal around
     it.
@@ -172,7 +157,7 @@ def article(item: Item, items: Sequence[Item], visits: int) -> str:
     report = item if isinstance(item, SampleReport) else None
     form = FORMS[report.form] if report else FORMS["2021"]
     others = [other for other in newest_first(items) if other is not item][:6]
-    return _render(
+    return render(
         f"{portal_of(item)}_article.html",
         title=item.title,
         number=item.number,
@@ -253,5 +238,5 @@ def _entry(item: Item, href: str, length: int) -> dict[str, Any]:
     }
 
 
-def _render(name: str, **values: Any) -> str:
+def render(name: str, **values: Any) -> str:
     return _templates.get_template(name).render(banner=BANNER, **values)

@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from tests.portals import pages
 from tests.portals.answers import Answer, Asked, Handler, challenge, not_there
+from tests.portals.kinds import KINDS
 from tests.portals.pages import HANWEB_LIST, NOTICES, TRS_LIST, Item
 from tests.portals.reports import SampleReport, report_of, sample_reports
 
@@ -203,6 +204,10 @@ class Portals:
             )
         if asked.path in self._files:
             return Answer(200, self._files[asked.path], "application/octet-stream")
+        for kind in KINDS:
+            answer = kind.answer(asked)
+            if answer is not None:
+                return answer
         portal = "trs" if asked.path.startswith("/sz/") else "hanweb"
         if asked.path.startswith(pages.TRS_COLUMN + "index") or asked.path in {
             HANWEB_LIST,

@@ -1,0 +1,53 @@
+"""Every kind of portal, collected whole: found, filed, nothing taken that is no report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.pipeline import Archive
+from scrapers import FAMILIES
+from tests.portals.kinds import KINDS, Kind
+from tests.portals.server import Portals
+from tests.portals.table import PLACE, Outcome, collected, row_of
+from tests.running import Commands
+
+
+@pytest.fixture(scope="module")
+def portals() -> Iterator[Portals]:
+    with Portals() as running:
+        yield running
+
+
+@pytest.fixture
+def archive(tmp_path: Path, sqlite_template: Path) -> Iterator[Archive]:
+    (tmp_path / "archive.sqlite3").write_bytes(sqlite_template.read_bytes())
+    url = f"sqlite:///{tmp_path / 'archive.sqlite3'}"
+    with Commands(tmp_path / "data", url).archive() as archive:
+        yield archive
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_kind_of_portal_is_collected_whole(
+    portals: Portals, archive: Archive, kind: Kind
+) -> None:
+    outcome = collected(archive, portals, kind)
+    assert outcome == Outcome(
+        kind.name,
+        kind.family,
+        recognised=kind.family,
+        leads=len(kind.reports),
+        reports=len(kind.reports),
+        wrong=0,
+        filed=len(kind.reports),
+        files=kind.files,
+        is_told=kind.is_told,
+    )
+    assert row_of(outcome) in PLACE.read_text(), "python -m tests.portals.table"
+
+
+def test_every_family_has_a_kind() -> None:
+    known = {kind.family for kind in KINDS} | {"trs", "hanweb", "generic"}
+    assert known == set(FAMILIES)
