@@ -42,6 +42,10 @@ _BODY = re.compile(rf"(?:[局委办厅府镇乡院会处所]|..[县区]|{_OFFICE
 # e.g. "示例市人民政府门户网站", "示例县政府网"
 # not "示例市教育局"
 _PLACE = re.compile(r"^(.{2,12}?[市县区州盟旗])(?:人民)?政府")
+# Between the name of a page and that of its site.
+# e.g. "部门年报_示例市人民政府", "部门年报 - 示例县政府网", "年报|示例市"
+# not "部门年报"
+_BETWEEN = re.compile(r"[-_|—–]+")
 # Who is named by the rank of the place.
 # e.g. "市教育局", "县政府办公室", "市政府"
 # not "市场监管局", "市政管理局", "市容局"
@@ -111,8 +115,8 @@ def _name(anchor: Tag) -> str:
 
 def _place(page: Page) -> str:
     """The place whose government's site this is; empty where it does not say."""
-    names = (page.metas.get(SITE_NAME, ""), *reversed(page.headline().split("_")))
-    for name in (*names, *reversed(page.headline().split("-"))):
+    parts = reversed(_BETWEEN.split(page.headline()))
+    for name in (page.metas.get(SITE_NAME, ""), *parts):
         found = _PLACE.match(joined(name))
         if found:
             return found[1]

@@ -48,11 +48,18 @@ _PLACES = re.compile(r"<(?:recordset|datastore)\b")
 # not "jpage.js"
 _CALL = re.compile(r"\bjpage\s*\((?=\s*\{)")
 _PROXY = "/module/web/jpage/dataproxy.jsp"
-_FIELDS = (
-    *("col", "appid", "webid", "path", "columnid", "sourceContentType"),
-    *("unitid", "webname", "permissiontype"),
-)
-"""What the script of the pager sends."""
+_FIELDS = {
+    "col": "1",
+    "appid": "1",
+    "webid": "",
+    "path": "/",
+    "columnid": "",
+    "sourceContentType": "1",
+    "unitid": "",
+    "webname": "",
+    "permissiontype": "0",
+}
+"""What the script of the pager sends, and its own values for what a page leaves out."""
 _MAX_RECORDS = 5_000
 _RECORD, _RECORD_END = "<record>", "</record>"
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
@@ -227,7 +234,9 @@ def _posted(page: Page, count: int, total: int | None) -> tuple[str | None, Form
     last = _counted(query.get("endrecord", "")[:9])
     if not form:
         call = _call(page)
-        form = tuple((name, call.get(name.lower(), "")) for name in _FIELDS)
+        form = tuple(
+            (name, call.get(name.lower(), usual)) for name, usual in _FIELDS.items()
+        )
         proxy = page.absolute(call.get("proxyurl") or call.get("url") or _PROXY)
         per_page = call.get("perpage", "")
         last = count
@@ -238,7 +247,7 @@ def _posted(page: Page, count: int, total: int | None) -> tuple[str | None, Form
         return None, ()
     size = max(count, last - _counted(query.get("startrecord", "")[:9]) + 1)
     if not query:
-        size = count
+        size = max(count, _counted(per_page))
     end = min(last + size, total)
     sent = {"startrecord": last + 1, "endrecord": end, "perpage": per_page or size}
     return f"{proxy}?{urlencode(sent)}", form

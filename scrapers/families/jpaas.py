@@ -47,7 +47,7 @@ _MARKS = (
     Mark(_SERVICE, 95, "网址是 jpaas 接口（build/unit）", in_address=True),
     Mark(_ARTICLE, 76, "文章地址为 /art/YYYY/art_<32位>.html", in_address=True),
 )
-_MUST_HAVE = ("webId", "pageId", "tplSetId")
+_MUST_HAVE = ("webId", "pageId")
 _USUAL_SIZE = 15
 _LISTS = Layout("集约化平台")
 # e.g. "queryData = {", "queryData:{", "var queryData={'webId':1}"

@@ -17,9 +17,9 @@ _ARTICLE = re.compile(r"/content/m?post_\d+\.html?$")
 # e.g. "var NFCMS_SITE_ID = 755001", "NFCMS_POST_ID"
 # not "NFC"
 _TEXT = re.compile(r"NFCMS_(?:SITE|POST)_ID")
-# e.g. "href=\"/zwgk/nb/content/post_8000123.html\""
-# not "content/post.html"
-_LINKS = re.compile(r"/content/post_\d+\.html")
+# e.g. "href=\"/zwgk/nb/content/post_8000123.html\"", "href='content/post_1.html'"
+# not "content/post.html", "mycontent/post_1.html"
+_LINKS = re.compile(r"[/\"']content/post_\d+\.html")
 _MARKS = (
     Mark(_TEXT, 79, "页面带有 NFCMS 的标记"),
     Mark(_ARTICLE, 69, "文章地址为 content/post_N.html", in_address=True),

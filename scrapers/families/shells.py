@@ -35,7 +35,7 @@ class Adapter:
     address: re.Pattern[str]
     """Found in the text of the shell; its first group is the address."""
     method: str
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str | int], ...]
     """Sent where the script of the shell prints none of that name."""
 
 
@@ -54,19 +54,19 @@ ADAPTERS = (
         "loadData",
         re.compile(_QUOTED.format(rf"{_START}[\w/.-]{{0,200}}/loadData\b")),
         "POST",
-        (("page", "1"), ("rows", "15")),
+        (("page", 1), ("rows", 15)),
     ),
     Adapter(
         "blocks",
         re.compile(_QUOTED.format(rf"{_START}columns/[\w/-]{{1,200}}/blocks/")),
         "GET",
-        (("page", "1"),),
+        (("page", 1),),
     ),
     Adapter(
         "list",
         re.compile(_QUOTED.format(f"{_PAGE_LISTS}{_ENDING}")),
         "",
-        (("page", "1"), ("pageSize", "15")),
+        (("page", 1), ("pageSize", 15)),
     ),
 )
 """Tried in this order. An empty method: as the script says, else GET."""
@@ -96,9 +96,9 @@ def recognise(page: Page) -> Sign:
     if is_data(page.capture):
         return Sign(20, "答复是 JSON 数据")
     adapter = _adapter(page)
-    if adapter is None:
-        return NO_SIGN
     is_shell = _SHELL.search(page.text) is not None
+    if adapter is None:
+        return Sign(5, "页面由脚本生成，没有内容") if is_shell else NO_SIGN
     return Sign(50 if is_shell else 47, f"列表由接口给出（{adapter[0].name}）")
 
 
@@ -146,20 +146,21 @@ def _asked(page: Page, adapter: Adapter, found: re.Match[str]) -> tuple[str, For
     posts = adapter.method == "POST" or (not adapter.method and _POSTS.search(call))
     if not posts:
         joint = "&" if "?" in url else "?"
-        return f"{url}{joint}{urlencode(fields)}", ()
+        query = urlencode(texts_of(fields))
+        return f"{url}{joint}{query}".rstrip("&?"), ()
     if _SENDS_JSON.search(call):
         return url, (("", json.dumps(fields, ensure_ascii=False)),)
-    return url, tuple(fields.items())
+    return url, tuple(texts_of(fields).items())
 
 
-def _fields(behind: str, before: str) -> dict[str, str]:
+def _fields(behind: str, before: str) -> dict[str, Value]:
     """What the script sends, as far as it is printed."""
     second: Value = literal_after(behind, _SECOND)
     named: Value = literal_after(behind, _NAMED_FIELDS)
     earlier: Value = literal_after(before, _NAMED_FIELDS)
     for value in (second, named, earlier):
         if isinstance(value, dict):
-            return texts_of(value)
+            return value
     return {}
 
 
@@ -170,7 +171,7 @@ _SAME = (
 """Names that mean the same; one of each is enough."""
 
 
-def _has(fields: dict[str, str], name: str, url: str) -> bool:
+def _has(fields: dict[str, Value], name: str, url: str) -> bool:
     """Whether a field, or one that means the same, is sent already.
 
     It may stand in the address itself.

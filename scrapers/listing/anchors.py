@@ -65,6 +65,7 @@ def listed(page: Page, article: re.Pattern[str] | None) -> list[Tag]:
         lambda anchor: leads_to(page, anchor, article),
         _is_dated,
         lambda anchor: is_report_like(title_of(anchor)),
+        lambda anchor: _leads_to_year(page, anchor),
     ]
     for is_entry in is_sure:
         sure = [anchor for anchor in anchors if is_entry(anchor)]
@@ -88,7 +89,10 @@ def _of_lists(page: Page) -> list[Tag]:
     kept = []
     for anchor in links(page):
         is_own = id(anchor) in own
-        if is_own or reports_in[_identity_of_list(anchor)] >= _FEWEST:
+        around = _list_around(anchor)
+        # A menu may show one report with its day; what is called a list is one.
+        fewest = 1 if "list" in attribute(around, "class") else _FEWEST
+        if is_own or reports_in[_identity_of_list(anchor)] >= fewest:
             kept.append(anchor)
     return kept
 
