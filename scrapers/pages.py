@@ -26,6 +26,7 @@ MAX_TAGS = 60_000
 """Pages above these are no list or article pages; the largest seen carry a report with
 pasted Word markup.
 """
+_MOST_NODES = 100
 MAX_TITLE = 500
 """Characters of a title or link that are looked at."""
 _WHOLE_PAGE = frozenset(("html", "body"))
@@ -45,6 +46,34 @@ _NO_PAGE = re.compile(r"^(javascript|mailto|tel|data|about|file|ftp):", re.IGNOR
 def joined(text: str) -> str:
     """Text on one line: runs of blanks (full-width ones too) as one space, ends cut."""
     return _BLANKS.sub(" ", text).strip()
+
+
+def beginning(tag: Tag, most: int) -> str:
+    """The first signs of an element's text, on one line; the rest is not looked at.
+
+    Nor is what is nested deeper than buttons and headings are.
+    """
+    text = ""
+    for node in first_nodes(tag, _MOST_NODES):
+        if _is_text(node):
+            text += str(node)
+        if len(text) > most:
+            break
+    return joined(text[:most])
+
+
+def first_nodes(tag: Tag, most: int) -> Iterator[PageElement]:
+    """The first nodes inside an element, in order.
+
+    The parser's own way through them begins by going to the last one.
+    """
+    waiting = tag.contents[:most][::-1]
+    while waiting and most > 0:
+        node = waiting.pop()
+        most -= 1
+        yield node
+        if isinstance(node, Tag):
+            waiting += node.contents[:most][::-1]
 
 
 class Page:

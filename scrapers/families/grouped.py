@@ -23,7 +23,7 @@ from scrapers.leads import (
     title_of,
 )
 from scrapers.listing import NO_SIGN, Sign
-from scrapers.pages import Page, attribute, joined
+from scrapers.pages import Page, attribute, beginning, first_nodes, joined
 from scrapers.source import Article, Capture, Changed, Lead, ListPage
 
 _REPORTS = "(?:政府信息公开|信息公开|政务公开)?(?:工作)?(?:年度报告|年报|报告)?"
@@ -52,7 +52,9 @@ _BETWEEN = re.compile(r"[-_|—–]+")
 _OF_PLACE = re.compile(r"^(?:[县区州]|市(?![场容民]|政(?!府)))..")
 _LONGEST_NAME = 24
 _LONGEST_HEADING = 30
+_MOST_IN_HEADING = 12
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NO_HEADINGS = frozenset(("a", "option", "html", "body", "script", "title"))
 _FEWEST = 2
 
 
@@ -147,7 +149,7 @@ def _panels(page: Page) -> dict[str, str]:
         opened = attribute(tab, "href") or attribute(tab, "data-target")
         if not opened.startswith("#") or len(opened) < 2:
             continue
-        year = _YEAR.match(joined(tab.get_text()[:_LONGEST_HEADING]))
+        year = _YEAR.match(beginning(tab, _LONGEST_HEADING))
         if year:
             panels[opened[1:]] = year[1]
     return panels
@@ -155,11 +157,13 @@ def _panels(page: Page) -> dict[str, str]:
 
 def _heading(tag: Tag) -> str:
     """The year that an element names as a heading; empty for anything else."""
-    is_whole = tag.name not in {"a", "option", "html", "body", "script", "title"}
-    if not is_whole or len(tag.contents) > 3 or tag.find("a", href=True):
+    if tag.name in _NO_HEADINGS:
         return ""
-    text = joined(tag.get_text()[: _LONGEST_HEADING + 1])
-    found = _YEAR.match(text)
+    inner = list(first_nodes(tag, _MOST_IN_HEADING + 1))
+    has_link = any(getattr(node, "name", "") == "a" for node in inner)
+    if has_link or len(inner) > _MOST_IN_HEADING:
+        return ""
+    found = _YEAR.match(beginning(tag, _LONGEST_HEADING + 1))
     return found[1] if found else ""
 
 

@@ -14,7 +14,7 @@ from scrapers.articles import read_article
 from scrapers.gone import open_list
 from scrapers.leads import is_report_like, may_lead_to, target_of
 from scrapers.listing import NO_SIGN, Sign
-from scrapers.pages import Page, attribute, joined, resolve
+from scrapers.pages import Page, attribute, beginning, resolve
 from scrapers.source import Article, Capture, Changed, Lead, ListPage
 
 # The statutory headings; a page with most of them is a report.
@@ -103,18 +103,18 @@ def _is_report(page: Page) -> bool:
 def _has_reports(page: Page) -> bool:
     """Whether a page links to other reports: then it may be one of a list."""
     anchors = page.soup.find_all("a", href=True, limit=2_000)
-    return any(is_report_like(joined(one.get_text()[:200])) for one in anchors)
+    return any(is_report_like(beginning(one, 200)) for one in anchors)
 
 
 def _choices(page: Page) -> Iterator[Lead]:
     """The years to choose, with the addresses at which they are shown."""
     for option, select in _options(page):
-        year = _YEAR.match(joined(option.get_text()[:60]))
+        year = _YEAR.match(beginning(option, 60))
         url = _address(page, option, select)
         if year and url and may_lead_to(page.url, url):
-            yield Lead(url, joined(option.get_text()[:60]))
+            yield Lead(url, beginning(option, 60))
     for anchor in page.soup.find_all("a", href=True, limit=2_000):
-        text = joined(anchor.get_text()[:60])
+        text = beginning(anchor, 60)
         url = target_of(page, anchor)
         if _YEAR.match(text) and url and may_lead_to(page.url, url):
             yield Lead(url, text)
@@ -130,10 +130,9 @@ def _options(page: Page) -> Iterator[tuple[Tag, Tag]]:
 def _unreachable(page: Page) -> list[str]:
     """Years to choose of which nothing says where they are shown."""
     return [
-        joined(option.get_text()[:60])
+        beginning(option, 60)
         for option, select in _options(page)
-        if _YEAR.match(joined(option.get_text()[:60]))
-        and not _address(page, option, select)
+        if _YEAR.match(beginning(option, 60)) and not _address(page, option, select)
     ]
 
 
@@ -143,7 +142,7 @@ def _address(page: Page, option: Tag, select: Tag) -> str:
     is_address = "/" in value or "." in value or value.startswith("?")
     if is_address:
         return page.absolute(value)
-    chosen = value or joined(option.get_text()[:60])
+    chosen = value or beginning(option, 60)
     made = _made(page, select)
     if made is not None:
         before, after = made
@@ -184,7 +183,7 @@ def _by_form(page: Page, select: Tag, chosen: str) -> str:
 def _year_here(page: Page) -> str:
     """The year of the report that a page shows; empty where it does not say."""
     for chosen, _ in _options(page):
-        year = _YEAR.match(joined(chosen.get_text()[:60]))
+        year = _YEAR.match(beginning(chosen, 60))
         if year and chosen.has_attr("selected"):
             return year[1]
     title = f"{read_article(page).title} {page.headline()}"

@@ -104,9 +104,9 @@ def _in_scripts(page: Page) -> list[tuple[str, dict[str, str]]]:
     return [(url.replace("&amp;", "&"), {}) for url in ready[:5]]
 
 
-# e.g. "/api-gateway/jpaas-publish-server/front/page/build/unit?webId=1&pageId=2"
+# e.g. "'/api-gateway/jpaas-publish-server/front/page/build/unit?webId=1&pageId=2'"
 # not "/jpaas-publish-server/front/page/build/unit\""
-_READY = re.compile(rf"[\w:/.-]{{0,200}}{SERVICE}\?[^\s\"'<>]{{1,1500}}")
+_READY = re.compile(rf"[\"']([\w:/.-]{{0,200}}{SERVICE}\?[^\s\"'<>]{{1,1500}})")
 
 
 def _parameters(text: str) -> dict[str, str]:

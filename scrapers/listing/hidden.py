@@ -25,10 +25,11 @@ _SHORTEST = 24
 # e.g. "window.atob(", "atob ("
 # not "btoa("
 _ATOB = re.compile(r"\batob\s*\(")
+_DIGITS = rf"[A-Za-z0-9+/\s]{{{_SHORTEST},200000}}"
 # Base64 in quotes, with blanks where it was broken over lines.
 # e.g. "'PGEgaHJlZj0iaW5kZXhfMS5odG1sIj4='"
 # not "'下一页'", "'short'"
-_BASE64 = re.compile(rf"[\"']([A-Za-z0-9+/\s]{{{_SHORTEST},200000}}={{0,2}})\s*[\"']")
+_BASE64 = re.compile(rf"[\"']({_DIGITS}(?:=\s*){{0,2}})[\"']")
 # e.g. "document.write('<a>", 'document.writeln ("a"'
 # not "document.title", "document.write(a"
 _WRITE = re.compile(r"document\.write(?:ln)?\s*\(\s*(?=[\"'])")

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from scrapers.leads import links, target_of
 from scrapers.listing.hidden import hidden_markup
-from scrapers.pages import Page, attribute, joined, parse_html
+from scrapers.pages import Page, attribute, beginning, joined, parse_html
 from scrapers.source import Form
 
 
@@ -145,7 +145,7 @@ def _next_among(page: Page, anchors: Iterable[Tag]) -> str | None:
 
 def says_next(anchor: Tag) -> bool:
     """Whether a link says 下一页 or is marked as the one to the next page."""
-    text = joined(anchor.get_text()[:_LONGEST_BUTTON])
+    text = beginning(anchor, _LONGEST_BUTTON)
     title = joined(attribute(anchor, "title")[:_LONGEST_BUTTON])
     if NEXT.match(text) or NEXT.match(title):
         return True
@@ -193,7 +193,7 @@ def follows_shown(anchor: Tag) -> bool:
 
 def _page_number(tag: Tag) -> int | None:
     """The number that an element is, in full."""
-    text = joined(tag.get_text()[:_LONGEST_BUTTON])
+    text = beginning(tag, _LONGEST_BUTTON)
     found = _NUMBER.match(text)
     return int(found[1]) if found else None
 
