@@ -58,7 +58,10 @@ def find(args: MultiDict[str, str]) -> Found:
 
 def _check_index(session: Session) -> None:
     """Raises IndexTrouble for an index that is gone."""
-    current_archive().index.require(counting.holdings(session).reports)
+    index = current_archive().index
+    # Every search comes here, and hardly ever has to ask the database.
+    if index.is_missing:
+        index.require(counting.holdings(session).reports)
 
 
 def listed(query: Query, most: int) -> tuple[list[int], int]:

@@ -9,8 +9,10 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import time
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -207,8 +209,12 @@ def test_links_that_go_round_are_not_followed(tmp_path: Path) -> None:
     assert [path.name for path, _ in expand((tmp_path,))] == ["itself", "one.txt"]
 
 
-def test_without_tables_every_command_says_what_to_do(tmp_path: Path) -> None:
-    commands = Commands(tmp_path / "data", f"sqlite:///{tmp_path / 'none.sqlite3'}")
+def test_with_older_tables_every_command_says_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "older.sqlite3"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+    commands = Commands(tmp_path / "data", f"sqlite:///{file}")
     for arguments in (
         ["import", "x"],
         ["collect", "--all"],

@@ -209,14 +209,17 @@ def test_every_family_has_a_saved_page(family: str) -> None:
     assert family in known, "python -m tests.portals.saved saves the sample portals"
 
 
-@pytest.mark.parametrize("saved", saved_pages(), ids=lambda saved: saved.path.stem)
+SIGN = "例".encode()
+IN_PLAIN_UTF8 = [saved for saved in saved_pages() if SIGN in saved.capture().body]
+"""The others are in GBK, or escape what is not ASCII."""
+
+
+@pytest.mark.parametrize("saved", IN_PLAIN_UTF8, ids=lambda saved: saved.path.stem)
 def test_a_saved_page_with_a_lost_byte_gives_its_leads(saved: Saved) -> None:
     """A damaged sign is no other encoding."""
     capture = saved.capture()
-    whole, sign = capture.body, "例".encode()
-    if sign not in whole:
-        pytest.skip("escaped, or in GBK")
-    damaged = replace(capture, body=whole.replace(sign, sign[:2], 1))
+    body = capture.body.replace(SIGN, SIGN[:2], 1)
+    damaged = replace(capture, body=body)
     page = FAMILIES[saved.expected["family"]].list_page(damaged)
     assert len(page.leads) == len(saved.expected["list"]["leads"])
 

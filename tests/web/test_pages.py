@@ -58,7 +58,7 @@ def test_every_page_is_sound(client: FlaskClient, address: str) -> None:
     assert "<img src=x" not in shown.source
 
 
-NO_PAGES = {"reports.original", "reports.text", "status.health"}
+NO_PAGES = {"reports.original", "reports.text", "health.health", "health.metrics"}
 """Answers that are no page of ours."""
 
 

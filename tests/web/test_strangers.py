@@ -194,7 +194,7 @@ def test_all_processes_count_together(opened: object, tmp_path: Path) -> None:
     ask = "/search.csv?q=公开"
     counted = CountsInFile(_storage("", data / "limits.sqlite3"))
     first = opened(**settings).test_client()  # type: ignore[operator]
-    assert first.get(ask).status_code < 500
+    assert first.get(ask).status_code != 429
     file = data / "limits.sqlite3"
     assert file.exists()
     keys = counted._ask("SELECT key FROM counts")

@@ -19,7 +19,7 @@ from config import Settings
 
 _REFUSED = "archive.refused"
 """In a request's environment: the name it came under, which is none of ours."""
-_HEALTH = "status.health"
+_HEALTH = "health.health"
 """Answers under any name: a probe knows an address at most, and is told none."""
 _WORDS = (
     "本站不在这个网址上提供服务。如果您负责本站，请把访问者使用的域名写入设置"
