@@ -79,6 +79,8 @@ class ListPage:
     """How many entries the whole list says it has; None where it does not say."""
     pages: int | None = None
     """How many pages it says it has."""
+    lists: tuple[str, ...] = ()
+    """Lists of their own that this one names, such as a folder for each year."""
 
 
 @dataclass(frozen=True, slots=True)
