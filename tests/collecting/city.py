@@ -33,7 +33,10 @@ class City:
 
     def collect(self, accept_list: bool = False) -> Tally:
         return collecting.collect_now(
-            self.archive, self.source, lambda done, total, step: None, accept_list
+            self.archive,
+            self.source,
+            lambda done, total, step: None,
+            accept_list=accept_list,
         )
 
     def trouble(self, how: str = "") -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 
 from archive import create_app, pipeline
-from archive.store import accounts, passwords
+from archive.catalogue import Role
+from archive.store import passwords
 from archive.store.rows import AgencyRow
 from tests.collecting.city import SIX, City
+from tests.web.admin.visiting import CHEAP, NAMES, fill, log_in
 
 ONE = SIX[0]
 
@@ -70,20 +73,18 @@ def test_the_page_of_a_report_that_moved_leads_to_the_live_address(
     assert (kind, url, to) == ("moved", old, new)
 
 
-def test_people_see_it_on_the_pages_of_source_and_run(town: City) -> None:
+def test_people_see_it_on_the_pages_of_source_and_run(
+    town: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "_HASHER", CHEAP)
+    monkeypatch.setattr(passwords, "_NOBODY", CHEAP.hash("nobody"))
     town.collect()
     town.vanish(ONE, "404")
     town.collect()
     town.trouble("one page short")
     town.collect()
-    hashed = passwords.hash_password("admin", "a long password")
-    with town.archive.store.session() as session:
-        accounts.set_password(session, "admin", hashed)
-    client = client_of(town)
-    login = client.get("/admin/login").get_data(as_text=True)
-    token = login.partition('name="csrf_token" value="')[2].partition('"')[0]
-    form = {"name": "admin", "password": "a long password", "csrf_token": token}
-    client.post("/admin/login", data=form)
+    fill(town.archive.store)
+    client = log_in(client_of(town), NAMES[Role.VIEWER])
     source = client.get("/admin/sources/1").get_data(as_text=True)
     assert f"网页消失：{town.address(ONE)}（网页答复 404）" in source
     assert "不完整" in source
