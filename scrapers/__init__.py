@@ -4,12 +4,15 @@ Read first: source (what is passed on, what can go wrong), then families.
 
 fetch, manners, wire, addresses, challenges   the polite fetcher
 families, listing, leads                      list pages, by the portal's software
+looks                                         what stands in place of a list; how much
+                                              a list says it holds
 articles, attachments, gone, pages            pages of reports, and what a page holds
 """
 
 from scrapers.families import FAMILIES, Family, judged, list_page, recognise
 from scrapers.fetch import Fetcher
-from scrapers.leads import may_lead_to
+from scrapers.leads import is_report_like, may_lead_to
+from scrapers.looks import Look, Told, look_at, told_of_list
 from scrapers.source import (
     Article,
     Capture,
@@ -32,11 +35,16 @@ __all__ = [
     "Form",
     "Lead",
     "ListPage",
+    "Look",
     "Refused",
     "SourceTrouble",
+    "Told",
     "Unreachable",
+    "is_report_like",
     "judged",
     "list_page",
+    "look_at",
     "may_lead_to",
     "recognise",
+    "told_of_list",
 ]

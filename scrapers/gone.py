@@ -32,10 +32,13 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 # e.g. "404", "页面不存在 - 示例市", "404 Not Found"
-# not "14045号文件"
-_GONE_TITLE = re.compile(
-    r"\b404\b|页面不存在|找不到|未找到|Not Found|出错了", re.IGNORECASE
-)
+# not "14045号文件", "出错了"
+_GONE_TITLE = re.compile(r"\b404\b|页面不存在|找不到|未找到|Not Found", re.IGNORECASE)
+_LOGGED_OUT = r"(?:请|重新|未)登[录陆]|登[录陆](?:已|超时|失效|状态|信息)|会话"
+# What passes says nothing of the page: nobody may take it for gone on that account.
+# e.g. "登录信息已过期，请重新登录", "网站正在升级维护，页面暂不存在", "系统繁忙"
+# not "用户登录", "页面不存在"
+_PASSES = re.compile(f"{_LOGGED_OUT}|维护|升级|繁忙")
 _FRONT_PAGE = r"(?:(?:index|default|main|home)(?:\.\w{2,5})?)?"
 # e.g. "/xxgk/index.html", "/xxgk/", "/default.aspx"
 # not "/xxgk/t20240119_1.html"
@@ -58,7 +61,7 @@ def gone(page: Page) -> str:
     if _went_up(page.capture.asked, page.url):
         return "原地址已转到网站首页或上级栏目，页面可能已删除或迁移。"
     text = _short_text(page)
-    if text is None:
+    if text is None or _PASSES.search(text):
         return ""
     found = _GONE.search(text)
     if found:

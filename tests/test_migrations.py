@@ -39,7 +39,15 @@ from archive.store import (
     room,
     schema,
 )
-from archive.store.rows import FROM_YEARS, Base, ClaimRow, FindingRow, ReadingRow
+from archive.store.rows import (
+    FROM_YEARS,
+    Base,
+    ClaimRow,
+    FailureRow,
+    FindingRow,
+    ReadingRow,
+    RunRow,
+)
 from archive.store.rulings import finding_of
 from migrations.readings import whole
 
@@ -85,7 +93,7 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
     schema.require_current(store)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0010"):
+    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0011"):
         schema.require_current(store)
     store.close()
 
@@ -271,6 +279,37 @@ def test_people_of_before_are_admins_and_their_acts_a_chain(empty_url: str) -> N
     schema.upgrade(store)
     with store.session() as session:
         assert audit_log.first_broken(session) is None
+    store.close()
+
+
+def test_runs_of_before_have_no_list_and_failures_a_kind_of_today(
+    empty_url: str,
+) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0008")
+    tables = MetaData()
+    tables.reflect(store.engine)
+    numbers = ("done", "total", "new", "same", "changed", "held", "gone", "failed")
+    run = {
+        "id": 1, "kind": "collect", "state": "done", "queued_at": NOW,
+        "step": "", "reason": "", **dict.fromkeys(numbers, 0),
+    }  # fmt: skip
+    failure = {"run_id": 1, "where": "a", "reason": "b", "at": NOW}
+    with store.engine.begin() as connection:
+        connection.execute(tables.tables["runs"].insert(), [run])
+        kinds = [{**failure, "kind": kind} for kind in ("Replaced", "Held")]
+        connection.execute(tables.tables["failures"].insert(), kinds)
+    schema.upgrade(store)
+    with store.session() as session:
+        after = session.get_one(RunRow, 1)
+        assert (after.listed, after.expected, after.no_report) == (None, None, 0)
+        after.state = "incomplete"
+        question = select(FailureRow.kind).order_by(FailureRow.id)
+        assert list(session.scalars(question)) == ["Changed", "Held"]
+    schema.downgrade(store, "0008")
+    with store.engine.connect() as connection:
+        question = select(tables.tables["runs"].c.state)
+        assert connection.scalars(question).all() == ["failed"]
     store.close()
 
 

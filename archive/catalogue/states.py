@@ -106,8 +106,12 @@ class Outcome(Labelled):
     HELD = "held", "内容变少，待核定"
     # The portal answers 404, or says in words that the page is no more.
     GONE = "gone", "消失"
+    # The address is dead, and another one of the source has the same text.
+    MOVED = "moved", "迁移"
     UNREADABLE = "unreadable", "无法读取"
     NOT_A_REPORT = "not_a_report", "不是年度报告"
+    # The list calls it a report, and its page shows none.
+    NO_REPORT = "no_report", "未见报告"
     UNFILED = "unfiled", "机关或年份未定"
     FAILED = "failed", "失败"
 
@@ -129,6 +133,8 @@ class RunState(Labelled):
     QUEUED = "queued", "排队中"
     RUNNING = "running", "进行中"
     DONE = "done", "完成"
+    # A list that gave less than it should hold: what it gave was taken in.
+    INCOMPLETE = "incomplete", "不完整"
     FAILED = "failed", "失败"
 
 
@@ -142,9 +148,22 @@ class Trouble(Labelled):
     UNREADABLE = "Unreadable", "无法读取"
     UNFILED = "Unfiled", "机关或年份未定"
     NOT_A_REPORT = "NotAReport", "不是年度报告"
-    # A report's address shows a log-in or an error: the report stays.
-    REPLACED = "Replaced", "原报告页现为其他内容"
+    NO_REPORT = "NoReport", "未见报告"
+    INCOMPLETE = "Incomplete", "列表不完整"
     HELD = "Held", "内容变少，待核定"
+
+
+class EventKind(Labelled):
+    """What became of an address that showed a report, as far as it was seen."""
+
+    GONE = "gone", "网页消失"
+    RETURNED = "returned", "网页恢复"
+    # The old address is dead, and another one of the source has the same text.
+    MOVED = "moved", "网址迁移"
+    UNLISTED = "unlisted", "从列表撤下"
+    LISTED_AGAIN = "listed_again", "重新列出"
+    OTHER_AGENCY = "other_agency", "同一网址改为其他机关的报告"
+    OTHER_YEAR = "other_year", "同一网址改为其他年度的报告"
 
 
 class Choice(Labelled):

@@ -1,12 +1,16 @@
 """FIND and CAPTURE: the first half of the way, as portals show it (see `pipeline/way`).
 
-1 finding             the lists of a source, and what they name
-2 tour, visiting      each page and its files, fetched; what is gone
-3 together            a report in several files
-4 collect             all of it for a source, as a run of its own
+1 collect               read this first: all of it for a source, as a run of its own
+2 finding               the lists of a source, and what they name
+  turning, whole        a list page by page; whether it gave all that it should hold
+  instead               what stands in place of a list
+3 tour, visiting        each page and its files, fetched; what is gone
+  telling               what is said of a page that gave no report
+4 together              a report in several files
+5 known, settling       what moved, is gone or failed, when all were asked for
 """
 
-from archive.collecting.collect import collect_now, run_collection
+from archive.collecting.collect import collect_now, read_source, run_collection
 from archive.collecting.finding import Listing, fetcher_of, list_leads
 
 __all__ = [
@@ -14,5 +18,6 @@ __all__ = [
     "collect_now",
     "fetcher_of",
     "list_leads",
+    "read_source",
     "run_collection",
 ]

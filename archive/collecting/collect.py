@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from archive.catalogue import RunKind, Trouble
 from archive.collecting.finding import Listing, fetcher_of, list_leads
+from archive.collecting.settling import settle
 from archive.collecting.tour import Tour
 from archive.collecting.visiting import visit
 from archive.pipeline import (
@@ -18,15 +21,32 @@ from archive.pipeline import (
 )
 from archive.store import Asked, Session, is_lost, runs, sources
 from archive.webpage import MAX_URL
-from scrapers import SourceTrouble
+from scrapers import Fetcher, SourceTrouble
+
+
+class Incomplete(NamedTuple):
+    """Why a list is not whole, and how many entries it gave and should hold."""
+
+    listed: int
+    expected: int | None
+    notes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        should = f"（应有 {self.expected} 条）" if self.expected else ""
+        return f"列表给出 {self.listed} 条报告{should}：{' '.join(self.notes)}"
 
 
 def collect_now(
-    archive: Archive, source_id: int, progress: Progress, note: Noting = unnoted
+    archive: Archive,
+    source_id: int,
+    progress: Progress,
+    note: Noting = unnoted,
+    accept_list: bool = False,
 ) -> Tally:
     """Collects a source at once, as a run of its own; `note` tells who wants it.
 
-    Raises SourceTrouble, also when it is being collected already.
+    With `accept_list` the list as it is now is taken for whole, though it once named
+    more. Raises SourceTrouble, also when it is being collected already.
     """
 
     def begin(session: Session) -> int:
@@ -37,7 +57,7 @@ def collect_now(
 
     with only_one(archive, f"source-{source_id}"):
         run_id = archive.store.write(begin)
-        return run_collection(archive, run_id, source_id, progress)
+        return run_collection(archive, run_id, source_id, progress, accept_list)
 
 
 def run_collection(
@@ -45,6 +65,7 @@ def run_collection(
     run_id: int,
     source_id: int,
     progress: Progress = lambda done, total, step: None,
+    accept_list: bool = False,
 ) -> Tally:
     """A started run to its end: progress, tally and failure stand in its row.
 
@@ -58,7 +79,7 @@ def run_collection(
 
     try:
         with beating(archive.store, run_id):
-            run.tally = _collected(archive, source_id, run_id, tell)
+            _collect(archive, source_id, run_id, run.tally, tell, accept_list)
     except SourceTrouble as trouble:
         run.end(f"{type(trouble).__name__}：{trouble}")
         raise
@@ -71,34 +92,54 @@ def run_collection(
     return run.tally
 
 
-def _collected(
+def read_source(
+    archive: Archive, source_id: int, fetcher: Fetcher, accept_list: bool = False
+) -> tuple[str, Listing, str]:
+    """The address of a source, what its lists name now, and whose pages these are.
+
+    Raises SourceTrouble.
+    """
+    with archive.store.session() as session:
+        url, family, may_be_empty, agency = sources.how_to_read(session, source_id)
+        before = None
+        if not accept_list:
+            before = runs.last_whole_list(session, source_id)
+    return url, list_leads(url, family, may_be_empty, fetcher, before), agency
+
+
+def _collect(
     archive: Archive,
     source_id: int,
     run_id: int,
-    progress: Progress = lambda done, total, step: None,
-) -> Tally:
+    tally: Tally,
+    progress: Progress,
+    accept_list: bool,
+) -> None:
     """Collects a source: everything its lists name, and everything they once named.
 
-    Raises SourceTrouble when its list can't be read; one bad page is a failure row.
+    Raises SourceTrouble when its list can't be read, or most of its pages show no
+    report any more; one bad page is a failure row.
     """
-    tally = Tally()
-    with archive.store.session() as session:
-        url, family, may_be_empty, agency = sources.how_to_read(session, source_id)
     with fetcher_of(archive) as fetcher:
         progress(0, 0, "读取列表")
-        listing = list_leads(url, family, may_be_empty, fetcher)
+        url, listing, agency = read_source(archive, source_id, fetcher, accept_list)
         tour = Tour(archive, fetcher, listing.family, source_id, run_id, agency)
-        pages = _pages(tour, url, listing)
+        pages = _pages(tour, url, listing, tally)
         for done, page in enumerate(pages):
             progress(done, len(pages), page.title or page.url)
             for outcome in visit(tour, page):
                 tally.count(outcome)
+            if tour.known.is_hopeless:
+                break
         progress(len(pages), len(pages), "")
-    return tally
+    settle(tour, url, tally)
+    if not tally.incomplete:
+        names = [lead.url for lead in listing.leads]
+        tour.write(lambda session: sources.note_listing(session, source_id, names))
 
 
-def _pages(tour: Tour, url: str, listing: Listing) -> list[Asked]:
-    """The pages to ask for.
+def _pages(tour: Tour, url: str, listing: Listing, tally: Tally) -> list[Asked]:
+    """The pages to ask for; what the list withholds is noted.
 
     What is no longer listed is asked for as well: that is how a report that vanished is
     noticed.
@@ -109,15 +150,17 @@ def _pages(tour: Tour, url: str, listing: Listing) -> list[Asked]:
         for lead in listing.leads
         if len(lead.url) <= MAX_URL
     ]
-    pages = tour.archive.store.write(
+    notes = listing.notes
+    too_long = len(listing.leads) - len(listed)
+    if too_long:
+        notes += (f"列表中有 {too_long} 个网址超过 {MAX_URL} 字符，未采集。",)
+    for note in notes:
+        tour.note_failure(url, Trouble.INCOMPLETE, note)
+    tally.listed, tally.expected = len(listed), listing.expected
+    if notes:
+        tally.incomplete = str(Incomplete(len(listed), listing.expected, notes))
+    return tour.archive.store.write(
         lambda session: sources.pages_to_ask(
             session, tour.source_id, tour.family.name, listed
         )
     )
-    note = listing.note
-    too_long = len(listing.leads) - len(listed)
-    if too_long:
-        note += f"列表中有 {too_long} 个网址超过 {MAX_URL} 字符，未采集。"
-    if note:
-        tour.note_failure(url, Trouble.CHANGED, note)
-    return pages

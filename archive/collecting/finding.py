@@ -1,30 +1,20 @@
 """Find: a source's list pages name its reports.
 
-A list runs over several pages (下一页). Where turning the page is left to a script only
-the first can be read; the family that reads it then says so, in `note`.
+A list runs over several pages (下一页), and may name lists of its own. Whatever it
+withholds is said, in `notes`: a half is never called a whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import filterfalse
 from typing import NamedTuple
 
-from archive.collecting.tour import GONE
+from archive.collecting import turning
+from archive.collecting.instead import home_in_place
+from archive.collecting.turning import ListRead, read_list
+from archive.collecting.whole import shortfalls, shrunk
 from archive.pipeline import Archive
-from scrapers import (
-    FAMILIES,
-    Changed,
-    Family,
-    Fetcher,
-    Form,
-    Lead,
-    ListPage,
-    judged,
-    list_page,
-)
-
-MAX_LIST_PAGES = 500
-"""No list of one kind of report is as long; a calendar that goes on for ever is."""
+from scrapers import Changed, Family, Fetcher, Lead, SourceTrouble
 
 
 class Listing(NamedTuple):
@@ -34,9 +24,11 @@ class Listing(NamedTuple):
     """The portal software that read the first of them."""
     leads: list[Lead]
     """In the order of the list, each address once."""
-    note: str
-    """A Chinese sentence where the list withholds something, else empty."""
-    why: str
+    notes: tuple[str, ...] = ()
+    """Chinese sentences on what the list withholds; none where it is whole."""
+    expected: int | None = None
+    """How many entries it should hold, where that is known."""
+    why: str = ""
     """Why that software was taken for the portal's, in Chinese."""
 
 
@@ -51,69 +43,78 @@ def fetcher_of(archive: Archive) -> Fetcher:
     )
 
 
-def list_leads(url: str, family: str, may_be_empty: bool, fetcher: Fetcher) -> Listing:
+def list_leads(
+    url: str,
+    family: str,
+    may_be_empty: bool,
+    fetcher: Fetcher,
+    before: int | None = None,
+) -> Listing:
     """Reads the list at `url` to its end. `family`: a key of FAMILIES, or `auto`.
 
-    Raises SourceTrouble; an empty list is Changed unless the source may be empty.
+    `before`: how many entries it named when it was last read whole. Raises
+    SourceTrouble; an empty list is Changed unless the source may be empty.
     """
+    lists, notes = _lists(url, family, fetcher)
     leads: dict[str, Lead] = {}
-    readers: list[tuple[Family, str]] = []
-    notes: list[str] = []
-    for reader, why, page in _list_pages(url, family, fetcher):
-        readers.append((reader, why))
-        notes.append(page.note)
-        for lead in page.leads:
-            # A list that grows while it is read pushes entries on to the next page.
-            leads.setdefault(lead.url, lead)
+    for read in lists:
+        notes += shortfalls(read)
+        for address, lead in read.leads.items():
+            leads.setdefault(address, lead)
     # Silence is no success: a list read by the wrong family names nothing, too.
     if not leads and not may_be_empty:
         raise Changed(
             f"列表中没有找到年度报告：{url}。栏目若本来为空，请在来源中注明。"
         )
-    first_note = next(filter(None, notes), "")
-    first_reader, why = readers[0]
-    return Listing(first_reader, list(leads.values()), first_note, why)
+    has_shrunk = shrunk(len(leads), before)
+    if has_shrunk:
+        # Home pages have a report or two among their news.
+        other = home_in_place(url, fetcher)
+        if other is not None:
+            raise other
+        notes.append(has_shrunk)
+    expected = _expected(lists, before if has_shrunk else None)
+    told = tuple(dict.fromkeys(notes))
+    first, named = lists[0], list(leads.values())
+    return Listing(first.family, named, told, expected, first.why)
 
 
-def _list_pages(
-    url: str, family: str, fetcher: Fetcher
-) -> Iterator[tuple[Family, str, ListPage]]:
-    """Follows 下一页 to the last page, or until a page comes again or too many came."""
-    # A page that links to one read before, as 下一页, would be read for ever.
-    visited: set[tuple[str, Form]] = set()
-    waiting: list[tuple[str, Form]] = [(url, ())]
-    instead: dict[str, str] = {}
-    while waiting and len(visited) < MAX_LIST_PAGES:
-        asked = waiting.pop(0)
-        if asked in visited:
+def _lists(url: str, family: str, fetcher: Fetcher) -> tuple[list[ListRead], list[str]]:
+    """The list, then those that it names; and why some of these can't be read."""
+    left = turning.MAX_LIST_PAGES
+    lists = [read_list(url, family, fetcher, left)]
+    notes: list[str] = []
+    known = {url}
+    waiting = _named(lists[0], known)
+    while waiting:
+        following = waiting.pop(0)
+        left -= lists[-1].asked
+        if left <= 0:
+            notes.append(f"列表超过 {turning.MAX_LIST_PAGES} 页的上限，其余未读。")
+            break
+        try:
+            lists.append(read_list(following, family, fetcher, left))
+        except SourceTrouble as trouble:
+            notes.append(f"分栏 {following} 未能读取（{trouble}）。")
             continue
-        visited.add(asked)
-        otherwise = instead.get(asked[0], "")
-        reader, why, page = _list_page(*asked, family, fetcher, otherwise)
-        yield reader, why, page
-        # A list is read to its end before one that it names.
-        if page.next_url:
-            waiting.insert(0, (page.next_url, page.form))
-            instead[page.next_url] = page.instead or ""
-        waiting += [(named, ()) for named in page.lists]
+        waiting += _named(lists[-1], known)
+    return lists, notes
 
 
-def _list_page(
-    url: str, form: Form, family: str, fetcher: Fetcher, instead: str = ""
-) -> tuple[Family, str, ListPage]:
-    capture = fetcher.post(url, form) if form else fetcher.get(url)
-    if capture.status in GONE and instead:
-        capture = fetcher.get(instead)
-    # After a portal's relaunch the old address answers 404, while all its reports stand
-    # somewhere else: nothing must be taken for gone on that account.
-    if capture.status >= 400:
-        raise Changed(
-            f"列表页答复 {capture.status}：{url}，栏目可能已迁移，请核对网址。"
-        )
-    # What a person has said of the source counts; `auto` is no key.
-    reader, why = FAMILIES.get(family), "由来源指定"
-    if reader is None:
-        reader, why = judged(capture)
-    if reader is None:
-        raise Changed(f"未能识别列表页的网站系统：{url}，请指定类型或增加支持。")
-    return reader, why, list_page(reader, capture)
+def _named(read: ListRead, known: set[str]) -> list[str]:
+    """The lists that one names and that are not known yet."""
+    new = list(filterfalse(known.__contains__, read.lists))
+    known.update(new)
+    return new
+
+
+def _expected(lists: list[ListRead], before: int | None) -> int | None:
+    """How many entries there should be: as all the lists say, or as before."""
+    expected = before or 0
+    told = 0
+    for read in lists:
+        if read.total is None:
+            return before
+        # Lists that it names are entries of it, and no reports.
+        told += read.total - len(read.lists)
+    return max(told, expected)

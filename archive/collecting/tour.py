@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.captures import DamagedOriginal
-from archive.catalogue import Outcome
+from archive.collecting.known import Dead, Known
 from archive.pipeline import Archive, TakenIn
 from archive.store import Asked, Session, Sighting, parts, runs, saving, sources
 from scrapers import Capture, Family, Fetcher, Unreachable
@@ -26,6 +26,8 @@ class Tour:
     run_id: int
     agency: str
     """Whose pages these are, where the reports do not say; often empty."""
+    known: Known = field(default_factory=Known)
+    """What it has seen of the pages that should show a report."""
 
     def get(self, page: Asked) -> Capture:
         """Asks for a page if it has changed since it was remembered.
@@ -87,14 +89,25 @@ class Tour:
         raise Unreachable(f"{what}答复 {sighting.status}，稍后再试：{page.url}")
 
     def gone(self, page: Asked, why: str) -> TakenIn | None:
-        """Makes a tombstone of a page; None when it was one already."""
-        # The report stays: what was public and vanished is what an archive is for.
-        is_news = self.archive.store.write(
-            lambda session: sources.page_gone(session, page.id, why)
+        """What became of a page that is no more; None where that is no news.
+
+        The tombstone of a page that a list named, and that showed a report, waits until
+        the others were asked for: it may have moved, or the whole site be ill.
+        """
+        if page.shows_report and not page.gone and not page.is_attachment:
+            self.known.dead.append(Dead(page.id, page.url, why, page.listed))
+            return None
+        return self.bury(page.id, page.url, why)
+
+    def bury(self, page_id: int, url: str, why: str) -> TakenIn | None:
+        """Makes a tombstone of a page that has not moved; None where that is no news.
+
+        The report stays: what was public and vanished is what an archive is for.
+        """
+        outcome = self.archive.store.write(
+            lambda session: sources.page_gone(session, page_id, why, self.run_id)
         )
-        if is_news:
-            return TakenIn(Outcome.GONE, page.url, why)
-        return None
+        return TakenIn(outcome, url, why) if outcome else None
 
     def remember(self, page_id: int, capture: Capture) -> None:
         """From now on the page is asked for only if it has changed (ETag and so on).

@@ -12,65 +12,52 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from archive.catalogue import OriginalState, Outcome, Trouble
+from archive.collecting.telling import lost, nothing_filed, promises_report
 from archive.collecting.together import (
     MAX_ATTACHMENTS,
     Kept,
     again,
     take_in_whole,
 )
-from archive.collecting.tour import Tour
+from archive.collecting.tour import GONE, Tour
 from archive.pipeline import NotFiled, TakenIn, keep, set_aside
 from archive.report import Hints
 from archive.store import Asked, Origin, Sighting, parts, refiling, saving, sources
 from archive.webpage import MAX_URL
 from scrapers import Article, Capture, Changed, Family, Lead, SourceTrouble
 
-FAILURES: dict[Outcome, str] = {
-    Outcome.UNREADABLE: Trouble.UNREADABLE,
-    Outcome.UNFILED: "Unfiled",
-    Outcome.NOT_A_REPORT: "NotAReport",
-    Outcome.FAILED: Trouble.REPLACED,
-}
-"""What a failure is called in the row of the run."""
-
 
 def visit(tour: Tour, page: Asked) -> Iterable[Outcome]:
     """Asks for a page and takes in what it shows; returns what counts for the run.
 
     One bad page is a failure row, never an exception. Nothing counts where a page is
-    gone that was gone before.
+    gone that was gone before, and not yet where a page gives none that should show a
+    report: that is told when all were asked for (`tour.known`).
     """
     try:
         taken = _visit(tour, page)
     except SourceTrouble as trouble:
-        tour.note_failure(page.url, type(trouble).__name__, str(trouble))
-        return [Outcome.FAILED]
+        return lost(tour, page, type(trouble).__name__, str(trouble))
     for one in taken:
         if one.outcome == Outcome.HELD:
             tour.note_failure(one.where, Trouble.HELD, one.reason)
     settled = [
         one.outcome for one in taken if one.is_filed or one.outcome == Outcome.GONE
     ]
-    if settled or not taken:
+    if settled:
+        tour.known.well += 1
+        tour.known.still += page.shows_report
         return settled
-    return [_nothing_filed(tour, taken)]
-
-
-def _nothing_filed(tour: Tour, taken: list[TakenIn]) -> Outcome:
-    """A notice or a guide among the reports is no failure; a report that is lost is."""
-    if len(taken) == 1 and taken[0].outcome == Outcome.NOT_A_REPORT:
-        return Outcome.NOT_A_REPORT
-    # The page around an attachment is seldom a report: what happened to the attachment
-    # says more.
-    telling = [one for one in taken if one.outcome != Outcome.NOT_A_REPORT]
-    shown = telling[0] if telling else taken[-1]
-    tour.note_failure(shown.where, FAILURES[shown.outcome], shown.reason)
-    return Outcome.FAILED
+    if not taken:
+        return []
+    return nothing_filed(tour, page, taken)
 
 
 def _visit(tour: Tour, page: Asked) -> list[TakenIn]:
     """What came of a page and, where its body holds no report, of its attachments."""
-    capture = tour.get(page)
+    # What gave no report is asked for whole: an unchanged answer would hide that, and
+    # today's readers may make more of it.
+    capture = tour.get(page) if page.shows_report else tour.fetcher.get(page.url)
     sighting = tour.sighting(capture, page.id)
     # 304: the page is what it was when it was remembered.
     if capture.not_modified:
@@ -78,8 +65,29 @@ def _visit(tour: Tour, page: Asked) -> list[TakenIn]:
         again = _attachments_again(tour, page)
         return again or [TakenIn(Outcome.SAME, page.url)]
     if capture.status >= 400:
-        return _if_any(tour.refused(page, sighting, "网页"))
+        return _refused(tour, page, sighting)
+    if not capture.body.strip():
+        tour.note_sighting(sighting)
+        raise Changed("网页的应答是空的，没有任何内容。")
     return _take_in(tour, page, capture, sighting)
+
+
+def _refused(tour: Tour, page: Asked, sighting: Sighting) -> list[TakenIn]:
+    """What came of a page whose server answers with a status of trouble."""
+    if sighting.status in GONE and promises_report(page):
+        tour.note_sighting(sighting)
+        return _gone(tour, page, f"网页答复 {sighting.status}")
+    return _if_any(tour.refused(page, sighting, "网页"))
+
+
+def _gone(tour: Tour, page: Asked, why: str) -> list[TakenIn]:
+    """What came of a page that is no more.
+
+    Where the list promises a report that was never seen, that is what is missing.
+    """
+    if promises_report(page):
+        return [TakenIn(Outcome.NO_REPORT, page.url, why)]
+    return _if_any(tour.gone(page, why))
 
 
 def _take_in(
@@ -96,7 +104,7 @@ def _take_in(
     if article.gone:
         not_filed = NotFiled(OriginalState.NOT_A_REPORT, article.gone)
         set_aside(tour.archive, digest, not_filed)
-        return _if_any(tour.gone(page, article.gone))
+        return _gone(tour, page, article.gone)
     hints = _hints(listed, article)
     tour.write(lambda session: saving.tell_hints(session, digest, hints))
     origin = Origin(capture.at, url=page.url, page_id=page.id)
@@ -105,26 +113,10 @@ def _take_in(
     # Where the page is a report its attachments say the same again, as a rule.
     if not taken[0].is_filed:
         taken += _attachments(tour, page, article.attachments, hints)
-    if not any(one.is_filed for one in taken) and _led_to_report(tour, page):
-        return list(map(_replaced, taken))
+    if page.shows_report and not any(one.is_filed for one in taken):
+        return taken
     _remember(tour, page, capture, taken)
     return taken
-
-
-def _led_to_report(tour: Tour, page: Asked) -> bool:
-    """Whether a page, or an attachment of it, showed a report before."""
-    if page.filed:
-        return True
-    with tour.archive.store.session() as session:
-        return any(row.filed for row in sources.attachments_of(session, page.id))
-
-
-def _replaced(taken: TakenIn) -> TakenIn:
-    """A log-in or an error where a report was; the report stays as it is."""
-    if taken.outcome != Outcome.NOT_A_REPORT:
-        return taken
-    reason = f"原来是报告，现在的内容不是：{taken.reason}。已存档的报告不变。"
-    return replace(taken, outcome=Outcome.FAILED, reason=reason)
 
 
 def _remember(tour: Tour, row: Asked, capture: Capture, taken: list[TakenIn]) -> None:
@@ -225,6 +217,8 @@ def _fetch_attachment(
 
     None when it has not changed since it was filed, or was gone before.
     """
+    if not row.is_due:
+        return None
     # One that is not filed is asked for even if it has not changed: today's readers may
     # make more of it.
     capture = tour.get(row) if row.filed else tour.fetcher.get(row.url)
@@ -242,6 +236,6 @@ def _fetch_attachment(
     main = Kept(digest, capture.body, of_file, origin)
     taken = take_in_whole(tour, page, main, others)
     if row.filed and not taken.is_filed:
-        return _replaced(taken)
+        return taken
     _remember(tour, row, capture, [taken])
     return taken

@@ -22,8 +22,6 @@ class Chosen(NamedTuple):
 
     id: int
     url: str
-    family: str
-    may_be_empty: bool
 
 
 @click.command()
@@ -36,12 +34,23 @@ class Chosen(NamedTuple):
     is_flag=True,
     help="Read the lists and show what they name; take in nothing.",
 )
+@click.option(
+    "--accept-list",
+    is_flag=True,
+    help="Take the list of SOURCE for whole though it once named many more.",
+)
 @click.pass_obj
 def collect(
-    settings: Settings, source: str | None, everything: bool, dry_run: bool
+    settings: Settings,
+    source: str | None,
+    everything: bool,
+    dry_run: bool,
+    accept_list: bool,
 ) -> None:
     """Collect SOURCE (its address or number), or --all: what is new or changed is taken
     in.
+
+    The status is 1 where anything failed, shows no report, or a list is not whole.
     """
     from archive.catalogue import Act
     from archive.collecting import collect_now
@@ -55,13 +64,14 @@ def collect(
             try:
                 # Asks the portal for the list only: a look before a source is trusted.
                 if dry_run:
-                    _show_list(archive, one)
+                    is_whole = _show_list(archive, one, accept_list)
+                    failed = failed or not is_whole
                     continue
-                note = noting(Act.COLLECT, one.url)
-                tally = collect_now(archive, one.id, progress_line(), note)
+                note, tell = noting(Act.COLLECT, one.url), progress_line()
+                tally = collect_now(archive, one.id, tell, note, accept_list)
                 _show_tally(tally)
                 _show_failures(archive, one.id)
-                failed = failed or tally.failed > 0
+                failed = failed or not tally.is_well
             except (SourceTrouble, Taken) as trouble:
                 # The next source may be well: portals fail one by one.
                 failed = True
@@ -80,39 +90,41 @@ def _chosen(archive: Archive, source: str | None, everything: bool) -> list[Chos
         named = sources.find_source(session, source) if source else None
         if named is not None:
             wanted = [named]
-        chosen = [
-            Chosen(row.id, row.url, row.family, row.may_be_empty) for row in wanted
-        ]
+        chosen = [Chosen(row.id, row.url) for row in wanted]
     if not chosen:
         raise click.ClickException("No such source: see `sources list`, or give --all.")
     return chosen
 
 
-def _show_list(archive: Archive, source: Chosen) -> None:
-    from archive.collecting import fetcher_of, list_leads
+def _show_list(archive: Archive, source: Chosen, accept_list: bool) -> bool:
+    """Shows what a list names and what it withholds; whether it is whole."""
+    from archive.collecting import fetcher_of, read_source
 
-    _, url, family, may_be_empty = source
     with fetcher_of(archive) as fetcher:
-        listing = list_leads(url, family, may_be_empty, fetcher)
-    leads = listing.leads
-    click.echo(f"  {listing.family.title} ({listing.family.name})：{listing.why}")
-    for lead in leads:
+        _, listing, _ = read_source(archive, source.id, fetcher, accept_list)
+    family = listing.family
+    click.echo(f"  {family.title} ({family.name})：{listing.why}")
+    for lead in listing.leads:
         published = lead.published or " " * len("2024-01-31")
         click.echo(f"  {published}  {lead.title}  {lead.url}")
-    if listing.note:
-        click.echo(f"  {listing.note}")
-    click.echo(f"  {len(leads)} pages listed ({listing.family.name})")
+    should = f" of {listing.expected}" if listing.expected is not None else ""
+    click.echo(f"  {len(listing.leads)}{should} pages listed ({family.name})")
+    for note in listing.notes:
+        click.echo(f"  incomplete: {note}")
+    return not listing.notes
 
 
 def _show_tally(tally: Tally) -> None:
     counts = (
         f"{tally.new} new, {tally.same} same, {tally.changed} changed, "
-        f"{tally.gone} gone, {tally.not_a_report} not reports, {tally.failed} failed"
-        f"{waiting(tally)}"
+        f"{tally.gone} gone, {tally.moved} moved, {tally.not_a_report} not reports, "
+        f"{tally.no_report} without a report, {tally.failed} failed{waiting(tally)}"
     )
     # The line of progress may be longer than this one, which is written over it.
     over_progress = " " * 40
     click.echo(f"\r  {counts}{over_progress}")
+    if tally.incomplete:
+        click.echo(f"  incomplete: {tally.incomplete}")
 
 
 def _show_failures(archive: Archive, source_id: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.catalogue import Outcome
 
@@ -11,6 +11,17 @@ Progress = Callable[[int, int, str], None]
 """Called with how many pages are done, of how many, and what comes now."""
 FILED = frozenset({Outcome.NEW, Outcome.SAME, Outcome.CHANGED, Outcome.HELD})
 """Outcomes of an original that is now a report of the archive, or already was."""
+
+COUNTED = frozenset(
+    (
+        *FILED,
+        Outcome.GONE,
+        Outcome.MOVED,
+        Outcome.NOT_A_REPORT,
+        Outcome.NO_REPORT,
+    )
+)
+"""Outcomes that have a count of their own in a tally."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +51,37 @@ class Tally:
     held: int = 0
     """Texts with less than the current one, which wait for a person."""
     gone: int = 0
+    moved: int = 0
+    """Dead addresses whose report stands at another address."""
     not_a_report: int = 0
     """Notices, guides and the like that stand among the reports: no failure."""
+    no_report: int = 0
+    """Pages that the list calls reports and that show none."""
     failed: int = 0
+    listed: int | None = field(default=None, compare=False)
+    """How many pages the list named; None where no list was read."""
+    expected: int | None = field(default=None, compare=False)
+    """How many entries it should hold, where that is known."""
+    incomplete: str = ""
+    """Why the list is not whole, in Chinese; empty where it is."""
+
+    @property
+    def is_well(self) -> bool:
+        """Whether all that was to be had was had."""
+        return not (self.failed or self.no_report or self.incomplete)
 
     def count(self, outcome: Outcome) -> None:
-        """Counts an outcome; what has no count of its own has failed."""
-        match outcome:
-            case Outcome.NEW:
-                self.new += 1
-            case Outcome.SAME:
-                self.same += 1
-            case Outcome.CHANGED:
-                self.changed += 1
-            case Outcome.HELD:
-                self.held += 1
-            case Outcome.GONE:
-                self.gone += 1
-            case Outcome.NOT_A_REPORT:
-                self.not_a_report += 1
-            case _:  # unreadable, unfiled: a person has to look at it
-                self.failed += 1
+        """Counts an outcome; what has no count of its own has failed.
 
-    def as_columns(self) -> dict[str, int]:
+        Unreadable and unfiled are such: a person has to look at them.
+        """
+        name = outcome.value
+        if name not in COUNTED:
+            name = Outcome.FAILED.value
+        before = getattr(self, name)
+        setattr(self, name, before + 1)
+
+    def as_columns(self) -> dict[str, int | None]:
         """The counts that a run's row has a column for: all but `not_a_report`."""
         return {
             "new": self.new,
@@ -71,4 +90,8 @@ class Tally:
             "held": self.held,
             "gone": self.gone,
             "failed": self.failed,
+            "no_report": self.no_report,
+            "moved": self.moved,
+            "listed": self.listed,
+            "expected": self.expected,
         }

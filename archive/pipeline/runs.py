@@ -48,10 +48,10 @@ class Run:
         )
 
     def end(self, reason: str = "") -> None:
-        """Ends it with its tally: done, or failed when there is a reason."""
-        counts = self.tally.as_columns()
+        """Ends it with its tally: done, failed when there is a reason, incomplete."""
+        counts, lacks = self.tally.as_columns(), self.tally.incomplete
         self._archive.store.write(
-            lambda session: runs.finish_run(session, self.id, counts, reason)
+            lambda session: runs.finish_run(session, self.id, counts, reason, lacks)
         )
 
 

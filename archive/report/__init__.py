@@ -65,7 +65,15 @@ from archive.report.model import (
     Report,
     Section,
 )
-from archive.report.outline import begins_section, find_title, likeness
+from archive.report.outline import (
+    begins_section,
+    find_title,
+    is_other_page,
+    is_wall,
+    likeness,
+    other_kind,
+    other_page,
+)
 from archive.report.parse import parse
 from archive.report.plain import PAGE_NUMBER, plain
 from archive.report.rules import YearSummary, summary_of
@@ -111,8 +119,12 @@ __all__ = [
     "contract",
     "differing",
     "find_title",
+    "is_other_page",
+    "is_wall",
     "lacks_tables",
     "likeness",
+    "other_kind",
+    "other_page",
     "pack",
     "parse",
     "plain",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select, update
@@ -142,13 +142,21 @@ def tell_progress(
 
 
 def finish_run(
-    session: Session, run_id: int, tally: dict[str, int], reason: str = ""
+    session: Session,
+    run_id: int,
+    tally: Mapping[str, int | None],
+    reason: str = "",
+    incomplete: str = "",
 ) -> None:
-    """Ends a run: done, or failed when there is a reason.
+    """Ends a run: done, failed when there is a reason, or incomplete.
 
-    `tally`: new, same, changed, held, gone, failed.
+    `tally`: the columns of the row that count something. `incomplete`: why the list was
+    not whole.
     """
-    state = RunState.FAILED if reason else RunState.DONE
+    state = RunState.INCOMPLETE if incomplete else RunState.DONE
+    if reason:
+        state = RunState.FAILED
+    reason = reason or incomplete
     session.execute(
         update(RunRow)
         .where(RunRow.id == run_id)
@@ -156,11 +164,23 @@ def finish_run(
     )
 
 
+def last_whole_list(session: Session, source_id: int) -> int | None:
+    """How many pages the list of a source named when it was last read whole."""
+    question = select(RunRow.listed).where(
+        RunRow.source_id == source_id,
+        RunRow.kind == RunKind.COLLECT,
+        RunRow.state == RunState.DONE,
+        RunRow.listed.is_not(None),
+    )
+    return session.scalar(question.order_by(RunRow.id.desc()).limit(1))
+
+
 def put_back_run(session: Session, run_id: int) -> None:
     """A run that could not go on waits again; not one that has come to its end."""
+    ended = (RunState.DONE, RunState.INCOMPLETE)
     session.execute(
         update(RunRow)
-        .where(RunRow.id == run_id, RunRow.state != RunState.DONE)
+        .where(RunRow.id == run_id, RunRow.state.not_in(ended))
         .values(state=RunState.QUEUED, step="")
     )
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive.catalogue import EventKind, Outcome
+from archive.store.filing import events, moving
 from archive.store.rows import PageRow, SourceRow
 from archive.store.runs import now
+
+LONGEST_WAIT = timedelta(days=180)
+"""Dead addresses are asked for ever more rarely, and twice a year in the end."""
 
 
 def add_source(
@@ -96,7 +101,8 @@ def see_page(
 class Asked:
     """A page as the collector needs it.
 
-    Plain, it outlives its transaction. `filed`: it showed a report.
+    Plain, it outlives its transaction. `filed`: it showed a report; `shows_report`: it
+    did, or a file beside it. `listed`: the list names it now.
     """
 
     id: int
@@ -107,9 +113,16 @@ class Asked:
     gone: bool
     filed: bool
     listed_on: date | None
+    listed: bool = False
+    shows_report: bool = False
+    is_attachment: bool = False
+    has_moved: bool = False
+    """Its report stands at another address now."""
+    is_due: bool = True
+    """A dead address is asked for now and then only."""
 
 
-def _asked(page: PageRow) -> Asked:
+def _asked(page: PageRow, listed: bool = False, files: bool = False) -> Asked:
     filed, gone = page.version_id is not None, page.gone_at is not None
     return Asked(
         page.id,
@@ -120,6 +133,11 @@ def _asked(page: PageRow) -> Asked:
         gone,
         filed,
         page.listed_on,
+        listed,
+        filed or bool(files),
+        page.article_id is not None,
+        page.moved_to_id is not None,
+        _is_due(page, listed),
     )
 
 
@@ -132,7 +150,8 @@ def pages_to_ask(
     """The pages to ask for: what is listed now (address, title, date), in order, then
     what was listed before.
 
-    Portals take pages off their lists long before they delete them.
+    Portals take pages off their lists long before they delete them. Dead addresses are
+    asked for when their time has come, or when the list names them again.
     """
     session.get_one(SourceRow, source_id).recognised = family
     pages = [
@@ -143,24 +162,69 @@ def pages_to_ask(
     question = select(PageRow).where(
         PageRow.source_id == source_id, PageRow.article_id.is_(None)
     )
-    # Portals take pages off their lists long before they delete them.
     before = [
         page
         for page in session.scalars(question.order_by(PageRow.id))
         if page.id not in known
     ]
-    return [_asked(page) for page in (*pages, *before)]
+    of_files = _with_filed_files(session, source_id)
+    asked = [
+        _asked(page, page.id in known, page.id in of_files)
+        for page in (*pages, *before)
+    ]
+    return [page for page in asked if page.is_due]
+
+
+def _with_filed_files(session: Session, source_id: int) -> set[int]:
+    """The pages of a source beside which a file shows a report."""
+    question = select(PageRow.article_id).where(
+        PageRow.source_id == source_id,
+        PageRow.article_id.is_not(None),
+        PageRow.version_id.is_not(None),
+    )
+    return {number for number in session.scalars(question) if number is not None}
+
+
+def _is_due(page: PageRow, listed: bool) -> bool:
+    """Whether a page is to be asked for: a dead address only now and then."""
+    if page.ask_after is None or page.ask_after <= now():
+        return True
+    return listed and page.unlisted_at is not None
+
+
+def note_listing(session: Session, source_id: int, listed: Iterable[str]) -> None:
+    """Notes which pages a whole list has taken off, or names again."""
+    names = set(listed)
+    question = select(PageRow).where(
+        PageRow.source_id == source_id,
+        PageRow.article_id.is_(None),
+        PageRow.moved_to_id.is_(None),
+    )
+    for page in session.scalars(question.order_by(PageRow.id)):
+        is_listed = page.url in names
+        if is_listed and page.unlisted_at is not None:
+            page.unlisted_at = None
+            events.note_event(session, page, EventKind.LISTED_AGAIN)
+        elif not is_listed and page.unlisted_at is None:
+            page.unlisted_at = now()
+            # Of a page that is gone that says enough.
+            if page.gone_at is None:
+                events.note_event(session, page, EventKind.UNLISTED)
 
 
 def see_attachment(
     session: Session, source_id: int, article: int, url: str, title: str
 ) -> Asked:
+    """The file at an address beside a page, made when it is new."""
     return _asked(see_page(session, source_id, url, title, article=article))
 
 
 def attachments_of(session: Session, page_id: int) -> list[Asked]:
-    question = select(PageRow).where(PageRow.article_id == page_id).order_by(PageRow.id)
-    return [_asked(page) for page in session.scalars(question)]
+    """The files beside a page, without the addresses that they have left."""
+    question = select(PageRow).where(
+        PageRow.article_id == page_id, PageRow.moved_to_id.is_(None)
+    )
+    return [_asked(page) for page in session.scalars(question.order_by(PageRow.id))]
 
 
 def page_answered(
@@ -168,17 +232,38 @@ def page_answered(
 ) -> None:
     """The page was read whole: from now on it is asked for only if it has changed."""
     page = session.get_one(PageRow, page_id)
+    if page.gone_at is not None or page.moved_to_id is not None:
+        events.note_event(session, page, EventKind.RETURNED)
     page.etag, page.last_modified = etag, last_modified
     page.last_seen_at, page.gone_at, page.gone_why = now(), None, ""
+    page.moved_to_id = page.ask_after = None
 
 
-def page_gone(session: Session, page_id: int, why: str) -> bool:
-    """Makes a tombstone; False when it was one already."""
+def page_gone(session: Session, page_id: int, why: str, run_id: int) -> Outcome | None:
+    """What became of a page that is no more: gone, moved, or None where it is no news.
+
+    A page whose text stands at another address of its source has moved. The others get
+    a tombstone.
+    """
     page = session.get_one(PageRow, page_id)
+    died = page.gone_at
+    if page.moved_to_id is not None:
+        died = page.unlisted_at
+    if died is not None:
+        page.ask_after = _next_look(died)
+        return None
+    if moving.follow(session, page, run_id):
+        return Outcome.MOVED
     # The moment of the first 404 is what counts.
-    if page.gone_at is not None:
-        return False
-    page.gone_at, page.gone_why = now(), why
+    page.gone_at = page.ask_after = now()
+    page.gone_why = why
     # Should it come back, it must be read whole.
     page.etag = page.last_modified = ""
-    return True
+    events.note_event(session, page, EventKind.GONE, why)
+    return Outcome.GONE
+
+
+def _next_look(died: datetime) -> datetime:
+    """When a dead address is asked for again: after as long as it has been dead."""
+    moment = now()
+    return moment + min(moment - died, LONGEST_WAIT)

@@ -10,6 +10,7 @@ from archive.catalogue import (
     FIGURES,
     Act,
     ClaimScope,
+    EventKind,
     FigureRecord,
     OriginalState,
     PublishedFrom,
@@ -40,6 +41,7 @@ ORIGINAL_STATES = labels_of(OriginalState)
 TROUBLES = labels_of(Trouble)
 ROLES = labels_of(Role)
 ACTS = labels_of(Act)
+EVENTS = labels_of(EventKind)
 
 GLANCE: tuple[FigureRecord, ...] = tuple(FIGURES[key] for key in catalogue.GLANCE)
 """The key figures of a report."""

@@ -63,10 +63,17 @@ class Family:
     recognise: Callable[[Page], Sign]
     list_page: Callable[[Capture], ListPage]
     article: Callable[[Capture], Article]
+    has_shells: bool = False
+    """Whether pages of it may hold no entry, but say where the list is."""
 
+
+_WITH_SHELLS = frozenset(("frames", "gkmlpt", "jpaas", "shells", "ucap"))
 
 FAMILIES: dict[str, Family] = {
-    name: Family(name, title, made.recognise, made.list_page, made.article)
+    name: Family(
+        *(name, title, made.recognise, made.list_page, made.article),
+        has_shells=name in _WITH_SHELLS,
+    )
     for name, title, made in (
         ("gkmlpt", "政府信息公开目录平台", gkmlpt),
         ("jpaas", "集约化平台", jpaas),

@@ -253,7 +253,8 @@ def test_a_trouble_is_a_portals_or_comes_of_reading() -> None:
         Trouble.UNREADABLE,
         Trouble.UNFILED,
         Trouble.NOT_A_REPORT,
-        Trouble.REPLACED,
+        Trouble.NO_REPORT,
+        Trouble.INCOMPLETE,
         Trouble.HELD,
     }
     assert {one.value for one in Trouble} == of_portals | {

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from archive import collecting
-from archive.collecting import Listing, collect, finding
+from archive.collecting import Listing, collect, turning
 from archive.pipeline import Archive, Tally
 from archive.store import sources
 from archive.store.rows import FailureRow, PageRow, RunRow
@@ -46,7 +46,7 @@ class Portal:
 
     def get(self, url: str, etag: str = "", modified: str = "") -> Capture:
         self.asked.append(url)
-        return Capture(url, url, NOW, 200, {}, NOTICE.encode())
+        return Capture(url, url, NOW, 200, {}, f"{NOTICE}<p>{url}</p>".encode())
 
     def list_page(self, capture: Capture) -> ListPage:
         return self.lists[capture.url]
@@ -76,13 +76,13 @@ def listing(portal: Portal, may_be_empty: bool = False) -> Listing:
 def test_a_list_goes_on_and_ends_where_a_page_comes_again(portal: Portal) -> None:
     portal.lists = {
         address("1"): ListPage(leads("a", "b"), address("2"), "只读到第一页。"),
-        address("2"): ListPage(leads("b", "c"), address("1"), "不会说第二次。"),
+        address("2"): ListPage(leads("b", "c"), address("1"), "也只读到这里。"),
     }
-    family, found, note, why = listing(portal)
-    assert why == "由来源指定"
-    assert family.name == "generic"
-    assert [lead.title for lead in found] == ["a", "b", "c"]
-    assert note == "只读到第一页。"
+    found = listing(portal)
+    assert found.why == "由来源指定"
+    assert found.family.name == "generic"
+    assert [lead.title for lead in found.leads] == ["a", "b", "c"]
+    assert found.notes == ("只读到第一页。", "也只读到这里。")
     assert portal.asked == [address("1"), address("2")]
 
 
@@ -91,18 +91,20 @@ def test_the_note_of_a_later_page_is_told(portal: Portal) -> None:
         address("1"): ListPage(leads("a"), address("2")),
         address("2"): ListPage((), None, "可能不完整。"),
     }
-    assert listing(portal).note == "可能不完整。"
+    assert listing(portal).notes == ("可能不完整。",)
 
 
 def test_a_list_without_end_is_left(
     portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "MAX_LIST_PAGES", 3)
+    monkeypatch.setattr(turning, "MAX_LIST_PAGES", 3)
     portal.lists = {
         address(str(page)): ListPage(leads(f"r{page}"), address(str(page + 1)))
         for page in range(1, 9)
     }
-    assert len(listing(portal).leads) == len(portal.asked) == 3
+    found = listing(portal)
+    assert len(found.leads) == len(portal.asked) == 3
+    assert found.notes == ("列表超过 3 页的上限，其后各页未读。",)
 
 
 def test_only_a_source_that_may_be_empty_is_empty(portal: Portal) -> None:
@@ -156,10 +158,12 @@ def test_an_address_too_long_is_left_out_and_said(
         address("1"): ListPage(leads(longest, longest + "x"), None, "不完整。")
     }
     tally, failures = collected(archive, portal, monkeypatch)
-    assert tally == Tally(not_a_report=1)
+    assert tally.not_a_report == 1
     assert failures == [
-        ("Changed", "不完整。列表中有 1 个网址超过 2000 字符，未采集。")
+        ("Incomplete", "不完整。"),
+        ("Incomplete", "列表中有 1 个网址超过 2000 字符，未采集。"),
     ]
+    assert tally.incomplete
     with archive.store.session() as session:
         assert [row.url for row in session.scalars(select(PageRow))] == [
             start + longest

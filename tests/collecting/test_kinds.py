@@ -44,6 +44,7 @@ def test_a_kind_of_portal_is_collected_whole(
         filed=len(kind.reports),
         files=kind.files,
         is_told=kind.is_told,
+        lacks="",
     )
     assert row_of(outcome) in PLACE.read_text(), "python -m tests.portals.table"
 

@@ -98,7 +98,7 @@ def test_a_log_in_at_the_address_of_a_report_is_a_failure_each_time(
     assert collected(archive, portal, WHOLE) == Tally(new=1)
     for _ in range(2):
         assert collected(archive, portal, LOG_IN) == Tally(failed=1)
-    assert failures(archive) == ["Replaced", "Replaced"]
+    assert failures(archive) == ["Refused", "Refused"]
     assert versions(archive) == [(True, False)]
     assert collected(archive, portal, WHOLE) == Tally(same=1)
 

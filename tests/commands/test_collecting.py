@@ -56,5 +56,5 @@ def test_what_waits_or_failed_is_named_with_its_address_and_reason(
     assert "内容变少，待核定：" in held
     assert "缺少第" in held
     (failed,) = (line for line in named if portals.address(*LOGGED_OUT) in line)
-    assert "原报告页现为其他内容：" in failed
+    assert "对方拒绝：原来是报告，现在的内容不是：这是登录页" in failed
     assert len(named) == 2

@@ -32,6 +32,8 @@ class Answer:
     body: bytes = b""
     content_type: str = "text/html; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
+    missing: int = 0
+    """Bytes that are announced and never come."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -69,6 +71,7 @@ class Handler(BaseHTTPRequestHandler):
                     answer.body,
                     answer.content_type,
                     {**answer.headers, **extra},
+                    answer.missing,
                 )
             )
 
@@ -104,7 +107,9 @@ class Handler(BaseHTTPRequestHandler):
                 self.send_header(name, value)
             if answer.status != 304:
                 self.send_header("Content-Type", answer.content_type)
-                self.send_header("Content-Length", str(len(answer.body)))
+                length = len(answer.body) + answer.missing
+                self.send_header("Content-Length", str(length))
+                self.close_connection = self.close_connection or answer.missing > 0
             self.end_headers()
             self.wfile.write(answer.body)
         except (BrokenPipeError, ConnectionResetError):

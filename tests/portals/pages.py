@@ -121,12 +121,34 @@ def trs_list(items: Sequence[Item], current: int, visits: int) -> str:
     """One page of the city's list; `current` counts from zero."""
     shown = newest_first(items)[current * TRS_PER_PAGE : (current + 1) * TRS_PER_PAGE]
     pages = max(1, -(-len(items) // TRS_PER_PAGE))
+    return trs_page(shown, current, pages, visits)
+
+
+def trs_page(
+    shown: Sequence[Item],
+    current: int,
+    pages: int,
+    visits: int,
+    total: int | None = None,
+    pager: str = "script",
+    folder: str = "",
+) -> str:
+    """A page of the city's list with these entries and this pager.
+
+    `folder`: where its articles stand within the column.
+    """
     entries = [
-        _entry(item, f"./{path_of(item).removeprefix(TRS_COLUMN)}", 24)
+        _entry(item, f"./{folder}{path_of(item).removeprefix(TRS_COLUMN)}", 24)
         for item in shown
     ]
     return render(
-        "trs_list.html", entries=entries, pages=pages, current=current, visits=visits
+        "trs_list.html",
+        entries=entries,
+        pages=pages,
+        current=current,
+        visits=visits,
+        total=total,
+        pager=pager,
     )
 
 

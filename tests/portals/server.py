@@ -13,6 +13,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -21,13 +22,19 @@ from typing import Any, Self
 from tests.portals import pages
 from tests.portals.answers import Answer, Asked, Handler, challenge, not_there
 from tests.portals.kinds import KINDS
+from tests.portals.misbehaviour import WALLS, Listed, home, instead, misled
 from tests.portals.pages import HANWEB_LIST, NOTICES, TRS_LIST, Item
 from tests.portals.reports import SampleReport, report_of, sample_reports
 
 LISTS = (TRS_LIST, HANWEB_LIST)
 """Paths of the two list pages."""
 FILES = Path(__file__).parent / "files"
-CONTROLS = ("edit", "vanish", "trouble", "add", "slow", "robots", "redecorate", "reset")
+NEW = "/new/"
+"""The folder of the city's articles after a move."""
+CONTROLS = (
+    *("edit", "vanish", "trouble", "add", "slow", "robots", "redecorate", "reset"),
+    *("wall", "move", "cut", "paging"),
+)
 
 
 class Portals:
@@ -92,6 +99,11 @@ class Portals:
             self._trouble: dict[str, str] = {}
             self._added: list[SampleReport] = []
             self._files: dict[str, bytes] = {}
+            self._walls: dict[str, str] = {}
+            self._moved: set[str] = set()
+            self._cut: set[str] = set()
+            self._paging = pages.TRS_PER_PAGE
+            self._lists_seen = 0
             self._seconds = 0.0
             self._robots = (200, "User-agent: *\nDisallow: /sz/internal/\nAllow: /\n")
             self._visits = 20_310
@@ -128,9 +140,9 @@ class Portals:
         """Takes a page away.
 
         `how`: 404, 410, soft (200 and a sentence), home (redirect to the front page),
-        unlist (gone from the list only), back.
+        unlist (gone from the list only), `404 unlist` (both), back.
         """
-        if how not in {"404", "410", "soft", "home", "unlist", "back"}:
+        if how not in {"404", "410", "soft", "home", "unlist", "404 unlist", "back"}:
             raise ValueError(f"how={how!r}")
         report_of(agency, year)
         self._vanished[agency, year] = how
@@ -140,8 +152,10 @@ class Portals:
 
         `how`: a status such as 500, 503, 412, 521, 403, 404; `timeout`, `reset`,
         `script` (a script that reloads), `empty` (a list without entries), `changed`
-        (another layout); empty for well again.
+        (another layout); for trs also any of `misbehaviour`'s LISTS and WALLS; empty
+        for well again.
         """
+        self._lists_seen = 0
         if portal not in {"trs", "hanweb"}:
             raise ValueError(f"portal={portal!r}")
         self._trouble[portal] = str(how)
@@ -157,6 +171,26 @@ class Portals:
     def put(self, path: str, body: bytes) -> None:
         """Puts a file under a path of the server, or another in its place."""
         self._files[path] = body
+
+    def wall(self, portal: str, how: str = "") -> None:
+        """Lets every page of a report be another: one of `misbehaviour`'s WALLS."""
+        self._walls[portal] = how
+
+    def move(self) -> None:
+        """Gives every page of the city another address; the old ones answer 404."""
+        self._moved.add("trs")
+
+    def cut(self, agency: str, year: int, is_cut: bool = True) -> None:
+        """Announces more bytes of a page than it sends."""
+        path = pages.path_of(report_of(agency, year))
+        if is_cut:
+            self._cut.add(path)
+        else:
+            self._cut.discard(path)
+
+    def paging(self, entries: int) -> None:
+        """How many entries a page of the city's list has."""
+        self._paging = entries
 
     def slow(self, seconds: float) -> None:
         """Lets every answer wait."""
@@ -197,11 +231,7 @@ class Portals:
         if asked.path == "/robots.txt":
             return Answer(self._robots[0], self._robots[1].encode(), "text/plain")
         if asked.path in {"/", "/sz/", "/sx/"}:
-            return Answer(
-                200,
-                "<!DOCTYPE html><title>示例门户</title><h1>示例门户首页</h1><p>"
-                f"{pages.BANNER}</p>".encode(),
-            )
+            return home()
         if asked.path in self._files:
             return Answer(200, self._files[asked.path], "application/octet-stream")
         for kind in KINDS:
@@ -209,18 +239,25 @@ class Portals:
             if answer is not None:
                 return answer
         portal = "trs" if asked.path.startswith("/sz/") else "hanweb"
+        path = asked.path
+        if portal in self._moved and not path.startswith(pages.TRS_COLUMN + "index"):
+            if NEW not in path:
+                return not_there(404)
+            path = path.replace(NEW, "/")
         if asked.path.startswith(pages.TRS_COLUMN + "index") or asked.path in {
             HANWEB_LIST,
             pages.HANWEB_PROXY,
         }:
             return self._list(portal, asked)
         for item in self._items(portal):
-            if asked.path == pages.path_of(item):
-                return self._article(portal, item)
+            if path == pages.path_of(item):
+                answer = self._article(portal, item)
+                missing = 1000 if path in self._cut else 0
+                return replace(answer, missing=missing)
             if (
                 isinstance(item, SampleReport)
                 and item.kind != "html"
-                and asked.path == pages.file_path_of(item)
+                and path == pages.file_path_of(item)
             ):
                 return _file(item)
         return not_there(404)
@@ -239,7 +276,7 @@ class Portals:
                 "<html><title>新版</title><body><div id='app'></div><p>栏目已全新"
                 "改版</p></body></html>",
             )
-        unlisted = {key for key, gone in self._vanished.items() if gone == "unlist"}
+        unlisted = {key for key, gone in self._vanished.items() if "unlist" in gone}
         items = [
             item
             for item in self._items(portal)
@@ -248,18 +285,47 @@ class Portals:
         if portal == "hanweb":
             start = int(asked.query.get("startrecord", "1"))
             return _page_answer(portal, pages.hanweb_list(items, start, self._visits))
+        if how in WALLS:
+            return instead(how)
         number = asked.path.removeprefix(pages.TRS_COLUMN + "index").removesuffix(
             ".html"
         )
         current = int(number[1:]) if number[1:].isdigit() else 0
-        if number != (
-            f"_{current}" if current else ""
-        ) or current * pages.TRS_PER_PAGE >= max(1, len(items)):
+        size = self._paging
+        if number != (f"_{current}" if current else "") or current * size >= max(
+            1, len(items)
+        ):
             return not_there(404)
-        return _page_answer(portal, pages.trs_list(items, current, self._visits))
+        return self._trs_list(items, current, how)
+
+    def _trs_list(self, items: list[Item], current: int, how: str) -> Answer:
+        size = self._paging
+        ordered = pages.newest_first(items)
+        if how == "third":
+            ordered = ordered[: len(ordered) // 3]
+        shown = ordered[current * size : (current + 1) * size]
+        listed = Listed(shown, current, max(1, -(-len(ordered) // size)))
+        listed = misled(listed, how, size, ordered, self._lists_seen)
+        if current == listed.pages - 1:
+            self._lists_seen += 1
+        if listed.status != 200:
+            return not_there(listed.status)
+        folder = NEW.strip("/") + "/" if self._moved else ""
+        text = pages.trs_page(
+            listed.items,
+            current,
+            listed.pages,
+            self._visits,
+            listed.total,
+            listed.pager,
+            folder,
+        )
+        return _page_answer("trs", text)
 
     def _article(self, portal: str, item: Item) -> Answer:
-        how = self._vanished.get(_key(item), "")
+        if self._walls.get(portal):
+            return instead(self._walls[portal])
+        how = self._vanished.get(_key(item), "").removesuffix(" unlist")
         if how in {"404", "410"}:
             return not_there(int(how))
         if how == "soft":
@@ -284,8 +350,8 @@ class Portals:
                 item.kind,
             )
         text = pages.article(item, self._items(portal), self._visits)
-        for find, replace in edits:
-            text = text.replace(find, replace)
+        for find, instead_of_it in edits:
+            text = text.replace(find, instead_of_it)
         return _page_answer(portal, text, f"{item.published:%a, %d %b %Y} 01:30:00 GMT")
 
 

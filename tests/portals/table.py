@@ -42,6 +42,8 @@ class Outcome:
     """Of those, by way of a file."""
     is_told: bool
     """Whether the list says how many entries or pages it has, so that a half is seen."""
+    lacks: str = ""
+    """Why the run is incomplete; empty where its list is called whole."""
 
 
 def collected(archive: Archive, portals: Portals, kind: Kind) -> Outcome:
@@ -50,7 +52,7 @@ def collected(archive: Archive, portals: Portals, kind: Kind) -> Outcome:
     source = archive.store.write(lambda session: sources.add_source(session, url)[0].id)
     with collecting.fetcher_of(archive) as fetcher:
         listing = collecting.list_leads(url, "auto", False, fetcher)
-    collecting.collect_now(archive, source, lambda done, total, step: None)
+    tally = collecting.collect_now(archive, source, lambda done, total, step: None)
     with archive.store.session() as session:
         found = {
             (agency, year)
@@ -72,6 +74,7 @@ def collected(archive: Archive, portals: Portals, kind: Kind) -> Outcome:
         len(found & right),
         sum(_is_file(page.url) for page in files),
         _is_told(portals, kind),
+        tally.incomplete,
     )
 
 
@@ -101,10 +104,11 @@ HEAD = """# What is collected from each kind of portal
 Made by `python -m tests.portals.table` from the sample portals in `tests/portals`: each
 kind is collected into an archive of its own. Wrong: leads to what is no report, and
 reports filed under another body or year. Told: whether the list says how many entries
-or pages it has; where it does, a list read by half is noticed.
+or pages it has; where it does, a list read by half is noticed. Incomplete said: whether
+the run called its list incomplete; all of these are whole.
 
-| kind | family | recognised | leads | wrong | filed right | by file | told |
-|---|---|---|---|---|---|---|---|
+| kind | family | recognised | leads | wrong | filed right | by file | told | incomplete said |
+|---|---|---|---|---|---|---|---|---|
 """
 
 
@@ -119,6 +123,7 @@ def row_of(outcome: Outcome) -> str:
         f"{outcome.filed} of {outcome.reports}",
         outcome.files,
         _yes(outcome.is_told),
+        _yes(bool(outcome.lacks)),
     )
     return f"| {' | '.join(map(str, cells))} |"
 

@@ -20,7 +20,14 @@ from archive.report.outline.agency_names import (
 from archive.report.outline.ending import breaks_off, last_words
 from archive.report.outline.headings import begins_section, likeness
 from archive.report.outline.joins import join_cuts, join_headings
-from archive.report.outline.kinds import own_sentences, why_not
+from archive.report.outline.kinds import (
+    is_other_page,
+    is_wall,
+    other_kind,
+    other_page,
+    own_sentences,
+    why_not,
+)
 from archive.report.outline.phrases import PHRASE, names_a_report
 from archive.report.outline.prefaces import agency_in_preface, own_titles
 from archive.report.outline.printed_lines import text_of
@@ -42,12 +49,16 @@ __all__ = [
     "find_outline",
     "find_title",
     "is_government",
+    "is_other_page",
+    "is_wall",
     "join_cuts",
     "join_headings",
     "last_words",
     "likeness",
     "misnumbered",
     "names_a_report",
+    "other_kind",
+    "other_page",
     "own_sentences",
     "own_titles",
     "same_agency",

@@ -9,9 +9,18 @@
 6 refiling    originals that are read again
   damage      readings that are damaged or gone, and have to be
 7 bulk        many at once
+8 events      what became of addresses; moving lets a page follow its report
 """
 
-from archive.store.filing import bulk, parts, refiling, saving, succession
+from archive.store.filing import (
+    bulk,
+    events,
+    moving,
+    parts,
+    refiling,
+    saving,
+    succession,
+)
 from archive.store.filing.computed import opened, reading_of
 from archive.store.filing.damage import Broken, broken, broken_among
 from archive.store.filing.parts import Part, parts_of
@@ -25,6 +34,8 @@ __all__ = [
     "broken",
     "broken_among",
     "bulk",
+    "events",
+    "moving",
     "opened",
     "parts",
     "parts_of",

@@ -30,6 +30,7 @@ from archive.store.rows import (
     AgencyRow,
     ChoiceRow,
     CopyRow,
+    EventRow,
     FilingRow,
     IndexRemovalRow,
     OriginalRow,
@@ -258,9 +259,9 @@ def withdraw(session: Session, digest: str) -> None:
 def _join(session: Session, kept: VersionRow, dropped: VersionRow) -> None:
     """Two versions that say the same become one.
 
-    The copies and pages of both are its own.
+    The copies, pages and events of both are its own.
     """
-    for table in (CopyRow, PageRow):
+    for table in (CopyRow, PageRow, EventRow):
         session.execute(
             update(table)
             .where(table.version_id == dropped.id)

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from archive.catalogue import OriginalState, Outcome
 from archive.report import Hints, Prepared
 from archive.store.filing.computed import fill
+from archive.store.filing.events import note_other_report
 from archive.store.filing.filings import filing_of
 from archive.store.filing.succession import make_current, settle
 from archive.store.rows import (
@@ -239,6 +240,7 @@ def _shown(session: Session, version: VersionRow, page_id: int | None) -> bool:
     if page is None:
         return False
     was_current, before = version.current, page.version_id
+    note_other_report(session, page, version)
     # Kept in the same transaction, so that a killed run cannot forget it.
     page.version_id = version.id
     # A second page that always showed an older text changes nothing.

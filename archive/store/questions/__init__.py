@@ -4,6 +4,7 @@
 2 reports, agencies   a report with all that is known of it; agencies and their years
 3 texts             which text an agency and a year name
   places, whereabouts   where each was seen: what is a version, and what a rival
+  events            what became of its addresses
 4 told              reports and hits as JSON
 5 counting, desk    how the archive is doing; what people with an account see
   soundness, watched   whether the database is whole; what is told of runs
@@ -12,6 +13,7 @@
 from archive.store.questions.agencies import AgencyWish, YearFigures
 from archive.store.questions.cards import AgencyCard, Card, Named
 from archive.store.questions.counting import Condition, Holdings, SourceState
+from archive.store.questions.events import Event
 from archive.store.questions.places import Seen
 from archive.store.questions.reports import (
     Filed,
@@ -28,6 +30,7 @@ __all__ = [
     "AgencyWish",
     "Card",
     "Condition",
+    "Event",
     "Filed",
     "Holdings",
     "LostReading",

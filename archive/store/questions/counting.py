@@ -20,6 +20,8 @@ from archive.store.rows import (
     SourceRow,
 )
 
+_ILL = frozenset((RunState.FAILED, RunState.INCOMPLETE))
+
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
@@ -51,7 +53,11 @@ class Run:
     changed: int
     held: int
     gone: int
+    moved: int
+    no_report: int
     failed: int
+    listed: int | None
+    expected: int | None
     reason: str
 
 
@@ -158,7 +164,7 @@ def sources(
 def _is_well(state: SourceState) -> bool:
     if state.last is None:
         return True
-    if state.last.state == RunState.FAILED:
+    if state.last.state in _ILL:
         return False
     return not state.failures
 
@@ -167,7 +173,7 @@ def _source(
     session: Session, row: SourceRow, run: RunRow | None, failures: int
 ) -> SourceState:
     has_failed = run is not None and (
-        run.failed or run.held or run.state == RunState.FAILED
+        run.failed or run.no_report or run.held or run.state in _ILL
     )
     return SourceState(
         id=row.id,
@@ -207,7 +213,11 @@ def _run(row: RunRow) -> Run:
         changed=row.changed,
         held=row.held,
         gone=row.gone,
+        moved=row.moved,
+        no_report=row.no_report,
         failed=row.failed,
+        listed=row.listed,
+        expected=row.expected,
         reason=row.reason,
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from archive.catalogue import OriginalState, RunState
 from archive.store import marks
+from archive.store.questions.events import of_source as events
 from archive.store.rows import (
     FailureRow,
     FilingRow,
@@ -22,6 +23,23 @@ from archive.store.rows import (
     SourceRow,
     VersionRow,
 )
+
+__all__ = [
+    "PAGE",
+    "REVIEW",
+    "Desk",
+    "Waiting",
+    "events",
+    "failures",
+    "originals",
+    "review_counts",
+    "run",
+    "runs",
+    "source",
+    "sources",
+    "waiting",
+    "waiting_versions",
+]
 
 PAGE = 100
 """Originals to review, on a page."""

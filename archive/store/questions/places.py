@@ -120,9 +120,8 @@ def sighted(session: Session, version_ids: Sequence[int]) -> Iterable[Sighted]:
         is_imported = where.startswith(IMPORTED)
         name = where.removeprefix(IMPORTED) if is_imported else ""
         known = Page(*page) if page[0] else None
+        # A page that has moved was seen at both of its addresses.
         address = "" if is_imported else where
-        if known and known.url:
-            address = known.url
         is_part = state == OriginalState.PART
         seen = Seen(address, article_url or "", name, begin, end, digest, is_part)
         yield Sighted(version_id, seen, known)

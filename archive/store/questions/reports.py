@@ -22,6 +22,7 @@ from archive.store.questions.cards import (
     cards_of,
     names_of,
 )
+from archive.store.questions.events import Event, of_versions
 from archive.store.questions.places import Seen, shared
 from archive.store.questions.texts import (
     Chosen,
@@ -128,6 +129,8 @@ class Filed:
     """All years this agency has a report for."""
     reading: Report
     notes: tuple[Note, ...]
+    events: tuple[Event, ...] = ()
+    """What became of the addresses of its texts, in order."""
 
 
 def cards(session: Session, version_ids: Sequence[int]) -> list[Card]:
@@ -181,6 +184,7 @@ def filed(
         years=chosen.years,
         reading=reading_in(read, chosen),
         notes=_notes(session, chosen.text),
+        events=of_versions(session, list(told)),
     )
 
 

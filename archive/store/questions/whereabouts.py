@@ -57,7 +57,7 @@ def whereabouts(session: Session, versions: Sequence[Stored]) -> dict[int, Where
     found = {}
     for version in versions:
         seen = [one.seen for one in looks[version.id]]
-        places = tuple(merged([*origin(version), *seen]))
+        places = tuple(merged([*_at_origin(version, seen), *seen]))
         page = pages.get(version.id)
         found[version.id] = Whereabouts(places, page, shown.get(version.id))
     return found
@@ -93,6 +93,14 @@ def _pages(
         if known:
             pages[version.id] = min(known, key=partial(_distance, version.source_url))
     return pages
+
+
+def _at_origin(version: Stored, seen: Sequence[Seen]) -> list[Seen]:
+    """What was seen where the version came from; as it was told, where nothing was."""
+    told = list(origin(version))
+    places = {one.place for one in told}
+    at_origin = [one for one in seen if one.place in places]
+    return at_origin or told
 
 
 def _distance(source_url: str, page: Page) -> tuple[bool, int]:

@@ -1,8 +1,8 @@
 """The database's tables, all named …Row. No behaviour.
 
 column_types   what they share
-collected      identity, sources, runs, failures, pages, sightings, originals: kept for
-               ever
+collected      identity, sources, runs, failures, pages, events, sightings,
+               originals: kept for ever
 filed          agencies, filings, versions, copies: kept for ever
 people         accounts, audit log, rulings, choices: kept for ever; sessions, links,
                codes and attempts of accounts: as long as they hold
@@ -11,6 +11,7 @@ read           readings, claims, figures, findings: computed from originals, ref
 """
 
 from archive.store.rows.collected import (
+    EventRow,
     FailureRow,
     IdentityRow,
     OriginalRow,
@@ -65,6 +66,7 @@ __all__ = [
     "ClaimRow",
     "CopyRow",
     "CountRow",
+    "EventRow",
     "FailureRow",
     "FilingRow",
     "FindingRow",

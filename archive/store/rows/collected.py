@@ -73,8 +73,15 @@ class RunRow(Base):
     held: Mapped[int] = mapped_column(default=0)
     gone: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)
+    no_report: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Pages that the list calls reports and that show none."""
+    moved: Mapped[int] = mapped_column(default=0, server_default="0")
+    listed: Mapped[int | None]
+    """How many pages the list named; None where no list was read."""
+    expected: Mapped[int | None]
+    """How many entries it should hold, where that is known."""
     reason: Mapped[str] = mapped_column(default="")
-    """Why the run failed, in Chinese."""
+    """Why the run failed, or why its list is not whole, in Chinese."""
     source: Mapped[SourceRow | None] = relationship()
 
 
@@ -131,6 +138,12 @@ class PageRow(Base):
     gone_at: Mapped[datetime | None]
     gone_why: Mapped[str] = mapped_column(default="")
     """The status, or the sentence of a soft 404."""
+    ask_after: Mapped[datetime | None]
+    """A dead address is not asked for before this."""
+    unlisted_at: Mapped[datetime | None]
+    """When a whole list first did not name it any more."""
+    moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"))
+    """For a dead address: the page that followed its report to another one."""
     article_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"), index=True)
     """The article an attachment hangs on; empty for what a list names itself."""
     version_id: Mapped[int | None] = mapped_column(
@@ -139,6 +152,29 @@ class PageRow(Base):
     """The version this address showed when last read; set in the transaction that files
     it.
     """
+
+
+class EventRow(Base):
+    """What became of an address that showed a report: gone, moved, unlisted and so on.
+
+    Of what was seen only; the looks themselves are sightings.
+    """
+
+    __tablename__ = "events"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"), index=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"))
+    # The report that the address showed before it happened.
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("versions.id", ondelete="SET NULL"), index=True
+    )
+    kind: Mapped[str] = mapped_column(String(20))
+    """A value of EventKind."""
+    at: Mapped[datetime]
+    url: Mapped[str]
+    """The address it happened to."""
+    told: Mapped[str] = mapped_column(default="")
+    """What was seen: the answer, the new address, whose report is there now."""
 
 
 class SightingRow(Base):

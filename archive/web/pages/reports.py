@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from archive.captures import DamagedOriginal
 from archive.catalogue import CHECKS, PublishedFrom, format_of
 from archive.report import Report, contract, shortened
-from archive.store import Filed, Part, Rival, Version
+from archive.store import Event, Filed, Part, Rival, Version
 from archive.store import reports as questions
 from archive.web import export, freshness, labels, noted, rivals
 from archive.web.addresses import public_address, whole_number
@@ -135,6 +135,7 @@ def _told(filed: Filed) -> dict[str, Any]:
         "provenance": _provenance(version),
         "versions": [_provenance(other) for other in filed.versions],
         "rivals": _rivals_told(filed, read),
+        "events": [_event_told(event) for event in filed.events],
         "years": filed.years,
         "citation": citation(filed),
     }
@@ -153,6 +154,16 @@ def _rivals_told(filed: Filed, read: Report) -> list[dict[str, Any]]:
             {**_provenance(rival.version), "differs": differs, "compare": compared}
         )
     return told
+
+
+def _event_told(event: Event) -> dict[str, str]:
+    """What became of an address, as JSON."""
+    return {
+        "kind": event.kind,
+        "at": event.at.isoformat(),
+        "url": event.url,
+        "told": event.told,
+    }
 
 
 def _note_told(note: Any) -> dict[str, Any]:

@@ -8,7 +8,19 @@
 6 other_pages    what a page without that substance is: a firewall's, a log-in, an error
 """
 
-from archive.report.outline.kinds.not_a_report import why_not
+from archive.report.outline.kinds.not_a_report import other_kind, why_not
+from archive.report.outline.kinds.other_pages import (
+    is_other_page,
+    is_wall,
+    other_page,
+)
 from archive.report.outline.kinds.substance import own_sentences
 
-__all__ = ["own_sentences", "why_not"]
+__all__ = [
+    "is_other_page",
+    "is_wall",
+    "other_kind",
+    "other_page",
+    "own_sentences",
+    "why_not",
+]

@@ -100,6 +100,14 @@ def _without_substance(
     return NO_BODY
 
 
+def other_kind(title: str) -> str:
+    """What else a title names: a notice, an explanation and so on, in Chinese.
+
+    Empty for the title of a report.
+    """
+    return _other_kind(plain(title), (), agency_in_title(title))
+
+
 def _has_values(figures: Mapping[str, Figure]) -> bool:
     """Whether the tables are filled in; those of an empty form have no values."""
     return any(figure.value is not None for figure in figures.values())

@@ -17,10 +17,14 @@ _LOOKED_AT = 4_000
 
 
 class OtherPage(NamedTuple):
-    """A kind of page, the words that tell it (in plain text), and what it is."""
+    """A kind of page, the words that tell it (in plain text), and what it is.
+
+    `is_wall`: who answers so does not want to show the page to us.
+    """
 
     words: re.Pattern[str]
     why: str
+    is_wall: bool = False
 
 
 # The makers of firewalls sign their pages: 安全狗, 云锁, 创宇盾, D盾, 雷池 (SafeLine).
@@ -90,9 +94,9 @@ _SHELL = re.compile("|".join((
 )), re.IGNORECASE)  # fmt: skip
 
 OTHER_PAGES: tuple[OtherPage, ...] = (
-    OtherPage(_CHALLENGE, "这是验证码或访问验证页，网站没有给出报告"),
-    OtherPage(_BLOCKED, "这是网站防护系统的拦截页，不是年度报告"),
-    OtherPage(_LOG_IN, "这是登录页或登录已失效的提示，不是年度报告"),
+    OtherPage(_CHALLENGE, "这是验证码或访问验证页，网站没有给出报告", is_wall=True),
+    OtherPage(_BLOCKED, "这是网站防护系统的拦截页，不是年度报告", is_wall=True),
+    OtherPage(_LOG_IN, "这是登录页或登录已失效的提示，不是年度报告", is_wall=True),
     OtherPage(_PARKED, "这是域名停放或网站关闭的页面，不是年度报告"),
     OtherPage(_MAINTENANCE, "这是网站维护或升级的提示，不是年度报告"),
     OtherPage(_BROKEN, "这是服务器出错的页面，不是年度报告"),
@@ -112,3 +116,13 @@ def other_page(text: str) -> str:
         if page.words.search(compact):
             return page.why
     return ""
+
+
+def is_other_page(why: str) -> bool:
+    """Whether a reason says that this is such a page, and no other document."""
+    return any(why.startswith(page.why) for page in OTHER_PAGES)
+
+
+def is_wall(why: str) -> bool:
+    """Whether a reason says that a page is a log-in, a challenge or a refusal."""
+    return any(page.is_wall and why.startswith(page.why) for page in OTHER_PAGES)

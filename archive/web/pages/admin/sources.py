@@ -53,13 +53,14 @@ def add_source() -> ResponseReturnValue:
 
 @blueprint.get("/sources/<int:source_id>")
 def source(source_id: int) -> str:
-    """A source with its runs."""
+    """A source with its runs, and what became of its pages."""
     with current_archive().store.session() as db:
         found = desk.source(db, source_id)
         if found is None:
             abort(404)
+        told, happened = desk.runs(db, source_id), desk.events(db, source_id)
         return render_template(
-            "admin/source.html", source=found, runs=desk.runs(db, source_id)
+            "admin/source.html", source=found, runs=told, events=happened
         )
 
 

@@ -1,0 +1,80 @@
+"""When all pages of a source were asked for: what moved, what is gone, what failed.
+
+None of it is decided page by page. A dead address whose text stands elsewhere has
+moved, and where most pages of a site are dead or locked it is the site that is ill.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import filterfalse
+
+from archive.catalogue import Outcome
+from archive.collecting.known import Dead, Lost
+from archive.collecting.tour import Tour
+from archive.pipeline import Tally
+from archive.store import moving
+
+PATIENCE = timedelta(days=7)
+"""So long most pages of a site may be gone at once before that is believed."""
+
+
+def settle(tour: Tour, url: str, tally: Tally) -> None:
+    """Counts and notes what waited for the end of a run; `url` is the list's.
+
+    Raises SourceTrouble where most pages that should show a report show none.
+    """
+    dead = [one for one in tour.known.dead if not _has_moved(tour, one.page_id, tally)]
+    tour.known.lost = list(filterfalse(partial(_is_left, tour, tally), tour.known.lost))
+    tally.moved += tour.archive.store.write(
+        lambda session: moving.follow_tombstones(session, tour.source_id, tour.run_id)
+    )
+    trouble = tour.known.trouble(dead)
+    if trouble is not None:
+        _bury(tour, list(filter(partial(_is_certain, tour), dead)), tally)
+        tally.count(Outcome.FAILED)
+        tour.note_failure(url, type(trouble).__name__, str(trouble))
+        raise trouble
+    _bury(tour, dead, tally)
+    for one in tour.known.lost:
+        tour.note_failure(one.url, one.kind, one.reason)
+        tally.count(one.outcome)
+
+
+def _is_left(tour: Tour, tally: Tally, lost: Lost) -> bool:
+    """Whether a report has left an address that no list names any more, such as one on
+    a host that does not answer.
+    """
+    if lost.is_listed or not lost.was_seen:
+        return False
+    return _has_moved(tour, lost.page_id, tally)
+
+
+def _is_certain(tour: Tour, dead: Dead) -> bool:
+    """Whether a page is gone though most of its site seems to be: no list names it, or
+    its server has said so for long.
+    """
+    if not dead.is_listed:
+        return True
+    with tour.archive.store.session() as session:
+        since = moving.dead_since(session, dead.page_id)
+    return since is not None and since < datetime.now(UTC) - PATIENCE
+
+
+def _has_moved(tour: Tour, page_id: int, tally: Tally) -> bool:
+    """Whether the text of a dead address was seen at another one; the page follows."""
+    has_moved = tour.archive.store.write(
+        lambda session: moving.has_moved(session, page_id, tour.run_id)
+    )
+    if has_moved:
+        tally.count(Outcome.MOVED)
+    return has_moved
+
+
+def _bury(tour: Tour, dead: list[Dead], tally: Tally) -> None:
+    """Makes tombstones: what is gone was public, and that is what an archive is for."""
+    for one in dead:
+        taken = tour.bury(one.page_id, one.url, one.why)
+        if taken is not None:
+            tally.count(taken.outcome)
