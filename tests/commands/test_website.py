@@ -185,6 +185,17 @@ def test_what_is_no_request_is_refused_by_us(
     assert b"waitress" not in head + body
 
 
+def test_chinese_in_an_address_may_be_sent_as_it_is_typed() -> None:
+    def told(environ: dict[str, Any], start: Any) -> list[bytes]:
+        start("200 OK", [])
+        return [environ["QUERY_STRING"].encode()]
+
+    with closing(Running(told)) as running:
+        asked = "GET /search?q=公开&a=%E5 HTTP/1.0\r\nHost: x\r\n\r\n"
+        answer = running.ask(asked.encode())
+    assert answer.endswith(b"\r\n\r\nq=%E5%85%AC%E5%BC%80&a=%E5")
+
+
 def test_a_body_in_chunks_comes_whole(running: Running) -> None:
     answer = running.ask(
         CHUNKED.replace(b"Host: x", b"Host: x\r\nConnection: close")
