@@ -11,8 +11,8 @@ from archive.search import IndexTrouble
 from archive.store import LostReading
 
 MAX_QUERY_STRING = 1_000_000
-"""Bytes of an address after the question mark: a whole page pasted into the search box
-is still answered.
+"""Bytes of an address after the question mark, where another server than ours lets so
+much come (`archive/commands/website` takes 32 kB).
 """
 
 REBUILDING = "搜索索引正在重建，请几分钟后再试。各机关、各年度报告的页面照常开放。"
