@@ -130,13 +130,12 @@ def invite(settings: Settings, name: str, role: str) -> None:
 def reset(settings: Settings, name: str, second_factor: bool) -> None:
     """Print a one-time link by which NAME sets a new password."""
     from archive.catalogue import Act
-    from archive.store import factors, links, sessions
+    from archive.store import factors, links
 
     def offer(session: Session, account: Account) -> tuple[str, datetime] | None:
         if account.disabled:
             return None
         if second_factor and factors.remove(session, account):
-            sessions.end_all(session, account.id)
             noting(Act.FACTOR_REMOVED, account.name)(session)
         act = Act.RESET_OFFERED if account.password_hash else Act.ACCOUNT_INVITED
         noting(act, account.name)(session)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -157,18 +155,25 @@ def test_no_act_without_its_line(
 
 def everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
     """All rows of what people can change."""
-    tables = ("accounts", "links", "sources", "runs", "choices", "audit", "versions")
-    store = store_of(app)
-    with store.engine.connect() as connection:
-        rows: Callable[[str], list[tuple[object, ...]]] = lambda table: [  # noqa: E731
-            tuple(row)
-            for row in connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY id")
-            if table != "links"
-        ]
-        return {table: rows(table) for table in tables if table != "links"}
+    tables = (
+        "accounts", "links", "recovery_codes", "sessions", "sources", "runs", "choices",
+        "audit", "versions",
+    )  # fmt: skip
+    with store_of(app).engine.connect() as connection:
+        return {
+            table: sorted(
+                (
+                    tuple(row)
+                    for row in connection.exec_driver_sql(f"SELECT * FROM {table}")
+                ),
+                key=repr,
+            )
+            for table in tables
+        }
 
 
 def test_what_was_so_already_is_no_act(app: Flask, admin: FlaskClient) -> None:
+    viewer = log_in(app.test_client(), VIEWER)
     with store_of(app).session() as session:
         number = account(session, VIEWER).id
     before = acts(app)
@@ -180,3 +185,4 @@ def test_what_was_so_already_is_no_act(app: Flask, admin: FlaskClient) -> None:
         send(admin, f"/admin/people/{number}/{path}", **form)
     send(admin, "/admin/sources", url=LIST)
     assert acts(app) == before
+    assert viewer.get("/admin/").status_code == 200, "nor is anybody logged out"

@@ -149,7 +149,10 @@ def test_a_lost_telephone(app: Flask, admin: FlaskClient) -> None:
         factors.offer(session, found)
         found.factor = found.factor_offered
     assert "停用两步验证" in admin.get(f"/admin/people/{number}").get_data(as_text=True)
+    half = app.test_client()
+    try_log_in(half, EDITOR)
     send(admin, f"/admin/people/{number}/factor")
+    assert half.get("/admin/").location.startswith("/admin/login?"), "to begin anew"
     assert try_log_in(app.test_client(), EDITOR).location == "/admin/"
 
 
@@ -175,7 +178,10 @@ def test_one_changes_the_own_password(app: Flask, admin: FlaskClient) -> None:
         send(admin, "/admin/own/password", **form)
         assert words in admin.get("/admin/own").get_data(as_text=True)
     assert other.get("/admin/").status_code == 200
+    shown = send(admin, f"/admin/people/{number_of(app, NAME)}/link")
+    path = link_in(shown.get_data(as_text=True))
     send(admin, "/admin/own/password", current=PASSWORD, password=NEW, again=NEW)
+    assert other.get(path).status_code == 404, "a link of before is void"
     assert admin.get("/admin/").status_code == 200
     assert other.get("/admin/").status_code == 302
     assert try_log_in(app.test_client()).status_code == 401

@@ -124,8 +124,7 @@ def factor_remove() -> ResponseReturnValue:
     def remove(db: Session) -> None:
         account = accounts.get_account(db, who.account_id)
         if account is not None:
-            factors.remove(db, account)
-            sessions.end_all(db, who.account_id, but=who.token_hash)
+            factors.remove(db, account, but=who.token_hash)
 
     do(remove, Act.FACTOR_REMOVED, who.name)
     flash("两步验证已停用。")

@@ -62,8 +62,7 @@ def own_password() -> ResponseReturnValue:
     def change(db: Session) -> None:
         account = accounts.get_account(db, who.account_id)
         if account is not None:
-            account.password_hash = kept
-            sessions.end_all(db, who.account_id, but=who.token_hash)
+            accounts.set_password(db, account, kept, but=who.token_hash)
 
     do(change, Act.PASSWORD_CHANGED, who.name)
     flash("密码已修改，其他地方的登录都已结束。")

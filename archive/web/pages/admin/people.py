@@ -147,7 +147,6 @@ def person_factor(account_id: int) -> ResponseReturnValue:
     name = _name(account_id)
 
     def remove(db: Session) -> bool:
-        sessions.end_all(db, account_id)
         return factors.remove(db, _account(db, account_id))
 
     if _change(remove, Act.FACTOR_REMOVED, name):
