@@ -9,6 +9,7 @@ from werkzeug.routing import IntegerConverter
 
 from archive.search import IndexTrouble
 from archive.store import LostReading
+from archive.watching import OfVisitor
 
 MAX_QUERY_STRING = 1_000_000
 """Bytes of an address after the question mark, where another server than ours lets so
@@ -65,20 +66,25 @@ def equip(app: Flask) -> None:
 
     @app.errorhandler(IndexTrouble)
     def search_is_down(error: IndexTrouble) -> ResponseReturnValue:
-        app.logger.error("%s %s: %s", request.method, request.path, error)
+        app.logger.error("%s %s: %s", request.method, _path(), error)
         answer = app.make_response(_answer(503, REBUILDING))
         answer.headers["Retry-After"] = "60"
         return answer
 
     @app.errorhandler(LostReading)
     def reading_is_lost(error: LostReading) -> ResponseReturnValue:
-        app.logger.error("%s %s: %s", request.method, request.path, error)
+        app.logger.error("%s %s: %s", request.method, _path(), error)
         return _answer(503, f"{error}{LOST}")
 
     @app.errorhandler(Exception)
     def fail(error: Exception) -> ResponseReturnValue:
-        app.logger.error("%s %s", request.method, request.path, exc_info=error)
+        app.logger.error("%s %s", request.method, _path(), exc_info=error)
         return _answer(500, "")
+
+
+def _path() -> OfVisitor:
+    """What was asked for, as the log has it: it can be a link that works once."""
+    return OfVisitor(request.path)
 
 
 def wants_json() -> bool:

@@ -30,6 +30,7 @@ from archive.store import (
     factors,
     sessions,
 )
+from archive.watching import OfVisitor
 from archive.web.current import current_archive
 from archive.web.pages.admin import cookies
 from archive.web.pages.admin.gate import (
@@ -149,9 +150,10 @@ def _note_failure(asked: Asked, name: str, attempt: attempts.Attempt) -> None:
     """Tells of a wrong password; the audit log once, when delays begin."""
     # Of an unknown name nothing is told: people type passwords there.
     if not asked.account_id:
-        log.warning("log-in failed: unknown name, from %s", address())
+        log.warning("log-in failed: unknown name, from %s", OfVisitor(address()))
         return
-    log.warning("log-in failed: account %s, from %s", asked.account_id, address())
+    where = OfVisitor(address())
+    log.warning("log-in failed: account %s, from %s", asked.account_id, where)
     if attempt.failures == attempts.FREE:
         somebody = Actor("", address())
         current_archive().store.write(
@@ -177,7 +179,8 @@ def code() -> ResponseReturnValue:
     typed = request.form.get("code", "")[:100]
     token = store.write(partial(_pass, who=who, attempt=attempt, typed=typed))
     if token is None:
-        log.warning("wrong code: account %s, from %s", who.account_id, address())
+        where = OfVisitor(address())
+        log.warning("wrong code: account %s, from %s", who.account_id, where)
         return _code_form(following, _WRONG_CODE), 401
     return _let_in(token, True, who.account_id, following)
 
