@@ -167,7 +167,10 @@ def test_other_readers_begin_anew(commands: Commands) -> None:
     assert ", 3 refilled" in commands.run("rebuild")
 
 
-def test_a_worker_leaves_a_rebuild_to_who_does_it(commands: Commands) -> None:
+def test_a_worker_leaves_a_rebuild_to_who_does_it(
+    commands: Commands, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "archive.jobs")
     commands.run("import", *THREE, status=None)
     run_id = cut_off(commands, readers())
     with commands.archive() as archive:
@@ -181,6 +184,9 @@ def test_a_worker_leaves_a_rebuild_to_who_does_it(commands: Commands) -> None:
         worker.archive.close()
     done = wait_for(commands, run_id, is_over)
     assert (done.state, done.same) == ("done", 1)
+    told = [vars(one)["told"] for one in caplog.records if one.msg == "run ended"]
+    assert [one["state"] for one in told] == ["queued", "done"]
+    assert [(one["kind"], one["source"]) for one in told] == [("rebuild", None)] * 2
 
 
 def test_one_worker_a_folder(commands: Commands) -> None:
@@ -327,7 +333,7 @@ def test_a_run_that_loses_its_database_is_taken_up_again(
         raise lost
 
     with monkeypatch.context() as patched:
-        patched.setattr("archive.jobs.worker.run_collection", lose)
+        patched.setattr("archive.jobs.performing.run_collection", lose)
         worker.perform(run_id)
     run = wait_for(commands, run_id, lambda run: True)
     assert run.state == "running", "no failure of the source, nor of the program"
