@@ -6,26 +6,25 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.catalogue import Act, Role
-from archive.store import audit_log, factors
+from archive.catalogue import Act
+from archive.store import audit_log
 from archive.web.pages.admin.actions import NEEDED
 from tests.store.filing import file, new_page
 from tests.store.test_succession import HALF, WHOLE
 from tests.web.admin.visiting import (
     LIST,
     NAME,
-    NAMES,
+    NEW,
     PASSWORD,
+    VIEWER,
     account,
     acts,
     log_in,
     send,
     store_of,
     token,
+    with_factor,
 )
-
-NEW = "another long password"
-VIEWER = NAMES[Role.VIEWER]
 
 # View → its form, the act it comes to, and of what; as the admin, with no factor.
 FORMS: dict[str, tuple[str, dict[str, str], Act, str]] = {
@@ -108,11 +107,7 @@ def viewer(app: Flask) -> int:
     page = new_page(store)
     for body, said in (("whole", WHOLE), ("half", HALF)):
         file(store, body, said, page)
-    with store.session() as session:
-        found = account(session, VIEWER)
-        factors.offer(session, found)
-        found.factor = found.factor_offered
-        return found.id
+    return with_factor(app, VIEWER)
 
 
 @pytest.mark.parametrize("view", FORMS)

@@ -8,13 +8,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.catalogue import Act, Role
-from archive.store import audit_log, factors
+from archive.catalogue import Act
+from archive.store import audit_log
 from archive.web.pages.admin.actions import NEEDED
 from tests.web.admin.visiting import (
+    EDITOR,
     NAME,
-    NAMES,
+    NEW,
     PASSWORD,
+    VIEWER,
     account,
     acts,
     log_in,
@@ -22,11 +24,9 @@ from tests.web.admin.visiting import (
     store_of,
     token,
     try_log_in,
+    with_factor,
 )
 from tests.web.pages import Page, wrong_with
-
-NEW = "another long password"
-VIEWER, EDITOR = NAMES[Role.VIEWER], NAMES[Role.EDITOR]
 
 
 def number_of(app: Flask, name: str) -> int:
@@ -143,11 +143,7 @@ def test_an_admin_who_steps_down_is_out(app: Flask, admin: FlaskClient) -> None:
 
 
 def test_a_lost_telephone(app: Flask, admin: FlaskClient) -> None:
-    number = number_of(app, EDITOR)
-    with store_of(app).session() as session:
-        found = account(session, EDITOR)
-        factors.offer(session, found)
-        found.factor = found.factor_offered
+    number = with_factor(app, EDITOR)
     assert "停用两步验证" in admin.get(f"/admin/people/{number}").get_data(as_text=True)
     half = app.test_client()
     try_log_in(half, EDITOR)
@@ -248,10 +244,7 @@ def test_every_page_can_be_heard_and_typed(
     if view in {"login", "link"}:
         client = app.test_client()
     if view == "code":
-        send(admin, "/admin/own/factor", current=PASSWORD)
-        with store_of(app).session() as session:
-            found = account(session)
-            found.factor = found.factor_offered
+        with_factor(app)
         client = app.test_client()
         try_log_in(client)
     paths = {
