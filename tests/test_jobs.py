@@ -7,8 +7,10 @@ from __future__ import annotations
 import pickle
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,9 +22,11 @@ from sqlalchemy.exc import OperationalError
 from archive.catalogue import RunKind
 from archive.interpreting import readers
 from archive.jobs import Jobs, Worker
+from archive.jobs.worker import THREADS
 from archive.pipeline import beating, index_marked, only_one, take_up_silent
 from archive.store import Session, Store, runs, sources
 from archive.store.rows import RunRow, VersionRow
+from archive.watching import last_sign
 from tests.portals.server import Portals
 from tests.running import Commands
 from tests.search.conftest import invented
@@ -378,3 +382,73 @@ def test_what_is_handed_in_reaches_the_worker_at_once(commands: Commands) -> Non
     assert (task.name, task.args) == ("perform", (10**6,))
     worker.jobs.queue.execute(task)  # a run that is not there is nobody's
     worker.archive.close()
+
+
+def test_nothing_ends_the_pulse(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stumbles in it: signs of life are given, and it comes again."""
+    worker, ended = Worker(commands.settings), threading.Event()
+    signs: list[str] = []
+
+    def stumble() -> None:
+        signs.append(last_sign(commands.settings).trouble)
+        if len(signs) == 2:
+            ended.set()
+        raise RuntimeError
+
+    monkeypatch.setattr("archive.jobs.worker.PULSE", 0.01)
+    monkeypatch.setattr(worker, "look_after", stumble)
+    worker.pulse(ended)
+    assert signs == ["", ""]
+
+
+def test_the_index_is_read_at_the_start_and_once_a_day(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = Worker(commands.settings)
+    read: list[object] = []
+    monkeypatch.setattr("archive.jobs.worker.heal", read.append)
+    worker.recover()
+    worker.heal()
+    assert read == [worker.archive] * 2
+    worker.archive.close()
+
+
+def test_what_the_rows_say_is_done_a_few_at_once(
+    commands: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = replace(commands.settings, jobs_url=f"unix://{tmp_path / 'no-redis'}")
+    run_id = queue(commands, "https://www.example.gov.cn/", Jobs(away))
+    worker, begun = Worker(away), []
+    monkeypatch.setattr(worker, "_begin_beside", begun.append)
+    at_work = {-number: threading.current_thread() for number in range(THREADS)}
+    monkeypatch.setattr(worker, "_beside", at_work)
+    worker.look_after()
+    assert begun == []
+    at_work.popitem()
+    worker.look_after()
+    assert begun == [run_id]
+    worker.archive.close()
+
+
+def test_what_takes_hours_gives_signs_of_life(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beaten: list[int] = []
+
+    @contextmanager
+    def note(_: Store, run_id: int) -> Iterator[None]:
+        beaten.append(run_id)
+        yield
+
+    monkeypatch.setattr("archive.jobs.performing.beating", note)
+    with commands.archive() as archive:
+        run_id = archive.store.write(
+            lambda session: runs.queue_run(session, RunKind.REINDEX).id
+        )
+    worker = Worker(commands.settings)
+    worker.perform(run_id)
+    worker.archive.close()
+    assert beaten == [run_id]
+    assert wait_for(commands, run_id, is_over).state == "done"
