@@ -165,6 +165,17 @@ CHUNKED = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
             "看不懂",
         ),
         (
+            CHUNKED[:-2] + b"Content-Length: 5\r\n\r\n0\r\n\r\n" + b"GET / HTTP/1.1",
+            400,
+            "看不懂",
+        ),
+        (
+            CHUNKED.replace(b"HTTP/1.1", b"HTTP/1.0\r\nConnection: keep-alive")
+            + b"0\r\n\r\n",
+            400,
+            "看不懂",
+        ),
+        (
             b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n",
             501,
             "传输方式",

@@ -74,6 +74,17 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         except ValueError:
             # Python itself refuses a length of thousands of digits.
             raise ParsingError("Content-Length is invalid") from None
+        self._refuse_two_lengths()
+
+    def _refuse_two_lengths(self) -> None:
+        """A proxy may go by the other length than we do: what it takes for a body would
+        be a request of its own here, behind all that the proxy keeps out.
+        """
+        # Before HTTP 1.1 there were no chunks, and waitress leaves the word alone.
+        is_unheard_of = "TRANSFER_ENCODING" in self.headers
+        has_two = self.chunked and "CONTENT_LENGTH" in self.headers
+        if is_unheard_of or has_two:
+            raise ParsingError("Content-Length and Transfer-Encoding disagree")
 
 
 class Connection(HTTPChannel):  # type: ignore[misc]
