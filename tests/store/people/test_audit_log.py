@@ -162,6 +162,16 @@ def test_a_cut_at_the_end_is_seen(store: Store) -> None:
     assert broken(store) == BrokenLine(4, "is missing at the end")
 
 
+def test_an_end_that_is_not_noted_is_told(store: Store) -> None:
+    write(store, 1)
+    with store.session() as session:
+        session.execute(delete(AuditEndRow))
+    found = broken(store)
+    assert found
+    assert found.number == 2
+    assert "no longer noted" in found.why
+
+
 def test_whatever_is_typed_can_be_written(store: Store) -> None:
     with store.session() as session:
         account = accounts.add_account(session, "示例", Role.ADMIN, "hash")
