@@ -7,12 +7,11 @@ import re
 from bs4 import Tag
 
 from archive.webpage import names_furniture, names_viewed_file
-from scrapers.articles import read_article
 from scrapers.gone import open_list
 from scrapers.leads import may_lead_to
 from scrapers.listing import NO_SIGN, Sign, entries_of
 from scrapers.pages import Page, attribute
-from scrapers.source import Article, Capture, Changed, ListPage
+from scrapers.source import Capture, Changed, ListPage
 
 # Of several frames, those with such names hold the list.
 # e.g. "mainFrame", "listIframe", "/xxgk/nb_list.html", "zfxxgknb", "content"
@@ -39,11 +38,6 @@ def list_page(capture: Capture) -> ListPage:
     if not frames:
         raise Changed(f"页面 {capture.url} 中没有可读取的框架，栏目可能已改版。")
     return ListPage((), frames[0])
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page of any make."""
-    return read_article(Page(capture))
 
 
 def _frames(page: Page) -> list[str]:

@@ -24,9 +24,7 @@ from scrapers.gone import open_list
 from scrapers.leads import can_be_reports, entries
 from scrapers.listing import (
     Mark,
-    Sign,
     fields_after,
-    surest,
     whole,
 )
 from scrapers.pages import Page, attribute, parse_html, resolve
@@ -39,7 +37,7 @@ _ARTICLE = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_\w+\.html$")
 # e.g. "<datastore>", "/module/web/jpage/dataproxy.jsp"
 # e.g. "/module/jpage/morecolumndataproxy.jsp"
 # not "datastore"
-_MARKS = re.compile(r"<datastore\b|/jpage/(?:more\w*)?dataproxy\.jsp", re.IGNORECASE)
+_ISLAND = re.compile(r"<datastore\b|/jpage/(?:more\w*)?dataproxy\.jsp", re.IGNORECASE)
 # e.g. "<recordset>", "<datastore >"
 # not "datastore"
 _PLACES = re.compile(r"<(?:recordset|datastore)\b")
@@ -65,15 +63,10 @@ _RECORD, _RECORD_END = "<record>", "</record>"
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 
 
-_SIGNS = (
-    Mark(_MARKS, 85, "页面带有大汉列表的数据（datastore）或翻页接口"),
+MARKS = (
+    Mark(_ISLAND, 85, "页面带有大汉列表的数据（datastore）或翻页接口"),
     Mark(_ARTICLE, 74, "文章地址为 /art/YYYY/M/D/art_N_N.html", in_address=True),
 )
-
-
-def recognise(page: Page) -> Sign:
-    """By an XML island of records, an answer of its proxy, or the article's address."""
-    return surest(page, _SIGNS)
 
 
 def list_page(capture: Capture) -> ListPage:

@@ -15,7 +15,7 @@ from scrapers.gone import open_list
 from scrapers.leads import is_report_like, may_lead_to, target_of
 from scrapers.listing import NO_SIGN, Sign
 from scrapers.pages import Page, attribute, beginning, resolve
-from scrapers.source import Article, Capture, Changed, Lead, ListPage
+from scrapers.source import Capture, Changed, Lead, ListPage
 
 # The statutory headings; a page with most of them is a report.
 _SECTIONS = ("总体情况", "主动公开政府信息", "收到和处理", "行政复议", "存在的主要问题")
@@ -76,11 +76,6 @@ def list_page(capture: Capture) -> ListPage:
         else ""
     )
     return ListPage(tuple(leads.values()), None, note, entries=len(leads))
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page of any make."""
-    return read_article(Page(capture))
 
 
 def _is_report(page: Page) -> bool:

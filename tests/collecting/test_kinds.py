@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.interpreting import Interpreter
 from archive.pipeline import Archive
 from scrapers import FAMILIES
 from tests.portals.kinds import KINDS, Kind
@@ -21,12 +22,24 @@ def portals() -> Iterator[Portals]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def interpreter() -> Iterator[Interpreter]:
+    """One child reads for all archives: what a child loads takes seconds."""
+    with Interpreter() as running:
+        yield running
+
+
 @pytest.fixture
-def archive(tmp_path: Path, sqlite_template: Path) -> Iterator[Archive]:
+def archive(
+    tmp_path: Path, sqlite_template: Path, interpreter: Interpreter
+) -> Iterator[Archive]:
     (tmp_path / "archive.sqlite3").write_bytes(sqlite_template.read_bytes())
     url = f"sqlite:///{tmp_path / 'archive.sqlite3'}"
-    with Commands(tmp_path / "data", url).archive() as archive:
-        yield archive
+    archive = Commands(tmp_path / "data", url).archive()
+    archive.interpreter = interpreter
+    yield archive
+    archive.index.close()
+    archive.store.close()
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
