@@ -7,17 +7,20 @@ the first can be read; the family that reads it then says so, in `note`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from archive.collecting.tour import GONE
 from archive.pipeline import Archive
 from scrapers import (
     FAMILIES,
+    Capture,
     Changed,
     Family,
     Fetcher,
     Form,
     Lead,
+    Learnt,
     ListPage,
     judged,
     list_page,
@@ -38,6 +41,15 @@ class Listing(NamedTuple):
     """A Chinese sentence where the list withholds something, else empty."""
     why: str
     """Why that software was taken for the portal's, in Chinese."""
+
+
+class _Wanted(NamedTuple):
+    """A list page to ask for, and how; the fields are those of `ListPage`."""
+
+    url: str
+    form: Form = ()
+    instead: str | None = None
+    learnt: Learnt = Learnt()
 
 
 def fetcher_of(archive: Archive) -> Fetcher:
@@ -81,29 +93,36 @@ def _list_pages(
     """Follows 下一页 to the last page, or until a page comes again or too many came."""
     # A page that links to one read before, as 下一页, would be read for ever.
     visited: set[tuple[str, Form]] = set()
-    waiting: list[tuple[str, Form]] = [(url, ())]
-    instead: dict[str, str] = {}
+    waiting = [_Wanted(url)]
     while waiting and len(visited) < MAX_LIST_PAGES:
-        asked = waiting.pop(0)
-        if asked in visited:
+        wanted = waiting.pop(0)
+        if (wanted.url, wanted.form) in visited:
             continue
-        visited.add(asked)
-        otherwise = instead.get(asked[0], "")
-        reader, why, page = _list_page(*asked, family, fetcher, otherwise)
+        visited.add((wanted.url, wanted.form))
+        reader, why, page = _list_page(wanted, family, fetcher)
         yield reader, why, page
         # A list is read to its end before one that it names.
         if page.next_url:
-            waiting.insert(0, (page.next_url, page.form))
-            instead[page.next_url] = page.instead or ""
-        waiting += [(named, ()) for named in page.lists]
+            following = _Wanted(page.next_url, page.form, page.instead, page.learnt)
+            waiting.insert(0, following)
+        waiting += map(_Wanted, page.lists)
+
+
+def _capture(wanted: _Wanted, fetcher: Fetcher) -> Capture:
+    """A list page, with what the pages before it showed."""
+    url, form = wanted.url, wanted.form
+    capture = fetcher.post(url, form) if form else fetcher.get(url)
+    if capture.status not in GONE or not wanted.instead:
+        return replace(capture, learnt=wanted.learnt)
+    otherwise = fetcher.get(wanted.instead)
+    return replace(otherwise, learnt=replace(wanted.learnt, from_one=True))
 
 
 def _list_page(
-    url: str, form: Form, family: str, fetcher: Fetcher, instead: str = ""
+    wanted: _Wanted, family: str, fetcher: Fetcher
 ) -> tuple[Family, str, ListPage]:
-    capture = fetcher.post(url, form) if form else fetcher.get(url)
-    if capture.status in GONE and instead:
-        capture = fetcher.get(instead)
+    url = wanted.url
+    capture = _capture(wanted, fetcher)
     # After a portal's relaunch the old address answers 404, while all its reports stand
     # somewhere else: nothing must be taken for gone on that account.
     if capture.status >= 400:

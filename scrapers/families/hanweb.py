@@ -179,14 +179,7 @@ def _element(text: str, name: str) -> str:
 
 def _number(text: str, name: str) -> int:
     """The number in an element; 0 where there is none, or one beyond all lists."""
-    digits = _element(text, name).strip()
-    return _counted(digits) if len(digits) < 8 else 0
-
-
-def _counted(digits: str) -> int:
-    """A count as written in ASCII digits; 0 for anything else."""
-    is_number = digits.isascii() and digits.isdigit()
-    return int(digits) if is_number else 0
+    return whole(_element(text, name).strip()) or 0
 
 
 def _unwrapped(text: str) -> str:
@@ -224,7 +217,7 @@ def _posted(page: Page, count: int, total: int | None) -> tuple[str | None, Form
     query = dict(parse_qsl(urlsplit(page.url).query))
     form, proxy = page.capture.form, page.url.split("?")[0]
     per_page = query.get("perpage", "")
-    last = _counted(query.get("endrecord", "")[:9])
+    last = whole(query.get("endrecord")) or 0
     if not form:
         call = _call(page)
         form = tuple(
@@ -238,9 +231,9 @@ def _posted(page: Page, count: int, total: int | None) -> tuple[str | None, Form
             return None, ()
     if not count or not proxy or not last or not total or last >= total:
         return None, ()
-    size = max(count, last - _counted(query.get("startrecord", "")[:9]) + 1)
+    size = max(count, last - (whole(query.get("startrecord")) or 0) + 1)
     if not query:
-        size = max(count, _counted(per_page))
+        size = max(count, whole(per_page) or 0)
     end = min(last + size, total)
     sent = {"startrecord": last + 1, "endrecord": end, "perpage": per_page or size}
     return f"{proxy}?{urlencode(sent)}", form
@@ -258,6 +251,6 @@ def _given_address(page: Page) -> str:
 def _begins_past_the_end(page: Page, url: str) -> bool:
     """Whether the next group begins behind the last record: then the list is read."""
     query = parse_qs(urlsplit(url).query)
-    start = _counted(query.get("startrecord", [""])[0][:9])
+    start = whole(query.get("startrecord", [""])[0]) or 0
     total = _number(page.text, "totalrecord")
     return 0 < total < start

@@ -22,6 +22,7 @@ from scrapers.listing import (
     data_of,
     entries_of,
     is_data,
+    json_object,
     literal_after,
     page_of,
     read_list,
@@ -124,19 +125,11 @@ def _address(unit: tuple[str, dict[str, str]]) -> str:
 
 def _numbered(query: dict[str, str], number: int, size: int = 0) -> dict[str, str]:
     """Parameters with the number of a page, within the text of JSON that holds it."""
-    given = _object(query.get("paramJson", ""))
+    given = json_object(query.get("paramJson", ""))
     asked = _whole_or(given.get("pageSize"), _USUAL_SIZE)
     page = given | {"pageNo": number, "pageSize": size or asked}
     text = json.dumps(page, ensure_ascii=False, separators=(",", ":"))
     return query | {"paramJson": text}
-
-
-def _object(text: str) -> dict[str, Any]:
-    try:
-        value = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _whole_or(value: Any, usual: int) -> int:
@@ -173,7 +166,7 @@ def _answer(capture: Capture) -> ListPage:
 def _place(capture: Capture, pager: Tag | None) -> tuple[int, int]:
     """The number of an answer, from one, and how many entries a page has."""
     query = dict(parse_qsl(urlsplit(capture.url).query))
-    asked = _object(query.get("paramJson", ""))
+    asked = json_object(query.get("paramJson", ""))
     number = _whole_or(asked.get("pageNo", query.get("pageNo")), 1)
     size = _whole_or(attribute(pager, "rows"), 0) if pager else 0
     return number, size or _whole_or(asked.get("pageSize"), _USUAL_SIZE) or _USUAL_SIZE
