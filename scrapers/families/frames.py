@@ -49,8 +49,14 @@ def _frames(page: Page) -> list[str]:
         if not url or not _may_hold_list(page, frame, url):
             continue
         is_likely = _OF_LIST.search(_names(frame)) is not None
-        (likely if is_likely else others).append(url)
+        (likely if is_likely else others).append(f"{url}{_mark(frame)}")
     return [*likely, *others]
+
+
+def _mark(frame: Tag) -> str:
+    """What stands behind `#` in a frame's address: of a shell it names the column."""
+    _, sharp, column = attribute(frame, "src").partition("#")
+    return f"{sharp}{column}" if column.isalnum() else ""
 
 
 def _names(frame: Tag) -> str:
