@@ -25,7 +25,7 @@ from archive.webpage import (
 from scrapers.attachments import attachments_of
 from scrapers.gone import gone
 from scrapers.pages import MAX_TITLE, Page, joined
-from scrapers.source import Article
+from scrapers.source import Article, Capture
 
 _LONGEST_VALUE = 60
 _LONGEST_STRING = 300
@@ -55,6 +55,15 @@ _LABEL = re.compile(rf"[\[【]?\s*({_ANY_LABEL})(?:{_END}|$|\s)")
 _BEFORE_LABEL = " |　[【（("
 _BEFORE_VALUE = " :：]】"
 _AROUND_VALUE = f"{_BEFORE_VALUE}|"
+
+
+def article_of(capture: Capture) -> Article:
+    """The facts of an article page of any make.
+
+    Raises Changed for what is no web page. Days in addresses are often those of a
+    migration and are not used.
+    """
+    return read_article(Page(capture))
 
 
 def read_article(page: Page) -> Article:

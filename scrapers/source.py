@@ -47,12 +47,22 @@ A single field without a name is no form but a text of JSON, which newer service
 
 
 @dataclass(frozen=True, slots=True)
+class Learnt:
+    """What a list has shown of itself that its next pages do not show again."""
+
+    per_page: int | None = None
+    """How many entries a full page has; the last one does not say."""
+    from_one: bool = False
+    """Whether its pages are counted from one, where most count from zero."""
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One answer of a portal, whole.
 
     `asked` is the address asked for, `url` the one that answered after redirects.
     `not_modified`: the server said 304, the body is empty. `form` is what was sent with
-    it by POST.
+    it by POST, `learnt` what earlier pages of the same list showed.
     """
 
     asked: str
@@ -63,6 +73,7 @@ class Capture:
     body: bytes
     not_modified: bool = False
     form: Form = ()
+    learnt: Learnt = Learnt()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,8 @@ class ListPage:
     instead: str | None = None
     """Where the next page is if there is none at `next_url`: some portals count their
     pages from one, others from zero, and few say so."""
+    learnt: Learnt = Learnt()
+    """What whoever reads the next page has to know."""
     entries: int = 0
     """How many entries the page has, with those that name no report."""
     total: int | None = None

@@ -8,6 +8,7 @@ import ssl
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 import httpcore
@@ -21,6 +22,12 @@ _INFLATE = {"gzip": 47, "x-gzip": 47, "deflate": 47}
 
 _MOST_CAUSES = 9
 """Errors that are looked at behind each other; the failure itself is the first."""
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates count; loading them costs a tenth of a second."""
+    return httpx.create_ssl_context()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class Wire:
             resolve, allow_private, lambda: self._deadline - self._clock()
         )
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_trusted(),
             max_keepalive_connections=4,
             network_backend=network,
         )

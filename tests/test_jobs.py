@@ -7,8 +7,10 @@ from __future__ import annotations
 import pickle
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,9 +22,11 @@ from sqlalchemy.exc import OperationalError
 from archive.catalogue import RunKind
 from archive.interpreting import readers
 from archive.jobs import Jobs, Worker
+from archive.jobs.worker import THREADS
 from archive.pipeline import beating, index_marked, only_one, take_up_silent
 from archive.store import Session, Store, runs, sources
 from archive.store.rows import RunRow, VersionRow
+from archive.watching import last_sign
 from tests.portals.server import Portals
 from tests.running import Commands
 from tests.search.conftest import invented
@@ -167,7 +171,10 @@ def test_other_readers_begin_anew(commands: Commands) -> None:
     assert ", 3 refilled" in commands.run("rebuild")
 
 
-def test_a_worker_leaves_a_rebuild_to_who_does_it(commands: Commands) -> None:
+def test_a_worker_leaves_a_rebuild_to_who_does_it(
+    commands: Commands, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "archive.jobs")
     commands.run("import", *THREE, status=None)
     run_id = cut_off(commands, readers())
     with commands.archive() as archive:
@@ -181,6 +188,9 @@ def test_a_worker_leaves_a_rebuild_to_who_does_it(commands: Commands) -> None:
         worker.archive.close()
     done = wait_for(commands, run_id, is_over)
     assert (done.state, done.same) == ("done", 1)
+    told = [vars(one)["told"] for one in caplog.records if one.msg == "run ended"]
+    assert [one["state"] for one in told] == ["queued", "done"]
+    assert [(one["kind"], one["source"]) for one in told] == [("rebuild", None)] * 2
 
 
 def test_one_worker_a_folder(commands: Commands) -> None:
@@ -327,7 +337,7 @@ def test_a_run_that_loses_its_database_is_taken_up_again(
         raise lost
 
     with monkeypatch.context() as patched:
-        patched.setattr("archive.jobs.worker.run_collection", lose)
+        patched.setattr("archive.jobs.performing.run_collection", lose)
         worker.perform(run_id)
     run = wait_for(commands, run_id, lambda run: True)
     assert run.state == "running", "no failure of the source, nor of the program"
@@ -372,3 +382,73 @@ def test_what_is_handed_in_reaches_the_worker_at_once(commands: Commands) -> Non
     assert (task.name, task.args) == ("perform", (10**6,))
     worker.jobs.queue.execute(task)  # a run that is not there is nobody's
     worker.archive.close()
+
+
+def test_nothing_ends_the_pulse(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stumbles in it: signs of life are given, and it comes again."""
+    worker, ended = Worker(commands.settings), threading.Event()
+    signs: list[str] = []
+
+    def stumble() -> None:
+        signs.append(last_sign(commands.settings).trouble)
+        if len(signs) == 2:
+            ended.set()
+        raise RuntimeError
+
+    monkeypatch.setattr("archive.jobs.worker.PULSE", 0.01)
+    monkeypatch.setattr(worker, "look_after", stumble)
+    worker.pulse(ended)
+    assert signs == ["", ""]
+
+
+def test_the_index_is_read_at_the_start_and_once_a_day(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = Worker(commands.settings)
+    read: list[object] = []
+    monkeypatch.setattr("archive.jobs.worker.heal", read.append)
+    worker.recover()
+    worker.heal()
+    assert read == [worker.archive] * 2
+    worker.archive.close()
+
+
+def test_what_the_rows_say_is_done_a_few_at_once(
+    commands: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = replace(commands.settings, jobs_url=f"unix://{tmp_path / 'no-redis'}")
+    run_id = queue(commands, "https://www.example.gov.cn/", Jobs(away))
+    worker, begun = Worker(away), []
+    monkeypatch.setattr(worker, "_begin_beside", begun.append)
+    at_work = {-number: threading.current_thread() for number in range(THREADS)}
+    monkeypatch.setattr(worker, "_beside", at_work)
+    worker.look_after()
+    assert begun == []
+    at_work.popitem()
+    worker.look_after()
+    assert begun == [run_id]
+    worker.archive.close()
+
+
+def test_what_takes_hours_gives_signs_of_life(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beaten: list[int] = []
+
+    @contextmanager
+    def note(_: Store, run_id: int) -> Iterator[None]:
+        beaten.append(run_id)
+        yield
+
+    monkeypatch.setattr("archive.jobs.performing.beating", note)
+    with commands.archive() as archive:
+        run_id = archive.store.write(
+            lambda session: runs.queue_run(session, RunKind.REINDEX).id
+        )
+    worker = Worker(commands.settings)
+    worker.perform(run_id)
+    worker.archive.close()
+    assert beaten == [run_id]
+    assert wait_for(commands, run_id, is_over).state == "done"

@@ -121,6 +121,7 @@ from archive.catalogue.orders import (
 )
 from archive.catalogue.people import (
     LINK_KINDS,
+    LINK_OFFERS,
     Act,
     Role,
 )
@@ -191,6 +192,7 @@ __all__ = [
     "LAWSUITS",
     "LEVELS",
     "LINK_KINDS",
+    "LINK_OFFERS",
     "MARKS",
     "MEDIA",
     "MHTML",

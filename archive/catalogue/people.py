@@ -58,5 +58,7 @@ class Act(Labelled):
     MIGRATE = "migrate", "更新数据库结构"
 
 
+LINK_OFFERS = {"invite": Act.ACCOUNT_INVITED, "reset": Act.RESET_OFFERED}
+"""What a one-time link is for → what making it is called."""
 LINK_KINDS = {"invite": Act.INVITATION_TAKEN, "reset": Act.PASSWORD_RESET}
 """What a one-time link is for → what using it is called."""

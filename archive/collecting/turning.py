@@ -21,6 +21,7 @@ from scrapers import (
     Fetcher,
     Form,
     Lead,
+    Learnt,
     ListPage,
     SourceTrouble,
     judged,
@@ -42,13 +43,15 @@ class Asked:
     form: Form = ()
     instead: str | None = None
     """Where it is if there is none at `url`."""
+    learnt: Learnt = field(default_factory=Learnt)
+    """What the pages before it have shown."""
 
     @classmethod
     def after(cls, page: ListPage) -> Asked | None:
         """How the page behind another one is asked for; None behind the last one."""
         if not page.next_url:
             return None
-        return cls(page.next_url, page.form, page.instead)
+        return cls(page.next_url, page.form, page.instead, page.learnt)
 
     @property
     def name(self) -> tuple[str, Form]:
@@ -256,17 +259,17 @@ def _answer(asked: Asked, fetcher: Fetcher) -> Capture:
         capture = fetcher.post(asked.url, asked.form)
     else:
         capture = fetcher.get(asked.url)
+    learnt = asked.learnt
     if capture.status in GONE and asked.instead:
         capture = fetcher.get(asked.instead)
+        learnt = replace(learnt, from_one=True)
     # After a portal's relaunch the old address answers 404, while all its reports stand
     # somewhere else: nothing must be taken for gone on that account.
     if capture.status >= 400:
-        # What families note behind a mark is no part of the address.
-        where = asked.url.partition("#")[0]
         raise Changed(
-            f"列表页答复 {capture.status}：{where}，栏目可能已迁移，请核对网址。"
+            f"列表页答复 {capture.status}：{asked.url}，栏目可能已迁移，请核对网址。"
         )
-    return capture
+    return replace(capture, learnt=learnt)
 
 
 def _with_what_it_tells(page: ListPage, capture: Capture, is_first: bool) -> ListPage:

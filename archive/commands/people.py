@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.catalogue import Act
-    from archive.pipeline import Archive
     from archive.store import Account, Session
     from config import Settings
 
@@ -129,17 +128,15 @@ def invite(settings: Settings, name: str, role: str) -> None:
 @click.pass_obj
 def reset(settings: Settings, name: str, second_factor: bool) -> None:
     """Print a one-time link by which NAME sets a new password."""
-    from archive.catalogue import Act
-    from archive.store import factors, links, sessions
+    from archive.catalogue import LINK_OFFERS, Act
+    from archive.store import factors, links
 
     def offer(session: Session, account: Account) -> tuple[str, datetime] | None:
         if account.disabled:
             return None
         if second_factor and factors.remove(session, account):
-            sessions.end_all(session, account.id)
             noting(Act.FACTOR_REMOVED, account.name)(session)
-        act = Act.RESET_OFFERED if account.password_hash else Act.ACCOUNT_INVITED
-        noting(act, account.name)(session)
+        noting(LINK_OFFERS[links.kind_for(account)], account.name)(session)
         return links.offer(session, account)
 
     offered = _of_account(settings, name, offer)
@@ -181,13 +178,7 @@ def role(settings: Settings, name: str, role: str) -> None:
 @click.pass_obj
 def disable(settings: Settings, name: str) -> None:
     """Let NAME in no more, at once."""
-    from archive.catalogue import Act
-    from archive.store import accounts as table
-
-    def change(session: Session, account: Account) -> bool:
-        return table.set_disabled(session, account, True)
-
-    _changed(settings, name, change, Act.ACCOUNT_DISABLED)
+    _set_disabled(settings, name, True)
     click.echo(f"{name}: disabled")
 
 
@@ -196,14 +187,19 @@ def disable(settings: Settings, name: str) -> None:
 @click.pass_obj
 def enable(settings: Settings, name: str) -> None:
     """Let NAME in again."""
+    _set_disabled(settings, name, False)
+    click.echo(f"{name}: enabled")
+
+
+def _set_disabled(settings: Settings, name: str, disabled: bool) -> None:
     from archive.catalogue import Act
     from archive.store import accounts as table
 
     def change(session: Session, account: Account) -> bool:
-        return table.set_disabled(session, account, False)
+        return table.set_disabled(session, account, disabled)
 
-    _changed(settings, name, change, Act.ACCOUNT_ENABLED)
-    click.echo(f"{name}: enabled")
+    act = Act.ACCOUNT_DISABLED if disabled else Act.ACCOUNT_ENABLED
+    _changed(settings, name, change, act)
 
 
 @accounts.command("logout")
@@ -271,18 +267,3 @@ def _known_as(name: str) -> str:
         return table.clean_name(name)
     except table.BadName as bad:
         raise click.ClickException(str(bad)) from None
-
-
-def tell_chain(archive: Archive) -> bool:
-    """Says whether the audit log is whole, and where not; part of `audit`."""
-    from archive.store import audit_log
-
-    with archive.store.session() as session:
-        broken = audit_log.first_broken(session)
-        if broken is not None:
-            told = f"The audit log is broken: line {broken.number} {broken.why}."
-            click.echo(told, err=True)
-            return False
-        number, last = audit_log.end_of(session)
-    click.echo(f"{number} lines of the audit log, the last with the hash {last}")
-    return True

@@ -10,7 +10,6 @@ import click
 from archive.commands.acting import noting
 from archive.commands.indexing import bring_up_to_date
 from archive.commands.opening import open_archive
-from archive.commands.people import tell_chain
 from archive.commands.progress import (
     one_run,
     processes_option,
@@ -131,7 +130,7 @@ def audit(settings: Settings) -> None:
 
     with open_archive(settings) as archive, progress_bar("Testing originals") as tell:
         found = pipeline.audit(archive, tell)
-        is_chained = tell_chain(archive)
+        is_chained = _tell_chain(archive)
     for line in (*found.database, *found.damaged, *found.unread):
         click.echo(line, err=True)
     click.echo(f"{len(found.database)} troubles of the database")
@@ -156,6 +155,21 @@ def audit(settings: Settings) -> None:
         "only in the index"
     )
     sys.exit(0 if found.is_clean and is_chained else 1)
+
+
+def _tell_chain(archive: Archive) -> bool:
+    """Says whether the audit log is whole, and where not."""
+    from archive.store import audit_log
+
+    with archive.store.session() as session:
+        broken = audit_log.first_broken(session)
+        if broken is not None:
+            told = f"The audit log is broken: line {broken.number} {broken.why}."
+            click.echo(told, err=True)
+            return False
+        number, last = audit_log.end_of(session)
+    click.echo(f"{number} lines of the audit log, the last with the hash {last}")
+    return True
 
 
 @click.command()

@@ -8,7 +8,8 @@ one conditional update, so handing it out twice does no harm. One worker belongs
 folder of data, since the index admits one writer.
 
 1 queue, carried   what the website hands runs to; what it carries
-2 worker     does them, whatever happens to the queue and the database meanwhile
+2 worker     takes them up, whatever happens to the queue and the database meanwhile
+  performing   does one of them
 3 working    the worker's process
 """
 

@@ -1,41 +1,30 @@
-"""The worker: takes runs from the queue, or from their rows, and does them."""
+"""The worker: takes runs from the queue, or from their rows, and looks after them."""
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
 from huey import crontab
 
-from archive.catalogue import RunKind
-from archive.collecting import run_collection
-from archive.interpreting import readers
+from archive.jobs.performing import to_its_end
 from archive.jobs.queue import QUEUE_TROUBLES, Jobs
 from archive.pipeline import (
-    Ahead,
     Archive,
-    Run,
     Taken,
-    beating,
-    cores,
     heal,
     index_marked,
     lock_of,
-    mistake_told,
     only_one,
-    read_again,
-    reindex,
     take_up_silent,
 )
 from archive.search import Busy, Damaged, Outdated
-from archive.store import DatabaseTrouble, Session, is_lost, recount_if_due, runs
+from archive.store import DatabaseTrouble, Session, recount_if_due, runs
 from archive.watching import give_sign, of_run, told
 from config import Settings
-from scrapers import SourceTrouble
 
 THREADS = 4
 """Sources collected at the same time; each host still gets one request at a time."""
@@ -77,7 +66,6 @@ class Worker:
 
     def recover(self) -> int:
         """Lets wait again what waited or ran when the last worker ended; how many."""
-
         with self.archive.store.session() as session:
             unfinished = [
                 (run.id, run.kind, run.source_id)
@@ -173,51 +161,8 @@ class Worker:
         if not is_mine:
             return
         with of_run(run_id):
-            self._to_its_end(archive, run_id)
+            to_its_end(archive, run_id, self._index)
         self._drain_marks()
-
-    def _to_its_end(self, archive: Archive, run_id: int) -> None:
-        """Does a run that is ours, and notes how it ended."""
-        started = time.monotonic()
-        log.info("run begun")
-        try:
-            self._perform(archive, run_id)
-        except Taken:
-            # Somebody does the same on the command line, perhaps as this very run:
-            # `tidy` hands it out again.
-            archive.store.write(lambda session: runs.put_back_run(session, run_id))
-        except SourceTrouble as trouble:  # stands in the run's row already
-            log.info("run %s: %s", run_id, trouble)
-        except Exception as error:
-            if is_lost(error):
-                # It can't even be noted; the pulse takes the run up when it is silent.
-                log.error("run %s has lost its database", run_id)
-                return
-            log.exception("run %s failed", run_id)
-            Run(archive, run_id).end(mistake_told(error))
-        seconds = round(time.monotonic() - started, 3)
-        log.info("run ended", extra=told(seconds=seconds))
-
-    def _perform(self, archive: Archive, run_id: int) -> None:
-        with archive.store.session() as session:
-            kind, source_id = runs.kind_of_run(session, run_id)
-        with only_one(archive, lock_of(kind, source_id)):
-            if kind == RunKind.COLLECT and source_id is not None:
-                run_collection(archive, run_id, source_id)
-                return
-            with beating(archive.store, run_id):
-                self._compute(archive, run_id, kind)
-
-    def _compute(self, archive: Archive, run_id: int, kind: str) -> None:
-        """What needs no network: all read again, or the index made anew."""
-        if kind == RunKind.REBUILD:
-            _rebuild(archive, run_id)
-            return
-        if kind == RunKind.REINDEX:
-            with self._index:
-                _reindex(archive, run_id)
-            return
-        Run(archive, run_id).end()
 
     def _drain_marks(
         self, first: Callable[[Archive], object] = lambda archive: None
@@ -250,19 +195,3 @@ class Worker:
         except (Damaged, Outdated):
             with self._index:
                 heal(archive)
-
-
-def _rebuild(archive: Archive, run_id: int) -> None:
-    """Reads every original again, from where a run of the same readers was killed."""
-    begin = archive.store.write(lambda session: runs.go_on(session, run_id, readers()))
-    run = Run(archive, run_id)
-    with Ahead(cores()) as ahead:
-        run.tally = read_again(archive, ahead, run.tell, begin)
-    run.end()
-
-
-def _reindex(archive: Archive, run_id: int) -> None:
-    """Builds the index anew, in this process alone: it has threads."""
-    run = Run(archive, run_id)
-    reindex(archive, progress=lambda done, total: run.tell(done, total, ""))
-    run.end()

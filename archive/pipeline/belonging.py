@@ -44,8 +44,10 @@ def require_together(settings: Settings, store: Store) -> None:
         if folder != here:
             store.write(lambda session: identity.note_folder(session, here))
         return
+    have_two_keys = bool(known and found)
     is_new = not known and not found
-    if (known and found) or not (is_new or _stand_there(settings, sample)):
+    belongs = is_new or _stand_there(settings, sample)
+    if have_two_keys or not belongs:
         raise NotTogether(_told(store, settings, key, folder, found))
     settled = store.write(lambda session: identity.settle(session, here, found))
     # A disk that can only be read is asked again next time.

@@ -209,6 +209,12 @@ def kind_of_run(session: Session, run_id: int) -> tuple[str, int | None]:
     return run.kind, run.source_id
 
 
+def ended_as(session: Session, run_id: int) -> dict[str, str | int | None]:
+    """What a run was and how it ended, as the log tells it."""
+    run = session.get_one(RunRow, run_id)
+    return {"kind": run.kind, "source": run.source_id, "state": run.state}
+
+
 def note_failure(
     session: Session, run_id: int, where: str, kind: str, reason: str
 ) -> None:

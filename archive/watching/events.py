@@ -18,6 +18,7 @@ from typing import Any
 
 ACCESS = logging.getLogger("archive.access")
 """A line for each answer of the website."""
+_LEFT_OUT = "…"
 _run: ContextVar[int | None] = ContextVar("run", default=None)
 
 
@@ -36,6 +37,15 @@ def told(**members: Any) -> dict[str, Any]:
     return {"told": members}
 
 
+class OfVisitor(str):
+    """A word of a message that is about a visitor: an address, a name that was typed.
+
+    Whoever reads the log of the machine sees it; in lines for programs it is left out.
+    """
+
+    __slots__ = ()
+
+
 class Lines(logging.Formatter):
     """A record of the log as a line of JSON."""
 
@@ -45,7 +55,7 @@ class Lines(logging.Formatter):
             "at": moment.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage(),
+            "event": _event(record),
         }
         if _run.get() is not None:
             line["run"] = _run.get()
@@ -53,6 +63,14 @@ class Lines(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             line.update(_mistake(record.exc_info))
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _event(record: logging.LogRecord) -> str:
+    """The message without what it says of a visitor."""
+    if not isinstance(record.args, tuple):
+        return record.getMessage()
+    words = [_LEFT_OUT if isinstance(one, OfVisitor) else one for one in record.args]
+    return str(record.msg) % tuple(words) if words else record.getMessage()
 
 
 def _mistake(told: Any) -> dict[str, str]:

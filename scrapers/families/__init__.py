@@ -1,8 +1,10 @@
 """The families of portal software we can read, and how to tell them apart: by evidence
 on the page, never by host, as one host may serve pages of two.
 
-Read first: trs, the commonest. To add one: a file with `recognise`, `list_page` and
-`article`, a line in FAMILIES, saved pages of it in `tests/portals/pages/`.
+Read first: trs, the commonest. To add one: a file, a line in FAMILIES, saved pages of
+it in `tests/portals/pages/`. A file says by facts what it can: by which MARKS a page is
+known, and how its LISTS are laid out. What takes more is a function in their place,
+`recognise` or `list_page`; `article` only where a page says more than those of others.
 
 trs       TRS WCM (拓尔思)
 hanweb    Hanweb JCMS (大汉)
@@ -24,7 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from types import ModuleType
 
+from scrapers.articles import article_of
 from scrapers.families import (
     aspnet,
     frames,
@@ -43,7 +48,7 @@ from scrapers.families import (
     vsb,
     yearly,
 )
-from scrapers.listing import Sign
+from scrapers.listing import Sign, read_list, surest
 from scrapers.pages import Page
 from scrapers.source import Article, Capture, Changed, ListPage
 
@@ -67,13 +72,21 @@ class Family:
     """Whether pages of it may hold no entry, but say where the list is."""
 
 
-_WITH_SHELLS = frozenset(("frames", "gkmlpt", "jpaas", "shells", "ucap"))
+def _family(name: str, title: str, made: ModuleType) -> Family:
+    """A family as its file says it: by functions, else by facts."""
+    own = vars(made)
+    return Family(
+        name,
+        title,
+        own.get("recognise") or partial(surest, marks=made.MARKS),
+        own.get("list_page") or partial(read_list, layout=made.LISTS),
+        own.get("article", article_of),
+        own.get("HAS_SHELLS", False),
+    )
+
 
 FAMILIES: dict[str, Family] = {
-    name: Family(
-        *(name, title, made.recognise, made.list_page, made.article),
-        has_shells=name in _WITH_SHELLS,
-    )
+    name: _family(name, title, made)
     for name, title, made in (
         ("gkmlpt", "政府信息公开目录平台", gkmlpt),
         ("jpaas", "集约化平台", jpaas),

@@ -7,12 +7,11 @@ import re
 from bs4 import Tag
 
 from archive.webpage import names_furniture, names_viewed_file
-from scrapers.articles import read_article
 from scrapers.gone import open_list
 from scrapers.leads import may_lead_to
 from scrapers.listing import NO_SIGN, Sign, entries_of
 from scrapers.pages import Page, attribute
-from scrapers.source import Article, Capture, Changed, ListPage
+from scrapers.source import Capture, Changed, ListPage
 
 # Of several frames, those with such names hold the list.
 # e.g. "mainFrame", "listIframe", "/xxgk/nb_list.html", "zfxxgknb", "content"
@@ -23,6 +22,7 @@ _COUNTERS = ("count", "share", "bdshare", "video", "player", "login", "search", 
 # e.g. "topFrame", "/inc/weather.html", "left"
 # not "list"
 _OF_FURNITURE = re.compile("|".join((*_OTHERS, *_COUNTERS[:-1])), re.IGNORECASE)
+HAS_SHELLS = True
 
 
 def recognise(page: Page) -> Sign:
@@ -41,11 +41,6 @@ def list_page(capture: Capture) -> ListPage:
     return ListPage((), frames[0])
 
 
-def article(capture: Capture) -> Article:
-    """The facts of an article page of any make."""
-    return read_article(Page(capture))
-
-
 def _frames(page: Page) -> list[str]:
     """Addresses of the frames that may hold a list, the likeliest first."""
     likely: list[str] = []
@@ -55,8 +50,14 @@ def _frames(page: Page) -> list[str]:
         if not url or not _may_hold_list(page, frame, url):
             continue
         is_likely = _OF_LIST.search(_names(frame)) is not None
-        (likely if is_likely else others).append(url)
+        (likely if is_likely else others).append(f"{url}{_mark(frame)}")
     return [*likely, *others]
+
+
+def _mark(frame: Tag) -> str:
+    """What stands behind `#` in a frame's address: of a shell it names the column."""
+    _, sharp, column = attribute(frame, "src").partition("#")
+    return f"{sharp}{column}" if column.isalnum() else ""
 
 
 def _names(frame: Tag) -> str:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from bs4 import Tag
 
 from archive.webpage import ARTICLE_TITLE
-from scrapers.articles import read_article
 from scrapers.gone import open_list
 from scrapers.leads import (
     can_be_reports,
@@ -30,7 +29,7 @@ from scrapers.listing import (
     page_of,
 )
 from scrapers.pages import Page
-from scrapers.source import Article, Capture, Changed, ListPage
+from scrapers.source import Capture, Changed, ListPage
 
 _WHERE = "(?:法定主动公开内容|政府|政务|部门|乡镇|历年|本?机关)*"
 _OF_WHAT = "(?:信息)?(?:公开)?(?:工作)?"
@@ -70,11 +69,6 @@ def list_page(capture: Capture) -> ListPage:
     cut = (lead for lead in read.leads if lead.title.endswith(("…", "...")))
     leads = can_be_reports([*named, *cut])
     return replace(read, leads=leads, entries=counted_beside(page, reports))
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page of any make."""
-    return read_article(Page(capture))
 
 
 def _hidden(page: Page) -> list[Page]:

@@ -11,20 +11,17 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
-from scrapers.articles import read_article
 from scrapers.gone import open_list
 from scrapers.leads import is_about_something_else, is_report_like
 from scrapers.listing import (
     Mark,
-    Sign,
     Value,
     is_data,
     list_of_answer,
     literal_after,
-    surest,
 )
 from scrapers.pages import Page
-from scrapers.source import Article, Capture, Changed, ListPage
+from scrapers.source import Capture, Changed, ListPage
 
 # e.g. "/gkmlpt/index", "/jyj/gkmlpt/content/8/8000/post_8000123.html"
 # not "/gkml/index.html"
@@ -38,17 +35,13 @@ _SID = re.compile(r"\bSID[\"']?\s*[:=]\s*[\"']?(\d{1,12})")
 # e.g. "TREE: [", "\"TREE\":["
 # not "SUBTREES"
 _TREE = re.compile(r"\bTREE[\"']?\s*[:=]\s*(?=\[)")
-_MARKS = (
+MARKS = (
     Mark(_ADDRESS, 96, "网址在 /gkmlpt/ 之下", in_address=True),
     Mark(_CONFIG, 88, "页面带有 gkmlpt 的设置（window._CONFIG）"),
 )
 _MOST_NODES = 20_000
 _MOST_COLUMNS = 40
-
-
-def recognise(page: Page) -> Sign:
-    """By its address, or by the settings that its shell holds."""
-    return surest(page, _MARKS)
+HAS_SHELLS = True
 
 
 def list_page(capture: Capture) -> ListPage:
@@ -74,11 +67,6 @@ def list_page(capture: Capture) -> ListPage:
     asked = [f"{root}/gkmlpt/api/all/{one}?page=1&sid={sid[1]}" for one in columns]
     following, *others = asked
     return ListPage((), following, lists=tuple(others))
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page, which the server makes whole."""
-    return read_article(Page(capture))
 
 
 def _columns(capture: Capture, page: Page) -> list[str]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from archive.webpage import SITE_NAME, names_attachment
-from scrapers.articles import read_article
 from scrapers.gone import open_list
 from scrapers.leads import (
     is_about_something_else,
@@ -24,7 +23,7 @@ from scrapers.leads import (
 )
 from scrapers.listing import NO_SIGN, Sign
 from scrapers.pages import Page, attribute, beginning, first_nodes, joined
-from scrapers.source import Article, Capture, Changed, Lead, ListPage
+from scrapers.source import Capture, Changed, Lead, ListPage
 
 _REPORTS = "(?:政府信息公开|信息公开|政务公开)?(?:工作)?(?:年度报告|年报|报告)?"
 # A heading of a group, or the tab that opens one.
@@ -90,11 +89,6 @@ def list_page(capture: Capture) -> ListPage:
         url = target_of(page, one.anchor)
         leads.setdefault(url, Lead(url, _title(page, one)))
     return ListPage(tuple(leads.values()), entries=len(named))
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page of any make."""
-    return read_article(Page(capture))
 
 
 def _title(page: Page, named: _Named) -> str:

@@ -24,9 +24,7 @@ from scrapers.gone import open_list
 from scrapers.leads import can_be_reports, entries
 from scrapers.listing import (
     Mark,
-    Sign,
     fields_after,
-    surest,
     whole,
 )
 from scrapers.pages import Page, attribute, parse_html, resolve
@@ -39,7 +37,7 @@ _ARTICLE = re.compile(r"/art/(\d{4})/(\d{1,2})/(\d{1,2})/art_\w+\.html$")
 # e.g. "<datastore>", "/module/web/jpage/dataproxy.jsp"
 # e.g. "/module/jpage/morecolumndataproxy.jsp"
 # not "datastore"
-_MARKS = re.compile(r"<datastore\b|/jpage/(?:more\w*)?dataproxy\.jsp", re.IGNORECASE)
+_ISLAND = re.compile(r"<datastore\b|/jpage/(?:more\w*)?dataproxy\.jsp", re.IGNORECASE)
 # e.g. "<recordset>", "<datastore >"
 # not "datastore"
 _PLACES = re.compile(r"<(?:recordset|datastore)\b")
@@ -65,15 +63,10 @@ _RECORD, _RECORD_END = "<record>", "</record>"
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 
 
-_SIGNS = (
-    Mark(_MARKS, 85, "页面带有大汉列表的数据（datastore）或翻页接口"),
+MARKS = (
+    Mark(_ISLAND, 85, "页面带有大汉列表的数据（datastore）或翻页接口"),
     Mark(_ARTICLE, 74, "文章地址为 /art/YYYY/M/D/art_N_N.html", in_address=True),
 )
-
-
-def recognise(page: Page) -> Sign:
-    """By an XML island of records, an answer of its proxy, or the article's address."""
-    return surest(page, _SIGNS)
 
 
 def list_page(capture: Capture) -> ListPage:
@@ -186,14 +179,7 @@ def _element(text: str, name: str) -> str:
 
 def _number(text: str, name: str) -> int:
     """The number in an element; 0 where there is none, or one beyond all lists."""
-    digits = _element(text, name).strip()
-    return _counted(digits) if len(digits) < 8 else 0
-
-
-def _counted(digits: str) -> int:
-    """A count as written in ASCII digits; 0 for anything else."""
-    is_number = digits.isascii() and digits.isdigit()
-    return int(digits) if is_number else 0
+    return whole(_element(text, name).strip()) or 0
 
 
 def _unwrapped(text: str) -> str:
@@ -231,7 +217,7 @@ def _posted(page: Page, count: int, total: int | None) -> tuple[str | None, Form
     query = dict(parse_qsl(urlsplit(page.url).query))
     form, proxy = page.capture.form, page.url.split("?")[0]
     per_page = query.get("perpage", "")
-    last = _counted(query.get("endrecord", "")[:9])
+    last = whole(query.get("endrecord")) or 0
     if not form:
         call = _call(page)
         form = tuple(
@@ -245,9 +231,9 @@ def _posted(page: Page, count: int, total: int | None) -> tuple[str | None, Form
             return None, ()
     if not count or not proxy or not last or not total or last >= total:
         return None, ()
-    size = max(count, last - _counted(query.get("startrecord", "")[:9]) + 1)
+    size = max(count, last - (whole(query.get("startrecord")) or 0) + 1)
     if not query:
-        size = max(count, _counted(per_page))
+        size = max(count, whole(per_page) or 0)
     end = min(last + size, total)
     sent = {"startrecord": last + 1, "endrecord": end, "perpage": per_page or size}
     return f"{proxy}?{urlencode(sent)}", form
@@ -265,6 +251,6 @@ def _given_address(page: Page) -> str:
 def _begins_past_the_end(page: Page, url: str) -> bool:
     """Whether the next group begins behind the last record: then the list is read."""
     query = parse_qs(urlsplit(url).query)
-    start = _counted(query.get("startrecord", [""])[0][:9])
+    start = whole(query.get("startrecord", [""])[0]) or 0
     total = _number(page.text, "totalrecord")
     return 0 < total < start

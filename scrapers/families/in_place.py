@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from bs4 import Tag
@@ -15,7 +16,7 @@ from scrapers.gone import open_list
 from scrapers.leads import is_report_like, may_lead_to, target_of
 from scrapers.listing import NO_SIGN, Sign
 from scrapers.pages import Page, attribute, beginning, resolve
-from scrapers.source import Article, Capture, Changed, Lead, ListPage
+from scrapers.source import Capture, Changed, Lead, ListPage
 
 # The statutory headings; a page with most of them is a report.
 _SECTIONS = ("总体情况", "主动公开政府信息", "收到和处理", "行政复议", "存在的主要问题")
@@ -39,13 +40,24 @@ _MADE = re.compile(
     rf"(?:\s*\+\s*{_PREFIX})?"
 )
 _FEWEST = 2
+_LONGEST_CHOICE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A year to choose, and where it is shown; an empty address where nothing says."""
+
+    text: str
+    year: str
+    url: str
+    is_shown: bool = False
 
 
 def recognise(page: Page) -> Sign:
     """By a report on the page itself, and years to choose from."""
-    choices = list(_choices(page))
     if not _is_report(page):
         return NO_SIGN
+    choices = _leads(page, _choices(page))
     if len(choices) >= _FEWEST:
         return Sign(89, f"页面本身是年报，另有 {len(choices)} 个年度可选")
     if choices or not _has_reports(page):
@@ -61,26 +73,25 @@ def list_page(capture: Capture) -> ListPage:
     page = open_list(capture)
     if not _is_report(page):
         raise Changed(f"页面 {capture.url} 本身不是年报，栏目可能已改版。")
-    leads = {lead.url: lead for lead in _choices(page)}
-    here = _year_here(page)
+    choices = _choices(page)
+    leads = {lead.url: lead for lead in _leads(page, choices)}
+    here = _year_here(page, choices)
     years = {lead.title[:4] for lead in leads.values() if lead.url != page.url}
-    if not here or here not in years:
+    if here not in years:
         # The address of this page shows another report next year: it counts only where
         # the report has no address of its own.
         title = read_article(page).title
         leads = {page.url: Lead(page.url, title or f"{here}年")} | leads
-    unreachable = _unreachable(page)
-    note = (
-        f"年度选项 {'、'.join(unreachable)} 由脚本打开，未能采集。"
-        if unreachable
-        else ""
-    )
+    note = _note(choices)
     return ListPage(tuple(leads.values()), None, note, entries=len(leads))
 
 
-def article(capture: Capture) -> Article:
-    """The facts of an article page of any make."""
-    return read_article(Page(capture))
+def _note(choices: list[_Choice]) -> str:
+    """Which years nothing says where they are shown; empty where all are reached."""
+    unreachable = [one.text for one in choices if not one.url]
+    if not unreachable:
+        return ""
+    return f"年度选项 {'、'.join(unreachable)} 由脚本打开，未能采集。"
 
 
 def _is_report(page: Page) -> bool:
@@ -106,73 +117,76 @@ def _has_reports(page: Page) -> bool:
     return any(is_report_like(beginning(one, 200)) for one in anchors)
 
 
-def _choices(page: Page) -> Iterator[Lead]:
-    """The years to choose, with the addresses at which they are shown."""
-    for option, select in _options(page):
-        year = _YEAR.match(beginning(option, 60))
-        url = _address(page, option, select)
-        if year and url and may_lead_to(page.url, url):
-            yield Lead(url, beginning(option, 60))
-    for anchor in page.soup.find_all("a", href=True, limit=2_000):
-        text = beginning(anchor, 60)
-        url = target_of(page, anchor)
-        if _YEAR.match(text) and url and may_lead_to(page.url, url):
-            yield Lead(url, text)
+def _leads(page: Page, choices: list[_Choice]) -> list[Lead]:
+    """The choices that lead where this page may lead."""
+    leads = []
+    for one in choices:
+        if one.url and may_lead_to(page.url, one.url):
+            leads.append(Lead(one.url, one.text))
+    return leads
 
 
-def _options(page: Page) -> Iterator[tuple[Tag, Tag]]:
-    """The options of all choices of a page."""
+def _choices(page: Page) -> list[_Choice]:
+    """The years to choose: options, then links that name years."""
+    choices: list[_Choice] = []
     for select in page.soup.find_all("select", limit=20):
-        for option in select.find_all("option", limit=60):
-            yield option, select
+        choices += _options(page, select)
+    for anchor in page.soup.find_all("a", href=True, limit=2_000):
+        text = beginning(anchor, _LONGEST_CHOICE)
+        year = _YEAR.match(text)
+        url = target_of(page, anchor) if year else ""
+        if year and url:
+            choices.append(_Choice(text, year[1], url))
+    return choices
 
 
-def _unreachable(page: Page) -> list[str]:
-    """Years to choose of which nothing says where they are shown."""
-    return [
-        beginning(option, 60)
-        for option, select in _options(page)
-        if _YEAR.match(beginning(option, 60)) and not _address(page, option, select)
-    ]
+def _options(page: Page, select: Tag) -> Iterator[_Choice]:
+    """The years that one element offers."""
+    made = _made(page, select)
+    for option in select.find_all("option", limit=60):
+        text = beginning(option, _LONGEST_CHOICE)
+        year = _YEAR.match(text)
+        if year is None:
+            continue
+        value = attribute(option, "value").strip()
+        url = _address(page, select, value, text, made)
+        yield _Choice(text, year[1], url, option.has_attr("selected"))
 
 
-def _address(page: Page, option: Tag, select: Tag) -> str:
+def _address(
+    page: Page, select: Tag, value: str, text: str, made: re.Match[str] | None
+) -> str:
     """Where a choice leads: it is an address, or becomes one by a script or a form."""
-    value = attribute(option, "value").strip()
     is_address = "/" in value or "." in value or value.startswith("?")
     if is_address:
         return page.absolute(value)
-    chosen = value or beginning(option, 60)
-    made = _made(page, select)
-    if made is not None:
-        before, after = made
-        return page.absolute(f"{before}{chosen}{after}")
-    return _by_form(page, select, chosen)
+    chosen = value or text
+    if made is None:
+        return _by_form(page, select, chosen)
+    return page.absolute(f"{made[1]}{chosen}{made[2] or ''}")
 
 
-def _made(page: Page, select: Tag) -> tuple[str, str] | None:
-    """What a script puts around a choice."""
-    scripts = [attribute(select, "onchange")]
+def _made(page: Page, select: Tag) -> re.Match[str] | None:
+    """What a script puts around a choice: its own, else one that speaks of it."""
+    own = attribute(select, "onchange")
+    called = own.split("(")[0].strip()
     name = attribute(select, "id") or attribute(select, "name")
-    called = scripts[0].split("(")[0].strip()
+    names = [one for one in (called, name) if one]
+    scripts = [own]
     for script in page.soup.find_all("script", limit=60):
         text = script.get_text()
-        is_about = (called and called in text) or (name and name in text)
-        if is_about:
+        if any(one in text for one in names):
             scripts.append(text[:20_000])
-    for text in scripts:
-        found = _MADE.search(text)
-        if found:
-            return found[1], found[2] or ""
-    return None
+    found = map(_MADE.search, scripts)
+    return next(filter(None, found), None)
 
 
 def _by_form(page: Page, select: Tag, chosen: str) -> str:
     """The address that the form around a choice asks for."""
     form = select.find_parent("form")
     name = attribute(select, "name")
-    is_get = form is None or attribute(form, "method").lower() in {"", "get"}
-    if form is None or not name or not is_get:
+    method = attribute(form, "method").lower() or "get"
+    if form is None or not name or method != "get":
         return ""
     action = urljoin(page.base, attribute(form, "action")) or page.url
     query = urlencode({name: chosen})
@@ -180,12 +194,11 @@ def _by_form(page: Page, select: Tag, chosen: str) -> str:
     return resolve(url, page.base)
 
 
-def _year_here(page: Page) -> str:
+def _year_here(page: Page, choices: list[_Choice]) -> str:
     """The year of the report that a page shows; empty where it does not say."""
-    for chosen, _ in _options(page):
-        year = _YEAR.match(beginning(chosen, 60))
-        if year and chosen.has_attr("selected"):
-            return year[1]
+    shown = [one.year for one in choices if one.is_shown]
+    if shown:
+        return shown[0]
     title = f"{read_article(page).title} {page.headline()}"
     named = _YEAR_IN_TEXT.search(title)
     return named[1] if named else ""

@@ -14,26 +14,23 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bs4 import Tag
 
-from scrapers.articles import read_article
 from scrapers.gone import open_list
 from scrapers.listing import (
-    NO_SIGN,
     Layout,
     Mark,
-    Sign,
     Value,
     data_of,
     entries_of,
     is_data,
+    json_object,
     literal_after,
     page_of,
     read_list,
-    surest,
     texts_of,
     whole,
 )
 from scrapers.pages import Page, attribute
-from scrapers.source import Article, Capture, Changed, ListPage
+from scrapers.source import Capture, Changed, ListPage
 
 SERVICE = "/jpaas-publish-server/front/page/build/unit"
 # e.g. "/api-gateway/jpaas-publish-server/front/page/build/unit?parseType=bulidstatic"
@@ -42,7 +39,7 @@ _SERVICE = re.compile(r"/jpaas-publish-server/front/page/build/unit\b")
 # e.g. "/col/col1201/art/2024/art_0a1b2c3d4e5f60718293a4b5c6d7e8f9.html"
 # not "/art/2024/1/9/art_1201_345.html"
 _ARTICLE = re.compile(r"/art/\d{4}/art_[0-9a-f]{32}\.html$")
-_MARKS = (
+MARKS = (
     Mark(_SERVICE, 90, "列表由 jpaas 接口（build/unit）给出"),
     Mark(_SERVICE, 95, "网址是 jpaas 接口（build/unit）", in_address=True),
     Mark(_ARTICLE, 76, "文章地址为 /art/YYYY/art_<32位>.html", in_address=True),
@@ -53,11 +50,7 @@ _LISTS = Layout("集约化平台")
 # e.g. "queryData = {", "queryData:{", "var queryData={'webId':1}"
 # not "queryDatas={", "queryData=data"
 _QUERY = re.compile(r"\bqueryData\s*[=:]\s*(?=\{)")
-
-
-def recognise(page: Page) -> Sign:
-    """By the address of its service, in the page or as its own."""
-    return surest(page, _MARKS) or NO_SIGN
+HAS_SHELLS = True
 
 
 def list_page(capture: Capture) -> ListPage:
@@ -75,11 +68,6 @@ def list_page(capture: Capture) -> ListPage:
     addresses = [page.absolute(url) for url in asked]
     following, *others = dict.fromkeys(addresses)
     return ListPage((), following, lists=tuple(others))
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page."""
-    return read_article(Page(capture))
 
 
 def _units(page: Page) -> list[tuple[str, dict[str, str]]]:
@@ -138,19 +126,11 @@ def _address(unit: tuple[str, dict[str, str]]) -> str:
 
 def _numbered(query: dict[str, str], number: int, size: int = 0) -> dict[str, str]:
     """Parameters with the number of a page, within the text of JSON that holds it."""
-    given = _object(query.get("paramJson", ""))
+    given = json_object(query.get("paramJson", ""))
     asked = _whole_or(given.get("pageSize"), _USUAL_SIZE)
     page = given | {"pageNo": number, "pageSize": size or asked}
     text = json.dumps(page, ensure_ascii=False, separators=(",", ":"))
     return query | {"paramJson": text}
-
-
-def _object(text: str) -> dict[str, Any]:
-    try:
-        value = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _whole_or(value: Any, usual: int) -> int:
@@ -187,7 +167,7 @@ def _answer(capture: Capture) -> ListPage:
 def _place(capture: Capture, pager: Tag | None) -> tuple[int, int]:
     """The number of an answer, from one, and how many entries a page has."""
     query = dict(parse_qsl(urlsplit(capture.url).query))
-    asked = _object(query.get("paramJson", ""))
+    asked = json_object(query.get("paramJson", ""))
     number = _whole_or(asked.get("pageNo", query.get("pageNo")), 1)
     size = _whole_or(attribute(pager, "rows"), 0) if pager else 0
     return number, size or _whole_or(asked.get("pageSize"), _USUAL_SIZE) or _USUAL_SIZE

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import re
 
-from scrapers.articles import read_article
-from scrapers.listing import Layout, Mark, Sign, by_link, by_lonsun, read_list, surest
-from scrapers.pages import Page
-from scrapers.source import Article, Capture, ListPage
+from scrapers.listing import Layout, Mark, by_link, by_lonsun
 
 _PAGES = r"(?:public/(?:column/)?\d+|openness|OpennessContent|OpennessAnnualReport)"
 # e.g. "/public/column/6595721", "/openness/OpennessAnnualReport/show/1.html"
@@ -30,23 +27,8 @@ _ARTICLE = re.compile("|".join(_ARTICLES))
 # e.g. "/assets/js/lonsun.js"
 # not "pagination"
 _TEXT = re.compile(r"Ls\.pagination|xxgk_nav_list|page_public_info|lonsun", re.I)
-_MARKS = (
+MARKS = (
     Mark(_TEXT, 77, "页面带有龙讯的标记（xxgk_nav_list、Ls.pagination）"),
     Mark(_ADDRESS, 68, "网址为龙讯的信息公开目录", in_address=True),
 )
-_LISTS = Layout("龙讯", _ARTICLE, (by_link, by_lonsun))
-
-
-def recognise(page: Page) -> Sign:
-    """By its marks, or its addresses."""
-    return surest(page, _MARKS)
-
-
-def list_page(capture: Capture) -> ListPage:
-    """The reports of one list page. Raises Changed when there is no list."""
-    return read_list(capture, _LISTS)
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page."""
-    return read_article(Page(capture))
+LISTS = Layout("龙讯", _ARTICLE, (by_link, by_lonsun))

@@ -6,10 +6,7 @@ from __future__ import annotations
 
 import re
 
-from scrapers.articles import read_article
-from scrapers.listing import Layout, Mark, Sign, by_count, by_link, read_list, surest
-from scrapers.pages import Page
-from scrapers.source import Article, Capture, ListPage
+from scrapers.listing import Layout, Mark, by_count, by_link
 
 # e.g. "/zwgk/nb/content/post_8000123.html", "/content/mpost_8000123.html"
 # not "/content/article/1"
@@ -20,24 +17,9 @@ _TEXT = re.compile(r"NFCMS_(?:SITE|POST)_ID")
 # e.g. "href=\"/zwgk/nb/content/post_8000123.html\"", "href='content/post_1.html'"
 # not "content/post.html", "mycontent/post_1.html"
 _LINKS = re.compile(r"[/\"']content/post_\d+\.html")
-_MARKS = (
+MARKS = (
     Mark(_TEXT, 79, "页面带有 NFCMS 的标记"),
     Mark(_ARTICLE, 69, "文章地址为 content/post_N.html", in_address=True),
     Mark(_LINKS, 58, "列表中有 content/post_N.html 形式的文章地址"),
 )
-_LISTS = Layout("NFCMS", _ARTICLE, (by_link, by_count))
-
-
-def recognise(page: Page) -> Sign:
-    """By its marks, or its addresses."""
-    return surest(page, _MARKS)
-
-
-def list_page(capture: Capture) -> ListPage:
-    """The reports of one list page. Raises Changed when there is no list."""
-    return read_list(capture, _LISTS)
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page."""
-    return read_article(Page(capture))
+LISTS = Layout("NFCMS", _ARTICLE, (by_link, by_count))

@@ -12,7 +12,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from scrapers.articles import read_article
 from scrapers.gone import open_list
 from scrapers.listing import (
     NO_SIGN,
@@ -24,7 +23,7 @@ from scrapers.listing import (
     texts_of,
 )
 from scrapers.pages import Page
-from scrapers.source import Article, Capture, Changed, Form, ListPage
+from scrapers.source import Capture, Changed, Form, ListPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,7 @@ ADAPTERS = (
         (("page", 1), ("pageSize", 15)),
     ),
 )
+HAS_SHELLS = True
 """Tried in this order. An empty method: as the script says, else GET."""
 
 # e.g. "<div id=\"app\"></div>", "<div id='root'>"
@@ -118,11 +118,6 @@ def list_page(capture: Capture) -> ListPage:
         )
     url, form = _asked(page, *found)
     return ListPage((), url, form=form)
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page of any make."""
-    return read_article(Page(capture))
 
 
 def _adapter(page: Page) -> tuple[Adapter, re.Match[str]] | None:

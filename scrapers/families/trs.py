@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 
-from scrapers.articles import read_article
 from scrapers.leads import links
 from scrapers.listing import (
     NO_SIGN,
@@ -20,11 +19,9 @@ from scrapers.listing import (
     by_count,
     by_link,
     leads_to,
-    read_list,
     surest,
 )
 from scrapers.pages import Page
-from scrapers.source import Article, Capture, ListPage
 
 # e.g. "/nb/202401/t20240119_105.html", "/t20240119_1_2.shtml", "/t240119_7.htm"
 # not "/nb/index_1.html", "/art/2024/1/9/art_1_2.html"
@@ -40,7 +37,7 @@ _MARKS = (
     Mark(_ARTICLE, 72, "文章地址为 tYYYYMMDD_N.html", in_address=True),
     Mark(_TEXT, 70, "页面带有拓尔思的标记或翻页脚本"),
 )
-_LISTS = Layout("拓尔思", _ARTICLE, (by_link, by_count))
+LISTS = Layout("拓尔思", _ARTICLE, (by_link, by_count))
 
 
 def recognise(page: Page) -> Sign:
@@ -51,19 +48,3 @@ def recognise(page: Page) -> Sign:
     if any(leads_to(page, anchor, _ARTICLE) for anchor in links(page)):
         return Sign(55, "列表中有 tYYYYMMDD_N.html 形式的文章地址")
     return NO_SIGN
-
-
-def list_page(capture: Capture) -> ListPage:
-    """The reports of one list page.
-
-    Raises Changed when there is neither a list nor its pager.
-    """
-    return read_list(capture, _LISTS)
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page.
-
-    The date in the address is often that of a migration and is not used.
-    """
-    return read_article(Page(capture))

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import re
 
-from scrapers.articles import read_article
 from scrapers.gone import open_list
 from scrapers.leads import can_be_reports
 from scrapers.listing import (
     Layout,
     Mark,
-    Sign,
     by_count,
     by_link,
     is_data,
     list_of,
     list_of_answer,
-    surest,
 )
 from scrapers.pages import Page
-from scrapers.source import Article, Capture, Changed, ListPage
+from scrapers.source import Capture, Changed, ListPage
 
 _SERVICES = "common/search|searchList"
 _HOST = r"(?:https?://[\w.:-]{1,100})?"
@@ -47,7 +44,7 @@ _ARTICLE = re.compile(r"/\d{6}/(?:[0-9a-f]{32}|c\d+_\w+)\.s?html?$", re.IGNORECA
 # e.g. "manuscriptUrl = '/searchList/8a9b?page='"
 # not "manuscriptUrl=url"
 _ADDRESS = re.compile(rf"[\"']({_HOST}/{_FOLDER}(?:{_SERVICES})/{_REST})[\"']")
-_MARKS = (
+MARKS = (
     Mark(_SERVICE, 92, "网址是开普云的检索接口", in_address=True),
     Mark(_ADDRESS, 82, "列表由开普云的检索接口给出"),
     Mark(_TEXT, 80, "页面带有开普云的标记（ucaptitle、UCAP-CONTENT）"),
@@ -56,11 +53,7 @@ _MARKS = (
 )
 _PARAMETERS = "_isAgg=true&_isJson=true&_pageSize=15&_template=index&page="
 _LISTS = Layout("开普云", _ARTICLE, (by_link, by_count), keeps_list_hidden=True)
-
-
-def recognise(page: Page) -> Sign:
-    """By its service, its elements or its pager."""
-    return surest(page, _MARKS)
+HAS_SHELLS = True
 
 
 def list_page(capture: Capture) -> ListPage:
@@ -79,11 +72,6 @@ def list_page(capture: Capture) -> ListPage:
     if not can_be_reports(read.leads) and not read.next_url and not read.pages:
         raise Changed(f"页面 {page.url} 中没有开普云的列表，栏目可能已改版。")
     return read
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page."""
-    return read_article(Page(capture))
 
 
 def _service(page: Page) -> str:

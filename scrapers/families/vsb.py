@@ -10,10 +10,7 @@ from __future__ import annotations
 
 import re
 
-from scrapers.articles import read_article
-from scrapers.listing import Layout, Mark, Sign, by_link, read_list, surest
-from scrapers.pages import Page
-from scrapers.source import Article, Capture, ListPage
+from scrapers.listing import Layout, Mark, by_link
 
 # e.g. "/info/1021/3201.htm", "/zwgk/info/1021/3201.htm"
 # not "/info/iList.jsp"
@@ -28,23 +25,8 @@ _IN_BOTH = ("_sitegray", "VSB_COMMON", "/_vsl/", "Announced by Visual SiteBuilde
 # e.g. "<li id='lineu9_3'>", "_showDynClickBatch(["
 # not "<li id=\"line_1\">"
 _TEXT = re.compile("|".join((*_IN_LISTS, *_IN_ARTICLES, *_IN_BOTH)))
-_MARKS = (
+MARKS = (
     Mark(_TEXT, 76, "页面带有博达（VSB）的标记"),
     Mark(_ARTICLE, 74, "文章地址为 /info/N/N.htm", in_address=True),
 )
-_LISTS = Layout("博达", _ARTICLE, (by_link,))
-
-
-def recognise(page: Page) -> Sign:
-    """By its marks, or the address of its articles."""
-    return surest(page, _MARKS)
-
-
-def list_page(capture: Capture) -> ListPage:
-    """The reports of one list page. Raises Changed when there is no list."""
-    return read_list(capture, _LISTS)
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page."""
-    return read_article(Page(capture))
+LISTS = Layout("博达", _ARTICLE, (by_link,))

@@ -5,14 +5,10 @@ Each is a list of its own, made by whatever system; or the one report of its yea
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from scrapers.articles import read_article
-from scrapers.listing import NO_SIGN, Layout, Sign, entries_of, read_list
+from scrapers.listing import NO_SIGN, Layout, Sign, entries_of
 from scrapers.pages import Page
-from scrapers.source import Article, Capture, ListPage
 
-_LISTS = Layout("年度目录")
+LISTS = Layout("年度目录")
 _FEWEST = 2
 
 
@@ -22,14 +18,3 @@ def recognise(page: Page) -> Sign:
     if len(found.lists) < _FEWEST or len(found.lists) < len(found.leads):
         return NO_SIGN
     return Sign(86, f"栏目按年度分为 {len(found.lists)} 个目录")
-
-
-def list_page(capture: Capture) -> ListPage:
-    """The folders, and what else is listed. Raises Changed when there is no list."""
-    read = read_list(capture, _LISTS)
-    return replace(read, entries=read.entries)
-
-
-def article(capture: Capture) -> Article:
-    """The facts of an article page of any make."""
-    return read_article(Page(capture))

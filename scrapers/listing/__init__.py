@@ -21,9 +21,11 @@ from scrapers.listing.hidden import hidden_markup
 from scrapers.listing.literals import (
     Value,
     fields_after,
+    json_object,
     literal_after,
     object_after,
     texts_of,
+    whole,
 )
 from scrapers.listing.pagers import by_link
 from scrapers.listing.reading import (
@@ -36,7 +38,6 @@ from scrapers.listing.reading import (
 )
 from scrapers.listing.scripted import by_count, by_lonsun
 from scrapers.listing.signs import NO_SIGN, Mark, Sign, surest
-from scrapers.listing.turning import whole
 
 __all__ = [
     "ALL_PAGERS",
@@ -58,6 +59,7 @@ __all__ = [
     "hidden_markup",
     "is_data",
     "is_first",
+    "json_object",
     "leads_to",
     "list_of",
     "list_of_answer",

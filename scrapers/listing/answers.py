@@ -17,8 +17,8 @@ from urllib.parse import urljoin
 
 from archive.webpage import decode, first_date
 from scrapers.leads import can_be_reports, may_lead_to
-from scrapers.listing.literals import without_percent_u
-from scrapers.listing.turning import next_of, whole
+from scrapers.listing.literals import whole, without_percent_u
+from scrapers.listing.turning import Counts, with_next
 from scrapers.pages import MAX_TITLE, joined, resolve
 from scrapers.source import Capture, Changed, Lead, ListPage
 
@@ -67,11 +67,7 @@ class Answer:
     """What one answer of a service holds."""
 
     leads: tuple[Lead, ...]
-    count: int
-    total: int | None
-    pages: int | None
-    size: int | None
-    """How many entries a page has, where that is said."""
+    counts: Counts
 
 
 def data_of(capture: Capture) -> Any:
@@ -104,7 +100,6 @@ def answer_of(capture: Capture, fields: Fields = USUAL) -> Answer:
     """The entries of an answer. Raises Changed when it holds no list that we know."""
     data = data_of(capture)
     rows = _entries(data, fields)
-    total, pages = _number(data, fields.total), _number(data, fields.pages)
     if not rows and not _is_empty(data):
         names = sorted(_names(data))[:12]
         raise Changed(
@@ -117,23 +112,19 @@ def answer_of(capture: Capture, fields: Fields = USUAL) -> Answer:
         )
     leads = (_lead(capture, row, fields) for row in rows)
     known = can_be_reports(lead for lead in leads if lead is not None)
-    return Answer(known, len(rows), total, pages, _number(data, fields.size))
+    said = (fields.size, fields.total, fields.pages)
+    counts = Counts(len(rows), *(_number(data, names) for names in said))
+    return Answer(known, counts)
 
 
 def list_of_answer(capture: Capture, fields: Fields = USUAL) -> ListPage:
     """An answer as a page of a list; the next one is asked for in the same way."""
     found = answer_of(capture, fields)
-    following, form = next_of(
-        capture, found.count, found.size, found.total, found.pages
+    counts = found.counts
+    read = ListPage(
+        found.leads, entries=counts.entries, total=counts.total, pages=counts.pages
     )
-    return ListPage(
-        found.leads,
-        following,
-        form=form,
-        entries=found.count,
-        total=found.total,
-        pages=found.pages,
-    )
+    return with_next(capture, read, counts)
 
 
 def _entries(data: Any, fields: Fields) -> list[dict[str, Any]]:

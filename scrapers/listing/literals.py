@@ -4,8 +4,10 @@ quotes, commas at the end. What computes something is no data.
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import islice
+from typing import Any
 
 from scrapers.pages import Page
 
@@ -14,6 +16,7 @@ Value = dict[str, "Value"] | list["Value"] | str | int | float | bool | None
 _LONGEST = 400_000
 """Signs of the longest literal that is read: the tree of a large portal."""
 _DEEPEST = 40
+_LONGEST_NUMBER = 7
 _MOST_OPENINGS = 20
 # e.g. "  \n", "// 共多少页\n", "/* a */"
 _BLANK = re.compile(r"(?:\s|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*")
@@ -101,6 +104,26 @@ def texts_of(value: dict[str, Value]) -> dict[str, str]:
         if isinstance(field, str | int | float) and not isinstance(field, bool):
             plain[name] = str(field)
     return plain
+
+
+def whole(value: Any) -> int | None:
+    """The count that a value is, also one in quotes; None for anything else."""
+    text = str(value)
+    is_number = text.isascii() and text.isdigit()
+    if not is_number or len(text) > _LONGEST_NUMBER:
+        return None
+    return int(text)
+
+
+def json_object(value: str) -> dict[str, Any]:
+    """The object that a text of JSON is; an empty one for any other text."""
+    if not value.startswith("{"):
+        return {}
+    try:
+        data = json.loads(value)
+    except (ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def without_percent_u(text: str) -> str:

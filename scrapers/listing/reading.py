@@ -14,9 +14,9 @@ from scrapers.leads import can_be_reports
 from scrapers.listing.anchors import Entries, entries_of
 from scrapers.listing.filled import PAGE_NAME, by_form, by_post_back
 from scrapers.listing.hidden import hidden_markup
+from scrapers.listing.literals import whole
 from scrapers.listing.pagers import Turn, by_link, told
 from scrapers.listing.scripted import by_count, by_lonsun
-from scrapers.listing.turning import whole
 from scrapers.pages import Page
 from scrapers.source import Capture, Changed, ListPage
 
@@ -67,6 +67,7 @@ def list_of(page: Page, layout: Layout) -> ListPage:
         turn.note or _note(page, turn, pages),
         form=turn.form,
         instead=turn.instead,
+        learnt=page.capture.learnt,
         entries=found.count,
         total=_most(turn.total, says.total),
         pages=pages,

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from scrapers.listing.literals import Value, fields_after, literal_after
+from scrapers.listing.literals import Value, fields_after, literal_after, whole
 from scrapers.listing.pagers import Turn
 from scrapers.pages import Page, resolve
 
@@ -23,9 +23,6 @@ _NUMBER = r"(?:_(?P<number>\d{1,6}))?"
 # e.g. "index.html", "index_2.html", "list-a.shtml"
 # not "index", "t20240119_1.aspx"
 _FILE_NAME = re.compile(rf"^(?P<name>[\w-]+?){_NUMBER}\.(?P<ending>s?html?)$")
-_LONGEST_NUMBER = 7
-FROM_ONE = "from-one"
-"""Mark behind the address of a page that was found by counting from one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,10 @@ class _Place:
     ending: str
     number: int | None
     """As in the address; None where that of the first page has none."""
+
+    def address(self, page: Page, number: int) -> str:
+        """That of another page of the list."""
+        return urljoin(page.url, f"{self.name}_{number}.{self.ending}")
 
 
 def by_count(page: Page) -> Turn | None:
@@ -49,12 +50,13 @@ def by_count(page: Page) -> Turn | None:
     prints: if that were wrong, a page would be read twice or passed over.
     """
     arguments = _arguments(page.text)
-    if arguments and isinstance(arguments[0], str):
-        return _of_ucap(page, arguments)
     here = _place(page.url)
-    count = _COUNT.search(page.text)
+    names_element = isinstance(next(iter(arguments), None), str)
+    if names_element:
+        return _of_ucap(page, here, arguments)
     if len(arguments) >= 2:
         return _of_trs(page, here, arguments)
+    count = _COUNT.search(page.text)
     if count is None:
         return None
     return _counted(page, here, int(count[1]), here.number or 0)
@@ -76,58 +78,58 @@ _BEGIN = re.compile("^=(?=\\[)")
 
 def _of_trs(page: Page, here: _Place, arguments: list[Value]) -> Turn | None:
     """`createPageHTML(3, 0, "index", "html")`, or the first two alone."""
-    numbers, names = _sorted_out(arguments)
-    if len(numbers) < 2:
+    call = _call(here, arguments)
+    if call is None:
         return None
-    pages, number = numbers[:2]
-    name, ending = here.name, here.ending
-    if len(names) > 1:
-        name, ending = names[0], names[1].lstrip(".")
-    has_own_number = here.number is not None and here.name == name
-    if has_own_number and here.number is not None:
-        number = here.number
-    place = _Place(name, ending, here.number)
-    return _counted(page, place, pages, number)
+    return _counted(page, call.place, call.pages, call.number)
 
 
 def _counted(page: Page, place: _Place, pages: int, number: int) -> Turn:
-    """The page behind one that is counted from zero."""
-    if page.capture.asked.endswith(f"#{FROM_ONE}"):
-        return _counted_from_one(page, place, pages, number)
-    if number + 1 >= pages:
+    """The page behind one that is counted from zero, unless the list is known to count
+    from one.
+    """
+    from_one = page.capture.learnt.from_one
+    last = pages if from_one else pages - 1
+    if number >= last:
         return Turn(pages=pages)
-    following = urljoin(page.url, f"{place.name}_{number + 1}.{place.ending}")
-    instead = None
-    if number == 0:
-        second = urljoin(page.url, f"{place.name}_2.{place.ending}")
-        instead = f"{second}#{FROM_ONE}"
-    return Turn(following, instead=instead, pages=pages)
+    is_open = number == 0 and not from_one
+    instead = place.address(page, 2) if is_open else None
+    return Turn(place.address(page, number + 1), instead=instead, pages=pages)
 
 
-def _counted_from_one(page: Page, place: _Place, pages: int, number: int) -> Turn:
-    if number >= pages:
-        return Turn(pages=pages)
-    following = urljoin(page.url, f"{place.name}_{number + 1}.{place.ending}")
-    return Turn(f"{following}#{FROM_ONE}", pages=pages)
-
-
-def _of_ucap(page: Page, arguments: list[Value]) -> Turn | None:
+def _of_ucap(page: Page, here: _Place, arguments: list[Value]) -> Turn | None:
     """`createPageHTML('page_div', 3, 1, 'list', 'shtml', 19)`: counted from one."""
-    numbers, names = _sorted_out(arguments[1:])
+    call = _call(here, arguments[1:])
+    if call is None:
+        return None
+    if call.number >= call.pages:
+        return Turn(pages=call.pages, total=call.total)
+    following = call.place.address(page, call.number + 1)
+    return Turn(following, pages=call.pages, total=call.total)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What `createPageHTML` is told, whichever of its makers calls it."""
+
+    place: _Place
+    pages: int
+    number: int
+    total: int | None
+
+
+def _call(here: _Place, arguments: list[Value]) -> _Call | None:
+    """The numbers and the names in their order; None where the numbers lack."""
+    numbers, names = _sorted_out(arguments)
     if len(numbers) < 2:
         return None
-    pages, number, *totals = numbers
-    total = totals[0] if totals else None
-    here = _place(page.url)
-    name, ending = here.name, here.ending
+    pages, printed, *totals = numbers
+    place = here
     if len(names) > 1:
-        name, ending = names[0], names[1].lstrip(".")
-    if here.number is not None and here.name == name:
-        number = here.number
-    if number >= pages:
-        return Turn(pages=pages, total=total)
-    following = urljoin(page.url, f"{name}_{number + 1}.{ending}")
-    return Turn(following, pages=pages, total=total)
+        place = _Place(names[0], names[1].lstrip("."), here.number)
+    has_own_number = here.number is not None and here.name == place.name
+    number = here.number if has_own_number else printed
+    return _Call(place, pages, number or 0, next(iter(totals), None))
 
 
 def _sorted_out(arguments: list[Value]) -> tuple[list[int], list[str]]:
@@ -135,21 +137,12 @@ def _sorted_out(arguments: list[Value]) -> tuple[list[int], list[str]]:
     numbers: list[int] = []
     names: list[str] = []
     for argument in arguments:
-        number = _whole(argument)
+        number = whole(argument)
         if number is not None:
             numbers.append(number)
         elif isinstance(argument, str):
             names.append(argument)
     return numbers, names
-
-
-def _whole(value: Value) -> int | None:
-    """A number of pages or entries, also one in quotes."""
-    text = str(value)
-    is_number = text.isascii() and text.isdigit()
-    if not is_number or len(text) > _LONGEST_NUMBER:
-        return None
-    return int(text)
 
 
 def _place(url: str) -> _Place:
@@ -173,8 +166,8 @@ def by_lonsun(page: Page) -> Turn | None:
     link: '…&pageIndex='})`.
     """
     given = fields_after(page, _LONSUN)
-    pages, number = _whole(given.get("pageCount")), _whole(given.get("currPage"))
-    total = _whole(given.get("total", given.get("totalCount")))
+    pages, number = whole(given.get("pageCount")), whole(given.get("currPage"))
+    total = whole(given.get("total", given.get("totalCount")))
     if pages is None:
         return None
     link = given.get("link") or given.get("linkUrl") or given.get("url") or ""
@@ -205,4 +198,4 @@ def _with_number(link: str, number: int) -> str:
 def _number_in(url: str) -> int | None:
     """The number of a page in the query of its address."""
     found = _PAGE_INDEX.search(url)
-    return _whole(found[2]) if found else None
+    return whole(found[2]) if found else None

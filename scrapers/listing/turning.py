@@ -3,58 +3,52 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapers.listing.filled import PAGE_NAME
-from scrapers.source import Capture, Form
+from scrapers.listing.literals import json_object, whole
+from scrapers.source import Capture, Form, Learnt, ListPage
 
 
-def next_of(
-    capture: Capture,
-    count: int,
-    size: int | None,
-    total: int | None,
-    pages: int | None,
-) -> tuple[str | None, Form]:
-    """How the page behind an answer is asked for; None behind the last one.
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many entries are in an answer, and what it says of the whole list."""
 
-    `count` entries were in it; a page has `size`, the list `total` and so many `pages`,
-    where that is said. The number of the page is raised where it stands: in the
-    address, in the form, or in the text of JSON that was sent.
+    entries: int
+    size: int | None
+    """How many entries a page has, where that is said."""
+    total: int | None
+    pages: int | None
+
+    def end_at(self, number: int, full: int) -> bool:
+        """Whether a page is the last one; by how full it is where nothing is said."""
+        if self.total is not None:
+            return number * full >= self.total
+        if self.pages is not None:
+            return number >= self.pages
+        return self.entries < full
+
+
+def with_next(capture: Capture, read: ListPage, counts: Counts) -> ListPage:
+    """A page of a list with how the one behind it is asked for, unless it is the last.
+
+    The number of the page is raised where it stands: in the address, in the form, or in
+    the text of JSON that was sent.
     """
     asked = _Asked.of(capture)
     number = asked.number
-    if number is None or not count:
-        return None, ()
-    full = asked.size or _per_page(capture) or size or count
-    if _is_last(number, count, full, total, pages):
-        return None, ()
+    if number is None or not counts.entries:
+        return read
+    known = asked.size or capture.learnt.per_page
+    full = known or counts.size or counts.entries
+    if counts.end_at(number, full):
+        return read
     url, form = asked.turned(number + 1)
-    return f"{url}#{_PER_PAGE}{full}", form
+    return replace(read, next_url=url, form=form, learnt=Learnt(per_page=full))
 
 
-def _is_last(
-    number: int, count: int, full: int, total: int | None, pages: int | None
-) -> bool:
-    """Whether a page is the last one; by how full it is where nothing is said."""
-    if total is not None:
-        return number * full >= total
-    if pages is not None:
-        return number >= pages
-    return count < full
-
-
-_PER_PAGE = "per-page="
-_LONGEST_NUMBER = 7
 _SIZES = frozenset(("pagesize", "perpage", "size", "rows", "limit", "row"))
-
-
-def _per_page(capture: Capture) -> int | None:
-    """How many entries the first page had, noted behind the address of a later one."""
-    fragment = urlsplit(capture.asked).fragment
-    return whole(fragment.removeprefix(_PER_PAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +85,7 @@ class _Asked:
         """All fields, those in a text of JSON as well."""
         fields = [*self.query]
         for name, value in (*self.query, *self.form):
-            inner = _object(value)
+            inner = json_object(value)
             fields += [(key, str(one)) for key, one in inner.items()]
             if not inner:
                 fields.append((name, value))
@@ -108,7 +102,7 @@ class _Asked:
 def _turned(field: tuple[str, str], number: int) -> tuple[str, str]:
     """A field with the number of another page, if it is the one or holds it."""
     name, value = field
-    inner = _object(value)
+    inner = json_object(value)
     if inner:
         for key in filter(PAGE_NAME.match, inner):
             inner[key] = number
@@ -116,23 +110,3 @@ def _turned(field: tuple[str, str], number: int) -> tuple[str, str]:
     if PAGE_NAME.match(name) and whole(value) is not None:
         return name, str(number)
     return field
-
-
-def _object(value: str) -> dict[str, Any]:
-    """The object that a text of JSON is; an empty one for any other text."""
-    if not value.startswith("{"):
-        return {}
-    try:
-        data = json.loads(value)
-    except (ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
-def whole(value: Any) -> int | None:
-    """The count that a value is, also one in quotes; None for anything else."""
-    text = str(value)
-    is_number = text.isascii() and text.isdigit()
-    if not is_number or len(text) > _LONGEST_NUMBER:
-        return None
-    return int(text)

@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from archive import collecting
+from archive.interpreting import Interpreter
 from archive.pipeline import Archive
-from scrapers import FAMILIES
+from archive.store import sources
+from archive.webpage import source_address
+from scrapers import FAMILIES, Changed
 from tests.portals.kinds import KINDS, Kind
+from tests.portals.kinds.kind import REPORTS
 from tests.portals.server import Portals
 from tests.portals.table import PLACE, Outcome, collected, row_of
 from tests.running import Commands
@@ -21,12 +26,24 @@ def portals() -> Iterator[Portals]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def interpreter() -> Iterator[Interpreter]:
+    """One child reads for all archives: what a child loads takes seconds."""
+    with Interpreter() as running:
+        yield running
+
+
 @pytest.fixture
-def archive(tmp_path: Path, sqlite_template: Path) -> Iterator[Archive]:
+def archive(
+    tmp_path: Path, sqlite_template: Path, interpreter: Interpreter
+) -> Iterator[Archive]:
     (tmp_path / "archive.sqlite3").write_bytes(sqlite_template.read_bytes())
     url = f"sqlite:///{tmp_path / 'archive.sqlite3'}"
-    with Commands(tmp_path / "data", url).archive() as archive:
-        yield archive
+    archive = Commands(tmp_path / "data", url).archive()
+    archive.interpreter = interpreter
+    yield archive
+    archive.index.close()
+    archive.store.close()
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -47,6 +64,24 @@ def test_a_kind_of_portal_is_collected_whole(
         lacks="",
     )
     assert row_of(outcome) in PLACE.read_text(), "python -m tests.portals.table"
+
+
+def test_two_columns_of_one_shell_are_two_sources(
+    portals: Portals, archive: Archive
+) -> None:
+    """The number behind `#` is no mark in a page: it says which list is meant."""
+    shell = f"{portals.url}/jyj/gkmlpt/index"
+    columns = [source_address(f"{shell}#{number}") for number in (1027, 1030)]
+    added = [
+        archive.store.write(lambda session, url=url: sources.add_source(session, url))
+        for url in columns
+    ]
+    assert [is_new for _, is_new in added] == [True, True]
+    with collecting.fetcher_of(archive) as fetcher:
+        listing = collecting.list_leads(columns[0], "auto", False, fetcher)
+        assert len(listing.leads) == len(REPORTS)
+        with pytest.raises(Changed, match="/api/all/1030"):
+            collecting.list_leads(columns[1], "auto", False, fetcher)
 
 
 def test_every_family_has_a_kind() -> None:

@@ -165,6 +165,17 @@ CHUNKED = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
             "看不懂",
         ),
         (
+            CHUNKED[:-2] + b"Content-Length: 5\r\n\r\n0\r\n\r\n" + b"GET / HTTP/1.1",
+            400,
+            "看不懂",
+        ),
+        (
+            CHUNKED.replace(b"HTTP/1.1", b"HTTP/1.0\r\nConnection: keep-alive")
+            + b"0\r\n\r\n",
+            400,
+            "看不懂",
+        ),
+        (
             b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n",
             501,
             "传输方式",
@@ -183,6 +194,17 @@ def test_what_is_no_request_is_refused_by_us(
     assert head.startswith((b"HTTP/1.1 %d" % status, b"HTTP/1.0 %d" % status))
     assert words in body.decode()
     assert b"waitress" not in head + body
+
+
+def test_chinese_in_an_address_may_be_sent_as_it_is_typed() -> None:
+    def told(environ: dict[str, Any], start: Any) -> list[bytes]:
+        start("200 OK", [])
+        return [environ["QUERY_STRING"].encode()]
+
+    with closing(Running(told)) as running:
+        asked = "GET /search?q=公开&a=%E5 HTTP/1.0\r\nHost: x\r\n\r\n"
+        answer = running.ask(asked.encode())
+    assert answer.endswith(b"\r\n\r\nq=%E5%85%AC%E5%BC%80&a=%E5")
 
 
 def test_a_body_in_chunks_comes_whole(running: Running) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scrapers import FAMILIES, Capture, ListPage
+from scrapers import FAMILIES, Capture, Learnt, ListPage
 from scrapers.families import judged
 from scrapers.fetch import Fetcher
 from tests.portals.kinds import KINDS
@@ -41,8 +41,8 @@ class Saved:
         form = tuple((name, value) for name, value in self.expected["form"])
         body = self.path.read_bytes()
         at = datetime(2025, 1, 1, tzinfo=UTC)
-        url = asked.split("#")[0]
-        return Capture(asked, url, at, 200, {}, body, form=form)
+        learnt = Learnt(**self.expected.get("learnt", {}))
+        return Capture(asked, asked, at, 200, {}, body, form=form, learnt=learnt)
 
 
 def saved_pages() -> list[Saved]:
@@ -72,20 +72,19 @@ def main() -> int:
 
 
 def _save(name: str, portals: Portals, fetcher: Fetcher, start: str) -> None:
-    url, form = portals.url + start, ()
+    url, form, learnt = portals.url + start, (), Learnt()
     for number in range(1, _MOST + 1):
-        capture = fetcher.post(url, form) if form else fetcher.get(url)
+        answer = fetcher.post(url, form) if form else fetcher.get(url)
+        capture = replace(answer, learnt=learnt)
         path = FOLDER / f"{name}-{number}.page"
         body = capture.body.replace(portals.url.encode(), HOST.encode())
         path.write_bytes(body)
         asked = url.replace(portals.url, HOST)
         expectation = path.with_suffix(".json")
         if not expectation.exists():
-            at = capture.at
-            here = Capture(
-                asked, asked.split("#")[0], at, 200, {}, body, form=capture.form
-            )
-            said = {"asked": asked, "form": form, **read(here)}
+            here = replace(capture, asked=asked, url=asked, body=body)
+            known = {"learnt": asdict(learnt)} if learnt != Learnt() else {}
+            said = {"asked": asked, "form": form, **known, **read(here)}
             text = json.dumps(said, ensure_ascii=False, indent=1)
             expectation.write_text(text + "\n", encoding="utf-8")
         family, _ = judged(capture)
@@ -93,9 +92,9 @@ def _save(name: str, portals: Portals, fetcher: Fetcher, start: str) -> None:
         page = family.list_page(capture)
         if not page.next_url:
             return
-        url, form = page.next_url, page.form
+        url, form, learnt = page.next_url, page.form, page.learnt
         if page.instead and fetcher.get(url).status == 404:
-            url = page.instead
+            url, learnt = page.instead, replace(learnt, from_one=True)
 
 
 if __name__ == "__main__":

@@ -235,6 +235,12 @@ def test_a_frameset_leads_to_its_main_frame() -> None:
     assert page.next_url == f"{SITE}/xxgk/nb/nb.asp?id=1"
 
 
+def test_a_frame_keeps_the_column_of_a_shell() -> None:
+    body = '<iframe name="list" src="/jyj/gkmlpt/index#1030"></iframe>'
+    page = listed(capture(body), "frames")
+    assert page.next_url == f"{SITE}/jyj/gkmlpt/index#1030"
+
+
 def test_departments_of_a_year_get_their_full_names() -> None:
     body = """<title>部门年报-示例市人民政府</title><div class="tit">2023年度</div>
     <a href="a.html">市教育局</a><a href="b.pdf">市场监管局</a><div class=tit>2022年度</div>

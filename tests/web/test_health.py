@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +19,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive import create_app
+from archive.store import links
 from archive.watching import events, give_sign
 from config import BadSettings, Settings
 from tests.web import filling
+from tests.web.admin.visiting import try_log_in
 from tests.web.pages import page
 
 
@@ -102,20 +106,27 @@ def test_measures_only_where_they_are_wanted(settings: Settings) -> None:
     assert "nowhere" not in text
 
 
+@contextmanager
+def as_lines() -> Iterator[None]:
+    """What is logged as lines within, is logged as before after it."""
+    root, ours = logging.getLogger(), logging.getLogger("archive")
+    before, level = root.handlers[:], ours.level
+    try:
+        yield
+    finally:
+        root.handlers[:] = before
+        ours.setLevel(level)
+
+
 def logged(
     settings: Settings, address: str, capsys: pytest.CaptureFixture[str]
 ) -> dict[str, object]:
     """The line of an answer."""
-    root, ours = logging.getLogger(), logging.getLogger("archive")
-    before, level = root.handlers[:], ours.level
-    try:
+    with as_lines():
         client: FlaskClient = create_app(replace(settings, log_json=True)).test_client()
         client.get(address, headers={"Cookie": "session=hidden"})
         lines = capsys.readouterr().err.splitlines()
         told = [json.loads(line) for line in lines]
-    finally:
-        root.handlers[:] = before
-        ours.setLevel(level)
     (answer,) = [line for line in told if line["event"] == "answer"]
     return dict(answer)
 
@@ -144,6 +155,29 @@ def test_a_line_says_what_happened_and_not_who(
     }  # fmt: skip
     for secret in ("127.0.0.1", "hidden", "名字", "token", "works-once"):
         assert secret not in json.dumps(line, ensure_ascii=False)
+
+
+def test_no_line_says_who_asked(
+    settings: Settings,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither where a log-in fails, nor where we do, nor where a name is not ours."""
+
+    def fail(*given: object) -> None:
+        raise RuntimeError
+
+    with as_lines():
+        client = create_app(replace(settings, log_json=True)).test_client()
+        assert try_log_in(client, name="somebody").status_code == 401
+        monkeypatch.setattr(links, "look_up", fail)
+        assert client.get("/admin/link/works-once").status_code == 500
+        assert client.get("/", base_url="http://evil.example").status_code == 400
+        told = capsys.readouterr().err
+    for word in ("log-in failed: unknown name", "GET …", "ARCHIVE_HOSTS"):
+        assert word in told
+    for secret in ("127.0.0.1", "somebody", "works-once", "evil"):
+        assert secret not in told
 
 
 def test_a_mistake_is_logged_by_kind_and_place() -> None:

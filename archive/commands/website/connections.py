@@ -7,6 +7,7 @@ thread when all of it is there, and the thread is free again before the answer h
 from __future__ import annotations
 
 import math
+import re
 import socket
 import time
 from bisect import bisect_right
@@ -14,6 +15,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from itertools import accumulate
 from operator import attrgetter
+from urllib.parse import quote
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
@@ -38,8 +40,15 @@ something unread, the system would throw our answer away before it is read.
 MOST_WAITING = 256 * 1024 * 1024
 """Bytes of answers that wait for slow visitors, in a process."""
 
+# e.g. b"/search?q=\xe5\x85\xac"
+# not b"/search?q=a"
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 _LONGEST_LINE = 1024
 """Bytes between the chunks of a body: a number, at most with a word or two."""
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return quote(found[0]).encode()
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc]
@@ -57,11 +66,25 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         return taken
 
     def parse_header(self, header_plus: bytes) -> None:
+        # Browsers escape Chinese in an address; curl sends it as it was typed.
+        first, end, others = header_plus.partition(b"\r\n")
+        escaped = _NOT_ASCII.sub(_escaped, first)
         try:
-            super().parse_header(header_plus)
+            super().parse_header(escaped + end + others)
         except ValueError:
             # Python itself refuses a length of thousands of digits.
             raise ParsingError("Content-Length is invalid") from None
+        self._refuse_two_lengths()
+
+    def _refuse_two_lengths(self) -> None:
+        """A proxy may go by the other length than we do: what it takes for a body would
+        be a request of its own here, behind all that the proxy keeps out.
+        """
+        # Before HTTP 1.1 there were no chunks, and waitress leaves the word alone.
+        is_unheard_of = "TRANSFER_ENCODING" in self.headers
+        has_two = self.chunked and "CONTENT_LENGTH" in self.headers
+        if is_unheard_of or has_two:
+            raise ParsingError("Content-Length and Transfer-Encoding disagree")
 
 
 class Connection(HTTPChannel):  # type: ignore[misc]

@@ -76,12 +76,14 @@ def add_account(
     return account
 
 
-def set_password(session: Session, account: AccountRow, password_hash: str) -> None:
-    """Gives an account this password; whoever was logged in no longer is, and a link
-    that was not used is void.
+def set_password(
+    session: Session, account: AccountRow, password_hash: str, but: str = ""
+) -> None:
+    """Gives an account this password; whoever was logged in no longer is, but for one
+    session, and a link that was not used is void.
     """
     account.password_hash = password_hash
-    sessions.end_all(session, account.id)
+    sessions.end_all(session, account.id, but)
     session.execute(delete(LinkRow).where(LinkRow.account_id == account.id))
 
 

@@ -109,6 +109,12 @@ def first_broken(session: Session) -> BrokenLine | None:
 
     Lines may be added meanwhile.
     """
+    if not _has_one_end(session):
+        # Lost by itself or taken away: either way nobody can tell what is missing.
+        return BrokenLine(
+            _newest(session) + 1,
+            "may have been cut off: which was the last is no longer noted",
+        )
     end_number, end_hash = end_of(session)
     question = select(AuditRow).where(AuditRow.number <= end_number)
     in_order = question.order_by(AuditRow.number)
@@ -128,10 +134,18 @@ def first_broken(session: Session) -> BrokenLine | None:
         return BrokenLine(number + 1, "is missing at the end")
     if last != end_hash:
         return BrokenLine(number, "was exchanged at the end")
-    newest = session.scalar(select(func.max(AuditRow.number))) or 0
-    if newest > end_of(session)[0]:
+    if _newest(session) > end_of(session)[0]:
         return BrokenLine(end_number + 1, "was put in at the end")
     return None
+
+
+def _has_one_end(session: Session) -> bool:
+    return session.scalar(select(func.count()).select_from(AuditEndRow)) == 1
+
+
+def _newest(session: Session) -> int:
+    """The highest number of a line; 0 where there is none."""
+    return session.scalar(select(func.max(AuditRow.number))) or 0
 
 
 def end_of(session: Session) -> tuple[int, str]:

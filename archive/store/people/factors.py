@@ -12,6 +12,7 @@ import pyotp
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from archive.store.people import sessions
 from archive.store.people.tokens import digest_of, in_groups, new_code, typed
 from archive.store.rows import AccountRow, RecoveryRow
 
@@ -74,12 +75,15 @@ def codes_left(session: Session, account_id: int) -> int:
     return session.scalar(question.where(of_account)) or 0
 
 
-def remove(session: Session, account: AccountRow) -> bool:
-    """No second factor any more; False when there was none."""
+def remove(session: Session, account: AccountRow, but: str = "") -> bool:
+    """No second factor any more, and nobody logged in but for one session; False when
+    there was none.
+    """
     if not account.factor:
         return False
     account.factor = account.factor_offered = ""
     session.execute(delete(RecoveryRow).where(RecoveryRow.account_id == account.id))
+    sessions.end_all(session, account.id, but)
     return True
 
 

@@ -17,9 +17,14 @@ HOLDS = {INVITE: timedelta(days=3), RESET: timedelta(days=1)}
 """How long a link can be used."""
 
 
+def kind_for(account: AccountRow) -> str:
+    """What a link for an account is for: who has a password has forgotten it."""
+    return RESET if account.password_hash else INVITE
+
+
 def offer(session: Session, account: AccountRow) -> tuple[str, datetime]:
     """A new link for an account, and until when it holds; the one before is void."""
-    kind = RESET if account.password_hash else INVITE
+    kind = kind_for(account)
     token = new_token()
     expires_at = datetime.now(UTC) + HOLDS[kind]
     session.execute(delete(LinkRow).where(LinkRow.account_id == account.id))

@@ -9,10 +9,11 @@ from werkzeug.routing import IntegerConverter
 
 from archive.search import IndexTrouble
 from archive.store import LostReading
+from archive.watching import OfVisitor
 
 MAX_QUERY_STRING = 1_000_000
-"""Bytes of an address after the question mark: a whole page pasted into the search box
-is still answered.
+"""Bytes of an address after the question mark, where another server than ours lets so
+much come (`archive/commands/website` takes 32 kB).
 """
 
 REBUILDING = "搜索索引正在重建，请几分钟后再试。各机关、各年度报告的页面照常开放。"
@@ -65,20 +66,25 @@ def equip(app: Flask) -> None:
 
     @app.errorhandler(IndexTrouble)
     def search_is_down(error: IndexTrouble) -> ResponseReturnValue:
-        app.logger.error("%s %s: %s", request.method, request.path, error)
+        app.logger.error("%s %s: %s", request.method, _path(), error)
         answer = app.make_response(_answer(503, REBUILDING))
         answer.headers["Retry-After"] = "60"
         return answer
 
     @app.errorhandler(LostReading)
     def reading_is_lost(error: LostReading) -> ResponseReturnValue:
-        app.logger.error("%s %s: %s", request.method, request.path, error)
+        app.logger.error("%s %s: %s", request.method, _path(), error)
         return _answer(503, f"{error}{LOST}")
 
     @app.errorhandler(Exception)
     def fail(error: Exception) -> ResponseReturnValue:
-        app.logger.error("%s %s", request.method, request.path, exc_info=error)
+        app.logger.error("%s %s", request.method, _path(), exc_info=error)
         return _answer(500, "")
+
+
+def _path() -> OfVisitor:
+    """What was asked for, as the log has it: it can be a link that works once."""
+    return OfVisitor(request.path)
 
 
 def wants_json() -> bool:

@@ -15,6 +15,7 @@ from flask import Flask, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from archive.watching import OfVisitor
 from config import Settings
 
 _REFUSED = "archive.refused"
@@ -49,9 +50,8 @@ def equip(app: Flask, settings: Settings) -> None:
         if refused is None or request.endpoint == _HEALTH:
             return
         app.logger.warning(
-            "asked for as %.*r, which ARCHIVE_HOSTS does not name",
-            _MOST_LOGGED,
-            refused,
+            "asked for as %s, which ARCHIVE_HOSTS does not name",
+            OfVisitor(repr(refused)[:_MOST_LOGGED]),
         )
         raise BadRequest(_WORDS)
 

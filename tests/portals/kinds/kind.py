@@ -10,7 +10,7 @@ from typing import Any
 
 from archive.catalogue.forms import APPLICANTS, FORMS, KINDS, OUTCOMES, SECTIONS
 from tests.portals import pages
-from tests.portals.answers import Answer, Asked
+from tests.portals.answers import Answer, Asked, not_there
 from tests.portals.reports import SampleReport, report_of
 
 _BUSY = ("示例市商务局", "示例市公安局")
@@ -126,3 +126,53 @@ def rows(
 def entry_at(path: str, address: Callable[[pages.Item], str]) -> pages.Item | None:
     """The entry whose page stands at a path."""
     return next((item for item in ENTRIES if address(item) == path), None)
+
+
+Lists = Callable[[Asked], Answer | None]
+
+
+def site(
+    root: str,
+    address: Callable[[pages.Item], str],
+    lists: Lists,
+    around: tuple[str, str] = ("<div>", "</div>"),
+) -> Lists:
+    """What a portal says below `root`: its entries, its `lists`, and 404 to the rest.
+
+    `around` are the elements in which its system puts the text of an entry.
+    """
+
+    def answer(asked: Asked) -> Answer | None:
+        if not asked.path.startswith(root):
+            return None
+        item = entry_at(asked.path, address)
+        if item:
+            return article(item, *around)
+        return lists(asked) or not_there(404)
+
+    return answer
+
+
+def numbered(root: str, names: Sequence[str], page: Callable[[int], Answer]) -> Lists:
+    """The pages of a list that have names of their own below `root`, in order."""
+
+    def answer(asked: Asked) -> Answer | None:
+        name = asked.path.removeprefix(root)
+        return page(names.index(name) + 1) if name in names else None
+
+    return answer
+
+
+def at(path: str, page: Callable[[Asked], Answer]) -> Lists:
+    """The page at one path."""
+    return lambda asked: page(asked) if asked.path == path else None
+
+
+def first_of(*answers: Lists) -> Lists:
+    """What the first says that says something: a site, and a service beside it."""
+
+    def answer(asked: Asked) -> Answer | None:
+        said = (one(asked) for one in answers)
+        return next((one for one in said if one is not None), None)
+
+    return answer

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from archive.store import Store, attempts
+from archive.store import Session, Store, attempts
 from archive.store.people.attempts import FREE, Attempt, Wait, client_of, delay_after
 from archive.store.rows import AttemptRow
 
@@ -79,6 +80,15 @@ def test_strangers_delay_a_person_and_no_more(store: Store) -> None:
     assert isinstance(ask(store, THERE), Wait), "one turn is one attempt"
 
 
+def test_a_turn_that_is_not_taken_ends(store: Store) -> None:
+    exhaust(store)
+    wait = ask(store, THERE)
+    assert isinstance(wait, Wait)
+    later(store, wait.seconds + attempts.TURN.total_seconds() + 1)
+    assert isinstance(ask(store, "203.0.113.1"), Attempt)
+    assert isinstance(ask(store, THERE), Wait), "the name is tried again, and waits"
+
+
 def test_a_device_does_not_wait_for_strangers(store: Store) -> None:
     exhaust(store)
     for _ in range(FREE):
@@ -104,7 +114,7 @@ def test_who_has_an_account_can_not_try_others_without_end(store: Store) -> None
         if isinstance(own, Wait):
             break
         store.write(lambda db, one=own: attempts.was_right(db, one))
-        tried += isinstance(ask(store, name="别人"), Attempt)
+        tried += isinstance(ask(store, name=f"别人{tried}"), Attempt)
     assert tried == FREE
 
 
@@ -134,6 +144,24 @@ def test_what_is_old_is_forgotten(store: Store) -> None:
     with store.session() as session:
         assert session.scalars(select(AttemptRow)).all() == []
         assert attempts.failures_of_name(session, "示例") == 0
+
+
+@pytest.mark.parametrize("passed", [90_000, -90_000])
+def test_what_is_counted_by_itself_waits_for_no_tidying(
+    store: Store, passed: float
+) -> None:
+    """A code is asked for without it: what is old, or of a clock ahead, is met there."""
+    mine: Callable[[Session], Attempt | Wait] = lambda session: attempts.by_itself(  # noqa: E731
+        session, "code 1"
+    )
+    for _ in range(FREE + 1):
+        store.write(mine)
+    later(store, passed)
+    found = store.write(mine)
+    if passed > 0:
+        assert found == Attempt(("code 1",), 1)
+    else:
+        assert found == Wait(5)
 
 
 def test_a_name_is_forgotten_and_never_kept(store: Store) -> None:

@@ -99,6 +99,36 @@ def test_a_changed_line_is_named(store: Store, column: str, value: object) -> No
     assert found.number == 3
 
 
+@pytest.mark.parametrize(("number", "named"), [(2, 3), (3, 3)])
+def test_a_changed_line_with_a_hash_of_its_own_is_named(
+    store: Store, number: int, named: int
+) -> None:
+    """Its hash is right; that of the next line, or of the end, is not any more."""
+    for one in range(3):
+        write(store, one)
+    unprotect(store)
+    with store.session() as session:
+        before = session.get_one(AuditRow, number - 1).hash
+        line = session.get_one(AuditRow, number)
+        line.detail = "x"
+        line.hash = audit_log._hash_of(line, before)
+    found = broken(store)
+    assert found
+    assert found.number == named
+
+
+def test_whose_line_it_is_can_not_be_changed(store: Store) -> None:
+    with store.session() as session:
+        account = accounts.add_account(session, "示例", Role.ADMIN, "hash")
+        audit_log.note(session, Actor("示例", "", account.id), Act.LOGIN)
+    unprotect(store)
+    with store.session() as session:
+        session.execute(update(AuditRow).values(account_id=None))
+    found = broken(store)
+    assert found
+    assert found.number == 1
+
+
 def test_lines_taken_out_or_put_in_are_named(store: Store) -> None:
     for number in range(5):
         write(store, number)
@@ -130,6 +160,16 @@ def test_a_cut_at_the_end_is_seen(store: Store) -> None:
     with store.session() as session:
         session.execute(delete(AuditRow).where(AuditRow.number > 3))
     assert broken(store) == BrokenLine(4, "is missing at the end")
+
+
+def test_an_end_that_is_not_noted_is_told(store: Store) -> None:
+    write(store, 1)
+    with store.session() as session:
+        session.execute(delete(AuditEndRow))
+    found = broken(store)
+    assert found
+    assert found.number == 2
+    assert "no longer noted" in found.why
 
 
 def test_whatever_is_typed_can_be_written(store: Store) -> None:

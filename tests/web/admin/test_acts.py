@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.catalogue import Act, Role
-from archive.store import audit_log, factors
+from archive.catalogue import Act
+from archive.store import audit_log
 from archive.web.pages.admin.actions import NEEDED
 from tests.store.filing import file, new_page
 from tests.store.test_succession import HALF, WHOLE
 from tests.web.admin.visiting import (
     LIST,
     NAME,
-    NAMES,
+    NEW,
     PASSWORD,
+    VIEWER,
     account,
     acts,
     log_in,
     send,
     store_of,
     token,
+    with_factor,
 )
-
-NEW = "another long password"
-VIEWER = NAMES[Role.VIEWER]
 
 # View → its form, the act it comes to, and of what; as the admin, with no factor.
 FORMS: dict[str, tuple[str, dict[str, str], Act, str]] = {
@@ -110,11 +107,7 @@ def viewer(app: Flask) -> int:
     page = new_page(store)
     for body, said in (("whole", WHOLE), ("half", HALF)):
         file(store, body, said, page)
-    with store.session() as session:
-        found = account(session, VIEWER)
-        factors.offer(session, found)
-        found.factor = found.factor_offered
-        return found.id
+    return with_factor(app, VIEWER)
 
 
 @pytest.mark.parametrize("view", FORMS)
@@ -157,18 +150,25 @@ def test_no_act_without_its_line(
 
 def everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
     """All rows of what people can change."""
-    tables = ("accounts", "links", "sources", "runs", "choices", "audit", "versions")
-    store = store_of(app)
-    with store.engine.connect() as connection:
-        rows: Callable[[str], list[tuple[object, ...]]] = lambda table: [  # noqa: E731
-            tuple(row)
-            for row in connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY id")
-            if table != "links"
-        ]
-        return {table: rows(table) for table in tables if table != "links"}
+    tables = (
+        "accounts", "links", "recovery_codes", "sessions", "sources", "runs", "choices",
+        "audit", "versions",
+    )  # fmt: skip
+    with store_of(app).engine.connect() as connection:
+        return {
+            table: sorted(
+                (
+                    tuple(row)
+                    for row in connection.exec_driver_sql(f"SELECT * FROM {table}")
+                ),
+                key=repr,
+            )
+            for table in tables
+        }
 
 
 def test_what_was_so_already_is_no_act(app: Flask, admin: FlaskClient) -> None:
+    viewer = log_in(app.test_client(), VIEWER)
     with store_of(app).session() as session:
         number = account(session, VIEWER).id
     before = acts(app)
@@ -180,3 +180,4 @@ def test_what_was_so_already_is_no_act(app: Flask, admin: FlaskClient) -> None:
         send(admin, f"/admin/people/{number}/{path}", **form)
     send(admin, "/admin/sources", url=LIST)
     assert acts(app) == before
+    assert viewer.get("/admin/").status_code == 200, "nor is anybody logged out"

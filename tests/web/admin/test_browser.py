@@ -12,11 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from tests.test_end_to_end import browser
-from tests.web.admin.visiting import NAME, PASSWORD
+from tests.web.admin.visiting import NAME, NEW, PASSWORD
 
 __all__ = ["browser"]
-
-NEW = "another long password"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from archive import create_app
 from archive.catalogue import Role
 from archive.store import accounts, passwords
-from archive.store.rows import AttemptRow, SessionRow
+from archive.store.rows import AccountRow, AttemptRow, SessionRow
 from tests.running import Commands
 from tests.web.admin.visiting import (
     NAME,
@@ -102,6 +102,20 @@ def test_the_token_is_new_with_each_log_in(client: FlaskClient, app: Flask) -> N
         assert second.value not in row.token_hash
 
 
+def test_logging_in_forgets_what_was_before(client: FlaskClient, app: Flask) -> None:
+    """Forms begin anew: their token may be one that was planted. Old sessions go."""
+    log_in(app.test_client())
+    with store_of(app).session() as session:
+        past = datetime.now(UTC) - timedelta(days=8)
+        session.execute(update(SessionRow).values(created_at=past))
+    planted = token(client)
+    log_in(client)
+    answer = client.post("/admin/logout", data={"csrf_token": planted})
+    assert answer.status_code == 400
+    with store_of(app).session() as session:
+        assert len(session.scalars(select(SessionRow)).all()) == 1
+
+
 def test_another_browser_with_the_same_cookie_is_nobody(client: FlaskClient) -> None:
     log_in(client)
     assert client.get("/admin/", headers={"User-Agent": "other"}).status_code == 302
@@ -148,6 +162,25 @@ def test_a_disabled_account_is_out_at_once(client: FlaskClient, app: Flask) -> N
         account(session).disabled = True
     assert client.get("/admin/").status_code == 302
     assert try_log_in(client).status_code == 401
+
+
+@pytest.mark.parametrize("change", [{"disabled": True}, {"password_hash": "other"}])
+def test_what_changes_while_a_password_is_tried_counts(
+    client: FlaskClient,
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    change: dict[str, object],
+) -> None:
+    """Hashing takes a while: who is let in is looked at again after it."""
+
+    def matches(kept: str | None, password: str) -> bool:
+        with store_of(app).session() as session:
+            session.execute(update(AccountRow).values(change))
+        return True
+
+    monkeypatch.setattr(passwords, "matches", matches)
+    assert try_log_in(client).status_code == 401
+    assert client.get_cookie("person") is None
 
 
 def test_who_was_only_invited_has_no_password(client: FlaskClient, app: Flask) -> None:

@@ -8,13 +8,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.catalogue import Act, Role
-from archive.store import audit_log, factors
+from archive.catalogue import Act
+from archive.store import audit_log
 from archive.web.pages.admin.actions import NEEDED
 from tests.web.admin.visiting import (
+    EDITOR,
     NAME,
-    NAMES,
+    NEW,
     PASSWORD,
+    VIEWER,
     account,
     acts,
     log_in,
@@ -22,11 +24,9 @@ from tests.web.admin.visiting import (
     store_of,
     token,
     try_log_in,
+    with_factor,
 )
 from tests.web.pages import Page, wrong_with
-
-NEW = "another long password"
-VIEWER, EDITOR = NAMES[Role.VIEWER], NAMES[Role.EDITOR]
 
 
 def number_of(app: Flask, name: str) -> int:
@@ -143,13 +143,12 @@ def test_an_admin_who_steps_down_is_out(app: Flask, admin: FlaskClient) -> None:
 
 
 def test_a_lost_telephone(app: Flask, admin: FlaskClient) -> None:
-    number = number_of(app, EDITOR)
-    with store_of(app).session() as session:
-        found = account(session, EDITOR)
-        factors.offer(session, found)
-        found.factor = found.factor_offered
+    number = with_factor(app, EDITOR)
     assert "停用两步验证" in admin.get(f"/admin/people/{number}").get_data(as_text=True)
+    half = app.test_client()
+    try_log_in(half, EDITOR)
     send(admin, f"/admin/people/{number}/factor")
+    assert half.get("/admin/").location.startswith("/admin/login?"), "to begin anew"
     assert try_log_in(app.test_client(), EDITOR).location == "/admin/"
 
 
@@ -175,7 +174,10 @@ def test_one_changes_the_own_password(app: Flask, admin: FlaskClient) -> None:
         send(admin, "/admin/own/password", **form)
         assert words in admin.get("/admin/own").get_data(as_text=True)
     assert other.get("/admin/").status_code == 200
+    shown = send(admin, f"/admin/people/{number_of(app, NAME)}/link")
+    path = link_in(shown.get_data(as_text=True))
     send(admin, "/admin/own/password", current=PASSWORD, password=NEW, again=NEW)
+    assert other.get(path).status_code == 404, "a link of before is void"
     assert admin.get("/admin/").status_code == 200
     assert other.get("/admin/").status_code == 302
     assert try_log_in(app.test_client()).status_code == 401
@@ -242,10 +244,7 @@ def test_every_page_can_be_heard_and_typed(
     if view in {"login", "link"}:
         client = app.test_client()
     if view == "code":
-        send(admin, "/admin/own/factor", current=PASSWORD)
-        with store_of(app).session() as session:
-            found = account(session)
-            found.factor = found.factor_offered
+        with_factor(app)
         client = app.test_client()
         try_log_in(client)
     paths = {

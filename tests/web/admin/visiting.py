@@ -11,10 +11,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from archive.catalogue import Role
-from archive.store import Account, Session, Store, accounts, audit_log, sources
+from archive.store import Account, Session, Store, accounts, audit_log, factors, sources
 
 NAME, PASSWORD = "示例管理员", "a long enough password"
+NEW = "another long password"
 NAMES = {Role.VIEWER: "示例查阅", Role.EDITOR: "示例编辑", Role.ADMIN: NAME}
+VIEWER, EDITOR = NAMES[Role.VIEWER], NAMES[Role.EDITOR]
 LIST = "https://www.example.gov.cn/zfxxgknb/"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 """What is costly by intent would make hundreds of log-ins slow."""
@@ -38,6 +40,15 @@ def account(session: Session, name: str = NAME) -> Account:
     found = accounts.find_account(session, name)
     assert found
     return found
+
+
+def with_factor(app: Flask, name: str = NAME) -> int:
+    """Somebody has set up a second factor; the account's number."""
+    with store_of(app).session() as session:
+        found = account(session, name)
+        factors.offer(session, found)
+        found.factor = found.factor_offered
+        return found.id
 
 
 def acts(app: Flask) -> list[tuple[str, str, str]]:

@@ -23,7 +23,7 @@ def audit() -> str:
     day = _day(request.args.get("day", ""))
     wish = AuditWish(
         actor=_typed("actor"),
-        action=_typed("action"),
+        action=_act(),
         subject=_typed("subject"),
         since=_begin_of(day),
         until=_begin_of(day + timedelta(days=1)) if day else None,
@@ -48,12 +48,20 @@ def _typed(name: str) -> str:
     return request.args.get(name, "")[:_MOST_TYPED].strip()
 
 
+def _act() -> str:
+    """The act that was chosen; empty for one that there is not."""
+    chosen = _typed("action")
+    return chosen if chosen in set(Act) else ""
+
+
 def _day(typed: str) -> date | None:
     """A day as browsers write it; None for anything else."""
     try:
-        return date.fromisoformat(typed)
+        day = date.fromisoformat(typed)
     except ValueError:
         return None
+    # In Greenwich the first day begins before all time; the last has no next one.
+    return day if date.min < day < date.max else None
 
 
 def _begin_of(day: date | None) -> datetime | None:

@@ -12,7 +12,14 @@ from markupsafe import Markup
 from archive.catalogue import Act
 from archive.store import Session, accounts, attempts, audit_log, factors, sessions
 from archive.web.current import current_archive
-from archive.web.pages.admin.gate import actor, blueprint, do, must_set_up, person
+from archive.web.pages.admin.gate import (
+    actor,
+    blueprint,
+    do,
+    must_set_up,
+    patience,
+    person,
+)
 from archive.web.pages.admin.own import proves_itself
 
 _QUIET_ZONE = 4
@@ -74,7 +81,7 @@ def factor_confirm() -> ResponseReturnValue:
     store = current_archive().store
     attempt = store.write(lambda db: attempts.by_itself(db, f"code {who.account_id}"))
     if isinstance(attempt, attempts.Wait):
-        flash(f"失败次数较多，请 {attempt.seconds} 秒后再试。")
+        flash(patience(attempt))
         return back
 
     def accept(db: Session) -> Sequence[str] | None:
@@ -124,8 +131,7 @@ def factor_remove() -> ResponseReturnValue:
     def remove(db: Session) -> None:
         account = accounts.get_account(db, who.account_id)
         if account is not None:
-            factors.remove(db, account)
-            sessions.end_all(db, who.account_id, but=who.token_hash)
+            factors.remove(db, account, but=who.token_hash)
 
     do(remove, Act.FACTOR_REMOVED, who.name)
     flash("两步验证已停用。")

@@ -16,6 +16,7 @@ from archive.store import (
     Entered,
     Lifetimes,
     Session,
+    attempts,
     audit_log,
     passwords,
     sessions,
@@ -134,6 +135,11 @@ def do(
         return result
 
     return current_archive().store.write(noted)
+
+
+def patience(wait: attempts.Wait) -> str:
+    """What is said to who has to wait."""
+    return f"失败次数较多，请 {wait.seconds} 秒后再试。"
 
 
 def address() -> str:

@@ -16,15 +16,16 @@ from archive.store import (
     sessions,
 )
 from archive.web.current import current_archive
-from archive.web.pages.admin.entering import leave
 from archive.web.pages.admin.gate import (
     blueprint,
     do,
     hashed,
     is_password,
     lifetimes,
+    patience,
     person,
 )
+from archive.web.pages.admin.letting_in import leave
 from archive.web.pages.admin.links import DIFFERENT
 
 
@@ -62,8 +63,7 @@ def own_password() -> ResponseReturnValue:
     def change(db: Session) -> None:
         account = accounts.get_account(db, who.account_id)
         if account is not None:
-            account.password_hash = kept
-            sessions.end_all(db, who.account_id, but=who.token_hash)
+            accounts.set_password(db, account, kept, but=who.token_hash)
 
     do(change, Act.PASSWORD_CHANGED, who.name)
     flash("密码已修改，其他地方的登录都已结束。")
@@ -87,7 +87,7 @@ def proves_itself() -> bool:
     store = current_archive().store
     attempt = store.write(lambda db: attempts.by_itself(db, f"own {account_id}"))
     if isinstance(attempt, attempts.Wait):
-        flash(f"失败次数较多，请 {attempt.seconds} 秒后再试。")
+        flash(patience(attempt))
         return False
     with store.session() as db:
         account = accounts.get_account(db, account_id)

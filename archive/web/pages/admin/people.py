@@ -9,7 +9,7 @@ from typing import TypeVar
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from archive.catalogue import Act, Role
+from archive.catalogue import LINK_OFFERS, Act, Role
 from archive.store import (
     Account,
     Session,
@@ -21,9 +21,9 @@ from archive.store import (
     sessions,
 )
 from archive.web.current import current_archive
-from archive.web.pages.admin.entering import leave
 from archive.web.pages.admin.gate import actor, blueprint, do, lifetimes
 from archive.web.pages.admin.gate import person as oneself
+from archive.web.pages.admin.letting_in import leave
 
 Result = TypeVar("Result")
 
@@ -130,15 +130,14 @@ def person_link(account_id: int) -> ResponseReturnValue:
     """Makes a link to set a password, for who was invited or forgot it; shown once."""
     with current_archive().store.session() as db:
         account = _account(db, account_id)
-        name, is_invited = account.name, not account.password_hash
+        name, kind = account.name, links.kind_for(account)
         if account.disabled:
             flash("账号已停用；先启用，再发放链接。")
             return redirect(url_for("admin.person", account_id=account_id))
-    act = Act.ACCOUNT_INVITED if is_invited else Act.RESET_OFFERED
     token, expires_at = do(
-        lambda db: links.offer(db, _account(db, account_id)), act, name
+        lambda db: links.offer(db, _account(db, account_id)), LINK_OFFERS[kind], name
     )
-    return _shown(name, is_invited, account_id, token, expires_at)
+    return _shown(name, kind == links.INVITE, account_id, token, expires_at)
 
 
 @blueprint.post("/people/<int:account_id>/factor")
@@ -147,7 +146,6 @@ def person_factor(account_id: int) -> ResponseReturnValue:
     name = _name(account_id)
 
     def remove(db: Session) -> bool:
-        sessions.end_all(db, account_id)
         return factors.remove(db, _account(db, account_id))
 
     if _change(remove, Act.FACTOR_REMOVED, name):

@@ -1,0 +1,83 @@
+"""The second step of logging in: a code of the telephone, or one on paper."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from archive.catalogue import Act
+from archive.store import (
+    Actor,
+    Entered,
+    Session,
+    accounts,
+    attempts,
+    audit_log,
+    factors,
+    sessions,
+)
+from archive.watching import OfVisitor
+from archive.web.current import current_archive
+from archive.web.pages.admin.gate import address, blueprint, browser, patience
+from archive.web.pages.admin.letting_in import (
+    end_before,
+    let_in,
+    own_page,
+    told_to_wait,
+)
+
+log = logging.getLogger("archive.log-in")
+
+_WRONG = "验证码不正确，或者已经用过。"
+
+
+@blueprint.route("/login/code", methods=["GET", "POST"])
+def code() -> ResponseReturnValue:
+    """The second factor, after the right password."""
+    who: Entered | None = g.person
+    following = request.values.get("next", "")
+    if who is None:
+        return redirect(url_for("admin.login", next=following))
+    if who.passed:
+        return redirect(own_page(following))
+    if request.method == "GET":
+        return _form(following)
+    store = current_archive().store
+    attempt = store.write(lambda db: attempts.by_itself(db, f"code {who.account_id}"))
+    if isinstance(attempt, attempts.Wait):
+        return told_to_wait(attempt, _form(following, patience(attempt)))
+    typed = request.form.get("code", "")[:100]
+    token = store.write(partial(_pass, who=who, attempt=attempt, typed=typed))
+    if token is None:
+        where = OfVisitor(address())
+        log.warning("wrong code: account %s, from %s", who.account_id, where)
+        return _form(following, _WRONG), 401
+    return let_in(token, True, who.account_id, following)
+
+
+def _pass(
+    db: Session, who: Entered, attempt: attempts.Attempt, typed: str
+) -> str | None:
+    """A new session for who typed a right code; None for a wrong one."""
+    account = accounts.get_account(db, who.account_id)
+    if account is None:
+        return None
+    is_spare = not factors.is_code(db, account, typed)
+    if is_spare and not factors.is_recovery_code(db, account, typed):
+        return None
+    attempts.was_right(db, attempt)
+    end_before(db)
+    token = sessions.begin(db, account.id, address(), browser(), passed=True)
+    me = Actor(account.name, address(), account.id)
+    if is_spare:
+        left = factors.codes_left(db, account.id)
+        audit_log.note(db, me, Act.CODE_USED, account.name, f"剩余 {left} 个")
+    audit_log.note(db, me, Act.LOGIN, account.name)
+    return token
+
+
+def _form(following: str, trouble: str = "") -> str:
+    return render_template("admin/entering/code.html", trouble=trouble, next=following)
