@@ -17,7 +17,14 @@ knows SQLAlchemy.
 """
 
 from archive.store.counts import recount, recount_if_due
-from archive.store.database import TRIES, DatabaseTrouble, Session, Store, is_lost
+from archive.store.database import (
+    TRIES,
+    DatabaseTrouble,
+    Session,
+    Store,
+    is_lost,
+    is_unusable,
+)
 from archive.store.figures import key_figures
 from archive.store.filing import (
     Broken,
@@ -125,6 +132,7 @@ __all__ = [
     "identity",
     "index_entries",
     "is_lost",
+    "is_unusable",
     "key_figures",
     "links",
     "marks",

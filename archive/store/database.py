@@ -13,11 +13,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DBAPIError,
+    IntegrityError,
+    InternalError,
+    OperationalError,
+)
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-__all__ = ["TRIES", "DatabaseTrouble", "Session", "Store", "is_lost"]
+__all__ = ["TRIES", "DatabaseTrouble", "Session", "Store", "is_lost", "is_unusable"]
 
 DatabaseTrouble = DBAPIError
 """Whatever a database answers instead of what it was asked."""
@@ -25,6 +31,8 @@ DatabaseTrouble = DBAPIError
 Result = TypeVar("Result")
 
 CONNECT_SECONDS = 5
+_NO_TABLE = "42P01"
+"""What PostgreSQL says of a table that is not there."""
 TRIES = 6
 """How often a transaction is tried that collided with another writer's."""
 
@@ -115,6 +123,17 @@ def _is_lost(error: DBAPIError) -> bool:
     # Refused, out of reach, still starting: there was no connection to lose.
     has_no_answer = getattr(error.orig, "sqlstate", "") is None
     return isinstance(error, OperationalError) and has_no_answer
+
+
+def is_unusable(error: DatabaseTrouble) -> bool:
+    """Whether the database as a whole does not serve: out of reach, locked, damaged,
+    only to be read, without our tables. What it says of a question is no such trouble.
+    """
+    if is_lost(error) or isinstance(error, OperationalError | InternalError):
+        return True
+    # SQLite finds a damaged file, PostgreSQL a database that is not ours.
+    is_plain = type(error) is DatabaseError
+    return is_plain or getattr(error.orig, "sqlstate", "") == _NO_TABLE
 
 
 def _compact_json(value: Any) -> str:

@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, RequestURITooLarge
 from werkzeug.routing import IntegerConverter
 
 from archive.search import IndexTrouble
-from archive.store import LostReading
+from archive.store import DatabaseTrouble, LostReading, is_unusable
 from archive.watching import OfVisitor
 
 MAX_QUERY_STRING = 1_000_000
@@ -21,6 +21,8 @@ LOST = (
     "的读取结果已损坏或缺失，暂时无法显示。原件另行保存，不受影响；"
     "管理员重新读取（rebuild）后即可恢复。其他报告照常开放。"
 )
+NO_DATABASE = "数据库暂时不可用，请稍后再试。恢复后本页会自行照常显示。"
+_AGAIN_SECONDS = "30"
 
 _SENTENCES = {
     400: ("看不懂这个请求", "地址中的某个参数写得不对。"),
@@ -75,6 +77,17 @@ def equip(app: Flask) -> None:
     def reading_is_lost(error: LostReading) -> ResponseReturnValue:
         app.logger.error("%s %s: %s", request.method, _path(), error)
         return _answer(503, f"{error}{LOST}")
+
+    @app.errorhandler(DatabaseTrouble)
+    def database_is_down(error: DatabaseTrouble) -> ResponseReturnValue:
+        if not is_unusable(error):
+            return fail(error)
+        # What was asked of it can hold what was typed.
+        told = getattr(error, "orig", error)
+        app.logger.error("%s %s: no database: %s", request.method, _path(), told)
+        answer = app.make_response(_answer(503, NO_DATABASE))
+        answer.headers["Retry-After"] = _AGAIN_SECONDS
+        return answer
 
     @app.errorhandler(Exception)
     def fail(error: Exception) -> ResponseReturnValue:
