@@ -6,6 +6,7 @@ together.
 signs             by what a family is known, and how surely
 anchors           which links are entries
 pagers, scripted, filled  the next page: by links, calls of scripts, forms
+said              how much a list says it holds, in words
 hidden, literals  markup in comments and base64; data in scripts
 answers, turning  entries in JSON, and how more of it is asked for
 """
@@ -36,6 +37,7 @@ from scrapers.listing.reading import (
     page_of,
     read_list,
 )
+from scrapers.listing.said import Said, said_of_whole
 from scrapers.listing.scripted import by_count, by_lonsun
 from scrapers.listing.signs import NO_SIGN, Mark, Sign, surest
 
@@ -44,6 +46,7 @@ __all__ = [
     "NO_SIGN",
     "Layout",
     "Mark",
+    "Said",
     "Sign",
     "Value",
     "by_count",
@@ -67,6 +70,7 @@ __all__ = [
     "object_after",
     "page_of",
     "read_list",
+    "said_of_whole",
     "surest",
     "texts_of",
     "whole",

@@ -1,9 +1,9 @@
-"""Where the next page of a list is, by links; and how much a list says it holds."""
+"""Where the next page of a list is, by links."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeGuard
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from scrapers.leads import links, target_of
-from scrapers.listing.hidden import hidden_markup
+from scrapers.listing.said import pager_markup
 from scrapers.pages import Page, attribute, beginning, joined, parse_html
 from scrapers.source import Form
 
@@ -38,72 +38,6 @@ NEXT = re.compile(rf"^[\[【]?\s*(?:{_NEXT_WORDS}|[>»›]+)[\s>»›\]】]*$", 
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:$|\s)", re.IGNORECASE)
 _LONGEST_BUTTON = 40
 _MOST_IN_PAGER = 400
-_SEARCHED = 1_000_000
-_AROUND = 60
-
-_ENTRIES = r"(?:条|篇|则|个?(?:记录|信息|结果))"
-_TOTALS = "(?:总记录数?|记录总数|总条数|总数)"
-_ALL = r"(?:共|总共|共有|共计|总计)\s*(?:有|找到)?\s*[:：]?"
-# How many entries; looked for near words of a pager only.
-# e.g. "共 19 条", "共有19条记录", "总记录数：19", "共19篇", "总数:19"
-# not "共 3 页", "第19条"
-_TOTAL = re.compile(
-    rf"{_ALL}\s*(\d{{1,6}})\s*{_ENTRIES}|{_TOTALS}\s*[:：]?\s*(\d{{1,6}})"
-)
-_SLASH = r"(?<![\d/])\d{1,5}\s*/\s*"
-# How many pages.
-# e.g. "共 11 页", "1/11页", "第1/11页", "总页数：11", "页次：1/11", "共11 页"
-# not "共 11 条", "2024/01/19"
-_PAGES = re.compile(
-    rf"(?:{_ALL}|总页数\s*[:：]?)\s*(\d{{1,5}})\s*页"
-    rf"|{_SLASH}(\d{{1,5}})\s*页|页次?\s*[:：]?\s*{_SLASH}(\d{{1,5}})(?![\d/])"
-    r"|总页数\s*[:：]?\s*(\d{1,5})"
-)
-# e.g. "下页", "首页", "总记录", "每页 10 条"
-# not "第一条"
-_OF_PAGER = re.compile(r"页|总?记录|总条数")
-
-
-# e.g. "<a href=\"p2.html\">下一页</a>", "<div class='Pager'>"
-# not "<li><a href='a'>"
-_OF_PAGES = re.compile("页|page", re.IGNORECASE)
-
-
-def told(page: Page) -> Turn:
-    """How many entries and pages the words of a pager say; no next page."""
-    text = joined(page.soup.get_text()[:_SEARCHED])
-    hidden = " ".join(
-        parse_html(one, page.url).get_text() for one in _pager_markup(page)
-    )
-    return _told_in(f"{text} {hidden}")
-
-
-def _told_in(text: str) -> Turn:
-    """What a text says; a number of entries counts only near words of a pager.
-
-    A report says 共12条 as well.
-    """
-    totals: list[int] = []
-    for found in _TOTAL.finditer(text):
-        begin = max(0, found.start() - _AROUND)
-        around = text[begin : found.end() + _AROUND]
-        if _OF_PAGER.search(around):
-            totals.append(_said(found))
-    pages = map(_said, _PAGES.finditer(text))
-    return Turn(total=max(totals, default=None), pages=max(pages, default=None))
-
-
-def _said(found: re.Match[str]) -> int:
-    """The number in whichever wording was found."""
-    digits = next(filter(None, found.groups()))
-    return int(digits)
-
-
-def _pager_markup(page: Page) -> Iterator[str]:
-    """Hidden markup that holds a pager and not a list."""
-    for markup in hidden_markup(page):
-        if _OF_PAGES.search(markup):
-            yield markup
 
 
 def by_link(page: Page) -> Turn | None:
@@ -111,7 +45,7 @@ def by_link(page: Page) -> Turn | None:
     url = _next_among(page, links(page))
     if url:
         return Turn(url)
-    for markup in _pager_markup(page):
+    for markup in pager_markup(page):
         url = _next_among(page, _anchors(parse_html(markup, page.url)))
         if url:
             return Turn(url)

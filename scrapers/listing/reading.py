@@ -15,7 +15,8 @@ from scrapers.listing.anchors import Entries, entries_of
 from scrapers.listing.filled import PAGE_NAME, by_form, by_post_back
 from scrapers.listing.hidden import hidden_markup
 from scrapers.listing.literals import whole
-from scrapers.listing.pagers import Turn, by_link, told
+from scrapers.listing.pagers import Turn, by_link
+from scrapers.listing.said import said_of_whole
 from scrapers.listing.scripted import by_count, by_lonsun
 from scrapers.pages import Page
 from scrapers.source import Capture, Changed, ListPage
@@ -51,7 +52,7 @@ def list_of(page: Page, layout: Layout) -> ListPage:
     if layout.keeps_list_hidden or not found.count:
         found = _with_hidden(page, layout, found)
     turn = first_that_turns(page, layout.pagers)
-    says = told(page)
+    says = said_of_whole(page)
     pages = _most(turn.pages, says.pages)
     if _is_past(turn.next_url, pages):
         turn = Turn(total=turn.total, pages=turn.pages)
