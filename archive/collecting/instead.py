@@ -29,6 +29,8 @@ _KEPT = "，已存档的报告不变"
 
 def instead_of_list(capture: Capture, fetcher: Fetcher) -> SourceTrouble | None:
     """Why a page without entries is no list at all; None where it may be one."""
+    if not capture.body.strip():
+        return Changed(f"列表页 {capture.asked} 的答复是空白的{_KEPT}，请稍后再试。")
     look = look_at(capture)
     if look is None:
         return None
@@ -65,9 +67,13 @@ def _home(capture: Capture, look: Look, fetcher: Fetcher) -> SourceTrouble | Non
 
 
 def _kind(look: Look) -> str:
-    """What a short page is by its words; empty where they don't tell."""
-    if len(look.text) > _SHORT or _NOTHING_YET in look.text:
+    """What a page is by its words, a long one by its title; empty where they don't
+    tell.
+    """
+    if _NOTHING_YET in look.text:
         return ""
+    if len(look.text) > _SHORT:
+        return other_page(look.title)
     return other_page(f"{look.title}\n{look.text}")
 
 

@@ -1,8 +1,11 @@
-"""A page without a list of its own, whose list stands in a frame: the frame is read."""
+"""A page without a list of its own, whose list stands in a frame or at the address to
+which it sends its readers on: that is read.
+"""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from bs4 import Tag
 
@@ -22,6 +25,13 @@ _COUNTERS = ("count", "share", "bdshare", "video", "player", "login", "search", 
 # e.g. "topFrame", "/inc/weather.html", "left"
 # not "list"
 _OF_FURNITURE = re.compile("|".join((*_OTHERS, *_COUNTERS[:-1])), re.IGNORECASE)
+# e.g. "0;url=nb/index.html", "1; URL='./list.shtml'"
+# not "30;url=a.html", "5"
+_SENDS_ON = re.compile(r"^\s*[0-3]\s*;\s*url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
+_MOST_METAS = 60
+_HOMES = frozenset(("", "index.html", "index.htm", "index.shtml", "index.jsp"))
+_WORDLESS = 20
+"""Signs; whoever is told something before is sent on because a page is gone."""
 HAS_SHELLS = True
 
 
@@ -29,7 +39,7 @@ def recognise(page: Page) -> Sign:
     """By a frame, where the page has no list of reports of its own."""
     if not _frames(page) or entries_of(page).leads:
         return NO_SIGN
-    return Sign(48, "页面没有列表，列表在框架（frame）内")
+    return Sign(48, "页面没有列表，列表在框架（frame）或它转往的网页内")
 
 
 def list_page(capture: Capture) -> ListPage:
@@ -51,7 +61,29 @@ def _frames(page: Page) -> list[str]:
             continue
         is_likely = _OF_LIST.search(_names(frame)) is not None
         (likely if is_likely else others).append(f"{url}{_mark(frame)}")
-    return [*likely, *others]
+    return [*_sent_on(page), *likely, *others]
+
+
+def _sent_on(page: Page) -> list[str]:
+    """Where a page without words sends its readers; not to the home page."""
+    text = "".join(page.strings())
+    if len(text) > _WORDLESS:
+        return []
+    metas = page.soup.find_all("meta", limit=_MOST_METAS)
+    wishes = (attribute(meta, "content") for meta in metas if _refreshes(meta))
+    found = filter(None, map(_SENDS_ON.match, wishes))
+    urls = (page.absolute(one[1]) for one in found)
+    return [url for url in urls if _is_inside(page, url)]
+
+
+def _refreshes(meta: Tag) -> bool:
+    return attribute(meta, "http-equiv").lower() == "refresh"
+
+
+def _is_inside(page: Page, url: str) -> bool:
+    """Whether an address is another page behind the home page of a site."""
+    is_home = urlsplit(url).path.strip("/") in _HOMES
+    return not is_home and url != page.url and may_lead_to(page.url, url)
 
 
 def _mark(frame: Tag) -> str:

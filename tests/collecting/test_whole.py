@@ -117,6 +117,9 @@ def test_an_order_that_never_rests_is_not_whole(town: City) -> None:
         ("home", "Changed", "网站首页"),
         ("412", "Refused", "瑞数"),
         ("404", "Changed", "答复 404"),
+        ("nothing", "Changed", "空白"),
+        ("closed", "Changed", "网站关闭或迁移"),
+        ("long log-in", "Refused", "登录页"),
     ],
 )
 def test_what_stands_in_place_of_a_list_is_called_that(

@@ -26,7 +26,10 @@ LISTS = (
     "scripted",
 )
 """What can be wrong with a list that answers: see `misled`."""
-WALLS = ("log-in", "maintenance", "soft", "error", "nothing", "412", "404", "home")
+WALLS = (
+    *("log-in", "maintenance", "soft", "error", "nothing", "412", "404", "home"),
+    *("closed", "long log-in"),
+)
 """What can stand in place of any page: see `instead`."""
 
 
@@ -105,6 +108,8 @@ def instead(how: str) -> Answer:
         "log-in": ("统一登录", "会话已过期，请重新登录。用户名 密码 登录"),
         "maintenance": ("系统维护", "网站正在升级维护，暂停访问，请稍后再试。"),
         "error": ("出错了", "系统繁忙，请稍后再试。"),
+        "closed": ("提示", "本网站已迁移，请更新您的收藏。"),
+        "long log-in": ("用户登录", "示例门户提供办事服务与互动交流。" * 100),
     }
     if how == "soft":
         return not_there(200)

@@ -112,7 +112,7 @@ def _frames_address(item: pages.Item) -> str:
 
 
 def frames(asked: Asked) -> Answer | None:
-    """The list of the column stands in a frame."""
+    """The list of the column stands in a frame; another page sends its readers there."""
     if not asked.path.startswith(_FRAMES):
         return None
     item = entry_at(asked.path, _frames_address)
@@ -122,6 +122,9 @@ def frames(asked: Asked) -> Answer | None:
         return markup(
             f"<html><body><ul>{rows(ENTRIES, _frames_address)}</ul></body></html>"
         )
+    if asked.path == f"{_FRAMES}index.html":
+        onward = '<meta http-equiv="Refresh" content="0; url=zl.html">'
+        return markup(f"<html><head>{onward}</head><body></body></html>")
     if asked.path != f"{_FRAMES}zl.html":
         return not_there(404)
     body = """<iframe src="/weather/today.html" width="200"></iframe>
@@ -220,6 +223,7 @@ PLAIN = (
     Kind("jsp", "jsp", f"{_JSP}iList.jsp?node_id=GKnb&cat_id=105", jsp),
     Kind("base64", "generic", f"{_BASE64}index.html", in_base64),
     Kind("frames", "frames", f"{_FRAMES}zl.html", frames, is_told=False),
+    Kind("sent-on", "frames", f"{_FRAMES}index.html", frames, is_told=False),
     Kind(
         "grouped",
         "grouped",

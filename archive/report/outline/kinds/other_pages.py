@@ -78,11 +78,13 @@ _BROKEN = re.compile("|".join((
     "系统(?:错误|异常|出错)",
     *("发生错误", "请求(?:错误|失败|超时)", "badrequest"),
 )), re.IGNORECASE)  # fmt: skip
+_CLOSED = "停止|关闭|到期|暂停|关停|停用|下线|迁移|整合|并入|迁至|搬迁"
 # e.g. "本域名出售", "域名已过期", "thisdomainisforsale", "网站未备案", "站点已停止"
+# e.g. "本网站已关停", "网站已迁移至新址"
 # not "域名管理"
 _PARKED = re.compile("|".join((
     *("域名.{0,8}(?:出售|转让|过期|到期|停放|续费)", "domain.{0,20}(?:sale|expired)"),
-    *("parked", "未备案", "(?:站点|网站|主机|空间)(?:已|已经)?(?:停止|关闭|到期|暂停)"),
+    *("parked", "未备案", f"(?:站点|网站|主机|空间)(?:已|已经)?(?:{_CLOSED})"),
     *("没有找到站点", "站点创建成功", "welcometonginx", "itworks!"),
 )), re.IGNORECASE)  # fmt: skip
 # e.g. "YouneedtoenableJavaScript", "请启用JavaScript", "正在加载", "浏览器版本过低"
@@ -97,7 +99,7 @@ OTHER_PAGES: tuple[OtherPage, ...] = (
     OtherPage(_CHALLENGE, "这是验证码或访问验证页，网站没有给出报告", is_wall=True),
     OtherPage(_BLOCKED, "这是网站防护系统的拦截页，不是年度报告", is_wall=True),
     OtherPage(_LOG_IN, "这是登录页或登录已失效的提示，不是年度报告", is_wall=True),
-    OtherPage(_PARKED, "这是域名停放或网站关闭的页面，不是年度报告"),
+    OtherPage(_PARKED, "这是域名停放、网站关闭或迁移的页面，不是年度报告"),
     OtherPage(_MAINTENANCE, "这是网站维护或升级的提示，不是年度报告"),
     OtherPage(_BROKEN, "这是服务器出错的页面，不是年度报告"),
     OtherPage(_GONE, "这是页面不存在或已删除的提示，不是年度报告"),
