@@ -7,13 +7,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 _HASHER = PasswordHasher()
-# Verified where there is no account, so that a wrong name takes as long.
-_NOBODY = _HASHER.hash("no account has this password")
 
 MIN_PASSWORD = 12
 MAX_PASSWORD = 1024
@@ -56,6 +55,16 @@ def hash_password(name: str, password: str) -> str:
         return _HASHER.hash(password)
 
 
+@cache
+def _nobodys_hash() -> str:
+    """Verified where there is no account, so that a wrong name takes as long.
+
+    Made for the first who logs in: it takes a quarter of a second, and most processes
+    see nobody's password.
+    """
+    return _HASHER.hash("no account has this password")
+
+
 def matches(password_hash: str | None, password: str) -> bool:
     """Whether the password is the one hashed.
 
@@ -66,7 +75,10 @@ def matches(password_hash: str | None, password: str) -> bool:
         return False
     try:
         with _turn():
-            is_right = _HASHER.verify(password_hash or _NOBODY, password)
+            # Asked for in any case: the first log-in of a process takes longer,
+            # whoever it is for.
+            nobodys = _nobodys_hash()
+            is_right = _HASHER.verify(password_hash or nobodys, password)
     except (VerificationError, InvalidHashError):
         return False
     return is_right and bool(password_hash)

@@ -19,7 +19,7 @@ from tests.web.admin.visiting import CHEAP, fill, log_in
 @pytest.fixture(autouse=True)
 def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_HASHER", CHEAP)
-    monkeypatch.setattr(passwords, "_NOBODY", CHEAP.hash("nobody"))
+    monkeypatch.setattr(passwords, "_nobodys_hash", lambda: CHEAP.hash("nobody"))
 
 
 @pytest.fixture
