@@ -38,6 +38,7 @@ class Cutter:
     """Whether a word is in the dictionary."""
 
 
+@cache
 def cutter() -> Cutter:
     """The fastest that cuts as jieba does, loaded once a process."""
     with _lock:

@@ -30,7 +30,7 @@ PROOF = Path(dictionaries.__file__).parent / "data/proof.json"
 def rjieba(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The dictionary loaded again, by whatever a test changes."""
     module = pytest.importorskip("rjieba")
-    caches = (dictionaries._fast, dictionaries._record)
+    caches = (dictionaries.cutter, dictionaries._fast, dictionaries._record)
     for cache in caches:
         cache.cache_clear()
     yield module
