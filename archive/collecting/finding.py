@@ -12,7 +12,7 @@ from typing import NamedTuple
 from archive.collecting import turning
 from archive.collecting.instead import home_in_place
 from archive.collecting.turning import ListRead, read_list
-from archive.collecting.whole import shortfalls, shrunk
+from archive.collecting.whole import same_twice, shortfalls, shrunk
 from archive.pipeline import Archive
 from scrapers import Changed, Family, Fetcher, Lead, SourceTrouble
 
@@ -61,6 +61,7 @@ def list_leads(
         notes += shortfalls(read)
         for address, lead in read.leads.items():
             leads.setdefault(address, lead)
+    notes += same_twice(lists)
     # Silence is no success: a list read by the wrong family names nothing, too.
     if not leads and not may_be_empty:
         raise Changed(

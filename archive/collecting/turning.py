@@ -13,6 +13,7 @@ from itertools import chain
 
 from archive.collecting.instead import instead_of_list
 from archive.collecting.tour import GONE
+from archive.webpage import breaks_off, decode
 from scrapers import (
     FAMILIES,
     Capture,
@@ -31,6 +32,8 @@ from scrapers import (
 
 MAX_LIST_PAGES = 500
 """No list of one kind of report is as long; a calendar that goes on for ever is."""
+_HOLDERS = ("table", "ul", "ol", "div")
+"""What lists stand in."""
 MAX_READINGS = 4
 """How often a list whose order changes is read."""
 
@@ -186,8 +189,10 @@ def _read_once(url: str, family: str, fetcher: Fetcher, left: int) -> ListRead:
             break
         visited.add(following.name)
         is_first = not read.pages
+        # Behind a shell another system may answer; the pages of a list are of one.
+        made_by = family if is_first else reader.name
         try:
-            reader, _, page = _list_page(following, family, fetcher, is_first)
+            reader, _, page = _list_page(following, made_by, fetcher, is_first)
         except SourceTrouble as trouble:
             if is_first and not read.lists:
                 raise
@@ -244,6 +249,7 @@ def _list_page(
         if other is not None:
             raise other from None
         raise
+    page = _with_cut(page, capture)
     if _is_shell(reader, page) or page.lists:
         return reader, why, page
     if not page.leads and is_first:
@@ -270,6 +276,14 @@ def _answer(asked: Asked, fetcher: Fetcher) -> Capture:
             f"列表页答复 {capture.status}：{asked.url}，栏目可能已迁移，请核对网址。"
         )
     return replace(capture, learnt=learnt)
+
+
+def _with_cut(page: ListPage, capture: Capture) -> ListPage:
+    """A list page with a note where its markup breaks off: entries may be missing."""
+    if not breaks_off(decode(capture.body), *_HOLDERS):
+        return page
+    note = "网页没有传完，在中途断开，其后的条目未读到。"
+    return replace(page, note="".join((page.note, note)))
 
 
 def _with_what_it_tells(page: ListPage, capture: Capture, is_first: bool) -> ListPage:

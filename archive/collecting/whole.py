@@ -6,7 +6,7 @@ is never called whole: what is missing may be what matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archive.collecting.turning import ListRead
 
@@ -48,9 +48,10 @@ def _missing_entries(read: ListRead) -> Iterator[str]:
 
 
 def _odd_pages(read: ListRead) -> Iterator[str]:
-    """Pages without an entry before the last, and pages that repeat earlier ones."""
+    """Pages without an entry that should have some, and pages that repeat others."""
     seen: set[str] = set()
-    last = len(read.pages)
+    told = (page.pages or 0 for page in read.pages)
+    last = max(len(read.pages), max(told, default=0) + 1)
     for number, page in enumerate(read.pages, 1):
         urls = {lead.url for lead in page.leads}
         is_empty = not (page.entries or urls or page.lists)
@@ -60,6 +61,16 @@ def _odd_pages(read: ListRead) -> Iterator[str]:
         if is_repeated:
             yield f"第 {number} 页与前面的页相同，翻页没有生效。"
         seen |= urls
+
+
+def same_twice(lists: Sequence[ListRead]) -> Iterator[str]:
+    """Lists that name just what another one names: one stands in place of the other."""
+    first: dict[frozenset[str], str] = {}
+    for read in lists:
+        names = frozenset(read.leads)
+        other = first.setdefault(names, read.url)
+        if names and other != read.url:
+            yield f"分栏 {read.url} 与分栏 {other} 的内容相同，可能没有正常显示。"
 
 
 def shrunk(count: int, before: int | None) -> str:

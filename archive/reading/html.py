@@ -19,7 +19,6 @@ from archive.reading.page import (
     Layout,
     Styles,
     as_shown,
-    breaks_off,
     carried,
     cell_text,
     children,
@@ -45,7 +44,7 @@ from archive.report import (
     Place,
     Table,
 )
-from archive.webpage import decode, is_furniture_line, names_viewed_file
+from archive.webpage import breaks_off, decode, is_furniture_line, names_viewed_file
 
 _INLINE = frozenset(
     [
@@ -107,7 +106,7 @@ def read_html(
         notes=tuple(notes),
         pictures=pictures,
         linked=_linked(content, layout),
-        cut=breaks_off(text),
+        cut=breaks_off(text, "table"),
     )
 
 

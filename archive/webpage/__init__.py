@@ -6,12 +6,14 @@ labels     labels of the block above a text, and the official meta tags
 dates      days as pages print them
 furniture  what is the portal's and not the page's: menus, feet, buttons
 files      which links lead to files, by their endings
+ending     whether a page breaks off
 addresses  what can be the address of a source, and which are the same
 """
 
 from archive.webpage.addresses import MAX_URL, is_web_port, place_of, source_address
 from archive.webpage.dates import DAY, first_date, has_date, without_date
 from archive.webpage.decoding import decode, printed, visible
+from archive.webpage.ending import breaks_off
 from archive.webpage.files import (
     names_attachment,
     names_viewed_file,
@@ -48,6 +50,7 @@ __all__ = [
     "SITE_NAME",
     "UNSHOWN_TAGS",
     "Meaning",
+    "breaks_off",
     "decode",
     "first_date",
     "has_date",

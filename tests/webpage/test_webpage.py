@@ -11,6 +11,7 @@ from archive.webpage import (
     LABELS,
     MAX_URL,
     Meaning,
+    breaks_off,
     decode,
     first_date,
     is_furniture_line,
@@ -130,3 +131,20 @@ def test_one_lost_byte_is_no_other_encoding() -> None:
 )
 def test_which_addresses_are_one_place(one: str, other: str, is_same: bool) -> None:
     assert (place_of(one) == place_of(other)) is is_same
+
+
+@pytest.mark.parametrize(
+    ("text", "holders", "is_cut"),
+    [
+        ("<ul><li>甲</li></ul></body></html>", ("ul",), False),
+        ("<ul><li>甲</li><li>乙", ("ul",), True),
+        ("<ul><li>甲</li><li>乙", ("table",), None),
+        ("<ul><li>甲</li></ul>", ("ul",), None),
+        ("<table><tr><td>甲", ("table",), True),
+        ("<ul><li>甲</li></ul><di", (), True),
+    ],
+)
+def test_a_page_that_breaks_off(
+    text: str, holders: tuple[str, ...], is_cut: bool | None
+) -> None:
+    assert breaks_off(text, *holders) is is_cut

@@ -2,7 +2,6 @@
 
 Read first: content.
 
-ending    whether the page breaks off
 tree      HTML → a tree as a browser builds it, and where its text is
 content   where on the page the report is
 carried   the report of a page that prints its text by script
@@ -16,7 +15,6 @@ unshown   what it would not show: rules are those of its style sheets, styleshee
 
 from archive.reading.page.carried import carried
 from archive.reading.page.content import content_of, speaks_of_the_form, title_outside
-from archive.reading.page.ending import breaks_off
 from archive.reading.page.meta import meta_of
 from archive.reading.page.prose import is_prose, large_cells
 from archive.reading.page.shown import SKIPPED, as_shown, cell_text
@@ -38,7 +36,6 @@ __all__ = [
     "Layout",
     "Styles",
     "as_shown",
-    "breaks_off",
     "carried",
     "cell_text",
     "children",
