@@ -6,6 +6,8 @@ fetch, manners, wire, addresses, challenges   the polite fetcher
 families, listing, leads                      list pages, by the portal's software
 looks                                         what stands in place of a list; how much
                                               a list says it holds
+selected                                      lists by selectors, for what no family
+                                              reads
 articles, attachments, gone, pages            pages of reports, and what a page holds
 """
 
@@ -13,6 +15,7 @@ from scrapers.families import FAMILIES, Family, judged, list_page, recognise
 from scrapers.fetch import Fetcher
 from scrapers.leads import is_report_like, may_lead_to
 from scrapers.looks import Look, Told, look_at, told_of_list
+from scrapers.selected import Selectors, family_by
 from scrapers.source import (
     Article,
     Capture,
@@ -39,9 +42,11 @@ __all__ = [
     "ListPage",
     "Look",
     "Refused",
+    "Selectors",
     "SourceTrouble",
     "Told",
     "Unreachable",
+    "family_by",
     "is_report_like",
     "judged",
     "list_page",

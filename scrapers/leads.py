@@ -215,7 +215,7 @@ def entries(page: Page, anchors: Iterable[Tag]) -> Iterator[Lead]:
         if not url or not title:
             continue
         if may_lead_to(page.url, url):
-            published = _date_beside(anchor)
+            published = entry_date(anchor)
             yield Lead(url, title, published)
 
 
@@ -224,7 +224,7 @@ def is_one_entry(tag: Tag) -> bool:
     return len(tag.find_all("a", limit=_MOST_IN_ENTRY + 1)) <= _MOST_IN_ENTRY
 
 
-def _date_beside(anchor: Tag) -> date | None:
+def entry_date(anchor: Tag) -> date | None:
     """The date of a list entry: inside the link, or in the entry around it."""
     inside = first_date(anchor.get_text(" ")[-_DATE_AT_END:])
     if inside:

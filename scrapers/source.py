@@ -119,3 +119,5 @@ class Article:
     site_code: str = ""
     attachments: tuple[Lead, ...] = ()
     gone: str = ""
+    body: str = ""
+    """A selector of what holds the report, where a person told one."""

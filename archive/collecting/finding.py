@@ -45,12 +45,12 @@ def fetcher_of(archive: Archive) -> Fetcher:
 
 def list_leads(
     url: str,
-    family: str,
+    family: str | Family,
     may_be_empty: bool,
     fetcher: Fetcher,
     before: int | None = None,
 ) -> Listing:
-    """Reads the list at `url` to its end. `family`: a key of FAMILIES, or `auto`.
+    """Reads the list at `url` to its end. `family`: one, a key of FAMILIES, or `auto`.
 
     `before`: how many entries it named when it was last read whole. Raises
     SourceTrouble; an empty list is Changed unless the source may be empty.
@@ -80,7 +80,9 @@ def list_leads(
     return Listing(first.family, named, told, expected, first.why)
 
 
-def _lists(url: str, family: str, fetcher: Fetcher) -> tuple[list[ListRead], list[str]]:
+def _lists(
+    url: str, family: str | Family, fetcher: Fetcher
+) -> tuple[list[ListRead], list[str]]:
     """The list, then those that it names; and why some of these can't be read."""
     left = turning.MAX_LIST_PAGES
     lists = [read_list(url, family, fetcher, left)]

@@ -143,10 +143,10 @@ class ListRead:
         return self.repeated > 0
 
 
-def read_list(url: str, family: str, fetcher: Fetcher, left: int) -> ListRead:
+def read_list(url: str, family: str | Family, fetcher: Fetcher, left: int) -> ListRead:
     """A list, read until two readings agree where its order is not steady.
 
-    `family`: a key of FAMILIES, or `auto`; `left`: pages that may be read. Raises
+    `family`: one, a key of FAMILIES, or `auto`; `left`: pages that may be read. Raises
     SourceTrouble when its first page can't be read.
     """
     read = _read_once(url, family, fetcher, left)
@@ -174,7 +174,7 @@ def _names(read: ListRead) -> frozenset[str]:
     return frozenset(lead.url for page in read.pages for lead in page.leads)
 
 
-def _read_once(url: str, family: str, fetcher: Fetcher, left: int) -> ListRead:
+def _read_once(url: str, family: str | Family, fetcher: Fetcher, left: int) -> ListRead:
     """Follows 下一页 to the last page, or until a page comes again or too many came."""
     asked = Asked(url)
     reader, why, page = _list_page(asked, family, fetcher, is_first=True)
@@ -190,7 +190,7 @@ def _read_once(url: str, family: str, fetcher: Fetcher, left: int) -> ListRead:
         visited.add(following.name)
         is_first = not read.pages
         # Behind a shell another system may answer; the pages of a list are of one.
-        made_by = family if is_first else reader.name
+        made_by = family if is_first else reader
         try:
             reader, _, page = _list_page(following, made_by, fetcher, is_first)
         except SourceTrouble as trouble:
@@ -230,12 +230,13 @@ def _leads(read: ListRead) -> Iterator[Lead]:
 
 
 def _list_page(
-    asked: Asked, family: str, fetcher: Fetcher, is_first: bool
+    asked: Asked, family: str | Family, fetcher: Fetcher, is_first: bool
 ) -> tuple[Family, str, ListPage]:
     """A list page, who read it and why. Raises SourceTrouble for what is none."""
     capture = _answer(asked, fetcher)
     # What a person has said of the source counts; `auto` is no key.
-    reader, why = FAMILIES.get(family), "由来源指定"
+    told = family if isinstance(family, Family) else FAMILIES.get(family)
+    reader, why = told, "由来源指定"
     if reader is None:
         reader, why = judged(capture)
     try:

@@ -154,6 +154,7 @@ def _hints(listed: Hints, article: Article) -> Hints:
         publisher=article.publisher,
         site_name=article.site_name,
         site_code=article.site_code,
+        body=article.body,
         published=article.published or listed.published,
         file_name=file_name,
     )

@@ -27,6 +27,7 @@ from archive.reading.page import (
     large_cells,
     meta_of,
     only_shown,
+    selected,
     speaks_of_the_form,
     strings,
     title_outside,
@@ -84,7 +85,8 @@ def read_html(
     root = tree_of(text)
     layout = Layout.of(root)
     meta = meta_of(root, layout)
-    content, notes = _content(root, layout)
+    told = selected(text, hints.body)
+    content, notes = _content(root, layout) if told is None else (told, [])
     notes += only_shown(content, Styles(content.getroottree().getroot()))
     walker = Walker(carried_pictures=carried_pictures)
     # Titles stand above the element that holds the body of the article.

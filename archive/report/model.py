@@ -212,6 +212,8 @@ class Hints:
     site_code: str = ""
     """SiteIDCode of the portal; its first six digits are a GB/T 2260 code."""
     published: date | None = None
+    body: str = ""
+    """A CSS selector of the element that holds the report, where a person told one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,11 @@ from scrapers.listing.literals import (
     texts_of,
     whole,
 )
-from scrapers.listing.pagers import by_link
+from scrapers.listing.pagers import Turn, by_link
 from scrapers.listing.reading import (
     ALL_PAGERS,
     Layout,
+    first_that_turns,
     is_first,
     list_of,
     page_of,
@@ -48,6 +49,7 @@ __all__ = [
     "Mark",
     "Said",
     "Sign",
+    "Turn",
     "Value",
     "by_count",
     "by_form",
@@ -59,6 +61,7 @@ __all__ = [
     "data_of",
     "entries_of",
     "fields_after",
+    "first_that_turns",
     "hidden_markup",
     "is_data",
     "is_first",

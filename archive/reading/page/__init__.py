@@ -4,6 +4,7 @@ Read first: content.
 
 tree      HTML → a tree as a browser builds it, and where its text is
 content   where on the page the report is
+selected  where it is, where a person has said so
 carried   the report of a page that prints its text by script
 meta      what the page says of itself
 prose     which rows of a table are text of the report
@@ -17,6 +18,7 @@ from archive.reading.page.carried import carried
 from archive.reading.page.content import content_of, speaks_of_the_form, title_outside
 from archive.reading.page.meta import meta_of
 from archive.reading.page.prose import is_prose, large_cells
+from archive.reading.page.selected import selected
 from archive.reading.page.shown import SKIPPED, as_shown, cell_text
 from archive.reading.page.stylesheets import Styles
 from archive.reading.page.tree import (
@@ -44,6 +46,7 @@ __all__ = [
     "large_cells",
     "meta_of",
     "only_shown",
+    "selected",
     "speaks_of_the_form",
     "strings",
     "title_outside",
