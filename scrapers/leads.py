@@ -66,6 +66,15 @@ _PROVINCES = (
 _SHARED = frozenset((*_OWNERS, *_PROVINCES))
 """Second levels under .cn below which names are registered."""
 
+_CLICKED = frozenset(("li", "tr", "td", "div", "p", "span", "button", "dd"))
+"""Elements besides links that some portals let a click open a page."""
+_VERBS = "下载|查看|阅读|浏览|打开|预览"
+# The word on a button; the title stands beside it.
+# e.g. "下载", "点击下载", "查看详情", "下载附件>>", "详情"
+# not "下载2023年年报"
+_BUTTON = re.compile(
+    rf"^[\[【]?(?:点击|在线)?(?:(?:{_VERBS})(?:全文|详情|附件|报告|原文)?|详情|附件)\W{{0,4}}$"
+)
 _ENTRIES = frozenset(("li", "tr", "dd", "p", "div", "dl"))
 _MOST_IN_ENTRY = 3
 """Links of one entry of a list; what holds more is the list."""
@@ -96,10 +105,25 @@ def title_of(anchor: Tag) -> str:
     text = without_date(whole) or whole
     full = joined(attribute(anchor, "title")[:MAX_TITLE])
     if not full:
-        return text
+        return _shown_title(anchor, text)
     beginning = _CUT.sub("", text)
     says_more = len(full) >= len(text) or full.startswith(beginning)
     return full if says_more else text
+
+
+def _shown_title(anchor: Tag, text: str) -> str:
+    """The title of a link without the attribute: its text, unless this is the word on
+    a button, or nothing beside a picture.
+    """
+    for picture in anchor.find_all("img", limit=_MOST_IN_ENTRY):
+        alternative = joined(attribute(picture, "alt")[:MAX_TITLE])
+        if is_report_like(alternative) and not is_report_like(text):
+            return alternative
+    if not _BUTTON.match(text):
+        return text
+    beside = (joined(one)[:MAX_TITLE] for one in _around(anchor))
+    named = (without_date(one) or one for one in beside)
+    return next(filter(is_report_like, named), text)
 
 
 def _heading_of(anchor: Tag) -> Tag:
@@ -180,7 +204,15 @@ def links(page: Page) -> list[Tag]:
 
 def _is_link(tag: Tag) -> bool:
     """Whether an element is a link, by its address or by what a click on it does."""
-    return tag.name == "a" and (tag.has_attr("href") or tag.has_attr("onclick"))
+    if tag.name == "a":
+        return tag.has_attr("href") or tag.has_attr("onclick")
+    opens = tag.name in _CLICKED and _OPENED.search(_script_of(tag)) is not None
+    return opens and tag.find("a") is None
+
+
+def _script_of(tag: Tag) -> str:
+    """The script that a click on an element runs, as far as it is looked at."""
+    return attribute(tag, "onclick")[:_LONGEST_SCRIPT]
 
 
 def target_of(page: Page, anchor: Tag) -> str:
@@ -192,8 +224,8 @@ def target_of(page: Page, anchor: Tag) -> str:
     url = page.absolute(href)
     if url and not href.strip().startswith("#"):
         return url
-    for script in (attribute(anchor, "onclick"), href):
-        given = _OPENED.search(script[:_LONGEST_SCRIPT])
+    for script in (_script_of(anchor), href[:_LONGEST_SCRIPT]):
+        given = _OPENED.search(script)
         if given:
             return page.absolute(given[1])
     return ""
@@ -227,15 +259,15 @@ def is_one_entry(tag: Tag) -> bool:
 def entry_date(anchor: Tag) -> date | None:
     """The date of a list entry: inside the link, or in the entry around it."""
     inside = first_date(anchor.get_text(" ")[-_DATE_AT_END:])
-    if inside:
-        return inside
+    around = map(first_date, _around(anchor))
+    return inside or next(filter(None, around), None)
+
+
+def _around(anchor: Tag) -> Iterator[str]:
+    """The texts beside a link, in the entry around it: the nearest element first."""
     for parent in list(anchor.parents)[:_ENTRY_DEPTH]:
-        if parent.name not in _ENTRIES or not is_one_entry(parent):
-            continue
-        beside = first_date(_text_beside(anchor, parent))
-        if beside:
-            return beside
-    return None
+        if parent.name in _ENTRIES and is_one_entry(parent):
+            yield _text_beside(anchor, parent)
 
 
 def _text_beside(anchor: Tag, entry: Tag) -> str:

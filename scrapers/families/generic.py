@@ -24,6 +24,7 @@ from scrapers.listing import (
     Layout,
     Sign,
     counted_beside,
+    data_markup,
     hidden_markup,
     list_of,
     page_of,
@@ -74,7 +75,7 @@ def list_page(capture: Capture) -> ListPage:
 def _hidden(page: Page) -> list[Page]:
     """Lists of reports that stand in the source of a page only."""
     lists = []
-    for markup in hidden_markup(page):
+    for markup in (*hidden_markup(page), *data_markup(page)):
         kept = page_of(page, markup)
         if _reports(kept):
             lists.append(kept)

@@ -13,6 +13,7 @@ answers, turning  entries in JSON, and how more of it is asked for
 
 from scrapers.listing.anchors import counted, counted_beside, entries_of, leads_to
 from scrapers.listing.answers import (
+    data_markup,
     data_of,
     is_data,
     list_of_answer,
@@ -58,6 +59,7 @@ __all__ = [
     "by_post_back",
     "counted",
     "counted_beside",
+    "data_markup",
     "data_of",
     "entries_of",
     "fields_after",

@@ -12,17 +12,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
 from archive.webpage import decode, first_date
 from scrapers.leads import can_be_reports, may_lead_to
-from scrapers.listing.literals import whole, without_percent_u
+from scrapers.listing.literals import (
+    NoLiteral,
+    literal_at,
+    whole,
+    without_percent_u,
+)
 from scrapers.listing.turning import Counts, with_next
-from scrapers.pages import MAX_TITLE, joined, resolve
+from scrapers.pages import MAX_TITLE, Page, joined, resolve
 from scrapers.source import Capture, Changed, Lead, ListPage
 
 _MOST_ENTRIES = 5_000
+_MOST_LISTS = 40
+# e.g. "var list = [{", "data:[ {", "render([{"
+# not "a[0]", "[1, 2]"
+_ROWS = re.compile(r"[=:(]\s*(?=\[\s*\{)")
 _DEEPEST = 6
 _CHINA = timedelta(hours=8)
 
@@ -125,6 +135,28 @@ def list_of_answer(capture: Capture, fields: Fields = USUAL) -> ListPage:
         found.leads, entries=counts.entries, total=counts.total, pages=counts.pages
     )
     return with_next(capture, read, counts)
+
+
+def data_markup(page: Page) -> Iterator[str]:
+    """Lists that stand in the scripts of a page as data, as these would show them."""
+    for found in islice(_ROWS.finditer(page.text), _MOST_LISTS):
+        try:
+            data = literal_at(page.text, found.end())
+        except NoLiteral:
+            continue
+        yield _as_markup(data)
+
+
+def _as_markup(data: Any) -> str:
+    rows = _entries(data, USUAL)[:_MOST_ENTRIES]
+    shown = []
+    for row in rows:
+        url, title, day = (
+            html.escape(str(_first(row, names))[:MAX_TITLE])
+            for names in (USUAL.url, USUAL.title, USUAL.published)
+        )
+        shown.append(f'<li><a href="{url}">{title}</a> <span>{day}</span></li>')
+    return "".join(shown)
 
 
 def _entries(data: Any, fields: Fields) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from scrapers.gone import open_list
 from scrapers.leads import can_be_reports
 from scrapers.listing.anchors import Entries, entries_of
+from scrapers.listing.answers import data_markup
 from scrapers.listing.filled import PAGE_NAME, by_form, by_post_back
 from scrapers.listing.hidden import hidden_markup
 from scrapers.listing.literals import whole
@@ -105,7 +106,7 @@ def _notes(turn: Turn) -> bool:
 def _with_hidden(page: Page, layout: Layout, shown: Entries) -> Entries:
     """The entries of a page with those that only its source shows."""
     leads, count, lists = [*shown.leads], shown.count, [*shown.lists]
-    for markup in hidden_markup(page):
+    for markup in (*hidden_markup(page), *data_markup(page)):
         kept = page_of(page, markup)
         found = entries_of(kept, layout.article)
         if found.leads and not {lead.url for lead in found.leads} <= {
