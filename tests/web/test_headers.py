@@ -44,3 +44,23 @@ def test_every_answer_says_what_browsers_may_do(secure: FlaskClient, path: str) 
 def test_cookies_are_for_https_and_for_no_script(secure: FlaskClient) -> None:
     cookie = secure.get("/admin/login").headers["Set-Cookie"]
     assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
+@pytest.mark.parametrize(
+    "path", ["/reports/%2e%2e%2f/2022", "/reports//x/2022", "/admin//login", "/a//b"]
+)
+def test_two_slashes_are_an_address_of_nothing(secure: FlaskClient, path: str) -> None:
+    answer = secure.get(path)
+    assert answer.status_code == 404
+    assert "没有找到" in answer.text
+    assert "Location" not in answer.headers
+
+
+def test_an_address_without_its_slash_is_completed_without_a_host(
+    secure: FlaskClient,
+) -> None:
+    assert secure.get("/admin").location == "/admin/"
+    answer = secure.get("/admin?next=//evil.example/")
+    assert answer.status_code == 308
+    assert answer.location == "/admin/?next=//evil.example/"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, jsonify, render_template, request
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, HTTPException, RequestURITooLarge
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, RequestRedirect
 
 from archive.search import IndexTrouble
 from archive.store import DatabaseTrouble, LostReading, is_unusable
@@ -46,6 +48,8 @@ class SmallNumber(IntegerConverter):
 def equip(app: Flask) -> None:
     """Every error is explained, also those nobody thought of."""
     app.url_map.converters["int"] = SmallNumber
+    # Two slashes are not one: an address that is led on from there could be anybody's.
+    app.url_map.merge_slashes = False
 
     @app.before_request
     def refuse_long_addresses() -> None:
@@ -58,6 +62,16 @@ def equip(app: Flask) -> None:
         # A line break would begin another header.
         if not following.isprintable():
             raise BadRequest("要返回的地址中有不能使用的字符。")
+
+    @app.after_request
+    def complete_without_a_host(answer: Response) -> Response:
+        # An address without its last slash. Werkzeug would name host and scheme as
+        # they were asked for, and behind a proxy that may be http.
+        redirected = request.routing_exception
+        if isinstance(redirected, RequestRedirect):
+            found = urlsplit(redirected.new_url)
+            answer.location = found._replace(scheme="", netloc="").geturl()
+        return answer
 
     @app.errorhandler(HTTPException)
     def explain(error: HTTPException) -> ResponseReturnValue:
