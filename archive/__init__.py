@@ -27,7 +27,7 @@ def create_app(settings: Settings) -> Flask:
 
     from archive.captures import Captures
     from archive.search import Index
-    from archive.store import Store, index_entries
+    from archive.store import VISITOR_WAITS, Store, index_entries
     from archive.watching import log_as_json
     from archive.web import OpenArchive
 
@@ -43,7 +43,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.log_json:
         log_as_json()
 
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, waits=VISITOR_WAITS, may_make=False)
     app.extensions["archive"] = OpenArchive(
         settings=settings,
         store=store,

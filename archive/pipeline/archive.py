@@ -27,7 +27,7 @@ class Archive:
 
     # Nothing connects, reads or starts before it is used.
     def __post_init__(self) -> None:
-        self.store = Store(self.settings.database_url)
+        self.store = Store(self.settings.database_url, may_make=False)
         self.captures = Captures(self.settings.originals)
         self.index = Index(
             self.settings.index,

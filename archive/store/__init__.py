@@ -19,6 +19,7 @@ knows SQLAlchemy.
 from archive.store.counts import recount, recount_if_due
 from archive.store.database import (
     TRIES,
+    VISITOR_WAITS,
     DatabaseTrouble,
     Session,
     Store,
@@ -87,6 +88,7 @@ from archive.store.sources import Asked
 
 __all__ = [
     "TRIES",
+    "VISITOR_WAITS",
     "Account",
     "Actor",
     "AgencyCard",

@@ -8,14 +8,15 @@ import sqlite3
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Dialect, Engine, create_engine, event
 from sqlalchemy.exc import (
     DatabaseError,
     DBAPIError,
+    DisconnectionError,
     IntegrityError,
     InternalError,
     OperationalError,
@@ -23,7 +24,15 @@ from sqlalchemy.exc import (
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-__all__ = ["TRIES", "DatabaseTrouble", "Session", "Store", "is_lost", "is_unusable"]
+__all__ = [
+    "TRIES",
+    "VISITOR_WAITS",
+    "DatabaseTrouble",
+    "Session",
+    "Store",
+    "is_lost",
+    "is_unusable",
+]
 
 DatabaseTrouble = DBAPIError
 """Whatever a database answers instead of what it was asked."""
@@ -31,6 +40,12 @@ DatabaseTrouble = DBAPIError
 Result = TypeVar("Result")
 
 CONNECT_SECONDS = 5
+WAITS = 30.0
+"""Seconds that a command waits for others who write."""
+VISITOR_WAITS = 5.0
+"""The same for a page, which would hold a thread of the website meanwhile."""
+_FILE = "archive.file"
+"""Under which a connection of SQLite knows the file that it has open."""
 _NO_TABLE = "42P01"
 """What PostgreSQL says of a table that is not there."""
 TRIES = 6
@@ -40,8 +55,15 @@ TRIES = 6
 class Store:
     """A connection to the archive's database; one a process, shared by its threads."""
 
-    def __init__(self, url: str) -> None:
-        """`url` is a SQLAlchemy URL; `postgresql://` means the psycopg driver."""
+    def __init__(
+        self, url: str, *, waits: float = WAITS, may_make: bool = True
+    ) -> None:
+        """`url` is a SQLAlchemy URL; `postgresql://` means the psycopg driver.
+
+        `waits`: seconds for others who write. `may_make`: a SQLite file that is not
+        there is made; otherwise it is trouble, until it is there (again).
+        """
+        self._waits = waits
         if url.startswith(("postgres://", "postgresql://")):
             url = "postgresql+psycopg://" + url.split("://", 1)[1]
         if url.startswith("sqlite:///") and not url.endswith(":memory:"):
@@ -55,7 +77,9 @@ class Store:
             connect_args=_patience(url),
         )
         if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _prepare_sqlite)
+            _equip_sqlite(self.engine, waits, may_make=may_make)
+        elif waits < WAITS:
+            _equip_postgres(self.engine, waits)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         weakref.finalize(
             self, self.engine.dispose
@@ -78,8 +102,10 @@ class Store:
         On SQLite writers wait for one another from the start. On PostgreSQL two may
         collide (both make the same agency): the loser's transaction is done again from
         the beginning, so `work` may run more than once and must do nothing outside the
-        database. Raises the database's error after TRIES collisions.
+        database. Raises the database's error after TRIES collisions, or when it has
+        waited long enough.
         """
+        deadline = time.monotonic() + self._waits
         for attempt in range(1, TRIES + 1):
             try:
                 with self._sessions.begin() as session:
@@ -87,7 +113,7 @@ class Store:
                         session.connection().exec_driver_sql("BEGIN IMMEDIATE")
                     return work(session)
             except (IntegrityError, OperationalError):
-                if attempt == TRIES:
+                if attempt == TRIES or time.monotonic() >= deadline:
                     raise
                 time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311  no secret
         raise AssertionError("unreachable")
@@ -141,11 +167,60 @@ def _compact_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _prepare_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:
-    assert isinstance(connection, sqlite3.Connection)
+def _equip_postgres(engine: Engine, waits: float) -> None:
+    def prepare(connection: Any, record: ConnectionPoolEntry) -> None:
+        # Otherwise a page waits as long as somebody else's transaction takes.
+        connection.execute(f"SET lock_timeout = {int(waits * 1000)}")
+        connection.commit()
+
+    event.listen(engine, "connect", prepare)
+
+
+def _equip_sqlite(engine: Engine, waits: float, *, may_make: bool) -> None:
+    """Connections for a file that may be moved away and come back while we live."""
+    file = Path(engine.url.database or ":memory:")
+    is_file = str(file) != ":memory:"
+
+    def keep_to_what_is_there(
+        dialect: Dialect,
+        record: ConnectionPoolEntry,
+        arguments: list[Any],
+        named: dict[str, Any],
+    ) -> None:
+        # A new, empty file would stand where the real one is to come back to.
+        arguments[0] = f"{file.absolute().as_uri()}?mode=rw"
+        named["uri"] = True
+
+    def prepare(connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_FILE] = _identity(file)
+        _prepare_sqlite(connection, waits)
+
+    def require_the_same(
+        connection: Any, record: ConnectionPoolEntry, proxy: object
+    ) -> None:
+        # Whoever has a file open goes on with it, wherever it was moved.
+        if record.info.get(_FILE) != _identity(file):
+            raise DisconnectionError("the file of the database is another one")
+
+    event.listen(engine, "connect", prepare)
+    if is_file and not may_make:
+        event.listen(engine, "do_connect", keep_to_what_is_there)
+    if is_file:
+        event.listen(engine, "checkout", require_the_same)
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """What tells a file from every other one; None where there is none."""
+    with suppress(OSError):
+        found = file.stat()
+        return found.st_dev, found.st_ino
+    return None
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, waits: float) -> None:
     cursor = connection.cursor()
     # First of all the time to wait: switching a new file to WAL already needs the lock.
-    cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.execute(f"PRAGMA busy_timeout={int(waits * 1000)}")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")

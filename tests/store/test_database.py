@@ -66,3 +66,30 @@ def test_a_new_file_gets_its_folder(tmp_path: Path) -> None:
         assert session.scalar(select(1)) == 1
     store.close()
     assert (tmp_path / "new" / "archive.sqlite3").is_file()
+
+
+def test_a_file_is_only_made_by_who_may(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / '年报 #1%20.sqlite3'}"
+    store, maker = Store(url, may_make=False), Store(url)
+    with pytest.raises(OperationalError), store.session() as session:
+        session.scalar(select(1))
+    assert list(tmp_path.iterdir()) == []
+    for one in (maker, store):
+        with one.session() as session:
+            assert session.scalar(select(1)) == 1
+        one.close()
+
+
+def test_who_waits_long_enough_is_told(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+    monkeypatch.setattr(store, "_waits", 0.0)
+
+    def never(session: Session) -> None:
+        tried.append(1)
+        raise OperationalError("", {}, Exception("locked"))
+
+    with pytest.raises(OperationalError):
+        store.write(never)
+    assert tried == [1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from archive import create_app
-from archive.store import Store
+from archive.store import VISITOR_WAITS, Store
 from tests.web import filling
 
 PAGES = ("/", "/agencies", "/reports/x/2022", "/status", "/admin/login/code")
@@ -51,8 +52,44 @@ def test_a_file_that_is_none_is_said_until_it_is_back(file: Path, how: str) -> N
     require_said(app.test_client())
     file.rmdir() if how == "a folder" else file.unlink()
     kept.rename(file)
-    app.extensions["archive"].store.engine.dispose()
     assert app.test_client().get("/agencies").status_code == 200
+
+
+def test_a_file_that_is_moved_away_is_said_until_it_is_back(file: Path) -> None:
+    app = create_app(filling.settings(file.parent))
+    # A connection is open, and goes on with the file wherever it is.
+    assert app.test_client().get("/agencies").status_code == 200
+    kept = file.rename(file.with_suffix(".kept"))
+    require_said(app.test_client())
+    assert not file.exists(), "an empty one would stand in the way"
+    shutil.copy(kept, file)
+    assert app.test_client().get("/agencies").status_code == 200
+    file.unlink()
+    kept.rename(file)
+    assert app.test_client().get("/agencies").status_code == 200
+
+
+def test_no_page_waits_long_for_somebody_who_writes(
+    tmp_path: Path, database_url: str
+) -> None:
+    """A migration, or whatever else holds the tables, is not waited for."""
+    settings = replace(filling.settings(tmp_path), database_url=database_url)
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    other = Store(database_url)
+    form = {"name": "a", "password": "b"}
+    lock = "LOCK TABLE attempts IN ACCESS EXCLUSIVE MODE"
+    with other.engine.connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_sqlite else lock)
+        begin = time.monotonic()
+        answer = app.test_client().post("/admin/login", data=form)
+        waited = time.monotonic() - begin
+    assert answer.status_code == 503
+    assert VISITOR_WAITS - 1 < waited < VISITOR_WAITS + 3
+    assert app.test_client().post("/admin/login", data=form).status_code == 401
+    app.extensions["archive"].store.close()
+    other.close()
 
 
 @pytest.mark.postgres

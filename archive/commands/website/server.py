@@ -45,7 +45,7 @@ def _prepare(settings: Settings) -> None:
     # Memory that is filled before gunicorn forks is shared by all its processes; after
     # it each would have 80 MB of its own, and be slow to answer its first question.
     prepare()
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, may_make=False)
     index = Index(settings.index, index_entries.texts_of(store))
     with suppress(IndexTrouble):
         index.search(Query("公开"))
