@@ -30,6 +30,8 @@ class Act(Labelled):
     LOGIN_FAILED = "login_failed", "登录失败"
     # Noted once for a series of wrong passwords, not for each.
     LOGIN_SLOWED = "login_slowed", "多次登录失败，开始限速"
+    # A form beyond one's role: pages show nobody such a button.
+    ACT_REFUSED = "act_refused", "越权操作被拒绝"
     SESSIONS_ENDED = "sessions_ended", "结束所有登录"
     PASSWORD_CHANGED = "password_changed", "修改密码"
     FACTOR_SET = "factor_set", "启用两步验证"

@@ -194,6 +194,17 @@ def test_what_is_no_request_is_refused_by_us(
     assert head.startswith((b"HTTP/1.1 %d" % status, b"HTTP/1.0 %d" % status))
     assert words in body.decode()
     assert b"waitress" not in head + body
+    _, *lines = head.decode().lower().split("\r\n")
+    headers = dict(line.split(": ", 1) for line in lines)
+    assert headers["cache-control"] == "no-store"
+    assert headers["connection"] == "close"
+    assert headers["content-security-policy"].startswith("default-src 'none'; frame-")
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "deny"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "server" not in headers
 
 
 def test_chinese_in_an_address_may_be_sent_as_it_is_typed() -> None:

@@ -37,6 +37,8 @@ class Refusal(ErrorTask):  # type: ignore[misc]
         body = _PAGE.format(heading=heading, sentence=sentence).encode()
         self.status = f"{error.code} {error.reason}"
         self.response_headers.extend(_HEADERS)
+        # Whoever asked for more on this connection, as HTTP 1.0 does, gets no more.
+        self.request.headers["CONNECTION"] = "close"
         # What a visitor still sends would be read as a request of its own.
         self.channel.is_refused = True
         self.set_close_on_finish()

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from archive.catalogue import Act
-from archive.store import audit_log
+from archive.store import attempts, audit_log
 from archive.web.pages.admin.actions import NEEDED
 from tests.store.filing import file, new_page
 from tests.store.test_succession import HALF, WHOLE
@@ -181,3 +181,18 @@ def test_what_was_so_already_is_no_act(app: Flask, admin: FlaskClient) -> None:
     send(admin, "/admin/sources", url=LIST)
     assert acts(app) == before
     assert viewer.get("/admin/").status_code == 200, "nor is anybody logged out"
+
+
+def test_what_was_refused_is_told_and_fills_nothing(
+    app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    log_in(client, VIEWER)
+    before = len(acts(app))
+    assert client.get("/admin/audit").status_code == 403
+    assert len(acts(app)) == before
+    assert "refused: account" in caplog.text
+    for _ in range(attempts.FREE + 3):
+        assert send(client, "/admin/sources/1/pause").status_code == 403
+    told = acts(app)[before:]
+    assert told == [(VIEWER, "act_refused", "pause")] * attempts.FREE
+    assert caplog.text.count(", pause, from 127.0.0.1") == attempts.FREE + 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar, cast
@@ -21,8 +22,11 @@ from archive.store import (
     passwords,
     sessions,
 )
+from archive.watching import OfVisitor
 from archive.web.current import current_archive
 from archive.web.pages.admin import actions, cookies
+
+log = logging.getLogger("archive.people")
 
 Result = TypeVar("Result")
 
@@ -56,11 +60,32 @@ def _only_who_may() -> ResponseReturnValue | None:
     if must_set_up(g.person) and view not in actions.BEFORE_FACTOR:
         return redirect(url_for("admin.factor"))
     if not _may(g.person, needed):
+        _note_refusal(g.person, view, needed)
         abort(403, f"这需要“{needed.label}”角色。您的角色由管理员决定。")
     numbers = (request.view_args or {}).values()
     if any(isinstance(number, int) and number > MAX_NUMBER for number in numbers):
         abort(404)
     return None
+
+
+def _note_refusal(who: Entered, view: str, needed: Role) -> None:
+    """Tells of somebody who asked for more than the role admits.
+
+    What only wanted to look stands in the log, what wanted to act in the audit log too:
+    with growing delays between the lines, so that nobody fills it.
+    """
+    where = OfVisitor(address())
+    log.warning("refused: account %s, %s, from %s", who.account_id, view, where)
+    if request.method in {"GET", "HEAD"}:
+        return
+    acting = Actor(who.name, address(), who.account_id)
+
+    def noted(db: Session) -> None:
+        counted = attempts.by_itself(db, f"refused {who.account_id}")
+        if isinstance(counted, attempts.Attempt):
+            audit_log.note(db, acting, Act.ACT_REFUSED, view, needed.label)
+
+    current_archive().store.write(noted)
 
 
 def _here() -> str:
