@@ -226,6 +226,44 @@ def test_a_body_in_chunks_comes_whole(running: Running) -> None:
     assert answer.endswith(b"\r\n\r\n5")
 
 
+EXPECTS = b"Host: x\r\nExpect: 100-continue\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "answers"),
+    [
+        (b"GET / HTTP/1.1\r\n" + EXPECTS + b"\r\n", [b"200"]),
+        (
+            b"POST / HTTP/1.1\r\n" + EXPECTS + b"Content-Length: 99999999\r\n\r\n",
+            [b"413"],
+        ),
+        (
+            b"POST / HTTP/1.1\r\n" + EXPECTS + b"Content-Length: 2\r\n\r\nab",
+            [b"100", b"200"],
+        ),
+        (
+            b"POST / HTTP/1.1\r\n" + EXPECTS + b"Content-Length: 2\r\n\r\na",
+            [b"100"],
+        ),
+    ],
+)
+def test_a_body_is_only_asked_for_that_is_to_come(
+    running: Running, sent: bytes, answers: list[bytes]
+) -> None:
+    if answers == [b"100"]:
+        with socket.create_connection((HOST, running.port), timeout=5) as asking:
+            asking.sendall(sent)
+            assert asking.recv(100).startswith(b"HTTP/1.1 100")
+            asking.sendall(b"b")
+            assert asking.recv(1000).startswith(b"HTTP/1.1 200")
+        return
+    last = b"GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    told = running.ask(sent + last)
+    found = [piece[:3] for piece in told.split(b"HTTP/1.1 ")[1:]]
+    after = [] if answers == [b"413"] else [b"200"]
+    assert found == answers + after
+
+
 @pytest.mark.parametrize(
     ("clock", "sent"),
     [

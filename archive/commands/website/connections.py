@@ -55,6 +55,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
     """A request as it comes in."""
 
     completed: bool
+    expect_continue: bool
 
     def received(self, data: bytes) -> int:
         taken: int = super().received(data)
@@ -63,6 +64,10 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         if len(between) > _LONGEST_LINE and not self.completed:
             self.error = BadRequest("the line before a chunk does not end")
             self.completed = True
+        if self.completed:
+            # Nothing more is to come: waitress would invite it all the same, and read
+            # the next request as more of this one.
+            self.expect_continue = False
         return taken
 
     def parse_header(self, header_plus: bytes) -> None:
