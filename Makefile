@@ -14,7 +14,7 @@ run: $(VENV)/.run ## set up everything, collect the sample portals, serve http:/
 	@$(BIN)/python -m tests.portals.demo --port $(PORT)
 
 test: $(VENV)/.dev system-packages ## run the whole test suite (installs missing Debian packages when root)
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: lint audited test ## format check, lint, types, tests: what must pass before a commit
 
