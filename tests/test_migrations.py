@@ -38,6 +38,7 @@ from archive.store import (
     reading_of,
     room,
     schema,
+    sources,
 )
 from archive.store.rows import (
     FROM_YEARS,
@@ -93,7 +94,7 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
     schema.require_current(store)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0011"):
+    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0012"):
         schema.require_current(store)
     store.close()
 
@@ -623,3 +624,48 @@ def _alembic(url: str, *arguments: str) -> None:
         text=True,
     )
     assert done.returncode == 0, done.stderr
+
+
+SPELLINGS = (
+    "http://sample.example/nb/index.html",
+    "https://www.sample.example/nb/",
+    "http://sample.example/other",
+)
+
+
+def test_sources_of_before_that_are_the_same_both_stay(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0011")
+    plain = {"agency": "", "family": "auto", "recognised": "", "may_be_empty": False}
+    rows = [
+        {**plain, "url": url, "paused": False, "added_at": NOW} for url in SPELLINGS
+    ]
+    tables = MetaData()
+    tables.reflect(store.engine)
+    counts = ("done", "total", "new", "same", "changed", "held", "gone", "failed")
+    run = {"source_id": 2, "state": "done", "queued_at": NOW, "step": "", "reason": ""}
+    run |= dict.fromkeys(counts, 0)
+    with store.engine.begin() as connection:
+        connection.execute(tables.tables["sources"].insert(), rows)
+        kinds = [{**run, "kind": kind} for kind in ("collect", "collect", "import")]
+        connection.execute(tables.tables["runs"].insert(), kinds)
+    schema.upgrade(store)
+    schema.check(store)
+    with store.session() as session:
+        found = sources.list_sources(session)
+        assert [row.url for row in found] == list(SPELLINGS)
+        assert [row.last_run_id for row in found] == [None, 2, None]
+        assert sources.twins(session) == [(found[1], found[0])]
+        # Each is found by its own spelling, a third one leads to the first.
+        assert sources.find_source(session, SPELLINGS[1]) is found[1]
+        assert sources.find_source(session, "http://sample.example/nb") is found[0]
+        sources.remove(session, found[2])
+    schema.downgrade(store, "0011")
+    tables = MetaData()
+    tables.reflect(store.engine)
+    paused = select(tables.tables["sources"].c.paused).order_by(
+        tables.tables["sources"].c.id
+    )
+    with store.engine.connect() as connection:
+        assert list(connection.scalars(paused)) == [False, False, True]
+    store.close()

@@ -11,7 +11,7 @@ class Role(Labelled):
     VIEWER = "viewer", "查阅"
     """Sees sources, runs, and what waits for a decision."""
     EDITOR = "editor", "编辑"
-    """Adds and pauses sources, has them collected, decides about texts."""
+    """Adds, changes and removes sources, has them collected, decides about texts."""
     ADMIN = "admin", "管理"
     """Lets people in and out, and reads the audit log."""
 
@@ -50,7 +50,12 @@ class Act(Labelled):
 
     SOURCE_ADDED = "source_added", "登记来源"
     SOURCE_PAUSED = "source_paused", "暂停来源"
-    SOURCE_RESUMED = "source_resumed", "恢复来源"
+    SOURCE_RESUMED = "source_resumed", "恢复采集来源"
+    SOURCE_EDITED = "source_edited", "修改来源"
+    SOURCE_MOVED = "source_moved", "更改来源网址"
+    SOURCE_REMOVED = "source_removed", "移除来源"
+    SOURCE_RESTORED = "source_restored", "找回来源"
+    SOURCES_IMPORTED = "sources_imported", "导入来源表"
     VERSION_ACCEPTED = "version_accepted", "采用新文本"
     VERSION_KEPT = "version_kept", "保留现有文本"
     COLLECT = "collect", "采集"

@@ -138,6 +138,21 @@ class RunState(Labelled):
     FAILED = "failed", "失败"
 
 
+class SourceCondition(Labelled):
+    """How a source is, by its latest run of collecting."""
+
+    FAILING = "failing", "失败"
+    INCOMPLETE = "incomplete", "不完整"
+    # Its list was whole; some pages failed or showed no report.
+    PARTLY = "partly", "部分失败"
+    WELL = "well", "正常"
+    WORKING = "working", "排队或进行中"
+    NEVER = "never", "尚未采集"
+    PAUSED = "paused", "已暂停"
+    # Neither listed nor collected; what it gave stays.
+    REMOVED = "removed", "已移除"
+
+
 class Trouble(Labelled):
     """Why a page or file gave nothing; the names of `scrapers.source`'s errors."""
 

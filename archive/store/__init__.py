@@ -9,7 +9,7 @@ knows SQLAlchemy.
                   current, computed, read again
 4 questions/      what pages ask
 5 figures         numbers of many reports at once, by the keys of the catalogue
-6 sources, runs                         portals and their pages; what was done
+6 sources/, runs                        portals and their pages; what was done
   marks, index_entries                  what waits for the index
   counts          what is counted of the whole archive, and kept
   rulings         what people have decided about findings
@@ -84,7 +84,7 @@ from archive.store.questions import (
     soundness,
     watched,
 )
-from archive.store.sources import Asked
+from archive.store.sources import Asked, BadSource, SourceFields, SourceWish
 
 __all__ = [
     "TRIES",
@@ -95,6 +95,7 @@ __all__ = [
     "AgencyWish",
     "Asked",
     "AuditWish",
+    "BadSource",
     "Broken",
     "Card",
     "Condition",
@@ -114,7 +115,9 @@ __all__ = [
     "Seen",
     "Session",
     "Sighting",
+    "SourceFields",
     "SourceState",
+    "SourceWish",
     "Store",
     "Text",
     "Version",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from archive.catalogue import RunKind, RunState
-from archive.store.rows import FailureRow, RunRow
+from archive.store.rows import FailureRow, RunRow, SourceRow
 
 WORKED_KINDS = (RunKind.COLLECT, RunKind.REBUILD, RunKind.REINDEX)
 """Kinds of runs that a worker takes from the queue."""
@@ -19,6 +20,8 @@ SILENCE = timedelta(seconds=45)
 """A run without a sign of life for so long was killed, or lost its database: whoever
 performs one gives a sign every few seconds, also while a page takes minutes.
 """
+_AT_ONCE = 500
+"""Numbers in a statement; databases bound them."""
 CUT_OFF = "中断，再次运行即可继续。"
 
 
@@ -56,7 +59,53 @@ def queue_run(
         )
         session.add(run)
         session.flush()
+        _note_latest(session, run)
     return run
+
+
+def _note_latest(session: Session, run: RunRow) -> None:
+    """Notes a run of collecting with its source: lists of sources show the latest."""
+    if run.kind == RunKind.COLLECT and run.source_id is not None:
+        session.get_one(SourceRow, run.source_id).last_run_id = run.id
+        session.flush()
+
+
+def queue_collecting(
+    session: Session, source_ids: Sequence[int], account_id: int | None = None
+) -> list[int]:
+    """A waiting run for each of these sources, in a few statements however many.
+
+    Sources for which one waits already keep that one; the numbers of all.
+    """
+    is_waiting = (RunRow.kind == RunKind.COLLECT, RunRow.state == RunState.QUEUED)
+    found = session.execute(
+        select(RunRow.source_id, RunRow.id).where(*is_waiting)
+    ).all()
+    waiting = {source_id: run_id for source_id, run_id in found}  # noqa: C416
+    missing = [one for one in source_ids if one not in waiting]
+    if missing:
+        rows = [_waiting(source_id, account_id) for source_id in missing]
+        session.execute(insert(RunRow), rows)
+    latest = select(func.max(RunRow.id)).where(
+        RunRow.source_id == SourceRow.id, *is_waiting
+    )
+    for at in range(0, len(missing), _AT_ONCE):
+        some = SourceRow.id.in_(missing[at : at + _AT_ONCE])
+        question = update(SourceRow).where(some)
+        session.execute(question.values(last_run_id=latest.scalar_subquery()))
+    wanted = set(source_ids)
+    queued = select(RunRow.id, RunRow.source_id).where(*is_waiting).order_by(RunRow.id)
+    return [run_id for run_id, one in session.execute(queued) if one in wanted]
+
+
+def _waiting(source_id: int, account_id: int | None) -> dict[str, Any]:
+    return {
+        "kind": RunKind.COLLECT,
+        "source_id": source_id,
+        "account_id": account_id,
+        "state": RunState.QUEUED,
+        "queued_at": now(),
+    }
 
 
 def to_go_on(session: Session, kind: str, readers: str) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ furniture  what is the portal's and not the page's: menus, feet, buttons
 files      which links lead to files, by their endings
 ending     whether a page breaks off
 addresses  what can be the address of a source, and which are the same
+same_list  which addresses name the same list page, however spelled
 """
 
 from archive.webpage.addresses import MAX_URL, is_web_port, place_of, source_address
@@ -36,6 +37,7 @@ from archive.webpage.labels import (
     Meaning,
     labels_of,
 )
+from archive.webpage.same_list import source_key
 
 __all__ = [
     "ARTICLE_TITLE",
@@ -64,6 +66,7 @@ __all__ = [
     "place_of",
     "printed",
     "source_address",
+    "source_key",
     "visible",
     "without_date",
 ]

@@ -102,7 +102,9 @@ def _take_in(
 
 
 def _gone_page(session: Session) -> int:
-    source = SourceRow(url="http://gone.example/list", added_at=NOW)
+    source = SourceRow(
+        url="http://gone.example/list", key="gone.example/list", added_at=NOW
+    )
     session.add(source)
     session.flush()
     page = PageRow(
@@ -178,7 +180,10 @@ def _sources(session: Session) -> None:
     )
     for at, (agency, state, failed, reason) in enumerate(states):
         source = SourceRow(
-            url=f"http://sample.example/list/{at}", agency=agency, added_at=NOW
+            url=f"http://sample.example/list/{at}",
+            key=f"sample.example/list/{at}",
+            agency=agency,
+            added_at=NOW,
         )
         session.add(source)
         session.flush()
@@ -198,6 +203,7 @@ def _sources(session: Session) -> None:
         )
         session.add(run)
         session.flush()
+        source.last_run_id = run.id
         for number in range(failed):
             session.add(
                 FailureRow(

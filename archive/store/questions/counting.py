@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -121,10 +120,6 @@ def holdings(session: Session) -> Holdings:
     )
 
 
-def _count(session: Session, column: Any) -> int:
-    return session.scalar(select(func.count(column))) or 0
-
-
 def condition(session: Session, runs: int = 12) -> Condition:
     """Counts and the last runs for the status page."""
     last = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(runs))
@@ -144,8 +139,10 @@ def sources(
 
     Those that fail come first within a page. `failures`: at most so many of each run.
     """
-    total = _count(session, SourceRow.id)
-    in_order = select(SourceRow).order_by(SourceRow.id)
+    is_there = SourceRow.removed_at.is_(None)
+    counted = select(func.count()).select_from(SourceRow).where(is_there)
+    total = session.scalar(counted) or 0
+    in_order = select(SourceRow).where(is_there).order_by(SourceRow.id)
     rows = session.scalars(in_order.offset((page - 1) * size).limit(size)).all()
     # The highest number is the latest run: numbers only grow.
     newest = (

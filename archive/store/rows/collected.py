@@ -31,7 +31,13 @@ class SourceRow(Base):
     __tablename__ = "sources"
     id: Mapped[int] = mapped_column(primary_key=True)
     url: Mapped[str] = mapped_column(unique=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """What all spellings of the address share; with a blank and a number behind it for
+    a source of before that turned out to be the list page of an earlier one.
+    """
     agency: Mapped[str] = mapped_column(default="")
+    group: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    """A word of the people here: a region, a batch."""
     family: Mapped[str] = mapped_column(default="auto")
     recognised: Mapped[str] = mapped_column(default="")
     """The family found by `auto` at the last run."""
@@ -39,6 +45,10 @@ class SourceRow(Base):
     may_be_empty: Mapped[bool] = mapped_column(default=False)
     paused: Mapped[bool] = mapped_column(default=False)
     added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    """Since when it is neither listed nor collected; what it gave stays."""
+    last_run_id: Mapped[int | None]
+    """Its latest run of collecting, noted when that is queued."""
 
 
 class RunRow(Base):

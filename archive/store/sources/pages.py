@@ -1,8 +1,8 @@
-"""Sources and their pages."""
+"""The pages of a source, as the collector sees them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,56 +16,6 @@ from archive.store.runs import now
 
 LONGEST_WAIT = timedelta(days=180)
 """Dead addresses are asked for ever more rarely, and twice a year in the end."""
-
-
-def add_source(
-    session: Session,
-    url: str,
-    agency: str = "",
-    family: str = "auto",
-    may_be_empty: bool = False,
-) -> tuple[SourceRow, bool]:
-    """The source with that address, and whether it is new; a known one stays."""
-    known = find_source(session, url)
-    if known is not None:
-        return known, False
-    source = SourceRow(
-        url=url, agency=agency, family=family, may_be_empty=may_be_empty, added_at=now()
-    )
-    session.add(source)
-    session.flush()
-    return source, True
-
-
-def find_source(session: Session, name: str) -> SourceRow | None:
-    """A source by its address or its number."""
-    if name.isascii() and name.isdigit():
-        return session.get(SourceRow, int(name)) if len(name) < 10 else None
-    return session.scalar(select(SourceRow).where(SourceRow.url == name))
-
-
-def how_to_read(session: Session, source_id: int) -> tuple[str, str, bool, str]:
-    """Address, family, whether it may be empty, and whose page it is."""
-    source = session.get_one(SourceRow, source_id)
-    return source.url, source.family, source.may_be_empty, source.agency
-
-
-def turn_pause(session: Session, source_id: int) -> bool | None:
-    """Pauses a source, or resumes it; what it is now, None when there is no such
-    source.
-    """
-    row = session.get(SourceRow, source_id)
-    if row is None:
-        return None
-    row.paused = not row.paused
-    return row.paused
-
-
-def list_sources(session: Session) -> Sequence[SourceRow]:
-    return session.scalars(select(SourceRow).order_by(SourceRow.id)).all()
-
-
-# Pages
 
 
 def see_page(

@@ -1,0 +1,89 @@
+"""Sources: the list pages we collect from, and what they are made of.
+
+1 registering  a source under one address, whatever its spelling; found, brought back
+2 changing     edited, moved, paused, removed, restored: what was before, what is now
+3 choosing     which sources somebody wants to see or treat together, and how many
+4 pages        the pages of a source, as the collector sees them
+"""
+
+from archive.store.sources.changing import (
+    edit,
+    move,
+    remove,
+    restore,
+    set_groups,
+    set_paused,
+    set_paused_all,
+    turn_pause,
+)
+from archive.store.sources.choosing import (
+    NO_GROUP,
+    PAGE_OF_SOURCES,
+    Chosen,
+    Numbers,
+    SourceWish,
+    chosen,
+    chosen_ids,
+    in_trouble,
+    listed,
+    numbers,
+)
+from archive.store.sources.pages import (
+    Asked,
+    attachments_of,
+    note_listing,
+    page_answered,
+    page_gone,
+    pages_to_ask,
+    see_attachment,
+    see_page,
+)
+from archive.store.sources.registering import (
+    BadSource,
+    SourceFields,
+    add_source,
+    find_source,
+    how_to_read,
+    list_sources,
+    register,
+    twin_of,
+    twins,
+)
+
+__all__ = [
+    "NO_GROUP",
+    "PAGE_OF_SOURCES",
+    "Asked",
+    "BadSource",
+    "Chosen",
+    "Numbers",
+    "SourceFields",
+    "SourceWish",
+    "add_source",
+    "attachments_of",
+    "chosen",
+    "chosen_ids",
+    "edit",
+    "find_source",
+    "how_to_read",
+    "in_trouble",
+    "list_sources",
+    "listed",
+    "move",
+    "note_listing",
+    "numbers",
+    "page_answered",
+    "page_gone",
+    "pages_to_ask",
+    "register",
+    "remove",
+    "restore",
+    "see_attachment",
+    "see_page",
+    "set_groups",
+    "set_paused",
+    "set_paused_all",
+    "turn_pause",
+    "twin_of",
+    "twins",
+]

@@ -1,0 +1,166 @@
+"""Sources changed: every change says what was before and what is now, so that the audit
+log can tell it. Nothing that was collected is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields as fields_of
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from archive.catalogue import RunKind, RunState
+from archive.store.rows import RunRow, SourceRow
+from archive.store.runs import now
+from archive.store.sources.registering import BadSource, SourceFields, address_of
+from archive.webpage import source_key
+
+NAMES = {
+    "agency": "机关",
+    "family": "网站系统",
+    "group": "分组",
+    "may_be_empty": "列表可为空",
+    "paused": "暂停",
+}
+"""Field → what people read for it."""
+_REMOVED = "来源已移除，不再采集。"
+_AT_ONCE = 500
+"""Numbers in a statement; databases bound them."""
+
+
+def edit(session: Session, source: SourceRow, wanted: SourceFields) -> str:
+    """Changes what is said of a source.
+
+    What changed, in words; empty where nothing did. Raises BadSource.
+    """
+    wanted = wanted.cleaned()
+    told = []
+    for field in fields_of(wanted):
+        before, now_ = getattr(source, field.name), getattr(wanted, field.name)
+        if before == now_:
+            continue
+        setattr(source, field.name, now_)
+        told.append(f"{NAMES[field.name]}：{_said(before)} → {_said(now_)}")
+    # Another system is meant: what was recognised before is no longer true.
+    if told and wanted.family != source.recognised:
+        source.recognised = ""
+    session.flush()
+    return "；".join(told)
+
+
+def _said(value: str | bool) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value or "（无）"
+
+
+def move(session: Session, source: SourceRow, url: str) -> str:
+    """Gives a source another address; its pages, sightings and reports stay with it.
+
+    What changed, in words; empty where it has that address already. Raises BadSource
+    for an address that can't be one, or that another source has.
+    """
+    address, before = address_of(url), source.url
+    if address == before:
+        return ""
+    key = source_key(address)
+    is_there = (SourceRow.key == key) | (SourceRow.url == address)
+    other = session.scalar(
+        select(SourceRow).where(is_there, SourceRow.id != source.id).limit(1)
+    )
+    if other is not None:
+        state = "（已移除）" if other.removed_at else ""
+        raise BadSource(f"这个网址属于来源 {other.id}{state}：{other.url}")
+    source.url, source.key, source.recognised = address, key, ""
+    session.flush()
+    return f"{before} → {address}"
+
+
+def remove(session: Session, source: SourceRow) -> bool:
+    """Takes a source from the lists and from collecting; False where it was already.
+
+    Originals, pages and reports stay. What waited in the queue for it ends.
+    """
+    if source.removed_at is not None:
+        return False
+    source.removed_at = now()
+    waiting = update(RunRow).where(
+        RunRow.source_id == source.id,
+        RunRow.kind == RunKind.COLLECT,
+        RunRow.state == RunState.QUEUED,
+    )
+    session.execute(
+        waiting.values(state=RunState.FAILED, finished_at=now(), reason=_REMOVED)
+    )
+    session.flush()
+    return True
+
+
+def restore(session: Session, source: SourceRow) -> bool:
+    """Brings a removed source back as it was; False where it is there."""
+    if source.removed_at is None:
+        return False
+    source.removed_at = None
+    session.flush()
+    return True
+
+
+def set_paused(session: Session, source: SourceRow, paused: bool) -> bool:
+    """Pauses a source or resumes it; False where it is so already."""
+    if source.paused == paused:
+        return False
+    source.paused = paused
+    session.flush()
+    return True
+
+
+def turn_pause(session: Session, source_id: int) -> bool | None:
+    """Pauses a source, or resumes it; what it is now, None when there is no such
+    source.
+    """
+    row = session.get(SourceRow, source_id)
+    if row is None:
+        return None
+    row.paused = not row.paused
+    return row.paused
+
+
+# Many at once
+
+
+def set_paused_all(session: Session, source_ids: Sequence[int], paused: bool) -> None:
+    """Pauses all these sources, or resumes them."""
+    _set_all(session, source_ids, {"paused": paused})
+
+
+def set_groups(session: Session, source_ids: Sequence[int], group: str) -> str:
+    """Puts all these sources into a group, empty for none; the name as it is kept.
+
+    Raises BadSource.
+    """
+    named = SourceFields(group=group).cleaned().group
+    _set_all(session, source_ids, {"group": named})
+    return named
+
+
+def _set_all(
+    session: Session, source_ids: Sequence[int], values: dict[str, str | bool]
+) -> None:
+    for at in range(0, len(source_ids), _AT_ONCE):
+        some = source_ids[at : at + _AT_ONCE]
+        session.execute(update(SourceRow).where(SourceRow.id.in_(some)).values(values))
+
+
+__all__ = [
+    "NAMES",
+    "BadSource",
+    "edit",
+    "move",
+    "remove",
+    "restore",
+    "set_groups",
+    "set_paused",
+    "set_paused_all",
+    "turn_pause",
+]

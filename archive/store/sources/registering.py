@@ -1,0 +1,159 @@
+"""Sources registered: one for each list page, whatever the spelling of its address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.catalogue import Act
+from archive.store.rows import SourceRow
+from archive.store.runs import now
+from archive.webpage import source_address, source_key
+
+AUTO = "auto"
+"""The family of a source whose portal software is to be recognised."""
+MAX_AGENCY, MAX_GROUP = 100, 60
+NO_GROUP = "-"
+"""Stands for the sources without a group; no group is called so."""
+_LONGEST_NUMBER = 9
+"""Digits of a number that any database takes."""
+
+
+class BadSource(ValueError):
+    """What is said of a source can't be so; the sentence, in Chinese, is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFields:
+    """What people say of a source besides its address."""
+
+    agency: str = ""
+    family: str = AUTO
+    group: str = ""
+    may_be_empty: bool = False
+
+    def cleaned(self) -> SourceFields:
+        """The same as it is kept. Raises BadSource for what is too long."""
+        agency = _one_line(self.agency, MAX_AGENCY, "机关")
+        group = _one_line(self.group, MAX_GROUP, "分组")
+        named = "" if group == NO_GROUP else group
+        return SourceFields(agency, self.family or AUTO, named, self.may_be_empty)
+
+
+def _one_line(text: str, most: int, name: str) -> str:
+    words = " ".join(text.split())
+    if len(words) > most:
+        raise BadSource(f"{name}“{words[:20]}…”超过 {most} 个字。")
+    return words
+
+
+def address_of(url: str) -> str:
+    """The address of a source as it is kept. Raises BadSource for what can't be one."""
+    try:
+        return source_address(url)
+    except ValueError as wrong:
+        raise BadSource(str(wrong)) from None
+
+
+def register(
+    session: Session, url: str, fields: SourceFields
+) -> tuple[SourceRow, Act | None]:
+    """The source at that address, and what that came to.
+
+    SOURCE_ADDED for a new one; SOURCE_RESTORED for one that had been removed, which
+    comes back as it was, with its history; None for one that is known.
+    Raises BadSource.
+    """
+    address = address_of(url)
+    fields = fields.cleaned()
+    known = find_source(session, address)
+    if known is None:
+        return _new(session, address, fields), Act.SOURCE_ADDED
+    if known.removed_at is None:
+        return known, None
+    known.removed_at = None
+    return known, Act.SOURCE_RESTORED
+
+
+def add_source(
+    session: Session,
+    url: str,
+    agency: str = "",
+    family: str = AUTO,
+    may_be_empty: bool = False,
+    group: str = "",
+) -> tuple[SourceRow, bool]:
+    """The source at that address, and whether it is new; a known one stays as it is."""
+    fields = SourceFields(agency, family, group, may_be_empty)
+    row, act = register(session, url, fields)
+    return row, act == Act.SOURCE_ADDED
+
+
+def _new(session: Session, address: str, fields: SourceFields) -> SourceRow:
+    source = SourceRow(
+        url=address,
+        key=source_key(address),
+        agency=fields.agency,
+        family=fields.family,
+        group=fields.group,
+        may_be_empty=fields.may_be_empty,
+        added_at=now(),
+    )
+    session.add(source)
+    session.flush()
+    return source
+
+
+def find_source(session: Session, name: str) -> SourceRow | None:
+    """A source by its number, or by any spelling of its address; removed ones too."""
+    name = name.strip()
+    if name.isascii() and name.isdigit():
+        if len(name) > _LONGEST_NUMBER:
+            return None
+        return session.get(SourceRow, int(name))
+    # Sources of before may share a key: the very spelling comes first.
+    spelled = session.scalar(select(SourceRow).where(SourceRow.url == name))
+    if spelled is not None:
+        return spelled
+    key = source_key(name)
+    return session.scalar(select(SourceRow).where(SourceRow.key == key))
+
+
+def how_to_read(session: Session, source_id: int) -> tuple[str, str, bool, str]:
+    """Address, family, whether it may be empty, and whose page it is."""
+    source = session.get_one(SourceRow, source_id)
+    return source.url, source.family, source.may_be_empty, source.agency
+
+
+def list_sources(session: Session) -> Sequence[SourceRow]:
+    """Every source that was not removed, in the order added."""
+    question = select(SourceRow).where(SourceRow.removed_at.is_(None))
+    return session.scalars(question.order_by(SourceRow.id)).all()
+
+
+# Sources of before that are one list page under two spellings.
+
+
+def twin_of(session: Session, source: SourceRow) -> SourceRow | None:
+    """The earlier source of the same list page, where there is one.
+
+    Only a source from before addresses were compared has one: its key says so.
+    """
+    key, mark, _ = source.key.partition(" ")
+    if not mark:
+        return None
+    first = session.scalar(select(SourceRow).where(SourceRow.key == key))
+    return None if first is None or first.removed_at is not None else first
+
+
+def twins(session: Session) -> list[tuple[SourceRow, SourceRow]]:
+    """Sources that are the same list page as an earlier one, each with that one."""
+    marked = select(SourceRow).where(
+        SourceRow.key.contains(" "), SourceRow.removed_at.is_(None)
+    )
+    rows = session.scalars(marked.order_by(SourceRow.id)).all()
+    found = [(row, twin_of(session, row)) for row in rows]
+    return [(row, first) for row, first in found if first is not None]
