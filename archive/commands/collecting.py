@@ -14,6 +14,7 @@ from archive.commands.progress import progress_line, waiting
 
 if TYPE_CHECKING:
     from archive.pipeline import Archive, Tally
+    from archive.store import Session, Source
     from config import Settings
 
 
@@ -29,6 +30,7 @@ class Chosen(NamedTuple):
 @click.option(
     "--all", "everything", is_flag=True, help="Collect every source that is not paused."
 )
+@click.option("--group", default="", help="Collect the sources of a group.")
 @click.option(
     "--dry-run",
     is_flag=True,
@@ -44,11 +46,12 @@ def collect(
     settings: Settings,
     source: str | None,
     everything: bool,
+    group: str,
     dry_run: bool,
     accept_list: bool,
 ) -> None:
-    """Collect SOURCE (its address or number), or --all: what is new or changed is taken
-    in.
+    """Collect SOURCE (its address or number), a --group, or --all: what is new or
+    changed is taken in.
 
     The status is 1 where anything failed, shows no report, or a list is not whole.
     """
@@ -59,7 +62,7 @@ def collect(
 
     failed = False
     with open_archive(settings) as archive:
-        for one in _chosen(archive, source, everything):
+        for one in _chosen(archive, source, everything, group):
             click.echo(one.url)
             try:
                 # Asks the portal for the list only: a look before a source is trusted.
@@ -80,20 +83,36 @@ def collect(
     sys.exit(1 if failed or not is_indexed else 0)
 
 
-def _chosen(archive: Archive, source: str | None, everything: bool) -> list[Chosen]:
+def _chosen(
+    archive: Archive, source: str | None, everything: bool, group: str
+) -> list[Chosen]:
     """The sources to collect; one that is named also when it is paused."""
     from archive.store import sources
 
     with archive.store.session() as session:
-        rows = sources.list_sources(session) if everything else []
-        wanted = [row for row in rows if not row.paused]
-        named = sources.find_source(session, source) if source else None
-        if named is not None:
-            wanted = [named]
-        chosen = [Chosen(row.id, row.url) for row in wanted]
+        if source:
+            named = sources.find_source(session, source)
+            rows = [named] if named else []
+        else:
+            rows = _several(session, everything, group)
+        if any(row.removed_at for row in rows):
+            raise click.ClickException("It was removed: see `sources restore`.")
+        chosen = [Chosen(row.id, row.url) for row in rows]
     if not chosen:
-        raise click.ClickException("No such source: see `sources list`, or give --all.")
+        raise click.ClickException(
+            "No such source: see `sources list`, or give --group or --all."
+        )
     return chosen
+
+
+def _several(session: Session, everything: bool, group: str) -> list[Source]:
+    """All sources, or those of a group, that are not paused."""
+    from archive.store import SourceWish, sources
+
+    if not everything and not group:
+        return []
+    rows = sources.listed(session, SourceWish(group=group))
+    return [row for row in rows if not row.paused]
 
 
 def _show_list(archive: Archive, source: Chosen, accept_list: bool) -> bool:

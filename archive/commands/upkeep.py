@@ -131,6 +131,7 @@ def audit(settings: Settings) -> None:
     with open_archive(settings) as archive, progress_bar("Testing originals") as tell:
         found = pipeline.audit(archive, tell)
         is_chained = _tell_chain(archive)
+        _tell_twins(archive)
     for line in (*found.database, *found.damaged, *found.unread):
         click.echo(line, err=True)
     click.echo(f"{len(found.database)} troubles of the database")
@@ -170,6 +171,17 @@ def _tell_chain(archive: Archive) -> bool:
         number, last = audit_log.end_of(session)
     click.echo(f"{number} lines of the audit log, the last with the hash {last}")
     return True
+
+
+def _tell_twins(archive: Archive) -> None:
+    """Names sources that are the list page of an earlier one; no harm, a person's
+    choice.
+    """
+    from archive.store import sources
+
+    with archive.store.session() as session:
+        for later, first in sources.twins(session):
+            click.echo(f"Source {later.id} is the same list page as {first.id}")
 
 
 @click.command()

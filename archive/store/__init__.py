@@ -84,7 +84,13 @@ from archive.store.questions import (
     soundness,
     watched,
 )
-from archive.store.sources import Asked, BadSource, SourceFields, SourceWish
+from archive.store.sources import (
+    Asked,
+    BadSource,
+    Source,
+    SourceFields,
+    SourceWish,
+)
 
 __all__ = [
     "TRIES",
@@ -115,6 +121,7 @@ __all__ = [
     "Seen",
     "Session",
     "Sighting",
+    "Source",
     "SourceFields",
     "SourceState",
     "SourceWish",

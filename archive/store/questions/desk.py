@@ -1,6 +1,4 @@
-"""What the pages for people with an account ask: sources with their runs, failures,
-the review queue.
-"""
+"""What the pages for people with an account ask: runs, failures, the review queue."""
 
 from __future__ import annotations
 
@@ -27,7 +25,6 @@ from archive.store.rows import (
 __all__ = [
     "PAGE",
     "REVIEW",
-    "Desk",
     "Waiting",
     "events",
     "failures",
@@ -36,7 +33,6 @@ __all__ = [
     "run",
     "runs",
     "source",
-    "sources",
     "waiting",
     "waiting_versions",
 ]
@@ -52,15 +48,6 @@ REVIEW = (
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """A source and its latest run."""
-
-    source: SourceRow
-    last: RunRow | None
-    failures: int
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """How much waits: runs for a worker, versions for the index, originals and
     versions with less than the current one for a person.
@@ -69,30 +56,6 @@ class Waiting:
     runs: int
     to_index: int
     review: int
-
-
-def sources(session: Session) -> list[Desk]:
-    """Every source, in the order added."""
-    latest = (
-        select(func.max(RunRow.id))
-        .where(RunRow.source_id.is_not(None))
-        .group_by(RunRow.source_id)
-    )
-    runs = {
-        run.source_id: run
-        for run in session.scalars(select(RunRow).where(RunRow.id.in_(latest)))
-    }
-    failures = (
-        select(FailureRow.run_id, func.count())
-        .where(FailureRow.run_id.in_([run.id for run in runs.values()]))
-        .group_by(FailureRow.run_id)
-    )
-    counts = _counts(session, failures)
-    desks = []
-    for row in session.scalars(select(SourceRow).order_by(SourceRow.id)):
-        run = runs.get(row.id)
-        desks.append(Desk(row, run, counts.get(run.id, 0) if run else 0))
-    return desks
 
 
 def source(session: Session, source_id: int) -> SourceRow | None:

@@ -3,7 +3,8 @@
 1 registering  a source under one address, whatever its spelling; found, brought back
 2 changing     edited, moved, paused, removed, restored: what was before, what is now
 3 choosing     which sources somebody wants to see or treat together, and how many
-4 pages        the pages of a source, as the collector sees them
+4 sheets       sources as lines of a CSV file; taking_in answers them one by one
+5 pages        the pages of a source, as the collector sees them
 """
 
 from archive.store.sources.changing import (
@@ -17,7 +18,7 @@ from archive.store.sources.changing import (
     turn_pause,
 )
 from archive.store.sources.choosing import (
-    NO_GROUP,
+    ORDERS,
     PAGE_OF_SOURCES,
     Chosen,
     Numbers,
@@ -39,7 +40,11 @@ from archive.store.sources.pages import (
     see_page,
 )
 from archive.store.sources.registering import (
+    MAX_AGENCY,
+    MAX_GROUP,
+    NO_GROUP,
     BadSource,
+    Source,
     SourceFields,
     add_source,
     find_source,
@@ -49,16 +54,39 @@ from archive.store.sources.registering import (
     twin_of,
     twins,
 )
+from archive.store.sources.sheets import (
+    MAX_BYTES,
+    BadSheet,
+    Sheet,
+    read_sheet,
+    sheet_of,
+)
+from archive.store.sources.taking_in import (
+    Came,
+    LineAnswer,
+    Taking,
+    take_in,
+)
 
 __all__ = [
+    "MAX_AGENCY",
+    "MAX_BYTES",
+    "MAX_GROUP",
     "NO_GROUP",
+    "ORDERS",
     "PAGE_OF_SOURCES",
     "Asked",
+    "BadSheet",
     "BadSource",
+    "Came",
     "Chosen",
+    "LineAnswer",
     "Numbers",
+    "Sheet",
+    "Source",
     "SourceFields",
     "SourceWish",
+    "Taking",
     "add_source",
     "attachments_of",
     "chosen",
@@ -75,6 +103,7 @@ __all__ = [
     "page_answered",
     "page_gone",
     "pages_to_ask",
+    "read_sheet",
     "register",
     "remove",
     "restore",
@@ -83,6 +112,8 @@ __all__ = [
     "set_groups",
     "set_paused",
     "set_paused_all",
+    "sheet_of",
+    "take_in",
     "turn_pause",
     "twin_of",
     "twins",

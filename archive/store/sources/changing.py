@@ -4,8 +4,8 @@ log can tell it. Nothing that was collected is touched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields as fields_of
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -29,23 +29,39 @@ _AT_ONCE = 500
 """Numbers in a statement; databases bound them."""
 
 
+Values = Mapping[str, str | bool]
+"""Field → what it is to be."""
+
+
 def edit(session: Session, source: SourceRow, wanted: SourceFields) -> str:
     """Changes what is said of a source.
 
     What changed, in words; empty where nothing did. Raises BadSource.
     """
-    wanted = wanted.cleaned()
-    told = []
-    for field in fields_of(wanted):
-        before, now_ = getattr(source, field.name), getattr(wanted, field.name)
-        if before == now_:
-            continue
-        setattr(source, field.name, now_)
-        told.append(f"{NAMES[field.name]}：{_said(before)} → {_said(now_)}")
-    # Another system is meant: what was recognised before is no longer true.
-    if told and wanted.family != source.recognised:
+    return change(session, source, asdict(wanted.cleaned()))
+
+
+def change(session: Session, source: SourceRow, values: Values) -> str:
+    """The same for some fields, their values as they are kept."""
+    told = differences(source, values)
+    if not told:
+        return ""
+    is_other_family = values.get("family", source.family) != source.family
+    for name, value in values.items():
+        setattr(source, name, value)
+    # What was recognised before was another system.
+    if is_other_family:
         source.recognised = ""
-    session.flush()
+    return told
+
+
+def differences(source: SourceRow, values: Values) -> str:
+    """Before → after of each field that differs, in words; empty where none does."""
+    told = []
+    for name, value in values.items():
+        before = getattr(source, name)
+        if before != value:
+            told.append(f"{NAMES[name]}：{_said(before)} → {_said(value)}")
     return "；".join(told)
 
 
@@ -90,6 +106,7 @@ def remove(session: Session, source: SourceRow) -> bool:
         RunRow.kind == RunKind.COLLECT,
         RunRow.state == RunState.QUEUED,
     )
+    session.flush()
     session.execute(
         waiting.values(state=RunState.FAILED, finished_at=now(), reason=_REMOVED)
     )
@@ -150,17 +167,3 @@ def _set_all(
     for at in range(0, len(source_ids), _AT_ONCE):
         some = source_ids[at : at + _AT_ONCE]
         session.execute(update(SourceRow).where(SourceRow.id.in_(some)).values(values))
-
-
-__all__ = [
-    "NAMES",
-    "BadSource",
-    "edit",
-    "move",
-    "remove",
-    "restore",
-    "set_groups",
-    "set_paused",
-    "set_paused_all",
-    "turn_pause",
-]

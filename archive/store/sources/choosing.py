@@ -207,6 +207,3 @@ class _Fit:
         state, group, family = self.kind
         is_so = {"state": state, "group": group, "family": family}[name]
         return _Fit(replace(self.wish, **{name: is_so}), state, group, family).all
-
-
-__all__ = ["NO_GROUP", "ORDERS", "TROUBLES", "Chosen", "Numbers", "SourceWish"]

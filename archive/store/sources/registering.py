@@ -22,6 +22,10 @@ _LONGEST_NUMBER = 9
 """Digits of a number that any database takes."""
 
 
+Source = SourceRow
+"""A source, as those outside this room name it."""
+
+
 class BadSource(ValueError):
     """What is said of a source can't be so; the sentence, in Chinese, is for people."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import zlib
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,6 +15,7 @@ from archive.web.pages.admin.actions import NEEDED
 from tests.store.filing import file, new_page
 from tests.store.test_succession import HALF, WHOLE
 from tests.web.admin.visiting import (
+    GONE,
     LIST,
     NAME,
     NEW,
@@ -25,6 +29,12 @@ from tests.web.admin.visiting import (
     token,
     with_factor,
 )
+
+
+def packed(text: str) -> str:
+    """A file as the form that saves it carries it."""
+    return base64.b64encode(zlib.compress(text.encode())).decode()
+
 
 # View → its form, the act it comes to, and of what; as the admin, with no factor.
 FORMS: dict[str, tuple[str, dict[str, str], Act, str]] = {
@@ -43,6 +53,32 @@ FORMS: dict[str, tuple[str, dict[str, str], Act, str]] = {
         f"{LIST}2",
     ),
     "pause": ("/admin/sources/1/pause", {}, Act.SOURCE_PAUSED, LIST),
+    "edit_source": (
+        "/admin/sources/1/edit",
+        {"group": "示例市"},
+        Act.SOURCE_EDITED,
+        LIST,
+    ),
+    "move_source": (
+        "/admin/sources/1/move",
+        {"url": f"{LIST}2"},
+        Act.SOURCE_MOVED,
+        LIST,
+    ),
+    "remove_source": ("/admin/sources/1/remove", {}, Act.SOURCE_REMOVED, LIST),
+    "restore_source": ("/admin/sources/2/restore", {}, Act.SOURCE_RESTORED, GONE),
+    "do_several": (
+        "/admin/sources/several",
+        {"deed": "pause", "count": "1", "words": "zfxxgknb"},
+        Act.SOURCE_PAUSED,
+        "1 个来源",
+    ),
+    "import_sources": (
+        "/admin/sources/import",
+        {"save": "1", "packed": packed(f"url\n{LIST}3\n")},
+        Act.SOURCES_IMPORTED,
+        "1 行",
+    ),
     "collect": ("/admin/collect", {"source": "1"}, Act.COLLECT, LIST),
     "choose": (
         "/admin/versions/2",

@@ -42,8 +42,8 @@ def test_sources_are_added_paused_and_refused(admin: FlaskClient) -> None:
     page = admin.get(answer.headers["Location"]).get_data(as_text=True)
     assert "来源已登记" in page
     assert "<b>" not in page
-    admin.post("/admin/sources/2/pause", data=form)
-    assert "已暂停" in admin.get("/admin/sources/2").get_data(as_text=True)
+    admin.post("/admin/sources/3/pause", data=form)
+    assert "已暂停" in admin.get("/admin/sources/3").get_data(as_text=True)
 
 
 def test_what_is_not_there_is_a_chinese_404(admin: FlaskClient) -> None:

@@ -18,17 +18,21 @@ NEW = "another long password"
 NAMES = {Role.VIEWER: "示例查阅", Role.EDITOR: "示例编辑", Role.ADMIN: NAME}
 VIEWER, EDITOR = NAMES[Role.VIEWER], NAMES[Role.EDITOR]
 LIST = "https://www.example.gov.cn/zfxxgknb/"
+GONE = "https://gone.example.gov.cn/nb/"
+"""A source that was removed."""
 CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 """What is costly by intent would make hundreds of log-ins slow."""
 _KEPT = CHEAP.hash(PASSWORD)
 
 
 def fill(store: Store) -> None:
-    """One person of each role, all with the same password, and a source."""
+    """One person of each role, all with the same password, a source, and a removed one."""
     with store.session() as session:
         for role in reversed(Role):
             accounts.add_account(session, NAMES[role], role, _KEPT)
         sources.add_source(session, LIST)
+        removed, _ = sources.add_source(session, GONE)
+        sources.remove(session, removed)
 
 
 def store_of(app: Flask) -> Store:

@@ -8,7 +8,7 @@
   letting_in  what a browser gets then, and what is taken from it again
   links       one-time links, by which a person sets a password
 4 own, factor   one's own account; its second factor
-5 sources, runs, review   what editors work with
+5 sources/, runs, review   what editors work with
   people, audit           what admins work with
 """
 

@@ -1,0 +1,66 @@
+"""What the commands about sources share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.catalogue import SourceCondition
+
+if TYPE_CHECKING:
+    from archive.store import Session, Source, SourceWish
+
+AUTO = "auto"
+"""The family of a source whose portal software is to be recognised."""
+
+_FILTERS = (
+    click.option("--group", default="", help="Only that group; `-`: without one."),
+    click.option("--family", "of_family", default="", help="Only that portal system."),
+    click.option(
+        "--state",
+        default="",
+        type=click.Choice(["", *(one.value for one in SourceCondition)]),
+        help="Only those in that state, as the last run left them.",
+    ),
+    click.option("--words", default="", help="Only with these words in agency or URL."),
+)
+
+
+def filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the options that choose sources."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+def wish_of(group: str, of_family: str, state: str, words: str) -> SourceWish:
+    """What the options of `filters` ask for."""
+    from archive.store import SourceWish
+
+    return SourceWish(group, of_family, state, words)
+
+
+def named_source(session: Session, name: str) -> Source:
+    """The source of that number or address. Raises ClickException."""
+    from archive.store import sources
+
+    row = sources.find_source(session, name)
+    if row is None:
+        raise click.ClickException("No such source: see `sources list`.")
+    return row
+
+
+def families() -> dict[str, str]:
+    """Families of portals that there are → their Chinese names."""
+    from scrapers import FAMILIES
+
+    return {name: family.title for name, family in FAMILIES.items()}
+
+
+def require_family(family: str) -> None:
+    """Raises ClickException where there is no such family."""
+    known = [AUTO, *families()]
+    if family not in known:
+        raise click.ClickException(f"No family {family!r}: {', '.join(known)}")

@@ -1,0 +1,12 @@
+"""Sources: what editors work with.
+
+1 asking     which sources an address asks for
+2 listing    the first page, and all sources by filters and pages
+3 one        a source: added, edited, moved, paused, removed, brought back
+4 several    all sources of a filter at once; collecting
+5 sheets     sources by the file, looked at before anything is saved
+"""
+
+from archive.web.pages.admin.sources import listing, one, several, sheets
+
+__all__ = ["listing", "one", "several", "sheets"]
