@@ -61,6 +61,15 @@ def get_account(session: Session, account_id: int) -> AccountRow | None:
     return session.get(AccountRow, account_id)
 
 
+def hold_account(session: Session, account_id: int) -> AccountRow | None:
+    """An account as it is now, and stays until this transaction ends: nobody is
+    disabled, or logged out everywhere, while being let in.
+    """
+    return session.get(
+        AccountRow, account_id, with_for_update=True, populate_existing=True
+    )
+
+
 def add_account(
     session: Session, name: str, role: Role, password_hash: str = ""
 ) -> AccountRow:

@@ -121,6 +121,11 @@ def seen(session: Session, token_hash: str) -> None:
     session.execute(update(SessionRow).where(is_it).values(seen_at=moment))
 
 
+def is_there(session: Session, token_hash: str) -> bool:
+    """Whether a session has not been ended."""
+    return session.get(SessionRow, token_hash, populate_existing=True) is not None
+
+
 def end(session: Session, token_hash: str) -> None:
     """Logs one browser out."""
     session.execute(delete(SessionRow).where(SessionRow.token_hash == token_hash))
@@ -128,6 +133,9 @@ def end(session: Session, token_hash: str) -> None:
 
 def end_all(session: Session, account_id: int, but: str = "") -> int:
     """Logs a person out everywhere, but for one session; how many there were."""
+    # Whoever is being let in holds the account: that session ends too.
+    is_theirs = AccountRow.id == account_id
+    session.execute(select(AccountRow.id).where(is_theirs).with_for_update())
     question = delete(SessionRow).where(
         SessionRow.account_id == account_id, SessionRow.token_hash != but
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from archive.catalogue import Role
-from archive.store import Lifetimes, Store, accounts, sessions
+from archive.store import Lifetimes, Session, Store, accounts, sessions
 from archive.store.rows import SessionRow
 
 LIFETIMES = Lifetimes(idle=timedelta(hours=8), whole=timedelta(days=7))
@@ -119,3 +120,23 @@ def test_a_session_is_seen_and_old_ones_are_forgotten(
         shorter = Lifetimes(timedelta(hours=6), timedelta(days=7))
         sessions.forget_old(session, shorter)
         assert len(session.scalars(select(SessionRow)).all()) == 1
+
+
+def test_who_is_being_let_in_while_all_are_sent_away_goes_too(
+    store: Store, number: int
+) -> None:
+    ended = threading.Thread(
+        target=lambda: store.write(lambda db: sessions.end_all(db, number))
+    )
+
+    def let_in(session: Session) -> str:
+        assert accounts.hold_account(session, number)
+        token = sessions.begin(session, number, "::1", "Browser", passed=True)
+        ended.start()
+        # Long enough for the other to look for sessions, if it did not wait for us.
+        ended.join(0.5)
+        return token
+
+    token = store.write(let_in)
+    ended.join()
+    assert not is_in(store, token)

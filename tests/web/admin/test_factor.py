@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from archive import create_app
-from archive.store import factors
+from archive.store import Session, attempts, factors, sessions
 from tests.running import Commands
 from tests.web.admin.visiting import (
     PASSWORD,
@@ -21,6 +21,7 @@ from tests.web.admin.visiting import (
     log_in,
     send,
     store_of,
+    token,
     try_log_in,
 )
 
@@ -155,3 +156,25 @@ def test_where_it_is_compulsory_nothing_comes_before(strict: Flask) -> None:
     set_up(strict, client)
     assert client.get("/admin/").status_code == 200
     assert send(client, "/admin/logout").location == "/"
+
+
+def test_who_is_sent_away_between_the_steps_does_not_come_in(
+    app: Flask, admin: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ended after the request was let through the gate, before the code is looked at."""
+    _, codes, _ = set_up(app, admin)
+    client = app.test_client()
+    try_log_in(client)
+    form = {"csrf_token": token(client, "/admin/login/code"), "code": codes[0]}
+    real = attempts.by_itself
+
+    def by_itself(session: Session, subject: str) -> object:
+        sessions.end_all(session, account(session).id)
+        return real(session, subject)
+
+    monkeypatch.setattr("archive.web.pages.admin.code.attempts.by_itself", by_itself)
+    assert client.post("/admin/login/code", data=form).status_code == 401
+    monkeypatch.undo()
+    assert client.get("/admin/").status_code == 302
+    with store_of(app).session() as session:
+        assert factors.codes_left(session, account(session).id) == factors.CODES

@@ -61,9 +61,13 @@ def code() -> ResponseReturnValue:
 def _pass(
     db: Session, who: Entered, attempt: attempts.Attempt, typed: str
 ) -> str | None:
-    """A new session for who typed a right code; None for a wrong one."""
-    account = accounts.get_account(db, who.account_id)
-    if account is None:
+    """A new session for who typed a right code; None for a wrong one, and when the
+    first step no longer holds: it was used, or ended from elsewhere.
+    """
+    account = accounts.hold_account(db, who.account_id)
+    if account is None or account.disabled:
+        return None
+    if not sessions.is_there(db, who.token_hash):
         return None
     is_spare = not factors.is_code(db, account, typed)
     if is_spare and not factors.is_recovery_code(db, account, typed):

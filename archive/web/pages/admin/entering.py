@@ -100,7 +100,7 @@ def _enter(
 
     None when the account was disabled or got another password at this moment.
     """
-    account = accounts.get_account(db, asked.account_id)
+    account = accounts.hold_account(db, asked.account_id)
     if account is None or account.disabled:
         return None
     if account.password_hash != asked.password_hash:
