@@ -145,7 +145,26 @@ def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str
     if value and not value.startswith(schemes):
         # The address itself is not repeated: it may hold a password.
         raise BadSettings(f"{name}: begin with one of {', '.join(schemes)}")
+    if value.startswith("sqlite:"):
+        _require_file(value, name)
+    elif value and not _has_sound_host(value):
+        raise BadSettings(f"{name}: host or port can't be read, write host:port")
     return value
+
+
+def _require_file(value: str, name: str) -> None:
+    """Raises BadSettings: a database in memory would be another one for each thread."""
+    path = value.removeprefix("sqlite:///")
+    if path in {"", ":memory:"} or "?" in path:
+        raise BadSettings(f"{name}: write the path of a file, sqlite:////PATH")
+
+
+def _has_sound_host(url: str) -> bool:
+    """Whether the host and port of an address can be read at all."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _secret(environ: Mapping[str, str], name: str) -> str:
@@ -167,7 +186,9 @@ def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
     for one in named:
         # A bracket closes an IPv6 address; after it a port would stand.
         has_port = ":" in one.rpartition("]")[2]
-        if "/" in one or has_port or one == "*":
+        is_name = bool(one.strip(".")) and one.isprintable()
+        has_more = any(sign in one for sign in "/@ ?#")
+        if has_more or has_port or one == "*" or not is_name:
             raise BadSettings(
                 f"{name}: write names without http:// and without a port, such as "
                 f"archive.example.org, not {one!r}"
@@ -193,10 +214,14 @@ def _public_url(environ: Mapping[str, str]) -> str:
     value = environ.get(name, "").strip().rstrip("/")
     if not value:
         return ""
+    # Python takes line breaks out of what it splits; a header would keep them.
+    is_one_word = value.isprintable() and " " not in value
+    if not is_one_word or not _has_sound_host(value):
+        raise BadSettings(f"{name}={value!r}: write https://… as visitors see it")
     parts = urlsplit(value)
     is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
     has_more = bool(parts.path or parts.query or parts.fragment)
-    if not is_web or has_more:
+    if not is_web or has_more or "@" in parts.netloc:
         raise BadSettings(f"{name}={value!r}: write https://… as visitors see it")
     return value
 

@@ -73,11 +73,22 @@ def _told(one: BaseException) -> str:
         remedy = _REMEDIES[one.errno]
         return f"Error: {one.filename or 'the disk'}: {remedy}."
     if not isinstance(one, sqlite3.Error):
-        return ""
+        return _told_of_server(one)
     said = str(one)
     known = next(filter(said.__contains__, _OF_SQLITE), "")
     remedy = _OF_SQLITE.get(known, "")
     return remedy and f"Error: {remedy} ({said})."
+
+
+def _told_of_server(one: BaseException) -> str:
+    """What is wrong where PostgreSQL did not even answer."""
+    # Known by its name: few commands have its driver loaded.
+    is_of_driver = type(one).__module__.partition(".")[0] == "psycopg"
+    if not is_of_driver or getattr(one, "sqlstate", "") is not None:
+        return ""
+    said = str(one).partition("\n")[0]
+    remedy = "check ARCHIVE_DATABASE_URL, and whether PostgreSQL runs"
+    return f"Error: the database does not answer: {remedy} ({said})."
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

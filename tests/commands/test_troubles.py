@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from archive.commands.troubles import in_a_line, keep_to_ourselves
@@ -93,6 +94,7 @@ def test_a_disk_without_room(tmp_path: Path, commands: Commands, command: str) -
         (OSError(errno.EROFS, "x", "/data"), "can only be read"),
         (PermissionError(errno.EACCES, "x", "/data"), "no permission"),
         (sqlite3.OperationalError("database or disk is full"), "the disk is full"),
+        (psycopg.OperationalError("refused\nsecond line"), "answer: check ARCHIVE_D"),
         (
             sqlite3.OperationalError("attempt to write a readonly database"),
             "only be read",
@@ -107,10 +109,23 @@ def test_what_is_said(error: Exception, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [ValueError("x"), sqlite3.OperationalError("no such table")]
+    "error",
+    [
+        ValueError("x"),
+        sqlite3.OperationalError("no such table"),
+        psycopg.errors.UndefinedTable("no such table"),
+    ],
 )
 def test_a_fault_of_ours_is_not_the_machines(error: Exception) -> None:
     assert in_a_line(error) == ""
+
+
+@pytest.mark.parametrize("command", ["migrate", "search x"])
+def test_a_server_that_is_away_is_one_line(tmp_path: Path, command: str) -> None:
+    away = Commands(tmp_path, "postgresql://nobody:secret@127.0.0.1:1/none")
+    printed = away.run(*command.split(), status=1)
+    assert is_one_line(printed, "does not answer")
+    assert "secret" not in printed
 
 
 def modes(folder: Path) -> dict[str, int]:
