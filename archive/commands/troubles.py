@@ -49,8 +49,10 @@ def keep_to_ourselves(settings: Settings) -> None:
     os.umask(_ONLY_OURS)
     file = settings.database_url.partition("sqlite:///")[2]
     beside = [Path(f"{file}{end}") for end in ("", "-wal", "-shm")]
+    # Neither a device nor whatever else was named by mistake is ours to close.
+    folders = filter(Path.is_dir, [settings.data])
     databases = filter(Path.is_file, beside)
-    for path in [settings.data, *databases]:
+    for path in [*folders, *databases]:
         _close(path)
 
 

@@ -157,3 +157,11 @@ def test_what_was_open_is_closed(commands: Commands, tmp_path: Path) -> None:
         os.umask(before)
     assert stat.S_IMODE(commands.data.stat().st_mode) == 0o700
     assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o600
+
+
+def test_what_is_no_folder_is_left_as_it_is(tmp_path: Path) -> None:
+    named = tmp_path / "a file"
+    named.touch(0o666)
+    named.chmod(0o666)
+    keep_to_ourselves(Commands(named, "").settings)
+    assert named.stat().st_mode & 0o777 == 0o666
