@@ -7,6 +7,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -149,8 +150,16 @@ def is_report_like(title: str) -> bool:
     return says_report and not is_about_something_else(title)
 
 
-def can_be_reports(leads: Iterable[Lead]) -> tuple[Lead, ...]:
-    """Leads that may be reports, in order, each address once.
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """The entries of a list, in order: what may be reports, and what is passed over."""
+
+    taken: tuple[Lead, ...]
+    passed: tuple[Lead, ...]
+
+
+def sifted(leads: Iterable[Lead]) -> Sifted:
+    """Leads that may be reports and those that are none, each address once.
 
     In a mixed list (some titles say report) a bare title stays only when it is short
     and names a body or a year; whether something is a report is decided later, from its
@@ -160,7 +169,16 @@ def can_be_reports(leads: Iterable[Lead]) -> tuple[Lead, ...]:
     for lead in leads:
         unique.setdefault(lead.url, lead)
     mixed = any(_says_report(lead.title) for lead in unique.values())
-    return tuple(lead for lead in unique.values() if _may_stay(lead.title, mixed))
+    taken: list[Lead] = []
+    passed: list[Lead] = []
+    for lead in unique.values():
+        (taken if _may_stay(lead.title, mixed) else passed).append(lead)
+    return Sifted(tuple(taken), tuple(passed))
+
+
+def can_be_reports(leads: Iterable[Lead]) -> tuple[Lead, ...]:
+    """Leads that may be reports, as `sifted` says."""
+    return sifted(leads).taken
 
 
 def _may_stay(title: str, mixed: bool) -> bool:

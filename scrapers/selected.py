@@ -22,9 +22,9 @@ from scrapers.articles import article_of
 from scrapers.families import Family
 from scrapers.gone import open_list
 from scrapers.leads import (
-    can_be_reports,
     entry_date,
     may_lead_to,
+    sifted,
     target_of,
     title_of,
 )
@@ -108,11 +108,11 @@ def _list_page(selectors: Selectors, capture: Capture) -> ListPage:
             f"选择器 {selectors.list} 在 {page.url} 上没有找到条目，栏目可能已改版，"
             "请核对来源的选择器。"
         )
-    leads = can_be_reports(_leads(page, selectors, found))
+    both = sifted(_leads(page, selectors, found))
     turn = _turn(page, selectors)
     said = said_of_whole(page)
     return ListPage(
-        leads,
+        both.taken,
         turn.next_url,
         turn.note,
         form=turn.form,
@@ -121,6 +121,7 @@ def _list_page(selectors: Selectors, capture: Capture) -> ListPage:
         entries=len(found),
         total=turn.total or said.total,
         pages=turn.pages or said.pages,
+        passed=both.passed,
     )
 
 

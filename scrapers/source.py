@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 
 class SourceTrouble(Exception):
@@ -76,6 +77,16 @@ class Capture:
     learnt: Learnt = Learnt()
 
 
+class Fetching(Protocol):
+    """Asks portals, with manners: a `Fetcher`, or what stands before one."""
+
+    def get(self, url: str) -> Capture:
+        """The answer to a GET. Raises Unreachable or Refused."""
+
+    def post(self, url: str, form: Form) -> Capture:
+        """The answer to a form. Raises Unreachable or Refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """What a family read off one list page. `next_url` is None on the last page.
@@ -102,6 +113,8 @@ class ListPage:
     """How many pages it says it has."""
     lists: tuple[str, ...] = ()
     """Lists of their own that this one names, such as a folder for each year."""
+    passed: tuple[Lead, ...] = ()
+    """Entries that are passed over, since their titles say something else."""
 
 
 @dataclass(frozen=True, slots=True)

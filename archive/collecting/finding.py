@@ -14,7 +14,7 @@ from archive.collecting.instead import home_in_place
 from archive.collecting.turning import ListRead, read_list
 from archive.collecting.whole import same_twice, shortfalls, shrunk
 from archive.pipeline import Archive
-from scrapers import Changed, Family, Fetcher, Lead, SourceTrouble
+from scrapers import Changed, Family, Fetcher, Fetching, Lead, SourceTrouble
 
 
 class Listing(NamedTuple):
@@ -30,6 +30,8 @@ class Listing(NamedTuple):
     """How many entries it should hold, where that is known."""
     why: str = ""
     """Why that software was taken for the portal's, in Chinese."""
+    passed: tuple[Lead, ...] = ()
+    """Entries that are passed over, since their titles say something else."""
 
 
 def fetcher_of(archive: Archive) -> Fetcher:
@@ -47,15 +49,17 @@ def list_leads(
     url: str,
     family: str | Family,
     may_be_empty: bool,
-    fetcher: Fetcher,
+    fetcher: Fetching,
     before: int | None = None,
+    most: int | None = None,
 ) -> Listing:
     """Reads the list at `url` to its end. `family`: one, a key of FAMILIES, or `auto`.
 
-    `before`: how many entries it named when it was last read whole. Raises
-    SourceTrouble; an empty list is Changed unless the source may be empty.
+    `before`: how many entries it named when it was last read whole; `most`: how many
+    pages are read. Raises SourceTrouble; an empty list is Changed unless the source may
+    be empty.
     """
-    lists, notes = _lists(url, family, fetcher)
+    lists, notes = _lists(url, family, fetcher, most or turning.MAX_LIST_PAGES)
     leads: dict[str, Lead] = {}
     for read in lists:
         notes += shortfalls(read)
@@ -77,14 +81,16 @@ def list_leads(
     expected = _expected(lists, before if has_shrunk else None)
     told = tuple(dict.fromkeys(notes))
     first, named = lists[0], list(leads.values())
-    return Listing(first.family, named, told, expected, first.why)
+    over = {lead.url: lead for read in lists for lead in read.passed}
+    passed = tuple(lead for url, lead in over.items() if url not in leads)
+    return Listing(first.family, named, told, expected, first.why, passed)
 
 
 def _lists(
-    url: str, family: str | Family, fetcher: Fetcher
+    url: str, family: str | Family, fetcher: Fetching, most: int
 ) -> tuple[list[ListRead], list[str]]:
     """The list, then those that it names; and why some of these can't be read."""
-    left = turning.MAX_LIST_PAGES
+    left = most
     lists = [read_list(url, family, fetcher, left)]
     notes: list[str] = []
     known = {url}
@@ -93,7 +99,7 @@ def _lists(
         following = waiting.pop(0)
         left -= lists[-1].asked
         if left <= 0:
-            notes.append(f"列表超过 {turning.MAX_LIST_PAGES} 页的上限，其余未读。")
+            notes.append(f"列表超过 {most} 页的上限，其余未读。")
             break
         try:
             lists.append(read_list(following, family, fetcher, left))

@@ -12,7 +12,7 @@ from archive.report import is_wall, other_page
 from scrapers import (
     Capture,
     Changed,
-    Fetcher,
+    Fetching,
     Look,
     Refused,
     SourceTrouble,
@@ -27,7 +27,7 @@ _ALIKE = 0.8
 _KEPT = "，已存档的报告不变"
 
 
-def instead_of_list(capture: Capture, fetcher: Fetcher) -> SourceTrouble | None:
+def instead_of_list(capture: Capture, fetcher: Fetching) -> SourceTrouble | None:
     """Why a page without entries is no list at all; None where it may be one."""
     if not capture.body.strip():
         return Changed(f"列表页 {capture.asked} 的答复是空白的{_KEPT}，请稍后再试。")
@@ -42,7 +42,7 @@ def instead_of_list(capture: Capture, fetcher: Fetcher) -> SourceTrouble | None:
     return _home(capture, look, fetcher)
 
 
-def home_in_place(url: str, fetcher: Fetcher) -> SourceTrouble | None:
+def home_in_place(url: str, fetcher: Fetching) -> SourceTrouble | None:
     """Why a list that names next to nothing of what it once named is none, where it is
     the home page; else None.
     """
@@ -56,7 +56,7 @@ def home_in_place(url: str, fetcher: Fetcher) -> SourceTrouble | None:
     return _home(capture, look, fetcher)
 
 
-def _home(capture: Capture, look: Look, fetcher: Fetcher) -> SourceTrouble | None:
+def _home(capture: Capture, look: Look, fetcher: Fetching) -> SourceTrouble | None:
     """That the home page stands in place of a list; None where it does not."""
     if not _is_home(capture, look, fetcher):
         return None
@@ -77,7 +77,7 @@ def _kind(look: Look) -> str:
     return other_page(f"{look.title}\n{look.text}")
 
 
-def _is_home(capture: Capture, look: Look, fetcher: Fetcher) -> bool:
+def _is_home(capture: Capture, look: Look, fetcher: Fetching) -> bool:
     """Whether the home page of the site stands at another address of it."""
     parts = urlsplit(capture.url)
     home = f"{parts.scheme}://{parts.netloc}/"

@@ -19,7 +19,7 @@ from scrapers import (
     Capture,
     Changed,
     Family,
-    Fetcher,
+    Fetching,
     Form,
     Lead,
     Learnt,
@@ -98,6 +98,12 @@ class ListRead:
         return list(dict.fromkeys(chain.from_iterable(named)))
 
     @property
+    def passed(self) -> list[Lead]:
+        """Entries that are passed over, each once."""
+        over = {lead.url: lead for page in self.pages for lead in page.passed}
+        return [lead for url, lead in over.items() if url not in self.leads]
+
+    @property
     def entries(self) -> int:
         """How many entries were read, each once as far as that can be told.
 
@@ -143,7 +149,7 @@ class ListRead:
         return self.repeated > 0
 
 
-def read_list(url: str, family: str | Family, fetcher: Fetcher, left: int) -> ListRead:
+def read_list(url: str, family: str | Family, fetcher: Fetching, left: int) -> ListRead:
     """A list, read until two readings agree where its order is not steady.
 
     `family`: one, a key of FAMILIES, or `auto`; `left`: pages that may be read. Raises
@@ -174,7 +180,9 @@ def _names(read: ListRead) -> frozenset[str]:
     return frozenset(lead.url for page in read.pages for lead in page.leads)
 
 
-def _read_once(url: str, family: str | Family, fetcher: Fetcher, left: int) -> ListRead:
+def _read_once(
+    url: str, family: str | Family, fetcher: Fetching, left: int
+) -> ListRead:
     """Follows 下一页 to the last page, or until a page comes again or too many came."""
     asked = Asked(url)
     reader, why, page = _list_page(asked, family, fetcher, is_first=True)
@@ -230,7 +238,7 @@ def _leads(read: ListRead) -> Iterator[Lead]:
 
 
 def _list_page(
-    asked: Asked, family: str | Family, fetcher: Fetcher, is_first: bool
+    asked: Asked, family: str | Family, fetcher: Fetching, is_first: bool
 ) -> tuple[Family, str, ListPage]:
     """A list page, who read it and why. Raises SourceTrouble for what is none."""
     capture = _answer(asked, fetcher)
@@ -260,7 +268,7 @@ def _list_page(
     return reader, why, _with_what_it_tells(page, capture, is_first)
 
 
-def _answer(asked: Asked, fetcher: Fetcher) -> Capture:
+def _answer(asked: Asked, fetcher: Fetching) -> Capture:
     """What a portal answers where a list page is asked for. Raises SourceTrouble."""
     if asked.form:
         capture = fetcher.post(asked.url, asked.form)

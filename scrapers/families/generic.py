@@ -12,10 +12,10 @@ from bs4 import Tag
 from archive.webpage import ARTICLE_TITLE
 from scrapers.gone import open_list
 from scrapers.leads import (
-    can_be_reports,
     entries,
     is_report_like,
     links,
+    sifted,
     target_of,
     title_of,
 )
@@ -66,10 +66,14 @@ def list_page(capture: Capture) -> ListPage:
     read = list_of(page, _LISTS)
     if not reports:
         return read
-    named = can_be_reports(entries(page, reports))
+    named = sifted(entries(page, reports))
     cut = (lead for lead in read.leads if lead.title.endswith(("…", "...")))
-    leads = can_be_reports([*named, *cut])
-    return replace(read, leads=leads, entries=counted_beside(page, reports))
+    both = sifted([*named.taken, *cut])
+    others = {lead.url: lead for lead in (*read.leads, *read.passed, *named.passed)}
+    for lead in both.taken:
+        others.pop(lead.url, None)
+    counted, passed = counted_beside(page, reports), tuple(others.values())
+    return replace(read, leads=both.taken, entries=counted, passed=passed)
 
 
 def _hidden(page: Page) -> list[Page]:

@@ -21,7 +21,7 @@ from bs4 import Tag
 
 from scrapers.articles import read_article
 from scrapers.gone import open_list
-from scrapers.leads import can_be_reports, entries
+from scrapers.leads import entries, sifted
 from scrapers.listing import (
     Mark,
     fields_after,
@@ -91,14 +91,16 @@ def list_page(capture: Capture) -> ListPage:
     total = _total(page)
     following, form = _next(page, len(records), total)
     note = "" if following else _note(page, len(records), total)
+    both = sifted(leads)
     return ListPage(
-        can_be_reports(leads),
+        both.taken,
         following,
         note,
         form=form,
         entries=len(records),
         total=total,
         pages=_number(page.text, "totalpage") or None,
+        passed=both.passed,
     )
 
 

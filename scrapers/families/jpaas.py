@@ -161,6 +161,7 @@ def _answer(capture: Capture) -> ListPage:
         total=total,
         pages=None if total is None else max(1, -(-total // size)),
         lists=found.lists,
+        passed=found.passed,
     )
 
 

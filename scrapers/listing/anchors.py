@@ -12,12 +12,12 @@ from bs4 import Tag
 
 from archive.webpage import has_date
 from scrapers.leads import (
-    can_be_reports,
     entries,
     is_one_entry,
     is_report_like,
     links,
     own_links,
+    sifted,
     target_of,
     title_of,
 )
@@ -41,6 +41,8 @@ class Entries:
     count: int = 0
     lists: tuple[str, ...] = ()
     """Folders of years among them, which are lists of their own."""
+    passed: tuple[Lead, ...] = ()
+    """Entries whose titles say something else."""
 
 
 def entries_of(page: Page, article: re.Pattern[str] | None = None) -> Entries:
@@ -53,7 +55,8 @@ def entries_of(page: Page, article: re.Pattern[str] | None = None) -> Entries:
     folders = [anchor for anchor in anchors if _leads_to_year(page, anchor)]
     found = [anchor for anchor in anchors if anchor not in folders]
     lists = dict.fromkeys(target_of(page, anchor) for anchor in folders)
-    return Entries(can_be_reports(entries(page, found)), counted(found), tuple(lists))
+    both = sifted(entries(page, found))
+    return Entries(both.taken, counted(found), tuple(lists), both.passed)
 
 
 def listed(page: Page, article: re.Pattern[str] | None) -> list[Tag]:

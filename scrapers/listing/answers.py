@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from archive.webpage import decode, first_date
-from scrapers.leads import can_be_reports, may_lead_to
+from scrapers.leads import may_lead_to, sifted
 from scrapers.listing.literals import (
     NoLiteral,
     literal_at,
@@ -78,6 +78,7 @@ class Answer:
 
     leads: tuple[Lead, ...]
     counts: Counts
+    passed: tuple[Lead, ...] = ()
 
 
 def data_of(capture: Capture) -> Any:
@@ -121,10 +122,10 @@ def answer_of(capture: Capture, fields: Fields = USUAL) -> Answer:
             f"接口 {capture.url} 的条目超过 {_MOST_ENTRIES} 条，不像年报列表。"
         )
     leads = (_lead(capture, row, fields) for row in rows)
-    known = can_be_reports(lead for lead in leads if lead is not None)
+    both = sifted(lead for lead in leads if lead is not None)
     said = (fields.size, fields.total, fields.pages)
     counts = Counts(len(rows), *(_number(data, names) for names in said))
-    return Answer(known, counts)
+    return Answer(both.taken, counts, both.passed)
 
 
 def list_of_answer(capture: Capture, fields: Fields = USUAL) -> ListPage:
@@ -132,7 +133,11 @@ def list_of_answer(capture: Capture, fields: Fields = USUAL) -> ListPage:
     found = answer_of(capture, fields)
     counts = found.counts
     read = ListPage(
-        found.leads, entries=counts.entries, total=counts.total, pages=counts.pages
+        found.leads,
+        entries=counts.entries,
+        total=counts.total,
+        pages=counts.pages,
+        passed=found.passed,
     )
     return with_next(capture, read, counts)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
 from scrapers.gone import open_list
-from scrapers.leads import can_be_reports
+from scrapers.leads import sifted
 from scrapers.listing.anchors import Entries, entries_of
 from scrapers.listing.answers import data_markup
 from scrapers.listing.filled import PAGE_NAME, by_form, by_post_back
@@ -74,6 +74,7 @@ def list_of(page: Page, layout: Layout) -> ListPage:
         total=_most(turn.total, says.total),
         pages=pages,
         lists=found.lists,
+        passed=found.passed,
     )
 
 
@@ -106,6 +107,7 @@ def _notes(turn: Turn) -> bool:
 def _with_hidden(page: Page, layout: Layout, shown: Entries) -> Entries:
     """The entries of a page with those that only its source shows."""
     leads, count, lists = [*shown.leads], shown.count, [*shown.lists]
+    passed = [*shown.passed]
     for markup in (*hidden_markup(page), *data_markup(page)):
         kept = page_of(page, markup)
         found = entries_of(kept, layout.article)
@@ -113,9 +115,11 @@ def _with_hidden(page: Page, layout: Layout, shown: Entries) -> Entries:
             lead.url for lead in leads
         }:
             leads += found.leads
+            passed += found.passed
             count += found.count
             lists += found.lists
-    return Entries(can_be_reports(leads), count, tuple(dict.fromkeys(lists)))
+    both = sifted([*leads, *passed])
+    return Entries(both.taken, count, tuple(dict.fromkeys(lists)), both.passed)
 
 
 def page_of(page: Page, markup: str) -> Page:

@@ -58,7 +58,10 @@ def read(capture: Capture) -> dict[str, Any]:
 
 
 def _plain(page: ListPage) -> Any:
-    return json.loads(json.dumps(asdict(page), default=str))
+    plain = json.loads(json.dumps(asdict(page), default=str))
+    if not plain["passed"]:
+        del plain["passed"]
+    return plain
 
 
 def main() -> int:
