@@ -6,14 +6,16 @@ fetch, manners, wire, addresses, challenges   the polite fetcher
 families, listing, leads                      list pages, by the portal's software
 looks                                         what stands in place of a list; how much
                                               a list says it holds
+columns                   where a page leads on to: columns of reports, ways to them
 selected                                      lists by selectors, for what no family
                                               reads
 articles, attachments, gone, pages            pages of reports, and what a page holds
 """
 
+from scrapers.columns import Leading, Onward, above, names_column, onward
 from scrapers.families import FAMILIES, Family, judged, list_page, recognise
 from scrapers.fetch import Fetcher
-from scrapers.leads import is_report_like, may_lead_to
+from scrapers.leads import is_report_like, may_lead_to, of_same_site
 from scrapers.looks import Look, Told, look_at, told_of_list
 from scrapers.selected import Selectors, family_by
 from scrapers.source import (
@@ -40,20 +42,26 @@ __all__ = [
     "Fetching",
     "Form",
     "Lead",
+    "Leading",
     "Learnt",
     "ListPage",
     "Look",
+    "Onward",
     "Refused",
     "Selectors",
     "SourceTrouble",
     "Told",
     "Unreachable",
+    "above",
     "family_by",
     "is_report_like",
     "judged",
     "list_page",
     "look_at",
     "may_lead_to",
+    "names_column",
+    "of_same_site",
+    "onward",
     "recognise",
     "told_of_list",
 ]

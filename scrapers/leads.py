@@ -300,9 +300,14 @@ def may_lead_to(page_url: str, url: str) -> bool:
 
     Domains that agencies dropped are bought up and serve altered copies of their pages.
     """
-    here, there = _host(page_url), _host(url)
+    there = _host(url)
     is_government = there == "gov.cn" or there.endswith(".gov.cn")
-    return is_government or site(here) == site(there)
+    return is_government or of_same_site(page_url, url)
+
+
+def of_same_site(page_url: str, url: str) -> bool:
+    """Whether two addresses are of one site, or of hosts below the same name."""
+    return site(_host(page_url)) == site(_host(url))
 
 
 def site(host: str) -> str:

@@ -4,6 +4,8 @@
 2 finding               the lists of a source, and what they name
   turning, whole        a list page by page; whether it gave all that it should hold
   instead               what stands in place of a list
+  discovering, offers   from any address of a portal to its lists; what is offered
+  sparing               how a search asks, and how often
 3 tour, visiting        each page and its files, fetched; what is gone
   telling               what is said of a page that gave no report
 4 together              a report in several files
@@ -11,12 +13,18 @@
 """
 
 from archive.collecting.collect import collect_now, read_source, run_collection
+from archive.collecting.discovering import Found, Looked, find_columns
 from archive.collecting.finding import Listing, fetcher_of, list_leads
+from archive.collecting.offers import Offer
 
 __all__ = [
+    "Found",
     "Listing",
+    "Looked",
+    "Offer",
     "collect_now",
     "fetcher_of",
+    "find_columns",
     "list_leads",
     "read_source",
     "run_collection",

@@ -70,6 +70,8 @@ class Family:
     article: Callable[[Capture], Article]
     has_shells: bool = False
     """Whether pages of it may hold no entry, but say where the list is."""
+    names_columns: bool = False
+    """Whether a page of it names all columns, and those of reports are found there."""
 
 
 def _family(name: str, title: str, made: ModuleType) -> Family:
@@ -82,6 +84,7 @@ def _family(name: str, title: str, made: ModuleType) -> Family:
         own.get("list_page") or partial(read_list, layout=made.LISTS),
         own.get("article", article_of),
         own.get("HAS_SHELLS", False),
+        own.get("NAMES_COLUMNS", False),
     )
 
 

@@ -42,6 +42,7 @@ MARKS = (
 _MOST_NODES = 20_000
 _MOST_COLUMNS = 40
 HAS_SHELLS = True
+NAMES_COLUMNS = True
 
 
 def list_page(capture: Capture) -> ListPage:

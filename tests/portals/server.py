@@ -21,6 +21,7 @@ from typing import Any, Self
 
 from tests.portals import pages
 from tests.portals.answers import Answer, Asked, Handler, challenge, not_there
+from tests.portals.homes import homes
 from tests.portals.kinds import KINDS
 from tests.portals.misbehaviour import WALLS, Listed, home, instead, misled
 from tests.portals.pages import HANWEB_LIST, NOTICES, TRS_LIST, Item
@@ -234,6 +235,9 @@ class Portals:
             return home()
         if asked.path in self._files:
             return Answer(200, self._files[asked.path], "application/octet-stream")
+        found = homes(asked)
+        if found is not None:
+            return found
         for kind in KINDS:
             answer = kind.answer(asked)
             if answer is not None:

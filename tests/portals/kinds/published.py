@@ -33,7 +33,8 @@ def trs_from_one(asked: Asked) -> Answer | None:
     item = entry_at(f"./{name}", _trs_address)
     if item:
         return article(item, '<div class="TRS_Editor">')
-    number = {"index.html": 1, "index_2.html": 2, "index_3.html": 3}.get(name)
+    names = {"": 1, "index.html": 1, "index_2.html": 2, "index_3.html": 3}
+    number = names.get(name)
     if number is None:
         return not_there(404)
     call = f'createPageHTML({page_count()}, {number - 1}, "index", "html");'
