@@ -59,6 +59,7 @@ class Act(Labelled):
     VERSION_ACCEPTED = "version_accepted", "采用新文本"
     VERSION_KEPT = "version_kept", "保留现有文本"
     COLLECT = "collect", "采集"
+    FIND = "find", "查找栏目"
     IMPORT = "import", "导入"
     REBUILD = "rebuild", "重新读取"
     REINDEX = "reindex", "重建索引"

@@ -120,6 +120,8 @@ class RunKind(Labelled):
     """What a run does."""
 
     COLLECT = "collect", "采集"
+    # From any address of a portal to its lists of reports; takes nothing in.
+    FIND = "find", "查找栏目"
     IMPORT = "import", "导入"
     REBUILD = "rebuild", "重新读取"
     REINDEX = "reindex", "重建索引"

@@ -6,6 +6,7 @@
   instead               what stands in place of a list
   discovering, offers   from any address of a portal to its lists; what is offered
   sparing               how a search asks, and how often
+  searching             a search as a run of its own
 3 tour, visiting        each page and its files, fetched; what is gone
   telling               what is said of a page that gave no report
 4 together              a report in several files
@@ -16,6 +17,7 @@ from archive.collecting.collect import collect_now, read_source, run_collection
 from archive.collecting.discovering import Found, Looked, find_columns
 from archive.collecting.finding import Listing, fetcher_of, list_leads
 from archive.collecting.offers import Offer
+from archive.collecting.searching import run_search
 
 __all__ = [
     "Found",
@@ -28,4 +30,5 @@ __all__ = [
     "list_leads",
     "read_source",
     "run_collection",
+    "run_search",
 ]

@@ -57,6 +57,8 @@ class Looked(NamedTuple):
 
     url: str
     trouble: str = ""
+    kind: str = ""
+    """The name of the trouble, as in `Trouble`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Found:
         lines = [
             f"从 {self.url} 没有找到能读取的年报栏目，看过 {len(self.looked)} 页："
         ]
-        for url, trouble in self.looked:
+        for url, trouble, _ in self.looked:
             lines.append(f"{url}（{trouble}）" if trouble else url)
         lines += [offer.trouble for offer in self.offers]
         lines.append("请在网站上找到年报栏目，直接登记该列表页的网址。")
@@ -148,10 +150,11 @@ class _Search:
         """Reads a page as a list where it may be one, and follows where it leads."""
         try:
             capture = self.fetcher.page(step.url)
-            trouble = self._wrong(capture)
+            trouble, kind = self._wrong(capture), "Changed"
         except SourceTrouble as refused:
             capture, trouble = None, str(refused)
-        self.looked.append(Looked(step.url, trouble))
+            kind = type(refused).__name__
+        self.looked.append(Looked(step.url, trouble, kind))
         has_left = capture is not None and not may_lead_to(self.start, capture.url)
         if has_left:
             return
@@ -196,7 +199,8 @@ class _Search:
                     offer.url, offer.name, offer.way, offer.leading, None, str(trouble)
                 )
                 self.offers.append(told)
-            self.looked[-1] = Looked(step.url, str(trouble))
+            kind = type(trouble).__name__
+            self.looked[-1] = Looked(step.url, str(trouble), kind)
             return
         is_itself = [lead.url for lead in listing.leads] == [step.url]
         is_column = offer.leading.is_column

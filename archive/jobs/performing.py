@@ -7,7 +7,7 @@ import threading
 import time
 
 from archive.catalogue import RunKind
-from archive.collecting import run_collection
+from archive.collecting import run_collection, run_search
 from archive.interpreting import readers
 from archive.pipeline import (
     Ahead,
@@ -62,6 +62,9 @@ def _perform(archive: Archive, run_id: int, index: threading.Lock) -> None:
     with only_one(archive, lock_of(kind, source_id)):
         if kind == RunKind.COLLECT and source_id is not None:
             run_collection(archive, run_id, source_id)
+            return
+        if kind == RunKind.FIND:
+            run_search(archive, run_id)
             return
         with beating(archive.store, run_id):
             _compute(archive, run_id, kind, index)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from archive.catalogue import RunKind, RunState
-from archive.store.rows import FailureRow, RunRow, SourceRow
+from archive.store.rows import FailureRow, OfferRow, RunRow, SourceRow
 
-WORKED_KINDS = (RunKind.COLLECT, RunKind.REBUILD, RunKind.REINDEX)
+WORKED_KINDS = (RunKind.COLLECT, RunKind.FIND, RunKind.REBUILD, RunKind.REINDEX)
 """Kinds of runs that a worker takes from the queue."""
 
 
@@ -36,24 +36,29 @@ def queue_run(
     source_id: int | None = None,
     account_id: int | None = None,
     readers: str = "",
+    subject: str = "",
 ) -> RunRow:
     """A run waiting for a worker.
 
-    The one already waiting for the same source is returned instead.
+    The one already waiting for the same source, or to search from the same address, is
+    returned instead.
     """
     # Two clicks on a button, or a timer and a click, are one run.
     waiting = select(RunRow).where(
         RunRow.kind == kind,
         RunRow.source_id == source_id,
+        RunRow.subject == subject,
         RunRow.state == RunState.QUEUED,
     )
-    run = session.scalar(waiting.limit(1)) if source_id is not None else None
+    is_of_something = source_id is not None or bool(subject)
+    run = session.scalar(waiting.limit(1)) if is_of_something else None
     if run is None:
         run = RunRow(
             kind=kind,
             source_id=source_id,
             account_id=account_id,
             readers=readers,
+            subject=subject,
             state=RunState.QUEUED,
             queued_at=now(),
         )
@@ -270,3 +275,28 @@ def note_failure(
     session.add(
         FailureRow(run_id=run_id, where=where, kind=kind, reason=reason, at=now())
     )
+
+
+# Searches
+
+
+def subject_of(session: Session, run_id: int) -> str:
+    """The address that a search begins from."""
+    return session.get_one(RunRow, run_id).subject
+
+
+def keep_offers(
+    session: Session, run_id: int, offers: Iterable[tuple[str, dict[str, Any]]]
+) -> None:
+    """The lists that a search has found, address and what is told of each, the best
+    first. Those of an earlier try, which was killed, go.
+    """
+    session.execute(delete(OfferRow).where(OfferRow.run_id == run_id))
+    session.execute(delete(FailureRow).where(FailureRow.run_id == run_id))
+    session.add_all(OfferRow(run_id=run_id, url=url, told=told) for url, told in offers)
+
+
+def offers(session: Session, run_id: int) -> Sequence[OfferRow]:
+    """What a search offers, the best first."""
+    question = select(OfferRow).where(OfferRow.run_id == run_id)
+    return session.scalars(question.order_by(OfferRow.id)).all()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from archive.catalogue import OriginalState, RunState
 from archive.store import marks
+from archive.store import runs as runs_table
 from archive.store.questions.events import of_source as events
 from archive.store.rows import (
     FailureRow,
@@ -21,13 +22,16 @@ from archive.store.rows import (
     SourceRow,
     VersionRow,
 )
+from archive.store.sources import find_source
 
 __all__ = [
     "PAGE",
     "REVIEW",
+    "Offered",
     "Waiting",
     "events",
     "failures",
+    "offers",
     "originals",
     "review_counts",
     "run",
@@ -58,6 +62,16 @@ class Waiting:
     review: int
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A list that a search has found, and the source that it is already."""
+
+    id: int
+    url: str
+    told: dict[str, Any]
+    source_id: int | None
+
+
 def source(session: Session, source_id: int) -> SourceRow | None:
     """A source by its number."""
     return session.get(SourceRow, source_id)
@@ -86,6 +100,15 @@ def failures(session: Session, run_id: int) -> Sequence[FailureRow]:
     return session.scalars(
         select(FailureRow).where(FailureRow.run_id == run_id).order_by(FailureRow.id)
     ).all()
+
+
+def offers(session: Session, run_id: int) -> list[Offered]:
+    """The lists that a search has found, the best first."""
+    offered = []
+    for row in runs_table.offers(session, run_id):
+        known = find_source(session, row.url)
+        offered.append(Offered(row.id, row.url, row.told, known.id if known else None))
+    return offered
 
 
 def waiting(session: Session) -> Waiting:

@@ -1,7 +1,7 @@
 """The database's tables, all named …Row. No behaviour.
 
 column_types   what they share
-collected      identity, sources, runs, failures, pages, events, sightings,
+collected      identity, sources, runs, failures, offers, pages, events, sightings,
                originals: kept for ever
 filed          agencies, filings, versions, copies: kept for ever
 people         accounts, audit log, rulings, choices: kept for ever; sessions, links,
@@ -14,6 +14,7 @@ from archive.store.rows.collected import (
     EventRow,
     FailureRow,
     IdentityRow,
+    OfferRow,
     OriginalRow,
     PageRow,
     RunRow,
@@ -75,6 +76,7 @@ __all__ = [
     "Json",
     "LinkRow",
     "Moment",
+    "OfferRow",
     "OriginalRow",
     "PageRow",
     "ReadingRow",

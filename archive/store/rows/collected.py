@@ -67,6 +67,8 @@ class RunRow(Base):
     """A value of RunState."""
     readers: Mapped[str] = mapped_column(String(16), default="", server_default="")
     """Which readers a rebuild works with: it is gone on with by the same only."""
+    subject: Mapped[str] = mapped_column(default="", server_default="")
+    """The address that a search begins from; empty for other runs."""
     queued_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
@@ -87,7 +89,7 @@ class RunRow(Base):
     """Pages that the list calls reports and that show none."""
     moved: Mapped[int] = mapped_column(default=0, server_default="0")
     listed: Mapped[int | None]
-    """How many pages the list named; None where no list was read."""
+    """How many pages the list named, or lists a search offers; None without one."""
     expected: Mapped[int | None]
     """How many entries it should hold, where that is known."""
     reason: Mapped[str] = mapped_column(default="")
@@ -107,6 +109,19 @@ class FailureRow(Base):
     """A value of Trouble."""
     reason: Mapped[str]
     at: Mapped[datetime]
+
+
+class OfferRow(Base):
+    """A list that a search has found, and that nobody needs to take for a source."""
+
+    __tablename__ = "offers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(
+        ForeignKey("runs.id", ondelete="CASCADE"), index=True
+    )
+    url: Mapped[str]
+    told: Mapped[dict[str, Any]]
+    """What a source with this address would take and would not, as plain data."""
 
 
 class OriginalRow(Base):

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.catalogue import Act
-from archive.store import attempts, audit_log
+from archive.catalogue import Act, RunKind
+from archive.store import Session, attempts, audit_log, runs
 from archive.web.pages.admin.actions import NEEDED
 from tests.store.filing import file, new_page
 from tests.store.test_succession import HALF, WHOLE
@@ -80,6 +80,13 @@ FORMS: dict[str, tuple[str, dict[str, str], Act, str]] = {
         "1 行",
     ),
     "collect": ("/admin/collect", {"source": "1"}, Act.COLLECT, LIST),
+    "find": ("/admin/find", {"url": LIST}, Act.FIND, LIST),
+    "register_offers": (
+        "/admin/runs/1/offers",
+        {"offer": "1"},
+        Act.SOURCE_ADDED,
+        f"{LIST}3",
+    ),
     "choose": (
         "/admin/versions/2",
         {"choice": "kept"},
@@ -143,7 +150,15 @@ def viewer(app: Flask) -> int:
     page = new_page(store)
     for body, said in (("whole", WHOLE), ("half", HALF)):
         file(store, body, said, page)
+    store.write(_search)
     return with_factor(app, VIEWER)
+
+
+def _search(session: Session) -> None:
+    """A search that has found a list."""
+    run = runs.queue_run(session, RunKind.FIND, subject=LIST)
+    runs.start_run(session, run.id)
+    runs.keep_offers(session, run.id, [(f"{LIST}3", {"name": "年报", "trouble": ""})])
 
 
 @pytest.mark.parametrize("view", FORMS)

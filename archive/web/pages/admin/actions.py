@@ -47,6 +47,8 @@ NEEDED: dict[tuple[str, str], Role | None] = {
     ("several", GET): EDITOR,
     ("do_several", POST): EDITOR,
     ("collect", POST): EDITOR,
+    ("find", POST): EDITOR,
+    ("register_offers", POST): EDITOR,
     ("choose", POST): EDITOR,
     # Other people.
     ("people", GET): ADMIN,

@@ -17,5 +17,8 @@ def run(run_id: int) -> str:
         if found is None:
             abort(404)
         return render_template(
-            "admin/run.html", run=found, failures=desk.failures(db, run_id)
+            "admin/run.html",
+            run=found,
+            failures=desk.failures(db, run_id),
+            offers=desk.offers(db, run_id),
         )
