@@ -33,7 +33,8 @@ class Saved:
 
     @property
     def expected(self) -> dict[str, Any]:
-        text = self.path.with_suffix(".json").read_text(encoding="utf-8")
+        ending = ".article.json" if self.path.suffix == ".article" else ".json"
+        text = self.path.with_suffix(ending).read_text(encoding="utf-8")
         return dict(json.loads(text))
 
     def capture(self) -> Capture:
@@ -47,6 +48,18 @@ class Saved:
 
 def saved_pages() -> list[Saved]:
     return [Saved(path) for path in sorted(FOLDER.glob("*.page"))]
+
+
+def saved_articles() -> list[Saved]:
+    """Pages of reports that `python -m archive new-portal` has saved."""
+    return [Saved(path) for path in sorted(FOLDER.glob("*.article"))]
+
+
+def read_article(capture: Capture) -> dict[str, Any]:
+    family, _ = judged(capture)
+    assert family is not None, capture.url
+    article = asdict(family.article(capture))
+    return dict(json.loads(json.dumps(article, default=str)))
 
 
 def read(capture: Capture) -> dict[str, Any]:

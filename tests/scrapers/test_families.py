@@ -37,7 +37,13 @@ from tests.portals.pages import (
     trs_list,
 )
 from tests.portals.reports import SampleReport, report_of, sample_reports
-from tests.portals.saved import Saved, read, saved_pages
+from tests.portals.saved import (
+    Saved,
+    read,
+    read_article,
+    saved_articles,
+    saved_pages,
+)
 from tests.portals.server import Portals
 
 
@@ -199,8 +205,16 @@ def test_no_family_is_written_down_and_forgotten() -> None:
 @pytest.mark.parametrize("saved", saved_pages(), ids=lambda saved: saved.path.stem)
 def test_a_saved_page_is_read_as_expected(saved: Saved) -> None:
     expected = saved.expected
+    assert "todo" not in expected, expected["todo"]
     found = read(saved.capture())
     assert found == {name: expected[name] for name in ("family", "why", "list")}
+
+
+def test_saved_articles_are_read_as_expected() -> None:
+    for saved in saved_articles():
+        expected = saved.expected
+        assert "todo" not in expected, f"{saved.path.name}: {expected['todo']}"
+        assert read_article(saved.capture()) == expected["article"]
 
 
 @pytest.mark.parametrize("family", FAMILIES)

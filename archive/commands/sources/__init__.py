@@ -8,6 +8,7 @@
 
 import click
 
+from archive.commands.portals import find
 from archive.commands.sources.changing import (
     edit,
     move,
@@ -28,5 +29,17 @@ def sources() -> None:
     """The list pages we collect from."""
 
 
-for _one in (add, list_, edit, move, pause, resume, remove, restore, import_, export):
+for _one in (
+    add,
+    find,
+    list_,
+    edit,
+    move,
+    pause,
+    resume,
+    remove,
+    restore,
+    import_,
+    export,
+):
     sources.add_command(_one)
