@@ -214,8 +214,15 @@ def _onward(page: Page, tag: Tag) -> Onward | None:
     for name in names or [""]:
         leading = _leading(tag, name, url)
         if leading is not None and (is_own or leading.is_column):
-            return Onward(url, name or "（无文字的链接）", leading)
+            return Onward(url, _called(name, url), leading)
     return None
+
+
+def _called(name: str, url: str) -> str:
+    """What a link is called; by its folder too where its text says nothing."""
+    if _SAYS_NOTHING.match(name):
+        return f"{name}（{_slug(urlsplit(url).path)}）"
+    return name
 
 
 def _target(page: Page, tag: Tag) -> str:

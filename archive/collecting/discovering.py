@@ -80,7 +80,6 @@ class Found:
         ]
         for url, trouble, _ in self.looked:
             lines.append(f"{url}（{trouble}）" if trouble else url)
-        lines += [offer.trouble for offer in self.offers]
         lines.append("请在网站上找到年报栏目，直接登记该列表页的网址。")
         return "\n".join(dict.fromkeys(lines))
 
