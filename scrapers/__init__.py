@@ -15,8 +15,9 @@ articles, attachments, gone, pages            pages of reports, and what a page 
 from scrapers.columns import Leading, Onward, above, names_column, onward
 from scrapers.families import FAMILIES, Family, judged, list_page, recognise
 from scrapers.fetch import Fetcher
-from scrapers.leads import is_report_like, may_lead_to, of_same_site
+from scrapers.leads import is_report_like, may_lead_to
 from scrapers.looks import Look, Told, look_at, told_of_list
+from scrapers.pages import of_same_site
 from scrapers.selected import Selectors, family_by
 from scrapers.source import (
     Article,

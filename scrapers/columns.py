@@ -19,11 +19,10 @@ from archive.webpage import names_attachment
 from scrapers.leads import (
     is_about_something_else,
     may_lead_to,
-    of_same_site,
     target_of,
 )
 from scrapers.listing import hidden_markup, page_of
-from scrapers.pages import Page, attribute, beginning, joined
+from scrapers.pages import Page, attribute, beginning, joined, of_same_site
 from scrapers.source import Capture
 
 _NATIONS = "省|市|县|区|州|盟|旗|镇|乡|局|委|办|厅|府|部|院|会|处|所|关|街道"
@@ -175,7 +174,8 @@ def names_column(capture: Capture) -> bool:
     titles = re.split(r"[-_|—–]+", page.headline())
     headings = (tag.get_text() for tag in page.soup.find_all(["h1", "h2"], limit=5))
     names = (*titles, page.metas.get("columnname", ""), *headings)
-    return any(_COLUMN.match(_plain(name)) for name in names)
+    plain = map(_plain, names)
+    return any(map(_COLUMN.match, plain))
 
 
 def _hidden(page: Page) -> Iterator[Page]:
@@ -245,7 +245,12 @@ def _names(tag: Tag) -> list[str]:
     for picture in pictures:
         said += [attribute(picture, "alt"), attribute(picture, "title")]
     plain = dict.fromkeys(map(_plain, said))
-    return [name for name in plain if name and len(name) <= _LONGEST]
+    return list(filter(_is_name, plain))
+
+
+def _is_name(name: str) -> bool:
+    """Whether a text is short enough for the name of a column."""
+    return 0 < len(name) <= _LONGEST
 
 
 def _plain(name: str) -> str:
@@ -288,7 +293,7 @@ def _has_way_slug(url: str) -> bool:
     """Whether a folder, or the first part of the host, is called as ways are."""
     parts = urlsplit(url)
     names = [(parts.hostname or "").partition(".")[0], *parts.path.split("/")[-3:]]
-    return any(_WAY_SLUG.match(name) for name in names)
+    return any(map(_WAY_SLUG.match, names))
 
 
 def _sent_on(page: Page) -> Iterator[Onward]:

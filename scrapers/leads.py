@@ -4,17 +4,22 @@ list may lead.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from bs4 import Tag
 
 from archive.webpage import first_date, without_date
-from scrapers.pages import MAX_TITLE, Page, attribute, joined
+from scrapers.pages import (
+    MAX_TITLE,
+    Page,
+    attribute,
+    host_of,
+    joined,
+    of_same_site,
+)
 from scrapers.source import Changed, Lead
 
 MAX_LINKS = 5_000
@@ -58,15 +63,6 @@ _CUT = re.compile(r"[.…]+$")
 # not "示例县召开会议...", "2023年重点工作安排..."
 _MAY_GO_ON = re.compile(r"20\d\d年?度?政?府?[.…]+$|政府信|政务公|信息公|年度报")
 
-_OWNERS = ("gov", "com", "org", "net", "edu", "ac", "mil")
-_PROVINCES = (
-    *("bj", "sh", "tj", "cq", "he", "sx", "nm", "ln", "jl", "hl", "js", "zj"),
-    *("ah", "fj", "jx", "sd", "ha", "hb", "hn", "gd", "gx", "hi", "sc", "gz"),
-    *("yn", "xz", "sn", "gs", "qh", "nx", "xj", "tw", "hk", "mo"),
-)
-_SHARED = frozenset((*_OWNERS, *_PROVINCES))
-"""Second levels under .cn below which names are registered."""
-
 _CLICKED = frozenset(("li", "tr", "td", "div", "p", "span", "button", "dd"))
 """Elements besides links that some portals let a click open a page."""
 _VERBS = "下载|查看|阅读|浏览|打开|预览"
@@ -76,6 +72,7 @@ _VERBS = "下载|查看|阅读|浏览|打开|预览"
 _BUTTON = re.compile(
     rf"^[\[【]?(?:点击|在线)?(?:(?:{_VERBS})(?:全文|详情|附件|报告|原文)?|详情|附件)\W{{0,4}}$"
 )
+
 _ENTRIES = frozenset(("li", "tr", "dd", "p", "div", "dl"))
 _MOST_IN_ENTRY = 3
 """Links of one entry of a list; what holds more is the list."""
@@ -300,37 +297,6 @@ def may_lead_to(page_url: str, url: str) -> bool:
 
     Domains that agencies dropped are bought up and serve altered copies of their pages.
     """
-    there = _host(url)
+    there = host_of(url)
     is_government = there == "gov.cn" or there.endswith(".gov.cn")
     return is_government or of_same_site(page_url, url)
-
-
-def of_same_site(page_url: str, url: str) -> bool:
-    """Whether two addresses are of one site, or of hosts below the same name."""
-    return site(_host(page_url)) == site(_host(url))
-
-
-def site(host: str) -> str:
-    """The part of a host name that one owner registered: `www.jyj.shili.gov.cn` →
-    `shili.gov.cn`.
-    """
-    if _is_ip_address(host):
-        return host
-    parts = host.split(".")
-    is_shared = parts[-1] == "cn" and not _SHARED.isdisjoint(parts[-2:-1])
-    registered = 3 if is_shared else 2
-    return ".".join(parts[-registered:])
-
-
-def _is_ip_address(host: str) -> bool:
-    """Whether a host has no name: some portals are linked by their number."""
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _host(url: str) -> str:
-    """The host of an address, without the dot that may end a full name."""
-    return (urlsplit(url).hostname or "").rstrip(".").lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import warnings
 from collections.abc import Iterator
@@ -41,6 +42,15 @@ _LINE_ENDS = re.compile(r"[\t\r\n]")
 # e.g. "javascript:void(0)", "MAILTO:a@b.cn", "tel:000"
 # not "/javascript/a.html", "http://a.cn/"
 _NO_PAGE = re.compile(r"^(javascript|mailto|tel|data|about|file|ftp):", re.IGNORECASE)
+
+_OWNERS = ("gov", "com", "org", "net", "edu", "ac", "mil")
+_PROVINCES = (
+    *("bj", "sh", "tj", "cq", "he", "sx", "nm", "ln", "jl", "hl", "js", "zj"),
+    *("ah", "fj", "jx", "sd", "ha", "hb", "hn", "gd", "gx", "hi", "sc", "gz"),
+    *("yn", "xz", "sn", "gs", "qh", "nx", "xj", "tw", "hk", "mo"),
+)
+_SHARED = frozenset((*_OWNERS, *_PROVINCES))
+"""Second levels under .cn below which names are registered."""
 
 
 def joined(text: str) -> str:
@@ -228,3 +238,34 @@ def _is_furniture(tag: Tag) -> bool:
         return True
     marks = [*attribute(tag, "class").split(), attribute(tag, "id")]
     return any(names_furniture(mark) for mark in marks)
+
+
+def of_same_site(page_url: str, url: str) -> bool:
+    """Whether two addresses are of one site, or of hosts below the same name."""
+    return site(host_of(page_url)) == site(host_of(url))
+
+
+def site(host: str) -> str:
+    """The part of a host name that one owner registered: `www.jyj.shili.gov.cn` →
+    `shili.gov.cn`.
+    """
+    if _is_ip_address(host):
+        return host
+    parts = host.split(".")
+    is_shared = parts[-1] == "cn" and not _SHARED.isdisjoint(parts[-2:-1])
+    registered = 3 if is_shared else 2
+    return ".".join(parts[-registered:])
+
+
+def _is_ip_address(host: str) -> bool:
+    """Whether a host has no name: some portals are linked by their number."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def host_of(url: str) -> str:
+    """The host of an address, without the dot that may end a full name."""
+    return (urlsplit(url).hostname or "").rstrip(".").lower()

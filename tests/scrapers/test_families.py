@@ -26,7 +26,8 @@ from scrapers import (
     families,
     recognise,
 )
-from scrapers.leads import is_report_like, may_lead_to, site
+from scrapers.leads import is_report_like, may_lead_to
+from scrapers.pages import site
 from tests.portals.pages import (
     HANWEB_LIST,
     NOTICES,
