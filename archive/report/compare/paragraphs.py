@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import pairwise
 
 from archive.report.compare.words import Piece, Work, differences
 from archive.report.document import Table
@@ -25,6 +26,8 @@ NEAR = 12
 ALIKE = 0.4
 # Signs of a paragraph by which it is told from others.
 _LOOKED_AT = 2_000
+
+Pairs = set[tuple[str, str]]
 
 
 class PassageKind(StrEnum):
@@ -97,7 +100,7 @@ def _reworded(old: list[str], new: list[str], work: Work) -> Iterator[Passage]:
     yield from map(_added, new[begin:])
 
 
-def _most_alike(mine: set[str], others: list[set[str]]) -> int | None:
+def _most_alike(mine: Pairs, others: list[Pairs]) -> int | None:
     """The index of the paragraph most like one, of several the first.
 
     None where none is alike enough to be its new wording.
@@ -109,7 +112,7 @@ def _most_alike(mine: set[str], others: list[set[str]]) -> int | None:
     return None
 
 
-def _likeness(one: set[str], other: set[str]) -> float:
+def _likeness(one: Pairs, other: Pairs) -> float:
     """Share of common character pairs (Dice), 0 to 1.
 
     0 for two paragraphs of a single sign, which have no pairs.
@@ -119,13 +122,13 @@ def _likeness(one: set[str], other: set[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other))
 
 
-def _character_pairs(text: str) -> set[str]:
+def _character_pairs(text: str) -> Pairs:
     """What a paragraph is told by: each two signs that follow one another.
 
-    Digits count as one sign, since years and counts change: 2023年 gives {"0年"}.
+    Digits count as one sign, since years and counts change: 2023年 gives {("0", "年")}.
     """
     constant = re.sub(r"\d+", "0", text[:_LOOKED_AT])
-    return {constant[i : i + 2] for i in range(len(constant) - 1)}
+    return set(pairwise(constant))
 
 
 def _same(text: str) -> Passage:
