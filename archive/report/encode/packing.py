@@ -6,7 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.report.encode.pressing import open_pressed, press, reading_back
+from archive.report.encode.pressing import (
+    open_pressed,
+    press,
+    reading_back,
+    size_opened,
+)
 from archive.report.encode.restoring import restored
 from archive.report.encode.writing import Text, rest_of, texts_of
 from archive.report.model import Report
@@ -20,6 +25,11 @@ class Packed:
     """Its sections with their prose: what is quoted."""
     rest: bytes
     """Tables, figures, claims, findings, and where everything is printed."""
+
+    @property
+    def opened_size(self) -> int:
+        """Bytes of the JSON in both. For what opens: damaged bytes may say anything."""
+        return size_opened(self.texts) + size_opened(self.rest)
 
 
 def pack(report: Report) -> Packed:

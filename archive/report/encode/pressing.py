@@ -82,6 +82,11 @@ def open_pressed(pressed: bytes) -> Any:
         return json.loads(text)
 
 
+def size_opened(pressed: bytes) -> int:
+    """Bytes of the JSON in what `press` has made."""
+    return zstandard.get_frame_parameters(pressed).content_size
+
+
 def _unpressed(pressed: bytes) -> bytes:
     frame = zstandard.get_frame_parameters(pressed)
     # Room is made for as much as the frame says; one that does not say was not ours.

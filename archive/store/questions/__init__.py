@@ -3,6 +3,7 @@
 1 cards             reports and agencies as lists show them; read this first
 2 reports, agencies   a report with all that is known of it; agencies and their years
 3 texts             which text an agency and a year name
+  kept              what was opened before, and is opened again
   places, whereabouts   where each was seen: what is a version, and what a rival
   events            what became of its addresses
 4 told              reports and hits as JSON
@@ -14,6 +15,7 @@ from archive.store.questions.agencies import AgencyWish, YearFigures
 from archive.store.questions.cards import AgencyCard, Card, Named
 from archive.store.questions.counting import Condition, Holdings, SourceState
 from archive.store.questions.events import Event
+from archive.store.questions.kept import Kept
 from archive.store.questions.places import Seen
 from archive.store.questions.reports import (
     Filed,
@@ -33,6 +35,7 @@ __all__ = [
     "Event",
     "Filed",
     "Holdings",
+    "Kept",
     "LostReading",
     "Named",
     "Note",

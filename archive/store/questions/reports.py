@@ -23,6 +23,7 @@ from archive.store.questions.cards import (
     names_of,
 )
 from archive.store.questions.events import Event, of_versions
+from archive.store.questions.kept import Reading
 from archive.store.questions.places import Seen, shared
 from archive.store.questions.texts import (
     Chosen,
@@ -173,7 +174,7 @@ def filed(
     others = _others(chosen, told)
     asked = [chosen.text.id, *others]
     read = readings(session, asked)
-    rivals = [Rival(told[other], read.get(other)) for other in others]
+    rivals = [_rival(told[other], read.get(other)) for other in others]
     return Filed(
         agency=chosen.agency,
         year=year,
@@ -182,10 +183,14 @@ def filed(
         # The one that is shown first before the others.
         rivals=tuple(sorted(rivals, key=lambda rival: not rival.version.current)),
         years=chosen.years,
-        reading=reading_in(read, chosen),
+        reading=reading_in(read, chosen).report,
         notes=_notes(session, chosen.text),
         events=of_versions(session, list(told)),
     )
+
+
+def _rival(version: Version, read: Reading | None) -> Rival:
+    return Rival(version, read.report if read else None)
 
 
 def _others(chosen: Chosen, told: Mapping[int, Version]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from archive.report import Packed, Report
 from archive.store.filing import Part, opened, parts
 from archive.store.questions.cards import AGENCY, AgencyCard, agency_card
+from archive.store.questions.kept import Reading, kept_reading
 from archive.store.rows import AgencyRow, FilingRow, OriginalRow, ReadingRow, VersionRow
 from archive.store.rulings import has_rulings
 
@@ -82,7 +83,12 @@ class Text:
     form: str
     is_alone: bool
     """Whether there is no other text of this agency and year."""
-    reading: Report
+    read: Reading
+
+    @property
+    def reading(self) -> Report:
+        """The report itself."""
+        return self.read.report
 
 
 @cache
@@ -167,25 +173,26 @@ def _meant(texts: Sequence[Stored], number: int | None) -> Stored | None:
     return None
 
 
-def readings(session: Session, version_ids: Sequence[int]) -> dict[int, Report]:
+def readings(session: Session, version_ids: Sequence[int]) -> dict[int, Reading]:
     """Version → the report as it was read; without those that are damaged or gone."""
     found = session.execute(_stored_readings(), {"ids": version_ids})
     read = {}
-    for row in found:
-        report = opened(row.version_id, Packed(row.texts, row.rest))
-        if report is not None:
-            read[row.version_id] = report
+    for version_id, *pressed in found:
+        packed = Packed(*pressed)
+        reading = kept_reading(packed, partial(opened, version_id))
+        if reading is not None:
+            read[version_id] = reading
     return read
 
 
-def reading_in(read: Mapping[int, Report], chosen: Chosen) -> Report:
+def reading_in(read: Mapping[int, Reading], chosen: Chosen) -> Reading:
     """The reading of the text that is meant. Raises LostReading."""
-    report = read.get(chosen.text.id)
-    if report is None:
+    reading = read.get(chosen.text.id)
+    if reading is None:
         number = chosen.text.number
         name = chosen.agency.name
         raise LostReading(f"{name}{chosen.year}年度报告（第 {number} 号文本）")
-    return report
+    return reading
 
 
 def text(
@@ -208,5 +215,5 @@ def text(
         title=meant.title,
         form=meant.form,
         is_alone=len(chosen.texts) == 1,
-        reading=reading_in(readings(session, [meant.id]), chosen),
+        read=reading_in(readings(session, [meant.id]), chosen),
     )

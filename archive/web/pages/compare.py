@@ -23,7 +23,7 @@ from archive.report import (
     shortened,
 )
 from archive.search import Query
-from archive.store import Card, Text, reports
+from archive.store import Card, Kept, Text, reports
 from archive.web import export, labels
 from archive.web.current import current_archive
 from archive.web.shown import plain
@@ -36,6 +36,14 @@ _CHOICE = re.compile(r"\s*([^/@\0]{1,200})/(\d{4})(?:@(\d{1,5}))?\s*")
 SUGGESTIONS = 12
 NONZERO, CHANGED, ALL = "nonzero", "changed", "all"
 """Which figures are compared; the parameter `only`."""
+MOST_COMPARED = 2_000_000
+"""Bytes of JSON of the reports whose comparisons a process keeps: some 50 pairs of
+ordinary ones, which take 6 MB as objects.
+"""
+_comparisons: Kept[Comparison] = Kept(MOST_COMPARED)
+"""What one comparison was, by the digests of both readings in their order: the same two
+are asked for with other rows, and as data.
+"""
 
 
 @dataclass(frozen=True)
@@ -73,10 +81,16 @@ def sides() -> tuple[Side, Side]:
 
 def compared(a: Text, b: Text) -> Comparison:
     """The comparison of two reports as they are filed."""
+    readings = a.read.digest + b.read.digest
+    known = _comparisons.get(readings)
+    if known is not None:
+        return known
     # Both are cut at the same place.
     before, _ = shortened(a.reading)
     after, _ = shortened(b.reading)
-    return compare(before, after)
+    made = compare(before, after)
+    _comparisons.keep(readings, made, a.read.size + b.read.size)
+    return made
 
 
 @blueprint.get("/compare")
