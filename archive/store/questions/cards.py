@@ -116,7 +116,8 @@ def card_question() -> CardQuestion:
     )
 
 
-_IDS = bindparam("ids", type_=Integer, expanding=True)
+IDS = bindparam("ids", type_=Integer, expanding=True)
+"""Some versions; a question that is made anew for each page costs as much as asking."""
 
 
 @cache
@@ -124,7 +125,7 @@ def _counts() -> Select[*tuple[Any, ...]]:
     """Version, family, how many findings."""
     return (
         select(FindingRow.version_id, FindingRow.family, func.count())
-        .where(FindingRow.version_id.in_(_IDS))
+        .where(FindingRow.version_id.in_(IDS))
         .group_by(FindingRow.version_id, FindingRow.family)
     )
 
@@ -134,7 +135,7 @@ def _stated() -> Select[*tuple[Any, ...]]:
     """Version, key and scope of what the text states, in its order."""
     return (
         select(ClaimRow.version_id, ClaimRow.key, ClaimRow.scope)
-        .where(ClaimRow.version_id.in_(_IDS))
+        .where(ClaimRow.version_id.in_(IDS))
         .where(ClaimRow.key.in_(_CLAIMS_AT_A_GLANCE))
     )
 
@@ -146,7 +147,7 @@ def _names() -> Select[*tuple[Any, ...]]:
         select(VersionRow.id, AgencyRow.key, AgencyRow.name, FilingRow.year)
         .join(FilingRow, VersionRow.filing_id == FilingRow.id)
         .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
-        .where(VersionRow.id.in_(_IDS))
+        .where(VersionRow.id.in_(IDS))
     )
 
 
@@ -155,12 +156,13 @@ def agency_card(found: Found) -> AgencyCard:
     return AgencyCard(*found[: len(AGENCY)])
 
 
-def cards_of(session: Session, question: CardQuestion) -> list[Card]:
-    """The cards that a narrowed `card_question` finds, in its order.
+def cards_of(session: Session, question: CardQuestion, **asked: Any) -> list[Card]:
+    """The cards that a narrowed `card_question` finds, in its order; `asked` is what it
+    leaves open.
 
     Three questions, however many cards; five where a person has ruled on a report.
     """
-    found = session.execute(question).all()
+    found = session.execute(question, asked).all()
     version_ids = [row.id for row in found]
     ruled = [row.id for row in found if row.is_ruled]
     counts = _finding_counts(session, version_ids, ruled)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.store.rows import EventRow
@@ -26,10 +27,16 @@ class Event:
     """What was seen: the answer, the new address, whose report is there now."""
 
 
+@cache
+def _of_versions() -> Select[EventRow]:
+    """What happened to the addresses of some versions, in order."""
+    is_theirs = EventRow.version_id.in_(bindparam("ids", expanding=True))
+    return select(EventRow).where(is_theirs).order_by(EventRow.at, EventRow.id)
+
+
 def of_versions(session: Session, version_ids: Sequence[int]) -> tuple[Event, ...]:
     """What happened to the addresses of these versions, in order."""
-    question = select(EventRow).where(EventRow.version_id.in_(version_ids))
-    rows = session.scalars(question.order_by(EventRow.at, EventRow.id))
+    rows = session.scalars(_of_versions(), {"ids": version_ids})
     return tuple(map(_event, rows))
 
 

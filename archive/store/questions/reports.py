@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import Decision
@@ -15,8 +16,10 @@ from archive.report import Report, public_values
 from archive.store.figures import AT_ONCE
 from archive.store.filing import Part
 from archive.store.questions.cards import (
+    IDS,
     AgencyCard,
     Card,
+    CardQuestion,
     Named,
     card_question,
     cards_of,
@@ -134,14 +137,34 @@ class Filed:
     """What became of the addresses of its texts, in order."""
 
 
+@cache
+def _cards_of_versions() -> CardQuestion:
+    """The cards of some versions."""
+    return card_question().where(VersionRow.id.in_(IDS))
+
+
+@cache
+def _newest() -> CardQuestion:
+    """The current versions, the last first."""
+    question = card_question().where(VersionRow.current)
+    return question.order_by(VersionRow.id.desc()).limit(bindparam("most"))
+
+
+@cache
+def _findings() -> Select[FindingRow]:
+    """The findings of a version, in the order found."""
+    of_version = FindingRow.version_id == bindparam("version")
+    return select(FindingRow).where(of_version).order_by(FindingRow.position)
+
+
 def cards(session: Session, version_ids: Sequence[int]) -> list[Card]:
     """The reports of these versions, in the order given; unknown ones are left out."""
     found: dict[int, Card] = {}
     for start in range(0, len(version_ids), AT_ONCE):
         # An export asks for ten thousand at once.
         part = version_ids[start : start + AT_ONCE]
-        question = card_question().where(VersionRow.id.in_(part))
-        found |= {card.version_id: card for card in cards_of(session, question)}
+        cards = cards_of(session, _cards_of_versions(), ids=part)
+        found |= {card.version_id: card for card in cards}
     return [found[version_id] for version_id in version_ids if version_id in found]
 
 
@@ -155,8 +178,7 @@ def named(session: Session, version_ids: Sequence[int]) -> dict[int, Named]:
 
 def newest(session: Session, limit: int = 8) -> list[Card]:
     """The current versions that came in last."""
-    question = card_question().where(VersionRow.current)
-    return cards_of(session, question.order_by(VersionRow.id.desc()).limit(limit))
+    return cards_of(session, _newest(), most=limit)
 
 
 def filed(
@@ -235,8 +257,7 @@ def _notes(session: Session, text: Stored) -> tuple[Note, ...]:
     rulings = Rulings({})
     if text.is_ruled:
         rulings = rulings_on(session, [text.document_hash])
-    found = select(FindingRow).where(FindingRow.version_id == text.id)
-    rows = session.scalars(found.order_by(FindingRow.position))
+    rows = session.scalars(_findings(), {"version": text.id})
     notes = [_note(row, rulings, text.document_hash) for row in rows]
     return tuple(sorted(notes, key=_rank))
 

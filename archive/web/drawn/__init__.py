@@ -4,6 +4,7 @@ times as long for each, and most of the time of a page goes into them.
 1 figures    cells of figures, cells as printed
 2 lists      what is told of a report in a list, values of facets
 3 compared   figures and paragraphs of two reports
+  escaping   what is put in
 """
 
 from flask import Flask

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from markupsafe import Markup
 
 from archive.report import Change, Figure, Passage, PassageKind, Piece
 from archive.web import labels
+from archive.web.drawn.escaping import escape
 from archive.web.drawn.figures import beside
 from archive.web.shown import signed
 

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
 from markupsafe import Markup
 
 from archive.catalogue import MARKS, Label, Status
 from archive.report import Cell, Figure, Number
 from archive.web import labels
+from archive.web.drawn.escaping import escape
 from archive.web.figures import tables
 from archive.web.shown import number
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from html import escape
 
 from markupsafe import Markup
 
@@ -15,6 +14,7 @@ from archive.search import Pieces, Snippet
 from archive.store import Card, Named, Version
 from archive.web import labels, narrowing
 from archive.web.addresses import address
+from archive.web.drawn.escaping import escape
 from archive.web.shown import day, number
 
 _TICK = '<span class="tick" aria-hidden="true">✓</span>'
