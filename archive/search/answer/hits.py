@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,7 @@ from archive.search.engine import Snapshot
 from archive.search.question import Node, leaves, within
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A document, and those nearly the same that are shown behind it."""
 
     document: int
@@ -46,6 +45,8 @@ def folded(snapshot: Snapshot, ranked: Ordered) -> list[Group]:
 def _behind_the_first(several: list[Group]) -> Group:
     """Documents nearly the same as one group."""
     first, *others = several
+    if not others:
+        return first
     return Group(first.document, first.score, tuple(one.document for one in others))
 
 
@@ -67,7 +68,7 @@ def hits_of(
     hits = []
     for group, version, filing in zip(groups, versions, filings, strict=True):
         text = looked_up.get(group.document)
-        alike = tuple(snapshot.version_ids[list(group.others)].tolist())
+        alike = _versions(snapshot, group.others)
         hits.append(
             Hit(
                 version,
@@ -79,3 +80,10 @@ def hits_of(
             )
         )
     return tuple(hits)
+
+
+def _versions(snapshot: Snapshot, documents: tuple[int, ...]) -> tuple[int, ...]:
+    """The versions of documents; most hits have nothing near them."""
+    if not documents:
+        return ()
+    return tuple(snapshot.version_ids[list(documents)].tolist())
