@@ -3,6 +3,7 @@
 Read first: source (what is passed on, what can go wrong), then families.
 
 fetch, manners, wire, addresses, challenges   the polite fetcher
+rendering                                     the fetcher that draws pages, by a browser
 families, listing, leads                      list pages, by the portal's software
 looks                                         what stands in place of a list; how much
                                               a list says it holds
@@ -18,6 +19,7 @@ from scrapers.fetch import Fetcher
 from scrapers.leads import is_report_like, may_lead_to
 from scrapers.looks import Look, Told, look_at, told_of_list
 from scrapers.pages import of_same_site
+from scrapers.rendering import Rendering, lacks_of, require_browser
 from scrapers.selected import Selectors, family_by
 from scrapers.source import (
     Article,
@@ -49,6 +51,7 @@ __all__ = [
     "Look",
     "Onward",
     "Refused",
+    "Rendering",
     "Selectors",
     "SourceTrouble",
     "Told",
@@ -57,6 +60,7 @@ __all__ = [
     "family_by",
     "is_report_like",
     "judged",
+    "lacks_of",
     "list_page",
     "look_at",
     "may_lead_to",
@@ -64,5 +68,6 @@ __all__ = [
     "of_same_site",
     "onward",
     "recognise",
+    "require_browser",
     "told_of_list",
 ]

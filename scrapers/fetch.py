@@ -35,6 +35,8 @@ _SENT_ON = frozenset((307, 308))
 """Redirects along which a form is sent on (RFC 9110, 15.4); others ask by GET."""
 _KEPT_AWAY = ("set-cookie", "set-cookie2")
 """Headers that are not kept with a capture: they are of one visit."""
+OUR_OWN = "x-archive-"
+"""What headers begin with that we add to a capture; no server may say them."""
 # A value with a line end would add headers of somebody else's choice.
 # e.g. "\r\n", "\x7f", "年"
 # not "\"abc-123\""
@@ -123,9 +125,11 @@ class Fetcher:
                 f"网站 {answer.url.host} 的应答不合规范（HTTP {answer.status}），"
                 "稍后自动重试。"
             )
-        kept = dict(answer.headers.items())
-        for name in _KEPT_AWAY:
-            kept.pop(name, None)
+        kept = {
+            name: value
+            for name, value in answer.headers.items()
+            if name not in _KEPT_AWAY and not name.startswith(OUR_OWN)
+        }
         return Capture(
             asked=url,
             url=str(answer.url),
