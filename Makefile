@@ -67,8 +67,8 @@ setup: $(VENV)/.dev ## only the virtual environment, with everything for develop
 
 lock: $(VENV)/.dev ## pin all dependencies (UPGRADE=--upgrade for the newest allowed versions)
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes pyproject.toml --extra ocr --extra fast -o requirements.lock
-	$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes pyproject.toml --extra ocr --extra fast --group dev -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes pyproject.toml --extra ocr --extra fast --extra browser -o requirements.lock
+	$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes pyproject.toml --extra ocr --extra fast --extra browser --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the virtual environments and caches (never data/)
 	rm -rf $(VENV) .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis
