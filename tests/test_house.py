@@ -68,6 +68,7 @@ ONLY_IN = {
     "jieba": ("archive/search",),
     "sqlalchemy": ("archive/store",),
     "httpx": ("scrapers",),
+    "playwright": ("scrapers/rendering",),
     "os.environ": ("config.py",),
 }
 

@@ -15,7 +15,7 @@
 
 from archive.collecting.collect import collect_now, read_source, run_collection
 from archive.collecting.discovering import Found, Looked, find_columns
-from archive.collecting.finding import Listing, fetcher_of, list_leads
+from archive.collecting.finding import Listing, drawing, fetcher_of, list_leads
 from archive.collecting.offers import Offer
 from archive.collecting.searching import run_search
 
@@ -25,6 +25,7 @@ __all__ = [
     "Looked",
     "Offer",
     "collect_now",
+    "drawing",
     "fetcher_of",
     "find_columns",
     "list_leads",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from archive.catalogue import RunKind, Trouble
-from archive.collecting.finding import Listing, fetcher_of, list_leads
+from archive.collecting.finding import Listing, drawing, fetcher_of, list_leads
 from archive.collecting.settling import settle
 from archive.collecting.tour import Tour
 from archive.collecting.visiting import visit
@@ -120,7 +120,10 @@ def _collect(
     Raises SourceTrouble when its list can't be read, or most of its pages show no
     report any more; one bad page is a failure row.
     """
-    with fetcher_of(archive) as fetcher:
+    with (
+        fetcher_of(archive) as polite,
+        drawing(archive, source_id, polite) as fetcher,
+    ):
         progress(0, 0, "读取列表")
         url, listing, agency = read_source(archive, source_id, fetcher, accept_list)
         tour = Tour(archive, fetcher, listing.family, source_id, run_id, agency)

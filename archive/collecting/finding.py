@@ -6,6 +6,8 @@ withholds is said, in `notes`: a half is never called a whole.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from itertools import filterfalse
 from typing import NamedTuple
 
@@ -14,7 +16,16 @@ from archive.collecting.instead import home_in_place
 from archive.collecting.turning import ListRead, read_list
 from archive.collecting.whole import same_twice, shortfalls, shrunk
 from archive.pipeline import Archive
-from scrapers import Changed, Family, Fetcher, Fetching, Lead, SourceTrouble
+from archive.store import sources
+from scrapers import (
+    Changed,
+    Family,
+    Fetcher,
+    Fetching,
+    Lead,
+    Rendering,
+    SourceTrouble,
+)
 
 
 class Listing(NamedTuple):
@@ -43,6 +54,22 @@ def fetcher_of(archive: Archive) -> Fetcher:
         allow_private=settings.allow_private_hosts,
         max_bytes=settings.max_file_bytes,
     )
+
+
+@contextlib.contextmanager
+def drawing(archive: Archive, source_id: int, fetcher: Fetcher) -> Iterator[Fetcher]:
+    """The fetcher that a source is read with: where a person has said so, one that
+    draws its pages; else the one given.
+
+    Raises Unreachable where there is no browser.
+    """
+    with archive.store.session() as session:
+        is_rendered = sources.is_rendered(session, source_id)
+    if not is_rendered:
+        yield fetcher
+        return
+    with Rendering(fetcher) as browser:
+        yield browser
 
 
 def list_leads(

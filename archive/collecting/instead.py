@@ -16,6 +16,7 @@ from scrapers import (
     Look,
     Refused,
     SourceTrouble,
+    lacks_of,
     look_at,
 )
 
@@ -31,6 +32,9 @@ def instead_of_list(capture: Capture, fetcher: Fetching) -> SourceTrouble | None
     """Why a page without entries is no list at all; None where it may be one."""
     if not capture.body.strip():
         return Changed(f"列表页 {capture.asked} 的答复是空白的{_KEPT}，请稍后再试。")
+    lacks = lacks_of(capture)
+    if lacks:
+        return Changed(f"列表页 {capture.asked} 由脚本绘制，未能绘制完整：{lacks}。")
     look = look_at(capture)
     if look is None:
         return None

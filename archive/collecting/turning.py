@@ -26,6 +26,7 @@ from scrapers import (
     ListPage,
     SourceTrouble,
     judged,
+    lacks_of,
     list_page,
     told_of_list,
 )
@@ -258,7 +259,7 @@ def _list_page(
         if other is not None:
             raise other from None
         raise
-    page = _with_cut(page, capture)
+    page = _with_cut(_with_lacks(page, capture), capture)
     if _is_shell(reader, page) or page.lists:
         return reader, why, page
     if not page.leads and is_first:
@@ -292,6 +293,15 @@ def _with_cut(page: ListPage, capture: Capture) -> ListPage:
     if not breaks_off(decode(capture.body), *_HOLDERS):
         return page
     note = "网页没有传完，在中途断开，其后的条目未读到。"
+    return replace(page, note="".join((page.note, note)))
+
+
+def _with_lacks(page: ListPage, capture: Capture) -> ListPage:
+    """A list page with a note where it was drawn without some of its data."""
+    lacks = lacks_of(capture)
+    if not lacks:
+        return page
+    note = f"网页由浏览器绘制，未必完整：{lacks}。"
     return replace(page, note="".join((page.note, note)))
 
 

@@ -117,9 +117,12 @@ def _several(session: Session, everything: bool, group: str) -> list[Source]:
 
 def _show_list(archive: Archive, source: Chosen, accept_list: bool) -> bool:
     """Shows what a list names and what it withholds; whether it is whole."""
-    from archive.collecting import fetcher_of, read_source
+    from archive.collecting import drawing, fetcher_of, read_source
 
-    with fetcher_of(archive) as fetcher:
+    with (
+        fetcher_of(archive) as polite,
+        drawing(archive, source.id, polite) as fetcher,
+    ):
         _, listing, _ = read_source(archive, source.id, fetcher, accept_list)
     family = listing.family
     click.echo(f"  {family.title} ({family.name})：{listing.why}")

@@ -35,6 +35,8 @@ _NOT_OF_THE_DRAWN = frozenset(
 says nothing of its data."""
 _BOM = b"\xef\xbb\xbf"
 """Says UTF-8 louder than what the page itself says in its head."""
+_PAGES = 200
+"""Drawn by one browser: the next begins with the memory of a new one."""
 _MAX_BYTES = 24 * 1024 * 1024
 _LOOKED_AT = 4_000
 _PAGE_MARKS = (b"<html", b"<head", b"<body", b"<!doctype html")
@@ -60,6 +62,7 @@ class Rendering(Fetcher):
         self._drawn_bytes = max_bytes
         self._stock = Stock(fetcher)
         self._browser: Browser | None = None
+        self._pages = 0
         self._thread: ThreadPoolExecutor | None = None
         self._work: Future[tuple[str, Drawn]] = Future()
 
@@ -127,11 +130,16 @@ class Rendering(Fetcher):
 
     def _running(self) -> Browser:
         """The browser, alive. Raises Unreachable when it does not start."""
-        if self._browser is not None and not self._browser.is_alive:
+        if self._browser is not None and not self._is_to_go_on(self._browser):
             self._end()
         if self._browser is None:
             self._browser = Browser()
+            self._pages = 0
+        self._pages += 1
         return self._browser
+
+    def _is_to_go_on(self, browser: Browser) -> bool:
+        return self._pages < _PAGES and browser.is_alive
 
     def _end(self) -> None:
         browser, self._browser = self._browser, None

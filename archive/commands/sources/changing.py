@@ -11,7 +11,11 @@ import click
 from archive.catalogue import Act
 from archive.commands.acting import noting
 from archive.commands.opening import open_archive
-from archive.commands.sources.naming import named_source, require_family
+from archive.commands.sources.naming import (
+    named_source,
+    require_browser,
+    require_family,
+)
 
 if TYPE_CHECKING:
     from archive.store import Session, Source
@@ -31,6 +35,11 @@ Change = Callable[["Session", "Source"], str]
     default=None,
     help="Whether an empty list is no error.",
 )
+@click.option(
+    "--rendered/--not-rendered",
+    default=None,
+    help="Whether its pages are drawn by a browser (slow).",
+)
 @click.pass_obj
 def edit(
     settings: Settings,
@@ -39,6 +48,7 @@ def edit(
     family: str | None,
     group: str | None,
     may_be_empty: bool | None,
+    rendered: bool | None,
 ) -> None:
     """Change what is said of SOURCE (its number or address)."""
     from archive.store import SourceFields
@@ -47,11 +57,15 @@ def edit(
     if family is not None:
         require_family(family)
     asked: dict[str, Any] = {"agency": agency, "family": family, "group": group}
-    asked |= {"may_be_empty": may_be_empty}
+    asked |= {"may_be_empty": may_be_empty, "rendered": rendered}
+    if rendered:
+        require_browser()
     given = {name: value for name, value in asked.items() if value is not None}
 
     def change(session: Session, row: Source) -> str:
-        now = SourceFields(row.agency, row.family, row.group, row.may_be_empty)
+        now = SourceFields(
+            row.agency, row.family, row.group, row.may_be_empty, row.rendered
+        )
         return table.edit(session, row, replace(now, **given))
 
     _do(settings, source, Act.SOURCE_EDITED, change, "nothing to change")

@@ -9,7 +9,13 @@ import click
 
 from archive.commands.acting import noting
 from archive.commands.opening import open_archive
-from archive.commands.sources.naming import AUTO, filters, require_family, wish_of
+from archive.commands.sources.naming import (
+    AUTO,
+    filters,
+    require_browser,
+    require_family,
+    wish_of,
+)
 
 if TYPE_CHECKING:
     from archive.store import Session, sources
@@ -26,6 +32,9 @@ _SAID = {"source_added": "added", "source_restored": "restored, with its history
 @click.option("--family", default=AUTO, help="The page's system; `auto` recognises it.")
 @click.option("--group", default="", help="A word of yours: a region, a batch.")
 @click.option("--may-be-empty", is_flag=True, help="An empty list is no error.")
+@click.option(
+    "--rendered", is_flag=True, help="Its pages are drawn by a browser (slow)."
+)
 @click.pass_obj
 def add(
     settings: Settings,
@@ -34,6 +43,7 @@ def add(
     family: str,
     group: str,
     may_be_empty: bool,
+    rendered: bool,
 ) -> None:
     """Add the list page at URL; one that was removed comes back.
 
@@ -44,7 +54,9 @@ def add(
     # Nothing is asked of the portal yet: whether the page is one that can be read shows
     # when it is collected, or by `collect --dry-run`.
     require_family(family)
-    fields = SourceFields(agency, family, group, may_be_empty)
+    if rendered:
+        require_browser()
+    fields = SourceFields(agency, family, group, may_be_empty, rendered)
     with open_archive(settings) as archive:
         try:
             told = archive.store.write(lambda session: _register(session, url, fields))
@@ -97,7 +109,8 @@ def _as_line(one: sources.Chosen) -> str:
     # What was recognised when it was collected last; until then what was told.
     family = f"{row.recognised or row.family:8}"
     group = f"  [{row.group}]" if row.group else ""
-    return f"{row.id:4}  {family} {one.condition:10} {row.url}{group}"
+    drawn = "  (rendered)" if row.rendered else ""
+    return f"{row.id:4}  {family} {one.condition:10} {row.url}{group}{drawn}"
 
 
 def _as_json(one: sources.Chosen) -> str:
@@ -110,6 +123,7 @@ def _as_json(one: sources.Chosen) -> str:
         "family": row.family,
         "recognised": row.recognised,
         "may_be_empty": row.may_be_empty,
+        "rendered": row.rendered,
         "paused": row.paused,
         "state": one.condition.value,
         "last_run": last.id if last else None,

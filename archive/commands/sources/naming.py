@@ -64,3 +64,14 @@ def require_family(family: str) -> None:
     known = [AUTO, *families()]
     if family not in known:
         raise click.ClickException(f"No family {family!r}: {', '.join(known)}")
+
+
+def require_browser() -> None:
+    """Raises ClickException where no page could be drawn."""
+    from scrapers import SourceTrouble
+    from scrapers import require_browser as require
+
+    try:
+        require()
+    except SourceTrouble as missing:
+        raise click.ClickException(str(missing)) from None

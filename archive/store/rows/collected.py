@@ -43,6 +43,9 @@ class SourceRow(Base):
     """The family found by `auto` at the last run."""
     # An empty list is a broken page, unless somebody knows better.
     may_be_empty: Mapped[bool] = mapped_column(default=False)
+    # A browser is slow, and shows what a portal wrote for browsers: only where a person
+    # has said that the pages are drawn by scripts.
+    rendered: Mapped[bool] = mapped_column(default=False, server_default="0")
     paused: Mapped[bool] = mapped_column(default=False)
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]

@@ -21,6 +21,7 @@ NAMES = {
     "family": "网站系统",
     "group": "分组",
     "may_be_empty": "列表可为空",
+    "rendered": "由浏览器绘制",
     "paused": "暂停",
 }
 """Field → what people read for it."""

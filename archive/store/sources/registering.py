@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,13 +38,16 @@ class SourceFields:
     family: str = AUTO
     group: str = ""
     may_be_empty: bool = False
+    rendered: bool = False
+    """Whether its pages are drawn by a browser."""
 
     def cleaned(self) -> SourceFields:
         """The same as it is kept. Raises BadSource for what is too long."""
         agency = _one_line(self.agency, MAX_AGENCY, "机关")
         group = _one_line(self.group, MAX_GROUP, "分组")
         named = "" if group == NO_GROUP else group
-        return SourceFields(agency, self.family or AUTO, named, self.may_be_empty)
+        family = self.family or AUTO
+        return replace(self, agency=agency, family=family, group=named)
 
 
 def _one_line(text: str, most: int, name: str) -> str:
@@ -89,9 +92,10 @@ def add_source(
     family: str = AUTO,
     may_be_empty: bool = False,
     group: str = "",
+    rendered: bool = False,
 ) -> tuple[SourceRow, bool]:
     """The source at that address, and whether it is new; a known one stays as it is."""
-    fields = SourceFields(agency, family, group, may_be_empty)
+    fields = SourceFields(agency, family, group, may_be_empty, rendered)
     row, act = register(session, url, fields)
     return row, act == Act.SOURCE_ADDED
 
@@ -104,6 +108,7 @@ def _new(session: Session, address: str, fields: SourceFields) -> SourceRow:
         family=fields.family,
         group=fields.group,
         may_be_empty=fields.may_be_empty,
+        rendered=fields.rendered,
         added_at=now(),
     )
     session.add(source)
@@ -130,6 +135,11 @@ def how_to_read(session: Session, source_id: int) -> tuple[str, str, bool, str]:
     """Address, family, whether it may be empty, and whose page it is."""
     source = session.get_one(SourceRow, source_id)
     return source.url, source.family, source.may_be_empty, source.agency
+
+
+def is_rendered(session: Session, source_id: int) -> bool:
+    """Whether the pages of a source are to be drawn by a browser."""
+    return session.get_one(SourceRow, source_id).rendered
 
 
 def list_sources(session: Session) -> Sequence[SourceRow]:

@@ -29,6 +29,16 @@ def test_a_source_is_added_once_and_found_by_address_or_number(store: Store) -> 
         )
 
 
+def test_a_source_is_drawn_by_a_browser_only_where_somebody_said_so(
+    store: Store,
+) -> None:
+    with store.session() as session:
+        plain, _ = sources.add_source(session, LIST)
+        drawn, _ = sources.add_source(session, f"{LIST}/2", rendered=True)
+        told = [sources.is_rendered(session, row.id) for row in (plain, drawn)]
+    assert told == [False, True]
+
+
 def test_a_source_waits_once_in_the_queue(store: Store) -> None:
     with store.session() as session:
         row, _ = sources.add_source(session, LIST)

@@ -62,7 +62,10 @@ def _fields() -> SourceFields:
     if family != "auto" and family not in family_titles():
         abort(400, "没有这种网站系统。")
     may_be_empty = bool(_typed("may_be_empty"))
-    return SourceFields(_typed("agency"), family, _typed("group"), may_be_empty)
+    rendered = bool(_typed("rendered"))
+    return SourceFields(
+        _typed("agency"), family, _typed("group"), may_be_empty, rendered
+    )
 
 
 @blueprint.get("/sources/<int:source_id>")
