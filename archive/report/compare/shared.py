@@ -101,30 +101,17 @@ def _all_runs(before: Sequence[str], after: Sequence[str]) -> list[Run]:
     for new, two_words in enumerate(pairwise(after)):
         places[two_words].append(new)
     found: list[Run] = []
-    in_front: str | None = None
-    for old, standing in enumerate(map(places.get, pairwise(before))):
-        for new in standing or ():
-            # What goes on here was found where it began.
-            if new and after[new - 1] == in_front:
-                continue
-            found.append((-_length(before, after, old, new), old, new - old))
-        in_front = before[old]
-    return found
+    # Where the next two words have to stand for a run to go on → where it began.
+    going_on: dict[int, int] = {}
+    for old, two_words in enumerate(pairwise(before)):
+        ended, going_on = going_on, {}
+        for new in places.get(two_words, ()):
+            going_on[new + 1] = ended.pop(new, old)
+        if ended:
+            found += _ended(ended, old)
+    return found + _ended(going_on, len(before) - 1)
 
 
-def _length(before: Sequence[str], after: Sequence[str], old: int, new: int) -> int:
-    """How many words are the same from here on, where two are.
-
-    Looked at in ever larger pieces: a paragraph may change in a year and a count only.
-    """
-    most = min(len(before) - old, len(after) - new)
-    size, step = 2, 1
-    while step:
-        end = size + step
-        ours = before[old + size : old + end]
-        if end <= most and ours == after[new + size : new + end]:
-            size = end
-            step *= 2
-        else:
-            step //= 2
-    return size
+def _ended(runs: dict[int, int], last: int) -> list[Run]:
+    """Runs whose last word stands at `last` in the old wording."""
+    return [(begin - last - 1, begin, new - last) for new, begin in runs.items()]
