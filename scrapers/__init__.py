@@ -2,7 +2,7 @@
 
 Read first: source (what is passed on, what can go wrong), then families.
 
-fetch, manners, wire, addresses, challenges   the polite fetcher
+fetching                                      the polite fetcher
 rendering                                     the fetcher that draws pages, by a browser
 families, listing, leads                      list pages, by the portal's software
 looks                                         what stands in place of a list; how much
@@ -15,7 +15,7 @@ articles, attachments, gone, pages            pages of reports, and what a page 
 
 from scrapers.columns import Leading, Onward, above, names_column, onward
 from scrapers.families import FAMILIES, Family, judged, list_page, recognise
-from scrapers.fetch import Fetcher
+from scrapers.fetching import Fetcher
 from scrapers.leads import is_report_like, may_lead_to
 from scrapers.looks import Look, Told, look_at, told_of_list
 from scrapers.pages import of_same_site

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from archive.collecting import turning
 from archive.collecting.instead import home_in_place
-from archive.collecting.turning import ListRead, read_list
+from archive.collecting.list_read import ListRead
+from archive.collecting.turning import read_list
 from archive.collecting.whole import same_twice, shortfalls, shrunk
 from archive.pipeline import Archive
 from archive.store import sources

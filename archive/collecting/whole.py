@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.collecting.turning import ListRead
+from archive.collecting.list_read import ListRead
 
 SHRUNK = 0.5
 """A list with less than this share of what it named before is not the same list."""

@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("importing", "import_"),
     "sources": ("sources", "sources"),
     "collect": ("collecting", "collect"),
-    "new-portal": ("portals", "new_portal"),
+    "new-portal": ("new_portal", "new_portal"),
     "search": ("searching", "search"),
     "serve": ("serving", "serve"),
     "work": ("serving", "work"),

@@ -7,8 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from archive.webpage import names_attachment
-from scrapers.challenges import refusal
-from scrapers.fetch import Fetcher
+from scrapers.fetching import Fetcher, refusal
 from scrapers.rendering.browser import Browser, require_browser
 from scrapers.rendering.drawing import Drawn, draw
 from scrapers.rendering.supply import Stock

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from scrapers.fetch import Fetcher
+from scrapers.fetching import Fetcher
 from scrapers.source import Capture, Form, Refused, SourceTrouble, Unreachable
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from archive import collecting
 from archive.pipeline import Archive, Tally
 from archive.store import sources
 from archive.store.rows import EventRow, FailureRow, PageRow, RunRow, VersionRow
-from scrapers.fetch import Fetcher
+from scrapers.fetching import Fetcher
 from tests.portals.reports import SampleReport, sample_reports
 from tests.portals.server import Portals
 

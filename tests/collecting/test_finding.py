@@ -16,7 +16,7 @@ from archive.pipeline import Archive, Tally
 from archive.store import sources
 from archive.store.rows import FailureRow, PageRow, RunRow
 from scrapers.families import FAMILIES
-from scrapers.fetch import Fetcher
+from scrapers.fetching import Fetcher
 from scrapers.source import Article, Capture, Changed, Lead, ListPage
 from tests.pipeline.again import read_all_again
 from tests.running import Commands

@@ -17,7 +17,7 @@ from tests.portals.homes import TABLE, TRS, VSB
 from tests.portals.server import Portals
 from tests.running import Commands
 
-new_portal = importlib.import_module("archive.commands.portals.new_portal")
+new_portal = importlib.import_module("archive.commands.new_portal")
 
 
 @pytest.fixture(scope="module")

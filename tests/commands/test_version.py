@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from archive.commands.group import cli
 from config import VERSION
-from scrapers import fetch
+from scrapers.fetching import fetch
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from scrapers import FAMILIES, Capture, Learnt, ListPage
 from scrapers.families import judged
-from scrapers.fetch import Fetcher
+from scrapers.fetching import Fetcher
 from tests.portals.kinds import KINDS
 from tests.portals.server import LISTS, Portals
 

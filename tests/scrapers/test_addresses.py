@@ -8,8 +8,8 @@ from typing import Any
 import httpcore
 import pytest
 
-from scrapers.addresses import is_public, parse_url
-from scrapers.fetch import Fetcher
+from scrapers.fetching import Fetcher
+from scrapers.fetching.addresses import is_public, parse_url
 from scrapers.source import Refused
 from tests.scrapers.stub import Stub, answer
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from scrapers.fetch import VERSION, Fetcher
+from scrapers.fetching import VERSION, Fetcher
 from scrapers.source import Refused, Unreachable
 from tests.portals.server import Portals
 from tests.scrapers.stub import Clock, Stub, answer, in_turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scrapers.fetch import Fetcher
+from scrapers.fetching import Fetcher
 from scrapers.source import Refused, Unreachable
 from tests.scrapers.stub import Clock, Stub, answer, in_turn
 

@@ -19,7 +19,7 @@ from itertools import pairwise
 import psutil
 import pytest
 
-from scrapers.fetch import Fetcher
+from scrapers.fetching import Fetcher
 from scrapers.rendering import LACKS, RENDERED, Rendering, browser, drawing, lacks_of
 from scrapers.rendering.supply import site_of
 from scrapers.source import Capture, Changed, Refused, SourceTrouble, Unreachable

@@ -4,11 +4,11 @@
 2 listing    added, and shown
 3 changing   edited, moved, paused, removed, restored
 4 sheets     by the file: taken in and written
+5 finding    looked for, from any address of a portal
 """
 
 import click
 
-from archive.commands.portals import find
 from archive.commands.sources.changing import (
     edit,
     move,
@@ -17,6 +17,7 @@ from archive.commands.sources.changing import (
     restore,
     resume,
 )
+from archive.commands.sources.finding import find
 from archive.commands.sources.listing import add, list_
 from archive.commands.sources.naming import filters, wish_of
 from archive.commands.sources.sheets import export, import_

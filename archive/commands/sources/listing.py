@@ -11,6 +11,7 @@ from archive.commands.acting import noting
 from archive.commands.opening import open_archive
 from archive.commands.sources.naming import (
     AUTO,
+    SAID,
     filters,
     require_browser,
     require_family,
@@ -20,8 +21,6 @@ from archive.commands.sources.naming import (
 if TYPE_CHECKING:
     from archive.store import Session, sources
     from config import Settings
-
-_SAID = {"source_added": "added", "source_restored": "restored, with its history"}
 
 
 @click.command("add")
@@ -71,7 +70,7 @@ def _register(session: Session, url: str, fields: Any) -> str:
     row, act = table.register(session, url, fields)
     if act is not None:
         noting(act, row.url, row.agency)(session)
-    said = "is known already" if act is None else _SAID[act]
+    said = "is known already" if act is None else SAID[act]
     return f"{row.id}  {row.url}  {said}"
 
 

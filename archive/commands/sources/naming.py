@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 """The family of a source whose portal software is to be recognised."""
+SAID = {"source_added": "added", "source_restored": "restored, with its history"}
+"""Act → what the commands say of it."""
 
 _FILTERS = (
     click.option("--group", default="", help="Only that group; `-`: without one."),

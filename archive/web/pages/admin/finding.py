@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.catalogue import Act, RunKind
-from archive.store import Session, audit_log, desk, runs, sources
+from archive.store import Session, SourceFields, audit_log, desk, runs, sources
 from archive.web.current import current_archive
 from archive.web.pages.admin.gate import actor, blueprint, do, jobs, person
 from archive.webpage import source_address
@@ -45,9 +45,9 @@ def register_offers(run_id: int) -> ResponseReturnValue:
         wanted = [one.url for one in offered if str(one.id) in chosen]
         added = 0
         for url in wanted:
-            _, is_new = sources.add_source(db, url)
-            if is_new:
-                audit_log.note(db, who, Act.SOURCE_ADDED, url)
+            _, act = sources.register(db, url, SourceFields())
+            if act is not None:
+                audit_log.note(db, who, act, url)
                 added += 1
         return added
 

@@ -11,6 +11,7 @@ import click
 from archive.commands.acting import noting
 from archive.commands.opening import open_archive
 from archive.commands.progress import progress_line
+from archive.commands.sources.naming import SAID
 
 if TYPE_CHECKING:
     from archive.collecting import Found, Offer
@@ -83,20 +84,20 @@ def _chosen(found: Found, numbers: set[int] | None) -> list[str]:
 
 def _register(archive: Archive, urls: list[str]) -> None:
     """Makes sources of what was found, each with its line of the audit log."""
-    from archive.catalogue import Act
-    from archive.store import Session, sources
+    from archive.store import Session, SourceFields, sources
 
-    def register(session: Session) -> list[tuple[int, str, bool]]:
+    def register(session: Session) -> list[str]:
         added = []
         for url in urls:
-            row, is_new = sources.add_source(session, url)
-            if is_new:
-                noting(Act.SOURCE_ADDED, url)(session)
-            added.append((row.id, row.url, is_new))
+            row, act = sources.register(session, url, SourceFields())
+            if act is not None:
+                noting(act, url)(session)
+            said = "is known already" if act is None else SAID[act]
+            added.append(f"{row.id}  {row.url}  {said}")
         return added
 
-    for number, url, is_new in archive.store.write(register):
-        click.echo(f"{number}  {url}  {'added' if is_new else 'is known already'}")
+    for line in archive.store.write(register):
+        click.echo(line)
 
 
 def _show(number: int, offer: Offer, everything: bool) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import httpx
 from protego import Protego
 
+from scrapers.fetching.wire import Answer
 from scrapers.source import Refused, Unreachable
-from scrapers.wire import Answer
 
 ROBOT = "GovDisclosureArchive"
 ROBOTS_HOURS = 24

@@ -15,11 +15,11 @@ from urllib.parse import quote
 
 import httpx
 
-from scrapers.addresses import Resolve, parse_url, resolve_host
-from scrapers.challenges import refusal
-from scrapers.manners import ROBOT, ROBOTS_BYTES, Manners
+from scrapers.fetching.addresses import Resolve, parse_url, resolve_host
+from scrapers.fetching.challenges import refusal
+from scrapers.fetching.manners import ROBOT, ROBOTS_BYTES, Manners
+from scrapers.fetching.wire import Answer, Wire
 from scrapers.source import Capture, Form, Refused, Unreachable
-from scrapers.wire import Answer, Wire
 
 VERSION = "0.1.0"
 """As in pyproject.toml; part of the user agent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from archive.collecting.discovering import Found, find_columns
+from archive.collecting.discovering.discovering import Found, find_columns
 from archive.collecting.finding import fetcher_of
 from archive.pipeline import Archive, Run, beating
 from archive.store import Session, is_lost, runs

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from archive.collecting.finding import Listing
-from archive.webpage import place_of
+from archive.webpage import place_of, source_key
 from scrapers import Lead, Leading, is_report_like
 
 MOST_TITLES = 300
@@ -17,10 +15,6 @@ MOST_TITLES = 300
 _LONGEST = 200
 _LONGEST_TROUBLE = 1_000
 _UNSURE = "栏目名称和条目标题都没有写明“信息公开”，请核对是不是这类年报。"
-# What a folder shows without being asked for a file.
-# e.g. "/nb/index.html", "/nb/default.aspx", "/nb/"
-# not "/nb/index_1.html", "/nb"
-_FOLDER_PAGE = re.compile(r"/(?:(?:index|default)\.\w{2,5})?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +88,6 @@ def _told(leads: Iterable[Lead]) -> list[dict[str, str]]:
     ]
 
 
-def spelling(url: str) -> str:
-    """What two spellings of the same list page have in common.
-
-    Scheme, `www.`, the name of a folder's page and the slash at its end tell no lists
-    apart; a number behind `#` does, in shells.
-    """
-    parts = urlsplit(url)
-    path = _FOLDER_PAGE.sub("", parts.path)
-    place = place_of(parts._replace(path=path).geturl()).removeprefix("www.")
-    column = parts.fragment
-    return f"{place}#{column}" if column.isascii() and column.isdigit() else place
-
-
 def says_disclosure(leads: Iterable[Lead]) -> int:
     """How many entries are called reports on disclosure."""
     return sum(is_report_like(lead.title) and "公开" in lead.title for lead in leads)
@@ -120,7 +101,7 @@ def ordered(offers: Iterable[Offer]) -> list[Offer]:
     best: dict[object, Offer] = {}
     for offer in sorted(offers, key=_worth):
         names = frozenset(place_of(lead.url) for lead in offer.leads)
-        key = names or spelling(offer.url)
+        key = names or source_key(offer.url)
         best.setdefault(key, offer)
     kept = list(best.values())
     in_columns = {
@@ -137,8 +118,8 @@ def ordered(offers: Iterable[Offer]) -> list[Offer]:
 def _is_passage(offer: Offer, readable: list[Offer]) -> bool:
     """Whether a column holds no reports but other columns, which are offered."""
     if offer.is_readable:
-        columns = {spelling(one.url) for one in readable if one is not offer}
-        return all(spelling(lead.url) in columns for lead in offer.leads)
+        columns = {source_key(one.url) for one in readable if one is not offer}
+        return all(source_key(lead.url) in columns for lead in offer.leads)
     length = len(offer.way)
     behind = [one for one in readable if one.way[:length] == offer.way]
     return length > 0 and any(len(one.way) > length for one in behind)

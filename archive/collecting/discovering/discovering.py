@@ -11,16 +11,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from archive.collecting.finding import list_leads
-from archive.collecting.offers import (
+from archive.collecting.discovering.offers import (
     Offer,
     ordered,
     says_disclosure,
-    spelling,
     with_listing,
 )
-from archive.collecting.sparing import Sparing
-from archive.webpage import MAX_URL
+from archive.collecting.discovering.sparing import Sparing
+from archive.collecting.finding import list_leads
+from archive.webpage import MAX_URL, source_key
 from scrapers import (
     Capture,
     Changed,
@@ -127,7 +126,7 @@ class _Search:
 
     def go(self) -> None:
         url = self.start
-        self._known.add(spelling(url))
+        self._known.add(source_key(url))
         heapq.heappush(self._waiting, _Step(Leading.FRAME, 0, 0, url))
         self._go_on()
         columns = [one for one in self.offers if one.leading.is_column]
@@ -212,7 +211,7 @@ class _Search:
             found = onward(capture)
         except Changed:
             return
-        self._known.add(spelling(capture.url))
+        self._known.add(source_key(capture.url))
         has_list = any(offer.url == step.url for offer in self.offers)
         if step.leading.is_column and has_list:
             found = [one for one in found if one.leading is Leading.COLUMN]
@@ -224,7 +223,7 @@ class _Search:
             is_part = one.leading is Leading.FRAME
             depth = after.depth + (not is_part)
             is_near = depth <= DEEPEST + one.leading.is_column
-            key = spelling(one.url)
+            key = source_key(one.url)
             is_new = key not in self._known and len(one.url) <= MAX_URL
             if not is_near or not is_new or not self._is_ours(one):
                 continue

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import httpcore
 import httpx
 
-from scrapers.addresses import CheckedNetwork, Resolve
+from scrapers.fetching.addresses import CheckedNetwork, Resolve
 from scrapers.source import Form, Refused, Unreachable
 
 _INFLATE = {"gzip": 47, "x-gzip": 47, "deflate": 47}
