@@ -70,6 +70,17 @@ class Selectors:
             raise ValueError("选择器中缺少 list（列表的条目），其余的不能单独使用。")
         return cls(**given)
 
+    @classmethod
+    def of_text(cls, text: str) -> Self | None:
+        """As `of`, of lines such as `list: ul > li`."""
+        told: dict[str, str] = {}
+        for line in filter(None, map(str.strip, text.splitlines())):
+            name, colon, selector = line.replace("：", ":", 1).partition(":")
+            if not colon or name in told:
+                raise ValueError(f"选择器应逐行写成“名称: 选择器”：{line[:40]}")
+            told[name] = selector
+        return cls.of(told)
+
     @property
     def told(self) -> dict[str, str]:
         """As `of` takes them."""

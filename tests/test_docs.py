@@ -20,7 +20,7 @@ IDS = [str(path.relative_to(ROOT)) for path in DOCUMENTS]
 _TOPS = "archive|scrapers|tests|templates|migrations|benchmarks|docs"
 _PATH = re.compile(rf"`((?:{_TOPS})/[\w./-]*)`")
 _LINK = re.compile(r"\]\(([^)#:]+)\)")
-_COMMAND = re.compile(r"-m archive ([a-z-]+)")
+_COMMAND = re.compile(r"-m archive ([a-z][a-z-]*)")
 _SETTING = re.compile(r"`(ARCHIVE_[A-Z_]+)`")
 _TREE_LINE = re.compile(
     r"^(?P<indent> *)(?P<names>(?:[\w.]+(?:/|\.py) ?)+)(?: |$)", re.M

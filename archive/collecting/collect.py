@@ -21,7 +21,14 @@ from archive.pipeline import (
 )
 from archive.store import Asked, Session, is_lost, runs, sources
 from archive.webpage import MAX_URL
-from scrapers import Fetcher, SourceTrouble
+from scrapers import (
+    Changed,
+    Family,
+    Fetcher,
+    Selectors,
+    SourceTrouble,
+    family_by,
+)
 
 
 class Incomplete(NamedTuple):
@@ -104,7 +111,21 @@ def read_source(
         before = None
         if not accept_list:
             before = runs.last_whole_list(session, source_id)
-    return url, list_leads(url, family, may_be_empty, fetcher, before), agency
+        told = sources.selectors_of(session, source_id)
+    made = _by_selectors(told) or family
+    return url, list_leads(url, made, may_be_empty, fetcher, before), agency
+
+
+def _by_selectors(told: str) -> Family | None:
+    """The family that reads by selectors, where a person has told them.
+
+    Raises Changed for what are none any more.
+    """
+    try:
+        selectors = Selectors.of_text(told)
+    except ValueError as wrong:
+        raise Changed(f"来源的选择器有误：{wrong}") from None
+    return family_by(selectors) if selectors else None
 
 
 def _collect(

@@ -2,6 +2,7 @@
 
 1 group       all of them, and the settings they get; read this first
 2 reading, importing, sources, collecting   files and portals, into the archive
+  new_portal                     begins what a new kind of portal takes
 3 searching                      a search on the command line
   serving, website/              the website as a server, and the worker
 4 upkeep, people                 for whoever runs the archive

@@ -13,8 +13,8 @@ folder of data, since the index admits one writer.
 3 working    the worker's process
 """
 
-from archive.jobs.queue import Jobs, family_titles
+from archive.jobs.queue import Jobs, family_titles, wrong_selectors
 from archive.jobs.worker import Worker
 from archive.jobs.working import main
 
-__all__ = ["Jobs", "Worker", "family_titles", "main"]
+__all__ = ["Jobs", "Worker", "family_titles", "main", "wrong_selectors"]

@@ -14,7 +14,7 @@ from redis.retry import Retry
 
 from archive.jobs.carried import RunNumbers
 from config import Settings
-from scrapers import FAMILIES
+from scrapers import FAMILIES, Selectors
 
 QUEUE_TROUBLES = (RedisError, OSError, sqlite3.Error)
 """What the queue answers where it can't be reached."""
@@ -25,6 +25,15 @@ log = logging.getLogger("archive.jobs")
 def family_titles() -> dict[str, str]:
     """The portal families a source can be of: key → Chinese name."""
     return {name: family.title for name, family in FAMILIES.items()}
+
+
+def wrong_selectors(text: str) -> str:
+    """What is wrong with the selectors of a source, in Chinese; empty if nothing."""
+    try:
+        Selectors.of_text(text)
+    except ValueError as wrong:
+        return str(wrong)
+    return ""
 
 
 class Jobs:

@@ -169,6 +169,20 @@ def test_a_machine_without_a_browser_says_so(
     assert portal.stub.asked == []
 
 
+def test_a_list_is_read_by_the_selectors_of_its_source(
+    portal: Portal, commands: Commands
+) -> None:
+    commands.run("sources", "add", portal.list, "--rendered")
+    commands.run("sources", "edit", "1", "--selectors", "list: a; next: .none")
+    printed = commands.run("collect", "1", "--dry-run")
+    assert "(selectors)" in printed
+    assert f"{len(REPORTS)} pages listed" in printed
+    refused = commands.run(
+        "sources", "edit", "1", "--selectors", "list: li >", status=1
+    )
+    assert "不是有效的 CSS 选择器" in refused
+
+
 def test_by_commands(portal: Portal, commands: Commands) -> None:
     printed = commands.run("sources", "add", portal.list, "--rendered")
     assert "added" in printed

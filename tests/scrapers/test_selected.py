@@ -106,3 +106,14 @@ def test_a_report_is_read_where_a_person_says_it_is() -> None:
 @pytest.mark.parametrize("selector", ["#none", "[["])
 def test_where_that_is_not_found_the_page_is_read_as_any(selector: str) -> None:
     assert text_by(selector) == text_by("")
+
+
+def test_selectors_are_told_by_lines() -> None:
+    made = Selectors.of_text("list: section.one\n\ntitle：.n \n date: .d\n")
+    assert made == Selectors("section.one", ".n", ".d")
+
+
+@pytest.mark.parametrize("text", ["section.one", "list: li\nlist: p"])
+def test_lines_that_tell_none(text: str) -> None:
+    with pytest.raises(ValueError, match="逐行"):
+        Selectors.of_text(text)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from archive.catalogue import ClaimScope, Decision
+from archive.catalogue import ClaimScope, Decision, RunKind
 from archive.report import Claim, Finding, Hints
-from archive.store import Session, Store, reports, sources
+from archive.store import Session, Store, reports, runs, sources
 from archive.store.rows import PageRow, RulingRow, VersionRow
 from tests.store.filing import NOW, body_digest, file, keep, new_page, report
 
@@ -118,7 +118,8 @@ def test_a_card_says_whose_the_stated_numbers_are(store: Store) -> None:
 def test_the_tombstone_of_a_page_stands_at_its_version(store: Store) -> None:
     page = new_page(store)
     file(store, "a", report(), page)
-    store.write(lambda session: sources.page_gone(session, page, "404"))
+    run = store.write(lambda session: runs.queue_run(session, RunKind.COLLECT).id)
+    store.write(lambda session: sources.page_gone(session, page, "404", run))
     with store.session() as session:
         filed = reports.filed(session, key_of(store), 2023)
         assert filed

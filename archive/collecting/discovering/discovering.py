@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from archive.collecting.discovering.offers import (
@@ -126,8 +126,10 @@ class _Search:
 
     def go(self) -> None:
         url = self.start
-        self._known.add(source_key(url))
-        heapq.heappush(self._waiting, _Step(Leading.FRAME, 0, 0, url))
+        start = source_key(url)
+        first = _Step(Leading.FRAME, 0, 0, url)
+        self._known.add(start)
+        heapq.heappush(self._waiting, first)
         self._go_on()
         columns = [one for one in self.offers if one.leading.is_column]
         if not any(offer.is_readable for offer in columns):
@@ -146,21 +148,33 @@ class _Search:
 
     def _look(self, step: _Step) -> None:
         """Reads a page as a list where it may be one, and follows where it leads."""
+        capture = self._asked_for(step)
+        if capture is None:
+            # Why it can't be read is told where a link calls it a column.
+            if step.leading.is_column:
+                self._read(step, None)
+            return
+        if not may_lead_to(self.start, capture.url):
+            return
+        if step.leading.is_column or self._may_be_list(step, capture):
+            self._read(step, capture)
+        has_trouble = bool(self._wrong(capture))
+        if not has_trouble:
+            self._follow(step, capture)
+
+    def _asked_for(self, step: _Step) -> Capture | None:
+        """The page of a step, noted as looked at; None where it can't be had."""
         try:
             capture = self.fetcher.page(step.url)
-            trouble, kind = self._wrong(capture), "Changed"
         except SourceTrouble as refused:
-            capture, trouble = None, str(refused)
             kind = type(refused).__name__
-        self.looked.append(Looked(step.url, trouble, kind))
-        has_left = capture is not None and not may_lead_to(self.start, capture.url)
-        if has_left:
-            return
-        is_list = capture is not None and self._may_be_list(step, capture)
-        if step.leading.is_column or is_list:
-            self._read(step, capture)
-        if capture is not None and not trouble:
-            self._follow(step, capture)
+            noted = Looked(step.url, str(refused), kind)
+            self.looked.append(noted)
+            return None
+        trouble = self._wrong(capture)
+        noted = Looked(step.url, trouble, "Changed")
+        self.looked.append(noted)
+        return capture
 
     def _wrong(self, capture: Capture) -> str:
         """Why an answer is no page of this portal; empty where it is one."""
@@ -192,13 +206,12 @@ class _Search:
         try:
             listing = list_leads(step.url, "auto", False, fetcher, most=MOST_OF_LIST)
         except SourceTrouble as trouble:
-            if offer.leading is Leading.COLUMN:
-                told = Offer(
-                    offer.url, offer.name, offer.way, offer.leading, None, str(trouble)
-                )
-                self.offers.append(told)
+            reason = str(trouble)
             kind = type(trouble).__name__
-            self.looked[-1] = Looked(step.url, str(trouble), kind)
+            self.looked[-1] = Looked(step.url, reason, kind)
+            if offer.leading is Leading.COLUMN:
+                unreadable = replace(offer, trouble=reason)
+                self.offers.append(unreadable)
             return
         is_itself = [lead.url for lead in listing.leads] == [step.url]
         is_column = offer.leading.is_column
@@ -211,7 +224,8 @@ class _Search:
             found = onward(capture)
         except Changed:
             return
-        self._known.add(source_key(capture.url))
+        reached = source_key(capture.url)
+        self._known.add(reached)
         has_list = any(offer.url == step.url for offer in self.offers)
         if step.leading.is_column and has_list:
             found = [one for one in found if one.leading is Leading.COLUMN]

@@ -12,6 +12,7 @@ from archive.catalogue import Act
 from archive.commands.acting import noting
 from archive.commands.opening import open_archive
 from archive.commands.sources.naming import (
+    checked_selectors,
     named_source,
     require_browser,
     require_family,
@@ -40,6 +41,11 @@ Change = Callable[["Session", "Source"], str]
     default=None,
     help="Whether its pages are drawn by a browser (slow).",
 )
+@click.option(
+    "--selectors",
+    default=None,
+    help="For what no family reads: 'list: ul > li; next: a.on'. Empty: none.",
+)
 @click.pass_obj
 def edit(
     settings: Settings,
@@ -49,6 +55,7 @@ def edit(
     group: str | None,
     may_be_empty: bool | None,
     rendered: bool | None,
+    selectors: str | None,
 ) -> None:
     """Change what is said of SOURCE (its number or address)."""
     from archive.store import SourceFields
@@ -58,13 +65,20 @@ def edit(
         require_family(family)
     asked: dict[str, Any] = {"agency": agency, "family": family, "group": group}
     asked |= {"may_be_empty": may_be_empty, "rendered": rendered}
+    if selectors is not None:
+        asked["selectors"] = checked_selectors(selectors)
     if rendered:
         require_browser()
     given = {name: value for name, value in asked.items() if value is not None}
 
     def change(session: Session, row: Source) -> str:
         now = SourceFields(
-            row.agency, row.family, row.group, row.may_be_empty, row.rendered
+            row.agency,
+            row.family,
+            row.group,
+            row.may_be_empty,
+            row.rendered,
+            row.selectors,
         )
         return table.edit(session, row, replace(now, **given))
 

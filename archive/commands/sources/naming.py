@@ -77,3 +77,18 @@ def require_browser() -> None:
         require()
     except SourceTrouble as missing:
         raise click.ClickException(str(missing)) from None
+
+
+def checked_selectors(text: str) -> str:
+    """Selectors as they are kept, a line each. Raises ClickException for what are none.
+
+    `text`: parted by line ends or by `;`.
+    """
+    from scrapers import Selectors
+
+    lines = text.replace(";", "\n")
+    try:
+        Selectors.of_text(lines)
+    except ValueError as wrong:
+        raise click.ClickException(str(wrong)) from None
+    return lines

@@ -46,6 +46,8 @@ class SourceRow(Base):
     # A browser is slow, and shows what a portal wrote for browsers: only where a person
     # has said that the pages are drawn by scripts.
     rendered: Mapped[bool] = mapped_column(default=False, server_default="0")
+    selectors: Mapped[str] = mapped_column(default="", server_default="")
+    """Where on its pages what stands, for what no family reads; a line each."""
     paused: Mapped[bool] = mapped_column(default=False)
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]

@@ -52,6 +52,7 @@ from archive.store.sources.registering import (
     is_rendered,
     list_sources,
     register,
+    selectors_of,
     twin_of,
     twins,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "restore",
     "see_attachment",
     "see_page",
+    "selectors_of",
     "set_groups",
     "set_paused",
     "set_paused_all",

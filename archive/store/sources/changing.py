@@ -22,6 +22,7 @@ NAMES = {
     "group": "分组",
     "may_be_empty": "列表可为空",
     "rendered": "由浏览器绘制",
+    "selectors": "选择器",
     "paused": "暂停",
 }
 """Field → what people read for it."""

@@ -16,6 +16,7 @@ from archive.webpage import source_address, source_key
 AUTO = "auto"
 """The family of a source whose portal software is to be recognised."""
 MAX_AGENCY, MAX_GROUP = 100, 60
+MAX_SELECTORS = 2_000
 NO_GROUP = "-"
 """Stands for the sources without a group; no group is called so."""
 _LONGEST_NUMBER = 9
@@ -40,6 +41,8 @@ class SourceFields:
     may_be_empty: bool = False
     rendered: bool = False
     """Whether its pages are drawn by a browser."""
+    selectors: str = ""
+    """Where on its pages what stands: lines such as `list: ul > li`."""
 
     def cleaned(self) -> SourceFields:
         """The same as it is kept. Raises BadSource for what is too long."""
@@ -47,7 +50,16 @@ class SourceFields:
         group = _one_line(self.group, MAX_GROUP, "分组")
         named = "" if group == NO_GROUP else group
         family = self.family or AUTO
-        return replace(self, agency=agency, family=family, group=named)
+        if len(self.selectors) > MAX_SELECTORS:
+            raise BadSource(f"选择器超过 {MAX_SELECTORS} 个字符。")
+        lines = filter(None, map(str.strip, self.selectors.splitlines()))
+        return replace(
+            self,
+            agency=agency,
+            family=family,
+            group=named,
+            selectors="\n".join(lines),
+        )
 
 
 def _one_line(text: str, most: int, name: str) -> str:
@@ -109,6 +121,7 @@ def _new(session: Session, address: str, fields: SourceFields) -> SourceRow:
         group=fields.group,
         may_be_empty=fields.may_be_empty,
         rendered=fields.rendered,
+        selectors=fields.selectors,
         added_at=now(),
     )
     session.add(source)
@@ -135,6 +148,11 @@ def how_to_read(session: Session, source_id: int) -> tuple[str, str, bool, str]:
     """Address, family, whether it may be empty, and whose page it is."""
     source = session.get_one(SourceRow, source_id)
     return source.url, source.family, source.may_be_empty, source.agency
+
+
+def selectors_of(session: Session, source_id: int) -> str:
+    """Where on the pages of a source what stands, as people told it; often empty."""
+    return session.get_one(SourceRow, source_id).selectors
 
 
 def is_rendered(session: Session, source_id: int) -> bool:

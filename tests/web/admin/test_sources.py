@@ -131,6 +131,12 @@ def test_a_source_is_edited_moved_removed_and_found_again(admin: FlaskClient) ->
     )
     assert "超过 60 个字" in told(admin, f"{path}/edit", group="长" * 61).text()
     assert send(admin, f"{path}/edit", family="x").status_code == 400
+    said = {"agency": "示例市商务局", "group": "示例市"}
+    told_where = told(admin, f"{path}/edit", selectors="list: ul.news > li", **said)
+    assert "选择器：" in told_where.text()
+    refused = send(admin, f"{path}/edit", selectors="list: li >")
+    assert refused.status_code == 400
+    assert "不是有效的 CSS 选择器" in refused.text
     for bad, why in (("ftp://a.cn/", "http 或 https"), ("http://a.cn:22/", "端口 22")):
         assert why in told(admin, f"{path}/move", url=bad).text()
         assert why in told(admin, "/admin/sources", url=bad).text()

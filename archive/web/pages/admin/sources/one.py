@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.catalogue import Act
-from archive.jobs import family_titles
+from archive.jobs import family_titles, wrong_selectors
 from archive.store import (
     BadSource,
     Session,
@@ -63,9 +63,12 @@ def _fields() -> SourceFields:
         abort(400, "没有这种网站系统。")
     may_be_empty = bool(_typed("may_be_empty"))
     rendered = bool(_typed("rendered"))
-    return SourceFields(
-        _typed("agency"), family, _typed("group"), may_be_empty, rendered
-    )
+    selectors = _typed("selectors")
+    wrong = wrong_selectors(selectors)
+    if wrong:
+        abort(400, wrong)
+    said = (_typed("agency"), family, _typed("group"))
+    return SourceFields(*said, may_be_empty, rendered, selectors)
 
 
 @blueprint.get("/sources/<int:source_id>")
