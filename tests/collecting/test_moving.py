@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from archive.collecting import settling
-from archive.store import reports, sources
+from archive.store import reports, runs
 from archive.store.rows import AgencyRow
 from scrapers import SourceTrouble
 from tests.collecting.city import ALL, SIX, City
@@ -140,10 +140,12 @@ def test_a_dead_address_is_asked_for_ever_more_rarely(
     town.collect()
     path = pages.path_of(ONE)
     town.portals.vanish(ONE.agency.name, ONE.year, "404 unlist")
-    begin, days = sources.now(), []
+    begin, days = runs.now(), []
     for day in range(40):
         moment = begin + timedelta(days=day)
-        monkeypatch.setattr(sources, "now", lambda moment=moment: moment)
+        monkeypatch.setattr(
+            "archive.store.sources.pages.now", lambda moment=moment: moment
+        )
         before = len(town.portals.asked(path))
         town.collect()
         if len(town.portals.asked(path)) > before:

@@ -45,10 +45,11 @@ class Portal:
     def get(self, url: str, etag: str = "", modified: str = "") -> Capture:
         """An unchanged page answers 304 to whoever knows it."""
         self.now += timedelta(hours=1)
-        known = f'"{hash(self.body)}"'
+        body = WHOLE if url == LIST else self.body
+        known = f'"{hash(body)}"'
         if etag == known:
             return Capture(url, url, self.now, 304, {}, b"", not_modified=True)
-        return Capture(url, url, self.now, 200, {"ETag": known}, self.body)
+        return Capture(url, url, self.now, 200, {"ETag": known}, body)
 
 
 @pytest.fixture

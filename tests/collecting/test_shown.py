@@ -77,7 +77,6 @@ def test_people_see_it_on_the_pages_of_source_and_run(
     town: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(passwords, "_HASHER", CHEAP)
-    monkeypatch.setattr(passwords, "_NOBODY", CHEAP.hash("nobody"))
     town.collect()
     town.vanish(ONE, "404")
     town.collect()
