@@ -119,6 +119,7 @@ def test_the_whole_way(commands: Commands, portals: Portals, browser: Browser) -
         expect(page.locator("h1")).to_contain_text("来源与任务")
 
         portals.edit("示例县商务局", 2024, "信息", "讯息")
+        page.goto(f"{site}/admin/sources")
         page.get_by_role("button", name="重新采集", exact=True).first.click()
         expect(page.locator("main")).to_contain_text("完成", timeout=60_000)
         expect(page.locator("dl.tally")).to_contain_text("1")
@@ -159,7 +160,7 @@ def test_tables_that_are_worked_with_fit_a_phone(
         page.fill("#name", "editor")
         page.fill("#password", password)
         page.get_by_role("button", name="登录").click()
-        for path in ("/admin/", "/admin/review", "/status", "/about"):
+        for path in ("/admin/sources", "/admin/review", "/status", "/about"):
             page.goto(site + path)
             assert page.locator("main table").count(), path
             assert page.evaluate(IS_WIDER) == [], path
