@@ -4,11 +4,15 @@ their own.
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from archive.pipeline import Archive
 from config import Settings
@@ -60,16 +64,54 @@ class Commands:
         """What a command prints, both streams; its exit status must be `status` (None
         for any).
         """
-        done = subprocess.run(
-            [sys.executable, "-m", "archive", *map(str, arguments)],
-            cwd=ROOT,
-            env={**os.environ, **self.environment},
-            capture_output=True,
-            text=True,
-            input=text,
-            timeout=120,
-        )
-        printed = done.stdout + done.stderr
-        assert status is None or done.returncode == status, printed
+        environment = {**os.environ, **self.environment}
+        returned, printed = _warm().run([*map(str, arguments)], environment, text)
+        assert status is None or returned == status, printed
         assert "Traceback" not in printed
         return printed
+
+
+class _Warm:
+    """The process that is copied for each command (`tests.warm`)."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.warm"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        atexit.register(self.end)
+
+    def run(
+        self, arguments: list[str], environment: dict[str, str], text: str
+    ) -> tuple[int, str]:
+        """A command's exit status, and what it printed on both streams."""
+        assert self.process.stdin
+        assert self.process.stdout
+        with TemporaryDirectory() as folder:
+            names = ("stdin", "stdout", "stderr")
+            streams = {name: Path(folder, name) for name in names}
+            streams["stdin"].write_text(text, encoding="utf-8")
+            asked = {
+                "arguments": arguments,
+                "environment": environment,
+                "folder": str(ROOT),
+                **{name: str(path) for name, path in streams.items()},
+            }
+            print(json.dumps(asked), file=self.process.stdin, flush=True)
+            returned = int(self.process.stdout.readline())
+            told = (streams["stdout"], streams["stderr"])
+            printed = "".join(path.read_text(encoding="utf-8") for path in told)
+        return returned, printed
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+@cache
+def _warm() -> _Warm:
+    """One for all tests of this process."""
+    return _Warm()
