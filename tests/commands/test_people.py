@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from archive.store import Store, accounts, audit_log, links
 from archive.store.people.passwords import matches
 from tests.running import ROOT, Commands
+from tests.scrapers.stub import Stub
 
 PASSWORD = "a long enough password"
 ME = pwd.getpwuid(os.getuid()).pw_name
@@ -103,12 +105,19 @@ def test_help_says_what_there_is(commands: Commands) -> None:
         assert re.search(rf"^  {name}\s+\w", told, re.M), name
 
 
+@pytest.fixture
+def empty_portal() -> Iterator[str]:
+    """The address of a portal without a page."""
+    with Stub() as portal:
+        yield f"{portal.url}/"
+
+
 def test_every_command_that_does_something_is_noted(
-    commands: Commands, store: Store
+    commands: Commands, store: Store, empty_portal: str
 ) -> None:
     report = ROOT / "tests" / "reports" / "html_plain.html"
-    commands.run("sources", "add", "http://127.0.0.1:8081/", "--agency", "示例县")
-    commands.run("sources", "add", "http://127.0.0.1:8081/")
+    commands.run("sources", "add", empty_portal, "--agency", "示例县")
+    commands.run("sources", "add", empty_portal)
     commands.run("sources", "pause", "1")
     commands.run("sources", "pause", "1")
     commands.run("sources", "resume", "1")
@@ -121,10 +130,10 @@ def test_every_command_that_does_something_is_noted(
     told = commands.run("audit", status=None)
     assert "7 lines of the audit log, the last with the hash" in told
     assert lines(store) == [
-        ("source_added", "http://127.0.0.1:8081/", "示例县"),
-        ("source_paused", "http://127.0.0.1:8081/", ""),
-        ("source_resumed", "http://127.0.0.1:8081/", ""),
-        ("collect", "http://127.0.0.1:8081/", ""),
+        ("source_added", empty_portal, "示例县"),
+        ("source_paused", empty_portal, ""),
+        ("source_resumed", empty_portal, ""),
+        ("collect", empty_portal, ""),
         ("import", str(report), ""),
         ("rebuild", "", ""),
         ("reindex", "", ""),
