@@ -20,7 +20,7 @@ from archive.pipeline import (
     unnoted,
 )
 from archive.store import Asked, Session, is_lost, runs, sources
-from archive.webpage import MAX_URL
+from archive.webpage import MAX_URL, is_too_long
 from scrapers import (
     Changed,
     Family,
@@ -172,12 +172,12 @@ def _pages(tour: Tour, url: str, listing: Listing, tally: Tally) -> list[Asked]:
     listed = [
         (lead.url, lead.title, lead.published)
         for lead in listing.leads
-        if len(lead.url) <= MAX_URL
+        if not is_too_long(lead.url)
     ]
     notes = listing.notes
     too_long = len(listing.leads) - len(listed)
     if too_long:
-        notes += (f"列表中有 {too_long} 个网址超过 {MAX_URL} 字符，未采集。",)
+        notes += (f"列表中有 {too_long} 个网址超过 {MAX_URL} 字节，未采集。",)
     for note in notes:
         tour.note_failure(url, Trouble.INCOMPLETE, note)
     tally.listed, tally.expected = len(listed), listing.expected

@@ -38,7 +38,7 @@ from archive.store import (
     saving,
     sources,
 )
-from archive.webpage import MAX_URL
+from archive.webpage import is_too_long
 from scrapers import Lead, SourceTrouble, may_lead_to
 
 # One report is often offered as PDF and as Word file; what stands behind is seldom a
@@ -212,7 +212,7 @@ def _settled(tour: Tour, files: Sequence[Kept]) -> TakenIn | None:
 
 def _fetched(tour: Tour, page: Asked, wanted: Wanted, hints: Hints) -> Kept | None:
     """A file, kept; None where it can't be had. That is a failure row."""
-    if len(wanted.url) > MAX_URL:
+    if is_too_long(wanted.url):
         return None
     row = tour.archive.store.write(
         lambda session: sources.see_attachment(

@@ -23,7 +23,7 @@ from archive.collecting.tour import GONE, Tour
 from archive.pipeline import NotFiled, TakenIn, keep, set_aside
 from archive.report import Hints
 from archive.store import Asked, Origin, Sighting, parts, refiling, saving, sources
-from archive.webpage import MAX_URL
+from archive.webpage import MAX_URL, is_too_long
 from scrapers import Article, Capture, Changed, Family, Lead, SourceTrouble
 
 
@@ -176,8 +176,8 @@ def _attachment(
     tour: Tour, page: Asked, lead: Lead, hints: Hints, others: Sequence[Lead]
 ) -> TakenIn:
     """What came of an attachment that a page links to; `others` may complete it."""
-    if len(lead.url) > MAX_URL:
-        reason = f"附件网址超过 {MAX_URL} 字符，未采集。"
+    if is_too_long(lead.url):
+        reason = f"附件网址超过 {MAX_URL} 字节，未采集。"
         return TakenIn(Outcome.UNREADABLE, page.url, reason)
     row = tour.archive.store.write(
         lambda session: sources.see_attachment(

@@ -11,7 +11,13 @@ addresses  what can be the address of a source, and which are the same
 same_list  which addresses name the same list page, however spelled
 """
 
-from archive.webpage.addresses import MAX_URL, is_web_port, place_of, source_address
+from archive.webpage.addresses import (
+    MAX_URL,
+    is_too_long,
+    is_web_port,
+    place_of,
+    source_address,
+)
 from archive.webpage.dates import DAY, first_date, has_date, without_date
 from archive.webpage.decoding import decode, printed, visible
 from archive.webpage.ending import breaks_off
@@ -57,6 +63,7 @@ __all__ = [
     "first_date",
     "has_date",
     "is_furniture_line",
+    "is_too_long",
     "is_web_port",
     "labels_of",
     "names_attachment",

@@ -6,7 +6,9 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 MAX_URL = 2_000
-"""Characters of the longest address that is asked for and kept."""
+"""Bytes of the longest address that is asked for and kept: addresses are indexed, and
+PostgreSQL indexes no text of more than 2,700.
+"""
 
 WEB_PORTS = frozenset({80, 443, *range(81, 91), 800, 880, 888})
 """Ports below 1024 on which portals are found."""
@@ -21,17 +23,23 @@ PORTS_OF_OTHER_SERVICES = frozenset(_DATABASES | _REMOTE_DESKTOPS | _FILES_AND_M
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
 
 
+def is_too_long(address: str) -> bool:
+    """Whether an address is longer than MAX_URL; a Chinese sign is three bytes."""
+    return len(address.encode("utf-8", "replace")) > MAX_URL
+
+
 def source_address(text: str) -> str:
     """The address of a source, without blanks around it.
 
     A plain web address: http or https, a host, no user name, a port on which websites
-    are found, at most MAX_URL characters. Raises ValueError with a Chinese sentence for
+    are found, at most MAX_URL bytes. Raises ValueError with a Chinese sentence for
     whatever is not.
     """
     address = text.strip()
-    if len(address) > MAX_URL:
+    if is_too_long(address):
         raise ValueError(
-            f"地址“{address[:80]}…”超过 {MAX_URL} 个字符，不予访问，请核对来源的网址。"
+            f"地址“{address[:80]}…”超过 {MAX_URL} 个字节（一个汉字占 3 个），不予访问，"
+            "请核对来源的网址。"
         )
     shown = address[:200]
     if _UNSEEN.search(address):

@@ -161,7 +161,7 @@ def test_an_address_too_long_is_left_out_and_said(
     assert tally.not_a_report == 1
     assert failures == [
         ("Incomplete", "不完整。"),
-        ("Incomplete", "列表中有 1 个网址超过 2000 字符，未采集。"),
+        ("Incomplete", "列表中有 1 个网址超过 2000 字节，未采集。"),
     ]
     assert tally.incomplete
     with archive.store.session() as session:
@@ -177,7 +177,7 @@ def test_what_became_of_an_attachment_is_told_and_not_that_its_page_is_a_notice(
     portal.attachments = leads("x" * collect.MAX_URL)
     tally, failures = collected(archive, portal, monkeypatch)
     assert tally == Tally(failed=1)
-    assert failures == [("Unreadable", "附件网址超过 2000 字符，未采集。")]
+    assert failures == [("Unreadable", "附件网址超过 2000 字节，未采集。")]
 
 
 def test_only_the_first_attachments_are_tried(

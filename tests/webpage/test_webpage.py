@@ -35,6 +35,7 @@ from archive.webpage import (
         "http://1.2.3.4:81/",
         "http://a.cn:1024/",
         "http://a.cn/" + "a" * (MAX_URL - 12),
+        "http://a.cn/" + "年" * ((MAX_URL - 12) // 3),
     ],
 )
 def test_addresses_of_sources(text: str) -> None:
@@ -48,7 +49,8 @@ def test_addresses_of_sources(text: str) -> None:
         ("www.shili.gov.cn", "http"),
         ("ftp://a.cn/", "http"),
         ("http:///nb/", "http"),
-        ("http://a.cn/" + "a" * (MAX_URL - 11), "字符"),
+        ("http://a.cn/" + "a" * (MAX_URL - 11), "字节"),
+        ("http://a.cn/" + "年" * ((MAX_URL - 12) // 3 + 1), "字节"),
         ("http://a\x00b.cn/", "不可见"),
         ("http://[::1", "无法识别"),
         ("http://a.cn:99999/", "端口"),

@@ -19,7 +19,7 @@ from archive.collecting.discovering.offers import (
 )
 from archive.collecting.discovering.sparing import Sparing
 from archive.collecting.finding import list_leads
-from archive.webpage import MAX_URL, source_key
+from archive.webpage import is_too_long, source_key
 from scrapers import (
     Capture,
     Changed,
@@ -238,7 +238,7 @@ class _Search:
             depth = after.depth + (not is_part)
             is_near = depth <= DEEPEST + one.leading.is_column
             key = source_key(one.url)
-            is_new = key not in self._known and len(one.url) <= MAX_URL
+            is_new = key not in self._known and not is_too_long(one.url)
             if not is_near or not is_new or not self._is_ours(one):
                 continue
             self._known.add(key)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from archive.catalogue import RunKind, RunState
-from archive.store import Store, desk, runs, sources
+from archive.store import BadSource, SourceFields, Store, desk, runs, sources
 from archive.store.rows import RunRow
 
 LIST = "http://sample.example/list"
@@ -37,6 +39,23 @@ def test_a_source_is_drawn_by_a_browser_only_where_somebody_said_so(
         drawn, _ = sources.add_source(session, f"{LIST}/2", rendered=True)
         told = [sources.is_rendered(session, row.id) for row in (plain, drawn)]
     assert told == [False, True]
+
+
+def test_the_longest_address_is_kept_and_a_longer_one_refused(store: Store) -> None:
+    """Databases index no long texts; of Chinese signs few are many bytes."""
+    start = "http://sample.example/"
+    # Each once: a database presses what repeats.
+    signs = "".join(chr(0x4E00 + 31 * at) for at in range(2000 // 3))
+    longest = start + signs[: (2000 - len(start)) // 3]
+    with store.session() as session:
+        row, _ = sources.add_source(session, longest)
+        assert sources.find_source(session, longest) is row
+        page = sources.see_page(session, row.id, longest)
+        assert sources.see_page(session, row.id, longest) is page
+    with store.session() as session:
+        for refused in (longest + "国", start + signs):
+            with pytest.raises(BadSource, match="超过 2000 个字节"):
+                sources.register(session, refused, SourceFields())
 
 
 def test_a_source_waits_once_in_the_queue(store: Store) -> None:
