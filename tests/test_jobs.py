@@ -384,6 +384,38 @@ def test_what_is_handed_in_reaches_the_worker_at_once(commands: Commands) -> Non
     worker.archive.close()
 
 
+def test_what_waits_does_not_fill_the_queue(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands wait for hours: each minute hands out what the queue has room for."""
+    monkeypatch.setattr("archive.jobs.queue.MOST_QUEUED", 3)
+    store = Store(commands.database_url)
+    with store.session() as session:
+        ids = [
+            sources.add_source(session, f"http://sample.example/{at}")[0].id
+            for at in range(5)
+        ]
+        waiting = runs.queue_collecting(session, ids)
+        for run_id in waiting:
+            session.get_one(RunRow, run_id).queued_at -= timedelta(hours=1)
+    store.close()
+    worker = Worker(commands.settings)
+    queued = worker.jobs.queue
+    for _ in range(3):
+        worker.tidy()
+    assert queued.pending_count() == 3
+    # What was taken makes room for the next, the longest waiting first.
+    told = [queued.dequeue().args[0] for _ in range(2)]
+    assert told == waiting[:2]
+    worker.archive.store.write(lambda session: runs.start_run(session, waiting[0]))
+    worker.tidy()
+    assert queued.pending_count() == 3
+    # Whoever asks for one is not kept waiting.
+    assert worker.jobs.enqueue(waiting[4])
+    assert queued.pending_count() == 4
+    worker.archive.close()
+
+
 def test_nothing_ends_the_pulse(
     commands: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:

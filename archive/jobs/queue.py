@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from huey import Huey, RedisHuey, SqliteHuey
 from redis.backoff import NoBackoff
@@ -18,6 +18,8 @@ from scrapers import FAMILIES, Selectors
 
 QUEUE_TROUBLES = (RedisError, OSError, sqlite3.Error)
 """What the queue answers where it can't be reached."""
+MOST_QUEUED = 100
+"""Numbers in the queue at once, where many wait: it could not tell repeats."""
 _ANSWER_SECONDS = 5
 log = logging.getLogger("archive.jobs")
 
@@ -68,6 +70,20 @@ class Jobs:
             log.warning("run %d waits in the database: %s", run_id, trouble)
             return False
         return True
+
+    def hand_out(self, run_ids: Sequence[int]) -> bool:
+        """Hands as many of these runs to the worker as the queue has room for; False
+        where the queue is away.
+
+        The others wait in their rows, where a worker looks once a minute.
+        """
+        try:
+            room = MOST_QUEUED - self.queue.pending_count()
+        except QUEUE_TROUBLES as trouble:
+            log.warning("%d runs wait in the database: %s", len(run_ids), trouble)
+            return False
+        # One after the other: a queue that goes away meanwhile is asked once only.
+        return all(self.enqueue(run_id) for run_id in run_ids[: max(room, 0)])
 
     def trouble(self) -> str:
         """Why the queue can't be reached; empty where it answers."""

@@ -146,8 +146,7 @@ class Worker:
             waiting = [
                 run.id for run in runs.waiting_runs(session, timedelta(minutes=1))
             ]
-        for run_id in waiting:
-            self.jobs.enqueue(run_id)
+        self.jobs.hand_out(waiting)
         self._drain_marks()
 
     def heal(self) -> None:

@@ -36,9 +36,10 @@ def test_a_source_stands_with_its_latest_run(store: Store) -> None:
 def test_a_source_is_paused_and_resumed(store: Store) -> None:
     with store.session() as session:
         row, _ = sources.add_source(session, LIST)
-        assert sources.turn_pause(session, row.id) is True
-        assert sources.turn_pause(session, row.id) is False
-        assert sources.turn_pause(session, 99) is None
+        for wanted in (True, False):
+            assert sources.set_paused(session, row, wanted)
+            assert not sources.set_paused(session, row, wanted)
+            assert row.paused is wanted
 
 
 def test_what_waits_for_a_person(store: Store) -> None:

@@ -15,7 +15,6 @@ from archive.store.sources.changing import (
     set_groups,
     set_paused,
     set_paused_all,
-    turn_pause,
 )
 from archive.store.sources.choosing import (
     ORDERS,
@@ -118,7 +117,6 @@ __all__ = [
     "set_paused_all",
     "sheet_of",
     "take_in",
-    "turn_pause",
     "twin_of",
     "twins",
 ]

@@ -134,17 +134,6 @@ def set_paused(session: Session, source: SourceRow, paused: bool) -> bool:
     return True
 
 
-def turn_pause(session: Session, source_id: int) -> bool | None:
-    """Pauses a source, or resumes it; what it is now, None when there is no such
-    source.
-    """
-    row = session.get(SourceRow, source_id)
-    if row is None:
-        return None
-    row.paused = not row.paused
-    return row.paused
-
-
 # Many at once
 
 

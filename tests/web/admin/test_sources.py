@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.store import sources
+from archive.jobs import Jobs
+from archive.store import runs, sources
 from tests.store.sources.test_choosing import fill
 from tests.web.admin.test_acts import packed
 from tests.web.admin.visiting import GONE, LIST, acts, send, store_of, token
@@ -154,6 +157,23 @@ def test_a_source_is_edited_moved_removed_and_found_again(admin: FlaskClient) ->
     again = told(admin, "/admin/sources", url="https://www.example.gov.cn/new")
     assert "已经登记过" in again.text()
     assert "找回来源" in told(admin, "/admin/sources/2/restore").text()
+
+
+def test_a_queue_that_is_away_is_told(
+    app: Flask, admin: FlaskClient, tmp_path: Path
+) -> None:
+    settings = app.extensions["archive"].settings
+    away = replace(settings, jobs_url=f"unix://{tmp_path / 'no-redis'}")
+    app.extensions["jobs"] = Jobs(away)
+    for path, form in (
+        ("/admin/collect", {"source": "1"}),
+        ("/admin/sources/several", {"deed": "collect", "count": "1"}),
+        ("/admin/find", {"url": "https://www.example.gov.cn/"}),
+    ):
+        assert "任务队列暂时连不上" in told(admin, path, **form).text()
+    with store_of(app).session() as session:
+        kinds = {run.kind for run in runs.unfinished_runs(session)}
+    assert kinds == {"collect", "find"}
 
 
 SHEET = f"""网址,机关,备注

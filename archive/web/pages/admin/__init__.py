@@ -8,7 +8,7 @@
   letting_in  what a browser gets then, and what is taken from it again
   links       one-time links, by which a person sets a password
 4 own, factor   one's own account; its second factor
-5 sources/, finding, runs, review   what editors work with
+5 sources/, runs, review   what editors work with
   people, audit           what admins work with
 """
 
@@ -17,7 +17,6 @@ from archive.web.pages.admin import (
     code,
     entering,
     factor,
-    finding,
     links,
     own,
     people,
@@ -29,7 +28,7 @@ from archive.web.pages.admin.gate import equip
 
 VIEWS = (
     *(entering, code, links, own, factor),
-    *(sources, finding, runs, review, people, audit),
+    *(sources, runs, review, people, audit),
 )
 """The files whose views stand in the blueprint once they are loaded."""
 

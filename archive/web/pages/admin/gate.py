@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar, cast
 
-from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from archive.catalogue import Act, Role
@@ -29,11 +39,13 @@ from archive.web.pages.admin import actions, cookies
 log = logging.getLogger("archive.people")
 
 Result = TypeVar("Result")
+Found = TypeVar("Found")
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
 MAX_NUMBER = 2**31 - 1
 """The largest number that PostgreSQL looks for without an error."""
+_QUEUE_AWAY = "任务队列暂时连不上。任务已登记，由后台进程直接从数据库中取出执行。"
 _CROWD = "同时登录的人太多，请稍后再试。"
 
 
@@ -200,6 +212,21 @@ def hashed(name: str, password: str) -> str:
         abort(503, _CROWD)
 
 
-def jobs() -> Jobs:
-    """The queue of the app that answers the current request."""
-    return cast(Jobs, current_app.extensions["jobs"])
+def hand_out(run_ids: Sequence[int]) -> None:
+    """Hands runs to the worker, and says where the queue is away.
+
+    To be called after the commit: before it a worker would not find them.
+    """
+    jobs = cast(Jobs, current_app.extensions["jobs"])
+    # What one person waits for goes into a full queue too.
+    is_one = len(run_ids) == 1
+    is_there = jobs.enqueue(run_ids[0]) if is_one else jobs.hand_out(run_ids)
+    if not is_there:
+        flash(_QUEUE_AWAY)
+
+
+def there(found: Found | None) -> Found:
+    """What an address names; 404 where it is not there."""
+    if found is None:
+        abort(404)
+    return found

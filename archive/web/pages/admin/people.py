@@ -21,7 +21,7 @@ from archive.store import (
     sessions,
 )
 from archive.web.current import current_archive
-from archive.web.pages.admin.gate import actor, blueprint, do, lifetimes
+from archive.web.pages.admin.gate import actor, blueprint, do, lifetimes, there
 from archive.web.pages.admin.gate import person as oneself
 from archive.web.pages.admin.letting_in import leave
 
@@ -82,9 +82,7 @@ def _shown(
 def person(account_id: int) -> str:
     """A person: state, sessions, what was done lately."""
     with current_archive().store.session() as db:
-        known = accounts.known(db, account_id)
-        if known is None:
-            abort(404)
+        known = there(accounts.known(db, account_id))
         return render_template(
             "admin/people/person.html",
             known=known,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template
+from flask import render_template
 
 from archive.store import desk
 from archive.web.current import current_archive
-from archive.web.pages.admin.gate import blueprint
+from archive.web.pages.admin.gate import blueprint, there
 
 
 @blueprint.get("/runs/<int:run_id>")
 def run(run_id: int) -> str:
     """A run with its progress; the page asks again while it is not over."""
     with current_archive().store.session() as db:
-        found = desk.run(db, run_id)
-        if found is None:
-            abort(404)
+        found = there(desk.run(db, run_id))
         return render_template(
             "admin/run.html",
             run=found,

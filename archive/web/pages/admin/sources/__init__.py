@@ -5,8 +5,9 @@
 3 one        a source: added, edited, moved, paused, removed, brought back
 4 several    all sources of a filter at once; collecting
 5 sheets     sources by the file, looked at before anything is saved
+6 finding    looked for, from any address of a portal
 """
 
-from archive.web.pages.admin.sources import listing, one, several, sheets
+from archive.web.pages.admin.sources import finding, listing, one, several, sheets
 
-__all__ = ["listing", "one", "several", "sheets"]
+__all__ = ["finding", "listing", "one", "several", "sheets"]

@@ -19,7 +19,7 @@ from archive.store import (
     sources,
 )
 from archive.web.current import current_archive
-from archive.web.pages.admin.gate import actor, blueprint
+from archive.web.pages.admin.gate import actor, blueprint, there
 
 _CAME = {
     Act.SOURCE_ADDED: "来源已登记。",
@@ -75,9 +75,7 @@ def _fields() -> SourceFields:
 def source(source_id: int) -> str:
     """A source with its runs, and what became of its pages."""
     with current_archive().store.session() as db:
-        found = desk.source(db, source_id)
-        if found is None:
-            abort(404)
+        found = there(desk.source(db, source_id))
         return render_template(
             "admin/sources/source.html",
             source=found,
@@ -115,17 +113,14 @@ def pause(source_id: int) -> ResponseReturnValue:
     """Pauses a source, or resumes it."""
     who = actor()
 
-    def turn(db: Session) -> bool | None:
-        paused = sources.turn_pause(db, source_id)
-        found = desk.source(db, source_id)
-        if found is not None:
-            act = Act.SOURCE_PAUSED if paused else Act.SOURCE_RESUMED
-            audit_log.note(db, who, act, found.url)
-        return paused
+    def turn(db: Session) -> bool:
+        found = there(desk.source(db, source_id))
+        sources.set_paused(db, found, not found.paused)
+        act = Act.SOURCE_PAUSED if found.paused else Act.SOURCE_RESUMED
+        audit_log.note(db, who, act, found.url)
+        return found.paused
 
     paused = current_archive().store.write(turn)
-    if paused is None:
-        abort(404)
     flash("来源已暂停，全部采集时不再包括它。" if paused else "来源已恢复。")
     return redirect(url_for("admin.source", source_id=source_id))
 
@@ -134,9 +129,7 @@ def pause(source_id: int) -> ResponseReturnValue:
 def removing(source_id: int) -> str:
     """Asks once more before a source is removed, and says what stays."""
     with current_archive().store.session() as db:
-        found = desk.source(db, source_id)
-        if found is None:
-            abort(404)
+        found = there(desk.source(db, source_id))
         return render_template("admin/sources/remove.html", source=found)
 
 
@@ -166,10 +159,8 @@ def _done(
     """Changes a source and notes it in one transaction, and says what came of it."""
     who = actor()
 
-    def work(db: Session) -> str | None:
-        row = desk.source(db, source_id)
-        if row is None:
-            return None
+    def work(db: Session) -> str:
+        row = there(desk.source(db, source_id))
         before = row.url
         told = change(db, row)
         if told:
@@ -181,7 +172,5 @@ def _done(
     except BadSource as wrong:
         flash(str(wrong))
         return redirect(url_for("admin.source", source_id=source_id))
-    if told is None:
-        abort(404)
     flash(f"{act.label}：{told}。" if told else nothing)
     return redirect(url_for("admin.source", source_id=source_id))

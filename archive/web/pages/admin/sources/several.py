@@ -18,7 +18,7 @@ from archive.store import (
     sources,
 )
 from archive.web.current import current_archive
-from archive.web.pages.admin.gate import actor, blueprint, jobs
+from archive.web.pages.admin.gate import actor, blueprint, hand_out
 from archive.web.pages.admin.sources.asking import in_words, parameters, wish_asked
 
 DEEDS = {
@@ -28,9 +28,6 @@ DEEDS = {
     "group": ("改分组", Act.SOURCE_EDITED),
 }
 """What can be done with all sources of a filter: its name, and its act."""
-_AT_ONCE = 100
-"""Runs handed to the queue at once; a worker finds the others within a minute."""
-_AWAY = "任务队列暂时连不上。任务已登记，由后台进程直接从数据库中取出执行。"
 
 
 class _Outdated(Exception):
@@ -71,7 +68,7 @@ def do_several() -> ResponseReturnValue:
     except BadSource as wrong:
         flash(str(wrong))
         return redirect(url_for("admin.list_sources", **parameters(wish)))
-    _hand_out(queued)
+    hand_out(queued)
     flash(f"{DEEDS[deed][0]}：{len(ids)} 个来源。")
     return redirect(url_for("admin.list_sources", **parameters(wish)))
 
@@ -125,12 +122,5 @@ def collect() -> ResponseReturnValue:
     queued = current_archive().store.write(queue)
     if not queued:
         abort(404, "没有这个来源。")
-    _hand_out(queued)
+    hand_out(queued)
     return redirect(url_for("admin.run", run_id=queued[0]))
-
-
-def _hand_out(queued: list[int]) -> None:
-    """Hands runs to the queue; after the commit, else a worker would not find them."""
-    # One after the other: a queue that is away is asked once only.
-    if not all(jobs().enqueue(run_id) for run_id in queued[:_AT_ONCE]):
-        flash(_AWAY)

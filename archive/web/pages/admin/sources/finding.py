@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.catalogue import Act, RunKind
 from archive.store import Session, SourceFields, audit_log, desk, runs, sources
 from archive.web.current import current_archive
-from archive.web.pages.admin.gate import actor, blueprint, do, jobs, person
+from archive.web.pages.admin.gate import (
+    actor,
+    blueprint,
+    do,
+    hand_out,
+    person,
+    there,
+)
 from archive.webpage import source_address
 
 _NOTHING_CHOSEN = "没有选择要登记的栏目。"
@@ -28,8 +35,7 @@ def find() -> ResponseReturnValue:
         return runs.queue_run(db, RunKind.FIND, account_id=account_id, subject=url).id
 
     run_id = do(queue, Act.FIND, url)
-    if not jobs().enqueue(run_id):
-        flash("任务队列暂时连不上。任务已登记，由后台进程直接从数据库中取出执行。")
+    hand_out([run_id])
     return redirect(url_for("admin.run", run_id=run_id))
 
 
@@ -52,7 +58,5 @@ def register_offers(run_id: int) -> ResponseReturnValue:
         return added
 
     added = current_archive().store.write(register)
-    if added is None:
-        abort(404)
-    flash(f"已登记 {added} 个来源。" if chosen else _NOTHING_CHOSEN)
+    flash(f"已登记 {there(added)} 个来源。" if chosen else _NOTHING_CHOSEN)
     return redirect(url_for("admin.run", run_id=run_id))
