@@ -14,13 +14,20 @@ articles, attachments, gone, pages            pages of reports, and what a page 
 """
 
 from scrapers.columns import Leading, Onward, above, names_column, onward
-from scrapers.families import FAMILIES, Family, judged, list_page, recognise
+from scrapers.families import (
+    FAMILIES,
+    Family,
+    family_titles,
+    judged,
+    list_page,
+    recognise,
+)
 from scrapers.fetching import Fetcher
 from scrapers.leads import is_report_like, may_lead_to
 from scrapers.looks import Look, Told, look_at, told_of_list
 from scrapers.pages import of_same_site
 from scrapers.rendering import Rendering, lacks_of, require_browser
-from scrapers.selected import Selectors, family_by
+from scrapers.selected import Selectors, family_by, wrong_selectors
 from scrapers.source import (
     Article,
     Capture,
@@ -58,6 +65,7 @@ __all__ = [
     "Unreachable",
     "above",
     "family_by",
+    "family_titles",
     "is_report_like",
     "judged",
     "lacks_of",
@@ -70,4 +78,5 @@ __all__ = [
     "recognise",
     "require_browser",
     "told_of_list",
+    "wrong_selectors",
 ]

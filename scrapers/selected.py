@@ -99,6 +99,15 @@ def _check(name: str, selector: str) -> None:
         ) from None
 
 
+def wrong_selectors(text: str) -> str:
+    """What is wrong with the selectors of a source, in Chinese; empty if nothing."""
+    try:
+        Selectors.of_text(text)
+    except ValueError as wrong:
+        return str(wrong)
+    return ""
+
+
 def family_by(selectors: Selectors) -> Family:
     """A family that reads lists and articles by selectors; it recognises nothing."""
     return Family(

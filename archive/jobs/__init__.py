@@ -11,10 +11,13 @@ folder of data, since the index admits one writer.
 2 worker     takes them up, whatever happens to the queue and the database meanwhile
   performing   does one of them
 3 working    the worker's process
+
+What the website has to know of portals stands here too: it uses no scraper itself.
 """
 
-from archive.jobs.queue import Jobs, family_titles, wrong_selectors
+from archive.jobs.queue import Jobs
 from archive.jobs.worker import Worker
 from archive.jobs.working import main
+from scrapers import family_titles, wrong_selectors
 
 __all__ = ["Jobs", "Worker", "family_titles", "main", "wrong_selectors"]

@@ -14,7 +14,6 @@ from redis.retry import Retry
 
 from archive.jobs.carried import RunNumbers
 from config import Settings
-from scrapers import FAMILIES, Selectors
 
 QUEUE_TROUBLES = (RedisError, OSError, sqlite3.Error)
 """What the queue answers where it can't be reached."""
@@ -22,20 +21,6 @@ MOST_QUEUED = 100
 """Numbers in the queue at once, where many wait: it could not tell repeats."""
 _ANSWER_SECONDS = 5
 log = logging.getLogger("archive.jobs")
-
-
-def family_titles() -> dict[str, str]:
-    """The portal families a source can be of: key → Chinese name."""
-    return {name: family.title for name, family in FAMILIES.items()}
-
-
-def wrong_selectors(text: str) -> str:
-    """What is wrong with the selectors of a source, in Chinese; empty if nothing."""
-    try:
-        Selectors.of_text(text)
-    except ValueError as wrong:
-        return str(wrong)
-    return ""
 
 
 class Jobs:

@@ -52,7 +52,14 @@ from scrapers.listing import Sign, read_list, surest
 from scrapers.pages import Page
 from scrapers.source import Article, Capture, Changed, ListPage
 
-__all__ = ["FAMILIES", "Family", "judged", "list_page", "recognise"]
+__all__ = [
+    "FAMILIES",
+    "Family",
+    "family_titles",
+    "judged",
+    "list_page",
+    "recognise",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,11 @@ FAMILIES: dict[str, Family] = {
     )
 }
 """Key → family; of equally sure ones the first counts, the plain list comes last."""
+
+
+def family_titles() -> dict[str, str]:
+    """The families a source can be of: key → Chinese name."""
+    return {name: family.title for name, family in FAMILIES.items()}
 
 
 def recognise(capture: Capture) -> Family | None:

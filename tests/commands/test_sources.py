@@ -82,8 +82,17 @@ def test_sources_by_the_file(commands: Commands, tmp_path: Path) -> None:
     run("sources", "export", written, "--group", "-")
     assert "示例县商务局" in written.read_text(encoding="utf-8-sig")
     assert "示例市商务局" not in written.read_text(encoding="utf-8-sig")
+    said = "list: ul > li; next: a.on"
+    assert said in run("sources", "edit", "1", "--selectors", said)
+    assert "选择器" in run("sources", "edit", "1", "--selectors", "li >", status=1)
+    told = json.loads(run("sources", "list", "--group", "示例市", "--json"))
+    assert (told["selectors"], told["rendered"]) == (said.replace("; ", "\n"), False)
     run("sources", "export", written)
+    assert said in written.read_text(encoding="utf-8-sig")
     assert "2 known" in run("sources", "import", written, "--update")
-    assert [act for act, _, _ in acts(commands)] == ["sources_imported"]
+    assert [act for act, _, _ in acts(commands)] == [
+        "sources_imported",
+        "source_edited",
+    ]
     assert "第一行" in run("sources", "import", "-", text="x\n", status=1)
     assert "No such file" in run("sources", "import", "nowhere.csv", status=1)

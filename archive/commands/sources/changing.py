@@ -58,7 +58,6 @@ def edit(
     selectors: str | None,
 ) -> None:
     """Change what is said of SOURCE (its number or address)."""
-    from archive.store import SourceFields
     from archive.store import sources as table
 
     if family is not None:
@@ -72,15 +71,7 @@ def edit(
     given = {name: value for name, value in asked.items() if value is not None}
 
     def change(session: Session, row: Source) -> str:
-        now = SourceFields(
-            row.agency,
-            row.family,
-            row.group,
-            row.may_be_empty,
-            row.rendered,
-            row.selectors,
-        )
-        return table.edit(session, row, replace(now, **given))
+        return table.edit(session, row, replace(table.fields_of(row), **given))
 
     _do(settings, source, Act.SOURCE_EDITED, change, "nothing to change")
 

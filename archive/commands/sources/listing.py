@@ -113,16 +113,16 @@ def _as_line(one: sources.Chosen) -> str:
 
 
 def _as_json(one: sources.Chosen) -> str:
+    from dataclasses import asdict
+
+    from archive.store import sources as table
+
     row, last = one.source, one.last
     told = {
         "id": row.id,
         "url": row.url,
-        "agency": row.agency,
-        "group": row.group,
-        "family": row.family,
+        **asdict(table.fields_of(row)),
         "recognised": row.recognised,
-        "may_be_empty": row.may_be_empty,
-        "rendered": row.rendered,
         "paused": row.paused,
         "state": one.condition.value,
         "last_run": last.id if last else None,

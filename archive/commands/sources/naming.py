@@ -54,16 +54,11 @@ def named_source(session: Session, name: str) -> Source:
     return row
 
 
-def families() -> dict[str, str]:
-    """Families of portals that there are → their Chinese names."""
-    from scrapers import FAMILIES
-
-    return {name: family.title for name, family in FAMILIES.items()}
-
-
 def require_family(family: str) -> None:
     """Raises ClickException where there is no such family."""
-    known = [AUTO, *families()]
+    from scrapers import family_titles
+
+    known = [AUTO, *family_titles()]
     if family not in known:
         raise click.ClickException(f"No family {family!r}: {', '.join(known)}")
 
@@ -84,11 +79,11 @@ def checked_selectors(text: str) -> str:
 
     `text`: parted by line ends or by `;`.
     """
-    from scrapers import Selectors
+    from archive.store import sources
+    from scrapers import wrong_selectors
 
-    lines = text.replace(";", "\n")
-    try:
-        Selectors.of_text(lines)
-    except ValueError as wrong:
-        raise click.ClickException(str(wrong)) from None
+    lines = sources.selector_lines(text)
+    wrong = wrong_selectors(lines)
+    if wrong:
+        raise click.ClickException(wrong)
     return lines

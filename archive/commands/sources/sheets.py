@@ -11,7 +11,7 @@ import click
 
 from archive.commands.acting import noting
 from archive.commands.opening import open_archive, shown
-from archive.commands.sources.naming import families, filters, wish_of
+from archive.commands.sources.naming import filters, wish_of
 
 if TYPE_CHECKING:
     from archive.catalogue import Act
@@ -34,17 +34,20 @@ STANDARD = "-"
 def import_(settings: Settings, file: str, update: bool, dry_run: bool) -> None:
     """Take in the sources of a CSV file, - for what is piped in.
 
-    Columns url, agency, family, group, may_be_empty, paused, in any order, or as
-    `sources export` names them; only the first is needed. Good lines are taken in
-    together, though others are wrong; each line that is not plainly new or known is
-    named. The status is 1 where one is wrong.
+    Columns url, agency, family, group, may_be_empty, rendered, selectors, paused, in
+    any order, or as `sources export` names them; only the first is needed. Good lines
+    are taken in together, though others are wrong; each line that is not plainly new or
+    known is named. The status is 1 where one is wrong.
     """
     from archive.store import sources as table
+    from scrapers import family_titles, wrong_selectors
 
     sheet = _read(file)
     if sheet.unknown:
         click.echo(f"Not looked at: {', '.join(sheet.unknown)}", err=True)
-    how = table.Taking(families(), updates=update, saves=not dry_run)
+    how = table.Taking(
+        family_titles(), wrong_selectors, updates=update, saves=not dry_run
+    )
 
     def work(session: Session) -> list[sources.LineAnswer]:
         return table.take_in(session, sheet, how, _note)

@@ -46,16 +46,19 @@ from archive.store.sources.registering import (
     Source,
     SourceFields,
     add_source,
+    fields_of,
     find_source,
     how_to_read,
     is_rendered,
     list_sources,
     register,
+    selector_lines,
     selectors_of,
     twin_of,
     twins,
 )
 from archive.store.sources.sheets import (
+    COLUMNS,
     MAX_BYTES,
     BadSheet,
     Sheet,
@@ -70,6 +73,7 @@ from archive.store.sources.taking_in import (
 )
 
 __all__ = [
+    "COLUMNS",
     "MAX_AGENCY",
     "MAX_BYTES",
     "MAX_GROUP",
@@ -93,6 +97,7 @@ __all__ = [
     "chosen",
     "chosen_ids",
     "edit",
+    "fields_of",
     "find_source",
     "how_to_read",
     "in_trouble",
@@ -111,6 +116,7 @@ __all__ = [
     "restore",
     "see_attachment",
     "see_page",
+    "selector_lines",
     "selectors_of",
     "set_groups",
     "set_paused",

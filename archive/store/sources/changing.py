@@ -13,7 +13,12 @@ from sqlalchemy.orm import Session
 from archive.catalogue import RunKind, RunState
 from archive.store.rows import RunRow, SourceRow
 from archive.store.runs import now
-from archive.store.sources.registering import BadSource, SourceFields, address_of
+from archive.store.sources.registering import (
+    BadSource,
+    SourceFields,
+    address_of,
+    selectors_on_one_line,
+)
 from archive.webpage import source_key
 
 NAMES = {
@@ -70,7 +75,7 @@ def differences(source: SourceRow, values: Values) -> str:
 def _said(value: str | bool) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
-    return value or "（无）"
+    return selectors_on_one_line(value) or "（无）"
 
 
 def move(session: Session, source: SourceRow, url: str) -> str:

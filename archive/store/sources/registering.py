@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -62,6 +62,22 @@ class SourceFields:
         )
 
 
+def fields_of(source: SourceRow) -> SourceFields:
+    """What is said of a source now."""
+    names = [field.name for field in fields(SourceFields)]
+    return SourceFields(**{name: getattr(source, name) for name in names})
+
+
+def selector_lines(line: str) -> str:
+    """Selectors a line each, out of one line in which `;` parts them."""
+    return line.replace("；", ";").replace(";", "\n")
+
+
+def selectors_on_one_line(lines: str) -> str:
+    """The same the other way: for a cell, a command line, the audit log."""
+    return lines.replace("\n", "; ")
+
+
 def _one_line(text: str, most: int, name: str) -> str:
     words = " ".join(text.split())
     if len(words) > most:
@@ -78,7 +94,7 @@ def address_of(url: str) -> str:
 
 
 def register(
-    session: Session, url: str, fields: SourceFields
+    session: Session, url: str, said: SourceFields
 ) -> tuple[SourceRow, Act | None]:
     """The source at that address, and what that came to.
 
@@ -87,10 +103,10 @@ def register(
     Raises BadSource.
     """
     address = address_of(url)
-    fields = fields.cleaned()
+    kept = said.cleaned()
     known = find_source(session, address)
     if known is None:
-        return _new(session, address, fields), Act.SOURCE_ADDED
+        return _new(session, address, kept), Act.SOURCE_ADDED
     if known.removed_at is None:
         return known, None
     known.removed_at = None
@@ -107,23 +123,14 @@ def add_source(
     rendered: bool = False,
 ) -> tuple[SourceRow, bool]:
     """The source at that address, and whether it is new; a known one stays as it is."""
-    fields = SourceFields(agency, family, group, may_be_empty, rendered)
-    row, act = register(session, url, fields)
+    said = SourceFields(agency, family, group, may_be_empty, rendered)
+    row, act = register(session, url, said)
     return row, act == Act.SOURCE_ADDED
 
 
-def _new(session: Session, address: str, fields: SourceFields) -> SourceRow:
-    source = SourceRow(
-        url=address,
-        key=source_key(address),
-        agency=fields.agency,
-        family=fields.family,
-        group=fields.group,
-        may_be_empty=fields.may_be_empty,
-        rendered=fields.rendered,
-        selectors=fields.selectors,
-        added_at=now(),
-    )
+def _new(session: Session, address: str, kept: SourceFields) -> SourceRow:
+    key = source_key(address)
+    source = SourceRow(url=address, key=key, added_at=now(), **asdict(kept))
     session.add(source)
     session.flush()
     return source

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.store.rows import SourceRow
+from archive.store.sources.registering import selectors_on_one_line
 
 MAX_BYTES = 5_000_000
 MAX_LINES = 20_000
@@ -18,6 +19,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "family": ("网站系统", "family", "系统"),
     "group": ("分组", "group", "组"),
     "may_be_empty": ("列表可为空", "may_be_empty", "可为空"),
+    "rendered": ("由浏览器绘制", "rendered", "浏览器绘制"),
+    "selectors": ("选择器", "selectors"),
     "paused": ("暂停", "paused"),
 }
 """Field → the headings that mean it; the first is what we write."""
@@ -149,7 +152,8 @@ def sheet_of(sources: Iterable[SourceRow]) -> bytes:
 def _cell(value: str | bool) -> str:
     if isinstance(value, bool):
         return _YES if value else _NO
-    return f"{_GUARD}{value}" if _is_formula(value) else value
+    line = selectors_on_one_line(value)
+    return f"{_GUARD}{line}" if _is_formula(line) else line
 
 
 def _is_formula(text: str) -> bool:

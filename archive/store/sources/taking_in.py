@@ -18,6 +18,7 @@ from archive.store.sources.registering import (
     BadSource,
     SourceFields,
     address_of,
+    selector_lines,
 )
 from archive.store.sources.sheets import Sheet, SheetLine
 from archive.webpage import source_key
@@ -57,6 +58,8 @@ class Taking:
 
     families: Mapping[str, str]
     """Families that there are → their Chinese names."""
+    wrong_selectors: Callable[[str], str]
+    """What is wrong with selectors, a line each; empty if nothing."""
     updates: bool = False
     """Whether known sources take what the file says of them."""
     saves: bool = True
@@ -122,12 +125,23 @@ class _Taken:
         family = self.family_of.get(family, family)
         if family != AUTO and family not in self.how.families:
             raise BadSource(f"没有“{family[:20]}”这种网站系统。")
-        may_be_empty = _truth(given, "may_be_empty")
-        fields = SourceFields(
-            given.get("agency", ""), family, given.get("group", ""), may_be_empty
+        said = SourceFields(
+            agency=given.get("agency", ""),
+            family=family,
+            group=given.get("group", ""),
+            may_be_empty=_truth(given, "may_be_empty"),
+            rendered=_truth(given, "rendered"),
+            selectors=self._selectors(given),
         )
-        values = asdict(fields.cleaned()) | {"paused": _truth(given, "paused")}
+        values = asdict(said.cleaned()) | {"paused": _truth(given, "paused")}
         return {name: values[name] for name in values if name in given}
+
+    def _selectors(self, given: Mapping[str, str]) -> str:
+        lines = selector_lines(given.get("selectors", ""))
+        wrong = self.how.wrong_selectors(lines)
+        if wrong:
+            raise BadSource(wrong)
+        return lines
 
     def _add(self, url: str, values: Values) -> None:
         if self.how.saves:

@@ -15,6 +15,7 @@ from archive.store import Session, SourceWish, Store, sources
 from archive.store.rows import SourceRow
 from archive.store.sources import BadSheet, Came, Taking, read_sheet, sheet_of
 from archive.store.sources.sheets import MAX_BYTES, MAX_LINES
+from scrapers import wrong_selectors
 
 FAMILIES = {"trs": "拓尔思", "hanweb": "大汉"}
 PLAIN = "网址,机关,分组\r\nhttp://sample.example/1,示例市商务局,示例市\r\n"
@@ -88,11 +89,15 @@ def test_what_is_written_is_read_as_the_same(agency: str, paused: bool) -> None:
         family="auto",
         group=kept,
         may_be_empty=False,
+        rendered=not paused,
+        selectors="list: ul > li\nnext: a.on",
         paused=paused,
     )
     data = sheet_of([row])
     (line,) = read_sheet(data).lines
     assert (line.given["agency"], line.given["group"]) == (kept, kept)
+    assert line.given["selectors"] == "list: ul > li; next: a.on"
+    assert line.given["rendered"] == ("否" if paused else "是")
     assert line.given["paused"] == ("是" if paused else "否")
     cells = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1]
     assert not [one for one in cells if one.startswith(("=", "+", "-", "@", "＝"))]
@@ -105,10 +110,44 @@ def take_in(
     answers = sources.take_in(
         session,
         read_sheet(text.encode()),
-        Taking(FAMILIES, **how),
+        Taking(FAMILIES, wrong_selectors, **how),
         lambda _, *line: noted.append(line),
     )
     return [(one.number, one.came, one.told) for one in answers], noted
+
+
+SELECTORS = "list: ul.news > li\nnext: a.onward"
+
+
+def test_how_a_portal_is_read_stands_in_the_file(store: Store) -> None:
+    text = """url,由浏览器绘制,选择器
+http://a.cn/,是,list: ul.news > li; next: a.onward
+http://b.cn/,,list：ul.news > li；next：a.onward
+http://c.cn/,,list: ul >
+http://d.cn/,,next: a.onward
+http://e.cn/,也许,
+"""
+    with store.session() as session:
+        answers, _ = take_in(session, text)
+        told = [(number, came, why[:9]) for number, came, why in answers]
+        assert told == [
+            (2, Came.NEW, ""),
+            (3, Came.NEW, ""),
+            (4, Came.WRONG, "选择器 list "),
+            (5, Came.WRONG, "选择器中缺少 li"),
+            (6, Came.WRONG, "“也许”不是“是”"),
+        ]
+        first, second = sources.list_sources(session)
+        assert (first.rendered, second.rendered) == (True, False)
+        assert first.selectors == SELECTORS
+        lines = [line.split("：") for line in second.selectors.splitlines()]
+        assert lines == [["list", "ul.news > li"], ["next", "a.onward"]]
+        # An empty cell empties it, a column that is not there leaves it.
+        answers, _ = take_in(session, "url,agency\nhttp://a.cn/,甲\n", updates=True)
+        assert (answers[0][2], first.selectors) == ("机关：（无） → 甲", SELECTORS)
+        answers, _ = take_in(session, "url,selectors\nhttp://a.cn/,\n", updates=True)
+        said = SELECTORS.replace("\n", "; ")
+        assert (answers[0][2], first.selectors) == (f"选择器：{said} → （无）", "")
 
 
 LINES = """url,机关,family,分组,可为空,暂停
@@ -175,6 +214,7 @@ def test_an_export_taken_in_is_nothing_new(store: Store) -> None:
             url = f"http://sample.example/{at}#102{at}"
             row, _ = sources.add_source(session, url, agency, "trs", at > 2, "一组")
             sources.set_paused(session, row, at == 1)
+            row.rendered, row.selectors = at == 2, SELECTORS if at == 3 else ""
         session.flush()
         data = sheet_of(sources.listed(session, SourceWish()))
         answers, noted = take_in(session, data.decode(), updates=True)

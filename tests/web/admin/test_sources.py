@@ -188,6 +188,13 @@ def upload(client: FlaskClient, text: str, **more: str) -> Page:
     return Page(client.post("/admin/sources/import", data=form | more))
 
 
+def test_the_form_for_a_file_names_every_column(admin: FlaskClient) -> None:
+    text = page(admin, "/admin/sources/import").text()
+    for field, (heading, *_) in sources.COLUMNS.items():
+        assert field in text
+        assert heading in text
+
+
 def test_a_file_is_looked_at_before_it_is_saved(app: Flask, admin: FlaskClient) -> None:
     shown = upload(admin, SHEET, update="1")
     assert wrong_with(shown) == []

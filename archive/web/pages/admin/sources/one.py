@@ -61,14 +61,17 @@ def _fields() -> SourceFields:
     family = _typed("family") or "auto"
     if family != "auto" and family not in family_titles():
         abort(400, "没有这种网站系统。")
-    may_be_empty = bool(_typed("may_be_empty"))
-    rendered = bool(_typed("rendered"))
-    selectors = _typed("selectors")
-    wrong = wrong_selectors(selectors)
+    wrong = wrong_selectors(_typed("selectors"))
     if wrong:
         abort(400, wrong)
-    said = (_typed("agency"), family, _typed("group"))
-    return SourceFields(*said, may_be_empty, rendered, selectors)
+    return SourceFields(
+        agency=_typed("agency"),
+        family=family,
+        group=_typed("group"),
+        may_be_empty=bool(_typed("may_be_empty")),
+        rendered=bool(_typed("rendered")),
+        selectors=_typed("selectors"),
+    )
 
 
 @blueprint.get("/sources/<int:source_id>")

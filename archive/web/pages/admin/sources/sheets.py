@@ -15,7 +15,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.catalogue import Act
-from archive.jobs import family_titles
+from archive.jobs import family_titles, wrong_selectors
 from archive.store import Session, audit_log, sources
 from archive.web.current import current_archive
 from archive.web.pages.admin.gate import actor, blueprint
@@ -31,7 +31,9 @@ _CUT = "文件没有完整送到，请重新上传。"
 @blueprint.get("/sources/import")
 def importing() -> str:
     """The form for a file."""
-    return render_template("admin/sources/import.html", answers=None)
+    return render_template(
+        "admin/sources/import.html", answers=None, columns=sources.COLUMNS
+    )
 
 
 @blueprint.post("/sources/import")
@@ -44,7 +46,7 @@ def import_sources() -> ResponseReturnValue:
     except sources.BadSheet as wrong:
         flash(str(wrong))
         return redirect(url_for("admin.importing"))
-    how = sources.Taking(family_titles(), updates, saves)
+    how = sources.Taking(family_titles(), wrong_selectors, updates, saves)
     note = _noting()
 
     def work(db: Session) -> list[sources.LineAnswer]:
