@@ -20,8 +20,8 @@ SILENCE = timedelta(seconds=45)
 """A run without a sign of life for so long was killed, or lost its database: whoever
 performs one gives a sign every few seconds, also while a page takes minutes.
 """
-_AT_ONCE = 500
-"""Numbers in a statement; databases bound them."""
+AT_ONCE = 500
+"""Numbers or keys in a statement; databases bound them."""
 CUT_OFF = "中断，再次运行即可继续。"
 
 
@@ -94,8 +94,8 @@ def queue_collecting(
     latest = select(func.max(RunRow.id)).where(
         RunRow.source_id == SourceRow.id, *is_waiting
     )
-    for at in range(0, len(missing), _AT_ONCE):
-        some = SourceRow.id.in_(missing[at : at + _AT_ONCE])
+    for at in range(0, len(missing), AT_ONCE):
+        some = SourceRow.id.in_(missing[at : at + AT_ONCE])
         question = update(SourceRow).where(some)
         session.execute(question.values(last_run_id=latest.scalar_subquery()))
     wanted = set(source_ids)

@@ -136,9 +136,15 @@ def chosen(
     return [Chosen(row, run, SourceCondition(state)) for row, run, state in rows]
 
 
-def chosen_ids(session: Session, wish: SourceWish) -> list[int]:
-    """The numbers of all sources that are wanted."""
+def chosen_ids(
+    session: Session, wish: SourceWish, paused: bool | None = None
+) -> list[int]:
+    """The numbers of all sources that are wanted; of those only that are paused, or are
+    not, where `paused` says so.
+    """
     question = _with_runs(SourceRow.id).where(*_where(wish))
+    if paused is not None:
+        question = question.where(SourceRow.paused.is_(paused))
     return list(session.scalars(question.order_by(SourceRow.id)))
 
 

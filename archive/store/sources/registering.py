@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import Act
 from archive.store.rows import SourceRow
-from archive.store.runs import now
+from archive.store.runs import AT_ONCE, now
 from archive.webpage import source_address, source_key
 
 AUTO = "auto"
@@ -181,11 +181,10 @@ def twin_of(session: Session, source: SourceRow) -> SourceRow | None:
 
     Only a source from before addresses were compared has one: its key says so.
     """
-    key, mark, _ = source.key.partition(" ")
-    if not mark:
+    first = _key_of_first(source)
+    if not first:
         return None
-    first = session.scalar(select(SourceRow).where(SourceRow.key == key))
-    return None if first is None or first.removed_at is not None else first
+    return _there(session, [first]).get(first)
 
 
 def twins(session: Session) -> list[tuple[SourceRow, SourceRow]]:
@@ -194,5 +193,22 @@ def twins(session: Session) -> list[tuple[SourceRow, SourceRow]]:
         SourceRow.key.contains(" "), SourceRow.removed_at.is_(None)
     )
     rows = session.scalars(marked.order_by(SourceRow.id)).all()
-    found = [(row, twin_of(session, row)) for row in rows]
+    firsts = _there(session, [_key_of_first(row) for row in rows])
+    found = [(row, firsts.get(_key_of_first(row))) for row in rows]
     return [(row, first) for row, first in found if first is not None]
+
+
+def _key_of_first(source: SourceRow) -> str:
+    """The key of the earlier source of the same list page; empty for most."""
+    key, mark, _ = source.key.partition(" ")
+    return key if mark else ""
+
+
+def _there(session: Session, keys: Sequence[str]) -> dict[str, SourceRow]:
+    """The sources with these keys that were not removed."""
+    found: dict[str, SourceRow] = {}
+    for at in range(0, len(keys), AT_ONCE):
+        has_one = SourceRow.key.in_(keys[at : at + AT_ONCE])
+        question = select(SourceRow).where(has_one, SourceRow.removed_at.is_(None))
+        found |= {row.key: row for row in session.scalars(question)}
+    return found

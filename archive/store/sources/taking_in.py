@@ -104,18 +104,19 @@ class _Taken:
                 raise BadSource(line.wrong)
             url = address_of(url)
             values = self._values(line.given)
-            self._require_first(url, line.number)
+            known = self.known.get(url) or self.known.get(source_key(url))
+            # Two sources of before may be one list page: each has a line of its own.
+            self._require_first(known.key if known else source_key(url), line.number)
         except BadSource as wrong:
             return LineAnswer(line.number, url, Came.WRONG, str(wrong))
-        known = self.known.get(url) or self.known.get(source_key(url))
         if known is None:
             self._add(url, values)
             return LineAnswer(line.number, url, Came.NEW)
         return self._meet(line.number, url, known, values)
 
-    def _require_first(self, url: str, number: int) -> None:
+    def _require_first(self, key: str, number: int) -> None:
         """Raises BadSource where an earlier line names the same source."""
-        first = self.lines.setdefault(source_key(url), number)
+        first = self.lines.setdefault(key, number)
         if first != number:
             raise BadSource(f"与第 {first} 行是同一个来源，以第 {first} 行为准。")
 

@@ -76,6 +76,9 @@ WISHES = (
 def test_numbers_are_those_of_the_lists(session: Session, wish: SourceWish) -> None:
     counted = sources.numbers(session, wish)
     ids = sources.chosen_ids(session, wish)
+    paused = [sources.chosen_ids(session, wish, told) for told in (True, False)]
+    assert sorted(paused[0] + paused[1]) == ids
+    assert all(session.get_one(SourceRow, one).paused for one in paused[0])
     assert counted.total == len(ids) == len(sources.listed(session, wish))
     pages = [sources.chosen(session, wish, page) for page in (1, 2, 3, 4)]
     assert [one.source.id for page in pages for one in page] == ids
@@ -139,6 +142,26 @@ def test_five_thousand_cost_no_more_questions(store: Store) -> None:
         # Nothing goes through all runs: those of a source grow by one a day.
         assert not [one for one in asked if "max(" in one]
         assert len(sources.chosen(session, SourceWish())) == sources.PAGE_OF_SOURCES
+
+
+def test_twins_cost_one_question(store: Store) -> None:
+    with store.session() as session:
+        fill(session, 60)
+        pairs = [(at, at + 1) for at in range(1, 50, 6)]
+        for first, later in pairs:
+            key = session.get_one(SourceRow, first).key
+            session.get_one(SourceRow, later).key = f"{key} {later}"
+        session.flush()
+        asked: list[str] = []
+        event.listen(
+            session.get_bind(),
+            "before_cursor_execute",
+            lambda *told: asked.append(told[2]),
+        )
+        found = [(first.id, later.id) for later, first in sources.twins(session)]
+        # 13 and 14, 26 and so on: a removed one is nobody's twin.
+        assert found == [pair for pair in pairs if not {*pair} & set(range(0, 99, 13))]
+        assert len(asked) == 2
 
 
 def test_runs_are_queued_in_a_few_statements(store: Store) -> None:

@@ -208,6 +208,22 @@ def test_known_sources_change_only_when_asked_to(store: Store) -> None:
         assert row.removed_at is None
 
 
+def test_twins_of_before_are_two_lines_of_an_export(store: Store) -> None:
+    with store.session() as session:
+        first, _ = sources.add_source(session, "http://sample.example/nb/")
+        later, _ = sources.add_source(session, "http://sample.example/2")
+        later.url = "https://www.sample.example/nb/index.html"
+        later.key = f"{first.key} {later.id}"
+        session.flush()
+        data = sheet_of(sources.listed(session, SourceWish()))
+        answers, _ = take_in(session, data.decode(), updates=True)
+        assert [came for _, came, _ in answers] == [Came.KNOWN] * 2
+        # A third spelling leads to the first.
+        third = "url\nhttp://sample.example/nb/\nhttp://sample.example/nb\n"
+        answers, _ = take_in(session, third)
+        assert [came for _, came, _ in answers] == [Came.KNOWN, Came.WRONG]
+
+
 def test_an_export_taken_in_is_nothing_new(store: Store) -> None:
     with store.session() as session:
         for at, agency in enumerate(("=1+1", "'@甲", "甲,乙", '甲"', "")):

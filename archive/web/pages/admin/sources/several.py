@@ -28,6 +28,9 @@ DEEDS = {
     "group": ("改分组", Act.SOURCE_EDITED),
 }
 """What can be done with all sources of a filter: its name, and its act."""
+# Paused ones are collected only one by one, by their name.
+_PAUSED = {"collect": False, "pause": False, "resume": True}
+"""Whether the sources are paused with which it is done; without a word, any."""
 
 
 class _Outdated(Exception):
@@ -81,10 +84,7 @@ def _wanted(db: Session, wish: SourceWish, deed: str) -> list[int]:
     """The sources of a filter with which something can be done."""
     if wish.state == SourceCondition.REMOVED:
         return []
-    chosen = sources.listed(db, wish)
-    # Paused ones are collected only one by one, by their name.
-    skipped = {"collect": True, "pause": True, "resume": False}
-    return [one.id for one in chosen if one.paused is not skipped.get(deed)]
+    return sources.chosen_ids(db, wish, _PAUSED.get(deed))
 
 
 def _do(
