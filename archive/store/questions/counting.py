@@ -144,16 +144,9 @@ def sources(
     total = session.scalar(counted) or 0
     in_order = select(SourceRow).where(is_there).order_by(SourceRow.id)
     rows = session.scalars(in_order.offset((page - 1) * size).limit(size)).all()
-    # The highest number is the latest run: numbers only grow.
-    newest = (
-        select(func.max(RunRow.id))
-        .where(RunRow.source_id.in_([row.id for row in rows]))
-        .group_by(RunRow.source_id)
-    )
-    last = {
-        run.source_id: run
-        for run in session.scalars(select(RunRow).where(RunRow.id.in_(newest)))
-    }
+    newest = RunRow.id.in_([row.last_run_id for row in rows])
+    runs = session.scalars(select(RunRow).where(newest))
+    last = {run.source_id: run for run in runs}
     states = [_source(session, row, last.get(row.id), failures) for row in rows]
     return total, sorted(states, key=_is_well)
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from archive.catalogue import RunKind, RunState
 from archive.store.rows import RunRow, SourceRow
-from archive.store.runs import now
+from archive.store.runs import AT_ONCE, now
 from archive.store.sources.registering import (
     BadSource,
     SourceFields,
@@ -32,8 +32,6 @@ NAMES = {
 }
 """Field → what people read for it."""
 _REMOVED = "来源已移除，不再采集。"
-_AT_ONCE = 500
-"""Numbers in a statement; databases bound them."""
 
 
 Values = Mapping[str, str | bool]
@@ -108,12 +106,12 @@ def remove(session: Session, source: SourceRow) -> bool:
     if source.removed_at is not None:
         return False
     source.removed_at = now()
-    waiting = update(RunRow).where(
-        RunRow.source_id == source.id,
-        RunRow.kind == RunKind.COLLECT,
-        RunRow.state == RunState.QUEUED,
-    )
+    is_its = (RunRow.source_id == source.id, RunRow.kind == RunKind.COLLECT)
+    # Should it come back: what is ended here says nothing of its portal.
+    begun = select(func.max(RunRow.id)).where(*is_its, RunRow.state != RunState.QUEUED)
+    source.last_run_id = session.scalar(begun)
     session.flush()
+    waiting = update(RunRow).where(*is_its, RunRow.state == RunState.QUEUED)
     session.execute(
         waiting.values(state=RunState.FAILED, finished_at=now(), reason=_REMOVED)
     )
@@ -160,6 +158,6 @@ def set_groups(session: Session, source_ids: Sequence[int], group: str) -> str:
 def _set_all(
     session: Session, source_ids: Sequence[int], values: dict[str, str | bool]
 ) -> None:
-    for at in range(0, len(source_ids), _AT_ONCE):
-        some = source_ids[at : at + _AT_ONCE]
+    for at in range(0, len(source_ids), AT_ONCE):
+        some = source_ids[at : at + AT_ONCE]
         session.execute(update(SourceRow).where(SourceRow.id.in_(some)).values(values))

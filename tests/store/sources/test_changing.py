@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from archive.catalogue import Act, RunKind, RunState
-from archive.store import BadSource, SourceFields, Store, runs, sources
+from archive.store import (
+    BadSource,
+    SourceFields,
+    SourceWish,
+    Store,
+    counting,
+    runs,
+    sources,
+)
 from archive.store.rows import PageRow, SourceRow
 
 LIST = "http://www.sample.example/nb/"
@@ -87,6 +95,29 @@ def test_a_removed_source_comes_back_with_its_history(store: Store) -> None:
         assert not sources.restore(session, row)
         sources.remove(session, row)
         assert sources.restore(session, row)
+
+
+def test_a_source_that_is_back_is_as_its_last_run_left_it(store: Store) -> None:
+    with store.session() as session:
+        never, _ = sources.add_source(session, "http://other.example/")
+        row, _ = sources.add_source(session, LIST)
+        done = runs.queue_run(session, RunKind.COLLECT, row.id)
+        assert runs.start_run(session, done.id)
+        runs.finish_run(session, done.id, {"new": 1})
+        for one in (never, row):
+            runs.queue_run(session, RunKind.COLLECT, one.id)
+            sources.remove(session, one)
+            sources.restore(session, one)
+        session.expire_all()
+        found = sources.chosen(session, SourceWish())
+        assert [one.condition for one in found] == ["never", "well"]
+        assert found[1].last is done
+        _, states = counting.sources(session)
+        last = {one.id: one.last for one in states}
+        assert last[never.id] is None
+        shown = last[row.id]
+        assert shown
+        assert (shown.id, shown.state) == (done.id, "done")
 
 
 def test_many_are_changed_at_once(store: Store) -> None:
