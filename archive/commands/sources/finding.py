@@ -11,7 +11,7 @@ import click
 from archive.commands.acting import noting
 from archive.commands.opening import open_archive
 from archive.commands.progress import progress_line
-from archive.commands.sources.naming import SAID
+from archive.commands.sources.naming import said_of
 
 if TYPE_CHECKING:
     from archive.collecting import Found, Offer
@@ -92,8 +92,7 @@ def _register(archive: Archive, urls: list[str]) -> None:
             row, act = sources.register(session, url, SourceFields())
             if act is not None:
                 noting(act, url)(session)
-            said = "is known already" if act is None else SAID[act]
-            added.append(f"{row.id}  {row.url}  {said}")
+            added.append(f"{row.id}  {row.url}  {said_of(act)}")
         return added
 
     for line in archive.store.write(register):

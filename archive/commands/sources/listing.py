@@ -11,10 +11,10 @@ from archive.commands.acting import noting
 from archive.commands.opening import open_archive
 from archive.commands.sources.naming import (
     AUTO,
-    SAID,
     filters,
     require_browser,
     require_family,
+    said_of,
     wish_of,
 )
 
@@ -70,8 +70,7 @@ def _register(session: Session, url: str, fields: Any) -> str:
     row, act = table.register(session, url, fields)
     if act is not None:
         noting(act, row.url, row.agency)(session)
-    said = "is known already" if act is None else SAID[act]
-    return f"{row.id}  {row.url}  {said}"
+    return f"{row.id}  {row.url}  {said_of(act)}"
 
 
 @click.command("list")

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.catalogue import SourceCondition
+from archive.catalogue import Act, SourceCondition
 
 if TYPE_CHECKING:
     from archive.store import Session, Source, SourceWish
 
 AUTO = "auto"
 """The family of a source whose portal software is to be recognised."""
-SAID = {"source_added": "added", "source_restored": "restored, with its history"}
-"""Act → what the commands say of it."""
 
 _FILTERS = (
     click.option("--group", default="", help="Only that group; `-`: without one."),
@@ -52,6 +50,13 @@ def named_source(session: Session, name: str) -> Source:
     if row is None:
         raise click.ClickException("No such source: see `sources list`.")
     return row
+
+
+def said_of(act: Act | None) -> str:
+    """What the commands say of a source that was registered."""
+    if act is None:
+        return "is known already"
+    return "added" if act == Act.SOURCE_ADDED else "restored, with its history"
 
 
 def require_family(family: str) -> None:

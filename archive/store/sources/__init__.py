@@ -19,6 +19,7 @@ from archive.store.sources.changing import (
 from archive.store.sources.choosing import (
     ORDERS,
     PAGE_OF_SOURCES,
+    TROUBLES,
     Chosen,
     Numbers,
     SourceWish,
@@ -39,6 +40,7 @@ from archive.store.sources.pages import (
     see_page,
 )
 from archive.store.sources.registering import (
+    AUTO,
     MAX_AGENCY,
     MAX_GROUP,
     NO_GROUP,
@@ -73,6 +75,7 @@ from archive.store.sources.taking_in import (
 )
 
 __all__ = [
+    "AUTO",
     "COLUMNS",
     "MAX_AGENCY",
     "MAX_BYTES",
@@ -80,6 +83,7 @@ __all__ = [
     "NO_GROUP",
     "ORDERS",
     "PAGE_OF_SOURCES",
+    "TROUBLES",
     "Asked",
     "BadSheet",
     "BadSource",

@@ -159,13 +159,11 @@ class _Taken:
         is_back = known.removed_at is not None
         if is_back:
             self._bring_back(known)
-        if told and self.how.updates:
+        takes = bool(told) and self.how.updates
+        if takes:
             self._change(known, values)
-        elif told and not is_back:
-            why = "；".join(filter(None, (spelled, told)))
-            return LineAnswer(number, url, Came.DIFFERS, why)
-        came = Came.RESTORED if is_back else Came.CHANGED if told else Came.KNOWN
-        said = told if self.how.updates else ""
+        came = _what_came(is_back, takes, bool(told))
+        said = told if takes or came == Came.DIFFERS else ""
         return LineAnswer(number, url, came, "；".join(filter(None, (spelled, said))))
 
     def _bring_back(self, known: SourceRow) -> None:
@@ -177,6 +175,15 @@ class _Taken:
         if self.how.saves:
             told = change(self.session, known, values)
             self.note(self.session, Act.SOURCE_EDITED, known.url, told)
+
+
+def _what_came(is_back: bool, takes: bool, differs: bool) -> Came:
+    """What came of a line about a known source."""
+    if is_back:
+        return Came.RESTORED
+    if takes:
+        return Came.CHANGED
+    return Came.DIFFERS if differs else Came.KNOWN
 
 
 def _truth(given: Mapping[str, str], name: str) -> bool:

@@ -21,7 +21,7 @@ def wish_asked(values: Mapping[str, str] | None = None) -> SourceWish:
     asked = {name: given.get(name, "")[:_MOST_TYPED].strip() for name in FILTERS}
     if asked["state"] not in set(SourceCondition):
         asked["state"] = ""
-    if asked["family"] not in {"auto", *family_titles()}:
+    if asked["family"] not in {sources.AUTO, *family_titles()}:
         asked["family"] = ""
     order = given.get("order", "")
     return SourceWish(**asked, order=order if order in sources.ORDERS else "added")

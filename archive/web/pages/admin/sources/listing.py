@@ -21,6 +21,7 @@ def home() -> str:
             "admin/home.html",
             numbers=sources.numbers(db, SourceWish()),
             troubled=sources.in_trouble(db),
+            troubles=sources.TROUBLES,
             twins=sources.twins(db),
             runs=desk.runs(db),
             waiting=desk.waiting(db),

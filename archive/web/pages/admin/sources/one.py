@@ -58,8 +58,8 @@ def _typed(name: str) -> str:
 
 def _fields() -> SourceFields:
     """What a form says of a source; 400 for a family that there is not."""
-    family = _typed("family") or "auto"
-    if family != "auto" and family not in family_titles():
+    family = _typed("family") or sources.AUTO
+    if family != sources.AUTO and family not in family_titles():
         abort(400, "没有这种网站系统。")
     wrong = wrong_selectors(_typed("selectors"))
     if wrong:
