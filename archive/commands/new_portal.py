@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from config import Settings
     from scrapers import Capture, Fetcher, Form, ListPage
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 SAVED = Path("tests/portals/pages/saved")
 FAMILIES = Path("scrapers/families")
 TODO = (

@@ -130,6 +130,11 @@ def test_a_page_that_nobody_reads_is_saved_too(
     assert (expected["family"], expected["list"]) == (None, None)
 
 
+def test_this_is_a_checkout() -> None:
+    assert (new_portal.ROOT / new_portal.SAVED).is_dir()
+    assert (new_portal.ROOT / new_portal.FAMILIES / "trs.py").is_file()
+
+
 def test_it_wants_a_checkout(
     commands: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
