@@ -159,6 +159,17 @@ def test_a_source_is_edited_moved_removed_and_found_again(admin: FlaskClient) ->
     assert "找回来源" in told(admin, "/admin/sources/2/restore").text()
 
 
+def test_who_pauses_twice_has_paused(app: Flask, admin: FlaskClient) -> None:
+    """A second click, or somebody else's, finds it done."""
+    for button in ("暂停", "恢复"):
+        shown = page(admin, "/admin/sources/1")
+        (form,) = shown.all(f"//form[button[text()='{button}']]/@action")
+        for _ in range(2):
+            assert f"来源已{button}" in told(admin, form).text()
+    said = [act for _, act, _ in acts(app)][1:]
+    assert said == ["source_paused", "source_resumed"]
+
+
 def test_a_queue_that_is_away_is_told(
     app: Flask, admin: FlaskClient, tmp_path: Path
 ) -> None:

@@ -113,17 +113,17 @@ def move_source(source_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/sources/<int:source_id>/pause")
 def pause(source_id: int) -> ResponseReturnValue:
-    """Pauses a source, or resumes it."""
+    """Pauses a source; resumes it where the address says `paused=0`."""
     who = actor()
+    paused = request.args.get("paused") != "0"
+    act = Act.SOURCE_PAUSED if paused else Act.SOURCE_RESUMED
 
-    def turn(db: Session) -> bool:
+    def change(db: Session) -> None:
         found = there(desk.source(db, source_id))
-        sources.set_paused(db, found, not found.paused)
-        act = Act.SOURCE_PAUSED if found.paused else Act.SOURCE_RESUMED
-        audit_log.note(db, who, act, found.url)
-        return found.paused
+        if sources.set_paused(db, found, paused):
+            audit_log.note(db, who, act, found.url)
 
-    paused = current_archive().store.write(turn)
+    current_archive().store.write(change)
     flash("来源已暂停，全部采集时不再包括它。" if paused else "来源已恢复。")
     return redirect(url_for("admin.source", source_id=source_id))
 
