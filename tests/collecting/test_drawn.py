@@ -172,8 +172,8 @@ def test_a_machine_without_a_browser_says_so(
 def test_a_list_is_read_by_the_selectors_of_its_source(
     portal: Portal, commands: Commands
 ) -> None:
-    commands.run("sources", "add", portal.list, "--rendered")
-    commands.run("sources", "edit", "1", "--selectors", "list: a; next: .none")
+    told = ["--selectors", "list: a; next: .none"]
+    commands.run("sources", "add", portal.list, "--rendered", *told)
     printed = commands.run("collect", "1", "--dry-run")
     assert "(selectors)" in printed
     assert f"{len(REPORTS)} pages listed" in printed

@@ -11,6 +11,7 @@ from archive.commands.acting import noting
 from archive.commands.opening import open_archive
 from archive.commands.sources.naming import (
     AUTO,
+    checked_selectors,
     filters,
     require_browser,
     require_family,
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 @click.option(
     "--rendered", is_flag=True, help="Its pages are drawn by a browser (slow)."
 )
+@click.option(
+    "--selectors",
+    default="",
+    help="For what no family reads: 'list: ul > li; next: a.on'.",
+)
 @click.pass_obj
 def add(
     settings: Settings,
@@ -43,6 +49,7 @@ def add(
     group: str,
     may_be_empty: bool,
     rendered: bool,
+    selectors: str,
 ) -> None:
     """Add the list page at URL; one that was removed comes back.
 
@@ -55,13 +62,14 @@ def add(
     require_family(family)
     if rendered:
         require_browser()
-    fields = SourceFields(agency, family, group, may_be_empty, rendered)
+    told = checked_selectors(selectors)
+    fields = SourceFields(agency, family, group, may_be_empty, rendered, told)
     with open_archive(settings) as archive:
         try:
-            told = archive.store.write(lambda session: _register(session, url, fields))
+            said = archive.store.write(lambda session: _register(session, url, fields))
         except BadSource as wrong:
             raise click.ClickException(str(wrong)) from None
-    click.echo(told)
+    click.echo(said)
 
 
 def _register(session: Session, url: str, fields: Any) -> str:
