@@ -47,12 +47,19 @@ _ABOUT_REPORTS = re.compile("|".join((*_NOTICES, *_ORDERS, *_RULES)))
 # e.g. "政府信息公开工作年度报告", "关于公布2023年报告的公告", "关于报送年报的函"
 # not "关于编制年度报告的通知"
 _IS_REPORT_ALL_THE_SAME = re.compile(r"年度报告$|年报$|报告的[公通]告$|的函$")
+_SOCIETIES = "(?:联合|十字|基金|促进|[协学商工])会"
+"""Bodies in whose names 会 is no meeting; those of committees have 委 as well."""
 # What a bare title of a list of reports holds: 教育局 or 2023年度.
-# e.g. "示例市教育局", "2023", "二〇二三年", "某某街道"
-# not "更多"
+# e.g. "示例市教育局", "2023", "二〇二三年", "某某街道", "示例市红十字会"
+# not "更多", "事项办理", "示例市召开第10次会议"
 _BODY_OR_YEAR = re.compile(
-    r"20\d\d|[〇零○一二三四五六七八九]{4}年|[局委办厅府镇乡院会站处所]|街道|中心"
+    r"20\d\d|[〇零○一二三四五六七八九]{4}年"
+    rf"|[局委厅府镇乡院站处所]|办(?!理|事)|{_SOCIETIES}|街道|中心"
 )
+# What news of a body say of it, and no report is called.
+# e.g. "县政府召开常务会议", "示例市2023年工作会议", "教育局举办培训", "镇政府座谈会"
+# not "示例市红十字会", "示例市教育局", "2023年开展公开情况"
+_NEWS = re.compile("召开|举行|举办|会议|大会|座谈|推进会|培训|调研|慰问|活动")
 _LONGEST_BARE_TITLE = 24
 # Lists cut long titles.
 # e.g. "某某局2023年政府信息…", "某某局2023年政府信息..."
@@ -159,8 +166,8 @@ def sifted(leads: Iterable[Lead]) -> Sifted:
     """Leads that may be reports and those that are none, each address once.
 
     In a mixed list (some titles say report) a bare title stays only when it is short
-    and names a body or a year; whether something is a report is decided later, from its
-    text.
+    and names a body or a year, and no meeting; whether something is a report is decided
+    later, from its text.
     """
     unique: dict[str, Lead] = {}
     for lead in leads:
@@ -173,11 +180,6 @@ def sifted(leads: Iterable[Lead]) -> Sifted:
     return Sifted(tuple(taken), tuple(passed))
 
 
-def can_be_reports(leads: Iterable[Lead]) -> tuple[Lead, ...]:
-    """Leads that may be reports, as `sifted` says."""
-    return sifted(leads).taken
-
-
 def _may_stay(title: str, mixed: bool) -> bool:
     """Whether an entry may be a report; `mixed`: other titles of its list say so."""
     if is_report_like(title):
@@ -186,8 +188,9 @@ def _may_stay(title: str, mixed: bool) -> bool:
         return False
     if not mixed or _was_cut(title):
         return True
-    is_short = len(title) <= _LONGEST_BARE_TITLE
-    return is_short and _BODY_OR_YEAR.search(title) is not None
+    if len(title) > _LONGEST_BARE_TITLE or _NEWS.search(title):
+        return False
+    return _BODY_OR_YEAR.search(title) is not None
 
 
 def _says_report(title: str) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 
 from scrapers.gone import open_list
-from scrapers.leads import can_be_reports
 from scrapers.listing import (
     Layout,
     Mark,
@@ -69,7 +68,7 @@ def list_page(capture: Capture) -> ListPage:
     if service:
         return ListPage((), service)
     read = list_of(page, _LISTS)
-    if not can_be_reports(read.leads) and not read.next_url and not read.pages:
+    if not read.leads and not read.next_url and not read.pages:
         raise Changed(f"页面 {page.url} 中没有开普云的列表，栏目可能已改版。")
     return read
 
@@ -102,13 +101,12 @@ def _by_meta(page: Page) -> str:
     channel = page.metas.get("channelid", "")
     if not channel.isalnum() or _PAGER.search(page.text):
         return ""
-    shown = list_or_none(page)
-    if shown:
+    if _shows_list(page):
         return ""
     return page.absolute(f"/common/search/{channel}?{_PARAMETERS}1")
 
 
-def list_or_none(page: Page) -> bool:
+def _shows_list(page: Page) -> bool:
     """Whether a page shows a list of its own, or keeps one in its source."""
     try:
         return bool(list_of(page, _LISTS).entries)

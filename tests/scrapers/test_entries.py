@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scrapers import Capture, judged, list_page
+from scrapers import Capture, Lead, judged, list_page
+from scrapers.leads import sifted
 
 URL = "https://www.shili.gov.cn/zwgk/nb/"
 YEARS = (2023, 2022, 2021, 2020)
@@ -66,3 +67,31 @@ def test_the_picture_of_a_mark_is_no_title() -> None:
         for y in YEARS
     )
     assert [name for _, name in listed(html)] == [title(year) for year in YEARS]
+
+
+@pytest.mark.parametrize(
+    ("bare", "may_be_report"),
+    [
+        ("示例市教育局", True),
+        ("示例市红十字会", True),
+        ("示例市工商业联合会", True),
+        ("示例高新区管委会", True),
+        ("示例市公安局交警支队", True),
+        ("示例县政府办公室", True),
+        ("2023年度", True),
+        ("2023年开展政府信息公开情况", True),
+        ("示例市召开第10次会议", False),
+        ("示例县政府召开常务会议", False),
+        ("示例镇举行座谈会", False),
+        ("示例市工作推进会", False),
+        ("示例市2023年工作会议", False),
+        ("示例局举办培训", False),
+        ("群众事项办理", False),
+    ],
+)
+def test_short_titles_among_those_of_reports(bare: str, may_be_report: bool) -> None:
+    """Of a list with news in it: what names a body or a year, and no meeting."""
+    of_report, other = Lead(f"{URL}1", title(2023)), Lead(f"{URL}2", bare)
+    both = sifted([of_report, other])
+    assert both.taken == ((of_report, other) if may_be_report else (of_report,))
+    assert both.passed == (() if may_be_report else (other,))
