@@ -118,23 +118,26 @@ def _lists(
     url: str, family: str | Family, fetcher: Fetching, most: int
 ) -> tuple[list[ListRead], list[str]]:
     """The list, then those that it names; and why some of these can't be read."""
-    left = most
-    lists = [read_list(url, family, fetcher, left)]
+    first = read_list(url, family, fetcher, most)
+    lists = [first]
+    left = most - first.asked
     notes: list[str] = []
     known = {url}
-    waiting = _named(lists[0], known)
+    waiting = _named(first, known)
     while waiting:
         following = waiting.pop(0)
-        left -= lists[-1].asked
         if left <= 0:
             notes.append(f"列表超过 {most} 页的上限，其余未读。")
             break
         try:
-            lists.append(read_list(following, family, fetcher, left))
+            read = read_list(following, family, fetcher, left)
         except SourceTrouble as trouble:
+            left -= 1
             notes.append(f"分栏 {following} 未能读取（{trouble}）。")
             continue
-        waiting += _named(lists[-1], known)
+        lists.append(read)
+        left -= read.asked
+        waiting += _named(read, known)
     return lists, notes
 
 

@@ -70,7 +70,7 @@ def test_a_home_page_with_a_report_among_its_news_comes_after_columns(
     """Where the column is dead it is all there is; it says how little that is."""
     report = portals.address("示例市商务局", 2023).removeprefix(portals.url)
     portals.reset()
-    news = "".join(link(f"/x/{one}.html", f"会议{one}") for one in range(30))
+    news = "".join(link(f"/x/{one}.html", f"示例局动态{one}") for one in range(30))
     page = link("/dead/", "政府信息公开年报") + link(
         report, "示例市商务局2023年政府信息公开工作年度报告"
     )
@@ -81,6 +81,24 @@ def test_a_home_page_with_a_report_among_its_news_comes_after_columns(
     assert "30 条标题没有写明年报" in "".join(offer.notes)
     troubles = {one.url: one.trouble for one in found.offers}
     assert "404" in troubles[f"{portals.url}/dead/"]
+
+
+def test_columns_behind_one_that_is_no_list_are_found(
+    portals: Portals, fetcher: Fetcher
+) -> None:
+    """It holds no report itself, but the columns of the departments and the towns."""
+    portals.reset()
+    column = link("/c/nb/", "政府信息公开年报")
+    reports = "".join(
+        f"<li>{link(f'/c/{year}.html', f'示例市示例局{year}年政府信息公开工作年度报告')}</li>"
+        for year in (2022, 2023)
+    )
+    portals.put("/c/home.html", f"<ul>{column}</ul>".encode())
+    departments = link("/c/bm/", "部门年报")
+    portals.put("/c/nb/", f"<div>{departments}</div>".encode())
+    portals.put("/c/bm/", f"<h2>部门年报</h2><ul>{reports}</ul>".encode())
+    found = find_columns(f"{portals.url}/c/home.html", fetcher, lambda *told: None)
+    assert [offer.url for offer in found.readable] == [f"{portals.url}/c/bm/"]
 
 
 def test_traps_end_nothing_and_are_told(portals: Portals, fetcher: Fetcher) -> None:

@@ -49,6 +49,8 @@ class Portal:
         return Capture(url, url, NOW, 200, {}, f"{NOTICE}<p>{url}</p>".encode())
 
     def list_page(self, capture: Capture) -> ListPage:
+        if capture.url not in self.lists:
+            raise Changed("没有列表。")
         return self.lists[capture.url]
 
 
@@ -105,6 +107,22 @@ def test_a_list_without_end_is_left(
     found = listing(portal)
     assert len(found.leads) == len(portal.asked) == 3
     assert found.notes == ("列表超过 3 页的上限，其后各页未读。",)
+
+
+def test_pages_of_a_list_count_once_though_those_it_names_cannot_be_read(
+    portal: Portal,
+) -> None:
+    """Three years that are dead cost a page each, not the list once more."""
+    dead = tuple(map(address, ("2020", "2021", "2022")))
+    portal.lists = {
+        address("1"): ListPage(leads("a"), address("2"), lists=(*dead, address("3"))),
+        address("2"): ListPage(leads("b")),
+        address("3"): ListPage(leads("c")),
+    }
+    fetcher: Fetcher = portal  # type: ignore[assignment]
+    found = collecting.list_leads(address("1"), "generic", False, fetcher, most=6)
+    assert [lead.title for lead in found.leads] == ["a", "b", "c"]
+    assert len(found.notes) == len(dead)
 
 
 def test_only_a_source_that_may_be_empty_is_empty(portal: Portal) -> None:

@@ -226,7 +226,8 @@ class _Search:
             return
         reached = source_key(capture.url)
         self._known.add(reached)
-        has_list = any(offer.url == step.url for offer in self.offers)
+        here = [offer for offer in self.offers if offer.url == step.url]
+        has_list = any(offer.is_readable for offer in here)
         if step.leading.is_column and has_list:
             found = [one for one in found if one.leading is Leading.COLUMN]
         self._add(found, step)
