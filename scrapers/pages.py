@@ -267,5 +267,12 @@ def _is_ip_address(host: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    """The host of an address, without the dot that may end a full name."""
-    return (urlsplit(url).hostname or "").rstrip(".").lower()
+    """The host of an address, without the dot that may end a full name.
+
+    Empty for what is no address.
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.rstrip(".").lower()

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from archive.webpage import names_attachment
 from scrapers.fetching import Fetcher, refusal
+from scrapers.pages import host_of
 from scrapers.rendering.browser import Browser, require_browser
 from scrapers.rendering.drawing import Drawn, draw
 from scrapers.rendering.supply import Stock
@@ -100,7 +101,7 @@ class Rendering(Fetcher):
         self._work = self._thread.submit(self._drawn, capture)
         version, drawn = self._work.result()
         body = _BOM + drawn.html.encode("utf-8", "replace")
-        reason = refusal(_host(drawn.url), capture.status, body)
+        reason = refusal(host_of(drawn.url), capture.status, body)
         if reason:
             raise Refused(reason)
         headers = _as_drawn(capture.headers)
@@ -183,7 +184,3 @@ def _as_drawn(headers: dict[str, str]) -> dict[str, str]:
     }
     kept["Content-Type"] = "text/html; charset=utf-8"
     return kept
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""

@@ -7,12 +7,13 @@ asked for them; frames are pages of their own, which the collector asks for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from scrapers.fetching import Fetcher
+from scrapers.pages import host_of, of_same_site
 from scrapers.source import Capture, Form, Refused, SourceTrouble, Unreachable
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ _KEPT_SCRIPTS = 32 * 1024 * 1024
 _MOST_TOLD = 5
 _DATA = frozenset({"xhr", "fetch"})
 _EMPTY = {"stylesheet": "text/css"}
-_SHARED = frozenset({"com", "net", "org", "gov", "edu", "ac", "mil"})
-"""Second labels below a country under which names are given out: `gov.cn`."""
 
 Waiting = Callable[[], AbstractContextManager[None]]
 
@@ -64,7 +63,7 @@ class Stock:
         return self._asked(url, lambda: self.fetcher.post(url, form))
 
     def _asked(self, url: str, ask: Callable[[], Capture]) -> Capture:
-        host = _host(url)
+        host = host_of(url)
         if host in self._silent:
             raise self._silent[host]
         try:
@@ -150,9 +149,8 @@ class Supply:
             with self._waiting():
                 capture = self._capture(request, kind)
         except SourceTrouble as trouble:
-            is_own = kind in _DATA and site_of(request.url) == site_of(
-                self._document.url
-            )
+            is_data = kind in _DATA
+            is_own = is_data and of_same_site(self._document.url, request.url)
             told = self.lacks if is_own else self.blocked
             self._tell(told, f"{request.url[:200]}（{trouble}）")
             route.abort("blockedbyclient")
@@ -217,27 +215,7 @@ def form_of(request: Request) -> Form:
     return fields or (("", ""),)
 
 
-def site_of(url: str) -> str:
-    """The name below which a site has its hosts: `sample.gov.cn` of all its own."""
-    host = _host(url)
-    labels = host.split(".")
-    if labels[-1].isdigit() or len(labels) < 3:
-        return host
-    is_shared = len(labels[-1]) == 2 and labels[-2] in _SHARED
-    return ".".join(labels[-3 if is_shared else -2 :])
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-
-
 def sentences(told: dict[str, None]) -> str:
-    return "；".join(_cut(told))
-
-
-def _cut(told: dict[str, None]) -> Iterator[str]:
-    for sentence in told:
-        yield sentence.strip("。")
+    """What was told, as one sentence; empty for nothing."""
+    clauses = (sentence.strip("。") for sentence in told)
+    return "；".join(clauses)

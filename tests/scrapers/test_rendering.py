@@ -21,7 +21,6 @@ import pytest
 
 from scrapers.fetching import Fetcher
 from scrapers.rendering import LACKS, RENDERED, Rendering, browser, drawing, lacks_of
-from scrapers.rendering.supply import site_of
 from scrapers.source import Capture, Changed, Refused, SourceTrouble, Unreachable
 from tests.running import ROOT
 from tests.scrapers.stub import Stub, answer
@@ -493,18 +492,3 @@ def test_what_is_missing_is_named(
     monkeypatch.setattr(browser.shutil, "which", lambda name: None)
     with fetcher() as polite, pytest.raises(Unreachable, match=named):
         Rendering(polite)
-
-
-@pytest.mark.parametrize(
-    ("url", "site"),
-    [
-        ("https://api.sample.gov.cn/x", "sample.gov.cn"),
-        ("https://www.sample.cn/", "sample.cn"),
-        ("https://a.b.sample.com/", "sample.com"),
-        ("http://127.0.0.1:80/", "127.0.0.1"),
-        ("http://localhost/", "localhost"),
-        ("http://[::1]/", "::1"),
-    ],
-)
-def test_hosts_of_a_site(url: str, site: str) -> None:
-    assert site_of(url) == site
