@@ -7,11 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs4 import Tag
-
-from archive.webpage import has_date
-from scrapers.leads import is_one_entry, links, own_links
-from scrapers.listing import said_of_whole
+from scrapers.leads import links, own_links, target_of
+from scrapers.listing import Said, is_dated, said_of_whole
 from scrapers.pages import Page, attribute
 from scrapers.source import Capture, Changed
 
@@ -31,8 +28,7 @@ class Look:
 class Told:
     """What the first page of a list says of the whole, and how many entries it has."""
 
-    total: int | None
-    pages: int | None
+    said: Said
     entries: int
 
 
@@ -54,9 +50,8 @@ def told_of_list(capture: Capture) -> Told:
         page = Page(capture)
         entries = _dated_entries(page)
     except Changed:
-        return Told(None, None, 0)
-    said = said_of_whole(page)
-    return Told(said.total, said.pages, entries)
+        return Told(Said(None, None), 0)
+    return Told(said_of_whole(page), entries)
 
 
 def _visible(strings: Iterator[str]) -> str:
@@ -68,13 +63,7 @@ def _visible(strings: Iterator[str]) -> str:
 
 
 def _dated_entries(page: Page) -> int:
-    """How many links stand in an entry of their own with a date."""
-    dated = filter(_is_dated, own_links(page))
-    return len({page.absolute(attribute(anchor, "href")) for anchor in dated} - {""})
-
-
-def _is_dated(anchor: Tag) -> bool:
-    entry = anchor.find_parent(["li", "tr", "dd"])
-    if entry is None or not is_one_entry(entry):
-        return False
-    return has_date(entry.get_text(" "))
+    """How many links stand in an entry of their own with a day."""
+    dated = filter(is_dated, own_links(page))
+    targets = {target_of(page, anchor) for anchor in dated}
+    return len(targets - {""})

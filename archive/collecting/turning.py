@@ -230,5 +230,5 @@ def _with_what_it_tells(page: ListPage, capture: Capture, is_first: bool) -> Lis
     counted = max(len(page.leads), told.entries)
     page = replace(page, entries=page.entries or counted)
     if is_to_ask:
-        return replace(page, total=told.total, pages=told.pages)
+        return replace(page, total=told.said.total, pages=told.said.pages)
     return page

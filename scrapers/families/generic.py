@@ -24,10 +24,8 @@ from scrapers.listing import (
     Layout,
     Sign,
     counted_beside,
-    data_markup,
-    hidden_markup,
+    kept_pages,
     list_of,
-    page_of,
 )
 from scrapers.pages import Page
 from scrapers.source import Capture, Changed, ListPage
@@ -46,7 +44,7 @@ def recognise(page: Page) -> Sign:
     titles = (page.headline(), page.metas.get(ARTICLE_TITLE, ""))
     if any(map(is_report_like, titles)):
         return Sign(12, "页面标题为年度报告")
-    if _reports(page) or any(_reports(one) for one in _hidden(page)):
+    if _reports(page) or _hidden(page):
         return Sign(10, "页面上有名为年度报告的链接")
     return NO_SIGN
 
@@ -78,12 +76,7 @@ def list_page(capture: Capture) -> ListPage:
 
 def _hidden(page: Page) -> list[Page]:
     """Lists of reports that stand in the source of a page only."""
-    lists = []
-    for markup in (*hidden_markup(page), *data_markup(page)):
-        kept = page_of(page, markup)
-        if _reports(kept):
-            lists.append(kept)
-    return lists
+    return list(filter(_reports, kept_pages(page)))
 
 
 def _reports(page: Page) -> list[Tag]:

@@ -11,9 +11,14 @@ hidden, literals  markup in comments and base64; data in scripts
 answers, turning  entries in JSON, and how more of it is asked for
 """
 
-from scrapers.listing.anchors import counted, counted_beside, entries_of, leads_to
+from scrapers.listing.anchors import (
+    counted,
+    counted_beside,
+    entries_of,
+    is_dated,
+    leads_to,
+)
 from scrapers.listing.answers import (
-    data_markup,
     data_of,
     is_data,
     list_of_answer,
@@ -35,6 +40,7 @@ from scrapers.listing.reading import (
     Layout,
     first_that_turns,
     is_first,
+    kept_pages,
     list_of,
     page_of,
     read_list,
@@ -59,15 +65,16 @@ __all__ = [
     "by_post_back",
     "counted",
     "counted_beside",
-    "data_markup",
     "data_of",
     "entries_of",
     "fields_after",
     "first_that_turns",
     "hidden_markup",
     "is_data",
+    "is_dated",
     "is_first",
     "json_object",
+    "kept_pages",
     "leads_to",
     "list_of",
     "list_of_answer",

@@ -66,7 +66,7 @@ def listed(page: Page, article: re.Pattern[str] | None) -> list[Tag]:
     anchors = [anchor for anchor in _of_lists(page) if target_of(page, anchor)]
     is_sure: list[Callable[[Tag], bool]] = [
         lambda anchor: leads_to(page, anchor, article),
-        _is_dated,
+        is_dated,
         lambda anchor: is_report_like(title_of(anchor)),
         lambda anchor: _leads_to_year(page, anchor),
     ]
@@ -87,7 +87,7 @@ def _of_lists(page: Page) -> list[Tag]:
     own = set(map(id, own_links(page)))
     reports_in: Counter[int] = Counter()
     for anchor in links(page):
-        if _is_dated(anchor) and is_report_like(title_of(anchor)):
+        if is_dated(anchor) and is_report_like(title_of(anchor)):
             reports_in[_identity_of_list(anchor)] += 1
     kept = []
     for anchor in links(page):
@@ -138,10 +138,13 @@ def counted_beside(page: Page, anchors: Iterable[Tag]) -> int:
 
 def _entry_around(anchor: Tag) -> int:
     """Identity of the entry that a link is in, or of the link."""
-    entry = anchor.find_parent(["li", "tr", "dd"])
-    if entry is None or not is_one_entry(entry):
-        return id(anchor)
-    return id(entry)
+    return id(_row_of(anchor) or anchor)
+
+
+def _row_of(anchor: Tag) -> Tag | None:
+    """The element made for one entry of a list that a link is in; None without one."""
+    row = anchor.find_parent(["li", "tr", "dd"])
+    return row if row is not None and is_one_entry(row) else None
 
 
 def _list_around(anchor: Tag) -> Tag | None:
@@ -163,15 +166,13 @@ def _kind_of_list(anchor: Tag) -> tuple[str, str, int]:
     return around.name, attribute(around, "class"), id(around.parent)
 
 
-def _is_dated(anchor: Tag) -> bool:
+def is_dated(anchor: Tag) -> bool:
     """Whether a link is in an entry of a list with a day, with its year or without."""
-    entry = anchor.find_parent(["li", "tr", "dd"])
-    if entry is None or not is_one_entry(entry):
+    row = _row_of(anchor)
+    if row is None:
         return False
-    text = entry.get_text(" ")
-    if has_date(text):
-        return True
-    return _SHORT_DAY.search(text) is not None
+    text = row.get_text(" ")
+    return has_date(text) or _SHORT_DAY.search(text) is not None
 
 
 _FILE_OF_FOLDER = r"(?:(?:index|list|default)\.\w{2,5})?"

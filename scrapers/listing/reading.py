@@ -5,7 +5,7 @@ itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
@@ -108,18 +108,25 @@ def _with_hidden(page: Page, layout: Layout, shown: Entries) -> Entries:
     """The entries of a page with those that only its source shows."""
     leads, count, lists = [*shown.leads], shown.count, [*shown.lists]
     passed = [*shown.passed]
-    for markup in (*hidden_markup(page), *data_markup(page)):
-        kept = page_of(page, markup)
+    for kept in kept_pages(page):
         found = entries_of(kept, layout.article)
-        if found.leads and not {lead.url for lead in found.leads} <= {
-            lead.url for lead in leads
-        }:
+        known = {lead.url for lead in leads}
+        is_new = not {lead.url for lead in found.leads} <= known
+        if is_new:
             leads += found.leads
             passed += found.passed
             count += found.count
             lists += found.lists
     both = sifted([*leads, *passed])
     return Entries(both.taken, count, tuple(dict.fromkeys(lists)), both.passed)
+
+
+def kept_pages(page: Page) -> Iterator[Page]:
+    """What a page keeps in its source for its scripts to show, as pages of their own:
+    markup, and lists in data.
+    """
+    for markup in (*hidden_markup(page), *data_markup(page)):
+        yield page_of(page, markup)
 
 
 def page_of(page: Page, markup: str) -> Page:

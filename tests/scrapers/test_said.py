@@ -20,8 +20,7 @@ def said(pager: str) -> tuple[int | None, int | None]:
     """Total and pages of a list with this pager."""
     html = f"<h2>政府信息公开年报</h2><ul>{ENTRIES}</ul>{pager}"
     capture = Capture(URL, URL, datetime.now(UTC), 200, {}, html.encode())
-    told = told_of_list(capture)
-    return told.total, told.pages
+    return told_of_list(capture).said
 
 
 @pytest.mark.parametrize(
@@ -65,6 +64,18 @@ def test_words_of_pagers(
     pager: str, words: str, told: tuple[int | None, int | None]
 ) -> None:
     assert said(pager % words) == told
+
+
+@pytest.mark.parametrize("day", ["2024-01-14", "[01-14]", "1月14日"])
+def test_entries_are_known_by_their_day(day: str) -> None:
+    """With its year or without, as the same lists are read."""
+    rows = "".join(
+        f"<li><a href='/x/{n}.html'>要闻{n}</a><span>{day}</span></li>"
+        for n in range(4)
+    )
+    html = f"<h2>要闻</h2><ul>{rows}</ul><p><a href='/more/'>更多</a></p>"
+    capture = Capture(URL, URL, datetime.now(UTC), 200, {}, html.encode())
+    assert told_of_list(capture).entries == 4
 
 
 def test_a_number_far_from_a_pager_is_none_of_the_list() -> None:
