@@ -22,7 +22,14 @@ from scrapers.leads import (
     target_of,
 )
 from scrapers.listing import hidden_markup, page_of
-from scrapers.pages import Page, attribute, beginning, joined, of_same_site
+from scrapers.pages import (
+    Page,
+    attribute,
+    beginning,
+    joined,
+    of_same_site,
+    refreshes,
+)
 from scrapers.source import Capture
 
 _NATIONS = "省|市|县|区|州|盟|旗|镇|乡|局|委|办|厅|府|部|院|会|处|所|关|街道"
@@ -95,9 +102,6 @@ _OF_FOLDER = re.compile(
 # not "年报"
 _AROUND = re.compile(r"^[\s·•>»\-—|【\[]+|[\s>»|\]】]+$|[(（]\d{1,5}[)）]$")
 # Home pages that only send on.
-# e.g. "0; url=/web/index.html", "3;URL='index.htm'"
-# not "30"
-_REFRESH = re.compile(r"url\s*=\s*[\"']?([^\"'\s;]{1,500})", re.IGNORECASE)
 # e.g. "location.href=\"/sz/\"", "window.location = 'index.htm'"
 # not "location.reload()"
 _SENDS_ON = re.compile(r"location(?:\.href)?\s*=\s*[\"']([^\"'\s]{1,500})[\"']")
@@ -105,6 +109,8 @@ _LONGEST = 40
 _MOST = 6_000
 """Elements of a page that are looked at; menus of departments are long."""
 _FEW_LINKS = 5
+_SOON = 60
+"""Seconds after which a page sends on; others show themselves anew by and by."""
 _LINKS = ("a", "area", "option", "iframe", "frame")
 
 
@@ -298,14 +304,8 @@ def _has_way_slug(url: str) -> bool:
 
 def _sent_on(page: Page) -> Iterator[Onward]:
     """Where a page without links of its own sends its visitors."""
-    given = [
-        attribute(tag, "content")
-        for tag in page.soup.find_all("meta", attrs={"http-equiv": True}, limit=10)
-        if attribute(tag, "http-equiv").lower() == "refresh"
-    ]
-    found = [_REFRESH.search(content) for content in given]
-    found += islice(_SENDS_ON.finditer(page.text), 3)
-    for one in found:
-        url = page.absolute(one[1]) if one else ""
+    by_script = islice(_SENDS_ON.finditer(page.text), 3)
+    urls = (page.absolute(found[1]) for found in by_script)
+    for url in (*refreshes(page, _SOON), *urls):
         if url and of_same_site(page.url, url):
             yield Onward(url, "跳转", Leading.FRAME)

@@ -43,6 +43,14 @@ _LINE_ENDS = re.compile(r"[\t\r\n]")
 # not "/javascript/a.html", "http://a.cn/"
 _NO_PAGE = re.compile(r"^(javascript|mailto|tel|data|about|file|ftp):", re.IGNORECASE)
 
+# After how many seconds a page sends its readers on, and where to.
+# e.g. "0;url=nb/index.html", "1; URL='./list.shtml'", "30,url=a.html"
+# not "5", "url=a.html"
+_REFRESH = re.compile(
+    r"^\s*(\d{1,5})\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]{1,2000})", re.IGNORECASE
+)
+_MOST_METAS = 60
+
 _OWNERS = ("gov", "com", "org", "net", "edu", "ac", "mil")
 _PROVINCES = (
     *("bj", "sh", "tj", "cq", "he", "sx", "nm", "ln", "jl", "hl", "js", "zj"),
@@ -171,6 +179,17 @@ class Page:
         """The text of `<title>`, empty when absent."""
         title = self.soup.title
         return joined(title.get_text()[:MAX_TITLE]) if title else ""
+
+
+def refreshes(page: Page, within: int) -> Iterator[str]:
+    """Where a page sends its readers on by a meta tag, in so many seconds or fewer."""
+    for meta in page.soup.find_all("meta", limit=_MOST_METAS):
+        if attribute(meta, "http-equiv").lower() != "refresh":
+            continue
+        wish = _REFRESH.match(attribute(meta, "content"))
+        url = page.absolute(wish[2]) if wish else ""
+        if wish and url and int(wish[1]) <= within:
+            yield url
 
 
 def parse_html(text: str, url: str) -> BeautifulSoup:

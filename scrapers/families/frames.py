@@ -13,7 +13,7 @@ from archive.webpage import names_furniture, names_viewed_file
 from scrapers.gone import open_list
 from scrapers.leads import may_lead_to
 from scrapers.listing import NO_SIGN, Sign, entries_of
-from scrapers.pages import Page, attribute
+from scrapers.pages import Page, attribute, refreshes
 from scrapers.source import Capture, Changed, ListPage
 
 # Of several frames, those with such names hold the list.
@@ -21,14 +21,12 @@ from scrapers.source import Capture, Changed, ListPage
 # not "topFrame", "weather"
 _OF_LIST = re.compile(r"list|main|content|right|nb|ndbg|report|xxgk", re.IGNORECASE)
 _OTHERS = ("top", "head", "foot", "menu", "left", "nav", "weather", "tianqi")
-_COUNTERS = ("count", "share", "bdshare", "video", "player", "login", "search", "ad")
+_COUNTERS = ("count", "share", "bdshare", "video", "player", "login", "search")
 # e.g. "topFrame", "/inc/weather.html", "left"
 # not "list"
-_OF_FURNITURE = re.compile("|".join((*_OTHERS, *_COUNTERS[:-1])), re.IGNORECASE)
-# e.g. "0;url=nb/index.html", "1; URL='./list.shtml'"
-# not "30;url=a.html", "5"
-_SENDS_ON = re.compile(r"^\s*[0-3]\s*;\s*url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
-_MOST_METAS = 60
+_OF_FURNITURE = re.compile("|".join((*_OTHERS, *_COUNTERS)), re.IGNORECASE)
+_AT_ONCE = 3
+"""Seconds; whoever is given longer is meant to read the page."""
 _HOMES = frozenset(("", "index.html", "index.htm", "index.shtml", "index.jsp"))
 _WORDLESS = 20
 """Signs; whoever is told something before is sent on because a page is gone."""
@@ -69,15 +67,8 @@ def _sent_on(page: Page) -> list[str]:
     text = "".join(page.strings())
     if len(text) > _WORDLESS:
         return []
-    metas = page.soup.find_all("meta", limit=_MOST_METAS)
-    wishes = (attribute(meta, "content") for meta in metas if _refreshes(meta))
-    found = filter(None, map(_SENDS_ON.match, wishes))
-    urls = (page.absolute(one[1]) for one in found)
+    urls = refreshes(page, _AT_ONCE)
     return [url for url in urls if _is_inside(page, url)]
-
-
-def _refreshes(meta: Tag) -> bool:
-    return attribute(meta, "http-equiv").lower() == "refresh"
 
 
 def _is_inside(page: Page, url: str) -> bool:
