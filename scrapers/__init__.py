@@ -23,6 +23,7 @@ from scrapers.families import (
     recognise,
 )
 from scrapers.fetching import Fetcher
+from scrapers.gone import GONE
 from scrapers.leads import is_report_like, may_lead_to
 from scrapers.looks import Look, Told, look_at, told_of_list
 from scrapers.pages import of_same_site
@@ -44,6 +45,7 @@ from scrapers.source import (
 
 __all__ = [
     "FAMILIES",
+    "GONE",
     "Article",
     "Capture",
     "Changed",

@@ -46,6 +46,8 @@ _FRONT = re.compile(rf"^(.*/){_FRONT_PAGE}$", re.IGNORECASE)
 # e.g. "/", "/index.html", "//"
 # not "/xxgk/index.html"
 _SITE_FRONT = re.compile(rf"^/*{_FRONT_PAGE}$", re.IGNORECASE)
+GONE = frozenset({404, 410})
+"""Statuses by which a server says that a page is no more. Any other error may pass."""
 _SHORT = 400
 """Signs; a page with more text says something else besides that it is gone."""
 _MOST_OF_TITLE = 60
@@ -56,7 +58,7 @@ def gone(page: Page) -> str:
 
     Empty for a page that is there.
     """
-    if page.capture.status in {404, 410}:
+    if page.capture.status in GONE:
         return f"服务器返回 HTTP {page.capture.status}，页面已不存在。"
     if _went_up(page.capture.asked, page.url):
         return "原地址已转到网站首页或上级栏目，页面可能已删除或迁移。"

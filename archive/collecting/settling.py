@@ -25,8 +25,9 @@ def settle(tour: Tour, url: str, tally: Tally) -> None:
 
     Raises SourceTrouble where most pages that should show a report show none.
     """
-    dead = [one for one in tour.known.dead if not _has_moved(tour, one.page_id, tally)]
-    tour.known.lost = list(filterfalse(partial(_is_left, tour, tally), tour.known.lost))
+    dead = [one for one in tour.known.dead if not _followed(tour, one.page_id, tally)]
+    stayed = filterfalse(partial(_has_left, tour, tally), tour.known.lost)
+    tour.known.lost = list(stayed)
     tally.moved += tour.archive.store.write(
         lambda session: moving.follow_tombstones(session, tour.source_id, tour.run_id)
     )
@@ -42,13 +43,13 @@ def settle(tour: Tour, url: str, tally: Tally) -> None:
         tally.count(one.outcome)
 
 
-def _is_left(tour: Tour, tally: Tally, lost: Lost) -> bool:
-    """Whether a report has left an address that no list names any more, such as one on
-    a host that does not answer.
+def _has_left(tour: Tour, tally: Tally, lost: Lost) -> bool:
+    """Follows a report that has left an address which no list names any more, such as
+    one on a host that does not answer; whether it has.
     """
     if lost.is_listed or not lost.was_seen:
         return False
-    return _has_moved(tour, lost.page_id, tally)
+    return _followed(tour, lost.page_id, tally)
 
 
 def _is_certain(tour: Tour, dead: Dead) -> bool:
@@ -62,10 +63,10 @@ def _is_certain(tour: Tour, dead: Dead) -> bool:
     return since is not None and since < datetime.now(UTC) - PATIENCE
 
 
-def _has_moved(tour: Tour, page_id: int, tally: Tally) -> bool:
-    """Whether the text of a dead address was seen at another one; the page follows."""
+def _followed(tour: Tour, page_id: int, tally: Tally) -> bool:
+    """Lets a page follow its text to another address; whether it was seen at one."""
     has_moved = tour.archive.store.write(
-        lambda session: moving.has_moved(session, page_id, tour.run_id)
+        lambda session: moving.follow_by_id(session, page_id, tour.run_id)
     )
     if has_moved:
         tally.count(Outcome.MOVED)

@@ -9,10 +9,7 @@ from archive.captures import DamagedOriginal
 from archive.collecting.known import Dead, Known
 from archive.pipeline import Archive, TakenIn
 from archive.store import Asked, Session, Sighting, parts, runs, saving, sources
-from scrapers import Capture, Family, Fetcher, Unreachable
-
-GONE = frozenset({404, 410})
-"""Statuses by which a server says that a page is no more. Any other error may pass."""
+from scrapers import GONE, Capture, Family, Fetcher, Unreachable
 
 
 @dataclass(frozen=True, slots=True)

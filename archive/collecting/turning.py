@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from archive.collecting.instead import instead_of_list
 from archive.collecting.list_read import ListRead
-from archive.collecting.tour import GONE
 from archive.webpage import breaks_off, decode
 from scrapers import (
     FAMILIES,
+    GONE,
     Capture,
     Changed,
     Family,

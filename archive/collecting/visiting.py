@@ -19,12 +19,12 @@ from archive.collecting.together import (
     again,
     take_in_whole,
 )
-from archive.collecting.tour import GONE, Tour
+from archive.collecting.tour import Tour
 from archive.pipeline import NotFiled, TakenIn, keep, set_aside
 from archive.report import Hints
 from archive.store import Asked, Origin, Sighting, parts, refiling, saving, sources
 from archive.webpage import MAX_URL, is_too_long
-from scrapers import Article, Capture, Changed, Family, Lead, SourceTrouble
+from scrapers import GONE, Article, Capture, Changed, Family, Lead, SourceTrouble
 
 
 def visit(tour: Tour, page: Asked) -> Iterable[Outcome]:

@@ -132,9 +132,11 @@ def _pages(fetcher: Fetcher, url: str, name: str) -> list[Kept]:
 
 def _second(fetcher: Fetcher, page: ListPage, url: str) -> Capture:
     """The page behind the first, as collecting asks for it."""
+    from scrapers import GONE
+
     answer = fetcher.post(url, page.form) if page.form else fetcher.get(url)
     learnt = page.learnt
-    if answer.status in {404, 410} and page.instead:
+    if answer.status in GONE and page.instead:
         answer = fetcher.get(page.instead)
         learnt = replace(learnt, from_one=True)
     return replace(answer, learnt=learnt)

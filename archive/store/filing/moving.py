@@ -17,7 +17,7 @@ from archive.catalogue import EventKind
 from archive.store.filing.events import dead_since, note_event
 from archive.store.rows import CopyRow, PageRow, SightingRow, VersionRow
 
-__all__ = ["dead_since", "follow", "follow_tombstones", "has_moved"]
+__all__ = ["dead_since", "follow", "follow_by_id", "follow_tombstones"]
 
 _UNCHANGED = 304
 
@@ -35,7 +35,7 @@ def follow(session: Session, page: PageRow, run_id: int) -> bool:
     return True
 
 
-def has_moved(session: Session, page_id: int, run_id: int) -> bool:
+def follow_by_id(session: Session, page_id: int, run_id: int) -> bool:
     """The same for a page by its number."""
     return follow(session, session.get_one(PageRow, page_id), run_id)
 
