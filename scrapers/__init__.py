@@ -4,7 +4,7 @@ Read first: source (what is passed on, what can go wrong), then families.
 
 fetching                                      the polite fetcher
 rendering                                     the fetcher that draws pages, by a browser
-families, listing, leads                      list pages, by the portal's software
+families, listing, leads, titles              list pages, by the portal's software
 looks                                         what stands in place of a list; how much
                                               a list says it holds
 columns                   where a page leads on to: columns of reports, ways to them
@@ -24,7 +24,7 @@ from scrapers.families import (
 )
 from scrapers.fetching import Fetcher
 from scrapers.gone import GONE
-from scrapers.leads import is_report_like, may_lead_to
+from scrapers.leads import may_lead_to
 from scrapers.looks import Look, Told, look_at, told_of_list
 from scrapers.pages import of_same_site
 from scrapers.rendering import Rendering, lacks_of, require_browser
@@ -42,6 +42,7 @@ from scrapers.source import (
     SourceTrouble,
     Unreachable,
 )
+from scrapers.titles import is_report_like
 
 __all__ = [
     "FAMILIES",

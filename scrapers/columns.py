@@ -17,7 +17,6 @@ from bs4 import Tag
 
 from archive.webpage import names_attachment
 from scrapers.leads import (
-    is_about_something_else,
     may_lead_to,
     target_of,
 )
@@ -31,6 +30,7 @@ from scrapers.pages import (
     refreshes,
 )
 from scrapers.source import Capture
+from scrapers.titles import is_about_something_else
 
 _NATIONS = "省|市|县|区|州|盟|旗|镇|乡|局|委|办|厅|府|部|院|会|处|所|关|街道"
 _OF = "部门|各部门|各单位|乡镇|镇街|历年|历年来|本级|本机关|机关|政府"

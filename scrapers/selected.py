@@ -24,13 +24,13 @@ from scrapers.gone import open_list
 from scrapers.leads import (
     entry_date,
     may_lead_to,
-    sifted,
     target_of,
     title_of,
 )
 from scrapers.listing import ALL_PAGERS, NO_SIGN, Turn, first_that_turns, said_of_whole
 from scrapers.pages import MAX_TITLE, Page, joined
 from scrapers.source import Article, Capture, Changed, Lead, ListPage
+from scrapers.titles import sifted
 
 KEY = "selectors"
 LONGEST = 300

@@ -13,9 +13,7 @@ from archive.webpage import ARTICLE_TITLE
 from scrapers.gone import open_list
 from scrapers.leads import (
     entries,
-    is_report_like,
     links,
-    sifted,
     target_of,
     title_of,
 )
@@ -29,6 +27,7 @@ from scrapers.listing import (
 )
 from scrapers.pages import Page
 from scrapers.source import Capture, Changed, ListPage
+from scrapers.titles import is_report_like, sifted
 
 _WHERE = "(?:法定主动公开内容|政府|政务|部门|乡镇|历年|本?机关)*"
 _OF_WHAT = "(?:信息)?(?:公开)?(?:工作)?"

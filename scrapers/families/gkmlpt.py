@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from scrapers.gone import open_list
-from scrapers.leads import is_about_something_else, is_report_like
 from scrapers.listing import (
     Mark,
     Value,
@@ -22,6 +21,7 @@ from scrapers.listing import (
 )
 from scrapers.pages import Page
 from scrapers.source import Capture, Changed, ListPage
+from scrapers.titles import is_about_something_else, is_report_like
 
 # e.g. "/gkmlpt/index", "/jyj/gkmlpt/content/8/8000/post_8000123.html"
 # not "/gkml/index.html"

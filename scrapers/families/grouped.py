@@ -15,8 +15,6 @@ from bs4 import Tag
 from archive.webpage import SITE_NAME, names_attachment
 from scrapers.gone import open_list
 from scrapers.leads import (
-    is_about_something_else,
-    is_report_like,
     may_lead_to,
     target_of,
     title_of,
@@ -24,6 +22,7 @@ from scrapers.leads import (
 from scrapers.listing import NO_SIGN, Sign
 from scrapers.pages import Page, attribute, beginning, first_nodes, joined
 from scrapers.source import Capture, Changed, Lead, ListPage
+from scrapers.titles import is_about_something_else, is_report_like
 
 _REPORTS = "(?:政府信息公开|信息公开|政务公开)?(?:工作)?(?:年度报告|年报|报告)?"
 # A heading of a group, or the tab that opens one.

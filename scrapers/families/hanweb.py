@@ -21,7 +21,7 @@ from bs4 import Tag
 
 from scrapers.articles import read_article
 from scrapers.gone import open_list
-from scrapers.leads import entries, sifted
+from scrapers.leads import entries
 from scrapers.listing import (
     Mark,
     fields_after,
@@ -29,6 +29,7 @@ from scrapers.listing import (
 )
 from scrapers.pages import Page, attribute, parse_html, resolve
 from scrapers.source import Article, Capture, Changed, Form, Lead, ListPage
+from scrapers.titles import sifted
 
 # Month and day are not padded; unlike that of TRS the date is that of publication.
 # e.g. "/sx/art/2024/1/9/art_1201_345.html"

@@ -13,10 +13,11 @@ from bs4 import Tag
 
 from scrapers.articles import read_article
 from scrapers.gone import open_list
-from scrapers.leads import is_report_like, may_lead_to, target_of
+from scrapers.leads import may_lead_to, target_of
 from scrapers.listing import NO_SIGN, Sign
 from scrapers.pages import Page, attribute, beginning, resolve
 from scrapers.source import Capture, Changed, Lead, ListPage
+from scrapers.titles import is_report_like
 
 # The statutory headings; a page with most of them is a report.
 _SECTIONS = ("总体情况", "主动公开政府信息", "收到和处理", "行政复议", "存在的主要问题")

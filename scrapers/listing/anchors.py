@@ -14,15 +14,14 @@ from archive.webpage import has_date
 from scrapers.leads import (
     entries,
     is_one_entry,
-    is_report_like,
     links,
     own_links,
-    sifted,
     target_of,
     title_of,
 )
 from scrapers.pages import Page, attribute
 from scrapers.source import Lead
+from scrapers.titles import is_report_like, sifted
 
 # Lists print days of this year without it.
 # e.g. "[01-19]", "（1-9）", "01月19日"

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from archive.webpage import decode, first_date
-from scrapers.leads import may_lead_to, sifted
+from scrapers.leads import may_lead_to
 from scrapers.listing.literals import (
     NoLiteral,
     literal_at,
@@ -27,6 +27,7 @@ from scrapers.listing.literals import (
 from scrapers.listing.turning import Counts, with_next
 from scrapers.pages import MAX_TITLE, Page, joined, resolve
 from scrapers.source import Capture, Changed, Lead, ListPage
+from scrapers.titles import sifted
 
 _MOST_ENTRIES = 5_000
 _MOST_LISTS = 40

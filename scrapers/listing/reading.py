@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
 from scrapers.gone import open_list
-from scrapers.leads import sifted
 from scrapers.listing.anchors import Entries, entries_of
 from scrapers.listing.answers import data_markup
 from scrapers.listing.filled import PAGE_NAME, by_form, by_post_back
@@ -21,6 +20,7 @@ from scrapers.listing.said import said_of_whole
 from scrapers.listing.scripted import by_count, by_lonsun
 from scrapers.pages import Page
 from scrapers.source import Capture, Changed, ListPage
+from scrapers.titles import sifted
 
 Pager = Callable[[Page], Turn | None]
 """How a list goes on by one kind of pager; None where a page has no such pager."""

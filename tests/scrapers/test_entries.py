@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from scrapers import Capture, Lead, judged, list_page
-from scrapers.leads import sifted
+from scrapers.titles import sifted
 
 URL = "https://www.shili.gov.cn/zwgk/nb/"
 YEARS = (2023, 2022, 2021, 2020)

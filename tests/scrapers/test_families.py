@@ -26,8 +26,9 @@ from scrapers import (
     families,
     recognise,
 )
-from scrapers.leads import is_report_like, may_lead_to
+from scrapers.leads import may_lead_to
 from scrapers.pages import site
+from scrapers.titles import is_report_like
 from tests.portals.pages import (
     HANWEB_LIST,
     NOTICES,

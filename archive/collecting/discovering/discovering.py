@@ -14,6 +14,7 @@ from typing import NamedTuple
 from archive.collecting.discovering.offers import (
     Offer,
     ordered,
+    readable_of,
     says_disclosure,
     with_listing,
 )
@@ -70,7 +71,7 @@ class Found:
 
     @property
     def readable(self) -> list[Offer]:
-        return [offer for offer in self.offers if offer.is_readable]
+        return readable_of(self.offers)
 
     def why_nothing(self) -> str:
         """Why there is no list to offer, and what to do; in Chinese."""
@@ -131,8 +132,7 @@ class _Search:
         self._known.add(start)
         heapq.heappush(self._waiting, first)
         self._go_on()
-        columns = [one for one in self.offers if one.leading.is_column]
-        if not any(offer.is_readable for offer in columns):
+        if not any(offer.leading.is_column for offer in readable_of(self.offers)):
             # An article, or a page deep within: what stands above it by its address.
             self._add(above(url), _Step(Leading.WAY, 0, 0, url))
             self._go_on()
@@ -158,8 +158,7 @@ class _Search:
             return
         if step.leading.is_column or self._may_be_list(step, capture):
             self._read(step, capture)
-        has_trouble = bool(self._wrong(capture))
-        if not has_trouble:
+        if not self._wrong(capture):
             self._follow(step, capture)
 
     def _asked_for(self, step: _Step) -> Capture | None:
@@ -226,8 +225,7 @@ class _Search:
             return
         reached = source_key(capture.url)
         self._known.add(reached)
-        here = [offer for offer in self.offers if offer.url == step.url]
-        has_list = any(offer.is_readable for offer in here)
+        has_list = step.url in {offer.url for offer in readable_of(self.offers)}
         if step.leading.is_column and has_list:
             found = [one for one in found if one.leading is Leading.COLUMN]
         self._add(found, step)

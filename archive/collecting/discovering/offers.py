@@ -111,8 +111,13 @@ def ordered(offers: Iterable[Offer]) -> list[Offer]:
         for lead in offer.leads
     }
     whole = [offer for offer in kept if not _is_part(offer, in_columns)]
-    readable = [offer for offer in whole if offer.is_readable]
-    return [offer for offer in whole if not _is_passage(offer, readable)]
+    lists = readable_of(whole)
+    return [offer for offer in whole if not _is_passage(offer, lists)]
+
+
+def readable_of(offers: Iterable[Offer]) -> list[Offer]:
+    """Those of some offers that can be read as lists."""
+    return [offer for offer in offers if offer.is_readable]
 
 
 def _is_passage(offer: Offer, readable: list[Offer]) -> bool:
