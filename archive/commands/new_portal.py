@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ from archive.commands.opening import open_archive
 
 if TYPE_CHECKING:
     from config import Settings
-    from scrapers import Capture, Fetcher, Form, ListPage
+    from scrapers import Capture, Fetcher, ListPage
 
 ROOT = Path(__file__).resolve().parents[2]
 SAVED = Path("tests/portals/pages/saved")
@@ -47,7 +49,6 @@ class Kept:
 
     file: str
     capture: Capture
-    form: Form
     read: dict[str, Any]
 
 
@@ -118,22 +119,36 @@ def _pages(fetcher: Fetcher, url: str, name: str) -> list[Kept]:
     """
     first = fetcher.get(url)
     page = _list_of(first)
-    kept = [Kept(f"{name}-1.page", first, (), _as_read(first))]
+    kept = [Kept(f"{name}-1.page", first, _as_read(first))]
     if page is None:
         return kept
     if page.next_url:
-        second = _second(fetcher, page, page.next_url)
-        kept.append(Kept(f"{name}-2.page", second, page.form, _as_read(second)))
+        kept += _if_had(f"{name}-2.page", partial(_second, fetcher, page), _as_read)
     if page.leads:
-        article = fetcher.get(page.leads[0].url)
-        kept.append(Kept(f"{name}-1.article", article, (), _article_read(article)))
+        article = partial(fetcher.get, page.leads[0].url)
+        kept += _if_had(f"{name}-1.article", article, _article_read)
     return kept
 
 
-def _second(fetcher: Fetcher, page: ListPage, url: str) -> Capture:
+def _if_had(
+    file: str, ask: Callable[[], Capture], read: Callable[[Capture], dict[str, Any]]
+) -> list[Kept]:
+    """A page besides the first; none, and said so, where it can't be had."""
+    from scrapers import SourceTrouble
+
+    try:
+        capture = ask()
+    except SourceTrouble as trouble:
+        click.echo(f"{file} could not be had: {trouble}", err=True)
+        return []
+    return [Kept(file, capture, read(capture))]
+
+
+def _second(fetcher: Fetcher, page: ListPage) -> Capture:
     """The page behind the first, as collecting asks for it."""
     from scrapers import GONE
 
+    url = page.next_url or ""
     answer = fetcher.post(url, page.form) if page.form else fetcher.get(url)
     learnt = page.learnt
     if answer.status in GONE and page.instead:
@@ -183,7 +198,7 @@ def _write(page: Kept) -> None:
     capture = page.capture
     is_moved = capture.asked.partition("#")[0] != capture.url
     address = capture.url if is_moved else capture.asked
-    asked: dict[str, Any] = {"todo": TODO, "asked": address, "form": page.form}
+    asked: dict[str, Any] = {"todo": TODO, "asked": address, "form": capture.form}
     asked |= {"learnt": asdict(capture.learnt)}
     text = json.dumps({**asked, **page.read}, ensure_ascii=False, indent=1, default=str)
     ending = ".article.json" if path.suffix == ".article" else ".json"

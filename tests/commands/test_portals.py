@@ -130,6 +130,19 @@ def test_a_page_that_nobody_reads_is_saved_too(
     assert (expected["family"], expected["list"]) == (None, None)
 
 
+def test_a_list_is_saved_though_its_reports_are_refused(
+    commands: Commands, portals: Portals, checkout: Path
+) -> None:
+    title = "示例市示例局2023年政府信息公开工作年度报告"
+    entry = f'<li><a href="/wall.html">{title}</a> 2024-01-18</li>'
+    portals.put("/walled.html", f"<h2>政府信息公开年报</h2><ul>{entry}</ul>".encode())
+    portals.put("/wall.html", "<p>访问过于频繁，请输入验证码</p>".encode())
+    done = begin(commands, f"{portals.url}/walled.html", "--name", "walled")
+    assert done.exit_code == 0, done.output
+    assert "walled-1.article could not be had" in done.output
+    assert [one.path.name for one in saved.saved_pages()] == ["walled-1.page"]
+
+
 def test_this_is_a_checkout() -> None:
     assert (new_portal.ROOT / new_portal.SAVED).is_dir()
     assert (new_portal.ROOT / new_portal.FAMILIES / "trs.py").is_file()
