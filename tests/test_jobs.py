@@ -24,12 +24,13 @@ from archive.interpreting import readers
 from archive.jobs import Jobs, Worker
 from archive.jobs.worker import THREADS
 from archive.pipeline import beating, index_marked, only_one, take_up_silent
-from archive.store import Session, Store, runs, sources
+from archive.store import Session, Store, runs
 from archive.store.rows import RunRow, VersionRow
 from archive.watching import last_sign
 from tests.portals.server import Portals
 from tests.running import Commands
 from tests.search.conftest import invented
+from tests.sources import add_source
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def queue(commands: Commands, url: str, jobs: Jobs | None = None) -> int:
     store = Store(commands.database_url)
 
     def work(session: object) -> int:
-        source, _ = sources.add_source(session, url)  # type: ignore[arg-type]
+        source, _ = add_source(session, url)  # type: ignore[arg-type]
         return runs.queue_run(session, "collect", source.id).id  # type: ignore[arg-type]
 
     run_id = store.write(work)
@@ -392,8 +393,7 @@ def test_what_waits_does_not_fill_the_queue(
     store = Store(commands.database_url)
     with store.session() as session:
         ids = [
-            sources.add_source(session, f"http://sample.example/{at}")[0].id
-            for at in range(5)
+            add_source(session, f"http://sample.example/{at}")[0].id for at in range(5)
         ]
         waiting = runs.queue_collecting(session, ids)
         for run_id in waiting:

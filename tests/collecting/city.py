@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from archive import collecting
 from archive.pipeline import Archive, Tally
-from archive.store import sources
 from archive.store.rows import EventRow, FailureRow, PageRow, RunRow, VersionRow
 from scrapers.fetching import Fetcher
 from tests.portals.reports import SampleReport, sample_reports
 from tests.portals.server import Portals
+from tests.sources import add_source
 
 ALL = [report for report in sample_reports() if report.agency.portal == "trs"]
 SIX = [report for report in ALL if report.kind == "html"][:6]
@@ -92,6 +92,6 @@ def city(archive: Archive, portals: Portals) -> City:
             portals.vanish(report.agency.name, report.year, "unlist")
     portals.paging(3)
     source = archive.store.write(
-        lambda session: sources.add_source(session, portals.trs_list)[0].id
+        lambda session: add_source(session, portals.trs_list)[0].id
     )
     return City(archive, portals, source)

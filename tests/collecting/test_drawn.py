@@ -15,7 +15,6 @@ from sqlalchemy import select
 from archive import collecting
 from archive.collecting import collect, finding
 from archive.pipeline import Archive
-from archive.store import sources
 from archive.store.rows import SightingRow
 from scrapers import Changed, Rendering, Unreachable
 from tests.collecting.city import hurried
@@ -24,6 +23,7 @@ from tests.portals.kinds.kind import REPORTS as ALL
 from tests.running import Commands
 from tests.scrapers.stub import Stub, answer
 from tests.scrapers.test_rendering import HTML, chromium, sign
+from tests.sources import add_source
 
 __all__ = ["chromium"]
 
@@ -102,9 +102,7 @@ def commands(tmp_path: Path, sqlite_template: Path) -> Commands:
 
 def add(archive: Archive, portal: Portal, rendered: bool = True) -> int:
     return archive.store.write(
-        lambda session: (
-            sources.add_source(session, portal.list, rendered=rendered)[0].id
-        )
+        lambda session: add_source(session, portal.list, rendered=rendered)[0].id
     )
 
 

@@ -13,13 +13,13 @@ from sqlalchemy import select
 from archive import collecting
 from archive.collecting import Listing, collect, turning
 from archive.pipeline import Archive, Tally
-from archive.store import sources
 from archive.store.rows import FailureRow, PageRow, RunRow
 from scrapers.families import FAMILIES
 from scrapers.fetching import Fetcher
 from scrapers.source import Article, Capture, Changed, Lead, ListPage
 from tests.pipeline.again import read_all_again
 from tests.running import Commands
+from tests.sources import add_source
 
 NOW = datetime(2024, 1, 20, tzinfo=UTC)
 NOTICE = """<html><body><h1>关于做好2023年政府信息公开工作年度报告编制工作的通知</h1>
@@ -146,7 +146,7 @@ def collected(
     """The tally of a run, and what failed in it: kind and reason."""
     monkeypatch.setattr(collect, "fetcher_of", lambda archive: portal)
     source, _ = archive.store.write(
-        lambda session: sources.add_source(session, address("1"), family="generic")
+        lambda session: add_source(session, address("1"), family="generic")
     )
     tally = collecting.collect_now(archive, source.id, lambda done, total, step: None)
     with archive.store.session() as session:

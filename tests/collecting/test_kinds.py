@@ -10,7 +10,6 @@ import pytest
 from archive import collecting
 from archive.interpreting import Interpreter
 from archive.pipeline import Archive
-from archive.store import sources
 from archive.webpage import source_address
 from scrapers import FAMILIES, Changed
 from tests.portals.kinds import KINDS, Kind
@@ -18,6 +17,7 @@ from tests.portals.kinds.kind import REPORTS
 from tests.portals.server import Portals
 from tests.portals.table import PLACE, Outcome, collected, row_of
 from tests.running import Commands
+from tests.sources import add_source
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_two_columns_of_one_shell_are_two_sources(
     shell = f"{portals.url}/jyj/gkmlpt/index"
     columns = [source_address(f"{shell}#{number}") for number in (1027, 1030)]
     added = [
-        archive.store.write(lambda session, url=url: sources.add_source(session, url))
+        archive.store.write(lambda session, url=url: add_source(session, url))
         for url in columns
     ]
     assert [is_new for _, is_new in added] == [True, True]

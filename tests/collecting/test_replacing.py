@@ -13,13 +13,13 @@ from sqlalchemy import select
 from archive import collecting
 from archive.collecting import collect
 from archive.pipeline import Archive, Tally, audit
-from archive.store import sources
 from archive.store.rows import FailureRow, OriginalRow, VersionRow
 from scrapers.families import FAMILIES
 from scrapers.source import Article, Capture, Lead, ListPage
 from tests.pipeline.again import read_all_again
 from tests.reading import golden
 from tests.running import Commands
+from tests.sources import add_source
 
 NOW = datetime(2024, 1, 20, tzinfo=UTC)
 LIST, PAGE = "http://sample.example/", "http://sample.example/report.html"
@@ -76,7 +76,7 @@ def archive(tmp_path: Path, sqlite_template: Path) -> Iterator[Archive]:
 def collected(archive: Archive, portal: Portal, body: bytes) -> Tally:
     portal.body = body
     source, _ = archive.store.write(
-        lambda session: sources.add_source(session, LIST, family="generic")
+        lambda session: add_source(session, LIST, family="generic")
     )
     return collecting.collect_now(archive, source.id, lambda done, total, step: None)
 

@@ -18,7 +18,7 @@ from archive import collecting
 from archive.catalogue import HTML, XLSX
 from archive.pipeline import Archive, Tally
 from archive.report import Report
-from archive.store import reading_of, sources
+from archive.store import reading_of
 from archive.store.rows import (
     AgencyRow,
     FailureRow,
@@ -34,6 +34,7 @@ from tests.reading import golden
 from tests.reading.test_scan import scanned
 from tests.reports import sheets, words
 from tests.running import Commands
+from tests.sources import add_source
 
 REPORT = report_of("示例市商务局", 2023)
 # e.g. "<table border=…>…</table>"
@@ -87,7 +88,7 @@ def attach(portals: Portals, name: str, body: bytes) -> None:
 
 def collect(archive: Archive, portals: Portals) -> Tally:
     source = archive.store.write(
-        lambda session: sources.add_source(session, portals.trs_list)[0].id
+        lambda session: add_source(session, portals.trs_list)[0].id
     )
     return collecting.collect_now(archive, source, lambda done, total, step: None)
 

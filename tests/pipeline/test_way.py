@@ -47,6 +47,7 @@ from tests.portals.pages import article
 from tests.portals.reports import sample_reports
 from tests.portals.server import Portals
 from tests.running import Commands
+from tests.sources import add_source
 
 NOW = datetime(2024, 1, 20, tzinfo=UTC)
 ALL = [report for report in sample_reports() if report.agency.portal == "trs"]
@@ -76,9 +77,7 @@ def archive(commands: Commands) -> Iterator[Archive]:
 
 
 def add(archive: Archive, url: str, agency: str = "") -> int:
-    return archive.store.write(
-        lambda session: sources.add_source(session, url, agency)[0].id
-    )
+    return archive.store.write(lambda session: add_source(session, url, agency)[0].id)
 
 
 def collect(archive: Archive, source_id: int) -> Tally:

@@ -13,12 +13,12 @@ from sqlalchemy import select
 
 from archive import collecting
 from archive.pipeline import Archive
-from archive.store import sources
 from archive.store.rows import AgencyRow, FilingRow, PageRow
 from scrapers import Fetcher, recognise
 from tests.portals.kinds import KINDS, Kind
 from tests.portals.server import Portals
 from tests.running import Commands
+from tests.sources import add_source
 
 PLACE = Path(__file__).resolve().parents[2] / "docs" / "portals.md"
 
@@ -49,7 +49,7 @@ class Outcome:
 def collected(archive: Archive, portals: Portals, kind: Kind) -> Outcome:
     """Collects a kind of portal into an archive and looks what came of it."""
     url = portals.url + kind.start
-    source = archive.store.write(lambda session: sources.add_source(session, url)[0].id)
+    source = archive.store.write(lambda session: add_source(session, url)[0].id)
     with collecting.fetcher_of(archive) as fetcher:
         listing = collecting.list_leads(url, "auto", False, fetcher)
     tally = collecting.collect_now(archive, source, lambda done, total, step: None)

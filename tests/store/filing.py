@@ -18,6 +18,7 @@ from archive.store.rows import (
     Base,
     VersionRow,
 )
+from tests.sources import add_source
 
 NOW = datetime(2024, 1, 20, 8, 0, tzinfo=UTC)
 
@@ -94,7 +95,7 @@ def refile(store: Store, body: str, said: Report) -> str:
 
 def new_page(store: Store, url: str = "http://sample.example/1.html") -> int:
     def work(session: Session) -> int:
-        source, _ = sources.add_source(session, "http://sample.example/")
+        source, _ = add_source(session, "http://sample.example/")
         return sources.see_page(session, source.id, url).id
 
     return store.write(work)

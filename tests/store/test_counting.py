@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from archive.catalogue import RunKind
 from archive.report import Agency
-from archive.store import Store, counting, runs, sources
+from archive.store import Store, counting, runs
+from tests.sources import add_source
 from tests.store.filing import file, report
 
 
@@ -41,7 +42,7 @@ def test_the_condition_speaks_of_current_versions(store: Store) -> None:
 def test_what_fails_comes_first_on_its_page(store: Store) -> None:
     with store.session() as session:
         well, failing, new = (
-            sources.add_source(session, f"http://sample.example/{number}")[0]
+            add_source(session, f"http://sample.example/{number}")[0]
             for number in range(3)
         )
         for row, reason in ((well, ""), (failing, "对方拒绝")):

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from archive.store import TRIES, Session, Store, sources
+from archive.store import TRIES, Session, Store
 from archive.store import database as module
 from archive.store.rows import SourceRow
+from tests.sources import add_source
 
 
 def how_many(store: Store) -> int:
@@ -20,7 +21,7 @@ def how_many(store: Store) -> int:
 
 def test_what_raises_leaves_nothing(store: Store) -> None:
     def work(session: Session) -> None:
-        sources.add_source(session, "http://sample.example/")
+        add_source(session, "http://sample.example/")
         raise RuntimeError("stop")
 
     for act in (lambda: store.write(work), lambda: in_session(store, work)):
@@ -42,7 +43,7 @@ def test_a_collision_is_tried_again(
 
     def work(session: Session) -> str:
         tried.append(1)
-        sources.add_source(session, f"http://sample.example/{len(tried)}")
+        add_source(session, f"http://sample.example/{len(tried)}")
         if len(tried) < TRIES:
             raise OperationalError("", {}, Exception("collision"))
         return "done"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.catalogue import OriginalState, RunKind
 from archive.store import SourceWish, Store, desk, runs, saving, sources
+from tests.sources import add_source
 from tests.store.filing import body_digest, file, keep, report
 
 LIST = "http://sample.example/list"
@@ -11,8 +12,8 @@ LIST = "http://sample.example/list"
 
 def test_a_source_stands_with_its_latest_run(store: Store) -> None:
     with store.session() as session:
-        row, _ = sources.add_source(session, LIST)
-        idle, _ = sources.add_source(session, f"{LIST}/2")
+        row, _ = add_source(session, LIST)
+        idle, _ = add_source(session, f"{LIST}/2")
         first = runs.queue_run(session, RunKind.COLLECT, row.id)
         runs.finish_run(session, first.id, {})
         session.expire_all()
@@ -35,7 +36,7 @@ def test_a_source_stands_with_its_latest_run(store: Store) -> None:
 
 def test_a_source_is_paused_and_resumed(store: Store) -> None:
     with store.session() as session:
-        row, _ = sources.add_source(session, LIST)
+        row, _ = add_source(session, LIST)
         for wanted in (True, False):
             assert sources.set_paused(session, row, wanted)
             assert not sources.set_paused(session, row, wanted)

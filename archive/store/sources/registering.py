@@ -113,21 +113,6 @@ def register(
     return known, Act.SOURCE_RESTORED
 
 
-def add_source(
-    session: Session,
-    url: str,
-    agency: str = "",
-    family: str = AUTO,
-    may_be_empty: bool = False,
-    group: str = "",
-    rendered: bool = False,
-) -> tuple[SourceRow, bool]:
-    """The source at that address, and whether it is new; a known one stays as it is."""
-    said = SourceFields(agency, family, group, may_be_empty, rendered)
-    row, act = register(session, url, said)
-    return row, act == Act.SOURCE_ADDED
-
-
 def _new(session: Session, address: str, kept: SourceFields) -> SourceRow:
     key = source_key(address)
     source = SourceRow(url=address, key=key, added_at=now(), **asdict(kept))

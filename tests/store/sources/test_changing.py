@@ -15,6 +15,7 @@ from archive.store import (
     sources,
 )
 from archive.store.rows import PageRow, SourceRow
+from tests.sources import add_source
 
 LIST = "http://www.sample.example/nb/"
 OTHER_SPELLING = "https://sample.example/nb/index.html"
@@ -34,7 +35,7 @@ def test_another_spelling_is_the_known_source(store: Store) -> None:
 )
 def test_no_way_in_for_other_schemes_and_ports(store: Store, url: str) -> None:
     with store.session() as session:
-        row, _ = sources.add_source(session, LIST)
+        row, _ = add_source(session, LIST)
         with pytest.raises(BadSource):
             sources.register(session, url, SourceFields())
         with pytest.raises(BadSource):
@@ -45,7 +46,7 @@ def test_no_way_in_for_other_schemes_and_ports(store: Store, url: str) -> None:
 
 def test_an_edit_tells_before_and_after(store: Store) -> None:
     with store.session() as session:
-        row, _ = sources.add_source(session, LIST, "甲")
+        row, _ = add_source(session, LIST, "甲")
         wanted = SourceFields(" 乙 局\n", "trs", "示例市", True)
         told = sources.edit(session, row, wanted)
         assert told == (
@@ -61,8 +62,8 @@ def test_an_edit_tells_before_and_after(store: Store) -> None:
 
 def test_a_moved_source_keeps_its_pages(store: Store) -> None:
     with store.session() as session:
-        row, _ = sources.add_source(session, LIST)
-        other, _ = sources.add_source(session, "http://other.example/")
+        row, _ = add_source(session, LIST)
+        other, _ = add_source(session, "http://other.example/")
         page = sources.see_page(session, row.id, f"{LIST}1.html")
         for taken in ("https://www.other.example", "http://other.example/"):
             with pytest.raises(BadSource, match=f"来源 {other.id}"):
@@ -79,7 +80,7 @@ def test_a_moved_source_keeps_its_pages(store: Store) -> None:
 
 def test_a_removed_source_comes_back_with_its_history(store: Store) -> None:
     with store.session() as session:
-        row, _ = sources.add_source(session, LIST, "甲")
+        row, _ = add_source(session, LIST, "甲")
         page = sources.see_page(session, row.id, f"{LIST}1.html")
         run = runs.queue_run(session, RunKind.COLLECT, row.id)
         assert sources.remove(session, row)
@@ -99,8 +100,8 @@ def test_a_removed_source_comes_back_with_its_history(store: Store) -> None:
 
 def test_a_source_that_is_back_is_as_its_last_run_left_it(store: Store) -> None:
     with store.session() as session:
-        never, _ = sources.add_source(session, "http://other.example/")
-        row, _ = sources.add_source(session, LIST)
+        never, _ = add_source(session, "http://other.example/")
+        row, _ = add_source(session, LIST)
         done = runs.queue_run(session, RunKind.COLLECT, row.id)
         assert runs.start_run(session, done.id)
         runs.finish_run(session, done.id, {"new": 1})
@@ -123,8 +124,7 @@ def test_a_source_that_is_back_is_as_its_last_run_left_it(store: Store) -> None:
 def test_many_are_changed_at_once(store: Store) -> None:
     with store.session() as session:
         ids = [
-            sources.add_source(session, f"http://sample.example/{at}")[0].id
-            for at in range(4)
+            add_source(session, f"http://sample.example/{at}")[0].id for at in range(4)
         ]
         sources.set_paused_all(session, ids[:2], True)
         assert sources.set_groups(session, ids[1:], " 示例  市 ") == "示例 市"

@@ -9,15 +9,16 @@ import pytest
 from archive.catalogue import RunKind, RunState
 from archive.store import BadSource, SourceFields, Store, desk, runs, sources
 from archive.store.rows import RunRow
+from tests.sources import add_source
 
 LIST = "http://sample.example/list"
 
 
 def test_a_source_is_added_once_and_found_by_address_or_number(store: Store) -> None:
     with store.session() as session:
-        row, is_new = sources.add_source(session, LIST, "示例市商务局")
+        row, is_new = add_source(session, LIST, "示例市商务局")
         assert is_new
-        again, is_new = sources.add_source(session, LIST, "另一机关")
+        again, is_new = add_source(session, LIST, "另一机关")
         assert (again.id, again.agency, is_new) == (row.id, "示例市商务局", False)
         assert sources.find_source(session, LIST) is row
         assert sources.find_source(session, str(row.id)) is row
@@ -35,8 +36,8 @@ def test_a_source_is_drawn_by_a_browser_only_where_somebody_said_so(
     store: Store,
 ) -> None:
     with store.session() as session:
-        plain, _ = sources.add_source(session, LIST)
-        drawn, _ = sources.add_source(session, f"{LIST}/2", rendered=True)
+        plain, _ = add_source(session, LIST)
+        drawn, _ = add_source(session, f"{LIST}/2", rendered=True)
         told = [sources.is_rendered(session, row.id) for row in (plain, drawn)]
     assert told == [False, True]
 
@@ -48,7 +49,7 @@ def test_the_longest_address_is_kept_and_a_longer_one_refused(store: Store) -> N
     signs = "".join(chr(0x4E00 + 31 * at) for at in range(2000 // 3))
     longest = start + signs[: (2000 - len(start)) // 3]
     with store.session() as session:
-        row, _ = sources.add_source(session, longest)
+        row, _ = add_source(session, longest)
         assert sources.find_source(session, longest) is row
         page = sources.see_page(session, row.id, longest)
         assert sources.see_page(session, row.id, longest) is page
@@ -60,7 +61,7 @@ def test_the_longest_address_is_kept_and_a_longer_one_refused(store: Store) -> N
 
 def test_a_source_waits_once_in_the_queue(store: Store) -> None:
     with store.session() as session:
-        row, _ = sources.add_source(session, LIST)
+        row, _ = add_source(session, LIST)
         first = runs.queue_run(session, RunKind.COLLECT, row.id)
         assert runs.queue_run(session, RunKind.COLLECT, row.id) is first
         assert runs.queue_run(session, RunKind.REBUILD) is not first
@@ -70,7 +71,7 @@ def test_a_source_waits_once_in_the_queue(store: Store) -> None:
 
 def test_a_run_is_taken_by_one_worker_and_ends(store: Store) -> None:
     with store.session() as session:
-        row, _ = sources.add_source(session, LIST)
+        row, _ = add_source(session, LIST)
         run_id = runs.queue_run(session, RunKind.COLLECT, row.id).id
     with store.session() as session:
         assert runs.start_run(session, run_id)
@@ -111,7 +112,7 @@ def test_a_run_fails_with_a_reason_or_is_put_back(store: Store) -> None:
 
 def test_what_was_listed_before_is_asked_for_too(store: Store) -> None:
     with store.session() as session:
-        row, _ = sources.add_source(session, LIST)
+        row, _ = add_source(session, LIST)
         old = sources.see_page(session, row.id, "http://sample.example/1", "旧")
         sources.see_attachment(
             session, row.id, old.id, "http://sample.example/1.pdf", ""
@@ -129,7 +130,7 @@ def test_what_was_listed_before_is_asked_for_too(store: Store) -> None:
 
 def test_a_page_goes_once_and_comes_back(store: Store) -> None:
     with store.session() as session:
-        row, _ = sources.add_source(session, LIST)
+        row, _ = add_source(session, LIST)
         page = sources.see_page(session, row.id, "http://sample.example/1", "甲")
         sources.page_answered(session, page.id, '"etag"', "yesterday")
         assert sources.page_gone(session, page.id, "404", 0)

@@ -16,6 +16,7 @@ from archive.store.rows import SourceRow
 from archive.store.sources import BadSheet, Came, Taking, read_sheet, sheet_of
 from archive.store.sources.sheets import MAX_BYTES, MAX_LINES
 from scrapers import wrong_selectors
+from tests.sources import add_source
 
 FAMILIES = {"trs": "拓尔思", "hanweb": "大汉"}
 PLAIN = "网址,机关,分组\r\nhttp://sample.example/1,示例市商务局,示例市\r\n"
@@ -190,9 +191,7 @@ def test_every_line_is_answered_and_the_good_ones_taken(store: Store) -> None:
 def test_known_sources_change_only_when_asked_to(store: Store) -> None:
     text = "url,agency\nhttps://www.sample.example/1,乙\n"
     with store.session() as session:
-        row, _ = sources.add_source(
-            session, "http://sample.example/1", "甲", group="组"
-        )
+        row, _ = add_source(session, "http://sample.example/1", "甲", group="组")
         spelled = f"即来源 {row.id}：{row.url}"
         answers, noted = take_in(session, text)
         assert answers == [(2, Came.DIFFERS, f"{spelled}；机关：甲 → 乙")]
@@ -210,8 +209,8 @@ def test_known_sources_change_only_when_asked_to(store: Store) -> None:
 
 def test_twins_of_before_are_two_lines_of_an_export(store: Store) -> None:
     with store.session() as session:
-        first, _ = sources.add_source(session, "http://sample.example/nb/")
-        later, _ = sources.add_source(session, "http://sample.example/2")
+        first, _ = add_source(session, "http://sample.example/nb/")
+        later, _ = add_source(session, "http://sample.example/2")
         later.url = "https://www.sample.example/nb/index.html"
         later.key = f"{first.key} {later.id}"
         session.flush()
@@ -228,7 +227,7 @@ def test_an_export_taken_in_is_nothing_new(store: Store) -> None:
     with store.session() as session:
         for at, agency in enumerate(("=1+1", "'@甲", "甲,乙", '甲"', "")):
             url = f"http://sample.example/{at}#102{at}"
-            row, _ = sources.add_source(session, url, agency, "trs", at > 2, "一组")
+            row, _ = add_source(session, url, agency, "trs", at > 2, "一组")
             sources.set_paused(session, row, at == 1)
             row.rendered, row.selectors = at == 2, SELECTORS if at == 3 else ""
         session.flush()

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from archive.catalogue import Role
 from archive.store import Account, Session, Store, accounts, audit_log, factors, sources
+from tests.sources import add_source
 
 NAME, PASSWORD = "示例管理员", "a long enough password"
 NEW = "another long password"
@@ -30,8 +31,8 @@ def fill(store: Store) -> None:
     with store.session() as session:
         for role in reversed(Role):
             accounts.add_account(session, NAMES[role], role, _KEPT)
-        sources.add_source(session, LIST)
-        removed, _ = sources.add_source(session, GONE)
+        add_source(session, LIST)
+        removed, _ = add_source(session, GONE)
         sources.remove(session, removed)
 
 
