@@ -121,16 +121,23 @@ def _reindexed(archive: Archive, processes: int) -> int:
 
 
 @click.command()
+@click.option(
+    "--known",
+    metavar="NUMBER:HASH",
+    default="",
+    help="A line of the audit log as an earlier audit has printed it.",
+)
 @click.pass_obj
-def audit(settings: Settings) -> None:
+def audit(settings: Settings, known: str) -> None:
     """Test the database, every original against its hash, every reading, the index
     against the database, and the audit log against its chain of hashes.
     """
     from archive import pipeline
 
+    noted = _written_down(known)
     with open_archive(settings) as archive, progress_bar("Testing originals") as tell:
         found = pipeline.audit(archive, tell)
-        is_chained = _tell_chain(archive)
+        is_chained = _tell_chain(archive) and _tell_known(archive, *noted)
         _tell_twins(archive)
     for line in (*found.database, *found.damaged, *found.unread):
         click.echo(line, err=True)
@@ -156,6 +163,38 @@ def audit(settings: Settings) -> None:
         "only in the index"
     )
     sys.exit(0 if found.is_clean and is_chained else 1)
+
+
+def _written_down(known: str) -> tuple[int, str]:
+    """Number and hash of a line; 0 where none is given. Raises BadParameter."""
+    if not known:
+        return 0, ""
+    number, _, written_down = known.strip().partition(":")
+    is_number = number.isascii() and number.isdigit() and len(number) < 10
+    if not is_number or not written_down:
+        raise click.BadParameter("write NUMBER:HASH", param_hint="--known")
+    return int(number), written_down
+
+
+def _tell_known(archive: Archive, number: int, written_down: str) -> bool:
+    """Says whether the line that was written down is the same; True without one.
+
+    Who has all rights can make a chain anew that holds, but not with the same hash.
+    """
+    from archive.store import audit_log
+
+    if not number:
+        return True
+    with archive.store.session() as session:
+        is_same = audit_log.is_line(session, number, written_down)
+    told = f"Line {number} is as it was written down."
+    if not is_same:
+        told = (
+            f"The audit log was made anew: line {number} is gone, or not the one that"
+            " was written down."
+        )
+    click.echo(told, err=not is_same)
+    return is_same
 
 
 def _tell_chain(archive: Archive) -> bool:

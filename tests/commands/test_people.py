@@ -161,3 +161,29 @@ def test_audit_names_the_first_broken_line(commands: Commands, store: Store) -> 
         connection.exec_driver_sql("UPDATE audit SET subject = '丁' WHERE number = 2")
     told = commands.run("audit", status=1)
     assert "The audit log is broken: line 2 was changed" in told
+
+
+def test_a_log_made_anew_is_seen_by_a_line_written_down(
+    commands: Commands, store: Store
+) -> None:
+    for name in ("甲", "乙"):
+        commands.run("accounts", "invite", name)
+    with store.session() as session:
+        number, written_down = audit_log.end_of(session)
+    commands.run("accounts", "invite", "丙")
+    known = f"{number}:{written_down}"
+    assert f"Line {number} is as it was" in commands.run("audit", "--known", known)
+    with store.engine.begin() as connection:
+        if store.engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("DROP TRIGGER audit_delete")
+        else:
+            connection.exec_driver_sql("DROP TRIGGER audit_stays ON audit")
+        connection.exec_driver_sql("DELETE FROM audit")
+        beginning = f"UPDATE audit_end SET number = 0, hash = '{audit_log.BEGINNING}'"
+        connection.exec_driver_sql(beginning)
+    for name in ("丁", "戊", "己"):
+        commands.run("accounts", "invite", name)
+    assert "3 lines of the audit log" in commands.run("audit"), "a sound chain"
+    told = commands.run("audit", "--known", known, status=1)
+    assert f"made anew: line {number}" in told
+    commands.run("audit", "--known", "2", status=2)

@@ -1,23 +1,25 @@
 """The audit log: who did what. Each line carries a hash of itself and of the line
-before, so that none can be changed, taken out or put in unseen.
+before, so that none can be changed, taken out or put in unseen. (The numbers of rows,
+`id`, say nothing, and are in no hash.)
 
 A line is written in the transaction of the act it tells of: there is no act without its
 line, and no line of an act that failed. Writers take turns on the row of the last line,
 which also shows when lines were cut off at the end. The database itself refuses to
-change or delete lines (triggers of revision 0009). Who may drop those and recompute the
-whole chain is not held up: an end that was written down elsewhere shows that too.
+change or delete lines (triggers of revision 0009). Who may drop those and write the end
+too can recompute the whole chain, cut it at the end or begin anew: a line that was
+written down elsewhere shows that.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Select, func, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from archive.catalogue import Act
@@ -33,6 +35,8 @@ COMMAND = "command"
 
 _MOST_OF_SUBJECT, _MOST_OF_DETAIL = 200, 500
 _BATCH = 1000
+_NO_TEXT = "Could not decode"
+"""SQLite's driver of bytes that are no UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,40 +116,95 @@ def first_broken(session: Session) -> BrokenLine | None:
     if not _has_one_end(session):
         # Lost by itself or taken away: either way nobody can tell what is missing.
         return BrokenLine(
-            _newest(session) + 1,
+            _count(session) + 1,
             "may have been cut off: which was the last is no longer noted",
         )
     end_number, end_hash = end_of(session)
-    question = select(AuditRow).where(AuditRow.number <= end_number)
-    in_order = question.order_by(AuditRow.number)
     number, last = 0, BEGINNING
-    with closing(session.scalars(in_order.execution_options(yield_per=_BATCH))) as rows:
-        for line in rows:
-            number += 1
-            if line.number != number:
-                return BrokenLine(number, "is missing")
-            if line.hash != _hash_of(line, last):
-                return BrokenLine(
-                    number, "was changed, or the line before it exchanged"
-                )
-            last = line.hash
-            session.expunge(line)
-    if number < end_number:
+    for line in _in_order(session, end_number):
+        number += 1
+        if line is None:
+            return BrokenLine(number, "can't be read")
+        if line.number != number:
+            return BrokenLine(number, "is missing")
+        if not _fits(line, last):
+            return BrokenLine(number, "was changed, or the line before it exchanged")
+        last = line.hash
+    if number != end_number:
         return BrokenLine(number + 1, "is missing at the end")
     if last != end_hash:
         return BrokenLine(number, "was exchanged at the end")
-    if _newest(session) > end_of(session)[0]:
+    if _has_more(session):
         return BrokenLine(end_number + 1, "was put in at the end")
     return None
+
+
+def is_line(session: Session, number: int, written_down: str) -> bool:
+    """Whether a line still has the hash that was written down elsewhere."""
+    is_it = AuditRow.number == number, AuditRow.hash == written_down
+    return bool(session.scalar(select(func.count()).where(*is_it)))
+
+
+def _in_order(session: Session, end_number: int) -> Iterator[AuditRow | None]:
+    """All lines up to a number; the first that can't be read is None, and the last."""
+    question = select(AuditRow).where(AuditRow.number <= end_number)
+    in_order = question.order_by(AuditRow.number).limit(_BATCH)
+    following, batch = in_order, _BATCH
+    while True:
+        lines = _readable(session, following)
+        if lines is None and batch == 1:
+            yield None
+            return
+        if lines is None:
+            # One of them can't: which one shows when they are read singly.
+            batch, following = 1, following.limit(1)
+            continue
+        yield from lines
+        if len(lines) < batch:
+            return
+        following = in_order.where(AuditRow.number > lines[-1].number).limit(batch)
+
+
+def _readable(
+    session: Session, question: Select[AuditRow]
+) -> Sequence[AuditRow] | None:
+    """What a question finds; None where SQLite holds what is no moment or no text.
+
+    Its columns take anything from whoever writes past the program.
+    """
+    try:
+        lines = session.scalars(question).all()
+    except (TypeError, ValueError):
+        return None
+    except OperationalError as trouble:
+        if _NO_TEXT not in str(trouble.orig):
+            raise
+        return None
+    session.expunge_all()
+    return lines
+
+
+def _fits(line: AuditRow, before: str) -> bool:
+    """Whether a line is as it was written, after the line with that hash."""
+    try:
+        return line.hash == _hash_of(line, before)
+    # Bytes where text should be.
+    except TypeError:
+        return False
 
 
 def _has_one_end(session: Session) -> bool:
     return session.scalar(select(func.count()).select_from(AuditEndRow)) == 1
 
 
-def _newest(session: Session) -> int:
-    """The highest number of a line; 0 where there is none."""
-    return session.scalar(select(func.max(AuditRow.number))) or 0
+def _count(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(AuditRow)) or 0
+
+
+def _has_more(session: Session) -> bool:
+    """Whether there are lines behind the last; others may write meanwhile."""
+    is_behind = AuditRow.number > select(AuditEndRow.number).scalar_subquery()
+    return bool(session.scalar(select(func.count(AuditRow.id)).where(is_behind)))
 
 
 def end_of(session: Session) -> tuple[int, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, func, insert, select, update
@@ -206,3 +208,48 @@ def test_lines_are_searched(store: Store) -> None:
     now = datetime.now(UTC)
     assert found(since=now + timedelta(minutes=1))[1] == 0
     assert found(until=now + timedelta(minutes=1))[1] == total
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "at = 'yesterday'",
+        "at = 7",
+        "actor = x'ff00'",
+        "subject = CAST(x'ffff' AS TEXT)",
+        "number = 'four'",
+    ],
+)
+def test_a_line_that_can_not_be_read_is_named(
+    tmp_path: Path, sqlite_template: Path, what: str
+) -> None:
+    """SQLite keeps anything in any column."""
+    path = tmp_path / "archive.sqlite3"
+    shutil.copy(sqlite_template, path)
+    store = Store(f"sqlite:///{path}")
+    for number in range(6):
+        write(store, number)
+    unprotect(store)
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE audit SET {what} WHERE number = 4")
+    found = broken(store)
+    assert found
+    assert found.number == 4
+    store.close()
+
+
+def test_a_number_that_is_none_is_told(tmp_path: Path, sqlite_template: Path) -> None:
+    path = tmp_path / "archive.sqlite3"
+    shutil.copy(sqlite_template, path)
+    store = Store(f"sqlite:///{path}")
+    write(store, 1)
+    columns = "at, actor, address, action, subject, detail, hash"
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"INSERT INTO audit (number, {columns}) SELECT 'two', {columns} FROM audit"
+        )
+    assert broken(store) == BrokenLine(2, "was put in at the end")
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE audit_end SET number = 'two'")
+    assert broken(store)
+    store.close()
