@@ -36,6 +36,10 @@ KEY = "selectors"
 LONGEST = 300
 """Signs of a selector."""
 _MOST_ENTRIES = 2_000
+MOST_ASKED = 4
+"""Conditions in brackets, `:has(…)`, `:-soup-contains(…)`, in a selector: one looks at
+all that lies in a tag, again for each tag, up to three seconds on the largest page.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,9 @@ def _check(name: str, selector: str) -> None:
     """Raises ValueError for what is no selector."""
     if len(selector) > LONGEST:
         raise ValueError(f"选择器 {name} 超过 {LONGEST} 个字符。")
+    # Counted by their brackets: a name can be spelled with escapes, `:\68 as(`.
+    if selector.count("(") > MOST_ASKED:
+        raise ValueError(f"选择器 {name} 中带括号的条件超过 {MOST_ASKED} 个。")
     try:
         soupsieve.compile(selector)
     except (soupsieve.SelectorSyntaxError, ValueError):

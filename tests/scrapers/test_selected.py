@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
@@ -71,11 +73,45 @@ def test_no_selector_leads_to_another_site() -> None:
         ({"list": "li", "date": "[["}, "选择器 date"),
         ({"title": "a"}, "缺少 list"),
         ({"list": "li" * 200}, "超过 300 个字符"),
+        ({"list": ",".join([':-soup-contains("x")'] * 5)}, "括号的条件超过 4 个"),
+        ({"list": "li", "next": r"a:\68 as(b)" * 5}, "括号的条件超过 4 个"),
+        ({"list": ":not(" * 20 + "a" + ")" * 20}, "括号的条件超过 4 个"),
     ],
 )
 def test_what_is_no_selector_is_refused(told: dict[str, str], why: str) -> None:
     with pytest.raises(ValueError, match=why):
         Selectors.of(told)
+
+
+def test_conditions_in_brackets_are_not_refused_as_such() -> None:
+    made = selectors(
+        list="li:nth-child(n+2):not(.on)", next='a:-soup-contains("下一页")'
+    )
+    assert made.next == 'a:-soup-contains("下一页")'
+
+
+@pytest.mark.parametrize("depth", [1, 190])
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "zz ~ div ~ div ~ div",
+        "zz * * * * * * a",
+        ":not(:has(:not(:has(a))))",
+        ",".join([':-soup-contains("zz")'] * 4),
+        ":has(~ zz),:nth-last-child(2n of :has(zz))",
+    ],
+)
+def test_no_selector_holds_the_worker(selector: str, depth: int) -> None:
+    """A quarter of the largest page, of one row or of deep holes; whose words an
+    editor chose. The time grows with the page, not with its square.
+    """
+    holes = "<div>" * depth + "<a href=a.html>年报</a>" + "</div>" * depth
+    page = capture(f"<html><body>{holes * (7_500 // (depth + 1))}</body></html>")
+    family = family_by(selectors(list=selector))
+    begin = time.process_time()
+    with suppress(Changed):
+        list_page(family, page)
+    assert time.process_time() - begin < 20
 
 
 def test_nothing_told_is_no_selector() -> None:
