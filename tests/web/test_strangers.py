@@ -204,6 +204,21 @@ def test_all_processes_count_together(opened: object, tmp_path: Path) -> None:
     assert first.get(ask).status_code == 429
 
 
+def test_one_client_is_counted_as_one(opened: object, tmp_path: Path) -> None:
+    """A house of IPv6 has 2⁶⁴ addresses, and some proxies tell the port as well."""
+    data = tmp_path / "limits"
+    data.mkdir()
+    visitor = opened(data=data, proxies=1).test_client()  # type: ignore[operator]
+
+    def left(address: str) -> int:
+        answer = visitor.get("/search.csv?q=x", headers={"X-Forwarded-For": address})
+        return int(answer.headers["X-RateLimit-Remaining"])
+
+    assert left("2001:db8:1:2::4") == left("2001:db8:1:2:7::9") + 1
+    assert left("192.0.2.1:51234") == left("192.0.2.1:51235") + 1
+    assert left("192.0.2.2") > left("192.0.2.1")
+
+
 def test_counts_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = CountsInFile(f"archive-file://{tmp_path / 'c'}")
     assert counted.check()

@@ -58,15 +58,28 @@ class Wait:
 
 
 def client_of(address: str | None) -> str:
-    """Whom an address stands for: whoever has one of IPv6 has the 2⁶⁴ beside it."""
+    """Whom an address stands for: whoever has one of IPv6 has the 2⁶⁴ beside it.
+
+    Some proxies tell the port too, which is another one for each connection.
+    """
+    alone = _without_port(address or "")
     try:
-        found = ipaddress.ip_address((address or "").partition("%")[0])
+        found = ipaddress.ip_address(alone.partition("%")[0])
     except ValueError:
         return "unknown"
     mapped = getattr(found, "ipv4_mapped", None)
     if mapped is not None or found.version == 4:
         return str(mapped or found)
     return str(ipaddress.ip_network((found, _IPV6_CLIENT), strict=False))
+
+
+def _without_port(address: str) -> str:
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    host, colon, _ = address.rpartition(":")
+    # More colons are an address of IPv6 without brackets.
+    has_port = bool(colon) and ":" not in host
+    return host if has_port else address
 
 
 def delay_after(failures: int) -> timedelta:

@@ -12,15 +12,20 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits.storage import Storage
 
+from archive.store import attempts
 from config import Settings
 
+
+def _client() -> str:
+    return attempts.client_of(request.remote_addr)
+
+
 limiter = Limiter(
-    get_remote_address,
+    _client,
     headers_enabled=True,
     # A full disk or a lost Redis is no reason to refuse a page: then each process
     # counts for itself.

@@ -181,8 +181,13 @@ def test_a_name_is_forgotten_and_never_kept(store: Store) -> None:
         ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
         ("2001:db8:1:2:ffff::", "2001:db8:1:2::/64"),
         ("fe80::1%eth0", "fe80::/64"),
+        ("192.0.2.1:51234", "192.0.2.1"),
+        ("[2001:db8:1:2:3::4]:51234", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2:3::4]", "2001:db8:1:2::/64"),
         (None, "unknown"),
         ("x", "unknown"),
+        ("x:1", "unknown"),
+        ("[", "unknown"),
     ],
 )
 def test_an_address_stands_for_a_client(address: str | None, client: str) -> None:
