@@ -18,6 +18,7 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, inspect, select, update
+from sqlalchemy.exc import IntegrityError
 
 from archive.catalogue import Act, Role
 from archive.interpreting import interpret
@@ -50,6 +51,7 @@ from archive.store.rows import (
     RunRow,
 )
 from archive.store.rulings import finding_of
+from archive.webpage import host_key
 from migrations.readings import whole
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,7 +96,7 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
     schema.require_current(store)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0015"):
+    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0016"):
         schema.require_current(store)
     store.close()
 
@@ -668,4 +670,45 @@ def test_sources_of_before_that_are_the_same_both_stay(empty_url: str) -> None:
     )
     with store.engine.connect() as connection:
         assert list(connection.scalars(paused)) == [False, False, True]
+    store.close()
+
+
+def test_sources_of_before_have_their_hosts(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0015")
+    addresses = (*SPELLINGS[:2], "https://示例.example:8443/", "nowhere")
+    plain = {"family": "auto", "recognised": "", "may_be_empty": False, "agency": ""}
+    rows = [
+        {**plain, "url": url, "key": url, "paused": False, "added_at": NOW}
+        for url in addresses
+    ]
+    tables = MetaData()
+    tables.reflect(store.engine)
+    with store.engine.begin() as connection:
+        connection.execute(tables.tables["sources"].insert(), rows)
+    schema.upgrade(store)
+    schema.check(store)
+    with store.session() as session:
+        found = sources.list_sources(session)
+        assert [row.host for row in found] == [host_key(url) for url in addresses]
+        assert {(row.due_at, row.season_hours, row.rest_hours) for row in found} == {
+            (None, 24, 336)
+        }
+    schema.downgrade(store, "0015")
+    schema.upgrade(store)
+    store.close()
+
+
+def test_a_host_belongs_to_one_run_at_work(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store)
+    run = {"kind": "collect", "queued_at": NOW, "host": "sample.example"}
+    done, waiting, working = (
+        RunRow(**run, state=state) for state in ("done", "queued", "running")
+    )
+    nobody = [RunRow(**{**run, "host": ""}, state="running") for _ in range(2)]
+    with store.session() as session:
+        session.add_all([done, waiting, working, *nobody])
+    with pytest.raises(IntegrityError), store.session() as session:
+        session.get_one(RunRow, waiting.id).state = "running"
     store.close()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from archive.captures import Captures
 from archive.interpreting import Interpreter
 from archive.search import Index
-from archive.store import Store, index_entries
+from archive.store import Store, index_entries, runs
 from config import Settings
 
 
@@ -20,6 +22,10 @@ class Archive:
     """
 
     settings: Settings
+    clock: Callable[[], datetime] = runs.now
+    """The calendar, aware and in UTC: what is due when. Pauses, leases and signs of
+    life go by the real time.
+    """
     store: Store = field(init=False)
     captures: Captures = field(init=False)
     index: Index = field(init=False)

@@ -13,6 +13,7 @@ same_list  which addresses name the same list page, however spelled
 
 from archive.webpage.addresses import (
     MAX_URL,
+    host_key,
     is_too_long,
     is_web_port,
     place_of,
@@ -62,6 +63,7 @@ __all__ = [
     "decode",
     "first_date",
     "has_date",
+    "host_key",
     "is_furniture_line",
     "is_too_long",
     "is_web_port",

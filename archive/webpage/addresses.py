@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from urllib.parse import SplitResult, urlsplit
 
 MAX_URL = 2_000
@@ -85,6 +86,24 @@ def is_web_port(port: int | None) -> bool:
 
 
 _USUAL_PORTS = {None, 80, 443}
+
+
+def host_key(address: str) -> str:
+    """The host that an address leads to, as hosts are told apart: its name in small
+    letters as it is asked for (`xn--…`), with `:port` only where that is unusual.
+
+    http and https are one machine to us. Empty where there is none.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        port = parts.port
+    except ValueError:
+        return ""
+    name = (parts.hostname or "").rstrip(".")
+    with suppress(UnicodeError):
+        name = name.encode("idna").decode("ascii")
+    host = f"[{name}]" if ":" in name else name.lower()
+    return host if port in _USUAL_PORTS else f"{host}:{port}"
 
 
 def place_of(address: str) -> str:

@@ -103,7 +103,10 @@ def _take_in(
 
 def _gone_page(session: Session) -> int:
     source = SourceRow(
-        url="http://gone.example/list", key="gone.example/list", added_at=NOW
+        url="http://gone.example/list",
+        key="gone.example/list",
+        host="gone.example",
+        added_at=NOW,
     )
     session.add(source)
     session.flush()
@@ -182,6 +185,7 @@ def _sources(session: Session) -> None:
         source = SourceRow(
             url=f"http://sample.example/list/{at}",
             key=f"sample.example/list/{at}",
+            host="sample.example",
             agency=agency,
             added_at=NOW,
         )

@@ -14,6 +14,7 @@ from archive.webpage import (
     breaks_off,
     decode,
     first_date,
+    host_key,
     is_furniture_line,
     labels_of,
     names_attachment,
@@ -150,3 +151,19 @@ def test_a_page_that_breaks_off(
     text: str, holders: tuple[str, ...], is_cut: bool | None
 ) -> None:
     assert breaks_off(text, *holders) is is_cut
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("http://A.example/1.html", "a.example"),
+        ("https://a.example:443/", "a.example"),
+        ("http://www.a.example:8080/list", "www.a.example:8080"),
+        ("http://示例.example./", "xn--fsq092h.example"),
+        ("http://[2001:DB8::1]:81/", "[2001:db8::1]:81"),
+        ("http://a.example:port/", ""),
+        ("file:///list", ""),
+    ],
+)
+def test_the_host_of_an_address(address: str, host: str) -> None:
+    assert host_key(address) == host

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.catalogue import OriginalState
@@ -49,6 +49,22 @@ class SourceRow(Base):
     selectors: Mapped[str] = mapped_column(default="", server_default="")
     """Where on its pages what stands, for what no family reads; a line each."""
     paused: Mapped[bool] = mapped_column(default=False)
+    paused_why: Mapped[str] = mapped_column(default="", server_default="")
+    """Why it paused itself, in Chinese; empty where a person paused it."""
+    host: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    """The host of its address, as `host_key` tells hosts apart."""
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When it is looked at again; empty: at once. Paused ones are not."""
+    season_hours: Mapped[int] = mapped_column(default=24, server_default="24")
+    """Hours between two looks from January to April, when reports are published."""
+    rest_hours: Mapped[int] = mapped_column(default=336, server_default="336")
+    """The same for the other months."""
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Failed runs in a row."""
+    failing_since: Mapped[datetime | None]
+    last_success_at: Mapped[datetime | None]
+    last_new_at: Mapped[datetime | None]
+    """When it last gave a report that was not known."""
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
     """Since when it is neither listed nor collected; what it gave stays."""
@@ -63,6 +79,16 @@ class RunRow(Base):
     """
 
     __tablename__ = "runs"
+    # A host belongs to one run at a time, whoever works where.
+    __table_args__ = (
+        Index(
+            "uq_runs_host_at_work",
+            "host",
+            unique=True,
+            sqlite_where=text("state = 'running' AND host <> ''"),
+            postgresql_where=text("state = 'running' AND host <> ''"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
     """A value of RunKind."""
@@ -74,6 +100,10 @@ class RunRow(Base):
     """Which readers a rebuild works with: it is gone on with by the same only."""
     subject: Mapped[str] = mapped_column(default="", server_default="")
     """The address that a search begins from; empty for other runs."""
+    scheduled: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Whether the schedule wanted it: it asks only for what is due."""
+    host: Mapped[str] = mapped_column(default="", server_default="")
+    """Of a run at work that asks a host: that host, which is its own meanwhile."""
     queued_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
@@ -169,7 +199,11 @@ class PageRow(Base):
     gone_why: Mapped[str] = mapped_column(default="")
     """The status, or the sentence of a soft 404."""
     ask_after: Mapped[datetime | None]
-    """A dead address is not asked for before this."""
+    """The schedule does not ask for it before this; a dead address is not asked for at
+    all.
+    """
+    looks: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Looks in a row that found nothing changed."""
     unlisted_at: Mapped[datetime | None]
     """When a whole list first did not name it any more."""
     moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"))

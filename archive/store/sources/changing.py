@@ -19,7 +19,7 @@ from archive.store.sources.registering import (
     address_of,
     selectors_on_one_line,
 )
-from archive.webpage import source_key
+from archive.webpage import host_key, source_key
 
 NAMES = {
     "agency": "机关",
@@ -94,6 +94,8 @@ def move(session: Session, source: SourceRow, url: str) -> str:
         state = "（已移除）" if other.removed_at else ""
         raise BadSource(f"这个网址属于来源 {other.id}{state}：{other.url}")
     source.url, source.key, source.recognised = address, key, ""
+    # Another address is looked at at once.
+    source.host, source.due_at = host_key(address), None
     session.flush()
     return f"{before} → {address}"
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from archive.catalogue import Act
 from archive.store.rows import SourceRow
 from archive.store.runs import AT_ONCE, now
-from archive.webpage import source_address, source_key
+from archive.webpage import host_key, source_address, source_key
 
 AUTO = "auto"
 """The family of a source whose portal software is to be recognised."""
@@ -114,8 +114,8 @@ def register(
 
 
 def _new(session: Session, address: str, kept: SourceFields) -> SourceRow:
-    key = source_key(address)
-    source = SourceRow(url=address, key=key, added_at=now(), **asdict(kept))
+    key, host = source_key(address), host_key(address)
+    source = SourceRow(url=address, key=key, host=host, added_at=now(), **asdict(kept))
     session.add(source)
     session.flush()
     return source

@@ -21,7 +21,7 @@ from archive.store.sources.registering import (
     selector_lines,
 )
 from archive.store.sources.sheets import Sheet, SheetLine
-from archive.webpage import source_key
+from archive.webpage import host_key, source_key
 
 Note = Callable[[Session, Act, str, str], None]
 """Writes a line of the audit log: act, subject, detail."""
@@ -146,8 +146,8 @@ class _Taken:
 
     def _add(self, url: str, values: Values) -> None:
         if self.how.saves:
-            key = source_key(url)
-            row = SourceRow(url=url, key=key, added_at=now(), **values)
+            key, host = source_key(url), host_key(url)
+            row = SourceRow(url=url, key=key, host=host, added_at=now(), **values)
             self.session.add(row)
 
     def _meet(
