@@ -21,6 +21,7 @@ _LONGEST = 9999
 """Hours or days of a session; more would be no limit."""
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _SHORTEST_KEY = 32
+_MOST_THREADS = 64
 _ON = frozenset({"1", "true", "yes"})
 _OFF = frozenset({"", "0", "false", "no"})
 
@@ -62,6 +63,8 @@ class Settings:
     """Bytes in which each process keeps what was searched for last; the index itself
     takes about 150 more a report.
     """
+    threads: int = 4
+    """Runs that a worker does at the same time, each at a host of its own."""
     log_json: bool = False
     """Log answers and events as lines of JSON."""
     metrics: bool = False
@@ -107,6 +110,7 @@ class Settings:
             host_pause=_number(environ, "ARCHIVE_HOST_PAUSE", 1.0),
             secure_cookies=not _flag(environ, "ARCHIVE_INSECURE_COOKIES"),
             max_file_bytes=_megabytes(environ, "ARCHIVE_MAX_FILE_MB", 50),
+            threads=_threads(environ),
             log_json=_choice(environ, "ARCHIVE_LOG", ("text", "json")) == "json",
             metrics=_flag(environ, "ARCHIVE_METRICS"),
             search_memory=_megabytes(environ, "ARCHIVE_SEARCH_MEMORY_MB", 192),
@@ -231,6 +235,15 @@ def _count(environ: Mapping[str, str], name: str) -> int:
     is_small = value.isascii() and value.isdigit() and len(value) == 1
     if not is_small:
         raise BadSettings(f"{name}={value!r}: write how many proxies, 0 to 9")
+    return int(value)
+
+
+def _threads(environ: Mapping[str, str]) -> int:
+    name = "ARCHIVE_THREADS"
+    value = environ.get(name, "").strip() or "4"
+    is_number = value.isascii() and value.isdigit() and len(value) < 3
+    if not is_number or not 1 <= int(value) <= _MOST_THREADS:
+        raise BadSettings(f"{name}={value!r}: write a number, 1 to {_MOST_THREADS}")
     return int(value)
 
 

@@ -6,6 +6,7 @@
 3 checks/               what a finding can be about, its family and its wording
 4 facets, orders, sectors, formats, states, people   closed lists, each with its names
   deadlines             by when the law wants a report, and who is late; with
+  schedule              when sources and pages are looked at again
   governments           which bodies publish for a people's government
 5 dictionary            all of it as a text: docs/data.md
 
@@ -13,6 +14,7 @@ Imports nothing of `archive`. Code (a rule, a reader, a facet's values, an order
 is bound to a record by its key in its own room; tests/catalogue proves that all are.
 """
 
+from archive.catalogue import schedule
 from archive.catalogue.checks import (
     BEFORE_AT,
     CASE,
@@ -279,6 +281,7 @@ __all__ = [
     "punctuality",
     "request_key",
     "request_keys",
+    "schedule",
     "sentence",
     "short_row",
     "stored_in",

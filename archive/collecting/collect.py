@@ -11,9 +11,11 @@ from archive.collecting.tour import Tour
 from archive.collecting.visiting import visit
 from archive.pipeline import (
     Archive,
+    HostBusy,
     Noting,
     Progress,
     Run,
+    Stopped,
     Tally,
     beating,
     only_one,
@@ -53,18 +55,25 @@ def collect_now(
     """Collects a source at once, as a run of its own; `note` tells who wants it.
 
     With `accept_list` the list as it is now is taken for whole, though it once named
-    more. Raises SourceTrouble, also when it is being collected already.
+    more. Raises SourceTrouble; Taken when it is being collected already, HostBusy while
+    another run is at its host, Stopped.
     """
 
     def begin(session: Session) -> int:
         run_id = runs.queue_run(session, RunKind.COLLECT, source_id).id
-        runs.start_run(session, run_id)
+        if not runs.start_run(session, run_id):
+            raise HostBusy("这个网站正由另一次采集访问，请稍后再试。")
         note(session)
         return run_id
 
     with only_one(archive, f"source-{source_id}"):
         run_id = archive.store.write(begin)
-        return run_collection(archive, run_id, source_id, progress, accept_list)
+        try:
+            return run_collection(archive, run_id, source_id, progress, accept_list)
+        except Stopped:
+            # Nobody waits to go on with it, as a worker would.
+            Run(archive, run_id).end(runs.CUT_OFF, is_its_fault=False)
+            raise
 
 
 def run_collection(
@@ -76,7 +85,8 @@ def run_collection(
 ) -> Tally:
     """A started run to its end: progress, tally and failure stand in its row.
 
-    Raises SourceTrouble, and whatever else went wrong, after noting it.
+    Raises SourceTrouble, and whatever else went wrong, after noting it; Stopped, which
+    leaves the run as it is.
     """
     run = Run(archive, run_id)
 
@@ -90,13 +100,21 @@ def run_collection(
     except SourceTrouble as trouble:
         run.end(f"{type(trouble).__name__}：{trouble}")
         raise
+    except Stopped:
+        raise
     except BaseException as mistake:
         # Where the database went away the run is taken up again, as after a kill.
         if not is_lost(mistake):
-            run.end("程序出错，详情见日志。")
+            run.end(_why_ended(mistake), is_its_fault=False)
         raise
     run.end()
     return run.tally
+
+
+def _why_ended(mistake: BaseException) -> str:
+    """What the row of a run says that a portal has not ended."""
+    is_by_hand = isinstance(mistake, KeyboardInterrupt)
+    return runs.CUT_OFF if is_by_hand else "程序出错，详情见日志。"
 
 
 def read_source(
@@ -147,7 +165,11 @@ def _collect(
     ):
         progress(0, 0, "读取列表")
         url, listing, agency = read_source(archive, source_id, fetcher, accept_list)
-        tour = Tour(archive, fetcher, listing.family, source_id, run_id, agency)
+        with archive.store.session() as session:
+            scheduled = runs.is_scheduled(session, run_id)
+        tour = Tour(
+            archive, fetcher, listing.family, source_id, run_id, agency, scheduled
+        )
         pages = _pages(tour, url, listing, tally)
         for done, page in enumerate(pages):
             progress(done, len(pages), page.title or page.url)
@@ -159,14 +181,17 @@ def _collect(
     settle(tour, url, tally)
     if not tally.incomplete:
         names = [lead.url for lead in listing.leads]
-        tour.write(lambda session: sources.note_listing(session, source_id, names))
+        moment = archive.clock()
+        tour.write(
+            lambda session: sources.note_listing(session, source_id, names, moment)
+        )
 
 
 def _pages(tour: Tour, url: str, listing: Listing, tally: Tally) -> list[Asked]:
     """The pages to ask for; what the list withholds is noted.
 
     What is no longer listed is asked for as well: that is how a report that vanished is
-    noticed.
+    noticed. By the schedule only what is new or due.
     """
     # A longer address is left out: neither its page nor a failure could be noted.
     listed = [
@@ -183,8 +208,9 @@ def _pages(tour: Tour, url: str, listing: Listing, tally: Tally) -> list[Asked]:
     tally.listed, tally.expected = len(listed), listing.expected
     if notes:
         tally.incomplete = str(Incomplete(len(listed), listing.expected, notes))
+    look = sources.Look(tour.archive.clock(), tour.scheduled, is_whole=not notes)
     return tour.archive.store.write(
         lambda session: sources.pages_to_ask(
-            session, tour.source_id, tour.family.name, listed
+            session, tour.source_id, tour.family.name, listed, look
         )
     )

@@ -54,6 +54,7 @@ def fetcher_of(archive: Archive) -> Fetcher:
         pause=settings.host_pause,
         allow_private=settings.allow_private_hosts,
         max_bytes=settings.max_file_bytes,
+        sleep=archive.sleep,
     )
 
 

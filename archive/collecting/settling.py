@@ -6,7 +6,7 @@ moved, and where most pages of a site are dead or locked it is the site that is 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import filterfalse
 
@@ -26,6 +26,8 @@ def settle(tour: Tour, url: str, tally: Tally) -> None:
     Raises SourceTrouble where most pages that should show a report show none.
     """
     dead = [one for one in tour.known.dead if not _followed(tour, one.page_id, tally)]
+    if tour.scheduled:
+        dead = _believed(tour, dead)
     stayed = filterfalse(partial(_has_left, tour, tally), tour.known.lost)
     tour.known.lost = list(stayed)
     tally.moved += tour.archive.store.write(
@@ -41,6 +43,17 @@ def settle(tour: Tour, url: str, tally: Tally) -> None:
     for one in tour.known.lost:
         tour.note_failure(one.url, one.kind, one.reason)
         tally.count(one.outcome)
+
+
+def _believed(tour: Tour, dead: list[Dead]) -> list[Dead]:
+    """The dead pages of a run by the schedule that need no second look.
+
+    It asks for a few pages only, and can't tell a page that is gone from a site that is
+    ill. One that the list still names is asked for again before that is believed.
+    """
+    certain = [one for one in dead if _is_certain(tour, one)]
+    tour.known.lost += [one.lost for one in dead if one not in certain]
+    return certain
 
 
 def _has_left(tour: Tour, tally: Tally, lost: Lost) -> bool:
@@ -60,7 +73,7 @@ def _is_certain(tour: Tour, dead: Dead) -> bool:
         return True
     with tour.archive.store.session() as session:
         since = moving.dead_since(session, dead.page_id)
-    return since is not None and since < datetime.now(UTC) - PATIENCE
+    return since is not None and since < tour.archive.clock() - PATIENCE
 
 
 def _followed(tour: Tour, page_id: int, tally: Tally) -> bool:

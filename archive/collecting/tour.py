@@ -23,6 +23,8 @@ class Tour:
     run_id: int
     agency: str
     """Whose pages these are, where the reports do not say; often empty."""
+    scheduled: bool = False
+    """Whether it asks only for what is due."""
     known: Known = field(default_factory=Known)
     """What it has seen of the pages that should show a report."""
 
@@ -102,7 +104,9 @@ class Tour:
         The report stays: what was public and vanished is what an archive is for.
         """
         outcome = self.archive.store.write(
-            lambda session: sources.page_gone(session, page_id, why, self.run_id)
+            lambda session: sources.page_gone(
+                session, page_id, why, self.run_id, self.archive.clock()
+            )
         )
         return TakenIn(outcome, url, why) if outcome else None
 
@@ -118,4 +122,22 @@ class Tour:
         etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
         self.write(
             lambda session: sources.page_answered(session, page_id, etag, modified)
+        )
+
+    def looked_at(self, page_id: int, has_changed: bool) -> None:
+        """The page has answered: the schedule knows when to ask again."""
+        moment = self.archive.clock()
+        self.write(
+            lambda session: sources.page_looked_at(
+                session, page_id, has_changed, moment
+            )
+        )
+
+    def in_trouble(self, page_id: int, is_passing: bool) -> None:
+        """The page gave nothing; `is_passing` where that may pass by itself."""
+        moment = self.archive.clock()
+        self.write(
+            lambda session: sources.page_in_trouble(
+                session, page_id, is_passing, moment
+            )
         )

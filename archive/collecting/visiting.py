@@ -24,7 +24,19 @@ from archive.pipeline import NotFiled, TakenIn, keep, set_aside
 from archive.report import Hints
 from archive.store import Asked, Origin, Sighting, parts, refiling, saving, sources
 from archive.webpage import MAX_URL, is_too_long
-from scrapers import GONE, Article, Capture, Changed, Family, Lead, SourceTrouble
+from scrapers import (
+    GONE,
+    Article,
+    Capture,
+    Changed,
+    Family,
+    Lead,
+    SourceTrouble,
+    Unreachable,
+)
+
+_NEWS = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.HELD})
+"""What makes a page worth an early look again."""
 
 
 def visit(tour: Tour, page: Asked) -> Iterable[Outcome]:
@@ -37,7 +49,9 @@ def visit(tour: Tour, page: Asked) -> Iterable[Outcome]:
     try:
         taken = _visit(tour, page)
     except SourceTrouble as trouble:
+        tour.in_trouble(page.id, isinstance(trouble, Unreachable))
         return lost(tour, page, type(trouble).__name__, str(trouble))
+    _schedule(tour, page, taken)
     for one in taken:
         if one.outcome == Outcome.HELD:
             tour.note_failure(one.where, Trouble.HELD, one.reason)
@@ -51,6 +65,21 @@ def visit(tour: Tour, page: Asked) -> Iterable[Outcome]:
     if not taken:
         return []
     return nothing_filed(tour, page, taken)
+
+
+def _schedule(tour: Tour, page: Asked, taken: Sequence[TakenIn]) -> None:
+    """Notes when a page that answered is asked for again."""
+    if not taken or (page.shows_report and not _has_answered(taken)):
+        # Gone, or without the report that it showed: nobody knows yet whether it stays
+        # so. The whole site may be ill.
+        tour.in_trouble(page.id, not page.gone)
+        return
+    tour.looked_at(page.id, any(one.outcome in _NEWS for one in taken))
+
+
+def _has_answered(taken: Sequence[TakenIn]) -> bool:
+    """Whether a page showed a report, or is no more and that is settled."""
+    return any(one.is_filed or one.outcome == Outcome.GONE for one in taken)
 
 
 def _visit(tour: Tour, page: Asked) -> list[TakenIn]:

@@ -4,8 +4,9 @@ carries the number.
 So nothing is lost when the queue is: what the rows say is unfinished is handed out
 again when the worker starts, and once a minute, as far as the queue has room; while it
 is away, every few seconds, and what was at work without a sign of life is taken up
-again. Taking a run is one conditional update, so handing it out twice does no harm. One
-worker belongs to a folder of data, since the index admits one writer.
+again. Taking a run is one conditional update, so handing it out twice does no harm, and
+takes its host as well: one run at a host, whoever works on which machine. The index is
+written by whoever has its lock; others leave their marks to that one.
 
 1 queue, carried   what the website hands runs to; what it carries
 2 worker     takes them up, whatever happens to the queue and the database meanwhile

@@ -13,15 +13,14 @@ from archive.pipeline import (
     Ahead,
     Archive,
     Run,
-    Taken,
+    Stopped,
     beating,
     cores,
-    lock_of,
     mistake_told,
-    only_one,
     read_again,
     reindex,
 )
+from archive.search import Busy
 from archive.store import is_lost, runs
 from archive.watching import told
 from scrapers import SourceTrouble
@@ -37,9 +36,8 @@ def to_its_end(archive: Archive, run_id: int, index: threading.Lock) -> None:
     log.info("run begun")
     try:
         _perform(archive, run_id, index)
-    except Taken:
-        # Somebody does the same on the command line, perhaps as this very run: the
-        # worker hands it out again.
+    except (Stopped, Busy):
+        # The worker is to end, or another process writes the index: it waits again.
         archive.store.write(lambda session: runs.put_back_run(session, run_id))
     except SourceTrouble as trouble:  # stands in the run's row already
         log.info("run %s: %s", run_id, trouble)
@@ -49,7 +47,7 @@ def to_its_end(archive: Archive, run_id: int, index: threading.Lock) -> None:
             log.error("run %s has lost its database", run_id)
             return
         log.exception("run %s failed", run_id)
-        Run(archive, run_id).end(mistake_told(error))
+        Run(archive, run_id).end(mistake_told(error), is_its_fault=False)
     seconds = round(time.monotonic() - started, 3)
     with archive.store.session() as session:
         ended = runs.ended_as(session, run_id)
@@ -58,16 +56,18 @@ def to_its_end(archive: Archive, run_id: int, index: threading.Lock) -> None:
 
 def _perform(archive: Archive, run_id: int, index: threading.Lock) -> None:
     with archive.store.session() as session:
-        kind, source_id = runs.kind_of_run(session, run_id)
-    with only_one(archive, lock_of(kind, source_id)):
-        if kind == RunKind.COLLECT and source_id is not None:
-            run_collection(archive, run_id, source_id)
-            return
-        if kind == RunKind.FIND:
-            run_search(archive, run_id)
-            return
-        with beating(archive.store, run_id):
-            _compute(archive, run_id, kind, index)
+        found = runs.kind_of_run(session, run_id)
+    if found is None:
+        return
+    kind, source_id = found
+    if kind == RunKind.COLLECT and source_id is not None:
+        run_collection(archive, run_id, source_id)
+        return
+    if kind == RunKind.FIND:
+        run_search(archive, run_id)
+        return
+    with beating(archive.store, run_id):
+        _compute(archive, run_id, kind, index)
 
 
 def _compute(archive: Archive, run_id: int, kind: str, index: threading.Lock) -> None:

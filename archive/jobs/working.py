@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
+import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from datetime import datetime
 
-from archive.jobs.worker import THREADS, Worker
-from archive.store import schema
+from huey.consumer import Consumer
+
+from archive.jobs.worker import Worker
+from archive.store import runs, schema
 from archive.watching import give_sign, log_as_json
 from config import Settings
 
 
-@contextmanager
-def only_worker(settings: Settings) -> Iterator[bool]:
-    """Whether this is the only worker of the folder of data. Held while it works."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with (settings.data / "worker.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
+def main(settings: Settings, clock: Callable[[], datetime] = runs.now) -> int:
+    """Works until a signal ends it; the exit status. `clock` is the calendar.
 
-
-def main(settings: Settings) -> int:
-    """Works until a signal ends it; the exit status.
-
-    SIGINT lets running jobs end, SIGTERM does not wait.
+    SIGINT lets running jobs end. SIGTERM has them stop between two steps, and puts back
+    what does not within seconds; the next worker goes on.
     """
     _log(settings)
-    with only_worker(settings) as alone:
-        if not alone:
-            print(
-                f"Another worker is at work on {settings.data}: stop it first.",
-                file=sys.stderr,
-            )
-            return 1
-        worker = Worker(settings)
-        # Otherwise each run would fail in turn, with an error of the database.
-        schema.require_current(worker.archive.store)
-        again = worker.recover()
-        taken_up = f", {again} unfinished runs taken up again" if again else ""
-        print(f"The worker is ready{taken_up}.", flush=True)
-        _work(worker)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    worker = Worker(settings, clock)
+    # Otherwise each run would fail in turn, with an error of the database.
+    schema.require_current(worker.archive.store)
+    again = worker.recover()
+    taken_up = f", {again} unfinished runs taken up again" if again else ""
+    print(f"The worker is ready{taken_up}.", flush=True)
+    _work(worker)
+    if not worker.stop():
+        # Threads in the middle of a step: they would go on with what was handed back.
+        sys.stdout.flush()
+        os._exit(0)
     return 0
 
 
@@ -57,10 +45,26 @@ def _work(worker: Worker) -> None:
     give_sign(worker.settings)
     ended = threading.Event()
     threading.Thread(target=worker.pulse, args=(ended,), daemon=True).start()
-    worker.jobs.queue.create_consumer(
-        workers=THREADS, worker_type="thread", initial_delay=0.05, max_delay=1
-    ).run()
+    _Consumer(worker).run()
     ended.set()
+
+
+class _Consumer(Consumer):  # type: ignore[misc]
+    """The threads that the queue wakes. When they are to end they begin nothing new."""
+
+    def __init__(self, worker: Worker) -> None:
+        super().__init__(
+            worker.jobs.queue,
+            workers=worker.settings.threads,
+            worker_type="thread",
+            initial_delay=0.05,
+            max_delay=1,
+        )
+        self._closing = worker.closing
+
+    def stop(self, graceful: bool = False) -> None:
+        self._closing.set()
+        super().stop(graceful)
 
 
 def _log(settings: Settings) -> None:

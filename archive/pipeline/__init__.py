@@ -11,7 +11,7 @@ Finding and capturing are `archive/collecting`: here begins what needs no networ
 """
 
 from archive.pipeline.ahead import Ahead, cores
-from archive.pipeline.archive import Archive
+from archive.pipeline.archive import Archive, Stopped
 from archive.pipeline.auditing import Audit, audit
 from archive.pipeline.belonging import NotTogether, require_together
 from archive.pipeline.healing import heal
@@ -29,6 +29,7 @@ from archive.pipeline.originals import (
 from archive.pipeline.outcomes import Progress, TakenIn, Tally
 from archive.pipeline.rereading import read_again
 from archive.pipeline.runs import (
+    HostBusy,
     Noting,
     Run,
     Taken,
@@ -37,6 +38,7 @@ from archive.pipeline.runs import (
     mistake_told,
     only_one,
     own_run,
+    take_up_killed,
     take_up_silent,
     unnoted,
 )
@@ -46,11 +48,13 @@ __all__ = [
     "Ahead",
     "Archive",
     "Audit",
+    "HostBusy",
     "NotFiled",
     "NotTogether",
     "Noting",
     "Progress",
     "Run",
+    "Stopped",
     "Taken",
     "TakenIn",
     "Tally",
@@ -73,6 +77,7 @@ __all__ = [
     "require_together",
     "set_aside",
     "take_in",
+    "take_up_killed",
     "take_up_silent",
     "taken_in",
     "unnoted",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,13 @@ from archive.interpreting import Interpreter
 from archive.search import Index
 from archive.store import Store, index_entries, runs
 from config import Settings
+
+
+class Stopped(BaseException):
+    """Who works was told to stop: between two steps, so that nothing is half done.
+
+    No Exception: whoever goes on after a mistake must not go on after this.
+    """
 
 
 @dataclass
@@ -26,6 +34,8 @@ class Archive:
     """The calendar, aware and in UTC: what is due when. Pauses, leases and signs of
     life go by the real time.
     """
+    ending: threading.Event = field(default_factory=threading.Event)
+    """Set when whoever works with it is to stop."""
     store: Store = field(init=False)
     captures: Captures = field(init=False)
     index: Index = field(init=False)
@@ -47,6 +57,16 @@ class Archive:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def require_time(self) -> None:
+        """Raises Stopped when it is time to stop."""
+        if self.ending.is_set():
+            raise Stopped
+
+    def sleep(self, seconds: float) -> None:
+        """Waits between two requests. Raises Stopped as soon as it is time to stop."""
+        if self.ending.wait(seconds):
+            raise Stopped
 
     def close(self) -> None:
         self.interpreter.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -13,10 +14,12 @@ from archive.catalogue import RunKind
 from archive.pipeline.archive import Archive
 from archive.pipeline.outcomes import Tally
 from archive.search import IndexTrouble
-from archive.store import DatabaseTrouble, Session, Store, runs
+from archive.store import DatabaseTrouble, Session, Store, runs, sources
 
 BEAT = 10
 """Seconds between two signs of life; a good deal less than `runs.SILENCE`."""
+THIS_MACHINE = socket.gethostname()
+_LONGEST_NAME = 255
 log = logging.getLogger("archive.pipeline")
 
 Noting = Callable[[Session], None]
@@ -31,6 +34,10 @@ class Taken(Exception):
     """Somebody else is doing the same right now."""
 
 
+class HostBusy(Exception):
+    """Another run is at the same host; this one can be begun when that has ended."""
+
+
 class Run:
     """A run that is at work, as it stands in its row."""
 
@@ -42,17 +49,28 @@ class Run:
         self._archive = archive
 
     def tell(self, done: int, total: int, step: str) -> None:
-        """How far it is, and what comes now; the sign of life as well."""
+        """How far it is, and what comes now; the sign of life as well.
+
+        Raises Stopped when it is time to stop.
+        """
+        self._archive.require_time()
         self._archive.store.write(
             lambda session: runs.tell_progress(session, self.id, done, total, step)
         )
 
-    def end(self, reason: str = "") -> None:
-        """Ends it with its tally: done, failed when there is a reason, incomplete."""
+    def end(self, reason: str = "", is_its_fault: bool = True) -> None:
+        """Ends it with its tally: done, failed when there is a reason, incomplete.
+
+        `is_its_fault`: whether a failure counts against the source.
+        """
         counts, lacks = self.tally.as_columns(), self.tally.incomplete
-        self._archive.store.write(
-            lambda session: runs.finish_run(session, self.id, counts, reason, lacks)
-        )
+        moment = self._archive.clock()
+
+        def end(session: Session) -> None:
+            runs.finish_run(session, self.id, counts, reason, lacks)
+            sources.note_end(session, self.id, moment, is_its_fault)
+
+        self._archive.store.write(end)
 
 
 @contextmanager
@@ -111,6 +129,24 @@ def take_up_silent(archive: Archive) -> list[int]:
     return taken_up
 
 
+def take_up_killed(
+    archive: Archive, run_id: int, kind: str, source_id: int | None
+) -> bool:
+    """Lets a run wait again that a worker of this machine had when it was killed.
+
+    Whether it does. Its lock tells; not every network file system lets one machine see
+    the locks of another, so that a run of another one must have been silent for long.
+    """
+    try:
+        with only_one(archive, lock_of(kind, source_id)) as machine:
+            if machine not in ("", THIS_MACHINE):
+                return archive.store.write(partial(runs.take_up, run_id=run_id))
+            archive.store.write(partial(runs.put_back_run, run_id=run_id))
+    except Taken:
+        return False
+    return True
+
+
 def _end_silent(archive: Archive, kind: str) -> None:
     archive.store.write(partial(runs.end_silent_runs, kind=kind))
 
@@ -163,16 +199,23 @@ def own_run(
 
 
 @contextmanager
-def only_one(archive: Archive, name: str) -> Iterator[None]:
-    """Held while a source is collected, or all is read again, by whichever process.
+def only_one(archive: Archive, name: str) -> Iterator[str]:
+    """Held while a source is collected, or all is read again, by whichever process; the
+    machine that held it before.
 
     Raises Taken. The kernel lets go of the lock when its holder is killed.
     """
     folder = archive.settings.data / "locks"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{name}.lock").open("w") as file:
+    with (folder / f"{name}.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Taken("这项工作正由另一个进程进行，请稍后再试。") from None
-        yield
+        file.seek(0)
+        before = file.read(_LONGEST_NAME)
+        if before != THIS_MACHINE:
+            file.truncate(0)
+            file.write(THIS_MACHINE)
+            file.flush()
+        yield before

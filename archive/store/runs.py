@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import case, exists, func, insert, select, update
+from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import RunKind, RunState
-from archive.store.rows import FailureRow, OfferRow, RunRow, SourceRow
+from archive.store.rows import FailureRow, RunRow, SourceRow
+from archive.webpage import host_key
 
 WORKED_KINDS = (RunKind.COLLECT, RunKind.FIND, RunKind.REBUILD, RunKind.REINDEX)
 """Kinds of runs that a worker takes from the queue."""
@@ -52,13 +53,17 @@ def queue_run(
     )
     is_of_something = source_id is not None or bool(subject)
     run = session.scalar(waiting.limit(1)) if is_of_something else None
-    if run is None:
+    if run is not None:
+        # Somebody asks now: for everything, and before what the schedule wants.
+        run.scheduled = False
+    else:
         run = RunRow(
             kind=kind,
             source_id=source_id,
             account_id=account_id,
             readers=readers,
             subject=subject,
+            host=host_key(subject),
             state=RunState.QUEUED,
             queued_at=now(),
         )
@@ -76,11 +81,15 @@ def _note_latest(session: Session, run: RunRow) -> None:
 
 
 def queue_collecting(
-    session: Session, source_ids: Sequence[int], account_id: int | None = None
+    session: Session,
+    source_ids: Sequence[int],
+    account_id: int | None = None,
+    scheduled: bool = False,
 ) -> list[int]:
     """A waiting run for each of these sources, in a few statements however many.
 
-    Sources for which one waits already keep that one; the numbers of all.
+    Sources for which one waits already keep that one; the numbers of all. `scheduled`:
+    the schedule wants them, and nobody else.
     """
     is_waiting = (RunRow.kind == RunKind.COLLECT, RunRow.state == RunState.QUEUED)
     found = session.execute(
@@ -89,8 +98,10 @@ def queue_collecting(
     waiting = {source_id: run_id for source_id, run_id in found}  # noqa: C416
     missing = [one for one in source_ids if one not in waiting]
     if missing:
-        rows = [_waiting(source_id, account_id) for source_id in missing]
+        rows = [_waiting(source_id, account_id, scheduled) for source_id in missing]
         session.execute(insert(RunRow), rows)
+    if not scheduled:
+        _want_now(session, [waiting[one] for one in source_ids if one in waiting])
     latest = select(func.max(RunRow.id)).where(
         RunRow.source_id == SourceRow.id, *is_waiting
     )
@@ -103,11 +114,19 @@ def queue_collecting(
     return [run_id for run_id, one in session.execute(queued) if one in wanted]
 
 
-def _waiting(source_id: int, account_id: int | None) -> dict[str, Any]:
+def _want_now(session: Session, run_ids: Sequence[int]) -> None:
+    """Somebody asks for what the schedule wanted: for everything, and at once."""
+    for at in range(0, len(run_ids), AT_ONCE):
+        some = RunRow.id.in_(run_ids[at : at + AT_ONCE])
+        session.execute(update(RunRow).where(some).values(scheduled=False))
+
+
+def _waiting(source_id: int, account_id: int | None, scheduled: bool) -> dict[str, Any]:
     return {
         "kind": RunKind.COLLECT,
         "source_id": source_id,
         "account_id": account_id,
+        "scheduled": scheduled,
         "state": RunState.QUEUED,
         "queued_at": now(),
     }
@@ -170,18 +189,31 @@ def take_up(session: Session, run_id: int) -> bool:
     return taken.rowcount == 1  # type: ignore[attr-defined, no-any-return]
 
 
+HOST = case(
+    (RunRow.kind == RunKind.COLLECT, func.coalesce(SourceRow.host, "")),
+    else_=RunRow.host,
+)
+"""The host that a waiting run will ask; empty where it asks none. Beside its source."""
+
+
 def start_run(session: Session, run_id: int) -> bool:
-    """Takes a queued run; False when somebody else has it or it is over."""
+    """Takes a queued run and its host; False when somebody else has it, it is over, or
+    another run is at that host.
+    """
+    of_source = RunRow.source_id == SourceRow.id
+    asks = select(HOST).select_from(RunRow).outerjoin(SourceRow, of_source)
+    host = session.scalar(asks.where(RunRow.id == run_id)) or ""
+    other = aliased(RunRow)
+    is_there = (other.state == RunState.RUNNING) & (other.host == host)
+    is_taken = exists().where(is_there, other.host != "")
     question = update(RunRow).where(
-        RunRow.id == run_id, RunRow.state == RunState.QUEUED
+        RunRow.id == run_id, RunRow.state == RunState.QUEUED, ~is_taken
     )
     moment = now()
-    # One statement, so that of two workers only one finds it queued.
-    taken = session.execute(
-        question.values(
-            state=RunState.RUNNING, started_at=moment, beat_at=moment, reason=""
-        )
-    )
+    # One statement, so that of two workers only one finds it queued. Two at one host at
+    # the very same moment the unique index keeps apart (PostgreSQL).
+    values = {"state": RunState.RUNNING, "started_at": moment, "beat_at": moment}
+    taken = session.execute(question.values(**values, reason="", host=host))
     return taken.rowcount == 1  # type: ignore[attr-defined, no-any-return]
 
 
@@ -257,10 +289,15 @@ def waiting_runs(session: Session, age: timedelta) -> Sequence[RunRow]:
     return session.scalars(question.order_by(RunRow.id)).all()
 
 
-def kind_of_run(session: Session, run_id: int) -> tuple[str, int | None]:
-    """What kind of run it is, and of which source."""
-    run = session.get_one(RunRow, run_id)
-    return run.kind, run.source_id
+def is_scheduled(session: Session, run_id: int) -> bool:
+    """Whether the schedule wanted a run: it asks only for what is due."""
+    return session.get_one(RunRow, run_id).scheduled
+
+
+def kind_of_run(session: Session, run_id: int) -> tuple[str, int | None] | None:
+    """What kind of run it is, and of which source; None where there is no such run."""
+    run = session.get(RunRow, run_id)
+    return (run.kind, run.source_id) if run else None
 
 
 def ended_as(session: Session, run_id: int) -> dict[str, str | int | None]:
@@ -277,26 +314,6 @@ def note_failure(
     )
 
 
-# Searches
-
-
 def subject_of(session: Session, run_id: int) -> str:
     """The address that a search begins from."""
     return session.get_one(RunRow, run_id).subject
-
-
-def keep_offers(
-    session: Session, run_id: int, offers: Iterable[tuple[str, dict[str, Any]]]
-) -> None:
-    """The lists that a search has found, address and what is told of each, the best
-    first. Those of an earlier try, which was killed, go.
-    """
-    session.execute(delete(OfferRow).where(OfferRow.run_id == run_id))
-    session.execute(delete(FailureRow).where(FailureRow.run_id == run_id))
-    session.add_all(OfferRow(run_id=run_id, url=url, told=told) for url, told in offers)
-
-
-def offers(session: Session, run_id: int) -> Sequence[OfferRow]:
-    """What a search offers, the best first."""
-    question = select(OfferRow).where(OfferRow.run_id == run_id)
-    return session.scalars(question.order_by(OfferRow.id)).all()

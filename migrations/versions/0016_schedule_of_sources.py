@@ -38,7 +38,8 @@ def upgrade() -> None:
         op.add_column("sources", moment)
     for name in ("host", "due_at"):
         op.create_index(op.f(f"ix_sources_{name}"), "sources", [name])
-    op.add_column("pages", _number("looks", "0"))
+    for name in ("looks", "failures"):
+        op.add_column("pages", _number(name, "0"))
     scheduled = sa.Column("scheduled", sa.Boolean(), server_default="0", nullable=False)
     op.add_column("runs", scheduled)
     op.add_column("runs", _text("host"))
@@ -59,7 +60,8 @@ def downgrade() -> None:
         runs.drop_column("host")
         runs.drop_column("scheduled")
     with op.batch_alter_table("pages") as pages:
-        pages.drop_column("looks")
+        for name in ("failures", "looks"):
+            pages.drop_column(name)
     for name in ("host", "due_at"):
         op.drop_index(op.f(f"ix_sources_{name}"), table_name="sources")
     with op.batch_alter_table("sources") as sources:

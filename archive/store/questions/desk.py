@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from archive.catalogue import OriginalState, RunState
 from archive.store import marks
-from archive.store import runs as runs_table
 from archive.store.questions.events import of_source as events
 from archive.store.rows import (
     FailureRow,
@@ -23,6 +22,7 @@ from archive.store.rows import (
     VersionRow,
 )
 from archive.store.sources import find_source
+from archive.store.sources import offers as offers_of
 
 __all__ = [
     "PAGE",
@@ -105,7 +105,7 @@ def failures(session: Session, run_id: int) -> Sequence[FailureRow]:
 def offers(session: Session, run_id: int) -> list[Offered]:
     """The lists that a search has found, the best first."""
     offered = []
-    for row in runs_table.offers(session, run_id):
+    for row in offers_of(session, run_id):
         known = find_source(session, row.url)
         offered.append(Offered(row.id, row.url, row.told, known.id if known else None))
     return offered

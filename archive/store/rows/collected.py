@@ -204,6 +204,8 @@ class PageRow(Base):
     """
     looks: Mapped[int] = mapped_column(default=0, server_default="0")
     """Looks in a row that found nothing changed."""
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often in a row it did not answer."""
     unlisted_at: Mapped[datetime | None]
     """When a whole list first did not name it any more."""
     moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"))

@@ -5,6 +5,8 @@
 3 choosing     which sources somebody wants to see or treat together, and how many
 4 sheets       sources as lines of a CSV file; taking_in answers them one by one
 5 pages        the pages of a source, as the collector sees them
+  offering     what a search for lists has found
+6 scheduling   which sources are due, and what the end of a run says of the next
 """
 
 from archive.store.sources.changing import (
@@ -29,12 +31,16 @@ from archive.store.sources.choosing import (
     listed,
     numbers,
 )
+from archive.store.sources.offering import keep_offers, offers
 from archive.store.sources.pages import (
     Asked,
+    Look,
     attachments_of,
     note_listing,
     page_answered,
     page_gone,
+    page_in_trouble,
+    page_looked_at,
     pages_to_ask,
     see_attachment,
     see_page,
@@ -57,6 +63,12 @@ from archive.store.sources.registering import (
     selectors_of,
     twin_of,
     twins,
+)
+from archive.store.sources.scheduling import (
+    health_of,
+    next_run,
+    note_end,
+    queue_due,
 )
 from archive.store.sources.sheets import (
     COLUMNS,
@@ -89,6 +101,7 @@ __all__ = [
     "Came",
     "Chosen",
     "LineAnswer",
+    "Look",
     "Numbers",
     "Sheet",
     "Source",
@@ -101,17 +114,25 @@ __all__ = [
     "edit",
     "fields_of",
     "find_source",
+    "health_of",
     "how_to_read",
     "in_trouble",
     "is_rendered",
+    "keep_offers",
     "list_sources",
     "listed",
     "move",
+    "next_run",
+    "note_end",
     "note_listing",
     "numbers",
+    "offers",
     "page_answered",
     "page_gone",
+    "page_in_trouble",
+    "page_looked_at",
     "pages_to_ask",
+    "queue_due",
     "read_sheet",
     "register",
     "remove",

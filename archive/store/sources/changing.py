@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from archive.catalogue import RunKind, RunState
+from archive.catalogue import RunKind, RunState, schedule
 from archive.store.rows import RunRow, SourceRow
 from archive.store.runs import AT_ONCE, now
 from archive.store.sources.registering import (
@@ -29,12 +30,14 @@ NAMES = {
     "rendered": "由浏览器绘制",
     "selectors": "选择器",
     "paused": "暂停",
+    "season_hours": "一至四月间隔（小时）",
+    "rest_hours": "其他月份间隔（小时）",
 }
 """Field → what people read for it."""
 _REMOVED = "来源已移除，不再采集。"
 
 
-Values = Mapping[str, str | bool]
+Values = Mapping[str, str | bool | int]
 """Field → what it is to be."""
 
 
@@ -52,8 +55,12 @@ def change(session: Session, source: SourceRow, values: Values) -> str:
     if not told:
         return ""
     is_other_family = values.get("family", source.family) != source.family
+    paused = values.get("paused", source.paused)
+    if paused != source.paused:
+        values = {**values, **_pausing(bool(paused))}
     for name, value in values.items():
         setattr(source, name, value)
+    _visit_sooner(source)
     # What was recognised before was another system.
     if is_other_family:
         source.recognised = ""
@@ -70,9 +77,19 @@ def differences(source: SourceRow, values: Values) -> str:
     return "；".join(told)
 
 
-def _said(value: str | bool) -> str:
+def _visit_sooner(source: SourceRow) -> None:
+    """Where its hours have become fewer, a source does not wait out the old ones."""
+    if source.due_at is not None and not source.failures:
+        hours = (source.season_hours, source.rest_hours)
+        due = schedule.next_visit(source.id, *hours, now())
+        source.due_at = min(source.due_at, due)
+
+
+def _said(value: str | bool | int) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, int):
+        return str(value)
     return selectors_on_one_line(value) or "（无）"
 
 
@@ -134,9 +151,17 @@ def set_paused(session: Session, source: SourceRow, paused: bool) -> bool:
     """Pauses a source or resumes it; False where it is so already."""
     if source.paused == paused:
         return False
-    source.paused = paused
+    for name, value in _pausing(paused).items():
+        setattr(source, name, value)
     session.flush()
     return True
+
+
+def _pausing(paused: bool) -> dict[str, Any]:
+    """What a person's word on pausing sets: it goes before what the source said."""
+    said = {"paused": paused, "paused_why": ""}
+    # Resumed, it begins anew and at once.
+    return said if paused else {**said, "failures": 0, "due_at": None}
 
 
 # Many at once
@@ -144,7 +169,7 @@ def set_paused(session: Session, source: SourceRow, paused: bool) -> bool:
 
 def set_paused_all(session: Session, source_ids: Sequence[int], paused: bool) -> None:
     """Pauses all these sources, or resumes them."""
-    _set_all(session, source_ids, {"paused": paused})
+    _set_all(session, source_ids, _pausing(paused))
 
 
 def set_groups(session: Session, source_ids: Sequence[int], group: str) -> str:
@@ -158,7 +183,7 @@ def set_groups(session: Session, source_ids: Sequence[int], group: str) -> str:
 
 
 def _set_all(
-    session: Session, source_ids: Sequence[int], values: dict[str, str | bool]
+    session: Session, source_ids: Sequence[int], values: dict[str, Any]
 ) -> None:
     for at in range(0, len(source_ids), AT_ONCE):
         some = source_ids[at : at + AT_ONCE]

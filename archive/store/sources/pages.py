@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import EventKind, Outcome
+from archive.catalogue import EventKind, Outcome, schedule
 from archive.store.filing import events, moving
 from archive.store.rows import PageRow, SourceRow
 from archive.store.runs import now
@@ -72,7 +72,20 @@ class Asked:
     """A dead address is asked for now and then only."""
 
 
-def _asked(page: PageRow, listed: bool = False, files: bool = False) -> Asked:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a source is looked at, and when."""
+
+    moment: datetime
+    only_due: bool = False
+    """Whether living pages are asked for only when their time has come."""
+    is_whole: bool = False
+    """Whether its list names all that it should."""
+
+
+def _asked(
+    page: PageRow, listed: bool = False, files: bool = False, look: Look | None = None
+) -> Asked:
     filed, gone = page.version_id is not None, page.gone_at is not None
     return Asked(
         page.id,
@@ -87,7 +100,7 @@ def _asked(page: PageRow, listed: bool = False, files: bool = False) -> Asked:
         filed or bool(files),
         page.article_id is not None,
         page.moved_to_id is not None,
-        _is_due(page, listed),
+        _is_due(page, listed, look or Look(now())),
     )
 
 
@@ -96,13 +109,16 @@ def pages_to_ask(
     source_id: int,
     family: str,
     listed: Iterable[tuple[str, str, date | None]],
+    look: Look | None = None,
 ) -> list[Asked]:
     """The pages to ask for: what is listed now (address, title, date), in order, then
     what was listed before.
 
     Portals take pages off their lists long before they delete them. Dead addresses are
-    asked for when their time has come, or when the list names them again.
+    asked for when their time has come, or when the list names them again; by the
+    schedule all others too (`look`), and what a whole list has just taken off.
     """
+    look = look or Look(now())
     session.get_one(SourceRow, source_id).recognised = family
     pages = [
         see_page(session, source_id, url, title, listed_on)
@@ -119,7 +135,7 @@ def pages_to_ask(
     ]
     of_files = _with_filed_files(session, source_id)
     asked = [
-        _asked(page, page.id in known, page.id in of_files)
+        _asked(page, page.id in known, page.id in of_files, look)
         for page in (*pages, *before)
     ]
     return [page for page in asked if page.is_due]
@@ -135,14 +151,24 @@ def _with_filed_files(session: Session, source_id: int) -> set[int]:
     return {number for number in session.scalars(question) if number is not None}
 
 
-def _is_due(page: PageRow, listed: bool) -> bool:
-    """Whether a page is to be asked for: a dead address only now and then."""
-    if page.ask_after is None or page.ask_after <= now():
+def _is_due(page: PageRow, listed: bool, look: Look) -> bool:
+    """Whether a page is to be asked for."""
+    if page.ask_after is None or page.ask_after <= look.moment:
         return True
-    return listed and page.unlisted_at is not None
+    has_turned_up = listed and page.unlisted_at is not None
+    is_dead = page.gone_at is not None or page.moved_to_id is not None
+    if has_turned_up or is_dead:
+        return has_turned_up
+    was_taken_off = look.is_whole and not listed and page.unlisted_at is None
+    return was_taken_off or not look.only_due
 
 
-def note_listing(session: Session, source_id: int, listed: Iterable[str]) -> None:
+def note_listing(
+    session: Session,
+    source_id: int,
+    listed: Iterable[str],
+    moment: datetime | None = None,
+) -> None:
     """Notes which pages a whole list has taken off, or names again."""
     names = set(listed)
     question = select(PageRow).where(
@@ -156,7 +182,7 @@ def note_listing(session: Session, source_id: int, listed: Iterable[str]) -> Non
             page.unlisted_at = None
             events.note_event(session, page, EventKind.LISTED_AGAIN)
         elif not is_listed and page.unlisted_at is None:
-            page.unlisted_at = now()
+            page.unlisted_at = moment or now()
             # Of a page that is gone that says enough.
             if page.gone_at is None:
                 events.note_event(session, page, EventKind.UNLISTED)
@@ -189,31 +215,59 @@ def page_answered(
     page.moved_to_id = page.ask_after = None
 
 
-def page_gone(session: Session, page_id: int, why: str, run_id: int) -> Outcome | None:
+def page_looked_at(
+    session: Session, page_id: int, has_changed: bool, moment: datetime
+) -> None:
+    """A living page has answered: when it is asked for again by the schedule."""
+    page = session.get_one(PageRow, page_id)
+    page.failures = 0
+    if page.gone_at is not None or page.moved_to_id is not None:
+        return
+    page.looks = 0 if has_changed else page.looks + 1
+    published = page.listed_on or page.first_seen_at.date()
+    page.ask_after = schedule.next_look(page.looks, moment, published)
+
+
+def page_in_trouble(
+    session: Session, page_id: int, is_passing: bool, moment: datetime
+) -> None:
+    """A page gave nothing: it is asked for again before long where that may pass by
+    itself, else whenever its source is looked at.
+    """
+    page = session.get_one(PageRow, page_id)
+    if page.gone_at is not None or page.moved_to_id is not None:
+        return
+    page.failures = page.failures + 1 if is_passing else 0
+    page.ask_after = schedule.retry_at(page.failures, moment) if is_passing else None
+
+
+def page_gone(
+    session: Session,
+    page_id: int,
+    why: str,
+    run_id: int,
+    moment: datetime | None = None,
+) -> Outcome | None:
     """What became of a page that is no more: gone, moved, or None where it is no news.
 
     A page whose text stands at another address of its source has moved. The others get
     a tombstone.
     """
+    moment = moment or now()
     page = session.get_one(PageRow, page_id)
     died = page.gone_at
     if page.moved_to_id is not None:
         died = page.unlisted_at
     if died is not None:
-        page.ask_after = _next_look(died)
+        # After as long as it has been dead.
+        page.ask_after = moment + min(moment - died, LONGEST_WAIT)
         return None
     if moving.follow(session, page, run_id):
         return Outcome.MOVED
     # The moment of the first 404 is what counts.
-    page.gone_at = page.ask_after = now()
+    page.gone_at = page.ask_after = moment
     page.gone_why = why
     # Should it come back, it must be read whole.
     page.etag = page.last_modified = ""
     events.note_event(session, page, EventKind.GONE, why)
     return Outcome.GONE
-
-
-def _next_look(died: datetime) -> datetime:
-    """When a dead address is asked for again: after as long as it has been dead."""
-    moment = now()
-    return moment + min(moment - died, LONGEST_WAIT)

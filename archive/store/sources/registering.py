@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import Act
+from archive.catalogue import Act, schedule
 from archive.store.rows import SourceRow
 from archive.store.runs import AT_ONCE, now
 from archive.webpage import host_key, source_address, source_key
@@ -43,6 +43,10 @@ class SourceFields:
     """Whether its pages are drawn by a browser."""
     selectors: str = ""
     """Where on its pages what stands: lines such as `list: ul > li`."""
+    season_hours: int = schedule.SEASON_HOURS
+    """Hours between two looks from January to April."""
+    rest_hours: int = schedule.REST_HOURS
+    """The same in the other months."""
 
     def cleaned(self) -> SourceFields:
         """The same as it is kept. Raises BadSource for what is too long."""
@@ -52,6 +56,9 @@ class SourceFields:
         family = self.family or AUTO
         if len(self.selectors) > MAX_SELECTORS:
             raise BadSource(f"选择器超过 {MAX_SELECTORS} 个字符。")
+        for hours in (self.season_hours, self.rest_hours):
+            if not 1 <= hours <= schedule.LONGEST_HOURS:
+                raise BadSource(f"间隔须为 1 至 {schedule.LONGEST_HOURS} 小时。")
         lines = filter(None, map(str.strip, self.selectors.splitlines()))
         return replace(
             self,

@@ -22,6 +22,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "rendered": ("由浏览器绘制", "rendered", "浏览器绘制"),
     "selectors": ("选择器", "selectors"),
     "paused": ("暂停", "paused"),
+    "season_hours": ("一至四月间隔（小时）", "season_hours"),
+    "rest_hours": ("其他月份间隔（小时）", "rest_hours"),
 }
 """Field → the headings that mean it; the first is what we write."""
 _FIELD_OF = {name: key for key, names in COLUMNS.items() for name in names}
@@ -149,9 +151,11 @@ def sheet_of(sources: Iterable[SourceRow]) -> bytes:
     return _MARK + text.getvalue().encode("utf-8", "replace")
 
 
-def _cell(value: str | bool) -> str:
+def _cell(value: str | bool | int) -> str:
     if isinstance(value, bool):
         return _YES if value else _NO
+    if isinstance(value, int):
+        return str(value)
     line = selectors_on_one_line(value)
     return f"{_GUARD}{line}" if _is_formula(line) else line
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import Act, Labelled
+from archive.catalogue import Act, Labelled, schedule
 from archive.store.rows import SourceRow
 from archive.store.runs import now
 from archive.store.sources.changing import Values, change, differences
@@ -27,6 +27,7 @@ Note = Callable[[Session, Act, str, str], None]
 """Writes a line of the audit log: act, subject, detail."""
 
 _YES = frozenset({"是", "1", "true", "yes", "y", "√"})
+_MOST_DIGITS = 6
 _NO = frozenset({"", "否", "0", "false", "no", "n", "×"})
 
 
@@ -120,7 +121,7 @@ class _Taken:
         if first != number:
             raise BadSource(f"与第 {first} 行是同一个来源，以第 {first} 行为准。")
 
-    def _values(self, given: Mapping[str, str]) -> dict[str, str | bool]:
+    def _values(self, given: Mapping[str, str]) -> dict[str, str | bool | int]:
         """What a line says besides the address, as it is kept. Raises BadSource."""
         family = given.get("family") or AUTO
         family = self.family_of.get(family, family)
@@ -133,6 +134,8 @@ class _Taken:
             may_be_empty=_truth(given, "may_be_empty"),
             rendered=_truth(given, "rendered"),
             selectors=self._selectors(given),
+            season_hours=_hours(given, "season_hours", schedule.SEASON_HOURS),
+            rest_hours=_hours(given, "rest_hours", schedule.REST_HOURS),
         )
         values = asdict(said.cleaned()) | {"paused": _truth(given, "paused")}
         return {name: values[name] for name in values if name in given}
@@ -194,3 +197,14 @@ def _truth(given: Mapping[str, str], name: str) -> bool:
     if said in _NO:
         return False
     raise BadSource(f"“{said[:20]}”不是“是”或“否”。")
+
+
+def _hours(given: Mapping[str, str], name: str, usual: int) -> int:
+    """A number of hours, the usual one where none stands. Raises BadSource."""
+    said = given.get(name, "")
+    if not said:
+        return usual
+    is_number = said.isascii() and said.isdigit() and len(said) <= _MOST_DIGITS
+    if not is_number:
+        raise BadSource(f"“{said[:20]}”不是小时数。")
+    return int(said)

@@ -93,6 +93,8 @@ def test_what_is_written_is_read_as_the_same(agency: str, paused: bool) -> None:
         rendered=not paused,
         selectors="list: ul > li\nnext: a.on",
         paused=paused,
+        season_hours=6,
+        rest_hours=336,
     )
     data = sheet_of([row])
     (line,) = read_sheet(data).lines

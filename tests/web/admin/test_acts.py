@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from archive.catalogue import Act, RunKind
-from archive.store import Session, attempts, audit_log, runs
+from archive.store import Session, attempts, audit_log, runs, sources
 from archive.web.pages.admin.actions import NEEDED
 from tests.store.filing import file, new_page
 from tests.store.test_succession import HALF, WHOLE
@@ -158,7 +158,9 @@ def _search(session: Session) -> None:
     """A search that has found a list."""
     run = runs.queue_run(session, RunKind.FIND, subject=LIST)
     runs.start_run(session, run.id)
-    runs.keep_offers(session, run.id, [(f"{LIST}3", {"name": "年报", "trouble": ""})])
+    sources.keep_offers(
+        session, run.id, [(f"{LIST}3", {"name": "年报", "trouble": ""})]
+    )
 
 
 @pytest.mark.parametrize("view", FORMS)

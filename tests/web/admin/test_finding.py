@@ -126,7 +126,7 @@ def _found_hostile(session: Session) -> None:
     told = {"name": name, "way": [name], "trouble": "", "family": "trs"}
     told |= {"family_title": "拓尔思", "why": name, "taken": 1, "leads": [lead]}
     told |= {"passed": 1, "others": [lead], "expected": None, "notes": [name]}
-    runs.keep_offers(session, run.id, [(LIST, told)])
+    sources.keep_offers(session, run.id, [(LIST, told)])
 
 
 def test_a_search_that_was_killed_is_done_again(
@@ -136,16 +136,16 @@ def test_a_search_that_was_killed_is_done_again(
     store = store_of(app)
     store.write(_begin_and_find_something)
     with store.session() as session:
-        assert len(runs.offers(session, 1)) == 1
+        assert len(sources.offers(session, 1)) == 1
     worker = Worker(commands.settings)
     assert worker.recover() == 1
     worker.archive.close()
     worked(app, commands)
     with store.session() as session:
-        (offer,) = runs.offers(session, 1)
+        (offer,) = sources.offers(session, 1)
         assert offer.url.startswith(portals.url)
 
 
 def _begin_and_find_something(session: Session) -> None:
     runs.start_run(session, 1)
-    runs.keep_offers(session, 1, [(LIST, {"name": "", "trouble": ""})])
+    sources.keep_offers(session, 1, [(LIST, {"name": "", "trouble": ""})])
