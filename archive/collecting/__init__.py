@@ -1,6 +1,7 @@
 """FIND and CAPTURE: the first half of the way, as portals show it (see `pipeline/way`).
 
 1 collect               read this first: all of it for a source, as a run of its own
+  many                  many sources at once, one at a host
 2 finding               the lists of a source, and what they name
   turning, list_read    a list page by page, and what it gave
   whole                 whether it gave all that it should hold
@@ -21,12 +22,16 @@ from archive.collecting.discovering import (
     run_search,
 )
 from archive.collecting.finding import Listing, drawing, fetcher_of, list_leads
+from archive.collecting.many import Ended, Wanted, collect_many
 
 __all__ = [
+    "Ended",
     "Found",
     "Listing",
     "Looked",
     "Offer",
+    "Wanted",
+    "collect_many",
     "collect_now",
     "drawing",
     "fetcher_of",

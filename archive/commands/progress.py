@@ -30,7 +30,10 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
     def rate(done: int | None) -> str:
         seconds = time.monotonic() - started
-        return f"{(done - first[0]) / seconds:.0f}/s" if done and seconds else ""
+        if not done or not seconds:
+            return ""
+        a_second = (done - first[0]) / seconds
+        return f"{a_second:.0f}/s" if a_second >= 1 else f"{a_second * 60:.0f}/min"
 
     with click.progressbar(
         length=1, label=label, show_pos=True, item_show_func=rate
@@ -42,6 +45,13 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(done - bar.pos, done)
 
         yield tell
+
+
+def line_above_bar(line: str) -> None:
+    """Prints a line that stays, where a bar stands that is written over."""
+    # To the beginning, and nothing left of the bar behind the line.
+    begin = "\r\x1b[K" if sys.stdout.isatty() else ""
+    click.echo(f"{begin}{line}")
 
 
 def progress_line() -> Callable[[int, int, str], None]:

@@ -132,9 +132,7 @@ def test_the_report_of_another_agency_at_the_same_address_is_told(town: City) ->
     assert event.told == told
 
 
-def test_a_dead_address_is_asked_for_ever_more_rarely(
-    town: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_dead_address_is_asked_for_ever_more_rarely(town: City) -> None:
     town.collect()
     town.vanish(ONE, "unlist")
     town.collect()
@@ -143,9 +141,7 @@ def test_a_dead_address_is_asked_for_ever_more_rarely(
     begin, days = runs.now(), []
     for day in range(40):
         moment = begin + timedelta(days=day)
-        monkeypatch.setattr(
-            "archive.store.sources.pages.now", lambda moment=moment: moment
-        )
+        town.archive.clock = lambda moment=moment: moment
         before = len(town.portals.asked(path))
         town.collect()
         if len(town.portals.asked(path)) > before:

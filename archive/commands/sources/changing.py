@@ -46,9 +46,14 @@ Change = Callable[["Session", "Source"], str]
     default=None,
     help="For what no family reads: 'list: ul > li; next: a.on'. Empty: none.",
 )
+@click.option(
+    "--season-hours", type=int, help="Hours between two looks, January to April."
+)
+@click.option("--rest-hours", type=int, help="The same in the other months.")
 @click.pass_obj
 def edit(
     settings: Settings,
+    /,
     source: str,
     agency: str | None,
     family: str | None,
@@ -56,6 +61,7 @@ def edit(
     may_be_empty: bool | None,
     rendered: bool | None,
     selectors: str | None,
+    **hours: int | None,
 ) -> None:
     """Change what is said of SOURCE (its number or address)."""
     from archive.store import sources as table
@@ -63,7 +69,7 @@ def edit(
     if family is not None:
         require_family(family)
     asked: dict[str, Any] = {"agency": agency, "family": family, "group": group}
-    asked |= {"may_be_empty": may_be_empty, "rendered": rendered}
+    asked |= {"may_be_empty": may_be_empty, "rendered": rendered, **hours}
     if selectors is not None:
         asked["selectors"] = checked_selectors(selectors)
     if rendered:
@@ -94,7 +100,7 @@ def move(settings: Settings, source: str, url: str) -> None:
 @click.argument("source")
 @click.pass_obj
 def pause(settings: Settings, source: str) -> None:
-    """Leave SOURCE out of `collect --all`."""
+    """Leave SOURCE out of the schedule and of `collect --all`."""
     _set_paused(settings, source, True)
 
 

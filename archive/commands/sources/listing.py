@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.catalogue import schedule
 from archive.commands.acting import noting
 from archive.commands.opening import open_archive
 from archive.commands.sources.naming import (
@@ -20,7 +21,9 @@ from archive.commands.sources.naming import (
 )
 
 if TYPE_CHECKING:
-    from archive.store import Session, sources
+    from datetime import datetime
+
+    from archive.store import Session, Source, sources
     from config import Settings
 
 
@@ -116,7 +119,23 @@ def _as_line(one: sources.Chosen) -> str:
     family = f"{row.recognised or row.family:8}"
     group = f"  [{row.group}]" if row.group else ""
     drawn = "  (rendered)" if row.rendered else ""
-    return f"{row.id:4}  {family} {one.condition:10} {row.url}{group}{drawn}"
+    named = f"{row.id:4}  {family} {one.condition:10} {row.url}{group}{drawn}"
+    return f"{named}{_when(row)}"
+
+
+def _when(row: Source) -> str:
+    """Since when it fails, and when it is looked at again, by the time of China."""
+    failing = f"  failing since {_day(row.failing_since)}" if row.failing_since else ""
+    if row.paused_why:
+        return f"{failing}  paused itself"
+    if row.paused or row.removed_at:
+        return failing
+    due = _day(row.due_at) if row.due_at else "at once"
+    return f"{failing}  next {due}"
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(schedule.CHINA):%Y-%m-%d %H:%M}"
 
 
 def _as_json(one: sources.Chosen) -> str:
@@ -131,6 +150,7 @@ def _as_json(one: sources.Chosen) -> str:
         **asdict(table.fields_of(row)),
         "recognised": row.recognised,
         "paused": row.paused,
+        **table.health_of(row),
         "state": one.condition.value,
         "last_run": last.id if last else None,
         "reason": last.reason if last else "",

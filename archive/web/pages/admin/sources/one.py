@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from archive.catalogue import Act
+from archive.catalogue import Act, schedule
 from archive.jobs import family_titles, wrong_selectors
 from archive.store import (
     BadSource,
@@ -27,6 +27,7 @@ _CAME = {
     None: "这个来源已经登记过。",
 }
 _MOST_TYPED = 3_000
+_MOST_DIGITS = 6
 
 Change = Callable[[Session, Source], str]
 """Changes a source; what changed, in words, empty where nothing did."""
@@ -71,7 +72,20 @@ def _fields() -> SourceFields:
         may_be_empty=bool(_typed("may_be_empty")),
         rendered=bool(_typed("rendered")),
         selectors=_typed("selectors"),
+        season_hours=_hours("season_hours", schedule.SEASON_HOURS),
+        rest_hours=_hours("rest_hours", schedule.REST_HOURS),
     )
+
+
+def _hours(name: str, usual: int) -> int:
+    """Hours of a form, the usual ones where it has none; 400 for no number."""
+    said = _typed(name)
+    if not said:
+        return usual
+    is_number = said.isascii() and said.isdigit() and len(said) <= _MOST_DIGITS
+    if not is_number:
+        abort(400, "间隔须为小时数。")
+    return int(said)
 
 
 @blueprint.get("/sources/<int:source_id>")
