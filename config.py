@@ -31,6 +31,26 @@ class BadSettings(ValueError):
 
 
 @dataclass(frozen=True)
+class Telling:
+    """How people are told of troubles; without an address they have to look."""
+
+    smtp_url: str = ""
+    """`smtp://user:password@host:587`, which turns to TLS, or `smtps://…`; empty for
+    none. It may hold a password.
+    """
+    mail_from: str = ""
+    mail_to: tuple[str, ...] = ()
+    webhook_url: str = ""
+    """Where a digest is posted as JSON; empty for nowhere."""
+    webhook_secret: str = ""
+    """Signs what is posted."""
+    hour: int = 8
+    """Of the day in China from which on the digest of a day is made."""
+    always: bool = False
+    """Send a digest also where nothing has happened."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that may differ between two installations.
 
@@ -70,6 +90,7 @@ class Settings:
     metrics: bool = False
     """Answer `/metrics`; whoever reaches the site can read it then."""
 
+    telling: Telling = Telling()
     second_factor: bool = False
     """Whether everybody with an account must log in with a second factor."""
     session_idle_hours: float = 8
@@ -114,6 +135,7 @@ class Settings:
             log_json=_choice(environ, "ARCHIVE_LOG", ("text", "json")) == "json",
             metrics=_flag(environ, "ARCHIVE_METRICS"),
             search_memory=_megabytes(environ, "ARCHIVE_SEARCH_MEMORY_MB", 192),
+            telling=_telling(environ),
             second_factor=_flag(environ, "ARCHIVE_SECOND_FACTOR"),
             session_idle_hours=_lifetime(environ, "ARCHIVE_SESSION_IDLE_HOURS", 8),
             session_days=_lifetime(environ, "ARCHIVE_SESSION_DAYS", 7),
@@ -169,6 +191,33 @@ def _has_sound_host(url: str) -> bool:
         return urlsplit(url).port != 0
     except ValueError:
         return False
+
+
+def _telling(environ: Mapping[str, str]) -> Telling:
+    """How people are told. Raises BadSettings for half of what is needed."""
+    smtp = _url(environ, "ARCHIVE_SMTP_URL", ("smtp://", "smtps://"))
+    sender = environ.get("ARCHIVE_MAIL_FROM", "").strip()
+    named = environ.get("ARCHIVE_MAIL_TO", "").split(",")
+    readers = tuple(filter(None, map(str.strip, named)))
+    for name, some in (("ARCHIVE_MAIL_FROM", (sender,)), ("ARCHIVE_MAIL_TO", readers)):
+        if smtp and not (some and all(map(_is_mail_address, some))):
+            raise BadSettings(f"{name}: write name@example.org, for ARCHIVE_SMTP_URL")
+    hook = _url(environ, "ARCHIVE_WEBHOOK_URL", ("https://", "http://"))
+    secret = _secret(environ, "ARCHIVE_WEBHOOK_SECRET")
+    if hook and not secret:
+        raise BadSettings("ARCHIVE_WEBHOOK_SECRET: what is posted has to be signed")
+    hour = _number(environ, "ARCHIVE_DIGEST_HOUR", 8)
+    if hour not in range(24):
+        raise BadSettings(f"ARCHIVE_DIGEST_HOUR={hour:g}: write an hour, 0 to 23")
+    always = _flag(environ, "ARCHIVE_DIGEST_ALWAYS")
+    return Telling(smtp, sender, readers, hook, secret, int(hour), always)
+
+
+def _is_mail_address(text: str) -> bool:
+    """Whether a text is one plain address, without a name beside it."""
+    name, _, host = text.partition("@")
+    is_plain = text.isascii() and text.isprintable()
+    return is_plain and bool(name and host) and not set(text) & set(" <>,;")
 
 
 def _secret(environ: Mapping[str, str], name: str) -> str:

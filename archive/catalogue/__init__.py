@@ -6,7 +6,7 @@
 3 checks/               what a finding can be about, its family and its wording
 4 facets, orders, sectors, formats, states, people   closed lists, each with its names
   deadlines             by when the law wants a report, and who is late; with
-  schedule              when sources and pages are looked at again
+  collected/            how collecting goes through a year, and what needs a person
   governments           which bodies publish for a people's government
 5 dictionary            all of it as a text: docs/data.md
 
@@ -14,7 +14,6 @@ Imports nothing of `archive`. Code (a rule, a reader, a facet's values, an order
 is bound to a record by its key in its own room; tests/catalogue proves that all are.
 """
 
-from archive.catalogue import schedule
 from archive.catalogue.checks import (
     BEFORE_AT,
     CASE,
@@ -38,6 +37,7 @@ from archive.catalogue.claims import (
     BREAKDOWN_PART,
     CLAIMS,
 )
+from archive.catalogue.collected import Need, Stale, health, schedule
 from archive.catalogue.deadlines import deadline, punctuality
 from archive.catalogue.dictionary import data_dictionary
 from archive.catalogue.facets import (
@@ -246,6 +246,7 @@ __all__ = [
     "Label",
     "Labelled",
     "Level",
+    "Need",
     "Order",
     "OriginalState",
     "Outcome",
@@ -257,6 +258,7 @@ __all__ = [
     "RunState",
     "Sector",
     "SourceCondition",
+    "Stale",
     "Status",
     "Stored",
     "Trouble",
@@ -272,6 +274,7 @@ __all__ = [
     "family_of",
     "file_endings",
     "format_of",
+    "health",
     "is_governments_office",
     "is_picture",
     "keys",

@@ -145,6 +145,8 @@ class SourceCondition(Labelled):
 
     FAILING = "failing", "失败"
     INCOMPLETE = "incomplete", "不完整"
+    # Well when last looked at, and not for long, or without news for a year.
+    STALE = "stale", "久无更新"
     # Its list was whole; some pages failed or showed no report.
     PARTLY = "partly", "部分失败"
     WELL = "well", "正常"

@@ -179,6 +179,8 @@ def _collect(
                 break
         progress(len(pages), len(pages), "")
     settle(tour, url, tally)
+    moment = archive.clock()
+    tour.write(lambda session: sources.note_years(session, source_id, moment))
     if not tally.incomplete:
         names = [lead.url for lead in listing.leads]
         moment = archive.clock()

@@ -50,6 +50,11 @@ _AGAIN_AFTER = 1.0
     help="How many sources at once, each at a host of its own.",
     show_default="ARCHIVE_THREADS, or 4",
 )
+@click.option(
+    "--accept-gone",
+    is_flag=True,
+    help="Take the pages of SOURCE that wait for a decision for gone.",
+)
 @click.pass_obj
 def collect(
     settings: Settings,
@@ -59,6 +64,7 @@ def collect(
     dry_run: bool,
     accept_list: bool,
     threads: int | None,
+    accept_gone: bool,
 ) -> None:
     """Collect SOURCE (its address or number), a --group, or --all: what is new or
     changed is taken in.
@@ -67,6 +73,8 @@ def collect(
     """
     with open_archive(settings) as archive:
         chosen = _chosen(archive, source, everything, group)
+        if accept_gone:
+            _accept_gone(archive, source)
         if dry_run:
             is_well = _show_lists(archive, chosen, accept_list)
         elif source:
@@ -166,6 +174,26 @@ def _chosen(
             "No such source: see `sources list`, or give --group or --all."
         )
     return chosen
+
+
+def _accept_gone(archive: Archive, source: str | None) -> None:
+    """Takes for gone what waits for a decision; the run that follows buries it."""
+    from archive.catalogue import Act
+    from archive.store import sources
+
+    def accept(session: Session) -> sources.vanishing.Vanished | None:
+        row = sources.find_source(session, source or "")
+        if row is None:
+            return None
+        taken = sources.vanishing.accept(session, row.id, archive.clock())
+        if taken is not None:
+            noting(Act.GONE_ACCEPTED, row.url, taken.told)(session)
+        return taken
+
+    taken = archive.store.write(accept)
+    if taken is None:
+        raise click.ClickException("Nothing of this source waits for a decision.")
+    click.echo(f"{taken.gone} of {taken.total} pages are taken for gone.")
 
 
 def _several(session: Session, everything: bool, group: str) -> list[Source]:

@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("importing", "import_"),
     "sources": ("sources", "sources"),
     "collect": ("collecting", "collect"),
+    "digest": ("sources.health", "digest"),
+    "prune": ("sources.health", "prune"),
     "new-portal": ("new_portal", "new_portal"),
     "search": ("searching", "search"),
     "serve": ("serving", "serve"),

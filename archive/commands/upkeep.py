@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +19,7 @@ from archive.commands.progress import (
 )
 
 if TYPE_CHECKING:
-    from archive.pipeline import Archive
+    from archive.pipeline import Archive, Audit
     from config import Settings
 
 
@@ -139,6 +140,7 @@ def audit(settings: Settings, known: str) -> None:
         found = pipeline.audit(archive, tell)
         is_chained = _tell_chain(archive) and _tell_known(archive, *noted)
         _tell_twins(archive)
+        _note_audit(archive, found, is_chained)
     for line in (*found.database, *found.damaged, *found.unread):
         click.echo(line, err=True)
     click.echo(f"{len(found.database)} troubles of the database")
@@ -163,6 +165,30 @@ def audit(settings: Settings, known: str) -> None:
         "only in the index"
     )
     sys.exit(0 if found.is_clean and is_chained else 1)
+
+
+def _note_audit(archive: Archive, found: Audit, is_chained: bool) -> None:
+    """Leaves a run that says what was found: people are told of it by the digest."""
+    from archive.catalogue import RunKind
+    from archive.store import DatabaseTrouble, Session, runs
+
+    harm = [
+        (len(found.database), "处数据库问题"),
+        (len(found.damaged), "份原件损坏"),
+        (len(found.unread), "份读取结果损坏或缺失"),
+        (0 if is_chained else 1, "处操作记录的问题"),
+    ]
+    told = "，".join(f"{number} {what}" for number, what in harm if number)
+
+    def note(session: Session) -> None:
+        run_id = runs.queue_run(session, RunKind.AUDIT).id
+        runs.start_run(session, run_id)
+        reason = f"核验发现 {told}。" if told else ""
+        runs.finish_run(session, run_id, {"same": found.originals}, reason)
+
+    # A damaged database is told of above; that it can't be written adds nothing.
+    with suppress(DatabaseTrouble):
+        archive.store.write(note)
 
 
 def _written_down(known: str) -> tuple[int, str]:

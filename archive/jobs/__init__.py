@@ -12,13 +12,17 @@ written by whoever has its lock; others leave their marks to that one.
 2 worker     takes them up, whatever happens to the queue and the database meanwhile
   performing   does one of them
 3 working    the worker's process
+4 looking_out   what it does beside its runs: tells people, gives up old runs
+  digests       made and sent
+  digest_words  what they say
 
 What the website has to know of portals stands here too: it uses no scraper itself.
 """
 
+from archive.jobs import digests
 from archive.jobs.queue import Jobs
 from archive.jobs.worker import Worker
 from archive.jobs.working import main
 from scrapers import family_titles, wrong_selectors
 
-__all__ = ["Jobs", "Worker", "family_titles", "main", "wrong_selectors"]
+__all__ = ["Jobs", "Worker", "digests", "family_titles", "main", "wrong_selectors"]

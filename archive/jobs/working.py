@@ -12,7 +12,10 @@ from datetime import datetime
 
 from huey.consumer import Consumer
 
+from archive.jobs.digests import note_absence
+from archive.jobs.looking_out import Lookout
 from archive.jobs.worker import Worker
+from archive.pipeline import Archive
 from archive.store import runs, schema
 from archive.watching import give_sign, log_as_json
 from config import Settings
@@ -42,8 +45,11 @@ def main(settings: Settings, clock: Callable[[], datetime] = runs.now) -> int:
 
 def _work(worker: Worker) -> None:
     """Works until a signal ends it."""
+    lookout = Lookout(Archive(worker.settings, worker.clock))
+    note_absence(lookout.archive)
     give_sign(worker.settings)
     ended = threading.Event()
+    threading.Thread(target=lookout.until, args=(ended,), daemon=True).start()
     threading.Thread(target=worker.pulse, args=(ended,), daemon=True).start()
     _Consumer(worker).run()
     ended.set()

@@ -100,7 +100,7 @@ def _csv(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(headings)
     for row in rows:
-        writer.writerow([_safe(value) for value in row])
+        writer.writerow([safe(value) for value in row])
     # Half a surrogate pair, which damaged titles hold, cannot be written.
     return _EXCEL_MARK + text.getvalue().encode("utf-8", "replace")
 
@@ -121,14 +121,14 @@ def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 
 def _for_excel(value: Value) -> str | int | Decimal:
     """A value as openpyxl takes it."""
-    safe = _safe(value)
-    if not isinstance(safe, str):
-        return safe
+    shown = safe(value)
+    if not isinstance(shown, str):
+        return shown
     # XML has no sign for most control characters; openpyxl refuses them.
-    return ILLEGAL_CHARACTERS_RE.sub("", safe)
+    return ILLEGAL_CHARACTERS_RE.sub("", shown)
 
 
-def _safe(value: Value) -> str | int | Decimal:
+def safe(value: Value) -> str | int | Decimal:
     """A value that no spreadsheet takes for a formula."""
     if value is None:
         return ""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.catalogue.schedule import (
+from archive.catalogue.collected.schedule import (
     CHINA,
     LONGEST_LOOK,
     is_season,

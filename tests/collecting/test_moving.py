@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
-from archive.collecting import settling
 from archive.store import reports, runs
 from archive.store.rows import AgencyRow
-from scrapers import SourceTrouble
 from tests.collecting.city import ALL, SIX, City
 from tests.portals import pages
 from tests.portals.misbehaviour import instead
@@ -196,20 +192,6 @@ def test_files_beside_a_page_move_with_it(town: City) -> None:
     again = town.collect()
     assert (again.same, again.gone, again.moved, again.is_well) == (1, 0, 0, True)
     assert filed(town, report).version.gone_at is None
-
-
-def test_that_most_of_a_site_is_gone_is_believed_in_time(
-    town: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    town.collect()
-    town.portals.wall("trs", "404")
-    with pytest.raises(SourceTrouble):
-        town.collect()
-    assert town.tombstones == []
-    monkeypatch.setattr(settling, "PATIENCE", timedelta(0))
-    with pytest.raises(SourceTrouble):
-        town.collect()
-    assert len(town.tombstones) == town.run.gone == len(SIX)
 
 
 def test_dead_links_that_never_showed_a_report_are_no_illness_of_the_site(

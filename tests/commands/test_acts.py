@@ -33,6 +33,8 @@ CHANGING: dict[str, tuple[str, Act]] = {
     "accounts logout": ("甲", Act.SESSIONS_ENDED),
     "accounts reset": ("甲", Act.RESET_OFFERED),
     "accounts role": ("甲 viewer", Act.ROLE_CHANGED),
+    "digest": ("--send", Act.DIGEST_SENT),
+    "prune": ("", Act.PRUNED),
     "import": (str(REPORT), Act.IMPORT),
     "migrate": ("", Act.MIGRATE),
     "rebuild": ("--processes 1", Act.REBUILD),
@@ -45,6 +47,12 @@ CHANGING: dict[str, tuple[str, Act]] = {
     "sources remove": ("1 --yes", Act.SOURCE_REMOVED),
     "sources restore": ("2", Act.SOURCE_RESTORED),
     "sources resume": ("3", Act.SOURCE_RESUMED),
+}
+# Nobody answers there: that a digest waits is an act as well.
+SETTINGS = {
+    "ARCHIVE_WEBHOOK_URL": "http://127.0.0.1:9/",
+    "ARCHIVE_WEBHOOK_SECRET": "s" * 32,
+    "ARCHIVE_DIGEST_ALWAYS": "1",
 }
 TYPED = {
     "accounts add": "a long enough password\n",
@@ -114,7 +122,7 @@ def test_what_changes_something_leaves_its_line(
             cli,
             [*command.split(), *more.split()],
             input=TYPED.get(command, ""),
-            env=commands.environment,
+            env={**commands.environment, **SETTINGS},
         )
     finally:
         os.umask(mask)

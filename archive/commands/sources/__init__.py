@@ -5,6 +5,7 @@
 3 changing   edited, moved, paused, removed, restored
 4 sheets     by the file: taken in and written
 5 finding    looked for, from any address of a portal
+6 health     commands of their own: what is told of sources, and what is given up
 """
 
 import click

@@ -5,6 +5,7 @@
   attempts        how often a password may be tried
   factors         the second factor: codes of a telephone, codes on paper
 3 sessions        browsers that are logged in
+  feeds           addresses for programs of a person
   links           one-time links, by which a person sets a password
 4 audit_log       who did what: a chain of hashes
   tokens          random texts that stand for a person, kept as digests
@@ -15,6 +16,7 @@ from archive.store.people import (
     attempts,
     audit_log,
     factors,
+    feeds,
     links,
     passwords,
     sessions,
@@ -36,6 +38,7 @@ __all__ = [
     "attempts",
     "audit_log",
     "factors",
+    "feeds",
     "links",
     "passwords",
     "sessions",

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from archive.store.people.tokens import digest_of, new_token
-from archive.store.rows import AccountRow, SessionRow
+from archive.store.rows import AccountRow, FeedRow, SessionRow
 
 CODE_TIME = timedelta(minutes=10)
 """How long a browser may take for the code, after the right password."""
@@ -132,10 +132,13 @@ def end(session: Session, token_hash: str) -> None:
 
 
 def end_all(session: Session, account_id: int, but: str = "") -> int:
-    """Logs a person out everywhere, but for one session; how many there were."""
+    """Logs a person out everywhere, but for one session; how many there were. The
+    feed, which needs none, ends as well.
+    """
     # Whoever is being let in holds the account: that session ends too.
     is_theirs = AccountRow.id == account_id
     session.execute(select(AccountRow.id).where(is_theirs).with_for_update())
+    session.execute(delete(FeedRow).where(FeedRow.account_id == account_id))
     question = delete(SessionRow).where(
         SessionRow.account_id == account_id, SessionRow.token_hash != but
     )

@@ -6,6 +6,8 @@ collected      identity, sources, runs, failures, offers, pages, events, sightin
 filed          agencies, filings, versions, copies: kept for ever
 people         accounts, audit log, rulings, choices: kept for ever; sessions, links,
                codes and attempts of accounts: as long as they hold
+watched        disappearances that wait or waited for a person, digests, absences of the
+               worker; feeds: as long as they hold
 read           readings, claims, figures, findings: computed from originals, refilled by
                `rebuild`
 """
@@ -52,11 +54,18 @@ from archive.store.rows.read import (
     proceedings,
     requests,
 )
+from archive.store.rows.watched import (
+    AbsenceRow,
+    DigestRow,
+    DisappearanceRow,
+    FeedRow,
+)
 
 __all__ = [
     "FIGURE_TABLES",
     "FROM_YEARS",
     "TOLD_APART_BY",
+    "AbsenceRow",
     "AccountRow",
     "AgencyRow",
     "AttemptRow",
@@ -67,8 +76,11 @@ __all__ = [
     "ClaimRow",
     "CopyRow",
     "CountRow",
+    "DigestRow",
+    "DisappearanceRow",
     "EventRow",
     "FailureRow",
+    "FeedRow",
     "FilingRow",
     "FindingRow",
     "IdentityRow",

@@ -68,6 +68,8 @@ class SourceRow(Base):
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
     """Since when it is neither listed nor collected; what it gave stays."""
+    years_given: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many report years in a row it has given up to the newest one."""
     last_run_id: Mapped[int | None]
     """Its latest run of collecting, noted when that is queued."""
 

@@ -7,8 +7,15 @@
 5 pages        the pages of a source, as the collector sees them
   offering     what a search for lists has found
 6 scheduling   which sources are due, and what the end of a run says of the next
+  vanishing    most of them gone at once: it waits for a person
+7 staleness    which sources were well, and have not been for long
+  needs        what needs a person, the worst first
+  digests      what was told of it, and whether it has reached anybody
+8 history      all runs and events of a source
+  pruning      which of them are given up
 """
 
+from archive.store.sources import digests, history, needs, pruning, vanishing
 from archive.store.sources.changing import (
     edit,
     move,
@@ -31,6 +38,8 @@ from archive.store.sources.choosing import (
     listed,
     numbers,
 )
+from archive.store.sources.digests import News
+from archive.store.sources.needs import Standing
 from archive.store.sources.offering import keep_offers, offers
 from archive.store.sources.pages import (
     Asked,
@@ -78,6 +87,7 @@ from archive.store.sources.sheets import (
     read_sheet,
     sheet_of,
 )
+from archive.store.sources.staleness import note_years, staleness_of
 from archive.store.sources.taking_in import (
     Came,
     LineAnswer,
@@ -102,19 +112,23 @@ __all__ = [
     "Chosen",
     "LineAnswer",
     "Look",
+    "News",
     "Numbers",
     "Sheet",
     "Source",
     "SourceFields",
     "SourceWish",
+    "Standing",
     "Taking",
     "attachments_of",
     "chosen",
     "chosen_ids",
+    "digests",
     "edit",
     "fields_of",
     "find_source",
     "health_of",
+    "history",
     "how_to_read",
     "in_trouble",
     "is_rendered",
@@ -122,9 +136,11 @@ __all__ = [
     "list_sources",
     "listed",
     "move",
+    "needs",
     "next_run",
     "note_end",
     "note_listing",
+    "note_years",
     "numbers",
     "offers",
     "page_answered",
@@ -132,6 +148,7 @@ __all__ = [
     "page_in_trouble",
     "page_looked_at",
     "pages_to_ask",
+    "pruning",
     "queue_due",
     "read_sheet",
     "register",
@@ -145,7 +162,9 @@ __all__ = [
     "set_paused",
     "set_paused_all",
     "sheet_of",
+    "staleness_of",
     "take_in",
     "twin_of",
     "twins",
+    "vanishing",
 ]

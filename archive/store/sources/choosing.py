@@ -17,7 +17,9 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import RunState, SourceCondition
 from archive.store.rows import RunRow, SourceRow
+from archive.store.runs import now
 from archive.store.sources.registering import NO_GROUP
+from archive.store.sources.staleness import is_stale
 
 PAGE_OF_SOURCES = 100
 ORDERS = {"added": "登记先后", "recent": "最近采集在前", "address": "网址"}
@@ -25,6 +27,7 @@ ORDERS = {"added": "登记先后", "recent": "最近采集在前", "address": "�
 TROUBLES = (
     SourceCondition.FAILING,
     SourceCondition.INCOMPLETE,
+    SourceCondition.STALE,
     SourceCondition.PARTLY,
 )
 """Conditions that a person should look at, the worst first."""
@@ -70,7 +73,7 @@ class Numbers:
 
 
 def _condition() -> ColumnElement[str]:
-    """The condition of a source, as a column."""
+    """The condition of a source now, as a column."""
     is_over = RunRow.state == RunState.DONE
     has_failed = (RunRow.failed > 0) | (RunRow.no_report > 0)
     return case(
@@ -79,6 +82,7 @@ def _condition() -> ColumnElement[str]:
         (RunRow.id.is_(None), SourceCondition.NEVER.value),
         (RunRow.state == RunState.FAILED, SourceCondition.FAILING.value),
         (RunRow.state == RunState.INCOMPLETE, SourceCondition.INCOMPLETE.value),
+        (is_over & is_stale(now()), SourceCondition.STALE.value),
         (is_over & has_failed, SourceCondition.PARTLY.value),
         (is_over, SourceCondition.WELL.value),
         else_=SourceCondition.WORKING.value,

@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from archive.catalogue import Act, RunKind
-from archive.store import Session, attempts, audit_log, runs, sources
+from archive.store import Session, attempts, audit_log, feeds, runs, sources
+from archive.store.rows import DisappearanceRow
 from archive.web.pages.admin.actions import NEEDED
 from tests.store.filing import file, new_page
 from tests.store.test_succession import HALF, WHOLE
@@ -53,6 +54,9 @@ FORMS: dict[str, tuple[str, dict[str, str], Act, str]] = {
         f"{LIST}2",
     ),
     "pause": ("/admin/sources/1/pause", {}, Act.SOURCE_PAUSED, LIST),
+    "accept_gone": ("/admin/sources/1/gone", {}, Act.GONE_ACCEPTED, LIST),
+    "own_feed": ("/admin/own/feed", {}, Act.FEED_MADE, NAME),
+    "own_feed_end": ("/admin/own/feed/end", {}, Act.FEED_ENDED, NAME),
     "edit_source": (
         "/admin/sources/1/edit",
         {"group": "示例市"},
@@ -151,6 +155,7 @@ def viewer(app: Flask) -> int:
     for body, said in (("whole", WHOLE), ("half", HALF)):
         file(store, body, said, page)
     store.write(_search)
+    store.write(_vanished)
     return with_factor(app, VIEWER)
 
 
@@ -161,6 +166,18 @@ def _search(session: Session) -> None:
     sources.keep_offers(
         session, run.id, [(f"{LIST}3", {"name": "年报", "trouble": ""})]
     )
+
+
+def _vanished(session: Session) -> None:
+    """Most pages of the first source are gone, and wait for a decision."""
+    moment = runs.now()
+    pages = {"1": moment.isoformat()}
+    session.add(
+        DisappearanceRow(
+            source_id=1, since=moment, seen_at=moment, gone=1, total=1, pages=pages
+        )
+    )
+    feeds.offer(session, account(session).id)
 
 
 @pytest.mark.parametrize("view", FORMS)
@@ -205,7 +222,7 @@ def everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
     """All rows of what people can change."""
     tables = (
         "accounts", "links", "recovery_codes", "sessions", "sources", "runs", "choices",
-        "audit", "versions",
+        "audit", "versions", "feeds", "disappearances",
     )  # fmt: skip
     with store_of(app).engine.connect() as connection:
         return {

@@ -23,6 +23,8 @@ NEEDED: dict[tuple[str, str], Role | None] = {
     ("own", GET): VIEWER,
     ("own_password", POST): VIEWER,
     ("own_sessions", POST): VIEWER,
+    ("own_feed", POST): VIEWER,
+    ("own_feed_end", POST): VIEWER,
     ("factor", GET): VIEWER,
     ("factor_begin", POST): VIEWER,
     ("factor_confirm", POST): VIEWER,
@@ -31,6 +33,9 @@ NEEDED: dict[tuple[str, str], Role | None] = {
     # What the archive collects.
     ("home", GET): VIEWER,
     ("list_sources", GET): VIEWER,
+    ("feed", GET): VIEWER,
+    ("history", GET): VIEWER,
+    ("export_history", GET): VIEWER,
     ("export_sources", GET): VIEWER,
     ("source", GET): VIEWER,
     ("run", GET): VIEWER,
@@ -41,6 +46,7 @@ NEEDED: dict[tuple[str, str], Role | None] = {
     ("edit_source", POST): EDITOR,
     ("move_source", POST): EDITOR,
     ("pause", POST): EDITOR,
+    ("accept_gone", POST): EDITOR,
     ("removing", GET): EDITOR,
     ("remove_source", POST): EDITOR,
     ("restore_source", POST): EDITOR,
@@ -65,6 +71,9 @@ NEEDED: dict[tuple[str, str], Role | None] = {
 
 BEFORE_FACTOR = frozenset({"logout", "factor", "factor_begin", "factor_confirm"})
 """Views for who has no second factor yet where one is compulsory."""
+
+BY_FEED = frozenset({"feed"})
+"""Views for programs: the address says whose they are, and no session is asked for."""
 
 
 def is_known(view: str, method: str) -> bool:

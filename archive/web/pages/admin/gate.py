@@ -29,6 +29,7 @@ from archive.store import (
     Session,
     attempts,
     audit_log,
+    feeds,
     passwords,
     sessions,
 )
@@ -43,6 +44,7 @@ Found = TypeVar("Found")
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
+_LONGEST_KEY = 100
 MAX_NUMBER = 2**31 - 1
 """The largest number that PostgreSQL looks for without an error."""
 _QUEUE_AWAY = "任务队列暂时连不上。任务已登记，由后台进程直接从数据库中取出执行。"
@@ -62,6 +64,9 @@ def _only_who_may() -> ResponseReturnValue | None:
     if not actions.is_known(view, request.method):
         abort(405)
     needed = actions.needed(view, request.method)
+    if view in actions.BY_FEED:
+        _only_its_reader(view, needed)
+        return None
     g.person = _who()
     if needed is None:
         return None
@@ -78,6 +83,17 @@ def _only_who_may() -> ResponseReturnValue | None:
     if any(isinstance(number, int) and number > MAX_NUMBER for number in numbers):
         abort(404)
     return None
+
+
+def _only_its_reader(view: str, needed: Role | None) -> None:
+    """The same for a program that has the address of a person's feed."""
+    with current_archive().store.session() as db:
+        g.person = feeds.reader(db, request.args.get("key", "")[:_LONGEST_KEY])
+    if g.person is None or must_set_up(g.person):
+        abort(404, "没有这个订阅，或已停用。")
+    if needed is not None and not _may(g.person, needed):
+        _note_refusal(g.person, view, needed)
+        abort(403, f"这需要“{needed.label}”角色。")
 
 
 def _note_refusal(who: Entered, view: str, needed: Role) -> None:

@@ -12,6 +12,7 @@ from archive.store import (
     attempts,
     audit_log,
     factors,
+    feeds,
     passwords,
     sessions,
 )
@@ -38,6 +39,7 @@ def own() -> str:
             "admin/own/own.html",
             sessions=sessions.sessions_of(db, who.account_id, lifetimes()),
             codes_left=factors.codes_left(db, who.account_id),
+            feed_since=feeds.made_at(db, who.account_id),
             lines=audit_log.acts_of(db, who.account_id),
             least=passwords.MIN_PASSWORD,
         )

@@ -6,8 +6,18 @@
 4 several    all sources of a filter at once; collecting
 5 sheets     sources by the file, looked at before anything is saved
 6 finding    looked for, from any address of a portal
+7 history    all that happened to a source
+  feed       the troubles of all, for programs
 """
 
-from archive.web.pages.admin.sources import finding, listing, one, several, sheets
+from archive.web.pages.admin.sources import (
+    feed,
+    finding,
+    history,
+    listing,
+    one,
+    several,
+    sheets,
+)
 
-__all__ = ["finding", "listing", "one", "several", "sheets"]
+__all__ = ["feed", "finding", "history", "listing", "one", "several", "sheets"]

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Response, render_template, request
 
-from archive.catalogue import SourceCondition
-from archive.jobs import family_titles
-from archive.store import SourceWish, desk, sources
+from archive.catalogue import Need, SourceCondition
+from archive.jobs import digests, family_titles
+from archive.store import SourceWish, desk, needs, runs, sources
 from archive.web.addresses import page_asked, pages_of
 from archive.web.current import current_archive
 from archive.web.pages.admin.gate import blueprint
 from archive.web.pages.admin.sources.asking import in_words, parameters, wish_asked
 
+_MOST = 20
+"""Sources that need a person, on the first page."""
+_LATELY = timedelta(days=1)
+"""So long it is said there that the worker was away."""
+_STATE_OF = {
+    Need.VANISHED: "",
+    Need.PAUSED: SourceCondition.PAUSED,
+    Need.FAILING: SourceCondition.FAILING,
+    Need.INCOMPLETE: SourceCondition.INCOMPLETE,
+    Need.STALE: SourceCondition.STALE,
+}
+"""What needs a person → the condition by which lists of sources show it."""
+
 
 @blueprint.get("/")
 def home() -> str:
-    """How much there is and waits, sources in trouble, and the latest runs."""
+    """How much there is and waits, what needs a person, and the latest runs."""
+    moment = runs.now()
+    silent = digests.silence(current_archive().settings, moment)
     with current_archive().store.session() as db:
+        standing = needs.of_archive(db, moment - _LATELY)
+        standing += needs.of_sources(db, moment, _MOST)
         return render_template(
             "admin/home.html",
             numbers=sources.numbers(db, SourceWish()),
-            troubled=sources.in_trouble(db),
-            troubles=sources.TROUBLES,
+            standing=[*silent, *standing],
+            counts=needs.counts(db, moment),
+            needs=Need,
+            states=_STATE_OF,
             twins=sources.twins(db),
             runs=desk.runs(db),
             waiting=desk.waiting(db),

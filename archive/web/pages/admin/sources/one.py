@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from archive.catalogue import Act, schedule
+from archive.catalogue import Act, RunKind, schedule
 from archive.jobs import family_titles, wrong_selectors
 from archive.store import (
     BadSource,
@@ -16,10 +16,11 @@ from archive.store import (
     SourceFields,
     audit_log,
     desk,
+    runs,
     sources,
 )
 from archive.web.current import current_archive
-from archive.web.pages.admin.gate import actor, blueprint, there
+from archive.web.pages.admin.gate import actor, blueprint, hand_out, there
 
 _CAME = {
     Act.SOURCE_ADDED: "来源已登记。",
@@ -99,6 +100,8 @@ def source(source_id: int) -> str:
             twin=sources.twin_of(db, found),
             runs=desk.runs(db, source_id),
             events=desk.events(db, source_id),
+            gone=sources.vanishing.waiting(db, source_id),
+            stale=sources.staleness_of(found, runs.now()),
             families=family_titles(),
         )
 
@@ -139,6 +142,32 @@ def pause(source_id: int) -> ResponseReturnValue:
 
     current_archive().store.write(change)
     flash("来源已暂停，全部采集时不再包括它。" if paused else "来源已恢复。")
+    return redirect(url_for("admin.source", source_id=source_id))
+
+
+@blueprint.post("/sources/<int:source_id>/gone")
+def accept_gone(source_id: int) -> ResponseReturnValue:
+    """Takes for gone what waits for a decision, and has the source collected: that run
+    makes the tombstones of what is still dead.
+    """
+    who = actor()
+
+    def accept(db: Session) -> tuple[str, int] | None:
+        found = there(desk.source(db, source_id))
+        taken = sources.vanishing.accept(db, source_id, runs.now(), who.account_id)
+        if taken is None:
+            return None
+        audit_log.note(db, who, Act.GONE_ACCEPTED, found.url, taken.told)
+        run = runs.queue_run(db, RunKind.COLLECT, source_id, who.account_id)
+        return taken.told, run.id
+
+    accepted = current_archive().store.write(accept)
+    if accepted is None:
+        flash("没有等待确认的网页。")
+        return redirect(url_for("admin.source", source_id=source_id))
+    told, run_id = accepted
+    hand_out([run_id])
+    flash(f"已确认消失：{told}。已安排采集，届时仍不见的记为消失。")
     return redirect(url_for("admin.source", source_id=source_id))
 
 
