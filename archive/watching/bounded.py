@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Timer
 
 
 @contextmanager
-def bounded(seconds: float, connection: socket.socket | None) -> Iterator[None]:
-    """Cuts a connection off after so long; whoever waits for it gets an OSError."""
+def bounded(
+    seconds: float, connection: Callable[[], socket.socket | None]
+) -> Iterator[None]:
+    """Cuts off after so long what is connected then; whoever waits for it gets an
+    OSError.
+    """
 
     def cut() -> None:
-        if connection is not None:
+        connected = connection()
+        if connected is not None:
             # It may be closed already.
             with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+                connected.shutdown(socket.SHUT_RDWR)
 
     timer = Timer(seconds, cut)
     timer.daemon = True

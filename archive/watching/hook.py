@@ -40,7 +40,7 @@ def post(telling: Telling, message: dict[str, Any], number: str) -> None:
     connection, path = _connected(telling.webhook_url)
     try:
         connection.connect()
-        with bounded(WHOLE, connection.sock):
+        with bounded(WHOLE, lambda: connection.sock):
             connection.request("POST", path, body, _headers(telling, body, number))
             status = connection.getresponse().status
     finally:

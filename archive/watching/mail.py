@@ -37,31 +37,42 @@ def send_mail(telling: Telling, subject: str, text: str, number: str) -> None:
     # Answered by no machine, such as one that says its reader is on holiday.
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(text, cte="base64")
-    server = _connected(telling.smtp_url)
-    with server, bounded(WHOLE, server.sock):
-        _log_in(server, telling.smtp_url)
-        refused = server.send_message(letter)
+    server = _server(telling.smtp_url)
+    try:
+        with bounded(WHOLE, lambda: server.sock):
+            _connect(server, telling.smtp_url)
+            _log_in(server, telling.smtp_url)
+            refused = server.send_message(letter)
+            server.quit()
+    finally:
+        server.close()
     if refused:
         raise smtplib.SMTPRecipientsRefused(refused)
 
 
-def _connected(url: str) -> smtplib.SMTP:
+def _server(url: str) -> smtplib.SMTP:
+    """A mail server, not yet connected: its greeting may drip as well."""
     parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
     if parts.scheme == "smtps":
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(host, port, timeout=WAIT, context=context)
-    server = smtplib.SMTP(host, port, timeout=WAIT)
-    try:
-        server.ehlo()
-        if host not in _HERE:
-            # Raises where the server offers none: nothing goes out in the clear.
-            server.starttls(context=ssl.create_default_context())
-            server.ehlo()
-    except BaseException:
-        server.close()
-        raise
+        server: smtplib.SMTP = smtplib.SMTP_SSL(timeout=WAIT, context=context)
+    else:
+        server = smtplib.SMTP(timeout=WAIT)
+    # Whom its certificate has to name; set by the constructor, which would connect.
+    server._host = parts.hostname or ""  # type: ignore[attr-defined]
     return server
+
+
+def _connect(server: smtplib.SMTP, url: str) -> None:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    server.connect(host, parts.port or _PORTS[parts.scheme])
+    server.ehlo()
+    if parts.scheme == "smtps" or host in _HERE:
+        return
+    # Raises where the server offers none: nothing goes out in the clear.
+    server.starttls(context=ssl.create_default_context())
+    server.ehlo()
 
 
 def _log_in(server: smtplib.SMTP, url: str) -> None:
