@@ -30,7 +30,7 @@ from archive.jobs import digests as jobs_digests
 from archive.jobs.looking_out import Lookout
 from archive.pipeline import Archive
 from archive.store import digests, needs
-from archive.store.rows import DigestRow, SourceRow
+from archive.store.rows import DigestRow, RunRow, SourceRow
 from archive.watching import HOOK_TROUBLES, MAIL_TROUBLES, hook, mail, post, send_mail
 from config import BadSettings, Settings, Telling
 from tests.running import Commands
@@ -414,6 +414,23 @@ def test_the_command(archive: Archive, tmp_path: Path, receiver: Any) -> None:
     assert "示例1局" in commands.run("digest", "--since", "2026-03-10")
     assert "示例1局" not in commands.run("digest", "--since", "2026-03-11")
     assert "2026-03-01" in commands.run("digest", "--since", "x", status=2)
+
+
+def test_a_quiet_history_is_pruned(archive: Archive, tmp_path: Path) -> None:
+    old = datetime.now(UTC) - timedelta(days=365)
+    with archive.store.session() as session:
+        for hours in range(6):
+            session.add(
+                RunRow(
+                    kind="collect", source_id=1, state="done", queued_at=old,
+                    finished_at=old + timedelta(hours=hours) / 10,
+                )
+            )  # fmt: skip
+    commands = Commands(tmp_path / "data", archive.settings.database_url)
+    assert "5 runs would be given up." in commands.run("prune", "--dry-run")
+    archive.clock.moment = datetime.now(UTC)  # type: ignore[attr-defined]
+    Lookout(archive).look()
+    assert "0 runs were given up." in commands.run("prune")
 
 
 @pytest.mark.parametrize(

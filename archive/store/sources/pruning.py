@@ -20,6 +20,7 @@ from archive.store.rows import FailureRow, RunRow, SightingRow, SourceRow
 
 AT_ONCE = 50
 """Runs given up in one transaction: each may have some hundred sightings."""
+_STREAMED = 2_000
 _NEWS = (
     *(RunRow.new, RunRow.changed, RunRow.held, RunRow.gone),
     *(RunRow.moved, RunRow.no_report, RunRow.failed),
@@ -48,7 +49,9 @@ def surplus(session: Session, moment: datetime) -> list[int]:
     given_up: list[int] = []
     of_source: list[tuple[int, datetime]] = []
     current: int | None = None
-    for source_id, run_id, finished_at in session.execute(ordered):
+    # What was kept of the past years is looked through each night.
+    streamed = ordered.execution_options(yield_per=_STREAMED)
+    for source_id, run_id, finished_at in session.execute(streamed):
         if source_id != current:
             given_up += health.surplus(of_source, moment)
             current, of_source = source_id, []
