@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from archive.collecting import settling
-from archive.store import audit_log, sources
-from archive.store.rows import DisappearanceRow
+from archive.collecting import run_collection, settling
+from archive.pipeline import Tally
+from archive.store import audit_log, runs, sources
+from archive.store.rows import DisappearanceRow, PageRow
 from scrapers import SourceTrouble
 from tests.collecting.city import SIX, City
+from tests.portals.reports import SampleReport
 from tests.running import Commands
 
 NOW = datetime.now(UTC)
@@ -127,3 +130,57 @@ def test_the_command(gone: City, commands_of_town: Commands) -> None:
         assert [line.detail for line in lines] == ["6 个报告网页中的 6 个"]
     again = commands_of_town.run("collect", str(gone.source), "--accept-gone", status=1)
     assert "Nothing of this source waits" in again
+
+
+# ---- by the schedule, which asks for a few pages only ------------------------------
+
+
+def by_schedule(town: City, due: Sequence[SampleReport]) -> Tally:
+    """A run of the schedule that asks for the pages of these reports only."""
+    addresses = {town.address(report) for report in due}
+    later = datetime.now(UTC) + timedelta(days=9)
+    with town.archive.store.session() as session:
+        for page in session.query(PageRow):
+            page.ask_after = None if page.url in addresses else later
+    write = town.archive.store.write
+    (number,) = write(
+        lambda session: runs.queue_collecting(session, [town.source], scheduled=True)
+    )
+    assert write(lambda session: runs.start_run(session, number))
+    return run_collection(town.archive, number, town.source)
+
+
+def test_the_schedule_sees_a_mass_bit_by_bit(town: City) -> None:
+    town.collect()
+    town.portals.wall("trs", "404")
+    by_schedule(town, SIX[:2])
+    assert rows(town) == []
+    # Two more, and it is more than half of all.
+    with pytest.raises(SourceTrouble, match="6 个报告网页中有 4 个"):
+        by_schedule(town, SIX[2:4])
+    with pytest.raises(SourceTrouble, match="6 个报告网页中有 6 个"):
+        by_schedule(town, SIX[4:])
+    assert town.tombstones == []
+    # That some are there again says nothing of the others.
+    town.portals.wall("trs", "")
+    by_schedule(town, SIX[:4])
+    (row,) = rows(town)
+    assert (row.gone, row.ended_at) == (2, None)
+    town.collect()
+    assert rows(town)[0].ended_at
+    assert town.tombstones == []
+
+
+def test_what_waits_is_not_buried_one_by_one(
+    gone: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "PATIENCE", timedelta(0))
+    for report in SIX:
+        with pytest.raises(SourceTrouble, match="请人工确认"):
+            by_schedule(gone, [report])
+    assert gone.tombstones == []
+    accept(gone)
+    assert by_schedule(gone, SIX[:2]).gone == 2
+    assert rows(gone)[0].ended_at is None
+    assert gone.collect().gone == 4
+    assert rows(gone)[0].ended_at

@@ -23,6 +23,8 @@ from archive.store.rows import (
     SourceRow,
 )
 from archive.store.sources.staleness import is_stale, staleness_of
+from tests.store.filing import file, new_page
+from tests.store.test_succession import HALF, WHOLE
 
 DAY = timedelta(days=1)
 MARCH = datetime(2026, 3, 10, 8, tzinfo=UTC)
@@ -279,3 +281,17 @@ def test_a_history_by_pages_and_by_outcome(session: Session) -> None:
         "news": 4, "quiet": 4, "partly": 0, "incomplete": 0, "failed": 0, "events": 7,
     }  # fmt: skip
     assert sources.history.count(session, other.id, "failed") == 1
+
+
+def test_a_text_that_waits_is_told(store: Store) -> None:
+    page = new_page(store)
+    for body, said in (("whole", WHOLE), ("half", HALF)):
+        file(store, body, said, page)
+    with store.session() as session:
+        found = digests.news(session, MARCH)
+        (one,) = (one for one in found.fresh if one.need is Need.HELD)
+        assert one.name == "示例市商务局 2023"
+        assert one.told
+        assert digests.make(session, "1", MARCH, found, {}, [])
+        again = digests.news(session, MARCH)
+        assert not [one for one in again.fresh if one.need is Need.HELD]
