@@ -231,8 +231,8 @@ def test_the_audit_log_is_searched_by_pages(app: Flask, admin: FlaskClient) -> N
 # ---- every page ------------------------------------------------------------------
 
 
-FILES = {"export_sources"}
-"""Views that answer with a file: test_sources.py."""
+FILES = {"export_sources", "export_history", "feed"}
+"""Views that answer with a file: test_sources.py, test_health.py."""
 
 
 @pytest.mark.parametrize(
@@ -260,6 +260,7 @@ def test_every_page_can_be_heard_and_typed(
         "home": "/admin/",
         "list_sources": "/admin/sources",
         "source": "/admin/sources/1",
+        "history": "/admin/sources/1/history",
         "removing": "/admin/sources/1/remove",
         "several": "/admin/sources/several",
         "importing": "/admin/sources/import",
