@@ -94,8 +94,9 @@ def collect_many(
 def _wait_for(crew: Sequence[threading.Thread]) -> None:
     """Waits in short steps: a signal is heard between two."""
     for thread in crew:
+        # Not `join`: an interrupted one takes its thread for ended (Python 3.11).
         while thread.is_alive():
-            thread.join(_LOOK_AGAIN)
+            time.sleep(_LOOK_AGAIN)
 
 
 def _collect(archive: Archive, one: Wanted, note: Noting) -> Ended | None:

@@ -104,6 +104,8 @@ def test_a_failing_source_is_tried_again_and_pauses(town: City) -> None:
 def test_one_page_that_is_gone_is_not_believed_while_it_is_listed(town: City) -> None:
     # Sightings go by the real time.
     address, moment = town.address(ONE), runs.now()
+    with town.archive.store.session() as session:
+        session.get_one(SourceRow, town.source).rest_hours = 24
     by_schedule(town, moment)
     town.vanish(ONE, "404")
     asked_at = []
