@@ -79,6 +79,10 @@ class Settings:
     """Send cookies over https only; switched off for http on loopback."""
     max_file_bytes: int
     """Originals above this size are refused."""
+    page_seconds: float = 120
+    """Seconds for all that is asked for one page of a portal."""
+    run_minutes: float = 120
+    """How long a run of collecting may take; the next one goes on."""
     search_memory: int = 192 * _MEGABYTE
     """Bytes in which each process keeps what was searched for last; the index itself
     takes about 150 more a report.
@@ -129,6 +133,8 @@ class Settings:
             allow_private_hosts=_flag(environ, "ARCHIVE_ALLOW_PRIVATE_HOSTS"),
             contact_url=environ.get("ARCHIVE_CONTACT_URL", ""),
             host_pause=_number(environ, "ARCHIVE_HOST_PAUSE", 1.0),
+            page_seconds=_duration(environ, "ARCHIVE_PAGE_SECONDS", 120, 1),
+            run_minutes=_duration(environ, "ARCHIVE_RUN_MINUTES", 120, 0.01),
             secure_cookies=not _flag(environ, "ARCHIVE_INSECURE_COOKIES"),
             max_file_bytes=_megabytes(environ, "ARCHIVE_MAX_FILE_MB", 50),
             threads=_threads(environ),
@@ -320,6 +326,17 @@ def _lifetime(environ: Mapping[str, str], name: str, default: float) -> float:
     if not 0 < value <= _LONGEST:
         raise BadSettings(
             f"{name}={value:g}: write a number above 0, {_LONGEST} at most"
+        )
+    return value
+
+
+def _duration(
+    environ: Mapping[str, str], name: str, default: float, least: float
+) -> float:
+    value = _number(environ, name, default)
+    if not least <= value <= _LONGEST:
+        raise BadSettings(
+            f"{name}={value:g}: write a number from {least:g} to {_LONGEST}"
         )
     return value
 

@@ -22,7 +22,15 @@ from scrapers.families import (
     list_page,
     recognise,
 )
-from scrapers.fetching import Fetcher
+from scrapers.fetching import (
+    Fetcher,
+    Lines,
+    Patience,
+    Sleep,
+    Standing,
+    Turn,
+    Turns,
+)
 from scrapers.gone import GONE
 from scrapers.leads import may_lead_to
 from scrapers.looks import Look, Told, look_at, told_of_list
@@ -57,14 +65,20 @@ __all__ = [
     "Lead",
     "Leading",
     "Learnt",
+    "Lines",
     "ListPage",
     "Look",
     "Onward",
+    "Patience",
     "Refused",
     "Rendering",
     "Selectors",
+    "Sleep",
     "SourceTrouble",
+    "Standing",
     "Told",
+    "Turn",
+    "Turns",
     "Unreachable",
     "above",
     "family_by",

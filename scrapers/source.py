@@ -20,7 +20,18 @@ class SourceTrouble(Exception):
 
 
 class Unreachable(SourceTrouble):
-    """No usable answer came. Later one may come."""
+    """No usable answer came. Later one may come.
+
+    `late`: what came did not come in time. `not_asked`: nothing was asked at all, since
+    the host is left alone for a while.
+    """
+
+    def __init__(
+        self, sentence: str, *, late: bool = False, not_asked: bool = False
+    ) -> None:
+        super().__init__(sentence)
+        self.late = late
+        self.not_asked = not_asked
 
 
 class Refused(SourceTrouble):

@@ -10,6 +10,8 @@
 3 tour, visiting        each page and its files, fetched; what is gone
   telling               what is said of a page that gave no report
 4 together              a report in several files
+  turns                 whose turn it is to ask a host, by the database
+  in_time               how long a run may take
 5 known, settling       what moved, is gone or failed, when all were asked for
 """
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from archive.catalogue import RunKind, Trouble
 from archive.collecting.finding import Listing, drawing, fetcher_of, list_leads
+from archive.collecting.in_time import InTime, Unreached
 from archive.collecting.settling import settle
 from archive.collecting.tour import Tour
 from archive.collecting.visiting import visit
@@ -26,9 +27,10 @@ from archive.webpage import MAX_URL, is_too_long
 from scrapers import (
     Changed,
     Family,
-    Fetcher,
+    Fetching,
     Selectors,
     SourceTrouble,
+    Unreachable,
     family_by,
 )
 
@@ -118,7 +120,7 @@ def _why_ended(mistake: BaseException) -> str:
 
 
 def read_source(
-    archive: Archive, source_id: int, fetcher: Fetcher, accept_list: bool = False
+    archive: Archive, source_id: int, fetcher: Fetching, accept_list: bool = False
 ) -> tuple[str, Listing, str]:
     """The address of a source, what its lists name now, and whose pages these are.
 
@@ -164,29 +166,51 @@ def _collect(
         drawing(archive, source_id, polite) as fetcher,
     ):
         progress(0, 0, "读取列表")
-        url, listing, agency = read_source(archive, source_id, fetcher, accept_list)
+        hours = InTime(archive.settings.run_minutes, fetcher)
+        url, listing, agency = read_source(archive, source_id, hours, accept_list)
         with archive.store.session() as session:
             scheduled = runs.is_scheduled(session, run_id)
         tour = Tour(
             archive, fetcher, listing.family, source_id, run_id, agency, scheduled
         )
         pages = _pages(tour, url, listing, tally)
-        for done, page in enumerate(pages):
-            progress(done, len(pages), page.title or page.url)
-            for outcome in visit(tour, page):
-                tally.count(outcome)
-            if tour.known.is_hopeless:
-                break
-        progress(len(pages), len(pages), "")
+        is_whole = not tally.incomplete
+        unreached = _visit_all(tour, pages, tally, progress, hours)
+    for sentence in unreached.told:
+        tour.note_failure(url, Trouble.INCOMPLETE, sentence)
+        tally.incomplete = f"{tally.incomplete} {sentence}".strip()
     settle(tour, url, tally)
     moment = archive.clock()
     tour.write(lambda session: sources.note_years(session, source_id, moment))
-    if not tally.incomplete:
+    if is_whole:
         names = [lead.url for lead in listing.leads]
-        moment = archive.clock()
         tour.write(
             lambda session: sources.note_listing(session, source_id, names, moment)
         )
+
+
+def _visit_all(
+    tour: Tour, pages: list[Asked], tally: Tally, progress: Progress, hours: InTime
+) -> Unreached:
+    """Visits one page after the other; which ones it did not come to."""
+    unreached = Unreached()
+    for done, page in enumerate(pages):
+        if hours.is_over:
+            unreached.add(hours.told, len(pages) - done)
+            break
+        progress(done, len(pages), page.title or page.url)
+        try:
+            outcomes = visit(tour, page)
+        except Unreachable as closed:
+            unreached.add(str(closed))
+            continue
+        tour.note_asked(page)
+        for outcome in outcomes:
+            tally.count(outcome)
+        if tour.known.is_hopeless:
+            break
+    progress(len(pages), len(pages), "")
+    return unreached
 
 
 def _pages(tour: Tour, url: str, listing: Listing, tally: Tally) -> list[Asked]:

@@ -15,6 +15,7 @@ from archive.collecting import turning
 from archive.collecting.instead import home_in_place
 from archive.collecting.list_read import ListRead
 from archive.collecting.turning import read_list
+from archive.collecting.turns import InDatabase
 from archive.collecting.whole import same_twice, shortfalls, shrunk
 from archive.pipeline import Archive
 from archive.store import sources
@@ -52,6 +53,8 @@ def fetcher_of(archive: Archive) -> Fetcher:
     return Fetcher(
         contact_url=settings.contact_url,
         pause=settings.host_pause,
+        turns=InDatabase(archive.store, archive.clock),
+        page_seconds=settings.page_seconds,
         allow_private=settings.allow_private_hosts,
         max_bytes=settings.max_file_bytes,
         sleep=archive.sleep,

@@ -52,6 +52,10 @@ class Tour:
     def write(self, work: Callable[[Session], object]) -> None:
         self.archive.store.write(work)
 
+    def note_asked(self, page: Asked) -> None:
+        """The run is done with a page, whatever came of it."""
+        self.write(lambda session: sources.note_asked(session, page.id))
+
     def sighting(self, capture: Capture, page_id: int) -> Sighting:
         """What is noted of an answer, whatever it was."""
         return Sighting(

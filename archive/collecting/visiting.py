@@ -42,13 +42,16 @@ _NEWS = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.HELD})
 def visit(tour: Tour, page: Asked) -> Iterable[Outcome]:
     """Asks for a page and takes in what it shows; returns what counts for the run.
 
-    One bad page is a failure row, never an exception. Nothing counts where a page is
-    gone that was gone before, and not yet where a page gives none that should show a
-    report: that is told when all were asked for (`tour.known`).
+    One bad page is a failure row, never an exception; but Unreachable is raised where
+    its host is not asked now, which says nothing of the page. Nothing counts where a
+    page is gone that was gone before, and not yet where a page gives none that should
+    show a report: that is told when all were asked for (`tour.known`).
     """
     try:
         taken = _visit(tour, page)
     except SourceTrouble as trouble:
+        if isinstance(trouble, Unreachable) and trouble.not_asked:
+            raise
         tour.in_trouble(page.id, isinstance(trouble, Unreachable))
         return lost(tour, page, type(trouble).__name__, str(trouble))
     _schedule(tour, page, taken)

@@ -9,7 +9,8 @@ knows SQLAlchemy.
                   current, computed, read again
 4 questions/      what pages ask
 5 figures         numbers of many reports at once, by the keys of the catalogue
-6 sources/, runs, hosts                 portals and their pages; what was done
+6 sources/, runs                        portals and their pages; what was done
+  hosts           whose turn it is to ask a host
   marks, index_entries                  what waits for the index
   counts          what is counted of the whole archive, and kept
   rulings         what people have decided about findings

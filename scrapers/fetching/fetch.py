@@ -4,29 +4,30 @@ and never disguises itself.
 
 from __future__ import annotations
 
-import re
-import string
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Self
-from urllib.parse import quote
 
 import httpx
 
+from archive.webpage import host_key
 from scrapers.fetching.addresses import Resolve, parse_url, resolve_host
 from scrapers.fetching.challenges import refusal
+from scrapers.fetching.headers import location, one_line, retry_after
 from scrapers.fetching.manners import ROBOT, ROBOTS_BYTES, Manners
-from scrapers.fetching.wire import Answer, Wire
+from scrapers.fetching.standing import LONGEST_RETRY_AFTER
+from scrapers.fetching.turns import IN_MEMORY, InMemory, Sleep, Turns
+from scrapers.fetching.wire import DRIPS_AFTER, Answer, Wire
 from scrapers.source import Capture, Form, Refused, Unreachable
 
 VERSION = "0.1.0"
 """As in pyproject.toml; part of the user agent."""
 MAX_REDIRECTS = 5
 ATTEMPTS = 3
-LONGEST_RETRY_AFTER = 120.0
-"""Seconds; a server asking for more is tried again by the next run."""
+PAGE_SECONDS = 120.0
+PATIENCE = 300.0
+"""Seconds for one answer that comes steadily."""
 _AGAIN_LATER = frozenset((408, 425, 429))
 _FILTERED = 521
 """The answer of a bot filter (加速乐), not a failure of the server."""
@@ -37,19 +38,17 @@ _KEPT_AWAY = ("set-cookie", "set-cookie2")
 """Headers that are not kept with a capture: they are of one visit."""
 OUR_OWN = "x-archive-"
 """What headers begin with that we add to a capture; no server may say them."""
-# A value with a line end would add headers of somebody else's choice.
-# e.g. "\r\n", "\x7f", "年"
-# not "\"abc-123\""
-_UNSENT = re.compile(r"[^ -~]")
 
 
 class Fetcher:
     """Fetches addresses one at a time, with manners. A context manager; for one thread.
 
     `contact_url` is where a webmaster can reach us; `pause` the seconds between two
-    requests to a host; `allow_private` lets it reach loopback and private addresses;
-    `max_bytes` bounds a body, `timeout` (seconds) one step of an answer, `patience` a
-    whole answer. `clock`, `sleep` and `resolve` can be replaced.
+    requests to a host, at least; `allow_private` lets it reach loopback and private
+    addresses; `max_bytes` bounds a body, `timeout` (seconds) one step of an answer,
+    `patience` one answer that comes steadily, `page_seconds` all that is asked for one
+    page: attempts, redirects, robots.txt; not the waiting for turns. `turns` says who
+    may ask which host when. `clock`, `sleep` and `resolve` can be replaced.
     """
 
     def __init__(
@@ -59,10 +58,13 @@ class Fetcher:
         allow_private: bool = False,
         max_bytes: int = 50 * 1024 * 1024,
         timeout: float = 30.0,
-        patience: float = 300.0,
+        patience: float = PATIENCE,
+        page_seconds: float = PAGE_SECONDS,
+        turns: Turns | None = None,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Sleep = time.sleep,
         resolve: Resolve = resolve_host,
+        drips_after: float = DRIPS_AFTER,
     ) -> None:
         if not (contact_url.isascii() and contact_url.isprintable()):
             raise ValueError(
@@ -73,8 +75,14 @@ class Fetcher:
         )
         self._max_bytes = max_bytes
         self._sleep = sleep
-        self._wire = Wire(resolve, allow_private, timeout, patience, clock)
-        self._manners = Manners(self._get_robots, pause, clock, sleep)
+        self._clock = clock
+        self._page_seconds = page_seconds
+        self._spent = 0.0
+        # Times of another clock can't be compared with those of others.
+        is_real = clock is time.monotonic
+        self._turns = turns or (IN_MEMORY if is_real else InMemory(clock))
+        self._wire = Wire(resolve, allow_private, timeout, patience, clock, drips_after)
+        self._manners = Manners(self._get_robots, pause, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -94,9 +102,9 @@ class Fetcher:
         """
         asked_with = self._headers()
         if etag:
-            asked_with["If-None-Match"] = _one_line(etag)
+            asked_with["If-None-Match"] = one_line(etag)
         if last_modified:
-            asked_with["If-Modified-Since"] = _one_line(last_modified)
+            asked_with["If-Modified-Since"] = one_line(last_modified)
         is_conditional = bool(etag or last_modified)
         return self._capture(url, asked_with, is_conditional)
 
@@ -115,6 +123,7 @@ class Fetcher:
         form: Form = (),
     ) -> Capture:
         """An answer, whole. Raises Unreachable or Refused."""
+        self._spent = 0.0
         answer = self._follow(parse_url(url), headers, self._max_bytes, form=form)
         reason = refusal(answer.url.host, answer.status, answer.body)
         if reason:
@@ -171,16 +180,16 @@ class Fetcher:
             if not robots:
                 self._manners.check(url)
             answer = self._attempt(url, headers, max_bytes, robots, form)
-            location = _location(answer.headers)
-            if answer.status not in _REDIRECTS or not location:
+            place = location(answer.headers)
+            if answer.status not in _REDIRECTS or not place:
                 return answer
             if answer.status not in _SENT_ON:
                 form = ()
             try:
-                url = parse_url(str(url.join(location)))
+                url = parse_url(str(url.join(place)))
             except (httpx.InvalidURL, ValueError):
                 raise Unreachable(
-                    f"网站 {url.host} 跳转到无法识别的地址“{location[:120]}”，"
+                    f"网站 {url.host} 跳转到无法识别的地址“{place[:120]}”，"
                     "请核对来源的网址。"
                 ) from None
         raise Unreachable(
@@ -197,29 +206,69 @@ class Fetcher:
     ) -> Answer:
         """One address, asked up to ATTEMPTS times with growing pauses.
 
-        Raises Unreachable when all failed, or when the host wants a longer pause.
+        Raises Unreachable when all failed, when the host wants a longer pause, or when
+        the time for this page is used up.
         """
         for attempt in range(1, ATTEMPTS + 1):
-            self._manners.take_turn(url)
+            is_last = attempt == ATTEMPTS
             wait = 2.0**attempt
             try:
-                answer = self._wire.ask(url, headers, max_bytes, cut, form)
+                answer, asked = self._ask(url, headers, max_bytes, cut, form, is_last)
             except Unreachable as error:
                 trouble = error
             else:
                 if not _passes(answer.status):
                     return answer
-                asked = _retry_after(answer.headers.get("retry-after", ""))
                 wait = max(wait, asked)
-                when = f"，并要求 {asked:.0f} 秒后再试" if asked else ""
-                trouble = Unreachable(
-                    f"网站 {url.host} 暂时出错（HTTP {answer.status}）{when}，"
-                    "稍后自动重试。"
-                )
-            if attempt == ATTEMPTS or wait > LONGEST_RETRY_AFTER:
+                trouble = _passing(url.host, answer.status, asked)
+            is_too_long = wait > LONGEST_RETRY_AFTER or wait >= self._left()
+            if is_last or is_too_long or trouble.not_asked:
                 raise trouble
             self._sleep(wait)
+            self._spent += wait
         raise AssertionError("unreachable")
+
+    def _left(self) -> float:
+        """Seconds that are left for this page."""
+        return self._page_seconds - self._spent
+
+    def _ask(
+        self,
+        url: httpx.URL,
+        headers: dict[str, str],
+        max_bytes: int,
+        cut: bool,
+        form: Form,
+        is_last: bool,
+    ) -> tuple[Answer, float]:
+        """One request, in its turn; and the seconds for which the host wants to be left
+        alone.
+
+        Raises Unreachable without an answer.
+        """
+        left = self._left()
+        if left <= 0:
+            raise Unreachable(
+                f"网站 {url.host} 过慢，一个网页用时超过 {self._page_seconds:g} 秒，"
+                "稍后自动重试。",
+                late=True,
+            )
+        pause = self._manners.pause_for(url)
+        with self._turns.turn(host_key(str(url)), pause, self._sleep) as turn:
+            begun = self._clock()
+            try:
+                answer = self._wire.ask(url, headers, max_bytes, cut, form, left)
+            except Unreachable as error:
+                if self._wire.has_begun:
+                    turn.broke_off(error.late, is_last)
+                else:
+                    turn.unanswered(error.late)
+                raise
+            finally:
+                self._spent += self._clock() - begun
+            asked = retry_after(answer.headers.get("retry-after", ""))
+            turn.answered(answer.status, asked, is_last)
+            return answer, asked
 
 
 def _passes(status: int) -> bool:
@@ -229,34 +278,7 @@ def _passes(status: int) -> bool:
     return status >= 500 or status in _AGAIN_LATER
 
 
-def _location(headers: httpx.Headers) -> str:
-    """Where a redirect leads.
-
-    Bytes that are no UTF-8 (GBK addresses) stay as they are, percent-coded.
-    """
-    location: str = headers.get("location", "")
-    if headers.encoding == "iso-8859-1":
-        location = quote(location.encode("latin-1"), safe=string.punctuation)
-    return location
-
-
-def _retry_after(value: str) -> float:
-    """Seconds that a Retry-After header asks for, whether a number or a date.
-
-    0 when it is absent or can't be read.
-    """
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):
-        return 0.0
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
-
-
-def _one_line(value: str) -> str:
-    """A header value as it may be sent: printable ASCII only."""
-    return _UNSENT.sub("", value)[:1000]
+def _passing(host: str, status: int, asked: float) -> Unreachable:
+    """The sentence for trouble which passes."""
+    when = f"，并要求 {asked:.0f} 秒后再试" if asked else ""
+    return Unreachable(f"网站 {host} 暂时出错（HTTP {status}）{when}，稍后自动重试。")

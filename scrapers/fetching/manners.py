@@ -1,4 +1,4 @@
-"""How to behave towards a host: its robots.txt, and the pause between two requests."""
+"""How to behave towards a host: what its robots.txt allows, and the pause it wants."""
 
 from __future__ import annotations
 
@@ -50,16 +50,13 @@ class Rules:
 
 
 class Manners:
-    """Remembers per origin (scheme, host, port) the rules and the time of the last
-    request.
-    """
+    """Remembers the rules per origin (scheme, host, port)."""
 
     def __init__(
         self,
         fetch: Callable[[httpx.URL], Answer],
         pause: float,
         clock: Callable[[], float],
-        sleep: Callable[[float], None],
     ) -> None:
         """`fetch` gets a robots.txt, redirects followed.
 
@@ -68,9 +65,7 @@ class Manners:
         self._fetch = fetch
         self._pause = pause
         self._clock = clock
-        self._sleep = sleep
         self._rules: dict[str, Rules] = {}
-        self._last: dict[str, float] = {}
 
     def check(self, url: httpx.URL) -> None:
         """Raises Refused when robots.txt forbids the address, Unreachable when its
@@ -88,18 +83,14 @@ class Manners:
                 f"{rules.delay:.0f} 秒，未采集；请人工处理。"
             )
 
-    def take_turn(self, url: httpx.URL) -> None:
-        """Waits until the host may be asked again, and notes that it is being asked."""
-        origin = _origin(url)
-        pause = self._pause
-        rules = self._rules.get(origin)
-        if rules:
-            pause = max(pause, min(rules.delay, LONGEST_DELAY))
-        if origin in self._last:
-            wait = self._last[origin] + pause - self._clock()
-            if wait > 0:
-                self._sleep(wait)
-        self._last[origin] = self._clock()
+    def pause_for(self, url: httpx.URL) -> float:
+        """The least number of seconds between two requests to the host of an address,
+        by the settings and what is known of its robots.txt.
+        """
+        rules = self._rules.get(_origin(url))
+        if rules is None:
+            return self._pause
+        return max(self._pause, min(rules.delay, LONGEST_DELAY))
 
     def _rules_for(self, url: httpx.URL) -> Rules:
         """The rules of a host, asked for once a day. Raises Unreachable."""

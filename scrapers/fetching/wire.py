@@ -4,8 +4,8 @@ and seconds.
 
 from __future__ import annotations
 
+import math
 import ssl
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,11 +15,13 @@ import httpcore
 import httpx
 
 from scrapers.fetching.addresses import CheckedNetwork, Resolve
+from scrapers.fetching.bodies import announced, read_body, size_told, too_large
 from scrapers.source import Form, Refused, Unreachable
 
-_INFLATE = {"gzip": 47, "x-gzip": 47, "deflate": 47}
-"""Coding → window bits for zlib; 47 reads both the gzip and the zlib frame."""
-
+LEAST_RATE = 1000
+"""Bytes a second; what comes more slowly drips, and is not waited for."""
+DRIPS_AFTER = 20.0
+"""Seconds of a body after which its rate is looked at."""
 _MOST_CAUSES = 9
 """Errors that are looked at behind each other; the failure itself is the first."""
 
@@ -53,15 +55,20 @@ class Wire:
         timeout: float,
         patience: float,
         clock: Callable[[], float],
+        drips_after: float = DRIPS_AFTER,
     ) -> None:
-        """`timeout` bounds one step (connecting, one read), `patience` a whole answer.
-
-        Both are in seconds.
+        """`timeout` bounds one step (connecting, one read), `patience` a whole answer
+        that comes steadily; of a body that has come for `drips_after` the rate is
+        looked at. All are in seconds.
         """
+        self._drips_after = drips_after
         self._timeout = timeout
         self._patience = patience
         self._clock = clock
         self._deadline = 0.0
+        self._latest = 0.0
+        self.has_begun = False
+        """Whether the last answer has begun, however it ended."""
         network = CheckedNetwork(
             resolve, allow_private, lambda: self._deadline - self._clock()
         )
@@ -82,25 +89,33 @@ class Wire:
         max_bytes: int,
         cut: bool = False,
         form: Form = (),
+        seconds: float = math.inf,
     ) -> Answer:
         """The answer, redirects not followed; a `form` is sent by POST.
 
-        A body above `max_bytes` is refused, or cut there.
+        A body above `max_bytes` is refused, or cut there. It has to begin within so
+        many `seconds`, and may go on for longer as long as it comes steadily.
 
         Raises Unreachable when nothing (complete) came, Refused for a forbidden
         address, a bad certificate, or a body too large.
         """
-        self._deadline = self._clock() + self._patience
+        begun = self._clock()
+        limit = min(seconds, self._patience)
+        self._deadline = begun + limit
+        self._latest = begun + self._patience
+        self.has_begun = False
         cookies = self._cookies.setdefault(url.host, httpx.Cookies())
         request = _request(url, headers, form)
         cookies.set_cookie_header(request)
         try:
             return self._exchange(request, cookies, max_bytes, cut)
         except httpcore.TimeoutException:
-            late = self._clock() >= self._deadline
-            limit = self._patience if late else self._timeout
+            waited = self._clock() - begun
+            if self._clock() < self._deadline:
+                waited = self._timeout
             raise Unreachable(
-                f"网站 {url.host} 应答超时（超过 {limit:g} 秒），稍后自动重试。"
+                f"网站 {url.host} 应答超时（超过 {waited:.0f} 秒），稍后自动重试。",
+                late=True,
             ) from None
         except (
             httpcore.NetworkError,
@@ -115,16 +130,17 @@ class Wire:
         """The request sent, the answer read; its cookies are kept."""
         url = request.url
         response = self._pool.handle_request(self._as_sent(request))
+        self.has_begun = True
         try:
             heard = httpx.Response(
                 response.status, headers=response.headers, request=request
             )
             cookies.extract_cookies(heard)
-            if not cut and _announced(heard.headers) > max_bytes:
-                raise Refused(_too_large(url, max_bytes))
+            if not cut and announced(heard.headers) > max_bytes:
+                raise Refused(too_large(url, max_bytes))
             body = b""
             if not heard.has_redirect_location and heard.status_code != 304:
-                body = _read(
+                body = read_body(
                     url,
                     self._within_time(response, url.host),
                     heard.headers,
@@ -153,12 +169,21 @@ class Wire:
         )
 
     def _within_time(self, response: httpcore.Response, host: str) -> Iterator[bytes]:
-        """The body piece by piece. Raises Unreachable when the time is used up."""
+        """The body piece by piece. Raises Unreachable when the time is used up, or when
+        it comes too slowly to be waited for.
+        """
+        begun = self._clock()
+        self._deadline = self._latest
+        size = 0
         for chunk in response.iter_stream():
-            if self._clock() >= self._deadline:
+            size += len(chunk)
+            taken = self._clock() - begun
+            drips = taken > self._drips_after and size < LEAST_RATE * taken
+            if drips or self._clock() >= self._deadline:
                 raise Unreachable(
-                    f"网站 {host} 传输过慢（超过 {self._patience:g} 秒未传完），"
-                    "稍后自动重试。"
+                    f"网站 {host} 传输过慢（{taken:.0f} 秒只传来 {size_told(size)}），"
+                    "稍后自动重试。",
+                    late=True,
                 )
             yield chunk
 
@@ -176,102 +201,6 @@ def _request(url: httpx.URL, headers: dict[str, str], form: Form) -> httpx.Reque
         body = value.encode()
     sent_with = {**headers, "Content-Type": kind}
     return httpx.Request("POST", url, headers=sent_with, content=body)
-
-
-def _announced(headers: httpx.Headers) -> int:
-    """How many bytes are to come, 0 when not said; some hosts say it wrongly."""
-    length = headers.get("content-length", "")
-    is_number = length.isascii() and length.isdigit()
-    return int(length) if is_number and len(length) < 19 else 0
-
-
-def _too_large(url: httpx.URL, max_bytes: int) -> str:
-    """The sentence for a body above the limit."""
-    return (
-        f"{url.host} 的文件（{url.path[-80:]}）超过大小上限 {_size(max_bytes)}，"
-        "未采集；确有需要可调高上限。"
-    )
-
-
-def _size(count: int) -> str:
-    """A number of bytes for people."""
-    megabyte = 1024 * 1024
-    if count >= megabyte:
-        return f"{count / megabyte:.0f} MB"
-    return f"{count} 字节"
-
-
-def _read(
-    url: httpx.URL,
-    chunks: Iterator[bytes],
-    headers: httpx.Headers,
-    max_bytes: int,
-    cut: bool,
-) -> bytes:
-    """The body, decompressed piece by piece, so that a small bomb never unfolds in
-    memory.
-    """
-    coding = headers.get("content-encoding", "identity").strip().lower() or "identity"
-    if coding == "identity":
-        pieces = chunks
-    elif coding in _INFLATE:
-        pieces = _inflated(chunks, coding, max_bytes)
-    else:
-        raise Unreachable(
-            f"网站 {url.host} 使用了未请求的压缩方式“{coding[:40]}”，无法读取。"
-        )
-    body = bytearray()
-    try:
-        for piece in pieces:
-            body += piece
-            if len(body) > max_bytes:
-                if cut:
-                    break
-                raise Refused(_too_large(url, max_bytes))
-    except zlib.error:
-        raise Unreachable(f"网站 {url.host} 的压缩数据损坏，稍后自动重试。") from None
-    return bytes(body[:max_bytes])
-
-
-def _inflated(chunks: Iterator[bytes], coding: str, step: int) -> Iterator[bytes]:
-    """Decompressed pieces of at most `step` bytes (and 1 MB).
-
-    Raises zlib.error for damaged data.
-    """
-    step = min(step, 1024 * 1024) + 1
-    inflate = zlib.decompressobj(_INFLATE[coding])
-    is_first = True
-    for chunk in chunks:
-        if is_first and coding == "deflate" and not _begins_frame(chunk):
-            inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-        is_first = False
-        while chunk:
-            yield inflate.decompress(chunk, step)
-            chunk = inflate.unconsumed_tail
-            if inflate.eof and coding != "deflate" and _goes_on(inflate):
-                chunk = inflate.unused_data
-                inflate = zlib.decompressobj(_INFLATE[coding])
-    while not is_first and not inflate.eof:
-        rest = inflate.decompress(inflate.unconsumed_tail, step)
-        if not rest:
-            raise zlib.error("cut short")
-        yield rest
-
-
-def _begins_frame(chunk: bytes) -> bool:
-    """Whether a body begins with the frame of zlib (RFC 1950).
-
-    Some servers send "deflate" without it.
-    """
-    if not chunk:
-        return True
-    method, window = chunk[0] & 0x0F, chunk[0] >> 4
-    return method == 8 and window <= 7
-
-
-def _goes_on(inflate: zlib._Decompress) -> bool:
-    """Whether another member follows: a gzip file may have several."""
-    return inflate.unused_data.startswith(b"\x1f\x8b")
 
 
 def _trouble(host: str, error: Exception) -> Unreachable | Refused:

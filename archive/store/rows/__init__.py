@@ -1,8 +1,8 @@
 """The database's tables, all named …Row. No behaviour.
 
 column_types   what they share
-collected      identity, sources, runs, failures, offers, pages, events, sightings,
-               originals: kept for ever
+collected      identity, sources, hosts, runs, failures, offers, pages, events,
+               sightings, originals: kept for ever
 filed          agencies, filings, versions, copies: kept for ever
 people         accounts, audit log, rulings, choices: kept for ever; sessions, links,
                codes and attempts of accounts: as long as they hold
@@ -15,6 +15,7 @@ read           readings, claims, figures, findings: computed from originals, ref
 from archive.store.rows.collected import (
     EventRow,
     FailureRow,
+    HostRow,
     IdentityRow,
     OfferRow,
     OriginalRow,
@@ -83,6 +84,7 @@ __all__ = [
     "FeedRow",
     "FilingRow",
     "FindingRow",
+    "HostRow",
     "IdentityRow",
     "IndexRemovalRow",
     "Json",

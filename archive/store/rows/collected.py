@@ -74,6 +74,28 @@ class SourceRow(Base):
     """Its latest run of collecting, noted when that is queued."""
 
 
+class HostRow(Base):
+    """A host of portals: who asks it now, and how long it is left alone."""
+
+    __tablename__ = "hosts"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    """As `host_key` tells hosts apart."""
+    pause: Mapped[float] = mapped_column(default=0, server_default="0")
+    """Seconds to which the pause has grown; less where that is not needed."""
+    answer_seconds: Mapped[float] = mapped_column(default=0, server_default="0")
+    """What an answer takes, smoothed."""
+    held_by: Mapped[str] = mapped_column(default="", server_default="")
+    held_until: Mapped[datetime | None]
+    """A holder that was killed can't give its turn back."""
+    ended_at: Mapped[datetime | None]
+    """When the last request ended."""
+    next_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    closed_until: Mapped[datetime | None]
+    """By the calendar; all other moments are real."""
+    told: Mapped[str] = mapped_column(default="", server_default="")
+
+
 class RunRow(Base):
     """One run of a job: collecting a source, importing files, rebuilding.
 
@@ -204,6 +226,8 @@ class PageRow(Base):
     """The schedule does not ask for it before this; a dead address is not asked for at
     all.
     """
+    asked_at: Mapped[datetime | None]
+    """When a run was last done with it, whatever came of it."""
     looks: Mapped[int] = mapped_column(default=0, server_default="0")
     """Looks in a row that found nothing changed."""
     failures: Mapped[int] = mapped_column(default=0, server_default="0")

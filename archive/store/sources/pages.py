@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from archive.catalogue import EventKind, Outcome, schedule
@@ -112,7 +112,7 @@ def pages_to_ask(
     look: Look | None = None,
 ) -> list[Asked]:
     """The pages to ask for: what is listed now (address, title, date), in order, then
-    what was listed before.
+    what was listed before; of all these first what was not asked for the longest.
 
     Portals take pages off their lists long before they delete them. Dead addresses are
     asked for when their time has come, or when the list names them again; by the
@@ -134,11 +134,23 @@ def pages_to_ask(
         if page.id not in known
     ]
     of_files = _with_filed_files(session, source_id)
+    # A run may end before all were asked for: the next one begins with those that wait
+    # longest.
+    waiting = sorted((*pages, *before), key=_asked_last)
     asked = [
-        _asked(page, page.id in known, page.id in of_files, look)
-        for page in (*pages, *before)
+        _asked(page, page.id in known, page.id in of_files, look) for page in waiting
     ]
     return [page for page in asked if page.is_due]
+
+
+def _asked_last(page: PageRow) -> float:
+    """When a page was asked for last; pages that never were come first."""
+    return page.asked_at.timestamp() if page.asked_at else 0.0
+
+
+def note_asked(session: Session, page_id: int) -> None:
+    """A run is done with a page, whatever came of it."""
+    session.execute(update(PageRow).where(PageRow.id == page_id).values(asked_at=now()))
 
 
 def _with_filed_files(session: Session, source_id: int) -> set[int]:
