@@ -44,7 +44,7 @@ class InDatabase:
     def turn(self, host: str, pause: float, sleep: Sleep) -> Iterator[Turn]:
         """As in `scrapers.Turns`."""
         patience = Patience(host, sleep)
-        with _LINES.at_front(f"{self._store.engine.url} {host}", patience):
+        with _LINES.at_front(host, patience):
             holder = f"{_place()} {os.getpid()} {uuid.uuid4().hex[:12]}"
             standing = self._take(host, holder, pause, patience)
             begun = time.monotonic()
@@ -71,7 +71,7 @@ class InDatabase:
                 standing = _standing(found)
                 standing.require_open(host, now)
                 return standing
-            if found.held_by and _is_dead(found.held_by):
+            if found.held_by and _is_over(found.held_by):
                 self._write(partial(hosts.free, name=host, holder=found.held_by))
             elif found.seconds > 0:
                 patience.wait(found.seconds)
@@ -85,8 +85,10 @@ class InDatabase:
         )
 
     def _write(self, work: Callable[[Session], Result]) -> Result:
-        with _WRITING if self._is_sqlite else nullcontext():
-            return self._store.write(work)
+        """A transaction that begins with writing: it can't collide with another."""
+        alone = _WRITING if self._is_sqlite else nullcontext()
+        with alone, self._store.session() as session:
+            return work(session)
 
 
 def _standing(manner: hosts.Manner) -> Standing:
@@ -111,8 +113,9 @@ def _place() -> str:
     return f"{socket.gethostname()[:60]}/{sha256(told.encode()).hexdigest()[:12]}"
 
 
-def _is_dead(holder: str) -> bool:
-    """Whether a holder was a process of this place that is no more.
+def _is_over(holder: str) -> bool:
+    """Whether a holder was a process of this place that is no more, or this one, which
+    could not give its turn back: of its threads one alone comes this far.
 
     Of another place nobody knows: its lease ends.
     """
@@ -120,6 +123,8 @@ def _is_dead(holder: str) -> bool:
     number = rest.partition(" ")[0]
     if place != _place() or not number.isdecimal():
         return False
+    if int(number) == os.getpid():
+        return True
     try:
         os.kill(int(number), 0)
     except ProcessLookupError:

@@ -230,17 +230,15 @@ def test_retry_after_is_honoured_within_bounds(
 ) -> None:
     stub.routes["/soon"] = in_turn(answer(429, Retry_After="30"), answer(200, b"x"))
     stub.routes["/late"] = answer(503, Retry_After="9999")
-    stub.routes["/date"] = answer(503, Retry_After="Fri, 01 Jan 2100 00:00:00 GMT")
     stub.routes["/nonsense"] = in_turn(
         answer(503, Retry_After="soon"), answer(200, b"x")
     )
     fetcher.get(f"{stub.url}/soon")
     assert 30.0 in clock.slept
-    for path in ("/late", "/date"):
-        with pytest.raises(Unreachable, match="秒后再试"):
-            fetcher.get(stub.url + path)
-        assert stub.times(path) == 1
     assert fetcher.get(f"{stub.url}/nonsense").status == 200
+    with pytest.raises(Unreachable, match="9999 秒后再试"):
+        fetcher.get(f"{stub.url}/late")
+    assert stub.times("/late") == 1
 
 
 def test_nobody_answers(fetcher: Fetcher) -> None:
