@@ -1,14 +1,14 @@
 """Disappearances wait for a person, digests are noted, people have feeds; sources know
 how many years in a row they gave reports.
 
-Revision: 0019, after 0016.
+Revision: 0019, after 0018.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0016"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
