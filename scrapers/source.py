@@ -68,6 +68,37 @@ class Learnt:
     """Whether its pages are counted from one, where most count from zero."""
 
 
+Headers = tuple[tuple[str, str], ...]
+"""Names and values in their order, with repetitions; a sign is a byte (ISO 8859-1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request as it was sent, and what came back to it; cookies are left out.
+
+    `length` and `sha256` are of the body after transfer and content decoding; they are
+    those of no bytes for a redirect, whose body is not read.
+    """
+
+    method: str
+    url: str
+    sent: Headers
+    form: str
+    """The body of a POST, which is text; empty for a GET."""
+    asked_at: datetime
+    answered_at: datetime
+    """When the last byte had come."""
+    address: str
+    """The IP address that answered; empty where the connection does not say."""
+    version: str
+    """Of HTTP, as `HTTP/1.1`."""
+    status: int
+    reason: str
+    received: Headers
+    length: int
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class Capture:
     """One answer of a portal, whole.
@@ -86,6 +117,9 @@ class Capture:
     not_modified: bool = False
     form: Form = ()
     learnt: Learnt = Learnt()
+    exchanges: tuple[Exchange, ...] = ()
+    """The redirects on the way and, last, the answer. Of a page that was drawn: of its
+    document."""
 
 
 class Fetching(Protocol):

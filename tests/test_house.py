@@ -75,7 +75,7 @@ ONLY_IN = {
 MAX_FILE_LINES = 320
 MAX_FUNCTION_LINES = 45
 MAX_ENTRIES = 16
-MORE_ENTRIES = {"archive": 15, "archive/reading": 30, "scrapers/families": 40}
+MORE_ENTRIES = {"archive": 16, "archive/reading": 30, "scrapers/families": 40}
 """Entries at the top, and where no clean cut exists; `__init__`, static files and data
 are not counted.
 """

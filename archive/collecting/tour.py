@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from archive.captures import DamagedOriginal
 from archive.collecting.known import Dead, Known
+from archive.evidence import exchanges_told
 from archive.pipeline import Archive, TakenIn
 from archive.store import Asked, Session, Sighting, parts, runs, saving, sources
 from scrapers import GONE, Capture, Family, Fetcher, Unreachable
@@ -66,6 +67,7 @@ class Tour:
             headers=dict(capture.headers),
             page_id=page_id,
             run_id=self.run_id,
+            exchanges=exchanges_told(capture.exchanges),
         )
 
     def note_sighting(self, sighting: Sighting) -> None:

@@ -7,6 +7,7 @@ standing     how long that is, and when a host is not asked at all
 wire         one request, within bounds of size and time
 bodies       what its body is, unfolded
 headers      what headers say, and what may be sent in one
+exchanges    a request as it is sent, and what is kept as evidence of its answer
 addresses    which addresses may be asked: no private ones
 challenges   answers of bot filters, recognised and never worked around
 """

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Self
 
@@ -19,7 +20,7 @@ from scrapers.fetching.manners import ROBOT, ROBOTS_BYTES, Manners
 from scrapers.fetching.standing import LONGEST_RETRY_AFTER
 from scrapers.fetching.turns import IN_MEMORY, InMemory, Sleep, Turns
 from scrapers.fetching.wire import DRIPS_AFTER, Answer, Wire
-from scrapers.source import Capture, Form, Refused, Unreachable
+from scrapers.source import Capture, Exchange, Form, Refused, Unreachable
 
 VERSION = "0.1.0"
 """As in pyproject.toml; part of the user agent."""
@@ -148,6 +149,7 @@ class Fetcher:
             body=answer.body,
             not_modified=not_modified,
             form=form,
+            exchanges=answer.exchanges,
         )
 
     def _headers(self) -> dict[str, str]:
@@ -176,13 +178,15 @@ class Fetcher:
         A robots.txt itself needs no permission and may be cut.
         """
         first = url
+        before: tuple[Exchange, ...] = ()
         for _ in range(MAX_REDIRECTS + 1):
             if not robots:
                 self._manners.check(url)
             answer = self._attempt(url, headers, max_bytes, robots, form)
+            before += answer.exchanges
             place = location(answer.headers)
             if answer.status not in _REDIRECTS or not place:
-                return answer
+                return replace(answer, exchanges=before)
             if answer.status not in _SENT_ON:
                 form = ()
             try:

@@ -8,15 +8,16 @@ import math
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
-from urllib.parse import urlencode
 
 import httpcore
 import httpx
 
 from scrapers.fetching.addresses import CheckedNetwork, Resolve
 from scrapers.fetching.bodies import announced, read_body, size_told, too_large
-from scrapers.source import Form, Refused, Unreachable
+from scrapers.fetching.exchanges import exchange_of, request_of
+from scrapers.source import Exchange, Form, Refused, Unreachable
 
 LEAST_RATE = 1000
 """Bytes a second; what comes more slowly drips, and is not waited for."""
@@ -40,6 +41,8 @@ class Answer:
     status: int
     headers: httpx.Headers
     body: bytes
+    exchanges: tuple[Exchange, ...] = ()
+    """What was sent and what came; the redirects before it stand first."""
 
 
 class Wire:
@@ -105,7 +108,7 @@ class Wire:
         self._latest = begun + self._patience
         self.has_begun = False
         cookies = self._cookies.setdefault(url.host, httpx.Cookies())
-        request = _request(url, headers, form)
+        request = request_of(url, headers, form)
         cookies.set_cookie_header(request)
         try:
             return self._exchange(request, cookies, max_bytes, cut)
@@ -128,7 +131,7 @@ class Wire:
         self, request: httpx.Request, cookies: httpx.Cookies, max_bytes: int, cut: bool
     ) -> Answer:
         """The request sent, the answer read; its cookies are kept."""
-        url = request.url
+        url, asked_at = request.url, datetime.now(UTC)
         response = self._pool.handle_request(self._as_sent(request))
         self.has_begun = True
         try:
@@ -147,7 +150,8 @@ class Wire:
                     max_bytes,
                     cut,
                 )
-            return Answer(url, heard.status_code, heard.headers, body)
+            exchange = exchange_of(request, response, body, asked_at)
+            return Answer(url, heard.status_code, heard.headers, body, (exchange,))
         finally:
             response.close()
 
@@ -188,19 +192,6 @@ class Wire:
             yield chunk
 
 
-def _request(url: httpx.URL, headers: dict[str, str], form: Form) -> httpx.Request:
-    """A request as it is sent: with a form by POST, else by GET."""
-    if not form:
-        return httpx.Request("GET", url, headers=headers)
-    name, value = form[0]
-    if name:
-        kind = "application/x-www-form-urlencoded; charset=UTF-8"
-        body = urlencode(form).encode("ascii")
-    else:
-        kind = "application/json; charset=UTF-8"
-        body = value.encode()
-    sent_with = {**headers, "Content-Type": kind}
-    return httpx.Request("POST", url, headers=sent_with, content=body)
 
 
 def _trouble(host: str, error: Exception) -> Unreachable | Refused:

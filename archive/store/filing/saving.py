@@ -12,6 +12,7 @@ like an edit by the portal.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -49,6 +50,8 @@ class Sighting:
     headers: dict[str, str] | None = None
     page_id: int | None = None
     run_id: int | None = None
+    exchanges: Sequence[dict[str, Any]] = ()
+    """Requests as sent and answers as they came, the redirects first; as plain data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ def note_sighting(
             at=sighting.at,
             status=sighting.status,
             headers=sighting.headers or {},
+            exchanges={"exchanges": list(sighting.exchanges)},
             digest=digest,
         )
     )

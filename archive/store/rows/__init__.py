@@ -2,7 +2,7 @@
 
 column_types   what they share
 collected      identity, sources, hosts, runs, failures, offers, pages, events,
-               sightings, originals: kept for ever
+               sightings, originals, days: kept for ever
 filed          agencies, filings, versions, copies: kept for ever
 people         accounts, audit log, rulings, choices: kept for ever; sessions, links,
                codes and attempts of accounts: as long as they hold
@@ -13,6 +13,7 @@ read           readings, claims, figures, findings: computed from originals, ref
 """
 
 from archive.store.rows.collected import (
+    DayRow,
     EventRow,
     FailureRow,
     HostRow,
@@ -77,6 +78,7 @@ __all__ = [
     "ClaimRow",
     "CopyRow",
     "CountRow",
+    "DayRow",
     "DigestRow",
     "DisappearanceRow",
     "EventRow",

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.catalogue import OriginalState
@@ -288,3 +296,36 @@ class SightingRow(Base):
     digest: Mapped[str | None] = mapped_column(
         ForeignKey("originals.digest"), index=True
     )
+    exchanges: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Under `exchanges` each request as it was sent and what came back, redirects
+    first; nothing for files, and for looks of before these were kept."""
+    sealed_on: Mapped[str] = mapped_column(
+        String(10), default="", server_default="", index=True
+    )
+    """The day (UTC) in whose tree of hashes it is a leaf; empty until one is sealed."""
+    leaf: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """The hash of that leaf."""
+
+
+class DayRow(Base):
+    """A day that is over: what was seen on it, in a single hash, which takes in the one
+    of the day before.
+    """
+
+    __tablename__ = "days"
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    """As 2026-01-31, in UTC."""
+    count: Mapped[int]
+    """How many sightings are in it."""
+    before: Mapped[str] = mapped_column(String(10), default="")
+    """The day sealed before it; empty for the first."""
+    root: Mapped[str] = mapped_column(String(64))
+    sealed_at: Mapped[datetime]
+    token: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What the authority of time has answered (RFC 3161, DER)."""
+    authority: Mapped[str] = mapped_column(default="")
+    """The certificates that the answer was checked against, as PEM."""
+    stamped_at: Mapped[datetime | None]
+    """When, as the authority says."""
+    trouble: Mapped[str] = mapped_column(default="")
+    """Why it has no time stamp though one was asked for, in Chinese."""
