@@ -10,31 +10,41 @@
   damage      readings that are damaged or gone, and have to be
 7 bulk        many at once
 8 events      what became of addresses; moving lets a page follow its report
+9 looks       sightings as evidence; sealing puts them into the tree of a day
 """
 
 from archive.store.filing import (
     bulk,
     events,
+    looks,
     moving,
     parts,
     refiling,
     saving,
+    sealing,
     succession,
 )
 from archive.store.filing.computed import opened, reading_of
 from archive.store.filing.damage import Broken, broken, broken_among
+from archive.store.filing.looks import Look, LookWish
 from archive.store.filing.parts import Part, parts_of
 from archive.store.filing.saving import Origin, Sighting
+from archive.store.filing.sealing import Day, Stock
 
 __all__ = [
     "Broken",
+    "Day",
+    "Look",
+    "LookWish",
     "Origin",
     "Part",
     "Sighting",
+    "Stock",
     "broken",
     "broken_among",
     "bulk",
     "events",
+    "looks",
     "moving",
     "opened",
     "parts",
@@ -42,5 +52,6 @@ __all__ = [
     "reading_of",
     "refiling",
     "saving",
+    "sealing",
     "succession",
 ]
