@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint audited format bench bench-search bench-reading bench-judged bench-site bench-intake bench-slow fuzz silent-errors mutants kills lock clean system-packages
+.PHONY: help setup run test check check-warc lint audited format bench bench-search bench-reading bench-judged bench-site bench-intake bench-slow fuzz silent-errors mutants kills lock clean system-packages
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -52,6 +52,10 @@ bench-intake: $(VENV)/.dev system-packages ## measure imports of N=… generated
 
 bench-slow: $(VENV)/.dev ## what a page takes while 1,350 visitors are slow (ARGS=…, see ARGS=--help)
 	@$(BIN)/python -m benchmarks.slow_clients $(ARGS)
+
+check-warc: $(VENV)/.dev ## open our exports in pywb and others, in an environment of its own (made once, a minute)
+	@$(BIN)/python -m tests.evidence.environment
+	@$(BIN)/python -m pytest tests/evidence/test_others.py
 
 silent-errors: $(VENV)/.dev ## read N=… random damaged reports, as tables and as files, and count wrong figures that pass as right (10000 if not told)
 	@$(BIN)/python -m tests.report.test_damage $(or $(N),10000)

@@ -8,7 +8,7 @@ say the same is tested.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
+from urllib.parse import quote, quote_from_bytes, unquote_to_bytes, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
 _SAFE = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
@@ -16,13 +16,7 @@ _MOST_ROUNDS = 20
 # e.g. "www.", "www2."
 # not "web."
 _WWW = re.compile(r"www\d*\.")
-# e.g. "127.0.0.1"
-# not "a.0.0.1"
-_NUMBERS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
-# The number of a visit that Java servers write into addresses.
-# e.g. ";jsessionid=0123456789abcdef0123456789abcdef"
-# not ";jsessionid=0123"
-_OF_VISIT = re.compile(r";jsessionid=[0-9a-z]{32}$")
+# The number of a visit that Java and PHP servers write into addresses.
 # e.g. "jsessionid=0123456789abcdef0123456789abcdef&"
 # not "jsessionid=0123&"
 _VISIT_ASKED = re.compile(r"(?:jsessionid=[0-9a-z]{32}|phpsessid=[0-9a-z]{32})(?:&|$)")
@@ -32,7 +26,7 @@ def surt(url: str) -> str:
     """The key of an address in an index; one that is none of the web stays as it is."""
     parts = urlsplit(url)
     if parts.scheme not in _PORTS or not parts.hostname:
-        return url.lower()
+        return url.lower().replace(":///", ":/")
     host = _host(parts.hostname)
     is_plain = parts.port is None or parts.port == _PORTS[parts.scheme]
     port = "" if is_plain else f":{parts.port}"
@@ -45,14 +39,16 @@ def _host(name: str) -> str:
     """The names of a host from the end."""
     name = _WWW.sub("", name.lower(), count=1) if _WWW.match(name.lower()) else name
     name = name.lower().strip(".")
-    if _NUMBERS.fullmatch(name) or ":" in name:
+    if ":" in name:
         return name
+    if not name.isascii():
+        name = name.encode("idna").decode("ascii")
     return ",".join(reversed(name.split(".")))
 
 
 def _path(path: str) -> str:
     plain = quote_from_bytes(_unescaped(path), safe=_SAFE).lower()
-    plain = _OF_VISIT.sub("", _normal(plain))
+    plain = _normal(plain)
     if plain != "/" and plain.endswith("/"):
         return plain[:-1]
     return plain or "/"
@@ -83,6 +79,7 @@ def _normal(path: str) -> str:
 
 def _query(query: str) -> str:
     """The fields of a question in order, without that of a visit."""
-    plain = _VISIT_ASKED.sub("", query.lower()).rstrip("&")
+    asked = quote(query, safe=f"{_SAFE}%").lower()
+    plain = _VISIT_ASKED.sub("", asked).rstrip("&")
     fields = [field.partition("=") for field in plain.split("&")]
     return "&".join("".join(field) for field in sorted(fields))
