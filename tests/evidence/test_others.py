@@ -77,7 +77,7 @@ def test_another_reader_finds_the_same(seen: Seen, tmp_path: Path) -> None:
         (one.kind, one.url) for one in read(path)
     ]
     assert all(one["block"] for one in found)
-    with_bytes = [one for one in found if one["type"] in {"response", "resource"}]
+    with_bytes = [one for one in found if one["type"] == "response"]
     assert all(one["payload"] for one in with_bytes)
 
 
