@@ -16,6 +16,7 @@ this file, say the same: tests/commands/test_version.py.
 
 _MEGABYTE = 1024 * 1024
 _DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
+_WEB = ("http://", "https://")
 _QUEUES = ("redis://", "rediss://", "unix://")
 _LONGEST = 9999
 """Hours or days of a session; more would be no limit."""
@@ -111,6 +112,11 @@ class Settings:
     """What stands before every address we give out, without the last slash. Where it is
     empty they begin with a slash.
     """
+    tsa_url: str = ""
+    """Of an authority of time (RFC 3161) that stamps each day's hash; empty for none.
+    """
+    tsa_certificate: Path | None = None
+    """Its certificates as PEM, the root among them: an answer must hold by them."""
 
     @property
     def originals(self) -> Path:
@@ -148,6 +154,8 @@ class Settings:
             proxies=_count(environ, "ARCHIVE_PROXIES"),
             hosts=_hosts(environ),
             public_url=_public_url(environ),
+            tsa_url=_url(environ, "ARCHIVE_TSA_URL", _WEB),
+            tsa_certificate=_certificate(environ),
         )
 
     @property
@@ -283,6 +291,14 @@ def _public_url(environ: Mapping[str, str]) -> str:
     if not is_web or has_more or "@" in parts.netloc:
         raise BadSettings(f"{name}={value!r}: write https://… as visitors see it")
     return value
+
+
+def _certificate(environ: Mapping[str, str]) -> Path | None:
+    name = "ARCHIVE_TSA_CERTIFICATE"
+    value = environ.get(name, "").strip()
+    if environ.get("ARCHIVE_TSA_URL", "").strip() and not value:
+        raise BadSettings(f"{name} is not set: answers of the authority need its root")
+    return Path(value).resolve() if value else None
 
 
 def _count(environ: Mapping[str, str], name: str) -> int:

@@ -68,6 +68,7 @@ class Act(Labelled):
     IMPORT = "import", "导入"
     REBUILD = "rebuild", "重新读取"
     REINDEX = "reindex", "重建索引"
+    SEAL = "seal", "封存采集记录"
     MIGRATE = "migrate", "更新数据库结构"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.commands.acting import noting
 from archive.commands.opening import open_archive
 from archive.commands.progress import progress_bar
 from config import VERSION
@@ -85,6 +86,32 @@ def export_warc(
     for path in done.files:
         click.echo(path)
     click.echo(f"{done.sightings} sightings, {done.records} records")
+
+
+@click.command()
+@click.pass_obj
+def seal(settings: Settings) -> None:
+    """Seal the days that are over, and have them stamped where an authority is set.
+
+    The worker does so each night.
+    """
+    from archive.catalogue import Act
+    from archive.evidence import seal_days, stamp_days
+    from archive.store import runs, sealing
+
+    with open_archive(settings) as archive:
+        store = archive.store
+        store.write(noting(Act.SEAL))
+        sealed = seal_days(store, runs.now())
+        click.echo(f"{len(sealed)} days sealed")
+        if not settings.tsa_url or settings.tsa_certificate is None:
+            return
+        count = stamp_days(store, settings.tsa_url, settings.tsa_certificate)
+        with store.session() as session:
+            trouble = sealing.stock(session).trouble
+    click.echo(f"{count} days stamped")
+    if trouble:
+        raise click.ClickException(trouble)
 
 
 def about_us(archive: Archive) -> About:

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serving", "serve"),
     "work": ("serving", "work"),
     "accounts": ("people", "accounts"),
+    "seal": ("evidence", "seal"),
     "export-warc": ("evidence", "export_warc"),
     "migrate": ("upkeep", "migrate"),
     "rebuild": ("upkeep", "rebuild"),

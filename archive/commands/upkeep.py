@@ -19,6 +19,7 @@ from archive.commands.progress import (
 )
 
 if TYPE_CHECKING:
+    from archive.evidence import Checked
     from archive.pipeline import Archive, Audit
     from config import Settings
 
@@ -141,11 +142,17 @@ def audit(settings: Settings, known: str) -> None:
         is_chained = _tell_chain(archive) and _tell_known(archive, *noted)
         _tell_twins(archive)
         _note_audit(archive, found, is_chained)
-    for line in (*found.database, *found.damaged, *found.unread):
+    for line in (
+        *found.database,
+        *found.damaged,
+        *found.unread,
+        *found.sealed.troubles,
+    ):
         click.echo(line, err=True)
     click.echo(f"{len(found.database)} troubles of the database")
     click.echo(f"{found.originals} originals, {len(found.damaged)} damaged")
     click.echo(f"{len(found.unread)} readings damaged or missing")
+    _tell_sealed(found.sealed)
     # By a kill in the moment between the file and its row. No harm, so no failure.
     if found.unknown:
         click.echo(
@@ -176,6 +183,7 @@ def _note_audit(archive: Archive, found: Audit, is_chained: bool) -> None:
         (len(found.database), "处数据库问题"),
         (len(found.damaged), "份原件损坏"),
         (len(found.unread), "份读取结果损坏或缺失"),
+        (len(found.sealed.troubles), "处封存记录的问题"),
         (0 if is_chained else 1, "处操作记录的问题"),
     ]
     told = "，".join(f"{number} {what}" for number, what in harm if number)
@@ -189,6 +197,13 @@ def _note_audit(archive: Archive, found: Audit, is_chained: bool) -> None:
     # A damaged database is told of above; that it can't be written adds nothing.
     with suppress(DatabaseTrouble):
         archive.store.write(note)
+
+
+def _tell_sealed(sealed: Checked) -> None:
+    click.echo(
+        f"{sealed.days} sealed days with {sealed.sightings} sightings, "
+        f"{sealed.stamped} with a time stamp, {len(sealed.troubles)} troubles"
+    )
 
 
 def _written_down(known: str) -> tuple[int, str]:

@@ -62,3 +62,17 @@ def line_of(
         "status": status,
     }
     return canonical(told)
+
+
+def first_line(day: str, before: tuple[str, str, int] | None) -> bytes:
+    """The first leaf of a day: the day before with its root and number of sightings."""
+    told = None
+    if before is not None:
+        name, root, count = before
+        told = {"count": count, "day": name, "root": root}
+    return canonical({"before": told, "day": day})
+
+
+def stamped_line(day: str, root: str, count: int) -> bytes:
+    """What the authority of time is asked about."""
+    return canonical({"count": count, "day": day, "root": root})

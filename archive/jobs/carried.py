@@ -9,7 +9,12 @@ from huey.registry import Message
 from huey.serializer import Serializer
 
 _PERFORM = "archive.jobs.queue.perform"
-_TASKS = {_PERFORM: 1, "archive.jobs.worker.tidy": 0, "archive.jobs.worker.heal": 0}
+_TASKS = {
+    _PERFORM: 1,
+    "archive.jobs.worker.tidy": 0,
+    "archive.jobs.worker.heal": 0,
+    "archive.jobs.worker.seal": 0,
+}
 """What the worker does, as huey calls it by module and name → how many runs it is
 told.
 """

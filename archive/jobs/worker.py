@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from huey import crontab
 
 from archive.catalogue import RunState
+from archive.evidence import seal_days, stamp_days
 from archive.jobs.performing import to_its_end
 from archive.jobs.queue import Jobs
 from archive.pipeline import (
@@ -74,6 +75,11 @@ class Worker:
         # At night: it reads every byte of the index.
         self.jobs.queue.periodic_task(crontab(hour="4", minute="17"), name="heal")(
             self.heal
+        )
+
+        # After midnight of UTC, by which days are counted.
+        self.jobs.queue.periodic_task(crontab(hour="0", minute="23"), name="seal")(
+            self.seal
         )
 
     @property
@@ -212,6 +218,13 @@ class Worker:
     def heal(self) -> None:
         """Once a day: read the whole index, and build it anew if a byte has changed."""
         self._drain_marks(first=heal)
+
+    def seal(self) -> None:
+        """Once a day: the days that are over get their hash and their time stamp."""
+        settings = self.settings
+        seal_days(self.archive.store, runs.now())
+        if settings.tsa_url and settings.tsa_certificate:
+            stamp_days(self.archive.store, settings.tsa_url, settings.tsa_certificate)
 
     def perform(self, run_id: int) -> None:
         """Does a run from start to end, whatever happens in it; then what else waits,

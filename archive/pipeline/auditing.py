@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.captures import DamagedOriginal
+from archive.evidence import Checked, check_days
 from archive.pipeline.archive import Archive
 from archive.search import IndexTrouble
 from archive.store import (
@@ -16,6 +17,8 @@ from archive.store import (
     refiling,
     soundness,
 )
+
+NOTHING_SEALED = Checked(0, 0, 0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Audit:
     """Originals that were damaged once and are whole again. No harm."""
     database: tuple[str, ...] = ()
     """A Chinese sentence for each thing that is wrong with the database."""
+    sealed: Checked = NOTHING_SEALED
+    """The sealed days, tested again."""
 
     @property
     def is_clean(self) -> bool:
@@ -49,7 +54,8 @@ class Audit:
         agrees = not (self.not_indexed or self.index_only or self.index_trouble)
         if not agrees:
             return False
-        return not (self.damaged or self.unread or self.database)
+        is_whole = not (self.damaged or self.unread or self.database)
+        return is_whole and not self.sealed.troubles
 
 
 def audit(
@@ -89,6 +95,7 @@ def audit(
         unknown=len(unknown),
         healed=len(set(archive.captures.healed())),
         database=database,
+        sealed=check_days(archive.store),
     )
 
 

@@ -39,6 +39,7 @@ CHANGING: dict[str, tuple[str, Act]] = {
     "migrate": ("", Act.MIGRATE),
     "rebuild": ("--processes 1", Act.REBUILD),
     "reindex": ("", Act.REINDEX),
+    "seal": ("", Act.SEAL),
     "sources add": (f"{LIST}2/", Act.SOURCE_ADDED),
     "sources edit": ("1 --group 示例市", Act.SOURCE_EDITED),
     "sources import": ("-", Act.SOURCES_IMPORTED),
@@ -68,7 +69,7 @@ ELSEWHERE = {
     "work",
 }
 LOOKING = {
-    "accounts list", "audit", "dictionary", "new-portal", "read", "search",
+    "accounts list", "audit", "dictionary", "export-warc", "new-portal", "prove", "read", "search",
     "sources export", "sources list",
 }  # fmt: skip
 

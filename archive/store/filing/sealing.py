@@ -28,11 +28,11 @@ class Day:
     before: str
     root: str
     sealed_at: datetime
-    token: bytes
+    token: bytes = b""
     """Of the authority; empty where there is none (yet)."""
-    authority: str
-    stamped_at: datetime | None
-    trouble: str
+    authority: str = ""
+    stamped_at: datetime | None = None
+    trouble: str = ""
 
 
 class Stock(NamedTuple):
@@ -83,6 +83,12 @@ def seal(session: Session, day: Day, leaves: Sequence[tuple[int, str]]) -> None:
         batch = leaves[begin : begin + _BATCH]
         told = [{"number": number, "hash": leaf} for number, leaf in batch]
         session.execute(marked, told)
+
+
+def named_days(session: Session) -> list[str]:
+    """The days whose trees sightings say they are in."""
+    question = select(SightingRow.sealed_on).where(SightingRow.sealed_on != "")
+    return list(session.scalars(question.distinct()))
 
 
 def days(session: Session) -> list[Day]:
