@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ from archive.commands.progress import progress_bar
 from config import VERSION
 
 if TYPE_CHECKING:
-    from archive.evidence import About
+    from archive.evidence import About, Provable
     from archive.pipeline import Archive
+    from archive.store import Session
     from config import Settings
 
 _UNITS = {"": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3, "TB": 1000**4}
@@ -112,6 +113,53 @@ def seal(settings: Settings) -> None:
     click.echo(f"{count} days stamped")
     if trouble:
         raise click.ClickException(trouble)
+
+
+@click.command()
+@click.argument("address")
+@click.option("--at", "day", type=_DAY, help="As it was seen up to this day (UTC).")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The zip; named if not told.",
+)
+@click.pass_obj
+def prove(
+    settings: Settings, address: str, day: datetime | None, output: Path | None
+) -> None:
+    """Write a zip with which anybody can check an original without us.
+
+    ADDRESS is a page's address, a report's (agency/year), or a SHA-256.
+    """
+    from archive import evidence
+    from archive.captures import DamagedOriginal
+
+    until = (day + timedelta(days=1)).replace(tzinfo=UTC) if day else None
+    with open_archive(settings) as archive, archive.store.session() as session:
+        try:
+            found = evidence.provable(session, address, until)
+            target = output or Path(f"{found.name}.zip")
+            _write(archive, session, found, target)
+        except (evidence.NotProvable, DamagedOriginal) as why:
+            raise click.ClickException(str(why)) from None
+    click.echo(target)
+    if not found.is_stamped:
+        click.echo("No authority has stamped it yet.", err=True)
+
+
+def _write(archive: Archive, session: Session, found: Provable, target: Path) -> None:
+    """Writes a proof, whole or not at all."""
+    from archive import evidence
+
+    unfinished = target.with_name(f".unfinished-{target.name}")
+    key = about_us(archive).archive_key
+    try:
+        with unfinished.open("wb") as out:
+            evidence.prove(session, archive.captures, found, key, out)
+        unfinished.rename(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def about_us(archive: Archive) -> About:

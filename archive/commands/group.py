@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "work": ("serving", "work"),
     "accounts": ("people", "accounts"),
     "seal": ("evidence", "seal"),
+    "prove": ("evidence", "prove"),
     "export-warc": ("evidence", "export_warc"),
     "migrate": ("upkeep", "migrate"),
     "rebuild": ("upkeep", "rebuild"),
