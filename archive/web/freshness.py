@@ -39,7 +39,7 @@ _TEXTS = frozenset(
 """Media types that become much smaller; a workbook is packed already. Originals are
 sent byte for byte.
 """
-_ORIGINAL = "reports.original"
+_SENT_AS_THEY_ARE = frozenset({"reports.original", "evidence.proof"})
 _LEAST = 500
 """Bytes below which packing saves nothing."""
 _LEVEL = 4
@@ -54,7 +54,8 @@ def equip(app: Flask) -> None:
     def finish(response: Response) -> Response:
         """The last to see an answer before it is sent."""
         _say_how_long(response)
-        is_page = response.status_code == 200 and request.endpoint != _ORIGINAL
+        is_file = request.endpoint in _SENT_AS_THEY_ARE
+        is_page = response.status_code == 200 and not is_file
         if not is_page or request.blueprint == _PEOPLE:
             # Packed together with what a visitor typed, the token of a form could be
             # guessed from the size (BREACH): pages of people are sent as they are.

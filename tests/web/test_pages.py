@@ -45,6 +45,7 @@ PAGES = (
     f"/compare?a={HOSTILE}/2016@1&b={HOSTILE}/2016&only=changed",
     "/status",
     "/about",
+    "/evidence",
 )
 EMPTY = ("/", "/search", "/search?q=商务", "/agencies", "/compare", "/status", "/about")
 

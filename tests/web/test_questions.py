@@ -30,11 +30,12 @@ MOST = {
     "/search?q=没有这样的词语": 3 + CARDS,
     "/search/help": 0,
     "/about": 0,
+    "/evidence": 0,
     # Where the texts were seen, pages at their addresses, when those showed them;
-    # findings, rulings.
-    f"/reports/{COUNTY}/2023": TEXT + 5,
+    # findings, rulings. The page says whether there is a proof.
+    f"/reports/{COUNTY}/2023": TEXT + 6,
     f"/reports/{COUNTY}/2023.json": TEXT + 5,
-    f"/reports/{HOSTILE}/2016": TEXT + 5,
+    f"/reports/{HOSTILE}/2016": TEXT + 6,
     # The agency, and its figures, a question a table.
     f"/agencies/{COUNTY}": 1 + CARDS + 4,
     # How many, a page of them, their reports.
@@ -43,7 +44,7 @@ MOST = {
     f"/compare?a={GOVERNMENT}/2022": TEXT,
     "/compare": CARDS,
     # Each source that failed is asked why: two do here.
-    "/status": 10,
+    "/status": 12,
 }
 """Address → questions at most, in an archive of five reports and in one of nine."""
 FEW = (

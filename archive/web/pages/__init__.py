@@ -5,6 +5,7 @@ reports    a report with its original; how to read it
 agencies   the list of agencies, an agency with its years
 compare    two reports side by side
 status     how the archive is doing
+evidence   how what we saw can be checked, and the zip for it
 health     for machines that watch
 measures   what is counted and logged of every answer
 api        the same questions as data
@@ -16,6 +17,7 @@ from archive.web.pages import (
     agencies,
     api,
     compare,
+    evidence,
     find,
     health,
     measures,
@@ -24,7 +26,8 @@ from archive.web.pages import (
 )
 
 BLUEPRINTS = tuple(
-    page.blueprint for page in (find, reports, agencies, compare, status, health, api)
+    page.blueprint
+    for page in (find, reports, evidence, agencies, compare, status, health, api)
 )
 """What everybody may see; `admin` brings its own."""
 

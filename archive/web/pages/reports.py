@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from archive.captures import DamagedOriginal
 from archive.catalogue import CHECKS, PublishedFrom, format_of
 from archive.report import Report, contract, shortened
-from archive.store import Event, Filed, Part, Rival, Version
+from archive.store import Event, Filed, Part, Rival, Version, sealing
 from archive.store import reports as questions
 from archive.web import export, freshness, labels, noted, rivals
 from archive.web.addresses import public_address, whole_number
@@ -70,6 +70,8 @@ def report(key: str, year: int) -> str:
     """
     filed, left_out = _shown_or_404(key, year)
     read = filed.reading
+    with current_archive().store.session() as session:
+        sealed_on = sealing.sealed_with(session, filed.version.digest)
     return render_template(
         "reports/report.html",
         filed=filed,
@@ -84,6 +86,7 @@ def report(key: str, year: int) -> str:
         groups=noted.groups(read, filed.notes),
         rivals=rivals.beside(filed, read),
         citation=citation(filed),
+        sealed_on=sealed_on,
     )
 
 

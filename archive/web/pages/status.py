@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from archive.search import IndexTrouble
-from archive.store import Condition, Holdings, SourceState, counting
+from archive.store import Condition, Holdings, SourceState, Stock, counting, sealing
 from archive.watching import last_sign
 from archive.web.addresses import page_asked, pages_of
 from archive.web.current import current_archive
@@ -42,6 +42,12 @@ def _index_state() -> tuple[int, str]:
         return 0, str(trouble)
 
 
+def _sealed() -> Stock:
+    """How far the days are sealed and stamped."""
+    with current_archive().store.session() as session:
+        return sealing.stock(session)
+
+
 @blueprint.get("/status")
 def page() -> str:
     """Every source with its last run, and what went wrong."""
@@ -59,6 +65,7 @@ def page() -> str:
         trouble=trouble,
         queue=health.queue_trouble(),
         worker=last_sign(current_archive().settings),
+        sealed=_sealed(),
     )
 
 
@@ -76,6 +83,7 @@ def page_json() -> Response:
         index={"reports": indexed, "waiting": condition.to_index, "trouble": trouble},
         queue={"trouble": health.queue_trouble()},
         worker={"trouble": last_sign(current_archive().settings).trouble},
+        evidence=_sealed()._asdict(),
         sources={
             "total": total,
             "page": number,
