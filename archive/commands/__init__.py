@@ -6,7 +6,8 @@
 3 searching                      a search on the command line
   serving, website/              the website as a server, and the worker
 4 upkeep, people                 for whoever runs the archive
-5 opening, indexing, progress, acting, troubles   what several of them need
+  evidence                       exports, seals and proofs for others
+5 opening, progress, acting, troubles   what several of them need
 """
 
 from archive.commands.group import main

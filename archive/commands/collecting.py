@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.commands.acting import noting
-from archive.commands.indexing import bring_up_to_date
 from archive.commands.opening import open_archive
 from archive.commands.progress import (
+    bring_up_to_date,
     line_above_bar,
     progress_bar,
     progress_line,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.commands.indexing import bring_up_to_date
 from archive.commands.opening import expand, open_archive, shown
 from archive.commands.progress import (
+    bring_up_to_date,
     one_run,
     processes_option,
     progress_bar,
