@@ -2,14 +2,14 @@
 
 Sightings of before have no exchanges, and are sealed with the next day as they are.
 
-Revision: 0020, after 0015.
+Revision: 0020, after 0019.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0015"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
