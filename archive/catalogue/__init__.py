@@ -8,6 +8,7 @@
   deadlines             by when the law wants a report, and who is late; with
   collected/            how collecting goes through a year, and what needs a person
   governments           which bodies publish for a people's government
+  coverage              whether a body's report for a year is here, and if not, why not
 5 dictionary            all of it as a text: docs/data.md
 
 Imports nothing of `archive`. Code (a rule, a reader, a facet's values, an order's keys)
@@ -38,6 +39,15 @@ from archive.catalogue.claims import (
     CLAIMS,
 )
 from archive.catalogue.collected import Need, Stale, health, schedule
+from archive.catalogue.coverage import (
+    COVERED_SINCE,
+    LEAST_FOR_A_SHARE,
+    NOT_MISSING,
+    Coverage,
+    Way,
+    last_day,
+    state_of,
+)
 from archive.catalogue.deadlines import deadline, punctuality
 from archive.catalogue.dictionary import data_dictionary
 from archive.catalogue.facets import (
@@ -173,6 +183,7 @@ __all__ = [
     "CLAIMS",
     "CONDITIONS",
     "CONTRADICTIONS",
+    "COVERED_SINCE",
     "DOC",
     "DOCX",
     "DOUBTS",
@@ -193,6 +204,7 @@ __all__ = [
     "HTML",
     "KINDS",
     "LAWSUITS",
+    "LEAST_FOR_A_SHARE",
     "LEVELS",
     "LINK_KINDS",
     "LINK_OFFERS",
@@ -200,6 +212,7 @@ __all__ = [
     "MEDIA",
     "MHTML",
     "NOTABLE",
+    "NOT_MISSING",
     "ODS",
     "ODT",
     "OFD",
@@ -234,6 +247,7 @@ __all__ = [
     "Choice",
     "ClaimScope",
     "Condition",
+    "Coverage",
     "Decision",
     "EventKind",
     "FacetRecord",
@@ -265,6 +279,7 @@ __all__ = [
     "Unworded",
     "Value",
     "Values",
+    "Way",
     "attachment_endings",
     "columns_of",
     "data_dictionary",
@@ -279,6 +294,7 @@ __all__ = [
     "is_picture",
     "keys",
     "labels_of",
+    "last_day",
     "proceeding_key",
     "proceeding_keys",
     "punctuality",
@@ -287,6 +303,7 @@ __all__ = [
     "schedule",
     "sentence",
     "short_row",
+    "state_of",
     "stored_in",
     "strictly_worded",
     "weight_of",

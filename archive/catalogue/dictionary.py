@@ -19,6 +19,7 @@ from archive.catalogue.checks import (
     fields_of,
 )
 from archive.catalogue.claims import CLAIMS, PART
+from archive.catalogue.coverage import Coverage
 from archive.catalogue.facets import FACETS, FIELD_NAMES
 from archive.catalogue.figure_record import TABLES, FigureRecord
 from archive.catalogue.figures import FIGURES
@@ -71,6 +72,7 @@ _LISTS: tuple[tuple[str, type[Labelled]], ...] = (
     ("Whose number a claim is (`scope`)", ClaimScope),
     ("Form of a report (`form`)", FormName),
     ("Level of an agency (`level`)", Level),
+    ("Whether a report is here (`state` of coverage)", Coverage),
     ("When a report was published (`published`)", Punctuality),
     ("Who says when it was published (`published_from`)", PublishedFrom),
     ("State of an original", OriginalState),

@@ -4,13 +4,21 @@
 2 chain, stems              the place a text begins with: 四川省攀枝花市…, 成都海关
 3 national, zones, sectors  what the words of a body tell; parts takes a name apart
 4 context                   the hints, where the name leaves the place open
-5 spelling, mentions        names as addresses; places in a text that are not its own
+5 governments             the governments of all divisions, with their years
+6 spelling, mentions        names as addresses; places in a text that are not its own
 """
 
 from __future__ import annotations
 
 from archive.regions.agencies import identify
 from archive.regions.divisions import region_path
+from archive.regions.governments import (
+    Government,
+    government_at,
+    governments,
+    is_of_samples,
+    years_of_place,
+)
 from archive.regions.mentions import other_places
 from archive.regions.names import by_name
 from archive.regions.sectors import SECTORS
@@ -18,9 +26,14 @@ from archive.regions.spelling import agency_key
 
 __all__ = [
     "SECTORS",
+    "Government",
     "agency_key",
     "by_name",
+    "government_at",
+    "governments",
     "identify",
+    "is_of_samples",
     "other_places",
     "region_path",
+    "years_of_place",
 ]
