@@ -74,10 +74,11 @@ def bring_up_to_date(archive: Archive, *, is_last: bool = True) -> bool:
     """
     from archive.pipeline import index_marked
     from archive.search import IndexTrouble
-    from archive.store import recount, recount_if_due
+    from archive.store import count_expected, recount, recount_if_due
 
     if is_last:
         archive.store.write(recount)
+        count_expected(archive.store, archive.clock())
     else:
         recount_if_due(archive.store)
 

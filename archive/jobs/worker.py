@@ -30,6 +30,7 @@ from archive.store import (
     DatabaseTrouble,
     Session,
     Store,
+    count_expected_if_due,
     hosts,
     recount_if_due,
     runs,
@@ -295,6 +296,7 @@ class Worker:
     ) -> None:
         try:
             recount_if_due(archive.store)
+            count_expected_if_due(archive.store, self.clock())
             with self._index:
                 first(archive)
                 index_marked(archive)

@@ -5,6 +5,7 @@
 3 national, zones, sectors  what the words of a body tell; parts takes a name apart
 4 context                   the hints, where the name leaves the place open
 5 governments             the governments of all divisions, with their years
+  renamed                 names that a body may have had after a reform
 6 spelling, mentions        names as addresses; places in a text that are not its own
 """
 
@@ -21,6 +22,7 @@ from archive.regions.governments import (
 )
 from archive.regions.mentions import other_places
 from archive.regions.names import by_name
+from archive.regions.renamed import successors
 from archive.regions.sectors import SECTORS
 from archive.regions.spelling import agency_key
 
@@ -35,5 +37,6 @@ __all__ = [
     "is_of_samples",
     "other_places",
     "region_path",
+    "successors",
     "years_of_place",
 ]

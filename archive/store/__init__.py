@@ -12,12 +12,17 @@ knows SQLAlchemy.
 6 sources/, runs                        portals and their pages; what was done
   hosts           whose turn it is to ask a host
   marks, index_entries                  what waits for the index
-  counts          what is counted of the whole archive, and kept
+  counts/         what is counted of the whole archive, and kept; who should report
   rulings         what people have decided about findings
 7 people/         who may log in, and what everybody did
 """
 
-from archive.store.counts import recount, recount_if_due
+from archive.store.counts import (
+    count_expected,
+    count_expected_if_due,
+    recount,
+    recount_if_due,
+)
 from archive.store.database import (
     TRIES,
     VISITOR_WAITS,
@@ -157,6 +162,8 @@ __all__ = [
     "broken_among",
     "bulk",
     "card_told",
+    "count_expected",
+    "count_expected_if_due",
     "counting",
     "desk",
     "digests",

@@ -8,6 +8,7 @@ people         accounts, audit log, rulings, choices: kept for ever; sessions, l
                codes and attempts of accounts: as long as they hold
 watched        disappearances that wait or waited for a person, digests, absences of the
                worker; feeds: as long as they hold
+expected       who is expected to report, and what is known: counted anew
 read           readings, claims, figures, findings: computed from originals, refilled by
                `rebuild`
 """
@@ -26,6 +27,11 @@ from archive.store.rows.collected import (
     SourceRow,
 )
 from archive.store.rows.column_types import Base, Json, Moment, Words
+from archive.store.rows.expected import (
+    CoverageCountRow,
+    ReporterAgencyRow,
+    ReporterRow,
+)
 from archive.store.rows.filed import (
     AgencyRow,
     CopyRow,
@@ -78,6 +84,7 @@ __all__ = [
     "ClaimRow",
     "CopyRow",
     "CountRow",
+    "CoverageCountRow",
     "DayRow",
     "DigestRow",
     "DisappearanceRow",
@@ -97,6 +104,8 @@ __all__ = [
     "PageRow",
     "ReadingRow",
     "RecoveryRow",
+    "ReporterAgencyRow",
+    "ReporterRow",
     "RulingRow",
     "RunRow",
     "SessionRow",

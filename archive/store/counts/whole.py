@@ -49,9 +49,11 @@ def counts(session: Session) -> Counts:
     state), `years`, `sectors`, `provinces` (two digits), `findings` (by family, of
     current versions, without what was dismissed).
     """
-    kept = session.execute(select(CountRow.kind, CountRow.value, CountRow.number)).all()
+    question = select(CountRow.kind, CountRow.value, CountRow.number)
+    kept = session.execute(question).all()
+    was_counted = any(one.kind == _COUNTED for one in kept)
     found: Counts = {}
-    for kind, value, count in kept or _counted(session):
+    for kind, value, count in kept if was_counted else _counted(session):
         found.setdefault(kind, {})[value] = count
     return found
 
@@ -63,7 +65,8 @@ def recount(session: Session) -> None:
     took = int((time.monotonic() - started) * 1000)
     moment = datetime.now(UTC).isoformat()
     rows.append({"kind": _COUNTED, "value": moment, "number": took})
-    session.execute(delete(CountRow))
+    kinds = {*_WHOLE, *_BY_VALUE, "findings", _COUNTED}
+    session.execute(delete(CountRow).where(CountRow.kind.in_(kinds)))
     session.execute(insert(CountRow), rows)
 
 

@@ -1,0 +1,32 @@
+"""What is counted of the whole archive, and kept, so that no page has to count.
+
+whole     counts of reports, originals, findings; how often they are made anew
+expected  who should have reported in which years, and what is known of each; the way
+          through the files below. Read this after `whole`
+roster    1 the bodies: governments, agencies of the archive, those named by sources
+ways      2 what each source is like today, and whose reports come from it
+named     3 reports that were named somewhere, and that we could not have
+states    4 the state of each year, as a text of one sign a year
+tallies   5 how many are in which state, by region, level and sector
+"""
+
+from archive.store.counts.expected import count_expected, count_expected_if_due
+from archive.store.counts.states import LETTERS, years_told
+from archive.store.counts.tallies import ANY, MISSING, Tally, due, tallied
+from archive.store.counts.whole import Counts, counts, recount, recount_if_due
+
+__all__ = [
+    "ANY",
+    "LETTERS",
+    "MISSING",
+    "Counts",
+    "Tally",
+    "count_expected",
+    "count_expected_if_due",
+    "counts",
+    "due",
+    "recount",
+    "recount_if_due",
+    "tallied",
+    "years_told",
+]

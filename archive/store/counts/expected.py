@@ -1,0 +1,246 @@
+"""Who should have reported in which years, and what is known of each: counted anew.
+
+All is computed from what the archive holds, beside everything else; written is only
+what differs from the last time, so that nobody waits for it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from archive.catalogue import Way
+from archive.store.counts.named import Obstacle, named
+from archive.store.counts.roster import Expected, Roster, roster
+from archive.store.counts.states import newest_year, signs_of
+from archive.store.counts.tallies import Group, groups
+from archive.store.counts.ways import SourceWay, best_of, come_from, source_ways
+from archive.store.database import Store
+from archive.store.rows import (
+    Base,
+    CountRow,
+    CoverageCountRow,
+    ReporterAgencyRow,
+    ReporterRow,
+)
+
+_REST = timedelta(seconds=60)
+_SHARE = 20
+"""Counting is to take at most one part in so many of the time."""
+_COUNTED = "expected"
+"""The kind of the row of counts that says when this was, and for how long."""
+_BEIJING = timezone(timedelta(hours=8))
+_AT_ONCE = 500
+_REPORTERS = Base.metadata.tables[ReporterRow.__tablename__]
+_AGENCIES = Base.metadata.tables[ReporterAgencyRow.__tablename__]
+_COUNTS = Base.metadata.tables[CoverageCountRow.__tablename__]
+_COLUMNS = [one for one in _REPORTERS.columns if one.name != "id"]
+
+Row = dict[str, Any]
+
+
+class Computed:
+    """What was computed: the rows as they should be."""
+
+    def __init__(self, session: Session, moment: datetime) -> None:
+        today = moment.astimezone(_BEIJING).date()
+        ways = source_ways(session)
+        found = roster(session, newest_year(today), _names(ways.values()))
+        _add_sources(session, found, ways)
+        _add_named(session, found)
+        self.members = {agency: body.key for agency, body in found.of_agency.items()}
+        self.reporters: dict[str, Row] = {}
+        for body in found.by_key.values():
+            best = best_of(body.sources, ways)
+            signs = signs_of(body, best.way if best else Way(), today)
+            self.reporters[body.key] = _row(body, best, signs)
+        told = [
+            (row["region_code"], row["level"], row["sector"], row["states"])
+            for row in self.reporters.values()
+        ]
+        self.counts: dict[Group, Any] = dict(groups(told))
+
+
+def _names(ways: Iterable[SourceWay]) -> dict[str, int]:
+    """The names that sources are given, with the first year a report is expected: a
+    body that has a source is there in that year, and reports on the one before.
+    """
+    found: dict[str, int] = {}
+    for one in ways:
+        first = one.added_at.year - 1
+        if one.agency:
+            found[one.agency] = min(first, found.get(one.agency, first))
+    return found
+
+
+def _add_sources(
+    session: Session, found: Roster, ways: Mapping[int, SourceWay]
+) -> None:
+    """Notes with each body the sources that would name its reports: the one named after
+    it, and those its reports came from.
+    """
+    for one in ways.values():
+        body = found.of_name.get(one.agency)
+        if body is not None:
+            body.sources.add(one.id)
+    for source_id, agency_id in come_from(session, ways):
+        found.of_agency[agency_id].sources.add(source_id)
+
+
+def _add_named(session: Session, found: Roster) -> None:
+    """Notes with each body which of its reports were named and are not here."""
+
+    for one in named(session):
+        obstacle = one.obstacle
+        body = found.named(one.agency, obstacle.source_id)
+        if body is None:
+            continue
+        year = one.year
+        body.own[year] = obstacle
+        if obstacle.source_id is not None:
+            # A list that names a report of a body would name its others too.
+            body.sources.add(obstacle.source_id)
+        if not body.is_of_division:
+            body.first = min(body.first, year)
+
+
+def _row(body: Expected, best: SourceWay | None, signs: str) -> Row:
+    return {
+        "key": body.key,
+        "agency_key": body.agency_key,
+        "name": body.name,
+        "region_code": body.region_code,
+        "region_name": body.region_name,
+        "level": str(body.level),
+        "sector": body.sector,
+        "is_department": not body.is_government,
+        "first_year": body.first,
+        "last_year": body.last,
+        "states": signs,
+        "source_id": best.id if best else None,
+        "looked_at": best.looked_at if best else None,
+        "reason": best.reason if best else "",
+        "own": {str(year): _own(one) for year, one in sorted(body.own.items())},
+    }
+
+
+def _own(obstacle: Obstacle) -> dict[str, str]:
+    return {
+        "state": obstacle.state.value,
+        "why": obstacle.why,
+        "at": obstacle.at.astimezone(UTC).isoformat(),
+        "where": obstacle.where,
+    }
+
+
+def count_expected(store: Store, moment: datetime | None = None) -> None:
+    """Counts anew who should have reported and what is known of it.
+
+    `moment`: what time it is, by the calendar of the archive.
+    """
+    moment = moment or datetime.now(UTC)
+    started = time.monotonic()
+    with store.session() as session:
+        computed = Computed(session, moment)
+    took = int((time.monotonic() - started) * 1000)
+    # Somebody else who counts at this moment comes to the same.
+    with suppress(IntegrityError):
+        store.write(lambda session: _write(session, computed, took))
+
+
+def count_expected_if_due(store: Store, moment: datetime | None = None) -> None:
+    """The same, unless it was done a moment ago."""
+    # How often is a matter of our clocks: a calendar may run a thousand times faster.
+    now = datetime.now(UTC)
+    with store.session() as session:
+        question = select(CountRow).where(CountRow.kind == _COUNTED)
+        last = session.scalars(question.limit(1)).first()
+    if last is not None:
+        took = timedelta(milliseconds=last.number)
+        due_at = datetime.fromisoformat(last.value) + max(_REST, took * _SHARE)
+        if now < due_at:
+            return
+    count_expected(store, moment)
+
+
+def _write(session: Session, computed: Computed, took: int) -> None:
+    """Makes the rows what they should be, touching those that differ."""
+    _write_counts(session, computed.counts)
+    _write_reporters(session, computed.reporters)
+    _write_members(session, computed.members)
+    session.execute(delete(CountRow).where(CountRow.kind == _COUNTED))
+    row = {"kind": _COUNTED, "value": datetime.now(UTC).isoformat(), "number": took}
+    session.execute(insert(CountRow), [row])
+
+
+def _write_reporters(session: Session, wanted: Mapping[str, Row]) -> None:
+    known: dict[str, tuple[int, Row]] = {}
+    for number, *values in session.execute(select(_REPORTERS.c.id, *_COLUMNS)):
+        row = {one.name: value for one, value in zip(_COLUMNS, values, strict=True)}
+        known[row["key"]] = number, row
+    gone = [number for key, (number, _) in known.items() if key not in wanted]
+    for at in range(0, len(gone), _AT_ONCE):
+        some = _REPORTERS.c.id.in_(gone[at : at + _AT_ONCE])
+        session.execute(delete(ReporterRow).where(some))
+    new = [row for key, row in wanted.items() if key not in known]
+    if new:
+        session.execute(insert(_REPORTERS), new)
+    changed = [
+        {"id": known[key][0], **row}
+        for key, row in wanted.items()
+        if key in known and known[key][1] != row
+    ]
+    if changed:
+        session.execute(update(ReporterRow), changed)
+
+
+def _write_members(session: Session, wanted: Mapping[int, str]) -> None:
+    numbers = {
+        key: number
+        for number, key in session.execute(select(_REPORTERS.c.id, _REPORTERS.c.key))
+    }
+    question = select(_AGENCIES.c.agency_id, _AGENCIES.c.reporter_id)
+    known = {one.agency_id: one.reporter_id for one in session.execute(question)}
+    should = {agency: numbers[key] for agency, key in wanted.items()}
+    _forget_members(session, [one for one in known if known[one] != should.get(one)])
+    new = [
+        {"agency_id": agency, "reporter_id": reporter}
+        for agency, reporter in should.items()
+        if known.get(agency) != reporter
+    ]
+    if new:
+        session.execute(insert(_AGENCIES), new)
+
+
+def _forget_members(session: Session, agencies: Sequence[int]) -> None:
+    for at in range(0, len(agencies), _AT_ONCE):
+        some = _AGENCIES.c.agency_id.in_(agencies[at : at + _AT_ONCE])
+        session.execute(delete(ReporterAgencyRow).where(some))
+
+
+def _write_counts(session: Session, wanted: Mapping[Group, Any]) -> None:
+    counts = _COUNTS.c
+    question = select(counts.place, counts.level, counts.sector, counts.told)
+    known = {Group(*names): told for *names, told in session.execute(question)}
+    changed = [one for one in known if known[one] != wanted.get(one)]
+    for group in changed:
+        is_it = (
+            counts.place == group.place,
+            counts.level == group.level,
+            counts.sector == group.sector,
+        )
+        session.execute(delete(_COUNTS).where(*is_it))
+    rows = [
+        {**group._asdict(), "told": told}
+        for group, told in wanted.items()
+        if known.get(group) != told
+    ]
+    if rows:
+        session.execute(insert(_COUNTS), rows)

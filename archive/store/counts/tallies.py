@@ -1,0 +1,101 @@
+"""How many bodies are in which state: by year, for each part of the country, level and
+sector.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from archive.catalogue import COVERED_SINCE, NOT_MISSING, Coverage
+from archive.store.counts.states import LETTERS
+
+ANY = "any"
+"""Under which stands how many bodies have a state in one year or another."""
+MISSING = "missing"
+"""Under ANY: how many have any state that makes a year one of the missing."""
+
+Tally = dict[str, dict[str, int]]
+"""Year (or ANY) → state → how many; without states that nobody is in."""
+Cells = Counter[tuple[int, str]]
+
+_STATES = {letter: state.value for state, letter in LETTERS.items()}
+_NOT_MISSING = {LETTERS[state] for state in NOT_MISSING}
+_ANY = 0
+"""The year that stands for ANY while it is counted."""
+
+
+class Group(NamedTuple):
+    """Bodies that are counted together."""
+
+    place: str
+    """The first two or four digits of the code, or none."""
+    level: str
+    sector: str
+
+
+def tallied(signs: Iterable[str]) -> Tally:
+    """The tally of bodies, each told by its signs."""
+    return told(_cells(Counter(signs)))
+
+
+def _cells(bodies: Counter[str]) -> Cells:
+    """What bodies come to: (year, sign) → how many."""
+    cells: Cells = Counter()
+    for signs, number in bodies.items():
+        for year, sign in enumerate(signs, start=COVERED_SINCE):
+            cells[year, sign] += number
+        for sign in set(signs):
+            cells[_ANY, sign] += number
+        if not _NOT_MISSING.issuperset(signs):
+            cells[_ANY, MISSING] += number
+    return cells
+
+
+def told(cells: Cells) -> Tally:
+    """Cells as a tally."""
+    found: Tally = {}
+    for (year, sign), number in cells.items():
+        of_year = found.setdefault(str(year or ANY), {})
+        of_year[_STATES.get(sign, sign)] = number
+    return found
+
+
+def groups(
+    bodies: Iterable[tuple[str, str, str, str]],
+) -> Iterator[tuple[Group, Tally]]:
+    """The tallies of all groups. In: region code, level, sector and signs of each body.
+
+    A body belongs to the country, its province and prefecture; there to all, to its
+    level, its sector, and both.
+    """
+    of_smallest: dict[Group, Counter[str]] = {}
+    for code, level, sector, signs in bodies:
+        group = Group(code[:4], level, sector)
+        of_smallest.setdefault(group, Counter())[signs] += 1
+    found: dict[Group, Cells] = {}
+    for smallest, counted in of_smallest.items():
+        cells = _cells(counted)
+        for group in _containing(smallest):
+            if group in found:
+                found[group].update(cells)
+            else:
+                found[group] = cells.copy()
+    for group, cells in found.items():
+        yield group, told(cells)
+
+
+def _containing(group: Group) -> set[Group]:
+    places = {group.place, group.place[:2], ""}
+    return {
+        Group(place, level, sector)
+        for place in places
+        for level in {group.level, ""}
+        for sector in {group.sector, ""}
+    }
+
+
+def due(counted: dict[str, int]) -> int:
+    """How many reports should be here: all but those that are not due."""
+    return sum(counted.values()) - counted.get(Coverage.NOT_DUE, 0)

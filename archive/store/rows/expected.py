@@ -1,0 +1,78 @@
+"""Who is expected to report, and what is known of each year: counted, never told by a
+person.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from archive.store.rows.column_types import Base
+
+
+class ReporterRow(Base):
+    """A body that is expected to report: a government with its office, a department, a
+    township. Made of divisions, agencies and sources by `archive.store.counts`.
+    """
+
+    __tablename__ = "reporters"
+    # Lists go by region, a place's government before its departments.
+    __table_args__ = (
+        Index("ix_reporters_in_order", "region_code", "is_department", "name", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """Its public address, where no agency of the archive has one for it."""
+    agency_key: Mapped[str] = mapped_column(default="", server_default="")
+    """The address of its agency: of a government and its office the government's."""
+    name: Mapped[str]
+    region_code: Mapped[str] = mapped_column(String(6))
+    region_name: Mapped[str]
+    level: Mapped[str] = mapped_column(String(10))
+    sector: Mapped[str]
+    is_department: Mapped[bool]
+    """False for a government, which stands before its departments."""
+    first_year: Mapped[int]
+    last_year: Mapped[int | None]
+    """None where it is still there, as far as is known."""
+    states: Mapped[str] = mapped_column(String(60))
+    """A sign for each year from COVERED_SINCE on, as `archive.store.counts` has it."""
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"))
+    """The source whose list would name its reports; of several the one that serves."""
+    looked_at: Mapped[datetime | None]
+    """When that was asked: last of all in vain, or when it was last read whole."""
+    reason: Mapped[str]
+    """Why the source gives nothing, in Chinese; empty where it does."""
+    own: Mapped[dict[str, Any]]
+    """Year → what keeps us from that one report: state, why, at, where."""
+
+
+class ReporterAgencyRow(Base):
+    """Under which names in the archive a body reports: a government and its office."""
+
+    __tablename__ = "reporter_agencies"
+    agency_id: Mapped[int] = mapped_column(
+        ForeignKey("agencies.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    reporter_id: Mapped[int] = mapped_column(
+        ForeignKey("reporters.id", ondelete="CASCADE"), index=True
+    )
+
+
+class CoverageCountRow(Base):
+    """How many bodies are in which state, of a part of the country."""
+
+    __tablename__ = "coverage_counts"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    place: Mapped[str] = mapped_column(String(4), primary_key=True)
+    """The first two digits of a code (a province), or four; empty for all."""
+    level: Mapped[str] = mapped_column(String(10), primary_key=True)
+    """Empty for all; so is the sector."""
+    sector: Mapped[str] = mapped_column(primary_key=True)
+    told: Mapped[dict[str, Any]]
+    """Year → state → how many; under `any` how many have it in one year or another."""
