@@ -44,9 +44,11 @@ from archive.catalogue.coverage import (
     LEAST_FOR_A_SHARE,
     NOT_MISSING,
     Coverage,
+    Rest,
     Way,
     last_day,
     state_of,
+    why,
 )
 from archive.catalogue.deadlines import deadline, punctuality
 from archive.catalogue.dictionary import data_dictionary
@@ -267,6 +269,7 @@ __all__ = [
     "Printed",
     "PublishedFrom",
     "Punctuality",
+    "Rest",
     "Role",
     "RunKind",
     "RunState",
@@ -307,4 +310,5 @@ __all__ = [
     "stored_in",
     "strictly_worded",
     "weight_of",
+    "why",
 ]

@@ -97,3 +97,53 @@ def last_day(year: int, name: str, level: str, *, is_government: bool) -> date:
     """
     by_law = deadline(year, name, level, is_government=is_government)
     return by_law or date(year + 1, 3, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What the state of a body and year rests on."""
+
+    state: Coverage
+    year: int
+    first: int
+    """The years in which the body is known to be there: `first` to `last`."""
+    last: int | None
+    due_on: date
+    """As `last_day` has it."""
+    looked_on: date | None = None
+    why: str = ""
+    """What was noted of the source or the report, in Chinese."""
+
+
+def why(rest: Rest) -> str:
+    """The state's reason in a sentence: what we know and did. Empty for held."""
+    if rest.state is Coverage.HELD:
+        return ""
+    if rest.state is Coverage.NOT_DUE:
+        return _why_not_due(rest)
+    if rest.state is Coverage.NO_SOURCE:
+        return rest.why or "尚未登记会列出其年报的栏目。"
+    if rest.state is Coverage.NOT_SEEN:
+        return _why_not_seen(rest)
+    return rest.why or f"{rest.state.label}。"
+
+
+def _why_not_due(rest: Rest) -> str:
+    if rest.year < rest.first:
+        return f"所知的存续年份自{rest.first}年起。"
+    if rest.last is not None and rest.year > rest.last:
+        return f"所知的存续年份至{rest.last}年。"
+    return f"{_in_words(rest.due_on)}以前不计为应有。"
+
+
+def _why_not_seen(rest: Rest) -> str:
+    if rest.looked_on is None:
+        return "来源列表中没有列出。"
+    looked = f"{_in_words(rest.looked_on)}完整读取来源列表，其中没有列出。"
+    if rest.looked_on <= rest.due_on:
+        return f"{looked}当时尚未到期，此后未再完整读取。"
+    return looked
+
+
+def _in_words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

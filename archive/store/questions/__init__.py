@@ -8,12 +8,21 @@
   events            what became of its addresses
 4 told              reports and hits as JSON
 5 counting, desk    how the archive is doing; what people with an account see
+  coverage, covering   who should have reported, and how much of it is here
   soundness, watched   whether the database is whole; what is told of runs
 """
 
 from archive.store.questions.agencies import AgencyWish, YearFigures
 from archive.store.questions.cards import AgencyCard, Card, Named
 from archive.store.questions.counting import Condition, Holdings, SourceState
+from archive.store.questions.coverage import (
+    Body,
+    BodyYears,
+    CoverageWish,
+    Fellow,
+    YearState,
+)
+from archive.store.questions.covering import Coverages, Part, Share
 from archive.store.questions.events import Event
 from archive.store.questions.kept import Kept
 from archive.store.questions.places import Seen
@@ -30,24 +39,34 @@ from archive.store.questions.told import card_told, hit_told, region_told
 __all__ = [
     "AgencyCard",
     "AgencyWish",
+    "Body",
+    "BodyYears",
     "Card",
     "Condition",
+    "CoverageWish",
+    "Coverages",
     "Event",
+    "Fellow",
     "Filed",
     "Holdings",
     "Kept",
     "LostReading",
     "Named",
     "Note",
+    "Part",
     "Rival",
     "Seen",
+    "Share",
     "SourceState",
     "Text",
     "Version",
     "YearFigures",
+    "YearState",
     "agencies",
     "card_told",
     "counting",
+    "coverage",
+    "covering",
     "desk",
     "hit_told",
     "region_told",

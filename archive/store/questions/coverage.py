@@ -1,0 +1,305 @@
+"""What is known of who should have reported: of a body, of a part of the country, and
+the list of what is missing.
+
+All of it was counted before; of a county alone the few bodies are counted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from archive.catalogue import (
+    COVERED_SINCE,
+    NOT_MISSING,
+    Coverage,
+    Rest,
+    last_day,
+    why,
+)
+from archive.store.counts import LETTERS, years_told
+from archive.store.figures import AT_ONCE
+from archive.store.rows import (
+    AgencyRow,
+    CountRow,
+    FilingRow,
+    ReporterAgencyRow,
+    ReporterRow,
+    SourceRow,
+)
+
+_BEIJING = timezone(timedelta(hours=8))
+_MISSING = tuple(state for state in Coverage if state not in NOT_MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageWish:
+    """Which bodies and years are asked for; what is empty does not matter."""
+
+    region: str = ""
+    """Six digits of GB/T 2260; 510000 means all of 51."""
+    sector: str = ""
+    level: str = ""
+    year: int | None = None
+    state: str = ""
+    """A value of Coverage; empty for all that is missing."""
+
+    @property
+    def digits(self) -> str:
+        """What the codes of its region begin with; empty for the whole country."""
+        return self.region.removesuffix("00").removesuffix("00")
+
+    @property
+    def states(self) -> tuple[Coverage, ...]:
+        """The states that are asked for."""
+        if self.state:
+            return (Coverage(self.state),)
+        return _MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that is expected to report."""
+
+    id: int
+    key: str
+    """Its public address: its agency's in the archive, else its own."""
+    name: str
+    region_code: str
+    region_name: str
+    level: str
+    sector: str
+    is_government: bool
+    first_year: int
+    last_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearState:
+    """A year of a body: its state, and what that rests on."""
+
+    year: int
+    state: Coverage
+    why: str
+    """In a sentence; empty for what is held."""
+    looked_at: datetime | None
+    where: str
+    """The source's address, or that of the report which could not be had."""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is one of the missing."""
+        return self.state not in NOT_MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class BodyYears:
+    """A body with its years, the oldest first."""
+
+    body: Body
+    years: tuple[YearState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fellow:
+    """A report of the same body under its other name: a government's by its office."""
+
+    year: int
+    key: str
+    name: str
+
+
+def counted_at(session: Session) -> datetime | None:
+    """When all this was counted last; None where it never was."""
+    told = session.scalar(select(CountRow.value).where(CountRow.kind == "expected"))
+    return datetime.fromisoformat(told) if told else None
+
+
+def _with_sources() -> Select[ReporterRow, str]:
+    question = select(ReporterRow, SourceRow.url)
+    return question.outerjoin(SourceRow, SourceRow.id == ReporterRow.source_id)
+
+
+def body_of_agency(session: Session, agency_key: str) -> BodyYears | None:
+    """What is known of the body that an agency of the archive is, or speaks for."""
+    question = (
+        _with_sources()
+        .join(ReporterAgencyRow, ReporterAgencyRow.reporter_id == ReporterRow.id)
+        .join(AgencyRow, AgencyRow.id == ReporterAgencyRow.agency_id)
+        .where(AgencyRow.key == agency_key)
+    )
+    return _one(session, question)
+
+
+def body_at(session: Session, key: str) -> BodyYears | None:
+    """The body with this address of its own, whether it has an agency or not."""
+    return _one(session, _with_sources().where(ReporterRow.key == key))
+
+
+def _one(session: Session, question: Select[ReporterRow, str]) -> BodyYears | None:
+    found = session.execute(question).first()
+    if found is None:
+        return None
+    row, url = found
+    return BodyYears(_body(row), _years(row, url))
+
+
+def fellows(session: Session, reporter_id: int, agency_key: str) -> list[Fellow]:
+    """The reports that a body has published under another name than this agency's."""
+    question = (
+        select(FilingRow.year, AgencyRow.key, AgencyRow.name)
+        .join(AgencyRow, AgencyRow.id == FilingRow.agency_id)
+        .join(ReporterAgencyRow, ReporterAgencyRow.agency_id == AgencyRow.id)
+        .where(ReporterAgencyRow.reporter_id == reporter_id)
+        .where(AgencyRow.key != agency_key)
+        .order_by(FilingRow.year)
+    )
+    return [Fellow(*row) for row in session.execute(question)]
+
+
+def missing(
+    session: Session, wish: CoverageWish, page: int = 1, size: int = 50
+) -> list[BodyYears]:
+    """A page of the bodies with the years that are asked for, in order of place."""
+    question = (
+        _with_sources()
+        .where(*_fits(wish), _has_a_year(wish))
+        # A place's government stands before its departments.
+        .order_by(
+            ReporterRow.region_code,
+            ReporterRow.is_department,
+            ReporterRow.name,
+            ReporterRow.id,
+        )
+        .offset((page - 1) * size)
+        .limit(size)
+    )
+    found = []
+    for row, url in session.execute(question):
+        years = [one for one in _years(row, url) if one.state in wish.states]
+        if wish.year:
+            years = [one for one in years if one.year == wish.year]
+        found.append(BodyYears(_body(row), tuple(years)))
+    return found
+
+
+def _fits(wish: CoverageWish) -> list[ColumnElement[bool]]:
+    fits: list[ColumnElement[bool]] = []
+    if wish.digits:
+        begin, end = wish.digits.ljust(6, "0"), wish.digits.ljust(6, "9")
+        fits.append(ReporterRow.region_code.between(begin, end))
+    if wish.sector:
+        fits.append(ReporterRow.sector == wish.sector)
+    if wish.level:
+        fits.append(ReporterRow.level == wish.level)
+    return fits
+
+
+def _has_a_year(wish: CoverageWish) -> ColumnElement[bool]:
+    letters = [LETTERS[state] for state in wish.states]
+    if wish.year:
+        sign = func.substr(ReporterRow.states, wish.year - COVERED_SINCE + 1, 1)
+        return sign.in_(letters)
+    return or_(*(ReporterRow.states.contains(one) for one in letters))
+
+
+def without_report(
+    session: Session, wish: CoverageWish, name: str, most: int
+) -> list[Body]:
+    """Bodies that the archive has no report of, for a list of agencies."""
+    fits = _fits(wish)
+    if name:
+        fits.append(ReporterRow.name.contains(name, autoescape=True))
+    question = (
+        select(ReporterRow)
+        .where(ReporterRow.agency_key == "", *fits)
+        .order_by(ReporterRow.region_code, ReporterRow.is_department, ReporterRow.name)
+        .limit(most)
+    )
+    return [_body(row) for row in session.scalars(question)]
+
+
+def due_of(session: Session, agency_keys: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Agency → how many reports of its body are here since 2008, of how many."""
+    question = (
+        select(AgencyRow.key, ReporterRow.states)
+        .join(ReporterAgencyRow, ReporterAgencyRow.agency_id == AgencyRow.id)
+        .join(ReporterRow, ReporterRow.id == ReporterAgencyRow.reporter_id)
+    )
+    found: dict[str, tuple[int, int]] = {}
+    for at in range(0, len(agency_keys), AT_ONCE):
+        some = AgencyRow.key.in_(agency_keys[at : at + AT_ONCE])
+        for key, signs in session.execute(question.where(some)):
+            held = signs.count(LETTERS[Coverage.HELD])
+            not_due = signs.count(LETTERS[Coverage.NOT_DUE])
+            found[key] = held, len(signs) - not_due
+    return found
+
+
+def signs_below(
+    session: Session, wish: CoverageWish, prefixes: Sequence[str]
+) -> list[tuple[str, str, str, str]]:
+    """Code, level, sector and signs of the bodies whose codes begin so: of a few
+    prefectures or one county.
+    """
+    spans = [
+        ReporterRow.region_code.between(one.ljust(6, "0"), one.ljust(6, "9"))
+        for one in prefixes
+    ]
+    asked = _fits(replace(wish, region=""))
+    question = select(
+        ReporterRow.region_code,
+        ReporterRow.level,
+        ReporterRow.sector,
+        ReporterRow.states,
+    ).where(or_(*spans), *asked)
+    return [(code, a, b, signs) for code, a, b, signs in session.execute(question)]
+
+
+def _body(row: ReporterRow) -> Body:
+    return Body(
+        id=row.id,
+        key=row.agency_key or row.key,
+        name=row.name,
+        region_code=row.region_code,
+        region_name=row.region_name,
+        level=row.level,
+        sector=row.sector,
+        is_government=not row.is_department,
+        first_year=row.first_year,
+        last_year=row.last_year,
+    )
+
+
+def _years(row: ReporterRow, url: str | None) -> tuple[YearState, ...]:
+    states = years_told(row.states).items()
+    return tuple(_year(row, url or "", year, state) for year, state in states)
+
+
+def _year(row: ReporterRow, url: str, year: int, state: Coverage) -> YearState:
+    looked_at, told, where = row.looked_at, row.reason, url
+    own = row.own.get(str(year))
+    if own is not None and own["state"] == state:
+        looked_at = datetime.fromisoformat(own["at"])
+        told, where = own["why"], own["where"]
+    if state in NOT_MISSING:
+        looked_at, told, where = None, "", ""
+    rest = Rest(
+        state=state,
+        year=year,
+        first=row.first_year,
+        last=row.last_year,
+        due_on=_due_on(row, year),
+        looked_on=looked_at.astimezone(_BEIJING).date() if looked_at else None,
+        why=told,
+    )
+    return YearState(year, state, why(rest), looked_at, where)
+
+
+def _due_on(row: ReporterRow, year: int) -> date:
+    is_government = not row.is_department
+    return last_day(year, row.name, row.level, is_government=is_government)
