@@ -10,6 +10,7 @@ from archive.catalogue import (
     FIGURES,
     Act,
     ClaimScope,
+    Coverage,
     EventKind,
     FigureRecord,
     OriginalState,
@@ -42,6 +43,7 @@ TROUBLES = labels_of(Trouble)
 ROLES = labels_of(Role)
 ACTS = labels_of(Act)
 EVENTS = labels_of(EventKind)
+COVERAGE = labels_of(Coverage)
 
 GLANCE: tuple[FigureRecord, ...] = tuple(FIGURES[key] for key in catalogue.GLANCE)
 """The key figures of a report."""

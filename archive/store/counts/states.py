@@ -7,6 +7,7 @@ it was there, two held, two not seen.
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from archive.catalogue import COVERED_SINCE, Coverage, Way, last_day, state_of
 from archive.store.counts.roster import Expected
@@ -20,6 +21,7 @@ LETTERS: dict[Coverage, str] = {
     Coverage.NOT_SEEN: "n",
     Coverage.NO_SOURCE: "s",
 }
+_HELD = LETTERS[Coverage.HELD]
 _OF_LETTER = {letter: state for state, letter in LETTERS.items()}
 
 
@@ -33,18 +35,41 @@ def signs_of(body: Expected, way: Way, today: date) -> str:
     newest = newest_year(today)
     last = body.last or newest
     signs = []
+    before, due = _sign(way, existed=False), _sign(way)
+    held = body.held
     for year in range(COVERED_SINCE, newest + 1):
-        own = body.own.get(year)
-        state = state_of(
-            way,
-            held=body.holds(year),
-            own_obstacle=own.state if own else None,
-            existed=body.first <= year <= last,
-            # All earlier ones were due by March of this year's year before.
-            is_over=year < newest or _is_over(body, year, today),
-        )
-        signs.append(LETTERS[state])
+        sign = due if body.first <= year <= last else before
+        # One bit a year, the first at the end.
+        signs.append(_HELD if held & 1 else sign)
+        held >>= 1
+    for year in {newest, *body.own} & {*range(COVERED_SINCE, newest + 1)}:
+        signs[year - COVERED_SINCE] = _sign_of_year(body, way, year, today)
     return "".join(signs)
+
+
+def _sign_of_year(body: Expected, way: Way, year: int, today: date) -> str:
+    """The sign of a year of which more is to be asked than whether it is held."""
+    own = body.own.get(year)
+    return _sign(
+        way,
+        held=body.holds(year),
+        own=own.state if own else None,
+        existed=body.first <= year <= (body.last or year),
+        is_over=_is_over(body, year, today),
+    )
+
+
+@cache
+def _sign(
+    way: Way,
+    *,
+    held: bool = False,
+    own: Coverage | None = None,
+    existed: bool = True,
+    is_over: bool = True,
+) -> str:
+    state = state_of(way, held=held, own_obstacle=own, existed=existed, is_over=is_over)
+    return LETTERS[state]
 
 
 def _is_over(body: Expected, year: int, today: date) -> bool:

@@ -5,7 +5,7 @@ sector.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from archive.catalogue import COVERED_SINCE, NOT_MISSING, Coverage
@@ -76,24 +76,41 @@ def groups(
         of_smallest.setdefault(group, Counter())[signs] += 1
     found: dict[Group, Cells] = {}
     for smallest, counted in of_smallest.items():
-        cells = _cells(counted)
-        for group in _containing(smallest):
-            if group in found:
-                found[group].update(cells)
-            else:
-                found[group] = cells.copy()
+        found[smallest] = _cells(counted)
+    _add_up(found, 2, lambda group: group._replace(place=group.place[:2]))
+    _add_up(found, 0, lambda group: group._replace(place=""))
+    _add_up(found, None, lambda group: group._replace(level=""))
+    _add_up(found, None, lambda group: group._replace(sector=""))
     for group, cells in found.items():
         yield group, told(cells)
 
 
-def _containing(group: Group) -> set[Group]:
-    places = {group.place, group.place[:2], ""}
-    return {
-        Group(place, level, sector)
-        for place in places
-        for level in {group.level, ""}
-        for sector in {group.sector, ""}
-    }
+def _add_up(
+    found: dict[Group, Cells], place: int | None, above: Callable[[Group], Group]
+) -> None:
+    """Adds each group to the larger one that it is a part of.
+
+    `place`: how many digits the larger one's place has; None for larger ones of the
+    same place. What has no such part of its own (bodies of no region) stays.
+    """
+    added: dict[Group, Cells] = {}
+    for group, cells in found.items():
+        larger = above(group)
+        if larger == group or (place is not None and len(group.place) != _NEXT[place]):
+            continue
+        if larger in added:
+            added[larger].update(cells)
+        else:
+            added[larger] = cells.copy()
+    for larger, cells in added.items():
+        if larger in found:
+            found[larger].update(cells)
+        else:
+            found[larger] = cells
+
+
+_NEXT = {2: 4, 0: 2}
+"""Digits of a place → those of the places that it consists of."""
 
 
 def due(counted: dict[str, int]) -> int:

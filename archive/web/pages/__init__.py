@@ -3,6 +3,7 @@
 find       the front page, searching, and taking a result list home
 reports    a report with its original; how to read it
 agencies   the list of agencies, an agency with its years
+coverage   how much of what should be here is here, and what is known of the rest
 compare    two reports side by side
 status     how the archive is doing
 evidence   how what we saw can be checked, and the zip for it
@@ -17,6 +18,7 @@ from archive.web.pages import (
     agencies,
     api,
     compare,
+    coverage,
     evidence,
     find,
     health,
@@ -27,7 +29,10 @@ from archive.web.pages import (
 
 BLUEPRINTS = tuple(
     page.blueprint
-    for page in (find, reports, evidence, agencies, compare, status, health, api)
+    for page in (
+        *(find, reports, evidence, agencies, coverage, compare),
+        *(status, health, api),
+    )
 )
 """What everybody may see; `admin` brings its own."""
 

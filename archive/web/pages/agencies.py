@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+)
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as WerkzeugResponse
 
-from archive.catalogue import SECTORS
-from archive.store import AgencyCard, AgencyWish, YearFigures, region_told
+from archive.catalogue import SECTORS, Coverage
+from archive.store import (
+    AgencyCard,
+    AgencyWish,
+    Body,
+    CoverageWish,
+    Fellow,
+    Session,
+    YearFigures,
+    YearState,
+    coverage,
+    region_told,
+)
 from archive.store import agencies as questions
 from archive.web import export
-from archive.web.addresses import page_asked, pages_of, public_address
+from archive.web.addresses import address, page_asked, pages_of, public_address
 from archive.web.current import current_archive
 from archive.web.export import Value
 from archive.web.figures import chart
+from archive.web.pages.coverage import year_told
 from archive.web.shown import plain
 
 blueprint = Blueprint("agencies", __name__)
@@ -34,9 +55,12 @@ HEADINGS = (
     "报告数",
     "最早年度",
     "最近年度",
+    "2008年起收录",
+    "2008年起应有",
 )
-DUE_MONTH = 3
-"""The month at whose end all reports of the year before are due (条例 第四十九条)."""
+MOST_WITHOUT = 30
+"""Bodies without any report that a list of agencies shows below it."""
+_COVERAGE_HEADINGS = ("收录状态", "依据", "查看时间", "来源或网址")
 
 
 def _wish(args: MultiDict[str, str]) -> AgencyWish:
@@ -48,24 +72,45 @@ def _wish(args: MultiDict[str, str]) -> AgencyWish:
     return AgencyWish(**texts)
 
 
-def _found(page: int, size: int = A_PAGE) -> tuple[int, list[AgencyCard]]:
-    """How many agencies there are, and a page of them."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of agencies, and how many there are."""
+
+    total: int
+    cards: list[AgencyCard]
+    due: dict[str, tuple[int, int]]
+    """Agency → how many reports of its body are here since 2008, of how many."""
+    without: list[Body]
+    """Bodies that fit as well, and of which no report is here; the first few."""
+
+
+def _found(page: int, size: int = A_PAGE, most_without: int = 0) -> Listed:
+    wish = _wish(request.args)
     with current_archive().store.session() as session:
-        return questions.agencies(session, _wish(request.args), page, size)
+        total, cards = questions.agencies(session, wish, page, size)
+        due = coverage.due_of(session, [card.key for card in cards])
+        without: list[Body] = []
+        if most_without and wish.is_narrow:
+            others = CoverageWish(wish.region, wish.sector, wish.level)
+            without = coverage.without_report(session, others, wish.name, most_without)
+    return Listed(total, cards, due, without)
 
 
 @blueprint.get("/agencies")
 def agencies() -> str:
     """All agencies, by region and name."""
     page = page_asked(request.args)
-    total, cards = _found(page)
+    found = _found(page, most_without=MOST_WITHOUT + 1)
     return render_template(
         "agencies/agencies.html",
         asked=_wish(request.args),
-        total=total,
-        agencies=cards,
+        total=found.total,
+        agencies=found.cards,
+        due=found.due,
+        without=found.without[:MOST_WITHOUT],
+        has_more=len(found.without) > MOST_WITHOUT,
         page=page,
-        last_page=pages_of(total, A_PAGE),
+        last_page=pages_of(found.total, A_PAGE),
         sectors=SECTORS,
     )
 
@@ -74,16 +119,27 @@ def agencies() -> str:
 def agencies_json() -> Response:
     """A page of the list as data."""
     page = page_asked(request.args)
-    total, cards = _found(page)
-    results = [_agency_told(card) for card in cards]
-    return jsonify(total=total, page=page, size=A_PAGE, results=results)
+    found = _found(page)
+    results = [
+        {**_agency_told(card), **_due_told(found.due.get(card.key))}
+        for card in found.cards
+    ]
+    return jsonify(total=found.total, page=page, size=A_PAGE, results=results)
+
+
+def _due_told(counted: tuple[int, int] | None) -> dict[str, Any]:
+    """How many reports since 2008 are here, of how many; null before it was counted."""
+    held, due = counted or (None, None)
+    return {"held": held, "due": due}
 
 
 @blueprint.get("/agencies.<any(csv, xlsx):kind>")
 def agencies_export(kind: str) -> Response:
     """The list from its beginning, a row an agency."""
-    _, found = _found(page=1, size=EXPORT_ROWS)
-    rows = [_row(card) for card in found]
+    found = _found(page=1, size=EXPORT_ROWS)
+    rows = [
+        [*_row(card), *found.due.get(card.key, (None, None))] for card in found.cards
+    ]
     return export.table(kind, "agencies", HEADINGS, rows)
 
 
@@ -117,41 +173,115 @@ def _agency_told(card: AgencyCard) -> dict[str, Any]:
     }
 
 
-def _agency_or_404(key: str) -> tuple[AgencyCard, list[YearFigures]]:
-    """An agency with its years, or the page that says there is none."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An agency, its reports, and what is known of its other years."""
+
+    card: AgencyCard
+    years: list[YearFigures]
+    body: Body | None
+    """Itself as one that should report; None as long as that was never counted."""
+    known: tuple[YearState, ...]
+    """The years in which it should have, the oldest first."""
+    fellows: list[Fellow]
+    """Reports of the same body under another name: a government's by its office."""
+
+    @property
+    def others(self) -> list[YearState]:
+        """The years without a report under this name, but not those in which there was
+        no such body.
+        """
+        if self.body is None:
+            return []
+        filed = {year.card.year for year in self.years}
+        last = self.body.last_year or self.known[-1].year
+        return [
+            one
+            for one in self.known
+            if one.year not in filed and self.body.first_year <= one.year <= last
+        ]
+
+    @property
+    def missing(self) -> list[int]:
+        """The years that are due, and of which no report is here."""
+        return [one.year for one in self.known if one.is_missing]
+
+
+def _agency_or_404(key: str) -> Shown | WerkzeugResponse:
+    """An agency with its years, or the page that says there is none.
+
+    A body without any report has a page too. One that the archive knows as an agency is
+    led on to that.
+    """
     if "\0" in key:
         abort(404)
     with current_archive().store.session() as session:
         found = questions.agency_years(session, key)
-    if found is None:
-        abort(404, f"档案中没有键为“{key[:60]}”的机关。")
-    return found
+        if found is not None:
+            return _with_body(session, key, *found)
+        known = coverage.body_at(session, key)
+    if known is None:
+        abort(404, f"档案中没有键为“{key[:60]}”的机关。可以在机关名录中按名称查找。")
+    body = known.body
+    if body.key != key and request.endpoint is not None:
+        return redirect(address(request.endpoint, **{**view_args(), "key": body.key}))
+    card = AgencyCard(
+        key=body.key,
+        name=body.name,
+        region_code=body.region_code,
+        region_name=body.region_name,
+        level=body.level,
+        sector=body.sector,
+    )
+    return Shown(card, [], body, known.years, [])
+
+
+def view_args() -> dict[str, Any]:
+    """What the address of this request holds in its path."""
+    return request.view_args or {}
+
+
+def _with_body(
+    session: Session, key: str, card: AgencyCard, years: list[YearFigures]
+) -> Shown:
+    known = coverage.body_of_agency(session, key)
+    if known is None:
+        return Shown(card, years, None, (), [])
+    fellows = coverage.fellows(session, known.body.id, key)
+    return Shown(card, years, known.body, known.years, fellows)
 
 
 @blueprint.get("/agencies/<key>")
-def agency(key: str) -> str:
-    """An agency's reports year by year, the missing years among them."""
-    card, years = _agency_or_404(key)
+def agency(key: str) -> str | WerkzeugResponse:
+    """An agency's reports year by year, and what is known of the other years."""
+    shown = _agency_or_404(key)
+    if not isinstance(shown, Shown):
+        return shown
     received = [
-        (year.card.year, year.figures.get("requests.new.total")) for year in years
+        (year.card.year, year.figures.get("requests.new.total")) for year in shown.years
     ]
     return render_template(
         "agencies/agency.html",
-        agency=card,
-        years={year.card.year: year for year in years},
-        missing=missing_years([year.card.year for year in years]),
+        agency=shown.card,
+        years={year.card.year: year for year in shown.years},
+        others={one.year: one for one in shown.others},
+        fellows={one.year: one for one in shown.fellows},
+        missing=shown.missing,
         chart=chart.columns(received),
     )
 
 
 @blueprint.get("/agencies/<key>.json")
-def agency_json(key: str) -> Response:
+def agency_json(key: str) -> Response | WerkzeugResponse:
     """The same as data."""
-    card, years = _agency_or_404(key)
+    shown = _agency_or_404(key)
+    if not isinstance(shown, Shown):
+        return shown
     return jsonify(
-        **_agency_told(card),
-        missing_years=missing_years([year.card.year for year in years]),
-        years=[_year_told(key, year) for year in years],
+        **_agency_told(shown.card),
+        missing_years=shown.missing,
+        years=[_year_told(key, year) for year in shown.years],
+        coverage=[year_told(one) for one in shown.known],
     )
 
 
@@ -168,22 +298,33 @@ def _year_told(key: str, one: YearFigures) -> dict[str, Any]:
 
 
 @blueprint.get("/agencies/<key>.<any(csv, xlsx):kind>")
-def agency_export(key: str, kind: str) -> Response:
-    """The agency's reports, a row a year."""
-    _, years = _agency_or_404(key)
-    rows = [export.report_row(year.card, year.figures) for year in years]
-    return export.table(kind, "agency-years", export.REPORT_HEADINGS, rows)
+def agency_export(key: str, kind: str) -> Response | WerkzeugResponse:
+    """The agency's reports, a row a year; the years without one behind them."""
+    shown = _agency_or_404(key)
+    if not isinstance(shown, Shown):
+        return shown
+    headings = (*export.REPORT_HEADINGS, *_COVERAGE_HEADINGS)
+    held = [
+        [*export.report_row(year.card, year.figures), Coverage.HELD.label, "", None, ""]
+        for year in shown.years
+    ]
+    return export.table(kind, "agency-years", headings, held + _other_rows(shown))
 
 
-def missing_years(known: list[int], today: date | None = None) -> list[int]:
-    """Years without a report between the first known one and the last that is due.
-
-    A year's report is due by 31 March of the next (条例 第四十九条).
+def _other_rows(shown: Shown) -> list[list[Value]]:
+    """The years without a report under this name, as far under the headings as they
+    go: year, agency and what is known.
     """
-    if not known:
-        return []
-    today = today or date.today()  # noqa: DTZ011
-    years_past = 1 if today.month > DUE_MONTH else 2
-    # A report that came early counts, though it is not due yet.
-    last = max(today.year - years_past, *known)
-    return [year for year in range(min(known), last + 1) if year not in known]
+    card = shown.card
+    about = [
+        card.name,
+        card.region_code,
+        card.region_name,
+        card.level,
+        card.sector,
+    ]
+    blank: list[Value] = [None] * (len(export.REPORT_HEADINGS) - len(about) - 1)
+    return [
+        [one.year, *about, *blank, one.state.label, one.why, one.looked_at, one.where]
+        for one in shown.others
+    ]

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from archive.web import answers
 from archive.web.asking import asked
 from archive.web.pages import agencies as agency_pages
+from archive.web.pages import coverage as coverage_pages
 from archive.web.pages import reports as report_pages
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -44,9 +46,33 @@ def agencies() -> Response:
 
 
 @blueprint.get("/agencies/<key>")
-def agency(key: str) -> Response:
-    """An agency with its years."""
+def agency(key: str) -> Response | WerkzeugResponse:
+    """An agency with its years, and what is known of those without a report."""
     return agency_pages.agency_json(key)
+
+
+@blueprint.get("/coverage")
+def coverage() -> Response | tuple[Response, int]:
+    """How much of what should be here is: total, years, places, levels, sectors.
+
+    Parameters: region, level, sector, year.
+    """
+    _, notes = coverage_pages.asked(request.args)
+    if notes:
+        return jsonify(error=" ".join(notes)), 400
+    return coverage_pages.page_json()
+
+
+@blueprint.get("/coverage/missing")
+def missing() -> Response | tuple[Response, int]:
+    """A page of the bodies with their missing years, and what is known of each.
+
+    Parameters: region, level, sector, year, state, page.
+    """
+    _, notes = coverage_pages.asked(request.args)
+    if notes:
+        return jsonify(error=" ".join(notes)), 400
+    return coverage_pages.missing_json()
 
 
 @blueprint.get("/")

@@ -1,0 +1,341 @@
+"""How much of what should be here is here, and what is known of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from archive.catalogue import (
+    COVERED_SINCE,
+    LEAST_FOR_A_SHARE,
+    LEVELS,
+    SECTORS,
+    Coverage,
+)
+from archive.store import (
+    Body,
+    BodyYears,
+    Coverages,
+    CoverageWish,
+    Share,
+    YearState,
+    coverage,
+    covering,
+)
+from archive.web import export, labels
+from archive.web.addresses import page_asked, pages_of, public_address, whole_number
+from archive.web.current import current_archive
+from archive.web.export import Value
+
+blueprint = Blueprint("coverage", __name__)
+
+A_PAGE = 50
+EXPORT_BODIES = 5_000
+"""Bodies of which an export tells, each with up to a line a year."""
+_STATES = tuple(Coverage)
+_COUNT_HEADINGS = (
+    "分组",
+    "代码",
+    "名称",
+    "年度",
+    "收录",
+    "应有",
+    "收录比例",
+    *(state.label for state in _STATES),
+)
+MISSING_HEADINGS = (
+    "机关",
+    "键",
+    "行政区划代码",
+    "行政区划",
+    "层级",
+    "领域",
+    "年度",
+    "状态",
+    "状态代码",
+    "依据",
+    "查看时间",
+    "来源或网址",
+    "页面",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Years in a row of which the same is known."""
+
+    first: int
+    last: int
+    known: YearState
+
+
+def asked(args: MultiDict[str, str]) -> tuple[CoverageWish, tuple[str, ...]]:
+    """What an address asks for, and what of it was not taken as it stands."""
+    notes: list[str] = []
+    region = args.get("region", "")
+    if not _is_code(region):
+        notes.append("行政区划代码应为六位数字，如 510000。")
+        region = ""
+    chosen = {"region": region}
+    allowed: dict[str, Collection[str]] = {
+        "sector": SECTORS,
+        "level": LEVELS,
+        "state": labels.COVERAGE,
+    }
+    for name, values in allowed.items():
+        value = args.get(name, "")
+        if value and value not in values:
+            notes.append(f"没有“{value[:20]}”这个选项，已不予理会。")
+            value = ""
+        chosen[name] = value
+    year = whole_number(args.get("year", ""), COVERED_SINCE + 60)
+    if args.get("year") and (year is None or year < COVERED_SINCE):
+        notes.append(f"年度应在{COVERED_SINCE}年以后。")
+        year = None
+    return CoverageWish(**chosen, year=year), tuple(notes)
+
+
+def _is_code(text: str) -> bool:
+    is_number = text.isascii() and text.isdigit() and len(text) == 6
+    return is_number or not text
+
+
+def _counted(wish: CoverageWish) -> Coverages:
+    with current_archive().store.session() as session:
+        return covering.coverage(session, wish)
+
+
+@blueprint.get("/coverage")
+def page() -> str:
+    """How much is here, by year, place, level and sector."""
+    wish, notes = asked(request.args)
+    return render_template(
+        "coverage/coverage.html",
+        wish=wish,
+        notes=notes,
+        found=_counted(wish),
+        states=_STATES,
+        sectors=SECTORS,
+        least=LEAST_FOR_A_SHARE,
+    )
+
+
+@blueprint.get("/coverage/missing")
+def missing() -> str:
+    """The bodies and years of which no report is here, with what is known."""
+    wish, notes = asked(request.args)
+    number = page_asked(request.args)
+    counted, found = _missing(wish, number, A_PAGE)
+    return render_template(
+        "coverage/missing.html",
+        wish=wish,
+        notes=notes,
+        counted=counted,
+        found=[(one.body, spans(one.years)) for one in found],
+        sectors=SECTORS,
+        page=number,
+        last_page=pages_of(counted.bodies, A_PAGE),
+        years=[year for year, _ in counted.years],
+    )
+
+
+def _missing(
+    wish: CoverageWish, number: int, size: int
+) -> tuple[Coverages, list[BodyYears]]:
+    with current_archive().store.session() as session:
+        counted = covering.coverage(session, wish)
+        return counted, coverage.missing(session, wish, number, size)
+
+
+def spans(years: Iterable[YearState]) -> list[Span]:
+    """Years, the newest first; those in a row of which the same is known as one."""
+    found: list[Span] = []
+    for one in sorted(years, key=lambda each: -each.year):
+        last = found[-1] if found else None
+        if last and last.first == one.year + 1 and _is_like(last.known, one):
+            found[-1] = replace(last, first=one.year)
+        else:
+            found.append(Span(one.year, one.year, one))
+    return found
+
+
+def _is_like(one: YearState, other: YearState) -> bool:
+    return replace(one, year=0) == replace(other, year=0)
+
+
+# ---- as data ---------------------------------------------------------------------
+
+
+@blueprint.get("/coverage.json")
+def page_json() -> Response:
+    """The same as data."""
+    wish, _ = asked(request.args)
+    found = _counted(wish)
+    return jsonify(
+        counted_at=moment_told(found.counted_at),
+        asked=_wish_told(wish),
+        total=share_told(found.total),
+        years=[{"year": year, **share_told(share)} for year, share in found.years],
+        places=[_part(one, "code") for one in found.places],
+        levels=[_part(one, "level") for one in found.levels],
+        sectors=[_part(one, "sector") for one in found.sectors],
+        missing={
+            "bodies": found.bodies,
+            "body_years": found.body_years,
+            "url": public_address("coverage.missing_json", **_wish_told(wish)),
+        },
+    )
+
+
+@blueprint.get("/coverage/missing.json")
+def missing_json() -> Response:
+    """A page of the bodies with their missing years, as data."""
+    wish, _ = asked(request.args)
+    number = page_asked(request.args)
+    counted, found = _missing(wish, number, A_PAGE)
+    return jsonify(
+        counted_at=moment_told(counted.counted_at),
+        asked=_wish_told(wish),
+        total=counted.bodies,
+        body_years=counted.body_years,
+        page=number,
+        size=A_PAGE,
+        results=[
+            {**body_told(one.body), "years": [year_told(year) for year in one.years]}
+            for one in found
+        ],
+    )
+
+
+def moment_told(moment: datetime | None) -> str | None:
+    """A moment in JSON."""
+    return moment.isoformat() if moment else None
+
+
+def _wish_told(wish: CoverageWish) -> dict[str, Any]:
+    told = {
+        "region": wish.region,
+        "sector": wish.sector,
+        "level": wish.level,
+        "year": wish.year,
+        "state": wish.state,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def share_told(share: Share) -> dict[str, Any]:
+    """How many of how many, as JSON; a share only of enough bodies to mean anything."""
+    return {
+        "held": share.held,
+        "due": share.due,
+        "share": share_of(share),
+        "states": {state.value: share.states.get(state, 0) for state in _STATES},
+    }
+
+
+def share_of(share: Share) -> float | None:
+    """The share that is held; None where they are too few to speak of one."""
+    if share.due < LEAST_FOR_A_SHARE:
+        return None
+    return round(share.held / share.due, 4)
+
+
+def _part(part: covering.Part, named: str) -> dict[str, Any]:
+    told = {named: part.value}
+    if named == "code":
+        told["name"] = part.name
+    return {**told, **share_told(part.share)}
+
+
+def body_told(body: Body) -> dict[str, Any]:
+    """A body as JSON."""
+    return {
+        "key": body.key,
+        "name": body.name,
+        "region": {"code": body.region_code, "name": body.region_name},
+        "level": body.level,
+        "sector": body.sector,
+        "first_year": body.first_year,
+        "last_year": body.last_year,
+        "url": public_address("agencies.agency", key=body.key),
+    }
+
+
+def year_told(one: YearState) -> dict[str, Any]:
+    """The state of a year, as JSON."""
+    return {
+        "year": one.year,
+        "state": one.state.value,
+        "label": one.state.label,
+        "why": one.why,
+        "looked_at": moment_told(one.looked_at),
+        "source": one.where,
+    }
+
+
+# ---- as tables -------------------------------------------------------------------
+
+
+@blueprint.get("/coverage.<any(csv, xlsx):kind>")
+def page_export(kind: str) -> Response:
+    """The counts, a row each year, place, level and sector."""
+    wish, _ = asked(request.args)
+    rows = list(_count_rows(_counted(wish), wish))
+    return export.table(kind, "coverage", _COUNT_HEADINGS, rows)
+
+
+def _count_rows(found: Coverages, wish: CoverageWish) -> Iterator[list[Value]]:
+    for year, share in found.years:
+        yield ["年度", "", "", year, *_share_row(share)]
+    groups = (
+        ("行政区划", found.places),
+        ("层级", found.levels),
+        ("领域", found.sectors),
+    )
+    for group, parts in groups:
+        for part in parts:
+            yield [group, part.value, part.name, wish.year, *_share_row(part.share)]
+
+
+def _share_row(share: Share) -> list[Value]:
+    ratio = share_of(share)
+    told = "" if ratio is None else f"{ratio:.1%}"
+    return [
+        share.held,
+        share.due,
+        told,
+        *(share.states.get(state, 0) for state in _STATES),
+    ]
+
+
+@blueprint.get("/coverage/missing.<any(csv, xlsx):kind>")
+def missing_export(kind: str) -> Response:
+    """The missing from the beginning of the list, a row a body and year."""
+    wish, _ = asked(request.args)
+    with current_archive().store.session() as session:
+        found = coverage.missing(session, wish, 1, EXPORT_BODIES)
+    rows = [_missing_row(each.body, year) for each in found for year in each.years]
+    return export.table(kind, "missing", MISSING_HEADINGS, rows)
+
+
+def _missing_row(body: Body, one: YearState) -> list[Value]:
+    return [
+        body.name,
+        body.key,
+        body.region_code,
+        body.region_name,
+        body.level,
+        body.sector,
+        one.year,
+        one.state.label,
+        one.state.value,
+        one.why,
+        one.looked_at,
+        one.where,
+        public_address("agencies.agency", key=body.key),
+    ]
