@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from archive import pipeline
 from archive.pipeline import Archive
 from archive.report.model import Hints
-from archive.store import recount
+from archive.store import count_expected, recount
 from archive.store.filing.saving import Origin, Sighting
 from archive.store.rows import (
     FailureRow,
@@ -85,6 +85,7 @@ def fill(chosen: Settings, samples: Sequence[tuple[str, int]] = SAMPLES) -> None
         archive.store.write(_sources)
         pipeline.index_marked(archive)
         archive.store.write(recount)
+        count_expected(archive.store, NOW)
 
 
 def _take_in(

@@ -5,7 +5,6 @@ missing years.
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 
 from flask.testing import FlaskClient
 
@@ -14,7 +13,6 @@ from archive.catalogue.forms import FORMS, keys
 from archive.reading import READERS
 from archive.web import labels
 from archive.web.figures.chart import columns
-from archive.web.pages.agencies import missing_years
 from tests.portals.reports import report_of
 from tests.web.pages import CITY, COUNTY, GOVERNMENT, HOSTILE, page
 
@@ -187,13 +185,6 @@ def test_neighbours_and_missing_years(client: FlaskClient) -> None:
     rows = page(client, f"/agencies/{GOVERNMENT}").all("//tr[@class='absent']/th")
     assert "2023" in [row.text_content() for row in rows]
     assert 2023 in client.get(f"/agencies/{GOVERNMENT}.json").json["missing_years"]
-
-
-def test_a_year_is_missing_only_once_it_is_due() -> None:
-    assert missing_years([2019, 2021], date(2023, 3, 31)) == [2020]
-    assert missing_years([2019, 2021], date(2023, 4, 1)) == [2020, 2022]
-    assert missing_years([2024], date(2023, 4, 1)) == []
-    assert missing_years([]) == []
 
 
 def test_the_chart_has_a_text_alternative(client: FlaskClient) -> None:

@@ -37,6 +37,13 @@ PAGES = (
     "/agencies?page=7",
     f"/agencies/{CITY}",
     f"/agencies/{HOSTILE}",
+    "/agencies/990122-shilishanxianrenminzhengfu",
+    "/coverage",
+    "/coverage?region=990000&level=县&year=2023",
+    "/coverage?region=990121&sector=商务",
+    "/coverage?region=nowhere&year=1&state=x",
+    "/coverage/missing",
+    "/coverage/missing?region=990100&state=no_source&page=9",
     "/compare",
     f"/compare?a={CITY}/2022",
     f"/compare?a={CITY}/2022&find=县",
@@ -47,7 +54,17 @@ PAGES = (
     "/about",
     "/evidence",
 )
-EMPTY = ("/", "/search", "/search?q=商务", "/agencies", "/compare", "/status", "/about")
+EMPTY = (
+    "/",
+    "/search",
+    "/search?q=商务",
+    "/agencies",
+    "/coverage",
+    "/coverage/missing",
+    "/compare",
+    "/status",
+    "/about",
+)
 
 
 @pytest.mark.parametrize("address", PAGES)

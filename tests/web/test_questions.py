@@ -22,8 +22,8 @@ reports, the findings in question and the rulings.
 TEXT = 3
 """The years of an agency, the texts of the one asked for, the reading of a text."""
 MOST = {
-    # The counts that are kept, and the newest.
-    "/": 1 + CARDS,
+    # The counts that are kept, what should be here, and the newest.
+    "/": 2 + CARDS,
     # The texts that are quoted, and their titles; names of reports nearly the same.
     "/search?q=公开": 3 + CARDS,
     "/search": CARDS,
@@ -36,15 +36,21 @@ MOST = {
     f"/reports/{COUNTY}/2023": TEXT + 6,
     f"/reports/{COUNTY}/2023.json": TEXT + 5,
     f"/reports/{HOSTILE}/2016": TEXT + 6,
-    # The agency, and its figures, a question a table.
-    f"/agencies/{COUNTY}": 1 + CARDS + 4,
-    # How many, a page of them, their reports.
-    "/agencies": 3,
+    # The agency, and its figures, a question a table; its other years and names.
+    f"/agencies/{COUNTY}": 1 + CARDS + 4 + 2,
+    # How many, a page of them, their reports, how many of those that should be.
+    "/agencies": 4,
+    # What is counted of a place and of those below it, counties apart; when.
+    "/coverage": 3,
+    "/coverage?region=990000": 3,
+    "/coverage?region=990100&year=2022": 3,
+    # The same, and a page of the list.
+    "/coverage/missing?region=990000": 4,
     f"/compare?a={GOVERNMENT}/2022&b={COUNTY}/2023": 2 * TEXT,
     f"/compare?a={GOVERNMENT}/2022": TEXT,
     "/compare": CARDS,
     # Each source that failed is asked why: two do here.
-    "/status": 12,
+    "/status": 13,
 }
 """Address → questions at most, in an archive of five reports and in one of nine."""
 FEW = (

@@ -163,7 +163,7 @@ def _filed(session: Session, newest: int) -> Iterable[_Filed]:
     bit = cast(literal(1), BigInteger).op("<<")(FilingRow.year - COVERED_SINCE)
     last = min(newest, COVERED_SINCE + _MOST_YEARS)
     years = (
-        select(FilingRow.agency_id, func.sum(bit).label("held"))
+        select(FilingRow.agency_id, cast(func.sum(bit), BigInteger).label("held"))
         .where(FilingRow.year.between(COVERED_SINCE, last))
         .group_by(FilingRow.agency_id)
         .subquery()

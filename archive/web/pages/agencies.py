@@ -36,7 +36,7 @@ from archive.web.addresses import address, page_asked, pages_of, public_address
 from archive.web.current import current_archive
 from archive.web.export import Value
 from archive.web.figures import chart
-from archive.web.pages.coverage import year_told
+from archive.web.pages.coverage import spans, year_told
 from archive.web.shown import plain
 
 blueprint = Blueprint("agencies", __name__)
@@ -266,6 +266,7 @@ def agency(key: str) -> str | WerkzeugResponse:
         years={year.card.year: year for year in shown.years},
         others={one.year: one for one in shown.others},
         fellows={one.year: one for one in shown.fellows},
+        spans=spans(shown.others),
         missing=shown.missing,
         chart=chart.columns(received),
     )

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from archive.catalogue import FIELDS, GLANCE
 from archive.search import FacetValue, Query
-from archive.store import counting, key_figures, reports
+from archive.store import counting, covering, key_figures, reports
 from archive.web import answers, export, instead, narrowing
 from archive.web.asking import SORTS, asked
 from archive.web.current import current_archive
@@ -28,7 +28,10 @@ def home() -> str:
     with current_archive().store.session() as session:
         holdings = counting.holdings(session)
         newest = reports.newest(session)
-    return render_template("find/home.html", holdings=holdings, newest=newest)
+        covered = covering.in_all(session)
+    return render_template(
+        "find/home.html", holdings=holdings, newest=newest, covered=covered
+    )
 
 
 @blueprint.get("/search")

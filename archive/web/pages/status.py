@@ -9,7 +9,16 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from archive.search import IndexTrouble
-from archive.store import Condition, Holdings, SourceState, Stock, counting, sealing
+from archive.store import (
+    Condition,
+    Holdings,
+    Share,
+    SourceState,
+    Stock,
+    counting,
+    covering,
+    sealing,
+)
 from archive.watching import last_sign
 from archive.web.addresses import page_asked, pages_of
 from archive.web.current import current_archive
@@ -66,7 +75,14 @@ def page() -> str:
         queue=health.queue_trouble(),
         worker=last_sign(current_archive().settings),
         sealed=_sealed(),
+        covered=_covered(),
     )
+
+
+def _covered() -> Share:
+    """How many of the reports that should be here are."""
+    with current_archive().store.session() as session:
+        return covering.in_all(session)
 
 
 @blueprint.get("/status.json")
@@ -74,10 +90,12 @@ def page_json() -> Response:
     """The same as data."""
     holdings, condition, total, sources, number = _state()
     indexed, trouble = _index_state()
+    covered = _covered()
     return jsonify(
         reports=holdings.reports,
         agencies=holdings.agencies,
         versions=holdings.versions,
+        coverage={"held": covered.held, "due": covered.due},
         originals=condition.originals,
         findings=condition.findings,
         index={"reports": indexed, "waiting": condition.to_index, "trouble": trouble},
