@@ -1,0 +1,349 @@
+"""Who should have reported and what is known of it, against what was worked out by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import func, insert, select, update
+
+from archive.catalogue import Coverage, OriginalState, RunKind, RunState
+from archive.report import Agency, Hints, Region
+from archive.store import (
+    CoverageWish,
+    Session,
+    Store,
+    count_expected,
+    coverage,
+    covering,
+    sources,
+)
+from archive.store.counts import LETTERS, tallied
+from archive.store.counts.tallies import groups
+from archive.store.questions.coverage import BodyYears
+from archive.store.rows import (
+    FailureRow,
+    OriginalRow,
+    PageRow,
+    ReporterRow,
+    RunRow,
+    SourceRow,
+)
+from tests.sources import add_source
+from tests.store.filing import file, keep, report
+
+CITY = Region("990100", "示例省示例市")
+COUNTY = Region("990121", "示例省示例市示例县")
+GOVERNMENT = Agency(
+    "示例市人民政府", CITY, level="市", is_government=True, sector="政府"
+)
+OFFICE = Agency("示例市人民政府办公室", CITY, level="市", sector="政府")
+COMMERCE = Agency("示例市商务局", CITY, level="市", sector="商务")
+OLD = Agency("示例县环境保护局", COUNTY, level="县", sector="生态环境")
+NEW = Agency("示例县生态环境局", COUNTY, level="县", sector="生态环境")
+TOWN = Agency(
+    "示例镇人民政府", COUNTY, level="乡镇", is_government=True, sector="街道乡镇"
+)
+LIST = "http://sample.example/list"
+APRIL = datetime(2024, 4, 2, 4, tzinfo=UTC)
+FEBRUARY = datetime(2024, 2, 2, 4, tzinfo=UTC)
+
+
+def filed(
+    store: Store, agency: Agency, *years: int, page_id: int | None = None
+) -> None:
+    for year in years:
+        said = replace(report(f"{agency.name}{year}", year=year), agency=agency)
+        file(store, f"{agency.name}{year}", said, page_id)
+
+
+def collected(
+    store: Store, at: datetime, state: RunState = RunState.DONE, reason: str = ""
+) -> int:
+    """A run of the source that ended so; the number of the source."""
+
+    def work(session: Session) -> int:
+        source, _ = add_source(session, LIST)
+        run = RunRow(
+            kind=RunKind.COLLECT,
+            source_id=source.id,
+            state=state,
+            reason=reason,
+            queued_at=at,
+            finished_at=at,
+            listed=3 if state == RunState.DONE else None,
+        )
+        session.add(run)
+        session.flush()
+        session.get_one(SourceRow, source.id).last_run_id = run.id
+        return source.id
+
+    return store.write(work)
+
+
+def known(store: Store, key: str, moment: datetime = APRIL) -> BodyYears:
+    count_expected(store, moment)
+    with store.session() as session:
+        found = coverage.body_of_agency(session, key) or coverage.body_at(session, key)
+    assert found
+    return found
+
+
+def states(found: BodyYears, since: int = 2019) -> dict[int, str]:
+    return {one.year: one.state.value for one in found.years if one.year >= since}
+
+
+def page_of(store: Store, title: str = "") -> int:
+    def work(session: Session) -> int:
+        source, _ = add_source(session, LIST)
+        page = sources.see_page(session, source.id, f"{LIST}/{title}.html")
+        session.get_one(PageRow, page.id).title = title
+        return page.id
+
+    return store.write(work)
+
+
+def commerce_with_a_source(store: Store) -> None:
+    filed(store, COMMERCE, 2020, 2022, page_id=page_of(store))
+
+
+def test_a_department_is_expected_from_its_first_report_on(store: Store) -> None:
+    filed(store, COMMERCE, 2020, 2022)
+    found = known(store, "990100-shilishishangwuju")
+    assert states(found) == {
+        2019: "not_due",
+        2020: "held",
+        2021: "no_source",
+        2022: "held",
+        2023: "no_source",
+    }
+
+
+def test_what_the_list_did_not_name_was_not_seen_on_that_day(store: Store) -> None:
+    commerce_with_a_source(store)
+    collected(store, APRIL)
+    found = known(store, "990100-shilishishangwuju")
+    assert states(found, 2021) == {2021: "not_seen", 2022: "held", 2023: "not_seen"}
+    last = found.years[-1]
+    assert (last.looked_at, last.where) == (APRIL, LIST)
+    assert last.why == "2024年4月2日完整读取来源列表，其中没有列出。"
+
+
+def test_nobody_is_missed_before_the_last_day(store: Store) -> None:
+    filed(store, COMMERCE, 2020)
+    filed(store, GOVERNMENT, 2020)
+    # Departments by 31 January, governments by 31 March.
+    commerce = known(store, "990100-shilishishangwuju", FEBRUARY)
+    government = known(store, "990100-shilishirenminzhengfu", FEBRUARY)
+    assert states(commerce, 2023) == {2023: "no_source"}
+    assert states(government, 2023) == {2023: "not_due"}
+    assert government.years[-1].why == "2024年3月31日以前不计为应有。"
+
+
+@pytest.mark.parametrize(
+    ("reason", "state"),
+    [
+        ("Unreachable：连接超时。", "unreachable"),
+        ("Refused：robots.txt 不允许。", "withheld"),
+        # The site answers; it is we who can't read its list any more.
+        ("Changed：版式有变。", "not_seen"),
+    ],
+)
+def test_a_source_that_fails_hides_what_it_would_name(
+    store: Store, reason: str, state: str
+) -> None:
+    commerce_with_a_source(store)
+    collected(store, FEBRUARY)
+    collected(store, APRIL, RunState.FAILED, reason)
+    last = known(store, "990100-shilishishangwuju").years[-1]
+    assert last.state == state
+    looked = FEBRUARY if state == "not_seen" else APRIL
+    assert last.looked_at == looked
+    if state != "not_seen":
+        assert last.why == reason.partition("：")[2]
+
+
+def test_a_list_that_was_never_read_whole_proves_nothing(store: Store) -> None:
+    commerce_with_a_source(store)
+    collected(store, APRIL, RunState.INCOMPLETE, "列表不完整")
+    last = known(store, "990100-shilishishangwuju").years[-1]
+    assert last.state is Coverage.NO_SOURCE
+    assert last.why == "来源已登记，其列表尚未完整读取过。"
+
+
+def test_a_government_and_its_office_are_one(store: Store) -> None:
+    filed(store, OFFICE, 2021)
+    filed(store, GOVERNMENT, 2022)
+    found = known(store, "990100-shilishirenminzhengfubangongshi")
+    assert found.body.key == "990100-shilishirenminzhengfu"
+    assert states(found, 2021) == {2021: "held", 2022: "held", 2023: "no_source"}
+    with store.session() as session:
+        fellows = coverage.fellows(session, found.body.id, found.body.key)
+    assert [(one.year, one.name) for one in fellows] == [(2021, OFFICE.name)]
+
+
+def test_a_renamed_body_is_not_expected_any_more(store: Store) -> None:
+    filed(store, OLD, 2016, 2018)
+    filed(store, NEW, 2019)
+    found = known(store, "990121-shilixianhuanjingbaohuju")
+    assert states(found, 2017) == {
+        2017: "no_source",
+        2018: "held",
+        2019: "not_due",
+        2020: "not_due",
+        2021: "not_due",
+        2022: "not_due",
+        2023: "not_due",
+    }
+    assert found.years[-1].why == "所知的存续年份至2018年。"
+    successor = known(store, "990121-shilixianshengtaihuanjingju")
+    assert states(successor, 2018)[2018] == "not_due"
+    assert states(successor, 2020)[2020] == "no_source"
+
+
+def test_samples_count_only_where_there_are_any(store: Store) -> None:
+    count_expected(store, APRIL)
+    codes = select(func.count()).where(ReporterRow.region_code.startswith("99"))
+    with store.session() as session:
+        assert session.scalar(codes) == 0
+        assert session.scalar(select(func.count()).select_from(ReporterRow)) > 3_500
+    filed(store, COMMERCE, 2020)
+    count_expected(store, APRIL)
+    with store.session() as session:
+        # Twelve divisions, and the one department.
+        assert session.scalar(codes) == 13
+
+
+def test_a_source_makes_its_body_known(store: Store) -> None:
+    def named(session: Session) -> None:
+        source, _ = add_source(session, LIST, agency="示例县教育局")
+        session.get_one(SourceRow, source.id).added_at = APRIL
+
+    store.write(named)
+    collected(store, APRIL)
+    found = known(store, "990121-shilixianjiaoyuju")
+    assert states(found, 2022) == {2022: "not_due", 2023: "not_seen"}
+
+
+def test_what_a_list_names_and_withholds_is_not_unseen(store: Store) -> None:
+    commerce_with_a_source(store)
+    page_of(store, "示例市商务局2023年政府信息公开工作年度报告")
+    collected(store, APRIL)
+
+    def refuse(session: Session) -> None:
+        run_id = session.scalar(select(func.max(RunRow.id)))
+        page = session.scalars(select(PageRow).order_by(PageRow.id.desc())).first()
+        assert page
+        row = {"run_id": run_id, "where": page.url, "kind": "Refused"}
+        told = {"reason": "对方要求登录。", "at": APRIL}
+        session.execute(insert(FailureRow), [{**row, **told}])
+
+    last = known(store, "990100-shilishishangwuju").years[-1]
+    assert last.state is Coverage.UNREACHABLE
+    store.write(refuse)
+    last = known(store, "990100-shilishishangwuju").years[-1]
+    assert (last.state, last.why) == (Coverage.WITHHELD, "对方要求登录。")
+
+
+def test_an_original_that_waits_is_unread(store: Store) -> None:
+    filed(store, COMMERCE, 2022)
+    title = "示例市商务局2023年政府信息公开工作年度报告"
+
+    def set_aside(session: Session) -> None:
+        digest = keep(session, "damaged", hints=Hints(title=title))
+        change = update(OriginalRow).where(OriginalRow.digest == digest)
+        values = {"state": OriginalState.UNREADABLE, "reason": "文件已损坏。"}
+        session.execute(change.values(**values))
+
+    store.write(set_aside)
+    last = known(store, "990100-shilishishangwuju").years[-1]
+    assert (last.state, last.why) == (Coverage.UNREAD, "文件已损坏。")
+
+
+def test_a_town_is_counted_from_its_first_report_on(store: Store) -> None:
+    filed(store, TOWN, 2021)
+    found = known(store, "990121-shilizhenrenminzhengfu")
+    assert states(found, 2020) == {
+        2020: "not_due",
+        2021: "held",
+        2022: "no_source",
+        2023: "no_source",
+    }
+
+
+def test_shares_add_up_to_what_was_worked_out_by_hand(store: Store) -> None:
+    """示例省 in 2022: twelve governments, one of which and a department are held."""
+    filed(store, COMMERCE, 2020, 2022)
+    filed(store, GOVERNMENT, 2022)
+    count_expected(store, APRIL)
+    with store.session() as session:
+        of_2022 = CoverageWish(region="990000", year=2022)
+        province = covering.coverage(session, of_2022)
+        county = covering.coverage(session, CoverageWish(region="990121", year=2022))
+        country = covering.coverage(session, CoverageWish(year=2022))
+        listed = coverage.missing(session, of_2022)
+    assert (province.total.held, province.total.due) == (2, 13)
+    assert (province.bodies, province.body_years) == (11, 11)
+    assert len(listed) == 11
+    assert [(one.value, one.share.held, one.share.due) for one in province.places] == [
+        ("990000", 0, 1),
+        # The city and its six districts and counties, and the department.
+        ("990100", 2, 8),
+        ("990200", 0, 3),
+        ("992300", 0, 1),
+    ]
+    assert {one.value: one.share.due for one in province.sectors} == {
+        "商务": 1,
+        "政府": 12,
+    }
+    assert {one.value: one.share.due for one in province.levels} == {
+        "县": 8,
+        "市": 4,
+        "省": 1,
+    }
+    assert (county.total.held, county.total.due) == (0, 1)
+    assert country.total.due == sum(one.share.due for one in country.places)
+
+
+def test_counting_again_changes_nothing(store: Store) -> None:
+    filed(store, COMMERCE, 2020)
+    count_expected(store, APRIL)
+    question = select(ReporterRow.id, ReporterRow.key, ReporterRow.states)
+    with store.session() as session:
+        before = session.execute(question.order_by(ReporterRow.id)).all()
+    count_expected(store, APRIL)
+    with store.session() as session:
+        assert session.execute(question.order_by(ReporterRow.id)).all() == before
+
+
+signs = st.text(alphabet="".join(LETTERS.values()), min_size=3, max_size=3)
+bodies = st.tuples(
+    st.sampled_from(["", "510000", "510100", "510104", "990100"]),
+    st.sampled_from(["", "市", "县"]),
+    st.sampled_from(["", "商务", "政府"]),
+    signs,
+)
+
+
+@given(st.lists(bodies, max_size=12))
+def test_groups_are_what_counting_each_by_itself_gives(
+    drawn: list[tuple[str, str, str, str]],
+) -> None:
+    for group, tally in groups(drawn):
+        fits = [
+            told
+            for code, level, sector, told in drawn
+            if code.startswith(group.place)
+            and group.level in ("", level)
+            and group.sector in ("", sector)
+        ]
+        assert tally == tallied(fits)
+        held = Counter(one for told in fits for one in told)[LETTERS[Coverage.HELD]]
+        counted = sum(
+            one.get("held", 0) for year, one in tally.items() if year != "any"
+        )
+        assert counted == held
