@@ -1,13 +1,13 @@
 """Who is expected to report, and what is known of each year.
 
-Revision: 0018, after 0015.
+Revision: 0018, after 0017.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0015"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
