@@ -3,6 +3,7 @@
 1 tables/, forms        the official forms: rows, columns, sections, as printed
 2 figure_record, claims, figures   every number a report may give, by its key;
                                   read these first
+  indicators            what is computed from figures: shares, sums, growth
 3 checks/               what a finding can be about, its family and its wording
 4 facets, orders, sectors, formats, states, people   closed lists, each with its names
   deadlines             by when the law wants a report, and who is late; with
@@ -128,6 +129,14 @@ from archive.catalogue.forms import (
     request_keys,
 )
 from archive.catalogue.governments import is_governments_office
+from archive.catalogue.indicators import (
+    FEWEST,
+    IN_SIGHT,
+    INDICATOR_GROUPS,
+    INDICATORS,
+    Indicator,
+    Sum,
+)
 from archive.catalogue.orders import (
     ORDERS,
     RELEVANCE,
@@ -192,6 +201,7 @@ __all__ = [
     "EXCEL_XML",
     "FACETS",
     "FAMILIES",
+    "FEWEST",
     "FIELDS",
     "FIELD_NAMES",
     "FIGURES",
@@ -204,6 +214,9 @@ __all__ = [
     "GZIP",
     "HAS",
     "HTML",
+    "INDICATORS",
+    "INDICATOR_GROUPS",
+    "IN_SIGHT",
     "KINDS",
     "LAWSUITS",
     "LEAST_FOR_A_SHARE",
@@ -259,6 +272,7 @@ __all__ = [
     "Form",
     "FormName",
     "Format",
+    "Indicator",
     "Label",
     "Labelled",
     "Level",
@@ -278,6 +292,7 @@ __all__ = [
     "Stale",
     "Status",
     "Stored",
+    "Sum",
     "Trouble",
     "Unworded",
     "Value",

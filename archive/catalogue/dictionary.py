@@ -25,6 +25,7 @@ from archive.catalogue.figure_record import TABLES, FigureRecord
 from archive.catalogue.figures import FIGURES
 from archive.catalogue.formats import FORMATS
 from archive.catalogue.forms import FORMS
+from archive.catalogue.indicators import FEWEST, INDICATORS
 from archive.catalogue.orders import ORDERS
 from archive.catalogue.sectors import SECTORS
 from archive.catalogue.states import (
@@ -52,6 +53,15 @@ file.
 A figure's value is a number or nothing: an empty cell, a dash and 0 are different
 things, and the words printed stand beside the value. Amounts of the tables are kept in
 万元, whatever unit is printed.
+"""
+
+_INDICATORS = f"""\
+## Indicators
+
+Computed from the figures of a report (`indicators`). A figure that is blank, missing or
+in conflict gives no value, nor does a denominator of 0; a share of fewer than {FEWEST}
+is shown as n/N. A definition that changes gets a new version. `lack` says why there is
+no value: not_in_form, missing, conflict, of_nothing, no_year_before.
 """
 
 _VALUES = f"""\
@@ -100,6 +110,8 @@ def _parts() -> Iterator[str]:
     yield _table(
         ("key", "中文", "English", "unit", "what it is", "same as"), _claim_rows()
     )
+    yield _INDICATORS
+    yield _table(("key", "中文", "English", "version", "公式"), _indicator_rows())
     yield "## Checks and doubts\n"
     yield _table(("key", "中文", "family", "weight", "含义", "依据"), _check_rows())
     yield _VALUES
@@ -147,6 +159,12 @@ def _sum_rows() -> Iterator[Sequence[str]]:
     for one in FIGURES.values():
         if one.parts:
             yield (*_named(one), one.explanation)
+
+
+def _indicator_rows() -> Iterator[tuple[str, ...]]:
+    for one in INDICATORS.values():
+        told = (one.label, one.english, str(one.version), one.formula)
+        yield (_code(one.key), *told)
 
 
 def _claim_rows() -> Iterator[Sequence[str]]:

@@ -6,7 +6,7 @@ no web.
 3 outline/ tables/ identity/ claims/   its steps, a room each
 4 relations, checks, rules/             what must add up; what is said when it does not
 5 compare, encode                      two reports side by side; one as it is stored
-6 lacking                              whether tables may lie in another file
+6 indicators                           what is computed from a report's figures
 7 numbers, dates, plain                how numbers, dates and blanks are printed
 """
 
@@ -53,7 +53,7 @@ from archive.report.encode import (
     values_to_json,
 )
 from archive.report.identity import agency_name, report_year
-from archive.report.lacking import lacks_tables
+from archive.report.indicators import Indicated, Lack, indicated, indicators_of
 from archive.report.model import (
     Agency,
     Claim,
@@ -76,7 +76,7 @@ from archive.report.outline import (
 )
 from archive.report.parse import parse
 from archive.report.plain import PAGE_NUMBER, plain
-from archive.report.rules import YearSummary, summary_of
+from archive.report.rules import YearSummary, lacks_tables, summary_of
 
 __all__ = [
     "PAGE_NUMBER",
@@ -93,6 +93,8 @@ __all__ = [
     "Finding",
     "Heading",
     "Hints",
+    "Indicated",
+    "Lack",
     "Note",
     "Number",
     "Packed",
@@ -119,6 +121,8 @@ __all__ = [
     "contract",
     "differing",
     "find_title",
+    "indicated",
+    "indicators_of",
     "is_other_page",
     "is_wall",
     "lacks_tables",

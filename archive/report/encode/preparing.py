@@ -15,9 +15,8 @@ from archive.report.checks import check_alone
 from archive.report.encode.hashing import content_hash
 from archive.report.encode.packing import Packed, pack
 from archive.report.encode.summaries import pack_summary
-from archive.report.lacking import lacks_tables
 from archive.report.model import Agency, Finding, Number, Report
-from archive.report.rules import YearSummary, summary_of
+from archive.report.rules import YearSummary, lacks_tables, summary_of
 
 
 class Stated(NamedTuple):

@@ -12,9 +12,9 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import Decision
-from archive.report import Report, public_values
+from archive.report import Number, Report, public_values
 from archive.store.figures import AT_ONCE
-from archive.store.filing import Part
+from archive.store.filing import Part, sure_values
 from archive.store.questions.cards import (
     IDS,
     AgencyCard,
@@ -135,6 +135,8 @@ class Filed:
     notes: tuple[Note, ...]
     events: tuple[Event, ...] = ()
     """What became of the addresses of its texts, in order."""
+    before: Mapping[str, Number] | None = None
+    """What the report of the year before prints and nobody doubts; None without one."""
 
 
 @cache
@@ -208,7 +210,15 @@ def filed(
         reading=reading_in(read, chosen).report,
         notes=_notes(session, chosen.text),
         events=of_versions(session, list(told)),
+        before=_before(session, chosen, year),
     )
+
+
+def _before(session: Session, chosen: Chosen, year: int) -> Mapping[str, Number] | None:
+    """The figures of the year before; nobody is asked where there is no such year."""
+    if year - 1 not in chosen.years:
+        return None
+    return sure_values(session, chosen.agency.key, year - 1)
 
 
 def _rival(version: Version, read: Reading | None) -> Rival:

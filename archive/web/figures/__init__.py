@@ -1,7 +1,8 @@
 """A report's figures as its page lays them out.
 
 1 tables   the statutory tables, rebuilt from figures; what they are read from
-2 chart    a figure year by year, as columns
+2 indicators  what is computed from them
+3 chart    a figure year by year, as columns
 """
 
-__all__ = ["chart", "tables"]
+__all__ = ["chart", "indicators", "tables"]

@@ -5,6 +5,7 @@ reports    a report with its original; how to read it
 agencies   the list of agencies, an agency with its years
 coverage   how much of what should be here is here, and what is known of the rest
 compare    two reports side by side
+indicators  what is computed from figures: the definitions
 status     how the archive is doing
 evidence   how what we saw can be checked, and the zip for it
 health     for machines that watch
@@ -22,6 +23,7 @@ from archive.web.pages import (
     evidence,
     find,
     health,
+    indicators,
     measures,
     reports,
     status,
@@ -31,7 +33,7 @@ BLUEPRINTS = tuple(
     page.blueprint
     for page in (
         *(find, reports, evidence, agencies, coverage, compare),
-        *(status, health, api),
+        *(indicators, status, health, api),
     )
 )
 """What everybody may see; `admin` brings its own."""

@@ -9,13 +9,14 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from archive.captures import DamagedOriginal
-from archive.catalogue import CHECKS, PublishedFrom, format_of
+from archive.catalogue import CHECKS, FORMS, PublishedFrom, format_of
 from archive.report import Report, contract, shortened
 from archive.store import Event, Filed, Part, Rival, Version, sealing
 from archive.store import reports as questions
 from archive.web import export, freshness, labels, noted, rivals
 from archive.web.addresses import public_address, whole_number
 from archive.web.current import current_archive
+from archive.web.figures import indicators as indicated
 from archive.web.figures import tables
 
 blueprint = Blueprint("reports", __name__)
@@ -70,6 +71,7 @@ def report(key: str, year: int) -> str:
     """
     filed, left_out = _shown_or_404(key, year)
     read = filed.reading
+    in_sight = indicated.in_sight(read, filed.before)
     with current_archive().store.session() as session:
         sealed_on = sealing.sealed_with(session, filed.version.digest)
     return render_template(
@@ -78,6 +80,8 @@ def report(key: str, year: int) -> str:
         report=read,
         left_out=left_out,
         glance=tables.glance(read),
+        in_sight=in_sight,
+        has_tables=bool(read.figures) and read.form in FORMS,
         disclosures=tables.disclosures(read),
         requests=tables.requests(read),
         proceedings=tables.proceedings(read),
@@ -87,6 +91,17 @@ def report(key: str, year: int) -> str:
         rivals=rivals.beside(filed, read),
         citation=citation(filed),
         sealed_on=sealed_on,
+    )
+
+
+@blueprint.get("/reports/<key>/<int:year>/indicators")
+def indicators(key: str, year: int) -> str:
+    """What is computed from a report's figures, each with the cells it is made of."""
+    filed = _filed_or_404(key, year)
+    return render_template(
+        "reports/indicators.html",
+        filed=filed,
+        groups=indicated.groups(filed.reading, filed.before),
     )
 
 
@@ -137,6 +152,7 @@ def _told(filed: Filed) -> dict[str, Any]:
         "url": public_address("reports.report", key=key, year=year),
         "provenance": _provenance(version),
         "versions": [_provenance(other) for other in filed.versions],
+        "indicators": indicated.told(read, filed.before),
         "rivals": _rivals_told(filed, read),
         "events": [_event_told(event) for event in filed.events],
         "years": filed.years,
