@@ -33,6 +33,8 @@ PAGES = (
     f"/reports/{CITY}/2022",
     f"/reports/{CITY}/2020",
     f"/reports/{CITY}/2022/indicators",
+    f"/reports/{CITY}/2022/cells/requests.granted.total?version=1",
+    f"/reports/{CITY}/2021/cells/review.total",
     f"/reports/{HOSTILE}/2016/indicators",
     f"/reports/{COUNTY}/2023",
     f"/reports/{HOSTILE}/2016",

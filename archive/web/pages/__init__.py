@@ -2,6 +2,7 @@
 
 find       the front page, searching, and taking a result list home
 reports    a report with its original; how to read it
+cells      one figure of a report, as a card with its quotation
 agencies   the list of agencies, an agency with its years
 coverage   how much of what should be here is here, and what is known of the rest
 compare    two reports side by side
@@ -18,6 +19,7 @@ from archive.web.pages import (
     admin,
     agencies,
     api,
+    cells,
     compare,
     coverage,
     evidence,
@@ -32,7 +34,7 @@ from archive.web.pages import (
 BLUEPRINTS = tuple(
     page.blueprint
     for page in (
-        *(find, reports, evidence, agencies, coverage, compare),
+        *(find, reports, cells, evidence, agencies, coverage, compare),
         *(indicators, status, health, api),
     )
 )

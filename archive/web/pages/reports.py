@@ -9,15 +9,15 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from archive.captures import DamagedOriginal
-from archive.catalogue import CHECKS, FORMS, PublishedFrom, format_of
+from archive.catalogue import CHECKS, FORMS, format_of
 from archive.report import Report, contract, shortened
 from archive.store import Event, Filed, Part, Rival, Version, sealing
 from archive.store import reports as questions
 from archive.web import export, freshness, labels, noted, rivals
 from archive.web.addresses import public_address, whole_number
 from archive.web.current import current_archive
+from archive.web.figures import citing, tables
 from archive.web.figures import indicators as indicated
-from archive.web.figures import tables
 
 blueprint = Blueprint("reports", __name__)
 
@@ -29,7 +29,7 @@ _KEPT_BACK = {"decision", "remark"}
 """What JSON does not say of a finding; the decision stands under `ruling`."""
 
 
-def _filed_or_404(key: str, year: int) -> Filed:
+def filed_or_404(key: str, year: int) -> Filed:
     """The report behind an address, or the page that says there is none."""
     version = request.args.get("version", "")
     number = whole_number(version, MOST_VERSIONS)
@@ -50,7 +50,7 @@ def _shown_or_404(key: str, year: int) -> tuple[Filed, int]:
 
     Texts from elsewhere are cut at the same place, or the end would seem to differ.
     """
-    filed = _filed_or_404(key, year)
+    filed = filed_or_404(key, year)
     reading, left_out = shortened(filed.reading)
     rivals_cut = tuple(map(_cut, filed.rivals))
     shown = replace(filed, reading=reading, rivals=rivals_cut)
@@ -89,7 +89,7 @@ def report(key: str, year: int) -> str:
         statutory=tables.statutory_blocks(read),
         groups=noted.groups(read, filed.notes),
         rivals=rivals.beside(filed, read),
-        citation=citation(filed),
+        cites=citing.told(citing.Quoted(filed)),
         sealed_on=sealed_on,
     )
 
@@ -97,7 +97,7 @@ def report(key: str, year: int) -> str:
 @blueprint.get("/reports/<key>/<int:year>/indicators")
 def indicators(key: str, year: int) -> str:
     """What is computed from a report's figures, each with the cells it is made of."""
-    filed = _filed_or_404(key, year)
+    filed = filed_or_404(key, year)
     return render_template(
         "reports/indicators.html",
         filed=filed,
@@ -120,7 +120,7 @@ def report_json(key: str, year: int) -> Response:
 @blueprint.get("/reports/<key>/<int:year>.txt")
 def text(key: str, year: int) -> Response:
     """The whole text and nothing else, however long."""
-    read = _filed_or_404(key, year).reading
+    read = filed_or_404(key, year).reading
     parts = [line for one in read.sections for line in (one.heading, one.text)]
     lines = "\n".join(filter(None, [read.title, *parts]))
     return Response(f"{lines}\n", content_type="text/plain; charset=utf-8")
@@ -129,7 +129,7 @@ def text(key: str, year: int) -> Response:
 @blueprint.get("/reports/<key>/<int:year>.<any(csv, xlsx):kind>")
 def report_export(key: str, year: int, kind: str) -> Response:
     """Every figure of a report, a row each."""
-    read = _filed_or_404(key, year).reading
+    read = filed_or_404(key, year).reading
     rows: list[list[export.Value]] = []
     for figure in read.figures.values():
         place = labels.table_and_name(figure.key)
@@ -156,7 +156,8 @@ def _told(filed: Filed) -> dict[str, Any]:
         "rivals": _rivals_told(filed, read),
         "events": [_event_told(event) for event in filed.events],
         "years": filed.years,
-        "citation": citation(filed),
+        "citation": citing.plain(citing.Quoted(filed)),
+        "cite": citing.told(citing.Quoted(filed)),
     }
 
 
@@ -226,33 +227,6 @@ def _part_told(part: Part) -> dict[str, Any]:
         "media_type": part.media_type,
         "original": public_address("reports.original", digest=part.digest),
     }
-
-
-def citation(filed: Filed) -> str:
-    """How to quote a report so that it can be found and checked again."""
-    version = filed.version
-    address = public_address(
-        "reports.report", key=filed.agency.key, year=filed.year, version=version.number
-    )
-    published = _published(version)
-    return (
-        f"{filed.agency.name}：《{version.title}》{published}。"
-        f"{labels.SITE}第 {version.number} 号文本，"
-        f"{version.captured_at.date().isoformat()}存档，SHA-256："
-        f"{version.digest[:16]}…，{address}"
-    )
-
-
-def _published(version: Version) -> str:
-    """When a version was published, as a citation says it.
-
-    A report is signed before it is published: that day is called by its own name.
-    """
-    if version.published_on is None:
-        return ""
-    day = version.published_on.isoformat()
-    is_signed = version.published_from == PublishedFrom.SIGNED
-    return f"，落款日期{day}" if is_signed else f"，{day}发布"
 
 
 @blueprint.get("/originals/<digest>")

@@ -1,0 +1,151 @@
+"""How a report, or one cell of it, is quoted so that anybody finds and checks it again.
+
+Each quotation names the text by its number and the original by its whole SHA-256, and
+ends in an address that goes on showing just this text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from archive.catalogue import PublishedFrom
+from archive.store import Filed
+from archive.web import labels
+from archive.web.addresses import public_address
+from archive.web.shown import BEIJING, number
+
+# What a key of BibTeX may not hold.
+# e.g. "，", "{", " "
+# not "a", "-"
+_NO_KEY = re.compile(r"[^a-zA-Z0-9-]+")
+# e.g. "{", "%", "_"
+_TEX = re.compile(r"[\\{}%&#$_^~]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What is quoted: a text, or a cell of it where `cell` is its key."""
+
+    filed: Filed
+    cell: str = ""
+    on: date | None = None
+    """The day of the quotation; today where nothing is said."""
+
+    @property
+    def title(self) -> str:
+        return self.filed.version.title
+
+    @property
+    def address(self) -> str:
+        """Where this very text, or this very cell, stands for good."""
+        version = self.filed.version.number
+        key, year = self.filed.agency.key, self.filed.year
+        if self.cell:
+            return public_address(
+                "cells.cell", key=key, year=year, figure=self.cell, version=version
+            )
+        return public_address("reports.report", key=key, year=year, version=version)
+
+    @property
+    def day(self) -> str:
+        day = self.on or datetime.now(BEIJING).date()
+        return day.isoformat()
+
+    @property
+    def value(self) -> str:
+        """The cell in words: `予以公开 · 总计：12`; empty where none is quoted."""
+        if not self.cell:
+            return ""
+        figure = self.filed.reading.figures.get(self.cell)
+        value = figure.value if figure else None
+        told = number(value) if value is not None else "缺"
+        return f"{labels.figure_label(self.cell)}：{told}"
+
+    @property
+    def published(self) -> str:
+        """The day of publication, where one is known that is no signature's."""
+        version = self.filed.version
+        is_signed = version.published_from == PublishedFrom.SIGNED
+        if version.published_on is None or is_signed:
+            return ""
+        return version.published_on.isoformat()
+
+
+def plain(quoted: Quoted) -> str:
+    """A sentence in Chinese, for an article."""
+    filed, version = quoted.filed, quoted.filed.version
+    cell = f"，{quoted.value}" if quoted.cell else ""
+    return (
+        f"{filed.agency.name}：《{quoted.title}》{_when(quoted)}{cell}。"
+        f"{labels.SITE}第 {version.number} 号文本，"
+        f"{version.captured_at.astimezone(BEIJING).date().isoformat()}存档，"
+        f"SHA-256：{version.digest}，{quoted.address}"
+    )
+
+
+def _when(quoted: Quoted) -> str:
+    """When the text was published, or signed, as a sentence says it."""
+    version = quoted.filed.version
+    if quoted.published:
+        return f"，{quoted.published}发布"
+    if version.published_on is None:
+        return ""
+    return f"，落款日期{version.published_on.isoformat()}"
+
+
+def gb7714(quoted: Quoted) -> str:
+    """GB/T 7714—2015, an electronic resource on the net: [EB/OL]."""
+    filed, version = quoted.filed, quoted.filed.version
+    published = f"({quoted.published})" if quoted.published else ""
+    cell = f"：{quoted.value}" if quoted.cell else ""
+    return (
+        f"{filed.agency.name}. {quoted.title}{cell}[EB/OL]. "
+        f"{published}[{quoted.day}]. {quoted.address}. "
+        f"{labels.SITE}第{version.number}号文本, SHA-256: {version.digest}."
+    )
+
+
+def bibtex(quoted: Quoted) -> str:
+    """An entry of BibTeX, of the kind `online` of biblatex."""
+    return "\n".join(_bibtex(quoted))
+
+
+def _bibtex(quoted: Quoted) -> Iterator[str]:
+    filed, version = quoted.filed, quoted.filed.version
+    words = (filed.agency.key, str(filed.year), f"v{version.number}", quoted.cell)
+    key = "-".join(_NO_KEY.sub("-", word) for word in words if word)
+    note = f"{labels.SITE}第 {version.number} 号文本，SHA-256：{version.digest}"
+    if quoted.cell:
+        note = f"{quoted.value}。{note}"
+    yield f"@online{{{key},"
+    yield f"  author = {{{{{_tex(filed.agency.name)}}}}},"
+    yield f"  title = {{{_tex(quoted.title)}}},"
+    if quoted.published:
+        yield f"  date = {{{quoted.published}}},"
+    yield f"  urldate = {{{quoted.day}}},"
+    yield f"  url = {{{quoted.address}}},"
+    yield f"  note = {{{_tex(note)}}},"
+    yield "}"
+
+
+def _tex(text: str) -> str:
+    """A text without signs that mean something to TeX."""
+    return _TEX.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    sign = found[0]
+    # The others would need a command each, and mean nothing in a title.
+    return f"\\{sign}" if sign in "%&#$_{}" else " "
+
+
+FORMS = {"plain": plain, "gb7714": gb7714, "bibtex": bibtex}
+"""Name → how it is written."""
+
+
+def told(quoted: Quoted) -> dict[str, str]:
+    """All of them, by name, for JSON and templates."""
+    return {name: written(quoted) for name, written in FORMS.items()}

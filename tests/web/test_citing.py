@@ -1,0 +1,84 @@
+"""Quotations name the text, the original and an address that stays."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.pages import CITY, COUNTY, HOSTILE, page
+
+CELL = "requests.granted.total"
+
+
+@pytest.mark.parametrize("form", ["plain", "gb7714", "bibtex"])
+def test_a_quotation_holds_all_that_is_needed_to_check_it(
+    client: FlaskClient, form: str
+) -> None:
+    told = client.get(f"/reports/{CITY}/2021.json").json
+    assert told
+    digest = told["provenance"]["sha256"]
+    number = told["provenance"]["version"]
+    quoted = told["cite"][form]
+    assert digest in quoted
+    assert f"/reports/{CITY}/2021?version={number}" in quoted
+    assert "示例市商务局" in quoted
+    assert told["title"] in quoted
+
+
+def test_the_form_of_the_standard(client: FlaskClient) -> None:
+    told = client.get(f"/reports/{CITY}/2021.json").json
+    assert told
+    day = told["provenance"]["published_on"]
+    pattern = rf"示例市商务局\. .*\[EB/OL\]\. \({day}\)\[\d{{4}}-\d\d-\d\d\]\. "
+    assert re.match(pattern, told["cite"]["gb7714"])
+
+
+def test_bibtex_can_be_read(client: FlaskClient) -> None:
+    told = client.get(f"/reports/{CITY}/2021.json").json
+    assert told
+    entry = told["cite"]["bibtex"]
+    first, *fields, last = entry.splitlines()
+    assert re.fullmatch(r"@online\{[a-zA-Z0-9-]+,", first)
+    assert last == "}"
+    assert all(re.fullmatch(r"  [a-z]+ = \{.*\},", field) for field in fields)
+    assert entry.count("{") == entry.count("}")
+
+
+def test_a_cell_has_a_card(client: FlaskClient) -> None:
+    told = client.get(f"/reports/{CITY}/2022/cells/{CELL}.json?version=1").json
+    assert told
+    shown = page(client, f"/reports/{CITY}/2022/cells/{CELL}?version=1")
+    report = client.get(f"/reports/{CITY}/2022.json?version=1").json
+    assert report
+    assert told["value"] == report["figures"][CELL]["value"]
+    assert told["status"] == report["figures"][CELL]["status"]
+    for word in ("示例市商务局", "2022", "予以公开", "总计", told["sha256"]):
+        assert word in shown.text()
+    assert str(told["value"]) in told["cite"]["plain"]
+    assert f"/cells/{CELL}?version=1" in told["cite"]["gb7714"]
+    address, _, anchor = told["printed_at"].partition("#")
+    path = address.removeprefix("http://localhost")
+    assert anchor in page(client, path).ids
+
+
+def test_a_contradicted_cell_says_so(client: FlaskClient) -> None:
+    shown = page(client, f"/reports/{CITY}/2022/cells/{CELL}")
+    assert "矛盾" in shown.text()
+
+
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [
+        (f"/reports/{CITY}/2022/cells/nothing", "nothing"),
+        (f"/reports/{CITY}/2022/cells/proactive_total", "proactive_total"),
+        (f"/reports/{HOSTILE}/2016/cells/{CELL}", "2016"),
+        (f"/reports/{COUNTY}/1999/cells/{CELL}", "1999"),
+        (f"/reports/{CITY}/2020/cells/requests.closed_other.total", "2020"),
+    ],
+)
+def test_what_is_not_there_is_said(
+    client: FlaskClient, address: str, word: str
+) -> None:
+    assert word in page(client, address, 404).text()
