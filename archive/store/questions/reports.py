@@ -210,15 +210,8 @@ def filed(
         reading=reading_in(read, chosen).report,
         notes=_notes(session, chosen.text),
         events=of_versions(session, list(told)),
-        before=_before(session, chosen, year),
+        before=sure_values(session, chosen.agency.key, year - 1),
     )
-
-
-def _before(session: Session, chosen: Chosen, year: int) -> Mapping[str, Number] | None:
-    """The figures of the year before; nobody is asked where there is no such year."""
-    if year - 1 not in chosen.years:
-        return None
-    return sure_values(session, chosen.agency.key, year - 1)
 
 
 def _rival(version: Version, read: Reading | None) -> Rival:
