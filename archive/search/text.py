@@ -102,7 +102,8 @@ def _learn(code: int) -> None:
 
     `_forms` is written last, since other threads go by that.
     """
-    mapped, before = _normal_character(chr(code)), ""
+    before = chr(code)
+    mapped = _normal_character(before)
     # The parts of a decomposed character can have normal forms of their own.
     while mapped != before:
         mapped, before = "".join(map(_normal_character, mapped)), mapped

@@ -7,20 +7,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from archive.search.dictionary import cutter
 from archive.search.text import HAN
 
-# e.g. "信息公开", "covid"
-# not "，_ "
-_RUNS = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
-# e.g. "信", "a信"
-# not "covid 19", "が"
-_IS_HAN = re.compile(rf"[{HAN}]")
 _LONGEST_RUN = 200
 """Characters that are cut together; longer runs without punctuation are lists, or
 damage.
 """
+_LETTERS = rf"(?<![^\W_{HAN}])[^\W_{HAN}]{{1,{_LONGEST_RUN}}}"
+"""Letters and digits side by side; what comes after so many of them is left out."""
+# e.g. "信息公开", "covid"
+# not "，_ "
+_RUNS = re.compile(rf"[{HAN}]{{1,{_LONGEST_RUN}}}|{_LETTERS}")
+# e.g. "信", "a信"
+# not "covid 19", "が"
+_IS_HAN = re.compile(rf"[{HAN}]")
 
 
 def prepare() -> None:
@@ -34,21 +37,22 @@ def prepare() -> None:
 
 @lru_cache(50_000)
 def _cut(run: str) -> tuple[str, ...]:
-    """The words of a run of Han characters.
+    """The words of a run: of Han characters, or of letters, which is one word.
 
     What is not in the dictionary falls apart into characters: no guessing from the
     neighbours, so a word is cut alike in a report and in a question.
     """
-    return tuple(cutter().cut(run))
+    if has_han(run):
+        return tuple(cutter().cut(run))
+    return (run,)
 
 
 @lru_cache(50_000)
 def _cut_finely(run: str) -> tuple[str, ...]:
     """As `_cut`, with the shorter dictionary words inside each word."""
-    found: list[str] = []
-    for word in _cut(run):
-        found += _with_parts(word)
-    return tuple(found)
+    if has_han(run):
+        return tuple(chain.from_iterable(map(_with_parts, cutter().cut(run))))
+    return (run,)
 
 
 @lru_cache(50_000)
@@ -73,13 +77,7 @@ def words(normal_text: str, finely: bool = False) -> list[str]:
     a question for a part finds the whole. A question needs only the words themselves.
     """
     cut = _cut_finely if finely else _cut
-    found: list[str] = []
-    for run, letters in _RUNS.findall(normal_text):
-        if letters:
-            found.append(letters[:_LONGEST_RUN])
-        for start in range(0, len(run), _LONGEST_RUN):
-            found += cut(run[start : start + _LONGEST_RUN])
-    return found
+    return list(chain.from_iterable(map(cut, _RUNS.findall(normal_text))))
 
 
 def has_han(normal_text: str) -> bool:

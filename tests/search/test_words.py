@@ -61,6 +61,11 @@ def test_no_text_is_too_odd(text: str) -> None:
     assert all(len(word) <= 200 for word in words(text))
 
 
+def test_of_letters_without_end_the_beginning_is_a_word() -> None:
+    assert words("信" + "a" * 500 + "公开") == ["信", "a" * 200, "公开"]
+    assert words("b" * 200 + " c") == ["b" * 200, "c"]
+
+
 def test_cutting_is_quiet_and_leaves_nothing_in_the_temporary_folder(
     tmp_path: Path,
 ) -> None:
