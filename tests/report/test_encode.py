@@ -227,7 +227,7 @@ def test_what_was_written_without_a_checksum_still_opens() -> None:
     before = zstandard.ZstdCompressor(pressing.LEVEL, dict_data=words)
     texts = texts_of(REPORT)
     pressed = [
-        before.compress(pressing.written(one).encode())
+        before.compress(pressing.written(one))
         for one in (texts, rest_of(REPORT, texts))
     ]
     assert not zstandard.get_frame_parameters(pressed[0]).has_checksum

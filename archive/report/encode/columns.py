@@ -66,9 +66,8 @@ def places_out(places: Sequence[Place | None]) -> list[Column]:
 
 def _column(values: Sequence[int | None]) -> Column:
     first = values[0]
-    if all(value == first for value in values):
-        return first
-    return list(values)
+    is_of_all = values.count(first) == len(values)
+    return first if is_of_all else list(values)
 
 
 def places_in(written: Sequence[Column]) -> Iterator[Place | None]:
@@ -110,8 +109,10 @@ def _values(column: Column) -> Iterable[int | None]:
     return repeat(column)
 
 
-def exceptions_out(values: Iterable[Any], expected: Iterable[Any]) -> dict[str, Any]:
-    """Position → value, where it is not the expected one."""
+def exceptions_out(values: list[Any], expected: list[Any]) -> dict[str, Any]:
+    """Position → value, where it is not the expected one; most often it is."""
+    if values == expected:
+        return {}
     pairs = zip(values, expected, strict=True)
     return {str(at): one for at, (one, other) in enumerate(pairs) if one != other}
 

@@ -42,9 +42,8 @@ _of_thread = threading.local()
 # e.g. "\x00", "\ud800"
 # not "示例"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-# The same in JSON, which writes NUL as an escape.
-# e.g. "\\u0000", "\ud800"
-_UNSTORABLE_WRITTEN = re.compile("\\\\u0000|[\ud800-\udfff]")
+_NUL = "\\u0000"
+"""As JSON writes it."""
 
 
 class DamagedReading(ValueError):
@@ -64,7 +63,7 @@ def reading_back() -> Iterator[None]:
 
 def press(value: Any) -> bytes:
     """JSON values as bytes; what is not `storable` is made so."""
-    return _compressor().compress(written(value).encode())
+    return _compressor().compress(written(value))
 
 
 def open_pressed(pressed: bytes) -> Any:
@@ -96,12 +95,15 @@ def _unpressed(pressed: bytes) -> bytes:
     return _decompressor(frame.dict_id).decompress(pressed, allow_extra_data=False)
 
 
-def written(value: Any) -> str:
+def written(value: Any) -> bytes:
     """JSON values as they are pressed."""
     text = _compact(value)
-    if _UNSTORABLE_WRITTEN.search(text):
-        return _compact(storable(value))
-    return text
+    try:
+        if _NUL not in text:
+            return text.encode()
+    except UnicodeEncodeError:  # half surrogate pairs
+        pass
+    return _compact(storable(value)).encode()
 
 
 def _compact(value: Any) -> str:

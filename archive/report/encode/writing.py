@@ -32,6 +32,7 @@ from archive.report.model import (
 
 Text = tuple[int, str, str]
 """A section: its number, its heading, its prose."""
+_MISSING, _EXACT = Status.MISSING.value, Status.EXACT.value
 
 
 def texts_of(report: Report) -> list[Text]:
@@ -110,13 +111,12 @@ def _figures(figures: Sequence[Figure]) -> dict[str, Any]:
     """The keys as one text: a form's are always the same, and pressed to nothing."""
     values = [number_out(figure.value) for figure in figures]
     statuses = [figure.status.value for figure in figures]
+    printed = [figure.printed for figure in figures]
     return {
         "keys": " ".join(figure.key for figure in figures),
         "values": values,
-        "printed": exceptions_out(
-            (figure.printed for figure in figures), map(as_printed, values)
-        ),
-        "statuses": exceptions_out(statuses, map(usual_status, values)),
+        "printed": exceptions_out(printed, list(map(as_printed, values))),
+        "statuses": exceptions_out(statuses, list(map(usual_status, values))),
         "places": places_out([figure.at for figure in figures]),
     }
 
@@ -128,8 +128,7 @@ def as_printed(value: int | str | None) -> str | None:
 
 def usual_status(value: int | str | None) -> str:
     """What a figure is as a rule: read as printed, or missing."""
-    status = Status.MISSING if value is None else Status.EXACT
-    return status.value
+    return _MISSING if value is None else _EXACT
 
 
 def _claim(claim: Claim, texts: Sequence[Text]) -> list[Any]:
