@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check check-warc lint audited format bench bench-search bench-reading bench-judged bench-site bench-intake bench-slow fuzz silent-errors mutants kills lock clean system-packages
+.PHONY: help setup run test check check-warc lint audited format bench bench-search bench-reading bench-judged bench-site bench-intake bench-slow fuzz silent-errors mutants kills soak lock clean system-packages
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -73,6 +73,9 @@ lock: $(VENV)/.dev ## pin all dependencies (UPGRADE=--upgrade for the newest all
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes pyproject.toml --extra ocr --extra fast --extra browser -o requirements.lock
 	$(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes pyproject.toml --extra ocr --extra fast --extra browser --group dev -c requirements.lock -o requirements-dev.lock
+
+soak: $(VENV)/.dev system-packages ## play a season of 300 invented sources on 30 hosts, with faults and kill -9, and prove that all was kept (ARGS=…, see ARGS=--help)
+	@$(BIN)/python -m benchmarks.soak --command "make soak$(if $(ARGS), ARGS='$(ARGS)')" $(or $(ARGS),--results benchmarks/results-soak.md)
 
 clean: ## remove the virtual environments and caches (never data/)
 	rm -rf $(VENV) .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -44,6 +44,12 @@ def postgres(
         shutil.rmtree(made, ignore_errors=True)
 
 
+def start_again(url: str, folder: Path, options: str = OPTIONS) -> None:
+    """Starts the server of a folder that was killed; `url` as it was given."""
+    program = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))[-1]
+    _Server(program.parent, folder).start(Path(url.split("host=", 1)[1]), options)
+
+
 def process_of(folder: Path) -> int:
     """The first process of a server that runs in a folder; 0 where none does."""
     try:

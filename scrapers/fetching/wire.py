@@ -192,8 +192,6 @@ class Wire:
             yield chunk
 
 
-
-
 def _trouble(host: str, error: Exception) -> Unreachable | Refused:
     """The Chinese sentence for a failure below HTTP."""
     tls_error = _tls_error(error)
