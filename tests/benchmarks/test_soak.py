@@ -25,8 +25,8 @@ def asked(begun: float, ended: float, host: int = 0, **told: Any) -> dict[str, A
 
 
 def test_the_calendar_runs_faster_than_ours() -> None:
-    assert DAYS.day(1_000_086.4) == 1.0
-    assert DAYS.at(1_000_086.4).isoformat() == "2026-01-06T00:00:00+00:00"
+    assert round(DAYS.day(1_000_086.4), 6) == 1.0
+    assert f"{DAYS.at(1_000_086.4):%Y-%m-%d %H:%M}" == "2026-01-06 00:00"
 
 
 def test_a_plan_is_the_same_for_all_and_names_no_report_twice() -> None:
