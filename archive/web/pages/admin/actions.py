@@ -35,6 +35,7 @@ NEEDED: dict[tuple[str, str], Role | None] = {
     ("list_sources", GET): VIEWER,
     ("feed", GET): VIEWER,
     ("history", GET): VIEWER,
+    ("list_hosts", GET): VIEWER,
     ("export_history", GET): VIEWER,
     ("export_sources", GET): VIEWER,
     ("source", GET): VIEWER,

@@ -8,16 +8,18 @@
 6 finding    looked for, from any address of a portal
 7 history    all that happened to a source
   feed       the troubles of all, for programs
+  hosts      closed for now, or slow
 """
 
 from archive.web.pages.admin.sources import (
     feed,
     finding,
     history,
+    hosts,
     listing,
     one,
     several,
     sheets,
 )
 
-__all__ = ["feed", "finding", "history", "listing", "one", "several", "sheets"]
+__all__ = ["feed", "finding", "history", "hosts", "listing", "one", "several", "sheets"]
