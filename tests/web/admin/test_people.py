@@ -261,6 +261,7 @@ def test_every_page_can_be_heard_and_typed(
         "list_sources": "/admin/sources",
         "source": "/admin/sources/1",
         "history": "/admin/sources/1/history",
+        "list_hosts": "/admin/hosts",
         "removing": "/admin/sources/1/remove",
         "several": "/admin/sources/several",
         "importing": "/admin/sources/import",
