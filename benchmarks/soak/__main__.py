@@ -174,10 +174,31 @@ def _play(
             strikes.pop(0)
         if not is_calm and day > plan.days * CALM + 1:
             # What somebody does who reads that sources have paused themselves.
-            resumed = _archive(
-                service.environment, "sources", "resume", "--paused-itself"
-            )
-            print(f"day {day:.1f}: {resumed.strip()[-300:]}", flush=True)
+            if "--paused-itself" in _archive(
+                service.environment, "sources", "resume", "--help"
+            ):
+                print(
+                    _archive(
+                        service.environment, "sources", "resume", "--paused-itself"
+                    )
+                )
+            else:
+                listed = _archive(
+                    service.environment,
+                    "sources",
+                    "list",
+                    "--state",
+                    "paused",
+                    "--json",
+                )
+                ids = [
+                    json.loads(line)["id"]
+                    for line in listed.splitlines()
+                    if line.startswith("{")
+                ]
+                for one in ids:
+                    _archive(service.environment, "sources", "resume", str(one))
+                print("resumed", ids)
             is_calm = True
         service.watch()
         time.sleep(0.5)
@@ -194,7 +215,7 @@ def _proved(
     proof = Proof()
     asked = list(proofs.requests_of(folder))
     with Archive(Settings.from_environment({**os.environ, **environment})) as archive:
-        proofs.prove_reports(proof, archive, plan, calendar)
+        proofs.prove_reports(proof, archive, plan, calendar, asked)
         proofs.prove_originals(proof, archive, asked, [at for at, _ in service.blows])
     proofs.prove_manners(proof, asked, pause)
     proofs.prove_retry_after(proof, asked, calendar)

@@ -19,6 +19,7 @@ from archive.store.rows import (
     AgencyRow,
     FailureRow,
     FilingRow,
+    HostRow,
     OriginalRow,
     PageRow,
     RunRow,
@@ -37,6 +38,8 @@ when it has sent, and we when we have read.
 """
 BEFORE_A_BLOW = 3.0
 """Seconds before a kill in which an answer may not have been kept yet."""
+ENOUGH = 200
+"""Weighings of a life of which that can be told; two a second."""
 FLAT = 1.25
 """How much heavier a process may be at its end than when it had warmed up."""
 
@@ -66,8 +69,15 @@ class Held:
     """Day of the season of the last look at its page."""
 
 
-def prove_reports(proof: Proof, archive: Archive, plan: Plan, days: Calendar) -> None:
+def prove_reports(
+    proof: Proof,
+    archive: Archive,
+    plan: Plan,
+    days: Calendar,
+    asked: Sequence[dict[str, Any]],
+) -> None:
     """Every report is held once, with its figures and its edits, or missing by name."""
+    shown = {one["path"] for one in asked if one["status"] == 200 and one["whole"]}
     with archive.store.session() as session:
         held = _held(session, days)
         reasons = _reasons(session)
@@ -80,6 +90,10 @@ def prove_reports(proof: Proof, archive: Archive, plan: Plan, days: Calendar) ->
     for name, planned in expected.items():
         found = held.get(name)
         if found is None:
+            if planned.gone is not None and planned.path not in shown:
+                # Taken off before anybody came: a list that never named it is no fault.
+                proof.missing["taken off before it was seen"] += 1
+                continue
             _account_for(proof, plan, planned, reasons, sources)
             continue
         printed = sample(planned).figures[RECEIVED]
@@ -142,7 +156,9 @@ def _source_reasons(session: Session) -> dict[int, str]:
     for row in rows:
         number = int(row.url.split("/s", 1)[1].split("/", 1)[0])
         run = session.get(RunRow, row.last_run_id) if row.last_run_id else None
-        found[number] = row.paused_why or (run.reason if run else "")
+        host = session.get(HostRow, row.host)
+        reasons = (row.paused_why, run.reason if run else "", host.told if host else "")
+        found[number] = next(filter(None, reasons), "")
     return found
 
 
@@ -226,6 +242,9 @@ def prove_memory(proof: Proof, weighed: Sequence[Weighed]) -> None:
     for name in sorted({name for name, _ in lives}):
         longest = max((each for (of, _), each in lives.items() if of == name), key=len)
         sizes = [one.size for one in longest]
+        if len(sizes) < ENOUGH:
+            proof.counted[f"{name}: MB"] = "lived too short to tell"
+            continue
         part = max(1, len(sizes) // 4)
         warm, last = statistics.median(sizes[part : 2 * part] or sizes), statistics.median(sizes[-part:])  # fmt: skip
         proof.counted[f"{name}: MB when warm, at the end"] = (

@@ -84,7 +84,7 @@ def test_whoever_comes_before_the_host_wants_is_noticed() -> None:
 
 def test_memory_that_grows_is_noticed() -> None:
     for growth, is_flat in ((0, True), (100, False)):
-        sizes = [1000 + growth * at for at in range(20)]
+        sizes = [1000 + growth * at for at in range(400)]
         weighed = [Weighed(at, "worker 1", 1, size) for at, size in enumerate(sizes)]
         proof = Proof()
         prove_memory(proof, weighed)
