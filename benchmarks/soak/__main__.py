@@ -174,31 +174,10 @@ def _play(
             strikes.pop(0)
         if not is_calm and day > plan.days * CALM + 1:
             # What somebody does who reads that sources have paused themselves.
-            if "--paused-itself" in _archive(
-                service.environment, "sources", "resume", "--help"
-            ):
-                print(
-                    _archive(
-                        service.environment, "sources", "resume", "--paused-itself"
-                    )
-                )
-            else:
-                listed = _archive(
-                    service.environment,
-                    "sources",
-                    "list",
-                    "--state",
-                    "paused",
-                    "--json",
-                )
-                ids = [
-                    json.loads(line)["id"]
-                    for line in listed.splitlines()
-                    if line.startswith("{")
-                ]
-                for one in ids:
-                    _archive(service.environment, "sources", "resume", str(one))
-                print("resumed", ids)
+            resumed = _archive(
+                service.environment, "sources", "resume", "--paused-itself"
+            )
+            print(f"day {day:.1f}: {resumed.strip()}", flush=True)
             is_calm = True
         service.watch()
         time.sleep(0.5)
