@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.store import audit_log
+from archive.store import audit_log, runs, sources
 from tests.running import Commands
 
 LIST = "http://www.sample.example/nb/"
@@ -56,6 +56,29 @@ def test_a_source_from_its_first_day_to_its_last(commands: Commands) -> None:
         ("source_removed", new, ""),
         ("source_restored", new, ""),
     ]
+
+
+def test_those_that_paused_themselves_are_resumed_together(commands: Commands) -> None:
+    """After a day without a network hundreds have; who was paused by people stays so."""
+    for name in "abc":
+        commands.run("sources", "add", f"http://{name}.example/")
+    commands.run("sources", "pause", "3")
+    with commands.archive() as archive, archive.store.session() as session:
+        for row in sources.list_sources(session)[:2]:
+            row.paused, row.paused_why, row.failures = True, "自动暂停", 5
+            row.due_at = runs.now()
+    resumed = ("sources", "resume", "--paused-itself")
+    assert "2 sources resumed" in commands.run(*resumed)
+    assert "0 sources resumed" in commands.run(*resumed)
+    with commands.archive() as archive, archive.store.session() as session:
+        rows = sources.list_sources(session)
+        assert [row.paused for row in rows] == [False, False, True]
+        begun_anew = {(row.failures, row.due_at, row.paused_why) for row in rows[:2]}
+        assert begun_anew == {(0, None, "")}
+    said = [one for one in acts(commands) if one[0] == "source_resumed"]
+    assert said == [("source_resumed", "2 个来源", "自动暂停的")]
+    assert "Give SOURCE" in commands.run("sources", "resume", status=2)
+    assert "Give SOURCE" in commands.run(*resumed, "1", status=2)
 
 
 SHEET = """网址,机关,分组,备注

@@ -105,11 +105,39 @@ def pause(settings: Settings, source: str) -> None:
 
 
 @click.command("resume")
-@click.argument("source")
+@click.argument("source", required=False)
+@click.option(
+    "--paused-itself",
+    is_flag=True,
+    help="All sources that paused themselves after failures; none that people paused.",
+)
 @click.pass_obj
-def resume(settings: Settings, source: str) -> None:
+def resume(settings: Settings, source: str | None, paused_itself: bool) -> None:
     """Collect SOURCE again that was paused."""
-    _set_paused(settings, source, False)
+    if bool(source) == paused_itself:
+        raise click.UsageError("Give SOURCE or --paused-itself.")
+    if source:
+        _set_paused(settings, source, False)
+        return
+    _resume_paused_itself(settings)
+
+
+def _resume_paused_itself(settings: Settings) -> None:
+    """After a trouble of many at once, such as our own network."""
+    from archive.store import SourceWish
+    from archive.store import sources as table
+
+    def work(session: Session) -> int:
+        found = table.chosen_ids(session, SourceWish(), by_itself=True)
+        table.set_paused_all(session, found, False)
+        if found:
+            told = (f"{len(found)} 个来源", "自动暂停的")
+            noting(Act.SOURCE_RESUMED, *told)(session)
+        return len(found)
+
+    with open_archive(settings) as archive:
+        resumed = archive.store.write(work)
+    click.echo(f"{resumed} sources resumed")
 
 
 def _set_paused(settings: Settings, source: str, paused: bool) -> None:

@@ -141,14 +141,19 @@ def chosen(
 
 
 def chosen_ids(
-    session: Session, wish: SourceWish, paused: bool | None = None
+    session: Session,
+    wish: SourceWish,
+    paused: bool | None = None,
+    by_itself: bool = False,
 ) -> list[int]:
     """The numbers of all sources that are wanted; of those only that are paused, or are
-    not, where `paused` says so.
+    not, where `paused` says so; `by_itself`: only those that paused themselves.
     """
     question = _with_runs(SourceRow.id).where(*_where(wish))
     if paused is not None:
         question = question.where(SourceRow.paused.is_(paused))
+    if by_itself:
+        question = question.where(SourceRow.paused, SourceRow.paused_why != "")
     return list(session.scalars(question.order_by(SourceRow.id)))
 
 

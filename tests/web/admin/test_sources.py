@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from archive.jobs import Jobs
-from archive.store import runs, sources
+from archive.store import SourceWish, runs, sources
 from tests.store.sources.test_choosing import fill
 from tests.web.admin.test_acts import packed
 from tests.web.admin.visiting import GONE, LIST, acts, send, store_of, token
@@ -122,6 +122,28 @@ def test_what_is_filtered_is_treated_together(app: Flask, admin: FlaskClient) ->
         "source_edited",
         "collect",
     ]
+
+
+@pytest.mark.usefixtures("many")
+def test_paused_ones_are_resumed_together(app: Flask, admin: FlaskClient) -> None:
+    """All of a filter, or of these only those that paused themselves."""
+    paused = "/admin/sources?state=paused"
+    with store_of(app).session() as session:
+        before = sources.chosen_ids(session, SourceWish(state="paused"))
+        by_people = len(before)
+        well = sources.chosen(session, SourceWish(state="well"))
+        for row in [one.source for one in well[:4]]:
+            row.paused, row.paused_why = True, "自动暂停"
+    assert f"共 {by_people + 4} 个" in page(admin, paused).text()
+    form = {"deed": "resume-itself", "state": "paused"}
+    asked = page(admin, "/admin/sources/several?deed=resume-itself&state=paused")
+    assert "恢复自动暂停的 4 个来源？" in asked.text("//h1")
+    told(admin, "/admin/sources/several", **form, count="4")
+    assert f"共 {by_people} 个" in page(admin, paused).text()
+    form = {"deed": "resume", "state": "paused", "count": str(by_people)}
+    told(admin, "/admin/sources/several", **form)
+    assert "共 0 个" in page(admin, paused).text()
+    assert [act for _, act, _ in acts(app)][1:] == ["source_resumed"] * 2
 
 
 def test_a_source_is_edited_moved_removed_and_found_again(admin: FlaskClient) -> None:

@@ -25,6 +25,7 @@ DEEDS = {
     "collect": ("采集", Act.COLLECT),
     "pause": ("暂停", Act.SOURCE_PAUSED),
     "resume": ("恢复", Act.SOURCE_RESUMED),
+    "resume-itself": ("恢复自动暂停的", Act.SOURCE_RESUMED),
     "group": ("改分组", Act.SOURCE_EDITED),
 }
 """What can be done with all sources of a filter: its name, and its act."""
@@ -84,7 +85,8 @@ def _wanted(db: Session, wish: SourceWish, deed: str) -> list[int]:
     """The sources of a filter with which something can be done."""
     if wish.state == SourceCondition.REMOVED:
         return []
-    return sources.chosen_ids(db, wish, _PAUSED.get(deed))
+    by_itself = deed == "resume-itself"
+    return sources.chosen_ids(db, wish, _PAUSED.get(deed), by_itself)
 
 
 def _do(
@@ -96,6 +98,8 @@ def _do(
         raise _Outdated
     queued: list[int] = []
     detail = in_words(wish)
+    if deed == "resume-itself":
+        detail = f"{detail}：自动暂停的"
     if deed == "collect":
         queued = runs.queue_collecting(db, ids, who.account_id)
     elif deed == "group":
