@@ -211,8 +211,10 @@ def note_absence(session: Session, since: datetime, until: datetime) -> None:
 
 def _audits(session: Session) -> list[Standing]:
     """The damage that the latest audit found; nothing where it found none."""
+    # An audit is of no source, and of the few such runs the index knows.
+    of_all = RunRow.source_id.is_(None)
     question = select(RunRow).where(
-        RunRow.kind == RunKind.AUDIT, RunRow.finished_at.is_not(None)
+        of_all, RunRow.kind == RunKind.AUDIT, RunRow.finished_at.is_not(None)
     )
     row = session.scalars(question.order_by(RunRow.id.desc()).limit(1)).first()
     if row is None or (row.state == RunState.DONE and not row.failed):
