@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, case, exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import RunKind, RunState
@@ -102,16 +102,23 @@ def queue_collecting(
         session.execute(insert(RunRow), rows)
     if not scheduled:
         _want_now(session, [waiting[one] for one in source_ids if one in waiting])
-    latest = select(func.max(RunRow.id)).where(
-        RunRow.source_id == SourceRow.id, *is_waiting
-    )
-    for at in range(0, len(missing), AT_ONCE):
-        some = SourceRow.id.in_(missing[at : at + AT_ONCE])
-        question = update(SourceRow).where(some)
-        session.execute(question.values(last_run_id=latest.scalar_subquery()))
+    if missing:
+        _note_waiting(session, is_waiting)
     wanted = set(source_ids)
     queued = select(RunRow.id, RunRow.source_id).where(*is_waiting).order_by(RunRow.id)
     return [run_id for run_id, one in session.execute(queued) if one in wanted]
+
+
+def _note_waiting(session: Session, is_waiting: Sequence[ColumnElement[bool]]) -> None:
+    """Sources have what waits for them as their latest run, unless a later one came.
+
+    One statement: asked for each source by itself, its runs of years were gone through.
+    """
+    waiting = select(RunRow.source_id, func.max(RunRow.id).label("run_id"))
+    latest = waiting.where(*is_waiting).group_by(RunRow.source_id).subquery()
+    is_later = latest.c.run_id > func.coalesce(SourceRow.last_run_id, 0)
+    question = update(SourceRow).where(SourceRow.id == latest.c.source_id, is_later)
+    session.execute(question.values(last_run_id=latest.c.run_id))
 
 
 def _want_now(session: Session, run_ids: Sequence[int]) -> None:
