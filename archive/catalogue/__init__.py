@@ -6,16 +6,15 @@
   indicators            what is computed from figures: shares, sums, growth
 3 checks/               what a finding can be about, its family and its wording
 4 facets, orders, sectors, formats, states, people   closed lists, each with its names
-  deadlines             by when the law wants a report, and who is late; with
+  duties/               who must publish by when, and whether the report is here
   collected/            how collecting goes through a year, and what needs a person
-  governments           which bodies publish for a people's government
-  coverage              whether a body's report for a year is here, and if not, why not
 5 dictionary            all of it as a text: docs/data.md
 
 Imports nothing of `archive`. Code (a rule, a reader, a facet's values, an order's keys)
 is bound to a record by its key in its own room; tests/catalogue proves that all are.
 """
 
+from archive.catalogue import duties
 from archive.catalogue.checks import (
     BEFORE_AT,
     CASE,
@@ -40,19 +39,14 @@ from archive.catalogue.claims import (
     CLAIMS,
 )
 from archive.catalogue.collected import Need, Stale, health, schedule
-from archive.catalogue.coverage import (
-    COVERED_SINCE,
-    LEAST_FOR_A_SHARE,
-    NOT_MISSING,
-    Coverage,
-    Rest,
-    Way,
-    last_day,
-    state_of,
-    why,
-)
-from archive.catalogue.deadlines import deadline, punctuality
 from archive.catalogue.dictionary import data_dictionary
+from archive.catalogue.duties import (
+    COVERED_SINCE,
+    Coverage,
+    deadline,
+    is_governments_office,
+    punctuality,
+)
 from archive.catalogue.facets import (
     CONDITIONS,
     FACETS,
@@ -128,7 +122,6 @@ from archive.catalogue.forms import (
     request_key,
     request_keys,
 )
-from archive.catalogue.governments import is_governments_office
 from archive.catalogue.indicators import (
     FEWEST,
     IN_SIGHT,
@@ -219,7 +212,6 @@ __all__ = [
     "IN_SIGHT",
     "KINDS",
     "LAWSUITS",
-    "LEAST_FOR_A_SHARE",
     "LEVELS",
     "LINK_KINDS",
     "LINK_OFFERS",
@@ -227,7 +219,6 @@ __all__ = [
     "MEDIA",
     "MHTML",
     "NOTABLE",
-    "NOT_MISSING",
     "ODS",
     "ODT",
     "OFD",
@@ -283,7 +274,6 @@ __all__ = [
     "Printed",
     "PublishedFrom",
     "Punctuality",
-    "Rest",
     "Role",
     "RunKind",
     "RunState",
@@ -297,13 +287,13 @@ __all__ = [
     "Unworded",
     "Value",
     "Values",
-    "Way",
     "attachment_endings",
     "columns_of",
     "data_dictionary",
     "deadline",
     "disclosure_key",
     "disclosure_keys",
+    "duties",
     "family_of",
     "file_endings",
     "format_of",
@@ -312,7 +302,6 @@ __all__ = [
     "is_picture",
     "keys",
     "labels_of",
-    "last_day",
     "proceeding_key",
     "proceeding_keys",
     "punctuality",
@@ -321,9 +310,7 @@ __all__ = [
     "schedule",
     "sentence",
     "short_row",
-    "state_of",
     "stored_in",
     "strictly_worded",
     "weight_of",
-    "why",
 ]

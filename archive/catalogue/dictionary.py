@@ -19,7 +19,7 @@ from archive.catalogue.checks import (
     fields_of,
 )
 from archive.catalogue.claims import CLAIMS, PART
-from archive.catalogue.coverage import Coverage
+from archive.catalogue.duties import Coverage
 from archive.catalogue.facets import FACETS, FIELD_NAMES
 from archive.catalogue.figure_record import TABLES, FigureRecord
 from archive.catalogue.figures import FIGURES

@@ -151,7 +151,7 @@ FACETS: tuple[FacetRecord, ...] = (
     FacetRecord("has", "内容", HAS),
     # A check stands under its family, so that doubts and contradictions never mix.
     FacetRecord("findings", "核对提示", FAMILIES, is_tree=True, zeros=False),
-    # Late is measured by 条例 第四十九条, as in `deadlines`.
+    # Late is measured by 条例 第四十九条, as in `duties`.
     FacetRecord("published", "发布时间", PUBLISHED),
     FacetRecord("form", "格式", FORM_NAMES),
     FacetRecord("source", "原件", MEDIA),

@@ -237,7 +237,7 @@ class PublishedFrom(Labelled):
 
 
 class Punctuality(Labelled):
-    """When a report was published, and whether that was late: see `deadlines`.
+    """When a report was published, and whether that was late: see `duties`.
 
     By 条例 第四十九条 departments publish by 31 January of the next year, governments
     by 31 March; townships have no day of their own.

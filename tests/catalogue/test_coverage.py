@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.catalogue import COVERED_SINCE, Coverage, Way, last_day, state_of
-from archive.catalogue.coverage import NOT_MISSING, OBSTACLES
+from archive.catalogue.duties import (
+    COVERED_SINCE,
+    NOT_MISSING,
+    OBSTACLES,
+    Coverage,
+    Way,
+    last_day,
+    state_of,
+)
 
 H, U, W, R = (
     Coverage.HELD,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from archive.catalogue.deadlines import deadline, punctuality
+from archive.catalogue.duties import deadline, punctuality
 from archive.catalogue.states import Level, Punctuality
 
 JANUARY, MARCH = (1, 31), (3, 31)

@@ -16,7 +16,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from archive.catalogue import Way
+from archive.catalogue import duties
 from archive.store.counts.named import Obstacle, named
 from archive.store.counts.roster import Expected, Roster, roster
 from archive.store.counts.states import newest_year, signs_of
@@ -59,7 +59,8 @@ class Computed:
         self.reporters: dict[str, Row] = {}
         for body in found.by_key.values():
             best = best_of(body.sources, ways)
-            signs = signs_of(body, best.way if best else Way(), today)
+            way = best.way if best else duties.Way()
+            signs = signs_of(body, way, today)
             self.reporters[body.key] = _row(body, best, signs)
         told = [
             (row["region_code"], row["level"], row["sector"], row["states"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from archive.catalogue import COVERED_SINCE, Coverage, Way, last_day, state_of
+from archive.catalogue import COVERED_SINCE, Coverage, duties
 from archive.store.counts.roster import Expected
 
 LETTERS: dict[Coverage, str] = {
@@ -30,7 +30,7 @@ def newest_year(today: date) -> int:
     return today.year - 1
 
 
-def signs_of(body: Expected, way: Way, today: date) -> str:
+def signs_of(body: Expected, way: duties.Way, today: date) -> str:
     """The signs of a body, from COVERED_SINCE to the last year that is over."""
     newest = newest_year(today)
     last = body.last or newest
@@ -47,7 +47,7 @@ def signs_of(body: Expected, way: Way, today: date) -> str:
     return "".join(signs)
 
 
-def _sign_of_year(body: Expected, way: Way, year: int, today: date) -> str:
+def _sign_of_year(body: Expected, way: duties.Way, year: int, today: date) -> str:
     """The sign of a year of which more is to be asked than whether it is held."""
     own = body.own.get(year)
     return _sign(
@@ -61,19 +61,21 @@ def _sign_of_year(body: Expected, way: Way, year: int, today: date) -> str:
 
 @cache
 def _sign(
-    way: Way,
+    way: duties.Way,
     *,
     held: bool = False,
     own: Coverage | None = None,
     existed: bool = True,
     is_over: bool = True,
 ) -> str:
-    state = state_of(way, held=held, own_obstacle=own, existed=existed, is_over=is_over)
+    state = duties.state_of(
+        way, held=held, own_obstacle=own, existed=existed, is_over=is_over
+    )
     return LETTERS[state]
 
 
 def _is_over(body: Expected, year: int, today: date) -> bool:
-    day = last_day(year, body.name, body.level, is_government=body.is_government)
+    day = duties.last_day(year, body.name, body.level, is_government=body.is_government)
     return today > day
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from archive.catalogue import COVERED_SINCE, NOT_MISSING, Coverage
+from archive.catalogue import COVERED_SINCE, Coverage, duties
 from archive.store.counts.states import LETTERS
 
 ANY = "any"
@@ -21,7 +21,7 @@ Tally = dict[str, dict[str, int]]
 Cells = Counter[tuple[int, str]]
 
 _STATES = {letter: state.value for state, letter in LETTERS.items()}
-_NOT_MISSING = {LETTERS[state] for state in NOT_MISSING}
+_NOT_MISSING = {LETTERS[state] for state in duties.NOT_MISSING}
 _ANY = 0
 """The year that stands for ANY while it is counted."""
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from archive.catalogue import Coverage, RunKind, RunState, Trouble, Way
+from archive.catalogue import Coverage, RunKind, RunState, Trouble, duties
 from archive.store.rows import FilingRow, PageRow, RunRow, SourceRow, VersionRow
 
 _OVER = (RunState.DONE, RunState.INCOMPLETE, RunState.FAILED)
@@ -32,7 +32,7 @@ class SourceWay(NamedTuple):
     agency: str
     """Whom it is named after; mostly empty for a portal of many."""
     added_at: datetime
-    way: Way
+    way: duties.Way
     looked_at: datetime | None
     """When it was asked in vain, or else when its list was read whole last."""
     reason: str
@@ -96,7 +96,7 @@ def _way(one: Any) -> SourceWay:
         reason = ""
         if not is_read:
             reason = _NEVER_ASKED if one.state is None else _NEVER_WHOLE
-    way = Way(obstacle, was_read_whole=is_read)
+    way = duties.Way(obstacle, was_read_whole=is_read)
     return SourceWay(one.id, one.agency, one.added_at, way, looked_at, reason)
 
 

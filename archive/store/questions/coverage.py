@@ -13,14 +13,7 @@ from datetime import date, datetime, timedelta, timezone
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import (
-    COVERED_SINCE,
-    NOT_MISSING,
-    Coverage,
-    Rest,
-    last_day,
-    why,
-)
+from archive.catalogue import COVERED_SINCE, Coverage, duties
 from archive.store.counts import LETTERS, years_told
 from archive.store.figures import AT_ONCE
 from archive.store.rows import (
@@ -33,7 +26,7 @@ from archive.store.rows import (
 )
 
 _BEIJING = timezone(timedelta(hours=8))
-_MISSING = tuple(state for state in Coverage if state not in NOT_MISSING)
+_MISSING = tuple(state for state in Coverage if state not in duties.NOT_MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +86,7 @@ class YearState:
     @property
     def is_missing(self) -> bool:
         """Whether it is one of the missing."""
-        return self.state not in NOT_MISSING
+        return self.state not in duties.NOT_MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,9 +279,9 @@ def _year(row: ReporterRow, url: str, year: int, state: Coverage) -> YearState:
     if own is not None and own["state"] == state:
         looked_at = datetime.fromisoformat(own["at"])
         told, where = own["why"], own["where"]
-    if state in NOT_MISSING:
+    if state in duties.NOT_MISSING:
         looked_at, told, where = None, "", ""
-    rest = Rest(
+    rest = duties.Rest(
         state=state,
         year=year,
         first=row.first_year,
@@ -297,9 +290,9 @@ def _year(row: ReporterRow, url: str, year: int, state: Coverage) -> YearState:
         looked_on=looked_at.astimezone(_BEIJING).date() if looked_at else None,
         why=told,
     )
-    return YearState(year, state, why(rest), looked_at, where)
+    return YearState(year, state, duties.why(rest), looked_at, where)
 
 
 def _due_on(row: ReporterRow, year: int) -> date:
     is_government = not row.is_department
-    return last_day(year, row.name, row.level, is_government=is_government)
+    return duties.last_day(year, row.name, row.level, is_government=is_government)

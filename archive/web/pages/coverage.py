@@ -12,10 +12,10 @@ from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import (
     COVERED_SINCE,
-    LEAST_FOR_A_SHARE,
     LEVELS,
     SECTORS,
     Coverage,
+    duties,
 )
 from archive.store import (
     Body,
@@ -121,7 +121,7 @@ def page() -> str:
         found=_counted(wish),
         states=_STATES,
         sectors=SECTORS,
-        least=LEAST_FOR_A_SHARE,
+        least=duties.LEAST_FOR_A_SHARE,
     )
 
 
@@ -240,7 +240,7 @@ def share_told(share: Share) -> dict[str, Any]:
 
 def share_of(share: Share) -> float | None:
     """The share that is held; None where they are too few to speak of one."""
-    if share.due < LEAST_FOR_A_SHARE:
+    if share.due < duties.LEAST_FOR_A_SHARE:
         return None
     return round(share.held / share.due, 4)
 

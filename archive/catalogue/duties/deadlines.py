@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from archive.catalogue.governments import is_governments_office
+from archive.catalogue.duties.governments import is_governments_office
 from archive.catalogue.states import Level, PublishedFrom, Punctuality
 
 FIRST_YEAR_OF_TODAYS_RULE = 2019

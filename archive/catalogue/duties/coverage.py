@@ -20,7 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from archive.catalogue.deadlines import deadline
+from archive.catalogue.duties.deadlines import deadline
 from archive.catalogue.states import Labelled
 
 COVERED_SINCE = 2008
