@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import Coverage, OriginalState, Trouble
@@ -70,14 +70,7 @@ def named(session: Session) -> Iterator[Named]:
 
 
 def _pages() -> Select[*tuple[Any, ...]]:
-    """Addresses that a list calls reports, and that have shown none.
-
-    An article whose file has shown one is none of them.
-    """
-    file = aliased(PageRow)
-    has_file = exists().where(
-        file.article_id == PageRow.id, file.version_id.is_not(None)
-    )
+    """Addresses that a list calls reports, and that have shown none."""
     last_look = (
         select(func.max(SightingRow.id))
         .where(SightingRow.page_id == PageRow.id)
@@ -107,18 +100,23 @@ def _pages() -> Select[*tuple[Any, ...]]:
         .outerjoin(SightingRow, SightingRow.id == last_look)
         .outerjoin(OriginalRow, OriginalRow.digest == SightingRow.digest)
         .outerjoin(FailureRow, failed)
-        .where(
-            PageRow.version_id.is_(None),
-            PageRow.gone_at.is_(None),
-            PageRow.unlisted_at.is_(None),
-            PageRow.moved_to_id.is_(None),
-            SourceRow.removed_at.is_(None),
-            or_(PageRow.title.contains("年度报告"), PageRow.title.contains("年报")),
-            or_(OriginalRow.state.is_(None), OriginalRow.state.in_(_UNREAD)),
-            ~has_file,
-        )
+        .where(*_is_listed_in_vain())
         .order_by(PageRow.id)
     )
+
+
+def _is_listed_in_vain() -> Iterator[ColumnElement[bool]]:
+    """What holds of a page whose list calls it a report, and that has shown none."""
+    yield PageRow.version_id.is_(None)
+    yield PageRow.gone_at.is_(None)
+    yield PageRow.unlisted_at.is_(None)
+    yield PageRow.moved_to_id.is_(None)
+    yield SourceRow.removed_at.is_(None)
+    yield or_(PageRow.title.contains("年度报告"), PageRow.title.contains("年报"))
+    yield or_(OriginalRow.state.is_(None), OriginalRow.state.in_(_UNREAD))
+    # An article whose file has shown one is none of them.
+    file = aliased(PageRow)
+    yield ~exists().where(file.article_id == PageRow.id, file.version_id.is_not(None))
 
 
 def _files() -> Select[*tuple[Any, ...]]:

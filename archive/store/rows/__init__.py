@@ -1,8 +1,9 @@
 """The database's tables, all named …Row. No behaviour.
 
 column_types   what they share
-collected      identity, sources, hosts, runs, failures, offers, pages, events,
-               sightings, originals, days: kept for ever
+collected      identity, sources, hosts, runs, failures, offers, pages, events: kept
+               for ever
+evidence       originals, sightings, days: kept for ever
 filed          agencies, filings, versions, copies: kept for ever
 people         accounts, audit log, rulings, choices: kept for ever; sessions, links,
                codes and attempts of accounts: as long as they hold
@@ -14,19 +15,17 @@ read           readings, claims, figures, findings: computed from originals, ref
 """
 
 from archive.store.rows.collected import (
-    DayRow,
     EventRow,
     FailureRow,
     HostRow,
     IdentityRow,
     OfferRow,
-    OriginalRow,
     PageRow,
     RunRow,
-    SightingRow,
     SourceRow,
 )
 from archive.store.rows.column_types import Base, Json, Moment, Words
+from archive.store.rows.evidence import DayRow, OriginalRow, SightingRow
 from archive.store.rows.expected import (
     CoverageCountRow,
     ReporterAgencyRow,

@@ -4,7 +4,9 @@ find       the front page, searching, and taking a result list home
 reports    a report with its original; how to read it
 cells      one figure of a report, as a card with its quotation
 agencies   the list of agencies, an agency with its years
+bodies     whom the page of an agency shows: its reports, its years without one
 coverage   how much of what should be here is here, and what is known of the rest
+known      what is known of bodies and years, in words; for the two above
 compare    two reports side by side
 indicators  what is computed from figures: the definitions
 status     how the archive is doing

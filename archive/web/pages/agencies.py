@@ -5,15 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import (
-    Blueprint,
-    Response,
-    abort,
-    jsonify,
-    redirect,
-    render_template,
-    request,
-)
+from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -23,20 +15,18 @@ from archive.store import (
     AgencyWish,
     Body,
     CoverageWish,
-    Fellow,
-    Session,
     YearFigures,
-    YearState,
     coverage,
     region_told,
 )
 from archive.store import agencies as questions
 from archive.web import export
-from archive.web.addresses import address, page_asked, pages_of, public_address
+from archive.web.addresses import page_asked, pages_of, public_address
 from archive.web.current import current_archive
 from archive.web.export import Value
 from archive.web.figures import chart
-from archive.web.pages.coverage import spans, year_told
+from archive.web.pages.bodies import Shown, agency_or_404
+from archive.web.pages.known import spans, year_told
 from archive.web.shown import plain
 
 blueprint = Blueprint("agencies", __name__)
@@ -173,88 +163,10 @@ def _agency_told(card: AgencyCard) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An agency, its reports, and what is known of its other years."""
-
-    card: AgencyCard
-    years: list[YearFigures]
-    body: Body | None
-    """Itself as one that should report; None as long as that was never counted."""
-    known: tuple[YearState, ...]
-    """The years in which it should have, the oldest first."""
-    fellows: list[Fellow]
-    """Reports of the same body under another name: a government's by its office."""
-
-    @property
-    def others(self) -> list[YearState]:
-        """The years without a report under this name, but not those in which there was
-        no such body.
-        """
-        if self.body is None:
-            return []
-        filed = {year.card.year for year in self.years}
-        last = self.body.last_year or self.known[-1].year
-        return [
-            one
-            for one in self.known
-            if one.year not in filed and self.body.first_year <= one.year <= last
-        ]
-
-    @property
-    def missing(self) -> list[int]:
-        """The years that are due, and of which no report is here."""
-        return [one.year for one in self.known if one.is_missing]
-
-
-def _agency_or_404(key: str) -> Shown | WerkzeugResponse:
-    """An agency with its years, or the page that says there is none.
-
-    A body without any report has a page too. One that the archive knows as an agency is
-    led on to that.
-    """
-    if "\0" in key:
-        abort(404)
-    with current_archive().store.session() as session:
-        found = questions.agency_years(session, key)
-        if found is not None:
-            return _with_body(session, key, *found)
-        known = coverage.body_at(session, key)
-    if known is None:
-        abort(404, f"档案中没有键为“{key[:60]}”的机关。可以在机关名录中按名称查找。")
-    body = known.body
-    if body.key != key and request.endpoint is not None:
-        return redirect(address(request.endpoint, **{**view_args(), "key": body.key}))
-    card = AgencyCard(
-        key=body.key,
-        name=body.name,
-        region_code=body.region_code,
-        region_name=body.region_name,
-        level=body.level,
-        sector=body.sector,
-    )
-    return Shown(card, [], body, known.years, [])
-
-
-def view_args() -> dict[str, Any]:
-    """What the address of this request holds in its path."""
-    return request.view_args or {}
-
-
-def _with_body(
-    session: Session, key: str, card: AgencyCard, years: list[YearFigures]
-) -> Shown:
-    known = coverage.body_of_agency(session, key)
-    if known is None:
-        return Shown(card, years, None, (), [])
-    fellows = coverage.fellows(session, known.body.id, key)
-    return Shown(card, years, known.body, known.years, fellows)
-
-
 @blueprint.get("/agencies/<key>")
 def agency(key: str) -> str | WerkzeugResponse:
     """An agency's reports year by year, and what is known of the other years."""
-    shown = _agency_or_404(key)
+    shown = agency_or_404(key)
     if not isinstance(shown, Shown):
         return shown
     received = [
@@ -275,7 +187,7 @@ def agency(key: str) -> str | WerkzeugResponse:
 @blueprint.get("/agencies/<key>.json")
 def agency_json(key: str) -> Response | WerkzeugResponse:
     """The same as data."""
-    shown = _agency_or_404(key)
+    shown = agency_or_404(key)
     if not isinstance(shown, Shown):
         return shown
     return jsonify(
@@ -301,7 +213,7 @@ def _year_told(key: str, one: YearFigures) -> dict[str, Any]:
 @blueprint.get("/agencies/<key>.<any(csv, xlsx):kind>")
 def agency_export(key: str, kind: str) -> Response | WerkzeugResponse:
     """The agency's reports, a row a year; the years without one behind them."""
-    shown = _agency_or_404(key)
+    shown = agency_or_404(key)
     if not isinstance(shown, Shown):
         return shown
     headings = (*export.REPORT_HEADINGS, *_COVERAGE_HEADINGS)

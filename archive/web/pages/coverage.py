@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -14,7 +12,6 @@ from archive.catalogue import (
     COVERED_SINCE,
     LEVELS,
     SECTORS,
-    Coverage,
     duties,
 )
 from archive.store import (
@@ -31,13 +28,21 @@ from archive.web import export, labels
 from archive.web.addresses import page_asked, pages_of, public_address, whole_number
 from archive.web.current import current_archive
 from archive.web.export import Value
+from archive.web.pages.known import (
+    STATES,
+    body_told,
+    moment_told,
+    share_of,
+    share_told,
+    spans,
+    year_told,
+)
 
 blueprint = Blueprint("coverage", __name__)
 
 A_PAGE = 50
 EXPORT_BODIES = 5_000
 """Bodies of which an export tells, each with up to a line a year."""
-_STATES = tuple(Coverage)
 _COUNT_HEADINGS = (
     "分组",
     "代码",
@@ -46,7 +51,7 @@ _COUNT_HEADINGS = (
     "收录",
     "应有",
     "收录比例",
-    *(state.label for state in _STATES),
+    *(state.label for state in STATES),
 )
 MISSING_HEADINGS = (
     "机关",
@@ -63,15 +68,6 @@ MISSING_HEADINGS = (
     "来源或网址",
     "页面",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Years in a row of which the same is known."""
-
-    first: int
-    last: int
-    known: YearState
 
 
 def asked(args: MultiDict[str, str]) -> tuple[CoverageWish, tuple[str, ...]]:
@@ -119,7 +115,7 @@ def page() -> str:
         wish=wish,
         notes=notes,
         found=_counted(wish),
-        states=_STATES,
+        states=STATES,
         sectors=SECTORS,
         least=duties.LEAST_FOR_A_SHARE,
     )
@@ -150,22 +146,6 @@ def _missing(
     with current_archive().store.session() as session:
         counted = covering.coverage(session, wish)
         return counted, coverage.missing(session, wish, number, size)
-
-
-def spans(years: Iterable[YearState]) -> list[Span]:
-    """Years, the newest first; those in a row of which the same is known as one."""
-    found: list[Span] = []
-    for one in sorted(years, key=lambda each: -each.year):
-        last = found[-1] if found else None
-        if last and last.first == one.year + 1 and _is_like(last.known, one):
-            found[-1] = replace(last, first=one.year)
-        else:
-            found.append(Span(one.year, one.year, one))
-    return found
-
-
-def _is_like(one: YearState, other: YearState) -> bool:
-    return replace(one, year=0) == replace(other, year=0)
 
 
 # ---- as data ---------------------------------------------------------------------
@@ -212,11 +192,6 @@ def missing_json() -> Response:
     )
 
 
-def moment_told(moment: datetime | None) -> str | None:
-    """A moment in JSON."""
-    return moment.isoformat() if moment else None
-
-
 def _wish_told(wish: CoverageWish) -> dict[str, Any]:
     told = {
         "region": wish.region,
@@ -228,54 +203,11 @@ def _wish_told(wish: CoverageWish) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def share_told(share: Share) -> dict[str, Any]:
-    """How many of how many, as JSON; a share only of enough bodies to mean anything."""
-    return {
-        "held": share.held,
-        "due": share.due,
-        "share": share_of(share),
-        "states": {state.value: share.states.get(state, 0) for state in _STATES},
-    }
-
-
-def share_of(share: Share) -> float | None:
-    """The share that is held; None where they are too few to speak of one."""
-    if share.due < duties.LEAST_FOR_A_SHARE:
-        return None
-    return round(share.held / share.due, 4)
-
-
 def _part(part: covering.Part, named: str) -> dict[str, Any]:
     told = {named: part.value}
     if named == "code":
         told["name"] = part.name
     return {**told, **share_told(part.share)}
-
-
-def body_told(body: Body) -> dict[str, Any]:
-    """A body as JSON."""
-    return {
-        "key": body.key,
-        "name": body.name,
-        "region": {"code": body.region_code, "name": body.region_name},
-        "level": body.level,
-        "sector": body.sector,
-        "first_year": body.first_year,
-        "last_year": body.last_year,
-        "url": public_address("agencies.agency", key=body.key),
-    }
-
-
-def year_told(one: YearState) -> dict[str, Any]:
-    """The state of a year, as JSON."""
-    return {
-        "year": one.year,
-        "state": one.state.value,
-        "label": one.state.label,
-        "why": one.why,
-        "looked_at": moment_told(one.looked_at),
-        "source": one.where,
-    }
 
 
 # ---- as tables -------------------------------------------------------------------
@@ -309,7 +241,7 @@ def _share_row(share: Share) -> list[Value]:
         share.held,
         share.due,
         told,
-        *(share.states.get(state, 0) for state in _STATES),
+        *(share.states.get(state, 0) for state in STATES),
     ]
 
 
