@@ -249,6 +249,49 @@ def test_what_a_list_names_and_withholds_is_not_unseen(store: Store) -> None:
     assert (last.state, last.why) == (Coverage.WITHHELD, "对方要求登录。")
 
 
+@pytest.mark.parametrize(
+    ("title", "agency", "state"),
+    [
+        ("2023年年报", "示例市商务局", "unreachable"),
+        ("政府信息公开工作年度报告（2023年）", "示例市商务局", "unreachable"),
+        # It names somebody, though not in a way that tells whom; or the list is of many.
+        ("市教育局2023年年报", "示例市商务局", "not_seen"),
+        ("2023年部门年报", "示例市商务局", "not_seen"),
+        ("2023年年报", "", "not_seen"),
+    ],
+)
+def test_a_title_that_names_nobody_is_of_whom_the_source_is_named_after(
+    store: Store, title: str, agency: str, state: str
+) -> None:
+    commerce_with_a_source(store)
+    page_of(store, title)
+    source_id = collected(store, APRIL)
+
+    def name(session: Session) -> None:
+        session.get_one(SourceRow, source_id).agency = agency
+
+    store.write(name)
+    last = known(store, "990100-shilishishangwuju").years[-1]
+    assert last.state == state
+
+
+def test_an_original_of_another_is_not_that_of_its_source(store: Store) -> None:
+    filed(store, COMMERCE, 2022)
+
+    def after_setting_aside(title: str) -> str:
+        def work(session: Session) -> None:
+            hints = Hints(title=title, agency=COMMERCE.name)
+            digest = keep(session, title, hints=hints)
+            change = update(OriginalRow).where(OriginalRow.digest == digest)
+            session.execute(change.values(state=OriginalState.UNREADABLE))
+
+        store.write(work)
+        return known(store, "990100-shilishishangwuju").years[-1].state.value
+
+    assert after_setting_aside("市教育局2023年年报") == "no_source"
+    assert after_setting_aside("2023年年报") == "unread"
+
+
 def test_an_original_that_waits_is_unread(store: Store) -> None:
     filed(store, COMMERCE, 2022)
     title = "示例市商务局2023年政府信息公开工作年度报告"

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from archive.catalogue import duties
-from archive.store.counts.named import Obstacle, named
+from archive.store.counts.named import Named, Obstacle, named
 from archive.store.counts.roster import Expected, Roster, roster
 from archive.store.counts.states import newest_year, signs_of
 from archive.store.counts.tallies import Group, groups
@@ -54,7 +54,7 @@ class Computed:
         ways = source_ways(session)
         found = roster(session, newest_year(today), _names(ways.values()))
         _add_sources(session, found, ways)
-        _add_named(session, found)
+        _add_named(session, found, ways)
         self.members = {agency: body.key for agency, body in found.of_agency.items()}
         self.reporters: dict[str, Row] = {}
         for body in found.by_key.values():
@@ -95,12 +95,11 @@ def _add_sources(
         found.of_agency[agency_id].sources.add(source_id)
 
 
-def _add_named(session: Session, found: Roster) -> None:
+def _add_named(session: Session, found: Roster, ways: Mapping[int, SourceWay]) -> None:
     """Notes with each body which of its reports were named and are not here."""
-
     for one in named(session):
         obstacle = one.obstacle
-        body = found.named(one.agency, obstacle.source_id)
+        body = _whose(one, found, ways)
         if body is None:
             continue
         year = one.year
@@ -110,6 +109,17 @@ def _add_named(session: Session, found: Roster) -> None:
             body.sources.add(obstacle.source_id)
         if not body.is_of_division:
             body.first = min(body.first, year)
+
+
+def _whose(one: Named, found: Roster, ways: Mapping[int, SourceWay]) -> Expected | None:
+    """Whose report a title means: where it names nobody, whom the source is named
+    after. None where that is open.
+    """
+    source_id = one.obstacle.source_id
+    source = ways.get(source_id) if source_id is not None else None
+    if one.is_of_source and source is not None:
+        return found.of_name.get(source.agency)
+    return found.named(one.agency, source_id)
 
 
 def _row(body: Expected, best: SourceWay | None, signs: str) -> Row:

@@ -6,6 +6,7 @@ title that leaves either open tells nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -30,6 +31,14 @@ _UNREAD = (*_WAITING, OriginalState.NEW, OriginalState.NOT_A_REPORT)
 """With what a list calls a report and that shows none: that can be our mistake."""
 _WITHHOLDING = frozenset([401, 403, 405, 407, 412, 429, 451])
 """Answers of a site that does not want us: 412 and 405 are challenges for browsers."""
+_OPENNESS = "政府信息公开|信息公开|政务公开"
+_YEAR_AND_SIGNS = r"[0-9〇○零一二三四五六七八九年度的\s（）()〔〕\[\]【】《》“”]"
+# A list of one body's own reports seldom repeats its name.
+# e.g. "2023年年报", "2023年政府信息公开工作年度报告", "政府信息公开年度报告（2023年）"
+# not "市商务局2023年年报", "2023年部门年报", "示例镇2023年年度报告"
+_NAMES_NOBODY = re.compile(
+    rf"^(?:{_YEAR_AND_SIGNS}|{_OPENNESS}|关于|本机关|本单位|工作|报告|年报)+$"
+)
 _NOT_HAD = "列表已列出这份报告，其网页尚未取得。"
 
 
@@ -52,6 +61,8 @@ class Named(NamedTuple):
     """As the title has it; empty where it names none."""
     year: int
     obstacle: Obstacle
+    is_of_source: bool = False
+    """Whether the title names nobody at all, as in a list of one body's own reports."""
 
 
 def named(session: Session) -> Iterator[Named]:
@@ -59,7 +70,7 @@ def named(session: Session) -> Iterator[Named]:
     for one in session.execute(_pages()):
         titled = _titled(one.title)
         if titled is not None:
-            yield Named(*titled, _of_page(one))
+            yield Named(*titled, _of_page(one), _names_nobody(one.title))
     for one in session.execute(_files()):
         titled = _titled_by(one.hints, one.file_name)
         if titled is not None:
@@ -162,9 +173,19 @@ def _titled(title: str) -> tuple[str, int] | None:
 def _titled_by(hints: dict[str, Any], file_name: str) -> tuple[str, int] | None:
     """The same by what was known besides the bytes of an original."""
     given = str(hints.get("agency") or "")
-    for title in (str(hints.get("title") or ""), file_name.rpartition(".")[0]):
-        titled = _titled(title)
-        if titled is not None:
-            agency, year = titled
-            return agency or given, year
-    return None
+    title = str(hints.get("title") or "")
+    titled = _titled(title)
+    if titled is not None:
+        agency, year = titled
+        # 市商务局2023年年报 in the list of a government is not the government's.
+        may_be_given = not agency and _names_nobody(title)
+        return (given if may_be_given else agency), year
+    titled = _titled(file_name.rpartition(".")[0])
+    if titled is None:
+        return None
+    agency, year = titled
+    return agency or given, year
+
+
+def _names_nobody(title: str) -> bool:
+    return _NAMES_NOBODY.search(title) is not None
