@@ -16,8 +16,8 @@ def upgrade() -> None:
     op.create_table(
         "hosts",
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("pause", sa.Float(), server_default="0", nullable=False),
-        sa.Column("answer_seconds", sa.Float(), server_default="0", nullable=False),
+        sa.Column("pause", sa.Double(), server_default="0", nullable=False),
+        sa.Column("answer_seconds", sa.Double(), server_default="0", nullable=False),
         sa.Column("held_by", sa.Text(), server_default="", nullable=False),
         sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
