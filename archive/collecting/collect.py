@@ -19,6 +19,7 @@ from archive.pipeline import (
     Stopped,
     Tally,
     beating,
+    make_way,
     only_one,
     unnoted,
 )
@@ -68,6 +69,7 @@ def collect_now(
         note(session)
         return run_id
 
+    make_way(archive, source_id)
     with only_one(archive, f"source-{source_id}"):
         run_id = archive.store.write(begin)
         try:

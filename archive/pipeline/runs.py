@@ -132,7 +132,7 @@ def take_up_silent(archive: Archive) -> list[int]:
 def take_up_killed(
     archive: Archive, run_id: int, kind: str, source_id: int | None
 ) -> bool:
-    """Lets a run wait again that a worker of this machine had when it was killed.
+    """Lets a run wait again that a process of this machine had when it was killed.
 
     Whether it does. Its lock tells; not every network file system lets one machine see
     the locks of another, so that a run of another one must have been silent for long.
@@ -141,10 +141,21 @@ def take_up_killed(
         with only_one(archive, lock_of(kind, source_id)) as machine:
             if machine not in ("", THIS_MACHINE):
                 return archive.store.write(partial(runs.take_up, run_id=run_id))
-            archive.store.write(partial(runs.put_back_run, run_id=run_id))
+            dead = partial(runs.take_up, run_id=run_id, is_dead=True)
+            return archive.store.write(dead)
     except Taken:
         return False
-    return True
+
+
+def make_way(archive: Archive, source_id: int) -> None:
+    """Lets runs wait again that were killed on a source or at its host, so that it can
+    be collected: where no worker runs, nobody else takes them up.
+    """
+    with archive.store.session() as session:
+        found = runs.in_the_way(session, source_id)
+        in_the_way = [(run.id, run.kind, run.source_id) for run in found]
+    for one in in_the_way:
+        take_up_killed(archive, *one)
 
 
 def _end_silent(archive: Archive, kind: str) -> None:

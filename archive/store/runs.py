@@ -186,15 +186,26 @@ def beat(session: Session, run_id: int) -> None:
     )
 
 
-def take_up(session: Session, run_id: int) -> bool:
-    """A silent run waits again; False where it lives after all, or is over."""
-    is_silent = RunRow.beat_at < now() - SILENCE
-    taken = session.execute(
-        update(RunRow)
-        .where(RunRow.id == run_id, RunRow.state == RunState.RUNNING, is_silent)
-        .values(state=RunState.QUEUED, step="")
-    )
+def take_up(session: Session, run_id: int, is_dead: bool = False) -> bool:
+    """A silent run waits again, or one known to be dead; False where it lives after
+    all, or is over.
+    """
+    is_at_work = (RunRow.id == run_id) & (RunRow.state == RunState.RUNNING)
+    question = update(RunRow).where(is_at_work)
+    if not is_dead:
+        question = question.where(RunRow.beat_at < now() - SILENCE)
+    taken = session.execute(question.values(state=RunState.QUEUED, step=""))
     return taken.rowcount == 1  # type: ignore[attr-defined, no-any-return]
+
+
+def in_the_way(session: Session, source_id: int) -> Sequence[RunRow]:
+    """Runs at work, in the database, on a source or at its host."""
+    host = session.scalar(select(SourceRow.host).where(SourceRow.id == source_id))
+    is_there = RunRow.source_id == source_id
+    if host:
+        is_there |= RunRow.host == host
+    question = select(RunRow).where(RunRow.state == RunState.RUNNING, is_there)
+    return session.scalars(question.order_by(RunRow.id)).all()
 
 
 HOST = case(
