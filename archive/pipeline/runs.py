@@ -152,7 +152,7 @@ def make_way(archive: Archive, source_id: int) -> None:
     be collected: where no worker runs, nobody else takes them up.
     """
     with archive.store.session() as session:
-        found = runs.in_the_way(session, source_id)
+        found = sources.in_the_way(session, source_id)
         in_the_way = [(run.id, run.kind, run.source_id) for run in found]
     for one in in_the_way:
         take_up_killed(archive, *one)

@@ -198,16 +198,6 @@ def take_up(session: Session, run_id: int, is_dead: bool = False) -> bool:
     return taken.rowcount == 1  # type: ignore[attr-defined, no-any-return]
 
 
-def in_the_way(session: Session, source_id: int) -> Sequence[RunRow]:
-    """Runs at work, in the database, on a source or at its host."""
-    host = session.scalar(select(SourceRow.host).where(SourceRow.id == source_id))
-    is_there = RunRow.source_id == source_id
-    if host:
-        is_there |= RunRow.host == host
-    question = select(RunRow).where(RunRow.state == RunState.RUNNING, is_there)
-    return session.scalars(question.order_by(RunRow.id)).all()
-
-
 HOST = case(
     (RunRow.kind == RunKind.COLLECT, func.coalesce(SourceRow.host, "")),
     else_=RunRow.host,

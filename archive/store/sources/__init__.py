@@ -76,6 +76,7 @@ from archive.store.sources.registering import (
 )
 from archive.store.sources.scheduling import (
     health_of,
+    in_the_way,
     next_run,
     note_end,
     queue_due,
@@ -131,6 +132,7 @@ __all__ = [
     "health_of",
     "history",
     "how_to_read",
+    "in_the_way",
     "in_trouble",
     "is_rendered",
     "keep_offers",

@@ -5,7 +5,7 @@ This is the one place where a run leaves its mark on its source.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, text
@@ -80,6 +80,16 @@ def next_run(
         is_open,
     )
     return session.scalar(waiting.order_by(RunRow.scheduled, RunRow.id).limit(1))
+
+
+def in_the_way(session: Session, source_id: int) -> Sequence[RunRow]:
+    """Runs at work, in the database, on a source or at its host."""
+    host = session.scalar(select(SourceRow.host).where(SourceRow.id == source_id))
+    is_there = RunRow.source_id == source_id
+    if host:
+        is_there |= RunRow.host == host
+    question = select(RunRow).where(RunRow.state == RunState.RUNNING, is_there)
+    return session.scalars(question.order_by(RunRow.id)).all()
 
 
 def note_end(

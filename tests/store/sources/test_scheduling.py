@@ -232,3 +232,20 @@ def test_hours_can_be_set_and_count_from_now(store: Store) -> None:
         for hours in (0, 8761):
             with pytest.raises(sources.BadSource, match="小时"):
                 sources.edit(session, row, SourceFields(rest_hours=hours))
+
+
+def test_what_is_in_the_way_of_a_source(store: Store) -> None:
+    with store.session() as session:
+        added(session)
+        first, _, third, *_ = sources.queue_due(session, MOMENT)
+        assert runs.start_run(session, first)
+        assert runs.start_run(session, third)
+        # Two sources are at the host of the first; the run of another is in no way.
+        assert [run.id for run in sources.in_the_way(session, 2)] == [first]
+        assert sources.in_the_way(session, 5) == []
+        assert runs.take_up(session, first) is False, "it has just given a sign"
+        assert runs.take_up(session, first, is_dead=True)
+        assert runs.take_up(session, first, is_dead=True) is False, "it waits already"
+        assert sources.in_the_way(session, 2) == []
+        runs.finish_run(session, third, {}, "broken")
+        assert runs.take_up(session, third, is_dead=True) is False, "it is over"
