@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from archive import create_app
-from archive.web.export import _safe
+from archive.web.export import safe
 from tests.web import filling
 from tests.web.filling import HOSTILE as FORMULA
 from tests.web.pages import CITY, COUNTY, HOSTILE, page
@@ -199,13 +199,13 @@ def test_no_formula_reaches_a_spreadsheet(client: FlaskClient) -> None:
     "text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "＝1", " =1", "\u3000=1"]
 )
 def test_what_begins_like_a_formula_is_neutralised(text: str) -> None:
-    assert _safe(text) == "'" + text
+    assert safe(text) == "'" + text
 
 
 def test_numbers_stay_numbers() -> None:
-    assert _safe(-3) == -3
-    assert _safe(None) == ""
-    assert _safe("商务局") == "商务局"
+    assert safe(-3) == -3
+    assert safe(None) == ""
+    assert safe("商务局") == "商务局"
 
 
 @pytest.mark.parametrize(
