@@ -132,7 +132,7 @@ def read_source(
         url, family, may_be_empty, agency = sources.how_to_read(session, source_id)
         before = None
         if not accept_list:
-            before = runs.last_whole_list(session, source_id)
+            before = sources.last_whole_list(session, source_id)
         told = sources.selectors_of(session, source_id)
     made = _by_selectors(told) or family
     return url, list_leads(url, made, may_be_empty, fetcher, before), agency

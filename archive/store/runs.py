@@ -259,17 +259,6 @@ def finish_run(
     )
 
 
-def last_whole_list(session: Session, source_id: int) -> int | None:
-    """How many pages the list of a source named when it was last read whole."""
-    question = select(RunRow.listed).where(
-        RunRow.source_id == source_id,
-        RunRow.kind == RunKind.COLLECT,
-        RunRow.state == RunState.DONE,
-        RunRow.listed.is_not(None),
-    )
-    return session.scalar(question.order_by(RunRow.id.desc()).limit(1))
-
-
 def put_back_run(session: Session, run_id: int) -> None:
     """A run that could not go on waits again; not one that has come to its end."""
     ended = (RunState.DONE, RunState.INCOMPLETE)
@@ -321,8 +310,3 @@ def note_failure(
     session.add(
         FailureRow(run_id=run_id, where=where, kind=kind, reason=reason, at=now())
     )
-
-
-def subject_of(session: Session, run_id: int) -> str:
-    """The address that a search begins from."""
-    return session.get_one(RunRow, run_id).subject

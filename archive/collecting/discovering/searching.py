@@ -18,7 +18,7 @@ def run_search(archive: Archive, run_id: int) -> None:
     """
     run = Run(archive, run_id)
     with archive.store.session() as session:
-        url = runs.subject_of(session, run_id)
+        url = sources.subject_of(session, run_id)
     try:
         with beating(archive.store, run_id), fetcher_of(archive) as fetcher:
             found = find_columns(url, fetcher, run.tell)

@@ -39,8 +39,9 @@ from archive.store.sources.choosing import (
     numbers,
 )
 from archive.store.sources.digests import News
+from archive.store.sources.history import last_whole_list
 from archive.store.sources.needs import Standing
-from archive.store.sources.offering import keep_offers, offers
+from archive.store.sources.offering import keep_offers, offers, subject_of
 from archive.store.sources.pages import (
     Asked,
     Look,
@@ -136,6 +137,7 @@ __all__ = [
     "in_trouble",
     "is_rendered",
     "keep_offers",
+    "last_whole_list",
     "list_sources",
     "listed",
     "move",
@@ -167,6 +169,7 @@ __all__ = [
     "set_paused_all",
     "sheet_of",
     "staleness_of",
+    "subject_of",
     "take_in",
     "twin_of",
     "twins",

@@ -128,3 +128,14 @@ def _by_number(session: Session, table: Any, keys: Sequence[int]) -> dict[int, A
     return {
         row.id: row for row in session.scalars(select(table).where(table.id.in_(keys)))
     }
+
+
+def last_whole_list(session: Session, source_id: int) -> int | None:
+    """How many pages the list of a source named when it was last read whole."""
+    question = select(RunRow.listed).where(
+        RunRow.source_id == source_id,
+        RunRow.kind == RunKind.COLLECT,
+        RunRow.state == RunState.DONE,
+        RunRow.listed.is_not(None),
+    )
+    return session.scalar(question.order_by(RunRow.id.desc()).limit(1))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from archive.store.rows import FailureRow, OfferRow
+from archive.store.rows import FailureRow, OfferRow, RunRow
 
 
 def keep_offers(
@@ -26,3 +26,8 @@ def offers(session: Session, run_id: int) -> Sequence[OfferRow]:
     """What a search offers, the best first."""
     question = select(OfferRow).where(OfferRow.run_id == run_id)
     return session.scalars(question.order_by(OfferRow.id)).all()
+
+
+def subject_of(session: Session, run_id: int) -> str:
+    """The address that a search begins from."""
+    return session.get_one(RunRow, run_id).subject
