@@ -7,6 +7,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ class Commands:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_hear_ctrl_c,
         )
 
     def run(
@@ -69,6 +71,11 @@ class Commands:
         assert status is None or returned == status, printed
         assert "Traceback" not in printed
         return printed
+
+
+def _hear_ctrl_c() -> None:
+    """A shell lets what it starts in the background ignore it, children too."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class _Warm:

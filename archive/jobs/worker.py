@@ -284,6 +284,10 @@ class Worker:
             self._index_marked(archive, first)
         except Busy:
             log.debug("another process writes the index")
+        except RuntimeError:
+            # Python that ends starts no more threads; the marks wait for the next one.
+            if not self.closing.is_set():
+                raise
         except OSError as trouble:
             log.error(
                 "The search index could not be brought up to date, it is tried "
