@@ -19,7 +19,7 @@ from archive.catalogue import RunKind
 from archive.collecting import Ended, Wanted, collect_many
 from archive.jobs import Worker
 from archive.pipeline import Archive, only_one, unnoted
-from archive.store import Session, Store, runs, sources
+from archive.store import Session, Store, hosts, runs, sources
 from archive.store.rows import RunRow, SourceRow, VersionRow
 from tests.portals.server import Portals
 from tests.running import Commands
@@ -130,6 +130,52 @@ def test_a_thread_goes_on_with_what_can_be_begun(
     worker.perform(waiting[0])
     assert done == [waiting[0], waiting[2], waiting[1]]
     assert {run.state for run in all_runs(commands)} == {"done"}
+    worker.archive.close()
+
+
+def close(archive: Archive, host: str, until: datetime) -> None:
+    """As a host is closed that did not answer for long."""
+
+    def work(session: Session) -> None:
+        while not isinstance(taken := take(session), hosts.Manner):
+            continue
+        manner = replace(taken, closed_until=until, told="不答复")
+        hosts.give_back(session, host, "somebody", manner, 0.0)
+
+    def take(session: Session) -> hosts.Manner | hosts.Busy:
+        return hosts.take(session, host, "somebody", 0.0, MOMENT)
+
+    archive.store.write(work)
+
+
+def test_a_closed_host_is_asked_for_nobody_and_no_source_is_blamed(
+    commands: Commands, portals: Portals
+) -> None:
+    add(commands, portals.hanweb_list)
+    now = [MOMENT]
+    worker = Worker(commands.settings, lambda: now[0])
+    write = worker.archive.store.write
+    (run_id,) = write(lambda session: sources.queue_due(session, MOMENT))
+    with worker.archive.store.session() as session:
+        host = session.query(SourceRow).one().host
+    close(worker.archive, host, MOMENT + timedelta(hours=12))
+    worker.perform(run_id)
+    (run,) = all_runs(commands)
+    assert run.state == "queued"
+    # A person may want it all the same, and is told why it is not asked.
+    write(lambda session: runs.queue_collecting(session, [run.source_id]))
+    worker.perform(run_id)
+    (run,) = all_runs(commands)
+    assert run.state == "failed"
+    assert "Unreachable" in run.reason
+    with worker.archive.store.session() as session:
+        source = session.query(SourceRow).one()
+    assert (source.failures, source.failing_since, source.paused) == (0, None, False)
+    assert not portals.requests
+    now[0] += timedelta(days=1)
+    worker.look_at_schedule()
+    worker.perform(run_id)
+    assert all_runs(commands)[-1].state == "done"
     worker.archive.close()
 
 

@@ -102,7 +102,9 @@ def run_collection(
         with beating(archive.store, run_id):
             _collect(archive, source_id, run_id, run.tally, tell, accept_list)
     except SourceTrouble as trouble:
-        run.end(f"{type(trouble).__name__}：{trouble}")
+        # A host that is left alone for a while was not asked: nobody has failed.
+        was_asked = not (isinstance(trouble, Unreachable) and trouble.not_asked)
+        run.end(f"{type(trouble).__name__}：{trouble}", is_its_fault=was_asked)
         raise
     except Stopped:
         raise

@@ -228,12 +228,13 @@ class Worker:
             stamp_days(self.archive.store, settings.tsa_url, settings.tsa_certificate)
 
     def perform(self, run_id: int) -> None:
-        """Does a run from start to end, whatever happens in it; then what else waits,
-        until nothing can be begun. The queue only wakes: no thread sits waiting for a
-        host.
+        """Does what waits, one run after the other, until nothing can be begun.
+
+        The queue only wakes: a run whose number it brought may have to come later, such
+        as one by the schedule whose host is closed, and no thread sits waiting for it.
         """
         tried: set[int] = set()
-        following: int | None = run_id
+        following = self._next(tried)
         while following is not None and not self.closing.is_set():
             if self._do(following):
                 # Hosts may have become free meanwhile.
