@@ -38,7 +38,7 @@ from archive.catalogue.claims import (
     BREAKDOWN_PART,
     CLAIMS,
 )
-from archive.catalogue.collected import Need, Stale, health, schedule
+from archive.catalogue.collected import CHINA, Need, Stale, health, schedule
 from archive.catalogue.dictionary import data_dictionary
 from archive.catalogue.duties import (
     COVERED_SINCE,
@@ -184,6 +184,7 @@ __all__ = [
     "CASE",
     "CHECKS",
     "CHECK_OF",
+    "CHINA",
     "CLAIMS",
     "CONDITIONS",
     "CONTRADICTIONS",

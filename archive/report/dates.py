@@ -6,9 +6,10 @@ In digits or Chinese numerals, with blanks in between, or in the short forms of 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import lru_cache
 
+from archive.catalogue import CHINA
 from archive.report.numbers import chinese_number
 from archive.report.plain import plain
 
@@ -58,8 +59,6 @@ _TIME_OF_DAY = re.compile(rf"[ T]{{0,2}}{_TIME} ?(Z|[+-]\d\d：?\d\d)?")
 # e.g. "星期四", "（周四）"
 # not "星期"
 _WEEKDAY = re.compile("（?(?:星期|周)[一二三四五六日天]）?")
-_CHINA = timezone(timedelta(hours=8))
-"""The one time of the whole country: a page is published on its day."""
 _FIRST_DAY = "(?:0?1|一)月(?:0?1|一)日"
 _LAST_DAY = "(?:12|十二)月(?:31|三十一|三一)日"
 # e.g. "2023年1月1日至12月31日", "2023年01月01日起至2023年12月31日止"
@@ -173,7 +172,7 @@ def _day_in_china(day: date, time: re.Match[str]) -> date:
         moment = datetime.strptime(told, "%Y-%m-%d %H:%M %z")
     except ValueError:
         return day
-    return moment.astimezone(_CHINA).date()
+    return moment.astimezone(CHINA).date()
 
 
 def is_date(text: str) -> bool:

@@ -5,18 +5,16 @@ of the templates.
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
+from archive.catalogue import CHINA
 from archive.report import Number
 from archive.web import addresses, labels
-
-BEIJING = timezone(timedelta(hours=8))
-"""All of China keeps the time of its capital."""
 
 
 def number(value: Number | None) -> str:
@@ -53,7 +51,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = value.astimezone(BEIJING)
+        value = value.astimezone(CHINA)
     return f"{value.year}年{value.month}月{value.day}日"
 
 
@@ -61,7 +59,7 @@ def moment(value: datetime | None) -> str:
     """`2024-01-20 10:30`, Beijing time; nothing for None."""
     if value is None:
         return ""
-    return value.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+    return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
 def file_size(value: int) -> str:

@@ -5,9 +5,10 @@ whether it is asked at all.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from archive.catalogue import CHINA
 from scrapers.source import Unreachable
 
 SLOWNESS = 2.0
@@ -38,7 +39,6 @@ LONGEST_RETRY_AFTER = 120.0
 """Seconds of a Retry-After that are waited for in place."""
 _BUSY = frozenset((408, 425, 429))
 _OVERLOADED = frozenset((429, 503))
-_BEIJING = timezone(timedelta(hours=8))
 
 
 class Went(Enum):
@@ -116,7 +116,7 @@ class Standing:
         until = self.closed_until
         if until is None or until <= now:
             return
-        moment = f"{until.astimezone(_BEIJING):%Y-%m-%d %H:%M}"
+        moment = f"{until.astimezone(CHINA):%Y-%m-%d %H:%M}"
         raise Unreachable(
             f"网站 {host} {self.told}，在北京时间 {moment} 之前不再访问，"
             "届时自动重试。",

@@ -6,5 +6,6 @@
 
 from archive.catalogue.collected import health, schedule
 from archive.catalogue.collected.health import Need, Stale
+from archive.catalogue.collected.schedule import CHINA
 
-__all__ = ["Need", "Stale", "health", "schedule"]
+__all__ = ["CHINA", "Need", "Stale", "health", "schedule"]

@@ -7,7 +7,6 @@
 
 from archive.catalogue.duties.coverage import (
     COVERED_SINCE,
-    LEAST_FOR_A_SHARE,
     NOT_MISSING,
     OBSTACLES,
     Coverage,
@@ -22,7 +21,6 @@ from archive.catalogue.duties.governments import is_governments_office
 
 __all__ = [
     "COVERED_SINCE",
-    "LEAST_FOR_A_SHARE",
     "NOT_MISSING",
     "OBSTACLES",
     "Coverage",

@@ -25,8 +25,6 @@ from archive.catalogue.states import Labelled
 
 COVERED_SINCE = 2008
 """The first year whose reports were due: the 条例 came into force in May 2008."""
-LEAST_FOR_A_SHARE = 30
-"""Below so many no share is shown: of 7 bodies 14.3% are one."""
 
 
 class Coverage(Labelled):

@@ -9,14 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from archive.catalogue import duties
+from archive.catalogue import CHINA, duties
 from archive.store.counts.named import Named, Obstacle, named
 from archive.store.counts.roster import Expected, Roster, roster
 from archive.store.counts.states import newest_year, signs_of
@@ -36,7 +36,6 @@ _SHARE = 20
 """Counting is to take at most one part in so many of the time."""
 _COUNTED = "expected"
 """The kind of the row of counts that says when this was, and for how long."""
-_BEIJING = timezone(timedelta(hours=8))
 _AT_ONCE = 500
 _REPORTERS = Base.metadata.tables[ReporterRow.__tablename__]
 _AGENCIES = Base.metadata.tables[ReporterAgencyRow.__tablename__]
@@ -50,7 +49,7 @@ class Computed:
     """What was computed: the rows as they should be."""
 
     def __init__(self, session: Session, moment: datetime) -> None:
-        today = moment.astimezone(_BEIJING).date()
+        today = moment.astimezone(CHINA).date()
         ways = source_ways(session)
         found = roster(session, newest_year(today), _names(ways.values()))
         _add_sources(session, found, ways)

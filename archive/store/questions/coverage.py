@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import COVERED_SINCE, Coverage, duties
+from archive.catalogue import CHINA, COVERED_SINCE, Coverage, duties
 from archive.store.counts import LETTERS, years_told
 from archive.store.figures import AT_ONCE
 from archive.store.rows import (
@@ -25,7 +25,6 @@ from archive.store.rows import (
     SourceRow,
 )
 
-_BEIJING = timezone(timedelta(hours=8))
 _MISSING = tuple(state for state in Coverage if state not in duties.NOT_MISSING)
 
 
@@ -287,7 +286,7 @@ def _year(row: ReporterRow, url: str, year: int, state: Coverage) -> YearState:
         first=row.first_year,
         last=row.last_year,
         due_on=_due_on(row, year),
-        looked_on=looked_at.astimezone(_BEIJING).date() if looked_at else None,
+        looked_on=looked_at.astimezone(CHINA).date() if looked_at else None,
         why=told,
     )
     return YearState(year, state, duties.why(rest), looked_at, where)

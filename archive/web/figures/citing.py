@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from archive.catalogue import PublishedFrom
+from archive.catalogue import CHINA, PublishedFrom
 from archive.store import Filed
 from archive.web import labels
 from archive.web.addresses import public_address
-from archive.web.shown import BEIJING, number
+from archive.web.shown import number
 
 # What a key of BibTeX may not hold.
 # e.g. "，", "{", " "
@@ -51,7 +51,7 @@ class Quoted:
 
     @property
     def day(self) -> str:
-        day = self.on or datetime.now(BEIJING).date()
+        day = self.on or datetime.now(CHINA).date()
         return day.isoformat()
 
     @property
@@ -81,7 +81,7 @@ def plain(quoted: Quoted) -> str:
     return (
         f"{filed.agency.name}：《{quoted.title}》{_when(quoted)}{cell}。"
         f"{labels.SITE}第 {version.number} 号文本，"
-        f"{version.captured_at.astimezone(BEIJING).date().isoformat()}存档，"
+        f"{version.captured_at.astimezone(CHINA).date().isoformat()}存档，"
         f"SHA-256：{version.digest}，{quoted.address}"
     )
 

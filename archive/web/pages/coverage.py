@@ -10,9 +10,9 @@ from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import (
     COVERED_SINCE,
+    FEWEST,
     LEVELS,
     SECTORS,
-    duties,
 )
 from archive.store import (
     Body,
@@ -117,7 +117,7 @@ def page() -> str:
         found=_counted(wish),
         states=STATES,
         sectors=SECTORS,
-        least=duties.LEAST_FOR_A_SHARE,
+        least=FEWEST,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from archive.catalogue import Coverage, duties
+from archive.catalogue import FEWEST, Coverage
 from archive.store import Body, Share, YearState
 from archive.web.addresses import public_address
 
@@ -57,7 +57,7 @@ def share_told(share: Share) -> dict[str, Any]:
 
 def share_of(share: Share) -> float | None:
     """The share that is held; None where they are too few to speak of one."""
-    if share.due < duties.LEAST_FOR_A_SHARE:
+    if share.due < FEWEST:
         return None
     return round(share.held / share.due, 4)
 

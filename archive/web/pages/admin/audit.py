@@ -6,12 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 from flask import render_template, request
 
-from archive.catalogue import Act
+from archive.catalogue import CHINA, Act
 from archive.store import AuditWish, audit_log
 from archive.web.addresses import whole_number
 from archive.web.current import current_archive
 from archive.web.pages.admin.gate import blueprint
-from archive.web.shown import BEIJING
 
 _MOST_PAGES = 100_000
 _MOST_TYPED = 200
@@ -66,4 +65,4 @@ def _day(typed: str) -> date | None:
 
 def _begin_of(day: date | None) -> datetime | None:
     """When a day begins in Beijing."""
-    return datetime.combine(day, time(), BEIJING) if day else None
+    return datetime.combine(day, time(), CHINA) if day else None
