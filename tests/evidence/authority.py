@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+
+from tests.loopback import Loopback
 
 _CONFIG = """
 [req]
@@ -35,7 +34,7 @@ ess_cert_id_alg = sha256
 """
 
 
-class Authority:
+class Authority(Loopback):
     """Stamps what it is asked about; a context manager. `fails` makes it answer 503."""
 
     def __init__(self, folder: Path) -> None:
@@ -43,14 +42,7 @@ class Authority:
         self._folder, self.fails, self.asked = folder, False, 0
         (folder / "serial").write_text("01\n")
         self._certificates()
-        self._server = HTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.02,), daemon=True
-        )
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/"
+        super().__init__(self._handler())
 
     @property
     def root(self) -> Path:
@@ -106,16 +98,3 @@ class Authority:
                 pass
 
         return Handler
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()

@@ -14,11 +14,10 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from tests.loopback import Loopback
 from tests.portals import pages
 from tests.portals.answers import Answer, Asked, Handler, challenge, not_there
 from tests.portals.homes import homes
@@ -38,40 +37,17 @@ CONTROLS = (
 )
 
 
-class Portals:
+class Portals(Loopback):
     """The two portals. A context manager; `port` 0 takes any free one."""
 
     def __init__(self, port: int = 0) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        self._server.daemon_threads = True
-        self._server.portals = self  # type: ignore[attr-defined]
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), daemon=True
-        )
+        super().__init__(Handler, port)
+        self.server.portals = self  # type: ignore[attr-defined]
         self._lock = threading.Lock()
         self.requests: list[Asked] = []
         self.reset()
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(10)
-
     # Where things are
-
-    @property
-    def url(self) -> str:
-        """`http://127.0.0.1:PORT`, without a slash at the end."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     @property
     def trs_list(self) -> str:

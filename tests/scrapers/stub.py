@@ -5,11 +5,10 @@ the single byte.
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self
+from http.server import BaseHTTPRequestHandler
+
+from tests.loopback import Loopback
 
 Route = Callable[[BaseHTTPRequestHandler], None]
 
@@ -29,7 +28,7 @@ class Clock:
         self.now += seconds
 
 
-class Stub:
+class Stub(Loopback):
     """`stub.routes["/path"] = answer(200, b"…")`; unknown paths answer 404. A context
     manager.
     """
@@ -38,32 +37,7 @@ class Stub:
         self.routes: dict[str, Route] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.posted: list[tuple[str, str]] = []
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self.server.serve_forever, args=(0.02,), daemon=True
-        )
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
-    @property
-    def port(self) -> int:
-        return int(self.server.server_address[1])
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        super().__init__(self._handler())
 
     def times(self, path: str) -> int:
         """How often a path was asked for."""
