@@ -63,6 +63,8 @@ class Known:
     """Those of them that showed a report before."""
     lost: list[Lost] = field(default_factory=list)
     dead: list[Dead] = field(default_factory=list)
+    halved: set[int] = field(default_factory=set)
+    """Pages that lack their tables, and a file beside them could not be had."""
 
     @property
     def is_hopeless(self) -> bool:

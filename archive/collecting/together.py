@@ -165,6 +165,8 @@ def _completed(
     files = [main]
     for one in wanted:
         kept = _fetched(tour, page, one, main.hints)
+        if kept is None:
+            tour.known.halved.add(page.id)
         if kept is not None and kept.digest not in {known.digest for known in files}:
             files.append(kept)
     settled = _settled(tour, files)

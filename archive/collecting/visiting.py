@@ -152,11 +152,13 @@ def _take_in(
 
 
 def _remember(tour: Tour, row: Asked, capture: Capture, taken: list[TakenIn]) -> None:
-    """Asks for a page only if it has changed, but for one that waits for a person.
+    """Asks for a page only if it has changed, but for one that waits for a person, or
+    for a file beside it.
 
     That one is asked for whole: an unchanged answer would hide that it still waits.
     """
-    if not any(one.outcome == Outcome.HELD for one in taken):
+    waits = any(one.outcome == Outcome.HELD for one in taken)
+    if not waits and row.id not in tour.known.halved:
         tour.remember(row.id, capture)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from archive import collecting
 from archive.catalogue import HTML, XLSX
 from archive.pipeline import Archive, Tally
-from archive.report import Report
+from archive.report import Report, lacks_tables
 from archive.store import reading_of
 from archive.store.rows import (
     AgencyRow,
@@ -216,6 +216,22 @@ def test_a_workbook_that_comes_later_completes_the_report(
     assert_whole(archive, after[-1])
     assert after[-1].current
     assert partial.number == 1
+
+
+def test_a_file_that_could_not_be_had_is_asked_for_again_beside_the_same_page(
+    archive: Archive, portals: Portals
+) -> None:
+    """The page's ETag says that nothing has changed; its report lacks the tables."""
+    without_tables(portals)
+    attach(portals, WORKBOOK, sheets.tables_only(REPORT))
+    kept = portals._files.pop(beside(WORKBOOK))
+    collect(archive, portals)
+    (partial,) = versions(archive)
+    assert lacks_tables(read_in(archive, partial))
+    portals.put(beside(WORKBOOK), kept)
+    collect(archive, portals)
+    assert_whole(archive, versions(archive)[-1])
+    assert versions(archive)[-1].current
 
 
 def test_tables_in_a_word_file_are_joined(archive: Archive, portals: Portals) -> None:
