@@ -138,6 +138,8 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     timeout = 60
     season: Season
+    _sending: float
+    """When the last answer was about to leave. Unix time."""
 
     def do_GET(self) -> None:
         host = self.server.host  # type: ignore[attr-defined]
@@ -150,12 +152,13 @@ class Handler(BaseHTTPRequestHandler):
         is_known = bool(tag) and self.headers.get("If-None-Match") == tag
         if sent.status == 200 and is_known:
             sent = Sent(304)
+        self._sending = begun
         whole = self._send(sent, tag)
         self.season.note(
             host=host,
             path=self.path,
             begun=begun,
-            ended=time.time(),
+            ended=self._sending,
             status=sent.status,
             whole=whole,
             digest=digest if sent.status == 200 else "",
@@ -183,6 +186,8 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             if sent.how == "drip":
                 return self._drip(sent.body)
+            # A busy machine may stop us behind the last byte, when it is taken already.
+            self._sending = time.time()
             self.wfile.write(sent.body)
         except OSError:
             self.close_connection = True
