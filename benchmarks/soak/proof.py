@@ -113,6 +113,14 @@ def prove_reports(
 def _held(session: Session, days: Calendar) -> dict[tuple[str, int], Held]:
     from archive.store import reading_of
 
+    # First the versions: what comes while we ask is then counted with them.
+    question = (
+        select(AgencyRow.name, FilingRow.year, FilingRow.id, VersionRow.id)
+        .join(FilingRow, FilingRow.agency_id == AgencyRow.id)
+        .join(VersionRow, VersionRow.filing_id == FilingRow.id)
+        .where(VersionRow.current)
+    )
+    versions = session.execute(question).all()
     counted = dict(
         session.execute(
             select(VersionRow.filing_id, func.count()).group_by(VersionRow.filing_id)
@@ -126,14 +134,8 @@ def _held(session: Session, days: Calendar) -> dict[tuple[str, int], Held]:
             .group_by(PageRow.version_id)
         ).all()
     )
-    question = (
-        select(AgencyRow.name, FilingRow.year, FilingRow.id, VersionRow.id)
-        .join(FilingRow, FilingRow.agency_id == AgencyRow.id)
-        .join(VersionRow, VersionRow.filing_id == FilingRow.id)
-        .where(VersionRow.current)
-    )
     held: dict[tuple[str, int], Held] = {}
-    for name, year, filing, version in session.execute(question).all():
+    for name, year, filing, version in versions:
         reading = reading_of(session, version)
         text = reading.sections[-1].text if reading and reading.sections else ""
         seen = looked.get(version)
