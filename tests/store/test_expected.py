@@ -23,7 +23,7 @@ from archive.store import (
     sources,
 )
 from archive.store.counts import LETTERS, tallied
-from archive.store.counts.tallies import groups
+from archive.store.counts.tallies import groups, told
 from archive.store.questions.coverage import BodyYears
 from archive.store.rows import (
     FailureRow,
@@ -376,16 +376,17 @@ bodies = st.tuples(
 def test_groups_are_what_counting_each_by_itself_gives(
     drawn: list[tuple[str, str, str, str]],
 ) -> None:
-    for group, tally in groups(drawn):
+    for group, cells in groups(drawn).items():
         fits = [
-            told
-            for code, level, sector, told in drawn
+            signs
+            for code, level, sector, signs in drawn
             if code.startswith(group.place)
             and group.level in ("", level)
             and group.sector in ("", sector)
         ]
+        tally = told(cells)
         assert tally == tallied(fits)
-        held = Counter(one for told in fits for one in told)[LETTERS[Coverage.HELD]]
+        held = Counter(one for signs in fits for one in signs)[LETTERS[Coverage.HELD]]
         counted = sum(
             one.get("held", 0) for year, one in tally.items() if year != "any"
         )

@@ -6,8 +6,9 @@ what differs from the last time, so that nobody waits for it.
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from archive.catalogue import CHINA, duties
 from archive.store.counts.named import Named, Obstacle, named
 from archive.store.counts.roster import Expected, Roster, roster
 from archive.store.counts.states import newest_year, signs_of
-from archive.store.counts.tallies import Group, groups
+from archive.store.counts.tallies import Cells, Group, groups, told
 from archive.store.counts.ways import SourceWay, best_of, come_from, source_ways
 from archive.store.database import Store
 from archive.store.rows import (
@@ -37,6 +38,7 @@ _SHARE = 20
 _COUNTED = "expected"
 """The kind of the row of counts that says when this was, and for how long."""
 _AT_ONCE = 500
+_STREAMED = 2_000
 _REPORTERS = Base.metadata.tables[ReporterRow.__tablename__]
 _AGENCIES = Base.metadata.tables[ReporterAgencyRow.__tablename__]
 _COUNTS = Base.metadata.tables[CoverageCountRow.__tablename__]
@@ -55,17 +57,30 @@ class Computed:
         _add_sources(session, found, ways)
         _add_named(session, found, ways)
         self.members = {agency: body.key for agency, body in found.of_agency.items()}
-        self.reporters: dict[str, Row] = {}
-        for body in found.by_key.values():
+        self._bodies = found.by_key
+        self._best: dict[str, SourceWay] = {}
+        self._signs: dict[str, str] = {}
+        for key, body in self._bodies.items():
             best = best_of(body.sources, ways)
+            if best is not None:
+                self._best[key] = best
             way = best.way if best else duties.Way()
-            signs = signs_of(body, way, today)
-            self.reporters[body.key] = _row(body, best, signs)
-        told = [
-            (row["region_code"], row["level"], row["sector"], row["states"])
-            for row in self.reporters.values()
-        ]
-        self.counts: dict[Group, Any] = dict(groups(told))
+            # Bodies without anything known share theirs.
+            self._signs[key] = sys.intern(signs_of(body, way, today))
+        signed = (
+            (body.region_code, str(body.level), body.sector, self._signs[key])
+            for key, body in self._bodies.items()
+        )
+        self.counts = groups(signed)
+
+    @property
+    def keys(self) -> KeysView[str]:
+        """The keys of all bodies."""
+        return self._bodies.keys()
+
+    def row(self, key: str) -> Row:
+        """The row of a body, made when it is wanted: a hundred thousand take room."""
+        return _row(self._bodies[key], self._best.get(key), self._signs[key])
 
 
 def _names(ways: Iterable[SourceWay]) -> dict[str, int]:
@@ -183,32 +198,37 @@ def count_expected_if_due(store: Store, moment: datetime | None = None) -> None:
 def _write(session: Session, computed: Computed, took: int) -> None:
     """Makes the rows what they should be, touching those that differ."""
     _write_counts(session, computed.counts)
-    _write_reporters(session, computed.reporters)
+    _write_reporters(session, computed)
     _write_members(session, computed.members)
     session.execute(delete(CountRow).where(CountRow.kind == _COUNTED))
     row = {"kind": _COUNTED, "value": datetime.now(UTC).isoformat(), "number": took}
     session.execute(insert(CountRow), [row])
 
 
-def _write_reporters(session: Session, wanted: Mapping[str, Row]) -> None:
-    known: dict[str, tuple[int, Row]] = {}
-    for number, *values in session.execute(select(_REPORTERS.c.id, *_COLUMNS)):
+def _write_reporters(session: Session, computed: Computed) -> None:
+    """Compares row by row, so that never all of them are held twice."""
+    known: set[str] = set()
+    gone: list[int] = []
+    changed: list[Row] = []
+    question = select(_REPORTERS.c.id, *_COLUMNS)
+    streamed = question.execution_options(yield_per=_STREAMED)
+    for number, *values in session.execute(streamed):
         row = {one.name: value for one, value in zip(_COLUMNS, values, strict=True)}
-        known[row["key"]] = number, row
-    gone = [number for key, (number, _) in known.items() if key not in wanted]
+        key = row["key"]
+        known.add(key)
+        if key not in computed.keys:
+            gone.append(number)
+        elif (wanted := computed.row(key)) != row:
+            changed.append({"id": number, **wanted})
     for at in range(0, len(gone), _AT_ONCE):
         some = _REPORTERS.c.id.in_(gone[at : at + _AT_ONCE])
         session.execute(delete(ReporterRow).where(some))
-    new = [row for key, row in wanted.items() if key not in known]
-    if new:
-        session.execute(insert(_REPORTERS), new)
-    changed = [
-        {"id": known[key][0], **row}
-        for key, row in wanted.items()
-        if key in known and known[key][1] != row
-    ]
     if changed:
         session.execute(update(ReporterRow), changed)
+    new = [key for key in computed.keys if key not in known]
+    for at in range(0, len(new), _STREAMED):
+        rows = [computed.row(key) for key in new[at : at + _STREAMED]]
+        session.execute(insert(_REPORTERS), rows)
 
 
 def _write_members(session: Session, wanted: Mapping[int, str]) -> None:
@@ -235,11 +255,18 @@ def _forget_members(session: Session, agencies: Sequence[int]) -> None:
         session.execute(delete(ReporterAgencyRow).where(some))
 
 
-def _write_counts(session: Session, wanted: Mapping[Group, Any]) -> None:
+def _write_counts(session: Session, wanted: Mapping[Group, Cells]) -> None:
     counts = _COUNTS.c
     question = select(counts.place, counts.level, counts.sector, counts.told)
-    known = {Group(*names): told for *names, told in session.execute(question)}
-    changed = [one for one in known if known[one] != wanted.get(one)]
+    streamed = question.execution_options(yield_per=_STREAMED)
+    same: set[Group] = set()
+    changed: list[Group] = []
+    for *names, tally in session.execute(streamed):
+        group = Group(*names)
+        if group in wanted and told(wanted[group]) == tally:
+            same.add(group)
+        else:
+            changed.append(group)
     for group in changed:
         is_it = (
             counts.place == group.place,
@@ -247,10 +274,10 @@ def _write_counts(session: Session, wanted: Mapping[Group, Any]) -> None:
             counts.sector == group.sector,
         )
         session.execute(delete(_COUNTS).where(*is_it))
-    rows = [
-        {**group._asdict(), "told": told}
-        for group, told in wanted.items()
-        if known.get(group) != told
-    ]
-    if rows:
+    new = [group for group in wanted if group not in same]
+    for at in range(0, len(new), _STREAMED):
+        rows = [
+            {**group._asdict(), "told": told(wanted[group])}
+            for group in new[at : at + _STREAMED]
+        ]
         session.execute(insert(_COUNTS), rows)

@@ -34,7 +34,7 @@ _MOST_YEARS = 40
 """Years that fit into the number which holds the years of an agency, a bit each."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Expected:
     """A body that is expected to report, with what is known of it."""
 

@@ -5,7 +5,7 @@ sector.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from archive.catalogue import COVERED_SINCE, Coverage, duties
@@ -62,10 +62,9 @@ def told(cells: Cells) -> Tally:
     return found
 
 
-def groups(
-    bodies: Iterable[tuple[str, str, str, str]],
-) -> Iterator[tuple[Group, Tally]]:
-    """The tallies of all groups. In: region code, level, sector and signs of each body.
+def groups(bodies: Iterable[tuple[str, str, str, str]]) -> dict[Group, Cells]:
+    """The cells of all groups; `told` makes tallies of them, which take thrice the
+    room. In: region code, level, sector and signs of each body.
 
     A body belongs to the country, its province and prefecture; there to all, to its
     level, its sector, and both.
@@ -81,8 +80,7 @@ def groups(
     _add_up(found, 0, lambda group: group._replace(place=""))
     _add_up(found, None, lambda group: group._replace(level=""))
     _add_up(found, None, lambda group: group._replace(sector=""))
-    for group, cells in found.items():
-        yield group, told(cells)
+    return found
 
 
 def _add_up(
