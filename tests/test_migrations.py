@@ -17,14 +17,17 @@ from typing import Any
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, inspect, select, update
+from sqlalchemy import MetaData, delete, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
-from archive.catalogue import Act, Role
+from archive.catalogue import Act, Role, Status
 from archive.interpreting import interpret
 from archive.report import (
+    Claim,
+    Figure,
     Finding,
     Report,
+    split_unit,
     summary_of,
     unpack_summary,
     values_to_json,
@@ -49,10 +52,12 @@ from archive.store.rows import (
     FindingRow,
     ReadingRow,
     RunRow,
+    UnsureRow,
 )
 from archive.store.rulings import finding_of
 from archive.webpage import host_key
 from migrations.readings import whole
+from tests.store.filing import file, report
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "reports"
@@ -96,7 +101,7 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
     schema.require_current(store)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0020"):
+    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0021"):
         schema.require_current(store)
     store.close()
 
@@ -712,3 +717,46 @@ def test_a_host_belongs_to_one_run_at_work(empty_url: str) -> None:
     with pytest.raises(IntegrityError), store.session() as session:
         session.get_one(RunRow, waiting.id).state = "running"
     store.close()
+
+
+def test_what_is_unsure_is_taken_out_of_readings_of_before(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store)
+    for number, said in enumerate(_unsure_reports()):
+        file(store, f"body {number}", said)
+    question = select(UnsureRow.version_id, UnsureRow.key, UnsureRow.status)
+    question = question.order_by(UnsureRow.version_id, UnsureRow.key)
+    with store.session() as session:
+        filed = session.execute(question).all()
+    assert len({row.status for row in filed}) > 2
+    schema.downgrade(store, "0020")
+    with store.engine.begin() as connection:
+        connection.execute(update(ReadingRow).values(rest=b"x").where(_is_version(1)))
+        connection.execute(delete(ReadingRow).where(_is_version(2)))
+    schema.upgrade(store)
+    schema.check(store)
+    with store.session() as session:
+        found = session.execute(question).all()
+    lost = [row for row in found if row.version_id in (1, 2) and row.key == "*"]
+    assert [row.status for row in lost] == ["unread", "unread"]
+    assert [row for row in found if row.version_id > 2] == [
+        row for row in filed if row.version_id > 2
+    ]
+    store.close()
+
+
+def _unsure_reports() -> Iterator[Report]:
+    """Reports of which one figure or claim is read in any way."""
+    key, unit = "requests.new.total", ("件", "余件", "多件", "件左右", "件以上")
+    for at, status in enumerate(Status):
+        for value in (None, 4):
+            figures = {key: Figure(key, value, None, status)}
+            yield replace(report(year=2000 + 2 * at + bool(value)), figures=figures)
+    for at, words in enumerate(unit):
+        counted_in, hedge = split_unit(words)
+        stated = Claim("fee", 4, "示例。", counted_in, hedge=hedge)
+        yield replace(report(year=2020 + at), claims=(stated,))
+
+
+def _is_version(number: int) -> Any:
+    return ReadingRow.version_id == number

@@ -165,6 +165,7 @@ from archive.catalogue.states import (
     SourceCondition,
     Status,
     Trouble,
+    ValueState,
     labels_of,
 )
 from archive.catalogue.tables import (
@@ -287,6 +288,7 @@ __all__ = [
     "Trouble",
     "Unworded",
     "Value",
+    "ValueState",
     "Values",
     "attachment_endings",
     "columns_of",

@@ -50,6 +50,29 @@ MARKS: dict[Status, str] = {
 """What stands beside a figure, so that nobody takes a guess for what was printed."""
 
 
+class ValueState(Labelled):
+    """What is known of a number that somebody asks for: there it is, or why not."""
+
+    EXACT = "exact", "照录"
+    INFERRED = "inferred", "推定"
+    """A figure of it was inferred, as `Status` says; there is a value all the same."""
+    ABOUT = "about", "约数"
+    """The text hedges: 60余件, 60件左右. No number to count with."""
+    NOT_IN_FORM = "not_in_form", "本格式无此项"
+    """The form of that year has no such rows, or the report follows none."""
+    MISSING = "missing", "未印出或读不出"
+    IN_DOUBT = "in_doubt", "与其他数字矛盾"
+    """A figure contradicts others of the same report, or waits to be read anew."""
+    OF_NOTHING = "of_nothing", "分母为 0"
+    """There was nothing of which it could be a share."""
+    NO_YEAR_BEFORE = "no_year_before", "档案中没有上年的报告"
+
+    @property
+    def has_value(self) -> bool:
+        """Whether there is a number that may be added, ranked and drawn."""
+        return self in (ValueState.EXACT, ValueState.INFERRED)
+
+
 class ClaimScope(Labelled):
     """Whose number a claim is: of the body alone, or of all bodies of its area.
 

@@ -53,7 +53,16 @@ from archive.report.encode import (
     values_to_json,
 )
 from archive.report.identity import agency_name, report_year
-from archive.report.indicators import Indicated, Lack, indicated, indicators_of
+from archive.report.indicators import (
+    Counted,
+    Indicated,
+    Recipe,
+    indicated,
+    indicators_of,
+    known_as,
+    recipe,
+    together,
+)
 from archive.report.model import (
     Agency,
     Claim,
@@ -64,6 +73,7 @@ from archive.report.model import (
     Region,
     Report,
     Section,
+    split_unit,
 )
 from archive.report.outline import (
     begins_section,
@@ -86,6 +96,7 @@ __all__ = [
     "Change",
     "Claim",
     "Comparison",
+    "Counted",
     "DamagedReading",
     "Differing",
     "Document",
@@ -94,7 +105,6 @@ __all__ = [
     "Heading",
     "Hints",
     "Indicated",
-    "Lack",
     "Note",
     "Number",
     "Packed",
@@ -104,6 +114,7 @@ __all__ = [
     "Piece",
     "Place",
     "Prepared",
+    "Recipe",
     "Region",
     "Report",
     "Section",
@@ -125,6 +136,7 @@ __all__ = [
     "indicators_of",
     "is_other_page",
     "is_wall",
+    "known_as",
     "lacks_tables",
     "likeness",
     "other_kind",
@@ -134,10 +146,13 @@ __all__ = [
     "plain",
     "prepare",
     "public_values",
+    "recipe",
     "report_year",
     "shortened",
+    "split_unit",
     "storable",
     "summary_of",
+    "together",
     "unpack",
     "unpack_summary",
     "unpack_texts",

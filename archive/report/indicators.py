@@ -1,35 +1,43 @@
 """The indicators of a report: definitions of the catalogue, filled with its figures.
 
-What is blank, missing or in conflict gives no value, and never 0.
+What is blank, missing or in conflict gives no value, and never 0. The figures may come
+from a reading or from the database: the rules are these, and stand nowhere else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
+from functools import cache
+from typing import Protocol
 
-from archive.catalogue import FEWEST, FORMS, INDICATORS, Indicator, Status, Sum, keys
-from archive.report.model import Figure, Number, Report
+from archive.catalogue import (
+    FEWEST,
+    FORMS,
+    INDICATORS,
+    Indicator,
+    Status,
+    Sum,
+    ValueState,
+    keys,
+)
+from archive.report.model import Number, Report
 
-_SURE = (Status.EXACT, Status.INFERRED)
+
+class Counted(Protocol):
+    """A number of a report with how it came about: a `Figure`, or one that is kept."""
+
+    @property
+    def value(self) -> Number | None:
+        """None where nothing is printed, or it could not be read."""
+
+    @property
+    def status(self) -> Status:
+        """How it came about."""
 
 
-class Lack(StrEnum):
-    """Why an indicator has no value."""
-
-    NONE = ""
-    NOT_IN_FORM = "not_in_form"
-    """The form of that year has no such rows, or the report follows none."""
-    MISSING = "missing"
-    """A figure was not printed, or could not be read."""
-    CONFLICT = "conflict"
-    """A figure contradicts others of the same report."""
-    OF_NOTHING = "of_nothing"
-    """There was nothing of which it could be a share."""
-    NO_YEAR_BEFORE = "no_year_before"
-    """The report of the year before is not held."""
+Figures = Mapping[str, Counted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +48,14 @@ class Indicated:
     over: Number | None
     under: Number | None
     """None for a number of things as well."""
-    lack: Lack = Lack.NONE
-    is_inferred: bool = False
-    """Whether a figure of it was inferred, not read as printed."""
+    state: ValueState = ValueState.EXACT
     cells: tuple[str, ...] = ()
     """The keys of this report's figures it is made of."""
 
     @property
     def value(self) -> Decimal | None:
-        """The number itself, or the share (1 is all); None where there is a lack."""
-        if self.lack or self.over is None:
+        """The number itself, or the share (1 is all); None where the state has none."""
+        if self.over is None or not self.state.has_value:
             return None
         if self.under is None:
             return Decimal(self.over)
@@ -62,50 +68,113 @@ class Indicated:
         return self.under is not None and self.under < FEWEST
 
 
-Figures = Mapping[str, Figure]
+def known_as(figure: Counted | None) -> ValueState:
+    """What may be said of one figure."""
+    if figure is None:
+        return ValueState.MISSING
+    if figure.status is Status.CONFLICT:
+        return ValueState.IN_DOUBT
+    if figure.value is None or figure.status is Status.MISSING:
+        return ValueState.MISSING
+    if figure.status is Status.INFERRED:
+        return ValueState.INFERRED
+    return ValueState.EXACT
+
+
+_WORST = (ValueState.IN_DOUBT, ValueState.MISSING, ValueState.INFERRED)
+
+
+def together(figures: Iterable[Counted | None]) -> ValueState:
+    """What may be said of a sum of figures: the worst of them."""
+    states = {known_as(figure) for figure in figures}
+    for state in _WORST:
+        if state in states:
+            return state
+    return ValueState.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """An indicator as the figures of one form make it."""
+
+    indicator: Indicator
+    is_in_form: bool
+    """Whether the form has its rows."""
+    cells: tuple[str, ...]
+    over: tuple[str, ...]
+    """What is added; `over_less` is taken away."""
+    over_less: tuple[str, ...]
+    under: tuple[str, ...] = ()
+    under_less: tuple[str, ...] = ()
+
+    def filled(self, figures: Figures, before: Figures | None = None) -> Indicated:
+        """The indicator with these figures.
+
+        `before`: the figures of the report of the year before, needed for a growth
+        only; None where it is not held.
+        """
+        of = self.indicator
+        if not self.is_in_form:
+            return Indicated(of, None, None, ValueState.NOT_IN_FORM, self.cells)
+        state = together([figures.get(key) for key in self.cells])
+        if not state.has_value:
+            return Indicated(of, None, None, state, self.cells)
+        over = _added(figures, self.over, self.over_less)
+        found = Indicated(of, over, None, state, self.cells)
+        if of.is_growth:
+            return self._grown(found, before)
+        if of.under is None:
+            return found
+        return _divided(found, _added(figures, self.under, self.under_less))
+
+    def _grown(self, now: Indicated, before: Figures | None) -> Indicated:
+        """Against the year before, of which the same is asked as of this one."""
+        if before is None:
+            return replace(now, state=ValueState.NO_YEAR_BEFORE)
+        state = together([before.get(key) for key in self.cells])
+        if not state.has_value:
+            return replace(now, state=state)
+        if state is ValueState.INFERRED:
+            now = replace(now, state=state)
+        return _divided(now, _added(before, self.over, self.over_less))
+
+
+@cache
+def recipe(indicator: Indicator, form: str) -> Recipe:
+    """How an indicator is made of the figures that a form prints."""
+    printed = _printed_by(form)
+    cells = tuple(key for key in indicator.keys if key in printed)
+    is_in_form = all(_is_there(one, printed) for one in indicator.sums)
+    over, under = indicator.over, indicator.under or Sum(())
+    return Recipe(
+        indicator,
+        is_in_form,
+        cells if is_in_form else (),
+        _of_form(over, printed),
+        over.minus,
+        _of_form(under, printed),
+        under.minus,
+    )
 
 
 def indicated(
-    indicator: Indicator,
-    form: str,
-    figures: Figures,
-    before: Mapping[str, Number] | None = None,
+    indicator: Indicator, form: str, figures: Figures, before: Figures | None = None
 ) -> Indicated:
-    """An indicator for the figures of a report that follows a form.
-
-    `before`: what the report of the year before prints and nobody doubts; None where it
-    is not held.
-    """
-    printed = _printed_by(form)
-    cells = tuple(key for key in indicator.keys if key in printed)
-    if not all(_is_there(one, printed) for one in indicator.sums):
-        return Indicated(indicator, None, None, Lack.NOT_IN_FORM)
-    lack = _lack(cells, figures)
-    if lack:
-        return Indicated(indicator, None, None, lack, cells=cells)
-    is_inferred = any(figures[key].status is Status.INFERRED for key in cells)
-    over = _added(indicator.over, printed, figures)
-    found = Indicated(indicator, over, None, Lack.NONE, is_inferred, cells)
-    if indicator.is_growth:
-        return _grown(found, before)
-    if indicator.under is None:
-        return found
-    under = _added(indicator.under, printed, figures)
-    return _divided(found, under)
+    """An indicator for the figures of a report that follows a form; see `Recipe`."""
+    return recipe(indicator, form).filled(figures, before)
 
 
-def _grown(now: Indicated, before: Mapping[str, Number] | None) -> Indicated:
-    """Against the year before."""
-    if before is None:
-        return replace(now, lack=Lack.NO_YEAR_BEFORE)
-    if not all(key in before for key in now.cells):
-        return replace(now, lack=Lack.MISSING)
-    return _divided(now, sum(before[key] for key in now.cells))
+def indicators_of(report: Report, before: Figures | None = None) -> list[Indicated]:
+    """All indicators of a report, in the order of the catalogue; see `Recipe`."""
+    return [
+        indicated(one, report.form, report.figures, before)
+        for one in INDICATORS.values()
+    ]
 
 
 def _divided(found: Indicated, under: Number) -> Indicated:
-    lack = Lack.OF_NOTHING if under <= 0 else Lack.NONE
-    return replace(found, under=under, lack=lack)
+    state = ValueState.OF_NOTHING if under <= 0 else found.state
+    return replace(found, under=under, state=state)
 
 
 def _printed_by(form: str) -> frozenset[str]:
@@ -126,43 +195,18 @@ def _is_there(wanted: Sum, printed: frozenset[str]) -> bool:
     return has_all and any(key in printed for key in wanted.split)
 
 
-def _lack(cells: tuple[str, ...], figures: Figures) -> Lack:
-    """Why figures can't be added: the worst of them."""
-    lacks = {_lack_of(figures.get(key)) for key in cells}
-    for lack in (Lack.CONFLICT, Lack.MISSING):
-        if lack in lacks:
-            return lack
-    return Lack.NONE
+def _of_form(wanted: Sum, printed: frozenset[str]) -> tuple[str, ...]:
+    """What is added of a sum, where a form has its rows."""
+    return *wanted.plus, *(key for key in wanted.split if key in printed)
 
 
-def _lack_of(figure: Figure | None) -> Lack:
-    if figure is None:
-        return Lack.MISSING
-    if figure.status is Status.CONFLICT:
-        return Lack.CONFLICT
-    if figure.value is None or figure.status not in _SURE:
-        return Lack.MISSING
-    return Lack.NONE
-
-
-def _added(wanted: Sum, printed: frozenset[str], figures: Figures) -> Number:
+def _added(figures: Figures, plus: Iterable[str], minus: Iterable[str]) -> Number:
     """A sum of figures that are all known."""
-    of_form = [key for key in wanted.split if key in printed]
-    total = sum(_value(figures, key) for key in (*wanted.plus, *of_form))
-    return total - sum(_value(figures, key) for key in wanted.minus)
+    total = sum(_value(figures, key) for key in plus)
+    return total - sum(_value(figures, key) for key in minus)
 
 
 def _value(figures: Figures, key: str) -> Number:
     value = figures[key].value
     assert value is not None
     return value
-
-
-def indicators_of(
-    report: Report, before: Mapping[str, Number] | None = None
-) -> list[Indicated]:
-    """All indicators of a report, in the order of the catalogue; see `indicated`."""
-    return [
-        indicated(one, report.form, report.figures, before)
-        for one in INDICATORS.values()
-    ]

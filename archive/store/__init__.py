@@ -8,7 +8,7 @@ knows SQLAlchemy.
 3 filing/         what the pipeline writes: filed, read together, which version is
                   current, computed, read again
 4 questions/      what pages ask
-5 figures         numbers of many reports at once, by the keys of the catalogue
+5 figures/        numbers of many reports at once, by the keys of the catalogue
 6 sources/, runs                        portals and their pages; what was done
   hosts           whose turn it is to ask a host
   marks, index_entries                  what waits for the index
@@ -32,7 +32,7 @@ from archive.store.database import (
     is_lost,
     is_unusable,
 )
-from archive.store.figures import key_figures
+from archive.store.figures import Valued, key_figures, values_of
 from archive.store.filing import (
     Broken,
     Day,
@@ -167,6 +167,7 @@ __all__ = [
     "Stock",
     "Store",
     "Text",
+    "Valued",
     "Version",
     "YearFigures",
     "YearState",
@@ -216,5 +217,6 @@ __all__ = [
     "soundness",
     "sources",
     "succession",
+    "values_of",
     "watched",
 ]

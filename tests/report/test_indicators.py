@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.catalogue import FORMS, INDICATORS, Status, keys
-from archive.report import Figure, Indicated, Lack, indicated
+from archive.catalogue import FORMS, INDICATORS, Status, ValueState, keys
+from archive.report import Figure, Indicated, indicated
 
 TABLE = {
     "requests.new": 80,
@@ -54,7 +54,7 @@ def found(
     key: str,
     known: Figures | None = None,
     form: str = "2021",
-    before: dict[str, int] | None = None,
+    before: Figures | None = None,
 ) -> Indicated:
     return indicated(INDICATORS[key], form, known or figures(form), before)
 
@@ -86,7 +86,7 @@ def found(
 )
 def test_a_share_is_what_a_hand_computes(key: str, over: int, under: int) -> None:
     one = found(key)
-    assert (one.over, one.under, one.lack) == (over, under, Lack.NONE)
+    assert (one.over, one.under, one.state) == (over, under, ValueState.EXACT)
     assert one.value == Decimal(over) / under
     assert one.is_of_few is (under < 30)
 
@@ -97,34 +97,45 @@ def test_numbers_of_things() -> None:
     assert found("documents_net").value == -2
 
 
+def before(value: int | None, status: Status = Status.EXACT) -> Figures:
+    key = "requests.new.total"
+    return {key: Figure(key, value, None, status)}
+
+
 def test_growth_needs_the_year_before() -> None:
-    assert found("received_growth").lack is Lack.NO_YEAR_BEFORE
-    assert found("received_growth", before={}).lack is Lack.MISSING
-    grown = found("received_growth", before={"requests.new.total": 64})
+    assert found("received_growth").state is ValueState.NO_YEAR_BEFORE
+    assert found("received_growth", before={}).state is ValueState.MISSING
+    grown = found("received_growth", before=before(64))
     assert (grown.over, grown.under, grown.value) == (80, 64, Decimal("0.25"))
-    none = found("received_growth", before={"requests.new.total": 0})
-    assert (none.lack, none.value) == (Lack.OF_NOTHING, None)
+    none = found("received_growth", before=before(0))
+    assert (none.state, none.value) == (ValueState.OF_NOTHING, None)
+
+
+def test_growth_needs_a_year_before_that_is_sure() -> None:
+    doubted = found("received_growth", before=before(64, Status.CONFLICT))
+    assert (doubted.state, doubted.value) == (ValueState.IN_DOUBT, None)
+    inferred = found("received_growth", before=before(64, Status.INFERRED))
+    assert (inferred.state, inferred.value) == (ValueState.INFERRED, Decimal("0.25"))
 
 
 @pytest.mark.parametrize(
-    ("status", "value", "lack"),
+    ("status", "value", "state"),
     [
-        (Status.MISSING, None, Lack.MISSING),
-        (Status.CONFLICT, 72, Lack.CONFLICT),
-        (Status.EXACT, None, Lack.MISSING),
-        (Status.INFERRED, 72, Lack.NONE),
+        (Status.MISSING, None, ValueState.MISSING),
+        (Status.CONFLICT, 72, ValueState.IN_DOUBT),
+        (Status.EXACT, None, ValueState.MISSING),
+        (Status.INFERRED, 72, ValueState.INFERRED),
     ],
 )
 def test_what_is_not_sure_gives_no_value(
-    status: Status, value: int | None, lack: Lack
+    status: Status, value: int | None, state: ValueState
 ) -> None:
     known = figures()
     key = "requests.concluded.total"
     known[key] = Figure(key, value, None, status)
     one = found("disclosed_share", known)
-    assert one.lack is lack
-    assert (one.value is None) is bool(lack)
-    assert one.is_inferred is (status is Status.INFERRED)
+    assert one.state is state
+    assert (one.value is None) is (not state.has_value)
     # It is one of the cells, so that a page can show which.
     assert key in one.cells
 
@@ -136,13 +147,13 @@ def test_a_conflict_counts_more_than_a_blank() -> None:
         ("requests.concluded.total", Status.CONFLICT),
     ):
         known[key] = Figure(key, None, None, status)
-    assert found("disclosed_share", known).lack is Lack.CONFLICT
+    assert found("disclosed_share", known).state is ValueState.IN_DOUBT
 
 
 def test_a_cell_that_is_not_there_is_missing() -> None:
     known = figures()
     del known["requests.concluded.total"]
-    assert found("disclosed_share", known).lack is Lack.MISSING
+    assert found("disclosed_share", known).state is ValueState.MISSING
 
 
 def test_a_share_of_nothing_is_none() -> None:
@@ -150,7 +161,7 @@ def test_a_share_of_nothing_is_none() -> None:
     key = "requests.concluded.total"
     known[key] = Figure(key, 0, "0", Status.EXACT)
     one = found("refused_share", known)
-    assert (one.lack, one.value, one.under) == (Lack.OF_NOTHING, None, 0)
+    assert (one.state, one.value, one.under) == (ValueState.OF_NOTHING, None, 0)
 
 
 def test_the_form_of_2019_closes_in_one_row() -> None:
@@ -158,15 +169,15 @@ def test_the_form_of_2019_closes_in_one_row() -> None:
     key = "requests.closed_any.total"
     known[key] = Figure(key, 4, "4", Status.EXACT)
     one = found("closed_share", known, "2019")
-    assert (one.over, one.lack) == (4, Lack.NONE)
+    assert (one.over, one.state) == (4, ValueState.EXACT)
     assert key in one.cells
     # Three rows of the form of 2021 are nothing that this one lacks.
     assert not any("closed_other" in cell for cell in one.cells)
 
 
 def test_what_a_form_does_not_print_is_not_missing() -> None:
-    assert found("documents_net", form="2019").lack is Lack.NOT_IN_FORM
-    assert indicated(INDICATORS["received"], "free", {}).lack is Lack.NOT_IN_FORM
+    assert found("documents_net", form="2019").state is ValueState.NOT_IN_FORM
+    assert indicated(INDICATORS["received"], "free", {}).state is ValueState.NOT_IN_FORM
 
 
 @given(st.data())

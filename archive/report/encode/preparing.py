@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from archive.catalogue import Status
 from archive.report.checks import check_alone
 from archive.report.encode.hashing import content_hash
 from archive.report.encode.packing import Packed, pack
@@ -48,6 +49,8 @@ class Prepared:
     """Its `content_hash`: what makes two reports the same."""
     values: Mapping[str, Number | None]
     """Key → number, of every key of its form."""
+    unsure: Mapping[str, Status]
+    """Key → how it came about, of the values that are not plainly exact or missing."""
     stated: tuple[Stated, ...]
     findings: tuple[Finding, ...]
     """What came up while it was read, and what its checks say of it alone."""
@@ -76,9 +79,23 @@ def prepare(report: Report) -> Prepared:
         lacks_tables=lacks_tables(report),
         text=content_hash(report),
         values={key: figure.value for key, figure in report.figures.items()},
+        unsure=_unsure(report),
         stated=tuple(stated),
         findings=(*report.findings, *check_alone(report)),
         packed=pack(report),
         summary=summary,
         packed_summary=pack_summary(summary) if summary else b"",
     )
+
+
+def _unsure(report: Report) -> dict[str, Status]:
+    """A value that is exact, and none that is missing, are what is usual."""
+    return {
+        key: figure.status
+        for key, figure in report.figures.items()
+        if figure.status is not _usual(figure.value)
+    }
+
+
+def _usual(value: Number | None) -> Status:
+    return Status.MISSING if value is None else Status.EXACT

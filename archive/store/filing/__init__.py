@@ -30,7 +30,6 @@ from archive.store.filing.looks import Look, LookWish
 from archive.store.filing.parts import Part, parts_of
 from archive.store.filing.saving import Origin, Sighting
 from archive.store.filing.sealing import Day, Stock
-from archive.store.filing.years import sure_values
 
 __all__ = [
     "Broken",
@@ -55,5 +54,4 @@ __all__ = [
     "saving",
     "sealing",
     "succession",
-    "sure_values",
 ]

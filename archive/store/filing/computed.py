@@ -6,7 +6,7 @@ All of it can be made again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, partial
 from typing import Any
@@ -21,18 +21,22 @@ from archive.report import (
     Packed,
     Prepared,
     Report,
+    Stated,
+    split_unit,
     unpack,
 )
 from archive.store.filing.finding_rows import finding_rows
 from archive.store.filing.years import compare_at_commit
 from archive.store.rows import (
     FIGURE_TABLES,
+    HEDGED,
     TOLD_APART_BY,
     Base,
     ClaimRow,
     FilingRow,
     FindingRow,
     ReadingRow,
+    UnsureRow,
     VersionRow,
 )
 
@@ -43,9 +47,9 @@ LARGEST_AMOUNT = Decimal(10**14)
 """What a column takes. Greater numbers, and counts that are not whole, stay in the
 reading only: NULL here.
 """
-_READINGS, _CLAIMS, _FINDINGS = (
+_READINGS, _CLAIMS, _FINDINGS, _UNSURE = (
     Base.metadata.tables[row.__tablename__]
-    for row in (ReadingRow, ClaimRow, FindingRow)
+    for row in (ReadingRow, ClaimRow, FindingRow, UnsureRow)
 )
 
 
@@ -125,13 +129,28 @@ def _reading_rows(version_id: int, report: Prepared) -> Rows:
 
 
 def _claim_rows(version_id: int, report: Prepared) -> Rows:
+    for claim, amount in _first_stated(report):
+        yield {"version_id": version_id, **claim._asdict(), "value": amount}
+
+
+def _first_stated(report: Prepared) -> Iterator[tuple[Stated, Decimal]]:
     """Of several statements under a key the first that a column takes."""
     seen = set()
     for claim in report.stated:
         amount = _amount(claim.value)
         if amount is not None and claim.key not in seen:
             seen.add(claim.key)
-            yield {"version_id": version_id, **claim._asdict(), "value": amount}
+            yield claim, amount
+
+
+def _unsure_rows(version_id: int, report: Prepared) -> Rows:
+    """What is said of figures and claims that are not plainly exact or missing."""
+    for key, status in report.unsure.items():
+        yield {"version_id": version_id, "key": key, "status": status.value}
+    for claim, _ in _first_stated(report):
+        _, hedge = split_unit(claim.unit)
+        if hedge:
+            yield {"version_id": version_id, "key": claim.key, "status": HEDGED}
 
 
 def _own_findings(version_id: int, report: Prepared) -> Rows:
@@ -199,6 +218,7 @@ def _amount(value: Number | None) -> Decimal | None:
 _ROWS: tuple[tuple[Table, Callable[[int, Prepared], Rows]], ...] = (
     (_READINGS, _reading_rows),
     (_CLAIMS, _claim_rows),
+    (_UNSURE, _unsure_rows),
     (_FINDINGS, _own_findings),
     # Amounts of money too; the other tables only count.
     (FIGURE_TABLES["disclosures"], partial(_figure_rows, "disclosures", _amount)),

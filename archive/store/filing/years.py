@@ -8,7 +8,7 @@ agencies, and each would be checked once for itself and once for the year before
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -20,7 +20,6 @@ from sqlalchemy.orm import Session
 
 from archive.report import (
     DamagedReading,
-    Number,
     YearSummary,
     check_years,
     unpack_summary,
@@ -28,7 +27,6 @@ from archive.report import (
 from archive.store.filing.finding_rows import finding_rows
 from archive.store.rows import (
     FROM_YEARS,
-    AgencyRow,
     Base,
     FilingRow,
     FindingRow,
@@ -122,22 +120,6 @@ def _summaries(
             question.where(column.in_(part))
         ):
             yield version_id, (agency_id, year, _opened(version_id, pressed))
-
-
-def sure_values(session: Session, key: str, year: int) -> Mapping[str, Number] | None:
-    """What the current report of an agency for a year prints and nobody doubts, of the
-    figures that are compared across years; None where there is no such report.
-    """
-    question = (
-        select(VersionRow.id, ReadingRow.summary)
-        .join(FilingRow, FilingRow.id == VersionRow.filing_id)
-        .join(AgencyRow, AgencyRow.id == FilingRow.agency_id)
-        .join(ReadingRow, ReadingRow.version_id == VersionRow.id)
-        .where(AgencyRow.key == key, FilingRow.year == year, VersionRow.current)
-    )
-    row = session.execute(question).first()
-    summary = _opened(row.id, row.summary) if row else None
-    return summary.values if summary else None
 
 
 def _opened(version_id: int, pressed: bytes) -> YearSummary | None:

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import Decision
-from archive.report import Number, Report, public_values
-from archive.store.figures import AT_ONCE
-from archive.store.filing import Part, sure_values
+from archive.catalogue import INDICATORS, Decision
+from archive.report import Counted, Report, public_values
+from archive.store.figures import AT_ONCE, year_before
+from archive.store.filing import Part
 from archive.store.questions.cards import (
     IDS,
     AgencyCard,
@@ -56,6 +56,12 @@ __all__ = [
     "newest",
     "text",
 ]
+
+
+_COMPARED = tuple(
+    key for one in INDICATORS.values() if one.is_growth for key in one.keys
+)
+"""The figures that an indicator compares with the year before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +141,8 @@ class Filed:
     notes: tuple[Note, ...]
     events: tuple[Event, ...] = ()
     """What became of the addresses of its texts, in order."""
-    before: Mapping[str, Number] | None = None
-    """What the report of the year before prints and nobody doubts; None without one."""
+    before: Mapping[str, Counted] | None = None
+    """What growth compares with, of the report of the year before; None without one."""
 
 
 @cache
@@ -210,7 +216,7 @@ def filed(
         reading=reading_in(read, chosen).report,
         notes=_notes(session, chosen.text),
         events=of_versions(session, list(told)),
-        before=sure_values(session, chosen.agency.key, year - 1),
+        before=year_before(session, chosen.text.id, _COMPARED),
     )
 
 

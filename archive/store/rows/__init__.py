@@ -10,8 +10,8 @@ people         accounts, audit log, rulings, choices: kept for ever; sessions, l
 watched        disappearances that wait or waited for a person, digests, absences of the
                worker; feeds: as long as they hold
 expected       who is expected to report, and what is known: counted anew
-read           readings, claims, figures, findings: computed from originals, refilled by
-               `rebuild`
+read           readings, claims, figures and what is unsure of them, findings:
+               computed from originals, refilled by `rebuild`
 """
 
 from archive.store.rows.collected import (
@@ -51,12 +51,16 @@ from archive.store.rows.people import (
     SessionRow,
 )
 from archive.store.rows.read import (
+    ALL_KEYS,
     FIGURE_TABLES,
     FROM_YEARS,
+    HEDGED,
     TOLD_APART_BY,
+    UNREAD,
     ClaimRow,
     FindingRow,
     ReadingRow,
+    UnsureRow,
     disclosures,
     proceedings,
     requests,
@@ -69,9 +73,12 @@ from archive.store.rows.watched import (
 )
 
 __all__ = [
+    "ALL_KEYS",
     "FIGURE_TABLES",
     "FROM_YEARS",
+    "HEDGED",
     "TOLD_APART_BY",
+    "UNREAD",
     "AbsenceRow",
     "AccountRow",
     "AgencyRow",
@@ -110,6 +117,7 @@ __all__ = [
     "SessionRow",
     "SightingRow",
     "SourceRow",
+    "UnsureRow",
     "VersionRow",
     "Words",
     "disclosures",

@@ -89,6 +89,29 @@ class FindingRow(Base):
     """Where on the report page, as `Place.anchor`."""
 
 
+class UnsureRow(Base):
+    """A number of a version that is neither exact nor missing, and how it came about.
+
+    Without these the typed figures and claims would be taken for what was printed and
+    read for sure.
+    """
+
+    __tablename__ = "unsure"
+    __table_args__ = _IN_THEIR_KEY
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    """Of the figure or claim; `ALL_KEYS` where nothing of the version is known."""
+    status: Mapped[str] = mapped_column(String(10))
+    """A value of `Status`; `HEDGED` for a claim with 余, 左右; `UNREAD`."""
+
+
+ALL_KEYS, HEDGED, UNREAD = "*", "about", "unread"
+"""A version whose reading was lost when its figures were asked for how they came about
+has one row for all of its keys, until `rebuild` reads it anew.
+"""
+
 FROM_YEARS = 1000
 """The first position of findings that compare a year with the one before: they are made
 anew when that one changes, the others stay.

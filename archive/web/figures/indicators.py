@@ -18,19 +18,31 @@ from archive.catalogue import (
     Indicator,
     Status,
     Sum,
+    ValueState,
 )
-from archive.report import Indicated, Lack, Number, Report, indicated, indicators_of
+from archive.report import (
+    Counted,
+    Indicated,
+    Number,
+    Report,
+    indicated,
+    indicators_of,
+)
 from archive.web.figures.tables import Cell, cell
 from archive.web.shown import number, plain, signed
 
-LACKS: dict[Lack, str] = {
-    Lack.NOT_IN_FORM: "该年格式没有这些项目",
-    Lack.MISSING: "有一项原文没有，或读不准",
-    Lack.CONFLICT: "有一项与其他数字矛盾",
-    Lack.OF_NOTHING: "分母为 0",
-    Lack.NO_YEAR_BEFORE: "档案中没有上年的报告",
+LACKS: dict[ValueState, str] = {
+    ValueState.NOT_IN_FORM: "该年格式没有这些项目",
+    ValueState.MISSING: "有一项原文没有，或读不准",
+    ValueState.IN_DOUBT: "有一项与其他数字矛盾",
+    ValueState.OF_NOTHING: "分母为 0",
+    ValueState.NO_YEAR_BEFORE: "档案中没有上年的报告",
 }
 """Why there is no value, in a few words."""
+_IN_JSON = {ValueState.IN_DOUBT: "conflict"}
+"""What a lack was called in JSON before there were states; a promise."""
+Before = Mapping[str, Counted] | None
+"""The figures of the report of the year before; None where it is not held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +97,10 @@ def value_told(found: Indicated) -> str:
     return number(value)
 
 
-def groups(report: Report, before: Mapping[str, Number] | None) -> tuple[Group, ...]:
+def groups(report: Report, before: Before) -> tuple[Group, ...]:
     """All indicators under their headings; nothing for a report without tables."""
     found = {one.indicator.key: one for one in indicators_of(report, before)}
-    if all(one.lack is Lack.NOT_IN_FORM for one in found.values()):
+    if all(one.state is ValueState.NOT_IN_FORM for one in found.values()):
         return ()
     return tuple(
         Group(title, tuple(_shown(found[one.key], report) for one in indicators))
@@ -96,12 +108,12 @@ def groups(report: Report, before: Mapping[str, Number] | None) -> tuple[Group, 
     )
 
 
-def in_sight(report: Report, before: Mapping[str, Number] | None) -> tuple[Shown, ...]:
+def in_sight(report: Report, before: Before) -> tuple[Shown, ...]:
     """Those that stand at the top of a report, as far as they have a value."""
     chosen = (INDICATORS[key] for key in IN_SIGHT)
     form, figures = report.form, report.figures
     found = [indicated(one, form, figures, before) for one in chosen]
-    return tuple(_shown(one, report) for one in found if not one.lack)
+    return tuple(_shown(one, report) for one in found if one.state.has_value)
 
 
 def _shown(found: Indicated, report: Report) -> Shown:
@@ -115,8 +127,8 @@ def _shown(found: Indicated, report: Report) -> Shown:
         indicator,
         value_told(found),
         fraction,
-        MARKS[Status.INFERRED] if found.is_inferred else "",
-        LACKS.get(found.lack, ""),
+        MARKS[Status.INFERRED] if found.state is ValueState.INFERRED else "",
+        LACKS.get(found.state, ""),
         tuple(_named(indicator.over, printed, report)),
         found.over,
         tuple(_named(under, printed, report)) if under else (),
@@ -133,20 +145,26 @@ def _named(wanted: Sum, printed: frozenset[str], report: Report) -> Iterator[Nam
             yield Named(_name(key), sign, figure)
 
 
-def told(report: Report, before: Mapping[str, Number] | None) -> dict[str, Any]:
+def told(report: Report, before: Before) -> dict[str, Any]:
     """All indicators of a report as JSON, by their keys."""
     return {
         one.indicator.key: {
             "value": plain(one.value),
             "numerator": plain(one.over),
             "denominator": plain(one.under),
-            "lack": one.lack.value or None,
-            "inferred": one.is_inferred,
+            "lack": _lack(one.state),
+            "inferred": one.state is ValueState.INFERRED,
             "version": one.indicator.version,
             "cells": list(one.cells),
         }
         for one in indicators_of(report, before)
     }
+
+
+def _lack(state: ValueState) -> str | None:
+    if state.has_value:
+        return None
+    return _IN_JSON.get(state, state.value)
 
 
 def _name(key: str) -> str:

@@ -39,18 +39,18 @@ def key_figures(
     """
     records = [FIGURES[key] for key in keys]
     # A sum of ours is stored nowhere; its parts are.
-    wanted = _with_parts(records)
+    wanted = with_parts(records)
     figures: Figures = {version_id: {} for version_id in version_ids}
     for start in range(0, len(version_ids), AT_ONCE):
         part = version_ids[start : start + AT_ONCE]
-        for version_id, key, value in _stored(session, part, wanted):
+        for version_id, key, value in stored(session, part, wanted):
             figures[version_id][key] = value
     return {
         version_id: _in_order(records, known) for version_id, known in figures.items()
     }
 
 
-def _with_parts(records: Iterable[FigureRecord]) -> list[FigureRecord]:
+def with_parts(records: Iterable[FigureRecord]) -> list[FigureRecord]:
     """What has to be fetched: the stored ones, and the parts of our sums."""
     wanted: dict[str, FigureRecord] = {}
     for record in records:
@@ -78,7 +78,7 @@ def _sum(parts: Sequence[Value]) -> Value:
     return None
 
 
-def _stored(
+def stored(
     session: Session, version_ids: Sequence[int], wanted: Iterable[FigureRecord]
 ) -> Found:
     """One question a table, whatever is asked of it."""

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from archive.catalogue import FIGURES, GLANCE, LAWSUITS, YEARLY
 from archive.report import Claim
 from archive.store import Store, key_figures
-from archive.store import figures as module
+from archive.store.figures import typed as module
 from archive.store.rows import VersionRow
 from tests.store.filing import figure, file, report
 

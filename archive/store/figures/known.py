@@ -1,0 +1,129 @@
+"""The figures and claims of many reports with how each came about.
+
+The typed columns keep the number that is printed; what is unsure of it stands in a row
+of `unsure`. Together they say what the reading says, without one being opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from archive.catalogue import FIGURES, Status
+from archive.store.figures.typed import AT_ONCE, Value, stored, with_parts
+from archive.store.rows import (
+    ALL_KEYS,
+    HEDGED,
+    UNREAD,
+    FilingRow,
+    UnsureRow,
+    VersionRow,
+)
+
+MOST_NAMED = 100
+"""More keys than these are not named in a question: all of a version is asked for."""
+
+
+class Known(NamedTuple):
+    """A number as it is kept: a `Counted` of `archive.report`."""
+
+    value: Value
+    status: Status
+    is_hedged: bool = False
+    """Whether the text says 余, 多, 左右, 以上: a claim that is no exact number."""
+
+
+Knowns = dict[int, dict[str, Known]]
+"""Version → key → what is kept; a key that no row keeps is left out."""
+
+
+def known(session: Session, version_ids: Sequence[int], keys: Iterable[str]) -> Knowns:
+    """Figures and claims of some hundred versions; our sums are left to their parts."""
+    records = with_parts([FIGURES[key] for key in keys])
+    wanted = [record.key for record in records]
+    unsure = _unsure(session, version_ids, wanted)
+    found: Knowns = {version_id: {} for version_id in version_ids}
+    for version_id, key, value in stored(session, version_ids, records):
+        of_version = unsure.get(version_id)
+        if of_version is None:
+            found[version_id][key] = _usual(value)
+        else:
+            told = of_version.get(key) or of_version.get(ALL_KEYS)
+            found[version_id][key] = _as_told(value, told)
+    return found
+
+
+def _usual(value: Value) -> Known:
+    return _MISSING if value is None else Known(value, Status.EXACT)
+
+
+_MISSING = Known(None, Status.MISSING)
+
+
+def _as_told(value: Value, told: str | None) -> Known:
+    """A number of which something is said: nothing, if only of others."""
+    if told is None:
+        return _usual(value)
+    if told == HEDGED:
+        return Known(value, Status.EXACT, is_hedged=True)
+    if told == UNREAD:
+        # Whatever the column keeps, nobody can say how it came about.
+        return Known(value, Status.CONFLICT)
+    return Known(value, Status(told))
+
+
+def _unsure(
+    session: Session, version_ids: Sequence[int], keys: Sequence[str]
+) -> dict[int, dict[str, str]]:
+    """Version → key → status, of versions of which anything asked for is unsure."""
+    question = select(UnsureRow.version_id, UnsureRow.key, UnsureRow.status)
+    question = question.where(UnsureRow.version_id.in_(version_ids))
+    if len(keys) <= MOST_NAMED:
+        question = question.where(UnsureRow.key.in_([*keys, ALL_KEYS]))
+    found: dict[int, dict[str, str]] = {}
+    for version_id, key, status in session.execute(question):
+        found.setdefault(version_id, {})[key] = status
+    return found
+
+
+def years_before(session: Session, version_ids: Sequence[int]) -> dict[int, int]:
+    """Version → the current version of the same agency for the year before, if any."""
+    this, last = aliased(FilingRow), aliased(FilingRow)
+    now, before = aliased(VersionRow), aliased(VersionRow)
+    is_before = (last.agency_id == this.agency_id) & (last.year == this.year - 1)
+    question = (
+        select(now.id, before.id)
+        .join(this, this.id == now.filing_id)
+        .join(last, is_before)
+        .join(before, (before.filing_id == last.id) & before.current)
+        .where(now.id.in_(version_ids))
+    )
+    rows = session.execute(question)
+    return {row[0]: row[1] for row in rows}
+
+
+def knowns_before(
+    session: Session, version_ids: Sequence[int], keys: Iterable[str]
+) -> Knowns:
+    """Version → the figures of the year before; versions without one are left out."""
+    before = years_before(session, version_ids)
+    if not before:
+        return {}
+    found = known(session, list(dict.fromkeys(before.values())), keys)
+    return {version_id: found[other] for version_id, other in before.items()}
+
+
+def year_before(
+    session: Session, version_id: int, keys: Iterable[str]
+) -> dict[str, Known] | None:
+    """The figures of the report before one, as `Recipe.filled` takes them.
+
+    None where the archive holds no report of that agency for the year before.
+    """
+    return knowns_before(session, [version_id], keys).get(version_id)
+
+
+assert AT_ONCE + MOST_NAMED < 999, "what the oldest SQLite takes in one question"

@@ -1,0 +1,166 @@
+"""Values of many reports: of figures, claims and indicators, each with its state.
+
+The indicators are computed by the rules of `archive.report`, from what is kept typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.catalogue import FEWEST, FIGURES, INDICATORS, FigureRecord, ValueState
+from archive.report import Indicated, Number, Recipe, known_as, recipe, together
+from archive.store.figures.known import Known, known, knowns_before
+from archive.store.figures.typed import AT_ONCE
+from archive.store.rows import VersionRow
+
+
+class Valued(NamedTuple):
+    """What is known of one number of one report."""
+
+    value: Number | None
+    """None unless the state is exact or inferred. A share: 1 is all."""
+    state: ValueState
+    over: Number | None = None
+    """Of an indicator the numerator; of a figure in doubt, or a claim that is about so
+    many, the number that is printed. Never to be counted with.
+    """
+    under: Number | None = None
+    """Of a share the denominator."""
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether it is a share of so few that only both numbers may be shown."""
+        return self.under is not None and self.under < FEWEST
+
+
+Values = dict[int, dict[str, Valued]]
+"""Version → key → value, in the order of the keys."""
+
+
+def values_of(
+    session: Session, version_ids: Sequence[int], keys: Iterable[str]
+) -> Values:
+    """The values under keys of figures, claims and indicators, version by version.
+
+    Every version has every key; unknown versions are left out. What no column takes (a
+    count of more than 2 147 483 647) is missing here. Growth is against the current
+    report of the same agency for the year before. Raises KeyError for a key that is of
+    no figure, claim or indicator.
+    """
+    asked = tuple(dict.fromkeys(keys))
+    indicators = [key for key in asked if key in INDICATORS]
+    figures = [key for key in asked if key not in INDICATORS]
+    needed = dict.fromkeys(FIGURES[key].key for key in figures)
+    for key in indicators:
+        needed |= dict.fromkeys(INDICATORS[key].keys)
+    values: Values = {}
+    for start in range(0, len(version_ids), AT_ONCE):
+        part = version_ids[start : start + AT_ONCE]
+        values |= _of_part(session, part, asked, list(needed))
+    return values
+
+
+def _of_part(
+    session: Session, part: Sequence[int], asked: Sequence[str], needed: Sequence[str]
+) -> Values:
+    """Some hundred versions: a question for their forms, and one a table."""
+    forms = _forms(session, part)
+    found = known(session, part, needed)
+    grown = [INDICATORS[key] for key in asked if key in INDICATORS]
+    compared = [key for one in grown if one.is_growth for key in one.keys]
+    before = knowns_before(session, part, compared) if compared else {}
+    makers = {form: _makers(asked, form) for form in set(forms.values())}
+    values: Values = {}
+    for version_id in part:
+        if version_id not in forms:
+            continue
+        here, last = found[version_id], before.get(version_id)
+        by_key = makers[forms[version_id]]
+        values[version_id] = {key: make(here, last) for key, make in by_key.items()}
+    return values
+
+
+def _forms(session: Session, version_ids: Sequence[int]) -> dict[int, str]:
+    question = select(VersionRow.id, VersionRow.form)
+    rows = session.execute(question.where(VersionRow.id.in_(version_ids)))
+    return {row.id: row.form for row in rows}
+
+
+Here = Mapping[str, Known]
+Last = Mapping[str, Known] | None
+
+
+Make = Callable[[Here, Last], Valued]
+"""How a value of one key is made, in the reports of one form."""
+
+
+def _makers(keys: Sequence[str], form: str) -> dict[str, Make]:
+    return {key: _maker(key, form) for key in keys}
+
+
+def _maker(key: str, form: str) -> Make:
+    if key in INDICATORS:
+        return partial(_indicated, recipe(INDICATORS[key], form))
+    record = FIGURES[key]
+    if not _is_in_form(record, form):
+        return _not_in_form
+    if record.parts:
+        return partial(_summed, record.parts)
+    return partial(_kept, key)
+
+
+def _is_in_form(record: FigureRecord, form: str) -> bool:
+    """Whether a form prints a figure; claims are no matter of forms."""
+    if record.parts:
+        return all(_is_in_form(FIGURES[part], form) for part in record.parts)
+    return record.printed is None or form in record.printed.forms
+
+
+def _not_in_form(here: Here, last: Last) -> Valued:
+    return _NOT_IN_FORM
+
+
+_NOT_IN_FORM = Valued(None, ValueState.NOT_IN_FORM)
+
+
+def _kept(key: str, here: Here, last: Last) -> Valued:
+    """A figure, or a claim."""
+    one = here.get(key)
+    state = known_as(one)
+    if one is None or one.value is None:
+        return Valued(None, state)
+    if one.is_hedged:
+        return Valued(None, ValueState.ABOUT, one.value)
+    return _told(one.value, state)
+
+
+def _told(value: Number, state: ValueState) -> Valued:
+    """A number that is printed: nothing to count with where it is in doubt."""
+    if state.has_value:
+        return Valued(value, state)
+    printed = value if state is ValueState.IN_DOUBT else None
+    return Valued(None, state, printed)
+
+
+def _summed(parts: Sequence[str], here: Here, last: Last) -> Valued:
+    """A sum of ours: unknown when one of its parts is."""
+    kept = [here.get(part) for part in parts]
+    state = together(kept)
+    given = [one.value for one in kept if one and one.value is not None]
+    if len(given) < len(parts):
+        return Valued(None, state)
+    return _told(sum(given), state)
+
+
+def _indicated(made: Recipe, here: Here, last: Last) -> Valued:
+    return valued(made.filled(here, last))
+
+
+def valued(found: Indicated) -> Valued:
+    """An indicator of a reading, as those of many reports are told."""
+    return Valued(found.value, found.state, found.over, found.under)
