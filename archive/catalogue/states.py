@@ -61,11 +61,11 @@ class ValueState(Labelled):
     NOT_IN_FORM = "not_in_form", "本格式无此项"
     """The form of that year has no such rows, or the report follows none."""
     MISSING = "missing", "未印出或读不出"
-    IN_DOUBT = "in_doubt", "与其他数字矛盾"
+    IN_DOUBT = "in_doubt", "存疑"
     """A figure contradicts others of the same report, or waits to be read anew."""
     OF_NOTHING = "of_nothing", "分母为 0"
     """There was nothing of which it could be a share."""
-    NO_YEAR_BEFORE = "no_year_before", "档案中没有上年的报告"
+    NO_YEAR_BEFORE = "no_year_before", "无上年报告"
 
     @property
     def has_value(self) -> bool:

@@ -32,10 +32,10 @@ MOST = {
     "/about": 0,
     "/evidence": 0,
     # Where the texts were seen, pages at their addresses, when those showed them;
-    # findings, rulings, the year before. The page says whether there is a proof.
-    f"/reports/{COUNTY}/2023": TEXT + 7,
-    f"/reports/{COUNTY}/2023.json": TEXT + 6,
-    f"/reports/{HOSTILE}/2016": TEXT + 7,
+    # findings, rulings, the year before in three. The page says whether there is a proof.
+    f"/reports/{COUNTY}/2023": TEXT + 9,
+    f"/reports/{COUNTY}/2023.json": TEXT + 8,
+    f"/reports/{HOSTILE}/2016": TEXT + 9,
     # The agency, and its figures, a question a table; its other years and names.
     f"/agencies/{COUNTY}": 1 + CARDS + 4 + 2,
     # How many, a page of them, their reports, how many of those that should be.

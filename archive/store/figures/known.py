@@ -110,8 +110,6 @@ def knowns_before(
 ) -> Knowns:
     """Version → the figures of the year before; versions without one are left out."""
     before = years_before(session, version_ids)
-    if not before:
-        return {}
     found = known(session, list(dict.fromkeys(before.values())), keys)
     return {version_id: found[other] for version_id, other in before.items()}
 

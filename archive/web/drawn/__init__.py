@@ -3,7 +3,8 @@ times as long for each, and most of the time of a page goes into them.
 
 1 figures    cells of figures, cells as printed
 2 lists      what is told of a report in a list, values of facets
-3 compared   figures and paragraphs of two reports
+3 valued     values of many reports, or why there is none
+4 compared   figures and paragraphs of two reports
   escaping   what is put in
 """
 
@@ -20,6 +21,7 @@ from archive.web.drawn.lists import (
     published,
     snippets,
 )
+from archive.web.drawn.valued import valued, valued_cell
 
 
 def equip(app: Flask) -> None:
@@ -38,6 +40,8 @@ def equip(app: Flask) -> None:
         alike=alike,
         changes=changes,
         passages=passages,
+        valued=valued,
+        valued_cell=valued_cell,
     )
     app.jinja_env.globals.update(badges=badges)
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from archive.catalogue import (
@@ -29,16 +28,9 @@ from archive.report import (
     indicators_of,
 )
 from archive.web.figures.tables import Cell, cell
-from archive.web.shown import number, plain, signed
+from archive.web.figures.valued import fraction_told, lack_told, value_told
+from archive.web.shown import plain
 
-LACKS: dict[ValueState, str] = {
-    ValueState.NOT_IN_FORM: "该年格式没有这些项目",
-    ValueState.MISSING: "有一项原文没有，或读不准",
-    ValueState.IN_DOUBT: "有一项与其他数字矛盾",
-    ValueState.OF_NOTHING: "分母为 0",
-    ValueState.NO_YEAR_BEFORE: "档案中没有上年的报告",
-}
-"""Why there is no value, in a few words."""
 _IN_JSON = {ValueState.IN_DOUBT: "conflict"}
 """What a lack was called in JSON before there were states; a promise."""
 Before = Mapping[str, Counted] | None
@@ -79,24 +71,6 @@ class Group:
     shown: tuple[Shown, ...]
 
 
-def percent(share: Decimal, *, with_sign: bool = False) -> str:
-    """`62.5%`; a difference with its sign."""
-    rounded = round(share * 100, 1)
-    return f"{signed(rounded) if with_sign else number(rounded)}%"
-
-
-def value_told(found: Indicated) -> str:
-    """The value of an indicator in words; nothing where only both numbers may stand."""
-    value = found.value
-    if value is None or found.is_of_few:
-        return ""
-    if found.indicator.is_share:
-        return percent(value, with_sign=found.indicator.is_growth)
-    if found.indicator.over.minus:
-        return signed(value)
-    return number(value)
-
-
 def groups(report: Report, before: Before) -> tuple[Group, ...]:
     """All indicators under their headings; nothing for a report without tables."""
     found = {one.indicator.key: one for one in indicators_of(report, before)}
@@ -118,17 +92,14 @@ def in_sight(report: Report, before: Before) -> tuple[Shown, ...]:
 
 def _shown(found: Indicated, report: Report) -> Shown:
     indicator = found.indicator
-    fraction = ""
-    if found.under is not None:
-        fraction = f"{number(found.over)} / {number(found.under)}"
     printed = frozenset(found.cells)
     under = indicator.under
     return Shown(
         indicator,
-        value_told(found),
-        fraction,
+        value_told(indicator, found.value, found.under),
+        fraction_told(found.over, found.under),
         MARKS[Status.INFERRED] if found.state is ValueState.INFERRED else "",
-        LACKS.get(found.state, ""),
+        lack_told(found.state),
         tuple(_named(indicator.over, printed, report)),
         found.over,
         tuple(_named(under, printed, report)) if under else (),

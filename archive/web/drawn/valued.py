@@ -1,0 +1,40 @@
+"""Values of many reports, as cells of a table and within a line."""
+
+# What is put in is escaped here, piece by piece.
+# ruff: noqa: S704
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from archive.store import Valued
+from archive.web.drawn.escaping import escape
+from archive.web.figures import valued as figures
+
+
+def valued(one: Valued, key: str) -> Markup:
+    """A value within a line, or the state's word."""
+    return Markup(_drawn(figures.shown_value(key, one)))
+
+
+def valued_cell(one: Valued, key: str) -> Markup:
+    """The same as the cell of a table; a 0 steps back."""
+    shown = figures.shown_value(key, one)
+    looks = "num"
+    if shown.has_value and one.value == 0 and not one.is_of_few:
+        looks = "num zero"
+    return Markup(f'<td class="{looks}">{_drawn(shown)}</td>')
+
+
+def _drawn(shown: figures.ShownValue) -> str:
+    """What has no value looks other than what has; the reason is read out, too."""
+    text = escape(shown.text)
+    if shown.mark:
+        hint = f'<span class="vh">（{escape(shown.title)}）</span>'
+        text += f'<sup aria-hidden="true">{escape(shown.mark)}</sup>{hint}'
+    if shown.title:
+        looks = "" if shown.has_value else ' class="soft"'
+        text = f'<span{looks} title="{escape(shown.title)}">{text}</span>'
+    if shown.beside:
+        text += f' <small class="soft">{escape(shown.beside)}</small>'
+    return text
