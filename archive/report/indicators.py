@@ -7,10 +7,10 @@ from a reading or from the database: the rules are these, and stand nowhere else
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from archive.catalogue import (
     FEWEST,
@@ -40,8 +40,7 @@ class Counted(Protocol):
 Figures = Mapping[str, Counted]
 
 
-@dataclass(frozen=True, slots=True)
-class Indicated:
+class Indicated(NamedTuple):
     """An indicator of a report: the two numbers, and what follows from them."""
 
     indicator: Indicator
@@ -81,16 +80,24 @@ def known_as(figure: Counted | None) -> ValueState:
     return ValueState.EXACT
 
 
-_WORST = (ValueState.IN_DOUBT, ValueState.MISSING, ValueState.INFERRED)
+_WORSE = (
+    ValueState.EXACT,
+    ValueState.INFERRED,
+    ValueState.MISSING,
+    ValueState.IN_DOUBT,
+)
 
 
-def together(figures: Iterable[Counted | None]) -> ValueState:
-    """What may be said of a sum of figures: the worst of them."""
-    states = {known_as(figure) for figure in figures}
-    for state in _WORST:
-        if state in states:
-            return state
-    return ValueState.EXACT
+def together(figures: Figures, keys: Iterable[str]) -> ValueState:
+    """What may be said of a sum of the figures under these keys: the worst of them."""
+    worst = 0
+    for key in keys:
+        figure = figures.get(key)
+        # Nearly all are: five thousand reports have a million of them.
+        if figure and figure.status is Status.EXACT and figure.value is not None:
+            continue
+        worst = max(worst, _WORSE.index(known_as(figure)))
+    return _WORSE[worst]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +123,35 @@ class Recipe:
         of = self.indicator
         if not self.is_in_form:
             return Indicated(of, None, None, ValueState.NOT_IN_FORM, self.cells)
-        state = together([figures.get(key) for key in self.cells])
+        state = together(figures, self.cells)
         if not state.has_value:
             return Indicated(of, None, None, state, self.cells)
         over = _added(figures, self.over, self.over_less)
-        found = Indicated(of, over, None, state, self.cells)
         if of.is_growth:
-            return self._grown(found, before)
+            return self._grown(over, state, before)
         if of.under is None:
-            return found
-        return _divided(found, _added(figures, self.under, self.under_less))
+            return Indicated(of, over, None, state, self.cells)
+        under = _added(figures, self.under, self.under_less)
+        return self._divided(over, under, state)
 
-    def _grown(self, now: Indicated, before: Figures | None) -> Indicated:
+    def _grown(
+        self, over: Number, now: ValueState, before: Figures | None
+    ) -> Indicated:
         """Against the year before, of which the same is asked as of this one."""
         if before is None:
-            return replace(now, state=ValueState.NO_YEAR_BEFORE)
-        state = together([before.get(key) for key in self.cells])
-        if not state.has_value:
-            return replace(now, state=state)
-        if state is ValueState.INFERRED:
-            now = replace(now, state=state)
-        return _divided(now, _added(before, self.over, self.over_less))
+            lacking = ValueState.NO_YEAR_BEFORE
+            return Indicated(self.indicator, over, None, lacking, self.cells)
+        then = together(before, self.cells)
+        if not then.has_value:
+            return Indicated(self.indicator, over, None, then, self.cells)
+        under = _added(before, self.over, self.over_less)
+        state = then if now is ValueState.EXACT else now
+        return self._divided(over, under, state)
+
+    def _divided(self, over: Number, under: Number, state: ValueState) -> Indicated:
+        if under <= 0:
+            state = ValueState.OF_NOTHING
+        return Indicated(self.indicator, over, under, state, self.cells)
 
 
 @cache
@@ -172,11 +187,6 @@ def indicators_of(report: Report, before: Figures | None = None) -> list[Indicat
     ]
 
 
-def _divided(found: Indicated, under: Number) -> Indicated:
-    state = ValueState.OF_NOTHING if under <= 0 else found.state
-    return replace(found, under=under, state=state)
-
-
 def _printed_by(form: str) -> frozenset[str]:
     """The keys of a form; none for a free report."""
     if form not in FORMS:
@@ -202,11 +212,13 @@ def _of_form(wanted: Sum, printed: frozenset[str]) -> tuple[str, ...]:
 
 def _added(figures: Figures, plus: Iterable[str], minus: Iterable[str]) -> Number:
     """A sum of figures that are all known."""
-    total = sum(_value(figures, key) for key in plus)
-    return total - sum(_value(figures, key) for key in minus)
-
-
-def _value(figures: Figures, key: str) -> Number:
-    value = figures[key].value
-    assert value is not None
-    return value
+    total: Number = 0
+    for key in plus:
+        value = figures[key].value
+        assert value is not None
+        total += value
+    for key in minus:
+        value = figures[key].value
+        assert value is not None
+        total -= value
+    return total

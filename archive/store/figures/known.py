@@ -47,12 +47,12 @@ def known(session: Session, version_ids: Sequence[int], keys: Iterable[str]) -> 
     unsure = _unsure(session, version_ids, wanted)
     found: Knowns = {version_id: {} for version_id in version_ids}
     for version_id, key, value in stored(session, version_ids, records):
-        of_version = unsure.get(version_id)
-        if of_version is None:
-            found[version_id][key] = _usual(value)
-        else:
+        if version_id in unsure:
+            of_version = unsure[version_id]
             told = of_version.get(key) or of_version.get(ALL_KEYS)
             found[version_id][key] = _as_told(value, told)
+        else:
+            found[version_id][key] = _usual(value)
     return found
 
 

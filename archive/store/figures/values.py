@@ -149,8 +149,8 @@ def _told(value: Number, state: ValueState) -> Valued:
 
 def _summed(parts: Sequence[str], here: Here, last: Last) -> Valued:
     """A sum of ours: unknown when one of its parts is."""
+    state = together(here, parts)
     kept = [here.get(part) for part in parts]
-    state = together(kept)
     given = [one.value for one in kept if one and one.value is not None]
     if len(given) < len(parts):
         return Valued(None, state)
