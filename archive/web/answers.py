@@ -9,11 +9,21 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from archive.search import FacetValue, Hit, Query, Results
-from archive.store import Card, Named, Session, counting, hit_told, reports
+from archive.store import (
+    Card,
+    Named,
+    Session,
+    Valued,
+    counting,
+    hit_told,
+    reports,
+    values_of,
+)
 from archive.web import labels
 from archive.web.addresses import pages_of, public_address
 from archive.web.asking import asked
 from archive.web.current import current_archive
+from archive.web.figures import chosen, valued
 
 ALIKE_SHOWN = 30
 """Near-identical reports listed with a hit."""
@@ -29,6 +39,8 @@ class Found:
     notes: tuple[str, ...]
     alike: dict[int, list[Named]]
     """Version → near-identical reports shown with it."""
+    values: dict[int, dict[str, Valued]]
+    """Version → key → value, of the figures that the address asks for."""
 
     @property
     def pages(self) -> int:
@@ -39,11 +51,13 @@ class Found:
 def find(args: MultiDict[str, str]) -> Found:
     """Answer an address. Raises IndexTrouble when there is no index to ask."""
     query, notes = asked(args)
+    keys, unknown = chosen.keys_asked(args)
     results = current_archive().index.search(query)
     with current_archive().store.session() as session:
         _check_index(session)
         shown = reports.cards(session, [hit.version_id for hit in results.hits])
         names = reports.named(session, _alike(results.hits))
+        values = _values(session, shown, keys)
     cards = {card.version_id: card for card in shown}
     hits: list[tuple[Hit, Card]] = []
     alike: dict[int, list[Named]] = {}
@@ -53,7 +67,19 @@ def find(args: MultiDict[str, str]) -> Found:
             hits.append((hit, cards[hit.version_id]))
         others = [names[one] for one in hit.alike if one in names]
         alike[hit.version_id] = others
-    return Found(query, results, tuple(hits), (*notes, *results.notes), alike)
+    all_notes = (*notes, *unknown, *results.notes)
+    return Found(query, results, tuple(hits), all_notes, alike, values)
+
+
+def _values(
+    session: Session, shown: Sequence[Card], keys: Sequence[str]
+) -> dict[int, dict[str, Valued]]:
+    """What is known of these figures in the reports of a page; nothing if none is
+    asked for.
+    """
+    if not keys:
+        return {}
+    return values_of(session, [card.version_id for card in shown], keys)
 
 
 def _check_index(session: Session) -> None:
@@ -101,7 +127,10 @@ def listing(found: Found) -> dict[str, Any]:
             name: [_value_told(name, value) for value in values]
             for name, values in found.results.facets.items()
         },
-        "results": [_hit_told(hit, card) for hit, card in found.hits],
+        "results": [
+            _hit_told(hit, card) | valued.all_as_json(found.values.get(card.version_id))
+            for hit, card in found.hits
+        ],
     }
 
 

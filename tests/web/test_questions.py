@@ -28,6 +28,9 @@ MOST = {
     "/search?q=公开": 3 + CARDS,
     "/search": CARDS,
     "/search?q=没有这样的词语": 3 + CARDS,
+    # Forms, what is unsure, a question a table; of growth the same of the year before.
+    "/search?figure=requests.new.total&figure=received_growth": CARDS + 3 + 3,
+    "/api/v1/reports?figure=corrected_share&figure=proactive_total": CARDS + 4,
     "/search/help": 0,
     "/about": 0,
     "/evidence": 0,
@@ -36,8 +39,13 @@ MOST = {
     f"/reports/{COUNTY}/2023": TEXT + 9,
     f"/reports/{COUNTY}/2023.json": TEXT + 8,
     f"/reports/{HOSTILE}/2016": TEXT + 9,
-    # The agency, and its figures, a question a table; its other years and names.
-    f"/agencies/{COUNTY}": 1 + CARDS + 4 + 2,
+    # The agency, and its figures, a question a table; its other years and names. How
+    # the figures and indicators that are shown came about.
+    f"/agencies/{COUNTY}": 1 + CARDS + 4 + 2 + 5,
+    # Growth asks for the year before, too.
+    f"/agencies/{COUNTY}?figure=received_growth&figure=documents_net": (
+        1 + CARDS + 4 + 2 + 6 + 3
+    ),
     # How many, a page of them, their reports, how many of those that should be.
     "/agencies": 4,
     # What is counted of a place and of those below it, counties apart; when.

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 
-from archive.catalogue import FIGURES, INDICATORS, ValueState
+from archive.catalogue import FIGURES, IN_SIGHT, INDICATORS, ValueState
 from archive.store import Valued
 from archive.web.drawn.valued import valued, valued_cell
+from archive.web.figures.chosen import MOST, keys_asked
 from archive.web.figures.valued import ShownValue, name_of, shown_value, unit_of
+from tests.web.pages import COUNTY
 
 FIGURE, CLAIM, SHARE = "requests.new.total", "proactive_total", "disclosed_share"
 EXACT, INFERRED = ValueState.EXACT, ValueState.INFERRED
@@ -73,3 +79,82 @@ def test_every_key_has_a_name_and_a_unit() -> None:
     assert (unit_of(FIGURE), unit_of(SHARE), unit_of("received")) == ("件", "%", "件")
     with pytest.raises(KeyError):
         name_of("nothing")
+
+
+def test_results_have_the_values_that_are_asked_for(client: FlaskClient) -> None:
+    keys = [FIGURE, SHARE, "received_growth", "proactive_total"]
+    page = "&".join(f"figure={key}" for key in keys)
+    told = client.get(f"/api/v1/reports?{page}&size=100").get_json()
+    assert told["results"]
+    for result in told["results"]:
+        assert list(result["values"]) == keys
+        name = urlsplit(result["url"]).path
+        whole = client.get(f"{name}.json").get_json()
+        assert _as_report_says(whole, FIGURE) == result["values"][FIGURE]
+        for key in (SHARE, "received_growth"):
+            assert _as_indicated(whole["indicators"][key]) == result["values"][key]
+
+
+def _as_report_says(whole: dict[str, Any], key: str) -> dict[str, Any]:
+    """A figure of a report's own JSON, as lists tell it."""
+    told: dict[str, Any] = {"value": None, "over": None, "under": None}
+    if key not in whole["figures"]:
+        return told | {"state": "not_in_form"}
+    figure = whole["figures"][key]
+    if figure["status"] == "conflict":
+        return told | {"state": "in_doubt", "over": figure["value"]}
+    return told | {"state": figure["status"], "value": figure["value"]}
+
+
+def _as_indicated(one: dict[str, Any]) -> dict[str, Any]:
+    state = one["lack"] or ("inferred" if one["inferred"] else "exact")
+    return {
+        "value": one["value"],
+        "state": "in_doubt" if state == "conflict" else state,
+        "over": one["numerator"],
+        "under": one["denominator"],
+        "version": one["version"],
+    }
+
+
+def test_results_have_no_values_unless_asked(client: FlaskClient) -> None:
+    told = client.get("/api/v1/reports").get_json()
+    assert not any("values" in result for result in told["results"])
+
+
+def test_an_unknown_figure_is_an_error_of_the_api_and_a_note_of_pages(
+    client: FlaskClient,
+) -> None:
+    answer = client.get("/api/v1/reports?figure=%3Cb%3E")
+    assert answer.status_code == 400
+    assert "<b>" in answer.get_json()["error"]
+    for address in (f"/agencies/{COUNTY}", "/search"):
+        text = client.get(f"{address}?figure=%3Cb%3E").text
+        assert "没有键为“&lt;b&gt;”的数字或指标。" in text
+
+
+def test_more_figures_than_one_address_may_ask_for() -> None:
+    given = MultiDict([("figure", key) for key in [*FIGURES, "x", "y"]])
+    keys, notes = keys_asked(given)
+    assert len(keys) == MOST
+    assert [note.split("，")[0] for note in notes] == [
+        "没有键为“x”等 2 个的数字或指标。",
+        f"选了 {len(FIGURES)} 个数字",
+    ]
+    assert keys_asked(MultiDict([("figure", FIGURE)] * 3)) == ((FIGURE,), ())
+
+
+def test_an_agency_shows_its_indicators_year_by_year(client: FlaskClient) -> None:
+    text = client.get(f"/agencies/{COUNTY}").text
+    for key in IN_SIGHT:
+        assert f">{INDICATORS[key].label}</th>" in text
+        assert f"/indicators#{key}" in text
+    chosen = client.get(f"/agencies/{COUNTY}?figure=received_growth").text
+    assert ">新收申请同比</th>" in chosen
+    assert ">综合纠错率</th>" not in chosen
+    told = client.get(f"/api/v1/agencies/{COUNTY}?figure={FIGURE}").get_json()
+    assert told["years"]
+    for year in told["years"]:
+        one = year["values"][FIGURE]
+        printed = one["value"] if one["value"] is not None else one["over"]
+        assert printed == year["figures"][FIGURE]

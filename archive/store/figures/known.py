@@ -46,13 +46,17 @@ def known(session: Session, version_ids: Sequence[int], keys: Iterable[str]) -> 
     wanted = [record.key for record in records]
     unsure = _unsure(session, version_ids, wanted)
     found: Knowns = {version_id: {} for version_id in version_ids}
+    # Most cells of most reports are small numbers, and many the same.
+    usual: dict[Value, Known] = {None: _MISSING}
     for version_id, key, value in stored(session, version_ids, records):
         if version_id in unsure:
             of_version = unsure[version_id]
             told = of_version.get(key) or of_version.get(ALL_KEYS)
             found[version_id][key] = _as_told(value, told)
-        else:
-            found[version_id][key] = _usual(value)
+            continue
+        if value not in usual:
+            usual[value] = _usual(value)
+        found[version_id][key] = usual[value]
     return found
 
 

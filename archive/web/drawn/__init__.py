@@ -21,7 +21,7 @@ from archive.web.drawn.lists import (
     published,
     snippets,
 )
-from archive.web.drawn.valued import valued, valued_cell
+from archive.web.drawn.valued import names_of, valued, valued_cell
 
 
 def equip(app: Flask) -> None:
@@ -40,6 +40,7 @@ def equip(app: Flask) -> None:
         alike=alike,
         changes=changes,
         passages=passages,
+        names_of=names_of,
         valued=valued,
         valued_cell=valued_cell,
     )

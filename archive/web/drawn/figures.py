@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from archive.catalogue import MARKS, Label, Status
-from archive.report import Cell, Figure, Number
+from archive.catalogue import MARKS, Label, Status, ValueState
+from archive.report import Cell, Figure
+from archive.store import Valued
 from archive.web import labels
 from archive.web.drawn.escaping import escape
 from archive.web.figures import tables
@@ -66,17 +68,37 @@ def _cell(figure: tables.Cell, is_total: bool) -> str:
     return f'<td class="{looks}"{title}>{_value(figure)}</td>'
 
 
-def of_a_year(figures: Mapping[str, Number | None]) -> Markup:
+def of_a_year(values: Mapping[str, Valued]) -> Markup:
     """The key figures of a report as cells of its agency's table."""
-    return Markup("".join([_known(figures.get(one.key)) for one in labels.GLANCE]))
+    return Markup("".join([_known(values[one.key]) for one in labels.GLANCE]))
 
 
-def _known(value: Number | None) -> str:
-    """A number as the cell of a table; a report need not say it."""
-    if value is None:
+def _known(one: Valued) -> str:
+    """A number as the cell of a table; a report need not say it.
+
+    One in doubt stands there with its mark, as on the page of its report.
+    """
+    printed = one.value if one.state.has_value else one.over
+    if printed is None:
         return _NOT_SAID
-    looks = "num zero" if value == 0 else "num"
-    return f'<td class="{looks}">{number(value)}</td>'
+    looks = "num zero" if printed == 0 else "num"
+    about = "约 " if one.state is ValueState.ABOUT else ""
+    return f'<td class="{looks}">{about}{number(printed)}{_MARKED[one.state]}</td>'
+
+
+def _mark(status: Status) -> str:
+    hint = f'<span class="vh">（{status.label}）</span>'
+    return f'<sup title="{status.label}">{MARKS[status]}</sup>{hint}'
+
+
+_MARKED: defaultdict[ValueState, str] = defaultdict(
+    str,
+    {
+        ValueState.INFERRED: _mark(Status.INFERRED),
+        ValueState.IN_DOUBT: _mark(Status.CONFLICT),
+    },
+)
+"""What stands beside a number that was not plainly read as printed."""
 
 
 _NOT_SAID = '<td class="num"><span class="soft" title="报告没有这个数字">—</span></td>'

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from archive.store import Valued
@@ -17,13 +19,23 @@ def valued(one: Valued, key: str) -> Markup:
     return Markup(_drawn(figures.shown_value(key, one)))
 
 
-def valued_cell(one: Valued, key: str) -> Markup:
-    """The same as the cell of a table; a 0 steps back."""
+def valued_cell(one: Valued, key: str, href: str = "") -> Markup:
+    """The same as the cell of a table, which may lead to where it is printed; a 0 steps
+    back.
+    """
     shown = figures.shown_value(key, one)
     looks = "num"
     if shown.has_value and one.value == 0 and not one.is_of_few:
         looks = "num zero"
-    return Markup(f'<td class="{looks}">{_drawn(shown)}</td>')
+    drawn = _drawn(shown)
+    if href:
+        drawn = f'<a href="{escape(href)}">{drawn}</a>'
+    return Markup(f'<td class="{looks}">{drawn}</td>')
+
+
+def names_of(keys: Iterable[str]) -> list[str]:
+    """What these figures, claims and indicators are called."""
+    return [figures.name_of(key) for key in keys]
 
 
 def _drawn(shown: figures.ShownValue) -> str:

@@ -5,8 +5,10 @@ A share stands with both its numbers; of fewer than thirty these stand alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from archive.catalogue import (
     FEWEST,
@@ -19,7 +21,7 @@ from archive.catalogue import (
 )
 from archive.report import Number
 from archive.store import Valued
-from archive.web.shown import number, signed
+from archive.web.shown import number, plain, signed
 
 _WHY: dict[ValueState, str] = {
     ValueState.NOT_IN_FORM: "该年格式没有这些项目",
@@ -117,6 +119,26 @@ def percent(share: Number, *, with_sign: bool = False) -> str:
     """`62.5%`; a difference with its sign."""
     rounded = round(Decimal(share) * 100, 1)
     return f"{signed(rounded) if with_sign else number(rounded)}%"
+
+
+def as_json(key: str, one: Valued) -> dict[str, Any]:
+    """A value as JSON: a public contract. `version` is that of an indicator."""
+    told: dict[str, Any] = {
+        "value": plain(one.value),
+        "state": one.state.value,
+        "over": plain(one.over),
+        "under": plain(one.under),
+    }
+    if key in INDICATORS:
+        told["version"] = INDICATORS[key].version
+    return told
+
+
+def all_as_json(values: Mapping[str, Valued] | None) -> dict[str, Any]:
+    """The values that were asked for, under `values`; nothing where none was."""
+    if values is None:
+        return {}
+    return {"values": {key: as_json(key, one) for key, one in values.items()}}
 
 
 def name_of(key: str) -> str:

@@ -9,7 +9,13 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from archive.catalogue import SECTORS, Coverage
+from archive.catalogue import (
+    GLANCE,
+    IN_SIGHT,
+    INDICATOR_GROUPS,
+    SECTORS,
+    Coverage,
+)
 from archive.store import (
     AgencyCard,
     AgencyWish,
@@ -24,7 +30,7 @@ from archive.web import export
 from archive.web.addresses import page_asked, pages_of, public_address
 from archive.web.current import current_archive
 from archive.web.export import Value
-from archive.web.figures import chart
+from archive.web.figures import chart, chosen, valued
 from archive.web.pages.bodies import Shown, agency_or_404
 from archive.web.pages.known import spans, year_told
 from archive.web.shown import plain
@@ -165,8 +171,13 @@ def _agency_told(card: AgencyCard) -> dict[str, Any]:
 
 @blueprint.get("/agencies/<key>")
 def agency(key: str) -> str | WerkzeugResponse:
-    """An agency's reports year by year, and what is known of the other years."""
-    shown = agency_or_404(key)
+    """An agency's reports year by year, and what is known of the other years.
+
+    The indicators of `figure`, which may be repeated; without any the usual six.
+    """
+    asked, notes = chosen.keys_asked(request.args)
+    keys = asked or IN_SIGHT
+    shown = agency_or_404(key, (*GLANCE, *keys))
     if not isinstance(shown, Shown):
         return shown
     received = [
@@ -176,6 +187,10 @@ def agency(key: str) -> str | WerkzeugResponse:
         "agencies/agency.html",
         agency=shown.card,
         years={year.card.year: year for year in shown.years},
+        values=shown.values,
+        keys=keys,
+        notes=notes,
+        groups=INDICATOR_GROUPS,
         others={one.year: one for one in shown.others},
         fellows={one.year: one for one in shown.fellows},
         spans=spans(shown.others),
@@ -186,14 +201,18 @@ def agency(key: str) -> str | WerkzeugResponse:
 
 @blueprint.get("/agencies/<key>.json")
 def agency_json(key: str) -> Response | WerkzeugResponse:
-    """The same as data."""
-    shown = agency_or_404(key)
+    """The same as data; with `figure` each year has its `values`."""
+    keys, _ = chosen.keys_asked(request.args)
+    shown = agency_or_404(key, keys)
     if not isinstance(shown, Shown):
         return shown
     return jsonify(
         **_agency_told(shown.card),
         missing_years=shown.missing,
-        years=[_year_told(key, year) for year in shown.years],
+        years=[
+            _year_told(key, year) | valued.all_as_json(shown.values.get(year.card.year))
+            for year in shown.years
+        ],
         coverage=[year_told(one) for one in shown.known],
     )
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from archive.web import answers
 from archive.web.asking import asked
+from archive.web.figures import chosen
 from archive.web.pages import agencies as agency_pages
 from archive.web.pages import coverage as coverage_pages
 from archive.web.pages import reports as report_pages
@@ -20,8 +21,13 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 @blueprint.get("/reports")
 def reports() -> Response | tuple[Response, int]:
-    """A page of reports: total, page, size, facets, results. Parameters of /search."""
+    """A page of reports: total, page, size, facets, results. Parameters of /search.
+
+    With `figure=KEY`, which may be repeated, each result has its `values`.
+    """
     _, notes = asked(request.args)
+    _, unknown = chosen.keys_asked(request.args)
+    notes += unknown
     if notes:
         return jsonify(error=" ".join(notes)), 400
     return jsonify(answers.listing(answers.find(request.args)))

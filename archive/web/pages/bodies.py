@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +14,11 @@ from archive.store import (
     Body,
     Fellow,
     Session,
+    Valued,
     YearFigures,
     YearState,
     coverage,
+    values_of,
 )
 from archive.store import agencies as questions
 from archive.web.addresses import address
@@ -32,6 +35,8 @@ class Shown:
     """Itself as one that should report; None as long as that was never counted."""
     known: tuple[YearState, ...]
     """The years in which it should have, the oldest first."""
+    values: dict[int, dict[str, Valued]]
+    """Year → key → value, of the figures that a page shows."""
     fellows: list[Fellow]
     """Reports of the same body under another name: a government's by its office."""
 
@@ -56,8 +61,10 @@ class Shown:
         return [one.year for one in self.known if one.is_missing]
 
 
-def agency_or_404(key: str) -> Shown | WerkzeugResponse:
+def agency_or_404(key: str, keys: Sequence[str] = ()) -> Shown | WerkzeugResponse:
     """An agency with its years, or the page that says there is none.
+
+    `keys` are the figures, claims and indicators that are shown of its years.
 
     A body without any report has a page too. One that the archive knows as an agency is
     led on to that.
@@ -67,7 +74,7 @@ def agency_or_404(key: str) -> Shown | WerkzeugResponse:
     with current_archive().store.session() as session:
         found = questions.agency_years(session, key)
         if found is not None:
-            return _with_body(session, key, *found)
+            return _with_body(session, key, *found, keys)
         known = coverage.body_at(session, key)
     if known is None:
         abort(404, f"档案中没有键为“{key[:60]}”的机关。可以在机关名录中按名称查找。")
@@ -82,7 +89,7 @@ def agency_or_404(key: str) -> Shown | WerkzeugResponse:
         level=body.level,
         sector=body.sector,
     )
-    return Shown(card, [], body, known.years, [])
+    return Shown(card, [], body, known.years, {}, [])
 
 
 def _view_args() -> dict[str, Any]:
@@ -91,10 +98,25 @@ def _view_args() -> dict[str, Any]:
 
 
 def _with_body(
-    session: Session, key: str, card: AgencyCard, years: list[YearFigures]
+    session: Session,
+    key: str,
+    card: AgencyCard,
+    years: list[YearFigures],
+    keys: Sequence[str],
 ) -> Shown:
+    values = _values(session, years, keys)
     known = coverage.body_of_agency(session, key)
     if known is None:
-        return Shown(card, years, None, (), [])
+        return Shown(card, years, None, (), values, [])
     fellows = coverage.fellows(session, known.body.id, key)
-    return Shown(card, years, known.body, known.years, fellows)
+    return Shown(card, years, known.body, known.years, values, fellows)
+
+
+def _values(
+    session: Session, years: Sequence[YearFigures], keys: Sequence[str]
+) -> dict[int, dict[str, Valued]]:
+    """Year → key → value."""
+    if not keys:
+        return {}
+    found = values_of(session, [one.card.version_id for one in years], keys)
+    return {one.card.year: found[one.card.version_id] for one in years}
