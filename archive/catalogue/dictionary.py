@@ -40,6 +40,7 @@ from archive.catalogue.states import (
     RunKind,
     RunState,
     Status,
+    ValueState,
 )
 
 _INTRODUCTION = """\
@@ -64,6 +65,16 @@ is shown as n/N. A definition that changes gets a new version. `lack` says why t
 no value: not_in_form, missing, conflict, of_nothing, no_year_before.
 """
 
+_ASKED_VALUES = """\
+## Values of lists (`figure=KEY`, `values`)
+
+Lists of reports and agencies give the values of the figures, claims and indicators that
+`figure` asks for; it may be repeated. `value` is a number only where `state` is exact
+or inferred. `over` and `under` are the numerator and denominator of an indicator;
+`over` alone is the number printed for a figure in doubt, or for a claim that says about
+how many. `version` is that of an indicator's definition.
+"""
+
 _VALUES = f"""\
 ## Values of findings (`values`)
 
@@ -78,6 +89,7 @@ _WAYS = "In the wordings, `keys` are the finding's own `keys`.\n"
 
 _LISTS: tuple[tuple[str, type[Labelled]], ...] = (
     ("How a figure came about (`status`)", Status),
+    ("What is known of a value that is asked for (`state` of `values`)", ValueState),
     ("What a finding says, and of whom (`family`)", FindingFamily),
     ("Whose number a claim is (`scope`)", ClaimScope),
     ("Form of a report (`form`)", FormName),
@@ -112,6 +124,7 @@ def _parts() -> Iterator[str]:
     )
     yield _INDICATORS
     yield _table(("key", "中文", "English", "version", "公式"), _indicator_rows())
+    yield _ASKED_VALUES
     yield "## Checks and doubts\n"
     yield _table(("key", "中文", "family", "weight", "含义", "依据"), _check_rows())
     yield _VALUES
