@@ -35,6 +35,8 @@ PAGES = (
     f"/reports/{CITY}/2022/indicators",
     f"/reports/{CITY}/2022/cells/requests.granted.total?version=1",
     f"/reports/{CITY}/2021/cells/review.total",
+    f"/reports/{CITY}/2022/cells",
+    f"/reports/{HOSTILE}/2016/cells",
     f"/reports/{HOSTILE}/2016/indicators",
     f"/reports/{COUNTY}/2023",
     f"/reports/{HOSTILE}/2016",

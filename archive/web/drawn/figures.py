@@ -65,7 +65,7 @@ def _cell(figure: tables.Cell, is_total: bool) -> str:
     if is_total:
         looks += " total"
     title = f' title="{escape(figure.hint)}"' if figure.hint else ""
-    return f'<td class="{looks}"{title}>{_value(figure)}</td>'
+    return f'<td id="{figure.key}" class="{looks}"{title}>{_value(figure)}</td>'
 
 
 def of_a_year(values: Mapping[str, Valued]) -> Markup:

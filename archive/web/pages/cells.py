@@ -1,7 +1,10 @@
-"""One cell of a report: what is printed there, what it means, how to quote it."""
+"""The cells of a report, and each: what is printed there, what it means, how to quote
+it.
+"""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template
@@ -18,6 +21,26 @@ from archive.web.shown import plain
 blueprint = Blueprint("cells", __name__)
 
 
+@blueprint.get("/reports/<key>/<int:year>/cells")
+def cells(key: str, year: int) -> str:
+    """All cells of a report's tables, each leading to its card: without a script the
+    way from a table to what is known of one number.
+    """
+    filed = filed_or_404(key, year)
+    form = FORMS.get(filed.reading.form)
+    records = [FIGURES[one] for one in keys(form)] if form else []
+    shown = [
+        (record, tables.cell(filed.reading.figures.get(record.key), record.key))
+        for record in records
+    ]
+    by_table = groupby(shown, lambda one: one[0].table)
+    return render_template(
+        "reports/cells.html",
+        filed=filed,
+        tables=[(table, list(rows)) for table, rows in by_table],
+    )
+
+
 @blueprint.get("/reports/<key>/<int:year>/cells/<figure>")
 def cell(key: str, year: int, figure: str) -> str:
     """The card of a cell."""
@@ -29,6 +52,7 @@ def cell(key: str, year: int, figure: str) -> str:
         found=found,
         shown=tables.cell(found, figure),
         cites=citing.told(citing.Quoted(filed, figure)),
+        place=_place(filed, figure),
     )
 
 
@@ -53,13 +77,25 @@ def _found_or_404(
     return filed, record, filed.reading.figures.get(figure)
 
 
+def _report_page(filed: Filed) -> str:
+    """The address of the report's page as this text has it."""
+    return public_address(
+        "reports.report",
+        key=filed.agency.key,
+        year=filed.year,
+        version=filed.version.number,
+    )
+
+
+def _place(filed: Filed, figure: str) -> str:
+    """Where a cell stands in its table, on the report's page of this very text."""
+    return f"{_report_page(filed)}#{figure}"
+
+
 def _told(filed: Filed, record: FigureRecord, found: Figure | None) -> dict[str, Any]:
     quoted = citing.Quoted(filed, record.key)
     version = filed.version
     table, name = labels.table_and_name(record.key)
-    report = public_address(
-        "reports.report", key=filed.agency.key, year=filed.year, version=version.number
-    )
     anchor = found.at.anchor if found and found.at else ""
     return {
         "agency": filed.agency.name,
@@ -75,6 +111,7 @@ def _told(filed: Filed, record: FigureRecord, found: Figure | None) -> dict[str,
         "version": version.number,
         "sha256": version.digest,
         "url": quoted.address,
-        "printed_at": f"{report}#{anchor}" if anchor else None,
+        "in_table": _place(filed, record.key),
+        "printed_at": f"{_report_page(filed)}#{anchor}" if anchor else None,
         "cite": citing.told(quoted),
     }

@@ -13,24 +13,100 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A button beside each text that is made to be copied.
-for (const text of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) break;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button quiet";
-  button.textContent = "复制";
-  const said = document.createElement("span");
-  said.setAttribute("role", "status");
-  said.className = "said";
-  button.addEventListener("click", async () => {
+offerCopies(document);
+
+function offerCopies(within) {
+  for (const text of within.querySelectorAll("[data-copy]")) {
+    if (!navigator.clipboard) break;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button quiet";
+    button.textContent = "复制";
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    said.className = "said";
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text.textContent.trim());
+        said.textContent = "已复制";
+      } catch {
+        said.textContent = "浏览器不允许复制，请手动选取";
+      }
+    });
+    text.after(button, said);
+  }
+}
+
+// The card of a cell beside its table: what the cell's own page says of it.
+const read = document.querySelector(".report[data-version]");
+if (read && window.HTMLDialogElement) cardsFor(read);
+
+function cardsFor(report) {
+  const card = document.createElement("dialog");
+  card.className = "card no-print";
+  card.setAttribute("aria-labelledby", "card-title");
+  document.querySelector("main").append(card);
+  document.querySelector(".cell-note")?.remove();
+  let from = null, wanted = "";
+
+  const close = () => {
+    if (!card.open) return;
+    wanted = "";
+    card.close();
+    const back = from?.isConnected ? from : null;
+    if (!back) return;
+    if (!back.matches("a")) back.tabIndex = -1;
+    back.focus();
+  };
+  const show = async (cell, opener) => {
+    wanted = cell.id;
+    from = opener;
+    const page = `${location.pathname}/cells/${cell.id}?version=${report.dataset.version}`;
+    let told = null;
     try {
-      await navigator.clipboard.writeText(text.textContent.trim());
-      said.textContent = "已复制";
-    } catch {
-      said.textContent = "浏览器不允许复制，请手动选取";
-    }
+      const answer = await fetch(page);
+      if (answer.ok) told = new DOMParser().parseFromString(await answer.text(), "text/html");
+    } catch { /* said below */ }
+    if (wanted !== cell.id) return; // another cell, or closed meanwhile
+    const title = document.createElement("h2");
+    title.id = "card-title";
+    title.tabIndex = -1;
+    title.textContent = told?.querySelector("h1")?.textContent || "这一格";
+    const shut = document.createElement("button");
+    shut.type = "button";
+    shut.className = "button quiet";
+    shut.textContent = "关闭";
+    shut.addEventListener("click", close);
+    const body = told?.querySelector("[data-card]");
+    const link = document.createElement("a");
+    link.href = page;
+    link.textContent = body ? "单独打开" : "暂时读不到，请打开这一格的页面";
+    card.replaceChildren(shut, title, ...(body ? [document.adoptNode(body)] : []), link);
+    // The page has a part of this name already.
+    for (const one of card.querySelectorAll("#cite")) one.id = "card-cite";
+    for (const one of card.querySelectorAll("[aria-labelledby=cite]")) one.setAttribute("aria-labelledby", "card-cite");
+    for (const one of card.querySelectorAll("a.address")) one.textContent = one.href;
+    offerCopies(card);
+    if (!card.open) card.show();
+    card.scrollTop = 0;
+    title.focus({ preventScroll: true });
+  };
+  const named = () => {
+    const name = decodeURIComponent(location.hash.slice(1));
+    const cell = name && document.getElementById(name);
+    if (cell?.matches(".statutory td")) show(cell, cell.querySelector("a") || cell);
+  };
+  report.addEventListener("click", (event) => {
+    const cell = event.target.closest(".statutory td[id]");
+    if (!cell || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    // The link goes on to where the number is printed; the card stays beside it.
+    show(cell, cell.querySelector("a") || cell);
   });
-  text.after(button, said);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+  addEventListener("hashchange", named);
+  named();
 }
 
 // Suggestions under the search boxes: a combobox as the ARIA practices describe it.
