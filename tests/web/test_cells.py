@@ -85,6 +85,7 @@ def test_the_address_of_a_cell_opens_its_card(
     expect(shown.locator("#card-title")).to_be_focused()
     cell = shown.locator(f"td[id='{CELL}']")
     expect(cell).to_be_in_viewport()
+    # The card leaves it in sight.
     box, beside = card.bounding_box(), cell.bounding_box()
     assert box and beside
     assert box["width"] <= width

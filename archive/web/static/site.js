@@ -91,10 +91,13 @@ function cardsFor(report) {
     card.scrollTop = 0;
     title.focus({ preventScroll: true });
   };
-  const named = () => {
-    const name = decodeURIComponent(location.hash.slice(1));
+  const named = async () => {
+    const name = location.hash.slice(1);
     const cell = name && document.getElementById(name);
-    if (cell?.matches(".statutory td")) show(cell, cell.querySelector("a") || cell);
+    if (!cell?.matches(".statutory td")) return;
+    await show(cell, cell.querySelector("a") || cell);
+    // Opening the card ends the browser's own way to the cell.
+    cell.scrollIntoView({ block: "start", behavior: "instant" });
   };
   report.addEventListener("click", (event) => {
     const cell = event.target.closest(".statutory td[id]");
