@@ -87,7 +87,8 @@ def test_the_address_of_a_cell_opens_its_card(
     expect(cell).to_be_in_viewport()
     # The card leaves it in sight.
     box, beside = card.bounding_box(), cell.bounding_box()
-    assert box and beside
+    assert box
+    assert beside
     assert box["width"] <= width
     is_over = beside["y"] + beside["height"] > box["y"]
     assert not is_over or beside["x"] + beside["width"] <= box["x"]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from archive.web.figures.citing import cite_table
 from tests.web.pages import CITY, COUNTY, HOSTILE, page
 
 CELL = "requests.granted.total"
@@ -82,3 +85,54 @@ def test_what_is_not_there_is_said(
     client: FlaskClient, address: str, word: str
 ) -> None:
     assert word in page(client, address, 404).text()
+
+
+def compared(client: FlaskClient) -> dict[str, Any]:
+    told = client.get(f"/compare.json?a={CITY}/2021&b={CITY}/2022").json
+    assert told
+    return dict(told)
+
+
+@pytest.mark.parametrize("form", ["plain", "gb7714", "bibtex"])
+def test_a_comparison_names_both_texts_and_an_address_that_stays(
+    client: FlaskClient, form: str
+) -> None:
+    told = compared(client)
+    quoted = told["cite"][form]
+    for side in ("a", "b"):
+        year = told[side]["year"]
+        report = client.get(f"/reports/{CITY}/{year}.json?version=1").json
+        assert report
+        assert told[side]["sha256"] == report["provenance"]["sha256"]
+        assert told[side]["sha256"] in quoted
+        assert told[side]["title"] in quoted
+        assert f"{side}={CITY}/{year}@1" in quoted.replace("%40", "@")
+    shown = page(client, f"/compare?a={CITY}/2021&b={CITY}/2022")
+    assert " ".join(quoted.split()) in shown.text()
+
+
+def test_the_address_of_a_comparison_shows_the_same_texts(client: FlaskClient) -> None:
+    address = compared(client)["url"].removeprefix("http://localhost")
+    again = client.get(address.replace("/compare?", "/compare.json?")).json
+    assert again == compared(client)
+
+
+def test_older_texts_are_compared_for_good(client: FlaskClient) -> None:
+    a, b = f"{HOSTILE}/2016@1", f"{HOSTILE}/2016"
+    told = client.get(f"/compare.json?a={a}&b={b}").json
+    assert told
+    assert told["a"]["sha256"] != told["b"]["sha256"]
+    assert "2016@2" in told["url"].replace("%40", "@")
+    assert told["cite"]["bibtex"].count("\n}") == 1
+
+
+def test_a_table_says_when_it_was_made() -> None:
+    at = datetime(2025, 4, 2, 23, 30, tzinfo=UTC)
+    told = cite_table("示例_表", "https://archive.example.org/t/1?a=1&b=2", at)
+    assert set(told) == {"plain", "gb7714", "bibtex"}
+    for quoted in told.values():
+        assert "https://archive.example.org/t/1?a=1&b=2" in quoted
+        # In China it is the next day.
+        assert "2025-04-03" in quoted
+    assert "[DB/OL]. (2025-04-03)[2025-04-03]" in told["gb7714"]
+    assert r"title = {示例\_表}" in told["bibtex"]

@@ -81,6 +81,9 @@ class Text:
     current: bool
     title: str
     form: str
+    digest: str
+    """The SHA-256 of its original."""
+    captured_at: datetime
     is_alone: bool
     """Whether there is no other text of this agency and year."""
     read: Reading
@@ -214,6 +217,8 @@ def text(
         current=meant.current,
         title=meant.title,
         form=meant.form,
+        digest=meant.digest,
+        captured_at=meant.captured_at,
         is_alone=len(chosen.texts) == 1,
         read=reading_in(readings(session, [meant.id]), chosen),
     )

@@ -4,7 +4,7 @@
 2 valued   a value of any report as every page shows it, or why there is none
 3 chosen   which of them an address asks for
 4 indicators  what is computed from the tables
-5 citing   how a report or a figure is quoted
+5 citing/  how a report, a figure, a comparison, a table is quoted
 6 chart    a figure year by year, as columns
 """
 

@@ -26,6 +26,7 @@ from archive.search import Query
 from archive.store import Card, Kept, Text, reports
 from archive.web import export, labels
 from archive.web.current import current_archive
+from archive.web.figures import citing
 from archive.web.shown import plain
 
 blueprint = Blueprint("compare", __name__)
@@ -110,6 +111,7 @@ def page() -> str:
         changes=changes,
         tables=[(table, list(rows)) for table, rows in groupby(changes, _table_of)],
         only=only,
+        cites=citing.cite_pair(a.report, b.report),
     )
 
 
@@ -164,6 +166,8 @@ def page_json() -> tuple[Response, int] | Response:
     return jsonify(
         a=_named(a.report),
         b=_named(b.report),
+        url=citing.pair_address(a.report, b.report),
+        cite=citing.cite_pair(a.report, b.report),
         figures=[_change_told(change) for change in comparison.changes],
         sections=[_pair_told(pair) for pair in comparison.sections],
     )
@@ -221,6 +225,7 @@ def _named(one: Text) -> dict[str, Any]:
         "year": one.year,
         "version": one.number,
         "title": one.title,
+        "sha256": one.digest,
     }
 
 

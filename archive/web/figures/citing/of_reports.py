@@ -6,23 +6,15 @@ ends in an address that goes on showing just this text.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from archive.catalogue import CHINA, PublishedFrom
+from archive.catalogue import PublishedFrom
 from archive.store import Filed
 from archive.web import labels
 from archive.web.addresses import public_address
+from archive.web.figures.citing.words import body, day_of, day_told, entry, tex
 from archive.web.shown import number
-
-# What a key of BibTeX may not hold.
-# e.g. "，", "{", " "
-# not "a", "-"
-_NO_KEY = re.compile(r"[^a-zA-Z0-9-]+")
-# e.g. "{", "%", "_"
-_TEX = re.compile(r"[\\{}%&#$_^~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +43,7 @@ class Quoted:
 
     @property
     def day(self) -> str:
-        day = self.on or datetime.now(CHINA).date()
-        return day.isoformat()
+        return day_told(self.on)
 
     @property
     def value(self) -> str:
@@ -81,7 +72,7 @@ def plain(quoted: Quoted) -> str:
     return (
         f"{filed.agency.name}：《{quoted.title}》{_when(quoted)}{cell}。"
         f"{labels.SITE}第 {version.number} 号文本，"
-        f"{version.captured_at.astimezone(CHINA).date().isoformat()}存档，"
+        f"{day_of(version.captured_at)}存档，"
         f"SHA-256：{version.digest}，{quoted.address}"
     )
 
@@ -110,36 +101,20 @@ def gb7714(quoted: Quoted) -> str:
 
 def bibtex(quoted: Quoted) -> str:
     """An entry of BibTeX, of the kind `online` of biblatex."""
-    return "\n".join(_bibtex(quoted))
-
-
-def _bibtex(quoted: Quoted) -> Iterator[str]:
     filed, version = quoted.filed, quoted.filed.version
-    words = (filed.agency.key, str(filed.year), f"v{version.number}", quoted.cell)
-    key = "-".join(_NO_KEY.sub("-", word) for word in words if word)
+    key = (filed.agency.key, str(filed.year), f"v{version.number}", quoted.cell)
     note = f"{labels.SITE}第 {version.number} 号文本，SHA-256：{version.digest}"
     if quoted.cell:
         note = f"{quoted.value}。{note}"
-    yield f"@online{{{key},"
-    yield f"  author = {{{{{_tex(filed.agency.name)}}}}},"
-    yield f"  title = {{{_tex(quoted.title)}}},"
-    if quoted.published:
-        yield f"  date = {{{quoted.published}}},"
-    yield f"  urldate = {{{quoted.day}}},"
-    yield f"  url = {{{quoted.address}}},"
-    yield f"  note = {{{_tex(note)}}},"
-    yield "}"
-
-
-def _tex(text: str) -> str:
-    """A text without signs that mean something to TeX."""
-    return _TEX.sub(_escaped, text)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    sign = found[0]
-    # The others would need a command each, and mean nothing in a title.
-    return f"\\{sign}" if sign in "%&#$_{}" else " "
+    fields = (
+        ("author", body(filed.agency.name)),
+        ("title", tex(quoted.title)),
+        ("date", quoted.published),
+        ("urldate", quoted.day),
+        ("url", quoted.address),
+        ("note", tex(note)),
+    )
+    return entry(key, fields)
 
 
 FORMS = {"plain": plain, "gb7714": gb7714, "bibtex": bibtex}
