@@ -104,6 +104,7 @@ from archive.store.questions import (
     hit_told,
     region_told,
     reports,
+    scopes_of,
     soundness,
     watched,
 )
@@ -212,6 +213,7 @@ __all__ = [
     "runs",
     "saving",
     "schema",
+    "scopes_of",
     "sealing",
     "sessions",
     "soundness",

@@ -16,7 +16,6 @@ PUBLIC = (
     "/search?q=商务&year=2022",
     "/search/help",
     "/search.json?q=商务",
-    "/search.csv",
     f"/reports/{CITY}/2022",
     f"/reports/{CITY}/2022.json",
     "/agencies",

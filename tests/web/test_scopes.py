@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
-from archive.catalogue import ClaimScope
+from archive.catalogue import ClaimScope, ValueState
 from archive.report import Claim, Report
 from archive.report.model import Agency
-from archive.store import AgencyCard, Card
-from archive.web.export import REPORT_HEADINGS, report_row
+from archive.store import AgencyCard, Card, Valued
+from archive.web.export import ReportColumns, Row
 from archive.web.figures.tables import glance
 from tests.web.filling import NOW
 
@@ -40,14 +41,14 @@ def test_at_a_glance(scope: ClaimScope, unit: str) -> None:
         ({"proactive_total": "汇总"}, "含下级汇总"),
     ],
 )
-def test_in_exports(scopes: dict[str, str], shown: str) -> None:
+def test_in_exports(site: Flask, scopes: dict[str, str], shown: str) -> None:
     agency = AgencyCard("key", "示例市人民政府", "", "", "市", "")
     card = Card(
         1, agency, 2023, "示例", "2021", None, "", NOW, "", "", 0, 0, 0, scopes
     )  # fmt: skip
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("archive.web.export.public_address", lambda *_, **__: "")
-        row = report_row(card, {"proactive_total": 60})
-    assert len(row) == len(REPORT_HEADINGS)
-    (name,) = [one for one in REPORT_HEADINGS if one.endswith("所指范围")]
-    assert dict(zip(REPORT_HEADINGS, row, strict=True))[name] == shown
+    columns = ReportColumns(["proactive_total"])
+    stated = {"proactive_total": Valued(60, ValueState.EXACT)}
+    with site.test_request_context():
+        row = columns.row(Row(card, stated, scopes))
+    (name,) = [one for one in columns.headings if one.endswith("所指范围")]
+    assert dict(zip(columns.headings, row, strict=True))[name] == shown

@@ -13,7 +13,7 @@
 """
 
 from archive.store.questions.agencies import AgencyWish, YearFigures
-from archive.store.questions.cards import AgencyCard, Card, Named
+from archive.store.questions.cards import AgencyCard, Card, Named, scopes_of
 from archive.store.questions.counting import Condition, Holdings, SourceState
 from archive.store.questions.coverage import (
     Body,
@@ -71,6 +71,7 @@ __all__ = [
     "hit_told",
     "region_told",
     "reports",
+    "scopes_of",
     "soundness",
     "watched",
 ]

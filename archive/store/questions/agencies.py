@@ -83,14 +83,51 @@ def agencies(
     question = (
         select(*AGENCY, AgencyRow.id)
         .where(*fits)
-        # A place's government stands before its departments.
-        .order_by(AgencyRow.region_code, AgencyRow.is_government.desc(), AgencyRow.name)
+        .order_by(*_ORDER)
         .offset((page - 1) * size)
         .limit(size)
     )
     found = session.execute(question).all()
     filed = _filed(session, [row.id for row in found])
     return total or 0, [_with(filed.get(row.id), agency_card(row)) for row in found]
+
+
+# A place's government stands before its departments.
+_ORDER = (AgencyRow.region_code, AgencyRow.is_government.desc(), AgencyRow.name)
+
+
+def ids(session: Session, wish: AgencyWish) -> list[int]:
+    """All agencies that fit, in the order of the list, as their numbers."""
+    question = select(AgencyRow.id).where(*_fits(wish)).order_by(*_ORDER)
+    return list(session.scalars(question))
+
+
+def of_ids(session: Session, agency_ids: Sequence[int]) -> list[tuple[int, AgencyCard]]:
+    """Some hundred agencies with what is filed of them, in the order given."""
+    question = select(*AGENCY, AgencyRow.id).where(AgencyRow.id.in_(agency_ids))
+    found = {row.id: agency_card(row) for row in session.execute(question)}
+    filed = _filed(session, agency_ids)
+    return [
+        (one, _with(filed.get(one), found[one])) for one in agency_ids if one in found
+    ]
+
+
+def texts_of(
+    session: Session, agency_ids: Sequence[int], year: int | None = None
+) -> dict[int, int]:
+    """Agency → its current text of a year, or of its newest year where none is given;
+    those without one are left out.
+    """
+    question = (
+        select(FilingRow.agency_id, VersionRow.id)
+        .join(VersionRow, VersionRow.filing_id == FilingRow.id)
+        .where(FilingRow.agency_id.in_(agency_ids), VersionRow.current)
+        # The newest stays.
+        .order_by(FilingRow.year)
+    )
+    if year is not None:
+        question = question.where(FilingRow.year == year)
+    return {row[0]: row[1] for row in session.execute(question)}
 
 
 class _FiledYears(NamedTuple):

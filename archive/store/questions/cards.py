@@ -22,7 +22,7 @@ from archive.store.rows import (
 )
 from archive.store.rulings import dismissed, has_rulings
 
-_CLAIMS_AT_A_GLANCE = [key for key in GLANCE if key in CLAIMS]
+_CLAIMS_AT_A_GLANCE = tuple(key for key in GLANCE if key in CLAIMS)
 
 # Columns, not rows of the mapper: a page has hundreds of cards, and an object that can
 # be written back costs ten times what a tuple does.
@@ -78,6 +78,8 @@ class Card:
     """Key → whose number it is, a value of `ClaimScope`, of the key figures that the
     report's text states.
     """
+    number: int = 0
+    """Which text of its agency's year it is: the first is 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def card_question() -> CardQuestion:
             VersionRow.captured_at,
             VersionRow.digest,
             VersionRow.source_url,
+            VersionRow.number,
             has_rulings(VersionRow.document_hash).label("is_ruled"),
         )
         .join(FilingRow, VersionRow.filing_id == FilingRow.id)
@@ -131,12 +134,12 @@ def _counts() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _stated() -> Select[*tuple[Any, ...]]:
+def _stated(keys: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     """Version, key and scope of what the text states, in its order."""
     return (
         select(ClaimRow.version_id, ClaimRow.key, ClaimRow.scope)
         .where(ClaimRow.version_id.in_(IDS))
-        .where(ClaimRow.key.in_(_CLAIMS_AT_A_GLANCE))
+        .where(ClaimRow.key.in_(keys))
     )
 
 
@@ -166,7 +169,7 @@ def cards_of(session: Session, question: CardQuestion, **asked: Any) -> list[Car
     version_ids = [row.id for row in found]
     ruled = [row.id for row in found if row.is_ruled]
     counts = _finding_counts(session, version_ids, ruled)
-    scopes = _scopes(session, version_ids)
+    scopes = scopes_of(session, version_ids, _CLAIMS_AT_A_GLANCE)
     return [
         Card(
             row.id,
@@ -185,6 +188,7 @@ def cards_of(session: Session, question: CardQuestion, **asked: Any) -> list[Car
             counts[row.id, FindingFamily.NOTABLE.value],
             counts[row.id, FindingFamily.READING.value],
             scopes[row.id],
+            row.number,
         )
         for row in found
     ]
@@ -205,12 +209,16 @@ def _finding_counts(
     return counts
 
 
-def _scopes(
-    session: Session, version_ids: Sequence[int]
+def scopes_of(
+    session: Session, version_ids: Sequence[int], keys: Sequence[str]
 ) -> defaultdict[int, dict[str, str]]:
-    """Version → key → scope of the first statement, as `key_figures` takes it."""
+    """Version → key → scope of the first statement of a claim, as `values_of` takes it.
+
+    Of some hundred versions; what a text does not state is left out.
+    """
     scopes: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for version_id, key, scope in session.execute(_stated(), {"ids": version_ids}):
+    question = _stated(tuple(keys))
+    for version_id, key, scope in session.execute(question, {"ids": version_ids}):
         scopes[version_id].setdefault(key, scope)
     return scopes
 

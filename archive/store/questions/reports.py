@@ -169,7 +169,7 @@ def cards(session: Session, version_ids: Sequence[int]) -> list[Card]:
     """The reports of these versions, in the order given; unknown ones are left out."""
     found: dict[int, Card] = {}
     for start in range(0, len(version_ids), AT_ONCE):
-        # An export asks for ten thousand at once.
+        # SQLite takes only so many parameters.
         part = version_ids[start : start + AT_ONCE]
         cards = cards_of(session, _cards_of_versions(), ids=part)
         found |= {card.version_id: card for card in cards}

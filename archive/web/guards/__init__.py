@@ -2,6 +2,7 @@
 
 hosts      the names we answer to, the proxies we believe, the address we give out
 limits     how often one visitor may ask for what is dear
+turns      how many dear answers are given at once, and how long each may take
 headers    what browsers may do with our pages
 errors     errors in plain Chinese, as a page or as JSON
 """
@@ -15,11 +16,12 @@ from archive.web import freshness
 from archive.web.guards import errors, headers, hosts, limits
 from archive.web.guards.errors import wants_json
 from archive.web.guards.limits import limiter
+from archive.web.guards.turns import EXPORTS, TooLong, Turn
 from config import Settings
 
 csrf = CSRFProtect()
 
-__all__ = ["limiter", "protect", "wants_json"]
+__all__ = ["EXPORTS", "TooLong", "Turn", "limiter", "protect", "wants_json"]
 
 
 def protect(app: Flask, settings: Settings) -> None:

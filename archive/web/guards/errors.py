@@ -78,7 +78,11 @@ def equip(app: Flask) -> None:
         # abort() can carry a redirect.
         if error.code is None or error.code < 400:
             return error.get_response()
-        return _answer(error.code, _own_words(error))
+        answer = app.make_response(_answer(error.code, _own_words(error)))
+        again = getattr(error, "retry_after", None)
+        if again is not None:
+            answer.headers["Retry-After"] = str(again)
+        return answer
 
     @app.errorhandler(IndexTrouble)
     def search_is_down(error: IndexTrouble) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -26,11 +27,18 @@ from archive.store import (
     region_told,
 )
 from archive.store import agencies as questions
-from archive.web import export
-from archive.web.addresses import page_asked, pages_of, public_address
+from archive.web import export, labels
+from archive.web.addresses import (
+    address_again,
+    page_asked,
+    pages_of,
+    public_address,
+    whole_number,
+)
 from archive.web.current import current_archive
 from archive.web.export import Value
 from archive.web.figures import chart, chosen, valued
+from archive.web.guards import limiter
 from archive.web.pages.bodies import Shown, agency_or_404
 from archive.web.pages.known import spans, year_told
 from archive.web.shown import plain
@@ -38,22 +46,9 @@ from archive.web.shown import plain
 blueprint = Blueprint("agencies", __name__)
 
 A_PAGE = 60
-EXPORT_ROWS = 10_000
+LAST_YEAR = 2100
 MAX_WISH = 100
 """Characters of what is asked for."""
-HEADINGS = (
-    "机关",
-    "键",
-    "行政区划代码",
-    "行政区划",
-    "层级",
-    "领域",
-    "报告数",
-    "最早年度",
-    "最近年度",
-    "2008年起收录",
-    "2008年起应有",
-)
 MOST_WITHOUT = 30
 """Bodies without any report that a list of agencies shows below it."""
 _COVERAGE_HEADINGS = ("收录状态", "依据", "查看时间", "来源或网址")
@@ -129,29 +124,66 @@ def _due_told(counted: tuple[int, int] | None) -> dict[str, Any]:
     return {"held": held, "due": due}
 
 
-@blueprint.get("/agencies.<any(csv, xlsx):kind>")
+@blueprint.get("/agencies.<any(csv, xlsx, jsonl):kind>")
+@limiter.limit("60 per minute")
 def agencies_export(kind: str) -> Response:
-    """The list from its beginning, a row an agency."""
-    found = _found(page=1, size=EXPORT_ROWS)
-    rows = [
-        [*_row(card), *found.due.get(card.key, (None, None))] for card in found.cards
-    ]
-    return export.table(kind, "agencies", HEADINGS, rows)
+    """The whole list, a row an agency; where `figure` names numbers, with those of the
+    year asked for, or of each agency's newest report.
+    """
+    wish, ask, keys, year = _exported("agencies.agencies_export", kind=kind)
+    with current_archive().store.session() as session:
+        found = questions.ids(session, wish)
+    name = export.file_name("机关", _words(wish, year), ask.at)
+    return export.agency_list(kind, name, found, keys, year, ask)
 
 
-def _row(card: AgencyCard) -> list[Value]:
-    """An agency under HEADINGS."""
-    return [
-        card.name,
-        card.key,
-        card.region_code,
-        card.region_name,
-        card.level,
-        card.sector,
-        card.reports,
-        card.first_year or None,
-        card.last_year or None,
-    ]
+@blueprint.get("/agencies/definitions.csv")
+def agencies_definitions() -> Response:
+    """What the columns of the same export mean, for which question and when."""
+    wish, ask, keys, year = _exported("agencies.agencies_export", kind="csv")
+    with current_archive().store.session() as session:
+        total = len(questions.ids(session, wish))
+    rows = export.agency_definitions(ask, total, keys)
+    name = export.file_name("机关说明", _words(wish, year), ask.at)
+    return export.table("csv", name, export.DEFINITION_HEADINGS, rows)
+
+
+@blueprint.get("/agencies/export")
+def choose_export() -> str:
+    """The form that chooses what to take home, and how much it will be."""
+    wish, ask, keys, year = _exported("agencies.agencies_export", kind="csv")
+    with current_archive().store.session() as session:
+        found = questions.ids(session, wish)
+        expected = export.expected_agencies(session, found, keys, year)
+    return render_template(
+        "find/export.html",
+        ask=ask,
+        expected=expected,
+        groups=export.groups(keys),
+        has_all=keys == export.KEYS,
+        back="agencies.agencies",
+        files="agencies.agencies_export",
+        definitions="agencies.agencies_definitions",
+    )
+
+
+def _exported(
+    endpoint: str, **values: str
+) -> tuple[AgencyWish, export.Question, tuple[str, ...], int | None]:
+    """What an export of the list answers, with which numbers, of which year."""
+    wish = _wish(request.args)
+    year = whole_number(request.args.get("year", ""), LAST_YEAR)
+    keys, unknown = export.keys_asked(request.args, ())
+    where = current_archive().settings.public_url + address_again(endpoint, **values)
+    told = "；".join(_words(wish, year)) or "全部机关"
+    return wish, export.Question(told, where, datetime.now(UTC), unknown), keys, year
+
+
+def _words(wish: AgencyWish, year: int | None) -> list[str]:
+    """What is asked for, in words."""
+    region = labels.region_name(wish.region) if wish.region else ""
+    numbers = f"{year}年度的数字" if year else ""
+    return list(filter(None, (wish.name, region, wish.level, wish.sector, numbers)))
 
 
 def _agency_told(card: AgencyCard) -> dict[str, Any]:
@@ -235,27 +267,32 @@ def agency_export(key: str, kind: str) -> Response | WerkzeugResponse:
     shown = agency_or_404(key)
     if not isinstance(shown, Shown):
         return shown
-    headings = (*export.REPORT_HEADINGS, *_COVERAGE_HEADINGS)
-    held = [
-        [*export.report_row(year.card, year.figures), Coverage.HELD.label, "", None, ""]
-        for year in shown.years
-    ]
-    return export.table(kind, "agency-years", headings, held + _other_rows(shown))
+    keys, _ = export.keys_asked(request.args, GLANCE)
+    columns = export.ReportColumns(keys)
+    found = [year.card.version_id for year in shown.years]
+    with current_archive().store.session() as session:
+        rows = export.rows_of(session, found, columns)
+    headings = (*columns.headings, *_COVERAGE_HEADINGS)
+    held = [[*columns.row(row), Coverage.HELD.label, "", None, ""] for row in rows]
+    others = _other_rows(shown, len(columns.headings))
+    name = export.file_name("年报", [shown.card.name], datetime.now(UTC))
+    return export.table(kind, name, headings, held + others)
 
 
-def _other_rows(shown: Shown) -> list[list[Value]]:
+def _other_rows(shown: Shown, width: int) -> list[list[Value]]:
     """The years without a report under this name, as far under the headings as they
     go: year, agency and what is known.
     """
     card = shown.card
     about = [
         card.name,
+        card.key,
         card.region_code,
         card.region_name,
         card.level,
         card.sector,
     ]
-    blank: list[Value] = [None] * (len(export.REPORT_HEADINGS) - len(about) - 1)
+    blank: list[Value] = [None] * (width - len(about) - 1)
     return [
         [one.year, *about, *blank, one.state.label, one.why, one.looked_at, one.where]
         for one in shown.others

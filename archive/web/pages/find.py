@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from archive.catalogue import FIELDS, GLANCE
 from archive.search import FacetValue, Query
-from archive.store import counting, covering, key_figures, reports
+from archive.store import counting, covering, reports
 from archive.web import answers, export, instead, narrowing
+from archive.web.addresses import address_again
 from archive.web.asking import SORTS, asked
 from archive.web.current import current_archive
 from archive.web.guards import limiter
 
 blueprint = Blueprint("find", __name__)
 
-EXPORT_ROWS = 10_000
-"""Rows of an export; the last row says when there are more."""
+EVERY_ROW = 1 << 31
+"""More than an index holds: an export has no limit of rows."""
+SAMPLE = 30
+"""Reports on which the size of an export is measured."""
 RELATED = 6
 """Agencies offered beside a result list."""
 
@@ -108,23 +112,55 @@ def search_json() -> Response:
     return jsonify(answers.listing(answers.find(request.args)))
 
 
-@blueprint.get("/search.<any(csv, xlsx):kind>")
+@blueprint.get("/search.<any(csv, xlsx, jsonl):kind>")
 @limiter.limit("60 per minute")
 def search_export(kind: str) -> Response:
-    """The whole result list, filters and order kept, as a table for a spreadsheet.
-
-    What could not be taken as it stands in the address is said in the last rows.
+    """The whole result list, filters and order kept, with the numbers that `figure`
+    names, each with its state.
     """
-    query, notes = asked(request.args)
-    version_ids, total = answers.listed(query, EXPORT_ROWS)
+    query, ask, keys = _exported("find.search_export", kind=kind)
+    version_ids, _ = answers.listed(query, EVERY_ROW)
+    name = export.file_name("年报", export.query_words(query), ask.at)
+    return export.report_list(kind, name, version_ids, keys, ask)
+
+
+@blueprint.get("/search/definitions.csv")
+def search_definitions() -> Response:
+    """What the columns of the same export mean, for which question and when."""
+    query, ask, keys = _exported("find.search_export", kind="csv")
+    _, total = answers.listed(query, 1)
+    rows = export.report_definitions(ask, total, keys)
+    name = export.file_name("年报说明", export.query_words(query), ask.at)
+    return export.table("csv", name, export.DEFINITION_HEADINGS, rows)
+
+
+@blueprint.get("/search/export")
+def choose_export() -> str:
+    """The form that chooses what to take home, and how much it will be."""
+    query, ask, keys = _exported("find.search_export", kind="csv")
+    version_ids, total = answers.listed(query, SAMPLE)
     with current_archive().store.session() as session:
-        cards = reports.cards(session, version_ids)
-        figures = key_figures(session, version_ids, GLANCE)
-    rows = [export.report_row(card, figures[card.version_id]) for card in cards]
-    remarks = [*notes, *query.notes]
-    if total > EXPORT_ROWS:
-        remarks.append(
-            f"共约 {total} 份，只导出前 {EXPORT_ROWS} 份；请增加筛选条件后分次导出。"
-        )
-    rows += [[f"（{remark}）"] for remark in remarks]
-    return export.table(kind, "reports", export.REPORT_HEADINGS, rows)
+        expected = export.expected_reports(session, version_ids, total, keys)
+    return render_template(
+        "find/export.html",
+        ask=ask,
+        expected=expected,
+        groups=export.groups(keys),
+        has_all=keys == export.KEYS,
+        back="find.search",
+        files="find.search_export",
+        definitions="find.search_definitions",
+    )
+
+
+def _exported(
+    endpoint: str, **values: str
+) -> tuple[Query, export.Question, tuple[str, ...]]:
+    """What an export answers, and with which numbers."""
+    query, notes = asked(request.args)
+    keys, unknown = export.keys_asked(request.args, GLANCE)
+    # A page of the list is no matter of a file.
+    where = current_archive().settings.public_url + address_again(endpoint, **values)
+    notes = (*notes, *query.notes, *unknown)
+    told = export.query_told(query)
+    return query, export.Question(told, where, datetime.now(UTC), notes), keys

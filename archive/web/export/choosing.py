@@ -1,0 +1,51 @@
+"""The numbers that can be chosen for an export, as its form offers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.catalogue import CLAIMS, FIGURES, GLANCE, INDICATOR_GROUPS
+from archive.web.export.asked import KEYS
+from archive.web.export.columns import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A number, and whether it is among those asked for."""
+
+    key: str
+    name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Choices under one heading."""
+
+    title: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def chosen(self) -> int:
+        """How many of them are asked for."""
+        return sum(choice.is_chosen for choice in self.choices)
+
+
+def groups(chosen: Sequence[str]) -> list[Group]:
+    """Everything there is, once: the key figures, indicators, claims, the tables."""
+    asked = frozenset(chosen)
+    return [
+        Group(title, tuple(Choice(key, name_of(key), key in asked) for key in keys))
+        for title, keys in _grouped()
+    ]
+
+
+def _grouped() -> Iterator[tuple[str, Iterable[str]]]:
+    yield "常用数字", GLANCE
+    for title, indicators in INDICATOR_GROUPS.items():
+        yield f"指标：{title}", [one.key for one in indicators]
+    yield "正文写出的数字", [key for key in CLAIMS if key not in GLANCE]
+    figures = [FIGURES[key] for key in KEYS if key in FIGURES and key not in GLANCE]
+    for table in dict.fromkeys(one.table for one in figures if one.table):
+        yield f"{table}表", [one.key for one in figures if one.table == table]
