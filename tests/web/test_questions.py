@@ -32,6 +32,8 @@ MOST = {
     "/search?figure=requests.new.total&figure=received_growth": CARDS + 3 + 3,
     "/api/v1/reports?figure=corrected_share&figure=proactive_total": CARDS + 4,
     "/search/help": 0,
+    # Cards, the forms of the reports, a question a table, what is unsure, scopes.
+    "/search/export?q=公开": CARDS + 7,
     "/about": 0,
     "/evidence": 0,
     # Where the texts were seen, pages at their addresses, when those showed them;
