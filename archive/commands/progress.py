@@ -74,11 +74,12 @@ def bring_up_to_date(archive: Archive, *, is_last: bool = True) -> bool:
     """
     from archive.pipeline import index_marked
     from archive.search import IndexTrouble
-    from archive.store import count_expected, recount, recount_if_due
+    from archive.store import count_columns, count_expected, recount, recount_if_due
 
     if is_last:
         archive.store.write(recount)
         count_expected(archive.store, archive.clock())
+        count_columns(archive.store)
     else:
         recount_if_due(archive.store)
 

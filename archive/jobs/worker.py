@@ -30,6 +30,7 @@ from archive.store import (
     DatabaseTrouble,
     Session,
     Store,
+    count_columns_if_due,
     count_expected_if_due,
     hosts,
     recount_if_due,
@@ -302,6 +303,7 @@ class Worker:
         try:
             recount_if_due(archive.store)
             count_expected_if_due(archive.store, self.clock())
+            count_columns_if_due(archive.store)
             with self._index:
                 first(archive)
                 index_marked(archive)

@@ -18,6 +18,8 @@ knows SQLAlchemy.
 """
 
 from archive.store.counts import (
+    count_columns,
+    count_columns_if_due,
     count_expected,
     count_expected_if_due,
     recount,
@@ -106,6 +108,7 @@ from archive.store.questions import (
     reports,
     scopes_of,
     soundness,
+    totals,
     watched,
 )
 from archive.store.sources import (
@@ -180,6 +183,8 @@ __all__ = [
     "broken_among",
     "bulk",
     "card_told",
+    "count_columns",
+    "count_columns_if_due",
     "count_expected",
     "count_expected_if_due",
     "counting",
@@ -219,6 +224,7 @@ __all__ = [
     "soundness",
     "sources",
     "succession",
+    "totals",
     "values_of",
     "watched",
 ]

@@ -8,8 +8,25 @@ ways      2 what each source is like today, and whose reports come from it
 named     3 reports that were named somewhere, and that we could not have
 states    4 the state of each year, as a text of one sign a year
 tallies   5 how many are in which state, by region, level and sector
+columns   the figures of all current reports as columns of numbers
 """
 
+from archive.store.counts.columns import (
+    LEVEL_PLACES,
+    SCOPE_PLACES,
+    SURE,
+    Bodies,
+    Measured,
+    State,
+    YearColumns,
+    count_columns,
+    count_columns_if_due,
+    measured,
+    opened,
+    parts_of,
+    scope_of_tables,
+    years_kept,
+)
 from archive.store.counts.expected import count_expected, count_expected_if_due
 from archive.store.counts.states import LETTERS, years_told
 from archive.store.counts.tallies import ANY, MISSING, Tally, due, tallied
@@ -18,15 +35,29 @@ from archive.store.counts.whole import Counts, counts, recount, recount_if_due
 __all__ = [
     "ANY",
     "LETTERS",
+    "LEVEL_PLACES",
     "MISSING",
+    "SCOPE_PLACES",
+    "SURE",
+    "Bodies",
     "Counts",
+    "Measured",
+    "State",
     "Tally",
+    "YearColumns",
+    "count_columns",
+    "count_columns_if_due",
     "count_expected",
     "count_expected_if_due",
     "counts",
     "due",
+    "measured",
+    "opened",
+    "parts_of",
     "recount",
     "recount_if_due",
+    "scope_of_tables",
     "tallied",
+    "years_kept",
     "years_told",
 ]

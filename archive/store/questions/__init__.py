@@ -9,6 +9,7 @@
 4 told              reports and hits as JSON
 5 counting, desk    how the archive is doing; what people with an account see
   coverage, covering   who should have reported, and how much of it is here
+  totals               what many reports say together: trends, places, peers
   soundness, watched   whether the database is whole; what is told of runs
 """
 
@@ -73,5 +74,6 @@ __all__ = [
     "reports",
     "scopes_of",
     "soundness",
+    "totals",
     "watched",
 ]

@@ -137,7 +137,7 @@ def _one(session: Session, question: Select[ReporterRow, str]) -> BodyYears | No
     if found is None:
         return None
     row, url = found
-    return BodyYears(_body(row), _years(row, url))
+    return BodyYears(body(row), _years(row, url))
 
 
 def fellows(session: Session, reporter_id: int, agency_key: str) -> list[Fellow]:
@@ -175,7 +175,7 @@ def missing(
         years = [one for one in _years(row, url) if one.state in wish.states]
         if wish.year:
             years = [one for one in years if one.year == wish.year]
-        found.append(BodyYears(_body(row), tuple(years)))
+        found.append(BodyYears(body(row), tuple(years)))
     return found
 
 
@@ -212,7 +212,7 @@ def without_report(
         .order_by(ReporterRow.region_code, ReporterRow.is_department, ReporterRow.name)
         .limit(most)
     )
-    return [_body(row) for row in session.scalars(question)]
+    return [body(row) for row in session.scalars(question)]
 
 
 def due_of(session: Session, agency_keys: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -252,7 +252,8 @@ def signs_below(
     return [(code, a, b, signs) for code, a, b, signs in session.execute(question)]
 
 
-def _body(row: ReporterRow) -> Body:
+def body(row: ReporterRow) -> Body:
+    """A body as pages show it."""
     return Body(
         id=row.id,
         key=row.agency_key or row.key,

@@ -80,11 +80,7 @@ def coverage(session: Session, wish: CoverageWish) -> Coverages:
     """How much of what should be there is there, of what is asked for."""
     told = _told(session, wish)
     asked = told.get((wish.level, wish.sector), {})
-    years = tuple(
-        (int(year), Share(asked[year]))
-        for year in sorted(asked, reverse=True)
-        if year != ANY
-    )
+    years = tuple(_years(asked))
     levels = {a: tally for (a, b), tally in told.items() if a and b == wish.sector}
     sectors = {b: tally for (a, b), tally in told.items() if b and a == wish.level}
     return Coverages(
@@ -97,6 +93,26 @@ def coverage(session: Session, wish: CoverageWish) -> Coverages:
         bodies=_bodies(asked, wish),
         body_years=_body_years(asked, wish),
     )
+
+
+def _years(asked: Tally) -> Iterable[tuple[int, Share]]:
+    for year in sorted(asked, reverse=True):
+        if year != ANY:
+            yield int(year), Share(asked[year])
+
+
+def years_covered(session: Session, wish: CoverageWish) -> dict[int, Share]:
+    """How much is there of each year, and nothing else of it."""
+    if len(wish.digits) == _OF_A_COUNTY:
+        asked = _of_county(session, wish).get((wish.level, wish.sector), {})
+        return dict(_years(asked))
+    is_asked = (
+        CoverageCountRow.place == wish.digits,
+        CoverageCountRow.level == wish.level,
+        CoverageCountRow.sector == wish.sector,
+    )
+    found = session.scalar(select(CoverageCountRow.told).where(*is_asked))
+    return dict(_years(found or {}))
 
 
 def in_all(session: Session) -> Share:

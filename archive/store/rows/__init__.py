@@ -28,6 +28,7 @@ from archive.store.rows.column_types import Base, Json, Moment, Words
 from archive.store.rows.evidence import DayRow, OriginalRow, SightingRow
 from archive.store.rows.expected import (
     CoverageCountRow,
+    FigureColumnsRow,
     ReporterAgencyRow,
     ReporterRow,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "EventRow",
     "FailureRow",
     "FeedRow",
+    "FigureColumnsRow",
     "FilingRow",
     "FindingRow",
     "HostRow",

@@ -1,5 +1,5 @@
-"""Who is expected to report, and what is known of each year: counted, never told by a
-person.
+"""Who is expected to report, and what is known of each year; the figures of all current
+reports as columns: counted, never told by a person.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.store.rows.column_types import Base
@@ -76,3 +76,18 @@ class CoverageCountRow(Base):
     sector: Mapped[str] = mapped_column(primary_key=True)
     told: Mapped[dict[str, Any]]
     """Year → state → how many; under `any` how many have it in one year or another."""
+
+
+class FigureColumnsRow(Base):
+    """A part of what all current reports of a year say, as columns of numbers: so that
+    what is asked of thousands of reports opens a few rows.
+    """
+
+    __tablename__ = "figure_columns"
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    part: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """`bodies`, or a table and what tells its rows apart: `requests.total`."""
+    stamp: Mapped[str] = mapped_column(String(64))
+    """What the year was like when they were made: with another they are others."""
+    told: Mapped[bytes] = mapped_column(LargeBinary)
+    """Pressed arrays, as `archive.store.counts.columns` writes them."""

@@ -1,0 +1,176 @@
+"""Columns out of the database; what a process has opened it keeps, as long as nothing
+has changed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.catalogue import FIGURES
+from archive.store.counts.columns.shapes import (
+    BODIES,
+    Bodies,
+    Numbers,
+    States,
+    columns_of_part,
+    part_of,
+    unpacked,
+)
+from archive.store.rows import FigureColumnsRow
+
+_ROOM = 128 * 1024 * 1024
+"""Bytes that a process keeps; 100,000 reports take about half of it."""
+_Arrays = list[NDArray[Any]]
+
+
+class Made(NamedTuple):
+    """A part, or a measure made of some: what is kept under it is never another thing,
+    because a change has another stamp.
+    """
+
+    year: int
+    part: str
+    stamp: str
+
+
+class Shelf:
+    """What a process has opened of one database."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self._kept: OrderedDict[Made, _Arrays] = OrderedDict()
+        self._size = 0
+
+    def get(self, part: Made) -> _Arrays | None:
+        """What is kept, if it is."""
+        with self.lock:
+            found = self._kept.get(part)
+            if found is not None:
+                self._kept.move_to_end(part)
+            return found
+
+    def put(self, part: Made, arrays: _Arrays) -> None:
+        """Keeps a part; what was not asked for the longest makes room."""
+        with self.lock:
+            if part in self._kept:
+                return
+            self._kept[part] = arrays
+            self._size += _bytes(arrays)
+            while self._size > _ROOM and len(self._kept) > 1:
+                _, gone = self._kept.popitem(last=False)
+                self._size -= _bytes(gone)
+
+
+def _bytes(arrays: _Arrays) -> int:
+    return sum(one.nbytes for one in arrays)
+
+
+_shelves: WeakKeyDictionary[Any, Shelf] = WeakKeyDictionary()
+"""Of each database that is open."""
+_making = threading.Lock()
+
+
+def _shelf(session: Session) -> Shelf:
+    engine = session.get_bind()
+    with _making:
+        return _shelves.setdefault(engine, Shelf())
+
+
+class YearColumns(NamedTuple):
+    """The current reports of a year."""
+
+    year: int
+    stamp: str
+    """With another they are others."""
+    shelf: Shelf
+    """Where what is made of them is kept."""
+    bodies: Bodies
+    parts: dict[str, tuple[Numbers, States]]
+
+    def figure(self, key: str) -> tuple[Numbers, States]:
+        """The numbers under a stored figure's key, and how sure they are. Raises
+        KeyError where its part was not opened.
+        """
+        part = part_of(FIGURES[key])
+        row = columns_of_part(part)[key]
+        numbers, states = self.parts[part]
+        return numbers[row], states[row]
+
+
+def years_kept(session: Session) -> dict[int, str]:
+    """The years of which there are columns, the oldest first, each with its stamp."""
+    question = select(FigureColumnsRow.year, FigureColumnsRow.stamp)
+    bodies = question.where(FigureColumnsRow.part == BODIES)
+    found = session.execute(bodies.order_by(FigureColumnsRow.year))
+    return {row.year: row.stamp for row in found}
+
+
+def opened(
+    session: Session, parts: Sequence[str], years: Sequence[int] | None = None
+) -> list[YearColumns]:
+    """These parts of the years that are asked for (all that there are), in order."""
+    kept = years_kept(session)
+    wanted = [year for year in kept if years is None or year in years]
+    asked = [
+        Made(year, part, kept[year]) for year in wanted for part in (BODIES, *parts)
+    ]
+    arrays = _arrays(session, asked)
+    shelf = _shelf(session)
+    return [_of_year(year, kept[year], parts, arrays, shelf) for year in wanted]
+
+
+def _of_year(
+    year: int,
+    stamp: str,
+    parts: Sequence[str],
+    arrays: dict[Made, _Arrays],
+    shelf: Shelf,
+) -> YearColumns:
+    bodies = Bodies(*arrays[Made(year, BODIES, stamp)])
+    figures = {}
+    for part in parts:
+        numbers, states = arrays[Made(year, part, stamp)]
+        figures[part] = numbers, states
+    return YearColumns(year, stamp, shelf, bodies, figures)
+
+
+def _arrays(session: Session, asked: Sequence[Made]) -> dict[Made, _Arrays]:
+    shelf = _shelf(session)
+    found: dict[Made, _Arrays] = {}
+    missing = []
+    for one in asked:
+        arrays = shelf.get(one)
+        if arrays is None:
+            missing.append(one)
+        else:
+            found[one] = arrays
+    if missing:
+        found |= _fetched(session, missing, shelf)
+    return found
+
+
+def _fetched(
+    session: Session, missing: Sequence[Made], shelf: Shelf
+) -> dict[Made, _Arrays]:
+    """Raises KeyError for what is made anew at this very moment: see `opened`."""
+    columns = FigureColumnsRow
+    question = select(columns.year, columns.part, columns.told).where(
+        columns.year.in_({one.year for one in missing}),
+        columns.part.in_({one.part for one in missing}),
+    )
+    wanted = {(one.year, one.part): one for one in missing}
+    found: dict[Made, _Arrays] = {}
+    for year, part, told in session.execute(question):
+        one = wanted.get((year, part))
+        if one is not None:
+            found[one] = unpacked(told)
+            shelf.put(one, found[one])
+    return found

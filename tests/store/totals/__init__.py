@@ -1,0 +1,1 @@
+"""What many reports say together, against sums made one by one."""
