@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from archive import pipeline
 from archive.pipeline import Archive
 from archive.report.model import Hints
-from archive.store import count_expected, recount
+from archive.store import count_columns, count_expected, recount
 from archive.store.filing.saving import Origin, Sighting
 from archive.store.rows import (
     FailureRow,
@@ -86,6 +86,7 @@ def fill(chosen: Settings, samples: Sequence[tuple[str, int]] = SAMPLES) -> None
         pipeline.index_marked(archive)
         archive.store.write(recount)
         count_expected(archive.store, NOW)
+        count_columns(archive.store)
 
 
 def _take_in(

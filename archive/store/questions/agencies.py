@@ -74,6 +74,12 @@ def agency_years(
     return _with(filed, agency_card(row)), years
 
 
+def agency_of(session: Session, key: str) -> AgencyCard | None:
+    """An agency of the archive by itself; None where there is none."""
+    row = session.execute(select(*AGENCY).where(AgencyRow.key == key)).one_or_none()
+    return agency_card(row) if row is not None else None
+
+
 def agencies(
     session: Session, wish: AgencyWish, page: int = 1, size: int = 50
 ) -> tuple[int, list[AgencyCard]]:

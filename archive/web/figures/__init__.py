@@ -1,4 +1,4 @@
-"""Figures of reports as pages lay them out.
+"""Figures of reports as pages lay them out, and drawings of numbers.
 
 1 tables   the statutory tables, rebuilt from figures; what they are read from
 2 valued   a value of any report as every page shows it, or why there is none
@@ -6,6 +6,19 @@
 4 indicators  what is computed from the tables
 5 citing/  how a report, a figure, a comparison, a table is quoted
 6 chart    a figure year by year, as columns
+  lines    the same as a line
+  bands    a number beside those of its peers
+  tiles    places as squares, shaded by a number
 """
 
-__all__ = ["chart", "chosen", "citing", "indicators", "tables", "valued"]
+__all__ = [
+    "bands",
+    "chart",
+    "chosen",
+    "citing",
+    "indicators",
+    "lines",
+    "tables",
+    "tiles",
+    "valued",
+]

@@ -9,6 +9,7 @@ coverage   how much of what should be here is here, and what is known of the res
 known      what is known of bodies and years, in words; for the two above
 compare    two reports side by side
 indicators  what is computed from figures: the definitions
+totals     what many reports say together: trends, regions, peers
 status     how the archive is doing
 evidence   how what we saw can be checked, and the zip for it
 health     for machines that watch
@@ -31,14 +32,18 @@ from archive.web.pages import (
     measures,
     reports,
     status,
+    totals,
 )
 
-BLUEPRINTS = tuple(
-    page.blueprint
-    for page in (
-        *(find, reports, cells, evidence, agencies, coverage, compare),
-        *(indicators, status, health, api),
+BLUEPRINTS = (
+    tuple(
+        page.blueprint
+        for page in (
+            *(find, reports, cells, evidence, agencies, coverage, compare),
+            *(indicators, status, health, api),
+        )
     )
+    + totals.BLUEPRINTS
 )
 """What everybody may see; `admin` brings its own."""
 

@@ -9,6 +9,7 @@ opens a report.
 5 rollup       a government's numbers against those of all below it
 """
 
+from archive.store.counts import years_kept
 from archive.store.questions.totals.asking import Reported, Total, TotalsWish
 from archive.store.questions.totals.peers import (
     Beside,
@@ -79,4 +80,5 @@ __all__ = [
     "roll_up",
     "totals_of",
     "trends",
+    "years_kept",
 ]
