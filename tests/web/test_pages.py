@@ -68,6 +68,21 @@ PAGES = (
     "/status",
     "/about",
     "/evidence",
+    "/trends",
+    "/trends?region=990100&level=市&sector=商务&figure=refused_share&scope=own",
+    "/trends?region=nowhere&level=x&sector=y&scope=z&figure=no.such",
+    "/trends?figure=proactive_total&figure=disclosure.fees.amount&scope=area",
+    "/regions",
+    "/regions?figure=disclosed_share&scope=area&year=2022",
+    "/regions?year=x&figure=x",
+    "/regions/990000",
+    "/regions/990100?figure=requests.new.total&year=2022",
+    "/regions/990121",
+    "/regions/710000",
+    f"/agencies/{GOVERNMENT}/peers",
+    f"/agencies/{CITY}/peers?year=2022&figure=refused_share&ranking=1",
+    f"/agencies/{CITY}/peers?year=1999&figure=documents_net&ranking=1&page=99",
+    f"/reports/{GOVERNMENT}/2022/below",
 )
 EMPTY = (
     "/",
@@ -79,6 +94,9 @@ EMPTY = (
     "/compare",
     "/status",
     "/about",
+    "/trends",
+    "/regions",
+    "/regions/990100",
 )
 
 

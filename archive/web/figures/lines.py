@@ -40,6 +40,10 @@ def drawn(years: Sequence[tuple[int, Fraction | None, str]]) -> Line | None:
     values = [value for _, value, _ in years if value is not None]
     if len(values) < 2:
         return None
+    while years[0][1] is None:
+        years = years[1:]
+    while years[-1][1] is None:
+        years = years[:-1]
     most, least = max(*values, Fraction(0)), min(*values, Fraction(0))
     span = most - least or Fraction(1)
     first, last = years[0][0], years[-1][0]

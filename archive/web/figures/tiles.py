@@ -178,7 +178,7 @@ _ENDINGS = (
     "省",
     "市",
 )
-_LONGEST = 5
+_LONGEST = 4
 
 
 def short(name: str) -> str:

@@ -111,10 +111,12 @@ def _of_one_class(wish: totals.TotalsWish, figure: str) -> totals.TotalsWish:
 def _shown(child: Child, figure: str) -> tiles.Shown:
     if figure == COVERAGE:
         share = child.share
-        value = Fraction(share.held, share.due) if share.due else None
-        told = f"{share.held}/{share.due}"
-        if share_of(share) is not None:
-            told = f"{share.held * 100 / share.due:.0f}%"
+        if share_of(share) is None:
+            # Of so few no share is shown, and a shade would be one.
+            told = f"{share.held}/{share.due}"
+            return tiles.Shown(child.code, child.name, None, told)
+        value = Fraction(share.held, share.due)
+        told = f"{share.held * 100 / share.due:.0f}%"
         return tiles.Shown(child.code, child.name, value, told)
     if child.total is None:
         return tiles.Shown(child.code, child.name, None, "")

@@ -30,6 +30,13 @@ class Block:
     title: str
     keys: tuple[str, ...]
     note: str = ""
+    drawn: str = ""
+    """The key of the figure that is drawn as a line; the first one's without it."""
+
+    @property
+    def line(self) -> str:
+        """Which figure is drawn."""
+        return self.drawn or self.keys[0]
 
 
 BLOCKS = (
@@ -56,7 +63,12 @@ BLOCKS = (
         "占全部办理结果的比例。每一列只计分子、分母都确切的报告，"
         "所以各列相加不一定正好是 100%。",
     ),
-    Block("不予公开的理由", _REASONS, "各占不予公开八项之和的比例。"),
+    Block(
+        "不予公开的理由",
+        _REASONS,
+        "各占不予公开八项之和的比例。",
+        drawn="refusal_reasons.internal",
+    ),
     Block(
         "复议与诉讼",
         (

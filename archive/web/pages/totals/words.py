@@ -184,8 +184,8 @@ def placed_told(placed: totals.Placed, key: str) -> Told:
 
 
 def lacking_told(lacking: Mapping[ValueState, int]) -> str:
-    """`未印出或读不出 3、本格式无此项 1`"""
-    return "、".join(f"{state.label} {count}" for state, count in lacking.items())
+    """`未印出或读不出：3；本格式无此项：1`"""
+    return "；".join(f"{state.label}：{count}" for state, count in lacking.items())
 
 
 # ---- what an address asks for -------------------------------------------------------
