@@ -5,7 +5,7 @@
 3 national, zones, sectors  what the words of a body tell; parts takes a name apart
 4 context                   the hints, where the name leaves the place open
 5 governments             the governments of all divisions, with their years
-  renamed                 names that a body may have had after a reform
+  renamed                 names that a body may have had after a reform, or in full
 6 spelling, mentions        names as addresses; places in a text that are not its own
 """
 
@@ -22,14 +22,17 @@ from archive.regions.governments import (
 )
 from archive.regions.mentions import other_places
 from archive.regions.names import by_name
-from archive.regions.renamed import successors
+from archive.regions.parts import Apart, apart
+from archive.regions.renamed import spelled_out, successors
 from archive.regions.sectors import SECTORS
 from archive.regions.spelling import agency_key
 
 __all__ = [
     "SECTORS",
+    "Apart",
     "Government",
     "agency_key",
+    "apart",
     "by_name",
     "government_at",
     "governments",
@@ -37,6 +40,7 @@ __all__ = [
     "is_of_samples",
     "other_places",
     "region_path",
+    "spelled_out",
     "successors",
     "years_of_place",
 ]

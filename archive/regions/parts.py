@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from archive.regions.chain import Found, leading
 from archive.regions.divisions import is_within
+from archive.regions.names import by_stem, pieces
 from archive.regions.national import NATIONAL
+from archive.regions.spelling import clean
 
 _XINJIANG = "650000"
 _DIVISION = "第[一二三四五六七八九十]{1,2}师"
@@ -33,6 +35,37 @@ class Parts(NamedTuple):
     found: Found | None
     body: str
     level: str | None = None
+
+
+class Apart(NamedTuple):
+    """A name as it is held against others: the codes of the divisions that its place
+    can be, and the body in that place; `商务局` in 510400.
+    """
+
+    codes: tuple[str, ...]
+    body: str
+
+
+def apart(name: str) -> Apart:
+    """The place and the body of a name that a person wrote, in any year's list.
+
+    A place may be named by its stem (攀枝花商务局), and a national body's branch
+    without the national body before it (攀枝花市税务局).
+    """
+    text = clean(name)
+    parts = take_apart(text, None)
+    if parts.found is None:
+        return _behind_a_stem(text)
+    codes = tuple(sorted({each.code for each in parts.found.divisions}))
+    return Apart(codes, parts.body or parts.front)
+
+
+def _behind_a_stem(text: str) -> Apart:
+    for stem, end in pieces(text, 0):
+        places = by_stem().get(stem, ())
+        if places:
+            return Apart(tuple(sorted({each.code for each in places})), text[end:])
+    return Apart((), text)
 
 
 def take_apart(text: str, year: int | None) -> Parts:

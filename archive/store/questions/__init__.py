@@ -10,6 +10,7 @@
 5 counting, desk    how the archive is doing; what people with an account see
   coverage, covering   who should have reported, and how much of it is here
   totals               what many reports say together: trends, places, peers
+  comparing/        whose reports a comparison of many means; names pasted from a sheet
   soundness, watched   whether the database is whole; what is told of runs
 """
 
@@ -65,6 +66,7 @@ __all__ = [
     "YearState",
     "agencies",
     "card_told",
+    "comparing",
     "counting",
     "coverage",
     "covering",

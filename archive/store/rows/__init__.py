@@ -1,6 +1,7 @@
 """The database's tables, all named …Row. No behaviour.
 
 column_types   what they share
+asked          questions that have a short address: kept for ever
 collected      identity, sources, hosts, runs, failures, offers, pages, events: kept
                for ever
 evidence       originals, sightings, days: kept for ever
@@ -14,6 +15,7 @@ read           readings, claims, figures and what is unsure of them, findings:
                computed from originals, refilled by `rebuild`
 """
 
+from archive.store.rows.asked import KeptQuestionRow
 from archive.store.rows.collected import (
     EventRow,
     FailureRow,
@@ -105,6 +107,7 @@ __all__ = [
     "IdentityRow",
     "IndexRemovalRow",
     "Json",
+    "KeptQuestionRow",
     "LinkRow",
     "Moment",
     "OfferRow",

@@ -1,0 +1,238 @@
+"""What an address asks: its parameters as a question, each bounded, with notes about
+what could not be taken as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from werkzeug.datastructures import MultiDict
+
+from archive.catalogue import FIGURES, INDICATORS, LEVELS, SECTORS
+from archive.regions import by_name
+from archive.search import FACETS, MAX_CHARACTERS
+from archive.web.addresses import page_asked
+from archive.web.asking import Tell
+from archive.web.pages.compare.asked import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MOST_AGENCIES,
+    MOST_CONDITIONS,
+    MOST_FIGURES,
+    MOST_VALUES,
+    MOST_YEARS,
+    Asked,
+    Condition,
+    Whom,
+)
+
+Args = MultiDict[str, str]
+_OWN = frozenset(["year", "region", "level", "sector", "agency"])
+"""Facets that a question has parameters of its own for."""
+_OF_MANY = (
+    *("agency", "of", "figure", "year", "where", "region", "sector", "level", "q"),
+    *(facet.key for facet in FACETS if facet.key not in _OWN),
+)
+_LONGEST = 200
+"""Signs of one value."""
+# e.g. "2022", "2019-2024", "2019–2024", "2019..2024"
+# not "19-24", "2019-"
+_YEARS = re.compile(r"^(20\d\d)(?:(?:[-–~]|\.\.)(20\d\d))?$")
+_SIGN = r"(>=|<=|!=|≥|≤|≠|>|<|=)"
+_NUMBER = r"(-?\d{1,12}(?:\.\d{1,8})?)\s?(%|％)?"
+# e.g. "refused_share>=10%", "requests.new.total > 100", "documents_net=-3"
+# not "requests.new.total", ">5", "a>b"
+_CONDITION = re.compile(rf"^([a-z0-9_.]{{1,80}})\s?{_SIGN}\s?{_NUMBER}$")
+_FINEST = Decimal("0.00000001")
+_WRITTEN_AS = {"≥": ">=", "≤": "<=", "≠": "!="}
+# e.g. "k3x7m2q4wz"
+# not "short", "K3X7M2Q4WZ"
+CODE = re.compile(r"^[a-z2-7]{10}$")
+
+
+def asked(args: Args) -> tuple[Asked, tuple[str, ...]]:
+    """The question, and what of it was not taken as it stands."""
+    notes: list[str] = []
+    tell = notes.append
+    figures = _figures(args, tell)
+    conditions = _conditions(args, tell)
+    by_year = args.get("shape", "") == "years"
+    years = _years(args, tell)
+    found = Asked(
+        whom=_whom(args, tell),
+        years=years,
+        figures=figures,
+        conditions=conditions,
+        is_any=len(conditions) > 1 and args.get("join", "") == "any",
+        sort=_sort(args, figures, years if by_year else (), tell),
+        by_year=by_year,
+        plot=_plot(args, figures),
+        page=page_asked(args),
+    )
+    return found, tuple(dict.fromkeys(notes))
+
+
+def is_asked(args: Args) -> bool:
+    """Whether an address asks for many reports at all, and not for two."""
+    return any(args.get(name) for name in _OF_MANY)
+
+
+def _values(args: Args, name: str, most: int, tell: Tell) -> tuple[str, ...]:
+    """The values of a parameter, each once; what is too long or too many is told."""
+    given = [one.replace("\0", "").strip() for one in args.getlist(name)]
+    values = tuple(dict.fromkeys(one for one in given if one))
+    short = tuple(one for one in values if len(one) <= _LONGEST)
+    if len(short) < len(values):
+        tell(f"参数 {name} 有的值超过 {_LONGEST} 个字，没有使用。")
+    if len(short) > most:
+        tell(f"参数 {name} 有 {len(short)} 个值，只使用了前 {most} 个。")
+    return short[:most]
+
+
+def _whom(args: Args, tell: Tell) -> Whom:
+    agencies = _values(args, "agency", MOST_AGENCIES, tell)
+    words = args.get("q", "").replace("\0", " ").strip()[:MAX_CHARACTERS].strip()
+    facets = []
+    for facet in FACETS:
+        if facet.key in _OWN:
+            continue
+        values = _values(args, facet.key, MOST_VALUES, tell)
+        if values:
+            facets.append((facet.key, values))
+    regions = _regions(_values(args, "region", MOST_VALUES, tell), tell)
+    return Whom(
+        agencies=tuple(sorted(agencies)),
+        of=_code(args, tell),
+        words=words,
+        facets=tuple(facets),
+        regions=regions,
+        below=bool(regions) and args.get("below", "") == "1",
+        sectors=_known(args, "sector", SECTORS, tell),
+        levels=_known(args, "level", LEVELS, tell),
+    )
+
+
+def _code(args: Args, tell: Tell) -> str:
+    code = args.get("of", "").strip()
+    if not code or CODE.match(code):
+        return code
+    tell("参数 of 应为保存过的短码。")
+    return ""
+
+
+def _known(args: Args, name: str, known: Iterable[str], tell: Tell) -> tuple[str, ...]:
+    """Values of a closed list; others are told."""
+    values = _values(args, name, MOST_VALUES, tell)
+    allowed = frozenset(known)
+    for one in values:
+        if one not in allowed:
+            tell(f"没有“{one[:20]}”这个{'领域' if name == 'sector' else '层级'}。")
+    return tuple(one for one in values if one in allowed)
+
+
+def _regions(values: tuple[str, ...], tell: Tell) -> tuple[str, ...]:
+    """Codes of GB/T 2260; a name is taken where only one place is called so."""
+    codes = []
+    for value in values:
+        if value.isascii() and value.isdigit() and len(value) == 6:
+            codes.append(value)
+            continue
+        places = {place.code: place.name for place in by_name().get(value, ())}
+        if len(places) == 1:
+            codes += places
+        elif places:
+            told = "、".join(sorted(places)[:8])
+            tell(f"“{value[:20]}”有 {len(places)} 处，请改写行政区划代码：{told}。")
+        else:
+            tell(f"没有找到行政区划“{value[:20]}”，请写全称或六位代码。")
+    return tuple(sorted(dict.fromkeys(codes)))
+
+
+def _years(args: Args, tell: Tell) -> tuple[int, ...]:
+    found: set[int] = set()
+    for value in _values(args, "year", MOST_VALUES, tell):
+        match = _YEARS.match(value)
+        if match is None:
+            tell(f"年度“{value[:20]}”应写作 2022 或 2019-2024。")
+            continue
+        first, last = int(match[1]), int(match[2] or match[1])
+        found |= {*range(min(first, last), max(first, last) + 1)}
+    years = tuple(sorted(year for year in found if FIRST_YEAR <= year <= LAST_YEAR))
+    if len(years) > MOST_YEARS:
+        tell(f"共 {len(years)} 个年度，只使用了最近 {MOST_YEARS} 个。")
+    return years[-MOST_YEARS:]
+
+
+def known_key(text: str) -> str:
+    """The key that a text is, or names: `公开率` is disclosed_share; else empty."""
+    if text in FIGURES or text in INDICATORS:
+        return text
+    for key, indicator in INDICATORS.items():
+        if indicator.label == text:
+            return key
+    for key, record in FIGURES.items():
+        if text in (record.label, record.short):
+            return key
+    return ""
+
+
+def _figures(args: Args, tell: Tell) -> tuple[str, ...]:
+    found = []
+    for value in _values(args, "figure", MOST_FIGURES, tell):
+        key = known_key(value)
+        if key:
+            found.append(key)
+        else:
+            tell(f"没有“{value[:40]}”这一项数据或指标。")
+    return tuple(dict.fromkeys(found))
+
+
+def _conditions(args: Args, tell: Tell) -> tuple[Condition, ...]:
+    found = []
+    for value in _values(args, "where", MOST_CONDITIONS, tell):
+        condition = condition_in(value)
+        if condition:
+            found.append(condition)
+        else:
+            tell(f"条件“{value[:40]}”看不懂，应写作 键>数，例如 refused_share>=10%。")
+    return tuple(dict.fromkeys(found))
+
+
+def condition_in(text: str) -> Condition | None:
+    """The condition that a text is; None for one that is none, or of no known key."""
+    match = _CONDITION.match(text.strip())
+    if match is None:
+        return None
+    key, sign, number, percent = match.groups()
+    if key not in FIGURES and key not in INDICATORS:
+        return None
+    value = Decimal(number)
+    if percent:
+        value = (value / 100).quantize(_FINEST)
+    # 0.10 and 0.1 are one condition.
+    plain = value.normalize() + 0
+    return Condition(key, _WRITTEN_AS.get(sign, sign), plain)
+
+
+def _sort(
+    args: Args, figures: tuple[str, ...], years: tuple[int, ...], tell: Tell
+) -> str:
+    sort = args.get("sort", "").strip()
+    column = sort.removeprefix("-")
+    columns = {"name", "region", *map(str, years)}
+    if not years:
+        columns |= {"year", *figures}
+    if not sort or column in columns:
+        return sort
+    tell(f"表中没有“{column[:40]}”这一列，没有按它排序。")
+    return ""
+
+
+def _plot(args: Args, figures: tuple[str, ...]) -> str:
+    plot = args.get("plot", "").strip()
+    # The first is drawn anyway: one question, one address.
+    if plot in figures[1:]:
+        return plot
+    return ""
