@@ -2,7 +2,7 @@
 
 They are made by whoever counts next: a worker, or a command that takes reports in.
 
-Revision: 0023, after 0021.
+Revision: 0023, after 0022.
 """
 
 import sqlalchemy as sa

@@ -11,6 +11,7 @@ times as long for each, and most of the time of a page goes into them.
 from flask import Flask
 
 from archive.web.drawn.compared import changes, passages
+from archive.web.drawn.escaping import escape
 from archive.web.drawn.figures import cells, of_a_year, printed, statuses, value
 from archive.web.drawn.lists import (
     about,
@@ -47,4 +48,4 @@ def equip(app: Flask) -> None:
     app.jinja_env.globals.update(badges=badges)
 
 
-__all__ = ["equip"]
+__all__ = ["equip", "escape"]

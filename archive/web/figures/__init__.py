@@ -9,6 +9,7 @@
   lines    the same as a line
   bands    a number beside those of its peers
   tiles    places as squares, shaded by a number
+  graphs/  many agencies: bars, lines, slopes, small multiples
 """
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "chart",
     "chosen",
     "citing",
+    "graphs",
     "indicators",
     "lines",
     "tables",

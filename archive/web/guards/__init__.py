@@ -21,7 +21,7 @@ from config import Settings
 
 csrf = CSRFProtect()
 
-__all__ = ["EXPORTS", "TooLong", "Turn", "limiter", "protect", "wants_json"]
+__all__ = ["EXPORTS", "TooLong", "Turn", "csrf", "limiter", "protect", "wants_json"]
 
 
 def protect(app: Flask, settings: Settings) -> None:

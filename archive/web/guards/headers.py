@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
+_FRAMED = frozenset(["compare.embed", "compare.embed_kept"])
+"""Pages without a form and without anything of a visitor's, made to be framed."""
 # Nothing on our pages comes from elsewhere, and nobody may frame them.
 _HEADERS = {
     "Content-Security-Policy": (
@@ -25,8 +27,16 @@ def equip(app: Flask, *, https: bool) -> None:
     if https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
 
+    framed = {**headers, "Cross-Origin-Resource-Policy": "cross-origin"}
+    del framed["X-Frame-Options"]
+    policy = framed["Content-Security-Policy"]
+    framed["Content-Security-Policy"] = policy.replace(
+        "frame-ancestors 'none'", "frame-ancestors *"
+    )
+
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in headers.items():
+        chosen = framed if request.endpoint in _FRAMED else headers
+        for name, value in chosen.items():
             response.headers.setdefault(name, value)
         return response

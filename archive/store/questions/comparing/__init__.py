@@ -15,7 +15,7 @@ from archive.store.questions.comparing.chosen import (
     agencies_of,
 )
 from archive.store.questions.comparing.directory import Directory, directory
-from archive.store.questions.comparing.held import Held, held
+from archive.store.questions.comparing.held import Held, held, why_none
 from archive.store.questions.comparing.kept_questions import (
     MOST_SIGNS,
     code_of,
@@ -43,4 +43,5 @@ __all__ = [
     "kept",
     "matched",
     "names_in",
+    "why_none",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Response, jsonify, render_template, request
 
 from archive.catalogue import RELEVANCE
 from archive.report import (
@@ -27,9 +27,8 @@ from archive.store import Card, Kept, Text, reports
 from archive.web import export, labels
 from archive.web.current import current_archive
 from archive.web.figures import citing
+from archive.web.pages.compare.choices import choices
 from archive.web.shown import plain
-
-blueprint = Blueprint("compare", __name__)
 
 # e.g. "990100-shilishishangwuju/2023", "shili/2023@2"
 # not "shili/23"
@@ -94,12 +93,12 @@ def compared(a: Text, b: Text) -> Comparison:
     return made
 
 
-@blueprint.get("/compare")
 def page() -> str:
     """The comparison, or the form that chooses what to compare."""
     a, b = sides()
     if not a.report or not b.report:
-        return render_template("compare/choose.html", a=a, b=b, **_suggestions(a, b))
+        offered = _suggestions(a, b)
+        return render_template("compare/choose.html", a=a, b=b, **offered, **choices())
     only = request.args.get("only", NONZERO)
     comparison = compared(a.report, b.report)
     changes = _chosen(comparison, only)
@@ -153,7 +152,6 @@ def _found(words: str) -> list[Card]:
         return reports.cards(session, [hit.version_id for hit in results.hits])
 
 
-@blueprint.get("/compare.json")
 def page_json() -> tuple[Response, int] | Response:
     """The comparison as data."""
     a, b = sides()
@@ -234,7 +232,6 @@ def _told(pieces: tuple[Piece, ...]) -> list[dict[str, Any]]:
     return [{"text": piece.text, "changed": piece.changed} for piece in pieces]
 
 
-@blueprint.get("/compare.<any(csv, xlsx):kind>")
 def page_export(kind: str) -> tuple[Response, int] | Response:
     """The figures of both, a row each."""
     a, b = sides()

@@ -1,0 +1,217 @@
+"""The table of a question as CSV, XLSX and JSON: every row, each value with its state,
+and the version of the report that it was read in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from archive.catalogue import CHINA
+from archive.report import Number
+from archive.store import Valued
+from archive.web import export
+from archive.web.addresses import public_address
+from archive.web.pages.compare import lines, reading
+from archive.web.pages.compare.columns import Column
+from archive.web.pages.compare.gathered import Gathered, gathered
+from archive.web.pages.compare.links import first_page, public_link
+from archive.web.pages.compare.table import Cell, Line, Row, Total
+from archive.web.shown import plain
+
+_ABOUT = ("机关", "机关键", "行政区划代码", "行政区划", "层级", "领域")
+_REPORT = ("版本", "格式", "原件SHA-256", "页面")
+FEW = "分母不到 30"
+"""The state of a share of few: its two numbers stand there, the share does not."""
+
+
+def _found() -> tuple[Gathered, list[str]]:
+    asked, notes = reading.asked(request.args)
+    found = gathered(asked)
+    return found, [*notes, *found.notes]
+
+
+def as_table(kind: str) -> Response:
+    """The table for a spreadsheet; the question and the time stand below it."""
+    found, notes = _found()
+    table, by_year = found.table, found.asked.by_year
+    headings = [*_ABOUT, *([] if by_year else ["年度"])]
+    for column in table.columns:
+        headings += _headings(column)
+    headings += [] if by_year else _REPORT
+    rows = [list(_row(line)) for line in table.lines]
+    rows += [[f"（{one}）"] for one in [*_told(found), *notes]]
+    return export.table(kind, _name(found), headings, rows)
+
+
+def _name(found: Gathered) -> str:
+    """What is inside, in ASCII: how many agencies, which years, which figure."""
+    asked = found.asked
+    years = f"{asked.years[0]}-{asked.years[-1]}"
+    return f"compare-{len(found.bodies)}-agencies-{years}-{asked.figures[0]}"
+
+
+def _told(found: Gathered) -> list[str]:
+    asked = first_page(found.asked)
+    return [
+        f"问题：{public_link('compare.page', asked)}",
+        f"时间：{_now().astimezone(CHINA):%Y-%m-%d %H:%M}（北京时间）",
+        f"各行版本的摘要：{versions_digest(found)}",
+    ]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def versions_digest(found: Gathered) -> str:
+    """SHA-256 over the originals of all rows, in their order: the same data, the same
+    digest.
+    """
+    known = [row.held.digest if row.held else "-" for row in _rows(found)]
+    return hashlib.sha256("\n".join(known).encode()).hexdigest()
+
+
+def _rows(found: Gathered) -> Iterator[Row]:
+    for line in found.table.lines:
+        for cell in line.cells:
+            yield cell.row
+
+
+def _headings(column: Column) -> list[str]:
+    """A value and its state; of a share both its numbers, too."""
+    name = f"{column.year} {column.label}" if column.year else column.label
+    if column.is_share:
+        return [name, f"{name}·分子", f"{name}·分母", f"{name}·状态"]
+    return [f"{name}（{column.unit}）", f"{name}·状态"]
+
+
+def _row(line: Line) -> Iterator[export.Value]:
+    body = line.body
+    yield from (body.name, body.key, body.region_code, body.region_name)
+    yield from (body.level, body.sector)
+    if line.year is not None:
+        yield line.year
+    for cell in line.cells:
+        yield from _values(cell)
+    if line.year is not None:
+        yield from _report(line.cells[0].row)
+
+
+def _values(cell: Cell) -> Iterator[export.Value]:
+    valued = cell.valued
+    yield cell.number
+    if cell.column.is_share:
+        yield from _both(valued)
+    yield _state(cell)
+
+
+def _both(valued: Valued | None) -> tuple[Number | None, Number | None]:
+    if valued is None or valued.value is None:
+        return None, None
+    return valued.over, valued.under
+
+
+def _state(cell: Cell) -> str:
+    """照录, 推定, or why there is no value."""
+    why = lines.lack(cell)
+    if why:
+        return why
+    valued = cell.valued
+    if valued is None:
+        return ""
+    return FEW if valued.is_of_few else valued.state.label
+
+
+def _report(row: Row) -> tuple[export.Value, ...]:
+    if row.held is None:
+        return (None, "", "", "")
+    return row.held.number, row.held.form, row.held.digest, _page(row)
+
+
+def _page(row: Row) -> str:
+    """The page of a report in the version that was read."""
+    assert row.held
+    return public_address(
+        "reports.report", key=row.body.key, year=row.year, version=row.held.number
+    )
+
+
+def as_json() -> Response:
+    """The same as data."""
+    found, notes = _found()
+    asked, table = found.asked, found.table
+    return jsonify(
+        question=public_link("compare.page", first_page(asked)),
+        asked_at=_now().isoformat(timespec="seconds"),
+        versions_sha256=versions_digest(found),
+        notes=notes,
+        agencies=len(found.bodies),
+        years=asked.years,
+        conditions=[str(one) for one in asked.conditions],
+        left_out=table.left_out,
+        undecided=table.undecided,
+        columns=[_column_told(one) for one in table.columns],
+        rows=[_line_told(line) for line in table.lines],
+        totals=[_total_told(one) for one in table.totals],
+    )
+
+
+def _column_told(column: Column) -> dict[str, Any]:
+    return {
+        "key": column.key,
+        "year": column.year,
+        "label": column.label,
+        "unit": column.unit,
+        "share": column.is_share,
+        "formula": column.formula or None,
+        "version": column.version,
+    }
+
+
+def _line_told(line: Line) -> dict[str, Any]:
+    body = line.body
+    return {
+        "agency": body.name,
+        "agency_key": body.key,
+        "region_code": body.region_code,
+        "level": body.level,
+        "sector": body.sector,
+        "year": line.year,
+        "cells": [_cell_told(cell) for cell in line.cells],
+    }
+
+
+def _cell_told(cell: Cell) -> dict[str, Any]:
+    """A value; `value` of a share of few is null, both its numbers are there."""
+    valued, row = cell.valued, cell.row
+    over, under = _both(valued)
+    return {
+        "key": cell.column.key,
+        "year": row.year,
+        "value": plain(cell.number),
+        "numerator": plain(over),
+        "denominator": plain(under),
+        "state": valued.state.value if valued else None,
+        "coverage": row.absent.value if row.absent else None,
+        "told": _state(cell),
+        "report": _page(row) if row.held else None,
+        "version": row.held.number if row.held else None,
+        "sha256": row.held.digest if row.held else None,
+    }
+
+
+def _total_told(total: Total) -> dict[str, Any]:
+    return {
+        "count": total.count,
+        "ranked": total.ranked,
+        "inferred": total.inferred,
+        "sum": plain(total.sum),
+        "numerator": plain(total.over),
+        "denominator": plain(total.under),
+        "median": plain(total.median),
+    }

@@ -1,0 +1,176 @@
+"""The rows of a question: whom it means, which reports are held, and what these say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl
+
+from werkzeug.datastructures import MultiDict
+
+from archive.catalogue import CHINA
+from archive.search import Query
+from archive.store import Session, comparing, values_of
+from archive.web.asking import Tell
+from archive.web.current import current_archive
+from archive.web.pages.compare import reading
+from archive.web.pages.compare.asked import MOST_AGENCIES, Asked, Whom
+from archive.web.pages.compare.table import Row, Table, table
+
+MOST_ROWS = 5_000
+MOST_FOUND = 20_000
+"""Reports of a search whose agencies are meant."""
+USUAL_YEARS = 6
+USUAL_FIGURES = ("requests.new.total", "disclosed_share", "refused_share")
+_DEEPEST = 3
+"""Kept questions that name one another."""
+
+Bodies = dict[str, comparing.Chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A question with all that it leaves open filled in, and its answer."""
+
+    asked: Asked
+    bodies: tuple[comparing.Chosen, ...]
+    table: Table
+    notes: tuple[str, ...]
+    """What was left out, and why; in Chinese."""
+    reports: int
+    """How many of the rows have a report."""
+
+
+def filled(asked: Asked) -> Asked:
+    """With the years and figures that are taken where none are named."""
+    years, figures = asked.years, asked.figures
+    if not years:
+        newest = datetime.now(UTC).astimezone(CHINA).year - 1
+        years = tuple(range(newest - USUAL_YEARS + 1, newest + 1))
+    return replace(asked, years=years, figures=figures or USUAL_FIGURES)
+
+
+def gathered(asked: Asked) -> Gathered:
+    """The answer to a question. Raises IndexTrouble where a search is part of it, and
+    there is no index.
+    """
+    notes: list[str] = []
+    whole = filled(asked)
+    with current_archive().store.session() as session:
+        # The years that are named narrow a search; those that we take do not.
+        found = _bodies(session, asked.whom, asked.years, notes.append)
+        bodies = sorted(found.values(), key=_place)
+        bodies = _as_many_as_fit(bodies, len(whole.years), notes.append)
+        rows = _rows(session, whole, bodies)
+    return Gathered(
+        asked=whole,
+        bodies=tuple(bodies),
+        table=table(whole, rows),
+        notes=tuple(dict.fromkeys(notes)),
+        reports=sum(row.held is not None for row in rows),
+    )
+
+
+def _place(body: comparing.Chosen) -> tuple[str, bool, str, str]:
+    return body.order
+
+
+def _as_many_as_fit(
+    bodies: list[comparing.Chosen], years: int, tell: Tell
+) -> list[comparing.Chosen]:
+    most = MOST_ROWS // max(1, years)
+    if len(bodies) <= most:
+        return bodies
+    tell(
+        f"共 {len(bodies):,} 个机关、{years} 个年度，超过 {MOST_ROWS:,} 行；"
+        f"只取按地区和名称排在前面的 {most:,} 个机关，其余没有参加排序、条件和合计。"
+    )
+    return bodies[:most]
+
+
+def _bodies(
+    session: Session, whom: Whom, years: Sequence[int], tell: Tell, depth: int = 1
+) -> Bodies:
+    """Key → body, of all that are meant."""
+    found: Bodies = {}
+    if whom.of:
+        found |= _of_kept(session, whom.of, years, tell, depth)
+    if whom.agencies:
+        named = comparing.agencies_named(session, whom.agencies)
+        found |= _by_key(named)
+        missing = [key for key in whom.agencies if key not in found]
+        if missing:
+            told = "、".join(missing[:5])
+            tell(f"{len(missing)} 个机关键在档案中没有：{told}。")
+    if whom.is_search:
+        found |= _by_key(_searched(session, whom, years, tell))
+    elif whom.is_place:
+        found |= _by_key(_placed(session, whom))
+    return found
+
+
+def _by_key(bodies: Sequence[comparing.Chosen]) -> Bodies:
+    return {body.key: body for body in bodies}
+
+
+def _of_kept(
+    session: Session, code: str, years: Sequence[int], tell: Tell, depth: int
+) -> Bodies:
+    """The agencies of a kept question."""
+    question = comparing.kept(session, code)
+    if question is None:
+        tell(f"没有保存过短码“{code}”。")
+        return {}
+    if depth >= _DEEPEST:
+        return {}
+    args = MultiDict(parse_qsl(question))
+    whom = reading.asked(args)[0].whom
+    return _bodies(session, whom, years, tell, depth + 1)
+
+
+def _placed(session: Session, whom: Whom) -> list[comparing.Chosen]:
+    place = comparing.Place(whom.regions, whom.below, whom.sectors, whom.levels)
+    return comparing.agencies_at(session, place, MOST_AGENCIES + 1)
+
+
+def _searched(
+    session: Session, whom: Whom, years: Sequence[int], tell: Tell
+) -> list[comparing.Chosen]:
+    """The agencies of the reports that a search finds, in the years that are named."""
+    filters = {
+        "region": whom.regions,
+        "sector": whom.sectors,
+        "level": whom.levels,
+        "year": tuple(map(str, years)),
+        **dict(whom.facets),
+    }
+    chosen = {facet: values for facet, values in filters.items() if values}
+    query = Query(whom.words, chosen, synonyms=True)
+    version_ids, total = current_archive().index.listed(query, MOST_FOUND)
+    if total > MOST_FOUND:
+        tell(f"检索命中约 {total:,} 份报告，只取前 {MOST_FOUND:,} 份的机关。")
+    for note in query.notes:
+        tell(note)
+    return comparing.agencies_of(session, version_ids)
+
+
+def _rows(
+    session: Session, asked: Asked, bodies: Sequence[comparing.Chosen]
+) -> list[Row]:
+    """A row a body and year, whether there is a report or not."""
+    ids = [body.agency_id for body in bodies if body.agency_id is not None]
+    held = comparing.held(session, ids, asked.years)
+    version_ids = [report.version_id for report in held.values()]
+    values = values_of(session, version_ids, asked.keys)
+    rows = []
+    for body in bodies:
+        for year in asked.years:
+            report = held.get((body.agency_id or 0, year))
+            if report:
+                known = values.get(report.version_id, {})
+                rows.append(Row(body, year, report, None, known))
+            else:
+                absent = comparing.why_none(body, year)
+                rows.append(Row(body, year, None, absent, {}))
+    return rows

@@ -1,0 +1,181 @@
+"""The rows of a table as HTML: each value leads to the cell it is printed in, and what
+is missing says what it is.
+"""
+
+# What is put in is escaped here, piece by piece.
+# ruff: noqa: S704
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from archive.catalogue import FIGURES, MARKS, Coverage, Status, ValueState
+from archive.report import Number
+from archive.store import Valued
+from archive.web.addresses import address
+from archive.web.drawn import escape
+from archive.web.figures import indicators
+from archive.web.pages.compare.columns import Column
+from archive.web.pages.compare.table import Cell, Line, Row, Table, Total
+from archive.web.shown import number
+
+UNKNOWN = "未收录"
+"""A year without a report of which nothing was counted."""
+ELSEWHERE = "以另一名称收录"
+"""The report of a government stands under the name of its office, or the other way."""
+LEFT_OUT = "不合条件"
+_INFERRED = (
+    f'<sup aria-hidden="true">{MARKS[Status.INFERRED]}</sup>'
+    f'<span class="vh">（{Status.INFERRED.label}）</span>'
+)
+
+
+def in_words(column: Column, value: Number) -> str:
+    """A value of a column: a number with its thousands, or a share in per cent."""
+    if column.is_share:
+        return indicators.percent(Decimal(value), with_sign=column.is_growth)
+    return number(value)
+
+
+def fraction(valued: Valued) -> str:
+    """`45 / 366`; empty for what is no share."""
+    if valued.under is None or valued.over is None:
+        return ""
+    return f"{number(valued.over)} / {number(valued.under)}"
+
+
+def absence(row: Row) -> str:
+    """Why there is no report, in a word or two."""
+    if row.absent is None:
+        return UNKNOWN
+    if row.absent is Coverage.HELD:
+        return ELSEWHERE
+    return row.absent.label
+
+
+def lack(cell: Cell) -> str:
+    """Why there is no value, in a few words; empty where there is one."""
+    if cell.is_left_out:
+        return LEFT_OUT
+    if cell.row.held is None:
+        return absence(cell.row)
+    valued = cell.valued
+    if valued is None:
+        return UNKNOWN
+    if valued.value is not None:
+        return ""
+    if valued.state is ValueState.ABOUT and valued.over is not None:
+        return f"约 {number(valued.over)}"
+    return valued.state.label
+
+
+def place(cell: Cell) -> str:
+    """Where a value stands: its cell, an indicator's numerator and denominator, or the
+    report whose text states it; of the version that it was read in.
+    """
+    row = cell.row
+    if row.held is None:
+        return address("agencies.agency", key=row.body.key)
+    named = {"key": row.body.key, "year": row.year, "version": row.held.number}
+    if cell.column.is_indicator:
+        page = address("reports.indicators", **named)
+        return f"{page}#{cell.column.key}"
+    record = FIGURES[cell.column.key]
+    if record.printed and row.held.form in record.printed.forms:
+        return address("cells.cell", figure=cell.column.key, **named)
+    return address("reports.report", **named)
+
+
+def lines(shown: Iterable[Line]) -> Markup:
+    """Rows of the table."""
+    return Markup("".join(map(_line, shown)))
+
+
+def _line(line: Line) -> str:
+    body = line.body
+    page = escape(address("agencies.agency", key=body.key))
+    head = f'<th scope="row"><a href="{page}">{escape(body.name)}</a></th>'
+    year = _year(line) if line.year else ""
+    return f"<tr>{head}{year}{''.join(map(_cell, line.cells))}</tr>"
+
+
+def _year(line: Line) -> str:
+    row = line.cells[0].row if line.cells else None
+    if row is None or row.held is None:
+        return f'<td class="num">{line.year}</td>'
+    named = {"key": line.body.key, "year": line.year, "version": row.held.number}
+    report = escape(address("reports.report", **named))
+    return f'<td class="num"><a href="{report}">{line.year}</a></td>'
+
+
+def _cell(cell: Cell) -> str:
+    why = lack(cell)
+    if why:
+        return f'<td class="lack">{_lacking(cell, why)}</td>'
+    valued = cell.valued
+    assert valued is not None
+    assert valued.value is not None
+    mark = _INFERRED if valued.state is ValueState.INFERRED else ""
+    of = fraction(valued)
+    link = f'<a href="{escape(place(cell))}">'
+    if valued.is_of_few:
+        return f'<td class="num few">{link}{of}</a>{mark}</td>'
+    shown = in_words(cell.column, valued.value)
+    looks = "num zero" if valued.value == 0 else "num"
+    beside = f'<span class="of">{of}</span>' if of else ""
+    return f'<td class="{looks}">{link}{shown}</a>{mark}{beside}</td>'
+
+
+def _lacking(cell: Cell, why: str) -> str:
+    """A word for what is missing; of a report that is there it leads to the place."""
+    told = escape(why)
+    if cell.row.held is None or cell.is_left_out:
+        return told
+    valued = cell.valued
+    printed = ""
+    if valued and valued.state is ValueState.IN_DOUBT and valued.over is not None:
+        printed = f"（印 {number(valued.over)}）"
+    return f'<a href="{escape(place(cell))}">{told}</a>{printed}'
+
+
+def totals(table: Table) -> Markup:
+    """What stands below the columns: sum, median, how many sure values."""
+    pairs = list(zip(table.columns, table.totals, strict=True))
+    # Beside the names stands a column of years, unless these are the columns.
+    has_years = any(line.year for line in table.lines)
+    drawn = []
+    for name, told in (("合计", _sum), ("中位数", _median), ("有值", _count)):
+        cells = "".join([f'<td class="num">{told(*pair)}</td>' for pair in pairs])
+        year = "<td></td>" if has_years else ""
+        drawn.append(f'<tr><th scope="row">{name}</th>{year}{cells}</tr>')
+    return Markup("".join(drawn))
+
+
+def _sum(column: Column, total: Total) -> str:
+    if total.sum is None:
+        return ""
+    if not column.is_share:
+        return number(total.sum)
+    of = f"{number(total.over)} / {number(total.under)}"
+    return f'{in_words(column, total.sum)}<span class="of">{of}</span>'
+
+
+def _median(column: Column, total: Total) -> str:
+    if total.median is None:
+        return ""
+    if column.is_share:
+        return in_words(column, total.median)
+    return number(total.median)
+
+
+def _count(column: Column, total: Total) -> str:
+    told = f"{number(total.count)} 个"
+    few = total.count - total.ranked
+    if few:
+        told += f'<span class="of">其中 {few} 个分母不到 30</span>'
+    if total.inferred:
+        told += f'<span class="of">推定 {total.inferred} 个</span>'
+    return told

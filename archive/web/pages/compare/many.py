@@ -1,0 +1,155 @@
+"""The page of a question of many reports: form, chart, table, files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import render_template, request
+
+from archive.web.addresses import pages_of
+from archive.web.current import current_archive
+from archive.web.labels import region_name
+from archive.web.pages.compare import charted, lines, reading, short
+from archive.web.pages.compare.asked import SIGNS, Asked, Condition, spans, written
+from archive.web.pages.compare.choices import choices
+from archive.web.pages.compare.columns import Column, column
+from archive.web.pages.compare.gathered import Gathered, gathered
+from archive.web.pages.compare.links import first_page, link, public_link
+
+A_PAGE = 100
+MOST_CHIPS = 60
+"""Agencies that are listed one by one above the table."""
+
+
+def page() -> str:
+    """The page that an address asks for."""
+    asked, notes = reading.asked(request.args)
+    if not asked.whom.is_anybody:
+        return render_template(
+            "compare/many.html", found=None, notes=notes, **choices(asked)
+        )
+    found = gathered(asked)
+    last = pages_of(len(found.table.lines), A_PAGE)
+    at = min(asked.page, last)
+    shown = found.table.lines[(at - 1) * A_PAGE : at * A_PAGE]
+    with current_archive().store.session() as session:
+        code = short.code_if_kept(session, found.asked)
+    return render_template(
+        "compare/many.html",
+        found=found,
+        title=title(found),
+        notes=(*notes, *found.notes),
+        heads=[head(found.asked, one) for one in found.table.columns],
+        rows=lines.lines(shown),
+        totals=lines.totals(found.table),
+        chart=charted.chart(found),
+        links=_links(found.asked, code),
+        conditions=[in_words(one) for one in found.asked.conditions],
+        removable=_removable(asked),
+        names={body.key: body.name for body in found.bodies},
+        page=at,
+        last_page=last,
+        **choices(found.asked),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands over a column, and what a click on it sorts by."""
+
+    name: str
+    title: str
+    unit: str
+    to: str
+    sorted: str
+    """As ARIA has it: ascending, descending, or empty."""
+
+
+def head(asked: Asked, shown: Column) -> Head:
+    """The head of a column: the first click puts the largest first."""
+    is_down = asked.sort == f"-{shown.name}"
+    turned = shown.name if is_down else f"-{shown.name}"
+    order = {f"-{shown.name}": "descending", shown.name: "ascending"}
+    return Head(
+        name=str(shown.year) if shown.year else shown.heading,
+        title=shown.formula or shown.label,
+        unit=shown.unit,
+        to=link("compare.page", replace(asked, sort=turned, page=1)),
+        sorted=order.get(asked.sort, ""),
+    )
+
+
+def in_words(condition: Condition) -> str:
+    """`不予公开率 不小于 10%`."""
+    shown = column(condition.key)
+    value = lines.in_words(shown, condition.value)
+    return f"{shown.label} {SIGNS[condition.sign]} {value}"
+
+
+def title(found: Gathered) -> str:
+    """The question in a line."""
+    asked, bodies = found.asked, found.bodies
+    whose = bodies[0].name if bodies else "没有机关"
+    if len(bodies) > 1:
+        whose = f"{whose}等 {len(bodies):,} 个机关"
+    place = asked.whom
+    if place.is_place and not place.agencies and not place.of:
+        whose = f"{_place(asked)} {len(bodies):,} 个机关"
+    what = column(asked.figures[0]).heading
+    if len(asked.figures) > 1 and not asked.by_year:
+        what = f"{what}等 {len(asked.figures)} 项"
+    years = "、".join(spans(asked.years))
+    return f"{whose} · {years} 年度 · {what}"
+
+
+def _place(asked: Asked) -> str:
+    """`示例省及下级 县 商务`."""
+    whom = asked.whom
+    places = "、".join(map(region_name, whom.regions))
+    if places and whom.below:
+        places = f"{places}及下级"
+    named = (places, "、".join(whom.levels), "、".join(whom.sectors))
+    return " ".join(filter(None, named))
+
+
+def _links(asked: Asked, code: str) -> dict[str, str]:
+    """Addresses of the files, of the question itself, and of what others may frame."""
+    whole = first_page(asked)
+    turned = replace(whole, by_year=not whole.by_year, sort="")
+    return {
+        "question": written(whole),
+        "csv": link("compare.page_export", whole, kind="csv"),
+        "xlsx": link("compare.page_export", whole, kind="xlsx"),
+        "json": link("compare.page_json", whole),
+        "turned": link("compare.page", turned),
+        "short": public_short(code),
+        "long": public_link("compare.page", whole),
+        "embed": public_link("compare.embed", whole),
+        "embed_here": link("compare.embed", whole),
+    }
+
+
+def public_short(code: str) -> str:
+    """The short address as we give it to others; empty without a code."""
+    if not code:
+        return ""
+    return f"{current_archive().settings.public_url}/c/{code}"
+
+
+def _removable(asked: Asked) -> list[tuple[str, str]]:
+    """What of the question can be taken off: its name, and the address without it."""
+    whom = asked.whom
+    found = []
+    for one in asked.conditions:
+        rest = tuple(other for other in asked.conditions if other != one)
+        without = replace(asked, conditions=rest, is_any=False, page=1)
+        found.append((f"条件：{in_words(one)}", link("compare.page", without)))
+    if len(whom.agencies) <= MOST_CHIPS:
+        found += [_without_agency(asked, key) for key in whom.agencies]
+    return found
+
+
+def _without_agency(asked: Asked, key: str) -> tuple[str, str]:
+    rest = tuple(other for other in asked.whom.agencies if other != key)
+    without = replace(asked, whom=replace(asked.whom, agencies=rest), page=1)
+    return key, link("compare.page", without)

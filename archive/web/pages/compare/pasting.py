@@ -1,0 +1,62 @@
+"""Names from a spreadsheet, taken into a question: what is sure at once, what is not
+after a person has chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import abort, redirect, render_template, request
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from archive.store import Session, comparing
+from archive.web.current import current_archive
+from archive.web.pages.compare import reading, short
+from archive.web.pages.compare.asked import MOST_AGENCIES, Asked, written
+from archive.web.pages.compare.links import link
+
+_MOST_KEYS = 400_000
+"""Signs of the keys that were sure, as the form sends them back."""
+
+
+def page() -> str | WerkzeugResponse:
+    """Takes names or chosen keys; leads to the table, or asks about the rest."""
+    question = request.form.get("question", "")
+    asked, _ = reading.asked(short.question_in(question))
+    if "names" in request.form:
+        return _named(asked, request.form["names"])
+    sure = request.form.get("sure", "")[:_MOST_KEYS].split()
+    return _led_on(asked, [*sure, *request.form.getlist("key")])
+
+
+def _named(asked: Asked, text: str) -> str | WerkzeugResponse:
+    if len(text) > comparing.MOST_TEXT:
+        abort(413)
+    named = comparing.names_in(text)
+    with current_archive().store.session() as session:
+        found = comparing.matched(named, comparing.directory(session))
+    sure = [one for one in found if one.how == "exact"]
+    keys = list(dict.fromkeys(one.entries[0].key for one in sure))
+    if found and len(sure) == len(found):
+        return _led_on(asked, keys)
+    return render_template(
+        "compare/matched.html",
+        question=written(asked),
+        sure=sure,
+        keys=keys,
+        likely=[one for one in found if one.how == "one"],
+        several=[one for one in found if one.how == "several"],
+        unknown=[one for one in found if one.how == "none"],
+        total=len(found),
+    )
+
+
+def _led_on(asked: Asked, keys: Sequence[str]) -> WerkzeugResponse:
+    """To the table with these agencies."""
+    known = [key for key in keys if key and len(key) <= 200][:MOST_AGENCIES]
+
+    def write(session: Session) -> Asked:
+        return short.with_agencies(session, asked, known)
+
+    together = current_archive().store.write(write)
+    return redirect(link("compare.page", together), 303)

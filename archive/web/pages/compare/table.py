@@ -1,0 +1,252 @@
+"""The table of a question: rows that fulfil its conditions, in its order, and what
+their sure values come to. Pure.
+
+A share of fewer than thirty cases fulfils no condition and has no rank: it stands
+behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from operator import eq, ge, gt, le, lt, ne
+from statistics import median
+
+from archive.catalogue import Coverage, ValueState
+from archive.report import Number
+from archive.store import Valued, comparing
+from archive.web.pages.compare.asked import Asked, Condition
+from archive.web.pages.compare.columns import Column, column
+
+_HOLDS = {">": gt, ">=": ge, "<": lt, "<=": le, "=": eq, "!=": ne}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body and a year, with the values of its report."""
+
+    body: comparing.Chosen
+    year: int
+    held: comparing.Held | None
+    """None where there is no report under this name."""
+    absent: Coverage | None
+    """What is known of a year without one; None where that was never counted."""
+    values: Mapping[str, Valued]
+    """Key → value; empty without a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with what it belongs to."""
+
+    column: Column
+    row: Row
+    is_left_out: bool = False
+    """Whether the year does not fulfil the conditions, where years are columns."""
+
+    @property
+    def valued(self) -> Valued | None:
+        """The value, or the state that says why not; None without a report."""
+        if self.is_left_out:
+            return None
+        return self.row.values.get(self.column.key)
+
+    @property
+    def number(self) -> Number | None:
+        """What can be ranked, drawn and averaged."""
+        return ranked(self.valued)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the table: of a body in one year, or of a body with its years."""
+
+    body: comparing.Chosen
+    year: int | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What the sure values of a column come to."""
+
+    count: int
+    """How many sure values there are."""
+    ranked: int
+    """How many of them the median is of: not the shares of few."""
+    inferred: int
+    """How many of them were inferred, not read as printed."""
+    sum: Number | None = None
+    """Of numbers; of shares the share of all cases together."""
+    over: Number | None = None
+    under: Number | None = None
+    """Of shares: all numerators and all denominators together."""
+    median: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    totals: tuple[Total, ...]
+    left_out: int
+    """Rows that do not fulfil the conditions."""
+    undecided: int
+    """Rows of which that cannot be said: a value is missing, in doubt, or of few."""
+
+
+def ranked(valued: Valued | None) -> Number | None:
+    """A value that may be compared with others; None for a share of few."""
+    if valued is None or valued.is_of_few:
+        return None
+    return valued.value
+
+
+def table(asked: Asked, rows: Sequence[Row]) -> Table:
+    """The table of these rows, which stand in the order of bodies and years."""
+    verdicts = [_verdict(asked, row) for row in rows]
+    columns = tuple(_columns(asked))
+    if asked.by_year:
+        lines = list(_wide(columns, rows, verdicts))
+    else:
+        lines = list(_long(columns, rows, verdicts))
+    lines = in_order(lines, asked.sort)
+    return Table(
+        columns=columns,
+        lines=tuple(lines),
+        totals=tuple(_total(cells) for cells in _by_column(columns, lines)),
+        left_out=verdicts.count(False),
+        undecided=verdicts.count(None),
+    )
+
+
+def _columns(asked: Asked) -> Iterator[Column]:
+    if not asked.by_year:
+        yield from map(column, asked.figures)
+        return
+    for year in asked.years:
+        yield replace(column(asked.figures[0]), year=year)
+
+
+def _long(
+    columns: Sequence[Column], rows: Sequence[Row], verdicts: Sequence[bool | None]
+) -> Iterator[Line]:
+    for row, is_kept in zip(rows, verdicts, strict=True):
+        if is_kept:
+            cells = tuple(Cell(column, row) for column in columns)
+            yield Line(row.body, row.year, cells)
+
+
+def _wide(
+    columns: Sequence[Column], rows: Sequence[Row], verdicts: Sequence[bool | None]
+) -> Iterator[Line]:
+    """A line a body; one of whose years none is kept has none."""
+    size = len(columns)
+    for at in range(0, len(rows), size):
+        kept = verdicts[at : at + size]
+        if not any(kept):
+            continue
+        together = zip(columns, rows[at : at + size], kept, strict=True)
+        cells = tuple(
+            Cell(column, row, not is_kept) for column, row, is_kept in together
+        )
+        yield Line(rows[at].body, None, cells)
+
+
+def _verdict(asked: Asked, row: Row) -> bool | None:
+    """Whether a row fulfils the conditions; None where that cannot be said."""
+    if not asked.conditions:
+        return True
+    found = [_holds(one, row.values.get(one.key)) for one in asked.conditions]
+    decisive = asked.is_any
+    if decisive in found:
+        return decisive
+    if None in found:
+        return None
+    return not decisive
+
+
+def _holds(condition: Condition, valued: Valued | None) -> bool | None:
+    number = ranked(valued)
+    if number is None:
+        return None
+    holds: bool = _HOLDS[condition.sign](number, condition.value)
+    return holds
+
+
+def in_order(lines: list[Line], sort: str) -> list[Line]:
+    """The lines by a column; those without a value that can be ranked stand behind."""
+    is_down, name = sort.startswith("-"), sort.removeprefix("-")
+    if name == "name":
+        return sorted(lines, key=_by_name, reverse=is_down)
+    if name == "year":
+        return sorted(lines, key=_by_year, reverse=is_down)
+    if not name or name == "region":
+        return lines[::-1] if is_down else lines
+    at = _place(lines, name)
+    if at is None:
+        return lines
+    numbers = [(line.cells[at].number, line) for line in lines]
+    known = [(number, line) for number, line in numbers if number is not None]
+    known.sort(key=_first, reverse=is_down)
+    behind = [line for number, line in numbers if number is None]
+    return [*(line for _, line in known), *behind]
+
+
+def _place(lines: Sequence[Line], name: str) -> int | None:
+    """Which column is called so."""
+    if not lines:
+        return None
+    names = [cell.column.name for cell in lines[0].cells]
+    return names.index(name) if name in names else None
+
+
+def _first(pair: tuple[Number, Line]) -> Number:
+    return pair[0]
+
+
+def _by_name(line: Line) -> tuple[str, int]:
+    return line.body.name, line.year or 0
+
+
+def _by_year(line: Line) -> int:
+    return line.year or 0
+
+
+def _by_column(
+    columns: Sequence[Column], lines: Sequence[Line]
+) -> Iterator[list[Cell]]:
+    for at, _ in enumerate(columns):
+        yield [line.cells[at] for line in lines]
+
+
+def _total(cells: Iterable[Cell]) -> Total:
+    """Only of values that are there: nothing that is missing counts as 0."""
+    known = [(cell.column, cell.valued) for cell in cells]
+    sure = [(one, each) for one, each in known if each and each.value is not None]
+    if not sure:
+        return Total(0, 0, 0)
+    shown, values = sure[0][0], [valued for _, valued in sure]
+    fit = [one for one in map(ranked, values) if one is not None]
+    found = Total(
+        count=len(values),
+        ranked=len(fit),
+        inferred=sum(one.state is ValueState.INFERRED for one in values),
+        median=median(map(Decimal, fit)) if fit else None,
+    )
+    if not shown.is_share:
+        return replace(found, sum=sum(fit))
+    over = sum(one.over for one in values if one.over is not None)
+    under = sum(one.under for one in values if one.under is not None)
+    return replace(found, over=over, under=under, sum=_share(shown, over, under))
+
+
+def _share(shown: Column, over: Number, under: Number) -> Number | None:
+    """The share of all cases together."""
+    if not under:
+        return None
+    share = Decimal(over) / Decimal(under)
+    return share - 1 if shown.is_growth else share
