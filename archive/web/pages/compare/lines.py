@@ -8,7 +8,6 @@ is missing says what it is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -17,7 +16,7 @@ from archive.report import Number
 from archive.store import Valued
 from archive.web.addresses import address
 from archive.web.drawn import escape
-from archive.web.figures import indicators
+from archive.web.figures import valued as figures
 from archive.web.pages.compare.columns import Column
 from archive.web.pages.compare.table import Cell, Line, Row, Table, Total
 from archive.web.shown import number
@@ -36,15 +35,8 @@ _INFERRED = (
 def in_words(column: Column, value: Number) -> str:
     """A value of a column: a number with its thousands, or a share in per cent."""
     if column.is_share:
-        return indicators.percent(Decimal(value), with_sign=column.is_growth)
+        return figures.percent(value, with_sign=column.is_growth)
     return number(value)
-
-
-def fraction(valued: Valued) -> str:
-    """`45 / 366`; empty for what is no share."""
-    if valued.under is None or valued.over is None:
-        return ""
-    return f"{number(valued.over)} / {number(valued.under)}"
 
 
 def absence(row: Row) -> str:
@@ -112,33 +104,24 @@ def _year(line: Line) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    why = lack(cell)
-    if why:
-        return f'<td class="lack">{_lacking(cell, why)}</td>'
     valued = cell.valued
-    assert valued is not None
-    assert valued.value is not None
-    mark = _INFERRED if valued.state is ValueState.INFERRED else ""
-    of = fraction(valued)
-    link = f'<a href="{escape(place(cell))}">'
+    if valued is None:
+        return f'<td class="lack">{escape(lack(cell))}</td>'
+    shown = figures.shown_value(cell.column.key, valued)
+    title = f' title="{escape(shown.title)}"' if shown.title else ""
+    link = f'<a href="{escape(place(cell))}"{title}>{escape(shown.text)}</a>'
+    mark = _INFERRED if shown.mark else ""
+    beside = f'<span class="of">{escape(shown.beside)}</span>' if shown.beside else ""
+    return f'<td class="{_looks(valued)}">{link}{mark}{beside}</td>'
+
+
+def _looks(valued: Valued) -> str:
+    """What is no number steps back, and so does a 0."""
+    if valued.value is None:
+        return "lack"
     if valued.is_of_few:
-        return f'<td class="num few">{link}{of}</a>{mark}</td>'
-    shown = in_words(cell.column, valued.value)
-    looks = "num zero" if valued.value == 0 else "num"
-    beside = f'<span class="of">{of}</span>' if of else ""
-    return f'<td class="{looks}">{link}{shown}</a>{mark}{beside}</td>'
-
-
-def _lacking(cell: Cell, why: str) -> str:
-    """A word for what is missing; of a report that is there it leads to the place."""
-    told = escape(why)
-    if cell.row.held is None or cell.is_left_out:
-        return told
-    valued = cell.valued
-    printed = ""
-    if valued and valued.state is ValueState.IN_DOUBT and valued.over is not None:
-        printed = f"（印 {number(valued.over)}）"
-    return f'<a href="{escape(place(cell))}">{told}</a>{printed}'
+        return "num few"
+    return "num zero" if valued.value == 0 else "num"
 
 
 def totals(table: Table) -> Markup:
