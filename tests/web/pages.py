@@ -52,7 +52,7 @@ def wrong_with(one: Page) -> list[str]:
         ("//main", 1),
         ("//header", 1),
         ("//footer", 1),
-        ("//title", 1),
+        ("//head/title", 1),
     ):
         if len(one.all(path)) != count:
             wrong.append(f"{path}: {len(one.all(path))}")

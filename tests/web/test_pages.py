@@ -65,6 +65,11 @@ PAGES = (
     f"/compare?a={CITY}/2021&b={CITY}/2022",
     f"/compare?a={CITY}/2020&b={COUNTY}/2022&only=all",
     f"/compare?a={HOSTILE}/2016@1&b={HOSTILE}/2016&only=changed",
+    f"/compare?agency={CITY}&agency={COUNTY}&year=2020-2024",
+    f"/compare?agency={CITY}&year=2020-2023&figure=review.total&shape=years",
+    "/compare?region=990100&below=1&level=县&year=2022&where=received>3",
+    "/compare?q=商务&year=2022&figure=received&figure=proactive_total",
+    "/compare?year=2022",
     "/status",
     "/about",
     "/evidence",
@@ -92,6 +97,7 @@ EMPTY = (
     "/coverage",
     "/coverage/missing",
     "/compare",
+    "/compare?region=990100&below=1",
     "/status",
     "/about",
     "/trends",
@@ -109,7 +115,12 @@ def test_every_page_is_sound(client: FlaskClient, address: str) -> None:
     assert "<img src=x" not in shown.source
 
 
-NO_PAGES = {"reports.original", "reports.text", "health.health", "health.metrics"}
+NO_PAGES = {
+    *("reports.original", "reports.text", "health.health", "health.metrics"),
+    # Framed by others; short addresses; what forms send.
+    *("compare.embed", "compare.embed_kept"),
+    *("compare.kept", "compare.keep", "compare.agencies"),
+}
 """Answers that are no page of ours."""
 
 

@@ -59,6 +59,11 @@ MOST = {
     f"/compare?a={GOVERNMENT}/2022&b={COUNTY}/2023": 2 * TEXT,
     f"/compare?a={GOVERNMENT}/2022": TEXT,
     "/compare": CARDS,
+    # The agencies, their reports; forms, figures and what is unsure of them; whether
+    # the question has a short address.
+    f"/compare?agency={GOVERNMENT}&agency={COUNTY}&year=2022-2023": 8,
+    # Those of a place, with reports and without.
+    "/compare?region=990100&below=1&year=2022-2023&figure=review.total": 9,
     # Each source that failed is asked why: two do here.
     "/status": 13,
     # The years with their stamps, what is counted of the place; the columns themselves

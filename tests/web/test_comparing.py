@@ -1,0 +1,390 @@
+"""Any agencies, years and figures as one table: against values computed by hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+from urllib.parse import parse_qsl
+
+import openpyxl
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from archive.catalogue import FIGURES, INDICATORS, LEVELS, SECTORS
+from archive.store import comparing
+from archive.web.pages.compare.asked import (
+    SIGNS,
+    Asked,
+    Condition,
+    Whom,
+    written,
+)
+from archive.web.pages.compare.reading import asked as asked_by
+from tests.web.pages import CITY, COUNTY, GOVERNMENT, Page, page, wrong_with
+
+THREE = f"agency={GOVERNMENT}&agency={CITY}&agency={COUNTY}"
+NEW, GIVEN, REVIEWS = "requests.new.total", "disclosed_share", "review.total"
+QUESTION = f"{THREE}&year=2020-2024&figure={NEW}&figure={GIVEN}"
+
+
+def cells(shown: Page, of: str = "tbody") -> list[list[str]]:
+    """The words of each row; what stands small in a cell comes behind a blank."""
+    found = []
+    for row in shown.all(f"//table[contains(@class, 'many')]/{of}/tr"):
+        words = [" ".join(part.text_content().split()) for part in row]
+        found.append(words)
+    return found
+
+
+def told(client: FlaskClient, question: str) -> dict:  # type: ignore[type-arg]
+    answer = client.get(f"/compare.json?{question}")
+    assert answer.status_code == 200
+    return answer.json  # type: ignore[no-any-return]
+
+
+def test_a_row_for_each_agency_and_year(client: FlaskClient) -> None:
+    rows = cells(page(client, f"/compare?{QUESTION}"))
+    assert len(rows) == 15
+    by_name = {(row[0], row[1]): row[2:] for row in rows}
+    assert by_name["示例市人民政府", "2022"] == ["70", "63.9%46 / 72"]
+    assert by_name["示例市人民政府", "2024"] == ["54", "55.4%31 / 56"]
+    # Twelve are too few for a percentage.
+    assert by_name["示例市商务局", "2021"] == ["12", "3 / 12"]
+    # What contradicts other numbers has no value; what is printed stands beside it.
+    assert by_name["示例县商务局", "2023"][0].endswith("印为 8")
+    assert by_name["示例市人民政府", "2023"][0] == "尚无来源"
+
+
+def test_sums_and_medians_are_of_sure_values_alone(client: FlaskClient) -> None:
+    sums = told(client, QUESTION)["totals"]
+    received, given = sums
+    assert received == {
+        "count": 6,
+        "ranked": 6,
+        "inferred": 0,
+        "sum": 70 + 54 + 20 + 12 + 20 + 5,
+        "numerator": None,
+        "denominator": None,
+        "median": 20,
+    }
+    # All cases together; the median only of those with thirty or more.
+    assert (given["numerator"], given["denominator"]) == (95, 165)
+    assert (given["count"], given["ranked"]) == (5, 2)
+    assert given["sum"] == pytest.approx(95 / 165)
+    assert given["median"] == pytest.approx((46 / 72 + 31 / 56) / 2)
+    below = cells(page(client, f"/compare?{QUESTION}"), "tfoot")
+    assert below[0][2:] == ["181", "57.6%95 / 165"]
+    assert below[2][2:] == ["6 个", "5 个其中 3 个分母不到 30"]
+
+
+def test_values_lead_to_the_cells_they_are_printed_in(client: FlaskClient) -> None:
+    shown = page(
+        client, f"/compare?agency={GOVERNMENT}&year=2022&figure={NEW}&figure={GIVEN}"
+    )
+    first, second = shown.all("//tbody/tr/td[@class='num']/a/@href")[1:]
+    assert first == f"/reports/{GOVERNMENT}/2022/cells/{NEW}?version=1"
+    assert "70" in page(client, first).text()
+    address, _, name = second.partition("#")
+    assert name == GIVEN
+    indicators = page(client, address)
+    assert indicators.all(f"//tr[@id='{GIVEN}']//a[contains(@href, '#')]")
+
+
+def test_sorted_by_a_column_what_has_no_rank_stands_behind(client: FlaskClient) -> None:
+    rows = cells(page(client, f"/compare?{QUESTION}&sort=-{NEW}"))
+    assert [row[2] for row in rows[:6]] == ["70", "54", "20", "20", "12", "5"]
+    rows = cells(page(client, f"/compare?{QUESTION}&sort={GIVEN}"))
+    assert [row[3] for row in rows[:2]] == ["55.4%31 / 56", "63.9%46 / 72"]
+    assert "%" not in "".join(row[3] for row in rows[2:])
+
+
+def test_conditions_are_joined_by_and_or_or(client: FlaskClient) -> None:
+    def names(conditions: str) -> list[tuple[str, int]]:
+        found = told(client, f"{QUESTION}&{conditions}")
+        return [(row["agency_key"], row["year"]) for row in found["rows"]]
+
+    assert names(f"where={NEW}>20") == [(GOVERNMENT, 2022), (GOVERNMENT, 2024)]
+    assert names(f"where={NEW}>20&where={GIVEN}>=60%25") == [(GOVERNMENT, 2022)]
+    either = names(f"where={NEW}<=5&where={GIVEN}>=60%25&join=any")
+    assert either == [(GOVERNMENT, 2022), (COUNTY, 2022)]
+    # 4 of 5 is 80 %, and says nothing: it is neither taken nor refused.
+    few = told(client, f"{QUESTION}&where={GIVEN}>=60%25")
+    assert (len(few["rows"]), few["left_out"], few["undecided"]) == (1, 1, 13)
+    assert (
+        "13 行无法判断"
+        in page(client, f"/compare?{QUESTION}&where={GIVEN}>=60%25").text()
+    )
+
+
+def test_years_as_columns(client: FlaskClient) -> None:
+    shown = page(client, f"/compare?{QUESTION}&shape=years&sort=-2022")
+    rows = cells(shown)
+    assert [(row[0], row[3]) for row in rows] == [
+        ("示例市人民政府", "70"),
+        ("示例市商务局", "20"),
+        ("示例县商务局", "5"),
+    ]
+    assert not wrong_with(shown)
+
+
+def test_a_place_has_those_without_reports_too(client: FlaskClient) -> None:
+    found = told(client, f"region=990100&below=1&level=县&year=2022&figure={NEW}")
+    states = {row["agency"]: row["cells"][0]["told"] for row in found["rows"]}
+    assert states["示例县商务局"] == "照录"
+    assert states["示例山县人民政府"] == "尚无来源"
+    named = told(client, f"region=示例市&year=2022&figure={NEW}")
+    assert {row["region_code"] for row in named["rows"]} == {"990100"}
+
+
+def test_a_search_gives_the_agencies_of_what_it_finds(client: FlaskClient) -> None:
+    found = told(client, f"q=商务&sector=商务&year=2022&figure={NEW}")
+    assert {row["agency_key"] for row in found["rows"]} == {CITY, COUNTY}
+
+
+@pytest.mark.parametrize(
+    ("years", "agencies", "kind"),
+    [
+        ("2022", THREE, "条形图"),
+        ("2021-2022", THREE, "坡度图"),
+        ("2020-2024", THREE, "折线图"),
+        ("2020-2024", "region=990000&below=1", "分格折线图"),
+    ],
+)
+def test_a_chart_fits_the_question(
+    client: FlaskClient, years: str, agencies: str, kind: str
+) -> None:
+    shown = page(client, f"/compare?{agencies}&year={years}&figure={NEW}")
+    assert kind in shown.text("//*[name()='svg']/*[name()='desc']")
+    assert shown.all("//*[name()='svg'][@role='img']")
+    # The same for who does not see it.
+    assert shown.all("//table[@class='vh']/tbody/tr")
+    assert not wrong_with(shown)
+
+
+def test_files_hold_exactly_the_table(client: FlaskClient) -> None:
+    text = client.get(f"/compare.csv?{QUESTION}").data
+    assert text.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
+    head, body = rows[0], [row for row in rows[1:] if len(row) > 1]
+    assert len(body) == 15
+    line = dict(zip(head, body[2], strict=True))
+    assert line["机关键"] == GOVERNMENT
+    assert (line["公开率·分子"], line["公开率·分母"], line["公开率·状态"]) == (
+        "46",
+        "72",
+        "照录",
+    )
+    assert Decimal(line["公开率"]) == pytest.approx(Decimal(46) / 72)
+    assert len(line["原件SHA-256"]) == 64
+    assert line["页面"].endswith(f"/reports/{GOVERNMENT}/2022?version=1")
+    few = next(
+        dict(zip(head, row, strict=True))
+        for row in body
+        if row[1] == COUNTY and row[6] == "2022"
+    )
+    assert (few["公开率"], few["公开率·分子"], few["公开率·状态"]) == (
+        "",
+        "4",
+        "分母不到 30",
+    )
+    assert any("问题" in row[0] for row in rows[1:])
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(f"/compare.xlsx?{QUESTION}").data)
+    )
+    values = list(book.worksheets[0].values)
+    assert 70 in values[3]
+
+
+def test_a_short_address_is_the_same_for_the_same_question(client: FlaskClient) -> None:
+    answer = client.post("/c", data={"question": QUESTION})
+    assert answer.status_code == 303
+    shown = page(client, answer.location)
+    (short,) = [one.text for one in shown.all("//code") if "/c/" in (one.text or "")]
+    turned = f"{QUESTION.replace(f'agency={CITY}&', '')}&agency={CITY}"
+    assert client.post("/c", data={"question": turned}).location == answer.location
+    led = client.get(short)
+    assert led.status_code == 302
+    assert cells(page(client, led.location)) == cells(shown)
+    framed = client.get(f"/embed{short}?show=table")
+    assert "示例市人民政府" in framed.text
+    assert client.get("/c/aaaaaaaaaa").status_code == 404
+    assert client.get("/c/%00").status_code == 404
+    assert client.post("/c", data={"question": "year=2022"}).status_code == 400
+
+
+def test_only_what_is_made_for_it_may_be_framed(client: FlaskClient) -> None:
+    framed = client.get(f"/embed/compare?{QUESTION}").headers
+    assert "frame-ancestors *" in framed["Content-Security-Policy"]
+    assert "unsafe" not in framed["Content-Security-Policy"]
+    assert "X-Frame-Options" not in framed
+    for address in (f"/compare?{QUESTION}", "/embed/nothing", "/", "/c/aaaaaaaaaa"):
+        headers = client.get(address).headers
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_what_is_framed_has_its_source(client: FlaskClient) -> None:
+    shown = Page(client.get(f"/embed/compare?{QUESTION}"))
+    assert shown.all("//*[name()='svg'][@role='img']")
+    assert "来源：" in shown.text()
+    assert not shown.all("//form | //script")
+    assert shown.all("//a[@target='_blank'][@rel='noopener']/@href")
+    assert "table" in Page(client.get(f"/embed/compare?{QUESTION}&show=table")).source
+
+
+def test_names_that_are_sure_lead_to_the_table(client: FlaskClient) -> None:
+    text = "序号\t机关\n1\t示例市商务局\n2\t示例县\t商务局\n"
+    answer = client.post(
+        "/compare/agencies", data={"names": text, "question": "year=2022"}
+    )
+    assert answer.status_code == 303
+    assert answer.location == f"/compare?agency={CITY}&agency={COUNTY}&year=2022"
+
+
+def test_what_is_not_sure_is_asked_about(client: FlaskClient) -> None:
+    text = "示例市商务局\n商务局\n示例市政府\n没有的机关\n"
+    answer = client.post(
+        "/compare/agencies", data={"names": text, "question": "year=2022"}
+    )
+    assert answer.status_code == 200
+    shown = Page(answer)
+    assert not wrong_with(shown)
+    assert (
+        "确定的 1 个，推测的 1 个，有几种可能的 1 个，没有找到的 1 个" in shown.text()
+    )
+    assert shown.all("//input[@checked]/@value") == [GOVERNMENT]
+    form = {"question": "year=2022", "sure": CITY, "key": [GOVERNMENT, COUNTY]}
+    led = client.post("/compare/agencies", data=form)
+    assert led.location == f"/compare?{THREE_SORTED}&year=2022"
+
+
+THREE_SORTED = "&".join(f"agency={key}" for key in sorted((CITY, COUNTY, GOVERNMENT)))
+
+
+def test_a_long_list_is_kept_under_a_code(site: Flask) -> None:
+    client = site.test_client()
+    others = " ".join(f"990100-nobody{at}" for at in range(60))
+    form = {"question": "year=2022", "sure": f"{CITY} {COUNTY} {others}"}
+    led = client.post("/compare/agencies", data=form)
+    assert led.location.startswith("/compare?of=")
+    assert led.location.endswith("&year=2022")
+    shown = page(client, led.location)
+    assert {row[0] for row in cells(shown)} == {"示例市商务局", "示例县商务局"}
+    assert "60 个机关键在档案中没有" in shown.text()
+    # Others are added to the list, not put in its place.
+    _, _, code = led.location.partition("of=")
+    form = {"question": f"of={code}", "sure": GOVERNMENT}
+    more = client.post("/compare/agencies", data=form)
+    assert len(cells(page(client, more.location))) == 3
+
+
+def test_too_much_is_refused_in_words(client: FlaskClient) -> None:
+    names = "示" * (comparing.MOST_TEXT + 1)
+    answer = client.post("/compare/agencies", data={"names": names})
+    assert answer.status_code == 413
+    assert "过大" in answer.text
+    keys = " ".join(f"k{at}" for at in range(5_001))
+    answer = client.post("/compare/agencies", data={"sure": keys, "question": ""})
+    assert answer.status_code in (303, 400)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "agency=x&year=abc&figure=nothing&where=1>2&sort=z&plot=q&page=-1",
+        "of=KKKK&agency=%00&region=没有&level=x&sector=y",
+        "region=鼓楼区&year=1-2&where=a",
+        "q=“&year=2022",
+        "of=aaaaaaaaaa",
+        f"agency={CITY}&year=2000-2099&figure={NEW}",
+        f"agency={CITY}&where={NEW}>1&sort=&shape=years&figure={NEW}",
+    ],
+)
+def test_bad_questions_are_answered_in_words(
+    client: FlaskClient, question: str
+) -> None:
+    shown = page(client, f"/compare?{question}")
+    assert not wrong_with(shown)
+    assert "None" not in shown.text("//body")
+    for kind in ("json", "csv", "xlsx"):
+        assert client.get(f"/compare.{kind}?{question}").status_code == 200
+    assert client.get(f"/embed/compare?{question}").status_code == 200
+
+
+def test_a_form_leads_to_the_one_address(client: FlaskClient) -> None:
+    typed = (
+        "/compare?go=1&region=示例市&below=&level=&sector=商务&q=&years=2021-2022"
+        "&shape=&figures=公开率&where_key=新收申请&where_sign=>%3D&where_value=10&join="
+    )
+    led = client.get(typed)
+    assert led.status_code == 302
+    question = dict(parse_qsl(led.location.partition("?")[2]))
+    assert question == {
+        "region": "990100",
+        "sector": "商务",
+        "year": "2021-2022",
+        "figure": "disclosed_share",
+        "where": "received>=10",
+    }
+
+
+_KEYS = st.sampled_from([*FIGURES, *INDICATORS])
+_WORDS = st.text(
+    st.characters(codec="utf-8", exclude_characters="\0"), max_size=20
+).map(str.strip)
+_NAMES = st.lists(_WORDS.filter(bool), unique=True, max_size=4).map(sorted).map(tuple)
+_CONDITIONS = st.builds(
+    Condition,
+    key=_KEYS,
+    sign=st.sampled_from(list(SIGNS)),
+    value=st.decimals(-(10**6), 10**6, places=4).map(lambda one: one.normalize() + 0),
+)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Asked:
+    regions = draw(
+        st.lists(
+            st.sampled_from(["990000", "990100", "510400"]), unique=True, max_size=2
+        ).map(sorted)
+    )
+    figures = tuple(draw(st.lists(_KEYS, unique=True, max_size=5)))
+    conditions = tuple(draw(st.lists(_CONDITIONS, unique=True, max_size=3)))
+    whom = Whom(
+        agencies=draw(_NAMES),
+        of=draw(st.sampled_from(["", "abcdefg234"])),
+        words=draw(_WORDS),
+        regions=tuple(regions),
+        below=bool(regions) and draw(st.booleans()),
+        sectors=tuple(
+            draw(st.lists(st.sampled_from(list(SECTORS)), unique=True, max_size=2))
+        ),
+        levels=tuple(
+            draw(st.lists(st.sampled_from(list(LEVELS)), unique=True, max_size=2))
+        ),
+    )
+    sorts = ["", "name", "-name", *figures, *(f"-{one}" for one in figures)]
+    return Asked(
+        whom=whom,
+        years=tuple(sorted(draw(st.sets(st.integers(2000, 2099), max_size=8)))),
+        figures=figures,
+        conditions=conditions,
+        is_any=len(conditions) > 1 and draw(st.booleans()),
+        sort=draw(st.sampled_from(sorts)),
+        plot=draw(st.sampled_from(["", *figures[1:]])),
+        page=draw(st.integers(1, 50)),
+    )
+
+
+@given(questions())
+def test_a_question_comes_back_from_its_address(asked: Asked) -> None:
+    args = MultiDict(parse_qsl(written(asked), keep_blank_values=True))
+    found, notes = asked_by(args)
+    assert found == asked
+    assert not notes
+    assert written(found) == written(asked)
