@@ -388,3 +388,11 @@ def test_a_question_comes_back_from_its_address(asked: Asked) -> None:
     assert found == asked
     assert not notes
     assert written(found) == written(asked)
+
+
+def test_a_chart_leaves_out_whom_it_cannot_draw(client: FlaskClient) -> None:
+    shown = page(client, f"/compare?region=000000&below=1&year=2022-2024&figure={NEW}")
+    assert "个机关没有可以画的数值" in shown.text("//figcaption")
+    assert "示例山县" not in shown.text("//table[@class='vh']")
+    free = page(client, f"/compare?region=990102&below=1&year=2016&figure={NEW}")
+    assert not free.all("//figure")

@@ -30,7 +30,7 @@ class Scale:
 
 def ticks(values: Sequence[float], most: int = 5) -> list[float]:
     """Round numbers around all values, and 0, which bars and heights begin at."""
-    low, high = min(0.0, *values), max(0.0, *values)
+    low, high = min([0.0, *values]), max([0.0, *values])
     if low == high:
         high = 1.0
     step = _step((high - low) / most)

@@ -35,7 +35,8 @@ def chart(found: Gathered) -> Chart | None:
     asked = found.asked
     # Years as columns leave room for one figure.
     shown = column(asked.figures[0] if asked.by_year else asked.plotted)
-    points = _points(found, shown)
+    every = _points(found, shown)
+    points = [one for one in every if any(value is not None for value in one[1])]
     if not points:
         return None
     plot = graphs.Plot(
@@ -52,7 +53,7 @@ def chart(found: Gathered) -> Chart | None:
     # Made by our own code, which escapes every name.
     drawn = Markup(drawing)  # noqa: S704
     rows = tuple(_told(name, each, plot) for name, each in points[:most])
-    notes = tuple(_notes(len(points), most, shown))
+    notes = tuple(_notes(len(points), most, len(every) - len(points), shown))
     return Chart(drawn, plot.title, notes, asked.years, rows)
 
 
@@ -108,9 +109,11 @@ def _told(name: str, points: Points, plot: graphs.Plot) -> tuple[str, tuple[str,
     return name, told
 
 
-def _notes(bodies: int, most: int, shown: Column) -> Iterator[str]:
+def _notes(bodies: int, most: int, without: int, shown: Column) -> Iterator[str]:
     if bodies > most:
         yield f"图中只有表中排在前面的 {most} 个机关，共 {bodies:,} 个。"
+    if without:
+        yield f"另有 {without:,} 个机关没有可以画的数值。"
     if shown.is_share:
         yield "分母不到 30 的比率不画。"
     yield "没有确定数值的年度留空。"
