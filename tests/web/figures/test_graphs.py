@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,4 +68,4 @@ def test_the_axis_holds_every_value_and_zero(values: list[float]) -> None:
 @given(st.lists(st.floats(0, 500), max_size=20).map(sorted))
 def test_names_never_cover_one_another(places: list[float]) -> None:
     moved = apart(places, 16)
-    assert all(b - a >= 16 - 1e-9 for a, b in zip(moved, moved[1:], strict=False))
+    assert all(b - a >= 16 - 1e-9 for a, b in pairwise(moved))

@@ -77,9 +77,8 @@ def _names(
         ends.append((place, at, one.name))
     ends.sort()
     x = across.at(years[-1])
-    places = apart([place for place, _, _ in ends], _A_LINE)
-    # Moved down too far, they are moved up together.
-    over = max(0.0, places[-1] - (_HEIGHT - _BOTTOM))
+    lowest = _HEIGHT - _BOTTOM
+    places = apart([place for place, _, _ in ends], _A_LINE, lowest)
     for y, (_, at, name) in zip(places, ends, strict=True):
-        yield svg.line(x + 10, y - over, x + 24, y - over, f"line s{at}")
-        yield svg.words(x + 28, y - over + 4, svg.short(name, 11), "name")
+        yield svg.line(x + 10, y, x + 24, y, f"line s{at}")
+        yield svg.words(x + 28, y + 4, svg.short(name, 11), "name")

@@ -56,10 +56,16 @@ def fitted(
     return Scale(marks[0], marks[-1], start, end), marks
 
 
-def apart(places: Sequence[float], least: float) -> list[float]:
-    """Places of words, in their order, moved down until none covers the one before."""
+def apart(places: Sequence[float], least: float, most: float = math.inf) -> list[float]:
+    """Places of words, in their order, moved down until none covers the one before;
+    those that would lie below `most` are moved up together with what is in their way.
+    """
     moved: list[float] = []
     for place in places:
         lowest = moved[-1] + least if moved else place
         moved.append(max(place, lowest))
+    highest = most
+    for at in range(len(moved) - 1, -1, -1):
+        moved[at] = min(moved[at], highest)
+        highest = moved[at] - least
     return moved

@@ -56,7 +56,7 @@ def _labels(
     pairs = [(one.name, one.points[side]) for one in series]
     known = [(up.at(value), name, value) for name, value in pairs if value is not None]
     known.sort()
-    places = apart([place for place, _, _ in known], _A_LINE)
+    places = apart([place for place, _, _ in known], _A_LINE, up.start + 4)
     for y, (_, name, value) in zip(places, known, strict=True):
         told = plot.written(value)
         if side:

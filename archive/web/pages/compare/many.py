@@ -83,7 +83,7 @@ def in_words(condition: Condition) -> str:
     """`不予公开率 不小于 10%`."""
     shown = column(condition.key)
     value = lines.in_words(shown, condition.value)
-    return f"{shown.label} {SIGNS[condition.sign]} {value}"
+    return f"{shown.heading} {SIGNS[condition.sign]} {value}"
 
 
 def title(found: Gathered) -> str:
