@@ -8,7 +8,7 @@
   events            what became of its addresses
 4 told              reports and hits as JSON
 5 counting, desk    how the archive is doing; what people with an account see
-  coverage, covering   who should have reported, and how much of it is here
+  coverage/            who should have reported, and how much of it is here
   totals               what many reports say together: trends, places, peers
   comparing/        whose reports a comparison of many means; names pasted from a sheet
   soundness, watched   whether the database is whole; what is told of runs
@@ -20,11 +20,13 @@ from archive.store.questions.counting import Condition, Holdings, SourceState
 from archive.store.questions.coverage import (
     Body,
     BodyYears,
+    Coverages,
     CoverageWish,
     Fellow,
+    Part,
+    Share,
     YearState,
 )
-from archive.store.questions.covering import Coverages, Part, Share
 from archive.store.questions.events import Event
 from archive.store.questions.kept import Kept
 from archive.store.questions.places import Seen
@@ -69,7 +71,6 @@ __all__ = [
     "comparing",
     "counting",
     "coverage",
-    "covering",
     "desk",
     "hit_told",
     "region_told",

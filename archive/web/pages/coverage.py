@@ -22,7 +22,6 @@ from archive.store import (
     Share,
     YearState,
     coverage,
-    covering,
 )
 from archive.web import export, labels
 from archive.web.addresses import page_asked, pages_of, public_address, whole_number
@@ -103,7 +102,7 @@ def _is_code(text: str) -> bool:
 
 def _counted(wish: CoverageWish) -> Coverages:
     with current_archive().store.session() as session:
-        return covering.coverage(session, wish)
+        return coverage.coverage(session, wish)
 
 
 @blueprint.get("/coverage")
@@ -144,7 +143,7 @@ def _missing(
     wish: CoverageWish, number: int, size: int
 ) -> tuple[Coverages, list[BodyYears]]:
     with current_archive().store.session() as session:
-        counted = covering.coverage(session, wish)
+        counted = coverage.coverage(session, wish)
         return counted, coverage.missing(session, wish, number, size)
 
 
@@ -203,7 +202,7 @@ def _wish_told(wish: CoverageWish) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def _part(part: covering.Part, named: str) -> dict[str, Any]:
+def _part(part: coverage.Part, named: str) -> dict[str, Any]:
     told = {named: part.value}
     if named == "code":
         told["name"] = part.name

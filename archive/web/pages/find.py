@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from archive.catalogue import FIELDS, GLANCE
 from archive.search import FacetValue, Query
-from archive.store import counting, covering, reports
+from archive.store import counting, coverage, reports
 from archive.web import answers, export, instead, narrowing
 from archive.web.addresses import address_again
 from archive.web.asking import SORTS, asked
@@ -32,7 +32,7 @@ def home() -> str:
     with current_archive().store.session() as session:
         holdings = counting.holdings(session)
         newest = reports.newest(session)
-        covered = covering.in_all(session)
+        covered = coverage.in_all(session)
     return render_template(
         "find/home.html", holdings=holdings, newest=newest, covered=covered
     )

@@ -16,7 +16,7 @@ from archive.store import (
     SourceState,
     Stock,
     counting,
-    covering,
+    coverage,
     sealing,
 )
 from archive.watching import last_sign
@@ -82,7 +82,7 @@ def page() -> str:
 def _covered() -> Share:
     """How many of the reports that should be here are."""
     with current_archive().store.session() as session:
-        return covering.in_all(session)
+        return coverage.in_all(session)
 
 
 @blueprint.get("/status.json")

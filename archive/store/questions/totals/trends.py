@@ -22,8 +22,7 @@ from archive.store.counts import (
     opened,
     parts_of,
 )
-from archive.store.questions.coverage import CoverageWish
-from archive.store.questions.covering import Share, years_covered
+from archive.store.questions.coverage import CoverageWish, Share, years_covered
 from archive.store.questions.totals.asking import (
     Chosen,
     Total,

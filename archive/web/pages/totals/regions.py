@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from archive.catalogue import FEWEST, SECTORS, ClaimScope
 from archive.regions import region_path
-from archive.store import Coverages, CoverageWish, covering, totals
+from archive.store import Coverages, CoverageWish, coverage, totals
 from archive.web import labels
 from archive.web.addresses import public_address
 from archive.web.current import current_archive
@@ -73,7 +73,7 @@ def _below(region: str) -> Below:
     with current_archive().store.session() as session:
         years = tuple(reversed(totals.years_kept(session)))
         year = words.year_asked(request.args) or _newest(years)
-        covered = covering.coverage(
+        covered = coverage.coverage(
             session, CoverageWish(region, wish.sector, wish.level, year or None)
         )
         codes = [one.value for one in covered.places if one.value not in ("", region)]

@@ -14,7 +14,11 @@ from sqlalchemy.orm import Session
 from archive.catalogue import Coverage
 from archive.regions import region_path
 from archive.store.counts import ANY, MISSING, Tally, due, tallied
-from archive.store.questions.coverage import CoverageWish, counted_at, signs_below
+from archive.store.questions.coverage.bodies import (
+    CoverageWish,
+    counted_at,
+    signs_below,
+)
 from archive.store.rows import CoverageCountRow
 
 _OF_A_COUNTY = 6
