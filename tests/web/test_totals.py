@@ -141,7 +141,7 @@ AREA, UNSAID = ClaimScope.AREA, ClaimScope.UNSAID
             100,
             70,
             [child("a", AREA, 70), child("b", None, None)],
-            "差额 30（汇总多于下级之和），其中1 个机关的年报未收录",
+            "差额 30（汇总多于下级之和），其中1 个机关的年报未收录。",
         ),
         (
             70,
@@ -153,7 +153,7 @@ AREA, UNSAID = ClaimScope.AREA, ClaimScope.UNSAID
             60,
             70,
             [child("a", UNSAID, 70)],
-            "差额 −10（下级之和多于汇总），其中1 个下级政府没有说明其数字是否汇总",
+            "差额 −10（下级之和多于汇总）；1 个下级政府没有说明其数字是否汇总。",
         ),
         (
             80,

@@ -81,6 +81,7 @@ def measured(
     return Measured(over, under[0] if under else None, states, _scale(key))
 
 
+@cache
 def _scale(key: str) -> int:
     first = INDICATORS[key].keys[0] if key in INDICATORS else _stored(key)[0]
     return scale_of(part_of(FIGURES[first]))

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from numpy.typing import NDArray
@@ -28,7 +28,10 @@ from archive.store.rows import FigureColumnsRow
 
 _ROOM = 128 * 1024 * 1024
 """Bytes that a process keeps; 100,000 reports take about half of it."""
+_ANSWERS = 200
+"""Answers that a process keeps."""
 _Arrays = list[NDArray[Any]]
+Answer = TypeVar("Answer")
 
 
 class Made(NamedTuple):
@@ -48,6 +51,23 @@ class Shelf:
         self.lock = threading.Lock()
         self._kept: OrderedDict[Made, _Arrays] = OrderedDict()
         self._size = 0
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def answer(self, asked: Hashable, make: Callable[[], Answer]) -> Answer:
+        """What was answered before to the same question of the same columns (their
+        stamps are a part of the question); else what `make` says now.
+        """
+        with self.lock:
+            if asked in self._answers:
+                self._answers.move_to_end(asked)
+                known: Answer = self._answers[asked]
+                return known
+        found = make()
+        with self.lock:
+            self._answers[asked] = found
+            while len(self._answers) > _ANSWERS:
+                self._answers.popitem(last=False)
+        return found
 
     def get(self, part: Made) -> _Arrays | None:
         """What is kept, if it is."""

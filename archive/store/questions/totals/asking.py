@@ -95,9 +95,9 @@ def total(found: Measured, places: NDArray[np.int64]) -> Total:
     if found.under is not None:
         under = found.plain(found.under[sure].sum(dtype=np.int64))
     lacking = {
-        state.told: int(counted[state])
-        for state in State
-        if state > SURE and counted[state]
+        State(int(state)).told: int(counted[state])
+        for state in np.flatnonzero(counted)
+        if state > SURE
     }
     return Total(
         over=found.plain(found.over[sure].sum(dtype=np.int64)),

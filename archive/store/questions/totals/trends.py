@@ -69,17 +69,32 @@ def trends(session: Session, wish: TotalsWish, keys: Sequence[str]) -> Trends:
     Raises KeyError for a key of nothing that is known.
     """
     columns = opened(session, parts_of(tuple(keys)))
+    if not columns:
+        scope = ClaimScope.UNSAID if wish.scope is None else wish.scope
+        return Trends(replace(wish, scope=scope), dict.fromkeys(SCOPE_PLACES, 0), ())
+    stamps = tuple((one.year, one.stamp) for one in columns)
+    asked = ("trends", wish, tuple(keys), stamps)
+    found = columns[0].shelf.answer(asked, lambda: _added_up(columns, wish, keys))
+    shown = found.wish
+    covered = years_covered(
+        session, CoverageWish(shown.region, shown.sector, shown.level)
+    )
+    years = tuple(replace(one, covered=covered.get(one.year)) for one in found.years)
+    return replace(found, years=years)
+
+
+def _added_up(
+    columns: Sequence[YearColumns], wish: TotalsWish, keys: Sequence[str]
+) -> Trends:
+    """All but the coverage, which is counted at other times."""
     of_all = _of_scope(columns, wish)
     scope = wish.scope if wish.scope is not None else _commonest(of_all)
     shown = _that_can_be_added(columns, replace(wish, scope=scope))
-    asked = CoverageWish(shown.region, shown.sector, shown.level)
-    covered = years_covered(session, asked)
     years = []
     before: YearColumns | None = None
     for one in columns:
         is_next = before is not None and before.year == one.year - 1
-        last = before if is_next else None
-        years.append(_year(one, last, shown, keys, covered.get(one.year)))
+        years.append(_year(one, before if is_next else None, shown, keys))
         before = one
     return Trends(shown, of_all, tuple(reversed(years)))
 
@@ -125,7 +140,6 @@ def _year(
     before: YearColumns | None,
     wish: TotalsWish,
     keys: Sequence[str],
-    covered: Share | None,
 ) -> TrendYear:
     assert wish.scope is not None
     fits = fitting(columns.bodies, wish)
@@ -133,4 +147,4 @@ def _year(
     places = np.flatnonzero(chosen)
     totals = {key: total(measured(columns, key, before), places) for key in keys}
     counted = _counted(columns, fits)
-    return TrendYear(columns.year, len(places), counted, covered, totals)
+    return TrendYear(columns.year, len(places), counted, None, totals)

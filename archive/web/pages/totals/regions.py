@@ -115,9 +115,9 @@ def _shown(child: Child, figure: str) -> tiles.Shown:
             # Of so few no share is shown, and a shade would be one.
             told = f"{share.held}/{share.due}"
             return tiles.Shown(child.code, child.name, None, told)
-        part = Fraction(share.held, share.due)
+        of_all = Fraction(share.held, share.due)
         told = f"{share.held * 100 / share.due:.0f}%"
-        return tiles.Shown(child.code, child.name, part, told)
+        return tiles.Shown(child.code, child.name, of_all, told)
     if child.total is None:
         return tiles.Shown(child.code, child.name, None, "")
     value = words.value_of(child.total, figure)

@@ -57,7 +57,9 @@ def gap_told(one: totals.Rolled, found: totals.RollUp) -> str:
     else:
         told = f"差额 −{number(-one.gap)}（下级之和多于汇总）"
     if open_points:
-        return f"{told}，其中{'，'.join(open_points)}"
+        # What is missing is a part of what the area has more.
+        mark = "，其中" if one.gap > 0 else "；"
+        return f"{told}{mark}{'，'.join(open_points)}。"
     own = "汇总还包含政府本机关自己的数字，下级之和不含"
     return f"{told}；{own}。" if one.gap else f"{told}。"
 

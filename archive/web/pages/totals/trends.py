@@ -134,7 +134,7 @@ def page() -> str:
         scope=found.wish.scope,
         of_scope=found.of_scope,
         years=with_reports,
-        lines={key: _line(key, with_reports) for key in asked.keys},
+        lines={one.line: _line(one.line, with_reports) for one in asked.blocks},
         sectors=SECTORS,
         words=words,
         scopes=words.SCOPE_WORDS,
