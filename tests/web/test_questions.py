@@ -79,7 +79,7 @@ MOST = {
     f"/agencies/{GOVERNMENT}/peers?year=2022": 6,
     # Once more, and the names.
     f"/agencies/{GOVERNMENT}/peers?year=2022&ranking=1": 9,
-    f"/reports/{GOVERNMENT}/2022/below": 5,
+    f"/reports/{GOVERNMENT}/2022/below": 4,
 }
 """Address → questions at most, in an archive of five reports and in one of nine."""
 FEW = (
