@@ -33,6 +33,7 @@ from benchmarks.judged.collections import (
     beir,
     lines_of,
     passages,
+    public,
     reports,
 )
 
@@ -201,14 +202,18 @@ def answer_files(passages_file: Path, questions_file: Path) -> None:
 
 def compare_collections(folders: Sequence[Path]) -> None:
     """Prints a table a collection: those of this folder, or others in BEIR's layout."""
-    collections = list(map(beir, folders)) if folders else passages()
+    own = [*passages(), *public()]
+    collections = list(map(beir, folders)) if folders else own
     with tempfile.TemporaryDirectory() as made:
         for number, collection in enumerate(collections):
-            ours = by_passages(collection.texts, Path(made) / f"passages-{number}")
+            found = by_passages(collection.texts, Path(made) / f"passages-{number}")
+            compared(collection, {SITE: found})
+        if folders:
+            return
+        ours = by_reports(Path(made) / "reports")
+        for questions in ("reports", "reports-more"):
+            collection, _ = reports(questions)
             compared(collection, {SITE: ours})
-        if not folders:
-            collection, _ = reports()
-            compared(collection, {SITE: by_reports(Path(made) / "reports")})
 
 
 def main() -> None:

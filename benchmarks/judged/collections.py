@@ -42,16 +42,22 @@ def passages() -> list[Collection]:
     """One a subject, and all of them together, in which the others' passages are in the
     way.
     """
-    every = [_read(path) for path in sorted((HERE / "passages").glob("*.txt"))]
+    return _with_all_together("passages", "together")
+
+
+def public() -> list[Collection]:
+    """As `passages`, in the manner of public collections: rulings, articles of an
+    encyclopaedia in both scripts, questions to a bank, talk, doctors' answers, lists.
+    """
+    return _with_all_together("public", "public together")
+
+
+def _with_all_together(folder: str, name: str) -> list[Collection]:
+    """The collections of a folder, and one more of all of them."""
+    every = [_read(path) for path in sorted((HERE / folder).glob("*.txt"))]
     texts = {key: text for one in every for key, text in one.texts.items()}
-    return [
-        *every,
-        Collection(
-            "together",
-            texts,
-            tuple(question for one in every for question in one.questions),
-        ),
-    ]
+    questions = tuple(question for one in every for question in one.questions)
+    return [*every, Collection(name, texts, questions)]
 
 
 def _read(path: Path) -> Collection:
@@ -85,16 +91,17 @@ def _report_keys() -> set[str]:
     return set(map(_key, sample_reports()))
 
 
-def reports() -> tuple[Collection, list[Entry]]:
+def reports(questions: str = "reports") -> tuple[Collection, list[Entry]]:
     """The reports of the sample portals, and as what the index takes; entry n is the
-    text at place n.
+    text at place n. `questions`: name of the file that holds them.
     """
     entries = {
         _key(report): _entry(number, report)
         for number, report in enumerate(sample_reports())
     }
     texts = {key: "\n".join(entry.pieces()) for key, entry in entries.items()}
-    return replace(_read(HERE / "reports.txt"), texts=texts), list(entries.values())
+    asked = _read(HERE / f"{questions}.txt")
+    return replace(asked, texts=texts), list(entries.values())
 
 
 def _entry(number: int, report: SampleReport) -> Entry:
