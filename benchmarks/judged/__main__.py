@@ -115,7 +115,9 @@ def by_site(entries: Sequence[Entry], keys: Sequence[str], folder: Path) -> Answ
         asked = Query(question, size=DEEP, synonyms=True)
         if asked.tree is None:  # the site shows everything where nothing is asked for
             return []
-        return [keys[hit.version_id] for hit in index.search(asked).hits]
+        results = index.search(asked)
+        # As they stand on the page: those that hold all words, the nearest below.
+        return [keys[hit.version_id] for hit in (*results.hits, *results.beside)]
 
     return answer
 

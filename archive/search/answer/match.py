@@ -19,6 +19,7 @@ from archive.search.answer.proof import (
     Leaf,
     Proof,
     distinct_words,
+    required_words,
 )
 from archive.search.answer.texts import Text
 from archive.search.engine import Ids, Mask, Snapshot
@@ -180,14 +181,14 @@ class Matching:
         return Known(self._containing("words", [leaf.text]), maybe)
 
     def _words(self, leaf: Words) -> Known:
-        """All words; or, where characters run on without blanks, the text as it stands.
+        """All words but those that only ask; or, where characters run on without
+        blanks, the text as it stands.
 
         How a sentence is cut into words is a matter of opinion.
         """
-        found = distinct_words(leaf.text)
-        if len(found) == MAX_WORDS:
+        if len(distinct_words(leaf.text)) == MAX_WORDS:
             self.notes.append(f"一处文字里的词语过多，只使用了前 {MAX_WORDS} 个。")
-        sure = self._containing("words", found)
+        sure = self._containing("words", required_words(leaf.text))
         if not has_han(leaf.text):
             return Known(sure, sure)
         literal = self._phrase(Phrase(leaf.text))
@@ -208,7 +209,8 @@ class Matching:
         """
         size = self._snapshot.size if few is None else len(few)
         total = np.zeros(size, dtype)
-        asked = [word for leaf in self._scored for word in distinct_words(leaf.text)]
+        # What only asks is rare in what answers, and would weigh most.
+        asked = [word for leaf in self._scored for word in required_words(leaf.text)]
         for word in dict.fromkeys(asked):
             self._snapshot.add_scores(word, total, few)
         return total

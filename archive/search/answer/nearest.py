@@ -1,4 +1,5 @@
-"""What comes nearest to a question that no report answers in full.
+"""What comes nearest to a question in plain language, or to one that no report answers
+in full.
 
 Most reports hold only some words of a question in plain language, since they were
 written by somebody else than who asks. So every term of it adds to a document's score
@@ -9,18 +10,20 @@ by being there at all, rare ones more.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.search.answer.closeness import Closeness
 from archive.search.answer.highest import nth_highest
 from archive.search.answer.proof import MAX_WORDS, Known
 from archive.search.answer.texts import Text
 from archive.search.engine import Floats, Ids, Mask, Snapshot
 from archive.search.question import Term, telling_words, terms_of
+from archive.search.text import grams
 from archive.search.words import words as words_of
 
 EVERYWHERE = 100_000
@@ -36,26 +39,33 @@ _ENOUGH = 0.01
 """What the best must score, relative to a text with all terms of the question: more
 than characters add that nearly all reports have.
 """
+CLOSE = 20
+"""Documents at the head of which it counts, too, how close the terms stand."""
+_CLOSENESS = 0.6
+"""What a term is worth once more where it stands close to the others."""
 _LONGEST_WORD = 4
 """Characters. Few Chinese words have more; what is no longer may be one word misspelt,
 of which single characters would find anything.
 """
-_SEVERAL = 3
-"""Words typed one by one. Of two, each is offered by itself where nothing has both."""
-MOST_HELD = "没有报告含有全部词语，以下报告含有其中大部分。"
+_LONG_LATIN = 3
+"""Letters of a word that is looked for inside longer ones, where it is no word."""
+MOST_HELD = "没有报告含有全部词语，排在最前的报告含有其中大部分。"
 SOME_HELD = "没有报告含有全部词语，以下报告只含有其中一部分。"
+ALL_HELD = "含有全部词语的报告有 {count} 份，排在最前；其余的只含有一部分。"
 
 
 class Nearest:
     """The documents nearest to a question, and how near each is."""
 
     def __init__(
-        self, found: Mask, scores: Floats, words: list[str], note: str
+        self, found: Mask, held: Mask, scores: Floats, worths: dict[str, float]
     ) -> None:
         self.known = Known(found, found)
-        self.notes = [note]
-        self.words = words
+        self.notes: list[str] = []
+        self.words: list[str] = []
         """Those of the question that tell what it is about."""
+        self._worths = worths
+        self._held = held
         self._scores = scores
 
     def holds(self, document: int, looked_up: Text) -> bool:
@@ -70,40 +80,83 @@ class Nearest:
         return scores.astype(dtype)
 
     def ranks(self) -> NDArray[np.int8]:
-        """Nothing comes before the score."""
-        return np.zeros(len(self._scores), np.int8)
+        """What holds all words comes before what holds some."""
+        return self._held.view(np.int8)
+
+    def keep(self, among: Mask) -> None:
+        """Have nothing found but among some documents."""
+        found = self.known.sure & among
+        self.known = Known(found, found)
+
+    def compare_close(self, texts: Mapping[int, Text]) -> None:
+        """Have those at the head ordered also by how close the terms stand.
+
+        `texts`: document → its text. It only adds, so they stay ahead of all others.
+        """
+        closeness = Closeness(self._worths)
+        for document, text in texts.items():
+            self._scores[document] += _CLOSENESS * closeness.of(text.prose.text)
 
 
-def nearest(snapshot: Snapshot, texts: Sequence[str], passing: Mask) -> Nearest | None:
+def nearest(
+    snapshot: Snapshot,
+    texts: Sequence[str],
+    passing: Mask,
+    held: Mask,
+    others: Sequence[str] = (),
+) -> Nearest | None:
     """What comes nearest to the plain `texts` asked for.
 
-    None when nothing is near, or the question is a single word.
+    None when nothing is near.
 
     `passing`: the documents that the filters let through; the nearest of them count.
+    `held`: those that hold all that is asked for, and are found whatever they score.
+    `others`: texts that mean the same.
     """
-    words = telling_words(texts)[:MAX_WORDS]
     shown = snapshot.alive & passing
-    is_pair = len(texts) > 1 and len(words) < _SEVERAL
-    if not words or is_pair or not shown.any():
-        return None
     # Reports are written in the words of the office (依申请公开), questions in those of
     # the street (要一份文件): what they share is often a character or two.
-    asked = [_Asked(snapshot, term) for term in terms_of(texts)]
-    scores = _scores(snapshot, asked, shown)
-    best = int(np.where(shown, scores, 0).argmax())
-
-    is_one_word = _is_one_word(texts)
-    with_most = _with_most(snapshot, words, shown)
-    some_with_most = is_one_word and (with_most & shown).any()
-    if with_most[best] or some_with_most:
-        return Nearest(with_most, scores, words, MOST_HELD)
-
-    enough = _ENOUGH * sum(one.worth for one in asked)
-    if is_one_word or scores[best] <= enough:
+    terms = terms_of(texts, others)
+    asked = [_Asked(snapshot, term) for term in terms]
+    if not shown.any() or not any(one.count for one in asked):
         return None
-    lowest = max(_WORTH * scores[best], nth_highest(scores[shown], AHEAD))
-    found = snapshot.alive & (scores > 0) & (scores >= lowest)
-    return Nearest(found, scores, words, SOME_HELD)
+    scores = _scores(snapshot, asked, shown)
+    lowest = _lowest(scores, asked, shown, held)
+    if lowest is None:
+        return None
+    near = snapshot.alive & (scores > 0) & (scores >= lowest)
+    if _is_one_word(texts):
+        # Of one word, maybe misspelt, a single character finds anything.
+        near &= _with_two_signs(snapshot, terms)
+    found = near | held
+    if not found.any():
+        return None
+    worths = {one.text: one.worth for one in asked if one.count}
+    nearby = Nearest(found, held, scores, worths)
+    nearby.words = telling_words([*texts, *others])[:MAX_WORDS]
+    nearby.notes = [_note(snapshot, nearby.words, held & passing, near & passing)]
+    return nearby
+
+
+def _lowest(
+    scores: Floats, asked: Sequence[_Asked], shown: Mask, held: Mask
+) -> float | None:
+    """What a document must score to be near; None where nothing is."""
+    best = float(scores[shown].max())
+    enough = _ENOUGH * sum(one.worth for one in asked)
+    if best <= enough and not held.any():
+        return None
+    return max(_WORTH * best, nth_highest(scores[shown], AHEAD))
+
+
+def _note(snapshot: Snapshot, words: Sequence[str], held: Mask, near: Mask) -> str:
+    """How much of the question is held by what is shown."""
+    count = np.count_nonzero(held)
+    if count:
+        return ALL_HELD.format(count=count)
+    if _with_most(snapshot, words, near).any():
+        return MOST_HELD
+    return SOME_HELD
 
 
 def _is_one_word(texts: Sequence[str]) -> bool:
@@ -118,10 +171,20 @@ def _is_one_word(texts: Sequence[str]) -> bool:
     return is_short
 
 
-def _with_most(snapshot: Snapshot, words: Sequence[str], shown: Mask) -> Mask:
-    """The documents with as much of the words as any that is shown.
+def _with_two_signs(snapshot: Snapshot, terms: Sequence[Term]) -> Mask:
+    """The documents that have two of the characters, or words of letters, asked for."""
+    several = np.zeros(snapshot.size, np.int16)
+    for term in terms:
+        if term.text.isascii():
+            several += snapshot.containing("words", [term.text])
+        elif len(term.text) == 1 and not term.is_word:
+            several += snapshot.containing("grams", [term.text])
+    return several >= 2
 
-    Counted in characters; none where that is less than half of them, or one word.
+
+def _with_most(snapshot: Snapshot, words: Sequence[str], near: Mask) -> Mask:
+    """Those of the near documents that have more than half of the words, counted in
+    characters, and more than one.
     """
     several = np.zeros(snapshot.size, np.int16)
     characters = np.zeros(snapshot.size, np.int16)
@@ -130,10 +193,8 @@ def _with_most(snapshot: Snapshot, words: Sequence[str], shown: Mask) -> Mask:
         several += having
         characters += having * np.int16(len(word))
     half = (sum(map(len, words)) + 1) // 2
-    least = max(int(characters[shown].max(initial=0)), half)
     # A word misspelt is cut into others: one of them alone says nothing.
-    is_most = (characters >= least) & (several >= 2)
-    with_most: Mask = snapshot.alive & is_most
+    with_most: Mask = near & (characters >= half) & (several >= 2)
     return with_most
 
 
@@ -143,25 +204,39 @@ class _Asked:
     def __init__(self, snapshot: Snapshot, term: Term) -> None:
         self._snapshot = snapshot
         self._term = term
-        self.count = int(np.count_nonzero(self._having()))
+        self.text = term.text
+        self._is_word = term.is_word
+        having = self._having()
+        if self._may_be_inside and not having.any():
+            # iphone is a piece of iphone13, and no word beside it.
+            self._is_word = False
+            having = self._having()
+        self.count = int(np.count_nonzero(having))
         """The documents that have it."""
         absent = snapshot.size - self.count
         self._rarity = math.log(1 + (absent + 0.5) / (self.count + 0.5))
         self.worth = term.weight * self._rarity
         """What it adds to a document that has it once."""
 
+    @property
+    def _may_be_inside(self) -> bool:
+        """Whether it is a word of letters, long enough to mean itself in another."""
+        is_long = len(self.text) >= _LONG_LATIN
+        return self._is_word and is_long and self.text.isascii()
+
     def _having(self) -> Mask:
-        field = "words" if self._term.is_word else "grams"
-        return self._snapshot.containing(field, [self._term.text])
+        if self._is_word:
+            return self._snapshot.containing("words", [self.text])
+        return self._snapshot.containing("grams", grams(self.text))
 
     def shares(self, few: Ids | None = None) -> Floats:
         """What it adds to the score of each document, or of a `few` in rising order."""
-        if not self._term.is_word:
+        if not self._is_word:
             having = self._having() if few is None else self._having()[few]
             return having.astype(np.float64) * self.worth
         size = self._snapshot.size if few is None else len(few)
         shares = np.zeros(size)
-        self._snapshot.add_scores(self._term.text, shares, few)
+        self._snapshot.add_scores(self.text, shares, few)
         # The index multiplies by about 1 + rarity, so that words which all reports hold
         # count too: right where all words must be there, too much where any will do.
         shares *= self.worth / (1 + self._rarity)

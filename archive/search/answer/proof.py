@@ -18,6 +18,8 @@ from archive.search.question import (
     Section,
     Synonymous,
     Words,
+    only_asking,
+    telling_words,
 )
 from archive.search.words import words
 
@@ -40,6 +42,18 @@ class Known:
 def distinct_words(text: str) -> list[str]:
     """The different words of a text in normal form, the first MAX_WORDS."""
     return list(dict.fromkeys(words(text)))[:MAX_WORDS]
+
+
+def required_words(text: str) -> list[str]:
+    """Those a text must hold to answer.
+
+    In a question none that only asks, nor those that stand in any text.
+    """
+    every = distinct_words(text)
+    asking = only_asking(text)
+    if not asking:
+        return every
+    return [word for word in telling_words([text]) if word in every] or every
 
 
 class Proof:
@@ -104,4 +118,4 @@ class _InSection(Proof):
         return super()._leaf_holds(leaf)
 
     def _has_all_words(self, text: str) -> bool:
-        return all(map(self._text.has_word, distinct_words(text)))
+        return all(map(self._text.has_word, required_words(text)))

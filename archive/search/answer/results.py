@@ -62,8 +62,12 @@ class Results:
     is nearly the same); they are part of `total`.
     """
     nearest: bool = False
-    """No report has all that was asked for; these have some of it. A note says whether
-    most of its words.
+    """Some or all of these have only a part of what was asked for. A note says how many
+    have all of it, and if none, whether some have most.
+    """
+    beside: tuple[Hit, ...] = ()
+    """Where few reports have all that was asked for, on the first page: those that come
+    nearest, with some of it. Not in `total`, nor in the facets' counts.
     """
     meant: str = ""
     """A question that finds something, where this one finds nothing and is spelled

@@ -6,17 +6,18 @@ import time
 
 import numpy as np
 
+from archive.catalogue import RELEVANCE
 from archive.search.alike import FOLDED
 from archive.search.answer.candidates import Answering, Candidates
 from archive.search.answer.counts import facet_values
 from archive.search.answer.filters import Filters
 from archive.search.answer.hits import Group, folded, hits_of, one_by_one
 from archive.search.answer.match import Matching
-from archive.search.answer.nearest import nearest
+from archive.search.answer.nearest import AHEAD, CLOSE, Nearest, nearest
 from archive.search.answer.ranking import Ranking
-from archive.search.answer.results import Results
+from archive.search.answer.results import Hit, Results
 from archive.search.answer.texts import Texts
-from archive.search.engine import Snapshot
+from archive.search.engine import Mask, Snapshot
 from archive.search.question import (
     MAX_SIZE,
     Added,
@@ -28,10 +29,18 @@ from archive.search.question import (
     Section,
     Synonymous,
     Words,
+    as_typed,
     expand,
+    is_in_plain_language,
+    others_of,
     plain_texts,
+    quoted_texts,
+    telling_words,
 )
 
+FEW = 10
+"""With fewer reports that have all that was asked for, the nearest are shown beside."""
+_NOT_QUOTED = "没有报告含有引号内的原文，已按普通文字查找。"
 _AS_PRINTED = "没有报告含有这些词语，以下结果按原文片段查找。"
 
 
@@ -40,6 +49,7 @@ class Search:
 
     Candidates are the documents that may answer it. Where there are none, another
     question takes its place: the same words as printed text, then what comes nearest.
+    To a sentence in plain language the nearest are added.
     """
 
     def __init__(self, snapshot: Snapshot, texts: Texts, query: Query) -> None:
@@ -80,6 +90,7 @@ class Search:
             synonyms=self._synonyms,
             folded=behind,
             nearest=self._nearest,
+            beside=self._beside(),
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 
@@ -110,10 +121,23 @@ class Search:
 
     def _answer(self) -> None:
         """Put another question in the place of one that nothing answers."""
-        is_empty = self._candidates.exact and not self._candidates.found.any()
-        if is_empty and not self._ask_as_printed():
-            self._ask_for_nearest()
+        if self._is_empty():
+            if not self._ask_as_printed():
+                self._ask_for_nearest(as_typed(self._query.text, self._tree))
+        elif self._is_in_plain_language():
+            self._ask_for_nearest(plain_texts(self._tree))
         self._notes += self._answering.notes
+
+    def _is_empty(self) -> bool:
+        return self._candidates.exact and not self._candidates.found.any()
+
+    def _is_in_plain_language(self) -> bool:
+        """Whether a sentence was typed that some reports hold all words of, but not so
+        many that nobody would look further.
+        """
+        if not is_in_plain_language(plain_texts(self._tree)):
+            return False
+        return self._candidates.exact and self._total() < AHEAD
 
     def _ask_as_printed(self) -> bool:
         """Ask for the words as they stand in a row; whether something has them.
@@ -131,15 +155,67 @@ class Search:
         self._notes.append(_AS_PRINTED)
         return True
 
-    def _ask_for_nearest(self) -> None:
+    def _ask_for_nearest(self, texts: list[str]) -> None:
         """Ask for what shares words, or at least characters, with the question."""
-        texts = plain_texts(self._tree)
-        near = nearest(self._snapshot, texts, self._filters.mask())
+        near = self._near(texts, self._filters.mask(), self._candidates.found)
         if near is None:
             return
-        self._tree = Or(tuple(map(Words, near.words)))
+        self._tree = _any_of(near)
         self._answering, self._candidates = near, self._candidates_of(near)
         self._nearest = True
+        self._compare_close(near, self._candidates)
+
+    def _near(self, texts: list[str], passing: Mask, held: Mask) -> Nearest | None:
+        """What comes nearest to some texts; None where there are none, or nothing."""
+        if not texts:
+            return None
+        quoting = self._quoting(quoted_texts(self._tree))
+        others = others_of(self._tree)
+        near = nearest(self._snapshot, texts, passing & quoting, held, others)
+        if near:
+            near.keep(quoting)
+        return near
+
+    def _quoting(self, quoted: list[str]) -> Mask:
+        """The documents with quoted texts; all where there are none, which is said."""
+        if not quoted:
+            return np.ones(self._snapshot.size, bool)
+        exactly = And(tuple(map(Phrase, quoted)))
+        found = self._candidates_of(Matching(self._snapshot, exactly)).found
+        if found.any():
+            return found
+        self._notes.append(_NOT_QUOTED)
+        return np.ones_like(found)
+
+    def _compare_close(self, near: Nearest, candidates: Candidates) -> None:
+        """Have the first of what is near ordered by how close the words stand, too."""
+        ranking = Ranking(self._snapshot, near, RELEVANCE)
+        head = ranking.best(np.flatnonzero(candidates.shown), CLOSE)
+        near.compare_close(self._texts.of(self._snapshot, head.documents.tolist()))
+
+    def _beside(self) -> tuple[Hit, ...]:
+        """What comes nearest beside the few reports that have all that was asked for.
+
+        A word alone has nothing beside it.
+        """
+        found = self._total()
+        is_short = self._candidates.exact and 0 < found < FEW
+        texts = plain_texts(self._tree)
+        is_alone = len(telling_words(texts)) < 2
+        if self._nearest or not is_short or is_alone or self._query.page > 1:
+            return ()
+        nothing = np.zeros(self._snapshot.size, bool)
+        others = self._filters.mask() & ~self._candidates.found
+        near = self._near(texts, others, nothing)
+        if near is None:
+            return ()
+        near.keep(others)
+        candidates = self._candidates_of(near)
+        self._compare_close(near, candidates)
+        ranked = Ranking(self._snapshot, near, RELEVANCE)
+        shown = candidates.page(ranked, 0, FEW - found)
+        tree = _any_of(near)
+        return hits_of(self._snapshot, self._texts, tree, one_by_one(shown))
 
     def _folded(self, last: int) -> tuple[list[Group], int]:
         """The ranked documents up to `last` in groups of those nearly the same.
@@ -149,6 +225,11 @@ class Search:
         ranked = self._candidates.page(self._ranking(), 0, FOLDED + last)
         groups = folded(self._snapshot, ranked)
         return groups, sum(len(group.others) for group in groups)
+
+
+def _any_of(near: Nearest) -> Node:
+    """A question for any of the words that tell what is asked about."""
+    return Or(tuple(map(Words, near.words)))
 
 
 def _literally(node: Node | None) -> Node | None:

@@ -11,6 +11,7 @@ the nine sorts of nodes in `tree` can take Whoosh's place.
 """
 
 from archive.search.question.fields import NAMES, section_number, values_meant
+from archive.search.question.plain_language import only_asking
 from archive.search.question.query import (
     MAX_CHARACTERS,
     MAX_SIZE,
@@ -18,7 +19,16 @@ from archive.search.question.query import (
     parse,
 )
 from archive.search.question.synonyms import Added, expand
-from archive.search.question.terms import Term, plain_texts, telling_words, terms_of
+from archive.search.question.terms import (
+    Term,
+    as_typed,
+    is_in_plain_language,
+    others_of,
+    plain_texts,
+    quoted_texts,
+    telling_words,
+    terms_of,
+)
 from archive.search.question.tree import (
     And,
     Field,
@@ -51,10 +61,15 @@ __all__ = [
     "Synonymous",
     "Term",
     "Words",
+    "as_typed",
     "expand",
+    "is_in_plain_language",
     "leaves",
+    "only_asking",
+    "others_of",
     "parse",
     "plain_texts",
+    "quoted_texts",
     "section_number",
     "telling_words",
     "terms_of",

@@ -1,21 +1,23 @@
-"""Questions in plain language: what in them is the subject."""
+"""Questions in plain language: what in them is the subject, and what only asks."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from archive.search.text import normal
+from archive.search.words import words
 
-# What makes a sentence a question tells nothing of its subject, and is rare in what
-# answers it: left out. The longer of two that begin alike stands first.
+# What makes a sentence a question tells next to nothing of its subject, and is rare in
+# what answers it: no text need hold it. The longer of two that begin alike comes first.
 _WHY_AND_HOW = ("为什么", "什么样", "什么", "怎么样", "怎么办", "怎么", "怎样", "如何")
 _WHICH = ("哪一些", "哪些", "哪个", "哪里", "哪儿", "哪种")
 _HOW_MUCH = ("多少钱", "多少", "多久", "几个")
 _WHETHER = ("是不是", "有没有", "能不能", "可不可以", "请问", "是否")
 _WHO_AND_WHEN = ("何时", "何地", "谁")
 _ENDINGS = ("吗", "呢", "吧", "啊")
-_COURTESIES = ("一下", "告诉我", "想知道", "想问", "求助", "谢谢")
+_COURTESIES = ("一下", "告诉我", "想知道", "想问", "谢谢")
 
 # e.g. "年报什么时候公布", "谁来答复", "收费多少钱"
 # not "年报公布时间"
@@ -60,13 +62,50 @@ EMPTY = frozenset(
 """Words that stand in any text; they only count when a question has no other."""
 
 
-def subject(text: str) -> list[str]:
+@lru_cache(1_000)
+def subject(text: str) -> tuple[str, ...]:
     """What is asked about: the question in normal form, cut where it only asks; all of
     it if nothing else is left.
     """
     plain = normal(text)
-    parts = [part for part in _ASKING.split(plain) if any(map(_tells, part))]
-    return parts or [plain]
+    parts = []
+    at = 0
+    for start, end in _asking(plain):
+        parts.append(plain[at:start])
+        at = end
+    parts.append(plain[at:])
+    telling = [part for part in parts if any(map(_tells, part))]
+    return tuple(telling) or (plain,)
+
+
+def only_asking(text: str) -> list[str]:
+    """The words of a text that only ask, in order; none where it has no others."""
+    plain = normal(text)
+    if subject(text) == (plain,):
+        return []
+    asking = [plain[start:end] for start, end in _asking(plain)]
+    return [word for part in asking for word in words(part)]
+
+
+def _asking(plain: str) -> list[tuple[int, int]]:
+    """Where a text in normal form only asks, and where each such place ends."""
+    places = [match.span() for match in _ASKING.finditer(plain)]
+    if not places:
+        return []
+    # 吧 asks at the end of a sentence, and is a part of 酒吧.
+    borders = _borders(plain)
+    return [place for place in places if place[1] - place[0] > 1 or borders >= {*place}]
+
+
+def _borders(plain: str) -> set[int]:
+    """Where the words of a text begin, and where they end."""
+    borders: set[int] = set()
+    end = 0
+    for word in words(plain):
+        start = plain.index(word, end)
+        end = start + len(word)
+        borders |= {start, end}
+    return borders
 
 
 def _tells(sign: str) -> bool:

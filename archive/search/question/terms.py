@@ -1,4 +1,4 @@
-"""The terms of a question in plain language, for when no text holds all of its words.
+"""The terms of a question in plain language, whose words no text need hold all.
 
 Whoever asks words it otherwise than whoever wrote. So beside the words count the words
 inside longer ones, the pairs of neighbouring characters, which find words that the
@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from archive.search.question.plain_language import EMPTY, subject
-from archive.search.question.tree import And, Node, Synonymous, Words
+from archive.search.question.plain_language import EMPTY, only_asking, subject
+from archive.search.question.tree import And, Node, Phrase, Synonymous, Words
 from archive.search.text import HAN
 from archive.search.words import words
 
@@ -30,11 +30,28 @@ PAIR_WEIGHT = 0.35
 """Of a pair of characters."""
 SIGN_WEIGHT = 0.3
 """Of a single character."""
+ASKING_WEIGHT = 0.2
+"""Of a word that only asks."""
+OTHER_WEIGHT = 0.6
+"""Of a word that means the same as one of the question."""
 
-# Pairs of letters stand in any English word, and tell nothing.
-# e.g. "收费多少"
-# not "typec", "2021", "，"
-_RUN = re.compile(f"[{HAN}]+")
+# e.g. "收费多少", "张8某", "82线"
+# not "，", " "
+_RUN = re.compile(r"[^\W_]+")
+# e.g. "信"
+# not "t", "2", "，"
+_HAN = re.compile(f"[{HAN}]")
+_SENTENCE = 10
+"""Characters of a sentence."""
+_MARKS = '"“”„＂「『」』'
+# e.g. "指出的“目录更新滞后”问题"
+# not "收到申请 “按时答复” 讲座"
+_NAMED = re.compile(rf"\w[{_MARKS}][^{_MARKS}]+[{_MARKS}]|[{_MARKS}]\w")
+# e.g. "申请 “按时答复” 讲座", "“按时答复”"
+# not "指出的“目录更新滞后”问题"
+_QUOTED_ALONE = re.compile(rf"(?:^|\s)-?[{_MARKS}][^{_MARKS}]*[{_MARKS}](?:\s|$)")
+_LONG_WORDS = 6
+"""Telling words of a text typed without a blank that make it a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +63,61 @@ class Term:
     is_word: bool
 
 
-def plain_texts(node: Node | None) -> list[str]:
+def plain_texts(node: Node | None, as_pasted: bool = False) -> list[str]:
     """The texts of a question that asks for plain words alone.
 
     None of one that asks also for quoted text, properties, alternatives, or that
-    something is missing.
+    something is missing. `as_pasted`: quoted text is as good as any other.
     """
-    parts = node.parts if isinstance(node, And) else (node,)
     texts: list[str] = []
-    for part in parts:
+    for part in _parts(node):
         match part:
             case Words(text) | Synonymous(Words(text)):
+                texts.append(text)
+            case Phrase(text) if as_pasted:
                 texts.append(text)
             case _:
                 return []
     return texts
+
+
+def quoted_texts(node: Node | None) -> list[str]:
+    """The quoted texts that must be there."""
+    return [part.text for part in _parts(node) if isinstance(part, Phrase)]
+
+
+def as_typed(text: str, node: Node | None) -> list[str]:
+    """The plain texts of a question. Of a sentence, asked or pasted, in which something
+    stands in quotation marks without a blank before or behind, that too: so things are
+    named in it, and nobody asks for them letter by letter.
+
+    `text`: the question as typed, which `node` stands for.
+    """
+    texts = plain_texts(node)
+    if texts or not _NAMED.search(text) or _QUOTED_ALONE.search(text):
+        return texts
+    texts = plain_texts(node, as_pasted=True)
+    return texts if sum(map(len, texts)) >= _SENTENCE else []
+
+
+def _parts(node: Node | None) -> list[Node | None]:
+    """What must all hold; brackets within brackets are opened."""
+    if not isinstance(node, And):
+        return [node]
+    return list(chain.from_iterable(map(_parts, node.parts)))
+
+
+def others_of(node: Node | None) -> list[str]:
+    """The texts that mean the same as those of a question."""
+    synonymous = [part for part in _parts(node) if isinstance(part, Synonymous)]
+    return [other.text for part in synonymous for other in part.others]
+
+
+def is_in_plain_language(texts: Sequence[str]) -> bool:
+    """Whether somebody asks in a sentence, rather than names what must be there."""
+    if any(map(only_asking, texts)):
+        return True
+    return any(len(telling_words([text])) >= _LONG_WORDS for text in texts)
 
 
 def telling_words(texts: Sequence[str]) -> list[str]:
@@ -69,18 +126,44 @@ def telling_words(texts: Sequence[str]) -> list[str]:
     return [word for word in found if word not in EMPTY]
 
 
-def terms_of(texts: Sequence[str]) -> list[Term]:
-    """All terms of a question, words first, at most MAX_TERMS."""
+def terms_of(texts: Sequence[str], others: Sequence[str] = ()) -> list[Term]:
+    """All terms of a question, words first, at most MAX_TERMS.
+
+    `others`: texts that mean the same.
+    """
     subjects = _subjects(texts)
     pairs: Counter[str] = Counter()
     signs: Counter[str] = Counter()
     for run in chain.from_iterable(map(_RUN.findall, subjects)):
-        pairs.update(map("".join, pairwise(run)))
-        signs.update(sign for sign in run if sign not in EMPTY)
-    found = _weighed(_words(subjects), 1, is_word=True)
+        pairs.update(a + b for a, b in pairwise(run) if _tell_together(a, b))
+        signs.update(sign for sign in run if _tells_alone(sign))
+    asked = _words(subjects)
+    found = _weighed(asked, 1, is_word=True)
     found += _weighed(pairs, PAIR_WEIGHT, is_word=False)
     found += _weighed(signs, SIGN_WEIGHT, is_word=False)
+    asking = chain.from_iterable(map(only_asking, texts))
+    meant = chain.from_iterable(map(words, others))
+    found += _weighed(_new(asking, asked), ASKING_WEIGHT, is_word=True)
+    found += _weighed(_new(meant, asked), OTHER_WEIGHT, is_word=True)
     return found[:MAX_TERMS]
+
+
+def _tell_together(first: str, second: str) -> bool:
+    """Pairs of letters stand in any English word, and tell nothing.
+
+    Those across a border do: 张8某, 82线.
+    """
+    return bool(_HAN.match(first) or _HAN.match(second))
+
+
+def _tells_alone(sign: str) -> bool:
+    is_han = _HAN.match(sign) is not None
+    return is_han and sign not in EMPTY
+
+
+def _new(found: Iterable[str], asked: Mapping[str, float]) -> dict[str, float]:
+    """The words that are not asked for anyway, and tell something; each once."""
+    return {word: 1.0 for word in found if word not in asked and word not in EMPTY}
 
 
 def _subjects(texts: Sequence[str]) -> list[str]:

@@ -478,8 +478,9 @@ def test_a_question_in_plain_language_finds_what_holds_most_of_its_words(
     results = indexed.index.search(
         Query("收到申请多少件，按时答复讲座了吗", synonyms=False)
     )
-    assert [hit.version_id for hit in results.hits] == [1]
-    assert "没有报告含有全部词语，以下报告含有其中大部分。" in results.notes
+    assert [hit.version_id for hit in results.hits] == [1, 2, 3]
+    most = "没有报告含有全部词语，排在最前的报告含有其中大部分。"
+    assert most in results.notes
     assert any(
         marked
         for hit in results.hits
@@ -488,7 +489,7 @@ def test_a_question_in_plain_language_finds_what_holds_most_of_its_words(
     )
     several = indexed.index.search(Query("收到申请 按时答复 讲座"))
     assert several.nearest
-    assert [hit.version_id for hit in several.hits] == [1]
+    assert several.hits[0].version_id == 1
     for asked in (
         '"收到多少申请"',
         '收到申请 "按时答复" 讲座',

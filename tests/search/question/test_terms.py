@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from archive.search.question import parse, plain_texts, telling_words, terms_of
+from archive.search.question import (
+    as_typed,
+    is_in_plain_language,
+    parse,
+    plain_texts,
+    telling_words,
+    terms_of,
+)
 from archive.search.question.terms import (
     MAX_TERMS,
     PAIR_WEIGHT,
@@ -50,6 +57,34 @@ def test_words_their_parts_pairs_and_characters_are_weighed() -> None:
 
 def test_letters_and_digits_are_words_alone() -> None:
     assert [one.text for one in terms_of(["typec 2021"])] == ["typec", "2021"]
+
+
+def test_pairs_reach_across_the_border_of_han_and_digits() -> None:
+    pairs = [one.text for one in terms_of(["张8某在82线"]) if not one.is_word]
+    assert {"张8", "8某", "2线"} <= {*pairs}
+    assert "82" not in pairs
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_sentence"),
+    [
+        ("年报什么时候公布", True),
+        ("税务 公示", False),
+        ("政府信息公开工作年度报告", False),
+        ("低保 怎么申请", True),
+        ("村里的低保名单在公示栏张贴以后村民提出了意见", True),
+    ],
+)
+def test_sentences_are_told_from_words(typed: str, is_sentence: bool) -> None:
+    assert is_in_plain_language(plain_texts(parse(typed).tree)) is is_sentence
+
+
+def test_what_is_glued_to_a_quote_makes_it_part_of_a_sentence() -> None:
+    glued = "上年度报告中指出的“目录更新滞后”问题"
+    texts = ["上年度报告中指出的", "目录更新滞后", "问题"]
+    assert as_typed(glued, parse(glued).tree) == texts
+    for alone in ('申请 "按时答复" 讲座三十人', '"上年度报告中指出的目录更新滞后"'):
+        assert as_typed(alone, parse(alone).tree) == []
 
 
 def test_a_long_question_has_its_first_terms() -> None:
