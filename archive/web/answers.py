@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,8 @@ class Found:
     query: Query
     results: Results
     hits: tuple[tuple[Hit, Card], ...]
+    beside: tuple[tuple[Hit, Card], ...]
+    """Reports with only a part of what was asked for, where few have all of it."""
     notes: tuple[str, ...]
     alike: dict[int, list[Named]]
     """Version → near-identical reports shown with it."""
@@ -55,20 +57,18 @@ def find(args: MultiDict[str, str]) -> Found:
     results = current_archive().index.search(query)
     with current_archive().store.session() as session:
         _check_index(session)
-        shown = reports.cards(session, [hit.version_id for hit in results.hits])
+        every = (*results.hits, *results.beside)
+        shown = reports.cards(session, [hit.version_id for hit in every])
         names = reports.named(session, _alike(results.hits))
         values = _values(session, shown, keys)
     cards = {card.version_id: card for card in shown}
-    hits: list[tuple[Hit, Card]] = []
     alike: dict[int, list[Named]] = {}
     for hit in results.hits:
-        # A report that was taken out since it was indexed has no card.
-        if hit.version_id in cards:
-            hits.append((hit, cards[hit.version_id]))
         others = [names[one] for one in hit.alike if one in names]
         alike[hit.version_id] = others
+    hits, beside = _carded(results.hits, cards), _carded(results.beside, cards)
     all_notes = (*notes, *unknown, *results.notes)
-    return Found(query, results, tuple(hits), all_notes, alike, values)
+    return Found(query, results, hits, beside, all_notes, alike, values)
 
 
 def _values(
@@ -80,6 +80,15 @@ def _values(
     if not keys:
         return {}
     return values_of(session, [card.version_id for card in shown], keys)
+
+
+def _carded(
+    hits: Sequence[Hit], cards: Mapping[int, Card]
+) -> tuple[tuple[Hit, Card], ...]:
+    """Hits with their cards; a report taken out since it was indexed has none."""
+    return tuple(
+        (hit, cards[hit.version_id]) for hit in hits if hit.version_id in cards
+    )
 
 
 def _check_index(session: Session) -> None:
@@ -127,11 +136,19 @@ def listing(found: Found) -> dict[str, Any]:
             name: [_value_told(name, value) for value in values]
             for name, values in found.results.facets.items()
         },
-        "results": [
-            _hit_told(hit, card) | valued.all_as_json(found.values.get(card.version_id))
-            for hit, card in found.hits
-        ],
+        "results": _hits_told(found, found.hits),
+        "beside": _hits_told(found, found.beside),
     }
+
+
+def _hits_told(
+    found: Found, hits: Sequence[tuple[Hit, Card]]
+) -> list[dict[str, Any]]:
+    """Hits as JSON, each with the values that were asked for."""
+    return [
+        _hit_told(hit, card) | valued.all_as_json(found.values.get(card.version_id))
+        for hit, card in hits
+    ]
 
 
 def _value_told(facet: str, value: FacetValue) -> dict[str, Any]:

@@ -301,7 +301,7 @@ def test_synonyms_are_said_and_switched_off_by_the_address(client: FlaskClient) 
     assert "商务局" in shown.text("//p[@class='alike']")
     assert "商务局" in {mark.text_content() for mark in shown.all("//mark")}
     off = page(client, shown.all("//p[@class='alike']/a/@href")[0])
-    assert off.text("//*[@id='count']//strong") == "0"
+    assert "没有报告含有全部词语" in off.text("//ul[@class='notes']")
     assert off.all("//form[@role='search']/input[@name='synonyms']/@value") == ["0"]
 
 
@@ -322,7 +322,7 @@ def test_the_api_tells_what_was_meant_or_null(
 
 
 def test_an_empty_answer_offers_what_would_find_something(client: FlaskClient) -> None:
-    shown = page(client, "/search?q=商务 没有的词&year=2022")
+    shown = page(client, '/search?q=商务 "没有的词"&year=2022')
     offers = {
         one.xpath("./a")[0].get("href"): one.text_content()
         for one in shown.all("//div[@class='empty']//li[span]")
@@ -334,6 +334,18 @@ def test_an_empty_answer_offers_what_would_find_something(client: FlaskClient) -
         f"{page(client, address).text('//*[@id=' + repr('count') + ']//strong')} 份"
         in text
     )
+
+
+def test_beside_few_full_answers_stand_reports_with_a_part(client: FlaskClient) -> None:
+    told = client.get("/search.json?q=消费券 公平性 老字号 核销").json
+    assert told["total"] == 0 or told["results"]
+    told = client.get("/search.json?q=消费券 公平性").json
+    assert told["total"] == len(told["results"]) == 1
+    found = {one["year"] for one in told["beside"]}
+    assert found
+    shown = page(client, "/search?q=消费券 公平性")
+    titles = shown.all("//section[@aria-labelledby='beside']//h3/a")
+    assert len(titles) == len(told["beside"])
 
 
 def test_the_api_understands_the_same_questions(client: FlaskClient) -> None:
