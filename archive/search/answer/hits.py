@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -60,7 +62,8 @@ def hits_of(
     """
     documents = [group.document for group in groups]
     looked_up = texts.of(snapshot, documents)
-    marker = Marker(dict.fromkeys(leaves(tree, synonyms=True)), within(tree))
+    wanted = dict.fromkeys(leaves(tree, synonyms=True))
+    marker = Marker(wanted, within(tree), partial(_rarity, snapshot))
     # Whole columns to Python numbers at once: one by one takes ten times as long.
     numbers = np.array(documents, np.int64)
     versions = snapshot.version_ids[numbers].tolist()
@@ -80,6 +83,11 @@ def hits_of(
             )
         )
     return tuple(hits)
+
+
+def _rarity(snapshot: Snapshot, needle: str) -> float:
+    """How much it tells that a text has a word: more, the fewer have it."""
+    return math.log(2 + snapshot.size / (snapshot.count(needle) + 1))
 
 
 def _versions(snapshot: Snapshot, documents: tuple[int, ...]) -> tuple[int, ...]:

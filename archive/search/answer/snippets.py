@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from operator import attrgetter
@@ -22,6 +22,8 @@ MOST = 3
 WIDTH = 90
 """Characters of a passage, in normal form."""
 
+_AGAIN = 0.2
+"""What a word is worth that stands in the title, or in a passage shown before."""
 # e.g. "公开。", "公开；"
 # not "公开，"
 _SENTENCE_END = re.compile("[。！？；!?;]")
@@ -46,8 +48,10 @@ class _Passage:
     free: int
     """Where the one before ended; it begins no earlier."""
     end: int
-    value: float
     marks: list[Mark]
+    different: set[str]
+    """What it marks."""
+    value: float = 0.0
 
 
 class Marker:
@@ -57,10 +61,12 @@ class Marker:
         self,
         wanted: Collection[Words | Phrase | Prefix],
         headings: tuple[str, ...] = (),
+        rarity: Callable[[str], float] = lambda needle: 1.0,
     ) -> None:
         """`headings`: of the sections that passages are taken from.
 
-        Passages are taken from all when there are none.
+        Passages are taken from all when there are none. `rarity`: how much a word
+        tells, by how few reports have it.
         """
         self._headings = headings
         self._needles: dict[str, tuple[bool, bool]] = {}
@@ -79,7 +85,7 @@ class Marker:
             else:
                 self._needles[leaf.text] = (isinstance(leaf, Prefix), False)
         self._asked = {leaf.text for leaf in wanted}
-        self._worth = {needle: len(needle) ** 1.5 for needle in self._needles}
+        self._worth = {needle: len(needle) * rarity(needle) for needle in self._needles}
 
     def title(self, title: Normal) -> Pieces:
         """A whole title, marked."""
@@ -90,20 +96,42 @@ class Marker:
 
         The beginning of the report when nothing is to be found in its prose.
         """
-        passages = self._passages(text)
-        best = sorted(passages, key=attrgetter("value"), reverse=True)[:MOST]
+        best = self._best(text, self._passages(text))
         if not best:
             best = [
-                _Passage(section, start, min(start + WIDTH, end - 1), 0, [])
+                _Passage(section, start, min(start + WIDTH, end - 1), [], set())
                 for section, (start, end) in enumerate(pairwise(text.borders))
                 if end - start > 1
             ][:1]
         best.sort(key=attrgetter("free"))
         return tuple(_snippet(text, passage) for passage in best)
 
+    def _best(self, text: Text, passages: list[_Passage]) -> list[_Passage]:
+        """The few that show most: each word once before any is shown twice."""
+        worth = self._worth_beside(text)
+        left = list(passages)
+        best: list[_Passage] = []
+        while left and len(best) < MOST:
+            for one in left:
+                one.value = sum(map(worth.__getitem__, one.different))
+            chosen = max(left, key=attrgetter("value"))
+            best.append(chosen)
+            left.remove(chosen)
+            worth |= {needle: worth[needle] * _AGAIN for needle in chosen.different}
+        return best
+
+    def _worth_beside(self, text: Text) -> dict[str, float]:
+        """What each needle is worth in a passage that stands below title and agency:
+        what they name is read there anyway.
+        """
+        named = text.title.text + text.agency
+        return {
+            needle: worth * _AGAIN if needle in named else worth
+            for needle, worth in self._worth.items()
+        }
+
     def _passages(self, text: Text) -> list[_Passage]:
-        """Windows that begin at a mark, none overlapping, valued by how much different
-        text they mark.
+        """Windows that begin at a mark, none overlapping.
 
         Nothing is better than a window with all that is asked for: after as many as are
         shown the search ends.
@@ -114,6 +142,8 @@ class Marker:
             marks = (
                 mark for mark in marks if bisect_right(borders, mark[0]) - 1 in wanted
             )
+        signed = text.signed
+        marks = (mark for mark in marks if mark[0] < signed)
         found: list[_Passage] = []
         free = whole = 0
         mark = next(marks, None)
@@ -127,10 +157,8 @@ class Marker:
                 mark = next(marks, None)
             different = {needle for _, _, needle in inside}
             whole += self._asked <= different
-            worth = sum(map(self._worth.__getitem__, different))
-            found.append(
-                _Passage(section, max(free, borders[section]), end, worth, inside)
-            )
+            begin = max(free, borders[section])
+            found.append(_Passage(section, begin, end, inside, different))
             free = end
         return found
 

@@ -22,6 +22,13 @@ Fetch = Callable[[Sequence[int]], Mapping[int, Entry]]
 
 _BEGINS = "(?<![a-z0-9])"
 """Before a word of letters and digits, in a pattern."""
+_SIGNATURE = 120
+"""Characters that a signature takes at most."""
+_DIGIT = "[0-9〇○零一二三四五六七八九十]"
+_DATE = rf"{_DIGIT}{{4}}年{_DIGIT}{{1,2}}月{_DIGIT}{{1,3}}日"
+# e.g. "\n示例市商务局\n2022年1月20日", "\n示例镇人民政府\n二〇二二年一月二十日 "
+# not "\n本报告自2022年1月20日起公布。"
+_SIGNED = re.compile(rf"\n[^\n。；]{{2,60}}\n\s{{0,40}}{_DATE}\s{{0,9}}$")
 _BYTES_A_CHARACTER = 8
 """As printed by section and in one piece, in normal form, and the way back from it."""
 
@@ -42,6 +49,11 @@ class Text:
         return normal_with_places(self.entry.title)
 
     @cached_property
+    def agency(self) -> str:
+        """The agency's name in normal form."""
+        return normal(self.entry.agency)
+
+    @cached_property
     def prose(self) -> Normal:
         """The prose of all sections."""
         proses = [prose for _, _, prose in self.entry.sections]
@@ -57,6 +69,27 @@ class Text:
         starts = np.cumsum([0, *sizes])[:-1]
         places = np.searchsorted(self.prose.places, starts).tolist()
         return [*places, len(self.prose.text) + len(BORDER)]
+
+    @cached_property
+    def signed(self) -> int:
+        """Where in the prose's normal form the signature begins: the name of the agency
+        and the date under the last section. Where there is none, the end.
+        """
+        proses = [prose for _, _, prose in self.entry.sections]
+        for number in reversed(range(len(proses))):
+            if proses[number].strip():
+                break
+        else:
+            return 0
+        last = proses[number]
+        tail = max(len(last) - _SIGNATURE, 0)
+        match = _SIGNED.search(last, tail)
+        if not match:
+            return len(self.prose.text)
+        before = sum(len(prose) + len(BORDER) for prose in proses[:number])
+        place = int(np.searchsorted(self.prose.places, before + match.start()))
+        # A section that is nothing but a signature may be what is looked for.
+        return max(place, self.borders[number] + 1)
 
     @cached_property
     def _heads(self) -> str:

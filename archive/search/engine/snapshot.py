@@ -211,6 +211,11 @@ class Snapshot:
                 ids = one.ids.astype(np.intp)
                 total[place][ids] += _score(one.weights, norms[ids], idf)
 
+    def count(self, word: str) -> int:
+        """How many documents have a word, deleted ones included."""
+        lists = [self._listed(one, WORDS, word) for one, _ in self._parts()]
+        return sum(one.count for one in lists if one is not None)
+
     def _idf(self, having: int) -> float:
         """How much a word tells that so many documents have."""
         if not self.size:

@@ -152,3 +152,44 @@ def test_passages_are_pieces_of_the_original(
             assert normal(text)
     title = Marker(leaves(parse(asked).tree)).title(normal_with_places(prose))
     assert "".join(text for text, _ in title) == prose
+
+
+def of_report(question: str, prose: str, rare: str = "") -> list[str]:
+    """What is marked in the passages of a report of 示例市商务局."""
+    title = "示例市商务局2021年政府信息公开工作年度报告"
+    entry = Entry(1, 1, title, "示例市商务局", 2021, sections=((1, "", prose),))
+    marker = Marker(
+        list(leaves(parse(question).tree)),
+        rarity=lambda needle: 9.0 if needle == rare else 1.0,
+    )
+    found = marker.snippets(Text(entry))
+    return [one for snippet in found for one in marked(snippet.pieces)]
+
+
+def test_the_topic_is_shown_before_the_name_of_the_agency() -> None:
+    named = ("示例市商务局召开会议。" + FILL * 8) * 6
+    shown = of_report("示例市商务局 预付卡", named + "预付卡备案。" + FILL * 8)
+    assert "预付卡" in shown
+
+
+def test_each_word_is_shown_once_before_any_is_shown_twice() -> None:
+    prose = ("营商环境改善。" + FILL * 8) * 4 + "复议。" + FILL * 8 + "公报。"
+    assert {"营商环境", "复议", "公报"} == {*of_report("营商环境 复议 公报", prose)}
+
+
+def test_what_is_rare_comes_first() -> None:
+    prose = "".join(
+        f"{word}。" + FILL * 8
+        for word in ("营商环境", "行政复议", "规范性文件", "渔港")
+    )
+    shown = of_report("营商环境 行政复议 规范性文件 渔港", prose, rare="渔港")
+    assert "渔港" in shown
+
+
+@pytest.mark.parametrize("day", ["2022年1月20日", "二〇二二年一月二十日 "])
+def test_the_signature_is_no_passage(day: str) -> None:
+    signed = f"示例市商务局按期公开。{FILL * 8}\n示例市商务局\n{day}"
+    assert of_report("示例市商务局", signed) == ["示例市商务局"]
+    unsigned = f"本局按期公开。\n示例市商务局\n{day}"
+    assert of_report("示例市商务局", unsigned) == []
+    assert of_report("示例市商务局", f"示例市商务局\n自{day}起公开。") != []
