@@ -139,8 +139,9 @@ def other(engine: Any, reports: Reports) -> dict[str, Any]:
     asked = [(kind, one) for kind, _, one in questions()]
     first = [(kind, timed(lambda one=one: page(one))) for kind, one in asked]
     warm = [(kind, timed(lambda one=one: page(one))) for kind, one in asked * 2]
+    bare = [(kind, timed(lambda one=one: engine.page(one))) for kind, one in asked * 2]
     return {
-        "name": engine.name, "build": reports.size / took, "disk": size_of(engine.folder), "first": first, "warm": warm,
+        "name": engine.name, "build": reports.size / took, "disk": size_of(engine.folder), "first": first, "warm": warm, "bare": bare,
         "totals": [engine.page(one)[0] for _, one in asked],
     }  # fmt: skip
 
@@ -286,30 +287,28 @@ def written(
         f"{size:,} generated reports.",
         "Load of the machine (processes that wait for one of its processors) " f"just before: {load:.1f}, at the end: "
         f"{os.getloadavg()[0]:.1f}. With other work beside it, read ratios, not " "milliseconds.", "",
-        "Milliseconds of a page with facets and snippets, p50 / p95. First: asked" " for the first time.", "",
-        "| engine | warm | warm without phrases | phrases | first | reports/s " "built, words given | bytes a report |",
-        "|---|---|---|---|---|---|---|",
+        "Milliseconds of a page with facets and snippets, p50 / p95. First: asked" " for the first time. Bare: what the "
+        "engine itself takes, for the total, the best 20 and counts of facets; no texts fetched, no snippets.", "",
+        "| engine | warm | warm without phrases | phrases | first | bare | bare without phrases | bare phrases | "
+        "reports/s built, words given | bytes a report |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]  # fmt: skip
     for one in found:
         warm = [took for _, took in one["warm"]]
         plain = [took for kind, took in one["warm"] if kind != "phrase"]
         phrases = [took for kind, took in one["warm"] if kind == "phrase"]
         first = [took for _, took in one["first"]]
+        bare = [took for _, took in one["bare"]]
+        bare_plain = [took for kind, took in one["bare"] if kind != "phrase"]
+        bare_phrases = [took for kind, took in one["bare"] if kind == "phrase"]
         lines.append(
             f"| {one['name']} | {figures(warm)} | {figures(plain)} | "
             f"{figures(phrases)} | {figures(first)} "
+            f"| {figures(bare)} | {figures(bare_plain)} | {figures(bare_phrases)} "
             f"| {one['build']:.0f} | {one['disk'] / size:.0f} |"
         )
-    lines += [
-        "",
-        "| kind, warm p50 / p95 | " + " | ".join(one["name"] for one in found) + " |",
-        "|---" * (len(found) + 1) + "|",
-    ]
-    for kind in KINDS:
-        cells = [
-            figures([took for its, took in one["warm"] if its == kind]) for one in found
-        ]
-        lines.append(f"| {kind} | " + " | ".join(cells) + " |")
+    for what in ("warm", "bare"):
+        lines += by_kind(found, what)
     lines += [
         "", "The archive's search alone:", "",
         f"- processor time of a page, asked before: {figures(mine['processor'])} " f"ms; building: {mine['used']:.2f} ms "
@@ -336,6 +335,22 @@ def written(
             f"| {one['rss'] / 1e6:.0f} | {one['disk'] / 1e6:.0f} |"
         )
     return "\n".join([*lines, ""])
+
+
+def by_kind(found: Any, what: str) -> list[str]:
+    """A table of what each kind of question takes each engine."""
+    names = " | ".join(one["name"] for one in found)
+    lines = [
+        "",
+        f"| kind, {what} p50 / p95 | {names} |",
+        "|---" * (len(found) + 1) + "|",
+    ]
+    for kind in KINDS:
+        cells = [
+            figures([took for its, took in one[what] if its == kind]) for one in found
+        ]
+        lines.append(f"| {kind} | " + " | ".join(cells) + " |")
+    return lines
 
 
 def machine() -> str:
