@@ -108,6 +108,8 @@ class Marker:
 
     def _best(self, text: Text, passages: list[_Passage]) -> list[_Passage]:
         """The few that show most: each word once before any is shown twice."""
+        if len(self._needles) == 1:
+            return passages[:MOST]
         worth = self._worth_beside(text)
         left = list(passages)
         best: list[_Passage] = []
@@ -143,13 +145,13 @@ class Marker:
                 mark for mark in marks if bisect_right(borders, mark[0]) - 1 in wanted
             )
         signed = text.signed
-        marks = (mark for mark in marks if mark[0] < signed)
         found: list[_Passage] = []
         free = whole = 0
         mark = next(marks, None)
-        while mark and whole < MOST:
+        while mark and whole < MOST and mark[0] < signed:
             section = bisect_right(borders, mark[0]) - 1
-            end = min(mark[0] + WIDTH - _BEFORE, borders[section + 1] - 1)
+            ends = borders[section + 1] - 1, signed
+            end = min(mark[0] + WIDTH - _BEFORE, *ends)
             inside: list[Mark] = []
             while mark and (mark[0] < end or not inside):
                 inside.append(mark)
