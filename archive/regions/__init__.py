@@ -6,7 +6,8 @@
 4 context                   the hints, where the name leaves the place open
 5 governments             the governments of all divisions, with their years
   renamed                 names that a body may have had after a reform, or in full
-6 spelling, mentions        names as addresses; places in a text that are not its own
+6 typed                     places as people type them in questions
+7 spelling, mentions        names as addresses; places in a text that are not its own
 """
 
 from __future__ import annotations
@@ -26,21 +27,35 @@ from archive.regions.parts import Apart, apart
 from archive.regions.renamed import spelled_out, successors
 from archive.regions.sectors import SECTORS
 from archive.regions.spelling import agency_key
+from archive.regions.typed import (
+    Place,
+    Typed,
+    is_inside,
+    place_above,
+    signs,
+    typed_places,
+)
 
 __all__ = [
     "SECTORS",
     "Apart",
     "Government",
+    "Place",
+    "Typed",
     "agency_key",
     "apart",
     "by_name",
     "government_at",
     "governments",
     "identify",
+    "is_inside",
     "is_of_samples",
     "other_places",
+    "place_above",
     "region_path",
+    "signs",
     "spelled_out",
     "successors",
+    "typed_places",
     "years_of_place",
 ]

@@ -8,6 +8,7 @@ the nine sorts of nodes in `tree` can take Whoosh's place.
 5 synonyms        what means the same, as data in synonyms.txt
 6 plain_language  the subject of a question in whole sentences
 7 terms           what is looked for where no text holds all words of a question
+8 understanding/  the places, agencies and years that a question names, as chips
 """
 
 from archive.search.question.fields import NAMES, section_number, values_meant
@@ -32,6 +33,7 @@ from archive.search.question.terms import (
 from archive.search.question.tree import (
     And,
     Field,
+    Fit,
     Node,
     Not,
     Or,
@@ -51,6 +53,7 @@ __all__ = [
     "Added",
     "And",
     "Field",
+    "Fit",
     "Node",
     "Not",
     "Or",

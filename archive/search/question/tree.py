@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,17 @@ class Synonymous:
     others: tuple[Words, ...]
 
 
+class Fit(Enum):
+    """How the texts of a property and a facet's values belong together."""
+
+    CALLED = auto()
+    """A text is what somebody may call a value: see `values_meant`."""
+    IS = auto()
+    """A text is a value itself."""
+    ENDS = auto()
+    """A value ends in a text: 示例市教育局 in 教育局, but not 教育局招生办."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A property: a facet's key, and texts (in normal form) of which one must mean a
@@ -48,6 +60,7 @@ class Field:
 
     facet: str
     texts: tuple[str, ...]
+    fit: Fit = Fit.CALLED
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,230 @@
+"""Places as people type them in questions: 四川武侯区, 成都, 沪, several for one word.
+
+Unlike the name of an agency, which says where it lies in the words of its own office, a
+question leaves out what everybody knows: 武侯区 without 成都市, 成都 without 市. What
+can be meant is found here; whether it is, the words around it decide, and those are
+read by whoever asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from archive.regions.divisions import (
+    COUNTY,
+    PREFECTURE,
+    PROVINCE,
+    REPORTS_SINCE,
+    Division,
+    Divisions,
+    below,
+    is_within,
+    of_ranks,
+    rank,
+    region_path,
+    related,
+    rows,
+)
+from archive.regions.names import by_name, by_stem, pieces, stem
+
+LEVELS = ("省", "市", "县")
+"""The level of a place by its rank."""
+# 城区, 郊区, 东区 are words too: names of two signs count only behind a larger place.
+_SHORTEST_ALONE = 3
+
+
+class Place(NamedTuple):
+    """A place, under all the codes it has had."""
+
+    codes: tuple[str, ...]
+    name: str
+    """With its ancestors: 四川省成都市武侯区."""
+    level: str
+
+
+class Typed(NamedTuple):
+    """What a text can mean from a position on."""
+
+    end: int
+    places: tuple[Place, ...]
+    """Several where the words leave it open."""
+    is_full: bool
+    """Whether the last name is written with its level: 成都市, not 成都."""
+    is_of_county: bool
+    """Whether it is a county's name without its level, and no larger place before."""
+
+
+class Sign(NamedTuple):
+    """The sign of a province, as 川 of 四川省."""
+
+    place: Place
+    is_place_alone: bool
+    before: str
+    """What a body behind it may end in; `any` for whatever it is."""
+
+
+def typed_places(text: str, at: int) -> list[Typed]:
+    """What can be meant by the names that stand at `at`, the longest first."""
+    found: dict[tuple[int, bool], Typed] = {}
+    for end, meant, is_full, has_parent in _chains(text, at, ()):
+        typed = _typed(end, meant, is_full, has_parent)
+        if typed is None:
+            continue
+        known = found.get((end, is_full))
+        if known is None or known.is_of_county:
+            found[end, is_full] = typed
+    return sorted(found.values(), key=lambda one: (-one.end, not one.is_full))
+
+
+_Link = tuple[int, Divisions, bool, bool]
+
+
+def _chains(text: str, at: int, parents: Divisions) -> Iterator[_Link]:
+    """Every row of names from `at` on: where it ends, the divisions of its last name,
+    whether that is in full, and whether a larger place stands before it.
+    """
+    for piece, end in pieces(text, at):
+        for names, is_full in ((_names(), True), (_stems(), False)):
+            known = names.get(piece)
+            meant = _within(known, parents) if known else ()
+            if not meant:
+                continue
+            yield end, meant, is_full, bool(parents)
+            if not _is_county(meant[0]) or not _is_county(meant[-1]):
+                yield from _chains(text, end, meant)
+
+
+def _is_county(division: Division) -> bool:
+    """Whether it is of the lowest rank."""
+    return rank(division.code) == COUNTY
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, Divisions]:
+    """Full and short names."""
+    return _with_reports(by_name())
+
+
+@lru_cache(maxsize=1)
+def _stems() -> dict[str, Divisions]:
+    """Names without the word for their level."""
+    return _with_reports(by_stem())
+
+
+def _with_reports(names: dict[str, Divisions]) -> dict[str, Divisions]:
+    """Names with the divisions that were there in any year with reports."""
+    found = {}
+    for name, known in names.items():
+        recent = tuple(one for one in known if one.last >= REPORTS_SINCE)
+        if recent:
+            found[name] = tuple(sorted(recent, key=lambda one: rank(one.code)))
+    return found
+
+
+def _within(recent: Divisions, parents: Divisions) -> Divisions:
+    """Those that lie below one of the parents, if there are any."""
+    if not parents:
+        return recent
+    inside = [one for parent in parents for one in below(recent, parent)]
+    return tuple(dict.fromkeys(inside))
+
+
+def _typed(end: int, meant: Divisions, is_full: bool, has_parent: bool) -> Typed | None:
+    """What a row of names means; None where its only name is a word, too."""
+    places = _told(meant, is_full)
+    if has_parent:
+        return Typed(end, places, is_full, False)
+    if not is_full:
+        return Typed(end, places, is_full, places[0].level == LEVELS[COUNTY])
+    if len(meant[0].name) < _SHORTEST_ALONE:
+        return None
+    return Typed(end, places, is_full, False)
+
+
+@lru_cache(20_000)
+def _told(meant: Divisions, is_full: bool) -> tuple[Place, ...]:
+    """The places that divisions of one name are."""
+    return _places(meant if is_full else _most_likely(meant))
+
+
+def _most_likely(meant: Divisions) -> Divisions:
+    """Of those with one stem: 长沙 is 长沙市, not 长沙县 in it; 吉林 may be either.
+
+    A county elsewhere may be meant beside a prefecture (朝阳), not beside a province.
+    """
+    higher = of_ranks(meant, PROVINCE, PREFECTURE)
+    if not higher:
+        return meant
+    if rank(higher[0].code) == PROVINCE:
+        return higher
+    within = related(meant, [above.code for above in higher])
+    elsewhere = [one for one in meant if one not in within]
+    return (*higher, *elsewhere)
+
+
+def _places(meant: Divisions) -> tuple[Place, ...]:
+    """Divisions as places: one that changed its code or level is one place."""
+    groups: dict[tuple[str, str], list[Division]] = {}
+    for one in meant:
+        groups.setdefault((one.code[:4], stem(one.name) or one.name), []).append(one)
+    return tuple(_place(tuple(group)) for group in groups.values())
+
+
+def _place(group: Divisions) -> Place:
+    newest = max((*group, *_before_or_after(group[0])), key=lambda one: one.last)
+    all_of_it = (newest, *group, *_before_or_after(newest))
+    codes = tuple(dict.fromkeys(one.code for one in all_of_it))
+    return place_at(newest.code)._replace(codes=codes)
+
+
+def _before_or_after(known: Division) -> Divisions:
+    """What a place was before it became a city or district, or has become since.
+
+    祁阳县 is 祁阳市 since 2021. 伊宁市 and 伊宁县 are there at the same time.
+    """
+    prefecture = known.code[:4]
+    called_so = by_stem().get(stem(known.name), ())
+    of_its_rank = of_ranks(called_so, rank(known.code))
+    there = [one for one in of_its_rank if one.code.startswith(prefecture)]
+    return tuple(one for one in there if _are_apart(one, known))
+
+
+def _are_apart(one: Division, other: Division) -> bool:
+    """Whether two divisions were never there at the same time."""
+    return one.first > other.last or one.last < other.first
+
+
+@lru_cache(5_000)
+def place_at(code: str) -> Place:
+    """The place of a code that is known."""
+    return Place((code,), region_path(code)[-1].name, LEVELS[rank(code)])
+
+
+def place_above(place: Place) -> Place | None:
+    """The place that one lies in; None for a province."""
+    path = region_path(place.codes[0])
+    if len(path) < 2:
+        return None
+    return place_at(path[-2].code)
+
+
+@lru_cache(20_000)
+def is_inside(place: Place, other: Place) -> bool:
+    """Whether one place lies in another that is larger."""
+    if place.codes == other.codes:
+        return False
+    pairs = product(place.codes, other.codes)
+    return any(is_within(inner, outer) for inner, outer in pairs)
+
+
+@lru_cache(maxsize=1)
+def signs() -> dict[str, Sign]:
+    """The signs of the provinces."""
+    found: dict[str, Sign] = {}
+    for sign, name, alone, before in rows("abbreviations.tsv"):
+        (division,) = dict.fromkeys(each.code for each in by_name()[name])
+        found[sign] = Sign(place_at(division), alone == "yes", before)
+    return found

@@ -1,0 +1,21 @@
+"""What a question names, as people name it: 去年武侯区教育局 is year, place, body.
+
+1 around         the words that join, rule out, or show another word; what switches off
+2 years, bodies  years, and kinds of agencies (data/agencies.tsv)
+3 spot, placing  where an item may begin;  the place that stands there
+4 items          a text → what it names, item by item
+5 understood     chips, the rest, the condition: what comes out
+6 meaning        chips → the condition they make
+7 joining        neighbours that say one thing;  chips makes chips of them
+8 understanding  all of it together: `understand`
+"""
+
+from archive.search.question.understanding.bodies import Kind
+from archive.search.question.understanding.understanding import understand
+from archive.search.question.understanding.understood import (
+    Chip,
+    ChipKind,
+    Understood,
+)
+
+__all__ = ["Chip", "ChipKind", "Kind", "Understood", "understand"]

@@ -1,0 +1,98 @@
+"""The words around what a question names: what joins it to the rest, what rules it out,
+what shows that it was part of another word, and what switches understanding off.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from archive.search.dictionary import dictionary_words
+from archive.search.question.fields import FIELD
+from archive.search.text import normal
+
+_ASKING = "查一下|查询|查找|看看|想看|想查|请问|关于|有关"
+_JOINING = "以及|和|与|及|跟|的|在|于|里|中"
+# e.g. "的", "在", "关于"
+# not "公开"
+JOINS = re.compile(f"{_ASKING}|{_JOINING}")
+# Words for what every report is: nothing is searched for by them.
+_DISCLOSED = "(?:(?:政府)?信息公开|政务公开)?(?:工作)?"
+# e.g. "年报", "的年度报告", "政府信息公开工作年度报告"
+# not "范围"
+FILLER = re.compile(f"(?:的|之)?{_DISCLOSED}(?:年度报告|年度|年报|报告)(?:全文|原文)?")
+_RULED_OUT = "不要|不含|不包括|不包含|不算|不看|排除|去掉|除了|除开|除去|除"
+# e.g. "不要", "除了", "不含"
+# not "没有"
+RULING_OUT = re.compile(f"(?:{_RULED_OUT})(?:掉)?")
+# e.g. "的", "以外", "之外的", "外"
+# not "在"
+RULED_OUT = re.compile("(?:以外|之外|外)的?|的")
+# e.g. "以外", "外的"
+# not "的"
+OUTSIDE = re.compile("(?:以外|之外|外)的?")
+
+# Behind 成都市, 四川省, 武侯区 these begin another word: 市民, 市区, 市委, 省级, 区域,
+# 市长, 县城, 区块链, 市值, 州府.
+_PEOPLE_AND_OFFICES = "民长委直级辖立政属管"
+_PLACES = "区域间街路道村镇乡城外内界容场府"
+_THINGS = "值价面情块花树歌"
+# e.g. "民投诉", "长江大桥", "镇人民政府"
+# not "教育局", "诉讼"
+OTHER_WORD = re.compile(f"[{_PEOPLE_AND_OFFICES}{_PLACES}{_THINGS}]")
+# What is asked in plain words about a place: 成都收到多少申请.
+_PLAIN = "年报|年度报告|报告|申请|复议|诉讼|收到|多少|哪些|哪个|什么|怎么|有没有"
+# e.g. "申请多少件", "公开了什么"
+# not "公开赛"
+_SUBJECT = re.compile(f"{_PLAIN}|公开(?!赛|课|大学)")
+
+_QUOTES = '"“”„＂「」『』﹁﹂﹃﹄'
+_NAMES = "|".join(sorted(map(re.escape, FIELD), key=len, reverse=True))
+# e.g. "“成都”", "年份:2023", "成都 OR 重庆", "(成都)", "covid*"
+# not "成都 教育"
+_SYNTAX = re.compile(
+    rf"[{_QUOTES}()（）*＊]|(?:{_NAMES})[:：]|(?:^|\s)(?:OR|NOT|或)(?=\s|$)",
+    re.IGNORECASE,
+)
+_NONE: tuple[str, ...] = ()
+LONGEST = 100
+_LONGEST_RUN = 36
+"""Signs without a blank: what is longer is a sentence, pasted from a report."""
+# e.g. "成都市武侯区教育局2023年年报"
+# not " "
+_RUN = re.compile(r"\S+")
+
+
+def is_literal(text: str) -> bool:
+    """Whether a question is to be searched for as it stands: it uses the syntax, or is
+    a passage.
+    """
+    if len(text) > LONGEST:
+        return True
+    if _SYNTAX.search(text):
+        return True
+    longest_run = max(map(len, _RUN.findall(text)), default=0)
+    return longest_run > _LONGEST_RUN
+
+
+def begins_subject(text: str, at: int) -> bool:
+    """Whether a term of the statute or of the reports begins here, so that a word just
+    before it stands for itself: 成都 in 成都行政诉讼, but not in 成都路.
+    """
+    if _SUBJECT.match(text, at):
+        return True
+    terms = _terms()
+    beginning = text[at : at + 2]
+    return text.startswith(terms.get(beginning, _NONE), at)
+
+
+@lru_cache(maxsize=1)
+def _terms() -> dict[str, tuple[str, ...]]:
+    """The first two signs of a term → the terms that begin so."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in dictionary_words():
+        term = normal(word)
+        beginning = term[:2]
+        found[beginning] = (*found.get(beginning, ()), term)
+    found.pop("", None)
+    return found

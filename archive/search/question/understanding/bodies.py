@@ -1,0 +1,214 @@
+"""Kinds of agencies as people type them: 教委, 市监局, 人社厅, 环保局, 市政府.
+
+The data name what stands before 局, 厅, 委员会 and 办公室, with short forms and with
+the names that the same body has had before or since. Which suffix a body has depends on
+its place: the 教育局 of 重庆市 is a 教育委员会. So with a place all of them count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, product
+from pathlib import Path
+from typing import NamedTuple
+
+from archive.regions import successors
+from archive.search.text import normal
+
+_DATA = Path(__file__).parent / "data" / "agencies.tsv"
+_WRITTEN = {
+    "局": ("局",),
+    "厅": ("厅",),
+    "委": ("委员会", "委"),
+    "办": ("办公室", "办"),
+    "工作委": ("工作委员会",),
+}
+"""A suffix of the data → how it is written, the full form first."""
+_GOVERNMENT = "人民政府"
+_WRITTEN_GOVERNMENT = (_GOVERNMENT, "政府")
+_SIGNED_BY = ("行政公署", "行政公署办公室")
+_WITH_OFFICE = "含其办公厅（室）"
+_OFFICES = ("办公厅", "办公室", "办")
+_LEVELS = {"省": "省", "自治区": "省", "市": "市", "州": "市", "县": "县", "区": "县"}
+"""What may stand before a body without its place: 省教育厅, 市政府."""
+# 政府信息公开, 政府采购 and 政府网站 are no government.
+_NO_GOVERNMENT = (
+    *("信息", "采购", "网站", "购买", "公报", "工作", "投资", "数据", "债", "性", "令"),
+    *("规章", "文件", "部门", "机关", "服务", "职能", "补贴", "门户", "会议", "办事"),
+    *("隐性", "储备", "预算", "合同", "专员", "特殊"),
+)  # fmt: skip
+# 教育局长, 城管队员, 公安局交警: somebody of it, or a part.
+_PART_OF_IT = ("长", "队", "员", "吏", "级", "会", "们")
+_NAMED = 3
+"""Other names that a note tells."""
+_BARE = {"城管": "城市管理局", "城管执法": "城市管理局"}
+"""Bodies typed without a suffix; only behind their place."""
+
+
+class Kind(NamedTuple):
+    """A kind of agency."""
+
+    name: str
+    """In full: 教育委员会."""
+    endings: tuple[str, ...]
+    """What the names of such agencies end in."""
+    in_a_place: tuple[str, ...]
+    """The same where the place is known, under any suffix."""
+    note: str = ""
+    """Of a body that has had another name."""
+    level: str = ""
+    """Of 省教育厅 and 市政府, which name a level instead of a place."""
+    needs_place: bool = False
+
+
+class Named(NamedTuple):
+    """A kind of agency that a text names from a position on."""
+
+    end: int
+    kind: Kind
+
+
+def kind_at(text: str, at: int) -> Named | None:
+    """The longest name of a kind of agency at `at`, in a text in normal form."""
+    known = _kinds()
+    for length in _lengths().get(text[at : at + 1], ()):
+        typed = text[at : at + length]
+        end = at + len(typed)
+        kind = known.get(typed)
+        if kind and _may_end_here(text, end, kind):
+            return Named(end, kind)
+    return None
+
+
+def leveled_at(text: str, at: int) -> Named | None:
+    """The same behind a level without its place: 省教育厅, 市政府."""
+    for written, level in _LEVELS.items():
+        if not text.startswith(written, at):
+            continue
+        named = kind_at(text, at + len(written))
+        if named:
+            kind = named.kind._replace(level=level, needs_place=False)
+            return Named(named.end, kind)
+    return None
+
+
+def _may_end_here(text: str, end: int, kind: Kind) -> bool:
+    """Whether the name is not part of a longer word."""
+    if text.startswith(_PART_OF_IT, end):
+        return False
+    is_government = kind.name == _GOVERNMENT
+    return not (is_government and text.startswith(_NO_GOVERNMENT, end))
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, Kind]:
+    """Everything that can be typed for a kind of agency."""
+    found: dict[str, Kind] = {}
+    for row in _rows():
+        for typed, kind in _typed(row):
+            found.setdefault(normal(typed), kind)
+    for typed, name in _BARE.items():
+        found[typed] = found[name]._replace(needs_place=True)
+    return found | _governments()
+
+
+@lru_cache(maxsize=1)
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """The first sign of anything typed → how long what begins so is, longest first."""
+    found: dict[str, tuple[int, ...]] = {}
+    for typed in sorted(_kinds(), key=len, reverse=True):
+        lengths = found.get(typed[0], ())
+        found[typed[0]] = tuple(dict.fromkeys((*lengths, len(typed))))
+    return found
+
+
+class _Row(NamedTuple):
+    """A row of the data."""
+
+    name: str
+    shorts: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    also: tuple[str, ...]
+    until: str
+
+    def under(self, suffix: str) -> list[str]:
+        """The names of the body, all with a suffix."""
+        return [core + suffix for core in (self.name, *self.also)]
+
+
+def _rows() -> Iterator[_Row]:
+    """The rows of the data."""
+    lines = _DATA.read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if line.startswith("#"):
+            continue
+        name, shorts, suffixes, also, until = line.replace("-", "").split("\t")
+        yield _Row(
+            name=name,
+            shorts=tuple(shorts.split()),
+            suffixes=tuple(suffixes.split()),
+            also=tuple(also.split()),
+            until=until,
+        )
+
+
+def _typed(row: _Row) -> Iterator[tuple[str, Kind]]:
+    """What is typed for the bodies of a row, and what it means."""
+    for suffix in row.suffixes:
+        kind = _kind(row, suffix)
+        # 教委 is typed, 教局 and 交局 are not.
+        shortest = 1 if suffix == "委" else 2
+        cores = [core for core in (row.name, *row.shorts) if len(core) >= shortest]
+        for core, written in product(cores, _WRITTEN[suffix]):
+            yield core + written, kind
+
+
+def _kind(row: _Row, suffix: str) -> Kind:
+    """The kind of agency of a row with this suffix."""
+    in_full, *_ = _WRITTEN[suffix]
+    name = row.name + in_full
+    endings: list[str] = []
+    for written in _WRITTEN[suffix]:
+        endings += row.under(written)
+    later = [one for one in successors(name) if one not in endings]
+    anywhere: list[str] = []
+    for written in chain.from_iterable(_WRITTEN.values()):
+        anywhere += row.under(written)
+    others = row.under(in_full)[1:] or later
+    return Kind(
+        name,
+        _distinct([*endings, *later]),
+        _distinct([*endings, *later, *anywhere]),
+        _note(row, others),
+    )
+
+
+def _note(row: _Row, others: Sequence[str]) -> str:
+    """What is said of a body that has had another name."""
+    if not others:
+        return ""
+    named = f"一并查找{'、'.join(others[:_NAMED])}"
+    if row.until:
+        return f"{row.until}年前后更名，{named}"
+    return named
+
+
+def _governments() -> dict[str, Kind]:
+    """A government and its office publish one report; either may sign it."""
+    offices = ("", *_OFFICES)
+    endings = [*_SIGNED_BY]
+    for written, office in product(_WRITTEN_GOVERNMENT, offices):
+        endings.append(written + office)
+    all_of_them = tuple(endings)
+    kind = Kind(_GOVERNMENT, all_of_them, all_of_them, _WITH_OFFICE, needs_place=True)
+    found: dict[str, Kind] = {}
+    for written, office in product(_WRITTEN_GOVERNMENT, offices):
+        in_full = "办公室" if office == "办" else office
+        found[written + office] = kind._replace(name=_GOVERNMENT + in_full)
+    return found
+
+
+def _distinct(texts: list[str]) -> tuple[str, ...]:
+    """Each of the texts once, in normal form."""
+    return tuple(dict.fromkeys(map(normal, texts)))

@@ -1,0 +1,173 @@
+"""What a question names, item by item: read from the left, each where a word begins.
+
+    去年 | 成都市武侯区 | 教育局 | 的行政诉讼
+    years  place          kind     the rest
+
+An item counts only where the words behind it leave it whole: 成都 in 成都教育局 and in
+成都行政诉讼, but not in 成都路, 成都市民 or 成都市委. Behind words that are not
+understood, only what is written in full counts.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from archive.regions import Place
+from archive.search.question.understanding.around import (
+    JOINS,
+    OUTSIDE,
+    RULED_OUT,
+    RULING_OUT,
+)
+from archive.search.question.understanding.bodies import Kind
+from archive.search.question.understanding.placing import Places, place_at, sign_at
+from archive.search.question.understanding.spot import Spot, named_at
+from archive.search.question.understanding.years import Years, years_at
+
+# e.g. "成都市武侯区", "2021-2023"
+# not "，"
+_TOKEN = re.compile(r"[^\s,，。;；?？!！、]+")
+_MINUS = "-"
+_IN_FRONT_OF_OUTSIDE = "除"
+"""除 alone is a word of many meanings; 除…外 has one."""
+
+
+class Item(NamedTuple):
+    """Places, a kind of agency or years, and where they stand."""
+
+    start: int
+    end: int
+    what: Places | Kind | Years
+    is_ruled_out: bool = False
+    group: int = 0
+    """Items that are ruled out together have the same number."""
+
+
+def items_of(text: str, today: date) -> list[Item]:
+    """What a text in normal form names, in the order of the text."""
+    reader = _Reader(text, today)
+    for token in _TOKEN.finditer(text):
+        # A minus is syntax: -深圳 rules out a word, as it always did.
+        if not token[0].startswith(_MINUS):
+            reader.read(token.start(), token.end())
+    return reader.items
+
+
+class _Reader:
+    """Goes through the tokens of one text."""
+
+    def __init__(self, text: str, today: date) -> None:
+        self._text = text
+        self._today = today
+        self._groups = 0
+        self.items: list[Item] = []
+
+    def read(self, start: int, end: int) -> None:
+        """Take in the items of a token."""
+        spot = Spot(self._text[:end], start, start, self._today)
+        while spot.at < end:
+            found = self._ruled_out(spot) or self._one(spot)
+            if found:
+                self.items += found
+                spot = spot.behind(found[-1].end)
+            else:
+                spot = _next(spot)
+
+    def _one(self, spot: Spot) -> list[Item]:
+        """The item at a spot, as a list."""
+        found = self._item(spot)
+        if found:
+            return [found]
+        return []
+
+    def _item(self, spot: Spot) -> Item | None:
+        """The item at a spot, if there is one."""
+        years = years_at(spot.text, spot.at, self._today)
+        if years and _are_years(years, spot):
+            return Item(spot.at, years.end, years)
+        placed = place_at(spot, self._last_place())
+        if placed:
+            return Item(spot.at, *placed)
+        if spot.is_inside_words:
+            return None
+        signed = sign_at(spot)
+        if signed:
+            return Item(spot.at, *signed)
+        return self._kind(spot)
+
+    def _kind(self, spot: Spot) -> Item | None:
+        """The kind of agency at a spot."""
+        named = named_at(spot.text, spot.at)
+        if named is None:
+            return None
+        if not spot.leaves_whole(named.end):
+            return None
+        has_place = any(isinstance(item.what, Places) for item in self.items)
+        if named.kind.needs_place and not has_place:
+            return None
+        return Item(spot.at, named.end, named.kind)
+
+    def _last_place(self) -> tuple[Place, ...]:
+        """The places of the item just before, if that is one of places."""
+        if not self.items:
+            return ()
+        last = self.items[-1].what
+        if isinstance(last, Places):
+            return last.meant
+        return ()
+
+    def _ruled_out(self, spot: Spot) -> list[Item]:
+        """不要深圳的, 除了教育局以外: items that are ruled out together."""
+        ruling = RULING_OUT.match(spot.text, spot.at)
+        if ruling is None:
+            return []
+        found = self._in_a_row(spot.behind(ruling.end())._replace(is_ruled_out=True))
+        if not found:
+            return []
+        end = found[-1].end
+        is_outside = OUTSIDE.match(spot.text, end)
+        if ruling[0] == _IN_FRONT_OF_OUTSIDE and not is_outside:
+            return []
+        closing = RULED_OUT.match(spot.text, end)
+        if closing:
+            end = closing.end()
+        elif end < len(spot.text):
+            return []
+        return self._together(found, spot.at, end)
+
+    def _in_a_row(self, spot: Spot) -> list[Item]:
+        """The items from a spot on, each right behind the other."""
+        found: list[Item] = []
+        item = self._item(spot)
+        while item:
+            found.append(item)
+            spot = spot.behind(item.end)
+            item = self._item(spot)
+        return found
+
+    def _together(self, found: list[Item], start: int, end: int) -> list[Item]:
+        """Items with the words that rule them out."""
+        self._groups += 1
+        group = [one._replace(is_ruled_out=True, group=self._groups) for one in found]
+        group[0] = group[0]._replace(start=start)
+        group[-1] = group[-1]._replace(end=end)
+        return group
+
+
+def _next(spot: Spot) -> Spot:
+    """Where an item may begin next: behind a word that joins, else behind the next."""
+    if not spot.is_inside_words:
+        joins = JOINS.match(spot.text, spot.at)
+        if joins:
+            return spot.behind(joins.end())
+    return spot.behind(spot.next_border())._replace(is_inside_words=True)
+
+
+def _are_years(years: Years, spot: Spot) -> bool:
+    """Whether nothing shows that a number is no year."""
+    is_in_digits = spot.text[spot.at].isdecimal()
+    if spot.is_inside_words:
+        return years.is_sure and is_in_digits
+    return years.is_sure or spot.leaves_whole(years.end)

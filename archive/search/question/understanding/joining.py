@@ -1,0 +1,69 @@
+"""Neighbours that say one thing: 成都 武侯区, 武侯区 成都; and what a body tells of the
+place before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from archive.regions import Place
+from archive.search.question.understanding.around import JOINS
+from archive.search.question.understanding.bodies import Kind
+from archive.search.question.understanding.items import Item
+from archive.search.question.understanding.placing import Places
+
+_OF_PROVINCE = "厅"
+_PROVINCE = "省"
+
+
+def joined(items: Sequence[Item], text: str) -> list[Item]:
+    """The items of a text, those that say one thing as one."""
+    found: list[Item] = []
+    for item in items:
+        both = _both(found[-1], item, text) if found else None
+        if both:
+            found[-1] = both
+        else:
+            found.append(item)
+    return _told_by_bodies(found)
+
+
+def _both(one: Item, other: Item, text: str) -> Item | None:
+    """Two places, one in the other, as that which is meant; None for anything else."""
+    if one.group != other.group:
+        return None
+    if not isinstance(one.what, Places):
+        return None
+    if not isinstance(other.what, Places):
+        return None
+    between = text[one.end : other.start].strip()
+    if between and not JOINS.fullmatch(between):
+        return None
+    inner = other.what.inside(one.what) or one.what.inside(other.what)
+    if not inner:
+        return None
+    return Item(one.start, other.end, Places(inner), one.is_ruled_out, one.group)
+
+
+def _told_by_bodies(items: Sequence[Item]) -> list[Item]:
+    """吉林 is the province where a 厅 stands behind it."""
+    told = list(items)
+    for at, (one, body) in enumerate(pairwise(items)):
+        if not isinstance(body.what, Kind):
+            continue
+        is_of_province = body.what.name.endswith(_OF_PROVINCE)
+        if is_of_province and isinstance(one.what, Places):
+            told[at] = one._replace(what=_provinces(one.what))
+    return told
+
+
+def _provinces(places: Places) -> Places:
+    """Those that are provinces, if any are."""
+    found: list[Place] = []
+    for place in places.meant:
+        if place.level == _PROVINCE:
+            found.append(place)
+    if found:
+        return Places(tuple(found))
+    return places

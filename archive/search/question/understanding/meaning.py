@@ -1,0 +1,132 @@
+"""What chips ask of a report: the condition they make together.
+
+Several places are alternatives, so are several years and several kinds of agencies;
+what is of different sorts must all hold. A kind of agency beside a place is that of the
+place itself: 成都市教育局 is not the 教育局 of its districts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archive.regions import Place
+from archive.search.question.tree import And, Field, Fit, Node, Not, Or, all_of
+from archive.search.question.understanding.bodies import Kind
+from archive.search.question.understanding.understood import Chip
+
+_BELOW = {"省": ("市", "县", "乡镇"), "市": ("县", "乡镇"), "县": ("乡镇",)}
+_GOVERNMENT = "政府"
+"""The sector of governments and their offices."""
+
+
+def condition_of(chips: Sequence[Chip]) -> Node | None:
+    """What all chips ask for; None without chips."""
+    asked, ruled_out = _Asked(), _RuledOut()
+    for chip in chips:
+        if chip.is_ruled_out:
+            ruled_out.take(chip)
+        else:
+            asked.take(chip)
+    return all_of([*asked.parts(), *ruled_out.parts()])
+
+
+def first_of(chips: Sequence[Chip], rest: str) -> tuple[Node, ...]:
+    """What comes first where nothing but a place, and perhaps years, is asked for."""
+    asked = _Asked()
+    for chip in chips:
+        asked.take(chip)
+    is_more = rest or asked.kinds
+    is_less = any(chip.is_ruled_out for chip in chips)
+    if is_more or is_less or not asked.places:
+        return ()
+    own = _any([_own(place) for place in asked.places])
+    return And((own, Field("sector", (_GOVERNMENT,), Fit.IS))), own
+
+
+class _Asked:
+    """What chips ask for together."""
+
+    def __init__(self) -> None:
+        self.places: list[Place] = []
+        self.kinds: list[Kind] = []
+        self.years: set[int] = set()
+
+    def take(self, chip: Chip) -> None:
+        """Add what a chip asks for."""
+        self.places += chip.places
+        self.years |= set(chip.years)
+        if chip.agency:
+            self.kinds.append(chip.agency)
+
+    def parts(self) -> Iterator[Node]:
+        """What each sort of chips asks for."""
+        if self.places:
+            meant = _own if self.kinds else _inside
+            yield _any(list(map(meant, self.places)))
+        if self.kinds:
+            meant_by = _in_a_place if self.places else _anywhere
+            yield _any(list(map(meant_by, self.kinds)))
+        if self.years:
+            years = map(str, sorted(self.years))
+            yield Field("year", tuple(years), Fit.IS)
+
+
+class _RuledOut:
+    """What chips rule out: those of one row only where all of them are true.
+
+    不要深圳教育局的 rules out neither all of 深圳 nor the 教育局 of other places.
+    """
+
+    def __init__(self) -> None:
+        self._rows: list[_Asked] = []
+        self._end = -1
+
+    def take(self, chip: Chip) -> None:
+        """Add a chip, to the row before where it stands right behind that."""
+        if chip.start != self._end:
+            self._rows.append(_Asked())
+        self._rows[-1].take(chip)
+        self._end = chip.end
+
+    def parts(self) -> Iterator[Node]:
+        """What each row rules out."""
+        for row in self._rows:
+            together = all_of(list(row.parts()))
+            if together:
+                yield Not(together)
+
+
+def _inside(place: Place) -> Node:
+    """All that lies in a place."""
+    return Field("region", place.codes, Fit.IS)
+
+
+def _own(place: Place) -> Node:
+    """What belongs to a place itself, without what is of a lower level."""
+    lower = _BELOW[place.level]
+    return And((_inside(place), Not(Field("level", lower, Fit.IS))))
+
+
+def _anywhere(kind: Kind) -> Node:
+    """A kind of agency, under the names that were typed."""
+    return _of_level(kind, kind.endings)
+
+
+def _in_a_place(kind: Kind) -> Node:
+    """A kind of agency, under whatever name it has in the place."""
+    return _of_level(kind, kind.in_a_place)
+
+
+def _of_level(kind: Kind, endings: tuple[str, ...]) -> Node:
+    """Agencies whose names end so, of the level that was named, if one was."""
+    agencies = Field("agency", endings, Fit.ENDS)
+    if kind.level:
+        return And((agencies, Field("level", (kind.level,), Fit.IS)))
+    return agencies
+
+
+def _any(nodes: Sequence[Node]) -> Node:
+    """What asks for one of the nodes."""
+    if len(nodes) == 1:
+        return nodes[0]
+    return Or(tuple(nodes))

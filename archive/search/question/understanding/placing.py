@@ -1,0 +1,123 @@
+"""Places in a question: which of the names that can be read at a spot is meant."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from archive.regions import Place, Typed, is_inside, signs, typed_places
+from archive.search.question.understanding.around import OTHER_WORD
+from archive.search.question.understanding.spot import Spot, named_at
+
+_DATA = Path(__file__).parent / "data" / "words_too.txt"
+_MOST_PLACES = 12
+"""A name that more places share tells of none: 新华区, 城关区."""
+_LONGEST_SIGN = 2
+
+
+class Places(NamedTuple):
+    """The places that a name can mean."""
+
+    meant: tuple[Place, ...]
+
+    def inside(self, other: Places) -> tuple[Place, ...]:
+        """Those that lie in one of the others."""
+        return places_inside(self.meant, other.meant)
+
+
+Placed = tuple[int, Places]
+"""Where a name ends, and what it means."""
+
+
+def places_inside(
+    places: tuple[Place, ...], larger: tuple[Place, ...]
+) -> tuple[Place, ...]:
+    """Those places that lie in one of the larger ones."""
+    inside = {
+        place: None for above in larger for place in places if is_inside(place, above)
+    }
+    return tuple(inside)
+
+
+def place_at(spot: Spot, before: tuple[Place, ...]) -> Placed | None:
+    """The place at a spot: the longest that the words behind it leave whole.
+
+    `before`: the places just before it.
+    """
+    in_full: Placed | None = None
+    for typed in typed_places(spot.text, spot.at):
+        if spot.is_inside_words and not typed.is_full:
+            continue
+        places = _meant(typed, spot, before)
+        if not places:
+            continue
+        placed = typed.end, Places(places)
+        if spot.leaves_whole(typed.end):
+            return placed
+        if typed.is_full:
+            in_full = in_full or placed
+    if in_full and _stands_apart(in_full[0], spot):
+        return in_full
+    return None
+
+
+def _stands_apart(end: int, spot: Spot) -> bool:
+    """Whether a place in full is no part of the words behind it: 成都市 of 成都市民."""
+    if spot.is_ruled_out:
+        return False
+    if OTHER_WORD.match(spot.text, end):
+        return False
+    return spot.is_border(end)
+
+
+def _meant(typed: Typed, spot: Spot, before: tuple[Place, ...]) -> tuple[Place, ...]:
+    """What a name means here: beside a larger place what lies in that."""
+    inside = places_inside(typed.places, before)
+    if inside:
+        return inside
+    if len(typed.places) > _MOST_PLACES:
+        return ()
+    if typed.is_of_county and not _is_sure_county(typed, spot):
+        return ()
+    return typed.places
+
+
+def _is_sure_county(typed: Typed, spot: Spot) -> bool:
+    """Whether a county without its level is meant: 昆山 alone, or before a body."""
+    if len(typed.places) > 1:
+        return False
+    if spot.text[spot.at : typed.end] in _words_too():
+        return False
+    is_alone = spot.at == spot.start and typed.end == len(spot.text)
+    return is_alone or named_at(spot.text, typed.end) is not None
+
+
+@lru_cache(maxsize=1)
+def _words_too() -> frozenset[str]:
+    """Counties' names that are words as well."""
+    lines = _DATA.read_text(encoding="utf-8").splitlines()
+    listed = [line for line in lines if not line.startswith("#")]
+    return frozenset(" ".join(listed).split())
+
+
+def sign_at(spot: Spot) -> Placed | None:
+    """The sign of a province, alone or before a body: 川, 川教育厅."""
+    for length in range(_LONGEST_SIGN, 0, -1):
+        typed = spot.text[spot.at : spot.at + length]
+        sign = signs().get(typed)
+        end = spot.at + len(typed)
+        if sign and _is_meant(sign.is_place_alone, sign.before, spot, end):
+            return end, Places((sign.place,))
+    return None
+
+
+def _is_meant(is_place_alone: bool, before: str, spot: Spot, end: int) -> bool:
+    """Whether a sign stands for its province here."""
+    if end == len(spot.text):
+        return is_place_alone and spot.at == spot.start
+    named = named_at(spot.text, end)
+    if named is None:
+        return False
+    is_before_any = before == "any"
+    return is_before_any or named.kind.name.endswith(before)

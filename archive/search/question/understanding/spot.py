@@ -1,0 +1,88 @@
+"""A spot in a token, and whether the words behind it leave whole what ends there."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from archive.search.dictionary import cutter
+from archive.search.question.understanding.around import (
+    JOINS,
+    OUTSIDE,
+    RULING_OUT,
+    begins_subject,
+)
+from archive.search.question.understanding.bodies import Named, kind_at, leveled_at
+from archive.search.question.understanding.years import years_at
+from archive.search.text import HAN
+
+# e.g. "教育局", "2023"
+# not ""
+_RUNS = re.compile(f"[{HAN}]+|[^{HAN}]+")
+# e.g. "教育局"
+# not "2023"
+_HAN_RUN = re.compile(f"[{HAN}]+")
+
+
+class Spot(NamedTuple):
+    """Where an item may begin."""
+
+    text: str
+    """The question up to the end of the token."""
+    start: int
+    """Where the token begins."""
+    at: int
+    today: date
+    is_inside_words: bool = False
+    """Whether words stand before it that were not understood."""
+    is_ruled_out: bool = False
+    """Whether words stand before it that rule out what follows."""
+
+    def behind(self, end: int) -> Spot:
+        """The spot behind an item."""
+        return self._replace(at=end, is_inside_words=False)
+
+    def leaves_whole(self, end: int) -> bool:
+        """Whether what ends here is not the beginning of another word."""
+        if end == len(self.text):
+            return True
+        if JOINS.match(self.text, end) or RULING_OUT.match(self.text, end):
+            return True
+        if self.is_ruled_out and OUTSIDE.match(self.text, end):
+            return True
+        return self._begins_item(end) or begins_subject(self.text, end)
+
+    def _begins_item(self, at: int) -> bool:
+        """Whether years or a kind of agency begin here."""
+        if named_at(self.text, at):
+            return True
+        return years_at(self.text, at, self.today) is not None
+
+    def is_border(self, at: int) -> bool:
+        """Whether a word ends here, as a dictionary cuts the token."""
+        return at - self.start in _borders(self.text[self.start :])
+
+    def next_border(self) -> int:
+        """Where the next word begins."""
+        gone = self.at - self.start
+        ahead = [one for one in _borders(self.text[self.start :]) if one > gone]
+        return self.start + ahead[0]
+
+
+def named_at(text: str, at: int) -> Named | None:
+    """The kind of agency at a place of the text, with a level before it or without."""
+    return kind_at(text, at) or leveled_at(text, at)
+
+
+@lru_cache(1_000)
+def _borders(token: str) -> tuple[int, ...]:
+    """Where the words of a token end."""
+    ends: list[int] = []
+    for run in _RUNS.findall(token):
+        words = list(cutter().cut(run)) if _HAN_RUN.match(run) else [run]
+        for word in words:
+            before = ends[-1] if ends else 0
+            ends.append(before + len(word))
+    return tuple(ends)

@@ -1,0 +1,55 @@
+"""A question understood: its items as chips, and the words that are left.
+
+Pure: what is understood depends on the text, the day it is asked on and what is to be
+taken literally, never on what the archive holds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+
+from archive.search.question.understanding.around import is_literal
+from archive.search.question.understanding.chips import Remains, chip_of
+from archive.search.question.understanding.items import items_of
+from archive.search.question.understanding.joining import joined
+from archive.search.question.understanding.meaning import condition_of, first_of
+from archive.search.question.understanding.understood import Understood
+from archive.search.text import normal
+
+
+@lru_cache(1_024)
+def understand(
+    text: str, today: date, literal: frozenset[str] = frozenset()
+) -> Understood:
+    """What a question names: places, agencies, years.
+
+    `today`: what 去年 is counted from. `literal`: parts of the text that are to be
+    searched for as they stand. Never raises.
+    """
+    if is_literal(text):
+        return Understood(text, rest=text)
+    plain = "".join(map(_sign, text))
+    found = [chip_of(item, text) for item in joined(items_of(plain, today), plain)]
+    chips = [chip for chip in found if chip.typed not in literal]
+    if not chips:
+        return Understood(text, rest=text)
+    remains = Remains(text, plain, literal)
+    remains.take(chips)
+    rest = " ".join(remains.words)
+    every = sorted([*chips, *remains.fillers], key=attrgetter("start"))
+    first = first_of(chips, rest)
+    return Understood(text, tuple(every), rest, condition_of(chips), first)
+
+
+@lru_cache(8_192)
+def _sign(char: str) -> str:
+    """A character's normal form; a blank where that is not a single character.
+
+    So places in the normal form are places in the text.
+    """
+    plain = normal(char)
+    if len(plain) == 1:
+        return plain
+    return " "
