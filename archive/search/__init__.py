@@ -26,15 +26,28 @@ from archive.search.errors import (
 )
 from archive.search.facets import FACETS, Facet, FacetValue
 from archive.search.index import Index
-from archive.search.question import MAX_CHARACTERS, NAMES, Query
+from archive.search.question import (
+    AS_ASKED,
+    MAX_CHARACTERS,
+    NAMES,
+    Chip,
+    ChipKind,
+    Loosened,
+    Query,
+    Understood,
+    understand,
+)
 from archive.search.suggest import Suggestion
 from archive.search.words import prepare
 
 __all__ = [
+    "AS_ASKED",
     "FACETS",
     "MAX_CHARACTERS",
     "NAMES",
     "Busy",
+    "Chip",
+    "ChipKind",
     "Damaged",
     "Entry",
     "Facet",
@@ -42,6 +55,7 @@ __all__ = [
     "Hit",
     "Index",
     "IndexTrouble",
+    "Loosened",
     "Missing",
     "Outdated",
     "Pieces",
@@ -50,6 +64,8 @@ __all__ = [
     "Snippet",
     "Stopped",
     "Suggestion",
+    "Understood",
     "facets",
     "prepare",
+    "understand",
 ]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from archive import catalogue
 from archive.catalogue import CHECK_OF, PICTURE, FacetRecord, deadline, punctuality
-from archive.regions import region_path
+from archive.regions import region_path, typed_places
 from archive.search.entry import Entry
+from archive.search.text import normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,25 @@ def _is_region_code(text: str) -> bool:
     if len(text) != 6:
         return False
     return text.isascii() and text.isdigit()
+
+
+_LEVELS = frozenset("省市区县州盟旗")
+"""What the names of divisions end in."""
+
+
+@lru_cache(100_000)
+def name_endings(value: str) -> tuple[str, ...]:
+    """What a name can be called behind its place, in normal form.
+
+    教育局 for 示例市教育局. The name itself is among them. 公安局 is no ending of
+    示例市森林公安局, which is another body.
+    """
+    name = normal(value)
+    behind = [at + 1 for at, sign in enumerate(name) if sign in _LEVELS]
+    if not behind:
+        # 广西商务厅: a place without its level.
+        behind = [typed.end for typed in typed_places(name, 0)]
+    return (name, *(name[at:] for at in behind))
 
 
 def _family(check: str) -> str:

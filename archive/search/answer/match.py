@@ -27,6 +27,7 @@ from archive.search.facets import FACETS
 from archive.search.question import (
     And,
     Field,
+    Fit,
     Node,
     Not,
     Or,
@@ -120,14 +121,18 @@ class Matching:
 
     def _field(self, leaf: Field) -> Known:
         """The documents with a property; the index is sure of those."""
+        column = self._snapshot.facets[leaf.facet]
+        if leaf.fit is Fit.IS:
+            return _surely(column.having(leaf.texts))
+        if leaf.fit is Fit.ENDS:
+            return _surely(column.having(column.values.ending(leaf.texts)))
         having = self._snapshot.having(leaf.facet)
         values: set[str] = set()
         for text in leaf.texts:
             found = values_meant(leaf.facet, text, having)
             self._tell(leaf.facet, text, found)
             values |= found
-        mask = self._snapshot.facets[leaf.facet].having(values)
-        return Known(mask, mask)
+        return _surely(column.having(values))
 
     def _tell(self, key: str, text: str, values: set[str]) -> None:
         """Say what a property was taken for, where that may surprise."""
@@ -230,6 +235,11 @@ class Matching:
         is_named = self._containing("heads", pairs)
         is_in_a_row = self._containing("grams", grams(normal(" ".join(texts))))
         return is_named.view(np.int8) * np.int8(2) + is_in_a_row.view(np.int8)
+
+
+def _surely(mask: Mask) -> Known:
+    """Documents that answer, none of them in doubt."""
+    return Known(mask, mask)
 
 
 def _in_all(masks: list[Mask]) -> Mask:

@@ -57,6 +57,30 @@ class Relevance(Protocol):
         """The rank of every document, 0 to 3; a higher one comes before any score."""
 
 
+class WithFirst:
+    """How well documents answer, where some come before all others: asked for a place,
+    its government comes before what lies in it.
+    """
+
+    def __init__(self, relevance: Relevance, first: list[Mask]) -> None:
+        """`first`: what comes first, what comes next; two at the most."""
+        self._relevance = relevance
+        self._first = first
+
+    def scores(
+        self, few: Ids | None = None, dtype: type[np.floating[Any]] = np.float64
+    ) -> NDArray[Any]:
+        """As they are."""
+        return self._relevance.scores(few, dtype)
+
+    def ranks(self) -> NDArray[np.int8]:
+        """The highest for what comes first."""
+        ranks = self._relevance.ranks()
+        for place, mask in reversed(list(enumerate(self._first))):
+            ranks[mask] = _BEST_RANK - place
+        return ranks
+
+
 @dataclass(frozen=True, slots=True)
 class Ordered:
     """Documents in the order in which they are shown, each with its score.

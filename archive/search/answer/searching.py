@@ -14,7 +14,7 @@ from archive.search.answer.filters import Filters
 from archive.search.answer.hits import Group, folded, hits_of, one_by_one
 from archive.search.answer.match import Matching
 from archive.search.answer.nearest import AHEAD, CLOSE, Nearest, nearest
-from archive.search.answer.ranking import Ranking
+from archive.search.answer.ranking import Ranking, Relevance, WithFirst
 from archive.search.answer.results import Hit, Results
 from archive.search.answer.texts import Texts
 from archive.search.engine import Mask, Snapshot
@@ -116,14 +116,19 @@ class Search:
         return Candidates(self._snapshot, self._texts, answering, self._filters)
 
     def _ranking(self) -> Ranking:
-        relevance = self._answering if self._tree else None
+        relevance: Relevance | None = self._answering if self._tree else None
+        first = self._query.understood.first
+        if relevance and first:
+            matching = [Matching(self._snapshot, node) for node in first]
+            relevance = WithFirst(relevance, [one.known.sure for one in matching])
         return Ranking(self._snapshot, relevance, self._query.sort)
 
     def _answer(self) -> None:
         """Put another question in the place of one that nothing answers."""
         if self._is_empty():
             if not self._ask_as_printed():
-                self._ask_for_nearest(as_typed(self._query.text, self._tree))
+                typed = self._query.understood.rest
+                self._ask_for_nearest(as_typed(typed, self._tree))
         elif self._is_in_plain_language():
             self._ask_for_nearest(plain_texts(self._tree))
         self._notes += self._answering.notes
@@ -157,7 +162,8 @@ class Search:
 
     def _ask_for_nearest(self, texts: list[str]) -> None:
         """Ask for what shares words, or at least characters, with the question."""
-        near = self._near(texts, self._filters.mask(), self._candidates.found)
+        passing = self._filters.mask() & self._meant()
+        near = self._near(texts, passing, self._candidates.found)
         if near is None:
             return
         self._tree = _any_of(near)
@@ -205,7 +211,7 @@ class Search:
         if self._nearest or not is_short or is_alone or self._query.page > 1:
             return ()
         nothing = np.zeros(self._snapshot.size, bool)
-        others = self._filters.mask() & ~self._candidates.found
+        others = self._filters.mask() & self._meant() & ~self._candidates.found
         near = self._near(texts, others, nothing)
         if near is None:
             return ()
@@ -216,6 +222,13 @@ class Search:
         shown = candidates.page(ranked, 0, FEW - found)
         tree = _any_of(near)
         return hits_of(self._snapshot, self._texts, tree, one_by_one(shown))
+
+    def _meant(self) -> Mask:
+        """The documents of the places, agencies and years that are asked for.
+
+        The report of another town is no near answer.
+        """
+        return Matching(self._snapshot, self._query.understood.condition).known.sure
 
     def _folded(self, last: int) -> tuple[list[Group], int]:
         """The ranked documents up to `last` in groups of those nearly the same.

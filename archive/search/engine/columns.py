@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.engine.schema import SEPARATOR
-from archive.search.facets import Facet, FacetValue
+from archive.search.facets import Facet, FacetValue, name_endings
 
 _DEEPEST = 8
 """Values above a value; more are a mistake in the facet."""
@@ -66,6 +66,19 @@ class Values:
     def _known(self, values: Iterable[str]) -> list[int]:
         """The places of those values that any document ever had."""
         return [self._places[value] for value in values if value in self._places]
+
+    @cached_property
+    def _endings(self) -> dict[str, list[str]]:
+        """What values end in behind a place → those values."""
+        found: dict[str, list[str]] = {}
+        for value in self.names:
+            for ending in name_endings(value):
+                found.setdefault(ending, []).append(value)
+        return found
+
+    def ending(self, texts: Iterable[str]) -> list[str]:
+        """The values that end in one of the texts, in normal form, behind a place."""
+        return [value for text in texts for value in self._endings.get(text, ())]
 
     def with_more(self, combinations: Iterable[str]) -> Values:
         """These, and combinations that are not among them yet, numbered on."""

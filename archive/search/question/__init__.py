@@ -45,15 +45,27 @@ from archive.search.question.tree import (
     leaves,
     within,
 )
+from archive.search.question.understanding import (
+    AS_ASKED,
+    Chip,
+    ChipKind,
+    Loosened,
+    Understood,
+    understand,
+)
 
 __all__ = [
+    "AS_ASKED",
     "MAX_CHARACTERS",
     "MAX_SIZE",
     "NAMES",
     "Added",
     "And",
+    "Chip",
+    "ChipKind",
     "Field",
     "Fit",
+    "Loosened",
     "Node",
     "Not",
     "Or",
@@ -63,6 +75,7 @@ __all__ = [
     "Section",
     "Synonymous",
     "Term",
+    "Understood",
     "Words",
     "as_typed",
     "expand",
@@ -76,6 +89,7 @@ __all__ = [
     "section_number",
     "telling_words",
     "terms_of",
+    "understand",
     "values_meant",
     "within",
 ]

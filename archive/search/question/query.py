@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
@@ -31,6 +32,12 @@ from archive.search.question.tree import (
     Words,
     all_of,
     is_property,
+)
+from archive.search.question.understanding import (
+    AS_ASKED,
+    Loosened,
+    Understood,
+    understand,
 )
 
 MAX_CHARACTERS = 500
@@ -68,15 +75,37 @@ class Query:
     """Show near-identical reports as one hit; totals and counts stay those of reports.
     """
 
+    asked_on: date | None = None
+    """The day it is asked on, from which 去年 is counted; None: nothing is understood,
+    the text is searched for as it stands.
+    """
+    literal: frozenset[str] = frozenset()
+    """Parts of the text that are not to be understood."""
+    loosened: Loosened = AS_ASKED
+    """What of that which was understood is left out, to see what there is instead."""
+
+    @property
+    def understood(self) -> Understood:
+        """The places, agencies and years that the text names."""
+        if self.asked_on is None:
+            return Understood(self.text, rest=self.text)
+        found = understand(self.text, self.asked_on, self.literal)
+        if self.loosened == AS_ASKED:
+            return found
+        return found.loosened(self.loosened)
+
     @property
     def tree(self) -> Node | None:
         """What the text asks for; None when it asks for nothing."""
-        return parse(self.text).tree
+        understood = self.understood
+        words = parse(understood.rest).tree
+        asked = (understood.condition, words)
+        return all_of([node for node in asked if node])
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What was understood otherwise than it may have been meant, in Chinese."""
-        return parse(self.text).notes
+        return parse(self.understood.rest).notes
 
 
 def parse(text: str) -> Question:

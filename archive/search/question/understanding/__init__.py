@@ -4,18 +4,27 @@
 2 years, bodies  years, and kinds of agencies (data/agencies.tsv)
 3 spot, placing  where an item may begin;  the place that stands there
 4 items          a text → what it names, item by item
-5 understood     chips, the rest, the condition: what comes out
-6 meaning        chips → the condition they make
-7 joining        neighbours that say one thing;  chips makes chips of them
-8 understanding  all of it together: `understand`
+5 chip, chips    what anybody can see and take off;  items → chips, and what is left
+6 joining        neighbours that say one thing
+7 meaning        chips → the condition they make
+8 understood     chips, the rest, the condition: what comes out of `understanding`
 """
 
 from archive.search.question.understanding.bodies import Kind
+from archive.search.question.understanding.chip import Chip, ChipKind
 from archive.search.question.understanding.understanding import understand
 from archive.search.question.understanding.understood import (
-    Chip,
-    ChipKind,
+    AS_ASKED,
+    Loosened,
     Understood,
 )
 
-__all__ = ["Chip", "ChipKind", "Kind", "Understood", "understand"]
+__all__ = [
+    "AS_ASKED",
+    "Chip",
+    "ChipKind",
+    "Kind",
+    "Loosened",
+    "Understood",
+    "understand",
+]

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from archive.regions import Place
 from archive.search.question.understanding.around import FILLER, JOINS
 from archive.search.question.understanding.bodies import Kind
+from archive.search.question.understanding.chip import Chip, ChipKind
 from archive.search.question.understanding.items import Item
 from archive.search.question.understanding.placing import Places
-from archive.search.question.understanding.understood import Chip, ChipKind
 from archive.search.question.understanding.years import Years
 
 

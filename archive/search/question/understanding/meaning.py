@@ -12,16 +12,19 @@ from collections.abc import Iterator, Sequence
 from archive.regions import Place
 from archive.search.question.tree import And, Field, Fit, Node, Not, Or, all_of
 from archive.search.question.understanding.bodies import Kind
-from archive.search.question.understanding.understood import Chip
+from archive.search.question.understanding.chip import Chip
 
 _BELOW = {"省": ("市", "县", "乡镇"), "市": ("县", "乡镇"), "县": ("乡镇",)}
 _GOVERNMENT = "政府"
 """The sector of governments and their offices."""
 
 
-def condition_of(chips: Sequence[Chip]) -> Node | None:
-    """What all chips ask for; None without chips."""
-    asked, ruled_out = _Asked(), _RuledOut()
+def condition_of(chips: Sequence[Chip], *, all_inside: bool = False) -> Node | None:
+    """What all chips ask for; None without chips.
+
+    `all_inside`: agencies of all that lies in a place will do.
+    """
+    asked, ruled_out = _Asked(all_inside), _RuledOut()
     for chip in chips:
         if chip.is_ruled_out:
             ruled_out.take(chip)
@@ -46,7 +49,8 @@ def first_of(chips: Sequence[Chip], rest: str) -> tuple[Node, ...]:
 class _Asked:
     """What chips ask for together."""
 
-    def __init__(self) -> None:
+    def __init__(self, all_inside: bool = False) -> None:
+        self._all_inside = all_inside
         self.places: list[Place] = []
         self.kinds: list[Kind] = []
         self.years: set[int] = set()
@@ -61,7 +65,8 @@ class _Asked:
     def parts(self) -> Iterator[Node]:
         """What each sort of chips asks for."""
         if self.places:
-            meant = _own if self.kinds else _inside
+            is_own = self.kinds and not self._all_inside
+            meant = _own if is_own else _inside
             yield _any(list(map(meant, self.places)))
         if self.kinds:
             meant_by = _in_a_place if self.places else _anywhere

@@ -5,61 +5,27 @@ that remain to be searched for, and the condition that the chips make.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from archive.regions import Place
+from archive.regions import place_above
 from archive.search.question.tree import Node
-from archive.search.question.understanding.bodies import Kind
-
-
-class ChipKind(StrEnum):
-    """What a chip is about."""
-
-    PLACE = "place"
-    AGENCY = "agency"
-    YEARS = "years"
-    REPORTS = "reports"
-    """Words for what every report is, 年报: not searched for."""
-
-    @property
-    def label(self) -> str:
-        """In Chinese."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    ChipKind.PLACE: "地区",
-    ChipKind.AGENCY: "机关",
-    ChipKind.YEARS: "年度",
-    ChipKind.REPORTS: "文件",
-}
+from archive.search.question.understanding.chip import Chip, ChipKind
+from archive.search.question.understanding.meaning import condition_of
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """A part of the question, and what it was taken for."""
+class Loosened:
+    """What of a question is left out, to see what there is instead."""
 
-    kind: ChipKind
-    typed: str
-    """As it stands in the question, from `start` to `end`."""
-    start: int
-    end: int
-    label: str
-    """What it means, in Chinese."""
-    note: str = ""
-    """What else is to be said of it; mostly nothing."""
-    is_ruled_out: bool = False
-    choices: tuple[str, ...] = ()
-    """Names in full, of which one can be typed instead, where the words leave open
-    which is meant; all of them are searched.
+    without: frozenset[ChipKind] = frozenset()
+    """Kinds of chips that do not count."""
+    without_words: bool = False
+    wider: int | None = None
+    """How many levels above the places that are asked for is looked, everything in them
+    taken in; None: as it is asked.
     """
-    places: tuple[Place, ...] = ()
-    agency: Kind | None = None
-    years: tuple[int, ...] = ()
 
-    def ruled_out(self) -> Chip:
-        """The same, ruling out what it is about."""
-        return replace(self, is_ruled_out=True)
+
+AS_ASKED = Loosened()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +44,24 @@ class Understood:
     place is asked for, its government, then whatever is of its own level.
     """
 
+    def loosened(self, how: Loosened) -> Understood:
+        """The same question with less asked for; its chips stay what they were."""
+        kept = [chip for chip in self.chips if chip.kind not in how.without]
+        if how.wider is not None:
+            kept = [_wider(chip, how.wider) for chip in kept]
+        condition = condition_of(kept, all_inside=how.wider is not None)
+        rest = "" if how.without_words else self.rest
+        return replace(self, condition=condition, rest=rest, first=())
+
     def of(self, kind: ChipKind) -> tuple[Chip, ...]:
         """The chips of a kind, without those that rule something out."""
         asked = [chip for chip in self.chips if chip.kind is kind]
         return tuple(chip for chip in asked if not chip.is_ruled_out)
+
+
+def _wider(chip: Chip, levels: int) -> Chip:
+    """The places of a chip as those they lie in, so many levels up."""
+    places = chip.places
+    for _ in range(levels):
+        places = tuple(place_above(place) or place for place in places)
+    return replace(chip, places=tuple(dict.fromkeys(places)))
