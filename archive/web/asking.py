@@ -5,10 +5,11 @@ those that could not be understood.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 
 from werkzeug.datastructures import MultiDict
 
-from archive.catalogue import ORDERS, RELEVANCE
+from archive.catalogue import CHINA, ORDERS, RELEVANCE
 from archive.search import FACETS, MAX_CHARACTERS, Facet, Query
 from archive.web.addresses import MOST_PAGES, whole_number
 
@@ -37,8 +38,21 @@ def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
         synonyms=args.get("synonyms", "") != "0",
         # In other orders near-identical reports are no nuisance: they stand apart.
         fold=args.get("fold", "") != "0" and sort == RELEVANCE,
+        asked_on=None if args.get("understand", "") == "0" else today(),
+        literal=_literal(args),
     )
     return query, tuple(notes)
+
+
+def today() -> date:
+    """The day in China, from which 去年 is counted."""
+    return datetime.now(CHINA).date()
+
+
+def _literal(args: MultiDict[str, str]) -> frozenset[str]:
+    """Parts of the question that are to be searched for as they stand."""
+    given = [one for one in args.getlist("literal") if len(one) <= MAX_VALUE]
+    return frozenset(given[:MAX_FILTERS])
 
 
 def _text(args: MultiDict[str, str]) -> str:

@@ -43,7 +43,7 @@ def search() -> str:
     """Reports that fit, with passages, facets and chips; without words, everything."""
     found = answers.find(request.args)
     offers: list[instead.Instead] = []
-    if not found.results.total:
+    if not found.results.total and not found.instead:
         offers = list(instead.offers(found.query, _count))
     return render_template(
         "find/search.html",
@@ -51,6 +51,7 @@ def search() -> str:
         facets=narrowing.shown(found.query, found.results, request.args.get("all", "")),
         offers_facets=_offers_facets(found),
         chips=narrowing.chips(found.query),
+        understood=answers.shown_chips(found.query),
         offers=offers,
         related=_related(found),
         sorts=SORTS,

@@ -140,6 +140,24 @@ def _one(session: Session, question: Select[ReporterRow, str]) -> BodyYears | No
     return BodyYears(body(row), _years(row, url))
 
 
+def bodies_called(
+    session: Session, codes: Sequence[str], endings: Sequence[str], most: int = 3
+) -> list[BodyYears]:
+    """The bodies of a place whose names end so; its government where none are given."""
+    fits: ColumnElement[bool] = ReporterRow.is_department.is_(False)
+    if endings:
+        named = [ReporterRow.name.endswith(one, autoescape=True) for one in endings]
+        fits = or_(*named)
+    question = (
+        _with_sources()
+        .where(ReporterRow.region_code.in_(codes), fits)
+        .order_by(ReporterRow.is_department, ReporterRow.name, ReporterRow.id)
+        .limit(most)
+    )
+    found = session.execute(question)
+    return [BodyYears(body(row), _years(row, url)) for row, url in found]
+
+
 def fellows(session: Session, reporter_id: int, agency_key: str) -> list[Fellow]:
     """The reports that a body has published under another name than this agency's."""
     question = (

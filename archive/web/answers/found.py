@@ -1,29 +1,27 @@
-"""A search answered: what the result page, its JSON and the API show."""
+"""An address answered: hits with what is known of their reports."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from archive.search import FacetValue, Hit, Query, Results
+from archive.search import Hit, Query, Results
 from archive.store import (
     Card,
     Named,
     Session,
     Valued,
     counting,
-    hit_told,
     reports,
     values_of,
 )
-from archive.web import labels
-from archive.web.addresses import pages_of, public_address
+from archive.web.addresses import pages_of
+from archive.web.answers.not_held import NOTHING, Standing, standing
 from archive.web.asking import asked
 from archive.web.current import current_archive
-from archive.web.figures import chosen, valued
+from archive.web.figures import chosen
 
 ALIKE_SHOWN = 30
 """Near-identical reports listed with a hit."""
@@ -43,6 +41,10 @@ class Found:
     """Version → near-identical reports shown with it."""
     values: dict[int, dict[str, Valued]]
     """Version → key → value, of the figures that the address asks for."""
+    standing: Standing = NOTHING
+    """What was named and is not here, and what there is instead."""
+    instead: tuple[tuple[Hit, Card], ...] = ()
+    """The reports of that."""
 
     @property
     def pages(self) -> int:
@@ -57,7 +59,8 @@ def find(args: MultiDict[str, str]) -> Found:
     results = current_archive().index.search(query)
     with current_archive().store.session() as session:
         _check_index(session)
-        every = (*results.hits, *results.beside)
+        stands = standing(session, current_archive().index, query, results)
+        every = (*results.hits, *results.beside, *stands.hits)
         shown = reports.cards(session, [hit.version_id for hit in every])
         names = reports.named(session, _alike(results.hits))
         values = _values(session, shown, keys)
@@ -67,8 +70,17 @@ def find(args: MultiDict[str, str]) -> Found:
         others = [names[one] for one in hit.alike if one in names]
         alike[hit.version_id] = others
     hits, beside = _carded(results.hits, cards), _carded(results.beside, cards)
-    all_notes = (*notes, *unknown, *results.notes)
-    return Found(query, results, hits, beside, all_notes, alike, values)
+    return Found(
+        query,
+        results,
+        hits,
+        beside,
+        (*notes, *unknown, *results.notes),
+        alike,
+        values,
+        stands,
+        _carded(stands.hits, cards),
+    )
 
 
 def _values(
@@ -114,56 +126,3 @@ def listed(query: Query, most: int) -> tuple[list[int], int]:
 def _alike(hits: Sequence[Hit]) -> list[int]:
     """The versions listed with the hits as nearly the same."""
     return [one for hit in hits for one in hit.alike[:ALIKE_SHOWN]]
-
-
-def listing(found: Found) -> dict[str, Any]:
-    """A result list as JSON: a public contract."""
-    return {
-        "total": found.results.total,
-        "exact": found.results.exact,
-        "page": found.query.page,
-        "size": found.query.size,
-        "pages": found.pages,
-        "query": found.query.text,
-        "filters": found.query.filters,
-        "sort": found.query.sort,
-        "notes": found.notes,
-        "synonyms": found.results.synonyms,
-        "folded": found.results.folded,
-        # An empty text would look like a question that was meant.
-        "meant": found.results.meant or None,
-        "facets": {
-            name: [_value_told(name, value) for value in values]
-            for name, values in found.results.facets.items()
-        },
-        "results": _hits_told(found, found.hits),
-        "beside": _hits_told(found, found.beside),
-    }
-
-
-def _hits_told(
-    found: Found, hits: Sequence[tuple[Hit, Card]]
-) -> list[dict[str, Any]]:
-    """Hits as JSON, each with the values that were asked for."""
-    return [
-        _hit_told(hit, card) | valued.all_as_json(found.values.get(card.version_id))
-        for hit, card in hits
-    ]
-
-
-def _value_told(facet: str, value: FacetValue) -> dict[str, Any]:
-    """A value of a facet as JSON."""
-    return {
-        "value": value.value,
-        "label": labels.facet_label(facet, value.value),
-        "count": value.count,
-        "selected": value.selected,
-    }
-
-
-def _hit_told(hit: Hit, card: Card) -> dict[str, Any]:
-    """A hit as JSON, with the addresses of its page and its data."""
-    key, year = card.agency.key, card.year
-    page = public_address("reports.report", key=key, year=year)
-    data = public_address("api.report", key=key, year=year)
-    return hit_told(hit, card, page, data)

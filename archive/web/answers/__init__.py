@@ -1,0 +1,14 @@
+"""A search answered: what the result page, its JSON and the API show.
+
+1 found     an address → hits with what is known of their reports
+2 not_held  what was named and is not here: said first, with what is known of it; and
+            what there is instead, under its own name
+3 chips     what was understood, as pages and data show it
+4 listing   all of it as JSON: a public contract
+"""
+
+from archive.web.answers.chips import ShownChip, shown_chips
+from archive.web.answers.found import Found, find, listed
+from archive.web.answers.listing import listing
+
+__all__ = ["Found", "ShownChip", "find", "listed", "listing", "shown_chips"]

@@ -1,0 +1,239 @@
+"""What a question names and the archive does not hold: said first, with what is known.
+
+Whatever else is shown then is called what it is: the same body's other years, other
+bodies of its kind, the place around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive.catalogue import Coverage
+from archive.search import (
+    Chip,
+    ChipKind,
+    Hit,
+    Index,
+    Loosened,
+    Query,
+    Results,
+)
+from archive.store import BodyYears, Session, YearState, coverage
+from archive.web.addresses import address, public_address
+
+SHOWN = 5
+"""Other reports shown where what was asked for is not here."""
+_MOST_UP = 3
+_NOT_LISTED = "应当报告的机关名单中没有它。"
+_YEARS = frozenset({ChipKind.YEARS})
+_BODY = frozenset({ChipKind.YEARS, ChipKind.AGENCY})
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeld:
+    """Something named that is not here."""
+
+    kind: ChipKind
+    name: str
+    """What was named: 示例市教育局; empty where only years were."""
+    years: tuple[int, ...]
+    """The years of it that are not here; none where no year was named."""
+    states: tuple[YearState, ...]
+    """What is known of these years, or of the newest that is missing."""
+    body_key: str
+    """The address of the body, if it is known."""
+    region: str
+    """The code of its place."""
+
+    @property
+    def sentence(self) -> str:
+        """What is not here."""
+        years = "、".join(map(str, self.years))
+        when = f"{years}年" if years else ""
+        return f"档案中没有{self.name}{when}的年度报告。"
+
+    @property
+    def known(self) -> str:
+        """What is known of it, with the word of the states of coverage."""
+        told = [f"{one.year}年：{one.state.label}。{one.why}" for one in self.states]
+        if told:
+            return "".join(told)
+        return f"{Coverage.NO_SOURCE.label}：{_NOT_LISTED}"
+
+    @property
+    def page(self) -> tuple[str, dict[str, Any]]:
+        """The page that says more: the body's, or the list of what is missing."""
+        if self.body_key:
+            return "agencies.agency", {"key": self.body_key}
+        year = self.years[-1] if len(self.years) == 1 else None
+        return "coverage.missing", {"region": self.region or None, "year": year}
+
+    @property
+    def link(self) -> str:
+        """Its address within the site."""
+        endpoint, values = self.page
+        return address(endpoint, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is not here, and the other reports that are shown instead."""
+
+    not_held: tuple[NotHeld, ...] = ()
+    kind: str = ""
+    label: str = ""
+    """What the other reports are: 邻近年度, 同类机关, 上级地区."""
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+
+
+NOTHING = Standing()
+
+
+def standing(
+    session: Session, index: Index, query: Query, results: Results
+) -> Standing:
+    """What of a question is not here. Asks the index only where something may be."""
+    chips = query.understood.chips
+    asked_years = {year for chip in chips for year in chip.years}
+    is_answered = results.total and len(asked_years) < 2
+    if not chips or is_answered:
+        return NOTHING
+    return _Asking(session, index, query).standing(asked_years)
+
+
+class _Asking:
+    """A question that may ask for what is not here."""
+
+    def __init__(self, session: Session, index: Index, query: Query) -> None:
+        self._session = session
+        self._index = index
+        # A visitor's filters leave out what is here all the same.
+        self._query = replace(query, filters={}, page=1, size=SHOWN, fold=False)
+        found = query.understood
+        self._places = found.of(ChipKind.PLACE)
+        self._kinds = found.of(ChipKind.AGENCY)
+
+    def standing(self, years: set[int]) -> Standing:
+        """What is not here, and what there is instead."""
+        here = self._search(Loosened(without_words=True))
+        if here.total:
+            return self._some_years(years, here)
+        if years and self._search(Loosened(_YEARS, without_words=True)).total:
+            return self._instead(ChipKind.YEARS, years, [Loosened(_YEARS)])
+        if self._places and self._kinds:
+            inside = Loosened(_BODY, without_words=True)
+            if self._search(inside).total:
+                wider = [Loosened(_YEARS, wider=up) for up in range(_MOST_UP)]
+                return self._instead(ChipKind.AGENCY, years, wider)
+        if self._places:
+            up = [Loosened(_YEARS, wider=each) for each in range(1, _MOST_UP)]
+            return self._instead(ChipKind.PLACE, years, up)
+        kind = ChipKind.AGENCY if self._kinds else ChipKind.YEARS
+        return Standing((self._not_held(kind, sorted(years)),))
+
+    def _some_years(self, years: set[int], here: Results) -> Standing:
+        """Of several years, those without any report of what was named."""
+        found = here.facets.get("year", ())
+        held = {int(value.value) for value in found if value.count}
+        missing = sorted(years - held)
+        # Of all bodies there are, no year is held wholly.
+        is_of_body = self._places and self._kinds
+        if len(years) < 2 or not missing or not is_of_body:
+            return NOTHING
+        return Standing((self._not_held(ChipKind.YEARS, missing),))
+
+    def _search(self, how: Loosened) -> Results:
+        return self._index.search(replace(self._query, loosened=how))
+
+    def _instead(
+        self, kind: ChipKind, years: set[int], ways: Sequence[Loosened]
+    ) -> Standing:
+        """What is not here, and the first of other questions that finds something."""
+        told = (self._not_held(kind, sorted(years)),)
+        for how in _with_words_first(ways):
+            results = self._search(how)
+            if results.total and not results.nearest:
+                label = _LABELS[kind]
+                return Standing(told, _KINDS[kind], label, results.total, results.hits)
+        return Standing(told)
+
+    def _not_held(self, kind: ChipKind, years: Sequence[int]) -> NotHeld:
+        body = self._body()
+        region = self._places[0].places[0].codes[0] if self._places else ""
+        return NotHeld(
+            kind=kind,
+            name="".join(chip.label for chip in (*self._places, *self._kinds)),
+            years=tuple(years),
+            states=tuple(_states(body, years)) if body else (),
+            body_key=body.body.key if body else "",
+            region=region,
+        )
+
+    def _body(self) -> BodyYears | None:
+        """The one body that is named, if it is known."""
+        codes = [code for chip in self._places for code in _codes(chip)]
+        endings = [end for chip in self._kinds for end in _endings(chip)]
+        if not codes:
+            return None
+        found = coverage.bodies_called(self._session, codes, endings)
+        return found[0] if len(found) == 1 else None
+
+
+_KINDS = {
+    ChipKind.YEARS: "other_years",
+    ChipKind.AGENCY: "like_agencies",
+    ChipKind.PLACE: "larger_place",
+}
+_LABELS = {
+    ChipKind.YEARS: "邻近年度",
+    ChipKind.AGENCY: "同类机关",
+    ChipKind.PLACE: "上级地区",
+}
+
+
+def _with_words_first(ways: Sequence[Loosened]) -> Iterator[Loosened]:
+    """The ways to ask, each with the words and then without them."""
+    for how in ways:
+        yield how
+        yield replace(how, without_words=True)
+
+
+def _codes(chip: Chip) -> Iterator[str]:
+    for place in chip.places:
+        yield from place.codes
+
+
+def _endings(chip: Chip) -> Sequence[str]:
+    """What the name of a department ends in; nothing for a government."""
+    if chip.agency is None or chip.agency.name.startswith("人民政府"):
+        return ()
+    return chip.agency.in_a_place
+
+
+def _states(body: BodyYears, years: Sequence[int]) -> Iterator[YearState]:
+    """What is known of the years, or of the newest one that is missing."""
+    if years:
+        yield from (one for one in body.years if one.year in years)
+        return
+    missing = [one for one in body.years if one.is_missing]
+    yield from missing[-1:]
+
+
+def not_held_told(one: NotHeld) -> dict[str, Any]:
+    """What is not here, as JSON."""
+    endpoint, values = one.page
+    return {
+        "kind": one.kind.value,
+        "name": one.name or None,
+        "years": list(one.years),
+        "text": one.sentence,
+        "known": one.known,
+        "states": [
+            {"year": each.year, "state": each.state.value, "label": each.state.label}
+            for each in one.states
+        ],
+        "url": public_address(endpoint, **values),
+    }
