@@ -27,6 +27,7 @@ from archive.regions.parts import Apart, apart
 from archive.regions.renamed import spelled_out, successors
 from archive.regions.sectors import SECTORS
 from archive.regions.spelling import agency_key
+from archive.regions.spelling import syllables as spelled
 from archive.regions.typed import (
     Place,
     Typed,
@@ -34,6 +35,7 @@ from archive.regions.typed import (
     place_above,
     signs,
     typed_places,
+    upper_names,
 )
 
 __all__ = [
@@ -54,8 +56,10 @@ __all__ = [
     "place_above",
     "region_path",
     "signs",
+    "spelled",
     "spelled_out",
     "successors",
     "typed_places",
+    "upper_names",
     "years_of_place",
 ]

@@ -220,6 +220,13 @@ def is_inside(place: Place, other: Place) -> bool:
     return any(is_within(inner, outer) for inner, outer in pairs)
 
 
+def upper_names() -> tuple[str, ...]:
+    """The names of provinces and prefectures, in full and without their level."""
+    every = {**_names(), **_stems()}
+    upper = [name for name, known in every.items() if not _is_county(known[0])]
+    return tuple(upper)
+
+
 @lru_cache(maxsize=1)
 def signs() -> dict[str, Sign]:
     """The signs of the provinces."""

@@ -62,6 +62,11 @@ class _Line:
     """The text in normal form."""
     spelled: str
     initials: str
+    otherwise: str
+    """Pinyin sign by sign, where words are read otherwise: zhongqing for
+    重庆, as people type it too.
+    """
+    other_initials: str
 
     @property
     def precedence(self) -> tuple[int, int, int, str]:
@@ -85,9 +90,19 @@ def _syllable(char: str) -> str:
 
 @lru_cache(100_000)
 def sound(text: str) -> tuple[str, str]:
-    """Pinyin without tones in one word, and its initials: 商务局 → shangwuju, swj."""
+    """Pinyin without tones sign by sign, and its initials: 商务局 → shangwuju, swj."""
     syllables = list(filter(str.isalnum, map(_syllable, text)))
     initials = [syllable[0] for syllable in syllables]
+    return "".join(syllables), "".join(initials)
+
+
+@lru_cache(100_000)
+def spoken(text: str) -> tuple[str, str]:
+    """The same read by word: 重庆 → chongqing, cq; 厦门 → xiamen, xm."""
+    from pypinyin import lazy_pinyin  # slow to load
+
+    syllables = [one.lower() for one in lazy_pinyin(text) if one.isalnum()]
+    initials = [one[0] for one in syllables]
     return "".join(syllables), "".join(initials)
 
 
@@ -143,9 +158,12 @@ class Vocabulary:
         self._named = _Column(line.name for line in self._lines)
         self._spelled = _Column(line.spelled for line in self._lines)
         self._initials = _Column(line.initials for line in self._lines)
+        self._otherwise = _Column(line.otherwise for line in self._lines)
+        self._other_initials = _Column(line.other_initials for line in self._lines)
         self._by_sound: dict[str, list[str]] = {}
         for line in self._lines:
-            self._by_sound.setdefault(line.spelled, []).append(line.suggestion.text)
+            for spelled in {line.spelled, line.otherwise} - {""}:
+                self._by_sound.setdefault(spelled, []).append(line.suggestion.text)
         self._names = {line.name for line in self._lines}
 
     def suggest(self, typed: str) -> list[Suggestion]:
@@ -163,6 +181,8 @@ class Vocabulary:
         if is_pinyin:
             begins += self._spelled.first(f"\n{letters}")
             begins += self._initials.first(f"\n{letters}")
+            begins += self._otherwise.first(f"\n{letters}")
+            begins += self._other_initials.first(f"\n{letters}")
             has += self._initials.first(f"{letters}\n")
         if is_pinyin and len(letters) > _FEW_LETTERS:
             has += self._spelled.first(letters)
@@ -229,8 +249,12 @@ def _line(text: str, kind: str, count: int) -> _Line:
 
 
 @lru_cache(200_000)
-def _written(text: str) -> tuple[str, str, str]:
+def _written(text: str) -> tuple[str, str, str, str, str]:
     """What does not change with the number of reports, so that counting them anew is
     quick.
     """
-    return normal(text), *sound(text)
+    by_sign, signs_initials = sound(text)
+    by_word, initials = spoken(text)
+    if by_word == by_sign:
+        return normal(text), by_word, initials, "", ""
+    return normal(text), by_word, initials, by_sign, signs_initials

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -48,7 +49,7 @@ def _prepare(settings: Settings) -> None:
     store = Store(settings.database_url, may_make=False)
     index = Index(settings.index, index_entries.texts_of(store))
     with suppress(IndexTrouble):
-        index.search(Query("公开"))
+        index.search(Query("xiamen 公开", asked_on=date(2024, 1, 1)))
         index.suggest("商务局")
     index.close()
     store.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import GLANCE, YEARLY
@@ -43,6 +43,18 @@ class AgencyWish:
     """A code of GB/T 2260; `510000` means all of 51."""
     sector: str = ""
     level: str = ""
+    words: tuple[str, ...] | None = None
+    """What the name must have, each of them, where `name` was understood; None: the
+    name as it stands.
+    """
+    places: tuple[str, ...] = ()
+    """Codes of the places that `name` means, any of which will do."""
+    written: tuple[str, ...] = ()
+    """How these places are written in `name`; agencies whose place is open may be
+    called so.
+    """
+    endings: tuple[str, ...] = ()
+    """What the name may end in, for the kinds of agencies that `name` means."""
 
     @property
     def is_narrow(self) -> bool:
@@ -179,14 +191,38 @@ def _fits(wish: AgencyWish) -> list[ColumnElement[bool]]:
     All of it must hold, as the fields of the form on the page are filled in together.
     """
     fits: list[ColumnElement[bool]] = []
-    if wish.name:
-        fits.append(AgencyRow.name.contains(wish.name, autoescape=True))
+    fits += _called(wish)
     if wish.region:
-        # Codes are read in pairs: province, prefecture, county; 00 stands for all.
-        inside = wish.region.removesuffix("00").removesuffix("00")
-        fits.append(AgencyRow.region_code.startswith(inside, autoescape=True))
+        fits.append(_is_inside(wish.region))
     if wish.sector:
         fits.append(AgencyRow.sector == wish.sector)
     if wish.level:
         fits.append(AgencyRow.level == wish.level)
     return fits
+
+
+def _called(wish: AgencyWish) -> list[ColumnElement[bool]]:
+    """What must be true of an agency that is so called; nothing where none is named."""
+    words = wish.words
+    if words is None:
+        words = (wish.name,) if wish.name else ()
+    has = list(map(_has, words))
+    if wish.places:
+        of_place = [*map(_is_inside, wish.places), *map(_has, wish.written)]
+        has.append(or_(*of_place))
+    if wish.endings:
+        ends = [AgencyRow.name.endswith(one, autoescape=True) for one in wish.endings]
+        has.append(or_(*ends))
+    return has
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    """Whether an agency's name has a word."""
+    return AgencyRow.name.contains(word, autoescape=True)
+
+
+def _is_inside(code: str) -> ColumnElement[bool]:
+    """Whether an agency is of a division, or of one within it."""
+    # Codes are read in pairs: province, prefecture, county; 00 stands for all.
+    inside = code.removesuffix("00").removesuffix("00")
+    return AgencyRow.region_code.startswith(inside, autoescape=True)

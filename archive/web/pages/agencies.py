@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from archive.catalogue import (
     SECTORS,
     Coverage,
 )
+from archive.search import ChipKind, understand
 from archive.store import (
     AgencyCard,
     AgencyWish,
@@ -35,6 +36,7 @@ from archive.web.addresses import (
     public_address,
     whole_number,
 )
+from archive.web.asking import today
 from archive.web.current import current_archive
 from archive.web.export import Value
 from archive.web.figures import chart, chosen, valued
@@ -60,7 +62,28 @@ def _wish(args: MultiDict[str, str]) -> AgencyWish:
         name: args.get(name, "").replace("\0", "").strip()[:MAX_WISH]
         for name in ("name", "region", "sector", "level")
     }
-    return AgencyWish(**texts)
+    wish = AgencyWish(texts["name"], texts["region"], texts["sector"], texts["level"])
+    return _understood(wish)
+
+
+def _understood(wish: AgencyWish) -> AgencyWish:
+    """A wish whose name is understood as the search understands it: 成都 教委, 臺灣,
+    chongqing. Years of a question tell nothing of an agency.
+    """
+    found = understand(wish.name, today())
+    places = found.of(ChipKind.PLACE)
+    codes = [code for chip in places for one in chip.places for code in one.codes]
+    endings: list[str] = []
+    for chip in found.of(ChipKind.AGENCY):
+        assert chip.agency
+        endings += chip.agency.in_a_place if places else chip.agency.endings
+    return replace(
+        wish,
+        words=found.words,
+        places=tuple(codes),
+        written=tuple(chip.typed for chip in places),
+        endings=tuple(endings),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +105,10 @@ def _found(page: int, size: int = A_PAGE, most_without: int = 0) -> Listed:
         due = coverage.due_of(session, [card.key for card in cards])
         without: list[Body] = []
         if most_without and wish.is_narrow:
-            others = CoverageWish(wish.region, wish.sector, wish.level)
-            without = coverage.without_report(session, others, wish.name, most_without)
+            region = wish.region or "".join(wish.places[:1])
+            others = CoverageWish(region, wish.sector, wish.level)
+            name = " ".join((*(wish.words or ()), *wish.endings[:1]))
+            without = coverage.without_report(session, others, name, most_without)
     return Listed(total, cards, due, without)
 
 

@@ -81,6 +81,11 @@ def kind_at(text: str, at: int) -> Named | None:
     return None
 
 
+def typed_kinds() -> tuple[str, ...]:
+    """Everything that can be typed for a kind of agency."""
+    return tuple(_kinds())
+
+
 def leveled_at(text: str, at: int) -> Named | None:
     """The same behind a level without its place: 省教育厅, 市政府."""
     for written, level in _LEVELS.items():

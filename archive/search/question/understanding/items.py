@@ -22,6 +22,7 @@ from archive.search.question.understanding.around import (
     RULING_OUT,
 )
 from archive.search.question.understanding.bodies import Kind
+from archive.search.question.understanding.latin import in_pinyin_at
 from archive.search.question.understanding.placing import Places, place_at, sign_at
 from archive.search.question.understanding.spot import Spot, named_at
 from archive.search.question.understanding.years import Years, years_at
@@ -87,6 +88,9 @@ class _Reader:
         years = years_at(spot.text, spot.at, self._today)
         if years and _are_years(years, spot):
             return Item(spot.at, years.end, years)
+        in_pinyin = self._in_pinyin(spot)
+        if in_pinyin:
+            return in_pinyin
         placed = place_at(spot, self._last_place())
         if placed:
             return Item(spot.at, *placed)
@@ -96,6 +100,15 @@ class _Reader:
         if signed:
             return Item(spot.at, *signed)
         return self._kind(spot)
+
+    def _in_pinyin(self, spot: Spot) -> Item | None:
+        """A place or a kind of agency in Latin letters."""
+        found = in_pinyin_at(spot.text, spot.at)
+        if found is None or not spot.leaves_whole(found.end):
+            return None
+        if found.kind:
+            return Item(spot.at, found.end, found.kind)
+        return Item(spot.at, found.end, Places(found.places))
 
     def _kind(self, spot: Spot) -> Item | None:
         """The kind of agency at a spot."""

@@ -10,6 +10,7 @@ from archive.regions import place_above
 from archive.search.question.tree import Node
 from archive.search.question.understanding.chip import Chip, ChipKind
 from archive.search.question.understanding.meaning import condition_of
+from archive.search.text import normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ class Understood:
     """Of all that is found, what comes first, and what comes next: where nothing but a
     place is asked for, its government, then whatever is of its own level.
     """
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are left, in simplified characters."""
+        words = self.rest.split()
+        return tuple(word if word.isascii() else normal(word) for word in words)
 
     def loosened(self, how: Loosened) -> Understood:
         """The same question with less asked for; its chips stay what they were."""

@@ -1,0 +1,75 @@
+"""Places and kinds of agencies typed in pinyin: chongqing, xiamen, chongqing教委.
+
+Read by word, as they are spoken: 重庆 is chongqing and 厦门 xiamen, whatever the single
+characters are elsewhere. Of the divisions only provinces and prefectures: counties' are
+too many, and too many English words are among them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from archive.regions import Place, spelled, typed_places, upper_names
+from archive.search.question.understanding.bodies import Kind, kind_at, typed_kinds
+
+# e.g. "chongqing", "xi'an"
+# not "重庆"
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_SHORTEST = 5
+"""Letters and apostrophes; shorter ones are English words: he, an, dali."""
+
+
+class InPinyin(NamedTuple):
+    """What a word of Latin letters means, and where it ends."""
+
+    end: int
+    places: tuple[Place, ...]
+    kind: Kind | None
+
+
+def in_pinyin_at(text: str, at: int) -> InPinyin | None:
+    """The place or kind of agency that is spelled at a position."""
+    word = _WORD.match(text, at)
+    is_inside = at and text[at - 1].isascii() and text[at - 1].isalnum()
+    if word is None or is_inside or len(word[0]) < _SHORTEST:
+        return None
+    letters = word[0].replace("'", "")
+    places = _places().get(letters, ())
+    kind = _kinds().get(letters)
+    if places or kind:
+        return InPinyin(word.end(), places, None if places else kind)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, tuple[Place, ...]]:
+    """How provinces and prefectures are spelled; several may be spelled alike."""
+    found: dict[str, dict[Place, None]] = {}
+    for name in upper_names():
+        (longest, *_) = typed_places(name, 0)
+        upper = (place for place in longest.places if place.level != "县")
+        found.setdefault(spelled(name), {}).update(dict.fromkeys(upper))
+    return {letters: tuple(places) for letters, places in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, Kind]:
+    """How kinds of agencies are spelled, without those that are spelled alike.
+
+    shuiwuju may be 税务局 or 水务局.
+    """
+    found: dict[str, set[str]] = {}
+    for typed in typed_kinds():
+        found.setdefault(spelled(typed), set()).add(typed)
+    return dict(_unique(found))
+
+
+def _unique(spellings: dict[str, set[str]]) -> Iterator[tuple[str, Kind]]:
+    """Spellings of one kind alone."""
+    for letters, typed in spellings.items():
+        kinds = {named.kind for one in typed if (named := kind_at(one, 0))}
+        if len(kinds) == 1:
+            yield letters, kinds.pop()
