@@ -170,3 +170,34 @@ def test_it_is_quick() -> None:
         understand.__wrapped__(question, TODAY)  # what was asked before is kept
     a_question = (time.perf_counter() - started) / len(questions)
     assert a_question < 0.002  # 0.1 ms where nothing else runs
+
+
+@pytest.mark.parametrize(
+    ("typed", "places", "agency"),
+    [
+        ("chongqing", {"重庆市"}, ""),
+        ("changsha", {"湖南省长沙市"}, ""),
+        ("xiamen", {"福建省厦门市"}, ""),
+        ("Changchun", {"吉林省长春市"}, ""),
+        ("xi'an", {"陕西省西安市"}, ""),
+        ("suzhou", {"江苏省苏州市", "安徽省宿州市"}, ""),
+        ("chongqing教委", {"重庆市"}, "教育委员会"),
+        ("changsha jiaoyuju", {"湖南省长沙市"}, "教育局"),
+    ],
+)
+def test_pinyin_is_read_by_word(typed: str, places: set[str], agency: str) -> None:
+    found = understand(typed, TODAY)
+    named = {one.name for chip in found.of(ChipKind.PLACE) for one in chip.places}
+    kinds = [chip.agency.name for chip in found.of(ChipKind.AGENCY) if chip.agency]
+    assert named == places
+    assert kinds == ([agency] if agency else [])
+
+
+@pytest.mark.parametrize("typed", ["covid", "report", "dali", "he", "henanx", "xshanxi"])
+def test_a_word_of_another_language_is_no_place(typed: str) -> None:
+    assert not understand(typed, TODAY).chips
+
+
+def test_signs_of_other_scripts_are_understood_where_they_stand() -> None:
+    found = understand("廣東省２０２３年", TODAY)
+    assert [chip.typed for chip in found.chips] == ["廣東省", "２０２３年"]
