@@ -26,6 +26,7 @@ from archive.web.addresses import address, public_address
 SHOWN = 5
 """Other reports shown where what was asked for is not here."""
 _MOST_UP = 3
+_NOT_COUNTED = "该年度的收录情况尚未统计。"
 _NOT_LISTED = "应当报告的机关名单中没有它。"
 _YEARS = frozenset({ChipKind.YEARS})
 _BODY = frozenset({ChipKind.YEARS, ChipKind.AGENCY})
@@ -60,6 +61,8 @@ class NotHeld:
         told = [f"{one.year}年：{one.state.label}。{one.why}" for one in self.states]
         if told:
             return "".join(told)
+        if self.body_key:
+            return _NOT_COUNTED
         return f"{Coverage.NO_SOURCE.label}：{_NOT_LISTED}"
 
     @property
