@@ -27,6 +27,7 @@ SHOWN = 5
 """Other reports shown where what was asked for is not here."""
 _MOST_UP = 3
 _NOT_COUNTED = "该年度的收录情况尚未统计。"
+_SEE_LIST = "可以指几个机关，各年度的情况见名单。"
 _NOT_LISTED = "应当报告的机关名单中没有它。"
 _YEARS = frozenset({ChipKind.YEARS})
 _BODY = frozenset({ChipKind.YEARS, ChipKind.AGENCY})
@@ -45,6 +46,8 @@ class NotHeld:
     """What is known of these years, or of the newest that is missing."""
     body_key: str
     """The address of the body, if it is known."""
+    is_open: bool
+    """Whether it may be one of several bodies, or a body of any place."""
     region: str
     """The code of its place."""
 
@@ -63,6 +66,8 @@ class NotHeld:
             return "".join(told)
         if self.body_key:
             return _NOT_COUNTED
+        if self.is_open:
+            return _SEE_LIST
         return f"{Coverage.NO_SOURCE.label}：{_NOT_LISTED}"
 
     @property
@@ -164,7 +169,8 @@ class _Asking:
         return Standing(told)
 
     def _not_held(self, kind: ChipKind, years: Sequence[int]) -> NotHeld:
-        body = self._body()
+        found = self._bodies()
+        body = found[0] if len(found) == 1 else None
         region = self._places[0].places[0].codes[0] if self._places else ""
         return NotHeld(
             kind=kind,
@@ -172,17 +178,17 @@ class _Asking:
             years=tuple(years),
             states=tuple(_states(body, years)) if body else (),
             body_key=body.body.key if body else "",
+            is_open=len(found) > 1 or not self._places,
             region=region,
         )
 
-    def _body(self) -> BodyYears | None:
-        """The one body that is named, if it is known."""
+    def _bodies(self) -> list[BodyYears]:
+        """The bodies that are named, as far as they are known."""
         codes = [code for chip in self._places for code in _codes(chip)]
         endings = [end for chip in self._kinds for end in _endings(chip)]
         if not codes:
-            return None
-        found = coverage.bodies_called(self._session, codes, endings)
-        return found[0] if len(found) == 1 else None
+            return []
+        return coverage.bodies_called(self._session, codes, endings)
 
 
 _KINDS = {

@@ -193,7 +193,9 @@ def test_pinyin_is_read_by_word(typed: str, places: set[str], agency: str) -> No
     assert kinds == ([agency] if agency else [])
 
 
-@pytest.mark.parametrize("typed", ["covid", "report", "dali", "he", "henanx", "xshanxi"])
+@pytest.mark.parametrize(
+    "typed", ["covid", "report", "dali", "he", "henanx", "xshanxi"]
+)
 def test_a_word_of_another_language_is_no_place(typed: str) -> None:
     assert not understand(typed, TODAY).chips
 
