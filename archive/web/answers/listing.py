@@ -43,9 +43,7 @@ def listing(found: Found) -> dict[str, Any]:
     }
 
 
-def _hits_told(
-    found: Found, hits: Sequence[tuple[Hit, Card]]
-) -> list[dict[str, Any]]:
+def _hits_told(found: Found, hits: Sequence[tuple[Hit, Card]]) -> list[dict[str, Any]]:
     """Hits as JSON, each with the values that were asked for."""
     return [
         _hit_told(hit, card) | valued.all_as_json(found.values.get(card.version_id))
