@@ -34,10 +34,7 @@ from archive.catalogue.checks import (
     strictly_worded,
     weight_of,
 )
-from archive.catalogue.claims import (
-    BREAKDOWN_PART,
-    CLAIMS,
-)
+from archive.catalogue.claims import BREAKDOWN_PART, CLAIMS
 from archive.catalogue.collected import CHINA, Need, Stale, health, schedule
 from archive.catalogue.dictionary import data_dictionary
 from archive.catalogue.duties import (
@@ -64,12 +61,7 @@ from archive.catalogue.facets import (
     FacetRecord,
     Field,
 )
-from archive.catalogue.figure_record import (
-    TABLES,
-    FigureRecord,
-    Printed,
-    Stored,
-)
+from archive.catalogue.figure_record import TABLES, FigureRecord, Printed, Stored
 from archive.catalogue.figures import (
     FIGURES,
     GLANCE,
@@ -127,25 +119,15 @@ from archive.catalogue.indicators import (
     IN_SIGHT,
     INDICATOR_GROUPS,
     INDICATORS,
+    OF,
+    QUANTITIES,
     Indicator,
+    Quantity,
     Sum,
 )
-from archive.catalogue.orders import (
-    ORDERS,
-    RELEVANCE,
-    Order,
-)
-from archive.catalogue.people import (
-    LINK_KINDS,
-    LINK_OFFERS,
-    Act,
-    Role,
-)
-from archive.catalogue.sectors import (
-    SECTORS,
-    TOWNSHIPS,
-    Sector,
-)
+from archive.catalogue.orders import BY_FIGURE, ORDERS, RELEVANCE, Order, figure_order
+from archive.catalogue.people import LINK_KINDS, LINK_OFFERS, Act, Role
+from archive.catalogue.sectors import SECTORS, TOWNSHIPS, Sector
 from archive.catalogue.states import (
     MARKS,
     Choice,
@@ -182,6 +164,7 @@ __all__ = [
     "ARCHIVES",
     "BEFORE_AT",
     "BREAKDOWN_PART",
+    "BY_FIGURE",
     "CASE",
     "CHECKS",
     "CHECK_OF",
@@ -223,6 +206,7 @@ __all__ = [
     "NOTABLE",
     "ODS",
     "ODT",
+    "OF",
     "OFD",
     "ORDERS",
     "OUTCOMES",
@@ -230,6 +214,7 @@ __all__ = [
     "PICTURE",
     "PICTURES",
     "PUBLISHED",
+    "QUANTITIES",
     "RAR",
     "RELEVANCE",
     "RESULTS_HEADING",
@@ -276,6 +261,7 @@ __all__ = [
     "Printed",
     "PublishedFrom",
     "Punctuality",
+    "Quantity",
     "Role",
     "RunKind",
     "RunState",
@@ -298,6 +284,7 @@ __all__ = [
     "disclosure_keys",
     "duties",
     "family_of",
+    "figure_order",
     "file_endings",
     "format_of",
     "health",

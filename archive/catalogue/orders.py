@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.catalogue.indicators import QUANTITIES
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -17,6 +19,11 @@ class Order:
 
 
 RELEVANCE = "relevance"
+BY_FIGURE = "figure:"
+"""Begins the orders by a figure or an indicator: `figure:KEY`, the highest first, and
+`figure:KEY:asc`, the lowest first. What is not known for sure stands behind.
+"""
+_RISING = ":asc"
 
 ORDERS: tuple[Order, ...] = (
     # Only this order folds near-identical reports into one.
@@ -27,3 +34,16 @@ ORDERS: tuple[Order, ...] = (
     Order("agency", "机关"),
 )
 """In the order in which pages offer them; the first is that of a question in words."""
+
+
+def figure_order(sort: str) -> tuple[str, bool] | None:
+    """The key that an order is by, and whether the lowest comes first; None for an
+    order that is by no figure.
+    """
+    if not sort.startswith(BY_FIGURE):
+        return None
+    named = sort.removeprefix(BY_FIGURE)
+    key = named.removesuffix(_RISING)
+    if key not in QUANTITIES:
+        return None
+    return key, named.endswith(_RISING)

@@ -75,6 +75,7 @@ from archive.report.model import (
     Section,
     split_unit,
 )
+from archive.report.numbers import chinese_number
 from archive.report.outline import (
     begins_section,
     find_title,
@@ -127,6 +128,7 @@ __all__ = [
     "begins_section",
     "check",
     "check_years",
+    "chinese_number",
     "compare",
     "content_hash",
     "contract",

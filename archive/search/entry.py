@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Entry:
     """What its figures tell of: keys of facets.HAS."""
     media_type: str = ""
     """Of the original."""
+    values: tuple[tuple[str, int | Decimal], ...] = ()
+    """Its numbers that are sure (exact or inferred), by their keys in QUANTITIES: of a
+    share the numerator, and under KEY.of the denominator. What is missing or in doubt
+    is left out.
+    """
 
     def pieces(self) -> Iterator[str]:
         """All that can be searched, piece by piece.

@@ -7,9 +7,11 @@ gave can be computed again from the same figures.
 1 record       what an indicator is; read this first
 2 of_requests  what is computed from table 3
 3 of_disputes  and from tables 4 and 2
+4 quantities   all that a report can be asked for in numbers
 """
 
 from archive.catalogue.indicators import of_disputes, of_requests
+from archive.catalogue.indicators.quantities import OF, Quantity, quantities
 from archive.catalogue.indicators.record import FEWEST, Indicator, Sum
 
 __all__ = [
@@ -17,7 +19,10 @@ __all__ = [
     "INDICATORS",
     "INDICATOR_GROUPS",
     "IN_SIGHT",
+    "OF",
+    "QUANTITIES",
     "Indicator",
+    "Quantity",
     "Sum",
 ]
 
@@ -37,6 +42,8 @@ INDICATORS: dict[str, Indicator] = {
     one.key: one for group in INDICATOR_GROUPS.values() for one in group
 }
 """Key → definition, in the order in which they are shown."""
+QUANTITIES: dict[str, Quantity] = quantities(INDICATORS)
+"""Key → what a report can be asked for in numbers."""
 
 IN_SIGHT: tuple[str, ...] = (
     "disclosed_share",

@@ -112,7 +112,8 @@ class Candidates:
         else:
             # Every candidate was looked at; other facets' counts need those the filters
             # leave out.
-            self.exact = not self._filters.chosen and len(candidates) <= HEAD
+            is_open = not self._filters.chosen and not self._filters.counted
+            self.exact = is_open and len(candidates) <= HEAD
         page = Ordered.joined(kept)[offset : offset + size]
         if seen > HEAD:
             self.notes.append(

@@ -1,21 +1,28 @@
-"""The facet values a visitor has chosen."""
+"""The facet values a visitor has chosen, and the conditions on figures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
 
 import numpy as np
 
 from archive.search.engine import Mask, Snapshot
+from archive.search.question import COMPARE, Condition, Counted
 
 _MAX_VALUES = 100
 
 
 class Filters:
-    """Values of one facet are alternatives; different facets must all hold."""
+    """Values of one facet are alternatives; different facets must all hold, and all
+    conditions on figures.
+    """
 
     def __init__(
-        self, snapshot: Snapshot, given: Mapping[str, tuple[str, ...]]
+        self,
+        snapshot: Snapshot,
+        given: Mapping[str, tuple[str, ...]],
+        counted: Sequence[Counted] = (),
     ) -> None:
         """`given`: facet → values, as they came from a visitor.
 
@@ -30,6 +37,8 @@ class Filters:
             key: snapshot.facets[key].having(values)
             for key, values in self.chosen.items()
         }
+        self.counted = tuple(dict.fromkeys(counted))
+        self._fitting = {one: fitting(snapshot, one) for one in self.counted}
 
     def _choose(self, key: str, values: frozenset[str], is_known: bool) -> None:
         if not is_known:
@@ -42,9 +51,13 @@ class Filters:
         if values:
             self.chosen[key] = values
 
-    def mask(self, but: str = "") -> Mask:
-        """The documents that pass all filters, or all but those of one facet."""
+    def mask(self, but: str = "", without: Sequence[Counted] = ()) -> Mask:
+        """The documents that pass all filters, or all but those of one facet; `without`
+        some of the conditions.
+        """
         masks = [mask for key, mask in self._masks.items() if key != but]
+        fitting = self._fitting.items()
+        masks += [mask for one, mask in fitting if one not in without]
         return np.logical_and.reduce(masks) if masks else self._everything
 
     def visible(self) -> Mask:
@@ -52,5 +65,38 @@ class Filters:
         counted as if none were chosen in it.
         """
         one_open = [self.mask(but=key) for key in self._masks]
+        one_open += [self.mask(without=[one]) for one in self.counted]
+        one_open += [self.mask(without=of_key) for of_key in self.by_key().values()]
         visible: Mask = np.logical_or.reduce([self.mask(), *one_open])
         return visible
+
+    def by_key(self) -> dict[str, list[Counted]]:
+        """The conditions by the figure that they are about, where it is one alone."""
+        found: dict[str, list[Counted]] = {}
+        for one in self.counted:
+            keys = {condition.quantity.kept_as for condition in one.conditions}
+            if len(keys) == 1:
+                found.setdefault(keys.pop(), []).append(one)
+        return found
+
+
+def fitting(snapshot: Snapshot, counted: Counted) -> Mask:
+    """The documents of which one of the conditions holds."""
+    masks = [holding(snapshot, condition) for condition in counted.conditions]
+    return reduce(np.logical_or, masks)
+
+
+def holding(snapshot: Snapshot, condition: Condition) -> Mask:
+    """The documents of which a condition holds.
+
+    What is not known compares with nothing, and differs from nothing.
+    """
+    values = snapshot.values(condition.key)
+    number = condition.number
+    if condition.quantity.is_growth:
+        # Kept as this year over the last: 110/100 is 1.1, but 1.1 - 1 is not 0.1.
+        number += 1
+    found: Mask = COMPARE[condition.operator](values, float(number))
+    if condition.operator == "!=":
+        found &= ~np.isnan(values)
+    return found

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.search.answer.filters import fitting
 from archive.search.answer.proof import (
     MAX_WORDS,
     Known,
@@ -26,6 +27,7 @@ from archive.search.engine import Ids, Mask, Snapshot
 from archive.search.facets import FACETS
 from archive.search.question import (
     And,
+    Counted,
     Field,
     Fit,
     Node,
@@ -72,7 +74,7 @@ class Matching:
     def _know(self, node: Node) -> Known:
         """What the index knows about a part of the question."""
         match node:
-            case Words() | Phrase() | Field():
+            case Words() | Phrase() | Field() | Counted():
                 if node not in self._leaves:
                     self._leaves[node] = self._leaf(node)
                 return self._leaves[node]
@@ -113,6 +115,9 @@ class Matching:
                 return self._words(leaf)
             case Phrase():
                 return self._phrase(leaf)
+            case Counted():
+                mask = fitting(self._snapshot, leaf)
+                return Known(mask, mask)
         return self._field(leaf)
 
     def _doubtful(self, maybe: Mask) -> Known:

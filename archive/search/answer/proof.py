@@ -9,6 +9,7 @@ from archive.search.answer.texts import Text
 from archive.search.engine import Mask
 from archive.search.question import (
     And,
+    Counted,
     Field,
     Node,
     Not,
@@ -27,7 +28,7 @@ MAX_WORDS = 64
 """Words of a question that are looked up; 500 characters hold more only when nobody
 asks.
 """
-Leaf = Words | Phrase | Field
+Leaf = Words | Phrase | Field | Counted
 """What the index knows something of by itself."""
 
 
@@ -69,7 +70,7 @@ class Proof:
     def holds(self, node: Node) -> bool:
         """Whether a part of the question is true of the document."""
         match node:
-            case Words() | Phrase() | Field():
+            case Words() | Phrase() | Field() | Counted():
                 return self._leaf_holds(node)
             case Prefix(beginning):
                 return self._text.begins(beginning)
@@ -89,7 +90,7 @@ class Proof:
         known = self._known[leaf]
         is_sure = bool(known.sure[self._document])
         is_possible = bool(known.maybe[self._document])
-        if is_sure or not is_possible or isinstance(leaf, Field):
+        if is_sure or not is_possible or isinstance(leaf, Field | Counted):
             return is_sure
         return self._text.has(leaf.text)
 

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.catalogue import RELEVANCE
+from archive.catalogue import FEWEST, OF, QUANTITIES, RELEVANCE, figure_order
 from archive.search.answer.highest import Key, highest, nth_highest
 from archive.search.engine import Floats, Ids, Mask, Snapshot
 
@@ -147,6 +147,18 @@ class Listing:
         places[descending] = range(len(names))
         return places[column.codes[self.documents]]
 
+    def figures(self, key: str, *, rising: bool) -> tuple[Key, Key]:
+        """The highest figure first, or the lowest; behind them shares of few, which are
+        not ranked, and last what is missing or in doubt.
+        """
+        values = self._snapshot.values(key)[self.documents]
+        known = ~np.isnan(values)
+        ranked = known.copy()
+        if QUANTITIES[key].is_share:
+            ranked &= self._snapshot.values(key + OF)[self.documents] >= FEWEST
+        ordered = np.where(ranked, -values if rising else values, 0.0)
+        return known.astype(np.float64) + ranked, ordered
+
     @cached_property
     def scores(self) -> Floats:
         """How well each answers; 0 where nothing was asked for."""
@@ -196,6 +208,20 @@ ORDER_KEYS: Mapping[str, Callable[[Listing], tuple[Key, ...]]] = {
 """Key of an order in the catalogue → what it sorts by."""
 
 
+def _keys_of(sort: str) -> Callable[[Listing], tuple[Key, ...]]:
+    """What an order sorts by; relevance for one that is unknown."""
+    by_figure = figure_order(sort)
+    if by_figure is None:
+        return ORDER_KEYS.get(sort, _by_relevance)
+    key, rising = by_figure
+
+    def by_value(listing: Listing) -> tuple[Key, ...]:
+        behind = listing.relevance or (listing.years, listing.days)
+        return *listing.figures(key, rising=rising), *behind
+
+    return by_value
+
+
 class Ranking:
     """Puts documents that answer a question in order."""
 
@@ -207,7 +233,7 @@ class Ranking:
         """
         self._snapshot = snapshot
         self._relevance = relevance
-        self._keys = ORDER_KEYS.get(sort, _by_relevance)
+        self._keys = _keys_of(sort)
 
     def best(self, candidates: Ids, count: int) -> Ordered:
         """The first `count` of the documents (numbers in rising order), best first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from archive.search.answer.ranges import Ranges, Unsure
 from archive.search.facets import FacetValue
 
 Pieces = tuple[tuple[str, bool], ...]
@@ -73,4 +74,8 @@ class Results:
     """A question that finds something, where this one finds nothing and is spelled
     almost like it.
     """
+    unsure: tuple[Unsure, ...] = ()
+    """The conditions on figures, each with what it can tell nothing of."""
+    ranges: Ranges | None = None
+    """Of the figure that is looked at."""
     took_ms: float = field(default=0.0, compare=False)

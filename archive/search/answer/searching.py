@@ -14,6 +14,7 @@ from archive.search.answer.filters import Filters
 from archive.search.answer.hits import Group, folded, hits_of, one_by_one
 from archive.search.answer.match import Matching
 from archive.search.answer.nearest import AHEAD, CLOSE, Nearest, nearest
+from archive.search.answer.ranges import Ranges, ranges_of, unsure_of
 from archive.search.answer.ranking import Ranking, Relevance, WithFirst
 from archive.search.answer.results import Hit, Results
 from archive.search.answer.texts import Texts
@@ -56,7 +57,7 @@ class Search:
         self._snapshot = snapshot
         self._texts = texts
         self._query = query
-        self._filters = Filters(snapshot, query.filters)
+        self._filters = Filters(snapshot, query.filters, query.counted)
         self._notes = [*query.notes, *self._filters.notes]
         self._tree = query.tree
         self._synonyms: Added = {}
@@ -91,6 +92,10 @@ class Search:
             folded=behind,
             nearest=self._nearest,
             beside=self._beside(),
+            unsure=tuple(
+                unsure_of(self._snapshot, self._candidates.found, self._filters)
+            ),
+            ranges=self._ranges(),
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 
@@ -103,6 +108,13 @@ class Search:
     def _total(self) -> int:
         """How many documents are found and pass the filters."""
         return int(np.count_nonzero(self._candidates.shown))
+
+    def _ranges(self) -> Ranges | None:
+        """The figure that is looked at, in ranges; None where none is."""
+        key = self._query.looked_at
+        if not key:
+            return None
+        return ranges_of(self._snapshot, self._candidates.found, self._filters, key)
 
     def _can_fold(self) -> bool:
         """Whether reports nearly the same are shown behind the best of them."""

@@ -5,7 +5,8 @@ them. Read `codec` first: what Whoosh is to Lucene, and why it has a codec of ou
 2 fields, lists, per_document, bundle   which bytes stand where in its files
 3 bulk, writing, stock       making and merging segments; Whoosh's own readers
 4 folder, disk               the folder in service; what makes a commit last
-5 segments, snapshot, listed, columns, recent   open for reading: lists, scores, facets
+5 segments, snapshot, listed, columns/, recent   open for reading: lists, scores,
+                             facets, figures
 """
 
 from archive.search.engine.columns import Counts, Together, Values

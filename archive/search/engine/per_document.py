@@ -23,10 +23,12 @@ from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from archive.search.engine.bundle import BundleWriter, read_bundle
+from archive.search.engine.columns import Numbers, NumbersWriter
 
 Array = NDArray[Any]
 
 _LENGTH, _NUMBER, _CODE, _VALUES = "length", "number", "code", "values"
+_FIGURES = "figures"
 BYTE_TO_LENGTH = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
 """Whoosh, as Lucene, keeps a length in a byte: exact when small, in steps above."""
 
@@ -39,6 +41,7 @@ def columns_path(folder: Path, segment: Any) -> Path:
 #   length.words          how long a document's words are, in a byte, roughly
 #   number.version_id     whole numbers: keys, year, date, fingerprint
 #   code.facet_region     0 1 1 2 …: the number of the document's value in …
+#   figures.known         figures and indicators (see columns.numbers)
 #   values.facet_region   … ["110000", "990100␟990121", …], as JSON in UTF-8
 class ColumnsWriter:
     """Gathers the columns of a segment. Whoosh opens and closes it."""
@@ -54,6 +57,7 @@ class ColumnsWriter:
         )
         """Column → its values, each with its number, in order of appearance."""
         self._total: defaultdict[str, int] = defaultdict(int)
+        self._figures = NumbersWriter()
         self.is_closed = False
 
     def add_length(self, field: str, length: int) -> None:
@@ -61,9 +65,13 @@ class ColumnsWriter:
         self._lengths[field].append(length_to_byte(length))
         self._total[field] += length
 
-    def add_value(self, column: str, value: int | bytes) -> None:
-        """The next document's value in a column of numbers, or of texts."""
-        if isinstance(value, bytes):
+    def add_value(self, column: str, value: int | bytes | tuple[Any, ...]) -> None:
+        """The next document's value in a column of numbers, or of texts; or its figures
+        and indicators, in pairs with their keys.
+        """
+        if isinstance(value, tuple):
+            self._figures.add(value)
+        elif isinstance(value, bytes):
             self._codes[column].append(self._values[column][value.decode()])
         else:
             self._numbers[column].append(value)
@@ -79,6 +87,7 @@ class ColumnsWriter:
             known = self._values[column]
             here = np.array([known[value] for value in values], np.uint32)
             self._codes[column].frombytes(here[codes[kept]].tobytes())
+        self._figures.take_over(columns.figures, kept)
 
     def close(self) -> None:
         """Write the file, and tell Whoosh's segment the sum of each field's lengths."""
@@ -90,6 +99,7 @@ class ColumnsWriter:
             _add_arrays(bundle, _LENGTH, self._lengths)
             _add_arrays(bundle, _NUMBER, self._numbers)
             _add_arrays(bundle, _CODE, self._codes)
+            self._figures.write(bundle, _FIGURES)
             for name, texts in self._values.items():
                 listed = json.dumps(list(texts)).encode()
                 bundle.add(f"{_VALUES}.{name}", np.frombuffer(listed, np.uint8))
@@ -111,6 +121,8 @@ class Columns:
         arrays = read_bundle(path)
         self.lengths = _of(arrays, _LENGTH)
         self.numbers = _of(arrays, _NUMBER)
+        size = len(self.numbers.get("version_id", ()))
+        self.figures = Numbers(_of(arrays, _FIGURES), size)
         values = _of(arrays, _VALUES)
         self.texts: dict[str, tuple[Array, list[str]]] = {
             name: (codes, json.loads(values[name].tobytes()))

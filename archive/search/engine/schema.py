@@ -6,6 +6,7 @@ grams     every character and every pair of neighbours of every piece, without w
           and letters included
 heads     the same for title and agency: what matches there is shown first
 facet_…   a column for each facet; and columns of keys, dates and the fingerprint
+figures   every number of the report that is sure, 0 and missing told apart
 
 No text is stored, and no positions of words: the database has the texts, and what a
 question quotes is looked up in the text of the hits.
@@ -19,19 +20,20 @@ from functools import cache
 from typing import Any
 
 import whoosh
-from whoosh.columns import NumericColumn, RefBytesColumn
+from whoosh.columns import NumericColumn, PickleColumn, RefBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
 from archive.catalogue import CHECKS
 from archive.search.alike import fingerprint
 from archive.search.dictionary import dictionary
+from archive.search.engine.columns import SEPARATOR, definitions
 from archive.search.entry import Entry
 from archive.search.facets import FACETS
 from archive.search.text import BORDER, RULES, gram, gram_keys, normal
 from archive.search.words import words
 
-FIELDS = 7
+FIELDS = 8
 """Raise when the fields, their content, their files, or the places of the classes that
 Whoosh pickles change: older indexes are then outdated.
 """
@@ -40,9 +42,6 @@ TITLE_WEIGHT, AGENCY_WEIGHT, HEADING_WEIGHT = 5, 4, 2
 """BM25F: a word's frequency is the weighted sum over where it stands; in prose it
 weighs 1.
 """
-
-SEPARATOR = "\x1f"
-"""Between the values of a facet in its column."""
 
 MAX_SEGMENT = 50_000
 """Reports in a segment that is merged from others: fewer than a segment can number."""
@@ -88,6 +87,7 @@ def schema() -> Schema:
         reported=COLUMN(NumericColumn("i")),
         published=COLUMN(NumericColumn("i")),
         fingerprint=COLUMN(NumericColumn("q")),
+        figures=COLUMN(PickleColumn(RefBytesColumn())),
         **{f"facet_{facet.key}": COLUMN(RefBytesColumn()) for facet in FACETS},
     )
 
@@ -107,6 +107,7 @@ def made_by() -> dict[str, str | int]:
         "fields": FIELDS,
         "facets": facets,
         "checks": families,
+        "figures": definitions(),
         "text": RULES,
         "words": dictionary(),
         "whoosh": release,
@@ -129,6 +130,7 @@ def document(entry: Entry) -> dict[str, Any]:
         # Without a date 0: last, where the newest come first.
         "published": entry.published_on.toordinal() if entry.published_on else 0,
         "fingerprint": fingerprint("".join(proses), heads[1]),
+        "figures": entry.values,
         **{f"facet_{facet.key}": _values(facet.values(entry)) for facet in FACETS},
     }
 

@@ -48,6 +48,7 @@ class Segment:
         self.reported = columns.numbers["reported"]
         self.published = columns.numbers["published"]
         self.fingerprints = columns.numbers["fingerprint"]
+        self.figures = columns.figures
         self.lengths = BYTE_TO_LENGTH[columns.lengths["words"]]
         """The sum of the words' weights in each document, as roughly as Whoosh keeps
         it.

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.catalogue import OF, QUANTITIES
 from archive.search.engine.columns import Column, Counts, Together, Values
 from archive.search.engine.listed import WORDS, Cache, Listed
 from archive.search.engine.schema import schema
@@ -160,6 +161,21 @@ class Snapshot:
         return {
             value: count for value, count in zip(names, counts, strict=True) if count
         }
+
+    def values(self, key: str) -> Floats:
+        """The number of each document under a key of QUANTITIES; NaN where it is not
+        known for sure. Of growth 1 is what it was the year before.
+        """
+        asked = QUANTITIES[key]
+        found = self._kept(asked.key)
+        if asked.is_share:
+            found = found / self._kept(asked.key + OF)
+        return found
+
+    def _kept(self, key: str) -> Floats:
+        return np.concatenate(
+            [np.zeros(0), *(segment.figures.of(key) for segment in self.segments)]
+        )
 
     def key(self, document: int) -> tuple[str, int]:
         """A document's segment, and its place there.

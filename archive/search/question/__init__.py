@@ -1,5 +1,5 @@
 """From what was typed to a tree of what is asked. Knows no engine: any that answers
-the nine sorts of nodes in `tree` can take Whoosh's place.
+the ten sorts of nodes in `tree` can take Whoosh's place.
 
 1 tree            the nodes, and what can be said of them
 2 query           the syntax; Query, everything a search is asked for; text → tree
@@ -7,10 +7,19 @@ the nine sorts of nodes in `tree` can take Whoosh's place.
 4 fields          `year:2021`, `机关:商务局`: names of fields, which values they mean
 5 synonyms        what means the same, as data in synonyms.txt
 6 plain_language  the subject of a question in whole sentences
+  conditions/     figures: `申请>100`, 没有收到申请
 7 terms           what is looked for where no text holds all words of a question
 8 understanding/  the places, agencies and years that a question names, as chips
 """
 
+from archive.search.question.conditions import (
+    COMPARE,
+    Condition,
+    Found,
+    keys_named,
+    left_over,
+    read_condition,
+)
 from archive.search.question.fields import NAMES, section_number, values_meant
 from archive.search.question.plain_language import only_asking
 from archive.search.question.query import (
@@ -32,6 +41,7 @@ from archive.search.question.terms import (
 )
 from archive.search.question.tree import (
     And,
+    Counted,
     Field,
     Fit,
     Node,
@@ -56,6 +66,7 @@ from archive.search.question.understanding import (
 
 __all__ = [
     "AS_ASKED",
+    "COMPARE",
     "MAX_CHARACTERS",
     "MAX_SIZE",
     "NAMES",
@@ -63,8 +74,11 @@ __all__ = [
     "And",
     "Chip",
     "ChipKind",
+    "Condition",
+    "Counted",
     "Field",
     "Fit",
+    "Found",
     "Loosened",
     "Node",
     "Not",
@@ -80,12 +94,15 @@ __all__ = [
     "as_typed",
     "expand",
     "is_in_plain_language",
+    "keys_named",
     "leaves",
+    "left_over",
     "only_asking",
     "others_of",
     "parse",
     "plain_texts",
     "quoted_texts",
+    "read_condition",
     "section_number",
     "telling_words",
     "terms_of",

@@ -9,6 +9,7 @@
     word*         what begins so                 covid*
     name:value    by a property, see fields      年份:2019..2023 agency:商务局,财政局
     section:…     the rest within such sections  章节:问题 人员不足
+    name>number   by a figure, see conditions    申请>100  公开率<50%
 
 Nothing else has a meaning: what looks like more is searched as plain text, and a note
 says so.
@@ -22,16 +23,19 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from archive.catalogue import RELEVANCE
+from archive.catalogue import QUANTITIES, RELEVANCE, figure_order
+from archive.search.question.conditions import Condition, Found, cut
 from archive.search.question.tokens import Sign, Token, tokens_of
 from archive.search.question.tree import (
+    Counted,
     Node,
-    Not,
     Or,
     Section,
     Words,
     all_of,
+    denied,
     is_property,
+    without_conditions,
 )
 from archive.search.question.understanding import (
     AS_ASKED,
@@ -52,6 +56,10 @@ class Question:
 
     tree: Node | None
     notes: tuple[str, ...] = ()
+    counted: tuple[Counted, ...] = ()
+    """Conditions on figures that must all hold; they are no part of the tree."""
+    found: tuple[Found, ...] = ()
+    """Where conditions stand in the text, those of the tree included."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,12 @@ class Query:
     size: int = 20
     sort: str = RELEVANCE
     """Key of an order in the catalogue; an unknown one counts as relevance."""
+    where: tuple[Condition, ...] = ()
+    """Conditions on figures chosen beside the text, which must all hold."""
+    figure: str = ""
+    """A figure or indicator whose values are counted in ranges; if empty, the first one
+    that a condition or the order is about.
+    """
     synonyms: bool = False
     """Search also what the reviewed list calls the same; the notes say so."""
     fold: bool = False
@@ -103,6 +117,23 @@ class Query:
         return all_of([node for node in asked if node])
 
     @property
+    def looked_at(self) -> str:
+        """The figure whose values are counted; empty where none is asked for."""
+        if self.figure in QUANTITIES:
+            return self.figure
+        by_figure = figure_order(self.sort)
+        if by_figure:
+            return by_figure[0]
+        alone = [one for one in self.counted if len(one.conditions) == 1]
+        return alone[0].conditions[0].quantity.kept_as if alone else ""
+
+    @property
+    def counted(self) -> tuple[Counted, ...]:
+        """All conditions on figures that must hold: of the text, and chosen."""
+        chosen = tuple(Counted((one,)) for one in self.where)
+        return (*parse(self.text).counted, *chosen)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What was understood otherwise than it may have been meant, in Chinese."""
         return parse(self.understood.rest).notes
@@ -120,12 +151,14 @@ def _parse(text: str) -> Question:
     if len(text) > MAX_CHARACTERS:
         text = text[:MAX_CHARACTERS]
         notes.append(f"搜索内容过长，只使用了前 {MAX_CHARACTERS} 个字。")
-    tokens = list(tokens_of(text, notes))
+    found, doubts = cut(text)
+    notes += doubts
+    tokens = list(tokens_of(text, notes, found))
     used = _up_to_last_term(tokens)
     if len(used) < len(tokens):
         notes.append(f"搜索词过多，只使用了前 {MAX_TERMS} 个。")
-    tree = _Brackets(notes).tree(used)
-    return Question(tree, tuple(dict.fromkeys(notes)))
+    tree, counted = without_conditions(_Brackets(notes).tree(used))
+    return Question(tree, tuple(dict.fromkeys(notes)), counted, found)
 
 
 def _up_to_last_term(tokens: list[Token]) -> list[Token]:
@@ -156,7 +189,7 @@ class _Group:
         """Take in what stands next; `ruled_out`: a minus stands before it."""
         # NOT -教育 rules out what is ruled out: it asks for 教育.
         if ruled_out != self.negating:
-            node = Not(node)
+            node = denied(node)
         if self.joining and self._parts:
             self._parts[-1].append(node)
         else:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from archive.search.question.conditions import Found, left_over
 from archive.search.question.fields import FIELD, SECTION, years
-from archive.search.question.tree import Field, Node, Phrase, Prefix, Section, Words
+from archive.search.question.tree import (
+    Counted,
+    Field,
+    Node,
+    Phrase,
+    Prefix,
+    Section,
+    Words,
+)
 from archive.search.text import normal
 
 # Input methods for Chinese type full-width signs, and each has quotation marks of its
@@ -80,12 +89,23 @@ class Token:
         return self.what not in (Sign.CLOSE, Sign.OR)
 
 
-def tokens_of(text: str, notes: list[str]) -> Iterator[Token]:
-    """The tokens of a text as typed.
+def tokens_of(
+    text: str, notes: list[str], found: Sequence[Found] = ()
+) -> Iterator[Token]:
+    """The tokens of a text as typed, `found` the conditions on figures in it.
 
     What was understood otherwise than it may have been meant is added to `notes`, in
     Chinese.
     """
+    first, *others = left_over(text, found)
+    yield from _tokens_of(first, notes)
+    for one, piece in zip(found, others, strict=True):
+        yield Token(Counted(one.conditions), one.ruled_out)
+        yield from _tokens_of(piece, notes)
+
+
+def _tokens_of(text: str, notes: list[str]) -> Iterator[Token]:
+    """The tokens of a text without conditions."""
     end = 0
     for match in _TOKEN.finditer(text):
         ruled_out = bool(match["minus"]) and not _is_glued(match, end)

@@ -1,8 +1,8 @@
 """The small tree of what is asked, and what can be said of it without any engine.
 
-税务 -"公示" is And((Words("税务"), Not(Phrase("公示")))). An engine answers nine sorts
+税务 -"公示" is And((Words("税务"), Not(Phrase("公示")))). An engine answers ten sorts
 of nodes: plain words, quoted text, beginnings of words, words with others of the same
-meaning, properties, sections, and and/or/not of these.
+meaning, properties, conditions on figures, sections, and and/or/not of these.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+
+from archive.search.question.conditions import Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,16 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Conditions on numbers of a report, of which at least one must hold.
+
+    There are several where a name may mean several figures: 结果纠正.
+    """
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Sections whose heading has one of these texts (or whose number is one).
 
@@ -95,7 +107,7 @@ class Not:
     part: Node
 
 
-Node = Words | Phrase | Prefix | Synonymous | Field | Section | And | Or | Not
+Node = Words | Phrase | Prefix | Synonymous | Field | Counted | Section | And | Or | Not
 
 
 def all_of(nodes: Sequence[Node]) -> Node | None:
@@ -107,10 +119,54 @@ def all_of(nodes: Sequence[Node]) -> Node | None:
     return And(tuple(nodes))
 
 
+def denied(node: Node) -> Node:
+    """What asks for the opposite.
+
+    Of a number that is missing or in doubt neither a condition holds nor its opposite,
+    so a condition is turned round, wherever it stands.
+    """
+    if not _has_conditions(node):
+        return Not(node)
+    match node:
+        case Counted(conditions):
+            nodes = [Counted((one.opposite,)) for one in conditions]
+            return all_of(nodes) or node
+        case Not(part):
+            return part
+        case And(parts):
+            return Or(tuple(map(denied, parts)))
+        case Or(parts):
+            return And(tuple(map(denied, parts)))
+    return Not(node)
+
+
+def _has_conditions(node: Node) -> bool:
+    match node:
+        case Counted():
+            return True
+        case Not(part):
+            return _has_conditions(part)
+        case And(parts) | Or(parts):
+            return any(map(_has_conditions, parts))
+    return False
+
+
+def without_conditions(node: Node | None) -> tuple[Node | None, tuple[Counted, ...]]:
+    """What is asked beside the conditions that must all hold, and those."""
+    match node:
+        case Counted():
+            return None, (node,)
+        case And(parts):
+            counted = [part for part in parts if isinstance(part, Counted)]
+            others = [part for part in parts if not isinstance(part, Counted)]
+            return all_of(others), tuple(counted)
+    return node, ()
+
+
 def is_property(node: Node) -> bool:
     """Whether a node asks for properties of a report alone, and for no text."""
     match node:
-        case Field():
+        case Field() | Counted():
             return True
         case Not(part):
             return is_property(part)

@@ -16,8 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.engine.schema import SEPARATOR
 from archive.search.facets import Facet, FacetValue, name_endings
+
+SEPARATOR = "\x1f"
+"""Between the values of a facet in its column."""
 
 _DEEPEST = 8
 """Values above a value; more are a mistake in the facet."""

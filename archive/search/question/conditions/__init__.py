@@ -1,0 +1,27 @@
+"""Figures and indicators as conditions of a question: `申请>100`, 没有收到申请.
+
+1 condition  a condition, and how an address writes it; read this first
+2 names      what figures are called: the catalogue's labels, and a reviewed list
+3 amounts    a comparison with a number as it is typed: 超过一百件, <50%
+4 typed      the conditions in what was typed, and what is left of it
+
+Where a rule is in doubt it understands nothing: the text is then searched for as it is.
+"""
+
+from archive.search.question.conditions.condition import (
+    COMPARE,
+    Condition,
+    read_condition,
+)
+from archive.search.question.conditions.names import keys_named
+from archive.search.question.conditions.typed import Found, cut, left_over
+
+__all__ = [
+    "COMPARE",
+    "Condition",
+    "Found",
+    "cut",
+    "keys_named",
+    "left_over",
+    "read_condition",
+]

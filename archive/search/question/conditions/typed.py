@@ -1,0 +1,294 @@
+"""The conditions in what was typed, and what is left of it to be searched for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from archive.catalogue import QUANTITIES
+from archive.search.question.conditions.amounts import Comparison, comparisons
+from archive.search.question.conditions.condition import COMPOSED, Condition
+from archive.search.question.conditions.names import (
+    Conditions,
+    longest_name,
+    names,
+    phrases,
+)
+from archive.search.text import normal
+
+MOST = 20
+"""Conditions understood in one question."""
+_LONGEST_RUN = 40
+"""Characters without a blank that can be a question; a sentence of a report that
+somebody pasted is longer, and means its words.
+"""
+_QUOTES = '"“”„＂「」『』﹁﹂﹃﹄'
+# e.g. "“信息公开”", "「信息公开」"
+_QUOTED = re.compile(rf"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]")
+# What stands between a name and a comparison in words: 申请数量超过, 申请的超过.
+_LINKS = ("数量", "总数", "件数", "的", "数", "量", "了", "均", "都", "共", "是", "为")
+_MOST_LINKS = 2
+_HAVING = ("有", "其中", "全年", "本年度", "当年")
+"""Said before a name, and meaning nothing by itself."""
+# Of what may stand before a name the last character: a place, a body, a year, or what
+# joins. Anything else makes another thing of it: 无效申请, 驳回申请.
+_BODIES = "局委厅部办府院会所队站社省市区县旗州盟镇乡街道位门构"
+_BEFORE = (*_BODIES, "机关", "海关", *'年度的且并和或及与但而谁些,，、;；()（） 。"')
+# Behind 的 stand the bodies that are looked for; 的原因 asks for something else.
+_SOUGHT = (
+    *_BODIES,
+    "机关",
+    "单位",
+    "部门",
+    "政府",
+    "地方",
+    "地区",
+    "报告",
+    "年报",
+    "办事处",
+    "有哪些",
+    "有多少",
+    "有谁",
+    "是谁",
+)
+# e.g. "的教育局", "的有哪些", "的"
+# not "的原因"
+_OF_BODIES = re.compile(
+    rf"的(?:[^\s,，、;；。]*(?:{'|'.join(_SOUGHT)}))?(?=[\s,，、;；。?？]|$)"
+)
+# e.g. " 教育", "，", "吗"
+# not "未答复"
+_ENDS = re.compile(r"[\s,，;；)）?？吗呢且并和或但而]")
+# e.g. "天", "个工作日", "5"
+_MEASURED = re.compile(r"[天日月年岁倍米点分周秒小工时A-Za-z\d_%]|\.\d|[万亿]")
+# e.g. "公开率", ""
+_LAST_RUN = re.compile(r"(?<!\S)\S*$")
+# e.g. "公开率", ""
+_FIRST_RUN = re.compile(r"\S*")
+# What is left between conditions and asks for nothing.
+_EDGES = " \n\t,，、;；。?？的"
+_JOINING = "且|并且|而且|并|和|以及|及|与|但|但是|而"
+_ANYBODY = "行政机关|政府部门|机关|单位|部门|机构|地方|地区"
+_ANYTHING = "报告|年报|年度报告"
+_ASKING = "有哪些|哪些|有多少|是谁|有谁|吗|呢"
+# e.g. "且", "", "机关", "有哪些"
+# not "教育局"
+_NOTHING = re.compile(f"^(?:{_JOINING})?(?:{_ANYBODY}|{_ANYTHING})?(?:{_ASKING})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A condition in a text, or several of which any may be meant."""
+
+    start: int
+    end: int
+    conditions: Conditions
+    ruled_out: bool = False
+    """Whether a minus stands before it."""
+
+
+@lru_cache(256)
+def cut(text: str) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+    """The conditions in a text as typed, and notes in Chinese about what looked like
+    one. Never raises; what is quoted or stands behind a field's name is none.
+    """
+    plain = _aligned(text)
+    notes: list[str] = []
+    candidates = [*_compared(plain, notes), *_said(plain)]
+    found: list[Found] = []
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    # The longest of those that begin at the same place; one inside another is none.
+    end_before = 0
+    for one in sorted(candidates, key=lambda one: (one.start, -one.end)):
+        is_behind = one.start >= end_before
+        is_bare = not _is_within(one, quoted)
+        if is_behind and is_bare:
+            found.append(one)
+            end_before = one.end
+    return tuple(found[:MOST]), tuple(dict.fromkeys(notes))
+
+
+def left_over(text: str, found: Sequence[Found]) -> list[str]:
+    """What stands before, between and behind the conditions of a text.
+
+    One piece more than there are conditions; empty where nothing is asked for.
+    """
+    starts = [0, *(one.end for one in found)]
+    ends = [*(one.start for one in found), len(text)]
+    pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    if not found:
+        return pieces
+    first, *others = pieces
+    behind = [one.removeprefix("的").removeprefix("、") for one in others]
+    return [_told(one) for one in (first, *behind)]
+
+
+def _told(piece: str) -> str:
+    """A piece, or nothing where it only joins, or asks for any body at all."""
+    if _NOTHING.match(piece.strip(_EDGES)):
+        return ""
+    return piece
+
+
+def _aligned(text: str) -> str:
+    """The normal form, each character in its place."""
+    return "".join(map(_sign, text))
+
+
+@lru_cache(4096)
+def _sign(char: str) -> str:
+    """A character in normal form, as it is where that would be none or several."""
+    if char in COMPOSED:
+        return char
+    form = normal(char)
+    if len(form) == 1:
+        return form
+    return char
+
+
+def _is_within(one: Found, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a condition overlaps with any of these places."""
+    overlapping = [start < one.end and one.start < end for start, end in spans]
+    return any(overlapping)
+
+
+def _compared(text: str, notes: list[str]) -> Iterator[Found]:
+    """Names with a comparison behind them."""
+    end_before = 0
+    for comparison in comparisons(text):
+        found = _named(text, comparison, end_before, notes)
+        if found:
+            yield found
+            end_before = found.end
+
+
+def _named(
+    text: str, comparison: Comparison, end_before: int, notes: list[str]
+) -> Found | None:
+    """A comparison with the name before it; None where it is of nothing we know."""
+    if not _is_number_alone(text, comparison):
+        return None
+    place = _name_before(text, comparison, end_before)
+    if place is None:
+        return None
+    start, keys = place
+    start, ruled_out = _beginning(text, start, end_before)
+    if start < 0 or _is_in_a_field(text, start):
+        return None
+    conditions = tuple(_conditions(keys, comparison))
+    if not conditions:
+        label = QUANTITIES[keys[0]].label
+        notes.append(f"“{label}”不能与这样的数相比，已按普通文字查找。")
+        return None
+    return Found(start, comparison.end, conditions, ruled_out)
+
+
+def _conditions(keys: Iterable[str], comparison: Comparison) -> Iterator[Condition]:
+    """The comparison for each key in whose unit it can be."""
+    for key in keys:
+        number: Decimal | None = comparison.of(QUANTITIES[key])
+        if number is not None:
+            yield Condition(key, comparison.operator, number)
+
+
+def _is_number_alone(text: str, comparison: Comparison) -> bool:
+    """Whether the number is one of things: not 15 of 15个工作日, or 20 of 20天."""
+    if _MEASURED.match(text, comparison.end):
+        return False
+    if comparison.in_signs:
+        return True
+    return _is_whole(text, comparison.end)
+
+
+def _is_whole(text: str, end: int) -> bool:
+    """Whether what was said ends here, or the bodies follow for which it is true."""
+    is_over = end == len(text) or _ENDS.match(text, end)
+    if not is_over and not _OF_BODIES.match(text, end):
+        return False
+    return _run(text, end) <= _LONGEST_RUN
+
+
+def _run(text: str, end: int) -> int:
+    """How many characters stand together, without a blank, around a place."""
+    before = _LAST_RUN.search(text[:end])
+    behind = _FIRST_RUN.match(text, end)
+    assert before, "nothing is a run as well"
+    assert behind, "nothing is a run as well"
+    return len(before[0]) + len(behind[0])
+
+
+def _name_before(
+    text: str, comparison: Comparison, end_before: int
+) -> tuple[int, tuple[str, ...]] | None:
+    """Where the longest name before a comparison begins, and the keys it may mean."""
+    end = _without_blanks(text, comparison.start)
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for _ in range(_MOST_LINKS + 1):
+        found += _names_ending(text, end, end_before)
+        link = next((one for one in _LINKS if text.endswith(one, 0, end)), "")
+        if not link:
+            break
+        end = _without_blanks(text, end - len(link))
+    return min(found, default=None)
+
+
+def _names_ending(
+    text: str, end: int, end_before: int
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The longest name that ends at a place, if there is one: where it begins."""
+    for start in range(max(end_before, end - longest_name()), end - 1):
+        keys = names().get(text[start:end].replace(" ", ""))
+        if keys and text[start] != " ":
+            yield start, keys
+            return
+
+
+def _without_blanks(text: str, end: int) -> int:
+    """The end of what stands before some blanks."""
+    return len(text[:end].rstrip(" "))
+
+
+def _beginning(text: str, start: int, end_before: int) -> tuple[int, bool]:
+    """Where what is said begins, and whether a minus rules it out; -1 where something
+    stands before it that makes another thing of it.
+    """
+    for word in _HAVING:
+        if text.endswith(word, end_before, start):
+            start -= len(word)
+            break
+    if start == end_before:
+        return start, False
+    if text[start - 1] == "-" and (start < 2 or text[start - 2] in " ("):
+        return start - 1, True
+    if text[:start].endswith(_BEFORE):
+        return start, False
+    return -1, False
+
+
+def _is_in_a_field(text: str, start: int) -> bool:
+    """Whether a field's name, or an address, stands in the same run of characters."""
+    run = text[text.rfind(" ", 0, start) + 1 : start]
+    return ":" in run
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Finds phrases, the longest of those that begin alike."""
+    longest_first = sorted(map(re.escape, phrases()), key=len, reverse=True)
+    return re.compile("|".join(longest_first))
+
+
+def _said(text: str) -> Iterator[Found]:
+    """Whole phrases: 没有收到申请."""
+    for match in _pattern().finditer(text):
+        start, end = match.span()
+        # 败诉的 is found with its 的, which belongs to the bodies behind it.
+        if match[0].endswith("的"):
+            end -= 1
+        start, ruled_out = _beginning(text, start, 0)
+        is_whole = start >= 0 and _is_whole(text, end)
+        if is_whole and not _is_in_a_field(text, start):
+            yield Found(start, end, phrases()[match[0]], ruled_out)

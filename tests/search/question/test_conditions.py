@@ -1,0 +1,182 @@
+"""Figures as conditions of a question: what is understood, and what is not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.catalogue import QUANTITIES
+from archive.search.question import Counted, Query, parse
+from archive.search.question.conditions import (
+    COMPARE,
+    Condition,
+    cut,
+    keys_named,
+    left_over,
+    read_condition,
+)
+from archive.search.question.conditions.condition import SIGNS
+from archive.search.question.tree import And, Not, Or, Phrase, Words
+
+ASKED = Path(__file__).parent / "asked"
+
+
+def condition(written: str) -> Condition:
+    found = read_condition(written)
+    assert found
+    return found
+
+
+def cases() -> list[tuple[str, str, str]]:
+    """Question, figures and rest of both files."""
+    found = []
+    for name in ("figures_before.tsv", "figures_after.tsv"):
+        lines = (ASKED / name).read_text(encoding="utf-8").splitlines()
+        rows = (line.split("\t") for line in lines if not line.startswith("#"))
+        found += [(text, figures, rest) for text, figures, rest in rows]
+    return found
+
+
+def understood(text: str) -> tuple[str, str]:
+    """Figures and rest, written as in the files."""
+    found, _ = cut(text)
+    figures = [" | ".join(one.written for one in each.conditions) for each in found]
+    rest = " ".join(" ".join(left_over(text, found)).split())
+    return " & ".join(figures) or "-", rest or "-"
+
+
+@pytest.mark.parametrize(("text", "figures", "rest"), cases())
+def test_what_is_understood_of_a_question(text: str, figures: str, rest: str) -> None:
+    assert understood(text) == (figures, rest)
+
+
+def test_a_third_of_the_questions_are_traps() -> None:
+    traps = [text for text, figures, _ in cases() if figures == "-"]
+    assert len(cases()) >= 80
+    assert len(traps) >= 30
+    assert len({text for text, _, _ in cases()}) == len(cases())
+
+
+def test_conditions_are_parts_of_the_tree() -> None:
+    many, reviewed = condition("requests.new.total>100"), condition("review.total>1")
+    either = parse("(申请>100 OR 复议>1) 教育")
+    assert either.tree == And(
+        (Or((Counted((many,)), Counted((reviewed,)))), Words("教育"))
+    )
+    assert either.counted == ()
+    both = parse("申请>100 复议>1 “教育”")
+    assert both.tree == Phrase("教育")
+    assert both.counted == (Counted((many,)), Counted((reviewed,)))
+
+
+def test_what_is_ruled_out_is_the_opposite() -> None:
+    few, unreviewed = condition("requests.new.total<=100"), condition("review.total<=1")
+    assert parse("-申请>100").counted == (Counted((few,)),)
+    assert parse("-(申请>100 OR 复议>1)").counted == (
+        Counted((few,)),
+        Counted((unreviewed,)),
+    )
+    assert parse("-(申请>100 教育)").tree == Or((Counted((few,)), Not(Words("教育"))))
+    lost = parse("-结果纠正>=1").counted
+    assert [one.conditions[0].operator for one in lost] == ["<", "<", "<"]
+
+
+def test_conditions_of_the_address_stand_beside_those_of_the_text() -> None:
+    chosen = condition("disclosed_share<0.5")
+    query = Query("申请>100 教育", where=(chosen,))
+    assert [one.conditions[0].key for one in query.counted] == [
+        "requests.new.total",
+        "disclosed_share",
+    ]
+    assert query.tree == Words("教育")
+
+
+def test_what_cannot_be_compared_is_said() -> None:
+    assert any("不能与这样的数相比" in note for note in parse("申请>100%").notes)
+    assert not parse("申请>100").notes
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("requests.new.total>100", "requests.new.total>100"),
+        (" requests.new.total ≥ 1,000 ", "requests.new.total>=1000"),
+        ("disclosed_share<50%", "disclosed_share<0.5"),
+        ("disclosed_share<50", "disclosed_share<50"),
+        ("documents_net>=-3", "documents_net>=-3"),
+        ("received_growth<-10%", "received_growth<-0.1"),
+        ("disclosed_share.of>=30", "disclosed_share.of>=30"),
+        ("disclosure.fees.amount=0.50", "disclosure.fees.amount=0.5"),
+    ],
+)
+def test_conditions_in_an_address(text: str, written: str) -> None:
+    read = read_condition(text)
+    assert read
+    assert read.written == written
+    assert read_condition(read.written) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", ">", "a>1", "requests.new.total", "requests.new.total>", "新收申请>1",
+        "requests.new.total>1%", "requests.new.total>abc", "proactive_part>1",
+        "requests.new.total>1e9", "requests.new.total>nan", "requests.new.total>--1",
+        "requests.new.total>1;drop table", "requests.new.total>" + "1" * 200,
+        "requests.new.total>1\0", "handled.of>1", "requests.new.total>1>2",
+    ],
+)  # fmt: skip
+def test_no_conditions_in_an_address(text: str) -> None:
+    assert read_condition(text) is None
+
+
+def test_conditions_are_told_in_words() -> None:
+    assert condition("disclosed_share<=0.333").told == "公开率 ≤ 33.3%"
+    assert condition("fee!=0").told == "信息处理费 ≠ 0 元"
+
+
+@given(st.sampled_from(sorted(QUANTITIES)), st.sampled_from(sorted(COMPARE)),
+       st.decimals(-(10**9), 10**9, places=3), st.integers(-1000, 1000))  # fmt: skip
+def test_the_opposite_holds_of_all_others(
+    key: str, operator: str, number: Decimal, value: int
+) -> None:
+    one = Condition(key, operator, number)
+    assert one.holds(value) != one.opposite.holds(value)
+    assert one.opposite.opposite == one
+    assert read_condition(one.written) == Condition(key, operator, number)
+
+
+@given(st.sampled_from(sorted(QUANTITIES)), st.sampled_from(sorted(SIGNS)),
+       st.integers(0, 10**6))  # fmt: skip
+def test_every_key_can_be_typed(key: str, sign: str, number: int) -> None:
+    found, _ = cut(f"{key} {sign} {number}")
+    share = QUANTITIES[key].is_share
+    if share and number > 1:
+        return
+    assert [one.conditions[0].key for one in found] == [key]
+    assert found[0].conditions[0].operator == SIGNS[sign]
+
+
+def test_every_label_shown_can_be_typed() -> None:
+    unknown = [one.label for one in QUANTITIES.values() if not keys_named(one.label)]
+    assert unknown == []
+
+
+_PIECES = st.sampled_from(
+    ["申请", "收到", "超过", ">", "≥", "100", "件", "的", "教育局", "没有", "公开率", "%",
+     "不到", "一半", " ", '"', "(", ")", "-", "年份:", "以上", "且", "败诉", "\0", "😀"]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=60))
+def test_whatever_is_typed_is_cut_without_a_loss(text: str) -> None:
+    found, _ = cut(text)
+    ends = [0, *(one.end for one in found)]
+    for one, end in zip(found, ends, strict=False):
+        assert end <= one.start < one.end <= len(text)
+        assert one.conditions
+    parse(text)
