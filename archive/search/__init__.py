@@ -14,7 +14,15 @@ A second engine (OpenSearch, say) stands behind Index: it takes entries cut by `
 and `text`, answers the tree of `question`, and gives Results; nothing outside knows.
 """
 
-from archive.search.answer import Hit, Pieces, Results, Snippet
+from archive.search.answer import (
+    Hit,
+    Pieces,
+    Range,
+    Ranges,
+    Results,
+    Snippet,
+    Unsure,
+)
 from archive.search.entry import Entry
 from archive.search.errors import (
     Busy,
@@ -28,13 +36,18 @@ from archive.search.facets import FACETS, Facet, FacetValue
 from archive.search.index import Index
 from archive.search.question import (
     AS_ASKED,
+    COMPARE,
     MAX_CHARACTERS,
     NAMES,
     Chip,
     ChipKind,
+    Condition,
+    Counted,
     Loosened,
     Query,
     Understood,
+    keys_named,
+    read_condition,
     understand,
 )
 from archive.search.suggest import Suggestion
@@ -42,12 +55,15 @@ from archive.search.words import prepare
 
 __all__ = [
     "AS_ASKED",
+    "COMPARE",
     "FACETS",
     "MAX_CHARACTERS",
     "NAMES",
     "Busy",
     "Chip",
     "ChipKind",
+    "Condition",
+    "Counted",
     "Damaged",
     "Entry",
     "Facet",
@@ -60,12 +76,17 @@ __all__ = [
     "Outdated",
     "Pieces",
     "Query",
+    "Range",
+    "Ranges",
     "Results",
     "Snippet",
     "Stopped",
     "Suggestion",
     "Understood",
+    "Unsure",
     "facets",
+    "keys_named",
     "prepare",
+    "read_condition",
     "understand",
 ]

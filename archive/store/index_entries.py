@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import CONDITIONS
+from archive.catalogue import CONDITIONS, INDICATORS, OF, QUANTITIES
 from archive.regions import region_path
-from archive.report import DamagedReading, Text, unpack_texts
+from archive.report import DamagedReading, Number, Text, unpack_texts
 from archive.search import Entry
 from archive.store.database import Store
-from archive.store.figures import key_figures
+from archive.store.figures import Valued, values_of
 from archive.store.rows import (
     AgencyRow,
     FilingRow,
@@ -36,7 +36,7 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
     """
     sections = _sections(session, version_ids)
     findings = _findings(session, version_ids)
-    had = _had(session, version_ids)
+    values = values_of(session, version_ids, _KEYS)
     question = (
         select(VersionRow, FilingRow, AgencyRow, OriginalRow.media_type)
         .join(FilingRow, VersionRow.filing_id == FilingRow.id)
@@ -60,8 +60,9 @@ def entries(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]
             published_on=version.published_on,
             published_from=version.published_from,
             is_government=agency.is_government,
-            has=had[version.id],
+            has=_had(values[version.id]),
             media_type=media_type,
+            values=tuple(_sure(values[version.id])),
         )
         for version, filing, agency, media_type in session.execute(question)
     }
@@ -73,15 +74,26 @@ def _region_codes(code: str, year: int) -> tuple[str, ...]:
     return tuple(region.code for region in region_path(code, year))
 
 
-def _had(session: Session, version_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Version → the conditions that hold: those whose figure is more than nothing."""
-    keys = [condition.figure for condition in CONDITIONS]
-    figures = key_figures(session, version_ids, keys)
-    had = {}
-    for version_id, known in figures.items():
-        holding = [one.key for one in CONDITIONS if known.get(one.figure)]
-        had[version_id] = tuple(holding)
-    return had
+_KEYS = tuple(key for key, one in QUANTITIES.items() if not one.of)
+"""All that is asked for in numbers; denominators come with their shares."""
+
+
+def _had(values: Mapping[str, Valued]) -> tuple[str, ...]:
+    """The conditions that hold: those whose figure is more than nothing."""
+    return tuple(one.key for one in CONDITIONS if values[one.figure].value)
+
+
+def _sure(values: Mapping[str, Valued]) -> Iterator[tuple[str, Number]]:
+    """The numbers that are exact or inferred; what is doubtful is no number."""
+    for key, one in values.items():
+        if one.value is None:
+            continue
+        is_share = key in INDICATORS and one.under is not None
+        if is_share and one.over is not None and one.under is not None:
+            yield key, one.over
+            yield key + OF, one.under
+        else:
+            yield key, one.value
 
 
 def _findings(

@@ -13,6 +13,7 @@ Another engine offers what a Snapshot does here: the documents that hold terms o
 field, BM25 scores of a word, facets and dates as columns, what is not deleted.
 """
 
+from archive.search.answer.ranges import Range, Ranges, Unsure
 from archive.search.answer.results import Hit, Pieces, Results, Snippet
 from archive.search.answer.searching import Search
 from archive.search.answer.texts import Fetch, Texts
@@ -22,9 +23,12 @@ __all__ = [
     "Fetch",
     "Hit",
     "Pieces",
+    "Range",
+    "Ranges",
     "Results",
     "Search",
     "Snippet",
     "Texts",
     "Turns",
+    "Unsure",
 ]

@@ -20,7 +20,7 @@ from archive.search.question import Condition, Counted
 _TENTH = Decimal("0.1")
 _CHANGES = tuple(map(Decimal, ("-0.5", "-0.1", "0.1", "0.5", "1")))
 """Bounds between which growth is counted."""
-_COUNTS = (1, 10, 100, 1000)
+_COUNTS = (10, 100, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _of_counts(key: str) -> Iterator[tuple[Condition, ...]]:
     yield (Condition(key, "<", zero),)
     yield (Condition(key, "=", zero),)
     # An amount of 0.5 is more than nothing.
-    yield Condition(key, ">", zero), Condition(key, "<", Decimal(_COUNTS[1]))
+    yield Condition(key, ">", zero), Condition(key, "<", Decimal(_COUNTS[0]))
     for low, high in pairwise(_COUNTS):
         yield (
             Condition(key, ">=", Decimal(low)),
