@@ -153,6 +153,7 @@ from archive.catalogue.states import (
 from archive.catalogue.tables import (
     APPLICANTS,
     KINDS,
+    MEANINGS,
     OUTCOMES,
     RESULTS_HEADING,
     Block,
@@ -201,6 +202,7 @@ __all__ = [
     "LINK_KINDS",
     "LINK_OFFERS",
     "MARKS",
+    "MEANINGS",
     "MEDIA",
     "MHTML",
     "NOTABLE",

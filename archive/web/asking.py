@@ -9,8 +9,15 @@ from datetime import date, datetime
 
 from werkzeug.datastructures import MultiDict
 
-from archive.catalogue import CHINA, ORDERS, RELEVANCE
-from archive.search import FACETS, MAX_CHARACTERS, Facet, Query
+from archive.catalogue import CHINA, ORDERS, QUANTITIES, RELEVANCE, figure_order
+from archive.search import (
+    FACETS,
+    MAX_CHARACTERS,
+    Condition,
+    Facet,
+    Query,
+    read_condition,
+)
 from archive.web.addresses import MOST_PAGES, whole_number
 
 SORTS = {order.key: order.label for order in ORDERS}
@@ -18,6 +25,8 @@ MAX_FILTERS = 40
 """Values chosen in one facet; more are left out, and a note says so."""
 MAX_VALUE = 100
 """Characters of one value."""
+MAX_CONDITIONS = 20
+"""Conditions on figures; more are left out, and a note says so."""
 MAX_SIZE = 100
 """Results on a page."""
 
@@ -35,6 +44,8 @@ def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
         page=_number(args, "page", 1, MOST_PAGES, notes.append),
         size=_number(args, "size", 20, MAX_SIZE, notes.append),
         sort=sort,
+        where=_where(args, notes.append),
+        figure=_figure(args),
         synonyms=args.get("synonyms", "") != "0",
         # In other orders near-identical reports are no nuisance: they stand apart.
         fold=args.get("fold", "") != "0" and sort == RELEVANCE,
@@ -67,7 +78,7 @@ def _sort(args: MultiDict[str, str], tell: Tell) -> str:
     """The order asked for; without words nothing is more relevant than the newest."""
     has_words = args.get("q", "").strip()
     sort = args.get("sort", "") or (RELEVANCE if has_words else "year")
-    if sort in SORTS:
+    if sort in SORTS or figure_order(sort):
         return sort
     tell(f"没有“{sort[:20]}”这种排序，已按相关程度排列。")
     return RELEVANCE
@@ -81,6 +92,29 @@ def _filters(args: MultiDict[str, str], tell: Tell) -> dict[str, tuple[str, ...]
         if values:
             filters[facet.key] = values
     return filters
+
+
+def _where(args: MultiDict[str, str], tell: Tell) -> tuple[Condition, ...]:
+    """The conditions on figures: `where=requests.new.total>100`."""
+    found: dict[Condition, None] = {}
+    for text in filter(None, args.getlist("where")):
+        condition = read_condition(text)
+        if condition is None:
+            tell(f"看不懂条件“{text[:40]}”，已忽略；写法如 requests.new.total>100。")
+        else:
+            found[condition] = None
+    conditions = tuple(found)
+    if len(conditions) > MAX_CONDITIONS:
+        tell(f"条件有 {len(conditions)} 个，只使用了前 {MAX_CONDITIONS} 个。")
+    return conditions[:MAX_CONDITIONS]
+
+
+def _figure(args: MultiDict[str, str]) -> str:
+    """The figure whose values are counted in ranges: the first of those that are shown;
+    empty for none. What is unknown is said where they are read.
+    """
+    known = [key for key in args.getlist("figure") if key in QUANTITIES]
+    return next(iter(known), "")
 
 
 def _values(args: MultiDict[str, str], facet: Facet, tell: Tell) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from archive.web.addresses import pages_of
 from archive.web.answers.not_held import NOTHING, Standing, standing
 from archive.web.asking import asked
 from archive.web.current import current_archive
+from archive.web.figures import asked as asked_figures
 from archive.web.figures import chosen
 
 ALIKE_SHOWN = 30
@@ -70,12 +71,13 @@ def find(args: MultiDict[str, str]) -> Found:
         others = [names[one] for one in hit.alike if one in names]
         alike[hit.version_id] = others
     hits, beside = _carded(results.hits, cards), _carded(results.beside, cards)
+    told = (*results.notes, *asked_figures.remarks(results))
     return Found(
         query,
         results,
         hits,
         beside,
-        (*notes, *unknown, *results.notes),
+        (*notes, *unknown, *told),
         alike,
         values,
         stands,

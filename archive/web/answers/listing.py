@@ -12,6 +12,7 @@ from archive.web.addresses import public_address
 from archive.web.answers.chips import understood_told
 from archive.web.answers.found import Found
 from archive.web.answers.not_held import not_held_told
+from archive.web.figures import asked as asked_figures
 from archive.web.figures import valued
 
 
@@ -29,6 +30,8 @@ def listing(found: Found) -> dict[str, Any]:
         "instead": _instead_told(found),
         "filters": found.query.filters,
         "sort": found.query.sort,
+        "where": [condition.written for condition in found.query.where],
+        "figures": asked_figures.as_json(found.query, found.results),
         "notes": found.notes,
         "synonyms": found.results.synonyms,
         "folded": found.results.folded,

@@ -66,6 +66,7 @@ def query_told(query: Query) -> str:
     for facet, values in query.filters.items():
         named = "、".join(labels.facet_label(facet, value) for value in values)
         words.append(f"{labels.facet_name(facet)}：{named}")
+    words += [condition.told for condition in query.where]
     return "；".join(words) or "全部报告"
 
 

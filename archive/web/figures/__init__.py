@@ -10,9 +10,11 @@
   bands    a number beside those of its peers
   tiles    places as squares, shaded by a number
   graphs/  many agencies: bars, lines, slopes, small multiples
+7 asked    figures that a search asks for
 """
 
 __all__ = [
+    "asked",
     "bands",
     "chart",
     "chosen",

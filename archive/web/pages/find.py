@@ -14,6 +14,7 @@ from archive.web import answers, export, instead, narrowing
 from archive.web.addresses import address_again
 from archive.web.asking import SORTS, asked
 from archive.web.current import current_archive
+from archive.web.figures import asked as asked_figures
 from archive.web.guards import limiter
 
 blueprint = Blueprint("find", __name__)
@@ -54,8 +55,24 @@ def search() -> str:
         understood=answers.shown_chips(found.query),
         offers=offers,
         related=_related(found),
-        sorts=SORTS,
+        sorts=_sorts(found.query),
+        conditions=asked_figures.chips(found.query),
+        ranged=asked_figures.ranged(found.query, found.results),
+        told=_told(found.query),
     )
+
+
+def _sorts(query: Query) -> dict[str, str]:
+    """The orders on offer; those by a figure where it is looked at."""
+    if not query.looked_at:
+        return SORTS
+    return {**SORTS, **asked_figures.orders(query.looked_at)}
+
+
+def _told(query: Query) -> list[tuple[asked_figures.Told, int]]:
+    """What the words name, each with how many reports have it."""
+    told = asked_figures.told(query)
+    return [(one, _count(Query(where=(one.condition,)))) for one in told]
 
 
 def _offers_facets(found: answers.Found) -> bool:
@@ -162,6 +179,14 @@ def _exported(
     keys, unknown = export.keys_asked(request.args, GLANCE)
     # A page of the list is no matter of a file.
     where = current_archive().settings.public_url + address_again(endpoint, **values)
-    notes = (*notes, *query.notes, *unknown)
+    notes = (*notes, *query.notes, *unknown, *_unsure(query))
     told = export.query_told(query)
     return query, export.Question(told, where, datetime.now(UTC), notes), keys
+
+
+def _unsure(query: Query) -> list[str]:
+    """What the conditions of an export can tell nothing of."""
+    if not query.counted:
+        return []
+    results = current_archive().index.search(replace(query, page=1, size=1))
+    return list(asked_figures.remarks(results))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.catalogue import QUANTITIES
@@ -172,6 +172,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)  # the first call reads the catalogue's names
 @given(st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=60))
 def test_whatever_is_typed_is_cut_without_a_loss(text: str) -> None:
     found, _ = cut(text)

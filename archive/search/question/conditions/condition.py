@@ -77,15 +77,19 @@ class Condition:
         return f"{self.key}{self.operator}{plain(self.number)}"
 
     @property
+    def shown(self) -> str:
+        """The number as visitors read it, a share in per cent."""
+        if self.quantity.is_share:
+            return f"{plain(self.number * 100)}%"
+        return plain(self.number)
+
+    @property
     def told(self) -> str:
         """As visitors read it: `公开率 < 50%`."""
-        number = self.number
+        told = f"{self.quantity.label} {_SHOWN[self.operator]} {self.shown}"
         if self.quantity.is_share:
-            shown = f"{plain(number * 100)}%"
-        else:
-            unit = self.quantity.unit
-            shown = f"{plain(number)} {unit}"
-        return f"{self.quantity.label} {_SHOWN[self.operator]} {shown}"
+            return told
+        return f"{told} {self.quantity.unit}"
 
 
 def plain(number: Decimal) -> str:

@@ -1,0 +1,143 @@
+"""Figures asked for in a search: conditions, ranges, orders and rows of the tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+
+from archive.catalogue import FIGURES, MEANINGS
+from archive.search import Query, read_condition
+from archive.web.asking import MAX_CONDITIONS, asked
+from archive.web.figures import asked as asked_figures
+from tests.web.pages import page
+
+
+def search(client: FlaskClient, address: str) -> dict[str, Any]:
+    answer: dict[str, Any] = client.get(f"/search.json?{address}").get_json()
+    return answer
+
+
+def test_a_typed_condition_narrows_and_can_be_taken_off(client: FlaskClient) -> None:
+    shown = page(client, "/search?q=" + quote("申请>0 公开"))
+    chip = next(iter(shown.all("//ul[@class='chips']//a[@class='chip']")))
+    assert "本年新收申请总数 > 0 件" in chip.text_content()
+    assert chip.get("href") == "/search?q=" + quote("公开")
+    told = search(client, "q=" + quote("申请>0"))
+    chosen = search(client, "where=" + quote("requests.new.total>0"))
+    assert told["total"] == chosen["total"]
+    assert told["figures"]["conditions"][0]["any_of"][0]["key"] == "requests.new.total"
+    every = search(client, "")["total"]
+    none = search(client, "where=" + quote("requests.new.total=0"))
+    unsure = chosen["figures"]["conditions"][0]["unsure"]
+    assert every == told["total"] + none["total"] + unsure
+
+
+def test_the_same_filter_holds_everywhere(client: FlaskClient) -> None:
+    address = (
+        "where=" + quote("requests.new.total>=1") + "&sort=figure:requests.new.total"
+    )
+    total = search(client, address)["total"]
+    assert total
+    assert client.get(f"/api/v1/reports?{address}").get_json()["total"] == total
+    text = client.get(f"/search.csv?{address}").text.removeprefix("\ufeff")
+    rows = [row for row in csv.reader(io.StringIO(text)) if len(row) > 1]
+    assert len(rows) == total + 1
+
+
+def test_ranges_lead_to_what_they_count(client: FlaskClient) -> None:
+    shown = page(client, "/search?figure=requests.new.total")
+    links = shown.all("//section[h3[@id='facet-figure']]//li/a")
+    assert links
+    for link in links:
+        count = link.xpath(".//span[@class='count']")[0].text
+        assert page(client, link.get("href")).text("//*[@id='count']//strong") == count
+
+
+def test_orders_by_a_figure_are_offered_and_kept(client: FlaskClient) -> None:
+    shown = page(client, "/search?where=" + quote("requests.new.total>=0"))
+    names = [one.text_content() for one in shown.all("//ul[@class='orders']//a")]
+    assert "本年新收申请总数（高到低）" in names
+    rising = search(client, "sort=figure:requests.new.total:asc")
+    falling = search(client, "sort=figure:requests.new.total")
+    assert rising["sort"] == "figure:requests.new.total:asc"
+    assert rising["total"] == falling["total"]
+    assert client.get("/api/v1/reports?sort=figure:nothing").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "label", ["三安全一稳定", "重复申请", "过程性信息", "行政执法案卷"]
+)
+def test_a_row_of_a_table_is_explained(client: FlaskClient, label: str) -> None:
+    shown = page(client, "/search?q=" + quote(label))
+    told = shown.text("//section[@class='notes told']")
+    assert "国办公开办函〔2021〕30号" in told
+    assert "不为零的报告" in told
+    (one,) = asked_figures.told(Query(label))
+    assert one.meaning
+    link = shown.all("//section[@class='notes told']//a/@href")[0]
+    assert link == "/search?where=" + quote(one.condition.written)
+    assert client.get(link).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "text", ["公开", "教育局", "报告", "“三安全一稳定”", "三安全一稳定 教育"]
+)
+def test_other_words_are_not_explained(text: str) -> None:
+    assert asked_figures.told(Query(text)) == []
+
+
+def test_what_a_name_may_mean_is_offered(client: FlaskClient) -> None:
+    shown = page(client, "/search?q=" + quote("结果纠正>=1"))
+    offered = shown.text("//p[@class='alike']")
+    assert "行政复议 · 结果纠正 ≥ 1 件" in offered
+    assert "复议后起诉 · 结果纠正 ≥ 1 件" in offered
+    variants = page(client, "/search?q=" + quote("公开率<50%"))
+    assert "公开率（占受理） < 50%" in variants.text("//p[@class='alike']")
+
+
+def test_a_minus_a_quote_and_brackets(client: FlaskClient) -> None:
+    (chip,) = asked_figures.chips(Query("教育 -申请>100"))
+    assert chip.label == "本年新收申请总数 ≤ 100 件"
+    assert (chip.text, chip.literal) == ("教育", "教育 -“申请>100”")
+    assert asked_figures.chips(Query("(申请>100 OR 复议>1)")) == []
+    assert asked_figures.chips(Query("“申请>100”")) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["", ">", "x>1", "requests.new.total>", "<script>", "requests.new.total>9e9",
+              "requests.new.total>" + "9" * 90, "\0", "'; drop table versions; --"],
+)  # fmt: skip
+def test_odd_conditions_are_said_and_no_error(client: FlaskClient, value: str) -> None:
+    address = "/search?where=" + quote(value)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "<script>" not in answer.text.replace("<script src", "")
+    if value:
+        assert "看不懂条件" in answer.text
+        assert client.get("/api/v1/reports?where=" + quote(value)).status_code == 400
+    assert (
+        client.get(
+            f"/search?figure={quote(value)}&sort=figure:{quote(value)}"
+        ).status_code
+        == 200
+    )
+
+
+def test_conditions_are_bounded() -> None:
+    many = [("where", f"requests.new.total>{number}") for number in range(50)]
+    query, notes = asked(MultiDict(many))
+    assert len(query.where) == MAX_CONDITIONS
+    assert any("条件有 50 个" in note for note in notes)
+    assert read_condition(query.where[0].written) == query.where[0]
+
+
+def test_every_row_of_the_tables_has_a_meaning() -> None:
+    printed = [one.printed for one in FIGURES.values() if one.printed]
+    rows = {one.row.key for one in printed}
+    assert rows <= set(MEANINGS)
