@@ -24,7 +24,7 @@ from tests.store.filing import file, report
 _bodies = count()
 FREQUENT = [
     "requests.new.total", "requests.granted.total", "review.total", "lawsuits.total",
-    "fee", "disclosure.fees.amount", "received", "received_growth", "disclosed_share",
+    "fee", "disclosure.fees.amount", "disclosed_share.of", "received", "received_growth", "disclosed_share",
     "disclosed_share_c.of", "corrected_share", "refusal_reasons.internal",
     "documents_net", "natural_person_share", "proactive_total",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from archive.catalogue import FIGURES, MEANINGS
+from archive.catalogue import FIGURES, MEANINGS, QUANTITIES
 from archive.search import Query, read_condition
 from archive.web.asking import MAX_CONDITIONS, asked
 from archive.web.figures import asked as asked_figures
@@ -57,6 +57,12 @@ def test_ranges_lead_to_what_they_count(client: FlaskClient) -> None:
     for link in links:
         count = link.xpath(".//span[@class='count']")[0].text
         assert page(client, link.get("href")).text("//*[@id='count']//strong") == count
+
+
+@pytest.mark.parametrize("key", [*sorted(QUANTITIES)[::9], "disclosed_share.of"])
+def test_every_quantity_can_be_looked_at(client: FlaskClient, key: str) -> None:
+    told = search(client, f"where={quote(key)}>=0&sort=figure:{key}")
+    assert told["figures"]["ranges"]["key"] in (key, QUANTITIES[key].kept_as)
 
 
 def test_orders_by_a_figure_are_offered_and_kept(client: FlaskClient) -> None:

@@ -7,7 +7,7 @@ from functools import reduce
 
 import numpy as np
 
-from archive.search.engine import Mask, Snapshot
+from archive.search.engine import Floats, Mask, Snapshot
 from archive.search.question import COMPARE, Condition, Counted
 
 _MAX_VALUES = 100
@@ -91,7 +91,11 @@ def holding(snapshot: Snapshot, condition: Condition) -> Mask:
 
     What is not known compares with nothing, and differs from nothing.
     """
-    values = snapshot.values(condition.key)
+    return comparing(snapshot.values(condition.key), condition)
+
+
+def comparing(values: Floats, condition: Condition) -> Mask:
+    """Of which numbers a condition holds; of no NaN."""
     number = condition.number
     if condition.quantity.is_growth:
         # Kept as this year over the last: 110/100 is 1.1, but 1.1 - 1 is not 0.1.

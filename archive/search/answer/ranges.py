@@ -4,7 +4,7 @@ figure is not known for sure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
@@ -13,8 +13,8 @@ from itertools import pairwise
 import numpy as np
 
 from archive.catalogue import FEWEST, OF, QUANTITIES, Quantity
-from archive.search.answer.filters import Filters, holding
-from archive.search.engine import Mask, Snapshot
+from archive.search.answer.filters import Filters, comparing
+from archive.search.engine import Floats, Mask, Snapshot
 from archive.search.question import Condition, Counted
 
 _TENTH = Decimal("0.1")
@@ -62,14 +62,14 @@ def ranges_of(snapshot: Snapshot, found: Mask, filters: Filters, key: str) -> Ra
     asked = QUANTITIES[key]
     chosen = filters.by_key().get(asked.kept_as, [])
     others = found & filters.mask(without=chosen)
-    known = ~np.isnan(snapshot.values(key))
+    values = snapshot.values(key)
+    known = ~np.isnan(values)
     few = _of_few(snapshot, asked)
-    counted = others & known & ~few
+    counted = values[others & known & ~few]
     in_use = {condition for one in chosen for condition in one.conditions}
     ranges = []
     for conditions in _bounds(asked):
-        fitting = counted & _all(snapshot, conditions)
-        count = int(np.count_nonzero(fitting))
+        count = int(np.count_nonzero(_within(counted, conditions)))
         selected = in_use.issuperset(conditions)
         if count or selected or not _is_rare(asked, conditions):
             ranges.append(Range(conditions, count, selected))
@@ -106,9 +106,11 @@ def _any(masks: Iterable[Mask]) -> Mask:
     return reduce(np.logical_or, masks)
 
 
-def _all(snapshot: Snapshot, conditions: Iterable[Condition]) -> Mask:
-    masks = [holding(snapshot, condition) for condition in conditions]
-    return reduce(np.logical_and, masks)
+def _within(values: Floats, conditions: Sequence[Condition]) -> Mask:
+    """Which numbers fit; none of them is of few, so denominators need no look."""
+    first = conditions[0]
+    own = [condition for condition in conditions if condition.key == first.key]
+    return reduce(np.logical_and, [comparing(values, condition) for condition in own])
 
 
 def _bounds(asked: Quantity) -> Iterator[tuple[Condition, ...]]:

@@ -151,7 +151,7 @@ def ranged(query: Query, results: Results) -> Ranged | None:
 
 def _range_label(conditions: Sequence[Condition]) -> str:
     """`10–99`, `20%–30%`, `1000 以上`."""
-    own = [one for one in conditions if not one.quantity.of]
+    own = [one for one in conditions if one.key == conditions[0].key]
     first, last = own[0], own[-1]
     low, high = first.shown, last.shown
     if len(own) == 1:
