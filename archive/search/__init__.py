@@ -49,6 +49,8 @@ from archive.search.question import (
     keys_named,
     read_condition,
     understand,
+    without,
+    without_key,
 )
 from archive.search.suggest import Suggestion
 from archive.search.words import prepare
@@ -89,4 +91,6 @@ __all__ = [
     "prepare",
     "read_condition",
     "understand",
+    "without",
+    "without_key",
 ]

@@ -7,7 +7,7 @@ the ten sorts of nodes in `tree` can take Whoosh's place.
 4 fields          `year:2021`, `机关:商务局`: names of fields, which values they mean
 5 synonyms        what means the same, as data in synonyms.txt
 6 plain_language  the subject of a question in whole sentences
-  conditions/     figures: `申请>100`, 没有收到申请
+  conditions/     figures: `申请>100`, 没有收到申请;  taking_off  a question without one
 7 terms           what is looked for where no text holds all words of a question
 8 understanding/  the places, agencies and years that a question names, as chips
 """
@@ -29,6 +29,7 @@ from archive.search.question.query import (
     parse,
 )
 from archive.search.question.synonyms import Added, expand
+from archive.search.question.taking_off import without, without_key
 from archive.search.question.terms import (
     Term,
     as_typed,
@@ -109,4 +110,6 @@ __all__ = [
     "understand",
     "values_meant",
     "within",
+    "without",
+    "without_key",
 ]

@@ -18,13 +18,13 @@ says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
 from archive.catalogue import QUANTITIES, RELEVANCE, figure_order
-from archive.search.question.conditions import Condition, Found, cut, left_over
+from archive.search.question.conditions import Condition, Found, cut
 from archive.search.question.tokens import Sign, Token, tokens_of
 from archive.search.question.tree import (
     Counted,
@@ -132,28 +132,6 @@ class Query:
         """The conditions of the text that must all hold."""
         return parse(self.understood.rest).counted
 
-    def without(self, counted: Counted) -> tuple[str, str, str]:
-        """A condition of the text as it was typed, the text without it, and the text
-        with it quoted.
-        """
-        text = self.text
-        for one in parse(text).found:
-            if counted in _asked(one):
-                before, typed, behind = _around(text, one)
-                minus = "-" if one.ruled_out else ""
-                quoted = f"{before} {minus}“{typed}” {behind}"
-                rest = " ".join(left_over(text, (one,)))
-                return typed, " ".join(rest.split()), " ".join(quoted.split())
-        return "", text, text
-
-    def without_key(self, key: str) -> str:
-        """The text without the conditions on one figure alone."""
-        query = self
-        for counted in self.typed:
-            if {one.quantity.kept_as for one in counted.conditions} == {key}:
-                query = replace(query, text=query.without(counted)[1])
-        return query.text
-
     @property
     def counted(self) -> tuple[Counted, ...]:
         """All conditions on figures that must hold: of the text, and chosen."""
@@ -164,18 +142,6 @@ class Query:
     def notes(self) -> tuple[str, ...]:
         """What was understood otherwise than it may have been meant, in Chinese."""
         return parse(self.understood.rest).notes
-
-
-def _asked(found: Found) -> tuple[Counted, ...]:
-    """What a condition in a text asks for, ruled out or not."""
-    node = Counted(found.conditions)
-    return (node, *without_conditions(denied(node))[1])
-
-
-def _around(text: str, found: Found) -> tuple[str, str, str]:
-    """A condition in a text without its minus, and what stands on both sides."""
-    typed = text[found.start : found.end]
-    return text[: found.start], typed.lstrip("-－−"), text[found.end :]
 
 
 def parse(text: str) -> Question:

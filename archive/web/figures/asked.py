@@ -18,7 +18,16 @@ from archive.catalogue import (
     MEANINGS,
     QUANTITIES,
 )
-from archive.search import Condition, Counted, Query, Results, Unsure, keys_named
+from archive.search import (
+    Condition,
+    Counted,
+    Query,
+    Results,
+    Unsure,
+    keys_named,
+    without,
+    without_key,
+)
 from archive.web.narrowing import Row
 
 _TABLE_FOUR = 4
@@ -73,7 +82,7 @@ def chips(query: Query) -> list[Chip]:
 
 def _typed(query: Query, counted: Counted, chosen: tuple[str, ...]) -> Chip:
     """A condition of the text."""
-    typed, rest, literal = query.without(counted)
+    typed, rest, literal = without(query.text, counted)
     conditions = counted.conditions
     several = conditions if len(conditions) > 1 else _variants(conditions[0])
     label = conditions[0].told
@@ -145,7 +154,7 @@ def ranged(query: Query, results: Results) -> Ranged | None:
     if found.few:
         missing.append(f"分母不足 {FEWEST}、不分档的 {found.few} 份")
     remark = f"未列入：{'；'.join(missing)}。" if missing else ""
-    text = query.without_key(kept_as)
+    text = without_key(query, kept_as)
     return Ranged(QUANTITIES[found.key].label, tuple(rows), text, remark)
 
 
