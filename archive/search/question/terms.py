@@ -44,9 +44,10 @@ _HAN = re.compile(f"[{HAN}]")
 _SENTENCE = 10
 """Characters of a sentence."""
 _MARKS = '"“”„＂「『」』'
+_QUOTATION = f"[{_MARKS}][^{_MARKS}]+[{_MARKS}]"
 # e.g. "指出的“目录更新滞后”问题"
 # not "收到申请 “按时答复” 讲座"
-_NAMED = re.compile(rf"\w[{_MARKS}][^{_MARKS}]+[{_MARKS}]|[{_MARKS}]\w")
+_NAMED = re.compile(rf"\w{_QUOTATION}|{_QUOTATION}\w")
 # e.g. "申请 “按时答复” 讲座", "“按时答复”"
 # not "指出的“目录更新滞后”问题"
 _QUOTED_ALONE = re.compile(rf"(?:^|\s)-?[{_MARKS}][^{_MARKS}]*[{_MARKS}](?:\s|$)")

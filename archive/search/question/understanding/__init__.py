@@ -1,7 +1,8 @@
 """What a question names, as people name it: 去年武侯区教育局 is year, place, body.
 
 1 around         the words that join, rule out, or show another word; what switches off
-2 years, bodies  years, and kinds of agencies (data/agencies.tsv);  latin: in pinyin
+2 years, bodies  years, and kinds of agencies (data/agencies.tsv)
+  latin          the same and places, in pinyin
 3 spot, placing  where an item may begin;  the place that stands there
 4 items          a text → what it names, item by item
 5 chip, chips    what anybody can see and take off;  items → chips, and what is left

@@ -1,0 +1,127 @@
+"""An agency with its years."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Response, jsonify, render_template, request
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from archive.catalogue import (
+    GLANCE,
+    IN_SIGHT,
+    INDICATOR_GROUPS,
+    Coverage,
+)
+from archive.store import (
+    YearFigures,
+)
+from archive.web import export
+from archive.web.addresses import (
+    public_address,
+)
+from archive.web.current import current_archive
+from archive.web.export import Value
+from archive.web.figures import chart, chosen, valued
+from archive.web.pages.agencies.told import agency_told
+from archive.web.pages.bodies import Shown, agency_or_404
+from archive.web.pages.known import spans, year_told
+from archive.web.shown import plain
+
+_COVERAGE_HEADINGS = ("收录状态", "依据", "查看时间", "来源或网址")
+
+
+def agency(key: str) -> str | WerkzeugResponse:
+    """An agency's reports year by year, and what is known of the other years.
+
+    The indicators of `figure`, which may be repeated; without any the usual six.
+    """
+    asked, notes = chosen.keys_asked(request.args)
+    keys = asked or IN_SIGHT
+    shown = agency_or_404(key, (*GLANCE, *keys))
+    if not isinstance(shown, Shown):
+        return shown
+    received = [
+        (year.card.year, year.figures.get("requests.new.total")) for year in shown.years
+    ]
+    return render_template(
+        "agencies/agency.html",
+        agency=shown.card,
+        years={year.card.year: year for year in shown.years},
+        values=shown.values,
+        keys=keys,
+        notes=notes,
+        groups=INDICATOR_GROUPS,
+        others={one.year: one for one in shown.others},
+        fellows={one.year: one for one in shown.fellows},
+        spans=spans(shown.others),
+        missing=shown.missing,
+        chart=chart.columns(received),
+    )
+
+
+def agency_json(key: str) -> Response | WerkzeugResponse:
+    """The same as data; with `figure` each year has its `values`."""
+    keys, _ = chosen.keys_asked(request.args)
+    shown = agency_or_404(key, keys)
+    if not isinstance(shown, Shown):
+        return shown
+    return jsonify(
+        **agency_told(shown.card),
+        missing_years=shown.missing,
+        years=[
+            _year_told(key, year) | valued.all_as_json(shown.values.get(year.card.year))
+            for year in shown.years
+        ],
+        coverage=[year_told(one) for one in shown.known],
+    )
+
+
+def _year_told(key: str, one: YearFigures) -> dict[str, Any]:
+    """A year of an agency as JSON."""
+    year = one.card.year
+    return {
+        "year": year,
+        "title": one.card.title,
+        "url": public_address("reports.report", key=key, year=year),
+        "figures": {name: plain(value) for name, value in one.figures.items()},
+        "scopes": dict(one.card.scopes),
+    }
+
+
+def agency_export(key: str, kind: str) -> Response | WerkzeugResponse:
+    """The agency's reports, a row a year; the years without one behind them."""
+    shown = agency_or_404(key)
+    if not isinstance(shown, Shown):
+        return shown
+    keys, _ = export.keys_asked(request.args, GLANCE)
+    columns = export.ReportColumns(keys)
+    found = [year.card.version_id for year in shown.years]
+    with current_archive().store.session() as session:
+        rows = export.rows_of(session, found, columns)
+    headings = (*columns.headings, *_COVERAGE_HEADINGS)
+    held = [[*columns.row(row), Coverage.HELD.label, "", None, ""] for row in rows]
+    others = _other_rows(shown, len(columns.headings))
+    name = export.file_name("年报", [shown.card.name], datetime.now(UTC))
+    return export.table(kind, name, headings, held + others)
+
+
+def _other_rows(shown: Shown, width: int) -> list[list[Value]]:
+    """The years without a report under this name, as far under the headings as they
+    go: year, agency and what is known.
+    """
+    card = shown.card
+    about = [
+        card.name,
+        card.key,
+        card.region_code,
+        card.region_name,
+        card.level,
+        card.sector,
+    ]
+    blank: list[Value] = [None] * (width - len(about) - 1)
+    return [
+        [one.year, *about, *blank, one.state.label, one.why, one.looked_at, one.where]
+        for one in shown.others
+    ]
