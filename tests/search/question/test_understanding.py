@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from archive.search.question.understanding import Chip, ChipKind, understand
 
 TODAY = date(2024, 6, 15)
-TABLES = sorted((Path(__file__).parent / "asked").glob("*.tsv"))
+TABLES = sorted((Path(__file__).parent / "asked").glob("understood_*.tsv"))
 
 
 class Asked(NamedTuple):

@@ -183,4 +183,7 @@ def _are_years(years: Years, spot: Spot) -> bool:
     is_in_digits = spot.text[spot.at].isdecimal()
     if spot.is_inside_words:
         return years.is_sure and is_in_digits
-    return years.is_sure or spot.leaves_whole(years.end)
+    if years.is_sure or spot.leaves_whole(years.end):
+        return True
+    # 22年苏州: a place begins where the year ends.
+    return place_at(spot.behind(years.end), ()) is not None
