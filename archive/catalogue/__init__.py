@@ -124,6 +124,7 @@ from archive.catalogue.indicators import (
     Indicator,
     Quantity,
     Sum,
+    is_few,
 )
 from archive.catalogue.orders import BY_FIGURE, ORDERS, RELEVANCE, Order, figure_order
 from archive.catalogue.people import LINK_KINDS, LINK_OFFERS, Act, Role
@@ -290,6 +291,7 @@ __all__ = [
     "file_endings",
     "format_of",
     "health",
+    "is_few",
     "is_governments_office",
     "is_picture",
     "keys",

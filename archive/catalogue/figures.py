@@ -101,7 +101,7 @@ def _figure(
         label,
         english,
         printed.column.unit,
-        " ".join(one for one in said if one),
+        " ".join(filter(None, said)),
         printed,
         stored,
         short=_SHORT.get(key, ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -80,8 +81,8 @@ def _lines(one: Standing, public_url: str) -> list[str]:
 
 
 def _counts(standing: Sequence[Standing]) -> str:
-    numbers = ((need, sum(one.need is need for one in standing)) for need in Need)
-    told = [f"{need.label} {number}" for need, number in numbers if number]
+    counts = Counter(one.need for one in standing)
+    told = [f"{need.label} {counts[need]}" for need in Need if counts[need]]
     return "，".join(told) + "。" if told else ""
 
 

@@ -51,11 +51,16 @@ class Audit:
     @property
     def is_clean(self) -> bool:
         """Whether nothing is wrong."""
-        agrees = not (self.not_indexed or self.index_only or self.index_trouble)
-        if not agrees:
-            return False
-        is_whole = not (self.damaged or self.unread or self.database)
-        return is_whole and not self.sealed.troubles
+        wrong = (
+            self.not_indexed,
+            self.index_only,
+            self.index_trouble,
+            self.damaged,
+            self.unread,
+            self.database,
+            self.sealed.troubles,
+        )
+        return not any(wrong)
 
 
 def audit(

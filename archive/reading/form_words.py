@@ -96,4 +96,4 @@ def cut_at_words(text: str) -> list[str]:
         pieces.append(text[found.start() : found.end()])
         end = found.end()
     pieces.append(text[end:])
-    return [piece for piece in pieces if piece]
+    return list(filter(None, pieces))

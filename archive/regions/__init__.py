@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from archive.regions.agencies import identify
-from archive.regions.divisions import region_path
+from archive.regions.divisions import is_code, region_path
 from archive.regions.governments import (
     Government,
     government_at,
@@ -50,6 +50,7 @@ __all__ = [
     "government_at",
     "governments",
     "identify",
+    "is_code",
     "is_inside",
     "is_of_samples",
     "other_places",

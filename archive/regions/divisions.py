@@ -268,6 +268,12 @@ def region(code: str, year: int | None = None) -> Region:
 
 
 @lru_cache(10_000)
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a code of GB/T 2260: six digits."""
+    is_number = text.isascii() and text.isdigit()
+    return is_number and len(text) == 6
+
+
 def region_path(code: str, year: int | None = None) -> tuple[Region, ...]:
     """The divisions a code lies in, each with its full name.
 

@@ -13,13 +13,13 @@ from functools import cache
 from typing import NamedTuple, Protocol
 
 from archive.catalogue import (
-    FEWEST,
     FORMS,
     INDICATORS,
     Indicator,
     Status,
     Sum,
     ValueState,
+    is_few,
     keys,
 )
 from archive.report.model import Number, Report
@@ -64,7 +64,7 @@ class Indicated(NamedTuple):
     @property
     def is_of_few(self) -> bool:
         """Whether it is a share of so few that only both numbers may be shown."""
-        return self.under is not None and self.under < FEWEST
+        return is_few(self.under)
 
 
 def known_as(figure: Counted | None) -> ValueState:

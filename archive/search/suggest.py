@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -149,12 +149,7 @@ class Vocabulary:
 
     def __init__(self, agencies: Mapping[str, int]) -> None:
         """`agencies`: name → number of reports."""
-        lines = [_line(name, "agency", count) for name, count in agencies.items()]
-        lines += [_line(word, "word", 0) for word in dictionary_words()]
-        for name, count in _bodies(agencies).items():
-            if name not in agencies:
-                lines.append(_line(name, "body", count))
-        self._lines = sorted(lines, key=attrgetter("precedence"))
+        self._lines = sorted(_lines(agencies), key=attrgetter("precedence"))
         self._named = _Column(line.name for line in self._lines)
         self._spelled = _Column(line.spelled for line in self._lines)
         self._initials = _Column(line.initials for line in self._lines)
@@ -242,6 +237,17 @@ def _bodies(agencies: Mapping[str, int]) -> dict[str, int]:
         if short:
             found[short] = found.get(short, 0) + count
     return found
+
+
+def _lines(agencies: Mapping[str, int]) -> Iterator[_Line]:
+    """All that can be suggested; a body only where no agency is called so."""
+    for name, count in agencies.items():
+        yield _line(name, "agency", count)
+    for word in dictionary_words():
+        yield _line(word, "word", 0)
+    for name, count in _bodies(agencies).items():
+        if name not in agencies:
+            yield _line(name, "body", count)
 
 
 def _line(text: str, kind: str, count: int) -> _Line:

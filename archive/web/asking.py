@@ -4,12 +4,13 @@ those that could not be understood.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import CHINA, ORDERS, QUANTITIES, RELEVANCE, figure_order
+from archive.regions import is_code
 from archive.search import (
     FACETS,
     MAX_CHARACTERS,
@@ -146,3 +147,23 @@ def _number(
         tell(f"参数 {name} 应为 1 到 {most} 的整数，已按 {default} 处理。")
         return default
     return number
+
+
+def region_asked(args: MultiDict[str, str], tell: Tell) -> str:
+    """The code of `region`; empty for none, and for what is no code."""
+    region = args.get("region", "")
+    if not region or is_code(region):
+        return region
+    tell("行政区划代码应为六位数字，如 510000。")
+    return ""
+
+
+def one_of(
+    args: MultiDict[str, str], name: str, values: Collection[str], tell: Tell
+) -> str:
+    """A parameter that has to be one of some values; empty for any other."""
+    value = args.get(name, "")
+    if not value or value in values:
+        return value
+    tell(f"没有“{value[:20]}”这个选项，已不予理会。")
+    return ""

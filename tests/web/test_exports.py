@@ -103,7 +103,7 @@ def test_what_is_in_doubt_stands_in_no_column_of_values(client: FlaskClient) -> 
     assert read["figures"][GRANTED]["status"] == "conflict"
     assert row["予以公开（件）"] == ""
     value = read["figures"][GRANTED]["value"]
-    assert row["予以公开·状态"] == f"与其他数字矛盾：原文为{value}"
+    assert row["予以公开·状态"] == f"存疑：原文为{value}"
 
 
 def test_everything_can_be_asked_for(client: FlaskClient) -> None:

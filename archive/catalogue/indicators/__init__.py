@@ -12,7 +12,7 @@ gave can be computed again from the same figures.
 
 from archive.catalogue.indicators import of_disputes, of_requests
 from archive.catalogue.indicators.quantities import OF, Quantity, quantities
-from archive.catalogue.indicators.record import FEWEST, Indicator, Sum
+from archive.catalogue.indicators.record import FEWEST, Indicator, Sum, is_few
 
 __all__ = [
     "FEWEST",
@@ -24,6 +24,7 @@ __all__ = [
     "Indicator",
     "Quantity",
     "Sum",
+    "is_few",
 ]
 
 _GROUPS = (

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 FEWEST = 30
 """A share of fewer cases is shown as n/N alone, and never ranked."""
+
+
+def is_few(under: int | Decimal | None) -> bool:
+    """Whether a denominator is one of so few cases; no denominator is not."""
+    return under is not None and under < FEWEST
 
 
 @dataclass(frozen=True, slots=True)

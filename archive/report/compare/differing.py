@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.report.compare.figures import Change, changes
+from archive.report.compare.figures import Change, changes, value_of
 from archive.report.compare.sections import Pair, pairs
 from archive.report.model import Report, Section
 from archive.report.plain import plain
@@ -30,9 +30,9 @@ def differing(before: Report, after: Report) -> Differing:
     for change in changes(before.figures, after.figures):
         if change.difference is not None:
             both.append(change)
-        elif change.before is not None and change.before.value is not None:
+        elif value_of(change.before) is not None:
             only_before.append(change.key)
-        elif change.after is not None and change.after.value is not None:
+        elif value_of(change.after) is not None:
             only_after.append(change.key)
     return Differing(
         figures=tuple(change for change in both if change.difference != 0),

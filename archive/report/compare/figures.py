@@ -35,7 +35,7 @@ class Change:
 
         Most cells of most reports: a page shows the others first.
         """
-        values = (_value(self.before), _value(self.after))
+        values = (value_of(self.before), value_of(self.after))
         return not any(values)
 
 
@@ -77,14 +77,14 @@ def _change(key: str, before: Figure | None, after: Figure | None) -> Change:
 
     The forms of 2019 and 2021 differ in rows, so each has keys that the other lacks.
     """
-    old, new = _value(before), _value(after)
+    old, new = value_of(before), value_of(after)
     if old is None or new is None:
         return Change(key, before, after, None, None)
     difference: Number = new - old
     return Change(key, before, after, difference, _percent(difference, old))
 
 
-def _value(figure: Figure | None) -> Number | None:
+def value_of(figure: Figure | None) -> Number | None:
     """The value of a figure; None for a cell that was not read, and for no figure."""
     if figure is None:
         return None

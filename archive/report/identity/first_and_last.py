@@ -36,5 +36,5 @@ def lines_of(sections: Sequence[Section]) -> list[str]:
         for block in section.blocks:
             if not isinstance(block, Table):
                 lines.extend(block.text.split("\n"))
-    stripped = [line.strip() for line in lines]
-    return [line for line in stripped if line]
+    stripped = map(str.strip, lines)
+    return list(filter(None, stripped))

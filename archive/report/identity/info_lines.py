@@ -139,7 +139,7 @@ def _told_below(info: str, labels: Sequence[re.Match[str]], below: str) -> list[
     if not labels or not _NO_VALUE.match(info[labels[-1].end() :]):
         return []
     values = list(map(leading_date, below.split()))
-    days = [day for day in values if day]
+    days = list(filter(None, values))
     if len(days) != len(labels):
         return []
     return [Told(_meaning(label), day) for label, day in zip(labels, days, strict=True)]

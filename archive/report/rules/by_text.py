@@ -162,5 +162,9 @@ def read_fee(claim: Claim) -> Number | None:
 
 def _exact_claims(report: Report, key: str) -> list[Claim]:
     """What is stated as a whole and just so; parts of a breakdown are none."""
-    of_key = [claim for claim in report.claims if claim.key == key]
-    return [claim for claim in of_key if claim.is_exact and not claim.part_of]
+    found = []
+    for claim in report.claims:
+        is_whole = claim.is_exact and not claim.part_of
+        if claim.key == key and is_whole:
+            found.append(claim)
+    return found

@@ -184,7 +184,7 @@ def _by_column(row: Line, block: Block, heads: Heads) -> Values | None:
             return None
         values.append(value)
 
-    cells = cells_of(value for value in values if value)
+    cells = cells_of(filter(None, values))
     # A label that spans several cells of the row is printed in each by some programs.
     label = row.words[0].text
     label_cells = {id(cell) for cell in row.words if cell.text == label}

@@ -109,7 +109,7 @@ def values_below(row: Line, headings: Headings) -> list[Value]:
 
     columns = _columns(headings)
     placed = [row.value_at(columns[key] + shift) for key in columns]
-    found = [value for value in placed if value]
+    found = list(filter(None, placed))
     if len(cells_of(found)) == WIDTH:
         return found
     return []

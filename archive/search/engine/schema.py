@@ -153,6 +153,6 @@ def _weighted_words(
 
 def _values(values: Any) -> bytes:
     """The values of a facet, as its column holds them."""
-    kept = dict.fromkeys(value for value in values if value)
+    kept = dict.fromkeys(filter(None, values))
     # An unpaired surrogate, from a damaged file, can't be written as UTF-8.
     return SEPARATOR.join(kept).encode("utf-8", "replace")

@@ -114,7 +114,7 @@ class Query:
         understood = self.understood
         words = parse(understood.rest).tree
         asked = (understood.condition, words)
-        return all_of([node for node in asked if node])
+        return all_of(list(filter(None, asked)))
 
     @property
     def looked_at(self) -> str:

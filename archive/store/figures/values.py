@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import FEWEST, FIGURES, INDICATORS, FigureRecord, ValueState
+from archive.catalogue import FIGURES, INDICATORS, FigureRecord, ValueState, is_few
 from archive.report import Indicated, Number, Recipe, known_as, recipe, together
 from archive.store.figures.known import Known, known, knowns_before
 from archive.store.figures.typed import AT_ONCE
@@ -35,7 +35,7 @@ class Valued(NamedTuple):
     @property
     def is_of_few(self) -> bool:
         """Whether it is a share of so few that only both numbers may be shown."""
-        return self.under is not None and self.under < FEWEST
+        return is_few(self.under)
 
 
 Values = dict[int, dict[str, Valued]]
@@ -53,16 +53,21 @@ def values_of(
     no figure, claim or indicator.
     """
     asked = tuple(dict.fromkeys(keys))
-    indicators = [key for key in asked if key in INDICATORS]
-    figures = [key for key in asked if key not in INDICATORS]
-    needed = dict.fromkeys(FIGURES[key].key for key in figures)
-    for key in indicators:
-        needed |= dict.fromkeys(INDICATORS[key].keys)
+    needed: dict[str, None] = {}
+    for key in asked:
+        needed |= dict.fromkeys(_needed(key))
     values: Values = {}
     for start in range(0, len(version_ids), AT_ONCE):
         part = version_ids[start : start + AT_ONCE]
         values |= _of_part(session, part, asked, list(needed))
     return values
+
+
+def _needed(key: str) -> Iterable[str]:
+    """The figures that a value is made of. Raises KeyError."""
+    if key in INDICATORS:
+        return INDICATORS[key].keys
+    return (FIGURES[key].key,)
 
 
 def _of_part(
@@ -71,8 +76,7 @@ def _of_part(
     """Some hundred versions: a question for their forms, and one a table."""
     forms = _forms(session, part)
     found = known(session, part, needed)
-    grown = [INDICATORS[key] for key in asked if key in INDICATORS]
-    compared = [key for one in grown if one.is_growth for key in one.keys]
+    compared = _compared(asked)
     before = knowns_before(session, part, compared) if compared else {}
     makers = {form: _makers(asked, form) for form in set(forms.values())}
     values: Values = {}
@@ -83,6 +87,16 @@ def _of_part(
         by_key = makers[forms[version_id]]
         values[version_id] = {key: make(here, last) for key, make in by_key.items()}
     return values
+
+
+def _compared(keys: Sequence[str]) -> list[str]:
+    """The figures of which growth needs those of the year before."""
+    compared: list[str] = []
+    for key in keys:
+        indicator = INDICATORS.get(key)
+        if indicator is not None and indicator.is_growth:
+            compared += indicator.keys
+    return compared
 
 
 def _forms(session: Session, version_ids: Sequence[int]) -> dict[int, str]:

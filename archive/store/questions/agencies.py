@@ -59,7 +59,7 @@ class AgencyWish:
     @property
     def is_narrow(self) -> bool:
         """Whether anything is asked for at all."""
-        return bool(self.name or self.region or self.sector or self.level)
+        return any((self.name, self.region, self.sector, self.level))
 
 
 def agency_years(

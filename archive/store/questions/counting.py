@@ -162,9 +162,6 @@ def _is_well(state: SourceState) -> bool:
 def _source(
     session: Session, row: SourceRow, run: RunRow | None, failures: int
 ) -> SourceState:
-    has_failed = run is not None and (
-        run.failed or run.no_report or run.held or run.state in _ILL
-    )
     return SourceState(
         id=row.id,
         url=row.url,
@@ -172,8 +169,12 @@ def _source(
         family=row.recognised or row.family,
         paused=row.paused,
         last=_run(run) if run else None,
-        failures=_failures(session, run, failures) if run and has_failed else (),
+        failures=_failures(session, run, failures) if run and _has_failed(run) else (),
     )
+
+
+def _has_failed(run: RunRow) -> bool:
+    return any((run.failed, run.no_report, run.held, run.state in _ILL))
 
 
 def _failures(session: Session, run: RunRow, limit: int) -> tuple[Failure, ...]:

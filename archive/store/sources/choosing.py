@@ -50,7 +50,7 @@ class SourceWish:
     @property
     def is_open(self) -> bool:
         """Whether it leaves nothing out but what was removed."""
-        return not (self.group or self.family or self.state or self.words)
+        return not any((self.group, self.family, self.state, self.words))
 
 
 @dataclass(frozen=True, slots=True)

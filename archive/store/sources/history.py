@@ -4,6 +4,7 @@ list by pages.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,10 +106,11 @@ def whole(session: Session, source_id: int, what: str = "") -> Iterator[Line]:
 
 
 def _loaded(session: Session, found: Sequence[tuple[str, int]]) -> list[Line]:
-    runs = _by_number(session, RunRow, [key for kind, key in found if kind == _RUN])
-    events = _by_number(
-        session, EventRow, [key for kind, key in found if kind == _EVENT]
-    )
+    keys = defaultdict(list)
+    for kind, key in found:
+        keys[kind].append(key)
+    runs = _by_number(session, RunRow, keys[_RUN])
+    events = _by_number(session, EventRow, keys[_EVENT])
     lines = []
     for kind, key in found:
         if kind == _RUN and key in runs:

@@ -122,7 +122,7 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 def _check_headings(fields: Sequence[str | None]) -> None:
     if "url" not in fields:
         raise BadSheet("第一行没有“网址”（url）这一列。")
-    known = [one for one in fields if one]
+    known = list(filter(None, fields))
     if len(known) != len(set(known)):
         raise BadSheet("第一行有两列的含义相同。")
 

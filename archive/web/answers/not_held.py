@@ -131,16 +131,21 @@ class _Asking:
             return self._some_years(years, here)
         if years and self._search(Loosened(_YEARS, without_words=True)).total:
             return self._instead(ChipKind.YEARS, years, [Loosened(_YEARS)])
-        if self._places and self._kinds:
-            inside = Loosened(_BODY, without_words=True)
-            if self._search(inside).total:
-                wider = [Loosened(_YEARS, wider=up) for up in range(_MOST_UP)]
-                return self._instead(ChipKind.AGENCY, years, wider)
+        if self._has_other_bodies():
+            wider = [Loosened(_YEARS, wider=up) for up in range(_MOST_UP)]
+            return self._instead(ChipKind.AGENCY, years, wider)
         if self._places:
             up = [Loosened(_YEARS, wider=each) for each in range(1, _MOST_UP)]
             return self._instead(ChipKind.PLACE, years, up)
         kind = ChipKind.AGENCY if self._kinds else ChipKind.YEARS
         return Standing((self._not_held(kind, sorted(years)),))
+
+    def _has_other_bodies(self) -> bool:
+        """Whether others than the bodies that are named report in the same place."""
+        if not self._places or not self._kinds:
+            return False
+        inside = Loosened(_BODY, without_words=True)
+        return self._search(inside).total > 0
 
     def _some_years(self, years: set[int], here: Results) -> Standing:
         """Of several years, those without any report of what was named."""

@@ -88,7 +88,11 @@ class AgencyColumns:
         told: dict[str, Any] = {col.key: col.value(one) for col in self.about}
         if not self.keys:
             return told
-        told["figures"] = numbers_told(self.keys, one.row) if one.row else None
+        row = one.row
+        if row is None:
+            proof = (column.key for column in self.proof)
+            return told | dict.fromkeys(("figures", *proof))
+        told["figures"] = numbers_told(self.keys, row)
         for column in self.proof:
-            told[column.key] = column.value(one.row.card) if one.row else None
+            told[column.key] = column.value(row.card)
         return told

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from archive.catalogue import BREAKDOWN_PART, CLAIMS, FIGURES, INDICATORS
 from archive.search import Query
 from archive.web import labels
+from archive.web.figures import chosen
 
 ALL = "all"
 """The value of `figure` that stands for everything there is."""
@@ -46,18 +47,17 @@ def keys_asked(
 
     `figure=all` is everything; without any, what is `usual`.
     """
-    given = [one.strip() for one in args.getlist("figure") if one.strip()]
-    if not given:
+    given = [one.strip() for one in args.getlist("figure")]
+    if not any(given):
         return tuple(usual), ()
     if ALL in given:
         return KEYS, ()
-    keys = dict.fromkeys(one for one in given if one in _KNOWN)
-    unknown = list(dict.fromkeys(one for one in given if one not in _KNOWN))
+    known, unknown = chosen.told_apart(given, _KNOWN.__contains__)
     notes = [f"没有“{one[:60]}”这一项，已略去。" for one in unknown[:MOST_NOTED]]
     left = len(unknown) - MOST_NOTED
     if left > 0:
         notes.append(f"另有 {left} 项不认识，已略去。")
-    return tuple(keys), tuple(notes)
+    return known, tuple(notes)
 
 
 def query_told(query: Query) -> str:

@@ -46,6 +46,17 @@ def _grouped() -> Iterator[tuple[str, Iterable[str]]]:
     for title, indicators in INDICATOR_GROUPS.items():
         yield f"指标：{title}", [one.key for one in indicators]
     yield "正文写出的数字", [key for key in CLAIMS if key not in GLANCE]
-    figures = [FIGURES[key] for key in KEYS if key in FIGURES and key not in GLANCE]
-    for table in dict.fromkeys(one.table for one in figures if one.table):
-        yield f"{table}表", [one.key for one in figures if one.table == table]
+    for table, keys in _by_table().items():
+        yield f"{table}表", keys
+
+
+def _by_table() -> dict[str, list[str]]:
+    """The figures of each table but those that stand first."""
+    found: dict[str, list[str]] = {}
+    for key in KEYS:
+        record = FIGURES.get(key)
+        if key in GLANCE or record is None:
+            continue
+        if record.table:
+            found.setdefault(record.table, []).append(key)
+    return found

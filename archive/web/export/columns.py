@@ -102,13 +102,17 @@ FEW = "分母不足30，只列分子和分母"
 def headings_of(key: str) -> tuple[str, ...]:
     """The columns of a number."""
     name = name_of(key)
-    if key in INDICATORS:
-        both = (OVER, UNDER) if INDICATORS[key].is_share else ()
-        return (name, *(f"{name}·{one}" for one in (*both, STATE)))
-    unit = FIGURES[key].unit
+    unit = "" if key in INDICATORS else FIGURES[key].unit
     first = f"{name}（{unit}）" if unit else name
-    behind = (STATE, SCOPE) if key in CLAIMS else (STATE,)
-    return (first, *(f"{name}·{one}" for one in behind))
+    return (first, *(f"{name}·{one}" for one in _behind(key)))
+
+
+def _behind(key: str) -> tuple[str, ...]:
+    """What else of a number has a column of its own."""
+    if key in CLAIMS:
+        return STATE, SCOPE
+    is_share = key in INDICATORS and INDICATORS[key].is_share
+    return (OVER, UNDER, STATE) if is_share else (STATE,)
 
 
 def name_of(key: str) -> str:

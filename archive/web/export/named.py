@@ -21,8 +21,8 @@ def file_name(what: str, words: Iterable[str], at: datetime) -> str:
     """`年报_商务_2022_20261127`, without its ending."""
     day = at.astimezone(CHINA).strftime("%Y%m%d")
     cleaned = (_NO_NAME.sub("-", one).strip("-") for one in words)
-    asked = "_".join(one for one in cleaned if one)[:_MOST_SIGNS]
-    return "_".join(part for part in (what, asked, day) if part)
+    asked = "_".join(filter(None, cleaned))[:_MOST_SIGNS]
+    return "_".join(filter(None, (what, asked, day)))
 
 
 def attached(name: str, plain: str) -> str:

@@ -22,6 +22,7 @@ from archive.search import (
     Condition,
     Counted,
     Query,
+    Ranges,
     Results,
     Unsure,
     keys_named,
@@ -150,12 +151,17 @@ def ranged(query: Query, results: Results) -> Ranged | None:
         then = kept if one.selected else (*kept, *written)
         label = _range_label(one.conditions)
         rows.append(Row(label, one.count, one.selected, 0, then))
-    missing = [f"没有确定数字的 {found.unsure} 份"] if found.unsure else []
-    if found.few:
-        missing.append(f"分母不足 {FEWEST}、不分档的 {found.few} 份")
-    remark = f"未列入：{'；'.join(missing)}。" if missing else ""
+    missing = "；".join(_in_no_range(found))
+    remark = f"未列入：{missing}。" if missing else ""
     text = without_key(query, kept_as)
     return Ranged(QUANTITIES[found.key].label, tuple(rows), text, remark)
+
+
+def _in_no_range(found: Ranges) -> Iterator[str]:
+    if found.unsure:
+        yield f"没有确定数字的 {found.unsure} 份"
+    if found.few:
+        yield f"分母不足 {FEWEST}、不分档的 {found.few} 份"
 
 
 def _range_label(conditions: Sequence[Condition]) -> str:
@@ -188,8 +194,11 @@ def told(query: Query) -> list[Told]:
     """What the words of a question name, where they name nothing else."""
     if query.typed:
         return []
-    keys = [key for key in keys_named(query.text) if not QUANTITIES[key].of]
-    return [one for key in keys for one in _told(key)]
+    found: list[Told] = []
+    for key in keys_named(query.text):
+        if not QUANTITIES[key].of:
+            found += _told(key)
+    return found
 
 
 def _told(key: str) -> Iterator[Told]:

@@ -37,16 +37,13 @@ def drawn(years: Sequence[tuple[int, Fraction | None, str]]) -> Line | None:
     """A line from 0 to the greatest number. `years`: the oldest first, each with its
     number and that in words. None where fewer than two have a number.
     """
-    values = [value for _, value, _ in years if value is not None]
-    if len(values) < 2:
+    numbers = {year: value for year, value, _ in years if value is not None}
+    if len(numbers) < 2:
         return None
-    while years[0][1] is None:
-        years = years[1:]
-    while years[-1][1] is None:
-        years = years[:-1]
-    most, least = max(*values, Fraction(0)), min(*values, Fraction(0))
+    values = (*numbers.values(), Fraction(0))
+    most, least = max(values), min(values)
     span = most - least or Fraction(1)
-    first, last = years[0][0], years[-1][0]
+    first, last = min(numbers), max(numbers)
     known = {year: (value, told) for year, value, told in years}
     points = []
     for year in range(first, last + 1):

@@ -253,9 +253,9 @@ def statutory_blocks(report: Report) -> frozenset[int]:
 
     Figures that stand in paragraphs are left out: those stay where they are.
     """
-    tables = {table.at.block for table in _tables_of(report)}
+    tables = frozenset(table.at.block for table in _tables_of(report))
     places = [figure.at for figure in report.figures.values()]
-    return frozenset(at.block for at in places if at and at.block in tables)
+    return tables.intersection(at.block for at in places if at)
 
 
 def _tables_of(report: Report) -> Iterator[Table]:

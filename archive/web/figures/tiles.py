@@ -145,14 +145,14 @@ def _map(tiles: list[Tile], ranges: tuple[tuple[int, str, str], ...]) -> Map:
 
 def _steps(shown: Sequence[Shown]) -> dict[str, int]:
     """Code → shade: as many places in each, equal numbers in the same."""
-    valued = [one for one in shown if one.value is not None]
-    values = sorted({one.value for one in valued if one.value is not None})
+    numbers = {one.code: one.value for one in shown if one.value is not None}
+    values = sorted(set(numbers.values()))
     size = len(values)
     step_of = {
         value: at * STEPS // size + 1 if size >= STEPS else at + 1
         for at, value in enumerate(values)
     }
-    return {one.code: step_of[one.value] for one in valued if one.value is not None}
+    return {code: step_of[value] for code, value in numbers.items()}
 
 
 def _ranges(

@@ -18,6 +18,7 @@ from archive.catalogue import (
     Indicator,
     Status,
     ValueState,
+    is_few,
 )
 from archive.report import Number
 from archive.store import Valued
@@ -96,7 +97,7 @@ def value_told(
 
     `indicator`: None for figures and claims.
     """
-    is_of_few = under is not None and under < FEWEST
+    is_of_few = is_few(under)
     if value is None or is_of_few:
         return ""
     if indicator is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -25,6 +25,7 @@ from archive.store import (
 )
 from archive.web import export, labels
 from archive.web.addresses import page_asked, pages_of, public_address, whole_number
+from archive.web.asking import one_of, region_asked
 from archive.web.current import current_archive
 from archive.web.export import Value
 from archive.web.pages.known import (
@@ -72,32 +73,15 @@ MISSING_HEADINGS = (
 def asked(args: MultiDict[str, str]) -> tuple[CoverageWish, tuple[str, ...]]:
     """What an address asks for, and what of it was not taken as it stands."""
     notes: list[str] = []
-    region = args.get("region", "")
-    if not _is_code(region):
-        notes.append("行政区划代码应为六位数字，如 510000。")
-        region = ""
-    chosen = {"region": region}
-    allowed: dict[str, Collection[str]] = {
-        "sector": SECTORS,
-        "level": LEVELS,
-        "state": labels.COVERAGE,
-    }
-    for name, values in allowed.items():
-        value = args.get(name, "")
-        if value and value not in values:
-            notes.append(f"没有“{value[:20]}”这个选项，已不予理会。")
-            value = ""
-        chosen[name] = value
+    region = region_asked(args, notes.append)
+    sector = one_of(args, "sector", SECTORS, notes.append)
+    level = one_of(args, "level", LEVELS, notes.append)
+    state = one_of(args, "state", labels.COVERAGE, notes.append)
     year = whole_number(args.get("year", ""), COVERED_SINCE + 60)
     if args.get("year") and (year is None or year < COVERED_SINCE):
         notes.append(f"年度应在{COVERED_SINCE}年以后。")
         year = None
-    return CoverageWish(**chosen, year=year), tuple(notes)
-
-
-def _is_code(text: str) -> bool:
-    is_number = text.isascii() and text.isdigit() and len(text) == 6
-    return is_number or not text
+    return CoverageWish(region, sector, level, year, state), tuple(notes)
 
 
 def _counted(wish: CoverageWish) -> Coverages:

@@ -94,8 +94,8 @@ def _rows(section: Section) -> Iterator[_Row]:
 
 def _row(texts: Sequence[str], at: Place) -> Iterator[_Row]:
     """A row with one known label and one number: more columns count others too."""
-    stripped = [text.strip() for text in texts]
-    keys = [key for key in map(_key_of, stripped) if key]
+    stripped = list(map(str.strip, texts))
+    keys = list(filter(None, map(_key_of, stripped)))
     numbers = list(filter(_COUNT.match, stripped))
     if len(keys) != 1 or len(numbers) != 1:
         return

@@ -32,9 +32,8 @@ class InPinyin(NamedTuple):
 
 def in_pinyin_at(text: str, at: int) -> InPinyin | None:
     """The place or kind of agency that is spelled at a position."""
-    word = _WORD.match(text, at)
-    is_inside = at and text[at - 1].isascii() and text[at - 1].isalnum()
-    if word is None or is_inside or len(word[0]) < _SHORTEST:
+    word = _word_at(text, at)
+    if word is None:
         return None
     letters = word[0].replace("'", "")
     places = _places().get(letters, ())
@@ -42,6 +41,17 @@ def in_pinyin_at(text: str, at: int) -> InPinyin | None:
     if places or kind:
         return InPinyin(word.end(), places, None if places else kind)
     return None
+
+
+def _word_at(text: str, at: int) -> re.Match[str] | None:
+    """A whole word that is no short English one."""
+    before = text[at - 1 : at]
+    if before.isascii() and before.isalnum():
+        return None
+    word = _WORD.match(text, at)
+    if word is None or len(word[0]) < _SHORTEST:
+        return None
+    return word
 
 
 @lru_cache(maxsize=1)

@@ -35,14 +35,14 @@ def condition_of(chips: Sequence[Chip], *, all_inside: bool = False) -> Node | N
 
 def first_of(chips: Sequence[Chip], rest: str) -> tuple[Node, ...]:
     """What comes first where nothing but a place, and perhaps years, is asked for."""
+    if rest or any(chip.is_ruled_out for chip in chips):
+        return ()
     asked = _Asked()
     for chip in chips:
         asked.take(chip)
-    is_more = rest or asked.kinds
-    is_less = any(chip.is_ruled_out for chip in chips)
-    if is_more or is_less or not asked.places:
+    if asked.kinds or not asked.places:
         return ()
-    own = _any([_own(place) for place in asked.places])
+    own = _any(list(map(_own, asked.places)))
     return And((own, Field("sector", (_GOVERNMENT,), Fit.IS))), own
 
 

@@ -62,8 +62,9 @@ class Understood:
 
     def of(self, kind: ChipKind) -> tuple[Chip, ...]:
         """The chips of a kind, without those that rule something out."""
-        asked = [chip for chip in self.chips if chip.kind is kind]
-        return tuple(chip for chip in asked if not chip.is_ruled_out)
+        return tuple(
+            chip for chip in self.chips if chip.kind is kind and not chip.is_ruled_out
+        )
 
 
 def _wider(chip: Chip, levels: int) -> Chip:

@@ -6,6 +6,8 @@ government's stands for both.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -111,22 +113,22 @@ def _one_a_body(rows: Any) -> list[Any]:
 
 
 def _told(rows: list[Any], scopes: Numbers) -> Bodies:
-    wholes = {
-        "versions": [row.version for row in rows],
-        "agencies": [row.agency for row in rows],
-        "reporters": [row.reporter or 0 for row in rows],
-        "regions": [_code(_of_body(row, "region", "region_code")) for row in rows],
-        "levels": [_level(_of_body(row, "level", "level")) for row in rows],
-    }
-    numbers = {name: np.array(one, dtype=np.int64) for name, one in wholes.items()}
-    sectors = [_of_body(row, "sector", "sector") for row in rows]
     return Bodies(
-        **numbers,
-        sectors=np.array(sectors, dtype=np.str_),
-        departments=np.array([_is_department(row) for row in rows], dtype=np.bool_),
-        forms=np.array([row.form for row in rows], dtype=np.str_),
+        versions=_column(rows, attrgetter("version"), np.int64),
+        agencies=_column(rows, attrgetter("agency"), np.int64),
+        reporters=_column(rows, _reporter, np.int64),
+        regions=_column(rows, _region, np.int64),
+        levels=_column(rows, _level, np.int64),
+        sectors=_column(rows, _sector, np.str_),
+        departments=_column(rows, _is_department, np.bool_),
+        forms=_column(rows, attrgetter("form"), np.str_),
         scopes=scopes,
     )
+
+
+def _column(rows: list[Any], read: Callable[[Any], Any], kind: Any) -> NDArray[Any]:
+    """What is read of each row, in their order."""
+    return np.array(list(map(read, rows)), dtype=kind)
 
 
 def _of_body(row: Any, of_body: str, of_agency: str) -> str:
@@ -142,12 +144,23 @@ def _is_department(row: Any) -> bool:
     return bool(row.is_department)
 
 
-def _code(code: str) -> int:
-    return int(code) if code.isascii() and code.isdigit() else 0
+def _reporter(row: Any) -> int:
+    return row.reporter or 0
 
 
-def _level(level: str) -> int:
+def _region(row: Any) -> int:
+    code = _of_body(row, "region", "region_code")
+    is_number = code.isascii() and code.isdigit()
+    return int(code) if is_number else 0
+
+
+def _level(row: Any) -> int:
+    level = _of_body(row, "level", "level")
     return LEVEL_PLACES.index(level) if level in LEVEL_PLACES else 0
+
+
+def _sector(row: Any) -> str:
+    return _of_body(row, "sector", "sector")
 
 
 def _as_arrays(bodies: Bodies) -> list[NDArray[Any]]:

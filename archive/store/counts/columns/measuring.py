@@ -149,9 +149,10 @@ def _added(columns: YearColumns, wanted: Sum) -> tuple[Numbers, States]:
 def _of_form(wanted: Sum, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The figures that are added and those taken off; none where a form lacks one."""
     printed = frozenset(keys(FORMS[form]))
+    if not printed.issuperset((*wanted.plus, *wanted.minus)):
+        return (), ()
     split = tuple(key for key in wanted.split if key in printed)
-    has_all = all(key in printed for key in (*wanted.plus, *wanted.minus))
-    if not has_all or (wanted.split and not split):
+    if wanted.split and not split:
         return (), ()
     return (*wanted.plus, *split), wanted.minus
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from itertools import product
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -139,9 +140,8 @@ def opened(
     """These parts of the years that are asked for (all that there are), in order."""
     kept = years_kept(session)
     wanted = [year for year in kept if years is None or year in years]
-    asked = [
-        Made(year, part, kept[year]) for year in wanted for part in (BODIES, *parts)
-    ]
+    every = product(wanted, (BODIES, *parts))
+    asked = [Made(year, part, kept[year]) for year, part in every]
     arrays = _arrays(session, asked)
     shelf = _shelf(session)
     return [_of_year(year, kept[year], parts, arrays, shelf) for year in wanted]

@@ -93,11 +93,21 @@ class Bodies:
         return len(self.versions)
 
 
-@cache
 def columns_of_part(part: str) -> dict[str, int]:
     """The keys of a part, each with its place: `requests.total`."""
-    found = [one.key for one in FIGURES.values() if one.stored and part_of(one) == part]
-    return {key: at for at, key in enumerate(found)}
+    return _by_part().get(part, {})
+
+
+@cache
+def _by_part() -> dict[str, dict[str, int]]:
+    """Part → the keys of its figures, each with its place."""
+    found: dict[str, dict[str, int]] = {}
+    for record in FIGURES.values():
+        if not record.stored:
+            continue
+        columns = found.setdefault(part_of(record), {})
+        columns[record.key] = len(columns)
+    return found
 
 
 def part_of(record: FigureRecord) -> str:
@@ -108,11 +118,9 @@ def part_of(record: FigureRecord) -> str:
     return f"{record.stored.table}.{record.stored.row}"
 
 
-@cache
 def parts() -> tuple[str, ...]:
     """All parts with figures."""
-    every = (part_of(one) for one in FIGURES.values() if one.stored)
-    return tuple(dict.fromkeys(every))
+    return tuple(_by_part())
 
 
 def scale_of(part: str) -> int:

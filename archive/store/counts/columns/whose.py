@@ -41,11 +41,19 @@ def scope_of_tables(
     for one in stated:
         if one.scope is ClaimScope.UNSAID or one.key not in SAME_AS:
             continue
-        parts = [figures.get(key) for key in SAME_AS[one.key]]
-        known = [part for part in parts if part is not None]
-        is_same = len(known) == len(parts) and sum(known) == one.value
-        if is_same and one.value:
+        if one.value and one.value == _in_tables(SAME_AS[one.key], figures):
             told.add(one.scope)
     if len(told) == 1:
         return told.pop()
     return ClaimScope.UNSAID
+
+
+def _in_tables(keys: Iterable[str], figures: Mapping[str, int | None]) -> int | None:
+    """What figures come to; None where one of them is not known."""
+    total = 0
+    for key in keys:
+        number = figures.get(key)
+        if number is None:
+            return None
+        total += number
+    return total

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import product
 
 from archive.regions import apart, spelled_out, successors
 from archive.store.questions.comparing.directory import Directory, Entry, folded
@@ -90,11 +91,12 @@ def _behind(places: list[str], cell: str, known: Directory) -> Match:
     alone = _one(cell, known)
     if not places:
         return alone
-    for before in ("".join(places), places[-1]):
-        for name in (cell, cell[1:] if cell[0] in _OWN_LEVEL else cell):
-            together = _one(before + name, known)
-            if together.how is not How.NONE:
-                return replace(together, text=f"{' '.join(places)} {cell}")
+    befores = ("".join(places), places[-1])
+    names = (cell, cell[1:]) if cell[0] in _OWN_LEVEL else (cell,)
+    for before, name in product(befores, names):
+        together = _one(before + name, known)
+        if together.how is not How.NONE:
+            return replace(together, text=f"{' '.join(places)} {cell}")
     # 徐州市 | 鼓楼区人民政府 is not the 鼓楼区 of 南京市, though that is the only one.
     inside = tuple(_digits(apart("".join(places)).codes or apart(places[-1]).codes))
     if all(entry.region_code.startswith(inside) for entry in alone.entries):

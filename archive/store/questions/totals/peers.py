@@ -21,6 +21,7 @@ from archive.catalogue import (
     ClaimScope,
     Coverage,
     ValueState,
+    is_few,
 )
 from archive.store.counts import (
     LETTERS,
@@ -57,7 +58,7 @@ class Placed:
     @property
     def is_of_few(self) -> bool:
         """Whether it is a share of so few that it is placed nowhere."""
-        return self.under is not None and self.under < FEWEST
+        return is_few(self.under)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +171,20 @@ def ranked(session: Session, agency_key: str, year: int, key: str) -> list[Ranke
     names = agencies_named(session, [int(agencies[at]) for at in order])
     ranks: list[Ranked] = []
     for number, at in enumerate(order, start=1):
-        last = ranks[-1] if ranks else None
-        is_equal = last is not None and last.placed.value == values[at].value
-        place = last.place if last is not None and is_equal else number
         agency = names.get(int(agencies[at]))
-        if agency is not None:
-            ranks.append(Ranked(place, agency, values[at], at == group.at))
+        if agency is None:
+            continue
+        place = _place_behind(ranks, values[at], number)
+        ranks.append(Ranked(place, agency, values[at], at == group.at))
     return ranks
+
+
+def _place_behind(ranks: Sequence[Ranked], placed: Placed, number: int) -> int:
+    """The next place: that of the last one, where both have the same value."""
+    if not ranks:
+        return number
+    last = ranks[-1]
+    return last.place if last.placed.value == placed.value else number
 
 
 def _group(

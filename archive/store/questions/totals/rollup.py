@@ -237,7 +237,6 @@ def _number(found: Measured, at: int) -> int | None:
 
 
 def _rolled(key: str, own: int | None, children: Sequence[Child]) -> Rolled:
-    held = [one for one in children if not one.is_missing]
-    numbers = [one.numbers[key] for one in held]
+    numbers = [one.numbers[key] for one in children if not one.is_missing]
     sure = [number for number in numbers if number is not None]
-    return Rolled(key, own, sum(sure), len(sure), len(held) - len(sure))
+    return Rolled(key, own, sum(sure), len(sure), len(numbers) - len(sure))

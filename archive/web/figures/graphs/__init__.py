@@ -6,9 +6,10 @@ differ in their dashes too, for who does not tell colours apart.
 1 plot       what is drawn: series, years, a title; which kind of chart fits
 2 scale      numbers to places: the axis and its round numbers
 3 svg        shapes and words as SVG
-4 bars       one year, a bar a body
-5 lines      several years of a few bodies;  slope two years
-6 multiples  several years of many bodies, a small chart each
+4 points     where the values of a body stand, and a dot at each
+5 bars       one year, a bar a body
+6 lines      several years of a few bodies;  slope two years
+7 multiples  several years of many bodies, a small chart each
 """
 
 from archive.web.figures.graphs.bars import bars

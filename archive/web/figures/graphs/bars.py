@@ -16,8 +16,7 @@ def bars(plot: Plot) -> str:
     """The chart."""
     series = plot.series
     height = _TOP + _STEP * len(series) + 26
-    known = [value for one in series for value in one.points if value is not None]
-    scale, marks = fitted(known or [0.0], _LEFT, _WIDTH - _RIGHT)
+    scale, marks = fitted(plot.values or [0.0], _LEFT, _WIDTH - _RIGHT)
     bottom = height - 24
     parts = [*_axis(plot, scale, marks, bottom)]
     for at, one in enumerate(series):

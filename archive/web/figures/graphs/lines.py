@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.web.figures.graphs import svg
 from archive.web.figures.graphs.plot import Plot, Series
+from archive.web.figures.graphs.points import dots, places_of
 from archive.web.figures.graphs.scale import Scale, apart, fitted
 
 _WIDTH, _HEIGHT = 720, 360
@@ -40,15 +41,9 @@ def _axes(
 
 
 def _line(plot: Plot, one: Series, at: int, across: Scale, up: Scale) -> Iterator[str]:
-    places = [
-        None if value is None else (across.at(year), up.at(value))
-        for year, value in zip(plot.years, one.points, strict=True)
-    ]
+    places = places_of(one, map(across.at, plot.years), up)
     yield svg.path(_with_gaps(plot.years, places), f"line s{at}")
-    for year, value in zip(plot.years, one.points, strict=True):
-        if value is not None:
-            told = f"{one.name} {year}年：{plot.written(value)}"
-            yield svg.dot(across.at(year), up.at(value), f"dot s{at}", told)
+    yield from dots(plot, one, places, f"dot s{at}", svg.RADIUS)
 
 
 def _with_gaps(
@@ -71,7 +66,7 @@ def _names(
     """The names beside the last points, moved apart where these lie close."""
     ends = []
     for at, one in enumerate(series):
-        known = [value for value in one.points if value is not None]
+        known = one.known
         # A body without any value is named all the same, at the foot.
         place = up.at(known[-1]) if known else up.start
         ends.append((place, at, one.name))

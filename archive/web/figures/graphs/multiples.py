@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from archive.web.figures.graphs import svg
 from archive.web.figures.graphs.plot import Plot, Series
+from archive.web.figures.graphs.points import dots, places_of
 from archive.web.figures.graphs.scale import Scale, fitted
 
 _COLUMNS, _WIDE, _HIGH = 4, 180, 124
 _PLOT_TOP, _PLOT_BOTTOM = 30, 98
 _LEFT, _RIGHT = 10, 134
+_RADIUS = 2
 
 
 def multiples(plot: Plot) -> str:
@@ -39,17 +41,10 @@ def _panel(plot: Plot, one: Series, up: Scale, marks: list[float]) -> Iterator[s
 
 
 def _line(plot: Plot, one: Series, across: Scale, up: Scale) -> Iterator[str]:
-    pairs = list(zip(plot.years, one.points, strict=True))
-    places = [
-        None if value is None else (across.at(year), up.at(value))
-        for year, value in pairs
-    ]
+    places = places_of(one, map(across.at, plot.years), up)
     yield svg.path(places, "line s0")
-    for year, value in pairs:
-        if value is not None:
-            told = f"{one.name} {year}年：{plot.written(value)}"
-            yield svg.dot(across.at(year), up.at(value), "dot s0", told, 2)
-    known = [value for value in one.points if value is not None]
+    yield from dots(plot, one, places, "dot s0", _RADIUS)
+    known = one.known
     if known:
         last = plot.written(known[-1])
         yield svg.words(_RIGHT + 4, up.at(known[-1]) + 4, last, "value")

@@ -25,6 +25,11 @@ class Series:
     name: str
     points: Points
 
+    @property
+    def known(self) -> list[float]:
+        """The values that may be drawn, without the gaps."""
+        return [point for point in self.points if point is not None]
+
 
 @dataclass(frozen=True, slots=True)
 class Plot:
@@ -41,13 +46,12 @@ class Plot:
     @property
     def has_values(self) -> bool:
         """Whether there is anything to draw."""
-        return any(point is not None for one in self.series for point in one.points)
+        return bool(self.values)
 
     @property
     def values(self) -> list[float]:
         """All that are drawn."""
-        every = (point for one in self.series for point in one.points)
-        return [point for point in every if point is not None]
+        return [value for one in self.series for value in one.known]
 
 
 MOST_LINES = 8

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.web.figures.graphs import svg
 from archive.web.figures.graphs.plot import Plot, Series
+from archive.web.figures.graphs.points import dots, places_of
 from archive.web.figures.graphs.scale import Scale, apart, fitted
 
 _WIDTH, _LEFT, _RIGHT, _TOP = 720, 190, 250, 34
@@ -38,15 +39,9 @@ def _years(plot: Plot, ends: tuple[int, int], height: float) -> Iterator[str]:
 def _line(
     plot: Plot, one: Series, at: int, ends: tuple[int, int], up: Scale
 ) -> Iterator[str]:
-    places = [
-        None if value is None else (x, up.at(value))
-        for x, value in zip(ends, one.points, strict=True)
-    ]
+    places = places_of(one, ends, up)
     yield svg.path(places, f"line s{at}")
-    for place, year, value in zip(places, plot.years, one.points, strict=True):
-        if place and value is not None:
-            told = f"{one.name} {year}年：{plot.written(value)}"
-            yield svg.dot(*place, f"dot s{at}", told)
+    yield from dots(plot, one, places, f"dot s{at}", svg.RADIUS)
 
 
 def _labels(

@@ -9,6 +9,8 @@ from html import escape
 from archive.web.figures.graphs.plot import Plot, described
 
 _LONGEST = 12
+RADIUS = 3.5
+"""Of a dot, where there is room."""
 
 
 def image(plot: Plot, width: float, height: float, parts: Iterable[str]) -> str:
@@ -52,7 +54,7 @@ def bar(x: float, y: float, width: float, height: float, told: str) -> str:
     )
 
 
-def dot(x: float, y: float, looks: str, told: str, radius: float = 3.5) -> str:
+def dot(x: float, y: float, looks: str, told: str, radius: float) -> str:
     """A point."""
     title = f"<title>{escape(told)}</title>"
     return (

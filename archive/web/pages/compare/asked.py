@@ -58,7 +58,7 @@ class Whom:
     @property
     def is_anybody(self) -> bool:
         """Whether anybody is chosen at all."""
-        return bool(self.agencies or self.of or self.is_search or self.is_place)
+        return any((self.agencies, self.of, self.is_search, self.is_place))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from flask import Blueprint, Response, redirect, request
@@ -53,13 +54,17 @@ def _typed(args: MultiDict[str, str]) -> MultiDict[str, str]:
     value = args.get("where_value", "").strip()
     if key and value:
         found.add("where", f"{key}{args.get('where_sign', '>')}{value}")
-    for name in args.get("figures", "").replace("，", ",").split(","):
-        if name.strip():
-            found.add("figure", name.strip())
-    for years in args.get("years", "").replace("，", ",").split(","):
-        if years.strip():
-            found.add("year", years.strip())
+    for name in _pieces(args.get("figures", "")):
+        found.add("figure", name)
+    for years in _pieces(args.get("years", "")):
+        found.add("year", years)
     return found
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What stands between commas, Chinese ones too."""
+    pieces = text.replace("，", ",").split(",")
+    return filter(None, map(str.strip, pieces))
 
 
 @blueprint.get("/compare.json")

@@ -4,6 +4,7 @@ after a person has chosen.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from flask import abort, redirect, render_template, request
@@ -35,7 +36,10 @@ def _named(asked: Asked, text: str) -> str | WerkzeugResponse:
     named = comparing.names_in(text)
     with current_archive().store.session() as session:
         found = comparing.matched(named, comparing.directory(session))
-    sure = [one for one in found if one.how == "exact"]
+    by_how: defaultdict[str, list[comparing.Match]] = defaultdict(list)
+    for one in found:
+        by_how[one.how].append(one)
+    sure = by_how["exact"]
     keys = list(dict.fromkeys(one.entries[0].key for one in sure))
     if found and len(sure) == len(found):
         return _led_on(asked, keys)
@@ -44,9 +48,9 @@ def _named(asked: Asked, text: str) -> str | WerkzeugResponse:
         question=written(asked),
         sure=sure,
         keys=keys,
-        likely=[one for one in found if one.how == "one"],
-        several=[one for one in found if one.how == "several"],
-        unknown=[one for one in found if one.how == "none"],
+        likely=by_how["one"],
+        several=by_how["several"],
+        unknown=by_how["none"],
         total=len(found),
     )
 

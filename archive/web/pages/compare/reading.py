@@ -7,14 +7,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import FIGURES, INDICATORS, LEVELS, SECTORS
-from archive.regions import by_name
+from archive.regions import by_name, is_code
 from archive.search import FACETS, MAX_CHARACTERS
 from archive.web.addresses import page_asked
 from archive.web.asking import Tell
+from archive.web.figures import chosen
 from archive.web.pages.compare.asked import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -82,7 +84,7 @@ def is_asked(args: Args) -> bool:
 def _values(args: Args, name: str, most: int, tell: Tell) -> tuple[str, ...]:
     """The values of a parameter, each once; what is too long or too many is told."""
     given = [one.replace("\0", "").strip() for one in args.getlist(name)]
-    values = tuple(dict.fromkeys(one for one in given if one))
+    values = tuple(dict.fromkeys(filter(None, given)))
     short = tuple(one for one in values if len(one) <= _LONGEST)
     if len(short) < len(values):
         tell(f"参数 {name} 有的值超过 {_LONGEST} 个字，没有使用。")
@@ -125,29 +127,32 @@ def _code(args: Args, tell: Tell) -> str:
 def _known(args: Args, name: str, known: Iterable[str], tell: Tell) -> tuple[str, ...]:
     """Values of a closed list; others are told."""
     values = _values(args, name, MOST_VALUES, tell)
-    allowed = frozenset(known)
-    for one in values:
-        if one not in allowed:
-            tell(f"没有“{one[:20]}”这个{'领域' if name == 'sector' else '层级'}。")
-    return tuple(one for one in values if one in allowed)
+    allowed, others = chosen.told_apart(values, frozenset(known).__contains__)
+    what = "领域" if name == "sector" else "层级"
+    for one in others:
+        tell(f"没有“{one[:20]}”这个{what}。")
+    return allowed
 
 
 def _regions(values: tuple[str, ...], tell: Tell) -> tuple[str, ...]:
     """Codes of GB/T 2260; a name is taken where only one place is called so."""
-    codes = []
+    codes: set[str] = set()
     for value in values:
-        if value.isascii() and value.isdigit() and len(value) == 6:
-            codes.append(value)
-            continue
-        places = {place.code: place.name for place in by_name().get(value, ())}
-        if len(places) == 1:
-            codes += places
-        elif places:
-            told = "、".join(sorted(places)[:8])
-            tell(f"“{value[:20]}”有 {len(places)} 处，请改写行政区划代码：{told}。")
-        else:
-            tell(f"没有找到行政区划“{value[:20]}”，请写全称或六位代码。")
-    return tuple(sorted(dict.fromkeys(codes)))
+        codes |= {value} if is_code(value) else _called(value, tell)
+    return tuple(sorted(codes))
+
+
+def _called(name: str, tell: Tell) -> set[str]:
+    """The code of the only place that is called so; empty for several or none."""
+    codes = {place.code for place in by_name().get(name, ())}
+    if len(codes) == 1:
+        return codes
+    if codes:
+        told = "、".join(sorted(codes)[:8])
+        tell(f"“{name[:20]}”有 {len(codes)} 处，请改写行政区划代码：{told}。")
+        return set()
+    tell(f"没有找到行政区划“{name[:20]}”，请写全称或六位代码。")
+    return set()
 
 
 def _years(args: Args, tell: Tell) -> tuple[int, ...]:
@@ -159,7 +164,7 @@ def _years(args: Args, tell: Tell) -> tuple[int, ...]:
             continue
         first, last = int(match[1]), int(match[2] or match[1])
         found |= {*range(min(first, last), max(first, last) + 1)}
-    years = tuple(sorted(year for year in found if FIRST_YEAR <= year <= LAST_YEAR))
+    years = tuple(sorted(found.intersection(range(FIRST_YEAR, LAST_YEAR + 1))))
     if len(years) > MOST_YEARS:
         tell(f"共 {len(years)} 个年度，只使用了最近 {MOST_YEARS} 个。")
     return years[-MOST_YEARS:]
@@ -169,13 +174,19 @@ def known_key(text: str) -> str:
     """The key that a text is, or names: `公开率` is disclosed_share; else empty."""
     if text in FIGURES or text in INDICATORS:
         return text
+    return _names().get(text, "")
+
+
+@cache
+def _names() -> dict[str, str]:
+    """What indicators and figures are called → key; of one name the first."""
+    found: dict[str, str] = {}
     for key, indicator in INDICATORS.items():
-        if indicator.label == text:
-            return key
+        found.setdefault(indicator.label, key)
     for key, record in FIGURES.items():
-        if text in (record.label, record.short):
-            return key
-    return ""
+        found.setdefault(record.label, key)
+        found.setdefault(record.short, key)
+    return found
 
 
 def _figures(args: Args, tell: Tell) -> tuple[str, ...]:

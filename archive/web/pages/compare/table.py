@@ -184,15 +184,24 @@ def in_order(lines: list[Line], sort: str) -> list[Line]:
         return sorted(lines, key=_by_name, reverse=is_down)
     if name == "year":
         return sorted(lines, key=_by_year, reverse=is_down)
-    if not name or name == "region":
+    if name in ("", "region"):
         return lines[::-1] if is_down else lines
     at = _place(lines, name)
     if at is None:
         return lines
-    numbers = [(line.cells[at].number, line) for line in lines]
-    known = [(number, line) for number, line in numbers if number is not None]
+    return _by_number(lines, at, is_down=is_down)
+
+
+def _by_number(lines: Sequence[Line], at: int, *, is_down: bool) -> list[Line]:
+    known: list[tuple[Number, Line]] = []
+    behind: list[Line] = []
+    for line in lines:
+        number = line.cells[at].number
+        if number is None:
+            behind.append(line)
+        else:
+            known.append((number, line))
     known.sort(key=_first, reverse=is_down)
-    behind = [line for number, line in numbers if number is None]
     return [*(line for _, line in known), *behind]
 
 
@@ -223,14 +232,13 @@ def _by_column(
         yield [line.cells[at] for line in lines]
 
 
-def _total(cells: Iterable[Cell]) -> Total:
-    """Only of values that are there: nothing that is missing counts as 0."""
-    known = [(cell.column, cell.valued) for cell in cells]
-    sure = [(one, each) for one, each in known if each and each.value is not None]
-    if not sure:
+def _total(cells: Sequence[Cell]) -> Total:
+    """Of a column. Only of values that are there: nothing missing counts as 0."""
+    values = list(_sure(cells))
+    if not values:
         return Total(0, 0, 0)
-    shown, values = sure[0][0], [valued for _, valued in sure]
-    fit = [one for one in map(ranked, values) if one is not None]
+    shown = cells[0].column
+    fit = _given(map(ranked, values))
     found = Total(
         count=len(values),
         ranked=len(fit),
@@ -239,9 +247,21 @@ def _total(cells: Iterable[Cell]) -> Total:
     )
     if not shown.is_share:
         return replace(found, sum=sum(fit))
-    over = sum(one.over for one in values if one.over is not None)
-    under = sum(one.under for one in values if one.under is not None)
+    over = sum(_given(one.over for one in values))
+    under = sum(_given(one.under for one in values))
     return replace(found, over=over, under=under, sum=_share(shown, over, under))
+
+
+def _sure(cells: Iterable[Cell]) -> Iterator[Valued]:
+    """The values of cells that have one."""
+    for cell in cells:
+        valued = cell.valued
+        if valued is not None and valued.value is not None:
+            yield valued
+
+
+def _given(numbers: Iterable[Number | None]) -> list[Number]:
+    return [number for number in numbers if number is not None]
 
 
 def _share(shown: Column, over: Number, under: Number) -> Number | None:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from archive.catalogue import FEWEST, SECTORS, ClaimScope
-from archive.regions import region_path
+from archive.regions import is_code, region_path
 from archive.store import Coverages, CoverageWish, coverage, totals
 from archive.web import labels
 from archive.web.addresses import public_address
@@ -76,14 +76,13 @@ def _below(region: str) -> Below:
         covered = coverage.coverage(
             session, CoverageWish(region, wish.sector, wish.level, year or None)
         )
-        codes = [one.value for one in covered.places if one.value not in ("", region)]
+        places = [one for one in covered.places if one.value not in ("", region)]
         found: dict[str, totals.Total] = {}
         if figure != COVERAGE:
+            codes = [one.value for one in places]
             found = totals.totals_of(session, wish, year, figure, codes)
     children = tuple(
-        Child(one.value, one.name, one.share, found.get(one.value))
-        for one in covered.places
-        if one.value in codes
+        Child(one.value, one.name, one.share, found.get(one.value)) for one in places
     )
     shown = [_shown(one, figure) for one in children]
     drawn = tiles.of_places(shown) if region else tiles.of_provinces(shown)
@@ -164,7 +163,7 @@ def _page(code: str) -> dict[str, Any]:
 
 
 def _require_place(code: str) -> None:
-    if not words.is_code(code):
+    if not is_code(code):
         abort(404, "地区的地址以六位行政区划代码结尾，如 510000。")
     if not region_path(code):
         abort(404, f"行政区划代码表（2003年以来）中没有 {code}。")

@@ -12,6 +12,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import (
+    BREAKDOWN_PART,
     CLAIMS,
     COVERED_SINCE,
     FEWEST,
@@ -26,7 +27,8 @@ from archive.catalogue import (
 )
 from archive.store import totals
 from archive.web.addresses import whole_number
-from archive.web.figures import valued
+from archive.web.asking import one_of, region_asked
+from archive.web.figures import chosen, valued
 from archive.web.shown import number, plain, signed
 
 MOST_FIGURES = 12
@@ -62,11 +64,9 @@ def is_known(key: str) -> bool:
     """Whether a key is of something that can be added up: a part of a breakdown is
     another thing in every report.
     """
-    if key in INDICATORS:
-        return True
-    record = FIGURES.get(key)
-    is_part = record is not None and not record.parts and key == "proactive_part"
-    return record is not None and not is_part
+    if key == BREAKDOWN_PART:
+        return False
+    return key in FIGURES or key in INDICATORS
 
 
 def label_of(key: str) -> str:
@@ -194,25 +194,12 @@ def lacking_told(lacking: Mapping[ValueState, int]) -> str:
 def wish_asked(args: MultiDict[str, str]) -> tuple[totals.TotalsWish, tuple[str, ...]]:
     """Region, level, sector and scope; and what of it was not taken as it stands."""
     notes: list[str] = []
-    region = args.get("region", "")
-    if region and not is_code(region):
-        notes.append("行政区划代码应为六位数字，如 510000。")
-        region = ""
-    chosen = {}
-    for name, values in (("level", LEVELS), ("sector", SECTORS), ("scope", _SCOPES)):
-        value = args.get(name, "")
-        if value and value not in values:
-            notes.append(f"没有“{value[:20]}”这个选项，已不予理会。")
-            value = ""
-        chosen[name] = value
-    scope = _SCOPES.get(chosen["scope"])
-    wish = totals.TotalsWish(region, chosen["level"], chosen["sector"], scope)
+    region = region_asked(args, notes.append)
+    level = one_of(args, "level", LEVELS, notes.append)
+    sector = one_of(args, "sector", SECTORS, notes.append)
+    scope = one_of(args, "scope", _SCOPES, notes.append)
+    wish = totals.TotalsWish(region, level, sector, _SCOPES.get(scope))
     return wish, tuple(notes)
-
-
-def is_code(text: str) -> bool:
-    """Whether a text has the form of a code of GB/T 2260."""
-    return text.isascii() and text.isdigit() and len(text) == 6
 
 
 def year_asked(args: MultiDict[str, str]) -> int | None:
@@ -221,11 +208,10 @@ def year_asked(args: MultiDict[str, str]) -> int | None:
     return year if year and year >= COVERED_SINCE else None
 
 
-def figures_asked(args: MultiDict[str, str]) -> tuple[list[str], tuple[str, ...]]:
+def figures_asked(args: MultiDict[str, str]) -> tuple[chosen.Keys, tuple[str, ...]]:
     """The figures that are asked for, and what was not taken."""
-    asked = [one for one in dict.fromkeys(args.getlist("figure")) if one]
-    found = [one for one in asked if is_known(one)]
-    notes = [f"没有“{one[:40]}”这个数字或指标。" for one in asked if one not in found]
+    found, unknown = chosen.told_apart(args.getlist("figure"), is_known)
+    notes = [f"没有“{one[:40]}”这个数字或指标。" for one in unknown]
     if len(found) > MOST_FIGURES:
         notes.append(f"一页最多显示 {MOST_FIGURES} 项，其余已略去。")
     return found[:MOST_FIGURES], tuple(notes[:3])
