@@ -27,7 +27,17 @@ from sqlalchemy import func, select
 from archive import search
 from archive.pipeline import Archive, reindex
 from archive.report import Hints, prepare
-from archive.store import Origin, Session, Sighting, Store, bulk, recount, schema
+from archive.store import (
+    Origin,
+    Session,
+    Sighting,
+    Store,
+    bulk,
+    count_columns,
+    count_expected,
+    recount,
+    schema,
+)
 from archive.store.rows import CopyRow
 from benchmarks.site.made import YEARS, Made, all_made
 from config import Settings
@@ -148,6 +158,8 @@ def fill(place: Place, smaller: Place | None, processes: int) -> None:
         count = reindex(archive)
         # As the commands do when they have taken something in.
         archive.store.write(recount)
+        count_expected(archive.store)
+        count_columns(archive.store)
     told = {
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "filed": filed,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote, urlencode
 
+from archive.catalogue import GLANCE, IN_SIGHT
 from archive.search import words
 from archive.search.text import normal
 from benchmarks.reports import vocabulary
@@ -29,6 +30,8 @@ FACETS = ("year", "region", "sector")
 """Counted by Datasette; ours counts all it has."""
 SHOWN = 20
 """Results on a page."""
+MANY = 50
+"""Agencies of a large comparison."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,20 @@ def _compared(wish: Wish) -> str:
     return f"/compare?{urlencode({'a': f'{key}/{before}', 'b': f'{key}/{year}'})}"
 
 
+def _many(wish: Wish) -> str:
+    """50 agencies, 6 years and 10 figures as one table."""
+    last = wish.agency
+    some = range(max(last - (MANY - 1) * YEARS, 0), last + 1, YEARS)
+    agencies = [("agency", key_of(one)) for one in some]
+    figures = [("figure", key) for key in (*GLANCE, *IN_SIGHT)[:10]]
+    years = ("year", f"{year_of(YEARS - 6)}-{year_of(YEARS - 1)}")
+    return f"/compare?{urlencode([*agencies, years, *figures])}"
+
+
+def _region(path: str) -> Address:
+    return lambda wish: path.format(province_of(wish.number))
+
+
 # ---- Datasette's -----------------------------------------------------------------
 
 
@@ -188,10 +205,14 @@ KINDS: tuple[Kind, ...] = (
     Kind("results, words and facets", 12, _narrowed, _search("/search"), _rows()),
     Kind("results, a phrase", 5, _phrase, _search("/search"), _rows()),
     Kind("results, a year's reports", 3, _of_a_year, _search("/search"), _rows()),
-    Kind("report", 24, _any, _report("/reports/{}/{}"), _row()),
+    Kind("report", 20, _any, _report("/reports/{}/{}"), _row()),
     Kind("agency", 8, _any, lambda wish: f"/agencies/{quote(key_of(wish.agency))}", _agency_rows),
     Kind("agencies of a province", 3, _of_a_region, _search("/agencies"), _agencies_rows),
     Kind("comparison of two years", 2, _second_year, _compared),
+    Kind("comparison of 50 agencies", 1, _any, _many),
+    Kind("trends of a province", 1, _any, _region("/trends?region={}")),
+    Kind("province", 1, _any, _region("/regions/{}")),
+    Kind("agency beside its peers", 1, _any, lambda wish: f"/agencies/{quote(key_of(wish.agency))}/peers"),
     Kind("status", 1, _any, lambda wish: "/status"),
     Kind("suggestions", 8, _letters, _search("/search/suggest.json")),
     Kind("API: results", 4, _narrowed, _search("/api/v1/reports"), _rows(".json")),
