@@ -96,7 +96,7 @@ def test_the_whole_way(commands: Commands, portals: Portals, browser: Browser) -
         )
 
         page.goto(site)
-        page.locator("main input[name=q]").first.fill("示例县商务局 2023")
+        page.locator("main input[name=q]").first.fill("示例县商务局 2023 申请")
         page.keyboard.press("Enter")
         expect(page.locator("main mark").first).to_be_visible()
         page.get_by_role(

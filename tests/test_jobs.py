@@ -255,12 +255,15 @@ def test_nothing_in_the_queue_is_run(
 
 def silent(commands: Commands, url: str) -> int:
     """A run that its worker has left: at work in the database, and long silent."""
-    run_id = queue(commands, url)
     store = Store(commands.database_url)
     with store.session() as session:
-        assert runs.start_run(session, run_id)
-        run = session.get_one(RunRow, run_id)
+        # In one transaction: a worker that is there would be faster.
+        source, _ = add_source(session, url)
+        run = runs.queue_run(session, "collect", source.id)
+        session.flush()
+        assert runs.start_run(session, run.id)
         run.beat_at = runs.now() - 2 * runs.SILENCE
+        run_id = run.id
     store.close()
     return run_id
 

@@ -19,7 +19,6 @@ from archive.store import (
     Store,
     count_expected,
     coverage,
-    covering,
     sources,
 )
 from archive.store.counts import LETTERS, tallied
@@ -325,9 +324,9 @@ def test_shares_add_up_to_what_was_worked_out_by_hand(store: Store) -> None:
     count_expected(store, APRIL)
     with store.session() as session:
         of_2022 = CoverageWish(region="990000", year=2022)
-        province = covering.coverage(session, of_2022)
-        county = covering.coverage(session, CoverageWish(region="990121", year=2022))
-        country = covering.coverage(session, CoverageWish(year=2022))
+        province = coverage.coverage(session, of_2022)
+        county = coverage.coverage(session, CoverageWish(region="990121", year=2022))
+        country = coverage.coverage(session, CoverageWish(year=2022))
         listed = coverage.missing(session, of_2022)
     assert (province.total.held, province.total.due) == (2, 13)
     assert (province.bodies, province.body_years) == (11, 11)

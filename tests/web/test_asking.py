@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
@@ -72,20 +69,15 @@ def test_a_finding_can_be_written_in_both_numbers() -> None:
     assert query.filters == {"findings": ("sums", "jump")}
 
 
-def last_cells(client: FlaskClient, address: str) -> list[str]:
-    body = client.get(address).data.decode("utf-8-sig")
-    return [row[0] for row in csv.reader(io.StringIO(body)) if len(row) == 1]
-
-
-def test_an_export_tells_in_its_last_rows_what_was_not_understood(
+def test_the_definitions_of_an_export_tell_what_was_not_understood(
     client: FlaskClient,
 ) -> None:
-    assert last_cells(client, "/search.csv?q=商务") == []
-    (note,) = last_cells(client, "/search.csv?q=商务&sort=nothing")
-    assert note.startswith("（")
-    assert "nothing" in note
-    (note,) = last_cells(client, "/search.csv?q=“商务")
-    assert "引号" in note
+    def told(question: str) -> str:
+        return client.get(f"/search/definitions.csv?{question}").data.decode()
+
+    assert "upside_down" in told("q=商务&sort=upside_down")
+    assert "引号" not in told("q=商务")
+    assert "引号" in told("q=“商务")
 
 
 def test_the_api_refuses_more_filters_than_are_used(client: FlaskClient) -> None:

@@ -92,8 +92,7 @@ function cardsFor(report) {
     title.focus({ preventScroll: true });
   };
   const named = async () => {
-    const name = location.hash.slice(1);
-    const cell = name && document.getElementById(name);
+    const cell = document.getElementById(location.hash.slice(1));
     if (!cell?.matches(".statutory td")) return;
     await show(cell, cell.querySelector("a") || cell);
     // Opening the card ends the browser's own way to the cell.
