@@ -105,6 +105,11 @@ class Place:
         unfinished.mkdir(parents=True)
         if smaller and self.database == "sqlite":
             shutil.copy(smaller.folder / "archive.sqlite3", unfinished)
+        key = smaller.folder / "originals" / ".identity" if smaller else None
+        if key and key.exists():
+            # A database goes with the folder of its originals, and only with that.
+            (unfinished / "originals").mkdir()
+            shutil.copy(key, unfinished / "originals")
         unfinished.rename(self.folder)
 
     def _administer(self, statement: str) -> None:
