@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check check-warc lint audited format bench bench-search bench-reading bench-judged bench-site bench-intake bench-slow fuzz silent-errors mutants kills soak lock clean system-packages
+.PHONY: help setup run test check check-warc lint audited format bench bench-search bench-reading bench-judged bench-site bench-intake bench-rereading bench-slow fuzz silent-errors mutants kills soak lock clean system-packages
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -49,6 +49,9 @@ bench-site: $(VENV)/.dev system-packages ## measure the whole website over N=…
 
 bench-intake: $(VENV)/.dev system-packages ## measure imports of N=… generated pages, 300 if not told, beside reading them (ARGS=…, see ARGS=--help)
 	@$(BIN)/python -m benchmarks.intake $(or $(N),300) --command "make bench-intake N=$(or $(N),300)$(if $(ARGS), ARGS='$(ARGS)')" $(ARGS)
+
+bench-rereading: $(VENV)/.dev ## measure how long reading N=… originals again takes, 2000 if not told (ARGS=…, see ARGS=--help)
+	@$(BIN)/python -m benchmarks.rereading $(or $(N),2000) --command "make bench-rereading N=$(or $(N),2000)$(if $(ARGS), ARGS='$(ARGS)')" $(ARGS)
 
 bench-slow: $(VENV)/.dev ## what a page takes while 1,350 visitors are slow (ARGS=…, see ARGS=--help)
 	@$(BIN)/python -m benchmarks.slow_clients $(ARGS)

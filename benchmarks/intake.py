@@ -158,7 +158,7 @@ def _measured(
     readings = []
     for turn in range(told.rounds):
         show(f"round {turn + 1} of {told.rounds}: reading")
-        readings.append(_run(["read", "--json", str(files)], {}, 0))
+        readings.append(spent_by(["read", "--json", str(files)], {}, 0))
         for one in found:
             show(f"round {turn + 1}: importing, {one.database}, {one.processes} processes")  # fmt: skip
             _import(one, folder, files, server)
@@ -184,15 +184,15 @@ def _import(one: Intake, folder: Path, files: Path, server: str) -> None:
     place = Place(one.database, 0, data, server)
     place.begin()
     also = process_of(folder / "postgres") if one.database == "postgres" else 0
-    _run(["migrate"], place.environment, also)
+    spent_by(["migrate"], place.environment, also)
     empty = tables_on_disk(place.url)
     how = ["--processes", str(one.processes)] if _takes_processes() else []
-    spent = _run(["import", *how, str(files)], place.environment, also)
+    spent = spent_by(["import", *how, str(files)], place.environment, also)
     if one.importing is None or _all(spent) < _all(one.importing):
         one.importing = spent
     full = tables_on_disk(place.url)
     one.tables = {name: size - empty.get(name, 0) for name, size in full.items()}
-    again = _run(["rebuild"], place.environment, also)
+    again = spent_by(["rebuild"], place.environment, also)
     if one.again is None or _all(again) < _all(one.again):
         one.again = again
 
@@ -210,9 +210,9 @@ def _kept_code(environment: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _run(arguments: Sequence[str], environment: dict[str, str], also: int) -> Spent:
-    """A command of the archive. Its exit says how reports were found: any is well that
-    leaves a last line.
+def spent_by(arguments: Sequence[str], environment: dict[str, str], also: int) -> Spent:
+    """A command of the archive, run; `also` is a database server's process, or 0. Its
+    exit says how reports were found: any is well that leaves a last line.
     """
     before, database = _of_children(), used_by(also) if also else 0.0
     started = time.monotonic()
