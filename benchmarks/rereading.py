@@ -74,11 +74,11 @@ def _options() -> argparse.ArgumentParser:
 
 def _fill(place: Place) -> int:
     """Files the pages and what stands in them; returns their bytes on the average."""
-    numbers = _numbers(place.size)
+    wanted = numbers(place.size)
     portion = AGENCIES * YEARS
     portions = [
-        (place, numbers[begin : begin + portion])
-        for begin in range(0, len(numbers), portion)
+        (place, wanted[begin : begin + portion])
+        for begin in range(0, len(wanted), portion)
     ]
     size, started = 0, time.monotonic()
     with multiprocessing.get_context("spawn").Pool() as pool:
@@ -92,10 +92,10 @@ def _fill(place: Place) -> int:
         archive.store.write(recount)
         count_expected(archive.store)
         count_columns(archive.store)
-    return size // max(len(numbers), 1)
+    return size // max(len(wanted), 1)
 
 
-def _numbers(count: int) -> list[int]:
+def numbers(count: int) -> list[int]:
     """Of so many invented reports that print the three tables."""
     found: list[int] = []
     number = 0
@@ -107,11 +107,11 @@ def _numbers(count: int) -> list[int]:
 
 
 def _file_portion(portion: tuple[Place, list[int]]) -> int:
-    place, numbers = portion
+    place, wanted = portion
     size = 0
     with Archive(place.settings) as archive:
         reports: list[Made] = []
-        for one in all_made(numbers):
+        for one in all_made(wanted):
             page = LAYOUTS[one.number % len(LAYOUTS)](printed(one.number))
             body = page.encode()
             size += len(body)
