@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import starmap
 from operator import eq, ge, gt, le, lt, ne
-from statistics import median
+from typing import NamedTuple
 
 from archive.catalogue import Coverage, ValueState
 from archive.report import Number
@@ -36,21 +37,17 @@ class Row:
     """Key → value; empty without a report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A value with what it belongs to."""
 
     column: Column
     row: Row
+    valued: Valued | None
+    """The value, or the state that says why not; None without a report."""
     is_left_out: bool = False
-    """Whether the year does not fulfil the conditions, where years are columns."""
-
-    @property
-    def valued(self) -> Valued | None:
-        """The value, or the state that says why not; None without a report."""
-        if self.is_left_out:
-            return None
-        return self.row.values.get(self.column.key)
+    """Whether the year does not fulfil the conditions, where years are columns: then it
+    has no value either.
+    """
 
     @property
     def number(self) -> Number | None:
@@ -117,7 +114,7 @@ def table(asked: Asked, rows: Sequence[Row]) -> Table:
     return Table(
         columns=columns,
         lines=tuple(lines),
-        totals=tuple(_total(cells) for cells in _by_column(columns, lines)),
+        totals=tuple(_totals(columns, lines)),
         left_out=verdicts.count(False),
         undecided=verdicts.count(None),
     )
@@ -134,10 +131,12 @@ def _columns(asked: Asked) -> Iterator[Column]:
 def _long(
     columns: Sequence[Column], rows: Sequence[Row], verdicts: Sequence[bool | None]
 ) -> Iterator[Line]:
+    named = [(column, column.key) for column in columns]
     for row, is_kept in zip(rows, verdicts, strict=True):
         if is_kept:
-            cells = tuple(Cell(column, row) for column in columns)
-            yield Line(row.body, row.year, cells)
+            value = row.values.get
+            cells = [Cell(column, row, value(key)) for column, key in named]
+            yield Line(row.body, row.year, tuple(cells))
 
 
 def _wide(
@@ -150,10 +149,13 @@ def _wide(
         if not any(kept):
             continue
         together = zip(columns, rows[at : at + size], kept, strict=True)
-        cells = tuple(
-            Cell(column, row, not is_kept) for column, row, is_kept in together
-        )
-        yield Line(rows[at].body, None, cells)
+        yield Line(rows[at].body, None, tuple(starmap(_of_year, together)))
+
+
+def _of_year(column: Column, row: Row, is_kept: bool | None) -> Cell:
+    if is_kept:
+        return Cell(column, row, row.values.get(column.key))
+    return Cell(column, row, None, is_left_out=True)
 
 
 def _verdict(asked: Asked, row: Row) -> bool | None:
@@ -225,39 +227,43 @@ def _by_year(line: Line) -> int:
     return line.year or 0
 
 
-def _by_column(
-    columns: Sequence[Column], lines: Sequence[Line]
-) -> Iterator[list[Cell]]:
-    for at, _ in enumerate(columns):
-        yield [line.cells[at] for line in lines]
+def _totals(columns: Sequence[Column], lines: Sequence[Line]) -> Iterator[Total]:
+    for at, shown in enumerate(columns):
+        cells = (line.cells[at].valued for line in lines)
+        sure = [one for one in cells if one is not None and one.value is not None]
+        yield _total(shown, sure)
 
 
-def _total(cells: Sequence[Cell]) -> Total:
-    """Of a column. Only of values that are there: nothing missing counts as 0."""
-    values = list(_sure(cells))
-    if not values:
+def _total(shown: Column, sure: Sequence[Valued]) -> Total:
+    """Of the values of a column that are there: nothing missing counts as 0."""
+    if not sure:
         return Total(0, 0, 0)
-    shown = cells[0].column
-    fit = _given(map(ranked, values))
+    values = _given(one.value for one in sure)
+    # Only a share may be one of few.
+    fit = _given(map(ranked, sure)) if shown.is_share else values
     found = Total(
         count=len(values),
         ranked=len(fit),
-        inferred=sum(one.state is ValueState.INFERRED for one in values),
-        median=median(map(Decimal, fit)) if fit else None,
+        inferred=sum(one.state is ValueState.INFERRED for one in sure),
+        median=_median(fit) if fit else None,
     )
     if not shown.is_share:
-        return replace(found, sum=sum(fit))
-    over = sum(_given(one.over for one in values))
-    under = sum(_given(one.under for one in values))
+        return replace(found, sum=sum(values))
+    over = sum(_given(one.over for one in sure))
+    under = sum(_given(one.under for one in sure))
     return replace(found, over=over, under=under, sum=_share(shown, over, under))
 
 
-def _sure(cells: Iterable[Cell]) -> Iterator[Valued]:
-    """The values of cells that have one."""
-    for cell in cells:
-        valued = cell.valued
-        if valued is not None and valued.value is not None:
-            yield valued
+def _median(numbers: Iterable[Number]) -> Decimal:
+    """The one in the middle, or what lies between the two; whole numbers are sorted
+    faster than decimal ones, and halves stay exact.
+    """
+    in_order = sorted(numbers)
+    middle = len(in_order) // 2
+    upper = Decimal(in_order[middle])
+    if len(in_order) % 2:
+        return upper
+    return (Decimal(in_order[middle - 1]) + upper) / 2
 
 
 def _given(numbers: Iterable[Number | None]) -> list[Number]:
