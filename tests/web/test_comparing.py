@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from decimal import Decimal
+from html import escape
 from urllib.parse import parse_qsl
 
 import openpyxl
@@ -15,8 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from archive.catalogue import FIGURES, INDICATORS, LEVELS, SECTORS
-from archive.store import comparing
+from archive.catalogue import (
+    FIGURES,
+    INDICATORS,
+    LEVELS,
+    SECTORS,
+    Coverage,
+    ValueState,
+)
+from archive.store import Valued, comparing
+from archive.web.figures import valued as figures
+from archive.web.pages.compare import lines
 from archive.web.pages.compare.asked import (
     SIGNS,
     Asked,
@@ -93,6 +103,27 @@ def test_values_lead_to_the_cells_they_are_printed_in(client: FlaskClient) -> No
     assert name == GIVEN
     indicators = page(client, address)
     assert indicators.all(f"//tr[@id='{GIVEN}']//a[contains(@href, '#')]")
+
+
+def test_every_address_of_a_row_leads_somewhere(client: FlaskClient) -> None:
+    keys = (NEW, GIVEN, "received", "received_growth", "disclosure.licensing.decisions")
+    asked_for = "&".join(f"figure={key}" for key in keys)
+    question = f"{THREE}&year=2016-2024&{asked_for}"
+    for shape in ("", "&shape=years"):
+        shown = page(client, f"/compare?{question}{shape}")
+        links = set(shown.all("//table[contains(@class, 'many')]/tbody//a/@href"))
+        assert len(links) >= 10
+        for link in links:
+            assert client.get(link).status_code == 200, link
+
+
+def test_our_words_for_values_are_no_html() -> None:
+    told = [state.label for state in (*ValueState, *Coverage)]
+    told += [lines.UNKNOWN, lines.ELSEWHERE, lines.LEFT_OUT]
+    for key in (NEW, GIVEN):
+        for state in ValueState:
+            told += figures.shown_value(key, Valued(None, state, 5, 7))[:4]
+    assert [one for one in told if escape(one) != one] == []
 
 
 def test_sorted_by_a_column_what_has_no_rank_stands_behind(client: FlaskClient) -> None:

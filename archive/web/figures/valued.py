@@ -6,9 +6,8 @@ A share stands with both its numbers; of fewer than thirty these stand alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.catalogue import (
     FEWEST,
@@ -39,8 +38,7 @@ _WHY_FIGURE: dict[ValueState, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ShownValue:
+class ShownValue(NamedTuple):
     """A value in words; `beside` and `title` may be empty."""
 
     text: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.catalogue import CLAIMS, FIGURES, INDICATORS
+from archive.catalogue import FIGURES, INDICATORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,10 @@ class Column:
     """`件`; `%` for a share."""
     is_share: bool = False
     is_growth: bool = False
-    is_claim: bool = False
+    is_indicator: bool = False
+    """Whether it is computed."""
+    printed_in: tuple[str, ...] = ()
+    """The forms that print it, each in a cell of its own."""
     version: int = 1
     """Of the definition."""
     formula: str = ""
@@ -30,11 +33,6 @@ class Column:
     def name(self) -> str:
         """What an address calls it, for sorting: the key, or the year."""
         return str(self.year) if self.year else self.key
-
-    @property
-    def is_indicator(self) -> bool:
-        """Whether it is computed."""
-        return self.key in INDICATORS
 
 
 def column(key: str) -> Column:
@@ -49,6 +47,7 @@ def column(key: str) -> Column:
             unit,
             is_share=one.is_share,
             is_growth=one.is_growth,
+            is_indicator=True,
             version=one.version,
             formula=one.formula,
         )
@@ -59,5 +58,5 @@ def column(key: str) -> Column:
         f"{table}{record.label}",
         record.heading.removesuffix(" · 总计"),
         record.unit,
-        is_claim=key in CLAIMS,
+        printed_in=record.printed.forms if record.printed else (),
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from archive.catalogue import FIGURES, MARKS, Coverage, Status, ValueState
+from archive.catalogue import MARKS, Coverage, Status, ValueState
 from archive.report import Number
 from archive.store import Valued
 from archive.web.addresses import address
@@ -64,23 +64,6 @@ def lack(cell: Cell) -> str:
     return valued.state.label
 
 
-def place(cell: Cell) -> str:
-    """Where a value stands: its cell, an indicator's numerator and denominator, or the
-    report whose text states it; of the version that it was read in.
-    """
-    row = cell.row
-    if row.held is None:
-        return address("agencies.agency", key=row.body.key)
-    named = {"key": row.body.key, "year": row.year, "version": row.held.number}
-    if cell.column.is_indicator:
-        page = address("reports.indicators", **named)
-        return f"{page}#{cell.column.key}"
-    record = FIGURES[cell.column.key]
-    if record.printed and row.held.form in record.printed.forms:
-        return address("cells.cell", figure=cell.column.key, **named)
-    return address("reports.report", **named)
-
-
 def lines(shown: Iterable[Line]) -> Markup:
     """Rows of the table."""
     return Markup("".join(map(_line, shown)))
@@ -90,29 +73,59 @@ def _line(line: Line) -> str:
     body = line.body
     page = escape(address("agencies.agency", key=body.key))
     head = f'<th scope="row"><a href="{page}">{escape(body.name)}</a></th>'
-    year = _year(line) if line.year else ""
-    return f"<tr>{head}{year}{''.join(map(_cell, line.cells))}</tr>"
+    if line.year is None:
+        cells = [_cell(cell, _report(cell.row)) for cell in line.cells]
+        return f"<tr>{head}{''.join(cells)}</tr>"
+    # All are of one report.
+    row = line.cells[0].row
+    report = _report(row)
+    drawn = "".join([_cell(cell, report) for cell in line.cells])
+    return f"<tr>{head}{_year(row, report)}{drawn}</tr>"
 
 
-def _year(line: Line) -> str:
-    row = line.cells[0].row if line.cells else None
-    if row is None or row.held is None:
-        return f'<td class="num">{line.year}</td>'
-    named = {"key": line.body.key, "year": line.year, "version": row.held.number}
-    report = escape(address("reports.report", **named))
-    return f'<td class="num"><a href="{report}">{line.year}</a></td>'
+def _report(row: Row) -> str:
+    """The page of a report as HTML, without its version; empty where there is none."""
+    if row.held is None:
+        return ""
+    return escape(address("reports.report", key=row.body.key, year=row.year))
 
 
-def _cell(cell: Cell) -> str:
+def _year(row: Row, report: str) -> str:
+    if row.held is None:
+        return f'<td class="num">{row.year}</td>'
+    page = f"{report}?version={row.held.number}"
+    return f'<td class="num"><a href="{page}">{row.year}</a></td>'
+
+
+def _cell(cell: Cell, report: str) -> str:
+    """A value; numbers and our words for states have no sign that HTML reads as its
+    own.
+    """
     valued = cell.valued
     if valued is None:
-        return f'<td class="lack">{escape(lack(cell))}</td>'
+        return f'<td class="lack">{lack(cell)}</td>'
     shown = figures.shown_value(cell.column.key, valued)
-    title = f' title="{escape(shown.title)}"' if shown.title else ""
-    link = f'<a href="{escape(place(cell))}"{title}>{escape(shown.text)}</a>'
+    title = f' title="{shown.title}"' if shown.title else ""
+    link = f'<a href="{_place(cell, report)}"{title}>{shown.text}</a>'
     mark = _INFERRED if shown.mark else ""
-    beside = f'<span class="of">{escape(shown.beside)}</span>' if shown.beside else ""
+    beside = f'<span class="of">{shown.beside}</span>' if shown.beside else ""
     return f'<td class="{_looks(valued)}">{link}{mark}{beside}</td>'
+
+
+def _place(cell: Cell, report: str) -> str:
+    """Where a value stands: its cell, an indicator's numerator and denominator, or the
+    report whose text states it; of the version that it was read in.
+
+    All of these lie below the page of the report. Most of a large page are such
+    addresses, so that they are not asked for one by one.
+    """
+    held, column = cell.row.held, cell.column
+    assert held
+    if column.is_indicator:
+        return f"{report}/indicators?version={held.number}#{column.key}"
+    if held.form in column.printed_in:
+        return f"{report}/cells/{column.key}?version={held.number}"
+    return f"{report}?version={held.number}"
 
 
 def _looks(valued: Valued) -> str:
