@@ -364,6 +364,18 @@ def test_a_form_leads_to_the_one_address(client: FlaskClient) -> None:
     }
 
 
+def test_an_agency_is_taken_off_by_its_name(client: FlaskClient) -> None:
+    question = f"{THREE}&year=2020-2024&figure={NEW}&sort=-{NEW}"
+    shown = page(client, f"/compare?{question}&page=2")
+    button = f"//form//button[@name='without'][@value='{CITY}']"
+    assert shown.text(button).startswith("去掉：示例市商务局")
+    fields = shown.all(f"//form[.//button[@value='{CITY}']]//input")
+    sent = [(one.get("name"), one.get("value")) for one in fields]
+    led = client.get("/compare", query_string=[*sent, ("without", CITY)])
+    assert led.status_code == 302
+    assert led.location == f"/compare?{question.replace(f'agency={CITY}&', '')}"
+
+
 _KEYS = st.sampled_from([*FIGURES, *INDICATORS])
 _WORDS = st.text(
     st.characters(codec="utf-8", exclude_characters="\0"), max_size=20

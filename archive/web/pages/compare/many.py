@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from flask import render_template, request
@@ -10,7 +11,14 @@ from archive.web.addresses import pages_of
 from archive.web.current import current_archive
 from archive.web.labels import region_name
 from archive.web.pages.compare import charted, lines, reading, short
-from archive.web.pages.compare.asked import SIGNS, Asked, Condition, spans, written
+from archive.web.pages.compare.asked import (
+    SIGNS,
+    Asked,
+    Condition,
+    parameters,
+    spans,
+    written,
+)
 from archive.web.pages.compare.choices import choices
 from archive.web.pages.compare.columns import Column, column
 from archive.web.pages.compare.gathered import Gathered, gathered
@@ -46,7 +54,8 @@ def page() -> str:
         links=_links(found.asked, code),
         conditions=[in_words(one) for one in found.asked.conditions],
         removable=_removable(asked),
-        names={body.key: body.name for body in found.bodies},
+        named=_named(found),
+        parameters=parameters(first_page(asked)),
         page=at,
         last_page=last,
         **choices(found.asked),
@@ -137,19 +146,25 @@ def public_short(code: str) -> str:
 
 
 def _removable(asked: Asked) -> list[tuple[str, str]]:
-    """What of the question can be taken off: its name, and the address without it."""
-    whom = asked.whom
+    """The conditions that can be taken off, each with the address without it."""
     found = []
     for one in asked.conditions:
         rest = tuple(other for other in asked.conditions if other != one)
         without = replace(asked, conditions=rest, is_any=False, page=1)
         found.append((f"条件：{in_words(one)}", link("compare.page", without)))
-    if len(whom.agencies) <= MOST_CHIPS:
-        found += [_without_agency(asked, key) for key in whom.agencies]
     return found
 
 
-def _without_agency(asked: Asked, key: str) -> tuple[str, str]:
-    rest = tuple(other for other in asked.whom.agencies if other != key)
-    without = replace(asked, whom=replace(asked.whom, agencies=rest), page=1)
-    return key, link("compare.page", without)
+def _named(found: Gathered) -> list[tuple[str, str]]:
+    """Key and name of each agency that can be taken off; of many, none."""
+    keys = found.asked.whom.agencies
+    if len(keys) > MOST_CHIPS:
+        return []
+    names = {body.key: body.name for body in found.bodies}
+    return [(key, names.get(key, key)) for key in keys]
+
+
+def without_agencies(asked: Asked, keys: Collection[str]) -> Asked:
+    """The question without some of the agencies that it names, from its first row."""
+    rest = tuple(key for key in asked.whom.agencies if key not in keys)
+    return replace(asked, whom=replace(asked.whom, agencies=rest), page=1)

@@ -25,6 +25,8 @@ blueprint = Blueprint("compare", __name__)
 
 _SENT = "go"
 """What the form adds to its address, so that it is put in order."""
+_TAKEN_OFF = "without"
+"""What the names of agencies add: the key of one that is no longer meant."""
 
 
 def _is_of_two() -> bool:
@@ -44,6 +46,10 @@ def page() -> str | WerkzeugResponse:
         args.update(_typed(args))
         asked, _ = reading.asked(args)
         return redirect(link("compare.page", replace(asked, page=1)))
+    if _TAKEN_OFF in request.args:
+        asked, _ = reading.asked(request.args)
+        rest = many.without_agencies(asked, request.args.getlist(_TAKEN_OFF))
+        return redirect(link("compare.page", rest))
     return many.page()
 
 
