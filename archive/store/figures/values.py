@@ -12,7 +12,14 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import FIGURES, INDICATORS, FigureRecord, ValueState, is_few
+from archive.catalogue import (
+    FIGURES,
+    INDICATORS,
+    FigureRecord,
+    Status,
+    ValueState,
+    is_few,
+)
 from archive.report import Indicated, Number, Recipe, known_as, recipe, together
 from archive.store.figures.known import Known, known, knowns_before
 from archive.store.figures.typed import AT_ONCE
@@ -43,14 +50,18 @@ Values = dict[int, dict[str, Valued]]
 
 
 def values_of(
-    session: Session, version_ids: Sequence[int], keys: Iterable[str]
+    session: Session,
+    version_ids: Sequence[int],
+    keys: Iterable[str],
+    forms: Mapping[int, str] | None = None,
 ) -> Values:
     """The values under keys of figures, claims and indicators, version by version.
 
-    Every version has every key; unknown versions are left out. What no column takes (a
-    count of more than 2 147 483 647) is missing here. Growth is against the current
-    report of the same agency for the year before. Raises KeyError for a key that is of
-    no figure, claim or indicator.
+    `forms`: those of the versions, where they are known already. Every version has
+    every key; unknown versions are left out. What no column takes (a count of more than
+    2 147 483 647) is missing here. Growth is against the current report of the same
+    agency for the year before. Raises KeyError for a key that is of no figure, claim or
+    indicator.
     """
     asked = tuple(dict.fromkeys(keys))
     needed: dict[str, None] = {}
@@ -59,7 +70,8 @@ def values_of(
     values: Values = {}
     for start in range(0, len(version_ids), AT_ONCE):
         part = version_ids[start : start + AT_ONCE]
-        values |= _of_part(session, part, asked, list(needed))
+        forms_of_part = _forms(session, part) if forms is None else forms
+        values |= _of_part(session, part, asked, list(needed), forms_of_part)
     return values
 
 
@@ -71,10 +83,13 @@ def _needed(key: str) -> Iterable[str]:
 
 
 def _of_part(
-    session: Session, part: Sequence[int], asked: Sequence[str], needed: Sequence[str]
+    session: Session,
+    part: Sequence[int],
+    asked: Sequence[str],
+    needed: Sequence[str],
+    forms: Mapping[int, str],
 ) -> Values:
-    """Some hundred versions: a question for their forms, and one a table."""
-    forms = _forms(session, part)
+    """Some hundred versions: a question a table."""
     found = known(session, part, needed)
     compared = _compared(asked)
     before = knowns_before(session, part, compared) if compared else {}
@@ -145,6 +160,9 @@ _NOT_IN_FORM = Valued(None, ValueState.NOT_IN_FORM)
 def _kept(key: str, here: Here, last: Last) -> Valued:
     """A figure, or a claim."""
     one = here.get(key)
+    # Nearly all are sure: a page shows some thousand.
+    if one and one.status is Status.EXACT and not (one.value is None or one.is_hedged):
+        return Valued(one.value, ValueState.EXACT)
     state = known_as(one)
     if one is None or one.value is None:
         return Valued(None, state)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import quote_plus
 
@@ -165,6 +166,7 @@ def written(asked: Asked) -> str:
     return "&".join(f"{name}={quoted(value)}" for name, value in parameters(asked))
 
 
+@lru_cache(maxsize=10_000)
 def quoted(text: str) -> str:
     """A value as it stands in an address; what is no sign of addresses stays."""
     return quote_plus(text, safe="!$'()*,/:;?@><=")

@@ -161,8 +161,8 @@ def _rows(
     """A row a body and year, whether there is a report or not."""
     ids = [body.agency_id for body in bodies if body.agency_id is not None]
     held = comparing.held(session, ids, asked.years)
-    version_ids = [report.version_id for report in held.values()]
-    values = values_of(session, version_ids, asked.keys)
+    forms = {report.version_id: report.form for report in held.values()}
+    values = values_of(session, list(forms), asked.keys, forms)
     rows = []
     for body in bodies:
         for year in asked.years:
