@@ -175,6 +175,9 @@ def _column_told(column: Column) -> dict[str, Any]:
 
 def _line_told(line: Line) -> dict[str, Any]:
     body = line.body
+    # Of a line of one year all cells are of one report.
+    rows = {cell.row.year: cell.row for cell in line.cells}
+    pages = {year: _page(row) if row.held else None for year, row in rows.items()}
     return {
         "agency": body.name,
         "agency_key": body.key,
@@ -182,12 +185,14 @@ def _line_told(line: Line) -> dict[str, Any]:
         "level": body.level,
         "sector": body.sector,
         "year": line.year,
-        "cells": [_cell_told(cell) for cell in line.cells],
+        "cells": [_cell_told(cell, pages[cell.row.year]) for cell in line.cells],
     }
 
 
-def _cell_told(cell: Cell) -> dict[str, Any]:
-    """A value; `value` of a share of few is null, both its numbers are there."""
+def _cell_told(cell: Cell, page: str | None) -> dict[str, Any]:
+    """A value, and the page of its report; `value` of a share of few is null, both its
+    numbers are there.
+    """
     valued, row = cell.valued, cell.row
     over, under = _both(valued)
     return {
@@ -199,7 +204,7 @@ def _cell_told(cell: Cell) -> dict[str, Any]:
         "state": valued.state.value if valued else None,
         "coverage": row.absent.value if row.absent else None,
         "told": _state(cell),
-        "report": _page(row) if row.held else None,
+        "report": page,
         "version": row.held.number if row.held else None,
         "sha256": row.held.digest if row.held else None,
     }
