@@ -193,7 +193,7 @@ def test_a_chart_fits_the_question(
     assert kind in shown.text("//*[name()='svg']/*[name()='desc']")
     assert shown.all("//*[name()='svg'][@role='img']")
     # The same for who does not see it.
-    assert shown.all("//table[@class='vh']/tbody/tr")
+    assert shown.all("//div[@class='vh']/table/tbody/tr")
     assert not wrong_with(shown)
 
 
@@ -436,6 +436,6 @@ def test_a_question_comes_back_from_its_address(asked: Asked) -> None:
 def test_a_chart_leaves_out_whom_it_cannot_draw(client: FlaskClient) -> None:
     shown = page(client, f"/compare?region=990000&below=1&year=2022-2024&figure={NEW}")
     assert "个机关没有可以画的数值" in shown.text("//figcaption")
-    assert "示例山县" not in shown.text("//table[@class='vh']")
+    assert "示例山县" not in shown.text("//div[@class='vh']/table")
     free = page(client, f"/compare?region=990102&below=1&year=2016&figure={NEW}")
     assert not free.all("//figure")

@@ -147,3 +147,44 @@ def test_other_sites_frame_the_chart_and_nothing_else(
     expect(framed.get_by_text("来源：")).to_be_visible()
     page.goto(f"{site}/page.html")
     expect(page.frame_locator("iframe").locator("h1.none, table.many")).to_have_count(0)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/compare?{THREE}&year=2020-2024&figure=received&figure=disclosed_share",
+        f"/compare?{THREE}&year=2024&figure=received",
+        f"/compare?{THREE}&year=2012-2024&figure=received&shape=years",
+        f"/embed/compare?{THREE}&year=2020-2024&figure=received",
+        f"/embed/compare?{THREE}&year=2020-2024&figure=received&show=table",
+        "/trends",
+        "/trends?region=990000",
+        "/regions",
+        "/regions/990100",
+        f"/agencies/{COUNTY}/peers",
+    ],
+)
+def test_no_page_is_wider_than_a_telephone(
+    served: str, browser: Browser, path: str
+) -> None:
+    page = opened(browser, scripts=True, width=375)
+    answer = page.goto(f"{served}{path}")
+    assert answer
+    assert answer.status == 200
+    # Only what has a scroller of its own may be wider.
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+
+
+@pytest.mark.browser
+def test_an_agency_is_taken_off_by_a_click(served: str, browser: Browser) -> None:
+    page = opened(browser, scripts=False, width=375)
+    page.goto(f"{served}/compare?{THREE}&year=2020-2024&figure=received")
+    page.locator("button.chip").filter(has_text="示例市商务局").click()
+    assert page.url.endswith(
+        f"/compare?agency={GOVERNMENT}&agency={COUNTY}&year=2020-2024&figure=received"
+    )
+    # The key for sending a form takes nobody off.
+    page.get_by_text("修改问题").click()
+    page.get_by_label("年度", exact=True).press("Enter")
+    expect(page.locator("h1")).to_contain_text("2 个机关")
