@@ -235,7 +235,7 @@ def test_a_short_address_is_the_same_for_the_same_question(client: FlaskClient) 
     answer = client.post("/c", data={"question": QUESTION})
     assert answer.status_code == 303
     shown = page(client, answer.location)
-    (short,) = [one.text for one in shown.all("//code") if "/c/" in (one.text or "")]
+    short = shown.text("//dt[.='地址']/following-sibling::dd[1]/code")
     turned = f"{QUESTION.replace(f'agency={CITY}&', '')}&agency={CITY}"
     assert client.post("/c", data={"question": turned}).location == answer.location
     led = client.get(short)
@@ -362,6 +362,30 @@ def test_a_form_leads_to_the_one_address(client: FlaskClient) -> None:
         "figure": "disclosed_share",
         "where": "received>=10",
     }
+
+
+def test_a_table_is_quoted_with_what_it_was_made_of(client: FlaskClient) -> None:
+    two = f"agency={CITY}&year=2021-2022&figure={NEW}"
+    shown = page(client, f"/compare?{two}")
+    quoted = shown.all("//*[contains(@class, 'cite')]/text()")
+    assert len(quoted) == 3
+    versions = [row["cells"][0] for row in told(client, two)["rows"]]
+    for said in quoted:
+        assert f"/compare?{two}" in said
+        assert all(one["sha256"] in said for one in versions)
+        assert "2021年度第 1 号文本" in said
+    # A year without a report is no text of the table.
+    lone = page(client, f"/compare?agency={GOVERNMENT}&year=2022-2023&figure={NEW}")
+    assert "2023年度第" not in lone.text("//p[@class='cite']")
+    # Of many, one digest stands for all; it is the one that files tell.
+    many = page(client, f"/compare?{QUESTION}")
+    digest = told(client, QUESTION)["versions_sha256"]
+    assert all(digest in one for one in many.all("//*[@class='cite']/text()"))
+    kept = page(client, client.post("/c", data={"question": two}).location)
+    short = kept.text("//p[@class='cite']")
+    assert "/c/" in short
+    assert "/compare?" not in short
+    assert "/embed/c/" in kept.text("//code[contains(text(), 'iframe')]")
 
 
 def test_an_agency_is_taken_off_by_its_name(client: FlaskClient) -> None:

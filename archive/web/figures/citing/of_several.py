@@ -67,15 +67,20 @@ def _text_of_standard(one: Text) -> str:
     return f"{one.agency.name}{one.year}年度第{one.number}号文本, SHA-256: {one.digest}"
 
 
-def cite_table(title: str, address: str, moment: datetime) -> dict[str, str]:
+def cite_table(
+    title: str, address: str, moment: datetime, proof: str = ""
+) -> dict[str, str]:
     """A table that was put together from many reports: plain, gb7714 and bibtex.
 
     `title`: what it holds, in words; `address`: where the same question is asked again,
     whole; `moment`: when it was answered, which has to be said, since reports are added
-    and read anew. [DB/OL] is the standard's sign for data on the net.
+    and read anew; `proof`: which texts it was made of, in words. [DB/OL] is the
+    standard's sign for data on the net.
     """
     day, told = day_of(moment), moment_told(moment)
     note = f"数据截至 {told}（北京时间）"
+    if proof:
+        note = f"{note}，{proof}"
     fields = (
         ("author", body(labels.SITE)),
         ("title", tex(title)),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from flask import render_template, request
 
-from archive.web.addresses import pages_of
+from archive.web.addresses import pages_of, public_address
 from archive.web.current import current_archive
+from archive.web.figures import citing
 from archive.web.labels import region_name
 from archive.web.pages.compare import charted, lines, reading, short
 from archive.web.pages.compare.asked import (
@@ -21,12 +23,16 @@ from archive.web.pages.compare.asked import (
 )
 from archive.web.pages.compare.choices import choices
 from archive.web.pages.compare.columns import Column, column
+from archive.web.pages.compare.exports import versions_digest
 from archive.web.pages.compare.gathered import Gathered, gathered
 from archive.web.pages.compare.links import first_page, link, public_link
+from archive.web.pages.compare.table import Row
 
 A_PAGE = 100
 MOST_CHIPS = 60
 """Agencies that are listed one by one above the table."""
+MOST_TEXTS = 4
+"""Reports that a quotation of the table names one by one."""
 
 
 def page() -> str:
@@ -42,6 +48,7 @@ def page() -> str:
     shown = found.table.lines[(at - 1) * A_PAGE : at * A_PAGE]
     with current_archive().store.session() as session:
         code = short.code_if_kept(session, found.asked)
+    links = _links(found.asked, code)
     return render_template(
         "compare/many.html",
         found=found,
@@ -51,7 +58,8 @@ def page() -> str:
         rows=lines.lines(shown),
         totals=lines.totals(found.table),
         chart=charted.chart(found),
-        links=_links(found.asked, code),
+        links=links,
+        cites=_cites(found, links),
         conditions=[in_words(one) for one in found.asked.conditions],
         removable=_removable(asked),
         named=_named(found),
@@ -133,7 +141,7 @@ def _links(asked: Asked, code: str) -> dict[str, str]:
         "turned": link("compare.page", turned),
         "short": public_short(code),
         "long": public_link("compare.page", whole),
-        "embed": public_link("compare.embed", whole),
+        "embed": public_embed(code) or public_link("compare.embed", whole),
         "embed_here": link("compare.embed", whole),
     }
 
@@ -143,6 +151,44 @@ def public_short(code: str) -> str:
     if not code:
         return ""
     return f"{current_archive().settings.public_url}/c/{code}"
+
+
+def public_embed(code: str) -> str:
+    """The address to frame of a kept question; empty without a code."""
+    return public_address("compare.embed_kept", code=code) if code else ""
+
+
+def _cites(found: Gathered, links: dict[str, str]) -> dict[str, str]:
+    """How the table is quoted, as it is at this moment."""
+    address = links["short"] or links["long"]
+    proof = "；".join(_texts(found)) or _digest(found)
+    return citing.cite_table(title(found), address, datetime.now(UTC), proof)
+
+
+def _digest(found: Gathered) -> str:
+    return f"各行版本的摘要（SHA-256）：{versions_digest(found)}"
+
+
+def _texts(found: Gathered) -> list[str]:
+    """The texts that a table is made of, each by its number and the whole SHA-256 of
+    its original; none where they are too many to be named.
+    """
+    rows: dict[tuple[str, int], Row] = {}
+    for line in found.table.lines:
+        for cell in line.cells:
+            if cell.valued is not None:
+                rows[cell.row.body.key, cell.row.year] = cell.row
+        if len(rows) > MOST_TEXTS:
+            return []
+    return list(map(_text, rows.values()))
+
+
+def _text(row: Row) -> str:
+    assert row.held
+    return (
+        f"{row.body.name}{row.year}年度第 {row.held.number} 号文本，"
+        f"SHA-256：{row.held.digest}"
+    )
 
 
 def _removable(asked: Asked) -> list[tuple[str, str]]:
