@@ -39,6 +39,7 @@ from archive.store import (
     Store,
     accounts,
     audit_log,
+    comparing,
     reading_of,
     room,
     schema,
@@ -101,8 +102,32 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
     schema.require_current(store)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0023"):
+    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0024"):
         schema.require_current(store)
+    store.close()
+
+
+def test_questions_of_before_keep_their_short_addresses(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0023")
+    tables = MetaData()
+    tables.reflect(store.engine)
+    kept = tables.tables["kept_questions"]
+    questions = [f"agency=990100-{at}&year=2022" for at in range(250)]
+    rows = [
+        {"code": comparing.code_of(one), "question": one, "kept_at": NOW}
+        for one in questions
+    ]
+    with store.engine.begin() as connection:
+        connection.execute(kept.insert(), rows)
+    schema.upgrade(store)
+    with store.session() as session:
+        for row in rows:
+            assert comparing.kept(session, str(row["code"])) == row["question"]
+    schema.downgrade(store, "0023")
+    with store.engine.connect() as connection:
+        told = connection.scalars(select(kept.c.question)).all()
+    assert sorted(told) == sorted(questions)
     store.close()
 
 

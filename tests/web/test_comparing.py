@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl
 
 import openpyxl
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -295,23 +294,6 @@ def test_what_is_not_sure_is_asked_about(client: FlaskClient) -> None:
 
 
 THREE_SORTED = "&".join(f"agency={key}" for key in sorted((CITY, COUNTY, GOVERNMENT)))
-
-
-def test_a_long_list_is_kept_under_a_code(site: Flask) -> None:
-    client = site.test_client()
-    others = " ".join(f"990100-nobody{at}" for at in range(60))
-    form = {"question": "year=2022", "sure": f"{CITY} {COUNTY} {others}"}
-    led = client.post("/compare/agencies", data=form)
-    assert led.location.startswith("/compare?of=")
-    assert led.location.endswith("&year=2022")
-    shown = page(client, led.location)
-    assert {row[0] for row in cells(shown)} == {"示例市商务局", "示例县商务局"}
-    assert "60 个机关键在档案中没有" in shown.text()
-    # Others are added to the list, not put in its place.
-    _, _, code = led.location.partition("of=")
-    form = {"question": f"of={code}", "sure": GOVERNMENT}
-    more = client.post("/compare/agencies", data=form)
-    assert len(cells(page(client, more.location))) == 3
 
 
 def test_too_much_is_refused_in_words(client: FlaskClient) -> None:

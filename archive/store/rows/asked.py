@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.store.rows.column_types import Base
@@ -16,7 +16,13 @@ class KeptQuestionRow(Base):
     """
 
     __tablename__ = "kept_questions"
+    # How much is kept, in a day and at all, is asked before each that comes.
+    __table_args__ = (Index("ix_kept_questions_size", "kept_at", "size"),)
     code: Mapped[str] = mapped_column(String(10), primary_key=True)
-    question: Mapped[str]
-    """As it stands in an address behind `?`, in its one way of writing."""
     kept_at: Mapped[datetime]
+    size: Mapped[int]
+    """Bytes of `pressed`."""
+    pressed: Mapped[bytes]
+    """The question as it stands in an address behind `?`, in its one way of writing, by
+    zlib.
+    """

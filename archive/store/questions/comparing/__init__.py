@@ -18,6 +18,8 @@ from archive.store.questions.comparing.directory import Directory, directory
 from archive.store.questions.comparing.held import Held, held, why_none
 from archive.store.questions.comparing.kept_questions import (
     MOST_SIGNS,
+    Full,
+    Taken,
     code_of,
     keep,
     kept,
@@ -30,9 +32,11 @@ __all__ = [
     "MOST_TEXT",
     "Chosen",
     "Directory",
+    "Full",
     "Held",
     "Match",
     "Place",
+    "Taken",
     "agencies_at",
     "agencies_named",
     "agencies_of",

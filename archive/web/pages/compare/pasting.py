@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from archive.store import Session, comparing
+from archive.store import comparing
 from archive.web.current import current_archive
 from archive.web.pages.compare import reading, short
-from archive.web.pages.compare.asked import MOST_AGENCIES, Asked, written
-from archive.web.pages.compare.links import link
+from archive.web.pages.compare.asked import Asked, written
 
 _MOST_KEYS = 400_000
 """Signs of the keys that were sure, as the form sends them back."""
@@ -57,10 +56,5 @@ def _named(asked: Asked, text: str) -> str | WerkzeugResponse:
 
 def _led_on(asked: Asked, keys: Sequence[str]) -> WerkzeugResponse:
     """To the table with these agencies."""
-    known = [key for key in keys if key and len(key) <= 200][:MOST_AGENCIES]
-
-    def write(session: Session) -> Asked:
-        return short.with_agencies(session, asked, known)
-
-    together = current_archive().store.write(write)
-    return redirect(link("compare.page", together), 303)
+    known = [key for key in keys if key and len(key) <= 200]
+    return redirect(short.with_agencies(asked, known), 303)

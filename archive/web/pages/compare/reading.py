@@ -52,6 +52,11 @@ _WRITTEN_AS = {"≥": ">=", "≤": "<=", "≠": "!="}
 # e.g. "k3x7m2q4wz"
 # not "short", "K3X7M2Q4WZ"
 CODE = re.compile(r"^[a-z2-7]{10}$")
+DROPPED = "dropped"
+"""Told beside a question: how many agencies it has lost, since there are none such."""
+# e.g. "12"
+# not "-1", "123456"
+_FEW_DIGITS = re.compile(r"^[0-9]{1,5}$")
 
 
 def asked(args: Args) -> tuple[Asked, tuple[str, ...]]:
@@ -73,6 +78,9 @@ def asked(args: Args) -> tuple[Asked, tuple[str, ...]]:
         plot=_plot(args, figures),
         page=page_asked(args),
     )
+    lost = _FEW_DIGITS.match(args.get(DROPPED, ""))
+    if lost:
+        tell(f"{int(lost[0]):,} 个机关键在档案中没有，没有放进问题。")
     return found, tuple(dict.fromkeys(notes))
 
 
