@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.regions.chain import Found, leading
@@ -15,6 +16,10 @@ from archive.regions.names import by_stem, pieces
 from archive.regions.national import NATIONAL
 from archive.regions.spelling import clean
 
+_MOST_KEPT = 32_768
+"""Names that a process keeps taken apart, in some 10 MB: a list of names is held
+against the same bodies again and again.
+"""
 _XINJIANG = "650000"
 _DIVISION = "第[一二三四五六七八九十]{1,2}师"
 # The Xinjiang Production and Construction Corps and its 师, which are no divisions of
@@ -46,6 +51,7 @@ class Apart(NamedTuple):
     body: str
 
 
+@lru_cache(_MOST_KEPT)
 def apart(name: str) -> Apart:
     """The place and the body of a name that a person wrote, in any year's list.
 

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from archive.store.questions.comparing.directory import Directory, Entry
 from archive.store.questions.comparing.matching import How, Match, matched
-from archive.store.questions.comparing.pasted import MOST_LINES, names_in
+from archive.store.questions.comparing.pasted import (
+    MOST_LINES,
+    MOST_TEXT,
+    TooMuch,
+    names_in,
+)
 
 BODIES = (
     ("990000", "示例省人民政府"),
@@ -153,8 +158,69 @@ def test_headings_numbers_and_blank_lines_are_no_names() -> None:
     assert [line.cells for line in lines] == [("示例市商务局",)]
 
 
-def test_only_so_many_lines_are_read() -> None:
-    assert len(names_in("示例市商务局\n" * (MOST_LINES + 5))) == MOST_LINES
+def test_all_lines_are_read_each_name_once() -> None:
+    names = [f"示例市第{at}局" for at in range(MOST_LINES)]
+    found = names_in("\n".join([*names, "", " ", *names, "示例市第7局\t"]))
+    assert [line.cells for line in found] == [(name,) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("\n".join(f"{at}局" for at in range(20_000)), "超过 5,000 行"),
+        ("\n".join(f"甲{at}\t乙\t丙\t丁\t戊" for at in range(4_500)), "20,000 格"),
+        ("局," * 75_000, "20,000 格"),
+        ("示" * (MOST_TEXT + 1), "有 160,001 个字，一次最多 160,000 个字"),
+    ],
+)
+def test_more_than_is_matched_is_refused_and_not_cut(text: str, words: str) -> None:
+    with pytest.raises(TooMuch, match=words):
+        names_in(text)
+
+
+def test_a_line_is_read_to_its_end() -> None:
+    numbers = "\t".join("1" * 50 for _ in range(40))
+    found = matched(names_in(f"{numbers}\t示例市商务局"), KNOWN)
+    assert [match.entries[0].name for match in found] == ["示例市商务局"]
+
+
+def test_what_is_too_long_for_a_name_is_told() -> None:
+    long, line = "示例市商务局" * 20_000, "示例市商务局\t" + "很长的说明" * 30
+    found = matched(names_in(f"{long}\n{line}"), KNOWN)
+    assert [match.how for match in found] == [How.NONE, How.EXACT]
+    assert found[0].why == "太长，不是机关名称"
+    assert len(found[0].text) < 130
+    assert not found[0].entries
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例市\u200b商务局",
+        "\u202a示例市商务局\u202c",
+        "示例市\x00商务\x1b局",
+        "\ufeff１．示例市商务局",
+        "示例市\u3000商务局",
+        "示例市\xa0商务局\x07",
+        '"示例市商务局"',
+        '1\t"示例市商务局"\t"1,234"',
+        "示例市商务局\x0b",
+        "示例市商务局\u2028",
+        "｜示例市商务局｜",
+        "“示例市商务局”，",
+        "示例市商务局\r",
+    ],
+)
+def test_marks_that_nobody_sees_are_no_part_of_a_name(text: str) -> None:
+    assert only(text).how is How.EXACT
+
+
+def test_the_nearest_of_many_is_found_by_what_they_share() -> None:
+    many = Directory(
+        Entry(f"990100-{at}", f"示例市{at}号局", "990100", "") for at in range(3_000)
+    )
+    (found,) = matched(names_in("没有的1234号分局"), many)
+    assert found.entries[0].name == "示例市1234号局"
 
 
 @given(st.text(max_size=300))

@@ -300,10 +300,22 @@ def test_too_much_is_refused_in_words(client: FlaskClient) -> None:
     names = "示" * (comparing.MOST_TEXT + 1)
     answer = client.post("/compare/agencies", data={"names": names})
     assert answer.status_code == 413
-    assert "过大" in answer.text
+    assert "一次最多 160,000 个字" in answer.text
     keys = " ".join(f"k{at}" for at in range(5_001))
     answer = client.post("/compare/agencies", data={"sure": keys, "question": ""})
-    assert answer.status_code in (303, 400)
+    assert answer.status_code == 400
+    assert "最多比较 5,000 个" in answer.text
+
+
+def test_every_name_may_be_chosen(client: FlaskClient) -> None:
+    text = "示例市政府\n" + "\n".join(f"没有的{at}局" for at in range(1_500))
+    asked = Page(client.post("/compare/agencies", data={"names": text}))
+    (form,) = asked.all("//form[.//input[@name='key']]")
+    # As parts there may be a thousand of them.
+    assert "enctype" not in form.attrib
+    keys = [GOVERNMENT, *(f"k{at}" for at in range(3_000))]
+    led = client.post("/compare/agencies", data={"key": keys, "question": "year=2022"})
+    assert led.location == f"/compare?agency={GOVERNMENT}&year=2022&dropped=3000"
 
 
 @pytest.mark.parametrize(

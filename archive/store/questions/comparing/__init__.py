@@ -25,7 +25,7 @@ from archive.store.questions.comparing.kept_questions import (
     kept,
 )
 from archive.store.questions.comparing.matching import Match, matched
-from archive.store.questions.comparing.pasted import MOST_TEXT, names_in
+from archive.store.questions.comparing.pasted import MOST_TEXT, TooMuch, names_in
 
 __all__ = [
     "MOST_SIGNS",
@@ -37,6 +37,7 @@ __all__ = [
     "Match",
     "Place",
     "Taken",
+    "TooMuch",
     "agencies_at",
     "agencies_named",
     "agencies_of",

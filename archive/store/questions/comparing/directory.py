@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -15,6 +16,9 @@ from archive.store.rows import AgencyRow, ReporterRow
 
 # What people leave out without another thought: 发展和改革委员会, 发展改革委.
 _LEFT_OUT = str.maketrans("", "", "和与及、·")
+
+_WORTH_A_LOOK = 200
+"""Bodies that share most with a name; which is the nearest their lengths decide."""
 
 
 class Entry(NamedTuple):
@@ -39,6 +43,7 @@ class Directory:
         self._entries = list(entries)
         self._named: defaultdict[str, list[Entry]] = defaultdict(list)
         self._placed: defaultdict[str, dict[str, list[Entry]]] = defaultdict(dict)
+        self._since: dict[str, dict[str, list[Entry]]] = {}
         for entry in self._entries:
             self._named[entry.name].append(entry)
 
@@ -81,11 +86,20 @@ class Directory:
     def before(self, codes: Sequence[str], body: str) -> list[Entry]:
         """Those of these places whose names a body called so can have had before."""
         key = folded(body)
-        return [
-            entry
-            for entry, _ in self.at(codes)
-            if key in map(folded, successors(apart(entry.name).body))
-        ]
+        return [entry for code in codes for entry in self._before_at(code).get(key, [])]
+
+    def _before_at(self, code: str) -> dict[str, list[Entry]]:
+        """Folded later name → bodies of a place that can be called so since."""
+        known = self._since.get(code)
+        if known is not None:
+            return known
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry, _ in self.at([code]):
+            later = map(folded, successors(apart(entry.name).body))
+            for body in dict.fromkeys(later):
+                found[body].append(entry)
+        self._since[code] = found
+        return found
 
     @cached_property
     def _everywhere(self) -> dict[str, list[Entry]]:
@@ -98,6 +112,7 @@ class Directory:
         """Those that are called so, whatever their place."""
         return self._everywhere.get(folded(body), [])
 
+    @cached_property
     def everybody(self) -> list[tuple[Entry, str]]:
         """All, each with its folded name in its place."""
         return [
@@ -105,6 +120,27 @@ class Directory:
             for body, entries in self._everywhere.items()
             for entry in entries
         ]
+
+    @cached_property
+    def _by_pair(self) -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at, (_, body) in enumerate(self.everybody):
+            for pair in pairs(body):
+                found[pair].append(at)
+        return found
+
+    def sharing(self, name: str) -> list[tuple[Entry, str]]:
+        """All whose folded names have two signs after another with a folded name in
+        common, those with the most first, at most so many as are worth a look.
+        """
+        wanted = (self._by_pair.get(pair, ()) for pair in pairs(name))
+        shared = Counter(chain.from_iterable(wanted))
+        return [self.everybody[at] for at, _ in shared.most_common(_WORTH_A_LOOK)]
+
+
+def pairs(text: str) -> frozenset[str]:
+    """What stands in a text as two signs after another."""
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def directory(session: Session) -> Directory:

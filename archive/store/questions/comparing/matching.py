@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import product
 
 from archive.regions import apart, spelled_out, successors
-from archive.store.questions.comparing.directory import Directory, Entry, folded
+from archive.store.questions.comparing.directory import Directory, Entry, folded, pairs
 from archive.store.questions.comparing.pasted import Line
 
 MOST_CHOICES = 12
@@ -58,7 +58,8 @@ def matched(lines: Iterable[Line], known: Directory) -> list[Match]:
     found = [match for line in lines for match in _in_line(line, known)]
     looked_for = 0
     for at, match in enumerate(found):
-        if match.how is How.NONE and looked_for < MOST_LOOKED_FOR:
+        is_looked_for = match.how is How.NONE and not match.why
+        if is_looked_for and looked_for < MOST_LOOKED_FOR:
             looked_for += 1
             found[at] = replace(match, entries=_nearest(match.text, known))
     return found
@@ -66,6 +67,8 @@ def matched(lines: Iterable[Line], known: Directory) -> list[Match]:
 
 def _in_line(line: Line, known: Directory) -> list[Match]:
     """A line: places before a name belong to it; other cells are names of their own."""
+    if not line.cells:
+        return [Match(line.text, How.NONE, why="太长，不是机关名称")]
     places: list[str] = []
     found: list[Match] = []
     for cell in line.cells:
@@ -205,9 +208,10 @@ def _several(text: str, found: list[Entry], why: str) -> Match:
 def _nearest(text: str, known: Directory) -> tuple[Entry, ...]:
     """Those whose names share most pairs with it, in its place if it says one."""
     place = apart(text)
-    pairs = _pairs(folded(place.body or text))
-    among = known.at(place.codes) if place.codes else known.everybody()
-    scored = [(_likeness(pairs, _pairs(body)), entry) for entry, body in among]
+    name = folded(place.body or text)
+    wanted = pairs(name)
+    among = known.at(place.codes) if place.codes else known.sharing(name)
+    scored = [(_likeness(wanted, pairs(body)), entry) for entry, body in among]
     scored.sort(key=_best_first)
     return tuple(
         entry for score, entry in scored[:_MOST_NEAREST] if score >= _LEAST_LIKE
@@ -216,10 +220,6 @@ def _nearest(text: str, known: Directory) -> tuple[Entry, ...]:
 
 def _best_first(scored: tuple[float, Entry]) -> tuple[float, str]:
     return -scored[0], scored[1].key
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -1,7 +1,8 @@
 """Names in a text that was copied from a spreadsheet or a document.
 
 One a line, or a line with its cells: number, place, name, figures, remarks. What is no
-name (numbers, dates, addresses, headings of columns) is left out.
+name (numbers, dates, addresses, headings of columns, sentences beside a name) is left
+out; nothing is cut off: more than is matched at once is refused.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MOST_TEXT = 400_000
-"""Signs of a pasted text."""
+MOST_TEXT = 160_000
+"""Signs of a pasted text: as many as a form brings."""
 MOST_LINES = 5_000
+"""Lines with names, each counted once."""
+MOST_CELLS = 20_000
+"""Cells that can hold a name or a place: four a line."""
 _LONGEST = 120
 _HEADINGS = frozenset((
     *("序号", "编号", "机关", "机关名称", "行政机关", "单位", "单位名称", "部门"),
@@ -33,10 +37,16 @@ _NUMBERED = re.compile(
 # e.g. "15", "1,234.5", "62.5%", "2024-01-20", "2024年1月20日", "https://x.example/"
 # not "12345热线", "示例市商务局"
 _NO_NAME = re.compile(r"^(?:[-+\d.,:%/年月日\s]+|https?://.*|www\..*|[-—/\\*✓√×]+)$")
-# e.g. "a\tb", "a,b", "a；b", "a|b"
+# e.g. "a\tb", "a,b", "a；b", "a|b", "a｜b"
 # not "经济和信息化局"
-_BETWEEN_CELLS = re.compile(r"\t+|[,，;；|]|、(?=\S)")
-_AROUND = " \t\u3000\xa0\ufeff\"'“”‘’「」《》[]【】.。、，,;；:：_"
+_BETWEEN_CELLS = re.compile(r"\t+|[,，;；|｜]|、(?=\S)")
+# Marks that nobody sees, which pages and documents leave in what is copied from them.
+# e.g. "\x00", "\u200b", "\ufeff"
+# not "\t", "示"
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+)
+_AROUND = " \t\u3000\xa0\ufeff\"'“”‘’「」《》[]【】.。、，,;；:：_|｜"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +56,48 @@ class Line:
     text: str
     """As it was typed, for pages."""
     cells: tuple[str, ...]
-    """Those that can hold a name or a place, without numbers and marks."""
+    """Those that can hold a name or a place, without numbers and marks; none in a line
+    that is nothing but too long for a name.
+    """
+
+
+class TooMuch(Exception):
+    """More than is matched at once; the sentence about it is Chinese."""
 
 
 def names_in(text: str) -> list[Line]:
-    """The lines of a text that have names, in its order; at most MOST_LINES.
+    """The lines of a text that have names, in its order, each once.
 
-    Of a longer text than MOST_TEXT only the beginning is looked at.
+    All of it is read. Raises TooMuch for a longer text than MOST_TEXT, and for more
+    lines or cells than MOST_LINES and MOST_CELLS.
     """
-    found = []
-    for line in text[:MOST_TEXT].replace("\0", "").splitlines():
-        cells = tuple(_cells(line[: _LONGEST * 4]))
-        if cells:
-            shown = " ".join(line.split())
-            found.append(Line(shown[:_LONGEST], cells))
-        if len(found) == MOST_LINES:
-            break
-    return found
+    if len(text) > MOST_TEXT:
+        raise TooMuch(f"粘贴的文字有 {len(text):,} 个字，一次最多 {MOST_TEXT:,} 个字")
+    found: dict[tuple[str, ...], Line] = {}
+    left = MOST_CELLS
+    for line in _UNSEEN.sub("", text).splitlines():
+        shown = " ".join(line.split())
+        cells = tuple(_cells(line))
+        if not cells and len(shown) <= _LONGEST:
+            continue
+        # Whatever has no cell for a name is told by how it begins.
+        told = cells or (shown[:_LONGEST],)
+        if told in found:
+            continue
+        found[told] = Line(_begin(shown), cells)
+        left -= len(cells)
+        if len(found) > MOST_LINES:
+            raise TooMuch(f"粘贴的名称超过 {MOST_LINES:,} 行")
+        if left < 0:
+            raise TooMuch(f"粘贴的内容超过 {MOST_CELLS:,} 格")
+    return list(found.values())
+
+
+def _begin(line: str) -> str:
+    """A line as pages show it."""
+    if len(line) <= _LONGEST:
+        return line
+    return f"{line[:_LONGEST]}…"
 
 
 def _cells(line: str) -> list[str]:
@@ -71,7 +106,7 @@ def _cells(line: str) -> list[str]:
     cells = []
     for part in _BETWEEN_CELLS.split(line):
         cell = _NUMBERED.sub("", part.strip(_AROUND)).strip(_AROUND)
-        is_name = cell and not _NO_NAME.match(cell) and cell not in _HEADINGS
-        if is_name:
-            cells.append(cell[:_LONGEST])
+        is_word = 0 < len(cell) <= _LONGEST and cell not in _HEADINGS
+        if is_word and not _NO_NAME.match(cell):
+            cells.append(cell)
     return cells

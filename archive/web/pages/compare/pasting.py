@@ -15,9 +15,6 @@ from archive.web.current import current_archive
 from archive.web.pages.compare import reading, short
 from archive.web.pages.compare.asked import Asked, written
 
-_MOST_KEYS = 400_000
-"""Signs of the keys that were sure, as the form sends them back."""
-
 
 def page() -> str | WerkzeugResponse:
     """Takes names or chosen keys; leads to the table, or asks about the rest."""
@@ -25,14 +22,15 @@ def page() -> str | WerkzeugResponse:
     asked, _ = reading.asked(short.question_in(question))
     if "names" in request.form:
         return _named(asked, request.form["names"])
-    sure = request.form.get("sure", "")[:_MOST_KEYS].split()
+    sure = request.form.get("sure", "").split()
     return _led_on(asked, [*sure, *request.form.getlist("key")])
 
 
 def _named(asked: Asked, text: str) -> str | WerkzeugResponse:
-    if len(text) > comparing.MOST_TEXT:
-        abort(413)
-    named = comparing.names_in(text)
+    try:
+        named = comparing.names_in(text)
+    except comparing.TooMuch as much:
+        abort(413, f"{much}。请只粘贴名称一列，或者分几次粘贴。")
     with current_archive().store.session() as session:
         found = comparing.matched(named, comparing.directory(session))
     by_how: defaultdict[str, list[comparing.Match]] = defaultdict(list)
