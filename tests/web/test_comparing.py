@@ -25,7 +25,8 @@ from archive.catalogue import (
 )
 from archive.store import Valued, comparing
 from archive.web.figures import valued as figures
-from archive.web.pages.compare import lines
+from archive.web.guards import EXPORTS
+from archive.web.pages.compare import gathered, lines
 from archive.web.pages.compare.asked import (
     SIGNS,
     Asked,
@@ -457,3 +458,48 @@ def test_a_chart_leaves_out_whom_it_cannot_draw(client: FlaskClient) -> None:
     assert "示例山县" not in shown.text("//div[@class='vh']/table")
     free = page(client, f"/compare?region=990102&below=1&year=2016&figure={NEW}")
     assert not free.all("//figure")
+
+
+def test_files_wait_their_turn(client: FlaskClient) -> None:
+    with EXPORTS.take(), EXPORTS.take():
+        for kind in ("csv", "xlsx", "json"):
+            answer = client.get(f"/compare.{kind}?{QUESTION}")
+            assert answer.status_code == 503
+            assert int(answer.headers["Retry-After"]) > 0
+        # A table of a page is small.
+        assert client.get(f"/compare?{QUESTION}").status_code == 200
+    assert client.get(f"/compare.json?{QUESTION}").status_code == 200
+
+
+def test_large_tables_wait_their_turn_too(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # 15 rows of 2 values.
+    monkeypatch.setattr(gathered, "LARGE", 29)
+    with EXPORTS.take(), EXPORTS.take():
+        for where in ("/compare", "/embed/compare"):
+            shown = Page(client.get(f"{where}?{QUESTION}"))
+            assert shown.status == 503
+            assert "大表较多" in shown.text()
+        assert client.get(f"/compare?{THREE}&year=2022").status_code == 200
+    with EXPORTS.take():
+        # A file has one turn, and needs no other for its table.
+        for kind in ("csv", "xlsx", "json"):
+            assert client.get(f"/compare.{kind}?{QUESTION}").status_code == 200
+        assert client.get(f"/compare?{QUESTION}").status_code == 200
+    with EXPORTS.take(), EXPORTS.take():
+        pass
+
+
+def test_a_question_that_is_too_long_is_refused(client: FlaskClient) -> None:
+    long = "&".join(f"agency=990100-{at:060}" for at in range(6_000))
+    for where in ("/compare", "/embed/compare", "/compare.csv"):
+        answer = client.get(f"{where}?{long}")
+        assert answer.status_code == 414
+        assert "问题太长" in answer.text
+    data = client.get(f"/compare.json?{long}")
+    assert data.status_code == 414
+    assert "问题太长" in data.get_json()["error"]
+    most = "&".join(f"agency=990100-{at:040}" for at in range(6_000))
+    shown = page(client, f"/compare?{most}")
+    assert "参数 agency 有 6000 个值，只使用了前 5000 个" in shown.text()

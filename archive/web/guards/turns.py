@@ -57,10 +57,12 @@ class Turns:
         self._seconds = seconds
         self._words = words
 
-    def take(self) -> Turn:
-        """A turn. Raises ServiceUnavailable, with our words, when all are taken."""
+    def take(self, words: str = "") -> Turn:
+        """A turn. Raises ServiceUnavailable, in these words or our usual ones, when all
+        are taken.
+        """
         if not self._free.acquire(blocking=False):
-            raise ServiceUnavailable(self._words, retry_after=_AGAIN)
+            raise ServiceUnavailable(words or self._words, retry_after=_AGAIN)
         return Turn(self._free, self._seconds)
 
 
@@ -69,4 +71,6 @@ _AGAIN = 20
 EXPORTS = Turns(
     2, 600, "正在生成的导出文件较多，请稍等半分钟再下载；页面上的查询不受影响。"
 )
-"""Exports of lists: a process has four threads, two of which stay for the pages."""
+"""Exports of lists, and large tables: a process has four threads, two of which stay for
+the pages.
+"""

@@ -16,6 +16,7 @@ from archive.report import Number
 from archive.store import Valued
 from archive.web import export
 from archive.web.addresses import public_address
+from archive.web.guards import EXPORTS
 from archive.web.pages.compare import lines, reading
 from archive.web.pages.compare.columns import Column
 from archive.web.pages.compare.gathered import Gathered, gathered
@@ -31,12 +32,20 @@ FEW = "分母不到 30"
 
 def _found() -> tuple[Gathered, list[str]]:
     asked, notes = reading.asked(request.args)
-    found = gathered(asked)
+    found = gathered(asked, has_turn=True)
     return found, [*notes, *found.notes]
 
 
 def as_table(kind: str) -> Response:
-    """The table for a spreadsheet; the question and the time stand below it."""
+    """The table for a spreadsheet; the question and the time stand below it.
+
+    Raises ServiceUnavailable, as `as_json` does, when too many exports are made.
+    """
+    with EXPORTS.take():
+        return _as_table(kind)
+
+
+def _as_table(kind: str) -> Response:
     found, notes = _found()
     table, by_year = found.table, found.asked.by_year
     headings = [*_ABOUT, *([] if by_year else ["年度"])]
@@ -143,6 +152,11 @@ def _page(row: Row) -> str:
 
 def as_json() -> Response:
     """The same as data."""
+    with EXPORTS.take():
+        return _as_json()
+
+
+def _as_json() -> Response:
     found, notes = _found()
     asked, table = found.asked, found.table
     return jsonify(

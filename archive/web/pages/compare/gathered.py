@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
@@ -14,6 +15,7 @@ from archive.search import Query
 from archive.store import Session, comparing, values_of
 from archive.web.asking import Tell
 from archive.web.current import current_archive
+from archive.web.guards import EXPORTS
 from archive.web.pages.compare import reading
 from archive.web.pages.compare.asked import MOST_AGENCIES, Asked, Whom
 from archive.web.pages.compare.table import Row, Table, table
@@ -23,6 +25,9 @@ MOST_FOUND = 20_000
 """Reports of a search whose agencies are meant."""
 USUAL_YEARS = 6
 USUAL_FIGURES = ("requests.new.total", "disclosed_share", "refused_share")
+LARGE = 40_000
+"""Values of a table from which on it waits its turn: a third of a second of work."""
+_BUSY = "正在生成的大表较多，请稍等半分钟再看，或者减少机关、年度和数据项。"
 _DEEPEST = 3
 """Kept questions that name one another."""
 
@@ -51,9 +56,11 @@ def filled(asked: Asked) -> Asked:
     return replace(asked, years=years, figures=figures or USUAL_FIGURES)
 
 
-def gathered(asked: Asked) -> Gathered:
-    """The answer to a question. Raises IndexTrouble where a search is part of it, and
-    there is no index.
+def gathered(asked: Asked, *, has_turn: bool = False) -> Gathered:
+    """The answer to a question. `has_turn`: the one who asks took a turn already.
+
+    Raises IndexTrouble where a search is part of it, and there is no index;
+    ServiceUnavailable for a large table while others make as many as may be.
     """
     notes: list[str] = []
     whole = filled(asked)
@@ -62,11 +69,14 @@ def gathered(asked: Asked) -> Gathered:
         found = _bodies(session, asked.whom, asked.years, notes.append)
         bodies = sorted(found.values(), key=_place)
         bodies = _as_many_as_fit(bodies, len(whole.years), notes.append)
-        rows = _rows(session, whole, bodies)
+        is_large = len(bodies) * len(whole.years) * len(whole.keys) > LARGE
+        with EXPORTS.take(_BUSY) if is_large and not has_turn else nullcontext():
+            rows = _rows(session, whole, bodies)
+            found_table = table(whole, rows)
     return Gathered(
         asked=whole,
         bodies=tuple(bodies),
-        table=table(whole, rows),
+        table=found_table,
         notes=tuple(dict.fromkeys(notes)),
         reports=sum(row.held is not None for row in rows),
     )

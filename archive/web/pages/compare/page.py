@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestURITooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from archive.web.guards import csrf, limiter
@@ -23,6 +24,8 @@ from archive.web.pages.compare.links import link
 
 blueprint = Blueprint("compare", __name__)
 
+_LONGEST = 400_000
+"""Bytes of a question, where another server than ours lets so much come."""
 _SENT = "go"
 """What the form adds to its address, so that it is put in order."""
 _TAKEN_OFF = "without"
@@ -33,6 +36,15 @@ def _is_of_two() -> bool:
     """Whether the address names reports, or asks for nothing at all."""
     names_report = request.args.get("a") or request.args.get("b")
     return bool(names_report) or not reading.is_asked(request.args)
+
+
+@blueprint.before_request
+def refuse_long_questions() -> None:
+    """Before anything of it is looked at."""
+    if len(request.query_string) > _LONGEST:
+        raise RequestURITooLarge(
+            "问题太长。请在“比较多个机关”页粘贴名称，由本站保存成短码。"
+        )
 
 
 @blueprint.get("/compare")
