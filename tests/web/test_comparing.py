@@ -259,6 +259,40 @@ def test_only_what_is_made_for_it_may_be_framed(client: FlaskClient) -> None:
         assert headers["X-Frame-Options"] == "DENY"
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "code"),
+    [
+        ("GET", "/embed/nothing", 404),
+        ("GET", "/embed/", 404),
+        ("GET", "/embed/c/aaaaaaaaaa", 404),
+        ("GET", "/embed/c/%00", 404),
+        ("GET", f"/embed/compare?{QUESTION}&next=%0a", 400),
+        ("POST", f"/embed/compare?{QUESTION}", 405),
+        ("GET", f"/embed/compare?{QUESTION}&x={'x' * 400_000}", 414),
+        ("GET", f"/embed/compare?{QUESTION}&plot=fail", 500),
+        ("GET", f"/embed/compare?{QUESTION}&plot=busy", 503),
+    ],
+)
+def test_no_error_may_be_framed_and_none_has_a_form(
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    path: str,
+    code: int,
+) -> None:
+    monkeypatch.setattr(gathered, "LARGE", 29 if code == 503 else 40_000)
+    if code == 500:
+        # Whatever nobody thought of.
+        monkeypatch.setattr(gathered, "table", None)
+    with EXPORTS.take(), EXPORTS.take():
+        answer = client.open(path, method=method)
+    assert answer.status_code == code
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert not Page(answer).all("//form")
+
+
 def test_what_is_framed_has_its_source(client: FlaskClient) -> None:
     shown = Page(client.get(f"/embed/compare?{QUESTION}"))
     assert shown.all("//*[name()='svg'][@role='img']")

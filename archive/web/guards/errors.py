@@ -146,6 +146,12 @@ def _answer(code: int, words: str) -> ResponseReturnValue:
     sentence = words if words and not words.isascii() else sentence
     if wants_json():
         return jsonify(error=f"{heading}：{sentence}"), code
+    # What was asked for to be framed has no forms, and no error has one in its place.
+    has_form = code != 503 and not request.path.startswith("/embed/")
     return render_template(
-        "_parts/error.html", code=code, heading=heading, sentence=sentence
+        "_parts/error.html",
+        code=code,
+        heading=heading,
+        sentence=sentence,
+        has_form=has_form,
     ), code

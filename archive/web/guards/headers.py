@@ -36,7 +36,9 @@ def equip(app: Flask, *, https: bool) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        chosen = framed if request.endpoint in _FRAMED else headers
+        # An error is a page of the site: what it offers is for who came by himself.
+        may_be_framed = request.endpoint in _FRAMED and response.status_code < 400
+        chosen = framed if may_be_framed else headers
         for name, value in chosen.items():
             response.headers.setdefault(name, value)
         return response
