@@ -18,12 +18,14 @@ knows SQLAlchemy.
 """
 
 from archive.store.counts import (
+    DamagedColumns,
     count_columns,
     count_columns_if_due,
     count_expected,
     count_expected_if_due,
     recount,
     recount_if_due,
+    tell_damaged,
 )
 from archive.store.database import (
     TRIES,
@@ -140,6 +142,7 @@ __all__ = [
     "Condition",
     "CoverageWish",
     "Coverages",
+    "DamagedColumns",
     "DatabaseTrouble",
     "Day",
     "Entered",
@@ -224,6 +227,7 @@ __all__ = [
     "soundness",
     "sources",
     "succession",
+    "tell_damaged",
     "totals",
     "values_of",
     "watched",

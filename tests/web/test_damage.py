@@ -11,8 +11,14 @@ from sqlalchemy import delete, select, update
 
 from archive import create_app, pipeline
 from archive.pipeline import Ahead, Archive, read_again
-from archive.store import Store
-from archive.store.rows import AgencyRow, FilingRow, ReadingRow, VersionRow
+from archive.store import Store, count_columns
+from archive.store.rows import (
+    AgencyRow,
+    FigureColumnsRow,
+    FilingRow,
+    ReadingRow,
+    VersionRow,
+)
 from tests.web import filling
 from tests.web.pages import CITY, COUNTY, page, wrong_with
 from tests.web.test_rivals import CLOSING, OWN, PORTAL, Taken
@@ -121,3 +127,28 @@ def test_a_damaged_rival_is_shown_without_its_differences(
         told = client.get(f"{taken.address}.json?version=1").json
         assert [rival["differs"] for rival in told["rivals"]] == [None]
         assert client.get(f"{taken.address}?version=2").status_code == 503
+
+
+def test_damaged_columns_of_a_year_are_told_once_and_made_anew(
+    archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = create_app(archive.settings).test_client()
+    whole = client.get("/trends.json").get_json()
+    with archive:
+        with archive.store.session() as session:
+            of_it = update(FigureColumnsRow).where(FigureColumnsRow.year == 2022)
+            session.execute(of_it.values(told=b"damaged"))
+        client = create_app(archive.settings).test_client()
+        for _ in range(3):
+            answer = client.get("/trends")
+            assert answer.status_code == 503
+            assert answer.headers["Retry-After"] == "60"
+            assert "2022 年度的汇总数据已损坏" in answer.text
+        data = client.get("/trends.json")
+        assert data.status_code == 503
+        assert "重新计算" in data.get_json()["error"]
+        told = [one for one in caplog.messages if "columns" in one]
+        assert len(told) == 1
+        assert client.get(LOST).status_code == 200
+        count_columns(archive.store)
+        assert client.get("/trends.json").get_json() == whole

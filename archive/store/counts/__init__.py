@@ -16,6 +16,7 @@ from archive.store.counts.columns import (
     SCOPE_PLACES,
     SURE,
     Bodies,
+    DamagedColumns,
     Measured,
     State,
     YearColumns,
@@ -25,6 +26,7 @@ from archive.store.counts.columns import (
     opened,
     parts_of,
     scope_of_tables,
+    tell_damaged,
     years_kept,
 )
 from archive.store.counts.expected import count_expected, count_expected_if_due
@@ -41,6 +43,7 @@ __all__ = [
     "SURE",
     "Bodies",
     "Counts",
+    "DamagedColumns",
     "Measured",
     "State",
     "Tally",
@@ -58,6 +61,7 @@ __all__ = [
     "recount_if_due",
     "scope_of_tables",
     "tallied",
+    "tell_damaged",
     "years_kept",
     "years_told",
 ]

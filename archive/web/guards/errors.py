@@ -10,8 +10,15 @@ from werkzeug.exceptions import BadRequest, HTTPException, RequestURITooLarge
 from werkzeug.routing import IntegerConverter, RequestRedirect
 
 from archive.search import IndexTrouble
-from archive.store import DatabaseTrouble, LostReading, is_unusable
+from archive.store import (
+    DamagedColumns,
+    DatabaseTrouble,
+    LostReading,
+    is_unusable,
+    tell_damaged,
+)
 from archive.watching import OfVisitor
+from archive.web.current import current_archive
 
 MAX_QUERY_STRING = 1_000_000
 """Bytes of an address after the question mark, where another server than ours lets so
@@ -22,6 +29,10 @@ REBUILDING = "搜索索引正在重建，请几分钟后再试。各机关、各
 LOST = (
     "的读取结果已损坏或缺失，暂时无法显示。原件另行保存，不受影响；"
     "管理员重新读取（rebuild）后即可恢复。其他报告照常开放。"
+)
+COUNTING_AGAIN = (
+    "的汇总数据已损坏，正在由各份报告重新计算，请一两分钟后再试。"
+    "各份报告和其他年度的页面照常开放。"
 )
 NO_DATABASE = "数据库暂时不可用，请稍后再试。恢复后本页会自行照常显示。"
 _AGAIN_SECONDS = "30"
@@ -95,6 +106,17 @@ def equip(app: Flask) -> None:
     def reading_is_lost(error: LostReading) -> ResponseReturnValue:
         app.logger.error("%s %s: %s", request.method, _path(), error)
         return _answer(503, f"{error}{LOST}")
+
+    @app.errorhandler(DamagedColumns)
+    def columns_are_damaged(error: DamagedColumns) -> ResponseReturnValue:
+        store = current_archive().store
+        # Told once, by the first who meets it; whoever counts next makes them anew.
+        if store.write(lambda session: tell_damaged(session, error.lost)):
+            app.logger.error("%s %s: %s", request.method, _path(), error)
+        words = f"{error.lost.year} 年度{COUNTING_AGAIN}"
+        answer = app.make_response(_answer(503, words))
+        answer.headers["Retry-After"] = "60"
+        return answer
 
     @app.errorhandler(DatabaseTrouble)
     def database_is_down(error: DatabaseTrouble) -> ResponseReturnValue:

@@ -12,7 +12,13 @@ each year and part: so that what is asked of thousands of reports is a few sums.
 
 from archive.store.counts.columns.keeping import count_columns, count_columns_if_due
 from archive.store.counts.columns.measuring import Measured, measured, parts_of
-from archive.store.counts.columns.opening import YearColumns, opened, years_kept
+from archive.store.counts.columns.opening import (
+    DamagedColumns,
+    YearColumns,
+    opened,
+    tell_damaged,
+    years_kept,
+)
 from archive.store.counts.columns.shapes import (
     LEVEL_PLACES,
     SCOPE_PLACES,
@@ -27,6 +33,7 @@ __all__ = [
     "SCOPE_PLACES",
     "SURE",
     "Bodies",
+    "DamagedColumns",
     "Measured",
     "State",
     "YearColumns",
@@ -36,5 +43,6 @@ __all__ = [
     "opened",
     "parts_of",
     "scope_of_tables",
+    "tell_damaged",
     "years_kept",
 ]

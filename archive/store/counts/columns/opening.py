@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from archive.catalogue import FIGURES
@@ -43,6 +43,18 @@ class Made(NamedTuple):
     year: int
     part: str
     stamp: str
+
+
+DAMAGED = ""
+"""The stamp of a year of which a part cannot be used, until it is made anew."""
+
+
+class DamagedColumns(Exception):
+    """A part of a year that cannot be used: its bytes are damaged, or it is gone."""
+
+    def __init__(self, lost: Made) -> None:
+        super().__init__(f"the columns {lost.part} of {lost.year} are damaged")
+        self.lost = lost
 
 
 class Shelf:
@@ -137,12 +149,22 @@ def years_kept(session: Session) -> dict[int, str]:
 def opened(
     session: Session, parts: Sequence[str], years: Sequence[int] | None = None
 ) -> list[YearColumns]:
-    """These parts of the years that are asked for (all that there are), in order."""
+    """These parts of the years that are asked for (all that there are), in order.
+
+    Raises DamagedColumns where one of them cannot be used.
+    """
     kept = years_kept(session)
     wanted = [year for year in kept if years is None or year in years]
     every = product(wanted, (BODIES, *parts))
     asked = [Made(year, part, kept[year]) for year, part in every]
     arrays = _arrays(session, asked)
+    for one in asked:
+        if one in arrays:
+            continue
+        if years_kept(session).get(one.year) != one.stamp:
+            # Made anew at this very moment.
+            return opened(session, parts, years)
+        raise DamagedColumns(one)
     shelf = _shelf(session)
     return [_of_year(year, kept[year], parts, arrays, shelf) for year in wanted]
 
@@ -167,6 +189,8 @@ def _arrays(session: Session, asked: Sequence[Made]) -> dict[Made, _Arrays]:
     found: dict[Made, _Arrays] = {}
     missing = []
     for one in asked:
+        if one.stamp == DAMAGED:
+            continue
         arrays = shelf.get(one)
         if arrays is None:
             missing.append(one)
@@ -180,17 +204,36 @@ def _arrays(session: Session, asked: Sequence[Made]) -> dict[Made, _Arrays]:
 def _fetched(
     session: Session, missing: Sequence[Made], shelf: Shelf
 ) -> dict[Made, _Arrays]:
-    """Raises KeyError for what is made anew at this very moment: see `opened`."""
+    """Without what is damaged, gone, or made anew at this very moment."""
     columns = FigureColumnsRow
-    question = select(columns.year, columns.part, columns.told).where(
+    question = select(columns.year, columns.part, columns.stamp, columns.told).where(
         columns.year.in_({one.year for one in missing}),
         columns.part.in_({one.part for one in missing}),
     )
-    wanted = {(one.year, one.part): one for one in missing}
+    wanted = frozenset(missing)
     found: dict[Made, _Arrays] = {}
-    for year, part, told in session.execute(question):
-        one = wanted.get((year, part))
-        if one is not None:
-            found[one] = unpacked(told)
-            shelf.put(one, found[one])
+    for year, part, stamp, told in session.execute(question):
+        one = Made(year, part, stamp)
+        arrays = unpacked(told) if one in wanted else None
+        if arrays is not None:
+            found[one] = arrays
+            shelf.put(one, arrays)
     return found
+
+
+def tell_damaged(session: Session, lost: Made) -> bool:
+    """Notes that a part cannot be used, so that whoever counts next makes its year
+    anew; whether it was not noted before.
+    """
+    columns = FigureColumnsRow
+    told = select(columns.told).where(
+        columns.year == lost.year, columns.part == lost.part
+    )
+    found = session.scalars(told).first()
+    if found is not None and unpacked(found) is not None:
+        # Somebody made it anew meanwhile.
+        return False
+    is_it = (columns.year == lost.year, columns.part == BODIES)
+    still = update(columns).where(*is_it, columns.stamp == lost.stamp)
+    noted = session.execute(still.values(stamp=DAMAGED))
+    return lost.stamp != DAMAGED and bool(noted.rowcount)  # type: ignore[attr-defined]

@@ -29,7 +29,7 @@ from archive.store.rows import TOLD_APART_BY
 Numbers = NDArray[np.int64]
 States = NDArray[np.uint8]
 
-FORMAT = 1
+FORMAT = 2
 """Of the bytes; with another number all is made anew."""
 BODIES = "bodies"
 """The part that says whose the reports are."""
@@ -130,17 +130,25 @@ def scale_of(part: str) -> int:
 
 
 def packed(arrays: list[NDArray[Any]]) -> bytes:
-    """Arrays in bytes."""
+    """Arrays in bytes, with a checksum of them."""
     written = io.BytesIO()
     for one in arrays:
         np.save(written, one, allow_pickle=False)
-    return zstandard.ZstdCompressor(level=3).compress(written.getvalue())
+    presser = zstandard.ZstdCompressor(level=3, write_checksum=True)
+    return presser.compress(written.getvalue())
 
 
-def unpacked(told: bytes) -> list[NDArray[Any]]:
-    """The arrays that `packed` was given."""
+def unpacked(told: bytes) -> list[NDArray[Any]] | None:
+    """The arrays that `packed` was given; None where the bytes are damaged."""
     opener = zstandard.ZstdDecompressor()
-    written = io.BytesIO(opener.decompress(told, max_output_size=_LARGEST))
+    try:
+        # A turned bit of the head may call the checksum something behind the frame.
+        opened = opener.decompress(
+            told, max_output_size=_LARGEST, allow_extra_data=False
+        )
+    except zstandard.ZstdError:
+        return None
+    written = io.BytesIO(opened)
     size = written.getbuffer().nbytes
     found = []
     while written.tell() < size:
