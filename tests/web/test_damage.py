@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import delete, select, update
 
 from archive import create_app, pipeline
@@ -108,6 +109,66 @@ def _pages_say_so(client: FlaskClient, digest: str) -> None:
         "/status",
     ):
         assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize("part", ["texts", "rest", "all"])
+@pytest.mark.parametrize("how", ["cut", "turned", "empty"])
+def test_a_damaged_year_is_named_and_the_others_stay(
+    archive: Archive, part: str, how: str
+) -> None:
+    client = create_app(archive.settings).test_client()
+    asked = f"agency={CITY}&agency={COUNTY}&year=2022-2023&figure=requests.new.total"
+    kept = (
+        "/agencies.csv",
+        f"/compare?{asked}",
+        f"/embed/compare?{asked}",
+        "/trends",
+        "/trends.csv",
+        "/search.json?q=公开",
+        f"/reports/{COUNTY}/2023",
+    )
+    before = [client.get(address).data for address in kept]
+    whole = client.get(f"/agencies/{COUNTY}.json").get_json()["years"]
+    with archive:
+        _change(archive.store, part, how)
+        after = [client.get(address).data for address in kept]
+        # The time of an export is the only thing that may differ.
+        assert list(map(len, after)) == list(map(len, before))
+        told = client.get(f"/agencies/{COUNTY}.json").get_json()["years"]
+        shown = page(client, f"/agencies/{COUNTY}")
+        rows = client.get(f"/agencies/{COUNTY}.csv").get_data(as_text=True)
+        assert client.get(f"/agencies/{COUNTY}.xlsx").status_code == 200
+        assert client.get(f"/reports/{COUNTY}/2022").status_code == 503
+    assert wrong_with(shown) == []
+    of_year = {row.split()[0]: row for row in map(_words, shown.all("//tbody/tr"))}
+    assert "读取结果已损坏或缺失" in of_year["2022"]
+    assert "读取结果已损坏或缺失" not in of_year["2023"]
+    assert {one["year"]: one["unreadable"] for one in told} == {2022: True, 2023: False}
+    assert [one["figures"] for one in told] == [one["figures"] for one in whole]
+    states = {row.split(",")[0]: row for row in rows.splitlines()}
+    assert "（读取结果已损坏或缺失，待重新读取）" in states["2022"]
+    assert "损坏" not in states["2023"]
+
+
+def _words(row: html.HtmlElement) -> str:
+    return " ".join(row.text_content().split())
+
+
+def _change(store: Store, part: str, how: str) -> None:
+    """Changes the reading of the county's year 2022."""
+    with store.session() as session:
+        reading = session.scalars(
+            select(ReadingRow)
+            .join(VersionRow, VersionRow.id == ReadingRow.version_id)
+            .join(VersionRow.filing)
+            .join(FilingRow.agency)
+            .where(AgencyRow.key == COUNTY, FilingRow.year == 2022)
+        ).one()
+        for name in ("texts", "rest", "summary") if part == "all" else (part,):
+            whole = getattr(reading, name)
+            turned = whole[:20] + bytes([whole[20] ^ 1]) + whole[21:]
+            changed = {"cut": whole[: len(whole) // 2], "turned": turned, "empty": b""}
+            setattr(reading, name, changed[how])
 
 
 def test_a_damaged_rival_is_shown_without_its_differences(

@@ -42,11 +42,11 @@ MOST = {
     f"/reports/{COUNTY}/2023.json": TEXT + 8,
     f"/reports/{HOSTILE}/2016": TEXT + 9,
     # The agency, and its figures, a question a table; its other years and names. How
-    # the figures and indicators that are shown came about.
-    f"/agencies/{COUNTY}": 1 + CARDS + 4 + 2 + 5,
+    # the figures and indicators that are shown came about. Whether readings are whole.
+    f"/agencies/{COUNTY}": 1 + CARDS + 4 + 2 + 5 + 1,
     # Growth asks for the year before, too.
     f"/agencies/{COUNTY}?figure=received_growth&figure=documents_net": (
-        1 + CARDS + 4 + 2 + 6 + 3
+        1 + CARDS + 4 + 2 + 6 + 3 + 1
     ),
     # How many, a page of them, their reports, how many of those that should be.
     "/agencies": 4,

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.report.encode.pressing import (
+    is_whole,
     open_pressed,
     press,
     reading_back,
@@ -30,6 +31,11 @@ class Packed:
     def opened_size(self) -> int:
         """Bytes of the JSON in both. For what opens: damaged bytes may say anything."""
         return size_opened(self.texts) + size_opened(self.rest)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of it was changed or cut: a hundredth of opening it."""
+        return is_whole(self.texts) and is_whole(self.rest)
 
 
 def pack(report: Report) -> Packed:

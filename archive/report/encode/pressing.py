@@ -81,6 +81,15 @@ def open_pressed(pressed: bytes) -> Any:
         return json.loads(text)
 
 
+def is_whole(pressed: bytes) -> bool:
+    """Whether the bytes are those that `press` made; what they say is not looked at."""
+    try:
+        _unpressed(pressed)
+    except (zstandard.ZstdError, FileNotFoundError, DamagedReading):
+        return False
+    return True
+
+
 def size_opened(pressed: bytes) -> int:
     """Bytes of the JSON in what `press` has made."""
     return zstandard.get_frame_parameters(pressed).content_size

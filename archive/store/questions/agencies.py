@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import GLANCE, YEARLY
+from archive.report import Packed
 from archive.store.figures import AT_ONCE, key_figures
 from archive.store.questions.cards import (
     AGENCY,
@@ -20,7 +21,7 @@ from archive.store.questions.cards import (
     card_question,
     cards_of,
 )
-from archive.store.rows import AgencyRow, FilingRow, VersionRow
+from archive.store.rows import AgencyRow, FilingRow, ReadingRow, VersionRow
 
 _KEYS = tuple(dict.fromkeys((*YEARLY, *GLANCE)))
 
@@ -146,6 +147,14 @@ def texts_of(
     if year is not None:
         question = question.where(FilingRow.year == year)
     return {row[0]: row[1] for row in session.execute(question)}
+
+
+def unreadable(session: Session, version_ids: Sequence[int]) -> frozenset[int]:
+    """Which of some dozen texts have a reading that is damaged or gone."""
+    question = select(ReadingRow.version_id, ReadingRow.texts, ReadingRow.rest)
+    found = session.execute(question.where(ReadingRow.version_id.in_(version_ids)))
+    whole = {row[0] for row in found if Packed(row.texts, row.rest).is_whole}
+    return frozenset(version_ids).difference(whole)
 
 
 class _FiledYears(NamedTuple):

@@ -39,6 +39,8 @@ class Shown:
     """Year → key → value, of the figures that a page shows."""
     fellows: list[Fellow]
     """Reports of the same body under another name: a government's by its office."""
+    unreadable: frozenset[int] = frozenset()
+    """Years whose reading is damaged or gone: their numbers are kept apart."""
 
     @property
     def others(self) -> list[YearState]:
@@ -105,11 +107,18 @@ def _with_body(
     keys: Sequence[str],
 ) -> Shown:
     values = _values(session, years, keys)
+    lost = _unreadable(session, years)
     known = coverage.body_of_agency(session, key)
     if known is None:
-        return Shown(card, years, None, (), values, [])
+        return Shown(card, years, None, (), values, [], lost)
     fellows = coverage.fellows(session, known.body.id, key)
-    return Shown(card, years, known.body, known.years, values, fellows)
+    return Shown(card, years, known.body, known.years, values, fellows, lost)
+
+
+def _unreadable(session: Session, years: Sequence[YearFigures]) -> frozenset[int]:
+    texts = {one.card.version_id: one.card.year for one in years}
+    lost = questions.unreadable(session, list(texts))
+    return frozenset(texts[one] for one in lost)
 
 
 def _values(

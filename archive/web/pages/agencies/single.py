@@ -29,6 +29,7 @@ from archive.web.pages.bodies import Shown, agency_or_404
 from archive.web.pages.known import spans, year_told
 from archive.web.shown import plain
 
+UNREADABLE = "读取结果已损坏或缺失，待重新读取"
 _COVERAGE_HEADINGS = ("收录状态", "依据", "查看时间", "来源或网址")
 
 
@@ -58,6 +59,7 @@ def agency(key: str) -> str | WerkzeugResponse:
         spans=spans(shown.others),
         missing=shown.missing,
         chart=chart.columns(received),
+        unreadable=shown.unreadable,
     )
 
 
@@ -71,7 +73,9 @@ def agency_json(key: str) -> Response | WerkzeugResponse:
         **agency_told(shown.card),
         missing_years=shown.missing,
         years=[
-            _year_told(key, year) | valued.all_as_json(shown.values.get(year.card.year))
+            _year_told(key, year)
+            | {"unreadable": year.card.year in shown.unreadable}
+            | valued.all_as_json(shown.values.get(year.card.year))
             for year in shown.years
         ],
         coverage=[year_told(one) for one in shown.known],
@@ -101,10 +105,20 @@ def agency_export(key: str, kind: str) -> Response | WerkzeugResponse:
     with current_archive().store.session() as session:
         rows = export.rows_of(session, found, columns)
     headings = (*columns.headings, *_COVERAGE_HEADINGS)
-    held = [[*columns.row(row), Coverage.HELD.label, "", None, ""] for row in rows]
+    held = [
+        [*columns.row(row), _held_as(row.card.year, shown), "", None, ""]
+        for row in rows
+    ]
     others = _other_rows(shown, len(columns.headings))
     name = export.file_name("年报", [shown.card.name], datetime.now(UTC))
     return export.table(kind, name, headings, held + others)
+
+
+def _held_as(year: int, shown: Shown) -> str:
+    """The state of a year with a report."""
+    if year in shown.unreadable:
+        return f"{Coverage.HELD.label}（{UNREADABLE}）"
+    return Coverage.HELD.label
 
 
 def _other_rows(shown: Shown, width: int) -> list[list[Value]]:
