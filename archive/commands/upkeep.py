@@ -131,8 +131,9 @@ def _reindexed(archive: Archive, processes: int) -> int:
 )
 @click.pass_obj
 def audit(settings: Settings, known: str) -> None:
-    """Test the database, every original against its hash, every reading, the index
-    against the database, and the audit log against its chain of hashes.
+    """Test the database, every original against its hash, every reading and the
+    numbers kept of it, the index against the database, and the audit log against its
+    chain of hashes.
     """
     from archive import pipeline
 
@@ -146,12 +147,14 @@ def audit(settings: Settings, known: str) -> None:
         *found.database,
         *found.damaged,
         *found.unread,
+        *found.unlike,
         *found.sealed.troubles,
     ):
         click.echo(line, err=True)
     click.echo(f"{len(found.database)} troubles of the database")
     click.echo(f"{found.originals} originals, {len(found.damaged)} damaged")
     click.echo(f"{len(found.unread)} readings damaged or missing")
+    click.echo(f"{len(found.unlike)} texts whose numbers are not those of the reading")
     _tell_sealed(found.sealed)
     # By a kill in the moment between the file and its row. No harm, so no failure.
     if found.unknown:
@@ -183,6 +186,7 @@ def _note_audit(archive: Archive, found: Audit, is_chained: bool) -> None:
         (len(found.database), "处数据库问题"),
         (len(found.damaged), "份原件损坏"),
         (len(found.unread), "份读取结果损坏或缺失"),
+        (len(found.unlike), "份文本的数值与读取结果不符"),
         (len(found.sealed.troubles), "处封存记录的问题"),
         (0 if is_chained else 1, "处操作记录的问题"),
     ]

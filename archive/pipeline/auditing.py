@@ -12,10 +12,13 @@ from archive.search import IndexTrouble
 from archive.store import (
     Broken,
     DatabaseTrouble,
-    broken,
+    Unlike,
+    broken_of,
     marks,
+    opened_all,
     refiling,
     soundness,
+    unlike,
 )
 
 NOTHING_SEALED = Checked(0, 0, 0, ())
@@ -31,6 +34,8 @@ class Audit:
     """A Chinese sentence for each original that is missing or changed."""
     unread: tuple[str, ...]
     """A Chinese sentence for each text whose reading is damaged or gone."""
+    unlike: tuple[str, ...]
+    """A Chinese sentence for each text whose typed numbers are not its reading's."""
     not_indexed: int
     """Reports that the index lacks."""
     index_only: int
@@ -57,6 +62,7 @@ class Audit:
             self.index_trouble,
             self.damaged,
             self.unread,
+            self.unlike,
             self.database,
             self.sealed.troubles,
         )
@@ -66,8 +72,8 @@ class Audit:
 def audit(
     archive: Archive, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Audit:
-    """Tests the database, every original against its hash, opens every reading, and
-    compares the index with the database.
+    """Tests the database, every original against its hash, opens every reading, holds
+    the typed numbers against it, and compares the index with the database.
 
     What waits to be indexed is no fault. `progress` is told how many originals are
     done, of how many.
@@ -78,7 +84,7 @@ def audit(
             digests = refiling.digests(session)
     except DatabaseTrouble as trouble:
         unusable = f"数据库无法使用：{trouble.orig}。请从备份恢复。"
-        return Audit(0, (), (), 0, 0, database=(unusable,))
+        return Audit(0, (), (), (), 0, 0, database=(unusable,))
     damaged = []
     for done, digest in enumerate(digests, 1):
         try:
@@ -87,13 +93,18 @@ def audit(
             damaged.append(str(trouble))
         progress(done, len(digests))
     unknown = set(archive.captures.iterate()) - set(digests)
+    unread: list[str] = []
+    unlike_it: list[str] = []
     with archive.store.session() as session:
-        unread = tuple(map(_unread, broken(session)))
+        for some in opened_all(session):
+            unread += map(_unread, broken_of(some))
+            unlike_it += map(_unlike, unlike(session, some))
     index = compare_index(archive)
     return Audit(
         originals=len(digests),
         damaged=tuple(damaged),
-        unread=unread,
+        unread=tuple(unread),
+        unlike=tuple(unlike_it),
         not_indexed=index.lacks,
         index_only=index.unknown,
         index_trouble=index.trouble,
@@ -108,6 +119,15 @@ def _unread(one: Broken) -> str:
     """What is wrong with a reading, and what to do."""
     wrong = "缺失" if one.is_gone else "已损坏"
     return f"{one.named}的读取结果{wrong}：请运行 rebuild 重新读取原件 {one.digest}。"
+
+
+def _unlike(one: Unlike) -> str:
+    """Where typed numbers are not those of the reading, and what to do."""
+    places = "、".join(one.places)
+    return (
+        f"{one.named}在数据库中的数值与读取结果不符（{places}）："
+        f"请运行 rebuild 重新读取原件 {one.digest}。"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from archive import create_app, pipeline
 from archive.pipeline import Ahead, Archive, read_again
 from archive.store import Store, count_columns
 from archive.store.rows import (
+    FIGURE_TABLES,
     AgencyRow,
     FigureColumnsRow,
     FilingRow,
@@ -109,6 +110,34 @@ def _pages_say_so(client: FlaskClient, digest: str) -> None:
         "/status",
     ):
         assert client.get(address).status_code == 200, address
+
+
+def test_a_typed_number_that_changed_is_named_and_read_again(archive: Archive) -> None:
+    requests = FIGURE_TABLES["requests"]
+    with archive:
+        assert pipeline.audit(archive).is_clean
+        with archive.store.session() as session:
+            of_city = (
+                select(VersionRow.id)
+                .join(VersionRow.filing)
+                .join(FilingRow.agency)
+                .where(AgencyRow.key == CITY, FilingRow.year == 2022)
+            )
+            is_its = requests.c.version_id.in_(of_city)
+            is_total = requests.c.applicant == "total"
+            session.execute(update(requests).where(is_its, is_total).values(new=999))
+        found = pipeline.audit(archive)
+        assert not found.is_clean
+        (told,) = found.unlike
+        assert told.startswith(
+            "示例市商务局2022年度报告（第 1 号文本）在数据库中的数值"
+        )
+        assert "requests.total.new" in told
+        assert "rebuild" in told
+        with Ahead(1) as ahead:
+            read_again(archive, ahead)
+        pipeline.index_marked(archive)
+        assert pipeline.audit(archive).is_clean
 
 
 @pytest.mark.parametrize("part", ["texts", "rest", "all"])

@@ -13,7 +13,13 @@
 
 from archive.report.encode.hashing import content_hash
 from archive.report.encode.packing import Packed, pack, unpack, unpack_texts
-from archive.report.encode.preparing import Prepared, Stated, prepare
+from archive.report.encode.preparing import (
+    Numbers,
+    Prepared,
+    Stated,
+    numbers_of,
+    prepare,
+)
 from archive.report.encode.pressing import DamagedReading, storable
 from archive.report.encode.public import contract
 from archive.report.encode.shortening import MOST_SIGNS, shortened
@@ -28,12 +34,14 @@ from archive.report.encode.writing import Text
 __all__ = [
     "MOST_SIGNS",
     "DamagedReading",
+    "Numbers",
     "Packed",
     "Prepared",
     "Stated",
     "Text",
     "content_hash",
     "contract",
+    "numbers_of",
     "pack",
     "pack_summary",
     "prepare",

@@ -32,7 +32,18 @@ class Stated(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class Numbers:
+    """The numbers of a report, as they are kept typed."""
+
+    values: Mapping[str, Number | None]
+    """Key → number, of every key of its form."""
+    unsure: Mapping[str, Status]
+    """Key → how it came about, of the values that are not plainly exact or missing."""
+    stated: tuple[Stated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared(Numbers):
     """A report that can be filed without being looked into; or what is none."""
 
     title: str
@@ -47,11 +58,6 @@ class Prepared:
     """Whether its tables may lie in another file."""
     text: str
     """Its `content_hash`: what makes two reports the same."""
-    values: Mapping[str, Number | None]
-    """Key → number, of every key of its form."""
-    unsure: Mapping[str, Status]
-    """Key → how it came about, of the values that are not plainly exact or missing."""
-    stated: tuple[Stated, ...]
     findings: tuple[Finding, ...]
     """What came up while it was read, and what its checks say of it alone."""
     packed: Packed
@@ -60,13 +66,22 @@ class Prepared:
     """The summary in bytes, empty where there is none."""
 
 
-def prepare(report: Report) -> Prepared:
-    """The report as it is filed."""
-    summary = summary_of(report)
+def numbers_of(report: Report) -> Numbers:
+    """The numbers of a report."""
     stated = (
         Stated(one.key, one.label, one.value, one.unit, one.scope.value)
         for one in report.claims
     )
+    return Numbers(
+        values={key: figure.value for key, figure in report.figures.items()},
+        unsure=_unsure(report),
+        stated=tuple(stated),
+    )
+
+
+def prepare(report: Report) -> Prepared:
+    """The report as it is filed."""
+    summary, numbers = summary_of(report), numbers_of(report)
     return Prepared(
         title=report.title,
         agency=report.agency,
@@ -78,9 +93,9 @@ def prepare(report: Report) -> Prepared:
         why=report.why,
         lacks_tables=lacks_tables(report),
         text=content_hash(report),
-        values={key: figure.value for key, figure in report.figures.items()},
-        unsure=_unsure(report),
-        stated=tuple(stated),
+        values=numbers.values,
+        unsure=numbers.unsure,
+        stated=numbers.stated,
         findings=(*report.findings, *check_alone(report)),
         packed=pack(report),
         summary=summary,

@@ -8,6 +8,7 @@
 5 years       what is computed of two years; finding_rows is how findings are written
 6 refiling    originals that are read again
   damage      readings that are damaged or gone, and have to be
+  numbers_kept  typed numbers that are not those of their reading
 7 bulk        many at once
 8 events      what became of addresses; moving lets a page follow its report
 9 looks       sightings as evidence; sealing puts them into the tree of a day
@@ -25,8 +26,15 @@ from archive.store.filing import (
     succession,
 )
 from archive.store.filing.computed import opened, reading_of
-from archive.store.filing.damage import Broken, broken, broken_among
+from archive.store.filing.damage import (
+    Broken,
+    broken,
+    broken_among,
+    broken_of,
+    opened_all,
+)
 from archive.store.filing.looks import Look, LookWish
+from archive.store.filing.numbers_kept import Unlike, unlike
 from archive.store.filing.parts import Part, parts_of
 from archive.store.filing.saving import Origin, Sighting
 from archive.store.filing.sealing import Day, Stock
@@ -40,13 +48,16 @@ __all__ = [
     "Part",
     "Sighting",
     "Stock",
+    "Unlike",
     "broken",
     "broken_among",
+    "broken_of",
     "bulk",
     "events",
     "looks",
     "moving",
     "opened",
+    "opened_all",
     "parts",
     "parts_of",
     "reading_of",
@@ -54,4 +65,5 @@ __all__ = [
     "saving",
     "sealing",
     "succession",
+    "unlike",
 ]

@@ -18,6 +18,7 @@ from archive.catalogue import stored_in
 from archive.report import (
     DamagedReading,
     Number,
+    Numbers,
     Packed,
     Prepared,
     Report,
@@ -128,12 +129,12 @@ def _reading_rows(version_id: int, report: Prepared) -> Rows:
     }
 
 
-def _claim_rows(version_id: int, report: Prepared) -> Rows:
+def _claim_rows(version_id: int, report: Numbers) -> Rows:
     for claim, amount in _first_stated(report):
         yield {"version_id": version_id, **claim._asdict(), "value": amount}
 
 
-def _first_stated(report: Prepared) -> Iterator[tuple[Stated, Decimal]]:
+def _first_stated(report: Numbers) -> Iterator[tuple[Stated, Decimal]]:
     """Of several statements under a key the first that a column takes."""
     seen = set()
     for claim in report.stated:
@@ -143,7 +144,7 @@ def _first_stated(report: Prepared) -> Iterator[tuple[Stated, Decimal]]:
             yield claim, amount
 
 
-def _unsure_rows(version_id: int, report: Prepared) -> Rows:
+def _unsure_rows(version_id: int, report: Numbers) -> Rows:
     """What is said of figures and claims that are not plainly exact or missing."""
     for key, status in report.unsure.items():
         yield {"version_id": version_id, "key": key, "status": status.value}
@@ -161,7 +162,7 @@ def _figure_rows(
     table: str,
     convert: Callable[[Number | None], Number | None],
     version_id: int,
-    report: Prepared,
+    report: Numbers,
 ) -> Rows:
     """The typed rows of a version: one for table 2, one an applicant, one a kind of
     proceedings. NULL where nothing is printed.
@@ -215,14 +216,18 @@ def _amount(value: Number | None) -> Decimal | None:
     return None
 
 
+NUMBER_ROWS: dict[Table, Callable[[int, Numbers], Rows]] = {
+    _CLAIMS: _claim_rows,
+    _UNSURE: _unsure_rows,
+    # Amounts of money too; the other tables only count.
+    FIGURE_TABLES["disclosures"]: partial(_figure_rows, "disclosures", _amount),
+    FIGURE_TABLES["requests"]: partial(_figure_rows, "requests", _count),
+    FIGURE_TABLES["proceedings"]: partial(_figure_rows, "proceedings", _count),
+}
+"""Each table of numbers, and its rows of a version."""
 _ROWS: tuple[tuple[Table, Callable[[int, Prepared], Rows]], ...] = (
     (_READINGS, _reading_rows),
-    (_CLAIMS, _claim_rows),
-    (_UNSURE, _unsure_rows),
     (_FINDINGS, _own_findings),
-    # Amounts of money too; the other tables only count.
-    (FIGURE_TABLES["disclosures"], partial(_figure_rows, "disclosures", _amount)),
-    (FIGURE_TABLES["requests"], partial(_figure_rows, "requests", _count)),
-    (FIGURE_TABLES["proceedings"], partial(_figure_rows, "proceedings", _count)),
+    *NUMBER_ROWS.items(),
 )
 """Each table of what is computed, and its rows of a version."""

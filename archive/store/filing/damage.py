@@ -4,10 +4,10 @@ lack a row. Whatever such a reading said is not shown until it was read again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from archive.report import DamagedReading, Packed, Report, unpack, unpack_summary
@@ -15,6 +15,20 @@ from archive.store.rows import AgencyRow, FilingRow, ReadingRow, VersionRow
 
 AT_ONCE = 200
 """Readings in memory at once, in bytes."""
+
+
+class Opened(NamedTuple):
+    """A text and its reading."""
+
+    version_id: int
+    digest: str
+    """The original that `rebuild` reads it from."""
+    named: str
+    """The text, in Chinese: agency, year, number."""
+    is_gone: bool
+    """Whether there is no reading at all."""
+    report: Report | None
+    """None where the reading can't be used."""
 
 
 class Broken(NamedTuple):
@@ -28,9 +42,36 @@ class Broken(NamedTuple):
     """Whether there is none at all."""
 
 
+def opened_all(session: Session) -> Iterator[list[Opened]]:
+    """All texts, some at a time; every reading is opened whole."""
+    last = 0
+    question = _texts().limit(AT_ONCE)
+    while rows := session.execute(question.where(VersionRow.id > last)).all():
+        last = rows[-1].id
+        yield list(map(_opened, rows))
+
+
+def opened_some(session: Session, version_ids: Collection[int]) -> list[Opened]:
+    """Some of them."""
+    question = _texts().where(VersionRow.id.in_(version_ids))
+    return list(map(_opened, session.execute(question)))
+
+
 def broken(session: Session) -> Iterator[Broken]:
     """All texts whose reading is damaged or gone; every reading is opened whole."""
-    question = (
+    for some in opened_all(session):
+        yield from broken_of(some)
+
+
+def broken_of(some: Iterable[Opened]) -> Iterator[Broken]:
+    """Those of these texts."""
+    for one in some:
+        if one.report is None:
+            yield Broken(one.digest, one.named, one.is_gone)
+
+
+def _texts() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             VersionRow.id,
             VersionRow.digest,
@@ -46,12 +87,7 @@ def broken(session: Session) -> Iterator[Broken]:
         .join(AgencyRow, AgencyRow.id == FilingRow.agency_id)
         .outerjoin(ReadingRow, ReadingRow.version_id == VersionRow.id)
         .order_by(VersionRow.id)
-        .limit(AT_ONCE)
     )
-    last = 0
-    while rows := session.execute(question.where(VersionRow.id > last)).all():
-        last = rows[-1].id
-        yield from (_told(row) for row in rows if not _is_whole(row))
 
 
 def broken_among(session: Session, digests: Collection[str]) -> list[str]:
@@ -60,22 +96,23 @@ def broken_among(session: Session, digests: Collection[str]) -> list[str]:
     return [digest for digest in digests if digest in found]
 
 
-def _told(row: Any) -> Broken:
+def _opened(row: Any) -> Opened:
     named = f"{row.name}{row.year}年度报告（第 {row.number} 号文本）"
-    return Broken(row.digest, named, row.read is None)
+    return Opened(row.id, row.digest, named, row.read is None, _whole(row))
 
 
-def _is_whole(row: Any) -> bool:
-    """Whether all three parts of a reading open."""
+def _whole(row: Any) -> Report | None:
+    """A reading of which all three parts open."""
     if row.read is None:
-        return False
+        return None
     try:
         report = unpack(Packed(row.texts, row.rest))
         if row.summary:
             unpack_summary(row.summary)
     except DamagedReading:
-        return False
-    return bool(row.summary) or not _has_summary(report)
+        return None
+    has_summary = bool(row.summary) or not _has_summary(report)
+    return report if has_summary else None
 
 
 def _has_summary(report: Report) -> bool:
