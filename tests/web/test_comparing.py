@@ -6,7 +6,7 @@ import csv
 import io
 from decimal import Decimal
 from html import escape
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote_plus
 
 import openpyxl
 import pytest
@@ -19,10 +19,12 @@ from archive.catalogue import (
     FIGURES,
     INDICATORS,
     LEVELS,
+    QUANTITIES,
     SECTORS,
     Coverage,
     ValueState,
 )
+from archive.search import Condition, Counted
 from archive.store import Valued, comparing
 from archive.web.figures import valued as figures
 from archive.web.guards import EXPORTS
@@ -30,7 +32,6 @@ from archive.web.pages.compare import gathered, lines
 from archive.web.pages.compare.asked import (
     SIGNS,
     Asked,
-    Condition,
     Whom,
     written,
 )
@@ -150,6 +151,78 @@ def test_conditions_are_joined_by_and_or_or(client: FlaskClient) -> None:
         "13 行无法判断"
         in page(client, f"/compare?{QUESTION}&where={GIVEN}>=60%25").text()
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("申请>20", f"{NEW}>20"),
+        ("收到申请超过二十件", f"{NEW}>20"),
+        ("申请＞２０", f"{NEW}>20"),
+        ("公开率≧６０％", f"{GIVEN}>=0.6"),
+        ("公开率不低于六成", f"{GIVEN}>=0.6"),
+        ("申请<>70", f"{NEW}!=70"),
+        ("申请<=5 或 公开率>=60%", f"{NEW}<=5 OR {GIVEN}>=0.6"),
+        ("申请<=5 OR 公开率>=60%", f"{NEW}<=5 OR {GIVEN}>=0.6"),
+        ("申请同比>-10%", "received_growth>-0.1"),
+        ("公开率的分母>=30", f"{GIVEN}.of>=30"),
+    ],
+)
+def test_a_condition_is_read_as_a_search_reads_it(
+    client: FlaskClient, typed: str, address: str
+) -> None:
+    in_words = told(client, f"{QUESTION}&where={quote_plus(typed)}")
+    as_written = told(client, f"{QUESTION}&where={quote_plus(address)}")
+    assert in_words["conditions"] == [address]
+    assert in_words["rows"] == as_written["rows"]
+    assert not in_words["notes"]
+
+
+def test_one_of_two_ways_is_enough(client: FlaskClient) -> None:
+    def names(conditions: str) -> list[tuple[str, int]]:
+        found = told(client, f"{QUESTION}&{conditions}")
+        return [(row["agency_key"], row["year"]) for row in found["rows"]]
+
+    either = quote_plus("申请<=5 或 公开率>=60%")
+    assert names(f"where={either}") == [(GOVERNMENT, 2022), (COUNTY, 2022)]
+    assert names(f"where={either}&where={NEW}>5") == [(GOVERNMENT, 2022)]
+    both = quote_plus("申请>20 且 公开率>=60%")
+    assert names(f"where={both}") == [(GOVERNMENT, 2022)]
+    many = told(client, f"{QUESTION}&where={GIVEN}.of>=30")["rows"]
+    assert [row["year"] for row in many] == [2022, 2024]
+
+
+@pytest.mark.parametrize(
+    ("condition", "why"),
+    [
+        ("申请>50%", "百分数只用于比率"),
+        ("公开率>100件", "是比率"),
+        ("公开率>1.5", "应写作"),
+        ("满意度>90%", "看不懂"),
+        ("教育局申请>100", "看不懂"),
+        ("(申请>1 复议>1) OR 公开率>1%", "看不懂"),
+        ("公开率", "看不懂"),
+        ("“申请>100”", "看不懂"),
+        ("？", "看不懂"),
+    ],
+)
+def test_a_condition_that_is_not_understood_is_said(
+    client: FlaskClient, condition: str, why: str
+) -> None:
+    found = told(client, f"{QUESTION}&where={quote_plus(condition)}")
+    assert found["conditions"] == []
+    (note,) = found["notes"]
+    assert condition in note
+    assert why in note
+    form = f"/compare?go=1&{QUESTION}&where_key={quote_plus(condition)}&where_value="
+    assert why in page(client, form).text()
+
+
+def test_where_one_is_enough_a_condition_joins_no_two(client: FlaskClient) -> None:
+    two = quote_plus("申请>100 且 复议>1")
+    found = told(client, f"{QUESTION}&where={two}&where={NEW}>20&join=any")
+    assert found["conditions"] == [f"{NEW}>20"]
+    assert any("不能再写“且”" in note for note in found["notes"])
 
 
 def test_years_as_columns(client: FlaskClient) -> None:
@@ -389,7 +462,7 @@ def test_a_form_leads_to_the_one_address(client: FlaskClient) -> None:
         "sector": "商务",
         "year": "2021-2022",
         "figure": "disclosed_share",
-        "where": "received>=10",
+        "where": "requests.new.total>=10",
     }
 
 
@@ -434,11 +507,14 @@ _WORDS = st.text(
     st.characters(codec="utf-8", exclude_characters="\0"), max_size=20
 ).map(str.strip)
 _NAMES = st.lists(_WORDS.filter(bool), unique=True, max_size=4).map(sorted).map(tuple)
-_CONDITIONS = st.builds(
+_WAYS = st.builds(
     Condition,
-    key=_KEYS,
-    sign=st.sampled_from(list(SIGNS)),
-    value=st.decimals(-(10**6), 10**6, places=4).map(lambda one: one.normalize() + 0),
+    key=st.sampled_from(list(QUANTITIES)),
+    operator=st.sampled_from(list(SIGNS)),
+    number=st.decimals(-(10**6), 10**6, places=4).map(lambda one: one.normalize() + 0),
+)
+_CONDITIONS = st.lists(_WAYS, min_size=1, max_size=4, unique=True).map(
+    lambda ways: Counted(tuple(ways))
 )
 
 

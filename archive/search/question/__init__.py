@@ -8,10 +8,12 @@ the ten sorts of nodes in `tree` can take Whoosh's place.
 5 synonyms        what means the same, as data in synonyms.txt
 6 plain_language  the subject of a question in whole sentences
   conditions/     figures: `申请>100`, 没有收到申请;  taking_off  a question without one
+  alone           a text that is to be nothing but conditions
 7 terms           what is looked for where no text holds all words of a question
 8 understanding/  the places, agencies and years that a question names, as chips
 """
 
+from archive.search.question.alone import only_conditions
 from archive.search.question.conditions import (
     COMPARE,
     Condition,
@@ -99,6 +101,7 @@ __all__ = [
     "leaves",
     "left_over",
     "only_asking",
+    "only_conditions",
     "others_of",
     "parse",
     "plain_texts",

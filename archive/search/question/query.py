@@ -157,7 +157,7 @@ def _parse(text: str) -> Question:
         text = text[:MAX_CHARACTERS]
         notes.append(f"搜索内容过长，只使用了前 {MAX_CHARACTERS} 个字。")
     found, doubts = cut(text)
-    notes += doubts
+    notes += [f"{doubt}已按普通文字查找。" for doubt in doubts]
     tokens = list(tokens_of(text, notes, found))
     used = _up_to_last_term(tokens)
     if len(used) < len(tokens):

@@ -13,6 +13,9 @@ from enum import Enum, auto
 
 from archive.search.question.conditions import Condition
 
+EITHER = " OR "
+"""Between conditions of an address of which one is enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -73,6 +76,16 @@ class Counted:
     """
 
     conditions: tuple[Condition, ...]
+
+    @property
+    def written(self) -> str:
+        """As it stands in an address: `review.total>3 OR lawsuits.total>3`."""
+        return EITHER.join(one.written for one in self.conditions)
+
+    @property
+    def told(self) -> str:
+        """As visitors read it."""
+        return " 或 ".join(one.told for one in self.conditions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.catalogue import QUANTITIES
-from archive.search.question import Counted, Query, parse
+from archive.search.question import Counted, Query, only_conditions, parse
 from archive.search.question.conditions import (
     COMPARE,
     Condition,
@@ -181,3 +181,33 @@ def test_whatever_is_typed_is_cut_without_a_loss(text: str) -> None:
         assert end <= one.start < one.end <= len(text)
         assert one.conditions
     parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("申请>100", ["requests.new.total>100"]),
+        ("申请>100 and 复议>1", ["requests.new.total>100", "review.total>1"]),
+        ("申请>100且复议>1", ["requests.new.total>100", "review.total>1"]),
+        ("申请>100 或者 复议>1", ["requests.new.total>100 OR review.total>1"]),
+        ("申请>100或复议>1", ["requests.new.total>100 OR review.total>1"]),
+        ("-申请>100", ["requests.new.total<=100"]),
+        ("没有收到申请", ["requests.new.total=0"]),
+        ("received_growth>3 OR fee>0", ["received_growth>3 OR fee>0"]),
+        ("公开率>33.33333%", ["disclosed_share>0.3333333"]),
+    ],
+)
+def test_conditions_alone(text: str, written: list[str]) -> None:
+    found, trouble = only_conditions(text)
+    assert [one.written for one in found] == written
+    assert not trouble
+    for one in found:
+        assert only_conditions(one.written) == ((one,), "")
+
+
+@settings(deadline=None)
+@given(st.lists(_PIECES, max_size=20).map("".join) | st.text(max_size=60))
+def test_a_text_is_conditions_or_something_is_said(text: str) -> None:
+    found, trouble = only_conditions(text)
+    assert bool(found) != bool(trouble)
+    assert "普通文字" not in trouble

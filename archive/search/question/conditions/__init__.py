@@ -3,7 +3,8 @@
 1 condition  a condition, and how an address writes it; read this first
 2 names      what figures are called: the catalogue's labels, and a reviewed list
 3 amounts    a comparison with a number as it is typed: 超过一百件, <50%
-4 typed      the conditions in what was typed, and what is left of it
+4 typed      the conditions in what was typed
+5 left       what is left of it, to be searched for
 
 Where a rule is in doubt it understands nothing: the text is then searched for as it is.
 """
@@ -13,8 +14,9 @@ from archive.search.question.conditions.condition import (
     Condition,
     read_condition,
 )
+from archive.search.question.conditions.left import left_over
 from archive.search.question.conditions.names import keys_named
-from archive.search.question.conditions.typed import Found, cut, left_over
+from archive.search.question.conditions.typed import Found, cut
 
 __all__ = [
     "COMPARE",

@@ -33,7 +33,8 @@ _SIGN = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
 _WORD = "|".join(_WORDS)
 _UNIT = "|".join((*sorted(_MONEY, key=len, reverse=True), *_COUNTED, "%", "成"))
 _SPOKEN = "[零一二两三四五六七八九十百千]{1,8}"
-_HOW = rf"(?:(?P<sign>{_SIGN})|(?P<word>{_WORD})了?)"
+# 申请同比>-10%: only behind a sign a minus is one.
+_HOW = rf"(?:(?P<sign>{_SIGN})(?:\s{{0,3}}(?P<minus>-)(?=\d))?|(?P<word>{_WORD})了?)"
 _DIGITS = rf"(?:(?P<digits>{NUMBER})|(?P<spoken>{_SPOKEN}))"
 _MEASURE = rf"(?:\s?(?P<scale>[万亿](?!元)))?(?:\s?(?P<unit>{_UNIT}))?"
 _NUMBER = rf"(?:(?P<part>{'|'.join(_PARTS)})|{_DIGITS}{_MEASURE})"
@@ -130,7 +131,8 @@ def _counted(match: re.Match[str]) -> tuple[Decimal, str] | None:
 def _number(match: re.Match[str]) -> Decimal | None:
     """In digits, or as it is spoken; None for numerals that are no number."""
     if match["digits"]:
-        return read_number(match["digits"])
+        number = read_number(match["digits"])
+        return -number if match["minus"] else number
     spoken = chinese_number(match["spoken"])
     if spoken is None:
         return None

@@ -36,11 +36,15 @@ COMPOSED = frozenset("≥≧⩾≮≤≦⩽≯≠")
 
 _SIGN = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
 NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?"
+# What is typed as a share or as money comes to smaller parts of one: 0.000001%.
+_FINE = rf"\d{{1,12}}\.\d{{7,10}}|{NUMBER}"
 # e.g. "requests.new.total>100", "disclosed_share<50%", "documents_net>=-3"
 # not "requests.new.total", ">100", "a>b"
-_WRITTEN = re.compile(rf"\s*([a-z0-9_.]+)\s*({_SIGN})\s*(-?(?:{NUMBER}))\s*(%?)\s*")
+_WRITTEN = re.compile(rf"\s*([a-z0-9_.]+)\s*({_SIGN})\s*(-?(?:{_FINE}))\s*(%?)\s*")
 _LONGEST = 100
 """Characters of a condition in an address."""
+TOO_MUCH = Decimal(10**12)
+"""Nothing that is counted comes to so much."""
 
 
 @dataclass(frozen=True, slots=True)

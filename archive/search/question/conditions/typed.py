@@ -1,16 +1,20 @@
-"""The conditions in what was typed, and what is left of it to be searched for."""
+"""The conditions in what was typed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from archive.catalogue import QUANTITIES
+from archive.catalogue import QUANTITIES, Quantity
 from archive.search.question.conditions.amounts import Comparison, comparisons
-from archive.search.question.conditions.condition import COMPOSED, Condition
+from archive.search.question.conditions.condition import (
+    COMPOSED,
+    TOO_MUCH,
+    Condition,
+)
 from archive.search.question.conditions.names import (
     Conditions,
     longest_name,
@@ -68,15 +72,6 @@ _MEASURED = re.compile(r"[天日月年岁倍米点分周秒小工时A-Za-z\d_%]|
 _LAST_RUN = re.compile(r"(?<!\S)\S*$")
 # e.g. "公开率", ""
 _FIRST_RUN = re.compile(r"\S*")
-# What is left between conditions and asks for nothing.
-_EDGES = " \n\t,，、;；。?？的"
-_JOINING = "且|并且|而且|并|和|以及|及|与|但|但是|而"
-_ANYBODY = "行政机关|政府部门|机关|单位|部门|机构|地方|地区"
-_ANYTHING = "报告|年报|年度报告"
-_ASKING = "有哪些|哪些|有多少|是谁|有谁|吗|呢"
-# e.g. "且", "", "机关", "有哪些"
-# not "教育局"
-_NOTHING = re.compile(f"^(?:{_JOINING})?(?:{_ANYBODY}|{_ANYTHING})?(?:{_ASKING})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,28 +104,6 @@ def cut(text: str) -> tuple[tuple[Found, ...], tuple[str, ...]]:
             found.append(one)
             end_before = one.end
     return tuple(found[:MOST]), tuple(dict.fromkeys(notes))
-
-
-def left_over(text: str, found: Sequence[Found]) -> list[str]:
-    """What stands before, between and behind the conditions of a text.
-
-    One piece more than there are conditions; empty where nothing is asked for.
-    """
-    starts = [0, *(one.end for one in found)]
-    ends = [*(one.start for one in found), len(text)]
-    pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    if not found:
-        return pieces
-    first, *others = pieces
-    behind = [one.removeprefix("的").removeprefix("、") for one in others]
-    return [_told(one) for one in (first, *behind)]
-
-
-def _told(piece: str) -> str:
-    """A piece, or nothing where it only joins, or asks for any body at all."""
-    if _NOTHING.match(piece.strip(_EDGES)):
-        return ""
-    return piece
 
 
 def _aligned(text: str) -> str:
@@ -180,8 +153,7 @@ def _named(
         return None
     conditions = tuple(_conditions(keys, comparison))
     if not conditions:
-        label = QUANTITIES[keys[0]].label
-        notes.append(f"“{label}”不能与这样的数相比，已按普通文字查找。")
+        notes.append(_why_not(QUANTITIES[keys[0]], comparison))
         return None
     return Found(start, comparison.end, conditions, ruled_out)
 
@@ -190,8 +162,18 @@ def _conditions(keys: Iterable[str], comparison: Comparison) -> Iterator[Conditi
     """The comparison for each key in whose unit it can be."""
     for key in keys:
         number: Decimal | None = comparison.of(QUANTITIES[key])
-        if number is not None:
+        if number is not None and number < TOO_MUCH:
             yield Condition(key, comparison.operator, number)
+
+
+def _why_not(quantity: Quantity, comparison: Comparison) -> str:
+    """Why a quantity cannot be compared with a number, in Chinese."""
+    label = quantity.label
+    if quantity.is_share:
+        return f"“{label}”是比率，不能与这样的数相比，应写作 10% 或 0.1。"
+    if comparison.unit == "%":
+        return f"“{label}”以{quantity.unit}计，不能与这样的数相比：百分数只用于比率。"
+    return f"“{label}”以{quantity.unit}计，不能与这样的数相比。"
 
 
 def _is_number_alone(text: str, comparison: Comparison) -> bool:

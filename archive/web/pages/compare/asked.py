@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import quote_plus
+
+from archive.search import Counted
 
 MOST_AGENCIES = 5_000
 """Agencies that a question names, and rows of its table."""
@@ -62,20 +63,6 @@ class Whom:
         return any((self.agencies, self.of, self.is_search, self.is_place))
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What must be true of a value: `refused_share >= 0.1`."""
-
-    key: str
-    sign: str
-    """One of SIGNS."""
-    value: Decimal
-    """A share as it is: 0.1 for 10 %."""
-
-    def __str__(self) -> str:
-        return f"{self.key}{self.sign}{plain_number(self.value)}"
-
-
 SIGNS = {
     ">": "大于",
     ">=": "不小于",
@@ -84,6 +71,7 @@ SIGNS = {
     "=": "等于",
     "!=": "不等于",
 }
+"""Operators of conditions as the form offers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +83,8 @@ class Asked:
     """In order; none for those that the page takes by itself."""
     figures: tuple[str, ...] = ()
     """Keys of figures, claims and indicators, in the order of the columns."""
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Counted, ...] = ()
+    """What must be true of a row, each with one or several ways to be so."""
     is_any: bool = False
     """Whether one of the conditions is enough; else all must hold."""
     sort: str = ""
@@ -116,7 +105,8 @@ class Asked:
     @property
     def keys(self) -> tuple[str, ...]:
         """Every figure whose values have to be known."""
-        asked_of = (one.key for one in self.conditions)
+        every = (one for counted in self.conditions for one in counted.conditions)
+        asked_of = (one.quantity.kept_as for one in every)
         return tuple(dict.fromkeys((*self.figures, *asked_of)))
 
 
@@ -141,7 +131,7 @@ def _whom(whom: Whom) -> Iterator[tuple[str, str]]:
 def _what(asked: Asked) -> Iterator[tuple[str, str]]:
     yield from _each("year", spans(asked.years))
     yield from _each("figure", asked.figures)
-    yield from _each("where", map(str, asked.conditions))
+    yield from _each("where", (one.written for one in asked.conditions))
     if asked.is_any:
         yield "join", "any"
 
@@ -185,11 +175,3 @@ def _span(first: int, last: int) -> str:
     if first == last:
         return str(first)
     return f"{first}-{last}"
-
-
-def plain_number(value: Decimal) -> str:
-    """`0.1`, `100`: never with an exponent or needless zeros."""
-    text = f"{value:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text

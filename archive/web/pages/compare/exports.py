@@ -166,7 +166,7 @@ def _as_json() -> Response:
         notes=notes,
         agencies=len(found.bodies),
         years=asked.years,
-        conditions=[str(one) for one in asked.conditions],
+        conditions=[one.written for one in asked.conditions],
         left_out=table.left_out,
         undecided=table.undecided,
         columns=[_column_told(one) for one in table.columns],

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from flask import render_template, request
+from flask import render_template
+from werkzeug.datastructures import MultiDict
 
 from archive.web.addresses import pages_of, public_address
 from archive.web.current import current_archive
@@ -14,9 +15,7 @@ from archive.web.figures import citing
 from archive.web.labels import region_name
 from archive.web.pages.compare import charted, lines, reading, short
 from archive.web.pages.compare.asked import (
-    SIGNS,
     Asked,
-    Condition,
     parameters,
     spans,
     written,
@@ -35,9 +34,9 @@ MOST_TEXTS = 4
 """Reports that a quotation of the table names one by one."""
 
 
-def page() -> str:
-    """The page that an address asks for."""
-    asked, notes = reading.asked(request.args)
+def page(args: MultiDict[str, str]) -> str:
+    """The page that the parameters of an address ask for."""
+    asked, notes = reading.asked(args)
     if not asked.whom.is_anybody:
         return render_template(
             "compare/many.html", found=None, notes=notes, **choices(asked)
@@ -60,7 +59,7 @@ def page() -> str:
         chart=charted.chart(found),
         links=links,
         cites=_cites(found, links),
-        conditions=[in_words(one) for one in found.asked.conditions],
+        conditions=[one.told for one in found.asked.conditions],
         removable=_removable(asked),
         named=_named(found),
         parameters=parameters(first_page(asked)),
@@ -94,13 +93,6 @@ def head(asked: Asked, shown: Column) -> Head:
         to=link("compare.page", replace(asked, sort=turned, page=1)),
         sorted=order.get(asked.sort, ""),
     )
-
-
-def in_words(condition: Condition) -> str:
-    """`不予公开率 不小于 10%`."""
-    shown = column(condition.key)
-    value = lines.in_words(shown, condition.value)
-    return f"{shown.heading} {SIGNS[condition.sign]} {value}"
 
 
 def title(found: Gathered) -> str:
@@ -197,7 +189,7 @@ def _removable(asked: Asked) -> list[tuple[str, str]]:
     for one in asked.conditions:
         rest = tuple(other for other in asked.conditions if other != one)
         without = replace(asked, conditions=rest, is_any=False, page=1)
-        found.append((f"条件：{in_words(one)}", link("compare.page", without)))
+        found.append((f"条件：{one.told}", link("compare.page", without)))
     return found
 
 

@@ -56,22 +56,26 @@ def page() -> str | WerkzeugResponse:
         # What a form sends has empty fields, and a condition in three of them.
         args = MultiDict(request.args)
         args.update(_typed(args))
-        asked, _ = reading.asked(args)
-        return redirect(link("compare.page", replace(asked, page=1)))
+        asked, notes = reading.asked(args)
+        if not notes:
+            return redirect(link("compare.page", replace(asked, page=1)))
+        return many.page(args)
     if _TAKEN_OFF in request.args:
         asked, _ = reading.asked(request.args)
         rest = many.without_agencies(asked, request.args.getlist(_TAKEN_OFF))
         return redirect(link("compare.page", rest))
-    return many.page()
+    return many.page(request.args)
 
 
 def _typed(args: MultiDict[str, str]) -> MultiDict[str, str]:
     """What was typed in fields of its own: a condition, figures by name."""
     found = MultiDict[str, str]()
-    key = reading.known_key(args.get("where_key", "").strip())
+    name = args.get("where_key", "").strip()
     value = args.get("where_value", "").strip()
-    if key and value:
-        found.add("where", f"{key}{args.get('where_sign', '>')}{value}")
+    if value:
+        found.add("where", f"{name}{args.get('where_sign', '>')}{value}")
+    elif name:
+        found.add("where", name)
     for name in _pieces(args.get("figures", "")):
         found.add("figure", name)
     for years in _pieces(args.get("years", "")):

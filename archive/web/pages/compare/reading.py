@@ -6,14 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import cache
 
 from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import FIGURES, INDICATORS, LEVELS, SECTORS
 from archive.regions import by_name, is_code
-from archive.search import FACETS, MAX_CHARACTERS
+from archive.search import FACETS, MAX_CHARACTERS, Counted, only_conditions
 from archive.web.addresses import page_asked
 from archive.web.asking import Tell
 from archive.web.figures import chosen
@@ -26,7 +25,6 @@ from archive.web.pages.compare.asked import (
     MOST_VALUES,
     MOST_YEARS,
     Asked,
-    Condition,
     Whom,
 )
 
@@ -37,18 +35,11 @@ _OF_MANY = (
     *("agency", "of", "figure", "year", "where", "region", "sector", "level", "q"),
     *(facet.key for facet in FACETS if facet.key not in _OWN),
 )
-_LONGEST = 200
+_LONGEST = MAX_CHARACTERS
 """Signs of one value."""
 # e.g. "2022", "2019-2024", "2019–2024", "2019..2024"
 # not "19-24", "2019-"
 _YEARS = re.compile(r"^(20\d\d)(?:(?:[-–~]|\.\.)(20\d\d))?$")
-_SIGN = r"(>=|<=|!=|≥|≤|≠|>|<|=)"
-_NUMBER = r"(-?\d{1,12}(?:\.\d{1,8})?)\s?(%|％)?"
-# e.g. "refused_share>=10%", "requests.new.total > 100", "documents_net=-3"
-# not "requests.new.total", ">5", "a>b"
-_CONDITION = re.compile(rf"^([a-z0-9_.]{{1,80}})\s?{_SIGN}\s?{_NUMBER}$")
-_FINEST = Decimal("0.00000001")
-_WRITTEN_AS = {"≥": ">=", "≤": "<=", "≠": "!="}
 # e.g. "k3x7m2q4wz"
 # not "short", "K3X7M2Q4WZ"
 CODE = re.compile(r"^[a-z2-7]{10}$")
@@ -208,31 +199,21 @@ def _figures(args: Args, tell: Tell) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _conditions(args: Args, tell: Tell) -> tuple[Condition, ...]:
-    found = []
+def _conditions(args: Args, tell: Tell) -> tuple[Counted, ...]:
+    """The conditions, each once; a text may join several that must all hold."""
+    found: dict[Counted, None] = {}
+    is_any = args.get("join", "") == "any"
     for value in _values(args, "where", MOST_CONDITIONS, tell):
-        condition = condition_in(value)
-        if condition:
-            found.append(condition)
+        conditions, trouble = only_conditions(value)
+        if trouble:
+            tell(trouble)
+        elif is_any and len(conditions) > 1:
+            tell(f"满足一个即可时，条件“{value[:40]}”里不能再写“且”，没有使用。")
         else:
-            tell(f"条件“{value[:40]}”看不懂，应写作 键>数，例如 refused_share>=10%。")
-    return tuple(dict.fromkeys(found))
-
-
-def condition_in(text: str) -> Condition | None:
-    """The condition that a text is; None for one that is none, or of no known key."""
-    match = _CONDITION.match(text.strip())
-    if match is None:
-        return None
-    key, sign, number, percent = match.groups()
-    if key not in FIGURES and key not in INDICATORS:
-        return None
-    value = Decimal(number)
-    if percent:
-        value = (value / 100).quantize(_FINEST)
-    # 0.10 and 0.1 are one condition.
-    plain = value.normalize() + 0
-    return Condition(key, _WRITTEN_AS.get(sign, sign), plain)
+            found |= dict.fromkeys(conditions)
+    if len(found) > MOST_CONDITIONS:
+        tell(f"条件有 {len(found)} 个，只使用了前 {MOST_CONDITIONS} 个。")
+    return tuple(found)[:MOST_CONDITIONS]
 
 
 def _sort(

@@ -11,16 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import starmap
-from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
 
 from archive.catalogue import Coverage, ValueState
 from archive.report import Number
+from archive.search import Condition
 from archive.store import Valued, comparing
-from archive.web.pages.compare.asked import Asked, Condition
+from archive.web.pages.compare.asked import Asked
 from archive.web.pages.compare.columns import Column, column
-
-_HOLDS = {">": gt, ">=": ge, "<": lt, "<=": le, "=": eq, "!=": ne}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +160,15 @@ def _verdict(asked: Asked, row: Row) -> bool | None:
     """Whether a row fulfils the conditions; None where that cannot be said."""
     if not asked.conditions:
         return True
-    found = [_holds(one, row.values.get(one.key)) for one in asked.conditions]
-    decisive = asked.is_any
+    found: list[bool | None] = []
+    for counted in asked.conditions:
+        ways = [_holds(one, row) for one in counted.conditions]
+        found.append(_together(ways, decisive=True))
+    return _together(found, decisive=asked.is_any)
+
+
+def _together(found: Sequence[bool | None], *, decisive: bool) -> bool | None:
+    """What several verdicts come to, of which one that is `decisive` settles it."""
     if decisive in found:
         return decisive
     if None in found:
@@ -171,12 +176,15 @@ def _verdict(asked: Asked, row: Row) -> bool | None:
     return not decisive
 
 
-def _holds(condition: Condition, valued: Valued | None) -> bool | None:
-    number = ranked(valued)
+def _holds(condition: Condition, row: Row) -> bool | None:
+    valued = row.values.get(condition.quantity.kept_as)
+    if condition.quantity.of:
+        number = valued.under if valued else None
+    else:
+        number = ranked(valued)
     if number is None:
         return None
-    holds: bool = _HOLDS[condition.sign](number, condition.value)
-    return holds
+    return condition.holds(number)
 
 
 def in_order(lines: list[Line], sort: str) -> list[Line]:

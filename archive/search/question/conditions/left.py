@@ -1,0 +1,57 @@
+"""What is left of a text between its conditions, to be searched for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.search.question.conditions.typed import Found
+
+# What is left between conditions and asks for nothing.
+_EDGES = " \n\t,，、;；。?？的"
+_JOINING = "且|并且|而且|并|和|以及|及|与|但|但是|而"
+_ANYBODY = "行政机关|政府部门|机关|单位|部门|机构|地方|地区"
+_ANYTHING = "报告|年报|年度报告"
+_ASKING = "有哪些|哪些|有多少|是谁|有谁|吗|呢"
+# e.g. "且", "", "机关", "有哪些"
+# not "教育局"
+_NOTHING = re.compile(f"^(?:{_JOINING})?(?:{_ANYBODY}|{_ANYTHING})?(?:{_ASKING})?$")
+# Between two conditions these join them, which in a text are words and signs.
+# e.g. " or ", "或者", "||"
+# not "或许"
+_EITHER = re.compile(r"^\s*(?:or|或者?|或是|\|\|?)\s*$", re.IGNORECASE)
+# e.g. " and ", "&&", "同时"
+# not "同时期"
+_BOTH = re.compile(r"^\s*(?:and|&&?|同时|并)\s*$", re.IGNORECASE)
+
+
+def left_over(text: str, found: Sequence[Found]) -> list[str]:
+    """What stands before, between and behind the conditions of a text.
+
+    One piece more than there are conditions; empty where nothing is asked for.
+    """
+    starts = [0, *(one.end for one in found)]
+    ends = [*(one.start for one in found), len(text)]
+    pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    if not found:
+        return pieces
+    first, *others = pieces
+    behind = [one.removeprefix("的").removeprefix("、") for one in others]
+    *between, last = map(_told, behind)
+    return [_told(first), *map(_operator, between), last]
+
+
+def _operator(piece: str) -> str:
+    """What stands between two conditions, its words for and and or as operators."""
+    if _EITHER.match(piece):
+        return " OR "
+    if _BOTH.match(piece):
+        return ""
+    return piece
+
+
+def _told(piece: str) -> str:
+    """A piece, or nothing where it only joins, or asks for any body at all."""
+    if _NOTHING.match(piece.strip(_EDGES)):
+        return ""
+    return piece
