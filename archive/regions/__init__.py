@@ -25,7 +25,7 @@ from archive.regions.mentions import other_places
 from archive.regions.names import by_name
 from archive.regions.parts import Apart, apart
 from archive.regions.renamed import spelled_out, successors
-from archive.regions.sectors import SECTORS
+from archive.regions.sectors import SECTORS, sector_called
 from archive.regions.spelling import agency_key
 from archive.regions.spelling import syllables as spelled
 from archive.regions.typed import (
@@ -56,6 +56,7 @@ __all__ = [
     "other_places",
     "place_above",
     "region_path",
+    "sector_called",
     "signs",
     "spelled",
     "spelled_out",

@@ -56,6 +56,11 @@ def _sector_of_word() -> dict[str, str]:
     return sectors
 
 
+def sector_called(word: str) -> str:
+    """The sector that a word of the list means: 卫生 → 卫健; empty for any other."""
+    return _sector_of_word().get(word, "")
+
+
 @lru_cache(maxsize=1)
 def _any_word() -> re.Pattern[str]:
     """All words as one pattern, longer words first.

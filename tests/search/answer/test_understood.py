@@ -20,6 +20,7 @@ AGENCIES = (
     ),
     *("示例市示例区人民政府", "示例市示例区教育局", "示例海市教育局", "示例省教育厅"),
     *("示例市生态环境局", "示例河市人民政府", "示例海市商务局"),
+    *("示例市示例区城关镇人民政府", "示例市示例区城关街道办事处"),
 )
 
 
@@ -35,6 +36,7 @@ def entry(number: int, agency: str, year: int) -> Entry:
         region_codes=tuple(one.code for one in region_path(code)),
         sector=known.sector,
         level=known.level,
+        values=(("requests.new.total", number),),
         sections=((1, "总体情况", f"收到申请{number}件。行政诉讼若干，校车停运。"),),
     )
 
@@ -148,3 +150,31 @@ def test_a_question_loosened(index: Index, how: Loosened, more: set[str]) -> Non
 def test_places_of_the_same_name_are_searched_together(index: Index) -> None:
     hits = found(index, "示例市 示例海市 教育局")
     assert {name for name, _ in hits} == {"示例市教育局", "示例海市教育局"}
+
+
+def test_a_body_apart_from_its_place_is_that_of_all_in_it(index: Index) -> None:
+    def names(text: str) -> set[str]:
+        return {name for name, _ in found(index, text)}
+
+    assert names("示例市教育局") == {"示例市教育局"}
+    assert names("示例市收到申请超过1件的教育局") == {
+        "示例市教育局",
+        "示例市示例区教育局",
+    }
+    assert names("收到申请超过1件的教育局") == {
+        "示例市教育局",
+        "示例市示例区教育局",
+        "示例海市教育局",
+    }
+    assert names("示例市收到申请超过1件的区县") == {
+        "示例市示例区人民政府",
+        "示例河市人民政府",
+    }
+    assert names("示例市收到申请超过1件的镇") == {"示例市示例区城关镇人民政府"}
+    assert names("示例省收到申请超过1件的街道办") == {"示例市示例区城关街道办事处"}
+    assert names("示例市收到申请超过1件的教育部门") == {
+        "示例市教育局",
+        "示例市示例区教育局",
+    }
+    assert found(index, "2022年示例市收到申请超过1件的镇")[0][1] == 2022
+    assert not found(index, "示例市收到申请超过1000件的镇")

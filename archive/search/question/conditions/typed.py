@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from archive.catalogue import QUANTITIES, Quantity
+from archive.regions import typed_places
 from archive.search.question.conditions.amounts import Comparison, comparisons
 from archive.search.question.conditions.condition import (
     COMPOSED,
@@ -40,7 +41,14 @@ _HAVING = ("有", "其中", "全年", "本年度", "当年")
 # Of what may stand before a name the last character: a place, a body, a year, or what
 # joins. Anything else makes another thing of it: 无效申请, 驳回申请.
 _BODIES = "局委厅部办府院会所队站社省市区县旗州盟镇乡街道位门构"
-_BEFORE = (*_BODIES, "机关", "海关", *'年度的且并和或及与但而谁些,，、;；()（） 。"')
+_BEFORE = (
+    *_BODIES,
+    "机关",
+    "海关",
+    "系统",
+    "城管",
+    *'年度的且并和或及与但而谁些,，、;；()（） 。"',
+)
 # Behind 的 stand the bodies that are looked for; 的原因 asks for something else.
 _SOUGHT = (
     *_BODIES,
@@ -68,6 +76,11 @@ _OF_BODIES = re.compile(
 _ENDS = re.compile(r"[\s,，;；)）?？吗呢且并和或但而]")
 # e.g. "天", "个工作日", "5"
 _MEASURED = re.compile(r"[天日月年岁倍米点分周秒小工时A-Za-z\d_%]|\.\d|[万亿]")
+# e.g. "2022", "在2022"
+# not "12022"
+_YEAR = re.compile(r"(?<!\d)20\d\d$")
+_LONGEST_PLACE = 8
+"""Signs of a place without its level."""
 # e.g. "公开率", ""
 _LAST_RUN = re.compile(r"(?<!\S)\S*$")
 # e.g. "公开率", ""
@@ -188,9 +201,18 @@ def _is_number_alone(text: str, comparison: Comparison) -> bool:
 def _is_whole(text: str, end: int) -> bool:
     """Whether what was said ends here, or the bodies follow for which it is true."""
     is_over = end == len(text) or _ENDS.match(text, end)
-    if not is_over and not _OF_BODIES.match(text, end):
+    if not is_over and not _is_of_somebody(text, end):
         return False
     return _run(text, end) <= _LONGEST_RUN
+
+
+def _is_of_somebody(text: str, end: int) -> bool:
+    """Whether bodies, or a place, stand behind 的."""
+    if _OF_BODIES.match(text, end):
+        return True
+    place = _FIRST_RUN.match(text, end)
+    assert place, "nothing is a run as well"
+    return place[0].startswith("的") and _is_place(text, end + 1, place.end())
 
 
 def _run(text: str, end: int) -> int:
@@ -245,9 +267,21 @@ def _beginning(text: str, start: int, end_before: int) -> tuple[int, bool]:
         return start, False
     if text[start - 1] == "-" and (start < 2 or text[start - 2] in " ("):
         return start - 1, True
-    if text[:start].endswith(_BEFORE):
+    if text[:start].endswith(_BEFORE) or _ends_in_place(text, start):
         return start, False
     return -1, False
+
+
+def _ends_in_place(text: str, end: int) -> bool:
+    """Whether a place without its level, or a year in digits, ends here: 广东, 2022."""
+    if _YEAR.search(text[:end]):
+        return True
+    starts = range(max(0, end - _LONGEST_PLACE), end - 1)
+    return any(_is_place(text, start, end) for start in starts)
+
+
+def _is_place(text: str, start: int, end: int) -> bool:
+    return any(typed.end == end for typed in typed_places(text, start))
 
 
 def _is_in_a_field(text: str, start: int) -> bool:

@@ -3,6 +3,7 @@
 1 around         the words that join, rule out, or show another word; what switches off
 2 years, bodies  years, and kinds of agencies (data/agencies.tsv)
   latin          the same and places, in pinyin
+  sorts          the same of all bodies of a level or a sector: 区县, 教育部门
 3 spot, placing  where an item may begin;  the place that stands there
 4 items          a text → what it names, item by item
 5 chip, chips    what anybody can see and take off;  items → chips, and what is left

@@ -11,11 +11,12 @@ from archive.search.dictionary import dictionary_words
 from archive.search.question.fields import FIELD
 from archive.search.text import normal
 
+_WHICH = "哪些|哪个|哪家|所有的?|全国"
 _ASKING = "查一下|查询|查找|看看|想看|想查|请问|关于|有关"
 _JOINING = "以及|和|与|及|跟|的|在|于|里|中"
 # e.g. "的", "在", "关于"
 # not "公开"
-JOINS = re.compile(f"{_ASKING}|{_JOINING}")
+JOINS = re.compile(f"{_ASKING}|{_WHICH}|{_JOINING}")
 # Words for what every report is: nothing is searched for by them.
 _DISCLOSED = "(?:(?:政府)?信息公开|政务公开)?(?:工作)?"
 # e.g. "年报", "的年度报告", "政府信息公开工作年度报告"
@@ -41,10 +42,11 @@ _THINGS = "值价面情块花树歌"
 # not "教育局", "诉讼"
 OTHER_WORD = re.compile(f"[{_PEOPLE_AND_OFFICES}{_PLACES}{_THINGS}]")
 # What is asked in plain words about a place: 成都收到多少申请.
+_OF_WHOM = "有哪些|有多少|有几个|是哪|有谁|是谁"
 _PLAIN = "年报|年度报告|报告|申请|复议|诉讼|收到|多少|哪些|哪个|什么|怎么|有没有"
 # e.g. "申请多少件", "公开了什么"
 # not "公开赛"
-_SUBJECT = re.compile(f"{_PLAIN}|公开(?!赛|课|大学)")
+_SUBJECT = re.compile(f"{_OF_WHOM}|{_PLAIN}|公开(?!赛|课|大学)")
 
 _QUOTES = '"“”„＂「」『』﹁﹂﹃﹄'
 _NAMES = "|".join(sorted(map(re.escape, FIELD), key=len, reverse=True))

@@ -60,6 +60,12 @@ class Kind(NamedTuple):
     level: str = ""
     """Of 省教育厅 and 市政府, which name a level instead of a place."""
     needs_place: bool = False
+    sector: str = ""
+    """Of 教育部门, which names a sector and no body."""
+    has: tuple[str, ...] = ()
+    """What names of such agencies have in them, any of these."""
+    is_of_all: bool = False
+    """Whether all in a place are meant, and not only that of the place itself."""
 
 
 class Named(NamedTuple):

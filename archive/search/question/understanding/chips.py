@@ -21,7 +21,8 @@ def chip_of(item: Item, text: str) -> Chip:
         case Places(places):
             chip = _of_places(where, places)
         case Kind() as kind:
-            label = f"{kind.name}（{kind.level}级）" if kind.level else kind.name
+            is_of_level = kind.level and kind.endings
+            label = f"{kind.name}（{kind.level}级）" if is_of_level else kind.name
             chip = Chip(ChipKind.AGENCY, *where, label, kind.note, agency=kind)
         case Years(_, first, last):
             label = f"{first}年" if first == last else f"{first}—{last}年"

@@ -24,6 +24,7 @@ from archive.search.question.understanding.around import (
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.latin import in_pinyin_at
 from archive.search.question.understanding.placing import Places, place_at, sign_at
+from archive.search.question.understanding.sorts import sort_at
 from archive.search.question.understanding.spot import Spot, named_at
 from archive.search.question.understanding.years import Years, years_at
 
@@ -46,9 +47,16 @@ class Item(NamedTuple):
     """Items that are ruled out together have the same number."""
 
 
-def items_of(text: str, today: date) -> list[Item]:
-    """What a text in normal form names, in the order of the text."""
-    reader = _Reader(text, today)
+CONDITION = "。"
+"""Stands where a condition on a figure stood; words beside it are no neighbours."""
+
+
+def items_of(text: str, today: date, *, has_conditions: bool = False) -> list[Item]:
+    """What a text in normal form names, in the order of the text.
+
+    Conditions on figures have been replaced by as many CONDITION.
+    """
+    reader = _Reader(text, today, has_conditions)
     for token in _TOKEN.finditer(text):
         # A minus is syntax: -深圳 rules out a word, as it always did.
         if not token[0].startswith(_MINUS):
@@ -59,15 +67,16 @@ def items_of(text: str, today: date) -> list[Item]:
 class _Reader:
     """Goes through the tokens of one text."""
 
-    def __init__(self, text: str, today: date) -> None:
+    def __init__(self, text: str, today: date, has_conditions: bool) -> None:
         self._text = text
+        self._has_conditions = has_conditions
         self._today = today
         self._groups = 0
         self.items: list[Item] = []
 
     def read(self, start: int, end: int) -> None:
         """Take in the items of a token."""
-        spot = Spot(self._text[:end], start, start, self._today)
+        spot = Spot(self._text[:end], start, start, self._today, self._has_conditions)
         while spot.at < end:
             found = self._ruled_out(spot) or self._one(spot)
             if found:
@@ -99,7 +108,7 @@ class _Reader:
         signed = sign_at(spot)
         if signed:
             return Item(spot.at, *signed)
-        return self._kind(spot)
+        return self._kind(spot) or self._sort(spot)
 
     def _in_pinyin(self, spot: Spot) -> Item | None:
         """A place or a kind of agency in Latin letters."""
@@ -121,6 +130,17 @@ class _Reader:
         if named.kind.needs_place and not has_place:
             return None
         return Item(spot.at, named.end, named.kind)
+
+    def _sort(self, spot: Spot) -> Item | None:
+        """The sort of bodies at a spot, of which a condition is asked."""
+        if not spot.has_conditions:
+            return None
+        before = spot.text[: spot.at].rstrip(" 的")
+        is_behind = before.endswith(CONDITION)
+        named = sort_at(spot.text, spot.at, is_behind_condition=is_behind)
+        if named and spot.leaves_whole(named.end):
+            return Item(spot.at, named.end, named.kind)
+        return None
 
     def _last_place(self) -> tuple[Place, ...]:
         """The places of the item just before, if that is one of places."""

@@ -1,5 +1,5 @@
 """Neighbours that say one thing: 成都 武侯区, 武侯区 成都; and what a body tells of the
-place before it.
+place before it; what a condition between them parts.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.regions import Place
+from archive.search.question.conditions import Found
 from archive.search.question.understanding.around import JOINS
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.items import Item
@@ -27,6 +28,30 @@ def joined(items: Sequence[Item], text: str) -> list[Item]:
         else:
             found.append(item)
     return _told_by_bodies(found)
+
+
+def apart(items: Sequence[Item], conditions: Sequence[Found]) -> list[Item]:
+    """The items, the bodies that a condition parts from any place as all in a place:
+    广东没有收到申请的教育局.
+    """
+    if not conditions:
+        return list(items)
+    stretches: dict[int, list[Item]] = {}
+    for item in items:
+        before = sum(one.start < item.start for one in conditions)
+        stretches.setdefault(before, []).append(item)
+    told: list[Item] = []
+    for stretch in stretches.values():
+        has_place = any(isinstance(item.what, Places) for item in stretch)
+        told += stretch if has_place else map(_of_all, stretch)
+    return told
+
+
+def _of_all(item: Item) -> Item:
+    """A kind of agency as that of all in a place; anything else as it is."""
+    if isinstance(item.what, Kind):
+        return item._replace(what=item.what._replace(is_of_all=True))
+    return item
 
 
 def _both(one: Item, other: Item, text: str) -> Item | None:

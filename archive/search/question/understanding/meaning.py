@@ -2,7 +2,8 @@
 
 Several places are alternatives, so are several years and several kinds of agencies;
 what is of different sorts must all hold. A kind of agency beside a place is that of the
-place itself: 成都市教育局 is not the 教育局 of its districts.
+place itself: 成都市教育局 is not the 教育局 of its districts. One that is named apart from
+the place is that of all in it, as in 成都没有收到申请的教育局, and so is a level.
 """
 
 from __future__ import annotations
@@ -62,10 +63,15 @@ class _Asked:
         if chip.agency:
             self.kinds.append(chip.agency)
 
+    def _are_of_all(self) -> bool:
+        """Whether agencies of all that lies in a place are asked for."""
+        apart = any(kind.is_of_all or kind.level for kind in self.kinds)
+        return apart or self._all_inside
+
     def parts(self) -> Iterator[Node]:
         """What each sort of chips asks for."""
         if self.places:
-            is_own = self.kinds and not self._all_inside
+            is_own = self.kinds and not self._are_of_all()
             meant = _own if is_own else _inside
             yield _any(list(map(meant, self.places)))
         if self.kinds:
@@ -123,11 +129,15 @@ def _in_a_place(kind: Kind) -> Node:
 
 
 def _of_level(kind: Kind, endings: tuple[str, ...]) -> Node:
-    """Agencies whose names end so, of the level that was named, if one was."""
-    agencies = Field("agency", endings, Fit.ENDS)
-    if kind.level:
-        return And((agencies, Field("level", (kind.level,), Fit.IS)))
-    return agencies
+    """Agencies whose names end so, of the level or sector that was named."""
+    asked = (
+        Field("agency", endings, Fit.ENDS),
+        Field("agency", kind.has),
+        Field("level", tuple(filter(None, [kind.level])), Fit.IS),
+        Field("sector", tuple(filter(None, [kind.sector])), Fit.IS),
+    )
+    parts = [one for one in asked if one.texts]
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
 
 
 def _any(nodes: Sequence[Node]) -> Node:

@@ -15,6 +15,7 @@ from archive.search.question.understanding.around import (
     begins_subject,
 )
 from archive.search.question.understanding.bodies import Named, kind_at, leveled_at
+from archive.search.question.understanding.sorts import sort_at
 from archive.search.question.understanding.years import years_at
 from archive.search.text import HAN
 
@@ -35,6 +36,8 @@ class Spot(NamedTuple):
     """Where the token begins."""
     at: int
     today: date
+    has_conditions: bool = False
+    """Whether something is asked of figures, so that sorts of bodies may be named."""
     is_inside_words: bool = False
     """Whether words stand before it that were not understood."""
     is_ruled_out: bool = False
@@ -55,8 +58,10 @@ class Spot(NamedTuple):
         return self._begins_item(end) or begins_subject(self.text, end)
 
     def _begins_item(self, at: int) -> bool:
-        """Whether years or a kind of agency begin here."""
+        """Whether years, a kind of agency or a sort of them begin here."""
         if named_at(self.text, at):
+            return True
+        if self.has_conditions and sort_at(self.text, at, is_behind_condition=False):
             return True
         return years_at(self.text, at, self.today) is not None
 

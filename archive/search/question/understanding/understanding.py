@@ -1,4 +1,5 @@
-"""A question understood: its items as chips, and the words that are left.
+"""A question understood: its items as chips, and the words that are left. Conditions on
+figures are left among the words, whose tree has them.
 
 Pure: what is understood depends on the text, the day it is asked on and what is to be
 taken literally, never on what the archive holds.
@@ -6,14 +7,16 @@ taken literally, never on what the archive holds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 
+from archive.search.question.conditions import Found, cut
 from archive.search.question.understanding.around import is_literal
 from archive.search.question.understanding.chips import Remains, chip_of
-from archive.search.question.understanding.items import items_of
-from archive.search.question.understanding.joining import joined
+from archive.search.question.understanding.items import CONDITION, items_of
+from archive.search.question.understanding.joining import apart, joined
 from archive.search.question.understanding.meaning import condition_of, first_of
 from archive.search.question.understanding.understood import Understood
 from archive.search.text import normal
@@ -31,7 +34,11 @@ def understand(
     if is_literal(text):
         return Understood(text, rest=text)
     plain = "".join(map(_sign, text))
-    found = [chip_of(item, text) for item in joined(items_of(plain, today), plain)]
+    conditions, _ = cut(text)
+    asked = _without(plain, conditions)
+    items = items_of(asked, today, has_conditions=bool(conditions))
+    items = apart(joined(items, asked), conditions)
+    found = [chip_of(item, text) for item in items]
     chips = [chip for chip in found if chip.typed not in literal]
     if not chips:
         return Understood(text, rest=text)
@@ -41,6 +48,14 @@ def understand(
     every = sorted([*chips, *remains.fillers], key=attrgetter("start"))
     first = first_of(chips, rest)
     return Understood(text, tuple(every), rest, condition_of(chips), first)
+
+
+def _without(plain: str, conditions: Sequence[Found]) -> str:
+    """A text with its conditions on figures covered."""
+    for one in conditions:
+        cover = CONDITION * (one.end - one.start)
+        plain = f"{plain[: one.start]}{cover}{plain[one.end :]}"
+    return plain
 
 
 @lru_cache(8_192)

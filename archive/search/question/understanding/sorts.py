@@ -1,0 +1,61 @@
+"""Sorts of bodies of which something is asked: 区县, 镇, 街道办, 教育部门.
+
+These are words of every text, so they count only in a question with a condition on a
+figure. Levels and towns are data; sectors are called by the words of the reviewed list.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from archive.regions import sector_called
+from archive.search.question.understanding.bodies import Kind, Named
+from archive.search.text import HAN, normal
+
+_DATA = Path(__file__).parent / "data" / "sorts.tsv"
+# e.g. "教育部门", "公安机关", "税务系统"
+# not "教育局"
+_OF_SECTOR = re.compile(f"(?P<word>[{HAN}]{{2,8}}?)(?:部门|系统|机关)")
+
+
+def sort_at(text: str, at: int, *, is_behind_condition: bool) -> Named | None:
+    """The longest sort of bodies named at a place of a text in normal form."""
+    known = _sorts()
+    for length in range(min(_longest(), len(text) - at), 0, -1):
+        kind = known.get(text[at : at + length])
+        if kind and (length > 1 or is_behind_condition):
+            return Named(at + length, kind)
+    return _of_sector(text, at)
+
+
+def _of_sector(text: str, at: int) -> Named | None:
+    """教育部门: all bodies of a sector."""
+    match = _OF_SECTOR.match(text, at)
+    if match is None:
+        return None
+    sector = sector_called(match["word"])
+    if not sector:
+        return None
+    return Named(match.end(), Kind(f"{sector}部门", (), (), sector=sector))
+
+
+@lru_cache(maxsize=1)
+def _sorts() -> dict[str, Kind]:
+    """What is typed → the sort that it names."""
+    found: dict[str, Kind] = {}
+    for line in _DATA.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        typed, name, level, sector, has = line.replace("-", "").split("\t")
+        texts = tuple(map(normal, has.split()))
+        kind = Kind(name, (), (), level=level, sector=sector, has=texts)
+        found |= {normal(one): kind for one in typed.split()}
+    return found
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    """Signs of the longest name of a sort."""
+    return max(map(len, _sorts()))

@@ -1,0 +1,60 @@
+"""Whole sentences: what is asked of figures, and of whom, where and when."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive.search.question import Query
+from archive.search.question.understanding import Chip, ChipKind
+
+TODAY = date(2024, 6, 15)
+TABLES = sorted((Path(__file__).parent / "asked").glob("sentences*.tsv"))
+
+
+def asked() -> list[list[str]]:
+    lines: list[str] = []
+    for table in TABLES:
+        lines += table.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+def told(chip: Chip) -> str:
+    if chip.kind is ChipKind.PLACE:
+        return "|".join(sorted(place.name for place in chip.places))
+    if chip.kind is ChipKind.YEARS:
+        return ",".join(map(str, chip.years))
+    assert chip.agency
+    return chip.agency.name
+
+
+def understood(question: str) -> list[str]:
+    """Places, agencies, years, what is ruled out, figures, and the rest."""
+    query = Query(question, asked_on=TODAY)
+    found = query.understood
+    kinds = (ChipKind.PLACE, ChipKind.AGENCY, ChipKind.YEARS)
+    columns = [",".join(map(told, found.of(kind))) for kind in kinds]
+    ruled_out = [chip for chip in found.chips if chip.is_ruled_out]
+    columns.append(",".join(f"{chip.kind}={told(chip)}" for chip in ruled_out))
+    figures = [
+        " | ".join(one.written for one in counted.conditions) for counted in query.typed
+    ]
+    columns += [" & ".join(figures), found.rest]
+    return [column or "-" for column in columns]
+
+
+@pytest.mark.parametrize("row", asked(), ids=lambda row: row[0])
+def test_a_sentence_is_understood_as_the_table_says(row: list[str]) -> None:
+    question, *expected = row
+    assert understood(question) == expected
+
+
+def test_what_is_taken_off_is_searched_for() -> None:
+    whole = Query("广东没有收到申请的镇", asked_on=TODAY)
+    without = Query(whole.text, asked_on=TODAY, literal=frozenset({"镇"}))
+    assert [chip.typed for chip in whole.understood.chips] == ["广东", "镇"]
+    assert [chip.typed for chip in without.understood.chips] == ["广东"]
+    assert [one.written for one in without.typed] == ["requests.new.total=0"]
+    assert "镇" in str(without.tree)
