@@ -5,7 +5,7 @@
 3 national, zones, sectors  what the words of a body tell; parts takes a name apart
 4 context                   the hints, where the name leaves the place open
 5 governments             the governments of all divisions, with their years
-  renamed                 names that a body may have had after a reform, or in full
+  renamed                 kinds of bodies: their names in full, before and since
 6 typed                     places as people type them in questions
 7 spelling, mentions        names as addresses; places in a text that are not its own
 """
@@ -24,7 +24,13 @@ from archive.regions.governments import (
 from archive.regions.mentions import other_places
 from archive.regions.names import by_name
 from archive.regions.parts import Apart, apart
-from archive.regions.renamed import spelled_out, successors
+from archive.regions.renamed import (
+    WRITTEN,
+    BodyKind,
+    kinds_of_bodies,
+    spelled_out,
+    successors,
+)
 from archive.regions.sectors import SECTORS, sector_called
 from archive.regions.spelling import agency_key
 from archive.regions.spelling import syllables as spelled
@@ -40,7 +46,9 @@ from archive.regions.typed import (
 
 __all__ = [
     "SECTORS",
+    "WRITTEN",
     "Apart",
+    "BodyKind",
     "Government",
     "Place",
     "Typed",
@@ -53,6 +61,7 @@ __all__ = [
     "is_code",
     "is_inside",
     "is_of_samples",
+    "kinds_of_bodies",
     "other_places",
     "place_above",
     "region_path",

@@ -1,7 +1,7 @@
 """What a question names, as people name it: 去年武侯区教育局 is year, place, body.
 
 1 around         the words that join, rule out, or show another word; what switches off
-2 years, bodies  years, and kinds of agencies (data/agencies.tsv)
+2 years, bodies  years, and kinds of agencies, whose names regions keep
   latin          the same and places, in pinyin
   sorts          the same of all bodies of a level or a sector: 区县, 教育部门
 3 spot, placing  where an item may begin;  the place that stands there

@@ -1,8 +1,9 @@
 """Kinds of agencies as people type them: 教委, 市监局, 人社厅, 环保局, 市政府.
 
-The data name what stands before 局, 厅, 委员会 and 办公室, with short forms and with
-the names that the same body has had before or since. Which suffix a body has depends on
-its place: the 教育局 of 重庆市 is a 教育委员会. So with a place all of them count.
+The table of kinds (archive/regions) names what stands before 局, 厅, 委员会 and 办公室,
+with short forms and with the names that the same body has had before or since. Which
+suffix a body has depends on its place: the 教育局 of 重庆市 is a 教育委员会. So with a
+place all of them count.
 """
 
 from __future__ import annotations
@@ -10,21 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, product
-from pathlib import Path
 from typing import NamedTuple
 
-from archive.regions import successors
+from archive.regions import WRITTEN, BodyKind, kinds_of_bodies, successors
 from archive.search.text import normal
 
-_DATA = Path(__file__).parent / "data" / "agencies.tsv"
-_WRITTEN = {
-    "局": ("局",),
-    "厅": ("厅",),
-    "委": ("委员会", "委"),
-    "办": ("办公室", "办"),
-    "工作委": ("工作委员会",),
-}
-"""A suffix of the data → how it is written, the full form first."""
 _GOVERNMENT = "人民政府"
 _WRITTEN_GOVERNMENT = (_GOVERNMENT, "政府")
 _SIGNED_BY = ("行政公署", "行政公署办公室")
@@ -116,7 +107,7 @@ def _may_end_here(text: str, end: int, kind: Kind) -> bool:
 def _kinds() -> dict[str, Kind]:
     """Everything that can be typed for a kind of agency."""
     found: dict[str, Kind] = {}
-    for row in _rows():
+    for row in kinds_of_bodies():
         for typed, kind in _typed(row):
             found.setdefault(normal(typed), kind)
     for typed, name in _BARE.items():
@@ -134,57 +125,24 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return found
 
 
-class _Row(NamedTuple):
-    """A row of the data."""
-
-    name: str
-    shorts: tuple[str, ...]
-    suffixes: tuple[str, ...]
-    also: tuple[str, ...]
-    until: str
-
-    def under(self, suffix: str) -> list[str]:
-        """The names of the body, all with a suffix."""
-        return [core + suffix for core in (self.name, *self.also)]
-
-
-def _rows() -> Iterator[_Row]:
-    """The rows of the data."""
-    lines = _DATA.read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        if line.startswith("#"):
-            continue
-        name, shorts, suffixes, also, until = line.replace("-", "").split("\t")
-        yield _Row(
-            name=name,
-            shorts=tuple(shorts.split()),
-            suffixes=tuple(suffixes.split()),
-            also=tuple(also.split()),
-            until=until,
-        )
-
-
-def _typed(row: _Row) -> Iterator[tuple[str, Kind]]:
+def _typed(row: BodyKind) -> Iterator[tuple[str, Kind]]:
     """What is typed for the bodies of a row, and what it means."""
     for suffix in row.suffixes:
         kind = _kind(row, suffix)
-        # 教委 is typed, 教局 and 交局 are not.
-        shortest = 1 if suffix == "委" else 2
-        cores = [core for core in (row.name, *row.shorts) if len(core) >= shortest]
-        for core, written in product(cores, _WRITTEN[suffix]):
-            yield core + written, kind
+        for typed in row.typed(suffix):
+            yield typed, kind
 
 
-def _kind(row: _Row, suffix: str) -> Kind:
+def _kind(row: BodyKind, suffix: str) -> Kind:
     """The kind of agency of a row with this suffix."""
-    in_full, *_ = _WRITTEN[suffix]
+    in_full, *_ = WRITTEN[suffix]
     name = row.name + in_full
     endings: list[str] = []
-    for written in _WRITTEN[suffix]:
+    for written in WRITTEN[suffix]:
         endings += row.under(written)
     later = [one for one in successors(name) if one not in endings]
     anywhere: list[str] = []
-    for written in chain.from_iterable(_WRITTEN.values()):
+    for written in chain.from_iterable(WRITTEN.values()):
         anywhere += row.under(written)
     others = row.under(in_full)[1:] or later
     return Kind(
@@ -195,7 +153,7 @@ def _kind(row: _Row, suffix: str) -> Kind:
     )
 
 
-def _note(row: _Row, others: Sequence[str]) -> str:
+def _note(row: BodyKind, others: Sequence[str]) -> str:
     """What is said of a body that has had another name."""
     if not others:
         return ""

@@ -2,8 +2,8 @@
 
 Several places are alternatives, so are several years and several kinds of agencies;
 what is of different sorts must all hold. A kind of agency beside a place is that of the
-place itself: 成都市教育局 is not the 教育局 of its districts. One that is named apart from
-the place is that of all in it, as in 成都没有收到申请的教育局, and so is a level.
+place itself: 成都市教育局 is not the 教育局 of its districts. One named apart from the
+place is that of all in it, as in 成都没有收到申请的教育局, and so is a level.
 """
 
 from __future__ import annotations
