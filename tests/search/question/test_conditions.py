@@ -211,3 +211,11 @@ def test_a_text_is_conditions_or_something_is_said(text: str) -> None:
     found, trouble = only_conditions(text)
     assert bool(found) != bool(trouble)
     assert "普通文字" not in trouble
+
+
+@pytest.mark.parametrize(
+    "text", ["公开率近九成", "申请约100件的教育局", "申请100件左右"]
+)
+def test_a_number_that_is_not_sure_is_said(text: str) -> None:
+    assert not parse(text).counted
+    assert any("不是确定的数" in note for note in parse(text).notes)

@@ -3,6 +3,7 @@
 1 condition  a condition, and how an address writes it; read this first
 2 names      what figures are called: the catalogue's labels, and a reviewed list
 3 amounts    a comparison with a number as it is typed: 超过一百件, <50%
+  behind     what may stand behind one: nothing more, or bodies
 4 typed      the conditions in what was typed
 5 left       what is left of it, to be searched for
 

@@ -26,22 +26,31 @@ _BEHIND = {"以上": ">=", "以下": "<=", "以内": "<="}
 """The same, behind the number."""
 _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _COUNTED = ("件次", "人次", "件", "条", "次", "宗", "起", "个", "份", "项", "例", "场")
-_PARTS = {"一半": Decimal("0.5"), "半数": Decimal("0.5")}
+_PARTS = dict.fromkeys(("一半", "半数", "半"), Decimal("0.5"))
+_ROUND = {"百": 100, "千": 1_000, "万": 10_000}
+"""超过百件, 上千件: a hundred, a thousand."""
 _SCALE = {"万": 10_000, "亿": 100_000_000}
 
 _SIGN = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
 _WORD = "|".join(_WORDS)
 _UNIT = "|".join((*sorted(_MONEY, key=len, reverse=True), *_COUNTED, "%", "成"))
-_SPOKEN = "[零一二两三四五六七八九十百千]{1,8}"
+_NUMERALS = "[零一二两三四五六七八九十百千]"
+_SPOKEN = f"{_NUMERALS}{{1,8}}(?:万{_NUMERALS}{{2,8}})?"
+# 过半, 过千件, 上百件: short words, only before such.
+_SHORT = {"过": ">", "上": ">="}
+_ABOUT = "将近|接近|近|大约|约"
 # 申请同比>-10%: only behind a sign a minus is one.
-_HOW = rf"(?:(?P<sign>{_SIGN})(?:\s{{0,3}}(?P<minus>-)(?=\d))?|(?P<word>{_WORD})了?)"
-_DIGITS = rf"(?:(?P<digits>{NUMBER})|(?P<spoken>{_SPOKEN}))"
+_SIGNED = rf"(?P<sign>{_SIGN})(?:\s{{0,3}}(?P<minus>-)(?=\d))?"
+_IN_SHORT = "(?P<short>过(?=[半百千万])|上(?=[百千万]))"
+_HOW = rf"(?:{_SIGNED}|(?P<word>{_WORD})了?|{_IN_SHORT}|(?P<about>{_ABOUT}))"
+_DIGITS = rf"(?:(?P<digits>{NUMBER})|(?P<spoken>{_SPOKEN}|万))"
+_OF = rf"(?P<under>{_SPOKEN})分之(?P<over>{_SPOKEN})"
 _MEASURE = rf"(?:\s?(?P<scale>[万亿](?!元)))?(?:\s?(?P<unit>{_UNIT}))?"
-_NUMBER = rf"(?:(?P<part>{'|'.join(_PARTS)})|{_DIGITS}{_MEASURE})"
-# e.g. ">100", "超过一百件", "100件以上", "低于一半", ">= 1,000", "不到三成"
+_NUMBER = rf"(?:{_OF}|(?P<part>{'|'.join(_PARTS)})|{_DIGITS}{_MEASURE})"
+# e.g. ">100", "超过一百件", "100件以上", "低于一半", ">= 1,000", "不到三成", "过半"
 # not "很多", "超过", "以上"
 _COMPARISON = re.compile(
-    rf"(?:{_HOW}\s{{0,3}})?{_NUMBER}(?P<behind>(?:及|或)?以[上下内])?"
+    rf"(?:{_HOW}\s{{0,3}})?{_NUMBER}(?P<behind>(?:及|或)?以[上下内]|左右)?"
 )
 _PER_CENT_FROM = 2
 """A share without a sign: `<50` is 50 %, 0.5 a half; between them nobody knows."""
@@ -59,6 +68,10 @@ class Comparison:
     """`%` for shares, empty where none stands there."""
     in_signs: bool
     """Whether it is written as a sign; words are understood more narrowly."""
+    is_bare: bool = False
+    """Whether nothing compares, so that the number itself is meant: 受理二十件."""
+    is_about: bool = False
+    """Whether the number is no sure one: 近九成, 100件左右."""
 
     def of(self, quantity: Quantity) -> Decimal | None:
         """The number in the unit of a quantity; None where they don't go together."""
@@ -98,10 +111,19 @@ def comparisons(text: str) -> Iterator[Comparison]:
     for match in _COMPARISON.finditer(text):
         operator = _operator(match)
         counted = _counted(match)
-        if operator and counted:
+        is_about = bool(match["about"] or match["behind"] == "左右")
+        is_bare = bool(not operator and match["unit"] in _COUNTED)
+        if counted and (operator or is_about or is_bare):
             number, unit = counted
-            in_signs = bool(match["sign"])
-            yield Comparison(*match.span(), operator, number, unit, in_signs)
+            yield Comparison(
+                *match.span(),
+                operator or "=",
+                number,
+                unit,
+                in_signs=bool(match["sign"]),
+                is_bare=is_bare,
+                is_about=is_about,
+            )
 
 
 def _operator(match: re.Match[str]) -> str:
@@ -110,6 +132,8 @@ def _operator(match: re.Match[str]) -> str:
         return SIGNS[match["sign"]]
     if match["word"]:
         return _WORDS[match["word"]]
+    if match["short"]:
+        return _SHORT[match["short"]]
     behind = (match["behind"] or "").lstrip("及或")
     return _BEHIND.get(behind, "")
 
@@ -118,6 +142,8 @@ def _counted(match: re.Match[str]) -> tuple[Decimal, str] | None:
     """The number and its unit; None for numerals that are no number."""
     if match["part"]:
         return _PARTS[match["part"]] * 100, "%"
+    if match["under"]:
+        return _fraction(match["under"], match["over"])
     unit = match["unit"] or ""
     number = _number(match)
     if number is None:
@@ -131,9 +157,21 @@ def _counted(match: re.Match[str]) -> tuple[Decimal, str] | None:
 def _number(match: re.Match[str]) -> Decimal | None:
     """In digits, or as it is spoken; None for numerals that are no number."""
     if match["digits"]:
-        number = read_number(match["digits"])
-        return -number if match["minus"] else number
-    spoken = chinese_number(match["spoken"])
+        return read_number((match["minus"] or "") + match["digits"])
+    return _spoken(match["spoken"])
+
+
+def _spoken(text: str) -> Decimal | None:
+    """A numeral as it is spoken, or 百 for a hundred."""
+    spoken = _ROUND.get(text) or chinese_number(text)
     if spoken is None:
         return None
     return Decimal(spoken)
+
+
+def _fraction(under: str, over: str) -> tuple[Decimal, str] | None:
+    """三分之一, 百分之五十: in per cent."""
+    below, above = _spoken(under), _spoken(over)
+    if not below or above is None:
+        return None
+    return round(above * 100 / below, 8), "%"

@@ -9,8 +9,14 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from archive.catalogue import QUANTITIES, Quantity
-from archive.regions import typed_places
 from archive.search.question.conditions.amounts import Comparison, comparisons
+from archive.search.question.conditions.behind import (
+    BODIES,
+    is_asked,
+    is_number_alone,
+    is_place,
+    is_whole,
+)
 from archive.search.question.conditions.condition import (
     COMPOSED,
     TOO_MUCH,
@@ -26,10 +32,6 @@ from archive.search.text import normal
 
 MOST = 20
 """Conditions understood in one question."""
-_LONGEST_RUN = 40
-"""Characters without a blank that can be a question; a sentence of a report that
-somebody pasted is longer, and means its words.
-"""
 _QUOTES = '"“”„＂「」『』﹁﹂﹃﹄'
 # e.g. "“信息公开”", "「信息公开」"
 _QUOTED = re.compile(rf"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]")
@@ -40,51 +42,20 @@ _HAVING = ("有", "其中", "全年", "本年度", "当年")
 """Said before a name, and meaning nothing by itself."""
 # Of what may stand before a name the last character: a place, a body, a year, or what
 # joins. Anything else makes another thing of it: 无效申请, 驳回申请.
-_BODIES = "局委厅部办府院会所队站社省市区县旗州盟镇乡街道位门构"
 _BEFORE = (
-    *_BODIES,
+    *BODIES,
     "机关",
     "海关",
     "系统",
     "城管",
     *'年度的且并和或及与但而谁些,，、;；()（） 。"',
 )
-# Behind 的 stand the bodies that are looked for; 的原因 asks for something else.
-_SOUGHT = (
-    *_BODIES,
-    "机关",
-    "单位",
-    "部门",
-    "政府",
-    "地方",
-    "地区",
-    "报告",
-    "年报",
-    "办事处",
-    "有哪些",
-    "有多少",
-    "有谁",
-    "是谁",
-)
-# e.g. "的教育局", "的有哪些", "的"
-# not "的原因"
-_OF_BODIES = re.compile(
-    rf"的(?:[^\s,，、;；。]*(?:{'|'.join(_SOUGHT)}))?(?=[\s,，、;；。?？]|$)"
-)
-# e.g. " 教育", "，", "吗"
-# not "未答复"
-_ENDS = re.compile(r"[\s,，;；)）?？吗呢且并和或但而]")
-# e.g. "天", "个工作日", "5"
-_MEASURED = re.compile(r"[天日月年岁倍米点分周秒小工时A-Za-z\d_%]|\.\d|[万亿]")
 # e.g. "2022", "在2022"
 # not "12022"
 _YEAR = re.compile(r"(?<!\d)20\d\d$")
 _LONGEST_PLACE = 8
 """Signs of a place without its level."""
-# e.g. "公开率", ""
-_LAST_RUN = re.compile(r"(?<!\S)\S*$")
-# e.g. "公开率", ""
-_FIRST_RUN = re.compile(r"\S*")
+_RANGE = "公开率>=85% 公开率<90%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +126,7 @@ def _named(
     text: str, comparison: Comparison, end_before: int, notes: list[str]
 ) -> Found | None:
     """A comparison with the name before it; None where it is of nothing we know."""
-    if not _is_number_alone(text, comparison):
+    if not is_number_alone(text, comparison):
         return None
     place = _name_before(text, comparison, end_before)
     if place is None:
@@ -163,6 +134,12 @@ def _named(
     start, keys = place
     start, ruled_out = _beginning(text, start, end_before)
     if start < 0 or _is_in_a_field(text, start):
+        return None
+    if comparison.is_about:
+        about = text[comparison.start : comparison.end]
+        notes.append(f"“{about}”不是确定的数，请写明范围，如 {_RANGE}。")
+        return None
+    if comparison.is_bare and not is_asked(text, comparison.end):
         return None
     conditions = tuple(_conditions(keys, comparison))
     if not conditions:
@@ -187,41 +164,6 @@ def _why_not(quantity: Quantity, comparison: Comparison) -> str:
     if comparison.unit == "%":
         return f"“{label}”以{quantity.unit}计，不能与这样的数相比：百分数只用于比率。"
     return f"“{label}”以{quantity.unit}计，不能与这样的数相比。"
-
-
-def _is_number_alone(text: str, comparison: Comparison) -> bool:
-    """Whether the number is one of things: not 15 of 15个工作日, or 20 of 20天."""
-    if _MEASURED.match(text, comparison.end):
-        return False
-    if comparison.in_signs:
-        return True
-    return _is_whole(text, comparison.end)
-
-
-def _is_whole(text: str, end: int) -> bool:
-    """Whether what was said ends here, or the bodies follow for which it is true."""
-    is_over = end == len(text) or _ENDS.match(text, end)
-    if not is_over and not _is_of_somebody(text, end):
-        return False
-    return _run(text, end) <= _LONGEST_RUN
-
-
-def _is_of_somebody(text: str, end: int) -> bool:
-    """Whether bodies, or a place, stand behind 的."""
-    if _OF_BODIES.match(text, end):
-        return True
-    place = _FIRST_RUN.match(text, end)
-    assert place, "nothing is a run as well"
-    return place[0].startswith("的") and _is_place(text, end + 1, place.end())
-
-
-def _run(text: str, end: int) -> int:
-    """How many characters stand together, without a blank, around a place."""
-    before = _LAST_RUN.search(text[:end])
-    behind = _FIRST_RUN.match(text, end)
-    assert before, "nothing is a run as well"
-    assert behind, "nothing is a run as well"
-    return len(before[0]) + len(behind[0])
 
 
 def _name_before(
@@ -277,11 +219,7 @@ def _ends_in_place(text: str, end: int) -> bool:
     if _YEAR.search(text[:end]):
         return True
     starts = range(max(0, end - _LONGEST_PLACE), end - 1)
-    return any(_is_place(text, start, end) for start in starts)
-
-
-def _is_place(text: str, start: int, end: int) -> bool:
-    return any(typed.end == end for typed in typed_places(text, start))
+    return any(is_place(text, start, end) for start in starts)
 
 
 def _is_in_a_field(text: str, start: int) -> bool:
@@ -305,6 +243,7 @@ def _said(text: str) -> Iterator[Found]:
         if match[0].endswith("的"):
             end -= 1
         start, ruled_out = _beginning(text, start, 0)
-        is_whole = start >= 0 and _is_whole(text, end)
-        if is_whole and not _is_in_a_field(text, start):
+        if start < 0 or _is_in_a_field(text, start):
+            continue
+        if is_whole(text, end):
             yield Found(start, end, phrases()[match[0]], ruled_out)

@@ -1,0 +1,97 @@
+"""What stands behind a condition: nothing more, or the bodies of which it is asked."""
+
+from __future__ import annotations
+
+import re
+
+from archive.regions import typed_places
+from archive.search.question.conditions.amounts import Comparison
+
+_LONGEST_RUN = 40
+"""Characters without a blank that can be a question; a sentence of a report that
+somebody pasted is longer, and means its words.
+"""
+BODIES = "局委厅部办府院会所队站社省市区县旗州盟镇乡街道位门构"
+"""What the names of bodies and places end in, sign by sign."""
+# Behind 的 stand the bodies that are looked for; 的原因 asks for something else.
+_SOUGHT = (
+    *BODIES,
+    "机关",
+    "单位",
+    "部门",
+    "政府",
+    "地方",
+    "地区",
+    "报告",
+    "年报",
+    "办事处",
+    "有哪些",
+    "有多少",
+    "有谁",
+    "是谁",
+)
+# e.g. "的教育局", "的有哪些", "的"
+# not "的原因"
+_OF_BODIES = re.compile(
+    rf"的(?:[^\s,，、;；。]*(?:{'|'.join(_SOUGHT)}))?(?=[\s,，、;；。?？]|$)"
+)
+# e.g. " 教育", "，", "吗"
+# not "未答复"
+_ENDS = re.compile(r"[\s,，;；)）?？吗呢且并和或但而]")
+# e.g. "天", "个工作日", "5"
+_MEASURED = re.compile(r"[天日月年岁倍米点分周秒小工时A-Za-z\d_%]|\.\d|[万亿]")
+# e.g. "收到12件，答复12件"
+# not "受理二十件的教育局"
+_CLAUSES = re.compile(r"[,，;；。、]")
+# e.g. "公开率", ""
+_LAST_RUN = re.compile(r"(?<!\S)\S*$")
+# e.g. "公开率", ""
+_FIRST_RUN = re.compile(r"\S*")
+
+
+def is_number_alone(text: str, comparison: Comparison) -> bool:
+    """Whether the number is one of things: not 15 of 15个工作日, or 20 of 20天."""
+    if _MEASURED.match(text, comparison.end):
+        return False
+    if comparison.in_signs:
+        return True
+    return is_whole(text, comparison.end)
+
+
+def is_asked(text: str, end: int) -> bool:
+    """Whether a number alone is asked for: 受理二十件的教育局, but no sentence."""
+    if _CLAUSES.search(text):
+        return False
+    return _is_of_somebody(text, end) or not text[end:].strip(" 吗呢?？")
+
+
+def is_whole(text: str, end: int) -> bool:
+    """Whether what was said ends here, or the bodies follow for which it is true."""
+    if _run(text, end) > _LONGEST_RUN:
+        return False
+    if end == len(text) or _ENDS.match(text, end):
+        return True
+    return _is_of_somebody(text, end)
+
+
+def _is_of_somebody(text: str, end: int) -> bool:
+    """Whether bodies, or a place, stand behind 的."""
+    if _OF_BODIES.match(text, end):
+        return True
+    place = _FIRST_RUN.match(text, end)
+    assert place, "nothing is a run as well"
+    return place[0].startswith("的") and is_place(text, end + 1, place.end())
+
+
+def _run(text: str, end: int) -> int:
+    """How many characters stand together, without a blank, around a place."""
+    before = _LAST_RUN.search(text[:end])
+    behind = _FIRST_RUN.match(text, end)
+    assert before, "nothing is a run as well"
+    assert behind, "nothing is a run as well"
+    return len(before[0]) + len(behind[0])
+
+
+def is_place(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is the name of a place."""
+    return any(typed.end == end for typed in typed_places(text, start))
