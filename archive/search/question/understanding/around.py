@@ -11,18 +11,22 @@ from archive.search.dictionary import dictionary_words
 from archive.search.question.fields import FIELD
 from archive.search.text import normal
 
-_WHICH = "哪些|哪个|哪家|所有的?|全国"
+_WHICH = "有?哪些|哪个|哪家|所有的?|全国"
+_WISHING = "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|找"
 _ASKING = "查一下|查询|查找|看看|想看|想查|请问|关于|有关"
 _JOINING = "以及|和|与|及|跟|的|在|于|里|中"
 # e.g. "的", "在", "关于"
 # not "公开"
-JOINS = re.compile(f"{_ASKING}|{_WHICH}|{_JOINING}")
+JOINS = re.compile(f"(?:{_WISHING})(?:一下)?|{_ASKING}|{_WHICH}|{_JOINING}")
 # Words for what every report is: nothing is searched for by them.
 _DISCLOSED = "(?:(?:政府)?信息公开|政务公开)?(?:工作)?"
 # e.g. "年报", "的年度报告", "政府信息公开工作年度报告"
 # not "范围"
 FILLER = re.compile(f"(?:的|之)?{_DISCLOSED}(?:年度报告|年度|年报|报告)(?:全文|原文)?")
-_RULED_OUT = "不要|不含|不包括|不包含|不算|不看|排除|去掉|除了|除开|除去|除"
+# e.g. "您好,我想查询", "请问"
+# not "您好吗"
+COURTESY = re.compile(rf"(?:您好|你好|请|[,!;:.。，！\s]|{JOINS.pattern})+")
+_RULED_OUT = "非|不要|不含|不包括|不包含|不算|不看|排除|去掉|除了|除开|除去|除"
 # e.g. "不要", "除了", "不含"
 # not "没有"
 RULING_OUT = re.compile(f"(?:{_RULED_OUT})(?:掉)?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.regions import Place
-from archive.search.question.understanding.around import FILLER, JOINS
+from archive.search.question.understanding.around import COURTESY, FILLER, JOINS
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.chip import Chip, ChipKind
 from archive.search.question.understanding.items import Item
@@ -60,6 +60,8 @@ class Remains:
         for start, end in _gaps(chips, len(self._text)):
             start, end = self._trimmed(start, end)
             typed = self._text[start:end]
+            if COURTESY.fullmatch(self._plain, start, end):
+                continue
             is_filler = FILLER.fullmatch(self._plain, start, end)
             if is_filler and typed not in self._literal:
                 self.fillers.append(_filler(typed, start))

@@ -22,7 +22,7 @@ from archive.search.question.understanding.around import (
     RULING_OUT,
 )
 from archive.search.question.understanding.bodies import Kind
-from archive.search.question.understanding.latin import in_pinyin_at
+from archive.search.question.understanding.latin import closed_up, in_pinyin_at
 from archive.search.question.understanding.placing import Places, place_at, sign_at
 from archive.search.question.understanding.sorts import sort_at
 from archive.search.question.understanding.spot import Spot, named_at
@@ -31,6 +31,9 @@ from archive.search.question.understanding.years import Years, years_at
 # e.g. "成都市武侯区", "2021-2023"
 # not "，"
 _TOKEN = re.compile(r"[^\s,，。;；?？!！、]+")
+# e.g. "22、23年"
+# not "22、23件"
+_LISTED_YEARS = re.compile("(?<=[012][0-9])、(?=[012][0-9]年)")
 _MINUS = "-"
 _IN_FRONT_OF_OUTSIDE = "除"
 """除 alone is a word of many meanings; 除…外 has one."""
@@ -56,6 +59,7 @@ def items_of(text: str, today: date, *, has_conditions: bool = False) -> list[It
 
     Conditions on figures have been replaced by as many CONDITION.
     """
+    text = _LISTED_YEARS.sub("和", closed_up(text))
     reader = _Reader(text, today, has_conditions)
     for token in _TOKEN.finditer(text):
         # A minus is syntax: -深圳 rules out a word, as it always did.
@@ -136,8 +140,9 @@ class _Reader:
         if not spot.has_conditions:
             return None
         before = spot.text[: spot.at].rstrip(" 的")
-        is_behind = before.endswith(CONDITION)
-        named = sort_at(spot.text, spot.at, is_behind_condition=is_behind)
+        is_before = self._text.startswith(CONDITION, spot.at + 1)
+        is_beside = is_before or before.endswith(CONDITION)
+        named = sort_at(spot.text, spot.at, is_beside_condition=is_beside)
         if named and spot.leaves_whole(named.end):
             return Item(spot.at, named.end, named.kind)
         return None

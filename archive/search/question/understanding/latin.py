@@ -18,6 +18,9 @@ from archive.search.question.understanding.bodies import Kind, kind_at, typed_ki
 # e.g. "chongqing", "xi'an"
 # not "重庆"
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
+# e.g. "chong qing", "guang zhou"
+# not "chongqing"
+_SPACED = re.compile(r"(?<![a-z])[a-z']+(?: [a-z']+)+(?![a-z])")
 _SHORTEST = 5
 """Letters and apostrophes; shorter ones are English words: he, an, dali."""
 
@@ -41,6 +44,24 @@ def in_pinyin_at(text: str, at: int) -> InPinyin | None:
     if places or kind:
         return InPinyin(word.end(), places, None if places else kind)
     return None
+
+
+def closed_up(text: str) -> str:
+    """A text whose places in pinyin have no blank inside, `'` instead: chong'qing."""
+    return _SPACED.sub(_closed_up, text)
+
+
+def _closed_up(match: re.Match[str]) -> str:
+    """Words of which two in a row are spelled as a place."""
+    found: list[str] = []
+    for word in match[0].split(" "):
+        before = found[-1] if found else ""
+        together = before + word
+        if len(together) >= _SHORTEST and before and together in _places():
+            found[-1] = f"{before}'{word}"
+        else:
+            found.append(word)
+    return " ".join(found)
 
 
 def _word_at(text: str, at: int) -> re.Match[str] | None:

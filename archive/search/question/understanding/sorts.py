@@ -20,12 +20,12 @@ _DATA = Path(__file__).parent / "data" / "sorts.tsv"
 _OF_SECTOR = re.compile(f"(?P<word>[{HAN}]{{2,8}}?)(?:部门|系统|机关)")
 
 
-def sort_at(text: str, at: int, *, is_behind_condition: bool) -> Named | None:
+def sort_at(text: str, at: int, *, is_beside_condition: bool) -> Named | None:
     """The longest sort of bodies named at a place of a text in normal form."""
     known = _sorts()
     for length in range(min(_longest(), len(text) - at), 0, -1):
         kind = known.get(text[at : at + length])
-        if kind and (length > 1 or is_behind_condition):
+        if kind and (length > 1 or is_beside_condition):
             return Named(at + length, kind)
     return _of_sector(text, at)
 

@@ -61,7 +61,7 @@ class Spot(NamedTuple):
         """Whether years, a kind of agency or a sort of them begin here."""
         if named_at(self.text, at):
             return True
-        if self.has_conditions and sort_at(self.text, at, is_behind_condition=False):
+        if self.has_conditions and sort_at(self.text, at, is_beside_condition=False):
             return True
         return years_at(self.text, at, self.today) is not None
 

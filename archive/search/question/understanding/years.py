@@ -22,7 +22,9 @@ _YEAR = rf"(?:20[0-9]{{2}}|二零[{_DIGITS}]{{2}})"
 _TO = "(?:-+|~|至|到)"
 _SUFFIX = "(?:年度|年)"
 # What makes a year a date, a number or an age.
-_NOT_BEHIND = r"(?![0-9.]|年|月|第|版|级|底|末|初|期|龄|前|后|内|间|多|以[上下内])"
+_NOT_BEHIND = (
+    r"(?![0-9.]|年(?!报)|月|第|版|级|底|末|初|期|龄|前|后|内|间|多|以[上下内])"
+)
 _SINCE = "(?:以来|以后|之后|起|至今)"
 _BEFORE = "(?:以前|之前)"
 
@@ -53,11 +55,27 @@ _NEAR = "(?:最近|近|过去)"
 _LAST_FEW = re.compile(
     rf"{_NEAR}(?P<number>[{_DIGITS}两十]|[0-9]{{1,2}})个?年(?:度|内)?(?![来以级])"
 )
-_AGO = {"今年": 0, "去年": 1, "上一年": 1, "上一年度": 1, "上年度": 1, "前年": 2}
+# e.g. "十四五期间", "十三五时期"
+# not "十四五规划"
+_PLAN = re.compile("(?P<plan>十[二三四五])五(?:期间|时期)")
+_PLANS = {"十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
+"""The five-year plans, and the first year of each."""
+# e.g. "22" of "22和23年"
+# not "22和23件"
+_ONE_OF_TWO = re.compile("(?P<year>[012][0-9])(?=和[012][0-9]年)")
+_AGO = {
+    "今年": 0,
+    "去年": 1,
+    "上一年": 1,
+    "上一年度": 1,
+    "上年度": 1,
+    "前年": 2,
+    "大前年": 3,
+}
 # e.g. "去年", "上一年度", "今年"
 # not "去年同期", "今年以来", "上年结转"
 _RELATIVE = re.compile(
-    r"(?P<word>今年|去年|上一年度?|上年度|前年)度?(?!同期|以来|底|末|初|相比|度)"
+    r"(?P<word>大前年|今年|去年|上一年度?|上年度|前年)度?(?!同期|以来|底|末|初|相比|度)"
 )
 _MOST = 20
 _COMPARED = ("比", "较")
@@ -96,6 +114,9 @@ def _span_at(text: str, at: int, today: date) -> Years | None:
         return Years(match.end(), _number(match["first"]), today.year, True)
     if match := _UNTIL.match(text, at):
         return Years(match.end(), FIRST, _number(match["last"]) - 1, True)
+    if match := _PLAN.match(text, at):
+        first = _PLANS[match["plan"]]
+        return Years(match.end(), first, min(first + 4, today.year), True)
     if match := _LAST_FEW.match(text, at):
         return _last_few(match, today)
     return None
@@ -120,7 +141,7 @@ def _one_at(text: str, at: int, today: date) -> Years | None:
     if match := _FULL.match(text, at):
         year = _number(match["year"])
         return Years(match.end(), year, year, True)
-    for pattern in (_BARE, _SHORT):
+    for pattern in (_BARE, _SHORT, _ONE_OF_TWO):
         if match := pattern.match(text, at):
             year = _number(match["year"])
             return Years(match.end(), year, year, False)
