@@ -55,10 +55,12 @@ def is_number_alone(text: str, comparison: Comparison) -> bool:
         return False
     if comparison.in_signs:
         return True
+    if comparison.is_bare:
+        return _is_asked(text, comparison.end)
     return is_whole(text, comparison.end)
 
 
-def is_asked(text: str, end: int) -> bool:
+def _is_asked(text: str, end: int) -> bool:
     """Whether a number alone is asked for: 受理二十件的教育局, but no sentence."""
     if _CLAUSES.search(text):
         return False

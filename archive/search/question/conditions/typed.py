@@ -12,7 +12,6 @@ from archive.catalogue import QUANTITIES, Quantity
 from archive.search.question.conditions.amounts import Comparison, comparisons
 from archive.search.question.conditions.behind import (
     BODIES,
-    is_asked,
     is_number_alone,
     is_place,
     is_whole,
@@ -138,8 +137,6 @@ def _named(
     if comparison.is_about:
         about = text[comparison.start : comparison.end]
         notes.append(f"“{about}”不是确定的数，请写明范围，如 {_RANGE}。")
-        return None
-    if comparison.is_bare and not is_asked(text, comparison.end):
         return None
     conditions = tuple(_conditions(keys, comparison))
     if not conditions:

@@ -60,7 +60,7 @@ _LAST_FEW = re.compile(
 _PLAN = re.compile("(?P<plan>十[二三四五])五(?:期间|时期)")
 _PLANS = {"十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 """The five-year plans, and the first year of each."""
-# e.g. "22" of "22和23年"
+# e.g. "22和23年"
 # not "22和23件"
 _ONE_OF_TWO = re.compile("(?P<year>[012][0-9])(?=和[012][0-9]年)")
 _AGO = {
