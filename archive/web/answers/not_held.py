@@ -31,6 +31,8 @@ _SEE_LIST = "可以指几个机关，各年度的情况见名单。"
 _NOT_LISTED = "应当报告的机关名单中没有它。"
 _YEARS = frozenset({ChipKind.YEARS})
 _BODY = frozenset({ChipKind.YEARS, ChipKind.AGENCY})
+_ANYWHERE = Loosened(frozenset({ChipKind.YEARS, ChipKind.PLACE}))
+"""Bodies of the kind that is named, whatever their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,11 @@ class _Asking:
             return self._some_years(years, here)
         if years and self._search(Loosened(_YEARS, without_words=True)).total:
             return self._instead(ChipKind.YEARS, years, [Loosened(_YEARS)])
-        if self._has_other_bodies():
-            wider = [Loosened(_YEARS, wider=up) for up in range(_MOST_UP)]
-            return self._instead(ChipKind.AGENCY, years, wider)
+        if self._places and self._kinds:
+            nearest = [Loosened(_YEARS, wider=up) for up in range(_MOST_UP)]
+            found = self._instead(ChipKind.AGENCY, years, [*nearest, _ANYWHERE])
+            if found.total or self._has_other_bodies():
+                return found
         if self._places:
             up = [Loosened(_YEARS, wider=each) for each in range(1, _MOST_UP)]
             return self._instead(ChipKind.PLACE, years, up)
@@ -142,8 +146,6 @@ class _Asking:
 
     def _has_other_bodies(self) -> bool:
         """Whether others than the bodies that are named report in the same place."""
-        if not self._places or not self._kinds:
-            return False
         inside = Loosened(_BODY, without_words=True)
         return self._search(inside).total > 0
 
