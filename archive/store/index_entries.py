@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import CONDITIONS, INDICATORS, OF, QUANTITIES
@@ -116,9 +116,15 @@ def _findings(
 
 
 def _sections(session: Session, version_ids: Sequence[int]) -> dict[int, list[Text]]:
-    question = select(ReadingRow.version_id, ReadingRow.texts)
-    rows = session.execute(question.where(ReadingRow.version_id.in_(version_ids)))
+    rows = session.execute(_texts(), {"ids": version_ids})
     return {version_id: _opened(version_id, texts) for version_id, texts in rows}
+
+
+@cache
+def _texts() -> Select[int, bytes]:
+    """Version, and its sections in bytes."""
+    is_asked = ReadingRow.version_id.in_(bindparam("ids", expanding=True))
+    return select(ReadingRow.version_id, ReadingRow.texts).where(is_asked)
 
 
 def _opened(version_id: int, texts: bytes) -> list[Text]:
@@ -136,18 +142,7 @@ def quoted(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
     results needs no more.
     """
     sections = _sections(session, version_ids)
-    question = (
-        select(
-            VersionRow.id,
-            VersionRow.filing_id,
-            VersionRow.title,
-            AgencyRow.name,
-            FilingRow.year,
-        )
-        .join(FilingRow, VersionRow.filing_id == FilingRow.id)
-        .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
-        .where(VersionRow.id.in_(version_ids))
-    )
+    rows = session.execute(_named(), {"ids": version_ids})
     return {
         version_id: Entry(
             version_id,
@@ -157,8 +152,25 @@ def quoted(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
             year,
             sections=tuple(sections.get(version_id, ())),
         )
-        for version_id, filing_id, title, agency, year in session.execute(question)
+        for version_id, filing_id, title, agency, year in rows
     }
+
+
+@cache
+def _named() -> Select[int, int, str, str, int]:
+    """Version, filing, title, agency and year."""
+    return (
+        select(
+            VersionRow.id,
+            VersionRow.filing_id,
+            VersionRow.title,
+            AgencyRow.name,
+            FilingRow.year,
+        )
+        .join(FilingRow, VersionRow.filing_id == FilingRow.id)
+        .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
+        .where(VersionRow.id.in_(bindparam("ids", expanding=True)))
+    )
 
 
 def texts_of(store: Store) -> Callable[[Sequence[int]], Mapping[int, Entry]]:

@@ -7,9 +7,10 @@ of `unsure`. Together they say what the reading says, without one being opened.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import FIGURES, Status
@@ -83,30 +84,50 @@ def _unsure(
     session: Session, version_ids: Sequence[int], keys: Sequence[str]
 ) -> dict[int, dict[str, str]]:
     """Version → key → status, of versions of which anything asked for is unsure."""
-    question = select(UnsureRow.version_id, UnsureRow.key, UnsureRow.status)
-    question = question.where(UnsureRow.version_id.in_(version_ids))
+    question = _all_unsure()
+    asked: dict[str, Sequence[int] | Sequence[str]] = {"ids": version_ids}
     if len(keys) <= MOST_NAMED:
-        question = question.where(UnsureRow.key.in_([*keys, ALL_KEYS]))
+        question = _some_unsure()
+        asked["keys"] = [*keys, ALL_KEYS]
     found: dict[int, dict[str, str]] = {}
-    for version_id, key, status in session.execute(question):
+    for version_id, key, status in session.execute(question, asked):
         found.setdefault(version_id, {})[key] = status
     return found
 
 
+@cache
+def _all_unsure() -> Select[*tuple[Any, ...]]:
+    """Version, key and status of all that is unsure of some versions."""
+    question = select(UnsureRow.version_id, UnsureRow.key, UnsureRow.status)
+    return question.where(UnsureRow.version_id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _some_unsure() -> Select[*tuple[Any, ...]]:
+    """The same of some keys."""
+    is_asked = UnsureRow.key.in_(bindparam("keys", expanding=True))
+    return _all_unsure().where(is_asked)
+
+
 def years_before(session: Session, version_ids: Sequence[int]) -> dict[int, int]:
     """Version → the current version of the same agency for the year before, if any."""
+    rows = session.execute(_years_before(), {"ids": version_ids})
+    return {row[0]: row[1] for row in rows}
+
+
+@cache
+def _years_before() -> Select[*tuple[Any, ...]]:
+    """Version, and the current one of the year before it."""
     this, last = aliased(FilingRow), aliased(FilingRow)
     now, before = aliased(VersionRow), aliased(VersionRow)
     is_before = (last.agency_id == this.agency_id) & (last.year == this.year - 1)
-    question = (
+    return (
         select(now.id, before.id)
         .join(this, this.id == now.filing_id)
         .join(last, is_before)
         .join(before, (before.filing_id == last.id) & before.current)
-        .where(now.id.in_(version_ids))
+        .where(now.id.in_(bindparam("ids", expanding=True)))
     )
-    rows = session.execute(question)
-    return {row[0]: row[1] for row in rows}
 
 
 def knowns_before(

@@ -134,11 +134,15 @@ def _claims(
     session: Session, version_ids: Sequence[int], records: Sequence[FigureRecord]
 ) -> Found:
     """The last found stays, so the first statement of a report comes last."""
-    keys = [record.key for record in records]
-    question = (
+    asked = {"ids": version_ids, "keys": [record.key for record in records]}
+    yield from session.execute(_stated(), asked).tuples()
+
+
+@cache
+def _stated() -> Select[int, str, Decimal]:
+    """Version, key and value of some claims."""
+    return (
         select(ClaimRow.version_id, ClaimRow.key, ClaimRow.value)
-        .where(ClaimRow.version_id.in_(version_ids))
-        .where(ClaimRow.key.in_(keys))
+        .where(ClaimRow.version_id.in_(bindparam("ids", expanding=True)))
+        .where(ClaimRow.key.in_(bindparam("keys", expanding=True)))
     )
-    for found in session.execute(question):
-        yield found.version_id, found.key, found.value

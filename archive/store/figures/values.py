@@ -6,10 +6,10 @@ The indicators are computed by the rules of `archive.report`, from what is kept 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import (
@@ -115,9 +115,14 @@ def _compared(keys: Sequence[str]) -> list[str]:
 
 
 def _forms(session: Session, version_ids: Sequence[int]) -> dict[int, str]:
-    question = select(VersionRow.id, VersionRow.form)
-    rows = session.execute(question.where(VersionRow.id.in_(version_ids)))
-    return {row.id: row.form for row in rows}
+    return dict(session.execute(_formed(), {"ids": version_ids}).tuples().all())
+
+
+@cache
+def _formed() -> Select[int, str]:
+    """Version and form."""
+    is_asked = VersionRow.id.in_(bindparam("ids", expanding=True))
+    return select(VersionRow.id, VersionRow.form).where(is_asked)
 
 
 Here = Mapping[str, Known]

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from archive.store.filing.looks import Look, looks_where
@@ -117,10 +118,15 @@ def day_after(session: Session, day: str) -> Day | None:
 
 def sealed_with(session: Session, digest: str) -> str:
     """The first sealed day on which an original was seen; empty where there is none."""
-    question = select(func.min(SightingRow.sealed_on)).where(
-        SightingRow.digest == digest, SightingRow.sealed_on != ""
+    return session.scalar(_first_sealed(), {"digest": digest}) or ""
+
+
+@cache
+def _first_sealed() -> Select[str]:
+    """The first day, sealed, on which an original was seen."""
+    return select(func.min(SightingRow.sealed_on)).where(
+        SightingRow.digest == bindparam("digest"), SightingRow.sealed_on != ""
     )
-    return session.scalar(question) or ""
 
 
 def without_token(session: Session, most: int) -> list[Day]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import GLANCE, YEARLY
@@ -17,6 +18,7 @@ from archive.store.questions.cards import (
     AGENCY,
     AgencyCard,
     Card,
+    CardQuestion,
     agency_card,
     card_question,
     cards_of,
@@ -67,24 +69,33 @@ def agency_years(
     session: Session, key: str
 ) -> tuple[AgencyCard, list[YearFigures]] | None:
     """An agency and its current reports, oldest first, with key figures; or None."""
-    row = session.execute(
-        select(*AGENCY, AgencyRow.id).where(AgencyRow.key == key)
-    ).one_or_none()
+    row = session.execute(_called_so(), {"key": key}).one_or_none()
     if row is None:
         return None
-    question = (
-        card_question()
-        .where(FilingRow.agency_id == row.id)
-        .where(VersionRow.current)
-        .order_by(FilingRow.year)
-    )
-    found = cards_of(session, question)
+    found = cards_of(session, _years_of(), agency=row.id)
     figures = key_figures(session, [card.version_id for card in found], _KEYS)
     years = [YearFigures(card, figures[card.version_id]) for card in found]
     filed = None
     if found:
         filed = _FiledYears(len(found), found[0].year, found[-1].year)
     return _with(filed, agency_card(row)), years
+
+
+@cache
+def _called_so() -> Select[*tuple[Any, ...]]:
+    """The agency with a key, as a card begins, and its number."""
+    return select(*AGENCY, AgencyRow.id).where(AgencyRow.key == bindparam("key"))
+
+
+@cache
+def _years_of() -> CardQuestion:
+    """The current reports of an agency, the oldest first."""
+    return (
+        card_question()
+        .where(FilingRow.agency_id == bindparam("agency"))
+        .where(VersionRow.current)
+        .order_by(FilingRow.year)
+    )
 
 
 def agency_of(session: Session, key: str) -> AgencyCard | None:

@@ -1,22 +1,25 @@
 """Who should have reported, and how much of it is here.
 
 1 bodies   each body with the state of its years; who is missing
-2 shares   how many of how many, by year, place, level and sector
+2 agencies   the bodies that agencies of the archive are
+3 shares   how many of how many, by year, place, level and sector
 """
 
+from archive.store.questions.coverage.agencies import (
+    Fellow,
+    body_of_agency,
+    due_of,
+    fellows,
+)
 from archive.store.questions.coverage.bodies import (
     Body,
     BodyYears,
     CoverageWish,
-    Fellow,
     YearState,
     bodies_called,
     body,
     body_at,
-    body_of_agency,
     counted_at,
-    due_of,
-    fellows,
     missing,
     without_report,
 )

@@ -15,12 +15,8 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import CHINA, COVERED_SINCE, Coverage, duties
 from archive.store.counts import LETTERS, years_told
-from archive.store.figures import AT_ONCE
 from archive.store.rows import (
-    AgencyRow,
     CountRow,
-    FilingRow,
-    ReporterAgencyRow,
     ReporterRow,
     SourceRow,
 )
@@ -96,47 +92,26 @@ class BodyYears:
     years: tuple[YearState, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fellow:
-    """A report of the same body under its other name: a government's by its office."""
-
-    year: int
-    key: str
-    name: str
-
-
 def counted_at(session: Session) -> datetime | None:
     """When all this was counted last; None where it never was."""
     told = session.scalar(select(CountRow.value).where(CountRow.kind == "expected"))
     return datetime.fromisoformat(told) if told else None
 
 
-def _with_sources() -> Select[ReporterRow, str]:
+def with_sources() -> Select[ReporterRow, str]:
+    """Bodies, each with the address of its source, as `told` takes them."""
     question = select(ReporterRow, SourceRow.url)
     return question.outerjoin(SourceRow, SourceRow.id == ReporterRow.source_id)
 
 
-def body_of_agency(session: Session, agency_key: str) -> BodyYears | None:
-    """What is known of the body that an agency of the archive is, or speaks for."""
-    question = (
-        _with_sources()
-        .join(ReporterAgencyRow, ReporterAgencyRow.reporter_id == ReporterRow.id)
-        .join(AgencyRow, AgencyRow.id == ReporterAgencyRow.agency_id)
-        .where(AgencyRow.key == agency_key)
-    )
-    return _one(session, question)
-
-
 def body_at(session: Session, key: str) -> BodyYears | None:
     """The body with this address of its own, whether it has an agency or not."""
-    return _one(session, _with_sources().where(ReporterRow.key == key))
+    question = with_sources().where(ReporterRow.key == key)
+    return next((told(*row) for row in session.execute(question)), None)
 
 
-def _one(session: Session, question: Select[ReporterRow, str]) -> BodyYears | None:
-    found = session.execute(question).first()
-    if found is None:
-        return None
-    row, url = found
+def told(row: ReporterRow, url: str | None) -> BodyYears:
+    """A body with its years; `url` is its source's."""
     return BodyYears(body(row), _years(row, url))
 
 
@@ -149,26 +124,12 @@ def bodies_called(
         named = [ReporterRow.name.endswith(one, autoescape=True) for one in endings]
         fits = or_(*named)
     question = (
-        _with_sources()
+        with_sources()
         .where(ReporterRow.region_code.in_(codes), fits)
         .order_by(ReporterRow.is_department, ReporterRow.name, ReporterRow.id)
         .limit(most)
     )
-    found = session.execute(question)
-    return [BodyYears(body(row), _years(row, url)) for row, url in found]
-
-
-def fellows(session: Session, reporter_id: int, agency_key: str) -> list[Fellow]:
-    """The reports that a body has published under another name than this agency's."""
-    question = (
-        select(FilingRow.year, AgencyRow.key, AgencyRow.name)
-        .join(AgencyRow, AgencyRow.id == FilingRow.agency_id)
-        .join(ReporterAgencyRow, ReporterAgencyRow.agency_id == AgencyRow.id)
-        .where(ReporterAgencyRow.reporter_id == reporter_id)
-        .where(AgencyRow.key != agency_key)
-        .order_by(FilingRow.year)
-    )
-    return [Fellow(*row) for row in session.execute(question)]
+    return [told(*row) for row in session.execute(question)]
 
 
 def missing(
@@ -176,7 +137,7 @@ def missing(
 ) -> list[BodyYears]:
     """A page of the bodies with the years that are asked for, in order of place."""
     question = (
-        _with_sources()
+        with_sources()
         .where(*_fits(wish), _has_a_year(wish))
         # A place's government stands before its departments.
         .order_by(
@@ -231,23 +192,6 @@ def without_report(
         .limit(most)
     )
     return [body(row) for row in session.scalars(question)]
-
-
-def due_of(session: Session, agency_keys: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Agency → how many reports of its body are here since 2008, of how many."""
-    question = (
-        select(AgencyRow.key, ReporterRow.states)
-        .join(ReporterAgencyRow, ReporterAgencyRow.agency_id == AgencyRow.id)
-        .join(ReporterRow, ReporterRow.id == ReporterAgencyRow.reporter_id)
-    )
-    found: dict[str, tuple[int, int]] = {}
-    for at in range(0, len(agency_keys), AT_ONCE):
-        some = AgencyRow.key.in_(agency_keys[at : at + AT_ONCE])
-        for key, signs in session.execute(question.where(some)):
-            held = signs.count(LETTERS[Coverage.HELD])
-            not_due = signs.count(LETTERS[Coverage.NOT_DUE])
-            found[key] = held, len(signs) - not_due
-    return found
 
 
 def signs_below(
