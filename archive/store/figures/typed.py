@@ -135,7 +135,7 @@ def _claims(
 ) -> Found:
     """The last found stays, so the first statement of a report comes last."""
     asked = {"ids": version_ids, "keys": [record.key for record in records]}
-    yield from session.execute(_stated(), asked).tuples()
+    yield from session.execute(_stated(), asked)
 
 
 @cache

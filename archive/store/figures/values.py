@@ -115,7 +115,8 @@ def _compared(keys: Sequence[str]) -> list[str]:
 
 
 def _forms(session: Session, version_ids: Sequence[int]) -> dict[int, str]:
-    return dict(session.execute(_formed(), {"ids": version_ids}).tuples().all())
+    rows = session.execute(_formed(), {"ids": version_ids})
+    return dict(iter(rows))
 
 
 @cache
