@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -175,6 +175,12 @@ class Index:
         except BaseException:
             self._folder.discard(path)
             raise
+
+    def state(self) -> Hashable:
+        """What is another one as soon as an answer may be: after a commit of anybody,
+        and when the vocabulary was counted again. Only for comparing.
+        """
+        return self._newest.state(), self._spelling.made_at()
 
     @property
     def is_missing(self) -> bool:

@@ -52,6 +52,14 @@ class Newest:
                     raise
         raise Damaged(BROKEN)
 
+    def state(self) -> tuple[Path, int] | None:
+        """Which generation of which index is in service; None where there is none.
+
+        Raises as `snapshot`.
+        """
+        self.snapshot()
+        return self._seen
+
     def read(self, path: Path) -> Snapshot:
         """The newest generation of an index that is being written, whether or not it is
         the one in service. Raises Damaged.

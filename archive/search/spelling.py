@@ -54,6 +54,11 @@ class Spelling:
         finally:
             self._lock.release()
 
+    def made_at(self) -> float | None:
+        """When it was made, by no clock; None as long as it was not."""
+        made = self._made
+        return made.at if made else None
+
     def _up_to_date(self) -> Vocabulary:
         snapshot, now = self._newest(), time.monotonic()
         agencies = snapshot.facets["agency"].values

@@ -7,9 +7,10 @@ import random
 import sqlite3
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, Engine, create_engine, event
@@ -22,7 +23,7 @@ from sqlalchemy.exc import (
     OperationalError,
 )
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 __all__ = [
     "TRIES",
@@ -81,6 +82,8 @@ class Store:
         elif waits < WAITS:
             _equip_postgres(self.engine, waits)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        is_sqlite = self.engine.dialect.name == "sqlite"
+        self._state = _SqliteState(self.engine) if is_sqlite else None
         weakref.finalize(
             self, self.engine.dispose
         )  # a store that is forgotten leaves no connection open
@@ -118,8 +121,70 @@ class Store:
                 time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311  no secret
         raise AssertionError("unreachable")
 
+    def state(self) -> Hashable:
+        """What is another one after every commit of anybody: as long as it is the same,
+        so is the database. Only for comparing with others of this object.
+        """
+        if self._state is not None:
+            return self._state.now()
+        with self.engine.connect() as connection:
+            return tuple(connection.exec_driver_sql(_POSTGRES_STATE).one())
+
     def close(self) -> None:
+        if self._state is not None:
+            self._state.close()
         self.engine.dispose()
+
+
+_SQLITE_STATE = "PRAGMA data_version"
+# A snapshot tells which transactions are over; a server put back to an earlier day
+# would count the same ones again.
+_POSTGRES_STATE = "SELECT pg_current_snapshot()::text, pg_postmaster_start_time()"
+
+
+class _SqliteState:
+    """Counts the commits of others, as one connection of SQLite sees them.
+
+    Its number means nothing to another connection, so one is kept for this alone.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._connection: PoolProxiedConnection | None = None
+        self._file: tuple[int, int] | None = None
+        self._opened = 0
+
+    def now(self) -> Hashable:
+        """How often it was opened, and what it then counted to."""
+        with self._lock:
+            try:
+                cursor = self._here().cursor()
+                cursor.execute(_SQLITE_STATE)
+                return self._opened, *cursor.fetchall()
+            except sqlite3.Error as error:
+                self._close()
+                raise OperationalError(_SQLITE_STATE, None, error) from error
+
+    def _here(self) -> PoolProxiedConnection:
+        """The connection, to the file that lies there now."""
+        file = _identity(Path(self._engine.url.database or ""))
+        if self._connection is None or file != self._file:
+            self._close()
+            self._connection = self._engine.raw_connection()
+            self._connection.detach()
+            self._file = file
+            self._opened += 1
+        return self._connection
+
+    def close(self) -> None:
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
 
 
 def _patience(url: str) -> dict[str, Any]:

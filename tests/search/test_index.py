@@ -58,6 +58,22 @@ def test_update_adds_replaces_and_removes(indexed: Indexed) -> None:
     assert indexed.index.update([]) == 0
 
 
+def test_every_commit_makes_another_state(indexed: Indexed) -> None:
+    index = indexed.index
+    states = [index.state()]
+    for act in (
+        lambda: index.update([invented(1), invented(2)]),
+        lambda: index.update([], gone=[1]),
+        lambda: index.rebuild([invented(2)]),
+        # What other spellings are found among is a part of answers, too.
+        lambda: index.suggest("示例"),
+    ):
+        act()
+        assert index.state() == index.state()
+        states.append(index.state())
+    assert len(set(states)) == 5
+
+
 def test_of_two_with_the_same_key_the_last_counts(indexed: Indexed) -> None:
     indexed.index.update([invented(1), replace(invented(1), year=1999)])
     assert [

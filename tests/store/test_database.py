@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,29 @@ def test_who_waits_long_enough_is_told(
     with pytest.raises(OperationalError):
         store.write(never)
     assert tried == [1]
+
+
+def test_every_commit_makes_another_state(store: Store) -> None:
+    other = Store(store.engine.url.render_as_string(hide_password=False))
+    states = [store.state()]
+    assert how_many(store) == 0
+    assert store.state() == states[0], "reading changes nothing"
+    for number, one in enumerate((store, other, store)):
+        one.write(partial(add_source, url=f"http://sample.example/{number}"))
+        states.append(store.state())
+    assert len(set(states)) == 4
+    other.close()
+
+
+def test_another_file_is_another_state(tmp_path: Path) -> None:
+    first, second = (tmp_path / f"{name}.sqlite3" for name in ("first", "second"))
+    for file in (first, second):
+        Store(f"sqlite:///{file}").state()
+    store = Store(f"sqlite:///{first}", may_make=False)
+    before = store.state()
+    second.replace(first)
+    assert store.state() != before
+    first.unlink()
+    with pytest.raises(OperationalError):
+        store.state()
+    store.close()

@@ -1,13 +1,18 @@
 """How long an answer may be kept and by whom, how a browser asks whether it changed,
 and compression: in one place for every answer.
+
+unchanged  who has a page as it is now is told so before anything is done for it
+packing    compression
 """
 
 from __future__ import annotations
 
 import hashlib
-import zlib
 
 from flask import Flask, Response, request
+
+from archive.web.freshness import unchanged
+from archive.web.freshness.packing import pack
 
 FOR_ALL = "public, max-age=60"
 """Every public page and its data: new reports come by the day, and a page that is asked
@@ -25,20 +30,6 @@ _PEOPLE = "admin"
 _NOW = "health"
 """The blueprint of probes."""
 _STATIC = "static"
-_TEXTS = frozenset(
-    {
-        "application/json",
-        "application/javascript",
-        "image/svg+xml",
-        "text/css",
-        "text/csv",
-        "text/html",
-        "text/javascript",
-    }
-)
-"""Media types that become much smaller; a workbook is packed already. Originals are
-sent byte for byte.
-"""
 _SENT_AS_THEY_ARE = frozenset(
     {
         "reports.original",
@@ -48,11 +39,6 @@ _SENT_AS_THEY_ARE = frozenset(
         "agencies.agencies_export",
     }
 )
-_LEAST = 500
-"""Bytes below which packing saves nothing."""
-_LEVEL = 4
-"""Of zlib's nine: half a millisecond a page, which is a tenth larger than at best."""
-_WITH_GZIP_HEAD = 31
 
 
 def equip(app: Flask) -> None:
@@ -70,8 +56,9 @@ def equip(app: Flask) -> None:
             return response
         if request.endpoint != _STATIC:
             _tell_version(response)
+            unchanged.remember(response)
         if response.status_code == 200:
-            _pack(response)
+            pack(response)
         return response
 
 
@@ -102,24 +89,3 @@ def _tell_version(response: Response) -> None:
     # Packed or not is the same page, so this stands on the 304 too.
     response.vary.add("Accept-Encoding")
     response.make_conditional(request)
-
-
-def _pack(response: Response) -> None:
-    """The body as gzip, where that is worth it and the visitor takes it."""
-    if response.mimetype not in _TEXTS or "Content-Encoding" in response.headers:
-        return
-    response.vary.add("Accept-Encoding")
-    if request.accept_encodings["gzip"] <= 0:
-        return
-    # A file is handed over unread otherwise.
-    response.direct_passthrough = False
-    body = response.get_data()
-    if len(body) < _LEAST:
-        return
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WITH_GZIP_HEAD)
-    response.set_data(packer.compress(body) + packer.flush())
-    response.headers["Content-Encoding"] = "gzip"
-    response.headers.remove("Accept-Ranges")
-    tag, _ = response.get_etag()
-    if tag:
-        response.set_etag(tag, weak=True)
