@@ -7,13 +7,13 @@ import random
 import sqlite3
 import time
 import weakref
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
-from sqlalchemy import Dialect, Engine, create_engine, event
+from sqlalchemy import CursorResult, Dialect, Engine, Select, create_engine, event
 from sqlalchemy.exc import (
     DatabaseError,
     DBAPIError,
@@ -33,12 +33,14 @@ __all__ = [
     "Store",
     "is_lost",
     "is_unusable",
+    "plain_rows",
 ]
 
 DatabaseTrouble = DBAPIError
 """Whatever a database answers instead of what it was asked."""
 
 Result = TypeVar("Result")
+Columns = TypeVarTuple("Columns")
 
 CONNECT_SECONDS = 5
 WAITS = 30.0
@@ -140,6 +142,17 @@ _SQLITE_STATE = "PRAGMA data_version"
 # A snapshot tells which transactions are over; a server put back to an earlier day
 # would count the same ones again.
 _POSTGRES_STATE = "SELECT pg_current_snapshot()::text, pg_postmaster_start_time()"
+
+
+def plain_rows(
+    session: Session, question: Select[*Columns], asked: Mapping[str, Any] | None = None
+) -> CursorResult[*Columns]:
+    """The columns that a question asks for, row by row, past the mapper, which would
+    take as long for a page's question as the database does.
+
+    For what only reads: nothing that waits in the session is written first.
+    """
+    return session.connection().execute(question, asked)
 
 
 class _SqliteState:

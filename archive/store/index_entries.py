@@ -14,7 +14,7 @@ from archive.catalogue import CONDITIONS, INDICATORS, OF, QUANTITIES
 from archive.regions import region_path
 from archive.report import DamagedReading, Number, Text, unpack_texts
 from archive.search import Entry
-from archive.store.database import Store
+from archive.store.database import Store, plain_rows
 from archive.store.figures import Valued, values_of
 from archive.store.rows import (
     AgencyRow,
@@ -116,7 +116,7 @@ def _findings(
 
 
 def _sections(session: Session, version_ids: Sequence[int]) -> dict[int, list[Text]]:
-    rows = session.execute(_texts(), {"ids": version_ids})
+    rows = plain_rows(session, _texts(), {"ids": version_ids})
     return {version_id: _opened(version_id, texts) for version_id, texts in rows}
 
 
@@ -142,7 +142,7 @@ def quoted(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
     results needs no more.
     """
     sections = _sections(session, version_ids)
-    rows = session.execute(_named(), {"ids": version_ids})
+    rows = plain_rows(session, _named(), {"ids": version_ids})
     return {
         version_id: Entry(
             version_id,

@@ -14,6 +14,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import FIGURES, Status
+from archive.store.database import plain_rows
 from archive.store.figures.typed import AT_ONCE, Value, stored, with_parts
 from archive.store.rows import (
     ALL_KEYS,
@@ -90,7 +91,7 @@ def _unsure(
         question = _some_unsure()
         asked["keys"] = [*keys, ALL_KEYS]
     found: dict[int, dict[str, str]] = {}
-    for version_id, key, status in session.execute(question, asked):
+    for version_id, key, status in plain_rows(session, question, asked):
         found.setdefault(version_id, {})[key] = status
     return found
 
@@ -111,7 +112,7 @@ def _some_unsure() -> Select[*tuple[Any, ...]]:
 
 def years_before(session: Session, version_ids: Sequence[int]) -> dict[int, int]:
     """Version → the current version of the same agency for the year before, if any."""
-    rows = session.execute(_years_before(), {"ids": version_ids})
+    rows = plain_rows(session, _years_before(), {"ids": version_ids})
     return {row[0]: row[1] for row in rows}
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import FIGURES, FigureRecord
+from archive.store.database import plain_rows
 from archive.store.rows import FIGURE_TABLES, TOLD_APART_BY, ClaimRow
 
 AT_ONCE = 500
@@ -107,7 +108,7 @@ def _of_table(
         told_in[place.row].append((key, at[place.column]))
     question = _numbers(name, columns, tuple(told_in))
     # A row holds the numbers of one applicant or kind; table 2 has one row in all.
-    for found in session.execute(question, {"ids": version_ids}):
+    for found in plain_rows(session, question, {"ids": version_ids}):
         row = found[-1] if name in TOLD_APART_BY else ""
         for key, position in told_in[row]:
             yield found[0], key, found[position]
@@ -116,7 +117,7 @@ def _of_table(
 @cache
 def _numbers(
     name: str, columns: Sequence[str], rows: Sequence[str]
-) -> Select[tuple[Any, ...]]:
+) -> Select[*tuple[Any, ...]]:
     """Version, columns of a table, and the applicant or kind where it has a row each.
 
     Put together once: it is the same for every page of a kind.
@@ -135,7 +136,7 @@ def _claims(
 ) -> Found:
     """The last found stays, so the first statement of a report comes last."""
     asked = {"ids": version_ids, "keys": [record.key for record in records]}
-    yield from session.execute(_stated(), asked)
+    yield from plain_rows(session, _stated(), asked)
 
 
 @cache

@@ -21,6 +21,7 @@ from archive.catalogue import (
     is_few,
 )
 from archive.report import Indicated, Number, Recipe, known_as, recipe, together
+from archive.store.database import plain_rows
 from archive.store.figures.known import Known, known, knowns_before
 from archive.store.figures.typed import AT_ONCE
 from archive.store.rows import VersionRow
@@ -115,7 +116,7 @@ def _compared(keys: Sequence[str]) -> list[str]:
 
 
 def _forms(session: Session, version_ids: Sequence[int]) -> dict[int, str]:
-    rows = session.execute(_formed(), {"ids": version_ids})
+    rows = plain_rows(session, _formed(), {"ids": version_ids})
     return dict(iter(rows))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import GLANCE, YEARLY
 from archive.report import Packed
+from archive.store.database import plain_rows
 from archive.store.figures import AT_ONCE, key_figures
 from archive.store.questions.cards import (
     AGENCY,
@@ -69,7 +70,7 @@ def agency_years(
     session: Session, key: str
 ) -> tuple[AgencyCard, list[YearFigures]] | None:
     """An agency and its current reports, oldest first, with key figures; or None."""
-    row = session.execute(_called_so(), {"key": key}).one_or_none()
+    row = plain_rows(session, _called_so(), {"key": key}).one_or_none()
     if row is None:
         return None
     found = cards_of(session, _years_of(), agency=row.id)

@@ -13,6 +13,7 @@ from sqlalchemy import Integer, Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import CLAIMS, GLANCE, FindingFamily
+from archive.store.database import plain_rows
 from archive.store.rows import (
     AgencyRow,
     ClaimRow,
@@ -165,7 +166,7 @@ def cards_of(session: Session, question: CardQuestion, **asked: Any) -> list[Car
 
     Three questions, however many cards; five where a person has ruled on a report.
     """
-    found = session.execute(question, asked).all()
+    found = plain_rows(session, question, asked).all()
     version_ids = [row.id for row in found]
     ruled = [row.id for row in found if row.is_ruled]
     counts = _finding_counts(session, version_ids, ruled)
@@ -202,7 +203,9 @@ def _finding_counts(
     `ruled`: those of the versions on which there are rulings.
     """
     counts: defaultdict[tuple[int, str], int] = defaultdict(int)
-    for version_id, family, count in session.execute(_counts(), {"ids": version_ids}):
+    for version_id, family, count in plain_rows(
+        session, _counts(), {"ids": version_ids}
+    ):
         counts[version_id, family] = count
     for row in dismissed(session, ruled) if ruled else ():
         counts[row.version_id, row.family] -= 1
@@ -218,12 +221,12 @@ def scopes_of(
     """
     scopes: defaultdict[int, dict[str, str]] = defaultdict(dict)
     question = _stated(tuple(keys))
-    for version_id, key, scope in session.execute(question, {"ids": version_ids}):
+    for version_id, key, scope in plain_rows(session, question, {"ids": version_ids}):
         scopes[version_id].setdefault(key, scope)
     return scopes
 
 
 def names_of(session: Session, version_ids: Sequence[int]) -> dict[int, Named]:
     """Version → what its report is called; unknown ones are left out."""
-    found = session.execute(_names(), {"ids": version_ids})
+    found = plain_rows(session, _names(), {"ids": version_ids})
     return {row.id: Named(row.key, row.name, row.year) for row in found}

@@ -17,6 +17,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import OriginalState
+from archive.store.database import plain_rows
 from archive.store.questions.texts import Stored
 from archive.store.rows import (
     CopyRow,
@@ -116,7 +117,7 @@ def sighted(session: Session, version_ids: Sequence[int]) -> Iterable[Sighted]:
         begin,
         end,
         *page,
-    ) in session.execute(_sightings(), {"ids": version_ids}):
+    ) in plain_rows(session, _sightings(), {"ids": version_ids}):
         is_imported = where.startswith(IMPORTED)
         name = where.removeprefix(IMPORTED) if is_imported else ""
         known = Page(*page) if page[0] else None

@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.report import Packed, Report
+from archive.store.database import plain_rows
 from archive.store.filing import Part, opened, parts
 from archive.store.questions.cards import AGENCY, AgencyCard, agency_card
 from archive.store.questions.kept import Reading, kept_reading
@@ -150,11 +151,11 @@ def choose(
 
     It is the current one unless `number` names another.
     """
-    filings = session.execute(_filings(), {"key": key}).all()
+    filings = plain_rows(session, _filings(), {"key": key}).all()
     filing = next((one for one in filings if one.year == year), None)
     if filing is None:
         return None
-    found = session.execute(_texts(), {"filing": filing.id})
+    found = plain_rows(session, _texts(), {"filing": filing.id})
     texts = tuple(Stored(*row) for row in found)
     text = _meant(texts, number)
     if text is None:
@@ -178,7 +179,7 @@ def _meant(texts: Sequence[Stored], number: int | None) -> Stored | None:
 
 def readings(session: Session, version_ids: Sequence[int]) -> dict[int, Reading]:
     """Version → the report as it was read; without those that are damaged or gone."""
-    found = session.execute(_stored_readings(), {"ids": version_ids})
+    found = plain_rows(session, _stored_readings(), {"ids": version_ids})
     read = {}
     for version_id, *pressed in found:
         packed = Packed(*pressed)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from archive.store.database import plain_rows
 from archive.store.questions.places import (
     PAGE,
     Page,
@@ -78,7 +79,7 @@ def _pages(
     urls = {version.source_url for version in versions if version.source_url}
     at_addresses: list[Page] = []
     if urls:
-        rows = session.execute(_at_addresses(), {"urls": sorted(urls)})
+        rows = plain_rows(session, _at_addresses(), {"urls": sorted(urls)})
         at_addresses = [Page(*row) for row in rows]
     pages = {}
     for version in versions:
@@ -132,7 +133,7 @@ def _last_shown(
         return {}
     answers: defaultdict[int, list[_Answer]] = defaultdict(list)
     page_ids = sorted({page.id for page in pages.values()})
-    for page_id, *answer in session.execute(_answers(), {"ids": page_ids}):
+    for page_id, *answer in plain_rows(session, _answers(), {"ids": page_ids}):
         answers[page_id].append(_Answer(*answer))
     shown = {}
     for version_id, page in pages.items():

@@ -20,7 +20,7 @@ from archive.web.current import current_archive
 
 MOST = 2_000
 """Pages of which a process knows the version."""
-_LONGEST = 500
+_LONGEST = 2_000
 """Signs of an address up to which its version is kept."""
 _OTHERWISE = frozenset({None, "admin", "health", "status"})
 """Blueprints with pages that tell of visitors, of this moment, or of the worker; None

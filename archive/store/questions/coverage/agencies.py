@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import Coverage
 from archive.store.counts import LETTERS
+from archive.store.database import plain_rows
 from archive.store.figures import AT_ONCE
 from archive.store.questions.coverage.bodies import BodyYears, told, with_sources
 from archive.store.rows import AgencyRow, FilingRow, ReporterAgencyRow, ReporterRow
@@ -45,7 +46,7 @@ def _of_agency() -> Select[ReporterRow, str]:
 def fellows(session: Session, reporter_id: int, agency_key: str) -> list[Fellow]:
     """The reports that a body has published under another name than this agency's."""
     asked = {"reporter": reporter_id, "key": agency_key}
-    return [Fellow(*row) for row in session.execute(_fellows(), asked)]
+    return [Fellow(*row) for row in plain_rows(session, _fellows(), asked)]
 
 
 @cache
