@@ -7,13 +7,13 @@ import random
 import sqlite3
 import time
 import weakref
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar, TypeVarTuple
 
-from sqlalchemy import CursorResult, Dialect, Engine, Select, create_engine, event
+from sqlalchemy import Dialect, Engine, Row, Select, create_engine, event
 from sqlalchemy.exc import (
     DatabaseError,
     DBAPIError,
@@ -146,13 +146,13 @@ _POSTGRES_STATE = "SELECT pg_current_snapshot()::text, pg_postmaster_start_time(
 
 def plain_rows(
     session: Session, question: Select[*Columns], asked: Mapping[str, Any] | None = None
-) -> CursorResult[*Columns]:
-    """The columns that a question asks for, row by row, past the mapper, which would
-    take as long for a page's question as the database does.
+) -> Sequence[Row[*Columns]]:
+    """The columns that a question asks for, past the mapper, which would take as long
+    for a page's question as the database does.
 
     For what only reads: nothing that waits in the session is written first.
     """
-    return session.connection().execute(question, asked)
+    return session.connection().execute(question, asked).all()
 
 
 class _SqliteState:

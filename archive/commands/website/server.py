@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -53,6 +54,9 @@ def _prepare(settings: Settings) -> None:
         index.suggest("商务局")
     index.close()
     store.close()
+    # Nor is it looked through for circles again and again, which would write to it.
+    gc.collect()
+    gc.freeze()
 
 
 def serve_forever(settings: Settings, host: str, port: int, workers: int) -> None:

@@ -117,7 +117,7 @@ def _compared(keys: Sequence[str]) -> list[str]:
 
 def _forms(session: Session, version_ids: Sequence[int]) -> dict[int, str]:
     rows = plain_rows(session, _formed(), {"ids": version_ids})
-    return dict(iter(rows))
+    return dict(rows)
 
 
 @cache

@@ -70,9 +70,10 @@ def agency_years(
     session: Session, key: str
 ) -> tuple[AgencyCard, list[YearFigures]] | None:
     """An agency and its current reports, oldest first, with key figures; or None."""
-    row = plain_rows(session, _called_so(), {"key": key}).one_or_none()
-    if row is None:
+    called_so = plain_rows(session, _called_so(), {"key": key})
+    if not called_so:
         return None
+    row = called_so[0]
     found = cards_of(session, _years_of(), agency=row.id)
     figures = key_figures(session, [card.version_id for card in found], _KEYS)
     years = [YearFigures(card, figures[card.version_id]) for card in found]

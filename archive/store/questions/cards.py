@@ -166,7 +166,7 @@ def cards_of(session: Session, question: CardQuestion, **asked: Any) -> list[Car
 
     Three questions, however many cards; five where a person has ruled on a report.
     """
-    found = plain_rows(session, question, asked).all()
+    found = plain_rows(session, question, asked)
     version_ids = [row.id for row in found]
     ruled = [row.id for row in found if row.is_ruled]
     counts = _finding_counts(session, version_ids, ruled)

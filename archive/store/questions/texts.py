@@ -151,7 +151,7 @@ def choose(
 
     It is the current one unless `number` names another.
     """
-    filings = plain_rows(session, _filings(), {"key": key}).all()
+    filings = plain_rows(session, _filings(), {"key": key})
     filing = next((one for one in filings if one.year == year), None)
     if filing is None:
         return None
