@@ -7,4 +7,5 @@
 5 visitors   those who ask, eight at once or one alone
 6 peer       Datasette over the same texts
 7 told       the results as tables
+8 drawn      each kind of page in one process, to see where its time goes
 """
