@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
@@ -110,18 +110,30 @@ def agencies(
     session: Session, wish: AgencyWish, page: int = 1, size: int = 50
 ) -> tuple[int, list[AgencyCard]]:
     """How many agencies fit, and a page of them by region and name."""
-    fits = _fits(wish)
-    total = session.scalar(select(func.count()).select_from(AgencyRow).where(*fits))
-    question = (
-        select(*AGENCY, AgencyRow.id)
-        .where(*fits)
-        .order_by(*_ORDER)
-        .offset((page - 1) * size)
-        .limit(size)
-    )
-    found = session.execute(question).all()
+    ((total,),) = plain_rows(session, _how_many(wish))
+    asked = {"before": (page - 1) * size, "most": size}
+    found = plain_rows(session, _page(wish), asked)
     filed = _filed(session, [row.id for row in found])
-    return total or 0, [_with(filed.get(row.id), agency_card(row)) for row in found]
+    return total, [_with(filed.get(row.id), agency_card(row)) for row in found]
+
+
+# The same few places and sectors are looked at by everybody.
+@lru_cache(100)
+def _how_many(wish: AgencyWish) -> Select[int]:
+    """The number of agencies that fit."""
+    return select(func.count()).select_from(AgencyRow).where(*_fits(wish))
+
+
+@lru_cache(100)
+def _page(wish: AgencyWish) -> Select[*tuple[Any, ...]]:
+    """A part of those that fit, as cards begin, with their numbers."""
+    return (
+        select(*AGENCY, AgencyRow.id)
+        .where(*_fits(wish))
+        .order_by(*_ORDER)
+        .offset(bindparam("before"))
+        .limit(bindparam("most"))
+    )
 
 
 # A place's government stands before its departments.
@@ -194,17 +206,22 @@ def _filed(session: Session, agency_ids: Sequence[int]) -> dict[int, _FiledYears
     there are.
     """
     filed: dict[int, _FiledYears] = {}
-    year = FilingRow.year
     for start in range(0, len(agency_ids), AT_ONCE):
-        part = agency_ids[start : start + AT_ONCE]
-        question = (
-            select(FilingRow.agency_id, func.count(), func.min(year), func.max(year))
-            .where(FilingRow.agency_id.in_(part))
-            .group_by(FilingRow.agency_id)
-        )
-        for agency_id, reports, first, last in session.execute(question):
+        asked = {"ids": agency_ids[start : start + AT_ONCE]}
+        for agency_id, reports, first, last in plain_rows(session, _spans(), asked):
             filed[agency_id] = _FiledYears(reports, first, last)
     return filed
+
+
+@cache
+def _spans() -> Select[int, int, int, int]:
+    """Agency, how many reports of it are filed, its first and last year."""
+    year = FilingRow.year
+    return (
+        select(FilingRow.agency_id, func.count(), func.min(year), func.max(year))
+        .where(FilingRow.agency_id.in_(bindparam("ids", expanding=True)))
+        .group_by(FilingRow.agency_id)
+    )
 
 
 def _fits(wish: AgencyWish) -> list[ColumnElement[bool]]:

@@ -64,16 +64,22 @@ def _fellows() -> Select[int, str, str]:
 
 def due_of(session: Session, agency_keys: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Agency → how many reports of its body are here since 2008, of how many."""
-    question = (
-        select(AgencyRow.key, ReporterRow.states)
-        .join(ReporterAgencyRow, ReporterAgencyRow.agency_id == AgencyRow.id)
-        .join(ReporterRow, ReporterRow.id == ReporterAgencyRow.reporter_id)
-    )
     found: dict[str, tuple[int, int]] = {}
     for at in range(0, len(agency_keys), AT_ONCE):
-        some = AgencyRow.key.in_(agency_keys[at : at + AT_ONCE])
-        for key, signs in session.execute(question.where(some)):
+        asked = {"keys": agency_keys[at : at + AT_ONCE]}
+        for key, signs in plain_rows(session, _signs(), asked):
             held = signs.count(LETTERS[Coverage.HELD])
             not_due = signs.count(LETTERS[Coverage.NOT_DUE])
             found[key] = held, len(signs) - not_due
     return found
+
+
+@cache
+def _signs() -> Select[str, str]:
+    """Key of an agency, and the states of its body's years."""
+    return (
+        select(AgencyRow.key, ReporterRow.states)
+        .join(ReporterAgencyRow, ReporterAgencyRow.agency_id == AgencyRow.id)
+        .join(ReporterRow, ReporterRow.id == ReporterAgencyRow.reporter_id)
+        .where(AgencyRow.key.in_(bindparam("keys", expanding=True)))
+    )
