@@ -115,10 +115,14 @@ def choosing(name: str, **changes: Any) -> Callable[[Iterable[str]], str]:
     place = names.index(name)
     before = [parameters[one] for one in names[:place]]
     after = [parameters[one] for one in names[place + 1 :]]
+    without, quoted = _joined(page, (*before, *after)), _quoted(name)
+    begin = _joined(page, (*before, f"{quoted}="))
+    between, end = f"&{quoted}=", "".join([f"&{one}" for one in after if one])
 
     def chosen(values: Iterable[str]) -> str:
         """The address with these values; without the parameter for none."""
-        return _joined(page, (*before, _parameter(name, list(values)), *after))
+        several = between.join(map(_quoted, values))
+        return f"{begin}{several}{end}" if several else without
 
     return chosen
 
