@@ -11,8 +11,10 @@ import hashlib
 
 from flask import Flask, Response, request
 
-from archive.web.freshness import unchanged
 from archive.web.freshness.packing import pack
+from archive.web.freshness.unchanged import answer_early, remember
+
+__all__ = ["FOR_ALL", "FOR_GOOD", "FOR_NOBODY", "FOR_ONE", "answer_early", "equip"]
 
 FOR_ALL = "public, max-age=60"
 """Every public page and its data: new reports come by the day, and a page that is asked
@@ -56,7 +58,7 @@ def equip(app: Flask) -> None:
             return response
         if request.endpoint != _STATIC:
             _tell_version(response)
-            unchanged.remember(response)
+            remember(response)
         if response.status_code == 200:
             pack(response)
         return response

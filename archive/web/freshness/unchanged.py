@@ -64,7 +64,7 @@ class _Versions:
                 self._known.popitem(last=False)
 
 
-def equip(app: Flask) -> None:
+def answer_early(app: Flask) -> None:
     """Looked for before a view is asked, behind all that refuses a request."""
     app.extensions["versions"] = _Versions()
 

@@ -13,7 +13,6 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 
 from archive.web import freshness
-from archive.web.freshness import unchanged
 from archive.web.guards import errors, headers, hosts, limits
 from archive.web.guards.errors import wants_json
 from archive.web.guards.limits import limiter
@@ -34,4 +33,4 @@ def protect(app: Flask, settings: Settings) -> None:
     limits.equip(app, settings)
     headers.equip(app, https=settings.secure_cookies)
     errors.equip(app)
-    unchanged.equip(app)
+    freshness.answer_early(app)
