@@ -11,9 +11,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scrapers import Exchange
+if TYPE_CHECKING:
+    from scrapers import Exchange
 
 
 def canonical(value: object) -> bytes:
