@@ -14,7 +14,7 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 # e.g. "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -48,23 +48,53 @@ class Captures:
         When this returns, the bytes are on the disk. Raises OSError (no room, no
         permission).
         """
-        digest = hashlib.sha256(body).hexdigest()
-        target = self.path(digest)
-        is_there = target.exists()
-        if is_there and _holds(target, body):
+        with self.together() as keep:
+            return keep(body)
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[Callable[[bytes], str]]:
+        """Keeps many: gives a function that takes the bytes of one as `keep` does.
+
+        When the block ends, all of them are on the disk; none has its name before. A
+        disk that is waited for once for all of them has most of the rest written
+        already. Raises OSError.
+        """
+        written: dict[Path, Path] = {}
+        folders: set[Path] = set()
+
+        def keep(body: bytes) -> str:
+            digest = hashlib.sha256(body).hexdigest()
+            target = self.path(digest)
+            is_there = target in written or _holds(target, body)
+            if not is_there:
+                folders.update(self._make_folder(target.parent))
+                written[target] = _write(target.parent, body)
             return digest
-        folder = target.parent
-        self._make_folder(folder)
-        written = _write(folder, body)
-        if is_there:
+
+        try:
+            yield keep
+            for file in written.values():
+                _flush(file)
+            for target, file in written.items():
+                self._name(file, target)
+        except BaseException:
+            for file in written.values():
+                with contextlib.suppress(OSError):
+                    file.unlink()
+            raise
+        # A new name is in its folder only once the folder is on the disk.
+        for folder in folders:
+            _flush(folder)
+
+    def _name(self, written: Path, target: Path) -> None:
+        """Gives what is written its name, in the place of what a disk has damaged."""
+        is_damaged = target.exists() and not _holds(target, written.read_bytes())
+        if is_damaged:
             self._set_damaged_aside(target)
         # Two processes that keep the same bytes at once replace like with like.
         written.rename(target)
-        # The new name is in the folder only once the folder is on the disk.
-        _flush(folder)
-        if is_there:
-            log.warning("the original %s was damaged, and is whole again", digest)
-        return digest
+        if is_damaged:
+            log.warning("the original %s was damaged, and is whole again", target.name)
 
     def _set_damaged_aside(self, target: Path) -> None:
         """Leaves what a disk has made of an original beside it, for whoever looks for
@@ -115,12 +145,16 @@ class Captures:
             if _DIGEST.fullmatch(path.name) and path == self.path(path.name):
                 yield path.name
 
-    def _make_folder(self, folder: Path) -> None:
-        """Makes the two levels of folders so that they survive a loss of power."""
+    def _make_folder(self, folder: Path) -> set[Path]:
+        """Makes the two levels of folders; those that have to be flushed, so that what
+        is in them survives a loss of power.
+        """
+        changed = {folder}
         for level in (self.folder, folder.parent, folder):
             if not level.is_dir():
                 level.mkdir(parents=True, exist_ok=True)
-                _flush(level.parent)
+                changed.add(level.parent)
+        return changed
 
 
 def _holds(file: Path, body: bytes) -> bool:
@@ -132,15 +166,13 @@ def _holds(file: Path, body: bytes) -> bool:
 
 
 def _write(folder: Path, body: bytes) -> Path:
-    """The bytes under a name of their own, on the disk."""
+    """The bytes under a name of their own, not yet on the disk."""
     handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=folder)
     written = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(body)
-            file.flush()
             os.fchmod(file.fileno(), _READ_ONLY)
-            os.fsync(file.fileno())
     except BaseException:
         with contextlib.suppress(OSError):
             written.unlink()
@@ -148,8 +180,9 @@ def _write(folder: Path, body: bytes) -> Path:
     return written
 
 
-def _flush(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _flush(path: Path) -> None:
+    """Waits until a file or folder is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -9,7 +9,7 @@ has filed.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -100,7 +100,8 @@ def _begun(
     """Batches with what is to be read of them."""
     rest = iter(files)
     while paths := list(islice(rest, BATCH)):
-        entries = [_kept(archive, path) for path in paths]
+        with archive.captures.together() as keep:
+            entries = [_kept(archive, path, keep) for path in paths]
         kept = {entry.digest: entry for entry in entries if entry.digest}
         archive.store.write(partial(_note, kept=list(kept.values())))
         with archive.store.session() as session:
@@ -110,7 +111,7 @@ def _begun(
         yield Batch(entries, new), wanted
 
 
-def _kept(archive: Archive, path: Path) -> Entry:
+def _kept(archive: Archive, path: Path, keep: Callable[[bytes], str]) -> Entry:
     # A name on a disk is bytes: one from a Windows archive may be GBK and no UTF-8.
     where = str(path).encode("utf-8", "replace").decode()
     moment = datetime.now(UTC)
@@ -120,7 +121,7 @@ def _kept(archive: Archive, path: Path) -> Entry:
         return Entry(where, moment, trouble=str(trouble))
     if not body:
         return Entry(where, moment, trouble="文件为空。")
-    return Entry(where, moment, archive.captures.keep(body), len(body))
+    return Entry(where, moment, keep(body), len(body))
 
 
 def _note(session: Session, kept: Sequence[Entry]) -> None:
