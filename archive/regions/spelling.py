@@ -63,12 +63,25 @@ def _misread() -> re.Pattern[str]:
     return re.compile(f"({names}|[省市])")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1)
+def _noted() -> dict[str, str]:
+    """The names of all governments as `by_dictionary` spells them: thousands, that are
+    needed whenever it is counted who should report.
+    """
+    return {name: pinyin for name, pinyin in rows("spelled.tsv")}
+
+
 def syllables(text: str) -> str:
     """Pinyin without tones in one word: 攀枝花 → panzhihua.
 
     Letters and digits stay, all else goes.
     """
+    return _noted().get(text) or by_dictionary(text)
+
+
+@lru_cache(maxsize=4096)
+def by_dictionary(text: str) -> str:
+    """The same by the dictionary of pypinyin, which is slow to load."""
     spelled = "".join(map(_spelled, _misread().split(text)))
     in_ascii = spelled.lower().replace("ü", "v")
     return re.sub(r"[^a-z0-9]", "", in_ascii)
