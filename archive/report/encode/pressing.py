@@ -115,8 +115,8 @@ def written(value: Any) -> bytes:
     return _compact(storable(value)).encode()
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+# One for all: a new one each time takes longer than a small value.
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def storable(value: Any) -> Any:
@@ -128,12 +128,18 @@ def storable(value: Any) -> Any:
     match value:
         case str():
             return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
-        case dict():
+        case dict() if not _is_storable(value):
             pairs = value.items()
             return {storable(name): storable(part) for name, part in pairs}
-        case list() | tuple():
+        case list() | tuple() if not _is_storable(value):
             return [storable(part) for part in value]
     return value
+
+
+def _is_storable(value: Any) -> bool:
+    """Whether JSON values are as every database takes them: nearly all are."""
+    text = _compact(value)
+    return _NUL not in text and _UNSTORABLE.search(text) is None
 
 
 def _compressor() -> zstandard.ZstdCompressor:
