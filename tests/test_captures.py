@@ -25,6 +25,23 @@ def test_kept_under_its_hash_and_given_back(tmp_path: Path) -> None:
     assert list(captures.iterate()) == [digest]
 
 
+def test_many_have_their_names_when_all_of_them_are_written(tmp_path: Path) -> None:
+    captures = Captures(tmp_path)
+    with captures.together() as keep:
+        digests = [keep(body) for body in (b"one", b"two", b"one")]
+        assert list(captures.iterate()) == []
+    assert list(captures.iterate()) == sorted(set(digests))
+    assert [captures.open(digest) for digest in digests] == [b"one", b"two", b"one"]
+
+
+def test_where_one_can_not_be_kept_none_is_left_unfinished(tmp_path: Path) -> None:
+    captures = Captures(tmp_path)
+    with pytest.raises(OSError, match="no room"), captures.together() as keep:
+        keep(b"one")
+        raise OSError("no room")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
 def test_keeping_again_leaves_the_file_alone(tmp_path: Path) -> None:
     captures = Captures(tmp_path)
     path = captures.path(captures.keep(BODY))

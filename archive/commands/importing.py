@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from archive.pipeline import TakenIn, Tally
     from config import Settings
 
+INDEXED_AT_ONCE = 1_000
+"""Files after which what came in can be found; each time has its price."""
+
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -41,14 +44,17 @@ def import_(settings: Settings, paths: tuple[Path, ...], processes: int) -> None
             one_run(archive, RunKind.IMPORT, subject=_named(paths)) as run,
             progress_bar("Importing") as bar,
         ):
-            files, done = _files(paths, run.tally), 0
+            files, done, unfound = _files(paths, run.tally), 0, 0
             for batch in import_paths(archive, files, ahead):
                 _tell(batch, run.tally)
                 done += len(batch)
                 run.tell(done, len(files), "导入")
                 bar(done, len(files))
+                unfound += len(batch)
                 # Found while the import goes on; a large one takes hours.
-                is_indexed = is_indexed and bring_up_to_date(archive, is_last=False)
+                if is_indexed and unfound >= INDEXED_AT_ONCE:
+                    is_indexed = bring_up_to_date(archive, is_last=False)
+                    unfound = 0
         # Once more: another process may have been writing the index just then.
         is_indexed = is_indexed and bring_up_to_date(archive)
     tally = run.tally

@@ -66,7 +66,9 @@ def progress_line() -> Callable[[int, int, str], None]:
     return tell
 
 
-def bring_up_to_date(archive: Archive, *, is_last: bool = True) -> bool:
+def bring_up_to_date(
+    archive: Archive, *, is_last: bool = True, processes: int = 1
+) -> bool:
     """Counts and indexes what came in; whether it could, or else says why not.
 
     What was taken in is safe then: the marks wait for an index that can be used.
@@ -84,7 +86,7 @@ def bring_up_to_date(archive: Archive, *, is_last: bool = True) -> bool:
         recount_if_due(archive.store)
 
     try:
-        index_marked(archive)
+        index_marked(archive, processes)
         archive.index.tidy()
     except IndexTrouble as trouble:
         click.echo(str(trouble), err=True)

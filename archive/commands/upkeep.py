@@ -69,8 +69,9 @@ def rebuild(settings: Settings, processes: int) -> None:
     from archive.interpreting import readers
     from archive.pipeline import Ahead, read_again
 
-    with open_archive(settings) as archive, Ahead(processes) as ahead:
+    with open_archive(settings) as archive:
         with (
+            Ahead(processes) as ahead,
             one_run(archive, RunKind.REBUILD, readers()) as run,
             progress_bar("Reading again") as bar,
         ):
@@ -82,7 +83,7 @@ def rebuild(settings: Settings, processes: int) -> None:
                 bar(done, total)
 
             tally = run.tally = read_again(archive, ahead, tell, run.begin)
-        is_indexed = bring_up_to_date(archive)
+        is_indexed = bring_up_to_date(archive, processes=processes)
     click.echo(
         f"{tally.new} new, {tally.same} refilled, {tally.changed} changed, "
         f"{tally.not_a_report} not reports, {tally.failed} failed{waiting(tally)}"

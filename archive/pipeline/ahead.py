@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
@@ -23,6 +24,10 @@ Item = TypeVar("Item")
 Result = Whole | NotFiled
 Files = Callable[[], Sequence[File]]
 """Opens the files of a report; called where it is read, so that few are in memory."""
+
+
+AHEAD = 2
+"""Batches that are being read while one is filed."""
 
 
 def cores() -> int:
@@ -60,16 +65,17 @@ class Ahead:
     ) -> Iterator[tuple[Item, list[Result]]]:
         """Each batch with what was read in its files, in order.
 
-        The next batch is asked for, and begun, before one is given out.
+        The next ones are asked for, and begun, before one is given out: reading goes on
+        while a batch takes long to file.
         """
-        waiting: tuple[Item, list[Future[Result]]] | None = None
+        waiting: deque[tuple[Item, list[Future[Result]]]] = deque()
         for item, wanted in batches:
-            begun = item, [self._pool.submit(self._read, files) for files in wanted]
-            if waiting:
-                yield _ended(waiting)
-            waiting = begun
-        if waiting:
-            yield _ended(waiting)
+            begun = [self._pool.submit(self._read, files) for files in wanted]
+            waiting.append((item, begun))
+            if len(waiting) > AHEAD:
+                yield _ended(waiting.popleft())
+        while waiting:
+            yield _ended(waiting.popleft())
 
     def _read(self, files: Files) -> Result:
         interpreter = self._free.get()

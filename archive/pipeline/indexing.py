@@ -7,7 +7,7 @@ from collections.abc import Callable
 from archive.pipeline.archive import Archive
 from archive.store import index_entries, marks
 
-BATCH = 200
+BATCH = 500
 """So many reports are indexed in one commit."""
 
 

@@ -26,6 +26,9 @@ from archive.report import Hints
 from archive.search import Busy
 from archive.store import Origin, Sighting, marks
 
+MANY = 5_000
+"""Marked reports that are worth several processes."""
+
 
 def take_in(
     archive: Archive, body: bytes, hints: Hints, sighting: Sighting, origin: Origin
@@ -35,16 +38,21 @@ def take_in(
     return read_and_file(archive, digest, body, hints, origin, sighting.asked)
 
 
-def index_marked(archive: Archive) -> int:
+def index_marked(archive: Archive, processes: int = 1) -> int:
     """Indexes the reports that are marked as changed, and returns how many.
+
+    With more `processes` than one, which need a single thread here, they make the index
+    anew where most reports are marked.
 
     Leaves the marks when somebody else is writing. A mark is taken off after the
     commit: killed in between, the report is indexed twice, which changes nothing.
     """
     count = 0
     try:
-        # The first report of an archive, or somebody removed the folder of the index.
-        if archive.index.is_missing:
+        # Missing: the first report of an archive, or somebody has removed its folder.
+        if processes > 1 and _are_most_marked(archive):
+            count = reindex(archive, processes)
+        elif archive.index.is_missing:
             count = reindex(archive)
         while True:
             with archive.store.session() as session:
@@ -58,3 +66,10 @@ def index_marked(archive: Archive) -> int:
             count += len(batch.ids)
     except Busy:
         return count
+
+
+def _are_most_marked(archive: Archive) -> bool:
+    """Whether so many reports are marked that an index of all is made sooner."""
+    with archive.store.session() as session:
+        waiting = marks.waiting(session)
+        return waiting > MANY and 2 * waiting > len(marks.current_ids(session))

@@ -68,7 +68,7 @@ def _noted() -> dict[str, str]:
     """The names of all governments as `by_dictionary` spells them: thousands, that are
     needed whenever it is counted who should report.
     """
-    return {name: pinyin for name, pinyin in rows("spelled.tsv")}
+    return {row[0]: row[1] for row in rows("spelled.tsv")}
 
 
 def syllables(text: str) -> str:

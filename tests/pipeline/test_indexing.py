@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from archive.pipeline import Archive, index_marked, only_one, reindex
+from archive.pipeline import Archive, index_marked, only_one, reindex, way
 from archive.search import Query
 from archive.store import marks
 from archive.store.rows import RunRow
@@ -74,6 +74,22 @@ def test_what_changes_meanwhile_keeps_its_mark(
     assert archive.index.ids() == current(archive)
     assert archive.index.search(Query("受理")).total == 1
     assert archive.index.search(Query("目录")).total == 1
+
+
+def test_where_most_are_marked_several_processes_index_them(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reindex(archive)
+    monkeypatch.setattr(way, "MANY", 2)
+    before = archive.settings.index.stat().st_mtime_ns
+    for year in (2020, 2022, 2023):
+        refile(archive.store, str(year), report(f"另办{year}件。", year=year))
+    assert index_marked(archive, 2) == 5
+    # Made beside the one in service, and put in its place.
+    assert archive.settings.index.stat().st_mtime_ns > before
+    assert waiting(archive) == 0
+    assert archive.index.ids() == current(archive)
+    assert archive.index.search(Query("另办", size=100)).total == 3
 
 
 @pytest.mark.parametrize("processes", ["1", "3"])
