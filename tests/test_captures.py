@@ -36,9 +36,14 @@ def test_many_have_their_names_when_all_of_them_are_written(tmp_path: Path) -> N
 
 def test_where_one_can_not_be_kept_none_is_left_unfinished(tmp_path: Path) -> None:
     captures = Captures(tmp_path)
-    with pytest.raises(OSError, match="no room"), captures.together() as keep:
-        keep(b"one")
-        raise OSError("no room")
+
+    def fill_the_disk() -> None:
+        with captures.together() as keep:
+            keep(b"one")
+            raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"):
+        fill_the_disk()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
