@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -87,12 +88,18 @@ makers wrote is made of questions.
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse((ROOT / path).read_text(encoding="utf-8"))
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Every module a file imports, `from a import b` as both `a` and `a.b`."""
+    return frozenset(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -133,14 +140,17 @@ def test_imports_go_the_right_way(path: Path) -> None:
 # ---- doors -----------------------------------------------------------------------
 
 
+@cache
 def is_package(module: str) -> bool:
     return (ROOT / module.replace(".", "/") / "__init__.py").is_file()
 
 
+@cache
 def is_module(module: str) -> bool:
     return is_package(module) or (ROOT / (module.replace(".", "/") + ".py")).is_file()
 
 
+@cache
 def exported(package: str) -> set[str]:
     """What a room's `__init__` lists in `__all__`."""
     for node in tree_of(Path(package.replace(".", "/")) / "__init__.py").body:
@@ -239,7 +249,7 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     assert source.count("\n") <= MAX_FILE_LINES, f"{path} has outgrown its room"
     long = [
         f"{path}:{node.lineno} {node.name} has {own_lines(node)} lines"
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, FUNCTION) and own_lines(node) > MAX_FUNCTION_LINES
     ]
     assert not long, "\n".join(long)
