@@ -13,10 +13,12 @@ import random
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 LONGEST = 120
 """Seconds after which a command that hangs is ended."""
+_REPORT = Path(__file__).parent / "reports" / "html_plain.html"
 _LOADED = (
     "archive.collecting",
     "archive.jobs",
@@ -52,7 +54,26 @@ def _load() -> None:
         import_module(f"archive.commands.{file}")
     for room in _LOADED:
         import_module(room)
+    _make_tables()
     gc.freeze()
+
+
+def _make_tables() -> None:
+    """What a process makes once of the lists of places and words, and of our tables."""
+    from sqlalchemy.orm import configure_mappers
+
+    from archive.interpreting import interpret, readers
+    from archive.regions import government_at
+    from archive.search.dictionary import cutter, dictionary
+    from archive.search.engine.schema import made_by
+
+    configure_mappers()
+    government_at("110000")
+    dictionary()
+    cutter()
+    made_by()
+    readers()
+    interpret(_REPORT.read_bytes())
 
 
 def _become(asked: dict[str, Any]) -> NoReturn:
