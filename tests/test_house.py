@@ -94,13 +94,18 @@ def tree_of(path: Path) -> ast.Module:
 
 
 @cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree_of(path)))
+
+
+@cache
 def imports(path: Path) -> frozenset[str]:
     """Every module a file imports, `from a import b` as both `a` and `a.b`."""
     return frozenset(_imported(path))
 
 
 def _imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -171,7 +176,7 @@ def is_in_reach(module: str, room: str) -> bool:
 def test_nobody_reaches_past_a_door(path: Path) -> None:
     room = ".".join(path.parent.parts)
     past = set()
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if not isinstance(node, ast.ImportFrom) or not node.module:
             continue
         if not is_module(node.module):
@@ -249,7 +254,7 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     assert source.count("\n") <= MAX_FILE_LINES, f"{path} has outgrown its room"
     long = [
         f"{path}:{node.lineno} {node.name} has {own_lines(node)} lines"
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, FUNCTION) and own_lines(node) > MAX_FUNCTION_LINES
     ]
     assert not long, "\n".join(long)
@@ -273,16 +278,17 @@ def branches(function: ast.AST) -> int:
     return count
 
 
+@cache
+def weighed(path: Path) -> tuple[int, int]:
+    """Branches and lines of all functions of a file."""
+    functions = [node for node in nodes_of(path) if isinstance(node, FUNCTION)]
+    return sum(map(branches, functions)), sum(map(length, functions))
+
+
 def density(folder: Path) -> float:
     """Branches a line of function, over all files below a folder."""
-    functions = [
-        node
-        for path in FILES
-        if within(str(path), str(folder))
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, FUNCTION)
-    ]
-    return sum(map(branches, functions)) / max(1, sum(map(length, functions)))
+    files = [weighed(path) for path in FILES if within(str(path), str(folder))]
+    return sum(count for count, _ in files) / max(1, sum(lines for _, lines in files))
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=map(str, ROOMS))
