@@ -12,7 +12,7 @@ from archive.search.answer.ranking import BLOCK, HEAD, Ordered, Ranking, Relevan
 from archive.search.answer.texts import Text, Texts
 from archive.search.engine import Ids, Mask, Snapshot
 
-CHECKED = 200
+CHECKED = 1_000
 """Doubtful documents looked up in the texts before counting; with more, only the page
 is checked.
 """

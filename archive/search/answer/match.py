@@ -183,12 +183,13 @@ class Matching:
 
     def _phrase(self, leaf: Phrase) -> Known:
         """The documents with a quoted text: those with all its pairs of characters."""
-        maybe = self._containing("grams", grams(leaf.text))
         if len(leaf.text) <= 2:
+            maybe = self._containing("grams", grams(leaf.text))
             return Known(maybe, maybe)
+        sure, maybe = self._snapshot.quoting(leaf.text)
         # A word of the index stands in the text as it is; no need to look that up
         # again.
-        return Known(self._containing("words", [leaf.text]), maybe)
+        return Known(sure | self._containing("words", [leaf.text]), maybe)
 
     def _words(self, leaf: Words) -> Known:
         """All words but those that only ask; or, where characters run on without
@@ -200,6 +201,8 @@ class Matching:
             self.notes.append(f"一处文字里的词语过多，只使用了前 {MAX_WORDS} 个。")
         sure = self._containing("words", required_words(leaf.text))
         if not has_han(leaf.text):
+            return Known(sure, sure)
+        if not (self._containing("grams", grams(leaf.text)) & ~sure).any():
             return Known(sure, sure)
         literal = self._phrase(Phrase(leaf.text))
         return Known(sure | literal.sure, sure | literal.maybe)

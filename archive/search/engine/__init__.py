@@ -2,7 +2,7 @@
 them. Read `codec` first: what Whoosh is to Lucene, and why it has a codec of ours.
 
 1 schema, codec              the fields, and what a segment holds of them
-2 fields, lists, per_document, bundle   which bytes stand where in its files
+2 fields, lists/, per_document, bundle  which bytes stand where in its files
 3 bulk, writing, stock       making and merging segments; Whoosh's own readers
 4 folder, disk               the folder in service; what makes a commit last
 5 segments, snapshot, listed, columns/, recent   open for reading: lists, scores,

@@ -26,9 +26,9 @@ from whoosh.writing import SegmentWriter
 from archive.search.engine.codec import ArrayCodec
 from archive.search.engine.disk import seal
 from archive.search.engine.fields import FieldLists, FieldsWriter, read_fields
-from archive.search.engine.lists import MOST_DOCUMENTS
+from archive.search.engine.lists import FEWEST, MOST_DOCUMENTS, stretches
 from archive.search.engine.per_document import read_columns
-from archive.search.engine.schema import Grams
+from archive.search.engine.schema import Grams, Stretches
 
 Ids = NDArray[np.int64]
 Packed = NDArray[np.uint64]
@@ -163,12 +163,44 @@ def _ranked(numbers: dict[str, int]) -> tuple[list[bytes], Packed]:
     return [name for name, _ in names], ranks
 
 
+class GatheredTexts:
+    """The texts of a segment, for the stretches that many of them have."""
+
+    def __init__(self, field: FieldType) -> None:
+        self._field = field
+        self._texts: list[str] = []
+
+    def add(self, document: int, value: Any) -> None:
+        """The text of the next document."""
+        self._texts.append(value)
+
+    def take_over(self, lists: FieldLists, places: Ids) -> None:
+        """Nothing: each segment has stretches of its own.
+
+        Small ones are merged, and the texts are no longer at hand. What is quoted from
+        those is looked up.
+        """
+
+    def write(self, out: FieldsWriter, field: str, size: int) -> None:
+        """Hand the documents of each stretch to the codec."""
+        if len(self._texts) < max(FEWEST, size):
+            return
+        gathered = Gathered(self._field)
+        for document, found in enumerate(stretches(self._texts)):
+            gathered.add(document, dict.fromkeys(found, 1))
+        gathered.write(out, field, size)
+
+
+def _gathering(field: FieldType) -> Gathered | GatheredTexts:
+    return GatheredTexts(field) if isinstance(field, Stretches) else Gathered(field)
+
+
 class Pool:
     """The postings of a segment by field."""
 
     def __init__(self, schema: Schema) -> None:
         self.fields = {
-            name: Gathered(field) for name, field in schema.items() if field.indexed
+            name: _gathering(field) for name, field in schema.items() if field.indexed
         }
 
     def cleanup(self) -> None:

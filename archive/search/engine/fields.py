@@ -8,7 +8,8 @@ long.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -165,6 +166,37 @@ class FieldLists:
         if at < len(self) and self.name(at) == name:
             return at
         return None
+
+    def holding(self, part: str) -> list[int]:
+        """The numbers of the terms with a text inside, rising."""
+        # Names lie one behind the other: what runs from one into the next is none.
+        sought = re.compile(re.escape(part.encode()))  # no pattern: the text itself
+        found: list[int] = []
+        match = sought.search(self._names)
+        while match:
+            number = bisect_right(self._name_ends, match.start())
+            end = self._name_ends[number]
+            begins_next = end
+            if match.end() <= end:
+                found.append(number)
+            else:
+                begins_next = match.start() + 1
+            match = sought.search(self._names, begins_next)
+        return found
+
+    def in_any(self, numbers: Array) -> Array:
+        """A mask of the documents that have one of several terms."""
+        mask = np.zeros(self._size, bool)
+        edges = np.concatenate([[0], self._ends]).astype(np.int64)
+        starts, lengths = edges[numbers], np.diff(edges)[numbers]
+        # The bytes of all their lists, one list behind the other.
+        before = np.cumsum(lengths) - lengths
+        at = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+        documents, _ = decode(
+            self._forms[numbers], lengths, self._content[at], self._size
+        )
+        mask[documents] = True
+        return mask
 
     def bits(self, number: int) -> Array | None:
         """The documents of a term as a bit for each of the segment's, or None.

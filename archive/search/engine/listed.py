@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.engine.recent import Recent
-from archive.search.engine.segments import Segment, Term
+from archive.search.engine.segments import STRETCHES, Segment, Term
 
 WORDS = "words"
 """The field whose terms have weights."""
@@ -86,6 +86,8 @@ class Cache:
 
 
 def _listed(segment: Segment, field: str, term: str) -> Listed:
+    if field == STRETCHES:
+        return _printing(segment, term)
     found = segment.find(field, term)
     if found is None:
         return _NOWHERE
@@ -98,6 +100,13 @@ def _listed(segment: Segment, field: str, term: str) -> Listed:
     if _is_rare(ids, segment.size):
         return Listed(len(ids), ids.astype(np.uint16), None, None)
     return Listed(len(ids), None, _as_bits(ids, segment.size), None)
+
+
+def _printing(segment: Segment, text: str) -> Listed:
+    mask = segment.printing(text)
+    if mask is None:
+        return _NOWHERE
+    return Listed(int(np.count_nonzero(mask)), None, np.packbits(mask), None)
 
 
 def _weighted(found: Term, size: int) -> Listed:

@@ -5,6 +5,7 @@ grams     every character and every pair of neighbours of every piece, without w
           Any quoted text is the AND of its pairs: across the borders of words, digits
           and letters included
 heads     the same for title and agency: what matches there is shown first
+stretches what many reports print alike: of text quoted from it the index is sure
 facet_…   a column for each facet; and columns of keys, dates and the fingerprint
 figures   every number of the report that is sure, 0 and missing told apart
 
@@ -33,7 +34,7 @@ from archive.search.facets import FACETS
 from archive.search.text import BORDER, RULES, gram, gram_keys, normal
 from archive.search.words import words
 
-FIELDS = 8
+FIELDS = 9
 """Raise when the fields, their content, their files, or the places of the classes that
 Whoosh pickles change: older indexes are then outdated.
 """
@@ -76,12 +77,28 @@ class Grams(Terms):
         return super().index(dict.fromkeys(map(gram, value.tolist()), 1))
 
 
+class Stretches(Terms):
+    """Takes a text in normal form, with BORDER between its pieces.
+
+    What stretches it has is known when all texts of a segment are (`lists.stretches`).
+    """
+
+    def __init__(self) -> None:
+        super().__init__(scorable=False)
+
+    def index(
+        self, value: Any, **kwargs: Any
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        return iter(())
+
+
 def schema() -> Schema:
     """The fields, for Whoosh."""
     return Schema(
         words=Terms(scorable=True),
         grams=Grams(),
         heads=Grams(),
+        stretches=Stretches(),
         version_id=COLUMN(NumericColumn("q")),
         filing_id=COLUMN(NumericColumn("q")),
         reported=COLUMN(NumericColumn("i")),
@@ -117,13 +134,15 @@ def made_by() -> dict[str, str | int]:
 def document(entry: Entry) -> dict[str, Any]:
     """The fields of an entry, for `writer.add_document`."""
     # All pieces in one text, since every call has its price.
-    pieces = normal(BORDER.join(entry.pieces())).split(BORDER)
+    text = normal(BORDER.join(entry.pieces()))
+    pieces = text.split(BORDER)
     # Title and agency, then heading and text of each section in turn.
     heads, headings, proses = pieces[:2], pieces[2::2], pieces[3::2]
     return {
         "words": _weighted_words(heads, headings, proses),
         "grams": gram_keys(pieces),
         "heads": gram_keys(heads),
+        "stretches": text,
         "version_id": entry.version_id,
         "filing_id": entry.filing_id,
         "reported": entry.year,

@@ -24,6 +24,8 @@ from archive.search.engine.disk import read_summed
 from archive.search.engine.fields import FieldLists, read_fields
 from archive.search.engine.per_document import BYTE_TO_LENGTH, read_columns
 
+STRETCHES = "stretches"
+"""The field of what many print; its terms are asked for by a part of them."""
 _LIST = ".toc"
 NAME = "MAIN"
 """The name Whoosh gives an index unless told otherwise."""
@@ -64,6 +66,20 @@ class Segment:
         if number is None:
             return None
         return Term(lists, number)
+
+
+    def printing(self, text: str) -> NDArray[np.bool_] | None:
+        """The documents with a text that stands in a stretch which many print.
+
+        None where no stretch has it. See `lists.stretches` for what follows.
+        """
+        lists = self._fields.get(STRETCHES)
+        if lists is None:
+            return None
+        numbers = lists.holding(text)
+        if not numbers:
+            return None
+        return lists.in_any(np.array(numbers))
 
 
 class Term:

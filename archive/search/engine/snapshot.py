@@ -25,9 +25,11 @@ from archive.catalogue import OF, QUANTITIES
 from archive.search.engine.columns import Column, Counts, Together, Values
 from archive.search.engine.listed import WORDS, Cache, Listed
 from archive.search.engine.schema import schema
-from archive.search.engine.segments import Segment, read_toc
+from archive.search.engine.lists import LENGTH
+from archive.search.engine.segments import STRETCHES, Segment, read_toc
 from archive.search.errors import Damaged
 from archive.search.facets import FACETS
+from archive.search.text import grams
 
 Mask = NDArray[np.bool_]
 Ids = NDArray[np.int64]
@@ -259,6 +261,20 @@ class Snapshot:
             if listed:
                 found[place] = _intersected(listed, segment.size)
         return found
+
+    def quoting(self, text: str) -> tuple[Mask, Mask]:
+        """The documents that surely hold a text in normal form, and those that may."""
+        maybe = self.containing("grams", grams(text))
+        sure = np.zeros(self.size, bool)
+        for segment, place in self._parts():
+            printing = None
+            if maybe[place].any():
+                printing = self._listed(segment, STRETCHES, text)
+            if printing is not None:
+                sure[place] = _intersected([printing], segment.size)
+                if len(text) >= LENGTH:
+                    maybe[place] = sure[place]
+        return sure, maybe
 
     def _all_listed(
         self, segment: Segment, field: str, terms: list[str]

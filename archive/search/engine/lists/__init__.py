@@ -1,0 +1,32 @@
+"""Which documents have a term, and which have a stretch of text that many print.
+
+1 coded      lists of documents and weights as bytes, and back
+2 stretches  what many reports print alike, found while a segment is written: of a text
+             quoted out of it the index knows every document, without looking any up
+"""
+
+from archive.search.engine.lists.coded import (
+    DENSE,
+    MOST_DOCUMENTS,
+    NARROW,
+    WIDE,
+    decode,
+    decode_weights,
+    encode,
+    encode_weights,
+)
+from archive.search.engine.lists.stretches import FEWEST, LENGTH, stretches
+
+__all__ = [
+    "DENSE",
+    "FEWEST",
+    "LENGTH",
+    "MOST_DOCUMENTS",
+    "NARROW",
+    "WIDE",
+    "decode",
+    "decode_weights",
+    "encode",
+    "encode_weights",
+    "stretches",
+]
