@@ -11,6 +11,7 @@ from functools import reduce
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archive.catalogue import FEWEST, OF, QUANTITIES, Quantity
 from archive.search.answer.filters import Filters, comparing
@@ -21,6 +22,8 @@ _TENTH = Decimal("0.1")
 _CHANGES = tuple(map(Decimal, ("-0.5", "-0.1", "0.1", "0.5", "1")))
 """Bounds between which growth is counted."""
 _COUNTS = (10, 100, 1000)
+_NOWHERE, _FEW, _UNKNOWN = 253, 254, 255
+"""Of a number that no range has, of a share of few, and of none that is sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +65,34 @@ def ranges_of(snapshot: Snapshot, found: Mask, filters: Filters, key: str) -> Ra
     asked = QUANTITIES[key]
     chosen = filters.by_key().get(asked.kept_as, [])
     others = found & filters.mask(without=chosen)
-    values = snapshot.values(key)
-    known = ~np.isnan(values)
-    few = _of_few(snapshot, asked)
-    counted = values[others & known & ~few]
+    bounds = list(_bounds(asked))
+    # Where a number belongs is the same for all questions; only the counting is not.
+    places = snapshot.remembered(
+        f"ranges of {key}", lambda: _places(snapshot, asked, bounds)
+    )
+    counts = np.bincount(places[others], minlength=_UNKNOWN + 1).tolist()
     in_use = {condition for one in chosen for condition in one.conditions}
     ranges = []
-    for conditions in _bounds(asked):
-        count = int(np.count_nonzero(_within(counted, conditions)))
+    for conditions, count in zip(bounds, counts, strict=False):
         selected = in_use.issuperset(conditions)
         if count or selected or not _is_rare(asked, conditions):
             ranges.append(Range(conditions, count, selected))
-    return Ranges(
-        key,
-        tuple(ranges),
-        few=int(np.count_nonzero(others & known & few)),
-        unsure=int(np.count_nonzero(others & ~known)),
-    )
+    return Ranges(key, tuple(ranges), few=counts[_FEW], unsure=counts[_UNKNOWN])
+
+
+def _places(
+    snapshot: Snapshot, asked: Quantity, bounds: Sequence[tuple[Condition, ...]]
+) -> NDArray[np.uint8]:
+    """For each document the place of its range among the `bounds`, or why it is in
+    none.
+    """
+    values = snapshot.values(asked.key)
+    places = np.full(snapshot.size, _NOWHERE, np.uint8)
+    for place, conditions in enumerate(bounds):
+        places[_within(values, conditions)] = place
+    places[_of_few(snapshot, asked)] = _FEW
+    places[np.isnan(values)] = _UNKNOWN
+    return places
 
 
 def unsure_of(snapshot: Snapshot, found: Mask, filters: Filters) -> Iterator[Unsure]:

@@ -67,7 +67,6 @@ class Segment:
             return None
         return Term(lists, number)
 
-
     def printing(self, text: str) -> NDArray[np.bool_] | None:
         """The documents with a text that stands in a stretch which many print.
 

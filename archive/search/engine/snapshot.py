@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from archive.catalogue import OF, QUANTITIES
 from archive.search.engine.columns import Column, Counts, Together, Values
 from archive.search.engine.listed import WORDS, Cache, Listed
-from archive.search.engine.schema import schema
 from archive.search.engine.lists import LENGTH
+from archive.search.engine.schema import schema
 from archive.search.engine.segments import STRETCHES, Segment, read_toc
 from archive.search.errors import Damaged
 from archive.search.facets import FACETS
@@ -40,8 +40,8 @@ B, K1 = 0.75, 1.2
 how soon more of the same word counts for nothing.
 """
 
-_DECODED = 8
-"""Figures of all documents that are kept decoded, 8 bytes a document each."""
+_REMEMBERED = 12
+"""Arrays that are remembered, 8 bytes a document at most: figures, and their ranges."""
 
 BROKEN = "搜索索引已损坏，无法读取。请运行 python -m archive reindex 重建索引。"
 
@@ -74,7 +74,7 @@ class Snapshot:
         self.published = _joined([segment.published for segment in segments])
         self.fingerprints = _joined([segment.fingerprints for segment in segments])
         self._codes: dict[tuple[str, str], NDArray[np.int32]] = {}
-        self._decoded: dict[str, Floats] = {}
+        self._remembered: dict[str, NDArray[Any]] = {}
         self.facets = {
             facet.key: self._column(facet.key, Values(facet, {}), old)
             for facet in FACETS
@@ -172,17 +172,27 @@ class Snapshot:
         """The number of each document under a key of QUANTITIES; NaN where it is not
         known for sure. Of growth 1 is what it was the year before.
         """
-        # A question looks at one or two figures, and asks for each a dozen times.
-        known = self._decoded.get(key)
-        if known is not None:
-            return known
-        if len(self._decoded) >= _DECODED:
-            self._decoded.clear()
+        return self.remembered(f"values of {key}", lambda: self._values(key))
+
+    def _values(self, key: str) -> Floats:
         asked = QUANTITIES[key]
         found = self._kept(asked.key)
         if asked.is_share:
             found = found / self._kept(asked.key + OF)
-        self._decoded[key] = found
+        return found
+
+    def remembered(
+        self, name: str, compute: Callable[[], NDArray[Any]]
+    ) -> NDArray[Any]:
+        """What is the same for all questions, computed once: a number a document.
+
+        A question looks at one or two figures, and asks for each a dozen times.
+        """
+        found = self._remembered.get(name)
+        if found is None:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[name] = compute()
         return found
 
     def _kept(self, key: str) -> Floats:

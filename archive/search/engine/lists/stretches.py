@@ -20,7 +20,6 @@ stay true of all reports that are cut by the same list.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -58,7 +57,8 @@ def stretches(texts: Sequence[str]) -> Iterator[set[str]]:
 def _frequent(texts: Sequence[str]) -> Array:
     """Numbers of the frequent sequences, rising."""
     # Neighbours are of one agency; every tenth may be of one year.
-    sample = Random(0).sample(texts, min(_SAMPLE, len(texts)))
+    mixed = np.random.default_rng(0).permutation(len(texts))[:_SAMPLE]
+    sample = [texts[at] for at in mixed.tolist()]
     if not sample:
         return np.zeros(0, np.uint64)
     of_each = [np.unique(_sequences(text)) for text in sample]
