@@ -43,7 +43,7 @@ from archive.search.question import (
     values_meant,
 )
 from archive.search.text import grams, normal
-from archive.search.words import has_han
+from archive.search.words import has_han, words
 
 _NAMED = 4
 """Regions named in a note."""
@@ -187,6 +187,9 @@ class Matching:
             maybe = self._containing("grams", grams(leaf.text))
             return Known(maybe, maybe)
         sure, maybe = self._snapshot.quoting(leaf.text)
+        numbers = _whole_numbers(leaf.text)
+        if numbers:
+            maybe = maybe & self._containing("words", numbers)
         # A word of the index stands in the text as it is; no need to look that up
         # again.
         return Known(sure | self._containing("words", [leaf.text]), maybe)
@@ -243,6 +246,21 @@ class Matching:
         is_named = self._containing("heads", pairs)
         is_in_a_row = self._containing("grams", grams(normal(" ".join(texts))))
         return is_named.view(np.int8) * np.int8(2) + is_in_a_row.view(np.int8)
+
+
+def _whole_numbers(quoted: str) -> list[str]:
+    """The numbers, and words of letters, that stand whole in a quoted text.
+
+    At its ends they may be parts of longer ones.
+    """
+    # The pairs of 公开575条 stand in any report with many figures; 575 does not.
+    return [
+        word
+        for word in words(quoted)
+        if not has_han(word)
+        and not quoted.startswith(word)
+        and not quoted.endswith(word)
+    ]
 
 
 def _surely(mask: Mask) -> Known:
