@@ -1,17 +1,19 @@
 """A process that asks an index, as a web process does, and prints what it measured as
 JSON.
 
-python -m benchmarks.asking FOLDER [all | warm | throughput]
+python -m benchmarks.asking FOLDER [all | warm | bare | throughput]
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import psutil
 
@@ -21,6 +23,10 @@ from archive.search.answer import searching
 from archive.search.suggest import Vocabulary
 from benchmarks.reports import SECTORS, Reports
 from benchmarks.search import HOSTILE, ROOT, TYPED, UNTUNED, questions, timed
+
+# e.g. "加强政策解读，围绕教育发布图文解读3篇"
+# not "“公开”"
+SENTENCE = re.compile("[^。；“”\\n]+")
 
 
 def rate(index: Index, threads: int, seconds: float = 4.0) -> float:
@@ -39,38 +45,60 @@ def rate(index: Index, threads: int, seconds: float = 4.0) -> float:
         return sum(pool.map(ask, range(threads))) / seconds
 
 
-def bare(index: Index, asked: list[tuple[str, Question]]) -> list[tuple[str, float]]:
-    """Milliseconds for totals, the best 20 and counts of facets: no text of a hit is
-    fetched and no passage cut. What proves a quote is a part of finding it.
+def bare(index: Index, asked: list[tuple[str, Question]]) -> dict[str, object]:
+    """Milliseconds for totals, the best 20 and counts of facets, for the first time and
+    again: no text of a hit is fetched and no passage cut. What proves a quote is a part
+    of finding it.
     """
     shown, searching.hits_of = searching.hits_of, lambda *_: ()
     try:
-        return [
-            (kind, timed(lambda query=query: index.search(query)))
-            for kind, query in asked
-        ]
+        return {"bare_first": each(index, asked), "bare": each(index, asked * 3)}
     finally:
         searching.hits_of = shown
 
 
+def each(index: Index, asked: list[tuple[str, Question]]) -> list[tuple[str, float]]:
+    """The kind of each question, and what it took in milliseconds."""
+    return [
+        (kind, timed(lambda query=query: index.search(query))) for kind, query in asked
+    ]
+
+
+def quotes(index: Index, reports: Reports, count: int = 500) -> dict[str, object]:
+    """Sentences, halves and shorter pieces of random reports, quoted: what the first
+    time and the second took, and of how many the total is not known exactly.
+    """
+    dice = Random(7)
+    size = index.count()
+    asked: list[Question] = []
+    while len(asked) < count:
+        number = dice.randrange(1, size + 1)
+        piece = dice.choice([*reports.texts([number])[number].pieces()])
+        sentence = dice.choice(SENTENCE.findall(piece))
+        most = dice.choice((len(sentence), len(sentence) // 2, 8))
+        begin = dice.randrange(max(len(sentence) - most, 0) + 1)
+        if len(quoted := sentence[begin : begin + most]) > 2:
+            asked.append(Question(f'"{quoted}"'))
+    first = [timed(lambda query=query: index.search(query)) for query in asked]
+    warm = [timed(lambda query=query: index.search(query)) for query in asked]
+    about = sum(not index.search(query).exact for query in asked)
+    return {"first": first, "warm": warm, "about": about, "count": count}
+
+
 def main(folder: Path, what: str) -> None:
     words.prepare()
-    index = Index(
-        folder / "index", Reports(ROOT / "data" / "bench" / "reports.sqlite3", 0).texts
-    )
+    reports = Reports(ROOT / "data" / "bench" / "reports.sqlite3", 0)
+    index = Index(folder / "index", reports.texts)
     found: dict[str, object] = {
         "start": timed(lambda: index.search(Question("行政复议")))
     }
     asked = [(kind, query) for kind, query, _ in questions()]
-    found["first"] = [
-        (kind, timed(lambda query=query: index.search(query))) for kind, query in asked
-    ]
+    if what == "bare":
+        print(json.dumps(bare(index, asked)))
+        return
+    found["first"] = each(index, asked)
     if what != "throughput":
-        found["warm"] = [
-            (kind, timed(lambda query=query: index.search(query)))
-            for kind, query in asked * 3
-        ]
-        found["bare"] = bare(index, asked * 2)
+        found["warm"] = each(index, asked * 3)
     if what == "all":
         as_the_site = [replace(query, synonyms=True, fold=True) for _, query in asked]
         found["site"] = [
@@ -101,6 +129,8 @@ def main(folder: Path, what: str) -> None:
     if what != "warm":
         found["one"] = rate(index, 1)
     found["rss"] = psutil.Process().memory_info().rss
+    if what == "all":
+        found["quotes"] = quotes(index, reports)
     print(json.dumps(found))
 
 

@@ -80,7 +80,12 @@ class Tantivy:
             builder.add_text_field(
                 name, tokenizer_name="raw", fast=True, index_option="basic"
             )
-        self._index = tantivy.Index(builder.build(), path=str(folder))
+        self._schema = builder.build()
+        self.open()
+
+    def open(self) -> None:
+        """Anew, so that nothing of an earlier question is in its memory."""
+        self._index = tantivy.Index(self._schema, path=str(self.folder))
 
     def build(self, rows: Iterable[Row]) -> None:
         writer = self._index.writer(256 * 1024 * 1024)
@@ -149,13 +154,17 @@ class Fts5:
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.folder = folder
-        self._database = sqlite3.connect(
-            folder / "fts.sqlite", check_same_thread=False, isolation_level=None
-        )
+        self.open()
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=NORMAL")
         self._database.execute("CREATE VIRTUAL TABLE f USING fts5(body, content='')")
         self._columns = Columns()
+
+    def open(self) -> None:
+        """Anew, so that nothing of an earlier question is in its memory."""
+        self._database = sqlite3.connect(
+            self.folder / "fts.sqlite", check_same_thread=False, isolation_level=None
+        )
 
     def build(self, rows: Iterable[Row]) -> None:
         self._database.execute("BEGIN")
@@ -192,7 +201,8 @@ class Postgres:
 
     def __init__(self, url: str, folder: Path) -> None:
         self.folder = folder
-        self._connection = psycopg.connect(url, autocommit=True)
+        self._url = url
+        self.open()
         self.name = (
             f"PostgreSQL {self._connection.info.server_version // 10000}, GIN, ts_rank"
         )
@@ -200,6 +210,10 @@ class Postgres:
             "CREATE TABLE reports (id int PRIMARY KEY, body tsvector)"
         )
         self._columns = Columns()
+
+    def open(self) -> None:
+        """Anew; what the server itself keeps in memory stays there."""
+        self._connection = psycopg.connect(self._url, autocommit=True)
 
     def build(self, rows: Iterable[Row]) -> None:
         self._connection.execute("CREATE TEMP TABLE raw (id int, body text)")
