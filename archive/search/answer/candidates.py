@@ -28,6 +28,9 @@ class Answering(Relevance, Protocol):
     def holds(self, document: int, looked_up: Text) -> bool:
         """Whether a document answers, its text at hand."""
 
+    def settle(self, found: Mask) -> None:
+        """All documents that answer have been found, filters aside."""
+
 
 class Candidates:
     """Documents found by the index, and looked up in the texts where the index alone
@@ -51,8 +54,8 @@ class Candidates:
         """Those found that pass the filters."""
         return self.found & self._filters.mask()
 
-    # Most quoted texts are statutory terms, which hundreds of reports hold: with few
-    # doubts all are settled, with many only what a visitor sees.
+    # A text that is neither rare nor a statutory phrase stands in hundreds of reports:
+    # with few doubts all are settled, with many only what a visitor sees.
     def _resolved(self) -> bool:
         """Check all doubtful documents where they are few; whether that was done."""
         doubts = self.found & ~self._answering.known.sure & self._filters.visible()
@@ -60,6 +63,8 @@ class Candidates:
         if len(doubtful) > CHECKED:
             return False
         self._check_some_at_a_time(doubtful)
+        if self._filters.are_open:
+            self._answering.settle(self.found)
         return True
 
     def _check_some_at_a_time(self, doubtful: Ids) -> None:
@@ -112,8 +117,7 @@ class Candidates:
         else:
             # Every candidate was looked at; other facets' counts need those the filters
             # leave out.
-            is_open = not self._filters.chosen and not self._filters.counted
-            self.exact = is_open and len(candidates) <= HEAD
+            self.exact = self._filters.are_open and len(candidates) <= HEAD
         page = Ordered.joined(kept)[offset : offset + size]
         if seen > HEAD:
             self.notes.append(

@@ -51,6 +51,11 @@ class Filters:
         if values:
             self.chosen[key] = values
 
+    @property
+    def are_open(self) -> bool:
+        """Whether they let everything through."""
+        return not self.chosen and not self.counted
+
     def mask(self, but: str = "", without: Sequence[Counted] = ()) -> Mask:
         """The documents that pass all filters, or all but those of one facet; `without`
         some of the conditions.

@@ -186,6 +186,9 @@ class Matching:
         if len(leaf.text) <= 2:
             maybe = self._containing("grams", grams(leaf.text))
             return Known(maybe, maybe)
+        settled = self._snapshot.settled.get(leaf.text)
+        if settled is not None:
+            return _surely(settled)
         sure, maybe = self._snapshot.quoting(leaf.text)
         numbers = _whole_numbers(leaf.text)
         if numbers:
@@ -215,6 +218,11 @@ class Matching:
         if self._tree is None:
             return True
         return Proof(self._leaves, document, looked_up).holds(self._tree)
+
+    def settle(self, found: Mask) -> None:
+        """Remember who holds a quoted text that was asked for alone."""
+        if isinstance(self._tree, Phrase):
+            self._snapshot.settled.keep(self._tree.text, found.copy())
 
     def scores(
         self, few: Ids | None = None, dtype: type[np.floating[Any]] = np.float64

@@ -72,6 +72,9 @@ class Nearest:
         """Never in doubt: what the index knows is all that counts here."""
         return bool(self.known.sure[document])
 
+    def settle(self, found: Mask) -> None:
+        """Nothing was in doubt."""
+
     def scores(
         self, few: Ids | None = None, dtype: type[np.floating[Any]] = np.float64
     ) -> NDArray[Any]:

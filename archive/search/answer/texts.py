@@ -29,6 +29,8 @@ _DATE = rf"{_DIGIT}{{4}}年{_DIGIT}{{1,2}}月{_DIGIT}{{1,3}}日"
 # e.g. "\n示例市商务局\n2022年1月20日", "\n示例镇人民政府\n二〇二二年一月二十日 "
 # not "\n本报告自2022年1月20日起公布。"
 _SIGNED = re.compile(rf"\n[^\n。；]{{2,60}}\n\s{{0,40}}{_DATE}\s{{0,9}}$")
+_PRINTED = str.maketrans(",;:?!()", "，；：？！（）")
+"""Marks of a normal form → as Chinese texts have them."""
 _BYTES_A_CHARACTER = 8
 """As printed by section and in one piece, in normal form, and the way back from it."""
 
@@ -101,8 +103,9 @@ class Text:
         """Whether a text in normal form stands in one of the pieces."""
         # Most often it is printed just so: bringing a report into normal form takes a
         # hundred times as long as looking through it.
-        if any(text in piece for piece in self.entry.pieces()):
-            return True
+        for printed in {text, text.translate(_PRINTED)}:
+            if any(printed in piece for piece in self.entry.pieces()):
+                return True
         if text in self.prose.text:
             return True
         return text in self._heads

@@ -25,6 +25,7 @@ from archive.catalogue import OF, QUANTITIES
 from archive.search.engine.columns import Column, Counts, Together, Values
 from archive.search.engine.listed import WORDS, Cache, Listed
 from archive.search.engine.lists import LENGTH
+from archive.search.engine.recent import Recent
 from archive.search.engine.schema import schema
 from archive.search.engine.segments import STRETCHES, Segment, read_toc
 from archive.search.errors import Damaged
@@ -42,6 +43,9 @@ how soon more of the same word counts for nothing.
 
 _REMEMBERED = 12
 """Arrays that are remembered, 8 bytes a document at most: figures, and their ranges."""
+
+_SETTLED = 8 * 1024 * 1024
+"""Bytes of masks: eighty quoted texts among 100,000 reports."""
 
 BROKEN = "搜索索引已损坏，无法读取。请运行 python -m archive reindex 重建索引。"
 
@@ -75,6 +79,8 @@ class Snapshot:
         self.fingerprints = _joined([segment.fingerprints for segment in segments])
         self._codes: dict[tuple[str, str], NDArray[np.int32]] = {}
         self._remembered: dict[str, NDArray[Any]] = {}
+        self.settled: Recent[Mask] = Recent(_SETTLED, lambda mask: mask.nbytes)
+        """Quoted text in normal form → the documents that hold it, looked up once."""
         self.facets = {
             facet.key: self._column(facet.key, Values(facet, {}), old)
             for facet in FACETS

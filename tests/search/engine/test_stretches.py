@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -109,6 +110,36 @@ def test_a_phrase_is_counted_without_looking_up_any_text(
     results = printed.index.search(Query('"因政府信息公开被申请行政复议"', size=1))
     assert results.exact
     assert results.total == len(having(printed, "因政府信息公开被申请行政复议"))
+
+
+def test_what_was_looked_up_once_is_known_until_the_next_commit(
+    printed: Indexed,
+) -> None:
+    fetched: list[int] = []
+
+    def fetch(ids: Sequence[int]) -> Mapping[int, Entry]:
+        fetched.extend(ids)
+        return printed.archive.texts(ids)
+
+    index = Index(printed.folder, fetch, memory=0)
+    asked = Query('"网站公开。被提起行政"', size=1)
+    first = index.search(asked)
+    looked_up, fetched[:] = len(fetched), []
+    again = index.search(asked)
+    assert (again.total, again.facets) == (first.total, first.facets)
+    assert looked_up > 5 >= len(fetched)
+    # Of a part of the reports, and beside another text, it is the same.
+    for text, filters in ((asked.text, {"level": ("省",)}), (f"-{asked.text}", {})):
+        results = index.search(Query(text, filters, size=1))
+        holding = having(printed, "网站公开。被提起行政")
+        right = holding if filters else printed.archive.keys() - holding
+        kept = [one for one in right if printed.archive[one].level == "省"]
+        assert results.total == len(kept if filters else right)
+    new = phrased(500)
+    printed.archive[500] = new
+    index.update([new])
+    quoted = "网站公开。被提起行政"
+    assert index.search(asked).total == len(having(printed, quoted))
 
 
 def test_merged_segments_are_right_without_stretches(printed: Indexed) -> None:
