@@ -337,7 +337,8 @@ def written(
         f"- suggestions among 18,000 agencies: {figures(mine['suggest'])} ms",
         "- hostile questions, the slowest of two times each: "
         + ", ".join(f"{name} {took:.0f} ms" for name, took in mine["hostile"].items()),
-        f"- cutting words takes {mine['jieba']:.1f} ms a report on top of building", "",
+        f"- cutting words takes {mine['jieba']:.1f} ms a report on top of building "
+        "([measured apart](results-cutting.md))", "",
         "## Growth", "", "![growth](growth.svg)", "",
         "| reports | page p50 / p95 ms | processor time | built reports/s | " "processor ms each | memory MB | disk MB |",
         "|---|---|---|---|---|---|---|",
