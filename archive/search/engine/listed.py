@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -127,3 +128,26 @@ def _as_bits(ids: NDArray[np.int64], size: int) -> NDArray[np.uint8]:
     mask = np.zeros(size, bool)
     mask[ids] = True
     return np.packbits(mask)
+
+
+def intersected(listed: list[Listed], size: int) -> NDArray[np.bool_]:
+    """The documents of a segment that are in all lists.
+
+    The rarest first, so that frequent ones only filter a few.
+    """
+    frequent = [one.bits for one in listed if one.bits is not None]
+    rare = sorted((one.ids for one in listed if one.ids is not None), key=len)
+    if not rare:
+        together = reduce(np.bitwise_and, frequent)
+        return np.unpackbits(together, count=size).view(bool)
+    # What is rare is searched for in the longer lists, one after the other.
+    kept = rare[0]
+    for ids in rare[1:]:
+        at = np.minimum(np.searchsorted(ids, kept), len(ids) - 1)
+        kept = kept[ids[at] == kept]
+    for bits in frequent:
+        has_term = bits[kept >> 3] << (kept & 7) & 0x80 > 0
+        kept = kept[has_term]
+    found = np.zeros(size, bool)
+    found[kept] = True
+    return found

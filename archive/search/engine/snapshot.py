@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import cached_property, reduce
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from archive.catalogue import OF, QUANTITIES
 from archive.search.engine.columns import Column, Counts, Together, Values
-from archive.search.engine.listed import WORDS, Cache, Listed
+from archive.search.engine.listed import WORDS, Cache, Listed, intersected
 from archive.search.engine.lists import LENGTH
 from archive.search.engine.recent import Recent
 from archive.search.engine.schema import schema
@@ -190,10 +190,7 @@ class Snapshot:
     def remembered(
         self, name: str, compute: Callable[[], NDArray[Any]]
     ) -> NDArray[Any]:
-        """What is the same for all questions, computed once: a number a document.
-
-        A question looks at one or two figures, and asks for each a dozen times.
-        """
+        """What is the same for all questions, computed once: a number a document."""
         found = self._remembered.get(name)
         if found is None:
             if len(self._remembered) >= _REMEMBERED:
@@ -275,7 +272,7 @@ class Snapshot:
         for segment, place in self._parts():
             listed = self._all_listed(segment, field, terms)
             if listed:
-                found[place] = _intersected(listed, segment.size)
+                found[place] = intersected(listed, segment.size)
         return found
 
     def quoting(self, text: str) -> tuple[Mask, Mask]:
@@ -287,7 +284,7 @@ class Snapshot:
             if maybe[place].any():
                 printing = self._listed(segment, STRETCHES, text)
             if printing is not None:
-                sure[place] = _intersected([printing], segment.size)
+                sure[place] = intersected([printing], segment.size)
                 if len(text) >= LENGTH:
                     maybe[place] = sure[place]
         return sure, maybe
@@ -303,29 +300,6 @@ class Snapshot:
                 return []
             listed.append(one)
         return listed
-
-
-def _intersected(listed: list[Listed], size: int) -> Mask:
-    """The documents of a segment that are in all lists.
-
-    The rarest first, so that frequent ones only filter a few.
-    """
-    frequent = [one.bits for one in listed if one.bits is not None]
-    rare = sorted((one.ids for one in listed if one.ids is not None), key=len)
-    if not rare:
-        together = reduce(np.bitwise_and, frequent)
-        return np.unpackbits(together, count=size).view(bool)
-    # What is rare is searched for in the longer lists, one after the other.
-    kept = rare[0]
-    for ids in rare[1:]:
-        at = np.minimum(np.searchsorted(ids, kept), len(ids) - 1)
-        kept = kept[ids[at] == kept]
-    for bits in frequent:
-        has_term = bits[kept >> 3] << (kept & 7) & 0x80 > 0
-        kept = kept[has_term]
-    found = np.zeros(size, bool)
-    found[kept] = True
-    return found
 
 
 def _score(weights: NDArray[Any], norms: NDArray[Any], idf: float) -> NDArray[Any]:

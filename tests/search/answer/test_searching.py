@@ -332,6 +332,8 @@ def test_with_many_doubtful_reports_every_page_is_right(
     monkeypatch.setattr(ranking, "FIRST_BLOCK", 7)
     asked = Query('"鎏鑫淼"', filters, size=5, sort=sort)
     right = found(indexed, asked)
+    # What was looked up is known to an index that is open.
+    indexed.index.close()
     monkeypatch.setattr(candidates, "CHECKED", 0)
     pages = [indexed.index.search(replace(asked, page=page)) for page in range(1, 13)]
     ids = [hit.version_id for page in pages for hit in page.hits]

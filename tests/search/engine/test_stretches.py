@@ -27,7 +27,7 @@ PHRASES = (
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(PRINTED, st.data())
 def test_what_stands_in_a_stretch_is_known_of_every_text(
     texts: list[str], data: st.DataObject
