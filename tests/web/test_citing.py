@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -127,12 +127,12 @@ def test_older_texts_are_compared_for_good(client: FlaskClient) -> None:
 
 
 def test_a_table_says_when_it_was_made() -> None:
-    at = datetime(2025, 4, 2, 23, 30, tzinfo=UTC)
-    told = cite_table("示例_表", "https://archive.example.org/t/1?a=1&b=2", at)
+    on = date(2025, 4, 3)
+    told = cite_table("示例_表", "https://archive.example.org/t/1?a=1&b=2", "甲", on)
     assert set(told) == {"plain", "gb7714", "bibtex"}
     for quoted in told.values():
         assert "https://archive.example.org/t/1?a=1&b=2" in quoted
-        # In China it is the next day.
         assert "2025-04-03" in quoted
+        assert "甲" in quoted
     assert "[DB/OL]. (2025-04-03)[2025-04-03]" in told["gb7714"]
     assert r"title = {示例\_表}" in told["bibtex"]

@@ -483,11 +483,22 @@ def test_a_table_is_quoted_with_what_it_was_made_of(client: FlaskClient) -> None
     many = page(client, f"/compare?{QUESTION}")
     digest = told(client, QUESTION)["versions_sha256"]
     assert all(digest in one for one in many.all("//*[@class='cite']/text()"))
+    # It changes with the day only, so that who has the page is not sent it again.
+    first = client.get(f"/compare?{two}")
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert client.get(f"/compare?{two}", headers=known).status_code == 304
     kept = page(client, client.post("/c", data={"question": two}).location)
     short = kept.text("//p[@class='cite']")
     assert "/c/" in short
     assert "/compare?" not in short
     assert "/embed/c/" in kept.text("//code[contains(text(), 'iframe')]")
+
+
+def test_a_place_that_no_list_has_is_told(client: FlaskClient) -> None:
+    shown = page(client, f"/compare?region=100000&below=1&year=2022&figure={NEW}")
+    assert "行政区划代码表（2003年以来）中没有 100000" in shown.text()
+    known = page(client, f"/compare?region=990000&below=1&year=2022&figure={NEW}")
+    assert "行政区划代码表" not in known.text()
 
 
 def test_an_agency_is_taken_off_by_its_name(client: FlaskClient) -> None:

@@ -6,15 +6,12 @@ texts compared are named each with its number and the whole SHA-256 of its origi
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from archive.store import Text
 from archive.web import labels
 from archive.web.addresses import public_address
 from archive.web.figures.citing.words import body, day_of, day_told, entry, tex
-from archive.web.shown import moment as moment_told
-
-_CLOCK = "%Y%m%d%H%M%S"
 
 
 def pair_address(a: Text, b: Text) -> str:
@@ -68,17 +65,17 @@ def _text_of_standard(one: Text) -> str:
 
 
 def cite_table(
-    title: str, address: str, moment: datetime, proof: str = ""
+    title: str, address: str, proof: str = "", on: date | None = None
 ) -> dict[str, str]:
     """A table that was put together from many reports: plain, gb7714 and bibtex.
 
     `title`: what it holds, in words; `address`: where the same question is asked again,
-    whole; `moment`: when it was answered, which has to be said, since reports are added
-    and read anew; `proof`: which texts it was made of, in words. [DB/OL] is the
-    standard's sign for data on the net.
+    whole; `proof`: which texts it was made of, in words, since reports are added and
+    read anew; `on`: the day of the quotation, today where none is given. [DB/OL] is
+    the standard's sign for data on the net.
     """
-    day, told = day_of(moment), moment_told(moment)
-    note = f"数据截至 {told}（北京时间）"
+    day = day_told(on)
+    note = f"数据截至 {day}"
     if proof:
         note = f"{note}，{proof}"
     fields = (
@@ -92,5 +89,5 @@ def cite_table(
     return {
         "plain": f"{labels.SITE}：{title}。{note}，{address}",
         "gb7714": f"{labels.SITE}. {title}[DB/OL]. ({day})[{day}]. {address}. {note}.",
-        "bibtex": entry(("table", moment.strftime(_CLOCK)), fields),
+        "bibtex": entry(("table", day), fields),
     }

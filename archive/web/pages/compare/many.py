@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from flask import render_template
 from werkzeug.datastructures import MultiDict
@@ -151,10 +150,10 @@ def public_embed(code: str) -> str:
 
 
 def _cites(found: Gathered, links: dict[str, str]) -> dict[str, str]:
-    """How the table is quoted, as it is at this moment."""
+    """How the table is quoted, as it is today."""
     address = links["short"] or links["long"]
     proof = "；".join(_texts(found)) or _digest(found)
-    return citing.cite_table(title(found), address, datetime.now(UTC), proof)
+    return citing.cite_table(title(found), address, proof)
 
 
 def _digest(found: Gathered) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import FIGURES, INDICATORS, LEVELS, SECTORS
-from archive.regions import by_name, is_code
+from archive.regions import by_name, is_code, region_path
 from archive.search import FACETS, MAX_CHARACTERS, Counted, only_conditions
 from archive.web.addresses import page_asked
 from archive.web.asking import Tell
@@ -137,8 +137,15 @@ def _regions(values: tuple[str, ...], tell: Tell) -> tuple[str, ...]:
     """Codes of GB/T 2260; a name is taken where only one place is called so."""
     codes: set[str] = set()
     for value in values:
-        codes |= {value} if is_code(value) else _called(value, tell)
+        codes |= _coded(value, tell) if is_code(value) else _called(value, tell)
     return tuple(sorted(codes))
+
+
+def _coded(code: str, tell: Tell) -> set[str]:
+    """The code as it is; that no list has it is told."""
+    if not region_path(code):
+        tell(f"行政区划代码表（2003年以来）中没有 {code}。")
+    return {code}
 
 
 def _called(name: str, tell: Tell) -> set[str]:
@@ -159,7 +166,7 @@ def _years(args: Args, tell: Tell) -> tuple[int, ...]:
     for value in _values(args, "year", MOST_VALUES, tell):
         match = _YEARS.match(value)
         if match is None:
-            tell(f"年度“{value[:20]}”应写作 2022 或 2019-2024。")
+            tell(f"年度“{value[:20]}”应写作 2022 或 2019-2024，不早于 2000 年。")
             continue
         first, last = int(match[1]), int(match[2] or match[1])
         found |= {*range(min(first, last), max(first, last) + 1)}
