@@ -15,9 +15,12 @@ _WHICH = "有?哪些|哪个|哪家|所有的?|全国"
 _WISHING = "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|找"
 _ASKING = "查一下|查询|查找|看看|想看|想查|请问|关于|有关"
 _JOINING = "以及|和|与|及|跟|的|在|于|里|中"
+# e.g. "各" of 四川各县教育局
+# not "各" of 各种, 各级, 各区域
+_EACH = "各个?(?=区县|县区|市县|街道|[省市县州旗镇乡]|区(?!域)|$)"
 # e.g. "的", "在", "关于"
 # not "公开"
-JOINS = re.compile(f"(?:{_WISHING})(?:一下)?|{_ASKING}|{_WHICH}|{_JOINING}")
+JOINS = re.compile(f"(?:{_WISHING})(?:一下)?|{_ASKING}|{_WHICH}|{_JOINING}|{_EACH}")
 # Words for what every report is: nothing is searched for by them.
 _DISCLOSED = "(?:(?:政府)?信息公开|政务公开)?(?:工作)?"
 # e.g. "年报", "的年度报告", "政府信息公开工作年度报告"
@@ -36,6 +39,10 @@ RULED_OUT = re.compile("(?:以外|之外|外)的?|的")
 # e.g. "以外", "外的"
 # not "的"
 OUTSIDE = re.compile("(?:以外|之外|外)的?")
+# What rules out even alone: 罗湖区以外.
+# e.g. "以外", "之外的"
+# not "外"
+BEYOND = re.compile("(?:以外|之外)的?")
 
 # Behind 成都市, 四川省, 武侯区 these begin another word: 市民, 市区, 市委, 省级, 区域,
 # 市长, 县城, 区块链, 市值, 州府.

@@ -8,6 +8,7 @@ place all of them count.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, product
@@ -21,8 +22,19 @@ _WRITTEN_GOVERNMENT = (_GOVERNMENT, "政府")
 _SIGNED_BY = ("行政公署", "行政公署办公室")
 _WITH_OFFICE = "含其办公厅（室）"
 _OFFICES = ("办公厅", "办公室", "办")
-_LEVELS = {"省": "省", "自治区": "省", "市": "市", "州": "市", "县": "县", "区": "县"}
+_LEVELS = {
+    level: meant
+    for meant, levels in (
+        ("省", "省 自治区"),
+        ("市", "市 州"),
+        ("县", "县 区 区县 县区"),
+    )
+    for level in levels.split()
+}
 """What may stand before a body without its place: 省教育厅, 市政府."""
+# e.g. "省", "市级", "区县的"
+# not "镇"
+_LEVEL = re.compile("(?P<level>自治区|区县|县区|[省市州县区])级?的?")
 # 政府信息公开, 政府采购 and 政府网站 are no government.
 _NO_GOVERNMENT = (
     *("信息", "采购", "网站", "购买", "公报", "工作", "投资", "数据", "债", "性", "令"),
@@ -84,15 +96,13 @@ def typed_kinds() -> tuple[str, ...]:
 
 
 def leveled_at(text: str, at: int) -> Named | None:
-    """The same behind a level without its place: 省教育厅, 市政府."""
-    for written, level in _LEVELS.items():
-        if not text.startswith(written, at):
-            continue
-        named = kind_at(text, at + len(written))
-        if named:
-            kind = named.kind._replace(level=level, needs_place=False)
-            return Named(named.end, kind)
-    return None
+    """The same behind a level without its place: 省教育厅, 市政府, 区县的公安局."""
+    match = _LEVEL.match(text, at)
+    named = kind_at(text, match.end()) if match else None
+    if match is None or named is None:
+        return None
+    level = _LEVELS[match["level"]]
+    return Named(named.end, named.kind._replace(level=level, needs_place=False))
 
 
 def _may_end_here(text: str, end: int, kind: Kind) -> bool:

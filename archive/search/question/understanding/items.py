@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from archive.regions import Place
 from archive.search.question.understanding.around import (
+    BEYOND,
     JOINS,
     OUTSIDE,
     RULED_OUT,
@@ -90,11 +91,14 @@ class _Reader:
                 spot = _next(spot)
 
     def _one(self, spot: Spot) -> list[Item]:
-        """The item at a spot, as a list."""
+        """The item at a spot, as a list; 罗湖区以外的 rules it out."""
         found = self._item(spot)
-        if found:
-            return [found]
-        return []
+        if found is None:
+            return []
+        beyond = BEYOND.match(spot.text, found.end)
+        if beyond:
+            return self._together([found], spot.at, beyond.end())
+        return [found]
 
     def _item(self, spot: Spot) -> Item | None:
         """The item at a spot, if there is one."""

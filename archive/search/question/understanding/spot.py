@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from archive.search.dictionary import cutter
 from archive.search.question.understanding.around import (
+    BEYOND,
     JOINS,
     OUTSIDE,
     RULING_OUT,
@@ -53,7 +54,8 @@ class Spot(NamedTuple):
             return True
         if JOINS.match(self.text, end) or RULING_OUT.match(self.text, end):
             return True
-        if self.is_ruled_out and OUTSIDE.match(self.text, end):
+        outside = OUTSIDE if self.is_ruled_out else BEYOND
+        if outside.match(self.text, end):
             return True
         return self._begins_item(end) or begins_subject(self.text, end)
 
