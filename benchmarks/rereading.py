@@ -44,7 +44,8 @@ def main(arguments: Sequence[str]) -> None:
     if not filled.exists():
         shutil.rmtree(place.folder, ignore_errors=True)
         place.begin()
-        spent_by(["migrate"], place.environment, 0)
+    spent_by(["migrate"], place.environment, 0)
+    if not filled.exists():
         filled.write_text(str(_fill(place)))
     begun, load = datetime.now(UTC), os.getloadavg()[0]
     command = ["rebuild", "--processes", str(told.processes)]
