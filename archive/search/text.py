@@ -142,13 +142,12 @@ def _mapped(codes: Codes) -> tuple[Codes, Places | None]:
 
     None when each came from its own.
     """
-    at = codes.astype(np.intp)
-    mapped = _forms.take(at)
+    mapped = _forms.take(codes)
     if not len(mapped) or mapped.max() < _SEVERAL:
         return _without_loose_blanks(mapped, None)
     for code in set(codes[mapped == _UNKNOWN].tolist()):
         _learn(code)
-    mapped = _forms.take(at)
+    mapped = _forms.take(codes)
     odd = np.flatnonzero(mapped == _SEVERAL)
     if not len(odd):
         return _without_loose_blanks(mapped, None)
@@ -176,28 +175,22 @@ def _with_several(
 def _without_loose_blanks(
     codes: Codes, places: Places | None
 ) -> tuple[Codes, Places | None]:
-    """Take out all but the last of several blanks, then those not between letters."""
-    for loose in (_all_but_last, _not_between_letters):
-        blanks = (codes == _BLANK).nonzero()[0]
-        if not len(blanks):
-            return codes, places
-        keep = np.ones(len(codes), bool)
-        keep[blanks[loose(codes, blanks)]] = False
-        if not keep.all():
-            places = np.flatnonzero(keep) if places is None else places[keep]
-            codes = codes[keep]
-    return codes, places
-
-
-def _all_but_last(codes: Codes, blanks: NDArray[np.int64]) -> NDArray[np.bool_]:
-    out: NDArray[np.bool_] = np.append(codes, 0)[blanks + 1] == _BLANK
-    return out
-
-
-def _not_between_letters(codes: Codes, blanks: NDArray[np.int64]) -> NDArray[np.bool_]:
-    letters = _letters[np.append(codes, 0)]  # beyond either end stands no letter
-    out: NDArray[np.bool_] = ~(letters[blanks - 1] & letters[blanks + 1])
-    return out
+    """Keep a blank only between two letters; of several it is the last."""
+    blanks = (codes == _BLANK).nonzero()[0]
+    if not len(blanks):
+        return codes, places
+    # Beside a blank at either end stands the blank itself, which is no letter.
+    before = codes.take(blanks - 1, mode="clip")
+    after = codes.take(blanks + 1, mode="clip")
+    numbers = np.arange(len(blanks))
+    first = np.maximum.accumulate(np.where(before == _BLANK, 0, numbers))
+    stays = _letters[before[first]] & _letters[after]
+    if stays.all():
+        return codes, places
+    keep = np.ones(len(codes), bool)
+    keep[blanks] = stays
+    kept = keep.nonzero()[0]
+    return codes.take(kept), kept if places is None else places.take(kept)
 
 
 @dataclass(frozen=True, slots=True)
