@@ -5,11 +5,10 @@ used last stay in memory.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-
-import numpy as np
 
 from archive.search.engine import Recent, Snapshot
 from archive.search.entry import Entry
@@ -67,10 +66,12 @@ class Text:
 
         The last number is where the next one would.
         """
-        sizes = [len(prose) + len(BORDER) for _, _, prose in self.entry.sections]
-        starts = np.cumsum([0, *sizes])[:-1]
-        places = np.searchsorted(self.prose.places, starts).tolist()
-        return [*places, len(self.prose.text) + len(BORDER)]
+        places, start = self.prose.places, 0
+        borders: list[int] = []
+        for _, _, prose in self.entry.sections:
+            borders.append(bisect_left(places, start))
+            start += len(prose) + len(BORDER)
+        return [*borders, len(self.prose.text) + len(BORDER)]
 
     @cached_property
     def signed(self) -> int:
@@ -89,7 +90,7 @@ class Text:
         if not match:
             return len(self.prose.text)
         before = sum(len(prose) + len(BORDER) for prose in proses[:number])
-        place = int(np.searchsorted(self.prose.places, before + match.start()))
+        place = bisect_left(self.prose.places, before + match.start())
         # A section that is nothing but a signature may be what is looked for.
         return max(place, self.borders[number] + 1)
 
