@@ -141,8 +141,7 @@ def quoted(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
     """The entries with what is read and quoted of them and nothing else: a page of
     results needs no more.
     """
-    sections = _sections(session, version_ids)
-    rows = plain_rows(session, _named(), {"ids": version_ids})
+    rows = plain_rows(session, _quoted(), {"ids": version_ids})
     return {
         version_id: Entry(
             version_id,
@@ -150,15 +149,15 @@ def quoted(session: Session, version_ids: Sequence[int]) -> Mapping[int, Entry]:
             title,
             agency,
             year,
-            sections=tuple(sections.get(version_id, ())),
+            sections=tuple(_opened(version_id, texts)) if texts else (),
         )
-        for version_id, filing_id, title, agency, year in rows
+        for version_id, filing_id, title, agency, year, texts in rows
     }
 
 
 @cache
-def _named() -> Select[int, int, str, str, int]:
-    """Version, filing, title, agency and year."""
+def _quoted() -> Select[int, int, str, str, int, bytes]:
+    """Version, filing, title, agency, year, and the sections in bytes."""
     return (
         select(
             VersionRow.id,
@@ -166,9 +165,11 @@ def _named() -> Select[int, int, str, str, int]:
             VersionRow.title,
             AgencyRow.name,
             FilingRow.year,
+            ReadingRow.texts,
         )
         .join(FilingRow, VersionRow.filing_id == FilingRow.id)
         .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
+        .outerjoin(ReadingRow, ReadingRow.version_id == VersionRow.id)
         .where(VersionRow.id.in_(bindparam("ids", expanding=True)))
     )
 
