@@ -42,7 +42,7 @@ it is.
 """
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Passage:
     section: int
     free: int
