@@ -14,6 +14,8 @@ from archive.report import Agency
 # behind is not looked at.
 LONGEST = 120
 LONGEST_KEY = 80
+_LONGEST_WORD = 10
+"""Signs of the longest word in read_otherwise.tsv."""
 # Control, zero-width and broken signs, which pages and PDF files leave in names.
 _INVISIBLE = {"Cf", "Cc", "Cs"}
 
@@ -89,11 +91,37 @@ def by_dictionary(text: str) -> str:
 
 def _spelled(part: str) -> str:
     """A part of a name between two borders of `_misread`; may be empty."""
-    from pypinyin import lazy_pinyin  # slow to load, and most names never need it
-
     if part in _readings():
         return _readings()[part]
+    if _is_read_by_sign(part):
+        return "".join(map(_signs().__getitem__, part))
+    from pypinyin import lazy_pinyin  # slow to load, and most names never need it
+
     return "".join(lazy_pinyin(part, errors="default"))
+
+
+@lru_cache(maxsize=1)
+def _signs() -> dict[str, str]:
+    """The signs of GB 2312 as pypinyin reads each alone."""
+    return {sign: pinyin for pinyin, signs in rows("signs.tsv") for sign in signs}
+
+
+@lru_cache(maxsize=1)
+def _read_otherwise() -> frozenset[str]:
+    """The words of pypinyin, of these signs, that are not read sign by sign: 银行."""
+    return frozenset(word for (word,) in rows("read_otherwise.tsv"))
+
+
+def _is_read_by_sign(part: str) -> bool:
+    """Whether pypinyin reads a text sign by sign, whatever words it finds there."""
+    if not _signs().keys() >= set(part):
+        return False
+    words = (
+        part[begin : begin + length]
+        for begin in range(len(part))
+        for length in range(2, _LONGEST_WORD + 1)
+    )
+    return _read_otherwise().isdisjoint(words)
 
 
 def agency_key(agency: Agency, apart: bool = False) -> str:
