@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from archive.search.question import Query
-from archive.search.question.understanding import Chip, ChipKind
+from archive.search.question.understanding import ChipKind
+from tests.search.question.chips import told
 
 TODAY = date(2024, 6, 15)
 ASKED = Path(__file__).parent / "asked"
@@ -19,15 +20,6 @@ NOT_YET = "?"
 def asked(table: str) -> list[list[str]]:
     lines = (ASKED / table).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if not line.startswith("#")]
-
-
-def told(chip: Chip) -> str:
-    if chip.kind is ChipKind.PLACE:
-        return "|".join(sorted(place.name for place in chip.places))
-    if chip.kind is ChipKind.YEARS:
-        return ",".join(map(str, chip.years))
-    assert chip.agency
-    return chip.agency.name
 
 
 def understood(question: str) -> list[str]:

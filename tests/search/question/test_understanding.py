@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.search.question.understanding import Chip, ChipKind, understand
+from archive.search.question.understanding import ChipKind, understand
+from tests.search.question.chips import told
 
 TODAY = date(2024, 6, 15)
 TABLES = sorted((Path(__file__).parent / "asked").glob("understood_*.tsv"))
@@ -33,15 +34,6 @@ def asked() -> list[Asked]:
             if not line.startswith("#"):
                 rows.append(Asked(*line.split("\t")))
     return rows
-
-
-def told(chip: Chip) -> str:
-    if chip.kind is ChipKind.PLACE:
-        return "|".join(sorted(place.name for place in chip.places))
-    if chip.kind is ChipKind.YEARS:
-        return ",".join(map(str, chip.years))
-    assert chip.agency
-    return chip.agency.name
 
 
 def in_order(text: str) -> str:
