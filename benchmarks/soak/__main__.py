@@ -82,7 +82,7 @@ def _options() -> argparse.ArgumentParser:
     found.add_argument("--hosts", type=int, default=30)
     found.add_argument("--reports", type=int, default=15_000)
     found.add_argument("--days", type=float, default=60.0, help="of the season")
-    found.add_argument("--minutes", type=float, default=20.0, help="that it takes")
+    found.add_argument("--minutes", type=float, default=40.0, help="that it takes")
     found.add_argument("--every", type=int, default=96, help="hours between two visits")
     found.add_argument("--pause", type=float, default=0.1, help="seconds a host")
     found.add_argument("--blows", type=int, default=12, help="kill -9 of a process")
