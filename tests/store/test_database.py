@@ -97,11 +97,19 @@ def test_who_waits_long_enough_is_told(
     assert tried == [1]
 
 
+def reading_leaves_the_state(store: Store) -> bool:
+    """Whether a question changed nothing; on PostgreSQL a commit anywhere on the server,
+    even the server's own tidying up, may fall between.
+    """
+    before = store.state()
+    assert how_many(store) == 0
+    return store.state() == before
+
+
 def test_every_commit_makes_another_state(store: Store) -> None:
     other = Store(store.engine.url.render_as_string(hide_password=False))
+    assert any(reading_leaves_the_state(store) for _ in range(1000))
     states = [store.state()]
-    assert how_many(store) == 0
-    assert store.state() == states[0], "reading changes nothing"
     for number, one in enumerate((store, other, store)):
         one.write(partial(add_source, url=f"http://sample.example/{number}"))
         states.append(store.state())
