@@ -43,8 +43,9 @@ def test_a_sentence_is_understood_as_the_table_says(row: list[str]) -> None:
     assert understood(question) == expected
 
 
-def test_an_outside_testers_questions_are_understood() -> None:
-    rows = asked("outside.tsv")
+@pytest.mark.parametrize("table", ["outside.tsv", "outside_again.tsv"])
+def test_an_outside_testers_questions_are_understood(table: str) -> None:
+    rows = asked(table)
     wrong = []
     for question, *expected in rows:
         typed = question.removeprefix(NOT_YET)
