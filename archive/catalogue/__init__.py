@@ -126,7 +126,7 @@ from archive.catalogue.indicators import (
     Sum,
     is_few,
 )
-from archive.catalogue.orders import BY_FIGURE, ORDERS, RELEVANCE, Order, figure_order
+from archive.catalogue.orders import ORDERS, RELEVANCE, Order, figure_order, order_by
 from archive.catalogue.people import LINK_KINDS, LINK_OFFERS, Act, Role
 from archive.catalogue.sectors import SECTORS, TOWNSHIPS, Sector
 from archive.catalogue.states import (
@@ -166,7 +166,6 @@ __all__ = [
     "ARCHIVES",
     "BEFORE_AT",
     "BREAKDOWN_PART",
-    "BY_FIGURE",
     "CASE",
     "CHECKS",
     "CHECK_OF",
@@ -296,6 +295,7 @@ __all__ = [
     "is_picture",
     "keys",
     "labels_of",
+    "order_by",
     "proceeding_key",
     "proceeding_keys",
     "punctuality",

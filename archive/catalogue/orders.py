@@ -47,3 +47,11 @@ def figure_order(sort: str) -> tuple[str, bool] | None:
     if key not in QUANTITIES:
         return None
     return key, named.endswith(_RISING)
+
+
+def order_by(key: str, *, is_rising: bool = False) -> Order:
+    """The order by a figure or an indicator: the highest first, or the lowest."""
+    label = QUANTITIES[key].label
+    if is_rising:
+        return Order(f"{BY_FIGURE}{key}{_RISING}", f"{label}（低到高）")
+    return Order(f"{BY_FIGURE}{key}", f"{label}（高到低）")

@@ -37,6 +37,7 @@ from archive.regions.spelling import syllables as spelled
 from archive.regions.typed import (
     Place,
     Typed,
+    county_names,
     is_inside,
     place_above,
     signs,
@@ -55,6 +56,7 @@ __all__ = [
     "agency_key",
     "apart",
     "by_name",
+    "county_names",
     "government_at",
     "governments",
     "identify",

@@ -39,6 +39,7 @@ _LEVELS = (
     "地区",
     *("省", "市", "县", "区", "州", "盟", "旗"),
 )
+_NEW_AREA = "新区"
 Index = dict[str, Divisions]
 
 
@@ -109,6 +110,21 @@ def by_stem() -> Index:
     return {short: _higher_first(found) for short, found in index.items()}
 
 
+@lru_cache(maxsize=1)
+def by_stem_of_area() -> Index:
+    """New areas that are districts, without the word for it: 浦东 of 浦东新区.
+
+    Only questions leave it out; an agency that is named so, as 浦东机场海关, need not
+    be the district's.
+    """
+    index: Index = {}
+    for name, found in _by_full_name().items():
+        short = name.removesuffix(_NEW_AREA)
+        if short != name and len(short) > 1:
+            index[short] = tuple(found)
+    return index
+
+
 def _higher_first(found: list[Division]) -> Divisions:
     """吉林省 before 吉林市."""
     return tuple(sorted(found, key=lambda division: rank(division.code)))
@@ -132,6 +148,6 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     Longest first: {"攀枝": (4, 3)} for 攀枝花市 and 攀枝花.
     """
     found: dict[str, set[int]] = {}
-    for name in (*by_name(), *by_stem()):
+    for name in (*by_name(), *by_stem(), *by_stem_of_area()):
         found.setdefault(name[:2], set()).add(len(name))
     return {start: tuple(sorted(known, reverse=True)) for start, known in found.items()}

@@ -28,7 +28,7 @@ from archive.regions.divisions import (
     related,
     rows,
 )
-from archive.regions.names import by_name, by_stem, pieces, stem
+from archive.regions.names import by_name, by_stem, by_stem_of_area, pieces, stem
 
 LEVELS = ("省", "市", "县")
 """The level of a place by its rank."""
@@ -110,8 +110,11 @@ def _names() -> dict[str, Divisions]:
 
 @lru_cache(maxsize=1)
 def _stems() -> dict[str, Divisions]:
-    """Names without the word for their level."""
-    return _with_reports(by_stem())
+    """Names without the word for their level; 浦东 is 浦东新区 too."""
+    stems = dict(by_stem())
+    for name, known in by_stem_of_area().items():
+        stems[name] = (*stems.get(name, ()), *known)
+    return _with_reports(stems)
 
 
 def _with_reports(names: dict[str, Divisions]) -> dict[str, Divisions]:
@@ -222,9 +225,18 @@ def is_inside(place: Place, other: Place) -> bool:
 
 def upper_names() -> tuple[str, ...]:
     """The names of provinces and prefectures, in full and without their level."""
-    every = {**_names(), **_stems()}
-    upper = [name for name, known in every.items() if not _is_county(known[0])]
-    return tuple(upper)
+    return tuple(name for name, is_county in _every_name() if not is_county)
+
+
+def county_names() -> tuple[str, ...]:
+    """The names of counties and districts that no larger place shares."""
+    return tuple(name for name, is_county in _every_name() if is_county)
+
+
+def _every_name() -> Iterator[tuple[str, bool]]:
+    """Names in full and without their level, and whether only counties have them."""
+    for name, known in {**_names(), **_stems()}.items():
+        yield name, _is_county(known[0])
 
 
 @lru_cache(maxsize=1)

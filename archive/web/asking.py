@@ -18,6 +18,7 @@ from archive.search import (
     Facet,
     Query,
     read_condition,
+    understand,
 )
 from archive.web.addresses import MOST_PAGES, whole_number
 
@@ -38,9 +39,12 @@ Tell = Callable[[str], None]
 def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
     """The question, and what of it was not taken as it stands."""
     notes: list[str] = []
-    sort = _sort(args, notes.append)
+    text, literal = _text(args), _literal(args)
+    asked_on = None if args.get("understand", "") == "0" else today()
+    said = understand(text, asked_on, literal).sort if asked_on else ""
+    sort = _sort(args, said, notes.append)
     query = Query(
-        text=_text(args),
+        text=text,
         filters=_filters(args, notes.append),
         page=_number(args, "page", 1, MOST_PAGES, notes.append),
         size=_number(args, "size", 20, MAX_SIZE, notes.append),
@@ -50,8 +54,8 @@ def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
         synonyms=args.get("synonyms", "") != "0",
         # In other orders near-identical reports are no nuisance: they stand apart.
         fold=args.get("fold", "") != "0" and sort == RELEVANCE,
-        asked_on=None if args.get("understand", "") == "0" else today(),
-        literal=_literal(args),
+        asked_on=asked_on,
+        literal=literal,
     )
     return query, tuple(notes)
 
@@ -75,10 +79,12 @@ def _text(args: MultiDict[str, str]) -> str:
     return text[: MAX_CHARACTERS + 1]
 
 
-def _sort(args: MultiDict[str, str], tell: Tell) -> str:
-    """The order asked for; without words nothing is more relevant than the newest."""
+def _sort(args: MultiDict[str, str], said: str, tell: Tell) -> str:
+    """The order asked for, else that which the words say; without words nothing is more
+    relevant than the newest.
+    """
     has_words = args.get("q", "").strip()
-    sort = args.get("sort", "") or (RELEVANCE if has_words else "year")
+    sort = args.get("sort", "") or said or (RELEVANCE if has_words else "year")
     if sort in SORTS or figure_order(sort):
         return sort
     tell(f"没有“{sort[:20]}”这种排序，已按相关程度排列。")

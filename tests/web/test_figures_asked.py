@@ -147,3 +147,19 @@ def test_every_row_of_the_tables_has_a_meaning() -> None:
     printed = [one.printed for one in FIGURES.values() if one.printed]
     rows = {one.row.key for one in printed}
     assert rows <= set(MEANINGS)
+
+
+def test_an_order_in_words_is_that_of_the_address(client: FlaskClient) -> None:
+    said = search(client, "q=" + quote("申请最多的商务局"))
+    chosen = search(client, "sort=figure:requests.new.total&q=" + quote("商务局"))
+    assert said["sort"] == chosen["sort"] == "figure:requests.new.total"
+    assert said["total"] > 1
+    assert [one["url"] for one in said["results"]] == [
+        one["url"] for one in chosen["results"]
+    ]
+    chip = said["understood"]["chips"][0]
+    assert (chip["kind"], chip["meaning"]["sort"]) == ("order", said["sort"])
+    other = search(client, "sort=year&q=" + quote("申请最多的商务局"))
+    assert other["sort"] == "year"
+    literal = search(client, "understand=0&q=" + quote("申请最多的商务局"))
+    assert literal["sort"] == "relevance"

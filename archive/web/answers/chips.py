@@ -53,6 +53,7 @@ def _told(chip: Chip) -> dict[str, Any]:
             "regions": codes,
             "years": list(chip.years),
             "agencies": list(chip.agency.endings) if chip.agency else [],
+            "sort": chip.sort or None,
         },
         "label": chip.label,
         "note": chip.note or None,

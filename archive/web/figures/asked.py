@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 from archive.catalogue import (
-    BY_FIGURE,
     FEWEST,
     FIGURES,
     FORM_SOURCES,
     INDICATORS,
     MEANINGS,
     QUANTITIES,
+    order_by,
 )
 from archive.search import (
     Condition,
@@ -183,11 +183,8 @@ def _range_label(conditions: Sequence[Condition]) -> str:
 
 def orders(key: str) -> dict[str, str]:
     """The two orders by a figure, with their names."""
-    label = QUANTITIES[key].label
-    return {
-        f"{BY_FIGURE}{key}": f"{label}（高到低）",
-        f"{BY_FIGURE}{key}:asc": f"{label}（低到高）",
-    }
+    both = (order_by(key), order_by(key, is_rising=True))
+    return {order.key: order.label for order in both}
 
 
 def told(query: Query) -> list[Told]:

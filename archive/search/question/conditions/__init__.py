@@ -3,9 +3,10 @@
 1 condition  a condition, and how an address writes it; read this first
 2 names      what figures are called: the catalogue's labels, and a reviewed list
 3 amounts    a comparison with a number as it is typed: 超过一百件, <50%
-  behind     what may stand behind one: nothing more, or bodies
-4 typed      the conditions in what was typed
-5 left       what is left of it, to be searched for
+4 beside     the name of what is compared, before the number or behind it
+  beginning  where all that begins;  behind  what may follow: nothing more, or bodies
+5 typed      the conditions in what was typed;  order  an order by a figure: 申请最多
+6 left       what is left of it, to be searched for
 
 Where a rule is in doubt it understands nothing: the text is then searched for as it is.
 """
@@ -17,14 +18,17 @@ from archive.search.question.conditions.condition import (
 )
 from archive.search.question.conditions.left import left_over
 from archive.search.question.conditions.names import keys_named
+from archive.search.question.conditions.order import Ordered, order_in
 from archive.search.question.conditions.typed import Found, cut
 
 __all__ = [
     "COMPARE",
     "Condition",
     "Found",
+    "Ordered",
     "cut",
     "keys_named",
     "left_over",
+    "order_in",
     "read_condition",
 ]

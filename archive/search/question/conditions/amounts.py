@@ -1,10 +1,10 @@
-"""A comparison with a number, as it is typed: `>100`, 超过一百件, 不到三成."""
+"""A comparison with a number, as it is typed: `>100`, 超过一百件, 100到500件."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from archive.catalogue import Quantity
@@ -12,7 +12,7 @@ from archive.report import chinese_number
 from archive.search.question.conditions.condition import NUMBER, SIGNS, read_number
 
 # The longer of two that begin alike stands first.
-_WORDS: dict[str, str] = {
+OPERATORS: dict[str, str] = {
     **dict.fromkeys(("大于等于", "不少于", "不低于", "不小于", "至少", "达到"), ">="),
     **dict.fromkeys(("小于等于", "不超过", "不高于", "不多于", "不大于"), "<="),
     **dict.fromkeys(("至多", "最多"), "<="),
@@ -26,14 +26,16 @@ _BEHIND = {"以上": ">=", "以下": "<=", "以内": "<="}
 """The same, behind the number."""
 _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _COUNTED = ("件次", "人次", "件", "条", "次", "宗", "起", "个", "份", "项", "例", "场")
+_COUNTED_OR_SHARE = (*_COUNTED, "%")
 _PARTS = dict.fromkeys(("一半", "半数", "半"), Decimal("0.5"))
 _ROUND = {"百": 100, "千": 1_000, "万": 10_000}
 """超过百件, 上千件: a hundred, a thousand."""
 _SCALE = {"万": 10_000, "亿": 100_000_000}
 
 _SIGN = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
-_WORD = "|".join(_WORDS)
-_UNIT = "|".join((*sorted(_MONEY, key=len, reverse=True), *_COUNTED, "%", "成"))
+_WORD = "|".join(OPERATORS)
+_MONEY_UNITS = sorted(_MONEY, key=len, reverse=True)
+_UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE, "成"))
 _NUMERALS = "[零一二两三四五六七八九十百千]"
 _SPOKEN = f"{_NUMERALS}{{1,8}}(?:万{_NUMERALS}{{2,8}})?"
 # 过半, 过千件, 上百件: short words, only before such.
@@ -42,7 +44,9 @@ _ABOUT = "将近|接近|近|大约|约"
 # 申请同比>-10%: only behind a sign a minus is one.
 _SIGNED = rf"(?P<sign>{_SIGN})(?:\s{{0,3}}(?P<minus>-)(?=\d))?"
 _IN_SHORT = "(?P<short>过(?=[半百千万])|上(?=[百千万]))"
-_HOW = rf"(?:{_SIGNED}|(?P<word>{_WORD})了?|{_IN_SHORT}|(?P<about>{_ABOUT}))"
+# 公开率为零, 申请为0件: before any other number 为 says nothing.
+_NONE = r"(?P<none>[为是](?=零|0(?![\d.])))"
+_HOW = rf"(?:{_SIGNED}|(?P<word>{_WORD})了?|{_IN_SHORT}|{_NONE}|(?P<about>{_ABOUT}))"
 _DIGITS = rf"(?:(?P<digits>{NUMBER})|(?P<spoken>{_SPOKEN}|万))"
 _OF = rf"(?P<under>{_SPOKEN})分之(?P<over>{_SPOKEN})"
 _MEASURE = rf"(?:\s?(?P<scale>[万亿](?!元)))?(?:\s?(?P<unit>{_UNIT}))?"
@@ -52,6 +56,13 @@ _NUMBER = rf"(?:{_OF}|(?P<part>{'|'.join(_PARTS)})|{_DIGITS}{_MEASURE})"
 _COMPARISON = re.compile(
     rf"(?:{_HOW}\s{{0,3}})?{_NUMBER}(?P<behind>(?:及|或)?以[上下内]|左右)?"
 )
+_END_UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE))
+_FROM = rf"(?P<from>{NUMBER})(?:\s?(?:{_END_UNIT}))?"
+_TO = "\\s?(?:-|~|—{1,2}|至|到|和|与)\\s?"
+_UP_TO = rf"(?P<to>{NUMBER})\s?(?P<unit>{_END_UNIT})"
+# e.g. "100到500件", "在50%至80%之间", "100-500件"
+# not "2020-2022", "100件", "5到6月"
+_RANGE = re.compile(rf"(?:在|介于)?{_FROM}(?P<between>{_TO}){_UP_TO}(?:之间)?")
 _PER_CENT_FROM = 2
 """A share without a sign: `<50` is 50 %, 0.5 a half; between them nobody knows."""
 
@@ -66,7 +77,7 @@ class Comparison:
     number: Decimal
     unit: str
     """`%` for shares, empty where none stands there."""
-    in_signs: bool
+    in_signs: bool = False
     """Whether it is written as a sign; words are understood more narrowly."""
     is_bare: bool = False
     """Whether nothing compares, so that the number itself is meant: 受理二十件."""
@@ -107,12 +118,36 @@ class Comparison:
 
 
 def comparisons(text: str) -> Iterator[Comparison]:
-    """All comparisons with a number in a text in normal form, in order."""
-    for match in _COMPARISON.finditer(text):
+    """All comparisons with a number in a text in normal form, in order.
+
+    A range is two of them, the second right behind the first.
+    """
+    end = 0
+    for match in _RANGE.finditer(text):
+        yield from _single(text, end, match.start())
+        yield from _both_ends(match)
+        end = match.end()
+    yield from _single(text, end, len(text))
+
+
+def _both_ends(match: re.Match[str]) -> Iterator[Comparison]:
+    """A range as two comparisons."""
+    lowest, highest = read_number(match["from"]), read_number(match["to"])
+    middle = match.end("between")
+    at_least = Comparison(match.start(), middle, ">=", lowest, match["unit"])
+    yield at_least
+    yield replace(
+        at_least, start=middle, end=match.end(), operator="<=", number=highest
+    )
+
+
+def _single(text: str, start: int, end: int) -> Iterator[Comparison]:
+    """The comparisons with one number between two places of a text."""
+    for match in _COMPARISON.finditer(text, start, end):
         operator = _operator(match)
         counted = _counted(match)
         is_about = bool(match["about"] or match["behind"] == "左右")
-        is_bare = bool(not operator and match["unit"] in _COUNTED)
+        is_bare = not operator and match["unit"] in _COUNTED_OR_SHARE
         if counted and (operator or is_about or is_bare):
             number, unit = counted
             yield Comparison(
@@ -131,9 +166,11 @@ def _operator(match: re.Match[str]) -> str:
     if match["sign"]:
         return SIGNS[match["sign"]]
     if match["word"]:
-        return _WORDS[match["word"]]
+        return OPERATORS[match["word"]]
     if match["short"]:
         return _SHORT[match["short"]]
+    if match["none"]:
+        return "="
     behind = (match["behind"] or "").lstrip("及或")
     return _BEHIND.get(behind, "")
 

@@ -32,9 +32,11 @@ _SOUGHT = (
 )
 # e.g. "的教育局", "的有哪些", "的"
 # not "的原因"
-_OF_BODIES = re.compile(
-    rf"的(?:[^\s,，、;；。]*(?:{'|'.join(_SOUGHT)}))?(?=[\s,，、;；。?？]|$)"
-)
+_BODIES_ALONE = rf"[^\s,，、;；。]*(?:{'|'.join(_SOUGHT)})(?=[\s,，、;；。?？]|$)"
+_OF_BODIES = re.compile(rf"的(?:{_BODIES_ALONE}|(?=[\s,，、;；。?？]|$))")
+# e.g. "区县", "教育局"
+# not "申请材料"
+_ARE_BODIES = re.compile(_BODIES_ALONE)
 # e.g. " 教育", "，", "吗"
 # not "未答复"
 _ENDS = re.compile(r"[\s,，;；)）?？吗呢且并和或但而]")
@@ -49,22 +51,30 @@ _LAST_RUN = re.compile(r"(?<!\S)\S*$")
 _FIRST_RUN = re.compile(r"\S*")
 
 
-def is_number_alone(text: str, comparison: Comparison) -> bool:
-    """Whether the number is one of things: not 15 of 15个工作日, or 20 of 20天."""
+def is_number_alone(text: str, comparison: Comparison, end: int) -> bool:
+    """Whether the number is one of things: not 15 of 15个工作日, or 20 of 20天.
+
+    `end`: where all that is said of it ends.
+    """
     if _MEASURED.match(text, comparison.end):
         return False
-    if comparison.in_signs:
+    if comparison.in_signs and end == comparison.end:
         return True
     if comparison.is_bare:
-        return _is_asked(text, comparison.end)
-    return is_whole(text, comparison.end)
+        return _is_asked(text, comparison, end)
+    return is_whole(text, end)
 
 
-def _is_asked(text: str, end: int) -> bool:
-    """Whether a number alone is asked for: 受理二十件的教育局, but no sentence."""
+def _is_asked(text: str, comparison: Comparison, end: int) -> bool:
+    """Whether a number alone is asked for: 受理二十件的教育局, but no sentence.
+
+    A share alone (公开率85%) may be what a report says, so it needs its bodies.
+    """
     if _CLAUSES.search(text):
         return False
-    return _is_of_somebody(text, end) or not text[end:].strip(" 吗呢?？")
+    if _is_of_somebody(text, end):
+        return True
+    return comparison.unit != "%" and not text[end:].strip(" 吗呢?？")
 
 
 def is_whole(text: str, end: int) -> bool:
@@ -74,6 +84,11 @@ def is_whole(text: str, end: int) -> bool:
     if end == len(text) or _ENDS.match(text, end):
         return True
     return _is_of_somebody(text, end)
+
+
+def is_of_bodies(text: str, start: int) -> bool:
+    """Whether bodies, with 的 or without, are all that stands in this run."""
+    return bool(_ARE_BODIES.match(text, start) or _OF_BODIES.match(text, start))
 
 
 def _is_of_somebody(text: str, end: int) -> bool:

@@ -7,14 +7,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from archive.catalogue import QUANTITIES, Quantity
 from archive.search.question.conditions.amounts import Comparison, comparisons
+from archive.search.question.conditions.beginning import beginning, is_in_a_field
 from archive.search.question.conditions.behind import (
-    BODIES,
     is_number_alone,
-    is_place,
     is_whole,
+)
+from archive.search.question.conditions.beside import (
+    Beside,
+    name_before,
+    name_behind,
 )
 from archive.search.question.conditions.condition import (
     COMPOSED,
@@ -23,8 +28,6 @@ from archive.search.question.conditions.condition import (
 )
 from archive.search.question.conditions.names import (
     Conditions,
-    longest_name,
-    names,
     phrases,
 )
 from archive.search.text import normal
@@ -34,26 +37,10 @@ MOST = 20
 _QUOTES = '"“”„＂「」『』﹁﹂﹃﹄'
 # e.g. "“信息公开”", "「信息公开」"
 _QUOTED = re.compile(rf"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]")
-# What stands between a name and a comparison in words: 申请数量超过, 申请的超过.
-_LINKS = ("数量", "总数", "件数", "的", "数", "量", "了", "均", "都", "共", "是", "为")
-_MOST_LINKS = 2
-_HAVING = ("有", "其中", "全年", "本年度", "当年")
-"""Said before a name, and meaning nothing by itself."""
-# Of what may stand before a name the last character: a place, a body, a year, or what
-# joins. Anything else makes another thing of it: 无效申请, 驳回申请.
-_BEFORE = (
-    *BODIES,
-    "机关",
-    "海关",
-    "系统",
-    "城管",
-    *'年度的且并和或及与但而谁些,，、;；()（） 。"',
-)
-# e.g. "2022", "在2022"
-# not "12022"
-_YEAR = re.compile(r"(?<!\d)20\d\d$")
-_LONGEST_PLACE = 8
-"""Signs of a place without its level."""
+# Between two comparisons of the same: 超过100件且不到500件, >100 <500.
+# e.g. "但", " ", "并且"
+# not "，", "复议"
+_JOINED = re.compile(r"\s{0,3}(?:且|并且|并|但是|但|而|、)?\s{0,3}")
 _RANGE = "公开率>=85% 公开率<90%"
 
 
@@ -112,37 +99,77 @@ def _is_within(one: Found, spans: Iterable[tuple[int, int]]) -> bool:
 
 
 def _compared(text: str, notes: list[str]) -> Iterator[Found]:
-    """Names with a comparison behind them."""
+    """Names with a comparison, or two of them, behind them or before them."""
     end_before = 0
-    for comparison in comparisons(text):
-        found = _named(text, comparison, end_before, notes)
+    for run in _runs(text):
+        found = _named(text, run, end_before, notes)
         if found:
-            yield found
-            end_before = found.end
+            yield from found
+            end_before = found[-1].end
+
+
+_Run = tuple[Comparison, ...]
+"""One comparison; or two of the same quantity, 超过100件不到500件."""
+
+
+def _runs(text: str) -> Iterator[_Run]:
+    """The comparisons of a text, two together where one stands right behind the other:
+    it has no name of its own then.
+    """
+    waiting: Comparison | None = None
+    for one in comparisons(text):
+        if waiting is None:
+            waiting = one
+        elif _go_together(text, waiting, one):
+            yield waiting, one
+            waiting = None
+        else:
+            yield (waiting,)
+            waiting = one
+    if waiting:
+        yield (waiting,)
+
+
+def _go_together(text: str, one: Comparison, other: Comparison) -> bool:
+    """Whether two comparisons are of the same quantity: both say how they compare."""
+    if one.is_bare or other.is_bare or one.is_about or other.is_about:
+        return False
+    return _JOINED.fullmatch(text, one.end, other.start) is not None
 
 
 def _named(
-    text: str, comparison: Comparison, end_before: int, notes: list[str]
-) -> Found | None:
-    """A comparison with the name before it; None where it is of nothing we know."""
-    if not is_number_alone(text, comparison):
-        return None
-    place = _name_before(text, comparison, end_before)
-    if place is None:
-        return None
-    start, keys = place
-    start, ruled_out = _beginning(text, start, end_before)
-    if start < 0 or _is_in_a_field(text, start):
-        return None
-    if comparison.is_about:
-        about = text[comparison.start : comparison.end]
+    text: str, run: _Run, end_before: int, notes: list[str]
+) -> tuple[Found, ...]:
+    """Comparisons with the name beside them; none where they are of nothing we know."""
+    what = _quantity(text, run, end_before)
+    if what is None:
+        return ()
+    start, ruled_out = beginning(text, what.start, end_before)
+    if start < 0 or is_in_a_field(text, start):
+        return ()
+    first = run[0]
+    if first.is_about:
+        about = text[first.start : first.end]
         notes.append(f"“{about}”不是确定的数，请写明范围，如 {_RANGE}。")
-        return None
-    conditions = tuple(_conditions(keys, comparison))
-    if not conditions:
-        notes.append(_why_not(QUANTITIES[keys[0]], comparison))
-        return None
-    return Found(start, comparison.end, conditions, ruled_out)
+        return ()
+    if len(run) > 1 and (ruled_out or len(what.keys) > 1):
+        return ()
+    asked = [tuple(_conditions(what.keys, one)) for one in what.run]
+    if not all(asked):
+        notes.append(_why_not(QUANTITIES[what.keys[0]], first))
+        return ()
+    ends = [start, *(one.end for one in run[:-1]), what.end]
+    spans = zip(pairwise(ends), asked, strict=True)
+    return tuple(Found(*span, meant, ruled_out) for span, meant in spans)
+
+
+def _quantity(text: str, run: _Run, end_before: int) -> Beside | None:
+    """What comparisons are of: the name before them, or else behind them."""
+    last = run[-1]
+    before = name_before(text, run[0].start, end_before)
+    if before and is_number_alone(text, last, last.end):
+        return Beside(*before, last.end, run)
+    return name_behind(text, run, end_before)
 
 
 def _conditions(keys: Iterable[str], comparison: Comparison) -> Iterator[Condition]:
@@ -163,68 +190,6 @@ def _why_not(quantity: Quantity, comparison: Comparison) -> str:
     return f"“{label}”以{quantity.unit}计，不能与这样的数相比。"
 
 
-def _name_before(
-    text: str, comparison: Comparison, end_before: int
-) -> tuple[int, tuple[str, ...]] | None:
-    """Where the longest name before a comparison begins, and the keys it may mean."""
-    end = _without_blanks(text, comparison.start)
-    found: list[tuple[int, tuple[str, ...]]] = []
-    for _ in range(_MOST_LINKS + 1):
-        found += _names_ending(text, end, end_before)
-        link = next((one for one in _LINKS if text.endswith(one, 0, end)), "")
-        if not link:
-            break
-        end = _without_blanks(text, end - len(link))
-    return min(found, default=None)
-
-
-def _names_ending(
-    text: str, end: int, end_before: int
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The longest name that ends at a place, if there is one: where it begins."""
-    for start in range(max(end_before, end - longest_name()), end - 1):
-        keys = names().get(text[start:end].replace(" ", ""))
-        if keys and text[start] != " ":
-            yield start, keys
-            return
-
-
-def _without_blanks(text: str, end: int) -> int:
-    """The end of what stands before some blanks."""
-    return len(text[:end].rstrip(" "))
-
-
-def _beginning(text: str, start: int, end_before: int) -> tuple[int, bool]:
-    """Where what is said begins, and whether a minus rules it out; -1 where something
-    stands before it that makes another thing of it.
-    """
-    for word in _HAVING:
-        if text.endswith(word, end_before, start):
-            start -= len(word)
-            break
-    if start == end_before:
-        return start, False
-    if text[start - 1] == "-" and (start < 2 or text[start - 2] in " ("):
-        return start - 1, True
-    if text[:start].endswith(_BEFORE) or _ends_in_place(text, start):
-        return start, False
-    return -1, False
-
-
-def _ends_in_place(text: str, end: int) -> bool:
-    """Whether a place without its level, or a year in digits, ends here: 广东, 2022."""
-    if _YEAR.search(text[:end]):
-        return True
-    starts = range(max(0, end - _LONGEST_PLACE), end - 1)
-    return any(is_place(text, start, end) for start in starts)
-
-
-def _is_in_a_field(text: str, start: int) -> bool:
-    """Whether a field's name, or an address, stands in the same run of characters."""
-    run = text[text.rfind(" ", 0, start) + 1 : start]
-    return ":" in run
-
-
 @cache
 def _pattern() -> re.Pattern[str]:
     """Finds phrases, the longest of those that begin alike."""
@@ -239,8 +204,8 @@ def _said(text: str) -> Iterator[Found]:
         # 败诉的 is found with its 的, which belongs to the bodies behind it.
         if match[0].endswith("的"):
             end -= 1
-        start, ruled_out = _beginning(text, start, 0)
-        if start < 0 or _is_in_a_field(text, start):
+        start, ruled_out = beginning(text, start, 0)
+        if start < 0 or is_in_a_field(text, start):
             continue
         if is_whole(text, end):
             yield Found(start, end, phrases()[match[0]], ruled_out)

@@ -15,6 +15,7 @@ class ChipKind(StrEnum):
     PLACE = "place"
     AGENCY = "agency"
     YEARS = "years"
+    ORDER = "order"
     REPORTS = "reports"
     """Words for what every report is, 年报: not searched for."""
 
@@ -28,6 +29,7 @@ _LABELS = {
     ChipKind.PLACE: "地区",
     ChipKind.AGENCY: "机关",
     ChipKind.YEARS: "年度",
+    ChipKind.ORDER: "排序",
     ChipKind.REPORTS: "文件",
 }
 
@@ -53,6 +55,15 @@ class Chip:
     places: tuple[Place, ...] = ()
     agency: Kind | None = None
     years: tuple[int, ...] = ()
+    sort: str = ""
+    """The key of an order of results."""
+
+    @property
+    def is_of_sort(self) -> bool:
+        """Whether it names a sort of bodies, 镇政府, and no single one."""
+        if self.agency is None:
+            return False
+        return self.agency.is_of_all or not self.agency.endings
 
     def ruled_out(self) -> Chip:
         """The same, ruling out what it is about."""

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.regions import Place
+from archive.search.question.conditions import Ordered
 from archive.search.question.understanding.around import COURTESY, FILLER, JOINS
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.chip import Chip, ChipKind
 from archive.search.question.understanding.items import Item
 from archive.search.question.understanding.placing import Places
 from archive.search.question.understanding.years import Years
+
+
+def order_chip(ordered: Ordered, text: str) -> Chip:
+    """An order by a figure as a chip."""
+    start, end, order = ordered
+    return Chip(
+        ChipKind.ORDER, text[start:end], start, end, order.label, sort=order.key
+    )
 
 
 def chip_of(item: Item, text: str) -> Chip:

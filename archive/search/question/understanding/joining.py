@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.regions import Place
-from archive.search.question.conditions import Found
+from archive.search.question.conditions import Found, Ordered
 from archive.search.question.understanding.around import JOINS
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.items import Item
@@ -30,9 +30,9 @@ def joined(items: Sequence[Item], text: str) -> list[Item]:
     return _told_by_bodies(found)
 
 
-def apart(items: Sequence[Item], conditions: Sequence[Found]) -> list[Item]:
-    """The items, the bodies that a condition parts from any place as all in a place:
-    广东没有收到申请的教育局.
+def apart(items: Sequence[Item], conditions: Sequence[Found | Ordered]) -> list[Item]:
+    """The items, the bodies that a condition or an order parts from any place as all in
+    a place: 广东没有收到申请的教育局.
     """
     if not conditions:
         return list(items)

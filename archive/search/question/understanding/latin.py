@@ -1,8 +1,8 @@
 """Places and kinds of agencies typed in pinyin: chongqing, xiamen, chongqing教委.
 
 Read by word, as they are spoken: 重庆 is chongqing and 厦门 xiamen, whatever the single
-characters are elsewhere. Of the divisions only provinces and prefectures: counties' are
-too many, and too many English words are among them.
+characters are elsewhere. Of counties and districts, which are many, a spelling counts
+that belongs to few of them and to no ordinary word: haidian, kunshan, but not gongan.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.regions import Place, spelled, typed_places, upper_names
+from archive.regions import Place, county_names, spelled, typed_places, upper_names
 from archive.search.question.understanding.bodies import Kind, kind_at, typed_kinds
+from archive.search.question.understanding.placing import words_too
 
 # e.g. "chongqing", "xi'an"
 # not "重庆"
@@ -21,6 +22,9 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 # e.g. "chong qing", "guang zhou"
 # not "chongqing"
 _SPACED = re.compile(r"(?<![a-z])[a-z']+(?: [a-z']+)+(?![a-z])")
+_MOST_ALIKE = 3
+"""Counties that may be spelled alike; of more nobody knows which is meant."""
+_ENGLISH = frozenset({"boxing", "guide"})
 _SHORTEST = 5
 """Letters and apostrophes; shorter ones are English words: he, an, dali."""
 
@@ -83,7 +87,25 @@ def _places() -> dict[str, tuple[Place, ...]]:
         (longest, *_) = typed_places(name, 0)
         upper = (place for place in longest.places if place.level != "县")
         found.setdefault(spelled(name), {}).update(dict.fromkeys(upper))
-    return {letters: tuple(places) for letters, places in found.items()}
+    named = {letters: tuple(places) for letters, places in found.items()}
+    return _counties() | named
+
+
+def _counties() -> dict[str, tuple[Place, ...]]:
+    """How counties and districts are spelled, without those that are words as well."""
+    found: dict[str, dict[Place, None]] = {}
+    ordinary = set(_ENGLISH)
+    for name in county_names():
+        letters = spelled(name)
+        if name in words_too():
+            ordinary.add(letters)
+        for typed in typed_places(name, 0)[:1]:
+            found.setdefault(letters, {}).update(dict.fromkeys(typed.places))
+    return {
+        letters: tuple(places)
+        for letters, places in found.items()
+        if len(places) <= _MOST_ALIKE and letters not in ordinary
+    }
 
 
 @lru_cache(maxsize=1)

@@ -53,13 +53,20 @@ def place_at(spot: Spot, before: tuple[Place, ...]) -> Placed | None:
         if not places:
             continue
         placed = typed.end, Places(places)
-        if spot.leaves_whole(typed.end):
+        if spot.leaves_whole(typed.end) or _is_before_another(typed, spot):
             return placed
         if typed.is_full:
             in_full = in_full or placed
     if in_full and _stands_apart(in_full[0], spot):
         return in_full
     return None
+
+
+def _is_before_another(typed: Typed, spot: Spot) -> bool:
+    """Whether another place begins where a larger one ends: 广州深圳."""
+    if typed.is_of_county or spot.is_inside_words:
+        return False
+    return place_at(spot.behind(typed.end), ()) is not None
 
 
 def _stands_apart(end: int, spot: Spot) -> bool:
@@ -87,14 +94,14 @@ def _is_sure_county(typed: Typed, spot: Spot) -> bool:
     """Whether a county without its level is meant: 昆山 alone, or before a body."""
     if len(typed.places) > 1:
         return False
-    if spot.text[spot.at : typed.end] in _words_too():
+    if spot.text[spot.at : typed.end] in words_too():
         return False
     is_alone = spot.at == spot.start and typed.end == len(spot.text)
     return is_alone or named_at(spot.text, typed.end) is not None
 
 
 @lru_cache(maxsize=1)
-def _words_too() -> frozenset[str]:
+def words_too() -> frozenset[str]:
     """Counties' names that are words as well."""
     lines = _DATA.read_text(encoding="utf-8").splitlines()
     listed = [line for line in lines if not line.startswith("#")]

@@ -12,9 +12,9 @@ from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 
-from archive.search.question.conditions import Found, cut
+from archive.search.question.conditions import Found, Ordered, cut, order_in
 from archive.search.question.understanding.around import is_literal
-from archive.search.question.understanding.chips import Remains, chip_of
+from archive.search.question.understanding.chips import Remains, chip_of, order_chip
 from archive.search.question.understanding.items import CONDITION, items_of
 from archive.search.question.understanding.joining import apart, joined
 from archive.search.question.understanding.meaning import condition_of, first_of
@@ -26,7 +26,7 @@ from archive.search.text import normal
 def understand(
     text: str, today: date, literal: frozenset[str] = frozenset()
 ) -> Understood:
-    """What a question names: places, agencies, years.
+    """What a question names: places, agencies, years, an order.
 
     `today`: what 去年 is counted from. `literal`: parts of the text that are to be
     searched for as they stand. Never raises.
@@ -36,12 +36,22 @@ def understand(
     plain = "".join(map(_sign, text))
     conditions, _ = cut(text)
     asked = _without(plain, conditions)
-    items = items_of(asked, today, has_conditions=bool(conditions))
-    items = apart(joined(items, asked), conditions)
+    order = order_in(asked)
+    if order and text[order.start : order.end] in literal:
+        order = None
+    of_figures: list[Found | Ordered] = [*conditions]
+    if order:
+        of_figures.append(order)
+    asked = _without(plain, of_figures)
+    items = items_of(asked, today, has_conditions=bool(of_figures))
+    items = apart(joined(items, asked), of_figures)
     found = [chip_of(item, text) for item in items]
+    if order:
+        found.append(order_chip(order, text))
     chips = [chip for chip in found if chip.typed not in literal]
     if not chips:
         return Understood(text, rest=text)
+    chips.sort(key=attrgetter("start"))
     remains = Remains(text, plain, literal)
     remains.take(chips)
     rest = " ".join(remains.words)
@@ -50,9 +60,9 @@ def understand(
     return Understood(text, tuple(every), rest, condition_of(chips), first)
 
 
-def _without(plain: str, conditions: Sequence[Found]) -> str:
-    """A text with its conditions on figures covered."""
-    for one in conditions:
+def _without(plain: str, of_figures: Sequence[Found | Ordered]) -> str:
+    """A text with its conditions on figures, and orders by them, covered."""
+    for one in of_figures:
         cover = CONDITION * (one.end - one.start)
         plain = f"{plain[: one.start]}{cover}{plain[one.end :]}"
     return plain

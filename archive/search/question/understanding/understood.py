@@ -51,6 +51,11 @@ class Understood:
         words = self.rest.split()
         return tuple(word if word.isascii() else normal(word) for word in words)
 
+    @property
+    def sort(self) -> str:
+        """The key of the order that is asked for; empty for none."""
+        return next((chip.sort for chip in self.chips if chip.sort), "")
+
     def loosened(self, how: Loosened) -> Understood:
         """The same question with less asked for; its chips stay what they were."""
         kept = [chip for chip in self.chips if chip.kind not in how.without]

@@ -1,0 +1,58 @@
+"""Where what is said of a figure begins, and whether anything before it makes another
+thing of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.search.question.conditions.behind import BODIES, is_place
+
+_HAVING = ("有", "其中", "全年", "本年度", "当年")
+"""Said before a name, and meaning nothing by itself."""
+# Of what may stand before a name the last character: a place, a body, a year, or what
+# joins. Anything else makes another thing of it: 无效申请, 驳回申请.
+_BEFORE = (
+    *BODIES,
+    "机关",
+    "海关",
+    "系统",
+    "城管",
+    *'年度的且并和或及与但而谁些,，、;；()（） 。"',
+)
+# e.g. "2022", "在2022"
+# not "12022"
+_YEAR = re.compile(r"(?<!\d)20\d\d$")
+_LONGEST_PLACE = 8
+"""Signs of a place without its level."""
+
+
+def beginning(text: str, start: int, end_before: int) -> tuple[int, bool]:
+    """Where what is said begins, and whether a minus rules it out; -1 where something
+    stands before it that makes another thing of it.
+    """
+    for word in _HAVING:
+        if text.endswith(word, end_before, start):
+            start -= len(word)
+            break
+    if start == end_before:
+        return start, False
+    if text[start - 1] == "-" and (start < 2 or text[start - 2] in " ("):
+        return start - 1, True
+    if text[:start].endswith(_BEFORE) or _ends_in_place(text, start):
+        return start, False
+    return -1, False
+
+
+def _ends_in_place(text: str, end: int) -> bool:
+    """Whether a place without its level, or a year in digits, ends here: 广东, 2022."""
+    if _YEAR.search(text[:end]):
+        return True
+    starts = range(max(0, end - _LONGEST_PLACE), end - 1)
+    return any(is_place(text, start, end) for start in starts)
+
+
+def is_in_a_field(text: str, start: int) -> bool:
+    """Whether a field's name, or an address, stands in the same run of characters."""
+    run = text[text.rfind(" ", 0, start) + 1 : start]
+    return ":" in run

@@ -1,0 +1,101 @@
+"""What a number is of: the name before it, 申请超过100件, or behind: 超过100件申请."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from archive.search.question.conditions.amounts import OPERATORS, Comparison
+from archive.search.question.conditions.behind import is_number_alone
+from archive.search.question.conditions.names import longest_name, names
+
+# What stands between a name and a comparison in words: 申请数量超过, 申请的超过.
+_LINKS = ("数量", "总数", "件数", *"的数量了均都共是为在")
+_MOST_LINKS = 2
+
+_ONLY = "只|仅|共|总共|一共|累计"
+_VERB = "收到|接到|受理|办理|办结|发生|涉及|产生|有"
+_OPERATOR = "|".join(OPERATORS)
+# e.g. "收到", "至少收到了", "共有"
+# not "答复了"
+_BEFORE = re.compile(
+    rf"(?P<word>{_OPERATOR})?(?:{_ONLY})?(?:(?:{_VERB})(?:了|过)?)?(?:{_ONLY})?$"
+)
+_LONGEST_BEFORE = 12
+
+
+Named = tuple[int, tuple[str, ...]]
+"""Where a name begins, or ends, and the keys it may mean."""
+
+
+class Beside(NamedTuple):
+    """Comparisons, what they are of, and where all of that begins and ends."""
+
+    start: int
+    keys: tuple[str, ...]
+    end: int
+    run: tuple[Comparison, ...]
+
+
+def name_before(text: str, end: int, end_before: int) -> Named | None:
+    """The longest name before a comparison or an order that begins at `end`."""
+    end = _without_blanks(text, end)
+    found: list[Named] = []
+    for _ in range(_MOST_LINKS + 1):
+        found += _names_ending(text, end, end_before)
+        link = next((one for one in _LINKS if text.endswith(one, 0, end)), "")
+        if not link:
+            break
+        end = _without_blanks(text, end - len(link))
+    return min(found, default=None)
+
+
+def _names_ending(text: str, end: int, end_before: int) -> Iterator[Named]:
+    """The longest name that ends at a place, if there is one."""
+    for start in range(max(end_before, end - longest_name()), end - 1):
+        keys = names().get(text[start:end].replace(" ", ""))
+        if keys and text[start] != " ":
+            yield start, keys
+            return
+
+
+def _without_blanks(text: str, end: int) -> int:
+    """The end of what stands before some blanks."""
+    return len(text[:end].rstrip(" "))
+
+
+def name_behind(
+    text: str, run: tuple[Comparison, ...], end_before: int
+) -> Beside | None:
+    """The name right behind comparisons, with the verb before them.
+
+    None where there is none, or where more is said of it: 50件申请材料.
+    """
+    first = run[0]
+    named = _name_from(text, run[-1].end)
+    if named is None:
+        return None
+    end, keys = named
+    begins_at = max(end_before, first.start - _LONGEST_BEFORE)
+    before = _BEFORE.search(text, begins_at, first.start)
+    assert before, "nothing matches as well"
+    if first.is_bare and before["word"]:
+        # 至少收到50件: how it is compared stands before the verb.
+        first = replace(first, operator=OPERATORS[before["word"]], is_bare=False)
+        run = (first, *run[1:])
+    if not is_number_alone(text, run[-1], end):
+        return None
+    return Beside(before.start(), keys, end, run)
+
+
+def _name_from(text: str, start: int) -> Named | None:
+    """The longest name that begins here."""
+    if text.startswith("的", start):
+        start += 1
+    for end in range(min(len(text), start + longest_name()), start + 1, -1):
+        keys = names().get(text[start:end].replace(" ", ""))
+        if keys and text[end - 1] != " ":
+            return end, keys
+    return None

@@ -1,0 +1,58 @@
+"""Orders by a figure, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from archive.search.question.understanding import ChipKind, understand
+
+TODAY = date(2024, 6, 15)
+NEW, SHARE = "figure:requests.new.total", "figure:disclosed_share"
+
+
+@pytest.mark.parametrize(
+    ("question", "sort", "rest"),
+    [
+        ("申请最多的教育局", NEW, ""),
+        ("收到申请最多", NEW, ""),
+        ("申请数量最多的区县", NEW, ""),
+        ("2023年收到申请最多的10个区县", NEW, ""),
+        ("申请最多的前十个区县", NEW, ""),
+        ("申请排名前10的镇", NEW, ""),
+        ("广东 申请从多到少排列", NEW, ""),
+        ("去年申请最少的省", f"{NEW}:asc", ""),
+        ("公开率最低的公安局", f"{SHARE}:asc", ""),
+        ("公开率由高到低", SHARE, ""),
+        ("诉讼最多的公安局有哪些", "figure:lawsuits.total", ""),
+        ("申请最多的教育局 拆迁", NEW, "拆迁"),
+        # ---- these say something else
+        ("申请最多跑一次", "", "申请最多跑一次"),
+        ("最多的申请", "", "最多的申请"),
+        ("群众反映最多的问题", "", "群众反映最多的问题"),
+        ("无效申请最多的教育局", "", "无效申请最多的教育局"),
+        ("申请最多的原因", "", "申请最多的原因"),
+        ("受理最多的教育局", "", "受理最多的教育局"),
+        ("-申请最多", "", "-申请最多"),
+        ("“申请最多”的教育局", "", "“申请最多”的教育局"),
+    ],
+)
+def test_what_order_a_question_asks_for(question: str, sort: str, rest: str) -> None:
+    found = understand(question, TODAY)
+    assert (found.sort, found.rest) == (sort, rest)
+
+
+def test_an_order_is_a_chip_that_can_be_taken_off() -> None:
+    text = "广东公开率最低的教育局"
+    order = understand(text, TODAY).chips[1]
+    assert (order.kind, order.typed) == (ChipKind.ORDER, "公开率最低")
+    assert order.label == "公开率（低到高）"
+    without = understand(text, TODAY, frozenset({order.typed}))
+    assert without.sort == ""
+    assert ChipKind.ORDER not in [chip.kind for chip in without.chips]
+
+
+def test_bodies_behind_an_order_are_all_of_the_place() -> None:
+    kinds = understand("广东申请最多的教育局", TODAY).of(ChipKind.AGENCY)
+    assert [chip.agency.is_of_all for chip in kinds if chip.agency] == [True]
