@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -32,3 +33,12 @@ def test_what_nobody_has_is_answered_with_nothing_else(client: FlaskClient) -> N
     told = asked(client, "武侯区烟草局")
     assert told["not_held"]
     assert told["instead"] is None
+
+
+@pytest.mark.parametrize("question", ["武侯区没有收到申请的街道", "武侯区申请最多的镇"])
+def test_a_sort_of_bodies_is_no_single_one(client: FlaskClient, question: str) -> None:
+    (missing,) = asked(client, question)["not_held"]
+    assert missing["states"] == []
+    of_place = f"/coverage/missing?region=510107&level={quote('乡镇')}"
+    assert missing["url"].endswith(of_place)
+    assert "可以指几个机关" in missing["known"]

@@ -52,6 +52,8 @@ class NotHeld:
     """Whether it may be one of several bodies, or a body of any place."""
     region: str
     """The code of its place."""
+    level: str = ""
+    """Of which bodies may be meant; empty for any."""
 
     @property
     def sentence(self) -> str:
@@ -78,7 +80,8 @@ class NotHeld:
         if self.body_key:
             return "agencies.agency", {"key": self.body_key}
         year = self.years[-1] if len(self.years) == 1 else None
-        return "coverage.missing", {"region": self.region or None, "year": year}
+        of_place = {"region": self.region or None, "level": self.level or None}
+        return "coverage.missing", {**of_place, "year": year}
 
     @property
     def link(self) -> str:
@@ -185,12 +188,28 @@ class _Asking:
             years=tuple(years),
             states=tuple(_states(body, years)) if body else (),
             body_key=body.body.key if body else "",
-            is_open=len(found) > 1 or not self._places,
+            is_open=len(found) > 1 or not self._places or self._is_of_sorts,
             region=region,
+            level=self._level,
         )
 
+    @property
+    def _is_of_sorts(self) -> bool:
+        """Whether a sort of bodies is named: 镇政府, 市级部门, 各教育局."""
+        return any(chip.is_of_sort for chip in self._kinds)
+
+    @property
+    def _level(self) -> str:
+        """The level that is named without a place; empty where none or several are."""
+        levels = {chip.agency.level for chip in self._kinds if chip.agency}
+        return levels.pop() if len(levels) == 1 else ""
+
     def _bodies(self) -> list[BodyYears]:
-        """The bodies that are named, as far as they are known."""
+        """The bodies that are named, as far as they are known; none for a sort of them,
+        of which no single one can be missing.
+        """
+        if self._is_of_sorts:
+            return []
         codes = [code for chip in self._places for code in _codes(chip)]
         endings = [end for chip in self._kinds for end in _endings(chip)]
         if not codes:
