@@ -85,6 +85,9 @@ def name_behind(
         # 至少收到50件: how it is compared stands before the verb.
         first = replace(first, operator=OPERATORS[before["word"]], is_bare=False)
         run = (first, *run[1:])
+    is_said_bare = run[-1].is_bare and not before[0]
+    if is_said_bare and not text.startswith("的", end):
+        return None
     if not is_number_alone(text, run[-1], end):
         return None
     return Beside(before.start(), keys, end, run)

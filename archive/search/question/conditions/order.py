@@ -46,14 +46,17 @@ def order_in(text: str) -> Ordered | None:
         start, is_ruled_out = beginning(text, start, 0)
         if start < 0 or is_ruled_out or is_in_a_field(text, start):
             continue
-        if _ends_here(text, match):
+        if _ends_here(text, match, start):
             order = order_by(keys[0], is_rising=match["highest"] is None)
             return Ordered(start, match.end(), order)
     return None
 
 
-def _ends_here(text: str, match: re.Match[str]) -> bool:
-    """Whether nothing but bodies stands behind: not 申请最多跑一次."""
-    if match["counted"] and is_of_bodies(text, match.end()):
-        return True
-    return is_whole(text, match.end())
+def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
+    """Whether nothing but bodies stands behind: not 申请最多跑一次.
+
+    Behind 的 it needs them: 旧城改造的申请最多 tells of requests.
+    """
+    if is_of_bodies(text, match.end()):
+        return bool(match["counted"]) or text.startswith("的", match.end())
+    return not text.startswith("的", start - 1) and is_whole(text, match.end())
