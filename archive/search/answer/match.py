@@ -135,7 +135,8 @@ class Matching:
         values: set[str] = set()
         for text in leaf.texts:
             found = values_meant(leaf.facet, text, having)
-            self._tell(leaf.facet, text, found)
+            if leaf.fit is Fit.CALLED:
+                self._tell(leaf.facet, text, found)
             values |= found
         return _surely(column.having(values))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from archive.search.question.conditions import Found, left_over
 from archive.search.question.query import Query, parse
 from archive.search.question.tree import Counted, denied, without_conditions
@@ -9,17 +12,28 @@ from archive.search.question.tree import Counted, denied, without_conditions
 
 def without(text: str, counted: Counted) -> tuple[str, str, str]:
     """A condition of a text as it was typed, the text without it, and the text with it
-    quoted.
+    quoted. Both ends of a range, 100到500件, are one.
     """
-    for one in parse(text).found:
+    found = parse(text).found
+    for one in found:
         if counted in _asked(one):
-            before, behind = text[: one.start], text[one.end :]
-            typed = text[one.start : one.end].lstrip("-－−")
+            whole = _run(one, found)
+            before, behind = text[: whole.start], text[whole.end :]
+            typed = text[whole.start : whole.end].lstrip("-－−")
             minus = "-" if one.ruled_out else ""
             quoted = f"{before} {minus}“{typed}” {behind}"
-            rest = " ".join(left_over(text, (one,)))
+            rest = " ".join(left_over(text, (whole,)))
             return typed, " ".join(rest.split()), " ".join(quoted.split())
     return "", text, text
+
+
+def _run(one: Found, found: Sequence[Found]) -> Found:
+    """A condition with those that share its name, if it is one of two."""
+    at = found.index(one)
+    first = at - one.is_second
+    behind = found[first + 1 : first + 2]
+    last = behind[0] if behind and behind[0].is_second else found[first]
+    return replace(one, start=found[first].start, end=last.end)
 
 
 def without_key(query: Query, key: str) -> str:

@@ -55,6 +55,8 @@ class Fit(Enum):
     """A text is a value itself."""
     ENDS = auto()
     """A value ends in a text: 示例市教育局 in 教育局, but not 教育局招生办."""
+    HAS = auto()
+    """As CALLED, but nobody typed the text, so nothing is told of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -53,6 +53,8 @@ class Found:
     conditions: Conditions
     ruled_out: bool = False
     """Whether a minus stands before it."""
+    is_second: bool = False
+    """Whether it has no name of its own, but that of the condition before it."""
 
 
 @lru_cache(256)
@@ -160,7 +162,9 @@ def _named(
         return ()
     ends = [start, *(one.end for one in run[:-1]), what.end]
     spans = zip(pairwise(ends), asked, strict=True)
-    return tuple(Found(*span, meant, ruled_out) for span, meant in spans)
+    found = [Found(*span, meant, ruled_out) for span, meant in spans]
+    further = [replace(one, is_second=True) for one in found[1:]]
+    return (found[0], *further)
 
 
 def _quantity(text: str, run: _Run, end_before: int) -> Beside | None:

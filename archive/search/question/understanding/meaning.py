@@ -132,7 +132,7 @@ def _of_level(kind: Kind, endings: tuple[str, ...]) -> Node:
     """Agencies whose names end so, of the level or sector that was named."""
     asked = (
         Field("agency", endings, Fit.ENDS),
-        Field("agency", kind.has),
+        Field("agency", kind.has, Fit.HAS),
         Field("level", tuple(filter(None, [kind.level])), Fit.IS),
         Field("sector", tuple(filter(None, [kind.sector])), Fit.IS),
     )
