@@ -163,3 +163,23 @@ def test_an_order_in_words_is_that_of_the_address(client: FlaskClient) -> None:
     assert other["sort"] == "year"
     literal = search(client, "understand=0&q=" + quote("申请最多的商务局"))
     assert literal["sort"] == "relevance"
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("sort=figure:disclosed_share", "disclosed_share"),
+        ("sort=figure:disclosed_share.of", "disclosed_share"),
+        ("q=" + quote("申请>0"), "requests.new.total"),
+        ("q=" + quote("申请最多的商务局"), "requests.new.total"),
+        ("sort=figure:disclosed_share&figure=fee", "fee"),
+    ],
+)
+def test_what_results_are_ordered_by_is_seen(
+    client: FlaskClient, address: str, key: str
+) -> None:
+    assert {tuple(one["values"]) for one in search(client, address)["results"]} == {
+        (key,)
+    }
+    plain = search(client, "q=" + quote("公开"))["results"]
+    assert not any("values" in one for one in plain)

@@ -41,7 +41,7 @@ class Found:
     alike: dict[int, list[Named]]
     """Version → near-identical reports shown with it."""
     values: dict[int, dict[str, Valued]]
-    """Version → key → value, of the figures that the address asks for."""
+    """Version → key → value, of the figures that the address or the words ask for."""
     standing: Standing = NOTHING
     """What was named and is not here, and what there is instead."""
     instead: tuple[tuple[Hit, Card], ...] = ()
@@ -57,6 +57,7 @@ def find(args: MultiDict[str, str]) -> Found:
     """Answer an address. Raises IndexTrouble when there is no index to ask."""
     query, notes = asked(args)
     keys, unknown = chosen.keys_asked(args)
+    keys = keys or chosen.keys_looked_at(query)
     results = current_archive().index.search(query)
     with current_archive().store.session() as session:
         _check_index(session)

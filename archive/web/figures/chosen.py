@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 from werkzeug.datastructures import MultiDict
 
-from archive.catalogue import FIGURES, INDICATORS
+from archive.catalogue import FIGURES, INDICATORS, QUANTITIES
+from archive.search import Query
 
 MOST = 40
 """Keys that one address may ask for; more are left out, and a note says so."""
@@ -24,6 +25,14 @@ def keys_asked(args: MultiDict[str, str]) -> tuple[Keys, tuple[str, ...]]:
     if len(known) > MOST:
         notes.append(f"选了 {len(known)} 个数字，只使用了前 {MOST} 个。")
     return known[:MOST], tuple(notes)
+
+
+def keys_looked_at(query: Query) -> Keys:
+    """What results are ordered or narrowed by, to be seen on each of them."""
+    key = query.looked_at
+    if not key:
+        return ()
+    return (QUANTITIES[key].of or key,)
 
 
 def told_apart(
