@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from archive.catalogue import FORMS, keys
 from tests.test_end_to_end import browser
 from tests.web.pages import CITY, HOSTILE, page
+from tests.web.serving import serving
 
 __all__ = ["browser"]
 
@@ -25,13 +24,8 @@ MOST_FOR_IDS = 12_000
 
 @pytest.fixture(scope="module")
 def address(site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site) as address:
+        yield address
 
 
 def test_every_figure_of_the_form_has_its_place(client: FlaskClient) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from tests.test_end_to_end import browser
 from tests.web.pages import CITY, COUNTY, GOVERNMENT
+from tests.web.serving import serving
 
 __all__ = ["browser"]
 THREE = f"agency={GOVERNMENT}&agency={CITY}&agency={COUNTY}"
@@ -22,13 +22,8 @@ THREE = f"agency={GOVERNMENT}&agency={CITY}&agency={COUNTY}"
 
 @pytest.fixture
 def served(site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture

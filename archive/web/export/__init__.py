@@ -11,7 +11,7 @@
 8 sent         a list that is sent while it is made
   lists        all reports or agencies of a question
   expected     how many rows and bytes that will be
-  choosing     the numbers its form offers
+  choosing     its form, with the numbers it offers
 """
 
 from archive.web.export.asked import (
@@ -23,7 +23,7 @@ from archive.web.export.asked import (
     query_words,
 )
 from archive.web.export.cells import Value, safe
-from archive.web.export.choosing import groups
+from archive.web.export.choosing import form
 from archive.web.export.columns import ReportColumns, Row
 from archive.web.export.definitions import HEADINGS as DEFINITION_HEADINGS
 from archive.web.export.expected import Expected, expected_agencies, expected_reports
@@ -51,7 +51,7 @@ __all__ = [
     "expected_agencies",
     "expected_reports",
     "file_name",
-    "groups",
+    "form",
     "keys_asked",
     "query_told",
     "query_words",

@@ -1,13 +1,16 @@
-"""The numbers that can be chosen for an export, as its form offers them."""
+"""The form of an export: the numbers that can be chosen, and how much it will be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from flask import render_template
+
 from archive.catalogue import CLAIMS, FIGURES, GLANCE, INDICATOR_GROUPS
-from archive.web.export.asked import KEYS
+from archive.web.export.asked import KEYS, Question
 from archive.web.export.columns import name_of
+from archive.web.export.expected import Expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,21 @@ class Group:
         return sum(choice.is_chosen for choice in self.choices)
 
 
-def groups(chosen: Sequence[str]) -> list[Group]:
+def form(of: str, ask: Question, expected: Expected, keys: Sequence[str]) -> str:
+    """The page of it, for the list whose endpoint is `of`."""
+    return render_template(
+        "find/export.html",
+        ask=ask,
+        expected=expected,
+        groups=_groups(keys),
+        has_all=keys == KEYS,
+        back=of,
+        files=f"{of}_export",
+        definitions=f"{of}_definitions",
+    )
+
+
+def _groups(chosen: Sequence[str]) -> list[Group]:
     """Everything there is, once: the key figures, indicators, claims, the tables."""
     asked = frozenset(chosen)
     return [

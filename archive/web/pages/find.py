@@ -159,16 +159,7 @@ def choose_export() -> str:
     version_ids, total = answers.listed(query, SAMPLE)
     with current_archive().store.session() as session:
         expected = export.expected_reports(session, version_ids, total, keys)
-    return render_template(
-        "find/export.html",
-        ask=ask,
-        expected=expected,
-        groups=export.groups(keys),
-        has_all=keys == export.KEYS,
-        back="find.search",
-        files="find.search_export",
-        definitions="find.search_definitions",
-    )
+    return export.form("find.search", ask, expected, keys)
 
 
 def _exported(

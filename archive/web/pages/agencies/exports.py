@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Response, render_template, request
+from flask import Response, request
 
 from archive.store import (
     AgencyWish,
@@ -48,16 +48,7 @@ def choose_export() -> str:
     with current_archive().store.session() as session:
         found = questions.ids(session, wish)
         expected = export.expected_agencies(session, found, keys, year)
-    return render_template(
-        "find/export.html",
-        ask=ask,
-        expected=expected,
-        groups=export.groups(keys),
-        has_all=keys == export.KEYS,
-        back="agencies.agencies",
-        files="agencies.agencies_export",
-        definitions="agencies.agencies_definitions",
-    )
+    return export.form("agencies.agencies", ask, expected, keys)
 
 
 def _exported(
