@@ -14,15 +14,22 @@ from archive.search.text import normal
 _WHICH = "有?哪些|哪个|哪家|所有的?|全国"
 _WISHING = "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|找"
 _ASKING = "查一下|查询|查找|看看|想看|想查|请问|关于|有关"
+_EVER = "历年|逐年|各年度?|每一?年"
 _JOINING = "以及|和|与|及|跟|的|在|于|里|中"
 _LEVELS = "设区市|设区的市|地级市|区县|县区|市县|街道|[省市县州旗镇乡]|区(?!域)"
-_HOW_MANY = "[0-9]{2,3}个?|[0-9]个|[一二三四五六七八九十]{2,4}个?"
+_ONE = "[一二三四五六七八九两]"
+_HOW_MANY = f"[0-9]{{2,3}}个?|[0-9]个|{_ONE}个|{_ONE}?十{_ONE}?个?"
 # e.g. "各" of 四川各县教育局, "13" of 江苏13市, "十三个" of 十三个设区市
 # not "各" of 各种, 各级, 各区域, "三" of 武汉三镇
 _EACH = f"各个?(?={_LEVELS}|$)|(?:{_HOW_MANY})(?={_LEVELS})"
 # e.g. "的", "在", "关于"
 # not "公开"
-JOINS = re.compile(f"(?:{_WISHING})(?:一下)?|{_ASKING}|{_WHICH}|{_JOINING}|{_EACH}")
+JOINS = re.compile(
+    f"(?:{_WISHING})(?:一下)?|{_ASKING}|{_WHICH}|{_EVER}|{_JOINING}|{_EACH}"
+)
+# e.g. "各", "13"
+# not "在"
+EACH_BEFORE = re.compile(f"(?:各个?|{_HOW_MANY})$")
 # Words for what every report is: nothing is searched for by them.
 _DISCLOSED = "(?:(?:政府)?信息公开|政务公开)?(?:工作)?"
 # e.g. "年报", "的年度报告", "政府信息公开工作年度报告"

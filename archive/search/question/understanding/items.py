@@ -17,6 +17,7 @@ from typing import NamedTuple
 from archive.regions import Place
 from archive.search.question.understanding.around import (
     BEYOND,
+    EACH_BEFORE,
     JOINS,
     OUTSIDE,
     RULED_OUT,
@@ -141,14 +142,25 @@ class _Reader:
 
     def _sort(self, spot: Spot) -> Item | None:
         """The sort of bodies at a spot, of which a condition is asked."""
+        before = spot.text[: spot.at].rstrip(" 的")
+        each = EACH_BEFORE.search(before)
+        if each:
+            return self._each(spot, each.start())
         if not spot.has_conditions:
             return None
-        before = spot.text[: spot.at].rstrip(" 的")
         is_before = self._text.startswith(CONDITION, spot.at + 1)
         is_beside = is_before or before.endswith(CONDITION)
         named = sort_at(spot.text, spot.at, is_beside_condition=is_beside)
         if named and spot.leaves_whole(named.end):
             return Item(spot.at, named.end, named.kind)
+        return None
+
+    def _each(self, spot: Spot, start: int) -> Item | None:
+        """The sort of bodies of which all are asked for, behind a place: 成都各区."""
+        named = sort_at(spot.text, spot.at, is_beside_condition=True)
+        has_place = any(isinstance(item.what, Places) for item in self.items)
+        if named and (has_place or spot.has_conditions):
+            return Item(start, named.end, named.kind)
         return None
 
     def _last_place(self) -> tuple[Place, ...]:
