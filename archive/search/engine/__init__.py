@@ -13,8 +13,8 @@ from archive.search.engine.columns import Counts, Together, Values
 from archive.search.engine.folder import Folder
 from archive.search.engine.listed import Cache
 from archive.search.engine.recent import Recent
-from archive.search.engine.segments import generation
-from archive.search.engine.snapshot import BROKEN, Floats, Ids, Mask, Snapshot
+from archive.search.engine.segments import BROKEN, generation
+from archive.search.engine.snapshot import Floats, Ids, Mask, Snapshot
 from archive.search.engine.writing import (
     BATCH,
     batches,

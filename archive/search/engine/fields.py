@@ -8,7 +8,6 @@ long.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -25,6 +24,7 @@ from archive.search.engine.lists import (
     decode_weights,
     encode,
     encode_weights,
+    in_any,
 )
 from archive.search.text import gram, gram_key
 
@@ -170,33 +170,41 @@ class FieldLists:
     def holding(self, part: str) -> list[int]:
         """The numbers of the terms with a text inside, rising."""
         # Names lie one behind the other: what runs from one into the next is none.
-        sought = re.compile(re.escape(part.encode()))  # no pattern: the text itself
+        names, sought = bytes(self._names), part.encode()
         found: list[int] = []
-        match = sought.search(self._names)
-        while match:
-            number = bisect_right(self._name_ends, match.start())
+        at = names.find(sought)
+        while at >= 0:
+            number = bisect_right(self._name_ends, at)
             end = self._name_ends[number]
-            begins_next = end
-            if match.end() <= end:
+            begins_next = at + 1
+            if at + len(sought) <= end:
                 found.append(number)
-            else:
-                begins_next = match.start() + 1
-            match = sought.search(self._names, begins_next)
+                begins_next = end
+            at = names.find(sought, begins_next)
         return found
 
-    def in_any(self, numbers: Array) -> Array:
-        """A mask of the documents that have one of several terms."""
-        mask = np.zeros(self._size, bool)
+    def in_any(self, numbers: Array, among: Array) -> Array:
+        """A mask of the documents that have one of several terms.
+
+        `among`: a mask of documents that all these are among. Once all of it is found
+        no further list is read: most often the longest few hold everything.
+        """
         edges = np.concatenate([[0], self._ends]).astype(np.int64)
         starts, lengths = edges[numbers], np.diff(edges)[numbers]
+        longest_first = np.argsort(-lengths, kind="stable")
+        mask = np.zeros(self._size, bool)
+        for several in _doubling(longest_first):
+            mask |= self._in_any(numbers[several], starts[several], lengths[several])
+            if not (among & ~mask).any():
+                break
+        return mask
+
+    def _in_any(self, numbers: Array, starts: Array, lengths: Array) -> Array:
+        """A mask of the documents of lists that begin and are as long as told."""
         # The bytes of all their lists, one list behind the other.
         before = np.cumsum(lengths) - lengths
         at = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
-        documents, _ = decode(
-            self._forms[numbers], lengths, self._content[at], self._size
-        )
-        mask[documents] = True
-        return mask
+        return in_any(self._forms[numbers], lengths, self._content[at], self._size)
 
     def bits(self, number: int) -> Array | None:
         """The documents of a term as a bit for each of the segment's, or None.
@@ -231,6 +239,14 @@ class FieldLists:
         start, lengths = _extent(self._weight_ends, first, last)
         content = self._weights[start : start + int(lengths.sum())]
         return counts, documents, decode_weights(lengths, counts, content)
+
+
+def _doubling(array: Array) -> Iterator[Array]:
+    """One, the next two, the next four …"""
+    start, size = 0, 1
+    while start < len(array):
+        yield array[start : start + size]
+        start, size = start + size, 2 * size
 
 
 def _extent(ends: Array, first: int, last: int) -> tuple[int, Array]:

@@ -25,7 +25,7 @@ from whoosh.index import FileIndex
 
 from archive.search.engine.disk import Durable, sync
 from archive.search.engine.schema import made_by, schema
-from archive.search.engine.snapshot import BROKEN
+from archive.search.engine.segments import BROKEN
 from archive.search.errors import Busy, Damaged, Outdated
 
 _MADE_BY = "made_by.json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -10,7 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.engine.recent import Recent
-from archive.search.engine.segments import STRETCHES, Segment, Term
+from archive.search.engine.segments import BROKEN, STRETCHES, Segment, Term
+from archive.search.errors import Damaged
+
+Mask = NDArray[np.bool_]
 
 WORDS = "words"
 """The field whose terms have weights."""
@@ -64,6 +68,8 @@ _NOWHERE = Listed(0, None, None, None)
 class Cache:
     """What threads and generations share: lists by segment and term.
 
+    Raises Damaged where a file is not as it was written.
+
     A segment stays when a commit adds another, so its lists survive commits.
     """
 
@@ -73,10 +79,24 @@ class Cache:
 
     def get(self, segment: Segment, field: str, term: str) -> Listed | None:
         """A term in a segment; None when it does not occur there."""
+        return self._kept(segment, field, term, lambda: _listed(segment, field, term))
+
+    def printing(self, segment: Segment, text: str, among: Mask) -> Listed | None:
+        """What `Segment.printing` tells of a text; None where no stretch has it."""
+        return self._kept(
+            segment, STRETCHES, text, lambda: _printing(segment, text, among)
+        )
+
+    def _kept(
+        self, segment: Segment, field: str, term: str, compute: Callable[[], Listed]
+    ) -> Listed | None:
         key = (segment.name, field, term)
         found = self._lists.get(key)
         if found is None:
-            found = _listed(segment, field, term)
+            try:
+                found = compute()
+            except Exception as error:  # what is not as it was written raises anything
+                raise Damaged(BROKEN) from error
             self._lists.keep(key, found)
         if found.count:
             return found
@@ -87,8 +107,6 @@ class Cache:
 
 
 def _listed(segment: Segment, field: str, term: str) -> Listed:
-    if field == STRETCHES:
-        return _printing(segment, term)
     found = segment.find(field, term)
     if found is None:
         return _NOWHERE
@@ -103,8 +121,8 @@ def _listed(segment: Segment, field: str, term: str) -> Listed:
     return Listed(len(ids), None, _as_bits(ids, segment.size), None)
 
 
-def _printing(segment: Segment, text: str) -> Listed:
-    mask = segment.printing(text)
+def _printing(segment: Segment, text: str, among: Mask) -> Listed:
+    mask = segment.printing(text, among)
     if mask is None:
         return _NOWHERE
     return Listed(int(np.count_nonzero(mask)), None, np.packbits(mask), None)

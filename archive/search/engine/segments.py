@@ -26,6 +26,8 @@ from archive.search.engine.per_document import BYTE_TO_LENGTH, read_columns
 
 STRETCHES = "stretches"
 """The field of what many print; its terms are asked for by a part of them."""
+BROKEN = "搜索索引已损坏，无法读取。请运行 python -m archive reindex 重建索引。"
+
 _LIST = ".toc"
 NAME = "MAIN"
 """The name Whoosh gives an index unless told otherwise."""
@@ -67,8 +69,9 @@ class Segment:
             return None
         return Term(lists, number)
 
-    def printing(self, text: str) -> NDArray[np.bool_] | None:
-        """The documents with a text that stands in a stretch which many print.
+    def printing(self, text: str, among: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+        """The documents with a text that stands in a stretch which many print; all that
+        may have it are `among` these.
 
         None where no stretch has it. See `lists.stretches` for what follows.
         """
@@ -78,7 +81,7 @@ class Segment:
         numbers = lists.holding(text)
         if not numbers:
             return None
-        return lists.in_any(np.array(numbers))
+        return lists.in_any(np.array(numbers), among)
 
 
 class Term:

@@ -27,7 +27,7 @@ from archive.search.engine.listed import WORDS, Cache, Listed, intersected
 from archive.search.engine.lists import LENGTH
 from archive.search.engine.recent import Recent
 from archive.search.engine.schema import schema
-from archive.search.engine.segments import STRETCHES, Segment, read_toc
+from archive.search.engine.segments import BROKEN, Segment, read_toc
 from archive.search.errors import Damaged
 from archive.search.facets import FACETS
 from archive.search.text import grams
@@ -46,8 +46,6 @@ _REMEMBERED = 12
 
 _SETTLED = 8 * 1024 * 1024
 """Bytes of masks: eighty quoted texts among 100,000 reports."""
-
-BROKEN = "搜索索引已损坏，无法读取。请运行 python -m archive reindex 重建索引。"
 
 
 class Snapshot:
@@ -216,12 +214,6 @@ class Snapshot:
         for at, segment in enumerate(self.segments):
             yield segment, slice(self._bases[at], self._bases[at + 1])
 
-    def _listed(self, segment: Segment, field: str, term: str) -> Listed | None:
-        try:
-            return self._cache.get(segment, field, term)
-        except Exception as error:  # what is not as it was written raises anything
-            raise Damaged(BROKEN) from error
-
     def add_scores(
         self, word: str, total: NDArray[Any], few: Ids | None = None
     ) -> None:
@@ -233,7 +225,7 @@ class Snapshot:
         """
         found: list[tuple[slice, Listed]] = []
         for segment, place in self._parts():
-            listed = self._listed(segment, WORDS, word)
+            listed = self._cache.get(segment, WORDS, word)
             if listed is not None:
                 found.append((place, listed))
         idf = self._idf(sum(one.count for _, one in found))
@@ -255,7 +247,7 @@ class Snapshot:
 
     def count(self, word: str) -> int:
         """How many documents have a word, deleted ones included."""
-        lists = [self._listed(one, WORDS, word) for one, _ in self._parts()]
+        lists = [self._cache.get(one, WORDS, word) for one, _ in self._parts()]
         return sum(one.count for one in lists if one is not None)
 
     def _idf(self, having: int) -> float:
@@ -282,7 +274,7 @@ class Snapshot:
         for segment, place in self._parts():
             printing = None
             if maybe[place].any():
-                printing = self._listed(segment, STRETCHES, text)
+                printing = self._cache.printing(segment, text, maybe[place])
             if printing is not None:
                 sure[place] = intersected([printing], segment.size)
                 if len(text) >= LENGTH:
@@ -295,7 +287,7 @@ class Snapshot:
         """The lists of all terms; empty when the segment lacks one of them."""
         listed = []
         for term in terms:
-            one = self._listed(segment, field, term)
+            one = self._cache.get(segment, field, term)
             if one is None:
                 return []
             listed.append(one)

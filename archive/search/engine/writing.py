@@ -28,8 +28,8 @@ from whoosh.index import TOC, FileIndex, clean_files
 from archive.search.engine.bulk import BulkWriter
 from archive.search.engine.disk import Durable, is_unharmed
 from archive.search.engine.schema import MAX_SEGMENT, document, schema
-from archive.search.engine.segments import NAME, generation, read_toc
-from archive.search.engine.snapshot import BROKEN, Ids, Snapshot
+from archive.search.engine.segments import BROKEN, NAME, generation, read_toc
+from archive.search.engine.snapshot import Ids, Snapshot
 from archive.search.entry import Entry
 from archive.search.errors import Damaged
 

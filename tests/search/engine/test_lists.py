@@ -19,6 +19,7 @@ from archive.search.engine.lists import (
     decode_weights,
     encode,
     encode_weights,
+    in_any,
 )
 
 SIZES = st.sampled_from([1, 2, 7, 8, 9, 255, 256, 300, 5_000, MOST_DOCUMENTS])
@@ -59,6 +60,17 @@ def test_lists_come_back_together_and_alone(
             size,
         )
         assert alone.tolist() == expected
+
+
+@given(segments())
+def test_what_is_in_any_of_several_lists(
+    segment: tuple[int, list[list[int]]],
+) -> None:
+    size, lists = segment
+    counts = np.array(list(map(len, lists)))
+    forms, ends, content = encode(np.concatenate(lists).astype(np.int64), counts, size)
+    mask = in_any(forms, np.diff(ends, prepend=0), content, size)
+    assert mask.nonzero()[0].tolist() == sorted({one for row in lists for one in row})
 
 
 @given(

@@ -14,6 +14,7 @@ from archive.search.engine.lists.coded import (
     decode_weights,
     encode,
     encode_weights,
+    in_any,
 )
 from archive.search.engine.lists.stretches import FEWEST, LENGTH, stretches
 
@@ -28,5 +29,6 @@ __all__ = [
     "decode_weights",
     "encode",
     "encode_weights",
+    "in_any",
     "stretches",
 ]

@@ -88,7 +88,8 @@ def decode(
     # Form by form, for all lists of that form at once; then put in the lists' order.
     owner = np.repeat(np.arange(len(forms)), lengths)
     form = forms[owner]
-    narrow_owners, narrow = _narrows(content[form == NARROW], owner[form == NARROW])
+    narrow, ends_gap = _narrows(content[form == NARROW], lengths[forms == NARROW])
+    narrow_owners = owner[form == NARROW][ends_gap]
     wide_owners = owner[form == WIDE][::2]
     wide = _wide(content[form == WIDE], size)
     owners, found = [narrow_owners, wide_owners], [narrow, wide]
@@ -103,15 +104,30 @@ def decode(
     return np.concatenate(found)[in_order], counts
 
 
-def _narrows(raw: Array, owner: Array) -> tuple[Array, Array]:
-    """The documents of several NARROW lists, and of which list each is.
+def in_any(forms: Array, lengths: Array, content: Array, size: int) -> Array:
+    """A mask of the documents that are in one of the lists; as `decode` takes them."""
+    mask = np.zeros(size, bool)
+    form = np.repeat(forms, lengths)
+    narrow, _ = _narrows(content[form == NARROW], lengths[forms == NARROW])
+    mask[narrow] = True
+    mask[_wide(content[form == WIDE], size)] = True
+    dense = content[form == DENSE].reshape(-1, (size + 7) // 8)
+    together = np.bitwise_or.reduce(dense, axis=0)
+    mask |= np.unpackbits(together, count=size).view(bool)
+    return mask
 
-    `owner`: of which list a byte is.
+
+def _narrows(raw: Array, lengths: Array) -> tuple[Array, Array]:
+    """The documents of several NARROW lists, and which bytes are the last of a gap.
+
+    `lengths`: how many bytes each list takes.
     """
     passed = np.cumsum(_gap_parts(raw))
-    before_list = np.concatenate([[0], passed])[np.searchsorted(owner, owner)]
+    ends = np.cumsum(lengths)
+    before_list = np.concatenate([[0], passed])[ends - lengths]
+    documents = passed - np.repeat(before_list, lengths) - 1
     ends_gap = raw > 0
-    return owner[ends_gap], (passed - before_list - 1)[ends_gap]
+    return documents[ends_gap], ends_gap
 
 
 def _gap_parts(content: Array) -> Array:
