@@ -6,6 +6,7 @@ python -m benchmarks.asking FOLDER [all | warm | bare | throughput]
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sys
@@ -87,6 +88,9 @@ def quotes(index: Index, reports: Reports, count: int = 500) -> dict[str, object
 
 def main(folder: Path, what: str) -> None:
     words.prepare()
+    # As `serve` does before its processes part.
+    gc.collect()
+    gc.freeze()
     reports = Reports(ROOT / "data" / "bench" / "reports.sqlite3", 0)
     index = Index(folder / "index", reports.texts)
     found: dict[str, object] = {

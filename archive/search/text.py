@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -112,6 +112,17 @@ def _learn(code: int) -> None:
         _letters[ord(part)] = _IS_LETTER.match(part) is not None
     _several[code] = form
     _forms[code] = form[0] if len(form) == 1 else _SEVERAL
+
+
+def learn_common() -> None:
+    """Learn the characters of GB 2312, nearly all that reports print.
+
+    Else each is learned when it is met first, and a process is slow to answer its first
+    questions.
+    """
+    # A row and a cell, each a byte; some cells are empty.
+    places = product(range(0xA1, 0xF8), range(0xA1, 0xFF))
+    normal("".join(bytes(place).decode("gb2312", "ignore") for place in places))
 
 
 def code_points(text: str) -> Codes:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from archive.search.dictionary import cutter
-from archive.search.text import HAN
+from archive.search.text import HAN, learn_common
 
 _LONGEST_RUN = 200
 """Characters that are cut together; longer runs without punctuation are lists, or
@@ -27,12 +27,13 @@ _IS_HAN = re.compile(rf"[{HAN}]")
 
 
 def prepare() -> None:
-    """Load the dictionary: a fifth of a second where rjieba is installed, else most of
-    a second, 80 MB.
+    """Load the dictionary (a fifth of a second where rjieba is installed, else most of
+    a second, 80 MB), and learn the forms of common characters.
 
     Web processes do it before they fork.
     """
     cutter()
+    learn_common()
 
 
 @lru_cache(50_000)
