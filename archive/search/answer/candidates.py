@@ -85,15 +85,15 @@ class Candidates:
 
     def page(self, ranking: Ranking, offset: int, size: int) -> Ordered:
         """The documents of a page, best first."""
-        candidates = np.flatnonzero(self.shown)
-        if not len(candidates):
+        candidates = self.shown
+        if not candidates.any():
             return Ordered.joined([])
         if self.exact:
             return ranking.best(candidates, offset + size)[offset:]
         return self._page_of_doubtful(candidates, ranking, offset, size)
 
     def _page_of_doubtful(
-        self, candidates: Ids, ranking: Ranking, offset: int, size: int
+        self, candidates: Mask, ranking: Ranking, offset: int, size: int
     ) -> Ordered:
         """A page where counting was not exact.
 
@@ -117,7 +117,7 @@ class Candidates:
         else:
             # Every candidate was looked at; other facets' counts need those the filters
             # leave out.
-            self.exact = self._filters.are_open and len(candidates) <= HEAD
+            self.exact = self._filters.are_open and seen <= HEAD
         page = Ordered.joined(kept)[offset : offset + size]
         if seen > HEAD:
             self.notes.append(

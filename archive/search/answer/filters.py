@@ -34,8 +34,7 @@ class Filters:
             self._choose(key, frozenset(filter(None, values)), key in snapshot.facets)
         self._everything = np.ones(snapshot.size, bool)
         self._masks = {
-            key: snapshot.facets[key].having(values)
-            for key, values in self.chosen.items()
+            key: snapshot.choosing(key, values) for key, values in self.chosen.items()
         }
         self.counted = tuple(dict.fromkeys(counted))
         self._fitting = {one: fitting(snapshot, one) for one in self.counted}
@@ -63,7 +62,8 @@ class Filters:
         masks = [mask for key, mask in self._masks.items() if key != but]
         fitting = self._fitting.items()
         masks += [mask for one, mask in fitting if one not in without]
-        return np.logical_and.reduce(masks) if masks else self._everything
+        # Two at a time: numpy's own reducing of many would put them in one table first.
+        return reduce(np.logical_and, masks) if masks else self._everything
 
     def visible(self) -> Mask:
         """The documents that a list or a facet's count can show: a facet's values are
@@ -72,8 +72,7 @@ class Filters:
         one_open = [self.mask(but=key) for key in self._masks]
         one_open += [self.mask(without=[one]) for one in self.counted]
         one_open += [self.mask(without=of_key) for of_key in self.by_key().values()]
-        visible: Mask = np.logical_or.reduce([self.mask(), *one_open])
-        return visible
+        return reduce(np.logical_or, [self.mask(), *one_open])
 
     def by_key(self) -> dict[str, list[Counted]]:
         """The conditions by the figure that they are about, where it is one alone."""

@@ -13,6 +13,10 @@ Key = NDArray[Any]
 """A number for each document of a list; the highest comes first."""
 
 
+_GROUP = 64
+"""Numbers of which only the highest is looked at first."""
+
+
 def nth_highest(values: Key, n: int) -> float:
     """The value at place `n`, from 1, of those in descending order.
 
@@ -20,6 +24,16 @@ def nth_highest(values: Key, n: int) -> float:
     """
     if not len(values):
         return 0.0
+    groups = len(values) // _GROUP
+    if groups > n:
+        # The highest of n groups are n numbers already: what is lower than all of these
+        # is out. To look at the others alone takes a tenth of the time.
+        of_groups = values[: groups * _GROUP].reshape(_GROUP, groups).max(axis=0)
+        values = values[values >= _nth(of_groups, n)]
+    return _nth(values, n)
+
+
+def _nth(values: Key, n: int) -> float:
     place = max(len(values) - n, 0)
     return float(np.partition(values, place)[place])
 

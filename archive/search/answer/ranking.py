@@ -164,7 +164,7 @@ class Listing:
         """How well each answers; 0 where nothing was asked for."""
         if self._relevance is None:
             return np.zeros(len(self.documents))
-        if _are_few(self.documents, self._snapshot):
+        if _are_few(len(self.documents), self._snapshot):
             return self._relevance.scores(self.documents)
         return self._relevance.scores()[self.documents]
 
@@ -177,9 +177,9 @@ class Listing:
         return ranks, self.scores + self.years * _YEAR_WEIGHT
 
 
-def _are_few(documents: Ids, snapshot: Snapshot) -> bool:
-    """Whether documents are so few that scoring them alone beats scoring all."""
-    return len(documents) * _ONE_IN < snapshot.size
+def _are_few(documents: int, snapshot: Snapshot) -> bool:
+    """Whether to score so many documents alone beats scoring all."""
+    return documents * _ONE_IN < snapshot.size
 
 
 def _by_relevance(listing: Listing) -> tuple[Key, ...]:
@@ -235,11 +235,11 @@ class Ranking:
         self._relevance = relevance
         self._keys = _keys_of(sort)
 
-    def best(self, candidates: Ids, count: int) -> Ordered:
-        """The first `count` of the documents (numbers in rising order), best first."""
+    def best(self, candidates: Mask, count: int) -> Ordered:
+        """The first `count` of the documents, best first."""
         return self._sorted(self._leading(candidates, count), count)
 
-    def blocks(self, candidates: Ids) -> Iterator[Ordered]:
+    def blocks(self, candidates: Mask) -> Iterator[Ordered]:
         """All of them, best first, a block at a time.
 
         They are all sorted only when the head of the list does not do.
@@ -247,16 +247,16 @@ class Ranking:
         head = self.best(candidates, HEAD)
         yield head[:FIRST_BLOCK]
         yield from _in_blocks(head, FIRST_BLOCK)
-        if len(candidates) > len(head):
-            every = self._sorted(candidates, len(candidates))
-            yield from _in_blocks(every, len(head))
+        every = np.flatnonzero(candidates)
+        if len(every) > len(head):
+            yield from _in_blocks(self._sorted(every, len(every)), len(head))
 
     def _sorted(self, candidates: Ids, count: int) -> Ordered:
         listing = Listing(self._snapshot, self._relevance, candidates)
         order = highest(self._keys(listing), count)
         return Ordered(candidates[order], listing.scores[order])
 
-    def _leading(self, candidates: Ids, count: int) -> Ids:
+    def _leading(self, candidates: Mask, count: int) -> Ids:
         """Those of the candidates that can be among the first `count`, and some more.
 
         All of them, unless they are many and ordered by relevance: then it takes a
@@ -264,22 +264,23 @@ class Ranking:
         exactly that are within reach.
         """
         relevance = self._relevance
-        if relevance is None or self._keys is not _by_relevance:
-            return candidates
-        if _are_few(candidates, self._snapshot) or len(candidates) < 2 * count:
-            return candidates
+        several = int(np.count_nonzero(candidates))
+        is_by_relevance = self._keys is _by_relevance
+        if relevance is None or not is_by_relevance or several < 2 * count:
+            return np.flatnonzero(candidates)
+        if _are_few(several, self._snapshot):
+            return np.flatnonzero(candidates)
 
-        ranks = relevance.ranks()[candidates]
-        last_rank, left = _where_a_list_ends(ranks, count)
-        ahead = candidates[ranks > last_rank]
-        last = candidates[ranks == last_rank]
-
+        # Masks, not numbers: to pick out most of many takes as long as all the rest.
+        ranks = relevance.ranks()
+        last_rank, left = _where_a_list_ends(ranks, candidates, count)
         rough = relevance.scores(dtype=np.float32)
         rough += self._snapshot.reported * np.float32(_YEAR_WEIGHT)
-        lowest = nth_highest(rough[last], left) - rough.max() * _ROUNDING
-        within_reach = last[rough[last] >= lowest]
-        leading: Ids = np.sort(np.concatenate([ahead, within_reach]))
-        return leading
+        rounding = rough.max() * _ROUNDING
+        rough[~candidates | (ranks != last_rank)] = -np.inf
+        lowest = nth_highest(rough, left) - rounding
+        ahead = candidates & (ranks > last_rank)
+        return np.flatnonzero(ahead | (rough >= lowest))
 
 
 def _in_blocks(listed: Ordered, start: int) -> Iterator[Ordered]:
@@ -288,14 +289,16 @@ def _in_blocks(listed: Ordered, start: int) -> Iterator[Ordered]:
         yield listed[begin : begin + BLOCK]
 
 
-def _where_a_list_ends(ranks: NDArray[np.int8], count: int) -> tuple[int, int]:
-    """The rank in which a list of `count` documents ends, and its share of that rank.
+def _where_a_list_ends(
+    ranks: NDArray[np.int8], candidates: Mask, count: int
+) -> tuple[int, int]:
+    """The rank in which a list of `count` candidates ends, and its share of that rank.
 
     Documents of ranks 3, 2, 2, 2: a list of three ends in rank 2 and takes two of it.
     """
     left = count
     for rank in range(_BEST_RANK, 0, -1):
-        of_rank = int(np.count_nonzero(ranks == rank))
+        of_rank = int(np.count_nonzero(candidates & (ranks == rank)))
         if of_rank >= left:
             return rank, left
         left -= of_rank

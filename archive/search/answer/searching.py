@@ -208,7 +208,7 @@ class Search:
     def _compare_close(self, near: Nearest, candidates: Candidates) -> None:
         """Have the first of what is near ordered by how close the words stand, too."""
         ranking = Ranking(self._snapshot, near, RELEVANCE)
-        head = ranking.best(np.flatnonzero(candidates.shown), CLOSE)
+        head = ranking.best(candidates.shown, CLOSE)
         near.compare_close(self._texts.of(self._snapshot, head.documents.tolist()))
 
     def _beside(self) -> tuple[Hit, ...]:

@@ -115,7 +115,7 @@ def _listed(segment: Segment, field: str, term: str) -> Listed:
     bits = found.bits()
     if bits is not None:
         return Listed(int(np.bitwise_count(bits).sum()), None, bits, None)
-    ids, _ = found.postings()
+    ids = found.documents()
     if _is_rare(ids, segment.size):
         return Listed(len(ids), ids.astype(np.uint16), None, None)
     return Listed(len(ids), None, _as_bits(ids, segment.size), None)
@@ -129,13 +129,23 @@ def _printing(segment: Segment, text: str, among: Mask) -> Listed:
 
 
 def _weighted(found: Term, size: int) -> Listed:
-    ids, weights = found.postings()
-    kind = np.min_scalar_type(weights.max())  # most often a byte
-    if _is_rare(ids, size):
-        return Listed(len(ids), ids.astype(np.uint16), None, weights.astype(kind))
-    weight_of_all = np.zeros(size, kind)
-    weight_of_all[ids] = weights
-    return Listed(len(ids), None, _as_bits(ids, size), weight_of_all)
+    bits = found.bits()
+    if bits is None:
+        ids = found.documents()
+        weights = _narrowest(found.weights(len(ids)))
+        if _is_rare(ids, size):
+            return Listed(len(ids), ids.astype(np.uint16), None, weights)
+        bits = _as_bits(ids, size)
+    else:
+        weights = _narrowest(found.weights(int(np.bitwise_count(bits).sum())))
+    weight_of_all = np.zeros(size, weights.dtype)
+    weight_of_all[np.unpackbits(bits, count=size).view(bool)] = weights
+    return Listed(len(weights), None, bits, weight_of_all)
+
+
+def _narrowest(weights: NDArray[Any]) -> NDArray[Any]:
+    """Weights as the type that just holds them: most often a byte."""
+    return weights.astype(np.min_scalar_type(weights.max()))
 
 
 def _is_rare(ids: NDArray[np.int64], size: int) -> bool:

@@ -32,9 +32,6 @@ _LIST = ".toc"
 NAME = "MAIN"
 """The name Whoosh gives an index unless told otherwise."""
 
-Postings = tuple[NDArray[np.int64], NDArray[Any]]
-"""Document numbers in rising order, and their weights."""
-
 
 class Segment:
     """The files of one Whoosh segment."""
@@ -98,10 +95,13 @@ class Term:
         """
         return self._lists.bits(self._number)
 
-    def postings(self) -> Postings:
-        """The documents, and the weight in each; in rising order."""
-        _, documents, weights = self._lists.postings(self._number, self._number + 1)
-        return documents, weights
+    def documents(self) -> NDArray[np.int64]:
+        """The documents, rising."""
+        return self._lists.documents(self._number)
+
+    def weights(self, count: int) -> NDArray[Any]:
+        """The weight in each of so many documents; of a word alone."""
+        return self._lists.weights(self._number, count)
 
 
 def generation(folder: Path) -> int:

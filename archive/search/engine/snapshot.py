@@ -44,8 +44,8 @@ how soon more of the same word counts for nothing.
 _REMEMBERED = 12
 """Arrays that are remembered, 8 bytes a document at most: figures, and their ranges."""
 
-_SETTLED = 8 * 1024 * 1024
-"""Bytes of masks: eighty quoted texts among 100,000 reports."""
+_MASKS = 8 * 1024 * 1024
+"""Bytes of masks: eighty quoted texts among 100,000 reports, or eighty filters."""
 
 
 class Snapshot:
@@ -77,8 +77,10 @@ class Snapshot:
         self.fingerprints = _joined([segment.fingerprints for segment in segments])
         self._codes: dict[tuple[str, str], NDArray[np.int32]] = {}
         self._remembered: dict[str, NDArray[Any]] = {}
-        self.settled: Recent[Mask] = Recent(_SETTLED, lambda mask: mask.nbytes)
+        self.settled: Recent[Mask] = Recent(_MASKS, lambda mask: mask.nbytes)
         """Quoted text in normal form → the documents that hold it, looked up once."""
+        self._chosen: Recent[Mask] = Recent(_MASKS, lambda mask: mask.nbytes)
+        """Facet and values → the documents that have one of these."""
         self.facets = {
             facet.key: self._column(facet.key, Values(facet, {}), old)
             for facet in FACETS
@@ -171,6 +173,14 @@ class Snapshot:
         return {
             value: count for value, count in zip(names, counts, strict=True) if count
         }
+
+    def choosing(self, facet: str, values: frozenset[str]) -> Mask:
+        """The documents with one of the values; as a filter they come again and again."""
+        found = self._chosen.get((facet, values))
+        if found is None:
+            found = self.facets[facet].having(values)
+            self._chosen.keep((facet, values), found)
+        return found
 
     def values(self, key: str) -> Floats:
         """The number of each document under a key of QUANTITIES; NaN where it is not

@@ -82,9 +82,6 @@ def decode(
 
     `lengths`: how many bytes each takes. `size`: how many documents the segment has.
     """
-    if len(forms) == 1:  # what a question asks for: one term
-        documents = _ALONE[int(forms[0])](content, size)
-        return documents, np.array([len(documents)])
     # Form by form, for all lists of that form at once; then put in the lists' order.
     owner = np.repeat(np.arange(len(forms)), lengths)
     form = forms[owner]
@@ -153,6 +150,11 @@ def _dense(content: Array, size: int) -> Array:
 _ALONE = {NARROW: _narrow, WIDE: _wide, DENSE: _dense}
 
 
+def decode_one(form: int, content: Array, size: int) -> Array:
+    """The documents of one list: what a question asks for."""
+    return _ALONE[form](content, size)
+
+
 def encode_weights(weights: Array, counts: Array) -> tuple[Array, Array]:
     """Whole-numbered weights of lists one behind the other.
 
@@ -175,8 +177,6 @@ def decode_weights(lengths: Array, counts: Array, content: Array) -> Array:
 
     `lengths`: how many bytes each list's weights take, `counts`: how many they are.
     """
-    if len(counts) == 1:
-        return _weights_of_one(int(lengths[0]), int(counts[0]), content)
     width = np.repeat(lengths // counts, counts)
     at = np.cumsum(width) - width
     weights = np.where(width, 0, 1).astype(np.int64)
@@ -186,8 +186,9 @@ def decode_weights(lengths: Array, counts: Array, content: Array) -> Array:
     return weights
 
 
-def _weights_of_one(length: int, count: int, content: Array) -> Array:
-    width = length // count
+def decode_weights_of_one(count: int, content: Array) -> Array:
+    """The weights of one list of so many documents."""
+    width = len(content) // count
     if not width:
         return np.ones(count, np.uint8)
     return np.frombuffer(content.tobytes(), f"<u{width}")
