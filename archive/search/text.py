@@ -221,16 +221,10 @@ class Normal:
         included: where they begin, and where they end.
         """
         first, last = self.places[start], self.places[end - 1] + 1
-        while self._is_mark(last):
+        original, size = self.original, len(self.original)
+        while last < size and unicodedata.category(original[last]) == "Mn":
             last += 1
         return first, last
-
-    def _is_mark(self, place: int) -> bool:
-        """Whether a character that belongs to the one before stands there."""
-        is_inside = place < len(self.original)
-        if not is_inside:
-            return False
-        return unicodedata.category(self.original[place]) == "Mn"
 
 
 def normal_with_places(text: str) -> Normal:

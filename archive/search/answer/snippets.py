@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from archive.search.answer.results import Pieces, Snippet
 from archive.search.answer.texts import Text
@@ -49,9 +49,8 @@ class _Passage:
     """Where the one before ended; it begins no earlier."""
     end: int
     marks: list[Mark]
-    different: set[str]
+    different: frozenset[str]
     """What it marks."""
-    value: float = 0.0
 
 
 class Marker:
@@ -84,6 +83,7 @@ class Marker:
                     self._needles.setdefault(word, (alone, alone))
             else:
                 self._needles[leaf.text] = (isinstance(leaf, Prefix), False)
+        self._longest_first = sorted(self._needles, key=len, reverse=True)
         self._asked = {leaf.text for leaf in wanted}
         self._worth = {needle: len(needle) * rarity(needle) for needle in self._needles}
 
@@ -99,7 +99,7 @@ class Marker:
         best = self._best(text, self._passages(text))
         if not best:
             best = [
-                _Passage(section, start, min(start + WIDTH, end - 1), [], set())
+                _Passage(section, start, min(start + WIDTH, end - 1), [], frozenset())
                 for section, (start, end) in enumerate(pairwise(text.borders))
                 if end - start > 1
             ][:1]
@@ -111,14 +111,20 @@ class Marker:
         if len(self._needles) == 1:
             return passages[:MOST]
         worth = self._worth_beside(text)
-        left = list(passages)
+        # Passages that mark the same are worth the same: the first of them comes first.
+        alike: dict[frozenset[str], list[_Passage]] = {}
+        for one in reversed(passages):
+            alike.setdefault(one.different, []).append(one)
         best: list[_Passage] = []
-        while left and len(best) < MOST:
-            for one in left:
-                one.value = sum(map(worth.__getitem__, one.different))
-            chosen = max(left, key=attrgetter("value"))
+        while alike and len(best) < MOST:
+            values = {marked: sum(map(worth.__getitem__, marked)) for marked in alike}
+            most = max(values.values())
+            firsts = [alike[marked][-1] for marked in alike if values[marked] == most]
+            chosen = min(firsts, key=attrgetter("free"))
             best.append(chosen)
-            left.remove(chosen)
+            alike[chosen.different].pop()
+            if not alike[chosen.different]:
+                del alike[chosen.different]
             worth |= {needle: worth[needle] * _AGAIN for needle in chosen.different}
         return best
 
@@ -157,7 +163,7 @@ class Marker:
                 inside.append(mark)
                 end = max(end, mark[1])
                 mark = next(marks, None)
-            different = {needle for _, _, needle in inside}
+            different = frozenset(needle for _, _, needle in inside)
             whole += self._asked <= different
             begin = max(free, borders[section])
             found.append(_Passage(section, begin, end, inside, different))
@@ -170,8 +176,8 @@ class Marker:
         Of what overlaps the first counts, and the longest of those that begin there.
         """
         several = [
-            _occurrences(text, needle, *borders)
-            for needle, borders in self._needles.items()
+            _occurrences(text, needle, *self._needles[needle])
+            for needle in self._longest_first
         ]
         if len(several) == 1:
             return several[0]
@@ -196,8 +202,11 @@ def _occurrences(text: str, needle: str, begins: bool, ends: bool) -> Iterator[M
 
 
 def _apart(marks: list[Mark]) -> Iterator[Mark]:
-    """Of marks that overlap the first, and the longest of those that begin there."""
-    marks.sort(key=lambda mark: (mark[0], -mark[1]))
+    """Of marks that overlap the first, and the longest of those that begin there.
+
+    The longest are listed first, and stay so where they begin alike.
+    """
+    marks.sort(key=itemgetter(0))
     free = 0
     for mark in marks:
         if mark[0] >= free:

@@ -175,7 +175,7 @@ class Snapshot:
         }
 
     def choosing(self, facet: str, values: frozenset[str]) -> Mask:
-        """The documents with one of the values; as a filter they come again and again."""
+        """The documents with one of the values: filters come again and again."""
         found = self._chosen.get((facet, values))
         if found is None:
             found = self.facets[facet].having(values)
