@@ -65,9 +65,12 @@ class Newest:
         the one in service. Raises Damaged.
         """
         with self._lock:
-            known = self._snapshot
+            known, seen = self._snapshot, self._seen
+        number = generation(path)
+        if (path, number) == seen:
+            return known
         try:
-            return Snapshot.read(path, generation(path), self._cache, known)
+            return Snapshot.read(path, number, self._cache, known)
         except FileNotFoundError as error:
             raise Damaged(BROKEN) from error
 

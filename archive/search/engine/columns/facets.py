@@ -31,6 +31,8 @@ _MOST_TOGETHER = 1 << 14
 """Combinations of facets that are counted as one; more would take longer to add up than
 to count apart.
 """
+_FIRST_FEW = 1_000
+"""Documents that tell whether it is worth looking at all."""
 
 Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -246,28 +248,34 @@ class Together:
     def __init__(self, columns: Mapping[str, Column]) -> None:
         self._columns = columns
         self._leader = max(columns, key=self._size)
-        self._following: dict[str, Ids] = {}
+        self._following: dict[str, NDArray[np.int32]] = {}
         """Facet → for each combination of the leader that of this facet."""
         self._groups: list[tuple[list[str], list[int], Ids]] = []
         """Facets, how many combinations each has, and for each document the number of
         all these together.
         """
+        # As numpy numbers places, so that it need not make them so for each facet.
+        leading = columns[self._leader].codes.astype(np.intp)
         others = [key for key in columns if key != self._leader]
         for key in sorted(others, key=self._size):
-            if not self._follow(key):
+            if not self._follow(key, leading):
                 self._join(key)
 
     def _size(self, key: str) -> int:
         """How many combinations of values a facet has."""
         return len(self._columns[key].values.combinations)
 
-    def _follow(self, key: str) -> bool:
-        """Notes that a facet follows from the leader; False when it does not."""
-        leading, codes = self._columns[self._leader].codes, self._columns[key].codes
-        following = np.zeros(self._size(self._leader), np.int64)
-        following[leading] = codes
-        if not np.array_equal(following[leading], codes):
-            return False
+    def _follow(self, key: str, leading: NDArray[np.intp]) -> bool:
+        """Notes that a facet follows from the leader, whose combinations the documents
+        have; False when it does not.
+        """
+        codes = self._columns[key].codes
+        following = np.zeros(self._size(self._leader), codes.dtype)
+        # What does not follow is most often told by the first few.
+        for part in (slice(_FIRST_FEW), slice(None)):
+            following[leading[part]] = codes[part]
+            if (following[leading[part]] != codes[part]).any():
+                return False
         self._following[key] = following
         return True
 
