@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -156,6 +156,21 @@ def _as_bits(ids: NDArray[np.int64], size: int) -> NDArray[np.uint8]:
     mask = np.zeros(size, bool)
     mask[ids] = True
     return np.packbits(mask)
+
+
+def weights_of(
+    few: NDArray[np.int64], lists: Iterable[tuple[slice, Listed]]
+) -> NDArray[np.float64]:
+    """A word's weights in a few documents, whose numbers rise; 0 where it is not.
+
+    `lists`: its list in each segment, beside the place of that among all documents.
+    """
+    weights = np.zeros(len(few))
+    for place, listed in lists:
+        first, last = few.searchsorted((place.start, place.stop))
+        inside = few[first:last] - place.start
+        weights[first:last] = listed.weights_of(inside)
+    return weights
 
 
 def intersected(listed: list[Listed], size: int) -> NDArray[np.bool_]:

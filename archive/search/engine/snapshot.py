@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from archive.catalogue import OF, QUANTITIES
 from archive.search.engine.columns import Column, Counts, Together, Values
-from archive.search.engine.listed import WORDS, Cache, Listed, intersected
+from archive.search.engine.listed import WORDS, Cache, Listed, intersected, weights_of
 from archive.search.engine.lists import LENGTH
 from archive.search.engine.recent import Recent
 from archive.search.engine.schema import schema
@@ -239,21 +239,18 @@ class Snapshot:
             if listed is not None:
                 found.append((place, listed))
         idf = self._idf(sum(one.count for _, one in found))
+        norms = self._norms[total.dtype]
+        if few is not None:
+            total += _score(weights_of(few, found), norms[few], idf)
+            return
         for place, one in found:
-            norms = self._norms[total.dtype][place]
-            if few is not None:
-                first, last = np.searchsorted(few, (place.start, place.stop))
-                ids = few[first:last] - place.start
-                scored = total[first:last]
-                scored += _score(one.weights_of(ids), norms[ids], idf)
-                continue
             assert one.weights is not None
             if one.ids is None:
                 scored = total[place]
-                scored += _score(one.weights, norms, idf)
+                scored += _score(one.weights, norms[place], idf)
             else:
                 ids = one.ids.astype(np.intp)
-                total[place][ids] += _score(one.weights, norms[ids], idf)
+                total[place][ids] += _score(one.weights, norms[place][ids], idf)
 
     def count(self, word: str) -> int:
         """How many documents have a word, deleted ones included."""

@@ -78,13 +78,14 @@ def subject(text: str) -> tuple[str, ...]:
     return tuple(telling) or (plain,)
 
 
-def only_asking(text: str) -> list[str]:
+@lru_cache(1_000)
+def only_asking(text: str) -> tuple[str, ...]:
     """The words of a text that only ask, in order; none where it has no others."""
     plain = normal(text)
     if subject(text) == (plain,):
-        return []
+        return ()
     asking = [plain[start:end] for start, end in _asking(plain)]
-    return [word for part in asking for word in words(part)]
+    return tuple(word for part in asking for word in words(part))
 
 
 def _asking(plain: str) -> list[tuple[int, int]]:
