@@ -117,15 +117,12 @@ class Marker:
             alike.setdefault(one.different, []).append(one)
         best: list[_Passage] = []
         while alike and len(best) < MOST:
-            values = {marked: sum(map(worth.__getitem__, marked)) for marked in alike}
-            most = max(values.values())
-            firsts = [alike[marked][-1] for marked in alike if values[marked] == most]
-            chosen = min(firsts, key=attrgetter("free"))
-            best.append(chosen)
-            alike[chosen.different].pop()
-            if not alike[chosen.different]:
-                del alike[chosen.different]
-            worth |= {needle: worth[needle] * _AGAIN for needle in chosen.different}
+            chosen = _most_telling(alike, worth)
+            best.append(alike[chosen].pop())
+            if not alike[chosen]:
+                del alike[chosen]
+            for needle in chosen:
+                worth[needle] *= _AGAIN
         return best
 
     def _worth_beside(self, text: Text) -> dict[str, float]:
@@ -163,7 +160,7 @@ class Marker:
                 inside.append(mark)
                 end = max(end, mark[1])
                 mark = next(marks, None)
-            different = frozenset(needle for _, _, needle in inside)
+            different = frozenset(map(itemgetter(2), inside))
             whole += self._asked <= different
             begin = max(free, borders[section])
             found.append(_Passage(section, begin, end, inside, different))
@@ -182,6 +179,20 @@ class Marker:
         if len(several) == 1:
             return several[0]
         return _apart(list(chain.from_iterable(several)))
+
+
+def _most_telling(
+    alike: dict[frozenset[str], list[_Passage]], worth: dict[str, float]
+) -> frozenset[str]:
+    """What those passages mark that are worth most; of several that which is read
+    first. `alike`: what passages mark, and these, the first one last.
+    """
+    chosen, most, first = frozenset[str](), -1.0, 0
+    for marked, passages in alike.items():
+        value, place = sum(map(worth.__getitem__, marked)), passages[-1].free
+        if value > most or (value == most and place < first):
+            chosen, most, first = marked, value, place
+    return chosen
 
 
 def _occurrences(text: str, needle: str, begins: bool, ends: bool) -> Iterator[Mark]:

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,9 @@ class Snapshot:
         self._cache = cache
         self._bases = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
         self.size: int = self._bases[-1]
+        places = [slice(*pair) for pair in pairwise(self._bases)]
+        self._parts = list(zip(segments, places, strict=True))
+        """The segments, each with its place among all documents."""
         self.version_ids = _joined([segment.version_ids for segment in segments])
         self.filing_ids = _joined([segment.filing_ids for segment in segments])
         reported = _joined([segment.reported for segment in segments])
@@ -219,11 +223,6 @@ class Snapshot:
         at = bisect_right(self._bases, document) - 1
         return self.segments[at].name, document - self._bases[at]
 
-    def _parts(self) -> Iterator[tuple[Segment, slice]]:
-        """The segments, each with its place among all documents."""
-        for at, segment in enumerate(self.segments):
-            yield segment, slice(self._bases[at], self._bases[at + 1])
-
     def add_scores(
         self, word: str, total: NDArray[Any], few: Ids | None = None
     ) -> None:
@@ -234,7 +233,7 @@ class Snapshot:
         in rising order; `total` then holds one for each of them.
         """
         found: list[tuple[slice, Listed]] = []
-        for segment, place in self._parts():
+        for segment, place in self._parts:
             listed = self._cache.get(segment, WORDS, word)
             if listed is not None:
                 found.append((place, listed))
@@ -254,7 +253,7 @@ class Snapshot:
 
     def count(self, word: str) -> int:
         """How many documents have a word, deleted ones included."""
-        lists = [self._cache.get(one, WORDS, word) for one, _ in self._parts()]
+        lists = [self._cache.get(one, WORDS, word) for one, _ in self._parts]
         return sum(one.count for one in lists if one is not None)
 
     def _idf(self, having: int) -> float:
@@ -268,7 +267,7 @@ class Snapshot:
         found = np.zeros(self.size, bool)
         if not terms:
             return found
-        for segment, place in self._parts():
+        for segment, place in self._parts:
             listed = self._all_listed(segment, field, terms)
             if listed:
                 found[place] = intersected(listed, segment.size)
@@ -278,7 +277,7 @@ class Snapshot:
         """The documents that surely hold a text in normal form, and those that may."""
         maybe = self.containing("grams", grams(text))
         sure = np.zeros(self.size, bool)
-        for segment, place in self._parts():
+        for segment, place in self._parts:
             printing = None
             if maybe[place].any():
                 printing = self._cache.printing(segment, text, maybe[place])

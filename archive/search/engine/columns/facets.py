@@ -187,15 +187,13 @@ class Values:
         show = (present if self.facet.zeros else counts) > 0
         show[self._known(chosen)] = True
         at = self._kept(show.nonzero()[0], counts, chosen)
-        keys = self._order
+        keys = self._order[at]
         if not self.facet.newest_first:
-            keys = keys - (counts << _RANK_BITS)
-        at = at[keys[at].argsort()]
-        names = [self.names[place] for place in at.tolist()]
-        listed = [
-            FacetValue(name, count, name in chosen)
-            for name, count in zip(names, counts[at].tolist(), strict=True)
-        ]
+            keys -= counts[at] << _RANK_BITS
+        at = at[keys.argsort()]
+        names = [*map(self.names.__getitem__, at.tolist())]
+        selected = map(chosen.__contains__, names)
+        listed = map(FacetValue, names, counts[at].tolist(), selected)
         unknown = sorted(value for value in chosen if value not in self._places)
         return (*listed, *(FacetValue(value, 0, True) for value in unknown))
 
@@ -207,7 +205,7 @@ class Values:
         most = self.facet.most
         if not 0 < most < len(at):
             return at
-        heights = (self._height - (counts << _RANK_BITS))[at]
+        heights = self._height[at] - (counts[at] << _RANK_BITS)
         last = np.partition(heights, most - 1)[most - 1]
         kept: Mask = heights <= last
         if chosen:
