@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search.text import (
+    _UNKNOWN,
+    _forms,
+    code_points,
     gram,
     gram_key,
     gram_keys,
@@ -14,6 +17,7 @@ from archive.search.text import (
     normal,
     normal_with_places,
 )
+from archive.search.words import prepare
 
 # What reports are made of, and what breaks careless code.
 CHARACTERS = st.one_of(
@@ -88,6 +92,13 @@ def test_the_way_back(text: str) -> None:
 def test_many_kinds_of_characters_are_no_other_case(text: str) -> None:
     many = "".join(map(chr, range(0xFF01, 0xFF80)))
     assert normal(many + "公" + text) == normal(many) + normal("公" + text)
+
+
+def test_a_prepared_process_knows_the_common_characters() -> None:
+    prepare()
+    printed = code_points("行政复议龙，“公开”１２ａ〔2021〕")
+    assert (_forms[printed] != _UNKNOWN).all()
+    assert _forms[code_points("鼢")] != _UNKNOWN, "of the last row"
 
 
 def test_grams() -> None:

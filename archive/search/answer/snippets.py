@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from math import fsum
 from operator import attrgetter, itemgetter
 
 from archive.search.answer.results import Pieces, Snippet
@@ -189,7 +190,7 @@ def _most_telling(
     """
     chosen, most, first = frozenset[str](), -1.0, 0
     for marked, passages in alike.items():
-        value, place = sum(map(worth.__getitem__, marked)), passages[-1].free
+        value, place = fsum(map(worth.__getitem__, marked)), passages[-1].free
         if value > most or (value == most and place < first):
             chosen, most, first = marked, value, place
     return chosen

@@ -8,7 +8,7 @@ long.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -159,7 +159,7 @@ class FieldLists:
         """The number of a term; None when no document has it."""
         if self.keys is not None:
             key = gram_key(term)
-            at = int(np.searchsorted(self.keys, np.uint64(key)))
+            at = int(self.keys.searchsorted(np.uint64(key)))
             if at < len(self) and int(self.keys[at]) == key:
                 return at
             return None
@@ -169,21 +169,20 @@ class FieldLists:
             return at
         return None
 
-    def holding(self, part: str) -> list[int]:
+    def holding(self, part: str) -> Array:
         """The numbers of the terms with a text inside, rising."""
-        # Names lie one behind the other: what runs from one into the next is none.
         names, sought = bytes(self._names), part.encode()
-        found: list[int] = []
+        places: list[int] = []
         at = names.find(sought)
         while at >= 0:
-            number = bisect_right(self._name_ends, at)
-            end = self._name_ends[number]
-            begins_next = at + 1
-            if at + len(sought) <= end:
-                found.append(number)
-                begins_next = end
-            at = names.find(sought, begins_next)
-        return found
+            places.append(at)
+            at = names.find(sought, at + 1)
+        begins = np.array(places, np.int64)
+        ends = np.asarray(self._name_ends)
+        numbers = np.searchsorted(ends, begins, side="right")
+        # Names lie one behind the other: what runs from one into the next is none.
+        is_inside = begins + len(sought) <= ends[numbers]
+        return np.unique(numbers[is_inside])
 
     def in_any(self, numbers: Array, among: Array) -> Array:
         """A mask of the documents that have one of several terms.

@@ -76,9 +76,9 @@ class Segment:
         if lists is None:
             return None
         numbers = lists.holding(text)
-        if not numbers:
+        if not len(numbers):
             return None
-        return lists.in_any(np.array(numbers), among)
+        return lists.in_any(numbers, among)
 
 
 class Term:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.catalogue import ORDERS
 from archive.search import Entry, Query
-from archive.search.answer.highest import highest
+from archive.search.answer.highest import highest, nth_highest
 from archive.search.answer.ranking import ORDER_KEYS, Ordered
 from tests.search.conftest import Indexed
 
@@ -31,6 +31,20 @@ def test_the_highest_are_those_of_a_full_sort(
     keys = tuple(np.array(column, np.float64) for column in zip(*rows, strict=True))
     right = sorted(range(len(rows)), key=lambda place: [-one for one in rows[place]])
     assert highest(keys, count).tolist() == right[:count]
+
+
+@given(
+    st.lists(st.integers(0, 50), max_size=4),
+    st.integers(0, 1_000),
+    st.integers(1, 20),
+)
+def test_the_nth_highest_of_many_is_that_of_a_full_sort(
+    few: list[int], many: int, n: int
+) -> None:
+    values = np.array([*few, *(at * 37 % 51 for at in range(many))], np.float32)
+    right = sorted(values.tolist(), reverse=True)
+    expected = right[min(n, len(right)) - 1] if right else 0.0
+    assert nth_highest(values, n) == expected
 
 
 def test_a_part_of_a_list_keeps_each_score_with_its_document() -> None:

@@ -118,3 +118,12 @@ def test_together_facets_are_counted_as_each_alone(
     assert {key: counts.tolist() for key, counts in together.items()} == {
         key: one.counts(documents).tolist() for key, one in columns.items()
     }
+
+
+def test_what_follows_from_another_facet_only_at_first_is_counted_apart() -> None:
+    places = [f"p{number % 40}" for number in range(1_500)]
+    kinds = [f"k{number % 40 % 3}" for number in range(1_499)] + ["other"]
+    columns = {"place": column(LETTERS, *places), "kind": column(LETTERS, *kinds)}
+    documents = np.arange(700, 1_500)
+    counts = Together(columns).counts(documents)["kind"]
+    assert counts.tolist() == columns["kind"].counts(documents).tolist()
