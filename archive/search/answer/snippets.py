@@ -154,13 +154,16 @@ class Marker:
         mark = next(marks, None)
         while mark and whole < MOST and mark[0] < signed:
             section = bisect_right(borders, mark[0]) - 1
-            ends = borders[section + 1] - 1, signed
-            end = min(mark[0] + WIDTH - _BEFORE, *ends)
-            inside: list[Mark] = []
-            while mark and (mark[0] < end or not inside):
+            last = min(borders[section + 1] - 1, signed)
+            end = min(mark[0] + WIDTH - _BEFORE, last)
+            inside = [mark]
+            for mark in marks:
+                if mark[0] >= end:
+                    break
                 inside.append(mark)
-                end = max(end, mark[1])
-                mark = next(marks, None)
+            else:
+                mark = None
+            end = max(end, inside[-1][1])
             different = frozenset(map(itemgetter(2), inside))
             whole += self._asked <= different
             begin = max(free, borders[section])
