@@ -55,9 +55,11 @@ class Listed:
         assert self.weights is not None
         if self.ids is None:
             return self.weights[documents]
-        at = np.minimum(np.searchsorted(self.ids, documents), len(self.ids) - 1)
+        # Of one type, or all of the list would be converted.
+        sought = documents.astype(np.uint16)
+        at = np.minimum(self.ids.searchsorted(sought), len(self.ids) - 1)
         found: NDArray[Any] = self.weights[at]
-        found[self.ids[at] != documents] = 0
+        found[self.ids[at] != sought] = 0
         return found
 
 
