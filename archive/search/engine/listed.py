@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -81,28 +81,28 @@ class Cache:
 
     def get(self, segment: Segment, field: str, term: str) -> Listed | None:
         """A term in a segment; None when it does not occur there."""
-        return self._kept(segment, field, term, lambda: _listed(segment, field, term))
-
-    def printing(self, segment: Segment, text: str, among: Mask) -> Listed | None:
-        """What `Segment.printing` tells of a text; None where no stretch has it."""
-        return self._kept(
-            segment, STRETCHES, text, lambda: _printing(segment, text, among)
-        )
-
-    def _kept(
-        self, segment: Segment, field: str, term: str, compute: Callable[[], Listed]
-    ) -> Listed | None:
         key = (segment.name, field, term)
         found = self._lists.get(key)
         if found is None:
-            try:
-                found = compute()
-            except Exception as error:  # what is not as it was written raises anything
-                raise Damaged(BROKEN) from error
-            self._lists.keep(key, found)
-        if found.count:
-            return found
-        return None
+            found = self._keep(key, lambda: _listed(segment, field, term))
+        return found if found.count else None
+
+    def printing(self, segment: Segment, text: str, among: Mask) -> Listed | None:
+        """What `Segment.printing` tells of a text; None where no stretch has it."""
+        key = (segment.name, STRETCHES, text)
+        found = self._lists.get(key)
+        if found is None:
+            found = self._keep(key, lambda: _printing(segment, text, among))
+        return found if found.count else None
+
+    def _keep(self, key: Hashable, read: Callable[[], Listed]) -> Listed:
+        """What is read of a segment, for the next time too."""
+        try:
+            found = read()
+        except Exception as error:  # what is not as it was written raises anything
+            raise Damaged(BROKEN) from error
+        self._lists.keep(key, found)
+        return found
 
     def clear(self) -> None:
         self._lists.clear()
