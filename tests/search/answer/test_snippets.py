@@ -177,6 +177,12 @@ def test_each_word_is_shown_once_before_any_is_shown_twice() -> None:
     assert {"营商环境", "复议", "公报"} == {*of_report("营商环境 复议 公报", prose)}
 
 
+def test_of_passages_worth_the_same_the_first_are_shown() -> None:
+    proses = [f"{name}{FILL * 9}" for name in ("水利", "气象", "水利", "气象")]
+    found = snippets("水利 气象", *proses)
+    assert [snippet.section for snippet in found] == [1, 2, 3]
+
+
 def test_what_is_rare_comes_first() -> None:
     prose = "".join(
         f"{word}。" + FILL * 8
