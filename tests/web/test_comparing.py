@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 from decimal import Decimal
 from html import escape
@@ -36,6 +37,7 @@ from archive.web.pages.compare.asked import (
     written,
 )
 from archive.web.pages.compare.reading import asked as asked_by
+from archive.web.pages.compare.table import Line
 from tests.web.pages import CITY, COUNTY, GOVERNMENT, Page, page, wrong_with
 
 THREE = f"agency={GOVERNMENT}&agency={CITY}&agency={COUNTY}"
@@ -624,3 +626,22 @@ def test_a_question_that_is_too_long_is_refused(client: FlaskClient) -> None:
     most = "&".join(f"agency=990100-{at:040}" for at in range(6_000))
     shown = page(client, f"/compare?{most}")
     assert "参数 agency 有 6000 个值，只使用了前 5000 个" in shown.text()
+
+
+def lines_in_memory() -> int:
+    return sum(isinstance(one, Line) for one in gc.get_objects())
+
+
+@pytest.mark.parametrize("where", ["/compare", "/embed/compare"])
+@pytest.mark.parametrize("show", ["", "&show=table"])
+def test_a_table_is_let_go_with_its_page(
+    client: FlaskClient, where: str, show: str
+) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        page(client, f"{where}?{QUESTION}{show}")
+        # Thousands of values that wait to be found by the collector hold up others.
+        assert lines_in_memory() == 0
+    finally:
+        gc.enable()
