@@ -70,7 +70,10 @@ class ValueState(Labelled):
     @property
     def has_value(self) -> bool:
         """Whether there is a number that may be added, ranked and drawn."""
-        return self in (ValueState.EXACT, ValueState.INFERRED)
+        return self in _WITH_VALUE
+
+
+_WITH_VALUE = frozenset([ValueState.EXACT, ValueState.INFERRED])
 
 
 class ClaimScope(Labelled):

@@ -49,16 +49,14 @@ def known(session: Session, version_ids: Sequence[int], keys: Iterable[str]) -> 
     unsure = _unsure(session, version_ids, wanted)
     found: Knowns = {version_id: {} for version_id in version_ids}
     # Most cells of most reports are small numbers, and many the same.
-    usual: dict[Value, Known] = {None: _MISSING}
-    for version_id, key, value in stored(session, version_ids, records):
-        if version_id in unsure:
-            of_version = unsure[version_id]
-            told = of_version.get(key) or of_version.get(ALL_KEYS)
-            found[version_id][key] = _as_told(value, told)
-            continue
-        if value not in usual:
-            usual[value] = _usual(value)
-        found[version_id][key] = usual[value]
+    usual: dict[Value, Known] = {}
+    for version_id, told, values in stored(session, version_ids, records):
+        here, doubts = found[version_id], unsure.get(version_id)
+        for key, value in zip(told, values, strict=True):
+            if doubts is None:
+                here[key] = usual.get(value) or usual.setdefault(value, _usual(value))
+            else:
+                here[key] = _as_told(value, doubts.get(key) or doubts.get(ALL_KEYS))
     return found
 
 

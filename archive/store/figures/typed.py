@@ -7,9 +7,10 @@ that is asked for is found without being named here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -25,8 +26,8 @@ AT_ONCE = 500
 Value = int | Decimal | None
 Figures = dict[int, dict[str, Value]]
 """Version → key → value; None where the report does not say."""
-Found = Iterator[tuple[int, str, Value]]
-"""Version, key and value."""
+Found = Iterator[tuple[int, Sequence[str], Sequence[Value]]]
+"""Version, some keys, and what is kept under each of them."""
 
 
 def key_figures(
@@ -44,8 +45,8 @@ def key_figures(
     figures: Figures = {version_id: {} for version_id in version_ids}
     for start in range(0, len(version_ids), AT_ONCE):
         part = version_ids[start : start + AT_ONCE]
-        for version_id, key, value in stored(session, part, wanted):
-            figures[version_id][key] = value
+        for version_id, told, values in stored(session, part, wanted):
+            figures[version_id].update(zip(told, values, strict=True))
     return {
         version_id: _in_order(records, known) for version_id, known in figures.items()
     }
@@ -106,12 +107,23 @@ def _of_table(
     told_in: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for key, place in places:
         told_in[place.row].append((key, at[place.column]))
+    taken = {row: _taken(told) for row, told in told_in.items()}
     question = _numbers(name, columns, tuple(told_in))
     # A row holds the numbers of one applicant or kind; table 2 has one row in all.
     for found in plain_rows(session, question, {"ids": version_ids}):
-        row = found[-1] if name in TOLD_APART_BY else ""
-        for key, position in told_in[row]:
-            yield found[0], key, found[position]
+        keys, numbers = taken[found[-1] if name in TOLD_APART_BY else ""]
+        yield found[0], keys, numbers(found)
+
+
+def _taken(
+    told: Sequence[tuple[str, int]],
+) -> tuple[tuple[str, ...], Callable[[Sequence[Any]], tuple[Value, ...]]]:
+    """The keys of a row, and what takes their numbers out of it, all at once."""
+    keys = tuple(key for key, _ in told)
+    if len(told) > 1:
+        return keys, itemgetter(*(position for _, position in told))
+    only = told[0][1]
+    return keys, lambda row: (row[only],)
 
 
 @cache
@@ -136,7 +148,8 @@ def _claims(
 ) -> Found:
     """The last found stays, so the first statement of a report comes last."""
     asked = {"ids": version_ids, "keys": [record.key for record in records]}
-    yield from plain_rows(session, _stated(), asked)
+    for version_id, key, value in plain_rows(session, _stated(), asked):
+        yield version_id, (key,), (value,)
 
 
 @cache

@@ -6,7 +6,8 @@ The indicators are computed by the rules of `archive.report`, from what is kept 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from sqlalchemy import Select, bindparam, select
@@ -16,11 +17,10 @@ from archive.catalogue import (
     FIGURES,
     INDICATORS,
     FigureRecord,
-    Status,
     ValueState,
     is_few,
 )
-from archive.report import Indicated, Number, Recipe, known_as, recipe, together
+from archive.report import Indicated, Number, known_as, recipe, together
 from archive.store.database import plain_rows
 from archive.store.figures.known import Known, known, knowns_before
 from archive.store.figures.typed import AT_ONCE
@@ -94,14 +94,13 @@ def _of_part(
     found = known(session, part, needed)
     compared = _compared(asked)
     before = knowns_before(session, part, compared) if compared else {}
-    makers = {form: _makers(asked, form) for form in set(forms.values())}
+    made = {form: _made(tuple(asked), form) for form in set(forms.values())}
     values: Values = {}
     for version_id in part:
         if version_id not in forms:
             continue
         here, last = found[version_id], before.get(version_id)
-        by_key = makers[forms[version_id]]
-        values[version_id] = {key: make(here, last) for key, make in by_key.items()}
+        values[version_id] = made[forms[version_id]].of(here, last)
     return values
 
 
@@ -132,22 +131,47 @@ Last = Mapping[str, Known] | None
 
 
 Make = Callable[[Here, Last], Valued]
-"""How a value of one key is made, in the reports of one form."""
+"""How a value that others make up is made, in the reports of one form."""
 
 
-def _makers(keys: Sequence[str], form: str) -> dict[str, Make]:
-    return {key: _maker(key, form) for key in keys}
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """How the values of some keys come about in the reports of one form."""
+
+    none: Mapping[str, Valued]
+    """Every key in its order, as if the form had none of them."""
+    kept: tuple[str, ...]
+    """Those that are kept as they are."""
+    makers: tuple[tuple[str, Make], ...]
+    """Those that are made of others."""
+
+    def of(self, here: Here, last: Last) -> dict[str, Valued]:
+        """The values of a report, and of the year before."""
+        values = {**self.none}
+        for key in self.kept:
+            values[key] = _kept(here.get(key))
+        for key, make in self.makers:
+            values[key] = make(here, last)
+        return values
 
 
-def _maker(key: str, form: str) -> Make:
-    if key in INDICATORS:
-        return partial(_indicated, recipe(INDICATORS[key], form))
-    record = FIGURES[key]
-    if not _is_in_form(record, form):
-        return _not_in_form
-    if record.parts:
-        return partial(_summed, record.parts)
-    return partial(_kept, key)
+@lru_cache(maxsize=100)
+def _made(keys: tuple[str, ...], form: str) -> _Made:
+    kept: list[str] = []
+    makers: list[tuple[str, Make]] = []
+    for key in keys:
+        if key in INDICATORS:
+            filled = recipe(INDICATORS[key], form).filled
+            makers.append((key, partial(_indicated, filled)))
+            continue
+        record = FIGURES[key]
+        if not _is_in_form(record, form):
+            continue
+        if record.parts:
+            makers.append((key, partial(_summed, record.parts)))
+        else:
+            kept.append(key)
+    return _Made(dict.fromkeys(keys, _NOT_IN_FORM), tuple(kept), tuple(makers))
 
 
 def _is_in_form(record: FigureRecord, form: str) -> bool:
@@ -157,19 +181,13 @@ def _is_in_form(record: FigureRecord, form: str) -> bool:
     return record.printed is None or form in record.printed.forms
 
 
-def _not_in_form(here: Here, last: Last) -> Valued:
-    return _NOT_IN_FORM
-
-
 _NOT_IN_FORM = Valued(None, ValueState.NOT_IN_FORM)
 
 
-def _kept(key: str, here: Here, last: Last) -> Valued:
+# Nearly all are sure, and many the same: a page shows some thousand.
+@lru_cache(maxsize=10_000)
+def _kept(one: Known | None) -> Valued:
     """A figure, or a claim."""
-    one = here.get(key)
-    # Nearly all are sure: a page shows some thousand.
-    if one and one.status is Status.EXACT and not (one.value is None or one.is_hedged):
-        return Valued(one.value, ValueState.EXACT)
     state = known_as(one)
     if one is None or one.value is None:
         return Valued(None, state)
@@ -189,15 +207,17 @@ def _told(value: Number, state: ValueState) -> Valued:
 def _summed(parts: Sequence[str], here: Here, last: Last) -> Valued:
     """A sum of ours: unknown when one of its parts is."""
     state = together(here, parts)
-    kept = [here.get(part) for part in parts]
-    given = [one.value for one in kept if one and one.value is not None]
-    if len(given) < len(parts):
+    given = [here[part].value for part in parts if part in here]
+    known = [value for value in given if value is not None]
+    if len(known) < len(parts):
         return Valued(None, state)
-    return _told(sum(given), state)
+    return _told(sum(known), state)
 
 
-def _indicated(made: Recipe, here: Here, last: Last) -> Valued:
-    return valued(made.filled(here, last))
+def _indicated(
+    filled: Callable[[Here, Last], Indicated], here: Here, last: Last
+) -> Valued:
+    return valued(filled(here, last))
 
 
 def valued(found: Indicated) -> Valued:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from archive.store.database import plain_rows
 from archive.store.figures import AT_ONCE
 from archive.store.rows import (
     AgencyRow,
@@ -51,6 +53,7 @@ class Place:
     levels: tuple[str, ...] = ()
 
 
+@cache
 def _agencies() -> Select[*tuple[Any, ...]]:
     """Agencies, each with what is known of the years of its body."""
     return (
@@ -70,6 +73,12 @@ def _agencies() -> Select[*tuple[Any, ...]]:
     )
 
 
+@cache
+def _named() -> Select[*tuple[Any, ...]]:
+    """Those with some keys."""
+    return _agencies().where(AgencyRow.key.in_(bindparam("keys", expanding=True)))
+
+
 def _chosen(row: Row[*tuple[Any, ...]]) -> Chosen:
     return Chosen(*row)
 
@@ -80,7 +89,7 @@ def agencies_named(session: Session, keys: Sequence[str]) -> list[Chosen]:
     """
     found: dict[str, Chosen] = {}
     for part in _parts(keys):
-        for row in session.execute(_agencies().where(AgencyRow.key.in_(part))):
+        for row in plain_rows(session, _named(), {"keys": part}):
             found[row.key] = _chosen(row)
     others = [key for key in keys if key not in found]
     for part in _parts(others):

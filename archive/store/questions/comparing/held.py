@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import COVERED_SINCE, Coverage
 from archive.store.counts import LETTERS
+from archive.store.database import plain_rows
 from archive.store.figures import AT_ONCE
 from archive.store.questions.comparing.chosen import Chosen
 from archive.store.rows import FilingRow, VersionRow
@@ -17,8 +19,7 @@ from archive.store.rows import FilingRow, VersionRow
 _STATES = {letter: state for state, letter in LETTERS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A report that the archive has: its current text."""
 
     version_id: int
@@ -35,24 +36,30 @@ def held(
     """Agency and year → its report, where there is one."""
     found: dict[tuple[int, int], Held] = {}
     for start in range(0, len(agency_ids), AT_ONCE):
-        question = (
-            select(
-                FilingRow.agency_id,
-                FilingRow.year,
-                VersionRow.id,
-                VersionRow.number,
-                VersionRow.form,
-                VersionRow.digest,
-            )
-            .join(VersionRow, VersionRow.filing_id == FilingRow.id)
-            .where(FilingRow.agency_id.in_(agency_ids[start : start + AT_ONCE]))
-            .where(FilingRow.year.in_(years))
-            .where(VersionRow.current)
-        )
-        for row in session.execute(question):
-            report = Held(row.id, row.number, row.form, row.digest)
-            found[row.agency_id, row.year] = report
+        part = agency_ids[start : start + AT_ONCE]
+        asked = {"agencies": part, "years": years}
+        for agency_id, year, *report in plain_rows(session, _current(), asked):
+            found[agency_id, year] = Held(*report)
     return found
+
+
+@cache
+def _current() -> Select[*tuple[Any, ...]]:
+    """Agency, year, and what is told of the report."""
+    return (
+        select(
+            FilingRow.agency_id,
+            FilingRow.year,
+            VersionRow.id,
+            VersionRow.number,
+            VersionRow.form,
+            VersionRow.digest,
+        )
+        .join(VersionRow, VersionRow.filing_id == FilingRow.id)
+        .where(FilingRow.agency_id.in_(bindparam("agencies", expanding=True)))
+        .where(FilingRow.year.in_(bindparam("years", expanding=True)))
+        .where(VersionRow.current)
+    )
 
 
 def why_none(body: Chosen, year: int) -> Coverage | None:

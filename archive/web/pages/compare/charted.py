@@ -9,12 +9,13 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from archive.report import Number
+from archive.store import Valued
 from archive.web.figures import graphs
 from archive.web.pages.compare.asked import Asked
 from archive.web.pages.compare.columns import Column, column
 from archive.web.pages.compare.gathered import Gathered
 from archive.web.pages.compare.lines import in_words
-from archive.web.pages.compare.table import Line
+from archive.web.pages.compare.table import ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +79,24 @@ def _points(found: Gathered, shown: Column) -> list[Point]:
     """Body → a value a year, in the order of the table; of rows that are shown."""
     if found.asked.by_year:
         return [
-            (line.body.name, tuple(_drawable(cell.number) for cell in line.cells))
+            (line.body.name, tuple(map(_drawable, line.values)))
             for line in found.table.lines
         ]
     years = {year: at for at, year in enumerate(found.asked.years)}
+    # The figure in the chart is one of the columns.
+    place = [one.key for one in found.table.columns].index(shown.key)
     names: dict[str, str] = {}
     values: dict[str, list[float | None]] = {}
     for line in found.table.lines:
         key = line.body.key
         names.setdefault(key, line.body.name)
         series = values.setdefault(key, [None] * len(years))
-        series[years[line.year or 0]] = _drawable(_plotted(line, shown))
+        series[years[line.year or 0]] = _drawable(line.values[place])
     return [(names[key], tuple(series)) for key, series in values.items()]
 
 
-def _plotted(line: Line, shown: Column) -> Number | None:
-    """The value of the figure in the chart, which is one of the columns."""
-    for cell in line.cells:
-        if cell.column.key == shown.key:
-            return cell.number
-    return None
-
-
-def _drawable(value: Number | None) -> float | None:
+def _drawable(valued: Valued | None) -> float | None:
+    value = ranked(valued)
     return None if value is None else float(value)
 
 

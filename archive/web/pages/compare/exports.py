@@ -87,8 +87,7 @@ def versions_digest(found: Gathered) -> str:
 
 def _rows(found: Gathered) -> Iterator[Row]:
     for line in found.table.lines:
-        for cell in line.cells:
-            yield cell.row
+        yield from line.rows
 
 
 def _headings(column: Column) -> list[str]:
@@ -108,7 +107,7 @@ def _row(line: Line) -> Iterator[export.Value]:
     for cell in line.cells:
         yield from _values(cell)
     if line.year is not None:
-        yield from _report(line.cells[0].row)
+        yield from _report(line.rows[0])
 
 
 def _values(cell: Cell) -> Iterator[export.Value]:

@@ -166,9 +166,9 @@ def _texts(found: Gathered) -> list[str]:
     """
     rows: dict[tuple[str, int], Row] = {}
     for line in found.table.lines:
-        for cell in line.cells:
-            if cell.valued is not None:
-                rows[cell.row.body.key, cell.row.year] = cell.row
+        for row, valued in zip(line.rows, line.values, strict=True):
+            if valued is not None:
+                rows[row.body.key, row.year] = row
         if len(rows) > MOST_TEXTS:
             return []
     return list(map(_text, rows.values()))

@@ -21,8 +21,7 @@ from archive.web.pages.compare.asked import Asked
 from archive.web.pages.compare.columns import Column, column
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A body and a year, with the values of its report."""
 
     body: comparing.Chosen
@@ -53,13 +52,25 @@ class Cell(NamedTuple):
         return ranked(self.valued)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the table: of a body in one year, or of a body with its years."""
+class Line(NamedTuple):
+    """A line of the table: of a body in one year, or of a body with its years.
+
+    Column by column a row and its value: of a long table most lines are only counted,
+    and have no cells.
+    """
 
     body: comparing.Chosen
     year: int | None
-    cells: tuple[Cell, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    values: tuple[Valued | None, ...]
+    left_out: tuple[bool, ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """A cell a column."""
+        parts = self.columns, self.rows, self.values, self.left_out
+        return tuple(starmap(Cell, zip(*parts, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,33 +138,33 @@ def _columns(asked: Asked) -> Iterator[Column]:
 
 
 def _long(
-    columns: Sequence[Column], rows: Sequence[Row], verdicts: Sequence[bool | None]
+    columns: tuple[Column, ...], rows: Sequence[Row], verdicts: Sequence[bool | None]
 ) -> Iterator[Line]:
-    named = [(column, column.key) for column in columns]
+    keys = [column.key for column in columns]
+    size = len(keys)
+    none_left_out = (False,) * size
     for row, is_kept in zip(rows, verdicts, strict=True):
         if is_kept:
-            value = row.values.get
-            cells = [Cell(column, row, value(key)) for column, key in named]
-            yield Line(row.body, row.year, tuple(cells))
+            values = tuple(map(row.values.get, keys))
+            same = (row,) * size
+            yield Line(row.body, row.year, columns, same, values, none_left_out)
 
 
 def _wide(
-    columns: Sequence[Column], rows: Sequence[Row], verdicts: Sequence[bool | None]
+    columns: tuple[Column, ...], rows: Sequence[Row], verdicts: Sequence[bool | None]
 ) -> Iterator[Line]:
     """A line a body; one of whose years none is kept has none."""
     size = len(columns)
+    key = columns[0].key if columns else ""
     for at in range(0, len(rows), size):
         kept = verdicts[at : at + size]
         if not any(kept):
             continue
-        together = zip(columns, rows[at : at + size], kept, strict=True)
-        yield Line(rows[at].body, None, tuple(starmap(_of_year, together)))
-
-
-def _of_year(column: Column, row: Row, is_kept: bool | None) -> Cell:
-    if is_kept:
-        return Cell(column, row, row.values.get(column.key))
-    return Cell(column, row, None, is_left_out=True)
+        of_body = tuple(rows[at : at + size])
+        together = zip(of_body, kept, strict=True)
+        values = tuple(row.values.get(key) if one else None for row, one in together)
+        left_out = tuple(not one for one in kept)
+        yield Line(of_body[0].body, None, columns, of_body, values, left_out)
 
 
 def _verdict(asked: Asked, row: Row) -> bool | None:
@@ -206,7 +217,7 @@ def _by_number(lines: Sequence[Line], at: int, *, is_down: bool) -> list[Line]:
     known: list[tuple[Number, Line]] = []
     behind: list[Line] = []
     for line in lines:
-        number = line.cells[at].number
+        number = ranked(line.values[at])
         if number is None:
             behind.append(line)
         else:
@@ -219,7 +230,7 @@ def _place(lines: Sequence[Line], name: str) -> int | None:
     """Which column is called so."""
     if not lines:
         return None
-    names = [cell.column.name for cell in lines[0].cells]
+    names = [column.name for column in lines[0].columns]
     return names.index(name) if name in names else None
 
 
@@ -236,9 +247,12 @@ def _by_year(line: Line) -> int:
 
 
 def _totals(columns: Sequence[Column], lines: Sequence[Line]) -> Iterator[Total]:
-    for at, shown in enumerate(columns):
-        cells = (line.cells[at].valued for line in lines)
-        sure = [one for one in cells if one is not None and one.value is not None]
+    if not lines:
+        yield from (Total(0, 0, 0) for _ in columns)
+        return
+    by_column = zip(*(line.values for line in lines), strict=True)
+    for shown, values in zip(columns, by_column, strict=True):
+        sure = [one for one in values if one is not None and one.value is not None]
         yield _total(shown, sure)
 
 
@@ -252,7 +266,7 @@ def _total(shown: Column, sure: Sequence[Valued]) -> Total:
     found = Total(
         count=len(values),
         ranked=len(fit),
-        inferred=sum(one.state is ValueState.INFERRED for one in sure),
+        inferred=[one.state for one in sure].count(ValueState.INFERRED),
         median=_median(fit) if fit else None,
     )
     if not shown.is_share:
