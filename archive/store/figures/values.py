@@ -207,11 +207,11 @@ def _told(value: Number, state: ValueState) -> Valued:
 def _summed(parts: Sequence[str], here: Here, last: Last) -> Valued:
     """A sum of ours: unknown when one of its parts is."""
     state = together(here, parts)
-    given = [here[part].value for part in parts if part in here]
-    known = [value for value in given if value is not None]
-    if len(known) < len(parts):
+    known = [here[part].value for part in parts if part in here]
+    given = [value for value in known if value is not None]
+    if len(given) < len(parts):
         return Valued(None, state)
-    return _told(sum(known), state)
+    return _told(sum(given), state)
 
 
 def _indicated(

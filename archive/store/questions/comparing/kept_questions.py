@@ -11,8 +11,9 @@ import hashlib
 import zlib
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from archive.store.rows import KeptQuestionRow
@@ -83,13 +84,20 @@ def _find_room(session: Session, size: int, now: datetime) -> None:
 
 def kept(session: Session, code: str) -> str | None:
     """The question under a code; None where there is none, or its bytes are damaged."""
-    row = session.get(KeptQuestionRow, code)
-    if row is None:
+    pressed = session.scalars(_pressed(), {"code": code}).one_or_none()
+    if pressed is None:
         return None
     with suppress(zlib.error, UnicodeDecodeError):
-        opened = zlib.decompressobj().decompress(row.pressed, MOST_SIGNS)
+        opened = zlib.decompressobj().decompress(pressed, MOST_SIGNS)
         question = opened.decode()
         # The code follows from it: bytes that were changed have another.
         if code_of(question) == code:
             return question
     return None
+
+
+@cache
+def _pressed() -> Select[bytes]:
+    """The bytes under a code."""
+    has_code = KeptQuestionRow.code == bindparam("code")
+    return select(KeptQuestionRow.pressed).where(has_code)

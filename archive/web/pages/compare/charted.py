@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from markupsafe import Markup
 
@@ -44,7 +45,7 @@ def chart(found: Gathered) -> Chart | None:
         title=f"{shown.label}，{_years(asked)}",
         years=asked.years,
         series=tuple(graphs.Series(name, each) for name, each in points),
-        written=lambda value: in_words(shown, _number(value, shown)),
+        written=cache(lambda value: in_words(shown, _number(value, shown))),
         unit="" if shown.is_share else shown.unit,
     )
     drawing = graphs.drawn(plot)

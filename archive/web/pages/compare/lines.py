@@ -8,12 +8,14 @@ is missing says what it is.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from archive.catalogue import MARKS, Coverage, Status, ValueState
 from archive.report import Number
-from archive.store import Valued
+from archive.store import Valued, comparing
 from archive.web.addresses import address
 from archive.web.drawn import escape
 from archive.web.figures import valued as figures
@@ -66,53 +68,75 @@ def lack(cell: Cell) -> str:
 
 def lines(shown: Iterable[Line]) -> Markup:
     """Rows of the table."""
-    return Markup("".join(map(_line, shown)))
+    # A body has a row a year.
+    pages: dict[str, _Pages] = {}
+    drawn = []
+    for line in shown:
+        body = line.body
+        if body.key not in pages:
+            pages[body.key] = _pages(body)
+        drawn.append(_line(line, pages[body.key]))
+    return Markup("".join(drawn))
 
 
-def _line(line: Line) -> str:
-    body = line.body
+class _Pages(NamedTuple):
+    """Addresses of a body, as HTML."""
+
+    head: str
+    """Its name, which leads to its page."""
+    reports: str
+    """What the addresses of all its reports begin with; their year follows."""
+
+
+def _pages(body: comparing.Chosen) -> _Pages:
     page = escape(address("agencies.agency", key=body.key))
     head = f'<th scope="row"><a href="{page}">{escape(body.name)}</a></th>'
-    if line.year is None:
-        cells = [_cell(cell, _report(cell.row)) for cell in line.cells]
-        return f"<tr>{head}{''.join(cells)}</tr>"
-    # All are of one report.
-    row = line.cells[0].row
-    report = _report(row)
-    drawn = "".join([_cell(cell, report) for cell in line.cells])
-    return f"<tr>{head}{_year(row, report)}{drawn}</tr>"
+    of_a_year = address("reports.report", key=body.key, year=_ANY_YEAR)
+    return _Pages(head, escape(of_a_year.removesuffix(str(_ANY_YEAR))))
 
 
-def _report(row: Row) -> str:
-    """The page of a report as HTML, without its version; empty where there is none."""
-    if row.held is None:
-        return ""
-    return escape(address("reports.report", key=row.body.key, year=row.year))
+_ANY_YEAR = 2000
 
 
-def _year(row: Row, report: str) -> str:
+def _line(line: Line, pages: _Pages) -> str:
+    cells = "".join([_cell(cell, pages) for cell in line.cells])
+    # All are of one report, unless years are the columns.
+    year = "" if line.year is None else _year(line.rows[0], pages)
+    return f"<tr>{pages.head}{year}{cells}</tr>"
+
+
+def _year(row: Row, pages: _Pages) -> str:
     if row.held is None:
         return f'<td class="num">{row.year}</td>'
-    page = f"{report}?version={row.held.number}"
+    page = f"{pages.reports}{row.year}?version={row.held.number}"
     return f'<td class="num"><a href="{page}">{row.year}</a></td>'
 
 
-def _cell(cell: Cell, report: str) -> str:
-    """A value; numbers and our words for states have no sign that HTML reads as its
-    own.
-    """
+def _cell(cell: Cell, pages: _Pages) -> str:
+    """A value, which leads to where it stands."""
     valued = cell.valued
     if valued is None:
         return f'<td class="lack">{lack(cell)}</td>'
-    shown = figures.shown_value(cell.column.key, valued)
+    before, behind = _around(cell.column.key, valued)
+    return f"{before}{pages.reports}{cell.row.year}{_place(cell)}{behind}"
+
+
+# Most values of a table are small numbers, and many the same.
+@lru_cache(maxsize=10_000)
+def _around(key: str, valued: Valued) -> tuple[str, str]:
+    """What stands before the address in the cell of a value, and what behind it.
+
+    Numbers and our words for states have no sign that HTML reads as its own.
+    """
+    shown = figures.shown_value(key, valued)
     title = f' title="{shown.title}"' if shown.title else ""
-    link = f'<a href="{_place(cell, report)}"{title}>{shown.text}</a>'
     mark = _INFERRED if shown.mark else ""
     beside = f'<span class="of">{shown.beside}</span>' if shown.beside else ""
-    return f'<td class="{_looks(valued)}">{link}{mark}{beside}</td>'
+    before = f'<td class="{_looks(valued)}"><a href="'
+    return before, f'"{title}>{shown.text}</a>{mark}{beside}</td>'
 
 
-def _place(cell: Cell, report: str) -> str:
+def _place(cell: Cell) -> str:
     """Where a value stands: its cell, an indicator's numerator and denominator, or the
     report whose text states it; of the version that it was read in.
 
@@ -122,10 +146,10 @@ def _place(cell: Cell, report: str) -> str:
     held, column = cell.row.held, cell.column
     assert held
     if column.is_indicator:
-        return f"{report}/indicators?version={held.number}#{column.key}"
+        return f"/indicators?version={held.number}#{column.key}"
     if held.form in column.printed_in:
-        return f"{report}/cells/{column.key}?version={held.number}"
-    return f"{report}?version={held.number}"
+        return f"/cells/{column.key}?version={held.number}"
+    return f"?version={held.number}"
 
 
 def _looks(valued: Valued) -> str:
