@@ -478,6 +478,7 @@ def test_a_table_is_quoted_with_what_it_was_made_of(client: FlaskClient) -> None
         assert f"/compare?{two}" in said
         assert all(one["sha256"] in said for one in versions)
         assert "2021年度第 1 号文本" in said
+    assert list(told(client, two)["cite"].values()) == quoted
     # A year without a report is no text of the table.
     lone = page(client, f"/compare?agency={GOVERNMENT}&year=2022-2023&figure={NEW}")
     assert "2023年度第" not in lone.text("//p[@class='cite']")
@@ -493,6 +494,7 @@ def test_a_table_is_quoted_with_what_it_was_made_of(client: FlaskClient) -> None
     short = kept.text("//p[@class='cite']")
     assert "/c/" in short
     assert "/compare?" not in short
+    assert told(client, two)["cite"]["plain"] in short
     assert "/embed/c/" in kept.text("//code[contains(text(), 'iframe')]")
 
 

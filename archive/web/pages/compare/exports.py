@@ -4,7 +4,6 @@ and the version of the report that it was read in.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +16,7 @@ from archive.store import Valued
 from archive.web import export
 from archive.web.addresses import public_address
 from archive.web.guards import EXPORTS
-from archive.web.pages.compare import lines, reading
+from archive.web.pages.compare import lines, many, reading
 from archive.web.pages.compare.columns import Column
 from archive.web.pages.compare.gathered import Gathered, gathered
 from archive.web.pages.compare.links import first_page, public_link
@@ -69,25 +68,12 @@ def _told(found: Gathered) -> list[str]:
     return [
         f"问题：{public_link('compare.page', asked)}",
         f"时间：{_now().astimezone(CHINA):%Y-%m-%d %H:%M}（北京时间）",
-        f"各行版本的摘要：{versions_digest(found)}",
+        f"各行版本的摘要：{found.digest}",
     ]
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def versions_digest(found: Gathered) -> str:
-    """SHA-256 over the originals of all rows, in their order: the same data, the same
-    digest.
-    """
-    known = [row.held.digest if row.held else "-" for row in _rows(found)]
-    return hashlib.sha256("\n".join(known).encode()).hexdigest()
-
-
-def _rows(found: Gathered) -> Iterator[Row]:
-    for line in found.table.lines:
-        yield from line.rows
 
 
 def _headings(column: Column) -> list[str]:
@@ -161,7 +147,7 @@ def _as_json() -> Response:
     return jsonify(
         question=public_link("compare.page", first_page(asked)),
         asked_at=_now().isoformat(timespec="seconds"),
-        versions_sha256=versions_digest(found),
+        versions_sha256=found.digest,
         notes=notes,
         agencies=len(found.bodies),
         years=asked.years,
@@ -171,6 +157,7 @@ def _as_json() -> Response:
         columns=[_column_told(one) for one in table.columns],
         rows=[_line_told(line) for line in table.lines],
         totals=[_total_told(one) for one in table.totals],
+        cite=many.cites(found),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -45,6 +46,15 @@ class Gathered:
     """What was left out, and why; in Chinese."""
     reports: int
     """How many of the rows have a report."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the originals of all rows, column by column in their order: the
+        same data, the same digest.
+        """
+        rows = [row.held for line in self.table.lines for row in line.rows]
+        known = [held.digest if held else "-" for held in rows]
+        return hashlib.sha256("\n".join(known).encode()).hexdigest()
 
 
 def filled(asked: Asked) -> Asked:

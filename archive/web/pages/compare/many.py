@@ -21,7 +21,6 @@ from archive.web.pages.compare.asked import (
 )
 from archive.web.pages.compare.choices import choices
 from archive.web.pages.compare.columns import Column, column
-from archive.web.pages.compare.exports import versions_digest
 from archive.web.pages.compare.gathered import Gathered, gathered
 from archive.web.pages.compare.links import first_page, link, public_link
 from archive.web.pages.compare.table import Row
@@ -44,8 +43,7 @@ def page(args: MultiDict[str, str]) -> str:
     last = pages_of(len(found.table.lines), A_PAGE)
     at = min(asked.page, last)
     shown = found.table.lines[(at - 1) * A_PAGE : at * A_PAGE]
-    with current_archive().store.session() as session:
-        code = short.code_if_kept(session, found.asked)
+    code = _code(found)
     links = _links(found.asked, code)
     return render_template(
         "compare/many.html",
@@ -57,7 +55,7 @@ def page(args: MultiDict[str, str]) -> str:
         totals=lines.totals(found.table),
         chart=charted.chart(found),
         links=links,
-        cites=_cites(found, links),
+        cites=_cited(found, code),
         conditions=[one.told for one in found.asked.conditions],
         removable=_removable(asked),
         named=_named(found),
@@ -149,15 +147,21 @@ def public_embed(code: str) -> str:
     return public_address("compare.embed_kept", code=code) if code else ""
 
 
-def _cites(found: Gathered, links: dict[str, str]) -> dict[str, str]:
-    """How the table is quoted, as it is today."""
-    address = links["short"] or links["long"]
-    proof = "；".join(_texts(found)) or _digest(found)
-    return citing.cite_table(title(found), address, proof)
+def cites(found: Gathered) -> dict[str, str]:
+    """How the table is quoted, as it is today: plain, gb7714 and bibtex."""
+    return _cited(found, _code(found))
 
 
-def _digest(found: Gathered) -> str:
-    return f"各行版本的摘要（SHA-256）：{versions_digest(found)}"
+def _code(found: Gathered) -> str:
+    """The code of the question, where it is kept."""
+    with current_archive().store.session() as session:
+        return short.code_if_kept(session, found.asked)
+
+
+def _cited(found: Gathered, code: str) -> dict[str, str]:
+    whole = public_link("compare.page", first_page(found.asked))
+    proof = "；".join(_texts(found)) or f"各行版本的摘要（SHA-256）：{found.digest}"
+    return citing.cite_table(title(found), public_short(code) or whole, proof)
 
 
 def _texts(found: Gathered) -> list[str]:
