@@ -61,8 +61,9 @@ _INDICATORS = f"""\
 
 Computed from the figures of a report (`indicators`). A figure that is blank, missing or
 in conflict gives no value, nor does a denominator of 0; a share of fewer than {FEWEST}
-is shown as n/N. A definition that changes gets a new version. `lack` says why there is
-no value: not_in_form, missing, conflict, of_nothing, no_year_before.
+is shown as n/N, and its `value` is null. A definition that changes gets a new version.
+`lack` says why there is no value: not_in_form, missing, conflict, of_nothing,
+no_year_before.
 """
 
 _ASKED_VALUES = """\
@@ -70,9 +71,10 @@ _ASKED_VALUES = """\
 
 Lists of reports and agencies give the values of the figures, claims and indicators that
 `figure` asks for; it may be repeated. `value` is a number only where `state` is exact
-or inferred. `over` and `under` are the numerator and denominator of an indicator;
-`over` alone is the number printed for a figure in doubt, or for a claim that says about
-how many. `version` is that of an indicator's definition.
+or inferred, and null for a share of fewer than 30, of which both numbers are given.
+`over` and `under` are the numerator and denominator of an indicator; `over` alone is
+the number printed for a figure in doubt, or for a claim that says about how many.
+`version` is that of an indicator's definition.
 """
 
 _VALUES = f"""\

@@ -95,6 +95,31 @@ def test_results_have_the_values_that_are_asked_for(client: FlaskClient) -> None
             assert _as_indicated(whole["indicators"][key]) == result["values"][key]
 
 
+def test_a_share_of_few_is_no_number_of_its_own_anywhere(client: FlaskClient) -> None:
+    results = client.get(f"/api/v1/reports?figure={SHARE}&size=100").get_json()
+    of_lists, of_reports = [], []
+    for result in results["results"]:
+        one = result["values"][SHARE]
+        if one["under"] is None:
+            continue
+        name = urlsplit(result["url"]).path
+        told = client.get(f"{name}.json").get_json()["indicators"][SHARE]
+        key, year = name.split("/")[2:4]
+        asked = f"agency={key}&year={year}&figure={SHARE}"
+        cell = client.get(f"/compare.json?{asked}").get_json()["rows"][0]["cells"][0]
+        parts = ("value", "numerator", "denominator")
+        of_lists.append((one["value"], one["over"], one["under"]))
+        of_reports.append(tuple(told[part] for part in parts))
+        assert tuple(cell[part] for part in parts) == of_lists[-1]
+    assert of_reports == of_lists
+    few = [value for value, _, under in of_lists if under < 30]
+    others = [value for value, _, under in of_lists if under >= 30]
+    assert few
+    assert others
+    assert not any(value is not None for value in few)
+    assert all(value is not None for value in others)
+
+
 def _as_report_says(whole: dict[str, Any], key: str) -> dict[str, Any]:
     """A figure of a report's own JSON, as lists tell it."""
     told: dict[str, Any] = {"value": None, "over": None, "under": None}

@@ -19,6 +19,7 @@ from archive.store import Card, Valued
 from archive.web import labels
 from archive.web.addresses import public_address
 from archive.web.export.cells import Value
+from archive.web.figures import valued as figures
 from archive.web.shown import number, plain
 
 
@@ -152,8 +153,7 @@ def _of_indicator(one: Valued | None, *, is_share: bool) -> tuple[Value, ...]:
         return (None, None, None, "") if is_share else (None, "")
     if not is_share:
         return one.value, _state(one)
-    share = None if one.is_of_few else _rounded(one.value)
-    return share, one.over, one.under, _state(one)
+    return _rounded(figures.alone(one)), one.over, one.under, _state(one)
 
 
 def _rounded(value: Number | None) -> Number | None:
@@ -233,7 +233,7 @@ def _told(key: str, row: Row) -> dict[str, Any] | None:
     told: dict[str, Any] = {"value": plain(one.value), "state": one.state.value}
     if key in INDICATORS:
         if INDICATORS[key].is_share:
-            told["value"] = None if one.is_of_few else plain(_rounded(one.value))
+            told["value"] = plain(_rounded(figures.alone(one)))
             told |= {"numerator": plain(one.over), "denominator": plain(one.under)}
         return told
     if one.over is not None:

@@ -28,7 +28,7 @@ from archive.report import (
     indicators_of,
 )
 from archive.web.figures.tables import Cell, cell
-from archive.web.figures.valued import fraction_told, lack_told, value_told
+from archive.web.figures.valued import alone, fraction_told, lack_told, value_told
 from archive.web.shown import plain
 
 _IN_JSON = {ValueState.IN_DOUBT: "conflict"}
@@ -120,7 +120,7 @@ def told(report: Report, before: Before) -> dict[str, Any]:
     """All indicators of a report as JSON, by their keys."""
     return {
         one.indicator.key: {
-            "value": plain(one.value),
+            "value": plain(alone(one)),
             "numerator": plain(one.over),
             "denominator": plain(one.under),
             "lack": _lack(one.state),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from archive.catalogue import (
     FEWEST,
@@ -36,6 +36,25 @@ _WHY_FIGURE: dict[ValueState, str] = {
     ValueState.IN_DOUBT: "与其他数字矛盾，或有待重新读取",
     ValueState.ABOUT: "原文只说约数",
 }
+
+
+class Told(Protocol):
+    """A value with what it is made of: one of many reports, or of one reading."""
+
+    @property
+    def value(self) -> Number | None:
+        """The number, or the share; None where there is none."""
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether it is a share of too few."""
+
+
+def alone(one: Told) -> Number | None:
+    """A value that may stand without its numerator and denominator: ranked, drawn,
+    averaged, given as a number. None for a share of few as well.
+    """
+    return None if one.is_of_few else one.value
 
 
 class ShownValue(NamedTuple):
@@ -123,7 +142,7 @@ def percent(share: Number, *, with_sign: bool = False) -> str:
 def as_json(key: str, one: Valued) -> dict[str, Any]:
     """A value as JSON: a public contract. `version` is that of an indicator."""
     told: dict[str, Any] = {
-        "value": plain(one.value),
+        "value": plain(alone(one)),
         "state": one.state.value,
         "over": plain(one.over),
         "under": plain(one.under),

@@ -17,6 +17,7 @@ from archive.catalogue import Coverage, ValueState
 from archive.report import Number
 from archive.search import Condition
 from archive.store import Valued, comparing
+from archive.web.figures import valued as figures
 from archive.web.pages.compare.asked import Asked
 from archive.web.pages.compare.columns import Column, column
 
@@ -106,9 +107,7 @@ class Table:
 
 def ranked(valued: Valued | None) -> Number | None:
     """A value that may be compared with others; None for a share of few."""
-    if valued is None or valued.is_of_few:
-        return None
-    return valued.value
+    return None if valued is None else figures.alone(valued)
 
 
 def table(asked: Asked, rows: Sequence[Row]) -> Table:
