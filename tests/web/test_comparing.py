@@ -6,6 +6,7 @@ import csv
 import gc
 import io
 from decimal import Decimal
+from hashlib import sha256
 from html import escape
 from urllib.parse import parse_qsl, quote_plus
 
@@ -628,6 +629,16 @@ def test_a_question_that_is_too_long_is_refused(client: FlaskClient) -> None:
     most = "&".join(f"agency=990100-{at:040}" for at in range(6_000))
     shown = page(client, f"/compare?{most}")
     assert "参数 agency 有 6000 个值，只使用了前 5000 个" in shown.text()
+
+
+@pytest.mark.parametrize("shape", ["", "&shape=years&sort=-2022"])
+def test_the_digest_is_of_every_cell_in_its_order(
+    client: FlaskClient, shape: str
+) -> None:
+    found = told(client, f"{QUESTION}{shape}")
+    known = [one["sha256"] or "-" for row in found["rows"] for one in row["cells"]]
+    assert "-" in known
+    assert found["versions_sha256"] == sha256("\n".join(known).encode()).hexdigest()
 
 
 def lines_in_memory() -> int:

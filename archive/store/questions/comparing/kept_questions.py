@@ -16,6 +16,7 @@ from functools import cache
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from archive.store.database import plain_rows
 from archive.store.rows import KeptQuestionRow
 
 MOST_SIGNS = 400_000
@@ -84,11 +85,11 @@ def _find_room(session: Session, size: int, now: datetime) -> None:
 
 def kept(session: Session, code: str) -> str | None:
     """The question under a code; None where there is none, or its bytes are damaged."""
-    pressed = session.scalars(_pressed(), {"code": code}).one_or_none()
-    if pressed is None:
+    found = plain_rows(session, _pressed(), {"code": code})
+    if not found:
         return None
     with suppress(zlib.error, UnicodeDecodeError):
-        opened = zlib.decompressobj().decompress(pressed, MOST_SIGNS)
+        opened = zlib.decompressobj().decompress(found[0].pressed, MOST_SIGNS)
         question = opened.decode()
         # The code follows from it: bytes that were changed have another.
         if code_of(question) == code:

@@ -153,7 +153,19 @@ def _each(name: str, values: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def written(asked: Asked) -> str:
     """The question as it stands behind `?`; the same for the same question."""
-    return "&".join(f"{name}={quoted(value)}" for name, value in parameters(asked))
+    rest = _joined((*_what(asked), *_how(asked)))
+    return "&".join(filter(None, (_written_whom(asked.whom), rest)))
+
+
+# A page has twenty addresses of the same agencies, and these are most of each; of a
+# thousand agencies it is a hundred thousand signs, so that few are kept.
+@lru_cache(maxsize=8)
+def _written_whom(whom: Whom) -> str:
+    return _joined(_whom(whom))
+
+
+def _joined(parameters: Iterable[tuple[str, str]]) -> str:
+    return "&".join([f"{name}={quoted(value)}" for name, value in parameters])
 
 
 @lru_cache(maxsize=10_000)

@@ -52,9 +52,18 @@ class Gathered:
         """SHA-256 over the originals of all rows, column by column in their order: the
         same data, the same digest.
         """
-        rows = [row.held for line in self.table.lines for row in line.rows]
-        known = [held.digest if held else "-" for held in rows]
+        known: list[str] = []
+        for line in self.table.lines:
+            if line.year is None:
+                known += map(_digest, line.rows)
+            else:
+                # All columns are of one report.
+                known += [_digest(line.rows[0])] * len(line.rows)
         return hashlib.sha256("\n".join(known).encode()).hexdigest()
+
+
+def _digest(row: Row) -> str:
+    return row.held.digest if row.held else "-"
 
 
 def filled(asked: Asked) -> Asked:
