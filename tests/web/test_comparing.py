@@ -239,6 +239,23 @@ def test_years_as_columns(client: FlaskClient) -> None:
     assert not wrong_with(shown)
 
 
+def test_years_that_fulfil_no_condition_have_no_value_as_columns(
+    client: FlaskClient,
+) -> None:
+    asked = f"{THREE}&year=2020-2024&figure={NEW}"
+    every = [one["cells"][0] for one in told(client, asked)["rows"]]
+    numbers = sorted(one["value"] for one in every if one["value"] is not None)
+    least = numbers[len(numbers) // 2]
+    found = told(client, f"{asked}&shape=years&where={NEW}>={least}")
+    cells = [one for row in found["rows"] for one in row["cells"]]
+    left_out = [one for one in cells if one["told"] == "不合条件"]
+    assert left_out
+    assert all(one["value"] is None and one["state"] is None for one in left_out)
+    kept = [number for number in numbers if number >= least]
+    assert sum(total["count"] for total in found["totals"]) == len(kept)
+    assert sum(total["sum"] or 0 for total in found["totals"]) == sum(kept)
+
+
 def test_a_place_has_those_without_reports_too(client: FlaskClient) -> None:
     found = told(client, f"region=990100&below=1&level=县&year=2022&figure={NEW}")
     states = {row["agency"]: row["cells"][0]["told"] for row in found["rows"]}
