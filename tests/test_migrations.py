@@ -45,10 +45,13 @@ from archive.store import (
     schema,
     sources,
 )
+from archive.store.counts import unpacked
+from archive.store.counts.packed import packed
 from archive.store.rows import (
     FROM_YEARS,
     Base,
     ClaimRow,
+    CoverageCountRow,
     FailureRow,
     FindingRow,
     ReadingRow,
@@ -102,7 +105,7 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
     schema.require_current(store)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0024"):
+    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0025"):
         schema.require_current(store)
     store.close()
 
@@ -128,6 +131,80 @@ def test_questions_of_before_keep_their_short_addresses(empty_url: str) -> None:
     with store.engine.connect() as connection:
         told = connection.scalars(select(kept.c.question)).all()
     assert sorted(told) == sorted(questions)
+    store.close()
+
+
+_TALLIES: dict[str, dict[str, Any]] = {
+    "": {},
+    "51": {"2008": {"held": 300}, "any": {"held": 300}},
+    "5101": {
+        "2008": {"no_source": 2, "not_due": 1},
+        "2009": {"no_source": 2, "not_due": 1},
+        "2010": {"held": 1, "not_seen": 128},
+        "any": {
+            "held": 1,
+            "no_source": 2,
+            "not_due": 1,
+            "not_seen": 128,
+            "missing": 130,
+        },
+    },
+}
+
+
+def _fill_counts_of_0024(store: Store) -> None:
+    """Who is in which state, as programs of before counted it."""
+    tables = MetaData()
+    tables.reflect(store.engine)
+    rows = [
+        {"place": place, "level": level, "sector": "政府", "told": tally}
+        for place, tally in _TALLIES.items()
+        for level in map(str, range(400))
+    ]
+    with store.engine.begin() as connection:
+        connection.execute(tables.tables["coverage_counts"].insert(), rows)
+
+
+def _assert_counts_are_whole(store: Store) -> None:
+    with store.session() as session:
+        rows = session.scalars(select(CoverageCountRow)).all()
+        assert len(rows) == 400 * len(_TALLIES)
+        for row in rows:
+            assert unpacked(row.told) == _TALLIES[row.place]
+            assert packed(_TALLIES[row.place]) == row.told
+
+
+def test_counts_of_before_are_packed_and_come_back(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0024")
+    _fill_counts_of_0024(store)
+    schema.upgrade(store)
+    schema.check(store)
+    _assert_counts_are_whole(store)
+    schema.downgrade(store, "0024")
+    tables = MetaData()
+    tables.reflect(store.engine)
+    counts = tables.tables["coverage_counts"].c
+    with store.engine.connect() as connection:
+        found = connection.execute(select(counts.place, counts.told)).all()
+    assert len(found) == 400 * len(_TALLIES)
+    assert all(tally == _TALLIES[place] for place, tally in found)
+    schema.upgrade(store)
+    _assert_counts_are_whole(store)
+    store.close()
+
+
+@pytest.mark.parametrize("seconds", [0.5, 0.7, 0.9])
+def test_counts_are_packed_after_a_kill(empty_url: str, seconds: float) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0024")
+    _fill_counts_of_0024(store)
+    store.close()
+    _upgrade_killed(empty_url, seconds)
+    store = Store(empty_url)
+    schema.upgrade(store)
+    schema.check(store)
+    _assert_counts_are_whole(store)
     store.close()
 
 
@@ -588,16 +665,21 @@ def test_a_migration_that_is_killed_is_done_again(
     schema.upgrade(store, "0005")
     _fill_tables_of_0005(store, copies=60)
     store.close()
-    spawn = multiprocessing.get_context("spawn")
-    started = spawn.Process(target=_upgrade, args=(empty_url,))
-    started.start()
-    started.join(seconds)
-    started.kill()
-    started.join()
+    _upgrade_killed(empty_url, seconds)
     store = Store(empty_url)
     schema.upgrade(store)
     _assert_readings_are_whole(store, 60 * len(REPORTS))
     store.close()
+
+
+def _upgrade_killed(url: str, seconds: float) -> None:
+    """A migration that gets no further than in so many seconds."""
+    spawn = multiprocessing.get_context("spawn")
+    started = spawn.Process(target=_upgrade, args=(url,))
+    started.start()
+    started.join(seconds)
+    started.kill()
+    started.join()
 
 
 def _upgrade(url: str) -> None:

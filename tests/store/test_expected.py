@@ -21,7 +21,8 @@ from archive.store import (
     coverage,
     sources,
 )
-from archive.store.counts import LETTERS, tallied
+from archive.store.counts import LETTERS, tallied, unpacked
+from archive.store.counts.packed import packed
 from archive.store.counts.tallies import groups, told
 from archive.store.questions.coverage import BodyYears
 from archive.store.rows import (
@@ -390,3 +391,15 @@ def test_groups_are_what_counting_each_by_itself_gives(
             one.get("held", 0) for year, one in tally.items() if year != "any"
         )
         assert counted == held
+
+
+@given(st.lists(st.tuples(signs, st.sampled_from([1, 126, 127, 128, 40_000]))))
+def test_tallies_come_back_from_their_bytes(drawn: list[tuple[str, int]]) -> None:
+    tally = tallied(one for one, number in drawn for _ in range(number))
+    assert unpacked(packed(tally)) == tally
+
+
+def test_years_that_are_alike_take_no_more_bytes() -> None:
+    of_one, of_many = tallied(["s"]), tallied(["s" * 18])
+    assert len(packed(of_many)) == len(packed(of_one)) == 9
+    assert unpacked(packed({})) == {}

@@ -8,6 +8,7 @@ ways      2 what each source is like today, and whose reports come from it
 named     3 reports that were named somewhere, and that we could not have
 states    4 the state of each year, as a text of one sign a year
 tallies   5 how many are in which state, by region, level and sector
+packed    6 the same as a few bytes
 columns   the figures of all current reports as columns of numbers
 """
 
@@ -30,6 +31,7 @@ from archive.store.counts.columns import (
     years_kept,
 )
 from archive.store.counts.expected import count_expected, count_expected_if_due
+from archive.store.counts.packed import unpacked
 from archive.store.counts.states import LETTERS, years_told
 from archive.store.counts.tallies import ANY, MISSING, Tally, due, tallied
 from archive.store.counts.whole import Counts, counts, recount, recount_if_due
@@ -62,6 +64,7 @@ __all__ = [
     "scope_of_tables",
     "tallied",
     "tell_damaged",
+    "unpacked",
     "years_kept",
     "years_told",
 ]

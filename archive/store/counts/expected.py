@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import CHINA, duties
 from archive.store.counts.named import Named, Obstacle, named
+from archive.store.counts.packed import packed
 from archive.store.counts.roster import Expected, Roster, roster
 from archive.store.counts.states import newest_year, signs_of
 from archive.store.counts.tallies import Cells, Group, groups, told
@@ -263,7 +264,7 @@ def _write_counts(session: Session, wanted: Mapping[Group, Cells]) -> None:
     changed: list[Group] = []
     for *names, tally in session.execute(streamed):
         group = Group(*names)
-        if group in wanted and told(wanted[group]) == tally:
+        if group in wanted and packed(told(wanted[group])) == tally:
             same.add(group)
         else:
             changed.append(group)
@@ -277,7 +278,7 @@ def _write_counts(session: Session, wanted: Mapping[Group, Cells]) -> None:
     new = [group for group in wanted if group not in same]
     for at in range(0, len(new), _STREAMED):
         rows = [
-            {**group._asdict(), "told": told(wanted[group])}
+            {**group._asdict(), "told": packed(told(wanted[group]))}
             for group in new[at : at + _STREAMED]
         ]
         session.execute(insert(_COUNTS), rows)

@@ -19,10 +19,9 @@ class ReporterRow(Base):
     """
 
     __tablename__ = "reporters"
-    # Lists go by region, a place's government before its departments.
-    __table_args__ = (
-        Index("ix_reporters_in_order", "region_code", "is_department", "name", "id"),
-    )
+    # Lists go by region, a place's government before its departments. The names of one
+    # place are few enough to be sorted when they are asked for.
+    __table_args__ = (Index("ix_reporters_in_order", "region_code", "is_department"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     """Its public address, where no agency of the archive has one for it."""
@@ -74,8 +73,10 @@ class CoverageCountRow(Base):
     level: Mapped[str] = mapped_column(String(10), primary_key=True)
     """Empty for all; so is the sector."""
     sector: Mapped[str] = mapped_column(primary_key=True)
-    told: Mapped[dict[str, Any]]
-    """Year → state → how many; under `any` how many have it in one year or another."""
+    told: Mapped[bytes] = mapped_column(LargeBinary)
+    """Year → state → how many, and how many have it in one year or another; as
+    `archive.store.counts.packed` writes it.
+    """
 
 
 class FigureColumnsRow(Base):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import Coverage
 from archive.regions import region_path
-from archive.store.counts import ANY, MISSING, Tally, due, tallied
+from archive.store.counts import ANY, MISSING, Tally, due, tallied, unpacked
 from archive.store.questions.coverage.bodies import (
     CoverageWish,
     counted_at,
@@ -116,7 +116,7 @@ def years_covered(session: Session, wish: CoverageWish) -> dict[int, Share]:
         CoverageCountRow.sector == wish.sector,
     )
     found = session.scalar(select(CoverageCountRow.told).where(*is_asked))
-    return dict(_years(found or {}))
+    return dict(_years(unpacked(found or b"")))
 
 
 def in_all(session: Session) -> Share:
@@ -127,7 +127,7 @@ def in_all(session: Session) -> Share:
         CoverageCountRow.sector == "",
     )
     found = session.scalar(select(CoverageCountRow.told).where(*is_all))
-    return _share(found or {}, None)
+    return _share(unpacked(found or b""), None)
 
 
 def _told(session: Session, wish: CoverageWish) -> _Told:
@@ -137,7 +137,8 @@ def _told(session: Session, wish: CoverageWish) -> _Told:
     question = select(
         CoverageCountRow.level, CoverageCountRow.sector, CoverageCountRow.told
     ).where(CoverageCountRow.place == wish.digits)
-    return {(level, sector): told for level, sector, told in session.execute(question)}
+    rows = session.execute(question)
+    return {(level, sector): unpacked(told) for level, sector, told in rows}
 
 
 def _of_county(session: Session, wish: CoverageWish) -> _Told:
@@ -231,7 +232,8 @@ def _tallies_below(session: Session, wish: CoverageWish) -> dict[str, Tally]:
         CoverageCountRow.level == wish.level,
         CoverageCountRow.sector == wish.sector,
     )
-    found = {place.ljust(6, "0"): told for place, told in session.execute(question)}
+    rows = session.execute(question)
+    found = {place.ljust(6, "0"): unpacked(told) for place, told in rows}
     # The districts of 北京市 (1101xx) and counties under a province directly (4290xx)
     # lie in no prefecture.
     without = [code[:4] for code in found if not region_path(code)]
