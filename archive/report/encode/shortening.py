@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from archive.report.document import Block, Paragraph, Table
 from archive.report.model import Report, Section
@@ -13,24 +14,25 @@ MOST_SIGNS = 300_000
 no report but somebody's attempt, or a book that came along with one.
 """
 
+_TEXT = attrgetter("text")
+
 
 def shortened(report: Report, most: int = MOST_SIGNS) -> tuple[Report, int]:
     """The report with its first `most` signs, and how many are left out.
 
     Figures, claims and findings stay; so do the headings of the sections that are left.
     """
+    left_out = signs(report.sections) - most
+    if left_out <= 0:
+        return report, 0
     sections: list[Section] = []
     room = most
     for section in report.sections:
         if room <= 0:
-            room -= signs([section])
-            continue
+            break
         kept = _first(section.blocks, room)
         sections.append(replace(section, blocks=kept))
         room -= signs([section])
-    left_out = max(0, -room)
-    if not left_out:
-        return report, 0
     return replace(report, sections=tuple(sections)), left_out
 
 
@@ -55,5 +57,5 @@ def _first(blocks: Sequence[Block], room: int) -> tuple[Block, ...]:
 
 def _size(block: Block) -> int:
     if isinstance(block, Table):
-        return sum(len(cell.text) for cell in block.cells)
+        return sum(map(len, map(_TEXT, block.cells)))
     return len(block.text)
