@@ -32,6 +32,12 @@ HOSTILE = ["", "~", "year=~", "&year=~", "?year=~&", "a b+c%20", "“商务”",
         ("find.search", {"q": "长" * 200, "year": ["2021", "2022"]}),
         ("reports.report", {"key": "990100-甲/乙", "year": 2022, "version": "2"}),
         ("agencies.agency_export", {"key": "x", "kind": "csv"}),
+        ("reports.report", {"year": 2022, "key": "990100-shili", "version": None}),
+        ("reports.report", {"key": "sample1sample", "year": 909090900, "version": 3}),
+        ("reports.report", {"key": "a", "year": "2022"}),
+        ("cells.cells", {"version": 7, "year": 2021, "key": "a-b"}),
+        ("find.search", {f"p{at}": at for at in range(12)}),
+        ("find.search", {"q": None, "region": "510000", "page": -2, "year": True}),
     ],
 )
 def test_as_flask_makes_them(
@@ -40,6 +46,19 @@ def test_as_flask_makes_them(
     with site.test_request_context("/search", base_url=f"http://x.example{root}"):
         for _ in range(2):
             assert address(endpoint, **values) == url_for(endpoint, **values)
+
+
+@given(key=st.text("ab-0", min_size=1), year=st.integers(0, 9999), more=WORDS)
+def test_addresses_of_one_shape_are_apart(
+    site: Flask, key: str, year: int, more: str
+) -> None:
+    with site.test_request_context("/search"):
+        for values in (
+            {"key": key, "year": year},
+            {"key": key, "year": year, "q": more},
+        ):
+            made = address("reports.report", **values)
+            assert made == url_for("reports.report", **values)
 
 
 NAMES = [
