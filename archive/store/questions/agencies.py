@@ -17,6 +17,7 @@ from archive.store.database import plain_rows
 from archive.store.figures import AT_ONCE, key_figures
 from archive.store.questions.cards import (
     AGENCY,
+    IDS,
     AgencyCard,
     Card,
     CardQuestion,
@@ -176,10 +177,16 @@ def texts_of(
 
 def unreadable(session: Session, version_ids: Sequence[int]) -> frozenset[int]:
     """Which of some dozen texts have a reading that is damaged or gone."""
-    question = select(ReadingRow.version_id, ReadingRow.texts, ReadingRow.rest)
-    found = session.execute(question.where(ReadingRow.version_id.in_(version_ids)))
-    whole = {row[0] for row in found if Packed(row.texts, row.rest).is_whole}
+    found = plain_rows(session, _stored(), {"ids": version_ids})
+    whole = {number for number, *pressed in found if Packed(*pressed).is_whole}
     return frozenset(version_ids).difference(whole)
+
+
+@cache
+def _stored() -> Select[int, bytes, bytes]:
+    """Version, and its reading in bytes."""
+    question = select(ReadingRow.version_id, ReadingRow.texts, ReadingRow.rest)
+    return question.where(ReadingRow.version_id.in_(IDS))
 
 
 class _FiledYears(NamedTuple):
@@ -264,4 +271,5 @@ def _is_inside(code: str) -> ColumnElement[bool]:
     """Whether an agency is of a division, or of one within it."""
     # Codes are read in pairs: province, prefecture, county; 00 stands for all.
     inside = code.removesuffix("00").removesuffix("00")
-    return AgencyRow.region_code.startswith(inside, autoescape=True)
+    # A span is looked up in the index; a beginning would be looked for in all codes.
+    return AgencyRow.region_code.between(inside, inside.ljust(6, "9"))
