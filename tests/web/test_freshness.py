@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 
 import pytest
+import zstandard
 from flask.testing import FlaskClient
 
 from tests.web.pages import CITY, COUNTY, page
 
 PACKED = {"Accept-Encoding": "gzip, br"}
+OF_BROWSERS = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 PUBLIC = (
     "/",
     "/search",
@@ -60,6 +62,36 @@ def test_packed_is_the_same_and_smaller(client: FlaskClient, address: str) -> No
         assert gzip.decompress(packed.data) == plain.data
         assert len(packed.data) < len(plain.data)
         assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+@pytest.mark.parametrize("address", [*PUBLIC, "/static/site.css"])
+def test_browsers_of_today_get_zstandard(client: FlaskClient, address: str) -> None:
+    with (
+        client.get(address) as plain,
+        client.get(address, headers=OF_BROWSERS) as packed,
+    ):
+        assert packed.headers["Content-Encoding"] == "zstd"
+        assert int(packed.headers["Content-Length"]) == len(packed.data)
+        assert zstandard.decompress(packed.data) == plain.data
+        assert packed.headers.get("ETag", "").removeprefix("W/") == (
+            plain.headers.get("ETag", "").removeprefix("W/")
+        )
+
+
+@pytest.mark.parametrize(
+    ("taken", "coding"),
+    [
+        ("zstd", "zstd"),
+        ("gzip, zstd;q=0", "gzip"),
+        ("gzip;q=0.8, zstd;q=0.5", "gzip"),
+        ("*", "gzip"),
+    ],
+)
+def test_packed_as_the_visitor_likes_best(
+    client: FlaskClient, taken: str, coding: str
+) -> None:
+    answer = client.get("/about", headers={"Accept-Encoding": taken})
+    assert answer.headers["Content-Encoding"] == coding
 
 
 @pytest.mark.parametrize("refused", ["", "br", "identity", "gzip;q=0, *;q=0.5"])
