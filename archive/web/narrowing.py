@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.search import FACETS, Facet, FacetValue, Query, Results
 
@@ -28,12 +29,13 @@ class Chip:
     rest: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+# A page has some 150 of them: as tuples they are made in a third of the time.
+class Row(NamedTuple):
     """A value of a facet: `then` are the values chosen in the facet after a click."""
 
     label: str
-    count: int
+    number: int
+    """Of reports."""
     selected: bool
     depth: int
     then: tuple[str, ...]
@@ -54,8 +56,7 @@ class Shown:
     in_use: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(NamedTuple):
     """A value where it stands in its facet's tree."""
 
     value: FacetValue

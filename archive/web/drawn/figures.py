@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup
 
 from archive.catalogue import MARKS, Label, Status, ValueState
-from archive.report import Cell, Figure
+from archive.report import Cell, Figure, Table
 from archive.store import Valued
 from archive.web import labels
 from archive.web.drawn.escaping import escape
@@ -21,6 +21,8 @@ from archive.web.shown import number
 EXACT = "exact"
 TOTAL = "total"
 """The column that is set off."""
+SUM = "总计"
+"""Stands in the label of a row that is set off, too."""
 _LONG, _WORDS = 12, 4
 """Signs from which on a printed cell is set as text, and as words."""
 
@@ -42,13 +44,45 @@ def _value(figure: tables.Cell) -> str:
     return shown
 
 
-def cells(figures: Sequence[tables.Cell], columns: Sequence[Label]) -> Markup:
+def sheet_rows(sheet: tables.Sheet) -> Markup:
+    """The rows of a statutory table, headings over rows with them."""
+    width = len(sheet.columns) + 1
+    drawn = [
+        f'<tr><th scope="row" class="depth-{row.depth}">{escape(row.label)}</th>'
+        f"{_cells(row.cells, sheet.columns)}</tr>"
+        if row.cells
+        else f'<tr><th scope="rowgroup" class="over" colspan="{width}">'
+        f"{escape(row.label)}</th></tr>"
+        for row in sheet.rows
+    ]
+    return Markup("".join(drawn))
+
+
+def request_rows(sheet: tables.Sheet) -> Markup:
+    """The same of table 3, whose sums are set off and whose headings are set in."""
+    width = len(sheet.columns) + 1
+    drawn = []
+    for row in sheet.rows:
+        label, depth = escape(row.label), f"depth-{row.depth}"
+        if row.cells:
+            is_sum = not row.depth or SUM in row.label
+            looks = ' class="sum"' if is_sum else ""
+            cells = _cells(row.cells, sheet.columns)
+            begin = f'<tr{looks}><th scope="row" class="{depth}">'
+            drawn.append(f"{begin}{label}</th>{cells}</tr>")
+        else:
+            begin = f'<tr><th scope="rowgroup" class="over {depth}" colspan="{width}">'
+            drawn.append(f"{begin}{label}</th></tr>")
+    return Markup("".join(drawn))
+
+
+def _cells(figures: Sequence[tables.Cell], columns: Sequence[Label]) -> str:
     """The cells of a row of a statutory table."""
     drawn = [
         _cell(figure, column.key == TOTAL)
         for figure, column in zip(figures, columns, strict=True)
     ]
-    return Markup("".join(drawn))
+    return "".join(drawn)
 
 
 def _cell(figure: tables.Cell, is_total: bool) -> str:
@@ -132,9 +166,10 @@ def statuses(sheets: Iterable[tables.Sheet]) -> set[str]:
     }
 
 
-def printed(row: Iterable[Cell]) -> Markup:
-    """The cells of a row as it is printed, each with its anchor."""
-    return Markup("".join([_printed(cell) for cell in row]))
+def printed(table: Table) -> Markup:
+    """The rows of a table as it is printed, each cell with its anchor."""
+    drawn = [f"<tr>{''.join(map(_printed, row))}</tr>" for row in table.rows()]
+    return Markup("".join(drawn))
 
 
 def _printed(cell: Cell) -> str:

@@ -124,14 +124,14 @@ def facet_rows(
 
 def _facet_row(row: narrowing.Row, to: Callable[[Iterable[str]], str]) -> str:
     """A value of a facet. What would find nothing is no link."""
-    count = f'<span class="count">{number(row.count)}<span class="vh">份</span></span>'
+    count = f'<span class="count">{number(row.number)}<span class="vh">份</span></span>'
     label = escape(row.label)
     looks = f'<li class="depth-{row.depth}">'
     if row.selected:
         begin = f'<a href="{escape(to(row.then))}" aria-current="true" rel="nofollow">'
         name = f"{_TICK}{label}{_TAKE_OFF}"
         end = "</a>"
-    elif row.count:
+    elif row.number:
         begin = f'<a href="{escape(to(row.then))}" rel="nofollow">'
         name = label
         end = "</a>"

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
+from archive.catalogue import INDICATOR_GROUPS, Indicator
 from archive.store import Valued
 from archive.web.drawn.escaping import escape
 from archive.web.figures import valued as figures
@@ -36,6 +38,28 @@ def valued_cell(one: Valued, key: str, href: str = "") -> Markup:
 def names_of(keys: Iterable[str]) -> list[str]:
     """What these figures, claims and indicators are called."""
     return [figures.name_of(key) for key in keys]
+
+
+def choices(keys: Sequence[str]) -> Markup:
+    """A box to tick for each indicator; these are ticked."""
+    return _choices(tuple(keys))
+
+
+@lru_cache(maxsize=100)
+def _choices(keys: tuple[str, ...]) -> Markup:
+    """The same for whoever looks at these; nearly everybody looks at the usual ones."""
+    drawn = []
+    for title, indicators in INDICATOR_GROUPS.items():
+        boxes = "".join([_box(one, one.key in keys) for one in indicators])
+        drawn.append(f"<fieldset><legend>{escape(title)}</legend>{boxes}</fieldset>")
+    return Markup("".join(drawn))
+
+
+def _box(one: Indicator, is_ticked: bool) -> str:
+    key, ticked = escape(one.key), " checked" if is_ticked else ""
+    box = f'<input type="checkbox" id="figure-{key}" name="figure" value="{key}"'
+    label = f'<label class="nowrap" for="figure-{key}">'
+    return f"{label}{box}{ticked}> {escape(one.label)}</label> "
 
 
 def _drawn(shown: figures.ShownValue) -> str:

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from archive.catalogue import (
     GLANCE,
     IN_SIGHT,
-    INDICATOR_GROUPS,
     Coverage,
 )
 from archive.store import (
@@ -53,7 +52,6 @@ def agency(key: str) -> str | WerkzeugResponse:
         values=shown.values,
         keys=keys,
         notes=notes,
-        groups=INDICATOR_GROUPS,
         others={one.year: one for one in shown.others},
         fellows={one.year: one for one in shown.fellows},
         spans=spans(shown.others),
