@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from archive.catalogue import (
@@ -125,20 +126,26 @@ def _disclosure_sheet(report: Report, block: Block) -> Sheet:
 
 def requests(report: Report) -> Sheet | None:
     """Table 3: applicants across, results down, under the headings the form prints."""
-    form = FORMS.get(report.form)
-    if not form:
+    if report.form not in FORMS:
         return None
-    rows: list[Row] = []
+    rows = [_row(report, *printed) for printed in _request_rows(report.form)]
+    return Sheet("", APPLICANTS, tuple(rows))
+
+
+@cache
+def _request_rows(form: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    """Label, depth and keys of each row of table 3; a heading has no keys."""
+    rows: list[tuple[str, int, tuple[str, ...]]] = []
     open_headings: list[str] = []
-    for label in form.requests:
+    for label in FORMS[form].requests:
         headings = _headings_over(label)
         for depth, heading in enumerate(headings):
             if heading not in open_headings:
-                rows.append(Row(heading, depth))
+                rows.append((heading, depth, ()))
         open_headings = headings
-        keys = [request_key(label, applicant) for applicant in APPLICANTS]
-        rows.append(_row(report, label.title, len(headings), keys))
-    return Sheet("", APPLICANTS, tuple(rows))
+        keys = tuple([request_key(label, applicant) for applicant in APPLICANTS])
+        rows.append((label.title, len(headings), keys))
+    return tuple(rows)
 
 
 def _headings_over(label: Label) -> list[str]:

@@ -236,6 +236,9 @@ def _years(row: ReporterRow, url: str | None) -> tuple[YearState, ...]:
 
 
 def _year(row: ReporterRow, url: str, year: int, state: Coverage) -> YearState:
+    # Most years of most bodies that anybody looks at; nothing is to be said of them.
+    if state is Coverage.HELD:
+        return YearState(year, state, "", None, "")
     looked_at, told, where = row.looked_at, row.reason, url
     own = row.own.get(str(year))
     if own is not None and own["state"] == state:

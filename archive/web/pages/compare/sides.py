@@ -23,7 +23,7 @@ from archive.report import (
     shortened,
 )
 from archive.search import Query
-from archive.store import Card, Kept, Text, reports
+from archive.store import Card, Kept, Session, Text, reports
 from archive.web import export, labels
 from archive.web.current import current_archive
 from archive.web.figures import citing
@@ -57,7 +57,7 @@ class Side:
     trouble: str = ""
 
 
-def side(text: str) -> Side:
+def side(session: Session, text: str) -> Side:
     """The report a parameter names."""
     text = text.strip()[:300]
     if not text:
@@ -67,8 +67,7 @@ def side(text: str) -> Side:
         return Side(text, None, "写法应为“机关键/年份”，例如“shili/2023”。")
     key, year, version = match.groups()
     number = int(version) if version else None
-    with current_archive().store.session() as session:
-        report = reports.text(session, key, int(year), number)
+    report = reports.text(session, key, int(year), number)
     if report is None:
         return Side(text, None, "档案中没有这份报告。")
     return Side(text, report)
@@ -76,7 +75,10 @@ def side(text: str) -> Side:
 
 def sides() -> tuple[Side, Side]:
     """What the parameters `a` and `b` name."""
-    return side(request.args.get("a", "")), side(request.args.get("b", ""))
+    with current_archive().store.session() as session:
+        a = side(session, request.args.get("a", ""))
+        b = side(session, request.args.get("b", ""))
+    return a, b
 
 
 def compared(a: Text, b: Text) -> Comparison:
