@@ -22,7 +22,7 @@ from archive.search.answer.highest import nth_highest
 from archive.search.answer.proof import MAX_WORDS, Known
 from archive.search.answer.texts import Text
 from archive.search.engine import Floats, Ids, Mask, Snapshot
-from archive.search.question import Term, telling_words, terms_of
+from archive.search.question import Term, only_asking, telling_words, terms_of
 from archive.search.text import grams
 from archive.search.words import words as words_of
 
@@ -164,7 +164,8 @@ def _note(snapshot: Snapshot, words: Sequence[str], held: Mask, near: Mask) -> s
 
 def _is_one_word(texts: Sequence[str]) -> bool:
     """Whether a single word is asked for, maybe one misspelt."""
-    if len(texts) > 1:
+    # 彘怎么读 is short, and no word.
+    if len(texts) > 1 or only_asking(texts[0]):
         return False
     parts = words_of(texts[0])
     of_several_characters = [part for part in parts if len(part) > 1]
@@ -206,16 +207,16 @@ class _Asked:
 
     def __init__(self, snapshot: Snapshot, term: Term) -> None:
         self._snapshot = snapshot
-        self._term = term
         self.text = term.text
         self._is_word = term.is_word
-        having = self._having()
-        if self._may_be_inside and not having.any():
+        self.count = snapshot.count(term.text) if term.is_word else 0
+        """The documents that have it."""
+        if not self.count and self._may_be_inside:
             # iphone is a piece of iphone13, and no word beside it.
             self._is_word = False
-            having = self._having()
-        self.count = int(np.count_nonzero(having))
-        """The documents that have it."""
+        if not self._is_word:
+            self._having = snapshot.containing("grams", grams(term.text))
+            self.count = int(np.count_nonzero(self._having))
         absent = snapshot.size - self.count
         self._rarity = math.log(1 + (absent + 0.5) / (self.count + 0.5))
         self.worth = term.weight * self._rarity
@@ -227,15 +228,10 @@ class _Asked:
         is_long = len(self.text) >= _LONG_LATIN
         return self._is_word and is_long and self.text.isascii()
 
-    def _having(self) -> Mask:
-        if self._is_word:
-            return self._snapshot.containing("words", [self.text])
-        return self._snapshot.containing("grams", grams(self.text))
-
     def shares(self, few: Ids | None = None) -> Floats:
         """What it adds to the score of each document, or of a `few` in rising order."""
         if not self._is_word:
-            having = self._having() if few is None else self._having()[few]
+            having = self._having if few is None else self._having[few]
             return having.astype(np.float64) * self.worth
         size = self._snapshot.size if few is None else len(few)
         shares = np.zeros(size)

@@ -42,12 +42,14 @@ _RUN = re.compile(r"[^\W_]+")
 # not "t", "2", "，"
 _HAN = re.compile(f"[{HAN}]")
 _SENTENCE = 10
-"""Characters of a sentence."""
+"""Characters of a sentence that is not asked."""
+_ASKED = ("?", "？")
 _MARKS = '"“”„＂「『」』'
 _QUOTATION = f"[{_MARKS}][^{_MARKS}]+[{_MARKS}]"
-# e.g. "指出的“目录更新滞后”问题"
+_PAUSE = "[，、。；：,;:]?"
+# e.g. "指出的“目录更新滞后”问题", "“一网通办”，指的是什么"
 # not "收到申请 “按时答复” 讲座"
-_NAMED = re.compile(rf"\w{_QUOTATION}|{_QUOTATION}\w")
+_NAMED = re.compile(rf"\w{_PAUSE}{_QUOTATION}|{_QUOTATION}{_PAUSE}\w")
 # e.g. "申请 “按时答复” 讲座", "“按时答复”"
 # not "指出的“目录更新滞后”问题"
 _QUOTED_ALONE = re.compile(rf"(?:^|\s)-?[{_MARKS}][^{_MARKS}]*[{_MARKS}](?:\s|$)")
@@ -97,8 +99,9 @@ def as_typed(text: str, node: Node | None) -> list[str]:
     texts = plain_texts(node)
     if texts or not _NAMED.search(text) or _QUOTED_ALONE.search(text):
         return texts
-    texts = plain_texts(node, as_pasted=True)
-    return texts if sum(map(len, texts)) >= _SENTENCE else []
+    named = plain_texts(node, as_pasted=True)
+    is_asked = text.rstrip().endswith(_ASKED) or bool(only_asking(" ".join(named)))
+    return named if is_asked or sum(map(len, named)) >= _SENTENCE else []
 
 
 def _parts(node: Node | None) -> list[Node | None]:

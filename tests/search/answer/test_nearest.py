@@ -44,6 +44,8 @@ def passages(indexed: Indexed) -> Indexed:
         ("讲座 彩虹", 4, SOME_HELD),
         ("纳税者", 3, SOME_HELD),
         ("谁说要听这个“讲坐”的课呢", 4, SOME_HELD),
+        ("税怎么读", 3, SOME_HELD),
+        ("谁“维修”的", 2, SOME_HELD),
     ],
 )
 def test_what_shares_most_comes_first_and_it_is_said_how_much(

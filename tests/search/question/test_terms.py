@@ -87,6 +87,25 @@ def test_what_is_glued_to_a_quote_makes_it_part_of_a_sentence() -> None:
         assert as_typed(alone, parse(alone).tree) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "texts"),
+    [
+        ("谁被称为「公开之星」", ["谁被称为", "公开之星"]),
+        ("“一网通办”是谁提出的", ["一网通办", "是谁提出的"]),
+        ("“一网通办”的全名是？", ["一网通办", "的全名是"]),
+        ("“一网通办”，由谁负责", ["一网通办", "由谁负责"]),
+        ("谁提出：“一网通办”", ["谁提出", "一网通办"]),
+        ("“一网通办”的全名", []),
+        ("谁 “一网通办”", []),
+        ("谁“一网通办”的 -教育", []),
+    ],
+)
+def test_a_short_question_names_things_in_quotation_marks(
+    typed: str, texts: list[str]
+) -> None:
+    assert as_typed(typed, parse(typed).tree) == texts
+
+
 def test_a_long_question_has_its_first_terms() -> None:
     text = "".join(map(chr, range(0x4E00, 0x4E00 + 500)))
     assert len(terms_of([text])) == MAX_TERMS
