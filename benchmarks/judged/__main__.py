@@ -5,6 +5,10 @@ Prints tables in Markdown.
                                           kept in benchmarks/results-judged.md
     python -m benchmarks.judged FOLDER …  others, in BEIR's layout
 
+    python -m benchmarks.judged --published FOLDER
+                                          public collections from their own files (see
+                                          benchmarks/judged/published.py)
+
     python -m benchmarks.judged --passages FILE --questions FILE
                                           answers to questions over passages, a line each
 """
@@ -36,9 +40,12 @@ from benchmarks.judged.collections import (
     public,
     reports,
 )
+from benchmarks.judged.published import published
 
 DEEP = 100
 """Hits that count: recall is measured to here."""
+FIRST = 10
+"""Hits that count for MRR@10."""
 SITE = "the site's search"
 Answer = Callable[[str], Sequence[str]]
 Cut = Callable[[str], list[str]]
@@ -106,13 +113,18 @@ def by_tantivy(texts: dict[str, str]) -> Answer:
     return answer
 
 
-def by_site(entries: Sequence[Entry], keys: Sequence[str], folder: Path) -> Answer:
-    """The site's own search; entry n is the text whose id stands at place n of `keys`."""
+def by_site(
+    entries: Sequence[Entry], keys: Sequence[str], folder: Path, most: int = DEEP
+) -> Answer:
+    """The site's own search; entry n is the text whose id stands at place n of `keys`.
+
+    `most`: hits that are asked for.
+    """
     index = Index(folder, lambda ids: {number: entries[number] for number in ids})
     index.update(entries)
 
     def answer(question: str) -> list[str]:
-        asked = Query(question, size=DEEP, synonyms=True)
+        asked = Query(question, size=most, synonyms=True)
         if asked.tree is None:  # the site shows everything where nothing is asked for
             return []
         results = index.search(asked)
@@ -122,10 +134,10 @@ def by_site(entries: Sequence[Entry], keys: Sequence[str], folder: Path) -> Answ
     return answer
 
 
-def by_passages(texts: dict[str, str], folder: Path) -> Answer:
+def by_passages(texts: dict[str, str], folder: Path, most: int = DEEP) -> Answer:
     """The site's own search over plain passages, each a report of one section."""
     entries = [as_report(number, text) for number, text in enumerate(texts.values())]
-    return by_site(entries, list(texts), folder)
+    return by_site(entries, list(texts), folder, most)
 
 
 def by_reports(folder: Path) -> Answer:
@@ -162,13 +174,17 @@ def _gain(grades: list[int]) -> float:
     )
 
 
-def compared(collection: Collection, ours: dict[str, Answer]) -> None:
-    engines = {
-        **ours,
-        "tantivy, jieba words": by_tantivy(collection.texts),
-        "BM25, jieba words": bm25(collection.texts, words),
-        "BM25, pairs of characters": bm25(collection.texts, bigrams),
+def _by_bm25(texts: dict[str, str]) -> dict[str, Answer]:
+    """What one would use instead."""
+    return {
+        "BM25, jieba words": bm25(texts, words),
+        "BM25, pairs of characters": bm25(texts, bigrams),
     }
+
+
+def compared(collection: Collection, ours: dict[str, Answer]) -> None:
+    peer = {"tantivy, jieba words": by_tantivy(collection.texts)}
+    engines = ours | peer | _by_bm25(collection.texts)
     print(
         f"\n### {collection.name}: {len(collection.texts)} texts, "
         f"{len(collection.questions)} questions\n"
@@ -186,6 +202,34 @@ def compared(collection: Collection, ours: dict[str, Answer]) -> None:
             " | ".join(f"{value:.3f}" for value in (*measures(answer, asked), *halves)),
             "|",
         )
+
+
+def compare_published(files: Path) -> None:
+    """Prints a table of MRR@10 over the public collections whose files lie in a folder,
+    and of its halves, so that what is chosen on odd questions is seen on even ones.
+    """
+    print("| collection | texts | questions | engine | MRR@10 | odd | even |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as made:
+        for number, collection in enumerate(published(files)):
+            folder = Path(made) / str(number)
+            site = by_passages(collection.texts, folder, FIRST)
+            for name, answer in ({SITE: site} | _by_bm25(collection.texts)).items():
+                _print_mrr(collection, name, answer)
+
+
+def _print_mrr(collection: Collection, name: str, answer: Answer) -> None:
+    asked = collection.questions
+    every = [
+        _measured(list(answer(question.text)), question.grades)[1] for question in asked
+    ]
+    means = map(statistics.mean, (every, every[::2], every[1::2]))
+    print(
+        f"| {collection.name} | {len(collection.texts)} | {len(asked)} | {name} |",
+        " | ".join(f"{mean:.3f}" for mean in means),
+        "|",
+        flush=True,
+    )
 
 
 def answer_files(passages_file: Path, questions_file: Path) -> None:
@@ -227,12 +271,17 @@ def main() -> None:
     parser.add_argument(
         "folders", nargs="*", type=Path, help="collections in BEIR's layout"
     )
+    parser.add_argument(
+        "--published", type=Path, help="a folder with files of public collections"
+    )
     parser.add_argument("--passages", type=Path, help='lines {"id", "text"} to search')
     parser.add_argument("--questions", type=Path, help='lines {"id", "text"} to ask')
     options = parser.parse_args()
     if bool(options.passages) != bool(options.questions):
         parser.error("--passages and --questions go together")
-    if options.passages:
+    if options.published:
+        compare_published(options.published)
+    elif options.passages:
         answer_files(options.passages, options.questions)
     else:
         compare_collections(options.folders)
