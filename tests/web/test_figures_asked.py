@@ -38,6 +38,21 @@ def test_a_typed_condition_narrows_and_can_be_taken_off(client: FlaskClient) -> 
     assert every == told["total"] + none["total"] + unsure
 
 
+def test_both_ends_of_a_range_tell_once_what_they_know_nothing_of(
+    client: FlaskClient,
+) -> None:
+    one = search(client, "where=" + quote("disclosed_share>=0%"))
+    both = search(client, "q=" + quote("公开率在0%到100%之间"))
+    assert both["total"] == one["total"]
+    assert len(both["figures"]["conditions"]) == 2
+    unsure = [told["unsure"] for told in both["figures"]["conditions"]]
+    assert unsure == [one["figures"]["conditions"][0]["unsure"]] * 2
+    assert unsure[0]
+    assert both["notes"] == one["notes"]
+    assert any("没有确定的“公开率”" in note for note in both["notes"])
+    assert any("分母不足 30" in note for note in both["notes"])
+
+
 def test_the_same_filter_holds_everywhere(client: FlaskClient) -> None:
     address = (
         "where=" + quote("requests.new.total>=1") + "&sort=figure:requests.new.total"

@@ -51,7 +51,8 @@ class Ranges:
 @dataclass(frozen=True, slots=True)
 class Unsure:
     """A condition, and how many of the documents that answer all else are left out
-    because its figure is not known for sure.
+    because its figure is not known for sure. Other conditions on the same figure are
+    no part of that: the other end of a range knows no more.
     """
 
     counted: Counted
@@ -98,8 +99,10 @@ def _places(
 def unsure_of(snapshot: Snapshot, found: Mask, filters: Filters) -> Iterator[Unsure]:
     """Each condition with the documents that it can tell nothing of."""
     shown = found & filters.mask()
+    by_key = filters.by_key().values()
+    of_figure = {one: same for same in by_key for one in same}
     for one in filters.counted:
-        others = found & filters.mask(without=[one])
+        others = found & filters.mask(without=of_figure.get(one, [one]))
         keys = [condition.key for condition in one.conditions]
         unknown = _any(np.isnan(snapshot.values(key)) for key in keys)
         few = _any(_of_few(snapshot, QUANTITIES[key]) for key in keys)

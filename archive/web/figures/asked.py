@@ -109,9 +109,11 @@ def _variants(condition: Condition) -> tuple[Condition, ...]:
 
 
 def remarks(results: Results) -> Iterator[str]:
-    """What the conditions can tell nothing of, in Chinese."""
-    for one in results.unsure:
-        yield from _remark(one)
+    """What the conditions can tell nothing of, in Chinese; once for both ends of a
+    range.
+    """
+    told = (remark for one in results.unsure for remark in _remark(one))
+    yield from dict.fromkeys(told)
 
 
 def _remark(one: Unsure) -> Iterator[str]:
