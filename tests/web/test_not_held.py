@@ -42,3 +42,27 @@ def test_a_sort_of_bodies_is_no_single_one(client: FlaskClient, question: str) -
     of_place = f"/coverage/missing?region=510107&level={quote('乡镇')}"
     assert missing["url"].endswith(of_place)
     assert "可以指几个机关" in missing["known"]
+
+
+def test_of_several_places_each_that_is_not_here_is_named(client: FlaskClient) -> None:
+    told = asked(client, "示例市和武侯区的商务局")
+    assert told["total"] == asked(client, "示例市商务局")["total"]
+    assert [one["name"] for one in told["not_held"]] == ["四川省成都市武侯区商务局"]
+    none = asked(client, "武侯区和锦江区的商务局")["not_held"]
+    assert [one["name"] for one in none] == [
+        "四川省成都市武侯区商务局",
+        "四川省成都市锦江区商务局",
+    ]
+    assert [one["url"][-6:] for one in none] == ["510107", "510104"]
+    assert asked(client, "示例市和示例县的商务局")["not_held"] == []
+
+
+def test_a_place_is_not_held_for_the_year_that_is_asked(client: FlaskClient) -> None:
+    (missing,) = asked(client, "示例市和示例县的商务局 2020年")["not_held"]
+    assert missing["name"].endswith("示例县商务局")
+    assert missing["years"] == [2020]
+
+
+def test_each_sort_of_bodies_is_named_once(client: FlaskClient) -> None:
+    (missing,) = asked(client, "武侯区烟草局、气象局、烟草局")["not_held"]
+    assert missing["name"].endswith("武侯区烟草专卖局、气象局")

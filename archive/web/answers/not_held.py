@@ -26,6 +26,8 @@ from archive.web.addresses import address, public_address
 SHOWN = 5
 """Other reports shown where what was asked for is not here."""
 _MOST_UP = 3
+_MOST_PLACES = 12
+"""Of more places that a question names none is looked for alone."""
 _NOT_COUNTED = "该年度的收录情况尚未统计。"
 _SEE_LIST = "可以指几个机关，各年度的情况见名单。"
 _NOT_LISTED = "应当报告的机关名单中没有它。"
@@ -111,7 +113,8 @@ def standing(
     """What of a question is not here. Asks the index only where something may be."""
     chips = query.understood.chips
     asked_years = {year for chip in chips for year in chip.years}
-    is_answered = results.total and len(asked_years) < 2
+    names_several = len(asked_years) > 1 or len(query.understood.of(ChipKind.PLACE)) > 1
+    is_answered = results.total and not names_several
     if not chips or is_answered:
         return NOTHING
     return _Asking(session, index, query).standing(asked_years)
@@ -133,7 +136,7 @@ class _Asking:
         """What is not here, and what there is instead."""
         here = self._search(Loosened(without_words=True))
         if here.total:
-            return self._some_years(years, here)
+            return self._some_places(years) or self._some_years(years, here)
         if years and self._search(Loosened(_YEARS, without_words=True)).total:
             return self._instead(ChipKind.YEARS, years, [Loosened(_YEARS)])
         if self._places and self._kinds:
@@ -145,12 +148,26 @@ class _Asking:
             up = [Loosened(_YEARS, wider=each) for each in range(1, _MOST_UP)]
             return self._instead(ChipKind.PLACE, years, up)
         kind = ChipKind.AGENCY if self._kinds else ChipKind.YEARS
-        return Standing((self._not_held(kind, sorted(years)),))
+        return Standing(self._all_not_held(kind, sorted(years)))
 
     def _has_other_bodies(self) -> bool:
         """Whether others than the bodies that are named report in the same place."""
         inside = Loosened(_BODY, without_words=True)
         return self._search(inside).total > 0
+
+    def _some_places(self, years: set[int]) -> Standing | None:
+        """Of several places, those without any report of what was named."""
+        if not 1 < len(self._places) <= _MOST_PLACES:
+            return None
+        missing = [place for place in self._places if not self._is_here(place)]
+        told = [self._not_held(ChipKind.PLACE, sorted(years), one) for one in missing]
+        return Standing(tuple(told)) if told else None
+
+    def _is_here(self, place: Chip) -> bool:
+        """Whether there is a report of what was named in one of the places."""
+        others = tuple(one for one in self._places if one != place)
+        alone = Loosened(without_chips=others, without_words=True)
+        return self._search(alone).total > 0
 
     def _some_years(self, years: set[int], here: Results) -> Standing:
         """Of several years, those without any report of what was named."""
@@ -161,7 +178,7 @@ class _Asking:
         is_of_body = self._places and self._kinds
         if len(years) < 2 or not missing or not is_of_body:
             return NOTHING
-        return Standing((self._not_held(ChipKind.YEARS, missing),))
+        return Standing(self._all_not_held(ChipKind.YEARS, missing))
 
     def _search(self, how: Loosened) -> Results:
         return self._index.search(replace(self._query, loosened=how))
@@ -170,7 +187,7 @@ class _Asking:
         self, kind: ChipKind, years: set[int], ways: Sequence[Loosened]
     ) -> Standing:
         """What is not here, and the first of other questions that finds something."""
-        told = (self._not_held(kind, sorted(years)),)
+        told = self._all_not_held(kind, sorted(years))
         for how in _with_words_first(ways):
             results = self._search(how)
             if results.total and not results.nearest:
@@ -178,18 +195,27 @@ class _Asking:
                 return Standing(told, _KINDS[kind], label, results.total, results.hits)
         return Standing(told)
 
-    def _not_held(self, kind: ChipKind, years: Sequence[int]) -> NotHeld:
-        found = self._bodies()
+    def _all_not_held(
+        self, kind: ChipKind, years: Sequence[int]
+    ) -> tuple[NotHeld, ...]:
+        """What was named, each place for itself."""
+        places = self._places[:_MOST_PLACES] or (None,)
+        return tuple(self._not_held(kind, years, place) for place in places)
+
+    def _not_held(
+        self, kind: ChipKind, years: Sequence[int], place: Chip | None
+    ) -> NotHeld:
+        found = self._bodies(place)
         body = found[0] if len(found) == 1 else None
-        region = self._places[0].places[0].codes[0] if self._places else ""
+        kinds = dict.fromkeys(chip.label for chip in self._kinds)
         return NotHeld(
             kind=kind,
-            name="".join(chip.label for chip in (*self._places, *self._kinds)),
+            name=(place.label if place else "") + "、".join(kinds),
             years=tuple(years),
             states=tuple(_states(body, years)) if body else (),
             body_key=body.body.key if body else "",
-            is_open=len(found) > 1 or not self._places or self._is_of_sorts,
-            region=region,
+            is_open=len(found) > 1 or not place or self._is_of_sorts,
+            region=place.places[0].codes[0] if place else "",
             level=self._level,
         )
 
@@ -204,16 +230,14 @@ class _Asking:
         levels = {chip.agency.level for chip in self._kinds if chip.agency}
         return levels.pop() if len(levels) == 1 else ""
 
-    def _bodies(self) -> list[BodyYears]:
+    def _bodies(self, place: Chip | None) -> list[BodyYears]:
         """The bodies that are named, as far as they are known; none for a sort of them,
         of which no single one can be missing.
         """
-        if self._is_of_sorts:
+        if self._is_of_sorts or place is None:
             return []
-        codes = [code for chip in self._places for code in _codes(chip)]
+        codes = list(_codes(place))
         endings = [end for chip in self._kinds for end in _endings(chip)]
-        if not codes:
-            return []
         return coverage.bodies_called(self._session, codes, endings)
 
 

@@ -19,6 +19,7 @@ class Loosened:
 
     without: frozenset[ChipKind] = frozenset()
     """Kinds of chips that do not count."""
+    without_chips: tuple[Chip, ...] = ()
     without_words: bool = False
     wider: int | None = None
     """How many levels above the places that are asked for is looked, everything in them
@@ -58,7 +59,11 @@ class Understood:
 
     def loosened(self, how: Loosened) -> Understood:
         """The same question with less asked for; its chips stay what they were."""
-        kept = [chip for chip in self.chips if chip.kind not in how.without]
+        kept = [
+            chip
+            for chip in self.chips
+            if chip.kind not in how.without and chip not in how.without_chips
+        ]
         if how.wider is not None:
             kept = [_wider(chip, how.wider) for chip in kept]
         condition = condition_of(kept, all_inside=how.wider is not None)
