@@ -16,7 +16,7 @@ from archive.search.question.conditions.condition import (
     Condition,
     read_condition,
 )
-from archive.search.question.conditions.left import left_over
+from archive.search.question.conditions.left import asks_nothing, left_over
 from archive.search.question.conditions.names import keys_named
 from archive.search.question.conditions.order import Ordered, order_in
 from archive.search.question.conditions.typed import Found, cut
@@ -26,6 +26,7 @@ __all__ = [
     "Condition",
     "Found",
     "Ordered",
+    "asks_nothing",
     "cut",
     "keys_named",
     "left_over",

@@ -52,6 +52,11 @@ def _operator(piece: str) -> str:
 
 def _told(piece: str) -> str:
     """A piece, or nothing where it only joins, or asks for any body at all."""
-    if _NOTHING.match(piece.strip(_EDGES)):
-        return ""
-    return piece
+    return "" if asks_nothing(piece) else piece
+
+
+def asks_nothing(piece: str) -> bool:
+    """Whether a piece beside a condition or an order only joins, or asks for any body
+    at all: 部门, 有哪些单位.
+    """
+    return bool(_NOTHING.match(piece.strip(_EDGES)))

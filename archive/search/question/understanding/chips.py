@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.regions import Place
-from archive.search.question.conditions import Ordered
+from archive.search.question.conditions import Ordered, asks_nothing
 from archive.search.question.understanding.around import COURTESY, FILLER, JOINS
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.chip import Chip, ChipKind
@@ -66,10 +66,14 @@ class Remains:
 
     def take(self, chips: Sequence[Chip]) -> None:
         """Look at all that stands before, between and behind the chips."""
+        has_order = any(chip.sort for chip in chips)
         for start, end in _gaps(chips, len(self._text)):
             start, end = self._trimmed(start, end)
             typed = self._text[start:end]
             if COURTESY.fullmatch(self._plain, start, end):
+                continue
+            # Whoever asks for the first of an order asks for bodies.
+            if has_order and asks_nothing(self._plain[start:end]):
                 continue
             is_filler = FILLER.fullmatch(self._plain, start, end)
             if is_filler and typed not in self._literal:
