@@ -29,6 +29,9 @@ NEW, SHARE = "figure:requests.new.total", "figure:disclosed_share"
         ("申请最多的教育局 拆迁", NEW, "拆迁"),
         ("武侯区申请最多的部门", NEW, ""),
         ("申请最多的单位有哪些", NEW, ""),
+        ("哪些机关申请最多", NEW, ""),
+        ("成都市哪个单位公开率最低", f"{SHARE}:asc", ""),
+        ("谁申请最多", NEW, ""),
         ("申请最多的部门协作", "", "申请最多的部门协作"),
         # ---- these say something else
         ("申请最多跑一次", "", "申请最多跑一次"),

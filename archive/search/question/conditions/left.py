@@ -12,10 +12,12 @@ _EDGES = " \n\t,，、;；。?？的"
 _JOINING = "且|并且|而且|并|和|以及|及|与|但|但是|而"
 _ANYBODY = "行政机关|政府部门|机关|单位|部门|机构|地方|地区"
 _ANYTHING = "报告|年报|年度报告"
+_WHICH = "谁|哪些|哪个|哪家|哪一个|哪一家"
 _ASKING = "有哪些|哪些|有多少|是谁|有谁|吗|呢"
-# e.g. "且", "", "机关", "有哪些"
+_ALL = f"(?:{_WHICH})?(?:{_ANYBODY}|{_ANYTHING})?"
+# e.g. "且", "", "机关", "有哪些", "谁", "哪个单位"
 # not "教育局"
-_NOTHING = re.compile(f"^(?:{_JOINING})?(?:{_ANYBODY}|{_ANYTHING})?(?:{_ASKING})?$")
+_NOTHING = re.compile(f"^(?:{_JOINING})?{_ALL}(?:{_ASKING})?$")
 # Between two conditions these join them, which in a text are words and signs.
 # e.g. " or ", "或者", "||"
 # not "或许"
