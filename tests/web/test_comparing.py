@@ -265,6 +265,21 @@ def test_a_place_has_those_without_reports_too(client: FlaskClient) -> None:
     assert {row["region_code"] for row in named["rows"]} == {"990100"}
 
 
+def test_of_too_many_bodies_those_with_reports_are_taken_first(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three thousand counties stand before ours, by place."""
+    found = told(client, f"level=县&year=2019-2024&figure={NEW}&where={NEW}>=1")
+    assert COUNTY in {row["agency_key"] for row in found["rows"]}
+    (note,) = found["notes"]
+    assert "超过 5,000 行" in note
+    assert note.endswith("其余的在档案中没有任何报告。")
+    monkeypatch.setattr(gathered, "MOST_ROWS", 2)
+    few = told(client, f"{THREE}&year=2022&figure={NEW}")
+    assert [row["agency_key"] for row in few["rows"]] == [GOVERNMENT, CITY]
+    assert few["notes"][0].endswith("其余没有参加排序、条件和合计。")
+
+
 def test_a_search_gives_the_agencies_of_what_it_finds(client: FlaskClient) -> None:
     found = told(client, f"q=商务&sector=商务&year=2022&figure={NEW}")
     assert {row["agency_key"] for row in found["rows"]} == {CITY, COUNTY}

@@ -108,14 +108,22 @@ def _place(body: comparing.Chosen) -> tuple[str, bool, str, str]:
 def _as_many_as_fit(
     bodies: list[comparing.Chosen], years: int, tell: Tell
 ) -> list[comparing.Chosen]:
+    """Those of which there are reports come before those of which there are none: a
+    place has thousands that would stand before them.
+    """
     most = MOST_ROWS // max(1, years)
     if len(bodies) <= most:
         return bodies
+    by_worth = sorted(bodies, key=lambda body: body.agency_id is None)
+    kept, others = by_worth[:most], by_worth[most:]
+    told = "其余没有参加排序、条件和合计。"
+    if others[0].agency_id is None:
+        told = "其余的在档案中没有任何报告。"
     tell(
-        f"共 {len(bodies):,} 个机关、{years} 个年度，超过 {MOST_ROWS:,} 行；"
-        f"只取按地区和名称排在前面的 {most:,} 个机关，其余没有参加排序、条件和合计。"
+        f"共 {len(bodies):,} 个机关、{years} 个年度，超过 {MOST_ROWS:,} 行；只取 "
+        f"{most:,} 个机关，有报告的在先，再按地区和名称排列；{told}"
     )
-    return bodies[:most]
+    return sorted(kept, key=_place)
 
 
 def _bodies(
