@@ -265,6 +265,15 @@ def test_a_place_has_those_without_reports_too(client: FlaskClient) -> None:
     assert {row["region_code"] for row in named["rows"]} == {"990100"}
 
 
+def test_a_year_long_over_is_not_told_as_one_to_come(client: FlaskClient) -> None:
+    (row,) = told(client, f"agency={CITY}&year=2008&figure={NEW}")["rows"]
+    (cell,) = row["cells"]
+    assert (cell["coverage"], cell["told"]) == ("not_due", "不计入应有")
+    shown = page(client, "/coverage")
+    assert "不计入应有" in shown.text()
+    assert "未到期" not in shown.text()
+
+
 def test_of_too_many_bodies_those_with_reports_are_taken_first(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

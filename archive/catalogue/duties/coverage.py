@@ -38,8 +38,10 @@ class Coverage(Labelled):
     """The site keeps it from us: robots.txt, a challenge for browsers, log-in, 403."""
     UNREACHABLE = "unreachable", "网站无法访问"
     """The site does not answer, or failed when it was asked last."""
-    NOT_DUE = "not_due", "未到期"
-    """The last day is not over; or there was no such body in that year."""
+    NOT_DUE = "not_due", "不计入应有"
+    """The last day is not over; or no such body is known of that year: of 2008 nobody
+    would understand 未到期.
+    """
     NOT_SEEN = "not_seen", "未见"
     """Its list was read whole on such a day, and named no such report."""
     NO_SOURCE = "no_source", "尚无来源"
