@@ -183,6 +183,30 @@ def test_names_say_what_is_inside(client: FlaskClient) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (f"/reports/{CITY}/2022.csv", "数据_示例市商务局_2022年度_第1号文本"),
+        ("/trends.csv", "历年趋势"),
+        (
+            f"/trends.xlsx?region=990100&sector=商务&figure={SHARE}",
+            "历年趋势_示例省示例市_商务_办结率",
+        ),
+        ("/coverage.csv?level=县&year=2022", "收录情况_县_2022年度"),
+        (
+            "/coverage/missing.csv?region=990100&state=not_seen",
+            "未收录_示例省示例市_未见",
+        ),
+    ],
+)
+def test_tables_of_pages_say_what_is_inside(
+    client: FlaskClient, address: str, told: str
+) -> None:
+    header = client.get(address).headers["Content-Disposition"]
+    name = unquote(header.partition("filename*=UTF-8''")[2])
+    assert name.rpartition("_")[0] == told
+
+
 def test_a_workbook_is_typed_and_explained(client: FlaskClient) -> None:
     body = client.get(f"/search.xlsx?q=商务&{ASK}").data
     book = load_workbook(io.BytesIO(body))

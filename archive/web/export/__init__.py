@@ -34,7 +34,7 @@ from archive.web.export.lists import (
     report_list,
     rows_of,
 )
-from archive.web.export.named import file_name
+from archive.web.export.named import file_name, narrowed
 from archive.web.export.small import table
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "file_name",
     "form",
     "keys_asked",
+    "narrowed",
     "query_told",
     "query_words",
     "report_definitions",

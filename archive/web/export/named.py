@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from archive.catalogue import CHINA
+from archive.web import labels
 
 # Signs that a name of a file may not hold, or that a shell takes for its own.
 # e.g. "/", "“", " ", "\u202e"
@@ -23,6 +24,12 @@ def file_name(what: str, words: Iterable[str], at: datetime) -> str:
     cleaned = (_NO_NAME.sub("-", one).strip("-") for one in words)
     asked = "_".join(filter(None, cleaned))[:_MOST_SIGNS]
     return "_".join(filter(None, (what, asked, day)))
+
+
+def narrowed(region: str, level: str, sector: str) -> list[str]:
+    """The bodies that a table is of, in words; nothing for all of them."""
+    place = labels.region_name(region) if region else ""
+    return list(filter(None, (place, level, sector)))
 
 
 def attached(name: str, plain: str) -> str:

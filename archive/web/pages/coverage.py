@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -201,7 +202,15 @@ def page_export(kind: str) -> Response:
     """The counts, a row each year, place, level and sector."""
     wish, _ = asked(request.args)
     rows = list(_count_rows(_counted(wish), wish))
-    return export.table(kind, "coverage", _COUNT_HEADINGS, rows)
+    return export.table(kind, _name("收录情况", wish), _COUNT_HEADINGS, rows)
+
+
+def _name(what: str, wish: CoverageWish) -> str:
+    """What a file is called: of whom, of which year, in which state."""
+    of_bodies = export.narrowed(wish.region, wish.level, wish.sector)
+    year = f"{wish.year}年度" if wish.year else ""
+    words = (*of_bodies, year, labels.COVERAGE.get(wish.state, ""))
+    return export.file_name(what, words, datetime.now(UTC))
 
 
 def _count_rows(found: Coverages, wish: CoverageWish) -> Iterator[list[Value]]:
@@ -235,7 +244,7 @@ def missing_export(kind: str) -> Response:
     with current_archive().store.session() as session:
         found = coverage.missing(session, wish, 1, EXPORT_BODIES)
     rows = [_missing_row(each.body, year) for each in found for year in each.years]
-    return export.table(kind, "missing", MISSING_HEADINGS, rows)
+    return export.table(kind, _name("未收录", wish), MISSING_HEADINGS, rows)
 
 
 def _missing_row(body: Body, one: YearState) -> list[Value]:

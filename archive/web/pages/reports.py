@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import Any
 
@@ -129,14 +130,17 @@ def text(key: str, year: int) -> Response:
 @blueprint.get("/reports/<key>/<int:year>.<any(csv, xlsx):kind>")
 def report_export(key: str, year: int, kind: str) -> Response:
     """Every figure of a report, a row each."""
-    read = filed_or_404(key, year).reading
+    filed = filed_or_404(key, year)
+    read = filed.reading
     rows: list[list[export.Value]] = []
     for figure in read.figures.values():
         place = labels.table_and_name(figure.key)
         status = figure.status.label
         rows.append([figure.key, *place, figure.value, figure.printed, status])
     headings = ("键", "表", "项目", "数值", "原文", "状态")
-    return export.table(kind, f"report-{year}", headings, rows)
+    words = (filed.agency.name, f"{year}年度", f"第{filed.version.number}号文本")
+    name = export.file_name("数据", words, datetime.now(UTC))
+    return export.table(kind, name, headings, rows)
 
 
 def _told(filed: Filed) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from archive.store import (
     AgencyWish,
 )
 from archive.store import agencies as questions
-from archive.web import export, labels
+from archive.web import export
 from archive.web.addresses import (
     address_again,
     whole_number,
@@ -65,6 +65,6 @@ def _exported(
 
 def _words(wish: AgencyWish, year: int | None) -> list[str]:
     """What is asked for, in words."""
-    region = labels.region_name(wish.region) if wish.region else ""
     numbers = f"{year}年度的数字" if year else ""
-    return list(filter(None, (wish.name, region, wish.level, wish.sector, numbers)))
+    of_bodies = export.narrowed(wish.region, wish.level, wish.sector)
+    return list(filter(None, (wish.name, *of_bodies, numbers)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -199,7 +200,12 @@ def _year_told(one: totals.TrendYear) -> dict[str, Any]:
 def page_export(kind: str) -> Response:
     """A row a year and figure, of the scope that is shown."""
     asked = _asked()
-    return export.table(kind, "trends", HEADINGS, list(_rows(asked)))
+    wish = asked.found.wish
+    of_bodies = export.narrowed(wish.region, wish.level, wish.sector)
+    chosen = () if asked.blocks is BLOCKS else asked.keys
+    told = [*of_bodies, *map(words.label_of, chosen)]
+    name = export.file_name("历年趋势", told, datetime.now(UTC))
+    return export.table(kind, name, HEADINGS, list(_rows(asked)))
 
 
 def _rows(asked: Asked) -> Iterator[list[Value]]:
