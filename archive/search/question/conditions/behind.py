@@ -30,9 +30,9 @@ _SOUGHT = (
     "有谁",
     "是谁",
 )
+_BODIES_ALONE = rf"[^\s,，、;；。]*(?:{'|'.join(_SOUGHT)})(?=[\s,，、;；。?？]|$)"
 # e.g. "的教育局", "的有哪些", "的"
 # not "的原因"
-_BODIES_ALONE = rf"[^\s,，、;；。]*(?:{'|'.join(_SOUGHT)})(?=[\s,，、;；。?？]|$)"
 _OF_BODIES = re.compile(rf"的(?:{_BODIES_ALONE}|(?=[\s,，、;；。?？]|$))")
 # e.g. "区县", "教育局"
 # not "申请材料"

@@ -18,8 +18,7 @@ _MOST_LINKS = 2
 _ONLY = "只|仅|共|总共|一共|累计"
 _VERB = "收到|接到|受理|办理|办结|发生|涉及|产生|有"
 _OPERATOR = "|".join(OPERATORS)
-# e.g. "收到", "至少收到了", "共有"
-# not "答复了"
+# e.g. "收到", "至少收到了", "共有", ""
 _BEFORE = re.compile(
     rf"(?P<word>{_OPERATOR})?(?:{_ONLY})?(?:(?:{_VERB})(?:了|过)?)?(?:{_ONLY})?$"
 )

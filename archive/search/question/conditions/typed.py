@@ -38,8 +38,7 @@ _QUOTES = '"“”„＂「」『』﹁﹂﹃﹄'
 # e.g. "“信息公开”", "「信息公开」"
 _QUOTED = re.compile(rf"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]")
 # Between two comparisons of the same: 超过100件且不到500件, >100 <500.
-# e.g. "但", " ", "并且"
-# not "，", "复议"
+# e.g. "但", " ", "并且", ""
 _JOINED = re.compile(r"\s{0,3}(?:且|并且|并|但是|但|而|、)?\s{0,3}")
 _RANGE = "公开率>=85% 公开率<90%"
 
