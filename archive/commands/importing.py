@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.commands.opening import expand, open_archive, shown
+from archive.commands.opening import expand, loading, open_archive, shown
 from archive.commands.progress import (
     bring_up_to_date,
     one_run,
@@ -35,8 +35,9 @@ def import_(settings: Settings, paths: tuple[Path, ...], processes: int) -> None
 
     On a terminal a line is printed for what needs to be looked at, else for each file.
     """
-    from archive.catalogue import RunKind
-    from archive.pipeline import Ahead, import_paths
+    with loading():
+        from archive.catalogue import RunKind
+        from archive.pipeline import Ahead, import_paths
 
     is_indexed = True
     with open_archive(settings) as archive, Ahead(processes) as ahead:

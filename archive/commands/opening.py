@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,20 @@ import click
 if TYPE_CHECKING:
     from archive.pipeline import Archive
     from config import Settings
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """While rooms are loaded that work through many files.
+
+    All of it stays: Python need not look for circles among it, now or later.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def open_archive(settings: Settings) -> Archive:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.commands.acting import noting
+from archive.commands.opening import loading
 
 if TYPE_CHECKING:
     from archive.catalogue import RunKind
@@ -121,7 +122,8 @@ def one_run(
 
 
 def _cores() -> int:
-    from archive.pipeline import cores
+    with loading():
+        from archive.pipeline import cores
 
     return cores()
 

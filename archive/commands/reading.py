@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.commands.opening import expand, shown
+from archive.commands.opening import expand, loading, shown
 
 if TYPE_CHECKING:
     from archive.interpreting import Interpreter
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 @click.pass_obj
 def read(settings: Settings, files: tuple[Path, ...], as_json: bool) -> None:
     """Read FILES without a database and show what is in them."""
-    from archive.interpreting import Interpreter
-    from archive.reading import Unreadable
-    from archive.report import contract
+    with loading():
+        from archive.interpreting import Interpreter
+        from archive.reading import Unreadable
+        from archive.report import contract
 
     failed = False
     # forked: what reads a file takes longer to load than to read it

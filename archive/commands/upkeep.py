@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.commands.acting import noting
-from archive.commands.opening import open_archive
+from archive.commands.opening import loading, open_archive
 from archive.commands.progress import (
     bring_up_to_date,
     one_run,
@@ -65,9 +65,10 @@ def rebuild(settings: Settings, processes: int) -> None:
     One that was stopped or killed goes on where it was, as long as the readers are the
     same.
     """
-    from archive.catalogue import RunKind
-    from archive.interpreting import readers
-    from archive.pipeline import Ahead, read_again
+    with loading():
+        from archive.catalogue import RunKind
+        from archive.interpreting import readers
+        from archive.pipeline import Ahead, read_again
 
     with open_archive(settings) as archive:
         with (

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from archive.commands.opening import loading
 from archive.store import Store, schema
 from tests.running import Commands
 
@@ -92,3 +96,28 @@ def test_a_copy_brought_back_elsewhere_is_known(
     moved = Commands(tmp_path / "moved", fresh.database_url)
     assert "1 originals, 0 damaged" in moved.run("audit")
     assert "belongs to" in fresh.run("audit", status=1), "the key went along"
+
+
+def test_nobody_looks_for_circles_among_what_is_loaded() -> None:
+    before = gc.get_freeze_count()
+    try:
+        with loading():
+            assert not gc.isenabled()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.unfreeze()
+
+
+def test_nobody_looks_for_circles_in_a_command_that_ends() -> None:
+    code = (
+        "import atexit, gc\n"
+        "from archive.commands import main\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", code, "--version"]
+    done = subprocess.run(
+        command, cwd=REPORTS.parents[1], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "True"
