@@ -16,6 +16,7 @@ from archive.report.checks import check_alone
 from archive.report.encode.hashing import content_hash
 from archive.report.encode.packing import Packed, pack
 from archive.report.encode.summaries import pack_summary
+from archive.report.encode.writing import unusual
 from archive.report.model import Agency, Finding, Number, Report
 from archive.report.rules import YearSummary, lacks_tables, summary_of
 
@@ -105,12 +106,4 @@ def prepare(report: Report) -> Prepared:
 
 def _unsure(report: Report) -> dict[str, Status]:
     """A value that is exact, and none that is missing, are what is usual."""
-    return {
-        key: figure.status
-        for key, figure in report.figures.items()
-        if figure.status is not _usual(figure.value)
-    }
-
-
-def _usual(value: Number | None) -> Status:
-    return Status.MISSING if value is None else Status.EXACT
+    return {one.key: one.status for _, one in unusual(report.figures.values())}

@@ -8,7 +8,7 @@ printed only where it is not the number itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from archive.catalogue import Status
@@ -32,7 +32,7 @@ from archive.report.model import (
 
 Text = tuple[int, str, str]
 """A section: its number, its heading, its prose."""
-_MISSING, _EXACT = Status.MISSING.value, Status.EXACT.value
+_MISSING, _EXACT = Status.MISSING, Status.EXACT
 
 
 def texts_of(report: Report) -> list[Text]:
@@ -56,7 +56,7 @@ def rest_of(report: Report, texts: Sequence[Text]) -> dict[str, Any]:
         "why": report.why,
         "sections": list(map(_section, report.sections)),
         "figures": _figures(list(report.figures.values())),
-        "claims": [_claim(claim, texts) for claim in report.claims],
+        "claims": _claims(report.claims, texts),
         "contact": dict(report.contact),
         "findings": list(map(_finding, report.findings)),
     }
@@ -110,15 +110,23 @@ def _cells(cells: Sequence[Cell]) -> dict[str, Any]:
 def _figures(figures: Sequence[Figure]) -> dict[str, Any]:
     """The keys as one text: a form's are always the same, and pressed to nothing."""
     values = [number_out(figure.value) for figure in figures]
-    statuses = [figure.status.value for figure in figures]
     printed = [figure.printed for figure in figures]
     return {
-        "keys": " ".join(figure.key for figure in figures),
+        "keys": " ".join([figure.key for figure in figures]),
         "values": values,
         "printed": exceptions_out(printed, list(map(as_printed, values))),
-        "statuses": exceptions_out(statuses, list(map(usual_status, values))),
+        "statuses": {str(at): one.status.value for at, one in unusual(figures)},
         "places": places_out([figure.at for figure in figures]),
     }
+
+
+def unusual(figures: Iterable[Figure]) -> list[tuple[int, Figure]]:
+    """Position and figure, of those that are neither read as printed nor missing."""
+    return [
+        (at, figure)
+        for at, figure in enumerate(figures)
+        if figure.status is not (_MISSING if figure.value is None else _EXACT)
+    ]
 
 
 def as_printed(value: int | str | None) -> str | None:
@@ -128,14 +136,21 @@ def as_printed(value: int | str | None) -> str | None:
 
 def usual_status(value: int | str | None) -> str:
     """What a figure is as a rule: read as printed, or missing."""
-    return _MISSING if value is None else _EXACT
+    return (_MISSING if value is None else _EXACT).value
 
 
-def _claim(claim: Claim, texts: Sequence[Text]) -> list[Any]:
+def _claims(claims: Sequence[Claim], texts: Sequence[Text]) -> list[list[Any]]:
+    """A sentence states several numbers: it is looked for once."""
+    stated = {claim.sentence for claim in claims}
+    places = {sentence: _sentence(sentence, texts) for sentence in stated}
+    return [_claim(claim, places[claim.sentence]) for claim in claims]
+
+
+def _claim(claim: Claim, sentence: list[int] | str) -> list[Any]:
     return [
         claim.key,
         number_out(claim.value),
-        _sentence(claim.sentence, texts),
+        sentence,
         claim.unit,
         claim.label,
         claim.part_of,
