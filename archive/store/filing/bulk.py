@@ -15,9 +15,9 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from archive.catalogue import OriginalState, Outcome
-from archive.report import Hints, Prepared
+from archive.report import Agency, Hints, Prepared
 from archive.store.filing.computed import clear, fill
-from archive.store.filing.filings import agency_of, place_of
+from archive.store.filing.filings import new_agencies, place_of
 from archive.store.filing.refiling import refile, tell_agency
 from archive.store.filing.saving import (
     Origin,
@@ -220,11 +220,13 @@ def _agencies(
     question = select(AgencyRow).where(AgencyRow.name.in_(names)).order_by(AgencyRow.id)
     rows = session.scalars(question.with_for_update())
     agencies = {(row.name, row.region_code): row for row in rows}
+    new: dict[tuple[str, str], Agency] = {}
     for one in read:
         place = place_of(one.report.agency)
         if place not in agencies:
-            agencies[place] = agency_of(session, one.report.agency)
-    return agencies
+            new.setdefault(place, one.report.agency)
+    made = new_agencies(session, list(new.values())) if new else []
+    return agencies | {(row.name, row.region_code): row for row in made}
 
 
 def _tell_read(session: Session, read: Sequence[Read]) -> None:

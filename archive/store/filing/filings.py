@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -45,9 +47,14 @@ def agency_of(session: Session, agency: Agency) -> AgencyRow:
     )
     # SQLite has no such lock; there writers wait for one another from the start.
     row = session.scalar(question.with_for_update())
-    if row is None:
-        row = AgencyRow(
-            key=_free_key(session, agency),
+    return row or new_agencies(session, [agency])[0]
+
+
+def new_agencies(session: Session, agencies: Sequence[Agency]) -> list[AgencyRow]:
+    """Makes the rows of agencies that are not there yet."""
+    rows = [
+        AgencyRow(
+            key=key,
             name=name,
             region_code=code,
             region_name=agency.region.name if agency.region else "",
@@ -55,20 +62,27 @@ def agency_of(session: Session, agency: Agency) -> AgencyRow:
             is_government=agency.is_government,
             sector=agency.sector,
         )
-        session.add(row)
-        session.flush()
-    return row
+        for agency, key in zip(agencies, _free_keys(session, agencies), strict=True)
+        for name, code in [place_of(agency)]
+    ]
+    session.add_all(rows)
+    session.flush()
+    return rows
 
 
-def _free_key(session: Session, agency: Agency) -> str:
-    """The agency's public address.
+def _free_keys(session: Session, agencies: Sequence[Agency]) -> list[str]:
+    """The public addresses of agencies, each its own.
 
-    It is spelled in pinyin, in which 水务局 (water) and 税务局 (taxes) are the same.
+    They are spelled in pinyin, in which 水务局 (water) and 税务局 (taxes) are the same.
     """
-    key = agency_key(agency)
-    if session.scalar(select(AgencyRow.id).where(AgencyRow.key == key)):
-        return agency_key(agency, apart=True)
-    return key
+    keys = list(map(agency_key, agencies))
+    known = select(AgencyRow.key).where(AgencyRow.key.in_(keys))
+    taken = set(session.scalars(known))
+    free = []
+    for agency, key in zip(agencies, keys, strict=True):
+        free.append(agency_key(agency, apart=True) if key in taken else key)
+        taken.add(key)
+    return free
 
 
 def place_of(agency: Agency) -> tuple[str, str]:
