@@ -344,8 +344,15 @@ def test_files_hold_exactly_the_table(client: FlaskClient) -> None:
     book = openpyxl.load_workbook(
         io.BytesIO(client.get(f"/compare.xlsx?{QUESTION}").data)
     )
-    values = list(book.worksheets[0].values)
+    numbers, definitions = book.worksheets
+    values = list(numbers.values)
     assert 70 in values[3]
+    assert len(values) == len(body) + 1
+    told = [[str(one or "") for one in row] for row in definitions.values]
+    (address,) = [row[3] for row in told if row[2] == "address"]
+    assert address.endswith(f"/compare?{QUESTION}")
+    assert "÷" in next(row[5] for row in told if row[2] == "disclosed_share")
+    assert any(row[3].startswith("各行版本的摘要") for row in told)
 
 
 def test_a_short_address_is_the_same_for_the_same_question(client: FlaskClient) -> None:

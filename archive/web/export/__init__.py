@@ -26,6 +26,7 @@ from archive.web.export.cells import Value, safe
 from archive.web.export.choosing import form
 from archive.web.export.columns import ReportColumns, Row
 from archive.web.export.definitions import HEADINGS as DEFINITION_HEADINGS
+from archive.web.export.definitions import definition_rows
 from archive.web.export.expected import Expected, expected_agencies, expected_reports
 from archive.web.export.lists import (
     agency_definitions,
@@ -48,6 +49,7 @@ __all__ = [
     "Value",
     "agency_definitions",
     "agency_list",
+    "definition_rows",
     "expected_agencies",
     "expected_reports",
     "file_name",

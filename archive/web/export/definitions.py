@@ -24,9 +24,9 @@ _NOTES = (
 def definition_rows(
     question: Question,
     rows: int | None,
-    about: Sequence[Column[Any]],
     keys: Sequence[str],
-    proof: Sequence[Column[Any]],
+    about: Sequence[Column[Any]] = (),
+    proof: Sequence[Column[Any]] = (),
 ) -> Iterator[list[Value]]:
     """What was asked and when, what each column holds, what the states mean; under
     HEADINGS.

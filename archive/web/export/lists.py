@@ -72,7 +72,7 @@ def report_definitions(
     ask: Question, rows: int | None, keys: Sequence[str]
 ) -> list[list[Value]]:
     """What the columns of such a list mean."""
-    return list(definition_rows(ask, rows, ABOUT, keys, PROOF))
+    return list(definition_rows(ask, rows, keys, ABOUT, PROOF))
 
 
 def rows_of(
@@ -116,7 +116,7 @@ def agency_definitions(
 ) -> list[list[Value]]:
     """What the columns of such a list mean."""
     columns = AgencyColumns(keys)
-    return list(definition_rows(ask, rows, columns.about, keys, columns.proof))
+    return list(definition_rows(ask, rows, keys, columns.about, columns.proof))
 
 
 def agencies_of(

@@ -36,7 +36,8 @@ def _found() -> tuple[Gathered, list[str]]:
 
 
 def as_table(kind: str) -> Response:
-    """The table for a spreadsheet; the question and the time stand below it.
+    """The table for a spreadsheet. The question and the time stand below it, in a
+    workbook on a sheet of their own with what the columns mean.
 
     Raises ServiceUnavailable, as `as_json` does, when too many exports are made.
     """
@@ -52,24 +53,42 @@ def _as_table(kind: str) -> Response:
         headings += _headings(column)
     headings += [] if by_year else _REPORT
     rows = [list(_row(line)) for line in table.lines]
+    if kind == "xlsx":
+        definitions = _definitions(found, notes)
+        return export.table(kind, _name(found), headings, rows, definitions)
     rows += [[f"（{one}）"] for one in [*_told(found), *notes]]
     return export.table(kind, _name(found), headings, rows)
 
 
 def _name(found: Gathered) -> str:
     """What is inside, in ASCII: how many agencies, which years, which figure."""
-    asked = found.asked
-    years = f"{asked.years[0]}-{asked.years[-1]}"
-    return f"compare-{len(found.bodies)}-agencies-{years}-{asked.figures[0]}"
+    first, last = found.asked.years[0], found.asked.years[-1]
+    years = str(first) if first == last else f"{first}-{last}"
+    return f"compare-{len(found.bodies)}-agencies-{years}-{found.asked.figures[0]}"
+
+
+def _definitions(found: Gathered, notes: list[str]) -> list[list[export.Value]]:
+    """The second sheet: what was asked and when, and what each figure is."""
+    notes = [_versions(found), *notes]
+    ask = export.Question(many.title(found), _address(found), _now(), tuple(notes))
+    rows = len(found.table.lines)
+    return list(export.definition_rows(ask, rows, found.asked.figures))
 
 
 def _told(found: Gathered) -> list[str]:
-    asked = first_page(found.asked)
     return [
-        f"问题：{public_link('compare.page', asked)}",
+        f"问题：{_address(found)}",
         f"时间：{_now().astimezone(CHINA):%Y-%m-%d %H:%M}（北京时间）",
-        f"各行版本的摘要：{found.digest}",
+        _versions(found),
     ]
+
+
+def _address(found: Gathered) -> str:
+    return public_link("compare.page", first_page(found.asked))
+
+
+def _versions(found: Gathered) -> str:
+    return f"各行版本的摘要：{found.digest}"
 
 
 def _now() -> datetime:
