@@ -198,3 +198,14 @@ def test_what_results_are_ordered_by_is_seen(
     }
     plain = search(client, "q=" + quote("公开"))["results"]
     assert not any("values" in one for one in plain)
+
+
+def test_either_end_of_a_range_is_one_condition(client: FlaskClient) -> None:
+    asked = "申请少于20件或者多于50件"
+    told = search(client, "q=" + quote(asked))
+    ends = ("requests.new.total<20", "requests.new.total>50")
+    counts = [search(client, "where=" + quote(end))["total"] for end in ends]
+    assert told["total"] == sum(counts) > max(counts) > 0
+    shown = page(client, "/search?q=" + quote(asked))
+    chips = shown.text("//ul[@aria-label='按数字筛选的条件']")
+    assert "本年新收申请总数 < 20 件 或 本年新收申请总数 > 50 件" in chips

@@ -78,9 +78,8 @@ class Filters:
         """The conditions by the figure that they are about, where it is one alone."""
         found: dict[str, list[Counted]] = {}
         for one in self.counted:
-            keys = {condition.quantity.kept_as for condition in one.conditions}
-            if len(keys) == 1:
-                found.setdefault(keys.pop(), []).append(one)
+            if len(one.keys) == 1:
+                found.setdefault(min(one.keys), []).append(one)
         return found
 
 

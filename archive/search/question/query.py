@@ -124,8 +124,8 @@ class Query:
         by_figure = figure_order(self.sort)
         if by_figure:
             return by_figure[0]
-        alone = [one for one in self.counted if len(one.conditions) == 1]
-        return alone[0].conditions[0].quantity.kept_as if alone else ""
+        keys = (one.keys for one in self.counted)
+        return next((min(some) for some in keys if len(some) == 1), "")
 
     @property
     def typed(self) -> tuple[Counted, ...]:

@@ -40,7 +40,7 @@ def without_key(query: Query, key: str) -> str:
     """The text of a question without the conditions on one figure alone."""
     text = query.text
     for counted in query.typed:
-        if {one.quantity.kept_as for one in counted.conditions} == {key}:
+        if counted.keys == {key}:
             text = without(text, counted)[1]
     return text
 

@@ -80,6 +80,11 @@ class Counted:
     conditions: tuple[Condition, ...]
 
     @property
+    def keys(self) -> frozenset[str]:
+        """The figures and indicators that they are about."""
+        return frozenset(one.quantity.kept_as for one in self.conditions)
+
+    @property
     def written(self) -> str:
         """As it stands in an address: `review.total>3 OR lawsuits.total>3`."""
         return EITHER.join(one.written for one in self.conditions)

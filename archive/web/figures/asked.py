@@ -85,9 +85,10 @@ def _typed(query: Query, counted: Counted, chosen: tuple[str, ...]) -> Chip:
     """A condition of the text."""
     typed, rest, literal = without(query.text, counted)
     conditions = counted.conditions
-    several = conditions if len(conditions) > 1 else _variants(conditions[0])
-    label = conditions[0].told
-    if len(conditions) > 1:
+    is_open = len(counted.keys) > 1
+    several = conditions if is_open else _variants(conditions[0])
+    label = " 或 ".join(condition.told for condition in conditions)
+    if is_open:
         label = f"{typed}（{len(conditions)} 项数字中任一项）"
     return Chip(
         label,
@@ -96,7 +97,7 @@ def _typed(query: Query, counted: Counted, chosen: tuple[str, ...]) -> Chip:
         chosen,
         literal,
         tuple((condition.told, condition.written) for condition in several),
-        is_open=len(conditions) > 1,
+        is_open=is_open,
     )
 
 

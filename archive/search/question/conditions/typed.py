@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from archive.catalogue import QUANTITIES, Quantity
 from archive.search.question.conditions.amounts import Comparison, comparisons
@@ -40,6 +40,10 @@ _QUOTED = re.compile(rf"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]")
 # Between two comparisons of the same: 超过100件且不到500件, >100 <500.
 # e.g. "但", " ", "并且", ""
 _JOINED = re.compile(r"\s{0,3}(?:且|并且|并|但是|但|而|、)?\s{0,3}")
+# The same where one is enough: 少于10件或者多于80件.
+# e.g. "或", " or "
+# not "和", "且"
+_EITHER = re.compile(r"\s{0,3}(?:或者?|或是|or)\s{0,3}", re.IGNORECASE)
 _RANGE = "公开率>=85% 公开率<90%"
 
 
@@ -110,7 +114,7 @@ def _compared(text: str, notes: list[str]) -> Iterator[Found]:
 
 
 _Run = tuple[Comparison, ...]
-"""One comparison; or two of the same quantity, 超过100件不到500件."""
+"""One comparison; or two of the same quantity, 超过100件不到500件, 少于10或多于80件."""
 
 
 def _runs(text: str) -> Iterator[_Run]:
@@ -135,7 +139,8 @@ def _go_together(text: str, one: Comparison, other: Comparison) -> bool:
     """Whether two comparisons are of the same quantity: both say how they compare."""
     if one.is_bare or other.is_bare or one.is_about or other.is_about:
         return False
-    return _JOINED.fullmatch(text, one.end, other.start) is not None
+    between = (text, one.end, other.start)
+    return bool(_JOINED.fullmatch(*between) or _EITHER.fullmatch(*between))
 
 
 def _named(
@@ -159,6 +164,9 @@ def _named(
     if not all(asked):
         notes.append(_why_not(QUANTITIES[what.keys[0]], first))
         return ()
+    if len(run) > 1 and _EITHER.fullmatch(text, first.end, run[1].start):
+        either = tuple(chain.from_iterable(asked))
+        return (Found(start, what.end, either),)
     ends = [start, *(one.end for one in run[:-1]), what.end]
     spans = zip(pairwise(ends), asked, strict=True)
     found = [Found(*span, meant, ruled_out) for span, meant in spans]
