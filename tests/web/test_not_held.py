@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+
+from archive import create_app
+from archive.pipeline import Archive
+from tests.web import filling
 
 
 def asked(client: FlaskClient, text: str) -> dict[str, Any]:
@@ -66,3 +73,23 @@ def test_a_place_is_not_held_for_the_year_that_is_asked(client: FlaskClient) -> 
 def test_each_sort_of_bodies_is_named_once(client: FlaskClient) -> None:
     (missing,) = asked(client, "武侯区烟草局、气象局、烟草局")["not_held"]
     assert missing["name"].endswith("武侯区烟草专卖局、气象局")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("示例市商务局 2022", "示例市商务局2022年的年度报告收录在“示例市商务局”之下。"),
+        ("示例市商务局", "示例市商务局的年度报告收录在“示例市商务局”之下。"),
+    ],
+)
+def test_what_the_search_does_not_know_yet_is_not_missing(
+    site: Flask, tmp_path: Path, question: str, sentence: str
+) -> None:
+    folder = tmp_path / "late"
+    shutil.copytree(site.extensions["archive"].settings.data, folder)
+    settings = filling.settings(folder)
+    with Archive(settings) as archive:
+        archive.index.update((), archive.index.ids())
+    (told,) = asked(create_app(settings).test_client(), question)["not_held"]
+    assert told["text"].endswith(sentence)
+    assert told["url"].endswith("/agencies/990100-shilishishangwuju")

@@ -30,6 +30,7 @@ _MOST_PLACES = 12
 """Of more places that a question names none is looked for alone."""
 _NOT_COUNTED = "该年度的收录情况尚未统计。"
 _SEE_LIST = "可以指几个机关，各年度的情况见名单。"
+_SEE_BODY = "各年度的情况见机关页面。"
 _NOT_LISTED = "应当报告的机关名单中没有它。"
 _YEARS = frozenset({ChipKind.YEARS})
 _BODY = frozenset({ChipKind.YEARS, ChipKind.AGENCY})
@@ -56,12 +57,18 @@ class NotHeld:
     """The code of its place."""
     level: str = ""
     """Of which bodies may be meant; empty for any."""
+    held_as: str = ""
+    """The name of the body, where it is here after all, though under no name asked for:
+    it is called otherwise, or the search is a moment behind.
+    """
 
     @property
     def sentence(self) -> str:
         """What is not here."""
         years = "、".join(map(str, self.years))
         when = f"{years}年" if years else ""
+        if self.held_as:
+            return f"{self.name}{when}的年度报告收录在“{self.held_as}”之下。"
         return f"档案中没有{self.name}{when}的年度报告。"
 
     @property
@@ -70,6 +77,8 @@ class NotHeld:
         told = [f"{one.year}年：{one.state.label}。{one.why}" for one in self.states]
         if told:
             return "".join(told)
+        if self.held_as:
+            return _SEE_BODY
         if self.body_key:
             return _NOT_COUNTED
         if self.is_open:
@@ -217,6 +226,7 @@ class _Asking:
             is_open=len(found) > 1 or not place or self._is_of_sorts,
             region=place.places[0].codes[0] if place else "",
             level=self._level,
+            held_as=_held_as(body, years) if body else "",
         )
 
     @property
@@ -270,6 +280,13 @@ def _endings(chip: Chip) -> Sequence[str]:
     if chip.agency is None or chip.agency.name.startswith("人民政府"):
         return ()
     return chip.agency.in_a_place
+
+
+def _held_as(body: BodyYears, years: Sequence[int]) -> str:
+    """The name of a body whose years are here, or any of them; empty for none."""
+    held = {one.year for one in body.years if one.state is Coverage.HELD}
+    is_here = held.issuperset(years) if years else bool(held)
+    return body.body.name if is_here else ""
 
 
 def _states(body: BodyYears, years: Sequence[int]) -> Iterator[YearState]:
