@@ -145,7 +145,8 @@ def check(beside: Beside, conditions: list[Condition]) -> None:
     results = beside.index.search(query)
     assert results.total == len(beside.expected(*conditions))
     for one, told in zip(dict.fromkeys(conditions), results.unsure, strict=True):
-        others = [each for each in conditions if each != one]
+        figure = one.quantity.kept_as
+        others = [each for each in conditions if each.quantity.kept_as != figure]
         unknown = {
             version
             for version, value in beside.values(one.key).items()
