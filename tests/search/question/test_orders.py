@@ -26,6 +26,7 @@ NEW, SHARE = "figure:requests.new.total", "figure:disclosed_share"
         ("公开率最低的公安局", f"{SHARE}:asc", ""),
         ("公开率由高到低", SHARE, ""),
         ("诉讼最多的公安局有哪些", "figure:lawsuits.total", ""),
+        ("申请最多 浙江的", NEW, ""),
         ("申请最多的教育局 拆迁", NEW, "拆迁"),
         ("武侯区申请最多的部门", NEW, ""),
         ("申请最多的单位有哪些", NEW, ""),

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.search.question.understanding import ChipKind, understand
+from archive.search.question.understanding.placing import place_at
 from tests.search.question.chips import told
 
 TODAY = date(2024, 6, 15)
@@ -195,3 +196,9 @@ def test_a_word_of_another_language_is_no_place(typed: str) -> None:
 def test_signs_of_other_scripts_are_understood_where_they_stand() -> None:
     found = understand("廣東省２０２３年", TODAY)
     assert [chip.typed for chip in found.chips] == ["廣東省", "２０２３年"]
+
+
+def test_names_in_an_endless_row_are_looked_at_once_each() -> None:
+    place_at.cache_clear()
+    understand("吉林" * 17 + "x", TODAY)
+    assert place_at.cache_info().misses < 100

@@ -59,4 +59,4 @@ def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
     """
     if is_of_bodies(text, match.end()):
         return bool(match["counted"]) or text.startswith("的", match.end())
-    return not text.startswith("的", start - 1) and is_whole(text, match.end())
+    return not text[:start].endswith("的") and is_whole(text, match.end())

@@ -40,6 +40,9 @@ def places_inside(
     return tuple(inside)
 
 
+# Where names follow each other without an end (吉林吉林…) each is asked for again and
+# again, each time by every name that may stand before it.
+@lru_cache(4_096)
 def place_at(spot: Spot, before: tuple[Place, ...]) -> Placed | None:
     """The place at a spot: the longest that the words behind it leave whole.
 
