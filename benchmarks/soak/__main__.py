@@ -228,6 +228,7 @@ def _proved(
     proofs.prove_manners(proof, asked, pause)
     proofs.prove_retry_after(proof, asked, calendar)
     proofs.prove_memory(proof, service.weighed)
+    proofs.prove_processes(proof, service.weighed)
     said = _audited(environment)
     proof.must(not said, f"audit: {said}")
     proof.must(not service.answers[500], f"{service.answers[500]} pages failed")

@@ -36,11 +36,12 @@ HAND_BACK = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """How much memory a process and its children had. Bytes."""
+    """How much memory a process had, or one of its children. Bytes."""
 
     at: float
     name: str
-    life: int
+    process: int
+    """Its number: a child may begin long after the others."""
     size: int
 
 
@@ -56,7 +57,6 @@ class Service:
     port: int
     dice: random.Random
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    lives: Counter[str] = field(default_factory=Counter)
     blows: list[tuple[float, str]] = field(default_factory=list)
     """When what was killed. Unix time."""
     weighed: list[Weighed] = field(default_factory=list)
@@ -75,7 +75,6 @@ class Service:
         command = ["-m", "benchmarks.soak.work", str(self.folder)]
         if name == "website":
             command = ["-m", "archive", "serve", "--port", str(self.port)]
-        self.lives[name] += 1
         log = (self.folder / f"{name.replace(' ', '-')}.log").open("ab")
         self.running[name] = subprocess.Popen(
             [sys.executable, *command],
@@ -90,11 +89,17 @@ class Service:
         for name, process in list(self.running.items()):
             if process.poll() is not None:
                 self._start(name)
-            with suppress(psutil.Error):
-                size = _size(psutil.Process(process.pid))
-                life = self.lives[name]
-                self.weighed.append(Weighed(time.time(), name, life, size))
+            self._weigh(name, process.pid)
         self.visit()
+
+    def _weigh(self, name: str, process: int) -> None:
+        """A process and its children, each for itself."""
+        at = time.time()
+        with suppress(psutil.Error):
+            first = psutil.Process(process)
+            for one in (first, *first.children(recursive=True)):
+                size = one.memory_info().rss
+                self.weighed.append(Weighed(at, name, one.pid, size))
 
     def visit(self) -> None:
         address = f"http://127.0.0.1:{self.port}{self.dice.choice(PAGES)}"
@@ -140,9 +145,3 @@ class Service:
                 process.wait(timeout=60)
             took[name] = time.monotonic() - began
         return took
-
-
-def _size(process: psutil.Process) -> int:
-    """Bytes that a process and its children have to themselves or share."""
-    family = [process, *process.children(recursive=True)]
-    return sum(one.memory_info().rss for one in family)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,7 @@ from archive.store.rows import (
 from benchmarks.soak.blows import Weighed
 from benchmarks.soak.calendar import Calendar
 from benchmarks.soak.plan import Plan, Planned, correction, sample
+from config import Settings
 
 RECEIVED = "requests.new.total"
 OUR_CLOCKS = 0.005
@@ -42,6 +44,8 @@ ENOUGH = 200
 """Weighings of a life of which that can be told; two a second."""
 FLAT = 1.25
 """How much heavier a process may be at its end than when it had warmed up."""
+MOST_PROCESSES = 2 + max(Settings.threads, os.cpu_count() or 1)
+"""A first one, the one that tidies up for Python, and one for each task at once."""
 
 
 @dataclass
@@ -237,24 +241,38 @@ def prove_retry_after(
 
 
 def prove_memory(proof: Proof, weighed: Sequence[Weighed]) -> None:
-    """The longest life of each process ends as heavy as it was when warm."""
-    lives: dict[tuple[str, int], list[Weighed]] = defaultdict(list)
+    """Each process that lived long ends as heavy as it was when warm; a child counts for
+    itself, since the first task of its kind may come late in the season.
+    """
+    lives: dict[tuple[str, int], list[int]] = defaultdict(list)
     for one in weighed:
-        lives[one.name, one.life].append(one)
+        lives[one.name, one.process].append(one.size)
     for name in sorted({name for name, _ in lives}):
-        longest = max((each for (of, _), each in lives.items() if of == name), key=len)
-        sizes = [one.size for one in longest]
-        if len(sizes) < ENOUGH:
-            proof.counted[f"{name}: MB"] = "lived too short to tell"
-            continue
-        part = max(1, len(sizes) // 4)
-        warm, last = statistics.median(sizes[part : 2 * part] or sizes), statistics.median(sizes[-part:])  # fmt: skip
+        own = [sizes for (of, _), sizes in lives.items() if of == name]
+        long = [sizes for sizes in own if len(sizes) >= ENOUGH]
+        heaviest = max((_warm_and_last(sizes) for sizes in long), default=None)
         proof.counted[f"{name}: MB when warm, at the end"] = (
-            f"{warm / 1e6:.0f}, {last / 1e6:.0f}"
+            "lived too short to tell"
+            if heaviest is None
+            else f"{heaviest[0] / 1e6:.0f}, {heaviest[1] / 1e6:.0f}"
         )
-        proof.must(
-            last < warm * FLAT, f"{name} grew from {warm:.0f} to {last:.0f} bytes"
-        )
+        for warm, last in map(_warm_and_last, long):
+            is_flat = last < warm * FLAT
+            proof.must(is_flat, f"{name} grew from {warm:.0f} to {last:.0f} bytes")
+
+
+def _warm_and_last(sizes: Sequence[int]) -> tuple[float, float]:
+    """How heavy a process was in its second quarter, and in its last."""
+    part = len(sizes) // 4
+    return statistics.median(sizes[part : 2 * part]), statistics.median(sizes[-part:])
+
+
+def prove_processes(proof: Proof, weighed: Sequence[Weighed]) -> None:
+    """No process has ever more children than it has tasks at once."""
+    families = Counter((one.name, one.at) for one in weighed)
+    most = max(families.values(), default=0)
+    proof.counted["processes of one service at most"] = most
+    proof.must(most <= MOST_PROCESSES, f"{most} processes ran for one service")
 
 
 def requests_of(folder: Path) -> Iterator[dict[str, Any]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from benchmarks.soak.blows import Weighed
 from benchmarks.soak.calendar import Calendar
 from benchmarks.soak.plan import CALM, Plan, correction, page
 from benchmarks.soak.proof import (
+    MOST_PROCESSES,
     Proof,
     prove_manners,
     prove_memory,
+    prove_processes,
     prove_retry_after,
 )
 
@@ -82,10 +85,34 @@ def test_whoever_comes_before_the_host_wants_is_noticed() -> None:
         assert (not proof.wrong) is is_right
 
 
+def weighings(process: int, sizes: Iterable[int]) -> list[Weighed]:
+    return [Weighed(at, "worker 1", process, size) for at, size in enumerate(sizes)]
+
+
 def test_memory_that_grows_is_noticed() -> None:
     for growth, is_flat in ((0, True), (100, False)):
-        sizes = [1000 + growth * at for at in range(400)]
-        weighed = [Weighed(at, "worker 1", 1, size) for at, size in enumerate(sizes)]
         proof = Proof()
-        prove_memory(proof, weighed)
+        prove_memory(proof, weighings(1, (1000 + growth * at for at in range(400))))
         assert (not proof.wrong) is is_flat
+
+
+def test_a_child_that_begins_late_is_no_memory_that_grows() -> None:
+    family = weighings(1, [1000] * 400) + weighings(2, [1000] * 400)[300:]
+    proof = Proof()
+    prove_memory(proof, family)
+    assert proof.wrong == []
+
+
+def test_a_child_that_grows_is_noticed_beside_a_larger_parent() -> None:
+    family = weighings(1, [9000] * 400) + weighings(2, range(1000, 3000, 5))
+    proof = Proof()
+    prove_memory(proof, family)
+    assert proof.wrong == ["worker 1 grew from 1748 to 2748 bytes"]
+
+
+def test_children_that_become_ever_more_are_noticed() -> None:
+    for most, is_right in ((MOST_PROCESSES, True), (MOST_PROCESSES + 1, False)):
+        family = [each for number in range(most) for each in weighings(number, [1])]
+        proof = Proof()
+        prove_processes(proof, family)
+        assert (not proof.wrong) is is_right
