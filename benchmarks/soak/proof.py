@@ -157,13 +157,16 @@ def _reasons(session: Session) -> dict[str, str]:
 
 def _source_reasons(session: Session) -> dict[int, str]:
     """Number of a source → why it gave nothing, where it has given nothing of late."""
-    rows = session.scalars(select(SourceRow)).all()
+    # A season ends in the midst of runs, which have not said anything yet.
+    ended = select(RunRow.source_id, RunRow.reason).where(
+        RunRow.finished_at.is_not(None)
+    )
+    runs = dict(session.execute(ended.order_by(RunRow.id)).tuples().all())
     found = {}
-    for row in rows:
+    for row in session.scalars(select(SourceRow)):
         number = int(row.url.split("/s", 1)[1].split("/", 1)[0])
-        run = session.get(RunRow, row.last_run_id) if row.last_run_id else None
         host = session.get(HostRow, row.host)
-        reasons = (row.paused_why, run.reason if run else "", host.told if host else "")
+        reasons = (row.paused_why, runs.get(row.id), host.told if host else "")
         found[number] = next(filter(None, reasons), "")
     return found
 
