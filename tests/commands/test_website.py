@@ -21,6 +21,7 @@ import pytest
 from waitress.adjustments import Adjustments
 
 from archive.commands.website import connections, worker
+from archive.commands.website.turns import Turns
 from benchmarks.slow_clients import Attack, Crowd, visit
 from tests.running import Commands
 
@@ -92,7 +93,7 @@ class Running:
         self.socket = socket.create_server((HOST, 0))
         self.port = self.socket.getsockname()[1]
         self.map: dict[int, Any] = {}
-        self.threads = worker._Threads()
+        self.threads = Turns()
         self.threads.set_thread_count(1)
         self.server = worker._Server(
             app,

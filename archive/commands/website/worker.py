@@ -16,10 +16,10 @@ from gunicorn.workers.base import Worker
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
 
 from archive.commands.website import connections
 from archive.commands.website.connections import Connection
+from archive.commands.website.turns import Turns
 
 MOST_HEAD = 32 * 1024
 """Bytes of the head of a request: a question of many words makes a long address."""
@@ -36,15 +36,6 @@ _KEPT_IN_MEMORY = 64 * 1024
 """Bytes of a body that is not there yet; more of it waits in a file."""
 _NO_LIMIT = 1 << 40
 _BEAT = 1.0
-
-
-class _Threads(ThreadedTaskDispatcher):  # type: ignore[misc]
-    """Says nothing when a request waits for a thread: that is what they wait for."""
-
-    def add_task(self, task: Any) -> None:
-        with self.lock:
-            self.queue.append(task)
-            self.queue_cv.notify()
 
 
 class _Server(TcpWSGIServer):  # type: ignore[misc]
@@ -82,7 +73,7 @@ class BufferingWorker(Worker):  # type: ignore[misc]
 
     def run(self) -> None:
         self._map: dict[int, Any] = {}
-        self._threads = _Threads()
+        self._threads = Turns()
         self._threads.set_thread_count(self.cfg.threads)
         adjusted = _adjusted(self.cfg.threads)
         servers = [self._server(one.sock, adjusted) for one in self.sockets]
