@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from archive.catalogue import ClaimScope, Decision, RunKind
 from archive.report import Claim, Finding, Hints
-from archive.store import Session, Store, reports, runs, sources
+from archive.store import Session, Store, reports, runs, scopes_of, sources
 from archive.store.rows import PageRow, RulingRow, VersionRow
 from tests.store.filing import NOW, body_digest, file, keep, new_page, report
 
@@ -101,17 +101,18 @@ def test_a_version_is_the_current_one_or_the_one_named(store: Store) -> None:
         assert reports.filed(session, "nobody", 2023) is None
 
 
-def test_a_card_says_whose_the_stated_numbers_are(store: Store) -> None:
+def test_the_scopes_say_whose_the_stated_numbers_are(store: Store) -> None:
     total = "proactive_total"
-    scopes = (ClaimScope.AREA, ClaimScope.OWN)
-    claims = [Claim(total, 60, "示例。", "条", scope=scope) for scope in scopes]
+    both = (ClaimScope.AREA, ClaimScope.OWN)
+    claims = [Claim(total, 60, "示例。", "条", scope=scope) for scope in both]
     file(store, "a", replace(report("甲"), claims=tuple(claims)))
     unsaid = Claim(total, 60, "示例。", "条")
     file(store, "b", replace(report("乙", year=2022), claims=(unsaid,)))
     file(store, "c", report("丙", year=2021))
     with store.session() as session:
         cards = reports.newest(session, 3)
-    told = {card.year: dict(card.scopes) for card in cards}
+        scopes = scopes_of(session, [card.version_id for card in cards], [total])
+    told = {card.year: scopes[card.version_id] for card in cards}
     assert told == {2021: {}, 2022: {total: ""}, 2023: {total: "汇总"}}
 
 
@@ -151,6 +152,8 @@ def test_what_a_person_dismissed_comes_last(store: Store) -> None:
     store.write(rule)
     with store.session() as session:
         filed = reports.filed(session, key_of(store), 2023)
+        (card,) = reports.newest(session)
+    assert card.doubts == 2
     assert filed
     ours = [note for note in filed.notes if note.family == "reading"]
     assert [note.message for note in ours] == ["中", "轻", "重"]

@@ -15,9 +15,9 @@ from archive import create_app
 from tests.web import filling
 from tests.web.pages import COUNTY, GOVERNMENT, HOSTILE
 
-CARDS = 5
-"""Cards, their findings, what their texts state; where a person has ruled on one of the
-reports, the findings in question and the rulings.
+CARDS = 3
+"""Cards; where a person has ruled on one of the reports, the findings in question and
+the rulings.
 """
 TEXT = 3
 """The years of an agency, the texts of the one asked for, the reading of a text."""

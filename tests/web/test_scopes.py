@@ -12,6 +12,7 @@ from archive.store import AgencyCard, Card, Valued
 from archive.web.export import ReportColumns, Row
 from archive.web.figures.tables import glance
 from tests.web.filling import NOW
+from tests.web.pages import COUNTY
 
 
 def stating(scope: ClaimScope) -> Report:
@@ -43,12 +44,17 @@ def test_at_a_glance(scope: ClaimScope, unit: str) -> None:
 )
 def test_in_exports(site: Flask, scopes: dict[str, str], shown: str) -> None:
     agency = AgencyCard("key", "示例市人民政府", "", "", "市", "")
-    card = Card(
-        1, agency, 2023, "示例", "2021", None, "", NOW, "", "", 0, 0, 0, scopes
-    )  # fmt: skip
+    card = Card(agency, 1, 2023, "示例", "2021", None, "", NOW, "", "", 1, 0, 0, 0)
     columns = ReportColumns(["proactive_total"])
     stated = {"proactive_total": Valued(60, ValueState.EXACT)}
     with site.test_request_context():
         row = columns.row(Row(card, stated, scopes))
     (name,) = [one for one in columns.headings if one.endswith("所指范围")]
     assert dict(zip(columns.headings, row, strict=True))[name] == shown
+
+
+def test_in_the_years_of_an_agency(site: Flask) -> None:
+    told = site.test_client().get(f"/agencies/{COUNTY}.json").get_json()
+    stated = {one["year"]: one["scopes"] for one in told["years"]}
+    unsaid = {"proactive_total": ClaimScope.UNSAID.value}
+    assert stated == {2022: unsaid, 2023: unsaid}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -201,8 +201,8 @@ def _with(filed: _FiledYears | None, card: AgencyCard) -> AgencyCard:
     """A card with what is filed of its agency; as it is where that is nothing."""
     if filed is None:
         return card
-    return replace(
-        card, reports=filed.reports, first_year=filed.first, last_year=filed.last
+    return card._replace(
+        reports=filed.reports, first_year=filed.first, last_year=filed.last
     )
 
 

@@ -60,7 +60,9 @@ def find(args: MultiDict[str, str]) -> Found:
     keys = keys or chosen.keys_looked_at(query)
     results = current_archive().index.search(query)
     with current_archive().store.session() as session:
-        _check_index(session)
+        # What is found is found in an index.
+        if not results.total:
+            _check_index(session)
         stands = standing(session, current_archive().index, query, results)
         every = (*results.hits, *results.beside, *stands.hits)
         shown = reports.cards(session, [hit.version_id for hit in every])

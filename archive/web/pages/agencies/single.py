@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, jsonify, render_template, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from archive.catalogue import (
-    GLANCE,
-    IN_SIGHT,
-    Coverage,
-)
-from archive.store import (
-    YearFigures,
-)
+from archive.catalogue import CLAIMS, GLANCE, IN_SIGHT, Coverage
+from archive.store import YearFigures, scopes_of
 from archive.web import export
-from archive.web.addresses import (
-    public_address,
-)
+from archive.web.addresses import public_address
 from archive.web.current import current_archive
 from archive.web.export import Value
 from archive.web.figures import chart, chosen, valued
@@ -29,6 +22,8 @@ from archive.web.pages.known import spans, year_told
 from archive.web.shown import plain
 
 UNREADABLE = "读取结果已损坏或缺失，待重新读取"
+_CLAIMS = tuple(key for key in GLANCE if key in CLAIMS)
+"""The key figures that a report's text states."""
 _COVERAGE_HEADINGS = ("收录状态", "依据", "查看时间", "来源或网址")
 
 
@@ -67,11 +62,14 @@ def agency_json(key: str) -> Response | WerkzeugResponse:
     shown = agency_or_404(key, keys)
     if not isinstance(shown, Shown):
         return shown
+    found = [year.card.version_id for year in shown.years]
+    with current_archive().store.session() as session:
+        scopes = scopes_of(session, found, _CLAIMS)
     return jsonify(
         **agency_told(shown.card),
         missing_years=shown.missing,
         years=[
-            _year_told(key, year)
+            _year_told(key, year, scopes[year.card.version_id])
             | {"unreadable": year.card.year in shown.unreadable}
             | valued.all_as_json(shown.values.get(year.card.year))
             for year in shown.years
@@ -80,15 +78,15 @@ def agency_json(key: str) -> Response | WerkzeugResponse:
     )
 
 
-def _year_told(key: str, one: YearFigures) -> dict[str, Any]:
-    """A year of an agency as JSON."""
+def _year_told(key: str, one: YearFigures, scopes: Mapping[str, str]) -> dict[str, Any]:
+    """A year of an agency as JSON; `scopes`: whose numbers its text states, by key."""
     year = one.card.year
     return {
         "year": year,
         "title": one.card.title,
         "url": public_address("reports.report", key=key, year=year),
         "figures": {name: plain(value) for name, value in one.figures.items()},
-        "scopes": dict(one.card.scopes),
+        "scopes": scopes,
     }
 
 
