@@ -53,7 +53,7 @@ class Index:
         for_texts = memory // 4
         self._texts = Texts(self._aside(texts), for_texts)
         self._newest = Newest(self._folder, Cache(memory - for_texts))
-        self._spelling = Spelling(self._newest.snapshot)
+        self._spelling = Spelling(self._newest)
         self._write_lock = threading.Lock()
         self._tidy_lock = threading.Lock()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Hashable
 from dataclasses import dataclass
 
-from archive.search.engine import Snapshot, Values
+from archive.search.engine import Values
+from archive.search.newest import Newest
 from archive.search.question import Query, leaves
 from archive.search.suggest import Vocabulary
 
@@ -20,21 +21,31 @@ MAX_CORRECTED = 4
 @dataclass(frozen=True, slots=True)
 class _Made:
     vocabulary: Vocabulary
+    state: Hashable
+    """Of the index, as `Newest` tells it."""
     agencies: Values
     at: float
 
-    def is_up_to_date(self, agencies: Values) -> bool:
-        """Whether the agencies are those it was made of, and counted not long ago."""
+    def is_up_to_date(self, state: Hashable, agencies: Values) -> bool:
+        """Whether it was made of the index as it is, or else of the same agencies,
+        counted not long ago.
+        """
+        if self.state == state:
+            return True
         is_recent = self.at >= time.monotonic() - _COUNTED_AGAIN
-        if self.agencies is not agencies:
-            return False
-        return is_recent
+        return is_recent and self.agencies is agencies
+
+
+_last: _Made | None = None
+"""What was made last in this process, or in the one from which it parted: a process of
+the website has it before anybody asks.
+"""
 
 
 class Spelling:
     """What can be suggested and corrected, shared by all threads."""
 
-    def __init__(self, newest: Callable[[], Snapshot]) -> None:
+    def __init__(self, newest: Newest) -> None:
         self._newest = newest
         self._lock = threading.Lock()
         self._made: _Made | None = None
@@ -60,12 +71,19 @@ class Spelling:
         return made.at if made else None
 
     def _up_to_date(self) -> Vocabulary:
-        snapshot, now = self._newest(), time.monotonic()
+        global _last
+        # Asked for first: if somebody commits now, what is made is made again.
+        state = self._newest.state()
+        snapshot, now = self._newest.snapshot(), time.monotonic()
         agencies = snapshot.facets["agency"].values
-        if self._made is None or not self._made.is_up_to_date(agencies):
+        for made in (self._made, _last):
+            if made is not None and made.is_up_to_date(state, agencies):
+                break
+        else:
             vocabulary = Vocabulary(snapshot.having("agency"))
-            self._made = _Made(vocabulary, agencies, now)
-        return self._made.vocabulary
+            made = _last = _Made(vocabulary, state, agencies, now)
+        self._made = made
+        return made.vocabulary
 
     def corrected(self, query: Query) -> str:
         """The text of a question with words it may have been misspelt for.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
-from archive.search import Query
+from archive.search import Index, Query
 from archive.search.suggest import Vocabulary, body, sound
 from tests.search.conftest import Indexed, invented
 
@@ -86,6 +87,28 @@ def test_a_question_that_finds_nothing_is_offered_another(indexed: Indexed) -> N
     assert indexed.index.search(Query("商物局 没有的词")).meant == ""
     assert indexed.index.search(Query("商务局")).meant == ""
     assert indexed.index.suggest("swj")[0].text == "商务局"
+
+
+def test_a_vocabulary_serves_as_long_as_the_index_stays(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def counted(agencies: Mapping[str, int]) -> Vocabulary:
+        made.append(dict(agencies))
+        return Vocabulary(agencies)
+
+    monkeypatch.setattr("archive.search.spelling.Vocabulary", counted)
+    monkeypatch.setattr("archive.search.spelling._COUNTED_AGAIN", -1)
+    indexed.add([replace(invented(1), agency="示例市商务局")])
+    assert indexed.index.suggest("swj")[0].text == "商务局"
+    # As a process does that parts from the one in which it was made.
+    with closing(Index(indexed.folder, indexed.archive.texts)) as other:
+        assert other.suggest("swj") == indexed.index.suggest("swj")
+        assert made == [{"示例市商务局": 1}]
+        indexed.add([replace(invented(2), agency="示例市商务局")])
+        assert other.suggest("swj")[0].count == 2
+    assert made[1:] == [{"示例市商务局": 2}]
 
 
 @pytest.mark.timeout(60)

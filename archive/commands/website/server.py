@@ -39,7 +39,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 def _prepare(settings: Settings) -> None:
     """Loads what all processes then share.
 
-    The dictionary, the forms of characters, the sounds of the agencies' names.
+    The dictionary, the forms of characters, what can be suggested and misspelt.
     """
     from archive.search import Index, IndexTrouble, Query, prepare
     from archive.store import Store, index_entries
