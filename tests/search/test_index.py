@@ -58,6 +58,35 @@ def test_update_adds_replaces_and_removes(indexed: Indexed) -> None:
     assert indexed.index.update([]) == 0
 
 
+def test_what_is_remembered_of_filters_and_words_ends_with_a_change(
+    indexed: Indexed,
+) -> None:
+    entries = {number: replace(invented(number), year=2021) for number in range(1, 7)}
+    indexed.add(entries.values())
+    of_2021, of_2020 = ({"year": (year,)} for year in ("2021", "2020"))
+    asked = [Query("", of_2021), Query("", of_2020), Query("改名", of_2020)]
+
+    def answers() -> list[set[int]]:
+        for query in asked:
+            indexed.index.search(query)  # so that it is remembered
+        return [found(indexed, query) for query in asked]
+
+    assert answers() == [set(entries), set(), set()]
+    renamed = replace(entries[2], title="示例改名报告", year=2020)
+    indexed.add([renamed])
+    assert answers() == [set(entries) - {2}, {2}, {2}]
+    indexed.index.update([], gone=[1])
+    assert answers() == [set(entries) - {1, 2}, {2}, {2}]
+    # As many documents as before: what was remembered of those would fit.
+    indexed.archive.update(entries)
+    indexed.index.rebuild(entries.values())
+    assert answers() == [set(entries), set(), set()]
+    again = {**entries, 2: renamed, 5: replace(entries[5], year=2020)}
+    indexed.archive.update(again)
+    indexed.index.rebuild(again.values())
+    assert answers() == [set(entries) - {2, 5}, {2, 5}, {2}]
+
+
 def test_every_commit_makes_another_state(indexed: Indexed) -> None:
     index = indexed.index
     states = [index.state()]

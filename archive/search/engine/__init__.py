@@ -9,7 +9,7 @@ them. Read `codec` first: what Whoosh is to Lucene, and why it has a codec of ou
                              facets, figures
 """
 
-from archive.search.engine.columns import Counts, Together, Values
+from archive.search.engine.columns import Counts, Values
 from archive.search.engine.folder import Folder
 from archive.search.engine.listed import Cache
 from archive.search.engine.recent import Recent
@@ -36,7 +36,6 @@ __all__ = [
     "Mask",
     "Recent",
     "Snapshot",
-    "Together",
     "Values",
     "batches",
     "generation",

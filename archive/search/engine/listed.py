@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -29,34 +29,42 @@ _OVERHEAD = 200
 
 #   rare term       ids      7 190 4011     the documents' numbers, rising
 #                   weights  1 5 1          of each of these
-#   frequent term   bits     10110111…      a bit for each document of the segment
-#                   weights  1 0 2 1 0 …    of each document of the segment
+#   frequent term   bits     10110111…      a bit for each document
+#                   weights  1 0 2 1 0 …    of each document
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The documents of a segment that have a term, as `ids` or as `bits`.
+    """The documents of a segment, or of all, that have a term, as `ids` or as `bits`.
 
     With weights, where the term is a word.
     """
 
     count: int
     """How many documents."""
-    ids: NDArray[np.uint16] | None
+    ids: NDArray[np.unsignedinteger[Any]] | None
     bits: NDArray[np.uint8] | None
     weights: NDArray[np.unsignedinteger[Any]] | None
-    """One for each of the ids; or, beside bits, for each document of the segment."""
+    """One for each of the ids; or, beside bits, for each document there is."""
 
     @property
     def nbytes(self) -> int:
         arrays = (self.ids, self.bits, self.weights)
         return _OVERHEAD + sum(array.nbytes for array in arrays if array is not None)
 
+    def mask(self, size: int) -> Mask:
+        """The documents, of so many."""
+        if self.bits is not None:
+            return np.unpackbits(self.bits, count=size).view(bool)
+        found = np.zeros(size, bool)
+        found[self.ids] = True
+        return found
+
     def weights_of(self, documents: NDArray[np.int64]) -> NDArray[Any]:
-        """A word's weights in some documents of the segment, 0 where it is not."""
+        """A word's weights in some documents, 0 where it is not."""
         assert self.weights is not None
         if self.ids is None:
             return self.weights[documents]
         # Of one type, or all of the list would be converted.
-        sought = documents.astype(np.uint16)
+        sought = documents.astype(self.ids.dtype)
         at = np.minimum(self.ids.searchsorted(sought), len(self.ids) - 1)
         found: NDArray[Any] = self.weights[at]
         found[self.ids[at] != sought] = 0
@@ -76,8 +84,9 @@ class Cache:
     """
 
     def __init__(self, limit: int) -> None:
-        """`limit` in bytes."""
-        self._lists: Recent[Listed] = Recent(limit, lambda listed: listed.nbytes)
+        """`limit` in bytes; half of them are for what a generation keeps (`Lists`)."""
+        self.half = limit // 2
+        self._lists: Recent[Listed] = Recent(self.half, lambda listed: listed.nbytes)
 
     def get(self, segment: Segment, field: str, term: str) -> Listed | None:
         """A term in a segment; None when it does not occur there."""
@@ -160,26 +169,99 @@ def _as_bits(ids: NDArray[np.int64], size: int) -> NDArray[np.uint8]:
     return np.packbits(mask)
 
 
-def weights_of(
-    few: NDArray[np.int64], lists: Iterable[tuple[slice, Listed]]
-) -> NDArray[np.float64]:
-    """A word's weights in a few documents, whose numbers rise; 0 where it is not.
+Part = tuple[Segment, slice]
+"""A segment, and its place among all documents."""
 
-    `lists`: its list in each segment, beside the place of that among all documents.
+
+class Lists:
+    """The lists of terms over all documents of a generation, segment behind segment: to
+    compare five short lists takes five times as long as one, however short they are.
     """
-    weights = np.zeros(len(few))
-    for place, listed in lists:
-        first, last = few.searchsorted((place.start, place.stop))
-        inside = few[first:last] - place.start
-        weights[first:last] = listed.weights_of(inside)
-    return weights
+
+    def __init__(self, cache: Cache, parts: Sequence[Part], size: int) -> None:
+        """`size`: how many documents there are."""
+        self._cache = cache
+        self._parts = parts
+        self._size = size
+        self._lists: Recent[Listed] = Recent(cache.half, lambda listed: listed.nbytes)
+
+    def get(self, field: str, term: str) -> Listed | None:
+        """A term; None when it does not occur."""
+        key = field, term
+        found = self._lists.get(key)
+        if found is None:
+            found = self._joined(field, term)
+            self._lists.keep(key, found)
+        return found if found.count else None
+
+    def _joined(self, field: str, term: str) -> Listed:
+        found: list[tuple[slice, Listed]] = []
+        for segment, place in self._parts:
+            listed = self._cache.get(segment, field, term)
+            if listed is not None:
+                found.append((place, listed))
+        if not found:
+            return _NOWHERE
+        if sum(listed.count for _, listed in found) * _OFTEN <= self._size:
+            return _as_ids(found)
+        return _as_bits_of_all(found, self._size)
+
+    def containing(self, field: str, terms: Sequence[str]) -> Mask:
+        """The documents with all terms; none where there is no term."""
+        listed: list[Listed] = []
+        for term in terms:
+            one = self.get(field, term)
+            if one is None:
+                break
+            listed.append(one)
+        else:
+            if listed:
+                return intersected(listed, self._size)
+        return np.zeros(self._size, bool)
 
 
-def intersected(listed: list[Listed], size: int) -> NDArray[np.bool_]:
-    """The documents of a segment that are in all lists.
+def _as_ids(found: Sequence[tuple[slice, Listed]]) -> Listed:
+    """A rare term's lists as one; beside each its segment's place."""
+    ids: list[NDArray[Any]] = []
+    weights: list[NDArray[Any]] = []
+    for place, listed in found:
+        own: NDArray[Any] | None = listed.ids
+        if own is None:
+            own = listed.mask(place.stop - place.start).nonzero()[0]
+        ids.append(own + np.uint32(place.start))
+        if listed.weights is not None:
+            weights.append(listed.weights if own is listed.ids else listed.weights[own])
+    count = sum(map(len, ids))
+    joined = np.concatenate(weights) if weights else None
+    return Listed(count, np.concatenate(ids).astype(np.uint32), None, joined)
+
+
+def _as_bits_of_all(found: Sequence[tuple[slice, Listed]], size: int) -> Listed:
+    """A frequent term's lists as one."""
+    mask = np.zeros(size, bool)
+    weights: NDArray[Any] | None = None
+    kinds = [one.weights.dtype for _, one in found if one.weights is not None]
+    if kinds:
+        weights = np.zeros(size, np.result_type(*kinds))
+    for place, listed in found:
+        mask[place] = listed.mask(place.stop - place.start)
+        if weights is None or listed.weights is None:
+            continue
+        if listed.ids is None:
+            weights[place] = listed.weights
+        else:
+            weights[place][listed.ids] = listed.weights
+    count = sum(listed.count for _, listed in found)
+    return Listed(count, None, np.packbits(mask), weights)
+
+
+def intersected(listed: Sequence[Listed], size: int) -> Mask:
+    """Which of so many documents are in all lists.
 
     The rarest first, so that frequent ones only filter a few.
     """
+    if len(listed) == 1:
+        return listed[0].mask(size)
     frequent = [one.bits for one in listed if one.bits is not None]
     rare = sorted((one.ids for one in listed if one.ids is not None), key=len)
     if not rare:

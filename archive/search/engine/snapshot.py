@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.catalogue import OF, QUANTITIES
-from archive.search.engine.columns import Column, Counts, Together, Values
-from archive.search.engine.listed import WORDS, Cache, Listed, intersected, weights_of
+from archive.search.engine.columns import Column, Counts, Shown, Together, Values
+from archive.search.engine.listed import WORDS, Cache, Lists, intersected
 from archive.search.engine.lists import LENGTH
 from archive.search.engine.recent import Recent
 from archive.search.engine.schema import schema
@@ -73,6 +73,7 @@ class Snapshot:
         places = [slice(*pair) for pair in pairwise(self._bases)]
         self._parts = list(zip(segments, places, strict=True))
         """The segments, each with its place among all documents."""
+        self._lists = Lists(cache, self._parts, self.size)
         self.version_ids = _joined([segment.version_ids for segment in segments])
         self.filing_ids = _joined([segment.filing_ids for segment in segments])
         reported = _joined([segment.reported for segment in segments])
@@ -162,9 +163,15 @@ class Snapshot:
         return Column(values, np.concatenate(codes) if codes else np.zeros(0, np.int32))
 
     @cached_property
-    def present(self) -> dict[str, Counts]:
-        """Facet → how many documents that are not deleted have each value."""
-        return self.together.counts(self.alive)
+    def present(self) -> Counts:
+        """How many documents that are not deleted have each value of all facets."""
+        return self.together.counts(self.alive.nonzero()[0])
+
+    @cached_property
+    def shown(self) -> Shown:
+        """Which values of facets a visitor is shown."""
+        values = {key: column.values for key, column in self.facets.items()}
+        return Shown(values, self.present)
 
     @cached_property
     def together(self) -> Together:
@@ -173,7 +180,7 @@ class Snapshot:
     def having(self, facet: str) -> dict[str, int]:
         """The values of a facet that some document has, and how many have each."""
         names = self.facets[facet].values.names
-        counts = self.present[facet].tolist()
+        counts = self.present[self.together.places[facet]].tolist()
         return {
             value: count for value, count in zip(names, counts, strict=True) if count
         }
@@ -232,29 +239,23 @@ class Snapshot:
         in double or in single precision. `few`: only to the totals of these documents,
         in rising order; `total` then holds one for each of them.
         """
-        found: list[tuple[slice, Listed]] = []
-        for segment, place in self._parts:
-            listed = self._cache.get(segment, WORDS, word)
-            if listed is not None:
-                found.append((place, listed))
-        idf = self._idf(sum(one.count for _, one in found))
+        listed = self._lists.get(WORDS, word)
+        if listed is None:
+            return
+        assert listed.weights is not None
+        idf = self._idf(listed.count)
         norms = self._norms[total.dtype]
         if few is not None:
-            total += _score(weights_of(few, found), norms[few], idf)
-            return
-        for place, one in found:
-            assert one.weights is not None
-            if one.ids is None:
-                scored = total[place]
-                scored += _score(one.weights, norms[place], idf)
-            else:
-                ids = one.ids.astype(np.intp)
-                total[place][ids] += _score(one.weights, norms[place][ids], idf)
+            total += _score(listed.weights_of(few), norms[few], idf)
+        elif listed.ids is None:
+            total += _score(listed.weights, norms, idf)
+        else:
+            total[listed.ids] += _score(listed.weights, norms[listed.ids], idf)
 
     def count(self, word: str) -> int:
         """How many documents have a word, deleted ones included."""
-        lists = [self._cache.get(one, WORDS, word) for one, _ in self._parts]
-        return sum(one.count for one in lists if one is not None)
+        listed = self._lists.get(WORDS, word)
+        return listed.count if listed else 0
 
     def _idf(self, having: int) -> float:
         """How much a word tells that so many documents have."""
@@ -264,14 +265,7 @@ class Snapshot:
 
     def containing(self, field: str, terms: list[str]) -> Mask:
         """The documents with all terms; none where there is no term."""
-        found = np.zeros(self.size, bool)
-        if not terms:
-            return found
-        for segment, place in self._parts:
-            listed = self._all_listed(segment, field, terms)
-            if listed:
-                found[place] = intersected(listed, segment.size)
-        return found
+        return self._lists.containing(field, terms)
 
     def quoting(self, text: str) -> tuple[Mask, Mask]:
         """The documents that surely hold a text in normal form, and those that may."""
@@ -286,18 +280,6 @@ class Snapshot:
                 if len(text) >= LENGTH:
                     maybe[place] = sure[place]
         return sure, maybe
-
-    def _all_listed(
-        self, segment: Segment, field: str, terms: list[str]
-    ) -> list[Listed]:
-        """The lists of all terms; empty when the segment lacks one of them."""
-        listed = []
-        for term in terms:
-            one = self._cache.get(segment, field, term)
-            if one is None:
-                return []
-            listed.append(one)
-        return listed
 
 
 def _score(weights: NDArray[Any], norms: NDArray[Any], idf: float) -> NDArray[Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.engine.columns import Column, Together, Values
+from archive.search.engine.columns import Column, Shown, Together, Values, together
+from archive.search.engine.columns.facets import FACET_BITS, NAMED_BITS, Ids
 from archive.search.engine.schema import SEPARATOR
 from archive.search.facets import FACETS, Facet
 
@@ -23,12 +25,20 @@ def column(facet: Facet, *documents: str) -> Column:
     return Column(values, values.codes(combinations))
 
 
+OTHER = column(LETTERS, "y", "x")
+
+
 def shown(
     column: Column, chosen: frozenset[str] = frozenset()
 ) -> list[tuple[str, int, bool]]:
     everything = column.counts(slice(None))
-    values = column.values.shown(everything, everything, chosen)
-    return [(value.value, value.count, value.selected) for value in values]
+    # A facet beside it, which must change nothing.
+    both = {"other": OTHER.values, "this": column.values}
+    counts = np.concatenate([np.array([1, 1]), everything])
+    chosen_in = {"this": chosen} if chosen else {}
+    values = Shown(both, counts).of(counts, chosen_in)
+    assert [value.value for value in values["other"]] == ["x", "y"]
+    return [(value.value, value.count, value.selected) for value in values["this"]]
 
 
 def test_frequent_ones_first_then_by_name() -> None:
@@ -99,12 +109,23 @@ def test_every_facet_shows_each_of_its_values_once() -> None:
         ]
 
 
+def counted(
+    columns: dict[str, Column], documents: Ids, few: int
+) -> dict[str, list[int]]:
+    """How many documents have each value; they are counted one by one up to a `few`."""
+    with patch.object(together, "_FEW", few):
+        several = Together(columns)
+        counts = several.counts(documents)
+    return {key: counts[place].tolist() for key, place in several.places.items()}
+
+
 @given(
     st.lists(st.tuples(*[st.sampled_from(["", "a", "b", "a b", "c"])] * 4), min_size=1),
+    st.sampled_from([0, 100]),
     st.data(),
 )
 def test_together_facets_are_counted_as_each_alone(
-    rows: list[tuple[str, ...]], data: st.DataObject
+    rows: list[tuple[str, ...]], few: int, data: st.DataObject
 ) -> None:
     columns = {
         key: column(LETTERS, *values)
@@ -114,8 +135,7 @@ def test_together_facets_are_counted_as_each_alone(
     documents = np.array(
         data.draw(st.lists(st.integers(0, len(rows) - 1), unique=True)), np.int64
     )
-    together = Together(columns).counts(documents)
-    assert {key: counts.tolist() for key, counts in together.items()} == {
+    assert counted(columns, documents, few) == {
         key: one.counts(documents).tolist() for key, one in columns.items()
     }
 
@@ -125,5 +145,10 @@ def test_what_follows_from_another_facet_only_at_first_is_counted_apart() -> Non
     kinds = [f"k{number % 40 % 3}" for number in range(1_499)] + ["other"]
     columns = {"place": column(LETTERS, *places), "kind": column(LETTERS, *kinds)}
     documents = np.arange(700, 1_500)
-    counts = Together(columns).counts(documents)["kind"]
-    assert counts.tolist() == columns["kind"].counts(documents).tolist()
+    counts = counted(columns, documents, 0)["kind"]
+    assert counts == columns["kind"].counts(documents).tolist()
+
+
+def test_the_catalogues_facets_have_room_in_the_numbers_they_are_sorted_by() -> None:
+    assert len(FACETS) < 1 << (63 - FACET_BITS)
+    assert all(len(one.names) + 1 < 1 << (FACET_BITS - NAMED_BITS) for one in FACETS)

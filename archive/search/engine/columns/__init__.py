@@ -1,7 +1,9 @@
 """What is known of each document beside its words, as arrays over all documents.
 
-1 facets   which values of a facet documents have, and how many have each
-2 numbers  figures and indicators: sparse, since most are 0 or missing
+1 facets    which values of a facet documents have, and how many have each
+2 together  how many documents have each value of all facets;  shown  which of the
+            values a visitor is shown
+3 numbers   figures and indicators: sparse, since most are 0 or missing
 """
 
 from archive.search.engine.columns.facets import (
@@ -10,7 +12,6 @@ from archive.search.engine.columns.facets import (
     Counts,
     Ids,
     Mask,
-    Together,
     Values,
 )
 from archive.search.engine.columns.numbers import (
@@ -19,6 +20,8 @@ from archive.search.engine.columns.numbers import (
     NumbersWriter,
     definitions,
 )
+from archive.search.engine.columns.shown import Shown
+from archive.search.engine.columns.together import Together
 
 __all__ = [
     "KEPT",
@@ -29,6 +32,7 @@ __all__ = [
     "Mask",
     "Numbers",
     "NumbersWriter",
+    "Shown",
     "Together",
     "Values",
     "definitions",

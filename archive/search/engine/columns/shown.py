@@ -1,0 +1,108 @@
+"""Which values of facets a visitor is shown, and in which order: for all facets at
+once, since each call of numpy has its price, however few values a facet has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+
+from archive.search.engine.columns.facets import (
+    FACET_BITS,
+    RANK_BITS,
+    Counts,
+    Ids,
+    Mask,
+    Values,
+)
+from archive.search.engine.columns.together import places_of
+from archive.search.facets import FacetValue
+
+Chosen = Mapping[str, Collection[str]]
+"""Facet → the values that a visitor has chosen."""
+
+
+class Shown:
+    """The values of several facets, in one numbering (see `together`)."""
+
+    def __init__(self, values: Mapping[str, Values], present: Counts) -> None:
+        """`present`: how many documents have each value at all."""
+        self._values = values
+        self._places = places_of(values)
+        self._edges = np.array([0, *(place.stop for place in self._places.values())])
+        self._names = [name for own in values.values() for name in own.names]
+        self._always: Mask = present > 0
+        self._orders = np.empty(len(present), np.int64)
+        self._steps = np.full(len(present), 1 << RANK_BITS)
+        """By how much each document that has it brings a value forward."""
+        for number, (key, own) in enumerate(values.items()):
+            place = self._places[key]
+            self._orders[place] = own.order + (number << FACET_BITS)
+            self._always[place] &= own.facet.zeros
+            if own.facet.newest_first:
+                self._steps[place] = 0
+
+    def of(self, counts: Counts, chosen: Chosen) -> dict[str, tuple[FacetValue, ...]]:
+        """The values with their counts, in order; those chosen also where nothing has
+        them.
+        """
+        show = self._always | (counts > 0)
+        for key, values in chosen.items():
+            known = self._values[key].known(values)
+            show[self._places[key]][known] = True
+        parts = [
+            self._kept(key, at, counts, chosen.get(key, ()))
+            for key, at in self._by_facet(show)
+        ]
+        at = np.concatenate(parts)
+        at = at[np.argsort(self._orders[at] - counts[at] * self._steps[at])]
+        names = map(self._names.__getitem__, at.tolist())
+        listed = [*map(FacetValue, names, counts[at].tolist())]
+        shown: dict[str, tuple[FacetValue, ...]] = {}
+        end = 0
+        for key, part in zip(self._values, parts, strict=True):
+            start, end = end, end + len(part)
+            shown[key] = tuple(listed[start:end])
+        for key, values in chosen.items():
+            shown[key] += self._selected(key, shown[key], values)
+        return shown
+
+    def _by_facet(self, show: Mask) -> list[tuple[str, Ids]]:
+        """Facet → the places of its values that are shown."""
+        at = show.nonzero()[0]
+        edges = at.searchsorted(self._edges).tolist()
+        return [
+            (key, at[start:end])
+            for key, start, end in zip(self._values, edges, edges[1:], strict=False)
+        ]
+
+    def _kept(self, key: str, at: Ids, counts: Counts, chosen: Collection[str]) -> Ids:
+        """Of too many values the highest in the tree and the most frequent.
+
+        What is opened is kept as well: a visitor can go down from what is chosen.
+        """
+        values = self._values[key]
+        most = values.facet.most
+        if not 0 < most < len(at):
+            return at
+        own = at - self._places[key].start
+        heights = values.heights[own] - (counts[at] << RANK_BITS)
+        kept: Mask = heights <= np.partition(heights, most - 1)[most - 1]
+        if chosen:
+            kept |= values.opened(chosen)[own]
+        shown: Ids = at[kept]
+        return shown
+
+    def _selected(
+        self, key: str, listed: tuple[FacetValue, ...], chosen: Collection[str]
+    ) -> tuple[FacetValue, ...]:
+        """Mark the values chosen. Returns those that no document ever had: they come
+        last.
+        """
+        for one in listed:
+            one.selected = one.value in chosen
+        known = self._values[key].knows
+        return tuple(
+            FacetValue(value, 0, True) for value in sorted(chosen) if not known(value)
+        )
