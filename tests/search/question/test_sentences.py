@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalogue.orders import BY_FIGURE
 from archive.search.question import Query
 from archive.search.question.understanding import ChipKind
 from tests.search.question.chips import told
@@ -56,6 +57,22 @@ def test_an_outside_testers_questions_are_understood(table: str) -> None:
     traps = [row for row in rows if set(row[1:]) == {"-"}]
     assert len(rows) >= 150
     assert len(traps) >= 60
+
+
+def test_a_citizens_questions_are_understood() -> None:
+    rows = asked("citizens.tsv")
+    wrong = []
+    for question, *expected in rows:
+        typed = question.removeprefix(NOT_YET)
+        *got, _ = understood(typed)
+        order = Query(typed, asked_on=TODAY).understood.sort
+        got.append(order.removeprefix(BY_FIGURE) or "-")
+        if (got == expected) == question.startswith(NOT_YET):
+            wrong.append((question, got))
+    assert wrong == []
+    traps = [row for row in rows if set(row[1:]) == {"-"}]
+    assert len(rows) >= 200
+    assert len(traps) >= 50
 
 
 def test_what_is_taken_off_is_searched_for() -> None:
