@@ -14,10 +14,10 @@ from archive.regions import is_code
 from archive.search import (
     FACETS,
     MAX_CHARACTERS,
-    Condition,
+    Counted,
     Facet,
     Query,
-    read_condition,
+    only_conditions,
     understand,
 )
 from archive.web.addresses import MOST_PAGES, whole_number
@@ -101,19 +101,21 @@ def _filters(args: MultiDict[str, str], tell: Tell) -> dict[str, tuple[str, ...]
     return filters
 
 
-def _where(args: MultiDict[str, str], tell: Tell) -> tuple[Condition, ...]:
-    """The conditions on figures: `where=requests.new.total>100`."""
-    found: dict[Condition, None] = {}
-    for text in filter(None, args.getlist("where")):
-        condition = read_condition(text)
-        if condition is None:
-            tell(f"看不懂条件“{text[:40]}”，已忽略；写法如 requests.new.total>100。")
-        else:
-            found[condition] = None
-    conditions = tuple(found)
-    if len(conditions) > MAX_CONDITIONS:
-        tell(f"条件有 {len(conditions)} 个，只使用了前 {MAX_CONDITIONS} 个。")
-    return conditions[:MAX_CONDITIONS]
+def _where(args: MultiDict[str, str], tell: Tell) -> tuple[Counted, ...]:
+    """The conditions on figures: `where=requests.new.total>100`, or as they are typed
+    into a question.
+    """
+    given = list(filter(None, args.getlist("where")))
+    found: dict[Counted, None] = {}
+    for text in given[:MAX_CONDITIONS]:
+        conditions, trouble = only_conditions(text[: MAX_CHARACTERS + 1])
+        if trouble:
+            tell(trouble)
+        found |= dict.fromkeys(conditions)
+    asked_for = max(len(given), len(found))
+    if asked_for > MAX_CONDITIONS:
+        tell(f"条件有 {asked_for} 个，只使用了前 {MAX_CONDITIONS} 个。")
+    return tuple(found)[:MAX_CONDITIONS]
 
 
 def _figure(args: MultiDict[str, str]) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,14 @@ from sqlalchemy import select
 
 from archive.catalogue import CLAIMS, FEWEST, FORMS, OF, QUANTITIES, Status, keys
 from archive.report import Claim, Figure, Report
-from archive.search import COMPARE, Condition, Index, Query
+from archive.search import (
+    COMPARE,
+    Condition,
+    Counted,
+    Index,
+    Query,
+    only_conditions,
+)
 from archive.store import Store, Valued, index_entries, values_of
 from archive.store.rows import VersionRow
 from tests.store.filing import file, report
@@ -140,7 +148,7 @@ def beside(store: Store, tmp_path: Path) -> Iterator[Beside]:
 )
 @given(st.lists(CONDITIONS, min_size=1, max_size=3))
 def check(beside: Beside, conditions: list[Condition]) -> None:
-    query = Query(where=tuple(conditions))
+    query = Query(where=tuple(Counted((one,)) for one in conditions))
     assert beside.found(query) == beside.expected(*conditions)
     results = beside.index.search(query)
     assert results.total == len(beside.expected(*conditions))
@@ -169,6 +177,48 @@ def test_conditions_are_what_the_database_says(beside: Beside) -> None:
     assert beside.index.ids() == set(left)
 
 
+Formula = Condition | tuple[str, Any, Any]
+FORMULAS = st.recursive(
+    CONDITIONS,
+    lambda inner: st.tuples(st.sampled_from("且或"), inner, inner),
+    max_leaves=6,
+)
+
+
+def typed(formula: Formula) -> str:
+    if isinstance(formula, Condition):
+        # Of a share <3 would be 3 %.
+        return formula.told.replace(formula.quantity.label, formula.key)
+    joins, one, other = formula
+    return f"({typed(one)} {joins} {typed(other)})"
+
+
+def expected(beside: Beside, formula: Formula) -> set[int]:
+    if isinstance(formula, Condition):
+        return set(beside.expected(formula))
+    joins, *parts = formula
+    one, other = (expected(beside, part) for part in parts)
+    return one & other if joins == "且" else one | other
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(FORMULAS)
+def check_formula(beside: Beside, formula: Formula) -> None:
+    text = typed(formula)
+    assert beside.found(Query(text)) == expected(beside, formula)
+    conditions, _ = only_conditions(text)
+    if conditions:
+        assert beside.found(Query(where=conditions)) == expected(beside, formula)
+
+
+def test_brackets_are_what_the_database_says(beside: Beside) -> None:
+    check_formula(beside)
+
+
 def test_orders_and_ranges_are_what_the_database_says(beside: Beside) -> None:
     for key in FREQUENT:
         check_order_and_ranges(beside, key)
@@ -194,7 +244,8 @@ def check_order_and_ranges(beside: Beside, key: str) -> None:
     assert ranges.few == len(sure) - len(ranked)
     assert sum(one.count for one in ranges.ranges) == len(ranked)
     for one in ranges.ranges:
-        chosen = Query(where=one.conditions, figure=key)
+        alone = tuple(Counted((condition,)) for condition in one.conditions)
+        chosen = Query(where=alone, figure=key)
         assert one.count == len(beside.expected(*one.conditions))
         again = beside.index.search(chosen).ranges
         assert again

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import FIGURES, MEANINGS, QUANTITIES
-from archive.search import Query, read_condition
+from archive.search import Query, only_conditions
 from archive.web.asking import MAX_CONDITIONS, asked
 from archive.web.figures import asked as asked_figures
 from tests.web.pages import page
@@ -126,8 +126,26 @@ def test_a_minus_a_quote_and_brackets(client: FlaskClient) -> None:
     (chip,) = asked_figures.chips(Query("教育 -申请>100"))
     assert chip.label == "本年新收申请总数 ≤ 100 件"
     assert (chip.text, chip.literal) == ("教育", "教育 -“申请>100”")
-    assert asked_figures.chips(Query("(申请>100 OR 复议>1)")) == []
+    assert asked_figures.chips(Query("(申请>100 OR 教育) 卫生")) == []
     assert asked_figures.chips(Query("“申请>100”")) == []
+
+
+def test_conditions_that_brackets_join_are_one_chip(client: FlaskClient) -> None:
+    text = "教育 (申请>100 且 公开率<50%) 或 诉讼>=1"
+    (chip,) = asked_figures.chips(Query(text))
+    assert chip.label == (
+        "（本年新收申请总数 > 100 件 且 公开率 < 50%） 或 行政诉讼 · 总计 ≥ 1 件"
+    )
+    assert chip.text == "教育"
+    assert chip.typed == "(申请>100 且 公开率<50%) 或 诉讼>=1"
+    assert not chip.is_open
+    written = quote("(requests.new.total>100 AND fee>0) OR review.total>1")
+    found = client.get(f"/api/v1/reports?where={written}").get_json()
+    assert found["where"] == [
+        "requests.new.total>100 OR review.total>1",
+        "fee>0 OR review.total>1",
+    ]
+    assert not found["notes"]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +158,7 @@ def test_odd_conditions_are_said_and_no_error(client: FlaskClient, value: str) -
     assert answer.status_code == 200
     assert "<script>" not in answer.text.replace("<script src", "")
     if value:
-        assert "看不懂条件" in answer.text
+        assert "看不懂，没有使用" in answer.text or "没有条件" in answer.text
         assert client.get("/api/v1/reports?where=" + quote(value)).status_code == 400
     assert (
         client.get(
@@ -155,7 +173,7 @@ def test_conditions_are_bounded() -> None:
     query, notes = asked(MultiDict(many))
     assert len(query.where) == MAX_CONDITIONS
     assert any("条件有 50 个" in note for note in notes)
-    assert read_condition(query.where[0].written) == query.where[0]
+    assert only_conditions(query.where[0].written) == (query.where[:1], "")
 
 
 def test_every_row_of_the_tables_has_a_meaning() -> None:

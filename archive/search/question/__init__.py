@@ -7,8 +7,10 @@ the ten sorts of nodes in `tree` can take Whoosh's place.
 4 fields          `year:2021`, `机关:商务局`: names of fields, which values they mean
 5 synonyms        what means the same, as data in synonyms.txt
 6 plain_language  the subject of a question in whole sentences
-  conditions/     figures: `申请>100`, 没有收到申请;  taking_off  a question without one
-  alone           a text that is to be nothing but conditions
+  conditions/     figures: `申请>100`, 没有收到申请;  left  what is left beside them
+  taking_off      a question without one of them
+  alone           a text that is to be nothing but conditions;  together  where
+                  brackets and ORs make one condition of several
 7 terms           what is looked for where no text holds all words of a question
 8 understanding/  the places, agencies and years that a question names, as chips
 """
@@ -19,10 +21,10 @@ from archive.search.question.conditions import (
     Condition,
     Found,
     keys_named,
-    left_over,
     read_condition,
 )
 from archive.search.question.fields import NAMES, section_number, values_meant
+from archive.search.question.left import left_over
 from archive.search.question.plain_language import only_asking
 from archive.search.question.query import (
     MAX_CHARACTERS,

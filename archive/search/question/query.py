@@ -24,7 +24,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from archive.catalogue import QUANTITIES, RELEVANCE, figure_order
-from archive.search.question.conditions import Condition, Found, cut
+from archive.search.question.conditions import Found, cut
 from archive.search.question.tokens import Sign, Token, tokens_of
 from archive.search.question.tree import (
     Counted,
@@ -60,6 +60,8 @@ class Question:
     """Conditions on figures that must all hold; they are no part of the tree."""
     found: tuple[Found, ...] = ()
     """Where conditions stand in the text, those of the tree included."""
+    whole: Node | None = None
+    """All that is asked for, as its brackets have it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Query:
     size: int = 20
     sort: str = RELEVANCE
     """Key of an order in the catalogue; an unknown one counts as relevance."""
-    where: tuple[Condition, ...] = ()
+    where: tuple[Counted, ...] = ()
     """Conditions on figures chosen beside the text, which must all hold."""
     figure: str = ""
     """A figure or indicator whose values are counted in ranges; if empty, the first one
@@ -135,8 +137,7 @@ class Query:
     @property
     def counted(self) -> tuple[Counted, ...]:
         """All conditions on figures that must hold: of the text, and chosen."""
-        chosen = tuple(Counted((one,)) for one in self.where)
-        return (*self.typed, *chosen)
+        return (*self.typed, *self.where)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -162,8 +163,9 @@ def _parse(text: str) -> Question:
     used = _up_to_last_term(tokens)
     if len(used) < len(tokens):
         notes.append(f"搜索词过多，只使用了前 {MAX_TERMS} 个。")
-    tree, counted = without_conditions(_Brackets(notes).tree(used))
-    return Question(tree, tuple(dict.fromkeys(notes)), counted, found)
+    whole = _Brackets(notes).tree(used)
+    tree, counted = without_conditions(whole)
+    return Question(tree, tuple(dict.fromkeys(notes)), counted, found, whole)
 
 
 def _up_to_last_term(tokens: list[Token]) -> list[Token]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from archive.search.question.conditions import Found, left_over
+from archive.search.question.conditions import Found
 from archive.search.question.fields import FIELD, SECTION, years
+from archive.search.question.left import left_over
 from archive.search.question.tree import (
     Counted,
     Field,

@@ -7,14 +7,18 @@ meaning, properties, conditions on figures, sections, and and/or/not of these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import chain, product
+from math import prod
 
 from archive.search.question.conditions import Condition
 
 EITHER = " OR "
 """Between conditions of an address of which one is enough."""
+MOST_COUNTED = 20
+"""Conditions that brackets may come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +177,65 @@ def _has_conditions(node: Node) -> bool:
 
 def without_conditions(node: Node | None) -> tuple[Node | None, tuple[Counted, ...]]:
     """What is asked beside the conditions that must all hold, and those."""
+    if node is None:
+        return None, ()
+    counted: list[Counted] = []
+    others: list[Node] = []
+    for part in node.parts if isinstance(node, And) else (node,):
+        found = only_counted(part)
+        counted += found
+        if not found:
+            others.append(part)
+    return all_of(others), tuple(counted)
+
+
+def only_counted(node: Node) -> tuple[Counted, ...]:
+    """What nothing but conditions asks for, as conditions that must all hold: (A B) OR
+    C is A OR C, and B OR C. None where more is asked for, or it comes to too many.
+    """
     match node:
         case Counted():
-            return None, (node,)
+            return (node,)
         case And(parts):
-            counted = [part for part in parts if isinstance(part, Counted)]
-            others = [part for part in parts if not isinstance(part, Counted)]
-            return all_of(others), tuple(counted)
-    return node, ()
+            every = list(map(only_counted, parts))
+            return _fewest(chain.from_iterable(every)) if all(every) else ()
+        case Or(parts):
+            ways = list(map(only_counted, parts))
+            if 0 < prod(map(len, ways)) <= MOST_COUNTED:
+                return _fewest(map(_either, product(*ways)))
+    return ()
+
+
+def _either(some: Iterable[Counted]) -> Counted:
+    """Conditions of which any is enough, as one."""
+    conditions = chain.from_iterable(one.conditions for one in some)
+    return Counted(tuple(dict.fromkeys(conditions)))
+
+
+def _fewest(found: Iterable[Counted]) -> tuple[Counted, ...]:
+    """Without those that hold anyway where another does: A OR B beside A."""
+    every = {frozenset(one.conditions): one for one in found}
+    kept = [one for ways, one in every.items() if not any(map(ways.__gt__, every))]
+    return tuple(kept) if len(kept) <= MOST_COUNTED else ()
+
+
+def told(node: Node | None) -> str:
+    """Conditions that are joined, as visitors read them; empty where there is more."""
+    match node:
+        case Counted():
+            return node.told
+        case And(parts) | Or(parts):
+            every = list(map(_told_inside, parts))
+            joining = " 且 " if isinstance(node, And) else " 或 "
+            return joining.join(every) if all(every) else ""
+    return ""
+
+
+def _told_inside(node: Node) -> str:
+    """A part of what is told: in brackets where it is joined itself."""
+    is_single = isinstance(node, Counted) and len(node.conditions) == 1
+    text = told(node)
+    return text if is_single or not text else f"（{text}）"
 
 
 def is_property(node: Node) -> bool:

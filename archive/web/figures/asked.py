@@ -69,10 +69,12 @@ class Told:
 def chips(query: Query) -> list[Chip]:
     """The conditions that hold of the whole question: those typed, then those chosen.
 
-    Those within brackets or beside an OR are part of the words, and no chips.
+    Those that brackets or an OR join to words are part of the words, and no chips.
     """
     chosen = tuple(condition.written for condition in query.where)
-    found = [_typed(query, counted, chosen) for counted in query.typed]
+    typed = (_typed(query, counted, chosen) for counted in query.typed)
+    # Of several that brackets join to one there is one chip.
+    found = list(dict.fromkeys(typed))
     for condition in query.where:
         others = tuple(one for one in chosen if one != condition.written)
         found.append(
@@ -83,7 +85,9 @@ def chips(query: Query) -> list[Chip]:
 
 def _typed(query: Query, counted: Counted, chosen: tuple[str, ...]) -> Chip:
     """A condition of the text."""
-    typed, rest, literal = without(query.text, counted)
+    typed, rest, literal, joined = without(query.text, counted)
+    if joined:
+        return Chip(joined, typed, rest, chosen, literal, (), is_open=False)
     conditions = counted.conditions
     is_open = len(counted.keys) > 1
     several = conditions if is_open else _variants(conditions[0])
@@ -146,7 +150,7 @@ def ranged(query: Query, results: Results) -> Ranged | None:
     if found is None:
         return None
     kept_as = QUANTITIES[found.key].kept_as
-    others = [one for one in query.where if one.quantity.kept_as != kept_as]
+    others = [one for one in query.where if one.keys != {kept_as}]
     kept = tuple(one.written for one in others)
     rows = []
     for one in found.ranges:

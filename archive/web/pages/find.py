@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from archive.catalogue import FIELDS, GLANCE
-from archive.search import FacetValue, Query
+from archive.search import Counted, FacetValue, Query
 from archive.store import counting, coverage, reports
 from archive.web import answers, export, instead, narrowing
 from archive.web.addresses import address_again
@@ -72,7 +72,7 @@ def _sorts(query: Query) -> dict[str, str]:
 def _told(query: Query) -> list[tuple[asked_figures.Told, int]]:
     """What the words name, each with how many reports have it."""
     told = asked_figures.told(query)
-    return [(one, _count(Query(where=(one.condition,)))) for one in told]
+    return [(one, _count(Query(where=(Counted((one.condition,)),)))) for one in told]
 
 
 def _offers_facets(found: answers.Found) -> bool:

@@ -10,13 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.catalogue import QUANTITIES
-from archive.search.question import Counted, Query, only_conditions, parse
+from archive.search.question import Counted, Query, left_over, only_conditions, parse
 from archive.search.question.conditions import (
     COMPARE,
     Condition,
     cut,
     keys_named,
-    left_over,
     read_condition,
 )
 from archive.search.question.conditions.condition import SIGNS
@@ -64,10 +63,11 @@ def test_a_third_of_the_questions_are_traps() -> None:
 def test_conditions_are_parts_of_the_tree() -> None:
     many, reviewed = condition("requests.new.total>100"), condition("review.total>1")
     either = parse("(申请>100 OR 复议>1) 教育")
-    assert either.tree == And(
-        (Or((Counted((many,)), Counted((reviewed,)))), Words("教育"))
-    )
-    assert either.counted == ()
+    assert either.tree == Words("教育")
+    assert either.counted == (Counted((many, reviewed)),)
+    mixed = parse("(申请>100 OR 教育) 卫生")
+    assert mixed.tree == And((Or((Counted((many,)), Words("教育"))), Words("卫生")))
+    assert mixed.counted == ()
     both = parse("申请>100 复议>1 “教育”")
     assert both.tree == Phrase("教育")
     assert both.counted == (Counted((many,)), Counted((reviewed,)))
@@ -87,7 +87,7 @@ def test_what_is_ruled_out_is_the_opposite() -> None:
 
 def test_conditions_of_the_address_stand_beside_those_of_the_text() -> None:
     chosen = condition("disclosed_share<0.5")
-    query = Query("申请>100 教育", where=(chosen,))
+    query = Query("申请>100 教育", where=(Counted((chosen,)),))
     assert [one.conditions[0].key for one in query.counted] == [
         "requests.new.total",
         "disclosed_share",
@@ -195,6 +195,23 @@ def test_whatever_is_typed_is_cut_without_a_loss(text: str) -> None:
         ("没有收到申请", ["requests.new.total=0"]),
         ("received_growth>3 OR fee>0", ["received_growth>3 OR fee>0"]),
         ("公开率>33.33333%", ["disclosed_share>0.3333333"]),
+        (
+            "(申请>100 且 复议>1) 或 诉讼>=2",
+            [
+                "requests.new.total>100 OR lawsuits.total>=2",
+                "review.total>1 OR lawsuits.total>=2",
+            ],
+        ),
+        (
+            "（申请>100或者复议>1）并且（诉讼>2或fee>0）",
+            [
+                "requests.new.total>100 OR review.total>1",
+                "lawsuits.total>2 OR fee>0",
+            ],
+        ),
+        # The rest says nothing more.
+        ("(申请>100 且 复议>1) 或 申请>100", ["requests.new.total>100"]),
+        ("-(申请>100 且 复议>1)", ["requests.new.total<=100 OR review.total<=1"]),
     ],
 )
 def test_conditions_alone(text: str, written: list[str]) -> None:
@@ -203,6 +220,17 @@ def test_conditions_alone(text: str, written: list[str]) -> None:
     assert not trouble
     for one in found:
         assert only_conditions(one.written) == ((one,), "")
+
+
+def test_brackets_that_come_to_too_many_conditions_are_said() -> None:
+    pair = "(申请>{0} 且 复议>{0})"
+    few, many = (" 或 ".join(map(pair.format, range(n))) for n in (4, 5))
+    assert len(only_conditions(few)[0]) == 16
+    found, trouble = only_conditions(many)
+    assert found == ()
+    assert "超过 20 个条件" in trouble
+    assert parse(many).counted == ()
+    assert parse(many).tree
 
 
 @settings(deadline=None)

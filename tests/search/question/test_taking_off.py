@@ -26,7 +26,20 @@ def test_both_ends_of_a_range_are_taken_off_together(
 ) -> None:
     ends = Query(text).typed
     assert len(ends) == 2
-    assert without(text, ends[which]) == (typed, rest, quoted)
+    assert without(text, ends[which]) == (typed, rest, quoted, "")
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_brackets_join_is_taken_off_together(which: int) -> None:
+    text = "教育 (申请>100 且 复议>1) 或 诉讼>2 的街道"
+    joined = Query(text).typed
+    assert len(joined) == 2
+    assert without(text, joined[which]) == (
+        "(申请>100 且 复议>1) 或 诉讼>2",
+        "教育 的街道",
+        "教育 “(申请>100 且 复议>1) 或 诉讼>2” 的街道",
+        "（本年新收申请总数 > 100 件 且 行政复议总数 > 1 件） 或 行政诉讼 · 总计 > 2 件",
+    )
 
 
 def test_others_are_taken_off_alone() -> None:
@@ -36,6 +49,7 @@ def test_others_are_taken_off_alone() -> None:
         "申请>100",
         "复议>1 诉讼>2",
         "“申请>100” 复议>1 诉讼>2",
+        "",
     )
     assert without(text, reviews)[1] == "申请>100 诉讼>2"
     adjoining = "申请>100复议>1"

@@ -6,7 +6,6 @@
 4 beside     the name of what is compared, before the number or behind it
   beginning  where all that begins;  behind  what may follow: nothing more, or bodies
 5 typed      the conditions in what was typed;  order  an order by a figure: 申请最多
-6 left       what is left of it, to be searched for
 
 Where a rule is in doubt it understands nothing: the text is then searched for as it is.
 """
@@ -16,7 +15,6 @@ from archive.search.question.conditions.condition import (
     Condition,
     read_condition,
 )
-from archive.search.question.conditions.left import asks_nothing, left_over
 from archive.search.question.conditions.names import keys_named
 from archive.search.question.conditions.order import Ordered, order_in
 from archive.search.question.conditions.typed import Found, cut
@@ -26,10 +24,8 @@ __all__ = [
     "Condition",
     "Found",
     "Ordered",
-    "asks_nothing",
     "cut",
     "keys_named",
-    "left_over",
     "order_in",
     "read_condition",
 ]

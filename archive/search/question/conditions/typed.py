@@ -137,7 +137,7 @@ def _runs(text: str) -> Iterator[_Run]:
 
 def _go_together(text: str, one: Comparison, other: Comparison) -> bool:
     """Whether two comparisons are of the same quantity: both say how they compare."""
-    if one.is_bare or other.is_bare or one.is_about or other.is_about:
+    if any((one.is_bare, other.is_bare, one.is_about, other.is_about)):
         return False
     between = (text, one.end, other.start)
     return bool(_JOINED.fullmatch(*between) or _EITHER.fullmatch(*between))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.regions import Place
-from archive.search.question.conditions import Ordered, asks_nothing
+from archive.search.question.conditions import Ordered
+from archive.search.question.left import asks_nothing
 from archive.search.question.understanding.around import COURTESY, FILLER, JOINS
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.chip import Chip, ChipKind

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.regions import Place
-from archive.search.question.conditions import Found, Ordered
+from archive.search.question.conditions import Ordered
+from archive.search.question.together import Stretch
 from archive.search.question.understanding.around import JOINS
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.items import Item
@@ -30,7 +31,7 @@ def joined(items: Sequence[Item], text: str) -> list[Item]:
     return _told_by_bodies(found)
 
 
-def apart(items: Sequence[Item], conditions: Sequence[Found | Ordered]) -> list[Item]:
+def apart(items: Sequence[Item], conditions: Sequence[Stretch | Ordered]) -> list[Item]:
     """The items, the bodies that a condition or an order parts from any place as all in
     a place: 广东没有收到申请的教育局.
     """

@@ -12,8 +12,14 @@ from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 
-from archive.search.question.conditions import Found, Ordered, cut, order_in
-from archive.search.question.understanding.around import is_literal
+from archive.search.question.conditions import (
+    Found,
+    Ordered,
+    cut,
+    order_in,
+)
+from archive.search.question.together import Stretch, stretches
+from archive.search.question.understanding.around import LONGEST, is_literal
 from archive.search.question.understanding.chips import Remains, chip_of, order_chip
 from archive.search.question.understanding.items import CONDITION, items_of
 from archive.search.question.understanding.joining import apart, joined
@@ -31,36 +37,52 @@ def understand(
     `today`: what 去年 is counted from. `literal`: parts of the text that are to be
     searched for as they stand. Never raises.
     """
-    if is_literal(text):
+    if len(text) > LONGEST:
+        return Understood(text, rest=text)
+    found, _ = cut(text)
+    conditions = _as_one(text, found)
+    # Brackets around conditions belong to them.
+    if is_literal(_without(text, conditions)):
         return Understood(text, rest=text)
     plain = "".join(map(_sign, text))
-    conditions, _ = cut(text)
     asked = _without(plain, conditions)
     order = order_in(asked)
     if order and text[order.start : order.end] in literal:
         order = None
-    of_figures: list[Found | Ordered] = [*conditions]
+    of_figures: list[Stretch | Ordered] = [*conditions]
     if order:
         of_figures.append(order)
     asked = _without(plain, of_figures)
     items = items_of(asked, today, has_conditions=bool(of_figures))
     items = apart(joined(items, asked), of_figures)
-    found = [chip_of(item, text) for item in items]
+    every = [chip_of(item, text) for item in items]
     if order:
-        found.append(order_chip(order, text))
-    chips = [chip for chip in found if chip.typed not in literal]
+        every.append(order_chip(order, text))
+    chips = [chip for chip in every if chip.typed not in literal]
     if not chips:
         return Understood(text, rest=text)
     chips.sort(key=attrgetter("start"))
     remains = Remains(text, plain, literal)
     remains.take(chips)
     rest = " ".join(remains.words)
-    every = sorted([*chips, *remains.fillers], key=attrgetter("start"))
+    shown = sorted([*chips, *remains.fillers], key=attrgetter("start"))
     first = first_of(chips, rest)
-    return Understood(text, tuple(every), rest, condition_of(chips), first)
+    return Understood(text, tuple(shown), rest, condition_of(chips), first)
 
 
-def _without(plain: str, of_figures: Sequence[Found | Ordered]) -> str:
+def _as_one(text: str, found: Sequence[Found]) -> list[Stretch]:
+    """Where conditions stand, those that are joined to one with their brackets."""
+    joined = stretches(text, found)
+    alone = [Stretch(one.start, one.end) for one in found]
+    kept = [
+        one
+        for one in alone
+        if not any(whole.start <= one.start < whole.end for whole in joined)
+    ]
+    return sorted([*joined, *kept])
+
+
+def _without(plain: str, of_figures: Sequence[Stretch | Ordered]) -> str:
     """A text with its conditions on figures, and orders by them, covered."""
     for one in of_figures:
         cover = CONDITION * (one.end - one.start)

@@ -215,7 +215,10 @@ def _conditions(args: Args, tell: Tell) -> tuple[Counted, ...]:
         if trouble:
             tell(trouble)
         elif is_any and len(conditions) > 1:
-            tell(f"满足一个即可时，条件“{value[:40]}”里不能再写“且”，没有使用。")
+            tell(
+                f"满足一个即可时，条件“{value[:40]}”里不能再写“且”，没有使用；"
+                "请改为全部满足，写成一个条件：(甲 且 乙) 或 丙。"
+            )
         else:
             found |= dict.fromkeys(conditions)
     if len(found) > MOST_CONDITIONS:

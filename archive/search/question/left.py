@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.search.question.conditions.typed import Found
+from archive.search.question.conditions import Found
 
 # What is left between conditions and asks for nothing.
 _EDGES = " \n\t,，、;；。?？的"
@@ -14,10 +14,13 @@ _ANYBODY = "行政机关|政府部门|机关|单位|部门|机构|地方|地区"
 _ANYTHING = "报告|年报|年度报告"
 _WHICH = "谁|哪些|哪个|哪家|哪一个|哪一家"
 _ASKING = "有哪些|哪些|有多少|是谁|有谁|吗|呢"
-_ALL = f"(?:{_WHICH})?(?:{_ANYBODY}|{_ANYTHING})?"
+_ANY = f"(?:{_WHICH})?(?:{_ANYBODY}|{_ANYTHING})?"
 # e.g. "且", "", "机关", "有哪些", "谁", "哪个单位"
 # not "教育局"
-_NOTHING = re.compile(f"^(?:{_JOINING})?{_ALL}(?:{_ASKING})?$")
+_NOTHING = re.compile(f"^(?:{_JOINING})?{_ANY}(?:{_ASKING})?$")
+# e.g. "且", ""
+# not "部门"
+_ALL = re.compile(f"^(?:{_JOINING})?$")
 # Between two conditions these join them, which in a text are words and signs.
 # e.g. " or ", "或者", "||"
 # not "或许"
@@ -25,6 +28,11 @@ _EITHER = re.compile(r"^\s*(?:or|或者?|或是|\|\|?)\s*$", re.IGNORECASE)
 # e.g. " and ", "&&", "同时"
 # not "同时期"
 _BOTH = re.compile(r"^\s*(?:and|&&?|同时|并)\s*$", re.IGNORECASE)
+
+
+# e.g. ")", "（"
+# not "且"
+_BRACKETS = re.compile(r"([()（）])")
 
 
 def left_over(text: str, found: Sequence[Found]) -> list[str]:
@@ -40,16 +48,36 @@ def left_over(text: str, found: Sequence[Found]) -> list[str]:
     first, *others = pieces
     behind = [one.removeprefix("的").removeprefix("、") for one in others]
     *between, last = map(_told, behind)
-    return [_told(first), *map(_operator, between), last]
+    return [_told(first), *map(_operators, between), last]
 
 
-def _operator(piece: str) -> str:
+def only_joins(piece: str) -> str:
+    """What a piece between two conditions makes of them where it is nothing but
+    brackets and words that join: AND, or OR where any of it says so; else empty.
+    """
+    told = {_joined(part) for part in _BRACKETS.split(piece)[::2]}
+    return min(told, key=("", "OR", "AND").index)
+
+
+def _joined(part: str) -> str:
+    """The same of a piece without brackets."""
+    if _EITHER.match(part):
+        return "OR"
+    return "AND" if _BOTH.match(part) or _ALL.match(part.strip(_EDGES)) else ""
+
+
+def _operators(piece: str) -> str:
     """What stands between two conditions, its words for and and or as operators."""
-    if _EITHER.match(piece):
+    if not only_joins(piece):
+        return piece
+    return "".join(map(_operator, _BRACKETS.split(piece)))
+
+
+def _operator(part: str) -> str:
+    """A bracket as it is; a word that joins as an operator."""
+    if _EITHER.match(part):
         return " OR "
-    if _BOTH.match(piece):
-        return ""
-    return piece
+    return part if _BRACKETS.match(part) else " "
 
 
 def _told(piece: str) -> str:
