@@ -63,7 +63,7 @@ Computed from the figures of a report (`indicators`). A figure that is blank, mi
 in conflict gives no value, nor does a denominator of 0; a share of fewer than {FEWEST}
 is shown as n/N, and its `value` is null. A definition that changes gets a new version.
 `lack` says why there is no value: not_in_form, missing, conflict, of_nothing,
-no_year_before.
+no_year_before, year_before_not_in_form.
 """
 
 _ASKED_VALUES = """\

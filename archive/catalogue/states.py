@@ -66,14 +66,16 @@ class ValueState(Labelled):
     OF_NOTHING = "of_nothing", "分母为 0"
     """There was nothing of which it could be a share."""
     NO_YEAR_BEFORE = "no_year_before", "无上年报告"
+    YEAR_BEFORE_NOT_IN_FORM = "year_before_not_in_form", "上年格式无此项"
+    """The year before is held, in a form without such rows, or in none at all."""
 
-    @property
-    def has_value(self) -> bool:
-        """Whether there is a number that may be added, ranked and drawn."""
-        return self in _WITH_VALUE
+    has_value: bool
+    """Whether there is a number that may be added, ranked and drawn."""
 
 
-_WITH_VALUE = frozenset([ValueState.EXACT, ValueState.INFERRED])
+# A name on each: a page of values asks two thousand times.
+for _state in ValueState:
+    _state.has_value = _state in (ValueState.EXACT, ValueState.INFERRED)
 
 
 class ClaimScope(Labelled):

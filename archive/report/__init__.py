@@ -56,6 +56,7 @@ from archive.report.encode import (
 )
 from archive.report.identity import agency_name, report_year
 from archive.report.indicators import (
+    Before,
     Counted,
     Indicated,
     Recipe,
@@ -94,6 +95,7 @@ from archive.report.rules import YearSummary, lacks_tables, summary_of
 __all__ = [
     "PAGE_NUMBER",
     "Agency",
+    "Before",
     "Block",
     "Cell",
     "Change",

@@ -40,6 +40,13 @@ class Counted(Protocol):
 Figures = Mapping[str, Counted]
 
 
+class Before(NamedTuple):
+    """The report of the year before: what growth is against."""
+
+    form: str
+    figures: Figures
+
+
 class Indicated(NamedTuple):
     """An indicator of a report: the two numbers, and what follows from them."""
 
@@ -88,8 +95,8 @@ _WORSE = (
 )
 
 
-_EXACT = Status.EXACT
-"""A name: to look up the member of an enumeration takes ten times as long, and five
+_EXACT, _ALL_EXACT = Status.EXACT, ValueState.EXACT
+"""Names: to look up the member of an enumeration takes ten times as long, and five
 thousand reports have a million figures.
 """
 
@@ -120,37 +127,44 @@ class Recipe:
     under: tuple[str, ...] = ()
     under_less: tuple[str, ...] = ()
 
-    def filled(self, figures: Figures, before: Figures | None = None) -> Indicated:
+    def filled(self, figures: Figures, before: Before | None = None) -> Indicated:
         """The indicator with these figures.
 
-        `before`: the figures of the report of the year before, needed for a growth
-        only; None where it is not held.
+        `before`: the report of the year before, needed for a growth only; None where it
+        is not held.
         """
         of = self.indicator
         if not self.is_in_form:
             return Indicated(of, None, None, ValueState.NOT_IN_FORM, self.cells)
-        state = together(figures, self.cells)
-        if not state.has_value:
-            return Indicated(of, None, None, state, self.cells)
-        over = _added(figures, self.over, self.over_less)
+        state = _ALL_EXACT
+        over = _exact(figures, self.over, self.over_less)
+        under = _exact(figures, self.under, self.under_less)
+        if over is None or under is None:
+            state = together(figures, self.cells)
+            if not state.has_value:
+                return Indicated(of, None, None, state, self.cells)
+            over = _added(figures, self.over, self.over_less)
+            under = _added(figures, self.under, self.under_less)
         if of.is_growth:
             return self._grown(over, state, before)
         if of.under is None:
             return Indicated(of, over, None, state, self.cells)
-        under = _added(figures, self.under, self.under_less)
         return self._divided(over, under, state)
 
-    def _grown(
-        self, over: Number, now: ValueState, before: Figures | None
-    ) -> Indicated:
-        """Against the year before, of which the same is asked as of this one."""
+    def _grown(self, over: Number, now: ValueState, before: Before | None) -> Indicated:
+        """Against the year before, of which the same is asked as its form prints it."""
         if before is None:
             lacking = ValueState.NO_YEAR_BEFORE
             return Indicated(self.indicator, over, None, lacking, self.cells)
-        then = together(before, self.cells)
+        form, figures = before
+        last = recipe(self.indicator, form)
+        if not last.is_in_form:
+            lacking = ValueState.YEAR_BEFORE_NOT_IN_FORM
+            return Indicated(self.indicator, over, None, lacking, self.cells)
+        then = together(figures, last.cells)
         if not then.has_value:
             return Indicated(self.indicator, over, None, then, self.cells)
-        under = _added(before, self.over, self.over_less)
+        under = _added(figures, last.over, last.over_less)
         state = then if now is ValueState.EXACT else now
         return self._divided(over, under, state)
 
@@ -179,13 +193,13 @@ def recipe(indicator: Indicator, form: str) -> Recipe:
 
 
 def indicated(
-    indicator: Indicator, form: str, figures: Figures, before: Figures | None = None
+    indicator: Indicator, form: str, figures: Figures, before: Before | None = None
 ) -> Indicated:
     """An indicator for the figures of a report that follows a form; see `Recipe`."""
     return recipe(indicator, form).filled(figures, before)
 
 
-def indicators_of(report: Report, before: Figures | None = None) -> list[Indicated]:
+def indicators_of(report: Report, before: Before | None = None) -> list[Indicated]:
     """All indicators of a report, in the order of the catalogue; see `Recipe`."""
     return [
         indicated(one, report.form, report.figures, before)
@@ -214,6 +228,24 @@ def _is_there(wanted: Sum, printed: frozenset[str]) -> bool:
 def _of_form(wanted: Sum, printed: frozenset[str]) -> tuple[str, ...]:
     """What is added of a sum, where a form has its rows."""
     return *wanted.plus, *(key for key in wanted.split if key in printed)
+
+
+def _exact(
+    figures: Figures, plus: Iterable[str], minus: Iterable[str]
+) -> Number | None:
+    """A sum of figures, nearly always exact; None where one of them is not."""
+    total: Number = 0
+    for key in plus:
+        figure = figures.get(key)
+        if not figure or figure.status is not _EXACT or figure.value is None:
+            return None
+        total += figure.value
+    for key in minus:
+        figure = figures.get(key)
+        if not figure or figure.status is not _EXACT or figure.value is None:
+            return None
+        total -= figure.value
+    return total
 
 
 def _added(figures: Figures, plus: Iterable[str], minus: Iterable[str]) -> Number:

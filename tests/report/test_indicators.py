@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.catalogue import FORMS, INDICATORS, Status, ValueState, keys
-from archive.report import Figure, Indicated, indicated
+from archive.report import Before, Figure, Indicated, indicated
 
 TABLE = {
     "requests.new": 80,
@@ -54,7 +54,7 @@ def found(
     key: str,
     known: Figures | None = None,
     form: str = "2021",
-    before: Figures | None = None,
+    before: Before | None = None,
 ) -> Indicated:
     return indicated(INDICATORS[key], form, known or figures(form), before)
 
@@ -97,14 +97,17 @@ def test_numbers_of_things() -> None:
     assert found("documents_net").value == -2
 
 
-def before(value: int | None, status: Status = Status.EXACT) -> Figures:
+def before(value: int | None, status: Status = Status.EXACT) -> Before:
     key = "requests.new.total"
-    return {key: Figure(key, value, None, status)}
+    return Before("2021", {key: Figure(key, value, None, status)})
 
 
 def test_growth_needs_the_year_before() -> None:
     assert found("received_growth").state is ValueState.NO_YEAR_BEFORE
-    assert found("received_growth", before={}).state is ValueState.MISSING
+    lacking = found("received_growth", before=Before("2019", {}))
+    assert lacking.state is ValueState.MISSING
+    free = found("received_growth", before=Before("free", {}))
+    assert (free.state, free.over) == (ValueState.YEAR_BEFORE_NOT_IN_FORM, 80)
     grown = found("received_growth", before=before(64))
     assert (grown.over, grown.under, grown.value) == (80, 64, Decimal("0.25"))
     none = found("received_growth", before=before(0))

@@ -14,6 +14,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import FIGURES, Status
+from archive.report import Before
 from archive.store.database import plain_rows
 from archive.store.figures.typed import AT_ONCE, Value, stored, with_parts
 from archive.store.rows import (
@@ -108,20 +109,24 @@ def _some_unsure() -> Select[*tuple[Any, ...]]:
     return _all_unsure().where(is_asked)
 
 
-def years_before(session: Session, version_ids: Sequence[int]) -> dict[int, int]:
-    """Version → the current version of the same agency for the year before, if any."""
+def years_before(
+    session: Session, version_ids: Sequence[int]
+) -> dict[int, tuple[int, str]]:
+    """Version → the current version of the same agency for the year before, if any, and
+    its form.
+    """
     rows = plain_rows(session, _years_before(), {"ids": version_ids})
-    return {row[0]: row[1] for row in rows}
+    return {now: (before, form) for now, before, form in rows}
 
 
 @cache
 def _years_before() -> Select[*tuple[Any, ...]]:
-    """Version, and the current one of the year before it."""
+    """Version, and the current one of the year before it, with its form."""
     this, last = aliased(FilingRow), aliased(FilingRow)
     now, before = aliased(VersionRow), aliased(VersionRow)
     is_before = (last.agency_id == this.agency_id) & (last.year == this.year - 1)
     return (
-        select(now.id, before.id)
+        select(now.id, before.id, before.form)
         .join(this, this.id == now.filing_id)
         .join(last, is_before)
         .join(before, (before.filing_id == last.id) & before.current)
@@ -131,17 +136,17 @@ def _years_before() -> Select[*tuple[Any, ...]]:
 
 def knowns_before(
     session: Session, version_ids: Sequence[int], keys: Iterable[str]
-) -> Knowns:
-    """Version → the figures of the year before; versions without one are left out."""
+) -> dict[int, Before]:
+    """Version → the report of the year before; versions without one are left out."""
     before = years_before(session, version_ids)
-    found = known(session, list(dict.fromkeys(before.values())), keys)
-    return {version_id: found[other] for version_id, other in before.items()}
+    found = known(session, list(dict.fromkeys(one for one, _ in before.values())), keys)
+    return {now: Before(form, found[last]) for now, (last, form) in before.items()}
 
 
 def year_before(
     session: Session, version_id: int, keys: Iterable[str]
-) -> dict[str, Known] | None:
-    """The figures of the report before one, as `Recipe.filled` takes them.
+) -> Before | None:
+    """The report before one with its figures, as `Recipe.filled` takes them.
 
     None where the archive holds no report of that agency for the year before.
     """

@@ -20,7 +20,7 @@ from archive.catalogue import (
     ValueState,
     is_few,
 )
-from archive.report import Indicated, Number, known_as, recipe, together
+from archive.report import Before, Indicated, Number, known_as, recipe, together
 from archive.store.database import plain_rows
 from archive.store.figures.known import Known, known, knowns_before
 from archive.store.figures.typed import AT_ONCE
@@ -127,7 +127,7 @@ def _formed() -> Select[int, str]:
 
 
 Here = Mapping[str, Known]
-Last = Mapping[str, Known] | None
+Last = Before | None
 
 
 Make = Callable[[Here, Last], Valued]

@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import INDICATORS, Decision
-from archive.report import Counted, Report, public_values
+from archive.report import Before, Report, public_values
 from archive.store.figures import AT_ONCE, year_before
 from archive.store.filing import Part
 from archive.store.questions.cards import (
@@ -141,8 +141,8 @@ class Filed:
     notes: tuple[Note, ...]
     events: tuple[Event, ...] = ()
     """What became of the addresses of its texts, in order."""
-    before: Mapping[str, Counted] | None = None
-    """What growth compares with, of the report of the year before; None without one."""
+    before: Before | None = None
+    """What growth compares with; None without a report of the year before."""
 
 
 @cache

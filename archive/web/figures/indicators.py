@@ -4,7 +4,7 @@ the cells where these are printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from archive.catalogue import (
     ValueState,
 )
 from archive.report import (
-    Counted,
+    Before,
     Indicated,
     Number,
     Report,
@@ -33,8 +33,6 @@ from archive.web.shown import plain
 
 _IN_JSON = {ValueState.IN_DOUBT: "conflict"}
 """What a lack was called in JSON before there were states; a promise."""
-Before = Mapping[str, Counted] | None
-"""The figures of the report of the year before; None where it is not held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class Group:
     shown: tuple[Shown, ...]
 
 
-def groups(report: Report, before: Before) -> tuple[Group, ...]:
+def groups(report: Report, before: Before | None) -> tuple[Group, ...]:
     """All indicators under their headings; nothing for a report without tables."""
     found = {one.indicator.key: one for one in indicators_of(report, before)}
     if all(one.state is ValueState.NOT_IN_FORM for one in found.values()):
@@ -82,7 +80,7 @@ def groups(report: Report, before: Before) -> tuple[Group, ...]:
     )
 
 
-def in_sight(report: Report, before: Before) -> tuple[Shown, ...]:
+def in_sight(report: Report, before: Before | None) -> tuple[Shown, ...]:
     """Those that stand at the top of a report, as far as they have a value."""
     chosen = (INDICATORS[key] for key in IN_SIGHT)
     form, figures = report.form, report.figures
@@ -116,7 +114,7 @@ def _named(wanted: Sum, printed: frozenset[str], report: Report) -> Iterator[Nam
             yield Named(_name(key), sign, figure)
 
 
-def told(report: Report, before: Before) -> dict[str, Any]:
+def told(report: Report, before: Before | None) -> dict[str, Any]:
     """All indicators of a report as JSON, by their keys."""
     return {
         one.indicator.key: {

@@ -29,6 +29,7 @@ _WHY: dict[ValueState, str] = {
     ValueState.IN_DOUBT: "有一项与其他数字矛盾",
     ValueState.OF_NOTHING: "分母为 0",
     ValueState.NO_YEAR_BEFORE: "档案中没有上年的报告",
+    ValueState.YEAR_BEFORE_NOT_IN_FORM: "上年的报告不是法定格式，或其格式没有这些项目",
 }
 _WHY_FIGURE: dict[ValueState, str] = {
     ValueState.NOT_IN_FORM: "该年格式没有这一项",

@@ -24,7 +24,7 @@ from archive.catalogue import (
     ValueState,
     keys,
 )
-from archive.report import Claim, Figure, Report, indicated
+from archive.report import Before, Claim, Figure, Report, indicated
 from archive.store import Store, Valued, values_of
 from archive.store.figures import known as known_module
 from archive.store.figures import year_before
@@ -78,7 +78,7 @@ def expected(said: Report, before: Report | None) -> Iterator[tuple[str, Valued]
     """What a reading says, key by key, from its own figures and claims."""
     for key, record in FIGURES.items():
         yield key, _figure_of(said, record)
-    last = before.figures if before else None
+    last = Before(before.form, before.figures) if before else None
     for key, one in INDICATORS.items():
         found = indicated(one, said.form, said.figures, last)
         yield key, Valued(found.value, found.state, found.over, found.under)
@@ -188,7 +188,16 @@ def test_growth_is_against_the_text_that_counts_today(store: Store) -> None:
         before = year_before(session, number, ["requests.new.total"])
     assert grown == Valued(Decimal("0.25"), ValueState.EXACT, 50, 40)
     assert before
-    assert before["requests.new.total"].value == 40
+    assert before.figures["requests.new.total"].value == 40
+
+
+def test_growth_after_a_year_of_the_old_free_form_says_so(store: Store) -> None:
+    name, key = "示例市林业局", "received_growth"
+    file_new(store, replace(report(name=name, year=2018), form="free"))
+    number = file_new(store, report(name=name, year=2019, requests__new__total=50))
+    with store.session() as session:
+        grown = values_of(session, [number], [key])[number][key]
+    assert grown == Valued(None, ValueState.YEAR_BEFORE_NOT_IN_FORM, 50)
 
 
 def test_more_keys_than_are_named(

@@ -128,10 +128,10 @@ def test_the_sum_is_that_of_the_reports(store: Store, seed: int) -> None:
     filed(store, said_by(CITY_GOVERNMENT, scope=AREA, requests__new__total=100))
     for at, number in enumerate(numbers):
         figures = {} if number is None else {"requests__new__total": number}
-        filed(store, said_by(department(f"示例市第{seed}{at}局"), **figures))
+        filed(store, said_by(department(f"示例市第{seed}号{at}局"), **figures))
     counted(store)
     found = rolled_up(store)
-    ours = [one for one in found.children if str(seed) in one.name]
+    ours = [one for one in found.children if f"第{seed}号" in one.name]
     assert len(ours) == len(numbers)
     summed = sum(one.numbers[NEW] or 0 for one in ours)
     assert summed == sum(number or 0 for number in numbers)

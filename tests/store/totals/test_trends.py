@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -147,6 +148,18 @@ def test_growth_is_of_the_same_agencies(store: Store) -> None:
     total = asked(store, totals.TotalsWish(), key)[2023].totals[key]
     assert (total.over, total.under, total.count) == (15, 10, 1)
     assert total.lacking == {ValueState.NO_YEAR_BEFORE: 1}
+
+
+def test_growth_after_a_year_of_the_old_free_form_says_so(store: Store) -> None:
+    key = "received_growth"
+    filed(
+        store,
+        replace(said_by(COMMERCE, 2018), form="free"),
+        said_by(COMMERCE, 2019, requests__new__total=15),
+    )
+    counted(store)
+    total = asked(store, totals.TotalsWish(), key)[2019].totals[key]
+    assert total.lacking == {ValueState.YEAR_BEFORE_NOT_IN_FORM: 1}
 
 
 def test_nothing_is_counted_yet(store: Store) -> None:

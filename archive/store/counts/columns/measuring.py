@@ -160,15 +160,16 @@ def _of_form(wanted: Sum, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _of_year_before(
     columns: YearColumns, before: YearColumns | None, wanted: Sum
 ) -> tuple[Numbers, States]:
-    """What growth is against, of the same agency; what a year before of another form
-    does not print is missing.
+    """What growth is against, of the same agency; a year before of another form need
+    not print it.
     """
     size = len(columns.bodies)
     if before is None or not len(before.bodies):
         none = np.full(size, State.NO_YEAR_BEFORE, dtype=np.uint8)
         return np.zeros(size, dtype=np.int64), none
     numbers, known = _added(before, wanted)
-    known = np.where(known == State.NOT_IN_FORM, np.uint8(State.MISSING), known)
+    lacks = np.uint8(State.YEAR_BEFORE_NOT_IN_FORM)
+    known = np.where(known == State.NOT_IN_FORM, lacks, known)
     at, is_there = _places_in(before, columns)
     under = np.where(is_there, numbers[at], 0)
     return under, np.where(is_there, known[at], np.uint8(State.NO_YEAR_BEFORE))

@@ -60,6 +60,7 @@ class State(IntEnum):
     NOT_IN_FORM = 5
     OF_NOTHING = 6
     NO_YEAR_BEFORE = 7
+    YEAR_BEFORE_NOT_IN_FORM = 8
 
     @property
     def told(self) -> ValueState:
