@@ -6,7 +6,7 @@ from a reading or from the database: the rules are these, and stand nowhere else
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -231,7 +231,7 @@ def _of_form(wanted: Sum, printed: frozenset[str]) -> tuple[str, ...]:
 
 
 def _exact(
-    figures: Figures, plus: Iterable[str], minus: Iterable[str]
+    figures: Figures, plus: Iterable[str], minus: Collection[str]
 ) -> Number | None:
     """A sum of figures, nearly always exact; None where one of them is not."""
     total: Number = 0
@@ -240,12 +240,10 @@ def _exact(
         if not figure or figure.status is not _EXACT or figure.value is None:
             return None
         total += figure.value
-    for key in minus:
-        figure = figures.get(key)
-        if not figure or figure.status is not _EXACT or figure.value is None:
-            return None
-        total -= figure.value
-    return total
+    if not minus:
+        return total
+    taken_off = _exact(figures, minus, ())
+    return None if taken_off is None else total - taken_off
 
 
 def _added(figures: Figures, plus: Iterable[str], minus: Iterable[str]) -> Number:

@@ -44,6 +44,8 @@ ROLES = labels_of(Role)
 ACTS = labels_of(Act)
 EVENTS = labels_of(EventKind)
 COVERAGE = labels_of(Coverage)
+UNREADABLE = "读取结果已损坏或缺失，待重新读取"
+"""Of a report whose numbers are kept, and whose text cannot be shown."""
 
 GLANCE: tuple[FigureRecord, ...] = tuple(FIGURES[key] for key in catalogue.GLANCE)
 """The key figures of a report."""

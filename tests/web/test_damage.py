@@ -13,6 +13,7 @@ from sqlalchemy import delete, select, update
 from archive import create_app, pipeline
 from archive.pipeline import Ahead, Archive, read_again
 from archive.store import Store, count_columns
+from archive.store.questions import agencies
 from archive.store.rows import (
     FIGURE_TABLES,
     AgencyRow,
@@ -149,7 +150,6 @@ def test_a_damaged_year_is_named_and_the_others_stay(
     asked = f"agency={CITY}&agency={COUNTY}&year=2022-2023&figure=requests.new.total"
     kept = (
         "/agencies.csv",
-        f"/compare?{asked}",
         f"/embed/compare?{asked}",
         "/trends",
         "/trends.csv",
@@ -177,6 +177,56 @@ def test_a_damaged_year_is_named_and_the_others_stay(
     states = {row.split(",")[0]: row for row in rows.splitlines()}
     assert "（读取结果已损坏或缺失，待重新读取）" in states["2022"]
     assert "损坏" not in states["2023"]
+
+
+def test_a_comparison_names_the_year_whose_text_is_damaged(archive: Archive) -> None:
+    client = create_app(archive.settings).test_client()
+    asked = f"agency={CITY}&agency={COUNTY}&year=2022-2023&figure=requests.new.total"
+    with archive:
+        before = client.get(f"/compare.json?{asked}").get_json()
+        _change(archive.store, "rest", "cut")
+        shown = page(client, f"/compare?{asked}")
+        framed = page(client, f"/embed/compare?{asked}&show=table")
+        told = client.get(f"/compare.json?{asked}").get_json()
+        rows = client.get(f"/compare.csv?{asked}").get_data(as_text=True)
+        wide = page(client, f"/compare?{asked}&shape=years")
+    for one in (shown, framed, wide):
+        (note,) = one.all("//ul[@class='notes']/li")
+        assert "有 1 份报告的读取结果已损坏或缺失" in _words(note)
+        assert "示例县" in _words(note)
+        assert "2022" in _words(note)
+    marked = [_words(row) for row in shown.all("//tbody/tr") if "待重新" in _words(row)]
+    assert len(marked) == 1
+    assert "示例县" in marked[0]
+    lost = [(one["agency_key"], one["unreadable"]) for one in told["rows"]]
+    assert [pair for pair in lost if pair[1]] == [(COUNTY, [2022])]
+    # Its numbers stay, and so do those of the others.
+    values = [[one["cells"] for one in each["rows"]] for each in (before, told)]
+    assert values[0] == values[1]
+    (line,) = (
+        row for row in rows.splitlines() if "待重新读取" in row and "（有" not in row
+    )
+    assert line.split(",")[6] == "2022"
+    assert "已收录（读取结果已损坏或缺失，待重新读取）" in line
+
+
+def test_a_page_of_many_looks_again_after_a_minute(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = create_app(archive.settings).test_client()
+    address = f"/compare?agency={COUNTY}&year=2022&figure=requests.new.total"
+    now = [0.0]
+    monkeypatch.setattr(agencies, "monotonic", lambda: now[0])
+    with archive:
+        assert "待重新读取" not in client.get(address).get_data(as_text=True)
+        _change(archive.store, "all", "empty")
+        now[0] = 59.0
+        assert "待重新读取" not in client.get(address).get_data(as_text=True)
+        now[0] = 61.0
+        assert "待重新读取" in client.get(address).get_data(as_text=True)
+        # What is not whole is looked at each time.
+        now[0] = 62.0
+        assert "待重新读取" in client.get(address).get_data(as_text=True)
 
 
 def _words(row: html.HtmlElement) -> str:

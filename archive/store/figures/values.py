@@ -43,7 +43,7 @@ class Valued(NamedTuple):
     @property
     def is_of_few(self) -> bool:
         """Whether it is a share of so few that only both numbers may be shown."""
-        return is_few(self.under)
+        return self.under is not None and is_few(self.under)
 
 
 Values = dict[int, dict[str, Valued]]

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from time import monotonic
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
@@ -176,10 +178,33 @@ def texts_of(
 
 
 def unreadable(session: Session, version_ids: Sequence[int]) -> frozenset[int]:
-    """Which of some dozen texts have a reading that is damaged or gone."""
-    found = plain_rows(session, _stored(), {"ids": version_ids})
-    whole = {number for number, *pressed in found if Packed(*pressed).is_whole}
+    """Which of these texts have a reading that is damaged or gone."""
+    whole: set[int] = set()
+    for start in range(0, len(version_ids), AT_ONCE):
+        part = {"ids": version_ids[start : start + AT_ONCE]}
+        found = plain_rows(session, _stored(), part)
+        whole.update(one for one, *pressed in found if Packed(*pressed).is_whole)
     return frozenset(version_ids).difference(whole)
+
+
+def unreadable_lately(session: Session, version_ids: Sequence[int]) -> frozenset[int]:
+    """The same for pages of many texts: what was whole within the last minute is not
+    looked at again.
+    """
+    seen = _whole_at.setdefault(session.get_bind(), {})
+    now = monotonic()
+    due = [one for one in version_ids if seen.get(one, -_A_MINUTE) <= now - _A_MINUTE]
+    lost = unreadable(session, due)
+    if len(seen) > _MOST_SEEN:
+        seen.clear()
+    seen.update(dict.fromkeys(set(due).difference(lost), now))
+    return lost
+
+
+_A_MINUTE = 60.0
+_MOST_SEEN = 100_000
+_whole_at: WeakKeyDictionary[Any, dict[int, float]] = WeakKeyDictionary()
+"""Database → version → when its reading was seen to be whole."""
 
 
 @cache

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from archive.catalogue import CLAIMS, GLANCE, IN_SIGHT, Coverage
 from archive.store import YearFigures, scopes_of
-from archive.web import export
+from archive.web import export, labels
 from archive.web.addresses import public_address
 from archive.web.current import current_archive
 from archive.web.export import Value
@@ -21,7 +21,6 @@ from archive.web.pages.bodies import Shown, agency_or_404
 from archive.web.pages.known import spans, year_told
 from archive.web.shown import plain
 
-UNREADABLE = "读取结果已损坏或缺失，待重新读取"
 _CLAIMS = tuple(key for key in GLANCE if key in CLAIMS)
 """The key figures that a report's text states."""
 _COVERAGE_HEADINGS = ("收录状态", "依据", "查看时间", "来源或网址")
@@ -113,7 +112,7 @@ def agency_export(key: str, kind: str) -> Response | WerkzeugResponse:
 def _held_as(year: int, shown: Shown) -> str:
     """The state of a year with a report."""
     if year in shown.unreadable:
-        return f"{Coverage.HELD.label}（{UNREADABLE}）"
+        return f"{Coverage.HELD.label}（{labels.UNREADABLE}）"
     return Coverage.HELD.label
 
 

@@ -4,27 +4,29 @@ and the version of the report that it was read in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, jsonify, request
 
-from archive.catalogue import CHINA
+from archive.catalogue import CHINA, Coverage
 from archive.report import Number
 from archive.store import Valued
 from archive.web import export
 from archive.web.addresses import public_address
+from archive.web.current import current_archive
 from archive.web.guards import EXPORTS
+from archive.web.labels import UNREADABLE
 from archive.web.pages.compare import lines, many, reading
 from archive.web.pages.compare.columns import Column
-from archive.web.pages.compare.gathered import Gathered, gathered
+from archive.web.pages.compare.gathered import Gathered, gathered, lost, told_of_lost
 from archive.web.pages.compare.links import first_page, public_link
 from archive.web.pages.compare.table import Cell, Line, Row, Total
 from archive.web.shown import plain
 
 _ABOUT = ("机关", "机关键", "行政区划代码", "行政区划", "层级", "领域")
-_REPORT = ("版本", "格式", "原件SHA-256", "页面")
+_REPORT = ("收录状态", "版本", "格式", "原件SHA-256", "页面")
 FEW = "分母不到 30"
 """The state of a share of few: its two numbers stand there, the share does not."""
 
@@ -52,7 +54,10 @@ def _as_table(kind: str) -> Response:
     for column in table.columns:
         headings += _headings(column)
     headings += [] if by_year else _REPORT
-    rows = [list(_row(line)) for line in table.lines]
+    with current_archive().store.session() as session:
+        unreadable = lost(session, table.lines)
+    notes += told_of_lost(unreadable.values())
+    rows = [list(_row(line, unreadable)) for line in table.lines]
     if kind == "xlsx":
         definitions = _definitions(found, notes)
         return export.table(kind, _name(found), headings, rows, definitions)
@@ -103,7 +108,7 @@ def _headings(column: Column) -> list[str]:
     return [f"{name}（{column.unit}）", f"{name}·状态"]
 
 
-def _row(line: Line) -> Iterator[export.Value]:
+def _row(line: Line, unreadable: Container[int]) -> Iterator[export.Value]:
     body = line.body
     yield from (body.name, body.key, body.region_code, body.region_name)
     yield from (body.level, body.sector)
@@ -112,7 +117,17 @@ def _row(line: Line) -> Iterator[export.Value]:
     for cell in line.cells:
         yield from _values(cell)
     if line.year is not None:
+        yield _coverage(line.rows[0], unreadable)
         yield from _report(line.rows[0])
+
+
+def _coverage(row: Row, unreadable: Container[int]) -> str:
+    """Whether the report is here, and if so, whether its text can be shown."""
+    if row.held is None:
+        return lines.absence(row)
+    if row.held.version_id in unreadable:
+        return f"{Coverage.HELD.label}（{UNREADABLE}）"
+    return Coverage.HELD.label
 
 
 def _values(cell: Cell) -> Iterator[export.Value]:
@@ -163,6 +178,9 @@ def as_json() -> Response:
 def _as_json() -> Response:
     found, notes = _found()
     asked, table = found.asked, found.table
+    with current_archive().store.session() as session:
+        unreadable = lost(session, table.lines)
+    notes += told_of_lost(unreadable.values())
     return jsonify(
         question=public_link("compare.page", first_page(asked)),
         asked_at=_now().isoformat(timespec="seconds"),
@@ -174,7 +192,7 @@ def _as_json() -> Response:
         left_out=table.left_out,
         undecided=table.undecided,
         columns=[_column_told(one) for one in table.columns],
-        rows=[_line_told(line) for line in table.lines],
+        rows=[_line_told(line, unreadable) for line in table.lines],
         totals=[_total_told(one) for one in table.totals],
         cite=many.cites(found),
     )
@@ -192,7 +210,7 @@ def _column_told(column: Column) -> dict[str, Any]:
     }
 
 
-def _line_told(line: Line) -> dict[str, Any]:
+def _line_told(line: Line, unreadable: Container[int]) -> dict[str, Any]:
     body = line.body
     # Of a line of one year all cells are of one report.
     rows = {cell.row.year: cell.row for cell in line.cells}
@@ -204,8 +222,15 @@ def _line_told(line: Line) -> dict[str, Any]:
         "level": body.level,
         "sector": body.sector,
         "year": line.year,
+        "unreadable": sorted(_years_of(rows.values(), unreadable)),
         "cells": [_cell_told(cell, pages[cell.row.year]) for cell in line.cells],
     }
+
+
+def _years_of(rows: Iterable[Row], unreadable: Container[int]) -> Iterator[int]:
+    for row in rows:
+        if row.held and row.held.version_id in unreadable:
+            yield row.year
 
 
 def _cell_told(cell: Cell, page: str | None) -> dict[str, Any]:

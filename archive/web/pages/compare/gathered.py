@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,13 +13,14 @@ from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import CHINA
 from archive.search import Query
-from archive.store import Session, comparing, values_of
+from archive.store import Session, agencies, comparing, values_of
 from archive.web.asking import Tell
 from archive.web.current import current_archive
 from archive.web.guards import EXPORTS
+from archive.web.labels import UNREADABLE
 from archive.web.pages.compare import reading
 from archive.web.pages.compare.asked import MOST_AGENCIES, Asked, Whom
-from archive.web.pages.compare.table import Row, Table, table
+from archive.web.pages.compare.table import Line, Row, Table, table
 
 MOST_ROWS = 5_000
 MOST_FOUND = 20_000
@@ -31,6 +32,9 @@ LARGE = 40_000
 _BUSY = "正在生成的大表较多，请稍等半分钟再看，或者减少机关、年度和数据项。"
 _DEEPEST = 3
 """Kept questions that name one another."""
+
+MOST_LOST = 5
+"""Reports without a readable text that are named one by one."""
 
 Bodies = dict[str, comparing.Chosen]
 
@@ -64,6 +68,36 @@ class Gathered:
 
 def _digest(row: Row) -> str:
     return row.held.digest if row.held else "-"
+
+
+def lost(
+    session: Session, lines: Iterable[Line], *, lately: bool = False
+) -> dict[int, Row]:
+    """Version → row, of the reports of these lines whose reading is damaged or gone.
+
+    Their numbers are kept apart and stay as they are; their texts cannot be shown.
+    `lately`: what was whole a minute ago still counts as whole.
+    """
+    rows: dict[int, Row] = {}
+    for line in lines:
+        # Unless years are the columns, all are of one report.
+        of_line = line.rows if line.year is None else line.rows[:1]
+        rows |= {row.held.version_id: row for row in of_line if row.held}
+    look = agencies.unreadable_lately if lately else agencies.unreadable
+    found = look(session, list(rows))
+    return {version: row for version, row in rows.items() if version in found}
+
+
+def told_of_lost(rows: Iterable[Row]) -> list[str]:
+    """A sentence about such reports, in Chinese; none where there are none."""
+    names = [f"{row.body.name} {row.year}" for row in rows]
+    if not names:
+        return []
+    more = " 等" if len(names) > MOST_LOST else ""
+    return [
+        f"有 {len(names)} 份报告的{UNREADABLE}：{'、'.join(names[:MOST_LOST])}{more}。"
+        "表中的数字另行保存，原件不受影响。"
+    ]
 
 
 def filled(asked: Asked) -> Asked:

@@ -7,7 +7,7 @@ is missing says what it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from archive.store import Valued, comparing
 from archive.web.addresses import address
 from archive.web.drawn import escape
 from archive.web.figures import valued as figures
+from archive.web.labels import UNREADABLE
 from archive.web.pages.compare.columns import Column
 from archive.web.pages.compare.table import Cell, Line, Row, Table, Total
 from archive.web.shown import number
@@ -28,6 +29,7 @@ UNKNOWN = "未收录"
 ELSEWHERE = "以另一名称收录"
 """The report of a government stands under the name of its office, or the other way."""
 LEFT_OUT = "不合条件"
+_LOST = f'<span class="of" title="{UNREADABLE}">待重新读取</span>'
 _INFERRED = (
     f'<sup aria-hidden="true">{MARKS[Status.INFERRED]}</sup>'
     f'<span class="vh">（{Status.INFERRED.label}）</span>'
@@ -66,8 +68,8 @@ def lack(cell: Cell) -> str:
     return valued.state.label
 
 
-def lines(shown: Iterable[Line]) -> Markup:
-    """Rows of the table."""
+def lines(shown: Iterable[Line], lost: Container[int] = ()) -> Markup:
+    """Rows of the table. `lost`: versions whose text can't be shown, which is said."""
     # A body has a row a year.
     pages: dict[str, _Pages] = {}
     drawn = []
@@ -75,7 +77,7 @@ def lines(shown: Iterable[Line]) -> Markup:
         body = line.body
         if body.key not in pages:
             pages[body.key] = _pages(body)
-        drawn.append(_line(line, pages[body.key]))
+        drawn.append(_line(line, pages[body.key], lost))
     return Markup("".join(drawn))
 
 
@@ -98,18 +100,19 @@ def _pages(body: comparing.Chosen) -> _Pages:
 _ANY_YEAR = 2000
 
 
-def _line(line: Line, pages: _Pages) -> str:
+def _line(line: Line, pages: _Pages, lost: Container[int]) -> str:
     cells = "".join([_cell(cell, pages) for cell in line.cells])
     # All are of one report, unless years are the columns.
-    year = "" if line.year is None else _year(line.rows[0], pages)
+    year = "" if line.year is None else _year(line.rows[0], pages, lost)
     return f"<tr>{pages.head}{year}{cells}</tr>"
 
 
-def _year(row: Row, pages: _Pages) -> str:
+def _year(row: Row, pages: _Pages, lost: Container[int]) -> str:
     if row.held is None:
         return f'<td class="num">{row.year}</td>'
     page = f"{pages.reports}{row.year}?version={row.held.number}"
-    return f'<td class="num"><a href="{page}">{row.year}</a></td>'
+    mark = _LOST if row.held.version_id in lost else ""
+    return f'<td class="num"><a href="{page}">{row.year}</a>{mark}</td>'
 
 
 def _cell(cell: Cell, pages: _Pages) -> str:

@@ -21,7 +21,7 @@ from archive.web.pages.compare.asked import (
 )
 from archive.web.pages.compare.choices import choices
 from archive.web.pages.compare.columns import Column, column
-from archive.web.pages.compare.gathered import Gathered, gathered
+from archive.web.pages.compare.gathered import Gathered, gathered, lost, told_of_lost
 from archive.web.pages.compare.links import first_page, link, public_link
 from archive.web.pages.compare.table import Row
 
@@ -43,15 +43,17 @@ def page(args: MultiDict[str, str]) -> str:
     last = pages_of(len(found.table.lines), A_PAGE)
     at = min(asked.page, last)
     shown = found.table.lines[(at - 1) * A_PAGE : at * A_PAGE]
-    code = _code(found)
+    with current_archive().store.session() as session:
+        code = short.code_if_kept(session, found.asked)
+        unreadable = lost(session, shown, lately=True)
     links = _links(found.asked, code)
     return render_template(
         "compare/many.html",
         found=found,
         title=title(found),
-        notes=(*notes, *found.notes),
+        notes=(*notes, *found.notes, *told_of_lost(unreadable.values())),
         heads=[head(found.asked, one) for one in found.table.columns],
-        rows=lines.lines(shown),
+        rows=lines.lines(shown, unreadable),
         totals=lines.totals(found.table),
         chart=charted.chart(found),
         links=links,

@@ -17,7 +17,6 @@ from archive.catalogue import Coverage, ValueState
 from archive.report import Number
 from archive.search import Condition
 from archive.store import Valued, comparing
-from archive.web.figures import valued as figures
 from archive.web.pages.compare.asked import Asked
 from archive.web.pages.compare.columns import Column, column
 
@@ -107,7 +106,10 @@ class Table:
 
 def ranked(valued: Valued | None) -> Number | None:
     """A value that may be compared with others; None for a share of few."""
-    return None if valued is None else figures.alone(valued)
+    # As `alone` has it; a long table asks a hundred thousand times.
+    if valued is None or valued.is_of_few:
+        return None
+    return valued.value
 
 
 def table(asked: Asked, rows: Sequence[Row]) -> Table:
@@ -259,9 +261,11 @@ def _total(shown: Column, sure: Sequence[Valued]) -> Total:
     """Of the values of a column that are there: nothing missing counts as 0."""
     if not sure:
         return Total(0, 0, 0)
-    values = _given(one.value for one in sure)
+    values = _given([one.value for one in sure])
     # Only a share may be one of few.
-    fit = _given(map(ranked, sure)) if shown.is_share else values
+    fit = values
+    if shown.is_share:
+        fit = _given([one.value for one in sure if not one.is_of_few])
     found = Total(
         count=len(values),
         ranked=len(fit),
@@ -270,8 +274,8 @@ def _total(shown: Column, sure: Sequence[Valued]) -> Total:
     )
     if not shown.is_share:
         return replace(found, sum=sum(values))
-    over = sum(_given(one.over for one in sure))
-    under = sum(_given(one.under for one in sure))
+    over = sum(_given([one.over for one in sure]))
+    under = sum(_given([one.under for one in sure]))
     return replace(found, over=over, under=under, sum=_share(shown, over, under))
 
 
