@@ -181,9 +181,11 @@ def choosing(name: str, **changes: Any) -> Callable[[Iterable[str]], str]:
 
 
 def _here() -> str:
-    """This page without its parameters."""
-    page = request.endpoint or "find.home"
-    return address(page, **(request.view_args or {}))
+    """This page without its parameters; put together once, as they are."""
+    if "here" not in g:
+        page = request.endpoint or "find.home"
+        g.here = address(page, **(request.view_args or {}))
+    return cast(str, g.here)
 
 
 def _asked() -> Parameters:

@@ -145,21 +145,35 @@ def _tree(
 
     What stands under a value is shown when it is chosen, or the only one at its height.
     """
-    below = _by_parent(facet, values)
-    used = {above for value in chosen for above in _line(facet, value)}
-
-    def walk(parent: str, depth: int) -> Iterator[_Standing]:
-        """What stands under a value, and all that stands open below that."""
-        siblings = below.get(parent, [])
-        alone = sum(value.count > 0 for value in siblings) <= 1
+    tree = _Tree(
+        below=_by_parent(facet, values),
+        used={above for value in chosen for above in _line(facet, value)},
         # The two families of findings always stand open: they must not be mixed up.
-        open_all = alone or facet.key == "findings"
-        for value in siblings:
-            yield _Standing(value, parent, depth)
-            if value.value in below and (open_all or value.value in used):
-                yield from walk(value.value, depth + 1)
+        is_open=facet.key == "findings",
+    )
+    return _standing(tree, "", 0)
 
-    yield from walk("", 0)
+
+class _Tree(NamedTuple):
+    """The values of a facet, each under its parent."""
+
+    below: dict[str, list[FacetValue]]
+    used: set[str]
+    """What is chosen, and all that stands above it."""
+    is_open: bool
+    """Whether all of them stand open."""
+
+
+# No function within `_tree`: one that knows itself leaves the whole tree to be found by
+# the search for circles, page after page.
+def _standing(tree: _Tree, parent: str, depth: int) -> Iterator[_Standing]:
+    """What stands under a value, and all that stands open below that."""
+    siblings = tree.below.get(parent, [])
+    open_all = tree.is_open or sum(value.count > 0 for value in siblings) <= 1
+    for value in siblings:
+        yield _Standing(value, parent, depth)
+        if value.value in tree.below and (open_all or value.value in tree.used):
+            yield from _standing(tree, value.value, depth + 1)
 
 
 def _by_parent(

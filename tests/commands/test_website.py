@@ -4,6 +4,7 @@ refused by us.
 
 from __future__ import annotations
 
+import gc
 import http.client
 import shutil
 import signal
@@ -14,16 +15,18 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from waitress.adjustments import Adjustments
 
-from archive.commands.website import connections, worker
+from archive.commands.website import connections, server, worker
 from archive.commands.website.turns import Turns
 from benchmarks.slow_clients import Attack, Crowd, visit
 from tests.running import Commands
+from tests.web import filling
 
 HOST = "127.0.0.1"
 
@@ -329,3 +332,19 @@ def test_waitress_takes_our_settings() -> None:
     adjusted: Adjustments = worker._adjusted(4)
     assert adjusted.max_request_body_size == worker.MOST_BODY
     assert adjusted.connection_limit >= 100
+
+
+def test_what_a_process_keeps_is_seldom_looked_through(
+    tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(sqlite_template, tmp_path / "archive.sqlite3")
+    looked: list[tuple[str, tuple[int, ...]]] = []
+    for name in ("collect", "freeze", "set_threshold"):
+        note = partial(lambda name, *numbers: looked.append((name, numbers)), name)
+        monkeypatch.setattr(gc, name, note)
+    server._prepare(filling.settings(tmp_path))
+    assert looked[:2] == [("collect", ()), ("freeze", ())]
+    ((name, (new, young, old)),) = looked[2:]
+    assert name == "set_threshold"
+    # By Python's own numbers 70,000 new things, whatever became of them.
+    assert new * young * old >= 1_000_000
