@@ -8,6 +8,8 @@ that surely answer it, and those that may. What lies between is looked up in the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -64,7 +66,7 @@ class Matching:
         everything = np.ones(snapshot.size, bool)
         self.known = self._know(tree) if tree else Known(everything, everything)
 
-    def _containing(self, field: str, terms: list[str]) -> Mask:
+    def _containing(self, field: str, terms: Sequence[str]) -> Mask:
         """The documents with all terms; looked up once a question."""
         key = (field, *terms)
         if key not in self._held:
@@ -246,6 +248,10 @@ class Matching:
         2 when title and agency name all that was asked for, 1 when the words stand in a
         row.
         """
+        return self._ranks
+
+    @cached_property
+    def _ranks(self) -> NDArray[np.int8]:
         if not self._wanted:
             return np.zeros(self._snapshot.size, np.int8)
         # Who types an agency's name and a year looks for that report, not for others

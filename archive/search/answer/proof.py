@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.search.answer.texts import Text
 from archive.search.engine import Mask
@@ -45,16 +46,17 @@ def distinct_words(text: str) -> list[str]:
     return list(dict.fromkeys(words(text)))[:MAX_WORDS]
 
 
-def required_words(text: str) -> list[str]:
+@lru_cache(1_000)  # asked for several times a question
+def required_words(text: str) -> tuple[str, ...]:
     """Those a text must hold to answer.
 
     In a question none that only asks, nor those that stand in any text.
     """
     every = distinct_words(text)
-    asking = only_asking(text)
-    if not asking:
-        return every
-    return [word for word in telling_words([text]) if word in every] or every
+    if not only_asking(text):
+        return tuple(every)
+    telling = [word for word in telling_words([text]) if word in every]
+    return tuple(telling or every)
 
 
 class Proof:

@@ -41,7 +41,7 @@ _ROUNDING = np.float32(1e-5)
 """What a score in single precision may be wrong by, relative to the highest score: more
 than the sums of 64 words are.
 """
-_ONE_IN = 4
+_ONE_IN = 40
 """Documents are scored one by one while they are fewer than one in so many."""
 
 
@@ -75,7 +75,7 @@ class WithFirst:
 
     def ranks(self) -> NDArray[np.int8]:
         """The highest for what comes first."""
-        ranks = self._relevance.ranks()
+        ranks = self._relevance.ranks().copy()
         for place, mask in reversed(list(enumerate(self._first))):
             ranks[mask] = _BEST_RANK - place
         return ranks
@@ -274,13 +274,16 @@ class Ranking:
         # Masks, not numbers: to pick out most of many takes as long as all the rest.
         ranks = relevance.ranks()
         last_rank, left = _where_a_list_ends(ranks, candidates, count)
+        in_rank = candidates & (ranks == last_rank)
         rough = relevance.scores(dtype=np.float32)
         rough += self._snapshot.reported * np.float32(_YEAR_WEIGHT)
         rounding = rough.max() * _ROUNDING
-        rough[~candidates | (ranks != last_rank)] = -np.inf
+        # No score is below 0, so what is out is not before what is in. To write into
+        # places that lie scattered takes twenty times as long.
+        rough *= in_rank
         lowest = nth_highest(rough, left) - rounding
         ahead = candidates & (ranks > last_rank)
-        return np.flatnonzero(ahead | (rough >= lowest))
+        return np.flatnonzero(ahead | (in_rank & (rough >= lowest)))
 
 
 def _in_blocks(listed: Ordered, start: int) -> Iterator[Ordered]:
@@ -297,7 +300,7 @@ def _where_a_list_ends(
     Documents of ranks 3, 2, 2, 2: a list of three ends in rank 2 and takes two of it.
     """
     left = count
-    for rank in range(_BEST_RANK, 0, -1):
+    for rank in range(int(ranks.max(initial=0)), 0, -1):
         of_rank = int(np.count_nonzero(candidates & (ranks == rank)))
         if of_rank >= left:
             return rank, left

@@ -218,9 +218,11 @@ class Search:
         """
         found = self._total()
         is_short = self._candidates.exact and 0 < found < FEW
+        if self._nearest or not is_short or self._query.page > 1:
+            return ()
         texts = plain_texts(self._tree)
         is_alone = len(telling_words(texts)) < 2
-        if self._nearest or not is_short or is_alone or self._query.page > 1:
+        if is_alone:
             return ()
         nothing = np.zeros(self._snapshot.size, bool)
         others = self._filters.mask() & self._meant() & ~self._candidates.found

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -263,7 +263,7 @@ class Snapshot:
             return 0.0
         return math.log(self.size / (having + 1)) + 1
 
-    def containing(self, field: str, terms: list[str]) -> Mask:
+    def containing(self, field: str, terms: Sequence[str]) -> Mask:
         """The documents with all terms; none where there is no term."""
         return self._lists.containing(field, terms)
 

@@ -114,9 +114,17 @@ class Values:
         if len(self._owners) == len(self.names):  # no value is in two combinations
             found: Counts = of_combinations[self._having].astype(np.int64)
             return found
-        return np.bincount(
-            self._owners, of_combinations[self._having], len(self.names)
-        ).astype(np.int64)
+        having, starts = self._by_value
+        return np.add.reduceat(of_combinations[having], starts)
+
+    @cached_property
+    def _by_value(self) -> tuple[Ids, Ids]:
+        """The combinations that have each value, value by value, and where those of
+        each begin.
+        """
+        in_order = np.argsort(self._owners, kind="stable")
+        sizes = np.bincount(self._owners, minlength=len(self.names))
+        return self._having[in_order], np.cumsum(sizes) - sizes
 
     def combined(self, values: Iterable[str]) -> Mask:
         """The combinations with at least one of the values."""
