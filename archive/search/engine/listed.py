@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -33,7 +33,7 @@ _OVERHEAD = 200
 #                   weights  1 0 2 1 0 …    of each document
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The documents of a segment, or of all, that have a term, as `ids` or as `bits`.
+    """The documents that have a term, as `ids` or as `bits`.
 
     With weights, where the term is a word.
     """
@@ -44,6 +44,8 @@ class Listed:
     bits: NDArray[np.uint8] | None
     weights: NDArray[np.unsignedinteger[Any]] | None
     """One for each of the ids; or, beside bits, for each document there is."""
+    segments: tuple[str, ...] = ()
+    """The names of those that it was read from, which lie one behind the other."""
 
     @property
     def nbytes(self) -> int:
@@ -71,106 +73,57 @@ class Listed:
         return found
 
 
-_NOWHERE = Listed(0, None, None, None)
-"""A term that the segment does not have: also worth remembering."""
+Part = tuple[Segment, slice]
+"""A segment, and its place among all documents."""
 
 
 class Cache:
-    """What threads and generations share: lists by segment and term.
+    """What threads and generations share: lists by term, and what of a segment is
+    quoted.
 
     Raises Damaged where a file is not as it was written.
-
-    A segment stays when a commit adds another, so its lists survive commits.
     """
 
     def __init__(self, limit: int) -> None:
-        """`limit` in bytes; half of them are for what a generation keeps (`Lists`)."""
-        self.half = limit // 2
-        self._lists: Recent[Listed] = Recent(self.half, lambda listed: listed.nbytes)
-
-    def get(self, segment: Segment, field: str, term: str) -> Listed | None:
-        """A term in a segment; None when it does not occur there."""
-        key = (segment.name, field, term)
-        found = self._lists.get(key)
-        if found is None:
-            found = self._keep(key, lambda: _listed(segment, field, term))
-        return found if found.count else None
+        """`limit` in bytes."""
+        self._lists: Recent[Listed] = Recent(limit, lambda listed: listed.nbytes)
 
     def printing(self, segment: Segment, text: str, among: Mask) -> Listed | None:
         """What `Segment.printing` tells of a text; None where no stretch has it."""
         key = (segment.name, STRETCHES, text)
         found = self._lists.get(key)
         if found is None:
-            found = self._keep(key, lambda: _printing(segment, text, among))
+            found = self._read(lambda: _printing(segment, text, among))
+            self._lists.keep(key, found)
         return found if found.count else None
 
-    def _keep(self, key: Hashable, read: Callable[[], Listed]) -> Listed:
-        """What is read of a segment, for the next time too."""
-        try:
-            found = read()
-        except Exception as error:  # what is not as it was written raises anything
-            raise Damaged(BROKEN) from error
+    def of(
+        self, field: str, term: str, segments: tuple[str, ...], parts: Sequence[Part]
+    ) -> Listed:
+        """A term in the segments with these names.
+
+        Those of the generation before are mostly the first of them: what was read of
+        these is not read again.
+        """
+        key = (field, term)
+        known = self._lists.get(key)
+        if known is not None:
+            if known.segments == segments:
+                return known
+            if known.segments != segments[: len(known.segments)]:
+                known = None
+        found = self._read(lambda: _listed(field, term, segments, parts, known))
         self._lists.keep(key, found)
         return found
 
+    def _read(self, read: Callable[[], Listed]) -> Listed:
+        try:
+            return read()
+        except Exception as error:  # what is not as it was written raises anything
+            raise Damaged(BROKEN) from error
+
     def clear(self) -> None:
         self._lists.clear()
-
-
-def _listed(segment: Segment, field: str, term: str) -> Listed:
-    found = segment.find(field, term)
-    if found is None:
-        return _NOWHERE
-    if field == WORDS:
-        return _weighted(found, segment.size)
-    bits = found.bits()
-    if bits is not None:
-        return Listed(int(np.bitwise_count(bits).sum()), None, bits, None)
-    ids = found.documents()
-    if _is_rare(ids, segment.size):
-        return Listed(len(ids), ids.astype(np.uint16), None, None)
-    return Listed(len(ids), None, _as_bits(ids, segment.size), None)
-
-
-def _printing(segment: Segment, text: str, among: Mask) -> Listed:
-    mask = segment.printing(text, among)
-    if mask is None:
-        return _NOWHERE
-    return Listed(int(np.count_nonzero(mask)), None, np.packbits(mask), None)
-
-
-def _weighted(found: Term, size: int) -> Listed:
-    bits = found.bits()
-    if bits is None:
-        ids = found.documents()
-        weights = _narrowest(found.weights(len(ids)))
-        if _is_rare(ids, size):
-            return Listed(len(ids), ids.astype(np.uint16), None, weights)
-        bits = _as_bits(ids, size)
-    else:
-        weights = _narrowest(found.weights(int(np.bitwise_count(bits).sum())))
-    weight_of_all = np.zeros(size, weights.dtype)
-    weight_of_all[np.unpackbits(bits, count=size).view(bool)] = weights
-    return Listed(len(weights), None, bits, weight_of_all)
-
-
-def _narrowest(weights: NDArray[Any]) -> NDArray[Any]:
-    """Weights as the type that just holds them: most often a byte."""
-    return weights.astype(np.min_scalar_type(weights.max()))
-
-
-def _is_rare(ids: NDArray[np.int64], size: int) -> bool:
-    return len(ids) * _OFTEN <= size
-
-
-def _as_bits(ids: NDArray[np.int64], size: int) -> NDArray[np.uint8]:
-    mask = np.zeros(size, bool)
-    mask[ids] = True
-    return np.packbits(mask)
-
-
-Part = tuple[Segment, slice]
-"""A segment, and its place among all documents."""
 
 
 class Lists:
@@ -182,29 +135,13 @@ class Lists:
         """`size`: how many documents there are."""
         self._cache = cache
         self._parts = parts
+        self._segments = tuple(segment.name for segment, _ in parts)
         self._size = size
-        self._lists: Recent[Listed] = Recent(cache.half, lambda listed: listed.nbytes)
 
     def get(self, field: str, term: str) -> Listed | None:
         """A term; None when it does not occur."""
-        key = field, term
-        found = self._lists.get(key)
-        if found is None:
-            found = self._joined(field, term)
-            self._lists.keep(key, found)
+        found = self._cache.of(field, term, self._segments, self._parts)
         return found if found.count else None
-
-    def _joined(self, field: str, term: str) -> Listed:
-        found: list[tuple[slice, Listed]] = []
-        for segment, place in self._parts:
-            listed = self._cache.get(segment, field, term)
-            if listed is not None:
-                found.append((place, listed))
-        if not found:
-            return _NOWHERE
-        if sum(listed.count for _, listed in found) * _OFTEN <= self._size:
-            return _as_ids(found)
-        return _as_bits_of_all(found, self._size)
 
     def containing(self, field: str, terms: Sequence[str]) -> Mask:
         """The documents with all terms; none where there is no term."""
@@ -220,39 +157,88 @@ class Lists:
         return np.zeros(self._size, bool)
 
 
-def _as_ids(found: Sequence[tuple[slice, Listed]]) -> Listed:
-    """A rare term's lists as one; beside each its segment's place."""
+def _printing(segment: Segment, text: str, among: Mask) -> Listed:
+    mask = segment.printing(text, among)
+    if mask is None:
+        return Listed(0, None, None, None)
+    return Listed(int(np.count_nonzero(mask)), None, np.packbits(mask), None)
+
+
+def _listed(
+    field: str,
+    term: str,
+    segments: tuple[str, ...],
+    parts: Sequence[Part],
+    known: Listed | None,
+) -> Listed:
+    """A term in some segments; `known`: in the first of them."""
+    before = len(known.segments) if known else 0
+    found = [
+        (place, one)
+        for segment, place in parts[before:]
+        if (one := segment.find(field, term)) is not None
+    ]
+    first = parts[before - 1][1].stop if before else 0
+    if known and not found and known.bits is None:
+        return replace(known, segments=segments)
+    size = parts[-1][1].stop if parts else 0
+    if field == WORDS:
+        return _weighted(found, known, first, size, segments)
+    mask = np.zeros(size, bool)
+    if known and known.count:
+        mask[:first] = known.mask(first)
+    for place, one in found:
+        bits = one.bits()
+        if bits is None:
+            mask[place][one.documents()] = True
+        else:
+            mask[place] = np.unpackbits(bits, count=place.stop - place.start)
+    count = int(np.count_nonzero(mask))
+    if count * _OFTEN <= size:
+        return Listed(count, _ids(mask), None, None, segments)
+    return Listed(count, None, np.packbits(mask), None, segments)
+
+
+def _weighted(
+    found: Sequence[tuple[slice, Term]],
+    known: Listed | None,
+    first: int,
+    size: int,
+    segments: tuple[str, ...],
+) -> Listed:
+    """A word among so many documents, `known` among the `first`."""
     ids: list[NDArray[Any]] = []
     weights: list[NDArray[Any]] = []
-    for place, listed in found:
-        own: NDArray[Any] | None = listed.ids
-        if own is None:
-            own = listed.mask(place.stop - place.start).nonzero()[0]
-        ids.append(own + np.uint32(place.start))
-        if listed.weights is not None:
-            weights.append(listed.weights if own is listed.ids else listed.weights[own])
+    if known and known.weights is not None:
+        ids.append(_ids(known.mask(first)) if known.ids is None else known.ids)
+        weights.append(known.weights[ids[0]] if known.ids is None else known.weights)
+    for place, one in found:
+        documents = one.documents()
+        ids.append(documents + place.start)
+        weights.append(one.weights(len(documents)))
     count = sum(map(len, ids))
-    joined = np.concatenate(weights) if weights else None
-    return Listed(count, np.concatenate(ids).astype(np.uint32), None, joined)
-
-
-def _as_bits_of_all(found: Sequence[tuple[slice, Listed]], size: int) -> Listed:
-    """A frequent term's lists as one."""
+    if not count:
+        return Listed(0, None, None, None, segments)
+    joined = np.concatenate(ids)
+    narrow = _narrowest(np.concatenate(weights))
+    if count * _OFTEN <= size:
+        return Listed(count, joined.astype(np.uint32), None, narrow, segments)
     mask = np.zeros(size, bool)
-    weights: NDArray[Any] | None = None
-    kinds = [one.weights.dtype for _, one in found if one.weights is not None]
-    if kinds:
-        weights = np.zeros(size, np.result_type(*kinds))
-    for place, listed in found:
-        mask[place] = listed.mask(place.stop - place.start)
-        if weights is None or listed.weights is None:
-            continue
-        if listed.ids is None:
-            weights[place] = listed.weights
-        else:
-            weights[place][listed.ids] = listed.weights
-    count = sum(listed.count for _, listed in found)
-    return Listed(count, None, np.packbits(mask), weights)
+    mask[joined] = True
+    of_all = np.zeros(size, narrow.dtype)
+    of_all[joined] = narrow
+    return Listed(count, None, np.packbits(mask), of_all, segments)
+
+
+def _ids(mask: Mask) -> NDArray[np.uint32]:
+    return mask.nonzero()[0].astype(np.uint32)
+
+
+def _narrowest(weights: NDArray[Any]) -> NDArray[Any]:
+    """Weights as the type that just holds them: most often a byte."""
+    if weights.dtype.itemsize == 1:
+        return weights
+    return weights.astype(np.min_scalar_type(weights.max()))
 
 
 def intersected(listed: Sequence[Listed], size: int) -> Mask:

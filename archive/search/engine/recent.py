@@ -33,9 +33,11 @@ class Recent(Generic[T]):
 
     def keep(self, key: Hashable, thing: T) -> None:
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = thing
-                self._used += self._size(thing)
+            replaced = self._kept.pop(key, None)
+            if replaced is not None:
+                self._used -= self._size(replaced)
+            self._kept[key] = thing
+            self._used += self._size(thing)
             # What is larger than the limit by itself is dropped at once, too.
             while self._used > self._limit:
                 _, dropped = self._kept.popitem(last=False)
