@@ -38,6 +38,14 @@ def disputed() -> Iterator[Indicator]:
         _judged("review"),
     )
     yield Indicator(
+        "lawsuits_corrected",
+        "诉讼纠正件数",
+        "Lawsuits that the agency lost",
+        "未经复议直接起诉的结果纠正 + 复议后起诉的结果纠正",
+        Sum(_of("corrected", *_LAWSUITS)),
+        note="常称“败诉”。",
+    )
+    yield Indicator(
         "lawsuit_corrected_share",
         "诉讼纠错率",
         "Share of lawsuits that the agency lost",

@@ -142,7 +142,8 @@ class Query:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was understood otherwise than it may have been meant, in Chinese."""
-        return parse(self.understood.rest).notes
+        understood = self.understood
+        return (*parse(understood.rest).notes, *understood.notes)
 
 
 def parse(text: str) -> Question:

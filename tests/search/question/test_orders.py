@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from archive.search.question import Query
 from archive.search.question.understanding import ChipKind, understand
 
 TODAY = date(2024, 6, 15)
@@ -64,3 +65,54 @@ def test_an_order_is_a_chip_that_can_be_taken_off() -> None:
 def test_bodies_behind_an_order_are_all_of_the_place() -> None:
     kinds = understand("广东申请最多的教育局", TODAY).of(ChipKind.AGENCY)
     assert [chip.agency.is_of_all for chip in kinds if chip.agency] == [True]
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("申请增长最快的教育局", ""),
+        ("申请增长最多的教育局", "不按增减的件数"),
+        ("增长最快的区县", "没有写明是什么的增减"),
+        ("上诉最多的公安局", "不单列上诉"),
+        ("败诉最多的公安局", ""),
+    ],
+)
+def test_an_order_by_what_comes_nearest_says_so(question: str, note: str) -> None:
+    order, *_ = understand(question, TODAY).of(ChipKind.ORDER)
+    assert note in order.note
+    assert bool(order.note) == bool(note)
+
+
+@pytest.mark.parametrize(
+    "question", ["诉讼增长最快的公安局", "主动公开下降最多", "公开率增长最快的区县"]
+)
+def test_a_growth_that_nobody_computes_is_said(question: str) -> None:
+    assert understand(question, TODAY).sort == ""
+    (note,) = Query(question, asked_on=TODAY).notes
+    assert question[:5] in note
+    assert "只有新收申请有同比" in note
+    assert not Query(f"“{question}”", asked_on=TODAY).notes
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "连续三年没有收到申请的镇",
+        "近三年都没有收到申请的镇",
+        "2021年到2023年每年都没有收到申请的镇",
+        "2021到2023年连续三年没有收到申请的镇",
+    ],
+)
+def test_what_is_to_hold_in_each_year_is_said(question: str) -> None:
+    (years,) = understand(question, TODAY).of(ChipKind.YEARS)
+    assert years.years == (2021, 2022, 2023)
+    assert years.is_each_year
+    assert "不要求每年都符合" in years.note
+
+
+@pytest.mark.parametrize(
+    "question", ["近三年没有收到申请的镇", "2023年都没有收到申请的镇"]
+)
+def test_years_alone_are_any_of_them(question: str) -> None:
+    (years,) = understand(question, TODAY).of(ChipKind.YEARS)
+    assert not years.is_each_year

@@ -10,22 +10,25 @@
 Where a rule is in doubt it understands nothing: the text is then searched for as it is.
 """
 
+from archive.search.question.conditions.beginning import EACH_YEAR
 from archive.search.question.conditions.condition import (
     COMPARE,
     Condition,
     read_condition,
 )
 from archive.search.question.conditions.names import keys_named
-from archive.search.question.conditions.order import Ordered, order_in
+from archive.search.question.conditions.order import Ordered, order_in, orders_missing
 from archive.search.question.conditions.typed import Found, cut
 
 __all__ = [
     "COMPARE",
+    "EACH_YEAR",
     "Condition",
     "Found",
     "Ordered",
     "cut",
     "keys_named",
     "order_in",
+    "orders_missing",
     "read_condition",
 ]

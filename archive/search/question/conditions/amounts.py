@@ -27,6 +27,8 @@ _BEHIND = {"以上": ">=", "以下": "<=", "以内": "<="}
 _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _COUNTED = ("件次", "人次", "件", "条", "次", "宗", "起", "个", "份", "项", "例", "场")
 _COUNTED_OR_SHARE = (*_COUNTED, "%")
+_TIMES = "倍"
+"""Of growth: 增长两倍 is twice as much more."""
 _PARTS = dict.fromkeys(("一半", "半数", "半"), Decimal("0.5"))
 _ROUND = {"百": 100, "千": 1_000, "万": 10_000}
 """超过百件, 上千件: a hundred, a thousand."""
@@ -35,7 +37,7 @@ _SCALE = {"万": 10_000, "亿": 100_000_000}
 _SIGN = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
 _WORD = "|".join(OPERATORS)
 _MONEY_UNITS = sorted(_MONEY, key=len, reverse=True)
-_UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE, "成"))
+_UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE, "成", _TIMES))
 _NUMERALS = "[零一二两三四五六七八九十百千]"
 _SPOKEN = f"{_NUMERALS}{{1,8}}(?:万{_NUMERALS}{{2,8}})?"
 # 过半, 过千件, 上百件: short words, only before such.
@@ -44,8 +46,9 @@ _ABOUT = "将近|接近|近|大约|约"
 # 申请同比>-10%: only behind a sign a minus is one.
 _SIGNED = rf"(?P<sign>{_SIGN})(?:\s{{0,3}}(?P<minus>-)(?=\d))?"
 _IN_SHORT = "(?P<short>过(?=[半百千万])|上(?=[百千万]))"
-# 公开率为零, 申请为0件: before any other number 为 says nothing.
-_NONE = r"(?P<none>[为是](?=零|0(?![\d.])))"
+# 公开率为零, 申请不为0件: before any other number 为 says nothing.
+_OF_NONE = {"为": "=", "是": "=", "不为": "!=", "不是": "!=", "非": "!="}
+_NONE = rf"(?P<none>{'|'.join(_OF_NONE)})(?=零|0(?![\d.]))"
 _HOW = rf"(?:{_SIGNED}|(?P<word>{_WORD})了?|{_IN_SHORT}|{_NONE}|(?P<about>{_ABOUT}))"
 _DIGITS = rf"(?:(?P<digits>{NUMBER})|(?P<spoken>{_SPOKEN}|万))"
 _OF = rf"(?P<under>{_SPOKEN})分之(?P<over>{_SPOKEN})"
@@ -86,6 +89,8 @@ class Comparison:
 
     def of(self, quantity: Quantity) -> Decimal | None:
         """The number in the unit of a quantity; None where they don't go together."""
+        if self.unit == _TIMES:
+            return self.number if quantity.is_growth else None
         if quantity.is_share:
             return self._share()
         if self.unit == "%":
@@ -170,7 +175,7 @@ def _operator(match: re.Match[str]) -> str:
     if match["short"]:
         return _SHORT[match["short"]]
     if match["none"]:
-        return "="
+        return _OF_NONE[match["none"]]
     behind = (match["behind"] or "").lstrip("及或")
     return _BEHIND.get(behind, "")
 

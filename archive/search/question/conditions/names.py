@@ -18,7 +18,7 @@ _LIST = DATA / "figures.txt"
 Conditions = tuple[Condition, ...]
 """Any of which may be meant."""
 # e.g. "requests.new.total : 申请 申请量", "lawsuits.total > 0 : 被起诉"
-_LINE = re.compile(r"([a-z_. ]+?)\s*(?:([=>])\s*(\d+)\s*)?:\s*(.+)")
+_LINE = re.compile(r"([a-z_. ]+?)\s*(?:(>=|[=>])\s*(\d+)\s*)?:\s*(.+)")
 # e.g. "行政事业性收费金额（万元）"
 _UNIT = re.compile("（[^（）]*元）$")
 _SHORTEST = 2

@@ -1,12 +1,17 @@
-"""An order by a figure, in words: 申请最多的教育局, 公开率最低的10个区县, 诉讼排名."""
+"""An order by a figure, in words: 申请最多的教育局, 公开率最低的10个区县, 申请增长最快.
+
+Growth is against the year before. Where the catalogue has no such number, the nearest
+is taken and that is said, or it is said that there is none.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.catalogue import Order, order_by
+from archive.catalogue import INDICATORS, QUANTITIES, Order, order_by
 from archive.search.question.conditions.beginning import beginning, is_in_a_field
 from archive.search.question.conditions.behind import is_of_bodies, is_whole
 from archive.search.question.conditions.beside import name_before
@@ -15,13 +20,40 @@ _FALLING = "|".join(f"[从由]{high}到{low}" for high, low in ("多少", "高�
 _RISING = "|".join(f"[从由]{low}到{high}" for high, low in ("多少", "高低", "大小"))
 _HIGHEST = f"最多|最高|最大|{_FALLING}|排名|排行"
 _LOWEST = f"最少|最低|最小|{_RISING}"
+_UP = "增长|增加|上升|上涨|增幅|增速|涨幅"
+_DOWN = "下降|减少|降低|下滑|降幅|跌幅"
+_FASTEST = "(?:率|幅度|速度|量|得)?(?:最快|最多|最大|最高|最明显|最厉害|排名|排行)"
+_CHANGED = f"(?P<change>{_UP}|{_DOWN}){_FASTEST}"
+# e.g. "最少", "下降最多"
+# not "最多", "增长最快"
+_RISES = re.compile(f"{_LOWEST}|{_DOWN}")
 _SORTED = "排序|排列|榜"
 _HOW_MANY = r"前?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个|家|名|位|条|份)?"
-# e.g. "最多", "数量最多的10个", "从高到低排列", "排名前十"
+# e.g. "最多", "数量最多的10个", "从高到低排列", "排名前十", "增长最快"
 # not "多"
 _ORDER = re.compile(
-    rf"(?:(?P<highest>{_HIGHEST})|{_LOWEST})(?:{_SORTED})?(?P<counted>的?{_HOW_MANY})?"
+    rf"(?:{_CHANGED}|{_HIGHEST}|{_LOWEST})"
+    rf"(?:{_SORTED})?(?P<counted>的?{_HOW_MANY})?"
 )
+# e.g. "增长最多", "减少最多"
+# not "增长最快", "增幅最大"
+_HOW_MUCH = re.compile("(?:增长|增加|上升|下降|减少|降低)(?:量|得)?最[多大]")
+_GROWTH = {
+    key: one.key for one in INDICATORS.values() if one.is_growth for key in one.keys
+}
+"""A figure → its growth."""
+_SUMS = {
+    frozenset(one.keys): one.key
+    for one in INDICATORS.values()
+    if not one.is_share and not one.over.minus
+}
+"""Figures → the indicator that adds them up."""
+_NEAREST = {
+    "上诉": ("lawsuits.total", "报告不单列上诉，按行政诉讼的件数排列。"),
+}
+"""What no report counts → the figure that comes nearest, and what is said of it."""
+_OF_WHAT = "没有写明是什么的增减，按新收申请的同比排列。"
+_BY_SHARE = "按同比（百分比）排列，不按增减的件数。"
 
 
 class Ordered(NamedTuple):
@@ -30,6 +62,17 @@ class Ordered(NamedTuple):
     start: int
     end: int
     order: Order
+    note: str = ""
+    """What is to be said of it; mostly nothing."""
+
+
+class _Of(NamedTuple):
+    """What an order is of."""
+
+    start: int
+    key: str
+    """Empty where the catalogue has no such number."""
+    note: str = ""
 
 
 @lru_cache(256)
@@ -38,25 +81,72 @@ def order_in(text: str) -> Ordered | None:
 
     Only by what is called by a name of its own: 受理最多 may mean two figures.
     """
+    for match, of in _asked(text):
+        if of.key:
+            is_rising = _RISES.match(match[0]) is not None
+            order = order_by(of.key, is_rising=is_rising)
+            return Ordered(of.start, match.end(), order, of.note)
+    return None
+
+
+def orders_missing(text: str) -> Iterator[str]:
+    """What is said where a text asks for an order by a growth that nobody computes."""
+    for match, of in _asked(text):
+        if not of.key:
+            typed = text[of.start : match.end()]
+            yield (
+                f"没有“{typed}”所要的同比：只有新收申请有同比，可写“申请增长最快”；"
+                "其他数字的逐年变化可在对比页查看。已按普通文字查找。"
+            )
+
+
+def _asked(text: str) -> Iterator[tuple[re.Match[str], _Of]]:
+    """The orders of a text, and what they are of."""
     for match in _ORDER.finditer(text):
-        named = name_before(text, match.start(), 0)
-        if named is None or len(named[1]) > 1:
+        of = _of(text, match)
+        if of is None:
             continue
-        start, keys = named
-        start, is_ruled_out = beginning(text, start, 0)
+        start, is_ruled_out = beginning(text, of.start, 0)
         if start < 0 or is_ruled_out or is_in_a_field(text, start):
             continue
         if _ends_here(text, match, start):
-            order = order_by(keys[0], is_rising=match["highest"] is None)
-            return Ordered(start, match.end(), order)
+            yield match, of._replace(start=start)
+
+
+def _of(text: str, match: re.Match[str]) -> _Of | None:
+    """What an order is of; None where that is nothing we know."""
+    named = name_before(text, match.start(), 0)
+    if match["change"]:
+        return _growth(match, named)
+    if named:
+        start, keys = named
+        key = keys[0] if len(keys) == 1 else _SUMS.get(frozenset(keys), "")
+        return _Of(start, key) if key else None
+    for name, (key, note) in _NEAREST.items():
+        if text.endswith(name, 0, match.start()):
+            return _Of(match.start() - len(name), key, note)
     return None
+
+
+def _growth(match: re.Match[str], named: tuple[int, tuple[str, ...]] | None) -> _Of:
+    """Whose growth is asked for; of requests where it is not said."""
+    note = _BY_SHARE if _HOW_MUCH.search(match[0]) else ""
+    if named is None:
+        (only,) = dict.fromkeys(_GROWTH.values())
+        return _Of(match.start(), only, _OF_WHAT)
+    start, keys = named
+    of = {key if QUANTITIES[key].is_growth else _GROWTH.get(key, "") for key in keys}
+    return _Of(start, max(of), note)
 
 
 def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
     """Whether nothing but bodies stands behind: not 申请最多跑一次.
 
-    Behind 的 it needs them: 旧城改造的申请最多 tells of requests.
+    Behind 的 it needs them: 旧城改造的申请最多 tells of requests. So does growth of
+    which nobody says what grows.
     """
     if is_of_bodies(text, match.end()):
         return bool(match["counted"]) or text.startswith("的", match.end())
+    if start == match.start():
+        return False
     return not text[:start].endswith("的") and is_whole(text, match.end())

@@ -55,6 +55,8 @@ class Chip:
     places: tuple[Place, ...] = ()
     agency: Kind | None = None
     years: tuple[int, ...] = ()
+    is_each_year: bool = False
+    """Whether something is to be true in each of the years."""
     sort: str = ""
     """The key of an order of results."""
 

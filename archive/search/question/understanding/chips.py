@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archive.regions import Place
 from archive.search.question.conditions import Ordered
@@ -17,10 +18,9 @@ from archive.search.question.understanding.years import Years
 
 def order_chip(ordered: Ordered, text: str) -> Chip:
     """An order by a figure as a chip."""
-    start, end, order = ordered
-    return Chip(
-        ChipKind.ORDER, text[start:end], start, end, order.label, sort=order.key
-    )
+    start, end, order, note = ordered
+    typed = text[start:end]
+    return Chip(ChipKind.ORDER, typed, start, end, order.label, note, sort=order.key)
 
 
 def chip_of(item: Item, text: str) -> Chip:
@@ -34,10 +34,8 @@ def chip_of(item: Item, text: str) -> Chip:
             is_of_level = kind.level and kind.endings
             label = f"{kind.name}（{kind.level}级）" if is_of_level else kind.name
             chip = Chip(ChipKind.AGENCY, *where, label, kind.note, agency=kind)
-        case Years(_, first, last):
-            label = f"{first}年" if first == last else f"{first}—{last}年"
-            years = tuple(range(first, last + 1))
-            chip = Chip(ChipKind.YEARS, *where, label, years=years)
+        case Years() as years:
+            chip = _of_years(where, years)
     return chip.ruled_out() if item.is_ruled_out else chip
 
 
@@ -50,6 +48,23 @@ def _of_places(where: _Where, places: tuple[Place, ...]) -> Chip:
     label = "或".join(names)
     choices = names if len(names) > 1 else ()
     return Chip(ChipKind.PLACE, *where, label, choices=choices, places=places)
+
+
+def _of_years(where: _Where, years: Years) -> Chip:
+    """Years as a chip."""
+    first, last = years.first, years.last
+    label = f"{first}年" if first == last else f"{first}—{last}年"
+    every = tuple(range(first, last + 1))
+    chip = Chip(ChipKind.YEARS, *where, label, years=every)
+    return in_each(chip) if years.is_each else chip
+
+
+def in_each(chip: Chip) -> Chip:
+    """Years in each of which something is to be true."""
+    return replace(chip, note=_EACH_YEAR, is_each_year=True)
+
+
+_EACH_YEAR = "结果逐份列出这些年度里符合条件的报告，不要求每年都符合。"
 
 
 class Remains:

@@ -28,7 +28,7 @@ from archive.search.question.understanding.latin import closed_up, in_pinyin_at
 from archive.search.question.understanding.placing import Places, place_at, sign_at
 from archive.search.question.understanding.sorts import sort_at
 from archive.search.question.understanding.spot import Spot, named_at
-from archive.search.question.understanding.years import Years, years_at
+from archive.search.question.understanding.years import Years, in_a_row_at, years_at
 
 # e.g. "成都市武侯区", "2021-2023"
 # not "，"
@@ -36,6 +36,9 @@ _TOKEN = re.compile(r"[^\s,，。;；?？!！、]+")
 # e.g. "22、23年"
 # not "22、23件"
 _LISTED_YEARS = re.compile("(?<=[012][0-9])、(?=[012][0-9]年)")
+# e.g. "yiwu"
+# not "义乌"
+_LETTERS = re.compile("[a-z]{4}")
 _MINUS = "-"
 _IN_FRONT_OF_OUTSIDE = "除"
 """除 alone is a word of many meanings; 除…外 has one."""
@@ -103,13 +106,16 @@ class _Reader:
 
     def _item(self, spot: Spot) -> Item | None:
         """The item at a spot, if there is one."""
+        in_a_row = in_a_row_at(spot.text, spot.at, self._today)
+        if in_a_row and self._is_before_condition(in_a_row.end):
+            return Item(spot.at, in_a_row.end, in_a_row)
         years = years_at(spot.text, spot.at, self._today)
         if years and _are_years(years, spot):
             return Item(spot.at, years.end, years)
         in_pinyin = self._in_pinyin(spot)
         if in_pinyin:
             return in_pinyin
-        placed = place_at(spot, self._last_place())
+        placed = place_at(_up_to_pinyin(spot), self._last_place())
         if placed:
             return Item(spot.at, *placed)
         if spot.is_inside_words:
@@ -119,10 +125,17 @@ class _Reader:
             return Item(spot.at, *signed)
         return self._kind(spot) or self._sort(spot)
 
+    def _is_before_condition(self, end: int) -> bool:
+        """Whether a condition stands behind: 连续三年获奖 is another thing."""
+        return self._text[end:].lstrip(" ").startswith(CONDITION)
+
     def _in_pinyin(self, spot: Spot) -> Item | None:
         """A place or a kind of agency in Latin letters."""
-        found = in_pinyin_at(spot.text, spot.at)
-        if found is None or not spot.leaves_whole(found.end):
+        found = in_pinyin_at(spot.text, spot.at, self._last_place())
+        if found is None:
+            return None
+        behind = spot.behind(found.end)
+        if not spot.leaves_whole(found.end) and not place_at(behind, found.places):
             return None
         if found.kind:
             return Item(spot.at, found.end, found.kind)
@@ -217,6 +230,14 @@ def _next(spot: Spot) -> Spot:
         if joins:
             return spot.behind(joins.end())
     return spot.behind(spot.next_border())._replace(is_inside_words=True)
+
+
+def _up_to_pinyin(spot: Spot) -> Spot:
+    """A spot in what stands before a place in Latin letters: 浙江 of 浙江yiwu."""
+    letters = _LETTERS.search(spot.text, spot.at)
+    if letters and in_pinyin_at(spot.text, letters.start()):
+        return spot._replace(text=spot.text[: letters.start()])
+    return spot
 
 
 def _are_years(years: Years, spot: Spot) -> bool:

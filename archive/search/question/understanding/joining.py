@@ -14,6 +14,7 @@ from archive.search.question.understanding.around import JOINS
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.items import Item
 from archive.search.question.understanding.placing import Places
+from archive.search.question.understanding.years import Years
 
 _OF_PROVINCE = "厅"
 _PROVINCE = "省"
@@ -56,20 +57,31 @@ def _of_all(item: Item) -> Item:
 
 
 def _both(one: Item, other: Item, text: str) -> Item | None:
-    """Two places, one in the other, as that which is meant; None for anything else."""
+    """Two places, one in the other, as that which is meant, or years in a row; None for
+    anything else.
+    """
     if one.group != other.group:
-        return None
-    if not isinstance(one.what, Places):
-        return None
-    if not isinstance(other.what, Places):
         return None
     between = text[one.end : other.start].strip()
     if between and not JOINS.fullmatch(between):
+        return None
+    if isinstance(one.what, Years) and isinstance(other.what, Years):
+        return _in_a_row(one, other, one.what, other.what)
+    if not isinstance(one.what, Places):
+        return None
+    if not isinstance(other.what, Places):
         return None
     inner = other.what.inside(one.what) or one.what.inside(other.what)
     if not inner:
         return None
     return Item(one.start, other.end, Places(inner), one.is_ruled_out, one.group)
+
+
+def _in_a_row(one: Item, other: Item, years: Years, row: Years) -> Item | None:
+    """2020到2022年连续三年: the years that are named, each of them."""
+    if not row.is_each:
+        return None
+    return one._replace(end=other.end, what=years._replace(is_each=True))
 
 
 def _told_by_bodies(items: Sequence[Item]) -> list[Item]:

@@ -2,7 +2,9 @@
 
 Read by word, as they are spoken: 重庆 is chongqing and 厦门 xiamen, whatever the single
 characters are elsewhere. Of counties and districts, which are many, a spelling counts
-that belongs to few of them and to no ordinary word: haidian, kunshan, but not gongan.
+that belongs to few of them and to no ordinary word: haidian, kunshan, but not gongan;
+of four letters those of a reviewed list. Behind a larger place, and written out with
+its level (yiwu市), any county's counts.
 """
 
 from __future__ import annotations
@@ -10,11 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
-from archive.regions import Place, county_names, spelled, typed_places, upper_names
+from archive.regions import (
+    Place,
+    county_names,
+    spelled,
+    typed_places,
+    upper_names,
+)
+from archive.search.question.understanding.around import OTHER_WORD
 from archive.search.question.understanding.bodies import Kind, kind_at, typed_kinds
-from archive.search.question.understanding.placing import words_too
+from archive.search.question.understanding.placing import places_inside, words_too
 
 # e.g. "chongqing", "xi'an"
 # not "重庆"
@@ -24,9 +34,17 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _SPACED = re.compile(r"(?<![a-z])[a-z']+(?: [a-z']+)+(?![a-z])")
 _MOST_ALIKE = 3
 """Counties that may be spelled alike; of more nobody knows which is meant."""
-_ENGLISH = frozenset({"boxing", "guide"})
+_ENGLISH = frozenset(
+    {"boxing", "guide", "guiding", "hailing", "jingle", "tongan", "hannan", "sinan"}
+)
 _SHORTEST = 5
 """Letters and apostrophes; shorter ones are English words: he, an, dali."""
+_SHORTEST_INSIDE = 4
+"""The same behind a larger place, or with a level."""
+_SHORT = Path(__file__).parent / "data" / "pinyin_short.txt"
+# e.g. "市"
+# not "镇"
+_LEVEL = re.compile("[省市县区旗州盟]")
 
 
 class InPinyin(NamedTuple):
@@ -37,17 +55,45 @@ class InPinyin(NamedTuple):
     kind: Kind | None
 
 
-def in_pinyin_at(text: str, at: int) -> InPinyin | None:
-    """The place or kind of agency that is spelled at a position."""
+def in_pinyin_at(text: str, at: int, before: tuple[Place, ...] = ()) -> InPinyin | None:
+    """The place or kind of agency that is spelled at a position.
+
+    `before`: the places just before it, in one of which a county may lie.
+    """
     word = _word_at(text, at)
     if word is None:
         return None
     letters = word[0].replace("'", "")
+    leveled = _leveled(text, word.end(), letters)
+    if leveled:
+        return leveled
+    inside = _inside(letters, before)
+    if inside:
+        return InPinyin(word.end(), inside, None)
+    if len(word[0]) < _SHORTEST and letters not in _short():
+        return None
     places = _places().get(letters, ())
     kind = _kinds().get(letters)
     if places or kind:
         return InPinyin(word.end(), places, None if places else kind)
     return None
+
+
+def _leveled(text: str, end: int, letters: str) -> InPinyin | None:
+    """A place with its level in Han behind it: yiwu市."""
+    level = _LEVEL.match(text, end)
+    if level is None or OTHER_WORD.match(text, level.end()):
+        return None
+    every = (*_places().get(letters, ()), *_all_counties().get(letters, ()))
+    named = [place for place in dict.fromkeys(every) if place.name.endswith(level[0])]
+    if 0 < len(named) <= _MOST_ALIKE:
+        return InPinyin(level.end(), tuple(named), None)
+    return None
+
+
+def _inside(letters: str, before: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The counties spelled so that lie in one of the places before."""
+    return places_inside(_all_counties().get(letters, ()), before)
 
 
 def closed_up(text: str) -> str:
@@ -74,9 +120,17 @@ def _word_at(text: str, at: int) -> re.Match[str] | None:
     if before.isascii() and before.isalnum():
         return None
     word = _WORD.match(text, at)
-    if word is None or len(word[0]) < _SHORTEST:
+    if word is None or len(word[0]) < _SHORTEST_INSIDE:
         return None
     return word
+
+
+@lru_cache(maxsize=1)
+def _short() -> frozenset[str]:
+    """Spellings of four letters that are no other words."""
+    lines = _SHORT.read_text(encoding="utf-8").splitlines()
+    listed = [line for line in lines if not line.startswith("#")]
+    return frozenset(" ".join(listed).split())
 
 
 @lru_cache(maxsize=1)
@@ -93,19 +147,23 @@ def _places() -> dict[str, tuple[Place, ...]]:
 
 def _counties() -> dict[str, tuple[Place, ...]]:
     """How counties and districts are spelled, without those that are words as well."""
-    found: dict[str, dict[Place, None]] = {}
-    ordinary = set(_ENGLISH)
-    for name in county_names():
-        letters = spelled(name)
-        if name in words_too():
-            ordinary.add(letters)
-        for typed in typed_places(name, 0)[:1]:
-            found.setdefault(letters, {}).update(dict.fromkeys(typed.places))
+    ordinary = {spelled(name) for name in county_names() if name in words_too()}
     return {
-        letters: tuple(places)
-        for letters, places in found.items()
-        if len(places) <= _MOST_ALIKE and letters not in ordinary
+        letters: places
+        for letters, places in _all_counties().items()
+        if len(places) <= _MOST_ALIKE and letters not in ordinary | _ENGLISH
     }
+
+
+@lru_cache(maxsize=1)
+def _all_counties() -> dict[str, tuple[Place, ...]]:
+    """How all counties and districts are spelled, whatever else that is."""
+    found: dict[str, dict[Place, None]] = {}
+    for name in county_names():
+        for typed in typed_places(name, 0)[:1]:
+            places = found.setdefault(spelled(name), {})
+            places.update(dict.fromkeys(typed.places))
+    return {letters: tuple(places) for letters, places in found.items()}
 
 
 @lru_cache(maxsize=1)

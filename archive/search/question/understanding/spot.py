@@ -17,7 +17,7 @@ from archive.search.question.understanding.around import (
 )
 from archive.search.question.understanding.bodies import Named, kind_at, leveled_at
 from archive.search.question.understanding.sorts import sort_at
-from archive.search.question.understanding.years import years_at
+from archive.search.question.understanding.years import in_a_row_at, years_at
 from archive.search.text import HAN
 
 # e.g. "教育局", "2023"
@@ -64,6 +64,8 @@ class Spot(NamedTuple):
         if named_at(self.text, at):
             return True
         if self.has_conditions and sort_at(self.text, at, is_beside_condition=False):
+            return True
+        if self.has_conditions and in_a_row_at(self.text, at, self.today):
             return True
         return years_at(self.text, at, self.today) is not None
 

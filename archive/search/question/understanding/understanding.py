@@ -13,14 +13,22 @@ from functools import lru_cache
 from operator import attrgetter
 
 from archive.search.question.conditions import (
+    EACH_YEAR,
     Found,
     Ordered,
     cut,
     order_in,
+    orders_missing,
 )
 from archive.search.question.together import Stretch, stretches
 from archive.search.question.understanding.around import LONGEST, is_literal
-from archive.search.question.understanding.chips import Remains, chip_of, order_chip
+from archive.search.question.understanding.chip import Chip
+from archive.search.question.understanding.chips import (
+    Remains,
+    chip_of,
+    in_each,
+    order_chip,
+)
 from archive.search.question.understanding.items import CONDITION, items_of
 from archive.search.question.understanding.joining import apart, joined
 from archive.search.question.understanding.meaning import condition_of, first_of
@@ -59,15 +67,28 @@ def understand(
     if order:
         every.append(order_chip(order, text))
     chips = [chip for chip in every if chip.typed not in literal]
+    chips = _in_each_year(chips, [plain[one.start : one.end] for one in conditions])
+    notes = () if order else tuple(orders_missing(asked))
     if not chips:
-        return Understood(text, rest=text)
+        return Understood(text, rest=text, notes=notes)
     chips.sort(key=attrgetter("start"))
     remains = Remains(text, plain, literal)
     remains.take(chips)
     rest = " ".join(remains.words)
     shown = sorted([*chips, *remains.fillers], key=attrgetter("start"))
     first = first_of(chips, rest)
-    return Understood(text, tuple(shown), rest, condition_of(chips), first)
+    return Understood(text, tuple(shown), rest, condition_of(chips), notes, first)
+
+
+def _in_each_year(chips: list[Chip], conditions: Sequence[str]) -> list[Chip]:
+    """The chips, their years as those in each of which a condition is to hold where it
+    says so: 近三年都没有收到申请.
+    """
+    several = {year for chip in chips for year in chip.years}
+    is_asked = any(one.startswith(EACH_YEAR) for one in conditions)
+    if not is_asked or len(several) < 2:
+        return chips
+    return [in_each(chip) if chip.years else chip for chip in chips]
 
 
 def _as_one(text: str, found: Sequence[Found]) -> list[Stretch]:

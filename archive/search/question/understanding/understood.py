@@ -41,6 +41,8 @@ class Understood:
     """The words that are searched for."""
     condition: Node | None = None
     """What the chips ask for."""
+    notes: tuple[str, ...] = ()
+    """What was asked for and is not to be had, in Chinese."""
     first: tuple[Node, ...] = ()
     """Of all that is found, what comes first, and what comes next: where nothing but a
     place is asked for, its government, then whatever is of its own level.

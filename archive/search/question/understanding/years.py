@@ -55,6 +55,11 @@ _NEAR = "(?:最近|近|过去)"
 _LAST_FEW = re.compile(
     rf"{_NEAR}(?P<number>[{_DIGITS}两十]|[0-9]{{1,2}})个?年(?:度|内)?(?![来以级])"
 )
+# e.g. "连续三年", "连续3个年度都"
+# not "连续三年来", "连续几年"
+_IN_A_ROW = re.compile(
+    rf"连续(?P<number>[{_DIGITS}两十]|[0-9]{{1,2}})个?年(?:度|内)?(?:都|均)?(?![来以级])"
+)
 # e.g. "十四五期间", "十三五时期"
 # not "十四五规划"
 _PLAN = re.compile("(?P<plan>十[二三四五])五(?:期间|时期)")
@@ -90,6 +95,8 @@ class Years(NamedTuple):
     last: int
     is_sure: bool
     """Whether the words say that it is a year; 2023 or 22年 need words around them."""
+    is_each: bool = False
+    """Whether something is to be true in each of them: 连续三年."""
 
 
 def years_at(text: str, at: int, today: date) -> Years | None:
@@ -103,6 +110,13 @@ def years_at(text: str, at: int, today: date) -> Years | None:
     if FIRST <= found.first <= found.last <= today.year:
         return found
     return None
+
+
+def in_a_row_at(text: str, at: int, today: date) -> Years | None:
+    """Years in a row named at `at`, 连续三年: the last that are over."""
+    match = _IN_A_ROW.match(text, at)
+    found = _last_few(match, today) if match else None
+    return found._replace(is_each=True) if found else None
 
 
 def _span_at(text: str, at: int, today: date) -> Years | None:
