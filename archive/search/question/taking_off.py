@@ -40,7 +40,7 @@ def without(text: str, counted: Counted) -> TakenOff:
     for stretch in stretches(text, found):
         typed = text[stretch.start : stretch.end]
         tree = parse(typed).whole
-        if tree and counted in only_counted(tree):
+        if counted in only_counted(tree):
             return _joined(text, stretch, told(tree))
     for one in found:
         if counted in _asked(one):

@@ -70,5 +70,6 @@ def _says_more(text: str, stretch: Stretch, run: Sequence[Found]) -> bool:
     """Whether anything but AND stands in a stretch."""
     if stretch != (run[0].start, run[-1].end):
         return True
-    between = [text[one.end : other.start] for one, other in pairwise(run)]
-    return any(only_joins(piece) == "OR" for piece in between)
+    return any(
+        only_joins(text[one.end : other.start]) == "OR" for one, other in pairwise(run)
+    )

@@ -189,7 +189,7 @@ def without_conditions(node: Node | None) -> tuple[Node | None, tuple[Counted, .
     return all_of(others), tuple(counted)
 
 
-def only_counted(node: Node) -> tuple[Counted, ...]:
+def only_counted(node: Node | None) -> tuple[Counted, ...]:
     """What nothing but conditions asks for, as conditions that must all hold: (A B) OR
     C is A OR C, and B OR C. None where more is asked for, or it comes to too many.
     """
@@ -233,9 +233,9 @@ def told(node: Node | None) -> str:
 
 def _told_inside(node: Node) -> str:
     """A part of what is told: in brackets where it is joined itself."""
-    is_single = isinstance(node, Counted) and len(node.conditions) == 1
     text = told(node)
-    return text if is_single or not text else f"（{text}）"
+    is_joined = " 且 " in text or " 或 " in text
+    return f"（{text}）" if is_joined else text
 
 
 def is_property(node: Node) -> bool:

@@ -50,7 +50,10 @@ def test_a_stretch_ends_where_reports_differ_and_where_a_piece_does() -> None:
         f"公开政府信息{n:03}条其中通过网站{BORDER}办理情况" for n in range(100, 200)
     ]
     # One report in ten has 11 there, and one in ten 7; the number itself none other.
-    assert list(stretches(texts))[17] == {"公开政府信息11", "7条其中通过网站"}
+    stretched = {"公开政府信息11", "7条其中通过网站"}
+    # A piece of its own may be shorter.
+    assert list(stretches(texts))[17] == {*stretched, "办理情况"}
+    assert "办理" not in list(stretches([f"{text}{BORDER}办理" for text in texts]))[17]
     rare = [f"{n}年内从未有过的事情{n}" for n in range(1_000, 1_020)]
     assert not any("1007" in one for found in stretches(rare) for one in found)
 
@@ -110,6 +113,20 @@ def test_a_phrase_is_counted_without_looking_up_any_text(
     results = printed.index.search(Query('"因政府信息公开被申请行政复议"', size=1))
     assert results.exact
     assert results.total == len(having(printed, "因政府信息公开被申请行政复议"))
+
+
+def test_a_short_heading_is_counted_without_looking_up_any_text(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "FEWEST", 100)
+    monkeypatch.setattr(candidates, "CHECKED", 0)
+    reports = [phrased(number) for number in range(1, 151)]
+    headed = [(1, "总体情况", "本年度总体情况良好。"), (2, "总体，情况", "无。")]
+    indexed.add(
+        replace(one, sections=(headed[at % 3 == 0],)) for at, one in enumerate(reports)
+    )
+    results = indexed.index.search(Query('"总体情况"', size=1))
+    assert (results.total, results.exact) == (100, True)
 
 
 def test_what_was_looked_up_once_is_known_until_the_next_commit(

@@ -15,11 +15,16 @@ the reports with such stretches are all that hold it, if it is LENGTH long or lo
 
 Which sequences are frequent is asked of a sample: whatever is taken for frequent, both
 stay true of all reports that are cut by the same list.
+
+A heading may be shorter, 总体情况. Where as many reports have it as a piece of its own,
+it is a stretch as well; of it the first alone is true.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -49,16 +54,30 @@ def stretches(texts: Sequence[str]) -> Iterator[set[str]]:
 
     A text is the pieces of a report in normal form, with BORDER between them.
     """
-    frequent = _frequent(texts)
-    for text in texts:
-        yield set(_stretches_of(text, frequent))
-
-
-def _frequent(texts: Sequence[str]) -> Array:
-    """Numbers of the frequent sequences, rising."""
     # Neighbours are of one agency; every tenth may be of one year.
     mixed = np.random.default_rng(0).permutation(len(texts))[:_SAMPLE]
     sample = [texts[at] for at in mixed.tolist()]
+    frequent, short = _frequent(sample), _frequent_pieces(sample)
+    for text in texts:
+        yield short.intersection(text.split(BORDER)).union(
+            _stretches_of(text, frequent)
+        )
+
+
+def _frequent_pieces(sample: Sequence[str]) -> set[str]:
+    """The frequent pieces that are shorter than any sequence, but no pairs, which the
+    index knows anyway.
+    """
+    counts = Counter(chain.from_iterable(map(_short_pieces, sample)))
+    return {piece for piece, count in counts.items() if count * _ONE_IN >= len(sample)}
+
+
+def _short_pieces(text: str) -> set[str]:
+    return {piece for piece in text.split(BORDER) if 2 < len(piece) < LENGTH}
+
+
+def _frequent(sample: Sequence[str]) -> Array:
+    """Numbers of the frequent sequences, rising."""
     if not sample:
         return np.zeros(0, np.uint64)
     of_each = [np.unique(_sequences(text)) for text in sample]

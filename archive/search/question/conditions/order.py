@@ -145,8 +145,10 @@ def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
     Behind 的 it needs them: 旧城改造的申请最多 tells of requests. So does growth of
     which nobody says what grows.
     """
-    if is_of_bodies(text, match.end()):
-        return bool(match["counted"]) or text.startswith("的", match.end())
+    counted = match["counted"] or ""
+    says_of = text.startswith("的", match.end() - len(counted))
     if start == match.start():
-        return False
+        return says_of and is_of_bodies(text, match.end())
+    if is_of_bodies(text, match.end()):
+        return says_of or bool(counted)
     return not text[:start].endswith("的") and is_whole(text, match.end())

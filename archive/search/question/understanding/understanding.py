@@ -94,13 +94,9 @@ def _in_each_year(chips: list[Chip], conditions: Sequence[str]) -> list[Chip]:
 def _as_one(text: str, found: Sequence[Found]) -> list[Stretch]:
     """Where conditions stand, those that are joined to one with their brackets."""
     joined = stretches(text, found)
-    alone = [Stretch(one.start, one.end) for one in found]
-    kept = [
-        one
-        for one in alone
-        if not any(whole.start <= one.start < whole.end for whole in joined)
-    ]
-    return sorted([*joined, *kept])
+    within = {place for whole in joined for place in range(*whole)}
+    alone = [Stretch(one.start, one.end) for one in found if one.start not in within]
+    return sorted([*joined, *alone])
 
 
 def _without(plain: str, of_figures: Sequence[Stretch | Ordered]) -> str:
