@@ -123,13 +123,24 @@ class Beside:
     def expected(self, *conditions: Condition) -> set[int]:
         fitting = set(self.values("fee"))
         for one in conditions:
-            values = self.values(one.key)
+            values, few = self.values(one.key), self.few(one)
             fitting &= {
                 version
                 for version, value in values.items()
-                if value is not None and one.holds(value)
+                if value is not None and one.holds(value) and version not in few
             }
         return fitting
+
+    def few(self, one: Condition) -> set[int]:
+        """The versions whose share is of so few that it decides nothing."""
+        if not one.quantity.is_share:
+            return set()
+        of = self.values(one.key + OF)
+        return {
+            version
+            for version, under in of.items()
+            if under is not None and under < FEWEST
+        }
 
 
 @pytest.fixture
@@ -161,6 +172,7 @@ def check(beside: Beside, conditions: list[Condition]) -> None:
             if value is None
         }
         assert told.count == len(beside.expected(*others) & unknown)
+        assert told.few == len(beside.expected(*others) & beside.few(one))
 
 
 def test_conditions_are_what_the_database_says(beside: Beside) -> None:

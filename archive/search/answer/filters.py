@@ -7,6 +7,7 @@ from functools import reduce
 
 import numpy as np
 
+from archive.catalogue import FEWEST, OF, Quantity
 from archive.search.engine import Floats, Mask, Snapshot
 from archive.search.question import COMPARE, Condition, Counted
 
@@ -92,9 +93,19 @@ def fitting(snapshot: Snapshot, counted: Counted) -> Mask:
 def holding(snapshot: Snapshot, condition: Condition) -> Mask:
     """The documents of which a condition holds.
 
-    What is not known compares with nothing, and differs from nothing.
+    What is not known compares with nothing, and differs from nothing; nor does a share
+    of few, which decides nothing wherever it stands.
     """
-    return comparing(snapshot.values(condition.key), condition)
+    found = comparing(snapshot.values(condition.key), condition)
+    return found & ~of_few(snapshot, condition.quantity)
+
+
+def of_few(snapshot: Snapshot, asked: Quantity) -> Mask:
+    """Shares of fewer than may be ranked."""
+    if not asked.is_share:
+        return np.zeros(snapshot.size, bool)
+    few: Mask = snapshot.values(asked.key + OF) < FEWEST
+    return few
 
 
 def comparing(values: Floats, condition: Condition) -> Mask:

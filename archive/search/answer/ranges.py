@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.catalogue import FEWEST, OF, QUANTITIES, Quantity
-from archive.search.answer.filters import Filters, comparing
+from archive.search.answer.filters import Filters, comparing, of_few
 from archive.search.engine import Floats, Mask, Snapshot
 from archive.search.question import Condition, Counted
 
@@ -58,7 +58,7 @@ class Unsure:
     counted: Counted
     count: int
     few: int
-    """Shares of fewer than FEWEST among the documents shown."""
+    """The same of those left out because it is a share of fewer than FEWEST."""
 
 
 def ranges_of(snapshot: Snapshot, found: Mask, filters: Filters, key: str) -> Ranges:
@@ -91,7 +91,7 @@ def _places(
     places = np.full(snapshot.size, _NOWHERE, np.uint8)
     for place, conditions in enumerate(bounds):
         places[_within(values, conditions)] = place
-    places[_of_few(snapshot, asked)] = _FEW
+    places[of_few(snapshot, asked)] = _FEW
     places[np.isnan(values)] = _UNKNOWN
     return places
 
@@ -105,18 +105,10 @@ def unsure_of(snapshot: Snapshot, found: Mask, filters: Filters) -> Iterator[Uns
         others = found & filters.mask(without=of_figure.get(one, [one]))
         keys = [condition.key for condition in one.conditions]
         unknown = _any(np.isnan(snapshot.values(key)) for key in keys)
-        few = _any(_of_few(snapshot, QUANTITIES[key]) for key in keys)
-        left_out = others & unknown & ~shown
-        count = int(np.count_nonzero(left_out))
-        yield Unsure(one, count, int(np.count_nonzero(shown & few)))
-
-
-def _of_few(snapshot: Snapshot, asked: Quantity) -> Mask:
-    """Shares of fewer than may be ranked."""
-    if not asked.is_share:
-        return np.zeros(snapshot.size, bool)
-    few: Mask = snapshot.values(asked.key + OF) < FEWEST
-    return few
+        few = _any(of_few(snapshot, QUANTITIES[key]) for key in keys)
+        left_out = others & ~shown
+        count = int(np.count_nonzero(left_out & unknown))
+        yield Unsure(one, count, int(np.count_nonzero(left_out & few & ~unknown)))
 
 
 def _any(masks: Iterable[Mask]) -> Mask:

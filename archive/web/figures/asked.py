@@ -130,7 +130,10 @@ def _remark(one: Unsure) -> Iterator[str]:
             "（未印出、读不准、自相矛盾或格式无此项），没有计入。"
         )
     if one.few:
-        yield f"结果中 {one.few} 份的“{name}”分母不足 {FEWEST}，百分数意义不大。"
+        yield (
+            f"另有 {one.few} 份的“{name}”分母不足 {FEWEST}，"
+            "不作比较，没有计入；想一并看，请改用分子的数字作条件。"
+        )
 
 
 @dataclass(frozen=True, slots=True)
