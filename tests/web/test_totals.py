@@ -104,6 +104,29 @@ def test_no_order_unless_asked_for(client: FlaskClient) -> None:
     assert "没有列出的不等于更高或更低" in ordered
 
 
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [
+        ("", "没有指定年度，显示最近的 2022 年度"),
+        ("?year=二〇二二", "没有“二〇二二”这个年度，显示最近的 2022 年度"),
+        ("?year=1999", "没有“1999”这个年度，显示最近的 2022 年度"),
+        ("?year=2022", ""),
+    ],
+)
+def test_peers_of_no_year_say_which_they_show(
+    client: FlaskClient, year: str, told: str
+) -> None:
+    notes = page(client, f"/agencies/{CITY}/peers{year}").all("//ul[@class='notes']/li")
+    assert [note.text_content() for note in notes] == ([f"{told}。"] if told else [])
+
+
+def test_the_map_of_a_year_that_is_none_says_which_it_shows(
+    client: FlaskClient,
+) -> None:
+    assert "没有“两年前”这个年度" in page(client, "/regions?year=两年前").text()
+    assert "这个年度，显示" not in page(client, "/regions").text()
+
+
 def test_the_definition_stands_above_an_order(client: FlaskClient) -> None:
     address = f"/agencies/{CITY}/peers?year=2022&figure=refused_share&ranking=1"
     shown = client.get(address).get_data(as_text=True)

@@ -46,7 +46,6 @@ class Asked:
 def _asked(key: str) -> Asked:
     figures, notes = words.figures_asked(request.args)
     wanted = tuple(figures) or IN_SIGHT
-    wish_year = words.year_asked(request.args)
     if "\0" in key:
         abort(404)
     with current_archive().store.session() as session:
@@ -54,9 +53,9 @@ def _asked(key: str) -> Asked:
         if card is None:
             abort(404, f"档案中没有键为“{key[:60]}”的机关，或者还没有它的报告。")
         years = totals.peer_years(session, key)
-        year = wish_year or (years[0] if years else 0)
+        year, said = words.year_or_newest(request.args, years)
         found = totals.peers(session, key, year, wanted)
-    return Asked(card, years, year, wanted, notes, found)
+    return Asked(card, years, year, wanted, (*notes, *said), found)
 
 
 @blueprint.get("/agencies/<key>/peers")

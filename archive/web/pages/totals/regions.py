@@ -72,7 +72,7 @@ def _below(region: str) -> Below:
     wish = _of_one_class(replace(asked, region=region), figure)
     with current_archive().store.session() as session:
         years = tuple(reversed(totals.years_kept(session)))
-        year = words.year_asked(request.args) or _newest(years)
+        year, newest = words.year_or_newest(request.args, years)
         covered = coverage.coverage(
             session, CoverageWish(region, wish.sector, wish.level, year or None)
         )
@@ -87,11 +87,10 @@ def _below(region: str) -> Below:
     shown = [_shown(one, figure) for one in children]
     drawn = tiles.of_places(shown) if region else tiles.of_provinces(shown)
     said = (*notes, *others)
+    if request.args.get("year"):
+        # Of a year that is no year; without any the form shows which it is.
+        said += newest
     return Below(covered, wish, year, years, figure, children, drawn, said)
-
-
-def _newest(years: tuple[int, ...]) -> int:
-    return years[0] if years else 0
 
 
 def _of_one_class(wish: totals.TotalsWish, figure: str) -> totals.TotalsWish:

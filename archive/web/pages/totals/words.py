@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -206,6 +206,20 @@ def year_asked(args: MultiDict[str, str]) -> int | None:
     """The year that is asked for; None for none that can be."""
     year = whole_number(args.get("year", ""), COVERED_SINCE + 60)
     return year if year and year >= COVERED_SINCE else None
+
+
+def year_or_newest(
+    args: MultiDict[str, str], years: Sequence[int]
+) -> tuple[int, tuple[str, ...]]:
+    """The year that is asked for, or the first of `years`, which is said; 0: none."""
+    year = year_asked(args)
+    if year is not None:
+        return year, ()
+    if not years:
+        return 0, ()
+    given = args.get("year", "").strip()
+    why = f"没有“{given[:20]}”这个年度" if given else "没有指定年度"
+    return years[0], (f"{why}，显示最近的 {years[0]} 年度。",)
 
 
 def figures_asked(args: MultiDict[str, str]) -> tuple[chosen.Keys, tuple[str, ...]]:
