@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +54,11 @@ from archive.store.rows import (
     CoverageCountRow,
     FailureRow,
     FindingRow,
+    IndexMarkRow,
     ReadingRow,
     RunRow,
     UnsureRow,
+    VersionRow,
 )
 from archive.store.rulings import finding_of
 from archive.webpage import host_key
@@ -64,6 +66,7 @@ from migrations.readings import whole
 from tests.store.filing import file, report
 
 ROOT = Path(__file__).resolve().parents[1]
+NOW = datetime(2024, 3, 1, tzinfo=UTC)
 GOLDEN = ROOT / "tests" / "reports"
 
 
@@ -105,7 +108,7 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
     schema.require_current(store)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0025"):
+    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0026"):
         schema.require_current(store)
     store.close()
 
@@ -208,6 +211,88 @@ def test_counts_are_packed_after_a_kill(empty_url: str, seconds: float) -> None:
     store.close()
 
 
+_MARKED, _FILED = 300, 3_000
+_EMPTY: dict[type, Any] = {int: 0, str: "", bool: False, datetime: NOW, dict: {}}
+_EMPTY[object] = {}  # what SQLite says of JSON
+
+
+def _fill_versions_of_0025(store: Store) -> None:
+    """Filed reports, the last of which wait to be indexed."""
+    tables = MetaData()
+    tables.reflect(store.engine)
+    numbers = range(1, _FILED + 1)
+    rows: dict[str, list[dict[str, Any]]] = {
+        "agencies": [{"id": 1}],
+        "originals": [{"digest": f"{one:064}", "hints": {}} for one in numbers],
+        "filings": [{"id": one, "agency_id": 1, "year": one} for one in numbers],
+        "versions": [
+            {
+                "id": one,
+                "filing_id": one,
+                "current": True,
+                "digest": f"{one:064}",
+                "title": f"第 {one} 份",
+                "to_index": one > _FILED - _MARKED,
+                "changed_at": NOW + timedelta(seconds=one),
+            }
+            for one in numbers
+        ],
+    }
+    with store.engine.begin() as connection:
+        for name, given in rows.items():
+            table = tables.tables[name]
+            empty = {
+                column.name: _EMPTY[column.type.python_type]
+                for column in table.columns
+                if not column.nullable
+            }
+            connection.execute(table.insert(), [empty | one for one in given])
+
+
+def _assert_marks_are_whole(store: Store) -> None:
+    first = _FILED - _MARKED + 1
+    wanted = {n: NOW + timedelta(seconds=n) for n in range(first, _FILED + 1)}
+    with store.session() as session:
+        marked = session.scalars(select(IndexMarkRow))
+        assert {row.version_id: row.changed_at for row in marked} == wanted
+        titles = dict(session.execute(select(VersionRow.id, VersionRow.title)).all())
+        assert titles == {n: f"第 {n} 份" for n in range(1, _FILED + 1)}
+
+
+def test_marks_of_before_stand_beside_versions_and_come_back(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0025")
+    _fill_versions_of_0025(store)
+    schema.upgrade(store)
+    schema.check(store)
+    _assert_marks_are_whole(store)
+    schema.downgrade(store, "0025")
+    with store.engine.connect() as connection:
+        marked = "SELECT count(*), min(id) FROM versions WHERE to_index"
+        found = connection.exec_driver_sql(marked).one()
+    assert tuple(found) == (_MARKED, _FILED - _MARKED + 1)
+    schema.upgrade(store)
+    schema.check(store)
+    _assert_marks_are_whole(store)
+    store.close()
+
+
+@pytest.mark.parametrize("seconds", [0.5, 0.7, 0.9])
+def test_marks_stand_beside_versions_after_a_kill(
+    empty_url: str, seconds: float
+) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0025")
+    _fill_versions_of_0025(store)
+    store.close()
+    _upgrade_killed(empty_url, seconds)
+    store = Store(empty_url)
+    schema.upgrade(store)
+    schema.check(store)
+    _assert_marks_are_whole(store)
+    store.close()
+
+
 def test_a_failed_migration_changes_nothing(empty_url: str) -> None:
     store = Store(empty_url)
     with (
@@ -220,7 +305,6 @@ def test_a_failed_migration_changes_nothing(empty_url: str) -> None:
     store.close()
 
 
-NOW = datetime(2024, 3, 1, tzinfo=UTC)
 OLD_FINDINGS = (
     ("sums", "report", "合计不等。"),
     ("zero_after_large", "report", "本报告为 0。"),

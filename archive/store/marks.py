@@ -4,16 +4,17 @@ survive a killed process.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from archive.search import Entry
 from archive.store.index_entries import entries
-from archive.store.rows import IndexRemovalRow, VersionRow
+from archive.store.rows import IndexMarkRow, IndexRemovalRow, VersionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,12 @@ class Batch:
 def marked(session: Session, limit: int) -> Batch:
     """The next marked versions, and removals."""
     rows = session.execute(
-        select(VersionRow.id, VersionRow.changed_at, VersionRow.current)
-        .where(VersionRow.to_index)
-        .order_by(VersionRow.id)
+        select(IndexMarkRow.version_id, IndexMarkRow.changed_at, VersionRow.current)
+        .join(VersionRow, VersionRow.id == IndexMarkRow.version_id)
+        .order_by(IndexMarkRow.version_id)
         .limit(limit)
     ).all()
-    current = [row.id for row in rows if row.current]
+    current = [row.version_id for row in rows if row.current]
     removed = session.scalars(select(IndexRemovalRow.version_id).limit(limit)).all()
     # SQLite gives the number of a deleted last row to the next one: such a number is in
     # use again.
@@ -44,10 +45,10 @@ def marked(session: Session, limit: int) -> Batch:
         session.scalars(select(VersionRow.id).where(VersionRow.id.in_(removed)))
     )
     return Batch(
-        ids={row.id: row.changed_at for row in rows},
+        ids={row.version_id: row.changed_at for row in rows},
         entries=list(entries(session, current).values()),
         gone=[
-            *(row.id for row in rows if not row.current),
+            *(row.version_id for row in rows if not row.current),
             *(one for one in removed if one not in again),
         ],
         removed=list(removed),
@@ -56,31 +57,22 @@ def marked(session: Session, limit: int) -> Batch:
 
 def all_marks(session: Session, size: int) -> Iterator[Batch]:
     """Everything that is marked, without entries, in batches to be unmarked."""
-    rows = session.execute(
-        select(VersionRow.id, VersionRow.changed_at).where(VersionRow.to_index)
-    ).all()
+    question = select(IndexMarkRow.version_id, IndexMarkRow.changed_at)
+    rows = session.execute(question).all()
     for at in range(0, len(rows), size):
-        yield Batch(
-            {row.id: row.changed_at for row in rows[at : at + size]}, [], [], []
-        )
+        yield Batch({row[0]: row[1] for row in rows[at : at + size]}, [], [], [])
     yield Batch({}, [], [], list(session.scalars(select(IndexRemovalRow.version_id))))
 
 
 def unmark(session: Session, batch: Batch) -> None:
     """Takes the marks off, except where something changed meanwhile."""
     # Changed meanwhile, it has another moment and keeps its mark.
-    is_as_it_was = and_(
-        VersionRow.id == bindparam("marked"),
-        VersionRow.changed_at == bindparam("moment"),
-    )
-    question = update(VersionRow).where(is_as_it_was).values(to_index=False)
-    marked = [
-        {"marked": version_id, "moment": changed_at}
-        for version_id, changed_at in batch.ids.items()
-    ]
-    if marked:
-        # One statement for all of them, which the session itself has not.
-        session.connection().execute(question, marked)
+    at_once: defaultdict[datetime, list[int]] = defaultdict(list)
+    for version_id, changed_at in batch.ids.items():
+        at_once[changed_at].append(version_id)
+    for changed_at, version_ids in at_once.items():
+        of_them = delete(IndexMarkRow).where(IndexMarkRow.version_id.in_(version_ids))
+        session.execute(of_them.where(IndexMarkRow.changed_at == changed_at))
     session.execute(
         delete(IndexRemovalRow).where(IndexRemovalRow.version_id.in_(batch.removed))
     )
@@ -88,8 +80,7 @@ def unmark(session: Session, batch: Batch) -> None:
 
 def waiting(session: Session) -> int:
     """How many versions wait to be indexed."""
-    question = select(func.count()).select_from(VersionRow).where(VersionRow.to_index)
-    return session.scalar(question) or 0
+    return session.scalar(select(func.count()).select_from(IndexMarkRow)) or 0
 
 
 def marked_ids(session: Session) -> set[int]:
@@ -98,7 +89,7 @@ def marked_ids(session: Session) -> set[int]:
     """
     removed = session.scalars(select(IndexRemovalRow.version_id))
     return {
-        *session.scalars(select(VersionRow.id).where(VersionRow.to_index)),
+        *session.scalars(select(IndexMarkRow.version_id)),
         *removed,
     }
 

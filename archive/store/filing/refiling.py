@@ -8,7 +8,7 @@ moment of capture are kept.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -26,6 +26,7 @@ from archive.store.filing.saving import (
     next_number,
 )
 from archive.store.filing.succession import settle
+from archive.store.filing.years import mark
 from archive.store.rows import (
     AgencyRow,
     ChoiceRow,
@@ -270,7 +271,7 @@ def _join(session: Session, kept: VersionRow, dropped: VersionRow) -> None:
     filing = kept.filing
     _drop(session, dropped)
     session.expire(filing, ["versions"])
-    kept.to_index, kept.changed_at = True, datetime.now(UTC)
+    mark(session, [kept.id])
 
 
 def _drop(session: Session, version: VersionRow) -> None:

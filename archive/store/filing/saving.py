@@ -272,7 +272,6 @@ def new_version(
         published_on=report.published_on,
         published_from=report.published_from,
         form=report.form,
-        to_index=True,
         changed_at=datetime.now(UTC),
     )
 

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from archive.catalogue import Choice
 from archive.report import Report, what_is_lost
 from archive.store.filing.computed import compare_following, reading_of
-from archive.store.filing.years import compare_at_commit
+from archive.store.filing.years import compare_at_commit, mark
 from archive.store.rows import (
     ChoiceRow,
     CopyRow,
@@ -167,7 +167,7 @@ def make_current(session: Session, version: VersionRow) -> None:
     for other in version.filing.versions:
         if other.current and other is not version:
             other.current = False
-            other.to_index, other.changed_at = True, datetime.now(UTC)
+            mark(session, [other.id])
     # The old one first: the database admits one current version of a filing at a time.
     session.flush()
     version.current = True

@@ -8,7 +8,7 @@ agencies, and each would be checked once for itself and once for the year before
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -30,6 +30,7 @@ from archive.store.rows import (
     Base,
     FilingRow,
     FindingRow,
+    IndexMarkRow,
     ReadingRow,
     VersionRow,
 )
@@ -43,6 +44,7 @@ AT_ONCE = 200
 """Years in one question; a database's parameters are limited."""
 log = logging.getLogger("archive.store")
 _FINDINGS = Base.metadata.tables[FindingRow.__tablename__]
+_MARKS = Base.metadata.tables[IndexMarkRow.__tablename__]
 _VERSIONS = Base.metadata.tables[VersionRow.__tablename__]
 _YEAR = tuple_(FilingRow.agency_id, FilingRow.year)
 
@@ -53,7 +55,7 @@ class ToCompare:
 
     versions: set[int] = field(default_factory=set)
     new: set[int] = field(default_factory=set)
-    """Those of them that were marked when they were made."""
+    """Those of them that are made in this transaction."""
     years: set[Year] = field(default_factory=set)
     """Of these all versions."""
 
@@ -89,8 +91,7 @@ def _compare(session: Session) -> None:
         found = check_years(summary, previous)
         rows += finding_rows(version_id, found, FROM_YEARS)
     _renew(session, list(summaries), rows)
-    to_mark = [one for one in summaries if one not in waiting.new]
-    _mark(session, to_mark)
+    mark(session, list(summaries), waiting.new)
 
 
 def _before(
@@ -150,12 +151,19 @@ def _renew(
         session.execute(insert(_FINDINGS), rows)
 
 
-def _mark(session: Session, version_ids: Sequence[int]) -> None:
-    """Has these versions indexed."""
+def mark(
+    session: Session, version_ids: Sequence[int], new: Container[int] = ()
+) -> None:
+    """Has these versions indexed; those that are `new` say when they changed."""
     now = datetime.now(UTC)
     for part in _in_parts(version_ids):
-        mark = update(_VERSIONS).where(_VERSIONS.c.id.in_(part))
-        session.execute(mark.values(to_index=True, changed_at=now))
+        session.execute(delete(_MARKS).where(_MARKS.c.version_id.in_(part)))
+        rows = [{"version_id": one, "changed_at": now} for one in part]
+        session.execute(insert(_MARKS), rows)
+        changed = [one for one in part if one not in new]
+        if changed:
+            told = update(_VERSIONS).where(_VERSIONS.c.id.in_(changed))
+            session.execute(told.values(changed_at=now))
 
 
 def _in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -39,6 +39,7 @@ from archive.store.rows.filed import (
     CopyRow,
     CountRow,
     FilingRow,
+    IndexMarkRow,
     IndexRemovalRow,
     VersionRow,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "FindingRow",
     "HostRow",
     "IdentityRow",
+    "IndexMarkRow",
     "IndexRemovalRow",
     "Json",
     "KeptQuestionRow",

@@ -86,10 +86,8 @@ class VersionRow(Base):
     published_from: Mapped[str] = mapped_column(String(10), default="")
     """A value of `PublishedFrom`; empty where no day is known."""
     form: Mapped[str] = mapped_column(String(10))
-    to_index: Mapped[bool] = mapped_column(default=True, index=True)
-    """The mark the indexer drains: set with every change, in the same transaction."""
     changed_at: Mapped[datetime]
-    """When the mark was last set, so that a change during indexing is not lost."""
+    """When it was last marked to be indexed."""
     filing: Mapped[FilingRow] = relationship(back_populates="versions")
 
 
@@ -113,6 +111,24 @@ class CountRow(Base):
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     value: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int]
+
+
+class IndexMarkRow(Base):
+    """A version that waits to be indexed: set with every change, in the same
+    transaction, and drained by the indexer.
+
+    Beside the version, whose row and its indexes are then written once: PostgreSQL
+    keeps a row that was changed beside the new one.
+    """
+
+    __tablename__ = "index_marks"
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("versions.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    changed_at: Mapped[datetime]
+    """When it was last set, so that a change during indexing is not lost."""
 
 
 class IndexRemovalRow(Base):
