@@ -47,16 +47,16 @@ class NotHeld:
     """What was named: 示例市教育局; empty where only years were."""
     years: tuple[int, ...]
     """The years of it that are not here; none where no year was named."""
-    states: tuple[YearState, ...]
-    """What is known of these years, or of the newest that is missing."""
-    body_key: str
-    """The address of the body, if it is known."""
     is_open: bool
     """Whether it may be one of several bodies, or a body of any place."""
     region: str
     """The code of its place."""
     level: str = ""
     """Of which bodies may be meant; empty for any."""
+    body_key: str = ""
+    """The address of the body, if it is known."""
+    states: tuple[YearState, ...] = ()
+    """What is known of these years, or of the newest that is missing."""
     held_as: str = ""
     """The name of the body, where it is here after all, though under no name asked for:
     it is called otherwise, or the search is a moment behind.
@@ -215,19 +215,16 @@ class _Asking:
         self, kind: ChipKind, years: Sequence[int], place: Chip | None
     ) -> NotHeld:
         found = self._bodies(place)
-        body = found[0] if len(found) == 1 else None
         kinds = dict.fromkeys(chip.label for chip in self._kinds)
-        return NotHeld(
+        missing = NotHeld(
             kind=kind,
             name=(place.label if place else "") + "、".join(kinds),
             years=tuple(years),
-            states=tuple(_states(body, years)) if body else (),
-            body_key=body.body.key if body else "",
             is_open=len(found) > 1 or not place or self._is_of_sorts,
             region=place.places[0].codes[0] if place else "",
             level=self._level,
-            held_as=_held_as(body, years) if body else "",
         )
+        return _with_what_is_known(missing, found[0]) if len(found) == 1 else missing
 
     @property
     def _is_of_sorts(self) -> bool:
@@ -246,7 +243,7 @@ class _Asking:
         """
         if self._is_of_sorts or place is None:
             return []
-        codes = list(_codes(place))
+        codes = [code for one in place.places for code in one.codes]
         endings = [end for chip in self._kinds for end in _endings(chip)]
         return coverage.bodies_called(self._session, codes, endings)
 
@@ -270,16 +267,21 @@ def _with_words_first(ways: Sequence[Loosened]) -> Iterator[Loosened]:
         yield replace(how, without_words=True)
 
 
-def _codes(chip: Chip) -> Iterator[str]:
-    for place in chip.places:
-        yield from place.codes
-
-
 def _endings(chip: Chip) -> Sequence[str]:
     """What the name of a department ends in; nothing for a government."""
     if chip.agency is None or chip.agency.name.startswith("人民政府"):
         return ()
     return chip.agency.in_a_place
+
+
+def _with_what_is_known(missing: NotHeld, body: BodyYears) -> NotHeld:
+    """What is missing of the one body that is meant."""
+    return replace(
+        missing,
+        body_key=body.body.key,
+        states=tuple(_states(body, missing.years)),
+        held_as=_held_as(body, missing.years),
+    )
 
 
 def _held_as(body: BodyYears, years: Sequence[int]) -> str:
