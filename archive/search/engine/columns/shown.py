@@ -5,6 +5,7 @@ once, since each call of numpy has its price, however few values a facet has.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import chain
 
 import numpy as np
 
@@ -31,7 +32,7 @@ class Shown:
         self._values = values
         self._places = places_of(values)
         self._edges = np.array([0, *(place.stop for place in self._places.values())])
-        self._names = [name for own in values.values() for name in own.names]
+        self._names = [*chain.from_iterable(own.names for own in values.values())]
         self._always: Mask = present > 0
         self._orders = np.empty(len(present), np.int64)
         self._steps = np.full(len(present), 1 << RANK_BITS)

@@ -170,6 +170,8 @@ class _Combined:
         """
         codes = self._columns[key].codes
         following = np.zeros(self._size(self._leader), codes.dtype)
+        if self._size(key) == 1:
+            return following
         # What does not follow is most often told by the first few.
         for part in (slice(_FIRST_FEW), slice(None)):
             following[leading[part]] = codes[part]
