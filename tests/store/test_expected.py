@@ -21,9 +21,9 @@ from archive.store import (
     coverage,
     sources,
 )
-from archive.store.counts import LETTERS, tallied, unpacked
-from archive.store.counts.packed import packed
-from archive.store.counts.tallies import groups, told
+from archive.store.counts import LETTERS, group_of, groups_of, tallied, unpacked
+from archive.store.counts.packed import packed, places
+from archive.store.counts.tallies import Group, groups, told
 from archive.store.questions.coverage import BodyYears
 from archive.store.rows import (
     FailureRow,
@@ -391,6 +391,24 @@ def test_groups_are_what_counting_each_by_itself_gives(
             one.get("held", 0) for year, one in tally.items() if year != "any"
         )
         assert counted == held
+
+
+@given(st.lists(bodies, max_size=12))
+def test_the_groups_of_a_place_come_back_from_its_bytes(
+    drawn: list[tuple[str, str, str, str]],
+) -> None:
+    counted = groups(drawn)
+    found = places(counted)
+    apart = {
+        Group(place, level, sector): unpacked(tally)
+        for place, pressed in found.items()
+        for level, sector, tally in groups_of(pressed)
+    }
+    assert apart == {group: told(cells) for group, cells in counted.items()}
+    for place, level, sector in counted:
+        tally = unpacked(group_of(found[place], level, sector))
+        assert tally == apart[Group(place, level, sector)]
+        assert group_of(found[place], "省", sector) == b""
 
 
 @given(st.lists(st.tuples(signs, st.sampled_from([1, 126, 127, 128, 40_000]))))

@@ -31,7 +31,7 @@ from archive.store.counts.columns import (
     years_kept,
 )
 from archive.store.counts.expected import count_expected, count_expected_if_due
-from archive.store.counts.packed import unpacked
+from archive.store.counts.packed import group_of, groups_of, unpacked
 from archive.store.counts.states import LETTERS, years_told
 from archive.store.counts.tallies import ANY, MISSING, Tally, due, tallied
 from archive.store.counts.whole import Counts, counts, recount, recount_if_due
@@ -56,6 +56,8 @@ __all__ = [
     "count_expected_if_due",
     "counts",
     "due",
+    "group_of",
+    "groups_of",
     "measured",
     "opened",
     "parts_of",

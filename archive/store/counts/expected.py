@@ -19,10 +19,10 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import CHINA, duties
 from archive.store.counts.named import Named, Obstacle, named
-from archive.store.counts.packed import packed
+from archive.store.counts.packed import places
 from archive.store.counts.roster import Expected, Roster, roster
 from archive.store.counts.states import newest_year, signs_of
-from archive.store.counts.tallies import Cells, Group, groups, told
+from archive.store.counts.tallies import groups
 from archive.store.counts.ways import SourceWay, best_of, come_from, source_ways
 from archive.store.database import Store
 from archive.store.rows import (
@@ -72,7 +72,7 @@ class Computed:
             (body.region_code, str(body.level), body.sector, self._signs[key])
             for key, body in self._bodies.items()
         )
-        self.counts = groups(signed)
+        self.counts = places(groups(signed))
 
     @property
     def keys(self) -> KeysView[str]:
@@ -256,29 +256,18 @@ def _forget_members(session: Session, agencies: Sequence[int]) -> None:
         session.execute(delete(ReporterAgencyRow).where(some))
 
 
-def _write_counts(session: Session, wanted: Mapping[Group, Cells]) -> None:
-    counts = _COUNTS.c
-    question = select(counts.place, counts.level, counts.sector, counts.told)
-    streamed = question.execution_options(yield_per=_STREAMED)
-    same: set[Group] = set()
-    changed: list[Group] = []
-    for *names, tally in session.execute(streamed):
-        group = Group(*names)
-        if group in wanted and packed(told(wanted[group])) == tally:
-            same.add(group)
-        else:
-            changed.append(group)
-    for group in changed:
-        is_it = (
-            counts.place == group.place,
-            counts.level == group.level,
-            counts.sector == group.sector,
-        )
-        session.execute(delete(_COUNTS).where(*is_it))
-    new = [group for group in wanted if group not in same]
-    for at in range(0, len(new), _STREAMED):
-        rows = [
-            {**group._asdict(), "told": packed(told(wanted[group]))}
-            for group in new[at : at + _STREAMED]
-        ]
-        session.execute(insert(_COUNTS), rows)
+def _write_counts(session: Session, wanted: Mapping[str, bytes]) -> None:
+    """`wanted`: place → its tallies."""
+    rows = session.execute(select(_COUNTS.c.place, _COUNTS.c.told))
+    known = {row.place: row.told for row in rows}
+    old = [place for place in known if known[place] != wanted.get(place)]
+    for at in range(0, len(old), _AT_ONCE):
+        some = _COUNTS.c.place.in_(old[at : at + _AT_ONCE])
+        session.execute(delete(_COUNTS).where(some))
+    new = [
+        {"place": place, "told": told}
+        for place, told in wanted.items()
+        if known.get(place) != told
+    ]
+    if new:
+        session.execute(insert(_COUNTS), new)

@@ -5,7 +5,7 @@ sector.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from archive.catalogue import COVERED_SINCE, Coverage, duties
@@ -91,20 +91,25 @@ def _add_up(
     `place`: how many digits the larger one's place has; None for larger ones of the
     same place. What has no such part of its own (bodies of no region) stays.
     """
-    added: dict[Group, Cells] = {}
+    parts: dict[Group, list[Cells]] = {}
     for group, cells in found.items():
         larger = above(group)
         if larger == group or (place is not None and len(group.place) != _NEXT[place]):
             continue
-        if larger in added:
-            added[larger].update(cells)
-        else:
-            added[larger] = cells.copy()
-    for larger, cells in added.items():
-        if larger in found:
-            found[larger].update(cells)
-        else:
-            found[larger] = cells
+        parts.setdefault(larger, []).append(cells)
+    for larger, some in parts.items():
+        of_itself = [found[larger]] if larger in found else []
+        found[larger] = _sum([*of_itself, *some])
+
+
+def _sum(parts: Sequence[Cells]) -> Cells:
+    """What groups come to together: the cells themselves where there is one only."""
+    if len(parts) == 1:
+        return parts[0]
+    total: Cells = Counter()
+    for cells in parts:
+        total.update(cells)
+    return total
 
 
 _NEXT = {2: 4, 0: 2}

@@ -64,18 +64,17 @@ class ReporterAgencyRow(Base):
 
 
 class CoverageCountRow(Base):
-    """How many bodies are in which state, of a part of the country."""
+    """How many bodies are in which state, of a part of the country: by level and sector
+    in one row, since most places have few bodies, and a row has its price.
+    """
 
     __tablename__ = "coverage_counts"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
     place: Mapped[str] = mapped_column(String(4), primary_key=True)
     """The first two digits of a code (a province), or four; empty for all."""
-    level: Mapped[str] = mapped_column(String(10), primary_key=True)
-    """Empty for all; so is the sector."""
-    sector: Mapped[str] = mapped_column(primary_key=True)
     told: Mapped[bytes] = mapped_column(LargeBinary)
-    """Year → state → how many, and how many have it in one year or another; as
-    `archive.store.counts.packed` writes it.
+    """Level and sector, each empty for all → year → state → how many, and how many have
+    it in one year or another; as `archive.store.counts.packed` writes it.
     """
 
 

@@ -13,7 +13,16 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import Coverage
 from archive.regions import region_path
-from archive.store.counts import ANY, MISSING, Tally, due, tallied, unpacked
+from archive.store.counts import (
+    ANY,
+    MISSING,
+    Tally,
+    due,
+    group_of,
+    groups_of,
+    tallied,
+    unpacked,
+)
 from archive.store.questions.coverage.bodies import (
     CoverageWish,
     counted_at,
@@ -110,35 +119,27 @@ def years_covered(session: Session, wish: CoverageWish) -> dict[int, Share]:
     if len(wish.digits) == _OF_A_COUNTY:
         asked = _of_county(session, wish).get((wish.level, wish.sector), {})
         return dict(_years(asked))
-    is_asked = (
-        CoverageCountRow.place == wish.digits,
-        CoverageCountRow.level == wish.level,
-        CoverageCountRow.sector == wish.sector,
-    )
-    found = session.scalar(select(CoverageCountRow.told).where(*is_asked))
-    return dict(_years(unpacked(found or b"")))
+    told = group_of(_place(session, wish.digits), wish.level, wish.sector)
+    return dict(_years(unpacked(told)))
 
 
 def in_all(session: Session) -> Share:
     """How many of all reports that should be here are; for the front page."""
-    is_all = (
-        CoverageCountRow.place == "",
-        CoverageCountRow.level == "",
-        CoverageCountRow.sector == "",
-    )
-    found = session.scalar(select(CoverageCountRow.told).where(*is_all))
-    return _share(unpacked(found or b""), None)
+    return _share(unpacked(group_of(_place(session, ""), "", "")), None)
+
+
+def _place(session: Session, digits: str) -> bytes:
+    """The tallies of a place, packed."""
+    question = select(CoverageCountRow.told).where(CoverageCountRow.place == digits)
+    return session.scalar(question) or b""
 
 
 def _told(session: Session, wish: CoverageWish) -> _Told:
     """The tallies of the place that is asked for, by level and sector."""
     if len(wish.digits) == _OF_A_COUNTY:
         return _of_county(session, wish)
-    question = select(
-        CoverageCountRow.level, CoverageCountRow.sector, CoverageCountRow.told
-    ).where(CoverageCountRow.place == wish.digits)
-    rows = session.execute(question)
-    return {(level, sector): unpacked(told) for level, sector, told in rows}
+    groups = groups_of(_place(session, wish.digits))
+    return {(level, sector): unpacked(told) for level, sector, told in groups}
 
 
 def _of_county(session: Session, wish: CoverageWish) -> _Told:
@@ -229,11 +230,12 @@ def _tallies_below(session: Session, wish: CoverageWish) -> dict[str, Tally]:
     question = select(CoverageCountRow.place, CoverageCountRow.told).where(
         func.length(CoverageCountRow.place) == size,
         CoverageCountRow.place.startswith(wish.digits),
-        CoverageCountRow.level == wish.level,
-        CoverageCountRow.sector == wish.sector,
     )
-    rows = session.execute(question)
-    found = {place.ljust(6, "0"): unpacked(told) for place, told in rows}
+    found = {
+        place.ljust(6, "0"): unpacked(tally)
+        for place, told in session.execute(question)
+        if (tally := group_of(told, wish.level, wish.sector))
+    }
     # The districts of 北京市 (1101xx) and counties under a province directly (4290xx)
     # lie in no prefecture.
     without = [code[:4] for code in found if not region_path(code)]
