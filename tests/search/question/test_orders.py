@@ -37,7 +37,11 @@ NEW, SHARE = "figure:requests.new.total", "figure:disclosed_share"
         ("申请最多的部门协作", "", "申请最多的部门协作"),
         # ---- these say something else
         ("申请最多跑一次", "", "申请最多跑一次"),
+        ("申请增长最慢的区县", "figure:received_growth:asc", ""),
+        ("增长率最低的区县", "figure:received_growth:asc", ""),
+        ("败诉最少的省", "figure:lawsuits_corrected:asc", ""),
         ("最多的申请", "", "最多的申请"),
+        ("本年度收到申请翻了一番", "", "本年度收到申请翻了一番"),
         ("增长最快十二皮部", "", "增长最快十二皮部"),
         ("增长最快", "", "增长最快"),
         ("群众反映最多的问题", "", "群众反映最多的问题"),
@@ -86,7 +90,13 @@ def test_an_order_by_what_comes_nearest_says_so(question: str, note: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "question", ["诉讼增长最快的公安局", "主动公开下降最多", "公开率增长最快的区县"]
+    "question",
+    [
+        "诉讼增长最快的公安局",
+        "主动公开下降最多",
+        "公开率增长最快的区县",
+        "行政复议翻倍的区县",
+    ],
 )
 def test_a_growth_that_nobody_computes_is_said(question: str) -> None:
     assert understand(question, TODAY).sort == ""
@@ -103,6 +113,7 @@ def test_a_growth_that_nobody_computes_is_said(question: str) -> None:
         "近三年都没有收到申请的镇",
         "2021年到2023年每年都没有收到申请的镇",
         "2021到2023年连续三年没有收到申请的镇",
+        "三年连续没有收到申请的镇",
     ],
 )
 def test_what_is_to_hold_in_each_year_is_said(question: str) -> None:

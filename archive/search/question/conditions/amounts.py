@@ -45,11 +45,12 @@ _SHORT = {"过": ">", "上": ">="}
 _ABOUT = "将近|接近|近|大约|约"
 # 申请同比>-10%: only behind a sign a minus is one.
 _SIGNED = rf"(?P<sign>{_SIGN})(?:\s{{0,3}}(?P<minus>-)(?=\d))?"
-_IN_SHORT = "(?P<short>过(?=[半百千万])|上(?=[百千万]))"
+_IN_SHORT = "过(?=[半百千万])|上(?=[百千万])"
 # 公开率为零, 申请不为0件: before any other number 为 says nothing.
 _OF_NONE = {"为": "=", "是": "=", "不为": "!=", "不是": "!=", "非": "!="}
-_NONE = rf"(?P<none>{'|'.join(_OF_NONE)})(?=零|0(?![\d.]))"
-_HOW = rf"(?:{_SIGNED}|(?P<word>{_WORD})了?|{_IN_SHORT}|{_NONE}|(?P<about>{_ABOUT}))"
+_NONE = rf"(?:{'|'.join(_OF_NONE)})(?=零|0(?![\d.]))"
+_SAID = OPERATORS | _SHORT | _OF_NONE
+_HOW = rf"(?:{_SIGNED}|(?P<word>{_WORD}|{_IN_SHORT}|{_NONE})了?|(?P<about>{_ABOUT}))"
 _DIGITS = rf"(?:(?P<digits>{NUMBER})|(?P<spoken>{_SPOKEN}|万))"
 _OF = rf"(?P<under>{_SPOKEN})分之(?P<over>{_SPOKEN})"
 _MEASURE = rf"(?:\s?(?P<scale>[万亿](?!元)))?(?:\s?(?P<unit>{_UNIT}))?"
@@ -171,11 +172,7 @@ def _operator(match: re.Match[str]) -> str:
     if match["sign"]:
         return SIGNS[match["sign"]]
     if match["word"]:
-        return OPERATORS[match["word"]]
-    if match["short"]:
-        return _SHORT[match["short"]]
-    if match["none"]:
-        return _OF_NONE[match["none"]]
+        return _SAID[match["word"]]
     behind = (match["behind"] or "").lstrip("及或")
     return _BEHIND.get(behind, "")
 

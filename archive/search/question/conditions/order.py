@@ -22,14 +22,16 @@ _HIGHEST = f"最多|最高|最大|{_FALLING}|排名|排行"
 _LOWEST = f"最少|最低|最小|{_RISING}"
 _UP = "增长|增加|上升|上涨|增幅|增速|涨幅"
 _DOWN = "下降|减少|降低|下滑|降幅|跌幅"
-_FASTEST = "(?:率|幅度|速度|量|得)?(?:最快|最多|最大|最高|最明显|最厉害|排名|排行)"
-_CHANGED = f"(?P<change>{_UP}|{_DOWN}){_FASTEST}"
-# e.g. "最少", "下降最多"
+_SLOWEST = "最[慢少低小]"
+_FASTEST = f"(?:率|幅度|速度|量|得)?(?:最[快多大高]|最明显|最厉害|排名|排行|{_SLOWEST})"
+_DOUBLED = "翻了?[一两]?[番倍]"
+_CHANGED = f"(?P<change>(?:{_UP}|{_DOWN}){_FASTEST}|(?P<doubled>{_DOUBLED}))"
+# e.g. "最少", "下降最多", "增长最慢"
 # not "最多", "增长最快"
-_RISES = re.compile(f"{_LOWEST}|{_DOWN}")
+_RISES = re.compile(f"{_RISING}|{_DOWN}|.*{_SLOWEST}")
 _SORTED = "排序|排列|榜"
 _HOW_MANY = r"前?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个|家|名|位|条|份)?"
-# e.g. "最多", "数量最多的10个", "从高到低排列", "排名前十", "增长最快"
+# e.g. "最多", "数量最多的10个", "从高到低排列", "排名前十", "增长最快", "翻倍"
 # not "多"
 _ORDER = re.compile(
     rf"(?:{_CHANGED}|{_HIGHEST}|{_LOWEST})"
@@ -82,7 +84,8 @@ def order_in(text: str) -> Ordered | None:
     Only by what is called by a name of its own: 受理最多 may mean two figures.
     """
     for match, of in _asked(text):
-        if of.key:
+        # 申请翻倍 is a condition.
+        if of.key and not match["doubled"]:
             is_rising = _RISES.match(match[0]) is not None
             order = order_by(of.key, is_rising=is_rising)
             return Ordered(of.start, match.end(), order, of.note)
@@ -145,7 +148,7 @@ def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
     Behind 的 it needs them: 旧城改造的申请最多 tells of requests. So does growth of
     which nobody says what grows.
     """
-    counted = match["counted"] or ""
+    counted = match.groupdict("")["counted"]
     says_of = text.startswith("的", match.end() - len(counted))
     if start == match.start():
         return says_of and is_of_bodies(text, match.end())
