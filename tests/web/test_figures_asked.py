@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -146,6 +147,18 @@ def test_conditions_that_brackets_join_are_one_chip(client: FlaskClient) -> None
         "fee>0 OR review.total>1",
     ]
     assert not found["notes"]
+
+
+def test_years_in_a_row_lead_to_a_comparison_year_by_year(client: FlaskClient) -> None:
+    asked_for = "/search?q=" + quote("2021到2023年连续三年没有收到申请的镇")
+    page = client.get(asked_for).text
+    assert "不要求每年都符合" in page
+    link = unescape(page).split('">逐年对照这些机关')[0].rpartition('href="')[2]
+    link = link.removesuffix('" rel="nofollow')
+    assert "year=2021&year=2022&year=2023&figure=requests.new.total" in link
+    assert client.get(link).status_code == 200
+    plain = client.get("/search?q=" + quote("2021到2023年没有收到申请的镇")).text
+    assert "逐年对照" not in plain
 
 
 @pytest.mark.parametrize(
