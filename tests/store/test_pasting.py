@@ -70,6 +70,10 @@ SURE = (
     ("南京市鼓楼区人民政府", "南京市鼓楼区人民政府"),
     ("福州市\t鼓楼区人民政府", "福州市鼓楼区人民政府"),
     ("江苏省南京市鼓楼区人民政府", "南京市鼓楼区人民政府"),
+    # With a year, or as the title of its report.
+    ("示例市商务局 2022年度", "示例市商务局"),
+    ("示例市商务局2023年政府信息公开工作年度报告", "示例市商务局"),
+    ("示例市商务局（2021年）", "示例市商务局"),
     # In other words for the same.
     ("示例省发展改革委员会", "示例省发展和改革委员会"),
     ("示例省发展和改革委", "示例省发展和改革委员会"),
@@ -95,6 +99,9 @@ LIKELY = (
     ("示例市环保局", "示例市生态环境局"),
     ("示例县工商行政管理局", "示例县市场监督管理局"),
     ("示例市卫生健康委员会", "示例市卫生和计划生育委员会"),
+    # In traditional characters, or in wide signs.
+    ("示例縣商務局", "示例县商务局"),
+    ("示例縣市場監督管理局", "示例县市场监督管理局"),
     # The only one of its kind.
     ("生态环境局", "示例市生态环境局"),
 )
@@ -151,6 +158,17 @@ def test_what_nobody_is_called_is_named_with_the_nearest(
 def test_a_line_can_hold_several_names() -> None:
     found = matched(names_in("示例市商务局、示例县商务局"), KNOWN)
     assert [match.how for match in found] == [How.EXACT, How.EXACT]
+
+
+def test_names_with_blanks_or_strokes_between_are_several() -> None:
+    text = "示例市商务局  示例县商务局 / 没有这样的局"
+    found = matched(names_in(text), KNOWN)
+    assert [match.how for match in found] == [How.EXACT, How.EXACT, How.NONE]
+    assert found[2].text == "没有这样的局"
+
+
+def test_a_year_alone_is_no_name() -> None:
+    assert names_in("2023年度\n2022年政府信息公开工作年度报告") == []
 
 
 def test_headings_numbers_and_blank_lines_are_no_names() -> None:

@@ -318,7 +318,7 @@ def test_files_hold_exactly_the_table(client: FlaskClient) -> None:
     text = client.get(f"/compare.csv?{QUESTION}").data
     assert text.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
-    head, body = rows[0], [row for row in rows[1:] if len(row) > 1]
+    head, body = rows[0], [row for row in rows[1:] if row[1]]
     assert len(body) == 15
     line = dict(zip(head, body[2], strict=True))
     assert line["机关键"] == GOVERNMENT

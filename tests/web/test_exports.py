@@ -404,6 +404,21 @@ def test_a_list_has_no_limit_of_rows(site: Flask) -> None:
 # ---- opened by others ---------------------------------------------------------------
 
 
+def test_duckdb_reads_a_comparison(client: FlaskClient, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    file = tmp_path / "compared.csv"
+    asked = "region=990000&below=1&year=2021-2022&figure=requests.new.total"
+    file.write_bytes(client.get(f"/compare.csv?{asked}").data)
+    printed = report_of("示例市商务局", 2021).figures
+    with duckdb.connect() as base:
+        (found,) = base.execute(
+            f"SELECT 年度, 收录状态, columns('新收|·总计（件）') FROM read_csv('{file}') "
+            "WHERE 机关 = '示例市商务局' AND 年度 = 2021"
+        ).fetchall()
+    assert found[:2] == (2021, "已收录")
+    assert printed[NEW] in found
+
+
 def test_duckdb_reads_all_of_it(client: FlaskClient, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     printed = report_of("示例市商务局", 2021).figures

@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import product
 
 from archive.regions import apart, spelled_out, successors
+from archive.report import plain
 from archive.store.questions.comparing.directory import Directory, Entry, folded, pairs
 from archive.store.questions.comparing.pasted import Line
 
@@ -69,19 +70,37 @@ def _in_line(line: Line, known: Directory) -> list[Match]:
     """A line: places before a name belong to it; other cells are names of their own."""
     if not line.cells:
         return [Match(line.text, How.NONE, why="太长，不是机关名称")]
+    found = _of_cells(line.cells, known)
+    if not found:
+        # A list of places means their governments.
+        return [_in_places(list(line.cells), known)]
+    sure = [match for match in found if match.how is not How.NONE]
+    # Remarks stand beside names; a line without any name is told as it is.
+    return sure or _between_blanks(line, known) or [Match(line.text, How.NONE)]
+
+
+def _of_cells(cells: Iterable[str], known: Directory) -> list[Match]:
+    """What the cells mean that are no places; nothing where all are."""
     places: list[str] = []
     found: list[Match] = []
-    for cell in line.cells:
+    for cell in cells:
         if _is_place(cell):
             places.append(cell)
         else:
             found.append(_behind(places, cell, known))
-    if not found:
-        # A list of places means their governments.
-        return [_in_places(places, known)]
-    sure = [match for match in found if match.how is not How.NONE]
-    # Remarks stand beside names; a line without any name is told as it is.
-    return sure or [Match(line.text, How.NONE)]
+    return found
+
+
+def _between_blanks(line: Line, known: Directory) -> list[Match]:
+    """The names in a line of which no cell is one: with blanks or strokes between them.
+    Nothing where none of these is a name either.
+    """
+    pieces = [piece for cell in line.cells for piece in cell.replace("/", " ").split()]
+    if len(pieces) == len(line.cells):
+        return []
+    found = _of_cells(pieces, known)
+    has_name = any(match.how is not How.NONE for match in found)
+    return found if has_name else []
 
 
 def _is_place(cell: str) -> bool:
@@ -132,7 +151,20 @@ def _one(text: str, known: Directory) -> Match:
         found = way(text, known)
         if found:
             return found
-    return Match(text, How.NONE)
+    return _in_ordinary_signs(text, known) or Match(text, How.NONE)
+
+
+def _in_ordinary_signs(text: str, known: Directory) -> Match | None:
+    """A name in traditional characters or full-width signs: 示例縣財政局."""
+    ordinary = plain(text)
+    if ordinary == "".join(text.split()):
+        return None
+    found = _one(ordinary, known)
+    if found.how is How.NONE:
+        return None
+    how = How.ONE if found.how is How.EXACT else found.how
+    why = "，".join(filter(None, ("写的是繁体字或全角字", found.why)))
+    return replace(found, text=text, how=how, why=why)
 
 
 def _in_full(text: str, known: Directory) -> Match | None:

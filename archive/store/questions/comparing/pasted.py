@@ -46,6 +46,12 @@ _BETWEEN_CELLS = re.compile(r"\t+|[,，;；|｜]|、(?=\S)")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 )
+# The title of a report, or a year, behind the name of its body.
+# e.g. "局2023年政府信息公开工作年度报告", "局 2022年度", "局（2021年）", "2023年度"
+# not "12345热线", "2023年学会"
+_OF_A_YEAR = re.compile(
+    r"\s*[(（]?20\d\d年度?(?:政府信息公开(?:工作)?(?:年度)?报告|年报)?[)）]?$"
+)
 _AROUND = " \t\u3000\xa0\ufeff\"'“”‘’「」《》[]【】.。、，,;；:：_|｜"
 
 
@@ -106,6 +112,7 @@ def _cells(line: str) -> list[str]:
     cells = []
     for part in _BETWEEN_CELLS.split(line):
         cell = _NUMBERED.sub("", part.strip(_AROUND)).strip(_AROUND)
+        cell = _OF_A_YEAR.sub("", cell)
         is_word = 0 < len(cell) <= _LONGEST and cell not in _HEADINGS
         if is_word and not _NO_NAME.match(cell):
             cells.append(cell)

@@ -61,7 +61,9 @@ def _as_table(kind: str) -> Response:
     if kind == "xlsx":
         definitions = _definitions(found, notes)
         return export.table(kind, _name(found), headings, rows, definitions)
-    rows += [[f"（{one}）"] for one in [*_told(found), *notes]]
+    # Lines of one width, or DuckDB takes the file for no table at all.
+    blank: list[export.Value] = [None] * (len(headings) - 1)
+    rows += [[f"（{one}）", *blank] for one in [*_told(found), *notes]]
     return export.table(kind, _name(found), headings, rows)
 
 
