@@ -378,7 +378,14 @@ def test_an_answer_with_nothing_shows_no_facets(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/search?q=公开", "/search.csv?q=公开", "/api/v1/reports?q=公开"]
+    "address",
+    [
+        "/search?q=公开",
+        "/search.csv?q=公开",
+        "/api/v1/reports?q=公开",
+        "/compare?q=公开&year=2023",
+        "/compare.json?q=公开&year=2023",
+    ],
 )
 def test_an_index_that_is_gone_is_said(
     tmp_path: Path, sqlite_template: Path, address: str

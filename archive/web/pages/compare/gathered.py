@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from archive.catalogue import CHINA
 from archive.search import Query
 from archive.store import Session, agencies, comparing, values_of
+from archive.web.answers import listed
 from archive.web.asking import Tell
 from archive.web.current import current_archive
 from archive.web.guards import EXPORTS
@@ -218,7 +219,7 @@ def _searched(
     }
     chosen = {facet: values for facet, values in filters.items() if values}
     query = Query(whom.words, chosen, synonyms=True)
-    version_ids, total = current_archive().index.listed(query, MOST_FOUND)
+    version_ids, total = listed(query, MOST_FOUND)
     if total > MOST_FOUND:
         tell(f"检索命中约 {total:,} 份报告，只取前 {MOST_FOUND:,} 份的机关。")
     for note in query.notes:
