@@ -95,6 +95,15 @@ def test_the_map_shows_the_sample_province(client: FlaskClient) -> None:
     assert "不适用" in shown
 
 
+def test_boxes_that_scroll_can_be_reached_and_say_so(client: FlaskClient) -> None:
+    compared = f"/compare?agency={CITY}&agency={GOVERNMENT}&year=2021-2022&figure={NEW}"
+    for address in ("/regions", compared):
+        (box,) = page(client, address).all("//figure[contains(@class, 'chart')]")
+        assert (box.get("tabindex"), box.get("role")) == ("0", "region")
+        assert "可以左右滚动" in box.get("aria-label")
+        assert "可以左右滑动" in box.text_content()
+
+
 def test_no_order_unless_asked_for(client: FlaskClient) -> None:
     address = f"/agencies/{CITY}/peers?year=2022&figure={NEW}"
     plain = client.get(address).get_data(as_text=True)
