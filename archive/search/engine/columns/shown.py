@@ -5,6 +5,7 @@ once, since each call of numpy has its price, however few values a facet has.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -24,6 +25,20 @@ Chosen = Mapping[str, Collection[str]]
 """Facet → the values that a visitor has chosen."""
 
 
+@lru_cache(2)  # most commits bring no new value
+def _in_order(values: tuple[Values, ...]) -> tuple[list[str], Ids, Ids]:
+    """The names of all values; the numbers they are sorted by where no document has
+    them; and by how much each document brings one forward.
+    """
+    names = [*chain.from_iterable(own.names for own in values)]
+    orders = [own.order + (number << FACET_BITS) for number, own in enumerate(values)]
+    steps = [
+        np.full(len(own.names), 0 if own.facet.newest_first else 1 << RANK_BITS)
+        for own in values
+    ]
+    return names, np.concatenate(orders), np.concatenate(steps)
+
+
 class Shown:
     """The values of several facets, in one numbering (see `together`)."""
 
@@ -32,17 +47,10 @@ class Shown:
         self._values = values
         self._places = places_of(values)
         self._edges = np.array([0, *(place.stop for place in self._places.values())])
-        self._names = [*chain.from_iterable(own.names for own in values.values())]
+        self._names, self._orders, self._steps = _in_order(tuple(values.values()))
         self._always: Mask = present > 0
-        self._orders = np.empty(len(present), np.int64)
-        self._steps = np.full(len(present), 1 << RANK_BITS)
-        """By how much each document that has it brings a value forward."""
-        for number, (key, own) in enumerate(values.items()):
-            place = self._places[key]
-            self._orders[place] = own.order + (number << FACET_BITS)
-            self._always[place] &= own.facet.zeros
-            if own.facet.newest_first:
-                self._steps[place] = 0
+        for key, own in values.items():
+            self._always[self._places[key]] &= own.facet.zeros
 
     def of(self, counts: Counts, chosen: Chosen) -> dict[str, tuple[FacetValue, ...]]:
         """The values with their counts, in order; those chosen also where nothing has

@@ -64,33 +64,21 @@ class _OneByOne:
         self, columns: Mapping[str, Column], places: Mapping[str, slice], size: int
     ) -> None:
         self._size = size
-        self._several: list[tuple[NDArray[np.int32], Ids]] = []
-        """Of facets that have several values in a document: the documents'
-        combinations, and the places of the values of each combination.
+        self._rows: list[tuple[NDArray[np.int32], Ids]] = []
+        """Of each facet the documents' combinations, and the places of the values of
+        each combination.
         """
-        codes: list[NDArray[np.int32]] = []
-        single: list[Ids] = []
-        start = 0
         for key, column in columns.items():
-            rows = column.values.rows + places[key].start
-            rows[column.values.rows == len(column.values.names)] = size
-            if rows.shape[1] > 1:
-                self._several.append((column.codes, rows))
-                continue
-            codes.append(column.codes + np.int32(start))
-            single.append(rows[:, 0])
-            start += len(rows)
-        self._codes = np.array(codes, np.int32)
-        """Of the other facets, each a line: the documents' combinations, which have
-        one numbering.
-        """
-        self._single = np.concatenate([np.zeros(0, np.int64), *single])
+            own = column.values.rows
+            rows = own + places[key].start
+            rows[own == len(column.values.names)] = size
+            # One place each is found faster than rows of one place.
+            is_single = rows.shape[1] == 1
+            self._rows.append((column.codes, rows[:, 0] if is_single else rows))
 
     def counts(self, documents: Ids) -> Counts:
         """How many of the documents have each value."""
-        found = [rows[codes[documents]].ravel() for codes, rows in self._several]
-        if len(self._codes):
-            found.append(self._single[self._codes[:, documents]].ravel())
+        found = [rows[codes[documents]].ravel() for codes, rows in self._rows]
         # The last place is that of no value.
         return np.bincount(np.concatenate(found), minlength=self._size + 1)[:-1]
 
