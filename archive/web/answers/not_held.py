@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from archive.catalogue import Coverage
@@ -121,7 +122,7 @@ def standing(
 ) -> Standing:
     """What of a question is not here. Asks the index only where something may be."""
     chips = query.understood.chips
-    asked_years = {year for chip in chips for year in chip.years}
+    asked_years = set(chain.from_iterable(chip.years for chip in chips))
     names_several = len(asked_years) > 1 or len(query.understood.of(ChipKind.PLACE)) > 1
     is_answered = results.total and not names_several
     if not chips or is_answered:
@@ -243,8 +244,8 @@ class _Asking:
         """
         if self._is_of_sorts or place is None:
             return []
-        codes = [code for one in place.places for code in one.codes]
-        endings = [end for chip in self._kinds for end in _endings(chip)]
+        codes = list(chain.from_iterable(one.codes for one in place.places))
+        endings = list(chain.from_iterable(map(_endings, self._kinds)))
         return coverage.bodies_called(self._session, codes, endings)
 
 

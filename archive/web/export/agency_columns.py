@@ -5,6 +5,7 @@ of one of its reports.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from archive.catalogue import CLAIMS
@@ -70,7 +71,7 @@ class AgencyColumns:
     @property
     def headings(self) -> list[str]:
         """What stands over the columns, each once."""
-        numbers = [heading for key in self.keys for heading in headings_of(key)]
+        numbers = chain.from_iterable(map(headings_of, self.keys))
         about = [column.heading for column in self.about]
         return [*about, *numbers, *(column.heading for column in self.proof)]
 

@@ -112,48 +112,48 @@ def _behind(key: str) -> tuple[str, ...]:
     """What else of a number has a column of its own."""
     if key in CLAIMS:
         return STATE, SCOPE
-    is_share = key in INDICATORS and INDICATORS[key].is_share
-    return (OVER, UNDER, STATE) if is_share else (STATE,)
+    return (OVER, UNDER, STATE) if _is_share(key) else (STATE,)
 
 
 def name_of(key: str) -> str:
     """The name of a number as a heading; said apart where two would have the same."""
-    if key in INDICATORS:
-        return _INDICATORS[key]
-    return _FIGURES[key]
+    return _NAMES[key]
 
 
-def _told_apart(names: Iterable[tuple[str, str]], taken: set[str]) -> dict[str, str]:
+def _told_apart(keys: Iterable[str]) -> dict[str, str]:
     """Key → name; one that others have already is followed by its key."""
-    told = {}
-    for key, name in names:
+    told: dict[str, str] = {}
+    taken: set[str] = set()
+    for key in keys:
+        name = figures.name_of(key)
         told[key] = f"{name}（{key}）" if name in taken else name
         taken.add(told[key])
     return told
 
 
-_TAKEN: set[str] = set()
-_FIGURES = _told_apart(((one.key, one.heading) for one in FIGURES.values()), _TAKEN)
-_INDICATORS = _told_apart(((one.key, one.label) for one in INDICATORS.values()), _TAKEN)
+_NAMES = _told_apart((*FIGURES, *INDICATORS))
 
 
 def cells_of(key: str, row: Row) -> tuple[Value, ...]:
     """A number of a report under its headings."""
     one = row.values.get(key)
-    if key in INDICATORS:
-        return _of_indicator(one, is_share=INDICATORS[key].is_share)
-    value = one.value if one else None
-    if key in CLAIMS:
-        return value, _state(one), _scope(key, row)
-    return value, _state(one)
+    behind: dict[str, Value] = {STATE: "", SCOPE: _scope(key, row)}
+    value: Number | None = None
+    if one is not None:
+        value = _value(key, one)
+        behind |= {STATE: _state(one), OVER: one.over, UNDER: one.under}
+    return (value, *map(behind.get, _behind(key)))
 
 
-def _of_indicator(one: Valued | None, *, is_share: bool) -> tuple[Value, ...]:
-    if one is None:
-        return (None, None, None, "") if is_share else (None, "")
-    if not is_share:
-        return one.value, _state(one)
-    return _rounded(figures.alone(one)), one.over, one.under, _state(one)
+def _value(key: str, one: Valued) -> Number | None:
+    """A number as it may stand alone: of a share the rounded one."""
+    if _is_share(key):
+        return _rounded(figures.alone(one))
+    return one.value
+
+
+def _is_share(key: str) -> bool:
+    return key in INDICATORS and INDICATORS[key].is_share
 
 
 def _rounded(value: Number | None) -> Number | None:
@@ -162,10 +162,8 @@ def _rounded(value: Number | None) -> Number | None:
     return round(Decimal(value), _DECIMALS)
 
 
-def _state(one: Valued | None) -> str:
+def _state(one: Valued) -> str:
     """How a number came about, or why there is none; with what is printed in doubt."""
-    if one is None:
-        return ""
     state = one.state
     if state.has_value:
         return FEW if one.value is not None and one.is_of_few else _STATES[state.value]
@@ -230,13 +228,13 @@ def _told(key: str, row: Row) -> dict[str, Any] | None:
     one = row.values.get(key)
     if one is None:
         return None
-    told: dict[str, Any] = {"value": plain(one.value), "state": one.state.value}
-    if key in INDICATORS:
-        if INDICATORS[key].is_share:
-            told["value"] = plain(_rounded(figures.alone(one)))
-            told |= {"numerator": plain(one.over), "denominator": plain(one.under)}
-        return told
-    if one.over is not None:
+    told: dict[str, Any] = {
+        "value": plain(_value(key, one)),
+        "state": one.state.value,
+    }
+    if _is_share(key):
+        return told | {"numerator": plain(one.over), "denominator": plain(one.under)}
+    if key not in INDICATORS and one.over is not None:
         told["printed"] = plain(one.over)
     if key in CLAIMS:
         told["scope"] = row.scopes.get(key)

@@ -63,14 +63,12 @@ def numbers_of_lines(printed: str) -> list[Number]:
     A sign for nothing counts as 0. Empty for a single line, and where a line is part of
     a number for certain: `1,11|5`, `8462.|05`, `17|件`.
     """
-    if "\n" not in printed:
-        return []
-    lines = [line for line in printed.split("\n") if line.strip()]
+    lines = list(filter(str.strip, printed.split("\n")))
     if len(lines) < 2:
         return []
-    contents = [read_number(line) for line in lines]
+    contents = list(map(read_number, lines))
     alone = {Kind.NUMBER, Kind.DASH, Kind.SLASH, Kind.NONE}
-    if any(content.kind not in alone for content in contents):
+    if not alone.issuperset(content.kind for content in contents):
         return []
     return [content.value or 0 for content in contents]
 
@@ -88,8 +86,5 @@ def _is_the_only_way(rule: Relation, values: Values, waiting: Readings) -> bool:
     ways = product(*(dict.fromkeys(waiting[key]) for key in open_keys))
     # The first way is the one with all numbers joined.
     next(ways)
-    for way in ways:
-        read_so = dict(zip(open_keys, way, strict=True))
-        if holds(rule, {**values, **read_so}):
-            return False
-    return True
+    others = (dict(zip(open_keys, way, strict=True)) for way in ways)
+    return not any(holds(rule, {**values, **read_so}) for read_so in others)

@@ -98,9 +98,7 @@ class Asked:
     @property
     def plotted(self) -> str:
         """The key of what the chart shows."""
-        if self.plot or not self.figures:
-            return self.plot
-        return self.figures[0]
+        return next(filter(None, (self.plot, *self.figures)), "")
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -146,9 +144,8 @@ def _how(asked: Asked) -> Iterator[tuple[str, str]]:
 
 
 def _each(name: str, values: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for value in values:
-        if value:
-            yield name, value
+    for value in filter(None, values):
+        yield name, value
 
 
 def written(asked: Asked) -> str:

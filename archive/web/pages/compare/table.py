@@ -7,11 +7,12 @@ behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import starmap
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from archive.catalogue import Coverage, ValueState
 from archive.report import Number
@@ -202,10 +203,8 @@ def _holds(condition: Condition, row: Row) -> bool | None:
 def in_order(lines: list[Line], sort: str) -> list[Line]:
     """The lines by a column; those without a value that can be ranked stand behind."""
     is_down, name = sort.startswith("-"), sort.removeprefix("-")
-    if name == "name":
-        return sorted(lines, key=_by_name, reverse=is_down)
-    if name == "year":
-        return sorted(lines, key=_by_year, reverse=is_down)
+    if name in _ORDERS:
+        return sorted(lines, key=_ORDERS[name], reverse=is_down)
     if name in ("", "region"):
         return lines[::-1] if is_down else lines
     at = _place(lines, name)
@@ -223,7 +222,7 @@ def _by_number(lines: Sequence[Line], at: int, *, is_down: bool) -> list[Line]:
             behind.append(line)
         else:
             known.append((number, line))
-    known.sort(key=_first, reverse=is_down)
+    known.sort(key=itemgetter(0), reverse=is_down)
     return [*(line for _, line in known), *behind]
 
 
@@ -235,10 +234,6 @@ def _place(lines: Sequence[Line], name: str) -> int | None:
     return names.index(name) if name in names else None
 
 
-def _first(pair: tuple[Number, Line]) -> Number:
-    return pair[0]
-
-
 def _by_name(line: Line) -> tuple[str, int]:
     return line.body.name, line.year or 0
 
@@ -247,14 +242,13 @@ def _by_year(line: Line) -> int:
     return line.year or 0
 
 
+_ORDERS: dict[str, Callable[[Line], Any]] = {"name": _by_name, "year": _by_year}
+
+
 def _totals(columns: Sequence[Column], lines: Sequence[Line]) -> Iterator[Total]:
-    if not lines:
-        yield from (Total(0, 0, 0) for _ in columns)
-        return
-    by_column = zip(*(line.values for line in lines), strict=True)
-    for shown, values in zip(columns, by_column, strict=True):
-        sure = [one for one in values if one is not None and one.value is not None]
-        yield _total(shown, sure)
+    for at, shown in enumerate(columns):
+        values = filter(None, [line.values[at] for line in lines])
+        yield _total(shown, [one for one in values if one.value is not None])
 
 
 def _total(shown: Column, sure: Sequence[Valued]) -> Total:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -109,14 +110,19 @@ class Asked:
     @property
     def keys(self) -> tuple[str, ...]:
         """All figures of the page."""
-        return tuple(dict.fromkeys(key for one in self.blocks for key in one.keys))
+        return _each_once(self.blocks)
+
+
+def _each_once(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The figures of some blocks, in their order."""
+    return tuple(dict.fromkeys(chain.from_iterable(one.keys for one in blocks)))
 
 
 def _asked() -> Asked:
     wish, notes = words.wish_asked(request.args)
     figures, others = words.figures_asked(request.args)
     blocks = (Block("所选的数字", tuple(figures)),) if figures else BLOCKS
-    keys = list(dict.fromkeys(key for one in blocks for key in one.keys))
+    keys = _each_once(blocks)
     with current_archive().store.session() as session:
         found = totals.trends(session, wish, keys)
     return Asked(blocks, found, (*notes, *others))

@@ -20,6 +20,7 @@ from archive.catalogue import (
     INDICATOR_GROUPS,
     INDICATORS,
     LEVELS,
+    QUANTITIES,
     SECTORS,
     ClaimScope,
     FigureRecord,
@@ -31,6 +32,7 @@ from archive.web.asking import one_of, region_asked
 from archive.web.figures import chosen, valued
 from archive.web.shown import number, plain, signed
 
+_KNOWN = (FIGURES.keys() | INDICATORS.keys()) - {BREAKDOWN_PART}
 MOST_FIGURES = 12
 """Figures that one page is asked for."""
 _SCOPES = {"own": ClaimScope.OWN, "area": ClaimScope.AREA, "unsaid": ClaimScope.UNSAID}
@@ -64,28 +66,22 @@ def is_known(key: str) -> bool:
     """Whether a key is of something that can be added up: a part of a breakdown is
     another thing in every report.
     """
-    if key == BREAKDOWN_PART:
-        return False
-    return key in FIGURES or key in INDICATORS
+    return key in _KNOWN
 
 
 def label_of(key: str) -> str:
     """What a figure or an indicator is called."""
-    if key in INDICATORS:
-        return INDICATORS[key].label
-    return FIGURES[key].heading.removesuffix(" · 总计")
+    return valued.name_of(key).removesuffix(" · 总计")
 
 
 def unit_of(key: str) -> str:
     """In what it is counted; nothing for a share."""
-    if key in INDICATORS:
-        return "" if INDICATORS[key].is_share else "件"
-    return FIGURES[key].unit
+    return QUANTITIES[key].unit
 
 
 def is_share(key: str) -> bool:
     """Whether its value is shown in per cent."""
-    return key in INDICATORS and INDICATORS[key].is_share
+    return QUANTITIES[key].is_share
 
 
 @cache
@@ -117,10 +113,7 @@ def total_told(total: totals.Total | None, key: str) -> Told:
     if total.under is None:
         return Told(number(total.over), "", mark)
     fraction = f"{number(total.over)} / {number(total.under)}"
-    value = value_of(total, key)
-    if value is None:
-        return Told("", fraction, mark)
-    return Told(percent_told(value, key), fraction, mark)
+    return Told(value_told(value_of(total, key), key), fraction, mark)
 
 
 def as_json(total: totals.Total, key: str) -> dict[str, Any]:
@@ -146,8 +139,7 @@ def value_of(total: totals.Total, key: str) -> Fraction | None:
     if total.under < FEWEST:
         return None
     share = over / Fraction(total.under)
-    is_growth = key in INDICATORS and INDICATORS[key].is_growth
-    return share - 1 if is_growth else share
+    return share - 1 if QUANTITIES[key].is_growth else share
 
 
 def value_told(value: Fraction | None, key: str) -> str:
@@ -163,8 +155,7 @@ def value_told(value: Fraction | None, key: str) -> str:
 
 def percent_told(value: Fraction, key: str) -> str:
     """A share in per cent, growth with its sign."""
-    is_growth = key in INDICATORS and INDICATORS[key].is_growth
-    return valued.percent(_decimal(value), with_sign=is_growth)
+    return valued.percent(_decimal(value), with_sign=QUANTITIES[key].is_growth)
 
 
 def _decimal(value: Fraction) -> Decimal:
