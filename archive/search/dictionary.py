@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -54,16 +55,23 @@ def dictionary() -> str:
     return f"jieba {version('jieba')} {hashlib.sha256(own.encode()).hexdigest()[:12]}"
 
 
+def lines_of(path: Path) -> list[str]:
+    """The lines of a reviewed list, without remarks: what follows a # there."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.partition("#")[0] for line in lines]
+
+
+def words_in(path: Path) -> list[str]:
+    """The words of a reviewed list, whatever its lines."""
+    return " ".join(lines_of(path)).split()
+
+
 @cache
 def dictionary_words() -> tuple[str, ...]:
     """The words of our own lists: statutory terms, and the synonyms, which are short
-    names of agencies above all. What follows a # there is a remark.
+    names of agencies above all.
     """
-    found: dict[str, None] = {}
-    for path in _LISTS:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            found |= dict.fromkeys(line.partition("#")[0].split())
-    return tuple(found)
+    return tuple(dict.fromkeys(chain.from_iterable(map(words_in, _LISTS))))
 
 
 @cache

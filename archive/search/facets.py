@@ -107,7 +107,7 @@ def _check_title(check: str) -> str:
 
 def _findings(entry: Entry) -> list[str]:
     """The checks that found something, and their families."""
-    return [*sorted({_family(check) for check in entry.findings}), *entry.findings]
+    return [*sorted(set(map(_family, entry.findings))), *entry.findings]
 
 
 _UNSURE_DAY = "publication_unsure"

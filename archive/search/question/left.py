@@ -55,7 +55,7 @@ def only_joins(piece: str) -> str:
     """What a piece between two conditions makes of them where it is nothing but
     brackets and words that join: AND, or OR where any of it says so; else empty.
     """
-    told = {_joined(part) for part in _BRACKETS.split(piece)[::2]}
+    told = set(map(_joined, _BRACKETS.split(piece)[::2]))
     return min(told, key=("", "OR", "AND").index)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from archive.search.dictionary import DATA
+from archive.search.dictionary import DATA, lines_of
 from archive.search.question.tree import And, Node, Or, Section, Synonymous, Words
 from archive.search.text import normal
 
@@ -18,9 +18,8 @@ Added = dict[str, tuple[str, ...]]
 def groups() -> dict[str, tuple[str, ...]]:
     """Each word (in normal form) with its whole group."""
     known: dict[str, tuple[str, ...]] = {}
-    for line in _LIST.read_text(encoding="utf-8").splitlines():
-        printed = line.partition("#")[0]
-        group = tuple(map(normal, printed.split()))
+    for line in lines_of(_LIST):
+        group = tuple(map(normal, line.split()))
         known |= dict.fromkeys(group, group)
     return known
 

@@ -140,7 +140,7 @@ def terms_of(texts: Sequence[str], others: Sequence[str] = ()) -> list[Term]:
     signs: Counter[str] = Counter()
     for run in chain.from_iterable(map(_RUN.findall, subjects)):
         pairs.update(a + b for a, b in pairwise(run) if _tell_together(a, b))
-        signs.update(sign for sign in run if _tells_alone(sign))
+        signs.update(filter(_tells_alone, run))
     asked = _words(subjects)
     found = _weighed(asked, 1, is_word=True)
     found += _weighed(pairs, PAIR_WEIGHT, is_word=False)

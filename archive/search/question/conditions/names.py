@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from archive.catalogue import FIGURES, INDICATORS, QUANTITIES, FigureRecord, short_row
-from archive.search.dictionary import DATA
+from archive.search.dictionary import DATA, lines_of
 from archive.search.question.conditions.condition import Condition
 from archive.search.text import normal
 
@@ -67,11 +67,11 @@ def named(text: str) -> str:
 
 def _lines() -> Iterator[tuple[tuple[str, ...], str, str, list[str]]]:
     """Keys, operator and number of a phrase, and what is called so."""
-    for line in _LIST.read_text(encoding="utf-8").splitlines():
-        match = _LINE.fullmatch(line.partition("#")[0].strip())
+    for line in lines_of(_LIST):
+        match = _LINE.fullmatch(line.strip())
         if match:
-            keys, operator, number, called = match.groups()
-            yield tuple(keys.split()), operator or "", number or "", called.split()
+            keys, operator, number, called = match.groups("")
+            yield tuple(keys.split()), operator, number, called.split()
 
 
 def _labels(key: str) -> Iterator[str]:

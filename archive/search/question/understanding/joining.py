@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.regions import Place
 from archive.search.question.conditions import Ordered
 from archive.search.question.together import Stretch
 from archive.search.question.understanding.around import JOINS
@@ -67,9 +66,7 @@ def _both(one: Item, other: Item, text: str) -> Item | None:
         return None
     if isinstance(one.what, Years) and isinstance(other.what, Years):
         return _in_a_row(one, other, one.what, other.what)
-    if not isinstance(one.what, Places):
-        return None
-    if not isinstance(other.what, Places):
+    if not (isinstance(one.what, Places) and isinstance(other.what, Places)):
         return None
     inner = other.what.inside(one.what) or one.what.inside(other.what)
     if not inner:
@@ -87,21 +84,15 @@ def _in_a_row(one: Item, other: Item, years: Years, row: Years) -> Item | None:
 def _told_by_bodies(items: Sequence[Item]) -> list[Item]:
     """吉林 is the province where a 厅 stands behind it."""
     told = list(items)
-    for at, (one, body) in enumerate(pairwise(items)):
-        if not isinstance(body.what, Kind):
-            continue
-        is_of_province = body.what.name.endswith(_OF_PROVINCE)
-        if is_of_province and isinstance(one.what, Places):
-            told[at] = one._replace(what=_provinces(one.what))
+    for at, pair in enumerate(pairwise(items)):
+        match pair:
+            case Item(what=Places() as places) as one, Item(what=Kind(name=name)):
+                if name.endswith(_OF_PROVINCE):
+                    told[at] = one._replace(what=_provinces(places))
     return told
 
 
 def _provinces(places: Places) -> Places:
     """Those that are provinces, if any are."""
-    found: list[Place] = []
-    for place in places.meant:
-        if place.level == _PROVINCE:
-            found.append(place)
-    if found:
-        return Places(tuple(found))
-    return places
+    found = tuple(place for place in places.meant if place.level == _PROVINCE)
+    return Places(found or places.meant)

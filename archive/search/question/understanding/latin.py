@@ -22,6 +22,7 @@ from archive.regions import (
     typed_places,
     upper_names,
 )
+from archive.search.dictionary import words_in
 from archive.search.question.understanding.around import OTHER_WORD
 from archive.search.question.understanding.bodies import Kind, kind_at, typed_kinds
 from archive.search.question.understanding.placing import places_inside, words_too
@@ -128,9 +129,7 @@ def _word_at(text: str, at: int) -> re.Match[str] | None:
 @lru_cache(maxsize=1)
 def _short() -> frozenset[str]:
     """Spellings of four letters that are no other words."""
-    lines = _SHORT.read_text(encoding="utf-8").splitlines()
-    listed = [line for line in lines if not line.startswith("#")]
-    return frozenset(" ".join(listed).split())
+    return frozenset(words_in(_SHORT))
 
 
 @lru_cache(maxsize=1)

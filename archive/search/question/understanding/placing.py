@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.regions import Place, Typed, is_inside, signs, typed_places
+from archive.search.dictionary import words_in
 from archive.search.question.understanding.around import OTHER_WORD
 from archive.search.question.understanding.spot import Spot, named_at
 
@@ -106,9 +107,7 @@ def _is_sure_county(typed: Typed, spot: Spot) -> bool:
 @lru_cache(maxsize=1)
 def words_too() -> frozenset[str]:
     """Counties' names that are words as well."""
-    lines = _DATA.read_text(encoding="utf-8").splitlines()
-    listed = [line for line in lines if not line.startswith("#")]
-    return frozenset(" ".join(listed).split())
+    return frozenset(words_in(_DATA))
 
 
 def sign_at(spot: Spot) -> Placed | None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from archive.regions import sector_called
+from archive.search.dictionary import lines_of
 from archive.search.question.understanding.bodies import Kind, Named
 from archive.search.text import HAN, normal
 
@@ -45,9 +46,7 @@ def _of_sector(text: str, at: int) -> Named | None:
 def _sorts() -> dict[str, Kind]:
     """What is typed → the sort that it names."""
     found: dict[str, Kind] = {}
-    for line in _DATA.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
+    for line in filter(None, lines_of(_DATA)):
         typed, name, level, sector, has = line.replace("-", "").split("\t")
         texts = tuple(map(normal, has.split()))
         kind = Kind(name, (), (), level=level, sector=sector, has=texts)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from archive.search.dictionary import cutter
@@ -52,10 +54,9 @@ class Spot(NamedTuple):
         """Whether what ends here is not the beginning of another word."""
         if end == len(self.text):
             return True
-        if JOINS.match(self.text, end) or RULING_OUT.match(self.text, end):
-            return True
         outside = OUTSIDE if self.is_ruled_out else BEYOND
-        if outside.match(self.text, end):
+        behind = JOINS, RULING_OUT, outside
+        if any(words.match(self.text, end) for words in behind):
             return True
         return self._begins_item(end) or begins_subject(self.text, end)
 
@@ -63,9 +64,10 @@ class Spot(NamedTuple):
         """Whether years, a kind of agency or a sort of them begin here."""
         if named_at(self.text, at):
             return True
-        if self.has_conditions and sort_at(self.text, at, is_beside_condition=False):
-            return True
-        if self.has_conditions and in_a_row_at(self.text, at, self.today):
+        if self.has_conditions and (
+            sort_at(self.text, at, is_beside_condition=False)
+            or in_a_row_at(self.text, at, self.today)
+        ):
             return True
         return years_at(self.text, at, self.today) is not None
 
@@ -76,8 +78,8 @@ class Spot(NamedTuple):
     def next_border(self) -> int:
         """Where the next word begins."""
         gone = self.at - self.start
-        ahead = [one for one in _borders(self.text[self.start :]) if one > gone]
-        return self.start + ahead[0]
+        borders = _borders(self.text[self.start :])
+        return self.start + borders[bisect_right(borders, gone)]
 
 
 def named_at(text: str, at: int) -> Named | None:
@@ -88,10 +90,7 @@ def named_at(text: str, at: int) -> Named | None:
 @lru_cache(1_000)
 def _borders(token: str) -> tuple[int, ...]:
     """Where the words of a token end."""
-    ends: list[int] = []
+    words: list[str] = []
     for run in _RUNS.findall(token):
-        words = list(cutter().cut(run)) if _HAN_RUN.match(run) else [run]
-        for word in words:
-            before = ends[-1] if ends else 0
-            ends.append(before + len(word))
-    return tuple(ends)
+        words += cutter().cut(run) if _HAN_RUN.match(run) else [run]
+    return tuple(accumulate(map(len, words)))
