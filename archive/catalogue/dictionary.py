@@ -184,7 +184,7 @@ def _indicator_rows() -> Iterator[tuple[str, ...]]:
 
 def _claim_rows() -> Iterator[Sequence[str]]:
     for one in (*CLAIMS.values(), PART):
-        same = " + ".join(_code(key) for key in one.same_as)
+        same = " + ".join(map(_code, one.same_as))
         yield (*_named(one), one.explanation, same)
 
 
@@ -225,7 +225,7 @@ def _names_of_values(one: Check, case: str) -> Iterator[str]:
 
 def _facet_rows() -> Iterator[Sequence[str]]:
     for one in FACETS:
-        names = " ".join(_code(name) for name in FIELD_NAMES[one.key])
+        names = " ".join(map(_code, FIELD_NAMES[one.key]))
         values = ", ".join(
             f"{_code(value)} {name}" for value, name in one.names.items()
         )

@@ -70,7 +70,7 @@ def import_(settings: Settings, paths: tuple[Path, ...], processes: int) -> None
 
 def _named(paths: tuple[Path, ...]) -> str:
     """What is imported, for the audit log."""
-    return " ".join(shown(path) for path in paths)
+    return " ".join(map(shown, paths))
 
 
 def _tell(batch: Iterable[TakenIn], tally: Tally) -> None:

@@ -82,4 +82,4 @@ def _query(query: str) -> str:
     asked = quote(query, safe=f"{_SAFE}%").lower()
     plain = _VISIT_ASKED.sub("", asked).rstrip("&")
     fields = [field.partition("=") for field in plain.split("&")]
-    return "&".join("".join(field) for field in sorted(fields))
+    return "&".join(map("".join, sorted(fields)))

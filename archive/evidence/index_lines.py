@@ -72,7 +72,7 @@ def _line(record: ArcWarcRecord, name: str, offset: int, length: int) -> bytes:
     headers = record.rec_headers
     url = headers.get_header("WARC-Target-URI")
     moment = headers.get_header("WARC-Date")
-    stamp = "".join(sign for sign in moment[:19] if sign.isdigit())
+    stamp = "".join(filter(str.isdigit, moment[:19]))
     told = {
         "url": url,
         "mime": _kind(record),

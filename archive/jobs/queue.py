@@ -68,7 +68,7 @@ class Jobs:
             log.warning("%d runs wait in the database: %s", len(run_ids), trouble)
             return False
         # One after the other: a queue that goes away meanwhile is asked once only.
-        return all(self.enqueue(run_id) for run_id in run_ids[: max(room, 0)])
+        return all(map(self.enqueue, run_ids[: max(room, 0)]))
 
     def trouble(self) -> str:
         """Why the queue can't be reached; empty where it answers."""

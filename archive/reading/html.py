@@ -97,7 +97,7 @@ def read_html(
     has_tables = any(isinstance(block, Table) for block in blocks)
     pictures = () if walker.pictures or has_tables else linked_pictures(content)
     notes += doubts
-    if any(_shows_file(tag) for tag in content.iter("iframe", "embed", "object")):
+    if any(map(_shows_file, content.iter("iframe", "embed", "object"))):
         notes.append(_EMBEDDED)
     scanned = len(blocks) > len(walker.blocks)
     return Document(

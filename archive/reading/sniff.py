@@ -201,7 +201,7 @@ def _zip_type(body: bytes) -> str:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            names = {_plain(name) for name in archive.namelist()}
+            names = set(map(_plain, archive.namelist()))
             declared = _declared(archive, names)
     except _ZIP_TROUBLES:
         return ZIP

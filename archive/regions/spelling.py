@@ -35,7 +35,7 @@ def clean(text: str) -> str:
     what leads up to the name (a year, 关于, brackets) are gone.
     """
     normal = unicodedata.normalize("NFKC", text[: LONGEST * 4])
-    kept = "".join(sign for sign in normal if _is_visible(sign))
+    kept = "".join(filter(_is_visible, normal))
     return _LEAD.sub("", kept[:LONGEST])
 
 

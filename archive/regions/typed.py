@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import product, starmap
 from typing import NamedTuple
 
 from archive.regions.divisions import (
@@ -219,8 +219,7 @@ def is_inside(place: Place, other: Place) -> bool:
     """Whether one place lies in another that is larger."""
     if place.codes == other.codes:
         return False
-    pairs = product(place.codes, other.codes)
-    return any(is_within(inner, outer) for inner, outer in pairs)
+    return any(starmap(is_within, product(place.codes, other.codes)))
 
 
 def upper_names() -> tuple[str, ...]:

@@ -152,7 +152,7 @@ class Section:
 
         A line a paragraph, and a line a row of a table with tabs between its cells.
         """
-        return "\n".join(_text(block) for block in self.blocks)
+        return "\n".join(map(_text, self.blocks))
 
     @property
     def prose(self) -> str:

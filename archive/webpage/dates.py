@@ -44,7 +44,7 @@ def has_date(text: str) -> bool:
 def first_date(text: str) -> date | None:
     """The first day in a text that exists in the calendar; None when there is none."""
     for found in _DATE.finditer(text):
-        year, month, day = (int(part) for part in found.groups())
+        year, month, day = map(int, found.groups())
         try:
             return date(year, month, day)
         except ValueError:

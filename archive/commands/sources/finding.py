@@ -69,7 +69,7 @@ def _numbers(add: str) -> set[int] | None:
     given = add.replace("，", ",").split(",")
     if not all(one.strip().isdecimal() for one in given):
         raise click.ClickException(f"--add takes numbers, such as 1,3; not {add!r}.")
-    return {int(one) for one in given}
+    return set(map(int, given))
 
 
 def _chosen(found: Found, numbers: set[int] | None) -> list[str]:

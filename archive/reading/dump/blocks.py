@@ -256,7 +256,7 @@ class _Builder:
             for column, (text, line) in enumerate(texts, 1)
         )
         # One row alone has no columns: what it stands below are lines of text.
-        widths = {len(row) for row in self.rows}
+        widths = set(map(len, self.rows))
         is_grid = len(self.rows) > 1 and len(widths) == 1 and widths != {1}
         figures = any(FIGURE.fullmatch(text) for text, _ in self.rows[0])
         aligned = self.piped and is_grid and (self.has_head or not figures)

@@ -212,7 +212,7 @@ def _begin_below(own: list[Field], above: list[list[Field]]) -> bool:
     if not own or not above:
         return False
     first = own[0]
-    is_below = any(first.is_under(field) for field in chain.from_iterable(above))
+    is_below = any(map(first.is_under, chain.from_iterable(above)))
     return is_below and _BEGINS.match(first.text) is not None
 
 

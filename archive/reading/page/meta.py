@@ -154,7 +154,7 @@ def _source_in(text: str) -> str:
     before_value = text[found.end() : found.end() + 2].lstrip()
     if before_value.startswith((":", "：")):
         # The next label has run into the value, or stands in its place: 来源：时间：….
-        labels = [label for label in _ALL_LABELS if source.endswith(label)]
+        labels = filter(source.endswith, _ALL_LABELS)
         source = source.removesuffix(max(labels, key=len, default=""))
     if _is_label(source):
         return ""

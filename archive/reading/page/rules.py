@@ -137,7 +137,7 @@ def _counts(at_rule: str) -> bool:
 def _is_for_screens(media: str) -> bool:
     """Whether one of the media of a list is an ordinary screen."""
     kinds = "".join(media.lower().split()).split(",")
-    return any(_SCREEN.fullmatch(kind) for kind in kinds)
+    return any(map(_SCREEN.fullmatch, kinds))
 
 
 def _compounds(selector: str) -> tuple[Compound, ...]:

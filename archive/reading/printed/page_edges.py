@@ -55,7 +55,7 @@ class PageEdges:
         """The lines of the text, each with its page, from 1."""
         found: list[tuple[str, int]] = []
         for number, lines in enumerate(self._pages, 1):
-            filled = [line for line in lines if line]
+            filled = list(filter(None, lines))
             for index, line in enumerate(filled):
                 at_edge = index == 0 or index >= len(filled) - 2
                 if at_edge and self.has(line):
@@ -71,7 +71,7 @@ def _running(pages: Pages) -> frozenset[str]:
     """
     counts: Counter[str] = Counter()
     for lines in pages:
-        filled = [line for line in lines if line]
+        filled = list(filter(None, lines))
         at_edge: set[str] = set()
         for line in filled[:1] + filled[-2:]:
             # A row of figures at a page's end is like those of other pages.

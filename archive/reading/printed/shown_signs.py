@@ -37,13 +37,13 @@ def unshown(page: Any) -> tuple[set[int], bool]:
     Strokes go with the signs that they strike: they rule no table.
     """
     gone = {id(sign) for sign in page.chars if _is_unseen(sign)}
-    gone |= {id(sign) for sign in _white(page)}
+    gone.update(map(id, _white(page)))
     struck: set[int] = set()
     lines = _Lines(page.chars)
     for stroke in islice(_strokes(page), _MOST_STROKES):
         below = _struck_by(stroke, lines)
         if below:
-            struck.update(id(sign) for sign in below)
+            struck.update(map(id, below))
             gone.add(id(stroke))
     return gone | struck, bool(struck)
 

@@ -91,7 +91,7 @@ class _Row:
     @property
     def has_figures(self) -> bool:
         """Whether a number, or what is printed for none, stands in it."""
-        return any(FIGURE.fullmatch(text) for text in self.texts)
+        return any(map(FIGURE.fullmatch, self.texts))
 
     @property
     def last_label(self) -> int | None:

@@ -82,7 +82,7 @@ def _is_label(text: str) -> bool:
 
 def _without_rules(cell: Cell) -> Crop:
     """The inside of a cell: its rules are some dots thick."""
-    left, top, right, bottom = (round(edge) for edge in cell)
+    left, top, right, bottom = map(round, cell)
     return left + 4, top + 4, right - 3, bottom - 3
 
 

@@ -104,7 +104,7 @@ class Reporter:
             return not _HIGH.search(body)
         if not self._is_of_level(body):
             return False
-        place_ends = max(body.rfind(sign) for sign in "省市县区州") + 1
+        place_ends = max(map(body.rfind, "省市县区州")) + 1
         short = body[place_ends:].removesuffix("办公室").removesuffix("办")
         rest = iter(self.agency)
         return all(sign in rest for sign in short)

@@ -197,7 +197,7 @@ def _names_no_year_but(year: int | None, printed: str) -> bool:
     if year is None:
         return False
     years = re.findall(YEAR, printed)
-    named = {read_year(found) for found in years}
+    named = set(map(read_year, years))
     return named == {year}
 
 

@@ -38,7 +38,7 @@ def differing(before: Report, after: Report) -> Differing:
         figures=tuple(change for change in both if change.difference != 0),
         only_before=tuple(only_before),
         only_after=tuple(only_after),
-        sections=tuple(pair for pair in pairs(before, after) if _differ(pair)),
+        sections=tuple(filter(_differ, pairs(before, after))),
     )
 
 

@@ -41,7 +41,7 @@ def _stored(value: Value) -> Any:
 
 def _restored(stored: Any) -> Any:
     if isinstance(stored, list):
-        return tuple(_restored(one) for one in stored)
+        return tuple(map(_restored, stored))
     if isinstance(stored, dict):
         return Decimal(stored[_DECIMAL])
     return stored

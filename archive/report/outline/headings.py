@@ -198,7 +198,7 @@ class _Line:
 
         Score 0: not at all.
         """
-        fitting = [one for one in SECTIONS[number] if self.words.startswith(one)]
+        fitting = list(filter(self.words.startswith, SECTIONS[number]))
         if fitting:
             return self._official(max(fitting, key=len))
         if not self.head:

@@ -139,7 +139,7 @@ def _head(headings: Sequence[Line], edges: Mapping[int, int]) -> Head | None:
     """
     # Two applicants in one column mean that a heading spans its neighbour's.
     columns = _filled_in(_columns(headings))
-    known = [column for column in columns if column]
+    known = list(filter(None, columns))
     edge = max(line.edge for line in headings)
     if len(set(known)) == len(APPLICANTS):
         return Head(tuple(known), edge, edges)

@@ -155,7 +155,7 @@ def _damaged_alike(rows: Sequence[DamagedRow], outcome: str) -> Finding:
     What could be inferred whole is worth a look; what could not is serious.
     """
     # Rows of one table may have lost different numbers of cells.
-    counts = sorted({_count(row) for row in rows})
+    counts = sorted(set(map(_count, rows)))
     values: dict[str, Value] = {
         CASE: outcome,
         "expected": len(rows[0].keys),

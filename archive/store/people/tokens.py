@@ -39,5 +39,5 @@ def digest_of(token: str) -> str:
 
 def typed(code: str) -> str:
     """A code as it was made, however it was typed: small letters, spaces, no dashes."""
-    letters = "".join(sign for sign in code.upper() if sign.isalnum())
+    letters = "".join(filter(str.isalnum, code.upper()))
     return in_groups(letters, "-")

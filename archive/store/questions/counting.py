@@ -128,7 +128,7 @@ def condition(session: Session, runs: int = 12) -> Condition:
         originals=known.get("originals", {}),
         findings=known.get("findings", {}),
         to_index=marks.waiting(session),
-        runs=tuple(_run(row) for row in last),
+        runs=tuple(map(_run, last)),
     )
 
 

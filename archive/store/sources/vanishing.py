@@ -137,8 +137,8 @@ def _still(
     if row is None:
         return {}
     asked = select(SightingRow.page_id).where(SightingRow.run_id == seen.run_id)
-    otherwise = {str(number) for number in session.scalars(asked)}
-    otherwise -= {str(one) for one in seen.pages}
+    otherwise = set(map(str, session.scalars(asked)))
+    otherwise -= set(map(str, seen.pages))
     return {key: row.pages[key] for key in row.pages if key not in otherwise}
 
 

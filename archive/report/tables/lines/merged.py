@@ -42,7 +42,7 @@ def parted(row: Line, are_labels: Callable[[list[str]], bool]) -> Iterator[Line]
 
 def _lines(cell: Cell) -> list[str]:
     """The lines of a cell that say something."""
-    return [line for line in cell.text.split("\n") if line.strip()]
+    return list(filter(str.strip, cell.text.split("\n")))
 
 
 def _match(lines: list[str], count: int) -> bool:

@@ -121,7 +121,7 @@ def _follows(rule: Relation, values: Values, trivially: bool) -> dict[str, Numbe
     if lacking < 0 or is_shared:
         return {}
     # 0 = 0 is no proof: a report of zeros balances however its cells are shifted.
-    if not trivially and not any(values.get(key) for key in rule.keys):
+    if not trivially and not any(map(values.get, rule.keys)):
         return {}
     return dict.fromkeys(unknown, lacking)
 

@@ -70,7 +70,7 @@ def shared_columns(rows: Sequence[Numbers], width: int) -> tuple[int, ...] | Non
     rows or more are not all 0.
     """
     # A column of the agency's own is there in every row, also where it holds a 0.
-    lengths = {len(row) for row in rows}
+    lengths = set(map(len, rows))
     if len(lengths) != 1:
         # Cells were lost or doubled here and there: these are no columns.
         return None

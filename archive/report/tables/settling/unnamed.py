@@ -48,7 +48,7 @@ def _confirmed(row: UnnamedRow, values: Values, rules: Sequence[Relation]) -> se
             return set()
         if held:
             sure.update(rule.keys)
-            says_something |= any(values.get(key) for key in rule.keys)
+            says_something |= any(map(values.get, rule.keys))
     if says_something:
         return sure
     return set()

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import product
+from functools import partial
+from itertools import chain, product
 
 from archive.regions import apart, spelled_out, successors
 from archive.report import plain
@@ -188,7 +189,7 @@ def _shortened(text: str, known: Directory) -> Match | None:
     if place.codes:
         found = _of_bodies(known, place.codes, bodies)
         return _of(text, found, "写的是简称")
-    found = [entry for body in bodies for entry in known.anywhere(body)]
+    found = list(chain.from_iterable(map(known.anywhere, bodies)))
     return _of(text, found, "写的是简称，没有写明地区")
 
 
@@ -202,21 +203,23 @@ def _renamed(text: str, known: Directory) -> Match | None:
     found = _of_bodies(known, place.codes, later)
     if found:
         return _of(text, found, "写的是机构改革以前的名称")
-    before = [entry for body in written for entry in known.before(place.codes, body)]
-    return _of(text, _each(before), "档案中是机构改革以前的名称")
+    renamed = partial(known.before, place.codes)
+    before = _each(chain.from_iterable(map(renamed, written)))
+    return _of(text, before, "档案中是机构改革以前的名称")
 
 
 def _later(bodies: list[str]) -> Iterator[str]:
     """The names that bodies called so can have had since, through several reforms."""
     for _ in range(_MOST_REFORMS):
-        bodies = [name for body in bodies for name in successors(body)]
+        bodies = list(chain.from_iterable(map(successors, bodies)))
         yield from bodies
 
 
 def _of_bodies(
     known: Directory, codes: tuple[str, ...], bodies: Iterable[str]
 ) -> list[Entry]:
-    return _each(entry for body in bodies for entry in known.in_place(codes, body))
+    in_place = partial(known.in_place, codes)
+    return _each(chain.from_iterable(map(in_place, bodies)))
 
 
 def _each(entries: Iterable[Entry]) -> list[Entry]:
@@ -255,5 +258,4 @@ def _best_first(scored: tuple[float, Entry]) -> tuple[float, str]:
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    every = len(one | other)
-    return len(one & other) / every if every else 0.0
+    return len(one & other) / max(1, len(one | other))

@@ -175,7 +175,7 @@ def _has_a_year(wish: CoverageWish) -> ColumnElement[bool]:
     if wish.year:
         sign = func.substr(ReporterRow.states, wish.year - COVERED_SINCE + 1, 1)
         return sign.in_(letters)
-    return or_(*(ReporterRow.states.contains(one) for one in letters))
+    return or_(*map(ReporterRow.states.contains, letters))
 
 
 def without_report(
