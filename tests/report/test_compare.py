@@ -173,6 +173,16 @@ def test_paragraphs_that_share_a_few_words_are_not_taken_for_one() -> None:
     assert [passage.kind for passage in passages([old], [new])] == ["removed", "added"]
 
 
+def test_signs_in_front_hide_no_new_wording() -> None:
+    old = "主动公开政府信息"
+    for new in (f"全{old}", f"全年{old}", f"𠮷{old}", f"\ud800{old}"):
+        assert [passage.kind for passage in passages([old], [new])] == ["changed"]
+    assert [passage.kind for passage in passages(["甲"], ["乙"])] == [
+        "removed",
+        "added",
+    ]
+
+
 def test_every_word_of_both_texts_is_shown() -> None:
     old = [
         "第一段保持不变。",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from typing import NamedTuple
 
 from archive.catalogue import FORMS, KINDS, keys
 from archive.report.model import Figure, Number
@@ -15,8 +15,7 @@ _LARGEST_DIFFERENCE = 10**18
 _TENTH = Decimal("0.1")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A figure in both reports.
 
     `difference` and `percent` only where both have a value (`percent`, with one

@@ -7,11 +7,11 @@ many change a year and a count, some are new.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import pairwise
+from typing import NamedTuple
 
 from archive.report.compare.words import Piece, Work, differences
 from archive.report.document import Table
@@ -26,8 +26,13 @@ NEAR = 12
 ALIKE = 0.4
 # Signs of a paragraph by which it is told from others.
 _LOOKED_AT = 2_000
+# e.g. "2023"
+_DIGITS = re.compile(r"\d+")
 
-Pairs = set[tuple[str, str]]
+Pairs = set[int]
+"""Each two signs that follow one another, as one number: a third as long to compare as
+texts.
+"""
 
 
 class PassageKind(StrEnum):
@@ -41,8 +46,7 @@ class PassageKind(StrEnum):
     """Only in the second report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph beside its counterpart, each as runs of text.
 
     `before` is empty for one that was added, `after` for one that was removed.
@@ -125,10 +129,16 @@ def _likeness(one: Pairs, other: Pairs) -> float:
 def _character_pairs(text: str) -> Pairs:
     """What a paragraph is told by: each two signs that follow one another.
 
-    Digits count as one sign, since years and counts change: 2023年 gives {("0", "年")}.
+    Digits count as one sign, since years and counts change: 2023年 gives that of 0年.
     """
-    constant = re.sub(r"\d+", "0", text[:_LOOKED_AT])
-    return set(pairwise(constant))
+    constant = _DIGITS.sub("0", text[:_LOOKED_AT])
+    return {*_twos(constant), *_twos(constant[1:])}
+
+
+def _twos(text: str) -> array[int]:
+    """A text cut after every second sign, each a number; an odd sign is left out."""
+    even = text[: len(text) // 2 * 2]
+    return array("Q", even.encode("utf-32-le", "surrogatepass"))
 
 
 def _same(text: str) -> Passage:

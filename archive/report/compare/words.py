@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import repeat
+from typing import NamedTuple
 
 from archive.report.compare.shared import shared_runs
 
@@ -23,8 +24,7 @@ _EDGE = ""
 """Stands before the first word and behind the last, and is a word of both wordings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text; `changed` when the other report does not have it."""
 
     text: str
@@ -45,8 +45,8 @@ class Work:
 
         The cost is the number of pairs of equal words: no more runs can begin.
         """
-        ours, theirs = Counter(before), Counter(after)
-        pairs = sum(count * theirs[word] for word, count in ours.items())
+        times = Counter(after).get
+        pairs = sum(map(times, before, repeat(0)))
         if pairs > min(self._left, MAX_PARAGRAPH_WORK):
             return False
         self._left -= pairs
