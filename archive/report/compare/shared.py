@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Sequence
-from heapq import heapify, heappop, heappush
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 Run = tuple[int, int, int]
@@ -26,16 +25,15 @@ def shared_runs(
     through all words again for each run; here they are looked through once.
     """
     gaps = _Gaps(_Gap(0, len(before), 0, len(after)))
-    waiting = _all_runs(before, after)
-    heapify(waiting)
-    while waiting:
-        run = heappop(waiting)
+    waiting = sorted(_all_runs(before, after))
+    for run in waiting:
         left = gaps.left_of(run)
         if left == [run]:
             gaps.choose(run)
             continue
+        # What is left of a run is shorter: it comes later in what is gone through here.
         for part in left:
-            heappush(waiting, part)
+            insort(waiting, part)
     return gaps.chosen()
 
 
@@ -101,17 +99,17 @@ def _all_runs(before: Sequence[str], after: Sequence[str]) -> list[Run]:
     for new, two_words in enumerate(pairwise(after)):
         places[two_words].append(new)
     found: list[Run] = []
-    # Where the next two words have to stand for a run to go on → where it began.
-    going_on: dict[int, int] = {}
-    for old, two_words in enumerate(pairwise(before)):
-        ended, going_on = going_on, {}
-        for new in places.get(two_words, ()):
-            going_on[new + 1] = ended.pop(new, old)
-        if ended:
-            found += _ended(ended, old)
-    return found + _ended(going_on, len(before) - 1)
-
-
-def _ended(runs: dict[int, int], last: int) -> list[Run]:
-    """Runs whose last word stands at `last` in the old wording."""
-    return [(begin - last - 1, begin, new - last) for new, begin in runs.items()]
+    # How much later in the new wording → the last run there: its begin and its end.
+    begins: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    same = map(places.get, pairwise(before), repeat(()))
+    for old, all_new in enumerate(same):
+        for new in all_new:
+            shift = new - old
+            if ends.get(shift) != old + 1:
+                if shift in ends:
+                    found.append((begins[shift] - ends[shift], begins[shift], shift))
+                begins[shift] = old
+            ends[shift] = old + 2
+    last = [(begin - ends[shift], begin, shift) for shift, begin in begins.items()]
+    return found + last
