@@ -25,7 +25,6 @@ from archive.web.export.asked import (
 from archive.web.export.cells import Value, safe
 from archive.web.export.choosing import form
 from archive.web.export.columns import ReportColumns, Row
-from archive.web.export.definitions import HEADINGS as DEFINITION_HEADINGS
 from archive.web.export.definitions import definition_rows
 from archive.web.export.expected import Expected, expected_agencies, expected_reports
 from archive.web.export.lists import (
@@ -36,11 +35,10 @@ from archive.web.export.lists import (
     rows_of,
 )
 from archive.web.export.named import file_name, narrowed
-from archive.web.export.small import table
+from archive.web.export.small import definitions_file, table, told_table
 
 __all__ = [
     "ALL",
-    "DEFINITION_HEADINGS",
     "KEYS",
     "Expected",
     "Question",
@@ -50,6 +48,7 @@ __all__ = [
     "agency_definitions",
     "agency_list",
     "definition_rows",
+    "definitions_file",
     "expected_agencies",
     "expected_reports",
     "file_name",
@@ -63,4 +62,5 @@ __all__ = [
     "rows_of",
     "safe",
     "table",
+    "told_table",
 ]

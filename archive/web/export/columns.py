@@ -190,6 +190,11 @@ class ReportColumns:
         self.claims = tuple(key for key in keys if key in CLAIMS)
 
     @property
+    def meanings(self) -> dict[str, str]:
+        """Heading of what is known of a report, and of its proof → what it means."""
+        return {column.heading: column.told for column in (*ABOUT, *PROOF)}
+
+    @property
     def headings(self) -> list[str]:
         """What stands over the columns, each once."""
         return list(self._headings())

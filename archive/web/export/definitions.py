@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from archive.catalogue import CLAIMS, FEWEST, FIGURES, INDICATORS, ValueState
@@ -33,18 +33,42 @@ def definition_rows(
 
     `rows`: how many the list has; None where that is not known.
     """
+    yield from _asked(question, rows)
+    for note in _NOTES:
+        yield ["导出", "说明", "", note]
+    yield from _told(about)
+    yield from _numbers(keys)
+    yield from _told(proof)
+    for state in ValueState:
+        yield ["状态", state.label, state.value]
+
+
+def table_rows(
+    question: Question, rows: int, columns: Mapping[str, str], keys: Sequence[str]
+) -> Iterator[list[Value]]:
+    """The same of a table that is no list: what its columns mean, and which numbers
+    stand in it.
+
+    `columns`: heading → its meaning.
+    """
+    yield from _asked(question, rows)
+    for heading, meaning in columns.items():
+        yield ["列", heading, "", "", "", meaning]
+    yield from _numbers(keys)
+
+
+def _asked(question: Question, rows: int | None) -> Iterator[list[Value]]:
     yield ["导出", "检索", "question", question.told]
     yield ["导出", "时间", "exported_at", f"{moment(question.at)}（北京时间）"]
     yield ["导出", "地址", "address", question.address]
     yield ["导出", "行数", "rows", None if rows is None else str(rows)]
-    for note in (*question.notes, *_NOTES):
+    for note in question.notes:
         yield ["导出", "说明", "", note]
-    yield from _told(about)
+
+
+def _numbers(keys: Iterable[str]) -> Iterator[list[Value]]:
     for key in keys:
         yield from _of(key)
-    yield from _told(proof)
-    for state in ValueState:
-        yield ["状态", state.label, state.value]
 
 
 def _told(columns: Iterable[Column[Any]]) -> Iterator[list[Value]]:

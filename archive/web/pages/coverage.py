@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -44,31 +44,31 @@ blueprint = Blueprint("coverage", __name__)
 A_PAGE = 50
 EXPORT_BODIES = 5_000
 """Bodies of which an export tells, each with up to a line a year."""
-_COUNT_HEADINGS = (
-    "分组",
-    "代码",
-    "名称",
-    "年度",
-    "收录",
-    "应有",
-    "收录比例",
-    *(state.label for state in STATES),
-)
-MISSING_HEADINGS = (
-    "机关",
-    "键",
-    "行政区划代码",
-    "行政区划",
-    "层级",
-    "领域",
-    "年度",
-    "状态",
-    "状态代码",
-    "依据",
-    "查看时间",
-    "来源或网址",
-    "页面",
-)
+_COUNT_COLUMNS = {
+    "分组": "按什么分：年度、行政区划、层级或领域",
+    "代码": "行政区划代码（GB/T 2260），或层级、领域",
+    "名称": "",
+    "年度": "报告所述的年度；没有选定时，各地各层级各领域是各年度合计",
+    "收录": "档案中有的报告",
+    "应有": "应当有报告的机关和年度",
+    "收录比例": f"收录÷应有，小数：0.625 即 62.5%；应有不足{FEWEST}的不列",
+    **{state.label: "这种状态的机关和年度" for state in STATES},
+}
+_MISSING_COLUMNS = {
+    "机关": "",
+    "键": "地址中的名称",
+    "行政区划代码": "GB/T 2260",
+    "行政区划": "",
+    "层级": "",
+    "领域": "",
+    "年度": "报告所述的年度",
+    "状态": "为什么没有收录",
+    "状态代码": "同上，数据接口所用",
+    "依据": "根据什么这样说",
+    "查看时间": "北京时间",
+    "来源或网址": "",
+    "页面": "机关在本站的页面",
+}
 
 
 def asked(args: MultiDict[str, str]) -> tuple[CoverageWish, tuple[str, ...]]:
@@ -200,17 +200,17 @@ def _part(part: coverage.Part, named: str) -> dict[str, Any]:
 @blueprint.get("/coverage.<any(csv, xlsx):kind>")
 def page_export(kind: str) -> Response:
     """The counts, a row each year, place, level and sector."""
-    wish, _ = asked(request.args)
-    rows = list(_count_rows(_counted(wish), wish))
-    return export.table(kind, _name("收录情况", wish), _COUNT_HEADINGS, rows)
+    wish, notes = asked(request.args)
+    rows = _count_rows(_counted(wish), wish)
+    what = "收录情况", _words(wish)
+    return export.told_table(kind, what, _COUNT_COLUMNS, rows, notes=notes)
 
 
-def _name(what: str, wish: CoverageWish) -> str:
-    """What a file is called: of whom, of which year, in which state."""
-    of_bodies = export.narrowed(wish.region, wish.level, wish.sector)
-    year = f"{wish.year}年度" if wish.year else ""
-    words = (*of_bodies, year, labels.COVERAGE.get(wish.state, ""))
-    return export.file_name(what, words, datetime.now(UTC))
+def _words(wish: CoverageWish) -> Iterator[str]:
+    """What a file is of: of whom, of which year, in which state."""
+    yield from export.narrowed(wish.region, wish.level, wish.sector)
+    yield f"{wish.year}年度" if wish.year else ""
+    yield labels.COVERAGE.get(wish.state, "")
 
 
 def _count_rows(found: Coverages, wish: CoverageWish) -> Iterator[list[Value]]:
@@ -228,7 +228,7 @@ def _count_rows(found: Coverages, wish: CoverageWish) -> Iterator[list[Value]]:
 
 def _share_row(share: Share) -> list[Value]:
     ratio = share_of(share)
-    told = "" if ratio is None else f"{ratio:.1%}"
+    told = None if ratio is None else Decimal(str(ratio))
     return [
         share.held,
         share.due,
@@ -240,11 +240,12 @@ def _share_row(share: Share) -> list[Value]:
 @blueprint.get("/coverage/missing.<any(csv, xlsx):kind>")
 def missing_export(kind: str) -> Response:
     """The missing from the beginning of the list, a row a body and year."""
-    wish, _ = asked(request.args)
+    wish, notes = asked(request.args)
     with current_archive().store.session() as session:
         found = coverage.missing(session, wish, 1, EXPORT_BODIES)
     rows = [_missing_row(each.body, year) for each in found for year in each.years]
-    return export.table(kind, _name("未收录", wish), MISSING_HEADINGS, rows)
+    what = "未收录", _words(wish)
+    return export.told_table(kind, what, _MISSING_COLUMNS, rows, notes=notes)
 
 
 def _missing_row(body: Body, one: YearState) -> list[Value]:

@@ -149,7 +149,7 @@ def search_definitions() -> Response:
     _, total = answers.listed(query, 1)
     rows = export.report_definitions(ask, total, keys)
     name = export.file_name("年报说明", export.query_words(query), ask.at)
-    return export.table("csv", name, export.DEFINITION_HEADINGS, rows)
+    return export.definitions_file(name, rows)
 
 
 @blueprint.get("/search/export")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import Any
 
@@ -25,6 +24,15 @@ blueprint = Blueprint("reports", __name__)
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MOST_VERSIONS = 99_999
 UNKNOWN_TYPE = "application/octet-stream"
+_COLUMNS = {
+    "键": "数据接口所用的名称",
+    "表": "",
+    "项目": "",
+    "数值": "只有“照录”和“推定”的有数值；其他状态没有数值，不当作零",
+    "原文": "报告所印",
+    "状态": "",
+}
+"""Heading of a report's file → its meaning."""
 _HEXADECIMAL = frozenset("0123456789abcdef")
 _KEPT_BACK = {"decision", "remark"}
 """What JSON does not say of a finding; the decision stands under `ruling`."""
@@ -137,10 +145,12 @@ def report_export(key: str, year: int, kind: str) -> Response:
         place = labels.table_and_name(figure.key)
         status = figure.status.label
         rows.append([figure.key, *place, figure.value, figure.printed, status])
-    headings = ("键", "表", "项目", "数值", "原文", "状态")
-    words = (filed.agency.name, f"{year}年度", f"第{filed.version.number}号文本")
-    name = export.file_name("数据", words, datetime.now(UTC))
-    return export.table(kind, name, headings, rows)
+    version = filed.version
+    words = (filed.agency.name, f"{year}年度", f"第{version.number}号文本")
+    notes = (f"来源：{version.source_url}", f"原件 SHA-256：{version.digest}")
+    address = citing.Quoted(filed).address
+    what = "数据", words
+    return export.told_table(kind, what, _COLUMNS, rows, notes=notes, address=address)
 
 
 def _told(filed: Filed) -> dict[str, Any]:

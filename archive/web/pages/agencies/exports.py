@@ -39,7 +39,7 @@ def agencies_definitions() -> Response:
         total = len(questions.ids(session, wish))
     rows = export.agency_definitions(ask, total, keys)
     name = export.file_name("机关说明", _words(wish, year), ask.at)
-    return export.table("csv", name, export.DEFINITION_HEADINGS, rows)
+    return export.definitions_file(name, rows)
 
 
 def choose_export() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, jsonify, render_template, request
@@ -23,7 +22,12 @@ from archive.web.shown import plain
 
 _CLAIMS = tuple(key for key in GLANCE if key in CLAIMS)
 """The key figures that a report's text states."""
-_COVERAGE_HEADINGS = ("收录状态", "依据", "查看时间", "来源或网址")
+_COVERAGE_COLUMNS = {
+    "收录状态": "没有收录的年度，为什么没有",
+    "依据": "根据什么这样说",
+    "查看时间": "北京时间",
+    "来源或网址": "没有收录的年度，在哪里查看过",
+}
 
 
 def agency(key: str) -> str | WerkzeugResponse:
@@ -94,19 +98,20 @@ def agency_export(key: str, kind: str) -> Response | WerkzeugResponse:
     shown = agency_or_404(key)
     if not isinstance(shown, Shown):
         return shown
-    keys, _ = export.keys_asked(request.args, GLANCE)
+    keys, unknown = export.keys_asked(request.args, GLANCE)
     columns = export.ReportColumns(keys)
     found = [year.card.version_id for year in shown.years]
     with current_archive().store.session() as session:
         rows = export.rows_of(session, found, columns)
-    headings = (*columns.headings, *_COVERAGE_HEADINGS)
+    headings = (*columns.headings, *_COVERAGE_COLUMNS)
     held = [
         [*columns.row(row), _held_as(row.card.year, shown), "", None, ""]
         for row in rows
     ]
     others = _other_rows(shown, len(columns.headings))
-    name = export.file_name("年报", [shown.card.name], datetime.now(UTC))
-    return export.table(kind, name, headings, held + others)
+    told = dict.fromkeys(headings, "") | columns.meanings | _COVERAGE_COLUMNS
+    what = "年报", [shown.card.name]
+    return export.told_table(kind, what, told, held + others, keys, unknown)
 
 
 def _held_as(year: int, shown: Shown) -> str:

@@ -242,10 +242,21 @@ def page_export(kind: str) -> tuple[Response, int] | Response:
             "请先选定两份报告。", 400, content_type="text/plain; charset=utf-8"
         )
     comparison = compared(a.report, b.report)
-    names = [f"{one.agency.name} {one.year}" for one in (a.report, b.report)]
-    headings = ("键", "表", "项目", *names, "差", "差（%）")
-    rows = [_row(change) for change in comparison.changes]
-    return export.table(kind, "comparison", headings, rows)
+    both = (a.report, b.report)
+    names = [f"{one.agency.name}{one.year}年度第{one.number}号文本" for one in both]
+    columns = {
+        "键": "数据接口所用的名称",
+        "表": "",
+        "项目": "",
+        # A report may be compared with itself: no two columns are called the same.
+        f"甲：{names[0]}": f"原件 SHA-256：{a.report.digest}",
+        f"乙：{names[1]}": f"原件 SHA-256：{b.report.digest}",
+        "差": "乙减甲",
+        "差（%）": "差÷甲×100",
+    }
+    rows = map(_row, comparison.changes)
+    address = citing.pair_address(a.report, b.report)
+    return export.told_table(kind, ("比较", names), columns, rows, address=address)
 
 
 def _row(change: Change) -> list[export.Value]:

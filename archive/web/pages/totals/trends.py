@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -83,20 +82,20 @@ BLOCKS = (
         "结果纠正的比例不计尚未审结的案件。",
     ),
 )
-HEADINGS = (
-    "年度",
-    "所指范围",
-    "键",
-    "项目",
-    "数值",
-    "分子",
-    "分母",
-    "计入报告数",
-    "其中含推定",
-    "该范围报告数",
-    "收录",
-    "应有",
-)
+_COLUMNS = {
+    "年度": "报告所述的年度",
+    "所指范围": "数字是本级的、汇总的，还是报告没有说明；三类从不相加",
+    "键": "数据接口所用的名称",
+    "项目": "",
+    "数值": f"合计；比率是小数：0.625 即 62.5%，分母不足{FEWEST}的不列",
+    "分子": "合计，或各报告分子之和",
+    "分母": "各报告分母之和；合计没有分母",
+    "计入报告数": "由几份报告相加：只计数字确切的",
+    "其中含推定": "计入的报告中，数字是推定的",
+    "该范围报告数": "档案中属于这一范围的报告",
+    "收录": "档案中有的报告",
+    "应有": "应当有报告的机关",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +208,9 @@ def page_export(kind: str) -> Response:
     wish = asked.found.wish
     of_bodies = export.narrowed(wish.region, wish.level, wish.sector)
     chosen = () if asked.blocks is BLOCKS else asked.keys
-    told = [*of_bodies, *map(words.label_of, chosen)]
-    name = export.file_name("历年趋势", told, datetime.now(UTC))
-    return export.table(kind, name, HEADINGS, list(_rows(asked)))
+    what = "历年趋势", [*of_bodies, *map(words.label_of, chosen)]
+    rows, keys = _rows(asked), asked.keys
+    return export.told_table(kind, what, _COLUMNS, rows, keys, asked.notes)
 
 
 def _rows(asked: Asked) -> Iterator[list[Value]]:
