@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.web.figures.citing import cite_table
-from tests.web.pages import CITY, COUNTY, HOSTILE, page
+from tests.web.pages import CITY, COUNTY, GOVERNMENT, HOSTILE, page
 
 CELL = "requests.granted.total"
 
@@ -136,3 +136,50 @@ def test_a_table_says_when_it_was_made() -> None:
         assert "甲" in quoted
     assert "[DB/OL]. (2025-04-03)[2025-04-03]" in told["gb7714"]
     assert r"title = {示例\_表}" in told["bibtex"]
+
+
+FILTERED = f"agency={GOVERNMENT}&year=2019-2022&figure={CELL}&where=公开率<99%"
+
+
+def quoted_table(client: FlaskClient, question: str) -> dict[str, str]:
+    told = client.get(f"/compare.json?{question}").json
+    assert told
+    return dict(told["cite"])
+
+
+def test_a_table_is_quoted_and_framed_with_its_conditions(client: FlaskClient) -> None:
+    condition = "公开率 < 99%"
+    for form, quoted in quoted_table(client, FILTERED).items():
+        escaped = condition.replace("%", r"\%") if form == "bibtex" else condition
+        assert escaped in quoted
+    for kind in ("chart", "table"):
+        framed = page(client, f"/embed/compare?{FILTERED}&show={kind}")
+        assert condition in framed.text("//h1")
+    either = page(client, f"/embed/compare?{FILTERED}&where=申请>0&join=any")
+    assert f"{condition} 或 " in either.text("//h1")
+
+
+def test_the_address_of_a_quoted_table_ends_where_it_ends(client: FlaskClient) -> None:
+    told = quoted_table(client, FILTERED)
+    address = told["plain"].rpartition("，")[2]
+    # Programs end an address at these signs when they make a link of it.
+    assert re.fullmatch(r"[^\s<>\"]+", address)
+    assert all(address in quoted for quoted in told.values())
+    again = client.get(address.replace("/compare?", "/compare.json?")).json
+    asked = client.get(f"/compare.json?{FILTERED}").json
+    assert again
+    assert asked
+    assert again["conditions"] == asked["conditions"] != []
+    assert again["rows"] == asked["rows"]
+
+
+def test_two_tables_of_a_day_have_keys_of_their_own(client: FlaskClient) -> None:
+    questions = (
+        FILTERED,
+        FILTERED.replace("99", "98"),
+        FILTERED.replace("2022", "2021"),
+    )
+    keys = [quoted_table(client, one)["bibtex"].split("\n")[0] for one in questions]
+    assert len(set(keys)) == len(questions)
+    assert all(re.fullmatch(r"@online\{[a-zA-Z0-9-]+,", key) for key in keys)
+    assert keys[0] == quoted_table(client, FILTERED)["bibtex"].split("\n")[0]

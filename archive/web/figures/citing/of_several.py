@@ -7,11 +7,16 @@ texts compared are named each with its number and the whole SHA-256 of its origi
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
+from urllib.parse import quote
 
 from archive.store import Text
 from archive.web import labels
 from archive.web.addresses import public_address
 from archive.web.figures.citing.words import body, day_of, day_told, entry, tex
+
+_OF_ADDRESSES = "%!$&'()*+,/:;=?@#[]"
+"""Signs of an address that is written already: only others are left to be written."""
 
 
 def pair_address(a: Text, b: Text) -> str:
@@ -75,9 +80,11 @@ def cite_table(
     the standard's sign for data on the net.
     """
     day = day_told(on)
-    note = f"数据截至 {day}"
-    if proof:
-        note = f"{note}，{proof}"
+    note = "，".join(filter(None, (f"数据截至 {day}", proof)))
+    # A condition has signs at which an address ends where it stands in a text.
+    address = quote(address, safe=_OF_ADDRESSES)
+    # One paper quotes several tables of a day.
+    mark = sha256(f"{address} {note}".encode()).hexdigest()[:8]
     fields = (
         ("author", body(labels.SITE)),
         ("title", tex(title)),
@@ -89,5 +96,5 @@ def cite_table(
     return {
         "plain": f"{labels.SITE}：{title}。{note}，{address}",
         "gb7714": f"{labels.SITE}. {title}[DB/OL]. ({day})[{day}]. {address}. {note}.",
-        "bibtex": entry(("table", day), fields),
+        "bibtex": entry(("table", day, mark), fields),
     }

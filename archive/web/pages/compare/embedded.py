@@ -33,7 +33,7 @@ def page(args: MultiDict[str, str]) -> str:
     return render_template(
         "compare/embed.html",
         found=found,
-        title=many.title(found),
+        title=many.whole_title(found),
         notes=(*notes, *found.notes, *told_of_lost(unreadable.values())),
         chart=chart,
         heads=[many.head(found.asked, one) for one in found.table.columns],

@@ -77,7 +77,9 @@ def _name(found: Gathered) -> str:
 def _definitions(found: Gathered, notes: list[str]) -> list[list[export.Value]]:
     """The second sheet: what was asked and when, and what each figure is."""
     notes = [_versions(found), *notes]
-    ask = export.Question(many.title(found), _address(found), _now(), tuple(notes))
+    ask = export.Question(
+        many.whole_title(found), _address(found), _now(), tuple(notes)
+    )
     rows = len(found.table.lines)
     return list(export.definition_rows(ask, rows, found.asked.figures))
 

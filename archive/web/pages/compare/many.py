@@ -110,6 +110,15 @@ def title(found: Gathered) -> str:
     return f"{whose} · {years} 年度 · {what}"
 
 
+def whole_title(found: Gathered) -> str:
+    """The same with its conditions: where it stands without the page that names them,
+    rows would be missing and nobody would know.
+    """
+    joined = " 或 " if found.asked.is_any else " 且 "
+    conditions = joined.join(one.told for one in found.asked.conditions)
+    return " · ".join(filter(None, (title(found), conditions)))
+
+
 def _place(asked: Asked) -> str:
     """`示例省及下级 县 商务`."""
     whom = asked.whom
@@ -163,7 +172,7 @@ def _code(found: Gathered) -> str:
 def _cited(found: Gathered, code: str) -> dict[str, str]:
     whole = public_link("compare.page", first_page(found.asked))
     proof = "；".join(_texts(found)) or f"各行版本的摘要（SHA-256）：{found.digest}"
-    return citing.cite_table(title(found), public_short(code) or whole, proof)
+    return citing.cite_table(whole_title(found), public_short(code) or whole, proof)
 
 
 def _texts(found: Gathered) -> list[str]:
