@@ -706,3 +706,15 @@ def test_a_table_is_let_go_with_its_page(
         assert lines_in_memory() == 0
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(
+    "years",
+    ["２０１９－２０２２", "2019～2022", "2019—2022", "2019至2022年", "2019年到2022年"],
+)
+def test_years_as_a_chinese_keyboard_writes_them(
+    client: FlaskClient, years: str
+) -> None:
+    found = told(client, f"agency={GOVERNMENT}&year={years}&figure={NEW}")
+    assert found["years"] == [2019, 2020, 2021, 2022]
+    assert found["notes"] == []

@@ -183,3 +183,23 @@ def test_an_agency_is_taken_off_by_a_click(served: str, browser: Browser) -> Non
     page.get_by_text("修改问题").click()
     page.get_by_label("年度", exact=True).press("Enter")
     expect(page.locator("h1")).to_contain_text("2 个机关")
+
+
+@pytest.mark.browser
+def test_a_framed_number_leads_out_of_the_frame(
+    served: str, browser: Browser, elsewhere: tuple[str, Path]
+) -> None:
+    address, folder = elsewhere
+    question = f"agency={GOVERNMENT}&year=2022&figure=requests.new.total&show=table"
+    framed = f'<iframe src="{served}/embed/compare?{question}"></iframe>'
+    (folder / "article.html").write_text(framed, "utf-8")
+    page = opened(browser, scripts=False)
+    page.goto(f"{address}/article.html")
+    links = page.frame_locator("iframe").locator("table a")
+    for link in links.all():
+        with page.context.expect_page() as opening:
+            link.click()
+        # Nobody frames what it leads to: in the frame it would be refused.
+        expect(opening.value.locator("h1")).to_be_visible()
+        assert opening.value.url.startswith(served)
+    assert links.count() >= 3

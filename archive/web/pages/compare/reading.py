@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from unicodedata import normalize
 
 from werkzeug.datastructures import MultiDict
 
@@ -37,9 +38,9 @@ _OF_MANY = (
 )
 _LONGEST = MAX_CHARACTERS
 """Signs of one value."""
-# e.g. "2022", "2019-2024", "2019–2024", "2019..2024"
+# e.g. "2022", "2019-2024", "2019–2024", "2019..2024", "2022年", "2019至2024年"
 # not "19-24", "2019-"
-_YEARS = re.compile(r"^(20\d\d)(?:(?:[-–~]|\.\.)(20\d\d))?$")
+_YEARS = re.compile(r"^(20\d\d)年?(?:(?:[-–—~至到]|\.\.)(20\d\d)年?)?$", re.ASCII)
 # e.g. "k3x7m2q4wz"
 # not "short", "K3X7M2Q4WZ"
 CODE = re.compile(r"^[a-z2-7]{10}$")
@@ -164,7 +165,8 @@ def _called(name: str, tell: Tell) -> set[str]:
 def _years(args: Args, tell: Tell) -> tuple[int, ...]:
     found: set[int] = set()
     for value in _values(args, "year", MOST_VALUES, tell):
-        match = _YEARS.match(value)
+        # Chinese keyboards write wide digits and signs: ２０１９－２０２４.
+        match = _YEARS.match(normalize("NFKC", value))
         if match is None:
             tell(f"年度“{value[:20]}”应写作 2022 或 2019-2024，不早于 2000 年。")
             continue
