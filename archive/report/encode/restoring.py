@@ -111,13 +111,13 @@ def _cells(written: Written) -> list[Cell]:
 
 def _figures(written: Written) -> Iterator[Figure]:
     values = written["values"]
-    statuses = exceptions_in(written["statuses"], map(usual_status, values))
+    unusual = {at: _STATUSES[one] for at, one in written["statuses"].items()}
     return made(
         Figure,
         written["keys"].split(),
         map(number_in, values),
         exceptions_in(written["printed"], map(as_printed, values)),
-        map(_STATUSES.__getitem__, statuses),
+        exceptions_in(unusual, map(usual_status, values)),
         places_in(written["places"]),
     )
 

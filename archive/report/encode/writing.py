@@ -25,6 +25,7 @@ from archive.report.model import (
     Claim,
     Figure,
     Finding,
+    Number,
     Region,
     Report,
     Section,
@@ -125,7 +126,7 @@ def unusual(figures: Iterable[Figure]) -> list[tuple[int, Figure]]:
     return [
         (at, figure)
         for at, figure in enumerate(figures)
-        if figure.status is not (_MISSING if figure.value is None else _EXACT)
+        if figure.status is not usual_status(figure.value)
     ]
 
 
@@ -134,9 +135,9 @@ def as_printed(value: int | str | None) -> str | None:
     return None if value is None else str(value)
 
 
-def usual_status(value: int | str | None) -> str:
+def usual_status(value: Number | str | None) -> Status:
     """What a figure is as a rule: read as printed, or missing."""
-    return (_MISSING if value is None else _EXACT).value
+    return _MISSING if value is None else _EXACT
 
 
 def _claims(claims: Sequence[Claim], texts: Sequence[Text]) -> list[list[Any]]:
