@@ -330,6 +330,20 @@ def test_files_hold_exactly_the_table(client: FlaskClient) -> None:
     assert Decimal(line["公开率"]) == pytest.approx(Decimal(46) / 72)
     assert len(line["原件SHA-256"]) == 64
     assert line["页面"].endswith(f"/reports/{GOVERNMENT}/2022?version=1")
+    report = client.get(f"/reports/{GOVERNMENT}/2022.json").json
+    assert report
+    origin = report["provenance"]
+    assert line["来源网址"] == origin["source_url"]
+    assert line["存档时间"].startswith("2025-04-02 ")
+    (of_row,) = [
+        row["sources"]
+        for row in told(client, QUESTION)["rows"]
+        if (row["agency_key"], row["year"]) == (GOVERNMENT, 2022)
+    ]
+    captured = origin["captured_at"]
+    assert of_row == [
+        {"year": 2022, "url": origin["source_url"], "captured_at": captured}
+    ]
     few = next(
         dict(zip(head, row, strict=True))
         for row in body
@@ -348,11 +362,21 @@ def test_files_hold_exactly_the_table(client: FlaskClient) -> None:
     values = list(numbers.values)
     assert 70 in values[3]
     assert len(values) == len(body) + 1
-    told = [[str(one or "") for one in row] for row in definitions.values]
-    (address,) = [row[3] for row in told if row[2] == "address"]
+    meant = [[str(one or "") for one in row] for row in definitions.values]
+    (address,) = [row[3] for row in meant if row[2] == "address"]
     assert address.endswith(f"/compare?{QUESTION}")
-    assert "÷" in next(row[5] for row in told if row[2] == "disclosed_share")
-    assert any(row[3].startswith("各行版本的摘要") for row in told)
+    assert "÷" in next(row[5] for row in meant if row[2] == "disclosed_share")
+    assert any(row[3].startswith("各行版本的摘要") for row in meant)
+
+
+def test_a_file_with_years_side_by_side_says_what_it_leaves_out(
+    client: FlaskClient,
+) -> None:
+    answer = client.get(f"/compare.csv?{QUESTION}&shape=years")
+    assert "-by-year" in answer.headers["Content-Disposition"]
+    head, *_ = csv.reader(io.StringIO(answer.text))
+    assert "来源网址" not in head
+    assert "各年并列时" in answer.text
 
 
 def test_a_short_address_is_the_same_for_the_same_question(client: FlaskClient) -> None:

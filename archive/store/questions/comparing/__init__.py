@@ -1,7 +1,8 @@
 """What a comparison of many reports asks: whose, which of their reports, which list.
 
 1 chosen     the bodies that a question means, with or without reports
-2 held       the current report of each for each year, and why there is none
+2 held       the current report of each for each year, and why there is none;
+             where each text comes from
 3 pasted     names in a text from a spreadsheet, a line or cell each
 4 directory  all agencies by their names; matching finds the one that a name means
 5 kept_questions   questions under short codes
@@ -15,7 +16,13 @@ from archive.store.questions.comparing.chosen import (
     agencies_of,
 )
 from archive.store.questions.comparing.directory import Directory, directory
-from archive.store.questions.comparing.held import Held, held, why_none
+from archive.store.questions.comparing.held import (
+    Held,
+    Provenance,
+    held,
+    provenance,
+    why_none,
+)
 from archive.store.questions.comparing.kept_questions import (
     MOST_SIGNS,
     Full,
@@ -36,6 +43,7 @@ __all__ = [
     "Held",
     "Match",
     "Place",
+    "Provenance",
     "Taken",
     "TooMuch",
     "agencies_at",
@@ -48,5 +56,6 @@ __all__ = [
     "kept",
     "matched",
     "names_in",
+    "provenance",
     "why_none",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -41,6 +42,31 @@ def held(
         for agency_id, year, *report in plain_rows(session, _current(), asked):
             found[agency_id, year] = Held(*report)
     return found
+
+
+class Provenance(NamedTuple):
+    """Where a text comes from."""
+
+    source_url: str
+    captured_at: datetime
+
+
+def provenance(session: Session, version_ids: Sequence[int]) -> dict[int, Provenance]:
+    """Version → where its text comes from."""
+    found: dict[int, Provenance] = {}
+    for start in range(0, len(version_ids), AT_ONCE):
+        part = {"ids": version_ids[start : start + AT_ONCE]}
+        for version_id, *origin in session.execute(_origins(), part):
+            found[version_id] = Provenance(*origin)
+    return found
+
+
+@cache
+def _origins() -> Select[*tuple[Any, ...]]:
+    """Version, the address it was got from, and when."""
+    return select(VersionRow.id, VersionRow.source_url, VersionRow.captured_at).where(
+        VersionRow.id.in_(bindparam("ids", expanding=True))
+    )
 
 
 @cache

@@ -4,7 +4,7 @@ and the version of the report that it was read in.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from flask import Response, jsonify, request
 
 from archive.catalogue import CHINA, Coverage
 from archive.report import Number
-from archive.store import Valued
+from archive.store import Session, Valued, comparing
 from archive.web import export
 from archive.web.addresses import public_address
 from archive.web.current import current_archive
@@ -20,13 +20,33 @@ from archive.web.guards import EXPORTS
 from archive.web.labels import UNREADABLE
 from archive.web.pages.compare import lines, many, reading
 from archive.web.pages.compare.columns import Column
-from archive.web.pages.compare.gathered import Gathered, gathered, lost, told_of_lost
+from archive.web.pages.compare.gathered import (
+    Gathered,
+    by_version,
+    gathered,
+    lost,
+    told_of_lost,
+)
 from archive.web.pages.compare.links import first_page, public_link
 from archive.web.pages.compare.table import Cell, Line, Row, Total
 from archive.web.shown import plain
 
 _ABOUT = ("机关", "机关键", "行政区划代码", "行政区划", "层级", "领域")
-_REPORT = ("收录状态", "版本", "格式", "原件SHA-256", "页面")
+_REPORT = (
+    "收录状态",
+    "版本",
+    "格式",
+    "原件SHA-256",
+    "页面",
+    "存档时间",
+    "来源网址",
+)
+_BY_YEAR = (
+    "各年并列时，一行有多份报告，不列它们的版本、原件与来源；"
+    "同一问题每年一行的文件和 JSON 都列出。"
+)
+Origins = Mapping[int, comparing.Provenance]
+"""Version → where its text comes from."""
 FEW = "分母不到 30"
 """The state of a share of few: its two numbers stand there, the share does not."""
 
@@ -56,8 +76,10 @@ def _as_table(kind: str) -> Response:
     headings += [] if by_year else _REPORT
     with current_archive().store.session() as session:
         unreadable = lost(session, table.lines)
+        origins = _origins(session, found)
     notes += told_of_lost(unreadable.values())
-    rows = [list(_row(line, unreadable)) for line in table.lines]
+    notes += [_BY_YEAR] if by_year else []
+    rows = [list(_row(line, unreadable, origins)) for line in table.lines]
     if kind == "xlsx":
         definitions = _definitions(found, notes)
         return export.table(kind, _name(found), headings, rows, definitions)
@@ -71,7 +93,9 @@ def _name(found: Gathered) -> str:
     """What is inside, in ASCII: how many agencies, which years, which figure."""
     first, last = found.asked.years[0], found.asked.years[-1]
     years = str(first) if first == last else f"{first}-{last}"
-    return f"compare-{len(found.bodies)}-agencies-{years}-{found.asked.figures[0]}"
+    figure = found.asked.figures[0]
+    of = f"{figure}-by-year" if found.asked.by_year else figure
+    return f"compare-{len(found.bodies)}-agencies-{years}-{of}"
 
 
 def _definitions(found: Gathered, notes: list[str]) -> list[list[export.Value]]:
@@ -112,7 +136,14 @@ def _headings(column: Column) -> list[str]:
     return [f"{name}（{column.unit}）", f"{name}·状态"]
 
 
-def _row(line: Line, unreadable: Container[int]) -> Iterator[export.Value]:
+def _origins(session: Session, found: Gathered) -> Origins:
+    """Where each text of the table comes from."""
+    return comparing.provenance(session, list(by_version(found.table.lines)))
+
+
+def _row(
+    line: Line, unreadable: Container[int], origins: Origins
+) -> Iterator[export.Value]:
     body = line.body
     yield from (body.name, body.key, body.region_code, body.region_name)
     yield from (body.level, body.sector)
@@ -122,7 +153,7 @@ def _row(line: Line, unreadable: Container[int]) -> Iterator[export.Value]:
         yield from _values(cell)
     if line.year is not None:
         yield _coverage(line.rows[0], unreadable)
-        yield from _report(line.rows[0])
+        yield from _report(line.rows[0], origins)
 
 
 def _coverage(row: Row, unreadable: Container[int]) -> str:
@@ -159,10 +190,12 @@ def _state(cell: Cell) -> str:
     return FEW if valued.is_of_few else valued.state.label
 
 
-def _report(row: Row) -> tuple[export.Value, ...]:
+def _report(row: Row, origins: Origins) -> tuple[export.Value, ...]:
     if row.held is None:
-        return (None, "", "", "")
-    return row.held.number, row.held.form, row.held.digest, _page(row)
+        return (None, "", "", "", None, "")
+    held, origin = row.held, origins[row.held.version_id]
+    found = (held.number, held.form, held.digest, _page(row))
+    return (*found, origin.captured_at, origin.source_url)
 
 
 def _page(row: Row) -> str:
@@ -184,6 +217,7 @@ def _as_json() -> Response:
     asked, table = found.asked, found.table
     with current_archive().store.session() as session:
         unreadable = lost(session, table.lines)
+        origins = _origins(session, found)
     notes += told_of_lost(unreadable.values())
     return jsonify(
         question=public_link("compare.page", first_page(asked)),
@@ -196,7 +230,7 @@ def _as_json() -> Response:
         left_out=table.left_out,
         undecided=table.undecided,
         columns=[_column_told(one) for one in table.columns],
-        rows=[_line_told(line, unreadable) for line in table.lines],
+        rows=[_line_told(line, unreadable, origins) for line in table.lines],
         totals=[_total_told(one) for one in table.totals],
         cite=many.cites(found),
     )
@@ -214,7 +248,9 @@ def _column_told(column: Column) -> dict[str, Any]:
     }
 
 
-def _line_told(line: Line, unreadable: Container[int]) -> dict[str, Any]:
+def _line_told(
+    line: Line, unreadable: Container[int], origins: Origins
+) -> dict[str, Any]:
     body = line.body
     # Of a line of one year all cells are of one report.
     rows = {cell.row.year: cell.row for cell in line.cells}
@@ -227,7 +263,20 @@ def _line_told(line: Line, unreadable: Container[int]) -> dict[str, Any]:
         "sector": body.sector,
         "year": line.year,
         "unreadable": sorted(_years_of(rows.values(), unreadable)),
+        "sources": [
+            _source_told(row.year, origins[row.held.version_id])
+            for row in rows.values()
+            if row.held
+        ],
         "cells": [_cell_told(cell, pages[cell.row.year]) for cell in line.cells],
+    }
+
+
+def _source_told(year: int, origin: comparing.Provenance) -> dict[str, Any]:
+    return {
+        "year": year,
+        "url": origin.source_url or None,
+        "captured_at": origin.captured_at.isoformat(),
     }
 
 

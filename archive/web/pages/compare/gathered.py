@@ -71,6 +71,16 @@ def _digest(row: Row) -> str:
     return row.held.digest if row.held else "-"
 
 
+def by_version(lines: Iterable[Line]) -> dict[int, Row]:
+    """Version → row, of the reports of these lines."""
+    rows: dict[int, Row] = {}
+    for line in lines:
+        # Unless years are the columns, all are of one report.
+        of_line = line.rows if line.year is None else line.rows[:1]
+        rows |= {row.held.version_id: row for row in of_line if row.held}
+    return rows
+
+
 def lost(
     session: Session, lines: Iterable[Line], *, lately: bool = False
 ) -> dict[int, Row]:
@@ -79,11 +89,7 @@ def lost(
     Their numbers are kept apart and stay as they are; their texts cannot be shown.
     `lately`: what was whole a minute ago still counts as whole.
     """
-    rows: dict[int, Row] = {}
-    for line in lines:
-        # Unless years are the columns, all are of one report.
-        of_line = line.rows if line.year is None else line.rows[:1]
-        rows |= {row.held.version_id: row for row in of_line if row.held}
+    rows = by_version(lines)
     look = agencies.unreadable_lately if lately else agencies.unreadable
     found = look(session, list(rows))
     return {version: row for version, row in rows.items() if version in found}
