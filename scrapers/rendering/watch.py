@@ -21,19 +21,24 @@ _LOOK_AT_MEMORY = 5
 _PROCESSES = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 # Fields of /proc/PID/stat after the name, which may hold blanks and brackets.
-_GROUP, _RESIDENT = 2, 21
+_PARENT, _GROUP, _RESIDENT = 1, 2, 21
+_NOTICED = 5.0
+"""Seconds in which the driver must have seen that its browser has ended."""
 
 
 class Watch:
     """Ends a browser whose page takes more than `seconds` or `memory` bytes.
 
     The time in which the browser waits for us (`waiting`) is not the page's. A context
-    manager; `why` is `time` or `memory` once the browser was ended, else empty.
+    manager; `why` is `time` or `memory` once the browser was ended, else empty. A
+    driver that goes on waiting for a browser that has ended is ended too: whoever
+    asked it would wait for ever.
     """
 
     def __init__(self, process: int, seconds: float, memory: int) -> None:
         self.why = ""
         self._process = process
+        self._driver = driver_of(process)
         self._seconds = seconds
         self._memory = memory
         self._taken = 0.0
@@ -75,7 +80,13 @@ class Watch:
             self.why = self._excess(step)
             if self.why:
                 end(self._process)
+                self._end_driver()
                 return
+
+    def _end_driver(self) -> None:
+        if self._driver and not self._over.wait(_NOTICED):
+            with contextlib.suppress(OSError):
+                os.kill(self._driver, signal.SIGKILL)
 
     def _excess(self, step: int) -> str:
         """What the page has taken too much of, if anything."""
@@ -97,6 +108,17 @@ def end(process: int) -> None:
             os.killpg(group, signal.SIGKILL)
 
 
+def driver_of(process: int) -> int:
+    """The process that started a browser, itself a child of ours; 0 where there is none
+    or the system does not tell.
+    """
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        driver = int(_fields(_PROCESSES / str(process) / "stat")[_PARENT])
+        ours = int(_fields(_PROCESSES / str(driver) / "stat")[_PARENT])
+        return driver if ours == os.getpid() else 0
+    return 0
+
+
 def largest_of(process: int) -> int:
     """Bytes of memory that the largest process in a browser's group has.
 
@@ -106,7 +128,12 @@ def largest_of(process: int) -> int:
     for stat in _PROCESSES.glob("[0-9]*/stat"):
         # Processes end while they are being looked at.
         with contextlib.suppress(OSError, ValueError, IndexError):
-            fields = stat.read_text("utf-8", "replace").rpartition(")")[2].split()
+            fields = _fields(stat)
             if int(fields[_GROUP]) == process:
                 largest = max(largest, int(fields[_RESIDENT]) * _PAGE)
     return largest
+
+
+def _fields(stat: Path) -> list[str]:
+    """What the system tells of a process, behind its name. Raises OSError."""
+    return stat.read_text("utf-8", "replace").rpartition(")")[2].split()

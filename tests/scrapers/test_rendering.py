@@ -20,7 +20,15 @@ import psutil
 import pytest
 
 from scrapers.fetching import Fetcher
-from scrapers.rendering import LACKS, RENDERED, Rendering, browser, drawing, lacks_of
+from scrapers.rendering import (
+    LACKS,
+    RENDERED,
+    Rendering,
+    browser,
+    drawing,
+    lacks_of,
+    watch,
+)
 from scrapers.source import Capture, Changed, Refused, SourceTrouble, Unreachable
 from tests.running import ROOT
 from tests.scrapers.stub import Stub, answer
@@ -456,6 +464,25 @@ def test_a_browser_that_dies_at_work_is_one_clear_sentence(
     with pytest.raises(Unreachable, match="浏览器出错"):
         rendering.get(url)
     assert ENTRIES[0]["title"] in rendering.get(portal(stub)).body.decode()
+
+
+@pytest.mark.usefixtures("in_haste")
+def test_a_driver_that_is_silent_is_ended_with_its_browser(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_NOTICED", 0.2)
+    with fetcher() as polite, Rendering(polite) as rendering:
+
+        def stops(handler: BaseHTTPRequestHandler) -> None:
+            assert rendering._browser is not None
+            driver = watch.driver_of(rendering._browser.process)
+            os.kill(driver, signal.SIGSTOP)
+            answer(200, b"{}")(handler)
+
+        stub.routes["/stops"] = stops
+        with pytest.raises(Unreachable, match="过久"):
+            rendering.get(serve(stub, "/page", page("fetch('/stops')")))
+        assert ENTRIES[0]["title"] in rendering.get(portal(stub)).body.decode()
 
 
 def test_no_browser_outlives_a_killed_parent(stub: Stub) -> None:
