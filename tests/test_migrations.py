@@ -8,7 +8,7 @@ import json
 import multiprocessing
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -199,20 +199,6 @@ def test_counts_of_before_are_packed_and_come_back(empty_url: str) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("seconds", [0.5, 0.7, 0.9])
-def test_counts_are_packed_after_a_kill(empty_url: str, seconds: float) -> None:
-    store = Store(empty_url)
-    schema.upgrade(store, "0024")
-    _fill_counts_of_0024(store)
-    store.close()
-    _upgrade_killed(empty_url, seconds)
-    store = Store(empty_url)
-    schema.upgrade(store)
-    schema.check(store)
-    _assert_counts_are_whole(store)
-    store.close()
-
-
 _MARKED, _FILED = 300, 3_000
 _EMPTY: dict[type, Any] = {int: 0, str: "", bool: False, datetime: NOW, dict: {}}
 _EMPTY[object] = {}  # what SQLite says of JSON
@@ -280,18 +266,30 @@ def test_marks_of_before_stand_beside_versions_and_come_back(empty_url: str) -> 
 
 
 @pytest.mark.parametrize("seconds", [0.5, 0.7, 0.9])
-def test_marks_stand_beside_versions_after_a_kill(
-    empty_url: str, seconds: float
+@pytest.mark.parametrize(
+    ("before", "fill", "assert_whole"),
+    [
+        ("0024", _fill_counts_of_0024, _assert_counts_are_whole),
+        ("0025", _fill_versions_of_0025, _assert_marks_are_whole),
+    ],
+    ids=["counts", "marks"],
+)
+def test_rows_are_all_changed_after_a_kill(
+    empty_url: str,
+    seconds: float,
+    before: str,
+    fill: Callable[[Store], None],
+    assert_whole: Callable[[Store], None],
 ) -> None:
     store = Store(empty_url)
-    schema.upgrade(store, "0025")
-    _fill_versions_of_0025(store)
+    schema.upgrade(store, before)
+    fill(store)
     store.close()
     _upgrade_killed(empty_url, seconds)
     store = Store(empty_url)
     schema.upgrade(store)
     schema.check(store)
-    _assert_marks_are_whole(store)
+    assert_whole(store)
     store.close()
 
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Column, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -221,9 +221,7 @@ def _write_reporters(session: Session, computed: Computed) -> None:
             gone.append(number)
         elif (wanted := computed.row(key)) != row:
             changed.append({"id": number, **wanted})
-    for at in range(0, len(gone), _AT_ONCE):
-        some = _REPORTERS.c.id.in_(gone[at : at + _AT_ONCE])
-        session.execute(delete(ReporterRow).where(some))
+    _delete(session, _REPORTERS.c.id, gone)
     if changed:
         session.execute(update(ReporterRow), changed)
     new = [key for key in computed.keys if key not in known]
@@ -240,7 +238,8 @@ def _write_members(session: Session, wanted: Mapping[int, str]) -> None:
     question = select(_AGENCIES.c.agency_id, _AGENCIES.c.reporter_id)
     known = {one.agency_id: one.reporter_id for one in session.execute(question)}
     should = {agency: numbers[key] for agency, key in wanted.items()}
-    _forget_members(session, [one for one in known if known[one] != should.get(one)])
+    old = [one for one in known if known[one] != should.get(one)]
+    _delete(session, _AGENCIES.c.agency_id, old)
     new = [
         {"agency_id": agency, "reporter_id": reporter}
         for agency, reporter in should.items()
@@ -250,20 +249,12 @@ def _write_members(session: Session, wanted: Mapping[int, str]) -> None:
         session.execute(insert(_AGENCIES), new)
 
 
-def _forget_members(session: Session, agencies: Sequence[int]) -> None:
-    for at in range(0, len(agencies), _AT_ONCE):
-        some = _AGENCIES.c.agency_id.in_(agencies[at : at + _AT_ONCE])
-        session.execute(delete(ReporterAgencyRow).where(some))
-
-
 def _write_counts(session: Session, wanted: Mapping[str, bytes]) -> None:
     """`wanted`: place → its tallies."""
     rows = session.execute(select(_COUNTS.c.place, _COUNTS.c.told))
     known = {row.place: row.told for row in rows}
     old = [place for place in known if known[place] != wanted.get(place)]
-    for at in range(0, len(old), _AT_ONCE):
-        some = _COUNTS.c.place.in_(old[at : at + _AT_ONCE])
-        session.execute(delete(_COUNTS).where(some))
+    _delete(session, _COUNTS.c.place, old)
     new = [
         {"place": place, "told": told}
         for place, told in wanted.items()
@@ -271,3 +262,10 @@ def _write_counts(session: Session, wanted: Mapping[str, bytes]) -> None:
     ]
     if new:
         session.execute(insert(_COUNTS), new)
+
+
+def _delete(session: Session, key: Column[Any], old: Sequence[Any]) -> None:
+    """The rows of a table that have one of these keys."""
+    for at in range(0, len(old), _AT_ONCE):
+        some = key.in_(old[at : at + _AT_ONCE])
+        session.execute(delete(key.table).where(some))
