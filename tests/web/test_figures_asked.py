@@ -54,6 +54,13 @@ def test_both_ends_of_a_range_tell_once_what_they_know_nothing_of(
     assert any("分母不足 30" in note for note in both["notes"])
 
 
+def test_only_shares_have_too_small_a_denominator(client: FlaskClient) -> None:
+    found = search(client, "q=" + quote("公开率<90% 或 诉讼>=1"))
+    (few,) = [note for note in found["notes"] if "分母不足 30" in note]
+    assert "“公开率”分母不足" in few
+    assert "诉讼" not in few
+
+
 def test_the_same_filter_holds_everywhere(client: FlaskClient) -> None:
     address = (
         "where=" + quote("requests.new.total>=1") + "&sort=figure:requests.new.total"

@@ -4,7 +4,7 @@ taken off, what else a name may mean, ranges, orders, and what a row of a table 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from archive.catalogue import (
     INDICATORS,
     MEANINGS,
     QUANTITIES,
+    Quantity,
     order_by,
 )
 from archive.search import (
@@ -122,18 +123,23 @@ def remarks(results: Results) -> Iterator[str]:
 
 
 def _remark(one: Unsure) -> Iterator[str]:
-    labels = dict.fromkeys(each.quantity.label for each in one.counted.conditions)
-    name = "”“".join(labels)
+    quantities = [each.quantity for each in one.counted.conditions]
     if one.count:
         yield (
-            f"另有 {one.count} 份报告没有确定的“{name}”"
+            f"另有 {one.count} 份报告没有确定的{_named(quantities)}"
             "（未印出、读不准、自相矛盾或格式无此项），没有计入。"
         )
     if one.few:
+        shares = [each for each in quantities if each.is_share]
         yield (
-            f"另有 {one.few} 份的“{name}”分母不足 {FEWEST}，"
+            f"另有 {one.few} 份的{_named(shares)}分母不足 {FEWEST}，"
             "不作比较，没有计入；想一并看，请改用分子的数字作条件。"
         )
+
+
+def _named(quantities: Iterable[Quantity]) -> str:
+    """Their names, each once: “公开率”“行政诉讼·总计”."""
+    return "".join(dict.fromkeys(f"“{one.label}”" for one in quantities))
 
 
 @dataclass(frozen=True, slots=True)
