@@ -22,6 +22,7 @@ from sqlalchemy.exc import IntegrityError
 
 from archive.catalogue import Act, Role, Status
 from archive.interpreting import interpret
+from archive.regions import governments
 from archive.report import (
     Claim,
     Figure,
@@ -40,12 +41,14 @@ from archive.store import (
     accounts,
     audit_log,
     comparing,
+    count_expected,
+    coverage,
     reading_of,
     room,
     schema,
     sources,
 )
-from archive.store.counts import group_of, groups_of, unpacked
+from archive.store.counts import group_of, groups_of, silents, unpacked
 from archive.store.counts.packed import packed
 from archive.store.rows import (
     FROM_YEARS,
@@ -56,6 +59,7 @@ from archive.store.rows import (
     FindingRow,
     IndexMarkRow,
     ReadingRow,
+    ReporterRow,
     RunRow,
     UnsureRow,
     VersionRow,
@@ -108,7 +112,7 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
     schema.require_current(store)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0027"):
+    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0028"):
         schema.require_current(store)
     store.close()
 
@@ -265,14 +269,99 @@ def test_marks_of_before_stand_beside_versions_and_come_back(empty_url: str) -> 
     store.close()
 
 
+def _is_known(number: int) -> bool:
+    """Whether anything was known of a government but that it should report."""
+    return number % 300 < 3
+
+
+def _fill_reporters_of_0027(store: Store) -> None:
+    """All governments, most of them silent, and a department."""
+    tables = MetaData()
+    tables.reflect(store.engine)
+    reporters = tables.tables["reporters"]
+    empty = {
+        column.name: _EMPTY[column.type.python_type]
+        for column in reporters.columns
+        if not column.nullable
+    }
+    rows = [
+        empty
+        | {
+            "id": number,
+            **one._asdict(),
+            "sector": "政府",
+            "states": "s" * 16,
+            "agency_key": one.key if _is_known(number) and number % 3 == 0 else "",
+            "own": {"2020": {}} if _is_known(number) and number % 3 == 1 else {},
+            "first_year": one.first,
+            "last_year": one.last,
+        }
+        for number, one in enumerate(governments(), start=1)
+    ]
+    of_archive = {"id": len(rows) + 1, "key": "990100-b", "region_code": "990100"}
+    rows.append(rows[-1] | of_archive | {"is_department": True})
+    source = {"id": 1, "url": "http://sample.example/", "scraper": "x", "family": ""}
+    sources_table = tables.tables["sources"]
+    needed = {
+        column.name: _EMPTY[column.type.python_type]
+        for column in sources_table.columns
+        if not column.nullable
+    }
+    for row in rows:
+        is_of_source = _is_known(row["id"]) and row["id"] % 3 == 2
+        row["source_id"] = 1 if is_of_source else None
+    names = set(reporters.columns.keys())
+    kept = [{key: row[key] for key in row if key in names} for row in rows]
+    with store.engine.begin() as connection:
+        given = {key: source[key] for key in source if key in sources_table.columns}
+        connection.execute(sources_table.insert(), [needed | given])
+        connection.execute(reporters.insert(), kept)
+        count = {"kind": "expected", "value": NOW.isoformat(), "number": 1}
+        connection.execute(tables.tables["counts"].insert(), [count])
+
+
+def _assert_silent_are_known(store: Store) -> None:
+    known = {one.key for n, one in enumerate(governments(), 1) if _is_known(n)}
+    with store.session() as session:
+        found = set(session.scalars(select(ReporterRow.key)))
+        assert found == {*known, "990100-b"}
+        told = silents(session).by_key
+        assert told.keys() == {one.key for one in governments()} - known
+        body = coverage.body_at(session, "510000-sichuanshengrenminzhengfu")
+        assert body
+        # The day of the count was before the last one of the year that was over.
+        assert [one.state for one in body.years] == ["no_source"] * 15 + ["not_due"]
+
+
+def test_silent_governments_of_before_have_no_rows(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store, "0027")
+    _fill_reporters_of_0027(store)
+    schema.upgrade(store)
+    schema.check(store)
+    _assert_silent_are_known(store)
+    schema.downgrade(store, "0027")
+    with store.engine.connect() as connection:
+        # Counted anew by the program of then.
+        assert connection.exec_driver_sql("SELECT * FROM counts").all() == []
+    schema.upgrade(store)
+    with store.session() as session:
+        assert not silents(session).all
+    count_expected(store, NOW)
+    with store.session() as session:
+        assert len(silents(session).all) > 3_500
+    store.close()
+
+
 @pytest.mark.parametrize("seconds", [0.5, 0.7, 0.9])
 @pytest.mark.parametrize(
     ("before", "fill", "assert_whole"),
     [
         ("0024", _fill_counts_of_0024, _assert_counts_are_whole),
         ("0025", _fill_versions_of_0025, _assert_marks_are_whole),
+        ("0027", _fill_reporters_of_0027, _assert_silent_are_known),
     ],
-    ids=["counts", "marks"],
+    ids=["counts", "marks", "reporters"],
 )
 def test_rows_are_all_changed_after_a_kill(
     empty_url: str,

@@ -15,6 +15,7 @@ from __future__ import annotations
 from archive.regions.agencies import identify
 from archive.regions.divisions import is_code, region_path
 from archive.regions.governments import (
+    SAMPLES,
     Government,
     government_at,
     governments,
@@ -46,6 +47,7 @@ from archive.regions.typed import (
 )
 
 __all__ = [
+    "SAMPLES",
     "SECTORS",
     "WRITTEN",
     "Apart",

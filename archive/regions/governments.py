@@ -30,7 +30,7 @@ _WITHOUT = ("71", "81", "82")
 """台湾, 香港, 澳门: the 条例 is not in force there."""
 _ISLANDS = frozenset(["469031", "469032", "469033"])
 """西沙群岛 and others until 2011: a 办事处 of the province, no government."""
-_SAMPLES = "99"
+SAMPLES = "99"
 """The invented divisions of the demonstration and the tests."""
 _LEVELS = {
     PROVINCE: Level.PROVINCE,
@@ -125,4 +125,4 @@ def years_of_place(code: str, name: str) -> tuple[int, int | None]:
 
 def is_of_samples(code: str) -> bool:
     """Whether a division is one of the invented ones."""
-    return code.startswith(_SAMPLES)
+    return code.startswith(SAMPLES)

@@ -16,7 +16,7 @@ from archive.store.schema import LOCK_SECONDS
 
 _FREE = 3
 """A SQLite file is made anew when more than one page in so many is free."""
-_LEFT_OVER = {"0006": ("versions",)}
+_LEFT_OVER = {"0006": ("versions",), "0028": ("reporters",)}
 """Revision → tables that it leaves much larger than what they hold, on PostgreSQL."""
 
 

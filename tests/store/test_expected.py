@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from archive.catalogue import Coverage, OriginalState, RunKind, RunState
 from archive.report import Agency, Hints, Region
@@ -17,21 +18,37 @@ from archive.store import (
     CoverageWish,
     Session,
     Store,
+    comparing,
     count_expected,
     coverage,
     sources,
+    totals,
 )
-from archive.store.counts import LETTERS, group_of, groups_of, tallied, unpacked
+from archive.store.counts import (
+    LETTERS,
+    group_of,
+    groups_of,
+    silents,
+    tallied,
+    unpacked,
+)
+from archive.store.counts.expected import Computed
 from archive.store.counts.packed import packed, places
 from archive.store.counts.tallies import Group, groups, told
 from archive.store.questions.coverage import BodyYears
 from archive.store.rows import (
+    AgencyRow,
+    CopyRow,
+    CountRow,
     FailureRow,
+    FilingRow,
     OriginalRow,
     PageRow,
+    ReporterAgencyRow,
     ReporterRow,
     RunRow,
     SourceRow,
+    VersionRow,
 )
 from tests.sources import add_source
 from tests.store.filing import file, keep, report
@@ -207,15 +224,98 @@ def test_a_renamed_body_is_not_expected_any_more(store: Store) -> None:
 
 def test_samples_count_only_where_there_are_any(store: Store) -> None:
     count_expected(store, APRIL)
-    codes = select(func.count()).where(ReporterRow.region_code.startswith("99"))
     with store.session() as session:
-        assert session.scalar(codes) == 0
-        assert session.scalar(select(func.count()).select_from(ReporterRow)) > 3_500
+        assert len(silents(session).all) > 3_500
+        assert not silents(session).between("990000", "999999")
     filed(store, COMMERCE, 2020)
     count_expected(store, APRIL)
     with store.session() as session:
         # Twelve divisions, and the one department.
-        assert session.scalar(codes) == 13
+        assert len(silents(session).between("990000", "999999")) == 12
+        assert session.scalars(select(ReporterRow.name)).all() == [COMMERCE.name]
+
+
+def _as_told(store: Store) -> list[Any]:
+    """What lists, pages of them, tallies and single pages say of 示例省."""
+    wishes = [
+        CoverageWish(region, sector, level, year, state)
+        for region in ("", "990000", "990100", "990121")
+        for sector in ("", "政府", "商务")
+        for level in ("", "县", "乡镇")
+        for year in (None, 2022)
+        for state in ("", "held", "no_source")
+    ]
+    with store.session() as session:
+        bodies = [
+            coverage.missing(session, wish, page, 3)
+            for wish in wishes
+            for page in (1, 2, 3, 4, 1_200, 1_210)
+        ]
+        bodies += [coverage.missing(session, CoverageWish(), 1, 5_000)]
+        for code in ("990100", "990121"):
+            bodies.append(coverage.bodies_called(session, [code], []))
+            bodies.append(coverage.bodies_called(session, [code], ["人民政府"]))
+        told: list[Any] = [
+            [(replace(one.body, id=0), one.years) for one in some] for some in bodies
+        ]
+        for wish in wishes:
+            told.append(replace(coverage.coverage(session, wish), counted_at=None))
+            told.append(coverage.years_covered(session, wish))
+            found = coverage.without_report(session, wish, "人民政府", 6)
+            told.append([replace(one, id=0) for one in found])
+        told.append(coverage.in_all(session))
+        for sector in ("", "政府", "商务"):
+            place = comparing.Place(("990100",), True, (sector,) if sector else ())
+            told.append(comparing.agencies_at(session, place, 4))
+        keys = ["990121-shilixianrenminzhengfu", "990121-shilizhenrenminzhengfu", "x"]
+        told.append(comparing.agencies_named(session, keys))
+        count, residents = totals.residents(session, "990121")
+        told.append((count, [replace(one.body, id=0) for one in residents]))
+        told.append(sorted(comparing.directory(session)._entries))
+    return told
+
+
+def test_a_government_without_a_row_is_told_as_with_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed(store, COMMERCE, 2020, 2022)
+    filed(store, OFFICE, 2021)
+    # Towns of one place: the government stands among them, by name.
+    for name in ("示例乡人民政府", "示例镇人民政府", "三示例镇人民政府"):
+        filed(store, replace(TOWN, name=name), 2021)
+    monkeypatch.setattr(Computed, "_is_silent", lambda self, body: False)
+    count_expected(store, APRIL)
+    with store.session() as session:
+        assert not silents(session).all
+    with_rows = _as_told(store)
+    monkeypatch.undo()
+    count_expected(store, APRIL)
+    with store.session() as session:
+        assert session.scalar(select(func.count()).select_from(ReporterRow)) == 5
+    assert _as_told(store) == with_rows
+    # With other divisions a bit would mean another government.
+    changed = func.replace(CountRow.value, " ", " f")
+    with store.session() as session:
+        of_silent = CountRow.kind == "silent"
+        session.execute(update(CountRow).where(of_silent).values(value=changed))
+        assert " f" in session.scalars(select(CountRow.value).where(of_silent)).one()
+    assert _as_told(store) == with_rows
+
+
+def test_a_government_that_speaks_has_a_row_and_loses_it(store: Store) -> None:
+    filed(store, GOVERNMENT, 2021)
+    count_expected(store, APRIL)
+    is_of_city = ReporterRow.key == "990100-shilishirenminzhengfu"
+    with store.session() as session:
+        assert session.scalars(select(ReporterRow.id).where(is_of_city)).one()
+        session.execute(delete(ReporterAgencyRow))
+        for table in (CopyRow, VersionRow, FilingRow, AgencyRow):
+            session.execute(delete(table))
+    count_expected(store, APRIL)
+    with store.session() as session:
+        assert not session.scalars(select(ReporterRow.id)).all()
+        # Nobody speaks for the samples any more.
+        assert not silents(session).between("990000", "999999")
 
 
 def test_a_source_makes_its_body_known(store: Store) -> None:

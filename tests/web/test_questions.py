@@ -69,16 +69,18 @@ MOST = {
     # The years with their stamps, what is counted of the place; the columns themselves
     # were opened before.
     "/trends": 2,
-    "/trends?region=990121&figure=refused_share": 2,
+    # The same of a county, whose bodies are counted here, and who has no row.
+    "/trends?region=990121&figure=refused_share": 3,
     # The years; what is counted of the place and of those in it; when.
     "/regions": 4,
     "/regions?figure=received&year=2022": 5,
     # Its bodies, how many; the years.
     "/regions/990100": 4 + 3,
-    # The agency twice, the years, those of the figures, how many should be.
-    f"/agencies/{GOVERNMENT}/peers?year=2022": 6,
+    # The agency twice, the years, those of the figures, how many should be, with rows
+    # and without.
+    f"/agencies/{GOVERNMENT}/peers?year=2022": 7,
     # Once more, and the names.
-    f"/agencies/{GOVERNMENT}/peers?year=2022&ranking=1": 9,
+    f"/agencies/{GOVERNMENT}/peers?year=2022&ranking=1": 10,
     f"/reports/{GOVERNMENT}/2022/below": 4,
 }
 """Address → questions at most, in an archive of five reports and in one of nine."""

@@ -9,6 +9,7 @@ named     3 reports that were named somewhere, and that we could not have
 states    4 the state of each year, as a text of one sign a year
 tallies   5 how many are in which state, by region, level and sector
 packed    6 the same as a few bytes
+silent    7 the governments that nothing is known of, which have no rows
 columns   the figures of all current reports as columns of numbers
 """
 
@@ -32,6 +33,8 @@ from archive.store.counts.columns import (
 )
 from archive.store.counts.expected import count_expected, count_expected_if_due
 from archive.store.counts.packed import group_of, groups_of, unpacked
+from archive.store.counts.roster import OF_GOVERNMENTS
+from archive.store.counts.silent import Silent, counted_at, silents
 from archive.store.counts.states import LETTERS, years_told
 from archive.store.counts.tallies import ANY, MISSING, Tally, due, tallied
 from archive.store.counts.whole import Counts, counts, recount, recount_if_due
@@ -41,12 +44,14 @@ __all__ = [
     "LETTERS",
     "LEVEL_PLACES",
     "MISSING",
+    "OF_GOVERNMENTS",
     "SCOPE_PLACES",
     "SURE",
     "Bodies",
     "Counts",
     "DamagedColumns",
     "Measured",
+    "Silent",
     "State",
     "Tally",
     "YearColumns",
@@ -54,6 +59,7 @@ __all__ = [
     "count_columns_if_due",
     "count_expected",
     "count_expected_if_due",
+    "counted_at",
     "counts",
     "due",
     "group_of",
@@ -64,6 +70,7 @@ __all__ = [
     "recount",
     "recount_if_due",
     "scope_of_tables",
+    "silents",
     "tallied",
     "tell_damaged",
     "unpacked",

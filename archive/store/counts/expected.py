@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from archive.catalogue import CHINA, duties
 from archive.store.counts.named import Named, Obstacle, named
 from archive.store.counts.packed import places
 from archive.store.counts.roster import Expected, Roster, roster
+from archive.store.counts.silent import COUNTED, SILENT, noted
 from archive.store.counts.states import newest_year, signs_of
 from archive.store.counts.tallies import groups
 from archive.store.counts.ways import SourceWay, best_of, come_from, source_ways
@@ -36,8 +37,8 @@ from archive.store.rows import (
 _REST = timedelta(seconds=60)
 _SHARE = 20
 """Counting is to take at most one part in so many of the time."""
-_COUNTED = "expected"
-"""The kind of the row of counts that says when this was, and for how long."""
+_SIZES = (0, 2, 4)
+"""Digits of the places that are counted. Kept are those where anybody has a row."""
 _AT_ONCE = 500
 _STREAMED = 2_000
 _REPORTERS = Base.metadata.tables[ReporterRow.__tablename__]
@@ -57,6 +58,7 @@ class Computed:
         found = roster(session, newest_year(today), _names(ways.values()))
         _add_sources(session, found, ways)
         _add_named(session, found, ways)
+        self._today = today
         self.members = {agency: body.key for agency, body in found.of_agency.items()}
         self._bodies = found.by_key
         self._best: dict[str, SourceWay] = {}
@@ -72,12 +74,26 @@ class Computed:
             (body.region_code, str(body.level), body.sector, self._signs[key])
             for key, body in self._bodies.items()
         )
-        self.counts = places(groups(signed))
+        counted = places(groups(signed))
+        self.silent = {
+            key for key, body in self._bodies.items() if self._is_silent(body)
+        }
+        self.keys = self._bodies.keys() - self.silent
+        """The keys of all bodies that have a row."""
+        kept = {
+            self._bodies[key].region_code[:size] for key in self.keys for size in _SIZES
+        }
+        self.counts = {place: told for place, told in counted.items() if place in kept}
+
+    def _is_silent(self, body: Expected) -> bool:
+        """Whether nothing is known of a body but what the divisions say."""
+        is_known = body.agency_ids or body.own or body.key in self._best
+        return body.is_of_division and not is_known
 
     @property
-    def keys(self) -> KeysView[str]:
-        """The keys of all bodies."""
-        return self._bodies.keys()
+    def note(self) -> Row:
+        """The row of counts that says who has no row."""
+        return noted(self._today, self.silent)
 
     def row(self, key: str) -> Row:
         """The row of a body, made when it is wanted: a hundred thousand take room."""
@@ -186,7 +202,7 @@ def count_expected_if_due(store: Store, moment: datetime | None = None) -> None:
     # How often is a matter of our clocks: a calendar may run a thousand times faster.
     now = datetime.now(UTC)
     with store.session() as session:
-        question = select(CountRow).where(CountRow.kind == _COUNTED)
+        question = select(CountRow).where(CountRow.kind == COUNTED)
         last = session.scalars(question.limit(1)).first()
     if last is not None:
         took = timedelta(milliseconds=last.number)
@@ -201,9 +217,9 @@ def _write(session: Session, computed: Computed, took: int) -> None:
     _write_counts(session, computed.counts)
     _write_reporters(session, computed)
     _write_members(session, computed.members)
-    session.execute(delete(CountRow).where(CountRow.kind == _COUNTED))
-    row = {"kind": _COUNTED, "value": datetime.now(UTC).isoformat(), "number": took}
-    session.execute(insert(CountRow), [row])
+    session.execute(delete(CountRow).where(CountRow.kind.in_([COUNTED, SILENT])))
+    row = {"kind": COUNTED, "value": datetime.now(UTC).isoformat(), "number": took}
+    session.execute(insert(CountRow), [row, computed.note])
 
 
 def _write_reporters(session: Session, computed: Computed) -> None:

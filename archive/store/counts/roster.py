@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import COVERED_SINCE, Level, is_governments_office
 from archive.regions import (
+    Government,
     agency_key,
     government_at,
     governments,
@@ -30,6 +31,8 @@ from archive.store.counts.named import Obstacle
 from archive.store.rows import AgencyRow, FilingRow
 
 _GOVERNED = frozenset([Level.PROVINCE, Level.PREFECTURE, Level.COUNTY])
+OF_GOVERNMENTS = "政府"
+"""Their sector."""
 _MOST_YEARS = 40
 """Years that fit into the number which holds the years of an agency, a bit each."""
 
@@ -187,19 +190,17 @@ def _add_governments(found: Roster, *, has_samples: bool) -> None:
     """The governments of all divisions; invented ones where there are such reports."""
     for one in governments():
         if has_samples or not is_of_samples(one.region_code):
-            body = Expected(
-                key=one.key,
-                name=one.name,
-                region_code=one.region_code,
-                region_name=one.region_name,
-                level=one.level,
-                sector="政府",
-                is_government=True,
-                first=one.first,
-                last=one.last,
-                is_of_division=True,
-            )
-            found.add(body)
+            found.add(of_division(one))
+
+
+def of_division(government: Government) -> Expected:
+    """A government of a division, of which nothing else is known yet."""
+    return Expected(
+        **government._asdict(),
+        sector=OF_GOVERNMENTS,
+        is_government=True,
+        is_of_division=True,
+    )
 
 
 def _add_agency(found: Roster, agency: _Filed, newest: int) -> None:

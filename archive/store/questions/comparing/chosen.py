@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from archive.store.counts import OF_GOVERNMENTS, Silent, silents
 from archive.store.database import plain_rows
 from archive.store.figures import AT_ONCE
+from archive.store.questions.coverage import in_order, merged
 from archive.store.rows import (
     AgencyRow,
     FilingRow,
@@ -96,6 +99,9 @@ def agencies_named(session: Session, keys: Sequence[str]) -> list[Chosen]:
         question = select(ReporterRow).where(ReporterRow.key.in_(part))
         for reporter in session.scalars(question):
             found[reporter.key] = _without_reports(reporter)
+    known = silents(session).by_key if len(found) < len(set(keys)) else {}
+    for key in (set(keys) - found.keys()) & known.keys():
+        found[key] = _without_reports(known[key].row)
     return sorted(found.values(), key=_order)
 
 
@@ -120,18 +126,33 @@ def agencies_at(session: Session, place: Place, most: int) -> list[Chosen]:
     place; at most so many of each kind.
     """
     of_archive = _agencies().where(*_fits(AgencyRow, place))
-    in_order = (AgencyRow.region_code, AgencyRow.is_government.desc(), AgencyRow.name)
-    of_archive = of_archive.order_by(*in_order).limit(most)
+    by_place = (AgencyRow.region_code, AgencyRow.is_government.desc(), AgencyRow.name)
+    of_archive = of_archive.order_by(*by_place).limit(most)
     found = {row.key: _chosen(row) for row in session.execute(of_archive)}
     without = (
         select(ReporterRow)
         .where(ReporterRow.agency_key == "", *_fits(ReporterRow, place))
-        .order_by(ReporterRow.region_code, ReporterRow.is_department, ReporterRow.name)
+        .order_by(*in_order(session))
         .limit(most)
     )
-    for reporter in session.scalars(without):
+    both = merged(_silent_at(session, place), session.scalars(without))
+    for reporter in islice(both, most):
         found.setdefault(reporter.key, _without_reports(reporter))
     return sorted(found.values(), key=_order)
+
+
+def _silent_at(session: Session, place: Place) -> Iterator[Silent]:
+    """The governments without a row that fit, as `_fits` has it."""
+    if place.sectors and OF_GOVERNMENTS not in place.sectors:
+        return
+    spans = [_span(one) if place.below else (one, one) for one in place.regions]
+    known = silents(session)
+    inside = chain.from_iterable(known.between(*one) for one in spans)
+    # A place may be asked for beside one that it lies in.
+    found = {one.government.key: one for one in (inside if spans else known.all)}
+    for one in sorted(found.values(), key=lambda one: one.order):
+        if not place.levels or one.government.level in place.levels:
+            yield one
 
 
 def _without_reports(row: ReporterRow) -> Chosen:
@@ -163,14 +184,19 @@ def _fits(
 def _inside(
     table: type[AgencyRow] | type[ReporterRow], code: str, below: bool
 ) -> ColumnElement[bool]:
-    """Codes are read in pairs: 510000 stands for all of 51."""
     if not below:
         return table.region_code == code
+    return table.region_code.between(*_span(code))
+
+
+def _span(code: str) -> tuple[str, str]:
+    """The first and the last code of a place with all below it: codes are read in
+    pairs, 510000 stands for all of 51.
+    """
     digits = code.removesuffix("00").removesuffix("00")
-    if digits == "00":
-        # 000000 is no place: all of the country.
-        return table.region_code != ""
-    return table.region_code.between(digits.ljust(6, "0"), digits.ljust(6, "9"))
+    # 000000 is no place: all of the country.
+    digits = digits.removesuffix("00")
+    return digits.ljust(6, "0"), digits.ljust(6, "9")
 
 
 def _order(one: Chosen) -> tuple[str, bool, str, str]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.regions import apart, successors
+from archive.store.counts import silents
 from archive.store.rows import AgencyRow, ReporterRow
 
 # What people leave out without another thought: 发展和改革委员会, 发展改革委.
@@ -154,7 +155,11 @@ def directory(session: Session) -> Directory:
         ReporterRow.region_code,
         ReporterRow.region_name,
     ).where(ReporterRow.agency_key == "")
-    found = {entry.key: entry for entry in map(_entry, session.execute(without))}
+    found = {
+        one.key: Entry(one.key, one.name, one.region_code, one.region_name)
+        for one, _ in silents(session).all
+    }
+    found |= {entry.key: entry for entry in map(_entry, session.execute(without))}
     found |= {entry.key: entry for entry in map(_entry, session.execute(of_archive))}
     return Directory(found.values())
 

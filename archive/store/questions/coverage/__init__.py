@@ -1,10 +1,12 @@
 """Who should have reported, and how much of it is here.
 
 1 bodies   each body with the state of its years; who is missing
+in_order   bodies with rows, and governments without, in one order
 2 agencies   the bodies that agencies of the archive are
 3 shares   how many of how many, by year, place, level and sector
 """
 
+from archive.store.counts import counted_at
 from archive.store.questions.coverage.agencies import (
     Fellow,
     body_of_agency,
@@ -19,10 +21,10 @@ from archive.store.questions.coverage.bodies import (
     bodies_called,
     body,
     body_at,
-    counted_at,
     missing,
     without_report,
 )
+from archive.store.questions.coverage.in_order import in_order, merged, silent_at
 from archive.store.questions.coverage.shares import (
     Coverages,
     Part,
@@ -50,7 +52,10 @@ __all__ = [
     "due_of",
     "fellows",
     "in_all",
+    "in_order",
+    "merged",
     "missing",
+    "silent_at",
     "without_report",
     "years_covered",
 ]

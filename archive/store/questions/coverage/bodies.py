@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import CHINA, COVERED_SINCE, Coverage, duties
-from archive.store.counts import LETTERS, years_told
-from archive.store.rows import (
-    CountRow,
-    ReporterRow,
-    SourceRow,
+from archive.store.counts import LETTERS, Silent, silents, years_told
+from archive.store.questions.coverage.in_order import (
+    in_order,
+    merged,
+    rows_before,
+    silent_at,
 )
+from archive.store.rows import ReporterRow, SourceRow
 
 _MISSING = tuple(state for state in Coverage if state not in duties.NOT_MISSING)
 
@@ -92,12 +95,6 @@ class BodyYears:
     years: tuple[YearState, ...]
 
 
-def counted_at(session: Session) -> datetime | None:
-    """When all this was counted last; None where it never was."""
-    told = session.scalar(select(CountRow.value).where(CountRow.kind == "expected"))
-    return datetime.fromisoformat(told) if told else None
-
-
 def with_sources() -> Select[ReporterRow, str]:
     """Bodies, each with the address of its source, as `told` takes them."""
     question = select(ReporterRow, SourceRow.url)
@@ -107,7 +104,10 @@ def with_sources() -> Select[ReporterRow, str]:
 def body_at(session: Session, key: str) -> BodyYears | None:
     """The body with this address of its own, whether it has an agency or not."""
     question = with_sources().where(ReporterRow.key == key)
-    return next((told(*row) for row in session.execute(question)), None)
+    found = next((told(*row) for row in session.execute(question)), None)
+    if found is None and (silent := silents(session).by_key.get(key)):
+        return told(silent.row, None)
+    return found
 
 
 def told(row: ReporterRow, url: str | None) -> BodyYears:
@@ -126,31 +126,34 @@ def bodies_called(
     question = (
         with_sources()
         .where(ReporterRow.region_code.in_(codes), fits)
-        .order_by(ReporterRow.is_department, ReporterRow.name, ReporterRow.id)
+        .order_by(*in_order(session)[1:])
         .limit(most)
     )
-    return [told(*row) for row in session.execute(question)]
+    found = [told(*row) for row in session.execute(question)]
+    found += [
+        told(one.row, None)
+        for code in filter(None, codes)
+        for one in silent_at(session, code)
+        if not endings or one.government.name.endswith(tuple(endings))
+    ]
+    found.sort(key=lambda one: (not one.body.is_government, one.body.name))
+    return found[:most]
 
 
 def missing(
     session: Session, wish: CoverageWish, page: int = 1, size: int = 50
 ) -> list[BodyYears]:
     """A page of the bodies with the years that are asked for, in order of place."""
-    question = (
-        with_sources()
-        .where(*_fits(wish), _has_a_year(wish))
-        # A place's government stands before its departments.
-        .order_by(
-            ReporterRow.region_code,
-            ReporterRow.is_department,
-            ReporterRow.name,
-            ReporterRow.id,
-        )
-        .offset((page - 1) * size)
-        .limit(size)
-    )
+    begin, fits = (page - 1) * size, [*_fits(wish), _has_a_year(wish)]
+    silent = _with_such_a_year(_silent(session, wish), wish)
+    first = rows_before(session, fits, silent, begin)
+    question = with_sources().where(*fits).order_by(*in_order(session))
+    rows = session.execute(question.offset(first).limit(size)).all()
+    urls = {row.id: url for row, url in rows}
     found = []
-    for row, url in session.execute(question):
+    both = merged(silent[begin - first :], (row for row, _ in rows))
+    for row in islice(both, size):
+        url = urls.get(row.id)
         years = [one for one in _years(row, url) if one.state in wish.states]
         if wish.year:
             years = [one for one in years if one.year == wish.year]
@@ -178,6 +181,22 @@ def _has_a_year(wish: CoverageWish) -> ColumnElement[bool]:
     return or_(*map(ReporterRow.states.contains, letters))
 
 
+def _silent(session: Session, wish: CoverageWish) -> Sequence[Silent]:
+    """The governments without a row that fit a wish, as `_fits` has it."""
+    return silent_at(session, wish.digits, wish.sector, wish.level)
+
+
+def _with_such_a_year(silent: Sequence[Silent], wish: CoverageWish) -> list[Silent]:
+    """Those that have a year that is asked for, as `_has_a_year` has it."""
+    letters = {LETTERS[state] for state in wish.states}
+    if wish.year:
+        return [one for one in silent if one.sign_of(wish.year) in letters]
+    # Most have been there in the same years: their signs are few.
+    signs = {one.states for one in silent}
+    fits = {one for one in signs if not letters.isdisjoint(one)}
+    return [one for one in silent if one.states in fits]
+
+
 def without_report(
     session: Session, wish: CoverageWish, name: str, most: int
 ) -> list[Body]:
@@ -188,10 +207,12 @@ def without_report(
     question = (
         select(ReporterRow)
         .where(ReporterRow.agency_key == "", *fits)
-        .order_by(ReporterRow.region_code, ReporterRow.is_department, ReporterRow.name)
+        .order_by(*in_order(session))
         .limit(most)
     )
-    return [body(row) for row in session.scalars(question)]
+    silent = [one for one in _silent(session, wish) if name in one.government.name]
+    both = merged(silent, session.scalars(question))
+    return [body(row) for row in islice(both, most)]
 
 
 def signs_below(
@@ -211,7 +232,12 @@ def signs_below(
         ReporterRow.sector,
         ReporterRow.states,
     ).where(or_(*spans), *asked)
-    return [(code, a, b, signs) for code, a, b, signs in session.execute(question)]
+    found = [(code, a, b, signs) for code, a, b, signs in session.execute(question)]
+    for prefix in prefixes:
+        for one in silent_at(session, prefix, wish.sector, wish.level):
+            code, level = one.government.region_code, str(one.government.level)
+            found.append((code, level, one.sector, one.states))
+    return found
 
 
 def body(row: ReporterRow) -> Body:

@@ -17,17 +17,15 @@ from archive.store.counts import (
     ANY,
     MISSING,
     Tally,
+    counted_at,
     due,
     group_of,
     groups_of,
+    silents,
     tallied,
     unpacked,
 )
-from archive.store.questions.coverage.bodies import (
-    CoverageWish,
-    counted_at,
-    signs_below,
-)
+from archive.store.questions.coverage.bodies import CoverageWish, signs_below
 from archive.store.rows import CoverageCountRow
 
 _OF_A_COUNTY = 6
@@ -131,7 +129,11 @@ def in_all(session: Session) -> Share:
 def _place(session: Session, digits: str) -> bytes:
     """The tallies of a place, packed."""
     question = select(CoverageCountRow.told).where(CoverageCountRow.place == digits)
-    return session.scalar(question) or b""
+    told = session.scalar(question)
+    if told is None:
+        # Nobody there has a row.
+        told = silents(session).places.get(digits, b"")
+    return told
 
 
 def _told(session: Session, wish: CoverageWish) -> _Told:
@@ -231,9 +233,15 @@ def _tallies_below(session: Session, wish: CoverageWish) -> dict[str, Tally]:
         func.length(CoverageCountRow.place) == size,
         CoverageCountRow.place.startswith(wish.digits),
     )
+    kept = dict(session.execute(question).all())
+    of_silent = {
+        place: told
+        for place, told in silents(session).places.items()
+        if len(place) == size and place.startswith(wish.digits)
+    }
     found = {
         place.ljust(6, "0"): unpacked(tally)
-        for place, told in session.execute(question)
+        for place, told in (of_silent | kept).items()
         if (tally := group_of(told, wish.level, wish.sector))
     }
     # The districts of 北京市 (1101xx) and counties under a province directly (4290xx)

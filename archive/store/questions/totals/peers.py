@@ -34,6 +34,7 @@ from archive.store.counts import (
     opened,
     parts_of,
 )
+from archive.store.questions.coverage import silent_at
 from archive.store.questions.totals.asking import (
     Amount,
     Chosen,
@@ -233,7 +234,12 @@ def _due(
         ReporterRow.is_department == is_department,
         sign.not_in(["", LETTERS[Coverage.NOT_DUE]]),
     )
-    return session.scalar(question) or 0
+    with_rows = session.scalar(question) or 0
+    if is_department:
+        return with_rows
+    silent = silent_at(session, sector=sector, level=level)
+    not_due = ("", LETTERS[Coverage.NOT_DUE])
+    return with_rows + sum(one.sign_of(year) not in not_due for one in silent)
 
 
 def _placeable(found: Measured) -> Chosen:

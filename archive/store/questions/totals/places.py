@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from sqlalchemy import func, select
@@ -22,7 +23,13 @@ from archive.store.counts import (
     opened,
     parts_of,
 )
-from archive.store.questions.coverage import Body, body
+from archive.store.questions.coverage import (
+    Body,
+    body,
+    in_order,
+    merged,
+    silent_at,
+)
 from archive.store.questions.totals.asking import (
     Chosen,
     Total,
@@ -65,14 +72,14 @@ class PlaceYear:
 def residents(session: Session, region: str) -> tuple[int, list[Resident]]:
     """How many bodies belong to a place itself, and the first of them."""
     is_here = ReporterRow.region_code == region
-    count = session.scalar(select(func.count()).where(is_here)) or 0
-    question = (
-        select(ReporterRow)
-        .where(is_here)
-        .order_by(ReporterRow.is_department, ReporterRow.name, ReporterRow.id)
-        .limit(MOST_BODIES)
-    )
-    return count, [_resident(row) for row in session.scalars(question)]
+    question = select(ReporterRow).where(is_here).order_by(*in_order(session))
+    rows = session.scalars(question.limit(MOST_BODIES)).all()
+    count = len(rows)
+    if count == MOST_BODIES:
+        count = session.scalar(select(func.count()).where(is_here)) or 0
+    silent = silent_at(session, region)
+    both = islice(merged(silent, rows), MOST_BODIES)
+    return count + len(silent), [_resident(row) for row in both]
 
 
 def _resident(row: ReporterRow) -> Resident:

@@ -28,6 +28,7 @@ from archive.store.counts import (
     parts_of,
     years_told,
 )
+from archive.store.questions.coverage import silent_at
 from archive.store.questions.totals.asking import agencies_named
 from archive.store.rows import AgencyRow, ReporterRow
 
@@ -210,9 +211,11 @@ def _expected(session: Session, own: _Own, year: int) -> Iterable[ReporterRow]:
         select(ReporterRow)
         .where(ReporterRow.region_code.between(first, last))
         .where(ReporterRow.id != own.reporter)
-        .order_by(ReporterRow.is_department, ReporterRow.region_code, ReporterRow.name)
     )
-    for row in session.scalars(question):
+    rows = [*session.scalars(question)]
+    rows += [one.row for one in silent_at(session, digits)]
+    rows.sort(key=lambda row: (row.is_department, row.region_code, row.name))
+    for row in rows:
         if _is_directly_below(row, own):
             yield row
 
