@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import randbytes
 from typing import Any
 
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, delete, inspect, select, update
+from sqlalchemy import MetaData, delete, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
 from archive.catalogue import Act, Role, Status
@@ -112,7 +113,7 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
     schema.require_current(store)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0028"):
+    with pytest.raises(schema.OutOfDate, match="is at 0000, this program needs 0029"):
         schema.require_current(store)
     store.close()
 
@@ -331,6 +332,29 @@ def _assert_silent_are_known(store: Store) -> None:
         assert body
         # The day of the count was before the last one of the year that was over.
         assert [one.state for one in body.years] == ["no_source"] * 15 + ["not_due"]
+
+
+def test_readings_of_half_a_page_stay_in_their_rows(empty_url: str) -> None:
+    store = Store(empty_url)
+    schema.upgrade(store)
+    told = {"version_id": 1, "texts": randbytes(2_400), "rest": b"", "summary": b""}
+    wanted = {
+        name: table.dialect_options["postgresql"]["with"] or {}
+        for name, table in Base.metadata.tables.items()
+    }
+    with store.engine.begin() as connection:
+        if store.engine.dialect.name != "postgresql":
+            pytest.skip("SQLite has no second table")
+        connection.exec_driver_sql("SET session_replication_role = replica")
+        connection.execute(insert(ReadingRow), [told])
+        size = "SELECT pg_relation_size(reltoastrelid) FROM pg_class WHERE relname = 'readings'"
+        assert connection.exec_driver_sql(size).scalar_one() == 0
+        options = "SELECT relname, reloptions FROM pg_class WHERE relkind = 'r'"
+        found = dict(connection.exec_driver_sql(options).all())
+        for name, options in wanted.items():
+            given = [f"{key}={value}" for key, value in options.items()]
+            assert (found[name] or []) == given
+    store.close()
 
 
 def test_silent_governments_of_before_have_no_rows(empty_url: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from archive.store.rows.column_types import Base
+from archive.store.rows.column_types import HALF_A_PAGE, Base
 
 
 class ReporterRow(Base):
@@ -84,6 +84,7 @@ class FigureColumnsRow(Base):
     """
 
     __tablename__ = "figure_columns"
+    __table_args__ = HALF_A_PAGE
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     part: Mapped[str] = mapped_column(String(40), primary_key=True)
     """`bodies`, or a table and what tells its rows apart: `requests.total`."""

@@ -18,7 +18,7 @@ class AgencyRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     # Region code and pinyin: 990100-shilishishangwuju.
     key: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
     region_code: Mapped[str] = mapped_column(String(6), default="", index=True)
     region_name: Mapped[str] = mapped_column(default="")
     level: Mapped[str] = mapped_column(String(10), default="", server_default="")

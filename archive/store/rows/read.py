@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.catalogue import columns_of
-from archive.store.rows.column_types import Base
+from archive.store.rows.column_types import HALF_A_PAGE, Base
 
 _IN_THEIR_KEY = {"sqlite_with_rowid": False}
 """On SQLite small rows lie in the index of their key, and not once more beside it."""
@@ -32,6 +32,7 @@ class ReadingRow(Base):
     """
 
     __tablename__ = "readings"
+    __table_args__ = HALF_A_PAGE
     version_id: Mapped[int] = mapped_column(
         ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True
     )
