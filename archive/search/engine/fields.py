@@ -177,12 +177,14 @@ class FieldLists:
         while at >= 0:
             places.append(at)
             at = names.find(sought, at + 1)
-        begins = np.array(places, np.int64)
+        # Of one type, or all the ends would be converted.
         ends = np.asarray(self._name_ends)
+        begins = np.array(places, ends.dtype)
         numbers = np.searchsorted(ends, begins, side="right")
         # Names lie one behind the other: what runs from one into the next is none.
         is_inside = begins + len(sought) <= ends[numbers]
-        return np.unique(numbers[is_inside])
+        numbers = numbers[is_inside]
+        return numbers[np.diff(numbers, prepend=-1) > 0]
 
     def in_any(self, numbers: Array, among: Array) -> Array:
         """A mask of the documents that have one of several terms.

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.search.engine.lists import Bits, how_many, joined, packed
 from archive.search.engine.recent import Recent
 from archive.search.engine.segments import BROKEN, STRETCHES, Segment, Term
 from archive.search.errors import Damaged
@@ -22,6 +23,10 @@ WORDS = "words"
 _OFTEN = 8
 """A term that more than one in so many documents of a segment have is kept as bits:
 they take less room, and to compare two terms' takes a hundredth of the time.
+"""
+_SOUGHT = 500
+"""Documents that are looked for in a list one by one: with more it is faster to spread
+the list over all documents.
 """
 _OVERHEAD = 200
 """Bytes that Python's objects take around the arrays, roughly."""
@@ -41,7 +46,7 @@ class Listed:
     count: int
     """How many documents."""
     ids: NDArray[np.unsignedinteger[Any]] | None
-    bits: NDArray[np.uint8] | None
+    bits: Bits | None
     weights: NDArray[np.unsignedinteger[Any]] | None
     """One for each of the ids; or, beside bits, for each document there is."""
     segments: tuple[str, ...] = ()
@@ -60,11 +65,15 @@ class Listed:
         found[self.ids] = True
         return found
 
-    def weights_of(self, documents: NDArray[np.int64]) -> NDArray[Any]:
-        """A word's weights in some documents, 0 where it is not."""
+    def weights_of(self, documents: NDArray[np.int64], size: int) -> NDArray[Any]:
+        """A word's weights in some documents of so many, 0 where it is not."""
         assert self.weights is not None
         if self.ids is None:
             return self.weights[documents]
+        if len(documents) > _SOUGHT:
+            of_all = np.zeros(size, self.weights.dtype)
+            of_all[self.ids] = self.weights
+            return of_all[documents]
         # Of one type, or all of the list would be converted.
         sought = documents.astype(self.ids.dtype)
         at = np.minimum(self.ids.searchsorted(sought), len(self.ids) - 1)
@@ -184,19 +193,35 @@ def _listed(
     size = parts[-1][1].stop if parts else 0
     if field == WORDS:
         return _weighted(found, known, first, size, segments)
-    mask = np.zeros(size, bool)
-    if known and known.count:
-        mask[:first] = known.mask(first)
+    as_bits, as_ids = _as_kept(found, known)
+    ids = joined(as_ids)
+    if not as_bits and len(ids) * _OFTEN <= size:
+        return Listed(len(ids), ids, None, None, segments)
+    bits = packed(as_bits, ids, size)
+    count = how_many(bits)
+    if count * _OFTEN <= size:
+        ids = _ids(np.unpackbits(bits, count=size))
+        return Listed(count, ids, None, None, segments)
+    return Listed(count, None, bits, None, segments)
+
+
+def _as_kept(
+    found: Sequence[tuple[slice, Term]], known: Listed | None
+) -> tuple[list[tuple[int, Bits]], list[NDArray[Any]]]:
+    """What is kept as bits, each with its first document, and what as numbers."""
+    as_bits: list[tuple[int, Bits]] = []
+    as_ids: list[NDArray[Any]] = []
+    if known and known.bits is not None:
+        as_bits.append((0, known.bits))
+    elif known and known.ids is not None:
+        as_ids.append(known.ids)
     for place, one in found:
         bits = one.bits()
         if bits is None:
-            mask[place][one.documents()] = True
+            as_ids.append(one.documents() + place.start)
         else:
-            mask[place] = np.unpackbits(bits, count=place.stop - place.start)
-    count = int(np.count_nonzero(mask))
-    if count * _OFTEN <= size:
-        return Listed(count, _ids(mask), None, None, segments)
-    return Listed(count, None, np.packbits(mask), None, segments)
+            as_bits.append((place.start, bits))
+    return as_bits, as_ids
 
 
 def _weighted(
@@ -207,30 +232,41 @@ def _weighted(
     segments: tuple[str, ...],
 ) -> Listed:
     """A word among so many documents, `known` among the `first`."""
-    ids: list[NDArray[Any]] = []
-    weights: list[NDArray[Any]] = []
+    parts = [_weights_in(place, one) for place, one in found]
     if known and known.weights is not None:
-        ids.append(_ids(known.mask(first)) if known.ids is None else known.ids)
-        weights.append(known.weights[ids[0]] if known.ids is None else known.weights)
-    for place, one in found:
-        documents = one.documents()
-        ids.append(documents + place.start)
-        weights.append(one.weights(len(documents)))
-    count = sum(map(len, ids))
+        parts.insert(0, (slice(first), known.ids, known.weights))
+    as_bits, as_ids = _as_kept(found, known)
+    count = sum(how_many(bits) for _, bits in as_bits) + sum(map(len, as_ids))
     if not count:
         return Listed(0, None, None, None, segments)
-    joined = np.concatenate(ids)
-    narrow = _narrowest(np.concatenate(weights))
-    if count * _OFTEN <= size:
-        return Listed(count, joined.astype(np.uint32), None, narrow, segments)
-    mask = np.zeros(size, bool)
-    mask[joined] = True
-    of_all = np.zeros(size, narrow.dtype)
-    of_all[joined] = narrow
-    return Listed(count, None, np.packbits(mask), of_all, segments)
+    if count * _OFTEN <= size and not as_bits:
+        every = np.concatenate([weights for *_, weights in parts])
+        return Listed(count, joined(as_ids), None, every, segments)
+    kind = np.result_type(*(weights.dtype for *_, weights in parts))
+    of_all = np.zeros(size, kind)
+    for place, documents, weights in parts:
+        of_all[place][... if documents is None else documents] = weights
+    bits = packed(as_bits, joined(as_ids), size)
+    if count * _OFTEN > size:
+        return Listed(count, None, bits, of_all, segments)
+    ids = _ids(np.unpackbits(bits, count=size))
+    return Listed(count, ids, None, of_all[ids], segments)
 
 
-def _ids(mask: Mask) -> NDArray[np.uint32]:
+def _weights_in(
+    place: slice, term: Term
+) -> tuple[slice, NDArray[Any] | None, NDArray[Any]]:
+    """A segment's place, its documents with a word, None where all have it, and the
+    weights of these.
+    """
+    size, bits = place.stop - place.start, term.bits()
+    if bits is not None and how_many(bits) == size:
+        return place, None, _narrowest(term.weights(size))
+    documents = term.documents()
+    return place, documents, _narrowest(term.weights(len(documents)))
+
+
+def _ids(mask: NDArray[Any]) -> NDArray[np.uint32]:
     return mask.nonzero()[0].astype(np.uint32)
 
 

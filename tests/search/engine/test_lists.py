@@ -19,7 +19,10 @@ from archive.search.engine.lists import (
     decode_weights,
     encode,
     encode_weights,
+    how_many,
     in_any,
+    joined,
+    packed,
 )
 
 SIZES = st.sampled_from([1, 2, 7, 8, 9, 255, 256, 300, 5_000, MOST_DOCUMENTS])
@@ -121,3 +124,28 @@ def test_arrays_in_a_file(tmp_path: Path) -> None:
     (tmp_path / "arrays").write_bytes(b"something else altogether")
     with pytest.raises(ValueError, match="arrays"):
         read_bundle(tmp_path / "arrays")
+
+
+@given(
+    st.lists(
+        st.tuples(st.lists(st.booleans(), min_size=1, max_size=40), st.booleans()),
+        max_size=6,
+    )
+)
+def test_lists_of_several_segments_are_one_whatever_their_form(
+    several: list[tuple[list[bool], bool]],
+) -> None:
+    every = [one for having, _ in several for one in having]
+    as_bits, as_numbers = [], []
+    start = 0
+    for having, is_dense in several:
+        mask = np.array(having)
+        if is_dense:
+            as_bits.append((start, np.packbits(mask)))
+        else:
+            as_numbers.append(mask.nonzero()[0] + start)
+        start += len(having)
+    bits = packed(as_bits, joined(as_numbers), len(every))
+    assert np.unpackbits(bits, count=len(every)).tolist() == every
+    assert how_many(bits) == sum(every)
+    assert len(bits) == (len(every) + 7) // 8

@@ -1,10 +1,12 @@
 """Which documents have a term, and which have a stretch of text that many print.
 
 1 coded      lists of documents and weights as bytes, and back
-2 stretches  what many reports print alike, found while a segment is written: of a text
+2 bits       lists of several segments as one
+3 stretches  what many reports print alike, found while a segment is written: of a text
              quoted out of it the index knows every document, without looking any up
 """
 
+from archive.search.engine.lists.bits import Bits, how_many, joined, packed
 from archive.search.engine.lists.coded import (
     DENSE,
     MOST_DOCUMENTS,
@@ -27,12 +29,16 @@ __all__ = [
     "MOST_DOCUMENTS",
     "NARROW",
     "WIDE",
+    "Bits",
     "decode",
     "decode_one",
     "decode_weights",
     "decode_weights_of_one",
     "encode",
     "encode_weights",
+    "how_many",
     "in_any",
+    "joined",
+    "packed",
     "stretches",
 ]
