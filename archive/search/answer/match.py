@@ -9,7 +9,7 @@ that surely answer it, and those that may. What lies between is looked up in the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -93,8 +93,7 @@ class Matching:
                 return self._all(parts)
             case Or(parts):
                 known = [self._know(part) for part in parts]
-                sure = _in_any([one.sure for one in known])
-                return Known(sure, _in_any([one.maybe for one in known]))
+                return reduce(Known.or_else, known)
 
     def _all(self, parts: tuple[Node, ...]) -> Known:
         """Once no document is left, further text need not be looked up.
@@ -106,8 +105,7 @@ class Matching:
             is_text = isinstance(part, Words | Phrase | Prefix | Synonymous)
             if is_text and not found.maybe.any():
                 continue
-            one = self._know(part)
-            found = Known(found.sure & one.sure, found.maybe & one.maybe)
+            found = found.and_also(self._know(part))
         return found
 
     def _leaf(self, leaf: Leaf) -> Known:
@@ -256,11 +254,17 @@ class Matching:
             return np.zeros(self._snapshot.size, np.int8)
         # Who types an agency's name and a year looks for that report, not for others
         # that mention the agency.
-        texts = [leaf.text for leaf in self._wanted]
-        pairs = [pair for text in texts for pair in grams(text)]
+        pairs, in_a_row = _pairs(tuple(leaf.text for leaf in self._wanted))
         is_named = self._containing("heads", pairs)
-        is_in_a_row = self._containing("grams", grams(normal(" ".join(texts))))
+        is_in_a_row = self._containing("grams", in_a_row)
         return is_named.view(np.int8) * np.int8(2) + is_in_a_row.view(np.int8)
+
+
+@lru_cache(1_000)
+def _pairs(texts: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The pairs of characters of several texts, and those of all of them in a row."""
+    pairs = [pair for text in texts for pair in grams(text)]
+    return pairs, grams(normal(" ".join(texts)))
 
 
 def _whole_numbers(quoted: str) -> list[str]:
@@ -285,11 +289,9 @@ def _surely(mask: Mask) -> Known:
 
 def _in_all(masks: list[Mask]) -> Mask:
     """The documents in each of the masks."""
-    found: Mask = np.logical_and.reduce(masks)
-    return found
+    return reduce(np.logical_and, masks)
 
 
 def _in_any(masks: list[Mask]) -> Mask:
     """The documents in at least one of the masks."""
-    found: Mask = np.logical_or.reduce(masks)
-    return found
+    return reduce(np.logical_or, masks)

@@ -40,6 +40,25 @@ class Known:
     sure: Mask
     maybe: Mask
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing is in doubt: both are one mask."""
+        return self.sure is self.maybe
+
+    def and_also(self, other: Known) -> Known:
+        """What is known of both parts together."""
+        sure = self.sure & other.sure
+        if self.is_certain and other.is_certain:
+            return Known(sure, sure)
+        return Known(sure, self.maybe & other.maybe)
+
+    def or_else(self, other: Known) -> Known:
+        """What is known of one part or the other."""
+        sure = self.sure | other.sure
+        if self.is_certain and other.is_certain:
+            return Known(sure, sure)
+        return Known(sure, self.maybe | other.maybe)
+
 
 def distinct_words(text: str) -> list[str]:
     """The different words of a text in normal form, the first MAX_WORDS."""

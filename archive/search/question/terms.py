@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from archive.search.question.plain_language import EMPTY, only_asking, subject
@@ -126,8 +127,14 @@ def is_in_plain_language(texts: Sequence[str]) -> bool:
 
 def telling_words(texts: Sequence[str]) -> list[str]:
     """The different words that tell what the question is about, in order."""
-    found = Counter(chain.from_iterable(map(words, _subjects(texts))))
-    return [word for word in found if word not in EMPTY]
+    return list(dict.fromkeys(chain.from_iterable(map(_telling, texts))))
+
+
+@lru_cache(1_000)  # asked for several times a question
+def _telling(text: str) -> tuple[str, ...]:
+    """The words of a text that tell, each as often as it stands there."""
+    found = chain.from_iterable(map(words, subject(text)))
+    return tuple(word for word in found if word not in EMPTY)
 
 
 def terms_of(texts: Sequence[str], others: Sequence[str] = ()) -> list[Term]:
