@@ -10,7 +10,7 @@ from archive.search.answer.filters import Filters
 from archive.search.answer.proof import Known
 from archive.search.answer.ranking import BLOCK, HEAD, Ordered, Ranking, Relevance
 from archive.search.answer.texts import Text, Texts
-from archive.search.engine import Ids, Mask, Snapshot
+from archive.search.engine import Ids, Mask, Selection, Snapshot
 
 CHECKED = 1_000
 """Doubtful documents looked up in the texts before counting; with more, only the page
@@ -47,22 +47,27 @@ class Candidates:
         self.notes: list[str] = []
         self.found: Mask = answering.known.maybe & snapshot.alive
         """The documents that answer, filters aside; more of them while not `exact`."""
+        self._shown: Selection | None = None
         self.exact = self._resolved()
 
     @property
-    def shown(self) -> Mask:
+    def shown(self) -> Selection:
         """Those found that pass the filters."""
-        return self.found & self._filters.mask()
+        if self._shown is None:
+            self._shown = self._filters.passing(self.found)
+        return self._shown
 
     # A text that is neither rare nor a statutory phrase stands in hundreds of reports:
     # with few doubts all are settled, with many only what a visitor sees.
     def _resolved(self) -> bool:
         """Check all doubtful documents where they are few; whether that was done."""
-        doubts = self.found & ~self._answering.known.sure & self._filters.visible()
-        doubtful = np.flatnonzero(doubts)
-        if len(doubtful) > CHECKED:
-            return False
-        self._check_some_at_a_time(doubtful)
+        known = self._answering.known
+        if not known.is_certain:
+            doubts = self.found & ~known.sure & self._filters.visible()
+            doubtful = np.flatnonzero(doubts)
+            if len(doubtful) > CHECKED:
+                return False
+            self._check_some_at_a_time(doubtful)
         if self._filters.are_open:
             self._answering.settle(self.found)
         return True
@@ -75,6 +80,7 @@ class Candidates:
         """Look documents up in their texts and take those that don't answer out."""
         if not len(documents):
             return
+        self._shown = None
         # A report withdrawn since the snapshot has no text, and answers nothing.
         texts = self._texts.of(self._snapshot, documents.tolist())
         for document in documents.tolist():
@@ -86,14 +92,16 @@ class Candidates:
     def page(self, ranking: Ranking, offset: int, size: int) -> Ordered:
         """The documents of a page, best first."""
         candidates = self.shown
-        if not candidates.any():
+        if not candidates.count:
             return Ordered.joined([])
         if self.exact:
             return ranking.best(candidates, offset + size)[offset:]
-        return self._page_of_doubtful(candidates, ranking, offset, size)
+        # Of what is checked meanwhile some is taken out of those found.
+        as_it_is = Selection(candidates.mask.copy())
+        return self._page_of_doubtful(as_it_is, ranking, offset, size)
 
     def _page_of_doubtful(
-        self, candidates: Mask, ranking: Ranking, offset: int, size: int
+        self, candidates: Selection, ranking: Ranking, offset: int, size: int
     ) -> Ordered:
         """A page where counting was not exact.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from operator import attrgetter
 
 import numpy as np
 
 from archive.catalogue import FEWEST, OF, Quantity
-from archive.search.engine import Floats, Mask, Snapshot
+from archive.search.engine import Floats, Mask, Selection, Snapshot
 from archive.search.question import COMPARE, Condition, Counted
 
 _MAX_VALUES = 100
@@ -34,7 +35,7 @@ class Filters:
         for key, values in given.items():
             self._choose(key, frozenset(filter(None, values)), key in snapshot.facets)
         self._everything = np.ones(snapshot.size, bool)
-        self._masks = {
+        self._chosen = {
             key: snapshot.choosing(key, values) for key, values in self.chosen.items()
         }
         self.counted = tuple(dict.fromkeys(counted))
@@ -60,17 +61,32 @@ class Filters:
         """The documents that pass all filters, or all but those of one facet; `without`
         some of the conditions.
         """
-        masks = [mask for key, mask in self._masks.items() if key != but]
+        masks = [some.mask for key, some in self._chosen.items() if key != but]
         fitting = self._fitting.items()
         masks += [mask for one, mask in fitting if one not in without]
         # Two at a time: numpy's own reducing of many would put them in one table first.
         return reduce(np.logical_and, masks) if masks else self._everything
 
+    def passing(self, found: Mask, but: str = "") -> Selection:
+        """Those found that pass all filters, or all but those of one facet."""
+        chosen = [some for key, some in self._chosen.items() if key != but]
+        fewest = min(chosen, key=attrgetter("count"), default=None)
+        if fewest is None and not self._fitting:
+            return Selection(found)
+        if fewest is None or not fewest.are_few:
+            return Selection(found & self.mask(but=but))
+        # A mask is asked only for those that are left by the ones before.
+        others = [some.mask for some in chosen if some is not fewest]
+        documents = fewest.documents
+        for mask in (found, *others, *self._fitting.values()):
+            documents = documents[mask[documents]]
+        return Selection.of(documents, len(found))
+
     def visible(self) -> Mask:
         """The documents that a list or a facet's count can show: a facet's values are
         counted as if none were chosen in it.
         """
-        one_open = [self.mask(but=key) for key in self._masks]
+        one_open = [self.mask(but=key) for key in self._chosen]
         one_open += [self.mask(without=[one]) for one in self.counted]
         one_open += [self.mask(without=of_key) for of_key in self.by_key().values()]
         return reduce(np.logical_or, [self.mask(), *one_open])

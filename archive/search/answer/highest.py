@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.engine import Ids
+from archive.search.engine import Ids, Mask
 
 Key = NDArray[Any]
 """A number for each document of a list; the highest comes first."""
@@ -69,3 +69,19 @@ def _contenders(keys: tuple[Key, ...], count: int) -> Ids:
         undecided = undecided[values == lowest]
     contenders: Ids = np.sort(np.concatenate([*ahead, undecided]))
     return contenders
+
+
+def where_a_list_ends(
+    ranks: NDArray[np.int8], candidates: Mask, count: int
+) -> tuple[int, int]:
+    """The rank in which a list of `count` candidates ends, and its share of that rank.
+
+    Documents of ranks 3, 2, 2, 2: a list of three ends in rank 2 and takes two of it.
+    """
+    left = count
+    for rank in range(int(ranks.max(initial=0)), 0, -1):
+        of_rank = int(np.count_nonzero(candidates & (ranks == rank)))
+        if of_rank >= left:
+            return rank, left
+        left -= of_rank
+    return 0, left

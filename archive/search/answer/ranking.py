@@ -21,8 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.catalogue import FEWEST, OF, QUANTITIES, RELEVANCE, figure_order
-from archive.search.answer.highest import Key, highest, nth_highest
-from archive.search.engine import Floats, Ids, Mask, Snapshot
+from archive.search.answer.highest import (
+    Key,
+    highest,
+    nth_highest,
+    where_a_list_ends,
+)
+from archive.search.engine import Floats, Ids, Mask, Selection, Snapshot
 
 FIRST_BLOCK = 40
 """Documents in the first block of a list: two pages, since most that may answer do."""
@@ -235,11 +240,11 @@ class Ranking:
         self._relevance = relevance
         self._keys = _keys_of(sort)
 
-    def best(self, candidates: Mask, count: int) -> Ordered:
+    def best(self, candidates: Selection, count: int) -> Ordered:
         """The first `count` of the documents, best first."""
         return self._sorted(self._leading(candidates, count), count)
 
-    def blocks(self, candidates: Mask) -> Iterator[Ordered]:
+    def blocks(self, candidates: Selection) -> Iterator[Ordered]:
         """All of them, best first, a block at a time.
 
         They are all sorted only when the head of the list does not do.
@@ -247,7 +252,7 @@ class Ranking:
         head = self.best(candidates, HEAD)
         yield head[:FIRST_BLOCK]
         yield from _in_blocks(head, FIRST_BLOCK)
-        every = np.flatnonzero(candidates)
+        every = candidates.documents
         if len(every) > len(head):
             yield from _in_blocks(self._sorted(every, len(every)), len(head))
 
@@ -256,7 +261,7 @@ class Ranking:
         order = highest(self._keys(listing), count)
         return Ordered(candidates[order], listing.scores[order])
 
-    def _leading(self, candidates: Mask, count: int) -> Ids:
+    def _leading(self, candidates: Selection, count: int) -> Ids:
         """Those of the candidates that can be among the first `count`, and some more.
 
         All of them, unless they are many and ordered by relevance: then it takes a
@@ -264,45 +269,43 @@ class Ranking:
         exactly that are within reach.
         """
         relevance = self._relevance
-        several = int(np.count_nonzero(candidates))
+        several = candidates.count
         is_by_relevance = self._keys is _by_relevance
         if relevance is None or not is_by_relevance or several < 2 * count:
-            return np.flatnonzero(candidates)
+            return candidates.documents
         if _are_few(several, self._snapshot):
-            return np.flatnonzero(candidates)
-
+            return candidates.documents
+        if candidates.are_few:
+            documents = candidates.documents
+            every = np.ones(several, bool)
+            return documents[self._within_reach(relevance, every, count, documents)]
         # Masks, not numbers: to pick out most of many takes as long as all the rest.
-        ranks = relevance.ranks()
-        last_rank, left = _where_a_list_ends(ranks, candidates, count)
-        in_rank = candidates & (ranks == last_rank)
-        rough = relevance.scores(dtype=np.float32)
-        rough += self._snapshot.reported * np.float32(_YEAR_WEIGHT)
+        return self._within_reach(relevance, candidates.mask, count).nonzero()[0]
+
+    def _within_reach(
+        self, relevance: Relevance, among: Mask, count: int, few: Ids | None = None
+    ) -> Mask:
+        """Which `among` all documents, or a `few`, can be of the first `count`."""
+        ranks, years = relevance.ranks(), self._snapshot.reported
+        if few is not None:
+            ranks, years = ranks[few], years[few]
+        last_rank, left = where_a_list_ends(ranks, among, count)
+        in_rank: Mask = among & (ranks == last_rank)
+        rough = relevance.scores(few, dtype=np.float32)
+        rough += years * np.float32(_YEAR_WEIGHT)
         rounding = rough.max() * _ROUNDING
         # No score is below 0, so what is out is not before what is in. To write into
         # places that lie scattered takes twenty times as long.
-        rough *= in_rank
+        if not in_rank.all():
+            rough *= in_rank
         lowest = nth_highest(rough, left) - rounding
-        ahead = candidates & (ranks > last_rank)
-        return np.flatnonzero(ahead | (in_rank & (rough >= lowest)))
+        in_rank &= rough >= lowest
+        if last_rank < _BEST_RANK:
+            in_rank |= among & (ranks > last_rank)
+        return in_rank
 
 
 def _in_blocks(listed: Ordered, start: int) -> Iterator[Ordered]:
     """A list from a place on, a block at a time."""
     for begin in range(start, len(listed), BLOCK):
         yield listed[begin : begin + BLOCK]
-
-
-def _where_a_list_ends(
-    ranks: NDArray[np.int8], candidates: Mask, count: int
-) -> tuple[int, int]:
-    """The rank in which a list of `count` candidates ends, and its share of that rank.
-
-    Documents of ranks 3, 2, 2, 2: a list of three ends in rank 2 and takes two of it.
-    """
-    left = count
-    for rank in range(int(ranks.max(initial=0)), 0, -1):
-        of_rank = int(np.count_nonzero(candidates & (ranks == rank)))
-        if of_rank >= left:
-            return rank, left
-        left -= of_rank
-    return 0, left

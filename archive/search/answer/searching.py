@@ -19,6 +19,7 @@ from archive.search.answer.ranking import Ranking, Relevance, WithFirst
 from archive.search.answer.results import Hit, Results
 from archive.search.answer.texts import Texts
 from archive.search.engine import Mask, Snapshot
+from archive.search.facets import FacetValue
 from archive.search.question import (
     MAX_SIZE,
     Added,
@@ -83,7 +84,7 @@ class Search:
         return Results(
             total=self._total(),
             hits=hits_of(self._snapshot, self._texts, self._tree, groups),
-            facets=facet_values(self._snapshot, self._candidates.found, self._filters),
+            facets=self._facets(),
             exact=self._candidates.exact,
             notes=tuple(dict.fromkeys((*self._notes, *self._candidates.notes))),
             page=page,
@@ -105,9 +106,14 @@ class Search:
         listed = self._candidates.page(self._ranking(), 0, most)
         return self._snapshot.version_ids[listed.documents].tolist(), self._total()
 
+    def _facets(self) -> dict[str, tuple[FacetValue, ...]]:
+        """The values of all facets, counted."""
+        found, shown = self._candidates.found, self._candidates.shown
+        return facet_values(self._snapshot, found, shown, self._filters)
+
     def _total(self) -> int:
         """How many documents are found and pass the filters."""
-        return int(np.count_nonzero(self._candidates.shown))
+        return self._candidates.shown.count
 
     def _ranges(self) -> Ranges | None:
         """The figure that is looked at, in ranges; None where none is."""

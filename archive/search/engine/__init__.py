@@ -9,7 +9,7 @@ them. Read `codec` first: what Whoosh is to Lucene, and why it has a codec of ou
                              facets, figures
 """
 
-from archive.search.engine.columns import Counts, Values
+from archive.search.engine.columns import Counts, Selection, Values
 from archive.search.engine.folder import Folder
 from archive.search.engine.listed import Cache
 from archive.search.engine.recent import Recent
@@ -35,6 +35,7 @@ __all__ = [
     "Ids",
     "Mask",
     "Recent",
+    "Selection",
     "Snapshot",
     "Values",
     "batches",

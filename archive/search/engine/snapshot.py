@@ -23,7 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.catalogue import OF, QUANTITIES
-from archive.search.engine.columns import Column, Counts, Shown, Together, Values
+from archive.search.engine.columns import (
+    Column,
+    Counts,
+    Selection,
+    Shown,
+    Together,
+    Values,
+)
 from archive.search.engine.listed import WORDS, Cache, Lists, intersected
 from archive.search.engine.lists import LENGTH
 from archive.search.engine.recent import Recent
@@ -84,7 +91,7 @@ class Snapshot:
         self._remembered: dict[str, NDArray[Any]] = {}
         self.settled: Recent[Mask] = Recent(_MASKS, lambda mask: mask.nbytes)
         """Quoted text in normal form → the documents that hold it, looked up once."""
-        self._chosen: Recent[Mask] = Recent(_MASKS, lambda mask: mask.nbytes)
+        self._chosen: Recent[Selection] = Recent(_MASKS, lambda some: some.nbytes)
         """Facet and values → the documents that have one of these."""
         self.facets = {
             facet.key: self._column(facet.key, Values(facet, {}), old)
@@ -185,11 +192,11 @@ class Snapshot:
             value: count for value, count in zip(names, counts, strict=True) if count
         }
 
-    def choosing(self, facet: str, values: frozenset[str]) -> Mask:
+    def choosing(self, facet: str, values: frozenset[str]) -> Selection:
         """The documents with one of the values: filters come again and again."""
         found = self._chosen.get((facet, values))
         if found is None:
-            found = self.facets[facet].having(values)
+            found = Selection(self.facets[facet].having(values))
             self._chosen.keep((facet, values), found)
         return found
 
@@ -246,7 +253,7 @@ class Snapshot:
         idf = self._idf(listed.count)
         norms = self._norms[total.dtype]
         if few is not None:
-            total += _score(listed.weights_of(few), norms[few], idf)
+            total += _score(listed.weights_of(few, self.size), norms[few], idf)
         elif listed.ids is None:
             total += _score(listed.weights, norms, idf)
         else:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from archive.search import FACETS, Entry, Index, Query
 from archive.search.answer import candidates, ranking, searching
+from archive.search.engine.columns import selection
 from archive.search.text import normal
 from tests.search.conftest import CHECKS_FOUND, Indexed, found, having, invented
 
@@ -532,7 +533,10 @@ def test_of_reports_alike_the_newer_comes_first(indexed: Indexed) -> None:
         "工作 -预付卡",
     ],
 )
-@pytest.mark.parametrize("filters", [{}, {"year": ("2020", "2021", "2022")}])
+@pytest.mark.parametrize(
+    "filters",
+    [{}, {"year": ("2020", "2021", "2022")}, {"year": ("2020",), "level": ("county",)}],
+)
 def test_ranking_many_roughly_first_changes_nothing(
     hundred: Indexed,
     monkeypatch: pytest.MonkeyPatch,
@@ -541,15 +545,18 @@ def test_ranking_many_roughly_first_changes_nothing(
 ) -> None:
     asked = [Query(text, filters, page=page, size=7) for page in (1, 2, 5)]
     roughly = []
-    for few in (1_000_000, 0):  # never, always few
+    # Never few; roughly by numbers, by masks; always few.
+    for few, one_by_one in ((1_000_000, 0), (1_000_000, 1_000_000), (0, 0)):
         monkeypatch.setattr(ranking, "_ONE_IN", few)
+        monkeypatch.setattr(selection, "_ONE_IN", one_by_one)
+        pages = [hundred.index.search(one) for one in asked]
         roughly.append(
             [
-                [(hit.version_id, hit.score) for hit in hundred.index.search(one).hits]
-                for one in asked
+                ([(hit.version_id, hit.score) for hit in page.hits], page.facets)
+                for page in pages
             ]
         )
-    assert roughly[0] == roughly[1]
+    assert roughly[0] == roughly[1] == roughly[2]
     assert roughly[0][0]
 
 

@@ -9,8 +9,16 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.engine.columns import Column, Shown, Together, Values, together
+from archive.search.engine.columns import (
+    Column,
+    Selection,
+    Shown,
+    Together,
+    Values,
+    together,
+)
 from archive.search.engine.columns.facets import FACET_BITS, NAMED_BITS, Ids
+from archive.search.engine.columns.shown import nth_lowest
 from archive.search.engine.schema import SEPARATOR
 from archive.search.facets import FACETS, Facet
 
@@ -89,6 +97,24 @@ def test_of_many_values_the_highest_and_what_is_opened() -> None:
         ("c", 2, False),
         ("abd", 1, False),
     ]
+
+
+@given(st.lists(st.integers(-9, 9), min_size=1, max_size=200), st.data())
+def test_the_nth_lowest_is_that_of_a_full_sort(
+    numbers: list[int], data: st.DataObject
+) -> None:
+    n = data.draw(st.integers(1, len(numbers)))
+    assert nth_lowest(np.array(numbers), n) == sorted(numbers)[n - 1]
+
+
+@given(st.lists(st.booleans(), max_size=60))
+def test_a_selection_is_the_same_as_mask_and_as_numbers(having: list[bool]) -> None:
+    by_mask = Selection(np.array(having, bool))
+    by_numbers = Selection.of(by_mask.documents, len(having))
+    for one in (by_mask, by_numbers):
+        assert one.mask.tolist() == having
+        assert one.documents.tolist() == [at for at, has in enumerate(having) if has]
+        assert one.count == sum(having)
 
 
 def test_numbers_stay_when_values_are_added() -> None:

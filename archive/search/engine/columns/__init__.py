@@ -3,7 +3,8 @@
 1 facets    which values of a facet documents have, and how many have each
 2 together  how many documents have each value of all facets;  shown  which of the
             values a visitor is shown
-3 numbers   figures and indicators: sparse, since most are 0 or missing
+3 selection some of the documents, as a mask and as numbers
+4 numbers   figures and indicators: sparse, since most are 0 or missing
 """
 
 from archive.search.engine.columns.facets import (
@@ -20,6 +21,7 @@ from archive.search.engine.columns.numbers import (
     NumbersWriter,
     definitions,
 )
+from archive.search.engine.columns.selection import Selection
 from archive.search.engine.columns.shown import Shown
 from archive.search.engine.columns.together import Together
 
@@ -32,6 +34,7 @@ __all__ = [
     "Mask",
     "Numbers",
     "NumbersWriter",
+    "Selection",
     "Shown",
     "Together",
     "Values",

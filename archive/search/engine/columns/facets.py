@@ -57,8 +57,8 @@ class Values:
         self.names = tuple(dict.fromkeys(value for value, _ in pairs))
         self._places = {value: place for place, value in enumerate(self.names)}
         # For every value of every combination: the value's place, the combination.
-        self._owners = np.array([self._places[value] for value, _ in pairs], np.int64)
-        self._having = np.array([number for _, number in pairs], np.int64)
+        self.owners = np.array([self._places[value] for value, _ in pairs], np.int64)
+        self.having = np.array([number for _, number in pairs], np.int64)
 
     def known(self, values: Iterable[str]) -> list[int]:
         """The places of those values that any document ever had."""
@@ -100,38 +100,29 @@ class Values:
         """For each combination the places of its values, and behind them how many
         values there are, up to the length of the longest.
         """
-        sizes = np.bincount(self._having, minlength=len(self.combinations))
+        sizes = np.bincount(self.having, minlength=len(self.combinations))
         rows = np.full((len(sizes), max(sizes.max(initial=0), 1)), len(self.names))
         # Pairs of one combination stand side by side, as they were listed.
         starts = np.cumsum(sizes) - sizes
-        rows[self._having, np.arange(len(self._having)) - starts[self._having]] = (
-            self._owners
+        rows[self.having, np.arange(len(self.having)) - starts[self.having]] = (
+            self.owners
         )
         return rows
 
     def counts(self, of_combinations: Counts) -> Counts:
         """How many documents have each value, when so many have each combination."""
-        if len(self._owners) == len(self.names):  # no value is in two combinations
-            found: Counts = of_combinations[self._having].astype(np.int64)
-            return found
-        having, starts = self._by_value
-        return np.add.reduceat(of_combinations[having], starts)
+        return self._sums.of(of_combinations)
 
     @cached_property
-    def _by_value(self) -> tuple[Ids, Ids]:
-        """The combinations that have each value, value by value, and where those of
-        each begin.
-        """
-        in_order = np.argsort(self._owners, kind="stable")
-        sizes = np.bincount(self._owners, minlength=len(self.names))
-        return self._having[in_order], np.cumsum(sizes) - sizes
+    def _sums(self) -> Sums:
+        return Sums(self.owners, self.having)
 
     def combined(self, values: Iterable[str]) -> Mask:
         """The combinations with at least one of the values."""
         wanted = np.zeros(len(self.names), bool)
         wanted[self.known(values)] = True
         found = np.zeros(len(self.combinations), bool)
-        found[self._having[wanted[self._owners]]] = True
+        found[self.having[wanted[self.owners]]] = True
         return found
 
     @cached_property
@@ -196,6 +187,30 @@ class Values:
         First how high they stand in the tree, then the name.
         """
         return (self._tree[1] << NAMED_BITS) + self._ranks
+
+
+class Sums:
+    """From how many documents have each combination to how many have each value."""
+
+    def __init__(self, owners: Ids, having: Ids) -> None:
+        """For every value of every combination the value's place, the combination."""
+        in_order = np.argsort(owners, kind="stable")
+        sizes = np.bincount(owners)
+        starts, having = np.cumsum(sizes) - sizes, having[in_order]
+        # Most values are in one combination: what is of these is not added up.
+        self._first = having[starts]
+        self._several = np.flatnonzero(sizes > 1)
+        self._of_several = having[np.repeat(sizes > 1, sizes)]
+        ends = np.cumsum(sizes[self._several])
+        self._starts = ends - sizes[self._several]
+
+    def of(self, of_combinations: Counts) -> Counts:
+        """How many documents have each value."""
+        counts: Counts = of_combinations[self._first]
+        if len(self._several):
+            owned = of_combinations[self._of_several]
+            counts[self._several] = np.add.reduceat(owned, self._starts)
+        return counts
 
 
 class Column:

@@ -19,10 +19,27 @@ from archive.search.engine.columns.facets import (
     Values,
 )
 from archive.search.engine.columns.together import places_of
+from archive.search.engine.recent import Recent
 from archive.search.facets import FacetValue
 
 Chosen = Mapping[str, Collection[str]]
 """Facet → the values that a visitor has chosen."""
+
+
+_GROUP = 16
+"""Numbers of which only the lowest is looked at first."""
+_OPENED = 1 << 20
+"""Bytes: some fifty regions opened."""
+
+
+def nth_lowest(numbers: Ids, n: int) -> int:
+    """The number at place `n`, from 1, of more than so many in rising order."""
+    groups = len(numbers) // _GROUP
+    if groups > n:
+        # The lowest of n groups are n numbers: what is above all of these is out.
+        lowest = numbers[: groups * _GROUP].reshape(_GROUP, groups).min(axis=0)
+        numbers = numbers[numbers <= np.partition(lowest, n - 1)[n - 1]]
+    return int(np.partition(numbers, n - 1)[n - 1])
 
 
 @lru_cache(2)  # most commits bring no new value
@@ -51,6 +68,8 @@ class Shown:
         self._always: Mask = present > 0
         for key, own in values.items():
             self._always[self._places[key]] &= own.facet.zeros
+        self._opened: Recent[Mask] = Recent(_OPENED, lambda mask: mask.nbytes)
+        """Facet and values chosen → which of its values are opened by these."""
 
     def of(self, counts: Counts, chosen: Chosen) -> dict[str, tuple[FacetValue, ...]]:
         """The values with their counts, in order; those chosen also where nothing has
@@ -97,11 +116,18 @@ class Shown:
             return at
         own = at - self._places[key].start
         heights = values.heights[own] - (counts[at] << RANK_BITS)
-        kept: Mask = heights <= np.partition(heights, most - 1)[most - 1]
+        kept: Mask = heights <= nth_lowest(heights, most)
         if chosen:
-            kept |= values.opened(chosen)[own]
+            kept |= self._opened_by(key, frozenset(chosen))[own]
         shown: Ids = at[kept]
         return shown
+
+    def _opened_by(self, key: str, chosen: frozenset[str]) -> Mask:
+        found = self._opened.get((key, chosen))
+        if found is None:
+            found = self._values[key].opened(chosen)
+            self._opened.keep((key, chosen), found)
+        return found
 
     def _selected(
         self, key: str, listed: tuple[FacetValue, ...], chosen: Collection[str]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.engine.columns.facets import Column, Counts, Ids, Values
+from archive.search.engine.columns.facets import Column, Counts, Ids, Sums, Values
 
 _MOST_TOGETHER = 1 << 14
 """Combinations of facets that are counted as one; more would take longer to add up than
@@ -41,20 +41,15 @@ class Together:
 
     def __init__(self, columns: Mapping[str, Column]) -> None:
         self.places = places_of({key: one.values for key, one in columns.items()})
-        self._size = sum(len(one.values.names) for one in columns.values())
-        self._columns = columns
-        self._one_by_one = _OneByOne(columns, self.places, self._size)
-        self._combined = _Combined(columns)
+        size = sum(len(one.values.names) for one in columns.values())
+        self._one_by_one = _OneByOne(columns, self.places, size)
+        self._combined = _Combined(columns, self.places)
 
     def counts(self, documents: Ids) -> Counts:
         """How many of the documents have each value of all facets."""
         if len(documents) <= _FEW:
             return self._one_by_one.counts(documents)
-        counts = np.empty(self._size, np.int64)
-        for key, of_combinations in self._combined.counts(documents).items():
-            values = self._columns[key].values
-            counts[self.places[key]] = values.counts(of_combinations)
-        return counts
+        return self._combined.counts(documents)
 
 
 class _OneByOne:
@@ -131,15 +126,37 @@ class _Combined:
     counted as one.
     """
 
-    def __init__(self, columns: Mapping[str, Column]) -> None:
+    def __init__(
+        self, columns: Mapping[str, Column], places: Mapping[str, slice]
+    ) -> None:
         self._columns = columns
         self._leader = max(columns, key=self._size)
         self._following: list[_Joint] = []
         """By the combinations of the leader."""
         self._others: list[_Joint] = []
         """By the documents."""
+        self._places: dict[str, slice] = {}
+        """Where the combinations of each facet stand among those of all."""
+        self._combinations = 0
+        for key in columns:
+            start, self._combinations = (
+                self._combinations,
+                self._combinations + self._size(key),
+            )
+            self._places[key] = slice(start, self._combinations)
+        self._sums = Sums(
+            np.concatenate(
+                [one.values.owners + places[key].start for key, one in columns.items()]
+            ),
+            np.concatenate(
+                [
+                    one.values.having + self._places[key].start
+                    for key, one in columns.items()
+                ]
+            ),
+        )
         # As numpy numbers places, so that it need not make them so for each facet.
-        leading = columns[self._leader].codes.astype(np.intp)
+        leading = self._leading = columns[self._leader].codes.astype(np.intp)
         others = [key for key in columns if key != self._leader]
         for key in sorted(others, key=self._size):
             following = self._follow(key, leading)
@@ -175,15 +192,21 @@ class _Combined:
         else:
             joints.append(_Joint((key,), (size,), codes.astype(np.intp)))
 
-    def counts(self, documents: Ids) -> dict[str, Counts]:
-        """For each facet how many of the documents have each combination."""
-        leading = self._columns[self._leader].codes[documents]
+    def counts(self, documents: Ids) -> Counts:
+        """How many of the documents have each value of all facets."""
+        leading = self._leading[documents]
         led = np.bincount(leading, minlength=self._size(self._leader))
-        found: dict[str, Counts] = {self._leader: led}
+        found = np.empty(self._combinations, np.int64)
+        found[self._places[self._leader]] = led
         for joint in self._following:
-            counted = np.bincount(joint.numbers, led, joint.size).astype(np.int64)
-            found.update(joint.apart(counted))
+            counted = np.bincount(joint.numbers, led, joint.size)
+            self._note(found, joint, counted)
         for joint in self._others:
             counted = np.bincount(joint.numbers[documents], minlength=joint.size)
-            found.update(joint.apart(counted))
-        return found
+            self._note(found, joint, counted)
+        return self._sums.of(found)
+
+    def _note(self, found: Counts, joint: _Joint, counted: NDArray[Any]) -> None:
+        """Put down how many documents have each combination of the facets of one."""
+        for facet, counts in joint.apart(counted):
+            found[self._places[facet]] = counts
