@@ -200,7 +200,7 @@ def _listed(
     bits = packed(as_bits, ids, size)
     count = how_many(bits)
     if count * _OFTEN <= size:
-        ids = _ids(np.unpackbits(bits, count=size))
+        ids = _ids(np.unpackbits(bits, count=size).view(bool))
         return Listed(count, ids, None, None, segments)
     return Listed(count, None, bits, None, segments)
 
@@ -249,7 +249,7 @@ def _weighted(
     bits = packed(as_bits, joined(as_ids), size)
     if count * _OFTEN > size:
         return Listed(count, None, bits, of_all, segments)
-    ids = _ids(np.unpackbits(bits, count=size))
+    ids = _ids(np.unpackbits(bits, count=size).view(bool))
     return Listed(count, ids, None, of_all[ids], segments)
 
 
@@ -266,7 +266,7 @@ def _weights_in(
     return place, documents, _narrowest(term.weights(len(documents)))
 
 
-def _ids(mask: NDArray[Any]) -> NDArray[np.uint32]:
+def _ids(mask: Mask) -> NDArray[np.uint32]:
     return mask.nonzero()[0].astype(np.uint32)
 
 

@@ -293,8 +293,11 @@ def _score(weights: NDArray[Any], norms: NDArray[Any], idf: float) -> NDArray[An
     """weight * (K1 + 1) * idf / (weight + norm), in place: no array is made twice."""
     scores: NDArray[Any] = weights.astype(norms.dtype)
     divisors = scores + norms
-    scores *= K1 + 1
-    scores *= idf
+    if scores.dtype == np.float32:  # is rounded anyway
+        scores *= (K1 + 1) * idf
+    else:
+        scores *= K1 + 1
+        scores *= idf
     scores /= divisors
     return scores
 

@@ -144,7 +144,8 @@ def _wide(content: Array, size: int) -> Array:
 
 
 def _dense(content: Array, size: int) -> Array:
-    return np.flatnonzero(np.unpackbits(content, count=size))
+    # The places of bools are found five times as fast as those of numbers.
+    return np.unpackbits(content, count=size).view(bool).nonzero()[0]
 
 
 _ALONE = {NARROW: _narrow, WIDE: _wide, DENSE: _dense}
@@ -191,4 +192,6 @@ def decode_weights_of_one(count: int, content: Array) -> Array:
     width = len(content) // count
     if not width:
         return np.ones(count, np.uint8)
+    if width == 1:
+        return content
     return np.frombuffer(content.tobytes(), f"<u{width}")
