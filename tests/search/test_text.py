@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from bisect import bisect_left
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search.text import (
+    BORDER,
     gram,
     gram_key,
     gram_keys,
     grams,
     normal,
+    normal_forms,
     normal_with_places,
 )
 
@@ -87,6 +91,31 @@ def test_the_way_back(text: str) -> None:
         assert placed.text[at] == " " or placed.text[at] in normal(text[start:end])
 
 
+@given(st.lists(st.lists(TEXTS, max_size=3), max_size=4))
+def test_many_texts_at_once_are_as_each_by_itself(texts: list[list[str]]) -> None:
+    for pieces, form in zip(texts, normal_forms(texts), strict=True):
+        whole = BORDER.join(pieces)
+        alone = normal_with_places(whole)
+        assert (form.original, form.text) == (whole, normal(whole))
+        assert form.places.tolist() == alone.places.tolist()
+        begins = accumulate((len(piece) + 1 for piece in pieces or [""]), initial=0)
+        *before, last = [bisect_left(form.places.tolist(), begin) for begin in begins]
+        assert form.borders == [*before, last + 1]
+        for at in range(len(form.text)):
+            assert form.span(at, at + 1) == alone.span(at, at + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "printed"),
+    [("Cafe\u0301", 3, "e\u0301"), ("公\u0345開", 1, "\u0345"), ("9㎡.", 2, "㎡")],
+)
+def test_a_combining_mark_belongs_to_what_stands_before_it(
+    text: str, at: int, printed: str
+) -> None:
+    start, end = normal_with_places(text).span(at, at + 1)
+    assert text[start:end] == printed
+
+
 @given(TEXTS)
 def test_many_kinds_of_characters_are_no_other_case(text: str) -> None:
     many = "".join(map(chr, range(0xFF01, 0xFF80)))
@@ -96,8 +125,9 @@ def test_many_kinds_of_characters_are_no_other_case(text: str) -> None:
 def test_a_prepared_process_knows_the_common_characters() -> None:
     """In a process of its own: here other tests have met them."""
     code = (
-        "import archive.search.text as t; from archive.search.words import prepare;"
-        "prepare(); print((t._forms[t.code_points('龙，“〔ａ鼢')] == t._UNKNOWN).sum())"
+        "import archive.search.text.characters as t;"
+        "from archive.search.words import prepare; prepare();"
+        "print((t._forms[t.code_points('龙，“〔ａ鼢')] == t._UNKNOWN).sum())"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -13,7 +13,7 @@ from archive.search.alike import FOLDED, fold
 from archive.search.answer.ranking import Ordered
 from archive.search.answer.results import Hit
 from archive.search.answer.snippets import Marker
-from archive.search.answer.texts import Texts
+from archive.search.answer.texts import Texts, bring_into_normal_form
 from archive.search.engine import Snapshot
 from archive.search.question import Node, leaves, within
 
@@ -62,6 +62,7 @@ def hits_of(
     """
     documents = [group.document for group in groups]
     looked_up = texts.of(snapshot, documents)
+    bring_into_normal_form(looked_up.values())
     wanted = dict.fromkeys(leaves(tree, synonyms=True))
     marker = Marker(wanted, within(tree), partial(_rarity, snapshot))
     # Whole columns to Python numbers at once: one by one takes ten times as long.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from math import fsum
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +13,7 @@ from archive.search import Entry, Snippet
 from archive.search.answer.results import Pieces
 from archive.search.answer.snippets import Marker
 from archive.search.answer.texts import Text
-from archive.search.question import leaves, parse, within
+from archive.search.question import Phrase, leaves, parse, within
 from archive.search.text import normal, normal_with_places
 from tests.search.test_text import TEXTS
 
@@ -199,3 +202,74 @@ def test_the_signature_is_no_passage(day: str) -> None:
     unsigned = f"本局按期公开。\n示例市商务局\n{day}"
     assert of_report("示例市商务局", unsigned) == []
     assert of_report("示例市商务局", f"示例市商务局\n自{day}起公开。") != []
+
+
+def shown_plainly(
+    needles: list[str], rarity: Callable[[str], float], entry: Entry
+) -> list[tuple[int, list[str]]]:
+    """The section and the marks of each passage, by trying everything."""
+    named = normal(entry.title) + normal(entry.agency)
+    worth = {one: len(one) * rarity(one) for one in needles}
+    worth = {one: w * 0.2 if one in named else w for one, w in worth.items()}
+    windows: list[tuple[int, list[str]]] = []
+    whole = 0
+    for number, _, prose in entry.sections:
+        text, at = normal(prose), 0
+        while at < len(text) and whole < 3:
+            end, marks, place = min(at + 75, len(text)), [], at
+            while place < end:
+                standing = [one for one in needles if text.startswith(one, place)]
+                longest = max(standing, key=len, default="")
+                if not (longest or marks):
+                    break
+                marks += [longest] if longest else []
+                place += len(longest) or 1
+            if marks:
+                windows.append((number, marks))
+                whole += {*needles} <= {*marks}
+            at = max(place, end) if marks else at + 1
+    places = range(len(windows))
+    chosen: list[int] = []
+    while len(chosen) < min(len(windows), 3):
+        left = [place for place in places if place not in chosen]
+        values = [fsum(worth[one] for one in {*windows[place][1]}) for place in left]
+        chosen.append(left[values.index(max(values))])
+        for one in {*windows[chosen[-1]][1]}:
+            worth[one] *= 0.2
+    return [windows[place] for place in sorted(chosen)]
+
+
+# None begins as another, or itself, ends: which of those that overlap counts is told
+# above.
+NEEDLES = ("公开", "信息", "信息报", "卡x", "复议会")
+
+
+@given(
+    st.lists(st.sampled_from(NEEDLES), min_size=1, max_size=4, unique=True),
+    st.lists(
+        st.lists(
+            st.sampled_from((*NEEDLES, "。", " \n", "…", "㎡", "资訊", "填" * 20, "字"))
+        ).map("".join),
+        max_size=4,
+    ),
+    st.sampled_from((*NEEDLES, "")),
+    st.sampled_from(NEEDLES),
+)
+def test_passages_are_those_found_by_trying_everything(
+    needles: list[str], proses: list[str], title: str, rare: str
+) -> None:
+    sections = tuple((n, "", prose) for n, prose in enumerate(proses, 1))
+    entry = Entry(1, 1, title, "示例局", 2021, sections=sections)
+
+    def rarity(needle: str) -> float:
+        return 5.0 if needle == rare else 1.0
+
+    expected = shown_plainly(needles, rarity, entry)
+    found = Marker(list(map(Phrase, needles)), rarity=rarity).snippets(Text(entry))
+    if expected:
+        got = [(one.section, [*map(normal, marked(one.pieces))]) for one in found]
+        assert got == expected
+    else:
+        assert not any(marked(one.pieces) for one in found)
+    for one in found:
+        assert "".join(text for text, _ in one.pieces) in proses[one.section - 1]

@@ -1,4 +1,4 @@
-"""The one place where text is made comparable, alike in the index and in questions.
+"""Characters → their normal forms, and texts → theirs.
 
 `normal` maps each character by itself, whatever stands beside it, so a piece cut out of
 a text has a normal form that is found in the normal form of the text.
@@ -8,20 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, product
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
 import numpy as np
 import opencc
 from numpy.typing import NDArray
-
-RULES = 1
-"""Raise when anything here changes what `normal` or `grams` returns: older indexes are
-then outdated.
-"""
 
 # Radicals, 々 and 〇, the two oldest blocks, compatibility forms, and the planes of
 # rare characters, which stand in names of people and villages.
@@ -34,10 +27,6 @@ HAN = (
 # not "信", "，", "_"
 _IS_LETTER = re.compile(rf"[^\W_{HAN}]")
 _BLANK = ord(" ")
-BORDER = "\ufdd0"
-"""Between the pieces of a text that are looked at together: no character, so nobody
-asks for it.
-"""
 _CODE_POINTS = 0x110000
 _FIRST_HAN = 0x2E80
 Codes = NDArray[Any]
@@ -87,7 +76,7 @@ _SEVERAL, _UNKNOWN = 0xFFFFFFFE, 0xFFFFFFFF
 _forms = np.full(_CODE_POINTS, _UNKNOWN, np.uint32)
 """Code point → code point of its normal form.
 
-_SEVERAL: not a single character; _UNKNOWN: not met before.
+_SEVERAL: not a single character, or a combining mark; _UNKNOWN: not met before.
 """
 _letters = np.zeros(_CODE_POINTS, bool)
 """Whether a character of a normal form is a letter or digit other than Han."""
@@ -111,7 +100,9 @@ def _learn(code: int) -> None:
     for part in mapped:
         _letters[ord(part)] = _IS_LETTER.match(part) is not None
     _several[code] = form
-    _forms[code] = form[0] if len(form) == 1 else _SEVERAL
+    # A combining mark must be noticed even where it has a form, as U+0345 does.
+    is_single = len(form) == 1 and unicodedata.category(chr(code)) != "Mn"
+    _forms[code] = form[0] if is_single else _SEVERAL
 
 
 def learn_common() -> None:
@@ -138,31 +129,41 @@ def normal(text: str) -> str:
     two letters or digits, as one blank: web pages and PDFs have it anywhere between
     Chinese characters. Control characters and unpaired surrogates vanish.
     """
-    return _text(_mapped(code_points(text))[0])
+    return text_of(mapped_forms(code_points(text)).codes)
 
 
-def _text(codes: Codes) -> str:
+def text_of(codes: Codes) -> str:
     return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le")
 
 
-Places = NDArray[np.int64]
+Places = NDArray[np.intp]
 
 
-def _mapped(codes: Codes) -> tuple[Codes, Places | None]:
-    """The normal form, and for each of its characters the place it came from.
+class Mapped(NamedTuple):
+    """The normal form of a text."""
 
-    None when each came from its own.
+    codes: Codes
+    places: Places | None
+    """For each of its characters the place it came from; None when each came from its
+    own.
     """
+    is_even: bool
+    """Whether each stands for a single character, and no combining mark is there."""
+
+
+def mapped_forms(codes: Codes) -> Mapped:
+    """The normal form, and the way back from it."""
     mapped = _forms.take(codes)
     if not len(mapped) or mapped.max() < _SEVERAL:
-        return _without_loose_blanks(mapped, None)
+        return Mapped(*_without_loose_blanks(mapped, None), is_even=True)
     for code in set(codes[mapped == _UNKNOWN].tolist()):
         _learn(code)
     mapped = _forms.take(codes)
     odd = np.flatnonzero(mapped == _SEVERAL)
     if not len(odd):
-        return _without_loose_blanks(mapped, None)
-    return _without_loose_blanks(*_with_several(codes, mapped, odd))
+        return Mapped(*_without_loose_blanks(mapped, None), is_even=True)
+    spread = _with_several(codes, mapped, odd)
+    return Mapped(*_without_loose_blanks(*spread), is_even=False)
 
 
 def _with_several(
@@ -202,81 +203,3 @@ def _without_loose_blanks(
     keep[blanks] = stays
     kept = keep.nonzero()[0]
     return codes.take(kept), kept if places is None else places.take(kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Normal:
-    """A text's normal form, and the way back from it."""
-
-    original: str
-    text: str
-    """The normal form."""
-    places: memoryview
-    """For each of its characters the place in the original it came from: a view of
-    numbers, which is read one by one twice as fast as an array.
-    """
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The original's characters behind text[start:end] (not empty), combining marks
-        included: where they begin, and where they end.
-        """
-        first, last = self.places[start], self.places[end - 1] + 1
-        original, size = self.original, len(self.original)
-        while last < size and unicodedata.category(original[last]) == "Mn":
-            last += 1
-        return first, last
-
-
-def normal_with_places(text: str) -> Normal:
-    """As `normal`, keeping the way back to the original characters."""
-    codes, places = _mapped(code_points(text))
-    known = np.arange(len(codes)) if places is None else places
-    kind = np.uint16 if len(text) < 1 << 16 else np.uint32
-    return Normal(text, _text(codes), known.astype(kind).data)
-
-
-def grams(normal_text: str) -> list[str]:
-    """The characters of a question as the gram field holds them: pairs of neighbours,
-    or the only character.
-    """
-    if len(normal_text) == 1:
-        return [normal_text]
-    return list(dict.fromkeys(a + b for a, b in pairwise(normal_text)))
-
-
-_GRAM_BITS = np.uint64(21)
-"""Enough for any code point."""
-
-
-def gram_keys(normal_pieces: Iterable[str]) -> NDArray[np.uint64]:
-    """Every character and every pair of neighbours once, as numbers in rising order.
-
-    No pair reaches from one piece into the next.
-    """
-    codes = code_points(BORDER.join(normal_pieces)).astype(np.uint64)
-    if not len(codes):
-        return codes
-    inside = codes != ord(BORDER)
-    pairs = (codes[:-1] << _GRAM_BITS | codes[1:])[inside[:-1] & inside[1:]]
-    # Not np.unique: that hashes, which takes ten times as long.
-    keys = np.sort(np.concatenate([codes[inside], pairs]))
-    different: NDArray[np.uint64] = keys[np.diff(keys, prepend=~keys[:1]) != 0]
-    return different
-
-
-def gram(key: int) -> str:
-    """The characters behind a number from `gram_keys`.
-
-    No normal form holds the character 0.
-    """
-    first, last = divmod(key, 1 << int(_GRAM_BITS))
-    if first:
-        return chr(first) + chr(last)
-    return chr(last)
-
-
-def gram_key(text: str) -> int:
-    """The number of one or two characters."""
-    if len(text) == 1:
-        return ord(text)
-    return ord(text[-1]) | ord(text[0]) << int(_GRAM_BITS)
