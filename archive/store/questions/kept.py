@@ -23,6 +23,8 @@ MOST_READINGS = 4_000_000
 """Bytes of JSON of the readings that a process keeps: some 200 ordinary reports, which
 take 22 MB as objects.
 """
+MOST_ASKED = 4_000
+"""Digests remembered of what was asked for once: some 400 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,20 @@ class Reading:
 class Kept(Generic[Made]):
     """What is kept, up to a weight in all; what was not asked for longest goes first.
 
+    Kept is what is made for the second time. Most of an archive is asked for once, by
+    robots that go through all of it: keeping that would push out what many ask for, and
+    costs as much as making it, in memory that is given back piece by piece.
+
     For several threads: two may make the same at once, and both are right.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, most_asked: int = MOST_ASKED) -> None:
         self._most = most
+        self._most_asked = most_asked
         self._weight = 0
         self._made: OrderedDict[bytes, tuple[Made, int]] = OrderedDict()
+        self._asked: OrderedDict[bytes, None] = OrderedDict()
+        """What was made once and not kept; what was made longest ago goes first."""
         self._lock = Lock()
 
     @property
@@ -64,17 +73,29 @@ class Kept(Generic[Made]):
         return made
 
     def keep(self, digest: bytes, made: Made, weight: int) -> None:
-        """Keeps what was made; not what alone would push out half of all."""
+        """Keeps what was made, if it was made before; not what would push out half."""
         if weight > self._most // 2:
             return
         with self._lock:
-            if digest in self._made:
+            if digest in self._made or self._is_new(digest):
                 return
             self._made[digest] = made, weight
             self._weight += weight
             while self._weight > self._most:
                 _, (_, gone) = self._made.popitem(last=False)
                 self._weight -= gone
+
+    def _is_new(self, digest: bytes) -> bool:
+        """Whether nobody asked for it before, as far as is remembered; who asks next
+        does so for the second time.
+        """
+        if digest in self._asked:
+            del self._asked[digest]
+            return False
+        self._asked[digest] = None
+        if len(self._asked) > self._most_asked:
+            self._asked.popitem(last=False)
+        return True
 
 
 def kept_reading(
