@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, repeat
 from typing import NamedTuple
 
+from archive import catalogue
 from archive.search import FACETS, Facet, FacetValue, Query, Results
 
 SHOWN = 10
@@ -18,6 +20,8 @@ stand, since hardly anybody unfolds it and everybody would have to wait for it.
 """
 MOST = 200
 """Values of a facet on a page in all."""
+_TREES = frozenset(facet.key for facet in catalogue.FACETS if facet.is_tree)
+"""Facets in which a value can stand under another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def _shown(
     facet: Facet, values: Sequence[FacetValue], chosen: Sequence[str], is_whole: bool
 ) -> Shown:
     """A facet with its rows, as many as a page takes."""
-    standing = list(_tree(facet, values, chosen))[:MOST]
+    standing = _in_order(facet, values, chosen)
     at_once = _seen_at_once(standing)
     if is_whole:
         at_once = len(standing)
@@ -136,6 +140,16 @@ def _seen_at_once(rows: Sequence[_Standing]) -> int:
     """How many rows stand open: what is selected is never folded away."""
     last = [at + 1 for at, row in enumerate(rows) if row.value.selected]
     return max([SHOWN, *last])
+
+
+def _in_order(
+    facet: Facet, values: Sequence[FacetValue], chosen: Sequence[str]
+) -> list[_Standing]:
+    """The values as a page shows them, as many as it takes."""
+    if facet.key in _TREES:
+        return list(islice(_tree(facet, values, chosen), MOST))
+    # Most facets are lists, and that of the agencies has hundreds of values.
+    return list(map(_Standing, values[:MOST], repeat(""), repeat(0)))
 
 
 def _tree(
