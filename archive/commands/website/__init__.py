@@ -4,6 +4,7 @@ server        gunicorn, which starts and watches the processes, with our setting
 worker        one process: waitress, which reads all and sends all beside the threads
 turns         which page is made next
 connections   how long a visitor may take, and how much may wait for one
+together      the head of an answer is sent with its body
 refused       what is answered where no page was asked for
 """
 

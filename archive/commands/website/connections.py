@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from itertools import accumulate
 from operator import attrgetter
+from typing import Any
 from urllib.parse import quote
 
 from waitress.channel import HTTPChannel
@@ -22,6 +23,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.utilities import BadRequest
 
 from archive.commands.website.refused import Refusal
+from archive.commands.website.together import Answer
 
 IDLE = 15.0
 """Seconds a connection may be open without a request."""
@@ -96,6 +98,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
     """A visitor's connection, with a clock for each thing that can take long."""
 
     parser_class = Request
+    task_class = Answer
     error_task_class = Refusal
 
     since = 0.0
@@ -108,6 +111,8 @@ class Connection(HTTPChannel):  # type: ignore[misc]
     """Whether what was sent last is no request of ours, and no other follows."""
     lingers = False
     """Whether what a refused visitor still sends is thrown away."""
+    _held = b""
+    """What is to be sent with the next piece."""
 
     def __init__(self, *arguments: object, **named: object) -> None:
         self._wait(IDLE)
@@ -151,6 +156,22 @@ class Connection(HTTPChannel):  # type: ignore[misc]
         if coming.headers_finished:
             self.most = BODY
         return taken
+
+    def hold(self, head: bytes) -> None:
+        """Sends the head of an answer with what follows it."""
+        self._held = head
+
+    def let_go(self) -> None:
+        """Sends what is held, where nothing has followed."""
+        head, self._held = self._held, b""
+        if head:
+            super().write_soon(head)
+
+    def write_soon(self, data: Any) -> int:
+        if not self._held or not data:
+            return int(super().write_soon(data))
+        head, self._held = self._held, b""
+        return int(super().write_soon(head + data)) - len(head)
 
     def _flush_some(self, do_close: bool = True) -> bool:
         moved: bool = super()._flush_some(do_close=do_close)
