@@ -1,12 +1,15 @@
 """A public archive of China's government-information-disclosure annual reports.
 
-`create_app` is the website.
+`create_app` is the website; `later` keeps a door shut until somebody knocks.
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from config import BadSettings, Settings
 
@@ -14,6 +17,26 @@ if TYPE_CHECKING:
     from flask import Flask
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def later(door: str, *rooms: str) -> Callable[[str], Any]:
+    """The `__getattr__` of a door: what these rooms behind it give is loaded when it is
+    first named. A command that imports files need not load what only pages ask.
+    """
+
+    def named(name: str) -> Any:
+        here = sys.modules[door]
+        is_known = name in vars(here).get("__all__", ())
+        # A file of the room itself is found without any of them.
+        is_behind = is_known and not find_spec(f"{door}.{name}")
+        for room in rooms if is_behind else ():
+            found = __import__(f"{door}.{room}", fromlist=[name])
+            if hasattr(found, name):
+                setattr(here, name, getattr(found, name))
+                return getattr(found, name)
+        raise AttributeError(f"module {door!r} has no attribute {name!r}")
+
+    return named
 
 
 def create_app(settings: Settings) -> Flask:

@@ -8,13 +8,16 @@ Finding and capturing are `archive/collecting`: here begins what needs no networ
   ahead                     reading on several processes, ahead of the one that files
 3 runs, importing, rereading   who goes the way: files, every original again
 4 indexing, auditing, healing  the index made anew; what is damaged, found and mended
+
+What no import needs is loaded when it is first named.
 """
 
+from typing import TYPE_CHECKING
+
+from archive import later
 from archive.pipeline.ahead import Ahead, cores
 from archive.pipeline.archive import Archive, Stopped
-from archive.pipeline.auditing import Audit, audit
 from archive.pipeline.belonging import NotTogether, require_together
-from archive.pipeline.healing import heal
 from archive.pipeline.importing import import_paths
 from archive.pipeline.indexing import reindex
 from archive.pipeline.originals import (
@@ -27,7 +30,6 @@ from archive.pipeline.originals import (
     taken_in,
 )
 from archive.pipeline.outcomes import Progress, TakenIn, Tally
-from archive.pipeline.rereading import read_again
 from archive.pipeline.runs import (
     HostBusy,
     Noting,
@@ -44,6 +46,13 @@ from archive.pipeline.runs import (
     unnoted,
 )
 from archive.pipeline.way import index_marked, take_in
+
+if TYPE_CHECKING:
+    from archive.pipeline.auditing import Audit, audit
+    from archive.pipeline.healing import heal
+    from archive.pipeline.rereading import read_again
+else:
+    __getattr__ = later(__name__, "auditing", "healing", "rereading")
 
 __all__ = [
     "Ahead",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from archive.search.answer import Fetch, Results, Search, Texts, Turns
 from archive.search.engine import (
     BROKEN,
     Cache,
@@ -24,9 +23,12 @@ from archive.search.entry import Entry
 from archive.search.errors import Busy, Damaged, Missing
 from archive.search.newest import Newest
 from archive.search.parts import Load, Tell, makers
-from archive.search.question import Query
-from archive.search.spelling import Spelling
-from archive.search.suggest import Suggestion
+
+if TYPE_CHECKING:
+    from archive.search.answer import Fetch, Results
+    from archive.search.answering import Answering
+    from archive.search.question import Query
+    from archive.search.suggest import Suggestion
 
 MEMORY = 192 * 1024 * 1024
 """Bytes."""
@@ -49,11 +51,8 @@ class Index:
         What every question needs comes on top, about 150 bytes a report.
         """
         self._folder = Folder(folder)
-        self._turns = Turns()
-        for_texts = memory // 4
-        self._texts = Texts(self._aside(texts), for_texts)
-        self._newest = Newest(self._folder, Cache(memory - for_texts))
-        self._spelling = Spelling(self._newest)
+        self._fetch, self._for_texts = texts, memory // 4
+        self._newest = Newest(self._folder, Cache(memory - self._for_texts))
         self._write_lock = threading.Lock()
         self._tidy_lock = threading.Lock()
 
@@ -62,53 +61,26 @@ class Index:
 
         Whatever `query` holds, it is answered; odd things are explained in `notes`.
         """
-        started = time.perf_counter()
-        with self._turns.taken():
-            results = self._asked(query).results(started)
-        if results.total and not results.nearest:
-            return results
-        return self._with_correction(query, results)
-
-    def _asked(self, query: Query) -> Search:
-        return Search(self._newest.snapshot(), self._texts, query)
+        return self._answering.search(query)
 
     def listed(self, query: Query, most: int) -> tuple[list[int], int]:
         """The version ids of all reports a question finds, best first, at most so many,
         and how many there are; near-identical ones are not folded.
         """
-        with self._turns.taken():
-            return self._asked(query).listed(most)
-
-    def _aside(self, fetch: Fetch) -> Fetch:
-        """Fetching texts for one question while others are answered."""
-
-        def fetched(versions: Sequence[int]) -> Mapping[int, Entry]:
-            with self._turns.given_up():
-                return fetch(versions)
-
-        return fetched
+        return self._answering.listed(query, most)
 
     def suggest(self, typed: str) -> list[Suggestion]:
         """Completions of what stands in the search box: agencies by characters, pinyin
         or initials, and words.
         """
-        return self._spelling.vocabulary().suggest(typed)
+        return self._answering.suggest(typed)
 
-    def _with_correction(self, query: Query, results: Results) -> Results:
-        """An answer that is empty or only near, with the question that may have been
-        meant if it finds something. Others have their turn while spellings are
-        compared.
-        """
-        text = self._spelling.corrected(query)
-        if text == query.text:
-            return results
-        with self._turns.taken():
-            corrected = replace(query, text=text, page=1, size=1)
-            found = self._asked(corrected).results(0.0)
-        is_answered = found.total and not found.nearest
-        if is_answered:
-            return replace(results, meant=text)
-        return results
+    @cached_property
+    def _answering(self) -> Answering:
+        """What a question needs: whoever only writes never loads it."""
+        from archive.search.answering import Answering
+
+        return Answering(self._newest, self._fetch, self._for_texts)
 
     def ids(self) -> set[int]:
         """The version ids in the index."""
@@ -180,7 +152,7 @@ class Index:
         """What is another one as soon as an answer may be: after a commit of anybody,
         and when the vocabulary was counted again. Only for comparing.
         """
-        return self._newest.state(), self._spelling.made_at()
+        return self._newest.state(), self._answering.made_at()
 
     @property
     def is_missing(self) -> bool:
@@ -249,7 +221,8 @@ class Index:
     def close(self) -> None:
         """Let go of files and memory; the index opens again when it is used again."""
         self._newest.close()
-        self._texts.clear()
+        if "_answering" in vars(self):
+            self._answering.clear()
 
     def _write(
         self, path: Path, entries: Iterable[Entry], gone: tuple[int, ...]

@@ -15,8 +15,13 @@ knows SQLAlchemy.
   counts/         what is counted of the whole archive, and kept; who should report
   rulings         what people have decided about findings
 7 people/         who may log in, and what everybody did
+
+What pages ask is loaded when it is first named.
 """
 
+from typing import TYPE_CHECKING
+
+from archive import later
 from archive.store.counts import (
     DamagedColumns,
     count_columns,
@@ -78,45 +83,6 @@ from archive.store.people import (
     passwords,
     sessions,
 )
-from archive.store.questions import (
-    AgencyCard,
-    AgencyWish,
-    Body,
-    BodyYears,
-    Card,
-    Condition,
-    Coverages,
-    CoverageWish,
-    Event,
-    Fellow,
-    Filed,
-    Holdings,
-    Kept,
-    LostReading,
-    Named,
-    Note,
-    Rival,
-    Seen,
-    Share,
-    SourceState,
-    Text,
-    Version,
-    YearFigures,
-    YearState,
-    agencies,
-    card_told,
-    comparing,
-    counting,
-    coverage,
-    desk,
-    hit_told,
-    region_told,
-    reports,
-    scopes_of,
-    soundness,
-    totals,
-    watched,
-)
 from archive.store.sources import (
     Asked,
     BadSource,
@@ -128,6 +94,49 @@ from archive.store.sources import (
     digests,
     needs,
 )
+
+if TYPE_CHECKING:
+    from archive.store.questions import (
+        AgencyCard,
+        AgencyWish,
+        Body,
+        BodyYears,
+        Card,
+        Condition,
+        Coverages,
+        CoverageWish,
+        Event,
+        Fellow,
+        Filed,
+        Holdings,
+        Kept,
+        LostReading,
+        Named,
+        Note,
+        Rival,
+        Seen,
+        Share,
+        SourceState,
+        Text,
+        Version,
+        YearFigures,
+        YearState,
+        agencies,
+        card_told,
+        comparing,
+        counting,
+        coverage,
+        desk,
+        hit_told,
+        region_told,
+        reports,
+        scopes_of,
+        soundness,
+        totals,
+        watched,
+    )
+else:
+    __getattr__ = later(__name__, "questions")
 
 __all__ = [
     "TRIES",

@@ -4,10 +4,12 @@ line. A public contract.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archive.search import Hit, Snippet
 from archive.store.questions.cards import AgencyCard, Card
+
+if TYPE_CHECKING:
+    from archive.search import Hit, Snippet
 
 
 def card_told(card: Card, page: str, data: str) -> dict[str, Any]:

@@ -1,0 +1,47 @@
+"""`import`: what it loads."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORT = ROOT / "tests" / "reports" / "text_tabs.txt"
+WITHOUT = (
+    # what only questions need, on pages and on the command line
+    *("archive.search.answer", "archive.search.question", "archive.search.suggest"),
+    *("archive.store.questions", "archive.web", "flask", "rapidfuzz"),
+    # what looks for damage, and proves what was published
+    *("archive.pipeline.auditing", "archive.evidence", "warcio"),
+    *("scrapers", "jieba", "numpy.random", "alembic"),
+)
+SHOWS_LOADED = f"""
+import sys
+from click.testing import CliRunner
+from archive.commands.group import cli
+done = CliRunner().invoke(cli, ["import", *sys.argv[1:]], catch_exceptions=False)
+print(done.exit_code, [name for name in {WITHOUT!r} if name in sys.modules])
+"""
+
+
+def test_import_loads_what_files_reports_and_nothing_else(tmp_path: Path) -> None:
+    """Small imports are the usual ones: loading is most of what they take."""
+    environment = {
+        "ARCHIVE_DATA": str(tmp_path),
+        "ARCHIVE_DATABASE_URL": f"sqlite:///{tmp_path / 'archive.sqlite3'}",
+    }
+    run = [sys.executable, "-m", "archive", "migrate"]
+    told = {**os.environ, **environment}
+    subprocess.run(run, cwd=ROOT, env=told, check=True, capture_output=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", SHOWS_LOADED, "--processes", "1", str(REPORT)],
+        cwd=ROOT,
+        env=told,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "0 []\n"
