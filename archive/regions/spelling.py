@@ -133,13 +133,11 @@ def agency_key(agency: Agency, apart: bool = False) -> str:
     names that sound alike in one region (税务局, 水务局) have the same key without it;
     whoever stores the second one asks for it apart.
     """
-    name = clean(agency.name)
     code = agency.region.code if agency.region else "000000"
-    mark = hashlib.sha256(agency.name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    spelled = syllables(name)
-    if not spelled:
-        return f"{code}-{mark}"
+    # Names that are noted are clean: thousands are asked for at once.
+    spelled = _noted().get(agency.name) or syllables(clean(agency.name))
     is_too_long = len(spelled) > LONGEST_KEY or len(agency.name) > LONGEST
-    if apart or is_too_long:
-        return f"{code}-{spelled[:LONGEST_KEY]}-{mark}"
-    return f"{code}-{spelled}"
+    if spelled and not apart and not is_too_long:
+        return f"{code}-{spelled}"
+    mark = hashlib.sha256(agency.name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return "-".join(filter(None, (code, spelled[:LONGEST_KEY], mark)))

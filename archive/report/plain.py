@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 import opencc
@@ -91,7 +92,17 @@ def plain(text: str) -> str:
     ordinary ones, traditional characters the simplified; brackets and commas
     full-width. Raised and circled digits stay.
     """
-    same = text.translate(_SIGNS)
+    return _in_our_words(text.translate(_SIGNS))
+
+
+def plain_joined(texts: Iterable[str]) -> str:
+    """`plain` of what these texts say one behind the other; most were compared before,
+    each alone.
+    """
+    return _in_our_words("".join(map(plain, texts)))
+
+
+def _in_our_words(same: str) -> str:
     for theirs, ours in _OF_THE_GATE:
         same = same.replace(theirs, ours)
     return same

@@ -61,6 +61,11 @@ def test_all_governments_are_spelled_as_the_dictionary_does() -> None:
     assert dict(rows("spelled.tsv")) == _of_governments()
 
 
+def test_names_that_are_noted_are_as_they_are_compared() -> None:
+    """`agency_key` looks them up as they stand."""
+    assert [name for name, _ in rows("spelled.tsv") if clean(name) != name] == []
+
+
 def test_signs_and_words_are_those_of_pypinyin() -> None:
     signs = _signs()
     words = _read_otherwise(signs)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from itertools import chain
 
 from archive.report.document import Block, Table
 from archive.report.model import Report
-from archive.report.plain import plain
+from archive.report.plain import plain_joined
 
 
 def content_hash(report: Report) -> str:
@@ -22,17 +23,17 @@ def content_hash(report: Report) -> str:
     said = ["" if told_outside else report.title]
     for section in report.sections:
         said.append(section.heading)
-        said += map(_words, section.blocks)
-    compact = plain("".join(said))
+        for block in section.blocks:
+            said += _words(block)
+    compact = plain_joined(said)
     return hashlib.sha256(compact.encode()).hexdigest()
 
 
-def _words(block: Block) -> str:
+def _words(block: Block) -> Iterator[str]:
     """The text of a block; of a table its cells, row by row.
 
     Dumps and scans lose the borders of a table, so they do not count.
     """
     if not isinstance(block, Table):
-        return block.text
-    cells = chain.from_iterable(block.rows())
-    return "".join(cell.text for cell in cells)
+        return iter((block.text,))
+    return (cell.text for cell in chain.from_iterable(block.rows()))
