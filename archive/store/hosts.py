@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -24,7 +25,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -240,8 +240,7 @@ def _left(row: HostRow, pause: float, now: datetime) -> float:
 
 def _make(session: Session, name: str) -> None:
     """The row of a host that is asked for the first time; two may do so at once."""
-    is_sqlite = _dialect(session) == "sqlite"
-    insert = sqlite.insert if is_sqlite else postgresql.insert
+    insert = import_module(f"sqlalchemy.dialects.{_dialect(session)}").insert
     session.execute(insert(HostRow).values(name=name).on_conflict_do_nothing())
 
 

@@ -19,10 +19,10 @@ import hashlib
 import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from math import ceil
 
 from sqlalchemy import and_, delete, func, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from archive.store.rows import AttemptRow
@@ -181,8 +181,8 @@ def _locked(session: Session, subject: str, now: datetime) -> AttemptRow:
     """The row of a subject, made where there is none; others wait for this
     transaction's end.
     """
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert if is_sqlite else postgresql.insert
+    dialect = session.get_bind().dialect.name
+    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
     row = insert(AttemptRow).values(subject=subject, failures=0, at=now)
     session.execute(row.on_conflict_do_nothing())
     found = session.get_one(AttemptRow, subject, with_for_update=True)

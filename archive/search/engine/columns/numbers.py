@@ -16,7 +16,6 @@ is rounded before.
 from __future__ import annotations
 
 import hashlib
-import math
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -64,14 +63,18 @@ class NumbersWriter:
 
     def add(self, numbers: Entered) -> None:
         """The numbers of the next document that are known for sure, by key."""
+        document, known = self._size, self._known
         for key, value in numbers:
-            number = float(value)
-            if key not in KEPT or not math.isfinite(number) or abs(number) > _LARGEST:
+            if key not in KEPT:
                 continue
-            self._known[key].append(self._size)
-            if number:
-                self._some[key].append(self._size)
+            # Nine in ten are 0.
+            if value:
+                number = float(value)
+                if not abs(number) <= _LARGEST:  # nor what is no number
+                    continue
+                self._some[key].append(document)
                 self._numbers[key].append(number)
+            known[key].append(document)
         self._size += 1
 
     def take_over(self, numbers: Numbers, kept: Masks) -> None:
