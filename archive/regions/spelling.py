@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from archive.regions.divisions import rows
+from archive.regions.divisions import DATA, rows
 from archive.report import Agency
 
 # No agency's name is longer (the longest in use have some 60 characters); what stands
@@ -15,7 +17,7 @@ from archive.report import Agency
 LONGEST = 120
 LONGEST_KEY = 80
 _LONGEST_WORD = 10
-"""Signs of the longest word in read_otherwise.tsv."""
+"""Signs of the longest word in words.tsv."""
 # Control, zero-width and broken signs, which pages and PDF files leave in names.
 _INVISIBLE = {"Cf", "Cc", "Cs"}
 
@@ -83,7 +85,7 @@ def syllables(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def by_dictionary(text: str) -> str:
-    """The same by the dictionary of pypinyin, which is slow to load."""
+    """The same by the dictionary of pypinyin, of which we keep what names need."""
     spelled = "".join(map(_spelled, _misread().split(text)))
     in_ascii = spelled.lower().replace("ü", "v")
     return re.sub(r"[^a-z0-9]", "", in_ascii)
@@ -95,9 +97,38 @@ def _spelled(part: str) -> str:
         return _readings()[part]
     if _is_read_by_sign(part):
         return "".join(map(_signs().__getitem__, part))
-    from pypinyin import lazy_pinyin  # slow to load, and most names never need it
+    if _signs().keys() >= set(part):
+        return "".join(map(_word_spelled, _words_of(part)))
+    # Slow to load, and hardly any name has rarer signs.
+    from pypinyin import lazy_pinyin
 
     return "".join(lazy_pinyin(part, errors="default"))
+
+
+def _word_spelled(word: str) -> str:
+    known = _read_otherwise().get(word)
+    return known or "".join(map(_signs().__getitem__, word))
+
+
+def _words_of(part: str) -> Iterator[str]:
+    """A text as pypinyin cuts it: the longest of its words that stands there, else a
+    sign; an end with which a longer word begins falls apart.
+    """
+    at, known = 0, _known_words()
+    while at < len(part):
+        lengths = range(min(_LONGEST_WORD, len(part) - at), 1, -1)
+        found = (part[at : at + length] for length in lengths)
+        word = next(filter(known.__contains__, found), "")
+        if not word and _begins_one(part[at:], _words()):
+            yield from part[at:]
+            return
+        yield word or part[at]
+        at += len(word) or 1
+
+
+def _begins_one(text: str, words: Sequence[str]) -> bool:
+    """Whether a word of these, which are sorted, begins with a text."""
+    return any(word.startswith(text) for word in words[bisect_left(words, text) :][:1])
 
 
 @lru_cache(maxsize=1)
@@ -107,9 +138,21 @@ def _signs() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _read_otherwise() -> frozenset[str]:
+def _read_otherwise() -> dict[str, str]:
     """The words of pypinyin, of these signs, that are not read sign by sign: 银行."""
-    return frozenset(word for (word,) in rows("read_otherwise.tsv"))
+    return {row[0]: row[1] for row in rows("read_otherwise.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _words() -> list[str]:
+    """All words of pypinyin of these signs, sorted."""
+    lines = (DATA / "words.tsv").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line[0] != "#"]
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
+    return frozenset(_words())
 
 
 def _is_read_by_sign(part: str) -> bool:
@@ -121,7 +164,7 @@ def _is_read_by_sign(part: str) -> bool:
         for begin in range(len(part))
         for length in range(2, _LONGEST_WORD + 1)
     )
-    return _read_otherwise().isdisjoint(words)
+    return _read_otherwise().keys().isdisjoint(words)
 
 
 def agency_key(agency: Agency, apart: bool = False) -> str:

@@ -7,9 +7,11 @@ of readings.tsv or of pypinyin.
 from __future__ import annotations
 
 import random
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 
+import pytest
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PHRASES_DICT
 
@@ -29,7 +31,10 @@ _GOVERNMENTS = (
     f"{_BY}# name\tpinyin\n"
 )
 _SIGNS = f"# The signs of GB 2312 as pypinyin reads each alone: {_BY}# pinyin\tsigns\n"
-_OTHERWISE = f"# The words that pypinyin does not read sign by sign: {_BY}"
+_OTHERWISE = (
+    f"# The words that pypinyin does not read sign by sign: {_BY}# word\tpinyin\n"
+)
+_WORDS = f"# All words of pypinyin that are of signs of GB 2312: {_BY}"
 
 
 def _of_governments() -> dict[str, str]:
@@ -47,14 +52,19 @@ def _signs() -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _read_otherwise(signs: dict[str, str]) -> list[str]:
+def _words(signs: dict[str, str]) -> list[str]:
+    known = set("".join(signs.values()))
+    return sorted(word for word in PHRASES_DICT if known >= set(word) and word[1:])
+
+
+def _read_otherwise(signs: dict[str, str]) -> dict[str, str]:
     alone = {sign: pinyin for pinyin, same in signs.items() for sign in same}
-    return sorted(
-        word
-        for word in PHRASES_DICT
-        if alone.keys() >= set(word)
-        and lazy_pinyin(word) != [alone[sign] for sign in word]
-    )
+    read = {word: lazy_pinyin(word) for word in _words(signs)}
+    return {
+        word: "".join(parts)
+        for word, parts in read.items()
+        if parts != [alone[sign] for sign in word]
+    }
 
 
 def test_all_governments_are_spelled_as_the_dictionary_does() -> None:
@@ -68,10 +78,11 @@ def test_names_that_are_noted_are_as_they_are_compared() -> None:
 
 def test_signs_and_words_are_those_of_pypinyin() -> None:
     signs = _signs()
-    words = _read_otherwise(signs)
+    words = _words(signs)
 
     assert dict(rows("signs.tsv")) == signs
-    assert [word for (word,) in rows("read_otherwise.tsv")] == words
+    assert dict(rows("read_otherwise.tsv")) == _read_otherwise(signs)
+    assert [word for (word,) in rows("words.tsv")] == words
     assert max(map(len, words)) == _LONGEST_WORD
 
 
@@ -89,6 +100,12 @@ def test_texts_are_spelled_as_pypinyin_does_with_it_or_without() -> None:
 
     assert [_spelled(text) for text in texts] == list(map(_by_pypinyin, texts))
     assert len(texts) / 3 < by_sign < len(texts)
+
+
+def test_names_are_spelled_without_pypinyin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypinyin", None)
+    assert _spelled("东长街道办事处") == "dongchangjiedaobanshichu"
+    assert _spelled("中国人民银行") == "zhongguorenminyinhang"
 
 
 def test_a_word_is_read_as_a_word() -> None:
@@ -113,7 +130,9 @@ def _write(file: str, about: str, lines: Iterable[str]) -> None:
 if __name__ == "__main__":
     known = _signs()
     _write("signs.tsv", _SIGNS, (f"{key}\t{of}\n" for key, of in known.items()))
-    otherwise = (f"{word}\n" for word in _read_otherwise(known))
-    _write("read_otherwise.tsv", _OTHERWISE, otherwise)
+    otherwise = _read_otherwise(known).items()
+    read = (f"{word}\t{pinyin}\n" for word, pinyin in otherwise)
+    _write("read_otherwise.tsv", _OTHERWISE, read)
+    _write("words.tsv", _WORDS, (f"{word}\n" for word in _words(known)))
     names = (f"{name}\t{pinyin}\n" for name, pinyin in _of_governments().items())
     _write("spelled.tsv", _GOVERNMENTS, names)
