@@ -19,6 +19,7 @@ from archive.catalogue import OriginalState
 from archive.interpreting import Interpreter, Whole
 from archive.pipeline.originals import NotFiled, fileable
 from archive.reading import File, Unreadable
+from archive.regions import prepare
 
 Item = TypeVar("Item")
 Result = Whole | NotFiled
@@ -39,7 +40,7 @@ class Ahead:
     """So many children that read at once. A context manager.
 
     Made before anything is connected: its children are forked, and have at once what
-    this process has loaded.
+    this process has loaded, and the names of all places.
     """
 
     def __init__(self, processes: int) -> None:
@@ -48,8 +49,12 @@ class Ahead:
         self._pool = ThreadPoolExecutor(processes, "reading")
 
     def __enter__(self) -> Self:
+        is_forked = threading.active_count() == 1
+        if is_forked:
+            # Whoever counts and indexes beside them needs the same.
+            prepare()
         for interpreter in self._interpreters:
-            interpreter.start(forked=threading.active_count() == 1)
+            interpreter.start(forked=is_forked)
             self._free.put(interpreter)
         return self
 

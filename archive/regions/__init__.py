@@ -23,7 +23,7 @@ from archive.regions.governments import (
     years_of_place,
 )
 from archive.regions.mentions import other_places
-from archive.regions.names import by_name
+from archive.regions.names import by_name, prepare
 from archive.regions.parts import Apart, apart
 from archive.regions.renamed import (
     WRITTEN,
@@ -68,6 +68,7 @@ __all__ = [
     "kinds_of_bodies",
     "other_places",
     "place_above",
+    "prepare",
     "region_path",
     "sector_called",
     "signs",

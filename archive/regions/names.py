@@ -141,6 +141,13 @@ def pieces(text: str, at: int) -> Iterator[tuple[str, int]]:
             yield text[at : at + length], at + length
 
 
+def prepare() -> None:
+    """Make what places are found by, a tenth of a second: before a process is forked,
+    else each of its children makes its own.
+    """
+    _lengths()
+
+
 @lru_cache(maxsize=1)
 def _lengths() -> dict[str, tuple[int, ...]]:
     """The first two characters of any name or stem → how long those beginning so are.

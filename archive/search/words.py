@@ -16,6 +16,7 @@ _LONGEST_RUN = 200
 """Characters that are cut together; longer runs without punctuation are lists, or
 damage.
 """
+_SHORTEST_PART = 2
 _LETTERS = rf"(?<![^\W_{HAN}])[^\W_{HAN}]{{1,{_LONGEST_RUN}}}"
 """Letters and digits side by side; what comes after so many of them is left out."""
 # e.g. "信息公开", "covid"
@@ -51,9 +52,16 @@ def _cut(run: str) -> tuple[str, ...]:
 @lru_cache(50_000)
 def _cut_finely(run: str) -> tuple[str, ...]:
     """As `_cut`, with the shorter dictionary words inside each word."""
-    if has_han(run):
-        return tuple(chain.from_iterable(map(_with_parts, cutter().cut(run))))
-    return (run,)
+    if not has_han(run):
+        return (run,)
+    found: list[str] = []
+    for word in cutter().cut(run):
+        # Most words have two characters, and no parts.
+        if len(word) > _SHORTEST_PART:
+            found += _with_parts(word)
+        else:
+            found.append(word)
+    return tuple(found)
 
 
 @lru_cache(50_000)
@@ -66,7 +74,7 @@ def _with_parts(word: str) -> tuple[str, ...]:
 
 def _inside(word: str) -> Iterator[str]:
     """All pieces of two or more characters that are shorter than the word."""
-    for length in range(2, len(word)):
+    for length in range(_SHORTEST_PART, len(word)):
         for start in range(len(word) - length + 1):
             yield word[start : start + length]
 

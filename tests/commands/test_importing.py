@@ -1,4 +1,4 @@
-"""`import`: what it loads."""
+"""`import`: what it loads, and when."""
 
 from __future__ import annotations
 
@@ -45,3 +45,22 @@ def test_import_loads_what_files_reports_and_nothing_else(tmp_path: Path) -> Non
         check=True,
     )
     assert done.stdout == "0 []\n"
+
+
+def test_children_that_read_share_what_places_are_found_by() -> None:
+    """Each would make its own, and whoever counts and indexes beside them as well."""
+    told = """
+from archive.pipeline import Ahead
+from archive.regions import by_name
+with Ahead(2):
+    print(by_name.cache_info().currsize)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "1\n"
