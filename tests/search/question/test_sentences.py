@@ -59,8 +59,9 @@ def test_an_outside_testers_questions_are_understood(table: str) -> None:
     assert len(traps) >= 60
 
 
-def test_a_citizens_questions_are_understood() -> None:
-    rows = asked("citizens.tsv")
+@pytest.mark.parametrize("table", ["citizens.tsv", "everybody.tsv"])
+def test_a_citizens_questions_are_understood(table: str) -> None:
+    rows = asked(table)
     wrong = []
     for question, *expected in rows:
         typed = question.removeprefix(NOT_YET)
