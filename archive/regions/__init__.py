@@ -24,6 +24,7 @@ from archive.regions.governments import (
 )
 from archive.regions.mentions import other_places
 from archive.regions.names import by_name, prepare
+from archive.regions.national import NATIONAL
 from archive.regions.parts import Apart, apart
 from archive.regions.renamed import (
     WRITTEN,
@@ -47,6 +48,7 @@ from archive.regions.typed import (
 )
 
 __all__ = [
+    "NATIONAL",
     "SAMPLES",
     "SECTORS",
     "WRITTEN",

@@ -125,6 +125,19 @@ def by_stem_of_area() -> Index:
     return index
 
 
+@lru_cache(maxsize=1)
+def by_name_without_peoples() -> Index:
+    """黔东南自治州 of 黔东南苗族侗族自治州, as questions have it; names of agencies
+    have 黔东南州.
+    """
+    index: Index = {}
+    for name, found in _by_full_name().items():
+        short = short_name(name)
+        if short != name:
+            index[f"{short[:-1]}自治{short[-1]}"] = tuple(found)
+    return index
+
+
 def _higher_first(found: list[Division]) -> Divisions:
     """吉林省 before 吉林市."""
     return tuple(sorted(found, key=lambda division: rank(division.code)))
@@ -155,6 +168,7 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     Longest first: {"攀枝": (4, 3)} for 攀枝花市 and 攀枝花.
     """
     found: dict[str, set[int]] = {}
-    for name in (*by_name(), *by_stem(), *by_stem_of_area()):
+    asked = (*by_stem_of_area(), *by_name_without_peoples())
+    for name in (*by_name(), *by_stem(), *asked):
         found.setdefault(name[:2], set()).add(len(name))
     return {start: tuple(sorted(known, reverse=True)) for start, known in found.items()}

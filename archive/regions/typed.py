@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product, starmap
+from itertools import chain, product, starmap
 from typing import NamedTuple
 
 from archive.regions.divisions import (
@@ -21,6 +21,7 @@ from archive.regions.divisions import (
     Division,
     Divisions,
     below,
+    divisions,
     is_within,
     of_ranks,
     rank,
@@ -28,12 +29,23 @@ from archive.regions.divisions import (
     related,
     rows,
 )
-from archive.regions.names import by_name, by_stem, by_stem_of_area, pieces, stem
+from archive.regions.names import (
+    by_name,
+    by_name_without_peoples,
+    by_stem,
+    by_stem_of_area,
+    pieces,
+    stem,
+)
 
 LEVELS = ("省", "市", "县")
 """The level of a place by its rank."""
 # 城区, 郊区, 东区 are words too: names of two signs count only behind a larger place.
 _SHORTEST_ALONE = 3
+# 沛县 and 芒市 count alone or before a body, as 沛 would if it were a stem.
+_SHORT_LEVELS = ("县", "市")
+_COUNTIES_OF_CITIES = {f"{city}0200": f"{city}0100" for city in (11, 12, 31, 50)}
+"""The number of the 县 of 北京, 天津, 上海 and 重庆 → that of their districts."""
 
 
 class Place(NamedTuple):
@@ -104,8 +116,9 @@ def _is_county(division: Division) -> bool:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, Divisions]:
-    """Full and short names."""
-    return _with_reports(by_name())
+    """Full and short names; 思茅市, of which there are no reports, is 普洱市."""
+    names = {name: _later(known) for name, known in by_name().items()}
+    return _with_reports(by_name_without_peoples() | names)
 
 
 @lru_cache(maxsize=1)
@@ -115,6 +128,14 @@ def _stems() -> dict[str, Divisions]:
     for name, known in by_stem_of_area().items():
         stems[name] = (*stems.get(name, ()), *known)
     return _with_reports(stems)
+
+
+def _later(known: Divisions) -> Divisions:
+    """Divisions with what has their code since, of a name that no report is under."""
+    if any(one.last >= REPORTS_SINCE for one in known):
+        return known
+    since = chain.from_iterable(divisions()[one.code] for one in known)
+    return tuple(since)
 
 
 def _with_reports(names: dict[str, Divisions]) -> dict[str, Divisions]:
@@ -143,7 +164,8 @@ def _typed(end: int, meant: Divisions, is_full: bool, has_parent: bool) -> Typed
     if not is_full:
         return Typed(end, places, is_full, places[0].level == LEVELS[COUNTY])
     if len(meant[0].name) < _SHORTEST_ALONE:
-        return None
+        is_county = meant[0].name.endswith(_SHORT_LEVELS)
+        return Typed(end, places, False, True) if is_county else None
     return Typed(end, places, is_full, False)
 
 
@@ -172,7 +194,7 @@ def _places(meant: Divisions) -> tuple[Place, ...]:
     """Divisions as places: one that changed its code or level is one place."""
     groups: dict[tuple[str, str], list[Division]] = {}
     for one in meant:
-        groups.setdefault((one.code[:4], stem(one.name) or one.name), []).append(one)
+        groups.setdefault((_home(one), stem(one.name) or one.name), []).append(one)
     return tuple(_place(tuple(group)) for group in groups.values())
 
 
@@ -186,13 +208,40 @@ def _place(group: Divisions) -> Place:
 def _before_or_after(known: Division) -> Divisions:
     """What a place was before it became a city or district, or has become since.
 
-    祁阳县 is 祁阳市 since 2021. 伊宁市 and 伊宁县 are there at the same time.
+    祁阳县 is 祁阳市 since 2021, 户县 is 鄠邑区. 伊宁市 and 伊宁县 are there at the same
+    time.
     """
-    prefecture = known.code[:4]
     called_so = by_stem().get(stem(known.name), ())
     of_its_rank = of_ranks(called_so, rank(known.code))
-    there = [one for one in of_its_rank if one.code.startswith(prefecture)]
-    return tuple(one for one in there if _are_apart(one, known))
+    there = [one for one in of_its_rank if _home(one) == _home(known)]
+    by_name_alone = [one for one in there if _are_apart(one, known)]
+    return (*by_name_alone, *_by_code().get(known.code, ()))
+
+
+def _home(division: Division) -> str:
+    """The prefecture a division lies in, by the number that it has today: the county of
+    毕节地区 lies in 毕节市, and 密云县 where 密云区 does.
+    """
+    today = _heirs().get(division.code, division.code)
+    prefecture = f"{today[:4]}00"
+    by_today = _COUNTIES_OF_CITIES | _heirs()
+    return by_today.get(prefecture, prefecture)
+
+
+@lru_cache(maxsize=1)
+def _heirs() -> dict[str, str]:
+    """The code of a division that ended → that under which it went on."""
+    return {old: new for old, new, _ in rows("former.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[str, Divisions]:
+    """A code → the divisions that went on under it, or as which it went on."""
+    found: dict[str, Divisions] = {}
+    for old, new in _heirs().items():
+        found[old] = (*found.get(old, ()), *divisions()[new])
+        found[new] = (*found.get(new, ()), *divisions()[old])
+    return found
 
 
 def _are_apart(one: Division, other: Division) -> bool:

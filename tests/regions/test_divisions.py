@@ -8,8 +8,8 @@ from collections import defaultdict
 
 import pytest
 
-from archive.regions import identify, region_path
-from archive.regions.divisions import Division, divisions, rank, region
+from archive.regions import identify, region_path, typed_places
+from archive.regions.divisions import Division, divisions, rank, region, rows
 
 
 def of_year(year: int) -> list[Division]:
@@ -86,3 +86,16 @@ def test_every_division_has_a_province() -> None:
         path = region_path(division.code)
         assert rank(path[0].code) == 0
         assert path[-1].name.endswith(division.name)
+
+
+@pytest.mark.parametrize("row", rows("former.tsv"), ids=lambda row: row[2])
+def test_a_place_that_went_on_under_another_name_is_one(row: list[str]) -> None:
+    old, new, names = row
+    before, since = names.split()
+    assert before in {one.name for one in divisions()[old]}
+    assert since in {one.name for one in divisions()[new]}
+    # Beside 石家庄市任县 a name of two signs is one only behind its place.
+    above = region_path(new)[-2].name
+    (place,) = typed_places(above + since, 0)[0].places
+    assert {old, new} <= set(place.codes)
+    assert place.name == region_path(new)[-1].name

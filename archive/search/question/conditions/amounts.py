@@ -16,6 +16,7 @@ OPERATORS: dict[str, str] = {
     **dict.fromkeys(("大于等于", "不少于", "不低于", "不小于", "至少", "达到"), ">="),
     **dict.fromkeys(("小于等于", "不超过", "不高于", "不多于", "不大于"), "<="),
     **dict.fromkeys(("至多", "最多"), "<="),
+    **dict.fromkeys(("最少", "起码"), ">="),
     **dict.fromkeys(("超过", "超出", "大于", "多于", "高于", "多过"), ">"),
     **dict.fromkeys(("少于", "小于", "低于", "不足", "不到", "未到"), "<"),
     "不等于": "!=",
@@ -27,6 +28,9 @@ _BEHIND = {"以上": ">=", "以下": "<=", "以内": "<="}
 _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _COUNTED = ("件次", "人次", "件", "条", "次", "宗", "起", "个", "份", "项", "例", "场")
 _COUNTED_OR_SHARE = (*_COUNTED, "%")
+_TENTH = "成"
+_ALONE = (*_COUNTED_OR_SHARE, _TENTH)
+"""Units of a number that nothing compares: 受理二十件, 只有一成."""
 _TIMES = "倍"
 """Of growth: 增长两倍 is twice as much more."""
 _PARTS = dict.fromkeys(("一半", "半数", "半"), Decimal("0.5"))
@@ -37,15 +41,15 @@ _SCALE = {"万": 10_000, "亿": 100_000_000}
 _SIGN = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
 _WORD = "|".join(OPERATORS)
 _MONEY_UNITS = sorted(_MONEY, key=len, reverse=True)
-_UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE, "成", _TIMES))
+_UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE, _TENTH, _TIMES))
 _NUMERALS = "[零一二两三四五六七八九十百千]"
 _SPOKEN = f"{_NUMERALS}{{1,8}}(?:万{_NUMERALS}{{2,8}})?"
-# 过半, 过千件, 上百件: short words, only before such.
-_SHORT = {"过": ">", "上": ">="}
+# 过半, 过千件, 破千, 上百件, 超五百件: short words, only before such.
+_SHORT = {"过": ">", "破": ">", "超": ">", "上": ">="}
 _ABOUT = "将近|接近|近|大约|约"
 # 申请同比>-10%: only behind a sign a minus is one.
 _SIGNED = rf"(?P<sign>{_SIGN})(?:\s{{0,3}}(?P<minus>-)(?=\d))?"
-_IN_SHORT = "过(?=[半百千万])|上(?=[百千万])"
+_IN_SHORT = rf"[过破](?=[半百千万])|上(?=[百千万])|超(?=[半\d]|{_NUMERALS})"
 # 公开率为零, 申请不为0件: before any other number 为 says nothing.
 _OF_NONE = {"为": "=", "是": "=", "不为": "!=", "不是": "!=", "非": "!="}
 _NONE = rf"(?:{'|'.join(_OF_NONE)})(?=零|0(?![\d.]))"
@@ -153,7 +157,7 @@ def _single(text: str, start: int, end: int) -> Iterator[Comparison]:
         operator = _operator(match)
         counted = _counted(match)
         is_about = bool(match["about"] or match["behind"] == "左右")
-        is_bare = not operator and match["unit"] in _COUNTED_OR_SHARE
+        is_bare = not (operator or is_about) and match["unit"] in _ALONE
         if counted and (operator or is_about or is_bare):
             number, unit = counted
             yield Comparison(
@@ -188,7 +192,7 @@ def _counted(match: re.Match[str]) -> tuple[Decimal, str] | None:
     if number is None:
         return None
     number *= _SCALE.get(match["scale"], 1)
-    if unit == "成":
+    if unit == _TENTH:
         return number * 10, "%"
     return number, unit
 

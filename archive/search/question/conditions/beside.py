@@ -12,7 +12,7 @@ from archive.search.question.conditions.behind import is_number_alone
 from archive.search.question.conditions.names import longest_name, names
 
 # What stands between a name and a comparison in words: 申请数量超过, 申请的超过.
-_LINKS = ("数量", "总数", "件数", *"的数量了均都共是为在")
+_LINKS = ("数量", "总数", "件数", "只有", "仅有", "仅为", *"的数量了过得均都共是为在")
 _MOST_LINKS = 2
 
 _ONLY = "只|仅|共|总共|一共|累计"
@@ -63,6 +63,18 @@ def _names_ending(text: str, end: int, end_before: int) -> Iterator[Named]:
 def _without_blanks(text: str, end: int) -> int:
     """The end of what stands before some blanks."""
     return len(text[:end].rstrip(" "))
+
+
+def told_before(text: str, of: Beside) -> Beside:
+    """A number alone with the comparison before its name: 至少被起诉过一次."""
+    first = of.run[0]
+    if not first.is_bare:
+        return of
+    for word, operator in OPERATORS.items():
+        if text.endswith(word, 0, of.start):
+            told = replace(first, operator=operator, is_bare=False)
+            return of._replace(start=of.start - len(word), run=(told, *of.run[1:]))
+    return of
 
 
 def name_behind(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import chain, product, zip_longest
 
 from archive.catalogue import FIGURES, INDICATORS, QUANTITIES, FigureRecord, short_row
 from archive.search.dictionary import DATA, lines_of
@@ -18,7 +19,10 @@ _LIST = DATA / "figures.txt"
 Conditions = tuple[Condition, ...]
 """Any of which may be meant."""
 # e.g. "requests.new.total : 申请 申请量", "lawsuits.total > 0 : 被起诉"
-_LINE = re.compile(r"([a-z_. ]+?)\s*(?:(>=|[=>])\s*(\d+)\s*)?:\s*(.+)")
+_LINE = re.compile(r"([a-z_. ]+?)\s*(?:(>=|[=<>])\s*(\d+)\s*)?:\s*(.+)")
+# e.g. "{增加,增长}"
+# not "申请"
+_CHOICE = re.compile(r"\{([^{}]*)\}")
 # e.g. "行政事业性收费金额（万元）"
 _UNIT = re.compile("（[^（）]*元）$")
 _SHORTEST = 2
@@ -71,7 +75,17 @@ def _lines() -> Iterator[tuple[tuple[str, ...], str, str, list[str]]]:
         match = _LINE.fullmatch(line.strip())
         if match:
             keys, operator, number, called = match.groups("")
-            yield tuple(keys.split()), operator, number, called.split()
+            each = chain.from_iterable(map(_spelled_out, called.split()))
+            yield tuple(keys.split()), operator, number, list(each)
+
+
+def _spelled_out(called: str) -> Iterator[str]:
+    """Every phrase of one with choices: 申请{,量}{增加,增长}的 are four."""
+    fixed = _CHOICE.split(called)
+    choices = [one.split(",") for one in fixed[1::2]]
+    for chosen in product(*choices):
+        parts = zip_longest(fixed[::2], chosen, fillvalue="")
+        yield "".join(chain.from_iterable(parts))
 
 
 def _labels(key: str) -> Iterator[str]:

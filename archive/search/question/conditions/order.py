@@ -18,8 +18,10 @@ from archive.search.question.conditions.beside import name_before
 
 _FALLING = "|".join(f"[从由]{high}到{low}" for high, low in ("多少", "高低", "大小"))
 _RISING = "|".join(f"[从由]{low}到{high}" for high, low in ("多少", "高低", "大小"))
-_HIGHEST = f"最多|最高|最大|{_FALLING}|排名|排行"
-_LOWEST = f"最少|最低|最小|{_RISING}"
+_FIRST = r"前(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_HIGHEST = f"最多|最高|最大|{_FALLING}|排名|排行|排(?={_FIRST})"
+_FROM_BELOW = r"倒数(?=第?前?[\d一二两三四五六七八九十])|垫底"
+_LOWEST = f"最少|最低|最小|{_RISING}|{_FROM_BELOW}"
 _UP = "增长|增加|上升|上涨|增幅|增速|涨幅"
 _DOWN = "下降|减少|降低|下滑|降幅|跌幅"
 _SLOWEST = "最[慢少低小]"
@@ -28,13 +30,15 @@ _DOUBLED = "翻了?[一两]?[番倍]"
 _CHANGED = f"(?P<change>(?:{_UP}|{_DOWN}){_FASTEST}|(?P<doubled>{_DOUBLED}))"
 # e.g. "最少", "下降最多", "增长最慢"
 # not "最多", "增长最快"
-_RISES = re.compile(f"{_RISING}|{_DOWN}|.*{_SLOWEST}")
+_RISES = re.compile(f"{_RISING}|{_FROM_BELOW}|{_DOWN}|.*{_SLOWEST}")
 _SORTED = "排序|排列|榜"
-_HOW_MANY = r"前?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个|家|名|位|条|份)?"
+_HOW_MANY = r"第?前?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个|家|名|位|条|份)?"
+# 申请量前十 asks for an order, 申请前十天 does not.
+_ONLY_FIRST = f"(?<=[数量率])(?={_FIRST})|(?={_FIRST}[名位强])"
 # e.g. "最多", "数量最多的10个", "从高到低排列", "排名前十", "增长最快", "翻倍"
 # not "多"
 _ORDER = re.compile(
-    rf"(?:{_CHANGED}|{_HIGHEST}|{_LOWEST})"
+    rf"(?:{_CHANGED}|{_HIGHEST}|{_LOWEST}|{_ONLY_FIRST})"
     rf"(?:{_SORTED})?(?P<counted>的?{_HOW_MANY})?"
 )
 # e.g. "增长最多", "减少最多"
@@ -154,4 +158,5 @@ def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
         return says_of and is_of_bodies(text, match.end())
     if is_of_bodies(text, match.end()):
         return says_of or bool(counted)
-    return not text[:start].endswith("的") and is_whole(text, match.end())
+    is_of_something = text[:start].endswith("的") and not text[:start].endswith("谁的")
+    return not is_of_something and is_whole(text, match.end())

@@ -14,12 +14,14 @@ from archive.search.question.conditions.amounts import Comparison, comparisons
 from archive.search.question.conditions.beginning import beginning, is_in_a_field
 from archive.search.question.conditions.behind import (
     is_number_alone,
+    is_of_bodies,
     is_whole,
 )
 from archive.search.question.conditions.beside import (
     Beside,
     name_before,
     name_behind,
+    told_before,
 )
 from archive.search.question.conditions.condition import (
     COMPOSED,
@@ -44,6 +46,11 @@ _JOINED = re.compile(r"\s{0,3}(?:且|并且|并|但是|但|而|、)?\s{0,3}")
 # e.g. "或", " or "
 # not "和", "且"
 _EITHER = re.compile(r"\s{0,3}(?:或者?|或是|or)\s{0,3}", re.IGNORECASE)
+# A figure that falls grows by less than nothing.
+# e.g. "申请下降", "申请量减少了"
+# not "申请增长"
+_FALLS = re.compile("(?:下降|减少|降低)了?\\s{0,3}$")
+_FALLEN = {">": "<", ">=": "<=", "=": "="}
 _RANGE = "公开率>=85% 公开率<90%"
 
 
@@ -160,7 +167,10 @@ def _named(
         return ()
     if len(run) > 1 and (ruled_out or len(what.keys) > 1):
         return ()
-    asked = [tuple(_conditions(what.keys, one)) for one in what.run]
+    run = _told_of_growth(text, what)
+    asked = [tuple(_conditions(what.keys, one)) for one in run]
+    if not run:
+        return ()
     if not all(asked):
         notes.append(_why_not(QUANTITIES[what.keys[0]], first))
         return ()
@@ -179,7 +189,7 @@ def _quantity(text: str, run: _Run, end_before: int) -> Beside | None:
     last = run[-1]
     before = name_before(text, run[0].start, end_before)
     if before and is_number_alone(text, last, last.end):
-        return Beside(*before, last.end, run)
+        return told_before(text, Beside(*before, last.end, run))
     return name_behind(text, run, end_before)
 
 
@@ -189,6 +199,20 @@ def _conditions(keys: Iterable[str], comparison: Comparison) -> Iterator[Conditi
         number: Decimal | None = comparison.of(QUANTITIES[key])
         if number is not None and number < TOO_MUCH:
             yield Condition(key, comparison.operator, number)
+
+
+def _told_of_growth(text: str, what: Beside) -> _Run:
+    """What 下降超过一半 says of growth: that it is below minus a half. None for
+    下降不到一半, which nothing that grew is to be found by.
+    """
+    if not _FALLS.search(text, what.start, what.run[0].start):
+        return what.run
+    if any(one.operator not in _FALLEN for one in what.run):
+        return ()
+    return tuple(
+        replace(one, operator=_FALLEN[one.operator], number=-one.number)
+        for one in what.run
+    )
 
 
 def _why_not(quantity: Quantity, comparison: Comparison) -> str:
@@ -215,8 +239,12 @@ def _said(text: str) -> Iterator[Found]:
         # 败诉的 is found with its 的, which belongs to the bodies behind it.
         if match[0].endswith("的"):
             end -= 1
+        # 有没有行政诉讼 asks whether; 有没有被起诉的公安局 asks for bodies.
+        is_whether = match[0].startswith("没有") and text.endswith("有", 0, start)
         start, ruled_out = beginning(text, start, 0)
         if start < 0 or is_in_a_field(text, start):
+            continue
+        if is_whether and not is_of_bodies(text, end):
             continue
         if is_whole(text, end):
             yield Found(start, end, phrases()[match[0]], ruled_out)

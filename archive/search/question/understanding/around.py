@@ -12,10 +12,13 @@ from archive.search.question.fields import FIELD
 from archive.search.text import normal
 
 _WHICH = "有?哪些|哪个|哪家|所有的?|全国"
-_WISHING = "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|找"
+_WISHING = "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|帮忙|找"
 _ASKING = "查一下|查询|查找|看看|想看|想查|请问|关于|有关"
 _EVER = "历年|逐年|各年度?|每一?年"
 _JOINING = "以及|和|与|及|跟|的|在|于|里|中"
+# 广东省内的, 广东省内没有收到申请的; but not 内部, 内江.
+_INSIDE = "(?:范围|境|辖区)?内(?=的|$|各|所有|哪|被|没|未|零|有|收到|申请|公开)"
+_IS = "是(?:哪(?:一?[个些家位])?|谁)"
 _LEVELS = "设区市|设区的市|地级市|区县|县区|市县|街道|[省市县州旗镇乡]|区(?!域)"
 _ONE = "[一二三四五六七八九两]"
 _HOW_MANY = f"[0-9]{{2,3}}个?|[0-9]个|{_ONE}个|{_ONE}?十{_ONE}?个?"
@@ -25,7 +28,7 @@ _EACH = f"各个?(?={_LEVELS}|$)|(?:{_HOW_MANY})(?={_LEVELS})"
 # e.g. "的", "在", "关于"
 # not "公开"
 JOINS = re.compile(
-    f"(?:{_WISHING})(?:一下)?|{_ASKING}|{_WHICH}|{_EVER}|{_JOINING}|{_EACH}"
+    f"(?:{_WISHING})(?:一下)?|{_ASKING}|{_WHICH}|{_EVER}|{_JOINING}|{_INSIDE}|{_IS}|{_EACH}"
 )
 # e.g. "各", "13"
 # not "在"
@@ -38,20 +41,24 @@ FILLER = re.compile(f"(?:的|之)?{_DISCLOSED}(?:年度报告|年度|年报|报�
 # e.g. "您好,我想查询", "请问"
 # not "公开"
 COURTESY = re.compile(rf"(?:您好|你好|请|[,!;:.。，！\s]|{JOINS.pattern})+")
-_RULED_OUT = "非|不是|不要|不含|不包括|不包含|不算|不看|排除|去掉|除了|除开|除去|除"
+_WITHOUT = "不要|不含|不包括|不包含|不算|不计|不看|排除|剔除|去除|刨除|扣除|去掉"
+_RULED_OUT = f"非|不是|{_WITHOUT}|除了|除开|除去|除"
 # e.g. "不要", "除了", "不含"
 # not "没有"
 RULING_OUT = re.compile(f"(?:{_RULED_OUT})(?:掉)?")
+# e.g. "也不要", "且不含"
+# not "也"
+NEITHER = re.compile(rf"[也且又](?={RULING_OUT.pattern})")
 # e.g. "的", "以外", "之外的", "外"
 # not "在"
 RULED_OUT = re.compile("(?:以外|之外|外)的?|的")
 # e.g. "以外", "外的"
 # not "的"
 OUTSIDE = re.compile("(?:以外|之外|外)的?")
-# What rules out even alone: 罗湖区以外.
-# e.g. "以外", "之外的"
+# What rules out even alone: 罗湖区以外, 北京除外.
+# e.g. "以外", "之外的", "除外"
 # not "外"
-BEYOND = re.compile("(?:以外|之外)的?")
+BEYOND = re.compile("(?:以外|之外|除外)的?")
 
 # Behind 成都市, 四川省, 武侯区 these begin another word: 市民, 市区, 市委, 省级, 区域,
 # 市长, 县城, 区块链, 市值, 州府.

@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, product
+from pathlib import Path
 from typing import NamedTuple
 
 from archive.regions import WRITTEN, BodyKind, kinds_of_bodies, successors
+from archive.search.dictionary import lines_of
 from archive.search.text import normal
 
 _GOVERNMENT = "人民政府"
@@ -42,9 +44,10 @@ _NO_GOVERNMENT = (
     *("隐性", "储备", "预算", "合同", "专员", "特殊"),
 )  # fmt: skip
 # 教育局长, 城管队员, 公安局交警: somebody of it, or a part.
-_PART_OF_IT = ("长", "队", "员", "吏", "级", "会", "们")
+_PART_OF_IT = ("长", "队", "员", "吏", "级", "会", "们", "学院", "大学", "学校")
 _NAMED = 3
 """Other names that a note tells."""
+_BRANCHES = Path(__file__).parent / "data" / "branches.tsv"
 _BARE = {"城管": "城市管理局", "城管执法": "城市管理局"}
 """Bodies typed without a suffix; only behind their place."""
 
@@ -122,7 +125,7 @@ def _kinds() -> dict[str, Kind]:
             found.setdefault(normal(typed), kind)
     for typed, name in _BARE.items():
         found[typed] = found[name]._replace(needs_place=True)
-    return found | _governments()
+    return found | _governments() | dict(_branches())
 
 
 @lru_cache(maxsize=1)
@@ -185,9 +188,21 @@ def _governments() -> dict[str, Kind]:
     for written, office in product(_WRITTEN_GOVERNMENT, offices):
         in_full = "办公室" if office == "办" else office
         found[written + office] = kind._replace(name=_GOVERNMENT + in_full)
+    for typed in ("行署", "行政公署"):
+        found[typed] = kind._replace(name="行政公署")
     return found
 
 
-def _distinct(texts: list[str]) -> tuple[str, ...]:
+def _branches() -> Iterator[tuple[str, Kind]]:
+    """海关, 证监局, 公安分局: bodies that no subject with a suffix behind it names."""
+    for line in filter(None, lines_of(_BRANCHES)):
+        called, name, has, endings = line.replace("-", "").split("\t")
+        ends = _distinct(endings.split())
+        kind = Kind(name, ends, ends, needs_place=True, has=_distinct(has.split()))
+        for typed in called.split():
+            yield normal(typed), kind
+
+
+def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
     """Each of the texts once, in normal form."""
     return tuple(dict.fromkeys(map(normal, texts)))

@@ -11,14 +11,16 @@ understood, only what is written in full counts.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from archive.regions import Place
+from archive.regions import NATIONAL, Place
 from archive.search.question.understanding.around import (
     BEYOND,
     EACH_BEFORE,
     JOINS,
+    NEITHER,
     OUTSIDE,
     RULED_OUT,
     RULING_OUT,
@@ -26,7 +28,7 @@ from archive.search.question.understanding.around import (
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.latin import closed_up, in_pinyin_at
 from archive.search.question.understanding.placing import Places, place_at, sign_at
-from archive.search.question.understanding.sorts import sort_at
+from archive.search.question.understanding.sorts import sort_at, towns_at
 from archive.search.question.understanding.spot import Spot, named_at
 from archive.search.question.understanding.years import Years, in_a_row_at, years_at
 
@@ -36,6 +38,16 @@ _TOKEN = re.compile(r"[^\s,，。;；?？!！、]+")
 # e.g. "22、23年"
 # not "22、23件"
 _LISTED_YEARS = re.compile("(?<=[012][0-9])、(?=[012][0-9]年)")
+# e.g. "2022/2023"
+# not "2022/2023/2024", "a/2022/3", "12022/2023"
+_EITHER_YEAR = re.compile(r"(?<=(?<![0-9/.-])20[0-9]{2})/(?=20[0-9]{2}(?![0-9/.-]))")
+# What is ruled out together, one behind the other: 除了北京、上海以外的教委.
+# e.g. "除北京、上海外", "不含广州、深圳、珠海"
+# not "北京、上海", "除"
+_LISTED = re.compile(rf"(?:{RULING_OUT.pattern})[^\s,，。;；]*、\S*")
+# e.g. "和", "以及"
+# not "的"
+_AND = re.compile("以及|[和与及跟]")
 # e.g. "yiwu"
 # not "义乌"
 _LETTERS = re.compile("[a-z]{4}")
@@ -65,6 +77,8 @@ def items_of(text: str, today: date, *, has_conditions: bool = False) -> list[It
     Conditions on figures have been replaced by as many CONDITION.
     """
     text = _LISTED_YEARS.sub("和", closed_up(text))
+    text = _EITHER_YEAR.sub("和", text)
+    text = _LISTED.sub(lambda listed: listed[0].replace("、", "和"), text)
     reader = _Reader(text, today, has_conditions)
     for token in _TOKEN.finditer(text):
         # A minus is syntax: -深圳 rules out a word, as it always did.
@@ -159,6 +173,9 @@ class _Reader:
         each = EACH_BEFORE.search(before)
         if each:
             return self._each(spot, each.start())
+        town = towns_at(spot.text, spot.at)
+        if town and self._is_behind_place(spot) and spot.leaves_whole(town.end):
+            return Item(spot.at, town.end, town.kind)
         if not spot.has_conditions:
             return None
         is_before = self._text.startswith(CONDITION, spot.at + 1)
@@ -167,6 +184,13 @@ class _Reader:
         if named and spot.leaves_whole(named.end):
             return Item(spot.at, named.end, named.kind)
         return None
+
+    def _is_behind_place(self, spot: Spot) -> bool:
+        """Whether nothing but a word that joins parts it from a place before it."""
+        if not self.items or not isinstance(self.items[-1].what, Places):
+            return False
+        between = self._text[self.items[-1].end : spot.at].strip()
+        return not between or JOINS.fullmatch(between) is not None
 
     def _each(self, spot: Spot, start: int) -> Item | None:
         """The sort of bodies of which all are asked for, behind a place: 成都各区."""
@@ -197,7 +221,7 @@ class _Reader:
         is_outside = OUTSIDE.match(spot.text, end)
         if ruling[0] == _IN_FRONT_OF_OUTSIDE and not is_outside:
             return []
-        closing = RULED_OUT.match(spot.text, end)
+        closing = RULED_OUT.match(spot.text, end) or NEITHER.match(spot.text, end)
         if closing:
             end = closing.end()
         elif end < len(spot.text):
@@ -211,8 +235,16 @@ class _Reader:
         while item:
             found.append(item)
             spot = spot.behind(item.end)
-            item = self._item(spot)
+            item = self._item(spot) or self._listed(found, spot)
         return found
+
+    def _listed(self, found: Sequence[Item], spot: Spot) -> Item | None:
+        """The next of a list of what is of one sort: 上海 behind 北京和."""
+        listing = _AND.match(spot.text, spot.at)
+        following = self._item(spot.behind(listing.end())) if listing else None
+        if following and {type(one.what) for one in found} == {type(following.what)}:
+            return following
+        return None
 
     def _together(self, found: list[Item], start: int, end: int) -> list[Item]:
         """Items with the words that rule them out."""
@@ -229,6 +261,9 @@ def _next(spot: Spot) -> Spot:
         joins = JOINS.match(spot.text, spot.at)
         if joins:
             return spot.behind(joins.end())
+        national = NATIONAL.match(spot.text[spot.at :])
+        if national:
+            return spot.behind(spot.at + national.end())
     return spot.behind(spot.next_border())._replace(is_inside_words=True)
 
 

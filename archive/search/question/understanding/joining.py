@@ -28,7 +28,7 @@ def joined(items: Sequence[Item], text: str) -> list[Item]:
             found[-1] = both
         else:
             found.append(item)
-    return _told_by_bodies(found)
+    return _told_by_bodies(_told_by_places(found))
 
 
 def apart(items: Sequence[Item], conditions: Sequence[Stretch | Ordered]) -> list[Item]:
@@ -79,6 +79,26 @@ def _in_a_row(one: Item, other: Item, years: Years, row: Years) -> Item | None:
     if not row.is_each:
         return None
     return one._replace(end=other.end, what=years._replace(is_each=True))
+
+
+def _told_by_places(items: Sequence[Item]) -> list[Item]:
+    """鼓楼区教育局 南京: a larger place behind a body, without one itself, tells where
+    that lies.
+    """
+    told = list(items)
+    rows = zip(items, items[1:], items[2:], [*items[3:], None], strict=False)
+    for at, row in enumerate(rows):
+        match row:
+            case (
+                Item(what=Places() as places, is_ruled_out=False) as one,
+                Item(what=Kind()),
+                Item(what=Places() as larger, is_ruled_out=False) as above,
+                None | Item(what=Places() | Years()),
+            ):
+                inside = Places(places.inside(larger))
+                told[at] = one._replace(what=inside if inside.meant else places)
+                told[at + 2] = above._replace(what=inside if inside.meant else larger)
+    return told
 
 
 def _told_by_bodies(items: Sequence[Item]) -> list[Item]:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from archive.regions import Place, Typed, is_inside, signs, typed_places
 from archive.search.dictionary import words_in
-from archive.search.question.understanding.around import OTHER_WORD
+from archive.search.question.understanding.around import OTHER_WORD, begins_subject
 from archive.search.question.understanding.spot import Spot, named_at
+from archive.search.text import HAN
 
 _DATA = Path(__file__).parent / "data" / "words_too.txt"
 _MOST_PLACES = 12
 """A name that more places share tells of none: 新华区, 城关区."""
 _LONGEST_SIGN = 2
+
+
+# A town behind the name in full of what it lies in.
+# e.g. "长安镇", "浆洗街街道办事处"
+# not "城镇", "街道", "镇"
+_TOWN = re.compile(f"[{HAN}]{{2,4}}(?:(?<!乡)镇|乡|街道)(?:人民政府|政府|办事处|办)?")
 
 
 class Places(NamedTuple):
@@ -77,6 +85,8 @@ def _stands_apart(end: int, spot: Spot) -> bool:
     """Whether a place in full is no part of the words behind it: 成都市 of 成都市民."""
     if spot.is_ruled_out:
         return False
+    if _TOWN.fullmatch(spot.text, end):
+        return True
     if OTHER_WORD.match(spot.text, end):
         return False
     return spot.is_border(end)
@@ -95,13 +105,17 @@ def _meant(typed: Typed, spot: Spot, before: tuple[Place, ...]) -> tuple[Place, 
 
 
 def _is_sure_county(typed: Typed, spot: Spot) -> bool:
-    """Whether a county without its level is meant: 昆山 alone, or before a body."""
+    """Whether a county without its level is meant: 昆山 alone, or before a body, a year
+    or what reports tell of.
+    """
     if len(typed.places) > 1:
         return False
     if spot.text[spot.at : typed.end] in words_too():
         return False
-    is_alone = spot.at == spot.start and typed.end == len(spot.text)
-    return is_alone or named_at(spot.text, typed.end) is not None
+    if typed.end == len(spot.text):
+        return spot.at == spot.start
+    is_before_item = spot.begins_item(typed.end)
+    return is_before_item or begins_subject(spot.text, typed.end)
 
 
 @lru_cache(maxsize=1)

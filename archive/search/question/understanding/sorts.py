@@ -16,6 +16,7 @@ from archive.search.question.understanding.bodies import Kind, Named
 from archive.search.text import HAN, normal
 
 _DATA = Path(__file__).parent / "data" / "sorts.tsv"
+_SHORTEST_BODY = 3
 # e.g. "教育部门", "公安机关", "税务系统"
 # not "教育局"
 _OF_SECTOR = re.compile(f"(?P<word>[{HAN}]{{2,8}}?)(?:部门|系统|机关)")
@@ -29,6 +30,16 @@ def sort_at(text: str, at: int, *, is_beside_condition: bool) -> Named | None:
         if kind and (length > 1 or is_beside_condition):
             return Named(at + length, kind)
     return _of_sector(text, at)
+
+
+def towns_at(text: str, at: int) -> Named | None:
+    """The town governments or street offices named at a place of the text; behind the
+    name of a place 镇政府 and 街道办 say enough without a condition, 镇 does not.
+    """
+    named = sort_at(text, at, is_beside_condition=False)
+    if named and named.kind.has and named.end - at >= _SHORTEST_BODY:
+        return named
+    return None
 
 
 def _of_sector(text: str, at: int) -> Named | None:

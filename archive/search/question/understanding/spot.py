@@ -13,12 +13,13 @@ from archive.search.dictionary import cutter
 from archive.search.question.understanding.around import (
     BEYOND,
     JOINS,
+    NEITHER,
     OUTSIDE,
     RULING_OUT,
     begins_subject,
 )
 from archive.search.question.understanding.bodies import Named, kind_at, leveled_at
-from archive.search.question.understanding.sorts import sort_at
+from archive.search.question.understanding.sorts import sort_at, towns_at
 from archive.search.question.understanding.years import in_a_row_at, years_at
 from archive.search.text import HAN
 
@@ -55,14 +56,14 @@ class Spot(NamedTuple):
         if end == len(self.text):
             return True
         outside = OUTSIDE if self.is_ruled_out else BEYOND
-        behind = JOINS, RULING_OUT, outside
+        behind = JOINS, RULING_OUT, outside, NEITHER
         if any(words.match(self.text, end) for words in behind):
             return True
-        return self._begins_item(end) or begins_subject(self.text, end)
+        return self.begins_item(end) or begins_subject(self.text, end)
 
-    def _begins_item(self, at: int) -> bool:
+    def begins_item(self, at: int) -> bool:
         """Whether years, a kind of agency or a sort of them begin here."""
-        if named_at(self.text, at):
+        if named_at(self.text, at) or towns_at(self.text, at):
             return True
         if self.has_conditions and (
             sort_at(self.text, at, is_beside_condition=False)
