@@ -59,7 +59,9 @@ def test_an_outside_testers_questions_are_understood(table: str) -> None:
     assert len(traps) >= 60
 
 
-@pytest.mark.parametrize("table", ["citizens.tsv", "everybody.tsv"])
+@pytest.mark.parametrize(
+    "table", ["citizens.tsv", "everybody.tsv", "everybody_again.tsv"]
+)
 def test_a_citizens_questions_are_understood(table: str) -> None:
     rows = asked(table)
     wrong = []
