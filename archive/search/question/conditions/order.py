@@ -19,8 +19,8 @@ from archive.search.question.conditions.beside import name_before
 _FALLING = "|".join(f"[从由]{high}到{low}" for high, low in ("多少", "高低", "大小"))
 _RISING = "|".join(f"[从由]{low}到{high}" for high, low in ("多少", "高低", "大小"))
 _FIRST = r"前(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_HIGHEST = f"最多|最高|最大|{_FALLING}|排名|排行|排(?={_FIRST})"
-_FROM_BELOW = r"倒数(?=第?前?[\d一二两三四五六七八九十])|垫底"
+_HIGHEST = f"最多|最高|最大|{_FALLING}|排名(?!倒数)|排行|排(?={_FIRST})"
+_FROM_BELOW = r"(?:排名)?倒数(?!第?计|[时据])|垫底"
 _LOWEST = f"最少|最低|最小|{_RISING}|{_FROM_BELOW}"
 _UP = "增长|增加|上升|上涨|增幅|增速|涨幅"
 _DOWN = "下降|减少|降低|下滑|降幅|跌幅"

@@ -63,7 +63,8 @@ class Spot(NamedTuple):
 
     def begins_item(self, at: int) -> bool:
         """Whether years, a kind of agency or a sort of them begin here."""
-        if named_at(self.text, at) or towns_at(self.text, at):
+        named = named_at(self.text, at) or towns_at(self.text, at)
+        if named and (self.leaves_whole(named.end) or self.is_border(named.end)):
             return True
         if self.has_conditions and (
             sort_at(self.text, at, is_beside_condition=False)
