@@ -50,6 +50,19 @@ def filled(store: Store) -> Store:
         (AgencyWish(region="980000"), []),
         (AgencyWish(sector="政府"), ["示例市人民政府"]),
         (AgencyWish(name="局", level="县"), ["示例县商务局"]),
+        (AgencyWish(name="镇", parts=("镇", "乡")), ["某镇人民政府"]),
+        (AgencyWish(name="政府", parts=("街道",)), []),
+        (
+            AgencyWish(name="政府", ruled_out=(AgencyWish(places=("990100",)),)),
+            ["某镇人民政府"],
+        ),
+        (
+            AgencyWish(
+                name="商务",
+                ruled_out=(AgencyWish(places=("990121",), endings=("商务局",)),),
+            ),
+            ["示例市商务局"],
+        ),
     ],
 )
 def test_agencies_that_fit(filled: Store, wish: AgencyWish, names: list[str]) -> None:

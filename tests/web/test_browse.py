@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
 from flask.testing import FlaskClient
 
 from archive.catalogue import format_of
@@ -212,3 +213,22 @@ def test_agencies_can_be_narrowed(client: FlaskClient) -> None:
     )
     assert client.get("/agencies.json?name=%25").json["total"] == 0
     assert client.get("/agencies.json?level=县&sector=商务").json["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "total"),
+    [
+        ("示例市", 4),
+        ("示例市 除商务局外", 2),
+        ("示例市 不要示例县的", 3),
+        ("示例市 不要示例县商务局的", 3),
+        ("示例市 不要示例县教育局的", 4),
+        ("示例市公安分局", 0),
+        ("示例县街道办", 0),
+    ],
+)
+def test_agencies_are_asked_for_as_in_the_search(
+    client: FlaskClient, asked: str, total: int
+) -> None:
+    told = client.get("/agencies.json", query_string={"name": asked})
+    assert told.json["total"] == total

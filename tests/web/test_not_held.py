@@ -70,6 +70,16 @@ def test_a_place_is_not_held_for_the_year_that_is_asked(client: FlaskClient) -> 
     assert missing["years"] == [2020]
 
 
+@pytest.mark.parametrize("question", ["武侯区商务局 成都", "武侯区商务局 不要2020年"])
+def test_what_is_missing_is_told_once(client: FlaskClient, question: str) -> None:
+    (missing,) = asked(client, question)["not_held"]
+    assert missing["text"] == "档案中没有四川省成都市武侯区商务局的年度报告。"
+
+
+def test_a_year_that_is_ruled_out_is_not_missing(client: FlaskClient) -> None:
+    assert asked(client, "示例市商务局 不要2015年")["not_held"] == []
+
+
 def test_each_sort_of_bodies_is_named_once(client: FlaskClient) -> None:
     (missing,) = asked(client, "武侯区烟草局、气象局、烟草局")["not_held"]
     assert missing["name"].endswith("武侯区烟草专卖局、气象局")

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import GLANCE, YEARLY
@@ -62,6 +62,10 @@ class AgencyWish:
     """
     endings: tuple[str, ...] = ()
     """What the name may end in, for the kinds of agencies that `name` means."""
+    parts: tuple[str, ...] = ()
+    """What it must have besides, any of these: 街道 for 街道办事处."""
+    ruled_out: tuple[AgencyWish, ...] = ()
+    """Which are not asked for, by their places, endings and parts."""
 
     @property
     def is_narrow(self) -> bool:
@@ -263,6 +267,9 @@ def _fits(wish: AgencyWish) -> list[ColumnElement[bool]]:
     """
     fits: list[ColumnElement[bool]] = []
     fits += _called(wish)
+    for one in wish.ruled_out:
+        # Of an agency whose place is open nothing is known to be true.
+        fits.append(~func.coalesce(and_(*_of_kind(one)), False))
     if wish.region:
         fits.append(_is_inside(wish.region))
     if wish.sector:
@@ -277,10 +284,17 @@ def _called(wish: AgencyWish) -> list[ColumnElement[bool]]:
     words = wish.words
     if words is None:
         words = (wish.name,) if wish.name else ()
-    has = list(map(_has, words))
+    return [*map(_has, words), *_of_kind(wish)]
+
+
+def _of_kind(wish: AgencyWish) -> list[ColumnElement[bool]]:
+    """What must be true of an agency of the places and kinds that are meant."""
+    has: list[ColumnElement[bool]] = []
     if wish.places:
         of_place = [*map(_is_inside, wish.places), *map(_has, wish.written)]
         has.append(or_(*of_place))
+    if wish.parts:
+        has.append(or_(*map(_has, wish.parts)))
     if wish.endings:
         ends = [AgencyRow.name.endswith(one, autoescape=True) for one in wish.endings]
         has.append(or_(*ends))

@@ -122,7 +122,8 @@ def standing(
 ) -> Standing:
     """What of a question is not here. Asks the index only where something may be."""
     chips = query.understood.chips
-    asked_years = set(chain.from_iterable(chip.years for chip in chips))
+    years = query.understood.of(ChipKind.YEARS)
+    asked_years = set(chain.from_iterable(chip.years for chip in years))
     names_several = len(asked_years) > 1 or len(query.understood.of(ChipKind.PLACE)) > 1
     is_answered = results.total and not names_several
     if not chips or is_answered:
@@ -171,7 +172,7 @@ class _Asking:
             return None
         missing = [place for place in self._places if not self._is_here(place)]
         told = [self._not_held(ChipKind.PLACE, sorted(years), one) for one in missing]
-        return Standing(tuple(told)) if told else None
+        return Standing(tuple(dict.fromkeys(told))) if told else None
 
     def _is_here(self, place: Chip) -> bool:
         """Whether there is a report of what was named in one of the places."""
@@ -208,9 +209,10 @@ class _Asking:
     def _all_not_held(
         self, kind: ChipKind, years: Sequence[int]
     ) -> tuple[NotHeld, ...]:
-        """What was named, each place for itself."""
+        """What was named, each place once: 鼓楼区教育局 南京 names one in two words."""
         places = self._places[:_MOST_PLACES] or (None,)
-        return tuple(self._not_held(kind, years, place) for place in places)
+        told = [self._not_held(kind, years, place) for place in places]
+        return tuple(dict.fromkeys(told))
 
     def _not_held(
         self, kind: ChipKind, years: Sequence[int], place: Chip | None

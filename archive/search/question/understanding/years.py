@@ -10,6 +10,8 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from archive.search.text import HAN
+
 FIRST = 2003
 """The oldest reports are about this year."""
 
@@ -22,6 +24,9 @@ _YEAR = rf"(?:20[0-9]{{2}}|二零[{_DIGITS}]{{2}})"
 _TWO = "[012][0-9]"
 _TO = "(?:-+|~|至|到)"
 _SUFFIX = "(?:年度|年)"
+# The 年 of 2023年报 is that of 年报, which every report is; not that of 2023年报名.
+_REPORT = f"年报(?:(?![{HAN}])|(?=[的里中全原]))"
+_WITH_YEAR = f"(?:年度|(?!{_REPORT})年)"
 # What makes a year a date, a number or an age.
 _NOT_BEHIND = (
     r"(?![0-9.]|年(?!报)|月|第|版|级|底|末|初|期|龄|前|后|内|间|多|以[上下内])"
@@ -50,14 +55,16 @@ _FROM = re.compile(rf"(?P<first>{_YEAR})(?:{_SUFFIX}{_SINCE}|以来|[至到]今)
 # not "2020年前"
 _UNTIL = re.compile(rf"(?P<last>{_YEAR}){_SUFFIX}{_BEFORE}")
 # e.g. "2023年", "2023年度", "二零二二年"
-# not "2023", "2023年5月", "2023年第1号"
-_FULL = re.compile(rf"(?P<year>{_YEAR}){_SUFFIX}(?![0-9]){_NOT_BEHIND}")
+# not "2023", "2023年5月", "2023年第1号", "2023年报"
+_FULL = re.compile(rf"(?P<year>{_YEAR}){_WITH_YEAR}(?![0-9]){_NOT_BEHIND}")
 # e.g. "2023", "二零二二", "2023两年"
 # not "20231", "2023.5", "2023年"
 _BARE = re.compile(rf"(?P<year>{_YEAR}){_NOT_BEHIND}(?![-/]){_IN_ALL}")
 # e.g. "22年", "22年度", "'22年"
 # not "22", "15年以上", "22年5月"
-_SHORT = re.compile(rf"['’]?(?P<year>[012][0-9]){_SUFFIX}(?![0-9来]){_NOT_BEHIND}")
+_SHORT = re.compile(
+    rf"['’]?(?P<year>{_TWO})(?:{_WITH_YEAR}|(?={_REPORT}))(?![0-9来]){_NOT_BEHIND}"
+)
 _NEAR = "(?:最近|近|过去)"
 # e.g. "近三年", "最近两年", "过去5年", "近10年"
 # not "近年来", "近三年来", "近几年"

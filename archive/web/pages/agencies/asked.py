@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
+from operator import attrgetter
 
 from werkzeug.datastructures import MultiDict
 
-from archive.search import ChipKind, understand
+from archive.search import Chip, understand
 from archive.store import (
     AgencyWish,
 )
@@ -28,19 +31,46 @@ def wish_of(args: MultiDict[str, str]) -> AgencyWish:
 
 def _understood(wish: AgencyWish) -> AgencyWish:
     """A wish whose name is understood as the search understands it: 成都 教委, 臺灣,
-    chongqing. Years of a question tell nothing of an agency.
+    chongqing, 成都 除教育局外. Years of a question tell nothing of an agency.
     """
     found = understand(wish.name, today())
-    places = found.of(ChipKind.PLACE)
-    codes = [code for chip in places for one in chip.places for code in one.codes]
+    asked = [chip for chip in found.chips if not chip.is_ruled_out]
+    ruled_out = [_meant(AgencyWish(), row) for row in _rows(found.chips)]
+    return replace(
+        _meant(wish, asked),
+        words=found.words,
+        ruled_out=tuple(row for row in ruled_out if row.places or row.endings),
+    )
+
+
+def _rows(chips: Sequence[Chip]) -> Iterator[list[Chip]]:
+    """Those that rule something out, together where one stands right behind another:
+    不要深圳教育局的 rules out no other 教育局.
+    """
+    row: list[Chip] = []
+    for chip in filter(attrgetter("is_ruled_out"), chips):
+        if row and row[-1].end != chip.start:
+            yield row
+            row = []
+        row.append(chip)
+    yield row
+
+
+def _meant(wish: AgencyWish, chips: Sequence[Chip]) -> AgencyWish:
+    """A wish for the places and kinds of agencies that chips mean."""
+    named = [chip for chip in chips if chip.places]
+    codes = [code for chip in named for one in chip.places for code in one.codes]
+    kinds = [chip.agency for chip in chips if chip.agency]
     endings: list[str] = []
-    for chip in found.of(ChipKind.AGENCY):
-        assert chip.agency
-        endings += chip.agency.in_a_place if places else chip.agency.endings
+    for kind in kinds:
+        endings += kind.in_a_place if named else kind.endings
+    # Beside another kind that is known by its ending alone, parts would leave it out.
+    are_of_parts = all(kind.has for kind in kinds)
+    parts = chain.from_iterable(kind.has for kind in kinds if are_of_parts)
     return replace(
         wish,
-        words=found.words,
         places=tuple(codes),
-        written=tuple(chip.typed for chip in places),
+        written=tuple(chip.typed for chip in named),
         endings=tuple(endings),
+        parts=tuple(parts),
     )

@@ -51,7 +51,7 @@ def _found(page: int, size: int = A_PAGE, most_without: int = 0) -> Listed:
         if most_without and wish.is_narrow:
             region = wish.region or "".join(wish.places[:1])
             others = CoverageWish(region, wish.sector, wish.level)
-            name = " ".join((*(wish.words or ()), *wish.endings[:1]))
+            name = " ".join((*(wish.words or ()), *wish.parts[:1], *wish.endings[:1]))
             without = coverage.without_report(session, others, name, most_without)
     return Listed(total, cards, due, without)
 
