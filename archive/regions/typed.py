@@ -131,8 +131,12 @@ def _stems() -> dict[str, Divisions]:
 
 
 def _later(known: Divisions) -> Divisions:
-    """Divisions with what has their code since, of a name that no report is under."""
-    if any(one.last >= REPORTS_SINCE for one in known):
+    """Prefectures with what has their code since, of a name that no report is under.
+
+    The districts of those years, 市郊区 and 东市区, are called as many things are.
+    """
+    of_counties = _is_county(known[0])
+    if of_counties or any(one.last >= REPORTS_SINCE for one in known):
         return known
     since = chain.from_iterable(divisions()[one.code] for one in known)
     return tuple(since)

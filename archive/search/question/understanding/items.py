@@ -262,8 +262,9 @@ def _next(spot: Spot) -> Spot:
         if joins:
             return spot.behind(joins.end())
         national = NATIONAL.match(spot.text[spot.at :])
-        if national:
-            return spot.behind(spot.at + national.end())
+        branch = spot.behind(spot.at + national.end()) if national else None
+        if branch and place_at(branch, ()):
+            return branch
     return spot.behind(spot.next_border())._replace(is_inside_words=True)
 
 
