@@ -36,6 +36,8 @@ def towns_at(text: str, at: int) -> Named | None:
     """The town governments or street offices named at a place of the text; behind the
     name of a place 镇政府 and 街道办 say enough without a condition, 镇 does not.
     """
+    if text[at : at + 1] not in _first_of_towns():
+        return None
     named = sort_at(text, at, is_beside_condition=False)
     if named and named.kind.has and named.end - at >= _SHORTEST_BODY:
         return named
@@ -63,6 +65,12 @@ def _sorts() -> dict[str, Kind]:
         kind = Kind(name, (), (), level=level, sector=sector, has=texts)
         found |= {normal(one): kind for one in typed.split()}
     return found
+
+
+@lru_cache(maxsize=1)
+def _first_of_towns() -> frozenset[str]:
+    """The first signs of what towns and street offices are called."""
+    return frozenset(typed[0] for typed, kind in _sorts().items() if kind.has)
 
 
 @lru_cache(maxsize=1)
