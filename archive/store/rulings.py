@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from archive.catalogue import Decision
@@ -18,8 +19,8 @@ from archive.report import Finding, values_from_json
 from archive.store.rows import FindingRow, RulingRow, VersionRow
 
 
-def finding_of(row: FindingRow) -> Finding:
-    """The finding that a row keeps; its place stands in the row only."""
+def finding_of(row: FindingRow | Row[*tuple[Any, ...]]) -> Finding:
+    """The finding that a row keeps, or its columns; its place stands there only."""
     return Finding(
         row.check,
         values_from_json(row.values),

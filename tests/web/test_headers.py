@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from archive import create_app
 from archive.web.current import current_archive
+from archive.web.guards.headers import equip
 
 
 @pytest.fixture
@@ -39,6 +40,19 @@ def test_every_answer_says_what_browsers_may_do(secure: FlaskClient, path: str) 
     assert "Server" not in headers
     if headers["Content-Type"].startswith("text/"):
         assert "charset=utf-8" in headers["Content-Type"]
+
+
+def test_what_a_view_says_itself_stands_once() -> None:
+    app = Flask(__name__)
+    equip(app, https=False)
+
+    @app.get("/")
+    def sandboxed() -> Response:
+        return Response(headers={"content-security-policy": "sandbox"})
+
+    answer = app.test_client().get("/")
+    assert answer.headers.getlist("Content-Security-Policy") == ["sandbox"]
+    assert answer.headers.getlist("X-Frame-Options") == ["DENY"]
 
 
 def test_cookies_are_for_https_and_for_no_script(secure: FlaskClient) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from archive.store.database import plain_rows
 from archive.store.filing.looks import Look, looks_where
 from archive.store.rows import Base, DayRow, SightingRow
 
@@ -118,7 +119,8 @@ def day_after(session: Session, day: str) -> Day | None:
 
 def sealed_with(session: Session, digest: str) -> str:
     """The first sealed day on which an original was seen; empty where there is none."""
-    return session.scalar(_first_sealed(), {"digest": digest}) or ""
+    ((day,),) = plain_rows(session, _first_sealed(), {"digest": digest})
+    return day or ""
 
 
 @cache

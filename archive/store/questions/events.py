@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from archive.store.database import plain_rows
 from archive.store.rows import EventRow
 
 MOST = 50
@@ -28,16 +30,17 @@ class Event:
 
 
 @cache
-def _of_versions() -> Select[EventRow]:
+def _of_versions() -> Select[*tuple[Any, ...]]:
     """What happened to the addresses of some versions, in order."""
     is_theirs = EventRow.version_id.in_(bindparam("ids", expanding=True))
-    return select(EventRow).where(is_theirs).order_by(EventRow.at, EventRow.id)
+    told = select(EventRow.kind, EventRow.at, EventRow.url, EventRow.told)
+    return told.where(is_theirs).order_by(EventRow.at, EventRow.id)
 
 
 def of_versions(session: Session, version_ids: Sequence[int]) -> tuple[Event, ...]:
     """What happened to the addresses of these versions, in order."""
-    rows = session.scalars(_of_versions(), {"ids": version_ids})
-    return tuple(map(_event, rows))
+    rows = plain_rows(session, _of_versions(), {"ids": version_ids})
+    return tuple(Event(*row) for row in rows)
 
 
 def of_source(session: Session, source_id: int) -> tuple[Event, ...]:

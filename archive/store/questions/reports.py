@@ -8,11 +8,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import INDICATORS, Decision
 from archive.report import Before, Report, public_values
+from archive.store.database import plain_rows
 from archive.store.figures import AT_ONCE, year_before
 from archive.store.filing import Part
 from archive.store.questions.cards import (
@@ -159,10 +160,12 @@ def _newest() -> CardQuestion:
 
 
 @cache
-def _findings() -> Select[FindingRow]:
+def _findings() -> Select[*tuple[Any, ...]]:
     """The findings of a version, in the order found."""
     of_version = FindingRow.version_id == bindparam("version")
-    return select(FindingRow).where(of_version).order_by(FindingRow.position)
+    return (
+        select(*FindingRow.__table__.c).where(of_version).order_by(FindingRow.position)
+    )
 
 
 def cards(session: Session, version_ids: Sequence[int]) -> list[Card]:
@@ -266,12 +269,12 @@ def _notes(session: Session, text: Stored) -> tuple[Note, ...]:
     rulings = Rulings({})
     if text.is_ruled:
         rulings = rulings_on(session, [text.document_hash])
-    rows = session.scalars(_findings(), {"version": text.id})
+    rows = plain_rows(session, _findings(), {"version": text.id})
     notes = [_note(row, rulings, text.document_hash) for row in rows]
     return tuple(sorted(notes, key=_rank))
 
 
-def _note(row: FindingRow, rulings: Rulings, document_hash: str) -> Note:
+def _note(row: Row[*tuple[Any, ...]], rulings: Rulings, document_hash: str) -> Note:
     """A finding as it is shown, with the ruling of a person where there is one.
 
     Its sentence is made now, so that a better wording reaches old findings too.

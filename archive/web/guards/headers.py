@@ -39,6 +39,8 @@ def equip(app: Flask, *, https: bool) -> None:
         # An error is a page of the site: what it offers is for who came by himself.
         may_be_framed = request.endpoint in _FRAMED and response.status_code < 400
         chosen = framed if may_be_framed else headers
+        own = {name.lower() for name, _ in response.headers}
         for name, value in chosen.items():
-            response.headers.setdefault(name, value)
+            if name.lower() not in own:
+                response.headers.add(name, value)
         return response
