@@ -120,7 +120,7 @@ def nearest(
     # Reports are written in the words of the office (依申请公开), questions in those of
     # the street (要一份文件): what they share is often a character or two.
     terms = terms_of(texts, others)
-    asked = [_Asked(snapshot, term) for term in terms]
+    asked = _asked(snapshot, terms)
     if not shown.any() or not any(one.count for one in asked):
         return None
     scores = _scores(snapshot, asked, shown)
@@ -139,6 +139,25 @@ def nearest(
     nearby.words = telling_words([*texts, *others])[:MAX_WORDS]
     nearby.notes = [_note(snapshot, nearby.words, held & passing, near & passing)]
     return nearby
+
+
+def _asked(snapshot: Snapshot, terms: Sequence[Term]) -> list[_Asked]:
+    """The terms, none of the light ones worth more than the least rare other word.
+
+    Few reports ask anything, so that 怎么 is rare in them, and would tell much.
+    """
+    asked = [_Asked(snapshot, term) for term in terms]
+    several = list(zip(terms, asked, strict=True))
+    telling = [
+        one.rarity
+        for term, one in several
+        if one.count and term.is_word and not term.is_light
+    ]
+    most = min(telling, default=math.inf)
+    for term, one in several:
+        if term.is_light and one.rarity > most:
+            one.worth = term.weight * most
+    return asked
 
 
 def _lowest(
@@ -218,8 +237,8 @@ class _Asked:
             self._having = snapshot.containing("grams", grams(term.text))
             self.count = int(np.count_nonzero(self._having))
         absent = snapshot.size - self.count
-        self._rarity = math.log(1 + (absent + 0.5) / (self.count + 0.5))
-        self.worth = term.weight * self._rarity
+        self.rarity = math.log(1 + (absent + 0.5) / (self.count + 0.5))
+        self.worth = term.weight * self.rarity
         """What it adds to a document that has it once."""
 
     @property
@@ -238,7 +257,7 @@ class _Asked:
         self._snapshot.add_scores(self.text, shares, few)
         # The index multiplies by about 1 + rarity, so that words which all reports hold
         # count too: right where all words must be there, too much where any will do.
-        shares *= self.worth / (1 + self._rarity)
+        shares *= self.worth / (1 + self.rarity)
         return shares
 
 

@@ -59,7 +59,7 @@ EMPTY = frozenset(
         )
     ).split()
 )
-"""Words that stand in any text; they only count when a question has no other."""
+"""Words that stand in any text, and tell next to nothing."""
 
 
 @lru_cache(1_000)

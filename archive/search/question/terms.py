@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
 
@@ -31,8 +31,12 @@ PAIR_WEIGHT = 0.35
 """Of a pair of characters."""
 SIGN_WEIGHT = 0.3
 """Of a single character."""
-ASKING_WEIGHT = 0.2
-"""Of a word that only asks."""
+ASKING_WEIGHT = 0.9
+"""Of a word that only asks. It is light: it never tells more than the least telling
+word of the question, however few texts have it (see answer.nearest).
+"""
+EMPTY_WEIGHT = 0.4
+"""Of a word that stands in any text, which is light, too."""
 OTHER_WEIGHT = 0.6
 """Of a word that means the same as one of the question."""
 
@@ -65,6 +69,8 @@ class Term:
     text: str
     weight: float
     is_word: bool
+    is_light: bool = False
+    """Whether it never tells more than any other word of the question."""
 
 
 def plain_texts(node: Node | None, as_pasted: bool = False) -> list[str]:
@@ -154,8 +160,10 @@ def terms_of(texts: Sequence[str], others: Sequence[str] = ()) -> list[Term]:
     found += _weighed(signs, SIGN_WEIGHT, is_word=False)
     asking = chain.from_iterable(map(only_asking, texts))
     meant = chain.from_iterable(map(words, others))
-    found += _weighed(_new(asking, asked), ASKING_WEIGHT, is_word=True)
     found += _weighed(_new(meant, asked), OTHER_WEIGHT, is_word=True)
+    light = _weighed(_new(asking, asked), ASKING_WEIGHT, is_word=True)
+    light += _weighed(_empty(subjects) if asked else {}, EMPTY_WEIGHT, is_word=True)
+    found += [replace(term, is_light=True) for term in light]
     return found[:MAX_TERMS]
 
 
@@ -175,6 +183,16 @@ def _tells_alone(sign: str) -> bool:
 def _new(found: Iterable[str], asked: Mapping[str, float]) -> dict[str, float]:
     """The words that are not asked for anyway, and tell something; each once."""
     return {word: 1.0 for word in found if word not in asked and word not in EMPTY}
+
+
+def _empty(subjects: Sequence[str]) -> dict[str, float]:
+    """The words that stand in any text, as often as they are asked for.
+
+    Of two short questions alike in all else they tell which is meant: 能提前还吗 and
+    不能提前还吗.
+    """
+    every = chain.from_iterable(map(words, subjects))
+    return dict(Counter(word for word in every if word in EMPTY))
 
 
 def _subjects(texts: Sequence[str]) -> list[str]:

@@ -210,3 +210,28 @@ def test_a_word_of_letters_is_found_inside_another(indexed: Indexed) -> None:
     )
     hits = indexed.index.search(Query("彩虹色的iphone卖不卖")).hits
     assert hits[0].version_id == 1
+
+
+def test_a_rare_asking_word_tells_no_more_than_the_least_telling_one(
+    indexed: Indexed,
+) -> None:
+    proses = ("谁来值班，谁来管理。", *["本局答复了申请。"] * 3, *[FILLER] * 20)
+    indexed.add(
+        Entry(number, number, "示例", "", 2020, sections=((1, "", text),))
+        for number, text in enumerate(proses, 1)
+    )
+    results = indexed.index.search(Query("谁答复申请费用"))
+    assert results.nearest
+    assert results.hits[0].version_id in {2, 3, 4}
+
+
+def test_a_word_of_any_text_tells_questions_apart_that_are_else_alike(
+    indexed: Indexed,
+) -> None:
+    proses = ("可以提前归还欠款", "不可以提前归还欠款", *[FILLER] * 20)
+    indexed.add(
+        Entry(number, number, "示例", "", 2020, sections=((1, "", text),))
+        for number, text in enumerate(proses, 1)
+    )
+    results = indexed.index.search(Query("为什么不可以提早归还欠款"))
+    assert results.hits[0].version_id == 2

@@ -13,6 +13,8 @@ from archive.search.question import (
     terms_of,
 )
 from archive.search.question.terms import (
+    ASKING_WEIGHT,
+    EMPTY_WEIGHT,
     MAX_TERMS,
     PAIR_WEIGHT,
     PART_WEIGHT,
@@ -51,8 +53,13 @@ def test_words_their_parts_pairs_and_characters_are_weighed() -> None:
     assert weights["预", False] == SIGN_WEIGHT
     twice = 2 * 2 / (1 + 2)
     assert weights["卡", False] == pytest.approx(SIGN_WEIGHT * twice)
-    assert ("的", True) not in weights
     assert ("的", False) not in weights
+
+
+def test_asking_and_empty_words_are_light() -> None:
+    light = {one.text: one.weight for one in terms_of(["谁不缴税"]) if one.is_light}
+    assert light == {"不": EMPTY_WEIGHT, "谁": ASKING_WEIGHT}
+    assert terms_of(["的"]) == [], "alone they find nothing"
 
 
 def test_letters_and_digits_are_words_alone() -> None:
