@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, product
+from itertools import chain, product, repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -199,8 +199,7 @@ def _branches() -> Iterator[tuple[str, Kind]]:
         called, name, has, endings = line.replace("-", "").split("\t")
         ends = _distinct(endings.split())
         kind = Kind(name, ends, ends, needs_place=True, has=_distinct(has.split()))
-        for typed in called.split():
-            yield normal(typed), kind
+        yield from zip(map(normal, called.split()), repeat(kind), strict=False)
 
 
 def _distinct(texts: Sequence[str]) -> tuple[str, ...]:

@@ -36,12 +36,8 @@ def towns_at(text: str, at: int) -> Named | None:
     """The town governments or street offices named at a place of the text; behind the
     name of a place 镇政府 and 街道办 say enough without a condition, 镇 does not.
     """
-    if text[at : at + 1] not in _first_of_towns():
-        return None
-    named = sort_at(text, at, is_beside_condition=False)
-    if named and named.kind.has and named.end - at >= _SHORTEST_BODY:
-        return named
-    return None
+    match = _towns().match(text, at)
+    return Named(match.end(), _sorts()[match[0]]) if match else None
 
 
 def _of_sector(text: str, at: int) -> Named | None:
@@ -68,9 +64,11 @@ def _sorts() -> dict[str, Kind]:
 
 
 @lru_cache(maxsize=1)
-def _first_of_towns() -> frozenset[str]:
-    """The first signs of what towns and street offices are called."""
-    return frozenset(typed[0] for typed, kind in _sorts().items() if kind.has)
+def _towns() -> re.Pattern[str]:
+    """What town governments and street offices are called, the longest first."""
+    called = [typed for typed, kind in _sorts().items() if kind.has]
+    bodies = [typed for typed in called if len(typed) >= _SHORTEST_BODY]
+    return re.compile("|".join(sorted(bodies, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=1)
