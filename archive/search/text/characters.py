@@ -156,9 +156,10 @@ def mapped_forms(codes: Codes) -> Mapped:
     mapped = _forms.take(codes)
     if not len(mapped) or mapped.max() < _SEVERAL:
         return Mapped(*_without_loose_blanks(mapped, None), is_even=True)
-    for code in set(codes[mapped == _UNKNOWN].tolist()):
+    unknown = np.flatnonzero(mapped == _UNKNOWN)
+    for code in set(codes[unknown].tolist()):
         _learn(code)
-    mapped = _forms.take(codes)
+    mapped[unknown] = _forms.take(codes[unknown])
     odd = np.flatnonzero(mapped == _SEVERAL)
     if not len(odd):
         return Mapped(*_without_loose_blanks(mapped, None), is_even=True)
