@@ -8,7 +8,6 @@ long.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -163,11 +162,23 @@ class FieldLists:
             if at < len(self) and int(self.keys[at]) == key:
                 return at
             return None
-        name = term.encode()
-        at = bisect_left(range(len(self)), name, key=self.name)
-        if at < len(self) and self.name(at) == name:
+        at = self._first_not_before(term.encode())
+        if at < len(self) and self.name(at) == term.encode():
             return at
         return None
+
+    def _first_not_before(self, name: bytes) -> int:
+        """As bisect_left, which takes longer to call `self.name` each time."""
+        names, ends = self._names, self._name_ends
+        low, high = 0, len(ends)
+        while low < high:
+            middle = (low + high) // 2
+            start = ends[middle - 1] if middle else 0
+            if bytes(names[start : ends[middle]]) < name:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     def holding(self, part: str) -> Array:
         """The numbers of the terms with a text inside, rising."""

@@ -218,7 +218,7 @@ def _as_kept(
     for place, one in found:
         bits = one.bits()
         if bits is None:
-            as_ids.append(one.documents() + place.start)
+            as_ids.append(one.documents + place.start)
         else:
             as_bits.append((place.start, bits))
     return as_bits, as_ids
@@ -262,7 +262,7 @@ def _weights_in(
     size, bits = place.stop - place.start, term.bits()
     if bits is not None and how_many(bits) == size:
         return place, None, _narrowest(term.weights(size))
-    documents = term.documents()
+    documents = term.documents
     return place, documents, _narrowest(term.weights(len(documents)))
 
 

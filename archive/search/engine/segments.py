@@ -10,6 +10,7 @@ segment; so everything here may be shared between threads.
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,7 @@ class Term:
         """
         return self._lists.bits(self._number)
 
+    @cached_property
     def documents(self) -> NDArray[np.int64]:
         """The documents, rising."""
         return self._lists.documents(self._number)
