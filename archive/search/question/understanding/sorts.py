@@ -66,9 +66,10 @@ def _sorts() -> dict[str, Kind]:
 @lru_cache(maxsize=1)
 def _towns() -> re.Pattern[str]:
     """What town governments and street offices are called, the longest first."""
-    called = [typed for typed, kind in _sorts().items() if kind.has]
-    bodies = [typed for typed in called if len(typed) >= _SHORTEST_BODY]
-    return re.compile("|".join(sorted(bodies, key=len, reverse=True)))
+    known = _sorts()
+    longest_first = sorted(known, key=len, reverse=True)
+    bodies = filter(lambda typed: len(typed) >= _SHORTEST_BODY, longest_first)
+    return re.compile("|".join(typed for typed in bodies if known[typed].has))
 
 
 @lru_cache(maxsize=1)
