@@ -298,7 +298,7 @@ def written(
         f"{os.getloadavg()[0]:.1f}. With other work beside it, read ratios, not " "milliseconds.", "",
         "Milliseconds of a page with facets and snippets, p50 / p95. First: asked" " for the first time. Bare: what the "
         "engine itself takes, for the total, the best 20 and counts of facets; no texts fetched, no snippets. Five facets are "
-        "asked of the others, ours counts ten. Ours keeps the texts shown last and their passages in memory, the other pages fetch and cut them each "
+        "asked of the others, ours counts ten. Ours keeps the texts shown last in memory, the other pages fetch them each "
         "time.", "",
         "| engine | warm | warm without phrases | phrases | first | bare | bare without phrases | bare phrases | "
         "bare, first | reports/s built, words given | bytes a report |",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -11,9 +11,9 @@ import numpy as np
 
 from archive.search.alike import FOLDED, fold
 from archive.search.answer.ranking import Ordered
-from archive.search.answer.results import Hit, Pieces, Snippet
+from archive.search.answer.results import Hit
 from archive.search.answer.snippets import Marker
-from archive.search.answer.texts import Text, Texts, bring_into_normal_form
+from archive.search.answer.texts import Texts, bring_into_normal_form
 from archive.search.engine import Snapshot
 from archive.search.question import Node, leaves, within
 
@@ -69,27 +69,21 @@ def hits_of(
     numbers = np.array(documents, np.int64)
     versions = snapshot.version_ids[numbers].tolist()
     filings = snapshot.filing_ids[numbers].tolist()
-    key = marker.key()
     hits = []
     for group, version, filing in zip(groups, versions, filings, strict=True):
         text = looked_up.get(group.document)
-        title, snippets = _shown(marker, key, text) if text else ((), ())
         alike = _versions(snapshot, group.others)
-        hits.append(Hit(version, filing, group.score, snippets, title, alike))
+        hits.append(
+            Hit(
+                version,
+                filing,
+                group.score,
+                snippets=marker.snippets(text) if text else (),
+                title=marker.title(text.title) if text else (),
+                alike=alike,
+            )
+        )
     return tuple(hits)
-
-
-def _shown(
-    marker: Marker, key: Hashable, text: Text
-) -> tuple[Pieces, tuple[Snippet, ...]]:
-    """Title and passages. `key`: the marker's."""
-    # Who has asked chooses a facet, an order, and comes back: the same words are asked
-    # of the same reports, several times in a row.
-    if text.shown and text.shown[0] == key:
-        return text.shown[1]
-    shown = marker.title(text.title), marker.snippets(text)
-    text.shown = key, shown
-    return shown
 
 
 def _rarity(snapshot: Snapshot, needle: str) -> float:

@@ -5,7 +5,7 @@ characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import fsum
@@ -116,12 +116,8 @@ class Marker:
 
     @cached_property
     def _worth(self) -> list[float]:
-        """What each needle is worth."""
+        """What each needle is worth; few questions need to know it."""
         return [one.size * self._rarity(one.text) for one in self._needles]
-
-    def key(self) -> Hashable:
-        """What passages are cut by: alike for markers that cut and mark alike."""
-        return *self._needles, self._asked, self._headings, *self._worth
 
     def title(self, title: Normal) -> Pieces:
         """A whole title, marked."""

@@ -5,11 +5,10 @@ used last stay in memory.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from archive.search.answer.results import Pieces, Snippet
 from archive.search.engine import Recent, Snapshot
 from archive.search.entry import Entry
 from archive.search.question import section_number
@@ -32,8 +31,6 @@ _PRINTED = str.maketrans(",;:?!()", "，；：？！（）")
 """Marks of a normal form → as Chinese texts have them."""
 _BYTES_A_CHARACTER = 8
 """As printed by section and in one piece, in normal form, and the way back from it."""
-_BYTES_SHOWN = 5_000
-"""Passages and title, and what is the same for all texts."""
 
 
 class Text:
@@ -41,8 +38,6 @@ class Text:
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
-        self.shown: tuple[Hashable, tuple[Pieces, tuple[Snippet, ...]]] | None = None
-        """By what passages were cut last; its title and these."""
 
     @property
     def size(self) -> int:
@@ -170,7 +165,7 @@ class Texts:
         """`limit` in bytes, roughly."""
         self._fetch = fetch
         self._kept: Recent[Text] = Recent(
-            limit, lambda text: text.size * _BYTES_A_CHARACTER + _BYTES_SHOWN
+            limit, lambda text: text.size * _BYTES_A_CHARACTER + 1_000
         )
 
     def of(self, snapshot: Snapshot, documents: Sequence[int]) -> dict[int, Text]:

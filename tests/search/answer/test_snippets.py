@@ -273,16 +273,3 @@ def test_passages_are_those_found_by_trying_everything(
         assert not any(marked(one.pieces) for one in found)
     for one in found:
         assert "".join(text for text, _ in one.pieces) in proses[one.section - 1]
-
-
-def test_markers_cut_alike_that_have_the_same_key() -> None:
-    def key(question: str, rarity: float = 1.0) -> object:
-        tree = parse(question).tree
-        wanted = list(leaves(tree))
-        return Marker(wanted, within(tree), lambda needle: rarity).key()
-
-    assert key("公开 复议") == key("公开 AND 复议")
-    assert key("公开") == key('"公开"')
-    several = ("公开 复议", "公开", "章节:5 公开", "ab", '"ab"', "ab*")
-    assert len({*map(key, several)}) == len(several)
-    assert key("公开 复议") != key("公开 复议", 2.0)

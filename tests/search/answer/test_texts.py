@@ -81,36 +81,3 @@ def test_however_short_texts_are_no_more_are_kept_than_there_is_memory_for(
     fetched.clear()
     index.search(everything)
     assert sum(fetched) > 30
-
-
-def test_passages_are_cut_once_for_the_same_words(tmp_path: Path) -> None:
-    archive = Archive()
-    archive.update((number, invented(number)) for number in range(1, 6))
-    index = Index(tmp_path / "index", archive.texts)
-    index.update(archive.values())
-    first = index.search(Query("公开 办理"))
-    again = index.search(Query("公开 办理", {"year": ("2017",)}))
-    cut = {hit.version_id: hit.snippets for hit in first.hits}
-    assert 0 < len(again.hits) < len(cut)
-    assert all(hit.snippets is cut[hit.version_id] for hit in again.hits)
-
-
-def test_other_words_are_marked_anew(tmp_path: Path) -> None:
-    archive = Archive()
-    archive.update((number, invented(number)) for number in range(1, 6))
-    kept = Index(tmp_path / "index", archive.texts)
-    kept.update(archive.values())
-    none_kept = Index(tmp_path / "index", archive.texts, memory=0)
-    words = (
-        "公开",
-        '"公开"',
-        "公开*",
-        "公开 办理",
-        "公开 -复议",
-        "章节:5 公开",
-        "开",
-        "",
-    )
-    for asked in (*words, *words):
-        hits = kept.search(Query(asked)).hits
-        assert hits == none_kept.search(Query(asked)).hits
