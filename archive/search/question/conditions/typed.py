@@ -239,12 +239,22 @@ def _said(text: str) -> Iterator[Found]:
         # 败诉的 is found with its 的, which belongs to the bodies behind it.
         if match[0].endswith("的"):
             end -= 1
-        # 有没有行政诉讼 asks whether; 有没有被起诉的公安局 asks for bodies.
+        # 有没有行政诉讼 asks whether; 有没有收到申请的教育局 asks for bodies.
         is_whether = match[0].startswith("没有") and text.endswith("有", 0, start)
+        said = _without_whether(match[0]) if is_whether else match[0]
         start, ruled_out = beginning(text, start, 0)
         if start < 0 or is_in_a_field(text, start):
             continue
         if is_whether and not is_of_bodies(text, end):
             continue
         if is_whole(text, end):
-            yield Found(start, end, phrases()[match[0]], ruled_out)
+            yield Found(start, end, phrases()[said], ruled_out)
+
+
+def _without_whether(phrase: str) -> str:
+    """What 有没有被起诉的公安局 asks for: those that were, 被起诉的.
+
+    没有收到申请 stays, since every body is thought to receive some.
+    """
+    positive = phrase.removeprefix("没有")
+    return positive if positive in phrases() else phrase
