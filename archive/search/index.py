@@ -232,5 +232,5 @@ class Index:
             written += write(path, self._newest.read(path), batch, gone)
             gone = ()
         if gone:
-            write(path, self._newest.read(path), (), gone)
+            write(path, self._newest.read(path), {}, gone)
         return written

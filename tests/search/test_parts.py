@@ -200,4 +200,4 @@ def test_shares_are_even_and_hold_each_report_once(total: int, processes: int) -
     if total > 1_000:
         assert len(shares) % processes == 0
         assert max(sizes) - min(sizes) <= len(shares)
-        assert max(sizes) <= 20_000
+        assert max(sizes) <= making.BATCH

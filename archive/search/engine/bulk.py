@@ -114,7 +114,7 @@ class Gathered:
         names: list[bytes] = []
         if self._numbers is not None:
             names, ranks = _ranked(self._numbers)
-            packed = self._by_rank(packed, ranks)
+            self._rank(packed, ranks)
         packed.sort()
         listed = out.add_lists(field, self._parts(packed), size)
         if self._numbers is None:
@@ -122,12 +122,14 @@ class Gathered:
         else:
             out.add_names(field, [names[rank] for rank in listed.tolist()])
 
-    def _by_rank(self, packed: Packed, ranks: Packed) -> Packed:
-        """The postings with each word's rank in the place of its number."""
+    def _rank(self, packed: Packed, ranks: Packed) -> None:
+        """Put each word's rank in the place of its number, a part at a time."""
         below = np.uint64((1 << int(self._term_shift)) - 1)
-        ranked: Packed = ranks[packed >> self._term_shift] << self._term_shift
-        ranked |= packed & below
-        return ranked
+        for start in range(0, len(packed), _PART):
+            part = packed[start : start + _PART]
+            terms = ranks[part >> self._term_shift] << self._term_shift
+            part &= below
+            part |= terms
 
     def _parts(self, packed: Packed) -> Iterator[tuple[Any, Any, Any]]:
         """Terms, documents and weights, some million at a time.
@@ -270,8 +272,9 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
     def _flush_segment(self) -> None:
         # Whoosh calls this when a segment is complete; only now are words sorted.
         self.perdocwriter.close()
-        for name, gathered in sorted(self.pool.fields.items()):
-            gathered.write(self.fieldwriter, name, self.docnum)
+        # Each field's postings are let go of as soon as they are written.
+        for name in sorted(self.pool.fields):
+            self.pool.fields.pop(name).write(self.fieldwriter, name, self.docnum)
         self.fieldwriter.close()
 
     def cancel(self) -> None:

@@ -33,8 +33,10 @@ from archive.search.engine.snapshot import Ids, Snapshot
 from archive.search.entry import Entry
 from archive.search.errors import Damaged
 
-BATCH = 20_000
-"""Reports a commit: bounds the memory of a build (about 0.7 GB)."""
+BATCH = 50_000
+"""Reports a commit: bounds the memory of a build (about 1.4 GB). A question asked
+for the first time looks into each segment, so few large ones answer sooner.
+"""
 
 _TIERS = (100, 1_000, 10_000)
 _SEGMENTS_A_TIER = 8
@@ -44,24 +46,29 @@ report is copied few times.
 _MERGING = "merging"
 
 
-def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Entries in lists of at most BATCH, each to be one commit."""
+Batch = dict[int, Entry]
+"""Entries by their version_id."""
+
+
+def batches(entries: Iterable[Entry]) -> Iterator[Batch]:
+    """Entries, at most BATCH at a time, each to be one commit.
+
+    Of two with the same version_id in a batch the last counts.
+    """
     left = iter(entries)
-    while batch := list(islice(left, BATCH)):
+    while batch := {entry.version_id: entry for entry in islice(left, BATCH)}:
         yield batch
 
 
-def write(
-    folder: Path, present: Snapshot, entries: Iterable[Entry], gone: Iterable[int]
-) -> int:
+def write(folder: Path, present: Snapshot, batch: Batch, gone: Iterable[int]) -> int:
     """Commit a batch on top of `present`, the newest generation.
 
-    Returns how many entries were written.
+    Returns how many entries were written. The batch is emptied, since its texts take as
+    much memory as what is made of them.
 
-    An entry replaces the one with its version_id; of two with the same in the batch the
-    last counts.
+    An entry replaces the one with its version_id.
     """
-    new = {entry.version_id: entry for entry in entries}
+    new = list(batch)
     leaving = np.fromiter({*new, *gone}, np.int64)
     replaced = np.flatnonzero(present.alive & np.isin(present.version_ids, leaving))
     writer = BulkWriter(FileIndex(Durable(str(folder)), schema()))
@@ -70,8 +77,8 @@ def write(
         # change, so who searches meanwhile still finds the entry that is replaced.
         for number in replaced:
             writer.delete_document(int(number))
-        for entry in new.values():
-            writer.add_document(**document(entry))
+        for version_id in new:
+            writer.add_document(**document(batch.pop(version_id)))
         writer.commit(mergetype=_not_empty)  # no merging: `tidy` does that
     except BaseException:
         if not writer.is_closed:
