@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -63,18 +63,20 @@ class Computed:
         self._bodies = found.by_key
         self._best: dict[str, SourceWay] = {}
         self._signs: dict[str, str] = {}
+        usual: dict[tuple[int, int | None], str] = {}
         for key, body in self._bodies.items():
             best = best_of(body.sources, ways)
             if best is not None:
                 self._best[key] = best
             way = best.way if best else duties.Way()
-            # Bodies without anything known share theirs.
-            self._signs[key] = sys.intern(signs_of(body, way, today))
-        signed = (
-            (body.region_code, str(body.level), body.sector, self._signs[key])
-            for key, body in self._bodies.items()
-        )
-        counted = places(groups(signed))
+            if self._is_silent(body):
+                # Governments have one last day: their years alone tell their signs.
+                years = (body.first, body.last)
+                if years not in usual:
+                    usual[years] = signs_of(body, way, today)
+                self._signs[key] = usual[years]
+            else:
+                self._signs[key] = sys.intern(signs_of(body, way, today))
         self.silent = {
             key for key, body in self._bodies.items() if self._is_silent(body)
         }
@@ -83,7 +85,21 @@ class Computed:
         kept = {
             self._bodies[key].region_code[:size] for key in self.keys for size in _SIZES
         }
+        counted = places(groups(self._signed(kept)))
         self.counts = {place: told for place, told in counted.items() if place in kept}
+
+    def _signed(self, kept: Set[str]) -> Iterator[tuple[str, str, str, str]]:
+        """Place, level, sector and signs of each body; the place is the smallest one
+        that is kept. So what nobody asks for is not counted.
+        """
+        smallest: dict[str, str] = {}
+        for key, body in self._bodies.items():
+            code = body.region_code[: max(_SIZES)]
+            if code not in smallest:
+                around = (code[:size] for size in reversed(_SIZES))
+                smallest[code] = next((one for one in around if one in kept), "")
+            level = str(body.level)
+            yield smallest[code], level, body.sector, self._signs[key]
 
     def _is_silent(self, body: Expected) -> bool:
         """Whether nothing is known of a body but what the divisions say."""
