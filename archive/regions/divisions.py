@@ -274,6 +274,8 @@ def is_code(text: str) -> bool:
     return is_number and len(text) == 6
 
 
+# Of the same places is asked again and again while reports of one agency are filed.
+@lru_cache(10_000)
 def region_path(code: str, year: int | None = None) -> tuple[Region, ...]:
     """The divisions a code lies in, each with its full name.
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from archive.catalogue import OriginalState, Outcome
 from archive.report import Agency, Hints, Prepared
-from archive.store.filing.computed import clear, fill
+from archive.store.filing.computed import clear, fill, fill_new
 from archive.store.filing.filings import new_agencies, place_of
 from archive.store.filing.refiling import refile, tell_agency
 from archive.store.filing.saving import (
@@ -24,9 +24,9 @@ from archive.store.filing.saving import (
     Sighting,
     file_report,
     hints_as_json,
-    new_version,
-    note_sighting,
+    sighting_values,
     tell_hints,
+    version_values,
 )
 from archive.store.rows import (
     AgencyRow,
@@ -40,6 +40,9 @@ from archive.store.rows import (
 
 _ORIGINALS = Base.metadata.tables[OriginalRow.__tablename__]
 _COPIES = Base.metadata.tables[CopyRow.__tablename__]
+_FILINGS = Base.metadata.tables[FilingRow.__tablename__]
+_SIGHTINGS = Base.metadata.tables[SightingRow.__tablename__]
+_VERSIONS = Base.metadata.tables[VersionRow.__tablename__]
 
 Place = tuple[str, str, int]
 """An agency's name, the code of its region, and the year."""
@@ -84,12 +87,15 @@ def _note_sightings(session: Session, kept: Sequence[Kept]) -> None:
     looks = select(SightingRow.asked, SightingRow.digest)
     of_them = looks.where(SightingRow.digest.in_([one.digest for one in kept]))
     seen = set(map(tuple, session.execute(of_them)))
+    new = []
     for one in kept:
         look = (one.sighting.asked, one.digest)
         is_new = look not in seen
         if is_new or one.sighting.page_id is not None:
-            note_sighting(session, one.sighting, one.digest)
+            new.append(sighting_values(one.sighting, one.digest))
         seen.add(look)
+    if new:
+        session.execute(insert(_SIGHTINGS), new)
 
 
 def _original(kept: Kept) -> dict[str, Any]:
@@ -196,20 +202,37 @@ def _file_plain(session: Session, plain: Sequence[Read]) -> None:
     if not plain:
         return
     agencies = _agencies(session, plain)
-    versions = []
-    for one in plain:
-        agency = agencies[place_of(one.report.agency)]
-        filing = FilingRow(agency=agency, year=one.report.year, versions=[])
-        version = new_version(filing, 1, one.report, one.digest, _found(one))
-        version.current = True
-        versions.append(version)
-    session.add_all(versions)
-    session.flush()
-    pairs = list(zip(versions, plain, strict=True))
-    copies = [{"digest": one.digest, "version_id": row.id} for row, one in pairs]
+    filings: list[dict[str, Any]] = [
+        {
+            "agency_id": agencies[place_of(one.report.agency)].id,
+            "year": one.report.year,
+        }
+        for one in plain
+    ]
+    versions = [
+        version_values(number, 1, one.report, one.digest, _found(one), current=True)
+        for number, one in zip(
+            _numbered(session, _FILINGS, filings), plain, strict=True
+        )
+    ]
+    numbers = _numbered(session, _VERSIONS, versions)
+    copies = [
+        {"digest": one.digest, "version_id": number}
+        for number, one in zip(numbers, plain, strict=True)
+    ]
     session.execute(insert(_COPIES), copies)
-    fill(session, [(row, one.report) for row, one in pairs], are_new=True)
+    years = [(filing["agency_id"], filing["year"] + 1) for filing in filings]
+    reports = [one.report for one in plain]
+    fill_new(session, list(zip(numbers, reports, strict=True)), years)
     _tell_read(session, plain)
+
+
+def _numbered(
+    session: Session, table: Table, rows: Sequence[dict[str, Any]]
+) -> Sequence[int]:
+    """Writes new rows; the number that each was given, in their order."""
+    told = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return session.scalars(told, rows).all()
 
 
 def _agencies(

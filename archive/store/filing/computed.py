@@ -68,26 +68,36 @@ def clear(session: Session, version_ids: Sequence[int]) -> None:
         session.execute(delete(table).where(table.c.version_id.in_(version_ids)))
 
 
-def fill(
-    session: Session,
-    filled: Sequence[tuple[VersionRow, Prepared]],
-    *,
-    are_new: bool = False,
-) -> None:
-    """Writes what is computed of versions of which nothing is written yet.
-
-    Those that `are_new` are marked to be indexed already.
-    """
+def fill(session: Session, filled: Sequence[tuple[VersionRow, Prepared]]) -> None:
+    """Writes what is computed of versions of which nothing is written yet."""
     for version, report in filled:
         version.title, version.form = report.title, report.form
         version.published_on = report.published_on
         version.published_from = report.published_from
         if version.current:
             compare_following(session, version.filing)
-    numbers = [version.id for version, _ in filled]
-    compare_at_commit(session, versions=numbers, new=numbers if are_new else ())
+    numbered = [(version.id, report) for version, report in filled]
+    compare_at_commit(session, versions=[number for number, _ in numbered])
+    _write(session, numbered)
+
+
+def fill_new(
+    session: Session,
+    numbered: Sequence[tuple[int, Prepared]],
+    years: Iterable[tuple[int, int]],
+) -> None:
+    """The same of versions, by their numbers, that are new and current: they are marked
+    to be indexed already. `years`: agencies and the years behind these versions.
+    """
+    new = [number for number, _ in numbered]
+    compare_at_commit(session, versions=new, years=years, new=new)
+    _write(session, numbered)
+
+
+def _write(session: Session, numbered: Sequence[tuple[int, Prepared]]) -> None:
+    """All rows of what is computed."""
     for table, rows_of in _ROWS:
-        rows = [row for version, one in filled for row in rows_of(version.id, one)]
+        rows = [row for number, one in numbered for row in rows_of(number, one)]
         # One statement a table, of however many versions.
         if rows:
             session.execute(insert(table), rows)

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import OriginalState, Outcome
 from archive.report import Hints, Prepared
-from archive.store.filing.computed import fill
+from archive.store.filing.computed import fill_new
 from archive.store.filing.events import note_other_report
 from archive.store.filing.filings import filing_of
 from archive.store.filing.succession import make_current, settle
@@ -122,19 +122,22 @@ def note_sighting(
     session: Session, sighting: Sighting, digest: str | None = None
 ) -> None:
     """Notes a look at an address, also one that brought no bytes, such as a 404."""
-    session.add(
-        SightingRow(
-            page_id=sighting.page_id,
-            run_id=sighting.run_id,
-            asked=sighting.asked,
-            reached=sighting.reached,
-            at=sighting.at,
-            status=sighting.status,
-            headers=sighting.headers or {},
-            exchanges={"exchanges": list(sighting.exchanges)},
-            digest=digest,
-        )
-    )
+    session.add(SightingRow(**sighting_values(sighting, digest)))
+
+
+def sighting_values(sighting: Sighting, digest: str | None) -> dict[str, Any]:
+    """The columns of a look."""
+    return {
+        "page_id": sighting.page_id,
+        "run_id": sighting.run_id,
+        "asked": sighting.asked,
+        "reached": sighting.reached,
+        "at": sighting.at,
+        "status": sighting.status,
+        "headers": sighting.headers or {},
+        "exchanges": {"exchanges": list(sighting.exchanges)},
+        "digest": digest,
+    }
 
 
 def judge(
@@ -194,7 +197,8 @@ def _file_text(
         session.flush()
         if not is_later:
             make_current(session, version)
-        fill(session, [(version, report)], are_new=True)
+        years = [] if is_later else [(filing.agency_id, filing.year + 1)]
+        fill_new(session, [(version.id, report)], years)
     session.add(CopyRow(digest=digest, version_id=version.id))
     session.flush()
     if is_later:
@@ -259,21 +263,37 @@ def new_version(
     filing: FilingRow, number: int, report: Prepared, digest: str, origin: Origin
 ) -> VersionRow:
     """A version that is not current yet."""
-    return VersionRow(
-        filing=filing,
-        number=number,
-        current=False,
-        digest=digest,
-        document_hash=report.text,
-        source_url=origin.url,
-        file_url=origin.file_url,
-        captured_at=origin.captured_at,
-        title=report.title,
-        published_on=report.published_on,
-        published_from=report.published_from,
-        form=report.form,
-        changed_at=datetime.now(UTC),
-    )
+    values = version_values(None, number, report, digest, origin, current=False)
+    del values["filing_id"]
+    return VersionRow(filing=filing, **values)
+
+
+def version_values(
+    filing_id: int | None,
+    number: int,
+    report: Prepared,
+    digest: str,
+    origin: Origin,
+    *,
+    current: bool,
+) -> dict[str, Any]:
+    """The columns of a version that is new."""
+    return {
+        "filing_id": filing_id,
+        "number": number,
+        "current": current,
+        "waits": "",
+        "digest": digest,
+        "document_hash": report.text,
+        "source_url": origin.url,
+        "file_url": origin.file_url,
+        "captured_at": origin.captured_at,
+        "title": report.title,
+        "published_on": report.published_on,
+        "published_from": report.published_from,
+        "form": report.form,
+        "changed_at": datetime.now(UTC),
+    }
 
 
 def next_number(session: Session, filing: FilingRow) -> int:
