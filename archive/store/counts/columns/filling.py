@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,6 +38,7 @@ from archive.store.rows import (
 
 _LARGEST = 10**12
 """Greater amounts are no number of a report, and not counted."""
+_AT_ONCE = 2_000
 _STATES = {
     HEDGED: State.ABOUT,
     UNREAD: State.IN_DOUBT,
@@ -60,8 +62,11 @@ def current(*columns: Any) -> Select[*tuple[Any, ...]]:
 
 
 def plain_rows(session: Session, question: Select[*tuple[Any, ...]]) -> Iterable[Any]:
-    """Plain rows, which cost half of what the ORM's do."""
-    return session.connection().execute(question)
+    """Plain rows, which cost half of what the ORM's do; many at a time, since asking
+    for one more takes longer than to read it.
+    """
+    many = session.connection().execute(question).partitions(_AT_ONCE)
+    return chain.from_iterable(many)
 
 
 def empty(part: str, size: int) -> Columns:
