@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 import pytest
 import zstandard
@@ -53,13 +54,19 @@ def test_who_has_the_page_gets_no_body(client: FlaskClient, address: str) -> Non
     assert other.status_code == 200
 
 
+def _timeless(body: bytes) -> bytes:
+    """A body without times of the day: files say when they were asked for."""
+    # e.g. b"14:05:02"
+    return re.sub(rb"\d\d:\d\d:\d\d", b"", body)
+
+
 @pytest.mark.parametrize("address", [*PUBLIC, "/static/site.css", "/static/site.js"])
 def test_packed_is_the_same_and_smaller(client: FlaskClient, address: str) -> None:
     with client.get(address) as plain, client.get(address, headers=PACKED) as packed:
         assert "Content-Encoding" not in plain.headers
         assert packed.headers["Content-Encoding"] == "gzip"
         assert int(packed.headers["Content-Length"]) == len(packed.data)
-        assert gzip.decompress(packed.data) == plain.data
+        assert _timeless(gzip.decompress(packed.data)) == _timeless(plain.data)
         assert len(packed.data) < len(plain.data)
         assert "Accept-Encoding" in packed.headers["Vary"]
 
