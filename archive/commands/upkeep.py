@@ -31,7 +31,7 @@ def migrate(settings: Settings) -> None:
     this leaves over on the disk.
     """
     from archive.catalogue import Act
-    from archive.store import Store, room, schema
+    from archive.store import Store, count_expected, room, schema
 
     # Not `open_archive`, which wants the tables that are made here.
     store = Store(settings.database_url)
@@ -43,6 +43,9 @@ def migrate(settings: Settings) -> None:
     newest = schema.newest_revision()
     if since != newest:
         store.write(noting(Act.MIGRATE, newest))
+    if since and since != newest:
+        # Else the first visitors would wait for it.
+        count_expected(store)
     click.echo("The database is up to date.")
     given = room.give_back(store, since)
     store.close()

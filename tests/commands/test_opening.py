@@ -64,6 +64,18 @@ def test_older_tables_are_not_migrated_silently(fresh: Commands) -> None:
     store.close()
 
 
+def test_who_should_report_is_counted_when_tables_are_migrated(
+    fresh: Commands,
+) -> None:
+    store = Store(fresh.database_url)
+    schema.upgrade(store, "0027")
+    fresh.run("migrate")
+    with store.engine.connect() as connection:
+        silent = "SELECT number FROM counts WHERE kind = 'silent'"
+        assert connection.exec_driver_sql(silent).scalar() is not None
+    store.close()
+
+
 def test_a_database_with_two_folders_is_noticed(
     fresh: Commands, tmp_path: Path
 ) -> None:
