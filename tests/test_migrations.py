@@ -118,6 +118,16 @@ def test_nothing_works_with_other_tables(empty_url: str) -> None:
     store.close()
 
 
+def _migrated(url: str, since: str, fill: Callable[[Store], None]) -> Store:
+    """A database of an earlier revision, filled and brought up to date."""
+    store = Store(url)
+    schema.upgrade(store, since)
+    fill(store)
+    schema.upgrade(store)
+    schema.check(store)
+    return store
+
+
 def test_questions_of_before_keep_their_short_addresses(empty_url: str) -> None:
     store = Store(empty_url)
     schema.upgrade(store, "0023")
@@ -185,11 +195,7 @@ def _assert_counts_are_whole(store: Store) -> None:
 
 
 def test_counts_of_before_are_packed_and_come_back(empty_url: str) -> None:
-    store = Store(empty_url)
-    schema.upgrade(store, "0024")
-    _fill_counts_of_0024(store)
-    schema.upgrade(store)
-    schema.check(store)
+    store = _migrated(empty_url, "0024", _fill_counts_of_0024)
     _assert_counts_are_whole(store)
     schema.downgrade(store, "0024")
     tables = MetaData()
@@ -253,11 +259,7 @@ def _assert_marks_are_whole(store: Store) -> None:
 
 
 def test_marks_of_before_stand_beside_versions_and_come_back(empty_url: str) -> None:
-    store = Store(empty_url)
-    schema.upgrade(store, "0025")
-    _fill_versions_of_0025(store)
-    schema.upgrade(store)
-    schema.check(store)
+    store = _migrated(empty_url, "0025", _fill_versions_of_0025)
     _assert_marks_are_whole(store)
     schema.downgrade(store, "0025")
     with store.engine.connect() as connection:
@@ -359,11 +361,7 @@ def test_readings_of_half_a_page_stay_in_their_rows(empty_url: str) -> None:
 
 
 def test_silent_governments_of_before_have_no_rows(empty_url: str) -> None:
-    store = Store(empty_url)
-    schema.upgrade(store, "0027")
-    _fill_reporters_of_0027(store)
-    schema.upgrade(store)
-    schema.check(store)
+    store = _migrated(empty_url, "0027", _fill_reporters_of_0027)
     _assert_silent_are_known(store)
     schema.downgrade(store, "0027")
     with store.engine.connect() as connection:

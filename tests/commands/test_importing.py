@@ -26,25 +26,29 @@ print(done.exit_code, [name for name in {WITHOUT!r} if name in sys.modules])
 """
 
 
+def _printed(*arguments: str, **environment: str) -> str:
+    """What a Python of its own prints."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return done.stdout
+
+
 def test_import_loads_what_files_reports_and_nothing_else(tmp_path: Path) -> None:
     """Small imports are the usual ones: loading is most of what they take."""
     environment = {
         "ARCHIVE_DATA": str(tmp_path),
         "ARCHIVE_DATABASE_URL": f"sqlite:///{tmp_path / 'archive.sqlite3'}",
     }
-    run = [sys.executable, "-m", "archive", "migrate"]
-    told = {**os.environ, **environment}
-    subprocess.run(run, cwd=ROOT, env=told, check=True, capture_output=True, timeout=60)
-    done = subprocess.run(
-        [sys.executable, "-c", SHOWS_LOADED, "--processes", "1", str(REPORT)],
-        cwd=ROOT,
-        env=told,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert done.stdout == "0 []\n"
+    _printed("-m", "archive", "migrate", **environment)
+    asked = ("-c", SHOWS_LOADED, "--processes", "1", str(REPORT))
+    assert _printed(*asked, **environment) == "0 []\n"
 
 
 def test_children_that_read_share_what_places_are_found_by() -> None:
@@ -55,12 +59,4 @@ from archive.regions import by_name
 with Ahead(2):
     print(by_name.cache_info().currsize)
 """
-    done = subprocess.run(
-        [sys.executable, "-c", told],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert done.stdout == "1\n"
+    assert _printed("-c", told) == "1\n"

@@ -68,11 +68,11 @@ class Text:
         """
         proses = [prose for _, _, prose in self.entry.sections]
         for number in reversed(range(len(proses))):
-            if last := proses[number].rstrip():
+            if printed := proses[number].rstrip():
                 break
         else:
             return 0
-        if not last.endswith("日"):
+        if not printed.endswith("日"):
             return len(self.prose.text)
         last = proses[number]
         match = _SIGNED.search(last, max(len(last) - _SIGNATURE, 0))

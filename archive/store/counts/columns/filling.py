@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -38,7 +37,6 @@ from archive.store.rows import (
 
 _LARGEST = 10**12
 """Greater amounts are no number of a report, and not counted."""
-_AT_ONCE = 2_000
 _STATES = {
     HEDGED: State.ABOUT,
     UNREAD: State.IN_DOUBT,
@@ -61,12 +59,11 @@ def current(*columns: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-def plain_rows(session: Session, question: Select[*tuple[Any, ...]]) -> Iterable[Any]:
-    """Plain rows, which cost half of what the ORM's do; many at a time, since asking
-    for one more takes longer than to read it.
+def _one_by_one(session: Session, question: Select[*tuple[Any, ...]]) -> Iterable[Any]:
+    """Plain rows, which cost half of what the ORM's do; never all at once, since a year
+    has hundreds of thousands.
     """
-    many = session.connection().execute(question).partitions(_AT_ONCE)
-    return chain.from_iterable(many)
+    return session.connection().execute(question)
 
 
 def empty(part: str, size: int) -> Columns:
@@ -92,7 +89,7 @@ def take_table(
     question = question.join(table, table.c.version_id == VersionRow.id)
     by_part: dict[str, tuple[list[int], list[Any]]] = {}
     begin = 1 + len(told_apart)
-    for row in plain_rows(session, question.where(FilingRow.year == year)):
+    for row in _one_by_one(session, question.where(FilingRow.year == year)):
         if row[0] in at:
             part = f"{name}.{row[1]}" if apart else name
             places, numbers = by_part.setdefault(part, ([], []))
@@ -153,7 +150,7 @@ def take_claims(
     asked = (ClaimRow.version_id, ClaimRow.key, ClaimRow.value, ClaimRow.scope)
     question = current(*asked).join(ClaimRow, ClaimRow.version_id == VersionRow.id)
     found: list[_Claim] = []
-    for version, key, value, scope in plain_rows(
+    for version, key, value, scope in _one_by_one(
         session, question.where(FilingRow.year == year)
     ):
         amount = _millionths(value)
@@ -178,7 +175,7 @@ def take_doubts(
     question = current(*asked).join(UnsureRow, UnsureRow.version_id == VersionRow.id)
     of_year = question.where(FilingRow.year == year)
     # What is said of all of a version comes first: of a figure alone more is known.
-    for version, key, status in plain_rows(session, of_year.order_by(UnsureRow.key)):
+    for version, key, status in _one_by_one(session, of_year.order_by(UnsureRow.key)):
         if version not in at:
             continue
         place, state = at[version], _STATES.get(status, State.IN_DOUBT)

@@ -228,17 +228,17 @@ def _due(
     sign: ColumnElement[str] = func.substr(
         ReporterRow.states, year - COVERED_SINCE + 1, 1
     )
+    not_due = ("", LETTERS[Coverage.NOT_DUE])
     question = select(func.count()).where(
         ReporterRow.level == level,
         ReporterRow.sector == sector,
         ReporterRow.is_department == is_department,
-        sign.not_in(["", LETTERS[Coverage.NOT_DUE]]),
+        sign.not_in(not_due),
     )
     with_rows = session.scalar(question) or 0
     if is_department:
         return with_rows
     silent = silent_at(session, sector=sector, level=level)
-    not_due = ("", LETTERS[Coverage.NOT_DUE])
     return with_rows + sum(one.sign_of(year) not in not_due for one in silent)
 
 
