@@ -107,6 +107,8 @@ def nearest(
     passing: Mask,
     held: Mask,
     others: Sequence[str] = (),
+    *,
+    within: bool = False,
 ) -> Nearest | None:
     """What comes nearest to the plain `texts` asked for.
 
@@ -115,6 +117,8 @@ def nearest(
     `passing`: the documents that the filters let through; the nearest of them count.
     `held`: those that hold all that is asked for, and are found whatever they score.
     `others`: texts that mean the same.
+    `within`: whether places, agencies or years are asked for, too. Of these few a
+    single word is much.
     """
     shown = snapshot.alive & passing
     # Reports are written in the words of the office (依申请公开), questions in those of
@@ -124,10 +128,12 @@ def nearest(
     if not shown.any() or not any(one.count for one in asked):
         return None
     scores = _scores(snapshot, asked, shown)
-    lowest = _lowest(scores, asked, shown, held)
-    if lowest is None:
-        return None
-    near = snapshot.alive & (scores > 0) & (scores >= lowest)
+    words = telling_words([*texts, *others])[:MAX_WORDS]
+    near = snapshot.alive & (scores > 0)
+    if held.any() or _is_enough(scores, asked, shown):
+        near &= scores >= _lowest(scores, shown)
+    else:
+        near &= within & shown & _with_a_word(snapshot, words)
     if _is_one_word(texts):
         # Of one word, maybe misspelt, a single character finds anything.
         near &= _with_two_signs(snapshot, terms)
@@ -136,7 +142,7 @@ def nearest(
         return None
     worths = {one.text: one.worth for one in asked if one.count}
     nearby = Nearest(found, held, scores, worths)
-    nearby.words = telling_words([*texts, *others])[:MAX_WORDS]
+    nearby.words = words
     nearby.notes = [_note(snapshot, nearby.words, held & passing, near & passing)]
     return nearby
 
@@ -160,14 +166,15 @@ def _asked(snapshot: Snapshot, terms: Sequence[Term]) -> list[_Asked]:
     return asked
 
 
-def _lowest(
-    scores: Floats, asked: Sequence[_Asked], shown: Mask, held: Mask
-) -> float | None:
-    """What a document must score to be near; None where nothing is."""
-    best = float(scores[shown].max())
+def _is_enough(scores: Floats, asked: Sequence[_Asked], shown: Mask) -> bool:
+    """Whether something has so much of the question that it is near to it."""
     enough = _ENOUGH * sum(one.worth for one in asked)
-    if best <= enough and not held.any():
-        return None
+    return float(scores[shown].max()) > enough
+
+
+def _lowest(scores: Floats, shown: Mask) -> float:
+    """What a document must score to be near."""
+    best = float(scores[shown].max())
     return max(_WORTH * best, nth_highest(scores[shown], AHEAD))
 
 
@@ -192,6 +199,15 @@ def _is_one_word(texts: Sequence[str]) -> bool:
     if len(parts) == 1:
         return True
     return is_short
+
+
+def _with_a_word(snapshot: Snapshot, words: Sequence[str]) -> Mask:
+    """The documents that have one of the words, single characters left out."""
+    having = np.zeros(snapshot.size, bool)
+    for word in words:
+        if len(word) > 1:
+            having |= snapshot.containing("words", [word])
+    return having
 
 
 def _with_two_signs(snapshot: Snapshot, terms: Sequence[Term]) -> Mask:

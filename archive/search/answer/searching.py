@@ -32,6 +32,7 @@ from archive.search.question import (
     Synonymous,
     Words,
     as_typed,
+    beside,
     expand,
     is_in_plain_language,
     others_of,
@@ -146,10 +147,14 @@ class Search:
         if self._is_empty():
             if not self._ask_as_printed():
                 typed = self._query.understood.rest
-                self._ask_for_nearest(as_typed(typed, self._tree))
+                self._ask_for_nearest(as_typed(typed, self._worded()))
         elif self._is_in_plain_language():
-            self._ask_for_nearest(plain_texts(self._tree))
+            self._ask_for_nearest(plain_texts(self._worded()))
         self._notes += self._answering.notes
+
+    def _worded(self) -> Node | None:
+        """The words asked for, beside the places, agencies and years understood."""
+        return beside(self._tree, self._query.understood.condition)
 
     def _is_empty(self) -> bool:
         return self._candidates.exact and not self._candidates.found.any()
@@ -158,7 +163,7 @@ class Search:
         """Whether a sentence was typed that some reports hold all words of, but not so
         many that nobody would look further.
         """
-        if not is_in_plain_language(plain_texts(self._tree)):
+        if not is_in_plain_language(plain_texts(self._worded())):
             return False
         return self._candidates.exact and self._total() < AHEAD
 
@@ -180,10 +185,12 @@ class Search:
 
     def _ask_for_nearest(self, texts: list[str]) -> None:
         """Ask for what shares words, or at least characters, with the question."""
-        passing = self._filters.mask() & self._meant()
+        meant = self._meant()
+        passing = self._filters.mask() & meant
         near = self._near(texts, passing, self._candidates.found)
         if near is None:
             return
+        near.keep(meant)
         self._tree = _any_of(near)
         self._answering, self._candidates = near, self._candidates_of(near)
         self._nearest = True
@@ -193,9 +200,12 @@ class Search:
         """What comes nearest to some texts; None where there are none, or nothing."""
         if not texts:
             return None
-        quoting = self._quoting(quoted_texts(self._tree))
-        others = others_of(self._tree)
-        near = nearest(self._snapshot, texts, passing & quoting, held, others)
+        worded = self._worded()
+        quoting = self._quoting(quoted_texts(worded))
+        others = others_of(worded)
+        within = self._query.understood.condition is not None
+        passing = passing & quoting
+        near = nearest(self._snapshot, texts, passing, held, others, within=within)
         if near:
             near.keep(quoting)
         return near
@@ -226,7 +236,7 @@ class Search:
         is_short = self._candidates.exact and 0 < found < FEW
         if self._nearest or not is_short or self._query.page > 1:
             return ()
-        texts = plain_texts(self._tree)
+        texts = plain_texts(self._worded())
         is_alone = len(telling_words(texts)) < 2
         if is_alone:
             return ()

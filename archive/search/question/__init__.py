@@ -57,6 +57,7 @@ from archive.search.question.tree import (
     Section,
     Synonymous,
     Words,
+    beside,
     leaves,
     within,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "Understood",
     "Words",
     "as_typed",
+    "beside",
     "expand",
     "is_in_plain_language",
     "keys_named",

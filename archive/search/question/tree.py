@@ -143,6 +143,14 @@ def all_of(nodes: Sequence[Node]) -> Node | None:
     return And(tuple(nodes))
 
 
+def beside(whole: Node | None, part: Node | None) -> Node | None:
+    """What a question asks for beside one of the parts that must hold."""
+    match whole:
+        case And(parts):
+            return all_of([one for one in parts if one != part])
+    return None if whole == part else whole
+
+
 def denied(node: Node) -> Node:
     """What asks for the opposite.
 

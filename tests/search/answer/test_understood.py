@@ -178,3 +178,32 @@ def test_a_body_apart_from_its_place_is_that_of_all_in_it(index: Index) -> None:
     }
     assert found(index, "2022年示例市收到申请超过1件的镇")[0][1] == 2022
     assert not found(index, "示例市收到申请超过1000件的镇")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["行政诉讼 元宇宙", "行政诉讼有多少起", "校车停运和行政诉讼次数", "行政诉讼多吗？"],
+)
+def test_of_what_is_named_the_nearest_is_found_too(index: Index, rest: str) -> None:
+    assert found(index, f"示例海市商务局2023年{rest}") == [("示例海市商务局", 2023)]
+    hits = found(index, f"示例市 2022 {rest}")
+    assert {year for _, year in hits} == {2022}
+    assert not any(name.startswith(("示例海市", "示例省")) for name, _ in hits)
+
+
+def test_it_is_said_of_the_nearest_that_they_lack_words(index: Index) -> None:
+    asked = Query("示例市教育局 行政诉讼 元宇宙", asked_on=ON)
+    results = index.search(asked)
+    assert results.nearest
+    assert any("没有报告含有全部词语" in note for note in results.notes)
+
+
+def test_what_shares_only_characters_is_not_near(index: Index) -> None:
+    assert found(index, "示例市教育局 若水政") == []
+    assert found(index, "示例市教育局 元宇宙") == []
+
+
+def test_what_is_ruled_out_is_not_near_either(index: Index) -> None:
+    hits = found(index, "示例省 不要示例市的 行政诉讼 元宇宙")
+    assert hits
+    assert not any(name.startswith("示例市") for name, _ in hits)
