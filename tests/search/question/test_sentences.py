@@ -60,7 +60,13 @@ def test_an_outside_testers_questions_are_understood(table: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["citizens.tsv", "everybody.tsv", "everybody_again.tsv"]
+    "table",
+    [
+        "citizens.tsv",
+        "everybody.tsv",
+        "everybody_again.tsv",
+        "years_and_figures.tsv",
+    ],
 )
 def test_a_citizens_questions_are_understood(table: str) -> None:
     rows = asked(table)
