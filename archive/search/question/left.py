@@ -9,7 +9,7 @@ from archive.search.question.conditions import Found
 
 # What is left between conditions and asks for nothing.
 _EDGES = " \n\t,，、;；。?？的"
-_JOINING = "且|并且|而且|并|和|以及|及|与|但|但是|而"
+_JOINING = "且|并且|而且|并|和|以及|及|与|但|但是|而|也|了"
 _ANYBODY = "行政机关|政府部门|机关|单位|部门|机构|地方|地区"
 _ANYTHING = "报告|年报|年度报告"
 _WHICH = "谁|哪些|哪个|哪家|哪一个|哪一家"
@@ -24,10 +24,10 @@ _ALL = re.compile(f"^(?:{_JOINING})?$")
 # Between two conditions these join them, which in a text are words and signs.
 # e.g. " or ", "或者", "||"
 # not "或许"
-_EITHER = re.compile(r"^\s*(?:or|或者?|或是|\|\|?)\s*$", re.IGNORECASE)
+_EITHER = re.compile(r"^\s*(?:or|或者?|或是|[|｜]{1,2})\s*$", re.IGNORECASE)
 # e.g. " and ", "&&", "同时"
 # not "同时期"
-_BOTH = re.compile(r"^\s*(?:and|&&?|同时|并)\s*$", re.IGNORECASE)
+_BOTH = re.compile(r"^\s*(?:and|[&＆]{1,2}|同时|并)\s*$", re.IGNORECASE)
 
 
 # e.g. ")", "（"

@@ -19,6 +19,12 @@ from archive.search.question.taking_off import without
             "“收到100到500件申请” 的教育局 拆迁",
         ),
         ("申请>100 <500", "申请>100 <500", "", "“申请>100 <500”"),
+        (
+            "没有行政复议和行政诉讼的教育局",
+            "没有行政复议和行政诉讼",
+            "教育局",
+            "“没有行政复议和行政诉讼” 的教育局",
+        ),
     ],
 )
 def test_both_ends_of_a_range_are_taken_off_together(

@@ -14,11 +14,13 @@ from archive.search.question.conditions.condition import NUMBER, SIGNS, read_num
 # The longer of two that begin alike stands first.
 OPERATORS: dict[str, str] = {
     **dict.fromkeys(("大于等于", "不少于", "不低于", "不小于", "至少", "达到"), ">="),
-    **dict.fromkeys(("小于等于", "不超过", "不高于", "不多于", "不大于"), "<="),
-    **dict.fromkeys(("至多", "最多"), "<="),
+    **dict.fromkeys(("小于等于", "不高于", "不多于", "不大于"), "<="),
+    **dict.fromkeys(("最多不超过", "至多不超过", "不超过", "没有超过"), "<="),
+    **dict.fromkeys(("没超过", "未超过", "至多", "最多"), "<="),
     **dict.fromkeys(("最少", "起码"), ">="),
-    **dict.fromkeys(("超过", "超出", "大于", "多于", "高于", "多过"), ">"),
+    **dict.fromkeys(("超过", "超出", "大于", "多于", "高于", "多过", "突破"), ">"),
     **dict.fromkeys(("少于", "小于", "低于", "不足", "不到", "未到"), "<"),
+    **dict.fromkeys(("不满", "未满", "没有达到", "没达到", "未达到"), "<"),
     "不等于": "!=",
     "等于": "=",
 }
@@ -29,14 +31,17 @@ _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _COUNTED = ("件次", "人次", "件", "条", "次", "宗", "起", "个", "份", "项", "例", "场")
 _COUNTED_OR_SHARE = (*_COUNTED, "%")
 _TENTH = "成"
-_ALONE = (*_COUNTED_OR_SHARE, _TENTH)
-"""Units of a number that nothing compares: 受理二十件, 只有一成."""
 _TIMES = "倍"
 """Of growth: 增长两倍 is twice as much more."""
+_ALONE = {**dict.fromkeys((*_COUNTED_OR_SHARE, _TENTH), "="), _TIMES: ">="}
+"""Units of a number that nothing compares, and what that means: 受理二十件, 只有一成.
+增长两倍 hardly ever means twice to the hundredth.
+"""
 _PARTS = dict.fromkeys(("一半", "半数", "半"), Decimal("0.5"))
 _ROUND = {"百": 100, "千": 1_000, "万": 10_000}
 """超过百件, 上千件: a hundred, a thousand."""
-_SCALE = {"万": 10_000, "亿": 100_000_000}
+_SCALE = {"百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000}
+_SCALE |= {"千万": 10_000_000, "亿": 100_000_000}
 
 _SIGN = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
 _WORD = "|".join(OPERATORS)
@@ -45,19 +50,24 @@ _UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE, _TENTH, _TIMES))
 _NUMERALS = "[零一二两三四五六七八九十百千]"
 _SPOKEN = f"{_NUMERALS}{{1,8}}(?:万{_NUMERALS}{{2,8}})?"
 # 过半, 过千件, 破千, 上百件, 超五百件: short words, only before such.
-_SHORT = {"过": ">", "破": ">", "超": ">", "上": ">="}
+_SHORT = {"过": ">", "破": ">", "逾": ">", "超": ">", "上": ">="}
+_SHORT |= {"没过": "<=", "未过": "<="}
 _ABOUT = "将近|接近|近|大约|约"
 # 申请同比>-10%: only behind a sign a minus is one.
 _SIGNED = rf"(?P<sign>{_SIGN})(?:\s{{0,3}}(?P<minus>-)(?=\d))?"
-_IN_SHORT = rf"[过破](?=[半百千万])|上(?=[百千万])|超(?=[半\d]|{_NUMERALS})"
+_ROUNDLY = "[没未]?过|破"
+_IN_SHORT = (
+    rf"(?:{_ROUNDLY})(?=[半百千万])|上(?=[百千万])|[超逾](?=[半\d]|{_NUMERALS}|万)"
+)
 # 公开率为零, 申请不为0件: before any other number 为 says nothing.
 _OF_NONE = {"为": "=", "是": "=", "不为": "!=", "不是": "!=", "非": "!="}
-_NONE = rf"(?:{'|'.join(_OF_NONE)})(?=零|0(?![\d.]))"
-_SAID = OPERATORS | _SHORT | _OF_NONE
+_NONE = rf"(?:{'|'.join(_OF_NONE)})(?=零|0(?![\d.]))|不[为是](?=\d)"
+_SAID = SIGNS | OPERATORS | _SHORT | _OF_NONE
 _HOW = rf"(?:{_SIGNED}|(?P<word>{_WORD}|{_IN_SHORT}|{_NONE})了?|(?P<about>{_ABOUT}))"
 _DIGITS = rf"(?:(?P<digits>{NUMBER})|(?P<spoken>{_SPOKEN}|万))"
 _OF = rf"(?P<under>{_SPOKEN})分之(?P<over>{_SPOKEN})"
-_MEASURE = rf"(?:\s?(?P<scale>[万亿](?!元)))?(?:\s?(?P<unit>{_UNIT}))?"
+_SCALED = "百万|千万|[百千]|[万亿]"
+_MEASURE = rf"(?:\s?(?P<scale>(?:{_SCALED})(?!元)))?(?:\s?(?P<unit>{_UNIT}))?"
 _NUMBER = rf"(?:{_OF}|(?P<part>{'|'.join(_PARTS)})|{_DIGITS}{_MEASURE})"
 # e.g. ">100", "超过一百件", "100件以上", "低于一半", ">= 1,000", "不到三成", "过半"
 # not "很多", "超过", "以上"
@@ -65,10 +75,11 @@ _COMPARISON = re.compile(
     rf"(?:{_HOW}\s{{0,3}})?{_NUMBER}(?P<behind>(?:及|或)?以[上下内]|左右)?"
 )
 _END_UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE))
-_FROM = rf"(?P<from>{NUMBER})(?:\s?(?:{_END_UNIT}))?"
+_EITHER_WAY = rf"{NUMBER}|{_SPOKEN}"
+_FROM = rf"(?P<from>{_EITHER_WAY})(?:\s?(?:{_END_UNIT}))?"
 _TO = "\\s?(?:-|~|—{1,2}|至|到|和|与)\\s?"
-_UP_TO = rf"(?P<to>{NUMBER})\s?(?P<unit>{_END_UNIT})"
-# e.g. "100到500件", "在50%至80%之间", "100-500件"
+_UP_TO = rf"(?P<to>{_EITHER_WAY})\s?(?:(?P<unit>{_END_UNIT})|(?=之间))"
+# e.g. "100到500件", "在50%至80%之间", "100-500件", "一百件到二百件", "介于1和2之间"
 # not "2020-2022", "100件", "5到6月"
 _RANGE = re.compile(rf"(?:在|介于)?{_FROM}(?P<between>{_TO}){_UP_TO}(?:之间)?")
 _PER_CENT_FROM = 2
@@ -142,9 +153,11 @@ def comparisons(text: str) -> Iterator[Comparison]:
 
 def _both_ends(match: re.Match[str]) -> Iterator[Comparison]:
     """A range as two comparisons."""
-    lowest, highest = read_number(match["from"]), read_number(match["to"])
+    lowest, highest = _either_way(match["from"]), _either_way(match["to"])
+    if lowest is None or highest is None:
+        return
     middle = match.end("between")
-    at_least = Comparison(match.start(), middle, ">=", lowest, match["unit"])
+    at_least = Comparison(match.start(), middle, ">=", lowest, match["unit"] or "")
     yield at_least
     yield replace(
         at_least, start=middle, end=match.end(), operator="<=", number=highest
@@ -157,12 +170,12 @@ def _single(text: str, start: int, end: int) -> Iterator[Comparison]:
         operator = _operator(match)
         counted = _counted(match)
         is_about = bool(match["about"] or match["behind"] == "左右")
-        is_bare = not (operator or is_about) and match["unit"] in _ALONE
+        is_bare = not (operator or is_about) and _is_said(match)
         if counted and (operator or is_about or is_bare):
             number, unit = counted
             yield Comparison(
                 *match.span(),
-                operator or "=",
+                operator or _ALONE.get(match["unit"], "="),
                 number,
                 unit,
                 in_signs=bool(match["sign"]),
@@ -171,12 +184,16 @@ def _single(text: str, start: int, end: int) -> Iterator[Comparison]:
             )
 
 
+def _is_said(match: re.Match[str]) -> bool:
+    """Whether the number means something by itself: not 百件 of 申请数百件."""
+    return match["unit"] in _ALONE and match["spoken"] not in _ROUND
+
+
 def _operator(match: re.Match[str]) -> str:
     """Empty for a bare number."""
-    if match["sign"]:
-        return SIGNS[match["sign"]]
-    if match["word"]:
-        return _SAID[match["word"]]
+    how = match["sign"] or match["word"]
+    if how:
+        return _SAID[how]
     behind = (match["behind"] or "").lstrip("及或")
     return _BEHIND.get(behind, "")
 
@@ -202,6 +219,11 @@ def _number(match: re.Match[str]) -> Decimal | None:
     if match["digits"]:
         return read_number((match["minus"] or "") + match["digits"])
     return _spoken(match["spoken"])
+
+
+def _either_way(text: str) -> Decimal | None:
+    """A number in digits, or as it is spoken."""
+    return read_number(text) if text[0].isdecimal() else _spoken(text)
 
 
 def _spoken(text: str) -> Decimal | None:

@@ -26,6 +26,7 @@ _SOUGHT = (
     "年报",
     "办事处",
     *("有哪些", "有多少", "有谁", "是谁", "是哪个", "是哪些", "是哪家", "是哪里"),
+    *("有几个", "有几家", "有哪几个", "有哪几家", "多不多"),
 )
 _BODIES_ALONE = rf"[^\s,，、;；。]*(?:{'|'.join(_SOUGHT)})(?=[\s,，、;；。?？]|$)"
 # e.g. "的教育局", "的有哪些", "的"
@@ -36,9 +37,18 @@ _OF_BODIES = re.compile(rf"的(?:{_BODIES_ALONE}|(?=[\s,，、;；。?？]|$))")
 _ARE_BODIES = re.compile(_BODIES_ALONE)
 # e.g. " 教育", "，", "吗"
 # not "未答复"
-_ENDS = re.compile(r"[\s,，;；)）?？吗呢且并和或但而]")
-# e.g. "天", "个工作日", "5"
-_MEASURED = re.compile(r"[天日月年岁倍米点分周秒小工时A-Za-z\d_%]|\.\d|[万亿]")
+_ENDS = re.compile(
+    r"[\s,，;；)）?？吗呢且并和或但而&|]|也(?=[没未无被])|了(?:[\s?？]|$)"
+)
+# e.g. "、", "，"
+# not "的"
+_ENDS_IN_LIST = re.compile(f"{_ENDS.pattern}|、")
+# e.g. "天", "个工作日", "5", "/2", "些", "人"
+# not "人民政府", "件"
+_MEASURED = re.compile(
+    r"[天日月年岁倍米点分周秒小工时A-Za-z\d_%些般样切户亩/]|\.\d|[百千万亿]"
+    "|人(?![民力社才防])"
+)
 # e.g. "收到12件，答复12件"
 # not "受理二十件的教育局"
 _CLAUSES = re.compile(r"[,，;；。、]")
@@ -59,7 +69,7 @@ def is_number_alone(text: str, comparison: Comparison, end: int) -> bool:
         return True
     if comparison.is_bare:
         return _is_asked(text, comparison, end)
-    return is_whole(text, end)
+    return is_whole_in_list(text, end)
 
 
 def _is_asked(text: str, comparison: Comparison, end: int) -> bool:
@@ -74,13 +84,18 @@ def _is_asked(text: str, comparison: Comparison, end: int) -> bool:
     return comparison.unit != "%" and not text[end:].strip(" 吗呢?？")
 
 
-def is_whole(text: str, end: int) -> bool:
+def is_whole(text: str, end: int, ends: re.Pattern[str] = _ENDS) -> bool:
     """Whether what was said ends here, or the bodies follow for which it is true."""
     if _run(text, end) > _LONGEST_RUN:
         return False
-    if end == len(text) or _ENDS.match(text, end):
+    if end == len(text) or ends.match(text, end):
         return True
     return _is_of_somebody(text, end)
+
+
+def is_whole_in_list(text: str, end: int) -> bool:
+    """The same, or another condition follows in a list: 申请最多、公开率低于50%."""
+    return is_whole(text, end, _ENDS_IN_LIST)
 
 
 def is_of_bodies(text: str, start: int) -> bool:
@@ -99,10 +114,9 @@ def _is_of_somebody(text: str, end: int) -> bool:
 
 def _run(text: str, end: int) -> int:
     """How many characters stand together, without a blank, around a place."""
-    before = _LAST_RUN.search(text[:end])
-    behind = _FIRST_RUN.match(text, end)
-    assert before, "nothing is a run as well"
-    assert behind, "nothing is a run as well"
+    # Nothing is a run as well.
+    before = next(_LAST_RUN.finditer(text[:end]))
+    behind = next(_FIRST_RUN.finditer(text, end))
     return len(before[0]) + len(behind[0])
 
 

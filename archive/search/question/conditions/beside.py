@@ -23,6 +23,9 @@ _BEFORE = re.compile(
     rf"(?P<word>{_OPERATOR})?(?:{_ONLY})?(?:(?:{_VERB})(?:了|过)?)?(?:{_ONLY})?$"
 )
 _LONGEST_BEFORE = 12
+# e.g. "或者", "和"
+# not "的"
+_JOINED = re.compile("(?:(?P<either>或者?|或是)|以及|[和与及、])$")
 
 
 Named = tuple[int, tuple[str, ...]]
@@ -48,7 +51,21 @@ def name_before(text: str, end: int, end_before: int) -> Named | None:
         if not link:
             break
         end = _without_blanks(text, end - len(link))
-    return min(found, default=None)
+    return _with_others(text, min(found), end_before) if found else None
+
+
+def _with_others(text: str, named: Named, end_before: int) -> Named | None:
+    """A name with another before it: 复议或诉讼超过10件 may be of either. None where
+    nobody can tell whether each of them is meant or both together: 复议和诉讼.
+    """
+    start, keys = named
+    joined = _JOINED.search(text, end_before, start)
+    others = joined and next(_names_ending(text, joined.start(), end_before), None)
+    if not (joined and others):
+        return named
+    if not joined["either"]:
+        return None
+    return others[0], (*others[1], *keys)
 
 
 def _names_ending(text: str, end: int, end_before: int) -> Iterator[Named]:

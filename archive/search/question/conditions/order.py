@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from archive.catalogue import INDICATORS, QUANTITIES, Order, order_by
 from archive.search.question.conditions.beginning import beginning, is_in_a_field
-from archive.search.question.conditions.behind import is_of_bodies, is_whole
+from archive.search.question.conditions.behind import is_of_bodies, is_whole_in_list
 from archive.search.question.conditions.beside import name_before
 
 _FALLING = "|".join(f"[从由]{high}到{low}" for high, low in ("多少", "高低", "大小"))
@@ -159,4 +159,4 @@ def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
     if is_of_bodies(text, match.end()):
         return says_of or bool(counted)
     is_of_something = text[:start].endswith("的") and not text[:start].endswith("谁的")
-    return not is_of_something and is_whole(text, match.end())
+    return not is_of_something and is_whole_in_list(text, match.end())

@@ -51,6 +51,12 @@ _EITHER = re.compile(r"\s{0,3}(?:或者?|或是|or)\s{0,3}", re.IGNORECASE)
 # not "申请增长"
 _FALLS = re.compile("(?:下降|减少|降低)了?\\s{0,3}$")
 _FALLEN = {">": "<", ">=": "<=", "=": "="}
+# e.g. "没有发生", "没有"
+# not "收到"
+_MISSING = re.compile("(?:没有|未|没)发生过?|没有|未|没|无")
+# e.g. "和", "、"
+# not "的"
+_LISTED = re.compile("以及|[和与及、]|或者?")
 _RANGE = "公开率>=85% 公开率<90%"
 
 
@@ -64,7 +70,9 @@ class Found:
     ruled_out: bool = False
     """Whether a minus stands before it."""
     is_second: bool = False
-    """Whether it has no name of its own, but that of the condition before it."""
+    """Whether it takes words from the condition before it: a name, or that something
+    is missing.
+    """
 
 
 @lru_cache(256)
@@ -247,8 +255,26 @@ def _said(text: str) -> Iterator[Found]:
             continue
         if is_whether and not is_of_bodies(text, end):
             continue
-        if is_whole(text, end):
-            yield Found(start, end, phrases()[said], ruled_out)
+        asked = Found(start, end, phrases()[said], ruled_out)
+        other = None if ruled_out else _other_missing(text, match[0], end)
+        if other and is_whole(text, other.end):
+            yield from (asked, other)
+        elif is_whole(text, end):
+            yield asked
+
+
+def _other_missing(text: str, phrase: str, end: int) -> Found | None:
+    """What is missing as well as what a phrase says: 没有行政复议和行政诉讼."""
+    listed = _LISTED.match(text, end)
+    missing = _MISSING.match(phrase)
+    if not (listed and missing):
+        return None
+    said = missing[0]
+    also = _pattern().match(said + text[listed.end() :])
+    if also is None:
+        return None
+    behind = listed.end() + also.end() - len(said)
+    return Found(end, behind, phrases()[also[0]], is_second=True)
 
 
 def _without_whether(phrase: str) -> str:
