@@ -10,7 +10,7 @@ from archive.search.question.conditions.behind import BODIES, is_place
 
 EACH_YEAR = ("每年都", "每年均", "年年都", "每年", "年年", "都", "均")
 """Said before a name: that it is true in each of several years."""
-_HAVING = (*EACH_YEAR, "有", "其中", "全年", "本年度", "当年", "既")
+_HAVING = (*EACH_YEAR, "有", "其中", "全年", "本年度", "当年", "既", "按照", "按")
 """Said before a name, and meaning nothing by itself."""
 # Of what may stand before a name the last character: a place, a body, a year, or what
 # joins. Anything else makes another thing of it: 无效申请, 驳回申请.

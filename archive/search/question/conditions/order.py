@@ -19,9 +19,15 @@ from archive.search.question.conditions.beside import name_before
 _FALLING = "|".join(f"[从由]{high}到{low}" for high, low in ("多少", "高低", "大小"))
 _RISING = "|".join(f"[从由]{low}到{high}" for high, low in ("多少", "高低", "大小"))
 _FIRST = r"前(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_HIGHEST = f"最多|最高|最大|{_FALLING}|排名(?!倒数)|排行|排(?={_FIRST})"
+# 申请量第一 asks for an order, 申请第一步 does not.
+_OF_AMOUNT = "(?<=[量数率])"
+_AT_TOP = "(?:排名?|位?居|[位名]列)?第一(?![步次季])|位?居首位?|最好"
+_HIGHEST = (
+    f"最多|最高|最大|{_FALLING}|{_OF_AMOUNT}(?:{_AT_TOP}|排列)|排序|[降倒]序"
+    f"|排名(?!倒数)|排行|排(?={_FIRST})"
+)
 _FROM_BELOW = r"(?:排名)?倒数(?!第?计|[时据])|垫底"
-_LOWEST = f"最少|最低|最小|{_RISING}|{_FROM_BELOW}"
+_LOWEST = f"最少|最低|最小|{_RISING}|{_FROM_BELOW}|[升正]序|{_OF_AMOUNT}最差"
 _UP = "增长|增加|上升|上涨|增幅|增速|涨幅"
 _DOWN = "下降|减少|降低|下滑|降幅|跌幅"
 _SLOWEST = "最[慢少低小]"
@@ -30,7 +36,7 @@ _DOUBLED = "翻了?[一两]?[番倍]"
 _CHANGED = f"(?P<change>(?:{_UP}|{_DOWN}){_FASTEST}|(?P<doubled>{_DOUBLED}))"
 # e.g. "最少", "下降最多", "增长最慢"
 # not "最多", "增长最快"
-_RISES = re.compile(f"{_RISING}|{_FROM_BELOW}|{_DOWN}|.*{_SLOWEST}")
+_RISES = re.compile(f"{_RISING}|{_FROM_BELOW}|[升正]序|最差|{_DOWN}|.*{_SLOWEST}")
 _SORTED = "排序|排列|榜"
 _HOW_MANY = r"第?前?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个|家|名|位|条|份)?"
 # 申请量前十 asks for an order, 申请前十天 does not.
