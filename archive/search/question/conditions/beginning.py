@@ -24,9 +24,9 @@ _BEFORE = (
     *("全国", "以来", "以后", "之后", "期间", "或者", "或是", "连续"),
     *'年度的且并和或及与但而也谁些,，、;；()（） 。"&|',
 )
-# e.g. "2022", "在2022"
-# not "12022"
-_YEAR = re.compile(r"(?<!\d)20\d\d$")
+# e.g. "2022", "在2022", "除武汉外"
+# not "12022", "境外"
+_YEAR_OR_OUTSIDE = re.compile(r"(?<!\d)20\d\d$|除\S{2,20}外$")
 _LONGEST_PLACE = 8
 """Signs of a place without its level."""
 
@@ -49,8 +49,10 @@ def beginning(text: str, start: int, end_before: int) -> tuple[int, bool]:
 
 
 def _ends_in_place(text: str, end: int) -> bool:
-    """Whether a place without its level, or a year in digits, ends here: 广东, 2022."""
-    if _YEAR.search(text[:end]):
+    """Whether a place without its level, a year in digits or what rules out ends here:
+    广东, 2022, 除深圳外.
+    """
+    if _YEAR_OR_OUTSIDE.search(text[:end]):
         return True
     starts = range(max(0, end - _LONGEST_PLACE), end - 1)
     return any(is_place(text, start, end) for start in starts)

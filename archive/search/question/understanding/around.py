@@ -11,11 +11,12 @@ from archive.search.dictionary import dictionary_words
 from archive.search.question.fields import FIELD
 from archive.search.text import normal
 
-_WHICH = "有?哪些|哪个|哪家|所有的?|全国"
-_WISHING = "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|帮忙|找"
+_ANYBODY = "(?:单位|机关|部门)"
+_WHICH = f"有?哪些{_ANYBODY}?|有(?:多少|[几哪][几个家]+)|哪个|哪家|所有的?|全国"
+_WISHING = "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|帮忙|给我|请?列出|找"
 _ASKING = "查一下|查询|查找|看看|想看|想查|请问|关于|有关"
 _EVER = "历年|逐年|各年度?|每一?年"
-_JOINING = "以及|和|与|及|跟|的|在|于|里|中"
+_JOINING = "以及|还是|和|与|及|跟|的|在|于|里|中"
 # 广东省内的, 广东省内没有收到申请的; but not 内部, 内江.
 _INSIDE = "(?:范围|境|辖区)?内(?=的|$|各|所有|哪|被|没|未|零|有|收到|申请|公开)"
 _IS = "是(?:哪(?:一?[个些家位])?|谁)"
@@ -41,11 +42,16 @@ FILLER = re.compile(f"(?:的|之)?{_DISCLOSED}(?:年度报告|年度|年报|报�
 # e.g. "您好,我想查询", "请问"
 # not "公开"
 COURTESY = re.compile(rf"(?:您好|你好|请|[,!;:.。，！\s]|{JOINS.pattern})+")
-_WITHOUT = "不要|不含|不包括|不包含|不算|不计|不看|排除|剔除|去除|刨除|扣除|去掉"
-_RULED_OUT = f"非|不是|{_WITHOUT}|除了|除开|除去|除"
+_UNSEEN = "不想要|(?:别|不要|不用|不想)(?:再?给我)?看到?"
+_WITHOUT = "不要|不含|不包括|不包含|不算|不计|不看|排除|剔除|去除|刨除|扣除|去掉|忽略"
+_RULED_OUT = f"非|不是|{_UNSEEN}|{_WITHOUT}|除了|除开|除去|除"
 # e.g. "不要", "除了", "不含"
 # not "没有"
 RULING_OUT = re.compile(f"(?:{_RULED_OUT})(?:掉)?")
+# Behind these, what rules out does not: 不是不要深圳.
+# e.g. "不是", "并非"
+# not "也"
+DENIED = re.compile(f"(?:{_RULED_OUT}|并非|没有|没)$")
 # e.g. "也不要", "且不含"
 # not "也"
 NEITHER = re.compile(rf"[也且又](?={RULING_OUT.pattern})")
@@ -55,10 +61,12 @@ RULED_OUT = re.compile("(?:以外|之外|外)的?|的")
 # e.g. "以外", "外的"
 # not "的"
 OUTSIDE = re.compile("(?:以外|之外|外)的?")
-# What rules out even alone: 罗湖区以外, 北京除外.
-# e.g. "以外", "之外的", "除外"
-# not "外"
-BEYOND = re.compile("(?:以外|之外|除外)的?")
+# What rules out even alone: 罗湖区以外, 北京除外, 2020年不算.
+# e.g. "以外", "之外的", "除外", "不算"
+# not "外", "不要脸"
+BEYOND = re.compile(
+    r"(?:以外|之外|除外)的?|的?都?(?:不要|不算|不计|不看|别看|去掉)(?:了|在内)?$"
+)
 
 # Behind 成都市, 四川省, 武侯区 these begin another word: 市民, 市区, 市委, 省级, 区域,
 # 市长, 县城, 区块链, 市值, 州府.
@@ -70,7 +78,8 @@ _THINGS = "值价面情块花树歌"
 OTHER_WORD = re.compile(f"[{_PEOPLE_AND_OFFICES}{_PLACES}{_THINGS}]")
 # What is asked in plain words about a place: 成都收到多少申请.
 _OF_WHOM = "有哪些|有多少|有几个|是哪|有谁|是谁"
-_PLAIN = "年报|年度报告|报告|申请|复议|诉讼|收到|多少|哪些|哪个|什么|怎么|有没有"
+_WHETHER = "是否|为什么|为何|被起诉|被复议|有没有|什么|怎么"
+_PLAIN = f"{_WHETHER}|年报|年度报告|报告|申请|复议|诉讼|收到|多少|哪些|哪个"
 # e.g. "申请多少件", "公开了什么"
 # not "公开赛"
 _SUBJECT = re.compile(f"{_OF_WHOM}|{_PLAIN}|公开(?!赛|课|大学)")
@@ -82,6 +91,15 @@ _NAMES = "|".join(sorted(map(re.escape, FIELD), key=len, reverse=True))
 _SYNTAX = re.compile(
     rf"[{_QUOTES}()（）*＊]|(?:{_NAMES})[:：]|(?:^|\s)(?:OR|NOT|或)(?=\s|$)",
     re.IGNORECASE,
+)
+_IN_BRACKETS = r"20\d\d(?:年度?)?(?:\s?[-—–~～至到]\s?20\d\d(?:年度?)?)?|不?含"
+_OF_DAY = r"20\d\d年\d{1,2}月\d{1,2}日(?:发布|公布|公开|印发)?"
+# Brackets and quotation marks in which things are just written so.
+# e.g. "（2022年度）", "(不含)", "“十四五”期间武汉", "（2020年1月20日发布）"
+# not "（试行）", "“十四五规划”"
+_JUST_WRITTEN = re.compile(
+    rf"[(（](?:{_IN_BRACKETS}|{_OF_DAY})[)）](?![0-9第]|\S*[0-9]号)"
+    rf"|[{_QUOTES}]十[二三四五]五[{_QUOTES}](?=(?:期间|时期|以来).)"
 )
 _NONE: tuple[str, ...] = ()
 LONGEST = 100
@@ -98,9 +116,10 @@ def is_literal(text: str) -> bool:
     """
     if len(text) > LONGEST:
         return True
-    if _SYNTAX.search(text):
+    plain = _JUST_WRITTEN.sub(" ", text)
+    if _SYNTAX.search(plain):
         return True
-    longest_run = max(map(len, _RUN.findall(text)), default=0)
+    longest_run = max(map(len, _RUN.findall(plain)), default=0)
     return longest_run > _LONGEST_RUN
 
 

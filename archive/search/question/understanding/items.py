@@ -18,6 +18,7 @@ from typing import NamedTuple
 from archive.regions import NATIONAL, Place
 from archive.search.question.understanding.around import (
     BEYOND,
+    DENIED,
     EACH_BEFORE,
     JOINS,
     NEITHER,
@@ -32,12 +33,14 @@ from archive.search.question.understanding.sorts import sort_at, towns_at
 from archive.search.question.understanding.spot import Spot, named_at
 from archive.search.question.understanding.years import Years, in_a_row_at, years_at
 
+# Pictures part words as blanks do: 🎉武汉2022🎉.
+_PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf"
 # e.g. "成都市武侯区", "2021-2023"
-# not "，"
-_TOKEN = re.compile(r"[^\s,，。;；?？!！、]+")
+# not "，", "《"
+_TOKEN = re.compile(rf"[^\s,，。;；?？!！、《》{_PICTURES}]+")
 # e.g. "22、23年"
 # not "22、23件"
-_LISTED_YEARS = re.compile("(?<=[012][0-9])、(?=[012][0-9]年)")
+_LISTED_YEARS = re.compile("(?<=[012][0-9])、(?=(?:[012][0-9]、)*[012][0-9]年(?!级))")
 # e.g. "2022/2023"
 # not "2022/2023/2024", "a/2022/3", "12022/2023", "2003/2004赛季"
 _EITHER_YEAR = re.compile(r"(?<=(?<![0-9/.-])20[0-9]{2})/(?=20[0-9]{2}(?:年|\s|$))")
@@ -212,7 +215,7 @@ class _Reader:
     def _ruled_out(self, spot: Spot) -> list[Item]:
         """不要深圳的, 除了教育局以外: items that are ruled out together."""
         ruling = RULING_OUT.match(spot.text, spot.at)
-        if ruling is None:
+        if ruling is None or DENIED.search(spot.text, spot.start, spot.at):
             return []
         found = self._in_a_row(spot.behind(ruling.end())._replace(is_ruled_out=True))
         if not found:
@@ -278,7 +281,7 @@ def _up_to_pinyin(spot: Spot) -> Spot:
 
 def _are_years(years: Years, spot: Spot) -> bool:
     """Whether nothing shows that a number is no year."""
-    is_in_digits = spot.text[spot.at].isdecimal()
+    is_in_digits = spot.text[spot.at] in "0123456789("
     if spot.is_inside_words:
         return years.is_sure and is_in_digits
     if years.is_sure or spot.leaves_whole(years.end):
