@@ -41,6 +41,8 @@ _PARTS = dict.fromkeys(("一半", "半数", "半"), Decimal("0.5"))
 _ROUND = {"百": 100, "千": 1_000, "万": 10_000}
 """超过百件, 上千件: a hundred, a thousand."""
 _SCALE = {"百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000}
+_BELOW = {"百": "十", "千": "百", "万": "千"}
+"""What 一百五 leaves out: it is 一百五十."""
 _SCALE |= {"千万": 10_000_000, "亿": 100_000_000}
 
 _SIGN = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
@@ -48,17 +50,18 @@ _WORD = "|".join(OPERATORS)
 _MONEY_UNITS = sorted(_MONEY, key=len, reverse=True)
 _UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE, _TENTH, _TIMES))
 _NUMERALS = "[零一二两三四五六七八九十百千]"
-_SPOKEN = f"{_NUMERALS}{{1,8}}(?:万{_NUMERALS}{{2,8}})?"
+_SPOKEN = f"{_NUMERALS}{{1,8}}(?:万{_NUMERALS}{{1,8}})?"
+# e.g. "一百五", "两千五", "一万二"
+# not "一百零五", "一百五十"
+_CUT_SHORT = re.compile("([百千万])([一二两三四五六七八九])$")
 # 过半, 过千件, 破千, 上百件, 超五百件: short words, only before such.
 _SHORT = {"过": ">", "破": ">", "逾": ">", "超": ">", "上": ">="}
-_SHORT |= {"没过": "<=", "未过": "<="}
+_SHORT |= {"没过": "<=", "未过": "<=", "未达": "<", "达": ">=", "满": ">="}
 _ABOUT = "将近|接近|近|大约|约"
 # 申请同比>-10%: only behind a sign a minus is one.
 _SIGNED = rf"(?P<sign>{_SIGN})(?:\s{{0,3}}(?P<minus>-)(?=\d))?"
-_ROUNDLY = "[没未]?过|破"
-_IN_SHORT = (
-    rf"(?:{_ROUNDLY})(?=[半百千万])|上(?=[百千万])|[超逾](?=[半\d]|{_NUMERALS}|万)"
-)
+_ROUNDLY = "(?:[没未]?过|破)(?=[半百千万])|上(?=[百千万])"
+_IN_SHORT = rf"{_ROUNDLY}|(?:[超逾满]|未?达)(?=[半\d]|{_NUMERALS}|万)"
 # 公开率为零, 申请不为0件: before any other number 为 says nothing.
 _OF_NONE = {"为": "=", "是": "=", "不为": "!=", "不是": "!=", "非": "!="}
 _NONE = rf"(?:{'|'.join(_OF_NONE)})(?=零|0(?![\d.]))|不[为是](?=\d)"
@@ -66,8 +69,8 @@ _SAID = SIGNS | OPERATORS | _SHORT | _OF_NONE
 _HOW = rf"(?:{_SIGNED}|(?P<word>{_WORD}|{_IN_SHORT}|{_NONE})了?|(?P<about>{_ABOUT}))"
 _DIGITS = rf"(?:(?P<digits>{NUMBER})|(?P<spoken>{_SPOKEN}|万))"
 _OF = rf"(?P<under>{_SPOKEN})分之(?P<over>{_SPOKEN})"
-_SCALED = "百万|千万|[百千]|[万亿]"
-_MEASURE = rf"(?:\s?(?P<scale>(?:{_SCALED})(?!元)))?(?:\s?(?P<unit>{_UNIT}))?"
+_SCALED = "(?:[百千]?万|亿)(?!元)|[百千]"
+_MEASURE = rf"(?:\s?(?P<scale>{_SCALED}))?(?:\s?(?P<unit>{_UNIT}))?"
 _NUMBER = rf"(?:{_OF}|(?P<part>{'|'.join(_PARTS)})|{_DIGITS}{_MEASURE})"
 # e.g. ">100", "超过一百件", "100件以上", "低于一半", ">= 1,000", "不到三成", "过半"
 # not "很多", "超过", "以上"
@@ -77,7 +80,7 @@ _COMPARISON = re.compile(
 _END_UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE))
 _EITHER_WAY = rf"{NUMBER}|{_SPOKEN}"
 _FROM = rf"(?P<from>{_EITHER_WAY})(?:\s?(?:{_END_UNIT}))?"
-_TO = "\\s?(?:-|~|—{1,2}|至|到|和|与)\\s?"
+_TO = "\\s?(?:-{1,2}|~|—{1,2}|至|到|和|与)\\s?"
 _UP_TO = rf"(?P<to>{_EITHER_WAY})\s?(?:(?P<unit>{_END_UNIT})|(?=之间))"
 # e.g. "100到500件", "在50%至80%之间", "100-500件", "一百件到二百件", "介于1和2之间"
 # not "2020-2022", "100件", "5到6月"
@@ -228,6 +231,7 @@ def _either_way(text: str) -> Decimal | None:
 
 def _spoken(text: str) -> Decimal | None:
     """A numeral as it is spoken, or 百 for a hundred."""
+    text = _CUT_SHORT.sub(lambda short: short[0] + _BELOW[short[1]], text)
     spoken = _ROUND.get(text) or chinese_number(text)
     if spoken is None:
         return None

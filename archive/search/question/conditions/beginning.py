@@ -10,7 +10,20 @@ from archive.search.question.conditions.behind import BODIES, is_place
 
 EACH_YEAR = ("每年都", "每年均", "年年都", "每年", "年年", "都", "均")
 """Said before a name: that it is true in each of several years."""
-_HAVING = (*EACH_YEAR, "有", "其中", "全年", "本年度", "当年", "既", "按照", "按")
+_HAVING = (
+    *EACH_YEAR,
+    "有",
+    "其中",
+    "全年",
+    "本年度",
+    "当年",
+    "既",
+    "请按",
+    "按照",
+    "按",
+    "以",
+    "依",
+)
 """Said before a name, and meaning nothing by itself."""
 # Of what may stand before a name the last character: a place, a body, a year, or what
 # joins. Anything else makes another thing of it: 无效申请, 驳回申请.
@@ -20,7 +33,7 @@ _BEFORE = (
     "海关",
     "系统",
     "城管",
-    *("省内", "市内", "州内", "县内", "区内", "境内", "范围内", "全年"),
+    *("省内", "市内", "州内", "县内", "区内", "境内", "范围内", "全年", "哪里", "哪儿"),
     *("全国", "以来", "以后", "之后", "期间", "或者", "或是", "连续"),
     *'年度的且并和或及与但而也谁些,，、;；()（） 。"&|',
 )

@@ -37,12 +37,12 @@ _OF_BODIES = re.compile(rf"的(?:{_BODIES_ALONE}|(?=[\s,，、;；。?？]|$))")
 _ARE_BODIES = re.compile(_BODIES_ALONE)
 # e.g. " 教育", "，", "吗"
 # not "未答复"
-_ENDS = re.compile(
+ENDS = re.compile(
     r"[\s,，;；)）?？吗呢且并和或但而&|]|也(?=[没未无被])|了(?:[\s?？]|$)"
 )
 # e.g. "、", "，"
 # not "的"
-_ENDS_IN_LIST = re.compile(f"{_ENDS.pattern}|、")
+_ENDS_IN_LIST = re.compile(f"{ENDS.pattern}|、")
 # e.g. "天", "个工作日", "5", "/2", "些", "人"
 # not "人民政府", "件"
 _MEASURED = re.compile(
@@ -69,7 +69,7 @@ def is_number_alone(text: str, comparison: Comparison, end: int) -> bool:
         return True
     if comparison.is_bare:
         return _is_asked(text, comparison, end)
-    return is_whole_in_list(text, end)
+    return is_whole(text, end, _ENDS_IN_LIST)
 
 
 def _is_asked(text: str, comparison: Comparison, end: int) -> bool:
@@ -84,18 +84,16 @@ def _is_asked(text: str, comparison: Comparison, end: int) -> bool:
     return comparison.unit != "%" and not text[end:].strip(" 吗呢?？")
 
 
-def is_whole(text: str, end: int, ends: re.Pattern[str] = _ENDS) -> bool:
-    """Whether what was said ends here, or the bodies follow for which it is true."""
+def is_whole(text: str, end: int, ends: re.Pattern[str] = ENDS) -> bool:
+    """Whether what was said ends here, or the bodies follow for which it is true.
+
+    `ends`: what may follow where it ends.
+    """
     if _run(text, end) > _LONGEST_RUN:
         return False
     if end == len(text) or ends.match(text, end):
         return True
     return _is_of_somebody(text, end)
-
-
-def is_whole_in_list(text: str, end: int) -> bool:
-    """The same, or another condition follows in a list: 申请最多、公开率低于50%."""
-    return is_whole(text, end, _ENDS_IN_LIST)
 
 
 def is_of_bodies(text: str, start: int) -> bool:

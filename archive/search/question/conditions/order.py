@@ -13,20 +13,23 @@ from typing import NamedTuple
 
 from archive.catalogue import INDICATORS, QUANTITIES, Order, order_by
 from archive.search.question.conditions.beginning import beginning, is_in_a_field
-from archive.search.question.conditions.behind import is_of_bodies, is_whole_in_list
+from archive.search.question.conditions.behind import ENDS, is_of_bodies, is_whole
 from archive.search.question.conditions.beside import name_before
 
 _FALLING = "|".join(f"[从由]{high}到{low}" for high, low in ("多少", "高低", "大小"))
 _RISING = "|".join(f"[从由]{low}到{high}" for high, low in ("多少", "高低", "大小"))
-_FIRST = r"前(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_FIRST = f"前{_NUMBER}"
 # 申请量第一 asks for an order, 申请第一步 does not.
 _OF_AMOUNT = "(?<=[量数率])"
 _AT_TOP = "(?:排名?|位?居|[位名]列)?第一(?![步次季])|位?居首位?|最好"
 _HIGHEST = (
     f"最多|最高|最大|{_FALLING}|{_OF_AMOUNT}(?:{_AT_TOP}|排列)|排序|[降倒]序"
-    f"|排名(?!倒数)|排行|排(?={_FIRST})"
+    f"|排名(?!倒数|后)|排行|排(?={_FIRST})"
 )
-_FROM_BELOW = r"(?:排名)?倒数(?!第?计|[时据])|垫底"
+_FROM_BELOW = (
+    rf"(?:排名)?倒数(?!第?计|[时据])|垫底|(?:排名|{_OF_AMOUNT})后(?={_NUMBER})"
+)
 _LOWEST = f"最少|最低|最小|{_RISING}|{_FROM_BELOW}|[升正]序|{_OF_AMOUNT}最差"
 _UP = "增长|增加|上升|上涨|增幅|增速|涨幅"
 _DOWN = "下降|减少|降低|下滑|降幅|跌幅"
@@ -36,9 +39,11 @@ _DOUBLED = "翻了?[一两]?[番倍]"
 _CHANGED = f"(?P<change>(?:{_UP}|{_DOWN}){_FASTEST}|(?P<doubled>{_DOUBLED}))"
 # e.g. "最少", "下降最多", "增长最慢"
 # not "最多", "增长最快"
-_RISES = re.compile(f"{_RISING}|{_FROM_BELOW}|[升正]序|最差|{_DOWN}|.*{_SLOWEST}")
+_RISES = re.compile(
+    f"{_RISING}|{_FROM_BELOW}|(?:排名)?后|[升正]序|最差|{_DOWN}|.*{_SLOWEST}"
+)
 _SORTED = "排序|排列|榜"
-_HOW_MANY = r"第?前?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个|家|名|位|条|份)?"
+_HOW_MANY = rf"第?前?{_NUMBER}(?:个|家|名|位|条|份)?"
 # 申请量前十 asks for an order, 申请前十天 does not.
 _ONLY_FIRST = f"(?<=[数量率])(?={_FIRST})|(?={_FIRST}[名位强])"
 # e.g. "最多", "数量最多的10个", "从高到低排列", "排名前十", "增长最快", "翻倍"
@@ -66,6 +71,12 @@ _NEAREST = {
 """What no report counts → the figure that comes nearest, and what is said of it."""
 _OF_WHAT = "没有写明是什么的增减，按新收申请的同比排列。"
 _BY_SHARE = "按同比（百分比）排列，不按增减的件数。"
+
+
+# A condition has become 。: 申请最多、公开率低于50%; of two orders the last one counts.
+# e.g. "，", "、。"
+# not "、"
+_ENDS = re.compile(f"{ENDS.pattern}|、(?=。)")
 
 
 class Ordered(NamedTuple):
@@ -165,4 +176,4 @@ def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
     if is_of_bodies(text, match.end()):
         return says_of or bool(counted)
     is_of_something = text[:start].endswith("的") and not text[:start].endswith("谁的")
-    return not is_of_something and is_whole_in_list(text, match.end())
+    return not is_of_something and is_whole(text, match.end(), _ENDS)

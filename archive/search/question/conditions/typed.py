@@ -242,6 +242,7 @@ def _pattern() -> re.Pattern[str]:
 
 def _said(text: str) -> Iterator[Found]:
     """Whole phrases: 没有收到申请."""
+    end_before = 0
     for match in _pattern().finditer(text):
         start, end = match.span()
         # 败诉的 is found with its 的, which belongs to the bodies behind it.
@@ -250,7 +251,7 @@ def _said(text: str) -> Iterator[Found]:
         # 有没有行政诉讼 asks whether; 有没有收到申请的教育局 asks for bodies.
         is_whether = match[0].startswith("没有") and text.endswith("有", 0, start)
         said = _without_whether(match[0]) if is_whether else match[0]
-        start, ruled_out = beginning(text, start, 0)
+        start, ruled_out = beginning(text, start, end_before)
         if start < 0 or is_in_a_field(text, start):
             continue
         if is_whether and not is_of_bodies(text, end):
@@ -259,8 +260,17 @@ def _said(text: str) -> Iterator[Found]:
         other = None if ruled_out else _other_missing(text, match[0], end)
         if other and is_whole(text, other.end):
             yield from (asked, other)
-        elif is_whole(text, end):
+        elif _is_whole(text, end):
             yield asked
+            end_before = end
+
+
+def _is_whole(text: str, end: int) -> bool:
+    """Whether what a phrase says ends here, or phrases follow: 没有复议没有诉讼."""
+    further = _pattern().match(text, end + text.startswith("、", end))
+    if further and _is_whole(text, further.end()):
+        return True
+    return is_whole(text, end)
 
 
 def _other_missing(text: str, phrase: str, end: int) -> Found | None:

@@ -66,7 +66,7 @@ _RELATED_SPAN = re.compile(rf"(?P<first>{_RELATED}){_TO}(?P<last>{_RELATED})")
 # e.g. "去年以来", "前年至今"
 # not "今年以来", "去年"
 _RELATED_FROM = re.compile(
-    "(?P<first>大前年|前年|去年)(?:以来|[至到](?:今(?!年)|现在))"
+    "(?P<first>大前年|前年|去年)(?:以来|开始|起|[至到](?:今(?!年)|现在))"
 )
 # e.g. "19-21年", "19年至21年度"
 # not "19-21", "5-10年"
