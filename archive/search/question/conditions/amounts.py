@@ -75,7 +75,7 @@ _NUMBER = rf"(?:{_OF}|(?P<part>{'|'.join(_PARTS)})|{_DIGITS}{_MEASURE})"
 # e.g. ">100", "超过一百件", "100件以上", "低于一半", ">= 1,000", "不到三成", "过半"
 # not "很多", "超过", "以上"
 _COMPARISON = re.compile(
-    rf"(?:{_HOW}\s{{0,3}})?{_NUMBER}(?P<behind>(?:及|或)?以[上下内]|左右)?"
+    rf"(?:{_HOW}\s{{0,3}})?{_NUMBER}(?P<behind>(?:\(不?含\)|[及或])?以[上下内]|左右)?"
 )
 _END_UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE))
 _EITHER_WAY = rf"{NUMBER}|{_SPOKEN}"
@@ -197,8 +197,9 @@ def _operator(match: re.Match[str]) -> str:
     how = match["sign"] or match["word"]
     if how:
         return _SAID[how]
-    behind = (match["behind"] or "").lstrip("及或")
-    return _BEHIND.get(behind, "")
+    behind = match["behind"] or ""
+    is_without = "不含" in behind
+    return _BEHIND.get(behind[-2:], "").rstrip("=" * is_without)
 
 
 def _counted(match: re.Match[str]) -> tuple[Decimal, str] | None:

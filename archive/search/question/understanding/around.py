@@ -13,7 +13,9 @@ from archive.search.text import normal
 
 _ANYBODY = "(?:单位|机关|部门)"
 _WHICH = f"有?哪些{_ANYBODY}?|有(?:多少|[几哪][几个家]+)|哪个|哪家|所有的?|全国"
-_WISHING = "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|帮忙|给我|请?列出|找"
+_WISHING = (
+    "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|帮忙|给我|请?列出|[只仅][看查]|找"
+)
 _ASKING = "查一下|查询|查找|看看|想看|想查|请问|关于|有关"
 _EVER = "历年|逐年|各年度?|每一?年"
 _JOINING = "[从自](?=[0-9]{2}|大?前年|去年|今年|$)|以及|还是|和|与|及|跟|的|在|于|里|中"
@@ -38,7 +40,9 @@ EACH_BEFORE = re.compile(f"(?:各个?|{_HOW_MANY})$")
 _DISCLOSED = "(?:(?:政府)?信息公开|政务公开)?(?:工作)?"
 # e.g. "年报", "的年度报告", "政府信息公开工作年度报告"
 # not "范围"
-FILLER = re.compile(f"(?:的|之)?{_DISCLOSED}(?:年度报告|年度|年报|报告)(?:全文|原文)?")
+FILLER = re.compile(
+    f"(?:的|之)?{_DISCLOSED}(?:年度报告|年度|年报|报告)(?:全文|原文)?》?"
+)
 # e.g. "您好,我想查询", "请问"
 # not "公开"
 COURTESY = re.compile(rf"(?:您好|你好|请|[,!;:.。，！\s]|{JOINS.pattern})+")
@@ -49,9 +53,9 @@ _RULED_OUT = f"非|不是|{_UNSEEN}|{_WITHOUT}|除了|除开|除去(?!年)|除"
 # not "没有"
 RULING_OUT = re.compile(f"(?:{_RULED_OUT})(?:掉)?")
 # Behind these, what rules out does not: 不是不要深圳.
-# e.g. "不是", "并非"
+# e.g. "不是", "并非", "不"
 # not "也"
-DENIED = re.compile(f"(?:{_RULED_OUT}|并非|没有|没)$")
+DENIED = re.compile(f"(?:{_RULED_OUT}|并非|没有|[没不别未])$")
 # e.g. "也不要", "且不含"
 # not "也"
 NEITHER = re.compile(rf"[也且又](?={RULING_OUT.pattern})")

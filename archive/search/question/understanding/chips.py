@@ -114,10 +114,11 @@ class Remains:
         """A stretch without white space and marks around it."""
         stretch = self._plain[start:end]
         begin = start + len(stretch) - len(stretch.lstrip(_MARKS))
-        return begin, max(begin, start + len(stretch.rstrip()))
+        return begin, max(begin, start + len(stretch.rstrip(_MARKS_BEHIND)))
 
 
 _MARKS = " ,;:!?、。·"
+_MARKS_BEHIND = " 《"
 
 
 def _gaps(chips: Sequence[Chip], length: int) -> Iterator[tuple[int, int]]:

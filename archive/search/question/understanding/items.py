@@ -33,6 +33,12 @@ from archive.search.question.understanding.sorts import sort_at, towns_at
 from archive.search.question.understanding.spot import Spot, named_at
 from archive.search.question.understanding.years import Years, in_a_row_at, years_at
 
+# A law or a paper, whose place and year are those of its name.
+# e.g. "《四川省政府信息公开条例》", "《北京日报》"
+# not "《成都市教育局2022年年报》"
+_NAMED = re.compile(
+    "《[^《》]*(?:条例|办法|规定|细则|法|意见|通知|决定|公报|[日晚]报|志)》"
+)
 # Pictures part words as blanks do: 🎉武汉2022🎉.
 _PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf"
 # e.g. "成都市武侯区", "2021-2023"
@@ -79,7 +85,8 @@ def items_of(text: str, today: date, *, has_conditions: bool = False) -> list[It
 
     Conditions on figures have been replaced by as many CONDITION.
     """
-    text = _LISTED_YEARS.sub("和", closed_up(text))
+    text = _NAMED.sub(lambda named: "，" * len(named[0]), closed_up(text))
+    text = _LISTED_YEARS.sub("和", text)
     text = _EITHER_YEAR.sub("和", text)
     text = _LISTED.sub(lambda listed: listed[0].replace("、", "和"), text)
     reader = _Reader(text, today, has_conditions)
