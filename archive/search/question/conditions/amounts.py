@@ -71,11 +71,14 @@ _DIGITS = rf"(?:(?P<digits>{NUMBER})|(?P<spoken>{_SPOKEN}|万))"
 _OF = rf"(?P<under>{_SPOKEN})分之(?P<over>{_SPOKEN})"
 _SCALED = "(?:[百千]?万|亿)(?!元)|[百千]"
 _MEASURE = rf"(?:\s?(?P<scale>{_SCALED}))?(?:\s?(?P<unit>{_UNIT}))?"
+# What a comparison begins with, so that other places are left after one look.
+_FIRST = "".join(sorted({word[0] for word in (*_SAID, *_ABOUT.split("|"), *_PARTS)}))
+_BEGINNING = rf"(?=[{re.escape(_FIRST)}\d万]|{_NUMERALS})"
 _NUMBER = rf"(?:{_OF}|(?P<part>{'|'.join(_PARTS)})|{_DIGITS}{_MEASURE})"
 # e.g. ">100", "超过一百件", "100件以上", "低于一半", ">= 1,000", "不到三成", "过半"
 # not "很多", "超过", "以上"
 _COMPARISON = re.compile(
-    rf"(?:{_HOW}\s{{0,3}})?{_NUMBER}(?P<behind>(?:\(不?含\)|[及或])?以[上下内]|左右)?"
+    rf"{_BEGINNING}(?:{_HOW}\s{{0,3}})?{_NUMBER}(?P<behind>(?:\(不?含\)|[及或])?以[上下内]|左右)?"
 )
 _END_UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE))
 _EITHER_WAY = rf"{NUMBER}|{_SPOKEN}"

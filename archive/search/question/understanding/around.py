@@ -16,9 +16,10 @@ _WHICH = f"有?哪些{_ANYBODY}?|有(?:多少|[几哪][几个家]+)|哪个|哪�
 _WISHING = (
     "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|帮忙|给我|请?列出|[只仅][看查]|找"
 )
-_ASKING = "查一下|查询|查找|看看|想看|想查|请问|关于|有关"
+_ASKING = "查一下|查询|查找|看看|想看|想查|(?:怎么|如何)查|请问|关于|有关"
 _EVER = "历年|逐年|各年度?|每一?年"
-_JOINING = "[从自](?=[0-9]{2}|大?前年|去年|今年|$)|以及|还是|和|与|及|跟|的|在|于|里|中"
+_OF_YEARS = "[从自](?=[0-9]{2}|大?前年|去年|今年|$)|公元|年度?(?![^ ])"
+_JOINING = f"{_OF_YEARS}|以及|还是|或者?(?!许)|和|与|及|跟|的|在|于|里|中"
 # 广东省内的, 广东省内没有收到申请的; but not 内部, 内江.
 _INSIDE = "(?:范围|境|辖区)?内(?=的|$|各|所有|哪|被|没|未|零|有|收到|申请|公开)"
 _IS = "是(?:哪(?:一?[个些家位])?|谁)"
@@ -35,13 +36,15 @@ JOINS = re.compile(
 )
 # e.g. "各", "13"
 # not "在"
-EACH_BEFORE = re.compile(f"(?:各个?|{_HOW_MANY})$")
+EACH_BEFORE = re.compile(f"(?:各个?|(?<![0-9])(?:{_HOW_MANY}))$")
 # Words for what every report is: nothing is searched for by them.
+_OF_DAY = r"20\d\d年\d{1,2}月\d{1,2}日(?:发布|公布|公开|印发)?"
+_BEHIND_TITLE = rf"》?(?:\({_OF_DAY}\))?(?:\.(?:pdf|docx?|html?|wps|ofd))?"
 _DISCLOSED = "(?:(?:政府)?信息公开|政务公开)?(?:工作)?"
 # e.g. "年报", "的年度报告", "政府信息公开工作年度报告"
 # not "范围"
 FILLER = re.compile(
-    f"(?:的|之)?{_DISCLOSED}(?:年度报告|年度|年报|报告)(?:全文|原文)?》?"
+    f"(?:的|之)?{_DISCLOSED}(?:年度报告|年度|年报|报告)(?:全文|原文)?{_BEHIND_TITLE}"
 )
 # e.g. "您好,我想查询", "请问"
 # not "公开"
@@ -97,7 +100,6 @@ _SYNTAX = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = r"20\d\d(?:年度?)?(?:\s?[-—–~～至到]\s?20\d\d(?:年度?)?)?|不?含"
-_OF_DAY = r"20\d\d年\d{1,2}月\d{1,2}日(?:发布|公布|公开|印发)?"
 # Brackets and quotation marks in which things are just written so.
 # e.g. "（2022年度）", "(不含)", "“十四五”期间武汉", "（2020年1月20日发布）"
 # not "（试行）", "“十四五规划”"
