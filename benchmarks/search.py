@@ -141,9 +141,7 @@ def other(engine: Any, reports: Reports) -> dict[str, Any]:
             if asked.how != "row"
             else [Phrase("".join(asked.words))]
         )
-        marker = Marker(leaves)
-        for text in map(Text, map(entries.__getitem__, ids)):
-            marker.snippets(text), marker.title(text.title)
+        Marker(leaves).shown([Text(entries[number]) for number in ids])
 
     asked = [(kind, one) for kind, _, one in questions()]
     first = [(kind, timed(lambda one=one: page(one))) for kind, one in asked]

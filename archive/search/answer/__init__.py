@@ -6,7 +6,8 @@
   closeness        how close its terms stand
 4 ranking, highest in which order: a table of keys; the first of many
 5 filters, counts  facet values chosen, and counted;  ranges  the same of figures
-6 hits, snippets   what is shown of a report;  texts fetches and keeps what is quoted
+6 hits             what is shown of a report;  snippets/ its passages
+  texts            fetches and keeps what is quoted
 7 results, turns   what comes out; how threads take turns
 
 Another engine offers what a Snapshot does here: the documents that hold terms of a

@@ -13,7 +13,7 @@ from archive.search.alike import FOLDED, fold
 from archive.search.answer.ranking import Ordered
 from archive.search.answer.results import Hit
 from archive.search.answer.snippets import Marker
-from archive.search.answer.texts import Texts, bring_into_normal_form
+from archive.search.answer.texts import Texts
 from archive.search.engine import Snapshot
 from archive.search.question import Node, leaves, within
 
@@ -61,28 +61,19 @@ def hits_of(
     gone is shown without.
     """
     documents = [group.document for group in groups]
-    looked_up = texts.of(snapshot, documents)
-    bring_into_normal_form(looked_up.values())
+    found = texts.of(snapshot, documents)
     wanted = dict.fromkeys(leaves(tree, synonyms=True))
     marker = Marker(wanted, within(tree), partial(_rarity, snapshot))
+    shown = dict(zip(found, marker.shown([*found.values()]), strict=True))
     # Whole columns to Python numbers at once: one by one takes ten times as long.
     numbers = np.array(documents, np.int64)
     versions = snapshot.version_ids[numbers].tolist()
     filings = snapshot.filing_ids[numbers].tolist()
     hits = []
     for group, version, filing in zip(groups, versions, filings, strict=True):
-        text = looked_up.get(group.document)
+        title, snippets = shown.get(group.document, ((), ()))
         alike = _versions(snapshot, group.others)
-        hits.append(
-            Hit(
-                version,
-                filing,
-                group.score,
-                snippets=marker.snippets(text) if text else (),
-                title=marker.title(text.title) if text else (),
-                alike=alike,
-            )
-        )
+        hits.append(Hit(version, filing, group.score, snippets, title, alike))
     return tuple(hits)
 
 

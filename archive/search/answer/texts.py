@@ -8,11 +8,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from archive.search.engine import Recent, Snapshot
 from archive.search.entry import Entry
 from archive.search.question import section_number
-from archive.search.text import BORDER, Normal, normal, normal_forms
+from archive.search.text import BORDER, Codes, Normal, code_points, normal, normal_forms
 from archive.search.words import has_han
 
 Fetch = Callable[[Sequence[int]], Mapping[int, Entry]]
@@ -29,8 +33,21 @@ _DATE = rf"{_DIGIT}{{4}}年{_DIGIT}{{1,2}}月{_DIGIT}{{1,3}}日"
 _SIGNED = re.compile(rf"\n[^\n。；]{{2,60}}\n\s{{0,40}}{_DATE}\s{{0,9}}$")
 _PRINTED = str.maketrans(",;:?!()", "，；：？！（）")
 """Marks of a normal form → as Chinese texts have them."""
-_BYTES_A_CHARACTER = 8
-"""As printed by section and in one piece, in normal form, and the way back from it."""
+_BYTES_A_CHARACTER = 10
+"""As printed by section and in one piece, in normal form, as numbers, and the way back.
+"""
+
+
+class Row(NamedTuple):
+    """Title and prose in normal form as a row of numbers, a border before each."""
+
+    codes: Codes
+    prose: int
+    """Where the prose begins."""
+    signed: int
+    """Where its signature does; where there is none, the end."""
+    cuts: NDArray[np.intp]
+    """Where no passage reaches over: borders of pieces, and the signature's begin."""
 
 
 class Text:
@@ -38,6 +55,7 @@ class Text:
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
+        self._forms: tuple[Normal, Normal, Normal] | None = None
 
     @property
     def size(self) -> int:
@@ -46,11 +64,28 @@ class Text:
         read = [len(heading) + len(prose) for _, heading, prose in entry.sections]
         return len(entry.title) + len(entry.agency) + sum(read)
 
-    @cached_property
+    @property
     def forms(self) -> tuple[Normal, Normal, Normal]:
         """Title, agency, and the prose of all sections, each a piece of it."""
-        bring_into_normal_form([self])
-        return self.forms
+        if self._forms is None:
+            self.bring_into_normal_form([self])
+            assert self._forms
+        return self._forms
+
+    @staticmethod
+    def bring_into_normal_form(texts: Iterable[Text]) -> None:
+        """All that have not been, at once: one by one it takes three times as long."""
+        new = [text for text in texts if text._forms is None]
+        if not new:
+            return
+        pieces: list[Sequence[str]] = []
+        for text in new:
+            entry = text.entry
+            proses = [prose for _, _, prose in entry.sections]
+            pieces += ((entry.title,), (entry.agency,), proses)
+        forms = iter(normal_forms(pieces))
+        for text, title, agency, prose in zip(new, forms, forms, forms, strict=True):
+            text._forms = (title, agency, prose)
 
     @property
     def title(self) -> Normal:
@@ -60,6 +95,19 @@ class Text:
     def prose(self) -> Normal:
         """The prose of all sections."""
         return self.forms[2]
+
+    @cached_property
+    def row(self) -> Row:
+        """For looking through many texts at once."""
+        title, _, prose = self.forms
+        codes = code_points(BORDER.join(("", title.text, prose.text)))
+        if codes.max() < 1 << 16:
+            codes = codes.astype(np.uint16)
+        begin = len(title.text) + 2
+        signed = begin + self.signed
+        borders = [begin + border - 1 for border in prose.borders[:-1]]
+        cuts = np.array(sorted((0, *borders, signed)), np.intp)
+        return Row(codes, begin, signed, cuts)
 
     @cached_property
     def signed(self) -> int:
@@ -132,19 +180,6 @@ class Text:
                 alone = replace(self.entry, title="", agency="", sections=(section,))
                 found.append(Text(alone))
         return found
-
-
-def bring_into_normal_form(texts: Iterable[Text]) -> None:
-    """All that have not been, at once: one by one it takes three times as long."""
-    new = [text for text in texts if "forms" not in text.__dict__]
-    pieces: list[Sequence[str]] = []
-    for text in new:
-        entry = text.entry
-        proses = [prose for _, _, prose in entry.sections]
-        pieces += ((entry.title,), (entry.agency,), proses)
-    forms = iter(normal_forms(pieces))
-    for text, title, agency, prose in zip(new, forms, forms, forms, strict=True):
-        text.forms = (title, agency, prose)
 
 
 def _is_headed(text: str, section: tuple[int, str, str]) -> bool:

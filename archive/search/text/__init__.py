@@ -6,7 +6,7 @@
 4 runs         where a text may be cut
 """
 
-from archive.search.text.characters import HAN, code_points, learn_common, normal
+from archive.search.text.characters import HAN, Codes, code_points, learn_common, normal
 from archive.search.text.forms import (
     BORDER,
     Normal,
@@ -20,6 +20,7 @@ __all__ = [
     "BORDER",
     "HAN",
     "RULES",
+    "Codes",
     "Normal",
     "code_points",
     "gram",

@@ -14,7 +14,7 @@ from archive.search.answer.results import Pieces
 from archive.search.answer.snippets import Marker
 from archive.search.answer.texts import Text
 from archive.search.question import Phrase, leaves, parse, within
-from archive.search.text import normal, normal_with_places
+from archive.search.text import normal
 from tests.search.test_text import TEXTS
 
 FILL = "本段没有要找的内容，只是为了把文字拉长。"
@@ -34,7 +34,15 @@ def snippets(question: str, *proses: str) -> tuple[Snippet, ...]:
         sections=tuple((n, f"第{n}节", p) for n, p in enumerate(proses, 1)),
     )
     tree = parse(question).tree
-    return Marker(list(leaves(tree)), within(tree)).snippets(Text(entry))
+    ((_, found),) = Marker(list(leaves(tree)), within(tree)).shown([Text(entry)])
+    return found
+
+
+def title_of(question: str, title: str) -> Pieces:
+    """A title as it is shown."""
+    entry = Entry(1, 1, title, "示例局", 2021, sections=())
+    ((found, _),) = Marker(list(leaves(parse(question).tree))).shown([Text(entry)])
+    return found
 
 
 @pytest.mark.parametrize(
@@ -132,16 +140,13 @@ def test_numbers_and_words_are_not_cut() -> None:
 
 
 def test_titles_are_whole() -> None:
-    marker = Marker(leaves(parse("年報").tree))
-    assert marker.title(normal_with_places("　２０２１年报 ")) == (
+    assert title_of("年報", "　２０２１年报 ") == (
         ("　２０２１", False),
         ("年报", True),
         (" ", False),
     )
-    assert (
-        marker.title(normal_with_places("")),
-        marker.title(normal_with_places(" \n")),
-    ) == ((), ((" \n", False),))
+    assert (title_of("年報", ""), title_of("年報", " \n")) == ((), ((" \n", False),))
+    assert title_of("ab", "ab报ab") == (("ab", True), ("报", False), ("ab", True))
 
 
 @given(TEXTS, TEXTS, st.booleans())
@@ -153,8 +158,7 @@ def test_passages_are_pieces_of_the_original(
         assert "".join(text for text, _ in snippet.pieces) in prose
         for text in marked(snippet.pieces):
             assert normal(text)
-    title = Marker(leaves(parse(asked).tree)).title(normal_with_places(prose))
-    assert "".join(text for text, _ in title) == prose
+    assert "".join(text for text, _ in title_of(asked, prose)) == prose
 
 
 def of_report(question: str, prose: str, rare: str = "") -> list[str]:
@@ -165,7 +169,7 @@ def of_report(question: str, prose: str, rare: str = "") -> list[str]:
         list(leaves(parse(question).tree)),
         rarity=lambda needle: 9.0 if needle == rare else 1.0,
     )
-    found = marker.snippets(Text(entry))
+    ((_, found),) = marker.shown([Text(entry)])
     return [one for snippet in found for one in marked(snippet.pieces)]
 
 
@@ -204,6 +208,20 @@ def test_the_signature_is_no_passage(day: str) -> None:
     assert of_report("示例市商务局", f"示例市商务局\n自{day}起公开。") != []
 
 
+def read(needles: list[str], text: str, at: int, end: int) -> tuple[list[str], int]:
+    """From left to right the longest of the needles wherever one begins; and where what
+    is read ends.
+    """
+    found: list[str] = []
+    while at < end:
+        longest = max(
+            (one for one in needles if text.startswith(one, at)), key=len, default=""
+        )
+        found += [longest] if longest else []
+        at += len(longest) or 1
+    return found, at
+
+
 def shown_plainly(
     needles: list[str], rarity: Callable[[str], float], entry: Entry
 ) -> list[tuple[int, list[str]]]:
@@ -216,18 +234,13 @@ def shown_plainly(
     for number, _, prose in entry.sections:
         text, at = normal(prose), 0
         while at < len(text) and whole < 3:
-            end, marks, place = min(at + 75, len(text)), [], at
-            while place < end:
-                standing = [one for one in needles if text.startswith(one, place)]
-                longest = max(standing, key=len, default="")
-                if not (longest or marks):
-                    break
-                marks += [longest] if longest else []
-                place += len(longest) or 1
-            if marks:
+            end = min(at + 75, len(text))
+            if text.startswith((*needles,), at):
+                marks, at = read(needles, text, at, end)
                 windows.append((number, marks))
                 whole += {*needles} <= {*marks}
-            at = max(place, end) if marks else at + 1
+            else:
+                at += 1
     places = range(len(windows))
     chosen: list[int] = []
     while len(chosen) < min(len(windows), 3):
@@ -239,37 +252,52 @@ def shown_plainly(
     return [windows[place] for place in sorted(chosen)]
 
 
-# None begins as another, or itself, ends: which of those that overlap counts is told
-# above.
-NEEDLES = ("公开", "信息", "信息报", "卡x", "复议会")
+NEEDLES = ("公开", "信息", "信息公开", "息公", "开开", "卡x", "复议会")
+SECTIONS = st.lists(
+    st.lists(
+        st.sampled_from(
+            (*NEEDLES, "。", " \n", "…", "㎡", "资訊", "填" * 20, "字", "开")
+        )
+    ).map("".join),
+    max_size=4,
+)
 
 
 @given(
     st.lists(st.sampled_from(NEEDLES), min_size=1, max_size=4, unique=True),
-    st.lists(
-        st.lists(
-            st.sampled_from((*NEEDLES, "。", " \n", "…", "㎡", "资訊", "填" * 20, "字"))
-        ).map("".join),
-        max_size=4,
-    ),
-    st.sampled_from((*NEEDLES, "")),
+    st.lists(st.tuples(st.sampled_from((*NEEDLES, "")), SECTIONS), max_size=4),
     st.sampled_from(NEEDLES),
 )
 def test_passages_are_those_found_by_trying_everything(
-    needles: list[str], proses: list[str], title: str, rare: str
+    needles: list[str], reports: list[tuple[str, list[str]]], rare: str
 ) -> None:
-    sections = tuple((n, "", prose) for n, prose in enumerate(proses, 1))
-    entry = Entry(1, 1, title, "示例局", 2021, sections=sections)
+    entries = [
+        Entry(
+            number,
+            number,
+            title,
+            "示例局",
+            2021,
+            sections=tuple((n, "", prose) for n, prose in enumerate(proses, 1)),
+        )
+        for number, (title, proses) in enumerate(reports)
+    ]
 
     def rarity(needle: str) -> float:
         return 5.0 if needle == rare else 1.0
 
-    expected = shown_plainly(needles, rarity, entry)
-    found = Marker(list(map(Phrase, needles)), rarity=rarity).snippets(Text(entry))
-    if expected:
-        got = [(one.section, [*map(normal, marked(one.pieces))]) for one in found]
-        assert got == expected
-    else:
-        assert not any(marked(one.pieces) for one in found)
-    for one in found:
-        assert "".join(text for text, _ in one.pieces) in proses[one.section - 1]
+    marker = Marker(list(map(Phrase, needles)), rarity=rarity)
+    page = marker.shown(list(map(Text, entries)))
+    for entry, (title, found) in zip(entries, page, strict=True):
+        assert "".join(text for text, _ in title) == entry.title
+        named = normal(entry.title)
+        assert [*map(normal, marked(title))] == read(needles, named, 0, len(named))[0]
+        expected = shown_plainly(needles, rarity, entry)
+        if expected:
+            got = [(one.section, [*map(normal, marked(one.pieces))]) for one in found]
+            assert got == expected
+        else:
+            assert not any(marked(one.pieces) for one in found)
+        for one in found:
+            prose = entry.sections[one.section - 1][2]
+            assert "".join(text for text, _ in one.pieces) in prose
