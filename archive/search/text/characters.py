@@ -23,9 +23,14 @@ HAN = (
     "\U00020000-\U0003ffff"
 )
 """Han characters, as the inside of a pattern's brackets."""
+_LETTER = rf"[^\W_{HAN}]"
 # e.g. "a", "é", "1"
 # not "信", "，", "_"
-_IS_LETTER = re.compile(rf"[^\W_{HAN}]")
+_IS_LETTER = re.compile(_LETTER)
+# e.g. " ", "  "
+# not "a"
+_BLANKS = re.compile(rf"(?<={_LETTER})( ) *(?={_LETTER})| +")
+"""The blank that stays, if one does, is a group."""
 _BLANK = ord(" ")
 _CODE_POINTS = 0x110000
 _FIRST_HAN = 0x2E80
@@ -80,9 +85,20 @@ _SEVERAL: not a single character, or a combining mark; _UNKNOWN: not met before.
 """
 _letters = np.zeros(_CODE_POINTS, bool)
 """Whether a character of a normal form is a letter or digit other than Han."""
-_several: dict[int, Codes] = {}
-"""Code point → its normal form of several characters, or of none, where `_forms` says
-so.
+
+
+class _Forms(dict[int, str]):
+    """Code point → its normal form; learned when it is asked for first."""
+
+    def __missing__(self, code: int) -> str:
+        _learn(code)
+        return self[code]
+
+
+_texts = _Forms()
+_SHORT = 100
+"""Characters up to which a text is mapped one by one: an array takes some microseconds,
+however short it is.
 """
 
 
@@ -96,13 +112,12 @@ def _learn(code: int) -> None:
     # The parts of a decomposed character can have normal forms of their own.
     while mapped != before:
         mapped, before = "".join(map(_normal_character, mapped)), mapped
-    form = code_points(mapped)
     for part in mapped:
         _letters[ord(part)] = _IS_LETTER.match(part) is not None
-    _several[code] = form
+    _texts[code] = mapped
     # A combining mark must be noticed even where it has a form, as U+0345 does.
-    is_single = len(form) == 1 and unicodedata.category(chr(code)) != "Mn"
-    _forms[code] = form[0] if is_single else _SEVERAL
+    is_single = len(mapped) == 1 and unicodedata.category(chr(code)) != "Mn"
+    _forms[code] = ord(mapped) if is_single else _SEVERAL
 
 
 def learn_common() -> None:
@@ -129,6 +144,9 @@ def normal(text: str) -> str:
     two letters or digits, as one blank: web pages and PDFs have it anywhere between
     Chinese characters. Control characters and unpaired surrogates vanish.
     """
+    if len(text) <= _SHORT:
+        form = text.translate(_texts)
+        return _BLANKS.sub(r"\1", form) if " " in form else form
     return text_of(mapped_forms(code_points(text)).codes)
 
 
@@ -175,12 +193,12 @@ def _with_several(
     """
     odd_codes = codes[odd].tolist()
     sizes = np.ones(len(codes), np.int64)
-    sizes[odd] = [len(_several[code]) for code in odd_codes]
+    sizes[odd] = [len(_texts[code]) for code in odd_codes]
     places = np.repeat(np.arange(len(codes)), sizes)
     spread = mapped[places]
     ends = np.cumsum(sizes)[odd].tolist()
     for end, code in zip(ends, odd_codes, strict=True):
-        form = _several[code]
+        form = code_points(_texts[code])
         spread[end - len(form) : end] = form
     return spread, places
 
