@@ -18,6 +18,7 @@ from random import Random
 
 import psutil
 
+from archive.commands.website.server import CIRCLES
 from archive.search import Index, words
 from archive.search import Query as Question
 from archive.search.answer import searching
@@ -91,6 +92,7 @@ def main(folder: Path, what: str) -> None:
     # As `serve` does before its processes part.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*CIRCLES)
     reports = Reports(ROOT / "data" / "bench" / "reports.sqlite3", 0)
     index = Index(folder / "index", reports.texts)
     found: dict[str, object] = {
