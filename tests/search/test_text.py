@@ -97,9 +97,9 @@ def test_many_texts_at_once_are_as_each_by_itself(texts: list[list[str]]) -> Non
         whole = BORDER.join(pieces)
         alone = normal_with_places(whole)
         assert (form.original, form.text) == (whole, normal(whole))
-        assert form.places.tolist() == alone.places.tolist()
+        assert list(form.places) == list(alone.places)
         begins = accumulate((len(piece) + 1 for piece in pieces or [""]), initial=0)
-        *before, last = [bisect_left(form.places.tolist(), begin) for begin in begins]
+        *before, last = [bisect_left(form.places, begin) for begin in begins]
         assert form.borders == [*before, last + 1]
         for at in range(len(form.text)):
             assert form.span(at, at + 1) == alone.span(at, at + 1)

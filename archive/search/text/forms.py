@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -26,9 +27,10 @@ class Normal:
     """The normal form."""
     borders: list[int]
     """Where in it each piece begins; the last is where the next one would."""
-    places: memoryview
-    """For each of its characters the place in the original it came from: a view of
-    numbers, which is read one by one twice as fast as an array.
+    places: Sequence[int]
+    """For each of its characters the place in the original it came from: a range where
+    each came from its own, else a view of numbers, which is read one by one twice as
+    fast as an array.
     """
     is_even: bool
     """Whether each stands for a single character, and no combining mark is in the
@@ -66,9 +68,9 @@ def normal_forms(texts: Sequence[Sequence[str]]) -> list[Normal]:
     codes, places, is_even = mapped_forms(code_points(BORDER.join(originals)))
     whole = text_of(codes)
     sizes = [len(piece) + 1 for pieces in texts for piece in pieces or ("",)]
-    begins = np.cumsum([0, *sizes])
+    begins = [*accumulate(sizes, initial=0)]
     known = np.arange(len(codes)) if places is None else places
-    borders = known.searchsorted(begins).tolist()
+    borders = known.searchsorted(np.array(begins)).tolist()
     borders[-1] = len(whole) + 1
     forms: list[Normal] = []
     at = 0
@@ -76,9 +78,12 @@ def normal_forms(texts: Sequence[Sequence[str]]) -> list[Normal]:
         begin, first = begins[at], borders[at]
         ends = borders[at : at + (len(pieces) or 1) + 1]
         at += len(ends) - 1
-        last = ends[-1] - 1
-        kind = np.uint16 if len(original) < 1 << 16 else np.uint32
-        own = np.subtract(known[first:last], begin, dtype=kind, casting="unsafe")
+        last, size = ends[-1] - 1, len(original)
+        own: Sequence[int] = range(size)
+        if not is_even or last - first < size:
+            kind = np.uint16 if size < 1 << 16 else np.uint32
+            places = known[first:last]
+            own = np.subtract(places, begin, dtype=kind, casting="unsafe").data
         inside = [border - first for border in ends]
-        forms.append(Normal(original, whole[first:last], inside, own.data, is_even))
+        forms.append(Normal(original, whole[first:last], inside, own, is_even))
     return forms
