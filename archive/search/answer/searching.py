@@ -81,11 +81,16 @@ class Search:
         else:
             ranked = self._candidates.page(self._ranking(), offset, size)
             groups, behind = one_by_one(ranked), 0
-        # Counted last: documents of a page that do not answer were taken out.
+        # Counted behind the page: those of it that do not answer were taken out. And
+        # before its texts are read, which drive the index out of the processor's cache.
         return Results(
             total=self._total(),
-            hits=hits_of(self._snapshot, self._texts, self._tree, groups),
             facets=self._facets(),
+            ranges=self._ranges(),
+            unsure=tuple(
+                unsure_of(self._snapshot, self._candidates.found, self._filters)
+            ),
+            hits=hits_of(self._snapshot, self._texts, self._tree, groups),
             exact=self._candidates.exact,
             notes=tuple(dict.fromkeys((*self._notes, *self._candidates.notes))),
             page=page,
@@ -94,10 +99,6 @@ class Search:
             folded=behind,
             nearest=self._nearest,
             beside=self._beside(),
-            unsure=tuple(
-                unsure_of(self._snapshot, self._candidates.found, self._filters)
-            ),
-            ranges=self._ranges(),
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 

@@ -60,9 +60,10 @@ class Text:
     @property
     def size(self) -> int:
         """Characters."""
-        entry = self.entry
-        read = [len(heading) + len(prose) for _, heading, prose in entry.sections]
-        return len(entry.title) + len(entry.agency) + sum(read)
+        size = len(self.entry.title) + len(self.entry.agency)
+        for _, heading, prose in self.entry.sections:
+            size += len(heading) + len(prose)
+        return size
 
     @property
     def forms(self) -> tuple[Normal, Normal, Normal]:
