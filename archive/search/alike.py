@@ -33,6 +33,9 @@ for _first, _last in re.findall("(.)(?:-(.))?", HAN):
 _FACTORS = np.array(
     [1, 0x100000001B3, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64
 )
+_LANES = np.uint64(0x0101010101010101)
+"""The lowest bit of each byte."""
+_A_BYTE_COUNTS = 255
 Prints = NDArray[np.int64]
 
 
@@ -55,10 +58,22 @@ def fingerprint(normal_text: str, name: str) -> int:
     hashed ^= hashed >> np.uint64(29)
     hashed *= np.uint64(0xBF58476D1CE4E5B9)
     hashed ^= hashed >> np.uint64(32)
-    bits = np.unpackbits(hashed.view(np.uint8).reshape(-1, 8), axis=1)
-    # A product of matrices is exact here, and faster than a sum of bytes.
-    often = np.ones(runs, np.float32) @ bits.astype(np.float32)
-    return int(np.packbits(often * 2 > runs).view(np.int64)[0])
+    return int(np.packbits(_often(hashed) * 2 > runs).view(np.int64)[0])
+
+
+def _often(hashed: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """How often each of the 64 bits is set, byte by byte, the highest bit first.
+
+    Eight bits are counted at once, each in a byte of its own, of as many numbers as a
+    byte can count. A product of matrices would start threads for so little.
+    """
+    starts = np.arange(0, len(hashed), _A_BYTE_COUNTS)
+    counts = np.empty((8, 8), np.int64)
+    for place in range(8):
+        lanes = hashed >> np.uint64(7 - place) & _LANES
+        sums = np.add.reduceat(lanes, starts).view(np.uint8).reshape(-1, 8)
+        counts[:, place] = sums.sum(axis=0)
+    return counts.ravel()
 
 
 def fold(prints: Prints) -> list[list[int]]:

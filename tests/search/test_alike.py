@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from archive.search import Entry, Query
 from archive.search.alike import NEAR, fingerprint, fold
@@ -46,6 +47,16 @@ def test_fingerprints_of_copies_are_near_and_of_others_far() -> None:
     assert bits(long, long.replace("社会关切", "群众关切")) <= NEAR
     assert bits(TEMPLATE, other) > 2 * NEAR
     assert fingerprint("很短", "") == 0
+
+
+@pytest.mark.parametrize(
+    ("times", "known"),
+    [(1, 8519486286977063098), (2, 8519486286985451706), (600, 8519486286985451706)],
+)
+def test_fingerprints_stay_what_they_are(times: int, known: int) -> None:
+    """Those of indexes that stand: of few runs, of more than a byte counts, of many."""
+    text = "".join(f"{TEMPLATE}{'甲乙丙丁'[at % 4]}" for at in range(times))
+    assert fingerprint(text, "") == known
 
 
 def test_folding_keeps_the_order_and_every_report() -> None:
