@@ -41,8 +41,10 @@ Packed = NDArray[np.uint64]
 _DOCUMENT_BITS, _WEIGHT_BITS = 16, 20
 MOST_WEIGHT = (1 << _WEIGHT_BITS) - 1
 """What is still heavier counts as this; a report would need a word a million times."""
-_PART = 2_000_000
-"""Postings encoded at once: bounds the memory this takes (some 200 MB)."""
+_PART = 100_000
+"""Postings encoded at once: what this takes, some 10 MB, is used again for the next
+ones, and stays near the processor. No term's list is longer.
+"""
 
 
 class Gathered:
