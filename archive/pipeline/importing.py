@@ -42,6 +42,8 @@ from archive.store import (
 
 BATCH = 100
 """Files of one transaction."""
+AT_HAND = 100_000
+"""Bytes of a file that stays in memory until it is read: three batches have 30 MB."""
 MAX_CARRIERS = 5
 """Reports of one agency and year that a file is tried with."""
 log = logging.getLogger("archive.pipeline")
@@ -101,17 +103,27 @@ def _begun(
     rest = iter(files)
     while paths := list(islice(rest, BATCH)):
         with archive.captures.together() as keep:
-            entries = [_kept(archive, path, keep) for path in paths]
+            bodies: dict[str, bytes] = {}
+            entries = [_kept(archive, path, keep, bodies) for path in paths]
         kept = {entry.digest: entry for entry in entries if entry.digest}
         archive.store.write(partial(_note, kept=list(kept.values())))
         with archive.store.session() as session:
             filed = bulk.filed_before(session, kept)
         new = [entry for digest, entry in kept.items() if digest not in filed]
-        wanted: list[Files] = [partial(_files_of, archive, entry) for entry in new]
+        wanted: list[Files] = [
+            partial(_files_of, archive, entry, bodies.get(entry.digest))
+            for entry in new
+        ]
         yield Batch(entries, new), wanted
 
 
-def _kept(archive: Archive, path: Path, keep: Callable[[bytes], str]) -> Entry:
+def _kept(
+    archive: Archive,
+    path: Path,
+    keep: Callable[[bytes], str],
+    bodies: dict[str, bytes],
+) -> Entry:
+    """A file kept; `bodies` gets its bytes by their digest, where they are few."""
     # A name on a disk is bytes: one from a Windows archive may be GBK and no UTF-8.
     where = str(path).encode("utf-8", "replace").decode()
     moment = datetime.now(UTC)
@@ -121,7 +133,10 @@ def _kept(archive: Archive, path: Path, keep: Callable[[bytes], str]) -> Entry:
         return Entry(where, moment, trouble=str(trouble))
     if not body:
         return Entry(where, moment, trouble="文件为空。")
-    return Entry(where, moment, keep(body), len(body))
+    digest = keep(body)
+    if len(body) <= AT_HAND:
+        bodies[digest] = body
+    return Entry(where, moment, digest, len(body))
 
 
 def _note(session: Session, kept: Sequence[Entry]) -> None:
@@ -129,9 +144,9 @@ def _note(session: Session, kept: Sequence[Entry]) -> None:
     bulk.keep_originals(session, [entry.kept for entry in kept])
 
 
-def _files_of(archive: Archive, entry: Entry) -> list[File]:
-    """What is read of a file; opened where it is read."""
-    return [File(archive.captures.open(entry.digest), entry.hints)]
+def _files_of(archive: Archive, entry: Entry, body: bytes | None) -> list[File]:
+    """What is read of a file; opened where it is read, unless it is at hand."""
+    return [File(body or archive.captures.open(entry.digest), entry.hints)]
 
 
 def _file_batch(

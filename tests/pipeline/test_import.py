@@ -19,9 +19,12 @@ import httpx
 import pytest
 from sqlalchemy import select, text
 
+from archive.catalogue import Outcome
 from archive.commands.opening import expand
+from archive.pipeline import importing
 from archive.store import Store
 from archive.store.rows import Base
+from tests.pipeline.again import import_all
 from tests.portals.reports import SampleReport, sample_reports
 from tests.portals.server import Portals
 from tests.running import Commands
@@ -100,6 +103,30 @@ def test_importing_twice_changes_nothing(commands: Commands, folder: Path) -> No
     assert f"0 new, {count} same" in commands.run("import", folder)
     assert contents(commands.database_url) == before
     assert "0 damaged" in commands.run("audit")
+
+
+@pytest.mark.parametrize(("at_hand", "opened"), [(100_000, 0), (10, 1)])
+def test_a_small_file_is_read_while_it_is_at_hand(
+    commands: Commands,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    at_hand: int,
+    opened: int,
+) -> None:
+    monkeypatch.setattr(importing, "AT_HAND", at_hand)
+    asked: list[str] = []
+    with commands.archive() as archive:
+        from_disk = archive.captures.open
+
+        def noted(digest: str) -> bytes:
+            asked.append(digest)
+            return from_disk(digest)
+
+        monkeypatch.setattr(archive.captures, "open", noted)
+        (taken,) = import_all(archive, [folder / "00.html"])
+        assert taken.outcome is Outcome.NEW
+        assert len(asked) == opened
+        assert list(archive.captures.iterate())
 
 
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(
