@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "dictionary": ("upkeep", "dictionary"),
 }
 """Name → the file of this room that holds it, and its function."""
-_OBJECTS_PER_LOOK = 20_000
+_OBJECTS_PER_LOOK = 200_000
 """New objects of Python after which it looks for circles among them."""
 
 
