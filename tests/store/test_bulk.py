@@ -6,6 +6,7 @@ import random
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from archive.store.rows import (
     Base,
     CopyRow,
     FilingRow,
+    IndexMarkRow,
     OriginalRow,
     PageRow,
     SightingRow,
@@ -199,3 +201,44 @@ def test_a_page_that_shows_a_report_is_told(store: Store) -> None:
     store.write(lambda session: bulk.file_reports(session, [found]))
     with store.session() as session:
         assert session.get_one(PageRow, page).version_id
+
+
+def rows(store: Store, row: type[Base]) -> list[Any]:
+    """All columns of a table but the moments that are now."""
+    table = Base.metadata.tables[row.__tablename__]
+    told = [one for one in table.columns if one.name not in NOW_COLUMNS]
+    question = select(*told).order_by(*table.primary_key)
+    with store.session() as session:
+        return list(map(tuple, session.execute(question)))
+
+
+NOW_COLUMNS = ("changed_at", "filed_at", "added_at")
+
+
+def test_every_column_is_filled_as_one_by_one(store: Store, other: Store) -> None:
+    """Of plain reports: each the first of its agency and year."""
+    reports = [
+        (
+            f"{number}",
+            replace(
+                report(f"甲{number}。", name=f"示例市第{number}局", year=2019 + number),
+                title=f"第{number}局的年报",
+                form=("2021", "2008")[number % 2],
+                published_on=date(2024, 1, 1 + number),
+                published_from=("page", "signed")[number % 2],
+            ),
+        )
+        for number in range(5)
+    ]
+    assert together(store, reports) == one_by_one(other, reports)
+    for row in (VersionRow, FilingRow, SightingRow, OriginalRow, AgencyRow, CopyRow):
+        assert rows(store, row) == rows(other, row)
+    with store.session() as session:
+        first = session.get_one(VersionRow, 1)
+        told = (first.title, first.form, first.published_on, first.published_from)
+    assert told == ("第0局的年报", "2021", date(2024, 1, 1), "page")
+    with store.session() as session, other.session() as alone:
+        marked = select(IndexMarkRow.version_id).order_by(IndexMarkRow.version_id)
+        ids = session.scalars(marked).all()
+        assert len(ids) == len(reports)
+        assert ids == alone.scalars(marked).all()

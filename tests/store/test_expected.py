@@ -463,6 +463,21 @@ def test_counting_again_changes_nothing(store: Store) -> None:
         assert session.execute(question.order_by(ReporterRow.id)).all() == before
 
 
+def test_places_that_are_not_kept_count_in_those_around_them(store: Store) -> None:
+    filed(store, COMMERCE, 2020, 2022)
+    filed(store, TOWN, 2021)
+    page_of(store)
+    with store.session() as session:
+        computed = Computed(session, APRIL)
+    every = [
+        (one.region_code, str(one.level), one.sector, computed._signs[key])
+        for key, one in computed._bodies.items()
+    ]
+    counted = places(groups(every))
+    assert set(computed.counts) == {"", "99", "9901"}
+    assert computed.counts == {place: counted[place] for place in computed.counts}
+
+
 signs = st.text(alphabet="".join(LETTERS.values()), min_size=3, max_size=3)
 bodies = st.tuples(
     st.sampled_from(["", "510000", "510100", "510104", "990100"]),
