@@ -253,12 +253,18 @@ def lineage(code: str, year: int | None = None) -> Divisions:
         return ()
     year = min(bounded(year) or LAST_YEAR, own.last)
     # Both are the same for a prefecture, and a province has neither above it.
-    above = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00"))
-    above.pop(code, None)
+    above = (one for one in _around(code[:4], year) if one.code != code)
+    return (*above, own)
+
+
+# Of the counties of one prefecture is asked one after the other.
+@lru_cache(10_000)
+def _around(prefecture: str, year: int) -> Divisions:
+    """The province and the prefecture that codes with these four digits lie in."""
+    codes = dict.fromkeys((f"{prefecture[:2]}0000", f"{prefecture}00"))
     # Counties under a province directly (429004 仙桃市) have no prefecture in the list.
-    known = (listed(each, year) for each in above)
-    ancestors = tuple(filter(None, known))
-    return (*in_force(ancestors, year), own)
+    known = (listed(each, year) for each in codes)
+    return in_force(tuple(filter(None, known)), year)
 
 
 def region(code: str, year: int | None = None) -> Region:
