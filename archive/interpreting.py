@@ -14,7 +14,7 @@ from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, SpawnContext
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from archive.catalogue import Value
 from archive.reading import RECOGNISED, File, Unreadable, read_together, sniff
@@ -36,8 +36,10 @@ MAX_SECONDS_RECOGNISING = 330
 # The child's own alarm rings so much later than its parent would stop it.
 _GRACE = 10
 MAX_MEMORY = 4 * 1024**3
-LOOK, FILE = "look", "file"
-"""What a child is asked for: the whole report, or what is filed of it."""
+LOOK, FILE, EACH = "look", "file", "each"
+"""What a child is asked for: the whole report, what is filed of it, or what is filed of
+each of several.
+"""
 OUR_MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a mistake in our own code raises; trouble with disk or database is none of these
 and ends the run.
@@ -45,6 +47,7 @@ and ends the run.
 log = logging.getLogger("archive.interpreting")
 _OBJECTS_PER_LOOK = 20_000
 """New objects of Python after which it looks for circles among them."""
+_TOO_MUCH = "文件嵌套过深或过大，读取已停止；请核对文件是否正常。"
 _PLACES_NAMED = 6
 """A finding names so many of the places that an agency's name can mean."""
 
@@ -189,28 +192,53 @@ class Interpreter:
         assert isinstance(whole, Whole)
         return whole
 
+    def each(self, several: Sequence[Sequence[File]]) -> list[Whole | Unreadable]:
+        """As `together`, of several reports that are quickly read: to wait for an
+        answer, and to be woken by it, takes as long as all else about it.
+
+        Where one of them hangs or crashes, each is asked for again by itself.
+        """
+        if len(several) < 2:
+            return list(map(self._alone, several))
+        try:
+            answers = self._asked(EACH, several, self._seconds)
+        except Unreadable:
+            return list(map(self._alone, several))
+        if isinstance(answers, str):  # too much to be sent at once
+            return list(map(self._alone, several))
+        return [Unreadable(one) if isinstance(one, str) else one for one in answers]
+
+    def _alone(self, files: Sequence[File]) -> Whole | Unreadable:
+        try:
+            return self.together(files)
+        except Unreadable as trouble:
+            return trouble
+
     def _answer(self, wanted: str, files: Sequence[File]) -> Whole | Report:
+        answer = self._asked(wanted, files, _seconds_for(files, self._seconds))
+        if isinstance(answer, str):
+            raise Unreadable(answer)
+        assert isinstance(answer, Whole | Report)
+        return answer
+
+    def _asked(self, wanted: str, files: Sequence[Any], seconds: float) -> Any:
+        """What the child says. Raises Unreadable where it hangs or crashes."""
         if self._process is None or not self._process.is_alive():
             self.start(forked=self._forked)
         assert self._pipe is not None
         try:
-            seconds = _seconds_for(files, self._seconds)
             self._pipe.send((wanted, files))
             if not self._pipe.poll(seconds):
                 self.close()
                 raise Unreadable(
                     f"读取超过 {seconds:.0f} 秒，已停止；请核对文件是否正常。"
                 )
-            answer = self._pipe.recv()
+            return self._pipe.recv()
         except (EOFError, OSError):
             self.close()
             raise Unreadable(
                 "读取时程序中止（可能因文件异常巨大），请核对文件是否正常。"
             ) from None
-        if isinstance(answer, str):
-            raise Unreadable(answer)
-        assert isinstance(answer, Whole | Report)
-        return answer
 
     def close(self) -> None:
         """Ends the child; a new one starts when it is needed."""
@@ -253,14 +281,29 @@ def _serve(pipe: Connection, seconds: float, inherited: list[Connection]) -> Non
             wanted, files = pipe.recv()
         except (EOFError, OSError):
             return
-        signal.alarm(int(_seconds_for(files, seconds)) + _GRACE)
+        if wanted == EACH:
+            answer: Any = [_answered(FILE, one, seconds) for one in files]
+        else:
+            answer = _answered(wanted, files, seconds)
         try:
-            pipe.send(_interpreted(wanted, files))
-        except Unreadable as trouble:
-            pipe.send(str(trouble))
+            pipe.send(answer)
         except (RecursionError, MemoryError):
-            pipe.send("文件嵌套过深或过大，读取已停止；请核对文件是否正常。")
-        except OUR_MISTAKES as mistake:
-            log.error("reading failed", exc_info=mistake)
-            pipe.send(told(mistake))
+            pipe.send(_TOO_MUCH)
+
+
+def _answered(
+    wanted: str, files: Sequence[File], seconds: float
+) -> Whole | Report | str:
+    """What is asked for, or why it can't be had."""
+    signal.alarm(int(_seconds_for(files, seconds)) + _GRACE)
+    try:
+        return _interpreted(wanted, files)
+    except Unreadable as trouble:
+        return str(trouble)
+    except (RecursionError, MemoryError):
+        return _TOO_MUCH
+    except OUR_MISTAKES as mistake:
+        log.error("reading failed", exc_info=mistake)
+        return told(mistake)
+    finally:
         signal.alarm(0)

@@ -18,7 +18,7 @@ from archive.captures import DamagedOriginal
 from archive.catalogue import OriginalState
 from archive.interpreting import Interpreter, Whole
 from archive.pipeline.originals import NotFiled, fileable
-from archive.reading import File, Unreadable
+from archive.reading import RECOGNISED, File, Unreadable, sniff
 from archive.regions import prepare
 
 Item = TypeVar("Item")
@@ -27,6 +27,8 @@ Files = Callable[[], Sequence[File]]
 """Opens the files of a report; called where it is read, so that few are in memory."""
 
 
+TOGETHER, SMALL = 5, 200_000
+"""Reports that a child is asked for at once; bytes of such a one."""
 AHEAD = 2
 """Batches that are being read while one is filed."""
 
@@ -73,29 +75,58 @@ class Ahead:
         The next ones are asked for, and begun, before one is given out: reading goes on
         while a batch takes long to file.
         """
-        waiting: deque[tuple[Item, list[Future[Result]]]] = deque()
+        waiting: deque[tuple[Item, list[Future[list[Result]]]]] = deque()
         for item, wanted in batches:
-            begun = [self._pool.submit(self._read, files) for files in wanted]
+            size = max(1, min(TOGETHER, len(wanted) // len(self._interpreters)))
+            parts = (wanted[at : at + size] for at in range(0, len(wanted), size))
+            begun = [self._pool.submit(self._read, part) for part in parts]
             waiting.append((item, begun))
             if len(waiting) > AHEAD:
                 yield _ended(waiting.popleft())
         while waiting:
             yield _ended(waiting.popleft())
 
-    def _read(self, files: Files) -> Result:
+    def _read(self, wanted: Sequence[Files]) -> list[Result]:
+        """What is in some reports, in their order; the small ones are read together."""
+        found: dict[int, Result] = {}
+        small: dict[int, Sequence[File]] = {}
         interpreter = self._free.get()
         try:
-            return fileable(interpreter.together(files()))
-        except NotFiled as trouble:
-            return trouble
-        except (Unreadable, DamagedOriginal) as trouble:
-            return NotFiled(OriginalState.UNREADABLE, str(trouble))
+            for at, files in enumerate(wanted):
+                try:
+                    opened = files()
+                except DamagedOriginal as trouble:
+                    found[at] = NotFiled(OriginalState.UNREADABLE, str(trouble))
+                    continue
+                if _is_small(opened):
+                    small[at] = opened
+                else:
+                    found[at] = _result(*interpreter.each([opened]))
+            answers = interpreter.each(list(small.values()))
+            found |= zip(small, map(_result, answers), strict=True)
         finally:
             self._free.put(interpreter)
+        return [found[at] for at in range(len(wanted))]
+
+
+def _is_small(files: Sequence[File]) -> bool:
+    """Whether reading them takes hundredths of a second: no large file, no scan."""
+    size = sum(len(one.body) for one in files)
+    return size <= SMALL and not any(sniff(one.body) in RECOGNISED for one in files)
+
+
+def _result(answer: Whole | Unreadable) -> Result:
+    """What a child said of a report, if it can be filed; or why not."""
+    if isinstance(answer, Unreadable):
+        return NotFiled(OriginalState.UNREADABLE, str(answer))
+    try:
+        return fileable(answer)
+    except NotFiled as trouble:
+        return trouble
 
 
 def _ended(
-    batch: tuple[Item, list[Future[Result]]],
+    batch: tuple[Item, list[Future[list[Result]]]],
 ) -> tuple[Item, list[Result]]:
     item, futures = batch
-    return item, [future.result() for future in futures]
+    return item, [one for future in futures for one in future.result()]
