@@ -70,39 +70,44 @@ class Store:
         if url.startswith(("postgres://", "postgresql://")):
             url = "postgresql+psycopg://" + url.split("://", 1)[1]
         if url.startswith("sqlite:///") and not url.endswith(":memory:"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(
-                parents=True, exist_ok=True
-            )
+            folder = Path(url.removeprefix("sqlite:///")).parent
+            folder.mkdir(parents=True, exist_ok=True)
         self.engine: Engine = create_engine(
             url,
             pool_pre_ping=True,
             json_serializer=_compact_json,
             connect_args=_patience(url),
         )
-        if self.engine.dialect.name == "sqlite":
+        is_sqlite = self.engine.dialect.name == "sqlite"
+        if is_sqlite:
             _equip_sqlite(self.engine, waits, may_make=may_make)
         elif waits < WAITS:
             _equip_postgres(self.engine, waits)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        is_sqlite = self.engine.dialect.name == "sqlite"
+        self._for_questions = self.engine if is_sqlite else _of_a_server(self.engine)
         self._state = _SqliteState(self.engine) if is_sqlite else None
-        weakref.finalize(
-            self, self.engine.dispose
-        )  # a store that is forgotten leaves no connection open
+        # A store that is forgotten leaves no connection open.
+        weakref.finalize(self, self.engine.dispose)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A transaction: commits when the block ends, rolls back when it raises.
-
-        For reading and small writes.
+        """A transaction for reading and small writes: commits when the block ends,
+        rolls back when it raises.
         """
         with self._sessions.begin() as session:
             yield session
 
-    def write(self, work: Callable[[Session], Result]) -> Result:
-        """Does `work` in one transaction and returns its result.
+    @contextmanager
+    def asking(self) -> Iterator[Session]:
+        """For the questions of a page, which writes nothing: each is answered as of its
+        moment, as in a `session`, but nothing begins and ends.
+        """
+        with Session(self._for_questions) as session:
+            yield session
 
-        For what first asks and then writes.
+    def write(self, work: Callable[[Session], Result]) -> Result:
+        """Does `work`, which first asks and then writes, in one transaction and returns
+        its result.
 
         On SQLite writers wait for one another from the start. On PostgreSQL two may
         collide (both make the same agency): the loser's transaction is done again from
@@ -129,7 +134,7 @@ class Store:
         """
         if self._state is not None:
             return self._state.now()
-        with self.engine.connect() as connection:
+        with self._for_questions.connect() as connection:
             return tuple(connection.exec_driver_sql(_POSTGRES_STATE).one())
 
     def close(self) -> None:
@@ -240,6 +245,19 @@ def is_unusable(error: DatabaseTrouble) -> bool:
     return is_plain or getattr(error.orig, "sqlstate", "") == _NO_TABLE
 
 
+def _of_a_server(engine: Engine) -> Engine:
+    """The same connections for questions alone: a transaction would begin and end with
+    a message each, and as text pressed bytes are twice as long.
+    """
+    for_questions = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    def in_bytes(connection: object, cursor: Any, *_: object) -> None:
+        cursor.format = type(cursor.format).BINARY
+
+    event.listen(for_questions, "before_cursor_execute", in_bytes)
+    return for_questions
+
+
 def _compact_json(value: Any) -> str:
     """As it is, not as escapes: Chinese text takes half the room."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -296,10 +314,7 @@ def _identity(file: Path) -> tuple[int, int] | None:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, waits: float) -> None:
-    cursor = connection.cursor()
     # First of all the time to wait: switching a new file to WAL already needs the lock.
-    cursor.execute(f"PRAGMA busy_timeout={int(waits * 1000)}")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+    connection.execute(f"PRAGMA busy_timeout={int(waits * 1000)}")
+    for setting in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {setting}")

@@ -129,3 +129,26 @@ def test_another_file_is_another_state(tmp_path: Path) -> None:
     with pytest.raises(OperationalError):
         store.state()
     store.close()
+
+
+def test_questions_see_what_was_committed_meanwhile(store: Store) -> None:
+    question = select(func.count()).select_from(SourceRow)
+    with store.asking() as session:
+        before = session.scalar(question)
+        store.write(lambda other: add_source(other, "http://sample.example/"))
+        assert (before, session.scalar(question)) == (0, 1)
+
+
+def test_questions_leave_no_transaction_open(store: Store) -> None:
+    """Nor are answers of a server written as text, bytes as twice as many signs."""
+    with store.asking() as session:
+        answer = session.connection().execute(select(SourceRow.id))
+        opened = session.connection().connection.dbapi_connection
+        assert opened
+        if store.engine.dialect.name == "sqlite":
+            assert not opened.in_transaction
+        else:
+            assert opened.info.transaction_status.name == "IDLE"
+            assert answer.cursor
+            assert answer.cursor.format.name == "BINARY"
+        answer.close()

@@ -59,7 +59,7 @@ def find(args: MultiDict[str, str]) -> Found:
     keys, unknown = chosen.keys_asked(args)
     keys = keys or chosen.keys_looked_at(query)
     results = current_archive().index.search(query)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         # What is found is found in an index.
         if not results.total:
             _check_index(session)
@@ -123,7 +123,7 @@ def listed(query: Query, most: int) -> tuple[list[int], int]:
     """
     version_ids, total = current_archive().index.listed(query, most)
     if not total:
-        with current_archive().store.session() as session:
+        with current_archive().store.asking() as session:
             _check_index(session)
     return version_ids, total
 

@@ -188,7 +188,7 @@ def _batches(
     store = current_archive().store
     for start in range(0, len(ids), AT_ONCE):
         turn.check()
-        with store.session() as session:
+        with store.asking() as session:
             some = batch(session, ids[start : start + AT_ONCE])
         yield some
 

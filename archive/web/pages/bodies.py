@@ -73,7 +73,7 @@ def agency_or_404(key: str, keys: Sequence[str] = ()) -> Shown | WerkzeugRespons
     """
     if "\0" in key:
         abort(404)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         found = questions.agency_years(session, key)
         if found is not None:
             return _with_body(session, key, *found, keys)

@@ -86,7 +86,7 @@ def asked(args: MultiDict[str, str]) -> tuple[CoverageWish, tuple[str, ...]]:
 
 
 def _counted(wish: CoverageWish) -> Coverages:
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         return coverage.coverage(session, wish)
 
 
@@ -127,7 +127,7 @@ def missing() -> str:
 def _missing(
     wish: CoverageWish, number: int, size: int
 ) -> tuple[Coverages, list[BodyYears]]:
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         counted = coverage.coverage(session, wish)
         return counted, coverage.missing(session, wish, number, size)
 
@@ -241,7 +241,7 @@ def _share_row(share: Share) -> list[Value]:
 def missing_export(kind: str) -> Response:
     """The missing from the beginning of the list, a row a body and year."""
     wish, notes = asked(request.args)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         found = coverage.missing(session, wish, 1, EXPORT_BODIES)
     rows = [_missing_row(each.body, year) for each in found for year in each.years]
     what = "未收录", _words(wish)

@@ -35,7 +35,7 @@ def proof(key: str, year: int) -> Response:
     if "\0" in key or (version and not number):
         abort(404)
     archive, out = current_archive(), BytesIO()
-    with archive.store.session() as session:
+    with archive.store.asking() as session:
         try:
             found = provable(session, f"{key}/{year}", number=number or 0)
             response = Response(content_type="application/zip")

@@ -30,7 +30,7 @@ RELATED = 6
 @blueprint.get("/")
 def home() -> str:
     """What is in the archive, and where to begin."""
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         holdings = counting.holdings(session)
         newest = reports.newest(session)
         covered = coverage.in_all(session)
@@ -157,7 +157,7 @@ def choose_export() -> str:
     """The form that chooses what to take home, and how much it will be."""
     query, ask, keys = _exported("find.search_export", kind="csv")
     version_ids, total = answers.listed(query, SAMPLE)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         expected = export.expected_reports(session, version_ids, total, keys)
     return export.form("find.search", ask, expected, keys)
 

@@ -69,7 +69,7 @@ def index_trouble(*, knows_reports: bool) -> str:
     index = current_archive().index
     try:
         if knows_reports:
-            with current_archive().store.session() as session:
+            with current_archive().store.asking() as session:
                 index.require(counting.holdings(session).reports)
         index.count()
     except IndexTrouble as trouble:

@@ -98,7 +98,7 @@ class _OfTheArchive(Collector):
         return []
 
     def collect(self) -> Iterator[Metric]:
-        with self._archive.store.session() as session:
+        with self._archive.store.asking() as session:
             seen = watched.seen(session)
         yield _gauge("runs", "Runs by their state.", seen.runs, "state")
         yield _gauge(

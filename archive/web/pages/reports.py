@@ -46,7 +46,7 @@ def filed_or_404(key: str, year: int) -> Filed:
     # No question to the database: NUL and absurd years are refused by some.
     if not is_possible or (version and not number):
         abort(404)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         filed = questions.filed(session, key, year, number)
     if filed is None:
         which = f"的第 {number} 号文本" if number else ""
@@ -81,7 +81,7 @@ def report(key: str, year: int) -> str:
     filed, left_out = _shown_or_404(key, year)
     read = filed.reading
     in_sight = indicated.in_sight(read, filed.before)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         sealed_on = sealing.sealed_with(session, filed.version.digest)
     return render_template(
         "reports/report.html",
@@ -251,7 +251,7 @@ def original(digest: str) -> Response:
     """
     if len(digest) != 64 or not set(digest) <= _HEXADECIMAL:
         abort(404, "原件的地址应以64位SHA-256结尾。")
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         media_type = questions.media_type_of(session, digest)
     if media_type is None:
         abort(404, "档案中没有这份原件。")

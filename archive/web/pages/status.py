@@ -32,7 +32,7 @@ SOURCES_A_PAGE = 50
 def _state() -> tuple[Holdings, Condition, int, list[SourceState], int]:
     """Holdings, condition, number of sources, a page of them, and its number."""
     page = page_asked(request.args)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         total, sources = counting.sources(session, page, SOURCES_A_PAGE)
         return (
             counting.holdings(session),
@@ -53,7 +53,7 @@ def _index_state() -> tuple[int, str]:
 
 def _sealed() -> Stock:
     """How far the days are sealed and stamped."""
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         return sealing.stock(session)
 
 
@@ -81,7 +81,7 @@ def page() -> str:
 
 def _covered() -> Share:
     """How many of the reports that should be here are."""
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         return coverage.in_all(session)
 
 

@@ -26,7 +26,7 @@ def agencies_export(kind: str) -> Response:
     year asked for, or of each agency's newest report.
     """
     wish, ask, keys, year = _exported("agencies.agencies_export", kind=kind)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         found = questions.ids(session, wish)
     name = export.file_name("机关", _words(wish, year), ask.at)
     return export.agency_list(kind, name, found, keys, year, ask)
@@ -35,7 +35,7 @@ def agencies_export(kind: str) -> Response:
 def agencies_definitions() -> Response:
     """What the columns of the same export mean, for which question and when."""
     wish, ask, keys, year = _exported("agencies.agencies_export", kind="csv")
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         total = len(questions.ids(session, wish))
     rows = export.agency_definitions(ask, total, keys)
     name = export.file_name("机关说明", _words(wish, year), ask.at)
@@ -45,7 +45,7 @@ def agencies_definitions() -> Response:
 def choose_export() -> str:
     """The form that chooses what to take home, and how much it will be."""
     wish, ask, keys, year = _exported("agencies.agencies_export", kind="csv")
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         found = questions.ids(session, wish)
         expected = export.expected_agencies(session, found, keys, year)
     return export.form("agencies.agencies", ask, expected, keys)

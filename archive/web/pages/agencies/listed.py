@@ -44,7 +44,7 @@ class Listed:
 
 def _found(page: int, size: int = A_PAGE, most_without: int = 0) -> Listed:
     wish = wish_of(request.args)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         total, cards = questions.agencies(session, wish, page, size)
         due = coverage.due_of(session, [card.key for card in cards])
         without: list[Body] = []

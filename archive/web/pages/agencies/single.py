@@ -66,7 +66,7 @@ def agency_json(key: str) -> Response | WerkzeugResponse:
     if not isinstance(shown, Shown):
         return shown
     found = [year.card.version_id for year in shown.years]
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         scopes = scopes_of(session, found, _CLAIMS)
     return jsonify(
         **agency_told(shown.card),
@@ -101,7 +101,7 @@ def agency_export(key: str, kind: str) -> Response | WerkzeugResponse:
     keys, unknown = export.keys_asked(request.args, GLANCE)
     columns = export.ReportColumns(keys)
     found = [year.card.version_id for year in shown.years]
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         rows = export.rows_of(session, found, columns)
     headings = (*columns.headings, *_COVERAGE_COLUMNS)
     held = [

@@ -28,7 +28,7 @@ def page(args: MultiDict[str, str]) -> str:
     shown = found.table.lines[:MOST_LINES]
     unreadable = {}
     if chart is None:
-        with current_archive().store.session() as session:
+        with current_archive().store.asking() as session:
             unreadable = lost(session, shown, lately=True)
     return render_template(
         "compare/embed.html",

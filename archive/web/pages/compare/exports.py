@@ -74,7 +74,7 @@ def _as_table(kind: str) -> Response:
     for column in table.columns:
         headings += _headings(column)
     headings += [] if by_year else _REPORT
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         unreadable = lost(session, table.lines)
         origins = _origins(session, found)
     notes += told_of_lost(unreadable.values())
@@ -215,7 +215,7 @@ def as_json() -> Response:
 def _as_json() -> Response:
     found, notes = _found()
     asked, table = found.asked, found.table
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         unreadable = lost(session, table.lines)
         origins = _origins(session, found)
     notes += told_of_lost(unreadable.values())

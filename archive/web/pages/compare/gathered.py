@@ -124,7 +124,7 @@ def gathered(asked: Asked, *, has_turn: bool = False) -> Gathered:
     """
     notes: list[str] = []
     whole = filled(asked)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         # The years that are named narrow a search; those that we take do not.
         found = _bodies(session, asked.whom, asked.years, notes.append)
         bodies = sorted(found.values(), key=_place)

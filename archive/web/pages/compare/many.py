@@ -43,7 +43,7 @@ def page(args: MultiDict[str, str]) -> str:
     last = pages_of(len(found.table.lines), A_PAGE)
     at = min(asked.page, last)
     shown = found.table.lines[(at - 1) * A_PAGE : at * A_PAGE]
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         code = short.code_if_kept(session, found.asked)
         unreadable = lost(session, shown, lately=True)
     links = _links(found.asked, code)
@@ -165,7 +165,7 @@ def cites(found: Gathered) -> dict[str, str]:
 
 def _code(found: Gathered) -> str:
     """The code of the question, where it is kept."""
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         return short.code_if_kept(session, found.asked)
 
 

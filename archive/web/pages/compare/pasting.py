@@ -31,7 +31,7 @@ def _named(asked: Asked, text: str) -> str | WerkzeugResponse:
         named = comparing.names_in(text)
     except comparing.TooMuch as much:
         abort(413, f"{much}。请只粘贴名称一列，或者分几次粘贴。")
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         found = comparing.matched(named, comparing.directory(session))
     by_how: defaultdict[str, list[comparing.Match]] = defaultdict(list)
     for one in found:

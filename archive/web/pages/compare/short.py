@@ -62,7 +62,7 @@ def args_of(code: str) -> MultiDict[str, str]:
     """The parameters of a kept question; 404 where there is none."""
     kept = None
     if reading.CODE.match(code):
-        with current_archive().store.session() as session:
+        with current_archive().store.asking() as session:
             kept = comparing.kept(session, code)
     if kept is None:
         abort(404, "没有这个短地址。请检查是否抄写完整。")

@@ -75,7 +75,7 @@ def side(session: Session, text: str) -> Side:
 
 def sides() -> tuple[Side, Side]:
     """What the parameters `a` and `b` name."""
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         a = side(session, request.args.get("a", ""))
         b = side(session, request.args.get("b", ""))
     return a, b
@@ -150,7 +150,7 @@ def _found(words: str) -> list[Card]:
     """Reports that fit the words best; without words the newest."""
     sort = RELEVANCE if words else "year"
     results = current_archive().index.search(Query(words, size=SUGGESTIONS, sort=sort))
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         return reports.cards(session, [hit.version_id for hit in results.hits])
 
 

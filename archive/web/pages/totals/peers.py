@@ -48,7 +48,7 @@ def _asked(key: str) -> Asked:
     wanted = tuple(figures) or IN_SIGHT
     if "\0" in key:
         abort(404)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         card = questions.agency_of(session, key)
         if card is None:
             abort(404, f"档案中没有键为“{key[:60]}”的机关，或者还没有它的报告。")
@@ -93,7 +93,7 @@ def _row(one: totals.Beside) -> Row:
 def _ranking(key: str, asked: Asked) -> dict[str, Any]:
     """A page of the peers in the order of the first figure."""
     figure = asked.figures[0]
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         ranked = totals.ranked(session, key, asked.year, figure)
     page_number = min(page_asked(request.args), pages_of(len(ranked), A_PAGE))
     begin = (page_number - 1) * A_PAGE

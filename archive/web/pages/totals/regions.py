@@ -70,7 +70,7 @@ def _below(region: str) -> Below:
     figures, others = words.figures_asked(request.args)
     figure = figures[0] if figures else COVERAGE
     wish = _of_one_class(replace(asked, region=region), figure)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         years = tuple(reversed(totals.years_kept(session)))
         year, newest = words.year_or_newest(request.args, years)
         covered = coverage.coverage(
@@ -134,7 +134,7 @@ def region(code: str) -> str:
     """A place: its agencies, its totals, the places it consists of."""
     _require_place(code)
     keys = list(OF_A_PLACE)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         count, residents = totals.residents(session, code)
         years = totals.place_years(session, code, keys)
     return render_template(
@@ -181,7 +181,7 @@ def regions_json() -> Response:
 def region_json(code: str) -> Response:
     """The same as data."""
     _require_place(code)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         count, residents = totals.residents(session, code)
     return jsonify(
         code=code,

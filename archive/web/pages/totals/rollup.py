@@ -20,7 +20,7 @@ blueprint = Blueprint("rollup", __name__)
 def _found(key: str, year: int) -> tuple[AgencyCard, totals.RollUp]:
     if "\0" in key or not COVERED_SINCE <= year <= COVERED_SINCE + 60:
         abort(404)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         card = questions.agency_of(session, key)
         found = totals.roll_up(session, key, year) if card else None
     if card is None or found is None:

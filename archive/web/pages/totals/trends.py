@@ -122,7 +122,7 @@ def _asked() -> Asked:
     figures, others = words.figures_asked(request.args)
     blocks = (Block("所选的数字", tuple(figures)),) if figures else BLOCKS
     keys = _each_once(blocks)
-    with current_archive().store.session() as session:
+    with current_archive().store.asking() as session:
         found = totals.trends(session, wish, keys)
     return Asked(blocks, found, (*notes, *others))
 
