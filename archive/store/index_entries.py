@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import CONDITIONS, INDICATORS, OF, QUANTITIES
@@ -23,6 +23,7 @@ from archive.store.rows import (
     OriginalRow,
     ReadingRow,
     VersionRow,
+    among,
 )
 from archive.store.rulings import dismissed
 
@@ -123,7 +124,7 @@ def _sections(session: Session, version_ids: Sequence[int]) -> dict[int, list[Te
 @cache
 def _texts() -> Select[int, bytes]:
     """Version, and its sections in bytes."""
-    is_asked = ReadingRow.version_id.in_(bindparam("ids", expanding=True))
+    is_asked = among(ReadingRow.version_id, "ids")
     return select(ReadingRow.version_id, ReadingRow.texts).where(is_asked)
 
 
@@ -170,15 +171,15 @@ def _quoted() -> Select[int, int, str, str, int, bytes]:
         .join(FilingRow, VersionRow.filing_id == FilingRow.id)
         .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
         .outerjoin(ReadingRow, ReadingRow.version_id == VersionRow.id)
-        .where(VersionRow.id.in_(bindparam("ids", expanding=True)))
+        .where(among(VersionRow.id, "ids"))
     )
 
 
 def texts_of(store: Store) -> Callable[[Sequence[int]], Mapping[int, Entry]]:
-    """`quoted` as a function the index can keep: each call a transaction of its own."""
+    """`quoted` as a function the index can keep."""
 
     def texts(version_ids: Sequence[int]) -> Mapping[int, Entry]:
-        with store.session() as session:
+        with store.asking() as session:
             return quoted(session, version_ids)
 
     return texts

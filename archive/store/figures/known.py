@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import FIGURES, Status
 from archive.report import Before
 from archive.store.database import plain_rows
-from archive.store.figures.typed import AT_ONCE, Value, stored, with_parts
+from archive.store.figures.typed import Value, stored, with_parts
 from archive.store.rows import (
     ALL_KEYS,
     HEDGED,
@@ -24,6 +24,7 @@ from archive.store.rows import (
     FilingRow,
     UnsureRow,
     VersionRow,
+    among,
 )
 
 MOST_NAMED = 100
@@ -99,13 +100,13 @@ def _unsure(
 def _all_unsure() -> Select[*tuple[Any, ...]]:
     """Version, key and status of all that is unsure of some versions."""
     question = select(UnsureRow.version_id, UnsureRow.key, UnsureRow.status)
-    return question.where(UnsureRow.version_id.in_(bindparam("ids", expanding=True)))
+    return question.where(among(UnsureRow.version_id, "ids"))
 
 
 @cache
 def _some_unsure() -> Select[*tuple[Any, ...]]:
     """The same of some keys."""
-    is_asked = UnsureRow.key.in_(bindparam("keys", expanding=True))
+    is_asked = among(UnsureRow.key, "keys")
     return _all_unsure().where(is_asked)
 
 
@@ -130,7 +131,7 @@ def _years_before() -> Select[*tuple[Any, ...]]:
         .join(this, this.id == now.filing_id)
         .join(last, is_before)
         .join(before, (before.filing_id == last.id) & before.current)
-        .where(now.id.in_(bindparam("ids", expanding=True)))
+        .where(among(now.id, "ids"))
     )
 
 
@@ -151,6 +152,3 @@ def year_before(
     None where the archive holds no report of that agency for the year before.
     """
     return knowns_before(session, [version_id], keys).get(version_id)
-
-
-assert AT_ONCE + MOST_NAMED < 999, "what the oldest SQLite takes in one question"

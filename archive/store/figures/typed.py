@@ -13,12 +13,12 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import FIGURES, FigureRecord
 from archive.store.database import plain_rows
-from archive.store.rows import FIGURE_TABLES, TOLD_APART_BY, ClaimRow
+from archive.store.rows import FIGURE_TABLES, TOLD_APART_BY, ClaimRow, among
 
 AT_ONCE = 500
 """Identifiers in one question; SQLite's parameters are limited."""
@@ -136,7 +136,7 @@ def _numbers(
     """
     table = FIGURE_TABLES[name]
     question = select(table.c.version_id, *(table.c[column] for column in columns))
-    question = question.where(table.c.version_id.in_(bindparam("ids", expanding=True)))
+    question = question.where(among(table.c.version_id, "ids"))
     apart = TOLD_APART_BY.get(name)
     if not apart:
         return question
@@ -157,6 +157,6 @@ def _stated() -> Select[int, str, Decimal]:
     """Version, key and value of some claims."""
     return (
         select(ClaimRow.version_id, ClaimRow.key, ClaimRow.value)
-        .where(ClaimRow.version_id.in_(bindparam("ids", expanding=True)))
-        .where(ClaimRow.key.in_(bindparam("keys", expanding=True)))
+        .where(among(ClaimRow.version_id, "ids"))
+        .where(among(ClaimRow.key, "keys"))
     )

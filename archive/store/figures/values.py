@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import (
@@ -24,7 +24,7 @@ from archive.report import Before, Indicated, Number, known_as, recipe, together
 from archive.store.database import plain_rows
 from archive.store.figures.known import Known, known, knowns_before
 from archive.store.figures.typed import AT_ONCE
-from archive.store.rows import VersionRow
+from archive.store.rows import VersionRow, among
 
 
 class Valued(NamedTuple):
@@ -122,7 +122,7 @@ def _forms(session: Session, version_ids: Sequence[int]) -> dict[int, str]:
 @cache
 def _formed() -> Select[int, str]:
     """Version and form."""
-    is_asked = VersionRow.id.in_(bindparam("ids", expanding=True))
+    is_asked = among(VersionRow.id, "ids")
     return select(VersionRow.id, VersionRow.form).where(is_asked)
 
 

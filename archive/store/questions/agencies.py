@@ -19,7 +19,6 @@ from archive.store.database import plain_rows
 from archive.store.figures import AT_ONCE, key_figures
 from archive.store.questions.cards import (
     AGENCY,
-    IDS,
     AgencyCard,
     Card,
     CardQuestion,
@@ -27,7 +26,7 @@ from archive.store.questions.cards import (
     card_question,
     cards_of,
 )
-from archive.store.rows import AgencyRow, FilingRow, ReadingRow, VersionRow
+from archive.store.rows import AgencyRow, FilingRow, ReadingRow, VersionRow, among
 
 _KEYS = tuple(dict.fromkeys((*YEARLY, *GLANCE)))
 
@@ -215,7 +214,7 @@ _whole_at: WeakKeyDictionary[Any, dict[int, float]] = WeakKeyDictionary()
 def _stored() -> Select[int, bytes, bytes]:
     """Version, and its reading in bytes."""
     question = select(ReadingRow.version_id, ReadingRow.texts, ReadingRow.rest)
-    return question.where(ReadingRow.version_id.in_(IDS))
+    return question.where(among(ReadingRow.version_id, "ids"))
 
 
 class _FiledYears(NamedTuple):
@@ -255,7 +254,7 @@ def _spans() -> Select[int, int, int, int]:
     year = FilingRow.year
     return (
         select(FilingRow.agency_id, func.count(), func.min(year), func.max(year))
-        .where(FilingRow.agency_id.in_(bindparam("ids", expanding=True)))
+        .where(among(FilingRow.agency_id, "ids"))
         .group_by(FilingRow.agency_id)
     )
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Label, Row, Select, bindparam, func, select
+from sqlalchemy import Label, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import FindingFamily
@@ -20,6 +20,7 @@ from archive.store.rows import (
     FilingRow,
     FindingRow,
     VersionRow,
+    among,
 )
 from archive.store.rulings import dismissed, has_rulings
 
@@ -129,16 +130,12 @@ def card_question() -> CardQuestion:
     )
 
 
-IDS = bindparam("ids", type_=Integer, expanding=True)
-"""Some versions; a question that is made anew for each page costs as much as asking."""
-
-
 @cache
 def _stated(keys: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     """Version, key and scope of what the text states, in its order."""
     return (
         select(ClaimRow.version_id, ClaimRow.key, ClaimRow.scope)
-        .where(ClaimRow.version_id.in_(IDS))
+        .where(among(ClaimRow.version_id, "ids"))
         .where(ClaimRow.key.in_(keys))
     )
 
@@ -150,7 +147,7 @@ def _names() -> Select[*tuple[Any, ...]]:
         select(VersionRow.id, AgencyRow.key, AgencyRow.name, FilingRow.year)
         .join(FilingRow, VersionRow.filing_id == FilingRow.id)
         .join(AgencyRow, FilingRow.agency_id == AgencyRow.id)
-        .where(VersionRow.id.in_(IDS))
+        .where(among(VersionRow.id, "ids"))
     )
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from archive.store.database import plain_rows
-from archive.store.rows import EventRow
+from archive.store.rows import EventRow, among
 
 MOST = 50
 """Events of a source that its page shows."""
@@ -32,7 +32,7 @@ class Event:
 @cache
 def _of_versions() -> Select[*tuple[Any, ...]]:
     """What happened to the addresses of some versions, in order."""
-    is_theirs = EventRow.version_id.in_(bindparam("ids", expanding=True))
+    is_theirs = among(EventRow.version_id, "ids")
     told = select(EventRow.kind, EventRow.at, EventRow.url, EventRow.told)
     return told.where(is_theirs).order_by(EventRow.at, EventRow.id)
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue import OriginalState
@@ -24,6 +24,7 @@ from archive.store.rows import (
     OriginalRow,
     PageRow,
     SightingRow,
+    among,
 )
 from archive.webpage import place_of
 
@@ -100,7 +101,7 @@ def _sightings() -> Select[*tuple[Any, ...]]:
         .join(OriginalRow, OriginalRow.digest == CopyRow.digest)
         .outerjoin(PageRow, SightingRow.page_id == PageRow.id)
         .outerjoin(_ARTICLE, PageRow.article_id == _ARTICLE.id)
-        .where(CopyRow.version_id.in_(bindparam("ids", expanding=True)))
+        .where(among(CopyRow.version_id, "ids"))
         .group_by(*_ASKED, _ARTICLE.url, *PAGE)
         .order_by(_FIRST, SightingRow.asked)
     )

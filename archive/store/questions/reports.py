@@ -17,7 +17,6 @@ from archive.store.database import plain_rows
 from archive.store.figures import AT_ONCE, year_before
 from archive.store.filing import Part
 from archive.store.questions.cards import (
-    IDS,
     AgencyCard,
     Card,
     CardQuestion,
@@ -40,7 +39,7 @@ from archive.store.questions.texts import (
     text,
 )
 from archive.store.questions.whereabouts import Whereabouts, whereabouts
-from archive.store.rows import FindingRow, OriginalRow, VersionRow
+from archive.store.rows import FindingRow, OriginalRow, VersionRow, among
 from archive.store.rulings import Rulings, finding_of, rulings_on
 
 __all__ = [
@@ -149,7 +148,7 @@ class Filed:
 @cache
 def _cards_of_versions() -> CardQuestion:
     """The cards of some versions."""
-    return card_question().where(VersionRow.id.in_(IDS))
+    return card_question().where(among(VersionRow.id, "ids"))
 
 
 @cache
@@ -172,7 +171,6 @@ def cards(session: Session, version_ids: Sequence[int]) -> list[Card]:
     """The reports of these versions, in the order given; unknown ones are left out."""
     found: dict[int, Card] = {}
     for start in range(0, len(version_ids), AT_ONCE):
-        # SQLite takes only so many parameters.
         part = version_ids[start : start + AT_ONCE]
         cards = cards_of(session, _cards_of_versions(), ids=part)
         found |= {card.version_id: card for card in cards}

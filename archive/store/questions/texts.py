@@ -16,7 +16,14 @@ from archive.store.database import plain_rows
 from archive.store.filing import Part, opened, parts
 from archive.store.questions.cards import AGENCY, AgencyCard, agency_card
 from archive.store.questions.kept import Reading, kept_reading
-from archive.store.rows import AgencyRow, FilingRow, OriginalRow, ReadingRow, VersionRow
+from archive.store.rows import (
+    AgencyRow,
+    FilingRow,
+    OriginalRow,
+    ReadingRow,
+    VersionRow,
+    among,
+)
 from archive.store.rulings import has_rulings
 
 
@@ -140,7 +147,7 @@ def _texts() -> Select[*tuple[Any, ...]]:
 def _stored_readings() -> Select[*tuple[Any, ...]]:
     """Version, and its reading in bytes."""
     return select(ReadingRow.version_id, ReadingRow.texts, ReadingRow.rest).where(
-        ReadingRow.version_id.in_(bindparam("ids", expanding=True))
+        among(ReadingRow.version_id, "ids")
     )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from archive.store.database import plain_rows
@@ -25,7 +25,7 @@ from archive.store.questions.places import (
     sighted,
 )
 from archive.store.questions.texts import Stored
-from archive.store.rows import PageRow, SightingRow
+from archive.store.rows import PageRow, SightingRow, among
 
 UNCHANGED = 304
 """What a server answers when a page is as it was."""
@@ -67,7 +67,7 @@ def whereabouts(session: Session, versions: Sequence[Stored]) -> dict[int, Where
 @cache
 def _at_addresses() -> Select[*tuple[Any, ...]]:
     """The pages at some addresses."""
-    return select(*PAGE).where(PageRow.url.in_(bindparam("urls", expanding=True)))
+    return select(*PAGE).where(among(PageRow.url, "urls"))
 
 
 def _pages(
@@ -120,7 +120,7 @@ def _answers() -> Select[*tuple[Any, ...]]:
             func.max(SightingRow.at),
             func.max(SightingRow.id),
         )
-        .where(SightingRow.page_id.in_(bindparam("ids", expanding=True)))
+        .where(among(SightingRow.page_id, "ids"))
         .group_by(SightingRow.page_id, SightingRow.digest, SightingRow.status)
     )
 

@@ -1,6 +1,7 @@
 """The database's tables, all named …Row. No behaviour.
 
 column_types   what they share
+among          whether a column is one of the values that are asked for
 asked          questions that have a short address: kept for ever
 collected      identity, sources, hosts, runs, failures, offers, pages, events: kept
                for ever
@@ -15,6 +16,7 @@ read           readings, claims, figures and what is unsure of them, findings:
                computed from originals, refilled by `rebuild`
 """
 
+from archive.store.rows.among import among
 from archive.store.rows.asked import KeptQuestionRow
 from archive.store.rows.collected import (
     EventRow,
@@ -127,6 +129,7 @@ __all__ = [
     "UnsureRow",
     "VersionRow",
     "Words",
+    "among",
     "disclosures",
     "proceedings",
     "requests",

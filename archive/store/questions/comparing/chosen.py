@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from archive.store.counts import OF_GOVERNMENTS, Silent, silents
@@ -21,6 +21,7 @@ from archive.store.rows import (
     ReporterAgencyRow,
     ReporterRow,
     VersionRow,
+    among,
 )
 
 
@@ -79,7 +80,7 @@ def _agencies() -> Select[*tuple[Any, ...]]:
 @cache
 def _named() -> Select[*tuple[Any, ...]]:
     """Those with some keys."""
-    return _agencies().where(AgencyRow.key.in_(bindparam("keys", expanding=True)))
+    return _agencies().where(among(AgencyRow.key, "keys"))
 
 
 def _chosen(row: Row[*tuple[Any, ...]]) -> Chosen:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import COVERED_SINCE, Coverage
@@ -15,7 +15,7 @@ from archive.store.counts import LETTERS
 from archive.store.database import plain_rows
 from archive.store.figures import AT_ONCE
 from archive.store.questions.comparing.chosen import Chosen
-from archive.store.rows import FilingRow, VersionRow
+from archive.store.rows import FilingRow, VersionRow, among
 
 _STATES = {letter: state for state, letter in LETTERS.items()}
 
@@ -65,7 +65,7 @@ def provenance(session: Session, version_ids: Sequence[int]) -> dict[int, Proven
 def _origins() -> Select[*tuple[Any, ...]]:
     """Version, the address it was got from, and when."""
     return select(VersionRow.id, VersionRow.source_url, VersionRow.captured_at).where(
-        VersionRow.id.in_(bindparam("ids", expanding=True))
+        among(VersionRow.id, "ids")
     )
 
 
@@ -82,8 +82,8 @@ def _current() -> Select[*tuple[Any, ...]]:
             VersionRow.digest,
         )
         .join(VersionRow, VersionRow.filing_id == FilingRow.id)
-        .where(FilingRow.agency_id.in_(bindparam("agencies", expanding=True)))
-        .where(FilingRow.year.in_(bindparam("years", expanding=True)))
+        .where(among(FilingRow.agency_id, "agencies"))
+        .where(among(FilingRow.year, "years"))
         .where(VersionRow.current)
     )
 

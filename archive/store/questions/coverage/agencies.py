@@ -14,7 +14,13 @@ from archive.store.counts import LETTERS
 from archive.store.database import plain_rows
 from archive.store.figures import AT_ONCE
 from archive.store.questions.coverage.bodies import BodyYears, told, with_sources
-from archive.store.rows import AgencyRow, FilingRow, ReporterAgencyRow, ReporterRow
+from archive.store.rows import (
+    AgencyRow,
+    FilingRow,
+    ReporterAgencyRow,
+    ReporterRow,
+    among,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +87,5 @@ def _signs() -> Select[str, str]:
         select(AgencyRow.key, ReporterRow.states)
         .join(ReporterAgencyRow, ReporterAgencyRow.agency_id == AgencyRow.id)
         .join(ReporterRow, ReporterRow.id == ReporterAgencyRow.reporter_id)
-        .where(AgencyRow.key.in_(bindparam("keys", expanding=True)))
+        .where(among(AgencyRow.key, "keys"))
     )
