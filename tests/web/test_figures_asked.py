@@ -106,8 +106,9 @@ def test_a_row_of_a_table_is_explained(client: FlaskClient, label: str) -> None:
     shown = page(client, "/search?q=" + quote(label))
     told = shown.text("//section[@class='notes told']")
     assert "国办公开办函〔2021〕30号" in told
-    assert "不为零的报告" in told
     (one,) = asked_figures.told(Query(label))
+    having = search(client, "where=" + quote(one.condition.written))
+    assert f"不为零的报告（{having['total']} 份）" in told
     assert one.meaning
     link = shown.all("//section[@class='notes told']//a/@href")[0]
     assert link == "/search?where=" + quote(one.condition.written)

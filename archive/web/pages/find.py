@@ -71,8 +71,13 @@ def _sorts(query: Query) -> dict[str, str]:
 
 def _told(query: Query) -> list[tuple[asked_figures.Told, int]]:
     """What the words name, each with how many reports have it."""
-    told = asked_figures.told(query)
-    return [(one, _count(Query(where=(Counted((one.condition,)),)))) for one in told]
+    return [(one, _having(one)) for one in asked_figures.told(query)]
+
+
+def _having(one: asked_figures.Told) -> int:
+    """How many reports have a figure: counted without a page of them being made."""
+    _, total = answers.listed(Query(where=(Counted((one.condition,)),)), 1)
+    return total
 
 
 def _offers_facets(found: answers.Found) -> bool:
