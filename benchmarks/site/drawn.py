@@ -21,6 +21,7 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from archive import create_app
+from archive.commands.website.server import CIRCLES
 from archive.search import prepare
 from benchmarks.site.archives import Place
 from benchmarks.site.pages import KINDS, Kind
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked.add_argument("--profile", default="", metavar="KIND")
     told = asked.parse_args(arguments)
     # As the server does.
-    gc.set_threshold(20_000)
+    gc.set_threshold(*CIRCLES)
     prepare()
     app = create_app(Place("sqlite", told.size, told.folder.resolve()).settings)
     gc.collect()
