@@ -35,7 +35,7 @@ JOINS = re.compile(
     f"(?:{_WISHING})(?:一下)?|{_ASKING}|{_WHICH}|{_EVER}|{_JOINING}|{_INSIDE}|{_IS}|{_EACH}"
 )
 # e.g. "各", "13"
-# not "在"
+# not "在", "2003"
 EACH_BEFORE = re.compile(f"(?:各个?|(?<![0-9])(?:{_HOW_MANY}))$")
 # Words for what every report is: nothing is searched for by them.
 _OF_DAY = r"20\d\d年\d{1,2}月\d{1,2}日(?:发布|公布|公开|印发)?"

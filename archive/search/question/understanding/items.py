@@ -268,9 +268,9 @@ class _Reader:
 def _next(spot: Spot) -> Spot:
     """Where an item may begin next: behind a word that joins, else behind the next."""
     if not spot.is_inside_words:
-        joins = JOINS.match(spot.text, spot.at)
-        if joins:
-            return spot.behind(joins.end())
+        joined = spot.behind_join(spot.at)
+        if joined:
+            return spot.behind(joined)
         national = NATIONAL.match(spot.text[spot.at :])
         branch = spot.behind(spot.at + national.end()) if national else None
         if branch and place_at(branch, ()):

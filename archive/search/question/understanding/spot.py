@@ -12,6 +12,7 @@ from typing import NamedTuple
 from archive.search.dictionary import cutter
 from archive.search.question.understanding.around import (
     BEYOND,
+    EACH_BEFORE,
     JOINS,
     NEITHER,
     OUTSIDE,
@@ -56,10 +57,26 @@ class Spot(NamedTuple):
         if end == len(self.text):
             return True
         outside = OUTSIDE if self.is_ruled_out else BEYOND
-        behind = JOINS, RULING_OUT, outside, NEITHER
+        behind = RULING_OUT, outside, NEITHER
         if any(words.match(self.text, end) for words in behind):
             return True
+        if self.behind_join(end):
+            return True
         return self.begins_item(end) or begins_subject(self.text, end)
+
+    def behind_join(self, at: int) -> int | None:
+        """Where a word that joins ends, if one stands here: 中 in 广东中没有收到申请的,
+        but not in 上海中学.
+        """
+        joins = JOINS.match(self.text, at)
+        if joins is None:
+            return None
+        end = joins.end()
+        is_sure = end - at > 1 or EACH_BEFORE.match(self.text, at, end)
+        if is_sure or self.is_border(end):
+            return end
+        is_before_item = self.begins_item(end) or begins_subject(self.text, end)
+        return end if is_before_item else None
 
     def begins_item(self, at: int) -> bool:
         """Whether years, a kind of agency or a sort of them begin here."""
