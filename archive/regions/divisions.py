@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,6 +79,13 @@ def divisions() -> dict[str, Divisions]:
         if recent:
             known[code] = tuple(sorted(recent, key=_end))
     return known
+
+
+@lru_cache(maxsize=1)
+def ended_before_reports() -> Divisions:
+    """Divisions that ended before there were reports: 昌平县, 萧山市."""
+    every = chain.from_iterable(_packaged().values())
+    return tuple(one for one in every if one.last < REPORTS_SINCE)
 
 
 def _packaged() -> dict[str, list[Division]]:

@@ -45,11 +45,12 @@ class BodyKind(NamedTuple):
 
     def typed(self, suffix: str) -> Iterator[str]:
         """All that is typed for the body with a suffix, its name first."""
-        # 教委 and 外办 are typed, 教局 and 交局 are not.
-        shortest = 1 if suffix in ("委", "办") else 2
-        cores = [core for core in (self.name, *self.shorts) if len(core) >= shortest]
+        cores = [core for core in (self.name, *self.shorts) if len(core) > 1]
         for core, written in product(cores, WRITTEN[suffix]):
             yield core + written
+        # 教委 and 外办 are typed, 教局, 交局 and 教委员会 are not.
+        if suffix in ("委", "办"):
+            yield from (core + suffix for core in self.shorts if len(core) == 1)
 
 
 @lru_cache(maxsize=1)

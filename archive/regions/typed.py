@@ -22,6 +22,7 @@ from archive.regions.divisions import (
     Divisions,
     below,
     divisions,
+    ended_before_reports,
     is_within,
     of_ranks,
     rank,
@@ -118,7 +119,23 @@ def _is_county(division: Division) -> bool:
 def _names() -> dict[str, Divisions]:
     """Full and short names; 思茅市, of which there are no reports, is 普洱市."""
     names = {name: _later(known) for name, known in by_name().items()}
-    return _with_reports(by_name_without_peoples() | names)
+    recent = _with_reports(by_name_without_peoples() | names)
+    return _with_reports(_earlier()) | recent
+
+
+def _earlier() -> dict[str, Divisions]:
+    """Counties that became districts or cities before there were reports, 萧山市 and
+    昌平县: as what has their stem in the province since.
+    """
+    found: dict[str, Divisions] = {}
+    for ended in of_ranks(ended_before_reports(), COUNTY):
+        called_so = of_ranks(by_stem().get(stem(ended.name), ()), COUNTY)
+        there = [one for one in called_so if one.code[:2] == ended.code[:2]]
+        # 武昌县 beside 武昌区 is another place.
+        since = [one for one in there if _are_apart(one, ended)]
+        if since and ended.name in dict(pieces(ended.name, 0)):
+            found[ended.name] = (*found.get(ended.name, ()), *since)
+    return found
 
 
 @lru_cache(maxsize=1)
