@@ -21,6 +21,7 @@ AGENCIES = (
     *("示例市示例区人民政府", "示例市示例区教育局", "示例海市教育局", "示例省教育厅"),
     *("示例市生态环境局", "示例河市人民政府", "示例海市商务局"),
     *("示例市示例区城关镇人民政府", "示例市示例区城关街道办事处"),
+    *("示例市公安局示例分局", "示例市生态环境局示例区分局", "示例市公安局大示例分局"),
 )
 
 
@@ -77,6 +78,18 @@ def test_the_body_of_a_place_is_its_own(index: Index) -> None:
 
 def test_a_body_is_found_under_its_later_name(index: Index) -> None:
     assert {name for name, _ in found(index, "示例市环保局")} == {"示例市生态环境局"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("示例市公安局示例分局", "示例市公安局示例分局"),
+        ("示例市公安局示例区分局", "示例市公安局示例分局"),
+        ("示例市环保局示例分局", "示例市生态环境局示例区分局"),
+    ],
+)
+def test_a_part_of_a_bureau_is_found(index: Index, typed: str, name: str) -> None:
+    assert found(index, typed) == [(name, year) for year in (2023, 2022, 2021)]
 
 
 def test_a_government_and_its_office_are_one(index: Index) -> None:

@@ -9,7 +9,7 @@ place all of them count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, product, repeat
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from archive.regions import WRITTEN, BodyKind, kinds_of_bodies, successors
 from archive.search.dictionary import lines_of
-from archive.search.text import normal
+from archive.search.text import HAN, normal
 
 _GOVERNMENT = "人民政府"
 _WRITTEN_GOVERNMENT = (_GOVERNMENT, "政府")
@@ -45,6 +45,12 @@ _NO_GOVERNMENT = (
 )  # fmt: skip
 # 教育局长, 城管队员, 公安局交警: somebody of it, or a part.
 _PART_OF_IT = ("长", "队", "员", "吏", "级", "会", "们", "学院", "大学", "学校")
+_BUREAU = "局"
+# A part of a bureau, behind it: 公安局和平分局, but not 公安局和西湖区公安分局.
+_OF = f"(?!关于)(?:(?![局的])[{HAN}]){{2,12}}?"
+# e.g. "西湖分局", "高新区分局", "南山管理局"
+# not "的分局", "局管理局", "关于分局"
+_PART = re.compile(f"(?P<of>{_OF})(?P<ending>分局|管理局)")
 _NAMED = 3
 """Other names that a note tells."""
 _BRANCHES = Path(__file__).parent / "data" / "branches.tsv"
@@ -88,9 +94,29 @@ def kind_at(text: str, at: int) -> Named | None:
         typed = text[at : at + length]
         end = at + len(typed)
         kind = known.get(typed)
+        branch = _branch_at(text, end, kind) if kind else None
+        if branch:
+            return branch
         if kind and _may_end_here(text, end, kind):
             return Named(end, kind)
     return None
+
+
+def _branch_at(text: str, end: int, kind: Kind) -> Named | None:
+    """公安局西湖分局: a part that is named behind its bureau, mostly by a district."""
+    part = _PART.match(text, end)
+    subject = kind.name.removesuffix(_BUREAU)
+    if part is None or subject in (kind.name, *part["of"].partition(subject)):
+        return None
+    short = part["of"].removesuffix("区")
+    ends = _distinct(
+        f"{bureau}{of}{part['ending']}"
+        for bureau in kind.in_a_place
+        for of in (short, f"{short}区")
+    )
+    name = kind.name + part[0]
+    branch = Kind(name, ends, ends, kind.note, needs_place=True, is_of_all=True)
+    return Named(part.end(), branch)
 
 
 def typed_kinds() -> tuple[str, ...]:
@@ -202,6 +228,6 @@ def _branches() -> Iterator[tuple[str, Kind]]:
         yield from zip(map(normal, called.split()), repeat(kind), strict=False)
 
 
-def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     """Each of the texts once, in normal form."""
     return tuple(dict.fromkeys(map(normal, texts)))
