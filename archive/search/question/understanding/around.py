@@ -12,31 +12,40 @@ from archive.search.question.fields import FIELD
 from archive.search.text import normal
 
 _ANYBODY = "(?:单位|机关|部门)"
-_WHICH = f"有?哪些{_ANYBODY}?|有(?:多少|[几哪][几个家]+)|哪个|哪家|所有的?|全国"
+_WHICH = (
+    f"有?哪些{_ANYBODY}?|有(?:多少|[几哪][几个家]+)|哪个|哪家|所有的?|全国(?:各地)?"
+)
 _WISHING = (
     "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|帮忙|给我|请?列出|[只仅][看查]|找"
 )
 _ASKING = "查一下|查询|查找|看看|想看|想查|(?:怎么|如何)查|请问|关于|有关"
 _EVER = "历年|逐年|各年度?|每一?年"
 _OF_YEARS = "[从自](?=[0-9]{2}|大?前年|去年|今年|$)|公元|年度?(?![^ ])"
-_JOINING = f"{_OF_YEARS}|以及|还是|或者?(?!许)|和|与|及|跟|的|在|于|里|中"
+_OR = "还是|或者?(?!许)"
+_JOINING = f"{_OF_YEARS}|以及|位于|{_OR}|和|与|及|跟|的|在|于|里|中|vs"
 # 广东省内的, 广东省内没有收到申请的; but not 内部, 内江.
 _INSIDE = "(?:范围|境|辖区)?内(?=的|$|各|所有|哪|被|没|未|零|有|收到|申请|公开)"
 _IS = "是(?:哪(?:一?[个些家位])?|谁)"
-_LEVELS = "设区市|设区的市|地级市|区县|县区|市县|街道|[省市县州旗镇乡]|区(?!域)"
+_CITIES = "设区市|设区的市|地级市|地州市?|地市"
+_LEVELS = f"{_CITIES}|区县|县区|市县|街道|[省市县州旗镇乡]|区(?!域)"
 _ONE = "[一二三四五六七八九两]"
 _HOW_MANY = f"[0-9]{{2,3}}个?|[0-9]个|{_ONE}个|{_ONE}?十{_ONE}?个?"
+_ALL = "(?:所有|下属|下辖)的?(?:各个?)?"
 # e.g. "各" of 四川各县教育局, "13" of 江苏13市, "十三个" of 十三个设区市
 # not "各" of 各种, 各级, 各区域, "三" of 武汉三镇
-_EACH = f"各个?(?={_LEVELS}|$)|(?:{_HOW_MANY})(?={_LEVELS})"
+_EACH = f"各个?(?={_LEVELS}|$)|(?:{_ALL}|{_HOW_MANY})(?={_LEVELS})"
 # e.g. "的", "在", "关于"
 # not "公开"
 JOINS = re.compile(
-    f"(?:{_WISHING})(?:一下)?|{_ASKING}|{_WHICH}|{_EVER}|{_JOINING}|{_INSIDE}|{_IS}|{_EACH}"
+    f"{_EACH}|(?:{_WISHING})(?:一下)?|{_ASKING}|{_WHICH}|{_EVER}|{_JOINING}|{_INSIDE}|{_IS}"
 )
 # e.g. "各", "13"
 # not "在", "2003"
-EACH_BEFORE = re.compile(f"(?:各个?|(?<![0-9])(?:{_HOW_MANY}))$")
+EACH_BEFORE = re.compile(f"(?:{_ALL}|各个?|(?<![0-9])(?:{_HOW_MANY}))$")
+# What stands between a place and the one in it: 江苏省/南京市/玄武区.
+# e.g. "", " ", "的", "，", " - "
+# not "或"
+BETWEEN = re.compile(rf"^\s*(?!{_OR})(?:{JOINS.pattern}|[-,，/>·—])?\s*$")
 # Words for what every report is: nothing is searched for by them.
 _OF_DAY = r"20\d\d年\d{1,2}月\d{1,2}日(?:发布|公布|公开|印发)?"
 _BEHIND_TITLE = rf"》?(?:\({_OF_DAY}\))?(?:\.(?:pdf|docx?|html?|wps|ofd))?"

@@ -214,6 +214,7 @@ def _governments() -> dict[str, Kind]:
     for written, office in product(_WRITTEN_GOVERNMENT, offices):
         in_full = "办公室" if office == "办" else office
         found[written + office] = kind._replace(name=_GOVERNMENT + in_full)
+    found["府办"] = found[f"{_GOVERNMENT}办"]
     for typed in ("行署", "行政公署"):
         found[typed] = kind._replace(name="行政公署")
     return found

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from archive.regions import NATIONAL, Place
 from archive.search.question.understanding.around import (
+    BETWEEN,
     BEYOND,
     DENIED,
     EACH_BEFORE,
-    JOINS,
     NEITHER,
     OUTSIDE,
     RULED_OUT,
@@ -28,7 +28,13 @@ from archive.search.question.understanding.around import (
 )
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.latin import closed_up, in_pinyin_at
-from archive.search.question.understanding.placing import Places, place_at, sign_at
+from archive.search.question.understanding.placing import (
+    Placed,
+    Places,
+    place_at,
+    places_inside,
+    sign_at,
+)
 from archive.search.question.understanding.sorts import sort_at, towns_at
 from archive.search.question.understanding.spot import Spot, named_at
 from archive.search.question.understanding.years import Years, in_a_row_at, years_at
@@ -42,8 +48,8 @@ _NAMED = re.compile(
 # Pictures part words as blanks do: 🎉武汉2022🎉.
 _PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf"
 # e.g. "成都市武侯区", "2021-2023"
-# not "，", "《"
-_TOKEN = re.compile(rf"[^\s,，。;；?？!！、《》{_PICTURES}]+")
+# not "，", "《", "·"
+_TOKEN = re.compile(rf"[^\s,，。;；?？!！、·《》{_PICTURES}]+")
 # e.g. "22、23年"
 # not "22、23件"
 _LISTED_YEARS = re.compile("(?<=[012][0-9])、(?=(?:[012][0-9]、)*[012][0-9]年(?!级))")
@@ -140,7 +146,7 @@ class _Reader:
         if in_pinyin:
             return in_pinyin
         placed = place_at(_up_to_pinyin(spot), self._last_place())
-        if placed:
+        if placed and not self._is_astray(spot.at, placed):
             return Item(spot.at, *placed)
         if spot.is_inside_words:
             return None
@@ -188,8 +194,7 @@ class _Reader:
             return Item(spot.at, town.end, town.kind)
         if not spot.has_conditions:
             return None
-        is_before = self._text.startswith(CONDITION, spot.at + 1)
-        is_beside = is_before or before.endswith(CONDITION)
+        is_beside = CONDITION in (self._text[spot.at + 1 : spot.at + 2], before[-1:])
         named = sort_at(spot.text, spot.at, is_beside_condition=is_beside)
         if named and spot.leaves_whole(named.end):
             return Item(spot.at, named.end, named.kind)
@@ -199,16 +204,28 @@ class _Reader:
         """Whether nothing but a word that joins parts it from a place before it."""
         if not self.items or not isinstance(self.items[-1].what, Places):
             return False
-        between = self._text[self.items[-1].end : spot.at].strip()
-        return not between or JOINS.fullmatch(between) is not None
+        between = self._text[self.items[-1].end : spot.at]
+        return BETWEEN.match(between) is not None
 
     def _each(self, spot: Spot, start: int) -> Item | None:
         """The sort of bodies of which all are asked for, behind a place: 成都各区."""
         named = sort_at(spot.text, spot.at, is_beside_condition=True)
         has_place = any(isinstance(item.what, Places) for item in self.items)
-        if named and (has_place or spot.has_conditions):
+        if not named or not spot.leaves_whole(named.end):
+            return None
+        if has_place or spot.has_conditions:
             return Item(start, named.end, named.kind)
         return None
+
+    def _is_astray(self, at: int, placed: Placed) -> bool:
+        """Whether a county right behind a city lies elsewhere: 广州东山区, of which no
+        report is, is not the one of 鹤岗.
+        """
+        if not self.items or self.items[-1].end != at:
+            return False
+        both = self._last_place(), placed[1].meant
+        levels = [{place.level for place in places} for places in both]
+        return levels == [{"市"}, {"县"}] and not places_inside(both[1], both[0])
 
     def _last_place(self) -> tuple[Place, ...]:
         """The places of the item just before, if that is one of places."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from archive.search.question.conditions import Ordered
 from archive.search.question.together import Stretch
-from archive.search.question.understanding.around import JOINS
+from archive.search.question.understanding.around import BETWEEN
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.items import Item
 from archive.search.question.understanding.placing import Places
@@ -61,8 +61,7 @@ def _both(one: Item, other: Item, text: str) -> Item | None:
     """
     if one.group != other.group:
         return None
-    between = text[one.end : other.start].strip()
-    if between and not JOINS.fullmatch(between):
+    if not BETWEEN.match(text[one.end : other.start]):
         return None
     if isinstance(one.what, Years) and isinstance(other.what, Years):
         return _in_a_row(one, other, one.what, other.what)

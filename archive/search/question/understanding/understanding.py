@@ -107,13 +107,17 @@ def _without(plain: str, of_figures: Sequence[Stretch | Ordered]) -> str:
     return plain
 
 
+_HEADING = str.maketrans("【】", "  ")
+"""Brackets that group nothing: 【南京市】教育局."""
+
+
 @lru_cache(8_192)
 def _sign(char: str) -> str:
     """A character's normal form; a blank where that is not a single character.
 
     So places in the normal form are places in the text.
     """
-    plain = normal(char)
+    plain = normal(char.translate(_HEADING))
     if len(plain) == 1:
         return plain
     return " "
