@@ -55,8 +55,15 @@ class BodyKind(NamedTuple):
 
 @lru_cache(maxsize=1)
 def kinds_of_bodies() -> tuple[BodyKind, ...]:
-    """The table of kinds."""
-    return tuple(_kind(*columns) for columns in rows("agencies.tsv"))
+    """The table of kinds; behind its rows, other names of bodies that have none."""
+    table = [_kind(*columns) for columns in rows("agencies.tsv")]
+    known = {row.name: row for row in table}
+    for row in table:
+        for name in row.also:
+            others = [row.name, *(one for one in row.also if one != name)]
+            other = row._replace(name=name, shorts=(), also=tuple(others), until="")
+            known.setdefault(name, other)
+    return tuple(known.values())
 
 
 def _kind(name: str, shorts: str, suffixes: str, also: str, until: str) -> BodyKind:

@@ -87,11 +87,11 @@ BEYOND = re.compile(
 # Behind 成都市, 四川省, 武侯区 these begin another word: 市民, 市区, 市委, 省级, 区域,
 # 市长, 县城, 区块链, 市值, 州府.
 _PEOPLE_AND_OFFICES = "民长委直级辖立政属管"
-_PLACES = "区域间街路道村镇乡城外内界容场府"
+_PLACES = "区域间街路道村镇乡外内界容场府"
 _THINGS = "值价面情块花树歌"
 # e.g. "民投诉", "长江大桥", "镇人民政府"
 # not "教育局", "诉讼"
-OTHER_WORD = re.compile(f"[{_PEOPLE_AND_OFFICES}{_PLACES}{_THINGS}]")
+OTHER_WORD = re.compile(f"[{_PEOPLE_AND_OFFICES}{_PLACES}{_THINGS}]|城(?![乡市])")
 # What is asked in plain words about a place: 成都收到多少申请.
 _OF_WHOM = "有哪些|有多少|有几个|是哪|有谁|是谁"
 _WHETHER = "是否|为什么|为何|被起诉|被复议|有没有|什么|怎么"

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from archive.regions import typed_places
 from archive.search.question.conditions import Ordered
 from archive.search.question.together import Stretch
 from archive.search.question.understanding.around import BETWEEN
@@ -16,7 +17,7 @@ from archive.search.question.understanding.placing import Places
 from archive.search.question.understanding.years import Years
 
 _OF_PROVINCE = "厅"
-_PROVINCE = "省"
+_PROVINCE, _CITY = "省", "市"
 
 
 def joined(items: Sequence[Item], text: str) -> list[Item]:
@@ -28,7 +29,7 @@ def joined(items: Sequence[Item], text: str) -> list[Item]:
             found[-1] = both
         else:
             found.append(item)
-    return _told_by_bodies(_told_by_places(found))
+    return _told_by_bodies(_told_by_places(found), text)
 
 
 def apart(items: Sequence[Item], conditions: Sequence[Stretch | Ordered]) -> list[Item]:
@@ -100,15 +101,31 @@ def _told_by_places(items: Sequence[Item]) -> list[Item]:
     return told
 
 
-def _told_by_bodies(items: Sequence[Item]) -> list[Item]:
-    """吉林 is the province where a 厅 stands behind it."""
+def _told_by_bodies(items: Sequence[Item], text: str) -> list[Item]:
+    """吉林 is the province where a 厅 stands behind it; before another body 喀什 may be
+    the city in the region too.
+    """
     told = list(items)
     for at, pair in enumerate(pairwise(items)):
         match pair:
             case Item(what=Places() as places) as one, Item(what=Kind(name=name)):
                 if name.endswith(_OF_PROVINCE):
                     told[at] = one._replace(what=_provinces(places))
+                else:
+                    typed = text[one.start : one.end]
+                    told[at] = one._replace(what=_with_cities(places, typed))
     return told
+
+
+def _with_cities(places: Places, typed: str) -> Places:
+    """Prefectures, and the cities in them that are called as they are."""
+    found = dict.fromkeys(places.meant)
+    for place in places.meant:
+        in_full = f"{place.name}{typed}市"
+        for city in typed_places(in_full, 0)[:1]:
+            is_city = city.end == len(in_full) and place.level == _CITY
+            found |= dict.fromkeys(city.places if is_city else ())
+    return Places(tuple(found))
 
 
 def _provinces(places: Places) -> Places:
