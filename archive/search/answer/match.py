@@ -42,6 +42,7 @@ from archive.search.question import (
     Words,
     leaves,
     section_number,
+    values_closing,
     values_meant,
 )
 from archive.search.text import grams, normal
@@ -132,6 +133,10 @@ class Matching:
         if leaf.fit is Fit.ENDS:
             return _surely(column.having(column.values.ending(leaf.texts)))
         having = self._snapshot.having(leaf.facet)
+        if leaf.fit is Fit.CLOSES:
+            return _surely(
+                column.having(values_closing(leaf.facet, leaf.texts, having))
+            )
         values: set[str] = set()
         for text in leaf.texts:
             found = values_meant(leaf.facet, text, having)

@@ -23,7 +23,12 @@ from archive.search.question.conditions import (
     keys_named,
     read_condition,
 )
-from archive.search.question.fields import NAMES, section_number, values_meant
+from archive.search.question.fields import (
+    NAMES,
+    section_number,
+    values_closing,
+    values_meant,
+)
 from archive.search.question.left import left_over
 from archive.search.question.plain_language import only_asking
 from archive.search.question.query import (
@@ -115,6 +120,7 @@ __all__ = [
     "telling_words",
     "terms_of",
     "understand",
+    "values_closing",
     "values_meant",
     "within",
     "without",

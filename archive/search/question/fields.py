@@ -72,6 +72,11 @@ def values_meant(key: str, text: str, values: Iterable[str]) -> set[str]:
     return {value for value in several if text in _name(key, value)}
 
 
+def values_closing(key: str, texts: tuple[str, ...], values: Iterable[str]) -> set[str]:
+    """Those of a facet's values whose names end in one of the texts."""
+    return {value for value in values if _name(key, value).endswith(texts)}
+
+
 def _years_meant(text: str, values: Iterable[str]) -> set[str]:
     """The years within the span that a text names; none where it names no year."""
     span = years(text)

@@ -58,7 +58,10 @@ class Fit(Enum):
     IS = auto()
     """A text is a value itself."""
     ENDS = auto()
-    """A value ends in a text: 示例市教育局 in 教育局, but not 教育局招生办."""
+    """Behind its place a value is a text: 示例市教育局 is 教育局, 示例市森林公安局
+    is no 公安局."""
+    CLOSES = auto()
+    """A value ends in a text, whatever stands before: 示例市公安局示例分局 in 分局."""
     HAS = auto()
     """As CALLED, but nobody typed the text, so nothing is told of it."""
 

@@ -22,6 +22,7 @@ AGENCIES = (
     *("示例市生态环境局", "示例河市人民政府", "示例海市商务局"),
     *("示例市示例区城关镇人民政府", "示例市示例区城关街道办事处"),
     *("示例市公安局示例分局", "示例市生态环境局示例区分局", "示例市公安局大示例分局"),
+    "国家统计局示例市调查队",
 )
 
 
@@ -85,10 +86,14 @@ def test_a_body_is_found_under_its_later_name(index: Index) -> None:
     [
         ("示例市公安局示例分局", "示例市公安局示例分局"),
         ("示例市公安局示例区分局", "示例市公安局示例分局"),
+        ("示例市调查队", "国家统计局示例市调查队"),
+        ("示例区公安分局", "示例市公安局示例分局"),
         ("示例市环保局示例分局", "示例市生态环境局示例区分局"),
     ],
 )
-def test_a_part_of_a_bureau_is_found(index: Index, typed: str, name: str) -> None:
+def test_a_branch_is_found_by_what_it_is_called(
+    index: Index, typed: str, name: str
+) -> None:
     assert found(index, typed) == [(name, year) for year in (2023, 2022, 2021)]
 
 

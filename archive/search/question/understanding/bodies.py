@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from archive.regions import WRITTEN, BodyKind, kinds_of_bodies, successors
 from archive.search.dictionary import lines_of
+from archive.search.question.tree import Fit
 from archive.search.text import HAN, normal
 
 _GOVERNMENT = "人民政府"
@@ -76,6 +77,8 @@ class Kind(NamedTuple):
     """Of 教育部门, which names a sector and no body."""
     has: tuple[str, ...] = ()
     """What names of such agencies have in them, any of these."""
+    ends: Fit = Fit.ENDS
+    """How names of such agencies end so: those of branches have their place inside."""
     is_of_all: bool = False
     """Whether all in a place are meant, and not only that of the place itself."""
 
@@ -225,7 +228,8 @@ def _branches() -> Iterator[tuple[str, Kind]]:
     for line in filter(None, lines_of(_BRANCHES)):
         called, name, has, endings = line.replace("-", "").split("\t")
         ends = _distinct(endings.split())
-        kind = Kind(name, ends, ends, needs_place=True, has=_distinct(has.split()))
+        parts = _distinct(has.split())
+        kind = Kind(name, ends, ends, needs_place=True, has=parts, ends=Fit.CLOSES)
         yield from zip(map(normal, called.split()), repeat(kind), strict=False)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.regions import Place
+from archive.regions import Place, place_above
 from archive.search.question.tree import And, Field, Fit, Node, Not, Or, all_of
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.chip import Chip
@@ -18,6 +18,7 @@ from archive.search.question.understanding.chip import Chip
 _BELOW = {"省": ("市", "县", "乡镇"), "市": ("县", "乡镇"), "县": ("乡镇",)}
 _GOVERNMENT = "政府"
 """The sector of governments and their offices."""
+_POLICE_OF_DISTRICTS = "公安分局"
 
 
 def condition_of(chips: Sequence[Chip], *, all_inside: bool = False) -> Node | None:
@@ -73,6 +74,8 @@ class _Asked:
         if self.places:
             is_own = self.kinds and not self._are_of_all()
             meant = _own if is_own else _inside
+            if _POLICE_OF_DISTRICTS in {kind.name for kind in self.kinds}:
+                meant = _with_police
             yield _any(list(map(meant, self.places)))
         if self.kinds:
             meant_by = _in_a_place if self.places else _anywhere
@@ -118,6 +121,20 @@ def _own(place: Place) -> Node:
     return And((_inside(place), Not(Field("level", lower, Fit.IS))))
 
 
+def _with_police(place: Place) -> Node:
+    """What belongs to a district, and its police, which is filed under the city that
+    its name begins with: 北京市公安局朝阳分局.
+    """
+    above = place_above(place)
+    if above is None:
+        return _own(place)
+    called = place.name.removeprefix(above.name)
+    short = called.removesuffix("区").removesuffix("新")
+    names = (f"公安局{called}分局", f"公安局{short}分局", f"{short}公安分局")
+    filed = And((_inside(above), Field("agency", names, Fit.ENDS)))
+    return Or((_own(place), filed))
+
+
 def _anywhere(kind: Kind) -> Node:
     """A kind of agency, under the names that were typed."""
     return _of_level(kind, kind.endings)
@@ -131,7 +148,7 @@ def _in_a_place(kind: Kind) -> Node:
 def _of_level(kind: Kind, endings: tuple[str, ...]) -> Node:
     """Agencies whose names end so, of the level or sector that was named."""
     asked = (
-        Field("agency", endings, Fit.ENDS),
+        Field("agency", endings, kind.ends),
         Field("agency", kind.has, Fit.HAS),
         Field("level", tuple(filter(None, [kind.level])), Fit.IS),
         Field("sector", tuple(filter(None, [kind.sector])), Fit.IS),
