@@ -121,10 +121,11 @@ def _with_cities(places: Places, typed: str) -> Places:
     """Prefectures, and the cities in them that are called as they are."""
     found = dict.fromkeys(places.meant)
     for place in places.meant:
-        in_full = f"{place.name}{typed}市"
-        for city in typed_places(in_full, 0)[:1]:
-            is_city = city.end == len(in_full) and place.level == _CITY
-            found |= dict.fromkeys(city.places if is_city else ())
+        if place.level == "市" and not place.name.endswith(_CITY):
+            in_full = f"{place.name}{typed}{_CITY}"
+            (longest, *_) = typed_places(in_full, 0)
+            is_city = longest.end == len(in_full)
+            found |= dict.fromkeys(longest.places if is_city else ())
     return Places(tuple(found))
 
 

@@ -58,9 +58,9 @@ class Spot(NamedTuple):
             return True
         outside = OUTSIDE if self.is_ruled_out else BEYOND
         behind = RULING_OUT, outside, NEITHER
-        if any(words.match(self.text, end) for words in behind):
-            return True
         if self.behind_join(end):
+            return True
+        if any(words.match(self.text, end) for words in behind):
             return True
         return self.begins_item(end) or begins_subject(self.text, end)
 
