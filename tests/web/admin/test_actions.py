@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import inspect
 
 from archive.catalogue import Role
 from archive.web.pages.admin.actions import BY_FEED, NEEDED, needed
-from tests.web.admin.visiting import NAMES, log_in, token
+from tests.web.admin.visiting import NAMES, log_in, store_of, token
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -36,6 +37,46 @@ def test_the_table_is_the_map(app: Flask) -> None:
         for method in methods - {"HEAD", "OPTIONS"}
     }
     assert found == set(NEEDED)
+
+
+def test_a_view_shows_or_acts(app: Flask) -> None:
+    """By construction: no view has to ask whether it may act."""
+    kinds: dict[str, set[str]] = {}
+    for view, _, methods in addresses(app):
+        kinds.setdefault(view, set()).update(methods - {"OPTIONS"})
+    assert {frozenset(one) for one in kinds.values()} == {
+        frozenset({"GET", "HEAD"}),
+        frozenset({"POST"}),
+    }
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_head_answers_as_get_and_changes_nothing(app: Flask, role: Role | None) -> None:
+    client = app.test_client()
+    if role:
+        log_in(client, NAMES[role])
+    # A form that a program sent along by mistake is no form either.
+    form = {"name": NAMES[Role.ADMIN], "password": "wrong"}
+    for _, address, methods in addresses(app):
+        if "GET" not in methods:
+            continue
+        for asked in (address, address.replace("9", "1")):
+            shown = client.get(asked)
+            before = rows_of(app)
+            headed = client.head(asked, data=form)
+            assert rows_of(app) == before, asked
+            assert headed.status_code == shown.status_code, asked
+            assert headed.location == shown.location, asked
+            assert headed.data == b"", asked
+
+
+def rows_of(app: Flask) -> dict[str, list[str]]:
+    """All that stands in the database."""
+    with store_of(app).engine.connect() as db:
+        return {
+            table: sorted(map(repr, db.exec_driver_sql(f"SELECT * FROM {table}")))
+            for table in inspect(db).get_table_names()
+        }
 
 
 @pytest.mark.parametrize("role", [None, *Role])

@@ -131,9 +131,9 @@ FORMS: dict[str, tuple[str, dict[str, str], Act, str]] = {
 }
 ELSEWHERE = {
     # Noted by whoever comes in: test_entering.py, test_people.py.
-    "login",
-    "code",
-    "link",
+    "try_password",
+    "try_code",
+    "set_password",
     # The second factor: test_factor.py. A secret that was only offered is no act.
     "factor_begin",
     "factor_confirm",

@@ -13,11 +13,11 @@ ANYBODY = None
 NEEDED: dict[tuple[str, str], Role | None] = {
     # To come in. Whoever gave the password only is nobody yet.
     ("login", GET): ANYBODY,
-    ("login", POST): ANYBODY,
+    ("try_password", POST): ANYBODY,
     ("code", GET): ANYBODY,
-    ("code", POST): ANYBODY,
+    ("try_code", POST): ANYBODY,
     ("link", GET): ANYBODY,
-    ("link", POST): ANYBODY,
+    ("set_password", POST): ANYBODY,
     # One's own account.
     ("logout", POST): VIEWER,
     ("own", GET): VIEWER,
@@ -68,7 +68,9 @@ NEEDED: dict[tuple[str, str], Role | None] = {
     ("person_sessions", POST): ADMIN,
     ("audit", GET): ADMIN,
 }
-"""View and method → the role it needs, or ANYBODY."""
+"""View and method → the role it needs, or ANYBODY. A view shows (GET) or acts (POST),
+never both: what acts is not even reached by who only looks.
+"""
 
 BEFORE_FACTOR = frozenset({"logout", "factor", "factor_begin", "factor_confirm"})
 """Views for who has no second factor yet where one is compulsory."""
@@ -85,6 +87,11 @@ def is_known(view: str, method: str) -> bool:
 def needed(view: str, method: str) -> Role | None:
     """The role that a view needs; KeyError for what is not in the table."""
     return NEEDED[view, _asked(method)]
+
+
+def is_look(method: str) -> bool:
+    """Whether a request only looks. HEAD is GET without the body."""
+    return _asked(method) == GET
 
 
 def _asked(method: str) -> str:

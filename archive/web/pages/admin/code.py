@@ -7,6 +7,7 @@ from functools import partial
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug import Response
 
 from archive.catalogue import Act
 from archive.store import (
@@ -34,17 +35,21 @@ log = logging.getLogger("archive.log-in")
 _WRONG = "验证码不正确，或者已经用过。"
 
 
-@blueprint.route("/login/code", methods=["GET", "POST"])
+@blueprint.get("/login/code")
 def code() -> ResponseReturnValue:
-    """The second factor, after the right password."""
-    who: Entered | None = g.person
+    """The form for the second factor, after the right password."""
+    following = request.args.get("next", "")
+    who = _half_in(following)
+    return _form(following) if isinstance(who, Entered) else who
+
+
+@blueprint.post("/login/code")
+def try_code() -> ResponseReturnValue:
+    """The second step of logging in."""
     following = request.values.get("next", "")
-    if who is None:
-        return redirect(url_for("admin.login", next=following))
-    if who.passed:
-        return redirect(own_page(following))
-    if request.method == "GET":
-        return _form(following)
+    who = _half_in(following)
+    if not isinstance(who, Entered):
+        return who
     store = current_archive().store
     attempt = store.write(lambda db: attempts.by_itself(db, f"code {who.account_id}"))
     if isinstance(attempt, attempts.Wait):
@@ -56,6 +61,16 @@ def code() -> ResponseReturnValue:
         log.warning("wrong code: account %s, from %s", who.account_id, where)
         return _form(following, _WRONG), 401
     return let_in(token, True, who.account_id, following)
+
+
+def _half_in(following: str) -> Entered | Response:
+    """Who gave the right password and no code yet; where to go on, for others."""
+    who: Entered | None = g.person
+    if who is None:
+        return redirect(url_for("admin.login", next=following))
+    if who.passed:
+        return redirect(own_page(following))
+    return who
 
 
 def _pass(

@@ -49,14 +49,18 @@ class Asked(NamedTuple):
     password_hash: str | None = None
 
 
-@blueprint.route("/login", methods=["GET", "POST"])
-def login() -> ResponseReturnValue:
-    """The form, and logging in.
+@blueprint.get("/login")
+def login() -> str:
+    """The form."""
+    return _form(following=request.args.get("next", ""))
+
+
+@blueprint.post("/login")
+def try_password() -> ResponseReturnValue:
+    """Logging in.
 
     The same answer, after the same time, for a wrong name and a wrong password.
     """
-    if request.method == "GET":
-        return _form(following=request.args.get("next", ""))
     name = request.form.get("name", "")[: accounts.MAX_NAME].strip()
     following = request.form.get("next", "")
     asked = _asked(name)

@@ -104,7 +104,7 @@ def _note_refusal(who: Entered, view: str, needed: Role) -> None:
     """
     where = OfVisitor(address())
     log.warning("refused: account %s, %s, from %s", who.account_id, view, where)
-    if request.method in {"GET", "HEAD"}:
+    if actions.is_look(request.method):
         return
     acting = Actor(who.name, address(), who.account_id)
 
@@ -118,7 +118,7 @@ def _note_refusal(who: Entered, view: str, needed: Role) -> None:
 
 def _here() -> str:
     """The page to come back to after logging in; a form is not sent again."""
-    if request.method != "GET":
+    if not actions.is_look(request.method):
         return ""
     return request.full_path if request.query_string else request.path
 

@@ -24,18 +24,18 @@ DIFFERENT = "两次输入的密码不同。"
 _VOID = "这个链接已经用过，或者已经过期。请向管理员要一个新的。"
 
 
-@blueprint.route("/link/<token>", methods=["GET", "POST"])
-def link(token: str) -> ResponseReturnValue:
-    """The form for a new password, and setting it. Looking does not use the link up:
-    programs that preview messages look too.
+@blueprint.get("/link/<token>")
+def link(token: str) -> str:
+    """The form for a new password. Looking does not use the link up: programs that
+    preview messages look too.
     """
-    with current_archive().store.session() as db:
-        found = links.look_up(db, token)
-        if found is None:
-            abort(404, _VOID)
-        kind, name = found[0].kind, found[1].name
-    if request.method == "GET":
-        return _form(name, kind)
+    return _form(*_of_whom(token))
+
+
+@blueprint.post("/link/<token>")
+def set_password(token: str) -> ResponseReturnValue:
+    """Setting the new password."""
+    name, kind = _of_whom(token)
     password = request.form.get("password", "")
     if password != request.form.get("again", ""):
         return _form(name, kind, DIFFERENT), 400
@@ -48,6 +48,15 @@ def link(token: str) -> ResponseReturnValue:
         abort(404, _VOID)
     flash("密码已设好，请登录。")
     return redirect(url_for("admin.login"))
+
+
+def _of_whom(token: str) -> tuple[str, str]:
+    """Whose link it is, and of which kind; 404 for one that is used up."""
+    with current_archive().store.session() as db:
+        found = links.look_up(db, token)
+        if found is None:
+            abort(404, _VOID)
+        return found[1].name, found[0].kind
 
 
 def _use(db: Session, token: str, kept: str) -> bool:
