@@ -60,7 +60,8 @@ def kinds_of_bodies() -> tuple[BodyKind, ...]:
     known = {row.name: row for row in table}
     for row in table:
         for name in row.also:
-            others = [row.name, *(one for one in row.also if one != name)]
+            others = dict.fromkeys([row.name, *row.also])
+            del others[name]
             other = row._replace(name=name, shorts=(), also=tuple(others), until="")
             known.setdefault(name, other)
     return tuple(known.values())
