@@ -107,7 +107,7 @@ def kind_at(text: str, at: int) -> Named | None:
 
 def _branch_at(text: str, end: int, kind: Kind) -> Named | None:
     """公安局西湖分局: a part that is named behind its bureau, mostly by a district."""
-    part = _PART.match(text, end) if _BUREAU in text[end:] else None
+    part = _PART.match(text, end)
     subject = kind.name.removesuffix(_BUREAU)
     if part is None or subject in (kind.name, *part["of"].partition(subject)):
         return None
