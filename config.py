@@ -129,7 +129,7 @@ class Settings:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """Read `ARCHIVE_…` variables. Raises BadSettings for what can't be used."""
-        data = Path(environ.get("ARCHIVE_DATA", "data")).resolve()
+        data = _path("ARCHIVE_DATA", environ.get("ARCHIVE_DATA", "data"))
         database = _url(environ, "ARCHIVE_DATABASE_URL", _DATABASES)
         return cls(
             data=data,
@@ -298,7 +298,19 @@ def _certificate(environ: Mapping[str, str]) -> Path | None:
     value = environ.get(name, "").strip()
     if environ.get("ARCHIVE_TSA_URL", "").strip() and not value:
         raise BadSettings(f"{name} is not set: answers of the authority need its root")
-    return Path(value).resolve() if value else None
+    return _path(name, value) if value else None
+
+
+def _path(name: str, value: str) -> Path:
+    """A file or folder, as named from the root. Raises BadSettings."""
+    if not value.strip():
+        # It would be the folder that the program is started in.
+        raise BadSettings(f"{name} is empty: write a folder, or do not set it")
+    try:
+        return Path(value).resolve()
+    except (RuntimeError, ValueError):
+        # A link to itself, by versions of Python before 3.13; a zero byte.
+        raise BadSettings(f"{name}={value!r} leads nowhere: write a folder") from None
 
 
 def _count(environ: Mapping[str, str], name: str) -> int:

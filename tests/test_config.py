@@ -19,6 +19,8 @@ from config import BadSettings, Settings
         ("ARCHIVE_DATABASE_URL", "postgresql://[::1/d"),
         ("ARCHIVE_JOBS_URL", "localhost:6379"),
         ("ARCHIVE_JOBS_URL", "redis://h:99999"),
+        ("ARCHIVE_DATA", ""),
+        ("ARCHIVE_DATA", " "),
         ("ARCHIVE_HOST_PAUSE", "-1"),
         ("ARCHIVE_HOST_PAUSE", "soon"),
         ("ARCHIVE_INSECURE_COOKIES", "perhaps"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.commands.acting import noting
-from archive.commands.opening import open_archive
+from archive.commands.opening import FilePath, open_archive
 from archive.commands.progress import progress_bar
 from config import VERSION
 
@@ -36,7 +36,7 @@ def _bytes(context: click.Context, parameter: click.Parameter, value: str) -> in
 
 
 @click.command("export-warc")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FilePath())
 @click.option("--source", type=int, help="Only what this source gave (its number).")
 @click.option("--agency", default="", help="Only reports of this agency (its key).")
 @click.option("--year", type=int, help="Only reports for this year.")
@@ -121,7 +121,7 @@ def seal(settings: Settings) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     help="The zip; named if not told.",
 )
 @click.pass_obj

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.commands.opening import expand, loading, open_archive, shown
+from archive.commands.opening import FilePath, expand, loading, open_archive, shown
 from archive.commands.progress import (
     bring_up_to_date,
     one_run,
@@ -27,7 +27,7 @@ INDEXED_AT_ONCE = 1_000
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=FilePath())
 @processes_option
 @click.pass_obj
 def import_(settings: Settings, paths: tuple[Path, ...], processes: int) -> None:

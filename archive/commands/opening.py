@@ -16,6 +16,26 @@ if TYPE_CHECKING:
     from config import Settings
 
 
+class FilePath(click.Path):
+    """A file or folder named on the command line; an empty name is refused.
+
+    `"$FOLDER"` of a variable that is not set would be the folder one stands in.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        if not os.fspath(value):
+            self.fail("it is empty: name a file or a folder ('.' is this one)")
+        return super().convert(value, param, ctx)
+
+
 @contextmanager
 def loading() -> Iterator[None]:
     """While rooms are loaded that work through many files.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.commands.opening import expand, loading, shown
+from archive.commands.opening import FilePath, expand, loading, shown
 
 if TYPE_CHECKING:
     from archive.interpreting import Interpreter
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=FilePath())
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def read(settings: Settings, files: tuple[Path, ...], as_json: bool) -> None:

@@ -6,11 +6,14 @@ import gc
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
-from archive.commands.opening import loading
+from archive.commands.group import cli
+from archive.commands.opening import FilePath, loading
 from archive.store import Store, schema
 from tests.running import Commands
 
@@ -46,6 +49,40 @@ def test_any_command_makes_an_empty_database(
     store = Store(fresh.database_url)
     schema.require_current(store)
     store.close()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("read", ""),
+        ("import", REPORT, ""),
+        ("export-warc", ""),
+        ("prove", "x", "-o", ""),
+        ("sources", "import", ""),
+        ("sources", "export", ""),
+    ],
+    ids=lambda command: command[0],
+)
+def test_an_empty_name_is_no_file(
+    fresh: Commands, command: tuple[str | Path, ...]
+) -> None:
+    assert "it is empty" in fresh.run(*command, status=2)
+    assert not fresh.data.exists(), "nothing was even begun"
+
+
+def test_every_file_that_a_command_takes_has_to_be_named() -> None:
+    def parameters(group: click.Group) -> Iterator[click.Parameter]:
+        for name in group.list_commands(click.Context(group)):
+            command = group.get_command(click.Context(group), name)
+            assert command
+            yield from command.params
+            if isinstance(command, click.Group):
+                yield from parameters(command)
+
+    kinds = [one.type for one in parameters(cli)]
+    files = [one for one in kinds if isinstance(one, click.Path | click.File)]
+    assert len(files) == 6
+    assert {type(one) for one in files} == {FilePath}
 
 
 def test_two_commands_at_once_on_a_fresh_folder(fresh: Commands) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.commands.acting import noting
-from archive.commands.opening import open_archive, shown
+from archive.commands.opening import FilePath, open_archive, shown
 from archive.commands.sources.naming import filters, wish_of
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from archive.store import Session, sources
     from config import Settings
 
-STANDARD = "-"
+STANDARD = Path("-")
 """Stands for what is piped in or out."""
 
 
 @click.command("import")
-@click.argument("file")
+@click.argument("file", type=FilePath())
 @click.option(
     "--update", is_flag=True, help="Known sources take what FILE says of them."
 )
@@ -31,7 +31,7 @@ STANDARD = "-"
     "--dry-run", is_flag=True, help="Say what would come of it; save nothing."
 )
 @click.pass_obj
-def import_(settings: Settings, file: str, update: bool, dry_run: bool) -> None:
+def import_(settings: Settings, file: Path, update: bool, dry_run: bool) -> None:
     """Take in the sources of a CSV file, - for what is piped in.
 
     Columns url, agency, family, group, may_be_empty, rendered, selectors, paused, in
@@ -62,7 +62,7 @@ def _note(session: Session, act: Act, subject: str, detail: str) -> None:
     noting(act, subject, detail)(session)
 
 
-def _read(file: str) -> sources.Sheet:
+def _read(file: Path) -> sources.Sheet:
     """The lines of a file. Raises ClickException."""
     from archive.store import sources as table
 
@@ -70,7 +70,7 @@ def _read(file: str) -> sources.Sheet:
         if file == STANDARD:
             data = sys.stdin.buffer.read(table.MAX_BYTES + 1)
         else:
-            with Path(file).open("rb") as opened:
+            with file.open("rb") as opened:
                 data = opened.read(table.MAX_BYTES + 1)
         return table.read_sheet(data)
     except OSError as trouble:
@@ -93,10 +93,10 @@ def _tell(answers: list[sources.LineAnswer]) -> Counter[str]:
 
 
 @click.command("export")
-@click.argument("file", default=STANDARD)
+@click.argument("file", type=FilePath(), default=STANDARD)
 @filters
 @click.pass_obj
-def export(settings: Settings, /, file: str, **chosen: str) -> None:
+def export(settings: Settings, /, file: Path, **chosen: str) -> None:
     """Write the sources as a CSV file, which `sources import` reads."""
     from archive.store import sources as table
 
@@ -106,6 +106,6 @@ def export(settings: Settings, /, file: str, **chosen: str) -> None:
         sys.stdout.buffer.write(data)
         return
     try:
-        Path(file).write_bytes(data)
+        file.write_bytes(data)
     except OSError as trouble:
         raise click.ClickException(f"{shown(file)}: {trouble.strerror}") from None
