@@ -8,6 +8,7 @@ import errno
 import os
 import sqlite3
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from config import Settings
 _ONLY_OURS = 0o077
 _NOT_OURS = "no permission: check whom the folder belongs to, or set ARCHIVE_DATA"
 _A_FILE = "a file stands where a folder should be: set ARCHIVE_DATA"
+_NO_FOLDER = "no folder can be made there: set ARCHIVE_DATA"
 _REMEDIES = {
     errno.ENOSPC: "the disk is full: make room and run it again",
     errno.EDQUOT: "the disk quota is used up: make room and run it again",
@@ -26,6 +28,8 @@ _REMEDIES = {
     errno.EPERM: _NOT_OURS,
     errno.ENOTDIR: _A_FILE,
     errno.EEXIST: _A_FILE,
+    errno.ENAMETOOLONG: "the name is longer than the disk allows: set ARCHIVE_DATA",
+    errno.ELOOP: "a link leads to itself: mend it or set ARCHIVE_DATA",
     errno.EIO: "the disk could not be read or written: look into the system's log",
     errno.EMFILE: "too many open files: allow more (ulimit -n)",
 }
@@ -71,6 +75,8 @@ def in_a_line(error: BaseException) -> str:
 
 
 def _told(one: BaseException) -> str:
+    if isinstance(one, FileNotFoundError) and _is_of_folder(one):
+        return f"Error: {one.filename}: {_NO_FOLDER}."
     if isinstance(one, OSError) and one.errno in _REMEDIES:
         remedy = _REMEDIES[one.errno]
         return f"Error: {one.filename or 'the disk'}: {remedy}."
@@ -80,6 +86,15 @@ def _told(one: BaseException) -> str:
     known = next(filter(said.__contains__, _OF_SQLITE), "")
     remedy = _OF_SQLITE.get(known, "")
     return remedy and f"Error: {remedy} ({said})."
+
+
+def _is_of_folder(one: FileNotFoundError) -> bool:
+    """Whether a folder was to be made. Those above it are made too, so that only a disk
+    which holds no folders (/proc) refuses it as missing; any other missing file is a
+    fault of ours.
+    """
+    steps = traceback.extract_tb(one.__traceback__)
+    return bool(steps) and steps[-1].name == "mkdir"
 
 
 def _told_of_server(one: BaseException) -> str:

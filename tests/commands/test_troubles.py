@@ -59,6 +59,28 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path, command: str) -> None:
     assert is_one_line(printed, "set ARCHIVE_DATA")
 
 
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ("/proc/x", "no folder can be made"),
+        ("x" * 300, "longer than the disk allows"),
+        ("to-itself", "leads nowhere"),
+    ],
+)
+@pytest.mark.parametrize("database", ["in the folder", "elsewhere"])
+def test_a_folder_that_no_disk_has(
+    tmp_path: Path, sqlite_template: Path, named: str, words: str, database: str
+) -> None:
+    data = tmp_path / named
+    file = data / "archive.sqlite3"
+    if database == "elsewhere":
+        file = tmp_path / "elsewhere.sqlite3"
+        shutil.copy(sqlite_template, file)
+    (tmp_path / "to-itself").symlink_to(tmp_path / "to-itself")
+    printed = Commands(data, f"sqlite:///{file}").run("import", REPORT, status=1)
+    assert is_one_line(printed, words)
+
+
 @pytest.mark.parametrize("command", ["migrate", "import"])
 def test_a_disk_without_room(tmp_path: Path, commands: Commands, command: str) -> None:
     """A limit on the size of files stands for a full disk: it needs no mount."""
@@ -112,6 +134,7 @@ def test_what_is_said(error: Exception, words: str) -> None:
     "error",
     [
         ValueError("x"),
+        FileNotFoundError(errno.ENOENT, "x", "/data/originals/aa/bb"),
         sqlite3.OperationalError("no such table"),
         psycopg.errors.UndefinedTable("no such table"),
     ],
