@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve the website."""
-    from archive.commands.website import serve_forever
+    from archive.commands.website import CannotListen, require_free, serve_forever
 
     # Said here, before processes are started that could not do without.
     if not settings.secret_key:
@@ -43,7 +43,14 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
             "ARCHIVE_SECRET_KEY is not set: write a long random text and keep"
             " it secret."
         )
+    if not host:
+        # Sockets would take it for all addresses.
+        raise click.BadParameter("it is empty: write an address", param_hint="--host")
     require_tables(settings)
+    try:
+        require_free(host, port)
+    except CannotListen as why:
+        raise click.ClickException(str(why)) from None
     is_here = host in _LOOPBACK
     if settings.is_for_loopback and not is_here:
         click.echo(_ONLY_HERE.format(host=host), err=True)

@@ -75,15 +75,31 @@ def test_slow_visitors_hold_nobody_up_and_it_ends_when_told(commands: Commands) 
         assert process.wait(15) == 0
 
 
-def test_a_taken_port_is_said(commands: Commands) -> None:
-    with served(commands) as (port, _):
-        other = commands.start("serve", "--port", str(port), "--workers", "1")
-        try:
-            assert other.stderr
-            assert str(port) in other.stderr.readline()
-        finally:
-            other.kill()
-            other.communicate()
+def test_a_taken_port_is_said_once_and_at_once(commands: Commands) -> None:
+    with socket.create_server((HOST, 0)) as other:
+        port = other.getsockname()[1]
+        printed = commands.run("serve", "--port", str(port), status=1)
+    assert printed.strip().splitlines() == [
+        f"Error: Port {port} is in use: stop what runs there, or choose another "
+        f"(--port {port + 1})."
+    ]
+
+
+@pytest.mark.parametrize(
+    "host", ["192.0.2.1", "2001:db8::1", "nowhere.invalid", "..", "a" * 300]
+)
+def test_an_address_of_another_machine_is_said_once(
+    commands: Commands, host: str
+) -> None:
+    printed = commands.run("serve", "--host", host, status=1)
+    assert printed.strip().splitlines() == [
+        f"Error: {host} is no address of this machine: give --host one of its own, or "
+        "0.0.0.0 for all of them."
+    ]
+
+
+def test_an_empty_host_is_not_all_of_them(commands: Commands) -> None:
+    assert "--host: it is empty" in commands.run("serve", "--host", "", status=2)
 
 
 # ---- one process, in this one --------------------------------------------------------

@@ -8,6 +8,10 @@ together      the head of an answer is sent with its body
 refused       what is answered where no page was asked for
 """
 
-from archive.commands.website.server import serve_forever
+from archive.commands.website.server import (
+    CannotListen,
+    require_free,
+    serve_forever,
+)
 
-__all__ = ["serve_forever"]
+__all__ = ["CannotListen", "require_free", "serve_forever"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import socket
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -16,6 +18,7 @@ from config import Settings, measure_together
 
 THREADS = 4
 """Of each process."""
+_LAST_PORT, _NO_NAME = 65_535, -1
 CIRCLES = (2_000, 20, 100)
 """After how many new things Python looks for circles among them; after how many such
 looks among those that stayed; after how many of these among all. By its own numbers it
@@ -64,6 +67,43 @@ def _prepare(settings: Settings) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*CIRCLES)
+
+
+_IN_USE = (
+    "Port {port} is in use: stop what runs there, or choose another (--port {other})."
+)
+_STRANGE = (
+    "{host} is no address of this machine: give --host one of its own, or 0.0.0.0 for "
+    "all of them."
+)
+_NOT_OURS = "Port {port} is not for everybody: choose one from 1024 on, behind a proxy."
+_WHY = {
+    errno.EADDRINUSE: _IN_USE,
+    errno.EADDRNOTAVAIL: _STRANGE,
+    errno.EACCES: _NOT_OURS,
+}
+
+
+class CannotListen(Exception):
+    """Nobody could be served there; says what to do."""
+
+
+def require_free(host: str, port: int) -> None:
+    """Raises CannotListen for an address that is taken, or not ours.
+
+    Gunicorn would say so five times, and only after all was loaded.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except (OSError, UnicodeError) as refused:
+        number = getattr(refused, "errno", None) or _NO_NAME
+        other = port + 1 if port < _LAST_PORT else port - 1
+        why = _WHY.get(number, "{host}:{port}: {refused}")
+        # A name that leads nowhere has a number of its own kind, below zero.
+        why = _STRANGE if number < 0 else why
+        told = why.format(host=host, port=port, other=other, refused=refused)
+        raise CannotListen(told) from None
 
 
 def serve_forever(settings: Settings, host: str, port: int, workers: int) -> None:
