@@ -221,8 +221,18 @@ class Interpreter:
         assert isinstance(answer, Whole | Report)
         return answer
 
-    def _asked(self, wanted: str, files: Sequence[Any], seconds: float) -> Any:
-        """What the child says. Raises Unreadable where it hangs or crashes."""
+    def _asked(
+        self,
+        wanted: str,
+        files: Sequence[Any],
+        seconds: float,
+        *,
+        is_again: bool = False,
+    ) -> Any:
+        """What the child says; a second one where the first came to an end.
+
+        Raises Unreadable where it hangs, or the second crashes too.
+        """
         if self._process is None or not self._process.is_alive():
             self.start(forked=self._forked)
         assert self._pipe is not None
@@ -236,6 +246,9 @@ class Interpreter:
             return self._pipe.recv()
         except (EOFError, OSError):
             self.close()
+            if not is_again and wanted != EACH:
+                # Somebody else may have killed it: the system, for want of memory.
+                return self._asked(wanted, files, seconds, is_again=True)
             raise Unreadable(
                 "读取时程序中止（可能因文件异常巨大），请核对文件是否正常。"
             ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from archive.commands.acting import noting
 from archive.commands.opening import loading, open_archive
 from archive.commands.progress import (
     bring_up_to_date,
+    line_above_bar,
     one_run,
     processes_option,
     progress_bar,
@@ -20,7 +22,7 @@ from archive.commands.progress import (
 
 if TYPE_CHECKING:
     from archive.evidence import Checked
-    from archive.pipeline import Archive, Audit
+    from archive.pipeline import Archive, Audit, Left, Run
     from config import Settings
 
 
@@ -66,7 +68,8 @@ def rebuild(settings: Settings, processes: int) -> None:
     """Read every original again with today's readers; no network.
 
     One that was stopped or killed goes on where it was, as long as the readers are the
-    same.
+    same. A line is printed for each that can't be filed; the status is 1 where there is
+    one. What never was a report is none.
     """
     with loading():
         from archive.catalogue import RunKind
@@ -86,13 +89,35 @@ def rebuild(settings: Settings, processes: int) -> None:
                 run.tell(done, total, step)
                 bar(done, total)
 
-            tally = run.tally = read_again(archive, ahead, tell, run.begin)
+            left: list[Left] = []
+            told = _telling(run, left)
+            tally = run.tally = read_again(archive, ahead, tell, run.begin, told)
         is_indexed = bring_up_to_date(archive, processes=processes)
     click.echo(
         f"{tally.new} new, {tally.same} refilled, {tally.changed} changed, "
         f"{tally.not_a_report} not reports, {tally.failed} failed{waiting(tally)}"
     )
-    sys.exit(0 if is_indexed else 1)
+    lost = sum(one.was_read for one in left)
+    if lost:
+        click.echo(f"{lost} of these could be filed before.", err=True)
+    sys.exit(0 if is_indexed and not left else 1)
+
+
+def _telling(run: Run, left: list[Left]) -> Callable[[Left], None]:
+    """What prints and keeps originals that a person has to look at; those that could
+    be filed before stand with the run too.
+    """
+
+    def tell(one: Left) -> None:
+        if not one.is_trouble:
+            return
+        left.append(one)
+        taken = one.taken
+        before = "could be filed before" if one.was_read else "as before"
+        line_above_bar(f"{taken.outcome:12} {taken.where}  {taken.reason} ({before})")
+        run.note_left(one)
+
+    return tell
 
 
 @click.command()

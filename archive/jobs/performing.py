@@ -87,7 +87,7 @@ def _rebuild(archive: Archive, run_id: int) -> None:
     begin = archive.store.write(lambda session: runs.go_on(session, run_id, readers()))
     run = Run(archive, run_id)
     with Ahead(cores()) as ahead:
-        run.tally = read_again(archive, ahead, run.tell, begin)
+        run.tally = read_again(archive, ahead, run.tell, begin, run.note_left)
     run.end()
 
 

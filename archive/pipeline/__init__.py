@@ -29,7 +29,7 @@ from archive.pipeline.originals import (
     set_aside,
     taken_in,
 )
-from archive.pipeline.outcomes import Progress, TakenIn, Tally
+from archive.pipeline.outcomes import Left, Progress, TakenIn, Tally
 from archive.pipeline.runs import (
     HostBusy,
     Noting,
@@ -59,6 +59,7 @@ __all__ = [
     "Archive",
     "Audit",
     "HostBusy",
+    "Left",
     "NotFiled",
     "NotTogether",
     "Noting",

@@ -41,6 +41,20 @@ class TakenIn:
         return self.outcome in FILED
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An original that is not filed by what today's readers say of it."""
+
+    taken: TakenIn
+    was_read: bool
+    """Whether it was read before, and its report filed."""
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether a person has to look: not where it never was a report."""
+        return self.was_read or self.taken.outcome != Outcome.NOT_A_REPORT
+
+
 @dataclass
 class Tally:
     """How many originals, or pages of a source, came to what in a run."""

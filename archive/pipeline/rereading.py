@@ -7,7 +7,7 @@ can go on where it was.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from archive.catalogue import HTML, OriginalState, Outcome
@@ -15,7 +15,7 @@ from archive.interpreting import OUR_MISTAKES, Whole
 from archive.pipeline.ahead import Ahead, Files, Result
 from archive.pipeline.archive import Archive
 from archive.pipeline.originals import NotFiled, file, set_aside
-from archive.pipeline.outcomes import Progress, Tally
+from archive.pipeline.outcomes import Left, Progress, TakenIn, Tally
 from archive.reading import File, sniff
 from archive.report import Hints
 from archive.store import broken_among, bulk, refiling
@@ -25,13 +25,18 @@ BATCH = 100
 log = logging.getLogger("archive.pipeline")
 
 
+Telling = Callable[[Left], None]
+
+
 def read_again(
     archive: Archive,
     ahead: Ahead,
     progress: Progress = lambda done, total, step: None,
     begin: int = 0,
+    tell: Telling = lambda left: None,
 ) -> Tally:
-    """Reads every original again and refills all that is computed of it.
+    """Reads every original again and refills all that is computed of it; what can't be
+    filed is told.
 
     `progress` is told whenever a batch is filed; a run that ended there goes on with as
     many as `begin`, and with those of them whose reading was damaged since.
@@ -46,7 +51,7 @@ def read_again(
     done -= len(lost)
     batches = _batches(archive, wanted)
     for (known, parts), results in ahead.read(batches):
-        for outcome in _file_batch(archive, known, results):
+        for outcome in _file_batch(archive, known, results, tell):
             tally.count(outcome)
         # What carries the version is read again with its parts.
         for _ in range(parts):
@@ -81,7 +86,7 @@ def _files_of(archive: Archive, files: Sequence[tuple[str, str, Hints]]) -> list
 
 
 def _file_batch(
-    archive: Archive, digests: Sequence[str], results: Sequence[Result]
+    archive: Archive, digests: Sequence[str], results: Sequence[Result], tell: Telling
 ) -> list[Outcome]:
     """Refiles what was read in one transaction, and sets aside what can't be filed."""
     read = [
@@ -95,9 +100,9 @@ def _file_batch(
     except OUR_MISTAKES as mistake:
         # One by one, the report that we stumble over is found.
         log.error("filing %d reports failed", len(read), exc_info=mistake)
-        filed = [_one_again(archive, one) for one in read]
+        filed = [_one_again(archive, one, tell) for one in read]
     troubles = [
-        _left(archive, digest, result)
+        _left(archive, digest, result, tell)
         for digest, result in zip(digests, results, strict=True)
         if isinstance(result, NotFiled)
     ]
@@ -109,7 +114,7 @@ def _media_type(whole: Whole) -> str:
     return whole.media_type if whole.used == (0,) else ""
 
 
-def _one_again(archive: Archive, read: bulk.Read) -> Outcome:
+def _one_again(archive: Archive, read: bulk.Read, tell: Telling) -> Outcome:
     """What came of one original of a batch that could not be filed together."""
     try:
         return Outcome(
@@ -122,16 +127,19 @@ def _one_again(archive: Archive, read: bulk.Read) -> Outcome:
             )
         )
     except NotFiled as trouble:
-        return _left(archive, read.digest, trouble)
+        return _left(archive, read.digest, trouble, tell)
 
 
-def _left(archive: Archive, digest: str, trouble: NotFiled) -> Outcome:
+def _left(archive: Archive, digest: str, trouble: NotFiled, tell: Telling) -> Outcome:
     """What came of an original that can't be filed.
 
     A version stays as it was read when its original can't be read any more, and the
     original says why. One whose original is no report is taken back.
     """
+    with archive.store.session() as session:
+        where, was_read = refiling.seen_as(session, digest)
     set_aside(archive, digest, trouble)
     if trouble.state == OriginalState.NOT_A_REPORT:
         archive.store.write(lambda session: refiling.withdraw(session, digest))
+    tell(Left(TakenIn(trouble.outcome, where, trouble.reason), was_read))
     return trouble.outcome

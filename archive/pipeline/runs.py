@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
 
-from archive.catalogue import RunKind
+from archive.catalogue import RunKind, Trouble
 from archive.pipeline.archive import Archive
-from archive.pipeline.outcomes import Tally
+from archive.pipeline.outcomes import Left, Tally
 from archive.search import IndexTrouble
 from archive.store import DatabaseTrouble, Session, Store, runs, sources
 
@@ -56,6 +56,19 @@ class Run:
         self._archive.require_time()
         self._archive.store.write(
             lambda session: runs.tell_progress(session, self.id, done, total, step)
+        )
+
+    def note_left(self, left: Left) -> None:
+        """Notes an original that could be filed before; those that never could wait in
+        the review queue since long.
+        """
+        if not left.was_read:
+            return
+        taken, kind = left.taken, Trouble[left.taken.outcome.name]
+        self._archive.store.write(
+            lambda session: runs.note_failure(
+                session, self.id, taken.where, kind, taken.reason
+            )
         )
 
     def end(self, reason: str = "", is_its_fault: bool = True) -> None:

@@ -403,6 +403,28 @@ def test_the_reader_is_stopped_when_it_hangs_and_the_next_file_is_read(
         assert interpreter._process.pid != child
 
 
+@pytest.mark.parametrize(("kills", "is_read"), [(1, True), (9, False)])
+def test_a_reader_that_is_killed_at_work_has_one_more_attempt(
+    monkeypatch: pytest.MonkeyPatch, kills: int, is_read: bool
+) -> None:
+    left = iter(range(kills))
+    with Interpreter(seconds=30, forked=True) as interpreter:
+
+        def killed(files: object, seconds: float) -> float:
+            if next(left, None) is not None and interpreter._process:
+                interpreter._process.kill()
+                interpreter._process.join()
+            return seconds
+
+        monkeypatch.setattr("archive.interpreting._seconds_for", killed)
+        if is_read:
+            assert interpreter.interpret(text()).year == 2023
+            return
+        with pytest.raises(Unreadable, match="程序中止"):
+            interpreter.interpret(text())
+        assert len(list(left)) == kills - 2
+
+
 @pytest.mark.parametrize("forked", [False, True])
 def test_the_reader_that_crashes_is_replaced(forked: bool) -> None:
     with Interpreter(seconds=30, forked=forked) as interpreter:

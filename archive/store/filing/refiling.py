@@ -79,6 +79,16 @@ def to_read_again(
     }
 
 
+def seen_as(session: Session, digest: str) -> tuple[str, bool]:
+    """Where an original was seen last, as an import or a run of collecting named it;
+    and whether it could be filed when it was read last.
+    """
+    asked = select(SightingRow.asked).where(SightingRow.digest == digest)
+    last = session.scalar(asked.order_by(SightingRow.id.desc()).limit(1))
+    was_read = session.get_one(OriginalRow, digest).state == OriginalState.READ
+    return last or digest, was_read
+
+
 def hints_of(session: Session, digest: str) -> Hints:
     """What was known of an original besides its bytes when it was taken in."""
     return _hints(session.get_one(OriginalRow, digest).hints)
