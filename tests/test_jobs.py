@@ -306,18 +306,21 @@ def test_a_long_page_gives_signs_of_life(
 
 
 def test_a_silent_import_ends(commands: Commands) -> None:
+    last_sign = runs.now() - 2 * runs.SILENCE
     with commands.archive() as archive:
 
         def killed(session: Session) -> int:
             run = runs.queue_run(session, RunKind.IMPORT)
             runs.start_run(session, run.id)
-            session.get_one(RunRow, run.id).beat_at = runs.now() - 2 * runs.SILENCE
+            runs.tell_progress(session, run.id, 300, 1200, "导入")
+            session.get_one(RunRow, run.id).beat_at = last_sign
             return run.id
 
         run_id = archive.store.write(killed)
         assert take_up_silent(archive) == []
     run = wait_for(commands, run_id, is_over)
     assert (run.state, run.reason) == ("failed", runs.CUT_OFF)
+    assert run.finished_at == last_sign, "not when somebody noticed"
 
 
 def test_a_run_that_loses_its_database_is_taken_up_again(

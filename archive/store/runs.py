@@ -160,12 +160,14 @@ def go_on(session: Session, run_id: int, readers: str) -> int:
 
 
 def end_silent_runs(session: Session, kind: str) -> None:
-    """Ends runs of commands that were killed: they could not say so themselves."""
+    """Ends runs of commands that were killed, at their last sign of life: they could
+    not say so themselves.
+    """
     is_silent = RunRow.beat_at < now() - SILENCE
     session.execute(
         update(RunRow)
         .where(RunRow.kind == kind, RunRow.state == RunState.RUNNING, is_silent)
-        .values(state=RunState.FAILED, finished_at=now(), reason=CUT_OFF)
+        .values(state=RunState.FAILED, finished_at=RunRow.beat_at, reason=CUT_OFF)
     )
 
 

@@ -19,7 +19,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive import create_app
-from archive.store import links
+from archive.catalogue import RunKind
+from archive.pipeline import Archive
+from archive.store import Session, links, runs
+from archive.store.rows import RunRow
 from archive.watching import events, give_sign
 from config import BadSettings, Settings
 from tests.web import filling
@@ -58,6 +61,37 @@ def test_a_worker_that_is_away_is_told_apart(settings: Settings) -> None:
     assert "no sign of life for 30" in str(told["worker"])
     client = create_app(settings).test_client()
     assert "已 5 分钟没有动静" in page(client, "/status").text()
+
+
+def test_runs_say_how_far_they_came_and_why_they_failed(settings: Settings) -> None:
+    with Archive(settings) as archive:
+
+        def some(session: Session) -> None:
+            for kind in (RunKind.IMPORT, RunKind.REINDEX):
+                run_id = runs.queue_run(session, kind).id
+                runs.start_run(session, run_id)
+                done = 300 if kind == RunKind.IMPORT else 1200
+                runs.tell_progress(session, run_id, done, 1200, "")
+                if kind == RunKind.REINDEX:
+                    runs.finish_run(session, run_id, {})
+                else:
+                    session.get_one(RunRow, run_id).beat_at = filling.NOW
+            runs.end_silent_runs(session, RunKind.IMPORT)
+
+        archive.store.write(some)
+    client = create_app(settings).test_client()
+    rows = page(client, "/status").all("//section[h2/@id='runs-title']//tbody/tr")
+    reindex, killed = [[cell.text_content() for cell in row] for row in rows[:2]]
+    assert "1,200 / 1,200" in reindex
+    assert "失败：中断，再次运行即可继续。" in killed
+    assert "300 / 1,200" in killed
+    assert set(reindex[5:]) == set(killed[5:]) == {"—"}, "neither has counted"
+    told = client.get("/status.json").json
+    assert told
+    assert [(one["done"], one["total"]) for one in told["runs"][:2]] == [
+        (1200, 1200),
+        (300, 1200),
+    ]
 
 
 def test_a_queue_that_is_away_is_told_apart(settings: Settings, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import RunState
+from archive.catalogue import RunKind, RunState
 from archive.store import marks
 from archive.store.counts import counts
 from archive.store.rows import (
@@ -18,6 +18,7 @@ from archive.store.rows import (
     RunRow,
     SourceRow,
 )
+from archive.store.runs import CUT_OFF
 
 _ILL = frozenset((RunState.FAILED, RunState.INCOMPLETE))
 
@@ -47,6 +48,8 @@ class Run:
     started_at: datetime | None
     finished_at: datetime | None
     step: str
+    done: int
+    total: int
     new: int
     same: int
     changed: int
@@ -58,6 +61,17 @@ class Run:
     listed: int | None
     expected: int | None
     reason: str
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its counts say anything: who was killed has left none, and who makes
+        the index anew counts none.
+        """
+        counts = (self.new, self.same, self.changed, self.held, self.gone, self.moved)
+        if any((*counts, self.no_report, self.failed)):
+            return True
+        is_cut_off = self.reason == CUT_OFF or self.finished_at is None
+        return not is_cut_off and self.kind != RunKind.REINDEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +213,8 @@ def _run(row: RunRow) -> Run:
         started_at=row.started_at,
         finished_at=row.finished_at,
         step=row.step,
+        done=row.done,
+        total=row.total,
         new=row.new,
         same=row.same,
         changed=row.changed,
