@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from archive import create_app
 from archive.pipeline import Archive
+from archive.web.asking import today
 from tests.web import filling
 
 
@@ -103,3 +104,68 @@ def test_what_the_search_does_not_know_yet_is_not_missing(
     (told,) = asked(create_app(settings).test_client(), question)["not_held"]
     assert told["text"].endswith(sentence)
     assert told["url"].endswith("/agencies/990100-shilishishangwuju")
+
+
+def test_years_in_a_row_are_told_by_the_first_and_the_last(client: FlaskClient) -> None:
+    (missing,) = asked(client, "2020年以前的示例市商务局")["not_held"]
+    assert missing["years"] == list(range(2003, 2020))
+    assert missing["text"].endswith("示例市商务局2003—2019年的年度报告。")
+    known = missing["known"]
+    assert known.count("2003—2007年：不计入应有。") == known.count("条例》2008年") == 1
+    assert known.count("所知的存续年份") <= 1
+    assert "2003、" not in missing["text"]
+    (two,) = asked(client, "示例县商务局 2020年 2021年 2022年")["not_held"]
+    assert "示例县商务局2020、2021年" in two["text"]
+
+
+def test_nothing_is_missing_of_years_before_there_was_a_law(
+    client: FlaskClient,
+) -> None:
+    (missing,) = asked(client, "2007年以前的示例市商务局")["not_held"]
+    assert missing["known"].startswith("2003—2006年：不计入应有。")
+    assert "尚未统计" not in missing["known"]
+
+
+def test_a_year_that_is_not_over_is_not_missing(client: FlaskClient) -> None:
+    (missing,) = asked(client, "示例市商务局 2021至今")["not_held"]
+    assert missing["years"] == list(range(2023, today().year))
+
+
+@pytest.mark.parametrize("question", ["今年 示例市商务局", "示例市商务局 2099年"])
+def test_a_year_to_come_is_said_to_be_one(client: FlaskClient, question: str) -> None:
+    told = asked(client, question)
+    (missing,) = told["not_held"]
+    assert missing["text"] in {
+        f"{year}年尚未结束，该年度的报告要到次年才公布。"
+        for year in (today().year, 2099)
+    }
+    assert missing["known"].startswith("不计入应有")
+    assert told["instead"]["label"] == "邻近年度"
+    assert {one["agency"] for one in told["instead"]["results"]} == {"示例市商务局"}
+
+
+def test_a_year_to_come_that_is_written_of_is_no_year(client: FlaskClient) -> None:
+    assert asked(client, "2099年远景")["not_held"] == []
+
+
+def test_what_is_ruled_out_is_not_called_missing(client: FlaskClient) -> None:
+    (missing,) = asked(client, "不要示例市的 商务局 示例市")["not_held"]
+    assert missing["text"].startswith("除去不要的（示例省示例市），")
+    assert missing["states"] == []
+    both = asked(client, "武侯区和示例市的商务局 不要示例市的")["not_held"]
+    assert [one["text"].startswith("除去不要的") for one in both] == [False, True]
+    years = asked(client, "示例市商务局 2021年 2022年 不要2022年")
+    assert (years["total"], years["not_held"]) == (1, [])
+
+
+def test_what_is_ruled_out_is_not_shown_instead(client: FlaskClient) -> None:
+    told = asked(client, "武侯区商务局 不要示例县的")
+    assert told["not_held"][0]["text"].startswith("档案中没有四川省成都市武侯区商务局")
+    instead = {one["agency"] for one in told["instead"]["results"]}
+    assert instead == {"示例市商务局"}
+
+
+def test_the_year_that_is_asked_for_comes_first_of_others(client: FlaskClient) -> None:
+    results = asked(client, "武侯区商务局2021年")["instead"]["results"]
+    assert results[0]["year"] == 2021
+    assert len({one["year"] for one in results}) > 1

@@ -11,7 +11,7 @@ from archive.web import labels
 from archive.web.addresses import public_address
 from archive.web.answers.chips import understood_told
 from archive.web.answers.found import Found
-from archive.web.answers.not_held import not_held_told
+from archive.web.answers.missing import not_held_told
 from archive.web.figures import asked as asked_figures
 from archive.web.figures import valued
 

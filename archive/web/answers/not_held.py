@@ -6,10 +6,10 @@ bodies of its kind, the place around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
 
 from archive.catalogue import Coverage
 from archive.search import (
@@ -22,84 +22,21 @@ from archive.search import (
     Results,
 )
 from archive.store import BodyYears, Session, YearState, coverage
-from archive.web.addresses import address, public_address
+from archive.web.answers.missing import NotHeld
 
 SHOWN = 5
 """Other reports shown where what was asked for is not here."""
+# e.g. "2030年", "2030年度"
+# not "2030年远景目标"
+_YEAR = re.compile("^(?P<year>20[0-9]{2})(?:年度|年)$")
 _MOST_UP = 3
 _MOST_PLACES = 12
 """Of more places that a question names none is looked for alone."""
-_NOT_COUNTED = "该年度的收录情况尚未统计。"
-_SEE_LIST = "可以指几个机关，各年度的情况见名单。"
-_SEE_BODY = "各年度的情况见机关页面。"
-_NOT_LISTED = "应当报告的机关名单中没有它。"
 _YEARS = frozenset({ChipKind.YEARS})
 _BODY = frozenset({ChipKind.YEARS, ChipKind.AGENCY})
 _ANYWHERE = Loosened(frozenset({ChipKind.YEARS, ChipKind.PLACE}))
 """Bodies of the kind that is named, whatever their place."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotHeld:
-    """Something named that is not here."""
-
-    kind: ChipKind
-    name: str
-    """What was named: 示例市教育局; empty where only years were."""
-    years: tuple[int, ...]
-    """The years of it that are not here; none where no year was named."""
-    is_open: bool
-    """Whether it may be one of several bodies, or a body of any place."""
-    region: str
-    """The code of its place."""
-    level: str = ""
-    """Of which bodies may be meant; empty for any."""
-    body_key: str = ""
-    """The address of the body, if it is known."""
-    states: tuple[YearState, ...] = ()
-    """What is known of these years, or of the newest that is missing."""
-    held_as: str = ""
-    """The name of the body, where it is here after all, though under no name asked for:
-    it is called otherwise, or the search is a moment behind.
-    """
-
-    @property
-    def sentence(self) -> str:
-        """What is not here."""
-        years = "、".join(map(str, self.years))
-        when = f"{years}年" if years else ""
-        if self.held_as:
-            return f"{self.name}{when}的年度报告收录在“{self.held_as}”之下。"
-        return f"档案中没有{self.name}{when}的年度报告。"
-
-    @property
-    def known(self) -> str:
-        """What is known of it, with the word of the states of coverage."""
-        told = [f"{one.year}年：{one.state.label}。{one.why}" for one in self.states]
-        if told:
-            return "".join(told)
-        if self.held_as:
-            return _SEE_BODY
-        if self.body_key:
-            return _NOT_COUNTED
-        if self.is_open:
-            return _SEE_LIST
-        return f"{Coverage.NO_SOURCE.label}：{_NOT_LISTED}"
-
-    @property
-    def page(self) -> tuple[str, dict[str, Any]]:
-        """The page that says more: the body's, or the list of what is missing."""
-        if self.body_key:
-            return "agencies.agency", {"key": self.body_key}
-        year = self.years[-1] if len(self.years) == 1 else None
-        of_place = {"region": self.region or None, "level": self.level or None}
-        return "coverage.missing", {**of_place, "year": year}
-
-    @property
-    def link(self) -> str:
-        """Its address within the site."""
-        endpoint, values = self.page
-        return address(endpoint, **values)
+_RULED_OUT_TOO = Loosened(without_words=True, with_ruled_out=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +63,23 @@ def standing(
     asked_years = set(chain.from_iterable(chip.years for chip in years))
     names_several = len(asked_years) > 1 or len(query.understood.of(ChipKind.PLACE)) > 1
     is_answered = results.total and not names_several
-    if not chips or is_answered:
+    if is_answered and not results.nearest:
         return NOTHING
-    return _Asking(session, index, query).standing(asked_years)
+    later = _to_come(query, asked_years)
+    if not later and (is_answered or not chips):
+        return NOTHING
+    return _Asking(session, index, query).standing(asked_years, later, results.nearest)
+
+
+def _to_come(query: Query, years: set[int]) -> list[int]:
+    """The years that are asked for, where none of them is over; nobody has reported on
+    them. A year that is far away is no chip, but a word.
+    """
+    if query.asked_on is None:
+        return []
+    written = map(_YEAR.fullmatch, query.understood.words)
+    every = sorted(years | {int(one["year"]) for one in written if one})
+    return every if every and every[0] >= query.asked_on.year else []
 
 
 class _Asking:
@@ -142,24 +93,46 @@ class _Asking:
         found = query.understood
         self._places = found.of(ChipKind.PLACE)
         self._kinds = found.of(ChipKind.AGENCY)
+        self._ruled_out = tuple(chip for chip in found.chips if chip.is_ruled_out)
+        self._this_year = query.asked_on.year if query.asked_on else 0
 
-    def standing(self, years: set[int]) -> Standing:
-        """What is not here, and what there is instead."""
+    def standing(
+        self, years: set[int], later: Sequence[int], is_near: bool
+    ) -> Standing:
+        """What is not here, and what there is instead.
+
+        `later`: the years asked for, if none of them is over. `is_near`: whether what
+        comes near is shown already.
+        """
+        if later:
+            return self._not_yet(later, is_near)
+        years = {year for year in years if year < self._this_year}
         here = self._search(Loosened(without_words=True))
         if here.total:
             return self._some_places(years) or self._some_years(years, here)
         if years and self._search(Loosened(_YEARS, without_words=True)).total:
-            return self._instead(ChipKind.YEARS, years, [Loosened(_YEARS)])
+            told = self._all_not_held(ChipKind.YEARS, sorted(years))
+            return self._instead(ChipKind.YEARS, told, [Loosened(_YEARS)])
         if self._places and self._kinds:
             nearest = [Loosened(_YEARS, wider=up) for up in range(_MOST_UP)]
-            found = self._instead(ChipKind.AGENCY, years, [*nearest, _ANYWHERE])
+            told = self._all_not_held(ChipKind.AGENCY, sorted(years))
+            found = self._instead(ChipKind.AGENCY, told, [*nearest, _ANYWHERE])
             if found.total or self._has_other_bodies():
                 return found
         if self._places:
             up = [Loosened(_YEARS, wider=each) for each in range(1, _MOST_UP)]
-            return self._instead(ChipKind.PLACE, years, up)
+            told = self._all_not_held(ChipKind.PLACE, sorted(years))
+            return self._instead(ChipKind.PLACE, told, up)
         kind = ChipKind.AGENCY if self._kinds else ChipKind.YEARS
         return Standing(self._all_not_held(kind, sorted(years)))
+
+    def _not_yet(self, years: Sequence[int], is_near: bool) -> Standing:
+        """Years that are not over, and the others that there are."""
+        place = self._places[0] if len(self._places) == 1 else None
+        told = self._not_held(ChipKind.YEARS, years, place)
+        told = replace(told, is_to_come=True, apart_from=())
+        others = [] if is_near else [Loosened(_YEARS)]
+        return self._instead(ChipKind.YEARS, (told,), others)
 
     def _has_other_bodies(self) -> bool:
         """Whether others than the bodies that are named report in the same place."""
@@ -174,14 +147,18 @@ class _Asking:
         told = [self._not_held(ChipKind.PLACE, sorted(years), one) for one in missing]
         return Standing(tuple(dict.fromkeys(told))) if told else None
 
-    def _is_here(self, place: Chip) -> bool:
-        """Whether there is a report of what was named in one of the places."""
+    def _is_here(self, place: Chip | None) -> bool:
+        """Whether there is a report of what was named in one of the places, ruled out
+        or not.
+        """
         others = tuple(one for one in self._places if one != place)
-        alone = Loosened(without_chips=others, without_words=True)
-        return self._search(alone).total > 0
+        return self._search(replace(_RULED_OUT_TOO, without_chips=others)).total > 0
 
     def _some_years(self, years: set[int], here: Results) -> Standing:
         """Of several years, those without any report of what was named."""
+        # What is ruled out is not missing.
+        if self._ruled_out:
+            here = self._search(_RULED_OUT_TOO)
         found = here.facets.get("year", ())
         held = {int(value.value) for value in found if value.count}
         missing = sorted(years - held)
@@ -195,10 +172,9 @@ class _Asking:
         return self._index.search(replace(self._query, loosened=how))
 
     def _instead(
-        self, kind: ChipKind, years: set[int], ways: Sequence[Loosened]
+        self, kind: ChipKind, told: tuple[NotHeld, ...], ways: Sequence[Loosened]
     ) -> Standing:
         """What is not here, and the first of other questions that finds something."""
-        told = self._all_not_held(kind, sorted(years))
         for how in _with_words_first(ways):
             results = self._search(how)
             if results.total and not results.nearest:
@@ -226,8 +202,15 @@ class _Asking:
             is_open=len(found) > 1 or not place or self._is_of_sorts,
             region=place.places[0].codes[0] if place else "",
             level=self._level,
+            apart_from=self._apart_from(place),
         )
         return _with_what_is_known(missing, found[0]) if len(found) == 1 else missing
+
+    def _apart_from(self, place: Chip | None) -> tuple[str, ...]:
+        """What is ruled out, where without that something of the place is here."""
+        if not self._ruled_out or not self._is_here(place):
+            return ()
+        return tuple(dict.fromkeys(chip.label for chip in self._ruled_out))
 
     @property
     def _is_of_sorts(self) -> bool:
@@ -278,7 +261,11 @@ def _endings(chip: Chip) -> Sequence[str]:
 
 
 def _with_what_is_known(missing: NotHeld, body: BodyYears) -> NotHeld:
-    """What is missing of the one body that is meant."""
+    """What is missing of the one body that is meant; of one that is here and ruled out
+    nothing is.
+    """
+    if missing.apart_from:
+        return replace(missing, body_key=body.body.key)
     return replace(
         missing,
         body_key=body.body.key,
@@ -301,20 +288,3 @@ def _states(body: BodyYears, years: Sequence[int]) -> Iterator[YearState]:
         return
     missing = [one for one in body.years if one.is_missing]
     yield from missing[-1:]
-
-
-def not_held_told(one: NotHeld) -> dict[str, Any]:
-    """What is not here, as JSON."""
-    endpoint, values = one.page
-    return {
-        "kind": one.kind.value,
-        "name": one.name or None,
-        "years": list(one.years),
-        "text": one.sentence,
-        "known": one.known,
-        "states": [
-            {"year": each.year, "state": each.state.value, "label": each.state.label}
-            for each in one.states
-        ],
-        "url": public_address(endpoint, **values),
-    }

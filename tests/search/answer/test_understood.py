@@ -225,3 +225,13 @@ def test_what_is_ruled_out_is_not_near_either(index: Index) -> None:
     hits = found(index, "示例省 不要示例市的 行政诉讼 元宇宙")
     assert hits
     assert not any(name.startswith("示例市") for name, _ in hits)
+
+
+def test_ruling_out_a_part_of_a_place_asks_for_all_of_it(index: Index) -> None:
+    every = {name for name, _ in found(index, "示例市教育局 不要示例区的")}
+    assert every == {"示例市教育局"}
+    others = {name for name, _ in found(index, "示例省教育局 不要示例市的")}
+    assert others == {"示例海市教育局", "示例省教育厅"}
+    assert {name for name, _ in found(index, "示例省教育局 不要成都的")} == {
+        "示例省教育厅"
+    }

@@ -3,17 +3,21 @@
 Several places are alternatives, so are several years and several kinds of agencies;
 what is of different sorts must all hold. A kind of agency beside a place is that of the
 place itself: 成都市教育局 is not the 教育局 of its districts. One named apart from the
-place is that of all in it, as in 成都没有收到申请的教育局, and so is a level.
+place is that of all in it, as in 成都没有收到申请的教育局, and so is a level; and where
+something in the place is ruled out: 广东教育局 不要深圳的.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from archive.regions import Place, place_above
 from archive.search.question.tree import And, Field, Fit, Node, Not, Or, all_of
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.chip import Chip
+from archive.search.question.understanding.placing import places_inside
 
 _BELOW = {"省": ("市", "县", "乡镇"), "市": ("县", "乡镇"), "县": ("乡镇",)}
 _GOVERNMENT = "政府"
@@ -21,10 +25,13 @@ _GOVERNMENT = "政府"
 _POLICE_OF_DISTRICTS = "公安分局"
 
 
-def condition_of(chips: Sequence[Chip], *, all_inside: bool = False) -> Node | None:
+def condition_of(
+    chips: Sequence[Chip], *, all_inside: bool = False, with_ruled_out: bool = False
+) -> Node | None:
     """What all chips ask for; None without chips.
 
-    `all_inside`: agencies of all that lies in a place will do.
+    `all_inside`: agencies of all that lies in a place will do. `with_ruled_out`: so
+    will what is ruled out.
     """
     asked, ruled_out = _Asked(all_inside), _RuledOut()
     for chip in chips:
@@ -32,7 +39,9 @@ def condition_of(chips: Sequence[Chip], *, all_inside: bool = False) -> Node | N
             ruled_out.take(chip)
         else:
             asked.take(chip)
-    return all_of([*asked.parts(), *ruled_out.parts()])
+    asked.take_all_around(ruled_out.places)
+    denied = () if with_ruled_out else ruled_out.parts()
+    return all_of([*asked.parts(), *denied])
 
 
 def first_of(chips: Sequence[Chip], rest: str) -> tuple[Node, ...]:
@@ -63,6 +72,10 @@ class _Asked:
         self.years |= set(chip.years)
         if chip.agency:
             self.kinds.append(chip.agency)
+
+    def take_all_around(self, ruled_out: Sequence[Place]) -> None:
+        """Ask for all that lies in the places where something in them is ruled out."""
+        self._all_inside |= bool(places_inside(tuple(ruled_out), tuple(self.places)))
 
     def _are_of_all(self) -> bool:
         """Whether agencies of all that lies in a place are asked for."""
@@ -101,6 +114,11 @@ class _RuledOut:
             self._rows.append(_Asked())
         self._rows[-1].take(chip)
         self._end = chip.end
+
+    @property
+    def places(self) -> list[Place]:
+        """All places that are named."""
+        return list(chain.from_iterable(map(attrgetter("places"), self._rows)))
 
     def parts(self) -> Iterator[Node]:
         """What each row rules out."""

@@ -18,7 +18,9 @@ class Loosened:
     """What of a question is left out, to see what there is instead."""
 
     without: frozenset[ChipKind] = frozenset()
-    """Kinds of chips that do not count."""
+    """Kinds of chips that do not count, except those that rule something out."""
+    with_ruled_out: bool = False
+    """Whether that will do, too, which the question rules out."""
     without_chips: tuple[Chip, ...] = ()
     without_words: bool = False
     wider: int | None = None
@@ -64,13 +66,20 @@ class Understood:
         kept = [
             chip
             for chip in self.chips
-            if chip.kind not in how.without and chip not in how.without_chips
+            if chip.is_ruled_out or chip.kind not in how.without
+            if chip not in how.without_chips
         ]
         if how.wider is not None:
             kept = [_wider(chip, how.wider) for chip in kept]
-        condition = condition_of(kept, all_inside=how.wider is not None)
+        all_inside = how.wider is not None
+        condition = condition_of(
+            kept, all_inside=all_inside, with_ruled_out=how.with_ruled_out
+        )
         rest = "" if how.without_words else self.rest
-        return replace(self, condition=condition, rest=rest, first=())
+        # Where other years will do, those that are asked for come first.
+        years = condition_of(self.of(ChipKind.YEARS))
+        first = (years,) if years and how.without else ()
+        return replace(self, condition=condition, rest=rest, first=first)
 
     def of(self, kind: ChipKind) -> tuple[Chip, ...]:
         """The chips of a kind, without those that rule something out."""
@@ -80,7 +89,11 @@ class Understood:
 
 
 def _wider(chip: Chip, levels: int) -> Chip:
-    """The places of a chip as those they lie in, so many levels up."""
+    """The places of a chip as those they lie in, so many levels up; what is ruled out
+    stays what it is.
+    """
+    if chip.is_ruled_out:
+        return chip
     places = chip.places
     for _ in range(levels):
         places = tuple(place_above(place) or place for place in places)
