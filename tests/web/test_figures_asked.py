@@ -248,3 +248,28 @@ def test_either_end_of_a_range_is_one_condition(client: FlaskClient) -> None:
     shown = page(client, "/search?q=" + quote(asked))
     chips = shown.text("//ul[@aria-label='按数字筛选的条件']")
     assert "本年新收申请总数 < 20 件 或 本年新收申请总数 > 50 件" in chips
+
+
+def test_a_report_found_by_its_number_shows_the_number(client: FlaskClient) -> None:
+    row = "requests.refused_process.total"
+    found = search(client, "q=" + quote("过程性信息"))
+    assert found["total"]
+    shown = page(client, "/search?q=" + quote("过程性信息"))
+    reports = shown.all("//ol[@class='reports'][1]/li")
+    assert len(reports) == len(found["results"])
+    for drawn, told in zip(reports, found["results"], strict=True):
+        said = drawn.text_content()
+        assert "过程性信息" in said
+        number = told["values"][row]["value"]
+        if number is not None:
+            (link,) = drawn.xpath(f".//a[contains(@href, '#{row}')]")
+            assert link.text_content() == str(number)
+            assert link.get("href").split("#")[0] in drawn.xpath(".//h2/a/@href")
+        assert bool(drawn.xpath(".//ul[@class='snippets']")) == bool(
+            drawn.xpath(".//ul[@class='snippets']//mark")
+        )
+
+
+def test_a_word_that_stands_in_texts_costs_no_figures(client: FlaskClient) -> None:
+    (first, *_) = search(client, "q=" + quote("申请"))["results"]
+    assert "values" not in first

@@ -57,8 +57,8 @@ def find(args: MultiDict[str, str]) -> Found:
     """Answer an address. Raises IndexTrouble when there is no index to ask."""
     query, notes = asked(args)
     keys, unknown = chosen.keys_asked(args)
-    keys = keys or chosen.keys_looked_at(query)
     results = current_archive().index.search(query)
+    keys = keys or chosen.keys_looked_at(query) or _keys_named(query, results)
     with current_archive().store.asking() as session:
         # What is found is found in an index.
         if not results.total:
@@ -86,6 +86,15 @@ def find(args: MultiDict[str, str]) -> Found:
         stands,
         _carded(stands.hits, cards),
     )
+
+
+def _keys_named(query: Query, results: Results) -> tuple[str, ...]:
+    """The rows of tables that the words name, where no text has the words: the number
+    is why a report is found.
+    """
+    if not results.nearest:
+        return ()
+    return tuple(one.condition.key for one in asked_figures.told(query))
 
 
 def _values(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from archive.catalogue import FIGURES
 from archive.search import Hit
 from archive.store import Card, Named, Valued
 from archive.web.addresses import address
@@ -17,6 +18,8 @@ from archive.web.drawn.escaping import escape
 from archive.web.drawn.lists import about, alike, badges, marked, snippets
 from archive.web.drawn.valued import names_of, valued
 from archive.web.shown import number
+
+_PRINTED = frozenset(key for key, one in FIGURES.items() if one.printed)
 
 
 def hits(found: Found) -> Markup:
@@ -29,9 +32,13 @@ def _hit(found: Found, hit: Hit, card: Card) -> str:
     page = _page(card)
     values = found.values.get(card.version_id, {})
     counts = badges(card.contradictions, card.notable, card.doubts)
+    passages = _passages(hit, page)
+    # Where a number is why it is found, a passage without any of the words tells less.
+    if values and found.results.nearest and "<mark>" not in passages:
+        passages = ""
     return (
-        f"<li>{_title(hit, card, page, 'h2')}{about(card)}{_values(values)}"
-        f"{_passages(hit, page)}{counts}{_alike(hit, found.alike[hit.version_id])}</li>"
+        f"<li>{_title(hit, card, page, 'h2')}{about(card)}{_values(values, page)}"
+        f"{passages}{counts}{_alike(hit, found.alike[hit.version_id])}</li>"
     )
 
 
@@ -59,16 +66,25 @@ def _title(hit: Hit | None, card: Card, page: str, heading: str) -> str:
     return f'<{heading}><a href="{escape(page)}">{title}</a></{heading}>'
 
 
-def _values(values: Mapping[str, Valued]) -> str:
-    """The figures that the address asks for."""
+def _values(values: Mapping[str, Valued], page: str) -> str:
+    """The figures that the address or the words ask for, each with a link to its cell
+    in the tables where it stands there.
+    """
     if not values:
         return ""
     names = names_of(values)
     drawn = [
-        f"<span>{escape(name)}：{valued(one, key)}</span>"
+        f"<span>{escape(name)}：{_linked(one, key, page)}</span>"
         for name, (key, one) in zip(names, values.items(), strict=True)
     ]
     return f'<p class="meta">{"".join(drawn)}</p>'
+
+
+def _linked(one: Valued, key: str, page: str) -> str:
+    """A value with a link to where it is printed."""
+    if key not in _PRINTED or not one.state.has_value:
+        return valued(one, key)
+    return f'<a href="{escape(page)}#{escape(key)}">{valued(one, key)}</a>'
 
 
 def _passages(hit: Hit, page: str) -> str:
