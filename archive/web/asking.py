@@ -39,8 +39,8 @@ Tell = Callable[[str], None]
 def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
     """The question, and what of it was not taken as it stands."""
     notes: list[str] = []
-    text, literal = _text(args), _literal(args)
-    asked_on = None if args.get("understand", "") == "0" else today()
+    text = _text(args)
+    asked_on, literal = asked_on_of(args)
     said = understand(text, asked_on, literal).sort if asked_on else ""
     sort = _sort(args, said, notes.append)
     query = Query(
@@ -58,6 +58,14 @@ def asked(args: MultiDict[str, str]) -> tuple[Query, tuple[str, ...]]:
         literal=literal,
     )
     return query, tuple(notes)
+
+
+def asked_on_of(args: MultiDict[str, str]) -> tuple[date | None, frozenset[str]]:
+    """The day on which a question is asked, None where it is not to be understood; and
+    what of it is to be taken literally.
+    """
+    asked_on = None if args.get("understand", "") == "0" else today()
+    return asked_on, _literal(args)
 
 
 def today() -> date:

@@ -8,7 +8,7 @@ import pytest
 
 from archive.catalogue import YEARLY
 from archive.report import Agency, Region
-from archive.store import AgencyWish, Store, agencies
+from archive.store import AgencyWish, Store, Within, agencies
 from tests.store.filing import file, report
 
 CITY = Region("990100", "示例省示例市")
@@ -53,13 +53,17 @@ def filled(store: Store) -> Store:
         (AgencyWish(name="镇", parts=("镇", "乡")), ["某镇人民政府"]),
         (AgencyWish(name="政府", parts=("街道",)), []),
         (
-            AgencyWish(name="政府", ruled_out=(AgencyWish(places=("990100",)),)),
+            AgencyWish(
+                name="政府", ruled_out=(AgencyWish(places=(Within("990100"),)),)
+            ),
             ["某镇人民政府"],
         ),
         (
             AgencyWish(
                 name="商务",
-                ruled_out=(AgencyWish(places=("990121",), endings=("商务局",)),),
+                ruled_out=(
+                    AgencyWish(places=(Within("990121"),), endings=("商务局",)),
+                ),
             ),
             ["示例市商务局"],
         ),

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 from archive import create_app, pipeline
 from archive.pipeline import Ahead, Archive, read_again
 from archive.store import Store, count_columns
-from archive.store.questions import agencies
+from archive.store.questions import soundness
 from archive.store.rows import (
     FIGURE_TABLES,
     AgencyRow,
@@ -216,7 +216,7 @@ def test_a_page_of_many_looks_again_after_a_minute(
     client = create_app(archive.settings).test_client()
     address = f"/compare?agency={COUNTY}&year=2022&figure=requests.new.total"
     now = [0.0]
-    monkeypatch.setattr(agencies, "monotonic", lambda: now[0])
+    monkeypatch.setattr(soundness, "monotonic", lambda: now[0])
     with archive:
         assert "待重新读取" not in client.get(address).get_data(as_text=True)
         _change(archive.store, "all", "empty")

@@ -15,6 +15,7 @@ from archive import create_app
 from archive.pipeline import Archive
 from archive.web.asking import today
 from tests.web import filling
+from tests.web.pages import page
 
 
 def asked(client: FlaskClient, text: str) -> dict[str, Any]:
@@ -169,3 +170,58 @@ def test_the_year_that_is_asked_for_comes_first_of_others(client: FlaskClient) -
     results = asked(client, "武侯区商务局2021年")["instead"]["results"]
     assert results[0]["year"] == 2021
     assert len({one["year"] for one in results}) > 1
+
+
+def listed(client: FlaskClient, name: str, **more: str) -> set[str]:
+    told = client.get("/agencies.json", query_string={"name": name, **more}).json
+    return {one["name"] for one in told["results"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("示例市商务局", {"示例市商务局"}),
+        ("商务局 示例市", {"示例市商务局"}),
+        ("示例县商务局 示例市", {"示例县商务局"}),
+        ("市政府", {"示例市人民政府"}),
+        ("区县的商务局", {"示例县商务局"}),
+        ("2022年 商务局", {"示例市商务局", "示例县商务局"}),
+        ("示例省商务厅", set()),
+        ("示例市商务局 不要示例县的", {"示例市商务局"}),
+    ],
+)
+def test_agencies_are_those_of_the_reports_that_a_search_finds(
+    client: FlaskClient, name: str, meant: set[str]
+) -> None:
+    assert listed(client, name) == meant
+    found = client.get("/api/v1/reports", query_string={"q": name, "fold": "0"}).json
+    assert {one["agency"] for one in found["results"]} == meant
+
+
+def test_the_list_says_what_was_understood_and_what_is_not_here(
+    client: FlaskClient,
+) -> None:
+    shown = page(client, "/agencies?name=" + quote("武侯区商务局 2022年"))
+    chips = shown.all("//ul[contains(@class, 'understood')]//a[@class='chip']")
+    assert len(chips) == 3
+    assert "literal=" in chips[0].get("href")
+    assert "名录列出机关，不按年度筛选。" in shown.text("//main")
+    missing = shown.text("//div[@class='not-held']")
+    assert "档案中没有四川省成都市武侯区商务局2022年的年度报告。" in missing
+    others = shown.all("//h3[@id='instead']/following-sibling::ul[1]//a")
+    assert {one.text_content().split()[0] for one in others} == {
+        "示例市商务局",
+        "示例县商务局",
+    }
+    found = page(client, "/agencies?name=" + quote("示例市商务局"))
+    assert not found.all("//div[@class='not-held']")
+    assert "不按年度筛选" not in found.text("//main")
+
+
+def test_what_was_understood_of_a_list_can_be_taken_off(client: FlaskClient) -> None:
+    assert listed(client, "示例市商务局", literal="示例市") == {"示例市商务局"}
+    assert listed(client, "示例商务厅") == set()
+    assert listed(client, "商务厅", understand="0") == set()
+    assert listed(client, "示例市局", understand="0") == set()
+    shown = page(client, "/agencies?understand=0&name=" + quote("示例市商务局"))
+    assert "按原文检索，没有理解" in shown.text("//main")

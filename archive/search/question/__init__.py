@@ -72,6 +72,7 @@ from archive.search.question.understanding import (
     ChipKind,
     Loosened,
     Understood,
+    levels_left_out,
     understand,
 )
 
@@ -109,6 +110,7 @@ __all__ = [
     "keys_named",
     "leaves",
     "left_over",
+    "levels_left_out",
     "only_asking",
     "only_conditions",
     "others_of",

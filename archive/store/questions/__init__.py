@@ -14,7 +14,7 @@
   soundness, watched   whether the database is whole; what is told of runs
 """
 
-from archive.store.questions.agencies import AgencyWish, YearFigures
+from archive.store.questions.agencies import AgencyWish, Within, YearFigures
 from archive.store.questions.cards import AgencyCard, Card, Named, scopes_of
 from archive.store.questions.counting import Condition, Holdings, SourceState
 from archive.store.questions.coverage import (
@@ -64,6 +64,7 @@ __all__ = [
     "SourceState",
     "Text",
     "Version",
+    "Within",
     "YearFigures",
     "YearState",
     "agencies",

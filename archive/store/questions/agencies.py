@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from time import monotonic
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import GLANCE, YEARLY
-from archive.report import Packed
 from archive.store.database import plain_rows
 from archive.store.figures import AT_ONCE, key_figures
 from archive.store.questions.cards import (
@@ -26,7 +23,7 @@ from archive.store.questions.cards import (
     card_question,
     cards_of,
 )
-from archive.store.rows import AgencyRow, FilingRow, ReadingRow, VersionRow, among
+from archive.store.rows import AgencyRow, FilingRow, VersionRow, among
 
 _KEYS = tuple(dict.fromkeys((*YEARLY, *GLANCE)))
 
@@ -37,6 +34,14 @@ class YearFigures:
 
     card: Card
     figures: dict[str, int | Decimal | None]
+
+
+class Within(NamedTuple):
+    """A place whose agencies are asked for."""
+
+    code: str
+    not_of: tuple[str, ...] = ()
+    """Levels of which none are, for those of the place itself alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,8 @@ class AgencyWish:
     """What the name must have, each of them, where `name` was understood; None: the
     name as it stands.
     """
-    places: tuple[str, ...] = ()
-    """Codes of the places that `name` means, any of which will do."""
+    places: tuple[Within, ...] = ()
+    """The places that `name` means, any of which will do."""
     written: tuple[str, ...] = ()
     """How these places are written in `name`; agencies whose place is open may be
     called so.
@@ -63,6 +68,10 @@ class AgencyWish:
     """What the name may end in, for the kinds of agencies that `name` means."""
     parts: tuple[str, ...] = ()
     """What it must have besides, any of these: 街道 for 街道办事处."""
+    levels: tuple[str, ...] = ()
+    """The level that is named for the place: 市 of 市政府; any of these."""
+    sectors: tuple[str, ...] = ()
+    """The sector that `name` means: 教育 of 教育部门; any of these."""
     ruled_out: tuple[AgencyWish, ...] = ()
     """Which are not asked for, by their places, endings and parts."""
 
@@ -180,43 +189,6 @@ def texts_of(
     return {row[0]: row[1] for row in session.execute(question)}
 
 
-def unreadable(session: Session, version_ids: Sequence[int]) -> frozenset[int]:
-    """Which of these texts have a reading that is damaged or gone."""
-    whole: set[int] = set()
-    for start in range(0, len(version_ids), AT_ONCE):
-        part = {"ids": version_ids[start : start + AT_ONCE]}
-        found = plain_rows(session, _stored(), part)
-        whole.update(one for one, *pressed in found if Packed(*pressed).is_whole)
-    return frozenset(version_ids).difference(whole)
-
-
-def unreadable_lately(session: Session, version_ids: Sequence[int]) -> frozenset[int]:
-    """The same for pages of many texts: what was whole within the last minute is not
-    looked at again.
-    """
-    seen = _whole_at.setdefault(session.get_bind(), {})
-    now = monotonic()
-    due = [one for one in version_ids if seen.get(one, -_A_MINUTE) <= now - _A_MINUTE]
-    lost = unreadable(session, due)
-    if len(seen) > _MOST_SEEN:
-        seen.clear()
-    seen.update(dict.fromkeys(set(due).difference(lost), now))
-    return lost
-
-
-_A_MINUTE = 60.0
-_MOST_SEEN = 100_000
-_whole_at: WeakKeyDictionary[Any, dict[int, float]] = WeakKeyDictionary()
-"""Database → version → when its reading was seen to be whole."""
-
-
-@cache
-def _stored() -> Select[int, bytes, bytes]:
-    """Version, and its reading in bytes."""
-    question = select(ReadingRow.version_id, ReadingRow.texts, ReadingRow.rest)
-    return question.where(among(ReadingRow.version_id, "ids"))
-
-
 class _FiledYears(NamedTuple):
     """How many reports an agency has, and their first and last year."""
 
@@ -290,14 +262,27 @@ def _of_kind(wish: AgencyWish) -> list[ColumnElement[bool]]:
     """What must be true of an agency of the places and kinds that are meant."""
     has: list[ColumnElement[bool]] = []
     if wish.places:
-        of_place = [*map(_is_inside, wish.places), *map(_has, wish.written)]
-        has.append(or_(*of_place))
+        has.append(or_(*map(_is_of, wish.places), *map(_is_open, wish.written)))
     if wish.parts:
         has.append(or_(*map(_has, wish.parts)))
     if wish.endings:
         ends = [AgencyRow.name.endswith(one, autoescape=True) for one in wish.endings]
         has.append(or_(*ends))
+    if wish.levels:
+        has.append(AgencyRow.level.in_(wish.levels))
+    if wish.sectors:
+        has.append(AgencyRow.sector.in_(wish.sectors))
     return has
+
+
+def _is_of(place: Within) -> ColumnElement[bool]:
+    """Whether an agency is of a place, or of what lies in it as far as that counts."""
+    return and_(_is_inside(place.code), AgencyRow.level.not_in(place.not_of))
+
+
+def _is_open(written: str) -> ColumnElement[bool]:
+    """Whether an agency whose place is not known is called so."""
+    return and_(AgencyRow.region_code == "", _has(written))
 
 
 def _has(word: str) -> ColumnElement[bool]:

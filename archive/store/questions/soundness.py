@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
+from time import monotonic
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Select, Table, cast, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Text
 
-from archive.store.rows import Base, FilingRow, ReadingRow, VersionRow
+from archive.report import Packed
+from archive.store.database import plain_rows
+from archive.store.figures import AT_ONCE
+from archive.store.rows import Base, FilingRow, ReadingRow, VersionRow, among
 
 MOST = 20
 """Lines of SQLite's own test that are shown; a broken file has thousands."""
@@ -133,3 +139,40 @@ def _of_rows(session: Session) -> Iterator[str]:
             return
         if count:
             yield f"{count} {what}。"
+
+
+def unreadable(session: Session, version_ids: Sequence[int]) -> frozenset[int]:
+    """Which of these texts have a reading that is damaged or gone."""
+    whole: set[int] = set()
+    for start in range(0, len(version_ids), AT_ONCE):
+        part = {"ids": version_ids[start : start + AT_ONCE]}
+        found = plain_rows(session, _stored(), part)
+        whole.update(one for one, *pressed in found if Packed(*pressed).is_whole)
+    return frozenset(version_ids).difference(whole)
+
+
+def unreadable_lately(session: Session, version_ids: Sequence[int]) -> frozenset[int]:
+    """The same for pages of many texts: what was whole within the last minute is not
+    looked at again.
+    """
+    seen = _whole_at.setdefault(session.get_bind(), {})
+    now = monotonic()
+    due = [one for one in version_ids if seen.get(one, -_A_MINUTE) <= now - _A_MINUTE]
+    lost = unreadable(session, due)
+    if len(seen) > _MOST_SEEN:
+        seen.clear()
+    seen.update(dict.fromkeys(set(due).difference(lost), now))
+    return lost
+
+
+_A_MINUTE = 60.0
+_MOST_SEEN = 100_000
+_whole_at: WeakKeyDictionary[Any, dict[int, float]] = WeakKeyDictionary()
+"""Database → version → when its reading was seen to be whole."""
+
+
+@cache
+def _stored() -> Select[int, bytes, bytes]:
+    """Version, and its reading in bytes."""
+    question = select(ReadingRow.version_id, ReadingRow.texts, ReadingRow.rest)
+    return question.where(among(ReadingRow.version_id, "ids"))

@@ -8,7 +8,17 @@
 """
 
 from archive.web.answers.chips import ShownChip, shown_chips
-from archive.web.answers.found import Found, find, listed
+from archive.web.answers.found import Found, find, listed, stands_for
 from archive.web.answers.listing import listing
+from archive.web.answers.not_held import Standing
 
-__all__ = ["Found", "ShownChip", "find", "listed", "listing", "shown_chips"]
+__all__ = [
+    "Found",
+    "ShownChip",
+    "Standing",
+    "find",
+    "listed",
+    "listing",
+    "shown_chips",
+    "stands_for",
+]

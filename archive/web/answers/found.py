@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from archive.search import Hit, Query, Results
+from archive.search import Hit, IndexTrouble, Query, Results
 from archive.store import (
+    AgencyCard,
     Card,
     Named,
     Session,
@@ -86,6 +87,21 @@ def find(args: MultiDict[str, str]) -> Found:
         stands,
         _carded(stands.hits, cards),
     )
+
+
+def stands_for(
+    session: Session, query: Query
+) -> tuple[Standing, tuple[AgencyCard, ...]]:
+    """What a question that no agency answers names and is not here, and the agencies
+    there are instead. Nothing where there is no index to ask.
+    """
+    index = current_archive().index
+    try:
+        stands = standing(session, index, query, index.search(query))
+    except IndexTrouble:
+        return NOTHING, ()
+    cards = reports.cards(session, [hit.version_id for hit in stands.hits])
+    return stands, tuple({card.agency.key: card.agency for card in cards}.values())
 
 
 def _keys_named(query: Query, results: Results) -> tuple[str, ...]:

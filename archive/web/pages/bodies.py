@@ -18,6 +18,7 @@ from archive.store import (
     YearFigures,
     YearState,
     coverage,
+    soundness,
     values_of,
 )
 from archive.store import agencies as questions
@@ -117,7 +118,7 @@ def _with_body(
 
 def _unreadable(session: Session, years: Sequence[YearFigures]) -> frozenset[int]:
     texts = {one.card.version_id: one.card.year for one in years}
-    lost = questions.unreadable(session, list(texts))
+    lost = soundness.unreadable(session, list(texts))
     return frozenset(texts[one] for one in lost)
 
 

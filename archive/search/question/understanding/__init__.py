@@ -14,6 +14,7 @@
 
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.chip import Chip, ChipKind
+from archive.search.question.understanding.meaning import levels_left_out
 from archive.search.question.understanding.understanding import understand
 from archive.search.question.understanding.understood import (
     AS_ASKED,
@@ -28,5 +29,6 @@ __all__ = [
     "Kind",
     "Loosened",
     "Understood",
+    "levels_left_out",
     "understand",
 ]

@@ -33,6 +33,13 @@ def condition_of(
     `all_inside`: agencies of all that lies in a place will do. `with_ruled_out`: so
     will what is ruled out.
     """
+    asked, ruled_out = _parted(chips, all_inside)
+    denied = () if with_ruled_out else ruled_out.parts()
+    return all_of([*asked.parts(), *denied])
+
+
+def _parted(chips: Sequence[Chip], all_inside: bool) -> tuple[_Asked, _RuledOut]:
+    """What chips ask for, and what they rule out."""
     asked, ruled_out = _Asked(all_inside), _RuledOut()
     for chip in chips:
         if chip.is_ruled_out:
@@ -40,8 +47,15 @@ def condition_of(
         else:
             asked.take(chip)
     asked.take_all_around(ruled_out.places)
-    denied = () if with_ruled_out else ruled_out.parts()
-    return all_of([*asked.parts(), *denied])
+    return asked, ruled_out
+
+
+def levels_left_out(chips: Sequence[Chip], place: Place) -> tuple[str, ...]:
+    """The levels below a place of which no agencies are meant: 成都市教育局 is of 成都
+    itself. None where all that lies in it is meant.
+    """
+    asked, _ = _parted(chips, all_inside=False)
+    return _BELOW[place.level] if asked.are_own else ()
 
 
 def first_of(chips: Sequence[Chip], rest: str) -> tuple[Node, ...]:
@@ -77,16 +91,18 @@ class _Asked:
         """Ask for all that lies in the places where something in them is ruled out."""
         self._all_inside |= bool(places_inside(tuple(ruled_out), tuple(self.places)))
 
-    def _are_of_all(self) -> bool:
-        """Whether agencies of all that lies in a place are asked for."""
+    @property
+    def are_own(self) -> bool:
+        """Whether agencies of the places themselves are asked for, and not those of all
+        that lies in them.
+        """
         apart = any(kind.is_of_all or kind.level for kind in self.kinds)
-        return apart or self._all_inside
+        return bool(self.kinds) and not (apart or self._all_inside)
 
     def parts(self) -> Iterator[Node]:
         """What each sort of chips asks for."""
         if self.places:
-            is_own = self.kinds and not self._are_of_all()
-            meant = _own if is_own else _inside
+            meant = _own if self.are_own else _inside
             if _POLICE_OF_DISTRICTS in {kind.name for kind in self.kinds}:
                 meant = _with_police
             yield _any(list(map(meant, self.places)))

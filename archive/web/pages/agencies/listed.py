@@ -17,12 +17,13 @@ from archive.store import (
     coverage,
 )
 from archive.store import agencies as questions
+from archive.web import answers
 from archive.web.addresses import (
     page_asked,
     pages_of,
 )
 from archive.web.current import current_archive
-from archive.web.pages.agencies.asked import wish_of
+from archive.web.pages.agencies.asked import query_of, wish_of
 from archive.web.pages.agencies.told import agency_told
 
 A_PAGE = 60
@@ -40,6 +41,10 @@ class Listed:
     """Agency → how many reports of its body are here since 2008, of how many."""
     without: list[Body]
     """Bodies that fit as well, and of which no report is here; the first few."""
+    stands: answers.Standing
+    """What is named and not here, where no agency fits."""
+    instead: tuple[AgencyCard, ...]
+    """Other agencies, called what they are there."""
 
 
 def _found(page: int, size: int = A_PAGE, most_without: int = 0) -> Listed:
@@ -49,20 +54,29 @@ def _found(page: int, size: int = A_PAGE, most_without: int = 0) -> Listed:
         due = coverage.due_of(session, [card.key for card in cards])
         without: list[Body] = []
         if most_without and wish.is_narrow:
-            region = wish.region or "".join(wish.places[:1])
+            region = wish.region or "".join(place.code for place in wish.places[:1])
             others = CoverageWish(region, wish.sector, wish.level)
             name = " ".join((*(wish.words or ()), *wish.parts[:1], *wish.endings[:1]))
             without = coverage.without_report(session, others, name, most_without)
-    return Listed(total, cards, due, without)
+        stands, instead = answers.Standing(), tuple[AgencyCard, ...]()
+        if not total and wish.name:
+            stands, instead = answers.stands_for(session, query_of(request.args))
+    return Listed(total, cards, due, without, stands, instead)
 
 
 def agencies() -> str:
     """All agencies, by region and name."""
     page = page_asked(request.args)
     found = _found(page, most_without=MOST_WITHOUT + 1)
+    query = query_of(request.args)
     return render_template(
         "agencies/agencies.html",
         asked=wish_of(request.args),
+        query=query,
+        understood=answers.shown_chips(query),
+        has_years=any(chip.years for chip in query.understood.chips),
+        stands=found.stands,
+        instead=found.instead,
         total=found.total,
         agencies=found.cards,
         due=found.due,

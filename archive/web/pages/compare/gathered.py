@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import CHINA
 from archive.search import Query
-from archive.store import Session, agencies, comparing, values_of
+from archive.store import Session, comparing, soundness, values_of
 from archive.web.answers import listed
 from archive.web.asking import Tell
 from archive.web.current import current_archive
@@ -90,7 +90,7 @@ def lost(
     `lately`: what was whole a minute ago still counts as whole.
     """
     rows = by_version(lines)
-    look = agencies.unreadable_lately if lately else agencies.unreadable
+    look = soundness.unreadable_lately if lately else soundness.unreadable
     found = look(session, list(rows))
     return {version: row for version, row in rows.items() if version in found}
 
