@@ -50,10 +50,11 @@ BETWEEN = re.compile(rf"^\s*(?!{_OR})(?:{JOINS.pattern}|[-,，/>·—])?\s*$")
 _OF_DAY = r"20\d\d年\d{1,2}月\d{1,2}日(?:发布|公布|公开|印发)?"
 _BEHIND_TITLE = rf"》?(?:\({_OF_DAY}\))?(?:\.(?:pdf|docx?|html?|wps|ofd))?"
 _DISCLOSED = "(?:(?:政府)?信息公开|政务公开)?(?:工作)?"
-# e.g. "年报", "的年度报告", "政府信息公开工作年度报告"
+# e.g. "年报", "的年度报告", "政府信息公开工作年度报告", "年度工作报告", "年年报"
 # not "范围"
 FILLER = re.compile(
-    f"(?:的|之)?{_DISCLOSED}(?:年度报告|年度|年报|报告)(?:全文|原文)?{_BEHIND_TITLE}"
+    f"(?:的|之|年)?{_DISCLOSED}(?:年度{_DISCLOSED}报告|年度|年报|报告)(?:全文|原文)?"
+    f"{_BEHIND_TITLE}"
 )
 # e.g. "您好,我想查询", "请问"
 # not "公开"

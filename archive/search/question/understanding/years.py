@@ -35,9 +35,10 @@ _OF_LAW = (
     "(?:新?(?:修订|修正|颁布|施行|公布|实施)的?)?新?(?:《|政府信息公开)*(?:条例|办法)"
 )
 _GAMES = f"[{HAN}]{{0,3}}(?:奥会|奥运会|亚运会|世界杯|世博会|全运会)"
-# What makes a year a date, a number or an age, or part of what something is called.
+# What makes a year a date, a number or an age, or part of what something is called;
+# behind 2023年 stand 年报 and 年度报告 as well.
 _NOT_BEHIND = (
-    r"(?![0-9.]|年(?!报)|月|第|版|级|底|末|初|期|龄|前|后|内|间|多|以[上下内]"
+    r"(?![0-9.]|年(?!报|度)|月|第|版|级|底|末|初|期|龄|前|后|内|间|多|以[上下内]"
     rf"|{_PART}|{_OF_LAW}|{_GAMES}|相?比(?=20|[去前上 ]|$))"
 )
 _WITH = r"(\(不?含\))"
