@@ -10,6 +10,7 @@ from typing import NamedTuple
 from archive.regions import Place, Typed, is_inside, signs, typed_places
 from archive.search.dictionary import words_in
 from archive.search.question.understanding.around import OTHER_WORD, begins_subject
+from archive.search.question.understanding.sorts import begins_town
 from archive.search.question.understanding.spot import Spot, named_at
 from archive.search.text import HAN
 
@@ -60,6 +61,9 @@ def place_at(spot: Spot, before: tuple[Place, ...]) -> Placed | None:
     in_full: Placed | None = None
     for typed in typed_places(spot.text, spot.at):
         if spot.is_inside_words and not typed.is_full:
+            continue
+        # 福田 of 深圳福田街道办 is the street's name.
+        if begins_town(typed, spot.text):
             continue
         places = _meant(typed, spot, before)
         if not places:

@@ -1,6 +1,7 @@
-"""Sorts of bodies of which something is asked: 区县, 镇, 街道办, 教育部门.
+"""Sorts of bodies of which something is asked: 区县, 镇, 街道办, 教育部门; and towns
+that are called as a county is, 西秀镇政府.
 
-These are words of every text, so they count only in a question with a condition on a
+Sorts are words of every text, so they count only in a question with a condition on a
 figure. Levels and towns are data; sectors are called by the words of the reviewed list.
 """
 
@@ -10,16 +11,26 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from archive.regions import sector_called
+from archive.regions import Typed, sector_called, typed_places
 from archive.search.dictionary import lines_of
 from archive.search.question.understanding.bodies import Kind, Named
 from archive.search.text import HAN, normal
 
 _DATA = Path(__file__).parent / "data" / "sorts.tsv"
 _SHORTEST_BODY = 3
+_COUNTY = "县"
 # e.g. "教育部门", "公安机关", "税务系统"
 # not "教育局"
 _OF_SECTOR = re.compile(f"(?P<word>[{HAN}]{{2,8}}?)(?:部门|系统|机关)")
+
+_GOVERNMENTS = ("政府", "人民政府")
+_OFFICES = {"镇": _GOVERNMENTS, "乡": _GOVERNMENTS, "街道": ("办事处", "办", "")}
+"""What the bodies of towns and streets are called behind these."""
+# A town, or a street office, behind what may be the name of a county too.
+_TOWN = "(?P<town>[镇乡])(?:人民)?政府|(?P<street>街道)办(?:事处)?"
+# e.g. "西秀镇政府", "福田街道办事处"
+# not "西秀区镇政府", "武侯乡镇政府", "宁乡政府", "街道办"
+_CALLED = re.compile(f"[{HAN}]{{1,4}}?(?![区县市旗乡])[{HAN}](?:{_TOWN})")
 
 
 def sort_at(text: str, at: int, *, is_beside_condition: bool) -> Named | None:
@@ -38,6 +49,28 @@ def towns_at(text: str, at: int) -> Named | None:
     """
     match = _towns().match(text, at)
     return Named(match.end(), _sorts()[match[0]]) if match else None
+
+
+def town_called_at(text: str, at: int) -> Named | None:
+    """The town or street called as some county is, at a place of the text: 西秀镇 is in
+    海口, and 西秀区 in 安顺. Many towns may be called so.
+    """
+    match = _CALLED.match(text, at)
+    # The shortest: 深圳福田 is a county in a city.
+    for typed in typed_places(text, at)[-1:] if match else ():
+        if match and begins_town(typed, text):
+            sort = match["town"] or match["street"]
+            called = text[at : typed.end] + sort
+            endings = tuple(called + office for office in _OFFICES[sort])
+            kind = Kind(endings[0], endings, endings, is_of_all=True)
+            return Named(match.end(), kind)
+    return None
+
+
+def begins_town(typed: Typed, text: str) -> bool:
+    """Whether a county's name without its level stands before what a town is called."""
+    is_short = not typed.is_full and typed.places[-1].level == _COUNTY
+    return is_short and _CALLED.match(text, max(0, typed.end - 2)) is not None
 
 
 def _of_sector(text: str, at: int) -> Named | None:

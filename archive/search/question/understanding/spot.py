@@ -20,7 +20,11 @@ from archive.search.question.understanding.around import (
     begins_subject,
 )
 from archive.search.question.understanding.bodies import Named, kind_at, leveled_at
-from archive.search.question.understanding.sorts import sort_at, towns_at
+from archive.search.question.understanding.sorts import (
+    sort_at,
+    town_called_at,
+    towns_at,
+)
 from archive.search.question.understanding.years import in_a_row_at, years_at
 from archive.search.text import HAN
 
@@ -103,7 +107,7 @@ class Spot(NamedTuple):
 
 def named_at(text: str, at: int) -> Named | None:
     """The kind of agency at a place of the text, with a level before it or without."""
-    return kind_at(text, at) or leveled_at(text, at)
+    return kind_at(text, at) or leveled_at(text, at) or town_called_at(text, at)
 
 
 @lru_cache(1_000)
