@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.search import Query
+from archive.search import Query, Suggestion
 from archive.web import narrowing
 
 MOST = 6
@@ -17,6 +17,10 @@ _PARTS = re.compile(r'\S*?[“"「『][^”"」』]*[”"」』]|\S+')
 # e.g. "“公开”", "-教育"
 # not "信息-公开"
 _SIGNS = re.compile(r"[\"“”„＂「」『』﹁﹂﹃﹄]|(?<!\S)[-－−]")
+
+# e.g. "hzsjyj", "shang wu ju"
+# not "杭州", "a", "covid19"
+_LETTERS = re.compile("^[A-Za-z][A-Za-z' ]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +80,12 @@ def without_signs(text: str) -> str:
     if bare == text:
         return ""
     return " ".join(bare.split())
+
+
+def spelled(text: str, suggest: Callable[[str], Sequence[Suggestion]]) -> list[str]:
+    """The agencies and words whose pinyin or initials are typed, offered where nothing
+    is found: hzsjyj is offered 杭州市教育局, never taken for it.
+    """
+    if not _LETTERS.match(text):
+        return []
+    return [one.text for one in suggest(text)]

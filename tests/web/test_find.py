@@ -397,3 +397,10 @@ def test_an_index_that_is_gone_is_said(
     assert client.get(address).status_code == 200
     shutil.rmtree(tmp_path / "index")
     assert client.get(address).status_code == 503
+
+
+def test_initials_are_offered_without_a_script(client: FlaskClient) -> None:
+    shown = page(client, "/search?q=slsswj")
+    (link,) = shown.all("//p[@class='meant']//a[text()='示例市商务局']")
+    assert link.get("href").startswith("/search?q=%E7%A4%BA")
+    assert not page(client, "/search?q=qqzzxx").all("//p[@class='meant']")

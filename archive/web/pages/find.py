@@ -44,8 +44,10 @@ def search() -> str:
     """Reports that fit, with passages, facets and chips; without words, everything."""
     found = answers.find(request.args)
     offers: list[instead.Instead] = []
+    spelled: list[str] = []
     if not found.results.total and not found.instead:
         offers = list(instead.offers(found.query, _count))
+        spelled = instead.spelled(found.query.text, current_archive().index.suggest)
     return render_template(
         "find/search.html",
         found=found,
@@ -54,6 +56,7 @@ def search() -> str:
         chips=narrowing.chips(found.query),
         understood=answers.shown_chips(found.query),
         offers=offers,
+        spelled=spelled,
         related=_related(found),
         sorts=_sorts(found.query),
         conditions=asked_figures.chips(found.query),
