@@ -8,9 +8,19 @@ from dataclasses import replace
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    RequestedRangeNotSatisfiable,
+    ServiceUnavailable,
+    TooManyRequests,
+    Unauthorized,
+)
 
 from archive import create_app
 from archive.web.current import current_archive
+from archive.web.guards.errors import equip as equip_errors
 from archive.web.guards.headers import equip
 
 
@@ -53,6 +63,42 @@ def test_what_a_view_says_itself_stands_once() -> None:
     answer = app.test_client().get("/")
     assert answer.headers.getlist("Content-Security-Policy") == ["sandbox"]
     assert answer.headers.getlist("X-Frame-Options") == ["DENY"]
+
+
+@pytest.mark.parametrize(
+    ("error", "name", "value"),
+    [
+        (MethodNotAllowed(["GET", "POST"]), "Allow", "GET, POST"),
+        (TooManyRequests(retry_after=7), "Retry-After", "7"),
+        (ServiceUnavailable(retry_after=9), "Retry-After", "9"),
+        (
+            Unauthorized(www_authenticate=WWWAuthenticate("basic")),
+            "WWW-Authenticate",
+            "Basic",
+        ),
+        (RequestedRangeNotSatisfiable(5), "Content-Range", "bytes */5"),
+    ],
+)
+def test_what_an_error_says_besides_stays(
+    error: HTTPException, name: str, value: str
+) -> None:
+    app = Flask(__name__, template_folder="../../templates")
+    equip_errors(app)
+
+    @app.get("/api/v1/x")
+    def fails() -> Response:
+        raise error
+
+    answer = app.test_client().get("/api/v1/x")
+    assert answer.status_code == error.code
+    assert answer.headers.getlist(name) == [value]
+    assert answer.headers.getlist("Content-Type") == ["application/json"]
+
+
+def test_what_may_not_be_done_says_what_may(secure: FlaskClient) -> None:
+    answer = secure.post("/search")
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
 
 
 def test_cookies_are_for_https_and_for_no_script(secure: FlaskClient) -> None:

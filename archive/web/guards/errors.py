@@ -36,6 +36,8 @@ COUNTING_AGAIN = (
 )
 NO_DATABASE = "数据库暂时不可用，请稍后再试。恢复后本页会自行照常显示。"
 _AGAIN_SECONDS = "30"
+_OF_ITS_PAGE = frozenset({"Content-Type", "Content-Length"})
+"""Headers of Werkzeug's own page, in whose place ours is."""
 
 _SENTENCES = {
     400: ("看不懂这个请求", "地址中的某个参数写得不对。"),
@@ -90,9 +92,10 @@ def equip(app: Flask) -> None:
         if error.code is None or error.code < 400:
             return error.get_response()
         answer = app.make_response(_answer(error.code, _own_words(error)))
-        again = getattr(error, "retry_after", None)
-        if again is not None:
-            answer.headers["Retry-After"] = str(again)
+        # What an error has to say besides: Allow, Retry-After, WWW-Authenticate.
+        for name, value in error.get_headers(request.environ):
+            if name not in _OF_ITS_PAGE:
+                answer.headers[name] = value
         return answer
 
     @app.errorhandler(IndexTrouble)

@@ -97,6 +97,8 @@ def test_every_address_with_every_method(app: Flask, role: Role | None) -> None:
             told = f"{role} {method} {address}: {answer.status_code}"
             if (address, method) not in views:
                 assert answer.status_code == 405, told
+                here = {one for one in METHODS if (address, one) in views}
+                assert set(answer.headers["Allow"].split(", ")) - {"OPTIONS"} == here
                 continue
             if views[address, method] in BY_FEED:
                 # Whose it is stands in the address, and a log-in is no help.

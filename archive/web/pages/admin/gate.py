@@ -19,6 +19,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import MethodNotAllowed
 
 from archive.catalogue import Act, Role
 from archive.jobs import Jobs
@@ -62,7 +63,7 @@ def _only_who_may() -> ResponseReturnValue | None:
     """Nothing here is for others, so that no view can forget to ask."""
     view = (request.endpoint or "").partition(".")[2]
     if not actions.is_known(view, request.method):
-        abort(405)
+        raise MethodNotAllowed(_methods_here())
     needed = actions.needed(view, request.method)
     if view in actions.BY_FEED:
         _only_its_reader(view, needed)
@@ -83,6 +84,13 @@ def _only_who_may() -> ResponseReturnValue | None:
     if any(isinstance(number, int) and number > MAX_NUMBER for number in numbers):
         abort(404)
     return None
+
+
+def _methods_here() -> list[str]:
+    """What may be done at this address: to show and to act are two views of it."""
+    routes = current_app.create_url_adapter(request)
+    known = routes.allowed_methods() if routes else ()
+    return sorted({*known} - {"OPTIONS"})
 
 
 def _only_its_reader(view: str, needed: Role | None) -> None:
