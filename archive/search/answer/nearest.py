@@ -117,8 +117,8 @@ def nearest(
     `passing`: the documents that the filters let through; the nearest of them count.
     `held`: those that hold all that is asked for, and are found whatever they score.
     `others`: texts that mean the same.
-    `within`: whether places, agencies or years are asked for, too. Of these few a
-    single word is much.
+    `within`: whether places, agencies or years are asked for, too. Of these, if they
+    are few, all are near that have a word.
     """
     shown = snapshot.alive & passing
     # Reports are written in the words of the office (依申请公开), questions in those of
@@ -130,10 +130,12 @@ def nearest(
     scores = _scores(snapshot, asked, shown)
     words = telling_words([*texts, *others])[:MAX_WORDS]
     near = snapshot.alive & (scores > 0)
-    if held.any() or _is_enough(scores, asked, shown):
+    if within:
+        near &= shown & _with_a_word(snapshot, words)
+    elif not held.any() and not _is_enough(scores, asked, shown):
+        return None
+    if not within or np.count_nonzero(near) > AHEAD:
         near &= scores >= _lowest(scores, shown)
-    else:
-        near &= within & shown & _with_a_word(snapshot, words)
     if _is_one_word(texts):
         # Of one word, maybe misspelt, a single character finds anything.
         near &= _with_two_signs(snapshot, terms)
