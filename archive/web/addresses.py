@@ -15,6 +15,7 @@ from flask import current_app, g, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BuildError, MapAdapter
 
+from archive.catalogue import FACETS
 from archive.web.current import current_archive
 
 MOST_PAGES = 1_000_000
@@ -44,6 +45,30 @@ def pages_of(total: int, size: int) -> int:
 
 _SHORT = 100
 """Signs of a value up to which its address is kept: long ones are never asked again."""
+
+MEANT = frozenset(
+    (
+        *(facet.key for facet in FACETS),
+        *("q", "literal", "understand", "synonyms", "fold", "finding", "all"),
+        *("where", "where_key", "where_sign", "where_value", "join", "below", "of"),
+        *("figure", "figures", "plot", "shape", "ranking", "scope", "years", "only"),
+        *("a", "b", "find", "show", "go", "without", "dropped", "key", "version"),
+        *("page", "size", "sort", "order", "name", "state", "next", "to", "deed"),
+        *("group", "family", "words", "what", "paused", "day", "level", "sector"),
+        *("actor", "action", "subject", "year", "region", "agency"),
+    )
+)
+"""What a parameter of a page of ours can be called. Others (utm_source, fbclid) mean
+nothing here, and stand in no address that we make.
+"""
+MOST_CONDITIONS = 20
+"""Conditions on figures that are used of an address."""
+_MOST_VALUES = 100
+"""Values of any other parameter that go on to other addresses: more than pages use."""
+_MOST_AGENCIES = 5_000
+"""The same of the agencies of a comparison."""
+_LONGEST_VALUE = 1_000
+"""Signs of a value that go on: twice as many as a question has."""
 
 Parameters = dict[str, str]
 """Name → the parameter as it stands in an address; empty for one that is left out."""
@@ -195,11 +220,24 @@ def _asked() -> Parameters:
     """
     if "asked" not in g:
         g.asked = {
-            name: _parameter(name, values)
+            name: _parameter(name, _going_on(name, values))
             for name, values in request.args.lists()
-            if any(values)
+            if name in MEANT and any(values)
         }
     return cast(Parameters, g.asked)
+
+
+def _going_on(name: str, values: Iterable[str]) -> list[str]:
+    """As many of the values as a page uses: an address can hold thousands, and each of
+    our addresses of a page would repeat them.
+    """
+    given = [value[:_LONGEST_VALUE] for value in values if value]
+    if name == "where":
+        return given[:MOST_CONDITIONS]
+    most = _MOST_VALUES
+    if name == "agency" and request.blueprint == "compare":
+        most = _MOST_AGENCIES
+    return list(dict.fromkeys(given))[:most]
 
 
 def _changed(changes: Mapping[str, Any]) -> Parameters:

@@ -20,15 +20,13 @@ from archive.search import (
     only_conditions,
     understand,
 )
-from archive.web.addresses import MOST_PAGES, whole_number
+from archive.web.addresses import MOST_CONDITIONS, MOST_PAGES, whole_number
 
 SORTS = {order.key: order.label for order in ORDERS}
 MAX_FILTERS = 40
 """Values chosen in one facet; more are left out, and a note says so."""
 MAX_VALUE = 100
 """Characters of one value."""
-MAX_CONDITIONS = 20
-"""Conditions on figures; more are left out, and a note says so."""
 MAX_SIZE = 100
 """Results on a page."""
 
@@ -115,15 +113,15 @@ def _where(args: MultiDict[str, str], tell: Tell) -> tuple[Counted, ...]:
     """
     given = list(filter(None, args.getlist("where")))
     found: dict[Counted, None] = {}
-    for text in given[:MAX_CONDITIONS]:
+    for text in given[:MOST_CONDITIONS]:
         conditions, trouble = only_conditions(text[: MAX_CHARACTERS + 1])
         if trouble:
             tell(trouble)
         found |= dict.fromkeys(conditions)
     asked_for = max(len(given), len(found))
-    if asked_for > MAX_CONDITIONS:
-        tell(f"条件有 {asked_for} 个，只使用了前 {MAX_CONDITIONS} 个。")
-    return tuple(found)[:MAX_CONDITIONS]
+    if asked_for > MOST_CONDITIONS:
+        tell(f"条件有 {asked_for} 个，只使用了前 {MOST_CONDITIONS} 个。")
+    return tuple(found)[:MOST_CONDITIONS]
 
 
 def _figure(args: MultiDict[str, str]) -> str:

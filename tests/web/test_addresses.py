@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+import flask
 import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from archive.web.addresses import (
+    MEANT,
     _kept,
     _once_quoted,
     address,
@@ -18,6 +25,9 @@ from archive.web.addresses import (
     address_with,
     choosing,
 )
+from tests.running import ROOT
+from tests.web.pages import Page
+from tests.web.test_pages import PAGES
 
 WORDS = st.text(max_size=12)
 HOSTILE = ["", "~", "year=~", "&year=~", "?year=~&", "a b+c%20", "“商务”", "\0\ud7ff#"]
@@ -85,14 +95,14 @@ def test_a_value_chosen_keeps_everything_else(
         to = choosing("year", page=None)
         assert to(values) == address_with(page=None, year=values)
         assert to([]) == address_with(page=None, year=None)
-        kept = {name: [text] for name, text in asked.items() if text}
+        kept = {name: [one] for name, one in asked.items() if one and name in MEANT}
         kept.pop("year", None)
         assert _read(to([])) == kept
         if values:
             assert _read(to(values)) == {**kept, "year": values}
 
 
-@given(asked=st.dictionaries(st.sampled_from(["q", "年"]), WORDS), page=WORDS)
+@given(asked=st.dictionaries(st.sampled_from(["q", "name"]), WORDS), page=WORDS)
 def test_changed_parameters_stand_as_flask_writes_them(
     site: Flask, asked: dict[str, str], page: str
 ) -> None:
@@ -113,9 +123,6 @@ def test_another_page_is_asked_the_same(site: Flask, root: str) -> None:
     assert found.startswith(f"{root}/search.csv?")
     assert _read(found) == {
         "q": ["a&b"],
-        "kind": ["xlsx"],
-        "endpoint": ["x"],
-        "_external": ["1"],
         "year": ["2021", "2022"],
     }
 
@@ -135,6 +142,71 @@ def test_any_name_of_a_parameter_may_be_sent(
     answer = client.get(f"{page}&{name}=x")
     assert answer.status_code == 200
     assert "http://localhost" not in answer.text
+
+
+class Recording(ImmutableMultiDict[str, str]):
+    """Parameters that note by which names they were asked."""
+
+    names: ClassVar[set[str]] = set()
+
+    def __getitem__(self, key: str) -> str:
+        self.names.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.names.add(str(key))
+        return super().__contains__(key)
+
+    def getlist(self, key: str, *more: Any) -> list[Any]:
+        self.names.add(key)
+        return super().getlist(key, *more)
+
+
+def test_what_any_page_asks_for_goes_on(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a page asks for and MEANT lacks would be lost by every link."""
+    monkeypatch.setattr(Recording, "names", set())
+    monkeypatch.setattr(flask.Request, "parameter_storage_class", Recording)
+    for asked in PAGES:
+        client.get(asked)
+        client.get(asked.partition("?")[0] + "?x=1")
+    assert len(Recording.names) > 30
+    assert Recording.names <= MEANT
+    forms = (ROOT / "templates").rglob("*.html")
+    of_forms = {
+        name
+        for one in forms
+        for form in re.findall(r"<form(?![^>]*post).*?</form>", one.read_text(), re.S)
+        for name in re.findall(r' name="([a-z_]+)"', form)
+    }
+    assert "where_key" in of_forms
+    assert of_forms <= MEANT
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept", "lost"),
+    [
+        ("q=公开&utm_source=x&fbclid=y&x0=1", "q=", ("utm_source", "fbclid", "x0")),
+        ("&".join(f"x{n}=1" for n in range(2500)), "/search", ("x1=",)),
+        (
+            "&".join(f"where=requests.new.total>{n}" for n in range(500)),
+            "total%3E19",
+            ("total%3E20&", "total%3E499"),
+        ),
+        ("&".join(f"figure=x{n}" for n in range(2000)), "figure=x1", ("x1999",)),
+        ("q=" + quote(" ".join(f"新收>{n}" for n in range(500))), "q=", (">499",)),
+    ],
+)
+def test_a_page_is_not_as_large_as_its_address_makes_it(
+    client: FlaskClient, asked: str, kept: str, lost: tuple[str, ...]
+) -> None:
+    answer = client.get(f"/search?{asked}")
+    assert answer.status_code == 200
+    links = [str(one) for one in Page(answer).all("//@href")]
+    assert any(kept in one for one in links)
+    assert not [one for one in links for name in lost if name in one]
+    assert len(answer.data) < 250_000
 
 
 def test_long_and_strange_addresses_are_not_kept(client: FlaskClient) -> None:

@@ -14,7 +14,8 @@ from werkzeug.datastructures import MultiDict
 
 from archive.catalogue import FIGURES, MEANINGS, QUANTITIES
 from archive.search import Query, only_conditions
-from archive.web.asking import MAX_CONDITIONS, asked
+from archive.web.addresses import MOST_CONDITIONS
+from archive.web.asking import asked
 from archive.web.figures import asked as asked_figures
 from tests.web.pages import page
 
@@ -192,7 +193,7 @@ def test_odd_conditions_are_said_and_no_error(client: FlaskClient, value: str) -
 def test_conditions_are_bounded() -> None:
     many = [("where", f"requests.new.total>{number}") for number in range(50)]
     query, notes = asked(MultiDict(many))
-    assert len(query.where) == MAX_CONDITIONS
+    assert len(query.where) == MOST_CONDITIONS
     assert any("条件有 50 个" in note for note in notes)
     assert only_conditions(query.where[0].written) == (query.where[:1], "")
 
