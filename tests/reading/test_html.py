@@ -341,6 +341,9 @@ def test_an_embedded_file_is_a_doubt() -> None:
         ("<div>" * 5000 + "文", "嵌套过深"),
         ("<table><tr><td>" * 2000 + "文", "嵌套过深"),
         ("<p>文</p>" * 100_000, "标记过多"),
+        ("<p " + " ".join(f"a{n}" for n in range(501)) + ">文", "属性过多"),
+        ("<p " + "".join(f'a{n}=">"' for n in range(200_000)) + ">文", "属性过多"),
+        ("<!-- x --><P\n" + "/".join(f"a{n}='>'" for n in range(501)), "属性过多"),
         ("<table>" + "<tr><td>1<td>2" * 12_000 + "</table>", "单元格超过"),
         (
             "<table>" + "<tr><td rowspan=9999 colspan=200>1<td>2" * 9_000 + "</table>",
@@ -348,11 +351,24 @@ def test_an_embedded_file_is_a_doubt() -> None:
         ),
         ("文" * 5_100_000, "过长"),
     ],
-    ids=["deep", "deep tables", "tags", "cells", "spans", "text"],
+    ids=[
+        *("deep", "deep tables", "tags", "attributes", "many attributes"),
+        *("parted by strokes", "cells", "spans", "text"),
+    ],
 )
 def test_hostile_pages_are_refused_in_time(page: str, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
         read(f"<html><body>{page}</body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["<script>if(a<b {})</script>", "<STYLE>a<b {}</STYLE>", "<!-- <p {} -->"],
+)
+def test_words_of_a_script_are_no_attributes(hidden: str) -> None:
+    words = " ".join(f"a{n}" for n in range(600))
+    page = f"{hidden.format(words)}<p class='a > b'>一、总体情况</p>"
+    assert "总体情况" in str(read(f"<html><body>{page}</body></html>".encode()))
 
 
 @pytest.mark.timeout(60)

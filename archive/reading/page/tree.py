@@ -38,6 +38,20 @@ _MAX_MARKS = 150_000
 """
 _MAX_NESTING = 300
 TOO_DEEP = "网页嵌套过深，读取已停止；请核对网页是否正常。"
+_MAX_ATTRIBUTES = 500
+"""Of one tag: parsers compare each with all before it. Pasted Word markup has a dozen.
+"""
+# What holds no tags: a comment, a script; one that is not closed goes on to the end.
+_NO_TAGS = r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)|\Z)"
+_VALUE = r"""\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+"""
+_ATTRIBUTE = rf"[\s/]*+[^\s/>][^\s/>=]*+(?:{_VALUE})?+"
+_MANY = rf"(?P<many>(?:{_ATTRIBUTE}){{{_MAX_ATTRIBUTES + 1}}})"
+# e.g. "<p>", "<td colspan=2 class='a > b'>", "<!-- <p a b c> -->"
+# not "a < b", "</p>"
+_TAG = re.compile(
+    rf"{_NO_TAGS}|<[a-z][^\s/>]*+(?:{_MANY})?+(?:{_ATTRIBUTE})*+",
+    re.IGNORECASE | re.DOTALL,
+)
 _TEXTLESS = UNSHOWN_TAGS | {"head", "textarea", "select", "iframe"}
 _SIGN = r"nbsp|ensp|emsp|ldquo|rdquo|mdash|hellip|lt|gt"
 # Editors of portals escape what was escaped before: &nbsp; is printed as such.
@@ -49,11 +63,17 @@ _ESCAPED_TWICE = re.compile(rf"&amp;({_SIGN}|#\d{{2,5}}|#x[0-9a-fA-F]{{2,4}});")
 def tree_of(text: str) -> Element:
     """The page as a tree of visible characters, without comments.
 
-    Raises Unreadable when it has more tags than any page of a portal.
+    Raises Unreadable when it has more tags than any page of a portal, or one of them
+    more attributes.
     """
     if text.count("<") > _MAX_MARKS:
         raise Unreadable(
             f"网页标记过多（超过 {_MAX_MARKS} 个），不像一份年报；请核对网页。"
+        )
+    if any(tag["many"] for tag in _TAG.finditer(text)):
+        raise Unreadable(
+            f"一个标签的属性过多（超过 {_MAX_ATTRIBUTES} 个），"
+            "不像一份年报；请核对网页。"
         )
     mended = str(HTMLTree.parse(text))
     if "&amp;" in mended:
