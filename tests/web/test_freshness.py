@@ -71,6 +71,16 @@ def test_packed_is_the_same_and_smaller(client: FlaskClient, address: str) -> No
         assert "Accept-Encoding" in packed.headers["Vary"]
 
 
+@pytest.mark.parametrize("name", ["site.css", "site.js", "icon.svg"])
+def test_a_file_that_is_known_varies_as_it_does(client: FlaskClient, name: str) -> None:
+    with client.get(f"/static/{name}") as whole:
+        assert whole.data
+    since = {"If-Modified-Since": whole.headers["Last-Modified"]}
+    with client.get(f"/static/{name}", headers=since) as known:
+        assert known.status_code == 304
+    assert known.headers.get("Vary") == whole.headers.get("Vary")
+
+
 @pytest.mark.parametrize("address", [*PUBLIC, "/static/site.css"])
 def test_browsers_of_today_get_zstandard(client: FlaskClient, address: str) -> None:
     with (

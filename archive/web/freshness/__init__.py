@@ -11,7 +11,7 @@ import hashlib
 
 from flask import Flask, Response, request
 
-from archive.web.freshness.packing import pack
+from archive.web.freshness.packing import pack, tell_of_packing
 from archive.web.freshness.unchanged import answer_early, remember
 
 __all__ = ["FOR_ALL", "FOR_GOOD", "FOR_NOBODY", "FOR_ONE", "answer_early", "equip"]
@@ -50,6 +50,8 @@ def equip(app: Flask) -> None:
     def finish(response: Response) -> Response:
         """The last to see an answer before it is sent."""
         _say_how_long(response)
+        if request.endpoint == _STATIC and response.status_code == 304:
+            tell_of_packing(response)
         is_file = request.endpoint in _SENT_AS_THEY_ARE
         is_page = response.status_code == 200 and not is_file
         if not is_page or request.blueprint == _PEOPLE:

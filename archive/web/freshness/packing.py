@@ -47,6 +47,12 @@ _PACKED: Mapping[str, Callable[[bytes], bytes]] = {
 """What we pack as, the best first."""
 
 
+def tell_of_packing(response: Response) -> None:
+    """Says on a 304 too that what it stands for may be packed, as the 200 does."""
+    if response.mimetype in _TEXTS:
+        response.vary.add("Accept-Encoding")
+
+
 def pack(response: Response) -> None:
     """The body packed, where that is worth it and the visitor takes it."""
     if response.mimetype not in _TEXTS or "Content-Encoding" in response.headers:
