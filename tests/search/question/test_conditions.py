@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.catalogue import QUANTITIES
+from archive.catalogue import FIGURES, QUANTITIES
 from archive.search.question import Counted, Query, left_over, only_conditions, parse
 from archive.search.question.conditions import (
     COMPARE,
@@ -164,6 +165,42 @@ def test_every_key_can_be_typed(key: str, sign: str, number: int) -> None:
 def test_every_label_shown_can_be_typed() -> None:
     unknown = [one.label for one in QUANTITIES.values() if not keys_named(one.label)]
     assert unknown == []
+
+
+def test_every_label_is_understood_before_a_number() -> None:
+    """As pages and files print it: pasted from there it must be a condition."""
+    missed = []
+    for key, quantity in QUANTITIES.items():
+        record = FIGURES.get(key)
+        labels = {quantity.label, record.label if record else quantity.label}
+        compared = [">0", " ≥ 1", f"超过1{quantity.unit}"]
+        if quantity.is_share:
+            compared = ["<50%", "低于一半", " ≤ 10%"]
+        for text in map("".join, product(labels, compared)):
+            found, _ = cut(text)
+            # A claim of the same name as a figure says the same in words.
+            meant = keys_named(quantity.label)
+            told = [
+                (one.start, one.end, *(each.key for each in one.conditions))
+                for one in found
+            ]
+            if told != [(0, len(text), *meant)]:
+                missed.append(text)
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("公开率不到三分之一", "33.3%"),
+        ("公开率不到三分之二", "66.7%"),
+        ("公开率<33.33333%", "33.33333%"),
+        ("公开率<12.5%", "12.5%"),
+    ],
+)
+def test_a_part_without_an_end_is_shown_short(typed: str, shown: str) -> None:
+    (found,), _ = cut(typed)
+    assert [one.shown for one in found.conditions] == [shown]
 
 
 _PIECES = st.sampled_from(

@@ -4,6 +4,7 @@
 2 names      what figures are called: the catalogue's labels, and a reviewed list
 3 amounts    a comparison with a number as it is typed: 超过一百件, <50%
 4 beside     the name of what is compared, before the number or behind it
+  turned     the same with the number first: 100<申请
   beginning  where all that begins;  behind  what may follow: nothing more, or bodies
 5 typed      the conditions in what was typed;  order  an order by a figure: 申请最多
 

@@ -50,6 +50,11 @@ _WORD = "|".join(OPERATORS)
 _MONEY_UNITS = sorted(_MONEY, key=len, reverse=True)
 _UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE, _TENTH, _TIMES))
 _NUMERALS = "[零一二两三四五六七八九十百千]"
+# Digits and numerals in turns: 1万2千, 1万2, 3千5百.
+_MIXED = r"\d{1,4}万\d千(?:\d百)?|\d{1,4}万\d(?![\d.百千万])|\d千\d百"
+# e.g. "1万", "2千", "2"
+# not "万"
+_PART_OF_MIXED = re.compile(r"(\d+)([百千万]?)")
 _SPOKEN = f"{_NUMERALS}{{1,8}}(?:万{_NUMERALS}{{1,8}})?"
 # e.g. "一百五", "两千五", "一万二"
 # not "一百零五", "一百五十"
@@ -67,7 +72,7 @@ _OF_NONE = {"为": "=", "是": "=", "不为": "!=", "不是": "!=", "非": "!="}
 _NONE = rf"(?:{'|'.join(_OF_NONE)})(?=零|0(?![\d.]))|不[为是](?=\d)"
 _SAID = SIGNS | OPERATORS | _SHORT | _OF_NONE
 _HOW = rf"(?:{_SIGNED}|(?P<word>{_WORD}|{_IN_SHORT}|{_NONE})了?|(?P<about>{_ABOUT}))"
-_DIGITS = rf"(?:(?P<digits>{NUMBER})|(?P<spoken>{_SPOKEN}|万))"
+_DIGITS = rf"(?:(?P<mixed>{_MIXED})|(?P<digits>{NUMBER})|(?P<spoken>{_SPOKEN}|万))"
 _OF = rf"(?P<under>{_SPOKEN})分之(?P<over>{_SPOKEN})"
 _SCALED = "(?:[百千]?万|亿)(?!元)|[百千]"
 _MEASURE = rf"(?:\s?(?P<scale>{_SCALED}))?(?:\s?(?P<unit>{_UNIT}))?"
@@ -81,7 +86,7 @@ _COMPARISON = re.compile(
     rf"{_BEGINNING}(?:{_HOW}\s{{0,3}})?{_NUMBER}(?P<behind>(?:\(不?含\)|[及或])?以[上下内]|左右)?"
 )
 _END_UNIT = "|".join((*_MONEY_UNITS, *_COUNTED_OR_SHARE))
-_EITHER_WAY = rf"{NUMBER}|{_SPOKEN}"
+_EITHER_WAY = rf"{_MIXED}|\d{{1,4}}[百千万](?!元)|{NUMBER}|{_SPOKEN}"
 _FROM = rf"(?P<from>{_EITHER_WAY})(?:\s?(?:{_END_UNIT}))?"
 _TO = "\\s?(?:-{1,2}|~|—{1,2}|至|到|和|与)\\s?"
 _UP_TO = rf"(?P<to>{_EITHER_WAY})\s?(?:(?P<unit>{_END_UNIT})|(?=之间))"
@@ -225,12 +230,23 @@ def _number(match: re.Match[str]) -> Decimal | None:
     """In digits, or as it is spoken; None for numerals that are no number."""
     if match["digits"]:
         return read_number((match["minus"] or "") + match["digits"])
-    return _spoken(match["spoken"])
+    return _either_way(match["mixed"] or match["spoken"])
 
 
 def _either_way(text: str) -> Decimal | None:
     """A number in digits, or as it is spoken."""
-    return read_number(text) if text[0].isdecimal() else _spoken(text)
+    if not text[0].isdecimal():
+        return _spoken(text)
+    return read_number(text) if _ROUND.keys().isdisjoint(text) else _mixed(text)
+
+
+def _mixed(text: str) -> Decimal:
+    """1万2千: twelve thousand, as 1万2 is."""
+    total, scale = 0, 1
+    for digits, sign in _PART_OF_MIXED.findall(text):
+        scale = _ROUND[sign] if sign else scale // 10
+        total += int(digits) * scale
+    return Decimal(total)
 
 
 def _spoken(text: str) -> Decimal | None:

@@ -69,7 +69,7 @@ def is_number_alone(text: str, comparison: Comparison, end: int) -> bool:
         return True
     if comparison.is_bare:
         return _is_asked(text, comparison, end)
-    return is_whole(text, end, _ENDS_IN_LIST)
+    return is_whole_in_list(text, end)
 
 
 def _is_asked(text: str, comparison: Comparison, end: int) -> bool:
@@ -94,6 +94,11 @@ def is_whole(text: str, end: int, ends: re.Pattern[str] = ENDS) -> bool:
     if end == len(text) or ends.match(text, end):
         return True
     return _is_of_somebody(text, end)
+
+
+def is_whole_in_list(text: str, end: int) -> bool:
+    """The same where a list of other things may follow as well."""
+    return is_whole(text, end, _ENDS_IN_LIST)
 
 
 def is_of_bodies(text: str, start: int) -> bool:

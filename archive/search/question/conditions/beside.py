@@ -102,7 +102,7 @@ def name_behind(
     None where there is none, or where more is said of it: 50件申请材料.
     """
     first = run[0]
-    named = _name_from(text, run[-1].end)
+    named = name_from(text, run[-1].end)
     if named is None:
         return None
     end, keys = named
@@ -121,7 +121,7 @@ def name_behind(
     return Beside(before.start(), keys, end, run)
 
 
-def _name_from(text: str, start: int) -> Named | None:
+def name_from(text: str, start: int) -> Named | None:
     """The longest name that begins here."""
     if text.startswith("的", start):
         start += 1

@@ -23,9 +23,9 @@ COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 _OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": "!=", "!=": "="}
 _SHOWN = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "=": "=", "!=": "≠"}
 SIGNS: dict[str, str] = {
-    **dict.fromkeys((">", "﹥"), ">"),
+    **dict.fromkeys((">", "﹥", "›"), ">"),
     **dict.fromkeys((">=", "=>", "≥", "≧", "⩾", "≮"), ">="),
-    **dict.fromkeys(("<", "﹤"), "<"),
+    **dict.fromkeys(("<", "﹤", "‹"), "<"),
     **dict.fromkeys(("<=", "=<", "≤", "≦", "⩽", "≯"), "<="),
     **dict.fromkeys(("=", "=="), "="),
     **dict.fromkeys(("!=", "<>", "≠"), "!="),
@@ -36,6 +36,8 @@ COMPOSED = frozenset("≥≧⩾≮≤≦⩽≯≠")
 
 _SIGN = "|".join(sorted(map(re.escape, SIGNS), key=len, reverse=True))
 NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?"
+_TYPED_DECIMALS = 6
+"""That NUMBER takes."""
 # What is typed as a share or as money comes to smaller parts of one: 0.000001%.
 _FINE = rf"\d{{1,12}}\.\d{{7,10}}|{NUMBER}"
 # e.g. "requests.new.total>100", "disclosed_share<50%", "documents_net>=-3"
@@ -84,7 +86,7 @@ class Condition:
     def shown(self) -> str:
         """The number as visitors read it, a share in per cent."""
         if self.quantity.is_share:
-            return f"{plain(self.number * 100)}%"
+            return f"{_per_cent(self.number)}%"
         return plain(self.number)
 
     @property
@@ -102,6 +104,14 @@ def plain(number: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def _per_cent(share: Decimal) -> str:
+    """A share in per cent; one that was typed as 三分之一 and has no end: 33.3."""
+    number = (share * 100).normalize()
+    exponent = number.as_tuple().exponent
+    is_endless = isinstance(exponent, int) and -exponent > _TYPED_DECIMALS
+    return plain(Decimal(f"{number:.3g}") if is_endless else number)
 
 
 def read_number(text: str) -> Decimal:

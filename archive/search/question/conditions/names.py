@@ -25,6 +25,10 @@ _LINE = re.compile(r"([a-z_. ]+?)\s*(?:([<>]=?|=)\s*(\d+)\s*)?:\s*(.+)")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 # e.g. "行政事业性收费金额（万元）"
 _UNIT = re.compile("（[^（）]*元）$")
+# Many leave them out.
+# e.g. "“"
+# not "："
+_QUOTES = re.compile('["“”]')
 _SHORTEST = 2
 
 
@@ -36,6 +40,7 @@ def names() -> dict[str, tuple[str, ...]]:
         for label in (key, quantity.label, *_labels(key)):
             # Tables come first: a claim of the same name says the same in words.
             known.setdefault(named(label), (key,))
+            known.setdefault(_QUOTES.sub("", named(label)), (key,))
     for keys, operator, _, called in _lines():
         if not operator:
             known |= {named(name): keys for name in called}

@@ -32,6 +32,7 @@ from archive.search.question.conditions.names import (
     Conditions,
     phrases,
 )
+from archive.search.question.conditions.turned import turned
 from archive.search.text import normal
 
 MOST = 20
@@ -113,13 +114,20 @@ def _sign(char: str) -> str:
 
 
 def _is_within(one: Found, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether a condition overlaps with any of these places."""
-    overlapping = [start < one.end and one.start < end for start, end in spans]
-    return any(overlapping)
+    """Whether a condition overlaps with any of these places; marks inside it are its
+    name's: 危及“三安全一稳定”>0.
+    """
+    return any(
+        start < one.end and one.start < end
+        for start, end in spans
+        if not one.start < start < end < one.end
+    )
 
 
 def _compared(text: str, notes: list[str]) -> Iterator[Found]:
     """Names with a comparison, or two of them, behind them or before them."""
+    for what in turned(text):
+        yield from _asked(text, what, 0, notes)
     end_before = 0
     for run in _runs(text):
         found = _named(text, run, end_before, notes)
@@ -163,11 +171,19 @@ def _named(
 ) -> tuple[Found, ...]:
     """Comparisons with the name beside them; none where they are of nothing we know."""
     what = _quantity(text, run, end_before)
-    if what is None:
-        return ()
+    return _asked(text, what, end_before, notes) if what else ()
+
+
+def _asked(
+    text: str, what: Beside, end_before: int, notes: list[str]
+) -> tuple[Found, ...]:
+    """The conditions that comparisons make of what they are of; none where something
+    before them makes another thing of it.
+    """
     start, ruled_out = beginning(text, what.start, end_before)
     if start < 0 or is_in_a_field(text, start):
         return ()
+    run = what.run
     first = run[0]
     if first.is_about:
         about = text[first.start : first.end]
