@@ -31,6 +31,7 @@ _REJECTED = _total(*_rows("rejected_"))
 _CLOSED = _total(*_rows("closed_"))
 
 _SCOPE = "政府的报告可能只计本级，也可能含下级汇总；比较之前先看报告自己的说明。"
+_SPLIT = "2021年起的格式把其他处理分为三项，这里合计。"
 _THREE_WAYS = "公开率有三种算法，各家评估都在用，所以总要写明是哪一种。"
 
 
@@ -120,10 +121,12 @@ def disclosed() -> Iterator[Indicator]:
 
 
 def not_disclosed() -> Iterator[Indicator]:
+    yield _count("refused", "不予公开", "Requests refused", _REFUSED)
     yield _part("refused_share", "不予公开率", "Share refused", "不予公开", _REFUSED)
     for row in FORMS["2021"].requests:
         if row.key.startswith("refused_"):
             yield _reason(row.key, row.title, row.english)
+    yield _count("unavailable", "无法提供", "Requests unavailable", _UNAVAILABLE)
     yield _part(
         "unavailable_share",
         "无法提供率",
@@ -138,6 +141,12 @@ def not_disclosed() -> Iterator[Indicator]:
         "本机关不掌握相关政府信息",
         _total("unavailable_not_held"),
     )
+    yield from _rejected()
+    yield from _closed()
+
+
+def _rejected() -> Iterator[Indicator]:
+    yield _count("rejected", "不予处理", "Requests not handled", _REJECTED)
     yield _part(
         "rejected_share", "不予处理率", "Share not handled", "不予处理", _REJECTED
     )
@@ -155,6 +164,17 @@ def not_disclosed() -> Iterator[Indicator]:
         "重复申请 + 无正当理由大量反复申请",
         _total("rejected_repeat", "rejected_excessive"),
     )
+
+
+def _closed() -> Iterator[Indicator]:
+    yield Indicator(
+        "closed",
+        "其他处理件数",
+        "Requests closed otherwise",
+        "其他处理各项之和",
+        Sum((), split=_CLOSED),
+        note=_SPLIT,
+    )
     yield Indicator(
         "closed_share",
         "其他处理占比",
@@ -162,8 +182,13 @@ def not_disclosed() -> Iterator[Indicator]:
         "其他处理 ÷ 办理结果总计",
         Sum((), split=_CLOSED),
         Sum(_DONE),
-        note="2021年起的格式把其他处理分为三项，这里合计。",
+        note=_SPLIT,
     )
+
+
+def _count(key: str, row: str, english: str, keys: tuple[str, ...]) -> Indicator:
+    """How many came to one of the outcomes that a form lists under a heading."""
+    return Indicator(key, f"{row}件数", english, f"{row}各项之和", Sum(keys))
 
 
 def _part(

@@ -34,6 +34,8 @@ NEW, SHARE = "figure:requests.new.total", "figure:disclosed_share"
         ("哪些机关申请最多", NEW, ""),
         ("成都市哪个单位公开率最低", f"{SHARE}:asc", ""),
         ("谁申请最多", NEW, ""),
+        ("不予公开最多的教育局", "figure:refused", ""),
+        ("不予公开率最高的教育局", "figure:refused_share", ""),
         ("申请最多的部门协作", "", "申请最多的部门协作"),
         # ---- these say something else
         ("申请最多跑一次", "", "申请最多跑一次"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from archive.catalogue import INDICATORS, QUANTITIES, Order, order_by
@@ -59,12 +60,17 @@ _GROWTH = {
     key: one.key for one in INDICATORS.values() if one.is_growth for key in one.keys
 }
 """A figure → its growth."""
-_SUMS = {
-    frozenset(one.keys): one.key
-    for one in INDICATORS.values()
-    if not one.is_share and not one.over.minus
-}
+_COUNTS = [
+    one for one in INDICATORS.values() if not one.is_share and not one.over.minus
+]
+_SUMS = {frozenset(one.keys): one.key for one in _COUNTS}
 """Figures → the indicator that adds them up."""
+# 不予公开最多 is of how many, as 不予公开>5 is.
+_SUMS |= {
+    frozenset((one.key, share.key)): one.key
+    for one, share in product(_COUNTS, INDICATORS.values())
+    if share.under is not None and share.over == one.over
+}
 _NEAREST = {
     "上诉": ("lawsuits.total", "报告不单列上诉，按行政诉讼的件数排列。"),
 }

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 
-from archive.catalogue import QUANTITIES, Quantity
+from archive.catalogue import INDICATORS, QUANTITIES, Quantity, Sum
 from archive.search.question.conditions.amounts import Comparison, comparisons
 from archive.search.question.conditions.beginning import beginning, is_in_a_field
 from archive.search.question.conditions.behind import (
@@ -218,10 +218,17 @@ def _quantity(text: str, run: _Run, end_before: int) -> Beside | None:
 
 
 def _conditions(keys: Iterable[str], comparison: Comparison) -> Iterator[Condition]:
-    """The comparison for each key in whose unit it can be."""
-    for key in keys:
+    """The comparison for each key in whose unit it can be.
+
+    不予公开>5 is five of them, 不予公开>0.5 and >5% a share: never both of the same.
+    """
+    is_part = bool(comparison.number % 1)
+    told: set[Sum] = set()
+    for key in sorted(keys, key=lambda key: QUANTITIES[key].is_share is not is_part):
         number: Decimal | None = comparison.of(QUANTITIES[key])
-        if number is not None and number < TOO_MUCH:
+        over = {INDICATORS[key].over} if key in INDICATORS else set()
+        if number is not None and number < TOO_MUCH and told.isdisjoint(over):
+            told |= over
             yield Condition(key, comparison.operator, number)
 
 
