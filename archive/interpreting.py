@@ -9,6 +9,7 @@ import multiprocessing
 import resource
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing.connection import Connection
@@ -193,18 +194,14 @@ class Interpreter:
         return whole
 
     def each(self, several: Sequence[Sequence[File]]) -> list[Whole | Unreadable]:
-        """As `together`, of several reports that are quickly read: to wait for an
-        answer, and to be woken by it, takes as long as all else about it.
-
-        Where one of them hangs or crashes, each is asked for again by itself.
+        """As `together`, of several reports that are quickly read: to be woken by an
+        answer takes as long as all else. Where one hangs or crashes, each by itself.
         """
-        if len(several) < 2:
-            return list(map(self._alone, several))
-        try:
-            answers = self._asked(EACH, several, self._seconds)
-        except Unreadable:
-            return list(map(self._alone, several))
-        if isinstance(answers, str):  # too much to be sent at once
+        answers: Any = ""
+        if len(several) > 1:
+            with suppress(Unreadable):
+                answers = self._asked(EACH, several, self._seconds)
+        if isinstance(answers, str):  # or they are too much to be sent at once
             return list(map(self._alone, several))
         return [Unreadable(one) if isinstance(one, str) else one for one in answers]
 

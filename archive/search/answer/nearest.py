@@ -58,13 +58,18 @@ class Nearest:
     """The documents nearest to a question, and how near each is."""
 
     def __init__(
-        self, found: Mask, held: Mask, scores: Floats, worths: dict[str, float]
+        self,
+        found: Mask,
+        held: Mask,
+        scores: Floats,
+        asked: Sequence[_Asked],
+        words: Sequence[str],
     ) -> None:
         self.known = Known(found, found)
         self.notes: list[str] = []
-        self.words: list[str] = []
+        self.words = words
         """Those of the question that tell what it is about."""
-        self._worths = worths
+        self._worths = {one.text: one.worth for one in asked if one.count}
         self._held = held
         self._scores = scores
 
@@ -142,10 +147,8 @@ def nearest(
     found = near | held
     if not found.any():
         return None
-    worths = {one.text: one.worth for one in asked if one.count}
-    nearby = Nearest(found, held, scores, worths)
-    nearby.words = words
-    nearby.notes = [_note(snapshot, nearby.words, held & passing, near & passing)]
+    nearby = Nearest(found, held, scores, asked, words)
+    nearby.notes = [_note(snapshot, words, held & passing, near & passing)]
     return nearby
 
 
