@@ -3,7 +3,7 @@ finds nothing.
 
 Both draw on the names of the agencies that have reports and on the words of our
 dictionary. A name can be typed in characters, in pinyin (`shangwuju`) or by its
-initials (`swj`), wholly or in part.
+initials (`swj`), wholly or in part, and mixed: `hz教育局` for 杭州市教育局.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import attrgetter
 
@@ -36,7 +36,12 @@ LONGEST = 40
 """Characters typed that are looked at."""
 _FEW_LETTERS = 3
 """So few letters stand inside the pinyin of nearly any name."""
-
+# A sign of a name that may be left out, with its initial: 市s of 杭h州z市s教j育y局j.
+_LEFT_OUT = "(?:[省市县区州盟旗][a-z])?"
+_BEGINS = "(?:\n|[省市县区州盟旗][a-z])"
+# e.g. "hz教育局", "hzjyj"
+# not "教育局", "2022"
+_HAS_INITIALS = re.compile("[a-z]")
 
 _KINDS = ("body", "agency", "word")
 """In the order in which they are suggested."""
@@ -143,6 +148,16 @@ class _Column:
             at = self._text.find(part, self._starts[line + 1] - 1)
         return found
 
+    def fitting(self, pattern: re.Pattern[str]) -> list[int]:
+        """The first lines that a pattern fits, as `first`."""
+        found: list[int] = []
+        at = 0
+        while len(found) < MOST and (fits := pattern.search(self._text, at)):
+            line = bisect_right(self._starts, fits.end()) - 1
+            found.append(line)
+            at = self._starts[line + 1] - 1
+        return found
+
 
 class Vocabulary:
     """All that can be suggested, made when agencies have come or gone."""
@@ -182,7 +197,29 @@ class Vocabulary:
         if is_pinyin and len(letters) > _FEW_LETTERS:
             has += self._spelled.first(letters)
         best = dict.fromkeys((*sorted(begins), *sorted(has)))
+        if not best:
+            best = dict.fromkeys(self._in_short(letters))
         return [self._lines[place].suggestion for place in list(best)[:MOST]]
+
+    @cached_property
+    def _signs(self) -> _Column:
+        """All names, each sign with its initial behind it: 杭h州z市s教j育y局j."""
+        return _Column(
+            "".join(map(str.__add__, line.name, line.initials))
+            if len(line.name) == len(line.initials)
+            else ""
+            for line in self._lines
+        )
+
+    def _in_short(self, typed: str) -> list[int]:
+        """What is called so in short, some signs as their initials: hz教育局."""
+        if len(typed) <= 2 or not _HAS_INITIALS.search(typed):
+            return []
+        signs = [
+            f".{sign}" if _HAS_INITIALS.match(sign) else f"{re.escape(sign)}."
+            for sign in typed
+        ]
+        return self._signs.fitting(re.compile(_BEGINS + _LEFT_OUT.join(signs)))
 
     def corrections(self, words: Iterable[str]) -> dict[str, str]:
         """Word → another of the same sound, or with one character more, less or

@@ -18,9 +18,9 @@ _PARTS = re.compile(r'\S*?[“"「『][^”"」』]*[”"」』]|\S+')
 # not "信息-公开"
 _SIGNS = re.compile(r"[\"“”„＂「」『』﹁﹂﹃﹄]|(?<!\S)[-－−]")
 
-# e.g. "hzsjyj", "shang wu ju"
-# not "杭州", "a", "covid19"
-_LETTERS = re.compile("^[A-Za-z][A-Za-z' ]+$")
+# e.g. "hzsjyj", "hz教育局"
+# not "杭州", "2022"
+_LETTERS = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,6 @@ def spelled(text: str, suggest: Callable[[str], Sequence[Suggestion]]) -> list[s
     """The agencies and words whose pinyin or initials are typed, offered where nothing
     is found: hzsjyj is offered 杭州市教育局, never taken for it.
     """
-    if not _LETTERS.match(text):
+    if not _LETTERS.search(text):
         return []
     return [one.text for one in suggest(text)]

@@ -41,6 +41,11 @@ def vocabulary() -> Vocabulary:
         ("slscz", "示例市财政局"),
         ("shuiwuju", "税务局"),
         ("依申请", "依申请公开"),
+        ("sl财政局", "示例市财政局"),
+        ("sl czj", "示例市财政局"),
+        ("示例czj", "示例市财政局"),
+        ("sl县swj", "示例县商务局"),
+        ("slsl商务局", "示例省示例市商务局"),
     ],
 )
 def test_what_comes_first(vocabulary: Vocabulary, typed: str, first: str) -> None:
@@ -54,7 +59,20 @@ def test_a_short_name_stands_for_all_of_its_kind(vocabulary: Vocabulary) -> None
 
 
 @pytest.mark.parametrize(
-    "typed", ["", " ", "s", "\0", "没有这样的机关", "(" * 999, "zzzz", "\ud800", "%_\\"]
+    "typed",
+    [
+        "",
+        " ",
+        "s",
+        "\0",
+        "没有这样的机关",
+        "(" * 999,
+        "zzzz",
+        "\ud800",
+        "%_\\",
+        "示l财z局.",
+        "sl财.局",
+    ],
 )
 def test_nothing_to_suggest(vocabulary: Vocabulary, typed: str) -> None:
     assert vocabulary.suggest(typed) == []

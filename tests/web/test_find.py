@@ -404,3 +404,7 @@ def test_initials_are_offered_without_a_script(client: FlaskClient) -> None:
     (link,) = shown.all("//p[@class='meant']//a[text()='示例市商务局']")
     assert link.get("href").startswith("/search?q=%E7%A4%BA")
     assert not page(client, "/search?q=qqzzxx").all("//p[@class='meant']")
+    listed = page(client, "/agencies?name=sl商务局")
+    (link,) = listed.all("//p[@class='meant']//a[text()='示例市商务局']")
+    assert link.get("href").startswith("/agencies?name=%E7%A4%BA")
+    assert not page(client, "/agencies?name=qqzzxx").all("//p[@class='meant']")

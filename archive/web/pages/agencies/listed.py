@@ -18,6 +18,7 @@ from archive.store import (
 )
 from archive.store import agencies as questions
 from archive.web import answers
+from archive.web import instead as offers
 from archive.web.addresses import (
     page_asked,
     pages_of,
@@ -45,6 +46,8 @@ class Listed:
     """What is named and not here, where no agency fits."""
     instead: tuple[AgencyCard, ...]
     """Other agencies, called what they are there."""
+    spelled: list[str]
+    """Agencies whose initials were typed, where no agency fits."""
 
 
 def _found(page: int, size: int = A_PAGE, most_without: int = 0) -> Listed:
@@ -59,9 +62,11 @@ def _found(page: int, size: int = A_PAGE, most_without: int = 0) -> Listed:
             name = " ".join((*(wish.words or ()), *wish.parts[:1], *wish.endings[:1]))
             without = coverage.without_report(session, others, name, most_without)
         stands, instead = answers.Standing(), tuple[AgencyCard, ...]()
+        spelled: list[str] = []
         if not total and wish.name:
             stands, instead = answers.stands_for(session, query_of(request.args))
-    return Listed(total, cards, due, without, stands, instead)
+            spelled = offers.spelled(wish.name, current_archive().index.suggest)
+    return Listed(total, cards, due, without, stands, instead, spelled)
 
 
 def agencies() -> str:
@@ -77,6 +82,7 @@ def agencies() -> str:
         has_years=any(chip.years for chip in query.understood.chips),
         stands=found.stands,
         instead=found.instead,
+        spelled=found.spelled,
         total=found.total,
         agencies=found.cards,
         due=found.due,
