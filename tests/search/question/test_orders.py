@@ -60,6 +60,53 @@ def test_what_order_a_question_asks_for(question: str, sort: str, rest: str) -> 
     assert (found.sort, found.rest) == (sort, rest)
 
 
+@pytest.mark.parametrize(
+    ("question", "sort", "rest"),
+    [
+        ("最新 武汉", "year", ""),
+        ("武汉 最新", "year", ""),
+        ("最新武汉市教育局", "year", ""),
+        ("武汉市教育局最新年报", "year", ""),
+        ("武汉市教育局的最新年度报告", "year", ""),
+        ("最新的年报", "year", ""),
+        ("最近的年报", "year", ""),
+        ("最近发布的", "published", ""),
+        ("武汉最近公布的", "published", ""),
+        ("最近发布的教育局年报", "published", ""),
+        ("2022年 最新", "year", ""),
+        ("申请>100 最新", "year", "申请>100"),
+        # ---- these say something else
+        ("最新政策", "", "最新政策"),
+        ("最新 政策", "", "最新 政策"),
+        ("最新的政策", "", "最新的政策"),
+        ("最新发布", "", "最新发布"),
+        ("最新修订的条例", "", "最新修订的条例"),
+        ("最近发布的政策", "", "最近发布的政策"),
+        ("最近的派出所", "", "最近的派出所"),
+        ("最近", "", "最近"),
+        ("最新", "", "最新"),
+        ("最新报告会", "", "最新报告会"),
+        ("最新 拆迁 武汉", "", "最新 拆迁"),
+        ("-最新 武汉", "", "-最新"),
+        ("“最新的年报”", "", "“最新的年报”"),
+    ],
+)
+def test_the_newest_are_an_order_by_date(question: str, sort: str, rest: str) -> None:
+    found = understand(question, TODAY)
+    assert (found.sort, found.rest) == (sort, rest)
+
+
+def test_a_body_beside_the_newest_is_that_of_its_place() -> None:
+    (body,) = understand("武汉最新的教育局年报", TODAY).of(ChipKind.AGENCY)
+    assert body.agency
+    assert not body.agency.is_of_all
+
+
+def test_the_newest_can_be_taken_off() -> None:
+    without = understand("最新 武汉", TODAY, frozenset({"最新"}))
+    assert (without.sort, without.rest) == ("", "最新")
+
+
 def test_an_order_is_a_chip_that_can_be_taken_off() -> None:
     text = "广东公开率最低的教育局"
     order = understand(text, TODAY).chips[1]

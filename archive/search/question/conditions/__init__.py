@@ -7,6 +7,7 @@
   turned     the same with the number first: 100<申请
   beginning  where all that begins;  behind  what may follow: nothing more, or bodies
 5 typed      the conditions in what was typed;  order  an order by a figure: 申请最多
+  newest     an order by date: 最新的年报
 
 Where a rule is in doubt it understands nothing: the text is then searched for as it is.
 """
@@ -18,6 +19,7 @@ from archive.search.question.conditions.condition import (
     read_condition,
 )
 from archive.search.question.conditions.names import keys_named
+from archive.search.question.conditions.newest import newest_in
 from archive.search.question.conditions.order import Ordered, order_in, orders_missing
 from archive.search.question.conditions.typed import Found, cut
 
@@ -29,6 +31,7 @@ __all__ = [
     "Ordered",
     "cut",
     "keys_named",
+    "newest_in",
     "order_in",
     "orders_missing",
     "read_condition",

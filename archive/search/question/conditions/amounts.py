@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from archive.catalogue import Quantity
+from archive.catalogue import INDICATORS, QUANTITIES, Quantity, Sum
 from archive.report import chinese_number
-from archive.search.question.conditions.condition import NUMBER, SIGNS, read_number
+from archive.search.question.conditions.condition import (
+    NUMBER,
+    SIGNS,
+    TOO_MUCH,
+    Condition,
+    read_number,
+)
 
 # The longer of two that begin alike stands first.
 OPERATORS: dict[str, str] = {
@@ -93,6 +99,8 @@ _UP_TO = rf"(?P<to>{_EITHER_WAY})\s?(?:(?P<unit>{_END_UNIT})|(?=之间))"
 # e.g. "100到500件", "在50%至80%之间", "100-500件", "一百件到二百件", "介于1和2之间"
 # not "2020-2022", "100件", "5到6月"
 _RANGE = re.compile(rf"(?:在|介于)?{_FROM}(?P<between>{_TO}){_UP_TO}(?:之间)?")
+_OVER = {key: frozenset({one.over}) for key, one in INDICATORS.items()}
+"""An indicator → what it counts, which a share of it counts too."""
 _PER_CENT_FROM = 2
 """A share without a sign: `<50` is 50 %, 0.5 a half; between them nobody knows."""
 
@@ -160,6 +168,21 @@ def comparisons(text: str) -> Iterator[Comparison]:
         yield from _both_ends(match)
         end = match.end()
     yield from _single(text, end, len(text))
+
+
+def conditions_of(keys: Iterable[str], comparison: Comparison) -> Iterator[Condition]:
+    """The comparison for each key in whose unit it can be.
+
+    不予公开>5 is five of them, 不予公开>0.5 and >5% a share: never both of the same.
+    """
+    is_part = bool(comparison.number % 1)
+    told: set[Sum] = set()
+    for key in sorted(keys, key=lambda key: QUANTITIES[key].is_share is not is_part):
+        number: Decimal | None = comparison.of(QUANTITIES[key])
+        over = _OVER.get(key, frozenset())
+        if number is not None and number < TOO_MUCH and told.isdisjoint(over):
+            told |= over
+            yield Condition(key, comparison.operator, number)
 
 
 def _both_ends(match: re.Match[str]) -> Iterator[Comparison]:

@@ -61,6 +61,14 @@ def beginning(text: str, start: int, end_before: int) -> tuple[int, bool]:
     return -1, False
 
 
+def begins_freely(text: str, start: int) -> int:
+    """Where it begins; -1 where a minus rules it out or a field's name stands before it
+    as well.
+    """
+    start, ruled_out = beginning(text, start, 0)
+    return -1 if ruled_out or is_in_a_field(text, start) else start
+
+
 def _ends_in_place(text: str, end: int) -> bool:
     """Whether a place without its level, a year in digits or what rules out ends here:
     广东, 2022, 除深圳外.

@@ -13,7 +13,7 @@ from itertools import product
 from typing import NamedTuple
 
 from archive.catalogue import INDICATORS, QUANTITIES, Order, order_by
-from archive.search.question.conditions.beginning import beginning, is_in_a_field
+from archive.search.question.conditions.beginning import begins_freely
 from archive.search.question.conditions.behind import ENDS, is_of_bodies, is_whole
 from archive.search.question.conditions.beside import name_before
 
@@ -136,10 +136,8 @@ def _asked(text: str) -> Iterator[tuple[re.Match[str], _Of]]:
         of = _of(text, match)
         if of is None:
             continue
-        start, is_ruled_out = beginning(text, of.start, 0)
-        if start < 0 or is_ruled_out or is_in_a_field(text, start):
-            continue
-        if _ends_here(text, match, start):
+        start = begins_freely(text, of.start)
+        if start >= 0 and _ends_here(text, match, start):
             yield match, of._replace(start=start)
 
 

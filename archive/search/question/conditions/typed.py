@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 
-from archive.catalogue import INDICATORS, QUANTITIES, Quantity, Sum
-from archive.search.question.conditions.amounts import Comparison, comparisons
+from archive.catalogue import QUANTITIES, Quantity
+from archive.search.question.conditions.amounts import (
+    Comparison,
+    comparisons,
+    conditions_of,
+)
 from archive.search.question.conditions.beginning import beginning, is_in_a_field
 from archive.search.question.conditions.behind import (
     is_number_alone,
@@ -25,8 +28,6 @@ from archive.search.question.conditions.beside import (
 )
 from archive.search.question.conditions.condition import (
     COMPOSED,
-    TOO_MUCH,
-    Condition,
 )
 from archive.search.question.conditions.names import (
     Conditions,
@@ -192,7 +193,7 @@ def _asked(
     if len(run) > 1 and (ruled_out or len(what.keys) > 1):
         return ()
     run = _told_of_growth(text, what)
-    asked = [tuple(_conditions(what.keys, one)) for one in run]
+    asked = [tuple(conditions_of(what.keys, one)) for one in run]
     if not run:
         return ()
     if not all(asked):
@@ -215,21 +216,6 @@ def _quantity(text: str, run: _Run, end_before: int) -> Beside | None:
     if before and is_number_alone(text, last, last.end):
         return told_before(text, Beside(*before, last.end, run))
     return name_behind(text, run, end_before)
-
-
-def _conditions(keys: Iterable[str], comparison: Comparison) -> Iterator[Condition]:
-    """The comparison for each key in whose unit it can be.
-
-    不予公开>5 is five of them, 不予公开>0.5 and >5% a share: never both of the same.
-    """
-    is_part = bool(comparison.number % 1)
-    told: set[Sum] = set()
-    for key in sorted(keys, key=lambda key: QUANTITIES[key].is_share is not is_part):
-        number: Decimal | None = comparison.of(QUANTITIES[key])
-        over = {INDICATORS[key].over} if key in INDICATORS else set()
-        if number is not None and number < TOO_MUCH and told.isdisjoint(over):
-            told |= over
-            yield Condition(key, comparison.operator, number)
 
 
 def _told_of_growth(text: str, what: Beside) -> _Run:

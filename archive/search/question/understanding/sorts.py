@@ -27,10 +27,11 @@ _GOVERNMENTS = ("政府", "人民政府")
 _OFFICES = {"镇": _GOVERNMENTS, "乡": _GOVERNMENTS, "街道": ("办事处", "办", "")}
 """What the bodies of towns and streets are called behind these."""
 # A town, or a street office, behind what may be the name of a county too.
-_TOWN = "(?P<town>[镇乡])(?:人民)?政府|(?P<street>街道)办(?:事处)?"
+_SORT = "(?P<sort>[镇乡](?=(?:人民)?政府)|街道(?=办))"
+_TOWN = f"{_SORT}(?:(?:人民)?政府|办(?:事处)?)"
 # e.g. "西秀镇政府", "福田街道办事处"
 # not "西秀区镇政府", "武侯乡镇政府", "宁乡政府", "街道办"
-_CALLED = re.compile(f"[{HAN}]{{1,4}}?(?![区县市旗乡])[{HAN}](?:{_TOWN})")
+_CALLED = re.compile(f"[{HAN}]{{1,4}}?(?![区县市旗乡])[{HAN}]{_TOWN}")
 
 
 def sort_at(text: str, at: int, *, is_beside_condition: bool) -> Named | None:
@@ -59,9 +60,8 @@ def town_called_at(text: str, at: int) -> Named | None:
     # The shortest: 深圳福田 is a county in a city.
     for typed in typed_places(text, at)[-1:] if match else ():
         if match and begins_town(typed, text):
-            sort = match["town"] or match["street"]
-            called = text[at : typed.end] + sort
-            endings = tuple(called + office for office in _OFFICES[sort])
+            called = text[at : typed.end] + match["sort"]
+            endings = tuple(called + office for office in _OFFICES[match["sort"]])
             kind = Kind(endings[0], endings, endings, is_of_all=True)
             return Named(match.end(), kind)
     return None

@@ -17,6 +17,7 @@ from archive.search.question.conditions import (
     Found,
     Ordered,
     cut,
+    newest_in,
     order_in,
     orders_missing,
 )
@@ -54,13 +55,13 @@ def understand(
         return Understood(text, rest=text)
     plain = "".join(map(_sign, text))
     asked = _without(plain, conditions)
-    order = order_in(asked)
+    by_figure = order_in(asked)
+    order = by_figure or newest_in(asked)
     if order and text[order.start : order.end] in literal:
-        order = None
+        by_figure = order = None
     of_figures: list[Stretch | Ordered] = [*conditions]
-    if order:
-        of_figures.append(order)
-    asked = _without(plain, of_figures)
+    of_figures += [by_figure] if by_figure else []
+    asked = _without(plain, [*conditions, order] if order else conditions)
     items = items_of(asked, today, has_conditions=bool(of_figures))
     items = apart(joined(items, asked), of_figures)
     every = [chip_of(item, text) for item in items]
