@@ -31,7 +31,7 @@ _SORT = "(?P<sort>[镇乡](?=(?:人民)?政府)|街道(?=办))"
 _TOWN = f"{_SORT}(?:(?:人民)?政府|办(?:事处)?)"
 # e.g. "西秀镇政府", "福田街道办事处"
 # not "西秀区镇政府", "武侯乡镇政府", "宁乡政府", "街道办"
-_CALLED = re.compile(f"[{HAN}]{{1,4}}?(?![区县市旗乡])[{HAN}]{_TOWN}")
+_CALLED = re.compile(f".{{1,4}}?(?![区县市旗乡]).{_TOWN}")
 
 
 def sort_at(text: str, at: int, *, is_beside_condition: bool) -> Named | None:
