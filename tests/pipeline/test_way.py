@@ -404,19 +404,20 @@ def test_the_reader_is_stopped_when_it_hangs_and_the_next_file_is_read(
 
 
 @pytest.mark.parametrize(("kills", "is_read"), [(1, True), (9, False)])
-def test_a_reader_that_is_killed_at_work_has_one_more_attempt(
+def test_a_reader_that_is_killed_has_one_more_attempt(
     monkeypatch: pytest.MonkeyPatch, kills: int, is_read: bool
 ) -> None:
     left = iter(range(kills))
+    start = Interpreter.start
+
+    def start_and_kill(interpreter: Interpreter, *, forked: bool) -> None:
+        start(interpreter, forked=forked)
+        if next(left, None) is not None and interpreter._process:
+            interpreter._process.kill()
+            interpreter._process.join()
+
+    monkeypatch.setattr(Interpreter, "start", start_and_kill)
     with Interpreter(seconds=30, forked=True) as interpreter:
-
-        def killed(files: object, seconds: float) -> float:
-            if next(left, None) is not None and interpreter._process:
-                interpreter._process.kill()
-                interpreter._process.join()
-            return seconds
-
-        monkeypatch.setattr("archive.interpreting._seconds_for", killed)
         if is_read:
             assert interpreter.interpret(text()).year == 2023
             return
