@@ -99,6 +99,15 @@ def test_a_mark_is_never_cut_off() -> None:
     assert marked(snippet.pieces) == [text]
 
 
+def test_a_passage_begins_behind_a_mark_that_reaches_far() -> None:
+    quoted = "关于进一步加强和改进政府信息公开工作的若干措施以及任务分工的通知正文和附件的全部内容的第一部分"
+    prose = "预付" + "某" * 68 + quoted + "某" * 10 + "预付" + "某" * 20
+    first, second = snippets(f'预付 OR "{quoted}"', prose)
+    assert marked(first.pieces) == ["预付", quoted]
+    begun = "".join(text for text, _ in second.pieces)
+    assert begun.startswith("某" * 10 + "预付")
+
+
 def test_passages_of_the_sections_asked_for() -> None:
     assert [
         one.section

@@ -88,8 +88,11 @@ class Marks:
         starts = self._marks.starts
         self._titles, proses, signed = starts.searchsorted(page[1:4])
         self._proses = proses
-        windows = _windows if len(needles) > 1 else _first_windows
-        self._windows = windows(self._marks, page.cuts, proses, signed)
+        self._windows = (
+            _windows(self._marks, page.cuts)
+            if len(needles) > 1
+            else _first_windows(self._marks, page.cuts, proses, signed)
+        )
         firsts = self._windows.firsts
         self._first, self._last = firsts.searchsorted((proses, signed)).tolist()
 
@@ -138,7 +141,7 @@ class Marks:
         return [marks[at:behind] for at, behind in pairwise((0, *last.tolist()))]
 
 
-def _windows(marks: Standing, cuts: Places, proses: Places, signed: Places) -> Windows:
+def _windows(marks: Standing, cuts: Places) -> Windows:
     """All windows. None reaches over a cut."""
     starts, ends, _ = marks
     before = starts.searchsorted(cuts)
@@ -153,7 +156,10 @@ def _windows(marks: Standing, cuts: Places, proses: Places, signed: Places) -> W
 def _first_windows(
     marks: Standing, cuts: Places, proses: Places, signed: Places
 ) -> Windows:
-    """The first of each text, as many as are shown."""
+    """The first of each text, as many as are shown.
+
+    `proses`, `signed`: the first mark of each prose, and of each signature.
+    """
     starts, ends, _ = marks
     found = []
     firsts, stop = proses, signed
