@@ -13,6 +13,12 @@ TODAY = date(2024, 6, 15)
 NEW, SHARE = "figure:requests.new.total", "figure:disclosed_share"
 
 
+def asked(question: str) -> tuple[str, str]:
+    """The order that a question asks for, and the words that are left."""
+    found = understand(question, TODAY)
+    return found.sort, found.rest
+
+
 @pytest.mark.parametrize(
     ("question", "sort", "rest"),
     [
@@ -56,8 +62,7 @@ NEW, SHARE = "figure:requests.new.total", "figure:disclosed_share"
     ],
 )
 def test_what_order_a_question_asks_for(question: str, sort: str, rest: str) -> None:
-    found = understand(question, TODAY)
-    assert (found.sort, found.rest) == (sort, rest)
+    assert asked(question) == (sort, rest)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +97,7 @@ def test_what_order_a_question_asks_for(question: str, sort: str, rest: str) -> 
     ],
 )
 def test_the_newest_are_an_order_by_date(question: str, sort: str, rest: str) -> None:
-    found = understand(question, TODAY)
-    assert (found.sort, found.rest) == (sort, rest)
+    assert asked(question) == (sort, rest)
 
 
 def test_a_body_beside_the_newest_is_that_of_its_place() -> None:
