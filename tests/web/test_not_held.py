@@ -198,6 +198,16 @@ def test_agencies_are_those_of_the_reports_that_a_search_finds(
     assert {one["agency"] for one in found["results"]} == meant
 
 
+def test_the_list_of_agencies_says_the_same_as_data(client: FlaskClient) -> None:
+    told = client.get("/agencies.json?name=" + quote("武侯区商务局 2022年")).json
+    assert told["total"] == 0
+    chips = [(one["kind"], one["text"]) for one in told["understood"]["chips"]]
+    assert chips == [("place", "武侯区"), ("agency", "商务局"), ("years", "2022年")]
+    (missing,) = told["not_held"]
+    assert missing["text"].startswith("档案中没有")
+    assert client.get("/api/v1/agencies").json["not_held"] == []
+
+
 def test_the_list_says_what_was_understood_and_what_is_not_here(
     client: FlaskClient,
 ) -> None:

@@ -7,9 +7,10 @@
 4 listing   all of it as JSON: a public contract
 """
 
-from archive.web.answers.chips import ShownChip, shown_chips
+from archive.web.answers.chips import ShownChip, shown_chips, understood_told
 from archive.web.answers.found import Found, find, listed, stands_for
 from archive.web.answers.listing import listing
+from archive.web.answers.missing import not_held_told
 from archive.web.answers.not_held import Standing
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "find",
     "listed",
     "listing",
+    "not_held_told",
     "shown_chips",
     "stands_for",
+    "understood_told",
 ]

@@ -95,14 +95,23 @@ def agencies() -> str:
 
 
 def agencies_json() -> Response:
-    """A page of the list as data."""
+    """A page of the list as data, with what was understood as a search has it."""
     page = page_asked(request.args)
     found = _found(page)
+    understood = answers.understood_told(query_of(request.args))
+    not_held = [answers.not_held_told(one) for one in found.stands.not_held]
     results = [
         {**agency_told(card), **_due_told(found.due.get(card.key))}
         for card in found.cards
     ]
-    return jsonify(total=found.total, page=page, size=A_PAGE, results=results)
+    return jsonify(
+        total=found.total,
+        page=page,
+        size=A_PAGE,
+        understood=understood,
+        not_held=not_held,
+        results=results,
+    )
 
 
 def _due_told(counted: tuple[int, int] | None) -> dict[str, Any]:
