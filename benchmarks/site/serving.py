@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
 PATIENCE = 180
 """Seconds in which a server must answer its first question."""
+_SILENT = "the server says nothing; an index of before? Reindex, or give --anew."
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ def running(
         while not _answers(port, first):
             is_late = time.monotonic() - started > PATIENCE
             if is_late or process.poll() is not None:
-                raise RuntimeError(log.read_text(errors="replace")[-2000:])
+                said = log.read_text(errors="replace")[-2000:]
+                raise RuntimeError(f"{first} is not answered well: {said or _SILENT}")
             time.sleep(0.05)
         yield Served(process, port, time.monotonic() - started, also)
     finally:
