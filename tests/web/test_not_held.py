@@ -157,6 +157,8 @@ def test_what_is_ruled_out_is_not_called_missing(client: FlaskClient) -> None:
     assert [one["text"].startswith("除去不要的") for one in both] == [False, True]
     years = asked(client, "示例市商务局 2021年 2022年 不要2022年")
     assert (years["total"], years["not_held"]) == (1, [])
+    (nothing_else,) = asked(client, "不要示例省的")["not_held"]
+    assert nothing_else["text"] == "除去不要的（示例省），档案中没有别的年度报告。"
 
 
 def test_what_is_ruled_out_is_not_shown_instead(client: FlaskClient) -> None:

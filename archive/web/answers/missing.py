@@ -63,10 +63,11 @@ class NotHeld:
             return f"{when}尚未结束，该年度的报告要到次年才公布。"
         if self.held_as:
             return f"{self.name}{when}的年度报告收录在“{self.held_as}”之下。"
+        whose = f"{self.name}{when}的" if self.name or when else ""
         if self.apart_from:
             others = "、".join(self.apart_from)
-            return f"除去不要的（{others}），档案中没有{self.name}{when}的年度报告。"
-        return f"档案中没有{self.name}{when}的年度报告。"
+            return f"除去不要的（{others}），档案中没有{whose or '别的'}年度报告。"
+        return f"档案中没有{whose}年度报告。"
 
     @property
     def known(self) -> str:
