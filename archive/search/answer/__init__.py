@@ -2,8 +2,7 @@
 
 1 searching        the way: candidates → checked → ordered → hits, facets, notes
 2 match, proof     which documents answer: by the index alone, and with a text at hand
-3 nearest          what comes nearest, where none does or a sentence was asked;
-  closeness        how close its terms stand
+3 near/            what comes nearest, where none does or a sentence was asked
 4 ranking, highest in which order: a table of keys; the first of many
 5 filters, counts  facet values chosen, and counted;  ranges  the same of figures
 6 hits             what is shown of a report;  snippets/ its passages

@@ -13,7 +13,7 @@ from archive.search.answer.counts import facet_values
 from archive.search.answer.filters import Filters
 from archive.search.answer.hits import Group, folded, hits_of, one_by_one
 from archive.search.answer.match import Matching
-from archive.search.answer.nearest import AHEAD, CLOSE, Nearest, nearest
+from archive.search.answer.near import AHEAD, CLOSE, Nearest, nearest
 from archive.search.answer.ranges import Ranges, ranges_of, unsure_of
 from archive.search.answer.ranking import Ranking, Relevance, WithFirst
 from archive.search.answer.results import Hit, Results

@@ -33,7 +33,7 @@ SIGN_WEIGHT = 0.3
 """Of a single character."""
 ASKING_WEIGHT = 0.9
 """Of a word that only asks. It is light: it never tells more than the least telling
-word of the question, however few texts have it (see answer.nearest).
+word of the question, however few texts have it (see answer.near).
 """
 EMPTY_WEIGHT = 0.4
 """Of a word that stands in any text, which is light, too."""

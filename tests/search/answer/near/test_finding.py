@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.search import Entry, Query
-from archive.search.answer import nearest
-from archive.search.answer.nearest import ALL_HELD, MOST_HELD, SOME_HELD
+from archive.search.answer.near import finding, weighing
+from archive.search.answer.near.finding import ALL_HELD, MOST_HELD, SOME_HELD
 from archive.search.answer.searching import _NOT_QUOTED
 from archive.search.question import only_asking
 from tests.search.conftest import Indexed
@@ -65,6 +65,8 @@ def test_what_shares_most_comes_first_and_it_is_said_how_much(
         "龘靐齉爩鱻麤龗灪",
         "xyzzy qwerty plugh",
         "讲坐",  # a single word, maybe misspelt
+        "动修",  # its characters stand in one text, apart
+        "动员维护",  # two such words
         '"讲座 房屋" 动物 维修',
         "讲座 动物 维修 -公开",
         "讲座 动物 维修 彩虹 年份:2020",
@@ -103,11 +105,11 @@ def test_frequent_terms_only_order_those_ahead(
 ) -> None:
     question = Query("公开了年度预算的彩虹讲座和动物")
     every = passages.index.search(question)
-    monkeypatch.setattr(nearest, "EVERYWHERE", 3)
+    monkeypatch.setattr(weighing, "EVERYWHERE", 3)
     bounded = passages.index.search(question)
     assert bounded.hits[0] == every.hits[0]
     assert bounded.total < every.total
-    monkeypatch.setattr(nearest, "EVERYWHERE", 0)
+    monkeypatch.setattr(weighing, "EVERYWHERE", 0)
     assert passages.index.search(question).total
 
 
@@ -123,7 +125,7 @@ def test_no_more_are_shown_than_can_be_told_apart(
 ) -> None:
     question = Query("讲座讲得房屋维修如何彩虹，动物网上申报")
     assert passages.index.search(question).total > 2
-    monkeypatch.setattr(nearest, "AHEAD", 2)
+    monkeypatch.setattr(finding, "AHEAD", 2)
     assert passages.index.search(question).total == 2
 
 

@@ -3,36 +3,26 @@ in full.
 
 Most reports hold only some words of a question in plain language, since they were
 written by somebody else than who asks. So every term of it adds to a document's score
-(see question.terms): words by how often they stand there (BM25), characters and pairs
-by being there at all, rare ones more.
+(see question.terms and weighing).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.answer.closeness import Closeness
 from archive.search.answer.highest import nth_highest
+from archive.search.answer.near.closeness import Closeness
+from archive.search.answer.near.weighing import AHEAD, Weighed, scores_of, weighed
 from archive.search.answer.proof import MAX_WORDS, Known
 from archive.search.answer.texts import Text
 from archive.search.engine import Floats, Ids, Mask, Snapshot
-from archive.search.question import Term, only_asking, telling_words, terms_of
-from archive.search.text import grams
+from archive.search.question import only_asking, telling_words, terms_of
 from archive.search.words import words as words_of
 
-EVERYWHERE = 100_000
-"""Postings scored for all documents, the rarest terms first. Terms beyond that only
-order the documents that are ahead by then, so that the most frequent ones cost no more
-than any other.
-"""
-AHEAD = 500
-"""Documents that are ordered then, and the most that are shown."""
 _WORTH = 0.1
 """What a document must score to be shown, relative to the best."""
 _ENOUGH = 0.01
@@ -45,10 +35,8 @@ _CLOSENESS = 0.6
 """What a term is worth once more where it stands close to the others."""
 _LONGEST_WORD = 4
 """Characters. Few Chinese words have more; what is no longer may be one word misspelt,
-of which single characters would find anything.
+or names a thing (量子通信), of which single characters would find anything.
 """
-_LONG_LATIN = 3
-"""Letters of a word that is looked for inside longer ones, where it is no word."""
 MOST_HELD = "没有报告含有全部词语，排在最前的报告含有其中大部分。"
 SOME_HELD = "没有报告含有全部词语，以下报告只含有其中一部分。"
 ALL_HELD = "含有全部词语的报告有 {count} 份，排在最前；其余的只含有一部分。"
@@ -62,7 +50,7 @@ class Nearest:
         found: Mask,
         held: Mask,
         scores: Floats,
-        asked: Sequence[_Asked],
+        asked: Sequence[Weighed],
         words: Sequence[str],
     ) -> None:
         self.known = Known(found, found)
@@ -128,11 +116,10 @@ def nearest(
     shown = snapshot.alive & passing
     # Reports are written in the words of the office (依申请公开), questions in those of
     # the street (要一份文件): what they share is often a character or two.
-    terms = terms_of(texts, others)
-    asked = _asked(snapshot, terms)
+    asked = weighed(snapshot, terms_of(texts, others))
     if not shown.any() or not any(one.count for one in asked):
         return None
-    scores = _scores(snapshot, asked, shown)
+    scores = scores_of(snapshot, asked, shown)
     words = telling_words([*texts, *others])[:MAX_WORDS]
     near = snapshot.alive & (scores > 0)
     if within:
@@ -141,9 +128,10 @@ def nearest(
         return None
     if not within or np.count_nonzero(near) > AHEAD:
         near &= scores >= _lowest(scores, shown)
-    if _is_one_word(texts):
-        # Of one word, maybe misspelt, a single character finds anything.
-        near &= _with_two_signs(snapshot, terms)
+    if _is_one_word(texts) and len(texts[0]) > 2:
+        near &= _with_two_signs(asked)
+    elif not any(map(only_asking, texts)) and sum(map(len, words)) <= _LONGEST_WORD:
+        near &= _with_a_piece(asked)
     found = near | held
     if not found.any():
         return None
@@ -152,26 +140,7 @@ def nearest(
     return nearby
 
 
-def _asked(snapshot: Snapshot, terms: Sequence[Term]) -> list[_Asked]:
-    """The terms, none of the light ones worth more than the least rare other word.
-
-    Few reports ask anything, so that 怎么 is rare in them, and would tell much.
-    """
-    asked = [_Asked(snapshot, term) for term in terms]
-    several = list(zip(terms, asked, strict=True))
-    telling = [
-        one.rarity
-        for term, one in several
-        if one.count and term.is_word and not term.is_light
-    ]
-    most = min(telling, default=math.inf)
-    for term, one in several:
-        if term.is_light and one.rarity > most:
-            one.worth = term.weight * most
-    return asked
-
-
-def _is_enough(scores: Floats, asked: Sequence[_Asked], shown: Mask) -> bool:
+def _is_enough(scores: Floats, asked: Sequence[Weighed], shown: Mask) -> bool:
     """Whether something has so much of the question that it is near to it."""
     enough = _ENOUGH * sum(one.worth for one in asked)
     return float(scores[shown].max()) > enough
@@ -215,15 +184,18 @@ def _with_a_word(snapshot: Snapshot, words: Sequence[str]) -> Mask:
     return having
 
 
-def _with_two_signs(snapshot: Snapshot, terms: Sequence[Term]) -> Mask:
+def _with_a_piece(asked: Sequence[Weighed]) -> Mask:
+    """The documents that have a word asked for, or two neighbouring characters."""
+    pieces = [one.having for one in asked if not one.is_sign]
+    having: Mask = np.any(pieces, axis=0)
+    return having
+
+
+def _with_two_signs(asked: Sequence[Weighed]) -> Mask:
     """The documents that have two of the characters, or words of letters, asked for."""
-    several = np.zeros(snapshot.size, np.int16)
-    for term in terms:
-        if term.text.isascii():
-            several += snapshot.containing("words", [term.text])
-        elif len(term.text) == 1 and not term.is_word:
-            several += snapshot.containing("grams", [term.text])
-    return several >= 2
+    signs = [one.having for one in asked if one.text.isascii() or one.is_sign]
+    several: Mask = np.sum(signs, axis=0) >= 2
+    return several
 
 
 def _with_most(snapshot: Snapshot, words: Sequence[str], near: Mask) -> Mask:
@@ -240,71 +212,3 @@ def _with_most(snapshot: Snapshot, words: Sequence[str], near: Mask) -> Mask:
     # A word misspelt is cut into others: one of them alone says nothing.
     with_most: Mask = near & (characters >= half) & (several >= 2)
     return with_most
-
-
-class _Asked:
-    """A term of the question, and what the index knows of it."""
-
-    def __init__(self, snapshot: Snapshot, term: Term) -> None:
-        self._snapshot = snapshot
-        self.text = term.text
-        self._is_word = term.is_word
-        self.count = snapshot.count(term.text) if term.is_word else 0
-        """The documents that have it."""
-        if not self.count and self._may_be_inside:
-            # iphone is a piece of iphone13, and no word beside it.
-            self._is_word = False
-        if not self._is_word:
-            self._having = snapshot.containing("grams", grams(term.text))
-            self.count = int(np.count_nonzero(self._having))
-        absent = snapshot.size - self.count
-        self.rarity = math.log(1 + (absent + 0.5) / (self.count + 0.5))
-        self.worth = term.weight * self.rarity
-        """What it adds to a document that has it once."""
-
-    @property
-    def _may_be_inside(self) -> bool:
-        """Whether it is a word of letters, long enough to mean itself in another."""
-        is_long = len(self.text) >= _LONG_LATIN
-        return self._is_word and is_long and self.text.isascii()
-
-    def shares(self, few: Ids | None = None) -> Floats:
-        """What it adds to the score of each document, or of a `few` in rising order."""
-        if not self._is_word:
-            having = self._having if few is None else self._having[few]
-            return having.astype(np.float64) * self.worth
-        size = self._snapshot.size if few is None else len(few)
-        shares = np.zeros(size)
-        self._snapshot.add_scores(self.text, shares, few)
-        # The index multiplies by about 1 + rarity, so that words which all reports hold
-        # count too: right where all words must be there, too much where any will do.
-        shares *= self.worth / (1 + self.rarity)
-        return shares
-
-
-def _scores(snapshot: Snapshot, asked: list[_Asked], shown: Mask) -> Floats:
-    """The score of each document, the rarest terms first.
-
-    Where the terms are too many and too frequent, those ahead among the shown, and
-    among all, are scored by all terms, and the others by the rarest alone.
-    """
-    scores = np.zeros(snapshot.size)
-    ahead: Ids | None = None
-    scored = 0
-    known = [one for one in asked if one.count]
-    for one in sorted(known, key=attrgetter("count")):
-        if scored and ahead is None and scored + one.count > EVERYWHERE:
-            ahead = np.union1d(_ahead(scores, shown), _ahead(scores, snapshot.alive))
-        scored += one.count
-        if ahead is None:
-            scores += one.shares()
-        else:
-            scores[ahead] += one.shares(ahead)
-    return scores
-
-
-def _ahead(scores: Floats, among: Mask) -> Ids:
-    """The documents with the highest scores."""
-    several = np.flatnonzero(among & (scores > 0))
-    lowest = nth_highest(scores[several], AHEAD)
-    return several[scores[several] >= lowest]
