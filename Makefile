@@ -1,6 +1,6 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check check-warc lint audited format bench bench-search bench-reading bench-judged bench-site bench-intake bench-rereading bench-slow fuzz silent-errors mutants kills soak lock clean system-packages
+.PHONY: help setup run test check check-warc lint audited format bench bench-search bench-reading bench-judged bench-site bench-intake bench-rereading bench-slow pictures fuzz silent-errors mutants kills soak lock clean system-packages
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -55,6 +55,9 @@ bench-rereading: $(VENV)/.dev ## measure how long reading N=… originals again 
 
 bench-slow: $(VENV)/.dev ## what a page takes while 1,350 visitors are slow (ARGS=…, see ARGS=--help)
 	@$(BIN)/python -m benchmarks.slow_clients $(ARGS)
+
+pictures: $(VENV)/.dev system-packages ## take the pictures of docs/pictures anew from the sample portals (ARGS=…: names, all if not told)
+	@$(BIN)/python -m tests.pictures $(ARGS)
 
 check-warc: $(VENV)/.dev ## open our exports in pywb and others, in an environment of its own (made once, a minute)
 	@$(BIN)/python -m tests.evidence.environment
