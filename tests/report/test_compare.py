@@ -6,13 +6,14 @@ import random
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.catalogue import Status
 from archive.report.compare import Comparison, Passage, compare, differing
-from archive.report.compare.shared import shared_runs
+from archive.report.compare.shared import Codes, Shared
 from archive.report.document import Cell, Paragraph, Place, Table
 from archive.report.model import Agency, Figure, Number, Report, Section
 
@@ -144,13 +145,18 @@ def test_a_single_sign_at_the_end_is_no_crumb() -> None:
 
 
 @given(st.text("甲乙丙，", max_size=20), st.text("甲乙丙，", max_size=20))
+@example("戊己庚甲乙，丙丁", "戊己庚丙丁。甲乙")
 def test_the_longest_run_is_common_then_the_longest_beside_it(
     before: str, after: str
 ) -> None:
     assert [
         (old.start, new.start, old.stop - old.start)
-        for old, new in shared_runs(before, after)
+        for old, new in Shared(codes(before), codes(after)).runs()
     ] == longest_first(before, after, 0, 0)
+
+
+def codes(text: str) -> Codes:
+    return np.array(list(map(ord, text)), np.int64)
 
 
 def longest_first(before: str, after: str, old: int, new: int) -> list[Run]:
@@ -165,6 +171,28 @@ def longest_first(before: str, after: str, old: int, new: int) -> list[Run]:
         (old + run.a, new + run.b, run.size),
         *longest_first(before[end:], after[end_new:], old + end, new + end_new),
     ]
+
+
+def test_words_of_several_signs_change_as_a_whole() -> None:
+    old = "共收到1,315件，App下载  12.5万次，占\ud800比5.5。"
+    new = "共收到1,415件，Apple下载 12.6万次，占\ud800比5.5。"
+    (passage,) = passages([old], [new])
+    changed = [piece.text for piece in passage.before if piece.changed]
+    assert changed == ["1,315", "App", "  12.5"]
+    changed = [piece.text for piece in passage.after if piece.changed]
+    assert changed == ["1,415", "Apple", " 12.6"]
+
+
+def test_what_would_cost_too_much_is_shown_as_wholly_changed() -> None:
+    old, new = "甲" * 500, "甲" * 499
+    (passage,) = passages([old], [new])
+    assert [piece.changed for piece in passage.before] == [True]
+    assert [piece.text for piece in passage.after] == [new]
+    # Signs that both have many times cost nothing where they stand beside others.
+    signs = [chr(code) for code in range(0x4E00, 0x4E00 + 1_000)]
+    old, new = "甲".join(signs), "甲".join(reversed(signs))
+    (passage,) = passages([old], [new])
+    assert [piece.changed for piece in passage.before].count(False) == 1
 
 
 def test_paragraphs_that_share_a_few_words_are_not_taken_for_one() -> None:

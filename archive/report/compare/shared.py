@@ -3,38 +3,81 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections import defaultdict
-from collections.abc import Sequence
-from itertools import pairwise, repeat
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.int64]
+"""Words as numbers: equal words have the same."""
 Run = tuple[int, int, int]
 """Words that stand in both wordings one after the other: their number, below 0; where
 they begin in the old wording; how much later they begin in the new one. So the least of
 several runs is the longest, and of equally long ones the first.
 """
+_BITS = 32
+"""Of a number of a word; two words that follow one another are one number."""
 
 
-def shared_runs(
-    before: Sequence[str], after: Sequence[str]
-) -> list[tuple[slice, slice]]:
-    """The longest run of two words or more, then the longest before and behind it, and
-    so on: where each stands in the old and in the new wording, in order.
+class Shared:
+    """What two wordings share, as far as it lies in two words that stand together."""
 
-    What difflib's SequenceMatcher finds, but for words that stand alone. That looks
-    through all words again for each run; here they are looked through once.
-    """
-    gaps = _Gaps(_Gap(0, len(before), 0, len(after)))
-    waiting = sorted(_all_runs(before, after))
-    for run in waiting:
-        left = gaps.left_of(run)
-        if left == [run]:
-            gaps.choose(run)
-            continue
-        # What is left of a run is shorter: it comes later in what is gone through here.
-        for part in left:
-            insort(waiting, part)
-    return gaps.chosen()
+    def __init__(self, before: Codes, after: Codes) -> None:
+        self._sizes = len(before), len(after)
+        old_twos, new_twos = _twos(before), _twos(after)
+        self._order = new_twos.argsort()
+        in_order = new_twos[self._order]
+        self._firsts = in_order.searchsorted(old_twos, "left")
+        self._times = in_order.searchsorted(old_twos, "right") - self._firsts
+        self.pairs = int(self._times.sum())
+        """How often two words of the old wording stand together in the new one: what it
+        costs to find the runs.
+        """
+
+    def runs(self) -> list[tuple[slice, slice]]:
+        """The longest run of two words or more, then the longest before and behind it,
+        and so on: where each stands in the old and in the new wording, in order.
+
+        What difflib's SequenceMatcher finds, but for words that stand alone. That looks
+        through all words again for each run; here they are looked through once.
+        """
+        if not self.pairs:
+            return []
+        before, after = self._sizes
+        gaps = _Gaps(_Gap(0, before, 0, after))
+        longest, others = self._all().parted()
+        gaps.choose(longest)
+        waiting = others.listed()
+        for run in waiting:
+            left = gaps.left_of(run)
+            if left == [run]:
+                gaps.choose(run)
+                continue
+            # What is left of a run is shorter: it comes later in what is gone through.
+            for part in left:
+                insort(waiting, part)
+        return gaps.chosen()
+
+    def _all(self) -> _Runs:
+        """Every run that could neither begin earlier nor end later."""
+        times, width = self._times, self._sizes[0] + 1
+        olds = np.arange(len(times)).repeat(times)
+        behind = times.cumsum() - times
+        places = np.arange(self.pairs) + (self._firsts - behind).repeat(times)
+        # Pairs that follow one another in both wordings stand side by side then.
+        pairs = (self._order[places] - olds) * width + olds
+        pairs.sort()
+        begins = np.ones(self.pairs + 1, bool)
+        begins[1:-1] = pairs[1:] - pairs[:-1] != 1
+        places = begins.nonzero()[0]
+        shifts, starts = np.divmod(pairs[places[:-1]], width)
+        return _Runs(starts, starts + (places[1:] - places[:-1] + 1), shifts)
+
+
+def _twos(words: Codes) -> Codes:
+    """Each two words that follow one another."""
+    return (words[:-1] << _BITS) + words[1:]
 
 
 class _Gap(NamedTuple):
@@ -93,23 +136,35 @@ class _Gaps:
         ]
 
 
-def _all_runs(before: Sequence[str], after: Sequence[str]) -> list[Run]:
-    """Every run of two words or more that could neither begin earlier nor end later."""
-    places = defaultdict(list)
-    for new, two_words in enumerate(pairwise(after)):
-        places[two_words].append(new)
-    found: list[Run] = []
-    # How much later in the new wording → the last run there: its begin and its end.
-    begins: dict[int, int] = {}
-    ends: dict[int, int] = {}
-    same = map(places.get, pairwise(before), repeat(()))
-    for old, all_new in enumerate(same):
-        for new in all_new:
-            shift = new - old
-            if ends.get(shift) != old + 1:
-                if shift in ends:
-                    found.append((begins[shift] - ends[shift], begins[shift], shift))
-                begins[shift] = old
-            ends[shift] = old + 2
-    last = [(begin - ends[shift], begin, shift) for shift, begin in begins.items()]
-    return found + last
+class _Runs(NamedTuple):
+    """Where runs begin and end in the old wording, and how much later in the new."""
+
+    begins: Codes
+    ends: Codes
+    shifts: Codes
+
+    def listed(self) -> list[Run]:
+        """The longest first."""
+        sizes = self.begins - self.ends
+        order = np.lexsort((self.shifts, self.begins, sizes))
+        columns = (sizes, self.begins, self.shifts)
+        return list(zip(*[column[order].tolist() for column in columns], strict=True))
+
+    def parted(self) -> tuple[Run, _Runs]:
+        """The longest, and what of the others lies before or behind it in both: little,
+        since most are words that stand together all over a text.
+        """
+        begins, ends, shifts = self
+        sizes = ends - begins
+        several = (sizes == sizes.max()).nonzero()[0]
+        first = several[begins[several].argmin()]
+        begin, end, shift = [int(column[first]) for column in self]
+        last = np.minimum(ends, np.minimum(begin, begin + shift - shifts))
+        next_one = np.maximum(begins, np.maximum(end, end + shift - shifts))
+        before, behind = last - begins > 1, ends - next_one > 1
+        left = _Runs(
+            np.concatenate((begins[before], next_one[behind])),
+            np.concatenate((last[before], ends[behind])),
+            np.concatenate((shifts[before], shifts[behind])),
+        )
+        return (begin - end, begin, shift), left
