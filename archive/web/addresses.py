@@ -187,22 +187,43 @@ def choosing(name: str, **changes: Any) -> Callable[[Iterable[str]], str]:
 
     The rest of the address is put together once: a facet has hundreds of values.
     """
-    page, parameters = _here(), _changed(changes)
-    # A parameter stays where it stands; a new one comes last.
-    names = list({**parameters, name: ""})
-    place = names.index(name)
-    before = [parameters[one] for one in names[:place]]
-    after = [parameters[one] for one in names[place + 1 :]]
-    without, quoted = _joined(page, (*before, *after)), _quoted(name)
-    begin = _joined(page, (*before, f"{quoted}="))
-    between, end = f"&{quoted}=", "".join([f"&{one}" for one in after if one])
+    return Choosing(**changes).of(name)
 
-    def chosen(values: Iterable[str]) -> str:
-        """The address with these values; without the parameter for none."""
-        several = between.join(map(_quoted, values))
-        return f"{begin}{several}{end}" if several else without
 
-    return chosen
+class Choosing:
+    """Addresses of this page with other values of one of its parameters, and `changes`
+    of others: what all of them share is put together once.
+    """
+
+    def __init__(self, **changes: Any) -> None:
+        self._page = _here()
+        self._parameters = _changed(changes)
+        self._whole = _joined(self._page, self._parameters.values())
+
+    def of(self, name: str) -> Callable[[Iterable[str]], str]:
+        """What makes the address with these values of a parameter; without it for none.
+
+        A parameter stays where it stands; a new one comes last.
+        """
+        quoted, end, without = _quoted(name), "", self._whole
+        if name in self._parameters:
+            names = list(self._parameters)
+            place = names.index(name)
+            before = [self._parameters[one] for one in names[:place]]
+            after = [self._parameters[one] for one in names[place + 1 :]]
+            without = _joined(self._page, (*before, *after))
+            begin = _joined(self._page, (*before, f"{quoted}="))
+            end = "".join([f"&{one}" for one in after if one])
+        else:
+            sign = "&" if "?" in without else "?"
+            begin = f"{without}{sign}{quoted}="
+        between = f"&{quoted}="
+
+        def chosen(values: Iterable[str]) -> str:
+            several = between.join(map(_quoted, values))
+            return f"{begin}{several}{end}" if several else without
+
+        return chosen
 
 
 def _here() -> str:

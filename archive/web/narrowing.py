@@ -60,12 +60,9 @@ class Shown:
     in_use: bool
 
 
-class _Standing(NamedTuple):
-    """A value where it stands in its facet's tree."""
-
-    value: FacetValue
-    parent: str
-    depth: int
+# No class: of hundreds of values most are only counted.
+_Standing = tuple[FacetValue, str, int]
+"""A value where it stands in its facet's tree: what it stands under, and how deep."""
 
 
 def chips(query: Query) -> list[Chip]:
@@ -99,7 +96,7 @@ def _shown(
 ) -> Shown:
     """A facet with its rows, as many as a page takes."""
     standing = _in_order(facet, values, chosen)
-    at_once = _seen_at_once(standing)
+    at_once = _seen_at_once(standing) if chosen else SHOWN
     if is_whole:
         at_once = len(standing)
     folded = standing[at_once:]
@@ -124,7 +121,7 @@ def _rows(
     facet: Facet, standing: Sequence[_Standing], chosen: Sequence[str]
 ) -> tuple[Row, ...]:
     """Values as rows, in the order in which they stand."""
-    return tuple([_row(facet, one, chosen) for one in standing])
+    return tuple([_row(facet, *one, chosen) for one in standing])
 
 
 def _narrows(values: Sequence[FacetValue], total: int) -> bool:
@@ -138,7 +135,7 @@ def _narrows(values: Sequence[FacetValue], total: int) -> bool:
 
 def _seen_at_once(rows: Sequence[_Standing]) -> int:
     """How many rows stand open: what is selected is never folded away."""
-    last = [at + 1 for at, row in enumerate(rows) if row.value.selected]
+    last = [at + 1 for at, (value, *_) in enumerate(rows) if value.selected]
     return max([SHOWN, *last])
 
 
@@ -149,7 +146,7 @@ def _in_order(
     if facet.key in _TREES:
         return list(islice(_tree(facet, values, chosen), MOST))
     # Most facets are lists, and that of the agencies has hundreds of values.
-    return list(map(_Standing, values[:MOST], repeat(""), repeat(0)))
+    return list(zip(values[:MOST], repeat(""), repeat(0), strict=False))
 
 
 def _tree(
@@ -185,7 +182,7 @@ def _standing(tree: _Tree, parent: str, depth: int) -> Iterator[_Standing]:
     siblings = tree.below.get(parent, [])
     open_all = tree.is_open or sum(value.count > 0 for value in siblings) <= 1
     for value in siblings:
-        yield _Standing(value, parent, depth)
+        yield value, parent, depth
         if value.value in tree.below and (open_all or value.value in tree.used):
             yield from _standing(tree, value.value, depth + 1)
 
@@ -205,26 +202,27 @@ def _by_parent(
     return below
 
 
-def _row(facet: Facet, standing: _Standing, chosen: Sequence[str]) -> Row:
+def _row(
+    facet: Facet, value: FacetValue, parent: str, depth: int, chosen: Sequence[str]
+) -> Row:
     """A value as a row, and what a click on it makes of the filter."""
-    value, parent = standing.value, standing.parent
     name = facet.name(value.value)
     if parent:
         # 示例省示例市 under 示例省 is called 示例市.
         name = name.removeprefix(facet.name(parent)) or name
-    if value.selected:
+    if not chosen:
+        then: tuple[str, ...] = (value.value,)
+    elif value.selected:
         then = _without(chosen, value.value)
     else:
         then = (*_beside(facet, value.value, chosen), value.value)
-    return Row(name, value.count, value.selected, standing.depth, then)
+    return Row(name, value.count, value.selected, depth, then)
 
 
 def _beside(facet: Facet, value: str, chosen: Sequence[str]) -> list[str]:
     """What stays chosen beside a value: not the larger places it lies in, nor the
     smaller ones within it.
     """
-    if not chosen:
-        return []
     above = _line(facet, value)
     beside = []
     for one in chosen:

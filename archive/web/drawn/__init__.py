@@ -26,6 +26,7 @@ from archive.web.drawn.lists import (
     about,
     badges,
     facet_rows,
+    facets,
     published,
 )
 from archive.web.drawn.valued import choices, names_of, valued, valued_cell
@@ -41,6 +42,7 @@ def equip(app: Flask) -> None:
         statuses=statuses,
         printed=printed,
         facet_rows=facet_rows,
+        facets=facets,
         about=about,
         published=published,
         hits=hits,

@@ -13,9 +13,9 @@ from archive.catalogue import PublishedFrom
 from archive.search import Pieces, Snippet
 from archive.store import Card, Named, Version
 from archive.web import labels, narrowing
-from archive.web.addresses import address
+from archive.web.addresses import Choosing, address, address_with
 from archive.web.drawn.escaping import escape
-from archive.web.shown import day, number
+from archive.web.shown import day
 
 _TICK = '<span class="tick" aria-hidden="true">✓</span>'
 _TAKE_OFF = '<span class="vh">（已选，点击去掉）</span>'
@@ -112,6 +112,37 @@ def alike(reports: Iterable[Named]) -> Markup:
     return Markup("".join(drawn))
 
 
+def facets(shown: Iterable[narrowing.Shown]) -> Markup:
+    """Facets, each value linked to what a click makes of the filter."""
+    changed = Choosing(page=None, finding=None, all=None)
+    return Markup("".join([_facet(one, changed) for one in shown]))
+
+
+def _facet(one: narrowing.Shown, changed: Choosing) -> str:
+    """A facet: what is seen at once, what unfolds or where the others stand."""
+    to, place = changed.of(one.key), f"facet-{escape(one.key)}"
+    more = ""
+    if one.more:
+        rows = facet_rows(one.more, to)
+        summary = f"<summary>其余 {len(one.more)} 项</summary>"
+        more = f"<details>{summary}<ul>{rows}</ul></details>"
+    elif one.elsewhere:
+        more = _to_page(one, one.key, f"其余 {one.elsewhere} 项")
+    elif one.is_whole:
+        more = _to_page(one, None, "收起")
+    return (
+        f'<section class="facet" aria-labelledby="{place}"><h3 id="{place}">'
+        f"{escape(one.label)}</h3><ul>{facet_rows(one.rows, to)}</ul>{more}</section>"
+    )
+
+
+def _to_page(one: narrowing.Shown, whole: str | None, name: str) -> str:
+    """A link to the page where all values of a facet stand, or back from it."""
+    page = f"{escape(address_with(all=whole))}#facet-{escape(one.key)}"
+    hint = f'<span class="vh">（{escape(one.label)}）</span>'
+    return f'<p class="more"><a href="{page}" rel="nofollow">{name}{hint}</a></p>'
+
+
 def facet_rows(
     rows: Iterable[narrowing.Row], to: Callable[[Iterable[str]], str]
 ) -> Markup:
@@ -119,24 +150,25 @@ def facet_rows(
 
     `to` makes the address with other values of the facet.
     """
-    return Markup("".join([_facet_row(row, to) for row in rows]))
+    return Markup("".join([_facet_row(*row, to) for row in rows]))
 
 
-def _facet_row(row: narrowing.Row, to: Callable[[Iterable[str]], str]) -> str:
+def _facet_row(
+    label: str,
+    count: int,
+    selected: bool,
+    depth: int,
+    then: tuple[str, ...],
+    to: Callable[[Iterable[str]], str],
+) -> str:
     """A value of a facet. What would find nothing is no link."""
-    count = f'<span class="count">{number(row.number)}<span class="vh">份</span></span>'
-    label = escape(row.label)
-    looks = f'<li class="depth-{row.depth}">'
-    if row.selected:
-        begin = f'<a href="{escape(to(row.then))}" aria-current="true" rel="nofollow">'
-        name = f"{_TICK}{label}{_TAKE_OFF}"
-        end = "</a>"
-    elif row.number:
-        begin = f'<a href="{escape(to(row.then))}" rel="nofollow">'
-        name = label
-        end = "</a>"
-    else:
-        begin = '<span class="nothing">'
-        name = label
-        end = "</span>"
-    return f'{looks}{begin}<span class="name">{name}</span>{count}{end}</li>'
+    name, begin, end = escape(label), '<span class="nothing">', "</span>"
+    if count or selected:
+        begin, end = f'<a href="{escape(to(then))}" rel="nofollow">', "</a>"
+    if selected:
+        begin = begin.replace(" rel", ' aria-current="true" rel')
+        name = f"{_TICK}{name}{_TAKE_OFF}"
+    return (
+        f'<li class="depth-{depth}">{begin}<span class="name">{name}</span>'
+        f'<span class="count">{count:,}<span class="vh">份</span></span>{end}</li>'
+    )
