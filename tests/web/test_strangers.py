@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, request
@@ -16,7 +17,7 @@ from archive import create_app, pipeline
 from archive.pipeline import Archive
 from archive.report import Hints
 from archive.web.current import current_archive
-from archive.web.guards.limits import CountsInFile, _storage
+from archive.web.guards.limits import CountsInFile, _storage, limiter
 from config import Settings
 from tests.web import filling
 
@@ -202,6 +203,25 @@ def test_all_processes_count_together(opened: object, tmp_path: Path) -> None:
     # What another process counted counts here.
     counted.incr(keys[0], 60, 60)
     assert first.get(ask).status_code == 429
+
+
+def test_a_limit_is_looked_for_where_one_stands(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+    resolve = limiter.limit_manager.resolve_limits
+
+    def note(*about: Any) -> Any:
+        looked.append(about)
+        return resolve(*about)
+
+    monkeypatch.setattr(limiter.limit_manager, "resolve_limits", note)
+    for path in ("/", "/search?q=公开", "/admin/login"):
+        assert client.get(path).status_code == 200
+    assert not looked
+    answer = client.get("/search.csv?q=公开")
+    assert looked
+    assert answer.headers["X-RateLimit-Limit"] == "60"
 
 
 def test_one_client_is_counted_as_one(opened: object, tmp_path: Path) -> None:

@@ -47,7 +47,13 @@ def equip(app: Flask, settings: Settings) -> None:
     """Limits counted in Redis where there is one, else in a file beside the queue."""
     file = settings.data / "limits.sqlite3"
     app.config["RATELIMIT_STORAGE_URI"] = _storage(settings.jobs_url, file)
+    # Each limit stands at a view, which counts by itself. The library would also look
+    # for those of blueprints before each page, as long as all other guards take; there
+    # are none.
+    before = app.before_request_funcs[None]
+    others = list(before)
     limiter.init_app(app)
+    before[:] = others
 
 
 def _storage(jobs_url: str, file: Path) -> str:
