@@ -180,6 +180,15 @@ def measured_together() -> bool:
     return _MEASURES in os.environ
 
 
+def one_thread_for_arrays() -> None:
+    """Keeps numpy, which is loaded later, from starting a thread a core: each of them
+    waits busily for products of large matrices, of which there are none here.
+
+    Its library of linear algebra reads that from the environment when it is loaded.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
     value = environ.get(name, "").strip()
     if value and not value.startswith(schemes):

@@ -14,7 +14,7 @@ from typing import cast
 import click
 
 from archive.commands.troubles import keep_to_ourselves, say_and_leave
-from config import VERSION, BadSettings, Settings
+from config import VERSION, BadSettings, Settings, one_thread_for_arrays
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("reading", "read"),
@@ -77,6 +77,7 @@ def main() -> None:
     # What a command loads and makes hardly ever refers back to itself: to look for such
     # circles after every 700 objects took an eighth of an import's time.
     gc.set_threshold(_OBJECTS_PER_LOOK)
+    one_thread_for_arrays()
     try:
         cli(prog_name="python -m archive")
     except Exception as error:

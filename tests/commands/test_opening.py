@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import subprocess
 import sys
@@ -170,3 +171,24 @@ def test_nobody_looks_for_circles_in_a_command_that_ends() -> None:
         command, cwd=REPORTS.parents[1], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "True"
+
+
+def test_arrays_start_no_threads() -> None:
+    code = (
+        "import atexit, os\n"
+        "from archive.commands import main\n"
+        "def threads():\n"
+        "    import numpy\n"
+        "    return len(os.listdir('/proc/self/task'))\n"
+        "atexit.register(lambda: print(threads()))\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--version"],
+        cwd=REPORTS.parents[1],
+        env={name: told for name, told in os.environ.items() if "THREADS" not in name},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "1"
