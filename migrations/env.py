@@ -9,7 +9,7 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection
 
-from archive.store.rows import Base, Json, Moment, Words
+from archive.store.rows import Base, Json, Moment, Words, with_all_told
 
 _PLAIN = {Words: "sa.Text()", Moment: "sa.DateTime(timezone=True)", Json: "sa.JSON()"}
 
@@ -24,7 +24,7 @@ def render_item(kind: str, item: Any, autogenerate: Any) -> str | bool:
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=with_all_told(Base.metadata),
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=render_item,
         compare_type=True,

@@ -1,6 +1,7 @@
 """The database's tables, all named …Row. No behaviour.
 
 column_types   what they share
+of_databases   what is told to one database alone
 among          whether a column is one of the values that are asked for
 asked          questions that have a short address: kept for ever
 collected      identity, sources, hosts, runs, failures, offers, pages, events: kept
@@ -45,6 +46,7 @@ from archive.store.rows.filed import (
     IndexRemovalRow,
     VersionRow,
 )
+from archive.store.rows.of_databases import with_all_told
 from archive.store.rows.people import (
     AccountRow,
     AttemptRow,
@@ -133,4 +135,5 @@ __all__ = [
     "disclosures",
     "proceedings",
     "requests",
+    "with_all_told",
 ]

@@ -11,11 +11,11 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.store.rows.column_types import Base
+from archive.store.rows.of_databases import of_rows
 
 
 class IdentityRow(Base):
@@ -115,8 +115,7 @@ class RunRow(Base):
             "uq_runs_host_at_work",
             "host",
             unique=True,
-            sqlite_where=text("state = 'running' AND host <> ''"),
-            postgresql_where=text("state = 'running' AND host <> ''"),
+            **of_rows("state = 'running' AND host <> ''"),
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -12,11 +12,6 @@ from sqlalchemy.orm import DeclarativeBase
 
 from archive.report import storable
 
-HALF_A_PAGE: dict[str, Any] = {"postgresql_with": {"toast_tuple_target": 4080}}
-"""On PostgreSQL rows of up to half a page stay whole: pressed bytes that would go to a
-second table, with an index of its own, from 2 kB on.
-"""
-
 
 class Moment(TypeDecorator[datetime]):
     """A point in time, always UTC and aware; SQLite gives back naive ones."""

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from archive.store.rows.column_types import HALF_A_PAGE, Base
+from archive.store.rows.column_types import Base
+from archive.store.rows.of_databases import HALF_A_PAGE, IN_THEIR_KEY
 
 
 class ReporterRow(Base):
@@ -69,7 +70,7 @@ class CoverageCountRow(Base):
     """
 
     __tablename__ = "coverage_counts"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    __table_args__ = IN_THEIR_KEY
     place: Mapped[str] = mapped_column(String(4), primary_key=True)
     """The first two digits of a code (a province), or four; empty for all."""
     told: Mapped[bytes] = mapped_column(LargeBinary)

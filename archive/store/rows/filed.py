@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.store.rows.column_types import Base
+from archive.store.rows.of_databases import IN_THEIR_KEY, of_rows
 
 
 class AgencyRow(Base):
@@ -58,8 +59,7 @@ class VersionRow(Base):
             "uq_versions_one_current",
             "filing_id",
             unique=True,
-            sqlite_where=text("current"),
-            postgresql_where=text("current"),
+            **of_rows("current"),
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -107,7 +107,7 @@ class CountRow(Base):
     """A count of the whole archive, as `archive.store.counts` keeps it."""
 
     __tablename__ = "counts"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    __table_args__ = IN_THEIR_KEY
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     value: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int]

@@ -19,10 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.catalogue import columns_of
-from archive.store.rows.column_types import HALF_A_PAGE, Base
-
-_IN_THEIR_KEY = {"sqlite_with_rowid": False}
-"""On SQLite small rows lie in the index of their key, and not once more beside it."""
+from archive.store.rows.column_types import Base
+from archive.store.rows.of_databases import HALF_A_PAGE, IN_THEIR_KEY
 
 
 class ReadingRow(Base):
@@ -51,7 +49,7 @@ class ClaimRow(Base):
     """
 
     __tablename__ = "claims"
-    __table_args__ = _IN_THEIR_KEY
+    __table_args__ = IN_THEIR_KEY
     version_id: Mapped[int] = mapped_column(
         ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True
     )
@@ -68,7 +66,7 @@ class FindingRow(Base):
     """A finding: the check and its values, of which its sentence is made when shown."""
 
     __tablename__ = "findings"
-    __table_args__ = _IN_THEIR_KEY
+    __table_args__ = IN_THEIR_KEY
     version_id: Mapped[int] = mapped_column(
         ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True
     )
@@ -98,7 +96,7 @@ class UnsureRow(Base):
     """
 
     __tablename__ = "unsure"
-    __table_args__ = _IN_THEIR_KEY
+    __table_args__ = IN_THEIR_KEY
     version_id: Mapped[int] = mapped_column(
         ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True
     )
@@ -142,7 +140,7 @@ requests = Table(
     _version_key(),
     Column("applicant", String(30), primary_key=True),
     *(Column(name, Integer) for name in columns_of("requests")),
-    sqlite_with_rowid=False,
+    **IN_THEIR_KEY,
 )
 """Table 3, one row a version and applicant."""
 
@@ -152,7 +150,7 @@ proceedings = Table(
     _version_key(),
     Column("kind", String(30), primary_key=True),
     *(Column(name, Integer) for name in columns_of("proceedings")),
-    sqlite_with_rowid=False,
+    **IN_THEIR_KEY,
 )
 """Table 4, one row a version and kind of proceedings."""
 
