@@ -9,7 +9,7 @@
 6 refiling    originals that are read again
   damage      readings that are damaged or gone, and have to be
   numbers_kept  typed numbers that are not those of their reading
-7 bulk        many at once
+7 bulk        many at once; many_rows writes them
 8 events      what became of addresses; moving lets a page follow its report
 9 looks       sightings as evidence; sealing puts them into the tree of a day
 """

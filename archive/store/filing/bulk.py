@@ -18,6 +18,7 @@ from archive.catalogue import OriginalState, Outcome
 from archive.report import Agency, Hints, Prepared
 from archive.store.filing.computed import clear, fill, fill_new
 from archive.store.filing.filings import new_agencies, place_of
+from archive.store.filing.many_rows import put
 from archive.store.filing.refiling import refile, tell_agency
 from archive.store.filing.saving import (
     Origin,
@@ -75,8 +76,7 @@ def keep_originals(session: Session, kept: Sequence[Kept]) -> None:
     is_of_them = OriginalRow.digest.in_(by_digest)
     known = set(session.scalars(select(OriginalRow.digest).where(is_of_them)))
     new = [by_digest[digest] for digest in by_digest if digest not in known]
-    if new:
-        session.execute(insert(_ORIGINALS), list(map(_original, new)))
+    put(session, _ORIGINALS, list(map(_original, new)))
     for digest in known:
         tell_hints(session, digest, by_digest[digest].hints)
     _note_sightings(session, kept)
@@ -94,8 +94,7 @@ def _note_sightings(session: Session, kept: Sequence[Kept]) -> None:
         if is_new or one.sighting.page_id is not None:
             new.append(sighting_values(one.sighting, one.digest))
         seen.add(look)
-    if new:
-        session.execute(insert(_SIGHTINGS), new)
+    put(session, _SIGHTINGS, new)
 
 
 def _original(kept: Kept) -> dict[str, Any]:
@@ -220,7 +219,7 @@ def _file_plain(session: Session, plain: Sequence[Read]) -> None:
         {"digest": one.digest, "version_id": number}
         for number, one in zip(numbers, plain, strict=True)
     ]
-    session.execute(insert(_COPIES), copies)
+    put(session, _COPIES, copies)
     years = [(filing["agency_id"], filing["year"] + 1) for filing in filings]
     reports = [one.report for one in plain]
     fill_new(session, list(zip(numbers, reports, strict=True)), years)

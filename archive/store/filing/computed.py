@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import stored_in
@@ -27,6 +27,7 @@ from archive.report import (
     unpack,
 )
 from archive.store.filing.finding_rows import finding_rows
+from archive.store.filing.many_rows import put
 from archive.store.filing.years import compare_at_commit
 from archive.store.rows import (
     FIGURE_TABLES,
@@ -99,8 +100,7 @@ def _write(session: Session, numbered: Sequence[tuple[int, Prepared]]) -> None:
     for table, rows_of in _ROWS:
         rows = [row for number, one in numbered for row in rows_of(number, one)]
         # One statement a table, of however many versions.
-        if rows:
-            session.execute(insert(table), rows)
+        put(session, table, rows)
 
 
 def compare_following(session: Session, filing: FilingRow) -> None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, event, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, event, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from archive.report import (
@@ -25,6 +25,7 @@ from archive.report import (
     unpack_summary,
 )
 from archive.store.filing.finding_rows import finding_rows
+from archive.store.filing.many_rows import put
 from archive.store.rows import (
     FROM_YEARS,
     Base,
@@ -147,8 +148,7 @@ def _renew(
         is_of_years = _FINDINGS.c.position >= FROM_YEARS
         gone = delete(_FINDINGS).where(_FINDINGS.c.version_id.in_(part), is_of_years)
         session.execute(gone)
-    if rows:
-        session.execute(insert(_FINDINGS), rows)
+    put(session, _FINDINGS, rows)
 
 
 def mark(
@@ -159,7 +159,7 @@ def mark(
     for part in _in_parts(version_ids):
         session.execute(delete(_MARKS).where(_MARKS.c.version_id.in_(part)))
         rows = [{"version_id": one, "changed_at": now} for one in part]
-        session.execute(insert(_MARKS), rows)
+        put(session, _MARKS, rows)
         changed = [one for one in part if one not in new]
         if changed:
             told = update(_VERSIONS).where(_VERSIONS.c.id.in_(changed))
