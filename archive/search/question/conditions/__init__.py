@@ -2,7 +2,9 @@
 
 1 condition  a condition, and how an address writes it; read this first
 2 names      what figures are called: the catalogue's labels, and a reviewed list
-3 amounts    a comparison with a number as it is typed: 超过一百件, <50%
+3 numerals   numbers and their units as they are typed: 1万2千, 五成
+  ranges     two of them: 100到500件
+  amounts    a comparison with a number: 超过一百件, <50%
 4 beside     the name of what is compared, before the number or behind it
   turned     the same with the number first: 100<申请
   beginning  where all that begins;  behind  what may follow: nothing more, or bodies
