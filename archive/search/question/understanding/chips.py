@@ -13,6 +13,7 @@ from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.chip import Chip, ChipKind
 from archive.search.question.understanding.items import Item
 from archive.search.question.understanding.placing import Places
+from archive.search.question.understanding.spot import borders
 from archive.search.question.understanding.years import Years
 
 
@@ -101,14 +102,23 @@ class Remains:
         """A stretch without the words that only join it to the items beside it."""
         is_behind_item, is_before_item = start > 0, end < len(self._text)
         start, end = self._without_blanks(start, end)
-        joins = JOINS.match(self._plain, start, end) if is_behind_item else None
+        joins = self._joins(start, end) if is_behind_item else 0
         while joins:
-            start, end = self._without_blanks(joins.end(), end)
-            joins = JOINS.match(self._plain, start, end)
+            start, end = self._without_blanks(joins, end)
+            joins = self._joins(start, end)
         last_word = self._plain.rfind(" ", start, end) + 1 or start
         if is_before_item and JOINS.fullmatch(self._plain, last_word, end):
             return self._without_blanks(start, last_word)
         return start, end
+
+    def _joins(self, start: int, end: int) -> int:
+        """Where a word that joins ends, 0 without one: not 中 of 武汉 中学."""
+        joins = JOINS.match(self._plain, start, end)
+        if joins is None:
+            return 0
+        (run,) = self._plain[start:end].split(maxsplit=1)[:1]
+        is_word = joins[0] == _OF or joins.end() - start in borders(run)
+        return joins.end() if is_word else 0
 
     def _without_blanks(self, start: int, end: int) -> tuple[int, int]:
         """A stretch without white space and marks around it."""
@@ -117,6 +127,7 @@ class Remains:
         return begin, max(begin, start + len(stretch.rstrip(_MARKS_BEHIND)))
 
 
+_OF = "的"
 _MARKS = " ,;:!?、。·"
 _MARKS_BEHIND = " 《"
 

@@ -96,13 +96,13 @@ class Spot(NamedTuple):
 
     def is_border(self, at: int) -> bool:
         """Whether a word ends here, as a dictionary cuts the token."""
-        return at - self.start in _borders(self.text[self.start :])
+        return at - self.start in borders(self.text[self.start :])
 
     def next_border(self) -> int:
         """Where the next word begins."""
         gone = self.at - self.start
-        borders = _borders(self.text[self.start :])
-        return self.start + borders[bisect_right(borders, gone)]
+        ends = borders(self.text[self.start :])
+        return self.start + ends[bisect_right(ends, gone)]
 
 
 def named_at(text: str, at: int) -> Named | None:
@@ -111,7 +111,7 @@ def named_at(text: str, at: int) -> Named | None:
 
 
 @lru_cache(1_000)
-def _borders(token: str) -> tuple[int, ...]:
+def borders(token: str) -> tuple[int, ...]:
     """Where the words of a token end."""
     words: list[str] = []
     for run in _RUNS.findall(token):
