@@ -9,6 +9,7 @@ the ten sorts of nodes in `tree` can take Whoosh's place.
 6 plain_language  the subject of a question in whole sentences
   conditions/     figures: `申请>100`, 没有收到申请;  left  what is left beside them
   taking_off      a question without one of them
+  courtesy        what people type around what they ask for: 请问, 帮我查一下
   alone           a text that is to be nothing but conditions;  together  where
                   brackets and ORs make one condition of several
 7 terms           what is looked for where no text holds all words of a question

@@ -15,6 +15,7 @@ Where a rule is in doubt it understands nothing: the text is then searched for a
 """
 
 from archive.search.question.conditions.beginning import EACH_YEAR
+from archive.search.question.conditions.beside import name_from
 from archive.search.question.conditions.condition import (
     COMPARE,
     Condition,
@@ -33,6 +34,7 @@ __all__ = [
     "Ordered",
     "cut",
     "keys_named",
+    "name_from",
     "newest_in",
     "order_in",
     "orders_missing",

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from archive.search.question.conditions.behind import BODIES, is_place
+from archive.search.question.courtesy import ASKING_BEFORE
 
 EACH_YEAR = ("每年都", "每年均", "年年都", "每年", "年年", "都", "均")
 """Said before a name: that it is true in each of several years."""
@@ -34,8 +35,8 @@ _BEFORE = (
     "系统",
     "城管",
     *("省内", "市内", "州内", "县内", "区内", "境内", "范围内", "全年", "哪里", "哪儿"),
-    *("全国", "以来", "以后", "之后", "期间", "或者", "或是", "连续"),
-    *'年度的且并和或及与但而也谁些,，、;；()（） 。"&|',
+    *("全国", "以来", "以后", "之后", "期间", "年间", "或者", "或是", "连续"),
+    *'年度的且并和或及与但而却也谁些,，、;；()（） 。"&|',
 )
 # e.g. "2022", "在2022", "除武汉外"
 # not "12022", "境外"
@@ -58,7 +59,8 @@ def beginning(text: str, start: int, end_before: int) -> tuple[int, bool]:
         return start - 1, True
     if text[:start].endswith(_BEFORE) or _ends_in_place(text, start):
         return start, False
-    return -1, False
+    only_asks = ASKING_BEFORE.search(text, end_before, start)
+    return start if only_asks else -1, False
 
 
 def begins_freely(text: str, start: int) -> int:

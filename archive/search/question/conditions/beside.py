@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from archive.search.question.conditions.amounts import OPERATORS, Comparison
+from archive.search.question.conditions.amounts import BEHIND, OPERATORS, Comparison
 from archive.search.question.conditions.behind import is_number_alone
 from archive.search.question.conditions.names import longest_name, names
 
@@ -28,6 +28,8 @@ _LONGEST_BEFORE = 12
 _JOINED = re.compile("(?:(?P<either>或者?|或是)|以及|[和与及、])$")
 
 
+# e.g. "以上", ""
+_AS_BOUND = re.compile(r"(?:以[上下内](?=的|[\s,，。]|$))?")
 Named = tuple[int, tuple[str, ...]]
 """Where a name begins, or ends, and the keys it may mean."""
 
@@ -109,10 +111,13 @@ def name_behind(
     begins_at = max(end_before, first.start - _LONGEST_BEFORE)
     before = _BEFORE.search(text, begins_at, first.start)
     assert before, "nothing matches as well"
-    if first.is_bare and before["word"]:
-        # 至少收到50件: how it is compared stands before the verb.
-        first = replace(first, operator=OPERATORS[before["word"]], is_bare=False)
-        run = (first, *run[1:])
+    bound = _AS_BOUND.match(text, end)
+    assert bound, "nothing matches as well"
+    operator = OPERATORS.get(before["word"], BEHIND.get(bound[0], ""))
+    if first.is_bare and operator:
+        # 至少收到50件, 一百件申请以上: how it is compared stands apart.
+        first = replace(first, operator=operator, is_bare=False)
+        run, end = (first, *run[1:]), bound.end()
     is_said_bare = run[-1].is_bare and not before[0]
     if is_said_bare and not text.startswith("的", end):
         return None

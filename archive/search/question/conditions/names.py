@@ -19,7 +19,7 @@ _LIST = DATA / "figures.txt"
 Conditions = tuple[Condition, ...]
 """Any of which may be meant."""
 # e.g. "requests.new.total : 申请 申请量", "lawsuits.total > 0 : 被起诉"
-_LINE = re.compile(r"([a-z_. ]+?)\s*(?:([<>]=?|=)\s*(\d+)\s*)?:\s*(.+)")
+_LINE = re.compile(r"([a-z_. ]+?)\s*(?:([<>]=?|=)\s*(-?[\d.]+)\s*)?:\s*(.+)")
 # e.g. "{增加,增长}"
 # not "申请"
 _CHOICE = re.compile(r"\{([^{}]*)\}")

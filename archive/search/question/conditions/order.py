@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from archive.catalogue import INDICATORS, QUANTITIES, Order, order_by
+from archive.catalogue import APPLICANTS, INDICATORS, QUANTITIES, Order, order_by
 from archive.search.question.conditions.beginning import begins_freely
 from archive.search.question.conditions.behind import ENDS, is_of_bodies, is_whole
 from archive.search.question.conditions.beside import name_before
@@ -25,15 +25,16 @@ _FIRST = f"前{_NUMBER}"
 _OF_AMOUNT = "(?<=[量数率])"
 _AT_TOP = "(?:排名?|位?居|[位名]列)?第一(?![步次季])|位?居首位?|最好"
 _HIGHEST = (
-    f"最多|最高|最大|{_FALLING}|{_OF_AMOUNT}(?:{_AT_TOP}|排列)|排序|[降倒]序"
-    f"|排名(?!倒数|后)|排行|排(?={_FIRST})"
+    f"top(?=\\s?{_NUMBER})|最多|最高|最大|{_FALLING}|{_OF_AMOUNT}(?:{_AT_TOP}|排列)|排序|[降倒]序"
+    f"|排名(?!倒数|最?后|末)|排行|排(?:名|行)?(?:在|名)?(?={_FIRST})"
 )
 _FROM_BELOW = (
-    rf"(?:排名)?倒数(?!第?计|[时据])|垫底|(?:排名|{_OF_AMOUNT})后(?={_NUMBER})"
+    rf"(?:排名?(?:在|名)?|{_OF_AMOUNT})(?:最后|末位)|(?:排名)?倒数(?!第?计|[时据])|垫底"
+    rf"|(?:排名|{_OF_AMOUNT})后(?={_NUMBER})"
 )
 _LOWEST = f"最少|最低|最小|{_RISING}|{_FROM_BELOW}|[升正]序|{_OF_AMOUNT}最差"
-_UP = "增长|增加|上升|上涨|增幅|增速|涨幅"
-_DOWN = "下降|减少|降低|下滑|降幅|跌幅"
+_UP = "增长|增加|上升|上涨|涨(?=得?最)|增幅|增速|涨幅"
+_DOWN = "下降|减少|降低|下滑|降(?=得?最)|降幅|跌幅"
 _SLOWEST = "最[慢少低小]"
 _FASTEST = f"(?:率|幅度|速度|量|得)?(?:最[快多大高]|最明显|最厉害|排名|排行|{_SLOWEST})"
 _DOUBLED = "翻了?[一两]?[番倍]"
@@ -41,10 +42,11 @@ _CHANGED = f"(?P<change>(?:{_UP}|{_DOWN}){_FASTEST}|(?P<doubled>{_DOUBLED}))"
 # e.g. "最少", "下降最多", "增长最慢"
 # not "最多", "增长最快"
 _RISES = re.compile(
-    f"{_RISING}|{_FROM_BELOW}|(?:排名)?后|[升正]序|最差|{_DOWN}|.*{_SLOWEST}"
+    f"{_RISING}|{_FROM_BELOW}|最后|末位|(?:排名)?后|[升正]序|最差|{_DOWN}|.*{_SLOWEST}"
 )
-_SORTED = "排序|排列|榜"
-_HOW_MANY = rf"第?前?{_NUMBER}(?:个|家|名|位|条|份)?"
+_LISTED = "列出"
+_SORTED = rf"排序|排列|榜|{_LISTED}|(?<=到[高低多少大小])排(?=[\s,，。?？]|$)"
+_HOW_MANY = rf"\s?第?前?{_NUMBER}(?:个|家|名|位|条|份)?"
 # 申请量前十 asks for an order, 申请前十天 does not.
 _ONLY_FIRST = f"(?<=[数量率])(?={_FIRST})|(?={_FIRST}[名位强])"
 # e.g. "最多", "数量最多的10个", "从高到低排列", "排名前十", "增长最快", "翻倍"
@@ -75,6 +77,12 @@ _NEAREST = {
     "上诉": ("lawsuits.total", "报告不单列上诉，按行政诉讼的件数排列。"),
 }
 """What no report counts → the figure that comes nearest, and what is said of it."""
+_ONE = _SUMS | {frozenset((key,)): key for key in QUANTITIES}
+"""What a name may mean → the one number that this comes to."""
+_REQUEST = "申请"
+_APPLICANTS = frozenset(f"requests.new.{one.key}" for one in APPLICANTS[:-1])
+_NOT_MEANT = {False: _APPLICANTS, True: frozenset[str]()}
+"""商业企业最多的街道 may have most of them, so their requests are to be named."""
 _OF_WHAT = "没有写明是什么的增减，按新收申请的同比排列。"
 _BY_SHARE = "按同比（百分比）排列，不按增减的件数。"
 
@@ -148,7 +156,9 @@ def _of(text: str, match: re.Match[str]) -> _Of | None:
         return _growth(match, named)
     if named:
         start, keys = named
-        key = keys[0] if len(keys) == 1 else _SUMS.get(frozenset(keys), "")
+        typed = text[start : match.start()]
+        meant = frozenset(keys) - _NOT_MEANT[_REQUEST in typed]
+        key = _ONE.get(meant, "")
         return _Of(start, key) if key else None
     for name, (key, note) in _NEAREST.items():
         if text.endswith(name, 0, match.start()):
@@ -178,6 +188,6 @@ def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
     if start == match.start():
         return says_of and is_of_bodies(text, match.end())
     if is_of_bodies(text, match.end()):
-        return says_of or bool(counted)
+        return says_of or bool(counted) or match[0].endswith(_LISTED)
     is_of_something = text[:start].endswith("的") and not text[:start].endswith("谁的")
     return not is_of_something and is_whole(text, match.end(), _ENDS)

@@ -8,15 +8,16 @@ import re
 from functools import lru_cache
 
 from archive.search.dictionary import dictionary_words
+from archive.search.question.courtesy import WISHES
 from archive.search.question.fields import FIELD
-from archive.search.text import normal
+from archive.search.text import HAN, normal
 
 _ANYBODY = "(?:单位|机关|部门)"
-_WHICH = f"有?哪些{_ANYBODY}?|有(?:多少|[几哪][几个家]+)|哪个|哪家|所有的?|全国"
-_WISHING = (
-    "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|帮忙|给我|请?列出|[只仅][看查]|找"
+_HOW_MANY_BODIES = "多少[个家]?(?=\\S{1,8}?[局委厅办])"
+_WHICH = (
+    f"有?哪些{_ANYBODY}?|有(?:多少[个家]?|[几哪][几个家]+)|哪几?[个家]"
+    f"|{_HOW_MANY_BODIES}|所有的?|全国"
 )
-_ASKING = "查一下|查询|查找|看看|想看|想查|(?:怎么|如何)查|请问|关于|有关"
 _EVER = "历年|逐年|各年度?|每一?年"
 _OF_YEARS = "[从自](?=[0-9]{2}|大?前年|去年|今年|$)|公元|年度?(?![^ ])"
 _OR = "还是|或者?(?!许)"
@@ -33,12 +34,22 @@ _ALL = "(?:所有|下属|下辖)的?(?:各个?)?"
 # e.g. "各" of 四川各县教育局, "13" of 江苏13市, "十三个" of 十三个设区市
 # not "各" of 各种, 各级, 各区域, "三" of 武汉三镇
 _EACH = f"各个?(?={_LEVELS}|$)|(?:{_ALL}|{_HOW_MANY})(?={_LEVELS})"
+_SIGNS = rf"[/+|](?<=[{HAN}].)(?=[{HAN}2]|$)|[/+|](?<=20\d\d.)(?=[{HAN}]|$)"
+"""广东/公安局/2022, 广东+公安局."""
+_FIRST = "^(?:对比|比较|求)"
 # e.g. "的", "在", "关于"
 # not "公开"
 JOINS = re.compile(
-    f"{_EACH}|{_WHERE}|(?:{_WISHING})(?:一下)?|{_ASKING}|{_WHICH}|{_EVER}|{_JOINING}"
-    f"|{_INSIDE}|{_IS}"
+    f"{_EACH}|{_WHERE}|{WISHES}|{_WHICH}|{_EVER}|{_JOINING}|{_INSIDE}|{_IS}"
+    f"|{_SIGNS}|{_FIRST}"
 )
+# Behind what is to be listed.
+# e.g. "名单"
+# not "名单公示"
+LISTING = re.compile(r"(?:名单|一览)(?=$|[\s?？。])")
+# e.g. "是哪个", "是谁"
+# not "是"
+IS_WHICH = re.compile(f"(?:{_IS})$")
 # e.g. "各", "13"
 # not "在", "2003"
 EACH_BEFORE = re.compile(f"(?:{_ALL}|各个?|(?<![0-9])(?:{_HOW_MANY}))$")
@@ -62,9 +73,9 @@ COURTESY = re.compile(rf"(?:您好|你好|请|[,!;:.。，！\s]|{JOINS.pattern}
 _UNSEEN = "不想要|(?:别|不要|不用|不想)(?:再?给我)?看到?"
 _WITHOUT = "不要|不含|不包括|不包含|不算|不计|不看|排除|剔除|去除|刨除|扣除|去掉|忽略"
 _RULED_OUT = f"非|不是|{_UNSEEN}|{_WITHOUT}|除了|除开|除去(?!年)|除"
-# e.g. "不要", "除了", "不含"
+# e.g. "不要", "除了", "不含", "(不含"
 # not "没有"
-RULING_OUT = re.compile(f"(?:{_RULED_OUT})(?:掉)?")
+RULING_OUT = re.compile(rf"(?:{_RULED_OUT}|\((?:{_RULED_OUT}))(?:掉)?")
 # Behind these, what rules out does not: 不是不要深圳.
 # e.g. "不是", "并非", "不"
 # not "也"
@@ -72,9 +83,9 @@ DENIED = re.compile(f"(?:{_RULED_OUT}|并非|没有|[没不别未])$")
 # e.g. "也不要", "且不含"
 # not "也"
 NEITHER = re.compile(rf"[也且又](?={RULING_OUT.pattern})")
-# e.g. "的", "以外", "之外的", "外"
+# e.g. "的", "以外", "之外的", "外", ")"
 # not "在"
-RULED_OUT = re.compile("(?:以外|之外|外)的?|的")
+RULED_OUT = re.compile(r"(?:以外|之外|外)的?\)?|的|\)")
 # e.g. "以外", "外的"
 # not "的"
 OUTSIDE = re.compile("(?:以外|之外|外)的?")
@@ -110,13 +121,33 @@ _SYNTAX = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = r"20\d\d(?:年度?)?(?:\s?[-—–~～至到]\s?20\d\d(?:年度?)?)?|不?含"
+_OUT_IN_BRACKETS = (
+    rf"[(（](?:{_RULED_OUT})(?:20\d\d|[去前今]年|[{HAN}]{{1,8}}?[省市区县州盟局委厅])"
+    r"[^()（）]{0,12}[)）]"
+)
 # Brackets and quotation marks in which things are just written so.
 # e.g. "（2022年度）", "(不含)", "“十四五”期间武汉", "（2020年1月20日发布）"
 # not "（试行）", "“十四五规划”"
 _JUST_WRITTEN = re.compile(
-    rf"[(（](?:{_IN_BRACKETS}|{_OF_DAY})[)）](?![0-9第]|\S*[0-9]号)"
+    rf"{_OUT_IN_BRACKETS}|[(（](?:{_IN_BRACKETS}|{_OF_DAY})[)）](?![0-9第]|\S*[0-9]号)"
     rf"|[{_QUOTES}]十[二三四五]五[{_QUOTES}](?=(?:期间|时期|以来).)"
 )
+# A law or a paper, whose place and year are those of its name.
+# e.g. "《四川省政府信息公开条例》", "《北京日报》"
+# not "《成都市教育局2022年年报》"
+_NAMED = re.compile(
+    "《[^《》]*(?:条例|办法|规定|细则|法|意见|通知|决定|公报|[日晚]报|志)》"
+)
+# e.g. "22、23年"
+# not "22、23件"
+_LISTED_YEARS = re.compile("(?<=[012][0-9])、(?=(?:[012][0-9]、)*[012][0-9]年(?!级))")
+# e.g. "2022/2023"
+# not "2022/2023/2024", "a/2022/3", "12022/2023", "2003/2004赛季"
+_EITHER_YEAR = re.compile(r"(?<=(?<![0-9/.-])20[0-9]{2})/(?=20[0-9]{2}(?:年|\s|$))")
+# What is ruled out together, one behind the other: 除了北京、上海以外的教委.
+# e.g. "除北京、上海外", "不含广州、深圳、珠海"
+# not "北京、上海", "除"
+_LISTED = re.compile(rf"(?:{RULING_OUT.pattern})[^\s,，。;；]*、\S*")
 _NONE: tuple[str, ...] = ()
 LONGEST = 100
 _LONGEST_RUN = 36
@@ -137,6 +168,16 @@ def is_literal(text: str) -> bool:
         return True
     longest_run = max(map(len, _RUN.findall(plain)), default=0)
     return longest_run > _LONGEST_RUN
+
+
+def evened(text: str) -> str:
+    """A text in normal form, what may be written in several ways written in one, sign
+    by sign: 2022/2023年, 除北京、上海外.
+    """
+    text = _NAMED.sub(lambda named: "，" * len(named[0]), text)
+    text = _LISTED_YEARS.sub("和", text)
+    text = _EITHER_YEAR.sub("和", text)
+    return _LISTED.sub(lambda listed: listed[0].replace("、", "和"), text)
 
 
 def begins_subject(text: str, at: int) -> bool:

@@ -21,10 +21,12 @@ from archive.search.question.understanding.around import (
     BEYOND,
     DENIED,
     EACH_BEFORE,
+    IS_WHICH,
     NEITHER,
     OUTSIDE,
     RULED_OUT,
     RULING_OUT,
+    evened,
 )
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.latin import closed_up, in_pinyin_at
@@ -35,31 +37,15 @@ from archive.search.question.understanding.placing import (
     places_inside,
     sign_at,
 )
-from archive.search.question.understanding.sorts import sort_at, towns_at
+from archive.search.question.understanding.sorts import is_of_figure, sort_at, towns_at
 from archive.search.question.understanding.spot import Spot, named_at
 from archive.search.question.understanding.years import Years, in_a_row_at, years_at
 
-# A law or a paper, whose place and year are those of its name.
-# e.g. "《四川省政府信息公开条例》", "《北京日报》"
-# not "《成都市教育局2022年年报》"
-_NAMED = re.compile(
-    "《[^《》]*(?:条例|办法|规定|细则|法|意见|通知|决定|公报|[日晚]报|志)》"
-)
 # Pictures part words as blanks do: 🎉武汉2022🎉.
 _PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf"
 # e.g. "成都市武侯区", "2021-2023"
 # not "，", "《", "·"
 _TOKEN = re.compile(rf"[^\s,，。;；?？!！、·《》{_PICTURES}]+")
-# e.g. "22、23年"
-# not "22、23件"
-_LISTED_YEARS = re.compile("(?<=[012][0-9])、(?=(?:[012][0-9]、)*[012][0-9]年(?!级))")
-# e.g. "2022/2023"
-# not "2022/2023/2024", "a/2022/3", "12022/2023", "2003/2004赛季"
-_EITHER_YEAR = re.compile(r"(?<=(?<![0-9/.-])20[0-9]{2})/(?=20[0-9]{2}(?:年|\s|$))")
-# What is ruled out together, one behind the other: 除了北京、上海以外的教委.
-# e.g. "除北京、上海外", "不含广州、深圳、珠海"
-# not "北京、上海", "除"
-_LISTED = re.compile(rf"(?:{RULING_OUT.pattern})[^\s,，。;；]*、\S*")
 # e.g. "和", "以及"
 # not "的"
 _AND = re.compile("以及|[和与及跟]")
@@ -91,10 +77,7 @@ def items_of(text: str, today: date, *, has_conditions: bool = False) -> list[It
 
     Conditions on figures have been replaced by as many CONDITION.
     """
-    text = _NAMED.sub(lambda named: "，" * len(named[0]), closed_up(text))
-    text = _LISTED_YEARS.sub("和", text)
-    text = _EITHER_YEAR.sub("和", text)
-    text = _LISTED.sub(lambda listed: listed[0].replace("、", "和"), text)
+    text = evened(closed_up(text))
     reader = _Reader(text, today, has_conditions)
     for token in _TOKEN.finditer(text):
         # A minus is syntax: -深圳 rules out a word, as it always did.
@@ -185,16 +168,20 @@ class _Reader:
 
     def _sort(self, spot: Spot) -> Item | None:
         """The sort of bodies at a spot, of which a condition is asked."""
-        before = spot.text[: spot.at].rstrip(" 的")
+        before = IS_WHICH.sub("", spot.text[: spot.at]).rstrip(" 的")
         each = EACH_BEFORE.search(before)
         if each:
             return self._each(spot, each.start())
         town = towns_at(spot.text, spot.at)
         if town and self._is_behind_place(spot) and spot.leaves_whole(town.end):
             return Item(spot.at, town.end, town.kind)
-        if not spot.has_conditions:
+        is_behind_outside = self._is_behind_outside(spot.at)
+        if not (spot.has_conditions or is_behind_outside):
             return None
-        is_beside = CONDITION in (self._text[spot.at + 1 : spot.at + 2], before[-1:])
+        is_beside = is_behind_outside or CONDITION in (
+            self._text[spot.at + 1 : spot.at + 2],
+            before[-1:],
+        )
         named = sort_at(spot.text, spot.at, is_beside_condition=is_beside)
         if named and spot.leaves_whole(named.end):
             return Item(spot.at, named.end, named.kind)
@@ -207,13 +194,18 @@ class _Reader:
         between = self._text[self.items[-1].end : spot.at]
         return BETWEEN.match(between) is not None
 
+    def _is_behind_outside(self, at: int) -> bool:
+        """Whether a place that is ruled out ends here: 除武汉以外的|区县."""
+        return any(one.is_ruled_out and one.end == at for one in self.items[-1:])
+
     def _each(self, spot: Spot, start: int) -> Item | None:
         """The sort of bodies of which all are asked for, behind a place: 成都各区."""
         named = sort_at(spot.text, spot.at, is_beside_condition=True)
         has_place = any(isinstance(item.what, Places) for item in self.items)
         if not named or not spot.leaves_whole(named.end):
             return None
-        if has_place or spot.has_conditions:
+        says_of = has_place or spot.has_conditions
+        if says_of or is_of_figure(spot.text, named.end):
             return Item(start, named.end, named.kind)
         return None
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from archive.regions import Typed, sector_called, typed_places
 from archive.search.dictionary import lines_of
+from archive.search.question.conditions import name_from
 from archive.search.question.understanding.bodies import Kind, Named
 from archive.search.text import HAN, normal
 
@@ -23,6 +24,10 @@ _COUNTY = "县"
 # not "教育局"
 _OF_SECTOR = re.compile(f"(?P<word>[{HAN}]{{2,8}}?)(?:部门|系统|机关)")
 
+# e.g. "数据", "情况", ""
+_OF_FIGURE = re.compile(
+    r"(?:的?(?:数据|情况|统计|对比|比较|变化|排名|总数|数量))*(?=\s|$)"
+)
 _GOVERNMENTS = ("政府", "人民政府")
 _OFFICES = {"镇": _GOVERNMENTS, "乡": _GOVERNMENTS, "街道": ("办事处", "办", "")}
 """What the bodies of towns and streets are called behind these."""
@@ -42,6 +47,12 @@ def sort_at(text: str, at: int, *, is_beside_condition: bool) -> Named | None:
         if kind and (length > 1 or is_beside_condition):
             return Named(at + length, kind)
     return _of_sector(text, at)
+
+
+def is_of_figure(text: str, end: int) -> bool:
+    """Whether a figure of theirs is all that is asked for: 各省公开率."""
+    figure = name_from(text, end)
+    return figure is not None and _OF_FIGURE.match(text, figure[0]) is not None
 
 
 def towns_at(text: str, at: int) -> Named | None:

@@ -14,6 +14,7 @@ from archive.search.question.understanding.around import (
     BEYOND,
     EACH_BEFORE,
     JOINS,
+    LISTING,
     NEITHER,
     OUTSIDE,
     RULING_OUT,
@@ -61,7 +62,7 @@ class Spot(NamedTuple):
         if end == len(self.text):
             return True
         outside = OUTSIDE if self.is_ruled_out else BEYOND
-        behind = RULING_OUT, outside, NEITHER
+        behind = RULING_OUT, outside, NEITHER, LISTING
         if self.behind_join(end):
             return True
         if any(words.match(self.text, end) for words in behind):

@@ -1,0 +1,26 @@
+"""What people type around what they ask for: 请问, 帮我查一下, 我想知道."""
+
+from __future__ import annotations
+
+import re
+
+_WISHING = (
+    "我?想(?:知道|了解|问|查询|查找|查|看|要)?|麻烦|帮我|帮忙|给我|请?列出|[只仅][看查]"
+    "|找"
+)
+_ASKING = "查一下|查询|查找|看看|想看|想查|(?:怎么|如何)查|请问|关于|有关"
+WISHES = f"(?:{_WISHING})(?:一下)?|{_ASKING}"
+"""What asks wherever an item or the end of a word stands beside it."""
+# Short ones and what is done with a list count only where a figure is asked for.
+_BEFORE_FIGURES = (
+    f"{WISHES}|我要|(?<!请)求|看|查|问|请|筛选|统计|导出|显示|检索|搜索?|列举|找出"
+    "|对比|比较"
+)
+_GREETING = r"您好|你好|谢谢|[\s,，!！。:：;；、]"
+# 我想申请, 请申请: these are what somebody wants to do.
+_NOT_TO_DO = "(?<![想请])(?<!我要)"
+# e.g. "请问", "你好,帮我查一下", "武汉 求"
+# not "征求", "驳回", "我想"
+ASKING_BEFORE = re.compile(
+    rf"(?:^|(?<=[\s,，!！。:：;；、]))(?:{_BEFORE_FIGURES}|{_GREETING})+{_NOT_TO_DO}$"
+)
