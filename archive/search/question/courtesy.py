@@ -14,7 +14,7 @@ WISHES = f"(?:{_WISHING})(?:一下)?|{_ASKING}"
 # Short ones and what is done with a list count only where a figure is asked for.
 _BEFORE_FIGURES = (
     f"{WISHES}|我要|(?<!请)求|看|查|问|请|筛选|统计|导出|显示|检索|搜索?|列举|找出"
-    "|对比|比较"
+    "|对比|比较|(?:能否|能不能|可否|可以)(?=[查找看列帮给统筛导显])"
 )
 _GREETING = r"您好|你好|谢谢|[\s,，!！。:：;；、]"
 # 我想申请, 请申请: these are what somebody wants to do.

@@ -167,6 +167,8 @@ def test_a_growth_that_nobody_computes_is_said(question: str) -> None:
         "2021年到2023年每年都没有收到申请的镇",
         "2021到2023年连续三年没有收到申请的镇",
         "三年连续没有收到申请的镇",
+        "申请量近三年都超过1000件的公安局",
+        "公开率连续三年低于50%的公安局",
     ],
 )
 def test_what_is_to_hold_in_each_year_is_said(question: str) -> None:
@@ -177,7 +179,12 @@ def test_what_is_to_hold_in_each_year_is_said(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["近三年没有收到申请的镇", "2023年都没有收到申请的镇"]
+    "question",
+    [
+        "近三年没有收到申请的镇",
+        "2023年都没有收到申请的镇",
+        "申请量近三年超过1000件的公安局",
+    ],
 )
 def test_years_alone_are_any_of_them(question: str) -> None:
     (years,) = understand(question, TODAY).of(ChipKind.YEARS)

@@ -15,7 +15,7 @@ Where a rule is in doubt it understands nothing: the text is then searched for a
 """
 
 from archive.search.question.conditions.beginning import EACH_YEAR
-from archive.search.question.conditions.beside import name_from
+from archive.search.question.conditions.beside import YEARS_WITHIN, name_from
 from archive.search.question.conditions.condition import (
     COMPARE,
     Condition,
@@ -29,6 +29,7 @@ from archive.search.question.conditions.typed import Found, cut
 __all__ = [
     "COMPARE",
     "EACH_YEAR",
+    "YEARS_WITHIN",
     "Condition",
     "Found",
     "Ordered",

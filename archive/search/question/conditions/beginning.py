@@ -15,6 +15,8 @@ _HAVING = (
     *EACH_YEAR,
     "有",
     "其中",
+    *("共计", "一共", "总共", "累计", "共"),
+    *("因政府信息公开工作", "因政府信息公开", "因信息公开"),
     "全年",
     "本年度",
     "当年",
@@ -41,6 +43,7 @@ _BEFORE = (
 # e.g. "2022", "在2022", "除武汉外"
 # not "12022", "境外"
 _YEAR_OR_OUTSIDE = re.compile(r"(?<!\d)20\d\d$|除\S{2,20}外$")
+_OF = "的"
 _LONGEST_PLACE = 8
 """Signs of a place without its level."""
 
@@ -57,10 +60,18 @@ def beginning(text: str, start: int, end_before: int) -> tuple[int, bool]:
         return start, False
     if text[start - 1] == "-" and (start < 2 or text[start - 2] in " ("):
         return start - 1, True
-    if text[:start].endswith(_BEFORE) or _ends_in_place(text, start):
+    if _ends_freely(text, start):
         return start, False
     only_asks = ASKING_BEFORE.search(text, end_before, start)
     return start if only_asks else -1, False
+
+
+def _ends_freely(text: str, start: int) -> bool:
+    """Whether nothing before it makes another thing of it; what stands before 的 is
+    whose it is: not 结转到下年 of 结转到下年的申请.
+    """
+    end = start - text.endswith(_OF, 0, start)
+    return text[:end].endswith(_BEFORE) or _ends_in_place(text, end)
 
 
 def begins_freely(text: str, start: int) -> int:

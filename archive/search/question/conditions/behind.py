@@ -41,6 +41,10 @@ _OF_BODIES = re.compile(rf"的(?:{_BODIES_ALONE}|(?=[\s,，、;；。?？]|$))")
 # e.g. "区县", "教育局"
 # not "申请材料"
 _ARE_BODIES = re.compile(_BODIES_ALONE)
+# 申请最多的是武汉还是长沙.
+# e.g. "的是武汉还是长沙"
+# not "的是武汉"
+_EITHER_PLACE = re.compile(r"的是(?=\S{2,20}还是\S{2,20}$)")
 # e.g. " 教育", "，", "吗"
 # not "未答复"
 ENDS = re.compile(
@@ -115,6 +119,9 @@ def is_of_bodies(text: str, start: int) -> bool:
 def _is_of_somebody(text: str, end: int) -> bool:
     """Whether bodies, or a place, stand behind 的."""
     if _OF_BODIES.match(text, end):
+        return True
+    either = _EITHER_PLACE.match(text, end)
+    if either and typed_places(text, either.end()):
         return True
     place = _FIRST_RUN.match(text, end)
     assert place, "nothing is a run as well"

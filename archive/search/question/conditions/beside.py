@@ -11,8 +11,19 @@ from archive.search.question.conditions.amounts import BEHIND, OPERATORS, Compar
 from archive.search.question.conditions.behind import is_number_alone
 from archive.search.question.conditions.names import longest_name, names
 
-# What stands between a name and a comparison in words: 申请数量超过, 申请的超过.
-_LINKS = ("数量", "总数", "件数", "只有", "仅有", "仅为", *"的数量了过得均都共是为在")
+_COUNTING = "总数|总计|合计|共计|累计|一共|件数|只有|仅有|仅为|数量"
+_YEARS = r"(?:(?:连续|最?近)[二两三四五六七八九十\d]|20\d\d|[去前])年度?"
+# What stands between a name and a comparison in words: 申请数量超过, 申请的超过,
+# 申请量连续三年都超过.
+# e.g. "数量", "的", "去年", "连续三年", ""
+_LINK = re.compile(
+    rf"(?:{_COUNTING}|(?<![比较于过到]){_YEARS}|[的数量了过得均都共是为在])?$"
+)
+# The years of a link are those of the question.
+# e.g. "去年", "连续三年"
+# not "比去年"
+YEARS_WITHIN = re.compile(rf"(?<![比较于过到]){_YEARS}")
+_LONGEST_LINK = 8
 _MOST_LINKS = 2
 
 _ONLY = "只|仅|共|总共|一共|累计"
@@ -49,9 +60,7 @@ def name_before(text: str, end: int, end_before: int) -> Named | None:
     found: list[Named] = []
     for _ in range(_MOST_LINKS + 1):
         found += _names_ending(text, end, end_before)
-        link = next((one for one in _LINKS if text.endswith(one, 0, end)), "")
-        if not link:
-            break
+        (link, *_) = _LINK.findall(text, max(0, end - _LONGEST_LINK), end)
         end = _without_blanks(text, end - len(link))
     return _with_others(text, min(found), end_before) if found else None
 

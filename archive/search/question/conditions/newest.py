@@ -38,12 +38,17 @@ def newest_in(text: str) -> Ordered | None:
     years, or of publication where that is named.
     """
     match = _NEWEST.search(text)
-    if match is None or begins_freely(text, match.start()) < 0:
+    if match is None or not _begins(text, match.start()):
         return None
     if not _is_of_something(text, match):
         return None
     order = _ORDERS[_BY_DAY if match["published"] else _BY_YEAR]
     return Ordered(match.start(), match.end(), order)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether it begins there: 拆迁的最新年报 are the newest as well."""
+    return text.endswith("的", 0, start) or begins_freely(text, start) >= 0
 
 
 def _is_of_something(text: str, match: re.Match[str]) -> bool:

@@ -24,8 +24,9 @@ _FIRST = f"前{_NUMBER}"
 # 申请量第一 asks for an order, 申请第一步 does not.
 _OF_AMOUNT = "(?<=[量数率])"
 _AT_TOP = "(?:排名?|位?居|[位名]列)?第一(?![步次季])|位?居首位?|最好"
+_OF_BOTH = "(?:高低|多少|大小)(?:顺序)?(?=排[序列名])"
 _HIGHEST = (
-    f"top(?=\\s?{_NUMBER})|最多|最高|最大|{_FALLING}|{_OF_AMOUNT}(?:{_AT_TOP}|排列)|排序|[降倒]序"
+    f"top(?=\\s?{_NUMBER})|最多|最高|最大|{_FALLING}|{_OF_AMOUNT}(?:{_AT_TOP}|排列)|{_OF_BOTH}|排序|[降倒]序"
     f"|排名(?!倒数|最?后|末)|排行|排(?:名|行)?(?:在|名)?(?={_FIRST})"
 )
 _FROM_BELOW = (
@@ -83,6 +84,7 @@ _REQUEST = "申请"
 _APPLICANTS = frozenset(f"requests.new.{one.key}" for one in APPLICANTS[:-1])
 _NOT_MEANT = {False: _APPLICANTS, True: frozenset[str]()}
 """商业企业最多的街道 may have most of them, so their requests are to be named."""
+_OF_PRICES = ("涨", "降得", "降最", "跌")
 _OF_WHAT = "没有写明是什么的增减，按新收申请的同比排列。"
 _BY_SHARE = "按同比（百分比）排列，不按增减的件数。"
 
@@ -91,6 +93,11 @@ _BY_SHARE = "按同比（百分比）排列，不按增减的件数。"
 # e.g. "，", "、。"
 # not "、"
 _ENDS = re.compile(f"{ENDS.pattern}|、(?=。)")
+
+
+# e.g. "旧城改造的"
+# not "谁的", "哪个市的"
+_OF_SOMETHING = re.compile(r"(?<!谁)(?<!哪[个家]\S)(?<!哪[个家]\S\S)的$")
 
 
 class Ordered(NamedTuple):
@@ -166,12 +173,17 @@ def _of(text: str, match: re.Match[str]) -> _Of | None:
     return None
 
 
-def _growth(match: re.Match[str], named: tuple[int, tuple[str, ...]] | None) -> _Of:
-    """Whose growth is asked for; of requests where it is not said."""
+def _growth(
+    match: re.Match[str], named: tuple[int, tuple[str, ...]] | None
+) -> _Of | None:
+    """Whose growth is asked for; of requests where it is not said, but 涨得最快 alone
+    is of prices.
+    """
     note = _BY_SHARE if _HOW_MUCH.search(match[0]) else ""
     if named is None:
         (only,) = dict.fromkeys(_GROWTH.values())
-        return _Of(match.start(), only, _OF_WHAT)
+        of_requests = _Of(match.start(), only, _OF_WHAT)
+        return None if match[0].startswith(_OF_PRICES) else of_requests
     start, keys = named
     of = {key if QUANTITIES[key].is_growth else _GROWTH.get(key, "") for key in keys}
     return _Of(start, max(of), note)
@@ -189,5 +201,5 @@ def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
         return says_of and is_of_bodies(text, match.end())
     if is_of_bodies(text, match.end()):
         return says_of or bool(counted) or match[0].endswith(_LISTED)
-    is_of_something = text[:start].endswith("的") and not text[:start].endswith("谁的")
+    is_of_something = _OF_SOMETHING.search(text, 0, start) is not None
     return not is_of_something and is_whole(text, match.end(), _ENDS)

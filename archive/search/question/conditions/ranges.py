@@ -29,7 +29,7 @@ _UP_TO = (
 # e.g. "100到500件", "在50%至80%之间", "100-500件", "一百件到二百件", "介于1和2之间",
 # e.g. "五成到八成", "2到3万件"
 # not "2020-2022", "100件", "5到6月"
-RANGE = re.compile(rf"(?:在|介于)?{_FROM}(?P<between>{_TO}){_UP_TO}(?:之间)?")
+RANGE = re.compile(rf"(?:在|介于|处于|处在)?{_FROM}(?P<between>{_TO}){_UP_TO}(?:之间)?")
 _OF_UNIT = "万亿"
 """Of 500万到1000万元 the lower end is in 元."""
 _IN_TENTHS = {TENTH: ("%", 10)}

@@ -168,7 +168,7 @@ class _Reader:
 
     def _sort(self, spot: Spot) -> Item | None:
         """The sort of bodies at a spot, of which a condition is asked."""
-        before = IS_WHICH.sub("", spot.text[: spot.at]).rstrip(" 的")
+        before = spot.text[: spot.at].rstrip(" 的")
         each = EACH_BEFORE.search(before)
         if each:
             return self._each(spot, each.start())
@@ -178,7 +178,8 @@ class _Reader:
         is_behind_outside = self._is_behind_outside(spot.at)
         if not (spot.has_conditions or is_behind_outside):
             return None
-        is_beside = is_behind_outside or CONDITION in (
+        is_asked = is_behind_outside or IS_WHICH.search(before) is not None
+        is_beside = is_asked or CONDITION in (
             self._text[spot.at + 1 : spot.at + 2],
             before[-1:],
         )

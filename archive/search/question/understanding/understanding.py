@@ -7,6 +7,7 @@ taken literally, never on what the archive holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -14,6 +15,7 @@ from operator import attrgetter
 
 from archive.search.question.conditions import (
     EACH_YEAR,
+    YEARS_WITHIN,
     Found,
     Ordered,
     cut,
@@ -35,6 +37,10 @@ from archive.search.question.understanding.joining import apart, joined
 from archive.search.question.understanding.meaning import condition_of, first_of
 from archive.search.question.understanding.understood import Understood
 from archive.search.text import normal
+
+# e.g. "都没有收到申请", "申请量近三年都超过100件"
+# not "申请量近三年超过100件"
+_IN_EACH = re.compile(rf"^(?:{'|'.join(EACH_YEAR)})|年度?[都均]")
 
 
 @lru_cache(1_024)
@@ -86,7 +92,7 @@ def _in_each_year(chips: list[Chip], conditions: Sequence[str]) -> list[Chip]:
     says so: 近三年都没有收到申请.
     """
     several = {year for chip in chips for year in chip.years}
-    is_asked = any(one.startswith(EACH_YEAR) for one in conditions)
+    is_asked = any(map(_IN_EACH.search, conditions))
     if not is_asked or len(several) < 2:
         return chips
     return [in_each(chip) if chip.years else chip for chip in chips]
@@ -103,7 +109,11 @@ def _as_one(text: str, found: Sequence[Found]) -> list[Stretch]:
 def _without(plain: str, of_figures: Sequence[Stretch | Ordered]) -> str:
     """A text with its conditions on figures, and orders by them, covered."""
     for one in of_figures:
+        typed = plain[one.start : one.end]
+        years = [match.span() for match in YEARS_WITHIN.finditer(typed)]
         cover = CONDITION * (one.end - one.start)
+        for start, end in years:
+            cover = f"{cover[:start]}{typed[start:end]}{cover[end:]}"
         plain = f"{plain[: one.start]}{cover}{plain[one.end :]}"
     return plain
 

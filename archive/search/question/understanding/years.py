@@ -145,6 +145,8 @@ _BEGINNINGS = frozenset("012二'’(\"介大前去今上近最过十早晚不")
 _MOST = 20
 _COMPARED = ("比", "较", "超过", "早于", "晚于")
 """比去年增加 tells of another year."""
+_BOTH = "对比"
+"""对比2021年和2022年 tells of these."""
 _HAPPENED = ("发布于", "成立于", "修订于", "始于")
 """成立于2005年 tells of something else."""
 _NONE_BEHIND = (*_COMPARED, *_HAPPENED, *"0123456789")
@@ -166,7 +168,7 @@ def years_at(text: str, at: int, today: date) -> Years | None:
     """The years named at `at`, in a text in normal form; None where none are."""
     if text[at : at + 1] not in _BEGINNINGS:
         return None
-    if text.endswith(_NONE_BEHIND, 0, at):
+    if text.endswith(_NONE_BEHIND, 0, at) and not text.endswith(_BOTH, 0, at):
         return None
     found = _span_at(text, at, today) or _one_at(text, at, today)
     if found is None:
