@@ -21,13 +21,14 @@ _HAVING = (
     "本年度",
     "当年",
     "既",
-    "请按",
+    *("哪个", "哪家", "请按"),
     "按照",
     "按",
     "以",
     "依",
 )
 """Said before a name, and meaning nothing by itself."""
+_INSIDE = ("里", "中", "里面", "当中", "之中")
 # Of what may stand before a name the last character: a place, a body, a year, or what
 # joins. Anything else makes another thing of it: 无效申请, 驳回申请.
 _BEFORE = (
@@ -38,7 +39,8 @@ _BEFORE = (
     "城管",
     *("省内", "市内", "州内", "县内", "区内", "境内", "范围内", "全年", "哪里", "哪儿"),
     *("全国", "以来", "以后", "之后", "期间", "年间", "或者", "或是", "连续"),
-    *'年度的且并和或及与但而却也谁些,，、;；()（） 。"&|',
+    *(one + inside for one in (*BODIES, "机关") for inside in _INSIDE),
+    *'年度的且并和或及与但而却也还又谁些,，、;；()（） 。"&|',
 )
 # e.g. "2022", "在2022", "除武汉外"
 # not "12022", "境外"

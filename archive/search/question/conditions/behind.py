@@ -33,7 +33,7 @@ _SOUGHT = (
 # 诉讼最多的法院 is asked of courts, which publish no such reports.
 _NOT_OF_COURTS = "(?<![医学法察]院)"
 _BODIES_ALONE = (
-    rf"[^\s,，、;；。]*(?:{'|'.join(_SOUGHT)}){_NOT_OF_COURTS}(?=[\s,，、;；。?？]|$)"
+    rf"[^\s,，、;；。]*(?:{'|'.join(_SOUGHT)}){_NOT_OF_COURTS}(?=[\s,，、;；。?？(]|$)"
 )
 # e.g. "的教育局", "的有哪些", "的"
 # not "的原因"
@@ -48,7 +48,7 @@ _EITHER_PLACE = re.compile(r"的是(?=\S{2,20}还是\S{2,20}$)")
 # e.g. " 教育", "，", "吗"
 # not "未答复"
 ENDS = re.compile(
-    r"[\s,，;；)）?？吗呢且并和或但而却&|]|也(?=[没未无被])|了(?:[\s?？]|$)"
+    r"[\s,，;；)）?？吗呢且并和或但而却&|]|[也还又](?=[没未无被])|了(?:[\s?？]|$)"
 )
 # e.g. "、", "，"
 # not "的"

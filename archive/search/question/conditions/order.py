@@ -24,16 +24,21 @@ _FIRST = f"前{_NUMBER}"
 # 申请量第一 asks for an order, 申请第一步 does not.
 _OF_AMOUNT = "(?<=[量数率])"
 _AT_TOP = "(?:排名?|位?居|[位名]列)?第一(?![步次季])|位?居首位?|最好"
+_OVER_ALL = "(?:在?全[国省市区县州])"
 _OF_BOTH = "(?:高低|多少|大小)(?:顺序)?(?=排[序列名])"
 _HIGHEST = (
     f"top(?=\\s?{_NUMBER})|最多|最高|最大|{_FALLING}|{_OF_AMOUNT}(?:{_AT_TOP}|排列)|{_OF_BOTH}|排序|[降倒]序"
-    f"|排名(?!倒数|最?后|末)|排行|排(?:名|行)?(?:在|名)?(?={_FIRST})"
+    f"|排名(?!倒数|最?后|末)|排行|排(?:名|行)?(?:在|名)?{_OVER_ALL}?(?={_FIRST})"
+    rf"|{_OF_AMOUNT}{_OVER_ALL}(?={_FIRST})|第{_NUMBER}[多高]"
 )
 _FROM_BELOW = (
     rf"(?:排名?(?:在|名)?|{_OF_AMOUNT})(?:最后|末位)|(?:排名)?倒数(?!第?计|[时据])|垫底"
     rf"|(?:排名|{_OF_AMOUNT})后(?={_NUMBER})"
 )
-_LOWEST = f"最少|最低|最小|{_RISING}|{_FROM_BELOW}|[升正]序|{_OF_AMOUNT}最差"
+_LOWEST = (
+    f"第{_NUMBER}[少低]|最少|最低|最小|{_RISING}|{_FROM_BELOW}|[升正]序"
+    f"|{_OF_AMOUNT}最差"
+)
 _UP = "增长|增加|上升|上涨|涨(?=得?最)|增幅|增速|涨幅"
 _DOWN = "下降|减少|降低|下滑|降(?=得?最)|降幅|跌幅"
 _SLOWEST = "最[慢少低小]"
@@ -43,7 +48,7 @@ _CHANGED = f"(?P<change>(?:{_UP}|{_DOWN}){_FASTEST}|(?P<doubled>{_DOUBLED}))"
 # e.g. "最少", "下降最多", "增长最慢"
 # not "最多", "增长最快"
 _RISES = re.compile(
-    f"{_RISING}|{_FROM_BELOW}|最后|末位|(?:排名)?后|[升正]序|最差|{_DOWN}|.*{_SLOWEST}"
+    f"{_RISING}|{_FROM_BELOW}|最后|末位|第.+[少低]|(?:排名)?后|[升正]序|最差|{_DOWN}|.*{_SLOWEST}"
 )
 _LISTED = "列出"
 _SORTED = rf"排序|排列|榜|{_LISTED}|(?<=到[高低多少大小])排(?=[\s,，。?？]|$)"

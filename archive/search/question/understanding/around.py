@@ -86,10 +86,10 @@ DENIED = re.compile(f"(?:{_RULED_OUT}|并非|没有|[没不别未])$")
 NEITHER = re.compile(rf"[也且又](?={RULING_OUT.pattern})")
 # e.g. "的", "以外", "之外的", "外", ")"
 # not "在"
-RULED_OUT = re.compile(r"(?:以外|之外|外)的?\)?|的|\)")
-# e.g. "以外", "外的"
+RULED_OUT = re.compile(r"(?:以外|之外|外)的?\)?|的\)?|\)")
+# e.g. "以外", "外的", "外)", ")"
 # not "的"
-OUTSIDE = re.compile("(?:以外|之外|外)的?")
+OUTSIDE = re.compile(r"(?:以外|之外|外)的?\)?|\)")
 # What rules out even alone: 罗湖区以外, 北京除外, 2020年不算.
 # e.g. "以外", "之外的", "除外", "不算"
 # not "外", "不要脸"
@@ -126,6 +126,10 @@ _OUT_IN_BRACKETS = (
     rf"[(（](?:{_RULED_OUT})(?:20\d\d|[去前今]年|[{HAN}]{{1,8}}?[省市区县州盟局委厅])"
     r"[^()（）]{0,12}[)）]"
 )
+# What is to be ruled out in brackets.
+# e.g. "(不含2020年)", "(除武汉市)"
+# not "(不含税)"
+OUT_IN_BRACKETS = re.compile(_OUT_IN_BRACKETS)
 # Brackets and quotation marks in which things are just written so.
 # e.g. "（2022年度）", "(不含)", "“十四五”期间武汉", "（2020年1月20日发布）"
 # not "（试行）", "“十四五规划”"
@@ -142,9 +146,12 @@ _NAMED = re.compile(
 # e.g. "22、23年"
 # not "22、23件"
 _LISTED_YEARS = re.compile("(?<=[012][0-9])、(?=(?:[012][0-9]、)*[012][0-9]年(?!级))")
-# e.g. "2022/2023"
+_BEHIND_YEAR = r"年|\s|$|依?申请|公开|行政|诉讼|复议"
+# e.g. "2022/2023", "2022/2023申请量"
 # not "2022/2023/2024", "a/2022/3", "12022/2023", "2003/2004赛季"
-_EITHER_YEAR = re.compile(r"(?<=(?<![0-9/.-])20[0-9]{2})/(?=20[0-9]{2}(?:年|\s|$))")
+_EITHER_YEAR = re.compile(
+    rf"(?<=(?<![0-9/.-])20[0-9]{{2}})[/+](?=20[0-9]{{2}}(?:{_BEHIND_YEAR}))"
+)
 # What is ruled out together, one behind the other: 除了北京、上海以外的教委.
 # e.g. "除北京、上海外", "不含广州、深圳、珠海"
 # not "北京、上海", "除"

@@ -24,7 +24,11 @@ from archive.search.question.conditions import (
     orders_missing,
 )
 from archive.search.question.together import Stretch, stretches
-from archive.search.question.understanding.around import LONGEST, is_literal
+from archive.search.question.understanding.around import (
+    LONGEST,
+    OUT_IN_BRACKETS,
+    is_literal,
+)
 from archive.search.question.understanding.chip import Chip
 from archive.search.question.understanding.chips import (
     Remains,
@@ -32,7 +36,7 @@ from archive.search.question.understanding.chips import (
     in_each,
     order_chip,
 )
-from archive.search.question.understanding.items import CONDITION, items_of
+from archive.search.question.understanding.items import CONDITION, Item, items_of
 from archive.search.question.understanding.joining import apart, joined
 from archive.search.question.understanding.meaning import condition_of, first_of
 from archive.search.question.understanding.understood import Understood
@@ -69,6 +73,8 @@ def understand(
     of_figures += [by_figure] if by_figure else []
     asked = _without(plain, [*conditions, order] if order else conditions)
     items = items_of(asked, today, has_conditions=bool(of_figures))
+    if not _is_ruled_out(asked, items):
+        return Understood(text, rest=text)
     items = apart(joined(items, asked), of_figures)
     every = [chip_of(item, text) for item in items]
     if order:
@@ -85,6 +91,14 @@ def understand(
     shown = sorted([*chips, *remains.fillers], key=attrgetter("start"))
     first = first_of(chips, rest)
     return Understood(text, tuple(shown), rest, condition_of(chips), notes, first)
+
+
+def _is_ruled_out(text: str, items: Sequence[Item]) -> bool:
+    """Whether all that is to be ruled out in brackets is: not (不含武汉市分局), whose
+    place must not be understood as one that is asked for.
+    """
+    ends = {end for item in items if item.is_ruled_out for end in item[:2]}
+    return all(ends.issuperset(one.span()) for one in OUT_IN_BRACKETS.finditer(text))
 
 
 def _in_each_year(chips: list[Chip], conditions: Sequence[str]) -> list[Chip]:
