@@ -10,13 +10,13 @@ from archive.search.question.courtesy import ASKING_BEFORE
 
 # What is left between conditions and asks for nothing.
 _EDGES = " \n\t,，、;；。?？的"
-_JOINING = "且|并且|而且|并|和|以及|及|与|但|但是|而|却|也|了"
+_JOINING = "且|并且|而且|并|和|以及|及|与|但|但是|而|却|也|还|又|年|了"
 _ANYBODY = "行政机关|政府部门|机关|单位|部门|机构|地方|地区"
 _ANYTHING = "报告|年报|年度报告"
 _WHICH = "谁|哪里|哪儿|哪些|哪个|哪家|哪一个|哪一家"
-_HOW_MANY = "有多少[个家]?|有[几哪]?几[个家]"
+_HOW_MANY = "有?多少[个家]?|有[几哪]?几[个家]"
 _ASKING = f"有哪些|哪些|{_HOW_MANY}|是谁|有谁|是哪[个些家里]|名单|一览|吗|呢"
-_ANY = f"(?:{_WHICH})?(?:{_ANYBODY}|{_ANYTHING})?"
+_ANY = f"(?:{_WHICH}|各个?|所有|每个)?(?:(?:{_ANYBODY})[里中]?|{_ANYTHING})?"
 # e.g. "且", "", "机关", "有哪些", "谁", "哪个单位"
 # not "教育局"
 _NOTHING = re.compile(f"^(?:{_JOINING})?{_ANY}(?:{_ASKING})?$")

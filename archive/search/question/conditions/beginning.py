@@ -29,18 +29,19 @@ _HAVING = (
 )
 """Said before a name, and meaning nothing by itself."""
 _INSIDE = ("里", "中", "里面", "当中", "之中")
+_WHOSE = (
+    *(*BODIES, "机关", "海关", "系统", "城管", "谁", "年", "年度", "全年", "全国"),
+    *("省内", "市内", "州内", "县内", "区内", "境内", "范围内", "哪里", "哪儿"),
+    *("以来", "以后", "之后", "期间", "年间"),
+)
+"""What stands before 的 and a name: 谁的申请, 2022年的申请, not 合并的申请."""
 # Of what may stand before a name the last character: a place, a body, a year, or what
 # joins. Anything else makes another thing of it: 无效申请, 驳回申请.
 _BEFORE = (
-    *BODIES,
-    "机关",
-    "海关",
-    "系统",
-    "城管",
-    *("省内", "市内", "州内", "县内", "区内", "境内", "范围内", "全年", "哪里", "哪儿"),
-    *("全国", "以来", "以后", "之后", "期间", "年间", "或者", "或是", "连续"),
+    *_WHOSE,
     *(one + inside for one in (*BODIES, "机关") for inside in _INSIDE),
-    *'年度的且并和或及与但而却也还又谁些,，、;；()（） 。"&|',
+    *("或者", "或是", "连续"),
+    *'度的且并和或及与但而却也还又些,，、;；()（） 。"&|',
 )
 # e.g. "2022", "在2022", "除武汉外"
 # not "12022", "境外"
@@ -72,8 +73,10 @@ def _ends_freely(text: str, start: int) -> bool:
     """Whether nothing before it makes another thing of it; what stands before 的 is
     whose it is: not 结转到下年 of 结转到下年的申请.
     """
-    end = start - text.endswith(_OF, 0, start)
-    return text[:end].endswith(_BEFORE) or _ends_in_place(text, end)
+    is_whose = text.endswith(_OF, 0, start)
+    end = start - is_whose
+    known = _WHOSE if is_whose else _BEFORE
+    return text.endswith(known, 0, end) or _ends_in_place(text, end)
 
 
 def begins_freely(text: str, start: int) -> int:

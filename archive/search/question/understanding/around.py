@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from archive.search.dictionary import dictionary_words
-from archive.search.question.courtesy import WISHES
+from archive.search.question.courtesy import COURTEOUS, WISHES
 from archive.search.question.fields import FIELD
 from archive.search.text import HAN, normal
 
@@ -25,7 +25,7 @@ _JOINING = f"{_OF_YEARS}|以及|{_OR}|和|与|及|跟|的|在|于|里|中"
 # 广东省内的, 广东省内没有收到申请的; but not 内部, 内江.
 _INSIDE = "(?:范围|境|辖区)?内(?=的|$|各|所有|哪|除|被|没|未|零|有|收到|申请|公开)"
 _IS = "是(?:哪(?:一?[个些家位])?|谁)"
-_IS_EITHER = "是(?=[^是]{2,9}还是)"
+_IS_EITHER = "是(?=[^是]{2,9}还是|$)"
 _CITIES = "设区市|设区的市|地级市|地州市?|地市"
 _LEVELS = f"{_CITIES}|区县|县区|市县|街道|[省市县州旗镇乡]|区(?!域)"
 _ONE = "[一二三四五六七八九两]"
@@ -62,15 +62,16 @@ BETWEEN = re.compile(rf"^\s*(?!{_OR})(?:{JOINS.pattern}|[-,，/>·—])?\s*$")
 _OF_DAY = r"20\d\d年\d{1,2}月\d{1,2}日(?:发布|公布|公开|印发)?"
 _BEHIND_TITLE = rf"》?(?:\({_OF_DAY}\))?(?:\.(?:pdf|docx?|html?|wps|ofd))?"
 _DISCLOSED = "(?:(?:政府)?信息公开|政务公开)?(?:工作)?"
-# e.g. "年报", "的年度报告", "政府信息公开工作年度报告", "年度工作报告", "年年报"
+# e.g. "年报", "的年度报告", "政府信息公开工作年度报告", "年度工作报告", "年年报",
+# e.g. "年报》和"
 # not "范围"
 FILLER = re.compile(
     f"(?:的|之|年)?{_DISCLOSED}(?:年度{_DISCLOSED}报告|年度|年报|报告)(?:全文|原文)?"
-    f"{_BEHIND_TITLE}"
+    f"{_BEHIND_TITLE}(?:[和与及跟]|以及|[,!。 ]*(?:谢谢|多谢))?"
 )
 # e.g. "您好,我想查询", "请问"
 # not "公开"
-COURTESY = re.compile(rf"(?:您好|你好|请|[,!;:.。，！\s]|{JOINS.pattern})+")
+COURTESY = re.compile(rf"(?:{COURTEOUS}|[,!;:.。，！\s]|{JOINS.pattern})+")
 _UNSEEN = "不想要|(?:别|不要|不用|不想)(?:再?给我)?看到?"
 _WITHOUT = "不要|不含|不包括|不包含|不算|不计|不看|排除|剔除|去除|刨除|扣除|去掉|忽略"
 _RULED_OUT = f"非|不是|{_UNSEEN}|{_WITHOUT}|除了|除开|除去(?!年)|除"

@@ -129,7 +129,7 @@ class Remains:
 
 _OF = "的"
 _MARKS = " ,;:!?、。·"
-_MARKS_BEHIND = " 《"
+_MARKS_BEHIND = " 《?!,"
 
 
 def _gaps(chips: Sequence[Chip], length: int) -> Iterator[tuple[int, int]]:
