@@ -34,7 +34,7 @@ class Filters:
         self.chosen: dict[str, frozenset[str]] = {}
         for key, values in given.items():
             self._choose(key, frozenset(filter(None, values)), key in snapshot.facets)
-        self._everything = np.ones(snapshot.size, bool)
+        self._size = snapshot.size
         self._chosen = {
             key: snapshot.choosing(key, values) for key, values in self.chosen.items()
         }
@@ -65,7 +65,7 @@ class Filters:
         fitting = self._fitting.items()
         masks += [mask for one, mask in fitting if one not in without]
         # Two at a time: numpy's own reducing of many would put them in one table first.
-        return reduce(np.logical_and, masks) if masks else self._everything
+        return reduce(np.logical_and, masks) if masks else np.ones(self._size, bool)
 
     def passing(self, found: Mask, but: str = "") -> Selection:
         """Those found that pass all filters, or all but those of one facet."""

@@ -64,8 +64,7 @@ class Matching:
         self._scored = tuple(dict.fromkeys(leaves(tree, synonyms=True)))
         self.notes: list[str] = []
         """What was understood of the properties asked for, in Chinese."""
-        everything = np.ones(snapshot.size, bool)
-        self.known = self._know(tree) if tree else Known(everything, everything)
+        self.known = self._know(tree) if tree else _surely(np.ones(snapshot.size, bool))
 
     def _containing(self, field: str, terms: Sequence[str]) -> Mask:
         """The documents with all terms; looked up once a question."""
@@ -211,7 +210,11 @@ class Matching:
         """
         if len(distinct_words(leaf.text)) == MAX_WORDS:
             self.notes.append(f"一处文字里的词语过多，只使用了前 {MAX_WORDS} 个。")
-        sure = self._containing("words", required_words(leaf.text))
+        required = required_words(leaf.text)
+        if len(leaf.text) == 2 and required == (leaf.text,) and has_han(leaf.text):
+            # Who has a word of two characters has the pair, so the pair tells all.
+            return _surely(self._containing("grams", required))
+        sure = self._containing("words", required)
         if not has_han(leaf.text):
             return Known(sure, sure)
         if not (self._containing("grams", grams(leaf.text)) & ~sure).any():

@@ -138,6 +138,16 @@ def test_words_are_found_apart_and_a_sentence_as_it_stands(hundred: Indexed) -> 
     assert found(hundred, Query("息公开工")) >= having(hundred, "息公开工") != set()
 
 
+def test_a_pair_that_is_no_word_is_found_apart_as_well(indexed: Indexed) -> None:
+    texts = ("渔与港分开", "渔港建设", "示例")
+    indexed.add(
+        replace(invented(number), sections=((1, "", text),))
+        for number, text in enumerate(texts, 1)
+    )
+    assert found(indexed, Query("渔港")) == {2}
+    assert found(indexed, Query("港渔")) == {1}
+
+
 def test_one_character(indexed: Indexed) -> None:
     indexed.add([replace(invented(1), agency="示例税务局"), invented(2)])
     assert found(indexed, Query("税")) == found(indexed, Query('"税"')) == {1}
