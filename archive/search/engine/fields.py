@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.engine.bundle import BundleWriter, read_bundle
+from archive.search.engine.bundle import BundleWriter, read_bundle, touch
 from archive.search.engine.lists import (
     DENSE,
     decode,
@@ -31,6 +31,8 @@ from archive.search.text import gram, gram_key
 
 Array = NDArray[Any]
 _SPAN = 1 << 18
+_LOOKED_UP = ("keys", "names", "name_ends", "forms", "ends", "weight_ends")
+"""Arrays by which a list is found: an eighth of the file."""
 
 
 def lists_path(folder: Path, segment: Any) -> Path:
@@ -143,6 +145,8 @@ class FieldLists:
         self._ends = arrays[f"{field}.ends"]
         self._weights = arrays.get(f"{field}.weights")
         self._weight_ends = arrays.get(f"{field}.weight_ends")
+        looked_up = {f"{field}.{name}" for name in _LOOKED_UP}
+        touch(arrays[name] for name in arrays if name in looked_up)
 
     def __len__(self) -> int:
         return len(self._forms)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.engine.bundle import BundleWriter, read_bundle
+from archive.search.engine.bundle import BundleWriter, read_bundle, touch
 from archive.search.engine.lists import (
     DENSE,
     MOST_DOCUMENTS,
@@ -149,3 +149,20 @@ def test_lists_of_several_segments_are_one_whatever_their_form(
     assert np.unpackbits(bits, count=len(every)).tolist() == every
     assert how_many(bits) == sum(every)
     assert len(bits) == (len(every) + 7) // 8
+
+
+def test_arrays_of_any_kind_and_length_are_touched(tmp_path: Path) -> None:
+    arrays = [
+        np.arange(count, dtype=kind)
+        for count in (0, 1, 100_001)
+        for kind in (np.uint8, np.uint32, np.uint64)
+    ]
+    path = tmp_path / "arrays"
+    writer = BundleWriter(path.open("wb"))
+    for number, array in enumerate(arrays):
+        writer.add(str(number), array)
+    writer.close()
+    kept = read_bundle(path)
+    touch(kept.values())
+    for number, array in enumerate(arrays):
+        assert np.array_equal(kept[str(number)], array)
