@@ -27,19 +27,26 @@ def passages(
     `windows`: where the one before each ended, what it marks, and where it ends.
     """
     form, sections = text.prose, text.entry.sections
-    prose, borders = form.text, form.borders
+    prose, borders, places, is_even = form.text, form.borders, form.places, form.is_even
     found = []
     for free, marks, end in windows:
         at = marks[0][0]
         section = bisect_right(borders, at)
         border, behind = borders[section - 1], borders[section] - 1
         start = _beginning(prose, at, free if free > border else border)
-        start = whole_word(prose, start)
-        if end < behind:
+        # Most often a Han character stands there: to ask takes as long as all the rest.
+        if not "\u4e00" <= prose[start] <= "\u9fff":
+            start = whole_word(prose, start)
+        goes_on = end < behind
+        if goes_on and not "\u4e00" <= prose[end] <= "\u9fff":
             end = max(whole_word(prose, end), marks[-1][1])
         number, heading, _ = sections[section - 1]
-        pieces = marked(form, marks, *form.span(start, end))
-        found.append(Snippet(number, heading, pieces, start > border, end < behind))
+        if is_even:
+            first, last = places[start], places[end - 1] + 1
+        else:
+            first, last = form.span(start, end)
+        pieces = marked(form, marks, first, last)
+        found.append(Snippet(number, heading, pieces, start > border, goes_on))
     return tuple(found)
 
 
