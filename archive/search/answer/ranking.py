@@ -286,13 +286,13 @@ class Ranking:
         self, relevance: Relevance, among: Mask, count: int, few: Ids | None = None
     ) -> Mask:
         """Which `among` all documents, or a `few`, can be of the first `count`."""
-        ranks, years = relevance.ranks(), self._snapshot.reported
+        ranks, added = relevance.ranks(), self._added_by_years()
         if few is not None:
-            ranks, years = ranks[few], years[few]
+            ranks, added = ranks.take(few), added.take(few)
         last_rank, left = where_a_list_ends(ranks, among, count)
         in_rank: Mask = among & (ranks == last_rank)
         rough = relevance.scores(few, dtype=np.float32)
-        rough += years * np.float32(_YEAR_WEIGHT)
+        rough += added
         rounding = rough.max() * _ROUNDING
         # No score is below 0, so what is out is not before what is in. To write into
         # places that lie scattered takes twenty times as long.
@@ -303,6 +303,13 @@ class Ranking:
         if last_rank < _BEST_RANK:
             in_rank |= among & (ranks > last_rank)
         return in_rank
+
+    def _added_by_years(self) -> NDArray[Any]:
+        """What the year of each report adds to its score, in single precision."""
+        return self._snapshot.remembered(
+            "added by years",
+            lambda: self._snapshot.reported * np.float32(_YEAR_WEIGHT),
+        )
 
 
 def _in_blocks(listed: Ordered, start: int) -> Iterator[Ordered]:

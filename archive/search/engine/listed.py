@@ -69,11 +69,11 @@ class Listed:
         """A word's weights in some documents of so many, 0 where it is not."""
         assert self.weights is not None
         if self.ids is None:
-            return self.weights[documents]
+            return self.weights.take(documents)
         if len(documents) > _SOUGHT:
             of_all = np.zeros(size, self.weights.dtype)
             of_all[self.ids] = self.weights
-            return of_all[documents]
+            return of_all.take(documents)
         # Of one type, or all of the list would be converted.
         sought = documents.astype(self.ids.dtype)
         at = np.minimum(self.ids.searchsorted(sought), len(self.ids) - 1)
@@ -292,8 +292,13 @@ def intersected(listed: Sequence[Listed], size: int) -> Mask:
     # What is rare is searched for in the longer lists, one after the other.
     kept = rare[0]
     for ids in rare[1:]:
-        at = np.minimum(np.searchsorted(ids, kept), len(ids) - 1)
-        kept = kept[ids[at] == kept]
+        if len(kept) > _SOUGHT:
+            has_term = np.zeros(size, bool)
+            has_term[ids] = True
+            kept = kept[has_term[kept]]
+        else:
+            at = np.minimum(np.searchsorted(ids, kept), len(ids) - 1)
+            kept = kept[ids[at] == kept]
     for bits in frequent:
         has_term = bits[kept >> 3] << (kept & 7) & 0x80 > 0
         kept = kept[has_term]

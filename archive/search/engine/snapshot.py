@@ -11,7 +11,6 @@ segments lie one behind the other; a document's number counts through all of the
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -26,6 +25,7 @@ from archive.catalogue import OF, QUANTITIES
 from archive.search.engine.columns import (
     Column,
     Counts,
+    Scores,
     Selection,
     Shown,
     Together,
@@ -43,11 +43,6 @@ from archive.search.text import grams
 Mask = NDArray[np.bool_]
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float64]
-
-B, K1 = 0.75, 1.2
-"""BM25F's parameters, as in whoosh.scoring: how much the length of a report counts, and
-how soon more of the same word counts for nothing.
-"""
 
 _REMEMBERED = 12
 """Arrays that are remembered, 8 bytes a document at most: figures, and their ranges."""
@@ -101,24 +96,9 @@ class Snapshot:
         self.alive = np.ones(self.size, bool)
         for base, gone in zip(self._bases, deleted, strict=False):
             self.alive[base + gone] = False
-        norms = self._all_norms()
-        self._norms: dict[Any, NDArray[Any]] = {
-            np.dtype(kind): norms.astype(kind) for kind in (np.float64, np.float32)
-        }
-        """In double and in single precision."""
-
-    def _all_norms(self) -> Floats:
-        """What BM25F divides by for each document's length.
-
-        Deleted ones count in the average, as in Whoosh, until they are merged away.
-        """
-        if not self.segments:
-            return np.zeros(0)
-        lengths = np.concatenate([segment.lengths for segment in self.segments])
-        total = sum(segment.total_length for segment in self.segments)
-        average = total / max(self.size, 1) or 1.0
-        norms: Floats = K1 * ((1 - B) + B * lengths / average)
-        return norms
+        total = sum(segment.total_length for segment in segments)
+        lengths = [np.zeros(0), *(segment.lengths for segment in segments)]
+        self._scores = Scores(np.concatenate(lengths), total)
 
     @classmethod
     def read(
@@ -249,26 +229,12 @@ class Snapshot:
         listed = self._lists.get(WORDS, word)
         if listed is None:
             return
-        assert listed.weights is not None
-        idf = self._idf(listed.count)
-        norms = self._norms[total.dtype]
-        if few is not None:
-            total += _score(listed.weights_of(few, self.size), norms[few], idf)
-        elif listed.ids is None:
-            total += _score(listed.weights, norms, idf)
-        else:
-            total[listed.ids] += _score(listed.weights, norms[listed.ids], idf)
+        self._scores.add(listed, total, few)
 
     def count(self, word: str) -> int:
         """How many documents have a word, deleted ones included."""
         listed = self._lists.get(WORDS, word)
         return listed.count if listed else 0
-
-    def _idf(self, having: int) -> float:
-        """How much a word tells that so many documents have."""
-        if not self.size:
-            return 0.0
-        return math.log(self.size / (having + 1)) + 1
 
     def containing(self, field: str, terms: Sequence[str]) -> Mask:
         """The documents with all terms; none where there is no term."""
@@ -287,19 +253,6 @@ class Snapshot:
                 if len(text) >= LENGTH:
                     maybe[place] = sure[place]
         return sure, maybe
-
-
-def _score(weights: NDArray[Any], norms: NDArray[Any], idf: float) -> NDArray[Any]:
-    """weight * (K1 + 1) * idf / (weight + norm), in place: no array is made twice."""
-    scores: NDArray[Any] = weights.astype(norms.dtype)
-    divisors = scores + norms
-    if scores.dtype == np.float32:  # is rounded anyway
-        scores *= (K1 + 1) * idf
-    else:
-        scores *= K1 + 1
-        scores *= idf
-    scores /= divisors
-    return scores
 
 
 def _joined(arrays: list[Ids]) -> Ids:

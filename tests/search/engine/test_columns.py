@@ -6,11 +6,13 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search.engine.columns import (
     Column,
+    Scores,
     Selection,
     Shown,
     Together,
@@ -19,6 +21,7 @@ from archive.search.engine.columns import (
 )
 from archive.search.engine.columns.facets import FACET_BITS, NAMED_BITS, Ids
 from archive.search.engine.columns.shown import nth_lowest
+from archive.search.engine.listed import Listed
 from archive.search.engine.schema import SEPARATOR
 from archive.search.facets import FACETS, Facet
 
@@ -99,12 +102,65 @@ def test_of_many_values_the_highest_and_what_is_opened() -> None:
     ]
 
 
+@given(
+    st.lists(st.text("abc", min_size=1, max_size=3), min_size=2, max_size=40),
+    st.integers(1, 12),
+    st.data(),
+)
+def test_the_values_shown_are_those_found_by_sorting_all(
+    documents: list[str], most: int, data: st.DataObject
+) -> None:
+    """Each document has a value and all above it; half of the documents are found."""
+    chosen = data.draw(st.sets(st.sampled_from(documents), max_size=2))
+    tree = column(
+        replace(TREE, most=most),
+        *(" ".join(value[: n + 1] for n in range(len(value))) for value in documents),
+    )
+    found = tree.counts(slice(len(documents) // 2))
+    counts = dict(zip(tree.values.names, found.tolist(), strict=True))
+    there = {name for name, count in counts.items() if count or name in chosen}
+    in_order = sorted(there, key=lambda name: (len(name), -counts[name], name))
+    line = {value[:n] for value in chosen for n in range(1, 4)}
+    opened = {name for name in there if name[:-1] in line or name in chosen}
+    expected = there if len(there) <= most else {*in_order[:most], *opened}
+    values = Shown({"this": tree.values}, found).of(found, {"this": chosen})
+    assert {one.value for one in values["this"]} == expected
+    assert {one.value for one in values["this"] if one.selected} == chosen
+
+
 @given(st.lists(st.integers(-9, 9), min_size=1, max_size=200), st.data())
 def test_the_nth_lowest_is_that_of_a_full_sort(
     numbers: list[int], data: st.DataObject
 ) -> None:
     n = data.draw(st.integers(1, len(numbers)))
     assert nth_lowest(np.array(numbers), n) == sorted(numbers)[n - 1]
+
+
+@pytest.mark.parametrize("having", [3, 40, 399])
+@pytest.mark.parametrize("as_bits", [True, False])
+def test_scores_in_single_precision_are_those_in_double_but_rounded(
+    having: int, as_bits: bool
+) -> None:
+    dice = np.random.default_rng(having)
+    ids = np.sort(dice.permutation(400)[:having]).astype(np.uint32)
+    weights = dice.integers(1, 9, having).astype(np.uint8)
+    listed = Listed(having, ids, None, weights)
+    if as_bits:
+        of_all = np.zeros(400, np.uint8)
+        of_all[ids] = weights
+        listed = Listed(having, None, np.packbits(of_all > 0), of_all)
+    scores = Scores(dice.integers(1, 90, 400).astype(float), 12_000.0)
+    few = np.array([0, 7, *ids[:2].tolist(), 399])
+    few.sort()
+    for some in (None, few):
+        rough = np.ones(400 if some is None else len(some), np.float32)
+        exact = rough.astype(np.float64)
+        scores.add(listed, rough, some)
+        scores.add(listed, exact, some)
+        assert np.allclose(rough, exact, rtol=1e-6)
+        assert (exact > 1).sum() == (
+            having if some is None else np.isin(few, ids).sum()
+        )
 
 
 @given(st.lists(st.booleans(), max_size=60))

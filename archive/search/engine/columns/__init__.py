@@ -5,6 +5,7 @@
             values a visitor is shown
 3 selection some of the documents, as a mask and as numbers
 4 numbers   figures and indicators: sparse, since most are 0 or missing
+5 scores    how well documents fit a word, by their lengths
 """
 
 from archive.search.engine.columns.facets import (
@@ -21,6 +22,7 @@ from archive.search.engine.columns.numbers import (
     NumbersWriter,
     definitions,
 )
+from archive.search.engine.columns.scores import Scores
 from archive.search.engine.columns.selection import Selection
 from archive.search.engine.columns.shown import Shown
 from archive.search.engine.columns.together import Together
@@ -34,6 +36,7 @@ __all__ = [
     "Mask",
     "Numbers",
     "NumbersWriter",
+    "Scores",
     "Selection",
     "Shown",
     "Together",

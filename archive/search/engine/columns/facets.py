@@ -141,6 +141,15 @@ class Values:
             below = up >= 0
         return above, depths
 
+    @cached_property
+    def highest(self) -> list[Ids]:
+        """The places of those highest in the tree, of these and those below, and so on;
+        all of them are not listed.
+        """
+        _, depths = self._tree
+        deepest = int(depths.max(initial=0))
+        return [(depths <= depth).nonzero()[0] for depth in range(deepest)]
+
     def opened(self, selected: Collection[str]) -> Mask:
         """Where the tree is open: along the selected values.
 

@@ -4,11 +4,13 @@ once, since each call of numpy has its price, however few values a facet has.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise, repeat
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archive.search.engine.columns.facets import (
     FACET_BITS,
@@ -28,6 +30,7 @@ Chosen = Mapping[str, Collection[str]]
 
 _GROUP = 16
 """Numbers of which only the lowest is looked at first."""
+_HIDDEN = np.iinfo(np.int64).max
 _OPENED = 1 << 20
 """Bytes: some fifty regions opened."""
 
@@ -43,11 +46,12 @@ def nth_lowest(numbers: Ids, n: int) -> int:
 
 
 @lru_cache(2)  # most commits bring no new value
-def _in_order(values: tuple[Values, ...]) -> tuple[list[str], Ids, Ids]:
+def _in_order(values: tuple[Values, ...]) -> tuple[NDArray[Any], Ids, Ids]:
     """The names of all values; the numbers they are sorted by where no document has
     them; and by how much each document brings one forward.
     """
-    names = [*chain.from_iterable(own.names for own in values)]
+    # As an array, out of which many are picked at once.
+    names = np.array([*chain.from_iterable(own.names for own in values)], object)
     orders = [own.order + (number << FACET_BITS) for number, own in enumerate(values)]
     steps = [
         np.full(len(own.names), 0 if own.facet.newest_first else 1 << RANK_BITS)
@@ -63,6 +67,7 @@ class Shown:
         """`present`: how many documents have each value at all."""
         self._values = values
         self._places = places_of(values)
+        self._limited = [key for key, own in values.items() if own.facet.most]
         self._edges = np.array([0, *(place.stop for place in self._places.values())])
         self._names, self._orders, self._steps = _in_order(tuple(values.values()))
         self._always: Mask = present > 0
@@ -79,48 +84,46 @@ class Shown:
         for key, values in chosen.items():
             known = self._values[key].known(values)
             show[self._places[key]][known] = True
-        parts = [
-            self._kept(key, at, counts, chosen.get(key, ()))
-            for key, at in self._by_facet(show)
-        ]
-        at = np.concatenate(parts)
-        at = at[np.argsort(self._orders[at] - counts[at] * self._steps[at])]
-        names = map(self._names.__getitem__, at.tolist())
-        listed = [*map(FacetValue, names, counts[at].tolist())]
-        shown: dict[str, tuple[FacetValue, ...]] = {}
-        end = 0
-        for key, part in zip(self._values, parts, strict=True):
-            start, end = end, end + len(part)
-            shown[key] = tuple(listed[start:end])
-        for key, values in chosen.items():
-            shown[key] += self._selected(key, shown[key], values)
-        return shown
-
-    def _by_facet(self, show: Mask) -> list[tuple[str, Ids]]:
-        """Facet → the places of its values that are shown."""
+        for key in self._limited:
+            place = self._places[key]
+            self._keep_few(key, show[place], counts[place], chosen.get(key, ()))
         at = show.nonzero()[0]
         edges = at.searchsorted(self._edges).tolist()
-        return [
-            (key, at[start:end])
-            for key, start, end in zip(self._values, edges, edges[1:], strict=False)
-        ]
+        at = at[np.argsort(self._orders[at] - counts[at] * self._steps[at])]
+        pairs = self._names[at].tolist(), counts[at].tolist()
+        listed = _facet_values(zip(*pairs, repeat(False)))
+        shown = {
+            key: tuple(listed[start:end])
+            for key, (start, end) in zip(self._values, pairwise(edges), strict=True)
+        }
+        for key, values in chosen.items():
+            shown[key] = tuple(self._selected(key, shown[key], values))
+        return shown
 
-    def _kept(self, key: str, at: Ids, counts: Counts, chosen: Collection[str]) -> Ids:
-        """Of too many values the highest in the tree and the most frequent.
+    def _keep_few(
+        self, key: str, show: Mask, counts: Counts, chosen: Collection[str]
+    ) -> None:
+        """Of too many values show the highest in the tree and the most frequent.
 
         What is opened is kept as well: a visitor can go down from what is chosen.
         """
         values = self._values[key]
         most = values.facet.most
-        if not 0 < most < len(at):
-            return at
-        own = at - self._places[key].start
-        heights = values.heights[own] - (counts[at] << RANK_BITS)
-        kept: Mask = heights <= nth_lowest(heights, most)
-        if chosen:
-            kept |= self._opened_by(key, frozenset(chosen))[own]
-        shown: Ids = at[kept]
-        return shown
+        if np.count_nonzero(show) <= most:
+            return
+        opened = show & self._opened_by(key, frozenset(chosen)) if chosen else False
+        # Where the highest do, those below are not looked at.
+        for places in values.highest:
+            at = places[show[places]]
+            if len(at) > most:
+                heights = values.heights[at] - (counts[at] << RANK_BITS)
+                show[:] = opened
+                show[at[heights <= nth_lowest(heights, most)]] = True
+                return
+        heights = values.heights - (counts << RANK_BITS)
+        np.putmask(heights, ~show, _HIDDEN)
+        np.less_equal(heights, nth_lowest(heights, most), out=show)
+        show |= opened
 
     def _opened_by(self, key: str, chosen: frozenset[str]) -> Mask:
         found = self._opened.get((key, chosen))
@@ -131,13 +134,18 @@ class Shown:
 
     def _selected(
         self, key: str, listed: tuple[FacetValue, ...], chosen: Collection[str]
-    ) -> tuple[FacetValue, ...]:
-        """Mark the values chosen. Returns those that no document ever had: they come
-        last.
-        """
+    ) -> Iterator[FacetValue]:
+        """The values, those chosen marked, and last those that no document ever had."""
         for one in listed:
-            one.selected = one.value in chosen
+            yield one._replace(selected=True) if one.value in chosen else one
         known = self._values[key].knows
-        return tuple(
-            FacetValue(value, 0, True) for value in sorted(chosen) if not known(value)
-        )
+        for value in sorted(chosen):
+            if not known(value):
+                yield FacetValue(value, 0, True)
+
+
+def _facet_values(rows: Iterable[tuple[str, int, bool]]) -> list[FacetValue]:
+    """A page has hundreds: made as `_make` would make one, which takes three times as
+    long.
+    """
+    return [*map(tuple.__new__, repeat(FacetValue), rows)]
