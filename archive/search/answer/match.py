@@ -244,8 +244,7 @@ class Matching:
         total = np.zeros(size, dtype)
         # What only asks is rare in what answers, and would weigh most.
         asked = [word for leaf in self._scored for word in required_words(leaf.text)]
-        for word in dict.fromkeys(asked):
-            self._snapshot.add_scores(word, total, few)
+        self._snapshot.add_scores(dict.fromkeys(asked), total, few)
         return total
 
     def ranks(self) -> NDArray[np.int8]:

@@ -12,7 +12,7 @@ segments lie one behind the other; a document's number counts through all of the
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -218,18 +218,16 @@ class Snapshot:
         return self.segments[at].name, document - self._bases[at]
 
     def add_scores(
-        self, word: str, total: NDArray[Any], few: Ids | None = None
+        self, words: Iterable[str], total: NDArray[Any], few: Ids | None = None
     ) -> None:
-        """Add the score of a word to the `total` of each document that has it.
+        """Add the score of each word to the `total` of each document that has it.
 
         The score is BM25F's, as whoosh.scoring computes it, as precise as `total` is:
         in double or in single precision. `few`: only to the totals of these documents,
         in rising order; `total` then holds one for each of them.
         """
-        listed = self._lists.get(WORDS, word)
-        if listed is None:
-            return
-        self._scores.add(listed, total, few)
+        listed = [self._lists.get(WORDS, word) for word in words]
+        self._scores.add(filter(None, listed), total, few)
 
     def count(self, word: str) -> int:
         """How many documents have a word, deleted ones included."""

@@ -155,8 +155,8 @@ def test_scores_in_single_precision_are_those_in_double_but_rounded(
     for some in (None, few):
         rough = np.ones(400 if some is None else len(some), np.float32)
         exact = rough.astype(np.float64)
-        scores.add(listed, rough, some)
-        scores.add(listed, exact, some)
+        scores.add([listed], rough, some)
+        scores.add([listed], exact, some)
         assert np.allclose(rough, exact, rtol=1e-6)
         assert (exact > 1).sum() == (
             having if some is None else np.isin(few, ids).sum()

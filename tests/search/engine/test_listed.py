@@ -41,8 +41,8 @@ def test_they_grow_with_each_commit_as_if_they_were_read_anew(
             assert np.array_equal(here, there), pair
         for word in asked:
             scores = np.zeros((2, old.size))
-            old.add_scores(word, scores[0])
-            anew.add_scores(word, scores[1])
+            old.add_scores([word], scores[0])
+            anew.add_scores([word], scores[1])
             assert np.array_equal(*scores), word
             assert old.count(word) == anew.count(word)
         counts.add((old.count("改名"), old.count("公开") * 8 > old.size))

@@ -74,7 +74,7 @@ class Weighed:
             return having.astype(np.float64) * self.worth
         size = self._snapshot.size if few is None else len(few)
         shares = np.zeros(size)
-        self._snapshot.add_scores(self.text, shares, few)
+        self._snapshot.add_scores([self.text], shares, few)
         # The index multiplies by about 1 + rarity, so that words which all reports hold
         # count too: right where all words must be there, too much where any will do.
         shares *= self.worth / (1 + self.rarity)

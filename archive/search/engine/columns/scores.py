@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,20 +36,24 @@ class Scores:
         }
         """What a document's length divides by, in double and in single precision."""
 
-    def add(self, listed: Listed, total: Scored, few: Ids | None) -> None:
-        """Add the score of a word with this list to the `total` of each document, or
+    def add(
+        self, words: Iterable[Listed], total: Scored, few: Ids | None = None
+    ) -> None:
+        """Add the scores of words with these lists to the `total` of each document, or
         of a `few`; as precise as `total` is.
         """
-        assert listed.weights is not None
-        weights, ids = listed.weights, listed.ids
-        norms, idf = self._norms[total.dtype], self._idf(listed.count)
+        norms = self._norms[total.dtype]
         if few is not None:
-            weights = listed.weights_of(few, self._size)
-            total += _score(weights, norms.take(few), idf)
-        elif ids is None:
-            total += _score(weights, norms, idf)
-        else:
-            total[ids] += _score(weights, norms[ids], idf)
+            norms = norms.take(few)
+        for listed in words:
+            assert listed.weights is not None
+            weights, ids, idf = listed.weights, listed.ids, self._idf(listed.count)
+            if few is not None:
+                total += _score(listed.weights_of(few, self._size), norms, idf)
+            elif ids is None:
+                total += _score(weights, norms, idf)
+            else:
+                total[ids] += _score(weights, norms[ids], idf)
 
     def _idf(self, having: int) -> float:
         """How much a word tells that so many documents have."""
