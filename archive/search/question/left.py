@@ -11,7 +11,7 @@ from archive.search.question.courtesy import ASKING_BEFORE
 # What is left between conditions and asks for nothing.
 _EDGES = " \n\t,，、;；。?？的"
 _JOINING = "且|并且|而且|并|和|以及|及|与|但|但是|而|却|也|还|又|年|了"
-_ANYBODY = "行政机关|政府部门|机关|单位|部门|机构|地方|地区"
+_ANYBODY = "行政机关|政府部门|机关|单位|部门|机构|地方|地区|委办局|厅局|局"
 _ANYTHING = "报告|年报|年度报告"
 _WHICH = "谁|哪里|哪儿|哪些|哪个|哪家|哪一个|哪一家"
 _HOW_MANY = "有?多少[个家]?|有[几哪]?几[个家]"

@@ -32,7 +32,7 @@ _INSIDE = ("里", "中", "里面", "当中", "之中")
 _WHOSE = (
     *(*BODIES, "机关", "海关", "系统", "城管", "谁", "年", "年度", "全年", "全国"),
     *("省内", "市内", "州内", "县内", "区内", "境内", "范围内", "哪里", "哪儿"),
-    *("以来", "以后", "之后", "期间", "年间"),
+    *("以来", "年来", "以后", "之后", "期间", "年间"),
 )
 """What stands before 的 and a name: 谁的申请, 2022年的申请, not 合并的申请."""
 # Of what may stand before a name the last character: a place, a body, a year, or what

@@ -17,7 +17,7 @@ _YEARS = r"(?:(?:连续|最?近)[二两三四五六七八九十\d]|20\d\d|[去�
 # 申请量连续三年都超过.
 # e.g. "数量", "的", "去年", "连续三年", ""
 _LINK = re.compile(
-    rf"(?:{_COUNTING}|(?<![比较于过到]){_YEARS}|[的数量了过得均都共是为在])?$"
+    rf"(?:{_COUNTING}|(?<![比较于过到]){_YEARS}|[的数量了过得均都共是为在仅只])?$"
 )
 # The years of a link are those of the question.
 # e.g. "去年", "连续三年"
