@@ -68,6 +68,7 @@ def test_an_outside_testers_questions_are_understood(table: str) -> None:
         "years_and_figures.tsv",
         "places.tsv",
         "reporters.tsv",
+        "townspeople.tsv",
     ],
 )
 def test_a_citizens_questions_are_understood(table: str) -> None:
