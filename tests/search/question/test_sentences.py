@@ -67,6 +67,7 @@ def test_an_outside_testers_questions_are_understood(table: str) -> None:
         "everybody_again.tsv",
         "years_and_figures.tsv",
         "places.tsv",
+        "townspeople.tsv",
     ],
 )
 def test_a_citizens_questions_are_understood(table: str) -> None:
