@@ -9,13 +9,12 @@ from functools import lru_cache
 
 from archive.search.dictionary import dictionary_words
 from archive.search.question.fields import FIELD
-from archive.search.text import normal
+from archive.search.text import HAN, normal
 
 _ANYBODY = "(?:单位|机关|部门)"
 _WHICH = f"有?哪些{_ANYBODY}?|有(?:多少|[几哪][几个家]+)|哪个|哪家|所有的?|全国"
-_WISHING = (
-    "我?想(?:知道|了解|问|查询|查找|查|看)?|麻烦|帮我|帮忙|给我|请?列出|[只仅][看查]|找"
-)
+_THINKING = "我?想(?:知道|了解|问|查询|查找|查|看看?)?"
+_WISHING = f"{_THINKING}|麻烦|帮我|帮忙|给我|请?列出|[只仅][看查]|找"
 _ASKING = "查一下|查询|查找|看看|想看|想查|(?:怎么|如何)查|请问|关于|有关"
 _EVER = "历年|逐年|各年度?|每一?年"
 _OF_YEARS = "[从自](?=[0-9]{2}|大?前年|去年|今年|$)|公元|年度?(?![^ ])"
@@ -28,7 +27,10 @@ _CITIES = "设区市|设区的市|地级市|地州市?|地市"
 _LEVELS = f"{_CITIES}|区县|县区|市县|街道|[省市县州旗镇乡]|区(?!域)"
 _ONE = "[一二三四五六七八九两]"
 _HOW_MANY = f"[0-9]{{2,3}}个?|[0-9]个|{_ONE}个|{_ONE}?十{_ONE}?个?"
-_WHERE = "位于|全国各地|vs"
+_COMPARING = "vs|pk|对比(?!度|色)|相比|比较(?![好多大高低小快慢])|还有|加上"
+# 卫健委但不要长沙: what rules out stands behind.
+_BUT = "但是?(?=不要|不含|不包|除|别|排除)"
+_WHERE = f"位于|全国各地|{_COMPARING}|{_BUT}"
 _ALL = "(?:所有|下属|下辖)的?(?:各个?)?"
 # e.g. "各" of 四川各县教育局, "13" of 江苏13市, "十三个" of 十三个设区市
 # not "各" of 各种, 各级, 各区域, "三" of 武汉三镇
@@ -45,7 +47,7 @@ EACH_BEFORE = re.compile(f"(?:{_ALL}|各个?|(?<![0-9])(?:{_HOW_MANY}))$")
 # What stands between a place and the one in it: 江苏省/南京市/玄武区.
 # e.g. "", " ", "的", "，", " - "
 # not "或"
-BETWEEN = re.compile(rf"^\s*(?!{_OR})(?:{JOINS.pattern}|[-,，/>·—])?\s*$")
+BETWEEN = re.compile(rf"^\s*(?!{_OR})(?:{JOINS.pattern}|[-,，/>·—|_→+])?\s*$")
 # Words for what every report is: nothing is searched for by them.
 _OF_DAY = r"20\d\d年\d{1,2}月\d{1,2}日(?:发布|公布|公开|印发)?"
 _BEHIND_TITLE = rf"》?(?:\({_OF_DAY}\))?(?:\.(?:pdf|docx?|html?|wps|ofd))?"
@@ -56,15 +58,28 @@ FILLER = re.compile(
     f"(?:的|之|年)?{_DISCLOSED}(?:年度{_DISCLOSED}报告|年度|年报|报告)(?:全文|原文)?"
     f"{_BEHIND_TITLE}"
 )
+# e.g. "2022"
+# not "22", "2022年"
+YEAR = re.compile("20[0-2][0-9]$")
+_BODIES = "(?<=[局委办厅会院处乡])|(?<=[^城]镇)|(?<=中心|政府|街道|单位|部门)"
+# The same behind what a body is called, or a word for reports.
+# e.g. "管委会2022", "信息公开年报2021"
+# not "教育2022", "2022"
+YEAR_OF_BODY = re.compile(f"(?:{_BODIES}|(?<=年报|报告)){YEAR.pattern}")
+_PARTS = "局|所|站|队|处|科|室|院|馆|校|中心|学校|公司|集团|分行|委员会"
+# A part of a body behind it, which is no body of its kind.
+# e.g. "第二稽查局", "招生考试中心", "属学校"
+# not "招生政策", "地址"
+PART_BEHIND = re.compile(f"[{HAN}]{{1,12}}?(?:{_PARTS})(?![{HAN}])")
 # e.g. "您好,我想查询", "请问"
 # not "公开"
 COURTESY = re.compile(rf"(?:您好|你好|请|[,!;:.。，！\s]|{JOINS.pattern})+")
-_UNSEEN = "不想要|(?:别|不要|不用|不想)(?:再?给我)?看到?"
+_UNSEEN = "不想要|别要|别给我?看?|(?:别|不要|不用|不想)(?:再?给我)?看到?"
 _WITHOUT = "不要|不含|不包括|不包含|不算|不计|不看|排除|剔除|去除|刨除|扣除|去掉|忽略"
 _RULED_OUT = f"非|不是|{_UNSEEN}|{_WITHOUT}|除了|除开|除去(?!年)|除"
-# e.g. "不要", "除了", "不含"
+# e.g. "不要", "除了", "不含", "(不含"
 # not "没有"
-RULING_OUT = re.compile(f"(?:{_RULED_OUT})(?:掉)?")
+RULING_OUT = re.compile(rf"\(?(?:{_RULED_OUT})(?:掉)?")
 # Behind these, what rules out does not: 不是不要深圳.
 # e.g. "不是", "并非", "不"
 # not "也"
@@ -72,12 +87,12 @@ DENIED = re.compile(f"(?:{_RULED_OUT}|并非|没有|[没不别未])$")
 # e.g. "也不要", "且不含"
 # not "也"
 NEITHER = re.compile(rf"[也且又](?={RULING_OUT.pattern})")
-# e.g. "的", "以外", "之外的", "外"
+# e.g. "的", "以外", "之外的", "外", ")"
 # not "在"
-RULED_OUT = re.compile("(?:以外|之外|外)的?|的")
-# e.g. "以外", "外的"
+RULED_OUT = re.compile(r"(?:(?:以外|之外|外)的?|的)\)?|\)")
+# e.g. "以外", "外的", "外)", ")"
 # not "的"
-OUTSIDE = re.compile("(?:以外|之外|外)的?")
+OUTSIDE = re.compile(r"(?:以外|之外|外)的?\)?|\)")
 # What rules out even alone: 罗湖区以外, 北京除外, 2020年不算.
 # e.g. "以外", "之外的", "除外", "不算"
 # not "外", "不要脸"
@@ -87,12 +102,12 @@ BEYOND = re.compile(
 
 # Behind 成都市, 四川省, 武侯区 these begin another word: 市民, 市区, 市委, 省级, 区域,
 # 市长, 县城, 区块链, 市值, 州府.
-_PEOPLE_AND_OFFICES = "民长委直级辖立政属管"
+_PEOPLE_AND_OFFICES = "民(?![政族宗])|政(?![府务])|[长委直级辖立属管]"
 _PLACES = "区域间街路道村镇乡外内界容场府"
 _THINGS = "值价面情块花树歌"
 # e.g. "民投诉", "长江大桥", "镇人民政府"
 # not "教育局", "诉讼"
-OTHER_WORD = re.compile(f"[{_PEOPLE_AND_OFFICES}{_PLACES}{_THINGS}]|城(?![乡市])")
+OTHER_WORD = re.compile(f"{_PEOPLE_AND_OFFICES}|[{_PLACES}{_THINGS}]|城(?![乡市管])")
 # What is asked in plain words about a place: 成都收到多少申请.
 _OF_WHOM = "有哪些|有多少|有几个|是哪|有谁|是谁"
 _WHETHER = "是否|为什么|为何|被起诉|被复议|有没有|什么|怎么"
@@ -109,12 +124,15 @@ _SYNTAX = re.compile(
     rf"[{_QUOTES}()（）*＊]|(?:{_NAMES})[:：]|(?:^|\s)(?:OR|NOT|或)(?=\s|$)",
     re.IGNORECASE,
 )
+_OUT_OF_IT = f"(?:{_WITHOUT}|除了?)[^()（）]{{2,20}}"
 _IN_BRACKETS = r"20\d\d(?:年度?)?(?:\s?[-—–~～至到]\s?20\d\d(?:年度?)?)?|不?含"
 # Brackets and quotation marks in which things are just written so.
-# e.g. "（2022年度）", "(不含)", "“十四五”期间武汉", "（2020年1月20日发布）"
+# e.g. "（2022年度）", "(不含)", "（不含宁波）", "（2020年1月20日发布）"
+# e.g. "“十四五”期间武汉"
 # not "（试行）", "“十四五规划”"
 _JUST_WRITTEN = re.compile(
     rf"[(（](?:{_IN_BRACKETS}|{_OF_DAY})[)）](?![0-9第]|\S*[0-9]号)"
+    rf"|[(（]{_OUT_OF_IT}[)）]"
     rf"|[{_QUOTES}]十[二三四五]五[{_QUOTES}](?=(?:期间|时期|以来).)"
 )
 _NONE: tuple[str, ...] = ()
@@ -160,3 +178,13 @@ def _terms() -> dict[str, tuple[str, ...]]:
         found[beginning] = (*found.get(beginning, ()), term)
     found.pop("", None)
     return found
+
+
+def ruled_out_together(text: str) -> str:
+    """A text whose lists of what is ruled out are one token: 除北京、上海以外."""
+    return _LISTED.sub(lambda listed: listed[0].replace("、", "和"), text)
+
+
+# e.g. "除北京、上海外", "不含广州、深圳、珠海"
+# not "北京、上海", "除"
+_LISTED = re.compile(rf"(?:{RULING_OUT.pattern})[^\s,，。;；]*、\S*")

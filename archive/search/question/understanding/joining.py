@@ -17,6 +17,8 @@ from archive.search.question.understanding.placing import Places
 from archive.search.question.understanding.years import Years
 
 _OF_PROVINCE = "厅"
+_OF_REGION = "行政公署"
+"""The office of a region, which no city has."""
 _PROVINCE, _CITY = "省", "市"
 
 
@@ -111,7 +113,7 @@ def _told_by_bodies(items: Sequence[Item], text: str) -> list[Item]:
             case Item(what=Places() as places) as one, Item(what=Kind(name=name)):
                 if name.endswith(_OF_PROVINCE):
                     told[at] = one._replace(what=_provinces(places))
-                else:
+                elif name != _OF_REGION:
                     typed = text[one.start : one.end]
                     told[at] = one._replace(what=_with_cities(places, typed))
     return told

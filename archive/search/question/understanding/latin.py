@@ -26,6 +26,7 @@ from archive.search.dictionary import words_in
 from archive.search.question.understanding.around import OTHER_WORD
 from archive.search.question.understanding.bodies import Kind, kind_at, typed_kinds
 from archive.search.question.understanding.placing import places_inside, words_too
+from archive.search.question.understanding.spot import Spot
 
 # e.g. "chongqing", "xi'an"
 # not "重庆"
@@ -33,6 +34,9 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 # e.g. "chong qing", "guang zhou"
 # not "chongqing"
 _SPACED = re.compile(r"(?<![a-z])[a-z']+(?: [a-z']+)+(?![a-z])")
+# e.g. "yiwu"
+# not "义乌"
+_LETTERS = re.compile("[a-z]{4}")
 _MOST_ALIKE = 3
 """Counties that may be spelled alike; of more nobody knows which is meant."""
 _ENGLISH = frozenset(
@@ -95,6 +99,14 @@ def _leveled(text: str, end: int, letters: str) -> InPinyin | None:
 def _inside(letters: str, before: tuple[Place, ...]) -> tuple[Place, ...]:
     """The counties spelled so that lie in one of the places before."""
     return places_inside(_all_counties().get(letters, ()), before)
+
+
+def before_pinyin(spot: Spot) -> Spot:
+    """A spot in what stands before a place in Latin letters: 浙江 of 浙江yiwu."""
+    letters = _LETTERS.search(spot.text, spot.at)
+    if letters and in_pinyin_at(spot.text, letters.start()):
+        return spot._replace(text=spot.text[: letters.start()])
+    return spot
 
 
 def closed_up(text: str) -> str:

@@ -89,7 +89,8 @@ def _stands_apart(end: int, spot: Spot) -> bool:
     """Whether a place in full is no part of the words behind it: 成都市 of 成都市民."""
     if spot.is_ruled_out:
         return False
-    if _TOWN.fullmatch(spot.text, end):
+    town = _TOWN.match(spot.text, end)
+    if town and spot.is_border(town.end()):
         return True
     if OTHER_WORD.match(spot.text, end):
         return False

@@ -16,6 +16,7 @@ from archive.search.question.understanding.around import (
     JOINS,
     NEITHER,
     OUTSIDE,
+    PART_BEHIND,
     RULING_OUT,
     begins_subject,
 )
@@ -97,6 +98,10 @@ class Spot(NamedTuple):
     def is_border(self, at: int) -> bool:
         """Whether a word ends here, as a dictionary cuts the token."""
         return at - self.start in _borders(self.text[self.start :])
+
+    def ends_word(self, end: int) -> bool:
+        """Whether what ends here, a body, is a word for itself and no part of one."""
+        return self.is_border(end) and not PART_BEHIND.match(self.text, end)
 
     def next_border(self) -> int:
         """Where the next word begins."""
