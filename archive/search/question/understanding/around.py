@@ -48,6 +48,9 @@ EACH_BEFORE = re.compile(f"(?:{_ALL}|各个?|(?<![0-9])(?:{_HOW_MANY}))$")
 # e.g. "", " ", "的", "，", " - "
 # not "或"
 BETWEEN = re.compile(rf"^\s*(?!{_OR})(?:{JOINS.pattern}|[-,，/>·—|_→+])?\s*$")
+# e.g. "和", "以及"
+# not "的"
+AND = re.compile("以及|[和与及跟]|还有")
 # Words for what every report is: nothing is searched for by them.
 _OF_DAY = r"20\d\d年\d{1,2}月\d{1,2}日(?:发布|公布|公开|印发)?"
 _BEHIND_TITLE = rf"》?(?:\({_OF_DAY}\))?(?:\.(?:pdf|docx?|html?|wps|ofd))?"
@@ -58,10 +61,11 @@ FILLER = re.compile(
     f"(?:的|之|年)?{_DISCLOSED}(?:年度{_DISCLOSED}报告|年度|年报|报告)(?:全文|原文)?"
     f"{_BEHIND_TITLE}"
 )
-# e.g. "2022"
+# e.g. "2022", "2022年报"
 # not "22", "2022年"
-YEAR = re.compile("20[0-2][0-9]$")
-_BODIES = "(?<=[局委办厅会院处乡])|(?<=[^城]镇)|(?<=中心|政府|街道|单位|部门)"
+YEAR = re.compile("20[0-2][0-9](?=年报|年度报告|$)")
+_SHORT_BODIES = "(?<=[局委办厅会院处乡])|(?<=[^城]镇)|(?<=[^全局内大干总]部)"
+_BODIES = f"{_SHORT_BODIES}|(?<=中心|政府|街道|单位|部门)"
 # The same behind what a body is called, or a word for reports.
 # e.g. "管委会2022", "信息公开年报2021"
 # not "教育2022", "2022"
@@ -71,9 +75,10 @@ _PARTS = "局|所|站|队|处|科|室|院|馆|校|中心|学校|公司|集团|�
 # e.g. "第二稽查局", "招生考试中心", "属学校"
 # not "招生政策", "地址"
 PART_BEHIND = re.compile(f"[{HAN}]{{1,12}}?(?:{_PARTS})(?![{HAN}])")
-# e.g. "您好,我想查询", "请问"
+_POLITE = "您好|你好|请|有没有|谢谢|求|急"
+# e.g. "您好,我想查询", "请问", "请问有没有"
 # not "公开"
-COURTESY = re.compile(rf"(?:您好|你好|请|[,!;:.。，！\s]|{JOINS.pattern})+")
+COURTESY = re.compile(rf"(?:{_POLITE}|[,!;:.。，！\s]|{JOINS.pattern})+")
 _UNSEEN = "不想要|别要|别给我?看?|(?:别|不要|不用|不想)(?:再?给我)?看到?"
 _WITHOUT = "不要|不含|不包括|不包含|不算|不计|不看|排除|剔除|去除|刨除|扣除|去掉|忽略"
 _RULED_OUT = f"非|不是|{_UNSEEN}|{_WITHOUT}|除了|除开|除去(?!年)|除"

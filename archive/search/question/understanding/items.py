@@ -20,6 +20,7 @@ from typing import NamedTuple
 from archive.regions import NATIONAL, Place
 from archive.search.question.lists import Written, in_one_way
 from archive.search.question.understanding.around import (
+    AND,
     BETWEEN,
     BEYOND,
     DENIED,
@@ -54,9 +55,6 @@ _PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf"
 # e.g. "成都市武侯区", "2021-2023"
 # not "，", "《", "·"
 _TOKEN = re.compile(rf"[^\s,，。;；?？!！、·《》{_PICTURES}]+")
-# e.g. "和", "以及"
-# not "的"
-_AND = re.compile("以及|[和与及跟]")
 _MINUS = "-"
 _IN_FRONT_OF_OUTSIDE = "除"
 """除 alone is a word of many meanings; 除…外 has one."""
@@ -281,7 +279,7 @@ class _Reader:
 
     def _listed(self, found: Sequence[Item], spot: Spot) -> Item | None:
         """The next of a list of what is of one sort: 上海 behind 北京和."""
-        listing = _AND.match(spot.text, spot.at)
+        listing = AND.match(spot.text, spot.at)
         following = self._item(spot.behind(listing.end())) if listing else None
         if following and {type(one.what) for one in found} == {type(following.what)}:
             return following

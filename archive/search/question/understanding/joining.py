@@ -10,7 +10,7 @@ from itertools import pairwise
 from archive.regions import typed_places
 from archive.search.question.conditions import Ordered
 from archive.search.question.together import Stretch
-from archive.search.question.understanding.around import BETWEEN
+from archive.search.question.understanding.around import AND, BETWEEN
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.items import Item
 from archive.search.question.understanding.placing import Places
@@ -69,6 +69,9 @@ def _both(one: Item, other: Item, text: str) -> Item | None:
     if isinstance(one.what, Years) and isinstance(other.what, Years):
         return _in_a_row(one, other, one.what, other.what)
     if not (isinstance(one.what, Places) and isinstance(other.what, Places)):
+        return None
+    # 苏州和昆山的教育局 are two, whatever lies in what.
+    if AND.search(text, one.end, other.start):
         return None
     inner = other.what.inside(one.what) or one.what.inside(other.what)
     if not inner:

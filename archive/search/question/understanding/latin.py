@@ -52,6 +52,13 @@ _SHORT = Path(__file__).parent / "data" / "pinyin_short.txt"
 _LEVEL = re.compile("[省市县区旗州盟]")
 
 
+_AFTER_PLACES = "university|college|tower|time|airport|daily|metro|marathon|expo|bank"
+# What is called after a place in English is one word with it.
+# e.g. "wuhan university", "shanghai tower"
+# not "tianjin municipal", "wuhan jiaoyuju"
+_CALLED_AFTER = re.compile(rf"(?<=[a-z]) (?=(?:{_AFTER_PLACES})\b)")
+
+
 class InPinyin(NamedTuple):
     """What a word of Latin letters means, and where it ends."""
 
@@ -110,8 +117,10 @@ def before_pinyin(spot: Spot) -> Spot:
 
 
 def closed_up(text: str) -> str:
-    """A text whose places in pinyin have no blank inside, `'` instead: chong'qing."""
-    return _SPACED.sub(_closed_up, text)
+    """A text whose places in pinyin have no blank inside, `'` instead: chong'qing; nor
+    has what is called after one, wuhan-university.
+    """
+    return _SPACED.sub(_closed_up, _CALLED_AFTER.sub("-", text))
 
 
 def _closed_up(match: re.Match[str]) -> str:
