@@ -59,7 +59,12 @@ def test_what_is_named_is_shown_where_it_has_none_of_the_words(
 
 @pytest.mark.parametrize(
     "question",
-    ["2022年龘龘", "示例市商务局 龘龘 申请>0", "示例市商务局 龘龘 -公开", "龘龘"],
+    [
+        "2022年龘龘",
+        "示例市商务局 龘龘 申请>0",
+        "示例市商务局 龘龘 -公开",
+        "商务局 龘龘",
+    ],
 )
 def test_more_than_words_is_not_left_out(client: FlaskClient, question: str) -> None:
     assert asked(client, question)["instead"] is None

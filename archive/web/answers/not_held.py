@@ -133,10 +133,10 @@ class _Asking:
         return Standing(self._all_not_held(kind, sorted(years)))
 
     def without_words(self, told: Standing) -> Standing:
-        """What is named, where nothing of it has the words that are looked for."""
+        """What lies in a place, where nothing of it has the words."""
         words = self._query.understood.rest
-        names = self._places or self._kinds
-        if not names or not words or _MORE_THAN_WORDS.search(words) or self._narrowed:
+        is_more = self._narrowed or _MORE_THAN_WORDS.search(words)
+        if not self._places or not words or is_more:
             return told
         here = self._search(Loosened(without_words=True))
         if not here.total:
