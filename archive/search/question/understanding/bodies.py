@@ -29,15 +29,16 @@ _LEVELS = {
     level: meant
     for meant, levels in (
         ("省", "省 自治区"),
-        ("市", "市 州"),
-        ("县", "县 区 区县 县区"),
+        ("市", "市 州 设区市 设区的市 地级市 市州 州市 地市"),
+        ("县", "县 区 区县 县区 县市区 市县区"),
     )
     for level in levels.split()
 }
 """What may stand before a body without its place: 省教育厅, 市政府."""
+_LONGEST_FIRST = "|".join(sorted(_LEVELS, key=len, reverse=True))
 # e.g. "省", "市级", "区县的"
 # not "镇"
-_LEVEL = re.compile("(?P<level>自治区|区县|县区|[省市州县区])级?的?")
+_LEVEL = re.compile(f"(?P<level>{_LONGEST_FIRST})级?的?")
 _AFTER_GOVERNMENT = "|".join((
     *("采购", "网站", "购买", "公报", "工作", "投资", "数据", "债", "性", "令"),
     *("官网", "规章", "文件", "部门", "机关", "服务", "职能", "补贴", "门户", "会议"),
