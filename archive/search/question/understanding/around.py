@@ -188,6 +188,8 @@ def _terms() -> dict[str, tuple[str, ...]]:
 
 def ruled_out_together(text: str) -> str:
     """A text whose lists of what is ruled out are one token: 除北京、上海以外."""
+    if "、" not in text:
+        return text
     return _LISTED.sub(lambda listed: listed[0].replace("、", "和"), text)
 
 

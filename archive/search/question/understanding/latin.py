@@ -120,13 +120,13 @@ def closed_up(text: str) -> str:
     """A text whose places in pinyin have no blank inside, `'` instead: chong'qing; nor
     has what is called after one, wuhan-university.
     """
-    return _SPACED.sub(_closed_up, _CALLED_AFTER.sub("-", text))
+    return _SPACED.sub(_closed_up, text)
 
 
 def _closed_up(match: re.Match[str]) -> str:
     """Words of which two in a row are spelled as a place."""
     found: list[str] = []
-    for word in match[0].split(" "):
+    for word in _CALLED_AFTER.sub("-", match[0]).split(" "):
         before = found[-1] if found else ""
         together = before + word
         if len(together) >= _SHORTEST and before and together in _places():
