@@ -117,7 +117,7 @@ class Remains:
         return begin, max(begin, start + len(stretch.rstrip(_MARKS_BEHIND)))
 
 
-_MARKS = " ,;:!?、。·"
+_MARKS = " ,;:!?、。·/+|_→"
 _MARKS_BEHIND = " 《"
 
 

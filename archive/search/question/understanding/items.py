@@ -193,8 +193,7 @@ class _Reader:
         """Whether a body right behind its place is a word for itself: 教育局 in
         成都市教育局招生, but not in 教育局招生.
         """
-        is_of_place = self._last_place() and self.items[-1].end == spot.at
-        return bool(is_of_place) and spot.ends_word(end)
+        return self._is_behind_place(spot) and spot.ends_word(end)
 
     def _sort(self, spot: Spot) -> Item | None:
         """The sort of bodies at a spot, of which a condition is asked."""
