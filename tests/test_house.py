@@ -80,7 +80,12 @@ MORE_ENTRIES = {"archive": 16, "archive/reading": 30, "scrapers/families": 40}
 """Entries at the top, and where no clean cut exists; `__init__`, static files and data
 are not counted.
 """
-BRANCHES, BRANCHES_OF_A_ROOM = {"archive": 0.345, "scrapers": 0.385}, 0.45
+BRANCHES_OF_A_ROOM = 0.45
+BRANCHES = {
+    "archive": 0.345,
+    "scrapers": 0.385,
+    "archive/search/question/understanding": 0.455,
+}
 """Branches a line of function: over all of archive and scrapers each, and of any room.
 Codebases that strangers find easy to read have 0.16 to 0.25; reading pages that sixteen
 makers wrote, and understanding what anybody types, is made of questions.

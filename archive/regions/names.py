@@ -138,6 +138,17 @@ def by_name_without_peoples() -> Index:
     return index
 
 
+@lru_cache(maxsize=1)
+def by_earlier_name() -> Index:
+    """What places are today that had another name before there were reports, as
+    questions have it: 鄞县 is 鄞州区, 伊克昭盟 is 鄂尔多斯市.
+    """
+    index: Index = {}
+    for name, code in rows("earlier.tsv"):
+        index[name] = (*index.get(name, ()), *divisions()[code])
+    return index
+
+
 def _higher_first(found: list[Division]) -> Divisions:
     """吉林省 before 吉林市."""
     return tuple(sorted(found, key=lambda division: rank(division.code)))
@@ -168,7 +179,7 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     Longest first: {"攀枝": (4, 3)} for 攀枝花市 and 攀枝花.
     """
     found: dict[str, set[int]] = {}
-    asked = (*by_stem_of_area(), *by_name_without_peoples())
+    asked = (*by_stem_of_area(), *by_name_without_peoples(), *by_earlier_name())
     for name in (*by_name(), *by_stem(), *asked):
         found.setdefault(name[:2], set()).add(len(name))
     return {start: tuple(sorted(known, reverse=True)) for start, known in found.items()}

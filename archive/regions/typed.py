@@ -31,6 +31,7 @@ from archive.regions.divisions import (
     rows,
 )
 from archive.regions.names import (
+    by_earlier_name,
     by_name,
     by_name_without_peoples,
     by_stem,
@@ -120,7 +121,7 @@ def _names() -> dict[str, Divisions]:
     """Full and short names; 思茅市, of which there are no reports, is 普洱市."""
     names = {name: _later(known) for name, known in by_name().items()}
     recent = _with_reports(by_name_without_peoples() | names)
-    return _with_reports(_earlier()) | recent
+    return _with_reports(_earlier() | by_earlier_name()) | recent
 
 
 def _earlier() -> dict[str, Divisions]:

@@ -62,10 +62,26 @@ def _easier(query: Query) -> Iterator[tuple[str, narrowing.Chip | None, Query]]:
         for at, part in enumerate(parts):
             rest = " ".join(parts[:at] + parts[at + 1 :])
             yield part, None, replace(query, text=rest)
+    named = _only_named(query)
+    if named and query.understood.rest not in parts:
+        yield query.understood.rest, None, replace(query, text=named)
     # Quotes and minus signs are often copied with a text and not meant.
     bare = without_signs(query.text)
     if bare:
         yield "引号和减号", None, replace(query, text=bare)
+
+
+def _only_named(query: Query) -> str:
+    """What a question names, without its words: 郑州市城管局 of 郑州市城管局罚款."""
+    if not query.understood.chips or not query.understood.rest:
+        return ""
+    named = query.text
+    for words in query.understood.rest.split():
+        named = named.replace(words, " ", 1)
+    return " ".join(named.strip(_MARKS).split())
+
+
+_MARKS = " ,，。、；;:："
 
 
 def _filters_without(query: Query, chip: narrowing.Chip) -> dict[str, tuple[str, ...]]:

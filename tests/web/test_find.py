@@ -336,6 +336,19 @@ def test_an_empty_answer_offers_what_would_find_something(client: FlaskClient) -
     )
 
 
+def test_an_empty_answer_offers_what_is_named_without_its_words(
+    client: FlaskClient,
+) -> None:
+    shown = page(client, "/search?q=龘龘大学2022年年报")
+    offers = {
+        one.xpath("./a")[0].get("href"): one.text_content()
+        for one in shown.all("//div[@class='empty']//li[span]")
+    }
+    ((address, text),) = offers.items()
+    assert "去掉“龘龘大学”，只查找 2022年年报" in text
+    assert page(client, address).text('//*[@id="count"]//strong') in text
+
+
 def test_beside_few_full_answers_stand_reports_with_a_part(client: FlaskClient) -> None:
     told = client.get("/search.json?q=消费券 公平性 老字号 核销").json
     assert told["total"] == 0 or told["results"]

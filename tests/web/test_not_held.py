@@ -44,6 +44,32 @@ def test_what_nobody_has_is_answered_with_nothing_else(client: FlaskClient) -> N
     assert told["instead"] is None
 
 
+@pytest.mark.parametrize("question", ["示例市商务局龘龘招生", "示例市商务局 龘龘招生"])
+def test_what_is_named_is_shown_where_it_has_none_of_the_words(
+    client: FlaskClient, question: str
+) -> None:
+    told = asked(client, question)
+    assert (told["total"], told["not_held"]) == (0, [])
+    instead = told["instead"]
+    assert instead["kind"] == "without_words"
+    assert instead["label"] == "不含“龘龘招生”的报告"
+    assert instead["total"] == asked(client, "示例市商务局")["total"]
+    assert {one["agency"] for one in instead["results"]} == {"示例市商务局"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2022年龘龘",
+        "示例市商务局 龘龘 申请>0",
+        "示例市商务局 龘龘 -公开",
+        "商务局 龘龘",
+    ],
+)
+def test_more_than_words_is_not_left_out(client: FlaskClient, question: str) -> None:
+    assert asked(client, question)["instead"] is None
+
+
 @pytest.mark.parametrize("question", ["武侯区没有收到申请的街道", "武侯区申请最多的镇"])
 def test_a_sort_of_bodies_is_no_single_one(client: FlaskClient, question: str) -> None:
     (missing,) = asked(client, question)["not_held"]

@@ -4,6 +4,7 @@ the ten sorts of nodes in `tree` can take Whoosh's place.
 1 tree            the nodes, and what can be said of them
 2 query           the syntax; Query, everything a search is asked for; text → tree
 3 tokens          the text cut into what is asked for and the signs between
+  lists           lists and parted words in one way of writing
 4 fields          `year:2021`, `机关:商务局`: names of fields, which values they mean
 5 synonyms        what means the same, as data in synonyms.txt
 6 plain_language  the subject of a question in whole sentences

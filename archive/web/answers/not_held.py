@@ -29,6 +29,9 @@ SHOWN = 5
 # e.g. "2030年", "2030年度"
 # not "2030年远景目标"
 _YEAR = re.compile("^(?P<year>20[0-9]{2})(?:年度|年)$")
+# e.g. "-教育"
+# not "罚款"
+_MORE_THAN_WORDS = re.compile(r"(?<!\S)[-－−]")
 _MOST_UP = 3
 _MOST_PLACES = 12
 """Of more places that a question names none is looked for alone."""
@@ -46,7 +49,7 @@ class Standing:
     not_held: tuple[NotHeld, ...] = ()
     kind: str = ""
     label: str = ""
-    """What the other reports are: 邻近年度, 同类机关, 上级地区."""
+    """What the other reports are: 邻近年度, 同类机关, 上级地区, 不含“罚款”的报告."""
     total: int = 0
     hits: tuple[Hit, ...] = ()
 
@@ -68,7 +71,9 @@ def standing(
     later = _to_come(query, asked_years)
     if not later and (is_answered or not chips):
         return NOTHING
-    return _Asking(session, index, query).standing(asked_years, later, results.nearest)
+    asking = _Asking(session, index, query)
+    told = asking.standing(asked_years, later, results.nearest)
+    return told if results.total or told.hits else asking.without_words(told)
 
 
 def _to_come(query: Query, years: set[int]) -> list[int]:
@@ -88,6 +93,7 @@ class _Asking:
     def __init__(self, session: Session, index: Index, query: Query) -> None:
         self._session = session
         self._index = index
+        self._narrowed = bool(query.filters or query.typed)
         # A visitor's filters leave out what is here all the same.
         self._query = replace(query, filters={}, page=1, size=SHOWN, fold=False)
         found = query.understood
@@ -125,6 +131,18 @@ class _Asking:
             return self._instead(ChipKind.PLACE, told, up)
         kind = ChipKind.AGENCY if self._kinds else ChipKind.YEARS
         return Standing(self._all_not_held(kind, sorted(years)))
+
+    def without_words(self, told: Standing) -> Standing:
+        """What lies in a place, where nothing of it has the words."""
+        words = self._query.understood.rest
+        is_more = self._narrowed or _MORE_THAN_WORDS.search(words)
+        if not self._places or not words or is_more:
+            return told
+        here = self._search(Loosened(without_words=True))
+        if not here.total:
+            return told
+        label = f"不含“{words}”的报告"
+        return Standing(told.not_held, "without_words", label, here.total, here.hits)
 
     def _not_yet(self, years: Sequence[int], is_near: bool) -> Standing:
         """Years that are not over, and the others that there are."""

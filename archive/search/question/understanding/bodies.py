@@ -29,21 +29,25 @@ _LEVELS = {
     level: meant
     for meant, levels in (
         ("省", "省 自治区"),
-        ("市", "市 州"),
-        ("县", "县 区 区县 县区"),
+        ("市", "市 州 设区市 设区的市 地级市 市州 州市 地市"),
+        ("县", "县 区 区县 县区 县市区 市县区"),
     )
     for level in levels.split()
 }
 """What may stand before a body without its place: 省教育厅, 市政府."""
+_LONGEST_FIRST = "|".join(sorted(_LEVELS, key=len, reverse=True))
 # e.g. "省", "市级", "区县的"
 # not "镇"
-_LEVEL = re.compile("(?P<level>自治区|区县|县区|[省市州县区])级?的?")
-# 政府信息公开, 政府采购 and 政府网站 are no government.
-_NO_GOVERNMENT = (
-    *("信息", "采购", "网站", "购买", "公报", "工作", "投资", "数据", "债", "性", "令"),
-    *("规章", "文件", "部门", "机关", "服务", "职能", "补贴", "门户", "会议", "办事"),
-    *("隐性", "储备", "预算", "合同", "专员", "特殊"),
-)  # fmt: skip
+_LEVEL = re.compile(f"(?P<level>{_LONGEST_FIRST})级?的?")
+_AFTER_GOVERNMENT = "|".join((
+    *("采购", "网站", "购买", "公报", "工作", "投资", "数据", "债", "性", "令"),
+    *("官网", "规章", "文件", "部门", "机关", "服务", "职能", "补贴", "门户", "会议"),
+    *("办事", "隐性", "储备", "预算", "合同", "专员", "特殊"),
+))  # fmt: skip
+# 政府信息公开, 政府采购 and 政府网站 are no government; 人民政府信息公开案 is of one.
+# e.g. "信息公开", "采购"
+# not "收到"
+_NO_GOVERNMENT = re.compile(f"(?<!人民政府)信息|信息(?!公开)|{_AFTER_GOVERNMENT}")
 # 教育局长, 城管队员, 公安局交警: somebody of it, or a part.
 _PART_OF_IT = ("长", "队", "员", "吏", "级", "会", "们", "学院", "大学", "学校")
 _BUREAU = "局"
@@ -142,7 +146,7 @@ def _may_end_here(text: str, end: int, kind: Kind) -> bool:
     if text.startswith(_PART_OF_IT, end):
         return False
     is_government = kind.name == _GOVERNMENT
-    return not (is_government and text.startswith(_NO_GOVERNMENT, end))
+    return not (is_government and _NO_GOVERNMENT.match(text, end))
 
 
 @lru_cache(maxsize=1)

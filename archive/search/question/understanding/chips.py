@@ -128,7 +128,7 @@ class Remains:
 
 
 _OF = "的"
-_MARKS = " ,;:!?、。·"
+_MARKS = " ,;:!?、。·/+|_→"
 _MARKS_BEHIND = " 《?!,"
 
 

@@ -13,10 +13,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from archive.regions import NATIONAL, Place
+from archive.search.question.lists import in_one_way
 from archive.search.question.understanding.around import (
+    AND,
     BETWEEN,
     BEYOND,
     DENIED,
@@ -26,13 +30,20 @@ from archive.search.question.understanding.around import (
     OUTSIDE,
     RULED_OUT,
     RULING_OUT,
-    evened,
+    YEAR,
+    YEAR_OF_BODY,
+    ruled_out_together,
 )
 from archive.search.question.understanding.bodies import Kind
-from archive.search.question.understanding.latin import closed_up, in_pinyin_at
+from archive.search.question.understanding.latin import (
+    before_pinyin,
+    closed_up,
+    in_pinyin_at,
+)
 from archive.search.question.understanding.placing import (
     Placed,
     Places,
+    lies_elsewhere,
     place_at,
     places_inside,
     sign_at,
@@ -46,12 +57,6 @@ _PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf"
 # e.g. "成都市武侯区", "2021-2023"
 # not "，", "《", "·"
 _TOKEN = re.compile(rf"[^\s,，。;；?？!！、·《》{_PICTURES}]+")
-# e.g. "和", "以及"
-# not "的"
-_AND = re.compile("以及|[和与及跟]")
-# e.g. "yiwu"
-# not "义乌"
-_LETTERS = re.compile("[a-z]{4}")
 _MINUS = "-"
 _IN_FRONT_OF_OUTSIDE = "除"
 """除 alone is a word of many meanings; 除…外 has one."""
@@ -67,6 +72,11 @@ class Item(NamedTuple):
     group: int = 0
     """Items that are ruled out together have the same number."""
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Those that are named; none by anything else."""
+        return self.what.meant if isinstance(self.what, Places) else ()
+
 
 CONDITION = "。"
 """Stands where a condition on a figure stood; words beside it are no neighbours."""
@@ -77,13 +87,15 @@ def items_of(text: str, today: date, *, has_conditions: bool = False) -> list[It
 
     Conditions on figures have been replaced by as many CONDITION.
     """
-    text = evened(closed_up(text))
+    written = in_one_way(text)
+    text = ruled_out_together(closed_up(written.text))
     reader = _Reader(text, today, has_conditions)
     for token in _TOKEN.finditer(text):
         # A minus is syntax: -深圳 rules out a word, as it always did.
         if not token[0].startswith(_MINUS):
             reader.read(token.start(), token.end())
-    return reader.items
+    typed = [(item, *written.typed(item.start, item.end)) for item in reader.items]
+    return [item._replace(start=start, end=end) for item, start, end in typed]
 
 
 class _Reader:
@@ -94,10 +106,12 @@ class _Reader:
         self._has_conditions = has_conditions
         self._today = today
         self._groups = 0
+        self._before = 0  # items before the token
         self.items: list[Item] = []
 
     def read(self, start: int, end: int) -> None:
         """Take in the items of a token."""
+        self._before = len(self.items)
         spot = Spot(self._text[:end], start, start, self._today, self._has_conditions)
         while spot.at < end:
             found = self._ruled_out(spot) or self._one(spot)
@@ -123,12 +137,12 @@ class _Reader:
         if in_a_row and self._is_before_condition(in_a_row.end):
             return Item(spot.at, in_a_row.end, in_a_row)
         years = years_at(spot.text, spot.at, self._today)
-        if years and _are_years(years, spot):
+        if years and (_are_years(years, spot) or self._closes(spot)):
             return Item(spot.at, years.end, years)
         in_pinyin = self._in_pinyin(spot)
         if in_pinyin:
             return in_pinyin
-        placed = place_at(_up_to_pinyin(spot), self._last_place())
+        placed = place_at(before_pinyin(spot), self._last_place())
         if placed and not self._is_astray(spot.at, placed):
             return Item(spot.at, *placed)
         if spot.is_inside_words:
@@ -137,6 +151,13 @@ class _Reader:
         if signed:
             return Item(spot.at, *signed)
         return self._kind(spot) or self._sort(spot)
+
+    def _closes(self, spot: Spot) -> bool:
+        """Whether a number is the last of what is asked about a place or a body:
+        长沙市人社局职称评审2022, 贵安新区管委会2022.
+        """
+        closing = YEAR if len(self.items) > self._before else YEAR_OF_BODY
+        return closing.match(spot.text, spot.at) is not None
 
     def _is_before_condition(self, end: int) -> bool:
         """Whether a condition stands behind: 连续三年获奖 is another thing."""
@@ -159,12 +180,17 @@ class _Reader:
         named = named_at(spot.text, spot.at)
         if named is None:
             return None
-        if not spot.leaves_whole(named.end):
+        if not (spot.leaves_whole(named.end) or self._is_apart(spot, named.end)):
             return None
-        has_place = any(isinstance(item.what, Places) for item in self.items)
-        if named.kind.needs_place and not has_place:
+        if named.kind.needs_place and not self._named():
             return None
         return Item(spot.at, named.end, named.kind)
+
+    def _is_apart(self, spot: Spot, end: int) -> bool:
+        """Whether a body right behind its place is a word for itself: 教育局 in
+        成都市教育局招生, but not in 教育局招生.
+        """
+        return self._is_behind_place(spot) and spot.ends_word(end)
 
     def _sort(self, spot: Spot) -> Item | None:
         """The sort of bodies at a spot, of which a condition is asked."""
@@ -202,32 +228,25 @@ class _Reader:
     def _each(self, spot: Spot, start: int) -> Item | None:
         """The sort of bodies of which all are asked for, behind a place: 成都各区."""
         named = sort_at(spot.text, spot.at, is_beside_condition=True)
-        has_place = any(isinstance(item.what, Places) for item in self.items)
         if not named or not spot.leaves_whole(named.end):
             return None
-        says_of = has_place or spot.has_conditions
-        if says_of or is_of_figure(spot.text, named.end):
+        is_of_somebody = spot.has_conditions or self._named()
+        if is_of_somebody or is_of_figure(spot.text, named.end):
             return Item(start, named.end, named.kind)
         return None
 
     def _is_astray(self, at: int, placed: Placed) -> bool:
-        """Whether a county right behind a city lies elsewhere: 广州东山区, of which no
-        report is, is not the one of 鹤岗.
-        """
-        if not self.items or self.items[-1].end != at:
-            return False
-        both = self._last_place(), placed[1].meant
-        levels = [{place.level for place in places} for places in both]
-        return levels == [{"市"}, {"县"}] and not places_inside(both[1], both[0])
+        """Whether a county right behind a city lies elsewhere."""
+        is_next = bool(self.items) and self.items[-1].end == at
+        return is_next and lies_elsewhere(placed[1].meant, self._last_place())
 
     def _last_place(self) -> tuple[Place, ...]:
         """The places of the item just before, if that is one of places."""
-        if not self.items:
-            return ()
-        last = self.items[-1].what
-        if isinstance(last, Places):
-            return last.meant
-        return ()
+        return self.items[-1].places if self.items else ()
+
+    def _named(self) -> tuple[Place, ...]:
+        """All places that are named before."""
+        return tuple(chain.from_iterable(map(attrgetter("places"), self.items)))
 
     def _ruled_out(self, spot: Spot) -> list[Item]:
         """不要深圳的, 除了教育局以外: items that are ruled out together."""
@@ -239,7 +258,9 @@ class _Reader:
             return []
         end = found[-1].end
         is_outside = OUTSIDE.match(spot.text, end)
-        if ruling[0] == _IN_FRONT_OF_OUTSIDE and not is_outside:
+        is_sure = ruling[0] != _IN_FRONT_OF_OUTSIDE or is_outside
+        # 广东除深圳: what is ruled out lies in a place before it.
+        if not (is_sure or places_inside(found[0].places, self._named())):
             return []
         closing = RULED_OUT.match(spot.text, end) or NEITHER.match(spot.text, end)
         if closing:
@@ -260,7 +281,7 @@ class _Reader:
 
     def _listed(self, found: Sequence[Item], spot: Spot) -> Item | None:
         """The next of a list of what is of one sort: 上海 behind 北京和."""
-        listing = _AND.match(spot.text, spot.at)
+        listing = AND.match(spot.text, spot.at)
         following = self._item(spot.behind(listing.end())) if listing else None
         if following and {type(one.what) for one in found} == {type(following.what)}:
             return following
@@ -286,14 +307,6 @@ def _next(spot: Spot) -> Spot:
         if branch and place_at(branch, ()):
             return branch
     return spot.behind(spot.next_border())._replace(is_inside_words=True)
-
-
-def _up_to_pinyin(spot: Spot) -> Spot:
-    """A spot in what stands before a place in Latin letters: 浙江 of 浙江yiwu."""
-    letters = _LETTERS.search(spot.text, spot.at)
-    if letters and in_pinyin_at(spot.text, letters.start()):
-        return spot._replace(text=spot.text[: letters.start()])
-    return spot
 
 
 def _are_years(years: Years, spot: Spot) -> bool:

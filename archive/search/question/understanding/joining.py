@@ -10,13 +10,15 @@ from itertools import pairwise
 from archive.regions import typed_places
 from archive.search.question.conditions import Ordered
 from archive.search.question.together import Stretch
-from archive.search.question.understanding.around import BETWEEN
+from archive.search.question.understanding.around import AND, BETWEEN
 from archive.search.question.understanding.bodies import Kind
 from archive.search.question.understanding.items import Item
 from archive.search.question.understanding.placing import Places
 from archive.search.question.understanding.years import Years
 
 _OF_PROVINCE = "厅"
+_OF_REGION = "行政公署"
+"""The office of a region, which no city has."""
 _PROVINCE, _CITY = "省", "市"
 
 
@@ -68,6 +70,9 @@ def _both(one: Item, other: Item, text: str) -> Item | None:
         return _in_a_row(one, other, one.what, other.what)
     if not (isinstance(one.what, Places) and isinstance(other.what, Places)):
         return None
+    # 苏州和昆山的教育局 are two, whatever lies in what.
+    if AND.search(text, one.end, other.start):
+        return None
     inner = other.what.inside(one.what) or one.what.inside(other.what)
     if not inner:
         return None
@@ -111,7 +116,7 @@ def _told_by_bodies(items: Sequence[Item], text: str) -> list[Item]:
             case Item(what=Places() as places) as one, Item(what=Kind(name=name)):
                 if name.endswith(_OF_PROVINCE):
                     told[at] = one._replace(what=_provinces(places))
-                else:
+                elif name != _OF_REGION:
                     typed = text[one.start : one.end]
                     told[at] = one._replace(what=_with_cities(places, typed))
     return told

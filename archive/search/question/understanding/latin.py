@@ -26,6 +26,7 @@ from archive.search.dictionary import words_in
 from archive.search.question.understanding.around import OTHER_WORD
 from archive.search.question.understanding.bodies import Kind, kind_at, typed_kinds
 from archive.search.question.understanding.placing import places_inside, words_too
+from archive.search.question.understanding.spot import Spot
 
 # e.g. "chongqing", "xi'an"
 # not "重庆"
@@ -33,6 +34,9 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 # e.g. "chong qing", "guang zhou"
 # not "chongqing"
 _SPACED = re.compile(r"(?<![a-z])[a-z']+(?: [a-z']+)+(?![a-z])")
+# e.g. "yiwu"
+# not "义乌"
+_LETTERS = re.compile("[a-z]{4}")
 _MOST_ALIKE = 3
 """Counties that may be spelled alike; of more nobody knows which is meant."""
 _ENGLISH = frozenset(
@@ -46,6 +50,13 @@ _SHORT = Path(__file__).parent / "data" / "pinyin_short.txt"
 # e.g. "市"
 # not "镇"
 _LEVEL = re.compile("[省市县区旗州盟]")
+
+
+_AFTER_PLACES = "university|college|tower|time|airport|daily|metro|marathon|expo|bank"
+# What is called after a place in English is one word with it.
+# e.g. "wuhan university", "shanghai tower"
+# not "tianjin municipal", "wuhan jiaoyuju"
+_CALLED_AFTER = re.compile(rf"(?<=[a-z]) (?=(?:{_AFTER_PLACES})\b)")
 
 
 class InPinyin(NamedTuple):
@@ -97,15 +108,25 @@ def _inside(letters: str, before: tuple[Place, ...]) -> tuple[Place, ...]:
     return places_inside(_all_counties().get(letters, ()), before)
 
 
+def before_pinyin(spot: Spot) -> Spot:
+    """A spot in what stands before a place in Latin letters: 浙江 of 浙江yiwu."""
+    letters = _LETTERS.search(spot.text, spot.at)
+    if letters and in_pinyin_at(spot.text, letters.start()):
+        return spot._replace(text=spot.text[: letters.start()])
+    return spot
+
+
 def closed_up(text: str) -> str:
-    """A text whose places in pinyin have no blank inside, `'` instead: chong'qing."""
+    """A text whose places in pinyin have no blank inside, `'` instead: chong'qing; nor
+    has what is called after one, wuhan-university.
+    """
     return _SPACED.sub(_closed_up, text)
 
 
 def _closed_up(match: re.Match[str]) -> str:
     """Words of which two in a row are spelled as a place."""
     found: list[str] = []
-    for word in match[0].split(" "):
+    for word in _CALLED_AFTER.sub("-", match[0]).split(" "):
         before = found[-1] if found else ""
         together = before + word
         if len(together) >= _SHORTEST and before and together in _places():

@@ -40,6 +40,14 @@ Placed = tuple[int, Places]
 """Where a name ends, and what it means."""
 
 
+def lies_elsewhere(county: tuple[Place, ...], city: tuple[Place, ...]) -> bool:
+    """Whether a county lies in no such city: 广州东山区, of which no report is, is not
+    the one of 鹤岗.
+    """
+    levels = [{place.level for place in places} for places in (city, county)]
+    return levels == [{"市"}, {"县"}] and not places_inside(county, city)
+
+
 def places_inside(
     places: tuple[Place, ...], larger: tuple[Place, ...]
 ) -> tuple[Place, ...]:
@@ -89,7 +97,8 @@ def _stands_apart(end: int, spot: Spot) -> bool:
     """Whether a place in full is no part of the words behind it: 成都市 of 成都市民."""
     if spot.is_ruled_out:
         return False
-    if _TOWN.fullmatch(spot.text, end):
+    town = _TOWN.match(spot.text, end)
+    if town and spot.is_border(town.end()):
         return True
     if OTHER_WORD.match(spot.text, end):
         return False

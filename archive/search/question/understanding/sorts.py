@@ -28,6 +28,7 @@ _OF_SECTOR = re.compile(f"(?P<word>[{HAN}]{{2,8}}?)(?:部门|系统|机关)")
 _OF_FIGURE = re.compile(
     r"(?:的?(?:数据|情况|统计|对比|比较|变化|排名|总数|数量))*(?=\s|$)"
 )
+_OF_LEVEL = ("部门", "机关", "单位")
 _GOVERNMENTS = ("政府", "人民政府")
 _OFFICES = {"镇": _GOVERNMENTS, "乡": _GOVERNMENTS, "街道": ("办事处", "办", "")}
 """What the bodies of towns and streets are called behind these."""
@@ -113,7 +114,13 @@ def _towns() -> re.Pattern[str]:
     known = _sorts()
     longest_first = sorted(known, key=len, reverse=True)
     bodies = filter(lambda typed: len(typed) >= _SHORTEST_BODY, longest_first)
-    return re.compile("|".join(typed for typed in bodies if known[typed].has))
+    named = (typed for typed in bodies if known[typed].has or _is_of_level(typed))
+    return re.compile("|".join(named))
+
+
+def _is_of_level(typed: str) -> bool:
+    """Whether a sort is that of all bodies of a level: 市直部门, 省级机关."""
+    return typed.endswith(_OF_LEVEL)
 
 
 @lru_cache(maxsize=1)

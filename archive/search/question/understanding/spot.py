@@ -17,6 +17,7 @@ from archive.search.question.understanding.around import (
     LISTING,
     NEITHER,
     OUTSIDE,
+    PART_BEHIND,
     RULING_OUT,
     begins_subject,
 )
@@ -32,6 +33,15 @@ from archive.search.text import HAN
 # e.g. "教育局", "2023"
 # not ""
 _RUNS = re.compile(f"[{HAN}]+|[^{HAN}]+")
+_LEADING_ON = f"{RULING_OUT.pattern}|{NEITHER.pattern}|{LISTING.pattern}"
+# What stands behind an item and is no part of it.
+# e.g. "不要", "以外的", "除外"
+# not "路"
+_CLOSING = re.compile(f"{_LEADING_ON}|{BEYOND.pattern}")
+# The same behind what is ruled out.
+# e.g. "外的", "也不要"
+# not "路"
+_CLOSING_RULED_OUT = re.compile(f"{_LEADING_ON}|{OUTSIDE.pattern}")
 # e.g. "教育局"
 # not "2023"
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -61,11 +71,8 @@ class Spot(NamedTuple):
         """Whether what ends here is not the beginning of another word."""
         if end == len(self.text):
             return True
-        outside = OUTSIDE if self.is_ruled_out else BEYOND
-        behind = RULING_OUT, outside, NEITHER, LISTING
-        if self.behind_join(end):
-            return True
-        if any(words.match(self.text, end) for words in behind):
+        closing = _CLOSING_RULED_OUT if self.is_ruled_out else _CLOSING
+        if self.behind_join(end) or closing.match(self.text, end):
             return True
         return self.begins_item(end) or begins_subject(self.text, end)
 
@@ -98,6 +105,10 @@ class Spot(NamedTuple):
     def is_border(self, at: int) -> bool:
         """Whether a word ends here, as a dictionary cuts the token."""
         return at - self.start in borders(self.text[self.start :])
+
+    def ends_word(self, end: int) -> bool:
+        """Whether what ends here, a body, is a word for itself and no part of one."""
+        return self.is_border(end) and not PART_BEHIND.match(self.text, end)
 
     def next_border(self) -> int:
         """Where the next word begins."""
