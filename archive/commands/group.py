@@ -40,8 +40,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Name → the file of this room that holds it, and its function."""
 _OBJECTS_PER_LOOK = 200_000
 """New objects of Python after which it looks for circles among them."""
-_ROOM = 65_536
-"""Words that calls within calls may take before Python asks the system for more."""
 
 
 class Commands(click.Group):
@@ -81,20 +79,10 @@ def main() -> None:
     gc.set_threshold(_OBJECTS_PER_LOOK)
     one_thread_for_arrays()
     try:
-        _called()
+        cli(prog_name="python -m archive")
     except Exception as error:
         say_and_leave(error)
     finally:
         # Python looks through all there is for circles once more before it ends: a
         # twelfth of an import's time, for what goes with the process anyway.
         gc.freeze()
-
-
-def _called() -> None:
-    cli(prog_name="python -m archive")
-
-
-# Python keeps what calls need in pieces of 2,048 words. A loop that stands at the end
-# of one has each of its calls map a new piece and give it back: a hundredth of an
-# import's time. A call that may need more gets a large piece, and so have all within.
-_called.__code__ = _called.__code__.replace(co_stacksize=_ROOM)

@@ -192,26 +192,3 @@ def test_arrays_start_no_threads() -> None:
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "1"
-
-
-def test_calls_within_calls_ask_the_system_for_no_memory_each_time() -> None:
-    code = (
-        "import resource\n"
-        "from archive.commands import group\n"
-        "def asked():\n"
-        "    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
-        "def called(depth):\n"
-        "    if depth:\n"
-        "        return called(depth - 1)\n"
-        "    before = asked()\n"
-        "    for _ in range(1000):\n"
-        "        asked()\n"
-        "    return asked() - before\n"
-        "group.cli = lambda **_: print(max(map(called, range(300))))\n"
-        "group.main()\n"
-    )
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(
-        command, cwd=REPORTS.parents[1], capture_output=True, text=True, check=True
-    )
-    assert int(done.stdout) < 500
