@@ -82,8 +82,8 @@ FILLER = re.compile(
 # e.g. "2022", "2022年报"
 # not "22", "2022年"
 YEAR = re.compile("20[0-2][0-9](?=年报|年度报告|$)")
-_SHORT_BODIES = "(?<=[局委办厅会院处乡区])|(?<=[^城]镇)|(?<=[^全局内大干总]部)"
-_BODIES = f"{_SHORT_BODIES}|(?<=中心|政府|街道|单位|部门)"
+_SHORT_BODIES = "(?<=[局委办厅院处乡区])|(?<=[^城]镇)|(?<=[^全局内大干总]部)"
+_BODIES = f"{_SHORT_BODIES}|(?<=中心|政府|街道|单位|部门|委会|员会|协会|工会|总会|合会)"
 # The same behind what a body is called, or a word for reports.
 # e.g. "管委会2022", "信息公开年报2021"
 # not "教育2022", "2022"
