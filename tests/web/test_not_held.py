@@ -44,6 +44,33 @@ def test_what_nobody_has_is_answered_with_nothing_else(client: FlaskClient) -> N
     assert told["instead"] is None
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("苏州工业园区管委会", "苏州工业园区管委会"),
+        ("示例高新区管委会2022年", "示例高新区管委会2022年"),
+        ("示例市 龘龘管理局", "示例省示例市龘龘管理局"),
+        ("国家网信办", "国家网信办"),
+    ],
+)
+def test_a_body_called_as_nobody_here_is_is_said_not_to_be_here(
+    client: FlaskClient, question: str, name: str
+) -> None:
+    (missing,) = asked(client, question)["not_held"]
+    assert missing["text"] == f"档案中没有{name}的年度报告。"
+    assert "/agencies?name=" in missing["url"]
+    assert missing["text"] in client.get(f"/search?q={quote(question)}").text
+
+
+@pytest.mark.parametrize(
+    "question", ["设立龘龘办公室", "龘龘龘龘", "怎么办", "“龘龘管委会”", "商务局办公室"]
+)
+def test_what_is_no_name_of_a_body_is_not_said_to_be_missing(
+    client: FlaskClient, question: str
+) -> None:
+    assert asked(client, question)["not_held"] == []
+
+
 @pytest.mark.parametrize("question", ["示例市商务局龘龘招生", "示例市商务局 龘龘招生"])
 def test_what_is_named_is_shown_where_it_has_none_of_the_words(
     client: FlaskClient, question: str

@@ -2,7 +2,8 @@
 
 1 found     an address → hits with what is known of their reports
 2 not_held  what was named and is not here: said first, with what is known of it; and
-            what there is instead, under its own name;  missing  it in words
+            what there is instead, under its own name;  missing  it in words;
+            unknown  a body that is called as nobody here is
 3 chips     what was understood, as pages and data show it
 4 listing   all of it as JSON: a public contract
 """

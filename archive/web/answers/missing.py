@@ -17,6 +17,7 @@ from archive.web.addresses import address, public_address
 _NOT_COUNTED = "该年度的收录情况尚未统计。"
 _SEE_LIST = "可以指几个机关，各年度的情况见名单。"
 _SEE_BODY = "各年度的情况见机关页面。"
+_UNKNOWN = "没有找到这样称呼的机关，可换一个名称查找。"
 _NOT_LISTED = "应当报告的机关名单中没有它。"
 _BEFORE_ANY_WAS_DUE = (
     f"不计入应有。《政府信息公开条例》{COVERED_SINCE}年起施行，"
@@ -54,6 +55,8 @@ class NotHeld:
     """What the question rules out, where something of it is here."""
     is_to_come: bool = False
     """Whether the years are not over, so that nobody can have reported on them."""
+    is_unknown: bool = False
+    """Whether only its name tells that it is a body."""
 
     @property
     def sentence(self) -> str:
@@ -77,6 +80,8 @@ class NotHeld:
             return "".join(told)
         if self.is_to_come:
             return f"{Coverage.NOT_DUE.label}。"
+        if self.is_unknown:
+            return _UNKNOWN
         if self.held_as:
             return _SEE_BODY
         if self.body_key:
@@ -96,6 +101,8 @@ class NotHeld:
         """The page that says more: the body's, or the list of what is missing."""
         if self.body_key:
             return "agencies.agency", {"key": self.body_key}
+        if self.is_unknown:
+            return "agencies.agencies", {"name": self.name}
         is_one = len(self.years) == 1 and not self.is_to_come
         year = self.years[-1] if is_one else None
         of_place = {"region": self.region or None, "level": self.level or None}

@@ -23,6 +23,7 @@ from archive.search import (
 )
 from archive.store import BodyYears, Session, YearState, coverage
 from archive.web.answers.missing import NotHeld
+from archive.web.answers.unknown import unknown_body
 
 SHOWN = 5
 """Other reports shown where what was asked for is not here."""
@@ -61,6 +62,17 @@ def standing(
     session: Session, index: Index, query: Query, results: Results
 ) -> Standing:
     """What of a question is not here. Asks the index only where something may be."""
+    told = _of_what_is_named(session, index, query, results)
+    if told.not_held or (results.total and not results.nearest):
+        return told
+    unknown = unknown_body(query)
+    return replace(told, not_held=(unknown,)) if unknown else told
+
+
+def _of_what_is_named(
+    session: Session, index: Index, query: Query, results: Results
+) -> Standing:
+    """The same of places, kinds of bodies and years."""
     chips = query.understood.chips
     years = query.understood.of(ChipKind.YEARS)
     asked_years = set(chain.from_iterable(chip.years for chip in years))
