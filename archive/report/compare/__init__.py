@@ -6,7 +6,7 @@
 4 paragraphs  which paragraph is the new wording of which
 5 differing   in what two texts of one report differ, at a glance
 6 words       what changed inside a paragraph, and how much may be spent on it
-7 shared      which runs of words two wordings have in common
+7 wording     a paragraph as words;  shared  which runs of them two have in common
 8 substance   whether a new text has at least what the one has that it would replace
 """
 
