@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,7 @@ from archive.commands.opening import open_archive
 
 if TYPE_CHECKING:
     from archive.pipeline import Archive
-    from archive.search import Hit, Query, Results
+    from archive.search import Hit, Query, Results, Understood
     from archive.store import Card
     from config import Settings
 
@@ -40,12 +42,6 @@ class Order(click.ParamType):  # type: ignore[type-arg]
         return click.Choice([order.key for order in ORDERS])
 
 
-def _first_order() -> str:
-    from archive.catalogue import RELEVANCE
-
-    return RELEVANCE
-
-
 @click.command()
 @click.argument("text", default="")
 @click.option(
@@ -55,7 +51,9 @@ def _first_order() -> str:
     multiple=True,
     help="Narrow by a facet: year=2021, region=990100, …",
 )
-@click.option("--sort", default=_first_order, type=Order())
+@click.option(
+    "--sort", type=Order(), help="Default: the order asked for in words, or relevance."
+)
 @click.option("--page", default=1, type=click.IntRange(1, 1_000_000))
 @click.option("--size", default=20, show_default=True, type=click.IntRange(1, 100))
 @click.option(
@@ -64,6 +62,12 @@ def _first_order() -> str:
 @click.option(
     "--fold/--no-fold", default=False, help="Show near-identical reports as one."
 )
+@click.option(
+    "--understand/--as-typed",
+    "is_understood",
+    default=True,
+    help="Take places, agencies, years and orders for what they are.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a hit.")
 @click.pass_obj
 def search(
@@ -71,15 +75,20 @@ def search(
     /,
     text: str,
     filters: tuple[str, ...],
+    sort: str | None,
+    is_understood: bool,
     as_json: bool,
     **asked: Any,
 ) -> None:
     """Ask the archive, as on the website: words, "exact text", year:2019..2023,
-    (复议 OR 诉讼) -教育 …
+    (复议 OR 诉讼) -教育, 成都市教育局去年 …
     """
+    from archive.catalogue import CHINA, RELEVANCE
     from archive.search import Query
 
-    query = Query(text, _filters(filters), **asked)
+    asked_on = datetime.now(CHINA).date() if is_understood else None
+    query = Query(text, _filters(filters), asked_on=asked_on, **asked)
+    query = replace(query, sort=sort or query.understood.sort or RELEVANCE)
     with open_archive(settings) as archive:
         _answer(archive, query, as_json)
 
@@ -123,7 +132,7 @@ def _answer(archive: Archive, query: Query, as_json: bool) -> None:
         found = reports.cards(session, [hit.version_id for hit in results.hits])
     cards = {card.version_id: card for card in found}
     # On the error stream, so that the hits can be piped to another program.
-    for note in _notes(results):
+    for note in (*_understood(query.understood), *_notes(results)):
         click.echo(note, err=True)
     for hit in results.hits:
         card = cards.get(hit.version_id)
@@ -131,6 +140,19 @@ def _answer(archive: Archive, query: Query, as_json: bool) -> None:
             click.echo(_hit(hit, card, as_json))
     about = "" if results.exact else "about "
     click.echo(f"{about}{results.total} reports", err=as_json)
+
+
+def _understood(question: Understood) -> Iterator[str]:
+    """What was understood of a question, and what is looked for besides."""
+    if question.chips:
+        names = [
+            f"不含{chip.label}" if chip.is_ruled_out else chip.label
+            for chip in question.chips
+        ]
+        yield f"理解为：{'、'.join(names)}（--as-typed 按原文检索）"
+    for chip in question.chips:
+        if chip.note:
+            yield f"{chip.label}：{chip.note}"
 
 
 def _notes(results: Results) -> Iterator[str]:

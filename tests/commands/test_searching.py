@@ -50,6 +50,31 @@ def test_lines_of_text(environment: dict[str, str]) -> None:
     assert "示例市商务局" in done.stdout
 
 
+def test_a_question_is_understood_as_on_the_website(
+    environment: dict[str, str],
+) -> None:
+    question = "示例市商务局 不要2022年的 申请最多"
+    done = CliRunner().invoke(
+        cli, ["search", question, "--json"], env=environment, catch_exceptions=False
+    )
+    first, *_ = done.stderr.splitlines()
+    assert first.startswith(
+        "理解为：示例省示例市、商务局、不含2022年、本年新收申请总数"
+    )
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert told
+    assert {one["agency"] for one in told} == {"示例市商务局"}
+    assert 2022 not in {one["year"] for one in told}
+
+
+def test_a_question_is_taken_as_typed_where_that_is_asked(
+    environment: dict[str, str],
+) -> None:
+    arguments = ["search", "示例市商务局 2022年", "--as-typed"]
+    done = CliRunner().invoke(cli, arguments, env=environment, catch_exceptions=False)
+    assert "理解为" not in done.stderr
+
+
 def test_a_passage_is_set_in_below_its_title(environment: dict[str, str]) -> None:
     arguments = ["search", '"信息处理费"']
     done = CliRunner().invoke(cli, arguments, env=environment, catch_exceptions=False)
