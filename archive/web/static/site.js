@@ -94,9 +94,11 @@ function cardsFor(report) {
   const named = async () => {
     const cell = document.getElementById(location.hash.slice(1));
     if (!cell?.matches(".statutory td")) return;
+    // Opening the card would end the browser's own smooth way to the cell.
+    document.documentElement.style.scrollBehavior = "auto";
     await show(cell, cell.querySelector("a") || cell);
-    // Opening the card ends the browser's own way to the cell.
-    cell.scrollIntoView({ block: "start", behavior: "instant" });
+    cell.scrollIntoView({ block: "start" });
+    document.documentElement.style.scrollBehavior = "";
   };
   report.addEventListener("click", (event) => {
     const cell = event.target.closest(".statutory td[id]");
