@@ -60,9 +60,13 @@ def test_archives_in_archives() -> None:
         read(rar.archive({"a.rar": deep}))
 
 
+_SIGNED = 32
+"""Bytes at the head of a .7z, whose own checksums differ each second."""
+
+
 def flipped(body: bytes, sought: bytes) -> bytes:
     """One bit of a content is another: nothing but a checksum tells."""
-    at = body.index(sought)
+    at = body.index(sought, _SIGNED)
     return body[:at] + bytes([body[at] ^ 1]) + body[at + 1 :]
 
 
