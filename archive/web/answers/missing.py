@@ -17,7 +17,7 @@ from archive.web.addresses import address, public_address
 _NOT_COUNTED = "该年度的收录情况尚未统计。"
 _SEE_LIST = "可以指几个机关，各年度的情况见名单。"
 _SEE_BODY = "各年度的情况见机关页面。"
-_UNKNOWN = "没有找到这样称呼的机关，可换一个名称查找。"
+_UNKNOWN = "可能以别的名称收录，可换一个名称查找。"
 _NOT_LISTED = "应当报告的机关名单中没有它。"
 _BEFORE_ANY_WAS_DUE = (
     f"不计入应有。《政府信息公开条例》{COVERED_SINCE}年起施行，"
@@ -56,12 +56,14 @@ class NotHeld:
     is_to_come: bool = False
     """Whether the years are not over, so that nobody can have reported on them."""
     is_unknown: bool = False
-    """Whether only its name tells that it is a body."""
+    """Whether only its name tells that it is a body, which may have another here."""
 
     @property
     def sentence(self) -> str:
         """What is not here."""
         when = f"{_in_runs(self.years)}年" if self.years else ""
+        if self.is_unknown:
+            return f"档案中没有找到名为“{self.name}”的机关。"
         if self.is_to_come:
             return f"{when}尚未结束，该年度的报告要到次年才公布。"
         if self.held_as:

@@ -65,7 +65,7 @@ def standing(
     told = _of_what_is_named(session, index, query, results)
     if told.not_held or (results.total and not results.nearest):
         return told
-    unknown = unknown_body(query)
+    unknown = unknown_body(index, query)
     return replace(told, not_held=(unknown,)) if unknown else told
 
 

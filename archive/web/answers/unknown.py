@@ -6,10 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import chain
 
-from archive.search import Chip, ChipKind, Query
+from archive.search import ChipKind, Index, Query
 from archive.web.answers.missing import NotHeld
 
 _LONG = "管委会|委员会|办公室|办事处|管理局|管理处|管理中心|监管局|监督局|执法局|分局"
@@ -24,22 +22,22 @@ _BODY = re.compile(rf"^(?:\w{{2,20}}?(?:{_LONG})|\w{{0,6}}?(?:{_OFFICES}))$")
 _DOING = re.compile("设立|成立|加强|完善|建立|没有|不是|怎么|如何|什么|[的了是和与]")
 
 
-def unknown_body(query: Query) -> NotHeld | None:
-    """The body that the words of a question name, where nobody is called so."""
+def unknown_body(index: Index, query: Query) -> NotHeld | None:
+    """The body that the words of a question name, where no report has that name.
+
+    A visitor's filters, years and conditions leave out what is here all the same.
+    """
     words = query.understood.rest
     if not _BODY.match(words) or _DOING.search(words):
         return None
-    years = (chip.years for chip in query.understood.of(ChipKind.YEARS))
+    in_full = words.replace("管委会", "管理委员会")
+    if index.search(Query(f'"{words}" OR "{in_full}"', size=1)).total:
+        return None
     return NotHeld(
         kind=ChipKind.AGENCY,
-        name=_place_of(query.understood.of(ChipKind.PLACE)) + words,
-        years=tuple(sorted(set(chain.from_iterable(years)))),
+        name=words,
+        years=(),
         is_open=False,
         region="",
         is_unknown=True,
     )
-
-
-def _place_of(places: Sequence[Chip]) -> str:
-    """The place before the name; empty where there is none, or several."""
-    return places[0].label if len(places) == 1 else ""
